@@ -1,0 +1,102 @@
+//! One answer.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Part;
+
+/// One answer as the author gave it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Text, list of record items, or date as written.
+    Text(String),
+    /// Number of the chosen option; `None` = nothing chosen.
+    Choice(Option<u32>),
+    /// A single box.
+    Check(bool),
+    /// Several boxes with their （　） and counts.
+    Checks(Boxes),
+    /// A number of entries; `None` = not counted.
+    Count(Option<u32>),
+    /// The entries of a repeat in printed order.
+    Repeat(Vec<Part>),
+    /// A picture with caption and note.
+    Figure(Figure),
+    /// A value that did not fit its item when it was read, kept as JSON text.
+    Foreign(String),
+}
+
+/// The marked boxes of a checks item.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Boxes {
+    /// Keys of the boxes that are on.
+    #[serde(default)]
+    pub marked: Vec<String>,
+    /// Key → text of its （　）; kept also while the box is off.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<String, String>,
+    /// Key → its （　）件.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub counts: BTreeMap<String, Option<u32>>,
+}
+
+/// A picture of 別添１ (様式4).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Caption above the picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+    /// Text below the picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Path or data URI.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+}
+
+impl Answer {
+    /// The text of a text answer.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Answer::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The entries of a repeat.
+    pub fn as_entries(&self) -> Option<&[Part]> {
+        match self {
+            Answer::Repeat(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing was answered: no text, nothing chosen, no box, no entry.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Answer::Text(text) => text.trim().is_empty(),
+            Answer::Choice(choice) => choice.is_none(),
+            Answer::Check(on) => !on,
+            Answer::Checks(boxes) => boxes.marked.is_empty(),
+            Answer::Count(count) => count.is_none(),
+            Answer::Repeat(entries) => entries.is_empty(),
+            Answer::Figure(figure) => *figure == Figure::default(),
+            Answer::Foreign(_) => false,
+        }
+    }
+}
+
+impl Boxes {
+    /// Whether that box is on.
+    pub fn is_on(&self, key: &str) -> bool {
+        self.marked.iter().any(|marked| marked == key)
+    }
+}
+
+/// Whether a text says nothing: blank, or only a dash or なし.
+pub fn is_blank(text: &str) -> bool {
+    let text = text.trim();
+    text.is_empty() || matches!(text, "-" | "－" | "―" | "—" | "‐" | "−" | "ー" | "なし" | "無し" | "該当なし")
+}

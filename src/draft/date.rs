@@ -1,0 +1,163 @@
+//! Dates as authors write them: 和暦 or 西暦, to the day or to the month.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A day in the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Year, e.g. 2025.
+    pub year: i32,
+    /// Month, 1 to 12.
+    pub month: u32,
+    /// Day, 1 to 31.
+    pub day: u32,
+}
+
+/// The days a written date can mean: one day, or all days of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first of them.
+    pub first: Date,
+    /// The last of them.
+    pub last: Date,
+}
+
+/// Era name, letter, the year before its first, and its first day.
+const ERAS: &[(&str, char, i32, Date)] = &[
+    ("令和", 'R', 2018, Date { year: 2019, month: 5, day: 1 }),
+    ("平成", 'H', 1988, Date { year: 1989, month: 1, day: 8 }),
+    ("昭和", 'S', 1925, Date { year: 1926, month: 12, day: 25 }),
+];
+
+impl Date {
+    /// A day that exists, or `None`.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
+        ((1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month)).then_some(Self { year, month, day })
+    }
+
+    /// Reads `2026-04-01`.
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let date = Self::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)?;
+        parts.next().is_none().then_some(date)
+    }
+
+    /// `2026-04-01`.
+    pub fn to_iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
+    /// Days since 1970-01-01.
+    pub fn days(self) -> i64 {
+        // Civil-from-days by Howard Hinnant: the year begins in March, so the leap day comes last.
+        let year = i64::from(self.year) - i64::from(self.month <= 2);
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let month = (i64::from(self.month) + 9) % 12;
+        let day_of_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+    }
+
+    /// The day that many months later, or the last day of that month.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let month0 = self.month - 1 + months;
+        let year = self.year + i32::try_from(month0 / 12).unwrap_or(0);
+        let month = month0 % 12 + 1;
+        Self { year, month, day: self.day.min(days_in_month(year, month)) }
+    }
+}
+
+impl Span {
+    /// Reads a date as written: 令和7年4月1日, 平成元年1月, 2025年4月1日, 2025/4/1, R7.4.1; full-width digits as well.
+    pub fn read(text: &str) -> Option<Self> {
+        let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let (start, mut rest) = ERAS
+            .iter()
+            .find_map(|(name, letter, before, _)| {
+                text.strip_prefix(name).or_else(|| text.strip_prefix(*letter)).map(|rest| (*before, rest))
+            })
+            .unwrap_or((0, text.as_str()));
+        let year = match rest.strip_prefix('元') {
+            Some(after) => {
+                rest = after;
+                1
+            }
+            None => number(&mut rest)?,
+        };
+        let year = start + i32::try_from(year).ok()?;
+        if start == 0 && !(1900..2200).contains(&year) {
+            return None;
+        }
+        separator(&mut rest, &["年", "/", ".", "-"])?;
+        let month = number(&mut rest)?;
+        let month_end = separator(&mut rest, &["月", "/", ".", "-"]);
+        if rest.is_empty() && (month_end.is_none_or(|sign| sign == "月")) {
+            return Some(Self { first: Date::new(year, month, 1)?, last: Date::new(year, month, days_in_month(year, month))? });
+        }
+        let day = number(&mut rest)?;
+        let _ = separator(&mut rest, &["日"]);
+        let date = Date::new(year, month, day)?;
+        rest.is_empty().then_some(Self { first: date, last: date })
+    }
+
+    /// Whether only the month is known.
+    pub fn is_month(self) -> bool {
+        self.first != self.last
+    }
+}
+
+fn days_in_month(year: i32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+fn number(rest: &mut &str) -> Option<u32> {
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let value = rest[..end].parse().ok()?;
+    *rest = &rest[end..];
+    Some(value)
+}
+
+fn separator<'a>(rest: &mut &str, signs: &[&'a str]) -> Option<&'a str> {
+    let sign = signs.iter().find(|sign| rest.starts_with(**sign))?;
+    *rest = &rest[sign.len()..];
+    Some(sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<&str>) {
+        let read = Span::read(text).map(|span| {
+            if span.is_month() { format!("{}..{}", span.first.to_iso(), span.last.to_iso()) } else { span.first.to_iso() }
+        });
+        assert_eq!(read.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn written_dates_are_read() {
+        check("令和7年8月7日", Some("2025-08-07"));
+        check("令和元年５月１日", Some("2019-05-01"));
+        check(" 平成27年10月 ", Some("2015-10-01..2015-10-31"));
+        check("2026年2月", Some("2026-02-01..2026-02-28"));
+        check("R7.4.1", Some("2025-04-01"));
+        check("2025/04/01", Some("2025-04-01"));
+        check("令和7年2月30日", None);
+        check("未定", None);
+        check("令和7年4月1日から", None);
+        check("", None);
+    }
+
+    #[test]
+    fn days_count_from_1970() {
+        assert_eq!(Date { year: 1970, month: 1, day: 1 }.days(), 0);
+        assert_eq!(Date { year: 2000, month: 3, day: 1 }.days(), 11_017);
+        assert_eq!(Date { year: 2024, month: 1, day: 31 }.plus_months(13).to_iso(), "2025-02-28");
+    }
+}

@@ -1,0 +1,150 @@
+//! The draft: what the author has written, finished or not, of any form.
+//! Holds answers, files, change rows, internal notes and waivers; every change goes through an [`Edit`].
+//! Never: reads a clock, touches the disk, drops an answer it does not know.
+//! Start with [`Draft`], then `edit.rs`.
+
+mod answer;
+mod date;
+mod scope;
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub use answer::{Answer, Boxes, Figure, is_blank};
+pub use date::{Date, Span};
+pub use scope::Scope;
+
+use crate::form::FileOrder;
+
+/// One document in the making.
+///
+/// Strings hold every character as typed; the only thing normalised is the line end (`\n`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Id of the form, e.g. `youshiki3`.
+    pub form: String,
+    /// Id of the edition, e.g. `r6-10`.
+    pub revision: String,
+    /// How far the document is.
+    #[serde(default)]
+    pub stage: Stage,
+    /// Printing order of the per-file sections; `None` = as the form says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_order: Option<FileOrder>,
+    /// Answers of the sections that stand once.
+    #[serde(default)]
+    pub document: Part,
+    /// The 特定個人情報ファイル in printed order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FilePart>,
+    /// The change table in printed order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeRow>,
+}
+
+/// How far a document is; it decides how serious a missing answer is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// 作成中: being written.
+    #[default]
+    Writing,
+    /// 意見聴取案: the draft shown to residents or to the board.
+    Hearing,
+    /// 提出・公表: to be submitted and published.
+    Final,
+}
+
+impl Stage {
+    /// All stages in order.
+    pub const ALL: [Stage; 3] = [Stage::Writing, Stage::Hearing, Stage::Final];
+
+    /// The Japanese name, as on screen and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Writing => "作成中",
+            Stage::Hearing => "意見聴取案",
+            Stage::Final => "提出・公表",
+        }
+    }
+}
+
+/// Answers that stand together: of the document, of one file, or of one entry of a repeat.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// Item id → answer; also of items the form does not have (kept, never printed, reported).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, Answer>,
+    /// Item id → the author's internal note; never printed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub notes: BTreeMap<String, String>,
+    /// Findings set aside with a reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<Waiver>,
+}
+
+/// One 特定個人情報ファイル: its name and the answers of the sections that stand once per file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FilePart {
+    /// Name of the file.
+    #[serde(default)]
+    pub name: String,
+    /// Its answers.
+    #[serde(default)]
+    pub part: Part,
+}
+
+/// One row of the change table, in the columns of the form.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ChangeRow {
+    /// 変更日 as written.
+    #[serde(default)]
+    pub date: String,
+    /// 項目.
+    #[serde(default)]
+    pub item: String,
+    /// 変更前の記載.
+    #[serde(default)]
+    pub before: String,
+    /// 変更後の記載.
+    #[serde(default)]
+    pub after: String,
+    /// 提出時期: 事前, 事後 or what the author wrote; empty when open.
+    #[serde(default)]
+    pub timing: String,
+    /// 提出時期に係る説明.
+    #[serde(default)]
+    pub reason: String,
+    /// The author's internal note; never printed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Findings set aside with a reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<Waiver>,
+}
+
+impl ChangeRow {
+    /// The text of a column by its id in the form, e.g. `changes.rows.before`.
+    pub fn column(&self, id: &str) -> Option<&str> {
+        Some(match id.rsplit('.').next()? {
+            "date" => &self.date,
+            "item" => &self.item,
+            "before" => &self.before,
+            "after" => &self.after,
+            "timing" => &self.timing,
+            "reason" => &self.reason,
+            _ => return None,
+        })
+    }
+}
+
+/// A finding set aside by the author.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiver {
+    /// Rule id, e.g. `XC-F11`.
+    pub rule: String,
+    /// The item (or column) the finding points at.
+    pub item: String,
+    /// Why it may stay.
+    pub reason: String,
+}

@@ -1,0 +1,213 @@
+//! A draft seen from one place: the document, one file, or one entry of a repeat.
+
+use std::borrow::Cow;
+
+use super::{Answer, ChangeRow, Draft, Part, Span, is_blank};
+use crate::form::{Derived, Facts, FieldPath, Form, Kind};
+
+/// A draft seen from one place in it. Ids are looked for in the same entry, then in the same file,
+/// then in the document; derived and pre-printed answers are filled in.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The form of the draft.
+    pub form: &'a Form,
+    /// The draft.
+    pub draft: &'a Draft,
+    file: Option<usize>,
+    entry: Option<(usize, &'a Part)>,
+    row: Option<(usize, &'a ChangeRow)>,
+}
+
+impl<'a> Scope<'a> {
+    /// The whole document.
+    pub fn document(form: &'a Form, draft: &'a Draft) -> Self {
+        Self { form, draft, file: None, entry: None, row: None }
+    }
+
+    /// One file.
+    pub fn file(self, index: usize) -> Self {
+        Self { file: Some(index), entry: None, row: None, ..self }
+    }
+
+    /// Entry `index` of a repeat; the scope itself where there is no such entry.
+    pub fn entry(self, repeat_id: &str, index: usize) -> Self {
+        let entry = self.entries(repeat_id).get(index).map(|part| (index, part));
+        Self { entry: entry.or(self.entry), ..self }
+    }
+
+    /// One row of the change table.
+    pub fn row(self, index: usize) -> Self {
+        Self { row: self.draft.changes.get(index).map(|row| (index, row)), ..self }
+    }
+
+    /// Index of the file the scope stands in.
+    pub fn file_index(self) -> Option<usize> {
+        self.file
+    }
+
+    /// Index of the entry or row the scope stands in.
+    pub fn entry_index(self) -> Option<usize> {
+        self.entry.map(|(index, _)| index).or(self.row.map(|(index, _)| index))
+    }
+
+    /// The address of an item seen from here.
+    pub fn path(self, item_id: &str) -> FieldPath {
+        let per_file = self.form.section_of(item_id).is_some_and(|section| section.per_file);
+        let in_entry = self.form.repeat_of(item_id).is_some() || self.row.is_some();
+        FieldPath {
+            file: self.file.filter(|_| per_file),
+            item: item_id.to_owned(),
+            entry: self.entry_index().filter(|_| in_entry),
+        }
+    }
+
+    /// The answer as given by the author.
+    pub fn answer(self, item_id: &str) -> Option<&'a Answer> {
+        let file = self.file.and_then(|index| self.draft.files.get(index)).map(|file| &file.part);
+        self.entry
+            .map(|(_, part)| part)
+            .into_iter()
+            .chain(file)
+            .chain(std::iter::once(&self.draft.document))
+            .find_map(|part| part.answers.get(item_id))
+    }
+
+    /// The entries of a repeat.
+    pub fn entries(self, repeat_id: &str) -> &'a [Part] {
+        self.answer(repeat_id).and_then(Answer::as_entries).unwrap_or_default()
+    }
+
+    /// The answer as text: as written, else pre-printed, else derived; empty when there is none.
+    pub fn text(self, item_id: &str) -> Cow<'a, str> {
+        if let Some(text) = self.row.and_then(|(_, row)| row.column(item_id)) {
+            return Cow::Borrowed(text);
+        }
+        match self.answer(item_id) {
+            Some(Answer::Text(text)) => return Cow::Borrowed(text),
+            Some(Answer::Foreign(json)) => return Cow::Borrowed(json),
+            Some(Answer::Choice(Some(n))) => return Cow::Owned(self.option_label(item_id, *n).unwrap_or_default()),
+            Some(Answer::Count(Some(n))) => return Cow::Owned(n.to_string()),
+            _ => {}
+        }
+        let Some(item) = self.form.item(item_id) else { return Cow::Borrowed("") };
+        match (&item.fixed, &item.derived) {
+            (Some(fixed), _) => Cow::Borrowed(fixed.as_str()),
+            (None, Some(Derived::FileNames)) => Cow::Owned(self.file_names()),
+            (None, Some(Derived::FileName)) => {
+                Cow::Borrowed(self.file.and_then(|index| self.draft.files.get(index)).map_or("", |file| file.name.as_str()))
+            }
+            _ => match self.number(item_id) {
+                Some(n) => Cow::Owned(
+                    u32::try_from(n).ok().and_then(|n| self.option_label(item_id, n)).unwrap_or_else(|| n.to_string()),
+                ),
+                None => Cow::Borrowed(""),
+            },
+        }
+    }
+
+    /// All file names as Ⅰ３ lists them: numbered １．２．… when there are several.
+    fn file_names(self) -> String {
+        let names = self.draft.files.iter().map(|file| file.name.as_str());
+        if self.draft.files.len() < 2 {
+            return names.collect();
+        }
+        let numbered = names.enumerate().map(|(index, name)| format!("{}．{name}", full_width(index + 1)));
+        numbered.collect::<Vec<_>>().join("\n")
+    }
+
+    fn option_label(self, item_id: &str, n: u32) -> Option<String> {
+        let options = self.form.item(item_id)?.options();
+        options.iter().find(|option| option.n == n).map(|option| option.label.clone())
+    }
+
+    fn derived_number(self, item_id: &str) -> Option<i64> {
+        match self.form.item(item_id)?.derived.as_ref()? {
+            Derived::CountOf(repeat) => i64::try_from(self.entries(repeat).len()).ok().filter(|n| *n > 0),
+            Derived::Threshold { population, handlers, incident } => {
+                let table = &self.form.threshold.as_ref()?.table;
+                let (plain, plus) = table.get(&u32::try_from(self.number(population)?).ok()?)?;
+                // Option 1 of both questions says yes: 500人以上, 発生あり.
+                let raised = [self.number(handlers), self.number(incident)];
+                let result = if raised.contains(&Some(1)) {
+                    plus
+                } else if raised.contains(&None) && plain != plus {
+                    return None;
+                } else {
+                    plain
+                };
+                Some(i64::from(*result))
+            }
+            Derived::Restates { of, items } => {
+                self.number(items.get(&u32::try_from(self.number(of)?).ok()?)?)
+            }
+            Derived::FileNames | Derived::FileName => None,
+        }
+    }
+}
+
+impl Facts for Scope<'_> {
+    fn number(&self, id: &str) -> Option<i64> {
+        match self.answer(id) {
+            Some(Answer::Choice(Some(n)) | Answer::Count(Some(n))) => Some(i64::from(*n)),
+            Some(Answer::Text(_) | Answer::Foreign(_)) => None,
+            _ => self.derived_number(id),
+        }
+    }
+
+    fn text(&self, id: &str) -> String {
+        Scope::text(*self, id).into_owned()
+    }
+
+    fn is_on(&self, id: &str) -> bool {
+        matches!(self.answer(id), Some(Answer::Check(true)))
+    }
+
+    fn has(&self, id: &str, key: &str) -> bool {
+        matches!(self.answer(id), Some(Answer::Checks(boxes)) if boxes.is_on(key))
+    }
+
+    fn any(&self, id: &str) -> bool {
+        matches!(self.answer(id), Some(Answer::Checks(boxes)) if !boxes.marked.is_empty())
+    }
+
+    fn filled(&self, id: &str) -> bool {
+        match self.answer(id) {
+            Some(Answer::Text(text)) => !is_blank(text),
+            Some(answer) if !answer.is_empty() => true,
+            _ => !is_blank(&Scope::text(*self, id)),
+        }
+    }
+
+    fn range(&self, id: &str) -> Option<(i64, Option<i64>)> {
+        let n = u32::try_from(self.number(id)?).ok()?;
+        let (from, below) = self.form.item(id)?.options().iter().find(|option| option.n == n)?.range?;
+        Some((i64::try_from(from).ok()?, below.and_then(|below| i64::try_from(below).ok())))
+    }
+
+    fn days(&self, id: &str) -> Option<(i64, i64)> {
+        Span::read(&Scope::text(*self, id)).map(|span| (span.first.days(), span.last.days()))
+    }
+
+    fn count(&self, id: &str) -> usize {
+        if id == "files" {
+            return self.draft.files.len();
+        }
+        match self.form.item(id).map(|item| &item.kind) {
+            Some(Kind::Table { .. }) => self.draft.changes.len(),
+            _ => self.entries(id).len(),
+        }
+    }
+
+    fn enter(&self, id: &str, index: usize) -> Box<dyn Facts + '_> {
+        Box::new(match self.form.item(id).map(|item| &item.kind) {
+            _ if id == "files" => self.file(index),
+            Some(Kind::Table { .. }) => self.row(index),
+            _ => self.entry(id, index),
+        })
+    }
+}
+
+/// A number in full-width digits.
+fn full_width(n: usize) -> String {
+    n.to_string().chars().map(|digit| char::from_u32(u32::from(digit) + 0xFEE0).unwrap_or(digit)).collect()
+}

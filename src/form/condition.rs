@@ -1,0 +1,475 @@
+//! When an item is asked, when it is required, when a rule is broken: small expressions over answers.
+//!
+//! `id == 2`, `has(id, key)`, `filled(id)`, `count(id)`, `some(repeat, …)`, `and`, `or`, `not`, `=>`,
+//! `<=>` and a few functions. A half-filled document makes many of them [`Known::Unknown`]: neither
+//! true nor false, so that an unanswered question is never reported as a contradiction.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+/// What is known about a condition on a half-filled document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// It holds.
+    Yes,
+    /// It does not hold.
+    No,
+    /// An answer it depends on is missing.
+    Unknown,
+}
+
+impl Known {
+    fn of(holds: bool) -> Self {
+        if holds { Known::Yes } else { Known::No }
+    }
+
+    fn not(self) -> Self {
+        match self {
+            Known::Yes => Known::No,
+            Known::No => Known::Yes,
+            Known::Unknown => Known::Unknown,
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Known::No, _) | (_, Known::No) => Known::No,
+            (Known::Yes, Known::Yes) => Known::Yes,
+            _ => Known::Unknown,
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        self.not().and(other.not()).not()
+    }
+}
+
+/// What a condition may ask of a document, seen from one place in it.
+///
+/// An id is looked for in the same entry, then in the same file, then in the document.
+pub trait Facts {
+    /// The answer as a number: option number, count, or `None` when unanswered.
+    fn number(&self, id: &str) -> Option<i64>;
+    /// The answer as text, with derived and pre-printed answers filled in; empty when unanswered.
+    fn text(&self, id: &str) -> String;
+    /// Whether a check box is on; an untouched box is off.
+    fn is_on(&self, id: &str) -> bool;
+    /// Whether that box of a checks item is on.
+    fn has(&self, id: &str, key: &str) -> bool;
+    /// Whether any box of a checks item is on.
+    fn any(&self, id: &str) -> bool;
+    /// Whether the answer is not blank; 「-」「なし」 and the like count as blank.
+    fn filled(&self, id: &str) -> bool;
+    /// The range of the chosen option: from (included), below (excluded; `None` = no upper end).
+    fn range(&self, id: &str) -> Option<(i64, Option<i64>)>;
+    /// The answer as the first and last day it can mean, in days since an epoch.
+    fn days(&self, id: &str) -> Option<(i64, i64)>;
+    /// The number of entries of a repeat, of rows of the change table, or of `files`.
+    fn count(&self, id: &str) -> usize;
+    /// The same document seen from entry `index` of a repeat, or from file `index` of `files`.
+    fn enter(&self, id: &str, index: usize) -> Box<dyn Facts + '_>;
+}
+
+/// A parsed expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    source: String,
+    expr: Expr,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Expr {
+    Or(Box<Expr>, Box<Expr>),
+    And(Box<Expr>, Box<Expr>),
+    Not(Box<Expr>),
+    Implies(Box<Expr>, Box<Expr>),
+    Iff(Box<Expr>, Box<Expr>),
+    Compare(Order, Box<Expr>, Box<Expr>),
+    /// `id` alone: that check box is on; in a comparison: its number.
+    Item(String),
+    Number(i64),
+    Text(String),
+    Call(Function, Vec<Expr>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// The functions, each with its name and what its arguments are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Function {
+    Has,
+    Any,
+    Filled,
+    Count,
+    Some,
+    All,
+    Sum,
+    Lower,
+    Upper,
+    Chars,
+    Days,
+    LastDay,
+    Matches,
+}
+
+/// What an argument of a function must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Argument {
+    Item,
+    Repeat,
+    Key,
+    Any,
+    Pattern,
+}
+
+const FUNCTIONS: &[(&str, Function, &[Argument])] = &[
+    ("has", Function::Has, &[Argument::Item, Argument::Key]),
+    ("any", Function::Any, &[Argument::Item]),
+    ("filled", Function::Filled, &[Argument::Item]),
+    ("count", Function::Count, &[Argument::Repeat]),
+    ("some", Function::Some, &[Argument::Repeat, Argument::Any]),
+    ("all", Function::All, &[Argument::Repeat, Argument::Any]),
+    ("sum", Function::Sum, &[Argument::Repeat, Argument::Any]),
+    ("lower", Function::Lower, &[Argument::Item]),
+    ("upper", Function::Upper, &[Argument::Item]),
+    ("chars", Function::Chars, &[Argument::Item]),
+    ("days", Function::Days, &[Argument::Item]),
+    ("last_day", Function::LastDay, &[Argument::Item]),
+    ("matches", Function::Matches, &[Argument::Item, Argument::Pattern]),
+];
+
+/// Something an expression refers to, for the reader to resolve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reference<'a> {
+    /// An item of the form.
+    Item(&'a str),
+    /// A repeat, the change table, or `files`.
+    Repeat(&'a str),
+    /// A box of a checks item.
+    Key(&'a str, &'a str),
+    /// An option number of a choice, where an item is compared with a number.
+    Option(&'a str, i64),
+}
+
+enum Value {
+    Known(Known),
+    Number(Option<i64>),
+    Text(String),
+}
+
+impl Condition {
+    /// Reads an expression; the error says what was expected and where, in characters from 1.
+    pub fn parse(source: &str) -> Result<Self, String> {
+        let mut parser = Parser { tokens: tokens(source)?, next: 0 };
+        let expr = parser.expression(0)?;
+        match parser.peek() {
+            None => Ok(Self { source: source.to_owned(), expr }),
+            Some(token) => Err(format!("unexpected {token:?} in condition {source:?}")),
+        }
+    }
+
+    /// What is known of the condition seen from `facts`.
+    pub fn holds(&self, facts: &dyn Facts) -> Known {
+        self.expr.known(facts)
+    }
+
+    /// Every item, repeat, box and option the expression names.
+    pub(super) fn references(&self) -> Vec<Reference<'_>> {
+        let mut found = Vec::new();
+        self.expr.references(&mut found);
+        found
+    }
+
+    /// The ids of the items the expression depends on.
+    pub fn items(&self) -> Vec<&str> {
+        self.references()
+            .into_iter()
+            .map(|reference| match reference {
+                Reference::Item(id) | Reference::Repeat(id) | Reference::Key(id, _) | Reference::Option(id, _) => id,
+            })
+            .collect()
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.source)
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Condition::parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl Expr {
+    fn known(&self, facts: &dyn Facts) -> Known {
+        match self.value(facts) {
+            Value::Known(known) => known,
+            Value::Number(number) => number.map_or(Known::Unknown, |n| Known::of(n != 0)),
+            Value::Text(text) => Known::of(!text.is_empty()),
+        }
+    }
+
+    fn number(&self, facts: &dyn Facts) -> Option<i64> {
+        match (self, self.value(facts)) {
+            (Expr::Item(id), _) => facts.number(id),
+            (_, Value::Number(number)) => number,
+            (_, Value::Known(Known::Yes)) => Some(1),
+            (_, Value::Known(Known::No)) => Some(0),
+            _ => None,
+        }
+    }
+
+    fn value(&self, facts: &dyn Facts) -> Value {
+        match self {
+            Expr::Or(a, b) => Value::Known(a.known(facts).or(b.known(facts))),
+            Expr::And(a, b) => Value::Known(a.known(facts).and(b.known(facts))),
+            Expr::Not(a) => Value::Known(a.known(facts).not()),
+            Expr::Implies(a, b) => Value::Known(a.known(facts).not().or(b.known(facts))),
+            Expr::Iff(a, b) => {
+                let (a, b) = (a.known(facts), b.known(facts));
+                Value::Known(a.and(b).or(a.not().and(b.not())))
+            }
+            Expr::Compare(order, a, b) => Value::Known(compare(*order, a.number(facts), b.number(facts))),
+            Expr::Item(id) => Value::Known(Known::of(facts.is_on(id))),
+            Expr::Number(n) => Value::Number(Some(*n)),
+            Expr::Text(text) => Value::Text(text.clone()),
+            Expr::Call(function, arguments) => call(*function, arguments, facts),
+        }
+    }
+
+    fn references<'a>(&'a self, found: &mut Vec<Reference<'a>>) {
+        match self {
+            Expr::Or(a, b) | Expr::And(a, b) | Expr::Implies(a, b) | Expr::Iff(a, b) => {
+                a.references(found);
+                b.references(found);
+            }
+            Expr::Not(a) => a.references(found),
+            Expr::Compare(_, a, b) => {
+                if let (Expr::Item(id), Expr::Number(n)) = (&**a, &**b) {
+                    found.push(Reference::Option(id, *n));
+                } else {
+                    a.references(found);
+                    b.references(found);
+                }
+            }
+            Expr::Item(id) => found.push(Reference::Item(id)),
+            Expr::Number(_) | Expr::Text(_) => {}
+            Expr::Call(function, arguments) => {
+                let kinds = function.arguments();
+                match (arguments.as_slice(), kinds) {
+                    ([Expr::Item(id), Expr::Item(key)], [_, Argument::Key]) => found.push(Reference::Key(id, key)),
+                    ([Expr::Item(id), rest @ ..], [Argument::Repeat, ..]) => {
+                        found.push(Reference::Repeat(id));
+                        rest.iter().for_each(|argument| argument.references(found));
+                    }
+                    _ => arguments.iter().for_each(|argument| argument.references(found)),
+                }
+            }
+        }
+    }
+}
+
+impl Function {
+    fn arguments(self) -> &'static [Argument] {
+        FUNCTIONS.iter().find(|(_, function, _)| *function == self).map_or(&[], |(_, _, arguments)| arguments)
+    }
+}
+
+fn compare(order: Order, a: Option<i64>, b: Option<i64>) -> Known {
+    let (Some(a), Some(b)) = (a, b) else { return Known::Unknown };
+    Known::of(match order {
+        Order::Equal => a == b,
+        Order::NotEqual => a != b,
+        Order::Less => a < b,
+        Order::LessOrEqual => a <= b,
+        Order::Greater => a > b,
+        Order::GreaterOrEqual => a >= b,
+    })
+}
+
+fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) -> Value {
+    let id = match arguments.first() {
+        Some(Expr::Item(id)) => id.as_str(),
+        _ => "",
+    };
+    let second = arguments.get(1);
+    let entries = |facts: &dyn Facts| 0..facts.count(id);
+    match function {
+        Function::Has => {
+            let Some(Expr::Item(key)) = second else { return Value::Known(Known::Unknown) };
+            Value::Known(Known::of(facts.has(id, key)))
+        }
+        Function::Any => Value::Known(Known::of(facts.any(id))),
+        Function::Filled => Value::Known(Known::of(facts.filled(id))),
+        Function::Count => Value::Number(i64::try_from(facts.count(id)).ok()),
+        Function::Some => Value::Known(entries(facts).fold(Known::No, |known, index| {
+            known.or(second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
+        })),
+        Function::All => Value::Known(entries(facts).fold(Known::Yes, |known, index| {
+            known.and(second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
+        })),
+        Function::Sum => Value::Number(entries(facts).try_fold(0_i64, |sum, index| {
+            Some(sum.saturating_add(second?.number(&*facts.enter(id, index))?))
+        })),
+        Function::Lower => Value::Number(facts.range(id).map(|(from, _)| from)),
+        Function::Upper => Value::Number(facts.range(id).map(|(_, below)| below.unwrap_or(i64::MAX))),
+        Function::Chars => Value::Number(i64::try_from(facts.text(id).chars().count()).ok()),
+        Function::Days => Value::Number(facts.days(id).map(|(first, _)| first)),
+        Function::LastDay => Value::Number(facts.days(id).map(|(_, last)| last)),
+        Function::Matches => {
+            let Some(Expr::Text(pattern)) = second else { return Value::Known(Known::Unknown) };
+            // The pattern was compiled once when it was read.
+            Value::Known(regex::Regex::new(pattern).map_or(Known::Unknown, |regex| Known::of(regex.is_match(&facts.text(id)))))
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Token {
+    Word(String),
+    Number(i64),
+    Text(String),
+    Sign(&'static str),
+}
+
+const SIGNS: &[&str] = &["<=>", "=>", "==", "!=", "<=", ">=", "<", ">", "(", ")", ","];
+
+fn tokens(source: &str) -> Result<Vec<Token>, String> {
+    let mut found = Vec::new();
+    let mut rest = source.trim_start();
+    while let Some(first) = rest.chars().next() {
+        if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+            found.push(Token::Sign(sign));
+            rest = &rest[sign.len()..];
+        } else if first == '\'' {
+            let body = &rest[1..];
+            let end = body.find('\'').ok_or_else(|| format!("text without closing ' in condition {source:?}"))?;
+            found.push(Token::Text(body[..end].to_owned()));
+            rest = &body[end + 1..];
+        } else {
+            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len());
+            let word = &rest[..end];
+            if word.is_empty() {
+                return Err(format!("unexpected {first:?} in condition {source:?}"));
+            }
+            found.push(match word.parse() {
+                Ok(number) => Token::Number(number),
+                Err(_) => Token::Word(word.to_owned()),
+            });
+            rest = &rest[end..];
+        }
+        rest = rest.trim_start();
+    }
+    Ok(found)
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    next: usize,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.next)
+    }
+
+    fn take(&mut self, sign: &str) -> bool {
+        let found = match self.peek() {
+            Some(Token::Sign(next)) => *next == sign,
+            Some(Token::Word(word)) => word == sign,
+            _ => false,
+        };
+        if found {
+            self.next += 1;
+        }
+        found
+    }
+
+    fn expect(&mut self, sign: &str) -> Result<(), String> {
+        if self.take(sign) { Ok(()) } else { Err(format!("expected {sign:?}, found {:?}", self.peek())) }
+    }
+
+    /// Binding strength from loose to tight: `<=>`, `=>`, `or`, `and`, `not`, comparison.
+    fn expression(&mut self, level: u8) -> Result<Expr, String> {
+        if level == 4 {
+            return if self.take("not") { Ok(Expr::Not(Box::new(self.expression(4)?))) } else { self.comparison() };
+        }
+        let (sign, join): (&str, fn(Box<Expr>, Box<Expr>) -> Expr) = match level {
+            0 => ("<=>", Expr::Iff),
+            1 => ("=>", Expr::Implies),
+            2 => ("or", Expr::Or),
+            _ => ("and", Expr::And),
+        };
+        let mut left = self.expression(level + 1)?;
+        while self.take(sign) {
+            left = join(Box::new(left), Box::new(self.expression(level + 1)?));
+        }
+        Ok(left)
+    }
+
+    fn comparison(&mut self) -> Result<Expr, String> {
+        const ORDERS: &[(&str, Order)] = &[
+            ("==", Order::Equal),
+            ("!=", Order::NotEqual),
+            ("<=", Order::LessOrEqual),
+            (">=", Order::GreaterOrEqual),
+            ("<", Order::Less),
+            (">", Order::Greater),
+        ];
+        let left = self.operand()?;
+        for (sign, order) in ORDERS {
+            if self.take(sign) {
+                return Ok(Expr::Compare(*order, Box::new(left), Box::new(self.operand()?)));
+            }
+        }
+        Ok(left)
+    }
+
+    fn operand(&mut self) -> Result<Expr, String> {
+        if self.take("(") {
+            let inner = self.expression(0)?;
+            self.expect(")")?;
+            return Ok(inner);
+        }
+        let token = self.peek().cloned().ok_or("the condition ends too early")?;
+        self.next += 1;
+        match token {
+            Token::Number(n) => Ok(Expr::Number(n)),
+            Token::Text(text) => Ok(Expr::Text(text)),
+            Token::Word(word) if self.take("(") => self.call(&word),
+            Token::Word(word) => Ok(Expr::Item(word)),
+            Token::Sign(sign) => Err(format!("unexpected {sign:?}")),
+        }
+    }
+
+    fn call(&mut self, name: &str) -> Result<Expr, String> {
+        let (_, function, kinds) = FUNCTIONS
+            .iter()
+            .find(|(known, _, _)| *known == name)
+            .ok_or_else(|| format!("unknown function {name:?}"))?;
+        let mut arguments = vec![self.expression(0)?];
+        while self.take(",") {
+            arguments.push(self.expression(0)?);
+        }
+        self.expect(")")?;
+        let fits = arguments.len() == kinds.len()
+            && arguments.iter().zip(*kinds).all(|(argument, kind)| match kind {
+                Argument::Item | Argument::Repeat | Argument::Key => matches!(argument, Expr::Item(_)),
+                Argument::Pattern => matches!(argument, Expr::Text(pattern) if regex::Regex::new(pattern).is_ok()),
+                Argument::Any => true,
+            });
+        if fits { Ok(Expr::Call(*function, arguments)) } else { Err(format!("wrong arguments of {name}()")) }
+    }
+}

@@ -1,0 +1,12 @@
+//! The form: what the official paper asks, as data read from `assets/forms`.
+//! Holds sections, items, options, conditions, print grids, help and rules of one edition.
+//! Never: knows a draft, a size, a font or the disk.
+//! Start with [`Form`] and `item.rs`, then `read.rs`.
+
+mod condition;
+mod item;
+mod path;
+
+pub use condition::{Condition, Facts, Known};
+pub use item::*;
+pub use path::FieldPath;

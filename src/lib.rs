@@ -1,0 +1,12 @@
+//! 評価書工房: fills in, checks and prints the 特定個人情報保護評価書.
+//!
+//! The rooms in reading order: [`form`] is what the paper asks, [`draft`] what the author has
+//! written, [`checks`] what is missing or wrong, [`print`] the official paper as pages and PDF,
+//! [`files`] the disk, [`cli`] the command line.
+
+pub mod form;
+pub mod draft;
+pub mod checks;
+pub mod print;
+pub mod files;
+pub mod cli;

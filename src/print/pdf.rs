@@ -1,0 +1,1 @@
+//! Pages → PDF bytes; the one file that knows the PDF library.
