@@ -4,9 +4,9 @@
 //! written, [`checks`] what is missing or wrong, [`print`] the official paper as pages and PDF,
 //! [`files`] the disk, [`cli`] the command line.
 
-pub mod form;
-pub mod draft;
 pub mod checks;
-pub mod print;
-pub mod files;
 pub mod cli;
+pub mod draft;
+pub mod files;
+pub mod form;
+pub mod print;

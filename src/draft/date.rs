@@ -32,7 +32,11 @@ const ERAS: &[(&str, char, i32, Date)] = &[
 impl Date {
     /// A day that exists, or `None`.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
-        ((1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month)).then_some(Self { year, month, day })
+        ((1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month)).then_some(Self {
+            year,
+            month,
+            day,
+        })
     }
 
     /// Reads `2026-04-01`.
@@ -93,7 +97,10 @@ impl Span {
         let month = number(&mut rest)?;
         let month_end = separator(&mut rest, &["月", "/", ".", "-"]);
         if rest.is_empty() && (month_end.is_none_or(|sign| sign == "月")) {
-            return Some(Self { first: Date::new(year, month, 1)?, last: Date::new(year, month, days_in_month(year, month))? });
+            return Some(Self {
+                first: Date::new(year, month, 1)?,
+                last: Date::new(year, month, days_in_month(year, month))?,
+            });
         }
         let day = number(&mut rest)?;
         let _ = separator(&mut rest, &["日"]);
@@ -135,7 +142,11 @@ mod tests {
 
     fn check(text: &str, expected: Option<&str>) {
         let read = Span::read(text).map(|span| {
-            if span.is_month() { format!("{}..{}", span.first.to_iso(), span.last.to_iso()) } else { span.first.to_iso() }
+            if span.is_month() {
+                format!("{}..{}", span.first.to_iso(), span.last.to_iso())
+            } else {
+                span.first.to_iso()
+            }
         });
         assert_eq!(read.as_deref(), expected, "{text}");
     }

@@ -93,9 +93,9 @@ impl<'a> Scope<'a> {
         match (&item.fixed, &item.derived) {
             (Some(fixed), _) => Cow::Borrowed(fixed.as_str()),
             (None, Some(Derived::FileNames)) => Cow::Owned(self.file_names()),
-            (None, Some(Derived::FileName)) => {
-                Cow::Borrowed(self.file.and_then(|index| self.draft.files.get(index)).map_or("", |file| file.name.as_str()))
-            }
+            (None, Some(Derived::FileName)) => Cow::Borrowed(
+                self.file.and_then(|index| self.draft.files.get(index)).map_or("", |file| file.name.as_str()),
+            ),
             _ => match self.number(item_id) {
                 Some(n) => Cow::Owned(
                     u32::try_from(n).ok().and_then(|n| self.option_label(item_id, n)).unwrap_or_else(|| n.to_string()),
@@ -137,9 +137,7 @@ impl<'a> Scope<'a> {
                 };
                 Some(i64::from(*result))
             }
-            Derived::Restates { of, items } => {
-                self.number(items.get(&u32::try_from(self.number(of)?).ok()?)?)
-            }
+            Derived::Restates { of, items } => self.number(items.get(&u32::try_from(self.number(of)?).ok()?)?),
             Derived::FileNames | Derived::FileName => None,
         }
     }

@@ -320,9 +320,10 @@ fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) -> Value {
         Function::All => Value::Known(entries(facts).fold(Known::Yes, |known, index| {
             known.and(second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
         })),
-        Function::Sum => Value::Number(entries(facts).try_fold(0_i64, |sum, index| {
-            Some(sum.saturating_add(second?.number(&*facts.enter(id, index))?))
-        })),
+        Function::Sum => Value::Number(
+            entries(facts)
+                .try_fold(0_i64, |sum, index| Some(sum.saturating_add(second?.number(&*facts.enter(id, index))?))),
+        ),
         Function::Lower => Value::Number(facts.range(id).map(|(from, _)| from)),
         Function::Upper => Value::Number(facts.range(id).map(|(_, below)| below.unwrap_or(i64::MAX))),
         Function::Chars => Value::Number(i64::try_from(facts.text(id).chars().count()).ok()),
@@ -331,7 +332,9 @@ fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) -> Value {
         Function::Matches => {
             let Some(Expr::Text(pattern)) = second else { return Value::Known(Known::Unknown) };
             // The pattern was compiled once when it was read.
-            Value::Known(regex::Regex::new(pattern).map_or(Known::Unknown, |regex| Known::of(regex.is_match(&facts.text(id)))))
+            Value::Known(
+                regex::Regex::new(pattern).map_or(Known::Unknown, |regex| Known::of(regex.is_match(&facts.text(id)))),
+            )
         }
     }
 }
