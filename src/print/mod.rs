@@ -4,6 +4,10 @@
 //! Never: reads a clock or the disk, shrinks or cuts a text.
 //! Start with `resolve.rs`, then `layout/mod.rs`.
 
+pub mod document;
 pub mod fonts;
 pub mod layout;
 pub mod pdf;
+mod resolve;
+
+pub use resolve::resolve;

@@ -1,0 +1,390 @@
+//! What stands in a cell → strips, one below the other. A page may break between two strips, never inside one.
+
+use crate::form::ListPlace;
+use crate::print::document::{BoxMark, BoxRows, Choice, Content, Signs};
+use crate::print::fonts::{Fonts, Weight};
+use crate::print::layout::{Direction, Pt};
+use crate::print::layout::line::{Piece, TextLine, break_text, width_em};
+use crate::print::layout::measure;
+
+/// A part of a cell that stays whole: a line of text, an option list, a row of boxes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Strip {
+    /// Height.
+    pub height: Pt,
+    /// Its text in reading order, placed from its upper left corner.
+    pub texts: Vec<StripText>,
+}
+
+/// Text at its place in a strip.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct StripText {
+    /// From the left edge of the cell's text.
+    pub x: Pt,
+    /// Baseline, from the upper edge of the strip.
+    pub y: Pt,
+    /// Type size.
+    pub size: Pt,
+    /// Direction of writing.
+    pub direction: Direction,
+    /// The glyphs.
+    pub piece: Piece,
+}
+
+/// Where text stands in the width it has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Align {
+    /// At the left.
+    #[default]
+    Left,
+    /// In the middle.
+    Center,
+    /// At the right.
+    Right,
+}
+
+/// How a text is set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Style {
+    /// Type size.
+    pub size: Pt,
+    /// Weight.
+    pub weight: Weight,
+    /// Place in the width.
+    pub align: Align,
+}
+
+impl Style {
+    /// Body text at the left.
+    pub const BODY: Style = Style { size: measure::BODY, weight: Weight::Regular, align: Align::Left };
+
+    /// The same in bold.
+    pub fn bold(self) -> Self {
+        Style { weight: Weight::Bold, ..self }
+    }
+
+    /// The same in another size.
+    pub fn sized(self, size: Pt) -> Self {
+        Style { size, ..self }
+    }
+
+    /// The same in the middle.
+    pub fn centered(self) -> Self {
+        Style { align: Align::Center, ..self }
+    }
+
+    /// Height of one line.
+    pub fn pitch(self) -> Pt {
+        self.size * measure::LEADING
+    }
+
+    /// Baseline of a line, from its upper edge. The face's ascent is 0.88 em, its descent 0.12.
+    pub fn baseline(self) -> Pt {
+        self.size * ((measure::LEADING - 1.0) / 2.0 + 0.88)
+    }
+}
+
+/// The strips of a text: one per line.
+pub(super) fn text_strips(text: &str, width: Pt, style: Style, fonts: &mut Fonts) -> Vec<Strip> {
+    let room_em = width.0 / style.size.0;
+    let lines = break_text(text, room_em, style.weight, fonts);
+    lines.into_iter().map(|line| line_strip(line, Pt::ZERO, width, style)).collect()
+}
+
+/// The strips of everything in a cell, in body size.
+pub(super) fn content_strips(content: &[Content], width: Pt, signs: &Signs, fonts: &mut Fonts) -> Vec<Strip> {
+    let mut cell = Cell { room_em: width.0 / measure::BODY.0, signs, fonts };
+    content.iter().flat_map(|part| cell.part(part)).collect()
+}
+
+/// A box and its label, with the width it takes in em.
+pub(super) fn box_text(mark: &BoxMark, signs: &Signs) -> String {
+    let sign = if mark.on { &signs.check_on } else { &signs.check_off };
+    if mark.label.is_empty() { sign.clone() } else { format!("{sign} {}", mark.label) }
+}
+
+fn line_strip(line: TextLine, x: Pt, width: Pt, style: Style) -> Strip {
+    let slack = width - style.size * line.width_em;
+    let indent = match style.align {
+        Align::Left => Pt::ZERO,
+        Align::Center => slack / 2.0,
+        Align::Right => slack,
+    };
+    let mut strip = Strip { height: style.pitch(), texts: Vec::new() };
+    put(&mut strip, line, x + indent, Pt::ZERO, style);
+    strip
+}
+
+fn put(strip: &mut Strip, line: TextLine, x: Pt, top: Pt, style: Style) {
+    strip.texts.extend(line.pieces.into_iter().map(|piece| StripText {
+        x: x + style.size * piece.x_em,
+        y: top + style.baseline(),
+        size: style.size,
+        direction: Direction::Horizontal,
+        piece,
+    }));
+}
+
+struct Cell<'a> {
+    room_em: f32,
+    signs: &'a Signs,
+    fonts: &'a mut Fonts,
+}
+
+impl Cell<'_> {
+    fn part(&mut self, part: &Content) -> Vec<Strip> {
+        match part {
+            Content::Text(text) => text_strips(text, measure::BODY * self.room_em, Style::BODY, self.fonts),
+            Content::Choice(choice) => vec![self.choice(choice)],
+            Content::Boxes(boxes) => self.boxes(boxes),
+        }
+    }
+
+    fn lines(&mut self, text: &str, width_em: f32) -> Vec<TextLine> {
+        break_text(text, width_em, Weight::Regular, self.fonts)
+    }
+
+    fn width(&mut self, text: &str) -> f32 {
+        width_em(text, Weight::Regular, self.fonts)
+    }
+
+    fn put_line(strip: &mut Strip, line: TextLine, x_em: f32, row: usize) {
+        put(strip, line, measure::BODY * x_em, Style::BODY.pitch() * row as f32, Style::BODY);
+    }
+
+    /// `[ value ]` at the left; the list right of it, or below where there is no room.
+    fn choice(&mut self, choice: &Choice) -> Strip {
+        if choice.list.is_empty() {
+            let lines = self.lines(&choice.value, self.room_em);
+            return Self::stack(lines.into_iter().map(|line| (0.0, line)).collect());
+        }
+        let columns = self.list_columns(&choice.list);
+        let list_em = columns.last().copied().unwrap_or(0.0);
+        let longest = choice.list.iter().flatten().map(|option| self.width(option)).fold(0.0, f32::max);
+        // The marker of an option takes 2 em, the brackets with their gaps as much.
+        let bracket_em = measure::BRACKET_EM.max(longest + measure::LIST_GAP_EM);
+        if choice.place == ListPlace::Right && bracket_em + measure::LIST_GAP_EM + list_em <= self.room_em + 0.05 {
+            self.choice_beside(choice, bracket_em, &columns)
+        } else {
+            self.choice_below(choice, &columns)
+        }
+    }
+
+    /// Left edges of the list's columns, and after them the right edge of the last.
+    fn list_columns(&mut self, list: &[Vec<String>]) -> Vec<f32> {
+        let n_columns = list.iter().map(Vec::len).max().unwrap_or(0);
+        let mut edges = vec![0.0];
+        for column in 0..n_columns {
+            let longest = list.iter().filter_map(|row| row.get(column)).map(|option| self.width(option)).fold(0.0, f32::max);
+            let left = edges.last().copied().unwrap_or(0.0);
+            let is_last = column + 1 == n_columns;
+            edges.push(left + if is_last { longest } else { (longest + measure::LIST_GAP_EM).max(measure::LIST_COLUMN_EM) });
+        }
+        edges
+    }
+
+    fn choice_beside(&mut self, choice: &Choice, bracket_em: f32, columns: &[f32]) -> Strip {
+        let list_rows = choice.list.len() + 1;
+        let mut left = self.bracket(&choice.value, bracket_em);
+        for under in &choice.under {
+            let line = self.lines(under, bracket_em).into_iter().map(|line| ((bracket_em - line.width_em).max(0.0) / 2.0, line));
+            left.extend(line.map(|placed| vec![placed]));
+        }
+        let rows = list_rows.max(left.len());
+        let mut strip = Strip { height: Style::BODY.pitch() * rows as f32, texts: Vec::new() };
+        // The bracket stands in the middle of the list's height.
+        let top = Style::BODY.pitch() * ((rows - left.len()) as f32 / 2.0);
+        for (row, texts) in left.into_iter().enumerate() {
+            for (x_em, line) in texts {
+                put(&mut strip, line, measure::BODY * x_em, top + Style::BODY.pitch() * row as f32, Style::BODY);
+            }
+        }
+        self.put_list(&mut strip, choice, bracket_em + measure::LIST_GAP_EM, columns, 0);
+        strip
+    }
+
+    fn choice_below(&mut self, choice: &Choice, columns: &[f32]) -> Strip {
+        let mut left = self.bracket(&choice.value, self.room_em);
+        for under in &choice.under {
+            left.extend(self.lines(under, self.room_em).into_iter().map(|line| vec![(0.0, line)]));
+        }
+        let n_left = left.len();
+        let mut strip = Strip::default();
+        for (row, texts) in left.into_iter().enumerate() {
+            texts.into_iter().for_each(|(x_em, line)| Self::put_line(&mut strip, line, x_em, row));
+        }
+        let n_list = self.put_list(&mut strip, choice, 2.0, columns, n_left);
+        strip.height = Style::BODY.pitch() * (n_left + n_list) as f32;
+        strip
+    }
+
+    /// The lines of `[ value ]`, each with its texts and their places.
+    fn bracket(&mut self, value: &str, width_em: f32) -> Vec<Vec<(f32, TextLine)>> {
+        let inner_em = width_em - 2.0;
+        let values = self.lines(value, inner_em);
+        let last = values.len() - 1;
+        let mut rows = Vec::new();
+        for (index, line) in values.into_iter().enumerate() {
+            let mut row = Vec::new();
+            if index == 0 {
+                row.extend(self.lines("[", 1.0).into_iter().map(|bracket| (0.0, bracket)));
+            }
+            let x_em = 1.0 + (inner_em - line.width_em).max(0.0) / 2.0;
+            row.push((x_em, line));
+            if index == last {
+                row.extend(self.lines("]", 1.0).into_iter().map(|bracket| (width_em - 0.5, bracket)));
+            }
+            rows.push(row);
+        }
+        rows
+    }
+
+    /// ＜選択肢＞ and the options from row `top` on; returns how many rows they take.
+    fn put_list(&mut self, strip: &mut Strip, choice: &Choice, x_em: f32, columns: &[f32], top: usize) -> usize {
+        let title = self.signs.choice_list_title.clone();
+        let mut row = top;
+        self.lines(&title, self.room_em).into_iter().for_each(|line| Self::put_line(strip, line, x_em, row));
+        for options in &choice.list {
+            row += 1;
+            let mut used = 1;
+            for (option, column) in options.iter().zip(columns) {
+                let lines = self.lines(option, self.room_em - x_em - column);
+                used = used.max(lines.len());
+                for (offset, line) in lines.into_iter().enumerate() {
+                    Self::put_line(strip, line, x_em + column, row + offset);
+                }
+            }
+            row += used - 1;
+        }
+        row + 1 - top
+    }
+
+    fn boxes(&mut self, boxes: &BoxRows) -> Vec<Strip> {
+        let mut strips = Vec::new();
+        if !boxes.label.is_empty() {
+            strips.extend(self.part(&Content::Text(boxes.label.clone())));
+        }
+        let columns = self.box_columns(&boxes.rows);
+        // Parentheses of boxes that stand alone on their rows stand in line.
+        let paren_em = boxes
+            .rows
+            .iter()
+            .filter_map(|row| row.first().filter(|mark| row.len() == 1 && mark.paren.as_ref().is_some_and(|paren| paren.wide)))
+            .map(|mark| self.width(&box_text(mark, self.signs)))
+            .fold(0.0, f32::max);
+        for row in &boxes.rows {
+            match row.as_slice() {
+                [mark] => strips.extend(self.lone_box(mark, paren_em + measure::BOX_GAP_EM)),
+                marks => strips.extend(self.box_row(marks, &columns)),
+            }
+        }
+        strips
+    }
+
+    fn mark_text(&self, mark: &BoxMark) -> String {
+        let text = box_text(mark, self.signs);
+        match &mark.paren {
+            Some(paren) if paren.text.is_empty() => format!("{text}{}　　{}", paren.open, paren.close),
+            Some(paren) => format!("{text}{} {} {}", paren.open, paren.text, paren.close),
+            None => text,
+        }
+    }
+
+    /// Left edges of the columns of the rows with most boxes.
+    fn box_columns(&mut self, rows: &[Vec<BoxMark>]) -> Vec<f32> {
+        let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let mut edges = vec![0.0];
+        for column in 1..n_columns {
+            let marks = rows.iter().filter(|row| row.len() == n_columns).filter_map(|row| row.get(column - 1));
+            let texts: Vec<String> = marks.map(|mark| self.mark_text(mark)).collect();
+            let longest = texts.iter().map(|text| self.width(text)).fold(0.0, f32::max);
+            edges.push(edges.last().copied().unwrap_or(0.0) + longest + measure::BOX_COLUMN_GAP_EM);
+        }
+        edges
+    }
+
+    /// Several boxes in a row, each at the next free column; what does not fit goes to a new line.
+    fn box_row(&mut self, marks: &[BoxMark], columns: &[f32]) -> Vec<Strip> {
+        let mut strips = vec![Strip { height: Style::BODY.pitch(), texts: Vec::new() }];
+        let mut free_em = 0.0;
+        for mark in marks {
+            let text = self.mark_text(mark);
+            let width = self.width(&text);
+            let fits = |x: f32| x + width <= self.room_em + 0.05;
+            let column = columns.iter().copied().find(|x| *x >= free_em - 0.01 && fits(*x));
+            let x_em = match column {
+                Some(x) => x,
+                None if fits(free_em) => free_em,
+                None => {
+                    strips.push(Strip { height: Style::BODY.pitch(), texts: Vec::new() });
+                    0.0
+                }
+            };
+            let lines = self.lines(&text, self.room_em);
+            for (index, line) in lines.into_iter().enumerate() {
+                if index > 0 {
+                    strips.push(Strip { height: Style::BODY.pitch(), texts: Vec::new() });
+                }
+                if let Some(strip) = strips.last_mut() {
+                    Self::put_line(strip, line, x_em, 0);
+                }
+            }
+            free_em = x_em + width + measure::BOX_COLUMN_GAP_EM;
+        }
+        strips
+    }
+
+    /// A box alone on its row; its （　） reaches to the right edge and takes as many lines as it needs.
+    fn lone_box(&mut self, mark: &BoxMark, paren_em: f32) -> Vec<Strip> {
+        let Some(paren) = mark.paren.as_ref().filter(|paren| paren.wide) else {
+            return self.part(&Content::Text(self.mark_text(mark)));
+        };
+        let head = box_text(mark, self.signs);
+        let open_em = self.width(&paren.open);
+        let close_em = self.width(&paren.close);
+        let text_em = paren_em + open_em + 0.5;
+        let close_x = self.room_em - close_em;
+        let mut strips: Vec<Strip> = Vec::new();
+        // A hanging 。 must not touch the closing parenthesis.
+        for line in self.lines(&paren.text, close_x - text_em - 0.5) {
+            let mut strip = Strip { height: Style::BODY.pitch(), texts: Vec::new() };
+            if strips.is_empty() {
+                self.lines(&head, self.room_em).into_iter().for_each(|line| Self::put_line(&mut strip, line, 0.0, 0));
+                self.lines(&paren.open, self.room_em).into_iter().for_each(|line| Self::put_line(&mut strip, line, paren_em, 0));
+            }
+            Self::put_line(&mut strip, line, text_em, 0);
+            strips.push(strip);
+        }
+        let close = self.lines(&paren.close, self.room_em);
+        if let Some(strip) = strips.last_mut() {
+            close.into_iter().for_each(|line| Self::put_line(strip, line, close_x, 0));
+        }
+        strips
+    }
+
+    fn stack(lines: Vec<(f32, TextLine)>) -> Strip {
+        let mut strip = Strip { height: Style::BODY.pitch() * lines.len() as f32, texts: Vec::new() };
+        for (row, (x_em, line)) in lines.into_iter().enumerate() {
+            Self::put_line(&mut strip, line, x_em, row);
+        }
+        strip
+    }
+}
+
+/// A vertical label as one strip: one character below the other, read as one word.
+pub(super) fn vertical_strips(text: &str, x: Pt, fonts: &mut Fonts) -> Vec<Strip> {
+    let mut strip = Strip::default();
+    for line in break_text(text, f32::MAX, Weight::Regular, fonts) {
+        for mut piece in line.pieces {
+            let n_glyphs = piece.glyphs.len() as f32;
+            for glyph in &mut piece.glyphs {
+                glyph.id = fonts.vertical(piece.face, glyph.id);
+                glyph.advance_em = measure::LEADING;
+            }
+            let y = strip.height + Style::BODY.baseline();
+            strip.texts.push(StripText { x, y, size: measure::BODY, direction: Direction::Vertical, piece });
+            strip.height += Style::BODY.pitch() * n_glyphs;
+        }
+    }
+    vec![strip]
+}

@@ -1,0 +1,504 @@
+//! Rows → pages: where a page ends, which row is split, and the rules drawn around what was placed.
+//!
+//! A row stays whole while that leaves no large gap; a long cell is split between lines; headings stay
+//! with the row after them; the table is closed at the foot of every page.
+
+use std::collections::BTreeMap;
+
+use crate::print::layout::cell::{Align, Strip, Style, StripText, text_strips};
+use crate::print::layout::row::{CellBox, RowBox, Shared};
+use crate::print::layout::{
+    Bookmark, Drawn, Fill, Ink, Line, Mm, Page, Pages, Pt, Rect, Run, Spot, Substitution, Tag, TagId, TagKind, measure,
+};
+use crate::print::fonts::Fonts;
+
+/// Pages in the making.
+pub(super) struct Flow<'a> {
+    /// What has been placed.
+    pub pages: Pages,
+    /// The typefaces.
+    pub fonts: &'a mut Fonts,
+    /// Size and table of the current page.
+    geometry: Geometry,
+    /// Where the next row goes.
+    y: Pt,
+    /// Whether nothing stands on the page below its running head.
+    fresh: bool,
+    /// The table that is open on the page.
+    table: Option<Table>,
+    /// Printed again at the top of each page of the sheet.
+    running_head: Vec<RowBox>,
+    running_title: Option<String>,
+    section: TagId,
+    substitutions: BTreeMap<(String, Drawn), (usize, usize)>,
+    /// Clickable rows, with the section each leads to.
+    pub links: Vec<PendingLink>,
+}
+
+/// A clickable row whose goal has no page yet.
+pub(super) struct PendingLink {
+    /// Index of its page.
+    pub page: usize,
+    /// Where to click.
+    pub rect: Rect,
+    /// Id of the section it leads to.
+    pub section: String,
+    /// The tag of its text.
+    pub tag: TagId,
+}
+
+/// Size of the paper and place of the table on it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Geometry {
+    /// Width of the paper.
+    pub width: Pt,
+    /// Height of the paper.
+    pub height: Pt,
+    /// Left edge of the table.
+    pub left: Pt,
+    /// Width of the table.
+    pub table: Pt,
+    /// Upper edge of the type area.
+    pub top: Pt,
+    /// Lower edge of the type area.
+    pub bottom: Pt,
+}
+
+impl Geometry {
+    /// An upright page.
+    pub fn portrait() -> Self {
+        Self::new(measure::PAPER.0, measure::PAPER.1, measure::TABLE)
+    }
+
+    /// A lying page.
+    pub fn landscape() -> Self {
+        Self::new(measure::PAPER.1, measure::PAPER.0, measure::WIDE_TABLE)
+    }
+
+    fn new(width: Mm, height: Mm, table: Mm) -> Self {
+        let (width, height, table) = (Pt::from(width), Pt::from(height), Pt::from(table));
+        let margin = Pt::from(measure::MARGIN_Y);
+        Self { width, height, left: (width - table) / 2.0, table, top: margin, bottom: height - margin }
+    }
+
+    /// The same page with a table of another width, in the middle.
+    pub fn narrowed(self, table: Pt) -> Self {
+        Self { table, left: (self.width - table) / 2.0, ..self }
+    }
+}
+
+/// What is known of the table on the current page.
+struct Table {
+    tag: TagId,
+    top: Pt,
+    /// Vertical rules that are open: place in 1/100 pt → from, to.
+    verticals: BTreeMap<i32, (Pt, Pt)>,
+    /// A shared label on this page: its runs, its upper edge and its height.
+    shared: Option<SharedLabel>,
+}
+
+struct SharedLabel {
+    runs: std::ops::Range<usize>,
+    top: Pt,
+    height: Pt,
+}
+
+impl<'a> Flow<'a> {
+    /// No page yet.
+    pub fn new(fonts: &'a mut Fonts) -> Self {
+        let mut pages = Pages::default();
+        pages.tags.push(Tag { kind: TagKind::Document, parent: None, col_span: 1 });
+        Self {
+            pages,
+            fonts,
+            geometry: Geometry::portrait(),
+            y: Pt::ZERO,
+            fresh: true,
+            table: None,
+            running_head: Vec::new(),
+            running_title: None,
+            section: TagId(0),
+            substitutions: BTreeMap::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// Begins a section on a new page.
+    pub fn start_page(&mut self, geometry: Geometry) {
+        self.close_table();
+        self.running_head.clear();
+        self.running_title = None;
+        self.geometry = geometry;
+        self.section = self.tag(TagKind::Section, TagId(0));
+        self.add_page();
+    }
+
+    /// Begins a section below what stands on the page; on a new page where its first rows have no room.
+    pub fn start_below(&mut self, gap: Pt, needed: Pt) {
+        self.close_table();
+        self.running_head.clear();
+        self.running_title = None;
+        self.section = self.tag(TagKind::Section, TagId(0));
+        if self.y + gap + needed > self.geometry.bottom {
+            self.add_page();
+        } else {
+            self.y += gap;
+        }
+    }
+
+    /// What is printed again at the top of each further page of the section.
+    pub fn set_running_head(&mut self, title: Option<String>, rows: Vec<RowBox>) {
+        self.running_title = title;
+        self.running_head = rows;
+    }
+
+    /// Free space.
+    pub fn gap(&mut self, height: Pt) {
+        self.close_table();
+        self.y += height;
+    }
+
+    /// Another table width from here on.
+    pub fn set_geometry(&mut self, geometry: Geometry) {
+        self.close_table();
+        self.geometry = geometry;
+    }
+
+    /// Index of the current page.
+    pub fn page_index(&self) -> usize {
+        self.pages.pages.len().saturating_sub(1)
+    }
+
+    /// Where the next row goes.
+    pub fn y(&self) -> Pt {
+        self.y
+    }
+
+    /// Free lines of text: a title.
+    pub fn title(&mut self, text: &str, style: Style) {
+        self.close_table();
+        let strips = text_strips(text, self.geometry.table, style, self.fonts);
+        let tag = self.tag(TagKind::Heading(1), self.section);
+        for strip in strips {
+            self.put_strip(&strip, self.geometry.left, self.y, Some(tag));
+            self.y += strip.height;
+        }
+        self.y += measure::PADDING_Y;
+    }
+
+    /// Rows of one table.
+    pub fn rows(&mut self, rows: Vec<RowBox>, heading_level: u8) {
+        for index in 0..rows.len() {
+            let needed = self.needed(&rows[index..]);
+            if !self.fresh && self.y + needed > self.geometry.bottom {
+                self.next_page();
+            }
+            if let Some(title) = &rows[index].bookmark {
+                let bookmark = Bookmark { title: title.clone(), level: heading_level, page: self.page_index(), y: self.y };
+                self.pages.outline.push(bookmark);
+            }
+            self.row(&rows[index]);
+        }
+    }
+
+    /// Ends the print-out.
+    pub fn finish(mut self) -> (Pages, Vec<PendingLink>) {
+        self.close_table();
+        self.pages.substitutions = self
+            .substitutions
+            .into_iter()
+            .map(|((text, drawn), (count, page))| Substitution { text, drawn, count, page })
+            .collect();
+        (self.pages, self.links)
+    }
+
+    /// Adds an element to the structure tree.
+    pub fn tag(&mut self, kind: TagKind, parent: TagId) -> TagId {
+        self.pages.tags.push(Tag { kind, parent: Some(parent), col_span: 1 });
+        TagId(self.pages.tags.len() - 1)
+    }
+
+    /// Text outside every table: a mark in the corner.
+    pub fn corner(&mut self, text: &str, style: Style) {
+        let style = Style { align: Align::Right, ..style };
+        let tag = self.tag(TagKind::Paragraph, self.section);
+        let strips = text_strips(text, self.geometry.table, style, self.fonts);
+        for strip in strips {
+            self.put_strip(&strip, self.geometry.left, self.geometry.bottom - strip.height, Some(tag));
+        }
+    }
+
+    /// The height the rows must find on a page so that no heading is left alone.
+    fn needed(&self, rows: &[RowBox]) -> Pt {
+        let mut needed = Pt::ZERO;
+        for row in rows {
+            if row.keep_next && row.shared != Shared::First {
+                needed += row.height();
+            } else if row.keep_next {
+                needed += least_height(row);
+            } else {
+                return needed + least_height(row);
+            }
+        }
+        needed
+    }
+
+    /// Places a row, over as many pages as it needs.
+    fn row(&mut self, row: &RowBox) {
+        let table_tag = self.open_table();
+        let row_tag = self.tag(TagKind::Row, table_tag);
+        let tags: Vec<TagId> = row.cells.iter().map(|cell| self.tag(cell.tag, row_tag)).collect();
+        let mut next: Vec<usize> = vec![0; row.cells.len()];
+        let mut first = true;
+        loop {
+            let room = self.geometry.bottom - self.y;
+            let ends = if row.height() <= room && first { whole(row) } else { self.split(row, &next, room) };
+            let done = row.cells.iter().zip(&ends).all(|(cell, end)| *end >= cell.strips.len());
+            let height = part_height(row, &next, &ends);
+            if first && !done && height > room && !self.fresh {
+                self.next_page();
+                continue;
+            }
+            self.place_part(row, &tags, &next, &ends, height, first && done);
+            next = ends;
+            first = false;
+            if done {
+                return;
+            }
+            self.next_page();
+        }
+    }
+
+    /// How far each cell gets in the room there is.
+    fn split(&self, row: &RowBox, next: &[usize], room: Pt) -> Vec<usize> {
+        let ends = row.cells.iter().zip(next).map(|(cell, start)| {
+            let mut left = room - cell.padding_y * 2.0;
+            let mut end = *start;
+            while let Some(strip) = cell.strips.get(end).filter(|strip| strip.height <= left) {
+                left -= strip.height;
+                end += 1;
+            }
+            // No single line at the foot or at the head of a page.
+            let rest = cell.strips.len() - end;
+            if rest > 0 && rest < measure::SPLIT_LINES && end - start > measure::SPLIT_LINES {
+                end -= measure::SPLIT_LINES - rest;
+            }
+            end
+        });
+        let mut ends: Vec<usize> = ends.collect();
+        let stuck = ends.iter().zip(next).all(|(end, start)| end == start);
+        if stuck && self.fresh {
+            // A strip taller than a page cannot happen with type of these sizes; it is placed all the same.
+            for (end, cell) in ends.iter_mut().zip(&row.cells) {
+                *end = (*end + 1).min(cell.strips.len());
+            }
+        }
+        ends
+    }
+
+    fn place_part(&mut self, row: &RowBox, tags: &[TagId], next: &[usize], ends: &[usize], height: Pt, is_whole: bool) {
+        let (top, left) = (self.y, self.geometry.left);
+        for (index, cell) in row.cells.iter().enumerate() {
+            let (start, end) = (next[index], ends[index]);
+            let strips = &cell.strips[start..end];
+            let used: Pt = strips.iter().map(|strip| strip.height).sum();
+            let slack = height - used - cell.padding_y * 2.0;
+            let is_shared_label = index == 0 && row.shared == Shared::First && start == 0;
+            let offset = if is_whole && cell.centered && !is_shared_label { slack.max(Pt::ZERO) / 2.0 } else { Pt::ZERO };
+            let mut y = top + cell.padding_y + offset;
+            let first_run = self.page().map_or(0, |page| page.runs.len());
+            for strip in strips {
+                self.put_strip(strip, left + cell.x, y, Some(tags[index]));
+                y += strip.height;
+            }
+            let rect = Rect { x: left + cell.x, y: top, width: cell.width, height };
+            self.cell_box(cell, rect);
+            if is_shared_label {
+                let last_run = self.page().map_or(0, |page| page.runs.len());
+                if let Some(table) = &mut self.table {
+                    table.shared = Some(SharedLabel { runs: first_run..last_run, top, height: used });
+                }
+            }
+            if let Some(section) = &row.link {
+                let link = PendingLink { page: self.page_index(), rect, section: section.clone(), tag: tags[index] };
+                self.links.push(link);
+            }
+        }
+        if row.shared == Shared::No {
+            self.close_shared();
+        }
+        self.y += height;
+        self.fresh = false;
+    }
+
+    /// Fill, rules and spot of a cell.
+    fn cell_box(&mut self, cell: &CellBox, rect: Rect) {
+        let (right, bottom) = (rect.x + rect.width, rect.y + rect.height);
+        let table_top = self.table.as_ref().map_or(Pt::ZERO, |table| table.top);
+        if let Some(table) = &mut self.table {
+            for x in [rect.x, right] {
+                let open = table.verticals.entry((x.0 * 100.0).round() as i32).or_insert((rect.y, rect.y));
+                open.1 = bottom;
+            }
+        }
+        let Some(page) = self.pages.pages.last_mut() else { return };
+        if let Some(ink) = cell.fill {
+            page.fills.push(Fill { rect, ink });
+        }
+        if cell.ruled_above && rect.y > table_top {
+            page.lines.push(Line { x1: rect.x, y1: rect.y, x2: right, y2: rect.y, width: measure::RULE });
+        }
+        if let Some(path) = &cell.path {
+            page.spots.push(Spot { rect, path: path.clone() });
+        }
+    }
+
+    fn put_strip(&mut self, strip: &Strip, x: Pt, y: Pt, tag: Option<TagId>) {
+        let page_number = self.pages.pages.len();
+        for text in &strip.texts {
+            for (substituted, drawn) in &text.piece.substituted {
+                self.substitutions.entry((substituted.clone(), *drawn)).or_insert((0, page_number)).0 += 1;
+            }
+            let run = run(text, x, y, tag);
+            if let Some(page) = self.pages.pages.last_mut().filter(|_| !run.text.is_empty()) {
+                page.runs.push(run);
+            }
+        }
+    }
+
+    fn page(&self) -> Option<&Page> {
+        self.pages.pages.last()
+    }
+
+    fn open_table(&mut self) -> TagId {
+        if let Some(table) = &self.table {
+            return table.tag;
+        }
+        let tag = self.tag(TagKind::Table, self.section);
+        self.table = Some(Table { tag, top: self.y, verticals: BTreeMap::new(), shared: None });
+        tag
+    }
+
+    /// The next page of the same sheet: the table is closed here and goes on there.
+    fn next_page(&mut self) {
+        let tag = self.table.as_ref().map(|table| table.tag);
+        self.close_table();
+        self.add_page();
+        if let Some(title) = self.running_title.clone() {
+            let style = Style::BODY.bold().sized(measure::SECTION_TITLE);
+            for strip in text_strips(&title, self.geometry.table, style, self.fonts) {
+                self.put_strip(&strip, self.geometry.left, self.y, None);
+                self.y += strip.height;
+            }
+            self.y += measure::PADDING_Y;
+        }
+        if let Some(tag) = tag {
+            self.table = Some(Table { tag, top: self.y, verticals: BTreeMap::new(), shared: None });
+        }
+        for row in self.running_head.clone() {
+            self.artifact_row(&row);
+        }
+        self.fresh = true;
+    }
+
+    /// A repeated head: drawn, but read only once.
+    fn artifact_row(&mut self, row: &RowBox) {
+        let (top, left, height) = (self.y, self.geometry.left, row.height());
+        for cell in &row.cells {
+            let mut y = top + cell.padding_y + (height - cell.height()) / 2.0;
+            for strip in &cell.strips {
+                self.put_strip(strip, left + cell.x, y, None);
+                y += strip.height;
+            }
+            self.cell_box(cell, Rect { x: left + cell.x, y: top, width: cell.width, height });
+        }
+        self.y += height;
+    }
+
+    fn add_page(&mut self) {
+        let page = Page { width: self.geometry.width, height: self.geometry.height, ..Page::default() };
+        self.pages.pages.push(page);
+        self.y = self.geometry.top;
+        self.fresh = true;
+    }
+
+    /// Puts a shared label in the middle of the rows it belongs to.
+    fn close_shared(&mut self) {
+        let bottom = self.y;
+        let Some(shared) = self.table.as_mut().and_then(|table| table.shared.take()) else { return };
+        let slack = bottom - shared.top - shared.height - measure::PADDING_Y * 2.0;
+        if let Some(page) = self.pages.pages.last_mut() {
+            for run in page.runs.get_mut(shared.runs).into_iter().flatten() {
+                run.y += slack.max(Pt::ZERO) / 2.0;
+            }
+        }
+    }
+
+    fn close_table(&mut self) {
+        self.close_shared();
+        let Some(table) = self.table.take() else { return };
+        let (left, right) = (self.geometry.left, self.geometry.left + self.geometry.table);
+        let bottom = self.y;
+        let Some(page) = self.pages.pages.last_mut() else { return };
+        if bottom <= table.top {
+            return;
+        }
+        for (x, (from, to)) in table.verticals {
+            let x = Pt(x as f32 / 100.0);
+            let inner = x > left + measure::RULE && x < right - measure::RULE;
+            if inner {
+                page.lines.push(Line { x1: x, y1: from, x2: x, y2: to, width: measure::RULE });
+            }
+        }
+        page.lines.extend(frame(Rect { x: left, y: table.top, width: right - left, height: bottom - table.top }));
+    }
+}
+
+/// The four sides of a frame.
+pub(super) fn frame(rect: Rect) -> [Line; 4] {
+    let (x1, y1, x2, y2) = (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
+    let line = |x1, y1, x2, y2| Line { x1, y1, x2, y2, width: measure::FRAME };
+    [line(x1, y1, x2, y1), line(x1, y2, x2, y2), line(x1, y1, x1, y2), line(x2, y1, x2, y2)]
+}
+
+fn run(text: &StripText, x: Pt, y: Pt, tag: Option<TagId>) -> Run {
+    Run {
+        tag,
+        x: x + text.x,
+        y: y + text.y,
+        size: text.size,
+        face: text.piece.face,
+        ink: Ink(0.0),
+        direction: text.direction,
+        glyphs: text.piece.glyphs.clone(),
+        text: text.piece.text.clone(),
+    }
+}
+
+fn whole(row: &RowBox) -> Vec<usize> {
+    row.cells.iter().map(|cell| cell.strips.len()).collect()
+}
+
+fn part_height(row: &RowBox, next: &[usize], ends: &[usize]) -> Pt {
+    let heights = row.cells.iter().zip(next.iter().zip(ends)).map(|(cell, (start, end))| {
+        let used: Pt = cell.strips.get(*start..*end).into_iter().flatten().map(|strip| strip.height).sum();
+        used + cell.padding_y * 2.0
+    });
+    heights.fold(Pt::ZERO, Pt::max)
+}
+
+/// The least a row needs on a page: all of a short row, the first lines of a long one.
+fn least_height(row: &RowBox) -> Pt {
+    let height = row.height();
+    if height <= Style::BODY.pitch() * measure::WHOLE_LINES {
+        return height;
+    }
+    let heights = row.cells.iter().map(|cell| {
+        // Labels stand whole on the first page.
+        let n_strips = if cell.tag == TagKind::RowHeader { cell.strips.len() } else { measure::SPLIT_LINES };
+        let used: Pt = cell.strips.iter().take(n_strips).map(|strip| strip.height).sum();
+        used + cell.padding_y * 2.0
+    });
+    heights.fold(Pt::ZERO, Pt::max)
+}
+

@@ -1,0 +1,242 @@
+//! Text → lines: where a Japanese line may end, and which glyphs stand on it.
+//!
+//! The rules are those of JIS X 4051: 行頭禁則 (no line starts with a closing mark, a small kana, ー or ～),
+//! 行末禁則 (none ends with an opening mark), 分離禁止 (…… and ―― stay together, Latin words and
+//! numbers are kept), ぶら下げ (、。，． may hang over the edge), 追い出し otherwise.
+//! The author's own line ends, indents and spaces stay as they are.
+
+use crate::print::fonts::{FaceId, Fonts, Weight};
+use crate::print::layout::{Drawn, Glyph};
+
+/// One line of text, ready to be placed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TextLine {
+    /// Glyphs of one face each, from left to right.
+    pub pieces: Vec<Piece>,
+    /// Width without hanging marks and trailing spaces, in em.
+    pub width_em: f32,
+}
+
+/// Glyphs of one face on one line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Piece {
+    /// The face.
+    pub face: FaceId,
+    /// Distance from the start of the line, in em.
+    pub x_em: f32,
+    /// The glyphs.
+    pub glyphs: Vec<Glyph>,
+    /// Their text.
+    pub text: String,
+    /// Characters not drawn as written.
+    pub substituted: Vec<(String, Drawn)>,
+}
+
+/// Breaks a text into lines no wider than `width_em`; hanging marks may stand half an em over it.
+///
+/// Every character of the text is on some line but the line ends themselves, and tabs are widened to stops.
+pub(super) fn break_text(text: &str, width_em: f32, weight: Weight, fonts: &mut Fonts) -> Vec<TextLine> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let clusters = clusters(paragraph, weight, fonts);
+        let mut start = 0;
+        loop {
+            let end = line_end(&clusters, start, width_em);
+            lines.push(set_line(paragraph, &clusters[start..end], fonts, weight));
+            start = end;
+            if start >= clusters.len() {
+                break;
+            }
+        }
+    }
+    lines
+}
+
+/// The width of a text on one line, in em.
+pub(super) fn width_em(text: &str, weight: Weight, fonts: &mut Fonts) -> f32 {
+    clusters(text, weight, fonts).iter().map(|cluster| cluster.advance_em).sum()
+}
+
+/// A character with the selectors and marks that belong to it.
+#[derive(Clone, Copy, Debug)]
+struct Cluster {
+    start: usize,
+    end: usize,
+    first: char,
+    class: Class,
+    advance_em: f32,
+}
+
+/// How a character behaves at the ends of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// An opening mark, or a sign before a number: never ends a line.
+    Open,
+    /// A closing mark, small kana and the like: never starts a line.
+    Close,
+    /// 、。，．: never starts a line, and may hang.
+    Hang,
+    /// …… ―― ‥‥: not parted from its like.
+    Inseparable,
+    /// Part of a Latin word or number.
+    Word,
+    /// ASCII punctuation that belongs to the word before it and never starts a line.
+    WordClose,
+    /// Part of a word or number in full-width letters.
+    WideWord,
+    /// A space.
+    Space,
+    /// A tab.
+    Tab,
+    /// Everything else.
+    Other,
+}
+
+const OPENING: &str = "（〔［｛〈《「『【｟〘〖‘“([{｢￥＄№＃￡〝«";
+const CLOSING: &str = "）〕］｝〉》」』】｠〙〗’”｣〟»・：；？！‼⁇⁈⁉ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ\
+    々〻ゝゞヽヾ‐–゠〜～－％‰℃℉°′″％㎡㎥㎞㎝㎜㎏㎎㏄￠ﾞﾟｰｧｨｩｪｫｬｭｮｯ･､｡";
+const HANGING: &str = "、。，．";
+const INSEPARABLE: &str = "…―‥—─";
+/// Tab stops, in em from the start of the line.
+const TAB_EM: f32 = 4.0;
+
+fn class(c: char) -> Class {
+    match c {
+        '\t' => Class::Tab,
+        ' ' => Class::Space,
+        _ if HANGING.contains(c) => Class::Hang,
+        _ if OPENING.contains(c) => Class::Open,
+        ')' | ']' | '}' | ',' | '.' | ':' | ';' | '!' | '?' | '%' => Class::WordClose,
+        _ if c.is_ascii_graphic() => Class::Word,
+        _ if CLOSING.contains(c) => Class::Close,
+        _ if INSEPARABLE.contains(c) => Class::Inseparable,
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Class::WideWord,
+        // Small katakana of the Ainu extension.
+        '\u{31F0}'..='\u{31FF}' => Class::Close,
+        '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{0400}'..='\u{04FF}' => Class::Word,
+        _ => Class::Other,
+    }
+}
+
+/// Whether a line may end between the two.
+fn may_break(before: &Cluster, after: &Cluster) -> bool {
+    use Class::{Close, Hang, Inseparable, Open, Space, Tab, WideWord, Word, WordClose};
+    match (before.class, after.class) {
+        (_, Close | Hang | WordClose | Space) | (Open, _) => false,
+        (Space | Tab, _) => true,
+        (Inseparable, Inseparable) => before.first != after.first,
+        // A URL may end a line after a slash, a compound after a hyphen between letters.
+        (Word, Word) => before.first == '/' || (before.first == '-' && after.first.is_ascii_alphabetic()),
+        (WordClose, Word) => before.first == ')' || before.first == ']',
+        (WideWord, WideWord) => false,
+        // ０４６－１２３ and １，０００ stay whole.
+        (Close | Hang, WideWord) => !matches!(before.first, '－' | '，' | '．'),
+        _ => true,
+    }
+}
+
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}' | '\u{3099}' | '\u{309A}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{20D0}'..='\u{20FF}')
+        || is_selector(c)
+}
+
+fn clusters(paragraph: &str, weight: Weight, fonts: &mut Fonts) -> Vec<Cluster> {
+    let mut clusters: Vec<Cluster> = Vec::with_capacity(paragraph.len() / 3);
+    for (start, first) in paragraph.char_indices() {
+        let end = start + first.len_utf8();
+        match clusters.last_mut() {
+            Some(cluster) if is_mark(first) && cluster.class != Class::Tab => {
+                cluster.end = end;
+                if !is_selector(first) {
+                    cluster.advance_em += fonts.glyph(first, None, weight).advance_em;
+                }
+            }
+            _ => {
+                let advance_em = if first == '\t' { TAB_EM } else { fonts.glyph(first, None, weight).advance_em };
+                clusters.push(Cluster { start, end, first, class: class(first), advance_em });
+            }
+        }
+    }
+    clusters
+}
+
+/// The index after the last cluster of the line that begins at `start`.
+fn line_end(clusters: &[Cluster], start: usize, width_em: f32) -> usize {
+    let fits = |x: f32| x <= width_em + 0.001;
+    let mut x = 0.0;
+    let mut last_break = None;
+    for index in start..clusters.len() {
+        let cluster = &clusters[index];
+        if index > start && may_break(&clusters[index - 1], cluster) {
+            last_break = Some(index);
+        }
+        let next_x = x + advance_at(cluster, x);
+        if !fits(next_x) && cluster.class != Class::Space {
+            let breaks_after = clusters.get(index + 1).is_none_or(|after| may_break(cluster, after));
+            if cluster.class == Class::Hang && fits(x) && breaks_after {
+                return index + 1;
+            }
+            // 追い出し; a word longer than the line is cut where the line is full.
+            return last_break.unwrap_or(index.max(start + 1));
+        }
+        x = next_x;
+    }
+    clusters.len()
+}
+
+fn advance_at(cluster: &Cluster, x: f32) -> f32 {
+    if cluster.class == Class::Tab { ((x / TAB_EM).floor() + 1.0) * TAB_EM - x } else { cluster.advance_em }
+}
+
+fn set_line(paragraph: &str, clusters: &[Cluster], fonts: &mut Fonts, weight: Weight) -> TextLine {
+    let mut line = TextLine::default();
+    let mut x = 0.0;
+    for cluster in clusters {
+        let text = &paragraph[cluster.start..cluster.end];
+        let start_x = x;
+        if cluster.class == Class::Tab {
+            let advance_em = advance_at(cluster, x);
+            let space = fonts.glyph(' ', None, weight);
+            push(&mut line, space.face, x, Glyph { id: space.id, advance_em, text_len: 1 }, text);
+            x += advance_em;
+        } else {
+            set_cluster(&mut line, text, &mut x, fonts, weight);
+        }
+        if !matches!(cluster.class, Class::Space | Class::Hang) || x <= start_x {
+            line.width_em = x;
+        }
+    }
+    line
+}
+
+fn set_cluster(line: &mut TextLine, text: &str, x: &mut f32, fonts: &mut Fonts, weight: Weight) {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let after = &rest[c.len_utf8()..];
+        let selector = after.chars().next().filter(|next| is_selector(*next));
+        let len = c.len_utf8() + selector.map_or(0, char::len_utf8);
+        let (own, remaining) = rest.split_at(len);
+        let found = fonts.glyph(c, selector, weight);
+        let glyph = Glyph { id: found.id, advance_em: found.advance_em, text_len: u8::try_from(len).unwrap_or(u8::MAX) };
+        push(line, found.face, *x, glyph, own);
+        if let (Some(how), Some(piece)) = (found.how, line.pieces.last_mut()) {
+            piece.substituted.push((own.to_owned(), how));
+        }
+        *x += found.advance_em;
+        rest = remaining;
+    }
+}
+
+fn push(line: &mut TextLine, face: FaceId, x_em: f32, glyph: Glyph, text: &str) {
+    match line.pieces.last_mut() {
+        Some(piece) if piece.face == face => {
+            piece.glyphs.push(glyph);
+            piece.text.push_str(text);
+        }
+        _ => line.pieces.push(Piece { face, x_em, glyphs: vec![glyph], text: text.to_owned(), substituted: Vec::new() }),
+    }
+}

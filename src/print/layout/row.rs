@@ -1,0 +1,246 @@
+//! Rows of the paper → boxes with their places across the page and their strips.
+
+use crate::form::FieldPath;
+use crate::print::document::{BoxMark, Content, LabelPlace, Row, SharedLabel, Signs};
+use crate::print::fonts::Fonts;
+use crate::print::layout::cell::{Align, Strip, Style, box_text, content_strips, text_strips};
+use crate::print::layout::{Ink, Pt, TagKind, measure};
+
+/// A row whose height is known and whose place on the page is not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct RowBox {
+    /// Its cells in reading order.
+    pub cells: Vec<CellBox>,
+    /// Whether it stays on the page of the row after it.
+    pub keep_next: bool,
+    /// Whether a cell shared with the rows before it goes on.
+    pub shared: Shared,
+    /// What its bookmark says.
+    pub bookmark: Option<String>,
+    /// Id of the section it leads to when clicked.
+    pub link: Option<String>,
+}
+
+/// The part a row has in a cell that several rows share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shared {
+    /// None.
+    #[default]
+    No,
+    /// It holds the shared label, in its first cell.
+    First,
+    /// It goes on.
+    Next,
+}
+
+/// One cell of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct CellBox {
+    /// Left edge, from the left edge of the table.
+    pub x: Pt,
+    /// Width.
+    pub width: Pt,
+    /// Its shade.
+    pub fill: Option<Ink>,
+    /// What stands in it.
+    pub strips: Vec<Strip>,
+    /// Whether its strips stand in the middle of its height when the row is not split.
+    pub centered: bool,
+    /// Whether a rule separates it from the cell above.
+    pub ruled_above: bool,
+    /// What it is.
+    pub tag: TagKind,
+    /// The answer in it.
+    pub path: Option<FieldPath>,
+    /// Space above and below its strips.
+    pub padding_y: Pt,
+}
+
+impl CellBox {
+    /// Height of all its strips.
+    pub fn content_height(&self) -> Pt {
+        self.strips.iter().map(|strip| strip.height).sum()
+    }
+
+    /// Height it needs as a whole.
+    pub fn height(&self) -> Pt {
+        self.content_height() + self.padding_y * 2.0
+    }
+}
+
+impl RowBox {
+    /// Height of the whole row.
+    pub fn height(&self) -> Pt {
+        self.cells.iter().map(CellBox::height).fold(Pt::ZERO, Pt::max)
+    }
+}
+
+/// The left and right edge of a cell in em of the table, and how its text is set.
+pub(super) struct Place {
+    /// Left edge.
+    pub x: Pt,
+    /// Width.
+    pub width: Pt,
+    /// Type.
+    pub style: Style,
+}
+
+/// A cell of text.
+pub(super) fn text_cell(text: &str, place: Place, tag: TagKind, fill: Option<Ink>, fonts: &mut Fonts) -> CellBox {
+    let padding = measure::BODY * measure::PADDING_EM;
+    let mut strips = text_strips(text, place.width - padding * 2.0, place.style, fonts);
+    indent(&mut strips, padding);
+    CellBox {
+        x: place.x,
+        width: place.width,
+        fill,
+        strips,
+        centered: false,
+        ruled_above: true,
+        tag,
+        path: None,
+        padding_y: measure::PADDING_Y,
+    }
+}
+
+/// Rows of the portrait grid → boxes.
+pub(super) fn rows(rows: &[Row], width: Pt, signs: &Signs, fonts: &mut Fonts) -> Vec<RowBox> {
+    let mut grid = Grid { width, signs, fonts };
+    rows.iter().flat_map(|row| grid.row(row)).collect()
+}
+
+fn em(count: f32) -> Pt {
+    measure::BODY * count
+}
+
+fn indent(strips: &mut [Strip], by: Pt) {
+    strips.iter_mut().flat_map(|strip| &mut strip.texts).for_each(|text| text.x += by);
+}
+
+struct Grid<'a> {
+    width: Pt,
+    signs: &'a Signs,
+    fonts: &'a mut Fonts,
+}
+
+impl Grid<'_> {
+    fn row(&mut self, row: &Row) -> Vec<RowBox> {
+        match row {
+            Row::Heading { text, boxes } => vec![self.heading(text, boxes)],
+            Row::Risk(text) => vec![self.full_label(text, Some(measure::RISK_INK), Style::BODY.bold(), true)],
+            Row::Label(text) => vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY, true)],
+            Row::EntryTitle(text) => vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY.bold(), true)],
+            Row::Paging(text) => vec![self.full_label(text, None, Style::BODY, false)],
+            Row::Note(text) => vec![self.full_label(text, None, Style::BODY, false)],
+            Row::Full { content, path } => {
+                let cell = self.content_cell(content, Pt::ZERO, self.width, path);
+                vec![RowBox { cells: vec![cell], ..RowBox::default() }]
+            }
+            Row::Band { label, content, path } => {
+                vec![self.band(Pt::ZERO, &label.text, label.place, content, path)]
+            }
+            Row::Shared { label, rows } => self.shared(label, rows),
+        }
+    }
+
+    fn full_label(&mut self, text: &str, fill: Option<Ink>, style: Style, keep_next: bool) -> RowBox {
+        let cell = self.label_cell(text, Pt::ZERO, self.width, fill, style);
+        RowBox { cells: vec![cell], keep_next, ..RowBox::default() }
+    }
+
+    fn label_cell(&mut self, text: &str, x: Pt, width: Pt, fill: Option<Ink>, style: Style) -> CellBox {
+        let cell = text_cell(text, Place { x, width, style }, TagKind::RowHeader, fill, self.fonts);
+        CellBox { centered: true, ..cell }
+    }
+
+    fn content_cell(&mut self, content: &[Content], x: Pt, width: Pt, path: &FieldPath) -> CellBox {
+        let padding = em(measure::PADDING_EM);
+        let mut strips = content_strips(content, width - padding * 2.0, self.signs, self.fonts);
+        indent(&mut strips, padding);
+        CellBox {
+            x,
+            width,
+            fill: None,
+            strips,
+            centered: matches!(content, [Content::Choice(_) | Content::Text(_)]),
+            ruled_above: true,
+            tag: TagKind::Cell,
+            path: Some(path.clone()),
+            padding_y: measure::PADDING_Y,
+        }
+    }
+
+    /// A numbered heading; its boxes stand at the right end of its first line, or below where there is no room.
+    fn heading(&mut self, text: &str, boxes: &[(BoxMark, FieldPath)]) -> RowBox {
+        let texts: Vec<String> = boxes.iter().map(|(mark, _)| box_text(mark, self.signs)).collect();
+        let bookmark = Some(text.replace('\n', ""));
+        if texts.is_empty() {
+            let row = self.full_label(text, Some(measure::HEADING_INK), Style::BODY.bold(), true);
+            return RowBox { bookmark, ..row };
+        }
+        let joined = texts.join("　");
+        let boxes_em = crate::print::layout::line::width_em(&joined, Style::BODY.weight, self.fonts);
+        let boxes_width = (em(boxes_em) + em(measure::PADDING_EM) * 2.0).min(self.width / 2.0);
+        let head_width = self.width - boxes_width;
+        let head = self.label_cell(text, Pt::ZERO, head_width, Some(measure::HEADING_INK), Style::BODY.bold());
+        let place = Place { x: head_width, width: boxes_width, style: Style { align: Align::Right, ..Style::BODY } };
+        let cell = text_cell(&joined, place, TagKind::Cell, Some(measure::HEADING_INK), self.fonts);
+        let path = boxes.first().map(|(_, path)| path.clone());
+        RowBox { cells: vec![head, CellBox { centered: true, path, ..cell }], keep_next: true, bookmark, ..RowBox::default() }
+    }
+
+    /// Label and value; `left` is where the label band begins (right of a shared cell).
+    fn band(&mut self, left: Pt, label: &str, place: LabelPlace, content: &[Content], path: &FieldPath) -> RowBox {
+        let band = em(measure::LABEL_EM);
+        let mut cells = Vec::new();
+        let label_x = match place {
+            LabelPlace::Whole => left,
+            LabelPlace::Nested => {
+                let width = em(measure::NESTED_EM);
+                cells.push(CellBox { ruled_above: false, ..self.blank(left, width) });
+                left + width
+            }
+        };
+        cells.push(self.label_cell(label, label_x, band - label_x, Some(measure::LABEL_INK), Style::BODY));
+        cells.push(self.content_cell(content, band, self.width - band, path));
+        RowBox { cells, ..RowBox::default() }
+    }
+
+    /// The empty continuation of a label above or left of it.
+    fn blank(&mut self, x: Pt, width: Pt) -> CellBox {
+        CellBox { strips: Vec::new(), ..self.label_cell("", x, width, Some(measure::LABEL_INK), Style::BODY) }
+    }
+
+    fn shared(&mut self, label: &SharedLabel, rows: &[Row]) -> Vec<RowBox> {
+        let (text, width) = match label {
+            // One character per line, as the paper writes 再／委／託.
+            SharedLabel::Vertical(text) => (text.clone(), em(measure::VERTICAL_EM)),
+            SharedLabel::Horizontal(text) => (text.clone(), em(measure::SPLIT_EM)),
+        };
+        let mut boxes = Vec::new();
+        for row in rows {
+            let Row::Band { label, content, path } = row else {
+                boxes.extend(self.row(row));
+                continue;
+            };
+            let mut row = self.band(width, &label.text, label.place, content, path);
+            let first = boxes.is_empty();
+            let cell = if first { self.shared_cell(&text, width) } else { CellBox { ruled_above: false, ..self.blank(Pt::ZERO, width) } };
+            row.cells.insert(0, cell);
+            row.shared = if first { Shared::First } else { Shared::Next };
+            // The label needs more room than one row has.
+            row.keep_next = first && rows.len() > 1;
+            boxes.push(row);
+        }
+        boxes
+    }
+
+    fn shared_cell(&mut self, text: &str, width: Pt) -> CellBox {
+        let vertical = width <= em(measure::VERTICAL_EM);
+        if vertical {
+            let strips = crate::print::layout::cell::vertical_strips(text, em(0.5), self.fonts);
+            return CellBox { strips, ..self.blank(Pt::ZERO, width) };
+        }
+        self.label_cell(text, Pt::ZERO, width, Some(measure::LABEL_INK), Style::BODY)
+    }
+}

@@ -1,0 +1,176 @@
+//! One sheet → rows in the flow: the cover, 項目一覧, the portrait grid, the change table.
+
+use crate::form::Orientation;
+use crate::print::document::{Body, ColumnTable, ContentsLine, Cover, Field, Sheet, Signs, Start};
+use crate::print::fonts::Fonts;
+use crate::print::layout::cell::Style;
+use crate::print::layout::flow::{Flow, Geometry};
+use crate::print::layout::row::{CellBox, Place, RowBox, rows, text_cell};
+use crate::print::layout::{Bookmark, Mm, Pt, TagKind, measure};
+
+/// Lays out one sheet.
+pub(super) fn place(sheet: &Sheet, signs: &Signs, flow: &mut Flow<'_>) {
+    let geometry = match sheet.orientation {
+        Orientation::Portrait => Geometry::portrait(),
+        Orientation::Landscape => Geometry::landscape(),
+    };
+    match sheet.start {
+        Start::NewPage => flow.start_page(geometry),
+        // Title, heading and the first row.
+        Start::SamePage => flow.start_below(Pt(14.0), Pt(90.0)),
+    }
+    for bookmark in &sheet.bookmarks {
+        let bookmark =
+            Bookmark { title: bookmark.title.clone(), level: bookmark.level, page: flow.page_index(), y: flow.y() };
+        flow.pages.outline.push(bookmark);
+    }
+    match &sheet.body {
+        Body::Cover(cover) => place_cover(&sheet.title, cover, geometry, flow),
+        Body::Contents(lines) => place_contents(&sheet.title, lines, geometry, flow),
+        Body::Rows(grid) => {
+            flow.title(&sheet.title, Style::BODY.bold().sized(measure::SECTION_TITLE));
+            // A section of one long cell without label shows its title on each page.
+            if matches!(grid.as_slice(), [crate::print::document::Row::Full { .. }]) {
+                flow.set_running_head(Some(sheet.title.clone()), Vec::new());
+            }
+            let boxes = rows(grid, geometry.table, signs, flow.fonts);
+            flow.rows(boxes, sheet.heading_level);
+        }
+        Body::Columns(table) => place_columns(&sheet.title, table, geometry, flow),
+    }
+}
+
+fn place_columns(title: &str, table: &ColumnTable, geometry: Geometry, flow: &mut Flow<'_>) {
+    flow.title(title, Style::BODY.bold().sized(measure::SECTION_TITLE));
+    let total_em: f32 = table.columns.iter().map(|column| column.width_em).sum();
+    let em = geometry.table / total_em;
+    let mut places = Vec::new();
+    let mut x = Pt::ZERO;
+    for column in &table.columns {
+        let width = em * column.width_em;
+        places.push((x, width));
+        x += width;
+    }
+    let style = Style::BODY.bold().centered();
+    let head = table.columns.iter().zip(&places).map(|(column, (x, width))| {
+        let place = Place { x: *x, width: *width, style };
+        text_cell(&column.label, place, TagKind::ColumnHeader, Some(measure::RISK_INK), flow.fonts)
+    });
+    let head = RowBox { cells: head.collect(), keep_next: true, ..RowBox::default() };
+    flow.set_running_head(Some(title.to_owned()), vec![head.clone()]);
+    let mut boxes = vec![head];
+    for row in &table.rows {
+        let cells = row.cells.iter().zip(&table.columns).zip(&places).map(|((text, column), (x, width))| {
+            let place = Place { x: *x, width: *width, style: Style::BODY };
+            let path = row.index.map(|index| crate::form::FieldPath::document(&column.id).entry(index));
+            CellBox { path, ..text_cell(text, place, TagKind::Cell, None, flow.fonts) }
+        });
+        boxes.push(RowBox { cells: cells.collect(), ..RowBox::default() });
+    }
+    flow.rows(boxes, 1);
+}
+
+fn place_contents(title: &str, lines: &[ContentsLine], geometry: Geometry, flow: &mut Flow<'_>) {
+    flow.gap(Pt::from(Mm(12.0)));
+    flow.title(title, Style::BODY.bold().sized(measure::COVER_TITLE).centered());
+    flow.gap(Pt::from(Mm(6.0)));
+    let geometry = geometry.narrowed(Pt::from(Mm(140.0)));
+    flow.set_geometry(geometry);
+    let style = Style::BODY.sized(measure::COVER_FIELD);
+    let boxes = lines.iter().map(|line| {
+        let place = Place { x: Pt::ZERO, width: geometry.table, style };
+        let cell = text_cell(&line.text, place, TagKind::Cell, None, flow.fonts);
+        let cell = CellBox { padding_y: Pt(9.0), ..cell };
+        RowBox { cells: vec![cell], link: line.section.clone(), ..RowBox::default() }
+    });
+    let boxes = boxes.collect();
+    flow.rows(boxes, 1);
+}
+
+/// Title in a frame; number and name; the declaration with 特記事項; body and date; the edition's mark outside.
+fn place_cover(title: &str, cover: &Cover, geometry: Geometry, flow: &mut Flow<'_>) {
+    let narrow = geometry.narrowed(Pt::from(Mm(150.0)));
+    flow.set_geometry(narrow);
+    flow.gap(Pt::from(Mm(4.0)));
+    let style = Style::BODY.bold().sized(measure::COVER_TITLE).centered();
+    let cell = text_cell(title, Place { x: Pt::ZERO, width: narrow.table, style }, TagKind::Heading(1), None, flow.fonts);
+    flow.rows(vec![RowBox { cells: vec![CellBox { padding_y: Pt(8.0), ..cell }], ..RowBox::default() }], 1);
+
+    flow.set_geometry(geometry);
+    flow.gap(Pt::from(Mm(8.0)));
+    let head = head_rows(&cover.head, geometry.table, flow.fonts);
+    flow.rows(head, 1);
+
+    flow.gap(Pt::from(Mm(8.0)));
+    let declaration = declaration_rows(cover, geometry.table, flow.fonts);
+    flow.rows(declaration, 1);
+
+    for field in &cover.foot {
+        flow.gap(Pt::from(Mm(6.0)));
+        let narrow = geometry.narrowed(Pt::from(Mm(110.0)));
+        flow.set_geometry(narrow);
+        let rows = vec![label_row(&field.label, narrow.table, flow.fonts), foot_row(field, narrow.table, flow.fonts)];
+        flow.rows(rows, 1);
+    }
+    flow.set_geometry(geometry);
+    if !cover.mark.is_empty() {
+        flow.corner(&cover.mark, Style::BODY.sized(measure::SMALL));
+    }
+}
+
+/// 評価書番号 is short, the fields after it share the rest.
+fn head_rows(fields: &[Field], width: Pt, fonts: &mut Fonts) -> Vec<RowBox> {
+    let first = Pt::from(Mm(36.0)).min(width / fields.len().max(1) as f32);
+    let rest = (width - first) / (fields.len().max(2) - 1) as f32;
+    let places: Vec<(Pt, Pt)> = (0..fields.len())
+        .map(|index| if index == 0 { (Pt::ZERO, first) } else { (first + rest * (index - 1) as f32, rest) })
+        .collect();
+    let label_style = Style::BODY.bold().sized(Pt(10.0)).centered();
+    let labels = fields.iter().zip(&places).map(|(field, (x, width))| {
+        let place = Place { x: *x, width: *width, style: label_style };
+        text_cell(&field.label, place, TagKind::ColumnHeader, Some(measure::HEADING_INK), fonts)
+    });
+    let labels = RowBox { cells: labels.collect(), keep_next: true, ..RowBox::default() };
+    let values = fields.iter().zip(&places).enumerate().map(|(index, (field, (x, width)))| {
+        let style = Style::BODY.sized(measure::COVER_FIELD);
+        let style = if index == 0 { style.centered() } else { style };
+        let cell = text_cell(&field.text, Place { x: *x, width: *width, style }, TagKind::Cell, None, fonts);
+        CellBox { path: Some(field.path.clone()), padding_y: Pt(6.0), centered: true, ..cell }
+    });
+    vec![labels, RowBox { cells: values.collect(), ..RowBox::default() }]
+}
+
+fn declaration_rows(cover: &Cover, width: Pt, fonts: &mut Fonts) -> Vec<RowBox> {
+    let mut boxes = Vec::new();
+    for field in &cover.declaration {
+        boxes.push(label_row(&field.label, width, fonts));
+        let place = Place { x: Pt::ZERO, width, style: Style::BODY.sized(measure::DECLARATION) };
+        let cell = text_cell(&field.text, place, TagKind::Cell, None, fonts);
+        let cell = CellBox { path: Some(field.path.clone()), padding_y: Pt(12.0), ..cell };
+        boxes.push(RowBox { cells: vec![cell], ..RowBox::default() });
+    }
+    for field in &cover.notes {
+        let band = measure::BODY * measure::LABEL_EM;
+        let place = Place { x: Pt::ZERO, width: band, style: Style::BODY.centered() };
+        let label = text_cell(&field.label, place, TagKind::RowHeader, Some(measure::LABEL_INK), fonts);
+        let place = Place { x: band, width: width - band, style: Style::BODY };
+        let value = text_cell(&field.text, place, TagKind::Cell, None, fonts);
+        let value = CellBox { path: Some(field.path.clone()), padding_y: Pt(8.0), centered: true, ..value };
+        let cells = vec![CellBox { centered: true, ..label }, value];
+        boxes.push(RowBox { cells, ..RowBox::default() });
+    }
+    boxes
+}
+
+fn label_row(label: &str, width: Pt, fonts: &mut Fonts) -> RowBox {
+    let style = Style::BODY.bold().sized(measure::COVER_FIELD).centered();
+    let cell = text_cell(label, Place { x: Pt::ZERO, width, style }, TagKind::RowHeader, Some(measure::HEADING_INK), fonts);
+    RowBox { cells: vec![cell], keep_next: true, ..RowBox::default() }
+}
+
+fn foot_row(field: &Field, width: Pt, fonts: &mut Fonts) -> RowBox {
+    let style = Style::BODY.sized(measure::COVER_FIELD).centered();
+    let cell = text_cell(&field.text, Place { x: Pt::ZERO, width, style }, TagKind::Cell, None, fonts);
+    let cell = CellBox { path: Some(field.path.clone()), padding_y: Pt(7.0), ..cell };
+    RowBox { cells: vec![cell], ..RowBox::default() }
+}

@@ -1,0 +1,357 @@
+//! Form + draft → [`Document`]: everything that is printed, in printed order and wording.
+//!
+//! The rules of the paper that are not in the form's data are here: entry 1 of a repeat is printed
+//! even when empty, paging headings always, later entries only when they exist; notes never.
+
+use crate::draft::{Answer, Boxes, Draft, Scope};
+use crate::form::{
+    BoxOption, Derived, Facts, FieldPath, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Required, Section,
+};
+use crate::print::document::{
+    Body, Bookmark, BoxMark, BoxRows, Choice, ColumnHead, ColumnRow, ColumnTable, Content, ContentsLine, Cover,
+    Document, Field, Label, LabelPlace, Paren, Row, SharedLabel, Sheet, Signs, Start,
+};
+
+/// Decides what is printed.
+pub fn resolve(form: &Form, draft: &Draft) -> Document {
+    let document = Scope::document(form, draft);
+    let text = |id: &str| document.text(id).trim().to_owned();
+    let name = text("cover.name");
+    Document {
+        title: if name.is_empty() { form.title.clone() } else { name },
+        author: text("cover.agency"),
+        subject: form.title.clone(),
+        sheets: sheets(form, draft),
+        signs: Signs {
+            check_on: form.signs.check_on.clone(),
+            check_off: form.signs.check_off.clone(),
+            choice_list_title: form.signs.choice_list_title.clone(),
+        },
+    }
+}
+
+/// The sheets in the order of the assembly; `per_file` stands for Ⅱ, 別添 and Ⅲ of every file.
+fn sheets(form: &Form, draft: &Draft) -> Vec<Sheet> {
+    let document = Scope::document(form, draft);
+    let mut sheets = Vec::new();
+    for id in &form.assembly.order {
+        if id == "per_file" {
+            per_file(form, draft, &mut sheets);
+        } else if let Some(section) = form.section(id) {
+            sheets.push(sheet(document, section, section_bookmarks(section), 1));
+        }
+    }
+    sheets
+}
+
+fn per_file(form: &Form, draft: &Draft, sheets: &mut Vec<Sheet>) {
+    let document = Scope::document(form, draft);
+    let sections: Vec<&Section> = form.assembly.per_file_sections.iter().filter_map(|id| form.section(id)).collect();
+    // A document without a file yet still shows the empty forms of its first file.
+    let n_files = draft.files.len().max(1);
+    let name = |file: usize| draft.files.get(file).map_or("", |file| file.name.trim());
+    let file_bookmark = |file: usize, level| Bookmark { title: format!("{}．{}", file + 1, name(file)), level };
+    match draft.file_order.unwrap_or(form.assembly.file_order) {
+        _ if n_files == 1 => {
+            for section in sections {
+                sheets.push(sheet(document.file(0), section, section_bookmarks(section), 1));
+            }
+        }
+        FileOrder::ByFile => {
+            for file in 0..n_files {
+                for (index, section) in sections.iter().enumerate() {
+                    let mut bookmarks = Vec::new();
+                    if index == 0 {
+                        bookmarks.push(file_bookmark(file, 0));
+                    }
+                    bookmarks.push(Bookmark { title: section.title.clone(), level: 1 });
+                    sheets.push(sheet(document.file(file), section, bookmarks, 2));
+                }
+            }
+        }
+        FileOrder::BySection => {
+            for section in sections {
+                for file in 0..n_files {
+                    let mut bookmarks = Vec::new();
+                    if file == 0 {
+                        bookmarks.push(Bookmark { title: section.title.clone(), level: 0 });
+                    }
+                    bookmarks.push(file_bookmark(file, 1));
+                    sheets.push(sheet(document.file(file), section, bookmarks, 2));
+                }
+            }
+        }
+    }
+}
+
+fn section_bookmarks(section: &Section) -> Vec<Bookmark> {
+    vec![Bookmark { title: section.title.clone(), level: 0 }]
+}
+
+fn sheet(scope: Scope<'_>, section: &Section, bookmarks: Vec<Bookmark>, heading_level: u8) -> Sheet {
+    let form = scope.form;
+    let body = if section.id == "cover" {
+        Body::Cover(cover(scope, section))
+    } else if !section.static_lines.is_empty() {
+        Body::Contents(section.static_lines.iter().map(|line| contents_line(form, line)).collect())
+    } else if let Some((item, _)) = form.change_table().filter(|(item, _)| section.items.contains(item)) {
+        Body::Columns(column_table(scope, item))
+    } else {
+        let mut rows = Vec::new();
+        section.items.iter().for_each(|item| item_rows(scope, item, &mut rows));
+        Body::Rows(rows)
+    };
+    let starts_page = form.assembly.starts_new_page.contains(&section.id);
+    Sheet {
+        section: section.id.clone(),
+        title: section.title.clone(),
+        orientation: section.orientation,
+        start: if starts_page { Start::NewPage } else { Start::SamePage },
+        bookmarks,
+        heading_level,
+        body,
+    }
+}
+
+/// The cover: fields above the declaration stand side by side, 特記事項 inside its frame, the rest below.
+fn cover(scope: Scope<'_>, section: &Section) -> Cover {
+    let mut cover = Cover { mark: scope.form.mark.clone().unwrap_or_default(), ..Cover::default() };
+    for item in &section.items {
+        let field = Field { label: item.label.clone(), text: answer_text(scope, item), path: scope.path(&item.id) };
+        let place = match (&item.kind, item.layout) {
+            (Kind::TextBlock, LabelLayout::Above) if cover.declaration.is_empty() => &mut cover.declaration,
+            (Kind::TextBlock, _) => &mut cover.notes,
+            _ if cover.declaration.is_empty() => &mut cover.head,
+            _ => &mut cover.foot,
+        };
+        place.push(field);
+    }
+    cover
+}
+
+/// A line of 項目一覧 leads to the section of the same title, spaces aside.
+fn contents_line(form: &Form, line: &str) -> ContentsLine {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    // Ⅲ　リスク対策 is listed without the ※ note of its title.
+    let section = form.sections.iter().find(|section| bare(&section.title).starts_with(&bare(line)));
+    ContentsLine { text: line.to_owned(), section: section.map(|section| section.id.clone()) }
+}
+
+fn item_rows(scope: Scope<'_>, item: &Item, rows: &mut Vec<Row>) {
+    if item.in_cell.is_some() || item.layout == LabelLayout::InHeading {
+        return; // printed in the cell or the heading row of another item
+    }
+    match &item.kind {
+        Kind::Group { items } => group_rows(scope, item, items, rows),
+        Kind::Repeat(repeat) => repeat_rows(scope, item, repeat, rows),
+        _ => answer_rows(scope, item, rows),
+    }
+}
+
+fn group_rows(scope: Scope<'_>, item: &Item, items: &[Item], rows: &mut Vec<Row>) {
+    let mut inner = Vec::new();
+    items.iter().for_each(|inner_item| item_rows(scope, inner_item, &mut inner));
+    match item.layout {
+        LabelLayout::Heading => rows.push(heading(scope, item, items)),
+        LabelLayout::Risk => rows.push(Row::Risk(label_text(scope, item))),
+        LabelLayout::Side => {
+            rows.push(Row::Shared { label: SharedLabel::Vertical(label_text(scope, item)), rows: inner });
+            return;
+        }
+        LabelLayout::Split => {
+            rows.push(Row::Shared { label: SharedLabel::Horizontal(label_text(scope, item)), rows: inner });
+            return;
+        }
+        _ if item.label.is_empty() => {}
+        _ => rows.push(Row::Label(label_text(scope, item))),
+    }
+    rows.extend(inner);
+}
+
+fn heading(scope: Scope<'_>, item: &Item, items: &[Item]) -> Row {
+    let boxes = items
+        .iter()
+        .filter(|inner| inner.layout == LabelLayout::InHeading)
+        .map(|inner| {
+            let mark = BoxMark { on: scope.is_on(&inner.id), label: inner.label.clone(), paren: None };
+            (mark, scope.path(&inner.id))
+        })
+        .collect();
+    Row::Heading { text: label_text(scope, item), boxes }
+}
+
+fn repeat_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, rows: &mut Vec<Row>) {
+    if item.layout == LabelLayout::Heading {
+        rows.push(heading(scope, item, &[]));
+    }
+    let entries = scope.entries(&item.id);
+    let written = entries.iter().rposition(|entry| !entry.answers.is_empty()).map_or(0, |last| last + 1);
+    // The paper always shows entry 1, empty if there is none.
+    let printed = written.max(repeat.print_min.max(repeat.min).max(1) as usize);
+    let mut headings = repeat.paging_headings.iter().zip(&repeat.paging_starts).peekable();
+    for index in 0..printed {
+        while let Some((heading, _)) = headings.next_if(|(_, start)| **start as usize <= index + 1) {
+            rows.push(Row::Paging(heading.clone()));
+        }
+        entry_rows(scope, item, repeat, index, rows);
+    }
+    rows.extend(headings.map(|(heading, _)| Row::Paging(heading.clone())));
+}
+
+fn entry_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize, rows: &mut Vec<Row>) {
+    let exists = index < scope.entries(&item.id).len();
+    let entry = scope.entry(&item.id, index);
+    let path = |id: &str| if exists { entry.path(id) } else { scope.path(id).entry(index) };
+    let title = repeat.instance_title.replace("{n}", &(index + 1).to_string());
+    let title_item = repeat.title_item.as_ref().and_then(|id| item.find(id));
+    match title_item {
+        None => rows.push(Row::EntryTitle(title)),
+        Some(title_item) => rows.push(Row::Band {
+            label: Label { text: title, place: LabelPlace::Whole },
+            content: content(entry, title_item),
+            path: path(&title_item.id),
+        }),
+    }
+    for inner in repeat.items.iter().filter(|inner| Some(&inner.id) != repeat.title_item.as_ref()) {
+        item_rows(entry, inner, rows);
+    }
+}
+
+fn answer_rows(scope: Scope<'_>, item: &Item, rows: &mut Vec<Row>) {
+    let (content, path) = (content(scope, item), scope.path(&item.id));
+    match item.layout {
+        LabelLayout::Heading => {
+            rows.push(Row::Heading { text: label_text(scope, item), boxes: Vec::new() });
+            rows.push(Row::Full { content, path });
+        }
+        LabelLayout::Above => {
+            rows.push(Row::Label(label_text(scope, item)));
+            rows.push(Row::Full { content, path });
+        }
+        _ if item.label.is_empty() && item.label_lines.is_empty() => rows.push(Row::Full { content, path }),
+        layout => {
+            let place = if layout == LabelLayout::Nested { LabelPlace::Nested } else { LabelPlace::Whole };
+            rows.push(Row::Band { label: Label { text: label_text(scope, item), place }, content, path });
+        }
+    }
+    if !item.footnote.is_empty() {
+        rows.push(Row::Note(item.footnote.clone()));
+    }
+}
+
+/// Number, label with the form's own line breaks, and ※.
+fn label_text(scope: Scope<'_>, item: &Item) -> String {
+    let label = if item.label_lines.is_empty() { item.label.clone() } else { item.label_lines.join("\n") };
+    let star = match (&item.star, &scope.form.signs.star) {
+        (Some(gap), Some(star)) => format!("{gap}{star}"),
+        _ => String::new(),
+    };
+    format!("{}{label}{star}", item.number)
+}
+
+fn content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
+    match &item.kind {
+        Kind::Choice { options, print: Some(print) } => {
+            let label = |n: &u32| options.iter().find(|option| option.n == *n).map(|option| &option.label);
+            let marked =
+                |n: &u32| label(n).map(|label| format!("{}{label}", print.marker.replacen('1', &n.to_string(), 1)));
+            vec![Content::Choice(Choice {
+                value: scope.text(&item.id).into_owned(),
+                list: print.grid.iter().map(|row| row.iter().filter_map(marked).collect()).collect(),
+                place: print.list,
+                under: in_cell_lines(scope, item),
+            })]
+        }
+        Kind::Checks { groups, .. } => {
+            let unmarked = Boxes::default();
+            let boxes = match scope.answer(&item.id) {
+                Some(Answer::Checks(boxes)) => boxes,
+                _ => &unmarked,
+            };
+            let mark = |key: &String| {
+                item.boxes().find(|option| option.key == *key).map(|option| box_mark(scope, boxes, option))
+            };
+            let rows = |grid: &[Vec<String>]| grid.iter().map(|row| row.iter().filter_map(mark).collect()).collect();
+            let mut found: Vec<Content> = groups
+                .iter()
+                .map(|group| Content::Boxes(BoxRows { label: group.label.clone(), rows: rows(&group.grid) }))
+                .collect();
+            if let Some(Answer::Text(text) | Answer::Foreign(text)) = scope.answer(&item.id) {
+                found.push(Content::Text(text.clone())); // an answer that did not fit is printed, never lost
+            }
+            found
+        }
+        Kind::Check => vec![Content::Boxes(BoxRows {
+            label: String::new(),
+            rows: vec![vec![BoxMark { on: scope.is_on(&item.id), label: String::new(), paren: None }]],
+        })],
+        _ => vec![Content::Text(answer_text(scope, item))],
+    }
+}
+
+fn box_mark(scope: Scope<'_>, boxes: &Boxes, option: &BoxOption) -> BoxMark {
+    let typed = || boxes.texts.get(&option.key).cloned().unwrap_or_default();
+    let paren = if let Some((open, close)) = &option.free_text {
+        Some(Paren { open: open.clone(), text: typed(), close: close.clone(), wide: true })
+    } else if let Some((before, after)) = &option.count {
+        let derived = option.count_of.as_ref().map(|repeat| scope.entries(repeat).len()).filter(|n| *n > 0);
+        let number = match boxes.counts.get(&option.key) {
+            Some(written) => written.map(|n| n.to_string()),
+            None => derived.filter(|_| boxes.is_on(&option.key)).map(|n| n.to_string()),
+        };
+        Some(Paren { open: before.clone(), text: number.unwrap_or_default(), close: after.clone(), wide: false })
+    } else {
+        // A text under a box that has no parenthesis is not on the paper's form, but it is the author's.
+        let text = typed();
+        (!text.is_empty()).then(|| Paren { open: "（".to_owned(), text, close: "）".to_owned(), wide: true })
+    };
+    BoxMark { on: boxes.is_on(&option.key), label: option.label.clone(), paren }
+}
+
+/// The answers printed inside the cell of `item`: （ 1 ）　件.
+fn in_cell_lines(scope: Scope<'_>, item: &Item) -> Vec<String> {
+    let Some(section) = scope.form.section_of(&item.id) else { return Vec::new() };
+    section
+        .items
+        .iter()
+        .flat_map(Item::with_inner)
+        .filter_map(|inner| Some((inner, inner.in_cell.as_ref().filter(|cell| cell.of == item.id)?)))
+        .map(|(inner, cell)| {
+            let text = scope.text(&inner.id);
+            let text = if text.is_empty() { "　".to_owned() } else { format!(" {text} ") };
+            format!("{}{text}{}", cell.before, cell.after)
+        })
+        .collect()
+}
+
+fn answer_text(scope: Scope<'_>, item: &Item) -> String {
+    let text = match scope.answer(&item.id) {
+        Some(Answer::Figure(figure)) => {
+            let parts = [&figure.caption, &figure.note].into_iter().flatten();
+            parts.map(String::as_str).collect::<Vec<_>>().join("\n")
+        }
+        _ => scope.text(&item.id).into_owned(),
+    };
+    if text.is_empty() || item.suffix.is_empty() { text } else { format!("{text}{}", item.suffix) }
+}
+
+fn column_table(scope: Scope<'_>, item: &Item) -> ColumnTable {
+    let columns = match &item.kind {
+        Kind::Table { columns } => columns.as_slice(),
+        _ => &[],
+    };
+    let cells = |row: Scope<'_>| columns.iter().map(|column| row.text(&column.id).into_owned()).collect();
+    let mut rows: Vec<ColumnRow> = (0..scope.draft.changes.len())
+        .map(|index| ColumnRow { cells: cells(scope.row(index)), index: Some(index) })
+        .collect();
+    if rows.is_empty() {
+        // The first publication has no change: the table is printed with one empty row.
+        rows.push(ColumnRow { cells: vec![String::new(); columns.len()], index: None });
+    }
+    let head = |column: &crate::form::Column| ColumnHead {
+        id: column.id.clone(),
+        label: column.label.clone(),
+        width_em: column.width_em,
+    };
+    ColumnTable { columns: columns.iter().map(head).collect(), rows }
+}
