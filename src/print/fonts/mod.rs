@@ -1,0 +1,294 @@
+//! Our typefaces: which glyph draws a character, and how wide it is.
+//!
+//! Three faces are in the program; a face installed on the computer is asked only for a character that none of
+//! them has, and 〓 stands for a character no face has. No character of a text is ever left out.
+//! Never: lays out a line, writes a PDF.
+//! Start with [`Fonts::glyph`].
+
+mod cache;
+mod face;
+mod system;
+
+use crate::print::layout::Drawn;
+use cache::Cache;
+use face::Embedded;
+use system::SystemFaces;
+
+pub use face::FaceFacts;
+
+/// Index of a face: 0 regular, 1 bold, 2 supplement, then system faces in order of first use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FaceId(pub u16);
+
+/// Weight of the type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Weight {
+    /// Body.
+    #[default]
+    Regular,
+    /// Titles.
+    Bold,
+}
+
+/// The glyph that draws a character.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct FaceGlyph {
+    /// The face it is in.
+    pub face: FaceId,
+    /// Its number in that face.
+    pub id: u16,
+    /// How far the next glyph stands, in em.
+    pub advance_em: f32,
+    /// `None` if it is the character as written.
+    pub how: Option<Drawn>,
+}
+
+/// All faces and what has been looked up in them.
+#[derive(Debug)]
+pub struct Fonts {
+    embedded: Vec<Embedded>,
+    system: Option<SystemFaces>,
+    cache: Cache,
+}
+
+/// Stands for a character that no face has.
+const GETA: char = '〓';
+/// The face with the characters that the other two lack.
+const SUPPLEMENT: FaceId = FaceId(2);
+/// The style of a character that asks for the plain, not the coloured form: what we draw anyway.
+const TEXT_STYLE: char = '\u{FE0E}';
+/// Width of the two kana voicing marks when they follow as characters of their own. The font draws them in the
+/// left third of a full cell.
+const VOICING_MARK_EM: f32 = 0.5;
+
+impl Fonts {
+    /// The three embedded faces and nothing else: the same glyphs on every computer.
+    #[must_use]
+    pub fn embedded_only() -> Self {
+        Fonts { embedded: face::embedded(), system: None, cache: Cache::default() }
+    }
+
+    /// The embedded faces, then those installed on this computer; these are read at the first character that needs them.
+    #[must_use]
+    pub fn with_system() -> Self {
+        Fonts { system: Some(SystemFaces::default()), ..Fonts::embedded_only() }
+    }
+
+    /// The glyph that draws `character`, with the variation selector that follows it if there is one.
+    pub fn glyph(&mut self, character: char, selector: Option<char>, weight: Weight) -> FaceGlyph {
+        let base = match self.cache.get(character, weight) {
+            Some(glyph) => glyph,
+            None => {
+                let glyph = self.look_up(character, weight);
+                self.cache.set(character, weight, glyph);
+                glyph
+            }
+        };
+        match selector {
+            Some(selector) if selector != TEXT_STYLE && base.how.is_none() => self.variation(character, selector, base),
+            _ => base,
+        }
+    }
+
+    /// The glyph of `base` and `mark` as one character (か and U+3099 as が), if our faces have it.
+    pub fn composed(&mut self, base: char, mark: char, weight: Weight) -> Option<FaceGlyph> {
+        let one = unicode_normalization::char::compose(base, mark)?;
+        Some(self.glyph(one, None, weight)).filter(|glyph| glyph.how.is_none())
+    }
+
+    /// The form of a glyph for vertical writing; the glyph itself if it has none.
+    #[must_use]
+    pub fn vertical(&self, face: FaceId, id: u16) -> u16 {
+        match self.embedded(face) {
+            Some(embedded) => embedded.vertical(id),
+            None => {
+                self.with_system_face(face, |data, index| face::vertical_in(data, index, id)).flatten().unwrap_or(id)
+            }
+        }
+    }
+
+    /// Height of the letters above the baseline, in em.
+    #[must_use]
+    pub fn ascent_em(&self, face: FaceId) -> f32 {
+        self.facts(face).map_or(0.88, |facts| f32::from(facts.ascent) / f32::from(facts.units_per_em))
+    }
+
+    /// Depth of the letters below the baseline, in em; positive.
+    #[must_use]
+    pub fn descent_em(&self, face: FaceId) -> f32 {
+        self.facts(face).map_or(0.12, |facts| -f32::from(facts.descent) / f32::from(facts.units_per_em))
+    }
+
+    /// What a PDF says about a face.
+    #[must_use]
+    pub fn facts(&self, face: FaceId) -> Option<FaceFacts> {
+        match self.embedded(face) {
+            Some(embedded) => Some(embedded.facts.clone()),
+            None => self.with_system_face(face, face::facts_in).flatten(),
+        }
+    }
+
+    /// Advances of glyphs as the font file has them, in units of the face.
+    #[must_use]
+    pub fn advances(&self, face: FaceId, ids: &[u16]) -> Vec<u16> {
+        match self.embedded(face) {
+            Some(embedded) => embedded.advances(ids),
+            None => self.with_system_face(face, |data, i| face::advances_in(data, i, ids)).unwrap_or_default(),
+        }
+    }
+
+    /// Lends the file of a face, and the number of the face in that file, to `f`.
+    pub fn with_file<T>(&self, face: FaceId, f: impl FnOnce(&[u8], u32) -> T) -> Option<T> {
+        match self.embedded(face) {
+            Some(embedded) => Some(f(embedded.data, 0)),
+            None => self.with_system_face(face, f),
+        }
+    }
+
+    fn embedded(&self, face: FaceId) -> Option<&Embedded> {
+        self.embedded.get(usize::from(face.0))
+    }
+
+    fn with_system_face<T>(&self, face: FaceId, f: impl FnOnce(&[u8], u32) -> T) -> Option<T> {
+        let number = usize::from(face.0).checked_sub(self.embedded.len())?;
+        self.system.as_ref()?.with_file(number, f)
+    }
+
+    fn look_up(&mut self, character: char, weight: Weight) -> FaceGlyph {
+        if is_invisible(character) {
+            return FaceGlyph { advance_em: 0.0, ..self.space(' ', weight) };
+        }
+        if character == '\t' {
+            return self.space('\u{3000}', weight);
+        }
+        if let Some(glyph) = self.in_ours(character, weight) {
+            return match character {
+                '\u{3099}' | '\u{309A}' => FaceGlyph { advance_em: VOICING_MARK_EM, ..glyph },
+                _ => glyph,
+            };
+        }
+        if character.is_whitespace() {
+            return self.space(' ', weight);
+        }
+        let n_embedded = self.embedded.len();
+        let found = self.system.as_mut().and_then(|system| system.find(character, weight));
+        match found {
+            Some((number, id, advance_em)) => FaceGlyph {
+                face: FaceId(u16::try_from(n_embedded + number).unwrap_or_default()),
+                id,
+                advance_em,
+                how: Some(Drawn::SystemFont),
+            },
+            None => FaceGlyph { how: Some(Drawn::Geta), ..self.in_ours(GETA, weight).unwrap_or_default() },
+        }
+    }
+
+    fn in_ours(&self, character: char, weight: Weight) -> Option<FaceGlyph> {
+        [main_face(weight), SUPPLEMENT].into_iter().find_map(|face| {
+            let (id, advance_em) = self.embedded(face)?.glyph(character)?;
+            Some(FaceGlyph { face, id, advance_em, how: None })
+        })
+    }
+
+    fn space(&self, space: char, weight: Weight) -> FaceGlyph {
+        self.in_ours(space, weight).unwrap_or_default()
+    }
+
+    fn variation(&self, character: char, selector: char, base: FaceGlyph) -> FaceGlyph {
+        match self.embedded(base.face).and_then(|face| face.variation(character, selector)) {
+            Some((id, advance_em)) => FaceGlyph { id, advance_em, ..base },
+            None => FaceGlyph { how: Some(Drawn::BaseForm), ..base },
+        }
+    }
+}
+
+/// The face that lines of this weight are set in.
+#[must_use]
+pub fn main_face(weight: Weight) -> FaceId {
+    match weight {
+        Weight::Regular => FaceId(0),
+        Weight::Bold => FaceId(1),
+    }
+}
+
+/// Whether a character is a mere instruction: it is kept in the text, takes no room and shows nothing.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    match character {
+        '\t' => false,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180E}' | '\u{FEFF}' => true,
+        '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
+        '\u{FE00}'..='\u{FE0F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}' => true,
+        _ => character.is_control(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(character: char, selector: Option<char>, face: u16, advance_em: f32, how: Option<Drawn>) -> FaceGlyph {
+        let glyph = Fonts::embedded_only().glyph(character, selector, Weight::Regular);
+        assert_eq!((glyph.face, glyph.advance_em, glyph.how), (FaceId(face), advance_em, how), "{character:?}");
+        assert_ne!(glyph.id, 0, "{character:?} must not be .notdef");
+        glyph
+    }
+
+    #[test]
+    fn each_character_finds_its_face() {
+        check('字', None, 0, 1.0, None);
+        check('A', None, 0, 0.5, None);
+        check('ｱ', None, 0, 0.5, None);
+        check('𠮷', None, 2, 1.0, None);
+        assert_eq!(Fonts::embedded_only().glyph('字', None, Weight::Bold).face, FaceId(1));
+    }
+
+    #[test]
+    fn unknown_character_becomes_geta() {
+        let geta = check('〓', None, 0, 1.0, None);
+        assert_eq!(check('\u{E01}', None, 0, 1.0, Some(Drawn::Geta)).id, geta.id);
+        assert_eq!(check('\u{FFFF}', None, 0, 1.0, Some(Drawn::Geta)).id, geta.id);
+    }
+
+    #[test]
+    fn instructions_take_no_room() {
+        for character in ['\u{200B}', '\u{2060}', '\u{FEFF}', '\u{0}', '\u{E0100}', '\u{7F}', '\u{202E}'] {
+            check(character, None, 0, 0.0, None);
+        }
+        check('\t', None, 0, 1.0, None);
+        check('\u{202F}', None, 0, 0.5, None);
+    }
+
+    #[test]
+    fn variation_sequences_are_exact_or_said_to_be_the_base_form() {
+        let plain = check('辻', None, 0, 1.0, None);
+        let known = [0xE0100, 0xE0101].map(|selector| check('辻', char::from_u32(selector), 0, 1.0, None).id);
+        assert!(known.iter().any(|id| *id != plain.id), "辻 has a form of its own");
+        assert_eq!(check('辻', Some('\u{E01EF}'), 0, 1.0, Some(Drawn::BaseForm)).id, plain.id);
+        check('①', Some(TEXT_STYLE), 0, 1.0, None);
+    }
+
+    #[test]
+    fn vertical_forms_differ_where_the_sign_turns() {
+        let mut fonts = Fonts::embedded_only();
+        let bar = fonts.glyph('ー', None, Weight::Regular);
+        let kanji = fonts.glyph('再', None, Weight::Regular);
+        assert_ne!(fonts.vertical(bar.face, bar.id), bar.id);
+        assert_eq!(fonts.vertical(kanji.face, kanji.id), kanji.id);
+    }
+
+    #[test]
+    fn decomposed_kana_are_drawn_whole() {
+        let mut fonts = Fonts::embedded_only();
+        let whole = fonts.glyph('が', None, Weight::Regular);
+        assert_eq!(fonts.composed('か', '\u{3099}', Weight::Regular), Some(whole));
+        assert_eq!(fonts.composed('か', '\u{309A}', Weight::Regular), None);
+    }
+
+    #[test]
+    fn lines_are_as_high_as_the_main_face_says() {
+        let fonts = Fonts::embedded_only();
+        assert!((fonts.ascent_em(FaceId(0)) - 1802.0 / 2048.0).abs() < 1e-6);
+        assert!((fonts.descent_em(FaceId(1)) - 246.0 / 2048.0).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,145 @@
+//! Faces installed on this computer, read at the first character that no embedded face has.
+
+use super::Weight;
+use super::face;
+use fontdb::{Database, FaceInfo, ID, Style};
+use std::cmp::Reverse;
+use ttf_parser::{Face, GlyphId, Permissions};
+
+/// Beginnings of family names in the order they are asked: the most kanji first, then what each system brings.
+const PREFERRED: [&str; 10] = [
+    "IPAmjMincho",
+    "IPAmj明朝",
+    "Yu Gothic",
+    "MS Gothic",
+    "MS PGothic",
+    "Hiragino",
+    "Noto Sans CJK JP",
+    "Noto Sans JP",
+    "Source Han Sans",
+    "Noto Serif CJK JP",
+];
+
+/// The faces of this computer, and those of them in use.
+#[derive(Debug, Default)]
+pub(super) struct SystemFaces {
+    installed: Option<Installed>,
+    used: Vec<ID>,
+}
+
+#[derive(Debug)]
+struct Installed {
+    database: Database,
+    /// Best first.
+    for_regular: Vec<ID>,
+    /// Best first.
+    for_bold: Vec<ID>,
+}
+
+impl SystemFaces {
+    /// Number of the face in order of first use, glyph, and advance in em, for a character.
+    pub(super) fn find(&mut self, character: char, weight: Weight) -> Option<(usize, u16, f32)> {
+        let installed = self.installed.get_or_insert_with(Installed::read);
+        let (id, (glyph, advance_em)) = installed.find(character, weight)?;
+        let number = self.used.iter().position(|used| *used == id).unwrap_or_else(|| {
+            self.used.push(id);
+            self.used.len() - 1
+        });
+        Some((number, glyph, advance_em))
+    }
+
+    /// Lends the file of a used face to `f`.
+    pub(super) fn with_file<T>(&self, number: usize, f: impl FnOnce(&[u8], u32) -> T) -> Option<T> {
+        self.installed.as_ref()?.database.with_face_data(*self.used.get(number)?, f)
+    }
+}
+
+impl Installed {
+    fn read() -> Self {
+        let mut database = Database::new();
+        database.load_system_fonts();
+        let (for_regular, for_bold) = (best_first(&database, 400), best_first(&database, 700));
+        Installed { database, for_regular, for_bold }
+    }
+
+    fn find(&self, character: char, weight: Weight) -> Option<(ID, (u16, f32))> {
+        let order = match weight {
+            Weight::Regular => &self.for_regular,
+            Weight::Bold => &self.for_bold,
+        };
+        order.iter().find_map(|id| {
+            let glyph = self.database.with_face_data(*id, |data, index| usable_glyph(data, index, character));
+            Some((*id, glyph.flatten()?))
+        })
+    }
+}
+
+fn best_first(database: &Database, wanted_weight: u16) -> Vec<ID> {
+    let mut faces: Vec<&FaceInfo> = database.faces().collect();
+    faces.sort_by_cached_key(|face| {
+        (
+            preference(face),
+            face.style != Style::Normal,
+            face.weight.0.abs_diff(wanted_weight),
+            Reverse(face.monospaced),
+            face.post_script_name.clone(),
+            face.index,
+        )
+    });
+    faces.iter().map(|face| face.id).collect()
+}
+
+fn preference(face: &FaceInfo) -> usize {
+    let is_of = |beginning: &&str| face.families.iter().any(|(family, _)| family.starts_with(beginning));
+    PREFERRED.iter().position(|beginning| is_of(&beginning)).unwrap_or(PREFERRED.len())
+}
+
+/// The glyph of a character if it has an outline we may embed.
+fn usable_glyph(data: &[u8], index: u32, character: char) -> Option<(u16, f32)> {
+    let face = Face::parse(data, index).ok()?;
+    let glyph = face::glyph(&face, character)?;
+    let tables = face.tables();
+    let has_outlines = tables.glyf.is_some() || tables.cff.is_some();
+    (has_outlines && may_be_embedded(&face) && face.glyph_bounding_box(GlyphId(glyph.0)).is_some()).then_some(glyph)
+}
+
+/// The licence bits of the face (OS/2 `fsType`): outlines, as a subset, and not "restricted".
+fn may_be_embedded(face: &Face) -> bool {
+    face.permissions().is_some_and(|permissions| permissions != Permissions::Restricted)
+        && face.is_subsetting_allowed()
+        && face.is_outline_embedding_allowed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn preferred_families_come_first() {
+        let of = |family: &str| {
+            let mut database = Database::new();
+            let families = vec![(family.to_owned(), fontdb::Language::English_UnitedStates)];
+            let (source, index) = (fontdb::Source::File("none".into()), 0);
+            let id = database.push_face_info(FaceInfo {
+                id: ID::dummy(),
+                source,
+                index,
+                families,
+                post_script_name: String::new(),
+                style: Style::Normal,
+                weight: fontdb::Weight(400),
+                stretch: fontdb::Stretch::Normal,
+                monospaced: false,
+            });
+            database.face(id).map(preference)
+        };
+        assert_eq!(of("IPAmjMincho"), Some(0));
+        assert!(of("Yu Gothic UI") < of("MS Gothic"));
+        assert_eq!(of("Comic Sans"), Some(PREFERRED.len()));
+    }
+
+    #[test]
+    fn broken_file_is_passed_over() {
+        assert_eq!(usable_glyph(b"not a font", 0, 'A'), None);
+    }
+}
