@@ -5,7 +5,7 @@
 
 use crate::draft::{Answer, Boxes, Draft, Scope};
 use crate::form::{
-    BoxOption, Derived, Facts, FieldPath, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Required, Section,
+    BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section,
 };
 use crate::print::document::{
     Body, Bookmark, BoxMark, BoxRows, Choice, ColumnHead, ColumnRow, ColumnTable, Content, ContentsLine, Cover,

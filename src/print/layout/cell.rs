@@ -3,9 +3,9 @@
 use crate::form::ListPlace;
 use crate::print::document::{BoxMark, BoxRows, Choice, Content, Signs};
 use crate::print::fonts::{Fonts, Weight};
-use crate::print::layout::{Direction, Pt};
 use crate::print::layout::line::{Piece, TextLine, break_text, width_em};
 use crate::print::layout::measure;
+use crate::print::layout::{Direction, Pt};
 
 /// A part of a cell that stays whole: a line of text, an option list, a row of boxes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -175,10 +175,13 @@ impl Cell<'_> {
         let n_columns = list.iter().map(Vec::len).max().unwrap_or(0);
         let mut edges = vec![0.0];
         for column in 0..n_columns {
-            let longest = list.iter().filter_map(|row| row.get(column)).map(|option| self.width(option)).fold(0.0, f32::max);
+            let longest =
+                list.iter().filter_map(|row| row.get(column)).map(|option| self.width(option)).fold(0.0, f32::max);
             let left = edges.last().copied().unwrap_or(0.0);
             let is_last = column + 1 == n_columns;
-            edges.push(left + if is_last { longest } else { (longest + measure::LIST_GAP_EM).max(measure::LIST_COLUMN_EM) });
+            edges.push(
+                left + if is_last { longest } else { (longest + measure::LIST_GAP_EM).max(measure::LIST_COLUMN_EM) },
+            );
         }
         edges
     }
@@ -187,7 +190,10 @@ impl Cell<'_> {
         let list_rows = choice.list.len() + 1;
         let mut left = self.bracket(&choice.value, bracket_em);
         for under in &choice.under {
-            let line = self.lines(under, bracket_em).into_iter().map(|line| ((bracket_em - line.width_em).max(0.0) / 2.0, line));
+            let line = self
+                .lines(under, bracket_em)
+                .into_iter()
+                .map(|line| ((bracket_em - line.width_em).max(0.0) / 2.0, line));
             left.extend(line.map(|placed| vec![placed]));
         }
         let rows = list_rows.max(left.len());
@@ -269,7 +275,9 @@ impl Cell<'_> {
         let paren_em = boxes
             .rows
             .iter()
-            .filter_map(|row| row.first().filter(|mark| row.len() == 1 && mark.paren.as_ref().is_some_and(|paren| paren.wide)))
+            .filter_map(|row| {
+                row.first().filter(|mark| row.len() == 1 && mark.paren.as_ref().is_some_and(|paren| paren.wide))
+            })
             .map(|mark| self.width(&box_text(mark, self.signs)))
             .fold(0.0, f32::max);
         for row in &boxes.rows {
@@ -350,7 +358,9 @@ impl Cell<'_> {
             let mut strip = Strip { height: Style::BODY.pitch(), texts: Vec::new() };
             if strips.is_empty() {
                 self.lines(&head, self.room_em).into_iter().for_each(|line| Self::put_line(&mut strip, line, 0.0, 0));
-                self.lines(&paren.open, self.room_em).into_iter().for_each(|line| Self::put_line(&mut strip, line, paren_em, 0));
+                self.lines(&paren.open, self.room_em)
+                    .into_iter()
+                    .for_each(|line| Self::put_line(&mut strip, line, paren_em, 0));
             }
             Self::put_line(&mut strip, line, text_em, 0);
             strips.push(strip);

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::print::layout::cell::{Align, Strip, Style, StripText, text_strips};
+use crate::print::fonts::Fonts;
+use crate::print::layout::cell::{Align, Strip, StripText, Style, text_strips};
 use crate::print::layout::row::{CellBox, RowBox, Shared};
 use crate::print::layout::{
     Bookmark, Drawn, Fill, Ink, Line, Mm, Page, Pages, Pt, Rect, Run, Spot, Substitution, Tag, TagId, TagKind, measure,
 };
-use crate::print::fonts::Fonts;
 
 /// Pages in the making.
 pub(super) struct Flow<'a> {
@@ -194,7 +194,8 @@ impl<'a> Flow<'a> {
                 self.next_page();
             }
             if let Some(title) = &rows[index].bookmark {
-                let bookmark = Bookmark { title: title.clone(), level: heading_level, page: self.page_index(), y: self.y };
+                let bookmark =
+                    Bookmark { title: title.clone(), level: heading_level, page: self.page_index(), y: self.y };
                 self.pages.outline.push(bookmark);
             }
             self.row(&rows[index]);
@@ -304,7 +305,8 @@ impl<'a> Flow<'a> {
             let used: Pt = strips.iter().map(|strip| strip.height).sum();
             let slack = height - used - cell.padding_y * 2.0;
             let is_shared_label = index == 0 && row.shared == Shared::First && start == 0;
-            let offset = if is_whole && cell.centered && !is_shared_label { slack.max(Pt::ZERO) / 2.0 } else { Pt::ZERO };
+            let offset =
+                if is_whole && cell.centered && !is_shared_label { slack.max(Pt::ZERO) / 2.0 } else { Pt::ZERO };
             let mut y = top + cell.padding_y + offset;
             let first_run = self.page().map_or(0, |page| page.runs.len());
             for strip in strips {
@@ -501,4 +503,3 @@ fn least_height(row: &RowBox) -> Pt {
     });
     heights.fold(Pt::ZERO, Pt::max)
 }
-

@@ -221,7 +221,8 @@ fn set_cluster(line: &mut TextLine, text: &str, x: &mut f32, fonts: &mut Fonts, 
         let len = c.len_utf8() + selector.map_or(0, char::len_utf8);
         let (own, remaining) = rest.split_at(len);
         let found = fonts.glyph(c, selector, weight);
-        let glyph = Glyph { id: found.id, advance_em: found.advance_em, text_len: u8::try_from(len).unwrap_or(u8::MAX) };
+        let glyph =
+            Glyph { id: found.id, advance_em: found.advance_em, text_len: u8::try_from(len).unwrap_or(u8::MAX) };
         push(line, found.face, *x, glyph, own);
         if let (Some(how), Some(piece)) = (found.how, line.pieces.last_mut()) {
             piece.substituted.push((own.to_owned(), how));
@@ -237,6 +238,89 @@ fn push(line: &mut TextLine, face: FaceId, x_em: f32, glyph: Glyph, text: &str) 
             piece.glyphs.push(glyph);
             piece.text.push_str(text);
         }
-        _ => line.pieces.push(Piece { face, x_em, glyphs: vec![glyph], text: text.to_owned(), substituted: Vec::new() }),
+        _ => {
+            line.pieces.push(Piece { face, x_em, glyphs: vec![glyph], text: text.to_owned(), substituted: Vec::new() })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines of `text` at `width_em`, joined by `|`.
+    fn check(text: &str, width_em: f32, expected: &str) {
+        let mut fonts = Fonts::embedded_only();
+        let lines = break_text(text, width_em, Weight::Regular, &mut fonts);
+        let texts = lines.iter().map(|line| line.pieces.iter().map(|piece| piece.text.as_str()).collect::<String>());
+        assert_eq!(texts.collect::<Vec<_>>().join("|"), expected);
+    }
+
+    #[test]
+    fn full_lines_break_anywhere_between_kanji() {
+        check("特定個人情報保護評価書", 4.0, "特定個人|情報保護|評価書");
+    }
+
+    #[test]
+    fn closing_marks_and_small_kana_never_start_a_line() {
+        check("情報（氏名）等", 5.0, "情報（氏|名）等");
+        check("個人データセンター", 3.0, "個人|データ|センター");
+        check("処理フォローアップ", 4.0, "処理フォ|ローアッ|プ");
+        check("件数％以上", 2.0, "件|数％|以上");
+    }
+
+    #[test]
+    fn opening_marks_never_end_a_line() {
+        check("番号法「別表」", 4.0, "番号法|「別表」");
+    }
+
+    #[test]
+    fn full_stops_hang_only_when_the_line_may_end_after_them() {
+        check("実施する。次に", 4.0, "実施する。|次に");
+        check("とする。」と", 4.0, "とす|る。」と");
+    }
+
+    #[test]
+    fn wave_dash_never_starts_a_line() {
+        check("システム２～５", 5.0, "システム|２～５");
+        check("九時〜五時", 2.0, "九|時〜|五時");
+    }
+
+    #[test]
+    fn dots_and_dashes_stay_together() {
+        check("それは……別", 4.0, "それは|……別");
+        check("方法――別", 3.0, "方法|――別");
+    }
+
+    #[test]
+    fn latin_words_and_numbers_are_kept() {
+        check("回線はLGWANを使う", 5.0, "回線は|LGWANを使|う");
+        check("人数は1,000人", 5.0, "人数は|1,000人");
+        check("電話０４６－１２", 6.0, "電話|０４６－１２");
+        check("ISO/IEC27001", 4.0, "ISO/|IEC27001");
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_cut_and_whole() {
+        check("ABCDEFGHIJ", 2.0, "ABCD|EFGH|IJ");
+    }
+
+    #[test]
+    fn the_authors_line_ends_indents_and_spaces_stay() {
+        check("一\n\n　二 \n三", 10.0, "一||　二 |三");
+        check("あい う", 2.0, "あい |う");
+    }
+
+    #[test]
+    fn selectors_and_marks_stay_with_their_base() {
+        check("辻\u{E0100}辻\u{E0100}", 1.0, "辻\u{E0100}|辻\u{E0100}");
+        check("か\u{3099}か\u{3099}", 1.0, "か\u{3099}|か\u{3099}");
+    }
+
+    #[test]
+    fn tabs_lead_to_stops() {
+        let mut fonts = Fonts::embedded_only();
+        let line = &break_text("ア\tイ", 20.0, Weight::Regular, &mut fonts)[0];
+        assert_eq!(line.width_em, 5.0);
     }
 }

@@ -186,7 +186,12 @@ impl Grid<'_> {
         let place = Place { x: head_width, width: boxes_width, style: Style { align: Align::Right, ..Style::BODY } };
         let cell = text_cell(&joined, place, TagKind::Cell, Some(measure::HEADING_INK), self.fonts);
         let path = boxes.first().map(|(_, path)| path.clone());
-        RowBox { cells: vec![head, CellBox { centered: true, path, ..cell }], keep_next: true, bookmark, ..RowBox::default() }
+        RowBox {
+            cells: vec![head, CellBox { centered: true, path, ..cell }],
+            keep_next: true,
+            bookmark,
+            ..RowBox::default()
+        }
     }
 
     /// Label and value; `left` is where the label band begins (right of a shared cell).
@@ -225,7 +230,11 @@ impl Grid<'_> {
             };
             let mut row = self.band(width, &label.text, label.place, content, path);
             let first = boxes.is_empty();
-            let cell = if first { self.shared_cell(&text, width) } else { CellBox { ruled_above: false, ..self.blank(Pt::ZERO, width) } };
+            let cell = if first {
+                self.shared_cell(&text, width)
+            } else {
+                CellBox { ruled_above: false, ..self.blank(Pt::ZERO, width) }
+            };
             row.cells.insert(0, cell);
             row.shared = if first { Shared::First } else { Shared::Next };
             // The label needs more room than one row has.

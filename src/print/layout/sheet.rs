@@ -93,7 +93,8 @@ fn place_cover(title: &str, cover: &Cover, geometry: Geometry, flow: &mut Flow<'
     flow.set_geometry(narrow);
     flow.gap(Pt::from(Mm(4.0)));
     let style = Style::BODY.bold().sized(measure::COVER_TITLE).centered();
-    let cell = text_cell(title, Place { x: Pt::ZERO, width: narrow.table, style }, TagKind::Heading(1), None, flow.fonts);
+    let cell =
+        text_cell(title, Place { x: Pt::ZERO, width: narrow.table, style }, TagKind::Heading(1), None, flow.fonts);
     flow.rows(vec![RowBox { cells: vec![CellBox { padding_y: Pt(8.0), ..cell }], ..RowBox::default() }], 1);
 
     flow.set_geometry(geometry);
@@ -164,7 +165,8 @@ fn declaration_rows(cover: &Cover, width: Pt, fonts: &mut Fonts) -> Vec<RowBox> 
 
 fn label_row(label: &str, width: Pt, fonts: &mut Fonts) -> RowBox {
     let style = Style::BODY.bold().sized(measure::COVER_FIELD).centered();
-    let cell = text_cell(label, Place { x: Pt::ZERO, width, style }, TagKind::RowHeader, Some(measure::HEADING_INK), fonts);
+    let cell =
+        text_cell(label, Place { x: Pt::ZERO, width, style }, TagKind::RowHeader, Some(measure::HEADING_INK), fonts);
     RowBox { cells: vec![cell], keep_next: true, ..RowBox::default() }
 }
 

@@ -1,0 +1,114 @@
+//! The commands and their options, in Japanese.
+
+use std::ffi::OsString;
+
+use clap::builder::Styles;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand};
+
+use crate::cli::{check, export, form, import, new};
+
+/// One command with its options.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 新しい下書きを作る
+    New(new::New),
+    /// JSON 交換形式から下書きを作る
+    Import(import::Import),
+    /// PDF または JSON に書き出す
+    Export(export::Export),
+    /// 書き漏れと誤りを調べる
+    Check(check::Check),
+    /// 様式の全項目を表示する
+    Form(form::ShowForm),
+}
+
+/// What the arguments ask for.
+pub(super) enum Parsed {
+    /// A command.
+    Run(Command),
+    /// A text to show: help, version.
+    Say(String),
+    /// They cannot be understood, and why.
+    Wrong(String),
+}
+
+const OVERVIEW: &str = "評価書工房 – 特定個人情報保護評価書を作成し、点検し、公式様式で印刷します";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "hyoukasho",
+    about = OVERVIEW,
+    version,
+    styles = Styles::plain(),
+    help_template = "{about}\n\n使い方: hyoukasho <コマンド> [オプション]\n\nコマンド:\n{subcommands}\n\nオプション:\n{options}\n",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+struct Line {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    help: Help,
+    /// 版を表示する
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// The help option in Japanese.
+#[derive(Debug, Args)]
+pub(super) struct Help {
+    /// この説明を表示する
+    #[arg(short, long, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+}
+
+/// The help of one command.
+pub(super) const COMMAND_HELP: &str = "{about}\n\n使い方: {usage}\n\n{all-args}\n";
+
+/// Reads the arguments, the first being the program's own name.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {
+    match Line::try_parse_from(arguments) {
+        Ok(Line { command: Some(command), .. }) => Parsed::Run(command),
+        Ok(Line { command: None, .. }) => Parsed::Say(help()),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Parsed::Say(error.render().to_string().trim_end().to_owned()),
+            _ => Parsed::Wrong(explain(&error)),
+        },
+    }
+}
+
+fn help() -> String {
+    use clap::CommandFactory;
+    Line::command().render_help().to_string().trim_end().to_owned()
+}
+
+/// What is wrong with the arguments, in Japanese.
+fn explain(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("「{}」というコマンドはありません", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("「{argument}」というオプションはありません"),
+        ErrorKind::MissingRequiredArgument => format!("{argument} が指定されていません"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let value = context(ContextKind::InvalidValue);
+            let valid = context(ContextKind::ValidValue);
+            let valid = if valid.is_empty() { String::new() } else { format!("（使える値: {valid}）") };
+            let reason = std::error::Error::source(error).map(|source| format!("（{source}）")).unwrap_or_default();
+            if value.is_empty() {
+                format!("{argument} に値がありません{valid}")
+            } else {
+                format!("{argument} の値「{value}」は使えません{valid}{reason}")
+            }
+        }
+        ErrorKind::ArgumentConflict => format!("{argument} は一度だけ、単独で指定してください"),
+        _ => "コマンドの書き方が正しくありません".to_owned(),
+    };
+    format!("{what}。「hyoukasho --help」で使い方を確かめてください")
+}
