@@ -1,0 +1,70 @@
+//! What one export and one run of all checks cost, on documents of 60 and 150 dense pages.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use hyoukasho::checks::{Context, RuleSet, check};
+use hyoukasho::draft::{Answer, Draft, format};
+use hyoukasho::form::shipped;
+use hyoukasho::print::fonts::Fonts;
+use hyoukasho::print::layout::{Options, layout};
+use hyoukasho::print::{pdf, resolve};
+
+/// The sample with its long texts repeated until it fills about `n_pages` pages.
+fn document(n_pages: usize) -> Draft {
+    let sample = include_bytes!("../samples/aomine-juminzei.ron");
+    let mut draft = format::read(sample).unwrap().draft;
+    let form = shipped::find(&draft.form, &draft.revision).unwrap();
+    let original = draft.changes.clone();
+    loop {
+        let pages = layout(&resolve(form, &draft), &Options::default(), &mut Fonts::embedded_only());
+        if pages.pages.len() >= n_pages {
+            return draft;
+        }
+        for file in &mut draft.files {
+            for id in ["overview.storage.place", "risk.storage.others", "risk.use.others", "records.items"] {
+                if let Some(Answer::Text(text)) = file.part.answers.get_mut(id) {
+                    let more: String = text.chars().take(1500).collect();
+                    text.push('\n');
+                    text.push_str(&more);
+                }
+            }
+        }
+        draft.changes.extend(original.iter().take(4).cloned());
+    }
+}
+
+fn export(criterion: &mut Criterion) {
+    for n_pages in [60, 150] {
+        let draft = document(n_pages);
+        let form = shipped::find(&draft.form, &draft.revision).unwrap();
+        let whole = || {
+            let mut fonts = Fonts::embedded_only();
+            let pages = layout(&resolve(form, &draft), &Options::default(), &mut fonts);
+            pdf::write(&pages, &fonts, &pdf::Info::default()).unwrap()
+        };
+        let mut fonts = Fonts::embedded_only();
+        let pages = layout(&resolve(form, &draft), &Options::default(), &mut fonts);
+        let characters: usize = pages.pages.iter().flat_map(|page| &page.runs).map(|run| run.text.chars().count()).sum();
+        println!("{n_pages} pages: {} pages, {characters} characters, {} bytes", pages.pages.len(), whole().len());
+        let mut group = criterion.benchmark_group(format!("{n_pages} pages"));
+        group.sample_size(20);
+        group.bench_function("export", |bencher| bencher.iter(|| black_box(whole())));
+        group.bench_function("layout", |bencher| {
+            bencher.iter_batched(
+                Fonts::embedded_only,
+                |mut fonts| black_box(layout(&resolve(form, &draft), &Options::default(), &mut fonts)),
+                BatchSize::LargeInput,
+            );
+        });
+        let rules = RuleSet::shipped().unwrap();
+        group.bench_function("checks", |bencher| {
+            bencher.iter(|| black_box(check(form, rules, &draft, &Context::default())));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, export);
+criterion_main!(benches);

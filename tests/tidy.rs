@@ -1,0 +1,143 @@
+//! The fences between the rooms: who may know whom, and which crate enters by which door.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+
+use std::path::{Path, PathBuf};
+
+/// Room (a path prefix below `src`) and the rooms it may use besides itself. The longest prefix counts.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("form", &[]),
+    ("draft", &["form"]),
+    ("checks", &["form", "draft"]),
+    ("print/document.rs", &["form"]),
+    ("print/resolve.rs", &["form", "draft", "print/document"]),
+    ("print/fonts", &["print/layout"]),
+    ("print/layout", &["form", "print/document", "print/fonts"]),
+    ("print/pdf", &["print/layout", "print/fonts"]),
+    ("files", &["draft"]),
+    ("cli", &["form", "draft", "checks", "print", "files"]),
+    ("ui", &["form", "draft", "checks", "print", "files", "session"]),
+    ("session", &["form", "draft", "checks"]),
+];
+
+/// What of `form` the print rooms below `resolve` may name: plain facts, never a form or an item.
+const FORM_IN_LAYOUT: &[&str] = &["FieldPath", "ListPlace", "Orientation"];
+
+/// Outside crate and the doors it may enter by.
+const DOORS: &[(&str, &[&str])] = &[
+    ("ron", &["form", "draft/format"]),
+    ("serde_ignored", &["draft/format"]),
+    ("serde_json", &["draft/format", "cli"]),
+    ("include_dir", &["form"]),
+    ("printpdf", &["print/pdf"]),
+    ("lopdf", &["print/pdf"]),
+    ("subsetter", &["print/pdf", "print/fonts"]),
+    ("flate2", &["print/pdf"]),
+    ("ttf_parser", &["print/fonts"]),
+    ("fontdb", &["print/fonts"]),
+    ("clap", &["cli"]),
+    ("anyhow", &["cli", "main.rs"]),
+    ("tempfile", &["files"]),
+    ("std::fs", &["files"]),
+    ("std::net", &[]),
+    ("egui", &["ui"]),
+    ("eframe", &["ui"]),
+    ("rfd", &["ui"]),
+];
+
+fn sources() -> Vec<(String, String)> {
+    fn walk(folder: &Path, root: &Path, found: &mut Vec<(String, String)>) {
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                walk(&path, root, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+                found.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    walk(&root, &root, &mut found);
+    found
+}
+
+/// The code of a file without its tests and comments.
+fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let numbered = text.lines().enumerate().map(|(index, line)| (index + 1, line));
+    let code = numbered.take_while(|(_, line)| line.trim() != "#[cfg(test)]");
+    code.filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+fn is_in(name: &str, room: &str) -> bool {
+    name == room || name.strip_prefix(room).is_some_and(|rest| rest.starts_with('/') || rest.starts_with(".rs"))
+}
+
+/// The path after `crate::` in `line`, with slashes.
+fn uses(line: &str) -> Vec<String> {
+    let paths = line.split("crate::").skip(1);
+    paths.map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).next().unwrap().replace("::", "/")).collect()
+}
+
+fn check(name: &str, text: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let room = MAY_USE.iter().filter(|(room, _)| is_in(name, room)).max_by_key(|(room, _)| room.len());
+    for (number, line) in code(text) {
+        let mut complain = |what: &str| wrong.push(format!("src/{name}:{number}: {what}: {}", line.trim()));
+        for (outside, doors) in DOORS {
+            let mut words = line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
+            let named = words.any(|word| word.starts_with(&format!("{outside}::")))
+                || line.trim_start().starts_with(&format!("use {outside}"));
+            if named && !doors.iter().any(|door| is_in(name, door)) {
+                complain("this crate has another door");
+            }
+        }
+        if line.contains("super::super") || line.contains("crate::{") {
+            complain("write the path from the crate root, one room a line");
+        }
+        let Some((room, may_use)) = room else { continue };
+        for used in uses(line) {
+            let own = is_in(&used, room.trim_end_matches(".rs")) || may_use.iter().any(|other| is_in(&used, other));
+            if !own {
+                complain("this room may not know that one");
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn rooms_know_only_whom_they_may() {
+    let wrong: Vec<String> = sources().iter().flat_map(|(name, text)| check(name, text)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn layout_knows_no_form() {
+    let below = ["print/document.rs", "print/layout", "print/pdf", "print/fonts"];
+    for (name, text) in sources().iter().filter(|(name, _)| below.iter().any(|room| is_in(name, room))) {
+        for (number, line) in code(text).filter(|(_, line)| line.contains("crate::form")) {
+            let names = line.split("crate::form::").nth(1).unwrap_or("").trim_matches(|c| "{};: ".contains(c));
+            let fine = names.split(',').all(|named| FORM_IN_LAYOUT.iter().any(|known| named.trim().starts_with(known)));
+            assert!(fine, "src/{name}:{number}: {}", line.trim());
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    for (name, text) in sources() {
+        assert!(text.starts_with("//!"), "src/{name} opens without //!");
+    }
+}
+
+/// The fence holds only if it can fall.
+#[test]
+fn a_breach_is_seen() {
+    assert_eq!(check("form/item.rs", "use crate::draft::Draft;").len(), 1);
+    assert_eq!(check("print/layout/flow.rs", "use crate::draft::Draft;").len(), 1);
+    assert_eq!(check("checks/date.rs", "    let text = std::fs::read_to_string(path);").len(), 1);
+    assert_eq!(check("draft/edit.rs", "use lopdf::Object;").len(), 1);
+    assert_eq!(check("checks/date.rs", "use crate::draft::Draft;\n// crate::ui::App").len(), 0);
+}
