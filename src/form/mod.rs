@@ -4,9 +4,15 @@
 //! Start with [`Form`] and `item.rs`, then `read.rs`.
 
 mod condition;
+mod help;
 mod item;
+mod patch;
 mod path;
+pub mod read;
+mod references;
+pub mod shipped;
 
 pub use condition::{Condition, Facts, Known};
+pub use help::{Certainty, Help};
 pub use item::*;
 pub use path::FieldPath;
