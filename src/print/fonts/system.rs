@@ -91,7 +91,7 @@ fn best_first(database: &Database, wanted_weight: u16) -> Vec<ID> {
 
 fn preference(face: &FaceInfo) -> usize {
     let is_of = |beginning: &&str| face.families.iter().any(|(family, _)| family.starts_with(beginning));
-    PREFERRED.iter().position(|beginning| is_of(&beginning)).unwrap_or(PREFERRED.len())
+    PREFERRED.iter().position(is_of).unwrap_or(PREFERRED.len())
 }
 
 /// The glyph of a character if it has an outline we may embed.

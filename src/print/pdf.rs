@@ -1,1 +1,0 @@
-//! Pages → PDF bytes; the one file that knows the PDF library.

@@ -1,0 +1,198 @@
+//! Which code shows which glyph, and stands for which text.
+//!
+//! In a PDF the text is found through the code of a glyph. Where two texts share a glyph (a variation sequence that
+//! looks like its base form, decomposed kana), the second one gets a code in a further small font of the same face:
+//! no reader can then mistake one for the other.
+
+use super::PdfError;
+use crate::print::fonts::{FaceId, Fonts};
+use crate::print::layout::{Pages, Run};
+
+/// Stands in the table of codes for text that no table may hold; the true text is given beside it.
+const NOTHING: &str = "\u{200B}";
+
+/// The codes of all glyphs of a document.
+pub(super) struct Codes<'a> {
+    /// By face.
+    faces: Vec<Vec<GlyphUse<'a>>>,
+    /// The fonts of the document.
+    pub(super) fonts: Vec<FontUse<'a>>,
+}
+
+/// A font of the document: glyphs of one face, each standing for one text.
+pub(super) struct FontUse<'a> {
+    pub(super) face: FaceId,
+    /// Name in the resources of the pages.
+    pub(super) resource: String,
+    /// The glyphs; the code of the first is 1.
+    pub(super) glyphs: Vec<(u16, &'a str)>,
+}
+
+/// One way to show a glyph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Code {
+    /// Index into [`Codes::fonts`].
+    pub(super) font: usize,
+    pub(super) cid: u16,
+    /// In thousandths of an em, as the font's table of widths will say.
+    pub(super) width: i32,
+}
+
+#[derive(Clone, Default)]
+struct GlyphUse<'a> {
+    width: i32,
+    texts: Vec<(&'a str, Code)>,
+}
+
+impl<'a> Codes<'a> {
+    /// Gives a code to each pair of glyph and text in the pages.
+    pub(super) fn of(pages: &'a Pages, fonts: &Fonts) -> Result<Self, PdfError> {
+        let mut codes = Codes { faces: Vec::new(), fonts: Vec::new() };
+        for run in pages.pages.iter().flat_map(|page| &page.runs) {
+            codes.note(run)?;
+        }
+        for face in 0..codes.faces.len() {
+            codes.number(face, fonts)?;
+        }
+        Ok(codes)
+    }
+
+    /// The code that shows a glyph as this text.
+    pub(super) fn get(&self, face: FaceId, glyph: u16, text: &str) -> Option<Code> {
+        let texts = &self.faces.get(usize::from(face.0))?.get(usize::from(glyph))?.texts;
+        let text = text_of_code(text);
+        texts.iter().find(|(other, _)| *other == text).map(|(_, code)| *code)
+    }
+
+    fn note(&mut self, run: &'a Run) -> Result<(), PdfError> {
+        let face = usize::from(run.face.0);
+        if self.faces.len() <= face {
+            self.faces.resize_with(face + 1, Vec::new);
+        }
+        let uses = &mut self.faces[face];
+        for (id, text) in glyph_texts(run) {
+            let glyph = usize::from(id);
+            if glyph == 0 {
+                return Err(PdfError::NoGlyph(text.to_owned()));
+            }
+            if uses.len() <= glyph {
+                uses.resize_with(glyph + 1, GlyphUse::default);
+            }
+            let (text, texts) = (text_of_code(text), &mut uses[glyph].texts);
+            if !texts.iter().any(|(other, _)| *other == text) {
+                texts.push((text, Code { font: 0, cid: 0, width: 0 }));
+            }
+        }
+        Ok(())
+    }
+
+    fn number(&mut self, face: usize, fonts: &Fonts) -> Result<(), PdfError> {
+        let uses = &mut self.faces[face];
+        let Some(n_fonts) = uses.iter().map(|glyph| glyph.texts.len()).max().filter(|n| *n > 0) else {
+            return Ok(());
+        };
+        let id = FaceId(u16::try_from(face).unwrap_or(u16::MAX));
+        let units = fonts.facts(id).ok_or(PdfError::NoFace(id))?.units_per_em;
+        let ids: Vec<u16> =
+            (0..).zip(uses.iter()).filter(|(_, glyph)| !glyph.texts.is_empty()).map(|(id, _)| id).collect();
+        for (id, advance) in ids.iter().zip(fonts.advances(id, &ids)) {
+            uses[usize::from(*id)].width = thousandths(advance, units);
+        }
+        for nth in 0..n_fonts {
+            let resource = if nth == 0 { format!("G{face}") } else { format!("G{face}x{nth}") };
+            let mut font = FontUse { face: id, resource, glyphs: Vec::new() };
+            for (glyph, glyph_use) in (0..).zip(uses.iter_mut()) {
+                let width = glyph_use.width;
+                if let Some((text, code)) = glyph_use.texts.get_mut(nth) {
+                    font.glyphs.push((glyph, text));
+                    let cid = u16::try_from(font.glyphs.len()).unwrap_or(u16::MAX);
+                    *code = Code { font: self.fonts.len(), cid, width };
+                }
+            }
+            self.fonts.push(font);
+        }
+        Ok(())
+    }
+}
+
+/// The glyphs of a run, each with the text it stands for.
+pub(super) fn glyph_texts(run: &Run) -> impl Iterator<Item = (u16, &str)> {
+    let mut start = 0;
+    run.glyphs.iter().map(move |glyph| {
+        let end = start + usize::from(glyph.text_len);
+        let text = run.text.get(start..end).unwrap_or_default();
+        start = end;
+        (glyph.id, text)
+    })
+}
+
+/// Whether the texts of the glyphs add up to the text of the run.
+pub(super) fn is_told_by_its_glyphs(run: &Run) -> bool {
+    glyph_texts(run).map(|(_, text)| text.len()).sum::<usize>() == run.text.len()
+}
+
+/// Whether a code can stand for this text. PDF/A forbids some values in the table of codes (ISO 19005-2, 6.2.11.7.2).
+pub(super) fn can_be_told(text: &str) -> bool {
+    !text.is_empty() && !text.contains(['\0', '\u{FEFF}', '\u{FFFE}', '\u{FFFF}'])
+}
+
+fn text_of_code(text: &str) -> &str {
+    if can_be_told(text) { text } else { NOTHING }
+}
+
+/// An advance as the library writes it in the table of widths: cut, not rounded.
+#[expect(clippy::cast_possible_truncation, reason = "below 65,536,000 by its factors")]
+fn thousandths(advance: u16, units_per_em: u16) -> i32 {
+    (f32::from(advance) * 1000.0 / f32::from(units_per_em.max(1))) as i32
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::print::layout::{Glyph, Page};
+
+    fn run(glyphs: &[(u16, &str)]) -> Run {
+        let glyph = |(id, text): &(u16, &str)| Glyph { id: *id, advance_em: 1.0, text_len: text.len() as u8 };
+        Run {
+            tag: None,
+            x: Default::default(),
+            y: Default::default(),
+            size: Default::default(),
+            face: FaceId(0),
+            ink: Default::default(),
+            direction: Default::default(),
+            glyphs: glyphs.iter().map(glyph).collect(),
+            text: glyphs.iter().map(|(_, text)| *text).collect(),
+        }
+    }
+
+    fn pages(glyphs: &[(u16, &str)]) -> Pages {
+        Pages { pages: vec![Page { runs: vec![run(glyphs)], ..Page::default() }], ..Pages::default() }
+    }
+
+    #[test]
+    fn one_glyph_with_two_texts_has_two_codes() {
+        let pages = pages(&[(50, "辻"), (50, "辻\u{E0100}"), (50, "辻"), (40, "字")]);
+        let codes = Codes::of(&pages, &Fonts::embedded_only()).unwrap();
+        let plain = codes.get(FaceId(0), 50, "辻");
+        let variant = codes.get(FaceId(0), 50, "辻\u{E0100}");
+        assert_eq!(plain.map(|code| (code.font, code.cid)), Some((0, 2)));
+        assert_eq!(variant.map(|code| (code.font, code.cid)), Some((1, 1)));
+        assert_eq!(codes.fonts[0].glyphs, [(40, "字"), (50, "辻")]);
+        assert_eq!(codes.fonts[1].resource, "G0x1");
+    }
+
+    #[test]
+    fn glyph_zero_is_refused() {
+        assert!(matches!(Codes::of(&pages(&[(0, "字")]), &Fonts::embedded_only()), Err(PdfError::NoGlyph(_))));
+    }
+
+    #[test]
+    fn texts_no_table_may_hold_share_a_code() {
+        let pages = pages(&[(1, "\u{0}"), (1, "\u{FEFF}"), (1, "")]);
+        let codes = Codes::of(&pages, &Fonts::embedded_only()).unwrap();
+        assert_eq!(codes.fonts[0].glyphs, [(1, NOTHING)]);
+        assert!(is_told_by_its_glyphs(&pages.pages[0].runs[0]));
+    }
+}

@@ -1,0 +1,93 @@
+//! Pages → PDF bytes; the one room that knows the PDF libraries.
+//!
+//! What it writes is built after PDF/A-2u: fonts embedded, text exact, tagged, with an outline. It says so in its
+//! metadata; that is the form of the file, not a certificate.
+//! Never: decides what is printed or where; reads a clock or the disk. Same pages, same bytes.
+//! Start with [`write`]: it names the steps in order.
+
+mod codes;
+mod content;
+mod finish;
+mod metadata;
+mod outline;
+mod skeleton;
+mod srgb;
+mod tags;
+
+use crate::print::fonts::{FaceId, Fonts};
+use crate::print::layout::Pages;
+use codes::Codes;
+
+/// What the file says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Info {
+    /// Title of the document; readers show it in the window.
+    pub title: String,
+    /// Who issues it.
+    pub author: String,
+    /// What it is about.
+    pub subject: String,
+    /// Language of the text, as in BCP 47; `ja`.
+    pub language: String,
+    /// Day the document bears, if it has one.
+    pub date: Option<Day>,
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// Year of the common era.
+    pub year: u16,
+    /// 1 = January.
+    pub month: u8,
+    /// From 1.
+    pub day: u8,
+}
+
+/// Why no PDF could be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PdfError {
+    /// There is nothing to write.
+    #[error("印刷するページがありません")]
+    NoPages,
+    /// The pages name a face that the fonts do not have.
+    #[error("書体 {} が見つかりません", .0.0)]
+    NoFace(FaceId),
+    /// A run shows glyph 0, which stands for "no such character".
+    #[error("字形のない文字があります（{0}）")]
+    NoGlyph(String),
+    /// A link or bookmark leads behind the last page.
+    #[error("存在しないページ {0} への参照があります")]
+    NoSuchPage(usize),
+    /// The part of a face that is used could not be taken out of it.
+    #[error("書体 {name} を埋め込めません: {source}")]
+    Subset {
+        /// PostScript name of the face.
+        name: String,
+        /// What went wrong.
+        source: subsetter::Error,
+    },
+    /// The library could not write a font.
+    #[error("PDFを作成できません: {0}")]
+    Library(String),
+    /// The parts could not be put together.
+    #[error("PDFを作成できません: {0}")]
+    Assemble(#[from] lopdf::Error),
+    /// The bytes could not be written.
+    #[error("PDFを作成できません: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+/// Writes the pages as a PDF.
+pub fn write(pages: &Pages, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, PdfError> {
+    if pages.pages.is_empty() {
+        return Err(PdfError::NoPages);
+    }
+    let codes = Codes::of(pages, fonts)?;
+    let mut skeleton = skeleton::build(pages, &codes, fonts)?;
+    let marks = finish::fill_streams(&mut skeleton, pages, &codes)?;
+    tags::add(&mut skeleton, pages, &marks)?;
+    outline::add(&mut skeleton, pages)?;
+    metadata::add(&mut skeleton, info)?;
+    finish::save(skeleton.document)
+}
