@@ -24,7 +24,7 @@ pub(super) const LEADING: f32 = 1.42;
 /// A4.
 pub(super) const PAPER: (Mm, Mm) = (Mm(210.0), Mm(297.0));
 /// Margin above and below the type area.
-pub(super) const MARGIN_Y: Mm = Mm(16.0);
+pub(super) const MARGIN_Y: Mm = Mm(14.0);
 /// Width of the table on an upright page: 60 em and padding.
 pub(super) const TABLE: Mm = Mm(183.0);
 /// Width of the table on a lying page.
