@@ -1,1 +1,156 @@
-//! export
+//! `export`: a draft → the print-ready PDF, or the JSON interchange format.
+
+use std::path::PathBuf;
+
+use crate::checks::{self, Finding, Severity};
+use crate::cli::arguments::{COMMAND_HELP, Help};
+use crate::cli::{Exit, check, complain, open};
+use crate::draft::format::interchange;
+use crate::draft::{Date, Draft, Span};
+use crate::files;
+use crate::form::{Form, shipped};
+use crate::print::fonts::Fonts;
+use crate::print::layout::{Drawn, Options, Pages, Purpose, layout};
+use crate::print::{pdf, resolve};
+
+/// PDF または JSON に書き出す
+#[derive(Debug, clap::Args)]
+#[command(help_template = COMMAND_HELP, disable_help_flag = true)]
+pub(super) struct Export {
+    /// 書き出す下書き (.ron)
+    #[arg(value_name = "下書き.ron")]
+    draft: PathBuf,
+    /// 書き出し先 (.pdf または .json)
+    #[arg(value_name = "書き出し先")]
+    out: PathBuf,
+    /// 点検で誤りが見つかったときは書き出さない
+    #[arg(long)]
+    strict: bool,
+    /// 全ページの背景に薄く入れる文字 (例: 案)
+    #[arg(long, value_name = "文字")]
+    watermark: Option<String>,
+    /// ページ番号を入れる
+    #[arg(long)]
+    page_numbers: bool,
+    /// 印刷の用途
+    #[arg(long, value_name = "用途", default_value = "公表用", hide_default_value = true)]
+    #[arg(value_parser = ["公表用", "決裁用"], hide_possible_values = true, help = "印刷の用途（公表用 または 決裁用。省略すると公表用）")]
+    purpose: String,
+    /// 文書の日付 (例: 2026-04-01)。省略すると公表日
+    #[arg(long, value_name = "日付", value_parser = parse_date)]
+    date: Option<Date>,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// Reads a date of the command line.
+pub(super) fn parse_date(text: &str) -> Result<Date, String> {
+    Date::from_iso(text).ok_or_else(|| "2026-04-01 のように書いてください".to_owned())
+}
+
+impl Export {
+    pub(super) fn run(self) -> anyhow::Result<Exit> {
+        let kind = self.out.extension().map(|extension| extension.to_ascii_lowercase());
+        match kind.as_ref().and_then(|extension| extension.to_str()) {
+            Some("pdf") => self.pdf(),
+            Some("json") => self.json(),
+            _ => anyhow::bail!("書き出し先の名前は .pdf か .json で終わるようにしてください: {}", self.out.display()),
+        }
+    }
+
+    fn json(&self) -> anyhow::Result<Exit> {
+        let draft = open(&self.draft)?;
+        let form = shipped::find(&draft.form, &draft.revision).ok();
+        if let (true, Some(form)) = (self.strict, form)
+            && self.stopped(&check::findings(form, &draft, self.date)?)
+        {
+            return Ok(Exit::Findings);
+        }
+        files::write_whole(&self.out, interchange::export(&draft, form).as_bytes())?;
+        for left_out in interchange::left_out(&draft) {
+            complain(&left_out);
+        }
+        complain(&format!("JSON を書き出しました: {}", self.out.display()));
+        Ok(Exit::Success)
+    }
+
+    fn pdf(&self) -> anyhow::Result<Exit> {
+        let draft = open(&self.draft)?;
+        let form = shipped::find(&draft.form, &draft.revision)?;
+        let findings = check::findings(form, &draft, self.date)?;
+        if self.strict && self.stopped(&findings) {
+            return Ok(Exit::Findings);
+        }
+        let document = resolve(form, &draft);
+        let mut fonts = Fonts::with_system();
+        let pages = layout(&document, &self.options(), &mut fonts);
+        let info = pdf::Info {
+            title: document.title,
+            author: document.author,
+            subject: document.subject,
+            language: "ja".to_owned(),
+            date: self.date.or_else(|| published_on(form, &draft)).and_then(day),
+        };
+        let bytes = pdf::write(&pages, &fonts, &info)?;
+        files::write_whole(&self.out, &bytes)?;
+        report(&pages, &findings);
+        complain(&format!("{}ページの PDF を書き出しました: {}", pages.pages.len(), self.out.display()));
+        Ok(Exit::Success)
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            page_numbers: self.page_numbers,
+            watermark: self.watermark.clone(),
+            purpose: if self.purpose == "決裁用" { Purpose::Approval } else { Purpose::Publication },
+        }
+    }
+
+    fn stopped(&self, findings: &[Finding]) -> bool {
+        let n_errors = checks::open_errors(findings);
+        if n_errors > 0 {
+            complain(&format!(
+                "誤りが {n_errors}件あるため、書き出しませんでした。「hyoukasho check {}」で確かめてください",
+                self.draft.display()
+            ));
+        }
+        n_errors > 0
+    }
+}
+
+/// 公表日 as a day, where it is written.
+fn published_on(form: &Form, draft: &Draft) -> Option<Date> {
+    let text = crate::draft::Scope::document(form, draft).text("cover.published_on");
+    Span::read(&text).filter(|span| !span.is_month()).map(|span| span.first)
+}
+
+fn day(date: Date) -> Option<pdf::Day> {
+    Some(pdf::Day {
+        year: u16::try_from(date.year).ok()?,
+        month: u8::try_from(date.month).ok()?,
+        day: u8::try_from(date.day).ok()?,
+    })
+}
+
+/// What the reader of the PDF should know: open findings, and characters that were not drawn as written.
+fn report(pages: &Pages, findings: &[Finding]) {
+    let count = |severity| findings.iter().filter(|finding| finding.waived.is_none() && finding.severity == severity).count();
+    let counts = [Severity::Error, Severity::Warning, Severity::Missing]
+        .into_iter()
+        .filter(|severity| count(*severity) > 0)
+        .map(|severity| format!("{} {}件", severity.name(), count(severity)));
+    let counts = counts.collect::<Vec<_>>().join("、");
+    if !counts.is_empty() {
+        complain(&format!("点検の結果: {counts}"));
+    }
+    for substitution in &pages.substitutions {
+        let code: Vec<String> = substitution.text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        let how = match substitution.drawn {
+            Drawn::BaseForm => "書体にこの異体字がないため、基本の字形で印刷しました（文字は異体字のまま残っています）",
+            Drawn::Geta => "どの書体にもない文字のため、〓で印刷しました（元の文字は文字情報として残っています）",
+            Drawn::SystemFont => "このパソコンの書体で印刷しました",
+        };
+        let place = format!("最初は{}ページ、全部で{}か所", substitution.page, substitution.count);
+        complain(&format!("「{}」（{}）: {how}。{place}", substitution.text, code.join(" ")));
+    }
+}

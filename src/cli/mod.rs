@@ -9,12 +9,20 @@ mod export;
 mod form;
 mod import;
 mod new;
+mod today;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
+
+use anyhow::Context;
 
 use crate::cli::arguments::{Command, Parsed};
 pub use crate::cli::exit_code::Exit;
+use crate::draft::Draft;
+use crate::draft::format;
+use crate::draft::format::Access;
+use crate::files;
 
 /// Runs the program with its arguments, the first being its own name.
 ///
@@ -59,4 +67,23 @@ fn say(text: &str) {
 fn complain(text: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Keeps the file that is about to be replaced by a draft, beside it, and says so.
+fn keep_old(path: &Path) -> anyhow::Result<()> {
+    if let Some(kept) = files::keep_old(path)? {
+        complain(&format!("前からあった {} は {} に残しました", path.display(), kept.display()));
+    }
+    Ok(())
+}
+
+/// Opens a draft; what was put right while reading is said.
+fn open(path: &Path) -> anyhow::Result<Draft> {
+    let bytes = files::read(path)?;
+    let opened = format::read(&bytes).with_context(|| format!("{} を開けません", path.display()))?;
+    opened.notes.iter().for_each(|note| complain(note));
+    if let Access::ReadOnly(reason) = &opened.access {
+        complain(reason);
+    }
+    Ok(opened.draft)
 }

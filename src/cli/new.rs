@@ -2,13 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
-
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain};
+use crate::cli::{Exit, complain, form, keep_old};
 use crate::draft::{Draft, FilePart, format};
 use crate::files;
-use crate::form::shipped;
 
 /// 新しい下書きを作る
 #[derive(Debug, clap::Args)]
@@ -17,7 +14,7 @@ pub(super) struct New {
     /// 様式 (youshiki2, youshiki3, youshiki4)
     #[arg(long, value_name = "様式", default_value = "youshiki3", hide_default_value = true)]
     form: String,
-    /// 様式の版。省略すると最も新しい版
+    /// 様式の版。省略すると、様式の印が確かな最も新しい版
     #[arg(long, value_name = "版")]
     revision: Option<String>,
     /// 作る下書きのファイル (.ron)
@@ -29,16 +26,11 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let form = match &self.revision {
-            Some(revision) => shipped::find(&self.form, revision)?,
-            None => shipped::newest(&self.form)?,
-        };
-        if self.out.exists() {
-            anyhow::bail!("{} は既にあります。別の名前を指定してください", self.out.display());
-        }
+        let form = form::find(&self.form, self.revision.as_deref())?;
         let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
         let draft = Draft { form: form.id.clone(), revision: form.revision.clone(), files, ..Draft::default() };
-        let text = format::write(&draft).context("下書きを書き出せませんでした")?;
+        let text = format::write(&draft);
+        keep_old(&self.out)?;
         files::write_whole(&self.out, text.as_bytes())?;
         complain(&format!("{}（{}）の下書きを作りました: {}", form.short_title, form.revision, self.out.display()));
         Ok(Exit::Success)

@@ -62,6 +62,20 @@ impl Date {
         era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
     }
 
+    /// The day that many days after 1970-01-01.
+    pub fn from_days(days: i64) -> Option<Self> {
+        let shifted = days.checked_add(719_468)?;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month0 = (5 * day_of_year + 2) / 153;
+        let day = u32::try_from(day_of_year - (153 * month0 + 2) / 5 + 1).ok()?;
+        let month = u32::try_from(if month0 < 10 { month0 + 3 } else { month0 - 9 }).ok()?;
+        let year = i32::try_from(year_of_era + era * 400 + i64::from(month <= 2)).ok()?;
+        Self::new(year, month, day)
+    }
+
     /// The day that many months later, or the last day of that month.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {
@@ -169,6 +183,9 @@ mod tests {
     fn days_count_from_1970() {
         assert_eq!(Date { year: 1970, month: 1, day: 1 }.days(), 0);
         assert_eq!(Date { year: 2000, month: 3, day: 1 }.days(), 11_017);
+        for days in [-1, 0, 59, 11_017, 20_500] {
+            assert_eq!(Date::from_days(days).map(Date::days), Some(days));
+        }
         assert_eq!(Date { year: 2024, month: 1, day: 31 }.plus_months(13).to_iso(), "2025-02-28");
     }
 }

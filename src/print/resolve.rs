@@ -220,7 +220,8 @@ fn entry_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize, rows
 fn answer_rows(scope: Scope<'_>, item: &Item, rows: &mut Vec<Row>) {
     let (content, path) = (content(scope, item), scope.path(&item.id));
     match item.layout {
-        LabelLayout::Heading => {
+        // A number makes a heading of a label above its cell: Ⅰ３, Ⅱ１, Ⅲ１０.
+        LabelLayout::Above | LabelLayout::Heading if item.layout == LabelLayout::Heading || !item.number.is_empty() => {
             rows.push(Row::Heading { text: label_text(scope, item), boxes: Vec::new() });
             rows.push(Row::Full { content, path });
         }
