@@ -208,7 +208,10 @@ pub fn dense(n_pages: usize) -> (Pages, Fonts) {
     let mut sheet = Sheet::new();
     let document = sheet.tag(TagKind::Document, None, 0);
     let table = sheet.tag(TagKind::Table, Some(document), 0);
-    let signs: Vec<char> = ('一'..='龠').step_by(19).chain('ぁ'..='ん').chain('ァ'..='ヶ').chain('0'..='9').collect();
+    let kana = ('ぁ'..='ん').chain('ァ'..='ヶ').chain('0'..='9');
+    let mut signs: Vec<char> = ('一'..='龠').step_by(13).chain(kana).collect();
+    signs.retain(|sign| sheet.fonts.glyph(*sign, None, Weight::Regular).how.is_none());
+    let n_kanji = signs.len() - 183;
     let mut place = 0;
     for page in 0..n_pages {
         if page > 0 {
@@ -228,7 +231,7 @@ pub fn dense(n_pages: usize) -> (Pages, Fonts) {
                     if n % 3 == 0 {
                         signs[(place * place / 7 + place) % signs.len()]
                     } else {
-                        signs[1100 + place % 170]
+                        signs[n_kanji + place % 183]
                     }
                 });
                 let text: String = text.collect();

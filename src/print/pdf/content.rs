@@ -4,7 +4,7 @@
 //! again as all the rest of the export (each glyph becomes several objects on its way), has no name for tagged text,
 //! and rounds nothing.
 
-use super::codes::{Code, Codes, can_be_told, glyph_texts, is_told_by_its_glyphs};
+use super::codes::{Code, Codes, is_told_by_its_glyphs, parts};
 use crate::print::layout::{Direction, Fill, Line, Page, Pages, Pt, Run, Tag, TagId};
 
 /// The instructions of a page, and the tag of each marked part in the order of their numbers.
@@ -118,16 +118,16 @@ impl<'a> Content<'a> {
         self.begin_line(x, y);
         let size = hundredths(run.size.0);
         let (mut wanted, mut pen, mut open) = (0.0_f32, 0_i32, Shown::Nothing);
-        for ((id, text), glyph) in glyph_texts(run).zip(&run.glyphs) {
-            let Some(code) = self.codes.get(run.face, id, text) else { continue };
+        for part in parts(run) {
+            let Some(code) = self.codes.get(run.face, part.glyph, part.text) else { continue };
             if self.font != Some((code.font, size)) {
                 self.close(&mut open);
                 self.set_font(code, size);
             }
-            let is_beside = telling == Telling::EachGlyph && !can_be_told(text);
+            let is_beside = telling == Telling::EachGlyph && !code.tells_all;
             if is_beside {
                 self.close(&mut open);
-                self.open_actual_text(text);
+                self.open_actual_text(part.text);
             }
             let step = thousandths(wanted) - pen;
             if step != 0 {
@@ -136,7 +136,7 @@ impl<'a> Content<'a> {
             }
             self.show(code.cid, &mut open);
             pen += code.width;
-            wanted += glyph.advance_em;
+            wanted += part.advance_em;
             if is_beside {
                 self.close(&mut open);
                 self.put("EMC\n");
@@ -149,8 +149,8 @@ impl<'a> Content<'a> {
     fn vertical(&mut self, run: &Run) {
         let size = hundredths(run.size.0);
         let mut down = 0.0_f32;
-        for ((id, text), glyph) in glyph_texts(run).zip(&run.glyphs) {
-            let Some(code) = self.codes.get(run.face, id, text) else { continue };
+        for part in parts(run) {
+            let Some(code) = self.codes.get(run.face, part.glyph, part.text) else { continue };
             let (x, y) = self.place(run.x, run.y + run.size * down);
             let margin = (1000 - i64::from(code.width)) * size / 2000;
             self.begin_line(x + margin, y);
@@ -158,7 +158,7 @@ impl<'a> Content<'a> {
             let mut open = Shown::Nothing;
             self.show(code.cid, &mut open);
             self.close(&mut open);
-            down += glyph.advance_em;
+            down += part.advance_em;
         }
     }
 
@@ -228,7 +228,8 @@ impl<'a> Content<'a> {
 
     fn open_actual_text(&mut self, text: &str) {
         self.put("/Span<</ActualText<FEFF");
-        for unit in text.encode_utf16() {
+        // Some readers take a zero for the end.
+        for unit in text.encode_utf16().filter(|unit| *unit != 0) {
             for shift in [12, 8, 4, 0] {
                 self.bytes.push(b"0123456789ABCDEF"[usize::from(unit >> shift & 0xF)]);
             }
