@@ -141,13 +141,17 @@ fn pages_that_make_no_sense_are_refused() {
     assert!(matches!(write(&pages, &fonts, &info), Err(PdfError::NoSuchPage(100))));
 }
 
-/// Writes the sample to `target/tmp/sample.pdf`, to be looked at and put before other readers.
+/// Writes `sample.pdf` and, with what fonts this computer has, `system.pdf` to `target/tmp`, to be looked at and put
+/// before other readers.
 #[test]
 #[ignore = "for the eye"]
-fn write_the_sample() {
-    let (pages, fonts) = sample();
-    let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/sample.pdf");
-    std::fs::write(path, write(&pages, &fonts, &info()).unwrap()).unwrap();
+fn write_the_samples() {
+    let mut sheet = Sheet::with(Fonts::with_system());
+    sheet.line("☐☑☒✔　ก　𠀂　𠀂字😀　★", None);
+    for ((pages, fonts), name) in [(sample(), "sample"), (sheet.finish(), "system")] {
+        let path = format!("{}/{name}.pdf", env!("CARGO_TARGET_TMPDIR"));
+        std::fs::write(path, write(&pages, &fonts, &info()).unwrap()).unwrap();
+    }
 }
 
 /// Writes `target/tmp/dense-*.pdf` and says how long it took. Meaningful with `--release` only.

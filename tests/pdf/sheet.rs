@@ -26,7 +26,11 @@ pub fn info() -> Info {
 
 impl Sheet {
     pub fn new() -> Self {
-        let mut sheet = Sheet { pages: Pages::default(), fonts: Fonts::embedded_only(), y: 0.0 };
+        Sheet::with(Fonts::embedded_only())
+    }
+
+    pub fn with(fonts: Fonts) -> Self {
+        let mut sheet = Sheet { pages: Pages::default(), fonts, y: 0.0 };
         sheet.page();
         sheet
     }
