@@ -7,7 +7,7 @@ mod read;
 #[path = "pdf/sheet.rs"]
 mod sheet;
 
-use hyoukasho::print::fonts::Fonts;
+use hyoukasho::print::fonts::{Fonts, Weight};
 use hyoukasho::print::layout::{Link, Page, Pages, Pt, Rect, TagId};
 use hyoukasho::print::pdf::{Day, Info, PdfError, write};
 use read::Reading;
@@ -147,7 +147,7 @@ fn pages_that_make_no_sense_are_refused() {
 #[ignore = "for the eye"]
 fn write_the_samples() {
     let mut sheet = Sheet::with(Fonts::with_system());
-    sheet.line("☐☑☒✔　ก　𠀂　𠀂字😀　★", None);
+    sheet.line("☐☑☒✔　ก　这们　𠀂字😀　★", None);
     for ((pages, fonts), name) in [(sample(), "sample"), (sheet.finish(), "system")] {
         let path = format!("{}/{name}.pdf", env!("CARGO_TARGET_TMPDIR"));
         std::fs::write(path, write(&pages, &fonts, &info()).unwrap()).unwrap();
@@ -171,5 +171,29 @@ fn measure_dense_pages() {
         let n_chars: usize = pages.pages.iter().flat_map(|page| &page.runs).map(|run| run.glyphs.len()).sum();
         println!("{n_pages} pages, {n_chars} glyphs, {} tags: {:?} {} bytes", pages.tags.len(), times[5], bytes.len());
         std::fs::write(format!("{}/dense-{n_pages}.pdf", env!("CARGO_TARGET_TMPDIR")), bytes).unwrap();
+    }
+}
+
+/// Says how long 120,000 look-ups take, and the first and a later one among the fonts of this computer.
+#[test]
+#[ignore = "a measurement"]
+fn measure_look_ups() {
+    let (pages, mut fonts) = sheet::dense(90);
+    let texts = pages.pages.iter().flat_map(|page| &page.runs).flat_map(|run| run.text.chars());
+    let text: Vec<char> = texts.take(120_000).collect();
+    for name in ["known", "known"] {
+        let start = Instant::now();
+        let sum: f32 = text.iter().map(|c| fonts.glyph(*c, None, Weight::Regular).advance_em).sum();
+        println!("{} {name} characters, {sum} em: {:?}", text.len(), start.elapsed());
+    }
+    let start = Instant::now();
+    let mut fonts = Fonts::embedded_only();
+    let sum: f32 = text.iter().map(|c| fonts.glyph(*c, None, Weight::Regular).advance_em).sum();
+    println!("{} characters with new fonts, {sum} em: {:?}", text.len(), start.elapsed());
+    let mut fonts = Fonts::with_system();
+    for character in ['这', '们', '这', '\u{10FFFE}', '\u{10FFFF}'] {
+        let start = Instant::now();
+        let how = fonts.glyph(character, None, Weight::Regular).how;
+        println!("{character:?} {how:?}: {:?}", start.elapsed());
     }
 }
