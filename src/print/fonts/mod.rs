@@ -57,9 +57,6 @@ const GETA: char = '〓';
 const SUPPLEMENT: FaceId = FaceId(2);
 /// The style of a character that asks for the plain, not the coloured form: what we draw anyway.
 const TEXT_STYLE: char = '\u{FE0E}';
-/// Width of the two kana voicing marks when they follow as characters of their own. The font draws them in the
-/// left third of a full cell.
-const VOICING_MARK_EM: f32 = 0.5;
 
 impl Fonts {
     /// The three embedded faces and nothing else: the same glyphs on every computer.
@@ -162,10 +159,7 @@ impl Fonts {
             return self.space('\u{3000}', weight);
         }
         if let Some(glyph) = self.in_ours(character, weight) {
-            return match character {
-                '\u{3099}' | '\u{309A}' => FaceGlyph { advance_em: VOICING_MARK_EM, ..glyph },
-                _ => glyph,
-            };
+            return glyph;
         }
         if character.is_whitespace() {
             return self.space(' ', weight);

@@ -4,7 +4,7 @@
 //! again as all the rest of the export (each glyph becomes several objects on its way), has no name for tagged text,
 //! and rounds nothing.
 
-use super::codes::{Code, Codes, can_be_told, glyph_texts, is_told_by_its_glyphs};
+use super::codes::{Code, Codes, is_told_by_its_glyphs, parts};
 use crate::print::layout::{Direction, Fill, Line, Page, Pages, Pt, Run, Tag, TagId};
 
 /// The instructions of a page, and the tag of each marked part in the order of their numbers.
@@ -22,6 +22,8 @@ struct Content<'a> {
     page_height: Pt,
     tags: &'a [Tag],
     codes: &'a Codes<'a>,
+    /// The open marked part; `Some(None)` is an artifact.
+    part: Option<Option<TagId>>,
     /// Font and size in use.
     font: Option<(usize, i64)>,
     /// Shade in use, in hundredths.
@@ -33,7 +35,7 @@ struct Content<'a> {
 impl<'a> Content<'a> {
     fn new(page_height: Pt, tags: &'a [Tag], codes: &'a Codes<'a>) -> Self {
         let (bytes, marks) = (Vec::with_capacity(16 * 1024), Vec::new());
-        Content { bytes, marks, page_height, tags, codes, font: None, ink: 0, line_start: (0, 0) }
+        Content { bytes, marks, page_height, tags, codes, part: None, font: None, ink: 0, line_start: (0, 0) }
     }
 
     fn graphics(&mut self, fills: &[Fill], lines: &[Line]) {
@@ -73,41 +75,73 @@ impl<'a> Content<'a> {
             return;
         }
         self.put("BT\n");
-        for same in runs.chunk_by(|one, other| one.tag == other.tag) {
-            let tag = same.first().and_then(|run| run.tag);
-            match tag.and_then(|id| Some((id, self.tags.get(id.0)?))) {
-                Some((id, tag)) => {
-                    self.put("/");
-                    self.put(super::tags::name(tag.kind));
-                    self.put("<</MCID ");
-                    self.integer(self.marks.len() as i64);
-                    self.put(">>BDC\n");
-                    self.marks.push(id);
+        for run in runs {
+            self.set_ink(run.ink.0);
+            match run.direction {
+                Direction::Horizontal if is_told_by_its_glyphs(run) => self.horizontal(run, Telling::EachGlyph),
+                Direction::Horizontal => {
+                    self.open_actual_text(run.tag, &run.text);
+                    self.horizontal(run, Telling::WholeRun);
+                    self.close_part();
                 }
-                None => self.put("/Artifact BMC\n"),
+                Direction::Vertical => {
+                    self.open_actual_text(run.tag, &run.text);
+                    self.vertical(run);
+                    self.close_part();
+                }
             }
-            for run in same {
-                self.run(run);
-            }
-            self.put("EMC\n");
         }
+        self.close_part();
         self.put("ET\n");
     }
 
-    fn run(&mut self, run: &Run) {
-        self.set_ink(run.ink.0);
-        match run.direction {
-            Direction::Vertical => {
-                self.open_actual_text(&run.text);
-                self.vertical(run);
-                self.put("EMC\n");
+    /// Goes on with the marked part of a tag, or begins one.
+    fn open_part(&mut self, tag: Option<TagId>) {
+        if self.part == Some(tag) {
+            return;
+        }
+        self.close_part();
+        match tag.and_then(|id| Some((id, self.tags.get(id.0)?))) {
+            Some((id, tag)) => {
+                self.put("/");
+                self.put(super::tags::name(tag.kind));
+                self.put("<<");
+                self.number_part(id);
+                self.put(">>BDC\n");
             }
-            Direction::Horizontal if is_told_by_its_glyphs(run) => self.horizontal(run, Telling::EachGlyph),
-            Direction::Horizontal => {
-                self.open_actual_text(&run.text);
-                self.horizontal(run, Telling::WholeRun);
-                self.put("EMC\n");
+            None => self.put("/Artifact BMC\n"),
+        }
+        self.part = Some(tag);
+    }
+
+    /// Begins a part whose text is told here. It is never put inside another part: some readers take the end of the
+    /// inner one for that of the outer.
+    fn open_actual_text(&mut self, tag: Option<TagId>, text: &str) {
+        self.close_part();
+        self.put("/Span<<");
+        if let Some(id) = tag.filter(|id| id.0 < self.tags.len()) {
+            self.number_part(id);
+        }
+        self.put("/ActualText<FEFF");
+        // Some readers take a zero for the end.
+        for unit in text.encode_utf16().filter(|unit| *unit != 0) {
+            for shift in [12, 8, 4, 0] {
+                self.bytes.push(b"0123456789ABCDEF"[usize::from(unit >> shift & 0xF)]);
             }
+        }
+        self.put(">>>BDC\n");
+        self.part = Some(tag);
+    }
+
+    fn number_part(&mut self, tag: TagId) {
+        self.put("/MCID ");
+        self.integer(self.marks.len() as i64);
+        self.marks.push(tag);
+    }
+
+    fn close_part(&mut self) {
+        if self.part.take().is_some() {
+            self.put("EMC\n");
         }
     }
 
@@ -118,16 +152,19 @@ impl<'a> Content<'a> {
         self.begin_line(x, y);
         let size = hundredths(run.size.0);
         let (mut wanted, mut pen, mut open) = (0.0_f32, 0_i32, Shown::Nothing);
-        for ((id, text), glyph) in glyph_texts(run).zip(&run.glyphs) {
-            let Some(code) = self.codes.get(run.face, id, text) else { continue };
+        for part in parts(run) {
+            let Some(code) = self.codes.get(run.face, part.glyph, part.text) else { continue };
+            let is_beside = telling == Telling::EachGlyph && !code.tells_all;
+            if is_beside {
+                self.close(&mut open);
+                self.open_actual_text(run.tag, part.text);
+            } else if telling == Telling::EachGlyph && self.part != Some(run.tag) {
+                self.close(&mut open);
+                self.open_part(run.tag);
+            }
             if self.font != Some((code.font, size)) {
                 self.close(&mut open);
                 self.set_font(code, size);
-            }
-            let is_beside = telling == Telling::EachGlyph && !can_be_told(text);
-            if is_beside {
-                self.close(&mut open);
-                self.open_actual_text(text);
             }
             let step = thousandths(wanted) - pen;
             if step != 0 {
@@ -136,10 +173,10 @@ impl<'a> Content<'a> {
             }
             self.show(code.cid, &mut open);
             pen += code.width;
-            wanted += glyph.advance_em;
+            wanted += part.advance_em;
             if is_beside {
                 self.close(&mut open);
-                self.put("EMC\n");
+                self.close_part();
             }
         }
         self.close(&mut open);
@@ -149,8 +186,8 @@ impl<'a> Content<'a> {
     fn vertical(&mut self, run: &Run) {
         let size = hundredths(run.size.0);
         let mut down = 0.0_f32;
-        for ((id, text), glyph) in glyph_texts(run).zip(&run.glyphs) {
-            let Some(code) = self.codes.get(run.face, id, text) else { continue };
+        for part in parts(run) {
+            let Some(code) = self.codes.get(run.face, part.glyph, part.text) else { continue };
             let (x, y) = self.place(run.x, run.y + run.size * down);
             let margin = (1000 - i64::from(code.width)) * size / 2000;
             self.begin_line(x + margin, y);
@@ -158,7 +195,7 @@ impl<'a> Content<'a> {
             let mut open = Shown::Nothing;
             self.show(code.cid, &mut open);
             self.close(&mut open);
-            down += glyph.advance_em;
+            down += part.advance_em;
         }
     }
 
@@ -224,16 +261,6 @@ impl<'a> Content<'a> {
             Shown::Text => self.put(")]TJ\n"),
         }
         *open = Shown::Nothing;
-    }
-
-    fn open_actual_text(&mut self, text: &str) {
-        self.put("/Span<</ActualText<FEFF");
-        for unit in text.encode_utf16() {
-            for shift in [12, 8, 4, 0] {
-                self.bytes.push(b"0123456789ABCDEF"[usize::from(unit >> shift & 0xF)]);
-            }
-        }
-        self.put(">>>BDC\n");
     }
 
     /// A place on the page in hundredths of a point from its lower left corner, as PDF counts.

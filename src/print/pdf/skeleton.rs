@@ -10,6 +10,7 @@ use printpdf::{
     Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub,
     PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Pt, Rect, TextItem,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use subsetter::GlyphRemapper;
 
@@ -50,7 +51,7 @@ fn page(page: &Page) -> PdfPage {
 fn inventory(codes: &Codes) -> Vec<Op> {
     let mut ops = vec![Op::StartTextSection];
     for font in &codes.fonts {
-        let glyph = |(cid, (_, text)): (u16, &(u16, &str))| Codepoint::with_cid(cid, 0.0, (*text).to_owned());
+        let glyph = |(cid, (_, text)): (u16, &(u16, Cow<str>))| Codepoint::with_cid(cid, 0.0, text.to_string());
         ops.push(Op::SetFont { font: PdfFontHandle::External(FontId(font.resource.clone())), size: Pt(1.0) });
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds((1..).zip(&font.glyphs).map(glyph).collect())] });
     }
