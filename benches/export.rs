@@ -46,7 +46,8 @@ fn export(criterion: &mut Criterion) {
         };
         let mut fonts = Fonts::embedded_only();
         let pages = layout(&resolve(form, &draft), &Options::default(), &mut fonts);
-        let characters: usize = pages.pages.iter().flat_map(|page| &page.runs).map(|run| run.text.chars().count()).sum();
+        let characters: usize =
+            pages.pages.iter().flat_map(|page| &page.runs).map(|run| run.text.chars().count()).sum();
         println!("{n_pages} pages: {} pages, {characters} characters, {} bytes", pages.pages.len(), whole().len());
         let mut group = criterion.benchmark_group(format!("{n_pages} pages"));
         group.sample_size(20);

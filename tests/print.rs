@@ -90,7 +90,8 @@ fn ink_box(run: &Run) -> (f32, f32, f32, f32) {
 
 fn assert_nothing_overlaps(pages: &Pages) {
     for (index, page) in pages.pages.iter().enumerate() {
-        let boxes: Vec<_> = page.runs.iter().filter(|run| run.glyphs.iter().all(|glyph| glyph.advance_em < 1.1)).collect();
+        let boxes: Vec<_> =
+            page.runs.iter().filter(|run| run.glyphs.iter().all(|glyph| glyph.advance_em < 1.1)).collect();
         for (i, a) in boxes.iter().enumerate() {
             let (left, right, top, bottom) = ink_box(a);
             let (width, height) = (page.width.0, page.height.0);
@@ -108,7 +109,9 @@ fn assert_nothing_overlaps(pages: &Pages) {
 fn assert_no_page_holds_only_headings(pages: &Pages) {
     for (index, page) in pages.pages.iter().enumerate() {
         let is_content = |run: &Run| {
-            run.tag.and_then(|tag| pages.tags.get(tag.0)).is_some_and(|tag| matches!(tag.kind, TagKind::Cell | TagKind::Heading(_)))
+            run.tag
+                .and_then(|tag| pages.tags.get(tag.0))
+                .is_some_and(|tag| matches!(tag.kind, TagKind::Cell | TagKind::Heading(_)))
         };
         let has_cell = !page.spots.is_empty() || page.runs.iter().any(is_content);
         assert!(has_cell, "page {} holds only headings", index + 1);
@@ -265,8 +268,7 @@ fn contents_lead_to_their_sections() {
 fn office_marks_are_artifacts_and_change_nothing_else() {
     let draft = sample(SAMPLES[1]);
     let document = resolve(form_of(&draft), &draft);
-    let options =
-        Options { page_numbers: true, watermark: Some("案".into()), purpose: Purpose::Approval };
+    let options = Options { page_numbers: true, watermark: Some("案".into()), purpose: Purpose::Approval };
     let marked = layout(&document, &options, &mut Fonts::embedded_only());
     let plain = print(&draft);
     assert_eq!(marked.pages.len(), plain.pages.len());
@@ -317,7 +319,11 @@ fn fill(items: &[Item], texts: &mut impl Iterator<Item = String>, part: &mut Par
             Kind::Count => Answer::Count(Some(12)),
             Kind::Checks { .. } => Answer::Checks(Boxes {
                 marked: item.boxes().map(|option| option.key.clone()).collect(),
-                texts: item.boxes().filter(|option| option.free_text.is_some()).map(|option| (option.key.clone(), texts.next().unwrap())).collect(),
+                texts: item
+                    .boxes()
+                    .filter(|option| option.free_text.is_some())
+                    .map(|option| (option.key.clone(), texts.next().unwrap()))
+                    .collect(),
                 counts: BTreeMap::new(),
             }),
             Kind::Repeat(repeat) => Answer::Repeat(
@@ -340,14 +346,24 @@ fn filled(form: &'static Form, texts: &[String]) -> Draft {
     let mut draft = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
     for _ in 0..if form.has_files { 2 } else { 0 } {
         let mut file = FilePart { name: texts.next().unwrap(), ..FilePart::default() };
-        form.sections.iter().filter(|section| section.per_file).for_each(|section| fill(&section.items, &mut texts, &mut file.part));
+        form.sections
+            .iter()
+            .filter(|section| section.per_file)
+            .for_each(|section| fill(&section.items, &mut texts, &mut file.part));
         draft.files.push(file);
     }
     let once = form.sections.iter().filter(|section| !section.per_file);
     once.for_each(|section| fill(&section.items, &mut texts, &mut draft.document));
     let mut next = || texts.next().unwrap();
     draft.changes = (0..4)
-        .map(|_| ChangeRow { date: next(), item: next(), before: next(), after: next(), reason: next(), ..ChangeRow::default() })
+        .map(|_| ChangeRow {
+            date: next(),
+            item: next(),
+            before: next(),
+            after: next(),
+            reason: next(),
+            ..ChangeRow::default()
+        })
         .collect();
     draft
 }

@@ -77,7 +77,11 @@ fn is_in(name: &str, room: &str) -> bool {
 /// The path after `crate::` in `line`, with slashes.
 fn uses(line: &str) -> Vec<String> {
     let paths = line.split("crate::").skip(1);
-    paths.map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).next().unwrap().replace("::", "/")).collect()
+    paths
+        .map(|rest| {
+            rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).next().unwrap().replace("::", "/")
+        })
+        .collect()
 }
 
 fn check(name: &str, text: &str) -> Vec<String> {

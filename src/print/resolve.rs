@@ -4,9 +4,7 @@
 //! even when empty, paging headings always, later entries only when they exist; notes never.
 
 use crate::draft::{Answer, Boxes, Draft, Scope};
-use crate::form::{
-    BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section,
-};
+use crate::form::{BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section};
 use crate::print::document::{
     Body, Bookmark, BoxMark, BoxRows, Choice, ColumnHead, ColumnRow, ColumnTable, Content, ContentsLine, Cover,
     Document, Field, Label, LabelPlace, Paren, Row, SharedLabel, Sheet, Signs, Start,

@@ -255,7 +255,7 @@ impl<'a> Flow<'a> {
             let room = self.geometry.bottom - self.y;
             let ends = if row.height() <= room && first { whole(row) } else { self.split(row, &next, room) };
             let done = row.cells.iter().zip(&ends).all(|(cell, end)| *end >= cell.strips.len());
-            let height = part_height(row, &next, &ends);
+            let height = if first && done { row.height() } else { part_height(row, &next, &ends) };
             if first && !done && height > room && !self.fresh {
                 self.next_page();
                 continue;
@@ -339,7 +339,7 @@ impl<'a> Flow<'a> {
         let table_top = self.table.as_ref().map_or(Pt::ZERO, |table| table.top);
         let Some(page) = self.pages.pages.last_mut() else { return };
         if let Some(table) = &mut self.table {
-            for x in [rect.x, right] {
+            for x in [rect.x].into_iter().filter(|_| cell.ruled_left) {
                 let open = table.verticals.entry((x.0 * 100.0).round() as i32).or_insert((rect.y, rect.y));
                 if open.1 < rect.y {
                     // A full-width row lies between.
@@ -496,9 +496,8 @@ fn part_height(row: &RowBox, next: &[usize], ends: &[usize]) -> Pt {
 
 /// The least a row needs on a page: all of a short row, the first lines of a long one.
 fn least_height(row: &RowBox) -> Pt {
-    let height = row.height();
-    if height <= Style::BODY.pitch() * measure::WHOLE_LINES {
-        return height;
+    if row.is_short() {
+        return row.height();
     }
     let heights = row.cells.iter().map(|cell| {
         // Labels stand whole on the first page.

@@ -14,6 +14,10 @@ pub(super) const SECTION_TITLE: Pt = Pt(13.0);
 pub(super) const COVER_TITLE: Pt = Pt(16.0);
 /// The declaration: 33 characters on a line, as published.
 pub(super) const DECLARATION: Pt = Pt(14.5);
+/// The frame of the declaration, and that of 特記事項, so that the cover fills its page.
+pub(super) const DECLARATION_HEIGHT: Mm = Mm(72.0);
+/// See above.
+pub(super) const NOTES_HEIGHT: Mm = Mm(28.0);
 /// Fields of the cover.
 pub(super) const COVER_FIELD: Pt = Pt(12.0);
 /// Mark of the edition, page numbers.

@@ -2,8 +2,9 @@
 
 use crate::form::FieldPath;
 use crate::print::document::{BoxMark, Content, LabelPlace, Row, SharedLabel, Signs};
-use crate::print::fonts::Fonts;
-use crate::print::layout::cell::{Align, Strip, Style, box_text, content_strips, text_strips};
+use crate::print::fonts::{Fonts, Weight};
+use crate::print::layout::cell::{Strip, Style, box_text, content_strips, text_strips, vertical_strips};
+use crate::print::layout::line::width_em;
 use crate::print::layout::{Ink, Pt, TagKind, measure};
 
 /// A row whose height is known and whose place on the page is not.
@@ -52,8 +53,12 @@ pub(super) struct CellBox {
     pub tag: TagKind,
     /// The answer in it.
     pub path: Option<FieldPath>,
+    /// Whether a rule separates it from the cell left of it.
+    pub ruled_left: bool,
     /// Space above and below its strips.
     pub padding_y: Pt,
+    /// Least height.
+    pub min_height: Pt,
 }
 
 impl CellBox {
@@ -64,7 +69,7 @@ impl CellBox {
 
     /// Height it needs as a whole.
     pub fn height(&self) -> Pt {
-        self.content_height() + self.padding_y * 2.0
+        (self.content_height() + self.padding_y * 2.0).max(self.min_height)
     }
 }
 
@@ -72,6 +77,11 @@ impl RowBox {
     /// Height of the whole row.
     pub fn height(&self) -> Pt {
         self.cells.iter().map(CellBox::height).fold(Pt::ZERO, Pt::max)
+    }
+
+    /// Whether it moves to the next page whole rather than being split.
+    pub fn is_short(&self) -> bool {
+        self.height() <= Style::BODY.pitch() * measure::WHOLE_LINES
     }
 }
 
@@ -97,16 +107,31 @@ pub(super) fn text_cell(text: &str, place: Place, tag: TagKind, fill: Option<Ink
         strips,
         centered: false,
         ruled_above: true,
+        ruled_left: true,
         tag,
         path: None,
         padding_y: measure::PADDING_Y,
+        min_height: Pt::ZERO,
     }
 }
 
 /// Rows of the portrait grid → boxes.
 pub(super) fn rows(rows: &[Row], width: Pt, signs: &Signs, fonts: &mut Fonts) -> Vec<RowBox> {
     let mut grid = Grid { width, signs, fonts };
-    rows.iter().flat_map(|row| grid.row(row)).collect()
+    let mut boxes: Vec<RowBox> = rows.iter().flat_map(|row| grid.row(row)).collect();
+    keep_the_end_together(&mut boxes);
+    boxes
+}
+
+/// No last page with nothing but a heading and its short cell: the row before them comes along.
+fn keep_the_end_together(boxes: &mut [RowBox]) {
+    let Some((last, before)) = boxes.split_last_mut() else { return };
+    if last.is_short()
+        && let Some(row) = before.iter_mut().rev().find(|row| !row.keep_next)
+        && row.is_short()
+    {
+        row.keep_next = true;
+    }
 }
 
 fn em(count: f32) -> Pt {
@@ -157,17 +182,9 @@ impl Grid<'_> {
         let padding = em(measure::PADDING_EM);
         let mut strips = content_strips(content, width - padding * 2.0, self.signs, self.fonts);
         indent(&mut strips, padding);
-        CellBox {
-            x,
-            width,
-            fill: None,
-            strips,
-            centered: matches!(content, [Content::Choice(_) | Content::Text(_)]),
-            ruled_above: true,
-            tag: TagKind::Cell,
-            path: Some(path.clone()),
-            padding_y: measure::PADDING_Y,
-        }
+        let empty = text_cell("", Place { x, width, style: Style::BODY }, TagKind::Cell, None, self.fonts);
+        let centered = matches!(content, [Content::Choice(_) | Content::Text(_)]);
+        CellBox { strips, centered, path: Some(path.clone()), ..empty }
     }
 
     /// A numbered heading; its boxes stand at the right end of its first line, or below where there is no room.
@@ -178,20 +195,18 @@ impl Grid<'_> {
             let row = self.full_label(text, Some(measure::HEADING_INK), Style::BODY.bold(), true);
             return RowBox { bookmark, ..row };
         }
-        let joined = texts.join("　");
-        let boxes_em = crate::print::layout::line::width_em(&joined, Style::BODY.weight, self.fonts);
-        let boxes_width = (em(boxes_em) + em(measure::PADDING_EM) * 2.0).min(self.width / 2.0);
-        let head_width = self.width - boxes_width;
-        let head = self.label_cell(text, Pt::ZERO, head_width, Some(measure::HEADING_INK), Style::BODY.bold());
-        let place = Place { x: head_width, width: boxes_width, style: Style { align: Align::Right, ..Style::BODY } };
-        let cell = text_cell(&joined, place, TagKind::Cell, Some(measure::HEADING_INK), self.fonts);
-        let path = boxes.first().map(|(_, path)| path.clone());
-        RowBox {
-            cells: vec![head, CellBox { centered: true, path, ..cell }],
-            keep_next: true,
-            bookmark,
-            ..RowBox::default()
+        let padding = em(measure::PADDING_EM) * 2.0;
+        let widths: Vec<Pt> =
+            texts.iter().map(|text| em(width_em(text, Weight::Regular, self.fonts)) + padding).collect();
+        let mut x = (self.width - widths.iter().copied().sum()).max(self.width / 2.0);
+        let fill = Some(measure::HEADING_INK);
+        let mut cells = vec![self.label_cell(text, Pt::ZERO, x, fill, Style::BODY.bold())];
+        for ((text, width), (_, path)) in texts.iter().zip(widths).zip(boxes) {
+            let cell = text_cell(text, Place { x, width, style: Style::BODY }, TagKind::Cell, fill, self.fonts);
+            cells.push(CellBox { centered: true, ruled_left: false, path: Some(path.clone()), ..cell });
+            x += width;
         }
+        RowBox { cells, keep_next: true, bookmark, ..RowBox::default() }
     }
 
     /// Label and value; `left` is where the label band begins (right of a shared cell).
@@ -247,7 +262,7 @@ impl Grid<'_> {
     fn shared_cell(&mut self, text: &str, width: Pt) -> CellBox {
         let vertical = width <= em(measure::VERTICAL_EM);
         if vertical {
-            let strips = crate::print::layout::cell::vertical_strips(text, em(0.5), self.fonts);
+            let strips = vertical_strips(text, em(0.5), self.fonts);
             return CellBox { strips, ..self.blank(Pt::ZERO, width) };
         }
         self.label_cell(text, Pt::ZERO, width, Some(measure::LABEL_INK), Style::BODY)

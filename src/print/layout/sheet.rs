@@ -1,7 +1,7 @@
 //! One sheet → rows in the flow: the cover, 項目一覧, the portrait grid, the change table.
 
-use crate::form::Orientation;
-use crate::print::document::{Body, ColumnTable, ContentsLine, Cover, Field, Sheet, Signs, Start};
+use crate::form::{FieldPath, Orientation};
+use crate::print::document::{Body, ColumnTable, ContentsLine, Cover, Field, Row, Sheet, Signs, Start};
 use crate::print::fonts::Fonts;
 use crate::print::layout::cell::Style;
 use crate::print::layout::flow::{Flow, Geometry};
@@ -30,7 +30,7 @@ pub(super) fn place(sheet: &Sheet, signs: &Signs, flow: &mut Flow<'_>) {
         Body::Rows(grid) => {
             flow.title(&sheet.title, Style::BODY.bold().sized(measure::SECTION_TITLE));
             // A section of one long cell without label shows its title on each page.
-            if matches!(grid.as_slice(), [crate::print::document::Row::Full { .. }]) {
+            if matches!(grid.as_slice(), [Row::Full { .. }]) {
                 flow.set_running_head(Some(sheet.title.clone()), Vec::new());
             }
             let boxes = rows(grid, geometry.table, signs, flow.fonts);
@@ -62,7 +62,7 @@ fn place_columns(title: &str, table: &ColumnTable, geometry: Geometry, flow: &mu
     for row in &table.rows {
         let cells = row.cells.iter().zip(&table.columns).zip(&places).map(|((text, column), (x, width))| {
             let place = Place { x: *x, width: *width, style: Style::BODY };
-            let path = row.index.map(|index| crate::form::FieldPath::document(&column.id).entry(index));
+            let path = row.index.map(|index| FieldPath::document(&column.id).entry(index));
             CellBox { path, ..text_cell(text, place, TagKind::Cell, None, flow.fonts) }
         });
         boxes.push(RowBox { cells: cells.collect(), ..RowBox::default() });
@@ -147,7 +147,8 @@ fn declaration_rows(cover: &Cover, width: Pt, fonts: &mut Fonts) -> Vec<RowBox> 
         boxes.push(label_row(&field.label, width, fonts));
         let place = Place { x: Pt::ZERO, width, style: Style::BODY.sized(measure::DECLARATION) };
         let cell = text_cell(&field.text, place, TagKind::Cell, None, fonts);
-        let cell = CellBox { path: Some(field.path.clone()), padding_y: Pt(12.0), ..cell };
+        let min_height = Pt::from(measure::DECLARATION_HEIGHT);
+        let cell = CellBox { path: Some(field.path.clone()), padding_y: Pt(12.0), min_height, ..cell };
         boxes.push(RowBox { cells: vec![cell], ..RowBox::default() });
     }
     for field in &cover.notes {
@@ -156,7 +157,8 @@ fn declaration_rows(cover: &Cover, width: Pt, fonts: &mut Fonts) -> Vec<RowBox> 
         let label = text_cell(&field.label, place, TagKind::RowHeader, Some(measure::LABEL_INK), fonts);
         let place = Place { x: band, width: width - band, style: Style::BODY };
         let value = text_cell(&field.text, place, TagKind::Cell, None, fonts);
-        let value = CellBox { path: Some(field.path.clone()), padding_y: Pt(8.0), centered: true, ..value };
+        let min_height = Pt::from(measure::NOTES_HEIGHT);
+        let value = CellBox { path: Some(field.path.clone()), padding_y: Pt(8.0), centered: true, min_height, ..value };
         let cells = vec![CellBox { centered: true, ..label }, value];
         boxes.push(RowBox { cells, ..RowBox::default() });
     }
