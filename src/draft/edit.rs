@@ -103,10 +103,9 @@ impl Draft {
             Edit::Waivers { at, waivers } => self.edit_waivers(at, |old| *old = waivers),
             Edit::Stage(stage) => Ok(Edit::Stage(replace(&mut self.stage, stage))),
             Edit::FileOrder(order) => Ok(Edit::FileOrder(replace(&mut self.file_order, order))),
-            Edit::Form { form, revision } => Ok(Edit::Form {
-                form: replace(&mut self.form, form),
-                revision: replace(&mut self.revision, revision),
-            }),
+            Edit::Form { form, revision } => {
+                Ok(Edit::Form { form: replace(&mut self.form, form), revision: replace(&mut self.revision, revision) })
+            }
             Edit::InsertFile { index, mut file } => {
                 line_ends::file(&mut file);
                 insert(&mut self.files, index, file).map(|()| Edit::RemoveFile { index })

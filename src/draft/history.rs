@@ -42,10 +42,7 @@ struct Run {
 impl Run {
     fn goes_on(&self, field: &Field, now: Duration) -> bool {
         let within = |since: Duration, limit| now.checked_sub(since).is_some_and(|passed| passed <= limit);
-        self.field == *field
-            && self.n_edits < MOST_EDITS
-            && within(self.last, PAUSE)
-            && within(self.began, LONGEST_RUN)
+        self.field == *field && self.n_edits < MOST_EDITS && within(self.last, PAUSE) && within(self.began, LONGEST_RUN)
     }
 }
 

@@ -20,9 +20,7 @@ pub(super) fn answer(answer: &mut Answer) -> usize {
         Answer::Text(written) => text(written),
         Answer::Checks(Boxes { texts, .. }) => texts.values_mut().map(text).sum(),
         Answer::Repeat(entries) => entries.iter_mut().map(part).sum(),
-        Answer::Figure(Figure { caption, note, image }) => {
-            [caption, note, image].into_iter().flatten().map(text).sum()
-        }
+        Answer::Figure(Figure { caption, note, image }) => [caption, note, image].into_iter().flatten().map(text).sum(),
         Answer::Choice(_) | Answer::Check(_) | Answer::Count(_) | Answer::Foreign(_) => 0,
     }
 }

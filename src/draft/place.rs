@@ -21,7 +21,8 @@ pub(super) fn find<'a>(draft: &'a mut Draft, at: &FieldPath) -> Result<Place<'a>
         None => &mut draft.document,
         Some(index) => {
             let n_files = draft.files.len();
-            let file = draft.files.get_mut(index).ok_or(EditError::NoFile { number: index.saturating_add(1), n_files })?;
+            let file =
+                draft.files.get_mut(index).ok_or(EditError::NoFile { number: index.saturating_add(1), n_files })?;
             &mut file.part
         }
     };
