@@ -39,22 +39,24 @@ pub enum ReadError {
 }
 
 /// The error of the RON reader as the author can use it.
-pub(super) fn in_japanese(error: &SpannedError) -> ReadError {
-    // An open quotation mark is best shown where it stands; all else where reading stopped.
+pub(super) fn in_japanese(error: &SpannedError, text: &str) -> ReadError {
+    // A wrong escape stands at the end of what was read, all else at the beginning.
     let at = match error.code {
-        Ron::ExpectedStringEnd | Ron::UnclosedBlockComment => error.span.start,
-        _ => error.span.end,
+        Ron::InvalidEscape(_) => error.span.end,
+        _ => error.span.start,
     };
-    ReadError::Broken { line: at.line, column: at.col, what: sentence(&error.code) }
+    let cut_short = !text.trim_end().ends_with(')') && error.span.end.line >= text.lines().count();
+    let what = if cut_short { "ファイルが途中で切れています".to_owned() } else { sentence(&error.code) };
+    ReadError::Broken { line: at.line, column: at.col, what }
 }
 
 /// The error of a file without format number: no draft at all, or a draft broken at its head.
-pub(super) fn without_format(error: &SpannedError) -> ReadError {
+pub(super) fn without_format(error: &SpannedError, text: &str) -> ReadError {
     match error.code {
         Ron::NoSuchStructField { .. } | Ron::MissingStructField { .. } | Ron::ExpectedNamedStructLike(_) => {
             ReadError::NotADraft
         }
-        _ => in_japanese(error),
+        _ => in_japanese(error, text),
     }
 }
 

@@ -45,8 +45,8 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
     let mut draft = match (read_format(format.unwrap_or(CURRENT), &text, &mut unknown), format) {
         (Ok(draft), _) => draft,
         (Err(_), Some(format)) if format > CURRENT => return Err(ReadError::TooNew { format }),
-        (Err(error), Some(_)) => return Err(error::in_japanese(&error)),
-        (Err(error), None) => return Err(error::without_format(&error)),
+        (Err(error), Some(_)) => return Err(error::in_japanese(&error, &text)),
+        (Err(error), None) => return Err(error::without_format(&error, &text)),
     };
     let format = format.unwrap_or(CURRENT);
     if format == 0 {

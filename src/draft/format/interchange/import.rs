@@ -11,7 +11,8 @@ use crate::form::{FieldPath, Form, Item, Kind};
 /// Largest document that is read.
 pub const MAX_BYTES: usize = 64 << 20;
 
-/// Reads a JSON document into a draft. `find` gives the form of an id and edition, where the program has it.
+/// Reads a JSON document into a draft. `find` gives the form of an id and edition, or another edition whose
+/// items are to be used; the draft keeps the id and edition of the document either way.
 pub fn import<'f>(
     json: &[u8],
     find: impl FnOnce(&str, &str) -> Option<&'f Form>,
@@ -33,7 +34,7 @@ pub fn import<'f>(
     let receipt = Receipt {
         form: form.clone(),
         revision: revision.clone(),
-        form_known: found.is_some(),
+        read_as: found.map(|found| (found.id.clone(), found.revision.clone())),
         notes,
         ..Receipt::default()
     };
@@ -113,7 +114,10 @@ impl<'f> Import<'f> {
             for (key, value) in as_object(&place, value)? {
                 // A dotted key would be taken for the id of the column.
                 match row.column_mut(&key).filter(|_| !key.contains('.')) {
-                    Some(cell) => *cell = self.string(&format!("{place}.{key}"), value),
+                    Some(cell) => {
+                        *cell = self.string(&format!("{place}.{key}"), value);
+                        self.receipt.n_row_chars += cell.chars().count();
+                    }
                     None => self.leave_out(&place, key, &value),
                 }
             }
@@ -217,15 +221,11 @@ impl<'f> Import<'f> {
     }
 
     fn string(&mut self, place: &str, value: Value) -> String {
-        let text = match value {
-            Value::String(text) => text,
-            value => {
-                self.receipt.remarks.push(Remark::NotAString(place.to_owned(), value.to_string()));
-                if value.is_null() { String::new() } else { value.to_string() }
-            }
-        };
-        self.receipt.n_chars += text.chars().count();
-        text
+        if let Value::String(text) = value {
+            return text;
+        }
+        self.receipt.remarks.push(Remark::NotAString(place.to_owned(), value.to_string()));
+        if value.is_null() { String::new() } else { value.to_string() }
     }
 
     fn count(&mut self, answer: Answer) -> Answer {

@@ -11,8 +11,8 @@ pub struct Receipt {
     pub form: String,
     /// Id of the edition in the document.
     pub revision: String,
-    /// Whether the program has that form in that edition.
-    pub form_known: bool,
+    /// The form and edition whose items were used; `None` when the program has none that fits.
+    pub read_as: Option<(String, String)>,
     /// Answers that fit their item, those in entries included.
     pub n_answers: usize,
     /// Characters of their texts.
@@ -21,6 +21,8 @@ pub struct Receipt {
     pub n_files: usize,
     /// Rows of the change table.
     pub n_rows: usize,
+    /// Characters of their cells.
+    pub n_row_chars: usize,
     /// Texts whose line ends became `\n`.
     pub n_line_ends: usize,
     /// What was put right in the JSON text itself, in Japanese.
@@ -51,9 +53,14 @@ pub enum Remark {
 }
 
 impl Receipt {
+    /// Whether the program has the form of the document in its edition.
+    pub fn is_known(&self) -> bool {
+        self.read_as.as_ref().is_some_and(|(form, revision)| *form == self.form && *revision == self.revision)
+    }
+
     /// Whether every value went into the draft as it stood in the document.
     pub fn is_clean(&self) -> bool {
-        self.form_known && self.n_line_ends == 0 && self.notes.is_empty() && self.remarks.is_empty()
+        self.is_known() && self.n_line_ends == 0 && self.notes.is_empty() && self.remarks.is_empty()
     }
 }
 
@@ -61,11 +68,16 @@ impl Receipt {
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "様式: {} {}", or_none(&self.form), or_none(&self.revision))?;
-        if !self.form_known {
-            writeln!(f, "この様式・版は組み込まれていないため、すべての回答を種類を確かめずに保管しました")?;
+        match &self.read_as {
+            None => writeln!(f, "この様式・版は組み込まれていないため、すべての回答を種類を確かめずに保管しました")?,
+            Some((form, revision)) if !self.is_known() => {
+                writeln!(f, "この様式・版は組み込まれていないため、{form} {revision} の項目として取り込みました")?;
+            }
+            Some(_) => {}
         }
         writeln!(f, "取り込んだ回答: {}件（{}文字）", self.n_answers, self.n_chars)?;
-        writeln!(f, "特定個人情報ファイル: {}件、変更箇所: {}行", self.n_files, self.n_rows)?;
+        writeln!(f, "特定個人情報ファイル: {}件", self.n_files)?;
+        writeln!(f, "変更箇所: {}行（{}文字）", self.n_rows, self.n_row_chars)?;
         if self.n_line_ends > 0 {
             writeln!(f, "改行コードを LF にそろえた文章: {}件", self.n_line_ends)?;
         }
