@@ -5,7 +5,7 @@
 //! [`files`] the disk, [`cli`] the command line.
 
 pub mod checks;
-// pub mod cli;
+pub mod cli;
 pub mod draft;
 pub mod files;
 pub mod form;

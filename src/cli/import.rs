@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::anyhow;
 
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, keep_old, say};
-use crate::draft::format;
+use crate::cli::{Exit, save, say};
 use crate::draft::format::interchange;
 use crate::files;
 use crate::form::shipped;
@@ -27,12 +26,10 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let json = files::read(&self.input)?;
+        let json = files::read_to_bytes(&self.input, interchange::MAX_BYTES as u64)?;
         let (draft, receipt) = interchange::import(&json, |form, revision| shipped::find(form, revision).ok())
-            .with_context(|| format!("{} を取り込めません", self.input.display()))?;
-        let text = format::write(&draft);
-        keep_old(&self.out)?;
-        files::write_whole(&self.out, text.as_bytes())?;
+            .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
+        save(&draft, &self.out)?;
         say(format!("{receipt}").trim_end());
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(Exit::Success)

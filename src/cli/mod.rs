@@ -15,7 +15,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::anyhow;
 
 use crate::cli::arguments::{Command, Parsed};
 pub use crate::cli::exit_code::Exit;
@@ -39,7 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(exit) => exit.into(),
         Err(error) => {
-            complain(&format!("エラー: {error:#}"));
+            complain(&format!("エラー: {error}"));
             Exit::Failure.into()
         }
     }
@@ -69,18 +69,19 @@ fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
-/// Keeps the file that is about to be replaced by a draft, beside it, and says so.
-fn keep_old(path: &Path) -> anyhow::Result<()> {
-    if let Some(kept) = files::keep_old(path)? {
-        complain(&format!("前からあった {} は {} に残しました", path.display(), kept.display()));
+/// Saves a draft; a different file of that name is kept beside it, and that is said.
+fn save(draft: &Draft, path: &Path) -> anyhow::Result<()> {
+    let text = format::write(draft);
+    if let Some(kept) = files::keep_old(path, text.as_bytes())? {
+        complain(&format!("前からあった {} の内容は {} に残しました", path.display(), kept.display()));
     }
-    Ok(())
+    Ok(files::write_whole(path, text.as_bytes())?)
 }
 
 /// Opens a draft; what was put right while reading is said.
 fn open(path: &Path) -> anyhow::Result<Draft> {
-    let bytes = files::read(path)?;
-    let opened = format::read(&bytes).with_context(|| format!("{} を開けません", path.display()))?;
+    let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64)?;
+    let opened = format::read(&bytes).map_err(|error| anyhow!("{} を開けません。{error}", path.display()))?;
     opened.notes.iter().for_each(|note| complain(note));
     if let Access::ReadOnly(reason) = &opened.access {
         complain(reason);

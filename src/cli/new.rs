@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, form, keep_old};
-use crate::draft::{Draft, FilePart, format};
-use crate::files;
+use crate::cli::{Exit, complain, form, save};
+use crate::draft::{Draft, FilePart};
 
 /// 新しい下書きを作る
 #[derive(Debug, clap::Args)]
@@ -29,9 +28,7 @@ impl New {
         let form = form::find(&self.form, self.revision.as_deref())?;
         let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
         let draft = Draft { form: form.id.clone(), revision: form.revision.clone(), files, ..Draft::default() };
-        let text = format::write(&draft);
-        keep_old(&self.out)?;
-        files::write_whole(&self.out, text.as_bytes())?;
+        save(&draft, &self.out)?;
         complain(&format!("{}（{}）の下書きを作りました: {}", form.short_title, form.revision, self.out.display()));
         Ok(Exit::Success)
     }

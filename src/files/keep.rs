@@ -1,0 +1,57 @@
+//! Keeping the file that is about to be replaced.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::FileError;
+
+/// Copies the file at `path` to `path.bak`, or `.bak2` and so on where that is taken; `None` when there is
+/// nothing to keep: no file, an empty one, or the very bytes that will be written.
+pub fn keep_old(path: &Path, new_bytes: &[u8]) -> Result<Option<PathBuf>, FileError> {
+    let old = match fs::read(path) {
+        Ok(old) => old,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(FileError::read(path)(error)),
+    };
+    if old.is_empty() || old == new_bytes {
+        return Ok(None);
+    }
+    for n in 1_u32.. {
+        let kept = beside(path, n);
+        match File::create_new(&kept) {
+            Ok(mut file) => {
+                file.write_all(&old).and_then(|()| file.sync_all()).map_err(FileError::write(&kept))?;
+                return Ok(Some(kept));
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(FileError::write(&kept)(error)),
+        }
+    }
+    Ok(None)
+}
+
+fn beside(path: &Path, n: u32) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(if n == 1 { ".bak".to_owned() } else { format!(".bak{n}") });
+    PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn keeps_what_would_be_lost_and_only_that() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("下書き.ron");
+        assert_eq!(keep_old(&path, b"new").unwrap(), None);
+        fs::write(&path, b"old").unwrap();
+        assert_eq!(keep_old(&path, b"old").unwrap(), None);
+        assert_eq!(keep_old(&path, b"new").unwrap(), Some(folder.path().join("下書き.ron.bak")));
+        fs::write(&path, b"older").unwrap();
+        assert_eq!(keep_old(&path, b"new").unwrap(), Some(folder.path().join("下書き.ron.bak2")));
+        assert_eq!(fs::read(folder.path().join("下書き.ron.bak")).unwrap(), b"old");
+    }
+}
