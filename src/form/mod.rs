@@ -3,10 +3,15 @@
 //! Never: knows a draft, a size, a font or the disk.
 //! Start with [`Form`] and `item.rs`, then `read.rs`.
 
+pub mod citation;
 mod condition;
 mod item;
 mod path;
+mod place;
+mod rule;
 
 pub use condition::{Condition, Facts, Known};
 pub use item::*;
 pub use path::FieldPath;
+pub use place::Place;
+pub use rule::*;
