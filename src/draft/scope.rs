@@ -133,7 +133,8 @@ impl<'a> Scope<'a> {
         options.iter().find(|option| option.n == n).map(|option| option.label.clone())
     }
 
-    fn derived_number(self, item_id: &str) -> Option<i64> {
+    /// The number the program fills in for a derived item, whatever the author wrote.
+    pub fn derived_number(self, item_id: &str) -> Option<i64> {
         match self.form.item(item_id)?.derived.as_ref()? {
             Derived::CountOf(repeat) => i64::try_from(self.entries(repeat).len()).ok().filter(|n| *n > 0),
             Derived::Threshold { population, handlers, incident } => {
