@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Condition;
+use super::{Condition, Help};
 
 /// One edition of one official form, complete and with every reference resolved.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
     /// Stable id of the form, e.g. `youshiki3`.
     pub id: String,
     /// Stable id of the edition, e.g. `r6-10`.
     pub revision: String,
+    /// Year, and month where established, of the edition (`2024-10`, `2025`); newer editions sort after older ones.
+    #[serde(default)]
+    pub issued: String,
     /// Official title, e.g. 特定個人情報保護評価書（重点項目評価書）.
     pub title: String,
     /// Short name in the office, e.g. 重点項目評価書.
@@ -22,13 +25,25 @@ pub struct Form {
     #[serde(default)]
     pub mark: Option<String>,
     /// What is not certain about this edition, in words; `None` where nothing is open.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_line_option")]
     pub uncertain: Option<String>,
+    /// Language of the document, as in `ja`.
+    #[serde(default = "japanese")]
+    pub language: String,
+    /// Paper size.
+    #[serde(default)]
+    pub paper: Paper,
     /// Whether the document has a list of 特定個人情報ファイル.
     #[serde(default)]
     pub has_files: bool,
+    /// Fewest files, where the document has a list of them; there is no upper end.
+    #[serde(default)]
+    pub min_files: u32,
     /// Signs printed all over the form.
     pub signs: Signs,
+    /// Characters per printed line, where they were measured.
+    #[serde(default)]
+    pub chars_per_line: Option<CharsPerLine>,
     /// Order of the whole document and where pages start.
     pub assembly: Assembly,
     /// The sections in the order of the data; `assembly` says the order on paper.
@@ -36,10 +51,22 @@ pub struct Form {
     /// The table of しきい値判断, where the form computes it (様式2).
     #[serde(default)]
     pub threshold: Option<Threshold>,
+    /// Help texts by item or column id, read from `help.ron` beside the form.
+    #[serde(default, skip_deserializing)]
+    pub help: BTreeMap<String, Help>,
+}
+
+/// Paper size of a form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// 210 × 297 mm.
+    #[default]
+    A4,
 }
 
 /// Signs printed all over the form.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Signs {
     /// A box that is on, `[ ○ ]`.
@@ -53,8 +80,24 @@ pub struct Signs {
     pub star: Option<String>,
 }
 
+/// Full-width characters per line, measured on full cells of a published document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct CharsPerLine {
+    /// A cell over the full width, ±2.
+    pub full_row: u32,
+    /// The value cell right of a label, ±1.
+    pub value_cell: u32,
+    /// A label cell.
+    pub label_cell: u32,
+    /// A nested label cell.
+    pub nested_label: u32,
+    /// The 宣言 on the cover.
+    pub declaration: u32,
+}
+
 /// Order of the document on paper.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Assembly {
     /// Section ids; `per_file` stands for all sections that are repeated for each file.
@@ -76,7 +119,7 @@ pub struct Assembly {
 }
 
 /// In which order the per-file sections are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileOrder {
     /// All sections of file 1, then all of file 2.
@@ -87,7 +130,7 @@ pub enum FileOrder {
 }
 
 /// A section: Ⅰ, Ⅱ, 別添１ and so on.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Section {
     /// Stable id.
@@ -100,14 +143,20 @@ pub struct Section {
     /// Items that are not ※ although the section is.
     #[serde(default)]
     pub star_except: Vec<String>,
+    /// The words of the title that name those exceptions, e.g. （７．②を除く。）.
+    #[serde(default)]
+    pub star_except_printed: String,
     /// Whether the section stands once per 特定個人情報ファイル.
     #[serde(default)]
     pub per_file: bool,
     /// Orientation of its pages.
     #[serde(default)]
     pub orientation: Orientation,
-    /// What is not certain about the section, in words.
+    /// Where the wording of the items was read, unless they say otherwise.
     #[serde(default)]
+    pub evidence: Option<Evidence>,
+    /// What is not certain about the section, in words.
+    #[serde(default, deserialize_with = "one_line_option")]
     pub uncertain: Option<String>,
     /// Lines printed as they are, one per boxed line (項目一覧).
     #[serde(default)]
@@ -118,7 +167,7 @@ pub struct Section {
 }
 
 /// Orientation of a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Orientation {
     /// A4 upright.
@@ -129,7 +178,7 @@ pub enum Orientation {
 }
 
 /// One item of the form: a question, a heading with items below it, or a repeat.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// Stable absolute id, unique in the form.
@@ -181,10 +230,13 @@ pub struct Item {
     /// Text printed below the answer.
     #[serde(default)]
     pub footnote: String,
+    /// Whether the section title and the head row are printed again on each page of the table.
+    #[serde(default)]
+    pub header_repeats: bool,
     /// The id in 様式3 that must say the same thing.
     #[serde(default)]
     pub same_as: Option<String>,
-    /// Where the wording was read.
+    /// Where the wording was read; `None` = as the heading or section above says.
     #[serde(default)]
     pub evidence: Option<Evidence>,
     /// Whether the exact characters should be read once off an official sheet.
@@ -194,12 +246,12 @@ pub struct Item {
     #[serde(default)]
     pub new_in: Option<String>,
     /// A remark for developers, in English.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_line")]
     pub remark: String,
 }
 
 /// Where the label of an item stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LabelLayout {
     /// In the label band, the value in the value band.
@@ -222,7 +274,7 @@ pub enum LabelLayout {
 }
 
 /// The kind of an item.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Kind {
     /// Items under one label.
@@ -274,7 +326,7 @@ pub enum Kind {
 }
 
 /// A repeat: entries with the same items.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Repeat {
     /// The items of one entry.
@@ -302,7 +354,7 @@ pub struct Repeat {
 }
 
 /// How exact a date may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// Year, month and day.
@@ -312,7 +364,7 @@ pub enum Precision {
 }
 
 /// One option of a choice.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoiceOption {
     /// Number of the option, from 1.
@@ -325,7 +377,7 @@ pub struct ChoiceOption {
 }
 
 /// How a choice is printed.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChoicePrint {
     /// Where the option list stands.
@@ -340,7 +392,7 @@ pub struct ChoicePrint {
 }
 
 /// Where the option list of a choice stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ListPlace {
     /// Right of the bracket.
@@ -350,7 +402,7 @@ pub enum ListPlace {
 }
 
 /// Boxes that stand together.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoxGroup {
     /// A line above the boxes, e.g. ・識別情報; empty where none is printed.
@@ -366,7 +418,7 @@ pub struct BoxGroup {
 }
 
 /// One box of a checks item.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct BoxOption {
     /// Stable key.
@@ -385,7 +437,7 @@ pub struct BoxOption {
 }
 
 /// One column of the change table.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Column {
     /// Stable id.
@@ -405,7 +457,7 @@ pub struct Column {
 }
 
 /// When an answer is required.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Required {
     /// Never.
@@ -418,7 +470,7 @@ pub enum Required {
 }
 
 /// From which stage on an answer is required.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// In every stage.
@@ -429,7 +481,7 @@ pub enum Phase {
 }
 
 /// What the program fills an answer from.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Derived {
     /// The names of all files, one per line.
@@ -457,7 +509,7 @@ pub enum Derived {
 }
 
 /// Where an answer is printed inside the cell of another item.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct InCell {
     /// The item whose cell it is.
@@ -469,7 +521,7 @@ pub struct InCell {
 }
 
 /// Where a wording was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
     /// In a stored copy of the form or of its 記載要領.
@@ -481,7 +533,7 @@ pub enum Evidence {
 }
 
 /// The table of しきい値判断 (様式2).
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Threshold {
     /// 対象人数 option → result option without and with 取扱者数500人以上 or 重大事故.
@@ -548,6 +600,15 @@ impl Item {
         }
     }
 
+    /// The items directly inside a group or repeat, to be changed; `None` where there can be none.
+    pub(super) fn inner_mut(&mut self) -> Option<&mut Vec<Item>> {
+        match &mut self.kind {
+            Kind::Group { items } => Some(items),
+            Kind::Repeat(repeat) => Some(&mut repeat.items),
+            _ => None,
+        }
+    }
+
     /// This item and everything inside it, outer before inner.
     pub fn with_inner(&self) -> Box<dyn Iterator<Item = &Item> + '_> {
         Box::new(std::iter::once(self).chain(self.inner().iter().flat_map(Item::with_inner)))
@@ -575,6 +636,14 @@ impl Item {
         }
     }
 
+    /// The columns of the change table.
+    pub fn columns(&self) -> &[Column] {
+        match &self.kind {
+            Kind::Table { columns } => columns,
+            _ => &[],
+        }
+    }
+
     /// Whether the item takes an answer of its own.
     pub fn is_answered(&self) -> bool {
         !matches!(self.kind, Kind::Group { .. })
@@ -589,4 +658,21 @@ impl Item {
         (self.star.is_some() && self.find(item_id).is_some())
             || self.inner().iter().any(|inner| inner.star_covers(item_id))
     }
+}
+
+fn japanese() -> String {
+    "ja".to_owned()
+}
+
+/// Reads a text that stands on several lines in the data: the lines are joined by a space.
+fn one_line<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Ok(text.lines().map(|line| line.trim_matches(' ')).collect::<Vec<_>>().join(" "))
+}
+
+fn one_line_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct OneLine(#[serde(deserialize_with = "one_line")] String);
+    Ok(Option::<OneLine>::deserialize(deserializer)?.map(|OneLine(text)| text))
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::{Condition, Form};
+use super::{Certainty, Condition, Form};
 
 /// One rule: what it looks for and what it says.
 #[derive(Clone, Debug, Deserialize)]
@@ -65,29 +65,6 @@ impl Severity {
             Severity::Warning => "注意",
             Severity::Missing => "未入力",
             Severity::Hint => "助言",
-        }
-    }
-}
-
-/// How sure a rule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Certainty {
-    /// ◎ Read in a primary text.
-    Primary,
-    /// ○ Several real documents or a serious secondary text agree.
-    Secondary,
-    /// △ Known, not re-read.
-    Knowledge,
-}
-
-impl Certainty {
-    /// The mark: ◎, ○ or △.
-    pub fn mark(self) -> &'static str {
-        match self {
-            Certainty::Primary => "◎",
-            Certainty::Secondary => "○",
-            Certainty::Knowledge => "△",
         }
     }
 }
@@ -238,17 +215,20 @@ pub enum Check {
     ChangeTwice,
     /// The name of another municipality.
     OtherMunicipality {
-        /// A name with its office.
-        pattern: Pattern,
+        /// Offices that follow a name, e.g. 市長.
+        offices: Vec<String>,
         /// The item that names the own body.
         own: String,
         /// Items in which other bodies are named rightly.
         counterparts: Vec<String>,
-        /// Names that are no municipality.
+        /// Words before an office that are no name.
         except: Pattern,
     },
     /// A 別添 that the form does not have.
-    UnknownAppendix,
+    UnknownAppendix {
+        /// Words before it that make it an appendix of something else.
+        not_after: Pattern,
+    },
     /// A quoted item number and label that the form does not have.
     UnknownReference,
     /// Spellings of one term side by side.
