@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Part;
+use super::{Part, format};
 
 /// One answer as the author gave it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,10 +35,10 @@ pub struct Boxes {
     #[serde(default)]
     pub marked: Vec<String>,
     /// Key → text of its （　）; kept also while the box is off.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "format::unique")]
     pub texts: BTreeMap<String, String>,
     /// Key → its （　）件.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "format::unique")]
     pub counts: BTreeMap<String, Option<u32>>,
 }
 

@@ -5,6 +5,11 @@
 
 mod answer;
 mod date;
+mod edit;
+pub mod format;
+mod history;
+mod line_ends;
+mod place;
 mod scope;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +17,8 @@ use std::collections::BTreeMap;
 
 pub use answer::{Answer, Boxes, Figure, is_blank};
 pub use date::{Date, Span};
+pub use edit::{Edit, EditError};
+pub use history::History;
 pub use scope::Scope;
 
 use crate::form::FileOrder;
@@ -73,10 +80,10 @@ impl Stage {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// Item id → answer; also of items the form does not have (kept, never printed, reported).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "format::unique")]
     pub answers: BTreeMap<String, Answer>,
     /// Item id → the author's internal note; never printed.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "format::unique")]
     pub notes: BTreeMap<String, String>,
     /// Findings set aside with a reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -133,6 +140,19 @@ impl ChangeRow {
             "after" => &self.after,
             "timing" => &self.timing,
             "reason" => &self.reason,
+            _ => return None,
+        })
+    }
+
+    /// The text of a column by its id in the form, to be changed.
+    pub(crate) fn column_mut(&mut self, id: &str) -> Option<&mut String> {
+        Some(match id.rsplit('.').next()? {
+            "date" => &mut self.date,
+            "item" => &mut self.item,
+            "before" => &mut self.before,
+            "after" => &mut self.after,
+            "timing" => &mut self.timing,
+            "reason" => &mut self.reason,
             _ => return None,
         })
     }

@@ -1,1 +1,12 @@
-//! files
+//! The files: bytes from and to the disk. The one room that touches it.
+//! Holds reading with a size limit and writing whole: the old file or the new one, never half of one.
+//! Never: knows what is inside a file.
+//! Start with [`read_to_bytes`] and [`write_whole`].
+
+mod error;
+mod read;
+mod write;
+
+pub use error::FileError;
+pub use read::read_to_bytes;
+pub use write::write_whole;

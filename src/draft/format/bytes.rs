@@ -1,0 +1,100 @@
+//! From bytes to text: what was given instead of a text, and what was put right.
+
+use std::borrow::Cow;
+
+use thiserror::Error;
+
+/// Why the bytes are no text that could be read.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotText {
+    /// Nothing, or only white space.
+    #[error("ファイルが空です。バックアップがあれば、そちらを開いてください")]
+    Empty,
+    /// Only NUL bytes, as a crashed disk leaves them.
+    #[error("ファイルの中身がすべて 0 です（保存中の停電などで壊れた可能性があります）。バックアップを開いてください")]
+    Nul,
+    /// A file of another program.
+    #[error("これは{what}です。評価書工房では開けません")]
+    Other {
+        /// What it is.
+        what: &'static str,
+    },
+    /// Text in UTF-16.
+    #[error("文字コードが UTF-16 です。メモ帳などで文字コードを UTF-8 にして保存し直してください")]
+    Utf16,
+    /// Bytes that are not UTF-8, as Shift_JIS is not.
+    #[error(
+        "文字コードが UTF-8 ではありません（先頭から{byte}バイト目、{line}行目）。\
+         Shift_JIS で保存されている場合は、文字コードを UTF-8 にして保存し直してください"
+    )]
+    NotUtf8 {
+        /// The first wrong byte, from 1.
+        byte: usize,
+        /// Its line, from 1.
+        line: usize,
+    },
+    /// More bytes than are read at once.
+    #[error("ファイルが大きすぎます（{bytes}バイト。{max}バイトまで読めます）")]
+    TooLarge {
+        /// Size of the file.
+        bytes: usize,
+        /// Largest size that is read.
+        max: usize,
+    },
+}
+
+/// A text with `\n` line ends and without byte order mark.
+pub(super) struct Text<'a> {
+    pub text: Cow<'a, str>,
+    /// What was put right, in Japanese.
+    pub notes: Vec<String>,
+}
+
+/// First bytes of files that are given by mistake.
+const OTHERS: &[(&[u8], &str)] = &[
+    (b"%PDF", " PDF ファイル"),
+    (b"PK\x03\x04", " Excel・Word などの文書か ZIP ファイル"),
+    (b"PK\x05\x06", "空の ZIP ファイル"),
+    (b"\xD0\xCF\x11\xE0", "古い形式の Excel・Word などの文書"),
+    (b"\x89PNG", "画像（PNG）"),
+    (b"\xFF\xD8\xFF", "画像（JPEG）"),
+    (b"{\\rtf", "リッチテキスト（RTF）"),
+];
+
+/// Decodes a file of at most `max` bytes.
+pub(super) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
+    if bytes.len() > max {
+        return Err(NotText::TooLarge { bytes: bytes.len(), max });
+    }
+    if let Some((_, what)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err(NotText::Other { what });
+    }
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Err(NotText::Utf16);
+    }
+    if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
+        return Err(NotText::Nul);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        NotText::NotUtf8 { byte: before.len() + 1, line }
+    })?;
+    let mut notes = Vec::new();
+    let without_bom = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    if without_bom.len() < text.len() {
+        notes.push("先頭の BOM（UTF-8 の目印）を除いて読みました".to_owned());
+    }
+    if without_bom.trim().is_empty() {
+        return Err(NotText::Empty);
+    }
+    if without_bom.trim_start().starts_with('<') {
+        return Err(NotText::Other { what: " HTML か XML のファイル" });
+    }
+    let mut text = Cow::Borrowed(without_bom);
+    if text.contains('\r') {
+        notes.push("改行コード（CRLF・CR）を LF にそろえて読みました".to_owned());
+        text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
+    }
+    Ok(Text { text, notes })
+}

@@ -1,0 +1,95 @@
+//! Draft → JSON document.
+
+use serde_json::{Map, Value, json};
+
+use crate::draft::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage};
+use crate::form::Form;
+
+/// The JSON document of a draft: ids in the order of the form, then those it does not have.
+///
+/// Notes, waivers, stage and printing order are the author's own and stay out; see [`left_out`].
+pub fn export(draft: &Draft, form: Option<&Form>) -> String {
+    let order: Vec<&str> = form.into_iter().flat_map(Form::items).map(|item| item.id.as_str()).collect();
+    let files: Vec<_> = draft
+        .files
+        .iter()
+        .map(|FilePart { name, part }| json!({ "name": name, "answers": answers(part, &order) }))
+        .collect();
+    let document = json!({
+        "form": draft.form,
+        "revision": draft.revision,
+        "answers": answers(&draft.document, &order),
+        "files": files,
+        "changes": draft.changes.iter().map(row).collect::<Vec<_>>(),
+    });
+    format!("{document:#}\n")
+}
+
+/// What of a draft a JSON document does not hold, one Japanese line each.
+pub fn left_out(draft: &Draft) -> Vec<String> {
+    let mut parts: Vec<&Part> = vec![&draft.document];
+    parts.extend(draft.files.iter().map(|file| &file.part));
+    let (mut n_notes, mut n_waivers) = (0, 0);
+    while let Some(part) = parts.pop() {
+        n_notes += part.notes.len();
+        n_waivers += part.waivers.len();
+        parts.extend(part.answers.values().filter_map(Answer::as_entries).flatten());
+    }
+    n_notes += draft.changes.iter().filter(|row| !row.note.is_empty()).count();
+    n_waivers += draft.changes.iter().map(|row| row.waivers.len()).sum::<usize>();
+    let mut lines = Vec::new();
+    if n_notes > 0 {
+        lines.push(format!("内部メモ {n_notes}件"));
+    }
+    if n_waivers > 0 {
+        lines.push(format!("指摘の除外 {n_waivers}件"));
+    }
+    if draft.stage != Stage::default() {
+        lines.push(format!("段階（{}）", draft.stage.name()));
+    }
+    if draft.file_order.is_some() {
+        lines.push("印刷順".to_owned());
+    }
+    lines
+}
+
+fn answers(part: &Part, order: &[&str]) -> Value {
+    let known = order.iter().filter_map(|id| part.answers.get_key_value(*id));
+    let unknown = part.answers.iter().filter(|(id, _)| !order.contains(&id.as_str()));
+    Value::Object(known.chain(unknown).map(|(id, answer)| (id.clone(), value(answer, order))).collect())
+}
+
+fn value(answer: &Answer, order: &[&str]) -> Value {
+    match answer {
+        Answer::Text(text) => json!(text),
+        Answer::Choice(n) | Answer::Count(n) => json!(n),
+        Answer::Check(on) => json!(on),
+        Answer::Checks(boxes) => boxes_value(boxes),
+        Answer::Repeat(entries) => entries.iter().map(|entry| answers(entry, order)).collect(),
+        Answer::Figure(figure) => figure_value(figure),
+        Answer::Foreign(text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
+    }
+}
+
+fn boxes_value(Boxes { marked, texts, counts }: &Boxes) -> Value {
+    let mut object = Map::new();
+    object.insert("marked".to_owned(), json!(marked));
+    for (key, count) in counts {
+        object.insert(format!("{key}_count"), json!(count));
+    }
+    for (key, text) in texts.iter().filter(|(key, _)| *key != "marked") {
+        object.insert(key.clone(), json!(text));
+    }
+    Value::Object(object)
+}
+
+fn figure_value(Figure { caption, note, image }: &Figure) -> Value {
+    let parts = [("caption", caption), ("note", note), ("image", image)];
+    let parts = parts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), json!(text.as_ref()?))));
+    Value::Object(parts.collect())
+}
+
+fn row(row: &ChangeRow) -> Value {
+    let ChangeRow { date, item, before, after, timing, reason, note: _, waivers: _ } = row;
+    json!({ "date": date, "item": item, "before": before, "after": after, "timing": timing, "reason": reason })
+}

@@ -1,0 +1,305 @@
+//! JSON document → draft and receipt.
+
+use serde_json::{Map, Value};
+
+use super::unique::{NUMBER_KEY, Unique};
+use super::{ImportError, Receipt, Remark, error};
+use crate::draft::format::bytes;
+use crate::draft::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, line_ends};
+use crate::form::{FieldPath, Form, Item, Kind};
+
+/// Largest document that is read.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// Reads a JSON document into a draft. `find` gives the form of an id and edition, or another edition whose
+/// items are to be used; the draft keeps the id and edition of the document either way.
+pub fn import<'f>(
+    json: &[u8],
+    find: impl FnOnce(&str, &str) -> Option<&'f Form>,
+) -> Result<(Draft, Receipt), ImportError> {
+    let bytes::Text { text, notes } = bytes::decode(json, MAX_BYTES)?;
+    let mut object = parse(&text)?;
+    if !["form", "answers", "files", "changes"].iter().any(|key| object.contains_key(*key)) {
+        return Err(ImportError::NotADocument);
+    }
+    // Line ends between the values of a JSON text say nothing; only a BOM is worth a note.
+    let notes = notes.into_iter().filter(|note| note.contains("BOM")).collect();
+    let mut take = |key| match object.shift_remove(key) {
+        None => Ok(String::new()),
+        Some(Value::String(id)) => Ok(id),
+        Some(_) => Err(ImportError::Shape { place: String::from(key), expected: "文字列" }),
+    };
+    let (form, revision) = (take("form")?, take("revision")?);
+    let found = find(&form, &revision);
+    let receipt = Receipt {
+        form: form.clone(),
+        revision: revision.clone(),
+        read_as: found.map(|found| (found.id.clone(), found.revision.clone())),
+        notes,
+        ..Receipt::default()
+    };
+    let mut import = Import { form: found, receipt };
+    let mut draft = Draft { form, revision, ..Draft::default() };
+    for (key, value) in object {
+        match key.as_str() {
+            "answers" => draft.document = import.part(&Place::default(), as_object("answers", value)?),
+            "files" => draft.files = import.files(value)?,
+            "changes" => draft.changes = import.changes(value)?,
+            _ => import.leave_out("", key, &value),
+        }
+    }
+    import.receipt.n_files = draft.files.len();
+    import.receipt.n_rows = draft.changes.len();
+    import.receipt.n_line_ends = line_ends::draft(&mut draft);
+    Ok((draft, import.receipt))
+}
+
+fn parse(text: &str) -> Result<Map<String, Value>, ImportError> {
+    if text.trim_start().starts_with("//") || text.trim_start().starts_with('(') {
+        return Err(ImportError::Draft);
+    }
+    serde_json::from_str::<Unique>(text).map_err(|found| error::in_japanese(&found, text))?;
+    if text.contains(NUMBER_KEY) {
+        return Err(ImportError::Shape { place: NUMBER_KEY.to_owned(), expected: "別の名前" });
+    }
+    let value = serde_json::from_str(text).map_err(|found| error::in_japanese(&found, text))?;
+    as_object("文書全体", value)
+}
+
+/// Where a part of the document stands.
+#[derive(Clone, Copy, Default)]
+struct Place<'a> {
+    file: Option<usize>,
+    /// The repeat and the entry in it.
+    entry: Option<(&'a str, usize)>,
+}
+
+impl Place<'_> {
+    fn path(&self, item: &str) -> FieldPath {
+        FieldPath { file: self.file, item: item.to_owned(), entry: self.entry.map(|(_, index)| index) }
+    }
+}
+
+struct Import<'f> {
+    form: Option<&'f Form>,
+    receipt: Receipt,
+}
+
+impl<'f> Import<'f> {
+    fn files(&mut self, value: Value) -> Result<Vec<FilePart>, ImportError> {
+        let mut files = Vec::new();
+        for (index, value) in as_list("files", value)?.into_iter().enumerate() {
+            let place = format!("files[{}]", index + 1);
+            let mut file = FilePart::default();
+            for (key, value) in as_object(&place, value)? {
+                match key.as_str() {
+                    "name" => file.name = self.string(&format!("{place}.name"), value),
+                    "answers" => {
+                        let answers = as_object(&format!("{place}.answers"), value)?;
+                        file.part = self.part(&Place { file: Some(index), entry: None }, answers);
+                    }
+                    _ => self.leave_out(&place, key, &value),
+                }
+            }
+            files.push(file);
+        }
+        Ok(files)
+    }
+
+    fn changes(&mut self, value: Value) -> Result<Vec<ChangeRow>, ImportError> {
+        let mut rows = Vec::new();
+        for (index, value) in as_list("changes", value)?.into_iter().enumerate() {
+            let place = format!("changes[{}]", index + 1);
+            let mut row = ChangeRow::default();
+            for (key, value) in as_object(&place, value)? {
+                // A dotted key would be taken for the id of the column.
+                match row.column_mut(&key).filter(|_| !key.contains('.')) {
+                    Some(cell) => {
+                        *cell = self.string(&format!("{place}.{key}"), value);
+                        self.receipt.n_row_chars += cell.chars().count();
+                    }
+                    None => self.leave_out(&place, key, &value),
+                }
+            }
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
+    fn part(&mut self, place: &Place<'_>, answers: Map<String, Value>) -> Part {
+        let mut part = Part::default();
+        for (id, value) in answers {
+            let answer = self.answer(place, &id, value);
+            part.answers.insert(id, answer);
+        }
+        part
+    }
+
+    fn answer(&mut self, place: &Place<'_>, id: &str, value: Value) -> Answer {
+        let at = place.path(id);
+        let Some(form) = self.form else { return self.count(unchecked(value)) };
+        let Some(item) = form.item(id) else {
+            self.receipt.remarks.push(Remark::UnknownItem(at));
+            return unchecked(value);
+        };
+        let per_file = form.section_of(id).is_some_and(|section| section.per_file);
+        let around = form.repeat_of(id).map(|repeat| repeat.id.as_str());
+        if per_file != place.file.is_some() || around != place.entry.map(|(repeat, _)| repeat) {
+            self.receipt.remarks.push(Remark::WrongPlace(at.clone()));
+        }
+        match self.fitting(place, item, value) {
+            Ok(answer) => self.count(answer),
+            Err(value) => {
+                let json = value.to_string();
+                self.receipt.remarks.push(Remark::Misfit(at, json.clone()));
+                Answer::Foreign(json)
+            }
+        }
+    }
+
+    /// The value as an answer of the item, or the value itself where it does not fit.
+    fn fitting(&mut self, place: &Place<'_>, item: &Item, value: Value) -> Result<Answer, Value> {
+        match (&item.kind, value) {
+            (Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Records, Value::String(text)) => {
+                Ok(Answer::Text(text))
+            }
+            (Kind::Choice { .. }, Value::Null) => Ok(Answer::Choice(None)),
+            (Kind::Choice { .. }, value) => {
+                let n = self.whole_number(place, item, value)?;
+                if !item.options().iter().any(|option| option.n == n) {
+                    self.receipt.remarks.push(Remark::UnknownOption(place.path(&item.id), n));
+                }
+                Ok(Answer::Choice(Some(n)))
+            }
+            (Kind::Count, Value::Null) => Ok(Answer::Count(None)),
+            (Kind::Count, value) => self.whole_number(place, item, value).map(|n| Answer::Count(Some(n))),
+            (Kind::Check, Value::Bool(on)) => Ok(Answer::Check(on)),
+            (Kind::Checks { .. }, value) => self.boxes(place, item, value).map(Answer::Checks),
+            (Kind::Repeat(_), Value::Array(entries)) if entries.iter().all(Value::is_object) => {
+                Ok(Answer::Repeat(self.entries(place, item, entries)))
+            }
+            (Kind::Figure, value) => figure(value).map(Answer::Figure),
+            (_, value) => Err(value),
+        }
+    }
+
+    fn entries(&mut self, place: &Place<'_>, item: &Item, entries: Vec<Value>) -> Vec<Part> {
+        let objects = entries.into_iter().enumerate().filter_map(|(index, entry)| match entry {
+            Value::Object(answers) => Some((index, answers)),
+            _ => None,
+        });
+        objects
+            .map(|(index, answers)| self.part(&Place { file: place.file, entry: Some((&item.id, index)) }, answers))
+            .collect()
+    }
+
+    /// A number from 0 up that fits, also when written `3.0`.
+    fn whole_number(&mut self, place: &Place<'_>, item: &Item, value: Value) -> Result<u32, Value> {
+        if let Some(n) = value.as_u64().and_then(|n| u32::try_from(n).ok()) {
+            return Ok(n);
+        }
+        let float = value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(n));
+        // `as` is exact here: the number is whole and in range.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
+        let n = float.map(|n| n as u32).ok_or(&value);
+        let Ok(n) = n else { return Err(value) };
+        self.receipt.remarks.push(Remark::WholeNumber(place.path(&item.id), value.to_string()));
+        Ok(n)
+    }
+
+    /// `{"marked": ["key", …], "key": "text of its （　）", "key_count": 3}`
+    fn boxes(&mut self, place: &Place<'_>, item: &Item, value: Value) -> Result<Boxes, Value> {
+        let Some(boxes) = value.as_object().and_then(read_boxes) else { return Err(value) };
+        let keys = boxes.marked.iter().chain(boxes.texts.keys()).chain(boxes.counts.keys());
+        let mut unknown: Vec<_> = keys.filter(|key| item.boxes().all(|known| known.key != **key)).collect();
+        unknown.sort();
+        unknown.dedup();
+        let at = place.path(&item.id);
+        let remarks = unknown.into_iter().map(|key| Remark::UnknownBox(at.clone(), key.clone()));
+        self.receipt.remarks.extend(remarks);
+        Ok(boxes)
+    }
+
+    fn string(&mut self, place: &str, value: Value) -> String {
+        if let Value::String(text) = value {
+            return text;
+        }
+        self.receipt.remarks.push(Remark::NotAString(place.to_owned(), value.to_string()));
+        if value.is_null() { String::new() } else { value.to_string() }
+    }
+
+    fn count(&mut self, answer: Answer) -> Answer {
+        self.receipt.n_answers += usize::from(!matches!(answer, Answer::Repeat(_)));
+        self.receipt.n_chars += match &answer {
+            Answer::Text(text) => text.chars().count(),
+            Answer::Checks(boxes) => boxes.texts.values().map(|text| text.chars().count()).sum(),
+            Answer::Figure(Figure { caption, note, .. }) => {
+                [caption, note].into_iter().flatten().map(|text| text.chars().count()).sum()
+            }
+            _ => 0,
+        };
+        answer
+    }
+
+    fn leave_out(&mut self, place: &str, key: String, value: &Value) {
+        self.receipt.remarks.push(Remark::LeftOut(place.to_owned(), key, value.to_string()));
+    }
+}
+
+/// An answer whose kind is not known.
+fn unchecked(value: Value) -> Answer {
+    match value {
+        Value::String(text) => Answer::Text(text),
+        value => Answer::Foreign(value.to_string()),
+    }
+}
+
+fn read_boxes(object: &Map<String, Value>) -> Option<Boxes> {
+    let marked = object.get("marked")?.as_array()?.iter();
+    let marked = marked.map(|key| key.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+    let mut boxes = Boxes { marked, ..Boxes::default() };
+    for (key, value) in object.iter().filter(|(key, _)| *key != "marked") {
+        if let Value::String(text) = value {
+            boxes.texts.insert(key.clone(), text.clone());
+            continue;
+        }
+        let count = match value {
+            Value::Null => None,
+            value => Some(u32::try_from(value.as_u64()?).ok()?),
+        };
+        boxes.counts.insert(key.strip_suffix("_count")?.to_owned(), count);
+    }
+    Some(boxes)
+}
+
+fn figure(value: Value) -> Result<Figure, Value> {
+    let Value::Object(object) = &value else { return Err(value) };
+    let mut figure = Figure::default();
+    for (key, part) in object {
+        let field = match key.as_str() {
+            "caption" => &mut figure.caption,
+            "note" => &mut figure.note,
+            "image" => &mut figure.image,
+            _ => return Err(value),
+        };
+        match part {
+            Value::String(text) => *field = Some(text.clone()),
+            _ => return Err(value),
+        }
+    }
+    Ok(figure)
+}
+
+fn as_object(place: &str, value: Value) -> Result<Map<String, Value>, ImportError> {
+    match value {
+        Value::Object(object) => Ok(object),
+        _ => Err(ImportError::Shape { place: place.to_owned(), expected: " { } " }),
+    }
+}
+
+fn as_list(place: &str, value: Value) -> Result<Vec<Value>, ImportError> {
+    match value {
+        Value::Array(list) => Ok(list),
+        _ => Err(ImportError::Shape { place: place.to_owned(), expected: " [ ] " }),
+    }
+}

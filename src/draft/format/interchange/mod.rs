@@ -1,0 +1,20 @@
+//! The JSON document that other programs write and read: answers alone, without notes, waivers and stage.
+//!
+//! What comes in goes out again with the same content: a value that does not fit its item, an id the
+//! form does not have, a `null` and an absent key all stay what they were. Whatever is put right or
+//! left out on the way stands in the [`Receipt`].
+//! Start with [`import`], then [`export`]; the shape is [`SCHEMA`].
+
+mod error;
+mod export;
+mod import;
+mod receipt;
+mod unique;
+
+pub use error::ImportError;
+pub use export::{export, left_out};
+pub use import::{MAX_BYTES, import};
+pub use receipt::{Receipt, Remark};
+
+/// The JSON Schema of the document.
+pub const SCHEMA: &str = include_str!("../../../../assets/interchange.schema.json");

@@ -1,0 +1,127 @@
+//! What an import took and what it met, for the author to read.
+
+use std::fmt;
+
+use crate::form::FieldPath;
+
+/// What an import took, what it put right and what it left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// Id of the form in the document.
+    pub form: String,
+    /// Id of the edition in the document.
+    pub revision: String,
+    /// The form and edition whose items were used; `None` when the program has none that fits.
+    pub read_as: Option<(String, String)>,
+    /// Answers that fit their item, those in entries included.
+    pub n_answers: usize,
+    /// Characters of their texts.
+    pub n_chars: usize,
+    /// 特定個人情報ファイル.
+    pub n_files: usize,
+    /// Rows of the change table.
+    pub n_rows: usize,
+    /// Characters of their cells.
+    pub n_row_chars: usize,
+    /// Texts whose line ends became `\n`.
+    pub n_line_ends: usize,
+    /// What was put right in the JSON text itself, in Japanese.
+    pub notes: Vec<String>,
+    /// Everything else that is not as it should be, in the order of the document.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something in a document that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// The form has no such item; the answer is kept.
+    UnknownItem(FieldPath),
+    /// The item belongs elsewhere (document, file or entry); the answer is kept where it was.
+    WrongPlace(FieldPath),
+    /// The value does not fit its item; it is kept as JSON text.
+    Misfit(FieldPath, String),
+    /// The item has no such box; the key is kept.
+    UnknownBox(FieldPath, String),
+    /// The item has no such option; the number is kept.
+    UnknownOption(FieldPath, u32),
+    /// A whole number written with a point or exponent; it is taken as the number.
+    WholeNumber(FieldPath, String),
+    /// A name or cell (first) that is no string but this JSON; the JSON is kept as its text.
+    NotAString(String, String),
+    /// A key (second) of an object (first) that was left out, with its value as JSON text.
+    LeftOut(String, String, String),
+}
+
+impl Receipt {
+    /// Whether the program has the form of the document in its edition.
+    pub fn is_known(&self) -> bool {
+        self.read_as.as_ref().is_some_and(|(form, revision)| *form == self.form && *revision == self.revision)
+    }
+
+    /// Whether every value went into the draft as it stood in the document.
+    pub fn is_clean(&self) -> bool {
+        self.is_known() && self.n_line_ends == 0 && self.notes.is_empty() && self.remarks.is_empty()
+    }
+}
+
+/// Japanese lines for the command line.
+impl fmt::Display for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "様式: {} {}", or_none(&self.form), or_none(&self.revision))?;
+        match &self.read_as {
+            None => writeln!(f, "この様式・版は組み込まれていないため、すべての回答を種類を確かめずに保管しました")?,
+            Some((form, revision)) if !self.is_known() => {
+                writeln!(f, "この様式・版は組み込まれていないため、{form} {revision} の項目として取り込みました")?;
+            }
+            Some(_) => {}
+        }
+        writeln!(f, "取り込んだ回答: {}件（{}文字）", self.n_answers, self.n_chars)?;
+        writeln!(f, "特定個人情報ファイル: {}件", self.n_files)?;
+        writeln!(f, "変更箇所: {}行（{}文字）", self.n_rows, self.n_row_chars)?;
+        if self.n_line_ends > 0 {
+            writeln!(f, "改行コードを LF にそろえた文章: {}件", self.n_line_ends)?;
+        }
+        for note in &self.notes {
+            writeln!(f, "{note}")?;
+        }
+        for remark in &self.remarks {
+            writeln!(f, "{remark}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Remark::UnknownItem(at) => write!(f, "{at}: 様式にない項目です。そのまま保管しました"),
+            Remark::WrongPlace(at) => write!(f, "{at}: この場所の項目ではありません。そのまま保管しました"),
+            Remark::Misfit(at, json) => {
+                write!(f, "{at}: 項目の種類に合わない値です。そのまま保管しました（{}）", short(json))
+            }
+            Remark::UnknownBox(at, key) => write!(f, "{at}: 「{key}」という欄はありません。そのまま保管しました"),
+            Remark::UnknownOption(at, n) => write!(f, "{at}: {n} という選択肢はありません。そのまま保管しました"),
+            Remark::WholeNumber(at, written) => write!(f, "{at}: {written} を整数として取り込みました"),
+            Remark::NotAString(place, json) => {
+                write!(f, "{place}: 文字列ではないため、文字にして取り込みました（{}）", short(json))
+            }
+            Remark::LeftOut(place, key, json) if place.is_empty() => {
+                write!(f, "{key}: 評価書の項目ではないため、取り込みませんでした（{}）", short(json))
+            }
+            Remark::LeftOut(place, key, json) => {
+                write!(f, "{place}.{key}: 評価書の項目ではないため、取り込みませんでした（{}）", short(json))
+            }
+        }
+    }
+}
+
+fn or_none(id: &str) -> &str {
+    if id.is_empty() { "（記載なし）" } else { id }
+}
+
+fn short(json: &str) -> String {
+    const MAX_CHARS: usize = 40;
+    let mut chars = json.chars();
+    let start: String = chars.by_ref().take(MAX_CHARS).collect();
+    if chars.next().is_some() { format!("{start}…") } else { start }
+}

@@ -1,0 +1,19 @@
+//! The file of a draft (RON), and the JSON document that other programs write and read.
+//! Holds both readers and both writers, from and to text in memory.
+//! Never: touches the disk, reads a clock, loses an answer without saying so.
+//! Start with [`write`] and [`read`]; JSON is in [`interchange`].
+
+mod bytes;
+mod error;
+pub mod interchange;
+mod read;
+mod steps;
+mod unique;
+mod write;
+
+pub use bytes::NotText;
+pub use error::ReadError;
+pub use read::{Access, MAX_BYTES, Opened, read};
+pub use steps::CURRENT;
+pub(crate) use unique::unique;
+pub use write::write;

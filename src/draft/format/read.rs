@@ -1,0 +1,134 @@
+//! File → draft: the format number first, then the draft, stepped up to the current format.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+
+use super::steps::{CURRENT, read_format};
+use super::{ReadError, bytes, error};
+use crate::draft::{Draft, line_ends};
+
+/// Largest file that is read: a JSON document of the largest size, pictures and all, fits when written as a file.
+pub const MAX_BYTES: usize = 256 << 20;
+
+/// A draft as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The draft.
+    pub draft: Draft,
+    /// Whether it may be saved over its file.
+    pub access: Access,
+    /// What was put right while reading, one Japanese sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Whether a draft may be saved over its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Yes.
+    Write,
+    /// No: saving would lose something; the Japanese reason says what.
+    ReadOnly(String),
+}
+
+/// Reads the file of a draft.
+pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
+    let bytes::Text { text, mut notes } = bytes::decode(file, MAX_BYTES)?;
+    match text.trim_start().chars().next() {
+        Some('{' | '[') => return Err(ReadError::Json),
+        Some('(' | '/' | '#') => {}
+        _ => return Err(ReadError::NotADraft),
+    }
+    let format = format_number(&text);
+    let mut unknown = Vec::new();
+    let mut draft = match (read_format(format.unwrap_or(CURRENT), &text, &mut unknown), format) {
+        (Ok(draft), _) => draft,
+        (Err(_), Some(format)) if format > CURRENT => return Err(ReadError::TooNew { format }),
+        (Err(error), Some(_)) => return Err(error::in_japanese(&error, &text)),
+        (Err(error), None) => return Err(error::without_format(&error, &text)),
+    };
+    let format = format.unwrap_or(CURRENT);
+    if format == 0 {
+        return Err(ReadError::NotADraft);
+    }
+    let n_texts = line_ends::draft(&mut draft);
+    if n_texts > 0 {
+        notes.push(format!("{n_texts}件の文章の改行コードを LF にそろえました"));
+    }
+    if format < CURRENT {
+        notes.push(format!("古い形式（{format}）のファイルを、今の形式（{CURRENT}）に直して読みました"));
+    }
+    Ok(Opened { draft, access: access(format, &unknown), notes })
+}
+
+fn access(format: u32, unknown: &[String]) -> Access {
+    let newer = (format > CURRENT).then(|| {
+        format!("このファイルは新しい版の評価書工房で作られています（形式{format}。このプログラムは形式{CURRENT}まで）")
+    });
+    let fields = (!unknown.is_empty())
+        .then(|| format!("このプログラムが知らない項目があり、保存すると失われます（{}）", unknown.join("、")));
+    let reasons: Vec<_> = newer.into_iter().chain(fields).collect();
+    if reasons.is_empty() { Access::Write } else { Access::ReadOnly(reasons.join("。")) }
+}
+
+/// The format number, also of a file whose rest this program cannot read.
+fn format_number(text: &str) -> Option<u32> {
+    let found = Cell::new(None);
+    let mut deserializer = ron::Deserializer::from_str(text).ok()?;
+    // The rest of the file is not read here: an error in it is found later.
+    let _ = FormatNumber(&found).deserialize(&mut deserializer);
+    found.get()
+}
+
+struct FormatNumber<'a>(&'a Cell<Option<u32>>);
+
+impl<'de> DeserializeSeed<'de> for FormatNumber<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_struct("", &["format"], self)
+    }
+}
+
+impl<'de> Visitor<'de> for FormatNumber<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("format")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        while let Some(name) = fields.next_key::<Name>()? {
+            if name.0 == "format" {
+                self.0.set(Some(fields.next_value()?));
+                return Ok(());
+            }
+            fields.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+/// The name of a field of any structure.
+struct Name(String);
+
+impl<'de> serde::Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_identifier(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl Visitor<'_> for NameVisitor {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+        Ok(Name(name.to_owned()))
+    }
+}

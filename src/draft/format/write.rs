@@ -1,0 +1,318 @@
+//! Draft → file. Every structure is taken apart by name: a new field does not compile until it is written.
+//!
+//! A text with several lines begins on a line of its own, line by line as typed. What an editor or git
+//! would swallow (white space before a line end, invisible characters) is written as an escape.
+
+use super::CURRENT;
+use crate::draft::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
+use crate::form::FileOrder;
+
+const HEAD: &str = "// 評価書工房のファイルです。評価書工房で開いてください。手で直すときは、文字コード UTF-8 のまま保存してください。\n";
+
+/// The file of a draft: the same draft always gives the same text.
+pub fn write(draft: &Draft) -> String {
+    let mut writer = Writer { out: HEAD.to_owned(), depth: 0 };
+    writer.open("(");
+    writer.field("format", &CURRENT.to_string());
+    writer.field("written_by", &quoted(concat!("hyoukasho ", env!("CARGO_PKG_VERSION"))));
+    writer.draft(draft);
+    writer.depth -= 1;
+    writer.out.push_str(")\n");
+    writer.out
+}
+
+struct Writer {
+    out: String,
+    depth: usize,
+}
+
+impl Writer {
+    fn indent(&mut self) {
+        for _ in 0..self.depth {
+            self.out.push_str("    ");
+        }
+    }
+
+    fn open(&mut self, head: &str) {
+        self.indent();
+        self.out.push_str(head);
+        self.out.push('\n');
+        self.depth += 1;
+    }
+
+    fn close(&mut self, tail: &str) {
+        self.depth -= 1;
+        self.indent();
+        self.out.push_str(tail);
+        self.out.push_str(",\n");
+    }
+
+    fn field(&mut self, name: &str, value: &str) {
+        self.indent();
+        self.out.push_str(name);
+        self.out.push_str(": ");
+        self.out.push_str(value);
+        self.out.push_str(",\n");
+    }
+
+    fn draft(&mut self, draft: &Draft) {
+        let Draft { form, revision, stage, file_order, document, files, changes } = draft;
+        self.open("draft: (");
+        self.field("form", &quoted(form));
+        self.field("revision", &quoted(revision));
+        self.field("stage", stage_name(*stage));
+        if let Some(order) = file_order {
+            self.field("file_order", &format!("Some({})", order_name(*order)));
+        }
+        self.part("document: (", document);
+        if !files.is_empty() {
+            self.open("files: [");
+            for file in files {
+                self.file(file);
+            }
+            self.close("]");
+        }
+        if !changes.is_empty() {
+            self.open("changes: [");
+            for row in changes {
+                self.row(row);
+            }
+            self.close("]");
+        }
+        self.close(")");
+    }
+
+    fn file(&mut self, file: &FilePart) {
+        let FilePart { name, part } = file;
+        self.open("(");
+        self.field("name", &text(name));
+        self.part("part: (", part);
+        self.close(")");
+    }
+
+    fn part(&mut self, head: &str, part: &Part) {
+        let Part { answers, notes, waivers } = part;
+        if answers.is_empty() && notes.is_empty() && waivers.is_empty() {
+            self.indent();
+            self.out.push_str(head);
+            self.out.push_str("),\n");
+            return;
+        }
+        self.open(head);
+        if !answers.is_empty() {
+            self.open("answers: {");
+            for (id, answer) in answers {
+                self.answer(id, answer);
+            }
+            self.close("}");
+        }
+        if !notes.is_empty() {
+            self.open("notes: {");
+            for (id, note) in notes {
+                self.field(&quoted(id), &text(note));
+            }
+            self.close("}");
+        }
+        self.waivers(waivers);
+        self.close(")");
+    }
+
+    fn answer(&mut self, id: &str, answer: &Answer) {
+        let id = quoted(id);
+        match answer {
+            Answer::Text(written) => self.field(&id, &format!("text({})", text(written))),
+            Answer::Choice(choice) => self.field(&id, &format!("choice({choice:?})")),
+            Answer::Check(on) => self.field(&id, &format!("check({on})")),
+            Answer::Checks(boxes) => self.boxes(&id, boxes),
+            Answer::Count(count) => self.field(&id, &format!("count({count:?})")),
+            Answer::Repeat(entries) if entries.is_empty() => self.field(&id, "repeat([])"),
+            Answer::Repeat(entries) => {
+                self.open(&format!("{id}: repeat(["));
+                for entry in entries {
+                    self.part("(", entry);
+                }
+                self.close("])");
+            }
+            Answer::Figure(figure) => self.figure(&id, figure),
+            Answer::Foreign(json) => self.field(&id, &format!("foreign({})", text(json))),
+        }
+    }
+
+    fn boxes(&mut self, id: &str, boxes: &Boxes) {
+        let Boxes { marked, texts, counts } = boxes;
+        let marked: Vec<_> = marked.iter().map(|key| quoted(key)).collect();
+        let marked = format!("[{}]", marked.join(", "));
+        if texts.is_empty() && counts.is_empty() {
+            self.field(id, &format!("checks((marked: {marked}))"));
+            return;
+        }
+        self.open(&format!("{id}: checks(("));
+        self.field("marked", &marked);
+        if !texts.is_empty() {
+            self.open("texts: {");
+            for (key, written) in texts {
+                self.field(&quoted(key), &text(written));
+            }
+            self.close("}");
+        }
+        if !counts.is_empty() {
+            self.open("counts: {");
+            for (key, count) in counts {
+                self.field(&quoted(key), &format!("{count:?}"));
+            }
+            self.close("}");
+        }
+        self.close("))");
+    }
+
+    fn figure(&mut self, id: &str, figure: &Figure) {
+        let Figure { caption, note, image } = figure;
+        self.open(&format!("{id}: figure(("));
+        for (name, value) in [("caption", caption), ("note", note), ("image", image)] {
+            if let Some(value) = value {
+                self.field(name, &format!("Some({})", text(value)));
+            }
+        }
+        self.close("))");
+    }
+
+    fn row(&mut self, row: &ChangeRow) {
+        let ChangeRow { date, item, before, after, timing, reason, note, waivers } = row;
+        self.open("(");
+        let columns = [
+            ("date", date),
+            ("item", item),
+            ("before", before),
+            ("after", after),
+            ("timing", timing),
+            ("reason", reason),
+        ];
+        for (name, value) in columns {
+            self.field(name, &text(value));
+        }
+        if !note.is_empty() {
+            self.field("note", &text(note));
+        }
+        self.waivers(waivers);
+        self.close(")");
+    }
+
+    fn waivers(&mut self, waivers: &[Waiver]) {
+        if waivers.is_empty() {
+            return;
+        }
+        self.open("waivers: [");
+        for Waiver { rule, item, reason } in waivers {
+            self.open("(");
+            self.field("rule", &quoted(rule));
+            self.field("item", &quoted(item));
+            self.field("reason", &text(reason));
+            self.close(")");
+        }
+        self.close("]");
+    }
+}
+
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Writing => "writing",
+        Stage::Hearing => "hearing",
+        Stage::Final => "final",
+    }
+}
+
+fn order_name(order: FileOrder) -> &'static str {
+    match order {
+        FileOrder::ByFile => "by_file",
+        FileOrder::BySection => "by_section",
+    }
+}
+
+/// A key or id on one line.
+fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            c => escape(c, &mut out),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A text of the author: on one line, or line by line from the next line on.
+fn text(text: &str) -> String {
+    if !text.contains('\n') {
+        return quoted(text);
+    }
+    // A backslash at the line end: RON leaves out the line end and the white space after it,
+    // so that a first character of white space must be an escape.
+    let mut out = String::from("\"\\\n");
+    let mut chars = text.chars().peekable();
+    let mut first = true;
+    while let Some(c) = chars.next() {
+        match c {
+            '\n' if first => out.push_str("\\n"),
+            '\n' => out.push('\n'),
+            c if c.is_whitespace() && ((first && c == ' ') || chars.peek() == Some(&'\n')) => code(c, &mut out),
+            c => escape(c, &mut out),
+        }
+        first = false;
+    }
+    out.push('"');
+    out
+}
+
+fn escape(c: char, out: &mut String) {
+    match c {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\t' => out.push_str("\\t"),
+        '\r' => out.push_str("\\r"),
+        c if c.is_control() || is_invisible(c) => code(c, out),
+        c => out.push(c),
+    }
+}
+
+fn code(c: char, out: &mut String) {
+    out.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
+}
+
+/// Characters that no one sees in an editor: soft hyphen, zero width, direction marks, BOM, tags.
+/// Variation selectors are not among them: they belong to the character before.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn check(written: &str, expected: &str) {
+        assert_eq!(text(written), expected);
+        assert_eq!(ron::from_str::<String>(&text(written)).unwrap(), written);
+        assert_eq!(ron::from_str::<String>(&quoted(written)).unwrap(), written);
+    }
+
+    #[test]
+    fn texts_are_written_as_typed() {
+        check("", "\"\"");
+        check("𠮷野\u{E0100}（個人番号）", "\"𠮷野\u{E0100}（個人番号）\"");
+        check("　一行目\n　二行目\n", "\"\\\n　一行目\n　二行目\n\"");
+    }
+
+    #[test]
+    fn what_an_editor_would_swallow_is_escaped() {
+        check("a \nb", "\"\\\na\\u{20}\nb\"");
+        check("a　\nb", "\"\\\na\\u{3000}\nb\"");
+        check(" a\nb", "\"\\\n\\u{20}a\nb\"");
+        check("\n\nb", "\"\\\n\\n\nb\"");
+        check("\t\nb", "\"\\\n\\u{9}\nb\"");
+        check("\u{FEFF}\u{0}\u{200B}", "\"\\u{feff}\\u{0}\\u{200b}\"");
+        check("\"#\\", "\"\\\"#\\\\\"");
+    }
+}

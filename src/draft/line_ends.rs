@@ -1,0 +1,58 @@
+//! Line ends: every text of a draft breaks its lines with `\n` alone.
+//!
+//! The functions turn CRLF and a lone CR into LF in place and return how many texts they changed.
+//! A foreign JSON text is left as it is: it is no text of the author.
+
+use super::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Waiver};
+
+/// In one text.
+pub(super) fn text(text: &mut String) -> usize {
+    if !text.contains('\r') {
+        return 0;
+    }
+    *text = text.replace("\r\n", "\n").replace('\r', "\n");
+    1
+}
+
+/// In one answer.
+pub(super) fn answer(answer: &mut Answer) -> usize {
+    match answer {
+        Answer::Text(written) => text(written),
+        Answer::Checks(Boxes { texts, .. }) => texts.values_mut().map(text).sum(),
+        Answer::Repeat(entries) => entries.iter_mut().map(part).sum(),
+        Answer::Figure(Figure { caption, note, image }) => [caption, note, image].into_iter().flatten().map(text).sum(),
+        Answer::Choice(_) | Answer::Check(_) | Answer::Count(_) | Answer::Foreign(_) => 0,
+    }
+}
+
+/// In the answers, notes and waivers of one part.
+pub(super) fn part(part: &mut Part) -> usize {
+    let Part { answers, notes, waivers } = part;
+    answers.values_mut().map(answer).sum::<usize>()
+        + notes.values_mut().map(text).sum::<usize>()
+        + waivers.iter_mut().map(waiver).sum::<usize>()
+}
+
+/// In the name and the answers of one file.
+pub(super) fn file(file: &mut FilePart) -> usize {
+    text(&mut file.name) + part(&mut file.part)
+}
+
+/// In one change row.
+pub(super) fn row(row: &mut ChangeRow) -> usize {
+    let ChangeRow { date, item, before, after, timing, reason, note, waivers } = row;
+    [date, item, before, after, timing, reason, note].into_iter().map(text).sum::<usize>()
+        + waivers.iter_mut().map(waiver).sum::<usize>()
+}
+
+/// In one waiver.
+pub(super) fn waiver(waiver: &mut Waiver) -> usize {
+    text(&mut waiver.reason)
+}
+
+/// In a whole draft.
+pub(super) fn draft(draft: &mut Draft) -> usize {
+    part(&mut draft.document)
+        + draft.files.iter_mut().map(file).sum::<usize>()
+        + draft.changes.iter_mut().map(row).sum::<usize>()
+}

@@ -1,0 +1,71 @@
+//! What the disk refused, in Japanese: what failed first, what to do, path last.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Why a file could not be read or written.
+#[derive(Debug, Error)]
+pub enum FileError {
+    /// The file could not be read.
+    #[error("読み込めませんでした。{}: {}", reason(.source), .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is larger than what may be read.
+    #[error("ファイルが大きすぎます（{max}バイトまで読めます）: {}", .path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Largest size in bytes.
+        max: u64,
+    },
+    /// The file could not be written; an older file of that name is as it was.
+    #[error("保存できませんでした（元のファイルはそのままです）。{}: {}", reason(.source), .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is written, but the system did not confirm that its folder entry would outlast a power cut.
+    #[error("保存しましたが、ディスクに書き終えたことを確かめられませんでした。もう一度保存してください。{}: {}", reason(.source), .path.display())]
+    Unconfirmed {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl FileError {
+    pub(super) fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| FileError::Read { path: path.to_owned(), source }
+    }
+
+    pub(super) fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| FileError::Write { path: path.to_owned(), source }
+    }
+}
+
+fn reason(error: &io::Error) -> String {
+    let known = match error.kind() {
+        io::ErrorKind::NotFound => "ファイルかフォルダがありません。場所を確かめてください",
+        io::ErrorKind::PermissionDenied => {
+            "読み書きする権限がないか、ほかのプログラムが使用中です。別の場所を選ぶか、使用中のプログラムを閉じてください"
+        }
+        io::ErrorKind::IsADirectory => "これはフォルダです。ファイルを選んでください",
+        io::ErrorKind::NotADirectory => "場所の途中がフォルダではありません。場所を確かめてください",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "ディスクの空きがありません。空きを増やすか、別の場所を選んでください"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => "書き込めないディスクです。別の場所を選んでください",
+        io::ErrorKind::InvalidFilename => "ファイル名が長すぎるか、使えない文字があります。名前を変えてください",
+        _ => return error.to_string(),
+    };
+    known.to_owned()
+}

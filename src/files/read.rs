@@ -1,0 +1,50 @@
+//! Reading a file whole.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::FileError;
+
+/// Reads a file of at most `max` bytes.
+pub fn read_to_bytes(path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
+    let file = File::open(path).map_err(FileError::read(path))?;
+    let metadata = file.metadata().map_err(FileError::read(path))?;
+    if metadata.is_dir() {
+        return Err(FileError::read(path)(io::ErrorKind::IsADirectory.into()));
+    }
+    let too_large = || FileError::TooLarge { path: path.to_owned(), max };
+    if metadata.len() > max {
+        return Err(too_large());
+    }
+    // The size is only what the system says beforehand: a pipe has none, and a file can grow.
+    let mut bytes = Vec::new();
+    file.take(max.saturating_add(1)).read_to_end(&mut bytes).map_err(FileError::read(path))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= max) { Ok(bytes) } else { Err(too_large()) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn reads_up_to_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("あ.ron");
+        std::fs::write(&path, b"12345").unwrap();
+        assert_eq!(read_to_bytes(&path, 5).unwrap(), b"12345");
+        let message = read_to_bytes(&path, 4).unwrap_err().to_string();
+        assert_eq!(message, format!("ファイルが大きすぎます（4バイトまで読めます）: {}", path.display()));
+    }
+
+    #[test]
+    fn says_what_is_wrong_and_the_path_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("none");
+        let expected = "読み込めませんでした。ファイルかフォルダがありません。場所を確かめてください";
+        assert_eq!(read_to_bytes(&path, 1).unwrap_err().to_string(), format!("{expected}: {}", path.display()));
+        let message = read_to_bytes(folder.path(), 1).unwrap_err().to_string();
+        assert!(message.contains("これはフォルダです"), "{message}");
+    }
+}

@@ -1,0 +1,121 @@
+//! Edit then inverse = before; undo all = start; redo all = end.
+
+use std::time::Duration;
+
+use hyoukasho::draft::{Draft, Edit, History, Waiver};
+use hyoukasho::form::FieldPath;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+use super::odd;
+
+/// Ids that meet: repeats, items in them, boxes, columns of the change table.
+pub const ITEMS: &[&str] =
+    &["a", "a.b", "a.b.c", "x", "marked", "changes.rows.before", "changes.rows", "basic.systems", "basic.systems.name"];
+
+fn index() -> impl Strategy<Value = usize> {
+    prop_oneof![9 => 0..4_usize, 1 => Just(usize::MAX)]
+}
+
+fn path() -> impl Strategy<Value = FieldPath> {
+    let item = proptest::sample::select(ITEMS).prop_map(str::to_owned);
+    (option::of(index()), item, option::of(index())).prop_map(|(file, item, entry)| FieldPath { file, item, entry })
+}
+
+fn key() -> impl Strategy<Value = String> {
+    proptest::sample::select(ITEMS).prop_map(str::to_owned)
+}
+
+/// New text, also with `\r`.
+fn typed() -> impl Strategy<Value = String> {
+    (odd::text(), prop_oneof![Just(""), Just("\r\n"), Just("\r")]).prop_map(|(text, end)| format!("{text}{end}"))
+}
+
+fn field_edit() -> impl Strategy<Value = Edit> {
+    let waiver = (key(), key(), typed()).prop_map(|(rule, item, reason)| Waiver { rule, item, reason });
+    prop_oneof![
+        (path(), option::of(odd::answer())).prop_map(|(at, answer)| Edit::Answer { at, answer }),
+        (path(), key(), any::<bool>()).prop_map(|(at, key, on)| Edit::Box { at, key, on }),
+        (path(), key(), option::of(typed())).prop_map(|(at, key, text)| Edit::BoxText { at, key, text }),
+        (path(), key(), option::of(option::of(any::<u32>()))).prop_map(|(at, key, count)| Edit::BoxCount {
+            at,
+            key,
+            count
+        }),
+        (path(), option::of(typed())).prop_map(|(at, note)| Edit::Note { at, note }),
+        (path(), key(), option::of(typed())).prop_map(|(at, rule, reason)| Edit::Waive { at, rule, reason }),
+        (path(), vec(waiver, 0..3)).prop_map(|(at, waivers)| Edit::Waivers { at, waivers }),
+        (index(), key(), typed()).prop_map(|(row, column, text)| Edit::Column { row, column, text }),
+        (index(), typed()).prop_map(|(index, name)| Edit::RenameFile { index, name }),
+        odd::stage().prop_map(Edit::Stage),
+        odd::order().prop_map(Edit::FileOrder),
+        (key(), key()).prop_map(|(form, revision)| Edit::Form { form, revision }),
+    ]
+}
+
+fn list_edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        (index(), odd::file()).prop_map(|(index, file)| Edit::InsertFile { index, file }),
+        index().prop_map(|index| Edit::RemoveFile { index }),
+        (index(), index()).prop_map(|(from, to)| Edit::MoveFile { from, to }),
+        (path(), index(), odd::entry()).prop_map(|(at, index, entry)| Edit::InsertEntry { at, index, entry }),
+        (path(), index()).prop_map(|(at, index)| Edit::RemoveEntry { at, index }),
+        (path(), index(), index()).prop_map(|(at, from, to)| Edit::MoveEntry { at, from, to }),
+        (index(), odd::row()).prop_map(|(index, row)| Edit::InsertRow { index, row }),
+        index().prop_map(|index| Edit::RemoveRow { index }),
+        (index(), index()).prop_map(|(from, to)| Edit::MoveRow { from, to }),
+    ]
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let one = prop_oneof![field_edit(), list_edit()].boxed();
+    prop_oneof![5 => one.clone(), 1 => vec(one, 0..4).prop_map(Edit::Many)]
+}
+
+/// The draft as JSON-like text without any `\r`, for comparing and for finding one.
+fn has_carriage_return(draft: &Draft) -> bool {
+    format!("{draft:?}").contains("\\r") && hyoukasho::draft::format::write(draft).replace("\\\\", "").contains("\\r")
+}
+
+proptest! {
+    #[test]
+    fn inverse_gives_the_draft_back(before in odd::draft(), edits in vec(edit(), 1..12)) {
+        let mut draft = before;
+        for edit in edits {
+            let start = draft.clone();
+            match draft.apply(edit) {
+                Err(_) => prop_assert_eq!(&draft, &start),
+                Ok(inverse) => {
+                    prop_assert!(!has_carriage_return(&draft));
+                    let mut back = draft.clone();
+                    let again = back.apply(inverse).unwrap();
+                    prop_assert_eq!(&back, &start);
+                    back.apply(again).unwrap();
+                    prop_assert_eq!(&back, &draft);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn undo_all_is_the_start_and_redo_all_the_end(
+        start in odd::draft(),
+        edits in vec((edit(), 0..1500_u64), 1..16),
+    ) {
+        let (mut draft, mut history, mut now) = (start.clone(), History::default(), Duration::ZERO);
+        for (edit, millis) in edits {
+            now += Duration::from_millis(millis);
+            let before = draft.clone();
+            if history.apply(&mut draft, edit, now).is_err() {
+                prop_assert_eq!(&draft, &before);
+            }
+        }
+        let end = draft.clone();
+        while history.undo(&mut draft).unwrap() {}
+        prop_assert_eq!(&draft, &start);
+        while history.redo(&mut draft).unwrap() {}
+        prop_assert_eq!(&draft, &end);
+        prop_assert!(!history.can_redo());
+    }
+}

@@ -1,0 +1,166 @@
+//! Write then read = same draft; broken files are said, never half read.
+
+use hyoukasho::draft::format::interchange::{export, left_out};
+use hyoukasho::draft::format::{Access, CURRENT, MAX_BYTES, Opened, ReadError, read, write};
+use hyoukasho::draft::{Answer, Draft, Stage};
+use hyoukasho::form::FileOrder;
+use proptest::prelude::*;
+
+use super::odd;
+
+fn check_error(file: impl AsRef<[u8]>, message: &str) {
+    assert_eq!(read(file.as_ref()).unwrap_err().to_string(), message);
+}
+
+/// A small file with this as its draft.
+fn file(draft: &str) -> String {
+    format!("(format: 1, written_by: \"\", draft: (form: \"youshiki3\", revision: \"r6-10\"{draft}))")
+}
+
+proptest! {
+    #[test]
+    fn write_then_read_is_the_same(draft in odd::draft()) {
+        let opened = read(write(&draft).as_bytes()).unwrap();
+        prop_assert_eq!(opened.draft, draft);
+        prop_assert_eq!(opened.access, Access::Write);
+        prop_assert!(opened.notes.is_empty());
+    }
+
+    #[test]
+    fn crlf_and_bom_of_an_editor_change_no_answer(draft in odd::draft()) {
+        let file = format!("\u{FEFF}{}", write(&draft).replace('\n', "\r\n"));
+        let opened = read(file.as_bytes()).unwrap();
+        prop_assert_eq!(opened.draft, draft);
+        prop_assert_eq!(opened.notes.len(), 2);
+    }
+
+    #[test]
+    fn an_editor_that_strips_line_ends_changes_no_answer(draft in odd::draft()) {
+        let file: Vec<_> = write(&draft).split('\n').map(|line| line.trim_end().to_owned()).collect();
+        prop_assert_eq!(read(file.join("\n").as_bytes()).unwrap().draft, draft);
+    }
+
+    #[test]
+    fn a_damaged_file_never_panics(draft in odd::draft(), at in any::<proptest::sample::Index>(), byte in any::<u8>()) {
+        let mut file = write(&draft).into_bytes();
+        let at = at.index(file.len());
+        let _ = read(&file[..at]);
+        file[at] = byte;
+        let _ = read(&file);
+    }
+
+    #[test]
+    fn a_file_cut_short_is_an_error(draft in odd::draft(), at in any::<proptest::sample::Index>()) {
+        let file = write(&draft);
+        let whole = file.trim_end().len();
+        prop_assert!(read(&file.as_bytes()[..at.index(whole)]).is_err());
+    }
+}
+
+#[test]
+fn other_files_are_recognised() {
+    check_error("", "ファイルが空です。バックアップがあれば、そちらを開いてください");
+    check_error(" \n", "ファイルが空です。バックアップがあれば、そちらを開いてください");
+    check_error(
+        [0; 100],
+        "ファイルの中身がすべて 0 です（保存中の停電などで壊れた可能性があります）。バックアップを開いてください",
+    );
+    check_error("%PDF-1.7", "これは PDF ファイルです。評価書工房では開けません");
+    check_error("PK\x03\x04…", "これは Excel・Word などの文書か ZIP ファイルです。評価書工房では開けません");
+    check_error("{\"form\": \"youshiki3\"}", "これは JSON ファイルです。「取り込み」で開いてください");
+    check_error("<html>", "これは HTML か XML のファイルです。評価書工房では開けません");
+    check_error("評価書の下書き", "評価書工房のファイルではありません");
+    check_error("(name: \"別のプログラム\")", "評価書工房のファイルではありません");
+    check_error("(format: 0, draft: (form: \"\", revision: \"\"))", "評価書工房のファイルではありません");
+    check_error(b"\xFF\xFE(\0", "文字コードが UTF-16 です。メモ帳などで文字コードを UTF-8 にして保存し直してください");
+    check_error(
+        b"// \n// \x95\x5D\x89\xBF",
+        "文字コードが UTF-8 ではありません（先頭から8バイト目、2行目）。\
+         Shift_JIS で保存されている場合は、文字コードを UTF-8 にして保存し直してください",
+    );
+}
+
+#[test]
+fn a_broken_file_says_where_and_what() {
+    let untouched = "。ファイルには手を加えていません";
+    let check = |file: &str, message: &str| check_error(file, &format!("{message}{untouched}"));
+    check(
+        "// 頭\n(format: 1, draft: (form: \"a\", revision: \"b\",\n  document: (answers: {\"い\" text(\"\")})))",
+        "3行目の27文字目で読めなくなりました: 「:」が必要です",
+    );
+    check(
+        &file(", stage: finished"),
+        "1行目の82文字目で読めなくなりました: 「finished」という種類はありません（writing・hearing・finalのどれか）",
+    );
+    check(
+        &file(", document: (answers: {\"a\": text(\"1\"), \"a\": text(\"2\")})"),
+        "1行目の113文字目で読めなくなりました: 「a」が２回あります。どちらかを消してください",
+    );
+    check("(format: 1,\n draft: (form: \"a\"", "2行目の17文字目で読めなくなりました: ファイルが途中で切れています");
+    check(
+        "(format: 1, draft: (form: \"a, revision: 1))",
+        "1行目の27文字目で読めなくなりました: 文章を閉じる「\"」がありません",
+    );
+    check("(format: 1, draft: (form: \"a\"))", "1行目の30文字目で読めなくなりました: 「revision」がありません");
+}
+
+#[test]
+fn unknown_fields_make_the_file_read_only() {
+    let opened = read(file(", colour: (1, [2]), document: (font: {\"a\": (b: 1)})").as_bytes()).unwrap();
+    let reason = "このプログラムが知らない項目があり、保存すると失われます（draft.colour、draft.document.font）";
+    assert_eq!(opened.access, Access::ReadOnly(reason.to_owned()));
+}
+
+#[test]
+fn a_newer_format_is_read_only_or_an_error() {
+    let newer = file(", colour: 1").replace("format: 1", "format: 7");
+    let reason = "このファイルは新しい版の評価書工房で作られています（形式7。このプログラムは形式1まで）。\
+                  このプログラムが知らない項目があり、保存すると失われます（draft.colour）";
+    assert_eq!(read(newer.as_bytes()).unwrap().access, Access::ReadOnly(reason.to_owned()));
+    let too_new = ReadError::TooNew { format: 7 };
+    assert_eq!(read(newer.replace("colour: 1", "stage: printed").as_bytes()), Err(too_new.clone()));
+    assert_eq!(read("(draft: 3, format: 7, §".as_bytes()), Err(too_new));
+}
+
+#[test]
+fn deep_and_large_files_are_errors() {
+    for (open, close) in [("[", "]"), ("(", ")"), ("{1:", "}"), ("Some(", ")"), ("(a:", ")"), ("a(", ")")] {
+        for depth in [100, 100_000] {
+            let deep = file(&format!(", colour: {}1{}", open.repeat(depth), close.repeat(depth)));
+            let small_stack = std::thread::Builder::new().stack_size(1 << 20);
+            let error = small_stack.spawn(move || read(deep.as_bytes()).unwrap_err()).unwrap().join().unwrap();
+            assert!(error.to_string().contains("かっこの入れ子が深すぎます"), "{open}: {error}");
+        }
+    }
+    let repeat = ", document: (answers: {\"a\": repeat([".to_owned() + &"(answers: {\"a\": repeat([".repeat(1000);
+    assert!(read(file(&repeat).as_bytes()).unwrap_err().to_string().contains("かっこの入れ子が深すぎます"));
+    let large = vec![b' '; MAX_BYTES + 1];
+    assert!(read(&large).unwrap_err().to_string().starts_with("ファイルが大きすぎます"));
+}
+
+#[test]
+fn carriage_returns_of_a_draft_built_by_a_program_become_line_feeds() {
+    let mut draft = Draft::default();
+    draft.document.answers.insert("a".to_owned(), Answer::Text("1\r\n2\r3".to_owned()));
+    let opened = read(write(&draft).as_bytes()).unwrap();
+    assert_eq!(opened.draft.document.answers["a"].as_text(), Some("1\n2\n3"));
+    assert_eq!(opened.notes, ["1件の文章の改行コードを LF にそろえました"]);
+}
+
+/// A file of each format so far opens to the answers beside it.
+#[test]
+fn drafts_of_old_open() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drafts_of_old");
+    for format in 1..=CURRENT {
+        let file = std::fs::read_to_string(format!("{folder}/format-{format}.ron")).unwrap();
+        let Opened { draft, access, notes } = read(file.as_bytes()).unwrap();
+        assert_eq!((access, notes.len()), (Access::Write, usize::from(format < CURRENT)));
+        let answers = std::fs::read_to_string(format!("{folder}/format-{format}.answers.json")).unwrap();
+        assert_eq!(export(&draft, None), answers);
+        assert_eq!((draft.stage, draft.file_order), (Stage::Hearing, Some(FileOrder::BySection)));
+        assert_eq!(left_out(&draft), ["内部メモ 3件", "指摘の除外 2件", "段階（意見聴取案）", "印刷順"]);
+        if format == CURRENT {
+            assert_eq!(write(&draft), file);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Odd texts, answers and drafts.
+
+use std::collections::BTreeMap;
+
+use hyoukasho::draft::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
+use hyoukasho::form::FileOrder;
+use proptest::collection::{btree_map, vec};
+use proptest::option;
+use proptest::prelude::*;
+
+/// Pieces that files, editors and JSON like to swallow.
+const PIECES: &[&str] = &[
+    "　",
+    "\n",
+    "\n\n",
+    " \n",
+    "\t",
+    "\t\n",
+    "\"",
+    "\"#",
+    "\"##",
+    "\\",
+    "\\u{41}",
+    "\\n",
+    "//",
+    "/*",
+    "*/",
+    "𠮷",
+    "葛\u{E0100}",
+    "か\u{3099}",
+    "\u{FEFF}",
+    "\u{0}",
+    "\u{1}",
+    "\u{7F}",
+    "\u{85}",
+    "\u{AD}",
+    "\u{200B}",
+    "\u{200D}",
+    "\u{202E}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{FFFE}",
+    "\u{FFFF}",
+    "\u{10FFFF}",
+    "\u{E000}",
+    "特定個人情報",
+    "r#\"",
+    "None",
+    "marked",
+    "_count",
+    " ",
+];
+
+/// Any text without `\r`.
+pub fn text() -> impl Strategy<Value = String> {
+    let any_char = any::<char>().prop_filter("line ends are \\n", |c| *c != '\r').prop_map(String::from);
+    let piece = prop_oneof![3 => proptest::sample::select(PIECES).prop_map(str::to_owned), 1 => any_char];
+    vec(piece, 0..8).prop_map(|pieces| pieces.concat())
+}
+
+/// An id, mostly one of those the edits use.
+fn id() -> impl Strategy<Value = String> {
+    prop_oneof![4 => proptest::sample::select(super::edits::ITEMS).prop_map(str::to_owned), 1 => text()]
+}
+
+fn map<V: std::fmt::Debug>(value: impl Strategy<Value = V>) -> impl Strategy<Value = BTreeMap<String, V>> {
+    btree_map(id(), value, 0..4)
+}
+
+fn leaf() -> impl Strategy<Value = Answer> {
+    let boxes = (vec(id(), 0..4), map(text()), map(option::of(any::<u32>())))
+        .prop_map(|(marked, texts, counts)| Answer::Checks(Boxes { marked, texts, counts }));
+    let figure = (option::of(text()), option::of(text()), option::of(text()))
+        .prop_map(|(caption, note, image)| Answer::Figure(Figure { caption, note, image }));
+    prop_oneof![
+        4 => text().prop_map(Answer::Text),
+        1 => option::of(any::<u32>()).prop_map(Answer::Choice),
+        1 => any::<bool>().prop_map(Answer::Check),
+        1 => option::of(any::<u32>()).prop_map(Answer::Count),
+        1 => text().prop_map(Answer::Foreign),
+        2 => boxes,
+        1 => figure,
+    ]
+}
+
+fn waivers() -> impl Strategy<Value = Vec<Waiver>> {
+    vec((id(), id(), text()).prop_map(|(rule, item, reason)| Waiver { rule, item, reason }), 0..3)
+}
+
+fn part_of<S: Strategy<Value = Answer>>(answer: S) -> impl Strategy<Value = Part> {
+    (map(answer), map(text()), waivers()).prop_map(|(answers, notes, waivers)| Part { answers, notes, waivers })
+}
+
+/// Any answer; a repeat holds answers that are none.
+pub fn answer() -> impl Strategy<Value = Answer> {
+    prop_oneof![5 => leaf(), 2 => vec(entry(), 0..3).prop_map(Answer::Repeat)]
+}
+
+/// One entry of a repeat.
+pub fn entry() -> impl Strategy<Value = Part> {
+    part_of(leaf())
+}
+
+/// One file.
+pub fn file() -> impl Strategy<Value = FilePart> {
+    (text(), part_of(answer())).prop_map(|(name, part)| FilePart { name, part })
+}
+
+/// One change row.
+pub fn row() -> impl Strategy<Value = ChangeRow> {
+    (vec(text(), 7), waivers()).prop_map(|(mut cells, waivers)| {
+        let mut next = || cells.pop().unwrap();
+        let (date, item, before, after) = (next(), next(), next(), next());
+        ChangeRow { date, item, before, after, timing: next(), reason: next(), note: next(), waivers }
+    })
+}
+
+/// How far a document is.
+pub fn stage() -> impl Strategy<Value = Stage> {
+    proptest::sample::select(&Stage::ALL)
+}
+
+/// A printing order.
+pub fn order() -> impl Strategy<Value = Option<FileOrder>> {
+    option::of(prop_oneof![Just(FileOrder::ByFile), Just(FileOrder::BySection)])
+}
+
+/// A whole draft.
+pub fn draft() -> impl Strategy<Value = Draft> {
+    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3)).prop_map(
+        |(form, revision, stage, file_order, document, files, changes)| Draft {
+            form,
+            revision,
+            stage,
+            file_order,
+            document,
+            files,
+            changes,
+        },
+    )
+}
