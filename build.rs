@@ -1,5 +1,6 @@
-//! The forms of `assets/forms` are embedded: a new folder there must rebuild the program.
+//! The data in `assets` is embedded: a new file there must rebuild the program.
 
 fn main() {
     println!("cargo::rerun-if-changed=assets/forms");
+    println!("cargo::rerun-if-changed=assets/rules");
 }

@@ -122,10 +122,55 @@ impl Span {
         rest.is_empty().then_some(Self { first: date, last: date })
     }
 
+    /// Every day named in a text, in its order: 令和8年1月19日から2月18日まで names two.
+    ///
+    /// A year or month left out is that of the date before.
+    pub fn find_all(text: &str) -> Vec<Self> {
+        let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let mut found: Vec<Self> = Vec::new();
+        let mut start = 0;
+        for (at, c) in text.char_indices() {
+            if c != '日' || !text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let end = at + c.len_utf8();
+            if let Some(date) = last_date(&text[start..end], found.last()) {
+                found.push(date);
+                start = end;
+            }
+        }
+        found
+    }
+
     /// Whether only the month is known.
     pub fn is_month(self) -> bool {
         self.first != self.last
     }
+}
+
+/// The date at the end of a text that ends in 日.
+fn last_date(text: &str, before: Option<&Span>) -> Option<Span> {
+    let full = ERAS.iter().filter_map(|(name, ..)| text.rfind(name)).max().map(|at| &text[at..]);
+    if let Some(date) = full.and_then(Span::read) {
+        return Some(date);
+    }
+    let western = text.rfind('年').map(|at| {
+        let digits = text[..at].chars().rev().take_while(char::is_ascii_digit).count();
+        &text[at - digits..]
+    });
+    if let Some(date) = western.and_then(Span::read) {
+        return Some(date);
+    }
+    let before = before?.last;
+    let numbers = |text: &str| -> Vec<u32> {
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
+    };
+    match numbers(text).as_slice() {
+        [.., month, day] if text.contains('月') => Date::new(before.year, *month, *day),
+        [.., day] => Date::new(before.year, before.month, *day),
+        [] => None,
+    }
+    .map(|date| Span { first: date, last: date })
 }
 
 fn days_in_month(year: i32, month: u32) -> u32 {
@@ -177,6 +222,15 @@ mod tests {
         check("未定", None);
         check("令和7年4月1日から", None);
         check("", None);
+    }
+
+    #[test]
+    fn all_dates_of_a_text_are_found() {
+        let all = |text: &str| -> Vec<String> { Span::find_all(text).iter().map(|span| span.last.to_iso()).collect() };
+        assert_eq!(all("令和8年1月19日から令和8年2月18日まで（31日間）"), ["2026-01-19", "2026-02-18"]);
+        assert_eq!(all("令和８年１月１９日～２月１８日"), ["2026-01-19", "2026-02-18"]);
+        assert_eq!(all("期間は2026年1月5日、20日"), ["2026-01-05", "2026-01-20"]);
+        assert_eq!(all("毎月1日に行う"), Vec::<String>::new());
     }
 
     #[test]

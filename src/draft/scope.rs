@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use regex::Regex;
+
 use super::{Answer, ChangeRow, Draft, Part, Span, is_blank};
-use crate::form::{Derived, Facts, FieldPath, Form, Kind};
+use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind};
 
 /// A draft seen from one place in it. Ids are looked for in the same entry, then in the same file,
 /// then in the document; derived and pre-printed answers are filled in.
@@ -105,6 +107,17 @@ impl<'a> Scope<'a> {
         }
     }
 
+    fn item_mentions(self, item: &Item, pattern: &Regex) -> bool {
+        match &item.kind {
+            Kind::Group { items } => items.iter().any(|inner| self.item_mentions(inner, pattern)),
+            Kind::Repeat(repeat) => (0..self.entries(&item.id).len()).any(|index| {
+                let entry = self.entry(&item.id, index);
+                repeat.items.iter().any(|inner| entry.item_mentions(inner, pattern))
+            }),
+            _ => matches!(self.answer(&item.id), Some(Answer::Text(text)) if pattern.is_match(text)),
+        }
+    }
+
     /// All file names as Ⅰ３ lists them: numbered １．２．… when there are several.
     fn file_names(self) -> String {
         let names = self.draft.files.iter().map(|file| file.name.as_str());
@@ -120,7 +133,8 @@ impl<'a> Scope<'a> {
         options.iter().find(|option| option.n == n).map(|option| option.label.clone())
     }
 
-    fn derived_number(self, item_id: &str) -> Option<i64> {
+    /// The number the program fills in for a derived item, whatever the author wrote.
+    pub fn derived_number(self, item_id: &str) -> Option<i64> {
         match self.form.item(item_id)?.derived.as_ref()? {
             Derived::CountOf(repeat) => i64::try_from(self.entries(repeat).len()).ok().filter(|n| *n > 0),
             Derived::Threshold { population, handlers, incident } => {
@@ -193,6 +207,23 @@ impl Facts for Scope<'_> {
         match self.form.item(id).map(|item| &item.kind) {
             Some(Kind::Table { .. }) => self.draft.changes.len(),
             _ => self.entries(id).len(),
+        }
+    }
+
+    fn counted(&self, id: &str, key: &str) -> Option<i64> {
+        if let Some(Answer::Checks(boxes)) = self.answer(id)
+            && let Some(Some(count)) = boxes.counts.get(key)
+        {
+            return Some(i64::from(*count));
+        }
+        let of = self.form.item(id)?.boxes().find(|option| option.key == key)?.count_of.as_ref()?;
+        i64::try_from(self.entries(of).len()).ok().filter(|n| *n > 0)
+    }
+
+    fn mentions(&self, id: &str, pattern: &Regex) -> bool {
+        match self.form.section(id) {
+            Some(section) => section.items.iter().any(|item| self.item_mentions(item, pattern)),
+            None => self.form.item(id).is_some_and(|item| self.item_mentions(item, pattern)),
         }
     }
 

@@ -1,12 +1,15 @@
 //! When an item is asked, when it is required, when a rule is broken: small expressions over answers.
 //!
 //! `id == 2`, `has(id, key)`, `filled(id)`, `count(id)`, `some(repeat, …)`, `and`, `or`, `not`, `=>`,
-//! `<=>` and a few functions. A half-filled document makes many of them [`Known::Unknown`]: neither
+//! `<=>`, `+` and a few functions. A half-filled document makes many of them [`Known::Unknown`]: neither
 //! true nor false, so that an unanswered question is never reported as a contradiction.
 
 use std::fmt;
 
+use regex::Regex;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use super::citation;
 
 /// What is known about a condition on a half-filled document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +70,10 @@ pub trait Facts {
     fn days(&self, id: &str) -> Option<(i64, i64)>;
     /// The number of entries of a repeat, of rows of the change table, or of `files`.
     fn count(&self, id: &str) -> usize;
+    /// The （　）件 of a box: as written, else the number of entries it counts.
+    fn counted(&self, id: &str, key: &str) -> Option<i64>;
+    /// Whether any text of an item, or of the items of a group, repeat or section, matches.
+    fn mentions(&self, id: &str, pattern: &Regex) -> bool;
     /// The same document seen from entry `index` of a repeat, or from file `index` of `files`.
     fn enter(&self, id: &str, index: usize) -> Box<dyn Facts + '_>;
 }
@@ -89,8 +96,22 @@ enum Expr {
     /// `id` alone: that check box is on; in a comparison: its number.
     Item(String),
     Number(i64),
-    Text(String),
+    Text(Pattern),
+    Sum(Box<Expr>, Box<Expr>),
     Call(Function, Vec<Expr>),
+}
+
+/// A text between quotation marks, compiled once as a pattern where it is one.
+#[derive(Clone, Debug)]
+struct Pattern {
+    source: String,
+    regex: Option<Regex>,
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,15 +131,20 @@ enum Function {
     Any,
     Filled,
     Count,
+    Counted,
     Some,
     All,
     Sum,
+    Max,
     Lower,
     Upper,
     Chars,
     Days,
     LastDay,
     Matches,
+    Mentions,
+    Cites,
+    Same,
 }
 
 /// What an argument of a function must be.
@@ -126,6 +152,7 @@ enum Function {
 enum Argument {
     Item,
     Repeat,
+    Place,
     Key,
     Any,
     Pattern,
@@ -136,15 +163,24 @@ const FUNCTIONS: &[(&str, Function, &[Argument])] = &[
     ("any", Function::Any, &[Argument::Item]),
     ("filled", Function::Filled, &[Argument::Item]),
     ("count", Function::Count, &[Argument::Repeat]),
+    ("counted", Function::Counted, &[Argument::Item, Argument::Key]),
     ("some", Function::Some, &[Argument::Repeat, Argument::Any]),
     ("all", Function::All, &[Argument::Repeat, Argument::Any]),
     ("sum", Function::Sum, &[Argument::Repeat, Argument::Any]),
+    ("max", Function::Max, &[Argument::Repeat, Argument::Any]),
     ("lower", Function::Lower, &[Argument::Item]),
     ("upper", Function::Upper, &[Argument::Item]),
     ("chars", Function::Chars, &[Argument::Item]),
     ("days", Function::Days, &[Argument::Item]),
     ("last_day", Function::LastDay, &[Argument::Item]),
+    // On the text as written.
     ("matches", Function::Matches, &[Argument::Item, Argument::Pattern]),
+    // On every text of an item, group, repeat or section, as written.
+    ("mentions", Function::Mentions, &[Argument::Place, Argument::Pattern]),
+    // On the text as citations are read: digits and widths alike, no spaces.
+    ("cites", Function::Cites, &[Argument::Item, Argument::Pattern]),
+    // Whether two answers are the same text, spaces aside.
+    ("same", Function::Same, &[Argument::Item, Argument::Item]),
 ];
 
 /// Something an expression refers to, for the reader to resolve.
@@ -154,6 +190,8 @@ pub(super) enum Reference<'a> {
     Item(&'a str),
     /// A repeat, the change table, or `files`.
     Repeat(&'a str),
+    /// A section or an item.
+    Place(&'a str),
     /// A box of a checks item.
     Key(&'a str, &'a str),
     /// An option number of a choice, where an item is compared with a number.
@@ -182,6 +220,11 @@ impl Condition {
         self.expr.known(facts)
     }
 
+    /// The number the expression comes to seen from `facts`.
+    pub fn number(&self, facts: &dyn Facts) -> Option<i64> {
+        self.expr.number(facts)
+    }
+
     /// Every item, repeat, box and option the expression names.
     pub(super) fn references(&self) -> Vec<Reference<'_>> {
         let mut found = Vec::new();
@@ -194,7 +237,11 @@ impl Condition {
         self.references()
             .into_iter()
             .map(|reference| match reference {
-                Reference::Item(id) | Reference::Repeat(id) | Reference::Key(id, _) | Reference::Option(id, _) => id,
+                Reference::Item(id)
+                | Reference::Repeat(id)
+                | Reference::Place(id)
+                | Reference::Key(id, _)
+                | Reference::Option(id, _) => id,
             })
             .collect()
     }
@@ -250,14 +297,15 @@ impl Expr {
             Expr::Compare(order, a, b) => Value::Known(compare(*order, a.number(facts), b.number(facts))),
             Expr::Item(id) => Value::Known(Known::of(facts.is_on(id))),
             Expr::Number(n) => Value::Number(Some(*n)),
-            Expr::Text(text) => Value::Text(text.clone()),
+            Expr::Text(text) => Value::Text(text.source.clone()),
+            Expr::Sum(a, b) => Value::Number(a.number(facts).zip(b.number(facts)).map(|(a, b)| a.saturating_add(b))),
             Expr::Call(function, arguments) => call(*function, arguments, facts),
         }
     }
 
     fn references<'a>(&'a self, found: &mut Vec<Reference<'a>>) {
         match self {
-            Expr::Or(a, b) | Expr::And(a, b) | Expr::Implies(a, b) | Expr::Iff(a, b) => {
+            Expr::Or(a, b) | Expr::And(a, b) | Expr::Implies(a, b) | Expr::Iff(a, b) | Expr::Sum(a, b) => {
                 a.references(found);
                 b.references(found);
             }
@@ -276,6 +324,7 @@ impl Expr {
                 let kinds = function.arguments();
                 match (arguments.as_slice(), kinds) {
                     ([Expr::Item(id), Expr::Item(key)], [_, Argument::Key]) => found.push(Reference::Key(id, key)),
+                    ([Expr::Item(id), ..], [Argument::Place, ..]) => found.push(Reference::Place(id)),
                     ([Expr::Item(id), rest @ ..], [Argument::Repeat, ..]) => {
                         found.push(Reference::Repeat(id));
                         rest.iter().for_each(|argument| argument.references(found));
@@ -330,17 +379,33 @@ fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) -> Value {
             entries(facts)
                 .try_fold(0_i64, |sum, index| Some(sum.saturating_add(second?.number(&*facts.enter(id, index))?))),
         ),
+        Function::Max => Value::Number(
+            entries(facts).filter_map(|index| second?.number(&*facts.enter(id, index))).max(),
+        ),
+        Function::Counted => {
+            let Some(Expr::Item(key)) = second else { return Value::Number(None) };
+            Value::Number(facts.counted(id, key))
+        }
         Function::Lower => Value::Number(facts.range(id).map(|(from, _)| from)),
         Function::Upper => Value::Number(facts.range(id).map(|(_, below)| below.unwrap_or(i64::MAX))),
         Function::Chars => Value::Number(i64::try_from(facts.text(id).chars().count()).ok()),
         Function::Days => Value::Number(facts.days(id).map(|(first, _)| first)),
         Function::LastDay => Value::Number(facts.days(id).map(|(_, last)| last)),
-        Function::Matches => {
-            let Some(Expr::Text(pattern)) = second else { return Value::Known(Known::Unknown) };
-            // The pattern was compiled once when it was read.
-            Value::Known(
-                regex::Regex::new(pattern).map_or(Known::Unknown, |regex| Known::of(regex.is_match(&facts.text(id)))),
-            )
+        Function::Matches | Function::Mentions | Function::Cites => {
+            let Some(Expr::Text(Pattern { regex: Some(regex), .. })) = second else {
+                return Value::Known(Known::Unknown);
+            };
+            Value::Known(Known::of(match function {
+                Function::Matches => regex.is_match(&facts.text(id)),
+                Function::Mentions => facts.mentions(id, regex),
+                _ => regex.is_match(&citation::plain(&facts.text(id))),
+            }))
+        }
+        Function::Same => {
+            let Some(Expr::Item(other)) = second else { return Value::Known(Known::Unknown) };
+            let (a, b) = (facts.text(id), facts.text(other));
+            let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            Value::Known(Known::of(visible(&a) == visible(&b)))
         }
     }
 }
@@ -353,7 +418,7 @@ enum Token {
     Sign(&'static str),
 }
 
-const SIGNS: &[&str] = &["<=>", "=>", "==", "!=", "<=", ">=", "<", ">", "(", ")", ","];
+const SIGNS: &[&str] = &["<=>", "=>", "==", "!=", "<=", ">=", "<", ">", "(", ")", ",", "+"];
 
 fn tokens(source: &str) -> Result<Vec<Token>, String> {
     let mut found = Vec::new();
@@ -437,11 +502,19 @@ impl Parser {
             ("<", Order::Less),
             (">", Order::Greater),
         ];
-        let left = self.operand()?;
+        let left = self.sum()?;
         for (sign, order) in ORDERS {
             if self.take(sign) {
-                return Ok(Expr::Compare(*order, Box::new(left), Box::new(self.operand()?)));
+                return Ok(Expr::Compare(*order, Box::new(left), Box::new(self.sum()?)));
             }
+        }
+        Ok(left)
+    }
+
+    fn sum(&mut self) -> Result<Expr, String> {
+        let mut left = self.operand()?;
+        while self.take("+") {
+            left = Expr::Sum(Box::new(left), Box::new(self.operand()?));
         }
         Ok(left)
     }
@@ -456,7 +529,7 @@ impl Parser {
         self.next += 1;
         match token {
             Token::Number(n) => Ok(Expr::Number(n)),
-            Token::Text(text) => Ok(Expr::Text(text)),
+            Token::Text(source) => Ok(Expr::Text(Pattern { regex: Regex::new(&source).ok(), source })),
             Token::Word(word) if self.take("(") => self.call(&word),
             Token::Word(word) => Ok(Expr::Item(word)),
             Token::Sign(sign) => Err(format!("unexpected {sign:?}")),
@@ -475,8 +548,8 @@ impl Parser {
         self.expect(")")?;
         let fits = arguments.len() == kinds.len()
             && arguments.iter().zip(*kinds).all(|(argument, kind)| match kind {
-                Argument::Item | Argument::Repeat | Argument::Key => matches!(argument, Expr::Item(_)),
-                Argument::Pattern => matches!(argument, Expr::Text(pattern) if regex::Regex::new(pattern).is_ok()),
+                Argument::Item | Argument::Repeat | Argument::Place | Argument::Key => matches!(argument, Expr::Item(_)),
+                Argument::Pattern => matches!(argument, Expr::Text(pattern) if pattern.regex.is_some()),
                 Argument::Any => true,
             });
         if fits { Ok(Expr::Call(*function, arguments)) } else { Err(format!("wrong arguments of {name}()")) }

@@ -616,7 +616,7 @@ impl Item {
 
     /// The item with that id, here or inside.
     pub fn find(&self, id: &str) -> Option<&Item> {
-        self.with_inner().find(|item| item.id == id)
+        if self.id == id { Some(self) } else { self.inner().iter().find_map(|item| item.find(id)) }
     }
 
     /// All boxes of a checks item.

@@ -3,16 +3,23 @@
 //! Never: knows a draft, a size, a font or the disk.
 //! Start with [`Form`] and `item.rs`, then `read.rs`.
 
+pub mod citation;
 mod condition;
 mod help;
 mod item;
 mod patch;
 mod path;
+mod place;
 pub mod read;
 mod references;
+mod rule;
+mod rules;
 pub mod shipped;
 
 pub use condition::{Condition, Facts, Known};
 pub use help::{Certainty, Help};
 pub use item::*;
 pub use path::FieldPath;
+pub use place::Place;
+pub use rule::*;
+pub use rules::RuleSet;

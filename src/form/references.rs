@@ -28,6 +28,8 @@ pub(super) fn check(form: &Form) -> Checked {
 pub(crate) fn resolves(form: &Form, condition: &Condition) -> Result<(), Problem> {
     condition.references().into_iter().try_for_each(|reference| match reference {
         Reference::Item(id) => known_item(form, id).map(|_| ()),
+        Reference::Place(id) if form.section(id).is_some() => Ok(()),
+        Reference::Place(id) => known_item(form, id).map(|_| ()),
         Reference::Repeat("files") if form.has_files => Ok(()),
         Reference::Repeat(id) => repeat(form, id),
         Reference::Key(id, key) => {

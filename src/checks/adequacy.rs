@@ -1,0 +1,43 @@
+//! Answers that promise more, or admit less, than the texts around them say.
+
+use super::sheet::Sheet;
+use crate::draft::{Answer, Scope, is_blank};
+use crate::form::{Item, Kind, Pattern, Rule};
+
+/// An answer with one of the labels whose group has texts, none of which has the words, or too few characters.
+pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, labels: &[String], words: Option<&Pattern>, min_chars: usize) {
+    for id in sheet.ids.clone() {
+        let Some(entry) = sheet.entry(id) else { continue };
+        let (item, Some(parent)) = (entry.item, entry.parent) else { continue };
+        if !matches!(item.kind, Kind::Choice { .. }) || !parent.inner().iter().any(is_text) {
+            continue;
+        }
+        // 「課題」 may also be told in the last cell of the heading, その他のリスク.
+        let heading = sheet.entry(&parent.id).and_then(|parent| parent.parent);
+        for scope in sheet.scopes(id) {
+            let Some(label) = chosen(scope, item).filter(|label| labels.contains(label)) else { continue };
+            let near: Vec<&str> = texts(scope, parent).collect();
+            let last = heading.into_iter().flat_map(|heading| texts(scope, heading));
+            let says = |pattern: &Pattern| near.iter().copied().chain(last.clone()).any(|text| pattern.0.is_match(text));
+            let length: usize = near.iter().map(|text| text.chars().filter(|c| !c.is_whitespace()).count()).sum();
+            if words.is_some_and(|words| !says(words)) || length < min_chars {
+                sheet.add(rule, sheet.path(scope, id), &[("回答", &label)]);
+            }
+        }
+    }
+}
+
+fn chosen(scope: Scope<'_>, item: &Item) -> Option<String> {
+    let Some(Answer::Choice(Some(n))) = scope.answer(&item.id) else { return None };
+    item.options().iter().find(|option| option.n == *n).map(|option| option.label.clone())
+}
+
+/// The texts directly inside a group.
+fn texts<'a>(scope: Scope<'a>, group: &'a Item) -> impl Iterator<Item = &'a str> + Clone {
+    let answers = group.inner().iter().filter_map(move |item| scope.answer(&item.id)?.as_text());
+    answers.filter(|text| !is_blank(text))
+}
+
+fn is_text(item: &Item) -> bool {
+    matches!(item.kind, Kind::TextBlock | Kind::TextLine)
+}

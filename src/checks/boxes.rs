@@ -1,0 +1,84 @@
+//! Boxes with a （　）, and boxes that a text must speak of.
+
+use std::collections::BTreeMap;
+
+use super::sheet::Sheet;
+use crate::draft::{Answer, Boxes, Scope, is_blank};
+use crate::form::{BoxGroup, Item, Kind, Pattern, Rule, citation};
+
+/// A marked box whose （　） is empty.
+pub(super) fn empty_text(sheet: &mut Sheet<'_>, rule: &Rule) {
+    each(sheet, |sheet, scope, item, boxes| {
+        for option in item.boxes().filter(|option| option.free_text.is_some() && boxes.is_on(&option.key)) {
+            if boxes.texts.get(&option.key).is_none_or(|text| is_blank(text)) {
+                sheet.add(rule, sheet.path(scope, &item.id), &[("選択肢", &option.label)]);
+            }
+        }
+    });
+}
+
+/// A （　） filled although its box is off.
+pub(super) fn stray_text(sheet: &mut Sheet<'_>, rule: &Rule) {
+    each(sheet, |sheet, scope, item, boxes| {
+        for option in item.boxes().filter(|option| !boxes.is_on(&option.key)) {
+            if boxes.texts.get(&option.key).is_some_and(|text| !is_blank(text)) {
+                sheet.add(rule, sheet.path(scope, &item.id), &[("選択肢", &option.label)]);
+            }
+        }
+    });
+}
+
+/// Marked boxes that the reason below them says nothing about.
+pub(super) fn reasons(
+    sheet: &mut Sheet<'_>,
+    rule: &Rule,
+    boxes_id: &str,
+    reason_id: &str,
+    words: &BTreeMap<String, Pattern>,
+) {
+    for scope in sheet.scopes(boxes_id) {
+        let Some(Answer::Checks(boxes)) = scope.answer(boxes_id) else { continue };
+        let reason = citation::plain(&scope.text(reason_id));
+        if is_blank(&reason) {
+            continue;
+        }
+        let Some(Kind::Checks { groups, .. }) = sheet.form.item(boxes_id).map(|item| &item.kind) else { continue };
+        for group in groups {
+            for option in group.options.iter().filter(|option| boxes.is_on(&option.key)) {
+                let spoken_of = reason.contains(&core(&option.label))
+                    || (!group.label.is_empty() && reason.contains(&core(&group.label)))
+                    || words.get(&option.key).is_some_and(|pattern| pattern.0.is_match(&reason));
+                if !spoken_of && !own_words(boxes, &option.key, &reason) {
+                    sheet.add(rule, sheet.path(scope, reason_id), &[("選択肢", &option.label)]);
+                }
+            }
+        }
+    }
+}
+
+/// Whether the reason repeats the text in the （　） of the box.
+fn own_words(boxes: &Boxes, key: &str, reason: &str) -> bool {
+    boxes.texts.get(key).is_some_and(|text| !is_blank(text) && reason.contains(&citation::plain(text)))
+}
+
+/// A label without bullet and （…）.
+fn core(label: &str) -> String {
+    let label = label.trim_start_matches('・');
+    citation::plain(label.split('（').next().unwrap_or(label))
+}
+
+/// Every checks item with an answer.
+fn each<'a>(sheet: &mut Sheet<'a>, mut visit: impl FnMut(&mut Sheet<'a>, Scope<'a>, &'a Item, &'a Boxes)) {
+    for id in sheet.ids.clone() {
+        let Some(item) = sheet.entry(id).map(|entry| entry.item) else { continue };
+        let has_text = |groups: &[BoxGroup]| groups.iter().any(|group| group.options.iter().any(|o| o.free_text.is_some()));
+        if !matches!(&item.kind, Kind::Checks { groups, .. } if has_text(groups)) {
+            continue;
+        }
+        for scope in sheet.scopes(id) {
+            if let Some(Answer::Checks(boxes)) = scope.answer(id) {
+                visit(sheet, scope, item, boxes);
+            }
+        }
+    }
+}

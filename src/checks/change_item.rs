@@ -1,0 +1,200 @@
+//! Which items of the form a row of the change table is about, from the words in its 項目 column.
+
+use super::references::{likeness, plain_label};
+use crate::form::{Form, Item, Kind, citation};
+
+/// How alike leftover words must be to a label to be taken for a slip of it, in percent.
+const SLIP_PERCENT: usize = 50;
+
+/// What a 項目 cell names.
+pub(super) enum Named<'a> {
+    /// These items: one, or all it may mean.
+    Items(Vec<&'a Item>),
+    /// Words that are no item; with the label they are most like, if any.
+    Unknown(Option<String>),
+}
+
+/// One item with what a cell may say of it.
+struct Candidate<'a> {
+    item: &'a Item,
+    section: String,
+    /// Number of the heading, e.g. 4.
+    heading: String,
+    /// Labels of the headings and groups around it.
+    around: Vec<String>,
+    label: String,
+}
+
+/// The labels of a form, prepared once for all rows.
+pub(super) struct Index<'a> {
+    candidates: Vec<Candidate<'a>>,
+    sections: Vec<(String, String)>,
+}
+
+impl<'a> Index<'a> {
+    pub fn new(form: &'a Form) -> Self {
+        let mut index = Self { candidates: Vec::new(), sections: Vec::new() };
+        for section in &form.sections {
+            let title = plain_title(&section.title);
+            let short = short_title(&section.title, &section.id);
+            index.sections.push((short.clone(), title));
+            for item in &section.items {
+                index.add(item, &short, "", &[]);
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, item: &'a Item, section: &str, heading: &str, around: &[String]) {
+        let heading = item.number.strip_suffix('．').map_or(heading.to_owned(), citation::plain);
+        let label = plain_label(&item.label);
+        let mut inner_around = around.to_vec();
+        inner_around.push(label.clone());
+        for inner in item.inner() {
+            self.add(inner, section, &heading, &inner_around);
+        }
+        let own_label = if matches!(item.kind, Kind::Group { .. }) { String::new() } else { label };
+        let around = if matches!(item.kind, Kind::Group { .. }) { inner_around } else { around.to_vec() };
+        self.candidates.push(Candidate { item, section: section.to_owned(), heading, around, label: own_label });
+    }
+
+    /// What the cell names.
+    pub fn find(&self, cell: &str, file_names: &[&str]) -> Named<'a> {
+        let text = spelled(cell);
+        let section = self.section(&text);
+        let here: Vec<&Candidate<'a>> =
+            self.candidates.iter().filter(|known| section.as_ref().is_none_or(|section| known.section == *section)).collect();
+        let heading = heading_number(&text, section.as_deref());
+        let under: Vec<&Candidate<'a>> = match &heading {
+            Some(number) if here.iter().any(|known| known.heading == *number) => {
+                here.iter().copied().filter(|known| known.heading == *number).collect()
+            }
+            _ => here.clone(),
+        };
+        let leaf = |known: &&&Candidate<'a>| !known.label.is_empty() && text.contains(&known.label);
+        let longest = under.iter().filter(leaf).map(|known| known.label.chars().count()).max();
+        if let Some(longest) = longest {
+            let found = under.iter().filter(leaf).filter(|known| known.label.chars().count() == longest);
+            return Named::Items(found.map(|known| known.item).collect());
+        }
+        let left = self.leftover(&text, &under, file_names);
+        let digit = cell.chars().rev().find(|c| matches!(c, '①'..='⑳')).map(String::from);
+        if left.chars().count() >= 4 {
+            let best = self.candidates.iter().filter(|known| !known.label.is_empty());
+            let best = best.map(|known| (likeness(&known.label, &left), known)).max_by_key(|(like, known)| {
+                // Of labels equally alike, the one with the same printed number.
+                (*like, digit.as_ref() == Some(&known.item.number))
+            });
+            let slip = best.filter(|(like, _)| *like >= SLIP_PERCENT).map(|(_, known)| known.item.printed_label());
+            if slip.is_some() || (section.is_none() && heading.is_none()) {
+                return Named::Unknown(slip);
+            }
+        }
+        let numbered: Vec<&Item> =
+            under.iter().filter(|known| digit.as_ref() == Some(&known.item.number)).map(|known| known.item).collect();
+        if !numbered.is_empty() {
+            return Named::Items(numbered);
+        }
+        let group: Vec<&Item> = under
+            .iter()
+            .filter(|known| known.around.iter().any(|label| !label.is_empty() && text.contains(label.as_str())))
+            .map(|known| known.item)
+            .collect();
+        Named::Items(if group.is_empty() { under.iter().map(|known| known.item).collect() } else { group })
+    }
+
+    fn section(&self, text: &str) -> Option<String> {
+        let mut named: Vec<&(String, String)> =
+            self.sections.iter().filter(|(short, title)| text.contains(title.as_str()) || text.contains(short.as_str())).collect();
+        named.sort_by_key(|(short, title)| text.find(title.as_str()).or_else(|| text.find(short.as_str())));
+        named.first().map(|(short, _)| short.clone())
+    }
+
+    /// What is left of a cell without all that the form says around the item.
+    fn leftover(&self, text: &str, under: &[&Candidate<'a>], file_names: &[&str]) -> String {
+        let mut left = text.to_owned();
+        let mut words: Vec<String> = self.sections.iter().flat_map(|(short, title)| [title.clone(), short.clone()]).collect();
+        words.extend(under.iter().flat_map(|known| known.around.iter().cloned()));
+        words.extend(file_names.iter().map(|name| spelled(name)));
+        words.extend(["特定個人情報ファイルの概要", "基本情報", "リスク対策", "委託事項", "提供先", "移転先", "システム", "リスク", "再委託"].map(str::to_owned));
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in words.iter().filter(|word| !word.is_empty()) {
+            left = left.replace(word.as_str(), "");
+        }
+        left.chars().filter(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | '一'..='龠' | '々')).collect()
+    }
+}
+
+/// One width, no spaces; roman numerals and circled digits stay.
+fn spelled(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && *c != '※')
+        .map(|c| match c {
+            '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
+fn plain_title(title: &str) -> String {
+    let words = title.split_once('）').filter(|_| title.starts_with('（')).map_or(title, |(_, words)| words);
+    let words = words.split('※').next().unwrap_or(words);
+    plain_label(words.trim_start_matches(|c| matches!(c, 'Ⅰ'..='ⅿ')))
+}
+
+fn short_title(title: &str, id: &str) -> String {
+    match title.chars().next() {
+        _ if id == "cover" => "表紙".to_owned(),
+        Some('（') => title.chars().skip(1).take_while(|c| *c != '）').map(|c| spelled(&c.to_string())).collect(),
+        Some(first @ 'Ⅰ'..='ⅿ') => first.to_string(),
+        _ => plain_label(title),
+    }
+}
+
+/// The number of the heading: the first number after the numeral of the section.
+fn heading_number(text: &str, section: Option<&str>) -> Option<String> {
+    let after = section.and_then(|section| text.find(section).map(|at| &text[at + section.len()..])).unwrap_or(text);
+    let start = after.find(|c: char| c.is_ascii_digit())?;
+    // A number inside words is none of a heading: 委託事項2.
+    let before = &after[..start];
+    if before.chars().any(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ')) && section.is_none() {
+        return None;
+    }
+    if before.ends_with(['項', '先', 'ム', 'ク', '添', '紙']) {
+        return None;
+    }
+    Some(after[start..].chars().take_while(char::is_ascii_digit).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::shipped;
+
+    #[allow(clippy::unwrap_used)]
+    fn check(cell: &str, expected: &str) {
+        let form = shipped::find("youshiki3", "r6-10").unwrap();
+        let found = match Index::new(form).find(cell, &["課税情報ファイル"]) {
+            Named::Items(items) if items.len() == 1 => items[0].id.clone(),
+            Named::Items(items) => format!("{} items", items.len()),
+            Named::Unknown(slip) => format!("? {}", slip.unwrap_or_default()),
+        };
+        assert_eq!(found, expected, "{cell}");
+    }
+
+    #[test]
+    fn short_and_long_styles_are_understood() {
+        check("Ⅰ-6 ②所属長の役職名", "basic.department.head_title");
+        check("Ⅱ-4 委託事項2 ③委託先名（課税情報ファイル）", "overview.outsource.items.contractor");
+        check("Ⅱ　特定個人情報ファイルの概要　２．基本情報　⑥事務担当部署", "overview.base.department");
+        check("Ⅲ-7 ②過去３年以内に、評価実施機関において、個人情報に関する重大事故が発生したか", "risk.storage.main.incident");
+        check("表紙 公表日", "cover.published_on");
+        check("Ⅱ-3 ②", "overview.acquire.method");
+    }
+
+    #[test]
+    fn slips_are_told_with_the_label_they_are_most_like() {
+        check("Ⅱ-4 委託事項1 ⑤委託先の許諾方法", "? ⑤再委託の許諾方法");
+        check("駐車場の使用料", "? ");
+    }
+}

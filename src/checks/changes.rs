@@ -1,0 +1,169 @@
+//! The change table: cells, order, 提出時期, and whether it fits the document.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::change_item::{Index, Named};
+use super::sheet::Sheet;
+use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
+use crate::form::{Item, Kind, Pattern, Rule};
+
+/// Shortest piece of text that is looked for in the document, in characters.
+const PIECE_CHARS: usize = 6;
+
+/// Cells that must be filled, and rows with neither 変更前 nor 変更後.
+pub(super) fn cells(sheet: &mut Sheet<'_>, rule: &Rule) {
+    let Some((_, columns)) = sheet.form.change_table() else { return };
+    for (row, change) in sheet.rows() {
+        for column in columns {
+            let short = column.id.rsplit('.').next().unwrap_or_default();
+            let empty = change.column(&column.id).is_some_and(|text| text.trim().is_empty());
+            let nothing = short == "after" && change.before.trim().is_empty() && change.after.trim().is_empty();
+            if (column.required && empty) || nothing {
+                sheet.add(rule, sheet.cell(short, row), &[("列", &column.label)]);
+            }
+        }
+    }
+}
+
+/// A change date before the one above it.
+pub(super) fn order(sheet: &mut Sheet<'_>, rule: &Rule) {
+    let mut before: Option<Date> = None;
+    for (row, change) in sheet.rows() {
+        let Some(date) = Span::read(&change.date).map(|span| span.last) else { continue };
+        if before.is_some_and(|before| date < before) {
+            sheet.add(rule, sheet.cell("date", row), &[]);
+            return;
+        }
+        before = Some(date);
+    }
+}
+
+/// A 重要な変更 whose しきい値判断 is older than the version before it. Whether a row is one is what its explanation says.
+pub(super) fn threshold(sheet: &mut Sheet<'_>, rule: &Rule, assessed: &str, says: &Pattern, denies: &Pattern) {
+    if !sheet.knows(assessed) {
+        return;
+    }
+    let Some(assessed_on) = Span::read(&sheet.document().text(assessed)).map(|span| span.last) else { return };
+    let dated: Vec<(usize, &ChangeRow, Date)> =
+        sheet.rows().filter_map(|(row, change)| Some((row, change, Span::read(&change.date)?.last))).collect();
+    let Some(newest) = dated.iter().map(|(_, _, date)| *date).max() else { return };
+    let Some(version_before) = dated.iter().map(|(_, _, date)| *date).filter(|date| *date < newest).max() else { return };
+    let important = dated.iter().find(|(_, change, date)| {
+        *date == newest
+            && change.timing.contains("事前")
+            && says.0.is_match(&change.reason)
+            && !denies.0.is_match(&change.reason)
+    });
+    if let Some((row, ..)) = important.filter(|_| assessed_on < version_before) {
+        sheet.add(rule, sheet.cell("reason", *row), &[]);
+    }
+}
+
+/// Rows about a ※ item (or about none) with that 提出時期, whose explanation has none of the words that make it right.
+pub(super) fn timing(sheet: &mut Sheet<'_>, rule: &Rule, starred: bool, timing: &Pattern, reason: &Pattern) {
+    if sheet.form.signs.star.is_none() {
+        return;
+    }
+    let index = Index::new(sheet.form);
+    for (row, change) in sheet.rows() {
+        let open = is_blank(&change.item) || is_blank(&change.reason);
+        if open || !timing.0.is_match(&change.timing) || reason.0.is_match(&change.reason) {
+            continue;
+        }
+        let Named::Items(items) = index.find(&change.item, &file_names(sheet)) else { continue };
+        if !items.is_empty() && items.iter().all(|item| sheet.form.is_starred(&item.id) == starred) {
+            sheet.add(rule, sheet.cell("reason", row), &[]);
+        }
+    }
+}
+
+/// The newest row for an item whose 変更後の記載 is not what the document says now.
+pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
+    let index = Index::new(sheet.form);
+    let mut newest: Vec<(String, usize, &ChangeRow)> = Vec::new();
+    for (row, change) in sheet.rows().filter(|(_, change)| !is_blank(&change.item)) {
+        let key = folded(&change.item);
+        newest.retain(|(known, ..)| *known != key);
+        newest.push((key, row, change));
+    }
+    let newest_date = newest.iter().filter_map(|(_, _, change)| Some(Span::read(&change.date)?.last)).max();
+    for (_, row, change) in newest {
+        // Older rows are history: later revisions of the form or of other cells may have moved their words.
+        let is_newest = Span::read(&change.date).map(|span| span.last) == newest_date;
+        let Named::Items(items) = index.find(&change.item, &file_names(sheet)) else { continue };
+        if is_newest && !items.is_empty() && items.len() <= 4 && !stands_in(sheet, &items, &change.after) {
+            sheet.add(rule, sheet.cell("after", row), &[]);
+        }
+    }
+}
+
+/// Rows whose 項目 is no item of the form: of an older form, or of none.
+pub(super) fn unknown_item(sheet: &mut Sheet<'_>, rule: &Rule, old: &Pattern, about_old: bool) {
+    let index = Index::new(sheet.form);
+    for (row, change) in sheet.rows().filter(|(_, change)| !is_blank(&change.item)) {
+        let is_old = old.0.is_match(change.item.trim());
+        let unknown = match index.find(&change.item, &file_names(sheet)) {
+            Named::Unknown(slip) => Some(slip),
+            Named::Items(_) => None,
+        };
+        match unknown {
+            _ if about_old && is_old => sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim())]),
+            Some(slip) if !about_old && !is_old => {
+                let advice = slip.map_or(String::new(), |slip| format!("正しくは「{slip}」ではありませんか。"));
+                sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim()), ("候補", &advice)]);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The same date, item and text as in a row above.
+pub(super) fn twice(sheet: &mut Sheet<'_>, rule: &Rule) {
+    let mut seen: Vec<(String, String, String)> = Vec::new();
+    for (row, change) in sheet.rows().filter(|(_, change)| !is_blank(&change.item)) {
+        let key = (folded(&change.date), folded(&change.item), folded(&change.after));
+        if seen.contains(&key) {
+            sheet.add(rule, sheet.cell("item", row), &[]);
+        } else {
+            seen.push(key);
+        }
+    }
+}
+
+/// Whether the present answer to one of the items has the words of 変更後の記載, or most of them.
+fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
+    let after = folded(after);
+    let skipped = ["(削除)", "(新規)", "(略)", "のとおり", "削除", "同左", "別紙", "以下略"];
+    if is_blank(&after) || skipped.iter().any(|word| after.contains(word)) {
+        return true;
+    }
+    let scopes = |item: &Item| sheet.scopes(&item.id).into_iter().map(|scope| (scope, item.id.clone())).collect::<Vec<_>>();
+    let mut texts = Vec::new();
+    for item in items {
+        if !matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. }) {
+            return true;
+        }
+        texts.extend(scopes(item).into_iter().map(|(scope, id)| {
+            let chosen = matches!(scope.answer(&id), Some(Answer::Choice(_)));
+            (chosen, folded(&scope.text(&id)))
+        }));
+    }
+    if texts.iter().any(|(chosen, text)| *chosen && !text.is_empty() && after.contains(text.as_str())) {
+        return true;
+    }
+    let pieces: Vec<&str> = after.split(['。', '、', '・', '…', '(', ')']).filter(|piece| piece.chars().count() >= PIECE_CHARS).collect();
+    if pieces.is_empty() {
+        return texts.iter().any(|(_, text)| text.contains(after.as_str()));
+    }
+    let found = pieces.iter().filter(|piece| texts.iter().any(|(_, text)| text.contains(**piece))).count();
+    found * 2 >= pieces.len()
+}
+
+fn file_names<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
+    sheet.draft.files.iter().map(|file| file.name.as_str()).collect()
+}
+
+/// One width, no spaces.
+fn folded(text: &str) -> String {
+    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}

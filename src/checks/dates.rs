@@ -1,0 +1,124 @@
+//! Dates: readable, in one style, in the right order, not too far apart.
+
+use super::sheet::{Sheet, is_filled};
+use crate::draft::{Date, Scope, Span, is_blank};
+use crate::form::{Elapsed, FieldPath, Kind, Rule, citation};
+
+/// A date that names no day and no month.
+pub(super) fn unreadable(sheet: &mut Sheet<'_>, rule: &Rule) {
+    for (path, text) in written(sheet) {
+        if Span::read(&text).is_none() && Span::find_all(&text).is_empty() {
+            sheet.add(rule, path, &[]);
+        }
+    }
+}
+
+/// 令和1年, 平成32年, and one document with two ways of writing dates: told once for each, at the first odd date.
+pub(super) fn style(sheet: &mut Sheet<'_>, rule: &Rule) {
+    let dates = written(sheet);
+    for (path, text) in &dates {
+        if is_odd_year(&citation::plain(text)) {
+            sheet.add(rule, path.clone(), &[("文字", text)]);
+        }
+    }
+    let styles: [fn(&str) -> Option<bool>; 2] = [is_western, is_wide];
+    for style in styles {
+        let known: Vec<(&FieldPath, &str, bool)> =
+            dates.iter().filter_map(|(path, text)| Some((path, text.as_str(), style(text)?))).collect();
+        let yes = known.iter().filter(|(_, _, yes)| *yes).count();
+        let minority = yes * 2 <= known.len();
+        if let Some((path, text, _)) = known.iter().find(|(_, _, yes)| *yes == minority).filter(|_| yes > 0 && yes < known.len()) {
+            sheet.add(rule, (*path).clone(), &[("文字", text)]);
+        }
+    }
+}
+
+/// Too much time between two dates.
+pub(super) fn elapsed(sheet: &mut Sheet<'_>, rule: &Rule, spans: &[Elapsed]) {
+    for span in spans {
+        if !sheet.knows(&span.from) {
+            continue;
+        }
+        let document = sheet.document();
+        let from = Span::read(&document.text(&span.from)).map(|from| from.last);
+        let to = match &span.to {
+            Some(to) => Span::read(&document.text(to)).map(|to| to.first),
+            None => sheet.context.today,
+        };
+        let (Some(from), Some(to)) = (from, to) else { continue };
+        if from.plus_months(span.months) <= to && span.below.is_none_or(|below| to < from.plus_months(below)) {
+            sheet.add(rule, sheet.path(document, &span.from), &[]);
+        }
+    }
+}
+
+/// A hearing shorter than it must be, without a reason.
+pub(super) fn short_hearing(sheet: &mut Sheet<'_>, rule: &Rule, period: &str, reason: &str, days: u32) {
+    if !sheet.knows(period) || !sheet.knows(reason) {
+        return;
+    }
+    let document = sheet.document();
+    let dates = Span::find_all(&document.text(period));
+    let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return };
+    let length = last.last.days() - first.first.days() + 1;
+    if dates.len() > 1 && length > 0 && length < i64::from(days) && !is_filled(document, reason) {
+        sheet.add(rule, sheet.path(document, reason), &[("日数", &length.to_string())]);
+    }
+}
+
+/// Steps of the procedure that come before the one they follow.
+pub(super) fn procedure_order(sheet: &mut Sheet<'_>, rule: &Rule, steps: &[String]) {
+    let document = sheet.document();
+    let dated: Vec<(&String, Date)> = steps
+        .iter()
+        .filter(|id| sheet.knows(id))
+        .filter_map(|id| Some((id, last_day(document, id)?)))
+        .collect();
+    for pair in dated.windows(2) {
+        let [(before, earlier), (_, later)] = pair else { continue };
+        if earlier > later {
+            sheet.add(rule, sheet.path(document, before), &[]);
+        }
+    }
+}
+
+fn last_day(scope: Scope<'_>, id: &str) -> Option<Date> {
+    let text = scope.text(id);
+    Span::read(&text).map(|span| span.first).or_else(|| Span::find_all(&text).last().map(|span| span.first))
+}
+
+/// Every date as written, in the order of the form, then those of the change table.
+fn written(sheet: &Sheet<'_>) -> Vec<(FieldPath, String)> {
+    let mut dates = Vec::new();
+    for id in &sheet.ids {
+        if !sheet.entry(id).is_some_and(|entry| matches!(entry.item.kind, Kind::Date { .. })) {
+            continue;
+        }
+        for scope in sheet.scopes(id) {
+            let text = scope.text(id);
+            if !is_blank(&text) {
+                dates.push((sheet.path(scope, id), text.into_owned()));
+            }
+        }
+    }
+    let rows = sheet.rows().filter(|(_, change)| !is_blank(&change.date));
+    dates.extend(rows.map(|(row, change)| (sheet.cell("date", row), change.date.clone())));
+    dates
+}
+
+/// 令和1年; 平成32年 and later.
+fn is_odd_year(text: &str) -> bool {
+    let era = |era: &str| -> Option<u32> { text.strip_prefix(era)?.split('年').next()?.parse().ok() };
+    era("令和") == Some(1) || era("平成").is_some_and(|year| year >= 32)
+}
+
+fn is_western(text: &str) -> Option<bool> {
+    let text = citation::plain(text);
+    let first = text.chars().next()?;
+    if first.is_ascii_digit() { Some(true) } else { ["令和", "平成", "R", "H"].iter().any(|era| text.starts_with(era)).then_some(false) }
+}
+
+fn is_wide(text: &str) -> Option<bool> {
+    let wide = text.chars().any(|c| matches!(c, '０'..='９'));
+    (wide || text.chars().any(|c| c.is_ascii_digit())).then_some(wide)
+}

@@ -1,0 +1,121 @@
+//! The 特定個人情報ファイル against each other: names, order, answers that must be the same.
+
+use super::sheet::Sheet;
+use crate::draft::Scope;
+use crate::form::{Rule, citation};
+
+/// Two items that name the files and do not name the same.
+pub(super) fn names(sheet: &mut Sheet<'_>, rule: &Rule, a: &str, b: &str) {
+    if !sheet.knows(a) || !sheet.knows(b) {
+        return;
+    }
+    let (in_a, in_b) = (named(sheet, a), named(sheet, b));
+    let differing: Vec<&str> = (in_a.iter().filter(|name| !in_b.contains(name)))
+        .chain(in_b.iter().filter(|name| !in_a.contains(name)))
+        .map(String::as_str)
+        .collect();
+    if !in_a.is_empty() && !in_b.is_empty() && !differing.is_empty() {
+        let path = first_place(sheet, a);
+        sheet.add(rule, path, &[("差分", &differing.join("、"))]);
+    }
+}
+
+/// Items that name the same files in different orders.
+pub(super) fn order(sheet: &mut Sheet<'_>, rule: &Rule, items: &[String]) {
+    let lists: Vec<(&String, Vec<String>)> =
+        items.iter().filter(|id| sheet.knows(id)).map(|id| (id, named(sheet, id))).collect();
+    let sorted = |list: &[String]| {
+        let mut list = list.to_vec();
+        list.sort_unstable();
+        list
+    };
+    let odd = lists.windows(2).find(|pair| pair[0].1 != pair[1].1 && sorted(&pair[0].1) == sorted(&pair[1].1));
+    if let Some(pair) = odd {
+        let path = first_place(sheet, pair[0].0);
+        sheet.add(rule, path, &[]);
+    }
+}
+
+/// Answers that differ between files: told once for each item, at the first file that differs.
+pub(super) fn differ(sheet: &mut Sheet<'_>, rule: &Rule, items: &[String]) {
+    for id in items {
+        let scopes = sheet.scopes(id);
+        let answers: Vec<(Scope<'_>, Vec<String>)> =
+            scopes.into_iter().filter_map(|scope| Some((scope, answer(scope, id)?))).collect();
+        let Some((_, first)) = answers.first() else { continue };
+        if let Some((scope, _)) = answers.iter().find(|(_, other)| other != first) {
+            sheet.add(rule, sheet.path(*scope, id), &[]);
+        }
+    }
+}
+
+/// What was answered, in one spelling; `None` where nothing was.
+fn answer(scope: Scope<'_>, id: &str) -> Option<Vec<String>> {
+    match scope.answer(id)? {
+        crate::draft::Answer::Checks(boxes) if !boxes.marked.is_empty() => {
+            let mut marked = boxes.marked.clone();
+            marked.sort_unstable();
+            Some(marked)
+        }
+        crate::draft::Answer::Choice(Some(n)) => Some(vec![n.to_string()]),
+        _ => None,
+    }
+}
+
+/// The names an item gives, without numbering and spaces.
+fn named(sheet: &Sheet<'_>, id: &str) -> Vec<String> {
+    let texts = sheet.scopes(id).into_iter().map(|scope| scope.text(id).into_owned());
+    texts.flat_map(|text| split(&text)).collect()
+}
+
+/// The names in one cell: one a line, or numbered one after the other.
+fn split(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for line in text.lines() {
+        let mut name = String::new();
+        let mut rest = line.trim();
+        while !rest.is_empty() {
+            if let Some(after) = after_number(rest).filter(|_| name.is_empty() || name.ends_with([' ', '　', '、'])) {
+                names.push(std::mem::take(&mut name));
+                rest = after;
+            } else {
+                let mut chars = rest.chars();
+                name.extend(chars.next());
+                rest = chars.as_str();
+            }
+        }
+        names.push(name);
+    }
+    let names = names.iter().map(|name| citation::plain(name.trim().trim_end_matches('、')));
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// What follows `１．`, `2)`, `③` and the like; `None` where there is no number.
+fn after_number(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['(', '（']);
+    if let Some(rest) = text.strip_prefix(|c: char| matches!(c, '①'..='⑳')) {
+        return Some(rest.trim_start());
+    }
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
+    if rest.len() == text.len() {
+        return None;
+    }
+    rest.strip_prefix(['.', '．', ')', '）', '、', ':', '：']).map(str::trim_start)
+}
+
+fn first_place(sheet: &Sheet<'_>, id: &str) -> crate::form::FieldPath {
+    let scope = sheet.scopes(id).first().copied().unwrap_or_else(|| sheet.document());
+    sheet.path(scope, id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbered_names_are_told_apart() {
+        assert_eq!(split("１．課税情報ファイル\n２．収納情報ファイル"), ["課税情報ファイル", "収納情報ファイル"]);
+        assert_eq!(split("1. 課税情報ファイル 2. 収納情報ファイル"), ["課税情報ファイル", "収納情報ファイル"]);
+        assert_eq!(split("住民税ファイル2.0"), ["住民税ファイル2.0"]);
+    }
+}

@@ -1,0 +1,107 @@
+//! Answers that were kept although the form has no place for them.
+
+use super::sheet::Sheet;
+use crate::draft::{Answer, Part, Scope};
+use crate::form::{FieldPath, Item, Kind, Rule};
+
+/// An answer of the wrong kind.
+pub(super) fn foreign(sheet: &mut Sheet<'_>, rule: &Rule) {
+    each(sheet, |sheet, scope, item, answer| {
+        if let Answer::Foreign(json) = answer {
+            sheet.add(rule, sheet.path(scope, &item.id), &[("値", &shortened(json))]);
+        }
+    });
+}
+
+/// A chosen option that the item does not have.
+pub(super) fn unknown_option(sheet: &mut Sheet<'_>, rule: &Rule) {
+    each(sheet, |sheet, scope, item, answer| {
+        if let Answer::Choice(Some(n)) = answer
+            && item.options().iter().all(|option| option.n != *n)
+        {
+            sheet.add(rule, sheet.path(scope, &item.id), &[("値", &n.to_string())]);
+        }
+    });
+}
+
+/// A box that the item does not have, marked or with a text.
+pub(super) fn unknown_box(sheet: &mut Sheet<'_>, rule: &Rule) {
+    each(sheet, |sheet, scope, item, answer| {
+        let Answer::Checks(boxes) = answer else { return };
+        let mut keys: Vec<&String> = boxes.marked.iter().chain(boxes.texts.keys()).chain(boxes.counts.keys()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys.into_iter().filter(|key| item.boxes().all(|option| option.key != **key)) {
+            sheet.add(rule, sheet.path(scope, &item.id), &[("値", key)]);
+        }
+    });
+}
+
+/// More entries than the paper has room for.
+pub(super) fn too_many_entries(sheet: &mut Sheet<'_>, rule: &Rule) {
+    each(sheet, |sheet, scope, item, answer| {
+        let (Kind::Repeat(repeat), Answer::Repeat(entries)) = (&item.kind, answer) else { return };
+        let Some(max) = repeat.max.and_then(|max| usize::try_from(max).ok()) else { return };
+        if entries.len() > max {
+            let words = [("上限", max.to_string()), ("個数", entries.len().to_string())];
+            let words = words.each_ref().map(|(key, word)| (*key, word.as_str()));
+            sheet.add(rule, sheet.path(scope, &item.id), &words);
+        }
+    });
+}
+
+/// An answer to an item that the form does not have, or has in another place.
+pub(super) fn unknown_item(sheet: &mut Sheet<'_>, rule: &Rule) {
+    let mut found = Vec::new();
+    strangers(sheet, &sheet.draft.document, None, None, &mut found);
+    for (index, file) in sheet.draft.files.iter().enumerate() {
+        strangers(sheet, &file.part, Some(index), None, &mut found);
+    }
+    for path in found {
+        let id = path.item.clone();
+        sheet.add(rule, path, &[("値", &id)]);
+    }
+}
+
+fn strangers(
+    sheet: &Sheet<'_>,
+    part: &Part,
+    file: Option<usize>,
+    inside: Option<(&str, usize)>,
+    found: &mut Vec<FieldPath>,
+) {
+    for (id, answer) in &part.answers {
+        let belongs = sheet.entry(id).is_some_and(|entry| {
+            let repeat = entry.repeat.map(|repeat| repeat.id.as_str()).filter(|repeat| repeat != id);
+            repeat == inside.map(|(repeat, _)| repeat) && (entry.per_file == file.is_some())
+        });
+        if !belongs {
+            if !answer.is_empty() {
+                found.push(FieldPath { file, item: id.clone(), entry: inside.map(|(_, entry)| entry) });
+            }
+        } else if let Answer::Repeat(entries) = answer {
+            for (index, entry) in entries.iter().enumerate() {
+                strangers(sheet, entry, file, Some((id, index)), found);
+            }
+        }
+    }
+}
+
+/// Every answer to an item of the form.
+fn each<'a>(sheet: &mut Sheet<'a>, mut visit: impl FnMut(&mut Sheet<'a>, Scope<'a>, &'a Item, &'a Answer)) {
+    for id in sheet.ids.clone() {
+        let Some(item) = sheet.entry(id).map(|entry| entry.item) else { continue };
+        for scope in sheet.scopes(id) {
+            if let Some(answer) = scope.answer(id) {
+                visit(sheet, scope, item, answer);
+            }
+        }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(20) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

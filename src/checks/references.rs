@@ -1,0 +1,89 @@
+//! References inside the document that lead nowhere: a 別添 or an item that the form does not have.
+
+use super::sheet::Sheet;
+use crate::form::{FieldPath, Form, Item, Pattern, Place, Rule, citation};
+
+/// How alike a quoted label must be to some label of the form to be taken for one.
+const ALIKE_PERCENT: usize = 50;
+
+/// 「別添{n}」 with a number that no section of the form has.
+pub(super) fn appendices(sheet: &mut Sheet<'_>, rule: &Rule, not_after: &Pattern) {
+    let own: Vec<String> =
+        sheet.form.sections.iter().map(|section| Place::of(sheet.form, &FieldPath::document(&format!("{}.", section.id)), None).section).collect();
+    let mut found = Vec::new();
+    for index in sheet.scan.texts_with(sheet.rules, &["別添".to_owned()]) {
+        let Some(text) = sheet.texts.get(index) else { continue };
+        let plain = text.plain();
+        for (at, word) in plain.match_indices("別添") {
+            let digits: String = plain[at + word.len()..].chars().take_while(char::is_ascii_digit).collect();
+            let name = format!("別添{digits}");
+            let before: String = plain[..at].chars().rev().take(15).collect::<Vec<_>>().into_iter().rev().collect();
+            if !digits.is_empty() && !own.contains(&name) && !not_after.0.is_match(&before) {
+                found.push((sheet.path(text.scope, text.item), name));
+                break;
+            }
+        }
+    }
+    for (path, name) in found {
+        sheet.add(rule, path, &[("別添", &name)]);
+    }
+}
+
+/// 「⑤…」 whose number and words are nearly, but not, those of an item.
+pub(super) fn quoted(sheet: &mut Sheet<'_>, rule: &Rule) {
+    let marks: Vec<String> = ('①'..='⑳').map(|digit| format!("「{digit}")).collect();
+    let labels = labels(sheet.form);
+    let mut found = Vec::new();
+    for index in sheet.scan.texts_with(sheet.rules, &marks) {
+        let Some(text) = sheet.texts.get(index) else { continue };
+        let quotes = text.text.split('「').skip(1).filter_map(|rest| rest.split('」').next());
+        for quote in quotes.filter(|quote| quote.starts_with(|c| matches!(c, '①'..='⑳')) && quote.chars().count() < 30) {
+            let plain = plain_label(quote);
+            let Some(number) = quote.chars().next() else { continue };
+            let exact = labels.iter().any(|(n, label)| n.starts_with(number) && (*label == plain || plain.contains(label.as_str())));
+            let alike = labels.iter().any(|(_, label)| likeness(label, &plain) >= ALIKE_PERCENT);
+            if !exact && alike {
+                found.push((sheet.path(text.scope, text.item), quote.to_owned()));
+                break;
+            }
+        }
+    }
+    for (path, quote) in found {
+        sheet.add(rule, path, &[("参照", &quote)]);
+    }
+}
+
+/// Printed numbers and labels of all items.
+fn labels(form: &Form) -> Vec<(String, String)> {
+    let items = form.items().filter(|item: &&Item| !item.label.is_empty() && !item.number.is_empty());
+    items.map(|item| (item.number.clone(), plain_label(&item.label))).collect()
+}
+
+/// A label in one spelling, without number.
+pub(super) fn plain_label(label: &str) -> String {
+    citation::plain(&label.replace("{n}", "")).replace(citation::SEPARATOR, "")
+}
+
+/// How alike two labels are, in percent of their pairs of characters.
+pub(super) fn likeness(a: &str, b: &str) -> usize {
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
+    };
+    let (a, mut b) = (pairs(a), pairs(b));
+    let total = a.len() + b.len();
+    let same = a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
+    if total == 0 { 0 } else { same * 200 / total }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_compared_by_pairs_of_characters() {
+        assert_eq!(likeness("委託先名", "委託先名"), 100);
+        assert_eq!(likeness("委託先名", "保管場所"), 0);
+        assert!(likeness("再委託の許諾方法", "委託先の許諾方法") >= ALIKE_PERCENT);
+    }
+}

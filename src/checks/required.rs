@@ -1,0 +1,114 @@
+//! Items that the form requires and that are blank. The form decides what is required; the rules only say whose words
+//! are used.
+
+use super::sheet::{Sheet, is_filled};
+use crate::draft::{Answer, Scope, Stage};
+use crate::form::{Check, Derived, Facts, Item, Kind, Known, Phase, Required, Rule};
+
+/// Reports every blank required item, each with the rule that speaks for it.
+pub(super) fn check(sheet: &mut Sheet<'_>) {
+    let mut file_name_seen = false;
+    for id in sheet.ids.clone() {
+        let Some(entry) = sheet.entry(id) else { continue };
+        let item = entry.item;
+        let repeats = matches!(&item.kind, Kind::Repeat(repeat) if repeat.min > 0);
+        if entry.for_others || !(repeats || item.required != Required::No) || !is_due(item, sheet.draft.stage) {
+            continue;
+        }
+        // The name of a file is asked once, where it first stands on paper.
+        if item.derived == Some(Derived::FileName) && std::mem::replace(&mut file_name_seen, true) {
+            continue;
+        }
+        for scope in sheet.scopes(id) {
+            if is_required(sheet, scope, item) && is_blank(scope, item) {
+                report(sheet, scope, item);
+            }
+        }
+    }
+}
+
+/// The rule that speaks for an item: an exact id before a pattern, a long pattern before a short one.
+pub(super) fn speaker<'a>(
+    rules: impl Iterator<Item = (&'a Rule, &'a [String])>,
+    id: &str,
+) -> Option<&'a Rule> {
+    let fits = |entry: &str| match (entry.strip_prefix('*'), entry.strip_suffix('*')) {
+        (Some(end), _) => id.ends_with(end).then_some(end.len()),
+        (None, Some(start)) => id.starts_with(start).then_some(start.len()),
+        (None, None) => (entry == id).then_some(usize::MAX),
+    };
+    let best = |list: &[String]| list.iter().filter_map(|entry| fits(entry)).max();
+    rules.filter_map(|(rule, list)| Some((best(list)?, rule))).max_by_key(|(fit, _)| *fit).map(|(_, rule)| rule)
+}
+
+fn report<'a>(sheet: &mut Sheet<'a>, scope: Scope<'a>, item: &Item) {
+    let rules = sheet.rules.rules.iter().filter(|rule| rule.is_for(sheet.form));
+    let named = rules.clone().filter_map(|rule| match &rule.check {
+        Check::Required(items) => Some((rule, items.as_slice())),
+        _ => None,
+    });
+    let other = || rules.clone().find(|rule| matches!(rule.check, Check::OtherRequired));
+    let Some(rule) = speaker(named, &item.id).or_else(other) else { return };
+    if sheet.speaks(rule) {
+        sheet.add(rule, sheet.path(scope, &item.id), &[]);
+    }
+}
+
+fn is_due(item: &Item, stage: Stage) -> bool {
+    item.phase == Phase::Any || stage == Stage::Final
+}
+
+fn is_required(sheet: &Sheet<'_>, scope: Scope<'_>, item: &Item) -> bool {
+    let required = match &item.required {
+        Required::Always => Known::Yes,
+        Required::When(condition) => condition.holds(&scope),
+        Required::No => Known::No,
+    };
+    let repeats = matches!(&item.kind, Kind::Repeat(repeat) if repeat.min > 0);
+    (required == Known::Yes || repeats) && sheet.applies(scope, &item.id) != Known::No
+}
+
+/// Whether nothing is answered. 「-」 and 「なし」 answer an item that is always asked, but not one that is asked
+/// because of another answer.
+fn is_blank(scope: Scope<'_>, item: &Item) -> bool {
+    // The number of entries is filled in by the program; having no entry is reported for the entries.
+    if matches!(item.derived, Some(Derived::CountOf(_))) {
+        return false;
+    }
+    match &item.kind {
+        Kind::Group { .. } | Kind::Check | Kind::Table { .. } => false,
+        Kind::Choice { .. } | Kind::Count => {
+            !matches!(scope.answer(&item.id), Some(Answer::Foreign(_))) && Facts::number(&scope, &item.id).is_none()
+        }
+        Kind::Checks { .. } | Kind::Repeat(_) | Kind::Figure => scope.answer(&item.id).is_none_or(Answer::is_empty),
+        _ if item.required == Required::Always => {
+            let text = scope.text(&item.id);
+            text.trim().is_empty() || item.empty_values.iter().any(|value| value == text.trim())
+        }
+        _ => !is_filled(scope, &item.id),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::RuleSet;
+
+    #[test]
+    #[allow(clippy::unwrap_used)]
+    fn exact_ids_go_before_patterns() {
+        let rules = RuleSet::shipped().unwrap();
+        let speaks = |id: &str| {
+            let named = rules.rules.iter().filter_map(|rule| match &rule.check {
+                Check::Required(items) => Some((rule, items.as_slice())),
+                _ => None,
+            });
+            speaker(named, id).map(|rule| rule.id.as_str())
+        };
+        assert_eq!(speaks("risk.use.link.adequacy"), Some("REQ-16"));
+        assert_eq!(speaks("risk.network.inflow.adequacy"), Some("XC-N11"));
+        assert_eq!(speaks("overview.outsource.items.sub.scope"), Some("XC-C6"));
+        assert_eq!(speaks("overview.outsource.items.content"), Some("XC-C5"));
+        assert_eq!(speaks("overview.no_such_item"), None);
+    }
+}

@@ -1,0 +1,376 @@
+//! The draft laid out for reading: every item with its place in the order, every text once, and the findings so far.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use super::scan::Scan;
+use super::{Context, Finding};
+use crate::draft::{Answer, ChangeRow, Draft, Part, Scope, Stage, Waiver};
+use crate::form::{
+    Check, Condition, Facts, FieldPath, FileOrder, Form, FromStage, Item, Kind, Known, Place, Rule, RuleSet, Severity,
+    citation,
+};
+
+/// An item and what holds of it in its form.
+pub(super) struct Entry<'a> {
+    pub item: &'a Item,
+    /// The item directly around it.
+    pub parent: Option<&'a Item>,
+    /// The repeat it is inside of.
+    pub repeat: Option<&'a Item>,
+    pub per_file: bool,
+    /// Whether it, its parents or its section are only for another kind of body.
+    pub for_others: bool,
+    /// The conditions of the items around it, then its own.
+    pub enabled: Vec<&'a Condition>,
+    section: usize,
+    order: usize,
+}
+
+/// A text of the draft and where it stands.
+pub(super) struct Text<'a> {
+    pub item: &'a str,
+    pub scope: Scope<'a>,
+    pub text: &'a str,
+    plain: OnceCell<String>,
+}
+
+/// The draft laid out for reading, and the findings so far.
+pub(super) struct Sheet<'a> {
+    pub form: &'a Form,
+    pub rules: &'a RuleSet,
+    pub draft: &'a Draft,
+    pub context: Context,
+    /// Every text of the document, the change table left out.
+    pub texts: Vec<Text<'a>>,
+    /// What one pass over the texts found.
+    pub scan: Scan,
+    entries: BTreeMap<&'a str, Entry<'a>>,
+    /// Item ids in the order of the form.
+    pub ids: Vec<&'a str>,
+    found: Vec<Finding>,
+}
+
+impl<'a> Sheet<'a> {
+    pub fn new(form: &'a Form, rules: &'a RuleSet, draft: &'a Draft, context: Context) -> Self {
+        let mut sheet = Self {
+            form,
+            rules,
+            draft,
+            context,
+            texts: Vec::new(),
+            scan: Scan::default(),
+            entries: BTreeMap::new(),
+            ids: Vec::new(),
+            found: Vec::new(),
+        };
+        for (index, section) in form.sections.iter().enumerate() {
+            for item in &section.items {
+                sheet.enter(item, Entry {
+                    item,
+                    parent: None,
+                    repeat: None,
+                    per_file: section.per_file,
+                    for_others: false,
+                    enabled: Vec::new(),
+                    section: index,
+                    order: 0,
+                });
+            }
+        }
+        sheet.collect_texts();
+        sheet.scan = Scan::of(rules, &sheet.texts);
+        sheet
+    }
+
+    fn enter(&mut self, item: &'a Item, around: Entry<'a>) {
+        let mut enabled = around.enabled.clone();
+        enabled.extend(&item.enabled_if);
+        let for_others = around.for_others || item.applies_to.is_some();
+        let order = self.ids.len();
+        self.ids.push(&item.id);
+        let repeat = if matches!(item.kind, Kind::Repeat(_)) { Some(item) } else { around.repeat };
+        for inner in item.inner() {
+            self.enter(inner, Entry {
+                item: inner,
+                parent: Some(item),
+                repeat,
+                per_file: around.per_file,
+                for_others,
+                enabled: enabled.clone(),
+                section: around.section,
+                order: 0,
+            });
+        }
+        self.entries.insert(&item.id, Entry { item, enabled, for_others, order, ..around });
+    }
+
+    fn collect_texts(&mut self) {
+        let document = self.document();
+        self.add_texts(&self.draft.document, document);
+        for (index, file) in self.draft.files.iter().enumerate() {
+            self.add_texts(&file.part, document.file(index));
+        }
+    }
+
+    fn add_texts(&mut self, part: &'a Part, scope: Scope<'a>) {
+        for (id, answer) in &part.answers {
+            let id = id.as_str();
+            if !self.entries.contains_key(id) {
+                continue;
+            }
+            let mut add = |text: &'a str| {
+                if !text.is_empty() {
+                    self.texts.push(Text { item: id, scope, text, plain: OnceCell::new() });
+                }
+            };
+            match answer {
+                Answer::Text(text) => add(text),
+                Answer::Checks(boxes) => boxes.texts.values().for_each(|text| add(text)),
+                Answer::Figure(figure) => {
+                    [&figure.caption, &figure.note].into_iter().flatten().for_each(|text| add(text));
+                }
+                Answer::Repeat(entries) => {
+                    for (index, entry) in entries.iter().enumerate() {
+                        self.add_texts(entry, scope.entry(id, index));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The document as a whole.
+    pub fn document(&self) -> Scope<'a> {
+        Scope::document(self.form, self.draft)
+    }
+
+    /// An item of the form and what holds of it.
+    pub fn entry(&self, id: &str) -> Option<&Entry<'a>> {
+        self.entries.get(id)
+    }
+
+    /// Whether the form has that item, section, column, or `files`.
+    pub fn knows(&self, id: &str) -> bool {
+        self.entries.contains_key(id)
+            || (id == "files" && self.form.has_files)
+            || self.form.section(id).is_some()
+            || id.starts_with("changes.") && self.form.knows(id)
+    }
+
+    /// Every place an item is answered in: the document, each file, each entry.
+    pub fn scopes(&self, id: &str) -> Vec<Scope<'a>> {
+        let Some(entry) = self.entries.get(id) else { return Vec::new() };
+        let outer = self.files(entry.per_file);
+        match entry.repeat.filter(|repeat| repeat.id != id) {
+            None => outer,
+            Some(repeat) => outer.into_iter().flat_map(|scope| self.entries_of(scope, &repeat.id)).collect(),
+        }
+    }
+
+    /// Each file, or the document.
+    pub fn files(&self, per_file: bool) -> Vec<Scope<'a>> {
+        let document = self.document();
+        if per_file { (0..self.draft.files.len()).map(|index| document.file(index)).collect() } else { vec![document] }
+    }
+
+    /// Each entry of a repeat seen from there.
+    pub fn entries_of(&self, scope: Scope<'a>, repeat: &str) -> Vec<Scope<'a>> {
+        (0..scope.entries(repeat).len()).map(|index| scope.entry(repeat, index)).collect()
+    }
+
+    /// Each row of the change table with its index.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, &'a ChangeRow)> + use<'a> {
+        self.draft.changes.iter().enumerate()
+    }
+
+    /// The address of a cell of the change table.
+    pub fn cell(&self, column: &str, row: usize) -> FieldPath {
+        let id = self.form.change_table().and_then(|(_, columns)| {
+            columns.iter().find(|known| known.id.rsplit('.').next() == Some(column)).map(|known| known.id.clone())
+        });
+        FieldPath::document(&id.unwrap_or_else(|| column.to_owned())).entry(row)
+    }
+
+    /// The address of an item seen from there.
+    pub fn path(&self, scope: Scope<'a>, id: &str) -> FieldPath {
+        let entry = self.entries.get(id);
+        let in_entry = entry.is_none_or(|entry| entry.repeat.is_some_and(|repeat| repeat.id != id));
+        FieldPath {
+            file: scope.file_index().filter(|_| entry.is_some_and(|entry| entry.per_file)),
+            item: id.to_owned(),
+            entry: scope.entry_index().filter(|_| in_entry),
+        }
+    }
+
+    /// Whether an item applies, seen from there.
+    pub fn applies(&self, scope: Scope<'a>, id: &str) -> Known {
+        let conditions = self.entries.get(id).map(|entry| entry.enabled.as_slice()).unwrap_or_default();
+        let mut known = Known::Yes;
+        for condition in conditions {
+            match condition.holds(&scope) {
+                Known::No => return Known::No,
+                Known::Unknown => known = Known::Unknown,
+                Known::Yes => {}
+            }
+        }
+        known
+    }
+
+    /// Whether the rule speaks at this stage.
+    pub fn speaks(&self, rule: &Rule) -> bool {
+        match rule.from {
+            FromStage::Writing => true,
+            FromStage::Hearing => self.draft.stage >= Stage::Hearing,
+            FromStage::Final => self.draft.stage == Stage::Final,
+        }
+    }
+
+    /// How a place is said.
+    pub fn place(&self, path: &FieldPath) -> Place {
+        let several = self.draft.files.len() > 1;
+        let name = path.file.filter(|_| several).map(|file| self.file_name(file));
+        Place::of(self.form, path, name.as_deref())
+    }
+
+    /// The name of a file, or its number where it has none yet.
+    pub fn file_name(&self, file: usize) -> Cow<'a, str> {
+        let name = self.draft.files.get(file).map_or("", |file| file.name.trim());
+        if name.is_empty() { Cow::Owned(format!("ファイル{}", file + 1)) } else { Cow::Borrowed(name) }
+    }
+
+    /// Adds a finding with the words of its message.
+    pub fn add(&mut self, rule: &Rule, path: FieldPath, words: &[(&str, &str)]) {
+        self.add_as(rule, None, path, words);
+    }
+
+    /// Adds a finding of another severity than the rule's.
+    pub fn add_as(&mut self, rule: &Rule, severity: Option<Severity>, path: FieldPath, words: &[(&str, &str)]) {
+        let blank = rule.blank || matches!(rule.check, Check::Required(_) | Check::OtherRequired);
+        let severity = match self.draft.stage {
+            Stage::Writing if blank => Severity::Missing,
+            _ => severity.unwrap_or(rule.severity),
+        };
+        let place = self.place(&path);
+        let finding = Finding {
+            rule: rule.id.clone(),
+            severity,
+            certainty: rule.certainty,
+            source: rule.source.clone(),
+            message: self.fill(&rule.message, &path, &place, words),
+            advice: rule.advice.clone(),
+            waived: self.waiver(&rule.id, &path),
+            place: place.to_string(),
+            path,
+        };
+        self.found.push(finding);
+    }
+
+    /// The message with its words filled in.
+    fn fill(&self, message: &str, path: &FieldPath, place: &Place, words: &[(&str, &str)]) -> String {
+        if !message.contains('{') {
+            return message.to_owned();
+        }
+        let mut text = message.to_owned();
+        for (key, word) in words {
+            text = text.replace(&format!("{{{key}}}"), word);
+        }
+        let appendix = self.form.section_of("records.items").map(|section| section.id.clone());
+        let appendix = appendix.map(|id| Place::of(self.form, &FieldPath::document(&format!("{id}.items")), None).section);
+        let file = path.file.map(|file| self.file_name(file)).unwrap_or_default();
+        let general = [
+            ("{n}", path.entry.map(|entry| (entry + 1).to_string()).unwrap_or_default()),
+            ("{項目}", place.label.clone()),
+            ("{節}", format!("{}{}", place.section, place.number)),
+            ("{リスク}", place.risk.clone()),
+            ("{相手}", place.entry.clone()),
+            ("{ファイル名}", file.into_owned()),
+            ("{別添}", appendix.unwrap_or_default()),
+            ("{場所}", place.to_string()),
+        ];
+        general.iter().fold(text, |text, (key, word)| if text.contains(key) { text.replace(key, word) } else { text })
+    }
+
+    /// The author's reason, where the finding was set aside in the part it stands in or in one around it.
+    fn waiver(&self, rule: &str, path: &FieldPath) -> Option<String> {
+        let in_list = |waivers: &[Waiver]| {
+            let waiver = waivers.iter().find(|waiver| waiver.rule == rule && waiver.item == path.item)?;
+            Some(waiver.reason.clone())
+        };
+        let file = path.file.and_then(|file| self.draft.files.get(file)).map(|file| &file.part);
+        let outer = file.unwrap_or(&self.draft.document);
+        let repeat = self.entries.get(path.item.as_str()).and_then(|entry| entry.repeat);
+        let entry = path.entry.zip(repeat).and_then(|(entry, repeat)| {
+            outer.answers.get(&repeat.id).and_then(Answer::as_entries).and_then(|entries| entries.get(entry))
+        });
+        let row = path.entry.filter(|_| !self.entries.contains_key(path.item.as_str()));
+        let row = row.and_then(|row| self.draft.changes.get(row));
+        row.and_then(|row| in_list(&row.waivers))
+            .or_else(|| entry.and_then(|part| in_list(&part.waivers)))
+            .or_else(|| in_list(&outer.waivers))
+    }
+
+    /// The findings in the order of the paper.
+    pub fn findings(mut self) -> Vec<Finding> {
+        let mut found = std::mem::take(&mut self.found);
+        found.sort_by_cached_key(|finding| self.position(&finding.path));
+        found.dedup();
+        found
+    }
+
+    /// Where an answer stands on paper, as numbers to sort by; unknown items come last.
+    fn position(&self, path: &FieldPath) -> [usize; 6] {
+        let (section, item, repeat) = match self.entries.get(path.item.as_str()) {
+            Some(entry) => {
+                let repeat = entry.repeat.and_then(|repeat| self.entries.get(repeat.id.as_str()));
+                (entry.section, entry.order, repeat.map(|repeat| repeat.order))
+            }
+            None => match self.form.change_table().filter(|_| self.form.knows(&path.item)) {
+                Some((table, columns)) => {
+                    let table = self.entries.get(table.id.as_str()).map_or(0, |entry| entry.section);
+                    (table, columns.iter().position(|column| column.id == path.item).unwrap_or(0), Some(0))
+                }
+                None => return [usize::MAX, path.file.unwrap_or(0), path.entry.unwrap_or(0), 0, 0, 0],
+            },
+        };
+        let section = &self.form.sections[section];
+        let assembly = &self.form.assembly;
+        let block = |id: &str| assembly.order.iter().position(|known| known == id).unwrap_or(usize::MAX - 1);
+        let entry = path.entry.map_or(0, |entry| entry + 1);
+        let inside = [repeat.unwrap_or(item), entry, item];
+        let file = path.file.unwrap_or(0);
+        let (block, outer, inner) = if section.per_file {
+            let place = assembly.per_file_sections.iter().position(|id| *id == section.id).unwrap_or(0);
+            match self.draft.file_order.unwrap_or(assembly.file_order) {
+                FileOrder::ByFile => (block("per_file"), file, place),
+                FileOrder::BySection => (block("per_file"), place, file),
+            }
+        } else {
+            (block(&section.id), 0, 0)
+        };
+        [block, outer, inner, inside[0], inside[1], inside[2]]
+    }
+}
+
+impl<'a> Text<'a> {
+    /// The text as citations are read.
+    pub fn plain(&self) -> &str {
+        self.plain.get_or_init(|| citation::plain(self.text))
+    }
+}
+
+/// Whether the answer to an item holds anything: a text that is not blank, something chosen, a box, an entry.
+pub(super) fn is_answered(scope: Scope<'_>, id: &str) -> bool {
+    match scope.answer(id) {
+        Some(Answer::Text(text)) => !crate::draft::is_blank(text),
+        Some(Answer::Count(count)) => count.is_some_and(|count| count > 0),
+        Some(answer) => !answer.is_empty(),
+        None => false,
+    }
+}
+
+/// Whether something is filled in, as conditions see it.
+pub(super) fn is_filled(scope: Scope<'_>, id: &str) -> bool {
+    Facts::filled(&scope, id)
+}

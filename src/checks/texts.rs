@@ -1,0 +1,185 @@
+//! Words in texts: stale citations and terms of law, left-over placeholders, what should not be published.
+
+use std::borrow::Cow;
+
+use regex::{Captures, Match, Regex};
+
+use super::sheet::{Sheet, Text};
+use crate::form::{FieldPath, Known, Reading, Rule, RuleSet, TextPattern, citation, is_listed};
+
+/// How far 「near」 reaches, in characters.
+const NEAR_CHARS: usize = 40;
+/// How far back a law that is named before a citation reaches, in characters.
+const NAMED_CHARS: usize = 15;
+/// Longest quotation in a message, in characters.
+const QUOTED_CHARS: usize = 30;
+
+/// A finding in every item that has the words; one for each item and rule.
+pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, patterns: &[TextPattern]) {
+    let mut seen: Vec<FieldPath> = Vec::new();
+    for pattern in patterns {
+        if pattern.unless_form_says.as_ref().is_some_and(|words| form_says(sheet, words)) {
+            continue;
+        }
+        for (path, words) in in_texts(sheet, pattern).into_iter().chain(in_rows(sheet, pattern)) {
+            if seen.contains(&path) {
+                continue;
+            }
+            let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (key.as_str(), word.as_str())).collect();
+            seen.push(path.clone());
+            sheet.add(rule, path, &words);
+        }
+    }
+}
+
+type Words = Vec<(String, String)>;
+
+fn in_texts(sheet: &Sheet<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Words)> {
+    let texts: Vec<usize> = if pattern.needs.is_empty() {
+        (0..sheet.texts.len()).collect()
+    } else {
+        sheet.scan.texts_with(sheet.rules, &pattern.needs)
+    };
+    let texts = texts.into_iter().filter_map(|index| sheet.texts.get(index));
+    let looked_at = texts.filter(|text| {
+        (pattern.items.is_empty() || is_listed(&pattern.items, text.item)) && !is_listed(&pattern.except, text.item)
+    });
+    looked_at
+        .filter_map(|text| {
+            let words = find(pattern, &read(pattern, text), sheet.rules)?;
+            let holds = pattern.when.as_ref().is_none_or(|condition| condition.holds(&text.scope) == Known::Yes);
+            holds.then(|| (sheet.path(text.scope, text.item), words))
+        })
+        .collect()
+}
+
+/// 変更後の記載 and the explanation; never 変更前の記載, which is history.
+fn in_rows(sheet: &Sheet<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Words)> {
+    if !pattern.rows {
+        return Vec::new();
+    }
+    let cells = sheet.rows().flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
+    cells.filter_map(|(row, column, text)| Some((sheet.cell(column, row), find(pattern, text, sheet.rules)?))).collect()
+}
+
+fn read<'t>(pattern: &TextPattern, text: &'t Text<'_>) -> Cow<'t, str> {
+    match pattern.reading {
+        Reading::Written => Cow::Borrowed(text.text),
+        Reading::Citation => Cow::Borrowed(text.plain()),
+    }
+}
+
+/// The first place in the text where the words stand as the pattern wants them.
+fn find(pattern: &TextPattern, text: &str, rules: &RuleSet) -> Option<Words> {
+    let has = |wanted: &Option<crate::form::Pattern>| wanted.as_ref().map(|wanted| wanted.0.is_match(text));
+    if has(&pattern.with) == Some(false) || has(&pattern.without) == Some(true) {
+        return None;
+    }
+    let found = pattern.pattern.0.captures_iter(text).find(|found| fits(pattern, text, found))?;
+    Some(words(pattern, &found, rules))
+}
+
+fn fits(pattern: &TextPattern, text: &str, found: &Captures<'_>) -> bool {
+    let Some(whole) = found.get(1).or_else(|| found.get(0)) else { return false };
+    let Some(outer) = found.get(0) else { return false };
+    let before = last_chars(&text[..outer.start()], NEAR_CHARS);
+    let after = &text[outer.end()..];
+    let around = || {
+        let start = outer.start() - before.len();
+        &text[start..outer.end() + first_chars(after, NEAR_CHARS).len()]
+    };
+    let matches = |wanted: &Option<crate::form::Pattern>, text: &str| wanted.as_ref().map(|wanted| wanted.0.is_match(text));
+    let named = last_chars(before, NAMED_CHARS);
+    let old = pattern.reading == Reading::Citation && (named.ends_with('旧') || named.contains("改正前") || has_old(named));
+    !old && matches(&pattern.near, around()) != Some(false)
+        && matches(&pattern.not_near, around()) != Some(true)
+        && matches(&pattern.after, before) != Some(false)
+        && pattern.not_after.as_ref().is_none_or(|other| !names_other_law(&other.0, named))
+        && pattern.not_before.as_ref().is_none_or(|next| !starts_with(&next.0, after))
+        && !whole.is_empty()
+}
+
+/// Whether 旧 stands before the words as a word of its own: 「旧番号法」, 「(旧」.
+fn has_old(named: &str) -> bool {
+    named.contains("旧番号法") || named.contains("旧法")
+}
+
+/// Whether another law is named before the words, with no 番号法 in between.
+fn names_other_law(other: &Regex, named: &str) -> bool {
+    let nearest = named.rfind("番号法").map_or(named, |at| &named[at + "番号法".len()..]);
+    other.is_match(nearest)
+}
+
+fn starts_with(pattern: &Regex, text: &str) -> bool {
+    pattern.find(text).is_some_and(|found: Match<'_>| found.start() == 0)
+}
+
+fn words(pattern: &TextPattern, found: &Captures<'_>, rules: &RuleSet) -> Words {
+    let mut words: Words = pattern.words.iter().map(|(key, word)| (key.clone(), word.clone())).collect();
+    for (index, group) in found.iter().enumerate() {
+        let quoted = group.map_or("", |group| first_chars(group.as_str(), QUOTED_CHARS));
+        words.push((index.to_string(), quoted.to_owned()));
+    }
+    if pattern.old_schedule {
+        let list = found.get(1).map_or("", |list| list.as_str());
+        let (old, new) = translated(list, rules);
+        words.push(("旧項".to_owned(), format!("旧別表第一の{old}の項")));
+        words.push(("新項".to_owned(), format!("別表の{new}の項")));
+    }
+    words
+}
+
+/// A list of 項 of the old 別表第一, and the same list of the 別表. A number without successor stays a question mark.
+fn translated(list: &str, rules: &RuleSet) -> (String, String) {
+    let numbers: Vec<String> = list
+        .split(|c| "、,・，".contains(c))
+        .flat_map(|part| part.split("及び"))
+        .flat_map(|part| part.split("並びに"))
+        .filter(|number| !number.is_empty())
+        .map(|number| {
+            let (head, branch) = number.split_once('の').unwrap_or((number, ""));
+            let head = citation::kanji_number(head).map_or(head.to_owned(), |n| n.to_string());
+            if branch.is_empty() { head } else { format!("{head}の{branch}") }
+        })
+        .collect();
+    let new: Vec<&str> = numbers.iter().map(|old| rules.old_schedule.get(old).map_or("？", String::as_str)).collect();
+    (numbers.join("、"), new.join("、"))
+}
+
+/// Whether a label or option of the form itself has these words.
+fn form_says(sheet: &Sheet<'_>, words: &str) -> bool {
+    sheet.form.items().any(|item| {
+        item.label.contains(words)
+            || item.options().iter().any(|option| option.label.contains(words))
+            || item.boxes().any(|option| option.label.contains(words))
+    })
+}
+
+fn first_chars(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
+}
+
+fn last_chars(text: &str, count: usize) -> &str {
+    text.char_indices().rev().take(count).last().map_or("", |(start, _)| &text[start..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[allow(clippy::unwrap_used)]
+    fn lists_of_the_old_schedule_are_translated_number_by_number() {
+        let rules = RuleSet::shipped().unwrap();
+        assert_eq!(translated("16、30、59、68", rules).1, "24、44、85、100");
+        assert_eq!(translated("十六", rules), ("16".to_owned(), "24".to_owned()));
+        assert_eq!(translated("36の2及び13", rules).1, "55、？");
+    }
+
+    #[test]
+    fn a_law_named_before_a_citation_counts_unless_番号法_comes_nearer() {
+        let other = Regex::new("条例").unwrap();
+        assert!(names_other_law(&other, "青嶺市番号条例"));
+        assert!(!names_other_law(&other, "条例第4条及び番号法"));
+    }
+}

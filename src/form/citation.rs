@@ -1,0 +1,118 @@
+//! A text as citations of law are read: one spelling for what may be written in many ways.
+//!
+//! 「第十九条第八号」, 「第19条 第8号」 and 「第１９条第８号」 become `第19条第8号`. Circled digits and roman
+//! numerals become [`SEPARATOR`] first, because NFKC would turn ① into 1 and make numbers that nobody wrote.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// What stands for ①, Ⅰ and the like: it ends a number and is part of no citation.
+pub const SEPARATOR: char = '|';
+
+/// The text with one width, no spaces or line ends, and arabic numbers in citations.
+pub fn plain(text: &str) -> String {
+    let mut narrow = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '!'..='~' | '、' | '。' | '「' | '」' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='鿿' | '々' => {
+                narrow.push(c);
+            }
+            '！'..='～' => narrow.extend(char::from_u32(u32::from(c) - 0xFEE0)),
+            '①'..='⑳' | '㉑'..='㊿' | 'Ⅰ'..='ⅿ' | '❶'..='➓' => narrow.push(SEPARATOR),
+            _ if c.is_whitespace() => {}
+            _ => narrow.extend(std::iter::once(c).nfkc().filter(|c| !c.is_whitespace())),
+        }
+    }
+    if narrow.contains(is_kanji_digit) { arabic(&narrow) } else { narrow }
+}
+
+/// A number in kanji as a number; `None` where it is none.
+pub fn kanji_number(digits: &str) -> Option<u32> {
+    let (mut total, mut last): (u32, Option<u32>) = (0, None);
+    for c in digits.chars() {
+        match kanji_digit(c)? {
+            unit @ (10 | 100) => total = total.checked_add(last.take().unwrap_or(1).checked_mul(unit)?)?,
+            digit => last = Some(last.unwrap_or(0).checked_mul(10)?.checked_add(digit)?),
+        }
+    }
+    total.checked_add(last.unwrap_or(0))
+}
+
+/// Kanji numbers of 第…, …条, …項, …号 and their branches (…の二) in arabic digits.
+fn arabic(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(is_kanji_digit) {
+        out.push_str(&rest[..start]);
+        let run = &rest[start..];
+        let end = run.find(|c| !is_kanji_digit(c)).unwrap_or(run.len());
+        let (digits, after) = run.split_at(end);
+        match kanji_number(digits).filter(|_| is_citation(&out, after)) {
+            Some(number) => out.push_str(&number.to_string()),
+            None => out.push_str(digits),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn is_citation(before: &str, after: &str) -> bool {
+    let mut back = before.chars().rev();
+    let branch = || {
+        let mut back = before.chars().rev();
+        back.next() == Some('の') && back.next().is_some_and(|c| c.is_ascii_digit() || "条項号".contains(c))
+    };
+    back.next() == Some('第') || after.starts_with(['条', '項', '号']) || after.starts_with("の項") || branch()
+}
+
+fn is_kanji_digit(c: char) -> bool {
+    kanji_digit(c).is_some()
+}
+
+fn kanji_digit(c: char) -> Option<u32> {
+    Some(match c {
+        '〇' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        '百' => 100,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(plain(text), expected);
+    }
+
+    #[test]
+    fn spellings_of_one_citation_are_one() {
+        check("番号法第十九条第八号", "番号法第19条第8号");
+        check("番号法 第１９条　第８号", "番号法第19条第8号");
+        check("別表第一の十六、三十の項", "別表第1の16、三十の項".replace("三十", "30").as_str());
+        check("第二十九条の四第二項", "第29条の4第2項");
+        check("百二十三の項", "123の項");
+    }
+
+    #[test]
+    fn circled_digits_make_no_numbers() {
+        check("Ⅱ４①第9条", "|4|第9条");
+        check("①1", "|1");
+    }
+
+    #[test]
+    fn numbers_outside_citations_stay() {
+        check("二人で一つずつ", "二人で一つずつ");
+        check("千代田区一番町", "千代田区一番町");
+    }
+}

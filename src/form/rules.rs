@@ -1,0 +1,152 @@
+//! All rules in `assets/rules`, read once, with what the checks need to search long texts quickly.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use include_dir::{Dir, include_dir};
+
+use super::read::{self, Problem, ReadError, Source};
+use super::{Check, Rule};
+
+static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/rules");
+
+/// Files of the folder that hold no rules.
+const OLD_SCHEDULE: &str = "old-schedule.ron";
+const CHARACTERS: &str = "characters.txt";
+
+/// The rules of all forms.
+#[derive(Clone, Debug)]
+pub struct RuleSet {
+    /// The rules, by file and in its order.
+    pub rules: Vec<Rule>,
+    /// 項 of the old 別表第一 → 項 of the 別表.
+    pub old_schedule: BTreeMap<String, String>,
+    /// Words that rules wait for, each once; the checks look for all of them in one pass.
+    pub words: Vec<String>,
+    /// First character → indices of the words that begin with it.
+    starts: BTreeMap<char, Vec<usize>>,
+    /// What a character below U+10000 calls for, by its number.
+    calls: Vec<u8>,
+}
+
+const STARTS_A_WORD: u8 = 1;
+const CAN_BE_SHOWN: u8 = 2;
+
+impl RuleSet {
+    /// The rules inside the program.
+    pub fn shipped() -> Result<&'static RuleSet, ReadError> {
+        static RULES: OnceLock<Result<RuleSet, ReadError>> = OnceLock::new();
+        RULES
+            .get_or_init(|| {
+                let files = files();
+                let sources: Vec<Source<'_>> = files.iter().map(|(file, text)| Source { file, text }).collect();
+                Self::read(&sources)
+            })
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// Reads the files of a rules folder.
+    pub fn read(sources: &[Source<'_>]) -> Result<RuleSet, ReadError> {
+        let (mut rules, mut old_schedule, mut shown): (Vec<Rule>, _, _) = (Vec::new(), BTreeMap::new(), "");
+        for source in sources {
+            match source.file.rsplit('/').next() {
+                Some(OLD_SCHEDULE) => old_schedule = read::ron(*source)?,
+                Some(CHARACTERS) => shown = source.text,
+                _ => rules.append(&mut read::ron(*source)?),
+            }
+        }
+        let words: Vec<String> = rules.iter().flat_map(|rule| rule.check.words()).collect();
+        let mut set = Self { rules, old_schedule, words: Vec::new(), starts: BTreeMap::new(), calls: vec![0; 0x1_0000] };
+        words.into_iter().for_each(|word| set.add_word(word));
+        shown.chars().chain((' '..='~').chain(['\n', '\t'])).for_each(|c| set.mark(c, CAN_BE_SHOWN));
+        match sources.first() {
+            Some(source) => set.unique().map(|()| set).map_err(|id| ReadError {
+                file: source.file.to_owned(),
+                line: 1,
+                problem: Problem::DuplicateId(id),
+            }),
+            None => Ok(set),
+        }
+    }
+
+    /// The rule with that id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Whether the character can be shown nearly everywhere: JIS X 0213 or Windows-31J.
+    pub fn can_be_shown(&self, c: char) -> bool {
+        // A variation selector only picks a shape of the character before it.
+        self.call(c) & CAN_BE_SHOWN != 0 || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+    }
+
+    /// The words that begin at the start of `text`, as indices into [`RuleSet::words`]; `first` is its first character.
+    pub fn words_at<'a>(&'a self, first: char, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let starts = (self.call(first) & STARTS_A_WORD != 0).then(|| self.starts.get(&first)).flatten();
+        starts.into_iter().flatten().copied().filter(|word| text.starts_with(self.words[*word].as_str()))
+    }
+
+    /// Whether nothing needs to be asked about a character: it can be shown and begins no word.
+    pub fn is_plain(&self, c: char) -> bool {
+        self.call(c) == CAN_BE_SHOWN
+    }
+
+    fn call(&self, c: char) -> u8 {
+        usize::try_from(u32::from(c)).ok().and_then(|at| self.calls.get(at)).copied().unwrap_or(0)
+    }
+
+    fn add_word(&mut self, word: String) {
+        let Some(first) = word.chars().next() else { return };
+        if self.words.contains(&word) {
+            return;
+        }
+        self.mark(first, STARTS_A_WORD);
+        self.starts.entry(first).or_default().push(self.words.len());
+        self.words.push(word);
+    }
+
+    fn mark(&mut self, c: char, call: u8) {
+        let at = usize::try_from(u32::from(c)).unwrap_or(usize::MAX);
+        if at >= self.calls.len() && at < 0x11_0000 {
+            self.calls.resize(at + 1, 0);
+        }
+        if let Some(calls) = self.calls.get_mut(at) {
+            *calls |= call;
+        }
+    }
+
+    /// The first id that stands twice, as an error.
+    fn unique(&self) -> Result<(), String> {
+        let mut ids: Vec<&str> = self.rules.iter().map(|rule| rule.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.windows(2).find(|pair| pair[0] == pair[1]).map_or(Ok(()), |pair| Err(pair[0].to_owned()))
+    }
+}
+
+impl Check {
+    /// The words without which the check finds nothing in a text.
+    fn words(&self) -> Vec<String> {
+        match self {
+            Check::Texts(patterns) => patterns.iter().flat_map(|pattern| pattern.needs.iter().cloned()).collect(),
+            Check::MixedTerms(terms) => {
+                let spellings = terms.iter().flat_map(|term| [&term.keep, &term.other].into_iter().chain(&term.except));
+                spellings.cloned().collect()
+            }
+            Check::OtherMunicipality { offices, .. } => offices.clone(),
+            Check::UnknownAppendix { .. } => vec!["別添".to_owned()],
+            Check::UnknownReference => ('①'..='⑳').map(|digit| format!("「{digit}")).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Every file of the folder by its name: what it is called in messages, and its text.
+fn files() -> Vec<(String, &'static str)> {
+    let named = |file: &'static include_dir::File<'static>| {
+        Some((format!("assets/rules/{}", file.path().display()), file.contents_utf8()?))
+    };
+    let mut files: Vec<_> = FOLDER.files().filter_map(named).collect();
+    files.sort_unstable();
+    files
+}
