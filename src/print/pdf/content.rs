@@ -322,13 +322,11 @@ enum Shown {
     Text,
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "lengths on paper")]
 fn hundredths(length: f32) -> i64 {
     debug_assert!(length.is_finite(), "a length on paper is a number");
     (f64::from(length) * 100.0).round() as i64
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "advances within one line")]
 fn thousandths(em: f32) -> i32 {
     (em * 1000.0).round() as i32
 }
