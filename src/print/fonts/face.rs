@@ -26,12 +26,8 @@ pub struct FaceFacts {
     pub ascent: i16,
     /// Depth below the baseline, negative.
     pub descent: i16,
-    /// Height of capitals.
-    pub cap_height: i16,
     /// Box around all glyphs: left, bottom, right, top.
     pub bounds: [i16; 4],
-    /// Slant in degrees, negative to the right.
-    pub italic_angle: f32,
     /// 400 regular, 700 bold.
     pub weight: u16,
     /// Whether the outlines are those of PostScript (`CFF `), not TrueType (`glyf`).
@@ -106,9 +102,7 @@ fn facts(face: &Face) -> FaceFacts {
         units_per_em: face.units_per_em(),
         ascent: face.ascender(),
         descent: face.descender(),
-        cap_height: face.capital_height().unwrap_or_else(|| face.ascender()),
         bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
-        italic_angle: face.italic_angle(),
         weight: face.weight().to_number(),
         is_cff: face.tables().glyf.is_none(),
     }

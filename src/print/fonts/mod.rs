@@ -280,6 +280,12 @@ mod tests {
     }
 
     #[test]
+    fn fonts_go_between_threads() {
+        fn check<T: Send + Sync>(_: T) {}
+        check(Fonts::with_system());
+    }
+
+    #[test]
     fn lines_are_as_high_as_the_main_face_says() {
         let fonts = Fonts::embedded_only();
         assert!((fonts.ascent_em(FaceId(0)) - 1802.0 / 2048.0).abs() < 1e-6);

@@ -185,7 +185,6 @@ fn tellable(text: &str) -> Cow<'_, str> {
 }
 
 /// An advance as the library writes it in the table of widths: cut, not rounded.
-#[expect(clippy::cast_possible_truncation, reason = "below 65,536,000 by its factors")]
 fn thousandths(advance: u16, units_per_em: u16) -> i32 {
     (f32::from(advance) * 1000.0 / f32::from(units_per_em.max(1))) as i32
 }

@@ -8,6 +8,7 @@
 mod codes;
 mod content;
 mod finish;
+mod instructions;
 mod metadata;
 mod outline;
 mod skeleton;

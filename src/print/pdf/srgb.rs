@@ -88,7 +88,6 @@ fn padded(mut bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// A number with sixteen binary places.
-#[expect(clippy::cast_possible_truncation, reason = "all numbers here are below 3")]
 fn fixed(number: f64) -> [u8; 4] {
     ((number * 65_536.0).round() as i32).to_be_bytes()
 }

@@ -16,11 +16,12 @@ pub(super) fn add(skeleton: &mut Skeleton, pages: &Pages, marks: &[Vec<TagId>]) 
     let mut tree = Tree::new(pages, marks);
     let of_links = add_links(skeleton, pages, Some(&mut tree))?;
     for (index, tag) in pages.tags.iter().enumerate() {
-        let element = tree.element(index, tag, root, &ids, &skeleton.pages);
+        let parent = parent(&pages.tags, index).map_or(root, |parent| ids[parent]);
+        let element = tree.element(index, tag, parent, &ids, &skeleton.pages);
         skeleton.document.set_object(ids[index], element);
     }
-    let top = pages.tags.iter().zip(&ids).filter(|(tag, _)| tag.parent.is_none()).map(|(_, id)| Object::from(*id));
-    let top: Vec<Object> = top.collect();
+    let is_top = |index: &usize| parent(&pages.tags, *index).is_none();
+    let top: Vec<Object> = (0..ids.len()).filter(is_top).map(|index| ids[index].into()).collect();
     let parents = add_parent_tree(skeleton, marks, &of_links, &ids);
     let struct_tree = dictionary! {
         "Type" => name_object("StructTreeRoot"),
@@ -48,6 +49,12 @@ pub(super) fn name(kind: TagKind) -> &'static str {
         TagKind::Cell => "TD",
         TagKind::Link => "Link",
     }
+}
+
+fn parent(tags: &[Tag], index: usize) -> Option<usize> {
+    let parent = tags[index].parent?.0;
+    debug_assert!(parent < index, "a tag's parent stands before it");
+    Some(parent).filter(|parent| *parent < index)
 }
 
 /// What an element holds itself, apart from the elements inside it.
@@ -78,12 +85,10 @@ impl Tree {
             tree.own[tag.0].push((place, Own::Mark { page, number }));
             tree.first[tag.0].get_or_insert(place);
         }
-        for (index, tag) in pages.tags.iter().enumerate().rev() {
-            let Some(parent) = tag.parent else { continue };
-            debug_assert!(parent.0 < index, "a tag's parent stands before it");
-            tree.children[parent.0].push(index);
-            let first = [tree.first[parent.0], tree.first[index]].into_iter().flatten().min();
-            tree.first[parent.0] = first;
+        for index in (0..n).rev() {
+            let Some(parent) = parent(&pages.tags, index) else { continue };
+            tree.children[parent].push(index);
+            tree.first[parent] = [tree.first[parent], tree.first[index]].into_iter().flatten().min();
         }
         tree.children.iter_mut().for_each(|children| children.reverse());
         tree
@@ -96,8 +101,7 @@ impl Tree {
         }
     }
 
-    fn element(&self, index: usize, tag: &Tag, root: ObjectId, ids: &[ObjectId], pages: &[ObjectId]) -> Dictionary {
-        let parent = tag.parent.and_then(|parent| ids.get(parent.0)).copied().unwrap_or(root);
+    fn element(&self, index: usize, tag: &Tag, parent: ObjectId, ids: &[ObjectId], pages: &[ObjectId]) -> Dictionary {
         let mut element = dictionary! { "S" => name_object(name(tag.kind)), "P" => parent };
         let own_page = self.own[index].iter().find_map(|(_, own)| match own {
             Own::Mark { page, .. } => Some(*page),
