@@ -47,7 +47,9 @@ pub(super) fn threshold(sheet: &mut Sheet<'_>, rule: &Rule, assessed: &str, says
     let dated: Vec<(usize, &ChangeRow, Date)> =
         sheet.rows().filter_map(|(row, change)| Some((row, change, Span::read(&change.date)?.last))).collect();
     let Some(newest) = dated.iter().map(|(_, _, date)| *date).max() else { return };
-    let Some(version_before) = dated.iter().map(|(_, _, date)| *date).filter(|date| *date < newest).max() else { return };
+    let Some(version_before) = dated.iter().map(|(_, _, date)| *date).filter(|date| *date < newest).max() else {
+        return;
+    };
     let important = dated.iter().find(|(_, change, date)| {
         *date == newest
             && change.timing.contains("事前")
@@ -137,7 +139,8 @@ fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
     if is_blank(&after) || skipped.iter().any(|word| after.contains(word)) {
         return true;
     }
-    let scopes = |item: &Item| sheet.scopes(&item.id).into_iter().map(|scope| (scope, item.id.clone())).collect::<Vec<_>>();
+    let scopes =
+        |item: &Item| sheet.scopes(&item.id).into_iter().map(|scope| (scope, item.id.clone())).collect::<Vec<_>>();
     let mut texts = Vec::new();
     for item in items {
         if !matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. }) {
@@ -151,7 +154,8 @@ fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
     if texts.iter().any(|(chosen, text)| *chosen && !text.is_empty() && after.contains(text.as_str())) {
         return true;
     }
-    let pieces: Vec<&str> = after.split(['。', '、', '・', '…', '(', ')']).filter(|piece| piece.chars().count() >= PIECE_CHARS).collect();
+    let pieces: Vec<&str> =
+        after.split(['。', '、', '・', '…', '(', ')']).filter(|piece| piece.chars().count() >= PIECE_CHARS).collect();
     if pieces.is_empty() {
         return texts.iter().any(|(_, text)| text.contains(after.as_str()));
     }

@@ -20,7 +20,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, of: &str, within: &[Stri
             .filter(|id| sheet.knows(id))
             .flat_map(|id| {
                 let all = sheet.scopes(id);
-                let same_file = all.into_iter().filter(|other| scope.file_index().is_none_or(|file| other.file_index() == Some(file)));
+                let same_file = all
+                    .into_iter()
+                    .filter(|other| scope.file_index().is_none_or(|file| other.file_index() == Some(file)));
                 same_file.map(|other| citation::plain(&other.text(id))).collect::<Vec<_>>()
             })
             .filter(|text| !is_blank(text))
@@ -35,7 +37,11 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, of: &str, within: &[Stri
 /// The last unit of each department named: 税務課 of 財務部税務課.
 fn names(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| c.is_whitespace() || "、,，・/／（）()\n".contains(c));
-    parts.map(citation::plain).filter(|part| ENDINGS.iter().any(|ending| part.ends_with(ending))).map(|part| last_unit(&part)).collect()
+    parts
+        .map(citation::plain)
+        .filter(|part| ENDINGS.iter().any(|ending| part.ends_with(ending)))
+        .map(|part| last_unit(&part))
+        .collect()
 }
 
 fn last_unit(name: &str) -> String {

@@ -29,7 +29,7 @@ mod texts;
 pub use finding::{Context, Finding};
 
 use crate::draft::Draft;
-use crate::form::{Check, Form, Rule, RuleSet};
+use crate::form::{Check, Form, Rule, RuleSet, Severity};
 use sheet::Sheet;
 
 /// What is missing or wrong in the draft, in the order of the paper.
@@ -43,6 +43,11 @@ pub fn check(form: &Form, rules: &RuleSet, draft: &Draft, context: &Context) -> 
     required::check(&mut sheet);
     stray::check(&mut sheet);
     sheet.findings()
+}
+
+/// How many findings stop a submission: errors that nobody set aside.
+pub fn open_errors(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.severity == Severity::Error && finding.waived.is_none()).count()
 }
 
 /// Looks for what one rule is about.

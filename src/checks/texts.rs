@@ -88,9 +88,11 @@ fn fits(pattern: &TextPattern, text: &str, found: &Captures<'_>) -> bool {
         let start = outer.start() - before.len();
         &text[start..outer.end() + first_chars(after, NEAR_CHARS).len()]
     };
-    let matches = |wanted: &Option<crate::form::Pattern>, text: &str| wanted.as_ref().map(|wanted| wanted.0.is_match(text));
+    let matches =
+        |wanted: &Option<crate::form::Pattern>, text: &str| wanted.as_ref().map(|wanted| wanted.0.is_match(text));
     let named = last_chars(before, NAMED_CHARS);
-    let old = pattern.reading == Reading::Citation && (named.ends_with('旧') || named.contains("改正前") || has_old(named));
+    let old =
+        pattern.reading == Reading::Citation && (named.ends_with('旧') || named.contains("改正前") || has_old(named));
     !old && matches(&pattern.near, around()) != Some(false)
         && matches(&pattern.not_near, around()) != Some(true)
         && matches(&pattern.after, before) != Some(false)

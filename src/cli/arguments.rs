@@ -73,7 +73,9 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {
         Ok(Line { command: Some(command), .. }) => Parsed::Run(command),
         Ok(Line { command: None, .. }) => Parsed::Say(help()),
         Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Parsed::Say(error.render().to_string().trim_end().to_owned()),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                Parsed::Say(error.render().to_string().trim_end().to_owned())
+            }
             _ => Parsed::Wrong(explain(&error)),
         },
     }
@@ -93,7 +95,9 @@ fn explain(error: &clap::Error) -> String {
     };
     let argument = context(ContextKind::InvalidArg);
     let what = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("「{}」というコマンドはありません", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("「{}」というコマンドはありません", context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::UnknownArgument => format!("「{argument}」というオプションはありません"),
         ErrorKind::MissingRequiredArgument => format!("{argument} が指定されていません"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::checks::{self, Context, Finding, RuleSet};
+use crate::checks::{self, Context, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::today::today;
 use crate::cli::{Exit, export, open, say};
 use crate::draft::{Date, Draft, Stage};
-use crate::form::{Form, shipped};
+use crate::form::{Certainty, Form, RuleSet, Severity, shipped};
 
 /// 書き漏れと誤りを調べる
 #[derive(Debug, clap::Args)]
@@ -60,24 +60,44 @@ impl Check {
 
 fn as_line(finding: &Finding) -> String {
     let severity = finding.severity.name();
+    let (place, message, advice, rule) = (&finding.place, &finding.message, &finding.advice, &finding.rule);
     match &finding.waived {
-        None => format!("[{severity}] {}: {}（{}）", finding.place, finding.message, finding.rule),
-        Some(reason) => format!("[{severity}・確認済み] {}: {}（{}） 理由: {reason}", finding.place, finding.message, finding.rule),
+        None => format!("[{severity}] {place}: {message}{advice}（{rule}）"),
+        Some(reason) => format!("[{severity}・確認済み] {place}: {message}（{rule}） 理由: {reason}"),
     }
 }
 
 fn as_json(finding: &Finding) -> serde_json::Value {
     json!({
         "rule": finding.rule,
-        "severity": finding.severity.key(),
-        "certainty": finding.certainty.mark(),
+        "severity": severity_key(finding.severity),
+        "certainty": certainty_key(finding.certainty),
         "item": finding.path.item,
         "file": finding.path.file.map(|index| index + 1),
         "entry": finding.path.entry.map(|index| index + 1),
         "place": finding.place,
         "message": finding.message,
+        "advice": finding.advice,
+        "source": finding.source,
         "waived": finding.waived,
     })
+}
+
+fn severity_key(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Missing => "missing",
+        Severity::Hint => "hint",
+    }
+}
+
+fn certainty_key(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Primary => "primary",
+        Certainty::Several => "several",
+        Certainty::Knowledge => "knowledge",
+    }
 }
 
 fn summary(findings: &[Finding], stage: Stage) -> String {

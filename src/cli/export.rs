@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::checks::{self, Finding, Severity};
+use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, check, complain, open};
 use crate::draft::format::interchange;
 use crate::draft::{Date, Draft, Span};
 use crate::files;
-use crate::form::{Form, shipped};
+use crate::form::{Form, Severity, shipped};
 use crate::print::fonts::Fonts;
 use crate::print::layout::{Drawn, Options, Pages, Purpose, layout};
 use crate::print::{pdf, resolve};
@@ -134,7 +134,8 @@ fn day(date: Date) -> Option<pdf::Day> {
 
 /// What the reader of the PDF should know: open findings, and characters that were not drawn as written.
 fn report(pages: &Pages, findings: &[Finding]) {
-    let count = |severity| findings.iter().filter(|finding| finding.waived.is_none() && finding.severity == severity).count();
+    let count =
+        |severity| findings.iter().filter(|finding| finding.waived.is_none() && finding.severity == severity).count();
     let counts = [Severity::Error, Severity::Warning, Severity::Missing]
         .into_iter()
         .filter(|severity| count(*severity) > 0)

@@ -317,7 +317,7 @@ fn in_cell_lines(scope: Scope<'_>, item: &Item) -> Vec<String> {
         .filter_map(|inner| Some((inner, inner.in_cell.as_ref().filter(|cell| cell.of == item.id)?)))
         .map(|(inner, cell)| {
             let text = scope.text(&inner.id);
-            let text = if text.is_empty() { "　".to_owned() } else { format!(" {text} ") };
+            let text = if text.is_empty() { "　　".to_owned() } else { format!(" {text} ") };
             format!("{}{text}{}", cell.before, cell.after)
         })
         .collect()

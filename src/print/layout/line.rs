@@ -151,7 +151,8 @@ fn clusters(paragraph: &str, weight: Weight, fonts: &mut Fonts) -> Vec<Cluster> 
         match clusters.last_mut() {
             Some(cluster) if is_mark(first) && cluster.class != Class::Tab => {
                 cluster.end = end;
-                if !is_selector(first) {
+                let is_drawn = !is_selector(first) && fonts.composed(cluster.first, first, weight).is_none();
+                if is_drawn {
                     cluster.advance_em += fonts.glyph(first, None, weight).advance_em;
                 }
             }
@@ -216,11 +217,14 @@ fn set_line(paragraph: &str, clusters: &[Cluster], fonts: &mut Fonts, weight: We
 fn set_cluster(line: &mut TextLine, text: &str, x: &mut f32, fonts: &mut Fonts, weight: Weight) {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
-        let selector = after.chars().next().filter(|next| is_selector(*next));
-        let len = c.len_utf8() + selector.map_or(0, char::len_utf8);
-        let (own, remaining) = rest.split_at(len);
-        let found = fonts.glyph(c, selector, weight);
+        let next = rest[c.len_utf8()..].chars().next();
+        // か + U+3099 is drawn as が where the face has it.
+        let composed = next.and_then(|mark| fonts.composed(c, mark, weight));
+        let selector = next.filter(|next| is_selector(*next));
+        let joined = if composed.is_some() { next } else { selector };
+        let (own, remaining) = rest.split_at(c.len_utf8() + joined.map_or(0, char::len_utf8));
+        let found = composed.unwrap_or_else(|| fonts.glyph(c, selector, weight));
+        let len = own.len();
         let glyph =
             Glyph { id: found.id, advance_em: found.advance_em, text_len: u8::try_from(len).unwrap_or(u8::MAX) };
         push(line, found.face, *x, glyph, own);
