@@ -302,6 +302,13 @@ fn text_that_is_no_ron_names_its_line() {
 }
 
 #[test]
+fn text_cut_anywhere_is_an_error() {
+    for end in (0..SMALL.trim_end().len()).filter(|end| SMALL.is_char_boundary(*end)) {
+        assert!(read::form(Source { file: "small.ron", text: &SMALL[..end] }).is_err(), "cut at {end}");
+    }
+}
+
+#[test]
 fn ids_must_be_unique_and_begin_with_their_section() {
     check_broken("id: \"a.boxes\"", "id: \"a.text\"", "id: \"a.text\", label: \"箱\"", "duplicate id \"a.text\"");
     check_broken(
