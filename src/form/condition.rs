@@ -605,6 +605,12 @@ mod tests {
         fn count(&self, id: &str) -> usize {
             self.entries.get(id).map_or(0, Vec::len)
         }
+        fn counted(&self, _: &str, _: &str) -> Option<i64> {
+            None
+        }
+        fn mentions(&self, id: &str, pattern: &regex::Regex) -> bool {
+            pattern.is_match(&self.text(id))
+        }
         fn enter(&self, id: &str, index: usize) -> Box<dyn Facts + '_> {
             let numbers = self.entries[id][index].numbers.clone();
             Box::new(Answers { numbers, ..Answers::default() })
