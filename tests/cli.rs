@@ -120,7 +120,10 @@ fn the_samples_are_what_the_program_makes_of_their_json() {
     let folder = Folder::new();
     for name in ["aomine-juminzei", "aomine-kaigo-draft"] {
         folder.ok(&["import", &sample(&format!("{name}.json")), "a.ron"]);
-        assert_eq!(folder.text("a.ron"), std::fs::read_to_string(sample(&format!("{name}.ron"))).unwrap().replace("\r\n", "\n"));
+        assert_eq!(
+            folder.text("a.ron"),
+            std::fs::read_to_string(sample(&format!("{name}.ron"))).unwrap().replace("\r\n", "\n")
+        );
     }
 }
 

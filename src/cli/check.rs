@@ -13,7 +13,7 @@ use crate::form::{Certainty, Form, RuleSet, Severity, shipped};
 
 /// 書き漏れと誤りを調べる
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho check [オプション] <下書き.ron>", disable_help_flag = true)]
 pub(super) struct Check {
     /// 調べる下書き (.ron)
     #[arg(value_name = "下書き.ron")]

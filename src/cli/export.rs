@@ -15,7 +15,7 @@ use crate::print::{pdf, resolve};
 
 /// PDF または JSON に書き出す
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho export [オプション] <下書き.ron> <書き出し先.pdf|.json>", disable_help_flag = true)]
 pub(super) struct Export {
     /// 書き出す下書き (.ron)
     #[arg(value_name = "下書き.ron")]

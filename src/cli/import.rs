@@ -12,7 +12,7 @@ use crate::form::shipped;
 
 /// JSON 交換形式から下書きを作る
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho import <入力.json> <下書き.ron>", disable_help_flag = true)]
 pub(super) struct Import {
     /// 読み込む JSON ファイル
     #[arg(value_name = "入力.json")]

@@ -8,7 +8,7 @@ use crate::draft::{Draft, FilePart};
 
 /// 新しい下書きを作る
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho new [オプション] <下書き.ron>", disable_help_flag = true)]
 pub(super) struct New {
     /// 様式 (youshiki2, youshiki3, youshiki4)
     #[arg(long, value_name = "様式", default_value = "youshiki3", hide_default_value = true)]
