@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use regex::Regex;
 
 use super::{Answer, ChangeRow, Draft, Part, Span, is_blank};
+use crate::draft::format::interchange;
 use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind};
 
 /// A draft seen from one place in it. Ids are looked for in the same entry, then in the same file,
@@ -86,7 +87,7 @@ impl<'a> Scope<'a> {
         }
         match self.answer(item_id) {
             Some(Answer::Text(text)) => return Cow::Borrowed(text),
-            Some(Answer::Foreign(json)) => return Cow::Borrowed(json),
+            Some(Answer::Foreign(json)) => return Cow::Owned(interchange::plain_text(json)),
             Some(Answer::Choice(Some(n))) => return Cow::Owned(self.option_label(item_id, *n).unwrap_or_default()),
             Some(Answer::Count(Some(n))) => return Cow::Owned(n.to_string()),
             _ => {}

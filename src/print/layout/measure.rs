@@ -70,7 +70,7 @@ pub(super) const RISK_INK: Ink = Ink(0.92);
 /// Labels.
 pub(super) const LABEL_INK: Ink = Ink(0.955);
 /// A watermark.
-pub(super) const WATERMARK_INK: Ink = Ink(0.87);
+pub(super) const WATERMARK_INK: Ink = Ink(0.9);
 
 /// A row up to this many lines moves to the next page whole; a longer one is split.
 pub(super) const WHOLE_LINES: f32 = 9.0;

@@ -59,6 +59,8 @@ pub(super) struct CellBox {
     pub padding_y: Pt,
     /// Least height.
     pub min_height: Pt,
+    /// Whether it reaches down over the rows that share it, so that its height is not its row's.
+    pub reaches_down: bool,
 }
 
 impl CellBox {
@@ -76,7 +78,7 @@ impl CellBox {
 impl RowBox {
     /// Height of the whole row.
     pub fn height(&self) -> Pt {
-        self.cells.iter().map(CellBox::height).fold(Pt::ZERO, Pt::max)
+        self.cells.iter().filter(|cell| !cell.reaches_down).map(CellBox::height).fold(Pt::ZERO, Pt::max)
     }
 
     /// Whether it moves to the next page whole rather than being split.
@@ -112,6 +114,7 @@ pub(super) fn text_cell(text: &str, place: Place, tag: TagKind, fill: Option<Ink
         path: None,
         padding_y: measure::PADDING_Y,
         min_height: Pt::ZERO,
+        reaches_down: false,
     }
 }
 
@@ -254,6 +257,7 @@ impl Grid<'_> {
             row.shared = if first { Shared::First } else { Shared::Next };
             // The label needs more room than one row has.
             row.keep_next = first && rows.len() > 1;
+            row.cells[0].reaches_down = row.keep_next;
             boxes.push(row);
         }
         boxes
