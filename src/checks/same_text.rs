@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sheet::Sheet;
-use crate::form::{Rule, citation};
+use crate::form::{Pattern, Rule, citation};
 
 /// Characters of a piece that is compared, and one in how many pieces is.
 const PIECE_CHARS: usize = 12;
@@ -20,9 +20,9 @@ struct Block<'a> {
 }
 
 /// Two items of the section with the same block: told once for each pair, at the second.
-pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, section: &str, min_chars: usize) {
+pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, section: &str, min_chars: usize, except: &Pattern) {
     let blocks = blocks(sheet, section, min_chars);
-    let mut pairs = pairs(&blocks);
+    let mut pairs = pairs(&blocks, except);
     pairs.sort_unstable();
     pairs.dedup();
     for (a, b) in pairs {
@@ -72,7 +72,7 @@ fn pieces(chars: &[char]) -> Vec<u64> {
 }
 
 /// Text indices of blocks that are alike, in the same file and in different items.
-fn pairs(blocks: &[Block<'_>]) -> Vec<(usize, usize)> {
+fn pairs(blocks: &[Block<'_>], except: &Pattern) -> Vec<(usize, usize)> {
     let mut owners: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for (index, block) in blocks.iter().enumerate() {
@@ -93,6 +93,7 @@ fn pairs(blocks: &[Block<'_>]) -> Vec<(usize, usize)> {
             && a.text_index != b.text_index
             && shared * 2 >= a.pieces.len().max(b.pieces.len())
             && are_similar(a.line, b.line)
+            && !except.0.is_match(a.line)
     };
     let both = |a: usize, b: usize| Some((blocks.get(a)?, blocks.get(b)?));
     shared

@@ -177,6 +177,8 @@ pub enum Check {
         section: String,
         /// Fewest characters of a block.
         min_chars: usize,
+        /// Words of standard texts that stand in several items rightly.
+        except: Pattern,
     },
     /// Answers that differ between files.
     DifferBetweenFiles(Vec<String>),
@@ -184,7 +186,8 @@ pub enum Check {
     ChangeCells,
     /// Change dates that go back.
     ChangeOrder,
-    /// A 重要な変更 whose しきい値判断 is older than the version before.
+    /// A 重要な変更 whose しきい値判断 is older than the version before. Which rows are one: 事前, and a ※ item or an
+    /// explanation that says so.
     ChangeThreshold {
         /// The date of しきい値判断.
         assessed: String,
