@@ -56,7 +56,8 @@ impl RuleSet {
             match source.file.rsplit('/').next() {
                 Some(OLD_SCHEDULE) => old_schedule = read::ron(*source)?,
                 Some(CHARACTERS) => shown = source.text,
-                _ => rules.append(&mut read::ron(*source)?),
+                Some(name) if name.ends_with(".ron") => rules.append(&mut read::ron(*source)?),
+                _ => {}
             }
         }
         let words: Vec<String> = rules.iter().flat_map(|rule| rule.check.words()).collect();
