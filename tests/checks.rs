@@ -34,6 +34,9 @@ struct Cases {
 struct Case {
     /// What the case shows, in words.
     what: String,
+    /// Another document than the one of the file.
+    #[serde(default)]
+    form: Option<String>,
     #[serde(default = "last_stage")]
     stage: Stage,
     #[serde(default = "today")]
@@ -115,7 +118,7 @@ fn context(today: &str) -> Context {
 }
 
 fn run(form: &str, case: &Case) -> Vec<Finding> {
-    let mut draft = base(form);
+    let mut draft = base(case.form.as_deref().unwrap_or(form));
     draft.stage = case.stage;
     draft.revision = case.revision.clone();
     case.edits.iter().for_each(|(address, value)| edit(&mut draft, address, value.clone()));

@@ -449,6 +449,9 @@ fn tokens(source: &str) -> Result<Vec<Token>, String> {
     Ok(found)
 }
 
+/// Makes one expression of the two sides of a sign.
+type Join = fn(Box<Expr>, Box<Expr>) -> Expr;
+
 struct Parser {
     tokens: Vec<Token>,
     next: usize,
@@ -480,7 +483,7 @@ impl Parser {
         if level == 4 {
             return if self.take("not") { Ok(Expr::Not(Box::new(self.expression(4)?))) } else { self.comparison() };
         }
-        let (sign, join): (&str, fn(Box<Expr>, Box<Expr>) -> Expr) = match level {
+        let (sign, join): (&str, Join) = match level {
             0 => ("<=>", Expr::Iff),
             1 => ("=>", Expr::Implies),
             2 => ("or", Expr::Or),
@@ -553,5 +556,167 @@ impl Parser {
                 Argument::Any => true,
             });
         if fits { Ok(Expr::Call(*function, arguments)) } else { Err(format!("wrong arguments of {name}()")) }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Condition, Facts, Known, Reference};
+
+    /// Answers by id; a single box is the box of that name of the item "".
+    #[derive(Default)]
+    struct Answers {
+        numbers: BTreeMap<&'static str, i64>,
+        texts: BTreeMap<&'static str, &'static str>,
+        boxes: Vec<(&'static str, &'static str)>,
+        entries: BTreeMap<&'static str, Vec<Answers>>,
+    }
+
+    impl Facts for Answers {
+        fn number(&self, id: &str) -> Option<i64> {
+            self.numbers.get(id).copied()
+        }
+        fn text(&self, id: &str) -> String {
+            self.texts.get(id).copied().unwrap_or_default().to_owned()
+        }
+        fn is_on(&self, id: &str) -> bool {
+            self.has("", id)
+        }
+        fn has(&self, id: &str, key: &str) -> bool {
+            self.boxes.iter().any(|(item, on)| *item == id && *on == key)
+        }
+        fn any(&self, id: &str) -> bool {
+            self.boxes.iter().any(|(item, _)| *item == id)
+        }
+        fn filled(&self, id: &str) -> bool {
+            !self.text(id).is_empty()
+        }
+        fn range(&self, id: &str) -> Option<(i64, Option<i64>)> {
+            (id == "bracket").then_some((100, None))
+        }
+        fn days(&self, id: &str) -> Option<(i64, i64)> {
+            (id == "month").then_some((31, 58))
+        }
+        fn count(&self, id: &str) -> usize {
+            self.entries.get(id).map_or(0, Vec::len)
+        }
+        fn enter(&self, id: &str, index: usize) -> Box<dyn Facts + '_> {
+            let numbers = self.entries[id][index].numbers.clone();
+            Box::new(Answers { numbers, ..Answers::default() })
+        }
+    }
+
+    /// `one` = 1, `two` = 2, box `on`, box `a` of `boxes`, text `text`; `list` has n = 1, 2 and an open one.
+    fn answers() -> Answers {
+        let entry =
+            |n: Option<i64>| Answers { numbers: n.map(|n| ("n", n)).into_iter().collect(), ..Answers::default() };
+        Answers {
+            numbers: [("one", 1), ("two", 2)].into(),
+            texts: [("text", "第19条第8号")].into(),
+            boxes: vec![("", "on"), ("boxes", "a")],
+            entries: [("list", vec![entry(Some(1)), entry(Some(2)), entry(None)]), ("full", vec![entry(Some(3))])]
+                .into(),
+        }
+    }
+
+    #[track_caller]
+    fn check(source: &str, expected: Known) {
+        assert_eq!(Condition::parse(source).unwrap().holds(&answers()), expected, "{source}");
+    }
+
+    #[track_caller]
+    fn check_error(source: &str, expected: &str) {
+        assert_eq!(Condition::parse(source).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn not_binds_tighter_than_and_than_or_than_implies_than_iff() {
+        check("on or on and off", Known::Yes);
+        check("(on or on) and off", Known::No);
+        check("not off and on", Known::Yes);
+        check("not (off and on)", Known::Yes);
+        check("not on or on", Known::Yes);
+        check("off => off and off", Known::Yes);
+        check("on or off => off", Known::No);
+        check("off => on <=> off", Known::No);
+        check("not two == 1", Known::Yes);
+    }
+
+    #[test]
+    fn numbers_compare() {
+        check("one == 1", Known::Yes);
+        check("one != 1", Known::No);
+        check("two > 1 and two >= 2 and two < 3 and two <= 2", Known::Yes);
+        check("one == two", Known::No);
+        check("upper(bracket) > lower(bracket)", Known::Yes);
+        check("last_day(month) == 58 and days(month) == 31", Known::Yes);
+        check("chars(text) == 7", Known::Yes);
+    }
+
+    #[test]
+    fn an_open_answer_is_neither_yes_nor_no() {
+        check("open == 1", Known::Unknown);
+        check("open != 1", Known::Unknown);
+        check("not open == 1", Known::Unknown);
+        check("open == 1 and off", Known::No);
+        check("open == 1 or on", Known::Yes);
+        check("open == 1 => on", Known::Yes);
+        check("on => open == 1", Known::Unknown);
+        check("open == 1 <=> on", Known::Unknown);
+        check("lower(open) > 1", Known::Unknown);
+    }
+
+    #[test]
+    fn boxes_and_texts_are_known_even_when_untouched() {
+        check("on and not off", Known::Yes);
+        check("has(boxes, a) and not has(boxes, b)", Known::Yes);
+        check("any(boxes) and not any(others)", Known::Yes);
+        check("filled(text) and not filled(blank)", Known::Yes);
+        check("matches(text, '第19条第[89]号')", Known::Yes);
+        check("matches(text, '第9条')", Known::No);
+    }
+
+    #[test]
+    fn repeats_are_counted_searched_and_summed() {
+        check("count(list) == 3 and count(none) == 0", Known::Yes);
+        check("some(list, n == 2)", Known::Yes);
+        check("some(list, n == 9)", Known::Unknown);
+        check("some(full, n == 9) or some(none, on)", Known::No);
+        check("all(list, n < 9)", Known::Unknown);
+        check("all(list, n == 1)", Known::No);
+        check("all(none, off)", Known::Yes);
+        check("sum(full, n) == 3", Known::Yes);
+        check("sum(list, n) > 0", Known::Unknown);
+    }
+
+    #[test]
+    fn references_name_items_repeats_boxes_and_options() {
+        let condition = Condition::parse("some(list, n == 2) and (has(boxes, a) or not filled(text))").unwrap();
+        let expected = [
+            Reference::Repeat("list"),
+            Reference::Option("n", 2),
+            Reference::Key("boxes", "a"),
+            Reference::Item("text"),
+        ];
+        assert_eq!(condition.references(), expected);
+        assert_eq!(condition.items(), ["list", "n", "boxes", "text"]);
+        assert_eq!(condition.to_string(), "some(list, n == 2) and (has(boxes, a) or not filled(text))");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused() {
+        check_error("", "the condition ends too early");
+        check_error("one ==", "the condition ends too early");
+        check_error("(one == 1", "expected \")\", found None");
+        check_error("one == 1)", "unexpected Sign(\")\") in condition \"one == 1)\"");
+        check_error("one = 1", "unexpected '=' in condition \"one = 1\"");
+        check_error("twice(one)", "unknown function \"twice\"");
+        check_error("has(one)", "wrong arguments of has()");
+        check_error("count(1)", "wrong arguments of count()");
+        check_error("matches(text, '(')", "wrong arguments of matches()");
+        check_error("matches(text, 'a)", "text without closing ' in condition \"matches(text, 'a)\"");
     }
 }

@@ -24,31 +24,32 @@ pub(super) fn check(form: &Form) -> Checked {
     form.items().try_for_each(|item| self::item(form, item))
 }
 
-/// Whether everything a condition names exists and can be asked that way.
-pub(crate) fn resolves(form: &Form, condition: &Condition) -> Result<(), Problem> {
-    condition.references().into_iter().try_for_each(|reference| match reference {
-        Reference::Item(id) => known_item(form, id).map(|_| ()),
-        Reference::Place(id) if form.section(id).is_some() => Ok(()),
-        Reference::Place(id) => known_item(form, id).map(|_| ()),
-        Reference::Repeat("files") if form.has_files => Ok(()),
-        Reference::Repeat(id) => repeat(form, id),
-        Reference::Key(id, key) => {
-            let item = known_item(form, id)?;
-            if item.boxes().any(|option| option.key == key) {
-                return Ok(());
+impl Form {
+    /// Whether everything a condition names exists and can be asked that way.
+    pub fn resolves(&self, condition: &Condition) -> Result<(), Problem> {
+        condition.references().into_iter().try_for_each(|reference| match reference {
+            Reference::Place(id) if self.section(id).is_some() => Ok(()),
+            Reference::Item(id) | Reference::Place(id) => known_item(self, id).map(|_| ()),
+            Reference::Repeat("files") if self.has_files => Ok(()),
+            Reference::Repeat(id) => repeat(self, id),
+            Reference::Key(id, key) => {
+                let item = known_item(self, id)?;
+                if item.boxes().any(|option| option.key == key) {
+                    return Ok(());
+                }
+                Err(Problem::UnknownBox { item: id.to_owned(), key: key.to_owned() })
             }
-            Err(Problem::UnknownBox { item: id.to_owned(), key: key.to_owned() })
-        }
-        Reference::Option(id, n) => {
-            let item = known_item(form, id)?;
-            match &item.kind {
-                Kind::Count => Ok(()),
-                Kind::Choice { options, .. } if options.iter().any(|option| i64::from(option.n) == n) => Ok(()),
-                Kind::Choice { .. } => Err(Problem::UnknownOption { item: id.to_owned(), n }),
-                _ => Err(Problem::WrongKind { item: id.to_owned(), expected: "choice or count" }),
+            Reference::Option(id, n) => {
+                let item = known_item(self, id)?;
+                match &item.kind {
+                    Kind::Count => Ok(()),
+                    Kind::Choice { options, .. } if options.iter().any(|option| i64::from(option.n) == n) => Ok(()),
+                    Kind::Choice { .. } => Err(Problem::UnknownOption { item: id.to_owned(), n }),
+                    _ => Err(Problem::WrongKind { item: id.to_owned(), expected: "choice or count" }),
+                }
             }
-        }
-    })
+        })
+    }
 }
 
 fn misfit(id: &str, near: &str, problem: Problem) -> Misfit {
@@ -129,7 +130,7 @@ fn assembly(form: &Form, assembly: &Assembly) -> Checked {
 fn item(form: &Form, item: &Item) -> Checked {
     let conditions = [item.enabled_if.as_ref(), when(&item.required)];
     for condition in conditions.into_iter().flatten() {
-        resolves(form, condition).map_err(|problem| misfit(&item.id, &condition.to_string(), problem))?;
+        form.resolves(condition).map_err(|problem| misfit(&item.id, &condition.to_string(), problem))?;
     }
     if let Some(in_cell) = &item.in_cell {
         known_item(form, &in_cell.of).map_err(|problem| misfit(&item.id, &in_cell.of, problem))?;

@@ -9,7 +9,6 @@ use regex::Regex;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::read::Problem;
-use super::references::resolves;
 use super::{Certainty, Condition, Form};
 
 /// One rule: what it looks for and what it says.
@@ -435,7 +434,7 @@ impl Rule {
             _ => Vec::new(),
         };
         let in_force = conditions.into_iter().filter(|condition| condition.items().iter().all(|id| form.knows(id)));
-        let problems = in_force.filter_map(|condition| match resolves(form, condition) {
+        let problems = in_force.filter_map(|condition| match form.resolves(condition) {
             // A column of the change table is no item, but can be asked like one.
             Err(Problem::UnknownItem(id)) if form.knows(&id) => None,
             Err(problem) => Some(format!("{problem} in {condition}")),
