@@ -71,7 +71,8 @@ fn core(label: &str) -> String {
 fn each<'a>(sheet: &mut Sheet<'a>, mut visit: impl FnMut(&mut Sheet<'a>, Scope<'a>, &'a Item, &'a Boxes)) {
     for id in sheet.ids.clone() {
         let Some(item) = sheet.entry(id).map(|entry| entry.item) else { continue };
-        let has_text = |groups: &[BoxGroup]| groups.iter().any(|group| group.options.iter().any(|o| o.free_text.is_some()));
+        let has_text =
+            |groups: &[BoxGroup]| groups.iter().any(|group| group.options.iter().any(|o| o.free_text.is_some()));
         if !matches!(&item.kind, Kind::Checks { groups, .. } if has_text(groups)) {
             continue;
         }

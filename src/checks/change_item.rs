@@ -72,8 +72,11 @@ impl<'a> Index<'a> {
     pub fn find(&self, cell: &str, file_names: &[&str]) -> Named<'a> {
         let text = spelled(cell);
         let section = self.section(&text);
-        let here: Vec<&Candidate<'a>> =
-            self.candidates.iter().filter(|known| section.as_ref().is_none_or(|section| known.section == *section)).collect();
+        let here: Vec<&Candidate<'a>> = self
+            .candidates
+            .iter()
+            .filter(|known| section.as_ref().is_none_or(|section| known.section == *section))
+            .collect();
         let heading = heading_number(&text, section.as_deref());
         let under: Vec<&Candidate<'a>> = match &heading {
             Some(number) if here.iter().any(|known| known.heading == *number) => {
@@ -151,8 +154,11 @@ impl<'a> Index<'a> {
     }
 
     fn section(&self, text: &str) -> Option<String> {
-        let mut named: Vec<&(String, String)> =
-            self.sections.iter().filter(|(short, title)| text.contains(title.as_str()) || text.contains(short.as_str())).collect();
+        let mut named: Vec<&(String, String)> = self
+            .sections
+            .iter()
+            .filter(|(short, title)| text.contains(title.as_str()) || text.contains(short.as_str()))
+            .collect();
         named.sort_by_key(|(short, title)| text.find(title.as_str()).or_else(|| text.find(short.as_str())));
         named.first().map(|(short, _)| short.clone())
     }
@@ -160,10 +166,24 @@ impl<'a> Index<'a> {
     /// What is left of a cell without all that the form says around the item.
     fn leftover(&self, text: &str, under: &[&Candidate<'a>], file_names: &[&str]) -> String {
         let mut left = text.to_owned();
-        let mut words: Vec<String> = self.sections.iter().flat_map(|(short, title)| [title.clone(), short.clone()]).collect();
+        let mut words: Vec<String> =
+            self.sections.iter().flat_map(|(short, title)| [title.clone(), short.clone()]).collect();
         words.extend(under.iter().flat_map(|known| known.around.iter().cloned()));
         words.extend(file_names.iter().map(|name| spelled(name)));
-        words.extend(["特定個人情報ファイルの概要", "基本情報", "リスク対策", "委託事項", "提供先", "移転先", "システム", "リスク", "再委託"].map(str::to_owned));
+        words.extend(
+            [
+                "特定個人情報ファイルの概要",
+                "基本情報",
+                "リスク対策",
+                "委託事項",
+                "提供先",
+                "移転先",
+                "システム",
+                "リスク",
+                "再委託",
+            ]
+            .map(str::to_owned),
+        );
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         for word in words.iter().filter(|word| !word.is_empty()) {
             left = left.replace(word.as_str(), "");
@@ -244,7 +264,10 @@ mod tests {
         check("Ⅰ-6 ②所属長の役職名", "basic.department.head_title");
         check("Ⅱ-4 委託事項2 ③委託先名（課税情報ファイル）", "overview.outsource.items.contractor");
         check("Ⅱ　特定個人情報ファイルの概要　２．基本情報　⑥事務担当部署", "overview.base.department");
-        check("Ⅲ-7 ②過去３年以内に、評価実施機関において、個人情報に関する重大事故が発生したか", "risk.storage.main.incident");
+        check(
+            "Ⅲ-7 ②過去３年以内に、評価実施機関において、個人情報に関する重大事故が発生したか",
+            "risk.storage.main.incident",
+        );
         check("表紙 公表日", "cover.published_on");
         check("Ⅱ-3 ②", "overview.acquire.method");
     }

@@ -53,8 +53,12 @@ pub(super) fn threshold(sheet: &mut Sheet<'_>, rule: &Rule, assessed: &str, says
             && !denies.0.is_match(&change.reason)
             && (says.0.is_match(&change.reason) || is_about(sheet.form, &index, &names, change, Star::Printed))
     });
-    let Some((row, _, changed_on)) = important.max_by_key(|(row, _, date)| (*date, std::cmp::Reverse(*row))) else { return };
-    let Some(version_before) = dated.iter().map(|(_, _, date)| *date).filter(|date| date < changed_on).max() else { return };
+    let Some((row, _, changed_on)) = important.max_by_key(|(row, _, date)| (*date, std::cmp::Reverse(*row))) else {
+        return;
+    };
+    let Some(version_before) = dated.iter().map(|(_, _, date)| *date).filter(|date| date < changed_on).max() else {
+        return;
+    };
     if assessed_on < version_before {
         sheet.add(rule, sheet.cell("reason", *row), &[]);
     }
@@ -163,7 +167,8 @@ fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
     if is_blank(&after) || skipped.iter().any(|word| after.contains(word)) {
         return true;
     }
-    let scopes = |item: &Item| sheet.scopes(&item.id).into_iter().map(|scope| (scope, item.id.clone())).collect::<Vec<_>>();
+    let scopes =
+        |item: &Item| sheet.scopes(&item.id).into_iter().map(|scope| (scope, item.id.clone())).collect::<Vec<_>>();
     let mut texts = Vec::new();
     for item in items {
         if !matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. }) {
@@ -177,7 +182,8 @@ fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
     if texts.iter().any(|(chosen, text)| *chosen && !text.is_empty() && after.contains(text.as_str())) {
         return true;
     }
-    let pieces: Vec<&str> = after.split(['。', '、', '・', '…', '(', ')']).filter(|piece| piece.chars().count() >= PIECE_CHARS).collect();
+    let pieces: Vec<&str> =
+        after.split(['。', '、', '・', '…', '(', ')']).filter(|piece| piece.chars().count() >= PIECE_CHARS).collect();
     if pieces.is_empty() {
         return texts.iter().any(|(_, text)| text.contains(after.as_str()));
     }

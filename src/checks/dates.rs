@@ -27,7 +27,9 @@ pub(super) fn style(sheet: &mut Sheet<'_>, rule: &Rule) {
             dates.iter().filter_map(|(path, text)| Some((path, text.as_str(), style(text)?))).collect();
         let yes = known.iter().filter(|(_, _, yes)| *yes).count();
         let minority = yes * 2 <= known.len();
-        if let Some((path, text, _)) = known.iter().find(|(_, _, yes)| *yes == minority).filter(|_| yes > 0 && yes < known.len()) {
+        if let Some((path, text, _)) =
+            known.iter().find(|(_, _, yes)| *yes == minority).filter(|_| yes > 0 && yes < known.len())
+        {
             sheet.add(rule, (*path).clone(), &[("文字", text)]);
         }
     }
@@ -69,11 +71,8 @@ pub(super) fn short_hearing(sheet: &mut Sheet<'_>, rule: &Rule, period: &str, re
 /// Steps of the procedure that come before the one they follow.
 pub(super) fn procedure_order(sheet: &mut Sheet<'_>, rule: &Rule, steps: &[String]) {
     let document = sheet.document();
-    let dated: Vec<(&String, Date)> = steps
-        .iter()
-        .filter(|id| sheet.knows(id))
-        .filter_map(|id| Some((id, last_day(document, id)?)))
-        .collect();
+    let dated: Vec<(&String, Date)> =
+        steps.iter().filter(|id| sheet.knows(id)).filter_map(|id| Some((id, last_day(document, id)?))).collect();
     for pair in dated.windows(2) {
         let [(before, earlier), (_, later)] = pair else { continue };
         if earlier > later {
@@ -115,7 +114,11 @@ fn is_odd_year(text: &str) -> bool {
 fn is_western(text: &str) -> Option<bool> {
     let text = citation::plain(text);
     let first = text.chars().next()?;
-    if first.is_ascii_digit() { Some(true) } else { ["令和", "平成", "R", "H"].iter().any(|era| text.starts_with(era)).then_some(false) }
+    if first.is_ascii_digit() {
+        Some(true)
+    } else {
+        ["令和", "平成", "R", "H"].iter().any(|era| text.starts_with(era)).then_some(false)
+    }
 }
 
 fn is_wide(text: &str) -> Option<bool> {

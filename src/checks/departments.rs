@@ -20,7 +20,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, of: &str, within: &[Stri
             .filter(|id| sheet.knows(id))
             .flat_map(|id| {
                 let all = sheet.scopes(id);
-                let same_file = all.into_iter().filter(|other| scope.file_index().is_none_or(|file| other.file_index() == Some(file)));
+                let same_file = all
+                    .into_iter()
+                    .filter(|other| scope.file_index().is_none_or(|file| other.file_index() == Some(file)));
                 same_file.map(|other| citation::plain(&other.text(id))).collect::<Vec<_>>()
             })
             .filter(|text| !is_blank(text))

@@ -21,13 +21,24 @@ pub(super) fn municipalities(
         return;
     }
     let mut known: Vec<String> = vec![own];
-    known.extend(sheet.texts.iter().filter(|text| counterparts.iter().any(|id| id == text.item)).map(|text| text.text.to_owned()));
+    known.extend(
+        sheet
+            .texts
+            .iter()
+            .filter(|text| counterparts.iter().any(|id| id == text.item))
+            .map(|text| text.text.to_owned()),
+    );
     let mut found = Vec::new();
     for index in sheet.scan.texts_with(sheet.rules, offices) {
-        let Some(text) = sheet.texts.get(index).filter(|text| !counterparts.iter().any(|id| id == text.item)) else { continue };
+        let Some(text) = sheet.texts.get(index).filter(|text| !counterparts.iter().any(|id| id == text.item)) else {
+            continue;
+        };
         for office in offices {
             for (at, _) in text.text.match_indices(office.as_str()) {
-                let Some(name) = name_before(&text.text[..at], office).filter(|(name, _)| !except.0.is_match(name)) else { continue };
+                let Some(name) = name_before(&text.text[..at], office).filter(|(name, _)| !except.0.is_match(name))
+                else {
+                    continue;
+                };
                 if !known.iter().any(|known| known.contains(&name.1)) {
                     known.push(name.1.clone());
                     found.push((sheet.path(text.scope, text.item), name.1));
@@ -52,7 +63,10 @@ pub(super) fn declaration(sheet: &mut Sheet<'_>, rule: &Rule, text: &str, agency
         return;
     }
     let body = ["教育委員会", "長"].iter().find_map(|end| agency.strip_suffix(end)).unwrap_or(&agency);
-    let task = ["に関する事務", "関係事務", "の事務", "事務"].iter().find_map(|end| affairs.strip_suffix(end)).unwrap_or(&affairs);
+    let task = ["に関する事務", "関係事務", "の事務", "事務"]
+        .iter()
+        .find_map(|end| affairs.strip_suffix(end))
+        .unwrap_or(&affairs);
     if !text_plain.contains(body) || !text_plain.contains(task) {
         sheet.add(rule, sheet.path(document, text), &[]);
     }

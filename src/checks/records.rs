@@ -10,7 +10,9 @@ pub(super) fn count(sheet: &mut Sheet<'_>, rule: &Rule, bracket: &str, list: &st
     for scope in sheet.scopes(bracket) {
         let text = scope.text(list);
         let (Some((from, below)), false) = (Facts::range(&scope, bracket), is_blank(&text)) else { continue };
-        let fits = |count: usize| i64::try_from(count).is_ok_and(|count| count >= from && below.is_none_or(|below| count < below));
+        let fits = |count: usize| {
+            i64::try_from(count).is_ok_and(|count| count >= from && below.is_none_or(|below| count < below))
+        };
         let counts = counts(&text);
         let Some(best) = counts.first().filter(|_| !counts.iter().any(|count| fits(*count))) else { continue };
         let chosen = scope.text(bracket).into_owned();
@@ -45,8 +47,11 @@ fn numbered(text: &str) -> usize {
         }
         let (number, after) = rest.split_at(digits);
         let starts = before.is_whitespace() || "、,・|/;(".contains(before);
-        let ends = after.starts_with(['.', ')', ':', ' ', '、', '\u{3000}']) && !after.get(1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-        if let Some(number) = number.parse::<u32>().ok().filter(|number| starts && ends && (*number == 1 || *number == last + 1)) {
+        let ends = after.starts_with(['.', ')', ':', ' ', '、', '\u{3000}'])
+            && !after.get(1..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some(number) =
+            number.parse::<u32>().ok().filter(|number| starts && ends && (*number == 1 || *number == last + 1))
+        {
             count += 1;
             last = number;
         }
@@ -57,7 +62,9 @@ fn numbered(text: &str) -> usize {
 }
 
 fn is_heading(line: &str) -> bool {
-    line.starts_with(['<', '【', '[', '■', '◎', '●', '◆', '《', '〈', '(']) || line.ends_with("ファイル") || line.ends_with([':', '>'])
+    line.starts_with(['<', '【', '[', '■', '◎', '●', '◆', '《', '〈', '('])
+        || line.ends_with("ファイル")
+        || line.ends_with([':', '>'])
 }
 
 #[cfg(test)]

@@ -8,8 +8,12 @@ const ALIKE_PERCENT: usize = 50;
 
 /// 「別添{n}」 with a number that no section of the form has.
 pub(super) fn appendices(sheet: &mut Sheet<'_>, rule: &Rule, not_after: &Pattern) {
-    let own: Vec<String> =
-        sheet.form.sections.iter().map(|section| Place::of(sheet.form, &FieldPath::document(&format!("{}.", section.id)), None).section).collect();
+    let own: Vec<String> = sheet
+        .form
+        .sections
+        .iter()
+        .map(|section| Place::of(sheet.form, &FieldPath::document(&format!("{}.", section.id)), None).section)
+        .collect();
     let mut found = Vec::new();
     for index in sheet.scan.texts_with(sheet.rules, &["別添".to_owned()]) {
         let Some(text) = sheet.texts.get(index) else { continue };
@@ -37,10 +41,13 @@ pub(super) fn quoted(sheet: &mut Sheet<'_>, rule: &Rule) {
     for index in sheet.scan.texts_with(sheet.rules, &marks) {
         let Some(text) = sheet.texts.get(index) else { continue };
         let quotes = text.text.split('「').skip(1).filter_map(|rest| rest.split('」').next());
-        for quote in quotes.filter(|quote| quote.starts_with(|c| matches!(c, '①'..='⑳')) && quote.chars().count() < 30) {
+        for quote in quotes.filter(|quote| quote.starts_with(|c| matches!(c, '①'..='⑳')) && quote.chars().count() < 30)
+        {
             let plain = plain_label(quote);
             let Some(number) = quote.chars().next() else { continue };
-            let exact = labels.iter().any(|(n, label)| n.starts_with(number) && (*label == plain || plain.contains(label.as_str())));
+            let exact = labels
+                .iter()
+                .any(|(n, label)| n.starts_with(number) && (*label == plain || plain.contains(label.as_str())));
             let alike = labels.iter().any(|(_, label)| likeness(label, &plain) >= ALIKE_PERCENT);
             if !exact && alike {
                 found.push((sheet.path(text.scope, text.item), quote.to_owned()));
@@ -72,7 +79,8 @@ pub(super) fn likeness(a: &str, b: &str) -> usize {
     };
     let (a, mut b) = (pairs(a), pairs(b));
     let total = a.len() + b.len();
-    let same = a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
+    let same =
+        a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
     if total == 0 { 0 } else { same * 200 / total }
 }
 

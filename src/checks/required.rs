@@ -28,10 +28,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
 }
 
 /// The rule that speaks for an item: an exact id before a pattern, a long pattern before a short one.
-pub(super) fn speaker<'a>(
-    rules: impl Iterator<Item = (&'a Rule, &'a [String])>,
-    id: &str,
-) -> Option<&'a Rule> {
+pub(super) fn speaker<'a>(rules: impl Iterator<Item = (&'a Rule, &'a [String])>, id: &str) -> Option<&'a Rule> {
     let fits = |entry: &str| match (entry.strip_prefix('*'), entry.strip_suffix('*')) {
         (Some(end), _) => id.ends_with(end).then_some(end.len()),
         (None, Some(start)) => id.starts_with(start).then_some(start.len()),

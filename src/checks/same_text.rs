@@ -7,7 +7,9 @@ use crate::form::{Pattern, Rule, citation};
 
 /// Characters of a piece that is compared, and one in how many pieces is.
 const PIECE_CHARS: usize = 12;
-const ONE_IN: u64 = 8;
+const ONE_IN: u64 = 16;
+/// In so many blocks a piece is a common phrase.
+const MANY: usize = 8;
 /// How much of two blocks must be the same.
 const SIMILAR_PERCENT: usize = 95;
 
@@ -73,19 +75,20 @@ fn pieces(chars: &[char]) -> Vec<u64> {
 
 /// Text indices of blocks that are alike, in the same file and in different items.
 fn pairs(blocks: &[Block<'_>], except: &Pattern) -> Vec<(usize, usize)> {
-    let mut owners: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut owners: Vec<(u64, usize)> = blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(index, block)| block.pieces.iter().map(move |piece| (*piece, index)))
+        .collect();
+    owners.sort_unstable();
+    owners.dedup();
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (index, block) in blocks.iter().enumerate() {
-        let mut pieces = block.pieces.clone();
-        pieces.sort_unstable();
-        pieces.dedup();
-        for piece in pieces {
-            let known = owners.entry(piece).or_default();
-            // A phrase that stands everywhere tells nothing.
-            for other in known.iter().take(8) {
-                *shared.entry((*other, index)).or_default() += 1;
+    for same in owners.chunk_by(|a, b| a.0 == b.0) {
+        // A phrase that stands everywhere tells nothing.
+        for (at, (_, first)) in same.iter().enumerate().take(MANY) {
+            for (_, second) in same.iter().take(MANY).skip(at + 1) {
+                *shared.entry((*first, *second)).or_default() += 1;
             }
-            known.push(index);
         }
     }
     let alike = |(a, b): (&Block<'_>, &Block<'_>), shared: usize| {

@@ -67,16 +67,19 @@ impl<'a> Sheet<'a> {
         };
         for (index, section) in form.sections.iter().enumerate() {
             for item in &section.items {
-                sheet.enter(item, Entry {
+                sheet.enter(
                     item,
-                    parent: None,
-                    repeat: None,
-                    per_file: section.per_file,
-                    for_others: false,
-                    enabled: Vec::new(),
-                    section: index,
-                    order: 0,
-                });
+                    Entry {
+                        item,
+                        parent: None,
+                        repeat: None,
+                        per_file: section.per_file,
+                        for_others: false,
+                        enabled: Vec::new(),
+                        section: index,
+                        order: 0,
+                    },
+                );
             }
         }
         sheet.collect_texts();
@@ -92,16 +95,19 @@ impl<'a> Sheet<'a> {
         self.ids.push(&item.id);
         let repeat = if matches!(item.kind, Kind::Repeat(_)) { Some(item) } else { around.repeat };
         for inner in item.inner() {
-            self.enter(inner, Entry {
-                item: inner,
-                parent: Some(item),
-                repeat,
-                per_file: around.per_file,
-                for_others,
-                enabled: enabled.clone(),
-                section: around.section,
-                order: 0,
-            });
+            self.enter(
+                inner,
+                Entry {
+                    item: inner,
+                    parent: Some(item),
+                    repeat,
+                    per_file: around.per_file,
+                    for_others,
+                    enabled: enabled.clone(),
+                    section: around.section,
+                    order: 0,
+                },
+            );
         }
         self.entries.insert(&item.id, Entry { item, enabled, for_others, order, ..around });
     }
@@ -277,7 +283,8 @@ impl<'a> Sheet<'a> {
             text = text.replace(&format!("{{{key}}}"), word);
         }
         let appendix = self.form.section_of("records.items").map(|section| section.id.clone());
-        let appendix = appendix.map(|id| Place::of(self.form, &FieldPath::document(&format!("{id}.items")), None).section);
+        let appendix =
+            appendix.map(|id| Place::of(self.form, &FieldPath::document(&format!("{id}.items")), None).section);
         let file = path.file.map(|file| self.file_name(file)).unwrap_or_default();
         let general = [
             ("{n}", path.entry.map(|entry| (entry + 1).to_string()).unwrap_or_default()),

@@ -10,7 +10,9 @@ const ELSEWHERE: &[&str] = &["別紙", "別添", "参照", "のとおり", "同�
 /// A required text that is written and very short. An empty one is reported as missing, not here.
 pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, items: &[String], min_chars: usize) {
     let listed: Vec<usize> = (0..sheet.texts.len())
-        .filter(|index| sheet.texts.get(*index).is_some_and(|text| is_short(text.text, min_chars) && is_listed(items, text.item)))
+        .filter(|index| {
+            sheet.texts.get(*index).is_some_and(|text| is_short(text.text, min_chars) && is_listed(items, text.item))
+        })
         .collect();
     for index in listed {
         let Some(text) = sheet.texts.get(index) else { continue };

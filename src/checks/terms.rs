@@ -6,7 +6,8 @@ use crate::form::{Rule, Term};
 /// Told once for each term, at the first place of the other spelling.
 pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, terms: &[Term]) {
     for term in terms {
-        let Some(path) = first_place(sheet, &term.other, &term.except).map(|text| sheet.path(text.scope, text.item)) else {
+        let Some(path) = first_place(sheet, &term.other, &term.except).map(|text| sheet.path(text.scope, text.item))
+        else {
             continue;
         };
         if term.always || first_place(sheet, &term.keep, &[]).is_some() {

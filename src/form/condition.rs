@@ -379,9 +379,9 @@ fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) -> Value {
             entries(facts)
                 .try_fold(0_i64, |sum, index| Some(sum.saturating_add(second?.number(&*facts.enter(id, index))?))),
         ),
-        Function::Max => Value::Number(
-            entries(facts).filter_map(|index| second?.number(&*facts.enter(id, index))).max(),
-        ),
+        Function::Max => {
+            Value::Number(entries(facts).filter_map(|index| second?.number(&*facts.enter(id, index))).max())
+        }
         Function::Counted => {
             let Some(Expr::Item(key)) = second else { return Value::Number(None) };
             Value::Number(facts.counted(id, key))
@@ -551,7 +551,9 @@ impl Parser {
         self.expect(")")?;
         let fits = arguments.len() == kinds.len()
             && arguments.iter().zip(*kinds).all(|(argument, kind)| match kind {
-                Argument::Item | Argument::Repeat | Argument::Place | Argument::Key => matches!(argument, Expr::Item(_)),
+                Argument::Item | Argument::Repeat | Argument::Place | Argument::Key => {
+                    matches!(argument, Expr::Item(_))
+                }
                 Argument::Pattern => matches!(argument, Expr::Text(pattern) if pattern.regex.is_some()),
                 Argument::Any => true,
             });

@@ -452,9 +452,10 @@ impl Rule {
 impl Check {
     fn ids(&self) -> Vec<&str> {
         match self {
-            Check::Required(items) | Check::Stray(items) | Check::DifferBetweenFiles(items) | Check::FileOrder(items) => {
-                items.iter().map(String::as_str).collect()
-            }
+            Check::Required(items)
+            | Check::Stray(items)
+            | Check::DifferBetweenFiles(items)
+            | Check::FileOrder(items) => items.iter().map(String::as_str).collect(),
             Check::Conditions(cases) => cases.iter().flat_map(Case::ids).collect(),
             Check::Texts(patterns) => patterns.iter().flat_map(TextPattern::ids).collect(),
             Check::FileNames(a, b) => vec![a, b],

@@ -61,9 +61,15 @@ impl RuleSet {
             }
         }
         let words: Vec<String> = rules.iter().flat_map(|rule| rule.check.words()).collect();
-        let mut set = Self { rules, old_schedule, words: Vec::new(), starts: BTreeMap::new(), calls: vec![0; 0x1_0000] };
+        let mut set =
+            Self { rules, old_schedule, words: Vec::new(), starts: BTreeMap::new(), calls: vec![0; 0x1_0000] };
         words.into_iter().for_each(|word| set.add_word(word));
-        shown.chars().chain(' '..='~').chain(DASHES_AND_QUOTES).chain(['\n', '\t']).for_each(|c| set.mark(c, CAN_BE_SHOWN));
+        shown
+            .chars()
+            .chain(' '..='~')
+            .chain(DASHES_AND_QUOTES)
+            .chain(['\n', '\t'])
+            .for_each(|c| set.mark(c, CAN_BE_SHOWN));
         match sources.first() {
             Some(source) => set.unique().map(|()| set).map_err(|id| ReadError {
                 file: source.file.to_owned(),
