@@ -6,6 +6,9 @@ use crate::form::{Form, Item, Kind, citation};
 /// How alike leftover words must be to a label to be taken for a slip of it, in percent.
 const SLIP_PERCENT: usize = 50;
 
+/// The same for a line of a text, which may begin with any words.
+const CERTAIN_SLIP_PERCENT: usize = 70;
+
 /// What a 項目 cell names.
 pub(super) enum Named<'a> {
     /// These items: one, or all it may mean.
@@ -23,6 +26,13 @@ struct Candidate<'a> {
     /// Labels of the headings and groups around it.
     around: Vec<String>,
     label: String,
+}
+
+impl Candidate<'_> {
+    /// Whether the label only names an entry, as 委託事項{n} does.
+    fn names_entry(&self) -> bool {
+        matches!(self.item.kind, Kind::Repeat(_)) || self.item.label.ends_with("{n}")
+    }
 }
 
 /// The labels of a form, prepared once for all rows.
@@ -75,23 +85,25 @@ impl<'a> Index<'a> {
             _ => here.clone(),
         };
         let leaf = |known: &&&Candidate<'a>| !known.label.is_empty() && text.contains(&known.label);
-        let longest = under.iter().filter(leaf).map(|known| known.label.chars().count()).max();
-        if let Some(longest) = longest {
-            let found = under.iter().filter(leaf).filter(|known| known.label.chars().count() == longest);
-            return Named::Items(found.map(|known| known.item).collect());
+        let mut labels: Vec<&Candidate<'a>> = under.iter().filter(leaf).copied().collect();
+        // 委託事項2 alone is the entry; before a label it only says in which entry the item stands.
+        if labels.iter().any(|known| !known.names_entry()) {
+            labels.retain(|known| !known.names_entry());
         }
-        let left = self.leftover(&text, &under, file_names);
         let digit = cell.chars().rev().find(|c| matches!(c, '①'..='⑳')).map(String::from);
-        if left.chars().count() >= 4 {
-            let best = self.candidates.iter().filter(|known| !known.label.is_empty());
-            let best = best.map(|known| (likeness(&known.label, &left), known)).max_by_key(|(like, known)| {
-                // Of labels equally alike, the one with the same printed number.
-                (*like, digit.as_ref() == Some(&known.item.number))
-            });
-            let slip = best.filter(|(like, _)| *like >= SLIP_PERCENT).map(|(_, known)| known.item.printed_label());
-            if slip.is_some() || (section.is_none() && heading.is_none()) {
-                return Named::Unknown(slip);
-            }
+        let left = self.leftover(&text, &under, file_names);
+        if let Some(slip) = self.slip(&left, &labels, digit.as_deref()) {
+            return Named::Unknown(Some(slip));
+        }
+        if !labels.is_empty() {
+            // 方法 inside 再委託の許諾方法 is not named.
+            let inside = |known: &Candidate<'_>| {
+                labels.iter().any(|other| other.label.len() > known.label.len() && other.label.contains(&known.label))
+            };
+            return Named::Items(labels.iter().filter(|known| !inside(known)).map(|known| known.item).collect());
+        }
+        if left.chars().count() >= 4 && section.is_none() && heading.is_none() {
+            return Named::Unknown(None);
         }
         let numbered: Vec<&Item> =
             under.iter().filter(|known| digit.as_ref() == Some(&known.item.number)).map(|known| known.item).collect();
@@ -104,6 +116,41 @@ impl<'a> Index<'a> {
             .map(|known| known.item)
             .collect();
         Named::Items(if group.is_empty() { under.iter().map(|known| known.item).collect() } else { group })
+    }
+
+    /// The label that leftover words are a slip of, where no item is named for certain.
+    fn slip(&self, left: &str, named: &[&Candidate<'a>], digit: Option<&str>) -> Option<String> {
+        let shortened = self.candidates.iter().any(|known| known.label.starts_with(left));
+        if left.chars().count() < 4 || shortened || named.iter().any(|known| !known.names_entry()) {
+            return None;
+        }
+        let labelled = self.candidates.iter().filter(|known| !known.label.is_empty());
+        let best = labelled.map(|known| (likeness(&known.label, left), known)).max_by_key(|(like, known)| {
+            // Of labels equally alike, the one with the same printed number.
+            (*like, digit == Some(known.item.number.as_str()))
+        });
+        best.filter(|(like, _)| *like >= SLIP_PERCENT).map(|(_, known)| known.item.printed_label())
+    }
+
+    /// A line of a text that begins with a printed number and a label that is nearly, but not, an item's: what it
+    /// says, and the label.
+    pub fn slip_in(&self, text: &str) -> Option<(String, String)> {
+        let numbered = text.lines().map(str::trim).filter(|line| line.starts_with(|c| matches!(c, '①'..='⑳')));
+        numbered.into_iter().find_map(|line| {
+            let mut chars = line.chars();
+            let number = chars.next()?.to_string();
+            let words = plain_label(chars.as_str());
+            let same = |known: &&Candidate<'a>| known.item.number == number && known.label.chars().count() >= 4;
+            let known = self.candidates.iter().filter(same);
+            if known.clone().any(|known| words.starts_with(&known.label)) {
+                return None;
+            }
+            known.into_iter().find_map(|known| {
+                let head: String = words.chars().take(known.label.chars().count()).collect();
+                let is_slip = likeness(&known.label, &head) >= CERTAIN_SLIP_PERCENT;
+                is_slip.then(|| (format!("{number}{head}"), known.item.printed_label()))
+            })
+        })
     }
 
     fn section(&self, text: &str) -> Option<String> {
@@ -145,8 +192,18 @@ impl<'a> Index<'a> {
     }
 }
 
-/// One width, no spaces; roman numerals and circled digits stay.
+/// One width, no spaces; roman numerals and circled digits stay, and II-6 is Ⅱ-6.
 fn spelled(text: &str) -> String {
+    const ROMAN: [(&str, &str); 6] = [("III", "Ⅲ"), ("II", "Ⅱ"), ("IV", "Ⅳ"), ("VI", "Ⅵ"), ("I", "Ⅰ"), ("V", "Ⅴ")];
+    let text = narrow(text);
+    let roman = ROMAN.iter().find_map(|(letters, sign)| Some((sign, text.strip_prefix(letters)?)));
+    match roman.filter(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        Some((sign, rest)) => format!("{sign}{rest}"),
+        None => text,
+    }
+}
+
+fn narrow(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && *c != '※')
         .map(|c| match c {
@@ -213,6 +270,12 @@ mod tests {
         );
         check("表紙 公表日", "cover.published_on");
         check("Ⅱ-3 ②", "overview.acquire.method");
+    }
+
+    #[test]
+    fn letters_for_roman_numerals_and_shortened_labels_are_understood() {
+        check("I-6②所属長の役職", "basic.department.head_title");
+        check("II-6保管場所 修正①", "overview.storage.place");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::change_item::{Index, Named};
 use super::sheet::Sheet;
 use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
-use crate::form::{Item, Kind, Pattern, Rule};
+use crate::form::{Form, Item, Kind, Pattern, Rule};
 
 /// Shortest piece of text that is looked for in the document, in characters.
 const PIECE_CHARS: usize = 6;
@@ -46,17 +46,20 @@ pub(super) fn threshold(sheet: &mut Sheet<'_>, rule: &Rule, assessed: &str, says
     let Some(assessed_on) = Span::read(&sheet.document().text(assessed)).map(|span| span.last) else { return };
     let dated: Vec<(usize, &ChangeRow, Date)> =
         sheet.rows().filter_map(|(row, change)| Some((row, change, Span::read(&change.date)?.last))).collect();
-    let Some(newest) = dated.iter().map(|(_, _, date)| *date).max() else { return };
-    let Some(version_before) = dated.iter().map(|(_, _, date)| *date).filter(|date| *date < newest).max() else {
+    let index = Index::new(sheet.form);
+    let names = file_names(sheet);
+    let important = dated.iter().filter(|(_, change, _)| {
+        change.timing.contains("事前")
+            && !denies.0.is_match(&change.reason)
+            && (says.0.is_match(&change.reason) || is_about(sheet.form, &index, &names, change, Star::Printed))
+    });
+    let Some((row, _, changed_on)) = important.max_by_key(|(row, _, date)| (*date, std::cmp::Reverse(*row))) else {
         return;
     };
-    let important = dated.iter().find(|(_, change, date)| {
-        *date == newest
-            && change.timing.contains("事前")
-            && says.0.is_match(&change.reason)
-            && !denies.0.is_match(&change.reason)
-    });
-    if let Some((row, ..)) = important.filter(|_| assessed_on < version_before) {
+    let Some(version_before) = dated.iter().map(|(_, _, date)| *date).filter(|date| date < changed_on).max() else {
+        return;
+    };
+    if assessed_on < version_before {
         sheet.add(rule, sheet.cell("reason", *row), &[]);
     }
 }
@@ -67,15 +70,38 @@ pub(super) fn timing(sheet: &mut Sheet<'_>, rule: &Rule, starred: bool, timing: 
         return;
     }
     let index = Index::new(sheet.form);
+    let names = file_names(sheet);
+    let star = if starred { Star::Printed } else { Star::None };
+    // What goes with a 重要な変更 of the same day is submitted with it, before.
+    let with_important: Vec<&str> = sheet
+        .rows()
+        .filter(|(_, change)| !starred && timing.0.is_match(&change.timing))
+        .filter(|(_, change)| is_about(sheet.form, &index, &names, change, Star::Printed))
+        .map(|(_, change)| change.date.as_str())
+        .collect();
     for (row, change) in sheet.rows() {
         let open = is_blank(&change.item) || is_blank(&change.reason);
-        if open || !timing.0.is_match(&change.timing) || reason.0.is_match(&change.reason) {
-            continue;
-        }
-        let Named::Items(items) = index.find(&change.item, &file_names(sheet)) else { continue };
-        if !items.is_empty() && items.iter().all(|item| sheet.form.is_starred(&item.id) == starred) {
+        let wanted = timing.0.is_match(&change.timing) && !with_important.contains(&change.date.as_str());
+        if !open && wanted && !reason.0.is_match(&change.reason) && is_about(sheet.form, &index, &names, change, star) {
             sheet.add(rule, sheet.cell("reason", row), &[]);
         }
+    }
+}
+
+/// Whether ※ is printed at an item.
+#[derive(Clone, Copy, PartialEq)]
+enum Star {
+    Printed,
+    None,
+}
+
+/// Whether all that a row may be about has ※, or none of it.
+fn is_about(form: &Form, index: &Index<'_>, file_names: &[&str], change: &ChangeRow, star: Star) -> bool {
+    match index.find(&change.item, file_names) {
+        Named::Items(items) => {
+            !items.is_empty() && items.iter().all(|item| form.is_starred(&item.id) == (star == Star::Printed))
+        }
+        Named::Unknown(_) => false,
     }
 }
 
@@ -104,17 +130,19 @@ pub(super) fn unknown_item(sheet: &mut Sheet<'_>, rule: &Rule, old: &Pattern, ab
     let index = Index::new(sheet.form);
     for (row, change) in sheet.rows().filter(|(_, change)| !is_blank(&change.item)) {
         let is_old = old.0.is_match(change.item.trim());
-        let unknown = match index.find(&change.item, &file_names(sheet)) {
-            Named::Unknown(slip) => Some(slip),
-            Named::Items(_) => None,
-        };
-        match unknown {
-            _ if about_old && is_old => sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim())]),
-            Some(slip) if !about_old && !is_old => {
-                let advice = slip.map_or(String::new(), |slip| format!("正しくは「{slip}」ではありませんか。"));
-                sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim()), ("候補", &advice)]);
-            }
-            _ => {}
+        if about_old && is_old {
+            sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim())]);
+        }
+        if about_old || is_old {
+            continue;
+        }
+        let advice = |label: &str| format!("正しくは「{label}」ではありませんか。");
+        if let Named::Unknown(slip) = index.find(&change.item, &file_names(sheet)) {
+            let advice = slip.map_or(String::new(), |label| advice(&label));
+            sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim()), ("候補", &advice)]);
+        }
+        if let Some((written, label)) = index.slip_in(&change.after) {
+            sheet.add(rule, sheet.cell("after", row), &[("項目", &written), ("候補", &advice(&label))]);
         }
     }
 }

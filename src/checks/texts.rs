@@ -71,6 +71,10 @@ fn read<'t>(pattern: &TextPattern, text: &'t Text<'_>) -> Cow<'t, str> {
 
 /// The first place in the text where the words stand as the pattern wants them.
 fn find(pattern: &TextPattern, text: &str, rules: &RuleSet) -> Option<Words> {
+    // The words first: most texts do not have them.
+    if !pattern.pattern.0.is_match(text) {
+        return None;
+    }
     let has = |wanted: &Option<crate::form::Pattern>| wanted.as_ref().map(|wanted| wanted.0.is_match(text));
     if has(&pattern.with) == Some(false) || has(&pattern.without) == Some(true) {
         return None;
@@ -82,6 +86,11 @@ fn find(pattern: &TextPattern, text: &str, rules: &RuleSet) -> Option<Words> {
 fn fits(pattern: &TextPattern, text: &str, found: &Captures<'_>) -> bool {
     let Some(whole) = found.get(1).or_else(|| found.get(0)) else { return false };
     let Some(outer) = found.get(0) else { return false };
+    let inside_number = outer.as_str().starts_with(|c: char| c.is_ascii_digit())
+        && text[..outer.start()].ends_with(|c: char| c.is_ascii_digit());
+    if pattern.reading == Reading::Citation && inside_number {
+        return false;
+    }
     let before = last_chars(&text[..outer.start()], NEAR_CHARS);
     let after = &text[outer.end()..];
     let around = || {
