@@ -58,7 +58,8 @@ impl Check {
     }
 }
 
-fn as_line(finding: &Finding) -> String {
+/// A finding on one line.
+pub(super) fn as_line(finding: &Finding) -> String {
     let severity = finding.severity.name();
     let (place, message, advice, rule) = (&finding.place, &finding.message, &finding.advice, &finding.rule);
     match &finding.waived {

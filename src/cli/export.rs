@@ -144,6 +144,10 @@ fn report(pages: &Pages, findings: &[Finding]) {
     if !counts.is_empty() {
         complain(&format!("点検の結果: {counts}"));
     }
+    // Answers the form has no place for are not on the paper: the reader must know.
+    for finding in findings.iter().filter(|finding| finding.rule.starts_with("KEEP")) {
+        complain(&check::as_line(finding));
+    }
     for substitution in &pages.substitutions {
         let code: Vec<String> = substitution.text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
         let how = match substitution.drawn {
