@@ -1,6 +1,7 @@
 //! Which items of the form a row of the change table is about, from the words in its 項目 column.
 
 use super::references::{likeness, plain_label};
+use crate::draft::{ChangeRow, Draft};
 use crate::form::{Form, Item, Kind, citation};
 
 /// How alike leftover words must be to a label to be taken for a slip of it, in percent.
@@ -8,6 +9,25 @@ const SLIP_PERCENT: usize = 50;
 
 /// The same for a line of a text, which may begin with any words.
 const CERTAIN_SLIP_PERCENT: usize = 70;
+
+/// What a row of the change table says it is about.
+pub(super) struct About<'a> {
+    /// What its 項目 names.
+    pub named: Named<'a>,
+    /// A label written wrongly in 変更後の記載, and the right one.
+    pub slip: Option<(String, String)>,
+}
+
+/// What each row of the change table is about.
+pub(super) fn read<'a>(form: &'a Form, draft: &Draft) -> Vec<About<'a>> {
+    if draft.changes.is_empty() {
+        return Vec::new();
+    }
+    let index = Index::new(form);
+    let names: Vec<&str> = draft.files.iter().map(|file| file.name.as_str()).collect();
+    let about = |row: &ChangeRow| About { named: index.find(&row.item, &names), slip: index.slip_in(&row.after) };
+    draft.changes.iter().map(about).collect()
+}
 
 /// What a 項目 cell names.
 pub(super) enum Named<'a> {
@@ -36,13 +56,13 @@ impl Candidate<'_> {
 }
 
 /// The labels of a form, prepared once for all rows.
-pub(super) struct Index<'a> {
+struct Index<'a> {
     candidates: Vec<Candidate<'a>>,
     sections: Vec<(String, String)>,
 }
 
 impl<'a> Index<'a> {
-    pub fn new(form: &'a Form) -> Self {
+    fn new(form: &'a Form) -> Self {
         let mut index = Self { candidates: Vec::new(), sections: Vec::new() };
         for section in &form.sections {
             let title = plain_title(&section.title);
@@ -69,7 +89,7 @@ impl<'a> Index<'a> {
     }
 
     /// What the cell names.
-    pub fn find(&self, cell: &str, file_names: &[&str]) -> Named<'a> {
+    fn find(&self, cell: &str, file_names: &[&str]) -> Named<'a> {
         let text = spelled(cell);
         let section = self.section(&text);
         let here: Vec<&Candidate<'a>> = self
@@ -84,44 +104,29 @@ impl<'a> Index<'a> {
             }
             _ => here.clone(),
         };
-        let leaf = |known: &&&Candidate<'a>| !known.label.is_empty() && text.contains(&known.label);
-        let mut labels: Vec<&Candidate<'a>> = under.iter().filter(leaf).copied().collect();
+        let mut labels: Vec<&Candidate<'a>> =
+            under.iter().copied().filter(|known| !known.label.is_empty() && text.contains(&known.label)).collect();
         // 委託事項2 alone is the entry; before a label it only says in which entry the item stands.
-        if labels.iter().any(|known| !known.names_entry()) {
+        let certain = labels.iter().any(|known| !known.names_entry());
+        if certain {
             labels.retain(|known| !known.names_entry());
         }
         let digit = cell.chars().rev().find(|c| matches!(c, '①'..='⑳')).map(String::from);
-        let left = self.leftover(&text, &under, file_names);
-        if let Some(slip) = self.slip(&left, &labels, digit.as_deref()) {
-            return Named::Unknown(Some(slip));
+        if !certain {
+            let left = self.leftover(&text, &under, file_names);
+            let slip = self.slip(&left, digit.as_deref());
+            let nothing = labels.is_empty() && section.is_none() && heading.is_none() && left.chars().count() >= 4;
+            if slip.is_some() || nothing {
+                return Named::Unknown(slip);
+            }
         }
-        if !labels.is_empty() {
-            // 方法 inside 再委託の許諾方法 is not named.
-            let inside = |known: &Candidate<'_>| {
-                labels.iter().any(|other| other.label.len() > known.label.len() && other.label.contains(&known.label))
-            };
-            return Named::Items(labels.iter().filter(|known| !inside(known)).map(|known| known.item).collect());
-        }
-        if left.chars().count() >= 4 && section.is_none() && heading.is_none() {
-            return Named::Unknown(None);
-        }
-        let numbered: Vec<&Item> =
-            under.iter().filter(|known| digit.as_ref() == Some(&known.item.number)).map(|known| known.item).collect();
-        if !numbered.is_empty() {
-            return Named::Items(numbered);
-        }
-        let group: Vec<&Item> = under
-            .iter()
-            .filter(|known| known.around.iter().any(|label| !label.is_empty() && text.contains(label.as_str())))
-            .map(|known| known.item)
-            .collect();
-        Named::Items(if group.is_empty() { under.iter().map(|known| known.item).collect() } else { group })
+        Named::Items(chosen(&text, &under, &labels, digit.as_deref()))
     }
 
     /// The label that leftover words are a slip of, where no item is named for certain.
-    fn slip(&self, left: &str, named: &[&Candidate<'a>], digit: Option<&str>) -> Option<String> {
+    fn slip(&self, left: &str, digit: Option<&str>) -> Option<String> {
         let shortened = self.candidates.iter().any(|known| known.label.starts_with(left));
-        if left.chars().count() < 4 || shortened || named.iter().any(|known| !known.names_entry()) {
+        if left.chars().count() < 4 || shortened {
             return None;
         }
         let labelled = self.candidates.iter().filter(|known| !known.label.is_empty());
@@ -134,7 +139,7 @@ impl<'a> Index<'a> {
 
     /// A line of a text that begins with a printed number and a label that is nearly, but not, an item's: what it
     /// says, and the label.
-    pub fn slip_in(&self, text: &str) -> Option<(String, String)> {
+    fn slip_in(&self, text: &str) -> Option<(String, String)> {
         let numbered = text.lines().map(str::trim).filter(|line| line.starts_with(|c| matches!(c, '①'..='⑳')));
         numbered.into_iter().find_map(|line| {
             let mut chars = line.chars();
@@ -190,6 +195,22 @@ impl<'a> Index<'a> {
         }
         left.chars().filter(|c| matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | '一'..='龠' | '々')).collect()
     }
+}
+
+/// The items meant: by label, else by printed number, else by heading, else all there are.
+fn chosen<'a>(text: &str, under: &[&Candidate<'a>], labels: &[&Candidate<'a>], digit: Option<&str>) -> Vec<&'a Item> {
+    // 方法 inside 再委託の許諾方法 is not named.
+    let inside = |known: &Candidate<'_>| {
+        labels.iter().any(|other| other.label.len() > known.label.len() && other.label.contains(&known.label))
+    };
+    let by_label = labels.iter().filter(|known| !inside(known)).map(|known| known.item).collect();
+    let by_number =
+        under.iter().filter(|known| digit == Some(known.item.number.as_str())).map(|known| known.item).collect();
+    let around =
+        |known: &Candidate<'_>| known.around.iter().any(|label| !label.is_empty() && text.contains(label.as_str()));
+    let by_heading = under.iter().filter(|known| around(known)).map(|known| known.item).collect();
+    let all = under.iter().map(|known| known.item).collect();
+    [by_label, by_number, by_heading, all].into_iter().find(|items: &Vec<_>| !items.is_empty()).unwrap_or_default()
 }
 
 /// One width, no spaces; roman numerals and circled digits stay, and II-6 is Ⅱ-6.
