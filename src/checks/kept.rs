@@ -8,6 +8,9 @@ use crate::form::{FieldPath, Item, Kind, Rule};
 pub(super) fn foreign(sheet: &mut Sheet<'_>, rule: &Rule) {
     each(sheet, |sheet, scope, item, answer| {
         if let Answer::Foreign(json) = answer {
+            if answer.is_empty() {
+                return; // null: unanswered
+            }
             sheet.add(rule, sheet.path(scope, &item.id), &[("値", &shortened(json))]);
         } else if !is_of_kind(answer, &item.kind) {
             sheet.add(rule, sheet.path(scope, &item.id), &[("値", "別の形の答え")]);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
+use crate::cli::today::today;
 use crate::cli::{Exit, check, complain, open};
 use crate::draft::format::interchange;
 use crate::draft::{Date, Draft, Span};
@@ -61,8 +62,7 @@ impl Export {
     fn json(&self) -> anyhow::Result<Exit> {
         let draft = open(&self.draft)?;
         let form = shipped::find(&draft.form, &draft.revision).ok();
-        if let (true, Some(form)) = (self.strict, form)
-            && self.stopped(&check::findings(form, &draft, self.date)?)
+        if self.strict && self.stopped(&check::findings(shipped::find(&draft.form, &draft.revision)?, &draft, today())?)
         {
             return Ok(Exit::Findings);
         }
@@ -77,7 +77,7 @@ impl Export {
     fn pdf(&self) -> anyhow::Result<Exit> {
         let draft = open(&self.draft)?;
         let form = shipped::find(&draft.form, &draft.revision)?;
-        let findings = check::findings(form, &draft, self.date)?;
+        let findings = check::findings(form, &draft, today())?;
         if self.strict && self.stopped(&findings) {
             return Ok(Exit::Findings);
         }

@@ -203,7 +203,7 @@ pub enum Content {
 pub struct Choice {
     /// The chosen wording; empty when nothing is chosen.
     pub value: String,
-    /// Options with their markers by printed row; empty where no list is printed.
+    /// Options with their markers by printed row.
     pub list: Vec<Vec<String>>,
     /// Where the list stands.
     pub place: ListPlace,

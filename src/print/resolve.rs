@@ -4,7 +4,7 @@
 //! even when empty, paging headings always, later entries only when they exist; notes never.
 
 use crate::draft::{Answer, Boxes, Draft, Scope};
-use crate::form::{BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section};
+use crate::form::{BoxGroup, BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section};
 use crate::print::document::{
     Body, Bookmark, BoxMark, BoxRows, Choice, ColumnHead, ColumnRow, ColumnTable, Content, ContentsLine, Cover,
     Document, Field, Label, LabelPlace, Paren, Row, SharedLabel, Sheet, Signs, Start,
@@ -182,6 +182,9 @@ fn repeat_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, rows: &mut Vec<Ro
     if item.layout == LabelLayout::Heading {
         rows.push(heading(scope, item, &[]));
     }
+    if let Some(content) = misfit(scope, item) {
+        rows.push(Row::Full { content: vec![content], path: scope.path(&item.id) });
+    }
     let entries = scope.entries(&item.id);
     let written = entries.iter().rposition(|entry| !entry.answers.is_empty()).map_or(0, |last| last + 1);
     // The paper always shows entry 1, empty if there is none.
@@ -197,9 +200,7 @@ fn repeat_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, rows: &mut Vec<Ro
 }
 
 fn entry_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize, rows: &mut Vec<Row>) {
-    let exists = index < scope.entries(&item.id).len();
     let entry = scope.entry(&item.id, index);
-    let path = |id: &str| if exists { entry.path(id) } else { scope.path(id).entry(index) };
     let title = repeat.instance_title.replace("{n}", &(index + 1).to_string());
     let title_item = repeat.title_item.as_ref().and_then(|id| item.find(id));
     match title_item {
@@ -207,7 +208,7 @@ fn entry_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize, rows
         Some(title_item) => rows.push(Row::Band {
             label: Label { text: title, place: LabelPlace::Whole },
             content: content(entry, title_item),
-            path: path(&title_item.id),
+            path: entry.path(&title_item.id),
         }),
     }
     for inner in repeat.items.iter().filter(|inner| Some(&inner.id) != repeat.title_item.as_ref()) {
@@ -248,7 +249,38 @@ fn label_text(scope: Scope<'_>, item: &Item) -> String {
     format!("{}{label}{star}", item.number)
 }
 
+/// An answer that is not of its item's kind: printed as text, never lost.
+fn misfit(scope: Scope<'_>, item: &Item) -> Option<Content> {
+    let fits = match scope.answer(&item.id)? {
+        Answer::Text(_) => {
+            matches!(
+                item.kind,
+                Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Records | Kind::Choice { .. }
+            )
+        }
+        Answer::Choice(_) => matches!(item.kind, Kind::Choice { .. }),
+        Answer::Check(_) => matches!(item.kind, Kind::Check),
+        Answer::Checks(_) => matches!(item.kind, Kind::Checks { .. }),
+        Answer::Count(_) => matches!(item.kind, Kind::Count),
+        Answer::Repeat(_) => matches!(item.kind, Kind::Repeat(_)),
+        Answer::Figure(_) => matches!(item.kind, Kind::Figure { .. }),
+        // A choice shows it between its brackets, a text as its text.
+        Answer::Foreign(_) => matches!(
+            item.kind,
+            Kind::Choice { .. } | Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Records | Kind::Count
+        ),
+    };
+    let text = scope.text(&item.id);
+    (!fits && !text.is_empty()).then(|| Content::Text(text.into_owned()))
+}
+
 fn content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
+    let mut content = fitting_content(scope, item);
+    content.extend(misfit(scope, item));
+    content
+}
+
+fn fitting_content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
     match &item.kind {
         Kind::Choice { options, print: Some(print) } => {
             let label = |n: &u32| options.iter().find(|option| option.n == *n).map(|option| &option.label);
@@ -271,19 +303,15 @@ fn content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
                 item.boxes().find(|option| option.key == *key).map(|option| box_mark(scope, boxes, option))
             };
             let rows = |grid: &[Vec<String>]| grid.iter().map(|row| row.iter().filter_map(mark).collect()).collect();
-            let mut found: Vec<Content> = groups
-                .iter()
-                .map(|group| Content::Boxes(BoxRows { label: group.label.clone(), rows: rows(&group.grid) }))
-                .collect();
-            if let Some(Answer::Text(text) | Answer::Foreign(text)) = scope.answer(&item.id) {
-                found.push(Content::Text(text.clone())); // an answer that did not fit is printed, never lost
-            }
-            found
+            let boxes =
+                |group: &BoxGroup| Content::Boxes(BoxRows { label: group.label.clone(), rows: rows(&group.grid) });
+            groups.iter().map(boxes).collect()
         }
         Kind::Check => vec![Content::Boxes(BoxRows {
             label: String::new(),
             rows: vec![vec![BoxMark { on: scope.is_on(&item.id), label: String::new(), paren: None }]],
         })],
+        Kind::Repeat(_) => Vec::new(),
         _ => vec![Content::Text(answer_text(scope, item))],
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct RowBox {
     pub cells: Vec<CellBox>,
     /// Whether it stays on the page of the row after it.
     pub keep_next: bool,
-    /// Whether a cell shared with the rows before it goes on.
+    /// Its part in a cell that several rows share.
     pub shared: Shared,
     /// What its bookmark says.
     pub bookmark: Option<String>,
@@ -87,7 +87,7 @@ impl RowBox {
     }
 }
 
-/// The left and right edge of a cell in em of the table, and how its text is set.
+/// Where a cell stands in the table, and how its text is set.
 pub(super) struct Place {
     /// Left edge.
     pub x: Pt,
@@ -121,7 +121,16 @@ pub(super) fn text_cell(text: &str, place: Place, tag: TagKind, fill: Option<Ink
 /// Rows of the portrait grid → boxes.
 pub(super) fn rows(rows: &[Row], width: Pt, signs: &Signs, fonts: &mut Fonts) -> Vec<RowBox> {
     let mut grid = Grid { width, signs, fonts };
-    let mut boxes: Vec<RowBox> = rows.iter().flat_map(|row| grid.row(row)).collect();
+    let mut boxes: Vec<RowBox> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        boxes.extend(grid.row(row));
+        // A paging heading stays with the entry it opens.
+        let opens_entry =
+            matches!(row, Row::Paging(_)) && matches!(rows.get(index + 1), Some(Row::EntryTitle(_) | Row::Band { .. }));
+        if let Some(paging) = boxes.last_mut().filter(|_| opens_entry) {
+            paging.keep_next = true;
+        }
+    }
     keep_the_end_together(&mut boxes);
     boxes
 }
@@ -190,7 +199,7 @@ impl Grid<'_> {
         CellBox { strips, centered, path: Some(path.clone()), ..empty }
     }
 
-    /// A numbered heading; its boxes stand at the right end of its first line, or below where there is no room.
+    /// A numbered heading; its boxes stand at its right end.
     fn heading(&mut self, text: &str, boxes: &[(BoxMark, FieldPath)]) -> RowBox {
         let texts: Vec<String> = boxes.iter().map(|(mark, _)| box_text(mark, self.signs)).collect();
         let bookmark = Some(text.replace('\n', ""));
