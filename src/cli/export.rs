@@ -68,7 +68,7 @@ impl Export {
         }
         files::write_whole(&self.out, interchange::export(&draft, form).as_bytes())?;
         for left_out in interchange::left_out(&draft) {
-            complain(&left_out);
+            complain(&format!("JSON には入りません: {left_out}"));
         }
         complain(&format!("JSON を書き出しました: {}", self.out.display()));
         Ok(Exit::Success)

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, form, save};
+use crate::cli::{Exit, complain, form, must_be_draft, save};
 use crate::draft::{Draft, FilePart};
 
 /// 新しい下書きを作る
@@ -25,6 +25,7 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        must_be_draft(&self.out)?;
         let form = form::find(&self.form, self.revision.as_deref())?;
         let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
         let draft = Draft { form: form.id.clone(), revision: form.revision.clone(), files, ..Draft::default() };

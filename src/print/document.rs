@@ -129,8 +129,13 @@ pub enum Row {
     Risk(String),
     /// A label over the full width, above its cell.
     Label(String),
-    /// The title of an entry without value (システム1).
-    EntryTitle(String),
+    /// The title of an entry (システム1), with its value where it has one (委託事項1).
+    EntryTitle {
+        /// The title.
+        text: String,
+        /// What stands beside it, and the answer's address.
+        value: Option<(Vec<Content>, FieldPath)>,
+    },
     /// A paging heading (システム2～5).
     Paging(String),
     /// A cell over the full width.

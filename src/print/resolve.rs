@@ -203,14 +203,8 @@ fn entry_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize, rows
     let entry = scope.entry(&item.id, index);
     let title = repeat.instance_title.replace("{n}", &(index + 1).to_string());
     let title_item = repeat.title_item.as_ref().and_then(|id| item.find(id));
-    match title_item {
-        None => rows.push(Row::EntryTitle(title)),
-        Some(title_item) => rows.push(Row::Band {
-            label: Label { text: title, place: LabelPlace::Whole },
-            content: content(entry, title_item),
-            path: entry.path(&title_item.id),
-        }),
-    }
+    let value = title_item.map(|title_item| (content(entry, title_item), entry.path(&title_item.id)));
+    rows.push(Row::EntryTitle { text: title, value });
     for inner in repeat.items.iter().filter(|inner| Some(&inner.id) != repeat.title_item.as_ref()) {
         item_rows(entry, inner, rows);
     }

@@ -126,7 +126,7 @@ pub(super) fn rows(rows: &[Row], width: Pt, signs: &Signs, fonts: &mut Fonts) ->
         boxes.extend(grid.row(row));
         // A paging heading stays with the entry it opens.
         let opens_entry =
-            matches!(row, Row::Paging(_)) && matches!(rows.get(index + 1), Some(Row::EntryTitle(_) | Row::Band { .. }));
+            matches!(row, Row::Paging(_)) && matches!(rows.get(index + 1), Some(Row::EntryTitle { .. }));
         if let Some(paging) = boxes.last_mut().filter(|_| opens_entry) {
             paging.keep_next = true;
         }
@@ -166,7 +166,13 @@ impl Grid<'_> {
             Row::Heading { text, boxes } => vec![self.heading(text, boxes)],
             Row::Risk(text) => vec![self.full_label(text, Some(measure::RISK_INK), Style::BODY.bold(), true)],
             Row::Label(text) => vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY, true)],
-            Row::EntryTitle(text) => vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY.bold(), true)],
+            Row::EntryTitle { text, value: None } => {
+                vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY.bold(), true)]
+            }
+            Row::EntryTitle { text, value: Some((content, path)) } => {
+                let row = self.band(Pt::ZERO, text, LabelPlace::Whole, content, path);
+                vec![RowBox { keep_next: row.is_short(), ..row }]
+            }
             Row::Paging(text) => vec![self.full_label(text, None, Style::BODY, false)],
             Row::Note(text) => vec![self.full_label(text, None, Style::BODY, false)],
             Row::Full { content, path } => {
