@@ -72,7 +72,10 @@ fn complain(text: &str) {
 
 /// A text with control characters named, so that none reaches the terminal.
 fn visible(text: &str) -> Cow<'_, str> {
-    let is_hidden = |c: char| (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+    let is_hidden = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    };
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }

@@ -280,12 +280,15 @@ fn fitting_content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
             let label = |n: &u32| options.iter().find(|option| option.n == *n).map(|option| &option.label);
             let marked =
                 |n: &u32| label(n).map(|label| format!("{}{label}", print.marker.replacen('1', &n.to_string(), 1)));
-            vec![Content::Choice(Choice {
+            let is_count = |(inner, _): &(&Item, String)| matches!(inner.kind, Kind::Count);
+            let (counts, texts): (Vec<_>, Vec<_>) = in_cell(scope, item).partition(is_count);
+            let choice = Content::Choice(Choice {
                 value: scope.text(&item.id).into_owned(),
                 list: print.grid.iter().map(|row| row.iter().filter_map(marked).collect()).collect(),
                 place: print.list,
-                under: in_cell_lines(scope, item),
-            })]
+                under: counts.into_iter().map(|(_, text)| text).collect(),
+            });
+            std::iter::once(choice).chain(texts.into_iter().map(|(_, text)| Content::Text(text))).collect()
         }
         Kind::Checks { groups, .. } => {
             let unmarked = Boxes::default();
@@ -329,20 +332,16 @@ fn box_mark(scope: Scope<'_>, boxes: &Boxes, option: &BoxOption) -> BoxMark {
     BoxMark { on: boxes.is_on(&option.key), label: option.label.clone(), paren }
 }
 
-/// The answers printed inside the cell of `item`: （ 1 ）　件.
-fn in_cell_lines(scope: Scope<'_>, item: &Item) -> Vec<String> {
-    let Some(section) = scope.form.section_of(&item.id) else { return Vec::new() };
-    section
-        .items
-        .iter()
-        .flat_map(Item::with_inner)
-        .filter_map(|inner| Some((inner, inner.in_cell.as_ref().filter(|cell| cell.of == item.id)?)))
-        .map(|(inner, cell)| {
-            let text = scope.text(&inner.id);
-            let text = if text.is_empty() { "　　".to_owned() } else { format!(" {text} ") };
-            format!("{}{text}{}", cell.before, cell.after)
-        })
-        .collect()
+/// The answers printed inside the cell of `item`: a count under its bracket, a text below it.
+fn in_cell<'a>(scope: Scope<'a>, item: &'a Item) -> impl Iterator<Item = (&'a Item, String)> {
+    let items = scope.form.section_of(&item.id).map_or(&[][..], |section| &section.items);
+    let inner = items.iter().flat_map(Item::with_inner);
+    inner.filter_map(move |inner| {
+        let cell = inner.in_cell.as_ref().filter(|cell| cell.of == item.id)?;
+        let text = scope.text(&inner.id);
+        let text = if text.is_empty() { "　　".to_owned() } else { format!(" {text} ") };
+        Some((inner, format!("{}{text}{}", cell.before, cell.after)))
+    })
 }
 
 fn answer_text(scope: Scope<'_>, item: &Item) -> String {

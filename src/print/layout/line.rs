@@ -37,7 +37,7 @@ pub(super) struct Piece {
 /// Every character of the text is on some line but the line ends themselves, and tabs are widened to stops.
 pub(super) fn break_text(text: &str, width_em: f32, weight: Weight, fonts: &mut Fonts) -> Vec<TextLine> {
     let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
+    for paragraph in text.split(is_line_end) {
         let clusters = clusters(paragraph, weight, fonts);
         let mut start = 0;
         loop {
@@ -92,11 +92,6 @@ enum Class {
     Other,
 }
 
-const OPENING: &str = "（〔［｛〈《「『【｟〘〖‘“([{｢￥＄№＃￡〝«";
-const CLOSING: &str = "）〕］｝〉》」』】｠〙〗’”｣〟»・：；？！‼⁇⁈⁉ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ\
-    々〻ゝゞヽヾ‐–゠〜～－％‰℃℉°′″％㎡㎥㎞㎝㎜㎏㎎㏄￠ﾞﾟｰｧｨｩｪｫｬｭｮｯ･､｡";
-const HANGING: &str = "、。，．";
-const INSEPARABLE: &str = "…―‥—─";
 /// Tab stops, in em from the start of the line.
 const TAB_EM: f32 = 4.0;
 
@@ -104,15 +99,23 @@ fn class(c: char) -> Class {
     match c {
         '\t' => Class::Tab,
         ' ' => Class::Space,
-        _ if HANGING.contains(c) => Class::Hang,
-        _ if OPENING.contains(c) => Class::Open,
+        '、' | '。' | '，' | '．' => Class::Hang,
+        '（' | '〔' | '［' | '｛' | '〈' | '《' | '「' | '『' | '【' | '｟' | '〘' | '〖' | '‘' | '“' | '(' | '['
+        | '{' | '｢' | '￥' | '＄' | '№' | '＃' | '￡' | '〝' | '«' => Class::Open,
         ')' | ']' | '}' | ',' | '.' | ':' | ';' | '!' | '?' | '%' => Class::WordClose,
-        _ if c.is_ascii_graphic() => Class::Word,
-        _ if CLOSING.contains(c) => Class::Close,
-        _ if INSEPARABLE.contains(c) => Class::Inseparable,
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Class::WideWord,
+        '\u{21}'..='\u{7E}' => Class::Word,
+        '）' | '〕' | '］' | '｝' | '〉' | '》' | '」' | '』' | '】' | '｠' | '〙' | '〗' | '’' | '”' | '｣' | '〟'
+        | '»' | '・' | '：' | '；' | '？' | '！' | '‼' | '⁇' | '⁈' | '⁉' | 'ー' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ'
+        | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ'
+        | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' | '々' | '〻' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '‐' | '–' | '゠' | '〜' | '～'
+        | '－' | '％' | '‰' | '℃' | '℉' | '°' | '′' | '″' | '㎡' | '㎥' | '㎞' | '㎝' | '㎜' | '㎏' | '㎎' | '㏄'
+        | '￠' | 'ﾞ' | 'ﾟ' | 'ｰ' | 'ｧ' | 'ｨ' | 'ｩ' | 'ｪ' | 'ｫ' | 'ｬ' | 'ｭ' | 'ｮ' | 'ｯ' | '･' | '､' | '｡' => {
+            Class::Close
+        }
         // Small katakana of the Ainu extension.
         '\u{31F0}'..='\u{31FF}' => Class::Close,
+        '…' | '―' | '‥' | '—' | '─' => Class::Inseparable,
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Class::WideWord,
         '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{0400}'..='\u{04FF}' => Class::Word,
         _ => Class::Other,
     }
@@ -133,6 +136,11 @@ fn may_break(before: &Cluster, after: &Cluster) -> bool {
         (Close | Hang, WideWord) => !matches!(before.first, '－' | '，' | '．'),
         _ => true,
     }
+}
+
+/// The author's line ends; a vertical tab is Word's, the rest is Unicode's.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_selector(c: char) -> bool {

@@ -9,7 +9,7 @@ use crate::print::layout::{Ink, Mm, Pt};
 /// Body type.
 pub(super) const BODY: Pt = Pt(8.5);
 /// Section titles.
-pub(super) const SECTION_TITLE: Pt = Pt(13.0);
+pub(super) const SECTION_TITLE: Pt = Pt(12.0);
 /// The title on the cover and of 項目一覧.
 pub(super) const COVER_TITLE: Pt = Pt(16.0);
 /// The declaration: 33 characters on a line, as published.

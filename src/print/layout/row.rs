@@ -125,8 +125,7 @@ pub(super) fn rows(rows: &[Row], width: Pt, signs: &Signs, fonts: &mut Fonts) ->
     for (index, row) in rows.iter().enumerate() {
         boxes.extend(grid.row(row));
         // A paging heading stays with the entry it opens.
-        let opens_entry =
-            matches!(row, Row::Paging(_)) && matches!(rows.get(index + 1), Some(Row::EntryTitle { .. }));
+        let opens_entry = matches!(row, Row::Paging(_)) && matches!(rows.get(index + 1), Some(Row::EntryTitle { .. }));
         if let Some(paging) = boxes.last_mut().filter(|_| opens_entry) {
             paging.keep_next = true;
         }
