@@ -189,7 +189,8 @@ impl<'a> Index<'a> {
             ]
             .map(str::to_owned),
         );
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        words.dedup();
         for word in words.iter().filter(|word| !word.is_empty()) {
             left = left.replace(word.as_str(), "");
         }
@@ -198,19 +199,16 @@ impl<'a> Index<'a> {
 }
 
 /// The items meant: by label, else by printed number, else by heading, else all there are.
-fn chosen<'a>(
-    text: &str,
-    under: &[&Candidate<'a>],
-    labels: &[&Candidate<'a>],
-    digit: Option<&str>,
-) -> Vec<&'a Item> {
+fn chosen<'a>(text: &str, under: &[&Candidate<'a>], labels: &[&Candidate<'a>], digit: Option<&str>) -> Vec<&'a Item> {
     // 方法 inside 再委託の許諾方法 is not named.
     let inside = |known: &Candidate<'_>| {
         labels.iter().any(|other| other.label.len() > known.label.len() && other.label.contains(&known.label))
     };
     let by_label = labels.iter().filter(|known| !inside(known)).map(|known| known.item).collect();
-    let by_number = under.iter().filter(|known| digit == Some(known.item.number.as_str())).map(|known| known.item).collect();
-    let around = |known: &Candidate<'_>| known.around.iter().any(|label| !label.is_empty() && text.contains(label.as_str()));
+    let by_number =
+        under.iter().filter(|known| digit == Some(known.item.number.as_str())).map(|known| known.item).collect();
+    let around =
+        |known: &Candidate<'_>| known.around.iter().any(|label| !label.is_empty() && text.contains(label.as_str()));
     let by_heading = under.iter().filter(|known| around(known)).map(|known| known.item).collect();
     let all = under.iter().map(|known| known.item).collect();
     [by_label, by_number, by_heading, all].into_iter().find(|items: &Vec<_>| !items.is_empty()).unwrap_or_default()

@@ -81,7 +81,7 @@ pub(super) fn likeness(a: &str, b: &str) -> usize {
     let total = a.len() + b.len();
     let same =
         a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
-    if total == 0 { 0 } else { same * 200 / total }
+    (same * 200).checked_div(total).unwrap_or(0)
 }
 
 #[cfg(test)]

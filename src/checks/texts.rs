@@ -59,6 +59,7 @@ fn in_rows(sheet: &Sheet<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Words)> 
         return Vec::new();
     }
     let cells = sheet.rows().flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
+    let cells = cells.filter(|(.., text)| pattern.needs.is_empty() || sheet.rules.has_any(text, &pattern.needs));
     cells.filter_map(|(row, column, text)| Some((sheet.cell(column, row), find(pattern, text, sheet.rules)?))).collect()
 }
 
@@ -188,6 +189,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::unwrap_used)]
     fn a_law_named_before_a_citation_counts_unless_番号法_comes_nearer() {
         let other = Regex::new("条例").unwrap();
         assert!(names_other_law(&other, "青嶺市番号条例"));

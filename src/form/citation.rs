@@ -15,7 +15,8 @@ pub fn plain(text: &str) -> String {
     let mut kanji_digits = false;
     // Most characters stay as they are: they are copied in long runs.
     for (at, c) in text.char_indices() {
-        if matches!(c, '!'..='~' | '、' | '。' | '「' | '」' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='鿿' | '々') {
+        if matches!(c, '!'..='~' | '、' | '。' | '「' | '」' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='鿿' | '々')
+        {
             kanji_digits |= is_kanji_digit(c);
             continue;
         }
