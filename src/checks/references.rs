@@ -68,7 +68,9 @@ fn labels(form: &Form) -> Vec<(String, String)> {
 
 /// A label in one spelling, without number.
 pub(super) fn plain_label(label: &str) -> String {
-    citation::plain(&label.replace("{n}", "")).replace(citation::SEPARATOR, "")
+    let mut plain = citation::plain(label.trim_end_matches("{n}"));
+    plain.retain(|c| c != citation::SEPARATOR);
+    plain
 }
 
 /// How alike two labels are, in percent of their pairs of characters.
