@@ -77,7 +77,9 @@ fn find(pattern: &TextPattern, text: &str, rules: &RuleSet) -> Option<Words> {
         return None;
     }
     let has = |wanted: &Option<crate::form::Pattern>| wanted.as_ref().map(|wanted| wanted.0.is_match(text));
-    if has(&pattern.with) == Some(false) || has(&pattern.without) == Some(true) {
+    // What must stand near the words must stand in the text at all: one look instead of one for each place.
+    let wanted = [&pattern.with, &pattern.near, &pattern.after];
+    if wanted.into_iter().any(|wanted| has(wanted) == Some(false)) || has(&pattern.without) == Some(true) {
         return None;
     }
     let found = pattern.pattern.0.captures_iter(text).find(|found| fits(pattern, text, found))?;
