@@ -305,9 +305,7 @@ fn every_condition_in_force_fits_its_form() {
     for edition in shipped::editions().unwrap() {
         let form = shipped::find(&edition.form, &edition.revision).unwrap();
         for rule in rules().rules.iter().filter(|rule| rule.is_for(form)) {
-            for problem in rule.misfits(form) {
-                panic!("{} in {} {}: {problem}", rule.id, form.id, form.revision);
-            }
+            assert_eq!(rule.misfits(form), Vec::<String>::new(), "{} in {} {}", rule.id, form.id, form.revision);
         }
     }
 }
@@ -440,11 +438,16 @@ proptest! {
 #[ignore = "a measurement, not a test"]
 fn time_of_one_check_of_150_000_characters() {
     let mut draft = base("youshiki3");
-    let sentence = "申告書の内容を確かめ、番号法第19条第8号及び条例に基づき、サーバーに登録した者だけが取り扱う。記録は毎月点検する（第{n}回）。\n";
+    let lines = [
+        "申告書の内容を確かめ、番号法第19条第8号及び条例に基づき、サーバーに登録した者だけが取り扱う。記録は毎月点検する（第{n}回）。\n",
+        "端末を置く部屋の扉は施錠し、鍵は所属長が管理して、持ち出した者と時刻を簿冊に残す。簿冊は{n}年間保存する。\n",
+        "　①　画面に表示する項目は、担当する業務に要るものに限る。離席するときは画面を閉じる（{n}）。\n",
+        "媒体を廃棄するときは、読み出せないように壊し、立ち会った職員が証明書に署名する。証明書の番号は{n}とする。\n",
+    ];
     let mut n = 0;
     let mut long = || {
         n += 1;
-        (0..90).map(|line| sentence.replace("{n}", &format!("{n}-{line}"))).collect::<String>()
+        (0..84).map(|line| lines[line % 4].replace("{n}", &format!("{n}-{line}"))).collect::<String>()
     };
     for file in &mut draft.files {
         for (id, answer) in &mut file.part.answers {

@@ -1,5 +1,7 @@
 //! Which items of the form a row of the change table is about, from the words in its 項目 column.
 
+use std::rc::Rc;
+
 use super::references::{likeness, plain_label};
 use crate::draft::{ChangeRow, Draft};
 use crate::form::{Form, Item, Kind, citation};
@@ -40,11 +42,11 @@ pub(super) enum Named<'a> {
 /// One item with what a cell may say of it.
 struct Candidate<'a> {
     item: &'a Item,
-    section: String,
+    section: Rc<str>,
     /// Number of the heading, e.g. 4.
-    heading: String,
+    heading: Rc<str>,
     /// Labels of the headings and groups around it.
-    around: Vec<String>,
+    around: Vec<Rc<str>>,
     label: String,
 }
 
@@ -68,24 +70,29 @@ impl<'a> Index<'a> {
             let title = plain_title(&section.title);
             let short = short_title(&section.title, &section.id);
             index.sections.push((short.clone(), title));
+            let short: Rc<str> = short.into();
             for item in &section.items {
-                index.add(item, &short, "", &[]);
+                index.add(item, &short, &"".into(), &[]);
             }
         }
         index
     }
 
-    fn add(&mut self, item: &'a Item, section: &str, heading: &str, around: &[String]) {
-        let heading = item.number.strip_suffix('．').map_or(heading.to_owned(), citation::plain);
+    fn add(&mut self, item: &'a Item, section: &Rc<str>, heading: &Rc<str>, around: &[Rc<str>]) {
+        let own_heading = item.number.strip_suffix('．').map(|number| citation::plain(number).into());
+        let heading = own_heading.unwrap_or_else(|| Rc::clone(heading));
         let label = plain_label(&item.label);
+        let is_group = matches!(item.kind, Kind::Group { .. });
         let mut inner_around = around.to_vec();
-        inner_around.push(label.clone());
+        if !item.inner().is_empty() {
+            inner_around.push(label.as_str().into());
+        }
         for inner in item.inner() {
             self.add(inner, section, &heading, &inner_around);
         }
-        let own_label = if matches!(item.kind, Kind::Group { .. }) { String::new() } else { label };
-        let around = if matches!(item.kind, Kind::Group { .. }) { inner_around } else { around.to_vec() };
-        self.candidates.push(Candidate { item, section: section.to_owned(), heading, around, label: own_label });
+        let around = if is_group { inner_around } else { around.to_vec() };
+        let label = if is_group { String::new() } else { label };
+        self.candidates.push(Candidate { item, section: Rc::clone(section), heading, around, label });
     }
 
     /// What the cell names.
@@ -95,12 +102,12 @@ impl<'a> Index<'a> {
         let here: Vec<&Candidate<'a>> = self
             .candidates
             .iter()
-            .filter(|known| section.as_ref().is_none_or(|section| known.section == *section))
+            .filter(|known| section.as_ref().is_none_or(|section| *known.section == **section))
             .collect();
         let heading = heading_number(&text, section.as_deref());
         let under: Vec<&Candidate<'a>> = match &heading {
-            Some(number) if here.iter().any(|known| known.heading == *number) => {
-                here.iter().copied().filter(|known| known.heading == *number).collect()
+            Some(number) if here.iter().any(|known| *known.heading == **number) => {
+                here.iter().copied().filter(|known| *known.heading == **number).collect()
             }
             _ => here.clone(),
         };
@@ -173,7 +180,7 @@ impl<'a> Index<'a> {
         let mut left = text.to_owned();
         let mut words: Vec<String> =
             self.sections.iter().flat_map(|(short, title)| [title.clone(), short.clone()]).collect();
-        words.extend(under.iter().flat_map(|known| known.around.iter().cloned()));
+        words.extend(under.iter().flat_map(|known| known.around.iter().map(ToString::to_string)));
         words.extend(file_names.iter().map(|name| spelled(name)));
         words.extend(
             [
@@ -189,7 +196,8 @@ impl<'a> Index<'a> {
             ]
             .map(str::to_owned),
         );
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        words.dedup();
         for word in words.iter().filter(|word| !word.is_empty()) {
             left = left.replace(word.as_str(), "");
         }
@@ -203,14 +211,17 @@ fn chosen<'a>(text: &str, under: &[&Candidate<'a>], labels: &[&Candidate<'a>], d
     let inside = |known: &Candidate<'_>| {
         labels.iter().any(|other| other.label.len() > known.label.len() && other.label.contains(&known.label))
     };
-    let by_label = labels.iter().filter(|known| !inside(known)).map(|known| known.item).collect();
-    let by_number =
-        under.iter().filter(|known| digit == Some(known.item.number.as_str())).map(|known| known.item).collect();
-    let around =
-        |known: &Candidate<'_>| known.around.iter().any(|label| !label.is_empty() && text.contains(label.as_str()));
-    let by_heading = under.iter().filter(|known| around(known)).map(|known| known.item).collect();
-    let all = under.iter().map(|known| known.item).collect();
-    [by_label, by_number, by_heading, all].into_iter().find(|items: &Vec<_>| !items.is_empty()).unwrap_or_default()
+    if !labels.is_empty() {
+        return labels.iter().filter(|known| !inside(known)).map(|known| known.item).collect();
+    }
+    let by_number = under.iter().filter(|known| digit == Some(known.item.number.as_str())).map(|known| known.item);
+    let by_number: Vec<&Item> = by_number.collect();
+    if !by_number.is_empty() {
+        return by_number;
+    }
+    let around = |known: &Candidate<'_>| known.around.iter().any(|label| !label.is_empty() && text.contains(&**label));
+    let by_heading: Vec<&Item> = under.iter().filter(|known| around(known)).map(|known| known.item).collect();
+    if by_heading.is_empty() { under.iter().map(|known| known.item).collect() } else { by_heading }
 }
 
 /// One width, no spaces; roman numerals and circled digits stay, and II-6 is Ⅱ-6.

@@ -1,5 +1,7 @@
 //! The change table: cells, order, 提出時期, and whether it fits the document.
 
+use std::borrow::Cow;
+
 use super::change_item::{About, Named};
 use super::sheet::Sheet;
 use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
@@ -163,19 +165,18 @@ fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
     if is_blank(&after) || skipped.iter().any(|word| after.contains(word)) {
         return true;
     }
-    let scopes =
-        |item: &Item| sheet.scopes(&item.id).into_iter().map(|scope| (scope, item.id.clone())).collect::<Vec<_>>();
-    let mut texts = Vec::new();
-    for item in items {
-        if !matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. }) {
-            return true;
-        }
-        texts.extend(scopes(item).into_iter().map(|(scope, id)| {
-            let chosen = matches!(scope.answer(&id), Some(Answer::Choice(_)));
-            (chosen, folded(&scope.text(&id)))
-        }));
+    let comparable =
+        |item: &&Item| matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. });
+    if !items.iter().all(comparable) {
+        return true;
     }
-    if texts.iter().any(|(chosen, text)| *chosen && !text.is_empty() && after.contains(text.as_str())) {
+    let named = |id: &str| items.iter().any(|item| item.id == id);
+    let written = sheet.texts.iter().filter(|text| named(text.item)).map(|text| (false, Cow::Borrowed(text.plain())));
+    let chosen =
+        sheet.answers.iter().filter(|(_, item, answer)| named(&item.id) && matches!(answer, Answer::Choice(_)));
+    let chosen = chosen.map(|(scope, item, _)| (true, Cow::Owned(folded(&scope.text(&item.id)))));
+    let texts: Vec<(bool, Cow<'_, str>)> = written.chain(chosen).collect();
+    if texts.iter().any(|(chosen, text)| *chosen && !text.is_empty() && after.contains(&**text)) {
         return true;
     }
     let pieces: Vec<&str> =

@@ -107,13 +107,9 @@ fn is_of_kind(answer: &Answer, kind: &Kind) -> bool {
 
 /// Every answer to an item of the form.
 fn each<'a>(sheet: &mut Sheet<'a>, mut visit: impl FnMut(&mut Sheet<'a>, Scope<'a>, &'a Item, &'a Answer)) {
-    for id in sheet.ids.clone() {
-        let Some(item) = sheet.entry(id).map(|entry| entry.item) else { continue };
-        for scope in sheet.scopes(id) {
-            if let Some(answer) = scope.answer(id) {
-                visit(sheet, scope, item, answer);
-            }
-        }
+    for at in 0..sheet.answers.len() {
+        let Some((scope, item, answer)) = sheet.answers.get(at).copied() else { return };
+        visit(sheet, scope, item, answer);
     }
 }
 

@@ -66,7 +66,7 @@ fn pieces(chars: &[char]) -> Vec<u64> {
         }
         hash = hash.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*c)));
         // The low bits of a polynomial hash are poor; the high ones decide.
-        if at + 1 >= PIECE_CHARS && (hash >> 40) % ONE_IN == 0 {
+        if at + 1 >= PIECE_CHARS && (hash >> 40).is_multiple_of(ONE_IN) {
             pieces.push(hash);
         }
     }

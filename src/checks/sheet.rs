@@ -44,6 +44,8 @@ pub(super) struct Sheet<'a> {
     pub rules: &'a RuleSet,
     pub draft: &'a Draft,
     pub context: Context,
+    /// Every answer to an item of the form, with the place it stands in.
+    pub answers: Vec<(Scope<'a>, &'a Item, &'a Answer)>,
     /// Every text of the document, the change table left out.
     pub texts: Vec<Text<'a>>,
     /// What one pass over the texts found.
@@ -63,6 +65,7 @@ impl<'a> Sheet<'a> {
             rules,
             draft,
             context,
+            answers: Vec::new(),
             texts: Vec::new(),
             scan: Scan::default(),
             entries: BTreeMap::new(),
@@ -128,9 +131,8 @@ impl<'a> Sheet<'a> {
     fn add_texts(&mut self, part: &'a Part, scope: Scope<'a>) {
         for (id, answer) in &part.answers {
             let id = id.as_str();
-            if !self.entries.contains_key(id) {
-                continue;
-            }
+            let Some(item) = self.entries.get(id).map(|entry| entry.item) else { continue };
+            self.answers.push((scope, item, answer));
             let mut add = |text: &'a str| {
                 if !text.is_empty() {
                     self.texts.push(Text { item: id, scope, text, plain: OnceCell::new() });

@@ -1,6 +1,6 @@
 //! Dates as authors write them: 和暦 or 西暦, to the day or to the month.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::form::citation;
 
 /// A day in the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,7 +92,7 @@ impl Date {
 impl Span {
     /// Reads a date as written: 令和7年4月1日, 平成元年1月, 2025年4月1日, 2025/4/1, R7.4.1; full-width digits as well.
     pub fn read(text: &str) -> Option<Self> {
-        let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let text = citation::plain(text);
         let (start, mut rest) = ERAS
             .iter()
             .find_map(|(name, letter, before, _)| {
@@ -129,7 +129,7 @@ impl Span {
     ///
     /// A year or month left out is that of the date before.
     pub fn find_all(text: &str) -> Vec<Self> {
-        let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let text = citation::plain(text);
         let mut found: Vec<Self> = Vec::new();
         let mut start = 0;
         for (at, c) in text.char_indices() {

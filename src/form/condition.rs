@@ -404,8 +404,8 @@ fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) -> Value {
         Function::Same => {
             let Some(Expr::Item(other)) = second else { return Value::Known(Known::Unknown) };
             let (a, b) = (facts.text(id), facts.text(other));
-            let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-            Value::Known(Known::of(visible(&a) == visible(&b)))
+            let same = a.chars().filter(|c| !c.is_whitespace()).eq(b.chars().filter(|c| !c.is_whitespace()));
+            Value::Known(Known::of(same))
         }
     }
 }

@@ -97,6 +97,12 @@ impl RuleSet {
         starts.into_iter().flatten().copied().filter(|word| text.starts_with(self.words[*word].as_str()))
     }
 
+    /// Whether the text has any of the words, which must be among [`RuleSet::words`].
+    pub fn has_any(&self, text: &str, words: &[String]) -> bool {
+        let mut places = text.char_indices().filter(|(_, c)| !self.is_plain(*c));
+        places.any(|(at, c)| self.words_at(c, &text[at..]).any(|word| words.contains(&self.words[word])))
+    }
+
     /// Whether nothing needs to be asked about a character: it can be shown and begins no word.
     pub fn is_plain(&self, c: char) -> bool {
         self.call(c) == CAN_BE_SHOWN
