@@ -59,6 +59,8 @@ impl Ime {
 
     /// The focus left the field in which text was composed; the text stays there as it is.
     pub fn leave(&mut self) {
-        self.left_behind = self.composing.take();
+        if let Some(text) = self.composing.take() {
+            self.left_behind = Some(text);
+        }
     }
 }

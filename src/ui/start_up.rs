@@ -50,8 +50,10 @@ pub fn run(document: Option<PathBuf>) -> ExitCode {
         // A driver fails sometimes with an error and sometimes with a panic.
         match catch_unwind(AssertUnwindSafe(open)) {
             Ok(Ok(())) => return ExitCode::SUCCESS,
-            Ok(Err(error)) => reason = error.to_string(),
-            Err(_) => reason = "描画の準備で問題が起きました".to_owned(),
+            // The first reason is the true one: after a failure without a display the second try only says so.
+            Ok(Err(error)) if reason.is_empty() => reason = error.to_string(),
+            Err(_) if reason.is_empty() => reason = "描画の準備で問題が起きました".to_owned(),
+            _ => {}
         }
     }
     refuse(&reason)

@@ -15,6 +15,8 @@ const SUPPLEMENT: &[u8] = include_bytes!("../../fonts/NotoSansJP-Supplement.ttf"
 
 /// Width of the label column of the form.
 pub const LABEL_WIDTH: f32 = 190.0;
+/// Height of a line in the cells: Japanese text needs air between the lines.
+pub const LINE_HEIGHT: f32 = 20.0;
 /// Height at which a long text begins to scroll inside its cell.
 pub const CELL_MAX_HEIGHT: f32 = 420.0;
 

@@ -22,3 +22,5 @@ pub const FILES: &str = "特定個人情報ファイル";
 pub const NAMELESS_FILE: &str = "（名前のないファイル）";
 /// What a date looks like.
 pub const DATE_EXAMPLE: &str = "令和8年4月1日";
+/// The first page.
+pub const COVER: &str = "表紙";

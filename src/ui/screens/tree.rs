@@ -12,8 +12,13 @@ use crate::ui::{theme, words};
 /// Stands in `assembly.order` for all sections that are repeated for each file.
 const PER_FILE: &str = "per_file";
 
+/// Id of the cover in every form.
+const COVER: &str = "cover";
+
 /// Shows the tree.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().interact_size.y = 22.0;
     let form = cx.session.form();
     for id in &form.assembly.order {
         if id == PER_FILE {
@@ -42,8 +47,10 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
         let color = theme::progress(ui.visuals(), progress);
         ui.label(RichText::new(sign).color(color)).on_hover_text(progress.name());
         let n_open = counts.errors + counts.warnings + counts.missing;
-        let count = if n_open > 0 { format!("　{n_open}") } else { String::new() };
-        let title = RichText::new(format!("{}{count}", section.title.trim()));
+        let count = if n_open > 0 { format!("　{n_open}件") } else { String::new() };
+        // The title of the cover is that of the whole document.
+        let name = if section.id == COVER { words::COVER } else { section.title.trim() };
+        let title = RichText::new(format!("{name}{count}"));
         let title = if shown { title.family(theme::bold()) } else { title };
         let response = ui.push_id((&section.id, file), |ui| ui.add(egui::Button::selectable(shown, title).wrap()));
         let says = format!(

@@ -54,7 +54,7 @@ pub fn row_ui(
     let frame = Frame::new().fill(fill).inner_margin(Margin { left: 10, right: 8, top: 6, bottom: 6 }).show(ui, |ui| {
         ui.set_width(ui.available_width());
         if side == Side::Above {
-            let id = label_ui(ui, cx, path, label);
+            let id = ui.vertical(|ui| label_ui(ui, cx, path, label)).inner;
             add(ui, cx, id);
             findings_ui(ui, cx, path);
             return;
@@ -98,6 +98,7 @@ pub fn row_ui(
 
 /// The label, and beside or below it what the author should know at a glance.
 fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id {
+    ui.spacing_mut().item_spacing.y = 3.0;
     let id = ui.label(label.text).id;
     let missing =
         cx.session.findings_at(path).any(|finding| finding.waived.is_none() && finding.severity == Severity::Missing);
@@ -105,6 +106,7 @@ fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id
     if noted {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
+            ui.spacing_mut().interact_size.y = 0.0;
             if label.star {
                 ui.label("※").on_hover_text("変更すると重要な変更に当たる欄です");
             }

@@ -4,7 +4,10 @@
 //! the composition ends. If the cell goes away before that (another page, another window), what was composed is sent
 //! as it is: nothing is lost, and composing text is never an edit.
 
-use egui::{Id, Key, Modifiers, Response, RichText, ScrollArea, TextEdit, Ui, ViewportCommand, vec2};
+use egui::text::LayoutJob;
+use egui::{
+    Id, Key, Modifiers, Response, RichText, ScrollArea, TextBuffer, TextEdit, TextStyle, Ui, ViewportCommand, vec2,
+};
 
 use super::Cx;
 use crate::draft::Edit;
@@ -69,6 +72,14 @@ impl TextCell<'_> {
         let return_key = (self.lines != Lines::One).then(|| egui::KeyboardShortcut::new(Modifiers::NONE, Key::Enter));
         let height_id = self.id.with("height");
         let height: f32 = ui.data(|data| data.get_temp(height_id)).unwrap_or(0.0);
+        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+            let (font, color) = (TextStyle::Body.resolve(ui.style()), ui.visuals().widgets.inactive.text_color());
+            let mut job = LayoutJob::simple(text.as_str().to_owned(), font, color, width);
+            for section in &mut job.sections {
+                section.format.line_height = Some(theme::LINE_HEIGHT);
+            }
+            ui.fonts_mut(|fonts| fonts.layout_job(job))
+        };
         let mut add = |ui: &mut Ui| {
             TextEdit::multiline(buffer)
                 .id(self.id)
@@ -77,6 +88,7 @@ impl TextCell<'_> {
                 .return_key(return_key)
                 .hint_text(self.hint)
                 .margin(vec2(6.0, 4.0))
+                .layouter(&mut layouter)
                 .show(ui)
         };
         let output = if height > theme::CELL_MAX_HEIGHT {
