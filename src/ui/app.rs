@@ -18,7 +18,7 @@ use super::screens::start::{self, Start};
 use super::settings::Settings;
 use super::view::Side;
 use super::words;
-use super::work::Work;
+use super::work::{SaveState, Work};
 use crate::checks;
 use crate::draft::Edit;
 use crate::form::shipped;
@@ -268,9 +268,10 @@ impl App {
 
     /// Opens a draft, or says why not.
     pub fn open(&mut self, path: &Path) {
-        let opened = Work::open(path);
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let opened = Work::open(&path);
         if opened.is_ok() {
-            self.settings.remember(path);
+            self.settings.remember(&path);
         }
         self.enter(opened);
     }
@@ -439,8 +440,13 @@ impl App {
         self.finish(ctx);
         if let Some(work) = self.work.as_ref().filter(|work| work.would_lose()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let line = format!("{:?}", work.path.as_deref().unwrap_or(Path::new("")));
-            self.dialog = Some(Dialog::Message("保存できなかったため、終了しませんでした".to_owned(), vec![line]));
+            let reason = match &work.state {
+                SaveState::Failed(error) => error.clone(),
+                _ => String::new(),
+            };
+            let advice = "「名前を付けて保存」で別の場所に保存してください".to_owned();
+            let title = "保存できなかったため、終了しませんでした".to_owned();
+            self.dialog = Some(Dialog::Message(title, vec![reason, advice]));
         }
     }
 

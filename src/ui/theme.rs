@@ -52,6 +52,7 @@ pub fn install(ctx: &Context) {
         style.spacing.item_spacing = egui::vec2(8.0, 6.0);
         style.spacing.button_padding = egui::vec2(10.0, 4.0);
         style.spacing.interact_size.y = 26.0;
+        style.spacing.window_margin = egui::Margin::same(18);
         style.spacing.icon_width = 17.0;
         style.spacing.icon_width_inner = 9.0;
         style.interaction.tooltip_delay = 0.4;

@@ -144,10 +144,9 @@ fn file_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize) {
                 cx.view.renaming = None;
             }
         });
-        if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) || done {
-            if let Some((_, name)) = cx.view.renaming.take() {
-                cx.edits.push(Edit::RenameFile { index, name });
-            }
+        done |= response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if let Some((_, name)) = cx.view.renaming.take_if(|_| done) {
+            cx.edits.push(Edit::RenameFile { index, name });
         }
         return;
     }
