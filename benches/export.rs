@@ -4,9 +4,9 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use hyoukasho::checks::{Context, RuleSet, check};
+use hyoukasho::checks::{Context, check};
 use hyoukasho::draft::{Answer, Draft, format};
-use hyoukasho::form::shipped;
+use hyoukasho::form::{RuleSet, shipped};
 use hyoukasho::print::fonts::Fonts;
 use hyoukasho::print::layout::{Options, layout};
 use hyoukasho::print::{pdf, resolve};

@@ -1,6 +1,6 @@
 //! What a PDF promises: the same bytes for the same pages, and every character found again, tagged and in order.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 #[path = "pdf/read.rs"]
 mod read;

@@ -274,7 +274,7 @@ fn office_marks_are_artifacts_and_change_nothing_else() {
     assert_eq!(marked.pages.len(), plain.pages.len());
     for (marked, plain) in marked.pages.iter().zip(&plain.pages) {
         let artifacts: Vec<&Run> = marked.runs.iter().filter(|run| run.tag.is_none()).collect();
-        assert!(artifacts.iter().any(|run| run.text == "案"));
+        assert!(marked.behind.iter().all(|run| run.tag.is_none() && run.text == "案") && marked.behind.len() == 1);
         assert!(artifacts.iter().any(|run| run.text == "決裁用"));
         let tagged = |runs: &[Run]| runs.iter().filter(|run| run.tag.is_some()).cloned().collect::<Vec<_>>();
         assert_eq!(tagged(&marked.runs), tagged(&plain.runs));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sheet::Sheet;
 use crate::draft::{Answer, Boxes, Scope, is_blank};
-use crate::form::{BoxGroup, Item, Kind, Pattern, Rule, citation};
+use crate::form::{Item, Kind, Pattern, Rule, citation};
 
 /// A marked box whose （　） is empty.
 pub(super) fn empty_text(sheet: &mut Sheet<'_>, rule: &Rule) {
@@ -69,17 +69,9 @@ fn core(label: &str) -> String {
 
 /// Every checks item with an answer.
 fn each<'a>(sheet: &mut Sheet<'a>, mut visit: impl FnMut(&mut Sheet<'a>, Scope<'a>, &'a Item, &'a Boxes)) {
-    for id in sheet.ids.clone() {
-        let Some(item) = sheet.entry(id).map(|entry| entry.item) else { continue };
-        let has_text =
-            |groups: &[BoxGroup]| groups.iter().any(|group| group.options.iter().any(|o| o.free_text.is_some()));
-        if !matches!(&item.kind, Kind::Checks { groups, .. } if has_text(groups)) {
-            continue;
-        }
-        for scope in sheet.scopes(id) {
-            if let Some(Answer::Checks(boxes)) = scope.answer(id) {
-                visit(sheet, scope, item, boxes);
-            }
+    for at in 0..sheet.answers.len() {
+        if let Some((scope, item, Answer::Checks(boxes))) = sheet.answers.get(at).copied() {
+            visit(sheet, scope, item, boxes);
         }
     }
 }

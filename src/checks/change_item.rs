@@ -1,10 +1,35 @@
 //! Which items of the form a row of the change table is about, from the words in its 項目 column.
 
+use std::rc::Rc;
+
 use super::references::{likeness, plain_label};
+use crate::draft::{ChangeRow, Draft};
 use crate::form::{Form, Item, Kind, citation};
 
 /// How alike leftover words must be to a label to be taken for a slip of it, in percent.
 const SLIP_PERCENT: usize = 50;
+
+/// The same for a line of a text, which may begin with any words.
+const CERTAIN_SLIP_PERCENT: usize = 70;
+
+/// What a row of the change table says it is about.
+pub(super) struct About<'a> {
+    /// What its 項目 names.
+    pub named: Named<'a>,
+    /// A label written wrongly in 変更後の記載, and the right one.
+    pub slip: Option<(String, String)>,
+}
+
+/// What each row of the change table is about.
+pub(super) fn read<'a>(form: &'a Form, draft: &Draft) -> Vec<About<'a>> {
+    if draft.changes.is_empty() {
+        return Vec::new();
+    }
+    let index = Index::new(form);
+    let names: Vec<&str> = draft.files.iter().map(|file| file.name.as_str()).collect();
+    let about = |row: &ChangeRow| About { named: index.find(&row.item, &names), slip: index.slip_in(&row.after) };
+    draft.changes.iter().map(about).collect()
+}
 
 /// What a 項目 cell names.
 pub(super) enum Named<'a> {
@@ -17,93 +42,127 @@ pub(super) enum Named<'a> {
 /// One item with what a cell may say of it.
 struct Candidate<'a> {
     item: &'a Item,
-    section: String,
+    section: Rc<str>,
     /// Number of the heading, e.g. 4.
-    heading: String,
+    heading: Rc<str>,
     /// Labels of the headings and groups around it.
-    around: Vec<String>,
+    around: Vec<Rc<str>>,
     label: String,
 }
 
+impl Candidate<'_> {
+    /// Whether the label only names an entry, as 委託事項{n} does.
+    fn names_entry(&self) -> bool {
+        matches!(self.item.kind, Kind::Repeat(_)) || self.item.label.ends_with("{n}")
+    }
+}
+
 /// The labels of a form, prepared once for all rows.
-pub(super) struct Index<'a> {
+struct Index<'a> {
     candidates: Vec<Candidate<'a>>,
     sections: Vec<(String, String)>,
 }
 
 impl<'a> Index<'a> {
-    pub fn new(form: &'a Form) -> Self {
+    fn new(form: &'a Form) -> Self {
         let mut index = Self { candidates: Vec::new(), sections: Vec::new() };
         for section in &form.sections {
             let title = plain_title(&section.title);
             let short = short_title(&section.title, &section.id);
             index.sections.push((short.clone(), title));
+            let short: Rc<str> = short.into();
             for item in &section.items {
-                index.add(item, &short, "", &[]);
+                index.add(item, &short, &"".into(), &[]);
             }
         }
         index
     }
 
-    fn add(&mut self, item: &'a Item, section: &str, heading: &str, around: &[String]) {
-        let heading = item.number.strip_suffix('．').map_or(heading.to_owned(), citation::plain);
+    fn add(&mut self, item: &'a Item, section: &Rc<str>, heading: &Rc<str>, around: &[Rc<str>]) {
+        let own_heading = item.number.strip_suffix('．').map(|number| citation::plain(number).into());
+        let heading = own_heading.unwrap_or_else(|| Rc::clone(heading));
         let label = plain_label(&item.label);
+        let is_group = matches!(item.kind, Kind::Group { .. });
         let mut inner_around = around.to_vec();
-        inner_around.push(label.clone());
+        if !item.inner().is_empty() {
+            inner_around.push(label.as_str().into());
+        }
         for inner in item.inner() {
             self.add(inner, section, &heading, &inner_around);
         }
-        let own_label = if matches!(item.kind, Kind::Group { .. }) { String::new() } else { label };
-        let around = if matches!(item.kind, Kind::Group { .. }) { inner_around } else { around.to_vec() };
-        self.candidates.push(Candidate { item, section: section.to_owned(), heading, around, label: own_label });
+        let around = if is_group { inner_around } else { around.to_vec() };
+        let label = if is_group { String::new() } else { label };
+        self.candidates.push(Candidate { item, section: Rc::clone(section), heading, around, label });
     }
 
     /// What the cell names.
-    pub fn find(&self, cell: &str, file_names: &[&str]) -> Named<'a> {
+    fn find(&self, cell: &str, file_names: &[&str]) -> Named<'a> {
         let text = spelled(cell);
         let section = self.section(&text);
         let here: Vec<&Candidate<'a>> = self
             .candidates
             .iter()
-            .filter(|known| section.as_ref().is_none_or(|section| known.section == *section))
+            .filter(|known| section.as_ref().is_none_or(|section| *known.section == **section))
             .collect();
         let heading = heading_number(&text, section.as_deref());
         let under: Vec<&Candidate<'a>> = match &heading {
-            Some(number) if here.iter().any(|known| known.heading == *number) => {
-                here.iter().copied().filter(|known| known.heading == *number).collect()
+            Some(number) if here.iter().any(|known| *known.heading == **number) => {
+                here.iter().copied().filter(|known| *known.heading == **number).collect()
             }
             _ => here.clone(),
         };
-        let leaf = |known: &&&Candidate<'a>| !known.label.is_empty() && text.contains(&known.label);
-        let longest = under.iter().filter(leaf).map(|known| known.label.chars().count()).max();
-        if let Some(longest) = longest {
-            let found = under.iter().filter(leaf).filter(|known| known.label.chars().count() == longest);
-            return Named::Items(found.map(|known| known.item).collect());
+        let mut labels: Vec<&Candidate<'a>> =
+            under.iter().copied().filter(|known| !known.label.is_empty() && text.contains(&known.label)).collect();
+        // 委託事項2 alone is the entry; before a label it only says in which entry the item stands.
+        let certain = labels.iter().any(|known| !known.names_entry());
+        if certain {
+            labels.retain(|known| !known.names_entry());
         }
-        let left = self.leftover(&text, &under, file_names);
         let digit = cell.chars().rev().find(|c| matches!(c, '①'..='⑳')).map(String::from);
-        if left.chars().count() >= 4 {
-            let best = self.candidates.iter().filter(|known| !known.label.is_empty());
-            let best = best.map(|known| (likeness(&known.label, &left), known)).max_by_key(|(like, known)| {
-                // Of labels equally alike, the one with the same printed number.
-                (*like, digit.as_ref() == Some(&known.item.number))
-            });
-            let slip = best.filter(|(like, _)| *like >= SLIP_PERCENT).map(|(_, known)| known.item.printed_label());
-            if slip.is_some() || (section.is_none() && heading.is_none()) {
+        if !certain {
+            let left = self.leftover(&text, &under, file_names);
+            let slip = self.slip(&left, digit.as_deref());
+            let nothing = labels.is_empty() && section.is_none() && heading.is_none() && left.chars().count() >= 4;
+            if slip.is_some() || nothing {
                 return Named::Unknown(slip);
             }
         }
-        let numbered: Vec<&Item> =
-            under.iter().filter(|known| digit.as_ref() == Some(&known.item.number)).map(|known| known.item).collect();
-        if !numbered.is_empty() {
-            return Named::Items(numbered);
+        Named::Items(chosen(&text, &under, &labels, digit.as_deref()))
+    }
+
+    /// The label that leftover words are a slip of, where no item is named for certain.
+    fn slip(&self, left: &str, digit: Option<&str>) -> Option<String> {
+        let shortened = self.candidates.iter().any(|known| known.label.starts_with(left));
+        if left.chars().count() < 4 || shortened {
+            return None;
         }
-        let group: Vec<&Item> = under
-            .iter()
-            .filter(|known| known.around.iter().any(|label| !label.is_empty() && text.contains(label.as_str())))
-            .map(|known| known.item)
-            .collect();
-        Named::Items(if group.is_empty() { under.iter().map(|known| known.item).collect() } else { group })
+        let labelled = self.candidates.iter().filter(|known| !known.label.is_empty());
+        let best = labelled.map(|known| (likeness(&known.label, left), known)).max_by_key(|(like, known)| {
+            // Of labels equally alike, the one with the same printed number.
+            (*like, digit == Some(known.item.number.as_str()))
+        });
+        best.filter(|(like, _)| *like >= SLIP_PERCENT).map(|(_, known)| known.item.printed_label())
+    }
+
+    /// A line of a text that begins with a printed number and a label that is nearly, but not, an item's: what it
+    /// says, and the label.
+    fn slip_in(&self, text: &str) -> Option<(String, String)> {
+        let numbered = text.lines().map(str::trim).filter(|line| line.starts_with(|c| matches!(c, '①'..='⑳')));
+        numbered.into_iter().find_map(|line| {
+            let mut chars = line.chars();
+            let number = chars.next()?.to_string();
+            let words = plain_label(chars.as_str());
+            let same = |known: &&Candidate<'a>| known.item.number == number && known.label.chars().count() >= 4;
+            let known = self.candidates.iter().filter(same);
+            if known.clone().any(|known| words.starts_with(&known.label)) {
+                return None;
+            }
+            known.into_iter().find_map(|known| {
+                let head: String = words.chars().take(known.label.chars().count()).collect();
+                let is_slip = likeness(&known.label, &head) >= CERTAIN_SLIP_PERCENT;
+                is_slip.then(|| (format!("{number}{head}"), known.item.printed_label()))
+            })
+        })
     }
 
     fn section(&self, text: &str) -> Option<String> {
@@ -121,7 +180,7 @@ impl<'a> Index<'a> {
         let mut left = text.to_owned();
         let mut words: Vec<String> =
             self.sections.iter().flat_map(|(short, title)| [title.clone(), short.clone()]).collect();
-        words.extend(under.iter().flat_map(|known| known.around.iter().cloned()));
+        words.extend(under.iter().flat_map(|known| known.around.iter().map(ToString::to_string)));
         words.extend(file_names.iter().map(|name| spelled(name)));
         words.extend(
             [
@@ -137,7 +196,8 @@ impl<'a> Index<'a> {
             ]
             .map(str::to_owned),
         );
-        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        words.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        words.dedup();
         for word in words.iter().filter(|word| !word.is_empty()) {
             left = left.replace(word.as_str(), "");
         }
@@ -145,8 +205,37 @@ impl<'a> Index<'a> {
     }
 }
 
-/// One width, no spaces; roman numerals and circled digits stay.
+/// The items meant: by label, else by printed number, else by heading, else all there are.
+fn chosen<'a>(text: &str, under: &[&Candidate<'a>], labels: &[&Candidate<'a>], digit: Option<&str>) -> Vec<&'a Item> {
+    // 方法 inside 再委託の許諾方法 is not named.
+    let inside = |known: &Candidate<'_>| {
+        labels.iter().any(|other| other.label.len() > known.label.len() && other.label.contains(&known.label))
+    };
+    if !labels.is_empty() {
+        return labels.iter().filter(|known| !inside(known)).map(|known| known.item).collect();
+    }
+    let by_number = under.iter().filter(|known| digit == Some(known.item.number.as_str())).map(|known| known.item);
+    let by_number: Vec<&Item> = by_number.collect();
+    if !by_number.is_empty() {
+        return by_number;
+    }
+    let around = |known: &Candidate<'_>| known.around.iter().any(|label| !label.is_empty() && text.contains(&**label));
+    let by_heading: Vec<&Item> = under.iter().filter(|known| around(known)).map(|known| known.item).collect();
+    if by_heading.is_empty() { under.iter().map(|known| known.item).collect() } else { by_heading }
+}
+
+/// One width, no spaces; roman numerals and circled digits stay, and II-6 is Ⅱ-6.
 fn spelled(text: &str) -> String {
+    const ROMAN: [(&str, &str); 6] = [("III", "Ⅲ"), ("II", "Ⅱ"), ("IV", "Ⅳ"), ("VI", "Ⅵ"), ("I", "Ⅰ"), ("V", "Ⅴ")];
+    let text = narrow(text);
+    let roman = ROMAN.iter().find_map(|(letters, sign)| Some((sign, text.strip_prefix(letters)?)));
+    match roman.filter(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        Some((sign, rest)) => format!("{sign}{rest}"),
+        None => text,
+    }
+}
+
+fn narrow(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && *c != '※')
         .map(|c| match c {
@@ -213,6 +302,12 @@ mod tests {
         );
         check("表紙 公表日", "cover.published_on");
         check("Ⅱ-3 ②", "overview.acquire.method");
+    }
+
+    #[test]
+    fn letters_for_roman_numerals_and_shortened_labels_are_understood() {
+        check("I-6②所属長の役職", "basic.department.head_title");
+        check("II-6保管場所 修正①", "overview.storage.place");
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The change table: cells, order, 提出時期, and whether it fits the document.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
 
-use super::change_item::{Index, Named};
+use super::change_item::{About, Named};
 use super::sheet::Sheet;
 use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
-use crate::form::{Item, Kind, Pattern, Rule};
+use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
 
 /// Shortest piece of text that is looked for in the document, in characters.
 const PIECE_CHARS: usize = 6;
@@ -46,17 +46,19 @@ pub(super) fn threshold(sheet: &mut Sheet<'_>, rule: &Rule, assessed: &str, says
     let Some(assessed_on) = Span::read(&sheet.document().text(assessed)).map(|span| span.last) else { return };
     let dated: Vec<(usize, &ChangeRow, Date)> =
         sheet.rows().filter_map(|(row, change)| Some((row, change, Span::read(&change.date)?.last))).collect();
-    let Some(newest) = dated.iter().map(|(_, _, date)| *date).max() else { return };
-    let Some(version_before) = dated.iter().map(|(_, _, date)| *date).filter(|date| *date < newest).max() else {
+    let abouts = sheet.abouts();
+    let important = dated.iter().filter(|(row, change, _)| {
+        change.timing.contains("事前")
+            && !denies.0.is_match(&change.reason)
+            && (says.0.is_match(&change.reason) || is_about(sheet.form, abouts.get(*row), Star::Printed))
+    });
+    let Some((row, _, changed_on)) = important.max_by_key(|(row, _, date)| (*date, std::cmp::Reverse(*row))) else {
         return;
     };
-    let important = dated.iter().find(|(_, change, date)| {
-        *date == newest
-            && change.timing.contains("事前")
-            && says.0.is_match(&change.reason)
-            && !denies.0.is_match(&change.reason)
-    });
-    if let Some((row, ..)) = important.filter(|_| assessed_on < version_before) {
+    let Some(version_before) = dated.iter().map(|(_, _, date)| *date).filter(|date| date < changed_on).max() else {
+        return;
+    };
+    if assessed_on < version_before {
         sheet.add(rule, sheet.cell("reason", *row), &[]);
     }
 }
@@ -66,22 +68,44 @@ pub(super) fn timing(sheet: &mut Sheet<'_>, rule: &Rule, starred: bool, timing: 
     if sheet.form.signs.star.is_none() {
         return;
     }
-    let index = Index::new(sheet.form);
+    let abouts = sheet.abouts();
+    let star = if starred { Star::Printed } else { Star::None };
+    // What goes with a 重要な変更 of the same day is submitted with it, before.
+    let with_important: Vec<&str> = sheet
+        .rows()
+        .filter(|(_, change)| !starred && timing.0.is_match(&change.timing))
+        .filter(|(row, _)| is_about(sheet.form, abouts.get(*row), Star::Printed))
+        .map(|(_, change)| change.date.as_str())
+        .collect();
     for (row, change) in sheet.rows() {
         let open = is_blank(&change.item) || is_blank(&change.reason);
-        if open || !timing.0.is_match(&change.timing) || reason.0.is_match(&change.reason) {
-            continue;
-        }
-        let Named::Items(items) = index.find(&change.item, &file_names(sheet)) else { continue };
-        if !items.is_empty() && items.iter().all(|item| sheet.form.is_starred(&item.id) == starred) {
+        let wanted = timing.0.is_match(&change.timing) && !with_important.contains(&change.date.as_str());
+        if !open && wanted && !reason.0.is_match(&change.reason) && is_about(sheet.form, abouts.get(row), star) {
             sheet.add(rule, sheet.cell("reason", row), &[]);
         }
     }
 }
 
+/// Whether ※ is printed at an item.
+#[derive(Clone, Copy, PartialEq)]
+enum Star {
+    Printed,
+    None,
+}
+
+/// Whether all that a row may be about has ※, or none of it.
+fn is_about(form: &Form, about: Option<&About<'_>>, star: Star) -> bool {
+    match about.map(|about| &about.named) {
+        Some(Named::Items(items)) => {
+            !items.is_empty() && items.iter().all(|item| form.is_starred(&item.id) == (star == Star::Printed))
+        }
+        Some(Named::Unknown(_)) | None => false,
+    }
+}
+
 /// The newest row for an item whose 変更後の記載 is not what the document says now.
 pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
-    let index = Index::new(sheet.form);
+    let abouts = sheet.abouts();
     let mut newest: Vec<(String, usize, &ChangeRow)> = Vec::new();
     for (row, change) in sheet.rows().filter(|(_, change)| !is_blank(&change.item)) {
         let key = folded(&change.item);
@@ -92,8 +116,8 @@ pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
     for (_, row, change) in newest {
         // Older rows are history: later revisions of the form or of other cells may have moved their words.
         let is_newest = Span::read(&change.date).map(|span| span.last) == newest_date;
-        let Named::Items(items) = index.find(&change.item, &file_names(sheet)) else { continue };
-        if is_newest && !items.is_empty() && items.len() <= 4 && !stands_in(sheet, &items, &change.after) {
+        let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { continue };
+        if is_newest && !items.is_empty() && items.len() <= 4 && !stands_in(sheet, items, &change.after) {
             sheet.add(rule, sheet.cell("after", row), &[]);
         }
     }
@@ -101,20 +125,22 @@ pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
 
 /// Rows whose 項目 is no item of the form: of an older form, or of none.
 pub(super) fn unknown_item(sheet: &mut Sheet<'_>, rule: &Rule, old: &Pattern, about_old: bool) {
-    let index = Index::new(sheet.form);
-    for (row, change) in sheet.rows().filter(|(_, change)| !is_blank(&change.item)) {
+    let abouts = sheet.abouts();
+    for ((row, change), about) in sheet.rows().zip(abouts.iter()).filter(|((_, change), _)| !is_blank(&change.item)) {
         let is_old = old.0.is_match(change.item.trim());
-        let unknown = match index.find(&change.item, &file_names(sheet)) {
-            Named::Unknown(slip) => Some(slip),
-            Named::Items(_) => None,
-        };
-        match unknown {
-            _ if about_old && is_old => sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim())]),
-            Some(slip) if !about_old && !is_old => {
-                let advice = slip.map_or(String::new(), |slip| format!("正しくは「{slip}」ではありませんか。"));
-                sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim()), ("候補", &advice)]);
-            }
-            _ => {}
+        if about_old && is_old {
+            sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim())]);
+        }
+        if about_old || is_old {
+            continue;
+        }
+        let advice = |label: &str| format!("正しくは「{label}」ではありませんか。");
+        if let Named::Unknown(slip) = &about.named {
+            let advice = slip.as_ref().map_or(String::new(), |label| advice(label));
+            sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim()), ("候補", &advice)]);
+        }
+        if let Some((written, label)) = &about.slip {
+            sheet.add(rule, sheet.cell("after", row), &[("項目", written), ("候補", &advice(label))]);
         }
     }
 }
@@ -139,19 +165,18 @@ fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
     if is_blank(&after) || skipped.iter().any(|word| after.contains(word)) {
         return true;
     }
-    let scopes =
-        |item: &Item| sheet.scopes(&item.id).into_iter().map(|scope| (scope, item.id.clone())).collect::<Vec<_>>();
-    let mut texts = Vec::new();
-    for item in items {
-        if !matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. }) {
-            return true;
-        }
-        texts.extend(scopes(item).into_iter().map(|(scope, id)| {
-            let chosen = matches!(scope.answer(&id), Some(Answer::Choice(_)));
-            (chosen, folded(&scope.text(&id)))
-        }));
+    let comparable =
+        |item: &&Item| matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. });
+    if !items.iter().all(comparable) {
+        return true;
     }
-    if texts.iter().any(|(chosen, text)| *chosen && !text.is_empty() && after.contains(text.as_str())) {
+    let named = |id: &str| items.iter().any(|item| item.id == id);
+    let written = sheet.texts.iter().filter(|text| named(text.item)).map(|text| (false, Cow::Borrowed(text.plain())));
+    let chosen =
+        sheet.answers.iter().filter(|(_, item, answer)| named(&item.id) && matches!(answer, Answer::Choice(_)));
+    let chosen = chosen.map(|(scope, item, _)| (true, Cow::Owned(folded(&scope.text(&item.id)))));
+    let texts: Vec<(bool, Cow<'_, str>)> = written.chain(chosen).collect();
+    if texts.iter().any(|(chosen, text)| *chosen && !text.is_empty() && after.contains(&**text)) {
         return true;
     }
     let pieces: Vec<&str> =
@@ -163,11 +188,7 @@ fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
     found * 2 >= pieces.len()
 }
 
-fn file_names<'a>(sheet: &Sheet<'a>) -> Vec<&'a str> {
-    sheet.draft.files.iter().map(|file| file.name.as_str()).collect()
-}
-
 /// One width, no spaces.
 fn folded(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+    citation::plain(text)
 }

@@ -7,7 +7,8 @@ use crate::form::{Case, Known, Rule, Where};
 /// A finding wherever a case holds for certain; a case whose items the form lacks is not in force.
 pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, cases: &[Case]) {
     for case in cases {
-        if !case.ids().into_iter().all(|id| sheet.knows(id)) {
+        let other_form = !case.forms.is_empty() && !case.forms.contains(&sheet.form.id);
+        if other_form || !case.ids().into_iter().all(|id| sheet.knows(id)) {
             continue;
         }
         for scope in scopes(sheet, &case.scope) {

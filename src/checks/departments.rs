@@ -29,6 +29,9 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, of: &str, within: &[Stri
             .collect();
         let names = names(&own);
         let missing = names.iter().find(|name| !others.iter().any(|other| other.contains(name.as_str())));
+        // Of the departments in charge of the whole document, one that is named is enough.
+        let all_missing = names.iter().all(|name| !others.iter().any(|other| other.contains(name.as_str())));
+        let missing = missing.filter(|_| scope.file_index().is_some() || all_missing);
         let Some(name) = missing.filter(|_| !others.is_empty()) else { continue };
         sheet.add(rule, sheet.path(scope, of), &[("部署", name)]);
     }
@@ -37,11 +40,11 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, of: &str, within: &[Stri
 /// The last unit of each department named: 税務課 of 財務部税務課.
 fn names(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| c.is_whitespace() || "、,，・/／（）()\n".contains(c));
-    parts
-        .map(citation::plain)
-        .filter(|part| ENDINGS.iter().any(|ending| part.ends_with(ending)))
-        .map(|part| last_unit(&part))
-        .collect()
+    let parts = parts.map(citation::plain).filter(|part| ENDINGS.iter().any(|ending| part.ends_with(ending)));
+    let units: Vec<String> = parts.map(|part| last_unit(&part)).collect();
+    // 財務部　税務課 is one department: the 部 is left out where a smaller unit is named.
+    let small: Vec<String> = units.iter().filter(|unit| !unit.ends_with(['部', '局'])).cloned().collect();
+    if small.is_empty() { units } else { small }
 }
 
 fn last_unit(name: &str) -> String {

@@ -8,7 +8,12 @@ use crate::form::{FieldPath, Item, Kind, Rule};
 pub(super) fn foreign(sheet: &mut Sheet<'_>, rule: &Rule) {
     each(sheet, |sheet, scope, item, answer| {
         if let Answer::Foreign(json) = answer {
+            if answer.is_empty() {
+                return; // null: unanswered
+            }
             sheet.add(rule, sheet.path(scope, &item.id), &[("値", &shortened(json))]);
+        } else if !is_of_kind(answer, &item.kind) {
+            sheet.add(rule, sheet.path(scope, &item.id), &[("値", "別の形の答え")]);
         }
     });
 }
@@ -16,7 +21,7 @@ pub(super) fn foreign(sheet: &mut Sheet<'_>, rule: &Rule) {
 /// A chosen option that the item does not have.
 pub(super) fn unknown_option(sheet: &mut Sheet<'_>, rule: &Rule) {
     each(sheet, |sheet, scope, item, answer| {
-        if let Answer::Choice(Some(n)) = answer
+        if let (Kind::Choice { .. }, Answer::Choice(Some(n))) = (&item.kind, answer)
             && item.options().iter().all(|option| option.n != *n)
         {
             sheet.add(rule, sheet.path(scope, &item.id), &[("値", &n.to_string())]);
@@ -27,7 +32,7 @@ pub(super) fn unknown_option(sheet: &mut Sheet<'_>, rule: &Rule) {
 /// A box that the item does not have, marked or with a text.
 pub(super) fn unknown_box(sheet: &mut Sheet<'_>, rule: &Rule) {
     each(sheet, |sheet, scope, item, answer| {
-        let Answer::Checks(boxes) = answer else { return };
+        let (Kind::Checks { .. }, Answer::Checks(boxes)) = (&item.kind, answer) else { return };
         let mut keys: Vec<&String> = boxes.marked.iter().chain(boxes.texts.keys()).chain(boxes.counts.keys()).collect();
         keys.sort_unstable();
         keys.dedup();
@@ -87,15 +92,24 @@ fn strangers(
     }
 }
 
+fn is_of_kind(answer: &Answer, kind: &Kind) -> bool {
+    match kind {
+        Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Records => matches!(answer, Answer::Text(_)),
+        Kind::Choice { .. } => matches!(answer, Answer::Choice(_)),
+        Kind::Checks { .. } => matches!(answer, Answer::Checks(_)),
+        Kind::Check => matches!(answer, Answer::Check(_)),
+        Kind::Count => matches!(answer, Answer::Count(_)),
+        Kind::Repeat(_) => matches!(answer, Answer::Repeat(_)),
+        Kind::Figure => matches!(answer, Answer::Figure(_)),
+        Kind::Group { .. } | Kind::Table { .. } => answer.is_empty(),
+    }
+}
+
 /// Every answer to an item of the form.
 fn each<'a>(sheet: &mut Sheet<'a>, mut visit: impl FnMut(&mut Sheet<'a>, Scope<'a>, &'a Item, &'a Answer)) {
-    for id in sheet.ids.clone() {
-        let Some(item) = sheet.entry(id).map(|entry| entry.item) else { continue };
-        for scope in sheet.scopes(id) {
-            if let Some(answer) = scope.answer(id) {
-                visit(sheet, scope, item, answer);
-            }
-        }
+    for at in 0..sheet.answers.len() {
+        let Some((scope, item, answer)) = sheet.answers.get(at).copied() else { return };
+        visit(sheet, scope, item, answer);
     }
 }
 

@@ -78,7 +78,9 @@ fn look<'a>(sheet: &mut Sheet<'a>, rule: &'a Rule) {
         Check::Adequacy { labels, words, min_chars } => {
             adequacy::check(sheet, rule, labels, words.as_ref(), *min_chars);
         }
-        Check::SameText { section, min_chars } => same_text::check(sheet, rule, section, *min_chars),
+        Check::SameText { section, min_chars, except } => {
+            same_text::check(sheet, rule, section, *min_chars, except);
+        }
         Check::ChangeCells => changes::cells(sheet, rule),
         Check::ChangeOrder => changes::order(sheet, rule),
         Check::ChangeThreshold { assessed, says, denies } => changes::threshold(sheet, rule, assessed, says, denies),

@@ -3,7 +3,6 @@
 use super::sheet::Sheet;
 use crate::draft::is_blank;
 use crate::form::{Facts, Rule};
-use unicode_normalization::UnicodeNormalization;
 
 /// A bracket that does not hold the number of items listed. Silent where the list cannot be counted for certain.
 pub(super) fn count(sheet: &mut Sheet<'_>, rule: &Rule, bracket: &str, list: &str) {
@@ -22,7 +21,7 @@ pub(super) fn count(sheet: &mut Sheet<'_>, rule: &Rule, bracket: &str, list: &st
 
 /// How many items the list has: by their numbers where they are numbered, else each way of counting there is.
 fn counts(text: &str) -> Vec<usize> {
-    let text: String = text.nfkc().collect();
+    let text: String = text.chars().map(narrow).collect();
     let numbered = numbered(&text);
     if numbered >= 3 {
         return vec![numbered];
@@ -30,6 +29,15 @@ fn counts(text: &str) -> Vec<usize> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty() && !is_heading(line)).collect();
     let pieces = lines.iter().flat_map(|line| line.split(['、', ',', '\t'])).filter(|piece| !piece.trim().is_empty());
     vec![pieces.count(), lines.len()]
+}
+
+/// One width for digits, signs and spaces.
+fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
 }
 
 /// Numbers that count on from the one before, or begin again at 1: `1. …、2. …`, one a line or run on.

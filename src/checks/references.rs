@@ -68,7 +68,9 @@ fn labels(form: &Form) -> Vec<(String, String)> {
 
 /// A label in one spelling, without number.
 pub(super) fn plain_label(label: &str) -> String {
-    citation::plain(&label.replace("{n}", "")).replace(citation::SEPARATOR, "")
+    let mut plain = citation::plain(label.trim_end_matches("{n}"));
+    plain.retain(|c| c != citation::SEPARATOR);
+    plain
 }
 
 /// How alike two labels are, in percent of their pairs of characters.
@@ -81,7 +83,7 @@ pub(super) fn likeness(a: &str, b: &str) -> usize {
     let total = a.len() + b.len();
     let same =
         a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
-    if total == 0 { 0 } else { same * 200 / total }
+    (same * 200).checked_div(total).unwrap_or(0)
 }
 
 #[cfg(test)]

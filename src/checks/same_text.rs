@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::sheet::Sheet;
-use crate::form::{Rule, citation};
+use crate::form::{Pattern, Rule, citation};
 
 /// Characters of a piece that is compared, and one in how many pieces is.
 const PIECE_CHARS: usize = 12;
-const ONE_IN: u64 = 8;
+const ONE_IN: u64 = 16;
+/// In so many blocks a piece is a common phrase.
+const MANY: usize = 8;
 /// How much of two blocks must be the same.
 const SIMILAR_PERCENT: usize = 95;
 
@@ -20,9 +22,9 @@ struct Block<'a> {
 }
 
 /// Two items of the section with the same block: told once for each pair, at the second.
-pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, section: &str, min_chars: usize) {
+pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, section: &str, min_chars: usize, except: &Pattern) {
     let blocks = blocks(sheet, section, min_chars);
-    let mut pairs = pairs(&blocks);
+    let mut pairs = pairs(&blocks, except);
     pairs.sort_unstable();
     pairs.dedup();
     for (a, b) in pairs {
@@ -64,7 +66,7 @@ fn pieces(chars: &[char]) -> Vec<u64> {
         }
         hash = hash.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*c)));
         // The low bits of a polynomial hash are poor; the high ones decide.
-        if at + 1 >= PIECE_CHARS && (hash >> 40) % ONE_IN == 0 {
+        if at + 1 >= PIECE_CHARS && (hash >> 40).is_multiple_of(ONE_IN) {
             pieces.push(hash);
         }
     }
@@ -72,20 +74,21 @@ fn pieces(chars: &[char]) -> Vec<u64> {
 }
 
 /// Text indices of blocks that are alike, in the same file and in different items.
-fn pairs(blocks: &[Block<'_>]) -> Vec<(usize, usize)> {
-    let mut owners: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+fn pairs(blocks: &[Block<'_>], except: &Pattern) -> Vec<(usize, usize)> {
+    let mut owners: Vec<(u64, usize)> = blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(index, block)| block.pieces.iter().map(move |piece| (*piece, index)))
+        .collect();
+    owners.sort_unstable();
+    owners.dedup();
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for (index, block) in blocks.iter().enumerate() {
-        let mut pieces = block.pieces.clone();
-        pieces.sort_unstable();
-        pieces.dedup();
-        for piece in pieces {
-            let known = owners.entry(piece).or_default();
-            // A phrase that stands everywhere tells nothing.
-            for other in known.iter().take(8) {
-                *shared.entry((*other, index)).or_default() += 1;
+    for same in owners.chunk_by(|a, b| a.0 == b.0) {
+        // A phrase that stands everywhere tells nothing.
+        for (at, (_, first)) in same.iter().enumerate().take(MANY) {
+            for (_, second) in same.iter().take(MANY).skip(at + 1) {
+                *shared.entry((*first, *second)).or_default() += 1;
             }
-            known.push(index);
         }
     }
     let alike = |(a, b): (&Block<'_>, &Block<'_>), shared: usize| {
@@ -93,6 +96,7 @@ fn pairs(blocks: &[Block<'_>]) -> Vec<(usize, usize)> {
             && a.text_index != b.text_index
             && shared * 2 >= a.pieces.len().max(b.pieces.len())
             && are_similar(a.line, b.line)
+            && !except.0.is_match(a.line)
     };
     let both = |a: usize, b: usize| Some((blocks.get(a)?, blocks.get(b)?));
     shared

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use super::change_item::{self, About};
 use super::scan::Scan;
 use super::{Context, Finding};
 use crate::draft::{Answer, ChangeRow, Draft, Part, Scope, Stage, Waiver};
@@ -42,6 +44,8 @@ pub(super) struct Sheet<'a> {
     pub rules: &'a RuleSet,
     pub draft: &'a Draft,
     pub context: Context,
+    /// Every answer to an item of the form, with the place it stands in.
+    pub answers: Vec<(Scope<'a>, &'a Item, &'a Answer)>,
     /// Every text of the document, the change table left out.
     pub texts: Vec<Text<'a>>,
     /// What one pass over the texts found.
@@ -49,6 +53,8 @@ pub(super) struct Sheet<'a> {
     entries: BTreeMap<&'a str, Entry<'a>>,
     /// Item ids in the order of the form.
     pub ids: Vec<&'a str>,
+    /// What the rows of the change table are about, once a check asks.
+    abouts: OnceCell<Rc<Vec<About<'a>>>>,
     found: Vec<Finding>,
 }
 
@@ -59,10 +65,12 @@ impl<'a> Sheet<'a> {
             rules,
             draft,
             context,
+            answers: Vec::new(),
             texts: Vec::new(),
             scan: Scan::default(),
             entries: BTreeMap::new(),
             ids: Vec::new(),
+            abouts: OnceCell::new(),
             found: Vec::new(),
         };
         for (index, section) in form.sections.iter().enumerate() {
@@ -123,9 +131,8 @@ impl<'a> Sheet<'a> {
     fn add_texts(&mut self, part: &'a Part, scope: Scope<'a>) {
         for (id, answer) in &part.answers {
             let id = id.as_str();
-            if !self.entries.contains_key(id) {
-                continue;
-            }
+            let Some(item) = self.entries.get(id).map(|entry| entry.item) else { continue };
+            self.answers.push((scope, item, answer));
             let mut add = |text: &'a str| {
                 if !text.is_empty() {
                     self.texts.push(Text { item: id, scope, text, plain: OnceCell::new() });
@@ -191,6 +198,11 @@ impl<'a> Sheet<'a> {
         self.draft.changes.iter().enumerate()
     }
 
+    /// What each row of the change table is about.
+    pub fn abouts(&self) -> Rc<Vec<About<'a>>> {
+        Rc::clone(self.abouts.get_or_init(|| Rc::new(change_item::read(self.form, self.draft))))
+    }
+
     /// The address of a cell of the change table.
     pub fn cell(&self, column: &str, row: usize) -> FieldPath {
         let id = self.form.change_table().and_then(|(_, columns)| {
@@ -200,7 +212,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The address of an item seen from there.
-    pub fn path(&self, scope: Scope<'a>, id: &str) -> FieldPath {
+    pub fn path(&self, scope: Scope<'_>, id: &str) -> FieldPath {
         let entry = self.entries.get(id);
         let in_entry = entry.is_none_or(|entry| entry.repeat.is_some_and(|repeat| repeat.id != id));
         FieldPath {
@@ -211,7 +223,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether an item applies, seen from there.
-    pub fn applies(&self, scope: Scope<'a>, id: &str) -> Known {
+    pub fn applies(&self, scope: Scope<'_>, id: &str) -> Known {
         let conditions = self.entries.get(id).map(|entry| entry.enabled.as_slice()).unwrap_or_default();
         let mut known = Known::Yes;
         for condition in conditions {

@@ -59,6 +59,7 @@ fn in_rows(sheet: &Sheet<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Words)> 
         return Vec::new();
     }
     let cells = sheet.rows().flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
+    let cells = cells.filter(|(.., text)| pattern.needs.is_empty() || sheet.rules.has_any(text, &pattern.needs));
     cells.filter_map(|(row, column, text)| Some((sheet.cell(column, row), find(pattern, text, sheet.rules)?))).collect()
 }
 
@@ -71,8 +72,14 @@ fn read<'t>(pattern: &TextPattern, text: &'t Text<'_>) -> Cow<'t, str> {
 
 /// The first place in the text where the words stand as the pattern wants them.
 fn find(pattern: &TextPattern, text: &str, rules: &RuleSet) -> Option<Words> {
+    // The words first: most texts do not have them.
+    if !pattern.pattern.0.is_match(text) {
+        return None;
+    }
     let has = |wanted: &Option<crate::form::Pattern>| wanted.as_ref().map(|wanted| wanted.0.is_match(text));
-    if has(&pattern.with) == Some(false) || has(&pattern.without) == Some(true) {
+    // What must stand near the words must stand in the text at all: one look instead of one for each place.
+    let wanted = [&pattern.with, &pattern.near, &pattern.after];
+    if wanted.into_iter().any(|wanted| has(wanted) == Some(false)) || has(&pattern.without) == Some(true) {
         return None;
     }
     let found = pattern.pattern.0.captures_iter(text).find(|found| fits(pattern, text, found))?;
@@ -82,6 +89,11 @@ fn find(pattern: &TextPattern, text: &str, rules: &RuleSet) -> Option<Words> {
 fn fits(pattern: &TextPattern, text: &str, found: &Captures<'_>) -> bool {
     let Some(whole) = found.get(1).or_else(|| found.get(0)) else { return false };
     let Some(outer) = found.get(0) else { return false };
+    let inside_number = outer.as_str().starts_with(|c: char| c.is_ascii_digit())
+        && text[..outer.start()].ends_with(|c: char| c.is_ascii_digit());
+    if pattern.reading == Reading::Citation && inside_number {
+        return false;
+    }
     let before = last_chars(&text[..outer.start()], NEAR_CHARS);
     let after = &text[outer.end()..];
     let around = || {
@@ -179,6 +191,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::unwrap_used)]
     fn a_law_named_before_a_citation_counts_unless_番号法_comes_nearer() {
         let other = Regex::new("条例").unwrap();
         assert!(names_other_law(&other, "青嶺市番号条例"));

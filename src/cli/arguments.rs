@@ -65,7 +65,8 @@ pub(super) struct Help {
 }
 
 /// The help of one command.
-pub(super) const COMMAND_HELP: &str = "{about}\n\n使い方: {usage}\n\n{all-args}\n";
+pub(super) const COMMAND_HELP: &str =
+    "{about}\n\n使い方: {usage}\n\n指定するもの:\n{positionals}\n\nオプション:\n{options}\n";
 
 /// Reads the arguments, the first being the program's own name.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {

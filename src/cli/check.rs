@@ -13,7 +13,7 @@ use crate::form::{Certainty, Form, RuleSet, Severity, shipped};
 
 /// 書き漏れと誤りを調べる
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho check [オプション] <下書き.ron>", disable_help_flag = true)]
 pub(super) struct Check {
     /// 調べる下書き (.ron)
     #[arg(value_name = "下書き.ron")]
@@ -58,7 +58,8 @@ impl Check {
     }
 }
 
-fn as_line(finding: &Finding) -> String {
+/// A finding on one line.
+pub(super) fn as_line(finding: &Finding) -> String {
     let severity = finding.severity.name();
     let (place, message, advice, rule) = (&finding.place, &finding.message, &finding.advice, &finding.rule);
     match &finding.waived {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
+use crate::cli::today::today;
 use crate::cli::{Exit, check, complain, open};
 use crate::draft::format::interchange;
 use crate::draft::{Date, Draft, Span};
@@ -15,7 +16,7 @@ use crate::print::{pdf, resolve};
 
 /// PDF または JSON に書き出す
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho export [オプション] <下書き.ron> <書き出し先.pdf|.json>", disable_help_flag = true)]
 pub(super) struct Export {
     /// 書き出す下書き (.ron)
     #[arg(value_name = "下書き.ron")]
@@ -61,14 +62,13 @@ impl Export {
     fn json(&self) -> anyhow::Result<Exit> {
         let draft = open(&self.draft)?;
         let form = shipped::find(&draft.form, &draft.revision).ok();
-        if let (true, Some(form)) = (self.strict, form)
-            && self.stopped(&check::findings(form, &draft, self.date)?)
+        if self.strict && self.stopped(&check::findings(shipped::find(&draft.form, &draft.revision)?, &draft, today())?)
         {
             return Ok(Exit::Findings);
         }
         files::write_whole(&self.out, interchange::export(&draft, form).as_bytes())?;
         for left_out in interchange::left_out(&draft) {
-            complain(&left_out);
+            complain(&format!("JSON には入りません: {left_out}"));
         }
         complain(&format!("JSON を書き出しました: {}", self.out.display()));
         Ok(Exit::Success)
@@ -77,7 +77,7 @@ impl Export {
     fn pdf(&self) -> anyhow::Result<Exit> {
         let draft = open(&self.draft)?;
         let form = shipped::find(&draft.form, &draft.revision)?;
-        let findings = check::findings(form, &draft, self.date)?;
+        let findings = check::findings(form, &draft, today())?;
         if self.strict && self.stopped(&findings) {
             return Ok(Exit::Findings);
         }
@@ -143,6 +143,10 @@ fn report(pages: &Pages, findings: &[Finding]) {
     let counts = counts.collect::<Vec<_>>().join("、");
     if !counts.is_empty() {
         complain(&format!("点検の結果: {counts}"));
+    }
+    // Answers the form has no place for are not on the paper: the reader must know.
+    for finding in findings.iter().filter(|finding| finding.rule.starts_with("KEEP")) {
+        complain(&check::as_line(finding));
     }
     for substitution in &pages.substitutions {
         let code: Vec<String> = substitution.text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();

@@ -6,7 +6,7 @@ use crate::form::{Form, Item, Kind, shipped};
 
 /// 様式の全項目を表示する
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho form [オプション] <様式>", disable_help_flag = true)]
 pub(super) struct ShowForm {
     /// 様式 (youshiki2, youshiki3, youshiki4)
     #[arg(value_name = "様式")]

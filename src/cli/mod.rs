@@ -11,6 +11,7 @@ mod import;
 mod new;
 mod today;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
@@ -60,13 +61,34 @@ impl Command {
 /// Writes a line of results; a reader that has gone away is not an error.
 fn say(text: &str) {
     use std::io::Write;
-    let _ = writeln!(std::io::stdout(), "{text}");
+    let _ = writeln!(std::io::stdout(), "{}", visible(text));
 }
 
 /// Writes a line of messages.
 fn complain(text: &str) {
     use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", visible(text));
+}
+
+/// A text with control characters named, so that none reaches the terminal.
+fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    };
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let name = |c: char| if is_hidden(c) { format!("〈U+{:04X}〉", u32::from(c)) } else { c.to_string() };
+    Cow::Owned(text.chars().map(name).collect())
+}
+
+/// Whether a name says that the file is a draft.
+fn must_be_draft(path: &Path) -> anyhow::Result<()> {
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) {
+        return Ok(());
+    }
+    anyhow::bail!("下書きの名前は .ron で終わるようにしてください: {}", path.display())
 }
 
 /// Saves a draft; a different file of that name is kept beside it, and that is said.

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, form, save};
+use crate::cli::{Exit, complain, form, must_be_draft, save};
 use crate::draft::{Draft, FilePart};
 
 /// 新しい下書きを作る
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho new [オプション] <下書き.ron>", disable_help_flag = true)]
 pub(super) struct New {
     /// 様式 (youshiki2, youshiki3, youshiki4)
     #[arg(long, value_name = "様式", default_value = "youshiki3", hide_default_value = true)]
@@ -25,6 +25,7 @@ pub(super) struct New {
 
 impl New {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        must_be_draft(&self.out)?;
         let form = form::find(&self.form, self.revision.as_deref())?;
         let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
         let draft = Draft { form: form.id.clone(), revision: form.revision.clone(), files, ..Draft::default() };

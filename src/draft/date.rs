@@ -1,6 +1,6 @@
 //! Dates as authors write them: 和暦 or 西暦, to the day or to the month.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::form::citation;
 
 /// A day in the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +21,9 @@ pub struct Span {
     /// The last of them.
     pub last: Date,
 }
+
+/// Characters of the longest written date, 平成31年12月31日 and more.
+const LONGEST_DATE: usize = 20;
 
 /// Era name, letter, the year before its first, and its first day.
 const ERAS: &[(&str, char, i32, Date)] = &[
@@ -89,7 +92,7 @@ impl Date {
 impl Span {
     /// Reads a date as written: 令和7年4月1日, 平成元年1月, 2025年4月1日, 2025/4/1, R7.4.1; full-width digits as well.
     pub fn read(text: &str) -> Option<Self> {
-        let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let text = citation::plain(text);
         let (start, mut rest) = ERAS
             .iter()
             .find_map(|(name, letter, before, _)| {
@@ -103,8 +106,8 @@ impl Span {
             }
             None => number(&mut rest)?,
         };
-        let year = start + i32::try_from(year).ok()?;
-        if start == 0 && !(1900..2200).contains(&year) {
+        let year = i32::try_from(year).ok().filter(|year| (1..2200).contains(year))? + start;
+        if !(1900..2200).contains(&year) {
             return None;
         }
         separator(&mut rest, &["年", "/", ".", "-"])?;
@@ -126,18 +129,22 @@ impl Span {
     ///
     /// A year or month left out is that of the date before.
     pub fn find_all(text: &str) -> Vec<Self> {
-        let text: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+        let text = citation::plain(text);
         let mut found: Vec<Self> = Vec::new();
         let mut start = 0;
         for (at, c) in text.char_indices() {
-            if c != '日' || !text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+            let end = at + c.len_utf8();
+            // 30日間 and 30日以上 are no days of the calendar.
+            let names_a_day = c == '日'
+                && text[..at].ends_with(|c: char| c.is_ascii_digit())
+                && !text[end..].starts_with(['間', '以']);
+            if !names_a_day {
                 continue;
             }
-            let end = at + c.len_utf8();
-            if let Some(date) = last_date(&text[start..end], found.last()) {
-                found.push(date);
-                start = end;
-            }
+            let near =
+                text[start..at].char_indices().rev().take(LONGEST_DATE).last().map_or(start, |(near, _)| start + near);
+            found.extend(last_date(&text[near..end], found.last()));
+            start = end;
         }
         found
     }
@@ -220,6 +227,8 @@ mod tests {
         check("2025/04/01", Some("2025-04-01"));
         check("令和7年2月30日", None);
         check("未定", None);
+        check("令和2147483647年1月1日", None);
+        check("令和0年1月1日", None);
         check("令和7年4月1日から", None);
         check("", None);
     }
@@ -231,6 +240,7 @@ mod tests {
         assert_eq!(all("令和８年１月１９日～２月１８日"), ["2026-01-19", "2026-02-18"]);
         assert_eq!(all("期間は2026年1月5日、20日"), ["2026-01-05", "2026-01-20"]);
         assert_eq!(all("毎月1日に行う"), Vec::<String>::new());
+        assert_eq!(all("令和8年3月2日から令和8年3月31日まで（30日間）"), ["2026-03-02", "2026-03-31"]);
     }
 
     #[test]

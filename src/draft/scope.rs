@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use regex::Regex;
 
 use super::{Answer, ChangeRow, Draft, Part, Span, is_blank};
+use crate::draft::format::interchange;
 use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind};
 
 /// A draft seen from one place in it. Ids are looked for in the same entry, then in the same file,
@@ -16,8 +17,23 @@ pub struct Scope<'a> {
     /// The draft.
     pub draft: &'a Draft,
     file: Option<usize>,
-    entry: Option<(usize, &'a Part)>,
+    entry: Option<Entry<'a>>,
     row: Option<(usize, &'a ChangeRow)>,
+}
+
+/// An entry of a repeat; it need not exist yet.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    repeat_id: &'a str,
+    index: usize,
+    part: Option<&'a Part>,
+}
+
+impl Entry<'_> {
+    /// Whether the item is one of the entry's: its id continues that of the repeat.
+    fn holds(&self, item_id: &str) -> bool {
+        item_id.strip_prefix(self.repeat_id).is_some_and(|rest| rest.starts_with('.'))
+    }
 }
 
 impl<'a> Scope<'a> {
@@ -31,10 +47,11 @@ impl<'a> Scope<'a> {
         Self { file: Some(index), entry: None, row: None, ..self }
     }
 
-    /// Entry `index` of a repeat; the scope itself where there is no such entry.
+    /// Entry `index` of a repeat, which need not exist yet; its items are looked for in it alone.
     pub fn entry(self, repeat_id: &str, index: usize) -> Self {
-        let entry = self.entries(repeat_id).get(index).map(|part| (index, part));
-        Self { entry: entry.or(self.entry), ..self }
+        let Some(repeat) = self.form.item(repeat_id) else { return self };
+        let part = self.entries(repeat_id).get(index);
+        Self { entry: Some(Entry { repeat_id: &repeat.id, index, part }), ..self }
     }
 
     /// One row of the change table.
@@ -49,7 +66,7 @@ impl<'a> Scope<'a> {
 
     /// Index of the entry or row the scope stands in.
     pub fn entry_index(self) -> Option<usize> {
-        self.entry.map(|(index, _)| index).or(self.row.map(|(index, _)| index))
+        self.entry.map(|entry| entry.index).or(self.row.map(|(index, _)| index))
     }
 
     /// The address of an item seen from here.
@@ -65,13 +82,12 @@ impl<'a> Scope<'a> {
 
     /// The answer as given by the author.
     pub fn answer(self, item_id: &str) -> Option<&'a Answer> {
+        if let Some(entry) = self.entry.filter(|entry| entry.holds(item_id)) {
+            return entry.part?.answers.get(item_id);
+        }
         let file = self.file.and_then(|index| self.draft.files.get(index)).map(|file| &file.part);
-        self.entry
-            .map(|(_, part)| part)
-            .into_iter()
-            .chain(file)
-            .chain(std::iter::once(&self.draft.document))
-            .find_map(|part| part.answers.get(item_id))
+        let parts = file.into_iter().chain([&self.draft.document]);
+        parts.into_iter().find_map(|part| part.answers.get(item_id))
     }
 
     /// The entries of a repeat.
@@ -85,9 +101,12 @@ impl<'a> Scope<'a> {
             return Cow::Borrowed(text);
         }
         match self.answer(item_id) {
-            Some(Answer::Text(text)) => return Cow::Borrowed(text),
-            Some(Answer::Foreign(json)) => return Cow::Borrowed(json),
-            Some(Answer::Choice(Some(n))) => return Cow::Owned(self.option_label(item_id, *n).unwrap_or_default()),
+            // A blank answer leaves a pre-printed or derived one in force.
+            Some(Answer::Text(text)) if !text.trim().is_empty() => return Cow::Borrowed(text),
+            Some(Answer::Foreign(json)) => return Cow::Owned(interchange::plain_text(json)),
+            Some(Answer::Choice(Some(n))) => {
+                return Cow::Owned(self.option_label(item_id, *n).unwrap_or_else(|| n.to_string()));
+            }
             Some(Answer::Count(Some(n))) => return Cow::Owned(n.to_string()),
             _ => {}
         }

@@ -21,6 +21,9 @@ pub fn keep_old(path: &Path, new_bytes: &[u8]) -> Result<Option<PathBuf>, FileEr
         let kept = beside(path, n);
         match File::create_new(&kept) {
             Ok(mut file) => {
+                // A private draft stays private.
+                let permissions = fs::metadata(path).map_err(FileError::read(path))?.permissions();
+                file.set_permissions(permissions).map_err(FileError::write(&kept))?;
                 file.write_all(&old).and_then(|()| file.sync_all()).map_err(FileError::write(&kept))?;
                 return Ok(Some(kept));
             }

@@ -11,18 +11,26 @@ pub const SEPARATOR: char = '|';
 /// The text with one width, no spaces or line ends, and arabic numbers in citations.
 pub fn plain(text: &str) -> String {
     let mut narrow = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut kept_from = 0;
+    let mut kanji_digits = false;
+    // Most characters stay as they are: they are copied in long runs.
+    for (at, c) in text.char_indices() {
+        if matches!(c, '!'..='~' | '、' | '。' | '「' | '」' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='鿿' | '々')
+        {
+            kanji_digits |= is_kanji_digit(c);
+            continue;
+        }
+        narrow.push_str(&text[kept_from..at]);
+        kept_from = at + c.len_utf8();
         match c {
-            '!'..='~' | '、' | '。' | '「' | '」' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='鿿' | '々' => {
-                narrow.push(c);
-            }
             '！'..='～' => narrow.extend(char::from_u32(u32::from(c) - 0xFEE0)),
             '①'..='⑳' | '㉑'..='㊿' | 'Ⅰ'..='ⅿ' | '❶'..='➓' => narrow.push(SEPARATOR),
             _ if c.is_whitespace() => {}
             _ => narrow.extend(std::iter::once(c).nfkc().filter(|c| !c.is_whitespace())),
         }
     }
-    if narrow.contains(is_kanji_digit) { arabic(&narrow) } else { narrow }
+    narrow.push_str(&text[kept_from..]);
+    if kanji_digits || narrow.contains('〇') { arabic(&narrow) } else { narrow }
 }
 
 /// A number in kanji as a number; `None` where it is none.

@@ -404,8 +404,8 @@ fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) -> Value {
         Function::Same => {
             let Some(Expr::Item(other)) = second else { return Value::Known(Known::Unknown) };
             let (a, b) = (facts.text(id), facts.text(other));
-            let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-            Value::Known(Known::of(visible(&a) == visible(&b)))
+            let same = a.chars().filter(|c| !c.is_whitespace()).eq(b.chars().filter(|c| !c.is_whitespace()));
+            Value::Known(Known::of(same))
         }
     }
 }
@@ -605,6 +605,12 @@ mod tests {
         fn count(&self, id: &str) -> usize {
             self.entries.get(id).map_or(0, Vec::len)
         }
+        fn counted(&self, id: &str, key: &str) -> Option<i64> {
+            self.has(id, key).then_some(4)
+        }
+        fn mentions(&self, id: &str, pattern: &regex::Regex) -> bool {
+            pattern.is_match(&self.text(id))
+        }
         fn enter(&self, id: &str, index: usize) -> Box<dyn Facts + '_> {
             let numbers = self.entries[id][index].numbers.clone();
             Box::new(Answers { numbers, ..Answers::default() })
@@ -632,6 +638,18 @@ mod tests {
     #[track_caller]
     fn check_error(source: &str, expected: &str) {
         assert_eq!(Condition::parse(source).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn texts_numbers_and_greatest_values_are_compared() {
+        check("one + two == 3", Known::Yes);
+        check("one + missing == 3", Known::Unknown);
+        check("max(list, n) == 2", Known::Yes);
+        check("max(nothing, n) == 2", Known::Unknown);
+        check("counted(boxes, a) == 4", Known::Yes);
+        check("mentions(text, '19条')", Known::Yes);
+        check("cites(text, '第19条第8号')", Known::Yes);
+        check("same(text, text) and not same(text, other)", Known::Yes);
     }
 
     #[test]

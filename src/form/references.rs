@@ -28,9 +28,8 @@ impl Form {
     /// Whether everything a condition names exists and can be asked that way.
     pub fn resolves(&self, condition: &Condition) -> Result<(), Problem> {
         condition.references().into_iter().try_for_each(|reference| match reference {
-            Reference::Item(id) => known_item(self, id).map(|_| ()),
             Reference::Place(id) if self.section(id).is_some() => Ok(()),
-            Reference::Place(id) => known_item(self, id).map(|_| ()),
+            Reference::Item(id) | Reference::Place(id) => known_item(self, id).map(|_| ()),
             Reference::Repeat("files") if self.has_files => Ok(()),
             Reference::Repeat(id) => repeat(self, id),
             Reference::Key(id, key) => {

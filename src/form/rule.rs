@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
+use super::read::Problem;
 use super::{Certainty, Condition, Form};
 
 /// One rule: what it looks for and what it says.
@@ -177,6 +178,8 @@ pub enum Check {
         section: String,
         /// Fewest characters of a block.
         min_chars: usize,
+        /// Words of standard texts that stand in several items rightly.
+        except: Pattern,
     },
     /// Answers that differ between files.
     DifferBetweenFiles(Vec<String>),
@@ -184,7 +187,8 @@ pub enum Check {
     ChangeCells,
     /// Change dates that go back.
     ChangeOrder,
-    /// A 重要な変更 whose しきい値判断 is older than the version before.
+    /// A 重要な変更 whose しきい値判断 is older than the version before. Which rows are one: 事前, and a ※ item or an
+    /// explanation that says so.
     ChangeThreshold {
         /// The date of しきい値判断.
         assessed: String,
@@ -259,6 +263,9 @@ pub enum Check {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
+    /// The only forms the case is for, as for a rule.
+    #[serde(default)]
+    pub forms: Vec<String>,
     /// From where it is seen.
     #[serde(default)]
     pub scope: Where,
@@ -416,6 +423,26 @@ impl Rule {
         self.forms.is_empty() || self.forms.contains(&form.id)
     }
 
+    /// What the conditions in force ask of the form and it does not have: a box, an option, an item of that kind.
+    pub fn misfits(&self, form: &Form) -> Vec<String> {
+        let conditions: Vec<&Condition> = match &self.check {
+            Check::Conditions(cases) => {
+                let in_force = cases.iter().filter(|case| case.is_in_force(form));
+                in_force.flat_map(|case| std::iter::once(&case.when).chain(case.numbers.values())).collect()
+            }
+            Check::Texts(patterns) => patterns.iter().filter_map(|pattern| pattern.when.as_ref()).collect(),
+            _ => Vec::new(),
+        };
+        let in_force = conditions.into_iter().filter(|condition| condition.items().iter().all(|id| form.knows(id)));
+        let problems = in_force.filter_map(|condition| match form.resolves(condition) {
+            // A column of the change table is no item, but can be asked like one.
+            Err(Problem::UnknownItem(id)) if form.knows(&id) => None,
+            Err(problem) => Some(format!("{problem} in {condition}")),
+            Ok(()) => None,
+        });
+        problems.collect()
+    }
+
     /// Every id the rule names, patterns with `*` included.
     pub fn ids(&self) -> Vec<&str> {
         self.check.ids()
@@ -465,9 +492,9 @@ impl Case {
         ids
     }
 
-    /// Whether the form has everything the case names.
+    /// Whether the case is for the form and the form has everything it names.
     pub fn is_in_force(&self, form: &Form) -> bool {
-        self.ids().into_iter().all(|id| form.knows(id))
+        (self.forms.is_empty() || self.forms.contains(&form.id)) && self.ids().into_iter().all(|id| form.knows(id))
     }
 }
 

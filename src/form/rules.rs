@@ -29,6 +29,9 @@ pub struct RuleSet {
     calls: Vec<u8>,
 }
 
+/// Dashes, quotes and the like that no font lacks, whatever the Japanese standards call the same sign.
+const DASHES_AND_QUOTES: std::ops::RangeInclusive<char> = '\u{2010}'..='\u{2027}';
+
 const STARTS_A_WORD: u8 = 1;
 const CAN_BE_SHOWN: u8 = 2;
 
@@ -53,14 +56,20 @@ impl RuleSet {
             match source.file.rsplit('/').next() {
                 Some(OLD_SCHEDULE) => old_schedule = read::ron(*source)?,
                 Some(CHARACTERS) => shown = source.text,
-                _ => rules.append(&mut read::ron(*source)?),
+                Some(name) if name.ends_with(".ron") => rules.append(&mut read::ron(*source)?),
+                _ => {}
             }
         }
         let words: Vec<String> = rules.iter().flat_map(|rule| rule.check.words()).collect();
         let mut set =
             Self { rules, old_schedule, words: Vec::new(), starts: BTreeMap::new(), calls: vec![0; 0x1_0000] };
         words.into_iter().for_each(|word| set.add_word(word));
-        shown.chars().chain((' '..='~').chain(['\n', '\t'])).for_each(|c| set.mark(c, CAN_BE_SHOWN));
+        shown
+            .chars()
+            .chain(' '..='~')
+            .chain(DASHES_AND_QUOTES)
+            .chain(['\n', '\t'])
+            .for_each(|c| set.mark(c, CAN_BE_SHOWN));
         match sources.first() {
             Some(source) => set.unique().map(|()| set).map_err(|id| ReadError {
                 file: source.file.to_owned(),
@@ -76,7 +85,7 @@ impl RuleSet {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
-    /// Whether the character can be shown nearly everywhere: JIS X 0213 or Windows-31J.
+    /// Whether the character can be shown nearly everywhere: JIS X 0213, Windows-31J, dashes and quotes.
     pub fn can_be_shown(&self, c: char) -> bool {
         // A variation selector only picks a shape of the character before it.
         self.call(c) & CAN_BE_SHOWN != 0 || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
@@ -86,6 +95,12 @@ impl RuleSet {
     pub fn words_at<'a>(&'a self, first: char, text: &'a str) -> impl Iterator<Item = usize> + 'a {
         let starts = (self.call(first) & STARTS_A_WORD != 0).then(|| self.starts.get(&first)).flatten();
         starts.into_iter().flatten().copied().filter(|word| text.starts_with(self.words[*word].as_str()))
+    }
+
+    /// Whether the text has any of the words, which must be among [`RuleSet::words`].
+    pub fn has_any(&self, text: &str, words: &[String]) -> bool {
+        let mut places = text.char_indices().filter(|(_, c)| !self.is_plain(*c));
+        places.any(|(at, c)| self.words_at(c, &text[at..]).any(|word| words.contains(&self.words[word])))
     }
 
     /// Whether nothing needs to be asked about a character: it can be shown and begins no word.

@@ -129,8 +129,13 @@ pub enum Row {
     Risk(String),
     /// A label over the full width, above its cell.
     Label(String),
-    /// The title of an entry without value (システム1).
-    EntryTitle(String),
+    /// The title of an entry (システム1), with its value where it has one (委託事項1).
+    EntryTitle {
+        /// The title.
+        text: String,
+        /// What stands beside it, and the answer's address.
+        value: Option<(Vec<Content>, FieldPath)>,
+    },
     /// A paging heading (システム2～5).
     Paging(String),
     /// A cell over the full width.
@@ -203,7 +208,7 @@ pub enum Content {
 pub struct Choice {
     /// The chosen wording; empty when nothing is chosen.
     pub value: String,
-    /// Options with their markers by printed row; empty where no list is printed.
+    /// Options with their markers by printed row.
     pub list: Vec<Vec<String>>,
     /// Where the list stands.
     pub place: ListPlace,

@@ -4,7 +4,7 @@
 //! even when empty, paging headings always, later entries only when they exist; notes never.
 
 use crate::draft::{Answer, Boxes, Draft, Scope};
-use crate::form::{BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section};
+use crate::form::{BoxGroup, BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section};
 use crate::print::document::{
     Body, Bookmark, BoxMark, BoxRows, Choice, ColumnHead, ColumnRow, ColumnTable, Content, ContentsLine, Cover,
     Document, Field, Label, LabelPlace, Paren, Row, SharedLabel, Sheet, Signs, Start,
@@ -182,6 +182,9 @@ fn repeat_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, rows: &mut Vec<Ro
     if item.layout == LabelLayout::Heading {
         rows.push(heading(scope, item, &[]));
     }
+    if let Some(content) = misfit(scope, item) {
+        rows.push(Row::Full { content: vec![content], path: scope.path(&item.id) });
+    }
     let entries = scope.entries(&item.id);
     let written = entries.iter().rposition(|entry| !entry.answers.is_empty()).map_or(0, |last| last + 1);
     // The paper always shows entry 1, empty if there is none.
@@ -197,19 +200,11 @@ fn repeat_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, rows: &mut Vec<Ro
 }
 
 fn entry_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize, rows: &mut Vec<Row>) {
-    let exists = index < scope.entries(&item.id).len();
     let entry = scope.entry(&item.id, index);
-    let path = |id: &str| if exists { entry.path(id) } else { scope.path(id).entry(index) };
     let title = repeat.instance_title.replace("{n}", &(index + 1).to_string());
     let title_item = repeat.title_item.as_ref().and_then(|id| item.find(id));
-    match title_item {
-        None => rows.push(Row::EntryTitle(title)),
-        Some(title_item) => rows.push(Row::Band {
-            label: Label { text: title, place: LabelPlace::Whole },
-            content: content(entry, title_item),
-            path: path(&title_item.id),
-        }),
-    }
+    let value = title_item.map(|title_item| (content(entry, title_item), entry.path(&title_item.id)));
+    rows.push(Row::EntryTitle { text: title, value });
     for inner in repeat.items.iter().filter(|inner| Some(&inner.id) != repeat.title_item.as_ref()) {
         item_rows(entry, inner, rows);
     }
@@ -248,18 +243,52 @@ fn label_text(scope: Scope<'_>, item: &Item) -> String {
     format!("{}{label}{star}", item.number)
 }
 
+/// An answer that is not of its item's kind: printed as text, never lost.
+fn misfit(scope: Scope<'_>, item: &Item) -> Option<Content> {
+    let fits = match scope.answer(&item.id)? {
+        Answer::Text(_) => {
+            matches!(
+                item.kind,
+                Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Records | Kind::Choice { .. }
+            )
+        }
+        Answer::Choice(_) => matches!(item.kind, Kind::Choice { .. }),
+        Answer::Check(_) => matches!(item.kind, Kind::Check),
+        Answer::Checks(_) => matches!(item.kind, Kind::Checks { .. }),
+        Answer::Count(_) => matches!(item.kind, Kind::Count),
+        Answer::Repeat(_) => matches!(item.kind, Kind::Repeat(_)),
+        Answer::Figure(_) => matches!(item.kind, Kind::Figure { .. }),
+        // A choice shows it between its brackets, a text as its text.
+        Answer::Foreign(_) => matches!(
+            item.kind,
+            Kind::Choice { .. } | Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Records | Kind::Count
+        ),
+    };
+    let text = scope.text(&item.id);
+    (!fits && !text.is_empty()).then(|| Content::Text(text.into_owned()))
+}
+
 fn content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
+    let mut content = fitting_content(scope, item);
+    content.extend(misfit(scope, item));
+    content
+}
+
+fn fitting_content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
     match &item.kind {
         Kind::Choice { options, print: Some(print) } => {
             let label = |n: &u32| options.iter().find(|option| option.n == *n).map(|option| &option.label);
             let marked =
                 |n: &u32| label(n).map(|label| format!("{}{label}", print.marker.replacen('1', &n.to_string(), 1)));
-            vec![Content::Choice(Choice {
+            let is_count = |(inner, _): &(&Item, String)| matches!(inner.kind, Kind::Count);
+            let (counts, texts): (Vec<_>, Vec<_>) = in_cell(scope, item).partition(is_count);
+            let choice = Content::Choice(Choice {
                 value: scope.text(&item.id).into_owned(),
                 list: print.grid.iter().map(|row| row.iter().filter_map(marked).collect()).collect(),
                 place: print.list,
-                under: in_cell_lines(scope, item),
-            })]
+                under: counts.into_iter().map(|(_, text)| text).collect(),
+            });
+            std::iter::once(choice).chain(texts.into_iter().map(|(_, text)| Content::Text(text))).collect()
         }
         Kind::Checks { groups, .. } => {
             let unmarked = Boxes::default();
@@ -271,19 +300,15 @@ fn content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
                 item.boxes().find(|option| option.key == *key).map(|option| box_mark(scope, boxes, option))
             };
             let rows = |grid: &[Vec<String>]| grid.iter().map(|row| row.iter().filter_map(mark).collect()).collect();
-            let mut found: Vec<Content> = groups
-                .iter()
-                .map(|group| Content::Boxes(BoxRows { label: group.label.clone(), rows: rows(&group.grid) }))
-                .collect();
-            if let Some(Answer::Text(text) | Answer::Foreign(text)) = scope.answer(&item.id) {
-                found.push(Content::Text(text.clone())); // an answer that did not fit is printed, never lost
-            }
-            found
+            let boxes =
+                |group: &BoxGroup| Content::Boxes(BoxRows { label: group.label.clone(), rows: rows(&group.grid) });
+            groups.iter().map(boxes).collect()
         }
         Kind::Check => vec![Content::Boxes(BoxRows {
             label: String::new(),
             rows: vec![vec![BoxMark { on: scope.is_on(&item.id), label: String::new(), paren: None }]],
         })],
+        Kind::Repeat(_) => Vec::new(),
         _ => vec![Content::Text(answer_text(scope, item))],
     }
 }
@@ -307,20 +332,16 @@ fn box_mark(scope: Scope<'_>, boxes: &Boxes, option: &BoxOption) -> BoxMark {
     BoxMark { on: boxes.is_on(&option.key), label: option.label.clone(), paren }
 }
 
-/// The answers printed inside the cell of `item`: （ 1 ）　件.
-fn in_cell_lines(scope: Scope<'_>, item: &Item) -> Vec<String> {
-    let Some(section) = scope.form.section_of(&item.id) else { return Vec::new() };
-    section
-        .items
-        .iter()
-        .flat_map(Item::with_inner)
-        .filter_map(|inner| Some((inner, inner.in_cell.as_ref().filter(|cell| cell.of == item.id)?)))
-        .map(|(inner, cell)| {
-            let text = scope.text(&inner.id);
-            let text = if text.is_empty() { "　　".to_owned() } else { format!(" {text} ") };
-            format!("{}{text}{}", cell.before, cell.after)
-        })
-        .collect()
+/// The answers printed inside the cell of `item`: a count under its bracket, a text below it.
+fn in_cell<'a>(scope: Scope<'a>, item: &'a Item) -> impl Iterator<Item = (&'a Item, String)> {
+    let items = scope.form.section_of(&item.id).map_or(&[][..], |section| &section.items);
+    let inner = items.iter().flat_map(Item::with_inner);
+    inner.filter_map(move |inner| {
+        let cell = inner.in_cell.as_ref().filter(|cell| cell.of == item.id)?;
+        let text = scope.text(&inner.id);
+        let text = if text.is_empty() { "　　".to_owned() } else { format!(" {text} ") };
+        Some((inner, format!("{}{text}{}", cell.before, cell.after)))
+    })
 }
 
 fn answer_text(scope: Scope<'_>, item: &Item) -> String {

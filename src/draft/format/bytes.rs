@@ -22,6 +22,12 @@ pub enum NotText {
     /// Text in UTF-16.
     #[error("文字コードが UTF-16 です。メモ帳などで文字コードを UTF-8 にして保存し直してください")]
     Utf16,
+    /// Text that ends in the middle of a character.
+    #[error("ファイルが途中で切れています（{line}行目）。バックアップがあれば、そちらを開いてください")]
+    CutShort {
+        /// Its last line, from 1.
+        line: usize,
+    },
     /// Bytes that are not UTF-8, as Shift_JIS is not.
     #[error(
         "文字コードが UTF-8 ではありません（先頭から{byte}バイト目、{line}行目）。\
@@ -78,6 +84,9 @@ pub(super) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        if error.error_len().is_none() {
+            return NotText::CutShort { line };
+        }
         NotText::NotUtf8 { byte: before.len() + 1, line }
     })?;
     let mut notes = Vec::new();

@@ -12,7 +12,7 @@ pub enum ReadError {
     #[error(transparent)]
     NotText(#[from] NotText),
     /// A JSON document.
-    #[error("これは JSON ファイルです。「取り込み」で開いてください")]
+    #[error("これは JSON ファイルです。先に「取り込み」（hyoukasho import）で下書きにしてください")]
     Json,
     /// A text that is no draft.
     #[error("評価書工房のファイルではありません")]
@@ -45,7 +45,8 @@ pub(super) fn in_japanese(error: &SpannedError, text: &str) -> ReadError {
         Ron::InvalidEscape(_) => error.span.end,
         _ => error.span.start,
     };
-    let cut_short = !text.trim_end().ends_with(')') && error.span.end.line >= text.lines().count();
+    let ended = matches!(error.code, Ron::TrailingCharacters);
+    let cut_short = !ended && !text.trim_end().ends_with(')') && error.span.end.line >= text.lines().count();
     let what = if cut_short { "ファイルが途中で切れています".to_owned() } else { sentence(&error.code) };
     ReadError::Broken { line: at.line, column: at.col, what }
 }
@@ -76,7 +77,7 @@ fn sentence(error: &Ron) -> String {
         Ron::ExpectedOption => "Some( ) か None が必要です",
         Ron::ExpectedBoolean => "true か false が必要です",
         Ron::ExpectedInteger | Ron::InvalidIntegerDigit { .. } => "数字が必要です",
-        Ron::IntegerOutOfBounds => "数が大きすぎます",
+        Ron::IntegerOutOfBounds => "数が大きすぎるか、負の数です",
         Ron::ExpectedIdentifier | Ron::InvalidIdentifier(_) => "項目の名前が必要です",
         Ron::InvalidEscape(_) => "「\\」の後の書き方が正しくありません",
         Ron::UnclosedBlockComment => "「/*」を閉じる「*/」がありません",
@@ -95,6 +96,6 @@ fn sentence(error: &Ron) -> String {
         Ron::NoSuchEnumVariant { found, expected, .. } => {
             format!("「{found}」という種類はありません（{}のどれか）", expected.join("・"))
         }
-        other => format!("書き方が正しくありません（{other}）"),
+        _ => "書き方が正しくありません".to_owned(),
     }
 }

@@ -1,11 +1,11 @@
 //! The formats of the file so far, and the steps from each to the next.
 //!
-//! To make format 2: keep the structures of format 1 as they are in `format_1.rs` with a function
-//! `step(format_1::Draft) -> Draft`, raise [`CURRENT`], let the arm of 1 in [`read_format`] read the
-//! old structures and step them up (`parse::<format_1::Draft>(…).map(format_1::step)`), and put a file
-//! of format 1 with its answers into `tests/drafts_of_old`. A file of format 1 then takes every later
-//! step after that one.
+//! To make format 2: keep the structures of format 1 as they are in `format_1.rs`, with a function
+//! `step(format_1::Draft) -> Draft`; raise [`CURRENT`]; let format 1 in the list read the old structures and
+//! step them up, and add format 2; put a file of format 1 with its answers into `tests/drafts_of_old`.
+//! A still older format then takes its own step and, after it, this one.
 
+use ron::error::SpannedError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -27,24 +27,50 @@ struct File<D> {
     draft: D,
 }
 
-/// Reads a file of format `number` and steps the draft up to the current format.
-///
-/// A number above the current one is read as the current one; `unknown` gets the fields left out.
-pub(super) fn read_format(
-    number: u32,
-    text: &str,
-    unknown: &mut Vec<String>,
-) -> Result<Draft, ron::error::SpannedError> {
-    match number {
-        // 1 => parse::<format_1::Draft>(text, unknown).map(format_1::step),
-        _ => parse::<Draft>(text, unknown),
-    }
+/// Reads a text of one format into a draft of today; the list gets the fields that were left out.
+type Reader = fn(&str, &mut Vec<String>) -> Result<Draft, SpannedError>;
+
+/// Each format and how it is read, oldest first.
+const READERS: &[(u32, Reader)] = &[(CURRENT, parse::<Draft>)];
+
+/// Reads a file of format `number`; one this program does not know yet is read as the current one.
+pub(super) fn read_format(number: u32, text: &str, unknown: &mut Vec<String>) -> Result<Draft, SpannedError> {
+    let reader = READERS.iter().find(|(format, _)| *format == number).map(|(_, reader)| *reader);
+    reader.unwrap_or(parse::<Draft>)(text, unknown)
 }
 
-fn parse<D: DeserializeOwned>(text: &str, unknown: &mut Vec<String>) -> Result<D, ron::error::SpannedError> {
+fn parse<D: DeserializeOwned>(text: &str, unknown: &mut Vec<String>) -> Result<D, SpannedError> {
     let options = ron::Options::default().with_recursion_limit(MAX_DEPTH);
     let mut deserializer = ron::Deserializer::from_str_with_options(text, &options)?;
     let file: Result<File<D>, _> = serde_ignored::deserialize(&mut deserializer, |path| unknown.push(path.to_string()));
     let file = file.and_then(|file| deserializer.end().map(|()| file));
     file.map(|file| file.draft).map_err(|error| deserializer.span_error(error))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn every_format_up_to_the_current_one_is_read() {
+        let formats: Vec<_> = READERS.iter().map(|(format, _)| *format).collect();
+        assert_eq!(formats, (1..=CURRENT).collect::<Vec<_>>());
+    }
+
+    /// A format that never was, read and stepped up as the description above says.
+    #[test]
+    fn an_old_structure_is_stepped_up() {
+        #[derive(Deserialize)]
+        struct Old {
+            name: String,
+        }
+        fn step(old: Old) -> Draft {
+            Draft { form: old.name, ..Draft::default() }
+        }
+        let reader: Reader = |text, unknown| parse::<Old>(text, unknown).map(step);
+        let mut unknown = Vec::new();
+        let draft = reader("(format: 0, draft: (name: \"youshiki3\", x: 1))", &mut unknown).unwrap();
+        assert_eq!((draft.form.as_str(), unknown), ("youshiki3", vec!["draft.x".to_owned()]));
+    }
 }

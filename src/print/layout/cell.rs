@@ -97,7 +97,7 @@ pub(super) fn content_strips(content: &[Content], width: Pt, signs: &Signs, font
     content.iter().flat_map(|part| cell.part(part)).collect()
 }
 
-/// A box and its label, with the width it takes in em.
+/// A box and its label as one text.
 pub(super) fn box_text(mark: &BoxMark, signs: &Signs) -> String {
     let sign = if mark.on { &signs.check_on } else { &signs.check_off };
     if mark.label.is_empty() { sign.clone() } else { format!("{sign} {}", mark.label) }
@@ -125,6 +125,9 @@ fn put(strip: &mut Strip, line: TextLine, x: Pt, top: Pt, style: Style) {
     }));
 }
 
+/// Texts on one line, each with its left edge in em.
+type TextRow = Vec<(f32, TextLine)>;
+
 struct Cell<'a> {
     room_em: f32,
     signs: &'a Signs,
@@ -135,7 +138,7 @@ impl Cell<'_> {
     fn part(&mut self, part: &Content) -> Vec<Strip> {
         match part {
             Content::Text(text) => text_strips(text, measure::BODY * self.room_em, Style::BODY, self.fonts),
-            Content::Choice(choice) => vec![self.choice(choice)],
+            Content::Choice(choice) => self.choice(choice),
             Content::Boxes(boxes) => self.boxes(boxes),
         }
     }
@@ -153,21 +156,39 @@ impl Cell<'_> {
     }
 
     /// `[ value ]` at the left; the list right of it, or below where there is no room.
-    fn choice(&mut self, choice: &Choice) -> Strip {
-        if choice.list.is_empty() {
-            let lines = self.lines(&choice.value, self.room_em);
-            return Self::stack(lines.into_iter().map(|line| (0.0, line)).collect());
-        }
+    ///
+    /// All of it stays whole unless the author's own words are longer than the list.
+    fn choice(&mut self, choice: &Choice) -> Vec<Strip> {
         let columns = self.list_columns(&choice.list);
         let list_em = columns.last().copied().unwrap_or(0.0);
         let longest = choice.list.iter().flatten().map(|option| self.width(option)).fold(0.0, f32::max);
         // The marker of an option takes 2 em, the brackets with their gaps as much.
         let bracket_em = measure::BRACKET_EM.max(longest + measure::LIST_GAP_EM);
-        if choice.place == ListPlace::Right && bracket_em + measure::LIST_GAP_EM + list_em <= self.room_em + 0.05 {
-            self.choice_beside(choice, bracket_em, &columns)
-        } else {
-            self.choice_below(choice, &columns)
+        let list_x = bracket_em + measure::LIST_GAP_EM;
+        if choice.place == ListPlace::Right && list_x + list_em <= self.room_em + measure::TOLERANCE_EM {
+            let left = self.bracket_and_under(choice, bracket_em);
+            let list = self.list(&choice.list, list_x, &columns);
+            if left.len() <= list.len() + measure::SPLIT_LINES {
+                return vec![Self::beside(left, list)];
+            }
         }
+        let left = self.bracket_and_under(choice, self.room_em);
+        let list = self.list(&choice.list, 2.0, &columns);
+        if left.len() <= measure::SPLIT_LINES {
+            vec![Self::stack(left.into_iter().chain(list))]
+        } else {
+            left.into_iter().map(|row| Self::stack([row])).chain([Self::stack(list)]).collect()
+        }
+    }
+
+    /// The left rows in the middle of the list's height.
+    fn beside(left: Vec<TextRow>, list: Vec<TextRow>) -> Strip {
+        let (mut strip, list) = (Self::stack(left), Self::stack(list));
+        let slack = (list.height - strip.height).max(Pt::ZERO) / 2.0;
+        strip.texts.iter_mut().for_each(|text| text.y += slack);
+        strip.texts.extend(list.texts);
+        strip.height = strip.height.max(list.height);
+        strip
     }
 
     /// Left edges of the list's columns, and after them the right edge of the last.
@@ -186,46 +207,18 @@ impl Cell<'_> {
         edges
     }
 
-    fn choice_beside(&mut self, choice: &Choice, bracket_em: f32, columns: &[f32]) -> Strip {
-        let list_rows = choice.list.len() + 1;
-        let mut left = self.bracket(&choice.value, bracket_em);
+    /// `[ value ]` and below it （ 1 ）　件.
+    fn bracket_and_under(&mut self, choice: &Choice, width_em: f32) -> Vec<TextRow> {
+        let mut rows = self.bracket(&choice.value, width_em);
         for under in &choice.under {
-            let line = self
-                .lines(under, bracket_em)
-                .into_iter()
-                .map(|line| ((bracket_em - line.width_em).max(0.0) / 2.0, line));
-            left.extend(line.map(|placed| vec![placed]));
+            let lines = self.lines(under, width_em).into_iter();
+            rows.extend(lines.map(|line| vec![((width_em - line.width_em).max(0.0) / 2.0, line)]));
         }
-        let rows = list_rows.max(left.len());
-        let mut strip = Strip { height: Style::BODY.pitch() * rows as f32, texts: Vec::new() };
-        // The bracket stands in the middle of the list's height.
-        let top = Style::BODY.pitch() * ((rows - left.len()) as f32 / 2.0);
-        for (row, texts) in left.into_iter().enumerate() {
-            for (x_em, line) in texts {
-                put(&mut strip, line, measure::BODY * x_em, top + Style::BODY.pitch() * row as f32, Style::BODY);
-            }
-        }
-        self.put_list(&mut strip, choice, bracket_em + measure::LIST_GAP_EM, columns, 0);
-        strip
-    }
-
-    fn choice_below(&mut self, choice: &Choice, columns: &[f32]) -> Strip {
-        let mut left = self.bracket(&choice.value, self.room_em);
-        for under in &choice.under {
-            left.extend(self.lines(under, self.room_em).into_iter().map(|line| vec![(0.0, line)]));
-        }
-        let n_left = left.len();
-        let mut strip = Strip::default();
-        for (row, texts) in left.into_iter().enumerate() {
-            texts.into_iter().for_each(|(x_em, line)| Self::put_line(&mut strip, line, x_em, row));
-        }
-        let n_list = self.put_list(&mut strip, choice, 2.0, columns, n_left);
-        strip.height = Style::BODY.pitch() * (n_left + n_list) as f32;
-        strip
+        rows
     }
 
     /// The lines of `[ value ]`, each with its texts and their places.
-    fn bracket(&mut self, value: &str, width_em: f32) -> Vec<Vec<(f32, TextLine)>> {
+    fn bracket(&mut self, value: &str, width_em: f32) -> Vec<TextRow> {
         let inner_em = width_em - 2.0;
         let values = self.lines(value, inner_em);
         let last = values.len() - 1;
@@ -245,24 +238,24 @@ impl Cell<'_> {
         rows
     }
 
-    /// ＜選択肢＞ and the options from row `top` on; returns how many rows they take.
-    fn put_list(&mut self, strip: &mut Strip, choice: &Choice, x_em: f32, columns: &[f32], top: usize) -> usize {
+    /// ＜選択肢＞ and the options.
+    fn list(&mut self, list: &[Vec<String>], x_em: f32, columns: &[f32]) -> Vec<TextRow> {
         let title = self.signs.choice_list_title.clone();
-        let mut row = top;
-        self.lines(&title, self.room_em).into_iter().for_each(|line| Self::put_line(strip, line, x_em, row));
-        for options in &choice.list {
-            row += 1;
-            let mut used = 1;
+        let mut rows: Vec<TextRow> =
+            self.lines(&title, self.room_em).into_iter().map(|line| vec![(x_em, line)]).collect();
+        for options in list {
+            let first = rows.len();
             for (option, column) in options.iter().zip(columns) {
-                let lines = self.lines(option, self.room_em - x_em - column);
-                used = used.max(lines.len());
-                for (offset, line) in lines.into_iter().enumerate() {
-                    Self::put_line(strip, line, x_em + column, row + offset);
+                let x_em = x_em + column;
+                for (offset, line) in self.lines(option, self.room_em - x_em).into_iter().enumerate() {
+                    if rows.len() <= first + offset {
+                        rows.push(Vec::new());
+                    }
+                    rows[first + offset].push((x_em, line));
                 }
             }
-            row += used - 1;
         }
-        row + 1 - top
+        rows
     }
 
     fn boxes(&mut self, boxes: &BoxRows) -> Vec<Strip> {
@@ -318,13 +311,15 @@ impl Cell<'_> {
         for mark in marks {
             let text = self.mark_text(mark);
             let width = self.width(&text);
-            let fits = |x: f32| x + width <= self.room_em + 0.05;
+            let fits = |x: f32| x + width <= self.room_em + measure::TOLERANCE_EM;
             let column = columns.iter().copied().find(|x| *x >= free_em - 0.01 && fits(*x));
             let x_em = match column {
                 Some(x) => x,
                 None if fits(free_em) => free_em,
                 None => {
-                    strips.push(Strip { height: Style::BODY.pitch(), texts: Vec::new() });
+                    if strips.last().is_some_and(|strip| !strip.texts.is_empty()) {
+                        strips.push(Strip { height: Style::BODY.pitch(), texts: Vec::new() });
+                    }
                     0.0
                 }
             };
@@ -348,6 +343,10 @@ impl Cell<'_> {
             return self.part(&Content::Text(self.mark_text(mark)));
         };
         let head = box_text(mark, self.signs);
+        if paren_em + 8.0 > self.room_em {
+            // A label as long as the row: its parenthesis follows as plain text.
+            return self.part(&Content::Text(self.mark_text(mark)));
+        }
         let open_em = self.width(&paren.open);
         let close_em = self.width(&paren.close);
         let text_em = paren_em + open_em + 0.5;
@@ -372,10 +371,13 @@ impl Cell<'_> {
         strips
     }
 
-    fn stack(lines: Vec<(f32, TextLine)>) -> Strip {
-        let mut strip = Strip { height: Style::BODY.pitch() * lines.len() as f32, texts: Vec::new() };
-        for (row, (x_em, line)) in lines.into_iter().enumerate() {
-            Self::put_line(&mut strip, line, x_em, row);
+    /// Rows of text as one strip.
+    fn stack(rows: impl IntoIterator<Item = TextRow>) -> Strip {
+        let mut strip = Strip::default();
+        for row in rows {
+            let top = strip.height;
+            row.into_iter().for_each(|(x_em, line)| put(&mut strip, line, measure::BODY * x_em, top, Style::BODY));
+            strip.height += Style::BODY.pitch();
         }
         strip
     }

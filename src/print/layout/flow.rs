@@ -134,12 +134,14 @@ impl<'a> Flow<'a> {
     }
 
     /// Begins a section below what stands on the page; on a new page where its first rows have no room.
-    pub fn start_below(&mut self, gap: Pt, needed: Pt) {
+    pub fn start_below(&mut self, geometry: Geometry, gap: Pt, needed: Pt) {
         self.close_table();
+        let turned = geometry.width != self.geometry.width;
+        self.geometry = geometry;
         self.running_head.clear();
         self.running_title = None;
         self.section = self.tag(TagKind::Section, TagId(0));
-        if self.y + gap + needed > self.geometry.bottom {
+        if turned || self.y + gap + needed > self.geometry.bottom {
             self.add_page();
         } else {
             self.y += gap;
@@ -255,7 +257,12 @@ impl<'a> Flow<'a> {
             let room = self.geometry.bottom - self.y;
             let ends = if row.height() <= room && first { whole(row) } else { self.split(row, &next, room) };
             let done = row.cells.iter().zip(&ends).all(|(cell, end)| *end >= cell.strips.len());
-            let height = if first && done { row.height() } else { part_height(row, &next, &ends) };
+            // A least height is for looks: it ends with the page.
+            let height = if first && done {
+                row.height().min(room.max(part_height(row, &next, &ends)))
+            } else {
+                part_height(row, &next, &ends)
+            };
             if first && !done && height > room && !self.fresh {
                 self.next_page();
                 continue;
@@ -339,7 +346,8 @@ impl<'a> Flow<'a> {
         let table_top = self.table.as_ref().map_or(Pt::ZERO, |table| table.top);
         let Some(page) = self.pages.pages.last_mut() else { return };
         if let Some(table) = &mut self.table {
-            for x in [rect.x].into_iter().filter(|_| cell.ruled_left) {
+            if cell.ruled_left {
+                let x = rect.x;
                 let open = table.verticals.entry((x.0 * 100.0).round() as i32).or_insert((rect.y, rect.y));
                 if open.1 < rect.y {
                     // A full-width row lies between.
@@ -412,7 +420,8 @@ impl<'a> Flow<'a> {
     fn artifact_row(&mut self, row: &RowBox) {
         let (top, left, height) = (self.y, self.geometry.left, row.height());
         for cell in &row.cells {
-            let mut y = top + cell.padding_y + (height - cell.height()) / 2.0;
+            let slack = if cell.centered { (height - cell.height()) / 2.0 } else { Pt::ZERO };
+            let mut y = top + cell.padding_y + slack;
             for strip in &cell.strips {
                 self.put_strip(strip, left + cell.x, y, None);
                 y += strip.height;

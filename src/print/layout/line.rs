@@ -5,7 +5,7 @@
 //! numbers are kept), ぶら下げ (、。，． may hang over the edge), 追い出し otherwise.
 //! The author's own line ends, indents and spaces stay as they are.
 
-use crate::print::fonts::{FaceId, Fonts, Weight};
+use crate::print::fonts::{FaceGlyph, FaceId, Fonts, Weight};
 use crate::print::layout::{Drawn, Glyph};
 
 /// One line of text, ready to be placed.
@@ -37,7 +37,7 @@ pub(super) struct Piece {
 /// Every character of the text is on some line but the line ends themselves, and tabs are widened to stops.
 pub(super) fn break_text(text: &str, width_em: f32, weight: Weight, fonts: &mut Fonts) -> Vec<TextLine> {
     let mut lines = Vec::new();
-    for paragraph in text.split('\n') {
+    for paragraph in text.split(is_line_end) {
         let clusters = clusters(paragraph, weight, fonts);
         let mut start = 0;
         loop {
@@ -92,11 +92,6 @@ enum Class {
     Other,
 }
 
-const OPENING: &str = "（〔［｛〈《「『【｟〘〖‘“([{｢￥＄№＃￡〝«";
-const CLOSING: &str = "）〕］｝〉》」』】｠〙〗’”｣〟»・：；？！‼⁇⁈⁉ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ\
-    々〻ゝゞヽヾ‐–゠〜～－％‰℃℉°′″％㎡㎥㎞㎝㎜㎏㎎㏄￠ﾞﾟｰｧｨｩｪｫｬｭｮｯ･､｡";
-const HANGING: &str = "、。，．";
-const INSEPARABLE: &str = "…―‥—─";
 /// Tab stops, in em from the start of the line.
 const TAB_EM: f32 = 4.0;
 
@@ -104,15 +99,23 @@ fn class(c: char) -> Class {
     match c {
         '\t' => Class::Tab,
         ' ' => Class::Space,
-        _ if HANGING.contains(c) => Class::Hang,
-        _ if OPENING.contains(c) => Class::Open,
+        '、' | '。' | '，' | '．' => Class::Hang,
+        '（' | '〔' | '［' | '｛' | '〈' | '《' | '「' | '『' | '【' | '｟' | '〘' | '〖' | '‘' | '“' | '(' | '['
+        | '{' | '｢' | '￥' | '＄' | '№' | '＃' | '￡' | '〝' | '«' => Class::Open,
         ')' | ']' | '}' | ',' | '.' | ':' | ';' | '!' | '?' | '%' => Class::WordClose,
-        _ if c.is_ascii_graphic() => Class::Word,
-        _ if CLOSING.contains(c) => Class::Close,
-        _ if INSEPARABLE.contains(c) => Class::Inseparable,
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Class::WideWord,
+        '\u{21}'..='\u{7E}' => Class::Word,
+        '）' | '〕' | '］' | '｝' | '〉' | '》' | '」' | '』' | '】' | '｠' | '〙' | '〗' | '’' | '”' | '｣' | '〟'
+        | '»' | '・' | '：' | '；' | '？' | '！' | '‼' | '⁇' | '⁈' | '⁉' | 'ー' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ'
+        | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ'
+        | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' | '々' | '〻' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '‐' | '–' | '゠' | '〜' | '～'
+        | '－' | '％' | '‰' | '℃' | '℉' | '°' | '′' | '″' | '㎡' | '㎥' | '㎞' | '㎝' | '㎜' | '㎏' | '㎎' | '㏄'
+        | '￠' | 'ﾞ' | 'ﾟ' | 'ｰ' | 'ｧ' | 'ｨ' | 'ｩ' | 'ｪ' | 'ｫ' | 'ｬ' | 'ｭ' | 'ｮ' | 'ｯ' | '･' | '､' | '｡' => {
+            Class::Close
+        }
         // Small katakana of the Ainu extension.
         '\u{31F0}'..='\u{31FF}' => Class::Close,
+        '…' | '―' | '‥' | '—' | '─' => Class::Inseparable,
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Class::WideWord,
         '\u{00C0}'..='\u{024F}' | '\u{0370}'..='\u{03FF}' | '\u{0400}'..='\u{04FF}' => Class::Word,
         _ => Class::Other,
     }
@@ -125,14 +128,19 @@ fn may_break(before: &Cluster, after: &Cluster) -> bool {
         (_, Close | Hang | WordClose | Space) | (Open, _) => false,
         (Space | Tab, _) => true,
         (Inseparable, Inseparable) => before.first != after.first,
-        // A URL may end a line after a slash, a compound after a hyphen between letters.
-        (Word, Word) => before.first == '/' || (before.first == '-' && after.first.is_ascii_alphabetic()),
+        // A URL may end a line after a slash, a compound after a hyphen; a number or date not.
+        (Word, Word) => matches!(before.first, '/' | '-') && after.first.is_ascii_alphabetic(),
         (WordClose, Word) => before.first == ')' || before.first == ']',
         (WideWord, WideWord) => false,
         // ０４６－１２３ and １，０００ stay whole.
         (Close | Hang, WideWord) => !matches!(before.first, '－' | '，' | '．'),
         _ => true,
     }
+}
+
+/// The author's line ends; a vertical tab is Word's, the rest is Unicode's.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 fn is_selector(c: char) -> bool {
@@ -149,20 +157,30 @@ fn clusters(paragraph: &str, weight: Weight, fonts: &mut Fonts) -> Vec<Cluster> 
     for (start, first) in paragraph.char_indices() {
         let end = start + first.len_utf8();
         match clusters.last_mut() {
-            Some(cluster) if is_mark(first) && cluster.class != Class::Tab => {
-                cluster.end = end;
-                let is_drawn = !is_selector(first) && fonts.composed(cluster.first, first, weight).is_none();
-                if is_drawn {
-                    cluster.advance_em += fonts.glyph(first, None, weight).advance_em;
-                }
-            }
-            _ => {
-                let advance_em = if first == '\t' { TAB_EM } else { fonts.glyph(first, None, weight).advance_em };
-                clusters.push(Cluster { start, end, first, class: class(first), advance_em });
-            }
+            Some(cluster) if is_mark(first) && cluster.class != Class::Tab => cluster.end = end,
+            _ => clusters.push(Cluster { start, end, first, class: class(first), advance_em: 0.0 }),
         }
     }
+    for cluster in &mut clusters {
+        each_glyph(&paragraph[cluster.start..cluster.end], weight, fonts, |_, glyph| {
+            cluster.advance_em += glyph.advance_em
+        });
+    }
     clusters
+}
+
+/// The glyphs of a cluster with the text each stands for: か + U+3099 is drawn as が where the face has it.
+fn each_glyph(text: &str, weight: Weight, fonts: &mut Fonts, mut found: impl FnMut(&str, FaceGlyph)) {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let next = rest[c.len_utf8()..].chars().next();
+        let composed = next.and_then(|mark| fonts.composed(c, mark, weight));
+        let selector = next.filter(|next| is_selector(*next));
+        let joined = if composed.is_some() { next } else { selector };
+        let (own, remaining) = rest.split_at(c.len_utf8() + joined.map_or(0, char::len_utf8));
+        found(own, composed.unwrap_or_else(|| fonts.glyph(c, selector, weight)));
+        rest = remaining;
+    }
 }
 
 /// The index after the last cluster of the line that begins at `start`.
@@ -215,25 +233,14 @@ fn set_line(paragraph: &str, clusters: &[Cluster], fonts: &mut Fonts, weight: We
 }
 
 fn set_cluster(line: &mut TextLine, text: &str, x: &mut f32, fonts: &mut Fonts, weight: Weight) {
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let next = rest[c.len_utf8()..].chars().next();
-        // か + U+3099 is drawn as が where the face has it.
-        let composed = next.and_then(|mark| fonts.composed(c, mark, weight));
-        let selector = next.filter(|next| is_selector(*next));
-        let joined = if composed.is_some() { next } else { selector };
-        let (own, remaining) = rest.split_at(c.len_utf8() + joined.map_or(0, char::len_utf8));
-        let found = composed.unwrap_or_else(|| fonts.glyph(c, selector, weight));
-        let len = own.len();
-        let glyph =
-            Glyph { id: found.id, advance_em: found.advance_em, text_len: u8::try_from(len).unwrap_or(u8::MAX) };
-        push(line, found.face, *x, glyph, own);
+    each_glyph(text, weight, fonts, |own, found| {
+        let text_len = u8::try_from(own.len()).unwrap_or(u8::MAX);
+        push(line, found.face, *x, Glyph { id: found.id, advance_em: found.advance_em, text_len }, own);
         if let (Some(how), Some(piece)) = (found.how, line.pieces.last_mut()) {
             piece.substituted.push((own.to_owned(), how));
         }
         *x += found.advance_em;
-        rest = remaining;
-    }
+    });
 }
 
 fn push(line: &mut TextLine, face: FaceId, x_em: f32, glyph: Glyph, text: &str) {
@@ -302,6 +309,7 @@ mod tests {
         check("人数は1,000人", 5.0, "人数は|1,000人");
         check("電話０４６－１２", 6.0, "電話|０４６－１２");
         check("ISO/IEC27001", 4.0, "ISO/|IEC27001");
+        check("日は2025/04/01", 6.0, "日は|2025/04/01");
     }
 
     #[test]
@@ -319,6 +327,7 @@ mod tests {
     fn selectors_and_marks_stay_with_their_base() {
         check("辻\u{E0100}辻\u{E0100}", 1.0, "辻\u{E0100}|辻\u{E0100}");
         check("か\u{3099}か\u{3099}", 1.0, "か\u{3099}|か\u{3099}");
+        check("か\u{3099}\u{3099}か", 2.0, "か\u{3099}\u{3099}|か");
     }
 
     #[test]

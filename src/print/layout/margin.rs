@@ -30,8 +30,7 @@ pub(super) fn mark(pages: &mut Pages, options: &Options, fonts: &mut Fonts) {
     let n_pages = pages.pages.len();
     for (index, page) in pages.pages.iter_mut().enumerate() {
         if let Some(word) = options.watermark.as_deref().filter(|word| !word.trim().is_empty()) {
-            let runs = watermark(word.trim(), page, fonts);
-            page.runs.splice(0..0, runs);
+            page.behind = watermark(word.trim(), page, fonts);
         }
         if options.page_numbers {
             let text = format!("{} / {n_pages}", index + 1);
@@ -48,7 +47,7 @@ pub(super) fn mark(pages: &mut Pages, options: &Options, fonts: &mut Fonts) {
 
 fn watermark(word: &str, page: &Page, fonts: &mut Fonts) -> Vec<Run> {
     let width_em = super::line::width_em(word, Weight::Bold, fonts).max(1.0);
-    let size = (page.width.min(page.height) * 0.8 / width_em).min(page.height * 0.5);
+    let size = (page.width.min(page.height) * 0.7 / width_em).min(page.height * 0.4);
     // The middle of the glyphs stands in the middle of the page.
     let y = page.height / 2.0 + size * 0.38;
     centered(word, size, y, measure::WATERMARK_INK, page, fonts)

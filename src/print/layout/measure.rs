@@ -9,7 +9,7 @@ use crate::print::layout::{Ink, Mm, Pt};
 /// Body type.
 pub(super) const BODY: Pt = Pt(8.5);
 /// Section titles.
-pub(super) const SECTION_TITLE: Pt = Pt(13.0);
+pub(super) const SECTION_TITLE: Pt = Pt(12.0);
 /// The title on the cover and of 項目一覧.
 pub(super) const COVER_TITLE: Pt = Pt(16.0);
 /// The declaration: 33 characters on a line, as published.
@@ -53,6 +53,8 @@ pub(super) const BRACKET_EM: f32 = 17.0;
 pub(super) const LIST_GAP_EM: f32 = 1.0;
 /// The least width of a list column, so that lists of neighbouring rows stand in line.
 pub(super) const LIST_COLUMN_EM: f32 = 14.5;
+/// How far a width may be over its room before it counts as too wide.
+pub(super) const TOLERANCE_EM: f32 = 0.05;
 /// Space between a box and its label.
 pub(super) const BOX_GAP_EM: f32 = 0.5;
 /// Space between a box's label and the next box.
@@ -70,7 +72,7 @@ pub(super) const RISK_INK: Ink = Ink(0.92);
 /// Labels.
 pub(super) const LABEL_INK: Ink = Ink(0.955);
 /// A watermark.
-pub(super) const WATERMARK_INK: Ink = Ink(0.87);
+pub(super) const WATERMARK_INK: Ink = Ink(0.9);
 
 /// A row up to this many lines moves to the next page whole; a longer one is split.
 pub(super) const WHOLE_LINES: f32 = 9.0;

@@ -28,7 +28,9 @@ pub struct Page {
     pub height: Pt,
     /// Grey areas, drawn first.
     pub fills: Vec<Fill>,
-    /// Ruled lines, drawn second.
+    /// Artifacts behind rules and text: a watermark.
+    pub behind: Vec<Run>,
+    /// Ruled lines, drawn over them.
     pub lines: Vec<Line>,
     /// Text in reading order, drawn last.
     pub runs: Vec<Run>,

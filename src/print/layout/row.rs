@@ -14,7 +14,7 @@ pub(super) struct RowBox {
     pub cells: Vec<CellBox>,
     /// Whether it stays on the page of the row after it.
     pub keep_next: bool,
-    /// Whether a cell shared with the rows before it goes on.
+    /// Its part in a cell that several rows share.
     pub shared: Shared,
     /// What its bookmark says.
     pub bookmark: Option<String>,
@@ -59,6 +59,8 @@ pub(super) struct CellBox {
     pub padding_y: Pt,
     /// Least height.
     pub min_height: Pt,
+    /// Whether it reaches down over the rows that share it, so that its height is not its row's.
+    pub reaches_down: bool,
 }
 
 impl CellBox {
@@ -76,7 +78,7 @@ impl CellBox {
 impl RowBox {
     /// Height of the whole row.
     pub fn height(&self) -> Pt {
-        self.cells.iter().map(CellBox::height).fold(Pt::ZERO, Pt::max)
+        self.cells.iter().filter(|cell| !cell.reaches_down).map(CellBox::height).fold(Pt::ZERO, Pt::max)
     }
 
     /// Whether it moves to the next page whole rather than being split.
@@ -85,7 +87,7 @@ impl RowBox {
     }
 }
 
-/// The left and right edge of a cell in em of the table, and how its text is set.
+/// Where a cell stands in the table, and how its text is set.
 pub(super) struct Place {
     /// Left edge.
     pub x: Pt,
@@ -112,13 +114,22 @@ pub(super) fn text_cell(text: &str, place: Place, tag: TagKind, fill: Option<Ink
         path: None,
         padding_y: measure::PADDING_Y,
         min_height: Pt::ZERO,
+        reaches_down: false,
     }
 }
 
 /// Rows of the portrait grid → boxes.
 pub(super) fn rows(rows: &[Row], width: Pt, signs: &Signs, fonts: &mut Fonts) -> Vec<RowBox> {
     let mut grid = Grid { width, signs, fonts };
-    let mut boxes: Vec<RowBox> = rows.iter().flat_map(|row| grid.row(row)).collect();
+    let mut boxes: Vec<RowBox> = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        boxes.extend(grid.row(row));
+        // A paging heading stays with the entry it opens.
+        let opens_entry = matches!(row, Row::Paging(_)) && matches!(rows.get(index + 1), Some(Row::EntryTitle { .. }));
+        if let Some(paging) = boxes.last_mut().filter(|_| opens_entry) {
+            paging.keep_next = true;
+        }
+    }
     keep_the_end_together(&mut boxes);
     boxes
 }
@@ -154,7 +165,13 @@ impl Grid<'_> {
             Row::Heading { text, boxes } => vec![self.heading(text, boxes)],
             Row::Risk(text) => vec![self.full_label(text, Some(measure::RISK_INK), Style::BODY.bold(), true)],
             Row::Label(text) => vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY, true)],
-            Row::EntryTitle(text) => vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY.bold(), true)],
+            Row::EntryTitle { text, value: None } => {
+                vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY.bold(), true)]
+            }
+            Row::EntryTitle { text, value: Some((content, path)) } => {
+                let row = self.band(Pt::ZERO, text, LabelPlace::Whole, content, path);
+                vec![RowBox { keep_next: row.is_short(), ..row }]
+            }
             Row::Paging(text) => vec![self.full_label(text, None, Style::BODY, false)],
             Row::Note(text) => vec![self.full_label(text, None, Style::BODY, false)],
             Row::Full { content, path } => {
@@ -187,7 +204,7 @@ impl Grid<'_> {
         CellBox { strips, centered, path: Some(path.clone()), ..empty }
     }
 
-    /// A numbered heading; its boxes stand at the right end of its first line, or below where there is no room.
+    /// A numbered heading; its boxes stand at its right end.
     fn heading(&mut self, text: &str, boxes: &[(BoxMark, FieldPath)]) -> RowBox {
         let texts: Vec<String> = boxes.iter().map(|(mark, _)| box_text(mark, self.signs)).collect();
         let bookmark = Some(text.replace('\n', ""));
@@ -254,6 +271,7 @@ impl Grid<'_> {
             row.shared = if first { Shared::First } else { Shared::Next };
             // The label needs more room than one row has.
             row.keep_next = first && rows.len() > 1;
+            row.cells[0].reaches_down = row.keep_next;
             boxes.push(row);
         }
         boxes

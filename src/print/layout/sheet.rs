@@ -17,7 +17,7 @@ pub(super) fn place(sheet: &Sheet, signs: &Signs, flow: &mut Flow<'_>) {
     match sheet.start {
         Start::NewPage => flow.start_page(geometry),
         // Title, heading and the first row.
-        Start::SamePage => flow.start_below(Pt(14.0), Pt(90.0)),
+        Start::SamePage => flow.start_below(geometry, Pt(14.0), Pt(90.0)),
     }
     for bookmark in &sheet.bookmarks {
         let bookmark =

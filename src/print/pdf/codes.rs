@@ -60,7 +60,7 @@ impl<'a> Codes<'a> {
     /// Gives a code to each pair of glyph and text in the pages.
     pub(super) fn of(pages: &'a Pages, fonts: &Fonts) -> Result<Self, PdfError> {
         let mut codes = Codes { faces: Vec::new(), fonts: Vec::new() };
-        for run in pages.pages.iter().flat_map(|page| &page.runs) {
+        for run in pages.pages.iter().flat_map(|page| page.behind.iter().chain(&page.runs)) {
             codes.note(run)?;
         }
         for face in 0..codes.faces.len() {

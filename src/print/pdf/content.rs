@@ -10,7 +10,9 @@ use crate::print::layout::{Direction, Fill, Line, Page, Pages, Pt, Run, Tag, Tag
 /// The instructions of a page, and the tag of each marked part in the order of their numbers.
 pub(super) fn write(page: &Page, pages: &Pages, codes: &Codes) -> (Vec<u8>, Vec<TagId>) {
     let mut content = Content::new(page.height, &pages.tags, codes);
-    content.graphics(&page.fills, &page.lines);
+    content.fills(&page.fills);
+    content.runs(&page.behind);
+    content.lines(&page.lines);
     content.runs(&page.runs);
     (content.out.0, content.marks)
 }
@@ -38,8 +40,8 @@ impl<'a> Content<'a> {
         Content { out, marks, page_height, tags, codes, part: None, font: None, ink: 0, line_start: (0, 0) }
     }
 
-    fn graphics(&mut self, fills: &[Fill], lines: &[Line]) {
-        if fills.is_empty() && lines.is_empty() {
+    fn fills(&mut self, fills: &[Fill]) {
+        if fills.is_empty() {
             return;
         }
         self.out.put("/Artifact BMC\n");
@@ -50,6 +52,14 @@ impl<'a> Content<'a> {
             self.out.numbers(&[x, y, hundredths(rect.width.0), hundredths(rect.height.0)]);
             self.out.put("re f\n");
         }
+        self.out.put("EMC\n");
+    }
+
+    fn lines(&mut self, lines: &[Line]) {
+        if lines.is_empty() {
+            return;
+        }
+        self.out.put("/Artifact BMC\n");
         // Square ends, so that two lines meet in a full corner.
         self.out.put("2 J\n");
         let mut by_width: Vec<(i64, &Line)> = lines.iter().map(|line| (hundredths(line.width.0), line)).collect();
@@ -75,6 +85,7 @@ impl<'a> Content<'a> {
             return;
         }
         self.out.put("BT\n");
+        self.line_start = (0, 0);
         for run in runs {
             self.set_ink(run.ink.0);
             match run.direction {

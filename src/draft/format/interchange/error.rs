@@ -11,7 +11,7 @@ pub enum ImportError {
     #[error(transparent)]
     NotText(#[from] NotText),
     /// The file of a draft.
-    #[error("これは評価書工房のファイルです。「開く」で開いてください")]
+    #[error("これは評価書工房の下書きです。取り込まずに、そのまま開いてください")]
     Draft,
     /// JSON, but no document of this kind.
     #[error("評価書の JSON ではありません（form・answers・files・changes のどれもありません）")]

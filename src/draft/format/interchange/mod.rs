@@ -18,3 +18,12 @@ pub use receipt::{Receipt, Remark};
 
 /// The JSON Schema of the document.
 pub const SCHEMA: &str = include_str!("../../../../assets/interchange.schema.json");
+
+/// A value that did not fit its item, as a person reads it: a JSON string without its quotes, nothing for `null`.
+pub fn plain_text(json: &str) -> String {
+    match serde_json::from_str(json) {
+        Ok(serde_json::Value::String(text)) => text,
+        Ok(serde_json::Value::Null) => String::new(),
+        _ => json.to_owned(),
+    }
+}
