@@ -335,7 +335,7 @@ fn fill(items: &[Item], texts: &mut impl Iterator<Item = String>, part: &mut Par
                     })
                     .collect(),
             ),
-            Kind::Table { .. } | Kind::Figure { .. } => continue,
+            Kind::Table { .. } | Kind::Figure => continue,
         };
         part.answers.insert(item.id.clone(), answer);
     }

@@ -257,7 +257,7 @@ fn misfit(scope: Scope<'_>, item: &Item) -> Option<Content> {
         Answer::Checks(_) => matches!(item.kind, Kind::Checks { .. }),
         Answer::Count(_) => matches!(item.kind, Kind::Count),
         Answer::Repeat(_) => matches!(item.kind, Kind::Repeat(_)),
-        Answer::Figure(_) => matches!(item.kind, Kind::Figure { .. }),
+        Answer::Figure(_) => matches!(item.kind, Kind::Figure),
         // A choice shows it between its brackets, a text as its text.
         Answer::Foreign(_) => matches!(
             item.kind,

@@ -345,17 +345,17 @@ impl<'a> Flow<'a> {
         let (right, bottom) = (rect.x + rect.width, rect.y + rect.height);
         let table_top = self.table.as_ref().map_or(Pt::ZERO, |table| table.top);
         let Some(page) = self.pages.pages.last_mut() else { return };
-        if let Some(table) = &mut self.table {
-            if cell.ruled_left {
-                let x = rect.x;
-                let open = table.verticals.entry((x.0 * 100.0).round() as i32).or_insert((rect.y, rect.y));
-                if open.1 < rect.y {
-                    // A full-width row lies between.
-                    page.lines.push(Line { x1: x, y1: open.0, x2: x, y2: open.1, width: measure::RULE });
-                    open.0 = rect.y;
-                }
-                open.1 = bottom;
+        if let Some(table) = &mut self.table
+            && cell.ruled_left
+        {
+            let x = rect.x;
+            let open = table.verticals.entry((x.0 * 100.0).round() as i32).or_insert((rect.y, rect.y));
+            if open.1 < rect.y {
+                // A full-width row lies between.
+                page.lines.push(Line { x1: x, y1: open.0, x2: x, y2: open.1, width: measure::RULE });
+                open.0 = rect.y;
             }
+            open.1 = bottom;
         }
         if let Some(ink) = cell.fill {
             page.fills.push(Fill { rect, ink });
