@@ -112,7 +112,7 @@ impl Window {
     /// Turns to the page whose title begins so.
     fn turn_to(&mut self, title: &str) {
         let title = title.to_owned();
-        self.harness.get_by(|node| is_page(node, &title)).click();
+        self.harness.get_all_by(|node| is_page(node, &title)).next().unwrap().click();
         self.run();
     }
 }
@@ -292,4 +292,42 @@ fn every_page_of_every_form_can_be_shown() {
     for title in ["Ⅰ", "Ⅱ", "（別添１）", "Ⅲ", "Ⅳ", "Ⅴ", "（別添２）", "表紙"] {
         window.turn_to(title);
     }
+}
+
+/// Not a promise but a measurement: run with `--release -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+#[allow(clippy::disallowed_methods, clippy::print_stderr)]
+fn how_long_a_frame_takes() {
+    let mut window = Window::new();
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    let copy = window.folder.path().join("記入例.ron");
+    std::fs::copy(sample, &copy).unwrap();
+    window.harness.state_mut().open(&copy);
+    window.run();
+    let time = |window: &mut Window, what: &str, typing: bool| {
+        let mut millis = Vec::new();
+        for _ in 0..60 {
+            if typing {
+                window.harness.input_mut().events.push(Event::Text("あ".to_owned()));
+            }
+            let start = std::time::Instant::now();
+            window.harness.step();
+            millis.push(start.elapsed().as_secs_f64() * 1000.0);
+        }
+        millis.sort_by(f64::total_cmp);
+        eprintln!("{what}: p50 {:.1} ms, p95 {:.1} ms, max {:.1} ms", millis[30], millis[57], millis[59]);
+    };
+    time(&mut window, "cover, idle", false);
+    window.focus("特記事項");
+    time(&mut window, "cover, typing (with all checks)", true);
+    window.harness.input_mut().events.push(Event::Text("漢字仮名交じりの長い文章。\n".repeat(1430)));
+    window.harness.step();
+    time(&mut window, "cover, typing into 20,000 characters (with all checks)", true);
+    window.turn_to("Ⅱ");
+    time(&mut window, "Ⅱ, idle", false);
+    window.turn_to("Ⅲ");
+    time(&mut window, "Ⅲ, idle", false);
+    window.turn_to("（別添２）");
+    time(&mut window, "change table, idle", false);
 }

@@ -41,6 +41,7 @@ impl Cx<'_> {
         }
         if self.view.jump.as_ref() == Some(path) {
             self.view.jump = None;
+            self.view.current = Some(path.clone());
             response.request_focus();
             response.scroll_to_me(Some(Align::Center));
         }
@@ -50,6 +51,7 @@ impl Cx<'_> {
     pub fn follow_heading(&mut self, response: &Response, path: &FieldPath) {
         if self.view.jump.as_ref() == Some(path) {
             self.view.jump = None;
+            self.view.current = Some(path.clone());
             response.scroll_to_me(Some(Align::TOP));
         }
     }
