@@ -287,10 +287,16 @@ fn a_draft_is_on_the_disk_two_seconds_after_a_change() {
 }
 
 #[test]
-fn every_page_of_every_form_can_be_shown() {
+fn every_page_of_a_full_document_can_be_shown() {
     let mut window = Window::new();
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    window.harness.state_mut().open(&sample);
+    window.run();
     for title in ["Ⅰ", "Ⅱ", "（別添１）", "Ⅲ", "Ⅳ", "Ⅴ", "（別添２）", "表紙"] {
         window.turn_to(title);
+        let unfilled =
+            |node: &egui_kittest::kittest::AccessKitNode<'_>| node.label().is_some_and(|label| label.contains("{n}"));
+        assert_eq!(window.harness.query_all_by(unfilled).count(), 0, "{title}");
     }
 }
 

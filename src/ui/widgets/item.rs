@@ -67,7 +67,8 @@ fn heading_ui(ui: &mut Ui, item: &Item, enabled: bool) -> Response {
 
 /// One answer with its label.
 fn answer_row_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, path: &FieldPath, enabled: bool) {
-    let printed = item.printed_label();
+    let number = path.entry.map(|entry| (entry + 1).to_string()).unwrap_or_default();
+    let printed = item.printed_label().replace("{n}", &number);
     let name = if printed.is_empty() { Place::of(scope.form, path, None).label } else { printed };
     let is_check = item.kind == Kind::Check;
     let remark = item.applies_to.as_ref().map(|body| format!("{body}のみ")).unwrap_or_default();
