@@ -3,5 +3,10 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    hyoukasho::cli::run(std::env::args_os())
+    let arguments: Vec<_> = std::env::args_os().collect();
+    #[cfg(feature = "gui")]
+    if let Some(document) = hyoukasho::ui::asked_for(&arguments) {
+        return hyoukasho::ui::run(document);
+    }
+    hyoukasho::cli::run(arguments)
 }

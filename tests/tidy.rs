@@ -42,6 +42,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("egui", &["ui"]),
     ("eframe", &["ui"]),
     ("rfd", &["ui"]),
+    ("directories", &["ui"]),
+    ("winit", &[]),
 ];
 
 fn sources() -> Vec<(String, String)> {

@@ -47,14 +47,14 @@ impl Run {
 }
 
 impl History {
-    /// Applies an edit and remembers how to take it back; an edit that changes nothing is no step.
+    /// Applies an edit and remembers how to take it back; an edit that changes nothing is no step and gives `false`.
     ///
     /// `now` is the time since any fixed moment. On an error draft and history are as they were.
-    pub fn apply(&mut self, draft: &mut Draft, edit: Edit, now: Duration) -> Result<(), EditError> {
+    pub fn apply(&mut self, draft: &mut Draft, edit: Edit, now: Duration) -> Result<bool, EditError> {
         let (name, field, again) = (edit.name(), edit.field(), edit.clone());
         let inverse = draft.apply(edit)?;
         if inverse == again {
-            return Ok(());
+            return Ok(false);
         }
         self.undone.clear();
         let joins = match (&mut self.run, &field) {
@@ -73,7 +73,7 @@ impl History {
                 self.done.pop_front();
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Takes the last step back; `false` when there is none.

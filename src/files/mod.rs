@@ -6,11 +6,13 @@
 #![allow(clippy::disallowed_methods, reason = "this is the room that touches the disk")]
 
 mod error;
+mod folder;
 mod keep;
 mod read;
 mod write;
 
 pub use error::FileError;
+pub use folder::{free_name, make_folder};
 pub use keep::keep_old;
 pub use read::read_to_bytes;
 pub use write::write_whole;

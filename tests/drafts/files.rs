@@ -67,7 +67,10 @@ fn other_files_are_recognised() {
     );
     check_error("%PDF-1.7", "これは PDF ファイルです。評価書工房では開けません");
     check_error("PK\x03\x04…", "これは Excel・Word などの文書か ZIP ファイルです。評価書工房では開けません");
-    check_error("{\"form\": \"youshiki3\"}", "これは JSON ファイルです。「取り込み」で開いてください");
+    check_error(
+        "{\"form\": \"youshiki3\"}",
+        "これは JSON ファイルです。先に「取り込み」（hyoukasho import）で下書きにしてください",
+    );
     check_error("<html>", "これは HTML か XML のファイルです。評価書工房では開けません");
     check_error("評価書の下書き", "評価書工房のファイルではありません");
     check_error("(name: \"別のプログラム\")", "評価書工房のファイルではありません");

@@ -1,0 +1,37 @@
+//! Folders, and names in them that are still free.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::FileError;
+
+/// Makes a folder and those around it where they are missing.
+pub fn make_folder(path: &Path) -> Result<(), FileError> {
+    fs::create_dir_all(path).map_err(FileError::write(path))
+}
+
+/// The path itself, or `name（2）.ext` and so on where a file of that name exists.
+pub fn free_name(path: &Path) -> PathBuf {
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
+    let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}（{n}）{extension}")));
+    let mut names = std::iter::once(path.to_owned()).chain(numbered);
+    names.find(|name| fs::symlink_metadata(name).is_err()).unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_free_name_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("甲/乙");
+        make_folder(&inner).unwrap();
+        let path = inner.join("評価書.ron");
+        assert_eq!(free_name(&path), path);
+        fs::write(&path, b"").unwrap();
+        assert_eq!(free_name(&path), inner.join("評価書（2）.ron"));
+    }
+}

@@ -1,0 +1,294 @@
+//! One draft at work: edits come in; findings, undo, progress and "save now" come out.
+//! Pure: time is an argument, and what is on screen or on the disk is not known here.
+//! Never: knows egui, reads a clock, touches the disk; hands out a draft that can be changed.
+//! Start with [`Session::apply`].
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::checks::{self, Context, Finding};
+use crate::draft::{Answer, Draft, Edit, EditError, History, Part};
+use crate::form::{FieldPath, Form, RuleSet, Severity};
+
+/// A pause in typing after which the draft is saved.
+const SAVE_AFTER_PAUSE: Duration = Duration::from_millis(500);
+/// However fast one types, the draft is saved this long after the first unsaved change.
+const SAVE_AT_LATEST: Duration = Duration::from_millis(1500);
+/// How long to wait after a failed save before trying again.
+const RETRY_AFTER: Duration = Duration::from_secs(10);
+
+/// How far a section is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// 未確認: nothing is written in it yet.
+    Untouched,
+    /// 途中: something is missing or wrong.
+    Begun,
+    /// 済: something is written, and nothing is missing or wrong.
+    Done,
+}
+
+impl Progress {
+    /// The Japanese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Progress::Untouched => "未確認",
+            Progress::Begun => "途中",
+            Progress::Done => "済",
+        }
+    }
+}
+
+/// Findings that nobody set aside, by severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// 誤り.
+    pub errors: usize,
+    /// 注意.
+    pub warnings: usize,
+    /// 未入力.
+    pub missing: usize,
+    /// 助言.
+    pub hints: usize,
+}
+
+impl Counts {
+    /// Counts the findings that nobody set aside.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings.into_iter().filter(|finding| finding.waived.is_none()) {
+            match finding.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Missing => counts.missing += 1,
+                Severity::Hint => counts.hints += 1,
+            }
+        }
+        counts
+    }
+
+    /// How many there are of one severity.
+    pub fn get(&self, severity: Severity) -> usize {
+        match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+            Severity::Missing => self.missing,
+            Severity::Hint => self.hints,
+        }
+    }
+
+    /// All of them.
+    pub fn total(&self) -> usize {
+        self.errors + self.warnings + self.missing + self.hints
+    }
+}
+
+/// One draft at work.
+pub struct Session {
+    form: &'static Form,
+    rules: &'static RuleSet,
+    context: Context,
+    draft: Draft,
+    history: History,
+    findings: Vec<Finding>,
+    by_path: BTreeMap<FieldPath, Vec<usize>>,
+    /// Counts every change; undo and redo are changes too.
+    version: u64,
+    saved_version: u64,
+    /// The version handed out last to be saved.
+    sent_version: u64,
+    first_unsaved: Option<Duration>,
+    last_change: Duration,
+    not_before: Duration,
+}
+
+impl Session {
+    /// Begins work on a draft of that form; a draft just made or just read needs no saving.
+    pub fn new(form: &'static Form, rules: &'static RuleSet, draft: Draft, context: Context) -> Self {
+        let mut session = Self {
+            form,
+            rules,
+            context,
+            draft,
+            history: History::default(),
+            findings: Vec::new(),
+            by_path: BTreeMap::new(),
+            version: 0,
+            saved_version: 0,
+            sent_version: 0,
+            first_unsaved: None,
+            last_change: Duration::ZERO,
+            not_before: Duration::ZERO,
+        };
+        session.check();
+        session
+    }
+
+    /// The form of the draft.
+    pub fn form(&self) -> &'static Form {
+        self.form
+    }
+
+    /// The draft as it is now.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// Makes one change. `now` is the time since any fixed moment. On an error everything is as it was.
+    pub fn apply(&mut self, edit: Edit, now: Duration) -> Result<(), EditError> {
+        if self.history.apply(&mut self.draft, edit, now)? {
+            self.changed(now);
+        }
+        Ok(())
+    }
+
+    /// Takes the last step back; `false` when there is none.
+    pub fn undo(&mut self, now: Duration) -> Result<bool, EditError> {
+        let done = self.history.undo(&mut self.draft)?;
+        if done {
+            self.changed(now);
+        }
+        Ok(done)
+    }
+
+    /// Makes the step taken back again; `false` when there is none.
+    pub fn redo(&mut self, now: Duration) -> Result<bool, EditError> {
+        let done = self.history.redo(&mut self.draft)?;
+        if done {
+            self.changed(now);
+        }
+        Ok(done)
+    }
+
+    /// What `undo` would take back.
+    pub fn undo_name(&self) -> Option<&'static str> {
+        self.history.undo_name()
+    }
+
+    /// What `redo` would make again.
+    pub fn redo_name(&self) -> Option<&'static str> {
+        self.history.redo_name()
+    }
+
+    fn changed(&mut self, now: Duration) {
+        self.version += 1;
+        self.last_change = now;
+        self.first_unsaved.get_or_insert(now);
+        self.check();
+    }
+
+    fn check(&mut self) {
+        self.findings = checks::check(self.form, self.rules, &self.draft, &self.context);
+        self.by_path.clear();
+        for (index, finding) in self.findings.iter().enumerate() {
+            self.by_path.entry(finding.path.clone()).or_default().push(index);
+        }
+    }
+
+    // ------------------------------------------------------------ findings
+
+    /// All findings in the order of the paper, also those set aside.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The findings of one answer.
+    pub fn findings_at(&self, path: &FieldPath) -> impl Iterator<Item = &Finding> {
+        let indices = self.by_path.get(path).map(Vec::as_slice).unwrap_or_default();
+        indices.iter().filter_map(|index| self.findings.get(*index))
+    }
+
+    /// The open findings of one section, in one file where it stands once per file.
+    pub fn counts(&self, section_id: &str, file: Option<usize>) -> Counts {
+        let section = format!("{section_id}.");
+        let inside =
+            |path: &FieldPath| path.file == file && (path.item == section_id || path.item.starts_with(&section));
+        Counts::of(self.findings.iter().filter(|finding| inside(&finding.path)))
+    }
+
+    /// The finding to go to after (or before) the answer in focus; the first or last when there is none.
+    pub fn neighbour(&self, current: Option<&Finding>, step: Step) -> Option<&Finding> {
+        let open: Vec<&Finding> = self.findings.iter().filter(|finding| finding.waived.is_none()).collect();
+        let at = current.and_then(|current| open.iter().position(|finding| *finding == current));
+        match (at, step) {
+            (None, Step::Next) => open.first().copied(),
+            (None, Step::Previous) => open.last().copied(),
+            (Some(at), Step::Next) => open.get((at + 1) % open.len()).copied(),
+            (Some(at), Step::Previous) => open.get((at + open.len() - 1) % open.len()).copied(),
+        }
+    }
+
+    /// How far a section is filled in.
+    pub fn progress(&self, section_id: &str, file: Option<usize>) -> Progress {
+        let counts = self.counts(section_id, file);
+        if !self.is_begun(section_id, file) {
+            Progress::Untouched
+        } else if counts.errors + counts.missing > 0 {
+            Progress::Begun
+        } else {
+            Progress::Done
+        }
+    }
+
+    fn is_begun(&self, section_id: &str, file: Option<usize>) -> bool {
+        let prefix = format!("{section_id}.");
+        let answered =
+            |part: &Part| part.answers.iter().any(|(id, answer)| id.starts_with(&prefix) && !Answer::is_empty(answer));
+        let in_table = self.form.change_table().is_some_and(|(table, _)| table.id.starts_with(&prefix));
+        match file {
+            Some(index) => self.draft.files.get(index).is_some_and(|file| answered(&file.part)),
+            None => answered(&self.draft.document) || (in_table && !self.draft.changes.is_empty()),
+        }
+    }
+
+    // ------------------------------------------------------------ saving
+
+    /// Counts every change; tells whether two looks at the draft saw the same.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Whether something is not on the disk yet.
+    pub fn is_dirty(&self) -> bool {
+        self.version != self.saved_version
+    }
+
+    /// Whether it is time to save: a pause in typing, or long enough since the first unsaved change.
+    pub fn save_due(&self, now: Duration) -> bool {
+        self.next_save().is_some_and(|due| due <= now)
+    }
+
+    /// When the draft should next be saved; `None` when nothing waits.
+    pub fn next_save(&self) -> Option<Duration> {
+        let first = self.first_unsaved.filter(|_| self.version != self.sent_version)?;
+        Some((self.last_change + SAVE_AFTER_PAUSE).min(first + SAVE_AT_LATEST).max(self.not_before))
+    }
+
+    /// The draft to be saved and its version, to be given back to `saved`.
+    pub fn begin_save(&mut self) -> (Draft, u64) {
+        self.sent_version = self.version;
+        self.first_unsaved = None;
+        (self.draft.clone(), self.version)
+    }
+
+    /// That version is on the disk.
+    pub fn saved(&mut self, version: u64) {
+        self.saved_version = self.saved_version.max(version);
+    }
+
+    /// The last save failed: it is tried again a little later.
+    pub fn save_failed(&mut self, now: Duration) {
+        self.sent_version = self.saved_version;
+        self.first_unsaved = Some(now);
+        self.not_before = now + RETRY_AFTER;
+    }
+}
+
+/// Direction of a walk through the findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the next one on paper.
+    Next,
+    /// To the one before.
+    Previous,
+}

@@ -1,0 +1,196 @@
+//! Every command of the program: name, explanation, shortcut. Menus, keys and the F1 page are made from this list.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// What the user can have done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Goes to the start screen.
+    Start,
+    /// Saves the draft now.
+    Save,
+    /// Saves the draft under another name.
+    SaveAs,
+    /// Writes the PDF.
+    ExportPdf,
+    /// Ends the program.
+    Quit,
+    /// Takes the last step back.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Goes to the next finding.
+    NextFinding,
+    /// Goes to the finding before.
+    PreviousFinding,
+    /// Shows the list of findings.
+    Findings,
+    /// Shows help for the item.
+    Guide,
+    /// Makes everything larger.
+    Larger,
+    /// Makes everything smaller.
+    Smaller,
+    /// Back to the normal size.
+    NormalSize,
+    /// Changes between light and dark.
+    Theme,
+    /// Shows keys and symbols.
+    Help,
+}
+
+/// The menus of the menu bar: title, commands.
+pub const MENUS: &[(&str, &[Command])] = &[
+    ("ファイル", &[Command::Start, Command::Save, Command::SaveAs, Command::ExportPdf, Command::Quit]),
+    ("編集", &[Command::Undo, Command::Redo]),
+    ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings]),
+    ("表示", &[Command::Guide, Command::Larger, Command::Smaller, Command::NormalSize, Command::Theme]),
+    ("ヘルプ", &[Command::Help]),
+];
+
+impl Command {
+    /// All commands in the order of the menus.
+    pub fn all() -> impl Iterator<Item = Command> {
+        MENUS.iter().flat_map(|(_, commands)| commands.iter().copied())
+    }
+
+    /// The name on menus and buttons.
+    pub fn name(self) -> &'static str {
+        match self {
+            Command::Start => "最初の画面",
+            Command::Save => "保存",
+            Command::SaveAs => "名前を付けて保存…",
+            Command::ExportPdf => "PDF を書き出す…",
+            Command::Quit => "終了",
+            Command::Undo => "元に戻す",
+            Command::Redo => "やり直す",
+            Command::NextFinding => "次の指摘へ",
+            Command::PreviousFinding => "前の指摘へ",
+            Command::Findings => "指摘の一覧",
+            Command::Guide => "記載の要点",
+            Command::Larger => "大きく表示",
+            Command::Smaller => "小さく表示",
+            Command::NormalSize => "標準の大きさ",
+            Command::Theme => "明るい・暗い表示の切り替え",
+            Command::Help => "操作の説明",
+        }
+    }
+
+    /// What it does, in one sentence.
+    pub fn explanation(self) -> &'static str {
+        match self {
+            Command::Start => "新しく作る、開く、記入例を見る画面へ移ります",
+            Command::Save => "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
+            Command::SaveAs => "別のファイルに保存し、以後はそのファイルに書きます",
+            Command::ExportPdf => "公式の様式どおりの PDF を作ります",
+            Command::Quit => "保存してから終了します",
+            Command::Undo => "直前の変更を取り消します",
+            Command::Redo => "取り消した変更をもう一度行います",
+            Command::NextFinding => "次の指摘がある欄へ移ります",
+            Command::PreviousFinding => "前の指摘がある欄へ移ります",
+            Command::Findings => "書き漏れと誤りの一覧を右側に表示します",
+            Command::Guide => "入力中の欄に何を書くかを右側に表示します",
+            Command::Larger => "画面全体を拡大します（200％まで）",
+            Command::Smaller => "画面全体を縮小します（80％まで）",
+            Command::NormalSize => "画面全体を100％に戻します",
+            Command::Theme => "画面の明るさを切り替えます",
+            Command::Help => "キーと記号の一覧を表示します",
+        }
+    }
+
+    /// Its key, where it has one.
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        let (modifiers, key) = match self {
+            Command::Start => (Modifiers::COMMAND, Key::O),
+            Command::Save => (Modifiers::COMMAND, Key::S),
+            Command::SaveAs => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S),
+            Command::ExportPdf => (Modifiers::COMMAND, Key::P),
+            Command::Quit => (Modifiers::COMMAND, Key::Q),
+            Command::Undo => (Modifiers::COMMAND, Key::Z),
+            Command::Redo => (Modifiers::COMMAND, Key::Y),
+            Command::NextFinding => (Modifiers::NONE, Key::F8),
+            Command::PreviousFinding => (Modifiers::SHIFT, Key::F8),
+            Command::Findings => (Modifiers::NONE, Key::F7),
+            Command::Guide => (Modifiers::NONE, Key::F6),
+            Command::Larger => (Modifiers::COMMAND, Key::Plus),
+            Command::Smaller => (Modifiers::COMMAND, Key::Minus),
+            Command::NormalSize => (Modifiers::COMMAND, Key::Num0),
+            Command::Help => (Modifiers::NONE, Key::F1),
+            Command::Theme => return None,
+        };
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// The key as people write it, e.g. `Ctrl+Shift+S`.
+    pub fn key_name(self) -> String {
+        let Some(shortcut) = self.shortcut() else { return String::new() };
+        let modifiers = shortcut.modifiers;
+        let mut parts = Vec::new();
+        if modifiers.command || modifiers.ctrl {
+            parts.push("Ctrl");
+        }
+        if modifiers.shift {
+            parts.push("Shift");
+        }
+        parts.push(match shortcut.logical_key {
+            Key::Plus => "＋",
+            Key::Minus => "－",
+            key => key.name(),
+        });
+        parts.join("+")
+    }
+
+    /// Whether the command needs an open draft.
+    pub fn needs_draft(self) -> bool {
+        !matches!(
+            self,
+            Command::Quit | Command::Larger | Command::Smaller | Command::NormalSize | Command::Theme | Command::Help
+        )
+    }
+
+    /// The commands whose keys were pressed in this frame; the keys are taken out, so that no widget sees them.
+    ///
+    /// Keys with more modifiers come first: `Ctrl+S` also matches `Ctrl+Shift+S`.
+    pub fn pressed(ctx: &egui::Context) -> Vec<Command> {
+        let mut commands: Vec<(Command, KeyboardShortcut)> =
+            Command::all().filter_map(|command| Some((command, command.shortcut()?))).collect();
+        commands.push((Command::Redo, KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)));
+        commands.push((Command::Larger, KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals)));
+        commands.push((Command::Larger, KeyboardShortcut::new(Modifiers::COMMAND, Key::Semicolon)));
+        commands.sort_by_key(|(_, shortcut)| !shortcut.modifiers.shift);
+        let taken = |shortcut: &KeyboardShortcut| ctx.input_mut(|input| input.consume_shortcut(shortcut));
+        commands.iter().filter(|(_, shortcut)| taken(shortcut)).map(|(command, _)| *command).collect()
+    }
+}
+
+/// Signs used on the screens: sign, meaning.
+pub const SIGNS: &[(&str, &str)] = &[
+    ("○ 未確認", "その節にまだ何も書いていません"),
+    ("● 途中", "書き漏れか誤りが残っています"),
+    ("✓ 済", "書き漏れも誤りもありません"),
+    ("必須", "必ず書く欄です"),
+    ("※", "変更すると重要な変更に当たる欄です（変更前に評価の再実施が必要です）"),
+    ("◎ ○ △", "説明の確かさ（◎ 法令や手引きで確認、○ 公表された資料が一致、△ 実務の知識）"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_is_given_twice_and_every_command_is_explained() {
+        let mut keys: Vec<String> = Command::all().map(Command::key_name).filter(|key| !key.is_empty()).collect();
+        let n_keys = keys.len();
+        keys.sort();
+        keys.dedup();
+        assert_eq!(keys.len(), n_keys);
+        assert!(Command::all().all(|command| !command.name().is_empty() && !command.explanation().is_empty()));
+    }
+
+    #[test]
+    fn keys_are_named_as_people_write_them() {
+        assert_eq!(Command::SaveAs.key_name(), "Ctrl+Shift+S");
+        assert_eq!(Command::PreviousFinding.key_name(), "Shift+F8");
+        assert_eq!(Command::Theme.key_name(), "");
+    }
+}

@@ -1,0 +1,196 @@
+//! The dialogs: save under a name, write the PDF, leave without saving, keys and signs, and plain messages.
+
+use std::path::PathBuf;
+
+use egui::{Context, Id, Modal, RichText, TextEdit, Ui};
+
+use super::start;
+use crate::print::layout::{Options, Purpose as PrintPurpose};
+use crate::ui::command::{Command, MENUS, SIGNS};
+use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::{theme, words};
+
+/// A dialog and what was entered so far.
+pub enum Dialog {
+    /// Where to save the draft.
+    SaveAs(String),
+    /// How and where to write the PDF.
+    Pdf(PdfOptions),
+    /// The draft has no file, and the window is to be closed.
+    Leave,
+    /// Keys and signs.
+    Help,
+    /// Something to read.
+    Message(String, Vec<String>),
+}
+
+/// How and where to write the PDF.
+pub struct PdfOptions {
+    path: String,
+    approval: bool,
+    page_numbers: bool,
+    watermark: String,
+    n_errors: usize,
+}
+
+/// What the user asks for.
+pub enum Ask {
+    /// Closes the dialog.
+    Close,
+    /// Saves there.
+    Save(PathBuf),
+    /// Writes the PDF there.
+    Pdf(Options, PathBuf),
+    /// A file dialog.
+    Pick(Purpose, PathBuf),
+    /// Asks for the name of the file.
+    NameFirst,
+    /// Ends without saving.
+    LeaveAnyway,
+}
+
+impl PdfOptions {
+    /// The usual options.
+    pub fn new(path: &std::path::Path, n_errors: usize) -> Self {
+        let path = path.display().to_string();
+        Self { path, approval: false, page_numbers: false, watermark: String::new(), n_errors }
+    }
+
+    fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        ui.heading("PDF を書き出す");
+        if self.n_errors > 0 {
+            let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
+            let words = format!("誤りが {}件残っています。案としては書き出せます。", self.n_errors);
+            ui.label(RichText::new(words).color(color));
+        }
+        ui.label("用途");
+        ui.horizontal(|ui| {
+            ui.radio_value(&mut self.approval, false, "公表用");
+            ui.radio_value(&mut self.approval, true, "決裁用");
+        });
+        ui.checkbox(&mut self.page_numbers, "ページ番号を入れる");
+        let label = ui.label("背景に薄く入れる文字（例　案。なければ空欄）").id;
+        ui.add(TextEdit::singleline(&mut self.watermark).id_salt("watermark")).labelled_by(label);
+        let label = ui.label("保存先").id;
+        let pick = start::path_ui(ui, "pdf path", label, &mut self.path, Purpose::Pdf);
+        let mut ask = pick.and_then(as_pick);
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if ui.add_enabled(!self.path.trim().is_empty(), egui::Button::new("書き出す")).clicked() {
+                let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
+                let purpose = if self.approval { PrintPurpose::Approval } else { PrintPurpose::Publication };
+                let options = Options { page_numbers: self.page_numbers, watermark, purpose };
+                ask = Some(Ask::Pdf(options, with_extension(&self.path, "pdf")));
+            }
+            if ui.button(words::CANCEL).clicked() {
+                ask = Some(Ask::Close);
+            }
+        });
+        ask
+    }
+}
+
+impl Dialog {
+    /// Shows the dialog over everything else.
+    pub fn ui(&mut self, ctx: &Context) -> Option<Ask> {
+        let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+            ui.set_width(520.0);
+            match self {
+                Dialog::SaveAs(path) => save_as_ui(ui, path),
+                Dialog::Pdf(options) => options.ui(ui),
+                Dialog::Leave => leave_ui(ui),
+                Dialog::Help => help_ui(ui),
+                Dialog::Message(title, lines) => message_ui(ui, title, lines),
+            }
+        });
+        let closed = modal.should_close().then_some(Ask::Close);
+        modal.inner.or(closed)
+    }
+
+    /// Takes over a path chosen in the system's dialog.
+    pub fn take_path(&mut self, path: &std::path::Path) {
+        match self {
+            Dialog::SaveAs(text) => *text = path.display().to_string(),
+            Dialog::Pdf(options) => options.path = path.display().to_string(),
+            Dialog::Leave | Dialog::Help | Dialog::Message(..) => {}
+        }
+    }
+}
+
+fn as_pick(ask: start::Ask) -> Option<Ask> {
+    match ask {
+        start::Ask::Pick(purpose, path) => Some(Ask::Pick(purpose, path)),
+        _ => None,
+    }
+}
+
+fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
+    ui.heading("名前を付けて保存");
+    let label = ui.label("保存先").id;
+    let mut ask = start::path_ui(ui, "save path", label, path, Purpose::SaveAs).and_then(as_pick);
+    ui.label(RichText::new("同じ名前のファイルがあれば、その内容を .bak として残します").small().weak());
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        if ui.add_enabled(!path.trim().is_empty(), egui::Button::new("保存する")).clicked() {
+            ask = Some(Ask::Save(with_extension(path, "ron")));
+        }
+        if ui.button(words::CANCEL).clicked() {
+            ask = Some(Ask::Close);
+        }
+    });
+    ask
+}
+
+fn leave_ui(ui: &mut Ui) -> Option<Ask> {
+    ui.heading("まだ保存していません");
+    ui.label("このまま終了すると、書いた内容が失われます。");
+    ui.add_space(8.0);
+    let mut ask = None;
+    ui.horizontal(|ui| {
+        if ui.button("保存先を決める…").clicked() {
+            ask = Some(Ask::NameFirst);
+        }
+        if ui.button("保存せずに終了").clicked() {
+            ask = Some(Ask::LeaveAnyway);
+        }
+        if ui.button(words::CANCEL).clicked() {
+            ask = Some(Ask::Close);
+        }
+    });
+    ask
+}
+
+fn help_ui(ui: &mut Ui) -> Option<Ask> {
+    ui.heading(Command::Help.name());
+    egui::ScrollArea::vertical().max_height(440.0).show(ui, |ui| {
+        egui::Grid::new("keys").num_columns(3).striped(true).show(ui, |ui| {
+            for (_, commands) in MENUS {
+                for command in *commands {
+                    ui.label(command.key_name());
+                    ui.label(command.name());
+                    ui.label(RichText::new(command.explanation()).small());
+                    ui.end_row();
+                }
+            }
+            for (key, name) in [("Tab", "次の欄へ"), ("Shift+Tab", "前の欄へ"), ("Space", "選ぶ・チェックする")]
+            {
+                ui.label(key);
+                ui.label(name);
+                ui.end_row();
+            }
+        });
+        ui.separator();
+        for (sign, meaning) in SIGNS {
+            ui.label(format!("{sign}　{meaning}"));
+        }
+        ui.separator();
+        ui.label("日本語の変換中に別の欄へ移っても、書いた文字はその欄に残ります。");
+    });
+    ui.button(words::CLOSE).clicked().then_some(Ask::Close)
+}
+
+fn message_ui(ui: &mut Ui, title: &str, lines: &[String]) -> Option<Ask> {
+    ui.heading(title);
+    egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| lines.iter().for_each(|line| drop(ui.label(line))));
+    ui.button(words::CLOSE).clicked().then_some(Ask::Close)
+}

@@ -1,0 +1,152 @@
+//! The screen on which a draft is filled in: tree, form, help.
+
+use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+
+use super::{findings, guide, tree};
+use crate::draft::{Edit, Scope, Stage};
+use crate::session::Counts;
+use crate::ui::command::Command;
+use crate::ui::theme;
+use crate::ui::view::Side;
+use crate::ui::widgets::{Cx, items_ui};
+use crate::ui::work::{SaveState, Work};
+
+/// Frames after which a jump to a place that is not shown is given up.
+const LONGEST_JUMP: u8 = 3;
+
+/// Shows the draft; returns its edits and the commands of its buttons.
+pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
+    let mut edits = Vec::new();
+    let mut commands = Vec::new();
+    notices_ui(ui, work);
+    let Work { session, view, .. } = work;
+    view.keep_inside(session.draft().files.len());
+    let cx = &mut Cx { session, view, edits: &mut edits };
+    let fill = ui.visuals().window_fill;
+    Panel::left("tree").default_size(270.0).size_range(200.0..=420.0).resizable(true).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| tree::ui(ui, cx));
+    });
+    Panel::right("side").default_size(300.0).size_range(220.0..=520.0).resizable(true).show(ui, |ui| {
+        side_ui(ui, cx, &mut commands);
+    });
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
+    CentralPanel::default().frame(frame).show(ui, |ui| page_ui(ui, cx));
+    if view.jump.is_some() {
+        view.jump_age += 1;
+        ui.ctx().request_repaint();
+        if view.jump_age > LONGEST_JUMP {
+            view.jump = None;
+        }
+    }
+    (edits, commands)
+}
+
+/// What the user should know about the draft, until it is closed.
+fn notices_ui(ui: &mut Ui, work: &mut Work) {
+    let mut read = None;
+    for (index, notice) in work.notices.iter().enumerate() {
+        Panel::top(format!("notice {index}")).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.label(notice);
+                if ui.small_button("わかりました").clicked() {
+                    read = Some(index);
+                }
+            });
+        });
+    }
+    if let Some(index) = read {
+        work.notices.remove(index);
+    }
+}
+
+fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
+    let counts = Counts::of(cx.session.findings());
+    ui.horizontal(|ui| {
+        ui.selectable_value(&mut cx.view.side, Side::Guide, Command::Guide.name());
+        let name = format!("指摘　{}", counts.total());
+        ui.selectable_value(&mut cx.view.side, Side::Findings, name);
+    });
+    ui.horizontal(|ui| {
+        for command in [Command::PreviousFinding, Command::NextFinding] {
+            let hint = format!("{}（{}）", command.explanation(), command.key_name());
+            if ui.add_enabled(counts.total() > 0, egui::Button::new(command.name())).on_hover_text(hint).clicked() {
+                commands.push(command);
+            }
+        }
+    });
+    ui.separator();
+    let side = cx.view.side;
+    ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| match side {
+        Side::Guide => guide::ui(ui, cx),
+        Side::Findings => findings::ui(ui, cx),
+    });
+}
+
+/// The page: one section with all its items.
+fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let form = cx.session.form();
+    let page = cx.view.page.clone();
+    let Some(section) = form.section(&page.section) else { return };
+    let scope = Scope::document(form, cx.session.draft());
+    let scope = page.file.map_or(scope, |file| scope.file(file));
+    ui.horizontal_wrapped(|ui| {
+        ui.heading(section.title.trim());
+        if let Some(file) = page.file.filter(|_| cx.session.draft().files.len() > 1) {
+            let name = cx.session.draft().files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
+            ui.label(RichText::new(format!("{}．{name}", file + 1)).family(theme::bold()));
+        }
+    });
+    ui.separator();
+    let salt = ("page", &page.section, page.file);
+    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+        // The same item stands on the page of every file.
+        ui.push_id(page.file, |ui| items_ui(ui, cx, scope, &section.items, true));
+        ui.add_space(120.0);
+    });
+}
+
+/// The line below: how saving stands, how far the document is.
+pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
+    let mut command = None;
+    let mut edit = None;
+    ui.horizontal(|ui| {
+        let visuals = ui.visuals();
+        let (text, color) = match &work.state {
+            SaveState::Nameless => {
+                ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
+            }
+            SaveState::Unchanged => ("開いたときのままです".to_owned(), visuals.text_color()),
+            SaveState::Pending => ("保存しています".to_owned(), visuals.text_color()),
+            SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
+            SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
+        };
+        ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
+        if matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) && ui.button("保存先を決める…").clicked()
+        {
+            command = Some(Command::SaveAs);
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let counts = Counts::of(work.session.findings());
+            let counts: Vec<String> = findings::SEVERITIES
+                .into_iter()
+                .filter(|severity| counts.get(*severity) > 0)
+                .map(|severity| format!("{} {}件", severity.name(), counts.get(severity)))
+                .collect();
+            let counts = if counts.is_empty() { "指摘はありません".to_owned() } else { counts.join("、") };
+            if ui.button(counts).on_hover_text(Command::Findings.explanation()).clicked() {
+                command = Some(Command::Findings);
+            }
+            let now = work.session.draft().stage;
+            let combo = egui::ComboBox::from_id_salt("stage").selected_text(now.name()).show_ui(ui, |ui| {
+                for stage in Stage::ALL {
+                    if ui.selectable_label(stage == now, stage.name()).clicked() && stage != now {
+                        edit = Some(Edit::Stage(stage));
+                    }
+                }
+            });
+            let label = ui.label("段階");
+            combo.response.labelled_by(label.id).on_hover_text("段階が進むと、未入力の欄が誤りになります");
+        });
+    });
+    (command, edit)
+}

@@ -1,0 +1,124 @@
+//! The list of findings, by severity and section: a click leads to the cell; one that may stay is set aside.
+
+use egui::{RichText, Ui};
+
+use crate::checks::Finding;
+use crate::draft::Edit;
+use crate::form::Severity;
+use crate::session::Counts;
+use crate::ui::view::Waiving;
+use crate::ui::widgets::{Cx, Lines, TextCell};
+use crate::ui::{theme, words};
+
+/// All severities, the most serious first.
+pub const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Missing, Severity::Hint];
+
+/// Shows the list.
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let session = cx.session;
+    let counts = Counts::of(session.findings());
+    if counts.total() == 0 {
+        ui.label(RichText::new("✓ 指摘はありません").color(theme::good(ui.visuals())));
+    }
+    for severity in SEVERITIES {
+        let n_open = counts.get(severity);
+        if n_open == 0 {
+            continue;
+        }
+        let title = RichText::new(format!("{}　{n_open}件", severity.name())).family(theme::bold());
+        let title = title.color(theme::severity(ui.visuals(), severity));
+        let header = egui::CollapsingHeader::new(title).id_salt(severity.name()).default_open(true);
+        header.show(ui, |ui| {
+            let open = session.findings().iter().filter(|finding| finding.waived.is_none());
+            group_ui(ui, cx, open.filter(|finding| finding.severity == severity));
+        });
+    }
+    let waived: Vec<&Finding> = session.findings().iter().filter(|finding| finding.waived.is_some()).collect();
+    if !waived.is_empty() {
+        let title = RichText::new(format!("確認済み　{}件", waived.len())).family(theme::bold());
+        egui::CollapsingHeader::new(title).id_salt("waived").show(ui, |ui| group_ui(ui, cx, waived.into_iter()));
+    }
+}
+
+/// Findings with the title of the section before the first of each.
+fn group_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, findings: impl Iterator<Item = &'a Finding>) {
+    let form = cx.session.form();
+    let mut last = None;
+    for finding in findings {
+        let section = form.section_of(&finding.path.item).map(|section| section.title.trim());
+        if section != last {
+            last = section;
+            ui.label(RichText::new(section.unwrap_or("そのほか")).small().weak());
+        }
+        finding_ui(ui, cx, finding);
+    }
+}
+
+/// One finding: where, what, what to do, and the way to set it aside.
+pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
+    let color = theme::severity(ui.visuals(), finding.severity);
+    let text = format!("{}　{}{}", finding.place, finding.message, finding.advice);
+    let here = cx.view.finding.as_ref() == Some(finding);
+    ui.push_id((&finding.rule, &finding.path), |ui| {
+        let rich = RichText::new(text).size(13.0).color(color);
+        let response = ui.add(egui::Button::selectable(here, rich).wrap());
+        let says = format!("根拠: {}　{}（{}）", finding.certainty.sign(), finding.source, finding.rule);
+        if response.on_hover_text(says).clicked() {
+            cx.view.finding = Some(finding.clone());
+            cx.view.go_to(cx.session.form(), &finding.path);
+        }
+        match &finding.waived {
+            Some(reason) => {
+                ui.label(RichText::new(format!("理由: {reason}")).small());
+                if ui.small_button("指摘に戻す").clicked() {
+                    cx.edits.push(waive(finding, None));
+                }
+            }
+            None => waive_ui(ui, cx, finding),
+        }
+    });
+}
+
+fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
+    let open = cx.view.waiving.as_ref().is_some_and(|waiving| waiving.finding == *finding);
+    if !open {
+        // What is missing or wrong beyond doubt is put right, not set aside.
+        let possible = matches!(finding.severity, Severity::Warning | Severity::Hint);
+        let hint = "このままでよいときに、理由を書いて一覧から外します";
+        if possible && ui.small_button("確認済みにする…").on_hover_text(hint).clicked() {
+            cx.view.waiving = Some(Waiving { finding: finding.clone(), reason: String::new() });
+        }
+        return;
+    }
+    let reason = cx.view.waiving.as_ref().map(|waiving| waiving.reason.clone()).unwrap_or_default();
+    let label = ui.label("このままでよい理由").id;
+    let mut edits = Vec::new();
+    let cell = TextCell {
+        id: egui::Id::unique(("waive", &finding.rule, &finding.path)),
+        label,
+        text: &reason,
+        lines: Lines::Several(2),
+        hint: "",
+    };
+    // The reason becomes an edit only when it is confirmed.
+    cell.ui(ui, &mut Cx { session: cx.session, view: cx.view, edits: &mut edits }, |reason| {
+        waive(finding, Some(reason))
+    });
+    if let (Some(Edit::Waive { reason: Some(reason), .. }), Some(waiving)) = (edits.pop(), &mut cx.view.waiving) {
+        waiving.reason = reason;
+    }
+    ui.horizontal(|ui| {
+        let ready = !reason.trim().is_empty();
+        if ui.add_enabled(ready, egui::Button::new("確認済みにする")).clicked() {
+            cx.edits.push(waive(finding, Some(reason.clone())));
+            cx.view.waiving = None;
+        }
+        if ui.button(words::CANCEL).clicked() {
+            cx.view.waiving = None;
+        }
+    });
+}
+
+fn waive(finding: &Finding, reason: Option<String>) -> Edit {
+    Edit::Waive { at: finding.path.clone(), rule: finding.rule.clone(), reason }
+}

@@ -1,0 +1,79 @@
+//! The right side: what to write into the item in focus, its findings, and the internal note.
+
+use egui::{RichText, Ui};
+
+use super::findings::finding_ui;
+use crate::draft::Edit;
+use crate::form::{Certainty, FieldPath, Place};
+use crate::ui::theme;
+use crate::ui::widgets::{Cx, Lines, TextCell, cell_id};
+
+/// Shows the guide.
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let Some(path) = cx.view.current.clone() else {
+        ui.label("欄を選ぶと、その欄に何を書くかがここに表示されます。");
+        ui.label(RichText::new("Tab キーで次の欄へ、F8 キーで次の指摘へ移ります。").weak());
+        return;
+    };
+    let form = cx.session.form();
+    ui.label(RichText::new(Place::of(form, &path, None).to_string()).family(theme::bold()));
+    match form.help(&path.item) {
+        Some(help) => {
+            ui.label(&help.text);
+            let sure = match help.certainty {
+                Certainty::Primary => "法令や手引きで確認",
+                Certainty::Several => "公表された資料が一致",
+                Certainty::Knowledge => "実務の知識（要確認）",
+            };
+            let source = format!("{} {sure}　出典: {}", help.certainty.sign(), help.source);
+            ui.label(RichText::new(source).small().weak());
+        }
+        None => drop(ui.label(RichText::new("この欄の説明はありません。").weak())),
+    }
+    if form.is_starred(&path.item) {
+        ui.label(RichText::new("※ 変更すると重要な変更に当たる欄です。").small());
+    }
+    ui.separator();
+    let findings: Vec<_> = cx.session.findings_at(&path).cloned().collect();
+    ui.label(RichText::new("この欄の指摘").family(theme::bold()));
+    if findings.is_empty() {
+        ui.label(RichText::new("指摘はありません").color(theme::good(ui.visuals())));
+    }
+    for finding in &findings {
+        finding_ui(ui, cx, finding);
+    }
+    ui.separator();
+    note_ui(ui, cx, &path);
+}
+
+/// The author's own note, which is never printed.
+fn note_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
+    let Some(note) = note_at(cx, path).map(str::to_owned) else { return };
+    let label = ui.label(RichText::new("内部メモ（印刷されません）").family(theme::bold())).id;
+    let cell = TextCell { id: cell_id(path, "note"), label, text: &note, lines: Lines::Several(3), hint: "" };
+    let edit = |text: String| Edit::Note { at: path.clone(), note: Some(text).filter(|text| !text.is_empty()) };
+    cell.ui(ui, cx, edit);
+}
+
+/// The note of an item or change row; `None` where there is no place for one.
+fn note_at<'a>(cx: &Cx<'a>, path: &FieldPath) -> Option<&'a str> {
+    let draft = cx.session.draft();
+    let form = cx.session.form();
+    let Some(entry) = path.entry else {
+        let part = match path.file {
+            Some(file) => &draft.files.get(file)?.part,
+            None => &draft.document,
+        };
+        return Some(part.notes.get(&path.item).map(String::as_str).unwrap_or_default());
+    };
+    if form.item(&path.item).is_none() {
+        return draft.changes.get(entry).map(|row| row.note.as_str());
+    }
+    let repeat = form.repeat_of(&path.item)?;
+    let part = match path.file {
+        Some(file) => &draft.files.get(file)?.part,
+        None => &draft.document,
+    };
+    let part = part.answers.get(&repeat.id)?.as_entries()?.get(entry)?;
+    Some(part.notes.get(&path.item).map(String::as_str).unwrap_or_default())
+}

@@ -1,0 +1,208 @@
+//! The start screen: make a draft, open one, look at the worked example.
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui::{Frame, Margin, RichText, TextEdit, Ui, vec2};
+
+use crate::files;
+use crate::form::{Form, shipped};
+use crate::ui::export::as_file_name;
+use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::settings::documents_folder;
+use crate::ui::start_up::can_take_japanese;
+use crate::ui::theme;
+use crate::ui::widgets::named;
+
+/// What the user asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// A new draft of that form and edition, kept in that file.
+    Create { form: String, revision: String, path: PathBuf },
+    /// The draft in that file.
+    Open(PathBuf),
+    /// The worked example.
+    Sample,
+    /// The draft that is already open.
+    GoOn,
+    /// A file dialog.
+    Pick(Purpose, PathBuf),
+    /// A document no longer wanted in the list.
+    Forget(PathBuf),
+}
+
+/// The start screen.
+pub struct Start {
+    editions: Vec<shipped::Edition>,
+    form: String,
+    revision: String,
+    /// Where the new draft is kept.
+    pub new_path: String,
+    /// The draft to open.
+    pub open_path: String,
+    /// What went wrong.
+    pub error: Option<String>,
+}
+
+impl Start {
+    /// The screen with the usual form chosen.
+    pub fn new() -> Self {
+        let editions = shipped::editions().unwrap_or_default();
+        let mut start = Self {
+            editions,
+            form: String::new(),
+            revision: String::new(),
+            new_path: String::new(),
+            open_path: String::new(),
+            error: None,
+        };
+        if let Ok(form) = shipped::newest_with_mark("youshiki3") {
+            start.choose(form);
+        }
+        start
+    }
+
+    fn choose(&mut self, form: &Form) {
+        self.form = form.id.clone();
+        self.revision = form.revision.clone();
+        let name = format!("{}.ron", as_file_name(&form.short_title));
+        self.new_path = files::free_name(&documents_folder().join(name)).display().to_string();
+    }
+
+    /// Shows the screen; `open` is the name of the draft that is open.
+    pub fn ui(&mut self, ui: &mut Ui, recent: &[PathBuf], open: Option<&str>) -> Option<Ask> {
+        let mut ask = None;
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space(12.0);
+            ui.heading("評価書工房");
+            ui.label("特定個人情報保護評価書を作り、点検し、公式の様式で印刷します。入力した内容が外部へ送られることはありません。");
+            self.warnings_ui(ui);
+            if let Some(name) = open
+                && ui.button(RichText::new(format!("「{name}」の続きに戻る")).family(theme::bold())).clicked()
+            {
+                ask = Some(Ask::GoOn);
+            }
+            ui.add_space(8.0);
+            let width = (ui.available_width() - 16.0) / 2.0;
+            ui.horizontal_top(|ui| {
+                column(ui, width, |ui| card(ui, "新しく作る", |ui| ask = self.create_ui(ui).or(ask.take())));
+                column(ui, width, |ui| {
+                    card(ui, "続きから", |ui| ask = self.open_ui(ui, recent).or(ask.take()));
+                    ui.add_space(8.0);
+                    card(ui, "記入例を見る", |ui| {
+                        ui.label("すべての欄を埋めた架空の市の評価書です。写しを開くので、自由に書き換えられます。");
+                        if ui.button("記入例の写しを開く").clicked() {
+                            ask = Some(Ask::Sample);
+                        }
+                    });
+                });
+            });
+        });
+        ask
+    }
+
+    fn warnings_ui(&self, ui: &mut Ui) {
+        let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
+        if let Some(error) = &self.error {
+            ui.label(RichText::new(error).color(color));
+        }
+        if !can_take_japanese() {
+            let words = "このパソコンの言語設定（LANG）が UTF-8 でないため、日本語を入力できません。設定を ja_JP.UTF-8 に変えてから開き直してください";
+            ui.label(RichText::new(words).color(color));
+        }
+    }
+
+    fn create_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let mut chosen = None;
+        named(ui, Role::RadioGroup, "様式", |ui| {
+            ui.label("1. 様式と版を選ぶ");
+            let mut last_form = "";
+            for edition in &self.editions {
+                if edition.form != last_form {
+                    last_form = &edition.form;
+                    ui.label(RichText::new(&edition.short_title).family(theme::bold()));
+                }
+                let on = edition.form == self.form && edition.revision == self.revision;
+                let mark =
+                    edition.mark.clone().unwrap_or_else(|| format!("{}の版（様式の印は未確認）", edition.issued));
+                let name = format!("{}　{mark}", edition.short_title);
+                let radio = ui.push_id((&edition.form, &edition.revision), |ui| ui.radio(on, name)).inner;
+                if radio.clicked() {
+                    chosen = shipped::find(&edition.form, &edition.revision).ok();
+                }
+            }
+        });
+        if let Some(form) = chosen {
+            self.choose(form);
+        }
+        ui.add_space(6.0);
+        let label = ui.label("2. 保存先を確かめる（以後、自動で保存されます）").id;
+        let mut ask = path_ui(ui, "new path", label, &mut self.new_path, Purpose::Create);
+        ui.add_space(6.0);
+        let button = egui::Button::new(RichText::new("3. 作って記入を始める").family(theme::bold()));
+        let ready = !self.new_path.trim().is_empty();
+        if ui.add_enabled(ready, button.min_size(vec2(220.0, 34.0))).clicked() {
+            let path = with_extension(&self.new_path, "ron");
+            ask = Some(Ask::Create { form: self.form.clone(), revision: self.revision.clone(), path });
+        }
+        ask
+    }
+
+    fn open_ui(&mut self, ui: &mut Ui, recent: &[PathBuf]) -> Option<Ask> {
+        let mut ask = None;
+        if recent.is_empty() {
+            ui.label(RichText::new("最近使った下書きはまだありません").weak());
+        }
+        for path in recent {
+            ui.horizontal(|ui| {
+                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                    ask = Some(Ask::Open(path.clone()));
+                }
+                let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
+                ui.add(egui::Label::new(RichText::new(folder).small().weak()).truncate());
+                if ui.small_button("一覧から外す").clicked() {
+                    ask = Some(Ask::Forget(path.clone()));
+                }
+            });
+        }
+        ui.add_space(6.0);
+        let label = ui.label("ほかの下書きを開く（.ron）").id;
+        ask = path_ui(ui, "open path", label, &mut self.open_path, Purpose::Open).or(ask);
+        let ready = !self.open_path.trim().is_empty();
+        if ui.add_enabled(ready, egui::Button::new("開く")).clicked() {
+            ask = Some(Ask::Open(PathBuf::from(self.open_path.trim())));
+        }
+        ask
+    }
+}
+
+/// A typed path, and a button for the system's own dialog.
+pub fn path_ui(ui: &mut Ui, id: &str, label: egui::Id, text: &mut String, purpose: Purpose) -> Option<Ask> {
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 90.0).max(120.0);
+        ui.add(TextEdit::singleline(text).id_salt(id).desired_width(width)).labelled_by(label);
+        let clicked = ui.button("選ぶ…").clicked();
+        let proposed = if text.trim().is_empty() { documents_folder() } else { PathBuf::from(text.trim()) };
+        clicked.then_some(Ask::Pick(purpose, proposed))
+    })
+    .inner
+}
+
+fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(vec2(width, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+        ui.set_width(width);
+        add(ui);
+    });
+}
+
+fn card(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) {
+    let visuals = ui.visuals();
+    let stroke = visuals.widgets.noninteractive.bg_stroke;
+    let frame = Frame::new().fill(visuals.window_fill).stroke(stroke).corner_radius(4).inner_margin(Margin::same(14));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.heading(title);
+        add(ui);
+    });
+}

@@ -1,0 +1,82 @@
+//! One of several options: radio buttons, with the numbers printed on paper.
+
+use egui::accesskit::Role;
+use egui::{RichText, Ui};
+
+use super::{Cx, cell_id, named};
+use crate::draft::{Answer, Edit};
+use crate::form::{ChoiceOption, ChoicePrint, FieldPath};
+
+/// A choice and what is chosen.
+pub struct Choice<'a> {
+    /// Its address.
+    pub path: &'a FieldPath,
+    /// Its name for screen readers.
+    pub name: &'a str,
+    /// The options.
+    pub options: &'a [ChoiceOption],
+    /// How they are printed.
+    pub print: Option<&'a ChoicePrint>,
+    /// What is chosen, by the author or by the program.
+    pub chosen: Option<u32>,
+    /// Whether the program chose.
+    pub derived: bool,
+}
+
+impl Choice<'_> {
+    /// Shows the choice.
+    pub fn ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        named(ui, Role::RadioGroup, self.name, |ui| {
+            for row in self.rows() {
+                match row.as_slice() {
+                    [only] => self.option_ui(ui, cx, only),
+                    options => {
+                        ui.horizontal_wrapped(|ui| options.iter().for_each(|option| self.option_ui(ui, cx, option)));
+                    }
+                }
+            }
+            if self.derived {
+                ui.label(RichText::new("ほかの回答から自動で選ばれています").small().weak());
+            } else if self.chosen.is_some() {
+                let clear = RichText::new("選択を取り消す").small();
+                if ui.add(egui::Button::new(clear).frame(false)).clicked() {
+                    self.choose(cx, None);
+                }
+            }
+        });
+    }
+
+    fn option_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, option: &ChoiceOption) {
+        let label = match self.print {
+            Some(print) => format!("{}{}", print.marker.replace('1', &option.n.to_string()), option.label),
+            None => option.label.clone(),
+        };
+        let on = self.chosen == Some(option.n);
+        let response = ui.push_id(cell_id(self.path, &option.n.to_string()), |ui| ui.radio(on, label)).inner;
+        if response.clicked() && (!on || self.derived) {
+            self.choose(cx, Some(option.n));
+        }
+        // A jump leads to the chosen option, or to the first.
+        if on || self.chosen.is_none() && Some(option.n) == self.options.first().map(|option| option.n) {
+            cx.follow(&response, self.path);
+        } else if response.gained_focus() || response.clicked() {
+            cx.view.current = Some(self.path.clone());
+        }
+    }
+
+    fn choose(&self, cx: &mut Cx<'_>, n: Option<u32>) {
+        cx.edits.push(Edit::Answer { at: self.path.clone(), answer: Some(Answer::Choice(n)) });
+        cx.view.current = Some(self.path.clone());
+    }
+
+    /// The options by printed row; options the grid forgets come last.
+    fn rows(&self) -> Vec<Vec<&ChoiceOption>> {
+        let Some(print) = self.print else { return vec![self.options.iter().collect()] };
+        let find = |n: &u32| self.options.iter().find(|option| option.n == *n);
+        let mut rows: Vec<Vec<&ChoiceOption>> =
+            print.grid.iter().map(|row| row.iter().filter_map(find).collect()).collect();
+        let left = self.options.iter().filter(|option| !print.grid.iter().flatten().any(|n| *n == option.n));
+        rows.extend(left.map(|option| vec![option]));
+        rows
+    }
+}

@@ -1,0 +1,53 @@
+//! A date as the author writes it, and at once what it means.
+
+use egui::{Id, Response, RichText, Ui, vec2};
+
+use super::{Cx, Lines, TextCell};
+use crate::draft::{Edit, Span};
+use crate::form::Precision;
+use crate::ui::{theme, words};
+
+/// A cell for a date.
+pub struct DateCell<'a> {
+    /// Id of the cell.
+    pub id: Id,
+    /// Id of the label that names it.
+    pub label: Id,
+    /// The date as written.
+    pub text: &'a str,
+    /// How exact it may be; empty = to the day.
+    pub precision: &'a [Precision],
+}
+
+impl DateCell<'_> {
+    /// Shows the cell; `edit` makes the edit of a new text.
+    pub fn ui(self, ui: &mut Ui, cx: &mut Cx<'_>, edit: impl Fn(String) -> Edit) -> Response {
+        ui.horizontal_top(|ui| {
+            let hint = format!("例　{}", words::DATE_EXAMPLE);
+            let cell = TextCell { id: self.id, label: self.label, text: self.text, lines: Lines::One, hint: &hint };
+            let size = vec2(ui.available_width().min(220.0), ui.spacing().interact_size.y);
+            let layout = egui::Layout::top_down(egui::Align::Min);
+            let response = ui.allocate_ui_with_layout(size, layout, |ui| cell.ui(ui, cx, edit)).inner;
+            self.meaning_ui(ui);
+            response
+        })
+        .inner
+    }
+
+    fn meaning_ui(&self, ui: &mut Ui) {
+        if self.text.trim().is_empty() {
+            return;
+        }
+        let by_month = self.precision.contains(&Precision::Month);
+        let (text, good) = match Span::read(self.text) {
+            Some(span) if span.is_month() && !by_month => ("日まで書いてください".to_owned(), false),
+            Some(span) if span.is_month() => (format!("✓ {}年{}月", span.first.year, span.first.month), true),
+            Some(span) => (format!("✓ {}年{}月{}日", span.first.year, span.first.month, span.first.day), true),
+            None => (format!("日付として読めません（例　{}）", words::DATE_EXAMPLE), false),
+        };
+        let visuals = ui.visuals();
+        let color = if good { theme::good(visuals) } else { theme::severity(visuals, crate::form::Severity::Warning) };
+        ui.add_space(4.0);
+        ui.label(RichText::new(text).size(13.0).color(color));
+    }
+}

@@ -1,0 +1,112 @@
+//! The entries of a repeat: each with its number, and buttons to move, copy and take it out.
+
+use egui::accesskit::Role;
+use egui::{Frame, Margin, RichText, Ui};
+
+use super::item::items_ui;
+use super::{Cx, findings_ui, named};
+use crate::draft::{Edit, Part, Scope};
+use crate::form::{FieldPath, Item, Repeat};
+use crate::ui::{theme, words};
+
+/// What a button beside an entry asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// A copy behind it.
+    Duplicate,
+    /// Taken out.
+    Remove,
+}
+
+/// The buttons of entry `index` of `length`.
+pub fn buttons_ui(ui: &mut Ui, index: usize, length: usize) -> Option<Ask> {
+    let buttons = [
+        (words::UP, Ask::Up, index > 0, "一つ前へ移します"),
+        (words::DOWN, Ask::Down, index + 1 < length, "一つ後ろへ移します"),
+        (words::DUPLICATE, Ask::Duplicate, true, "同じ内容の写しを後ろに作ります"),
+        (words::REMOVE, Ask::Remove, true, words::REMOVE_HINT),
+    ];
+    let mut asked = None;
+    for (name, ask, possible, hint) in buttons {
+        if ui.add_enabled(possible, egui::Button::new(name).small()).on_hover_text(hint).clicked() {
+            asked = Some(ask);
+        }
+    }
+    asked
+}
+
+/// Shows the entries of a repeat.
+pub fn entries_ui<'a>(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    scope: Scope<'a>,
+    item: &'a Item,
+    repeat: &'a Repeat,
+    enabled: bool,
+) {
+    let at = scope.path(&item.id);
+    let entries = scope.entries(&item.id);
+    for (index, part) in entries.iter().enumerate() {
+        let inner = scope.entry(&item.id, index);
+        let title = repeat.instance_title.replace("{n}", &(index + 1).to_string());
+        ui.push_id((&item.id, index), |ui| {
+            named(ui, Role::Group, &title, |ui| {
+                head_ui(ui, cx, &title, &at, index, entries.len(), part);
+                items_ui(ui, cx, inner, &repeat.items, enabled);
+            });
+        });
+        ui.add_space(10.0);
+    }
+    findings_ui(ui, cx, &at);
+    add_ui(ui, cx, &at, repeat, entries.len());
+}
+
+fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, at: &FieldPath, index: usize, length: usize, part: &Part) {
+    Frame::new().fill(ui.visuals().faint_bg_color).inner_margin(Margin::symmetric(10, 4)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let label = ui.label(RichText::new(title).family(theme::bold()));
+            cx.follow_heading(&label, &at.clone().entry(index));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                // Laid out from the right, but reached from the left.
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    ui.add_space((ui.available_width() - 230.0).max(0.0));
+                    if let Some(ask) = buttons_ui(ui, index, length) {
+                        cx.edits.push(edit(ask, at, index, part));
+                    }
+                });
+            });
+        });
+    });
+}
+
+fn edit(ask: Ask, at: &FieldPath, index: usize, part: &Part) -> Edit {
+    let at = at.clone();
+    match ask {
+        Ask::Up => Edit::MoveEntry { at, from: index, to: index.saturating_sub(1) },
+        Ask::Down => Edit::MoveEntry { at, from: index, to: index + 1 },
+        Ask::Duplicate => Edit::InsertEntry { at, index: index + 1, entry: part.clone() },
+        Ask::Remove => Edit::RemoveEntry { at, index },
+    }
+}
+
+fn add_ui(ui: &mut Ui, cx: &mut Cx<'_>, at: &FieldPath, repeat: &Repeat, length: usize) {
+    let name = repeat.instance_title.replace("{n}", "");
+    ui.horizontal(|ui| {
+        ui.add_space(10.0);
+        let button = ui.button(format!("＋ {name}を追加"));
+        cx.follow(&button, at);
+        if button.clicked() {
+            cx.edits.push(Edit::InsertEntry { at: at.clone(), index: length, entry: Part::default() });
+            let first = repeat.items.iter().flat_map(Item::with_inner).find(|item| item.is_answered());
+            cx.view.jump = first.map(|item| FieldPath { item: item.id.clone(), ..at.clone() }.entry(length));
+            cx.view.jump_age = 0;
+        }
+        if let Some(max) = repeat.max.filter(|max| length >= *max as usize) {
+            ui.label(RichText::new(format!("様式の欄は{max}件までです")).small().weak());
+        }
+    });
+}

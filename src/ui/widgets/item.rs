@@ -1,0 +1,235 @@
+//! From the items of the form to widgets: headings, groups, entries, and one row per answer.
+
+use egui::{Frame, Id, Margin, Response, RichText, Ui};
+
+use super::boxes::boxes_ui;
+use super::choice::Choice;
+use super::date::DateCell;
+use super::entries::entries_ui;
+use super::figure::figure_ui;
+use super::number::NumberCell;
+use super::row::{Label, Side, row_ui};
+use super::table::table_ui;
+use super::text::counter_ui;
+use super::{Cx, Lines, TextCell, cell_id};
+use crate::draft::{Answer, Edit, Figure, Scope};
+use crate::form::{Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
+use crate::ui::theme;
+
+/// Shows items and everything inside them; `enabled` says whether what is around them applies.
+pub fn items_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, items: &'a [Item], enabled: bool) {
+    for item in items {
+        item_ui(ui, cx, scope, item, enabled);
+    }
+}
+
+fn item_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, enabled: bool) {
+    let applies = item.enabled_if.as_ref().is_none_or(|condition| condition.holds(&scope) != Known::No);
+    let enabled = enabled && applies;
+    let path = scope.path(&item.id);
+    match &item.kind {
+        Kind::Group { items } => {
+            let heading = heading_ui(ui, item, enabled);
+            cx.follow_heading(&heading, &path);
+            if matches!(item.layout, LabelLayout::Side | LabelLayout::Split) {
+                ui.indent(&item.id, |ui| items_ui(ui, cx, scope, items, enabled));
+            } else {
+                items_ui(ui, cx, scope, items, enabled);
+            }
+        }
+        Kind::Repeat(repeat) => {
+            let heading = heading_ui(ui, item, enabled);
+            cx.follow_heading(&heading, &path);
+            entries_ui(ui, cx, scope, item, repeat, enabled);
+        }
+        Kind::Table { columns } => table_ui(ui, cx, &item.id, columns, scope.draft),
+        _ => answer_row_ui(ui, cx, scope, item, &path, enabled),
+    }
+}
+
+/// The heading of a group or repeat.
+fn heading_ui(ui: &mut Ui, item: &Item, enabled: bool) -> Response {
+    let strong = matches!(item.layout, LabelLayout::Heading);
+    let fill = if strong { ui.visuals().widgets.inactive.weak_bg_fill } else { ui.visuals().faint_bg_color };
+    if strong {
+        ui.add_space(8.0);
+    }
+    let star = if item.star.is_some() { "　※" } else { "" };
+    let note = if enabled { "" } else { "（記載不要）" };
+    let text = RichText::new(format!("{}{star}{note}", item.printed_label())).family(theme::bold());
+    let text = if enabled { text } else { text.weak() };
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(10, 6)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(text);
+    });
+    frame.response
+}
+
+/// One answer with its label.
+fn answer_row_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, path: &FieldPath, enabled: bool) {
+    let number = path.entry.map(|entry| (entry + 1).to_string()).unwrap_or_default();
+    let printed = item.printed_label().replace("{n}", &number);
+    let name = if printed.is_empty() { Place::of(scope.form, path, None).label } else { printed };
+    let is_check = item.kind == Kind::Check;
+    let remark = item.applies_to.as_ref().map(|body| format!("{body}のみ")).unwrap_or_default();
+    let required = enabled && item.required == Required::Always;
+    let label = Label { text: if is_check { "" } else { &name }, star: item.star.is_some(), required, remark };
+    let side = if is_check { Side::Above } else { Side::of(item) };
+    row_ui(ui, cx, path, &label, side, |ui, cx, label_id| {
+        if !enabled {
+            not_asked_ui(ui, cx, scope, path);
+        }
+        ui.add_enabled_ui(enabled, |ui| {
+            let answer = AnswerUi { scope, item, path, name: &name, label: label_id };
+            answer.ui(ui, cx);
+        });
+        for words in [&item.suffix, &item.footnote] {
+            if !words.is_empty() {
+                ui.label(RichText::new(words.as_str()).small().weak());
+            }
+        }
+    });
+}
+
+/// Says that an answer is not asked for, and that what was written stays.
+fn not_asked_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath) {
+    ui.horizontal_wrapped(|ui| {
+        let kept = scope.answer(&path.item).is_some_and(|answer| !answer.is_empty());
+        let words = if kept {
+            "前の回答により記載不要です。書いた内容は残っています"
+        } else {
+            "前の回答により記載不要です"
+        };
+        ui.label(RichText::new(words).small().weak());
+        if kept && ui.small_button("内容を消す").clicked() {
+            cx.edits.push(Edit::Answer { at: path.clone(), answer: None });
+        }
+    });
+}
+
+/// One answer without its label.
+struct AnswerUi<'a> {
+    scope: Scope<'a>,
+    item: &'a Item,
+    path: &'a FieldPath,
+    name: &'a str,
+    label: Id,
+}
+
+impl AnswerUi<'_> {
+    fn ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let answer = self.scope.answer(&self.item.id);
+        if let Some(Answer::Foreign(json)) = answer {
+            return self.foreign_ui(ui, cx, json);
+        }
+        match &self.item.kind {
+            Kind::Choice { options, print } => {
+                let derived = self.item.derived.is_some() && !matches!(answer, Some(Answer::Choice(Some(_))));
+                let chosen = Facts::number(&self.scope, &self.item.id).and_then(|n| u32::try_from(n).ok());
+                let (path, name, print) = (self.path, self.name, print.as_ref());
+                Choice { path, name, options, print, chosen, derived: derived && chosen.is_some() }.ui(ui, cx);
+            }
+            Kind::Checks { groups, .. } => boxes_ui(ui, cx, self.scope, self.path, self.name, groups),
+            Kind::Check => {
+                let mut on = matches!(answer, Some(Answer::Check(true)));
+                let response = ui.checkbox(&mut on, self.name);
+                if response.changed() {
+                    self.send(cx, Answer::Check(on));
+                }
+                cx.follow(&response, self.path);
+            }
+            Kind::Count => {
+                let own = if let Some(Answer::Count(n)) = answer { *n } else { None };
+                let derived = if own.is_none() { self.scope.derived_number(&self.item.id) } else { None };
+                let cell = NumberCell { id: cell_id(self.path, ""), label: self.label, own, derived };
+                let response = cell.ui(ui, cx, |n| self.edit(Answer::Count(n)));
+                cx.follow(&response, self.path);
+            }
+            Kind::Figure => {
+                let none = Figure::default();
+                let figure = if let Some(Answer::Figure(figure)) = answer { figure } else { &none };
+                figure_ui(ui, cx, self.path, figure);
+            }
+            Kind::Date { precision } => {
+                let text = answer.and_then(Answer::as_text).unwrap_or_default();
+                let cell = DateCell { id: cell_id(self.path, ""), label: self.label, text, precision };
+                let response = cell.ui(ui, cx, |text| self.edit(Answer::Text(text)));
+                cx.follow(&response, self.path);
+            }
+            _ => self.text_ui(ui, cx, answer.and_then(Answer::as_text)),
+        }
+    }
+
+    fn text_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, own: Option<&str>) {
+        if let (Some(Derived::FileName), None, Some(file)) = (&self.item.derived, own, self.scope.file_index()) {
+            return self.file_name_ui(ui, cx, file);
+        }
+        let filled_in = self.item.fixed.is_some() || self.item.derived.is_some();
+        if own.is_none() && filled_in {
+            return self.filled_in_ui(ui, cx);
+        }
+        let lines = match self.item.kind {
+            Kind::TextLine => Lines::One,
+            Kind::Records => Lines::Several(12),
+            _ => Lines::Several(3),
+        };
+        let text = own.unwrap_or_default();
+        let hint = if self.item.kind == Kind::Records { "1行に1項目ずつ書きます" } else { "" };
+        let cell = TextCell { id: cell_id(self.path, ""), label: self.label, text, lines, hint };
+        let response = cell.ui(ui, cx, |text| self.edit(Answer::Text(text)));
+        cx.follow(&response, self.path);
+        if lines != Lines::One {
+            counter_ui(ui, text);
+        }
+        if filled_in && ui.small_button("自動の記載に戻す").clicked() {
+            cx.edits.push(Edit::Answer { at: self.path.clone(), answer: None });
+        }
+    }
+
+    /// The name of the file the section belongs to: it is asked here and used everywhere.
+    fn file_name_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, file: usize) {
+        let name = self.scope.draft.files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
+        let cell = TextCell { id: cell_id(self.path, ""), label: self.label, text: name, lines: Lines::One, hint: "" };
+        let response = cell.ui(ui, cx, |name| Edit::RenameFile { index: file, name });
+        cx.follow(&response, self.path);
+    }
+
+    /// An answer that the program fills in, until the author writes another.
+    fn filled_in_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let text = self.scope.text(&self.item.id);
+        let shown = if text.trim().is_empty() { "（まだありません）" } else { text.as_ref() };
+        ui.label(shown);
+        ui.horizontal_wrapped(|ui| {
+            let source = if self.item.fixed.is_some() {
+                "様式に印刷済みの記載です"
+            } else {
+                "自動で入ります"
+            };
+            ui.label(RichText::new(source).small().weak());
+            let button = ui.small_button("自分で書く");
+            cx.follow(&button, self.path);
+            if button.clicked() {
+                self.send(cx, Answer::Text(text.clone().into_owned()));
+            }
+        });
+    }
+
+    /// A value that did not fit when the file was read.
+    fn foreign_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, json: &str) {
+        ui.label("読み込んだ値がこの欄に合いません。内容を確かめてから消し、書き直してください");
+        ui.label(RichText::new(json).monospace());
+        let button = ui.small_button("この値を消す");
+        cx.follow(&button, self.path);
+        if button.clicked() {
+            cx.edits.push(Edit::Answer { at: self.path.clone(), answer: None });
+        }
+    }
+
+    fn edit(&self, answer: Answer) -> Edit {
+        Edit::Answer { at: self.path.clone(), answer: Some(answer) }
+    }
+
+    fn send(&self, cx: &mut Cx<'_>, answer: Answer) {
+        cx.edits.push(self.edit(answer));
+    }
+}

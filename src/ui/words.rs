@@ -1,0 +1,26 @@
+//! Words that more than one screen uses. Words of one screen stand beside it.
+
+/// Name of the program.
+pub const PROGRAM: &str = "評価書工房";
+/// Cancels what a dialog asks.
+pub const CANCEL: &str = "やめる";
+/// Closes a dialog that asks nothing.
+pub const CLOSE: &str = "閉じる";
+/// Moves an entry one up.
+pub const UP: &str = "上へ";
+/// Moves an entry one down.
+pub const DOWN: &str = "下へ";
+/// Copies an entry behind itself.
+pub const DUPLICATE: &str = "複製";
+/// Takes an entry out.
+pub const REMOVE: &str = "削除";
+/// Says that removing can be undone.
+pub const REMOVE_HINT: &str = "削除します。「元に戻す」で取り消せます";
+/// The 特定個人情報ファイル.
+pub const FILES: &str = "特定個人情報ファイル";
+/// Stands for a file without a name.
+pub const NAMELESS_FILE: &str = "（名前のないファイル）";
+/// What a date looks like.
+pub const DATE_EXAMPLE: &str = "令和8年4月1日";
+/// The first page.
+pub const COVER: &str = "表紙";

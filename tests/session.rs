@@ -1,0 +1,122 @@
+//! One draft at work: findings follow the edits, undo and redo are changes too, saving is due at the right time.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use std::time::Duration;
+
+use hyoukasho::checks::Context;
+use hyoukasho::draft::{Answer, Draft, Edit, FilePart, Stage};
+use hyoukasho::form::{FieldPath, RuleSet, shipped};
+use hyoukasho::session::{Progress, Session, Step};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn session() -> Session {
+    let draft = Draft {
+        form: "youshiki3".to_owned(),
+        revision: "r6-10".to_owned(),
+        files: vec![FilePart::default()],
+        ..Draft::default()
+    };
+    let form = shipped::find(&draft.form, &draft.revision).unwrap();
+    Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default())
+}
+
+fn typed(item: &str, text: &str) -> Edit {
+    Edit::Answer { at: FieldPath::document(item), answer: Some(Answer::Text(text.to_owned())) }
+}
+
+fn n_findings(session: &Session, item: &str) -> usize {
+    session.findings_at(&FieldPath::document(item)).count()
+}
+
+#[test]
+fn a_finding_goes_with_the_edit_and_comes_back_with_undo() {
+    let mut session = session();
+    assert_eq!(n_findings(&session, "cover.number"), 1);
+    session.apply(typed("cover.number", "12"), SECOND).unwrap();
+    assert_eq!(n_findings(&session, "cover.number"), 0);
+    assert_eq!(session.undo_name(), Some("入力"));
+    assert!(session.undo(SECOND).unwrap());
+    assert_eq!(n_findings(&session, "cover.number"), 1);
+    assert_eq!((session.undo_name(), session.redo_name()), (None, Some("入力")));
+    assert!(session.redo(SECOND).unwrap());
+    assert_eq!(n_findings(&session, "cover.number"), 0);
+}
+
+#[test]
+fn a_pause_in_typing_is_the_time_to_save() {
+    let mut session = session();
+    assert!(!session.is_dirty() && session.next_save().is_none());
+    session.apply(typed("cover.name", "あ"), SECOND).unwrap();
+    assert!(session.is_dirty() && !session.save_due(SECOND));
+    assert!(session.save_due(SECOND + Duration::from_millis(500)));
+    let (draft, version) = session.begin_save();
+    assert_eq!(&draft, session.draft());
+    assert!(session.next_save().is_none() && session.is_dirty());
+    session.saved(version);
+    assert!(!session.is_dirty());
+}
+
+#[test]
+fn typing_without_a_pause_is_saved_within_two_seconds() {
+    let mut session = session();
+    for n in 0..20_u32 {
+        session.apply(typed("cover.name", &"あ".repeat(n as usize + 1)), SECOND + SECOND * n / 10).unwrap();
+    }
+    assert!(session.save_due(SECOND * 3));
+    assert!(session.next_save().unwrap() <= SECOND * 5 / 2);
+}
+
+#[test]
+fn what_was_written_during_a_save_is_saved_next() {
+    let mut session = session();
+    session.apply(typed("cover.name", "あ"), SECOND).unwrap();
+    let (_, version) = session.begin_save();
+    session.apply(typed("cover.name", "あい"), SECOND * 2).unwrap();
+    session.saved(version);
+    assert!(session.is_dirty() && session.save_due(SECOND * 3));
+}
+
+#[test]
+fn a_failed_save_is_tried_again_later() {
+    let mut session = session();
+    session.apply(typed("cover.name", "あ"), SECOND).unwrap();
+    session.begin_save();
+    session.save_failed(SECOND * 2);
+    assert!(session.is_dirty() && !session.save_due(SECOND * 11) && session.save_due(SECOND * 12));
+}
+
+#[test]
+fn an_edit_without_effect_changes_nothing() {
+    let mut session = session();
+    session.apply(Edit::Stage(Stage::Writing), SECOND).unwrap();
+    assert!(!session.is_dirty());
+    session.apply(Edit::RemoveFile { index: 7 }, SECOND).unwrap_err();
+    assert!(!session.is_dirty() && session.undo_name().is_none());
+}
+
+#[test]
+fn a_section_is_untouched_then_begun_then_done() {
+    let mut session = session();
+    assert_eq!(session.progress("cover", None), Progress::Untouched);
+    assert!(session.counts("cover", None).missing > 0);
+    session.apply(typed("cover.number", "1"), SECOND).unwrap();
+    assert_eq!(session.progress("cover", None), Progress::Begun);
+    assert_eq!(session.progress("basic", None), Progress::Untouched);
+    let sample = include_bytes!("../samples/aomine-juminzei.ron");
+    let draft = hyoukasho::draft::format::read(sample).unwrap().draft;
+    let form = shipped::find(&draft.form, &draft.revision).unwrap();
+    let sample = Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default());
+    assert_eq!(sample.progress("cover", None), Progress::Done);
+    assert_eq!(sample.progress("overview", Some(0)), Progress::Done);
+}
+
+#[test]
+fn the_walk_through_the_findings_goes_round() {
+    let session = session();
+    let first = session.neighbour(None, Step::Next).unwrap();
+    assert_eq!(first, &session.findings()[0]);
+    let last = session.neighbour(Some(first), Step::Previous).unwrap();
+    assert_eq!(session.neighbour(Some(last), Step::Next).unwrap(), first);
+    assert_eq!(session.neighbour(None, Step::Previous).unwrap(), last);
+}
