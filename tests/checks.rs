@@ -3,7 +3,7 @@
 //! `tests/checks/<rule>.ron` holds small changes to a clean document: those that must bring the finding, and near
 //! misses that must not. The documents are `tests/checks/base-<form>.ron`.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

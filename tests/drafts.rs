@@ -1,5 +1,5 @@
 //! Drafts: what goes into a draft comes out of it again, by edit and undo, through the file and through JSON.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 #[path = "drafts/edits.rs"]
 mod edits;

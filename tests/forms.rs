@@ -2,7 +2,7 @@
 //!
 //! The wording stands in `tests/forms/<form>-<edition>.txt`, one line per printed element. After a change that is
 //! meant, run the tests once with `UPDATE_EXPECT=1` and read the difference.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -53,7 +53,9 @@ fn texts_of(part: &Part, found: &mut Vec<String>) {
             Answer::Text(text) => found.push(text.clone()),
             Answer::Checks(boxes) => found.extend(boxes.texts.values().cloned()),
             Answer::Repeat(entries) => entries.iter().for_each(|entry| texts_of(entry, found)),
-            _ => {}
+            Answer::Foreign(json) => found.push(interchange::plain_text(json)),
+            Answer::Figure(figure) => found.extend(figure.caption.iter().chain(&figure.note).cloned()),
+            Answer::Choice(_) | Answer::Count(_) | Answer::Check(_) => {}
         }
     }
 }
@@ -90,11 +92,18 @@ fn ink_box(run: &Run) -> (f32, f32, f32, f32) {
 
 fn assert_nothing_overlaps(pages: &Pages) {
     for (index, page) in pages.pages.iter().enumerate() {
+        let (width, height) = (page.width.0, page.height.0);
+        let rules = page.lines.iter().flat_map(|line| [(line.x1, line.y1), (line.x2, line.y2)]);
+        let areas = page.fills.iter().map(|fill| fill.rect).chain(page.spots.iter().map(|spot| spot.rect));
+        let corners = areas.flat_map(|rect| [(rect.x, rect.y), (rect.x + rect.width, rect.y + rect.height)]);
+        for (x, y) in rules.chain(corners) {
+            let inside = (0.0..=width).contains(&x.0) && (0.0..=height).contains(&y.0);
+            assert!(inside, "page {}: a rule or area leaves the page at {x:?} {y:?}", index + 1);
+        }
         let boxes: Vec<_> =
             page.runs.iter().filter(|run| run.glyphs.iter().all(|glyph| glyph.advance_em < 1.1)).collect();
         for (i, a) in boxes.iter().enumerate() {
             let (left, right, top, bottom) = ink_box(a);
-            let (width, height) = (page.width.0, page.height.0);
             let inside = left >= 0.0 && right <= width && top >= 0.0 && bottom <= height;
             assert!(inside, "page {}: leaves the page: {:?}", index + 1, a.text);
             for b in &boxes[i + 1..] {
@@ -301,13 +310,14 @@ fn office_text() -> impl Strategy<Value = String> {
         1 => "[０-９Ａ-Ｚ－．]{1,30}",
         1 => Just("\n".to_owned()),
         1 => Just("　 \t".to_owned()),
-        1 => Just("𠮷辻\u{E0100}か\u{309A}髙﨑①㈱ｶﾞ☑😀\u{200B}".to_owned()),
+        1 => Just("𠮷辻\u{E0100}か\u{309A}\u{3099}か\u{FE00}\u{3099}髙﨑①㈱ｶﾞ☑😀\u{200B}".to_owned()),
     ];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
 fn fill(items: &[Item], texts: &mut impl Iterator<Item = String>, part: &mut Part) {
-    for item in items {
+    // File names come from the list of files; written by the author they would stand for it.
+    for item in items.iter().filter(|item| item.derived.is_none() || item.kind == Kind::Count) {
         let answer = match &item.kind {
             Kind::Group { items } => {
                 fill(items, texts, part);
@@ -342,7 +352,8 @@ fn fill(items: &[Item], texts: &mut impl Iterator<Item = String>, part: &mut Par
 }
 
 fn filled(form: &'static Form, texts: &[String]) -> Draft {
-    let mut texts = texts.iter().cloned().cycle();
+    // Each text is one of its kind, so that one lost answer is not found in another.
+    let mut texts = texts.iter().cycle().enumerate().map(|(n, text)| format!("第{n}の記載{text}"));
     let mut draft = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
     for _ in 0..if form.has_files { 2 } else { 0 } {
         let mut file = FilePart { name: texts.next().unwrap(), ..FilePart::default() };
@@ -380,6 +391,47 @@ proptest! {
         assert_nothing_overlaps(&pages);
         assert_no_page_holds_only_headings(&pages);
     }
+}
+
+/// However long an answer and wherever it stands, it is printed whole: texts, box texts, misfits, fields of the cover.
+#[test]
+fn a_long_answer_fits_everywhere() {
+    let long: String = (0..500).map(|n| format!("第{n}文である。")).collect();
+    for form in ["youshiki3", "youshiki4", "youshiki2"] {
+        let form = shipped::newest(form).unwrap();
+        let empty = filled(form, &["短い。".to_owned()]);
+        for item in form.items().filter(|item| {
+            item.is_answered()
+                && item.derived.is_none()
+                && form.change_table().is_none_or(|(table, _)| table.id != item.id)
+        }) {
+            let mut draft = empty.clone();
+            let answer = match &item.kind {
+                Kind::Checks { .. } => {
+                    let typed = item.boxes().filter(|option| option.free_text.is_some());
+                    let texts = typed.map(|option| (option.key.clone(), long.clone())).collect();
+                    Answer::Checks(Boxes { texts, ..Boxes::default() })
+                }
+                Kind::TextLine | Kind::TextBlock | Kind::Records | Kind::Date { .. } => Answer::Text(long.clone()),
+                _ => Answer::Foreign(format!("\"{long}\"")),
+            };
+            set(&mut draft, form, item, answer);
+            println!("{} {}", form.id, item.id);
+            let pages = print(&draft);
+            assert_every_answer_is_printed(&draft, &pages);
+            assert_nothing_overlaps(&pages);
+        }
+    }
+}
+
+/// Puts an answer at an item: in the document, in the first file, in the first entry.
+fn set(draft: &mut Draft, form: &Form, item: &Item, answer: Answer) {
+    let per_file = form.section_of(&item.id).unwrap().per_file;
+    let part = if per_file { &mut draft.files[0].part } else { &mut draft.document };
+    match form.repeat_of(&item.id).and_then(|repeat| part.answers.get_mut(&repeat.id)) {
+        Some(Answer::Repeat(entries)) => entries[0].answers.insert(item.id.clone(), answer),
+        _ => part.answers.insert(item.id.clone(), answer),
+    };
 }
 
 /// A cell of many pages is split between lines, in order, and closed on each page.

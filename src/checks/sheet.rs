@@ -300,7 +300,8 @@ impl<'a> Sheet<'a> {
         let file = path.file.map(|file| self.file_name(file)).unwrap_or_default();
         let general = [
             ("{n}", path.entry.map(|entry| (entry + 1).to_string()).unwrap_or_default()),
-            ("{項目}", place.label.clone()),
+            // The name in an entry's title row has no label of its own.
+            ("{項目}", if place.label.is_empty() { "名称".to_owned() } else { place.label.clone() }),
             ("{節}", format!("{}{}", place.section, place.number)),
             ("{リスク}", place.risk.clone()),
             ("{相手}", place.entry.clone()),

@@ -574,7 +574,8 @@ impl Form {
 
     /// The change table, with its item id.
     pub fn change_table(&self) -> Option<(&Item, &[Column])> {
-        self.items().find_map(|item| match &item.kind {
+        // It stands by itself at the end of the form.
+        self.sections.iter().rev().flat_map(|section| &section.items).find_map(|item| match &item.kind {
             Kind::Table { columns } => Some((item, columns.as_slice())),
             _ => None,
         })

@@ -150,7 +150,11 @@ fn group_rows(scope: Scope<'_>, item: &Item, items: &[Item], rows: &mut Vec<Row>
     let mut inner = Vec::new();
     items.iter().for_each(|inner_item| item_rows(scope, inner_item, &mut inner));
     match item.layout {
-        LabelLayout::Heading => rows.push(heading(scope, item, items)),
+        LabelLayout::Heading => {
+            rows.push(heading(scope, item, items));
+            let in_heading = items.iter().filter(|inner| inner.layout == LabelLayout::InHeading);
+            rows.extend(in_heading.filter_map(|inner| misfit_row(scope, inner)));
+        }
         LabelLayout::Risk => rows.push(Row::Risk(label_text(scope, item))),
         LabelLayout::Side => {
             rows.push(Row::Shared { label: SharedLabel::Vertical(label_text(scope, item)), rows: inner });
@@ -182,9 +186,7 @@ fn repeat_rows(scope: Scope<'_>, item: &Item, repeat: &Repeat, rows: &mut Vec<Ro
     if item.layout == LabelLayout::Heading {
         rows.push(heading(scope, item, &[]));
     }
-    if let Some(content) = misfit(scope, item) {
-        rows.push(Row::Full { content: vec![content], path: scope.path(&item.id) });
-    }
+    rows.extend(misfit_row(scope, item));
     let entries = scope.entries(&item.id);
     let written = entries.iter().rposition(|entry| !entry.answers.is_empty()).map_or(0, |last| last + 1);
     // The paper always shows entry 1, empty if there is none.
@@ -266,6 +268,10 @@ fn misfit(scope: Scope<'_>, item: &Item) -> Option<Content> {
     };
     let text = scope.text(&item.id);
     (!fits && !text.is_empty()).then(|| Content::Text(text.into_owned()))
+}
+
+fn misfit_row(scope: Scope<'_>, item: &Item) -> Option<Row> {
+    Some(Row::Full { content: vec![misfit(scope, item)?], path: scope.path(&item.id) })
 }
 
 fn content(scope: Scope<'_>, item: &Item) -> Vec<Content> {

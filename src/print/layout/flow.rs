@@ -345,9 +345,7 @@ impl<'a> Flow<'a> {
         let (right, bottom) = (rect.x + rect.width, rect.y + rect.height);
         let table_top = self.table.as_ref().map_or(Pt::ZERO, |table| table.top);
         let Some(page) = self.pages.pages.last_mut() else { return };
-        if let Some(table) = &mut self.table
-            && cell.ruled_left
-        {
+        if let Some(table) = self.table.as_mut().filter(|_| cell.ruled_left) {
             let x = rect.x;
             let open = table.verticals.entry((x.0 * 100.0).round() as i32).or_insert((rect.y, rect.y));
             if open.1 < rect.y {
