@@ -3,7 +3,7 @@
 //! What it writes is built after PDF/A-2u: fonts embedded, text exact, tagged, with an outline. It says so in its
 //! metadata; that is the form of the file, not a certificate.
 //! Never: decides what is printed or where; reads a clock or the disk. Same pages, same bytes.
-//! Start with [`write`]: it names the steps in order.
+//! Start with [`write()`]: it names the steps in order.
 
 mod codes;
 mod content;
