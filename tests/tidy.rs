@@ -10,6 +10,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("checks", &["form", "draft"]),
     ("print/document.rs", &["form"]),
     ("print/resolve.rs", &["form", "draft", "print/document"]),
+    ("print/export.rs", &["form", "draft", "print"]),
     ("print/fonts", &["print/layout"]),
     ("print/layout", &["form", "print/document", "print/fonts"]),
     ("print/pdf", &["print/layout", "print/fonts"]),

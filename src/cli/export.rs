@@ -6,13 +6,12 @@ use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::today::today;
 use crate::cli::{Exit, check, complain, open};
+use crate::draft::Date;
 use crate::draft::format::interchange;
-use crate::draft::{Date, Draft, Span};
 use crate::files;
-use crate::form::{Form, Severity, shipped};
-use crate::print::fonts::Fonts;
-use crate::print::layout::{Drawn, Options, Pages, Purpose, layout};
-use crate::print::{pdf, resolve};
+use crate::form::{Severity, shipped};
+use crate::print;
+use crate::print::layout::{Drawn, Options, Pages, Purpose};
 
 /// PDF または JSON に書き出す
 #[derive(Debug, clap::Args)]
@@ -81,17 +80,7 @@ impl Export {
         if self.strict && self.stopped(&findings) {
             return Ok(Exit::Findings);
         }
-        let document = resolve(form, &draft);
-        let mut fonts = Fonts::with_system();
-        let pages = layout(&document, &self.options(), &mut fonts);
-        let info = pdf::Info {
-            title: document.title,
-            author: document.author,
-            subject: document.subject,
-            language: "ja".to_owned(),
-            date: self.date.or_else(|| published_on(form, &draft)).and_then(day),
-        };
-        let bytes = pdf::write(&pages, &fonts, &info)?;
+        let (pages, bytes) = print::export(form, &draft, &self.options(), self.date)?;
         files::write_whole(&self.out, &bytes)?;
         report(&pages, &findings);
         complain(&format!("{}ページの PDF を書き出しました: {}", pages.pages.len(), self.out.display()));
@@ -116,20 +105,6 @@ impl Export {
         }
         n_errors > 0
     }
-}
-
-/// 公表日 as a day, where it is written.
-fn published_on(form: &Form, draft: &Draft) -> Option<Date> {
-    let text = crate::draft::Scope::document(form, draft).text("cover.published_on");
-    Span::read(&text).filter(|span| !span.is_month()).map(|span| span.first)
-}
-
-fn day(date: Date) -> Option<pdf::Day> {
-    Some(pdf::Day {
-        year: u16::try_from(date.year).ok()?,
-        month: u8::try_from(date.month).ok()?,
-        day: u8::try_from(date.day).ok()?,
-    })
 }
 
 /// What the reader of the PDF should know: open findings, and characters that were not drawn as written.

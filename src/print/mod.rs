@@ -5,9 +5,11 @@
 //! Start with `resolve.rs`, then `layout/mod.rs`.
 
 pub mod document;
+mod export;
 pub mod fonts;
 pub mod layout;
 pub mod pdf;
 mod resolve;
 
+pub use export::export;
 pub use resolve::resolve;

@@ -6,12 +6,11 @@ use std::thread;
 
 use egui::Context;
 
-use crate::draft::{Date, Draft, Scope, Span};
+use crate::draft::{Draft, Scope};
 use crate::files;
 use crate::form::Form;
-use crate::print::fonts::Fonts;
-use crate::print::layout::{Drawn, Options, Pages, layout};
-use crate::print::{pdf, resolve};
+use crate::print;
+use crate::print::layout::{Drawn, Options, Pages};
 
 /// A PDF being written.
 pub struct Export {
@@ -56,32 +55,9 @@ impl Export {
 }
 
 fn write(form: &Form, draft: &Draft, options: &Options, path: &Path) -> Result<Written, String> {
-    let document = resolve(form, draft);
-    let mut fonts = Fonts::with_system();
-    let pages = layout(&document, options, &mut fonts);
-    let info = pdf::Info {
-        title: document.title,
-        author: document.author,
-        subject: document.subject,
-        language: form.language.clone(),
-        date: published_on(form, draft).and_then(day),
-    };
-    let bytes = pdf::write(&pages, &fonts, &info).map_err(|error| error.to_string())?;
+    let (pages, bytes) = print::export(form, draft, options, None).map_err(|error| error.to_string())?;
     files::write_whole(path, &bytes).map_err(|error| error.to_string())?;
     Ok(Written { path: path.to_owned(), n_pages: pages.pages.len(), notes: notes(&pages) })
-}
-
-fn published_on(form: &Form, draft: &Draft) -> Option<Date> {
-    let text = Scope::document(form, draft).text("cover.published_on");
-    Span::read(&text).filter(|span| !span.is_month()).map(|span| span.first)
-}
-
-fn day(date: Date) -> Option<pdf::Day> {
-    Some(pdf::Day {
-        year: u16::try_from(date.year).ok()?,
-        month: u8::try_from(date.month).ok()?,
-        day: u8::try_from(date.day).ok()?,
-    })
 }
 
 fn notes(pages: &Pages) -> Vec<String> {

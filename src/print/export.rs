@@ -1,0 +1,38 @@
+//! One export from end to end: the same road for the window and the command line.
+
+use crate::draft::{Date, Draft, Scope, Span};
+use crate::form::Form;
+use crate::print::fonts::Fonts;
+use crate::print::layout::{Options, Pages, layout};
+use crate::print::pdf::{self, PdfError};
+use crate::print::resolve::resolve;
+
+/// Prints a draft: its pages and the bytes of their PDF. `date` is the day the document bears; without it 公表日 is.
+pub fn export(form: &Form, draft: &Draft, options: &Options, date: Option<Date>) -> Result<(Pages, Vec<u8>), PdfError> {
+    let document = resolve(form, draft);
+    let mut fonts = Fonts::with_system();
+    let pages = layout(&document, options, &mut fonts);
+    let info = pdf::Info {
+        title: document.title,
+        author: document.author,
+        subject: document.subject,
+        language: form.language.clone(),
+        date: date.or_else(|| published_on(form, draft)).and_then(day),
+    };
+    let bytes = pdf::write(&pages, &fonts, &info)?;
+    Ok((pages, bytes))
+}
+
+/// 公表日 as a day, where it is written.
+fn published_on(form: &Form, draft: &Draft) -> Option<Date> {
+    let text = Scope::document(form, draft).text("cover.published_on");
+    Span::read(&text).filter(|span| !span.is_month()).map(|span| span.first)
+}
+
+fn day(date: Date) -> Option<pdf::Day> {
+    Some(pdf::Day {
+        year: u16::try_from(date.year).ok()?,
+        month: u8::try_from(date.month).ok()?,
+        day: u8::try_from(date.day).ok()?,
+    })
+}
