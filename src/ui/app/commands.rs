@@ -1,0 +1,94 @@
+//! Carrying out commands, from the menu or by key.
+
+use std::time::Duration;
+
+use egui::{Context, Theme, ViewportCommand};
+
+use super::{App, Screen};
+use crate::checks;
+use crate::session::Step;
+use crate::ui::command::Command;
+use crate::ui::export;
+use crate::ui::screens::dialogs::{Dialog, PdfOptions};
+use crate::ui::view::Side;
+use crate::ui::work::Work;
+
+/// Step of the larger and smaller commands, in percent.
+const SCALE_STEP: u16 = 10;
+
+impl App {
+    pub(super) fn carry_out(&mut self, command: Command, ctx: &Context, now: Duration) {
+        if !self.is_possible(command) {
+            return;
+        }
+        match command {
+            Command::Start => self.screen = Screen::Start,
+            Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Command::Help => self.dialog = Some(Dialog::Help),
+            Command::SaveAs => self.ask_for_name(),
+            Command::Save => {
+                if self.work.as_mut().is_some_and(|work| !work.save(&self.saver)) {
+                    self.ask_for_name();
+                }
+            }
+            Command::ExportPdf => self.ask_for_pdf(),
+            Command::Larger => self.scale(ctx, self.settings.scale.saturating_add(SCALE_STEP)),
+            Command::Smaller => self.scale(ctx, self.settings.scale.saturating_sub(SCALE_STEP)),
+            Command::NormalSize => self.scale(ctx, 100),
+            Command::Theme => {
+                self.settings.dark = !self.settings.dark;
+                self.settings.save();
+                self.show_settings(ctx);
+            }
+            _ => self.carry_out_in_draft(command, now),
+        }
+    }
+
+    fn carry_out_in_draft(&mut self, command: Command, now: Duration) {
+        let Some(work) = &mut self.work else { return };
+        let result = match command {
+            Command::Undo => work.session.undo(now),
+            Command::Redo => work.session.redo(now),
+            Command::Findings => {
+                work.view.side = Side::Findings;
+                Ok(true)
+            }
+            Command::Guide => {
+                work.view.side = Side::Guide;
+                Ok(true)
+            }
+            Command::NextFinding => Ok(walk(work, Step::Next)),
+            Command::PreviousFinding => Ok(walk(work, Step::Previous)),
+            _ => Ok(false),
+        };
+        if let Err(error) = result {
+            work.notices.push(error.to_string());
+        }
+    }
+
+    fn ask_for_pdf(&mut self) {
+        let Some(work) = &self.work else { return };
+        let proposed = export::proposed_path(work.session.form(), work.session.draft(), &work.folder());
+        let n_errors = checks::open_errors(work.session.findings());
+        self.dialog = Some(Dialog::Pdf(PdfOptions::new(&proposed, n_errors)));
+    }
+
+    fn scale(&mut self, ctx: &Context, percent: u16) {
+        self.settings.set_scale(percent);
+        self.settings.save();
+        self.show_settings(ctx);
+    }
+
+    pub(super) fn show_settings(&self, ctx: &Context) {
+        ctx.set_theme(if self.settings.dark { Theme::Dark } else { Theme::Light });
+        ctx.set_zoom_factor(f32::from(self.settings.scale) / 100.0);
+    }
+}
+
+/// Goes to the neighbouring finding.
+fn walk(work: &mut Work, step: Step) -> bool {
+    let Some(finding) = work.session.neighbour(work.view.finding.as_ref(), step).cloned() else { return false };
+    work.view.go_to(work.session.form(), &finding.path);
+    work.view.finding = Some(finding);
+    true
+}

@@ -1,0 +1,252 @@
+//! The window: shows a screen, applies the edits it sends, carries out commands, and saves.
+//!
+//! The order within a frame matters: what threads report, then Japanese input, then keys (undo and redo before any
+//! text field sees them: there is one history), then the screens, then edits and commands, then saving.
+
+mod commands;
+mod documents;
+mod menu;
+mod saving;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
+
+use crate::draft::Edit;
+use crate::session::Session;
+use crate::ui::command::Command;
+use crate::ui::export::{self, Export};
+use crate::ui::picker::{Picker, Purpose};
+use crate::ui::saver::Saver;
+use crate::ui::screens::dialogs::{self, Dialog};
+use crate::ui::screens::fill_in;
+use crate::ui::screens::start::{self, Start};
+use crate::ui::settings::Settings;
+use crate::ui::words;
+use crate::ui::work::Work;
+
+/// What fills the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Screen {
+    /// Where one makes or opens a document.
+    Start,
+    /// Where one fills it in.
+    FillIn,
+}
+
+/// The window.
+pub struct App {
+    settings: Settings,
+    work: Option<Work>,
+    screen: Screen,
+    start: Start,
+    saver: Saver,
+    dialog: Option<Dialog>,
+    picker: Option<Picker>,
+    export: Option<Export>,
+    leaving: bool,
+    title: String,
+}
+
+impl App {
+    /// The window of a user, with the settings of the last time, on that document where one is given.
+    pub fn start(ctx: &Context, document: Option<PathBuf>) -> Self {
+        let mut app = Self::with(ctx, Settings::load());
+        app.show_settings(ctx);
+        if let Some(path) = document {
+            app.open(&path);
+        }
+        app
+    }
+
+    /// A window that remembers nothing, for tests.
+    pub fn without_memory(ctx: &Context) -> Self {
+        Self::with(ctx, Settings::default())
+    }
+
+    fn with(ctx: &Context, settings: Settings) -> Self {
+        Self {
+            settings,
+            work: None,
+            screen: Screen::Start,
+            start: Start::new(),
+            saver: Saver::start(ctx),
+            dialog: None,
+            picker: None,
+            export: None,
+            leaving: false,
+            title: String::new(),
+        }
+    }
+
+    /// The draft at work, where one is open.
+    pub fn session(&self) -> Option<&Session> {
+        self.work.as_ref().map(|work| &work.session)
+    }
+
+    /// The file of the draft at work.
+    pub fn path(&self) -> Option<&Path> {
+        self.work.as_ref()?.path.as_deref()
+    }
+
+    /// Shows one frame.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
+        self.receive(&ctx, now);
+        let mut commands = self.read_keys(&ctx);
+        Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
+        let mut edits = Vec::new();
+        match (self.screen, &mut self.work) {
+            (Screen::FillIn, Some(work)) => {
+                Panel::bottom("status").show(ui, |ui| {
+                    let (command, edit) = fill_in::status_ui(ui, work);
+                    commands.extend(command);
+                    edits.extend(edit);
+                });
+                let (more_edits, more_commands) = fill_in::ui(ui, work);
+                edits.extend(more_edits);
+                commands.extend(more_commands);
+            }
+            _ => {
+                CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
+            }
+        }
+        self.dialog_ui(&ctx);
+        self.apply(edits, now);
+        for command in commands {
+            self.carry_out(command, &ctx, now);
+        }
+        self.save_when_due(&ctx, now);
+        self.close_when_asked(&ctx);
+        self.set_title(&ctx);
+    }
+
+    // ------------------------------------------------------------ the beginning of a frame
+
+    /// What the threads report.
+    fn receive(&mut self, ctx: &Context, now: Duration) {
+        while let Some(done) = self.saver.finished() {
+            if let Some(work) = &mut self.work {
+                work.note(done, now);
+            }
+        }
+        if let Some(result) = self.export.as_ref().and_then(Export::finished) {
+            self.export = None;
+            self.dialog = Some(export_result(result));
+        }
+        let Some((purpose, chosen)) =
+            self.picker.as_ref().and_then(|picker| Some((picker.purpose, picker.finished()?)))
+        else {
+            return;
+        };
+        self.picker = None;
+        match (purpose, chosen) {
+            (_, None) => {}
+            (Purpose::Open, Some(path)) => self.open(&path),
+            (Purpose::Create, Some(path)) => self.start.new_path = path.display().to_string(),
+            (Purpose::SaveAs | Purpose::Pdf, Some(path)) => {
+                if let Some(dialog) = &mut self.dialog {
+                    dialog.take_path(&path);
+                }
+            }
+        }
+        ctx.request_repaint();
+    }
+
+    /// Japanese input first; while text is being composed no key is a command.
+    fn read_keys(&mut self, ctx: &Context) -> Vec<Command> {
+        if let Some(work) = &mut self.work {
+            work.view.begin_frame(ctx);
+            if work.view.ime.is_composing() {
+                return Vec::new();
+            }
+        }
+        let commands = Command::pressed(ctx);
+        if self.dialog.is_some() { Vec::new() } else { commands }
+    }
+
+    fn start_ui(&mut self, ui: &mut Ui, ctx: &Context) {
+        let open = self.work.as_ref().map(Work::title);
+        let Some(ask) = self.start.ui(ui, &self.settings.recent, open.as_deref()) else { return };
+        match ask {
+            start::Ask::Create { form, revision, path } => self.create(&form, &revision, path),
+            start::Ask::Open(path) => self.open(&path),
+            start::Ask::Sample => {
+                let sample = Work::sample();
+                self.enter(sample);
+            }
+            start::Ask::GoOn => self.screen = Screen::FillIn,
+            start::Ask::Pick(purpose, path) => self.picker = Some(Picker::open(ctx, purpose, &path)),
+            start::Ask::Forget(path) => self.settings.forget(&path),
+        }
+    }
+
+    fn dialog_ui(&mut self, ctx: &Context) {
+        let Some(ask) = self.dialog.as_mut().and_then(|dialog| dialog.ui(ctx)) else { return };
+        match ask {
+            dialogs::Ask::Pick(purpose, path) => {
+                self.picker = Some(Picker::open(ctx, purpose, &path));
+                return;
+            }
+            dialogs::Ask::NameFirst => {
+                self.dialog = None;
+                return self.ask_for_name();
+            }
+            dialogs::Ask::LeaveAnyway => {
+                self.leaving = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            dialogs::Ask::Save(path) => self.name(path),
+            dialogs::Ask::Pdf(options, path) => {
+                if let Some(work) = &self.work {
+                    let (form, draft) = (work.session.form(), work.session.draft().clone());
+                    self.export = Some(Export::start(ctx, form, draft, options, path));
+                }
+            }
+            dialogs::Ask::Close => {}
+        }
+        self.dialog = None;
+    }
+
+    fn set_title(&mut self, ctx: &Context) {
+        let title = match &self.work {
+            Some(work) => format!("{} – {}", work.title(), words::PROGRAM),
+            None => words::PROGRAM.to_owned(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    // ------------------------------------------------------------ the end of a frame
+
+    fn apply(&mut self, edits: Vec<Edit>, now: Duration) {
+        let Some(work) = &mut self.work else { return };
+        for edit in work.view.take_edits(edits) {
+            if let Err(error) = work.session.apply(edit, now) {
+                work.notices.push(error.to_string());
+            }
+        }
+    }
+}
+
+fn export_result(result: Result<export::Written, String>) -> Dialog {
+    match result {
+        Ok(written) => {
+            let mut lines = vec![format!("{}ページの PDF を書き出しました。", written.n_pages)];
+            lines.push(written.path.display().to_string());
+            lines.extend(written.notes);
+            Dialog::Message("PDF を書き出しました".to_owned(), lines)
+        }
+        Err(error) => Dialog::Message("PDF を書き出せませんでした".to_owned(), vec![error]),
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+}

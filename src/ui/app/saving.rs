@@ -1,0 +1,67 @@
+//! Saving what is open: when it is due, and before the window closes.
+
+use std::time::Duration;
+
+use egui::{Context, ViewportCommand};
+
+use super::App;
+use crate::ui::saver::Saver;
+use crate::ui::screens::dialogs::Dialog;
+use crate::ui::work::SaveState;
+
+impl App {
+    pub(super) fn save_when_due(&mut self, ctx: &Context, now: Duration) {
+        let Some(work) = &mut self.work else { return };
+        if work.path.is_none() {
+            return;
+        }
+        if work.session.save_due(now) {
+            work.save(&self.saver);
+        } else if let Some(due) = work.session.next_save() {
+            // An idle window paints no frames: it must be woken to save.
+            ctx.request_repaint_after(due.saturating_sub(now));
+        }
+    }
+
+    /// Hands over what is not saved yet.
+    pub(super) fn save_now(&mut self) {
+        if let Some(work) = &mut self.work
+            && work.would_lose()
+        {
+            work.save(&self.saver);
+        }
+    }
+
+    pub(super) fn close_when_asked(&mut self, ctx: &Context) {
+        if self.leaving || !ctx.input(|input| input.viewport().close_requested()) {
+            return;
+        }
+        if self.work.as_ref().is_some_and(|work| work.path.is_none() && work.would_lose()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Leave);
+            return;
+        }
+        self.finish(ctx);
+        if let Some(work) = self.work.as_ref().filter(|work| work.would_lose()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            let reason = match &work.state {
+                SaveState::Failed(error) => error.clone(),
+                _ => String::new(),
+            };
+            let advice = "「名前を付けて保存」で別の場所に保存してください".to_owned();
+            let title = "保存できなかったため、終了しませんでした".to_owned();
+            self.dialog = Some(Dialog::Message(title, vec![reason, advice]));
+        }
+    }
+
+    /// Saves what is open and waits until it is on the disk.
+    fn finish(&mut self, ctx: &Context) {
+        self.save_now();
+        let saver = std::mem::replace(&mut self.saver, Saver::start(ctx));
+        for done in saver.finish() {
+            if let Some(work) = &mut self.work {
+                work.note(done, Duration::ZERO);
+            }
+        }
+    }
+}
