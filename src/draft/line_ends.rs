@@ -3,7 +3,7 @@
 //! The functions turn CRLF and a lone CR into LF in place and return how many texts they changed.
 //! A foreign JSON text is left as it is: it is no text of the author.
 
-use super::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Waiver};
+use super::{Answer, Base, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Waiver};
 
 /// In one text.
 pub(super) fn text(text: &mut String) -> usize {
@@ -55,4 +55,10 @@ pub(super) fn draft(draft: &mut Draft) -> usize {
     part(&mut draft.document)
         + draft.files.iter_mut().map(file).sum::<usize>()
         + draft.changes.iter_mut().map(row).sum::<usize>()
+        + draft.base.as_mut().map_or(0, |base| self::base(base))
+}
+
+/// In the publication before.
+fn base(base: &mut Base) -> usize {
+    text(&mut base.published_on) + draft(&mut base.draft)
 }

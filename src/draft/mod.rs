@@ -4,6 +4,7 @@
 //! Start with [`Draft`], then `edit.rs`.
 
 mod answer;
+mod base;
 mod date;
 mod edit;
 pub mod format;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use answer::{Answer, Boxes, Figure, is_blank};
+pub use base::Base;
 pub use date::{Date, Span};
 pub use edit::{Edit, EditError};
 pub use history::History;
@@ -47,6 +49,9 @@ pub struct Draft {
     /// The change table in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ChangeRow>,
+    /// The publication this draft revises, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Box<Base>>,
 }
 
 /// How far a document is; it decides how serious a missing answer is.

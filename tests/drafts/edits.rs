@@ -146,6 +146,7 @@ proptest! {
                 prop_assert_eq!(&draft, &before);
             }
         }
+        prop_assert_eq!(&draft.base, &start.base);
         let end = draft.clone();
         while history.undo(&mut draft).unwrap() {}
         prop_assert_eq!(&draft, &start);

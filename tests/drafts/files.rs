@@ -2,7 +2,7 @@
 
 use hyoukasho::draft::format::interchange::{export, left_out};
 use hyoukasho::draft::format::{Access, CURRENT, MAX_BYTES, Opened, ReadError, read, write};
-use hyoukasho::draft::{Answer, Draft, Stage};
+use hyoukasho::draft::{Answer, Base, Draft, Stage};
 use hyoukasho::form::FileOrder;
 use proptest::prelude::*;
 
@@ -115,6 +115,15 @@ fn unknown_fields_make_the_file_read_only() {
 }
 
 #[test]
+fn a_base_within_a_base_is_not_taken_and_not_lost() {
+    let base = "base: Some((draft: (form: \"youshiki3\", revision: \"r6-10\"";
+    let opened = read(file(&format!(", {base}, {base}))))))")).as_bytes()).unwrap();
+    assert!(opened.draft.base.unwrap().draft.base.is_none());
+    let Access::ReadOnly(reason) = opened.access else { panic!("the file may not be saved over") };
+    assert!(reason.contains("base"), "{reason}");
+}
+
+#[test]
 fn a_newer_format_is_read_only_or_an_error() {
     let newer = file(", colour: 1").replace("format: 1", "format: 7");
     let reason = "このファイルは新しい版の評価書工房で作られています（形式7。このプログラムは形式1まで）。\
@@ -165,5 +174,7 @@ fn drafts_of_old_open() {
         if format == CURRENT {
             assert_eq!(write(&draft), file);
         }
+        let base = Some(Box::new(Base::freeze(&draft, String::new(), None)));
+        assert_eq!(left_out(&Draft { base, ..Draft::default() }), ["前回の評価書"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hyoukasho::draft::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
+use hyoukasho::draft::{Answer, Base, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
 use hyoukasho::form::FileOrder;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -125,8 +125,15 @@ pub fn order() -> impl Strategy<Value = Option<FileOrder>> {
     option::of(prop_oneof![Just(FileOrder::ByFile), Just(FileOrder::BySection)])
 }
 
-/// A whole draft.
+/// A whole draft, now and then with the publication before it.
 pub fn draft() -> impl Strategy<Value = Draft> {
+    let base = (document(), text(), option::of(text()));
+    let base = base.prop_map(|(draft, published_on, taken_on)| Box::new(Base { draft, published_on, taken_on }));
+    (document(), option::weighted(0.3, base)).prop_map(|(draft, base)| Draft { base, ..draft })
+}
+
+/// A draft without base.
+fn document() -> impl Strategy<Value = Draft> {
     (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3)).prop_map(
         |(form, revision, stage, file_order, document, files, changes)| Draft {
             form,
@@ -136,6 +143,7 @@ pub fn draft() -> impl Strategy<Value = Draft> {
             document,
             files,
             changes,
+            base: None,
         },
     )
 }

@@ -14,7 +14,7 @@ use crate::draft::Draft;
 /// The format that is written today.
 pub const CURRENT: u32 = 1;
 
-/// How deep a file may nest. A draft needs 12 levels; RON counts some of them twice.
+/// How deep a file may nest. A draft needs 12 levels, in a base 15; RON counts some of them twice.
 const MAX_DEPTH: usize = 64;
 
 /// The file around a draft of one format.

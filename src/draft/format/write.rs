@@ -4,7 +4,7 @@
 //! would swallow (white space before a line end, invisible characters) is written as an escape.
 
 use super::CURRENT;
-use crate::draft::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
+use crate::draft::{Answer, Base, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
 use crate::form::FileOrder;
 
 const HEAD: &str = "// 評価書工房のファイルです。評価書工房で開いてください。手で直すときは、文字コード UTF-8 のまま保存してください。\n";
@@ -56,8 +56,30 @@ impl Writer {
     }
 
     fn draft(&mut self, draft: &Draft) {
-        let Draft { form, revision, stage, file_order, document, files, changes } = draft;
         self.open("draft: (");
+        self.document(draft);
+        if let Some(base) = &draft.base {
+            self.base(base);
+        }
+        self.close(")");
+    }
+
+    fn base(&mut self, base: &Base) {
+        let Base { draft, published_on, taken_on } = base;
+        self.open("base: Some((");
+        self.field("published_on", &text(published_on));
+        if let Some(day) = taken_on {
+            self.field("taken_on", &format!("Some({})", quoted(day)));
+        }
+        self.open("draft: (");
+        self.document(draft);
+        self.close(")");
+        self.close("))");
+    }
+
+    /// A draft but for the publication before it.
+    fn document(&mut self, draft: &Draft) {
+        let Draft { form, revision, stage, file_order, document, files, changes, base: _ } = draft;
         self.field("form", &quoted(form));
         self.field("revision", &quoted(revision));
         self.field("stage", stage_name(*stage));
@@ -79,7 +101,6 @@ impl Writer {
             }
             self.close("]");
         }
-        self.close(")");
     }
 
     fn file(&mut self, file: &FilePart) {

@@ -7,7 +7,8 @@ use crate::form::Form;
 
 /// The JSON document of a draft: ids in the order of the form, then those it does not have.
 ///
-/// Notes, waivers, stage and printing order are the author's own and stay out; see [`left_out`].
+/// Notes, waivers, stage and printing order are the author's own and stay out, and so does the publication before:
+/// it is a document of its own. See [`left_out`].
 pub fn export(draft: &Draft, form: Option<&Form>) -> String {
     let order: Vec<&str> = form.into_iter().flat_map(Form::items).map(|item| item.id.as_str()).collect();
     let files: Vec<_> = draft
@@ -49,6 +50,9 @@ pub fn left_out(draft: &Draft) -> Vec<String> {
     }
     if draft.file_order.is_some() {
         lines.push("印刷順".to_owned());
+    }
+    if draft.base.is_some() {
+        lines.push("前回の評価書".to_owned());
     }
     lines
 }

@@ -1,4 +1,5 @@
-//! The JSON document that other programs write and read: answers alone, without notes, waivers and stage.
+//! The JSON document that other programs write and read: answers alone, without notes, waivers, stage and
+//! the publication before.
 //!
 //! What comes in goes out again with the same content: a value that does not fit its item, an id the
 //! form does not have, a `null` and an absent key all stay what they were. Whatever is put right or
