@@ -2,7 +2,7 @@
 //!
 //! The rooms in reading order: [`form`] is what the paper asks, [`draft`] what the author has
 //! written, [`checks`] what is missing or wrong, [`mod@print`] the official paper as pages and PDF,
-//! [`files`] the disk, [`session`] one draft at work, [`cli`] the command line, `ui` the window.
+//! [`renewal`] last year's document made this year's, [`files`] the disk, [`session`] one draft at work, [`cli`] the command line, `ui` the window.
 
 pub mod checks;
 pub mod cli;
@@ -10,6 +10,7 @@ pub mod draft;
 pub mod files;
 pub mod form;
 pub mod print;
+pub mod renewal;
 pub mod session;
 #[cfg(feature = "gui")]
 pub mod ui;

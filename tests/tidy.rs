@@ -14,9 +14,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("print/fonts", &["print/layout"]),
     ("print/layout", &["form", "print/document", "print/fonts"]),
     ("print/pdf", &["print/layout", "print/fonts"]),
+    ("renewal", &["form", "draft"]),
     ("files", &["draft"]),
-    ("cli", &["form", "draft", "checks", "print", "files"]),
-    ("ui", &["form", "draft", "checks", "print", "files", "session"]),
+    ("cli", &["form", "draft", "checks", "print", "renewal", "files"]),
+    ("ui", &["form", "draft", "checks", "print", "renewal", "files", "session"]),
     ("session", &["form", "draft", "checks"]),
 ];
 

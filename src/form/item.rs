@@ -236,6 +236,9 @@ pub struct Item {
     /// The id in 様式3 that must say the same thing.
     #[serde(default)]
     pub same_as: Option<String>,
+    /// Whether the answer, with everything inside, belongs to one publication and is asked anew in the next.
+    #[serde(default)]
+    pub of_publication: bool,
     /// Where the wording was read; `None` = as the heading or section above says.
     #[serde(default)]
     pub evidence: Option<Evidence>,

@@ -10,6 +10,7 @@ mod item;
 mod patch;
 mod path;
 mod place;
+mod publication;
 pub mod read;
 mod references;
 mod rule;

@@ -1,0 +1,145 @@
+//! A draft opens in another edition of its form.
+
+use super::answers;
+use super::difference::{Difference, only_in};
+use super::{MoveReceipt, Remark};
+use crate::draft::{Answer, Boxes, Draft};
+use crate::form::{FieldPath, Form, Place};
+
+/// A draft in another edition, and what that changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved {
+    /// The draft: nothing but its edition differs.
+    pub draft: Draft,
+    /// What the other edition makes of its answers.
+    pub receipt: MoveReceipt,
+}
+
+/// A difference between the editions that shows in the document: to be offered as a change row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The answer it shows at.
+    pub at: FieldPath,
+    /// Its name on the paper, in the new edition where that has it.
+    pub item: String,
+    /// The wording before.
+    pub before: String,
+    /// The wording after; empty where the new edition has none.
+    pub after: String,
+}
+
+/// Opens a draft of the edition `from` in the edition `to`, newer or older.
+///
+/// Answers stay under their ids. What `to` has no place for is kept and said; change rows keep the words of their
+/// time. As an edit this is `Edit::Form` alone.
+pub fn move_to(draft: &Draft, from: &Form, to: &Form) -> Moved {
+    let mut moved = draft.clone();
+    to.id.clone_into(&mut moved.form);
+    to.revision.clone_into(&mut moved.revision);
+    let mut move_ = Move { draft, from, to, receipt: MoveReceipt::between(from, to) };
+    move_.editions();
+    for (at, answer) in answers::all(draft) {
+        move_.answer(&at, answer);
+    }
+    Moved { draft: moved, receipt: move_.receipt }
+}
+
+struct Move<'a> {
+    draft: &'a Draft,
+    from: &'a Form,
+    to: &'a Form,
+    receipt: MoveReceipt,
+}
+
+impl<'a> Move<'a> {
+    /// What differs between the editions, whatever is written.
+    fn editions(&mut self) {
+        for item in self.from.items() {
+            let Some(difference) = Difference::of(self.from, self.to, &item.id) else { continue };
+            let name = Place::of(self.to, &FieldPath::document(&item.id), None).to_string();
+            if let Some((before, after)) = &difference.moved {
+                let (before, after) = (before.clone(), after.clone());
+                self.receipt.remarks.push(Remark::Moved { item: name.clone(), before, after });
+            }
+            if let Some((before, after)) = difference.renamed.clone() {
+                self.receipt.remarks.push(Remark::Renamed { item: name.clone(), before, after });
+            }
+            for (old, new) in difference.boxes() {
+                let (before, after) = (old.label.clone(), new.map(|new| new.label.clone()));
+                self.receipt.remarks.push(Remark::BoxRenamed { item: name.clone(), before, after });
+            }
+        }
+        for item in only_in(self.to, self.from) {
+            let name = Place::of(self.to, &FieldPath::document(&item.id), None).to_string();
+            self.receipt.remarks.push(Remark::New { id: item.id.clone(), item: name });
+        }
+    }
+
+    fn answer(&mut self, at: &FieldPath, answer: &Answer) {
+        self.receipt.n_answers += 1;
+        self.receipt.n_chars += answers::n_chars(answer);
+        let n_remarks = self.receipt.remarks.len();
+        let n_causes = self.receipt.causes.len();
+        match Difference::of(self.from, self.to, &at.item) {
+            None => {
+                let item = self.name(at, if self.from.item(&at.item).is_some() { self.from } else { self.to });
+                self.receipt.remarks.push(Remark::Kept { at: at.clone(), item, n_chars: answers::n_chars(answer) });
+            }
+            Some(difference) => self.known(at, answer, &difference),
+        }
+        if (n_remarks, n_causes) == (self.receipt.remarks.len(), self.receipt.causes.len()) {
+            self.receipt.n_unchanged += 1;
+        }
+    }
+
+    fn known(&mut self, at: &FieldPath, answer: &Answer, difference: &Difference<'a>) {
+        let item = self.name(at, self.to);
+        if difference.other_kind {
+            self.receipt.remarks.push(Remark::OtherKind { at: at.clone(), item });
+            return;
+        }
+        if let Some((before, after)) = &difference.renamed
+            && !answer.is_empty()
+        {
+            self.cause(at, before, after);
+        }
+        match answer {
+            Answer::Choice(Some(n)) => {
+                let (before, after) = difference.option(*n);
+                let Some(before) = before.filter(|before| Some(*before) != after) else { return };
+                let (n, before, after) = (*n, before.to_owned(), after.map(str::to_owned));
+                self.cause(at, &before, after.as_deref().unwrap_or_default());
+                self.receipt.remarks.push(Remark::AskAgain { at: at.clone(), item, n, before, after });
+            }
+            Answer::Checks(boxes) => self.boxes(at, &item, boxes, difference),
+            _ => {}
+        }
+    }
+
+    fn boxes(&mut self, at: &FieldPath, item: &str, boxes: &Boxes, difference: &Difference<'a>) {
+        for (old, new) in difference.boxes() {
+            let is_on = boxes.is_on(&old.key);
+            if is_on {
+                self.cause(at, &old.label, new.map_or("", |new| &new.label));
+            }
+            if new.is_none() && (is_on || boxes.texts.contains_key(&old.key) || boxes.counts.contains_key(&old.key)) {
+                self.receipt.remarks.push(Remark::BoxKept {
+                    at: at.clone(),
+                    item: item.to_owned(),
+                    before: old.label.clone(),
+                });
+            }
+        }
+    }
+
+    fn cause(&mut self, at: &FieldPath, before: &str, after: &str) {
+        let item = self.name(at, self.to);
+        self.receipt.causes.push(Cause { at: at.clone(), item, before: before.to_owned(), after: after.to_owned() });
+    }
+
+    fn name(&self, at: &FieldPath, form: &Form) -> String {
+        let files = &self.draft.files;
+        let file = at.file.and_then(|index| files.get(index)).filter(|_| files.len() > 1);
+        Place::of(form, at, file.map(|file| file.name.as_str())).to_string()
+    }
+}

@@ -1,0 +1,16 @@
+//! Last year's document becomes this year's, and a draft moves to another edition of its form.
+//! Holds what is frozen, carried and cleared, and the receipts that say so in Japanese.
+//! Never: loses a character of the author, rewrites a change row, reads a clock, writes a file.
+//! Start with [`start`], then [`move_to`].
+
+mod answers;
+mod counterpart;
+mod difference;
+mod edition;
+mod receipt;
+mod start;
+
+pub use counterpart::{counterpart, is_changed, previous};
+pub use edition::{Cause, Moved, move_to};
+pub use receipt::{MoveReceipt, Remark};
+pub use start::{Last, StartReceipt, Started, proposed, start};

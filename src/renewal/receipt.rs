@@ -1,0 +1,121 @@
+//! What a move to another edition changed, for the author to read.
+
+use std::fmt;
+
+use super::Cause;
+use crate::form::{FieldPath, Form};
+
+/// What a move to another edition made of the answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MoveReceipt {
+    /// The edition before, in words.
+    pub from: String,
+    /// The edition after, in words.
+    pub to: String,
+    /// Answers of the draft, those in entries included.
+    pub n_answers: usize,
+    /// Characters in them.
+    pub n_chars: usize,
+    /// Answers to which the other edition makes no difference.
+    pub n_unchanged: usize,
+    /// All that differs: the editions first, then the answers in their order.
+    pub remarks: Vec<Remark>,
+    /// What of that shows in the document and may be wanted in the change table.
+    pub causes: Vec<Cause>,
+}
+
+/// One thing that differs; `item` is its name on the paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant explains its fields")]
+pub enum Remark {
+    /// The item stands under another number.
+    Moved { item: String, before: String, after: String },
+    /// The item has another label.
+    Renamed { item: String, before: String, after: String },
+    /// A box has another label, or is gone (`None`).
+    BoxRenamed { item: String, before: String, after: Option<String> },
+    /// An item that the edition before did not have.
+    New { id: String, item: String },
+    /// The edition has no such item: the answer is kept under its id, 旧様式の欄.
+    Kept { at: FieldPath, item: String, n_chars: usize },
+    /// The item takes another kind of answer now; the one there is kept.
+    OtherKind { at: FieldPath, item: String },
+    /// The chosen option has another wording, or is gone (`None`); the choice is kept.
+    AskAgain { at: FieldPath, item: String, n: u32, before: String, after: Option<String> },
+    /// A box that is gone was marked or filled; that is kept.
+    BoxKept { at: FieldPath, item: String, before: String },
+}
+
+impl MoveReceipt {
+    /// An empty receipt between two editions.
+    pub(super) fn between(from: &Form, to: &Form) -> Self {
+        Self { from: edition_name(from), to: edition_name(to), ..Self::default() }
+    }
+
+    /// Answers that the edition has no place for and that are kept.
+    pub fn n_kept(&self) -> usize {
+        self.remarks.iter().filter(|remark| matches!(remark, Remark::Kept { .. })).count()
+    }
+}
+
+/// The printed mark of an edition, or its id where the mark is not known.
+pub(super) fn edition_name(form: &Form) -> String {
+    form.mark.clone().unwrap_or_else(|| format!("{}（様式の印は未確認）", form.revision))
+}
+
+/// Japanese lines.
+impl fmt::Display for MoveReceipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "様式の版: {} → {}", self.from, self.to)?;
+        writeln!(f, "回答: {}件（{}文字）。すべて引き継ぎました", self.n_answers, self.n_chars)?;
+        writeln!(f, "  版の違いに関わらない回答: {}件", self.n_unchanged)?;
+        for remark in &self.remarks {
+            writeln!(f, "  {remark}")?;
+        }
+        if self.causes.is_empty() {
+            return writeln!(f, "様式の版の違いで変更箇所に書くことになる記載: ありません");
+        }
+        writeln!(f, "様式の版の違いで変更箇所に書くことになる記載: {}件", self.causes.len())?;
+        self.causes.iter().try_for_each(|cause| writeln!(f, "  {cause}"))
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let after = if self.after.is_empty() { "（欄なし）" } else { &self.after };
+        write!(f, "{}: {} → {after}", self.item, self.before)
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Remark::Moved { item, before, after } => {
+                write!(f, "{item}: 項目の番号が変わりました（{before} → {after}）")
+            }
+            Remark::Renamed { item, before, after } => write!(f, "{item}: 項目名が変わりました（{before} → {after}）"),
+            Remark::BoxRenamed { item, before, after: Some(after) } => {
+                write!(f, "{item}: ○の欄の名前が変わりました（{before} → {after}）")
+            }
+            Remark::BoxRenamed { item, before, after: None } => write!(f, "{item}: ○の欄がなくなりました（{before}）"),
+            Remark::New { item, .. } => write!(f, "{item}: 新しい項目です。記入してください"),
+            Remark::Kept { at, item, n_chars } => write!(
+                f,
+                "{item}（{at}）: この版にない項目です。旧様式の欄として保管しました（{n_chars}文字。印刷されません）"
+            ),
+            Remark::OtherKind { item, .. } => {
+                write!(f, "{item}: 答え方が変わりました。前の回答は保管してあります。入れ直してください")
+            }
+            Remark::AskAgain { item, before, after: Some(after), .. } => write!(
+                f,
+                "{item}: 選択肢の文言が変わりました（{before} → {after}）。選んだままにしてあります。確かめてください"
+            ),
+            Remark::AskAgain { item, before, after: None, .. } => {
+                write!(f, "{item}: 選んでいた選択肢がなくなりました（{before}）。選び直してください")
+            }
+            Remark::BoxKept { item, before, .. } => {
+                write!(f, "{item}: なくなった○の欄（{before}）の記載を保管しました。印刷されません")
+            }
+        }
+    }
+}

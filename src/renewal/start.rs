@@ -1,0 +1,162 @@
+//! 今年の見直しを始める: the document published last becomes the base of a new draft.
+
+use std::fmt;
+
+use super::{MoveReceipt, Moved, answers, move_to};
+use crate::draft::{Answer, Base, Date, Draft, Part, Scope, Stage};
+use crate::form::shipped::{self, ShippedError};
+use crate::form::{FieldPath, Form, Place};
+
+/// 公表日 in all forms.
+const PUBLISHED_ON: &str = "cover.published_on";
+
+/// The document published last.
+#[derive(Clone, Copy)]
+pub struct Last<'a> {
+    /// The document.
+    pub draft: &'a Draft,
+    /// Its form, in its edition.
+    pub form: &'a Form,
+    /// Its 公表日, where it is not that of the document.
+    pub published_on: Option<&'a str>,
+}
+
+/// The draft of this year, and what became of last year's.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Started {
+    /// The draft, with the publication before as its base.
+    pub draft: Draft,
+    /// What was carried, cleared and moved.
+    pub receipt: StartReceipt,
+}
+
+/// What was carried over from last year's document and what was cleared.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StartReceipt {
+    /// 公表日 of the publication before; empty when not known.
+    pub published_on: String,
+    /// How far the document was that is now the base.
+    pub stage: Stage,
+    /// Answers carried over.
+    pub n_carried: usize,
+    /// Characters in them.
+    pub n_chars: usize,
+    /// Change rows carried over as they were.
+    pub n_rows: usize,
+    /// Findings set aside that stay so.
+    pub n_waivers: usize,
+    /// Findings set aside whose item was cleared: they are looked at anew.
+    pub n_waivers_dropped: usize,
+    /// Names and former texts of what was cleared; the base keeps it.
+    pub cleared: Vec<(String, String)>,
+    /// The move to another edition, where there was one.
+    pub moved: Option<MoveReceipt>,
+}
+
+/// The edition proposed for a document of that edition: the newest whose printed mark is established, but no older
+/// one than that of the document.
+pub fn proposed(form: &Form) -> Result<&'static Form, ShippedError> {
+    let newest = shipped::newest_with_mark(&form.id)?;
+    if newest.issued >= form.issued { Ok(newest) } else { shipped::find(&form.id, &form.revision) }
+}
+
+/// Begins this year's draft in the edition `to`. `today` is noted in the base.
+///
+/// Items of one publication are cleared (the form says which). Notes, file order and change rows stay. A finding set
+/// aside stays so where its text is carried over, for the reason is about that text; with a cleared item it goes.
+pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
+    let written = Scope::document(last.form, last.draft).text(PUBLISHED_ON).into_owned();
+    let published_on = last.published_on.map_or(written, str::to_owned);
+    let base = Base::freeze(last.draft, published_on.clone(), today.map(Date::to_iso));
+    let mut draft = Draft { stage: Stage::Writing, base: None, ..last.draft.clone() };
+    let n_waivers = n_waivers(&draft);
+    let cleared = clear(&mut draft, last.form);
+    let carried = answers::all(&draft);
+    let mut receipt = StartReceipt {
+        published_on,
+        stage: last.draft.stage,
+        n_carried: carried.len(),
+        n_chars: carried.iter().map(|(_, answer)| answers::n_chars(answer)).sum(),
+        n_rows: draft.changes.len(),
+        n_waivers: self::n_waivers(&draft),
+        cleared,
+        ..StartReceipt::default()
+    };
+    receipt.n_waivers_dropped = n_waivers - receipt.n_waivers;
+    if (&*to.id, &*to.revision) != (&*draft.form, &*draft.revision) {
+        let Moved { draft: moved, receipt: moves } = move_to(&draft, last.form, to);
+        (draft, receipt.moved) = (moved, Some(moves));
+    }
+    draft.base = Some(Box::new(base));
+    Started { draft, receipt }
+}
+
+/// Takes the answers of one publication out, with the findings set aside at them; returns what they said.
+fn clear(draft: &mut Draft, form: &Form) -> Vec<(String, String)> {
+    let mut cleared = Vec::new();
+    for item in form.items_of_publication() {
+        let before = Scope::document(form, draft).text(&item.id).into_owned();
+        let mut found = None;
+        each_part(draft, &mut |part| {
+            found = part.answers.remove(&item.id).or(found.take());
+            part.waivers.retain(|waiver| waiver.item != item.id);
+        });
+        if found.is_some_and(|answer| !answer.is_empty()) {
+            cleared.push((Place::of(form, &FieldPath::document(&item.id), None).to_string(), before));
+        }
+    }
+    cleared
+}
+
+/// The document and each file; items of one publication stand in no repeat.
+fn each_part(draft: &mut Draft, change: &mut dyn FnMut(&mut Part)) {
+    change(&mut draft.document);
+    draft.files.iter_mut().for_each(|file| change(&mut file.part));
+}
+
+fn n_waivers(draft: &Draft) -> usize {
+    fn within(part: &Part) -> usize {
+        let entries = part.answers.values().filter_map(Answer::as_entries).flatten();
+        part.waivers.len() + entries.map(within).sum::<usize>()
+    }
+    within(&draft.document)
+        + draft.files.iter().map(|file| within(&file.part)).sum::<usize>()
+        + draft.changes.iter().map(|row| row.waivers.len()).sum::<usize>()
+}
+
+/// Japanese lines.
+impl fmt::Display for StartReceipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let day = if self.published_on.trim().is_empty() { "公表日の記載なし" } else { &self.published_on };
+        writeln!(f, "前回の評価書（{day}）を、比べるための控えとして残しました")?;
+        if self.stage != Stage::Final {
+            writeln!(f, "  段階が「{}」のままでした。公表した内容と同じか確かめてください", self.stage.name())?;
+        }
+        writeln!(f, "引き継いだ回答: {}件（{}文字）", self.n_carried, self.n_chars)?;
+        writeln!(f, "引き継いだ変更箇所: {}行（書き換えていません）", self.n_rows)?;
+        if self.n_waivers > 0 {
+            writeln!(f, "引き継いだ確認済みの指摘: {}件。理由が今年も当てはまるか確かめてください", self.n_waivers)?;
+        }
+        if self.n_waivers_dropped > 0 {
+            writeln!(f, "確認済みを取り消した指摘: {}件（空にした欄のもの）", self.n_waivers_dropped)?;
+        }
+        writeln!(f, "段階: {}", Stage::Writing.name())?;
+        writeln!(f, "空にした欄: {}件（前回の記載は控えに残っています）", self.cleared.len())?;
+        for (item, before) in &self.cleared {
+            writeln!(f, "  {item}: {}", first_line(before))?;
+        }
+        if self.cleared.len() > 1 {
+            writeln!(f, "  評価を再実施せず修正だけを行うときは、実施日などは前回の記載を入れ直してください")?;
+        }
+        self.moved.as_ref().map_or(Ok(()), |moved| write!(f, "{moved}"))
+    }
+}
+
+fn first_line(text: &str) -> String {
+    const MAX_CHARS: usize = 30;
+    let line = text.trim().lines().next().unwrap_or_default();
+    if line.chars().count() > MAX_CHARS || line != text.trim() {
+        return format!("{}…", line.chars().take(MAX_CHARS).collect::<String>());
+    }
+    line.to_owned()
+}
