@@ -32,6 +32,17 @@ pub enum FileError {
         /// What the system said.
         source: io::Error,
     },
+    /// Another program holds the file and does not let it go; the file is as it was.
+    #[error(
+        "ほかのプログラムか、ほかの人がこのファイルを開いているため、保存できませんでした（元のファイルはそのままです）。\
+         開いているプログラムを閉じてください: {}", .path.display()
+    )]
+    Held {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The file is written, but the system did not confirm that its folder entry would outlast a power cut.
     #[error("保存しましたが、ディスクに書き終えたことを確かめられませんでした。もう一度保存してください。{}: {}", reason(.source), .path.display())]
     Unconfirmed {

@@ -1,15 +1,20 @@
 //! Keeping the file that is about to be replaced.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FileError;
+use super::disk::{Disk, Links, Mode, SystemDisk};
 
 /// Copies the file at `path` to `path.bak`, or `.bak2` and so on where that is taken; `None` when there is
 /// nothing to keep: no file, an empty one, or the very bytes that will be written.
 pub fn keep_old(path: &Path, new_bytes: &[u8]) -> Result<Option<PathBuf>, FileError> {
-    let old = match fs::read(path) {
+    keep_old_on(&SystemDisk, path, new_bytes)
+}
+
+/// The same on that disk.
+pub fn keep_old_on(disk: &dyn Disk, path: &Path, new_bytes: &[u8]) -> Result<Option<PathBuf>, FileError> {
+    let old = match disk.read(path, u64::MAX - 1) {
         Ok(old) => old,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(FileError::read(path)(error)),
@@ -19,19 +24,28 @@ pub fn keep_old(path: &Path, new_bytes: &[u8]) -> Result<Option<PathBuf>, FileEr
     }
     for n in 1_u32.. {
         let kept = beside(path, n);
-        match File::create_new(&kept) {
-            Ok(mut file) => {
-                // A private draft stays private.
-                let permissions = fs::metadata(path).map_err(FileError::read(path))?.permissions();
-                file.set_permissions(permissions).map_err(FileError::write(&kept))?;
-                file.write_all(&old).and_then(|()| file.sync_all()).map_err(FileError::write(&kept))?;
-                return Ok(Some(kept));
-            }
+        match copy_to(disk, path, &kept, &old) {
+            Ok(()) => return Ok(Some(kept)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(FileError::write(&kept)(error)),
         }
     }
     Ok(None)
+}
+
+/// A private draft stays private, and half a copy does not stay.
+fn copy_to(disk: &dyn Disk, path: &Path, kept: &Path, old: &[u8]) -> io::Result<()> {
+    let mut file = disk.create(kept, Mode::Private)?;
+    let copied = (|| {
+        disk.set_mode(&file, disk.facts(path, Links::Follow)?.permissions())?;
+        disk.write(&mut file, old)?;
+        disk.sync(&file)
+    })();
+    if copied.is_err() {
+        drop(file);
+        let _ = disk.remove(kept);
+    }
+    copied
 }
 
 fn beside(path: &Path, n: u32) -> PathBuf {
@@ -44,6 +58,7 @@ fn beside(path: &Path, n: u32) -> PathBuf {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use std::fs;
 
     #[test]
     fn keeps_what_would_be_lost_and_only_that() {

@@ -5,14 +5,18 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the room that touches the disk")]
 
+mod disk;
 mod error;
 mod folder;
 mod keep;
 mod read;
+mod temporary;
 mod write;
 
+pub use disk::{Disk, Links, Mode, SystemDisk};
 pub use error::FileError;
 pub use folder::{free_name, make_folder};
-pub use keep::keep_old;
-pub use read::read_to_bytes;
-pub use write::write_whole;
+pub use keep::{keep_old, keep_old_on};
+pub use read::{read_to_bytes, read_to_bytes_on};
+pub use temporary::sweep;
+pub use write::{write_whole, write_whole_on};

@@ -1,25 +1,28 @@
 //! Reading a file whole.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use super::FileError;
+use super::disk::{Disk, Links, SystemDisk};
 
 /// Reads a file of at most `max` bytes.
 pub fn read_to_bytes(path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
-    let file = File::open(path).map_err(FileError::read(path))?;
-    let metadata = file.metadata().map_err(FileError::read(path))?;
-    if metadata.is_dir() {
+    read_to_bytes_on(&SystemDisk, path, max)
+}
+
+/// Reads a file of at most `max` bytes from that disk.
+pub fn read_to_bytes_on(disk: &dyn Disk, path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
+    let facts = disk.facts(path, Links::Follow).map_err(FileError::read(path))?;
+    if facts.is_dir() {
         return Err(FileError::read(path)(io::ErrorKind::IsADirectory.into()));
     }
     let too_large = || FileError::TooLarge { path: path.to_owned(), max };
-    if metadata.len() > max {
+    if facts.len() > max {
         return Err(too_large());
     }
     // The size is only what the system says beforehand: a pipe has none, and a file can grow.
-    let mut bytes = Vec::new();
-    file.take(max.saturating_add(1)).read_to_end(&mut bytes).map_err(FileError::read(path))?;
+    let bytes = disk.read(path, max).map_err(FileError::read(path))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= max) { Ok(bytes) } else { Err(too_large()) }
 }
 

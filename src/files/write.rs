@@ -1,59 +1,115 @@
 //! Writing a file whole: a new file beside it, synced, then renamed over it.
 
-use std::fs::{self, Permissions};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use super::FileError;
+use super::disk::{Disk, Links, Mode, SystemDisk};
+use super::{FileError, temporary};
+
+/// How long to wait for a program that holds the file: 2.05 seconds in all.
+const PAUSES_MILLIS: &[u64] = &[50, 100, 200, 400, 600, 700];
+/// As many links in a row as Linux follows.
+const MOST_LINKS: u32 = 40;
 
 /// Writes a file whole, or leaves the file that is there as it was.
 ///
 /// The mode of an existing file is kept; a new file gets the mode the system gives new files. A link
 /// is followed: its target is written, the link stays.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let target = target_of(path).map_err(FileError::write(path))?;
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    replace(&target, folder, bytes).map_err(FileError::write(path))?;
-    sync_folder(folder).map_err(|source| FileError::Unconfirmed { path: path.to_owned(), source })
+    write_whole_on(&SystemDisk, path, bytes)
 }
 
-/// Whatever fails before the rename, the temporary file is removed when it goes out of scope.
-fn replace(target: &Path, folder: &Path, bytes: &[u8]) -> io::Result<()> {
-    let existing = match fs::metadata(target) {
-        Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        Ok(metadata) if metadata.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
-        Ok(metadata) => Some(metadata.permissions()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
+/// Writes a file whole on that disk. While another program holds the file it waits up to two seconds.
+///
+/// What could not be synced is never synced again, since the system may by then have forgotten what it lost:
+/// the bytes go into another new file, once.
+pub fn write_whole_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let target = target_of(disk, path).map_err(FileError::write(path))?;
+    let folder = folder_of(&target);
+    let first = replace(disk, &target, folder, bytes);
+    let replaced = match first {
+        Err(Failed::Sync(_)) => replace(disk, &target, folder, bytes),
+        other => other,
     };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".hyoukasho-").suffix(".tmp");
-    // Beside a private file the temporary one stays private (0600) while it is written.
-    let usual = new_file_permissions().filter(|_| existing.is_none());
-    if let Some(permissions) = usual {
-        builder.permissions(permissions);
+    replaced.map_err(|failed| match failed {
+        Failed::Sync(source) | Failed::Other(source) => FileError::write(path)(source),
+        Failed::Held(source) => FileError::Held { path: path.to_owned(), source },
+    })?;
+    disk.sync_folder(folder).map_err(|source| FileError::Unconfirmed { path: path.to_owned(), source })
+}
+
+/// The folder of a file.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    if let Some(permissions) = existing {
-        file.as_file().set_permissions(permissions)?;
+}
+
+/// Why a file could not be replaced.
+enum Failed {
+    /// The system could not bring the bytes to the medium.
+    Sync(io::Error),
+    /// Another program holds the file.
+    Held(io::Error),
+    /// Anything else.
+    Other(io::Error),
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Failed::Other(error)
     }
-    file.as_file().sync_all()?;
-    file.persist(target).map(drop).map_err(|error| error.error)
+}
+
+/// Whatever fails before the rename, the temporary file is taken away again.
+fn replace(disk: &dyn Disk, target: &Path, folder: &Path, bytes: &[u8]) -> Result<(), Failed> {
+    let existing = match disk.facts(target, Links::Follow) {
+        Ok(facts) if facts.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory).into()),
+        Ok(facts) if facts.permissions().readonly() => {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
+        }
+        Ok(facts) => Some(facts.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error.into()),
+    };
+    // Beside a private file the temporary one stays private while it is written.
+    let mode = if existing.is_some() { Mode::Private } else { Mode::Usual };
+    let (temporary, mut file) = temporary::create(disk, folder, mode)?;
+    let written = (|| {
+        disk.write(&mut file, bytes)?;
+        if let Some(permissions) = existing {
+            disk.set_mode(&file, permissions)?;
+        }
+        disk.sync(&file).map_err(Failed::Sync)?;
+        // Windows renames no file that is open.
+        drop(file);
+        rename_patiently(disk, &temporary, target)
+    })();
+    if written.is_err() {
+        let _ = disk.remove(&temporary);
+    }
+    written
+}
+
+fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), Failed> {
+    for millis in PAUSES_MILLIS {
+        match disk.rename(from, to) {
+            Err(error) if disk.is_held(&error) => disk.pause(Duration::from_millis(*millis)),
+            other => return other.map_err(Failed::Other),
+        }
+    }
+    disk.rename(from, to).map_err(|error| if disk.is_held(&error) { Failed::Held(error) } else { Failed::Other(error) })
 }
 
 /// The file a path leads to through links, also when that file does not exist yet.
-fn target_of(path: &Path) -> io::Result<PathBuf> {
-    /// As many links in a row as Linux follows.
-    const MOST_LINKS: u32 = 40;
+fn target_of(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
-        match fs::symlink_metadata(&target) {
-            Ok(metadata) if metadata.file_type().is_symlink() => {
-                let link = fs::read_link(&target)?;
+        match disk.facts(&target, Links::Stay) {
+            Ok(facts) if facts.file_type().is_symlink() => {
+                let link = disk.link(&target)?;
                 target = target.parent().unwrap_or(Path::new("")).join(link);
             }
             _ => return Ok(target),
@@ -62,34 +118,11 @@ fn target_of(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("リンクが輪になっています"))
 }
 
-/// 0666 without what the umask takes: what the system gives new files. A temporary file would have 0600.
-#[cfg(unix)]
-fn new_file_permissions() -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn new_file_permissions() -> Option<Permissions> {
-    None
-}
-
-/// After this the new name outlasts a power cut.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-/// Other systems have no such call.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use std::fs;
 
     fn names(folder: &Path) -> Vec<String> {
         let names = fs::read_dir(folder).unwrap();
@@ -126,6 +159,7 @@ mod tests {
     #[cfg(unix)]
     mod unix {
         use super::*;
+        use std::fs;
         use std::os::unix::fs::{PermissionsExt, symlink};
 
         fn mode(path: &Path) -> u32 {
@@ -140,7 +174,7 @@ mod tests {
             write_whole(&path, b"1").unwrap();
             assert_eq!(mode(&path), mode(&usual));
             for kept in [0o640, 0o604] {
-                fs::set_permissions(&path, Permissions::from_mode(kept)).unwrap();
+                fs::set_permissions(&path, fs::Permissions::from_mode(kept)).unwrap();
                 write_whole(&path, b"2").unwrap();
                 assert_eq!(mode(&path), kept);
             }
@@ -173,7 +207,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.ron");
             fs::write(&path, b"old").unwrap();
-            fs::set_permissions(&path, Permissions::from_mode(0o444)).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
             assert!(write_whole(&path, b"new").unwrap_err().to_string().contains("権限がない"));
             assert_eq!(fs::read(&path).unwrap(), b"old");
             assert_eq!(names(folder.path()), ["a.ron"]);
@@ -184,13 +218,13 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.ron");
             fs::write(&path, b"old").unwrap();
-            fs::set_permissions(folder.path(), Permissions::from_mode(0o555)).unwrap();
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
             // The superuser may write everywhere: then there is nothing to test.
             if fs::write(folder.path().join("probe"), b"").is_err() {
                 assert!(write_whole(&path, b"new").is_err());
                 assert_eq!(names(folder.path()), ["a.ron"]);
             }
-            fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
             assert_eq!(fs::read(&path).unwrap(), b"old");
         }
     }
