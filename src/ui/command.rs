@@ -27,6 +27,8 @@ pub enum Command {
     Findings,
     /// Shows help for the item.
     Guide,
+    /// Shows the print-out, or takes it away.
+    Preview,
     /// Makes everything larger.
     Larger,
     /// Makes everything smaller.
@@ -44,7 +46,10 @@ pub const MENUS: &[(&str, &[Command])] = &[
     ("ファイル", &[Command::Start, Command::Save, Command::SaveAs, Command::ExportPdf, Command::Quit]),
     ("編集", &[Command::Undo, Command::Redo]),
     ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings]),
-    ("表示", &[Command::Guide, Command::Larger, Command::Smaller, Command::NormalSize, Command::Theme]),
+    (
+        "表示",
+        &[Command::Guide, Command::Preview, Command::Larger, Command::Smaller, Command::NormalSize, Command::Theme],
+    ),
     ("ヘルプ", &[Command::Help]),
 ];
 
@@ -68,6 +73,7 @@ impl Command {
             Command::PreviousFinding => "前の指摘へ",
             Command::Findings => "指摘の一覧",
             Command::Guide => "記載の要点",
+            Command::Preview => "印刷の見え方",
             Command::Larger => "大きく表示",
             Command::Smaller => "小さく表示",
             Command::NormalSize => "標準の大きさ",
@@ -90,6 +96,7 @@ impl Command {
             Command::PreviousFinding => "前の指摘がある欄へ移ります",
             Command::Findings => "書き漏れと誤りの一覧を右側に表示します",
             Command::Guide => "入力中の欄に何を書くかを右側に表示します",
+            Command::Preview => "印刷したときのページを右側に表示します。もう一度押すと閉じます",
             Command::Larger => "画面全体を拡大します（200％まで）",
             Command::Smaller => "画面全体を縮小します（80％まで）",
             Command::NormalSize => "画面全体を100％に戻します",
@@ -112,6 +119,7 @@ impl Command {
             Command::PreviousFinding => (Modifiers::SHIFT, Key::F8),
             Command::Findings => (Modifiers::NONE, Key::F7),
             Command::Guide => (Modifiers::NONE, Key::F6),
+            Command::Preview => (Modifiers::NONE, Key::F9),
             Command::Larger => (Modifiers::COMMAND, Key::Plus),
             Command::Smaller => (Modifiers::COMMAND, Key::Minus),
             Command::NormalSize => (Modifiers::COMMAND, Key::Num0),

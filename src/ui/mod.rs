@@ -9,6 +9,7 @@ mod command;
 mod export;
 mod ime;
 mod picker;
+mod preview;
 mod saver;
 mod screens;
 mod settings;

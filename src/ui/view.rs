@@ -6,6 +6,7 @@ use super::ime::Ime;
 use crate::checks::Finding;
 use crate::draft::Edit;
 use crate::form::{FieldPath, Form};
+use crate::ui::preview::Preview;
 
 /// A section as one page of the middle of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Side {
     Guide,
     /// All findings.
     Findings,
+    /// The print-out.
+    Preview,
 }
 
 /// Text of a cell that is being composed: it is in no draft yet.
@@ -61,6 +64,8 @@ pub struct View {
     pub finding: Option<Finding>,
     /// What the right side shows.
     pub side: Side,
+    /// The print-out on the screen.
+    pub preview: Preview,
     /// Text being composed.
     pub held: Option<Held>,
     /// The composition.

@@ -7,6 +7,7 @@
 
 mod cache;
 mod face;
+mod outline;
 mod system;
 
 use crate::print::layout::Drawn;
@@ -15,6 +16,7 @@ use face::Embedded;
 use system::SystemFaces;
 
 pub use face::FaceFacts;
+pub use outline::{Outline, Point, Stroke};
 
 /// Index of a face: 0 regular, 1 bold, 2 supplement, then system faces in order of first use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -132,6 +134,12 @@ impl Fonts {
             Some(embedded) => embedded.advances(ids),
             None => self.with_system_face(face, |data, i| face::advances_in(data, i, ids)).unwrap_or_default(),
         }
+    }
+
+    /// The outline of a glyph.
+    #[must_use]
+    pub fn outline(&self, face: FaceId, id: u16) -> Option<Outline> {
+        self.with_file(face, |data, index| outline::outline_in(data, index, id)).flatten()
     }
 
     /// Lends the file of a face, and the number of the face in that file, to `f`.

@@ -57,6 +57,11 @@ impl App {
                 work.view.side = Side::Guide;
                 Ok(true)
             }
+            Command::Preview => {
+                let shown = work.view.side == Side::Preview;
+                work.view.side = if shown { Side::Guide } else { Side::Preview };
+                Ok(true)
+            }
             Command::NextFinding => Ok(walk(work, Step::Next)),
             Command::PreviousFinding => Ok(walk(work, Step::Previous)),
             _ => Ok(false),

@@ -9,11 +9,13 @@ mod menu;
 mod saving;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
 use crate::draft::Edit;
+use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::command::Command;
 use crate::ui::export::{self, Export};
@@ -88,6 +90,12 @@ impl App {
     /// The file of the draft at work.
     pub fn path(&self) -> Option<&Path> {
         self.work.as_ref()?.path.as_deref()
+    }
+
+    /// The pages of the print-out on the screen, and the version of the draft they show.
+    pub fn preview(&self) -> Option<(Arc<Pages>, u64)> {
+        let preview = &self.work.as_ref()?.view.preview;
+        Some((preview.pages()?, preview.version()?))
     }
 
     /// Shows one frame.

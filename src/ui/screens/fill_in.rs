@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use super::{findings, guide, tree};
+use super::{findings, guide, preview, tree};
 use crate::draft::{Edit, Scope, Stage};
 use crate::session::Counts;
 use crate::ui::command::Command;
@@ -21,12 +21,14 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     notices_ui(ui, work);
     let Work { session, view, .. } = work;
     view.keep_inside(session.draft().files.len());
+    let view_side = view.side;
     let cx = &mut Cx { session, view, edits: &mut edits };
     let fill = ui.visuals().window_fill;
-    Panel::left("tree").default_size(270.0).size_range(200.0..=420.0).resizable(true).show(ui, |ui| {
+    let (tree, side) = panels(view_side);
+    tree.resizable(true).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| tree::ui(ui, cx));
     });
-    Panel::right("side").default_size(300.0).size_range(220.0..=520.0).resizable(true).show(ui, |ui| {
+    side.resizable(true).show(ui, |ui| {
         side_ui(ui, cx, &mut commands);
     });
     let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
@@ -39,6 +41,16 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
         }
     }
     (edits, commands)
+}
+
+/// Tree and right side. Beside the print-out, which takes up to half of the window, the tree is narrower.
+fn panels(side: Side) -> (Panel, Panel) {
+    if side == Side::Preview {
+        let tree = Panel::left("tree beside preview").default_size(190.0).size_range(120.0..=420.0);
+        return (tree, Panel::right("preview").default_size(560.0).size_range(300.0..=960.0));
+    }
+    let tree = Panel::left("tree").default_size(270.0).size_range(200.0..=420.0);
+    (tree, Panel::right("side").default_size(300.0).size_range(220.0..=520.0))
 }
 
 /// What the user should know about the draft, until it is closed.
@@ -65,7 +77,11 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
         ui.selectable_value(&mut cx.view.side, Side::Guide, Command::Guide.name());
         let name = format!("指摘　{}", counts.total());
         ui.selectable_value(&mut cx.view.side, Side::Findings, name);
+        ui.selectable_value(&mut cx.view.side, Side::Preview, Command::Preview.name());
     });
+    if cx.view.side == Side::Preview {
+        return preview::ui(ui, cx);
+    }
     ui.horizontal(|ui| {
         for command in [Command::PreviousFinding, Command::NextFinding] {
             let hint = format!("{}（{}）", command.explanation(), command.key_name());
@@ -79,6 +95,7 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| match side {
         Side::Guide => guide::ui(ui, cx),
         Side::Findings => findings::ui(ui, cx),
+        Side::Preview => {}
     });
 }
 

@@ -4,5 +4,6 @@ pub mod dialogs;
 pub mod fill_in;
 mod findings;
 mod guide;
+mod preview;
 pub mod start;
 mod tree;

@@ -1,0 +1,120 @@
+//! The print-out on the screen: the very pages of the PDF, painted from the same layout.
+//! Glyphs are rasterised from the outlines of the faces the layout chose and laid on the page as small pictures
+//! ([`atlas`]). The screen's own text would have to find each glyph by its character again, and could not draw system
+//! faces, vertical forms or variants; pictures of whole pages would take 18 MB a page at 300 %.
+//! Never: lays out or wraps anything; holds up typing (the layout runs on a thread of its own, [`typeset`]).
+//! Start with [`Preview::update`], then `place.rs` and `sheet.rs`; the screen is `screens/preview.rs`.
+
+mod atlas;
+mod place;
+mod raster;
+mod sheet;
+mod spots;
+mod typeset;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use egui::{Context, Mesh};
+
+use self::atlas::Atlas;
+use self::place::Outlines;
+use self::sheet::Scale;
+use self::typeset::Typesetter;
+use crate::form::FieldPath;
+use crate::print::layout::Pages;
+use crate::session::Session;
+
+pub use spots::{link_at, spot_at, spot_of};
+
+/// How large the pages are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Zoom {
+    /// Each page as wide as there is room.
+    #[default]
+    Width,
+    /// In parts of the natural size.
+    Factor(f32),
+}
+
+/// The pages on the screen, and where the user is in them.
+#[derive(Default)]
+pub struct Preview {
+    /// How large the pages are shown.
+    pub zoom: Zoom,
+    /// Index of the page in view.
+    pub page: usize,
+    /// The answer that was brought into view last, in pages of that version.
+    pub followed: Option<(FieldPath, u64)>,
+    /// A page to be brought into view, and the height on it in points of the paper.
+    pub jump: Option<(usize, f32)>,
+    typesetter: Option<Typesetter>,
+    shown: Option<(u64, Arc<Pages>)>,
+    outlines: Outlines,
+    atlas: Atlas,
+    sheets: BTreeMap<usize, (Scale, Vec<Arc<Mesh>>)>,
+}
+
+impl Preview {
+    /// Takes what the thread has finished, and asks for the pages of the draft as it is now. The old ones stay
+    /// until the new ones are there.
+    pub fn update(&mut self, ctx: &Context, session: &Session) {
+        let typesetter = self.typesetter.get_or_insert_with(|| Typesetter::start(ctx));
+        while let Some(typeset) = typesetter.finished() {
+            self.outlines.extend(typeset.outlines);
+            if let Some((_, old)) = &self.shown {
+                let same = |index: &usize| old.pages.get(*index) == typeset.pages.pages.get(*index);
+                self.sheets.retain(|index, _| same(index));
+            }
+            self.shown = Some((typeset.version, Arc::new(typeset.pages)));
+        }
+        if self.shown.as_ref().map(|(version, _)| *version) != Some(session.version()) {
+            typesetter.ask(session);
+        }
+        if self.atlas.is_full() {
+            self.atlas.clear();
+            self.sheets.clear();
+        }
+    }
+
+    /// Whether there will be no pages any more, because the thread ended.
+    pub fn is_broken(&self) -> bool {
+        self.typesetter.as_ref().is_some_and(Typesetter::is_broken)
+    }
+
+    /// The pages shown.
+    pub fn pages(&self) -> Option<Arc<Pages>> {
+        self.shown.as_ref().map(|(_, pages)| pages.clone())
+    }
+
+    /// The version of the draft that the pages show.
+    pub fn version(&self) -> Option<u64> {
+        self.shown.as_ref().map(|(version, _)| *version)
+    }
+
+    /// The picture of a page, its upper left corner at the origin.
+    pub fn sheet(&mut self, ctx: &Context, index: usize, points_per_pt: f32) -> Vec<Arc<Mesh>> {
+        let scale = Scale { points_per_pt, pixels_per_point: ctx.pixels_per_point() };
+        if let Some((_, meshes)) = self.sheets.get(&index).filter(|(made_for, _)| *made_for == scale) {
+            return meshes.clone();
+        }
+        let Some(page) = self.shown.as_ref().and_then(|(_, pages)| pages.pages.get(index)) else { return Vec::new() };
+        let meshes = sheet::meshes(ctx, page, scale, &self.outlines, &mut self.atlas);
+        self.sheets.insert(index, (scale, meshes.clone()));
+        meshes
+    }
+
+    /// Ends a frame that showed these pages: new glyphs go to the screen, pictures far from view are dropped.
+    pub fn end_frame(&mut self, first: usize, last: usize) {
+        const NEAR: usize = 2;
+        self.atlas.upload();
+        self.sheets.retain(|index, _| *index + NEAR >= first && *index <= last + NEAR);
+    }
+}
+
+impl fmt::Debug for Preview {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Preview").field("zoom", &self.zoom).field("page", &self.page).finish_non_exhaustive()
+    }
+}
