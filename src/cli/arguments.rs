@@ -6,13 +6,15 @@ use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
-use crate::cli::{check, export, form, import, new};
+use crate::cli::{check, export, form, import, new, renew};
 
 /// One command with its options.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 新しい下書きを作る
     New(new::New),
+    /// 前年度の評価書から今年の見直しを始める
+    Renew(renew::Renew),
     /// JSON 交換形式から下書きを作る
     Import(import::Import),
     /// PDF または JSON に書き出す

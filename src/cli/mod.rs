@@ -9,6 +9,7 @@ mod export;
 mod form;
 mod import;
 mod new;
+mod renew;
 mod today;
 
 use std::borrow::Cow;
@@ -50,6 +51,7 @@ impl Command {
     fn run(self) -> anyhow::Result<Exit> {
         match self {
             Command::New(new) => new.run(),
+            Command::Renew(renew) => renew.run(),
             Command::Import(import) => import.run(),
             Command::Export(export) => export.run(),
             Command::Check(check) => check.run(),

@@ -5,7 +5,7 @@ use crate::form::{FieldPath, Form, Kind};
 
 /// The address of the same answer in the base, or `None` where it had none.
 ///
-/// Files go by their name, entries by the answer in their title row; what is found under no name or under several
+/// Files go by their name, entries by their title or first line; what is found under no name or under several
 /// goes by its number, unless the one of that number in the base belongs to another.
 pub fn counterpart(form: &Form, draft: &Draft, path: &FieldPath) -> Option<FieldPath> {
     let base = &draft.base.as_ref()?.draft;
@@ -19,8 +19,9 @@ pub fn counterpart(form: &Form, draft: &Draft, path: &FieldPath) -> Option<Field
     let entry = match (path.entry, form.repeat_of(&path.item)) {
         (Some(index), Some(repeat)) => {
             let Kind::Repeat(inside) = &repeat.kind else { return None };
-            let names =
-                |draft: &Draft, file: Option<usize>| names(draft, file, &repeat.id, inside.title_item.as_deref());
+            let line = || inside.items.iter().find(|item| matches!(item.kind, Kind::TextLine));
+            let title = inside.title_item.as_deref().or_else(|| Some(&*line()?.id));
+            let names = |draft: &Draft, file: Option<usize>| names(draft, file, &repeat.id, title);
             Some(same_place(&names(draft, path.file), &names(base, file), index)?)
         }
         // A change row: those of last year come first and stay.

@@ -1,6 +1,27 @@
 //! How the items of two editions differ, whatever a draft says.
 
+use std::collections::BTreeMap;
+
 use crate::form::{BoxOption, Form, Item, Kind};
+
+/// The items of an edition by id, each with the heading it stands below.
+pub(super) struct Items<'f>(BTreeMap<&'f str, (Option<&'f Item>, &'f Item)>);
+
+impl<'f> Items<'f> {
+    /// Of a form.
+    pub fn of(form: &'f Form) -> Self {
+        let mut items: BTreeMap<_, _> = form.items().map(|item| (&*item.id, (None, item))).collect();
+        for heading in form.items() {
+            items.extend(heading.inner().iter().map(|item| (&*item.id, (Some(heading), item))));
+        }
+        Self(items)
+    }
+
+    /// Whether there is such an item.
+    pub fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+}
 
 /// What another edition makes of an item.
 pub(super) struct Difference<'f> {
@@ -16,14 +37,13 @@ pub(super) struct Difference<'f> {
 
 impl<'f> Difference<'f> {
     /// The item in both editions; `None` where one of them does not have it.
-    pub fn of(from: &'f Form, to: &'f Form, id: &str) -> Option<Self> {
-        let (before, after) = (from.item(id)?, to.item(id)?);
-        let differ = |a: String, b: String| (a != b).then_some((a, b));
+    pub fn of(from: &Items<'f>, to: &Items<'f>, id: &str) -> Option<Self> {
+        let ((heading, before), (heading_after, after)) = (*from.0.get(id)?, *to.0.get(id)?);
         Some(Self {
             before,
             after,
-            moved: differ(standing(from, before), standing(to, after)),
-            renamed: differ(before.label.clone(), after.label.clone()),
+            moved: moved((heading, &before.number), (heading_after, &after.number)),
+            renamed: (before.label != after.label).then(|| (before.label.clone(), after.label.clone())),
             other_kind: kind(before) != kind(after),
         })
     }
@@ -42,26 +62,17 @@ impl<'f> Difference<'f> {
     }
 }
 
-/// The items of an edition that take an answer and that the other one does not have.
-pub(super) fn only_in<'f>(form: &'f Form, other: &Form) -> Vec<&'f Item> {
-    form.items().filter(|item| item.is_answered() && other.item(&item.id).is_none()).collect()
-}
-
-/// The number of an item after those of its headings, e.g. `２．①`.
-fn standing(form: &Form, item: &Item) -> String {
-    fn numbers<'a>(items: &'a [Item], id: &str, found: &mut Vec<&'a str>) {
-        if let Some(item) = items.iter().find(|item| item.find(id).is_some()) {
-            found.push(&item.number);
-            if item.id != id {
-                numbers(item.inner(), id, found);
-            }
-        }
+/// The number and heading before and after, where they differ.
+fn moved(from: (Option<&Item>, &str), to: (Option<&Item>, &str)) -> Option<(String, String)> {
+    let id = |heading: Option<&Item>| heading.map(|heading| heading.id.clone());
+    if id(from.0) != id(to.0) {
+        let words = |(heading, number): (Option<&Item>, &str)| {
+            format!("{} {number}", heading.map(Item::printed_label).unwrap_or_default()).trim().to_owned()
+        };
+        return Some((words(from), words(to)));
     }
-    let mut found = Vec::new();
-    if let Some(section) = form.section_of(&item.id) {
-        numbers(&section.items, &item.id, &mut found);
-    }
-    found.concat()
+    let words = |number: &str| if number.is_empty() { "番号なし".to_owned() } else { number.to_owned() };
+    (from.1 != to.1).then(|| (words(from.1), words(to.1)))
 }
 
 /// Kinds that take the same kind of answer have the same number.

@@ -1,10 +1,10 @@
 //! A draft opens in another edition of its form.
 
 use super::answers;
-use super::difference::{Difference, only_in};
+use super::difference::{Difference, Items};
 use super::{MoveReceipt, Remark};
 use crate::draft::{Answer, Boxes, Draft};
-use crate::form::{FieldPath, Form, Place};
+use crate::form::{FieldPath, Form, Item, Place};
 
 /// A draft in another edition, and what that changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +36,14 @@ pub fn move_to(draft: &Draft, from: &Form, to: &Form) -> Moved {
     let mut moved = draft.clone();
     to.id.clone_into(&mut moved.form);
     to.revision.clone_into(&mut moved.revision);
-    let mut move_ = Move { draft, from, to, receipt: MoveReceipt::between(from, to) };
+    let mut move_ = Move {
+        draft,
+        from,
+        to,
+        before: Items::of(from),
+        after: Items::of(to),
+        receipt: MoveReceipt::between(from, to),
+    };
     move_.editions();
     for (at, answer) in answers::all(draft) {
         move_.answer(&at, answer);
@@ -48,6 +55,8 @@ struct Move<'a> {
     draft: &'a Draft,
     from: &'a Form,
     to: &'a Form,
+    before: Items<'a>,
+    after: Items<'a>,
     receipt: MoveReceipt,
 }
 
@@ -55,8 +64,8 @@ impl<'a> Move<'a> {
     /// What differs between the editions, whatever is written.
     fn editions(&mut self) {
         for item in self.from.items() {
-            let Some(difference) = Difference::of(self.from, self.to, &item.id) else { continue };
-            let name = Place::of(self.to, &FieldPath::document(&item.id), None).to_string();
+            let Some(difference) = Difference::of(&self.before, &self.after, &item.id) else { continue };
+            let name = place(self.to, difference.after);
             if let Some((before, after)) = &difference.moved {
                 let (before, after) = (before.clone(), after.clone());
                 self.receipt.remarks.push(Remark::Moved { item: name.clone(), before, after });
@@ -69,8 +78,8 @@ impl<'a> Move<'a> {
                 self.receipt.remarks.push(Remark::BoxRenamed { item: name.clone(), before, after });
             }
         }
-        for item in only_in(self.to, self.from) {
-            let name = Place::of(self.to, &FieldPath::document(&item.id), None).to_string();
+        for item in self.to.items().filter(|item| item.is_answered() && !self.before.has(&item.id)) {
+            let name = place(self.to, item);
             self.receipt.remarks.push(Remark::New { id: item.id.clone(), item: name });
         }
     }
@@ -80,9 +89,9 @@ impl<'a> Move<'a> {
         self.receipt.n_chars += answers::n_chars(answer);
         let n_remarks = self.receipt.remarks.len();
         let n_causes = self.receipt.causes.len();
-        match Difference::of(self.from, self.to, &at.item) {
+        match Difference::of(&self.before, &self.after, &at.item) {
             None => {
-                let item = self.name(at, if self.from.item(&at.item).is_some() { self.from } else { self.to });
+                let item = self.name(at, if self.before.has(&at.item) { self.from } else { self.to });
                 self.receipt.remarks.push(Remark::Kept { at: at.clone(), item, n_chars: answers::n_chars(answer) });
             }
             Some(difference) => self.known(at, answer, &difference),
@@ -142,4 +151,11 @@ impl<'a> Move<'a> {
         let file = at.file.and_then(|index| files.get(index)).filter(|_| files.len() > 1);
         Place::of(form, at, file.map(|file| file.name.as_str())).to_string()
     }
+}
+
+/// The name of an item on the paper, whatever file or entry it is in.
+fn place(form: &Form, item: &Item) -> String {
+    let place = Place::of(form, &FieldPath::document(&item.id), None);
+    // The item in the title row of an entry has the title for its name.
+    if place.label.is_empty() { format!("{place} {}", item.printed_label()) } else { place.to_string() }
 }

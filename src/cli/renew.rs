@@ -1,0 +1,62 @@
+//! `renew`: last year's document → this year's draft, with a receipt.
+
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+
+use crate::cli::arguments::{COMMAND_HELP, Help};
+use crate::cli::today::today;
+use crate::cli::{Exit, complain, must_be_draft, say};
+use crate::draft::format;
+use crate::draft::format::Access;
+use crate::files;
+use crate::form::shipped;
+use crate::renewal::{self, Last, Started};
+
+/// 前年度の評価書から今年の見直しを始める
+#[derive(Debug, clap::Args)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho renew [オプション] <前年度.ron> <今年度.ron>", disable_help_flag = true)]
+pub(super) struct Renew {
+    /// 前年度に公表した評価書のファイル。書き換えません
+    #[arg(value_name = "前年度.ron")]
+    last: PathBuf,
+    /// 作る下書きのファイル (.ron)。あるファイルには書きません
+    #[arg(value_name = "今年度.ron")]
+    out: PathBuf,
+    /// 様式の版。省略すると、様式の印が確かな最も新しい版 (前年度より古くはしません)
+    #[arg(long, value_name = "版")]
+    edition: Option<String>,
+    /// 前年度の公表日 (令和8年3月27日 など)。省略すると、前年度の評価書の公表日
+    #[arg(long, value_name = "公表日")]
+    published: Option<String>,
+    #[command(flatten)]
+    help: Help,
+}
+
+impl Renew {
+    pub(super) fn run(self) -> anyhow::Result<Exit> {
+        must_be_draft(&self.out)?;
+        if files::free_name(&self.out) != self.out {
+            anyhow::bail!("{} はもうあります。上書きしません。別の名前を指定してください", self.out.display());
+        }
+        let bytes = files::read_to_bytes(&self.last, format::MAX_BYTES as u64)?;
+        let cannot = |error: &dyn std::fmt::Display| anyhow!("{} から始められません。{error}", self.last.display());
+        let opened = format::read(&bytes).map_err(|error| cannot(&error))?;
+        opened.notes.iter().for_each(|note| complain(note));
+        if let Access::ReadOnly(reason) = &opened.access {
+            return Err(cannot(reason));
+        }
+        let draft = &opened.draft;
+        let form = shipped::find(&draft.form, &draft.revision).map_err(|error| cannot(&error))?;
+        let to = match &self.edition {
+            Some(edition) => shipped::find(&draft.form, edition)?,
+            None => renewal::proposed(form)?,
+        };
+        let last = Last { draft, form, published_on: self.published.as_deref() };
+        let Started { draft, receipt } = renewal::start(last, to, today());
+        files::write_whole(&self.out, format::write(&draft).as_bytes())?;
+        say(receipt.to_string().trim_end());
+        say(&format!("下書きを書きました: {}", self.out.display()));
+        Ok(Exit::Success)
+    }
+}

@@ -1,0 +1,328 @@
+//! This year's document out of last year's, and drafts in another edition: nothing of the author is lost.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+
+#[path = "drafts/odd.rs"]
+#[allow(dead_code)]
+mod odd;
+
+/// The ids that random drafts use: items of the forms, a box, and ids of no form.
+mod edits {
+    pub const ITEMS: &[&str] = &[
+        "cover.name",
+        "cover.published_on",
+        "basic.systems",
+        "basic.systems.name",
+        "basic.department.head_title",
+        "overview.base.main_records",
+        "procedure.hearing.opinions",
+        "basic4",
+        "a.b",
+        "marked",
+    ];
+}
+
+use std::path::Path;
+use std::process::Command;
+
+use hyoukasho::checks;
+use hyoukasho::draft::format::{interchange, read, write};
+use hyoukasho::draft::{Answer, Boxes, ChangeRow, Date, Draft, Edit, FilePart, Part, Stage, Waiver};
+use hyoukasho::form::read::{self as form_read, Source};
+use hyoukasho::form::{FieldPath, Form, RuleSet, shipped};
+use hyoukasho::print::resolve;
+use hyoukasho::renewal::{self, Last, Moved, Remark, Started, counterpart, is_changed, move_to, previous, start};
+use proptest::prelude::*;
+
+fn text(text: &str) -> Answer {
+    Answer::Text(text.to_owned())
+}
+
+fn sample(name: &str) -> Draft {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+    read(&std::fs::read(path).unwrap()).unwrap().draft
+}
+
+fn begin(draft: &Draft, to: &str) -> Started {
+    let form = shipped::find(&draft.form, &draft.revision).unwrap();
+    let last = Last { draft, form, published_on: None };
+    start(last, shipped::find(&draft.form, to).unwrap(), Date::new(2026, 11, 1))
+}
+
+/// Every pair of editions of one form, in both directions.
+fn pairs() -> Vec<(&'static Form, &'static Form)> {
+    let editions = shipped::editions().unwrap();
+    let forms: Vec<_> = editions.iter().map(|it| shipped::find(&it.form, &it.revision).unwrap()).collect();
+    let pairs = forms.iter().flat_map(|from| forms.iter().map(move |to| (*from, *to)));
+    pairs.filter(|(from, to)| from.id == to.id && from.revision != to.revision).collect()
+}
+
+/// The move changes the edition alone, is the same as the edit, and accounts for every answer.
+#[track_caller]
+fn check_move(draft: &Draft, from: &Form, to: &Form) -> Moved {
+    let moved = move_to(draft, from, to);
+    let mut expected = draft.clone();
+    expected.apply(Edit::Form { form: to.id.clone(), revision: to.revision.clone() }).unwrap();
+    assert_eq!(moved.draft, expected);
+    assert!(moved.receipt.n_unchanged + moved.receipt.n_kept() <= moved.receipt.n_answers);
+    let back = move_to(&moved.draft, to, from);
+    let original = Draft { form: from.id.clone(), revision: from.revision.clone(), ..draft.clone() };
+    assert_eq!(back.draft, original);
+    assert_eq!(back.receipt.n_chars, moved.receipt.n_chars);
+    moved
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_character_is_lost_between_any_two_editions(draft in odd::draft()) {
+        for (from, to) in pairs() {
+            let draft = Draft { form: from.id.clone(), revision: from.revision.clone(), ..draft.clone() };
+            check_move(&draft, from, to);
+        }
+    }
+
+    #[test]
+    fn what_is_cleared_stays_in_the_base(last in odd::draft()) {
+        let form = shipped::newest("youshiki3").unwrap();
+        let last = Draft { form: form.id.clone(), revision: form.revision.clone(), ..last };
+        let Started { draft, receipt } = start(Last { draft: &last, form, published_on: None }, form, None);
+        let base = draft.base.as_ref().unwrap();
+        prop_assert_eq!(&base.draft, &Draft { base: None, ..last.clone() });
+        prop_assert_eq!(&draft.changes, &last.changes);
+        prop_assert_eq!(&draft.document.notes, &last.document.notes);
+        prop_assert_eq!(draft.stage, Stage::Writing);
+        let cleared: Vec<_> = form.items_of_publication().iter().map(|item| item.id.clone()).collect();
+        let mut expected = last.document.answers.clone();
+        expected.retain(|id, _| !cleared.contains(id));
+        prop_assert_eq!(&draft.document.answers, &expected);
+        prop_assert!(receipt.cleared.len() <= cleared.len());
+        prop_assert_eq!(&read(write(&draft).as_bytes()).unwrap().draft, &draft);
+    }
+}
+
+#[test]
+fn the_samples_move_to_every_edition() {
+    for name in ["aomine-juminzei.ron", "aomine-kaigo-draft.ron"] {
+        let draft = sample(name);
+        for (from, to) in pairs().into_iter().filter(|(from, _)| from.id == draft.form) {
+            let draft = Draft { revision: from.revision.clone(), ..draft.clone() };
+            check_move(&draft, from, to);
+        }
+    }
+}
+
+/// Documents of your own: `HYOUKASHO_DOCUMENTS=<folder> cargo test --test renewal -- --ignored`
+#[test]
+#[ignore = "needs a folder of documents"]
+fn documents_of_a_folder_move_to_every_edition() {
+    let mut n_documents = 0;
+    for entry in std::fs::read_dir(std::env::var_os("HYOUKASHO_DOCUMENTS").unwrap()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let json = std::fs::read(&path).unwrap();
+        let (draft, _) = interchange::import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap();
+        for (from, to) in pairs().into_iter().filter(|(from, _)| from.id == draft.form) {
+            let draft = Draft { revision: from.revision.clone(), ..draft.clone() };
+            check_move(&draft, from, to);
+        }
+        n_documents += 1;
+    }
+    assert!(n_documents > 0);
+}
+
+#[test]
+fn the_renamed_box_and_label_are_said_and_offered_as_changes() {
+    let form = |revision| shipped::find("youshiki3", revision).unwrap();
+    let mut draft = Draft { form: "youshiki3".to_owned(), revision: "h26-4".to_owned(), ..Draft::default() };
+    draft.document.answers.insert("basic.department.head_title".to_owned(), text("課長"));
+    let boxes = Boxes { marked: vec!["basic4".to_owned()], ..Boxes::default() };
+    let mut file = FilePart { name: "甲ファイル".to_owned(), ..FilePart::default() };
+    file.part.answers.insert("overview.base.main_records".to_owned(), Answer::Checks(boxes));
+    draft.files = vec![file];
+    draft.changes = vec![ChangeRow { item: "Ⅰ6 ②所属長".to_owned(), ..ChangeRow::default() }];
+    let Moved { draft: moved, receipt } = check_move(&draft, form("h26-4"), form("r7"));
+    assert_eq!(moved.changes, draft.changes);
+    let causes: Vec<_> = receipt.causes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        causes,
+        [
+            "Ⅰ6 ②所属長の役職名: 所属長 → 所属長の役職名",
+            "Ⅱ2 ④記録される項目 主な記録項目: 4情報（氏名、性別、生年月日、住所） → \
+             5情報（氏名、氏名の振り仮名、性別、生年月日、住所）",
+        ]
+    );
+    assert_eq!((receipt.n_answers, receipt.n_unchanged), (2, 0));
+}
+
+/// The small form, and an edition of it that has other wording and lacks some of it.
+fn small() -> (Form, Form) {
+    let source = Source { file: "small.ron", text: include_str!("forms/small.ron") };
+    let patch =
+        "#![enable(implicit_some)]\n#![enable(unwrap_variant_newtypes)]\n(base: \"old\", issued: \"2020\", patches: [
+        option_label(item: \"a.choice\", n: 2, label: \"いえ\"),
+        remove_option(item: \"a.choice\", n: 1),
+        replace(new: (id: \"a.text\", number: \"①\", label: \"文\", kind: check)),
+        remove_box(item: \"a.boxes\", key: \"none\"),
+        box_label(item: \"a.boxes\", key: \"one\", label: \"壱\"),
+        number(item: \"a.entries\", number: \"②\"),
+        label(item: \"a.entries.name\", label: \"名称\"),
+        insert_after(item: \"a.entries.name\", new: (id: \"a.entries.more\", label: \"続\", kind: text_line)),
+        remove(item: \"a.count\"),
+    ])";
+    let old = form_read::form(source).unwrap();
+    let mut new = old.clone();
+    form_read::overlay(&mut new, "new", Source { file: "patch.ron", text: patch }, &[source]).unwrap();
+    (old, new)
+}
+
+#[test]
+fn every_kind_of_difference_is_said() {
+    let (old, new) = small();
+    let mut draft = Draft { form: "small".to_owned(), revision: "old".to_owned(), ..Draft::default() };
+    let boxes = Boxes { marked: vec!["one".to_owned(), "none".to_owned()], ..Boxes::default() };
+    let mut entry = Part::default();
+    entry.answers.insert("a.entries.name".to_owned(), text("名"));
+    let answers = [
+        ("a.choice", Answer::Choice(Some(2))),
+        ("a.text", text("本文")),
+        ("a.boxes", Answer::Checks(boxes)),
+        ("a.entries", Answer::Repeat(vec![entry])),
+        ("a.count", Answer::Count(Some(1))),
+        ("x.y", text("別の版の記載")),
+    ];
+    draft.document.answers.extend(answers.map(|(id, answer)| (id.to_owned(), answer)));
+    let receipt = check_move(&draft, &old, &new).receipt;
+    let expected = "\
+様式の版: old（様式の印は未確認） → new（様式の印は未確認）
+回答: 6件（9文字）。すべて引き継ぎました
+  版の違いに関わらない回答: 0件
+  甲 箱: ○の欄の名前が変わりました（一 → 壱）
+  甲 箱: ○の欄がなくなりました（なし）
+  甲 ②項目: 項目の番号が変わりました（番号なし → ②）
+  甲 名称: 項目名が変わりました（件名 → 名称）
+  甲 続: 新しい項目です。記入してください
+  甲 箱: なくなった○の欄（なし）の記載を保管しました。印刷されません
+  甲 選択: 選択肢の文言が変わりました（いいえ → いえ）。選んだままにしてあります。確かめてください
+  甲 選択の件数（a.count）: この版にない項目です。旧様式の欄として保管しました（0文字。印刷されません）
+  甲 ①文: 答え方が変わりました。前の回答は保管してあります。入れ直してください
+  x.y（x.y）: この版にない項目です。旧様式の欄として保管しました（6文字。印刷されません）
+様式の版の違いで変更箇所に書くことになる記載: 4件
+  甲 箱: 一 → 壱
+  甲 箱: なし → （欄なし）
+  甲 選択: いいえ → いえ
+  甲 項目1: 件名 → 名称
+";
+    let written = receipt.to_string();
+    assert_eq!(written, expected);
+    draft.document.answers.insert("a.choice".to_owned(), Answer::Choice(Some(1)));
+    let again = move_to(&draft, &old, &new).receipt.remarks;
+    assert!(again.iter().any(|remark| matches!(remark, Remark::AskAgain { n: 1, after: None, .. })));
+}
+
+#[test]
+fn the_year_begins_with_what_was_published() {
+    let last = sample("aomine-juminzei.ron");
+    let Started { draft, receipt } = begin(&last, "r6-10");
+    let base = draft.base.as_ref().unwrap();
+    assert_eq!((base.published_on.as_str(), base.taken_on.as_deref()), ("令和8年3月27日", Some("2026-11-01")));
+    assert_eq!((draft.document.answers.get("cover.published_on"), receipt.cleared.len()), (None, 8));
+    assert_eq!((receipt.published_on.as_str(), receipt.moved.is_none()), ("令和8年3月27日", true));
+    let again = begin(&draft, "r6-10").draft;
+    assert!(again.base.unwrap().draft.base.is_none(), "a base holds no base");
+}
+
+#[test]
+fn findings_set_aside_go_only_with_a_cleared_item() {
+    let mut last = sample("aomine-juminzei.ron");
+    let waiver = |item: &str| Waiver { rule: "DT-01".to_owned(), item: item.to_owned(), reason: "理由".to_owned() };
+    last.document.waivers = vec![waiver("procedure.basic_assessment.date"), waiver("cover.name")];
+    last.document.notes.insert("cover.published_on".to_owned(), "メモ".to_owned());
+    let Started { draft, receipt } = begin(&last, "r6-10");
+    assert_eq!(draft.document.waivers, [waiver("cover.name")]);
+    assert_eq!((receipt.n_waivers_dropped, draft.document.notes.len()), (1, last.document.notes.len()));
+}
+
+#[test]
+fn the_proposed_edition_is_never_older() {
+    for (edition, expected) in [("h26-4", "r6-10"), ("r6-10", "r6-10"), ("r7", "r7")] {
+        let form = shipped::find("youshiki3", edition).unwrap();
+        assert_eq!(renewal::proposed(form).unwrap().revision, expected);
+    }
+}
+
+#[test]
+fn checks_and_paper_do_not_know_the_base() {
+    let with = begin(&sample("aomine-juminzei.ron"), "r7").draft;
+    let without = Draft { base: None, ..with.clone() };
+    let form = shipped::find("youshiki3", "r7").unwrap();
+    let rules = RuleSet::shipped().unwrap();
+    let context = checks::Context { today: Date::new(2026, 11, 1) };
+    assert_eq!(checks::check(form, rules, &with, &context), checks::check(form, rules, &without, &context));
+    assert_eq!(format!("{:?}", resolve(form, &with)), format!("{:?}", resolve(form, &without)));
+}
+
+#[test]
+fn the_text_before_is_found_by_name() {
+    let mut draft = begin(&sample("aomine-juminzei.ron"), "r6-10").draft;
+    let form = shipped::find("youshiki3", "r6-10").unwrap();
+    let at = |entry| FieldPath::document("basic.systems.name").entry(entry);
+    let second = previous(form, &draft, &at(1)).cloned().unwrap();
+    draft.apply(Edit::MoveEntry { at: FieldPath::document("basic.systems"), from: 1, to: 0 }).unwrap();
+    assert_eq!(counterpart(form, &draft, &at(0)), Some(at(1)));
+    assert_eq!(previous(form, &draft, &at(0)), Some(&second));
+    assert!(!is_changed(form, &draft, &at(0)));
+    let name = FieldPath::document("cover.name");
+    draft.apply(Edit::Answer { at: name.clone(), answer: Some(text("別の名")) }).unwrap();
+    assert!(is_changed(form, &draft, &name));
+    assert!(is_changed(form, &draft, &FieldPath::document("cover.published_on")));
+}
+
+/// Runs `renew` in a folder and returns exit code, output and messages.
+fn renew(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let program =
+        Command::new(env!("CARGO_BIN_EXE_hyoukasho")).arg("renew").args(arguments).current_dir(folder).output();
+    let ran = program.unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (ran.status.code().unwrap(), text(ran.stdout), text(ran.stderr))
+}
+
+#[test]
+fn the_command_writes_a_new_file_and_says_what_it_did() {
+    let folder = tempfile::tempdir().unwrap();
+    let last = write(&Draft { stage: Stage::Final, ..sample("aomine-juminzei.ron") });
+    std::fs::write(folder.path().join("前.ron"), &last).unwrap();
+    let arguments = ["前.ron", "今.ron", "--edition", "r7", "--published", "令和8年4月1日"];
+    let (code, out, err) = renew(folder.path(), &arguments);
+    assert_eq!(code, 0, "{err}");
+    for words in ["前回の評価書（令和8年4月1日）", "空にした欄: 8件", "表紙 公表日: 令和8年3月27日", "4情報", "今.ron"]
+    {
+        assert!(out.contains(words), "{words} is not in {out}");
+    }
+    let draft = read(&std::fs::read(folder.path().join("今.ron")).unwrap()).unwrap().draft;
+    assert_eq!((draft.revision.as_str(), draft.base.unwrap().published_on.as_str()), ("r7", "令和8年4月1日"));
+    assert_eq!(std::fs::read_to_string(folder.path().join("前.ron")).unwrap(), last);
+    let (code, _, err) = renew(folder.path(), &arguments);
+    assert_eq!(code, 2);
+    assert!(err.contains("上書きしません"), "{err}");
+}
+
+#[test]
+fn what_cannot_be_begun_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("前.ron");
+    for (draft, words) in [
+        ("(format: 1, draft: (form: \"youshiki3\", revision: \"r99\"))", "r99"),
+        ("(format: 1, draft: (form: \"youshiki3\", revision: \"r6-10\", colour: 1))", "保存すると失われます"),
+        ("{}", "JSON"),
+    ] {
+        std::fs::write(&path, draft).unwrap();
+        let (code, _, err) = renew(folder.path(), &["前.ron", "今.ron"]);
+        assert!(code == 2 && err.contains(words), "{code} {err}");
+        assert!(!folder.path().join("今.ron").exists());
+    }
+    let (code, _, err) = renew(folder.path(), &["前.ron", "今.txt"]);
+    assert!(code == 2 && err.contains(".ron"), "{err}");
+}
