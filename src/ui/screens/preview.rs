@@ -30,6 +30,8 @@ const LINE: f32 = 40.0;
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let mut preview = std::mem::take(&mut cx.view.preview);
     preview.update(ui.ctx(), cx.session);
+    // A panel shrinks to what is in it, and while there are no pages that is one line.
+    ui.take_available_width();
     match preview.pages() {
         Some(pages) => PagesUi { preview: &mut preview, pages: &pages, cx }.ui(ui),
         None if preview.is_broken() => {
