@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use egui::{Context, Mesh};
+use egui::{Context, Mesh, Vec2};
 
 use self::atlas::Atlas;
 use self::place::Outlines;
@@ -38,6 +38,21 @@ pub enum Zoom {
     Factor(f32),
 }
 
+/// A place on the paper, where it was seen, and at which size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Anchor {
+    /// Index of the page.
+    pub page: usize,
+    /// The place in points of the paper.
+    pub on_paper: Vec2,
+    /// Where it was, from the corner of the view.
+    pub in_view: Vec2,
+    /// How large the pages were.
+    pub zoom: Zoom,
+    /// How wide the view was.
+    pub room: f32,
+}
+
 /// The pages on the screen, and where the user is in them.
 #[derive(Default)]
 pub struct Preview {
@@ -49,6 +64,8 @@ pub struct Preview {
     pub followed: Option<(FieldPath, u64)>,
     /// A page to be brought into view, and the height on it in points of the paper.
     pub jump: Option<(usize, f32)>,
+    /// What stays in view when the size changes.
+    pub anchor: Option<Anchor>,
     typesetter: Option<Typesetter>,
     shown: Option<(u64, Arc<Pages>)>,
     outlines: Outlines,

@@ -11,7 +11,7 @@ use egui::{
 
 use crate::print::layout::{self, Pages};
 use crate::ui::command::Command;
-use crate::ui::preview::{Preview, Zoom, link_at, spot_at, spot_of};
+use crate::ui::preview::{Anchor, Preview, Zoom, link_at, spot_at, spot_of};
 use crate::ui::theme;
 use crate::ui::widgets::Cx;
 
@@ -30,6 +30,8 @@ const LINE: f32 = 40.0;
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let mut preview = std::mem::take(&mut cx.view.preview);
     preview.update(ui.ctx(), cx.session);
+    // A panel shrinks to what is in it, and while there are no pages that is one line.
+    ui.take_available_width();
     match preview.pages() {
         Some(pages) => PagesUi { preview: &mut preview, pages: &pages, cx }.ui(ui),
         None if preview.is_broken() => {
@@ -51,6 +53,7 @@ struct Places {
     /// Place of each page, and points of the screen for one point of the paper.
     pages: Vec<(Rect, f32)>,
     size: Vec2,
+    zoom: Zoom,
 }
 
 impl Places {
@@ -68,7 +71,7 @@ impl Places {
             places.push((Rect::from_min_size(pos2((width - size.x) / 2.0, top), size), scale));
             top += size.y + GAP;
         }
-        Self { pages: places, size: vec2(width, top) }
+        Self { pages: places, size: vec2(width, top), zoom }
     }
 
     /// The place of something on a page.
@@ -82,6 +85,12 @@ impl Places {
     fn between(&self, top: f32, bottom: f32) -> Range<usize> {
         let first = self.pages.partition_point(|(rect, _)| rect.bottom() < top);
         first..self.pages.partition_point(|(rect, _)| rect.top() <= bottom).max(first)
+    }
+
+    /// The page nearest to a place, and the place as seen from it in points of the paper.
+    fn nearest(&self, at: Pos2) -> (usize, Vec2) {
+        let index = self.between(at.y, at.y).start.min(self.pages.len().saturating_sub(1));
+        self.pages.get(index).map_or((0, Vec2::ZERO), |(rect, scale)| (index, (at - rect.min) / *scale))
     }
 
     /// Page, and place on it in points of the paper.
@@ -98,18 +107,20 @@ impl PagesUi<'_, '_> {
         self.tools_ui(ui, factor);
         ui.separator();
         let room = ui.available_width() - ui.spacing().scroll.bar_width;
+        // The paper is white to its edges: it does not fade where it is cut off.
+        ui.spacing_mut().scroll.fade.strength = 0.0;
         let places = Places::of(self.pages, self.preview.zoom, room);
         let id = Id::unique("preview pages");
-        let (old_offset, old_height): (Vec2, f32) = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+        let old_offset: Vec2 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let view = Rect::from_min_size(old_offset.to_pos2(), vec2(room, ui.available_height()));
-        let wanted = self.keep_place(old_offset, old_height, places.size.y);
-        let wanted = self.target(&places, view).or(self.keys(ui, id, view, &places)).or(wanted);
+        let kept = self.keep_place(&places, room);
+        let wanted = self.target(&places, view).or(self.keys(ui, id, view, &places)).or(kept);
         let mut area = ScrollArea::both().id_salt("preview").auto_shrink(false);
         if let Some(offset) = wanted {
             area = area.scroll_offset(offset.clamp(Vec2::ZERO, (places.size - view.size()).max(Vec2::ZERO)));
         }
         let output = area.show_viewport(ui, |ui, viewport| self.sheets_ui(ui, viewport, &places, id));
-        self.after(ui, &output, &places, id);
+        self.after(ui, &output, &places, room, id);
     }
 
     /// The size in parts of the natural one, of the page in view.
@@ -130,7 +141,8 @@ impl PagesUi<'_, '_> {
             if ui.add_enabled(number > 1, egui::Button::new("前の頁")).clicked() {
                 self.preview.jump = Some((self.preview.page.saturating_sub(1), 0.0));
             }
-            let drag = ui.add(DragValue::new(&mut number).range(1..=n_pages.max(1)).speed(0.2));
+            let drag =
+                ui.add(DragValue::new(&mut number).range(1..=n_pages.max(1)).speed(0.2).update_while_editing(false));
             let label = ui.label(format!("／{n_pages}ページ"));
             if drag.labelled_by(label.id).on_hover_text("ページの番号を打つと、そのページへ移ります").changed()
             {
@@ -160,10 +172,13 @@ impl PagesUi<'_, '_> {
     }
 
     /// After a change of size the same part of the paper stays in view.
-    fn keep_place(&self, offset: Vec2, old_height: f32, height: f32) -> Option<Vec2> {
-        let changed = old_height > 0.0 && (old_height - height).abs() > 0.5;
-        let same_pages = self.preview.version() == self.preview.followed.as_ref().map(|(_, version)| *version);
-        (changed && same_pages).then(|| offset * (height / old_height))
+    fn keep_place(&self, places: &Places, room: f32) -> Option<Vec2> {
+        let anchor = self.preview.anchor.as_ref()?;
+        if anchor.zoom == self.preview.zoom && anchor.room == room {
+            return None;
+        }
+        let (rect, scale) = places.pages.get(anchor.page)?;
+        Some((rect.min + anchor.on_paper * *scale - anchor.in_view).to_vec2())
     }
 
     /// Where to scroll for a page asked for, or for the answer in focus once it or the pages changed.
@@ -226,7 +241,7 @@ impl PagesUi<'_, '_> {
             ui.painter().rect_stroke(response.rect, 0, stroke, StrokeKind::Inside);
         }
         self.preview.end_frame(seen.start, seen.end);
-        self.zoom_by_wheel(ui, &response, places);
+        self.zoom_by_wheel(ui, &response, origin, places);
     }
 
     fn sheet_ui(&mut self, ui: &mut Ui, index: usize, origin: Vec2, places: &Places) {
@@ -302,26 +317,31 @@ impl PagesUi<'_, '_> {
         response.ctx.request_repaint();
     }
 
-    fn zoom_by_wheel(&mut self, ui: &Ui, response: &Response, places: &Places) {
+    /// Ctrl and wheel: what is below the pointer stays there.
+    fn zoom_by_wheel(&mut self, ui: &Ui, response: &Response, origin: Vec2, places: &Places) {
         let turned = ui.input(|input| input.zoom_delta());
-        if response.contains_pointer() && turned != 1.0 {
-            let now = places.pages.get(self.preview.page).map_or(NATURAL, |(_, scale)| *scale) / NATURAL;
-            self.set_zoom(now * turned);
-            ui.ctx().request_repaint();
-        }
+        let Some(at) = response.hover_pos().filter(|_| turned != 1.0) else { return };
+        let now = places.pages.get(self.preview.page).map_or(NATURAL, |(_, scale)| *scale) / NATURAL;
+        let (zoom, room) = self.preview.anchor.as_ref().map_or((Zoom::Width, 0.0), |anchor| (anchor.zoom, anchor.room));
+        let (page, on_paper) = places.nearest(at - origin);
+        self.preview.anchor = Some(Anchor { page, on_paper, in_view: at - response.rect.min, zoom, room });
+        self.set_zoom(now * turned);
+        ui.ctx().request_repaint();
     }
 
     /// Takes note of where the pages stand now.
-    fn after(&mut self, ui: &Ui, output: &ScrollAreaOutput<()>, places: &Places, id: Id) {
+    fn after(&mut self, ui: &Ui, output: &ScrollAreaOutput<()>, places: &Places, room: f32, id: Id) {
         let offset = output.state.clamped_offset();
-        ui.data_mut(|data| data.insert_temp(id, (offset, places.size.y)));
-        let middle = offset.y + output.inner_rect.height() * 0.4;
-        let page = places.between(middle, middle).start.min(places.pages.len().saturating_sub(1));
-        if page != self.preview.page {
-            self.preview.page = page;
-            ui.ctx().request_repaint();
+        ui.data_mut(|data| data.insert_temp(id, offset));
+        let in_view = output.inner_rect.size() / 2.0;
+        // Else the wheel has just chosen the place to keep.
+        if self.preview.zoom == places.zoom {
+            let (page, on_paper) = places.nearest(offset.to_pos2() + in_view);
+            self.preview.anchor = Some(Anchor { page, on_paper, in_view, zoom: places.zoom, room });
         }
-        if self.preview.jump.is_some() {
+        let (page, _) = places.nearest(offset.to_pos2() + vec2(in_view.x, output.inner_rect.height() * 0.4));
+        if page != self.preview.page || self.preview.jump.is_some() {
+            self.preview.page = page;
             ui.ctx().request_repaint();
         }
     }
