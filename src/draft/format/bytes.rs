@@ -13,6 +13,23 @@ pub enum NotText {
     /// Only NUL bytes, as a crashed disk leaves them.
     #[error("ファイルの中身がすべて 0 です（保存中の停電などで壊れた可能性があります）。バックアップを開いてください")]
     Nul,
+    /// Text of ours with NUL bytes in it, as a crashed disk leaves them.
+    #[error(
+        "{line}行目から中身が 0 になっています（保存中の停電などで壊れた可能性があります）。\
+         「以前の版」かバックアップを開いてください"
+    )]
+    PartNul {
+        /// The line where they begin, from 1.
+        line: usize,
+    },
+    /// Text of ours with bytes in it that are no text.
+    #[error(
+        "{line}行目に文字でないものが混じっています（壊れた可能性があります）。「以前の版」かバックアップを開いてください"
+    )]
+    Damaged {
+        /// The line of the first of them, from 1.
+        line: usize,
+    },
     /// A file of another program.
     #[error("これは{what}です。評価書工房では開けません")]
     Other {
@@ -81,9 +98,17 @@ pub(super) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
     if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
         return Err(NotText::Nul);
     }
+    let line_of = |before: &[u8]| before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let is_ours = bytes.starts_with(super::write::HEAD.trim_end().as_bytes());
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0).filter(|_| is_ours) {
+        return Err(NotText::PartNul { line: line_of(&bytes[..at]) });
+    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = line_of(before);
+        if is_ours && error.error_len().is_some() {
+            return NotText::Damaged { line };
+        }
         if error.error_len().is_none() {
             return NotText::CutShort { line };
         }

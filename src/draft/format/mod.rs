@@ -4,6 +4,7 @@
 //! Start with [`write()`] and [`read()`]; JSON is in [`interchange`].
 
 mod bytes;
+mod check_value;
 mod error;
 pub mod interchange;
 mod read;
@@ -12,6 +13,7 @@ mod unique;
 mod write;
 
 pub use bytes::NotText;
+pub use check_value::CheckValue;
 pub use error::ReadError;
 pub use read::{Access, MAX_BYTES, Opened, read};
 pub use steps::CURRENT;

@@ -5,12 +5,17 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::check_value::{self, CheckValue};
 use super::steps::{CURRENT, read_format};
 use super::{ReadError, bytes, error};
 use crate::draft::{Draft, line_ends};
 
 /// Largest file that is read: a JSON document of the largest size, pictures and all, fits when written as a file.
 pub const MAX_BYTES: usize = 256 << 20;
+
+/// Said of a file that is not as the program wrote it.
+const DIFFERS: &str = "このファイルは、手で直されたか、一部が壊れています（確認用の値が合いません）。内容を確かめてから使ってください。\
+     おかしなところがあれば、「以前の版」から戻せます";
 
 /// A draft as it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +26,8 @@ pub struct Opened {
     pub access: Access,
     /// What was put right while reading, one Japanese sentence each.
     pub notes: Vec<String>,
+    /// Whether the file is as the program wrote it.
+    pub check_value: CheckValue,
 }
 
 /// Whether a draft may be saved over its file.
@@ -59,7 +66,11 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
     if format < CURRENT {
         notes.push(format!("古い形式（{format}）のファイルを、今の形式（{CURRENT}）に直して読みました"));
     }
-    Ok(Opened { draft, access: access(format, &unknown), notes })
+    let check_value = check_value::check(&text);
+    if check_value == CheckValue::Differs {
+        notes.push(DIFFERS.to_owned());
+    }
+    Ok(Opened { draft, access: access(format, &unknown), notes, check_value })
 }
 
 fn access(format: u32, unknown: &[String]) -> Access {

@@ -3,22 +3,23 @@
 //! A text with several lines begins on a line of its own, line by line as typed. What an editor or git
 //! would swallow (white space before a line end, invisible characters) is written as an escape.
 
-use super::CURRENT;
+use super::{CURRENT, check_value};
 use crate::draft::{Answer, Base, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
 use crate::form::FileOrder;
 
-const HEAD: &str = "// 評価書工房のファイルです。評価書工房で開いてください。手で直すときは、文字コード UTF-8 のまま保存してください。\n";
+/// The first line of every file.
+pub(super) const HEAD: &str = "// 評価書工房のファイルです。評価書工房で開いてください。手で直すときは、文字コード UTF-8 のまま保存してください。\n";
 
 /// The file of a draft: the same draft always gives the same text.
 pub fn write(draft: &Draft) -> String {
-    let mut writer = Writer { out: HEAD.to_owned(), depth: 0 };
+    let mut writer = Writer { out: String::new(), depth: 0 };
     writer.open("(");
     writer.field("format", &CURRENT.to_string());
     writer.field("written_by", &quoted(concat!("hyoukasho ", env!("CARGO_PKG_VERSION"))));
     writer.draft(draft);
     writer.depth -= 1;
     writer.out.push_str(")\n");
-    writer.out
+    format!("{HEAD}{}{}", check_value::line(&writer.out), writer.out)
 }
 
 struct Writer {
