@@ -7,6 +7,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 pub enum Command {
     /// Goes to the start screen.
     Start,
+    /// Begins this year's draft from last year's document.
+    Renew,
     /// Saves the draft now.
     Save,
     /// Saves the draft under another name.
@@ -43,7 +45,7 @@ pub enum Command {
 
 /// The menus of the menu bar: title, commands.
 pub const MENUS: &[(&str, &[Command])] = &[
-    ("ファイル", &[Command::Start, Command::Save, Command::SaveAs, Command::ExportPdf, Command::Quit]),
+    ("ファイル", &[Command::Start, Command::Renew, Command::Save, Command::SaveAs, Command::ExportPdf, Command::Quit]),
     ("編集", &[Command::Undo, Command::Redo]),
     ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings]),
     (
@@ -63,6 +65,7 @@ impl Command {
     pub fn name(self) -> &'static str {
         match self {
             Command::Start => "最初の画面",
+            Command::Renew => "今年の見直しを始める…",
             Command::Save => "保存",
             Command::SaveAs => "名前を付けて保存…",
             Command::ExportPdf => "PDF を書き出す…",
@@ -86,6 +89,7 @@ impl Command {
     pub fn explanation(self) -> &'static str {
         match self {
             Command::Start => "新しく作る、開く、記入例を見る画面へ移ります",
+            Command::Renew => "前年度の評価書をもとに今年の下書きを作ります",
             Command::Save => "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
             Command::SaveAs => "別のファイルに保存し、以後はそのファイルに書きます",
             Command::ExportPdf => "公式の様式どおりの PDF を作ります",
@@ -109,6 +113,7 @@ impl Command {
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
         let (modifiers, key) = match self {
             Command::Start => (Modifiers::COMMAND, Key::O),
+            Command::Renew => (Modifiers::COMMAND, Key::R),
             Command::Save => (Modifiers::COMMAND, Key::S),
             Command::SaveAs => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S),
             Command::ExportPdf => (Modifiers::COMMAND, Key::P),
@@ -152,7 +157,13 @@ impl Command {
     pub fn needs_draft(self) -> bool {
         !matches!(
             self,
-            Command::Quit | Command::Larger | Command::Smaller | Command::NormalSize | Command::Theme | Command::Help
+            Command::Renew
+                | Command::Quit
+                | Command::Larger
+                | Command::Smaller
+                | Command::NormalSize
+                | Command::Theme
+                | Command::Help
         )
     }
 

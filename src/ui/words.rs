@@ -2,6 +2,8 @@
 
 /// Name of the program.
 pub const PROGRAM: &str = "評価書工房";
+/// Begins this year's draft from last year's document.
+pub const RENEW: &str = "今年の見直しを始める";
 /// Cancels what a dialog asks.
 pub const CANCEL: &str = "やめる";
 /// Closes a dialog that asks nothing.

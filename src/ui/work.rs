@@ -85,7 +85,8 @@ impl Work {
         Ok(work)
     }
 
-    fn of(draft: Draft) -> Result<Self, String> {
+    /// A draft that has no file yet.
+    pub fn of(draft: Draft) -> Result<Self, String> {
         let form = shipped::find(&draft.form, &draft.revision).map_err(|error| error.to_string())?;
         let rules = RuleSet::shipped().map_err(|error| error.to_string())?;
         let session = Session::new(form, rules, draft, Context { today: clock::today() });

@@ -24,6 +24,7 @@ impl App {
         match command {
             Command::Start => self.screen = Screen::Start,
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Command::Renew => self.ask_for_last_year(ctx),
             Command::Help => self.dialog = Some(Dialog::Help),
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {

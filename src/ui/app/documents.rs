@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::{App, Screen};
+use crate::draft::Draft;
 use crate::form::shipped;
 use crate::ui::export;
 use crate::ui::screens::dialogs::Dialog;
+use crate::ui::screens::renew::Renew;
 use crate::ui::work::Work;
 
 impl App {
@@ -56,6 +58,22 @@ impl App {
             work.name(path.clone());
             work.save(&self.saver);
             self.settings.remember(&path);
+        }
+    }
+
+    /// Asks for last year's document, beginning with the one that is open.
+    pub(super) fn ask_for_last_year(&mut self, ctx: &egui::Context) {
+        self.finish(ctx);
+        self.dialog = Some(Dialog::Renew(Box::new(Renew::new(self.path()))));
+    }
+
+    /// Shows this year's draft, saves it there, and says what became of last year's document.
+    pub(super) fn begin_this_year(&mut self, draft: Draft, path: PathBuf, receipt: &str) {
+        self.enter(Work::of(draft));
+        if self.screen == Screen::FillIn {
+            self.name(path);
+            let lines = receipt.lines().map(str::to_owned).collect();
+            self.dialog = Some(Dialog::Message("今年の下書きを作りました".to_owned(), lines));
         }
     }
 

@@ -152,13 +152,14 @@ impl App {
         self.picker = None;
         match (purpose, chosen) {
             (_, None) => {}
-            (Purpose::Open, Some(path)) => self.open(&path),
-            (Purpose::Create, Some(path)) => self.start.new_path = path.display().to_string(),
-            (Purpose::SaveAs | Purpose::Pdf, Some(path)) => {
+            (_, Some(path)) if self.dialog.is_some() => {
                 if let Some(dialog) = &mut self.dialog {
-                    dialog.take_path(&path);
+                    dialog.take_path(&path, purpose);
                 }
             }
+            (Purpose::Open, Some(path)) => self.open(&path),
+            (Purpose::Create, Some(path)) => self.start.new_path = path.display().to_string(),
+            (Purpose::SaveAs | Purpose::Pdf, Some(_)) => {}
         }
         ctx.request_repaint();
     }
@@ -206,6 +207,7 @@ impl App {
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
+            dialogs::Ask::Renew(draft, path, receipt) => return self.begin_this_year(*draft, path, &receipt),
             dialogs::Ask::Save(path) => self.name(path),
             dialogs::Ask::Pdf(options, path) => {
                 if let Some(work) = &self.work {

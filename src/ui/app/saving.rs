@@ -55,7 +55,7 @@ impl App {
     }
 
     /// Saves what is open and waits until it is on the disk.
-    fn finish(&mut self, ctx: &Context) {
+    pub(super) fn finish(&mut self, ctx: &Context) {
         self.save_now();
         let saver = std::mem::replace(&mut self.saver, Saver::start(ctx));
         for done in saver.finish() {

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, TextEdit, Ui};
 
+use super::renew::{self, Renew};
 use super::start;
+use crate::draft::Draft;
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
 use crate::ui::picker::{Purpose, with_extension};
@@ -16,6 +18,8 @@ pub enum Dialog {
     SaveAs(String),
     /// How and where to write the PDF.
     Pdf(PdfOptions),
+    /// This year's draft from last year's document.
+    Renew(Box<Renew>),
     /// The draft has no file, and the window is to be closed.
     Leave,
     /// Keys and signs.
@@ -41,6 +45,8 @@ pub enum Ask {
     Save(PathBuf),
     /// Writes the PDF there.
     Pdf(Options, PathBuf),
+    /// Begins this year's draft in that file, and shows the receipt.
+    Renew(Box<Draft>, PathBuf, String),
     /// A file dialog.
     Pick(Purpose, PathBuf),
     /// Asks for the name of the file.
@@ -98,6 +104,7 @@ impl Dialog {
             match self {
                 Dialog::SaveAs(path) => save_as_ui(ui, path),
                 Dialog::Pdf(options) => options.ui(ui),
+                Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
                 Dialog::Leave => leave_ui(ui),
                 Dialog::Help => help_ui(ui),
                 Dialog::Message(title, lines) => message_ui(ui, title, lines),
@@ -108,12 +115,21 @@ impl Dialog {
     }
 
     /// Takes over a path chosen in the system's dialog.
-    pub fn take_path(&mut self, path: &std::path::Path) {
+    pub fn take_path(&mut self, path: &std::path::Path, purpose: Purpose) {
         match self {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.path = path.display().to_string(),
+            Dialog::Renew(renew) => renew.take_path(path, purpose),
             Dialog::Leave | Dialog::Help | Dialog::Message(..) => {}
         }
+    }
+}
+
+fn of_renew(ask: renew::Ask) -> Ask {
+    match ask {
+        renew::Ask::Close => Ask::Close,
+        renew::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
+        renew::Ask::Begin(draft, path, receipt) => Ask::Renew(draft, path, receipt),
     }
 }
 

@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::findings::finding_ui;
+use super::previous;
 use crate::draft::Edit;
 use crate::form::{Certainty, FieldPath, Place};
 use crate::ui::theme;
@@ -42,6 +43,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     for finding in &findings {
         finding_ui(ui, cx, finding);
     }
+    previous::ui(ui, cx, &path);
     ui.separator();
     note_ui(ui, cx, &path);
 }

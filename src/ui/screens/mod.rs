@@ -5,5 +5,7 @@ pub mod fill_in;
 mod findings;
 mod guide;
 mod preview;
+mod previous;
+pub mod renew;
 pub mod start;
 mod tree;

@@ -1,0 +1,186 @@
+//! 今年の見直しを始める: last year's file, the edition, the new file, and what will happen, before it happens.
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui::{RichText, ScrollArea, Ui};
+
+use super::start;
+use crate::draft::Draft;
+use crate::files;
+use crate::form::{Form, shipped};
+use crate::renewal::{self, Last, Started};
+use crate::ui::clock;
+use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::widgets::named;
+use crate::ui::work::Work;
+use crate::ui::{theme, words};
+
+/// What has been chosen so far.
+pub struct Renew {
+    last_path: String,
+    new_path: String,
+    /// The document in `last_path`, or why it cannot be used; `None` when it has not been looked at.
+    last: Option<Result<Plan, String>>,
+}
+
+/// Last year's document and what this year's draft will be.
+struct Plan {
+    draft: Draft,
+    form: &'static Form,
+    to: &'static Form,
+    receipt: String,
+}
+
+/// What the user asks for.
+pub enum Ask {
+    /// Nothing more.
+    Close,
+    /// The system's dialog.
+    Pick(Purpose, PathBuf),
+    /// This year's draft in that file, with the receipt to be shown.
+    Begin(Box<Draft>, PathBuf, String),
+}
+
+impl Renew {
+    /// Begins with that file where one is open.
+    pub fn new(last: Option<&Path>) -> Self {
+        let mut renew = Self { last_path: String::new(), new_path: String::new(), last: None };
+        if let Some(path) = last {
+            renew.choose(path);
+        }
+        renew
+    }
+
+    /// Takes a path over from the system's dialog.
+    pub fn take_path(&mut self, path: &Path, purpose: Purpose) {
+        match purpose {
+            Purpose::Open => self.choose(path),
+            _ => self.new_path = path.display().to_string(),
+        }
+    }
+
+    fn choose(&mut self, path: &Path) {
+        self.last_path = path.display().to_string();
+        self.look();
+    }
+
+    /// Reads last year's document and proposes edition and file.
+    fn look(&mut self) {
+        let path = PathBuf::from(self.last_path.trim());
+        let plan = Work::open(&path).and_then(|work| {
+            let (draft, form) = (work.session.draft().clone(), work.session.form());
+            let to = renewal::proposed(form).map_err(|error| error.to_string())?;
+            if work.path.is_none() {
+                return Err(work.notices.join("\n"));
+            }
+            Ok(Plan::new(draft, form, to))
+        });
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let year = clock::today().map(|today| format!("_見直し{}", today.to_iso())).unwrap_or_default();
+        self.new_path = files::free_name(&path.with_file_name(format!("{stem}{year}.ron"))).display().to_string();
+        self.last = Some(plan);
+    }
+
+    /// Shows the dialog.
+    pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        ui.heading(words::RENEW);
+        ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。前年度のファイルは書き換えません。");
+        let label = ui.label("1. 前年度の評価書（.ron）").id;
+        let before = self.last_path.clone();
+        let mut ask = start::path_ui(ui, "last path", label, &mut self.last_path, Purpose::Open).and_then(as_pick);
+        if self.last_path != before {
+            self.last = None;
+        }
+        if self.last.is_none() && ui.add_enabled(!self.last_path.trim().is_empty(), button("内容を読む")).clicked()
+        {
+            self.look();
+        }
+        match &mut self.last {
+            None => {}
+            Some(Err(error)) => {
+                let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
+                ui.label(RichText::new(&*error).color(color));
+            }
+            Some(Ok(plan)) => {
+                plan.ui(ui);
+                let label = ui.label("3. 今年の下書きの保存先").id;
+                let pick = start::path_ui(ui, "this path", label, &mut self.new_path, Purpose::Create);
+                ask = ask.or(pick.and_then(as_pick));
+            }
+        }
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            let ready = matches!(self.last, Some(Ok(_))) && !self.new_path.trim().is_empty();
+            if ui.add_enabled(ready, button("見直しを始める")).clicked() {
+                ask = self.begin();
+            }
+            if ui.button(words::CANCEL).clicked() {
+                ask = Some(Ask::Close);
+            }
+        });
+        ask
+    }
+
+    fn begin(&mut self) -> Option<Ask> {
+        let path = with_extension(&self.new_path, "ron");
+        if files::free_name(&path) != path {
+            let error = format!("{} はもうあります。上書きしません。別の名前にしてください", path.display());
+            self.new_path = files::free_name(&path).display().to_string();
+            self.last = Some(Err(format!("{error}。もう一度「内容を読む」を押してください")));
+            return None;
+        }
+        let Some(Ok(plan)) = &self.last else { return None };
+        let Started { draft, receipt } = plan.start();
+        Some(Ask::Begin(Box::new(draft), path, receipt.to_string()))
+    }
+}
+
+impl Plan {
+    fn new(draft: Draft, form: &'static Form, to: &'static Form) -> Self {
+        let mut plan = Self { draft, form, to, receipt: String::new() };
+        plan.receipt = plan.start().receipt.to_string();
+        plan
+    }
+
+    fn start(&self) -> Started {
+        let last = Last { draft: &self.draft, form: self.form, published_on: None };
+        renewal::start(last, self.to, clock::today())
+    }
+
+    fn ui(&mut self, ui: &mut Ui) {
+        let mut chosen = None;
+        named(ui, Role::RadioGroup, "様式の版", |ui| {
+            ui.label("2. 様式の版");
+            for edition in shipped::editions().unwrap_or_default().iter().filter(|edition| edition.form == self.form.id)
+            {
+                let mark =
+                    edition.mark.clone().unwrap_or_else(|| format!("{}の版（様式の印は未確認）", edition.issued));
+                let same = if edition.revision == self.form.revision { "　前年度と同じ" } else { "" };
+                let on = edition.revision == self.to.revision;
+                if ui.radio(on, format!("{mark}{same}")).clicked() {
+                    chosen = shipped::find(&edition.form, &edition.revision).ok();
+                }
+            }
+        });
+        if let Some(form) = chosen {
+            *self = Self::new(std::mem::take(&mut self.draft), self.form, form);
+        }
+        ui.label(RichText::new("始めるとこうなります").family(theme::bold()));
+        ScrollArea::vertical().id_salt("receipt").max_height(180.0).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(&self.receipt);
+        });
+    }
+}
+
+fn button(text: &str) -> egui::Button<'_> {
+    egui::Button::new(text)
+}
+
+fn as_pick(ask: start::Ask) -> Option<Ask> {
+    match ask {
+        start::Ask::Pick(purpose, path) => Some(Ask::Pick(purpose, path)),
+        _ => None,
+    }
+}
