@@ -94,3 +94,107 @@ impl SheetPainter<'_> {
 fn shade(ink: Ink) -> Color32 {
     Color32::from_gray((ink.0.clamp(0.0, 1.0) * 255.0).round() as u8)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::float_cmp)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::raster::rasterize;
+    use super::super::typeset::new_outlines;
+    use super::*;
+    use crate::draft::format::read;
+    use crate::form::shipped;
+    use crate::print::fonts::Fonts;
+    use crate::print::layout::{Direction, Options, Pages, Pt, layout};
+    use crate::print::resolve;
+
+    const JUMINZEI: &[u8] = include_bytes!("../../../samples/aomine-juminzei.ron");
+    const KAIGO: &[u8] = include_bytes!("../../../samples/aomine-kaigo-draft.ron");
+    /// Error of reckoning, in pixels.
+    const NEAR: f32 = 0.02;
+
+    fn pages_of(sample: &[u8]) -> (Pages, Outlines) {
+        let draft = read(sample).unwrap().draft;
+        let form = shipped::find(&draft.form, &draft.revision).unwrap();
+        let mut fonts = Fonts::embedded_only();
+        let options = Options { page_numbers: true, watermark: Some("案".to_owned()), ..Options::default() };
+        let pages = layout(&resolve(form, &draft), &options, &mut fonts);
+        let outlines = new_outlines(&pages, &fonts, &mut BTreeSet::new()).into_iter().collect();
+        (pages, outlines)
+    }
+
+    /// The corner of every painted glyph, in pixels.
+    fn painted(meshes: &[Arc<Mesh>], per_point: f32) -> Vec<Pos2> {
+        let with_glyphs = meshes.iter().filter(|mesh| mesh.texture_id != TextureId::default());
+        with_glyphs.flat_map(|mesh| mesh.vertices.chunks(4).map(|quad| quad[0].pos * per_point)).collect()
+    }
+
+    /// Where the layout wants the corners, to quarters of a pixel, and how near: reckoned here from the runs alone.
+    fn wanted(page: &Page, px: f32, outlines: &Outlines) -> Vec<(Pos2, f32)> {
+        let mut corners = Vec::new();
+        for run in page.behind.iter().chain(&page.runs) {
+            let mut along = 0.0_f64;
+            for glyph in &run.glyphs {
+                let outline = &outlines[&(run.face, glyph.id)];
+                let size = run.size.0;
+                let before = along as f32 * size;
+                along += f64::from(glyph.advance_em);
+                let (x, y) = match run.direction {
+                    Direction::Horizontal => (run.x.0 + before, run.y.0),
+                    Direction::Vertical => (run.x.0 + (1.0 - outline.advance_em) / 2.0 * size, run.y.0 + before),
+                };
+                let at = (pos2(x, y) * px * 4.0).round() / 4.0;
+                let Some(picture) = rasterize(outline, size * px, (at - at.floor()).into()) else { continue };
+                let corner = at.floor() + vec2(picture.left as f32, picture.top as f32);
+                // A watermark is stretched: its picture has wider empty edges.
+                let is_large = size * px > 480.0;
+                corners.push((corner, if is_large { size * px / 480.0 + 1.0 } else { NEAR }));
+            }
+        }
+        corners
+    }
+
+    fn check(sample: &[u8], scale: Scale) {
+        let (pages, outlines) = pages_of(sample);
+        let (ctx, mut atlas) = (Context::default(), Atlas::default());
+        let mut n_glyphs = 0;
+        for (index, page) in pages.pages.iter().enumerate() {
+            let meshes = meshes(&ctx, page, scale, &outlines, &mut atlas);
+            let painted = painted(&meshes, scale.pixels_per_point);
+            let wanted = wanted(page, scale.pixels_per_pt(), &outlines);
+            assert_eq!(painted.len(), wanted.len(), "page {index}");
+            for (painted, (wanted, near)) in painted.iter().zip(&wanted) {
+                assert!(painted.distance(*wanted) <= *near * 1.5, "page {index}: {painted} {wanted}");
+            }
+            n_glyphs += wanted.len();
+        }
+        assert!(n_glyphs > 1_000, "{n_glyphs}");
+    }
+
+    #[test]
+    fn every_glyph_is_painted_where_the_layout_put_it() {
+        check(JUMINZEI, Scale { points_per_pt: 0.87, pixels_per_point: 1.0 });
+        check(KAIGO, Scale { points_per_pt: 2.0, pixels_per_point: 1.5 });
+    }
+
+    #[test]
+    fn rules_and_areas_are_whole_pixels() {
+        let (pages, outlines) = pages_of(JUMINZEI);
+        let page = &pages.pages[0];
+        let scale = Scale { points_per_pt: 0.87, pixels_per_point: 1.0 };
+        let meshes = meshes(&Context::default(), page, scale, &outlines, &mut Atlas::default());
+        let flat: Vec<&Arc<Mesh>> = meshes.iter().filter(|mesh| mesh.texture_id == TextureId::default()).collect();
+        let corners: Vec<Pos2> = flat.iter().flat_map(|mesh| mesh.vertices.iter().map(|vertex| vertex.pos)).collect();
+        assert_eq!(corners.len(), 4 * (page.fills.len() + page.lines.len()));
+        assert!(corners.iter().all(|corner| *corner == corner.round()));
+    }
+
+    #[test]
+    fn every_rule_of_the_paper_is_straight() {
+        for page in pages_of(JUMINZEI).0.pages {
+            assert!(page.lines.iter().all(|line| line.x1 == line.x2 || line.y1 == line.y2));
+            assert!(page.lines.iter().all(|line| line.width > Pt::ZERO));
+        }
+    }
+}

@@ -23,6 +23,9 @@ use crate::draft::Edit;
 use crate::form::{FieldPath, Severity};
 use crate::session::Session;
 
+/// Frames until the cells of a page know their heights.
+const SETTLED_AFTER: u8 = 2;
+
 /// What every widget is given.
 pub struct Cx<'a> {
     /// The draft and its findings.
@@ -40,7 +43,10 @@ impl Cx<'_> {
             self.view.current = Some(path.clone());
         }
         if self.view.jump.as_ref() == Some(path) {
-            self.view.jump = None;
+            // On a page just turned to, heights are final only in the frame after the first.
+            if self.view.jump_age >= SETTLED_AFTER {
+                self.view.jump = None;
+            }
             self.view.current = Some(path.clone());
             response.request_focus();
             response.scroll_to_me(Some(Align::Center));
