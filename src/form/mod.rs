@@ -12,14 +12,17 @@ mod path;
 mod place;
 pub mod read;
 mod references;
+mod reminders;
 mod rule;
 mod rules;
 pub mod shipped;
+pub mod threshold;
 
 pub use condition::{Condition, Facts, Known};
 pub use help::{Certainty, Help};
 pub use item::*;
 pub use path::FieldPath;
 pub use place::Place;
+pub use reminders::{Reminder, reminders};
 pub use rule::*;
 pub use rules::RuleSet;
