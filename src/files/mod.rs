@@ -14,5 +14,5 @@ mod write;
 pub use error::FileError;
 pub use folder::{free_name, make_folder};
 pub use keep::keep_old;
-pub use read::read_to_bytes;
+pub use read::{is_missing, modified, read_to_bytes};
 pub use write::write_whole;

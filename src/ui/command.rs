@@ -25,6 +25,8 @@ pub enum Command {
     PreviousFinding,
     /// Shows the list of findings.
     Findings,
+    /// Shows what still stops the submission.
+    Submission,
     /// Shows help for the item.
     Guide,
     /// Makes everything larger.
@@ -43,7 +45,7 @@ pub enum Command {
 pub const MENUS: &[(&str, &[Command])] = &[
     ("ファイル", &[Command::Start, Command::Save, Command::SaveAs, Command::ExportPdf, Command::Quit]),
     ("編集", &[Command::Undo, Command::Redo]),
-    ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings]),
+    ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings, Command::Submission]),
     ("表示", &[Command::Guide, Command::Larger, Command::Smaller, Command::NormalSize, Command::Theme]),
     ("ヘルプ", &[Command::Help]),
 ];
@@ -67,6 +69,7 @@ impl Command {
             Command::NextFinding => "次の指摘へ",
             Command::PreviousFinding => "前の指摘へ",
             Command::Findings => "指摘の一覧",
+            Command::Submission => "提出前の点検",
             Command::Guide => "記載の要点",
             Command::Larger => "大きく表示",
             Command::Smaller => "小さく表示",
@@ -89,6 +92,7 @@ impl Command {
             Command::NextFinding => "次の指摘がある欄へ移ります",
             Command::PreviousFinding => "前の指摘がある欄へ移ります",
             Command::Findings => "書き漏れと誤りの一覧を右側に表示します",
+            Command::Submission => "提出・公表の段階になったものとして点検し、残っている指摘を表示します",
             Command::Guide => "入力中の欄に何を書くかを右側に表示します",
             Command::Larger => "画面全体を拡大します（200％まで）",
             Command::Smaller => "画面全体を縮小します（80％まで）",
@@ -111,6 +115,7 @@ impl Command {
             Command::NextFinding => (Modifiers::NONE, Key::F8),
             Command::PreviousFinding => (Modifiers::SHIFT, Key::F8),
             Command::Findings => (Modifiers::NONE, Key::F7),
+            Command::Submission => (Modifiers::NONE, Key::F10),
             Command::Guide => (Modifiers::NONE, Key::F6),
             Command::Larger => (Modifiers::COMMAND, Key::Plus),
             Command::Smaller => (Modifiers::COMMAND, Key::Minus),
