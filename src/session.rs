@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::checks::{self, Context, Finding};
-use crate::draft::{Answer, Draft, Edit, EditError, History, Part};
+use crate::draft::{Answer, Draft, Edit, EditError, History, Part, Stage};
 use crate::form::{FieldPath, Form, RuleSet, Severity};
 
 /// A pause in typing after which the draft is saved.
@@ -209,13 +209,42 @@ impl Session {
     /// The finding to go to after (or before) the answer in focus; the first or last when there is none.
     pub fn neighbour(&self, current: Option<&Finding>, step: Step) -> Option<&Finding> {
         let open: Vec<&Finding> = self.findings.iter().filter(|finding| finding.waived.is_none()).collect();
-        let at = current.and_then(|current| open.iter().position(|finding| *finding == current));
+        let same =
+            |finding: &&Finding, current: &Finding| (&finding.rule, &finding.path) == (&current.rule, &current.path);
+        let at = current.and_then(|current| {
+            let exactly = open.iter().position(|finding| *finding == current);
+            // The inspection before submission knows the same finding with another severity.
+            exactly.or_else(|| open.iter().position(|finding| same(finding, current)))
+        });
         match (at, step) {
             (None, Step::Next) => open.first().copied(),
             (None, Step::Previous) => open.last().copied(),
             (Some(at), Step::Next) => open.get((at + 1) % open.len()).copied(),
             (Some(at), Step::Previous) => open.get((at + open.len() - 1) % open.len()).copied(),
         }
+    }
+
+    /// The findings as they would be at another stage.
+    pub fn findings_at_stage(&self, stage: Stage) -> Vec<Finding> {
+        let draft = Draft { stage, ..self.draft.clone() };
+        checks::check(self.form, self.rules, &draft, &self.context)
+    }
+
+    /// How many pages are done, and how many there are; an empty change table is no page.
+    pub fn pages(&self) -> (usize, usize) {
+        let assembly = &self.form.assembly;
+        let once = assembly.order.iter().map(|id| (id, None));
+        let per_file = (0..self.draft.files.len())
+            .flat_map(|file| assembly.per_file_sections.iter().map(move |id| (id, Some(file))));
+        let table = self.form.change_table().and_then(|(table, _)| self.form.section_of(&table.id));
+        let is_page = |id: &str| {
+            let section = self.form.section(id).filter(|section| !section.items.is_empty());
+            let empty_table = self.draft.changes.is_empty() && table.is_some_and(|table| table.id == id);
+            section.is_some() && !empty_table
+        };
+        let pages: Vec<_> = once.chain(per_file).filter(|(id, _)| is_page(id)).collect();
+        let done = pages.iter().filter(|(id, file)| self.progress(id, *file) == Progress::Done).count();
+        (done, pages.len())
     }
 
     /// How far a section is filled in.

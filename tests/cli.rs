@@ -239,3 +239,20 @@ fn wrong_commands_are_explained_in_japanese() {
     assert!(folder.ok(&["export", "--help"]).out.contains("--watermark"));
     assert!(folder.ok(&["--version"]).out.contains(env!("CARGO_PKG_VERSION")));
 }
+
+/// A screen is named but nobody answers there.
+#[test]
+#[cfg(all(feature = "gui", target_os = "linux"))]
+fn a_screen_that_does_not_answer_is_told_in_japanese() {
+    let output = Command::new(env!("CARGO_BIN_EXE_hyoukasho"))
+        .env("DISPLAY", ":59999")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("hyoukasho --help"), "{err}");
+    let reason = err.lines().find(|line| line.starts_with("理由: ")).unwrap();
+    assert_eq!(reason, "理由: 指定された画面（:59999）につながりません。画面の設定（DISPLAY）を確かめてください");
+}

@@ -44,6 +44,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("egui", &["ui"]),
     ("eframe", &["ui"]),
     ("rfd", &["ui"]),
+    ("opener", &["ui"]),
     ("directories", &["ui"]),
     ("winit", &[]),
 ];

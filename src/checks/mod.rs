@@ -8,6 +8,7 @@ mod boxes;
 mod change_item;
 mod changes;
 mod characters;
+mod clocks;
 mod conditions;
 mod dates;
 mod departments;
@@ -26,6 +27,7 @@ mod stray;
 mod terms;
 mod texts;
 
+pub use clocks::{Clock, Duty, Stand, clocks};
 pub use finding::{Context, Finding};
 
 use crate::draft::Draft;

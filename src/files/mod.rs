@@ -17,6 +17,6 @@ pub use disk::{Disk, Links, Mode, SystemDisk};
 pub use error::FileError;
 pub use folder::{free_name, make_folder};
 pub use keep::{keep_old, keep_old_on};
-pub use read::{read_to_bytes, read_to_bytes_on};
+pub use read::{is_missing, modified, read_to_bytes, read_to_bytes_on};
 pub use temporary::sweep;
 pub use write::{write_whole, write_whole_on};

@@ -13,14 +13,17 @@ mod place;
 mod publication;
 pub mod read;
 mod references;
+mod reminders;
 mod rule;
 mod rules;
 pub mod shipped;
+pub mod threshold;
 
 pub use condition::{Condition, Facts, Known};
 pub use help::{Certainty, Help};
 pub use item::*;
 pub use path::FieldPath;
 pub use place::Place;
+pub use reminders::{Reminder, reminders};
 pub use rule::*;
 pub use rules::RuleSet;

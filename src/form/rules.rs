@@ -11,6 +11,7 @@ use super::{Check, Rule};
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/rules");
 
 /// Files of the folder that hold no rules.
+const NO_RULES: [&str; 2] = ["required-level.ron", "reminders.ron"];
 const OLD_SCHEDULE: &str = "old-schedule.ron";
 const CHARACTERS: &str = "characters.txt";
 
@@ -56,6 +57,7 @@ impl RuleSet {
             match source.file.rsplit('/').next() {
                 Some(OLD_SCHEDULE) => old_schedule = read::ron(*source)?,
                 Some(CHARACTERS) => shown = source.text,
+                Some(name) if NO_RULES.contains(&name) => {}
                 Some(name) if name.ends_with(".ron") => rules.append(&mut read::ron(*source)?),
                 _ => {}
             }

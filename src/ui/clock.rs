@@ -11,7 +11,19 @@ const JAPAN_SECS: u64 = 9 * 60 * 60;
 const DAY_SECS: u64 = 24 * 60 * 60;
 
 fn japan_secs() -> Option<u64> {
-    Some(SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs() + JAPAN_SECS)
+    japan_secs_at(SystemTime::now())
+}
+
+fn japan_secs_at(time: SystemTime) -> Option<u64> {
+    Some(time.duration_since(UNIX_EPOCH).ok()?.as_secs() + JAPAN_SECS)
+}
+
+/// Day and time in Japan, as in `2026年11月21日 10:32`.
+pub fn date_time(time: SystemTime) -> Option<String> {
+    let secs = japan_secs_at(time)?;
+    let date = Date::from_days(i64::try_from(secs / DAY_SECS).ok()?)?;
+    let (hour, minute) = (secs % DAY_SECS / 3600, secs / 60 % 60);
+    Some(format!("{}年{}月{}日 {hour}:{minute:02}", date.year, date.month, date.day))
 }
 
 /// Today in Japan.
@@ -23,4 +35,15 @@ pub fn today() -> Option<Date> {
 pub fn time_of_day() -> String {
     let secs = japan_secs().unwrap_or(0) % DAY_SECS;
     format!("{}:{:02}", secs / 3600, secs / 60 % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_is_that_of_japan() {
+        let time = UNIX_EPOCH + std::time::Duration::from_secs(1_767_193_500);
+        assert_eq!(date_time(time).as_deref(), Some("2026年1月1日 0:05"));
+    }
 }

@@ -27,6 +27,8 @@ pub enum Command {
     PreviousFinding,
     /// Shows the list of findings.
     Findings,
+    /// Shows what still stops the submission.
+    Submission,
     /// Shows help for the item.
     Guide,
     /// Shows the print-out, or takes it away.
@@ -47,7 +49,7 @@ pub enum Command {
 pub const MENUS: &[(&str, &[Command])] = &[
     ("ファイル", &[Command::Start, Command::Renew, Command::Save, Command::SaveAs, Command::ExportPdf, Command::Quit]),
     ("編集", &[Command::Undo, Command::Redo]),
-    ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings]),
+    ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings, Command::Submission]),
     (
         "表示",
         &[Command::Guide, Command::Preview, Command::Larger, Command::Smaller, Command::NormalSize, Command::Theme],
@@ -75,6 +77,7 @@ impl Command {
             Command::NextFinding => "次の指摘へ",
             Command::PreviousFinding => "前の指摘へ",
             Command::Findings => "指摘の一覧",
+            Command::Submission => "提出前の点検",
             Command::Guide => "記載の要点",
             Command::Preview => "印刷の見え方",
             Command::Larger => "大きく表示",
@@ -99,6 +102,7 @@ impl Command {
             Command::NextFinding => "次の指摘がある欄へ移ります",
             Command::PreviousFinding => "前の指摘がある欄へ移ります",
             Command::Findings => "書き漏れと誤りの一覧を右側に表示します",
+            Command::Submission => "提出・公表の段階になったものとして点検し、残っている指摘を表示します",
             Command::Guide => "入力中の欄に何を書くかを右側に表示します",
             Command::Preview => "印刷したときのページを右側に表示します。もう一度押すと閉じます",
             Command::Larger => "画面全体を拡大します（200％まで）",
@@ -123,6 +127,7 @@ impl Command {
             Command::NextFinding => (Modifiers::NONE, Key::F8),
             Command::PreviousFinding => (Modifiers::SHIFT, Key::F8),
             Command::Findings => (Modifiers::NONE, Key::F7),
+            Command::Submission => (Modifiers::NONE, Key::F10),
             Command::Guide => (Modifiers::NONE, Key::F6),
             Command::Preview => (Modifiers::NONE, Key::F9),
             Command::Larger => (Modifiers::COMMAND, Key::Plus),

@@ -6,11 +6,11 @@ use std::thread;
 
 use egui::Context;
 
-use crate::draft::{Draft, Scope};
+use crate::draft::{Date, Draft, Scope, Stage};
 use crate::files;
 use crate::form::Form;
 use crate::print;
-use crate::print::layout::{Drawn, Options, Pages};
+use crate::print::layout::{Drawn, Options, Pages, Purpose};
 
 /// A PDF being written.
 pub struct Export {
@@ -72,13 +72,49 @@ fn notes(pages: &Pages) -> Vec<String> {
     pages.substitutions.iter().map(note).collect()
 }
 
-/// The proposed name of the PDF: the name of the document, in the folder of the draft.
-pub fn proposed_path(form: &Form, draft: &Draft, folder: &Path) -> PathBuf {
-    let name = Scope::document(form, draft).text("cover.name");
-    let name = if name.trim().is_empty() { form.short_title.as_str() } else { name.trim() };
-    let stage = if draft.stage == crate::draft::Stage::Final { "" } else { draft.stage.name() };
-    let stage = if stage.is_empty() { String::new() } else { format!("（{stage}）") };
-    folder.join(format!("{}{stage}.pdf", as_file_name(name)))
+/// The proposed name of the PDF in the folder of the draft:
+/// number, name, what it is for, and the day, e.g. `12_住民税の評価書_決裁用_案_R08-11-21.pdf`.
+///
+/// A city has dozens of these documents in one folder, so the number of the 評価書 comes first.
+pub fn proposed_path(form: &Form, draft: &Draft, folder: &Path, for_whom: Purpose, today: Option<Date>) -> PathBuf {
+    let mut parts: Vec<String> = number(form, draft).into_iter().collect();
+    parts.push(document_name(form, draft));
+    if for_whom == Purpose::Approval {
+        parts.push("決裁用".to_owned());
+    }
+    match draft.stage {
+        Stage::Writing => parts.push("案".to_owned()),
+        Stage::Hearing => parts.push(Stage::Hearing.name().to_owned()),
+        Stage::Final => {}
+    }
+    parts.extend(today.and_then(short_date));
+    folder.join(format!("{}.pdf", parts.join("_")))
+}
+
+/// The proposed name of the draft: without day and purpose, which change while it is written.
+pub fn draft_name(form: &Form, draft: &Draft) -> String {
+    let mut parts: Vec<String> = number(form, draft).into_iter().collect();
+    parts.push(document_name(form, draft));
+    format!("{}.ron", parts.join("_"))
+}
+
+/// The number of the 評価書, with two digits so that names sort; none when there is none yet.
+fn number(form: &Form, draft: &Draft) -> Option<String> {
+    let number = as_file_name(&Scope::document(form, draft).text("cover.number"));
+    let padded = number.parse::<u32>().map(|number| format!("{number:02}"));
+    padded.ok().or(Some(number)).filter(|number| !number.is_empty())
+}
+
+fn document_name(form: &Form, draft: &Draft) -> String {
+    let name = as_file_name(&Scope::document(form, draft).text("cover.name"));
+    let name = if name.is_empty() { as_file_name(&form.short_title) } else { name };
+    name.replace(char::is_whitespace, "_")
+}
+
+/// A day of the Reiwa era as in `R08-11-21`, which sorts.
+fn short_date(date: Date) -> Option<String> {
+    let year = u32::try_from(date.year - 2018).ok().filter(|year| *year > 0)?;
+    Some(format!("R{year:02}-{:02}-{:02}", date.month, date.day))
 }
 
 /// A text as the name of a file on every system: without signs that one of them forbids, and not too long.
@@ -92,6 +128,28 @@ pub fn as_file_name(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::Answer;
+    use crate::form::shipped;
+
+    #[test]
+    fn names_sort_by_number_and_say_what_the_file_is_for() -> Result<(), shipped::ShippedError> {
+        let form = shipped::newest_with_mark("youshiki3")?;
+        let today = Date::from_iso("2026-11-21");
+        let mut draft = Draft::default();
+        let named = |draft: &Draft, purpose| proposed_path(form, draft, Path::new("甲"), purpose, today);
+        let empty = format!("甲/{}_案_R08-11-21.pdf", document_name(form, &draft));
+        assert_eq!(named(&draft, Purpose::Publication), PathBuf::from(empty));
+        for (id, text) in [("cover.number", "4"), ("cover.name", "住民税　重点項目評価書")] {
+            draft.document.answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
+        }
+        draft.stage = Stage::Final;
+        let path = |name: &str| PathBuf::from(format!("甲/04_住民税_重点項目評価書{name}_R08-11-21.pdf"));
+        assert_eq!(named(&draft, Purpose::Publication), path(""));
+        draft.stage = Stage::Hearing;
+        assert_eq!(named(&draft, Purpose::Approval), path("_決裁用_意見聴取案"));
+        assert_eq!(draft_name(form, &draft), "04_住民税_重点項目評価書.ron");
+        Ok(())
+    }
 
     #[test]
     fn file_names_work_on_every_system() {

@@ -8,6 +8,8 @@ mod clock;
 mod command;
 mod export;
 mod ime;
+mod outside;
+mod overview;
 mod picker;
 mod preview;
 mod saver;

@@ -51,12 +51,25 @@ pub fn run(document: Option<PathBuf>) -> ExitCode {
         match catch_unwind(AssertUnwindSafe(open)) {
             Ok(Ok(())) => return ExitCode::SUCCESS,
             // The first reason is the true one: after a failure without a display the second try only says so.
-            Ok(Err(error)) if reason.is_empty() => reason = error.to_string(),
+            Ok(Err(error)) if reason.is_empty() => reason = in_japanese(&error),
             Err(_) if reason.is_empty() => reason = "描画の準備で問題が起きました".to_owned(),
             _ => {}
         }
     }
     refuse(&reason)
+}
+
+/// What stopped the window, in words of the office; only the drivers' own names stay as they are.
+fn in_japanese(error: &eframe::Error) -> String {
+    match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            let display = std::env::var("DISPLAY").or_else(|_| std::env::var("WAYLAND_DISPLAY")).unwrap_or_default();
+            format!("指定された画面（{display}）につながりません。画面の設定（DISPLAY）を確かめてください")
+        }
+        eframe::Error::AppCreation(_) => "画面の準備で問題が起きました".to_owned(),
+        // OpenGL and Vulkan: the driver's words are what whoever looks after this computer needs.
+        error => format!("このパソコンの描画機能（OpenGL、Vulkan）を使えません（{error}）"),
+    }
 }
 
 fn refuse(reason: &str) -> ExitCode {

@@ -51,6 +51,16 @@ pub struct Waiving {
     pub reason: String,
 }
 
+/// The inspection before submission, in the place of the page.
+#[derive(Debug, Default)]
+pub struct Inspection {
+    /// The version of the draft that was inspected.
+    pub version: Option<u64>,
+    /// What was found, as if the stage were 提出・公表.
+    pub findings: Vec<Finding>,
+    page: Page,
+}
+
 /// Where the user is in a draft.
 #[derive(Debug, Default)]
 pub struct View {
@@ -74,6 +84,8 @@ pub struct View {
     pub waiving: Option<Waiving>,
     /// The file whose name is being changed in the tree, and the name so far.
     pub renaming: Option<(usize, String)>,
+    /// The inspection before submission, while it is shown.
+    pub inspection: Option<Inspection>,
     /// Frames since the jump: what is not yet laid out is gone to in the next one.
     pub jump_age: u8,
 }
@@ -110,8 +122,24 @@ impl View {
         self.jump_age = 0;
     }
 
+    /// Shows the inspection before submission, or the page again.
+    pub fn inspect(&mut self) {
+        self.inspection = match self.inspection.take() {
+            Some(_) => None,
+            None => Some(Inspection { page: self.page.clone(), ..Inspection::default() }),
+        };
+    }
+
+    /// Ends the inspection when something leads to a cell or another page.
+    pub fn leave_inspection(&mut self) {
+        let page = &self.page;
+        let jump = self.jump.is_some();
+        self.inspection.take_if(|inspection| jump || inspection.page != *page);
+    }
+
     /// Goes to the beginning of a page.
     pub fn turn_to(&mut self, page: Page) {
+        self.inspection = None;
         if self.page != page {
             self.page = page;
             self.current = None;

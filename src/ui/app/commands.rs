@@ -6,7 +6,9 @@ use egui::{Context, Theme, ViewportCommand};
 
 use super::{App, Screen};
 use crate::checks;
+use crate::print::layout::Purpose;
 use crate::session::Step;
+use crate::ui::clock;
 use crate::ui::command::Command;
 use crate::ui::export;
 use crate::ui::screens::dialogs::{Dialog, PdfOptions};
@@ -22,7 +24,11 @@ impl App {
             return;
         }
         match command {
-            Command::Start => self.screen = Screen::Start,
+            Command::Start => {
+                self.save_now();
+                self.start.overview.look_again();
+                self.screen = Screen::Start;
+            }
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Renew => self.ask_for_last_year(ctx),
             Command::Help => self.dialog = Some(Dialog::Help),
@@ -51,7 +57,12 @@ impl App {
             Command::Undo => work.session.undo(now),
             Command::Redo => work.session.redo(now),
             Command::Findings => {
+                work.view.inspection = None;
                 work.view.side = Side::Findings;
+                Ok(true)
+            }
+            Command::Submission => {
+                work.view.inspect();
                 Ok(true)
             }
             Command::Guide => {
@@ -74,9 +85,11 @@ impl App {
 
     fn ask_for_pdf(&mut self) {
         let Some(work) = &self.work else { return };
-        let proposed = export::proposed_path(work.session.form(), work.session.draft(), &work.folder());
+        let (form, draft, folder) = (work.session.form(), work.session.draft(), work.folder());
+        let proposed = [Purpose::Publication, Purpose::Approval]
+            .map(|purpose| export::proposed_path(form, draft, &folder, purpose, clock::today()));
         let n_errors = checks::open_errors(work.session.findings());
-        self.dialog = Some(Dialog::Pdf(PdfOptions::new(&proposed, n_errors)));
+        self.dialog = Some(Dialog::Pdf(PdfOptions::new(proposed, n_errors)));
     }
 
     fn scale(&mut self, ctx: &Context, percent: u16) {

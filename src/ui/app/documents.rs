@@ -41,6 +41,7 @@ impl App {
         }
         match work {
             Ok(work) => {
+                self.forget_sought();
                 self.save_now();
                 self.work = Some(work);
                 self.screen = Screen::FillIn;
@@ -49,6 +50,15 @@ impl App {
                 self.screen = Screen::Start;
                 self.start.error = Some(error);
             }
+        }
+    }
+
+    /// A document that had moved is found again: its old place leaves the list.
+    fn forget_sought(&mut self) {
+        if let Some(old) = self.start.sought.take()
+            && crate::files::is_missing(&old)
+        {
+            self.settings.forget(&old);
         }
     }
 
@@ -81,8 +91,7 @@ impl App {
         let Some(work) = &self.work else { return };
         let form = work.session.form();
         let proposed = work.path.clone().unwrap_or_else(|| {
-            let pdf = export::proposed_path(form, work.session.draft(), &work.folder());
-            crate::files::free_name(&pdf.with_extension("ron"))
+            crate::files::free_name(&work.folder().join(export::draft_name(form, work.session.draft())))
         });
         self.dialog = Some(Dialog::SaveAs(proposed.display().to_string()));
     }

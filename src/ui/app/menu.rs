@@ -23,7 +23,7 @@ impl App {
                 return;
             }
             ui.separator();
-            for command in [Command::Undo, Command::Redo, Command::ExportPdf] {
+            for command in [Command::Undo, Command::Redo, Command::Submission, Command::ExportPdf] {
                 let hint = format!("{}（{}）", self.name_of(command), command.key_name());
                 let button = egui::Button::new(command.name());
                 if ui.add_enabled(self.is_possible(command), button).on_hover_text(hint).clicked() {

@@ -22,6 +22,7 @@ use crate::ui::export::{self, Export};
 use crate::ui::picker::{Picker, Purpose};
 use crate::ui::saver::Saver;
 use crate::ui::screens::dialogs::{self, Dialog};
+use crate::ui::screens::exported::Exported;
 use crate::ui::screens::fill_in;
 use crate::ui::screens::start::{self, Start};
 use crate::ui::settings::Settings;
@@ -138,6 +139,7 @@ impl App {
         while let Some(done) = self.saver.finished() {
             if let Some(work) = &mut self.work {
                 work.note(done, now);
+                self.start.overview.look_again();
             }
         }
         if let Some(result) = self.export.as_ref().and_then(Export::finished) {
@@ -151,7 +153,7 @@ impl App {
         };
         self.picker = None;
         match (purpose, chosen) {
-            (_, None) => {}
+            (_, None) => self.start.sought = None,
             (_, Some(path)) if self.dialog.is_some() => {
                 if let Some(dialog) = &mut self.dialog {
                     dialog.take_path(&path, purpose);
@@ -187,6 +189,10 @@ impl App {
                 self.enter(sample);
             }
             start::Ask::GoOn => self.screen = Screen::FillIn,
+            start::Ask::Find(path) => {
+                self.picker = Some(Picker::open(ctx, Purpose::Open, path.parent().unwrap_or(&path)));
+                self.start.sought = Some(path);
+            }
             start::Ask::Pick(purpose, path) => self.picker = Some(Picker::open(ctx, purpose, &path)),
             start::Ask::Forget(path) => self.settings.forget(&path),
         }
@@ -245,12 +251,7 @@ impl App {
 
 fn export_result(result: Result<export::Written, String>) -> Dialog {
     match result {
-        Ok(written) => {
-            let mut lines = vec![format!("{}ページの PDF を書き出しました。", written.n_pages)];
-            lines.push(written.path.display().to_string());
-            lines.extend(written.notes);
-            Dialog::Message("PDF を書き出しました".to_owned(), lines)
-        }
+        Ok(written) => Dialog::Exported(Exported::new(written)),
         Err(error) => Dialog::Message("PDF を書き出せませんでした".to_owned(), vec![error]),
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, TextEdit, Ui};
 
+use super::exported::Exported;
 use super::renew::{self, Renew};
 use super::start;
 use crate::draft::Draft;
@@ -11,6 +12,12 @@ use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
 use crate::ui::picker::{Purpose, with_extension};
 use crate::ui::{theme, words};
+
+// What the choices of the PDF dialog do, one line each.
+const PUBLICATION: &str = "公式の様式だけを印刷します。ホームページへの掲載などに。";
+const APPROVAL: &str = "各ページの上に「決裁用」と入れます。起案に添えるときに。";
+const PAGE_NUMBERS: &str = "各ページの下に「3 / 39」のように入れます。";
+const WATERMARK: &str = "「案」と書くと、全ページの背景に大きく薄く入ります。";
 
 /// A dialog and what was entered so far.
 pub enum Dialog {
@@ -24,6 +31,8 @@ pub enum Dialog {
     Leave,
     /// Keys and signs.
     Help,
+    /// A PDF was written.
+    Exported(Exported),
     /// Something to read.
     Message(String, Vec<String>),
 }
@@ -31,6 +40,8 @@ pub enum Dialog {
 /// How and where to write the PDF.
 pub struct PdfOptions {
     path: String,
+    /// The names proposed for 公表用 and 決裁用.
+    proposed: [PathBuf; 2],
     approval: bool,
     page_numbers: bool,
     watermark: String,
@@ -57,9 +68,16 @@ pub enum Ask {
 
 impl PdfOptions {
     /// The usual options.
-    pub fn new(path: &std::path::Path, n_errors: usize) -> Self {
-        let path = path.display().to_string();
-        Self { path, approval: false, page_numbers: false, watermark: String::new(), n_errors }
+    pub fn new(proposed: [PathBuf; 2], n_errors: usize) -> Self {
+        let path = proposed[0].display().to_string();
+        Self { path, proposed, approval: false, page_numbers: false, watermark: String::new(), n_errors }
+    }
+
+    /// Another purpose has another name, unless the author gave one.
+    fn rename(&mut self, before: bool) {
+        if self.path == self.proposed[usize::from(before)].display().to_string() {
+            self.path = self.proposed[usize::from(self.approval)].display().to_string();
+        }
     }
 
     fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
@@ -70,13 +88,19 @@ impl PdfOptions {
             ui.label(RichText::new(words).color(color));
         }
         ui.label("用途");
-        ui.horizontal(|ui| {
-            ui.radio_value(&mut self.approval, false, "公表用");
-            ui.radio_value(&mut self.approval, true, "決裁用");
-        });
+        let before = self.approval;
+        ui.radio_value(&mut self.approval, false, "公表用");
+        explain_ui(ui, PUBLICATION);
+        ui.radio_value(&mut self.approval, true, "決裁用");
+        explain_ui(ui, APPROVAL);
+        if before != self.approval {
+            self.rename(before);
+        }
         ui.checkbox(&mut self.page_numbers, "ページ番号を入れる");
+        explain_ui(ui, PAGE_NUMBERS);
         let label = ui.label("背景に薄く入れる文字（例　案。なければ空欄）").id;
         ui.add(TextEdit::singleline(&mut self.watermark).id_salt("watermark")).labelled_by(label);
+        explain_ui(ui, WATERMARK);
         let label = ui.label("保存先").id;
         let pick = start::path_ui(ui, "pdf path", label, &mut self.path, Purpose::Pdf);
         let mut ask = pick.and_then(as_pick);
@@ -107,6 +131,7 @@ impl Dialog {
                 Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
                 Dialog::Leave => leave_ui(ui),
                 Dialog::Help => help_ui(ui),
+                Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
                 Dialog::Message(title, lines) => message_ui(ui, title, lines),
             }
         });
@@ -120,9 +145,13 @@ impl Dialog {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.path = path.display().to_string(),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
-            Dialog::Leave | Dialog::Help | Dialog::Message(..) => {}
+            Dialog::Leave | Dialog::Help | Dialog::Exported(_) | Dialog::Message(..) => {}
         }
     }
+}
+
+fn explain_ui(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(format!("　　{words}")).small());
 }
 
 fn of_renew(ask: renew::Ask) -> Ask {

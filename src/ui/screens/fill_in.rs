@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use super::{findings, guide, preview, tree};
+use super::{findings, guide, preview, submission, tree};
 use crate::draft::{Edit, Scope, Stage};
 use crate::session::Counts;
 use crate::ui::command::Command;
@@ -32,7 +32,11 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
         side_ui(ui, cx, &mut commands);
     });
     let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
-    CentralPanel::default().frame(frame).show(ui, |ui| page_ui(ui, cx));
+    cx.view.leave_inspection();
+    CentralPanel::default().frame(frame).show(ui, |ui| match cx.view.inspection {
+        Some(_) => commands.extend(submission::ui(ui, cx)),
+        None => page_ui(ui, cx),
+    });
     if view.jump.is_some() {
         view.jump_age += 1;
         ui.ctx().request_repaint();
@@ -91,7 +95,8 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
         }
     });
     ui.separator();
-    let side = cx.view.side;
+    // The inspection shows the same findings: one list at a time.
+    let side = if cx.view.inspection.is_some() { Side::Guide } else { cx.view.side };
     ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| match side {
         Side::Guide => guide::ui(ui, cx),
         Side::Findings => findings::ui(ui, cx),

@@ -16,7 +16,12 @@ pub const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Sever
 /// Shows the list.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let session = cx.session;
-    let counts = Counts::of(session.findings());
+    list_ui(ui, cx, session.findings());
+}
+
+/// Shows those findings.
+pub fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, findings: &[Finding]) {
+    let counts = Counts::of(findings);
     if counts.total() == 0 {
         ui.label(RichText::new("✓ 指摘はありません").color(theme::good(ui.visuals())));
     }
@@ -29,11 +34,11 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let title = title.color(theme::severity(ui.visuals(), severity));
         let header = egui::CollapsingHeader::new(title).id_salt(severity.name()).default_open(true);
         header.show(ui, |ui| {
-            let open = session.findings().iter().filter(|finding| finding.waived.is_none());
+            let open = findings.iter().filter(|finding| finding.waived.is_none());
             group_ui(ui, cx, open.filter(|finding| finding.severity == severity));
         });
     }
-    let waived: Vec<&Finding> = session.findings().iter().filter(|finding| finding.waived.is_some()).collect();
+    let waived: Vec<&Finding> = findings.iter().filter(|finding| finding.waived.is_some()).collect();
     if !waived.is_empty() {
         let title = RichText::new(format!("確認済み　{}件", waived.len())).family(theme::bold());
         egui::CollapsingHeader::new(title).id_salt("waived").show(ui, |ui| group_ui(ui, cx, waived.into_iter()));

@@ -5,14 +5,20 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui::{Frame, Margin, RichText, TextEdit, Ui, vec2};
 
+use super::level::LevelQuestions;
+use super::recent;
 use crate::files;
 use crate::form::{Form, shipped};
 use crate::ui::export::as_file_name;
+use crate::ui::overview::Overview;
 use crate::ui::picker::{Purpose, with_extension};
 use crate::ui::settings::documents_folder;
 use crate::ui::start_up::can_take_japanese;
 use crate::ui::theme;
 use crate::ui::widgets::named;
+
+/// Below this width the cards stand in one column.
+const ONE_COLUMN_BELOW: f32 = 860.0;
 
 /// What the user asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +31,8 @@ pub enum Ask {
     Sample,
     /// The draft that is already open.
     GoOn,
+    /// The document that is no longer at that place, wherever it is now.
+    Find(PathBuf),
     /// A file dialog.
     Pick(Purpose, PathBuf),
     /// A document no longer wanted in the list.
@@ -42,6 +50,11 @@ pub struct Start {
     pub open_path: String,
     /// What went wrong.
     pub error: Option<String>,
+    /// The documents of the list at a glance.
+    pub overview: Overview,
+    /// The document that had moved and is being looked for.
+    pub sought: Option<PathBuf>,
+    questions: LevelQuestions,
 }
 
 impl Start {
@@ -55,6 +68,9 @@ impl Start {
             new_path: String::new(),
             open_path: String::new(),
             error: None,
+            overview: Overview::default(),
+            sought: None,
+            questions: LevelQuestions::default(),
         };
         if let Ok(form) = shipped::newest_with_mark("youshiki3") {
             start.choose(form);
@@ -66,7 +82,10 @@ impl Start {
         self.form = form.id.clone();
         self.revision = form.revision.clone();
         let name = format!("{}.ron", as_file_name(&form.short_title));
-        self.new_path = files::free_name(&documents_folder().join(name)).display().to_string();
+        // A folder that was typed or chosen is kept.
+        let folder = Path::new(self.new_path.trim()).parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.map_or_else(documents_folder, Path::to_owned);
+        self.new_path = files::free_name(&folder.join(name)).display().to_string();
     }
 
     /// Shows the screen; `open` is the name of the draft that is open.
@@ -83,22 +102,46 @@ impl Start {
                 ask = Some(Ask::GoOn);
             }
             ui.add_space(8.0);
-            let width = (ui.available_width() - 16.0) / 2.0;
-            ui.horizontal_top(|ui| {
-                column(ui, width, |ui| card(ui, "新しく作る", |ui| ask = self.create_ui(ui).or(ask.take())));
-                column(ui, width, |ui| {
-                    card(ui, "続きから", |ui| ask = self.open_ui(ui, recent).or(ask.take()));
-                    ui.add_space(8.0);
-                    card(ui, "記入例を見る", |ui| {
-                        ui.label("すべての欄を埋めた架空の市の評価書です。写しを開くので、自由に書き換えられます。");
-                        if ui.button("記入例の写しを開く").clicked() {
-                            ask = Some(Ask::Sample);
-                        }
-                    });
-                });
-            });
+            let asked = if ui.available_width() < ONE_COLUMN_BELOW {
+                // Who has documents goes on with them; who has none begins with the first.
+                if recent.is_empty() {
+                    self.make_ui(ui).or(self.go_on_ui(ui, recent))
+                } else {
+                    self.go_on_ui(ui, recent).or(self.make_ui(ui))
+                }
+            } else {
+                let width = (ui.available_width() - 16.0) / 2.0;
+                ui.horizontal_top(|ui| {
+                    let left = column(ui, width, |ui| self.make_ui(ui));
+                    column(ui, width, |ui| self.go_on_ui(ui, recent)).or(left)
+                })
+                .inner
+            };
+            ask = asked.or(ask.take());
         });
         ask
+    }
+
+    /// The cards of what is begun: one for each way to a new document.
+    fn make_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let ask = card(ui, "新しく作る", |ui| self.create_ui(ui));
+        ui.add_space(8.0);
+        let sample = card(ui, "記入例を見る", |ui| {
+            ui.label("すべての欄を埋めた架空の市の評価書です。写しを開くので、自由に書き換えられます。");
+            ui.button("記入例の写しを開く").clicked().then_some(Ask::Sample)
+        });
+        ui.add_space(8.0);
+        ask.or(sample)
+    }
+
+    /// The cards of what is gone on with.
+    fn go_on_ui(&mut self, ui: &mut Ui, recent: &[PathBuf]) -> Option<Ask> {
+        self.overview.update(ui.ctx(), recent);
+        let ask = card(ui, "最近の評価書", |ui| recent::ui(ui, recent, &self.overview));
+        ui.add_space(8.0);
+        let open = card(ui, "ほかの評価書を開く", |ui| self.open_ui(ui));
+        ui.add_space(8.0);
+        ask.or(open)
     }
 
     fn warnings_ui(&self, ui: &mut Ui) {
@@ -114,6 +157,16 @@ impl Start {
 
     fn create_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let mut chosen = None;
+        ui.toggle_value(&mut self.questions.open, "どの様式か調べる")
+            .on_hover_text("3つの質問に答えると、必要な評価がわかります");
+        if self.questions.open {
+            let wanted = self.questions.ui(ui);
+            if let Some(form) = wanted.and_then(|form| shipped::newest_with_mark(&form).ok()) {
+                self.choose(form);
+                return Some(self.create());
+            }
+            ui.separator();
+        }
         named(ui, Role::RadioGroup, "様式", |ui| {
             ui.label("1. 様式と版を選ぶ");
             let mut last_form = "";
@@ -142,33 +195,19 @@ impl Start {
         let button = egui::Button::new(RichText::new("3. 作って記入を始める").family(theme::bold()));
         let ready = !self.new_path.trim().is_empty();
         if ui.add_enabled(ready, button.min_size(vec2(220.0, 34.0))).clicked() {
-            let path = with_extension(&self.new_path, "ron");
-            ask = Some(Ask::Create { form: self.form.clone(), revision: self.revision.clone(), path });
+            ask = Some(self.create());
         }
         ask
     }
 
-    fn open_ui(&mut self, ui: &mut Ui, recent: &[PathBuf]) -> Option<Ask> {
-        let mut ask = None;
-        if recent.is_empty() {
-            ui.label(RichText::new("最近使った下書きはまだありません").weak());
-        }
-        for path in recent {
-            ui.horizontal(|ui| {
-                let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
-                    ask = Some(Ask::Open(path.clone()));
-                }
-                let folder = path.parent().unwrap_or(Path::new("")).display().to_string();
-                ui.add(egui::Label::new(RichText::new(folder).small().weak()).truncate());
-                if ui.small_button("一覧から外す").clicked() {
-                    ask = Some(Ask::Forget(path.clone()));
-                }
-            });
-        }
-        ui.add_space(6.0);
+    fn create(&self) -> Ask {
+        let path = with_extension(&self.new_path, "ron");
+        Ask::Create { form: self.form.clone(), revision: self.revision.clone(), path }
+    }
+
+    fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let label = ui.label("ほかの下書きを開く（.ron）").id;
-        ask = path_ui(ui, "open path", label, &mut self.open_path, Purpose::Open).or(ask);
+        let mut ask = path_ui(ui, "open path", label, &mut self.open_path, Purpose::Open);
         let ready = !self.open_path.trim().is_empty();
         if ui.add_enabled(ready, egui::Button::new("開く")).clicked() {
             ask = Some(Ask::Open(PathBuf::from(self.open_path.trim())));
@@ -189,20 +228,23 @@ pub fn path_ui(ui: &mut Ui, id: &str, label: egui::Id, text: &mut String, purpos
     .inner
 }
 
-fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
-    ui.allocate_ui_with_layout(vec2(width, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+fn column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = egui::Layout::top_down(egui::Align::Min);
+    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
         ui.set_width(width);
-        add(ui);
-    });
+        add(ui)
+    })
+    .inner
 }
 
-fn card(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui)) {
+fn card<R>(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let visuals = ui.visuals();
     let stroke = visuals.widgets.noninteractive.bg_stroke;
     let frame = Frame::new().fill(visuals.window_fill).stroke(stroke).corner_radius(4).inner_margin(Margin::same(14));
-    frame.show(ui, |ui| {
+    let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.heading(title);
-        add(ui);
+        add(ui)
     });
+    shown.inner
 }

@@ -1,0 +1,173 @@
+//! The two clocks of a published document: the yearly look-through and the renewal before five years.
+//! What the draft does not say is told as unknown, never guessed; whether a duty was already met is not known either.
+
+use crate::draft::{Date, Draft, Scope, Span};
+use crate::form::{Certainty, Form};
+
+/// 公表日, which starts the yearly clock.
+const PUBLISHED: &str = "cover.published_on";
+/// 基礎項目評価の実施日, which starts the five-year clock: the day of the last 実施 is in no other item.
+const ASSESSED: &str = "procedure.basic_assessment.date";
+
+/// Which duty a clock counts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// 年1回の見直し.
+    Yearly,
+    /// 5年を経過する前の再実施.
+    Renewal,
+}
+
+/// How a clock stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// It cannot be known.
+    Unknown,
+    /// Nothing is due before that day.
+    Before(Date),
+    /// It is time to prepare.
+    Near,
+    /// The time is over, if nothing was done since.
+    Over,
+}
+
+/// One clock as it stands today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// What it counts for.
+    pub duty: Duty,
+    /// How it stands.
+    pub stand: Stand,
+    /// The same in words.
+    pub words: String,
+    /// How sure the duty is.
+    pub certainty: Certainty,
+    /// What it rests on.
+    pub source: &'static str,
+}
+
+/// A clock's months and words.
+struct Dial {
+    duty: Duty,
+    from: &'static str,
+    name: &'static str,
+    near: u32,
+    over: u32,
+    near_words: &'static str,
+    over_words: &'static str,
+    certainty: Certainty,
+    source: &'static str,
+}
+
+const DIALS: [Dial; 2] = [
+    Dial {
+        duty: Duty::Yearly,
+        from: PUBLISHED,
+        name: "年1回の見直し",
+        near: 11,
+        over: 12,
+        near_words: "見直しの時期です（公表から11か月）",
+        over_words: "公表から1年たちました。見直しが済んだか確かめてください",
+        certainty: Certainty::Several,
+        source: "規則第14条第3項（努力義務）",
+    },
+    Dial {
+        duty: Duty::Renewal,
+        from: ASSESSED,
+        name: "5年ごとの再実施",
+        near: 54,
+        over: 60,
+        near_words: "再実施の準備の時期です（実施から4年6か月）",
+        over_words: "実施から5年たちました。再実施が済んだか確かめてください",
+        certainty: Certainty::Primary,
+        source: "規則第15条（努力義務）。公表日より前の実施日から数え、修正では数え直しません（△）",
+    },
+];
+
+/// The clocks of a document as of that day.
+pub fn clocks(form: &Form, draft: &Draft, today: Option<Date>) -> [Clock; 2] {
+    DIALS.each_ref().map(|dial| read(dial, form, draft, today))
+}
+
+fn read(dial: &Dial, form: &Form, draft: &Draft, today: Option<Date>) -> Clock {
+    let (stand, words) = match stand(dial, form, draft, today) {
+        Ok(stand @ Stand::Before(date)) => {
+            (stand, format!("{}は{}年{}月ごろからです", dial.name, date.year, date.month))
+        }
+        Ok(Stand::Near) => (Stand::Near, dial.near_words.to_owned()),
+        Ok(Stand::Over) => (Stand::Over, dial.over_words.to_owned()),
+        Ok(Stand::Unknown) => (Stand::Unknown, String::new()),
+        Err(reason) => (Stand::Unknown, format!("{}の時期はわかりません（{reason}）", dial.name)),
+    };
+    Clock { duty: dial.duty, stand, words, certainty: dial.certainty, source: dial.source }
+}
+
+fn stand(dial: &Dial, form: &Form, draft: &Draft, today: Option<Date>) -> Result<Stand, &'static str> {
+    let (none, empty, unreadable) = match dial.duty {
+        Duty::Yearly => ("公表日の欄がない様式です", "公表日が空欄です", "公表日を日付として読めません"),
+        Duty::Renewal => ("実施日の欄がない様式です", "実施日が空欄です", "実施日を日付として読めません"),
+    };
+    if form.item(dial.from).is_none() {
+        return Err(none);
+    }
+    let text = Scope::document(form, draft).text(dial.from);
+    if text.trim().is_empty() {
+        return Err(empty);
+    }
+    // As in the rules about elapsed time: of a month, its last day.
+    let from = Span::read(&text).ok_or(unreadable)?.last;
+    let today = today.ok_or("今日の日付がわかりません")?;
+    if dial.duty == Duty::Yearly && from > today {
+        return Err("公表日がまだ先です");
+    }
+    Ok(if today >= from.plus_months(dial.over) {
+        Stand::Over
+    } else if today >= from.plus_months(dial.near) {
+        Stand::Near
+    } else {
+        Stand::Before(from.plus_months(dial.near))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::draft::Answer;
+    use crate::form::shipped;
+
+    fn on(form: &str, published: &str, assessed: &str, today: &str) -> [Stand; 2] {
+        let form = shipped::newest_with_mark(form).unwrap();
+        let mut draft = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
+        for (id, text) in [(PUBLISHED, published), (ASSESSED, assessed)] {
+            draft.document.answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
+        }
+        clocks(form, &draft, Date::from_iso(today)).map(|clock| clock.stand)
+    }
+
+    #[test]
+    fn each_clock_turns_on_its_day() {
+        let stands = |today: &str| on("youshiki3", "令和7年4月1日", "令和4年1月31日", today);
+        let near = |date: &str| Stand::Before(Date::from_iso(date).unwrap());
+        assert_eq!(stands("2026-02-28"), [near("2026-03-01"), near("2026-07-31")]);
+        assert_eq!(stands("2026-03-01"), [Stand::Near, near("2026-07-31")]);
+        assert_eq!(stands("2026-04-01"), [Stand::Over, near("2026-07-31")]);
+        assert_eq!(stands("2026-07-31")[1], Stand::Near);
+        assert_eq!(stands("2027-01-30")[1], Stand::Near);
+        assert_eq!(stands("2027-01-31")[1], Stand::Over);
+    }
+
+    #[test]
+    fn what_is_not_written_is_unknown() {
+        assert_eq!(on("youshiki3", "", "未定", "2026-04-01"), [Stand::Unknown; 2]);
+        assert_eq!(on("youshiki3", "令和9年4月1日", "", "2026-04-01"), [Stand::Unknown; 2]);
+        assert_eq!(on("youshiki3", "令和7年4月1日", "令和4年1月31日", ""), [Stand::Unknown; 2]);
+    }
+
+    #[test]
+    fn the_words_say_why_it_is_unknown() {
+        let form = shipped::newest_with_mark("youshiki3").unwrap();
+        let [yearly, _] = clocks(form, &Draft::default(), None);
+        assert_eq!(yearly.words, "年1回の見直しの時期はわかりません（公表日が空欄です）");
+    }
+}

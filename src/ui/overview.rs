@@ -1,0 +1,183 @@
+//! What the documents of the list look like, read on a thread of its own: the window never waits for them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+
+use egui::Context;
+
+use super::clock;
+use crate::checks::{self, Clock};
+use crate::draft::format::{self, Access};
+use crate::draft::{Date, Draft, Scope};
+use crate::files;
+use crate::form::{Form, RuleSet, shipped};
+use crate::session::{Counts, Session};
+
+/// What is known of one document.
+#[derive(Debug)]
+pub enum Look {
+    /// What stands in it.
+    Read(Box<Summary>),
+    /// There is no such file.
+    Missing,
+    /// It cannot be read, and why.
+    Broken(String),
+}
+
+/// One document at a glance.
+#[derive(Debug)]
+pub struct Summary {
+    /// 評価書名; empty when not written yet.
+    pub name: String,
+    /// Form and edition.
+    pub form: String,
+    /// How far the document is.
+    pub stage: &'static str,
+    /// Pages done, and all pages.
+    pub pages: (usize, usize),
+    /// Open findings.
+    pub counts: Counts,
+    /// 公表日 as written.
+    pub published: String,
+    /// When the file was saved last.
+    pub saved: Option<String>,
+    /// The yearly and the five-year clock.
+    pub clocks: [Clock; 2],
+    /// Why it can only be read.
+    pub read_only: Option<String>,
+}
+
+/// The documents of the list, as far as they are read.
+#[derive(Default)]
+pub struct Overview {
+    looks: BTreeMap<PathBuf, Look>,
+    asked: Vec<PathBuf>,
+    coming: Option<Receiver<(PathBuf, Look)>>,
+    stale: bool,
+}
+
+impl Overview {
+    /// Has everything read again; what is known stays until then.
+    pub fn look_again(&mut self) {
+        self.stale = true;
+    }
+
+    /// Takes in what has been read, and begins to read where the list is a new one.
+    pub fn update(&mut self, ctx: &Context, paths: &[PathBuf]) {
+        if self.stale || self.asked != paths {
+            self.stale = false;
+            self.asked = paths.to_vec();
+            self.looks.retain(|path, _| paths.contains(path));
+            self.coming = Some(start(ctx, paths.to_vec()));
+        }
+        loop {
+            match self.coming.as_ref().map(Receiver::try_recv) {
+                Some(Ok((path, look))) => drop(self.looks.insert(path, look)),
+                Some(Err(TryRecvError::Disconnected)) => self.coming = None,
+                Some(Err(TryRecvError::Empty)) | None => return,
+            }
+        }
+    }
+
+    /// What is known of a document; `None` while it is being read.
+    pub fn look(&self, path: &Path) -> Option<&Look> {
+        self.looks.get(path)
+    }
+
+    /// Whether documents are still being read.
+    pub fn is_reading(&self) -> bool {
+        self.coming.is_some()
+    }
+}
+
+fn start(ctx: &Context, paths: Vec<PathBuf>) -> Receiver<(PathBuf, Look)> {
+    let (report, coming) = channel();
+    let ctx = ctx.clone();
+    let work = move || {
+        for path in paths {
+            let look = read(&path, clock::today());
+            // Nobody waits any more: the list has changed.
+            if report.send((path, look)).is_err() {
+                return;
+            }
+            ctx.request_repaint();
+        }
+        drop(report);
+        ctx.request_repaint();
+    };
+    let _ = thread::Builder::new().name("overview".to_owned()).spawn(work);
+    coming
+}
+
+fn read(path: &Path, today: Option<Date>) -> Look {
+    if files::is_missing(path) {
+        return Look::Missing;
+    }
+    let opened = files::read_to_bytes(path, format::MAX_BYTES as u64)
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| format::read(&bytes).map_err(|error| error.to_string()));
+    let summary = opened.and_then(|opened| {
+        let form = shipped::find(&opened.draft.form, &opened.draft.revision).map_err(|error| error.to_string())?;
+        let mut summary = summary(form, opened.draft, today)?;
+        summary.saved = files::modified(path).and_then(clock::date_time);
+        if let Access::ReadOnly(reason) = opened.access {
+            summary.read_only = Some(reason);
+        }
+        Ok(summary)
+    });
+    summary.map_or_else(Look::Broken, |summary| Look::Read(Box::new(summary)))
+}
+
+fn summary(form: &'static Form, draft: Draft, today: Option<Date>) -> Result<Summary, String> {
+    let rules = RuleSet::shipped().map_err(|error| error.to_string())?;
+    let document = Scope::document(form, &draft);
+    let text = |id: &str| document.text(id).trim().to_owned();
+    let (name, published) = (text("cover.name"), text("cover.published_on"));
+    let clocks = checks::clocks(form, &draft, today);
+    let stage = draft.stage.name();
+    let session = Session::new(form, rules, draft, checks::Context { today });
+    let edition = form.mark.clone().unwrap_or_else(|| format!("{}の版", form.issued));
+    Ok(Summary {
+        name,
+        form: format!("{}　{edition}", form.short_title),
+        stage,
+        pages: session.pages(),
+        counts: Counts::of(session.findings()),
+        published,
+        saved: None,
+        clocks,
+        read_only: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods)]
+    use super::*;
+
+    const SAMPLE: &[u8] = include_bytes!("../../samples/aomine-juminzei.ron");
+
+    #[test]
+    fn a_document_is_read_at_a_glance() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.ron");
+        std::fs::write(&path, SAMPLE).unwrap();
+        let Look::Read(summary) = read(&path, Date::from_iso("2026-11-21")) else { panic!() };
+        assert_eq!(summary.name, "個人住民税の賦課徴収に関する事務　重点項目評価書");
+        assert!(summary.form.contains("重点項目"), "{}", summary.form);
+        assert!(summary.pages.0 > 0 && summary.pages.0 <= summary.pages.1, "{:?}", summary.pages);
+        assert!(summary.saved.is_some() && !summary.published.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.ron");
+        assert!(matches!(read(&path, None), Look::Missing));
+        std::fs::write(&path, SAMPLE.get(..5000).unwrap()).unwrap();
+        assert!(matches!(read(&path, None), Look::Broken(_)));
+        assert!(matches!(read(folder.path(), None), Look::Broken(_)));
+    }
+}
