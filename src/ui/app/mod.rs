@@ -14,6 +14,7 @@ use std::time::Duration;
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
 use crate::draft::Edit;
+use crate::form::FieldPath;
 use crate::session::Session;
 use crate::ui::command::Command;
 use crate::ui::export::{self, Export};
@@ -88,6 +89,11 @@ impl App {
     /// The file of the draft at work.
     pub fn path(&self) -> Option<&Path> {
         self.work.as_ref()?.path.as_deref()
+    }
+
+    /// The answer in focus, or the one that had it last.
+    pub fn current(&self) -> Option<&FieldPath> {
+        self.work.as_ref()?.view.current.as_ref()
     }
 
     /// Shows one frame.

@@ -8,7 +8,7 @@ use crate::session::Counts;
 use crate::ui::command::Command;
 use crate::ui::theme;
 use crate::ui::view::Side;
-use crate::ui::widgets::{Cx, items_ui};
+use crate::ui::widgets::{Cx, items_ui, keep_focus_in_sight};
 use crate::ui::work::{SaveState, Work};
 
 /// Frames after which a jump to a place that is not shown is given up.
@@ -24,7 +24,10 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     let cx = &mut Cx { session, view, edits: &mut edits };
     let fill = ui.visuals().window_fill;
     Panel::left("tree").default_size(270.0).size_range(200.0..=420.0).resizable(true).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| tree::ui(ui, cx));
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            tree::ui(ui, cx);
+            keep_focus_in_sight(ui);
+        });
     });
     Panel::right("side").default_size(300.0).size_range(220.0..=520.0).resizable(true).show(ui, |ui| {
         side_ui(ui, cx, &mut commands);
@@ -76,9 +79,12 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     });
     ui.separator();
     let side = cx.view.side;
-    ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| match side {
-        Side::Guide => guide::ui(ui, cx),
-        Side::Findings => findings::ui(ui, cx),
+    ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| {
+        match side {
+            Side::Guide => guide::ui(ui, cx),
+            Side::Findings => findings::ui(ui, cx),
+        }
+        keep_focus_in_sight(ui);
     });
 }
 
@@ -101,6 +107,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
         // The same item stands on the page of every file.
         ui.push_id(page.file, |ui| items_ui(ui, cx, scope, &section.items, true));
+        keep_focus_in_sight(ui);
         ui.add_space(120.0);
     });
 }
