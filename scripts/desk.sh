@@ -84,7 +84,7 @@ wait_for() {
     until "$@" >/dev/null 2>&1; do
         if [ $SECONDS -ge $end ]; then
             shot failed
-            tail -n 3 "$DESK"/said "$DESK"/*.log 2>/dev/null || true
+            tail -n 3 "$DESK"/said "$DESK"/fcitx.log 2>/dev/null || true
             stop "$what"
         fi
         sleep 0.1
@@ -98,7 +98,7 @@ start_display() {
     local number
     read -r -t 30 number <&3 || stop "Xvfb did not start: $(tail -3 "$DESK/said")"
     export DISPLAY=:$number
-    openbox >"$DESK/openbox.log" 2>&1 &
+    openbox --sm-disable >"$DESK/openbox.log" 2>&1 &
     wait_for 20 "the window manager did not start" xprop -root _NET_SUPPORTING_WM_CHECK
 }
 

@@ -7,11 +7,8 @@ use egui::{
 };
 
 use crate::form::Severity;
+use crate::print::fonts::{BOLD_FILE, REGULAR_FILE, SUPPLEMENT_FILE};
 use crate::session::Progress;
-
-const REGULAR: &[u8] = include_bytes!("../../fonts/BIZUDGothic-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../fonts/BIZUDGothic-Bold.ttf");
-const SUPPLEMENT: &[u8] = include_bytes!("../../fonts/NotoSansJP-Supplement.ttf");
 
 /// Width of the label column of the form.
 pub const LABEL_WIDTH: f32 = 190.0;
@@ -28,7 +25,7 @@ pub fn bold() -> FontFamily {
 /// Gives a window our typefaces, sizes and colours.
 pub fn install(ctx: &Context) {
     let mut fonts = FontDefinitions::empty();
-    for (name, bytes) in [("regular", REGULAR), ("bold", BOLD), ("supplement", SUPPLEMENT)] {
+    for (name, bytes) in [("regular", REGULAR_FILE), ("bold", BOLD_FILE), ("supplement", SUPPLEMENT_FILE)] {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let families = [(FontFamily::Proportional, "regular"), (FontFamily::Monospace, "regular"), (bold(), "bold")];

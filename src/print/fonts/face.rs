@@ -3,9 +3,12 @@
 use ttf_parser::gsub::{SingleSubstitution, SubstitutionSubtable};
 use ttf_parser::{Face, GlyphId, Tag, name_id};
 
-const REGULAR: &[u8] = include_bytes!("../../../fonts/BIZUDGothic-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../../../fonts/BIZUDGothic-Bold.ttf");
-const SUPPLEMENT: &[u8] = include_bytes!("../../../fonts/NotoSansJP-Supplement.ttf");
+/// The file of the regular face. The files stand in the program once: screens and paper share these statics.
+pub static REGULAR_FILE: &[u8] = include_bytes!("../../../fonts/BIZUDGothic-Regular.ttf");
+/// The file of the bold face.
+pub static BOLD_FILE: &[u8] = include_bytes!("../../../fonts/BIZUDGothic-Bold.ttf");
+/// The file of the face with the characters the other two lack.
+pub static SUPPLEMENT_FILE: &[u8] = include_bytes!("../../../fonts/NotoSansJP-Supplement.ttf");
 
 /// A face inside the program.
 #[derive(Debug)]
@@ -36,7 +39,7 @@ pub struct FaceFacts {
 
 /// The faces inside the program, at the places [`super::FaceId`] says.
 pub(super) fn embedded() -> Vec<Embedded> {
-    [REGULAR, BOLD, SUPPLEMENT]
+    [REGULAR_FILE, BOLD_FILE, SUPPLEMENT_FILE]
         .into_iter()
         .filter_map(|data| {
             let face = Face::parse(data, 0).ok()?;

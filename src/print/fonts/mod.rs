@@ -15,7 +15,7 @@ use cache::Cache;
 use face::Embedded;
 use system::SystemFaces;
 
-pub use face::FaceFacts;
+pub use face::{BOLD_FILE, FaceFacts, REGULAR_FILE, SUPPLEMENT_FILE};
 pub use outline::{Outline, Point, Stroke};
 
 /// Index of a face: 0 regular, 1 bold, 2 supplement, then system faces in order of first use.

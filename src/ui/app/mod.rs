@@ -15,6 +15,7 @@ use std::time::Duration;
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
 use crate::draft::Edit;
+use crate::form::FieldPath;
 use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::command::Command;
@@ -97,6 +98,11 @@ impl App {
     pub fn preview(&self) -> Option<(Arc<Pages>, u64)> {
         let preview = &self.work.as_ref()?.view.preview;
         Some((preview.pages()?, preview.version()?))
+    }
+
+    /// The answer in focus, or the one that had it last.
+    pub fn current(&self) -> Option<&FieldPath> {
+        self.work.as_ref()?.view.current.as_ref()
     }
 
     /// Shows one frame.

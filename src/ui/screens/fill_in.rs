@@ -8,7 +8,7 @@ use crate::session::Counts;
 use crate::ui::command::Command;
 use crate::ui::theme;
 use crate::ui::view::Side;
-use crate::ui::widgets::{Cx, items_ui};
+use crate::ui::widgets::{Cx, items_ui, keep_focus_in_sight};
 use crate::ui::work::{SaveState, Work};
 
 /// Frames after which a jump to a place that is not shown is given up.
@@ -26,7 +26,10 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     let fill = ui.visuals().window_fill;
     let (tree, side) = panels(view_side);
     tree.resizable(true).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| tree::ui(ui, cx));
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            tree::ui(ui, cx);
+            keep_focus_in_sight(ui);
+        });
     });
     side.resizable(true).show(ui, |ui| {
         side_ui(ui, cx, &mut commands);
@@ -97,10 +100,13 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     ui.separator();
     // The inspection shows the same findings: one list at a time.
     let side = if cx.view.inspection.is_some() { Side::Guide } else { cx.view.side };
-    ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| match side {
-        Side::Guide => guide::ui(ui, cx),
-        Side::Findings => findings::ui(ui, cx),
-        Side::Preview => {}
+    ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| {
+        match side {
+            Side::Guide => guide::ui(ui, cx),
+            Side::Findings => findings::ui(ui, cx),
+            Side::Preview => {}
+        }
+        keep_focus_in_sight(ui);
     });
 }
 
@@ -123,6 +129,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
         // The same item stands on the page of every file.
         ui.push_id(page.file, |ui| items_ui(ui, cx, scope, &section.items, true));
+        keep_focus_in_sight(ui);
         ui.add_space(120.0);
     });
 }

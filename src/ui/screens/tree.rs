@@ -100,7 +100,8 @@ fn link_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, path: FieldPath, indent: f
     ui.horizontal(|ui| {
         ui.add_space(indent);
         let text = RichText::new(title).size(13.0);
-        let button = ui.push_id(&path, |ui| ui.add(egui::Button::new(text).frame(false).truncate())).inner;
+        let button =
+            ui.push_id(&path, |ui| ui.add(egui::Button::new(text).frame_when_inactive(false).truncate())).inner;
         if button.on_hover_text(title).clicked() {
             cx.view.jump = Some(path);
             cx.view.jump_age = 0;

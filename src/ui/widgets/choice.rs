@@ -39,7 +39,7 @@ impl Choice<'_> {
                 ui.label(RichText::new("ほかの回答から自動で選ばれています").small().weak());
             } else if self.chosen.is_some() {
                 let clear = RichText::new("選択を取り消す").small();
-                if ui.add(egui::Button::new(clear).frame(false)).clicked() {
+                if ui.add(egui::Button::new(clear).frame_when_inactive(false)).clicked() {
                     self.choose(cx, None);
                 }
             }

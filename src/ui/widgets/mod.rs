@@ -6,6 +6,7 @@ mod choice;
 mod date;
 mod entries;
 mod figure;
+mod focus;
 mod item;
 mod number;
 mod row;
@@ -15,6 +16,7 @@ mod text;
 use egui::accesskit::Role;
 use egui::{Align, Id, Response, RichText, Ui};
 
+pub use focus::keep_focus_in_sight;
 pub use item::items_ui;
 pub use text::{Lines, TextCell};
 

@@ -1,0 +1,22 @@
+//! Whoever walks by the Tab key must see where the focus is: what takes it is brought into sight.
+
+use egui::Ui;
+use egui::style::ScrollAnimation;
+
+/// Of a tall cell only so much has to be seen; a text field follows its cursor by itself.
+const SEEN_HEIGHT: f32 = 120.0;
+/// Room left above and below, so that the label is seen too.
+const AIR: f32 = 40.0;
+
+/// To be called last inside a scroll area: scrolls to the widget in it that has just taken the focus.
+pub fn keep_focus_in_sight(ui: &Ui) {
+    let Some(focused) = ui.memory(|memory| memory.focused()) else { return };
+    let Some(response) = ui.ctx().read_response(focused).filter(|response| response.gained_focus()) else { return };
+    let mut rect = response.rect;
+    // A long text scrolls inside its cell, and reaches beyond it.
+    rect.max.y = rect.max.y.min(rect.min.y + SEEN_HEIGHT);
+    if response.layer_id != ui.layer_id() || !ui.min_rect().contains(rect.center()) {
+        return;
+    }
+    ui.scroll_to_rect_animation(rect.expand2(egui::vec2(0.0, AIR)), None, ScrollAnimation::none());
+}
