@@ -290,17 +290,18 @@ fn how_long_a_frame_takes_while_ten_long_documents_are_read() {
     let mut window = Window::new();
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(SAMPLE)).unwrap();
     let long = "漢字仮名交じりの長い文章。".repeat(16_000);
-    let text = text.replace(
-        "\"cover.number\": text(\"12\")",
-        &format!("\"cover.notes2\": text(\"{long}\"), \"cover.number\": text(\"12\")"),
-    );
+    let notes = "\"cover.notes\": text(\"";
+    assert!(text.contains(notes));
+    let text = text.replace(notes, &format!("{notes}{long}"));
     for n in 0..10 {
         let path = window.folder.path().join(format!("{n}.ron"));
         std::fs::write(&path, &text).unwrap();
         window.open(&path);
     }
-    let (start, mut frames) = (Instant::now(), Vec::new());
     window.harness.key_press_modifiers(START.0, START.1);
+    // This frame still shows the long document; the next one begins to read.
+    window.harness.step();
+    let (start, mut frames) = (Instant::now(), Vec::new());
     while frames.len() < 20 || window.has("読んでいます") {
         let frame = Instant::now();
         window.harness.step();

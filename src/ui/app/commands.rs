@@ -65,6 +65,7 @@ impl App {
                 Ok(true)
             }
             Command::Guide => {
+                work.view.inspection = None;
                 work.view.side = Side::Guide;
                 Ok(true)
             }

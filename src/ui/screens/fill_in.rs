@@ -26,11 +26,14 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     Panel::left("tree").default_size(270.0).size_range(200.0..=420.0).resizable(true).show(ui, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| tree::ui(ui, cx));
     });
-    Panel::right("side").default_size(300.0).size_range(220.0..=520.0).resizable(true).show(ui, |ui| {
-        side_ui(ui, cx, &mut commands);
-    });
-    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
     cx.view.leave_inspection();
+    // The inspection shows the same findings, and needs the room.
+    if cx.view.inspection.is_none() {
+        Panel::right("side").default_size(300.0).size_range(220.0..=520.0).resizable(true).show(ui, |ui| {
+            side_ui(ui, cx, &mut commands);
+        });
+    }
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
     CentralPanel::default().frame(frame).show(ui, |ui| match cx.view.inspection {
         Some(_) => commands.extend(submission::ui(ui, cx)),
         None => page_ui(ui, cx),
@@ -79,8 +82,7 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
         }
     });
     ui.separator();
-    // The inspection shows the same findings: one list at a time.
-    let side = if cx.view.inspection.is_some() { Side::Guide } else { cx.view.side };
+    let side = cx.view.side;
     ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| match side {
         Side::Guide => guide::ui(ui, cx),
         Side::Findings => findings::ui(ui, cx),
