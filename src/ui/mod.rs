@@ -7,6 +7,7 @@ mod app;
 mod clock;
 mod command;
 mod export;
+mod focus;
 mod ime;
 mod outside;
 mod overview;

@@ -66,6 +66,7 @@ impl App {
                 Ok(true)
             }
             Command::Guide => {
+                work.view.inspection = None;
                 work.view.side = Side::Guide;
                 Ok(true)
             }

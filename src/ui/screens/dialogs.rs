@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Id, Modal, RichText, TextEdit, Ui};
+use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::exported::Exported;
 use super::renew::{self, Renew};
@@ -10,6 +10,7 @@ use super::start;
 use crate::draft::Draft;
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
+use crate::ui::focus;
 use crate::ui::picker::{Purpose, with_extension};
 use crate::ui::{theme, words};
 
@@ -125,15 +126,25 @@ impl Dialog {
     pub fn ui(&mut self, ctx: &Context) -> Option<Ask> {
         let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
             ui.set_width(520.0);
-            match self {
-                Dialog::SaveAs(path) => save_as_ui(ui, path),
-                Dialog::Pdf(options) => options.ui(ui),
-                Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
-                Dialog::Leave => leave_ui(ui),
-                Dialog::Help => help_ui(ui),
-                Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
-                Dialog::Message(title, lines) => message_ui(ui, title, lines),
-            }
+            // At 200 % a dialog can be higher than the window.
+            let height = (ctx.content_rect().height() - 60.0).max(160.0);
+            ScrollArea::vertical()
+                .id_salt("dialog")
+                .max_height(height)
+                .show(ui, |ui| {
+                    let ask = match self {
+                        Dialog::SaveAs(path) => save_as_ui(ui, path),
+                        Dialog::Pdf(options) => options.ui(ui),
+                        Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
+                        Dialog::Leave => leave_ui(ui),
+                        Dialog::Help => help_ui(ui),
+                        Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
+                        Dialog::Message(title, lines) => message_ui(ui, title, lines),
+                    };
+                    focus::follow(ui);
+                    ask
+                })
+                .inner
         });
         let closed = modal.should_close().then_some(Ask::Close);
         modal.inner.or(closed)

@@ -31,11 +31,14 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
             keep_focus_in_sight(ui);
         });
     });
-    side.resizable(true).show(ui, |ui| {
-        side_ui(ui, cx, &mut commands);
-    });
-    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
     cx.view.leave_inspection();
+    // The inspection shows the same findings, and needs the room.
+    if cx.view.inspection.is_none() {
+        side.resizable(true).show(ui, |ui| {
+            side_ui(ui, cx, &mut commands);
+        });
+    }
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
     CentralPanel::default().frame(frame).show(ui, |ui| match cx.view.inspection {
         Some(_) => commands.extend(submission::ui(ui, cx)),
         None => page_ui(ui, cx),
@@ -98,8 +101,7 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
         }
     });
     ui.separator();
-    // The inspection shows the same findings: one list at a time.
-    let side = if cx.view.inspection.is_some() { Side::Guide } else { cx.view.side };
+    let side = cx.view.side;
     ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| {
         match side {
             Side::Guide => guide::ui(ui, cx),

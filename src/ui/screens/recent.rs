@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
-use egui::{Frame, Margin, ProgressBar, RichText, Ui};
+use egui::{Frame, Margin, RichText, Ui};
 
 use super::findings::SEVERITIES;
 use super::start::Ask;
@@ -101,13 +101,22 @@ fn lost_ui(ui: &mut Ui, path: &Path, file: &str, words: &str) -> Option<Ask> {
     ask
 }
 
+/// How much is done; the words beside it say the same.
+fn bar_ui(ui: &mut Ui, share: f32) {
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(90.0, 10.0), egui::Sense::hover());
+    let stroke = ui.visuals().widgets.inactive.bg_stroke;
+    let done = egui::Rect::from_min_size(rect.min, egui::vec2(rect.width() * share, rect.height()));
+    ui.painter().rect_filled(done, 2.0, theme::accent(ui.visuals()));
+    ui.painter().rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
+}
+
 fn summary_ui(ui: &mut Ui, summary: &Summary) {
     ui.label(RichText::new(format!("{}　段階: {}", summary.form, summary.stage)).size(13.0));
     ui.horizontal_wrapped(|ui| {
         let (done, all) = summary.pages;
         #[expect(clippy::cast_precision_loss, reason = "a bar of 90 points")]
         let share = done as f32 / all.max(1) as f32;
-        ui.add(ProgressBar::new(share).desired_width(90.0).desired_height(10.0));
+        bar_ui(ui, share);
         ui.label(RichText::new(format!("{all}節のうち{done}節が済")).size(13.0));
         for severity in SEVERITIES {
             let n_open = summary.counts.get(severity);

@@ -10,6 +10,7 @@ use super::recent;
 use crate::files;
 use crate::form::{Form, shipped};
 use crate::ui::export::as_file_name;
+use crate::ui::focus;
 use crate::ui::overview::Overview;
 use crate::ui::picker::{Purpose, with_extension};
 use crate::ui::settings::documents_folder;
@@ -118,6 +119,7 @@ impl Start {
                 .inner
             };
             ask = asked.or(ask.take());
+            focus::follow(ui);
         });
         ask
     }
@@ -157,8 +159,10 @@ impl Start {
 
     fn create_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let mut chosen = None;
-        ui.toggle_value(&mut self.questions.open, "どの様式か調べる")
-            .on_hover_text("3つの質問に答えると、必要な評価がわかります");
+        let button = egui::Button::new("どの様式か調べる").selected(self.questions.open);
+        if ui.add(button).on_hover_text("3つの質問に答えると、必要な評価がわかります").clicked() {
+            self.questions.open = !self.questions.open;
+        }
         if self.questions.open {
             let wanted = self.questions.ui(ui);
             if let Some(form) = wanted.and_then(|form| shipped::newest_with_mark(&form).ok()) {
