@@ -11,6 +11,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use hyoukasho::draft::format::{read, write};
 use hyoukasho::form::FieldPath;
 use hyoukasho::print::layout::{Pages, Spot};
 use hyoukasho::ui::{App, install_theme};
@@ -188,13 +189,23 @@ fn pages_grow_and_shrink() {
 #[ignore = "a measurement"]
 #[allow(clippy::disallowed_methods, clippy::print_stderr)]
 fn how_long_a_frame_takes_while_scrolling() {
-    let sample = std::env::var("PREVIEW_DRAFT").unwrap_or_else(|_| "aomine-juminzei.ron".to_owned());
-    let mut window = Window::on(&sample);
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    let mut draft = read(&std::fs::read(sample).unwrap()).unwrap().draft;
+    let rows = draft.changes.clone();
+    draft.changes = rows.iter().cycle().take(rows.len() * 10).cloned().collect();
+    let folder = tempfile::tempdir().unwrap();
+    let long = folder.path().join("長い評価書.ron");
+    std::fs::write(&long, write(&draft)).unwrap();
+    let mut window = Window::on(long.to_str().unwrap());
     let n_pages = window.wait().pages.len();
-    let at = window.page_rect(1).center();
-    window.0.event(Event::PointerMoved(at));
     let mut millis = Vec::new();
-    for _ in 0..600 {
+    let time = |window: &mut Window| {
+        let start = std::time::Instant::now();
+        window.0.step();
+        start.elapsed().as_secs_f64() * 1000.0
+    };
+    window.0.event(Event::PointerMoved(window.page_rect(1).center()));
+    while window.in_view().last() != Some(&n_pages) {
         window.0.event(Event::MouseWheel {
             unit: egui::MouseWheelUnit::Point,
             delta: vec2(0.0, -90.0),
@@ -202,14 +213,20 @@ fn how_long_a_frame_takes_while_scrolling() {
             source: egui::MouseWheelSource::Unknown,
             modifiers: Modifiers::NONE,
         });
-        let start = std::time::Instant::now();
-        window.0.step();
-        millis.push(start.elapsed().as_secs_f64() * 1000.0);
+        millis.push(time(&mut window));
     }
-    let last = window.in_view();
     millis.sort_by(f64::total_cmp);
-    eprintln!(
-        "{n_pages} pages, to {last:?}: p50 {:.1}, p99 {:.1}, max {:.1} ms",
-        millis[300], millis[594], millis[599]
-    );
+    let at = |percent: usize| millis[(millis.len() - 1) * percent / 100];
+    let n_frames = millis.len();
+    eprintln!("{n_pages} pages, {n_frames} frames: p50 {:.1}, p99 {:.1}, max {:.1} ms", at(50), at(99), at(100));
+    let name = FieldPath::document("cover.name");
+    window.key(Key::Escape);
+    window.0.get_by_role_and_label(Role::MultilineTextInput, "評価書名").focus();
+    window.0.run_ok();
+    let start = std::time::Instant::now();
+    window.0.event(Event::Text("追".to_owned()));
+    let pages = window.wait();
+    let millis = start.elapsed().as_secs_f64() * 1000.0;
+    let (page, _) = spot(&pages, &name);
+    eprintln!("from a key to the paper (page {}): {millis:.0} ms", page + 1);
 }

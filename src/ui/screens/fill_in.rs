@@ -57,7 +57,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
 fn panels(side: Side) -> (Panel, Panel) {
     if side == Side::Preview {
         let tree = Panel::left("tree beside preview").default_size(190.0).size_range(120.0..=420.0);
-        return (tree, Panel::right("preview").default_size(560.0).size_range(300.0..=960.0));
+        return (tree, Panel::right("preview").default_size(520.0).size_range(300.0..=960.0));
     }
     let tree = Panel::left("tree").default_size(270.0).size_range(200.0..=420.0);
     (tree, Panel::right("side").default_size(300.0).size_range(220.0..=520.0))

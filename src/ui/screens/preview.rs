@@ -138,7 +138,7 @@ impl PagesUi<'_, '_> {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let mut number = self.preview.page + 1;
-            if ui.add_enabled(number > 1, egui::Button::new("前の頁")).clicked() {
+            if ui.add_enabled(number > 1, egui::Button::new("前へ")).clicked() {
                 self.preview.jump = Some((self.preview.page.saturating_sub(1), 0.0));
             }
             let drag =
@@ -148,7 +148,7 @@ impl PagesUi<'_, '_> {
             {
                 self.preview.jump = Some((number - 1, 0.0));
             }
-            if ui.add_enabled(number < n_pages, egui::Button::new("次の頁")).clicked() {
+            if ui.add_enabled(number < n_pages, egui::Button::new("次へ")).clicked() {
                 self.preview.jump = Some((self.preview.page + 1, 0.0));
             }
             ui.separator();
