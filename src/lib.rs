@@ -8,7 +8,10 @@ pub mod checks;
 pub mod cli;
 pub mod draft;
 pub mod files;
+pub mod find;
 pub mod form;
+pub mod pasted;
+pub mod phrases;
 pub mod print;
 pub mod session;
 #[cfg(feature = "gui")]

@@ -15,8 +15,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("print/layout", &["form", "print/document", "print/fonts"]),
     ("print/pdf", &["print/layout", "print/fonts"]),
     ("files", &["draft"]),
+    ("find", &["form", "draft"]),
+    ("pasted", &[]),
+    ("phrases", &[]),
     ("cli", &["form", "draft", "checks", "print", "files"]),
-    ("ui", &["form", "draft", "checks", "print", "files", "session"]),
+    ("ui", &["form", "draft", "checks", "print", "files", "find", "pasted", "phrases", "session"]),
     ("session", &["form", "draft", "checks"]),
 ];
 
@@ -25,7 +28,7 @@ const FORM_IN_LAYOUT: &[&str] = &["FieldPath", "ListPlace", "Orientation"];
 
 /// Outside crate and the doors it may enter by.
 const DOORS: &[(&str, &[&str])] = &[
-    ("ron", &["form", "draft/format"]),
+    ("ron", &["form", "draft/format", "phrases"]),
     ("serde_ignored", &["draft/format"]),
     ("serde_json", &["draft/format", "cli"]),
     ("include_dir", &["form"]),
