@@ -93,7 +93,7 @@ mod tests {
         let mut first = FilePart { name: "課税情報".to_owned(), ..FilePart::default() };
         let text = |text: &str| Answer::Text(text.to_owned());
         first.part.answers.insert("overview.base.department".to_owned(), text("税務課"));
-        first.part.answers.insert("overview.base.population".to_owned(), Answer::Choice(Some(2)));
+        first.part.answers.insert("overview.base.subject_count".to_owned(), Answer::Choice(Some(2)));
         first.part.answers.insert("overview.file_name".to_owned(), text("別の名前"));
         first.part.notes.insert("overview.base.department".to_owned(), "メモ".to_owned());
         let entry = Part {
@@ -102,7 +102,7 @@ mod tests {
         };
         first.part.answers.insert("overview.outsource.items".to_owned(), Answer::Repeat(vec![entry]));
         let mut second = FilePart { name: "収納情報".to_owned(), ..FilePart::default() };
-        second.part.answers.insert("overview.base.started_on".to_owned(), text("平成28年1月1日"));
+        second.part.answers.insert("overview.base.held_from".to_owned(), text("平成28年1月1日"));
         second.part.answers.insert("risk.file_name".to_owned(), text("残る"));
         (form, Draft { files: vec![first, second], ..Draft::default() })
     }
@@ -128,7 +128,7 @@ mod tests {
         let inverse = after.apply(section_from(form, &draft, "overview", 0, 1).unwrap()).unwrap();
         let (first, second) = (&after.files[0].part, &after.files[1].part);
         assert_eq!(second.answers.get("overview.outsource.items"), first.answers.get("overview.outsource.items"));
-        assert_eq!(second.answers.get("overview.base.started_on"), None);
+        assert_eq!(second.answers.get("overview.base.held_from"), None);
         assert_eq!(second.answers.get("overview.file_name"), None);
         assert!(second.answers.contains_key("risk.file_name") && second.notes.is_empty());
         assert_eq!(after.files[1].name, "収納情報");
