@@ -8,6 +8,7 @@ mod clock;
 mod command;
 mod export;
 mod ime;
+mod phrases;
 mod picker;
 mod saver;
 mod screens;
@@ -18,6 +19,7 @@ mod view;
 mod widgets;
 mod words;
 mod work;
+mod writing;
 
 pub use app::App;
 pub use start_up::{asked_for, run};

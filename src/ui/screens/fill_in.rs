@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use super::{findings, guide, tree};
+use super::{elsewhere, find, findings, guide, tree};
 use crate::draft::{Edit, Scope, Stage};
 use crate::session::Counts;
 use crate::ui::command::Command;
@@ -23,14 +23,21 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     view.keep_inside(session.draft().files.len());
     let cx = &mut Cx { session, view, edits: &mut edits };
     let fill = ui.visuals().window_fill;
-    Panel::left("tree").default_size(270.0).size_range(200.0..=420.0).resizable(true).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| tree::ui(ui, cx));
-    });
+    if cx.view.writing.search.is_some() {
+        Panel::left("find").default_size(330.0).size_range(260.0..=560.0).resizable(true).show(ui, |ui| {
+            find::ui(ui, cx);
+        });
+    } else {
+        Panel::left("tree").default_size(270.0).size_range(200.0..=420.0).resizable(true).show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| tree::ui(ui, cx));
+        });
+    }
     Panel::right("side").default_size(300.0).size_range(220.0..=520.0).resizable(true).show(ui, |ui| {
         side_ui(ui, cx, &mut commands);
     });
     let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
     CentralPanel::default().frame(frame).show(ui, |ui| page_ui(ui, cx));
+    commands.append(&mut view.writing.asked);
     if view.jump.is_some() {
         view.jump_age += 1;
         ui.ctx().request_repaint();
@@ -94,6 +101,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         if let Some(file) = page.file.filter(|_| cx.session.draft().files.len() > 1) {
             let name = cx.session.draft().files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
             ui.label(RichText::new(format!("{}．{name}", file + 1)).family(theme::bold()));
+            elsewhere::section_ui(ui, cx, &page.section, file);
         }
     });
     ui.separator();
