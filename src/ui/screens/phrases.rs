@@ -1,6 +1,6 @@
 //! The dialog of the 定型文: choosing one for the cell, and keeping them.
 
-use egui::{Button, Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Button, Context, Id, Layout, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use crate::phrases::{Phrase, order_for};
 use crate::ui::phrases::Shelf;
@@ -8,6 +8,9 @@ use crate::ui::{theme, words};
 
 /// Characters of a text that make its title unless the user gives one.
 const TITLE_CHARS: usize = 16;
+
+/// Height of the list and of the text beside it.
+const LIST_HEIGHT: f32 = 300.0;
 
 /// The dialog.
 #[derive(Debug)]
@@ -78,8 +81,9 @@ impl PhraseDialog {
         let order = order_for(shelf.list(), &item);
         let mut ask = None;
         ui.horizontal_top(|ui| {
-            ui.allocate_ui(vec2(270.0, 320.0), |ui| {
-                ScrollArea::vertical().id_salt("titles").auto_shrink(false).max_height(320.0).show(ui, |ui| {
+            ui.allocate_ui_with_layout(vec2(270.0, LIST_HEIGHT), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(270.0);
+                ScrollArea::vertical().id_salt("titles").auto_shrink(false).max_height(LIST_HEIGHT).show(ui, |ui| {
                     for index in order {
                         let Some(phrase) = shelf.list().get(index) else { continue };
                         let meant = phrase.items.iter().any(|id| *id == item);
@@ -96,10 +100,11 @@ impl PhraseDialog {
                     }
                 });
             });
-            ui.separator();
-            ui.vertical(|ui| {
-                ui.set_min_height(320.0);
-                ScrollArea::vertical().id_salt("text").max_height(320.0).show(ui, |ui| {
+            ui.add_space(12.0);
+            let width = ui.available_width();
+            ui.allocate_ui_with_layout(vec2(width, LIST_HEIGHT), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(width);
+                ScrollArea::vertical().id_salt("text").auto_shrink(false).max_height(LIST_HEIGHT).show(ui, |ui| {
                     match self.chosen.and_then(|index| shelf.list().get(index)) {
                         Some(phrase) => ui.label(&phrase.text),
                         None => ui.label(RichText::new("左から定型文を選びます").weak()),
