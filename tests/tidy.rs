@@ -16,8 +16,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("print/pdf", &["print/layout", "print/fonts"]),
     ("renewal", &["form", "draft"]),
     ("files", &["draft"]),
+    ("find", &["form", "draft"]),
+    ("pasted", &[]),
+    ("phrases", &[]),
     ("cli", &["form", "draft", "checks", "print", "renewal", "files"]),
-    ("ui", &["form", "draft", "checks", "print", "renewal", "files", "session"]),
+    ("ui", &["form", "draft", "checks", "print", "renewal", "files", "find", "pasted", "phrases", "session"]),
     ("session", &["form", "draft", "checks"]),
 ];
 
@@ -26,7 +29,7 @@ const FORM_IN_LAYOUT: &[&str] = &["FieldPath", "ListPlace", "Orientation"];
 
 /// Outside crate and the doors it may enter by.
 const DOORS: &[(&str, &[&str])] = &[
-    ("ron", &["form", "draft/format"]),
+    ("ron", &["form", "draft/format", "phrases"]),
     ("serde_ignored", &["draft/format"]),
     ("serde_json", &["draft/format", "cli"]),
     ("include_dir", &["form"]),

@@ -21,6 +21,18 @@ pub enum Command {
     Undo,
     /// Makes it again.
     Redo,
+    /// Finds a text in the document.
+    Find,
+    /// Finds a text and puts another in its place.
+    Replace,
+    /// Goes to the next hit.
+    FindNext,
+    /// Goes to the hit before.
+    FindPrevious,
+    /// Puts a standard paragraph into the cell.
+    Phrases,
+    /// Shows what the other files say to the item.
+    Elsewhere,
     /// Goes to the next finding.
     NextFinding,
     /// Goes to the finding before.
@@ -48,7 +60,19 @@ pub enum Command {
 /// The menus of the menu bar: title, commands.
 pub const MENUS: &[(&str, &[Command])] = &[
     ("ファイル", &[Command::Start, Command::Renew, Command::Save, Command::SaveAs, Command::ExportPdf, Command::Quit]),
-    ("編集", &[Command::Undo, Command::Redo]),
+    (
+        "編集",
+        &[
+            Command::Undo,
+            Command::Redo,
+            Command::Find,
+            Command::Replace,
+            Command::FindNext,
+            Command::FindPrevious,
+            Command::Phrases,
+            Command::Elsewhere,
+        ],
+    ),
     ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings, Command::Submission]),
     (
         "表示",
@@ -74,6 +98,12 @@ impl Command {
             Command::Quit => "終了",
             Command::Undo => "元に戻す",
             Command::Redo => "やり直す",
+            Command::Find => "検索",
+            Command::Replace => "置換",
+            Command::FindNext => "次の検索結果へ",
+            Command::FindPrevious => "前の検索結果へ",
+            Command::Phrases => "定型文を入れる…",
+            Command::Elsewhere => "他のファイルの記載を写す…",
             Command::NextFinding => "次の指摘へ",
             Command::PreviousFinding => "前の指摘へ",
             Command::Findings => "指摘の一覧",
@@ -99,6 +129,12 @@ impl Command {
             Command::Quit => "保存してから終了します",
             Command::Undo => "直前の変更を取り消します",
             Command::Redo => "取り消した変更をもう一度行います",
+            Command::Find => "文書全体から文字を探します",
+            Command::Replace => "文書全体の文字を探して置き換えます",
+            Command::FindNext => "探した文字の次の場所へ移ります",
+            Command::FindPrevious => "探した文字の前の場所へ移ります",
+            Command::Phrases => "定型文を入力中の欄に入れます。定型文の追加や手直しもここで行います",
+            Command::Elsewhere => "入力中の欄について、他の特定個人情報ファイルの記載を右側に表示します",
             Command::NextFinding => "次の指摘がある欄へ移ります",
             Command::PreviousFinding => "前の指摘がある欄へ移ります",
             Command::Findings => "書き漏れと誤りの一覧を右側に表示します",
@@ -124,6 +160,11 @@ impl Command {
             Command::Quit => (Modifiers::COMMAND, Key::Q),
             Command::Undo => (Modifiers::COMMAND, Key::Z),
             Command::Redo => (Modifiers::COMMAND, Key::Y),
+            Command::Find => (Modifiers::COMMAND, Key::F),
+            Command::Replace => (Modifiers::COMMAND, Key::H),
+            Command::FindNext => (Modifiers::NONE, Key::F3),
+            Command::FindPrevious => (Modifiers::SHIFT, Key::F3),
+            Command::Phrases => (Modifiers::COMMAND, Key::T),
             Command::NextFinding => (Modifiers::NONE, Key::F8),
             Command::PreviousFinding => (Modifiers::SHIFT, Key::F8),
             Command::Findings => (Modifiers::NONE, Key::F7),
@@ -134,7 +175,7 @@ impl Command {
             Command::Smaller => (Modifiers::COMMAND, Key::Minus),
             Command::NormalSize => (Modifiers::COMMAND, Key::Num0),
             Command::Help => (Modifiers::NONE, Key::F1),
-            Command::Theme => return None,
+            Command::Elsewhere | Command::Theme => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }

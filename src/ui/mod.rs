@@ -11,6 +11,7 @@ mod focus;
 mod ime;
 mod outside;
 mod overview;
+mod phrases;
 mod picker;
 mod preview;
 mod saver;
@@ -22,6 +23,7 @@ mod view;
 mod widgets;
 mod words;
 mod work;
+mod writing;
 
 pub use app::App;
 pub use start_up::{asked_for, run};

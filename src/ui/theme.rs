@@ -138,3 +138,11 @@ fn pick(visuals: &Visuals, light: (u8, u8, u8), dark: (u8, u8, u8)) -> Color32 {
     let (r, g, b) = if visuals.dark_mode { dark } else { light };
     Color32::from_rgb(r, g, b)
 }
+
+/// The background of what was found; stronger where one has gone to it.
+pub fn mark(visuals: &Visuals, current: bool) -> Color32 {
+    match current {
+        true => pick(visuals, (0xFF, 0xC1, 0x4D), (0x8A, 0x5A, 0x00)),
+        false => pick(visuals, (0xFF, 0xEC, 0xB0), (0x55, 0x45, 0x10)),
+    }
+}

@@ -3,6 +3,7 @@
 use egui::{Context, Id};
 
 use super::ime::Ime;
+use super::writing::Writing;
 use crate::checks::Finding;
 use crate::draft::Edit;
 use crate::form::{FieldPath, Form};
@@ -80,6 +81,8 @@ pub struct View {
     pub held: Option<Held>,
     /// The composition.
     pub ime: Ime,
+    /// What the cells offer beyond typing.
+    pub writing: Writing,
     /// A finding being set aside.
     pub waiving: Option<Waiving>,
     /// The file whose name is being changed in the tree, and the name so far.
@@ -109,6 +112,7 @@ impl View {
             held.open = false;
         }
         self.ime.read(ctx);
+        self.writing.begin_frame(ctx, self.ime.is_composing());
     }
 
     /// Goes to an answer: its page, its cell, its help.

@@ -12,6 +12,7 @@ use crate::ui::clock;
 use crate::ui::command::Command;
 use crate::ui::export;
 use crate::ui::screens::dialogs::{Dialog, PdfOptions};
+use crate::ui::screens::find;
 use crate::ui::view::Side;
 use crate::ui::work::Work;
 
@@ -42,6 +43,7 @@ impl App {
             Command::Larger => self.scale(ctx, self.settings.scale.saturating_add(SCALE_STEP)),
             Command::Smaller => self.scale(ctx, self.settings.scale.saturating_sub(SCALE_STEP)),
             Command::NormalSize => self.scale(ctx, 100),
+            Command::Phrases => self.open_phrases(),
             Command::Theme => {
                 self.settings.dark = !self.settings.dark;
                 self.settings.save();
@@ -73,6 +75,20 @@ impl App {
             Command::Preview => {
                 let shown = work.view.side == Side::Preview;
                 work.view.side = if shown { Side::Guide } else { Side::Preview };
+                Ok(true)
+            }
+            Command::Find | Command::Replace => {
+                find::open(&mut work.view, command == Command::Replace);
+                Ok(true)
+            }
+            Command::FindNext | Command::FindPrevious => {
+                let step = if command == Command::FindNext { Step::Next } else { Step::Previous };
+                find::walk(&mut work.view, &work.session, step, true);
+                Ok(true)
+            }
+            Command::Elsewhere => {
+                work.view.side = Side::Guide;
+                work.view.writing.show_elsewhere = true;
                 Ok(true)
             }
             Command::NextFinding => Ok(walk(work, Step::Next)),

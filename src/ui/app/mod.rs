@@ -6,6 +6,7 @@
 mod commands;
 mod documents;
 mod menu;
+mod phrases;
 mod saving;
 
 use std::path::{Path, PathBuf};
@@ -20,11 +21,13 @@ use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::command::Command;
 use crate::ui::export::{self, Export};
+use crate::ui::phrases::Shelf;
 use crate::ui::picker::{Picker, Purpose};
 use crate::ui::saver::Saver;
 use crate::ui::screens::dialogs::{self, Dialog};
 use crate::ui::screens::exported::Exported;
 use crate::ui::screens::fill_in;
+use crate::ui::screens::phrases::PhraseDialog;
 use crate::ui::screens::start::{self, Start};
 use crate::ui::settings::Settings;
 use crate::ui::words;
@@ -49,6 +52,8 @@ pub struct App {
     dialog: Option<Dialog>,
     picker: Option<Picker>,
     export: Option<Export>,
+    shelf: Shelf,
+    phrases: Option<PhraseDialog>,
     leaving: bool,
     title: String,
 }
@@ -57,6 +62,7 @@ impl App {
     /// The window of a user, with the settings of the last time, on that document where one is given.
     pub fn start(ctx: &Context, document: Option<PathBuf>) -> Self {
         let mut app = Self::with(ctx, Settings::load());
+        app.shelf = Shelf::load();
         app.show_settings(ctx);
         if let Some(path) = document {
             app.open(&path);
@@ -79,6 +85,8 @@ impl App {
             dialog: None,
             picker: None,
             export: None,
+            shelf: Shelf::new(),
+            phrases: None,
             leaving: false,
             title: String::new(),
         }
@@ -129,6 +137,7 @@ impl App {
             }
         }
         self.dialog_ui(&ctx);
+        self.phrases_ui(&ctx);
         self.apply(edits, now);
         for command in commands {
             self.carry_out(command, &ctx, now);
@@ -181,7 +190,7 @@ impl App {
             }
         }
         let commands = Command::pressed(ctx);
-        if self.dialog.is_some() { Vec::new() } else { commands }
+        if self.dialog.is_some() || self.phrases.is_some() { Vec::new() } else { commands }
     }
 
     fn start_ui(&mut self, ui: &mut Ui, ctx: &Context) {

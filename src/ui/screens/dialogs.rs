@@ -228,8 +228,12 @@ fn help_ui(ui: &mut Ui) -> Option<Ask> {
                     ui.end_row();
                 }
             }
-            for (key, name) in [("Tab", "次の欄へ"), ("Shift+Tab", "前の欄へ"), ("Space", "選ぶ・チェックする")]
-            {
+            for (key, name) in [
+                ("Tab", "次の欄へ"),
+                ("Shift+Tab", "前の欄へ"),
+                ("Space", "選ぶ・チェックする"),
+                ("Shift+F10", "欄のメニューを開く"),
+            ] {
                 ui.label(key);
                 ui.label(name);
                 ui.end_row();

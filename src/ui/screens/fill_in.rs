@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use super::{findings, guide, preview, submission, tree};
+use super::{elsewhere, find, findings, guide, preview, submission, tree};
 use crate::draft::{Edit, Scope, Stage};
 use crate::session::Counts;
 use crate::ui::command::Command;
@@ -25,12 +25,18 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     let cx = &mut Cx { session, view, edits: &mut edits };
     let fill = ui.visuals().window_fill;
     let (tree, side) = panels(view_side);
-    tree.resizable(true).show(ui, |ui| {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            tree::ui(ui, cx);
-            keep_focus_in_sight(ui);
+    if cx.view.writing.search.is_some() {
+        Panel::left("find").default_size(330.0).size_range(260.0..=560.0).resizable(true).show(ui, |ui| {
+            find::ui(ui, cx);
         });
-    });
+    } else {
+        tree.resizable(true).show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                tree::ui(ui, cx);
+                keep_focus_in_sight(ui);
+            });
+        });
+    }
     cx.view.leave_inspection();
     // The inspection shows the same findings, and needs the room.
     if cx.view.inspection.is_none() {
@@ -43,6 +49,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
         Some(_) => commands.extend(submission::ui(ui, cx)),
         None => page_ui(ui, cx),
     });
+    commands.append(&mut view.writing.asked);
     if view.jump.is_some() {
         view.jump_age += 1;
         ui.ctx().request_repaint();
@@ -124,6 +131,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         if let Some(file) = page.file.filter(|_| cx.session.draft().files.len() > 1) {
             let name = cx.session.draft().files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
             ui.label(RichText::new(format!("{}．{name}", file + 1)).family(theme::bold()));
+            elsewhere::section_ui(ui, cx, &page.section, file);
         }
     });
     ui.separator();

@@ -109,7 +109,11 @@ fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     cell.ui(ui, &mut Cx { session: cx.session, view: cx.view, edits: &mut edits }, |reason| {
         waive(finding, Some(reason))
     });
-    if let (Some(Edit::Waive { reason: Some(reason), .. }), Some(waiving)) = (edits.pop(), &mut cx.view.waiving) {
+    let last = match edits.pop() {
+        Some(Edit::Many(mut put)) => put.pop(),
+        last => last,
+    };
+    if let (Some(Edit::Waive { reason: Some(reason), .. }), Some(waiving)) = (last, &mut cx.view.waiving) {
         waiving.reason = reason;
     }
     ui.horizontal(|ui| {

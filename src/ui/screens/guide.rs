@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use super::elsewhere;
 use super::findings::finding_ui;
 use super::previous;
 use crate::draft::Edit;
@@ -34,6 +35,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     if form.is_starred(&path.item) {
         ui.label(RichText::new("※ 変更すると重要な変更に当たる欄です。").small());
     }
+    elsewhere::ui(ui, cx, &path);
     ui.separator();
     let findings: Vec<_> = cx.session.findings_at(&path).cloned().collect();
     ui.label(RichText::new("この欄の指摘").family(theme::bold()));

@@ -7,6 +7,7 @@ use super::number::NumberCell;
 use super::{Cx, Lines, TextCell, cell_id, named};
 use crate::draft::{Answer, Boxes, Edit, Scope};
 use crate::form::{BoxGroup, BoxOption, Facts, FieldPath};
+use crate::ui::writing::names_ui;
 
 /// Shows the boxes of one answer.
 pub fn boxes_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath, name: &str, groups: &[BoxGroup]) {
@@ -93,6 +94,7 @@ fn free_text_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, option: &BoxOpti
                 let key = option.key.clone();
                 let edit = |text| Edit::BoxText { at: path.clone(), key: key.clone(), text: Some(text) };
                 let response = cell.ui(ui, cx, edit);
+                names_ui(ui, cx, &response, path, &option.key, text);
                 if response.gained_focus() || response.changed() {
                     cx.view.current = Some(path.clone());
                 }

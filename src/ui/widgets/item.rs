@@ -15,6 +15,7 @@ use super::{Cx, Lines, TextCell, cell_id};
 use crate::draft::{Answer, Edit, Figure, Scope};
 use crate::form::{Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
 use crate::ui::theme;
+use crate::ui::writing::names_ui;
 
 /// Shows items and everything inside them; `enabled` says whether what is around them applies.
 pub fn items_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, items: &'a [Item], enabled: bool) {
@@ -178,6 +179,7 @@ impl AnswerUi<'_> {
         let cell = TextCell { id: cell_id(self.path, ""), label: self.label, text, lines, hint };
         let response = cell.ui(ui, cx, |text| self.edit(Answer::Text(text)));
         cx.follow(&response, self.path);
+        names_ui(ui, cx, &response, self.path, "", text);
         if lines != Lines::One {
             counter_ui(ui, text);
         }

@@ -4,15 +4,18 @@
 //! the composition ends. If the cell goes away before that (another page, another window), what was composed is sent
 //! as it is: nothing is lost, and composing text is never an edit.
 
-use egui::text::LayoutJob;
+use std::ops::Range;
+
+use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{
-    Id, Key, Modifiers, Response, RichText, ScrollArea, TextBuffer, TextEdit, TextStyle, Ui, ViewportCommand, vec2,
+    Align, EventFilter, Id, Key, Modifiers, Response, RichText, ScrollArea, TextBuffer, TextEdit, TextStyle, Ui, vec2,
 };
 
 use super::Cx;
 use crate::draft::Edit;
 use crate::ui::theme;
 use crate::ui::view::Held;
+use crate::ui::writing::{Pasting, menu_ui, offer_ui};
 
 /// How a text may break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,12 +46,24 @@ impl TextCell<'_> {
         let held = cx.view.held.take_if(|held| held.cell == self.id);
         let was_held = held.is_some();
         let mut buffer = held.map_or_else(|| self.text.to_owned(), |held| held.text);
-        let response = self.show(ui, &mut buffer);
-        self.menu(&response);
+        let free = !was_held && !cx.view.ime.is_composing();
+        let done = if free {
+            cx.view.writing.carry_out(ui, self.id, &mut buffer)
+        } else {
+            crate::ui::writing::Done::default()
+        };
+        let pasting = if free { Pasting::seen(ui, self.id, &buffer) } else { None };
+        let response = self.show(ui, cx, &mut buffer, done.scroll_to);
+        menu_ui(ui, cx, &response, &buffer);
         let focused = response.has_focus();
         if self.lines == Lines::One && buffer.contains('\n') && !cx.view.ime.is_composing() {
             buffer = buffer.replace("\r\n", " ").replace(['\n', '\r'], " ");
         }
+        if let Some(pasting) = pasting.filter(|_| buffer != self.text) {
+            cx.view.writing.offer = Some(pasting.finish(self.id, &buffer));
+        }
+        offer_ui(ui, cx, self.id, &buffer);
+        cx.view.writing.note_cursor(ui, self.id, &buffer, focused);
         let open = focused && cx.view.ime.is_composing();
         if open && (was_held || buffer != self.text) || was_held && !focused {
             // Only one text is composed at a time: what another cell still holds goes first.
@@ -58,13 +73,15 @@ impl TextCell<'_> {
             let edit = edit(buffer.clone());
             cx.view.held = Some(Held { cell: self.id, text: buffer, edit, open });
         } else if buffer != self.text {
-            cx.edits.push(edit(buffer));
+            // What was put in at once is a step of its own, even right after typing.
+            let edit = edit(buffer);
+            cx.edits.push(if done.put { Edit::Many(vec![edit]) } else { edit });
         }
         response
     }
 
     /// The text field; beyond a certain height it scrolls inside itself.
-    fn show(&self, ui: &mut Ui, buffer: &mut String) -> Response {
+    fn show(&self, ui: &mut Ui, cx: &Cx<'_>, buffer: &mut String, scroll_to: Option<usize>) -> Response {
         let rows = match self.lines {
             Lines::One => 1,
             Lines::Several(rows) => rows,
@@ -72,24 +89,30 @@ impl TextCell<'_> {
         let return_key = (self.lines != Lines::One).then(|| egui::KeyboardShortcut::new(Modifiers::NONE, Key::Enter));
         let height_id = self.id.with("height");
         let height: f32 = ui.data(|data| data.get_temp(height_id)).unwrap_or(0.0);
+        let marks = cx.view.writing.search.as_ref().map(|search| search.marks(self.id)).unwrap_or_default();
         let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-            let (font, color) = (TextStyle::Body.resolve(ui.style()), ui.visuals().widgets.inactive.text_color());
-            let mut job = LayoutJob::simple(text.as_str().to_owned(), font, color, width);
-            for section in &mut job.sections {
-                section.format.line_height = Some(theme::LINE_HEIGHT);
-            }
+            let marks = if text.as_str() == self.text { marks } else { &[] };
+            let job = layout(ui, text.as_str(), marks, width);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
+        let escape = cx.view.writing.names.is_open(self.id);
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: false, escape };
         let mut add = |ui: &mut Ui| {
-            TextEdit::multiline(buffer)
+            let output = TextEdit::multiline(buffer)
                 .id(self.id)
                 .desired_width(f32::INFINITY)
                 .desired_rows(rows)
                 .return_key(return_key)
+                .event_filter(filter)
                 .hint_text(self.hint)
                 .margin(vec2(6.0, 4.0))
                 .layouter(&mut layouter)
-                .show(ui)
+                .show(ui);
+            if let Some(at) = scroll_to {
+                let place = output.galley.pos_from_cursor(CCursor::new(at)).translate(output.galley_pos.to_vec2());
+                ui.scroll_to_rect(place, Some(Align::Center));
+            }
+            output
         };
         let output = if height > theme::CELL_MAX_HEIGHT {
             let area = ScrollArea::vertical().id_salt(self.id.with("scroll")).max_height(theme::CELL_MAX_HEIGHT);
@@ -100,24 +123,29 @@ impl TextCell<'_> {
         ui.data_mut(|data| data.insert_temp(height_id, output.galley.size().y));
         output.response.response.labelled_by(self.label)
     }
+}
 
-    /// The menu of the right mouse button.
-    fn menu(&self, response: &Response) {
-        response.context_menu(|ui| {
-            let commands = [
-                ("切り取り", ViewportCommand::RequestCut),
-                ("コピー", ViewportCommand::RequestCopy),
-                ("貼り付け", ViewportCommand::RequestPaste),
-            ];
-            for (name, command) in commands {
-                if ui.button(name).clicked() {
-                    ui.memory_mut(|memory| memory.request_focus(self.id));
-                    ui.ctx().send_viewport_cmd(command);
-                    ui.close();
-                }
-            }
-        });
+/// The text as it stands in the cell, with what was found marked.
+fn layout(ui: &Ui, text: &str, marks: &[(Range<usize>, bool)], width: f32) -> LayoutJob {
+    let visuals = ui.visuals();
+    let format = TextFormat {
+        font_id: TextStyle::Body.resolve(ui.style()),
+        color: visuals.widgets.inactive.text_color(),
+        line_height: Some(theme::LINE_HEIGHT),
+        ..TextFormat::default()
+    };
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width;
+    let mut at = 0;
+    for (range, current) in marks {
+        let (Some(before), Some(found)) = (text.get(at..range.start), text.get(range.clone())) else { continue };
+        job.append(before, 0.0, format.clone());
+        let background = theme::mark(visuals, *current);
+        job.append(found, 0.0, TextFormat { background, ..format.clone() });
+        at = range.end;
     }
+    job.append(text.get(at..).unwrap_or_default(), 0.0, format);
+    job
 }
 
 /// The number of characters, below the right end of a cell.

@@ -1,0 +1,121 @@
+//! Names that stand in a document more than once: systems, departments, contractors, other agencies.
+
+use super::{Folding, Part, passages};
+use crate::draft::Draft;
+use crate::form::Form;
+
+/// Kind of name and where names of that kind are written: ids of items, or `item#box` for the （　） of a box.
+const KINDS: &[(&str, &[&str])] = &[
+    ("システム", &["basic.systems.name", "basic.systems.connections#other", "related.affairs.systems"]),
+    (
+        "部署",
+        &[
+            "basic.department.unit",
+            "related.department.unit",
+            "overview.base.department",
+            "overview.acquire.source#own_dept",
+            "overview.acquire.user.department",
+            "overview.provision.transferees.name",
+        ],
+    ),
+    ("委託先", &["overview.outsource.items.contractor"]),
+    (
+        "相手方の機関",
+        &[
+            "overview.acquire.source#admin_org",
+            "overview.acquire.source#local_gov",
+            "overview.acquire.source#private",
+            "overview.acquire.source#other",
+            "overview.provision.providers.name",
+        ],
+    ),
+];
+
+/// A longer text is no name, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// The names of the kind that is asked for here and that stand anywhere in the document, in the order of the paper;
+/// none where the item asks for no name. `key` is the box whose （　） is meant, else empty.
+pub fn known_names(form: &Form, draft: &Draft, item_id: &str, key: &str) -> Vec<String> {
+    let here = address(item_id, key);
+    let Some((_, places)) = KINDS.iter().find(|(_, places)| places.contains(&here.as_str())) else { return Vec::new() };
+    let mut names: Vec<String> = Vec::new();
+    for passage in passages(form, draft) {
+        let address = match &passage.spot.part {
+            Part::Answer => address(&passage.spot.path.item, ""),
+            Part::Box(key) => address(&passage.spot.path.item, key),
+            _ => continue,
+        };
+        if !places.contains(&address.as_str()) {
+            continue;
+        }
+        let whole = std::iter::once(passage.text).filter(|text| !text.contains('\n'));
+        for name in whole.chain(passage.text.split(['\n', '、', '，'])).map(str::trim).filter(|name| is_name(name)) {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    names
+}
+
+/// The names that go on from what is written, whatever its width; all of them where nothing is.
+pub fn starting_with<'a>(names: &'a [String], text: &str) -> Vec<&'a String> {
+    let fold = |text: &str| Folding::LOOSE.fold(text).text;
+    let begun = fold(text.trim());
+    names.iter().filter(|name| *name != text && fold(name).starts_with(&begun)).collect()
+}
+
+fn address(item_id: &str, key: &str) -> String {
+    if key.is_empty() { item_id.to_owned() } else { format!("{item_id}#{key}") }
+}
+
+/// Short, and no half of a bracket.
+fn is_name(text: &str) -> bool {
+    let count = |signs: &[char]| text.chars().filter(|c| signs.contains(c)).count();
+    let n_chars = text.chars().count();
+    (2..=LONGEST_NAME).contains(&n_chars)
+        && !crate::draft::is_blank(text)
+        && !text.contains('。')
+        && count(&['（', '(', '「', '【']) == count(&['）', ')', '」', '】'])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::draft::{Answer, Boxes, FilePart};
+    use crate::form::shipped;
+
+    #[test]
+    fn every_place_of_a_name_is_asked_for_in_some_form() {
+        for address in KINDS.iter().flat_map(|(_, places)| *places) {
+            let (item, key) = address.split_once('#').unwrap_or((address, ""));
+            let forms = ["youshiki2", "youshiki3", "youshiki4"].map(|id| shipped::newest(id).unwrap());
+            let asked = forms.iter().any(|form| {
+                let found = form.item(item);
+                found.is_some_and(|item| key.is_empty() || item.boxes().any(|option| option.key == key))
+            });
+            assert!(asked, "{address}");
+        }
+    }
+
+    #[test]
+    fn names_of_the_same_kind_are_known_everywhere() {
+        let form = shipped::find("youshiki3", "r6-10").unwrap();
+        let mut draft = Draft { files: vec![FilePart::default()], ..Draft::default() };
+        let unit = Answer::Text("市民生活部市民課".to_owned());
+        draft.document.answers.insert("basic.department.unit".to_owned(), unit);
+        let texts = [("own_dept".to_owned(), "税務課、福祉課（障がい、高齢）".to_owned())].into();
+        let boxes = Answer::Checks(Boxes { texts, ..Boxes::default() });
+        draft.files[0].part.answers.insert("overview.acquire.source".to_owned(), boxes);
+        let names = known_names(form, &draft, "overview.base.department", "");
+        assert_eq!(names, ["市民生活部市民課", "税務課、福祉課（障がい、高齢）", "税務課"]);
+        assert_eq!(known_names(form, &draft, "overview.acquire.source", "own_dept"), names);
+        assert_eq!(known_names(form, &draft, "overview.outsource.items.contractor", ""), Vec::<String>::new());
+        assert_eq!(known_names(form, &draft, "basic.affairs.content", ""), Vec::<String>::new());
+        assert_eq!(starting_with(&names, "市"), ["市民生活部市民課"]);
+        assert_eq!(starting_with(&names, "").len(), 3);
+        assert_eq!(starting_with(&names, "税務課").len(), 1);
+    }
+}

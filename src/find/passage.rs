@@ -1,0 +1,232 @@
+//! Where texts stand in a draft: every text the author has written, in the order of the paper.
+
+use crate::draft::{Answer, Draft, Edit, Figure, Part as Answers};
+use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Place, Section};
+
+/// Which text of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The answer itself: text, records, a date.
+    Answer,
+    /// The （　） of the box with that key.
+    Box(String),
+    /// The name of the file the address is in.
+    FileName,
+    /// A cell of the change table.
+    Column,
+    /// The caption of a picture.
+    Caption,
+    /// The text below a picture.
+    Legend,
+    /// The author's internal note.
+    Note,
+}
+
+/// The address of one text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The answer.
+    pub path: FieldPath,
+    /// Which text of it.
+    pub part: Part,
+}
+
+/// One text and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage<'a> {
+    /// Where.
+    pub spot: Spot,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// Stands in `assembly.order` for all sections that are repeated for each file.
+const PER_FILE: &str = "per_file";
+
+/// Every text the author has written, in the order of the paper; an internal note follows what it is about.
+pub fn passages<'a>(form: &'a Form, draft: &'a Draft) -> Vec<Passage<'a>> {
+    let mut walk = Walk { form, draft, found: Vec::new() };
+    for id in &form.assembly.order {
+        if id == PER_FILE {
+            walk.files();
+        } else if let Some(section) = form.section(id) {
+            walk.items(&section.items, &draft.document, &FieldPath::default());
+        }
+    }
+    walk.found
+}
+
+struct Walk<'a> {
+    form: &'a Form,
+    draft: &'a Draft,
+    found: Vec<Passage<'a>>,
+}
+
+impl<'a> Walk<'a> {
+    fn files(&mut self) {
+        let form = self.form;
+        let ids = &form.assembly.per_file_sections;
+        let sections: Vec<&'a Section> = ids.iter().filter_map(|id| form.section(id)).collect();
+        let n_files = self.draft.files.len();
+        match self.draft.file_order.unwrap_or(form.assembly.file_order) {
+            FileOrder::ByFile => {
+                for file in 0..n_files {
+                    sections.iter().enumerate().for_each(|(index, section)| self.file(file, index == 0, section));
+                }
+            }
+            FileOrder::BySection => {
+                for (index, section) in sections.iter().enumerate() {
+                    (0..n_files).for_each(|file| self.file(file, index == 0, section));
+                }
+            }
+        }
+    }
+
+    /// One section of one file; its name stands at the head of the first.
+    fn file(&mut self, index: usize, first: bool, section: &'a Section) {
+        let Some(file) = self.draft.files.get(index) else { return };
+        if first {
+            let mut named = section.items.iter().flat_map(Item::with_inner);
+            let item = named.find(|item| item.derived == Some(Derived::FileName)).or(section.items.first());
+            let path = FieldPath::in_file(index, item.map_or("", |item| item.id.as_str()));
+            self.add(path, Part::FileName, &file.name);
+        }
+        self.items(&section.items, &file.part, &FieldPath { file: Some(index), ..FieldPath::default() });
+    }
+
+    fn items(&mut self, items: &'a [Item], part: &'a Answers, around: &FieldPath) {
+        for item in items {
+            let path = FieldPath { item: item.id.clone(), ..around.clone() };
+            self.answer(item, part, &path);
+            if let Some(note) = part.notes.get(&item.id) {
+                self.add(path.clone(), Part::Note, note);
+            }
+            match &item.kind {
+                Kind::Group { items } => self.items(items, part, around),
+                Kind::Repeat(repeat) => {
+                    let entries = part.answers.get(&item.id).and_then(Answer::as_entries).unwrap_or_default();
+                    for (index, entry) in entries.iter().enumerate() {
+                        self.items(&repeat.items, entry, &around.clone().entry(index));
+                    }
+                }
+                Kind::Table { .. } => self.rows(item),
+                _ => {}
+            }
+        }
+    }
+
+    fn answer(&mut self, item: &'a Item, part: &'a Answers, path: &FieldPath) {
+        match part.answers.get(&item.id) {
+            Some(Answer::Text(text)) => self.add(path.clone(), Part::Answer, text),
+            Some(Answer::Checks(boxes)) => {
+                for option in item.boxes() {
+                    if let Some(text) = boxes.texts.get(&option.key) {
+                        self.add(path.clone(), Part::Box(option.key.clone()), text);
+                    }
+                }
+            }
+            Some(Answer::Figure(figure)) => {
+                self.add(path.clone(), Part::Caption, figure.caption.as_deref().unwrap_or_default());
+                self.add(path.clone(), Part::Legend, figure.note.as_deref().unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+
+    /// The change table; what is chosen in it (提出時期) is no text.
+    fn rows(&mut self, table: &'a Item) {
+        let columns = table.columns();
+        for (index, row) in self.draft.changes.iter().enumerate() {
+            for column in columns.iter().filter(|column| !matches!(column.kind, Kind::Choice { .. })) {
+                let path = FieldPath::document(&column.id).entry(index);
+                self.add(path, Part::Column, row.column(&column.id).unwrap_or_default());
+            }
+            if let Some(first) = columns.first() {
+                self.add(FieldPath::document(&first.id).entry(index), Part::Note, &row.note);
+            }
+        }
+    }
+
+    fn add(&mut self, path: FieldPath, part: Part, text: &'a str) {
+        if !text.is_empty() {
+            self.found.push(Passage { spot: Spot { path, part }, text });
+        }
+    }
+}
+
+impl Spot {
+    /// Whether it is an internal note, which is never printed.
+    pub fn is_note(&self) -> bool {
+        self.part == Part::Note
+    }
+
+    /// Where the text stands, as people say it with the paper in hand.
+    pub fn place(&self, form: &Form, draft: &Draft) -> String {
+        let files = if draft.files.len() > 1 { draft.files.as_slice() } else { &[] };
+        let file = self.path.file.and_then(|index| files.get(index)).map(|file| file.name.as_str());
+        let place = Place::of(form, &self.path, file).to_string();
+        match &self.part {
+            Part::Box(key) => {
+                let mut boxes = form.item(&self.path.item).into_iter().flat_map(Item::boxes);
+                let label = boxes.find(|option| option.key == *key).map_or(key.as_str(), |option| &option.label);
+                format!("{place} {label}")
+            }
+            Part::Note => format!("{place} 内部メモ"),
+            Part::Caption => format!("{place} 題名"),
+            Part::Legend => format!("{place} 説明"),
+            Part::Answer | Part::FileName | Part::Column => place,
+        }
+    }
+
+    /// The text that stands here now.
+    pub fn text<'a>(&self, form: &Form, draft: &'a Draft) -> Option<&'a str> {
+        match &self.part {
+            Part::FileName => return Some(&draft.files.get(self.path.file?)?.name),
+            Part::Column => return draft.changes.get(self.path.entry?)?.column(&self.path.item),
+            Part::Note if form.item(&self.path.item).is_none() => {
+                return draft.changes.get(self.path.entry?).map(|row| row.note.as_str());
+            }
+            _ => {}
+        }
+        let part = part_of(form, draft, &self.path)?;
+        match (&self.part, part.answers.get(&self.path.item)) {
+            (Part::Note, _) => part.notes.get(&self.path.item).map(String::as_str),
+            (Part::Answer, Some(Answer::Text(text))) => Some(text),
+            (Part::Box(key), Some(Answer::Checks(boxes))) => boxes.texts.get(key).map(String::as_str),
+            (Part::Caption, Some(Answer::Figure(figure))) => figure.caption.as_deref(),
+            (Part::Legend, Some(Answer::Figure(figure))) => figure.note.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The edit that puts another text here.
+    pub fn edit(&self, form: &Form, draft: &Draft, text: String) -> Option<Edit> {
+        let at = self.path.clone();
+        let some = Some(text.clone()).filter(|text| !text.is_empty());
+        Some(match &self.part {
+            Part::Answer => Edit::Answer { at, answer: Some(Answer::Text(text)) },
+            Part::Box(key) => Edit::BoxText { at, key: key.clone(), text: Some(text) },
+            Part::FileName => Edit::RenameFile { index: at.file?, name: text },
+            Part::Column => Edit::Column { row: at.entry?, column: at.item, text },
+            Part::Note => Edit::Note { at, note: some },
+            Part::Caption | Part::Legend => {
+                let answer = part_of(form, draft, &at)?.answers.get(&at.item);
+                let Some(Answer::Figure(figure)) = answer else { return None };
+                let mut figure: Figure = figure.clone();
+                *(if self.part == Part::Caption { &mut figure.caption } else { &mut figure.note }) = some;
+                Edit::Answer { at, answer: Some(Answer::Figure(figure)) }
+            }
+        })
+    }
+}
+
+/// The answers that stand together with the one at the address.
+fn part_of<'a>(form: &Form, draft: &'a Draft, path: &FieldPath) -> Option<&'a Answers> {
+    let part = match path.file {
+        Some(file) => &draft.files.get(file)?.part,
+        None => &draft.document,
+    };
+    let Some(entry) = path.entry else { return Some(part) };
+    let repeat = form.repeat_of(&path.item)?;
+    part.answers.get(&repeat.id)?.as_entries()?.get(entry)
+}

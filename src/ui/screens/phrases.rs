@@ -1,0 +1,225 @@
+//! The dialog of the 定型文: choosing one for the cell, and keeping them.
+
+use egui::{Align, Button, Context, Id, Layout, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+
+use crate::phrases::{Phrase, order_for};
+use crate::ui::phrases::Shelf;
+use crate::ui::{theme, words};
+
+/// Characters of a text that make its title unless the user gives one.
+const TITLE_CHARS: usize = 16;
+
+/// Height of the list and of the text beside it.
+const LIST_HEIGHT: f32 = 300.0;
+
+/// The dialog.
+#[derive(Debug)]
+pub struct PhraseDialog {
+    /// The item in focus: its 定型文 come first.
+    item: Option<String>,
+    /// What stands in the cell written in last; `None` when there is no such cell.
+    cell_text: Option<String>,
+    /// Place of the chosen one in the list.
+    chosen: Option<usize>,
+    writing: Option<Writing>,
+}
+
+/// A 定型文 being written.
+#[derive(Debug)]
+struct Writing {
+    /// Its place in the list; `None` for a new one.
+    index: Option<usize>,
+    phrase: Phrase,
+    take_focus: bool,
+}
+
+/// What the user asks for; the dialog closes.
+pub enum Ask {
+    /// The text is put into the cell.
+    Insert(String),
+    /// Nothing more.
+    Close,
+}
+
+impl PhraseDialog {
+    /// Opens the dialog.
+    pub fn new(shelf: &Shelf, item: Option<String>, cell_text: Option<String>) -> Self {
+        let chosen = order_for(shelf.list(), item.as_deref().unwrap_or_default()).first().copied();
+        Self { item, cell_text, chosen, writing: None }
+    }
+
+    /// Shows the dialog over everything else.
+    pub fn ui(&mut self, ctx: &Context, shelf: &mut Shelf) -> Option<Ask> {
+        let modal = Modal::new(Id::unique("phrases")).show(ctx, |ui| {
+            ui.set_width(780.0);
+            ui.heading("定型文");
+            if let Some(trouble) = shelf.trouble() {
+                let color = theme::severity(ui.visuals(), crate::form::Severity::Warning);
+                ui.label(RichText::new(trouble).color(color));
+            }
+            let ask = if self.writing.is_some() {
+                self.writing_ui(ui, shelf);
+                None
+            } else {
+                self.choose_ui(ui, shelf)
+            };
+            if let Some(file) = shelf.file() {
+                let words = format!("定型文のファイル　{}", file.display());
+                ui.label(RichText::new(words).small().weak());
+            }
+            ask
+        });
+        if modal.inner.is_none() && modal.should_close() {
+            // Escape leaves the text being written first.
+            return if self.writing.take().is_some() { None } else { Some(Ask::Close) };
+        }
+        modal.inner
+    }
+
+    fn choose_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) -> Option<Ask> {
+        let item = self.item.clone().unwrap_or_default();
+        let order = order_for(shelf.list(), &item);
+        let mut ask = None;
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(vec2(270.0, LIST_HEIGHT), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(270.0);
+                ScrollArea::vertical().id_salt("titles").auto_shrink(false).max_height(LIST_HEIGHT).show(ui, |ui| {
+                    for index in order {
+                        let Some(phrase) = shelf.list().get(index) else { continue };
+                        let meant = phrase.items.contains(&item);
+                        let mark = if meant { "● " } else { "" };
+                        let title = format!("{mark}{}", phrase.title);
+                        let button = Button::selectable(self.chosen == Some(index), title).wrap();
+                        let response = ui.push_id(index, |ui| ui.add(button)).inner;
+                        if response.clicked() {
+                            self.chosen = Some(index);
+                        }
+                        if response.double_clicked() && self.cell_text.is_some() {
+                            ask = Some(Ask::Insert(phrase.text.clone()));
+                        }
+                    }
+                });
+            });
+            ui.add_space(12.0);
+            let width = ui.available_width();
+            ui.allocate_ui_with_layout(vec2(width, LIST_HEIGHT), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(width);
+                ScrollArea::vertical().id_salt("text").auto_shrink(false).max_height(LIST_HEIGHT).show(ui, |ui| {
+                    match self.chosen.and_then(|index| shelf.list().get(index)) {
+                        Some(phrase) => ui.label(&phrase.text),
+                        None => ui.label(RichText::new("左から定型文を選びます").weak()),
+                    };
+                });
+            });
+        });
+        ui.separator();
+        ask.or(self.buttons_ui(ui, shelf))
+    }
+
+    fn buttons_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) -> Option<Ask> {
+        let mut ask = None;
+        let chosen = self.chosen.and_then(|index| Some((index, shelf.list().get(index)?.clone())));
+        ui.horizontal(|ui| {
+            let possible = chosen.is_some() && self.cell_text.is_some();
+            let insert = ui.add_enabled(possible, Button::new("欄に入れる"));
+            let insert = insert.on_hover_text("カーソルの位置に入れます");
+            let insert = insert.on_disabled_hover_text("先に、文章の欄を一つ選んでください");
+            if let Some((_, phrase)) = chosen.as_ref().filter(|_| insert.clicked()) {
+                ask = Some(Ask::Insert(phrase.text.clone()));
+            }
+            if ui.button(words::CLOSE).clicked() {
+                ask = Some(Ask::Close);
+            }
+        });
+        ui.horizontal(|ui| {
+            self.keep_ui(ui, shelf, chosen);
+        });
+        ask
+    }
+
+    /// Adding, changing, ordering and taking out.
+    fn keep_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf, chosen: Option<(usize, Phrase)>) {
+        let text = self.cell_text.clone().filter(|text| !text.trim().is_empty());
+        if ui.add_enabled(text.is_some(), Button::new("今の欄の記載を加える…").small()).clicked() {
+            let text = text.unwrap_or_default();
+            let title = text.chars().filter(|c| *c != '\n').take(TITLE_CHARS).collect();
+            let items = self.item.iter().cloned().collect();
+            self.write(None, Phrase { title, text, items });
+        }
+        if ui.small_button("新しく書く…").clicked() {
+            self.write(None, Phrase::default());
+        }
+        let button =
+            |ui: &mut Ui, possible: bool, name: &str| ui.add_enabled(possible, Button::new(name).small()).clicked();
+        let last = shelf.list().len().saturating_sub(1);
+        let index = chosen.as_ref().map(|(index, _)| *index);
+        if button(ui, chosen.is_some(), "書き直す…")
+            && let Some((index, phrase)) = chosen
+        {
+            self.write(Some(index), phrase);
+        }
+        if button(ui, index.is_some_and(|index| index > 0), words::UP)
+            && let Some(index) = index
+        {
+            shelf.change(|list| list.swap(index, index - 1));
+            self.chosen = Some(index - 1);
+        }
+        if button(ui, index.is_some_and(|index| index < last), words::DOWN)
+            && let Some(index) = index
+        {
+            shelf.change(|list| list.swap(index, index + 1));
+            self.chosen = Some(index + 1);
+        }
+        if button(ui, index.is_some(), words::REMOVE)
+            && let Some(index) = index
+        {
+            shelf.change(|list| drop(list.remove(index)));
+            self.chosen = Some(index.min(last.saturating_sub(1))).filter(|_| last > 0);
+        }
+        if button(ui, shelf.can_undo(), "元に戻す") {
+            shelf.undo();
+        }
+    }
+
+    fn write(&mut self, index: Option<usize>, phrase: Phrase) {
+        self.writing = Some(Writing { index, phrase, take_focus: true });
+    }
+
+    fn writing_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) {
+        let Some(writing) = &mut self.writing else { return };
+        let label = ui.label("題名").id;
+        let title = TextEdit::singleline(&mut writing.phrase.title).id_salt("title").desired_width(f32::INFINITY);
+        let title = ui.add(title).labelled_by(label);
+        if std::mem::take(&mut writing.take_focus) {
+            title.request_focus();
+        }
+        let label = ui.label("文章").id;
+        ScrollArea::vertical().id_salt("writing").max_height(260.0).show(ui, |ui| {
+            let text = TextEdit::multiline(&mut writing.phrase.text).id_salt("phrase").desired_rows(8);
+            ui.add(text.desired_width(f32::INFINITY)).labelled_by(label);
+        });
+        if let Some(item) = &self.item {
+            let mut meant = writing.phrase.items.contains(item);
+            if ui.checkbox(&mut meant, "今の欄では先に出す").changed() {
+                writing.phrase.items.retain(|id| id != item);
+                if meant {
+                    writing.phrase.items.push(item.clone());
+                }
+            }
+        }
+        let ready = !writing.phrase.title.trim().is_empty() && !writing.phrase.text.is_empty();
+        let (mut done, mut left) = (false, false);
+        ui.horizontal(|ui| {
+            done = ui.add_enabled(ready, Button::new("決定")).clicked();
+            left = ui.button(words::CANCEL).clicked();
+        });
+        if let Some(Writing { index, phrase, .. }) = self.writing.take_if(|_| done || left).filter(|_| done) {
+            let at = index.unwrap_or(shelf.list().len());
+            shelf.change(|list| match list.get_mut(at) {
+                Some(old) => *old = phrase,
+                None => list.push(phrase),
+            });
+            self.chosen = Some(at);
+        }
+    }
+}
