@@ -6,7 +6,7 @@
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 
-PACKAGES=(xvfb openbox xdotool x11-utils scrot dbus libglib2.0-bin fcitx5 fcitx5-mozc poppler-utils procps
+PACKAGES=(xvfb openbox xdotool x11-utils x11-apps scrot dbus libglib2.0-bin fcitx5 fcitx5-mozc poppler-utils procps
     at-spi2-core gir1.2-atspi-2.0 python3-gi libgl1 libgl1-mesa-dri libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0)
 
 say() { printf '%s\n' "$*"; }
@@ -165,6 +165,9 @@ fields() { timeout 20 /usr/bin/python3 "$DESK/scripts/window_fields.py" "$@" 2>>
 
 key() { xdotool key --delay 50 "$@"; }
 press() { xdotool type --delay 40 "$1"; }
+
+# ends_so NAME TEXT: the cell on the screen ends so, composed text included.
+ends_so() { local text; text=$(fields text "$1") && [ "${text%"$2"}" != "$text" ]; }
 
 is_focused() { [ "$(fields focused)" = "$1" ]; }
 # click NAME: with the mouse into the cell of that printed name.

@@ -30,7 +30,6 @@ expect() {
     shot failed
     stop "$1: 「$found」 instead of 「$3」"
 }
-ends_so() { local text; text=$(fields text "$1") && [ "${text%"$2"}" != "$text" ]; }
 # shows NAME TEXT: the cell on the screen ends so, composed text included.
 shows() {
     local end=$((SECONDS + 10)) nudge=$((SECONDS + 3))

@@ -92,6 +92,8 @@ fn shape(mut visuals: Visuals, accent: Color32, selection: Color32) -> Visuals {
     }
     widgets.hovered.bg_stroke = Stroke::new(1.0, accent);
     widgets.active.bg_stroke = Stroke::new(2.0, accent);
+    // A blinking cursor would paint the window twice a second for as long as nobody types.
+    visuals.text_cursor.blink = false;
     visuals.selection.stroke = Stroke::new(2.0, accent);
     visuals.selection.bg_fill = selection;
     visuals.hyperlink_color = accent;
