@@ -9,6 +9,7 @@ mod edit;
 pub mod format;
 mod history;
 mod line_ends;
+mod link;
 mod place;
 mod scope;
 
@@ -19,6 +20,7 @@ pub use answer::{Answer, Boxes, Figure, is_blank};
 pub use date::{Date, Span};
 pub use edit::{Edit, EditError};
 pub use history::History;
+pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};
 pub use scope::Scope;
 
 use crate::form::FileOrder;
