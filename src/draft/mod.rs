@@ -49,6 +49,9 @@ pub struct Draft {
     /// The change table in printed order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<ChangeRow>,
+    /// How proposed rows of the change table are worded.
+    #[serde(default)]
+    pub change_style: ChangeStyle,
 }
 
 /// How far a document is; it decides how serious a missing answer is.
@@ -130,6 +133,9 @@ pub struct ChangeRow {
     /// Findings set aside with a reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Waiver>,
+    /// The difference the row tells of; `None` for a row of a former year or one written by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Box<ChangeLink>>,
 }
 
 impl ChangeRow {

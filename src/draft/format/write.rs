@@ -3,7 +3,7 @@
 //! A text with several lines begins on a line of its own, line by line as typed. What an editor or git
 //! would swallow (white space before a line end, invisible characters) is written as an escape.
 
-use super::CURRENT;
+use super::{CURRENT, tied};
 use crate::draft::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
 use crate::form::FileOrder;
 
@@ -56,7 +56,7 @@ impl Writer {
     }
 
     fn draft(&mut self, draft: &Draft) {
-        let Draft { form, revision, stage, file_order, document, files, changes } = draft;
+        let Draft { form, revision, stage, file_order, document, files, changes, change_style } = draft;
         self.open("draft: (");
         self.field("form", &quoted(form));
         self.field("revision", &quoted(revision));
@@ -78,6 +78,9 @@ impl Writer {
                 self.row(row);
             }
             self.close("]");
+        }
+        if let Some(style) = tied::style(*change_style) {
+            self.field("change_style", &style);
         }
         self.close(")");
     }
@@ -177,7 +180,7 @@ impl Writer {
     }
 
     fn row(&mut self, row: &ChangeRow) {
-        let ChangeRow { date, item, before, after, timing, reason, note, waivers } = row;
+        let ChangeRow { date, item, before, after, timing, reason, note, waivers, link } = row;
         self.open("(");
         let columns = [
             ("date", date),
@@ -194,6 +197,11 @@ impl Writer {
             self.field("note", &text(note));
         }
         self.waivers(waivers);
+        if let Some(link) = link {
+            self.open("link: Some((");
+            tied::link(link).iter().for_each(|(name, value)| self.field(name, value));
+            self.close("))");
+        }
         self.close(")");
     }
 
@@ -229,7 +237,7 @@ fn order_name(order: FileOrder) -> &'static str {
 }
 
 /// A key or id on one line.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {
