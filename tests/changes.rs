@@ -5,3 +5,5 @@
 mod made;
 #[path = "changes/properties.rs"]
 mod properties;
+#[path = "changes/year.rs"]
+mod year;

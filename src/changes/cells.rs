@@ -8,10 +8,10 @@ use crate::draft::Extent;
 const LEFT_OUT: &str = "（略）";
 
 /// What stands where nothing was written.
-const NOTHING: &str = "（記載なし）";
+pub(super) const NOTHING: &str = "（記載なし）";
 
 /// What stands where nothing is left.
-const DELETED: &str = "（削除）";
+pub(super) const DELETED: &str = "（削除）";
 
 /// Unchanged lines with fewer characters together are shown: （略） would not be shorter to read.
 const LONG_CHARS: usize = 40;
@@ -67,9 +67,9 @@ impl Side {
         }
     }
 
-    /// A side of which nothing is shown but （略） has nothing to say: what the other side has was not there.
+    /// A side that is only left out in part and unchanged otherwise has nothing to say to what the other side has.
     fn text(self) -> String {
-        if !self.changed && self.lines.iter().all(|line| line == LEFT_OUT || is_heading(line)) {
+        if !self.changed && self.lines.iter().any(|line| line == LEFT_OUT) {
             return String::new();
         }
         self.lines.join("\n")
@@ -96,7 +96,7 @@ impl<'a> Same<'a> {
 /// A line such as ＜青嶺市における措置＞ or （１）課税の準備.
 fn is_heading(line: &str) -> bool {
     let line = line.trim();
-    line.chars().count() <= LONG_CHARS && line.starts_with(['＜', '<', '〈', '【', '［', '■', '●', '◆', '（', '〔'])
+    line.chars().count() <= LONG_CHARS && line.starts_with(['＜', '<', '〈', '【', '■', '●', '◆', '（', '〔'])
 }
 
 #[cfg(test)]
@@ -128,5 +128,6 @@ mod tests {
         check("", "新しい", ("（記載なし）", "新しい"));
         check("旧い", "", ("旧い", "（削除）"));
         check(LONG, &format!("{LONG}\n加えた段落"), ("（記載なし）", "（略）\n加えた段落"));
+        check("一", "一\n二", ("一", "一\n二"));
     }
 }

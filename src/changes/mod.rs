@@ -16,6 +16,9 @@ mod difference;
 mod item_name;
 mod pair;
 mod paper;
+mod propose;
+mod rows;
+mod update;
 mod words;
 
 pub use apply::edits;
@@ -23,4 +26,7 @@ pub use cells::cells;
 pub use compare::compare;
 pub use difference::{Difference, What};
 pub use item_name::item_name;
+pub use propose::{Proposal, is_starred, propose};
+pub use rows::rows;
+pub use update::{agree, unlisted, update};
 pub use words::{Piece, pieces};

@@ -65,6 +65,11 @@ fn likeness(a: &Profile, b: &Profile) -> u64 {
     }
 }
 
+/// How alike two texts are, in thousandths (Dice on pairs of characters).
+pub(super) fn text_likeness(a: &str, b: &str) -> u64 {
+    common(&bigrams(a), &bigrams(b))
+}
+
 /// The pairs of neighbouring characters, sorted.
 fn bigrams(text: &str) -> Vec<u64> {
     let chars: Vec<u64> = text.chars().filter(|c| !c.is_whitespace()).map(|c| u64::from(u32::from(c))).collect();

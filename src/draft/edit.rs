@@ -137,7 +137,7 @@ impl Draft {
                 relocate(&mut self.changes, from, to).map(|()| Edit::MoveRow { from: to, to: from })
             }
             Edit::Column { row, column, text } => self.set_column(row, column, lines(text)),
-            Edit::Link { row, link } => self.set_link(row, link),
+            Edit::Link { row, link } => Ok(Edit::Link { row, link: replace(&mut self.row(row)?.link, link) }),
             Edit::ChangeStyle(style) => Ok(Edit::ChangeStyle(replace(&mut self.change_style, style))),
             Edit::Many(edits) => self.apply_all(edits),
         }
@@ -253,13 +253,6 @@ impl Draft {
         let Some(cell) = cells.column_mut(&column) else { return Err(EditError::NoColumn { column }) };
         let old = replace(cell, text);
         Ok(Edit::Column { row, column, text: old })
-    }
-
-    fn set_link(&mut self, row: usize, mut link: Option<Box<ChangeLink>>) -> Result<Edit, EditError> {
-        if let Some(link) = &mut link {
-            line_ends::link(link);
-        }
-        Ok(Edit::Link { row, link: replace(&mut self.row(row)?.link, link) })
     }
 
     fn row(&mut self, index: usize) -> Result<&mut ChangeRow, EditError> {

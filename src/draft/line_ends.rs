@@ -47,7 +47,7 @@ pub(super) fn row(row: &mut ChangeRow) -> usize {
 }
 
 /// In what a change row is tied to.
-pub(super) fn link(link: &mut ChangeLink) -> usize {
+fn link(link: &mut ChangeLink) -> usize {
     let spots = link.targets.iter_mut().flat_map(|target| [&mut target.file, &mut target.entry]).flatten();
     let names = spots.map(|spot| match spot {
         Spot::New(name) => text(name),

@@ -15,6 +15,7 @@ mod references;
 mod rule;
 mod rules;
 pub mod shipped;
+mod timing;
 
 pub use condition::{Condition, Facts, Known};
 pub use help::{Certainty, Help};
@@ -23,3 +24,4 @@ pub use path::FieldPath;
 pub use place::Place;
 pub use rule::*;
 pub use rules::RuleSet;
+pub use timing::{Ground, Step, Template, Timing};

@@ -13,6 +13,7 @@ static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/rules");
 /// Files of the folder that hold no rules.
 const OLD_SCHEDULE: &str = "old-schedule.ron";
 const CHARACTERS: &str = "characters.txt";
+const TIMING: &str = "timing.ron";
 
 /// The rules of all forms.
 #[derive(Clone, Debug)]
@@ -56,6 +57,7 @@ impl RuleSet {
             match source.file.rsplit('/').next() {
                 Some(OLD_SCHEDULE) => old_schedule = read::ron(*source)?,
                 Some(CHARACTERS) => shown = source.text,
+                Some(TIMING) => {}
                 Some(name) if name.ends_with(".ron") => rules.append(&mut read::ron(*source)?),
                 _ => {}
             }

@@ -1,7 +1,7 @@
 //! What holds for any two versions.
 
-use hyoukasho::changes::{Piece, compare, edits};
-use hyoukasho::draft::{Draft, Edit};
+use hyoukasho::changes::{Piece, compare, edits, unlisted, update};
+use hyoukasho::draft::{Draft, Edit, Extent};
 use hyoukasho::print::resolve;
 use proptest::prelude::*;
 
@@ -44,6 +44,32 @@ proptest! {
             }
             prop_assert_eq!(before, difference.before);
             prop_assert_eq!(now, difference.after);
+        }
+    }
+
+    /// Whatever is written and changed again: every difference has a row, and a second update has nothing to do.
+    #[test]
+    fn every_difference_has_a_row_and_update_rests(
+        first in steps(12), second in steps(12), words in any::<usize>(), together in any::<bool>(), whole in any::<bool>(),
+    ) {
+        let last = aomine();
+        let mut now = last.clone();
+        now.change_style.together = together;
+        now.change_style.extent = if whole { Extent::Whole } else { Extent::Changed };
+        for steps in [&first, &second] {
+            now = after(&now, steps);
+            for edit in update(form(&now), &last, &now, &now.changes) {
+                now.apply(edit).unwrap();
+            }
+            prop_assert_eq!(unlisted(form(&now), &last, &now, &now.changes), Vec::new());
+            prop_assert_eq!(update(form(&now), &last, &now, &now.changes), Vec::new());
+            prop_assert_eq!(&now.changes[..last.changes.len()], &last.changes[..]);
+            // The author words one of the rows.
+            if now.changes.len() > last.changes.len() {
+                let row = last.changes.len() + words % (now.changes.len() - last.changes.len());
+                let column = ["item", "before", "after", "timing", "reason"][words % 5].to_owned();
+                now.apply(Edit::Column { row, column, text: "著者の言葉".to_owned() }).unwrap();
+            }
         }
     }
 
