@@ -1,9 +1,11 @@
 //! 評価書工房: fills in, checks and prints the 特定個人情報保護評価書.
 //!
 //! The rooms in reading order: [`form`] is what the paper asks, [`draft`] what the author has
-//! written, [`checks`] what is missing or wrong, [`mod@print`] the official paper as pages and PDF,
-//! [`renewal`] last year's document made this year's, [`files`] the disk, [`session`] one draft at work, [`cli`] the command line, `ui` the window.
+//! written, [`checks`] what is missing or wrong, [`changes`] what differs from the publication before,
+//! [`mod@print`] the official paper as pages and PDF, [`renewal`] last year's document made this year's,
+//! [`files`] the disk, [`session`] one draft at work, [`cli`] the command line, `ui` the window.
 
+pub mod changes;
 pub mod checks;
 pub mod cli;
 pub mod draft;

@@ -256,3 +256,32 @@ fn a_screen_that_does_not_answer_is_told_in_japanese() {
     let reason = err.lines().find(|line| line.starts_with("理由: ")).unwrap();
     assert_eq!(reason, "理由: 指定された画面（:59999）につながりません。画面の設定（DISPLAY）を確かめてください");
 }
+
+#[test]
+fn diff_tells_what_differs_and_its_code_says_whether() {
+    let folder = Folder::new();
+    let last = sample("aomine-juminzei.ron");
+    let same = folder.ok(&["diff", &last, &last]);
+    assert_eq!(same.out, "違いはありません\n");
+    let text = std::fs::read_to_string(&last).unwrap();
+    let changed = text.replacen("\"basic.department.unit\": text(\"", "\"basic.department.unit\": text(\"新", 1);
+    folder.write("今回.ron", &changed.replace("revision: \"r6-10\"", "revision: \"r7\""));
+    let ran = folder.run(&["diff", &last, "今回.ron"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.contains("■ Ⅰ６①　部署［文章］\n  変更前\n    財務部"), "{}", ran.out);
+    assert!(ran.out.ends_with("違い 1件\n"), "{}", ran.out);
+
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.run(&["diff", "--json", &last, "今回.ron"]).out).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../assets/diff.schema.json")).unwrap();
+    let errors: Vec<String> =
+        jsonschema::validator_for(&schema).unwrap().iter_errors(&json).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    assert_eq!(json["differences"][0]["item"], "basic.department.unit");
+
+    let kaigo = sample("aomine-kaigo-draft.ron");
+    folder.write("様式4.ron", &text.replacen("form: \"youshiki3\"", "form: \"youshiki4\"", 1));
+    folder.fails(&["diff", &kaigo, "様式4.ron"], &["様式が違う"]);
+    folder.fails(&["diff", &kaigo, "ない.ron"], &["ない.ron"]);
+    folder.fails(&["diff", &kaigo], &["今回.ron"]);
+}

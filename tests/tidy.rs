@@ -8,6 +8,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("form", &[]),
     ("draft", &["form"]),
     ("checks", &["form", "draft"]),
+    ("changes", &["form", "draft"]),
     ("print/document.rs", &["form"]),
     ("print/resolve.rs", &["form", "draft", "print/document"]),
     ("print/export.rs", &["form", "draft", "print"]),
@@ -19,8 +20,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("find", &["form", "draft"]),
     ("pasted", &[]),
     ("phrases", &[]),
-    ("cli", &["form", "draft", "checks", "print", "renewal", "files"]),
-    ("ui", &["form", "draft", "checks", "print", "renewal", "files", "find", "pasted", "phrases", "session"]),
+    ("cli", &["form", "draft", "checks", "changes", "print", "renewal", "files"]),
+    (
+        "ui",
+        &["form", "draft", "checks", "changes", "print", "renewal", "files", "find", "pasted", "phrases", "session"],
+    ),
     ("session", &["form", "draft", "checks"]),
 ];
 
@@ -35,6 +39,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("include_dir", &["form"]),
     ("printpdf", &["print/pdf"]),
     ("lopdf", &["print/pdf"]),
+    ("similar", &["changes"]),
     ("subsetter", &["print/pdf", "print/fonts"]),
     ("flate2", &["print/pdf"]),
     ("ttf_parser", &["print/fonts"]),

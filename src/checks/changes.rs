@@ -107,6 +107,11 @@ fn is_about(form: &Form, about: Option<&About<'_>>, star: Star) -> bool {
 pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
     let abouts = sheet.abouts();
     let mut newest: Vec<(String, usize, &ChangeRow)> = Vec::new();
+    // A row that knows its difference knows whether it agrees.
+    let stale: Vec<usize> = sheet.rows().filter(|(_, change)| is_stale(change)).map(|(row, _)| row).collect();
+    for row in stale {
+        sheet.add(rule, sheet.cell("after", row), &[]);
+    }
     for (row, change) in sheet.rows().filter(|(_, change)| !is_blank(&change.item)) {
         let key = folded(&change.item);
         newest.retain(|(known, ..)| *known != key);
@@ -117,10 +122,19 @@ pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
         // Older rows are history: later revisions of the form or of other cells may have moved their words.
         let is_newest = Span::read(&change.date).map(|span| span.last) == newest_date;
         let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { continue };
-        if is_newest && !items.is_empty() && items.len() <= 4 && !stands_in(sheet, items, &change.after) {
+        if is_newest
+            && change.link.is_none()
+            && !items.is_empty()
+            && items.len() <= 4
+            && !stands_in(sheet, items, &change.after)
+        {
             sheet.add(rule, sheet.cell("after", row), &[]);
         }
     }
+}
+
+fn is_stale(change: &ChangeRow) -> bool {
+    change.link.as_ref().is_some_and(|link| link.stale.is_some())
 }
 
 /// Rows whose 項目 is no item of the form: of an older form, or of none.

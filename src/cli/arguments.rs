@@ -6,7 +6,7 @@ use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
-use crate::cli::{check, export, form, import, new, renew};
+use crate::cli::{check, diff, export, form, import, new, renew};
 
 /// One command with its options.
 #[derive(Debug, Subcommand)]
@@ -21,6 +21,8 @@ pub(super) enum Command {
     Export(export::Export),
     /// 書き漏れと誤りを調べる
     Check(check::Check),
+    /// 前回と今回の評価書の違いを表示する
+    Diff(diff::Diff),
     /// 様式の全項目を表示する
     Form(form::ShowForm),
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 pub enum Exit {
     /// 0: done; nothing serious was found.
     Success,
-    /// 1: done; errors were found in the document.
+    /// 1: done; errors were found in the document, or differences between two.
     Findings,
     /// 2: could not be done.
     Failure,

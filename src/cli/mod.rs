@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod exit_code;
 mod export;
 mod form;
@@ -55,6 +56,7 @@ impl Command {
             Command::Import(import) => import.run(),
             Command::Export(export) => export.run(),
             Command::Check(check) => check.run(),
+            Command::Diff(diff) => diff.run(),
             Command::Form(form) => form.run(),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{ChangeRow, Draft, FilePart, Part, Stage};
+use super::{ChangeRow, ChangeStyle, Draft, FilePart, Part, Stage};
 use crate::form::FileOrder;
 
 /// The publication a draft revises: compared with, never edited, printed, checked or searched.
@@ -22,7 +22,7 @@ pub struct Base {
 impl Base {
     /// Freezes a published document; its own base is let go, so that files do not grow from year to year.
     pub fn freeze(published: &Draft, published_on: String, taken_on: Option<String>) -> Self {
-        let Draft { form, revision, stage, file_order, document, files, changes, base: _ } = published;
+        let Draft { form, revision, stage, file_order, document, files, changes, change_style, base: _ } = published;
         let draft = Draft {
             form: form.clone(),
             revision: revision.clone(),
@@ -31,6 +31,7 @@ impl Base {
             document: document.clone(),
             files: files.clone(),
             changes: changes.clone(),
+            change_style: *change_style,
             base: None,
         };
         Self { draft, published_on, taken_on }
@@ -52,9 +53,12 @@ struct Frozen {
     files: Vec<FilePart>,
     #[serde(default)]
     changes: Vec<ChangeRow>,
+    #[serde(default)]
+    change_style: ChangeStyle,
 }
 
 fn frozen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Draft, D::Error> {
-    let Frozen { form, revision, stage, file_order, document, files, changes } = Frozen::deserialize(deserializer)?;
-    Ok(Draft { form, revision, stage, file_order, document, files, changes, base: None })
+    let Frozen { form, revision, stage, file_order, document, files, changes, change_style } =
+        Frozen::deserialize(deserializer)?;
+    Ok(Draft { form, revision, stage, file_order, document, files, changes, change_style, base: None })
 }

@@ -6,7 +6,7 @@ use std::mem::replace;
 use thiserror::Error;
 
 use super::place::{self, Place};
-use super::{Answer, Boxes, ChangeRow, Draft, FilePart, Part, Stage, Waiver, line_ends};
+use super::{Answer, Boxes, ChangeLink, ChangeRow, ChangeStyle, Draft, FilePart, Part, Stage, Waiver, line_ends};
 use crate::form::{FieldPath, FileOrder};
 
 /// Every change a screen can make to a draft. Indices count from 0.
@@ -57,6 +57,10 @@ pub enum Edit {
     MoveRow { from: usize, to: usize },
     /// Sets one cell of a change row by the column's id, e.g. `changes.rows.before`.
     Column { row: usize, column: String, text: String },
+    /// Sets which difference a change row tells of.
+    Link { row: usize, link: Option<Box<ChangeLink>> },
+    /// Sets how proposed change rows are worded.
+    ChangeStyle(ChangeStyle),
     /// Several edits in order: all or none.
     Many(Vec<Edit>),
 }
@@ -133,6 +137,8 @@ impl Draft {
                 relocate(&mut self.changes, from, to).map(|()| Edit::MoveRow { from: to, to: from })
             }
             Edit::Column { row, column, text } => self.set_column(row, column, lines(text)),
+            Edit::Link { row, link } => Ok(Edit::Link { row, link: replace(&mut self.row(row)?.link, link) }),
+            Edit::ChangeStyle(style) => Ok(Edit::ChangeStyle(replace(&mut self.change_style, style))),
             Edit::Many(edits) => self.apply_all(edits),
         }
     }
@@ -243,12 +249,15 @@ impl Draft {
     }
 
     fn set_column(&mut self, row: usize, column: String, text: String) -> Result<Edit, EditError> {
-        let length = self.changes.len();
-        let number = row.saturating_add(1);
-        let cells = self.changes.get_mut(row).ok_or(EditError::NoPlace { number, length })?;
+        let cells = self.row(row)?;
         let Some(cell) = cells.column_mut(&column) else { return Err(EditError::NoColumn { column }) };
         let old = replace(cell, text);
         Ok(Edit::Column { row, column, text: old })
+    }
+
+    fn row(&mut self, index: usize) -> Result<&mut ChangeRow, EditError> {
+        let length = self.changes.len();
+        self.changes.get_mut(index).ok_or(EditError::NoPlace { number: index.saturating_add(1), length })
     }
 }
 
@@ -277,6 +286,8 @@ impl Edit {
             Edit::RemoveRow { .. } => "変更箇所の行の削除",
             Edit::MoveRow { .. } => "変更箇所の行の移動",
             Edit::Column { .. } => "変更箇所の入力",
+            Edit::Link { .. } => "変更箇所の判断",
+            Edit::ChangeStyle(_) => "変更箇所の書き方の変更",
             Edit::Many(edits) => match edits.as_slice() {
                 [only] => only.name(),
                 _ => "まとめての変更",

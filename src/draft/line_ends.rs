@@ -3,7 +3,7 @@
 //! The functions turn CRLF and a lone CR into LF in place and return how many texts they changed.
 //! A foreign JSON text is left as it is: it is no text of the author.
 
-use super::{Answer, Base, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Waiver};
+use super::{Answer, Base, Boxes, ChangeLink, ChangeRow, Draft, Figure, FilePart, Part, Spot, Waiver};
 
 /// In one text.
 pub(super) fn text(text: &mut String) -> usize {
@@ -40,9 +40,20 @@ pub(super) fn file(file: &mut FilePart) -> usize {
 
 /// In one change row.
 pub(super) fn row(row: &mut ChangeRow) -> usize {
-    let ChangeRow { date, item, before, after, timing, reason, note, waivers } = row;
+    let ChangeRow { date, item, before, after, timing, reason, note, waivers, link: tied } = row;
     [date, item, before, after, timing, reason, note].into_iter().map(text).sum::<usize>()
         + waivers.iter_mut().map(waiver).sum::<usize>()
+        + tied.iter_mut().map(|tied| link(tied)).sum::<usize>()
+}
+
+/// In what a change row is tied to.
+fn link(link: &mut ChangeLink) -> usize {
+    let spots = link.targets.iter_mut().flat_map(|target| [&mut target.file, &mut target.entry]).flatten();
+    let names = spots.map(|spot| match spot {
+        Spot::New(name) => text(name),
+        Spot::Last(_) => 0,
+    });
+    names.sum::<usize>() + text(&mut link.since)
 }
 
 /// In one waiver.

@@ -10,6 +10,7 @@ mod edit;
 pub mod format;
 mod history;
 mod line_ends;
+mod link;
 mod place;
 mod scope;
 
@@ -21,6 +22,7 @@ pub use base::Base;
 pub use date::{Date, Span};
 pub use edit::{Edit, EditError};
 pub use history::History;
+pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};
 pub use scope::Scope;
 
 use crate::form::FileOrder;
@@ -52,6 +54,9 @@ pub struct Draft {
     /// The publication this draft revises, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<Box<Base>>,
+    /// How proposed rows of the change table are worded.
+    #[serde(default)]
+    pub change_style: ChangeStyle,
 }
 
 /// How far a document is; it decides how serious a missing answer is.
@@ -133,6 +138,9 @@ pub struct ChangeRow {
     /// Findings set aside with a reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Waiver>,
+    /// The difference the row tells of; `None` for a row of a former year or one written by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<Box<ChangeLink>>,
 }
 
 impl ChangeRow {

@@ -18,6 +18,7 @@ mod rule;
 mod rules;
 pub mod shipped;
 pub mod threshold;
+mod timing;
 
 pub use condition::{Condition, Facts, Known};
 pub use help::{Certainty, Help};
@@ -27,3 +28,4 @@ pub use place::Place;
 pub use reminders::{Reminder, reminders};
 pub use rule::*;
 pub use rules::RuleSet;
+pub use timing::{Ground, Step, Template, Timing};

@@ -11,9 +11,10 @@ use super::{Check, Rule};
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/rules");
 
 /// Files of the folder that hold no rules.
-const NO_RULES: [&str; 2] = ["required-level.ron", "reminders.ron"];
+const NO_RULES: [&str; 3] = ["required-level.ron", "reminders.ron", TIMING];
 const OLD_SCHEDULE: &str = "old-schedule.ron";
 const CHARACTERS: &str = "characters.txt";
+const TIMING: &str = "timing.ron";
 
 /// The rules of all forms.
 #[derive(Clone, Debug)]

@@ -82,6 +82,8 @@ fn field_edit() -> impl Strategy<Value = Edit> {
         (path(), key(), option::of(typed())).prop_map(|(at, rule, reason)| Edit::Waive { at, rule, reason }),
         (path(), vec(waiver, 0..3)).prop_map(|(at, waivers)| Edit::Waivers { at, waivers }),
         (index(), key(), typed()).prop_map(|(row, column, text)| Edit::Column { row, column, text }),
+        (index(), option::of(odd::link())).prop_map(|(row, link)| Edit::Link { row, link: link.map(Box::new) }),
+        odd::style().prop_map(Edit::ChangeStyle),
         (index(), typed()).prop_map(|(index, name)| Edit::RenameFile { index, name }),
         odd::stage().prop_map(Edit::Stage),
         odd::order().prop_map(Edit::FileOrder),

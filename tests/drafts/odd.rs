@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use hyoukasho::draft::{Answer, Base, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
+use hyoukasho::draft::{
+    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Decision, Draft, Extent, Figure, FilePart, ItemStyle,
+    Part, Questions, Spot, Stage, Stale, Target, Waiver,
+};
 use hyoukasho::form::FileOrder;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -106,12 +109,47 @@ pub fn file() -> impl Strategy<Value = FilePart> {
     (text(), part_of(answer())).prop_map(|(name, part)| FilePart { name, part })
 }
 
+fn spot() -> impl Strategy<Value = Option<Spot>> {
+    option::of(prop_oneof![any::<u32>().prop_map(Spot::Last), text().prop_map(Spot::New)])
+}
+
+/// What a change row is tied to.
+pub fn link() -> impl Strategy<Value = ChangeLink> {
+    let target = (id(), spot(), spot()).prop_map(|(item, file, entry)| Target { item, file, entry });
+    let stale = option::of(prop_oneof![Just(Stale::Changed), Just(Stale::Gone)]);
+    let answers = (option::of(any::<bool>()), option::of(any::<bool>()))
+        .prop_map(|(practice_changes, only_reduces_risk)| Questions { practice_changes, only_reduces_risk });
+    let decision = (any::<bool>(), text(), text()).prop_map(|(important, ground, template)| Decision {
+        important,
+        ground,
+        template,
+    });
+    (text(), vec(target, 0..3), map(text()), stale, answers, option::of(decision)).prop_map(
+        |(since, targets, proposed, stale, answers, decision)| ChangeLink {
+            since,
+            targets,
+            proposed,
+            stale,
+            answers,
+            decision,
+        },
+    )
+}
+
+/// A wording of change rows.
+pub fn style() -> impl Strategy<Value = ChangeStyle> {
+    let item = prop_oneof![Just(ItemStyle::Short), Just(ItemStyle::Full)];
+    let extent = prop_oneof![Just(Extent::Changed), Just(Extent::Whole)];
+    (item, extent, any::<bool>()).prop_map(|(item, extent, together)| ChangeStyle { item, extent, together })
+}
+
 /// One change row.
 pub fn row() -> impl Strategy<Value = ChangeRow> {
-    (vec(text(), 7), waivers()).prop_map(|(mut cells, waivers)| {
+    (vec(text(), 7), waivers(), option::of(link())).prop_map(|(mut cells, waivers, link)| {
+        let link = link.map(Box::new);
         let mut next = || cells.pop().unwrap();
         let (date, item, before, after) = (next(), next(), next(), next());
-        ChangeRow { date, item, before, after, timing: next(), reason: next(), note: next(), waivers }
+        ChangeRow { date, item, before, after, timing: next(), reason: next(), note: next(), waivers, link }
     })
 }
 
@@ -134,8 +172,8 @@ pub fn draft() -> impl Strategy<Value = Draft> {
 
 /// A draft without base.
 fn document() -> impl Strategy<Value = Draft> {
-    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3)).prop_map(
-        |(form, revision, stage, file_order, document, files, changes)| Draft {
+    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3), style()).prop_map(
+        |(form, revision, stage, file_order, document, files, changes, change_style)| Draft {
             form,
             revision,
             stage,
@@ -143,6 +181,7 @@ fn document() -> impl Strategy<Value = Draft> {
             document,
             files,
             changes,
+            change_style,
             base: None,
         },
     )

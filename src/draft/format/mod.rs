@@ -9,6 +9,7 @@ mod error;
 pub mod interchange;
 mod read;
 mod steps;
+mod tied;
 mod unique;
 mod write;
 

@@ -3,7 +3,7 @@
 //! A text with several lines begins on a line of its own, line by line as typed. What an editor or git
 //! would swallow (white space before a line end, invisible characters) is written as an escape.
 
-use super::{CURRENT, check_value};
+use super::{CURRENT, check_value, tied};
 use crate::draft::{Answer, Base, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
 use crate::form::FileOrder;
 
@@ -80,7 +80,7 @@ impl Writer {
 
     /// A draft but for the publication before it.
     fn document(&mut self, draft: &Draft) {
-        let Draft { form, revision, stage, file_order, document, files, changes, base: _ } = draft;
+        let Draft { form, revision, stage, file_order, document, files, changes, change_style, base: _ } = draft;
         self.field("form", &quoted(form));
         self.field("revision", &quoted(revision));
         self.field("stage", stage_name(*stage));
@@ -101,6 +101,9 @@ impl Writer {
                 self.row(row);
             }
             self.close("]");
+        }
+        if let Some(style) = tied::style(*change_style) {
+            self.field("change_style", &style);
         }
     }
 
@@ -199,7 +202,7 @@ impl Writer {
     }
 
     fn row(&mut self, row: &ChangeRow) {
-        let ChangeRow { date, item, before, after, timing, reason, note, waivers } = row;
+        let ChangeRow { date, item, before, after, timing, reason, note, waivers, link } = row;
         self.open("(");
         let columns = [
             ("date", date),
@@ -216,6 +219,11 @@ impl Writer {
             self.field("note", &text(note));
         }
         self.waivers(waivers);
+        if let Some(link) = link {
+            self.open("link: Some((");
+            tied::link(link).iter().for_each(|(name, value)| self.field(name, value));
+            self.close("))");
+        }
         self.close(")");
     }
 
@@ -251,7 +259,7 @@ fn order_name(order: FileOrder) -> &'static str {
 }
 
 /// A key or id on one line.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in text.chars() {
         match c {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::draft::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage};
+use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, FilePart, Part, Stage};
 use crate::form::Form;
 
 /// The JSON document of a draft: ids in the order of the form, then those it does not have.
@@ -47,6 +47,9 @@ pub fn left_out(draft: &Draft) -> Vec<String> {
     }
     if draft.stage != Stage::default() {
         lines.push(format!("段階（{}）", draft.stage.name()));
+    }
+    if draft.change_style != ChangeStyle::default() {
+        lines.push("変更箇所の書き方".to_owned());
     }
     if draft.file_order.is_some() {
         lines.push("印刷順".to_owned());
@@ -94,6 +97,11 @@ fn figure_value(Figure { caption, note, image }: &Figure) -> Value {
 }
 
 fn row(row: &ChangeRow) -> Value {
-    let ChangeRow { date, item, before, after, timing, reason, note: _, waivers: _ } = row;
-    json!({ "date": date, "item": item, "before": before, "after": after, "timing": timing, "reason": reason })
+    let ChangeRow { date, item, before, after, timing, reason, note: _, waivers: _, link } = row;
+    let mut object =
+        json!({ "date": date, "item": item, "before": before, "after": after, "timing": timing, "reason": reason });
+    if let Some(link) = link.as_ref().and_then(|link| serde_json::to_value(link).ok()) {
+        object["link"] = link;
+    }
+    object
 }

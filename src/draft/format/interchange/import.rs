@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::unique::{NUMBER_KEY, Unique};
 use super::{ImportError, Receipt, Remark, error};
 use crate::draft::format::bytes;
-use crate::draft::{Answer, Boxes, ChangeRow, Draft, Figure, FilePart, Part, line_ends};
+use crate::draft::{Answer, Boxes, ChangeLink, ChangeRow, Draft, Figure, FilePart, Part, line_ends};
 use crate::form::{FieldPath, Form, Item, Kind};
 
 /// Largest document that is read.
@@ -66,6 +66,12 @@ fn parse(text: &str) -> Result<Map<String, Value>, ImportError> {
     as_object("文書全体", value)
 }
 
+/// The link of a change row, if nothing of it would be lost.
+fn link(value: &Value) -> Option<ChangeLink> {
+    let link = serde_json::from_value(value.clone()).ok()?;
+    (serde_json::to_value(&link).ok()? == *value).then_some(link)
+}
+
 /// Where a part of the document stands.
 #[derive(Clone, Copy, Default)]
 struct Place<'a> {
@@ -112,6 +118,13 @@ impl<'f> Import<'f> {
             let place = format!("changes[{}]", index + 1);
             let mut row = ChangeRow::default();
             for (key, value) in as_object(&place, value)? {
+                if key == "link" {
+                    match link(&value) {
+                        Some(link) => row.link = Some(Box::new(link)),
+                        None => self.leave_out(&place, key, &value),
+                    }
+                    continue;
+                }
                 // A dotted key would be taken for the id of the column.
                 match row.column_mut(&key).filter(|_| !key.contains('.')) {
                     Some(cell) => {

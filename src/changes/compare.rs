@@ -1,0 +1,319 @@
+//! Two versions → their differences in the order of the paper.
+
+use crate::changes::difference::{Difference, What};
+use crate::changes::pair::{self, Profile};
+use crate::changes::paper;
+use crate::draft::{Draft, FilePart, Scope, Spot, Target};
+use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Repeat, Section};
+
+/// The item that says on which day a version is published; it differs every time and is told by 変更日.
+pub(super) const PUBLISHED_ON: &str = "cover.published_on";
+
+/// What the document says now and did not say, or did not say so, in the version before.
+///
+/// `form` is the form of `now`; an older edition of `last` is read by the ids of its items.
+pub fn compare(form: &Form, last: &Draft, now: &Draft) -> Vec<Difference> {
+    let (last, now) = (Scope::document(form, last), Scope::document(form, now));
+    let mut compare = Compare { form, last, now, files: files(last, now), found: Vec::new() };
+    let at = At { last, now, file: None, file_name: None, entry: None };
+    let mut files_told = false;
+    for id in &form.assembly.order {
+        if id == "per_file" {
+            if !files_told {
+                compare.file_list();
+            }
+            compare.per_file();
+        } else if let Some(section) = form.section(id) {
+            for item in &section.items {
+                compare.item(&at, item);
+                if item.with_inner().any(|item| matches!(item.derived, Some(Derived::FileNames))) && !files_told {
+                    compare.file_list();
+                    files_told = true;
+                }
+            }
+        }
+    }
+    compare.found
+}
+
+struct Compare<'a> {
+    form: &'a Form,
+    last: Scope<'a>,
+    now: Scope<'a>,
+    /// Files (before, now) in the order of now.
+    files: Vec<(usize, usize)>,
+    found: Vec<Difference>,
+}
+
+/// The same place in both versions.
+struct At<'a> {
+    last: Scope<'a>,
+    now: Scope<'a>,
+    file: Option<Spot>,
+    file_name: Option<String>,
+    entry: Option<Spot>,
+}
+
+impl<'a> Compare<'a> {
+    fn item(&mut self, at: &At<'a>, item: &'a Item) {
+        match &item.kind {
+            Kind::Group { items } => items.iter().for_each(|inner| self.item(at, inner)),
+            Kind::Repeat(repeat) => {
+                self.answer(at, item);
+                self.repeat(at, item, repeat);
+            }
+            Kind::Table { .. } => {}
+            _ if paper::is_file_name(at.last, item) && paper::is_file_name(at.now, item) => {}
+            _ => self.answer(at, item),
+        }
+    }
+
+    fn answer(&mut self, at: &At<'_>, item: &Item) {
+        let (before, after) = (paper::answer(at.last, item), paper::answer(at.now, item));
+        if before == after {
+            return;
+        }
+        let answer = at.now.answer(&item.id).cloned();
+        let what = match &item.kind {
+            Kind::Date { .. } => What::Date(answer),
+            Kind::Choice { .. } => What::Choice(answer),
+            Kind::Checks { .. } | Kind::Check => What::Boxes(answer),
+            Kind::Count => What::Count(answer),
+            Kind::Figure => What::Figure(answer),
+            _ => What::Text(answer),
+        };
+        self.found.push(Difference {
+            target: Target { item: item.id.clone(), file: at.file.clone(), entry: at.entry.clone() },
+            last: Some(at.last.path(&item.id)),
+            now: Some(at.now.path(&item.id)),
+            what,
+            before,
+            after,
+            file_name: at.file_name.clone(),
+            quiet: item.id == PUBLISHED_ON,
+        });
+    }
+
+    fn repeat(&mut self, at: &At<'a>, item: &'a Item, repeat: &'a Repeat) {
+        let profiles = |scope: Scope<'_>| -> Vec<Profile> {
+            (0..scope.entries(&item.id).len()).map(|index| entry_profile(scope, item, repeat, index)).collect()
+        };
+        let (old, new) = (profiles(at.last), profiles(at.now));
+        let pairs = pair::pairs(&old, &new);
+        let mut removed = unpaired(old.len(), pairs.iter().map(|(before, _)| *before)).into_iter().peekable();
+        let mut names = Names::default();
+        for index in 0..new.len() {
+            let Some((before, _)) = pairs.iter().find(|(_, now)| *now == index) else {
+                let spot = names.new_spot(&entry_name(at.now, item, repeat, index));
+                self.entry(at, item, repeat, Side::Added(index), spot);
+                continue;
+            };
+            while let Some(gone) = removed.next_if(|gone| gone < before) {
+                self.entry(at, item, repeat, Side::Removed(gone), last_spot(gone));
+            }
+            let inside = At {
+                last: at.last.entry(&item.id, *before),
+                now: at.now.entry(&item.id, index),
+                file: at.file.clone(),
+                file_name: at.file_name.clone(),
+                entry: Some(last_spot(*before)),
+            };
+            repeat.items.iter().for_each(|inner| self.item(&inside, inner));
+        }
+        for gone in removed {
+            self.entry(at, item, repeat, Side::Removed(gone), last_spot(gone));
+        }
+        let name = |scope: Scope<'_>, index| entry_name(scope, item, repeat, index);
+        self.order(at, &item.id, &pairs, &name);
+    }
+
+    /// A whole entry.
+    fn entry(&mut self, at: &At<'_>, item: &Item, repeat: &Repeat, side: Side, spot: Spot) {
+        let text = |scope: Scope<'_>, index| paper::all(scope.entry(&item.id, index), &repeat.items).join("\n");
+        let path = |scope: Scope<'_>, index| FieldPath { entry: Some(index), ..scope.path(&item.id) };
+        let (last, now, what, before, after) = match side {
+            Side::Added(index) => {
+                let part = at.now.entries(&item.id).get(index).cloned().unwrap_or_default();
+                let what = What::EntryAdded(index, part);
+                (None, Some(path(at.now, index)), what, String::new(), text(at.now, index))
+            }
+            Side::Removed(index) => {
+                (Some(path(at.last, index)), None, What::EntryRemoved(index), text(at.last, index), String::new())
+            }
+        };
+        let target = Target { item: item.id.clone(), file: at.file.clone(), entry: Some(spot) };
+        let quiet = before.is_empty() && after.is_empty();
+        let file_name = at.file_name.clone();
+        self.found.push(Difference { target, last, now, what, before, after, file_name, quiet });
+    }
+
+    /// What is in another order, as one quiet difference.
+    fn order(&mut self, at: &At<'_>, id: &str, pairs: &[(usize, usize)], name: &dyn Fn(Scope<'_>, usize) -> String) {
+        if pairs.is_sorted_by_key(|(before, _)| *before) {
+            return;
+        }
+        let mut sorted = pairs.to_vec();
+        sorted.sort_unstable();
+        let listed =
+            |pairs: &[(usize, usize)]| pairs.iter().map(|(_, now)| name(at.now, *now)).collect::<Vec<_>>().join("\n");
+        self.found.push(Difference {
+            target: Target { item: id.to_owned(), file: at.file.clone(), entry: None },
+            last: Some(at.last.path(id)),
+            now: Some(at.now.path(id)),
+            what: What::Order(pairs.iter().map(|(before, _)| *before).collect()),
+            before: listed(&sorted),
+            after: listed(pairs),
+            file_name: at.file_name.clone(),
+            quiet: true,
+        });
+    }
+
+    /// The per-file sections of the files that are in both versions, in the printing order of now.
+    fn per_file(&mut self) {
+        let form = self.form;
+        let order = self.now.draft.file_order.unwrap_or(form.assembly.file_order);
+        let sections: Vec<&Section> =
+            form.assembly.per_file_sections.iter().filter_map(|id| form.section(id)).collect();
+        let files = self.files.clone();
+        match order {
+            FileOrder::ByFile => {
+                for pair in files {
+                    sections.iter().for_each(|section| self.file_section(pair, section));
+                }
+            }
+            FileOrder::BySection => {
+                for section in sections {
+                    files.iter().for_each(|pair| self.file_section(*pair, section));
+                }
+            }
+        }
+    }
+
+    fn file_section(&mut self, (before, now): (usize, usize), section: &'a Section) {
+        let at = At {
+            last: self.last.file(before),
+            now: self.now.file(now),
+            file: Some(last_spot(before)),
+            file_name: self.file_name(&self.now.draft.files, now),
+            entry: None,
+        };
+        section.items.iter().for_each(|item| self.item(&at, item));
+    }
+
+    /// The name of a file where there are several.
+    fn file_name(&self, files: &[FilePart], index: usize) -> Option<String> {
+        let several = self.last.draft.files.len() > 1 || self.now.draft.files.len() > 1;
+        files.get(index).filter(|_| several).map(|file| file.name.clone())
+    }
+
+    /// Files that are new, gone, renamed or in another order.
+    fn file_list(&mut self) {
+        let (old, new) = (&self.last.draft.files, &self.now.draft.files);
+        let pairs = self.files.clone();
+        let mut removed = unpaired(old.len(), pairs.iter().map(|(before, _)| *before)).into_iter().peekable();
+        let mut names = Names::default();
+        for (index, file) in new.iter().enumerate() {
+            let Some((before, _)) = pairs.iter().find(|(_, now)| *now == index) else {
+                let what = What::FileAdded(index, Box::new(file.clone()));
+                let spot = names.new_spot(&file.name);
+                let quiet = file.name.trim().is_empty() && file.part.answers.is_empty();
+                self.file(spot, None, Some(index), what, ("", &file.name), quiet);
+                continue;
+            };
+            while let Some(gone) = removed.next_if(|gone| gone < before) {
+                self.file(last_spot(gone), Some(gone), None, What::FileRemoved(gone), (&old[gone].name, ""), false);
+            }
+            if old[*before].name.trim() != file.name.trim() {
+                let what = What::FileRenamed(*before);
+                let names = (old[*before].name.as_str(), file.name.as_str());
+                self.file(last_spot(*before), Some(*before), Some(index), what, names, false);
+            }
+        }
+        for gone in removed {
+            self.file(last_spot(gone), Some(gone), None, What::FileRemoved(gone), (&old[gone].name, ""), false);
+        }
+        let at = At { last: self.last, now: self.now, file: None, file_name: None, entry: None };
+        let name = |scope: Scope<'_>, index: usize| {
+            scope.draft.files.get(index).map_or(String::new(), |file| file.name.clone())
+        };
+        self.order(&at, FILES, &pairs, &name);
+    }
+
+    fn file(
+        &mut self,
+        spot: Spot,
+        last: Option<usize>,
+        now: Option<usize>,
+        what: What,
+        (before, after): (&str, &str),
+        quiet: bool,
+    ) {
+        let path = |index: usize| FieldPath { file: Some(index), item: FILES.to_owned(), entry: None };
+        self.found.push(Difference {
+            target: Target { item: FILES.to_owned(), file: Some(spot), entry: None },
+            last: last.map(path),
+            now: now.map(path),
+            what,
+            before: before.trim().to_owned(),
+            after: after.trim().to_owned(),
+            file_name: None,
+            quiet,
+        });
+    }
+}
+
+/// The item id of differences in the list of files.
+pub(super) const FILES: &str = "files";
+
+#[derive(Clone, Copy)]
+enum Side {
+    Added(usize),
+    Removed(usize),
+}
+
+fn last_spot(index: usize) -> Spot {
+    Spot::Last(u32::try_from(index).unwrap_or(u32::MAX))
+}
+
+/// Gives names to what is new, each only once.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+impl Names {
+    fn new_spot(&mut self, name: &str) -> Spot {
+        let taken = self.0.iter().filter(|taken| *taken == name).count();
+        self.0.push(name.to_owned());
+        Spot::New(if taken == 0 { name.to_owned() } else { format!("{name}（{}）", taken + 1) })
+    }
+}
+
+fn unpaired(n: usize, paired: impl Iterator<Item = usize> + Clone) -> Vec<usize> {
+    (0..n).filter(|index| !paired.clone().any(|paired| paired == *index)).collect()
+}
+
+/// Which file is which.
+fn files(last: Scope<'_>, now: Scope<'_>) -> Vec<(usize, usize)> {
+    let profile = |scope: Scope<'_>, index: usize| {
+        let sections = scope.form.assembly.per_file_sections.iter().filter_map(|id| scope.form.section(id));
+        let answers: Vec<String> = sections.flat_map(|section| paper::all(scope.file(index), &section.items)).collect();
+        Profile::new(scope.draft.files.get(index).map_or("", |file| file.name.trim()), &answers)
+    };
+    let profiles = |scope: Scope<'_>| -> Vec<Profile> {
+        (0..scope.draft.files.len()).map(|index| profile(scope, index)).collect()
+    };
+    pair::pairs(&profiles(last), &profiles(now))
+}
+
+fn entry_profile(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize) -> Profile {
+    // Read as entry 1 throughout: the number of an entry is no part of what it says.
+    let entry = scope.entry(&item.id, index);
+    let inner = repeat.items.iter().flat_map(Item::with_inner).filter(|inner| inner.is_answered());
+    let answers: Vec<String> = inner.map(|inner| paper::answer(entry, inner)).collect();
+    Profile::new(&entry_name(scope, item, repeat, index), &answers)
+}
+
+/// The answer in the title row of an entry, else its first one.
+fn entry_name(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize) -> String {
+    let named = repeat.title_item.as_ref().and_then(|id| item.find(id)).or(repeat.items.first());
+    named.map_or(String::new(), |named| paper::answer(scope.entry(&item.id, index), named))
+}

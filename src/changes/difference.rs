@@ -1,0 +1,103 @@
+//! One difference between two versions of a document.
+
+use crate::changes::words::{self, Piece};
+use crate::draft::{Answer, FilePart, Part, Target};
+use crate::form::FieldPath;
+
+/// One difference, in the words of the paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// Its name, which stays when files and entries change places.
+    pub target: Target,
+    /// Where it stood in the version before.
+    pub last: Option<FieldPath>,
+    /// Where it stands now.
+    pub now: Option<FieldPath>,
+    /// What kind of difference.
+    pub what: What,
+    /// What was printed; empty for nothing.
+    pub before: String,
+    /// What is printed now; empty for nothing.
+    pub after: String,
+    /// Name of its file, where the document has several; the new one of a renamed file.
+    pub file_name: Option<String>,
+    /// Whether it needs no row: a new order, an empty entry, 公表日.
+    pub quiet: bool,
+}
+
+/// What differs, with what is needed to make the version of now out of the one before.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// A text.
+    Text(Option<Answer>),
+    /// A date; the same day in another notation is another text.
+    Date(Option<Answer>),
+    /// The option of a choice.
+    Choice(Option<Answer>),
+    /// Boxes, their （　） and counts, or a single box.
+    Boxes(Option<Answer>),
+    /// A number of entries.
+    Count(Option<Answer>),
+    /// A picture with its texts.
+    Figure(Option<Answer>),
+    /// An entry of a repeat that was not there, at this index now.
+    EntryAdded(usize, Part),
+    /// An entry that is no longer there, at this index before.
+    EntryRemoved(usize),
+    /// A file that was not there, at this index now.
+    FileAdded(usize, Box<FilePart>),
+    /// A file that is no longer there, at this index before.
+    FileRemoved(usize),
+    /// A file with a new name, at this index before.
+    FileRenamed(usize),
+    /// The same entries or files in another order: their indices before, in the order of now.
+    Order(Vec<usize>),
+}
+
+impl What {
+    /// The word of the kind for other programs.
+    pub fn key(&self) -> &'static str {
+        match self {
+            What::Text(_) => "text",
+            What::Date(_) => "date",
+            What::Choice(_) => "choice",
+            What::Boxes(_) => "boxes",
+            What::Count(_) => "count",
+            What::Figure(_) => "figure",
+            What::EntryAdded(..) => "entry_added",
+            What::EntryRemoved(_) => "entry_removed",
+            What::FileAdded(..) => "file_added",
+            What::FileRemoved(_) => "file_removed",
+            What::FileRenamed(_) => "file_renamed",
+            What::Order(_) => "order",
+        }
+    }
+
+    /// The Japanese word of the kind.
+    pub fn name(&self) -> &'static str {
+        match self {
+            What::Text(_) => "文章",
+            What::Date(_) => "日付",
+            What::Choice(_) => "選択",
+            What::Boxes(_) => "チェック",
+            What::Count(_) => "件数",
+            What::Figure(_) => "図",
+            What::EntryAdded(..) | What::FileAdded(..) => "追加",
+            What::EntryRemoved(_) | What::FileRemoved(_) => "削除",
+            What::FileRenamed(_) => "名称の変更",
+            What::Order(_) => "順序",
+        }
+    }
+}
+
+impl Difference {
+    /// What stayed, went and came, word by word.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        words::pieces(&self.before, &self.after)
+    }
+
+    /// Where it stands on paper: now, or else before.
+    pub fn path(&self) -> Option<&FieldPath> {
+        self.now.as_ref().or(self.last.as_ref())
+    }
+}

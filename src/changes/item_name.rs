@@ -1,0 +1,96 @@
+//! 項目 of a row: where a difference stands, in the words of the paper.
+
+use crate::changes::difference::{Difference, What};
+use crate::draft::ItemStyle;
+use crate::form::{Derived, FieldPath, Form, Item, Kind, Place};
+
+/// The place of a difference in one of the two styles, with the name of its file where the document has several.
+pub fn item_name(form: &Form, difference: &Difference, style: ItemStyle) -> String {
+    let path = difference.path().cloned().unwrap_or_default();
+    let path = match &difference.what {
+        What::FileAdded(..) | What::FileRemoved(_) | What::FileRenamed(_) => file_list(form),
+        What::Order(_) if form.item(&path.item).is_none() => file_list(form),
+        _ => path,
+    };
+    let name = match style {
+        ItemStyle::Short => short(form, &path),
+        ItemStyle::Full => full(form, &path),
+    };
+    match &difference.file_name {
+        Some(file) if !file.trim().is_empty() => format!("{name}（{}）", file.trim()),
+        _ => name,
+    }
+}
+
+/// The item that lists the files, Ⅰ３.
+fn file_list(form: &Form) -> FieldPath {
+    let lists = |item: &&Item| matches!(item.derived, Some(Derived::FileNames));
+    FieldPath::document(form.items().find(lists).map_or("特定個人情報ファイル", |item| item.id.as_str()))
+}
+
+/// `Ⅱ２③　対象となる本人の範囲`, `Ⅱ４　委託事項2 ③委託先名`
+fn short(form: &Form, path: &FieldPath) -> String {
+    let place = Place::of(form, path, None);
+    let is_entry = path.entry.is_some() && is_repeat(form, path);
+    let label = if is_entry { "" } else { place.label.trim() };
+    let head = format!("{}{}", place.section, full_width(&place.number));
+    let inner: Vec<&str> = [place.risk.as_str(), &place.entry].into_iter().filter(|part| !part.is_empty()).collect();
+    let number = label.chars().next().filter(|c| matches!(c, '①'..='⑳')).filter(|_| inner.is_empty());
+    let (head, label) = match number {
+        Some(number) => (format!("{head}{number}"), label.trim_start_matches(number)),
+        None => (head, label),
+    };
+    let rest: Vec<&str> = inner.into_iter().chain([label]).filter(|part| !part.is_empty()).collect();
+    if rest.is_empty() { head } else { format!("{head}　{}", rest.join(" ")) }
+}
+
+fn is_repeat(form: &Form, path: &FieldPath) -> bool {
+    form.item(&path.item).is_some_and(|item| matches!(item.kind, Kind::Repeat(_)))
+}
+
+/// The titles of section, headings, entry and item as printed.
+fn full(form: &Form, path: &FieldPath) -> String {
+    let Some(section) = form.section_of(&path.item) else { return path.item.clone() };
+    let title = if section.id == "cover" { "表紙" } else { section.title.split('※').next().unwrap_or_default() };
+    let mut parts = vec![title.trim().to_owned()];
+    if !section.items.iter().any(|item| descend(item, path, &mut parts)) {
+        parts.push(path.item.clone());
+    }
+    let place = Place::of(form, path, None);
+    // Where a label alone says little (件数, その必要性), the short name has the words.
+    if let Some(last) = parts.last_mut()
+        && !is_repeat(form, path)
+        && !place.label.is_empty()
+        && (last.is_empty() || place.label.ends_with(last.as_str()))
+    {
+        *last = place.label.clone();
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("　")
+}
+
+/// Collects the labels down to the item of the path.
+fn descend(item: &Item, path: &FieldPath, parts: &mut Vec<String>) -> bool {
+    if item.find(&path.item).is_none() {
+        return false;
+    }
+    let is_target = item.id == path.item;
+    match (&item.kind, path.entry) {
+        (Kind::Repeat(repeat), Some(entry)) => {
+            if item.number.ends_with('．') {
+                parts.push(item.printed_label());
+            }
+            parts.push(repeat.instance_title.replace("{n}", &(entry + 1).to_string()));
+        }
+        _ if item.label.contains("{n}") => parts.push(String::new()),
+        _ => parts.push(item.printed_label()),
+    }
+    is_target || item.inner().iter().any(|inner| descend(inner, path, parts))
+}
+
+fn full_width(digits: &str) -> String {
+    digits
+        .chars()
+        .map(|c| if c.is_ascii_digit() { char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c) } else { c })
+        .collect()
+}

@@ -1,0 +1,107 @@
+//! One answer in the words and signs of the paper.
+
+use crate::changes::words::fingerprint;
+use crate::draft::{Answer, Boxes, Figure, Scope};
+use crate::form::{BoxOption, Derived, Item, Kind, LabelLayout};
+
+/// The answer as it is printed; empty where nothing is.
+pub(super) fn answer(scope: Scope<'_>, item: &Item) -> String {
+    let text = match (&item.kind, scope.answer(&item.id)) {
+        (Kind::Checks { .. }, Some(Answer::Checks(marked))) => boxes(scope, item, marked),
+        (Kind::Checks { .. }, None) => boxes(scope, item, &Boxes::default()),
+        (Kind::Check, Some(Answer::Check(true))) => format!("［○］{}", item.label),
+        (_, Some(Answer::Figure(given))) => figure(given),
+        (Kind::Group { .. } | Kind::Table { .. }, _) | (Kind::Repeat(_), Some(Answer::Repeat(_))) => String::new(),
+        _ => scope.text(&item.id).into_owned(),
+    };
+    let text = trimmed(&text);
+    if text.is_empty() { text } else { format!("{text}{}", suffix(item)) }
+}
+
+/// An item with number and label on one line, and below it or beside it its answer.
+pub(super) fn labelled(scope: Scope<'_>, item: &Item) -> Option<String> {
+    let text = answer(scope, item);
+    if text.is_empty() {
+        return None;
+    }
+    let label = label(scope, item);
+    Some(match text {
+        text if label.is_empty() || item.layout == LabelLayout::InHeading => text,
+        text if text.contains('\n') => format!("{label}\n{text}"),
+        text => format!("{label}　{text}"),
+    })
+}
+
+fn label(scope: Scope<'_>, item: &Item) -> String {
+    let number = scope.entry_index().map_or(String::new(), |index| (index + 1).to_string());
+    format!("{}{}", item.number, item.label.replace("{n}", &number))
+}
+
+/// All answers of an entry or file, one after the other.
+pub(super) fn all(scope: Scope<'_>, items: &[Item]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for item in items {
+        match &item.kind {
+            Kind::Group { items } => lines.extend(all(scope, items)),
+            Kind::Repeat(repeat) => {
+                for index in 0..scope.entries(&item.id).len() {
+                    lines.extend(all(scope.entry(&item.id, index), &repeat.items));
+                }
+            }
+            _ => lines.extend(labelled(scope, item)),
+        }
+    }
+    lines
+}
+
+/// `［○］本人又は本人の代理人`, one line a box.
+fn boxes(scope: Scope<'_>, item: &Item, marked: &Boxes) -> String {
+    item.boxes().filter_map(|option| one_box(scope, marked, option)).collect::<Vec<_>>().join("\n")
+}
+
+fn one_box(scope: Scope<'_>, boxes: &Boxes, option: &BoxOption) -> Option<String> {
+    let on = boxes.is_on(&option.key);
+    let typed = boxes.texts.get(&option.key).map(|text| text.trim()).filter(|text| !text.is_empty());
+    let count = option.count.as_ref().and_then(|_| match boxes.counts.get(&option.key) {
+        Some(written) => written.map(|n| n.to_string()),
+        None => {
+            let derived = option.count_of.as_ref().map_or(0, |repeat| scope.entries(repeat).len());
+            (on && derived > 0).then(|| derived.to_string())
+        }
+    });
+    // A text or number beside a box that is off is printed as well.
+    if !on && typed.is_none() && count.is_none() {
+        return None;
+    }
+    let mark = if on { "［○］" } else { "［　］" };
+    let typed = typed.map_or(String::new(), |text| format!("（{text}）"));
+    let count = count.map_or(String::new(), |n| format!("（{n}）件"));
+    Some(format!("{mark}{}{typed}{count}", option.label))
+}
+
+fn figure(figure: &Figure) -> String {
+    let image = figure.image.as_ref().filter(|image| !image.is_empty()).map(|image| match image.starts_with("data:") {
+        true => format!("［図　{}］", fingerprint(image)),
+        false => format!("［図　{image}］"),
+    });
+    let parts = [figure.caption.clone(), image, figure.note.clone()];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// What stands after the answer: 時点, and 件 of `（　）　件`.
+fn suffix(item: &Item) -> String {
+    let in_cell = item.in_cell.as_ref().map_or("", |cell| cell.after.as_str());
+    let in_cell = in_cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '）' | ')' | '］' | ']'));
+    format!("{}{in_cell}", item.suffix)
+}
+
+/// Without white space at the ends of lines and blank lines at the end.
+fn trimmed(text: &str) -> String {
+    text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether an answer is only what the program fills in from the names of the files.
+pub(super) fn is_file_name(scope: Scope<'_>, item: &Item) -> bool {
+    let derived = matches!(item.derived, Some(Derived::FileNames | Derived::FileName));
+    derived && scope.answer(&item.id).is_none_or(Answer::is_empty)
+}

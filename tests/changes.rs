@@ -1,0 +1,9 @@
+//! The change table: what is found between two versions, and what is proposed and kept of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
+
+#[path = "changes/made.rs"]
+mod made;
+#[path = "changes/properties.rs"]
+mod properties;
+#[path = "changes/year.rs"]
+mod year;

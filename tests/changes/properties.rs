@@ -1,0 +1,113 @@
+//! What holds for any two versions.
+
+use hyoukasho::changes::{Piece, compare, edits, unlisted, update};
+use hyoukasho::draft::{Draft, Edit, Extent};
+use hyoukasho::print::resolve;
+use proptest::prelude::*;
+
+use crate::made::{after, aomine, form, repeats, steps};
+
+/// The version before with all differences applied.
+fn reconstructed(last: &Draft, now: &Draft) -> Draft {
+    let mut made = last.clone();
+    for edit in edits(last, &compare(form(now), last, now)) {
+        made.apply(edit).unwrap();
+    }
+    made.changes.clone_from(&now.changes);
+    made
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// The version before and the differences make the paper of now.
+    #[test]
+    fn old_and_differences_make_new(first in steps(12), second in steps(25)) {
+        let last = after(&aomine(), &first);
+        let now = after(&last, &second);
+        let made = reconstructed(&last, &now);
+        prop_assert_eq!(compare(form(&now), &made, &now), Vec::new());
+        prop_assert_eq!(resolve(form(&now), &made), resolve(form(&now), &now));
+    }
+
+    #[test]
+    fn pieces_make_both_texts(first in steps(10)) {
+        let last = aomine();
+        for difference in compare(form(&last), &last, &after(&last, &first)) {
+            let (mut before, mut now) = (String::new(), String::new());
+            for piece in difference.pieces() {
+                match piece {
+                    Piece::Same(text) => { before.push_str(text); now.push_str(text); }
+                    Piece::Removed(text) => before.push_str(text),
+                    Piece::Added(text) => now.push_str(text),
+                }
+            }
+            prop_assert_eq!(before, difference.before);
+            prop_assert_eq!(now, difference.after);
+        }
+    }
+
+    /// Whatever is written and changed again: every difference has a row, and a second update has nothing to do.
+    #[test]
+    fn every_difference_has_a_row_and_update_rests(
+        first in steps(12), second in steps(12), words in any::<usize>(), together in any::<bool>(), whole in any::<bool>(),
+    ) {
+        let last = aomine();
+        let mut now = last.clone();
+        now.change_style.together = together;
+        now.change_style.extent = if whole { Extent::Whole } else { Extent::Changed };
+        for steps in [&first, &second] {
+            now = after(&now, steps);
+            for edit in update(form(&now), &last, &now, &now.changes) {
+                now.apply(edit).unwrap();
+            }
+            prop_assert_eq!(unlisted(form(&now), &last, &now, &now.changes), Vec::new());
+            prop_assert_eq!(update(form(&now), &last, &now, &now.changes), Vec::new());
+            prop_assert_eq!(&now.changes[..last.changes.len()], &last.changes[..]);
+            // The author words one of the rows.
+            if now.changes.len() > last.changes.len() {
+                let row = last.changes.len() + words % (now.changes.len() - last.changes.len());
+                let column = ["item", "before", "after", "timing", "reason"][words % 5].to_owned();
+                now.apply(Edit::Column { row, column, text: "著者の言葉".to_owned() }).unwrap();
+            }
+        }
+    }
+
+    /// Entries and files in another order are no change.
+    #[test]
+    fn another_order_needs_no_row(moves in prop::collection::vec((any::<usize>(), any::<usize>(), any::<usize>()), 1..12)) {
+        let last = aomine();
+        let mut now = last.clone();
+        for (place, from, to) in moves {
+            let repeats = repeats(&now);
+            let edit = match place % (repeats.len() + 1) {
+                0 => Edit::MoveFile { from: from % now.files.len(), to: to % now.files.len() },
+                n => {
+                    let (at, entries) = repeats[n - 1].clone();
+                    if entries.is_empty() { continue; }
+                    Edit::MoveEntry { at, from: from % entries.len(), to: to % entries.len() }
+                }
+            };
+            now.apply(edit).unwrap();
+        }
+        let loud: Vec<_> = compare(form(&now), &last, &now).into_iter().filter(|difference| !difference.quiet).collect();
+        prop_assert_eq!(loud, Vec::new());
+    }
+}
+
+#[test]
+fn notes_and_waivers_are_no_difference() {
+    let last = aomine();
+    let mut now = last.clone();
+    now.document.notes.insert("basic.affairs.name".to_owned(), "確認中".to_owned());
+    now.files[0].part.notes.insert("overview.storage.place".to_owned(), "確認中".to_owned());
+    now.stage = hyoukasho::draft::Stage::Writing;
+    assert_eq!(compare(form(&now), &last, &now), Vec::new());
+}
+
+#[test]
+fn another_edition_of_the_form_is_no_difference() {
+    let last = aomine();
+    let now = Draft { revision: "r7".to_owned(), ..last.clone() };
+    assert_eq!(compare(form(&now), &last, &now), Vec::new());
+}

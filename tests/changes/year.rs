@@ -1,0 +1,290 @@
+//! A year of a document: some thirty edits of all kinds and the change table they must make, written by hand in
+//! `year.txt`.
+
+use hyoukasho::changes::{compare, item_name, rows, unlisted, update};
+use hyoukasho::draft::{Answer, Boxes, ChangeRow, Draft, Edit, FilePart, ItemStyle, Part, Stale};
+use hyoukasho::form::FieldPath;
+
+use crate::made::{answer, aomine, form};
+
+fn text(at: FieldPath, text: &str) -> Edit {
+    Edit::Answer { at, answer: Some(Answer::Text(text.to_owned())) }
+}
+
+fn choose(at: FieldPath, n: u32) -> Edit {
+    Edit::Answer { at, answer: Some(Answer::Choice(Some(n))) }
+}
+
+fn document(item: &str) -> FieldPath {
+    FieldPath::document(item)
+}
+
+/// The text there with words replaced.
+fn replaced(draft: &Draft, at: FieldPath, old: &str, new: &str) -> Edit {
+    let before = answer(draft, &at).unwrap();
+    let before = before.as_text().unwrap();
+    assert!(before.contains(old), "{at}: {old}");
+    text(at, &before.replacen(old, new, 1))
+}
+
+fn part(answers: &[(&str, Answer)]) -> Part {
+    Part { answers: answers.iter().map(|(id, answer)| ((*id).to_owned(), answer.clone())).collect(), ..Part::default() }
+}
+
+fn written(text: &str) -> Answer {
+    Answer::Text(text.to_owned())
+}
+
+/// File 0 is 課税情報ファイル, file 1 収納滞納情報ファイル.
+fn edits(last: &Draft) -> Vec<Edit> {
+    let f0 = |item: &str| FieldPath::in_file(0, item);
+    let f1 = |item: &str| FieldPath::in_file(1, item);
+    let new_system = part(&[
+        ("basic.systems.name", written("申告支援システム")),
+        ("basic.systems.functions", written("申告書の作成を支援する。")),
+        ("basic.systems.connections", Answer::Checks(Boxes { marked: vec!["tax".to_owned()], ..Boxes::default() })),
+    ]);
+    let call_centre = part(&[
+        ("overview.outsource.items.name", written("コールセンターの運営")),
+        ("overview.outsource.items.content", written("電話での問合せに答える。\n応答の記録を残す。")),
+        ("overview.outsource.items.contractor", written("未定")),
+        ("overview.outsource.items.sub.exists", Answer::Choice(Some(2))),
+    ]);
+    let mut edits = cover_and_basic(last);
+    edits.extend([
+        // The list of systems: one comes to the front, one goes, one gets another name, one moves.
+        Edit::InsertEntry { at: document("basic.systems"), index: 0, entry: new_system },
+        Edit::RemoveEntry { at: document("basic.systems"), index: 7 },
+        text(document("basic.systems.name").entry(3), "国税連携端末"),
+        Edit::MoveEntry { at: document("basic.systems"), from: 4, to: 6 },
+        // Ⅱ of the first file.
+        text(f0("overview.base.department"), "財務部市民税課"),
+        Edit::Box { at: f0("overview.base.main_records"), key: "school".to_owned(), on: true },
+        Edit::Box { at: f0("overview.acquire.source"), key: "other".to_owned(), on: true },
+        Edit::BoxText {
+            at: f0("overview.acquire.source"),
+            key: "other".to_owned(),
+            text: Some("デジタル庁".to_owned()),
+        },
+        text(f0("overview.acquire.used_from"), "平成２８年１月１日"),
+        text(f0("overview.outsource.items.contractor").entry(0), "株式会社北浜システム"),
+        choose(f0("overview.outsource.items.sub.exists").entry(2), 2),
+        Edit::RemoveEntry { at: f0("overview.outsource.items"), index: 1 },
+        Edit::InsertEntry { at: f0("overview.outsource.items"), index: 2, entry: call_centre },
+        text(f0("overview.provision.providers.timing").entry(3), "毎年6月"),
+        Edit::MoveEntry { at: f0("overview.provision.providers"), from: 3, to: 0 },
+        Edit::BoxCount { at: f0("overview.provision.status"), key: "provide".to_owned(), count: Some(Some(5)) },
+        // Ⅲ.
+        choose(f0("risk.use.misuse.adequacy"), 2),
+        choose(f0("risk.storage.main.incident"), 1),
+        Edit::Answer { at: f1("risk.network.none_in"), answer: Some(Answer::Check(false)) },
+        replaced(last, f1("overview.storage.place"), "溶解処理", "焼却処理"),
+        // Ⅳ, Ⅴ.
+        replaced(last, document("disclosure.inquiry.contact"), "内線2141", "内線2150"),
+        text(document("procedure.basic_assessment.date"), "令和9年1月8日"),
+        Edit::Answer { at: document("procedure.third_party.date"), answer: None },
+        // What is not printed.
+        Edit::Note { at: f0("overview.storage.place"), note: Some("移転の予定を確かめる".to_owned()) },
+        // Files: a new name, a new place, a new file.
+        Edit::RenameFile { index: 1, name: "収納管理情報ファイル".to_owned() },
+        Edit::MoveFile { from: 1, to: 0 },
+        Edit::InsertFile {
+            index: 1,
+            file: FilePart {
+                name: "減免情報ファイル".to_owned(),
+                part: part(&[("overview.base.type", Answer::Choice(Some(2)))]),
+            },
+        },
+    ]);
+    edits
+}
+
+fn cover_and_basic(last: &Draft) -> Vec<Edit> {
+    vec![
+        text(document("cover.published_on"), "令和9年3月26日"),
+        choose(document("basic.affairs.headcount"), 3),
+        replaced(last, document("basic.number_use.legal_basis"), "別表の24の項", "別表の25の項"),
+        text(document("basic.department.unit"), "財務部市民税課"),
+        text(document("basic.department.head_title"), "市民税課長"),
+    ]
+}
+
+/// The document a year later.
+pub fn year_later(last: &Draft) -> Draft {
+    let mut now = last.clone();
+    for edit in edits(last) {
+        now.apply(edit).unwrap();
+    }
+    now
+}
+
+/// A row as five lines; of a long cell, its beginning and its end.
+fn shown(row: &ChangeRow) -> String {
+    let short = |text: &str| {
+        let chars: Vec<char> = text.replace('\n', "／").chars().collect();
+        if chars.len() <= 70 {
+            return chars.iter().collect();
+        }
+        let part = |range: &[char]| range.iter().collect::<String>();
+        format!("{}……{}", part(&chars[..35]), part(&chars[chars.len() - 25..]))
+    };
+    let ground = row
+        .link
+        .as_ref()
+        .and_then(|link| link.decision.as_ref())
+        .map_or("質問に答える", |decision| &decision.ground);
+    let timing = if row.timing.is_empty() { "未定" } else { &row.timing };
+    format!("{}\n  前　{}\n  後　{}\n  {timing}　{ground}\n", row.item, short(&row.before), short(&row.after))
+}
+
+#[test]
+fn the_rows_of_a_year_are_those_written_by_hand() {
+    let last = aomine();
+    let now = year_later(&last);
+    let rows = rows(form(&now), &last, &now);
+    let text: String = rows.iter().map(shown).collect::<Vec<_>>().join("\n");
+    let expected: Vec<&str> = include_str!("year.txt").lines().filter(|line| !line.starts_with('#')).collect();
+    let (text, expected) = (text.trim(), expected.join("\n"));
+    assert!(text == expected.trim(), "{text}");
+    assert!(rows.iter().all(|row| row.date == "令和9年3月26日"));
+}
+
+/// The draft with its change table in step.
+fn updated(last: &Draft, now: &Draft) -> Draft {
+    let mut done = now.clone();
+    for edit in update(form(now), last, now, &now.changes) {
+        done.apply(edit).unwrap();
+    }
+    done
+}
+
+fn row_of<'a>(draft: &'a Draft, item: &str) -> Option<(usize, &'a ChangeRow)> {
+    let linked = draft.changes.iter().enumerate().filter(|(_, row)| row.link.is_some());
+    linked.into_iter().find(|(_, row)| row.item.starts_with(item))
+}
+
+fn column(draft: &mut Draft, item: &str, column: &str, text: &str) {
+    let row = row_of(draft, item).unwrap().0;
+    draft.apply(Edit::Column { row, column: format!("changes.rows.{column}"), text: text.to_owned() }).unwrap();
+}
+
+#[test]
+fn the_change_table_follows_the_document_and_keeps_what_the_author_wrote() {
+    let last = aomine();
+    let mut now = updated(&last, &year_later(&last));
+    let n_former = last.changes.len();
+    assert_eq!(now.changes[..n_former], last.changes[..], "rows of former years stay as they are");
+    assert_eq!(unlisted(form(&now), &last, &now, &now.changes), []);
+    assert_eq!(update(form(&now), &last, &now, &now.changes), []);
+
+    // The document changes again: an untouched row follows, a worded one stays and is stale.
+    column(&mut now, "Ⅰ６①", "reason", "組織改正（令和8年4月1日）による。");
+    column(&mut now, "Ⅰ６②", "after", "市民税課長（令和8年4月1日から）");
+    assert_eq!(update(form(&now), &last, &now, &now.changes), [], "the author's words alone make nothing stale");
+    now.apply(text(document("basic.department.unit"), "財務部住民税課")).unwrap();
+    now.apply(text(document("basic.department.head_title"), "住民税課長")).unwrap();
+    now.apply(Edit::MoveEntry { at: document("basic.systems"), from: 0, to: 2 }).unwrap();
+    now = updated(&last, &now);
+    let unit = row_of(&now, "Ⅰ６①").unwrap().1;
+    assert_eq!((unit.after.as_str(), unit.reason.as_str()), ("財務部住民税課", "組織改正（令和8年4月1日）による。"));
+    let head = row_of(&now, "Ⅰ６②").unwrap().1;
+    assert_eq!(
+        (head.after.as_str(), head.link.as_ref().unwrap().stale),
+        ("市民税課長（令和8年4月1日から）", Some(Stale::Changed))
+    );
+    assert!(row_of(&now, "Ⅰ２　システム3").is_some(), "a row follows its entry to its new number");
+
+    // The document says again what it said: the untouched row goes, the worded one is marked.
+    now.apply(choose(document("basic.affairs.headcount"), 4)).unwrap();
+    now.apply(text(document("basic.department.head_title"), "税務課長")).unwrap();
+    now = updated(&last, &now);
+    assert!(row_of(&now, "Ⅰ１③").is_none());
+    assert_eq!(row_of(&now, "Ⅰ６②").unwrap().1.link.as_ref().unwrap().stale, Some(Stale::Gone));
+    assert_eq!(update(form(&now), &last, &now, &now.changes), []);
+    assert_eq!(now.changes[..n_former], last.changes[..]);
+}
+
+#[test]
+fn a_new_entry_keeps_its_row_under_another_name() {
+    let last = aomine();
+    let mut now = updated(&last, &year_later(&last));
+    column(&mut now, "Ⅰ２　システム1", "reason", "新たに使う。");
+    now.apply(text(document("basic.systems.name").entry(0), "申告書作成支援システム")).unwrap();
+    now = updated(&last, &now);
+    let row = row_of(&now, "Ⅰ２　システム1").unwrap().1;
+    assert!(row.after.contains("申告書作成支援システム"), "{}", row.after);
+    assert_eq!(row.reason, "新たに使う。");
+}
+
+#[test]
+fn a_row_written_by_hand_is_not_proposed_again() {
+    let last = aomine();
+    let mut now = last.clone();
+    now.apply(text(document("basic.department.unit"), "財務部市民税課")).unwrap();
+    let by_hand = ChangeRow { item: "Ⅰ-6 ①部署".to_owned(), ..ChangeRow::default() };
+    now.apply(Edit::InsertRow { index: 0, row: by_hand }).unwrap();
+    assert_eq!(update(form(&now), &last, &now, &now.changes), []);
+    assert_eq!(unlisted(form(&now), &last, &now, &now.changes), []);
+}
+
+#[test]
+fn the_same_change_of_words_can_be_one_row() {
+    let last = aomine();
+    let mut now = last.clone();
+    now.change_style.together = true;
+    for (at, old, new) in [
+        (document("basic.department.unit"), "税務課", "市民税課"),
+        (FieldPath::in_file(0, "overview.base.department"), "税務課", "市民税課"),
+        (document("basic.department.head_title"), "税務課長", "市民税課長"),
+    ] {
+        now.apply(replaced(&last, at, old, new)).unwrap();
+    }
+    let made = rows(form(&now), &last, &now);
+    let cells: Vec<_> = made.iter().map(|row| (row.item.as_str(), row.before.as_str(), row.after.as_str())).collect();
+    let items = "Ⅰ６①　部署\nⅠ６②　所属長の役職名\nⅡ２⑥　事務担当部署（課税情報ファイル）";
+    assert_eq!(cells, [(items, "税務課長", "市民税課長")]);
+    assert_eq!(unlisted(form(&now), &last, &updated(&last, &now), &updated(&last, &now).changes), []);
+    // One of them goes another way: it leaves the row and gets its own.
+    now = updated(&last, &now);
+    now.apply(text(document("basic.department.unit"), "企画部税制課")).unwrap();
+    now = updated(&last, &now);
+    let linked = now.changes.iter().filter(|row| row.link.is_some());
+    assert_eq!(linked.map(|row| row.item.lines().count()).collect::<Vec<_>>(), [1, 2]);
+}
+
+fn findings(draft: &Draft, rules: &[&str]) -> Vec<String> {
+    let set = hyoukasho::form::RuleSet::shipped().unwrap();
+    let found = hyoukasho::checks::check(form(draft), set, draft, &hyoukasho::checks::Context { today: None });
+    let found = found.iter().filter(|finding| rules.contains(&finding.rule.as_str()));
+    found.map(|finding| format!("{} {}: {}", finding.rule, finding.place, finding.message)).collect()
+}
+
+#[test]
+fn a_stale_row_is_a_finding() {
+    let last = aomine();
+    let mut now = updated(&last, &year_later(&last));
+    let n_before = findings(&now, &["CH-09"]).len();
+    column(&mut now, "Ⅰ６②", "after", "市民税課長（令和8年4月1日から）");
+    now.apply(text(document("basic.department.head_title"), "住民税課長")).unwrap();
+    now = updated(&last, &now);
+    assert_eq!(findings(&now, &["CH-09"]).len(), n_before + 1);
+}
+
+/// No row the program proposes is one that it then complains of, in either style.
+#[test]
+fn proposed_rows_are_right_for_the_checks() {
+    let last = aomine();
+    let now = year_later(&last);
+    for style in [ItemStyle::Short, ItemStyle::Full] {
+        let mut named = now.clone();
+        named.change_style.item = style;
+        named.changes = rows(form(&named), &last, &named);
+        let rules = ["CH-02", "CH-03", "CH-09", "CH-10", "CH-12", "CH-13"];
+        // 提出時期 stays empty until the questions are answered, and is asked for.
+        let wrong: Vec<_> = findings(&named, &rules).into_iter().filter(|found| !found.contains("提出時期")).collect();
+        assert_eq!(wrong, Vec::<String>::new());
+    }
+    let full: Vec<String> =
+        compare(form(&now), &last, &now).iter().map(|found| item_name(form(&now), found, ItemStyle::Full)).collect();
+    assert!(full.contains(&"Ⅱ　特定個人情報ファイルの概要　４．特定個人情報ファイルの取扱いの委託　委託事項1　③委託先名（課税情報ファイル）".to_owned()), "{full:#?}");
+}
