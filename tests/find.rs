@@ -90,7 +90,7 @@ fn is_between_characters(text: &str, at: usize, folding: Folding) -> bool {
     let half = |c: &char| folding.width && matches!(c, 'ﾞ' | 'ﾟ');
     let Some(next) = text[at..].chars().next().filter(|_| at > 0) else { return true };
     let base = text[..at].chars().rev().find(|c| !combining(c) && !half(c));
-    !combining(&next) && !(half(&next) && matches!(base, Some('ｦ'..='ﾝ')))
+    !(combining(&next) || half(&next) && matches!(base, Some('ｦ'..='ﾝ')))
 }
 
 /// What the search promises, said without its machinery: a hit is what folds to the folded query, begins and ends

@@ -21,7 +21,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     }
     let others = elsewhere(cx.session.form(), cx.session.draft(), path);
     if others.is_empty() {
-        if asked || path.file.is_some() && cx.session.draft().files.len() > 1 {
+        if asked {
             ui.label(RichText::new("他のファイルには、この欄の記載はありません").small().weak());
         }
         return;

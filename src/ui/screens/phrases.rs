@@ -86,7 +86,7 @@ impl PhraseDialog {
                 ScrollArea::vertical().id_salt("titles").auto_shrink(false).max_height(LIST_HEIGHT).show(ui, |ui| {
                     for index in order {
                         let Some(phrase) = shelf.list().get(index) else { continue };
-                        let meant = phrase.items.iter().any(|id| *id == item);
+                        let meant = phrase.items.contains(&item);
                         let mark = if meant { "● " } else { "" };
                         let title = format!("{mark}{}", phrase.title);
                         let button = Button::selectable(self.chosen == Some(index), title).wrap();
