@@ -8,7 +8,7 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use hyoukasho::draft::{Answer, Draft};
 use hyoukasho::ui::{App, install_theme};
 
