@@ -165,6 +165,7 @@ proptest! {
 
 #[test]
 #[ignore = "a measurement"]
+#[allow(clippy::disallowed_methods)]
 fn how_long_a_search_takes() {
     let (form, draft) = sample();
     let n_chars: usize = passages(form, &draft).iter().map(|passage| passage.text.chars().count()).sum();
