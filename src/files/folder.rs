@@ -12,11 +12,16 @@ pub fn make_folder(path: &Path) -> Result<(), FileError> {
 
 /// The path itself, or `name（2）.ext` and so on where a file of that name exists.
 pub fn free_name(path: &Path) -> PathBuf {
+    free_among(path, |name| fs::symlink_metadata(name).is_err())
+}
+
+/// The first of these names that is free.
+pub(super) fn free_among(path: &Path, is_free: impl Fn(&Path) -> bool) -> PathBuf {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
     let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}（{n}）{extension}")));
     let mut names = std::iter::once(path.to_owned()).chain(numbered);
-    names.find(|name| fs::symlink_metadata(name).is_err()).unwrap_or_else(|| path.to_owned())
+    names.find(|name| is_free(name)).unwrap_or_else(|| path.to_owned())
 }
 
 #[cfg(test)]
