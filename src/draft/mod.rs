@@ -5,6 +5,7 @@
 
 mod answer;
 mod date;
+mod differences;
 mod edit;
 pub mod format;
 mod history;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 
 pub use answer::{Answer, Boxes, Figure, is_blank};
 pub use date::{Date, Span};
+pub use differences::{Difference, differences, put_back};
 pub use edit::{Edit, EditError};
 pub use history::History;
 pub use scope::Scope;

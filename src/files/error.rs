@@ -54,6 +54,11 @@ pub enum FileError {
 }
 
 impl FileError {
+    /// Whether there is no such file.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, FileError::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+
     pub(super) fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| FileError::Read { path: path.to_owned(), source }
     }

@@ -2,12 +2,28 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::FileError;
 
 /// Makes a folder and those around it where they are missing.
 pub fn make_folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(path).map_err(FileError::write(path))
+}
+
+/// Whether there is anything of that name.
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether there is a folder of that name.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// When a file was written last, where the system knows.
+pub fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
 }
 
 /// The path itself, or `name（2）.ext` and so on where a file of that name exists.

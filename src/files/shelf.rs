@@ -139,12 +139,19 @@ impl Shelf {
         gone.iter().filter(|version| disk.remove(&version.path).is_ok()).count()
     }
 
-    /// Moves everything to the shelf of a document, once a draft has got its file; a shelf already there stays.
-    pub fn move_to(&self, disk: &dyn Disk, data: &Path, document: &Path) -> Self {
-        let new = Self::of(data, document);
-        if disk.facts(&new.folder, Links::Stay).is_err() {
-            let _ = disk.rename(&self.folder, &new.folder);
+    /// Brings copy and versions to another shelf, once a draft has got its file; what stands there stays.
+    pub fn bring_to(&self, disk: &dyn Disk, other: &Self) -> Result<(), FileError> {
+        other.make(disk)?;
+        for version in self.versions(disk) {
+            let name = version.path.file_name().unwrap_or_default();
+            let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
+            let path = folder::free_among(&other.folder.join(name), is_free);
+            disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
         }
-        new
+        let copy = other.copy_path();
+        if disk.facts(&copy, Links::Stay).is_err() {
+            disk.rename(&self.copy_path(), &copy).map_err(FileError::write(&copy))?;
+        }
+        Ok(())
     }
 }

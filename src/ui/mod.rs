@@ -6,9 +6,14 @@
 mod app;
 mod clock;
 mod command;
+mod ending;
 mod export;
 mod ime;
+mod keeping;
 mod picker;
+pub mod places;
+mod recovery;
+mod reveal;
 mod saver;
 mod screens;
 mod settings;

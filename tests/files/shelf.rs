@@ -210,9 +210,9 @@ fn a_draft_without_a_file_is_kept_and_moves_when_it_gets_one() {
     assert_ne!(Shelf::nameless(&SystemDisk, &desk.data(), at(0)), shelf);
     drop(Hold::take(&SystemDisk, &shelf).unwrap());
     assert_eq!(leftovers(&SystemDisk, &desk.data(), MAX), [Leftover { shelf: shelf.clone(), document: None }]);
-    let moved = shelf.move_to(&SystemDisk, &desk.data(), &desk.document());
-    assert_eq!((moved.clone(), moved.versions(&SystemDisk).len()), (desk.shelf(), 1));
-    assert_eq!(moved.read_copy(&SystemDisk, MAX).unwrap(), b"draft");
+    shelf.bring_to(&SystemDisk, &desk.shelf()).unwrap();
+    assert_eq!((shelf.versions(&SystemDisk).len(), desk.shelf().versions(&SystemDisk).len()), (0, 1));
+    assert_eq!(desk.shelf().read_copy(&SystemDisk, MAX).unwrap(), b"draft");
 }
 
 /// Whatever call fails, the document or the copy has the new text whole, or both have the old one.

@@ -6,3 +6,4 @@ mod findings;
 mod guide;
 pub mod start;
 mod tree;
+pub mod versions;
