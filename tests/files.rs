@@ -3,9 +3,13 @@
 
 #[path = "files/faulty.rs"]
 mod faulty;
+#[path = "files/kill.rs"]
+mod kill;
 #[path = "files/owner.rs"]
 mod owner;
 #[path = "files/save.rs"]
 mod save;
 #[path = "files/shelf.rs"]
 mod shelf;
+#[path = "files/words.rs"]
+mod words;

@@ -314,8 +314,20 @@ fn a_version_gets_a_name_and_a_publication_is_kept() {
     window.harness.event(Event::Text("住民意見聴取の前".to_owned()));
     window.harness.run_ok();
     window.click("名前を付ける");
-    let named = Kind::Named("住民意見聴取の前".to_owned());
-    assert!(desk.shelf().versions(&SystemDisk).iter().any(|version| version.kind == named));
+    let has = |name: &str| {
+        let named = Kind::Named(name.to_owned());
+        desk.shelf().versions(&SystemDisk).iter().any(|version| version.kind == named)
+    };
+    assert!(has("住民意見聴取の前"));
+    window
+        .harness
+        .get_by_role_and_label(Role::TextInput, "今の内容を、名前を付けて残す（例　住民意見聴取の前）")
+        .focus();
+    window.harness.run_ok();
+    window.harness.event(Event::Text("部長説明".to_owned()));
+    window.harness.run_ok();
+    window.click("残す");
+    window.wait("kept by name", |_| has("部長説明"));
 }
 
 #[test]

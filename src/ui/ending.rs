@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, TryLockError};
 use std::thread;
 use std::time::Duration;
 
-use super::saver::{Job, lock, save_known};
+use super::saver::{Job, Owned, lock, save_known};
 
 /// How often, and how often in all, the end waits for a save that is going on.
 const WAIT: Duration = Duration::from_millis(20);
@@ -50,31 +50,36 @@ pub fn set(pending: &Pending, job: Option<Job>) {
     *lock(pending) = job.map(Box::new);
 }
 
-/// What is pending in this process. From the first call on, a panic on any thread and a signal that ends the program
-/// save it first.
-pub fn watched() -> Pending {
-    static PENDING: OnceLock<Pending> = OnceLock::new();
+/// What is pending in this process, and the document that is open in it. From the first call on, a panic on any thread
+/// saves first; so does a signal that ends the program, which also gives the document free.
+pub fn watched() -> (Pending, Owned) {
+    static WATCHED: OnceLock<(Pending, Owned)> = OnceLock::new();
     let start = || {
-        let pending = Pending::default();
+        let (pending, owned) = (Pending::default(), Owned::default());
         let on_panic = pending.clone();
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             flush(&on_panic);
             before(panic);
         }));
-        watch_signals(pending.clone());
-        pending
+        watch_signals(pending.clone(), owned.clone());
+        (pending, owned)
     };
-    PENDING.get_or_init(start).clone()
+    WATCHED.get_or_init(start).clone()
 }
 
 #[cfg(unix)]
-fn watch_signals(pending: Pending) {
+fn watch_signals(pending: Pending, owned: Owned) {
+    use crate::files::SystemDisk;
+    use crate::files::owner::{self, Person};
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
     let wait = move || {
         for signal in signals.forever() {
             flush(&pending);
+            if let Some(document) = owned.try_lock().ok().and_then(|mut owned| owned.take()) {
+                owner::release(&SystemDisk, &document, &Person::this(&SystemDisk));
+            }
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     };
@@ -83,7 +88,7 @@ fn watch_signals(pending: Pending) {
 
 /// Windows closes the window first, which saves; a logoff that does not costs less than two seconds of typing.
 #[cfg(not(unix))]
-fn watch_signals(_: Pending) {}
+fn watch_signals(_: Pending, _: Owned) {}
 
 #[cfg(test)]
 mod tests {

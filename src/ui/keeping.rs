@@ -26,8 +26,8 @@ pub struct Desk {
 
 impl Desk {
     /// The desk of this process.
-    pub fn new(copies: Option<PathBuf>) -> Self {
-        Self { copies, me: Person::this(&SystemDisk), owned: Owned::default() }
+    pub fn new(copies: Option<PathBuf>, owned: Owned) -> Self {
+        Self { copies, me: Person::this(&SystemDisk), owned }
     }
 }
 

@@ -45,6 +45,11 @@ impl App {
                 }
                 versions.refresh(self.saver.when_done());
             }
+            Some(Ask::Keep(name)) => {
+                work.keeping.keep = Some(Kind::Named(name));
+                work.save(&self.saver, &self.desk);
+                versions.refresh(self.saver.when_done());
+            }
             Some(Ask::PutBack(edit)) => self.put_back(edit, now),
         }
     }

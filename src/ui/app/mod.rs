@@ -23,7 +23,7 @@ use crate::ui::keeping::Desk;
 use crate::ui::picker::{Picker, Purpose};
 use crate::ui::places::Places;
 use crate::ui::recovery::Recovery;
-use crate::ui::saver::Saver;
+use crate::ui::saver::{Owned, Saver};
 use crate::ui::screens::dialogs::{self, Dialog};
 use crate::ui::screens::fill_in;
 use crate::ui::screens::start::{self, Start};
@@ -66,7 +66,8 @@ pub struct App {
 impl App {
     /// The window of a user, with the settings of the last time, on that document where one is given.
     pub fn start(ctx: &Context, document: Option<PathBuf>) -> Self {
-        let mut app = Self::with(ctx, &Places::of_user(), ending::watched());
+        let (pending, owned) = ending::watched();
+        let mut app = Self::with(ctx, &Places::of_user(), pending, owned);
         app.show_settings(ctx);
         if let Some(path) = document {
             app.open(&path);
@@ -81,11 +82,11 @@ impl App {
 
     /// A window that keeps everything in those places, for tests.
     pub fn in_places(ctx: &Context, places: &Places) -> Self {
-        Self::with(ctx, places, Pending::default())
+        Self::with(ctx, places, Pending::default(), Owned::default())
     }
 
-    fn with(ctx: &Context, places: &Places, pending: Pending) -> Self {
-        let desk = Desk::new(places.copies.clone());
+    fn with(ctx: &Context, places: &Places, pending: Pending, owned: Owned) -> Self {
+        let desk = Desk::new(places.copies.clone(), owned);
         Self {
             settings: Settings::load(places.settings.clone()),
             work: None,

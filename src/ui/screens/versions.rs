@@ -23,6 +23,8 @@ pub enum Ask {
     PutBack(Edit),
     /// Gives a version a name.
     Name(Version, String),
+    /// Keeps the present under a name.
+    Keep(String),
     /// Shows the folder of the versions.
     Folder(PathBuf),
 }
@@ -42,6 +44,7 @@ pub struct Versions {
     loading: Option<Receiver<Vec<Row>>>,
     chosen: Option<PathBuf>,
     name: String,
+    name_now: String,
     /// The version of the draft that the rows are compared with.
     compared: Option<u64>,
 }
@@ -49,8 +52,16 @@ pub struct Versions {
 impl Versions {
     /// The versions of a shelf, to be read when what is still being saved is there.
     pub fn new(shelf: Shelf, saved: Receiver<()>) -> Self {
-        let (rows, name) = (Vec::new(), String::new());
-        Self { shelf, rows, saved: Some(saved), loading: None, chosen: None, name, compared: None }
+        Self {
+            shelf,
+            rows: Vec::new(),
+            saved: Some(saved),
+            loading: None,
+            chosen: None,
+            name: String::new(),
+            name_now: String::new(),
+            compared: None,
+        }
     }
 
     /// Reads the list again, when what is still being saved is there.
@@ -80,6 +91,8 @@ impl Versions {
             });
             ui.heading("以前の版");
             ui.label(RichText::new("今日のものはすべて、その前は1日に1つ、1か月より前は月に1つ残ります。名前を付けた版と提出・公表の版はずっと残ります").small().weak());
+            ask = self.keep_ui(ui).or(ask.take());
+            ui.separator();
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.list_ui(ui));
         });
         let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin::symmetric(12, 8));
@@ -113,6 +126,18 @@ impl Versions {
         if thread::Builder::new().name("versions".to_owned()).spawn(read).is_ok() {
             self.loading = Some(rows);
         }
+    }
+
+    fn keep_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let label = ui.label("今の内容を、名前を付けて残す（例　住民意見聴取の前）").id;
+        ui.horizontal(|ui| {
+            let input = TextEdit::singleline(&mut self.name_now).id_salt("name of now").desired_width(300.0);
+            ui.add(input).labelled_by(label);
+            let ready = !self.name_now.trim().is_empty();
+            let clicked = ui.add_enabled(ready, egui::Button::new("残す")).clicked();
+            clicked.then(|| Ask::Keep(std::mem::take(&mut self.name_now).trim().to_owned()))
+        })
+        .inner
     }
 
     fn list_ui(&mut self, ui: &mut Ui) {
