@@ -54,6 +54,11 @@ pub enum FileError {
 }
 
 impl FileError {
+    /// Whether there is no such file.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, FileError::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
+    }
+
     pub(super) fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| FileError::Read { path: path.to_owned(), source }
     }
@@ -76,6 +81,14 @@ fn reason(error: &io::Error) -> String {
         }
         io::ErrorKind::ReadOnlyFilesystem => "書き込めないディスクです。別の場所を選んでください",
         io::ErrorKind::InvalidFilename => "ファイル名が長すぎるか、使えない文字があります。名前を変えてください",
+        io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::TimedOut
+        | io::ErrorKind::StaleNetworkFileHandle
+        | io::ErrorKind::NotConnected => {
+            "共有フォルダーにつながりません。ネットワークを確かめるか、別の場所を選んでください"
+        }
         _ => return error.to_string(),
     };
     known.to_owned()

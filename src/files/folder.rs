@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::FileError;
 
@@ -10,13 +11,33 @@ pub fn make_folder(path: &Path) -> Result<(), FileError> {
     fs::create_dir_all(path).map_err(FileError::write(path))
 }
 
+/// Whether there is anything of that name.
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether there is a folder of that name.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// When a file was written last, where the system knows.
+pub fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
+}
+
 /// The path itself, or `name（2）.ext` and so on where a file of that name exists.
 pub fn free_name(path: &Path) -> PathBuf {
+    free_among(path, |name| fs::symlink_metadata(name).is_err())
+}
+
+/// The first of these names that is free.
+pub(super) fn free_among(path: &Path, is_free: impl Fn(&Path) -> bool) -> PathBuf {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
     let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}（{n}）{extension}")));
     let mut names = std::iter::once(path.to_owned()).chain(numbered);
-    names.find(|name| fs::symlink_metadata(name).is_err()).unwrap_or_else(|| path.to_owned())
+    names.find(|name| is_free(name)).unwrap_or_else(|| path.to_owned())
 }
 
 #[cfg(test)]

@@ -13,6 +13,10 @@ pub enum Command {
     Save,
     /// Saves the draft under another name.
     SaveAs,
+    /// Shows what was kept of the draft.
+    Versions,
+    /// Shows the folder of the draft.
+    Place,
     /// Writes the PDF.
     ExportPdf,
     /// Ends the program.
@@ -59,7 +63,19 @@ pub enum Command {
 
 /// The menus of the menu bar: title, commands.
 pub const MENUS: &[(&str, &[Command])] = &[
-    ("ファイル", &[Command::Start, Command::Renew, Command::Save, Command::SaveAs, Command::ExportPdf, Command::Quit]),
+    (
+        "ファイル",
+        &[
+            Command::Start,
+            Command::Renew,
+            Command::Save,
+            Command::SaveAs,
+            Command::Versions,
+            Command::Place,
+            Command::ExportPdf,
+            Command::Quit,
+        ],
+    ),
     (
         "編集",
         &[
@@ -94,6 +110,8 @@ impl Command {
             Command::Renew => "今年の見直しを始める…",
             Command::Save => "保存",
             Command::SaveAs => "名前を付けて保存…",
+            Command::Versions => "以前の版…",
+            Command::Place => "保存場所を開く",
             Command::ExportPdf => "PDF を書き出す…",
             Command::Quit => "終了",
             Command::Undo => "元に戻す",
@@ -125,6 +143,8 @@ impl Command {
             Command::Renew => "前年度の評価書をもとに今年の下書きを作ります",
             Command::Save => "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
             Command::SaveAs => "別のファイルに保存し、以後はそのファイルに書きます",
+            Command::Versions => "自動で残した版を見て、違いを確かめ、戻します",
+            Command::Place => "下書きのあるフォルダーを表示します",
             Command::ExportPdf => "公式の様式どおりの PDF を作ります",
             Command::Quit => "保存してから終了します",
             Command::Undo => "直前の変更を取り消します",
@@ -175,7 +195,7 @@ impl Command {
             Command::Smaller => (Modifiers::COMMAND, Key::Minus),
             Command::NormalSize => (Modifiers::COMMAND, Key::Num0),
             Command::Help => (Modifiers::NONE, Key::F1),
-            Command::Elsewhere | Command::Theme => return None,
+            Command::Elsewhere | Command::Theme | Command::Versions | Command::Place => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }

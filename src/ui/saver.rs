@@ -1,64 +1,132 @@
-//! Saving on a thread of its own: the window never waits for the disk.
+//! Saving on a thread of its own: the window never waits for the disk. The thread also confirms now and then that the
+//! document is still open here, and does other small work on the disk in between.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use egui::Context;
 
+use super::clock;
 use crate::draft::{Draft, format};
-use crate::files;
+use crate::files::owner::{self, Person};
+use crate::files::{self, Ending, Kind, Order, Shelf, SystemDisk, Track};
 
 /// A draft to be written.
+#[derive(Clone)]
 pub struct Job {
-    /// Where to.
-    pub path: PathBuf,
+    /// Where to; `None` for a draft without a file.
+    pub path: Option<PathBuf>,
+    /// Where copy and versions go.
+    pub shelf: Option<Shelf>,
     /// The draft.
     pub draft: Draft,
     /// Its version, to be given back.
     pub version: u64,
     /// Whether a different file of that name is to be kept beside it.
     pub keep_old: bool,
+    /// A version to keep besides the automatic ones.
+    pub keep: Option<Kind>,
+    /// What is known of the document.
+    pub known: Known,
+}
+
+impl Job {
+    fn is_same(&self, other: &Job) -> bool {
+        Arc::ptr_eq(&self.known, &other.known) && self.path == other.path
+    }
+}
+
+/// What is known of a document on all threads: the lock is held while it is written.
+pub type Known = Arc<Mutex<Knowledge>>;
+
+/// What is known of a document.
+#[derive(Debug, Default)]
+pub struct Knowledge {
+    /// What stands on the disk.
+    pub track: Track,
+    /// The newest version that was written there, by whatever thread.
+    pub written: u64,
 }
 
 /// How a save ended.
 pub struct Done {
     /// The version of the draft.
     pub version: u64,
-    /// What to say where it failed.
-    pub error: Option<String>,
+    /// Which document it was.
+    pub known: Known,
+    /// How the document fared.
+    pub ending: Ending,
+    /// Why there is no second copy.
+    pub copy_error: Option<String>,
+    /// Whether a second copy was asked for and is there.
+    pub copied: bool,
     /// Where the file that was there before is kept.
     pub kept: Option<PathBuf>,
+    /// Where the broken document was put.
+    pub set_aside: Option<PathBuf>,
+    /// Whether an older file was to be kept.
+    pub keep_old: bool,
 }
+
+enum Task {
+    Save(Box<Job>),
+    Other(Box<dyn FnOnce() + Send>),
+}
+
+/// The document that is confirmed to be open here.
+pub type Owned = Arc<Mutex<Option<PathBuf>>>;
 
 /// The thread that saves.
 pub struct Saver {
-    jobs: Option<Sender<Job>>,
+    ctx: Context,
+    tasks: Option<Sender<Task>>,
     done: Receiver<Done>,
     worker: Option<thread::JoinHandle<()>>,
 }
 
 impl Saver {
     /// Starts the thread; the window is woken when a save has ended.
-    pub fn start(ctx: &Context) -> Self {
-        let (jobs, work) = channel::<Job>();
+    pub fn start(ctx: &Context, owned: Owned, me: Person) -> Self {
+        let (tasks, work) = channel();
         let (report, done) = channel();
-        let ctx = ctx.clone();
-        let worker = thread::Builder::new().name("save".to_owned()).spawn(move || {
-            while let Ok(job) = work.recv() {
-                // Of several drafts that wait, only the newest for the same file matters.
-                let job = newest(job, &work);
-                let _ = report.send(save(&job));
-                ctx.request_repaint();
+        let (ctx, waker) = (ctx.clone(), ctx.clone());
+        let report = move |job: &Job| {
+            if let Some(done) = save(job) {
+                let _ = report.send(done);
+                waker.request_repaint();
             }
-        });
-        Self { jobs: Some(jobs), done, worker: worker.ok() }
+        };
+        let worker = thread::Builder::new().name("save".to_owned()).spawn(move || run(&work, report, &owned, &me));
+        Self { ctx, tasks: Some(tasks), done, worker: worker.ok() }
     }
 
     /// Hands a draft over to be saved.
     pub fn save(&self, job: Job) {
-        if let Some(jobs) = &self.jobs {
-            let _ = jobs.send(job);
+        self.send(Task::Save(Box::new(job)));
+    }
+
+    /// Has something else done after what was handed over so far.
+    pub fn after(&self, work: impl FnOnce() + Send + 'static) {
+        self.send(Task::Other(Box::new(work)));
+    }
+
+    /// Says when everything handed over so far is done, and wakes the window then.
+    pub fn when_done(&self) -> Receiver<()> {
+        let (send, done) = channel();
+        let ctx = self.ctx.clone();
+        self.after(move || {
+            let _ = send.send(());
+            ctx.request_repaint();
+        });
+        done
+    }
+
+    fn send(&self, task: Task) {
+        if let Some(tasks) = &self.tasks {
+            let _ = tasks.send(task);
         }
     }
 
@@ -69,7 +137,7 @@ impl Saver {
 
     /// Waits until everything handed over is saved; only for the end of the program or of a document.
     pub fn finish(mut self) -> Vec<Done> {
-        self.jobs = None;
+        self.tasks = None;
         if let Some(worker) = self.worker.take() {
             let _ = worker.join();
         }
@@ -77,26 +145,89 @@ impl Saver {
     }
 }
 
-fn newest(first: Job, work: &Receiver<Job>) -> Job {
-    let mut job = first;
-    while let Ok(next) = work.try_recv() {
-        if next.path != job.path {
-            let _ = save(&job);
-        }
-        let keep_old = job.keep_old && next.path == job.path;
-        job = Job { keep_old: keep_old || next.keep_old, ..next };
-    }
-    job
+/// Locks, also what a panic on another thread left behind.
+pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn save(job: &Job) -> Done {
+/// Of several drafts that wait, only the newest for the same document matters.
+fn run(work: &Receiver<Task>, report: impl Fn(&Job), owned: &Owned, me: &Person) {
+    let pause = Duration::from_secs(owner::CONFIRM_EVERY_SECS);
+    let mut waiting: Option<Box<Job>> = None;
+    let mut confirmed = clock::stamp().to_secs();
+    loop {
+        let task = match &waiting {
+            Some(_) => work.recv_timeout(Duration::ZERO),
+            None => work.recv_timeout(pause),
+        };
+        match task {
+            Ok(Task::Save(next)) => {
+                let next = match waiting.take() {
+                    // What is to stay as a version is written as it is.
+                    Some(first) if first.keep.is_none() && first.is_same(&next) => {
+                        let keep_old = next.keep_old || first.keep_old;
+                        Box::new(Job { keep_old, ..*next })
+                    }
+                    Some(first) => {
+                        report(&first);
+                        next
+                    }
+                    None => next,
+                };
+                waiting = Some(next);
+            }
+            other => {
+                if let Some(job) = waiting.take() {
+                    report(&job);
+                }
+                match other {
+                    Ok(Task::Other(work)) => work(),
+                    Err(RecvTimeoutError::Disconnected) => return,
+                    _ => {}
+                }
+            }
+        }
+        let now = clock::stamp();
+        if now.to_secs().abs_diff(confirmed) >= owner::CONFIRM_EVERY_SECS {
+            confirmed = now.to_secs();
+            if let Some(document) = &*lock(owned) {
+                let _ = owner::confirm(&SystemDisk, document, me, now);
+            }
+        }
+    }
+}
+
+/// Saves, unless a newer version of the draft is on the disk already.
+pub fn save(job: &Job) -> Option<Done> {
+    let mut known = lock(&job.known);
+    (job.version >= known.written).then(|| save_known(job, &mut known))
+}
+
+/// Saves while nobody else does.
+pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
     let text = format::write(&job.draft);
-    let kept = if job.keep_old { files::keep_old(&job.path, text.as_bytes()) } else { Ok(None) };
-    let (kept, error) = match kept {
-        Ok(kept) => (kept, files::write_whole(&job.path, text.as_bytes()).err()),
-        Err(error) => (None, Some(error)),
+    let order = Order {
+        bytes: text.as_bytes(),
+        document: job.path.as_deref(),
+        shelf: job.shelf.as_ref(),
+        keep: job.keep.as_ref(),
+        keep_old: job.keep_old,
+        now: clock::stamp(),
     };
-    Done { version: job.version, error: error.map(|error| error.to_string()), kept }
+    let saved = files::save(&SystemDisk, &order, &mut known.track);
+    if matches!(saved.ending, Ending::Written | Ending::Changed(_)) {
+        known.written = job.version;
+    }
+    Done {
+        version: job.version,
+        known: job.known.clone(),
+        ending: saved.ending,
+        copied: job.shelf.is_some() && saved.copy.is_ok(),
+        copy_error: saved.copy.err().map(|error| error.to_string()),
+        kept: saved.kept,
+        set_aside: saved.set_aside,
+        keep_old: job.keep_old,
+    }
 }
 
 #[cfg(test)]
@@ -104,18 +235,26 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    fn start() -> Saver {
+        Saver::start(&Context::default(), Owned::default(), Person::this(&SystemDisk))
+    }
+
+    fn job(path: PathBuf, version: u64, known: &Known) -> Job {
+        let draft = Draft { form: format!("様式{version}"), ..Draft::default() };
+        Job { path: Some(path), shelf: None, draft, version, keep_old: false, keep: None, known: known.clone() }
+    }
+
     #[test]
     fn the_newest_draft_is_on_the_disk_when_it_is_finished() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
-        let saver = Saver::start(&Context::default());
+        let (saver, known) = (start(), Known::default());
         for version in 1..=20 {
-            let draft = Draft { form: format!("様式{version}"), ..Draft::default() };
-            saver.save(Job { path: path.clone(), draft, version, keep_old: false });
+            saver.save(job(path.clone(), version, &known));
         }
         let done = saver.finish();
         assert_eq!(done.last().unwrap().version, 20);
-        assert!(done.iter().all(|done| done.error.is_none()));
+        assert!(done.iter().all(|done| matches!(done.ending, Ending::Written)));
         let bytes = files::read_to_bytes(&path, 1 << 20).unwrap();
         assert_eq!(format::read(&bytes).unwrap().draft.form, "様式20");
     }
@@ -123,9 +262,22 @@ mod tests {
     #[test]
     fn a_failure_is_said() {
         let folder = tempfile::tempdir().unwrap();
-        let saver = Saver::start(&Context::default());
-        let path = folder.path().join("none/甲.ron");
-        saver.save(Job { path, draft: Draft::default(), version: 1, keep_old: false });
-        assert!(saver.finish()[0].error.as_ref().unwrap().contains("保存できませんでした"));
+        let saver = start();
+        saver.save(job(folder.path().join("none/甲.ron"), 1, &Known::default()));
+        let done = saver.finish();
+        let Ending::Failed(error) = &done[0].ending else { unreachable!() };
+        assert!(error.to_string().contains("保存できませんでした"));
+    }
+
+    #[test]
+    fn an_older_draft_never_follows_a_newer_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.ron");
+        let known = Known::default();
+        // As the end of the program does, past the thread.
+        assert!(save(&job(path.clone(), 9, &known)).is_some());
+        assert!(save(&job(path.clone(), 8, &known)).is_none());
+        let bytes = files::read_to_bytes(&path, 1 << 20).unwrap();
+        assert_eq!(format::read(&bytes).unwrap().draft.form, "様式9");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use directories::{ProjectDirs, UserDirs};
+use directories::UserDirs;
 
 use crate::files;
 
@@ -33,9 +33,8 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads the settings of this user.
-    pub fn load() -> Self {
-        let file = ProjectDirs::from("", "", "hyoukasho").map(|dirs| dirs.config_dir().join("settings.txt"));
+    /// Reads the settings from their file; without one nothing is remembered.
+    pub fn load(file: Option<PathBuf>) -> Self {
         let bytes = file.as_ref().and_then(|file| files::read_to_bytes(file, MAX_BYTES).ok()).unwrap_or_default();
         Self { file, ..Self::parse(&String::from_utf8_lossy(&bytes)) }
     }

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::clock;
-use super::saver::{Done, Job, Saver};
+use super::keeping::{Desk, Keeping};
+use super::saver::{Done, Job, Saver, lock};
 use super::settings;
 use super::view::View;
 use crate::checks::Context;
 use crate::draft::format::{self, Access};
 use crate::draft::{Draft, FilePart};
-use crate::files;
+use crate::files::{self, Ending};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
 
@@ -43,6 +44,10 @@ pub struct Work {
     pub state: SaveState,
     /// What the user should know about it, shown until closed.
     pub notices: Vec<String>,
+    /// What keeps it from being lost.
+    pub keeping: Keeping,
+    /// The document this is a copy of, where that may not be written.
+    pub source: Option<PathBuf>,
     keep_old: bool,
 }
 
@@ -54,14 +59,96 @@ impl Work {
         Self::of(draft)
     }
 
-    /// A draft from its file.
-    pub fn open(path: &Path) -> Result<Self, String> {
-        let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
-        let mut work = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
+    /// A draft from its file, which `keeping` has marked as open here; where the file is broken or gone, the newest
+    /// good copy of it. On an error everything is as it was.
+    pub fn open(path: &Path, keeping: Keeping, desk: &Desk, saver: &Saver) -> Result<Self, String> {
+        let read = files::read_to_bytes(path, format::MAX_BYTES as u64);
+        let (is_there, tried) = match &read {
+            Ok(bytes) => (true, Self::read(bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))),
+            Err(error) => (!error.is_missing(), Err(error.to_string())),
+        };
+        let mut work = match (tried, &read) {
+            (Ok(work), _) => work,
+            (Err(error), Ok(bytes)) if !Self::is_damaged(bytes) => {
+                keeping.give_back(desk);
+                return Err(error);
+            }
+            (Err(error), _) if read.is_ok() || !is_there => {
+                return Self::rescue(path, keeping, is_there, error, desk);
+            }
+            (Err(error), _) => {
+                keeping.give_back(desk);
+                return Err(error);
+            }
+        };
         if work.notices.is_empty() || work.state != SaveState::Nameless {
             work.path = Some(path.to_owned());
             work.state = SaveState::Unchanged;
+            if let Ok(bytes) = &read {
+                keeping.found(bytes, saver);
+            }
+            work.keeping = keeping;
+        } else {
+            work.source = Some(path.to_owned());
+            keeping.give_back(desk);
         }
+        Ok(work)
+    }
+
+    /// Whether a file that cannot be read is one of ours that was damaged, not one of another program.
+    fn is_damaged(bytes: &[u8]) -> bool {
+        use format::{NotText, ReadError};
+        match format::read(bytes) {
+            Err(ReadError::NotText(NotText::Other { .. } | NotText::Utf16 | NotText::TooLarge { .. })) => false,
+            Err(ReadError::Json | ReadError::TooNew { .. }) | Ok(_) => false,
+            Err(_) => true,
+        }
+    }
+
+    /// The newest good copy of a document that is broken or gone.
+    fn rescue(path: &Path, keeping: Keeping, is_there: bool, error: String, desk: &Desk) -> Result<Self, String> {
+        let rescued = keeping.rescue().and_then(|rescue| Some((Self::of(rescue.opened.draft).ok()?, rescue.time)));
+        let Some((mut work, time)) = rescued else {
+            keeping.give_back(desk);
+            return Err(error);
+        };
+        let (file, time) = (path.display(), if time.is_empty() { "以前".to_owned() } else { time });
+        work.state = SaveState::Unchanged;
+        if is_there {
+            let rest = "壊れたファイルには手を加えていません。次に保存するとき、名前に「壊れた」を付けて残します";
+            work.notices.push(format!("{error}。代わりに、このパソコンに残っていた {time} の控えを開きました。{rest}"));
+            lock(&keeping.known).track.broken = true;
+            work.path = Some(path.to_owned());
+            work.keeping = keeping;
+        } else {
+            let rest = "元の場所に戻ったか確かめるか、「名前を付けて保存」で保存先を決めてください";
+            work.notices
+                .push(format!("{file} が見つからないため、このパソコンに残っていた {time} の控えを開きました。{rest}"));
+            work.state = SaveState::Nameless;
+            work.source = Some(path.to_owned());
+            keeping.give_back(desk);
+        }
+        Ok(work)
+    }
+
+    /// A document that somebody else has open: what is written goes into a copy.
+    pub fn read_only(path: &Path, owner: &str) -> Result<Self, String> {
+        let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
+        let mut work = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
+        let rest = "元のファイルには書き込みません。書き換えた内容は、「名前を付けて保存」で写しとして保存できます";
+        work.notices.push(format!("{owner}。読み取り専用で開きました。{rest}"));
+        work.state = SaveState::Nameless;
+        work.source = Some(path.to_owned());
+        Ok(work)
+    }
+
+    /// A draft that had no file when the program ended.
+    pub fn recovered(keeping: Keeping) -> Result<Self, String> {
+        let rescue = keeping.rescue().ok_or("控えを読めませんでした。控えのファイルはそのまま残っています")?;
+        let mut work = Self::of(rescue.opened.draft)?;
+        work.notices
+            .push("前回、保存先が決まらないまま終わった下書きです。「名前を付けて保存」で保存してください".to_owned());
+        work.keeping = keeping;
         Ok(work)
     }
 
@@ -96,54 +183,127 @@ impl Work {
             path: None,
             state: SaveState::Nameless,
             notices: Vec::new(),
+            keeping: Keeping::default(),
+            source: None,
             keep_old: false,
         })
     }
 
-    /// Gives the draft a file; it is written there at the next save, and a different file of that name is kept.
-    pub fn name(&mut self, path: PathBuf) {
+    /// Gives the draft a file, which `keeping` has marked as open here; it is written there at the next save, and a
+    /// different file of that name is kept.
+    pub fn name(&mut self, path: PathBuf, keeping: Keeping, desk: &Desk) {
         self.keep_old = self.path.as_deref() != Some(path.as_path());
+        self.keeping.moved(desk, self.path.is_some(), &path, keeping);
         self.path = Some(path);
+        self.source = None;
         self.state = SaveState::Pending;
     }
 
     /// The name of the document for the title bar.
     pub fn title(&self) -> String {
-        let name = self.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
-        name.unwrap_or_else(|| "名前のない下書き".to_owned())
+        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        match (&self.path, &self.source) {
+            (Some(path), _) => name(path),
+            (None, Some(source)) => name(source).map(|name| format!("{name}（読み取り専用）")),
+            (None, None) => None,
+        }
+        .unwrap_or_else(|| "名前のない下書き".to_owned())
     }
 
     /// The folder of the draft, or the one for documents.
     pub fn folder(&self) -> PathBuf {
-        let folder = self.path.as_ref().and_then(|path| path.parent()).map(Path::to_owned);
+        let path = self.path.as_ref().or(self.source.as_ref());
+        let folder = path.and_then(|path| path.parent()).map(Path::to_owned);
         folder.unwrap_or_else(settings::documents_folder)
     }
 
-    /// Hands the draft to the saving thread; `false` when it has no file.
-    pub fn save(&mut self, saver: &Saver) -> bool {
-        let Some(path) = self.path.clone() else { return false };
+    /// Hands the draft to the saving thread; `false` when it has no file and only the copy is written.
+    pub fn save(&mut self, saver: &Saver, desk: &Desk) -> bool {
+        self.keeping.settle(desk);
         let (draft, version) = self.session.begin_save();
-        saver.save(Job { path, draft, version, keep_old: std::mem::take(&mut self.keep_old) });
-        self.state = SaveState::Pending;
-        true
+        let mut job = self.job(draft, version);
+        job.keep = self.keeping.keep.take();
+        self.keep_old = false;
+        saver.save(job);
+        if self.path.is_some() {
+            self.state = SaveState::Pending;
+        }
+        self.path.is_some()
+    }
+
+    /// What would be lost if the program died now.
+    pub fn pending(&mut self, desk: &Desk) -> Option<Job> {
+        if !self.would_lose() {
+            return None;
+        }
+        self.keeping.settle(desk);
+        Some(self.job(self.session.draft().clone(), self.session.version()))
+    }
+
+    fn job(&self, draft: Draft, version: u64) -> Job {
+        let (path, shelf, known) = (self.path.clone(), self.keeping.shelf.clone(), self.keeping.known.clone());
+        Job { path, shelf, draft, version, keep_old: self.keep_old, keep: None, known }
     }
 
     /// Takes note of how a save ended.
-    pub fn note(&mut self, done: Done, now: std::time::Duration) {
-        if let Some(kept) = done.kept {
-            self.notices.push(format!("前からあったファイルの内容は {} に残しました", kept.display()));
+    pub fn note(&mut self, done: Done, desk: &Desk, now: std::time::Duration) {
+        if !self.keeping.is(&done.known) {
+            return;
         }
-        match done.error {
-            Some(error) => {
+        if let Some(kept) = &done.kept {
+            self.tell(format!("前からあったファイルの内容は {} に残しました", kept.display()));
+        }
+        if let Some(path) = &done.set_aside {
+            self.tell(format!("壊れたファイルは {} として残しました", path.display()));
+        }
+        if let Some(error) = &done.copy_error {
+            self.tell(format!("このパソコンに控えを残せませんでした。{error}"));
+        }
+        let copied =
+            if done.copied { "書いた内容は、このパソコンの控えにあります。" } else { "" };
+        match done.ending {
+            Ending::Nameless => {}
+            Ending::Written => self.saved(done.version),
+            Ending::Changed(ours) => {
+                let theirs = self.path.take().unwrap_or_default();
+                self.tell(format!(
+                    "{} は、開いている間にほかの人が書き換えました。何も上書きせず、私の変更は {} に保存しました。\
+                     これからもそちらに保存します。「以前の版」で違いを確かめられます",
+                    theirs.display(),
+                    ours.display()
+                ));
+                // Item by item both could be brought together here; the shelf of theirs has what both began with.
+                self.keeping.follow(desk, &ours);
+                self.path = Some(ours);
+                self.saved(done.version);
+            }
+            Ending::Held(beside) => {
                 self.session.save_failed(now);
-                self.state = SaveState::Failed(error);
+                self.tell(format!(
+                    "このファイルはほかのプログラムか、ほかの人が開いているため、{} に保存しました。空きしだい元のファイルにも保存します",
+                    beside.display()
+                ));
+                self.state = SaveState::Failed("ファイルが使用中です。別の名前で保存してあります".to_owned());
             }
-            None => {
-                self.session.saved(done.version);
-                if !self.session.is_dirty() {
-                    self.state = SaveState::Saved(clock::time_of_day());
-                }
+            Ending::Failed(error) => {
+                self.keep_old |= done.keep_old && done.kept.is_none();
+                self.session.save_failed(now);
+                self.state = SaveState::Failed(format!("{copied}{error}"));
             }
+        }
+    }
+
+    fn saved(&mut self, version: u64) {
+        self.session.saved(version);
+        if !self.session.is_dirty() {
+            self.state = SaveState::Saved(clock::time_of_day());
+        }
+    }
+
+    /// Tells something once.
+    fn tell(&mut self, notice: String) {
+        if !self.notices.contains(&notice) {
+            self.notices.push(notice);
         }
     }
 

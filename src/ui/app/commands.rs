@@ -35,10 +35,12 @@ impl App {
             Command::Help => self.dialog = Some(Dialog::Help),
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {
-                if self.work.as_mut().is_some_and(|work| !work.save(&self.saver)) {
+                if self.work.as_mut().is_some_and(|work| !work.save(&self.saver, &self.desk)) {
                     self.ask_for_name();
                 }
             }
+            Command::Versions => self.show_versions(),
+            Command::Place => self.show_place(),
             Command::ExportPdf => self.ask_for_pdf(),
             Command::Larger => self.scale(ctx, self.settings.scale.saturating_add(SCALE_STEP)),
             Command::Smaller => self.scale(ctx, self.settings.scale.saturating_sub(SCALE_STEP)),

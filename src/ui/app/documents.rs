@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::{App, Screen};
 use crate::draft::Draft;
+use crate::files::{self, SystemDisk};
 use crate::form::shipped;
+use crate::ui::clock;
 use crate::ui::export;
+use crate::ui::keeping::{Asked, Keeping};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::renew::Renew;
 use crate::ui::work::Work;
@@ -14,11 +17,37 @@ impl App {
     /// Opens a draft, or says why not.
     pub fn open(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let opened = Work::open(&path);
-        if opened.is_ok() {
+        if self.work.as_ref().is_some_and(|work| work.path.as_ref() == Some(&path)) {
+            self.screen = Screen::FillIn;
+            return;
+        }
+        if self.refuses_to_leave() {
+            return;
+        }
+        if !files::is_there(&path) && !self.desk.has_shelf(&path) {
+            // No mark is left where there is nothing.
+            return self.enter(Work::open(&path, Keeping::default(), &self.desk, &self.saver));
+        }
+        let (keeping, told) = match Keeping::ask(&self.desk, &path) {
+            Asked::Free(keeping, told) => (keeping, told),
+            Asked::Taken(owner) => return self.dialog = Some(Dialog::Taken(path, owner)),
+        };
+        let mut opened = Work::open(&path, keeping, &self.desk, &self.saver);
+        if let Ok(work) = &mut opened {
+            work.notices.extend(told);
             self.settings.remember(&path);
+            self.sweep_beside(&path);
         }
         self.enter(opened);
+    }
+
+    /// Takes away what a crash long ago left beside the document.
+    fn sweep_beside(&self, path: &Path) {
+        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+        let now = clock::system();
+        self.saver.after(move || {
+            files::sweep(&SystemDisk, &folder, now);
+        });
     }
 
     pub(super) fn create(&mut self, form: &str, revision: &str, path: PathBuf) {
@@ -32,18 +61,32 @@ impl App {
         }
     }
 
+    /// Whether the draft at work must stay: it has no file yet.
+    fn refuses_to_leave(&mut self) -> bool {
+        self.start.error = None;
+        let refuses = self.work.as_ref().is_some_and(|work| work.path.is_none() && work.would_lose());
+        if refuses {
+            self.start.error = Some("今の下書きがまだ保存されていません。続きに戻って保存してください".to_owned());
+        }
+        refuses
+    }
+
     /// Shows another draft; the one before is saved first, and stays where it cannot be.
     pub(super) fn enter(&mut self, work: Result<Work, String>) {
-        self.start.error = None;
-        if self.work.as_ref().is_some_and(|work| work.path.is_none() && work.would_lose()) {
-            self.start.error = Some("今の下書きがまだ保存されていません。続きに戻って保存してください".to_owned());
+        if self.refuses_to_leave() {
             return;
         }
         match work {
             Ok(work) => {
                 self.forget_sought();
                 self.save_now();
-                self.work = Some(work);
+                if let Some(old) = self.work.replace(work) {
+                    let version = old.session.version();
+                    old.keeping.close(&self.desk, &self.saver, version);
+                }
+                if let Some(work) = &self.work {
+                    work.keeping.is_at(&self.desk);
+                }
                 self.screen = Screen::FillIn;
             }
             Err(error) => {
@@ -56,19 +99,28 @@ impl App {
     /// A document that had moved is found again: its old place leaves the list.
     fn forget_sought(&mut self) {
         if let Some(old) = self.start.sought.take()
-            && crate::files::is_missing(&old)
+            && files::is_missing(&old)
         {
             self.settings.forget(&old);
         }
     }
 
-    /// Gives the draft a file and saves it there.
+    /// Gives the draft a file and saves it there, unless somebody has that file open.
     pub(super) fn name(&mut self, path: PathBuf) {
-        if let Some(work) = &mut self.work {
-            work.name(path.clone());
-            work.save(&self.saver);
-            self.settings.remember(&path);
+        let path = std::path::absolute(&path).unwrap_or(path);
+        let Some(work) = &mut self.work else { return };
+        if work.path.as_ref() != Some(&path) {
+            match Keeping::ask(&self.desk, &path) {
+                Asked::Free(keeping, _) => work.name(path.clone(), keeping, &self.desk),
+                Asked::Taken(owner) => {
+                    let title = "その名前では保存できません".to_owned();
+                    let lines = vec![format!("{owner}。"), "別の名前を付けて保存してください".to_owned()];
+                    return self.dialog = Some(Dialog::Message(title, lines));
+                }
+            }
         }
+        work.save(&self.saver, &self.desk);
+        self.settings.remember(&path);
     }
 
     /// Asks for last year's document, beginning with the one that is open.
@@ -90,9 +142,14 @@ impl App {
     pub(super) fn ask_for_name(&mut self) {
         let Some(work) = &self.work else { return };
         let form = work.session.form();
-        let proposed = work.path.clone().unwrap_or_else(|| {
-            crate::files::free_name(&work.folder().join(export::draft_name(form, work.session.draft())))
-        });
+        let copy = |source: &PathBuf| {
+            let stem = source.file_stem().unwrap_or_default().to_string_lossy();
+            files::free_name(&source.with_file_name(format!("{stem}（写し）.ron")))
+        };
+        let proposed =
+            work.path.clone().or_else(|| work.source.as_ref().map(copy)).unwrap_or_else(|| {
+                files::free_name(&work.folder().join(export::draft_name(form, work.session.draft())))
+            });
         self.dialog = Some(Dialog::SaveAs(proposed.display().to_string()));
     }
 }

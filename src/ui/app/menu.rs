@@ -52,6 +52,10 @@ impl App {
             (Command::Start, _) => self.screen != Screen::Start,
             (Command::Undo, Some(session)) => self.screen != Screen::Start && session.undo_name().is_some(),
             (Command::Redo, Some(session)) => self.screen != Screen::Start && session.redo_name().is_some(),
+            (Command::Versions, _) => {
+                let has_copies = self.desk.copies.is_some() && self.work.is_some();
+                has_copies && !matches!(self.screen, Screen::Start | Screen::Versions)
+            }
             (Command::ExportPdf, Some(_)) => self.screen != Screen::Start && self.export.is_none(),
             (command, Some(_)) => !command.needs_draft() || self.screen != Screen::Start,
             (command, None) => !command.needs_draft(),

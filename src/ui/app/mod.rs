@@ -5,6 +5,7 @@
 
 mod commands;
 mod documents;
+mod keeping;
 mod menu;
 mod phrases;
 mod saving;
@@ -20,15 +21,20 @@ use crate::form::FieldPath;
 use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::command::Command;
+use crate::ui::ending::{self, Pending};
 use crate::ui::export::{self, Export};
+use crate::ui::keeping::Desk;
 use crate::ui::phrases::Shelf;
 use crate::ui::picker::{Picker, Purpose};
-use crate::ui::saver::Saver;
+use crate::ui::places::Places;
+use crate::ui::recovery::Recovery;
+use crate::ui::saver::{Owned, Saver};
 use crate::ui::screens::dialogs::{self, Dialog};
 use crate::ui::screens::exported::Exported;
 use crate::ui::screens::fill_in;
 use crate::ui::screens::phrases::PhraseDialog;
 use crate::ui::screens::start::{self, Start};
+use crate::ui::screens::versions::Versions;
 use crate::ui::settings::Settings;
 use crate::ui::words;
 use crate::ui::work::Work;
@@ -40,6 +46,8 @@ enum Screen {
     Start,
     /// Where one fills it in.
     FillIn,
+    /// Where one looks at what it was before.
+    Versions,
 }
 
 /// The window.
@@ -49,6 +57,12 @@ pub struct App {
     screen: Screen,
     start: Start,
     saver: Saver,
+    desk: Desk,
+    pending: Pending,
+    /// The document and the version of it last noted as pending.
+    noted: u64,
+    versions: Option<Versions>,
+    recovery: Option<Recovery>,
     dialog: Option<Dialog>,
     picker: Option<Picker>,
     export: Option<Export>,
@@ -61,7 +75,8 @@ pub struct App {
 impl App {
     /// The window of a user, with the settings of the last time, on that document where one is given.
     pub fn start(ctx: &Context, document: Option<PathBuf>) -> Self {
-        let mut app = Self::with(ctx, Settings::load());
+        let (pending, owned) = ending::watched();
+        let mut app = Self::with(ctx, &Places::of_user(), pending, owned);
         app.shelf = Shelf::load();
         app.show_settings(ctx);
         if let Some(path) = document {
@@ -72,16 +87,27 @@ impl App {
 
     /// A window that remembers nothing, for tests.
     pub fn without_memory(ctx: &Context) -> Self {
-        Self::with(ctx, Settings::default())
+        Self::in_places(ctx, &Places::default())
     }
 
-    fn with(ctx: &Context, settings: Settings) -> Self {
+    /// A window that keeps everything in those places, for tests.
+    pub fn in_places(ctx: &Context, places: &Places) -> Self {
+        Self::with(ctx, places, Pending::default(), Owned::default())
+    }
+
+    fn with(ctx: &Context, places: &Places, pending: Pending, owned: Owned) -> Self {
+        let desk = Desk::new(places.copies.clone(), owned);
         Self {
-            settings,
+            settings: Settings::load(places.settings.clone()),
             work: None,
             screen: Screen::Start,
             start: Start::new(),
-            saver: Saver::start(ctx),
+            saver: Saver::start(ctx, desk.owned.clone(), desk.me.clone()),
+            desk,
+            pending,
+            noted: 0,
+            versions: None,
+            recovery: places.copies.clone().map(|copies| Recovery::look(ctx, copies)),
             dialog: None,
             picker: None,
             export: None,
@@ -132,6 +158,7 @@ impl App {
                 edits.extend(more_edits);
                 commands.extend(more_commands);
             }
+            (Screen::Versions, Some(_)) => self.versions_ui(ui, now),
             _ => {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
@@ -143,6 +170,7 @@ impl App {
             self.carry_out(command, &ctx, now);
         }
         self.save_when_due(&ctx, now);
+        self.note_pending();
         self.close_when_asked(&ctx);
         self.set_title(&ctx);
     }
@@ -153,13 +181,17 @@ impl App {
     fn receive(&mut self, ctx: &Context, now: Duration) {
         while let Some(done) = self.saver.finished() {
             if let Some(work) = &mut self.work {
-                work.note(done, now);
+                work.note(done, &self.desk, now);
                 self.start.overview.look_again();
             }
         }
         if let Some(result) = self.export.as_ref().and_then(Export::finished) {
             self.export = None;
             self.dialog = Some(export_result(result));
+        }
+        if let Some(found) = self.recovery.as_ref().and_then(Recovery::finished) {
+            self.recovery = None;
+            self.start.found = found;
         }
         let Some((purpose, chosen)) =
             self.picker.as_ref().and_then(|picker| Some((picker.purpose, picker.finished()?)))
@@ -203,6 +235,8 @@ impl App {
                 let sample = Work::sample();
                 self.enter(sample);
             }
+            start::Ask::Recover(found) => self.recover(&found),
+            start::Ask::Decline(found) => self.decline(&found),
             start::Ask::GoOn => self.screen = Screen::FillIn,
             start::Ask::Find(path) => {
                 self.picker = Some(Picker::open(ctx, Purpose::Open, path.parent().unwrap_or(&path)));
@@ -224,13 +258,27 @@ impl App {
                 self.dialog = None;
                 return self.ask_for_name();
             }
+            dialogs::Ask::ReadOnly(path, owner) => {
+                let work = Work::read_only(&path, &owner);
+                self.enter(work);
+            }
+            dialogs::Ask::Copy(path, owner) => {
+                let work = Work::read_only(&path, &owner);
+                self.enter(work);
+                return self.ask_for_name();
+            }
             dialogs::Ask::LeaveAnyway => {
+                self.finish(ctx);
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             dialogs::Ask::Renew(draft, path, receipt) => return self.begin_this_year(*draft, path, &receipt),
-            dialogs::Ask::Save(path) => self.name(path),
+            dialogs::Ask::Save(path) => {
+                self.dialog = None;
+                return self.name(path);
+            }
             dialogs::Ask::Pdf(options, path) => {
+                self.keep_printed(&options);
                 if let Some(work) = &self.work {
                     let (form, draft) = (work.session.form(), work.session.draft().clone());
                     self.export = Some(Export::start(ctx, form, draft, options, path));
@@ -256,7 +304,10 @@ impl App {
 
     fn apply(&mut self, edits: Vec<Edit>, now: Duration) {
         let Some(work) = &mut self.work else { return };
-        for edit in work.view.take_edits(edits) {
+        let edits = work.view.take_edits(edits);
+        edits.iter().for_each(|edit| self.keep_published(edit));
+        let Some(work) = &mut self.work else { return };
+        for edit in edits {
             if let Err(error) = work.session.apply(edit, now) {
                 work.notices.push(error.to_string());
             }
@@ -274,5 +325,9 @@ fn export_result(result: Result<export::Written, String>) -> Dialog {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.end();
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use egui::{Context, ViewportCommand};
 
 use super::App;
+use crate::ui::ending;
 use crate::ui::saver::Saver;
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::work::SaveState;
@@ -12,14 +13,22 @@ use crate::ui::work::SaveState;
 impl App {
     pub(super) fn save_when_due(&mut self, ctx: &Context, now: Duration) {
         let Some(work) = &mut self.work else { return };
-        if work.path.is_none() {
-            return;
-        }
         if work.session.save_due(now) {
-            work.save(&self.saver);
+            // A draft without a file goes into its copy.
+            work.save(&self.saver, &self.desk);
         } else if let Some(due) = work.session.next_save() {
             // An idle window paints no frames: it must be woken to save.
             ctx.request_repaint_after(due.saturating_sub(now));
+        }
+    }
+
+    /// Notes what would be lost if the program died now.
+    pub(super) fn note_pending(&mut self) {
+        let work = self.work.as_mut();
+        let version = work.as_ref().filter(|work| work.would_lose()).map_or(0, |work| work.session.version());
+        if version != self.noted {
+            self.noted = version;
+            ending::set(&self.pending, work.and_then(|work| work.pending(&self.desk)));
         }
     }
 
@@ -28,7 +37,7 @@ impl App {
         if let Some(work) = &mut self.work
             && work.would_lose()
         {
-            work.save(&self.saver);
+            work.save(&self.saver, &self.desk);
         }
     }
 
@@ -57,10 +66,11 @@ impl App {
     /// Saves what is open and waits until it is on the disk.
     pub(super) fn finish(&mut self, ctx: &Context) {
         self.save_now();
-        let saver = std::mem::replace(&mut self.saver, Saver::start(ctx));
+        let next = Saver::start(ctx, self.desk.owned.clone(), self.desk.me.clone());
+        let saver = std::mem::replace(&mut self.saver, next);
         for done in saver.finish() {
             if let Some(work) = &mut self.work {
-                work.note(done, Duration::ZERO);
+                work.note(done, &self.desk, Duration::ZERO);
             }
         }
     }

@@ -30,6 +30,8 @@ pub enum Dialog {
     Renew(Box<Renew>),
     /// The draft has no file, and the window is to be closed.
     Leave,
+    /// Somebody else has that document open: who, since when.
+    Taken(PathBuf, String),
     /// Keys and signs.
     Help,
     /// A PDF was written.
@@ -65,6 +67,10 @@ pub enum Ask {
     NameFirst,
     /// Ends without saving.
     LeaveAnyway,
+    /// Opens the document without writing to it.
+    ReadOnly(PathBuf, String),
+    /// The same, and asks at once where the copy shall be.
+    Copy(PathBuf, String),
 }
 
 impl PdfOptions {
@@ -137,6 +143,7 @@ impl Dialog {
                         Dialog::Pdf(options) => options.ui(ui),
                         Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
                         Dialog::Leave => leave_ui(ui),
+                        Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
                         Dialog::Help => help_ui(ui),
                         Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
                         Dialog::Message(title, lines) => message_ui(ui, title, lines),
@@ -156,7 +163,7 @@ impl Dialog {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.path = path.display().to_string(),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
-            Dialog::Leave | Dialog::Help | Dialog::Exported(_) | Dialog::Message(..) => {}
+            Dialog::Leave | Dialog::Taken(..) | Dialog::Help | Dialog::Exported(_) | Dialog::Message(..) => {}
         }
     }
 }
@@ -199,7 +206,8 @@ fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
 
 fn leave_ui(ui: &mut Ui) -> Option<Ask> {
     ui.heading("まだ保存していません");
-    ui.label("このまま終了すると、書いた内容が失われます。");
+    ui.label("書いた内容はこのパソコンの控えに残り、次に開いたとき、最初の画面から続けられます。");
+    ui.label("保存先を決めると、ほかの人に渡せるファイルになります。");
     ui.add_space(8.0);
     let mut ask = None;
     ui.horizontal(|ui| {
@@ -208,6 +216,27 @@ fn leave_ui(ui: &mut Ui) -> Option<Ask> {
         }
         if ui.button("保存せずに終了").clicked() {
             ask = Some(Ask::LeaveAnyway);
+        }
+        if ui.button(words::CANCEL).clicked() {
+            ask = Some(Ask::Close);
+        }
+    });
+    ask
+}
+
+fn taken_ui(ui: &mut Ui, path: &std::path::Path, owner: &str) -> Option<Ask> {
+    ui.heading("ほかの人が使っています");
+    ui.label(format!("{owner}。"));
+    ui.label(RichText::new(path.display().to_string()).small().weak());
+    ui.label("同時に書き換えると、どちらかの内容が埋もれます。閉じてもらうか、読み取り専用で開いてください。");
+    ui.add_space(8.0);
+    let mut ask = None;
+    ui.horizontal(|ui| {
+        if ui.button("読み取り専用で開く").clicked() {
+            ask = Some(Ask::ReadOnly(path.to_owned(), owner.to_owned()));
+        }
+        if ui.button("写しを作る…").clicked() {
+            ask = Some(Ask::Copy(path.to_owned(), owner.to_owned()));
         }
         if ui.button(words::CANCEL).clicked() {
             ask = Some(Ask::Close);

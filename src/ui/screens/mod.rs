@@ -16,3 +16,4 @@ pub mod renew;
 pub mod start;
 mod submission;
 mod tree;
+pub mod versions;

@@ -68,7 +68,7 @@ impl Renew {
     /// Reads last year's document and proposes edition and file.
     fn look(&mut self) {
         let path = PathBuf::from(self.last_path.trim());
-        let plan = Work::open(&path).and_then(|work| {
+        let plan = Work::look(&path).and_then(|work| {
             let (draft, form) = (work.session.draft().clone(), work.session.form());
             let to = renewal::proposed(form).map_err(|error| error.to_string())?;
             if work.path.is_none() {

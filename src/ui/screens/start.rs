@@ -13,6 +13,7 @@ use crate::ui::export::as_file_name;
 use crate::ui::focus;
 use crate::ui::overview::Overview;
 use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::recovery::Found;
 use crate::ui::settings::documents_folder;
 use crate::ui::start_up::can_take_japanese;
 use crate::ui::theme;
@@ -22,7 +23,7 @@ use crate::ui::widgets::named;
 const ONE_COLUMN_BELOW: f32 = 860.0;
 
 /// What the user asks for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Ask {
     /// A new draft of that form and edition, kept in that file.
     Create { form: String, revision: String, path: PathBuf },
@@ -38,6 +39,10 @@ pub enum Ask {
     Pick(Purpose, PathBuf),
     /// A document no longer wanted in the list.
     Forget(PathBuf),
+    /// What an earlier end of the program left behind.
+    Recover(Found),
+    /// That is not wanted.
+    Decline(Found),
 }
 
 /// The start screen.
@@ -56,6 +61,8 @@ pub struct Start {
     /// The document that had moved and is being looked for.
     pub sought: Option<PathBuf>,
     questions: LevelQuestions,
+    /// What earlier ends of the program left behind.
+    pub found: Vec<Found>,
 }
 
 impl Start {
@@ -72,6 +79,7 @@ impl Start {
             overview: Overview::default(),
             sought: None,
             questions: LevelQuestions::default(),
+            found: Vec::new(),
         };
         if let Ok(form) = shipped::newest_with_mark("youshiki3") {
             start.choose(form);
@@ -97,6 +105,7 @@ impl Start {
             ui.heading("評価書工房");
             ui.label("特定個人情報保護評価書を作り、点検し、公式の様式で印刷します。入力した内容が外部へ送られることはありません。");
             self.warnings_ui(ui);
+            ask = self.found_ui(ui).or(ask.take());
             if let Some(name) = open
                 && ui.button(RichText::new(format!("「{name}」の続きに戻る")).family(theme::bold())).clicked()
             {
@@ -155,6 +164,27 @@ impl Start {
             let words = "このパソコンの言語設定（LANG）が UTF-8 でないため、日本語を入力できません。設定を ja_JP.UTF-8 に変えてから開き直してください";
             ui.label(RichText::new(words).color(color));
         }
+    }
+
+    /// What was written when the program ended without being closed.
+    fn found_ui(&self, ui: &mut Ui) -> Option<Ask> {
+        let mut ask = None;
+        for (index, found) in self.found.iter().enumerate() {
+            ui.push_id(("found", index), |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(RichText::new("前回の終了前の控えがあります").family(theme::bold()));
+                    ui.label(&found.words);
+                    if ui.button("開いて確かめる").clicked() {
+                        ask = Some(Ask::Recover(found.clone()));
+                    }
+                    let hint = "この案内を消します。控えは「以前の版」に残ります";
+                    if ui.button("使わない").on_hover_text(hint).clicked() {
+                        ask = Some(Ask::Decline(found.clone()));
+                    }
+                });
+            });
+        }
+        ask
     }
 
     fn create_ui(&mut self, ui: &mut Ui) -> Option<Ask> {

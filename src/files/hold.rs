@@ -1,0 +1,69 @@
+//! The mark that a document is open in this process. The system frees it when the process ends, however it ends;
+//! the file itself stays after a crash, and tells the next start that something may be left to recover.
+
+use std::fs::{File, OpenOptions};
+use std::path::PathBuf;
+
+use super::disk::Disk;
+use super::read_to_bytes_on;
+use super::shelf::{MARK, Shelf};
+
+/// A document held open by this process.
+#[derive(Debug)]
+pub struct Hold {
+    path: PathBuf,
+    file: File,
+}
+
+/// What a process that ended without a goodbye left behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leftover {
+    /// The shelf with the copy.
+    pub shelf: Shelf,
+    /// Where the document stands; `None` for a draft that had no file yet.
+    pub document: Option<PathBuf>,
+}
+
+impl Hold {
+    /// Marks the document of a shelf as open; `None` while another process has it open, or where it cannot be marked.
+    pub fn take(disk: &dyn Disk, shelf: &Shelf) -> Option<Self> {
+        disk.make_folder(shelf.folder()).ok()?;
+        let path = shelf.folder().join(MARK);
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).ok()?;
+        file.try_lock().ok()?;
+        Some(Self { path, file })
+    }
+
+    /// Takes the mark away: the document was closed in order.
+    pub fn release(self, disk: &dyn Disk) {
+        // Windows removes no file that is open.
+        drop(self.file);
+        let _ = disk.remove(&self.path);
+    }
+
+    /// Goes along when the shelf got another name.
+    pub fn moved_to(&mut self, shelf: &Shelf) {
+        self.path = shelf.folder().join(MARK);
+    }
+}
+
+/// What earlier processes left behind: marked, no longer held, and with a copy that differs from the document.
+/// Marks with nothing behind them are taken away.
+pub fn leftovers(disk: &dyn Disk, data: &std::path::Path, max_bytes: u64) -> Vec<Leftover> {
+    let mut found = Vec::new();
+    for shelf in Shelf::all(disk, data) {
+        if disk.facts(&shelf.folder().join(MARK), super::Links::Stay).is_err() {
+            continue;
+        }
+        let Some(hold) = Hold::take(disk, &shelf) else { continue };
+        let document = shelf.document(disk);
+        let written = document.as_ref().and_then(|path| read_to_bytes_on(disk, path, max_bytes).ok());
+        let copy = shelf.read_copy(disk, max_bytes).ok();
+        if copy.is_some() && copy != written {
+            found.push(Leftover { shelf, document });
+        } else {
+            hold.release(disk);
+        }
+    }
+    found
+}

@@ -1,0 +1,168 @@
+//! The owner file beside a document: who has it open, where and since when. It is a plain text, so that a colleague
+//! sees the answer even without this program.
+//!
+//! It is a courtesy, not a fence: what keeps one from overwriting the other is the look at the document before each
+//! save. A file whose owner has not confirmed it for some minutes, or whose process is gone, is taken over.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::{Disk, Mode};
+use super::{FileError, Stamp, write_whole_on};
+
+/// How often the owner confirms that the document is still open.
+pub const CONFIRM_EVERY_SECS: u64 = 60;
+/// After this the owner is taken to be gone.
+const GONE_AFTER_SECS: i64 = 5 * 60;
+const MAX_BYTES: u64 = 4 << 10;
+const HEAD: &str = "評価書工房がこの文書を開いています。閉じると、このファイルはなくなります。";
+
+/// A user at a computer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Name of the computer.
+    pub machine: String,
+    /// Name of the user.
+    pub user: String,
+    /// Number of the process.
+    pub process: u32,
+}
+
+/// Who has a document open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// Who.
+    pub person: Person,
+    /// Since when.
+    pub since: Stamp,
+    /// When it was last confirmed.
+    pub confirmed: Stamp,
+}
+
+/// What came of asking for a document.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is ours.
+    Ours,
+    /// It is ours; the one who had it is gone.
+    TakenOver(Owner),
+    /// Somebody has it open.
+    Theirs(Owner),
+    /// Nothing can be written there, so nobody can have it open for writing either.
+    Unmarked,
+}
+
+impl Person {
+    /// This process.
+    pub fn this(disk: &dyn Disk) -> Self {
+        let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        let kernel = || disk.read(Path::new("/proc/sys/kernel/hostname"), MAX_BYTES).ok();
+        let named = || kernel().and_then(|name| String::from_utf8(name).ok()).filter(|name| !name.trim().is_empty());
+        let machine = set("COMPUTERNAME").or_else(named).or_else(|| set("HOSTNAME"));
+        let user = set("USERNAME").or_else(|| set("USER")).or_else(|| set("LOGNAME"));
+        let one_line = |text: String| text.trim().replace(['\r', '\n'], " ");
+        Self {
+            machine: machine.map_or_else(|| "名前の分からないパソコン".to_owned(), one_line),
+            user: user.map_or_else(|| "名前の分からない利用者".to_owned(), one_line),
+            process: std::process::id(),
+        }
+    }
+}
+
+impl Owner {
+    /// As a sentence shows it: who, where, since when.
+    pub fn words(&self) -> String {
+        let Person { machine, user, .. } = &self.person;
+        format!("{user} さん（パソコン {machine}）が {} から", self.since.words())
+    }
+
+    fn write(&self) -> String {
+        let Person { machine, user, process } = &self.person;
+        let (since, confirmed) = (self.since.in_name(), self.confirmed.in_name());
+        format!("{HEAD}\nパソコン: {machine}\n利用者: {user}\n番号: {process}\n開始: {since}\n確認: {confirmed}\n")
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        let stamp = |name: &str| Stamp::read_name(field(name)?.trim()).map(|(stamp, _)| stamp);
+        let person = Person {
+            machine: field("パソコン")?.trim().to_owned(),
+            user: field("利用者")?.trim().to_owned(),
+            process: field("番号")?.trim().parse().ok()?,
+        };
+        Some(Self { person, since: stamp("開始")?, confirmed: stamp("確認")? })
+    }
+
+    /// A clock that differs by minutes is as good as a confirmation long ago: then the look before each save counts.
+    fn is_gone(&self, me: &Person, now: Stamp) -> bool {
+        let silent = (now.to_secs() - self.confirmed.to_secs()).abs() > GONE_AFTER_SECS;
+        silent || (self.person.machine == me.machine && is_dead(self.person.process))
+    }
+}
+
+/// Only Linux tells without a system call of its own; elsewhere the missing confirmation tells.
+fn is_dead(process: u32) -> bool {
+    cfg!(target_os = "linux") && !Path::new("/proc").join(process.to_string()).exists()
+}
+
+/// The owner file of a document.
+pub fn owner_path(document: &Path) -> PathBuf {
+    let name = document.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    document.with_file_name(format!(".~{name}.使用中.txt"))
+}
+
+/// Who has the document open, where that can be read.
+pub fn owner_of(disk: &dyn Disk, document: &Path) -> Option<Owner> {
+    let bytes = disk.read(&owner_path(document), MAX_BYTES).ok()?;
+    Owner::read(&String::from_utf8_lossy(&bytes))
+}
+
+/// Asks for a document: notes that this process has it open, unless somebody else does.
+pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim {
+    let ours = Owner { person: me.clone(), since: now, confirmed: now };
+    let path = owner_path(document);
+    match disk.create(&path, Mode::Usual) {
+        Ok(mut file) => {
+            if disk.write(&mut file, ours.write().as_bytes()).is_ok() {
+                return Claim::Ours;
+            }
+            // Half an owner file says nothing to anybody.
+            drop(file);
+            let _ = disk.remove(&path);
+            return Claim::Unmarked;
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        Err(_) => return Claim::Unmarked,
+    }
+    let theirs = owner_of(disk, document);
+    if let Some(theirs) = theirs.as_ref().filter(|theirs| theirs.person != *me && !theirs.is_gone(me, now)) {
+        return Claim::Theirs(theirs.clone());
+    }
+    if write_whole_on(disk, &path, ours.write().as_bytes()).is_err() {
+        return Claim::Unmarked;
+    }
+    match theirs.filter(|theirs| theirs.person != *me) {
+        Some(theirs) => Claim::TakenOver(theirs),
+        None => Claim::Ours,
+    }
+}
+
+/// Confirms that the document is still open here; `false` where somebody else has taken it over.
+pub fn confirm(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Result<bool, FileError> {
+    match owner_of(disk, document) {
+        Some(owner) if owner.person == *me => {
+            let confirmed = Owner { confirmed: now, ..owner };
+            write_whole_on(disk, &owner_path(document), confirmed.write().as_bytes()).map(|()| true)
+        }
+        Some(_) => Ok(false),
+        // The share was away, or somebody tidied up.
+        None => Ok(true),
+    }
+}
+
+/// Gives the document free.
+pub fn release(disk: &dyn Disk, document: &Path, me: &Person) {
+    if owner_of(disk, document).is_some_and(|owner| owner.person == *me) {
+        let _ = disk.remove(&owner_path(document));
+    }
+}

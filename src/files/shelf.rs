@@ -1,0 +1,157 @@
+//! The shelf of a document: its folder in the user's own data, with a second copy of what is being written and the
+//! versions of before. All of it plain files, so that nobody needs this program to get at them.
+
+use std::path::{Path, PathBuf};
+
+use super::disk::{Disk, Links};
+use super::version::{self, Kind, Version};
+use super::{FileError, Stamp, folder, read_to_bytes_on, thin, write_whole_on};
+use crate::draft::Date;
+
+/// The second copy.
+const COPY: &str = "今の内容.ron";
+/// Where the document stands.
+const PLACE: &str = "元の場所.txt";
+/// A mark that the document is open, or was when the program ended.
+pub(super) const MARK: &str = "使用中.lock";
+/// Characters of the document's name in the name of the folder.
+const LONGEST_NAME: usize = 40;
+/// Largest text with a path.
+const MAX_PLACE_BYTES: u64 = 64 << 10;
+/// While someone writes, a version is kept this often.
+const VERSION_EVERY_SECS: i64 = 10 * 60;
+
+/// The folder of one document in the user's data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelf {
+    folder: PathBuf,
+}
+
+impl Shelf {
+    /// The shelf of the document with that path.
+    pub fn of(data: &Path, document: &Path) -> Self {
+        let name = document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name: String = name.chars().take(LONGEST_NAME).collect();
+        let place = crc32fast::hash(document.as_os_str().as_encoded_bytes());
+        Self { folder: data.join(format!("{}-{place:08x}", name.trim())) }
+    }
+
+    /// A shelf for a draft that has no file yet.
+    pub fn nameless(disk: &dyn Disk, data: &Path, now: Stamp) -> Self {
+        let first = data.join(format!("名前のない下書き {}", now.in_name()));
+        let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
+        Self { folder: folder::free_among(&first, is_free) }
+    }
+
+    /// All shelves of a user.
+    pub fn all(disk: &dyn Disk, data: &Path) -> Vec<Self> {
+        let folders = disk.list(data).unwrap_or_default();
+        let is_shelf = |folder: &PathBuf| disk.facts(&folder.join(COPY), Links::Stay).is_ok();
+        folders.into_iter().filter(is_shelf).map(|folder| Self { folder }).collect()
+    }
+
+    /// The folder itself.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where the document of this shelf stands; `None` for a draft without a file.
+    pub fn document(&self, disk: &dyn Disk) -> Option<PathBuf> {
+        let bytes = read_to_bytes_on(disk, &self.folder.join(PLACE), MAX_PLACE_BYTES).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
+        Some(text.trim_end_matches(['\r', '\n'])).filter(|path| !path.is_empty()).map(PathBuf::from)
+    }
+
+    /// Notes where the document stands.
+    pub fn place(&self, disk: &dyn Disk, document: &Path) -> Result<(), FileError> {
+        if self.document(disk).as_deref() == Some(document) {
+            return Ok(());
+        }
+        self.make(disk)?;
+        write_whole_on(disk, &self.folder.join(PLACE), format!("{}\n", document.display()).as_bytes())
+    }
+
+    fn make(&self, disk: &dyn Disk) -> Result<(), FileError> {
+        disk.make_folder(&self.folder).map_err(FileError::write(&self.folder))
+    }
+
+    // ------------------------------------------------------------ the copy
+
+    /// The path of the second copy.
+    pub fn copy_path(&self) -> PathBuf {
+        self.folder.join(COPY)
+    }
+
+    /// Writes the second copy.
+    pub fn write_copy(&self, disk: &dyn Disk, bytes: &[u8]) -> Result<(), FileError> {
+        self.make(disk)?;
+        write_whole_on(disk, &self.copy_path(), bytes)
+    }
+
+    /// Reads the second copy.
+    pub fn read_copy(&self, disk: &dyn Disk, max: u64) -> Result<Vec<u8>, FileError> {
+        read_to_bytes_on(disk, &self.copy_path(), max)
+    }
+
+    // ------------------------------------------------------------ the versions
+
+    /// The versions, newest first.
+    pub fn versions(&self, disk: &dyn Disk) -> Vec<Version> {
+        version::list(disk, &self.folder)
+    }
+
+    /// Keeps these bytes as a version; an automatic one only where the newest version is different.
+    pub fn keep(&self, disk: &dyn Disk, bytes: &[u8], kind: &Kind, now: Stamp) -> Result<(), FileError> {
+        let newest = self.versions(disk).into_iter().next();
+        let max = u64::try_from(bytes.len()).unwrap_or(u64::MAX - 1);
+        let same = |version: Version| disk.read(&version.path, max).is_ok_and(|old| old == bytes);
+        if matches!(kind, Kind::Automatic | Kind::Found) && newest.is_some_and(same) {
+            return Ok(());
+        }
+        self.make(disk)?;
+        let path = self.folder.join(kind.file_name(now));
+        let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
+        write_whole_on(disk, &folder::free_among(&path, is_free), bytes)
+    }
+
+    /// Keeps an automatic version where the last one is long enough ago, on whichever side of now it is dated.
+    pub fn keep_now_and_then(&self, disk: &dyn Disk, bytes: &[u8], now: Stamp) -> Result<(), FileError> {
+        let distance = |version: &Version| (now.to_secs() - version.stamp.to_secs()).abs();
+        let recent = |version: &Version| version.kind == Kind::Automatic && distance(version) < VERSION_EVERY_SECS;
+        if self.versions(disk).iter().any(recent) {
+            return Ok(());
+        }
+        self.keep(disk, bytes, &Kind::Automatic, now)
+    }
+
+    /// Gives a version a name, under which it stays for ever.
+    pub fn name(&self, disk: &dyn Disk, version: &Version, name: &str) -> Result<PathBuf, FileError> {
+        let path = self.folder.join(Kind::Named(name.to_owned()).file_name(version.stamp));
+        let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
+        let path = folder::free_among(&path, is_free);
+        disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
+        Ok(path)
+    }
+
+    /// Takes away the versions that are no longer needed; what cannot be removed stays.
+    pub fn thin(&self, disk: &dyn Disk, today: Date) -> usize {
+        let gone = thin(&self.versions(disk), today);
+        gone.iter().filter(|version| disk.remove(&version.path).is_ok()).count()
+    }
+
+    /// Brings copy and versions to another shelf, once a draft has got its file; what stands there stays.
+    pub fn bring_to(&self, disk: &dyn Disk, other: &Self) -> Result<(), FileError> {
+        other.make(disk)?;
+        for version in self.versions(disk) {
+            let name = version.path.file_name().unwrap_or_default();
+            let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
+            let path = folder::free_among(&other.folder.join(name), is_free);
+            disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
+        }
+        let copy = other.copy_path();
+        if disk.facts(&copy, Links::Stay).is_err() {
+            disk.rename(&self.copy_path(), &copy).map_err(FileError::write(&copy))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,139 @@
+//! What was kept: earlier versions, what a crash left, the folder of the document.
+
+use std::time::Duration;
+
+use egui::Context;
+
+use super::{App, Screen};
+use crate::draft::{Edit, Stage};
+use crate::files::{Kind, SystemDisk};
+use crate::print::layout::{Options, Purpose};
+use crate::ui::keeping::Keeping;
+use crate::ui::recovery::{self, Found};
+use crate::ui::reveal;
+use crate::ui::saver::Saver;
+use crate::ui::screens::versions::{Ask, Versions};
+use crate::ui::work::Work;
+
+impl App {
+    /// Shows the versions of the draft at work.
+    pub(super) fn show_versions(&mut self) {
+        let Some(work) = &mut self.work else { return };
+        work.keeping.settle(&self.desk);
+        // What is on the screen shall be in the list.
+        if work.would_lose() {
+            work.save(&self.saver, &self.desk);
+        }
+        let Some(shelf) = work.keeping.shelf.clone() else { return };
+        self.versions = Some(Versions::new(shelf, self.saver.when_done()));
+        self.screen = Screen::Versions;
+    }
+
+    pub(super) fn versions_ui(&mut self, ui: &mut egui::Ui, now: Duration) {
+        let (Some(versions), Some(work)) = (&mut self.versions, &mut self.work) else {
+            self.screen = Screen::FillIn;
+            return;
+        };
+        match versions.ui(ui, &work.session) {
+            None => {}
+            Some(Ask::Back) => self.screen = Screen::FillIn,
+            Some(Ask::Folder(folder)) => self.reveal(&folder),
+            Some(Ask::Name(version, name)) => {
+                let named = work.keeping.shelf.as_ref().map(|shelf| shelf.name(&SystemDisk, &version, &name));
+                if let Some(Err(error)) = named {
+                    work.notices.push(error.to_string());
+                }
+                versions.refresh(self.saver.when_done());
+            }
+            Some(Ask::Keep(name)) => {
+                work.keeping.keep = Some(Kind::Named(name));
+                work.save(&self.saver, &self.desk);
+                versions.refresh(self.saver.when_done());
+            }
+            Some(Ask::PutBack(edit)) => self.put_back(edit, now),
+        }
+    }
+
+    /// Puts something of a version back as one step; the present is kept as a version first.
+    fn put_back(&mut self, edit: Edit, now: Duration) {
+        let Some(work) = &mut self.work else { return };
+        work.keeping.keep = Some(Kind::BeforeRestore);
+        work.save(&self.saver, &self.desk);
+        match work.session.apply(edit, now) {
+            Ok(()) => work.notices.push("以前の版の内容に戻しました。「元に戻す」で取り消せます".to_owned()),
+            Err(error) => work.notices.push(error.to_string()),
+        }
+        if let Some(versions) = &mut self.versions {
+            versions.refresh(self.saver.when_done());
+        }
+    }
+
+    /// Keeps what is submitted or published: when the stage is reached, and when its PDF is made.
+    pub(super) fn keep_published(&mut self, edit: &Edit) {
+        if let (Edit::Stage(Stage::Final), Some(work)) = (edit, &mut self.work) {
+            work.keeping.keep = Some(Kind::Published);
+        }
+    }
+
+    /// The same for a PDF.
+    pub(super) fn keep_printed(&mut self, options: &Options) {
+        let Some(work) = &mut self.work else { return };
+        if options.purpose == Purpose::Publication && work.session.draft().stage == Stage::Final {
+            work.keeping.keep = Some(Kind::Published);
+            work.save(&self.saver, &self.desk);
+        }
+    }
+
+    // ------------------------------------------------------------ what a crash left
+
+    /// Goes on with what was found; a document opens as it is, with what was found beside it as a version.
+    pub(super) fn recover(&mut self, found: &Found) {
+        match &found.leftover.document {
+            Some(document) => {
+                self.open(&document.clone());
+                if self.screen == Screen::FillIn {
+                    self.show_versions();
+                }
+            }
+            None => self.enter_recovered(found),
+        }
+        self.start.found.retain(|other| other.leftover != found.leftover);
+    }
+
+    fn enter_recovered(&mut self, found: &Found) {
+        let work = Work::recovered(Keeping::go_on(found.leftover.shelf.clone()));
+        self.enter(work);
+    }
+
+    /// The user does not want what was found.
+    pub(super) fn decline(&mut self, found: &Found) {
+        self.start.found.retain(|other| other.leftover != found.leftover);
+        let found = found.clone();
+        self.saver.after(move || recovery::decline(&found));
+    }
+
+    // ------------------------------------------------------------ places, and the end
+
+    pub(super) fn show_place(&mut self) {
+        if let Some(folder) = self.work.as_ref().map(Work::folder) {
+            self.reveal(&folder);
+        }
+    }
+
+    fn reveal(&mut self, folder: &std::path::Path) {
+        if let (Err(error), Some(work)) = (reveal::folder(folder), &mut self.work) {
+            work.notices.push(error);
+        }
+    }
+
+    /// Closes the document in order: the next start has nothing to offer of it.
+    pub fn end(&mut self) {
+        let ctx = Context::default();
+        self.finish(&ctx);
+        let Some(work) = self.work.take() else { return };
+        let version = if work.would_lose() || work.path.is_some() { work.session.version() } else { 0 };
+        work.keeping.close(&self.desk, &self.saver, version);
+        let next = Saver::start(&ctx, self.desk.owned.clone(), self.desk.me.clone());
+        std::mem::replace(&mut self.saver, next).finish();
+    }
+}

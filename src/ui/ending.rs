@@ -1,0 +1,128 @@
+//! The end that nobody asked for: a panic, the end of the user's session, a `kill`. What is written but not yet saved
+//! goes to the disk before the program dies.
+
+use std::sync::{Arc, Mutex, OnceLock, TryLockError};
+use std::thread;
+use std::time::Duration;
+
+use super::saver::{Job, Owned, lock, save_known};
+
+/// How often, and how often in all, the end waits for a save that is going on.
+const WAIT: Duration = Duration::from_millis(20);
+const MOST_WAITS: u32 = 100;
+
+/// What would be lost if the program died now.
+pub type Pending = Arc<Mutex<Option<Box<Job>>>>;
+
+/// Saves what is pending, once; waits at most two seconds for a save that goes on.
+pub fn flush(pending: &Pending) {
+    let Some(job) = taken(pending) else { return };
+    for _ in 0..MOST_WAITS {
+        let mut known = match job.known.try_lock() {
+            Ok(known) => known,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                thread::sleep(WAIT);
+                continue;
+            }
+        };
+        if job.version > known.written {
+            save_known(&job, &mut known);
+        }
+        return;
+    }
+}
+
+/// The panic may have come while this very thread was noting what is pending.
+fn taken(pending: &Pending) -> Option<Box<Job>> {
+    for _ in 0..MOST_WAITS {
+        match pending.try_lock() {
+            Ok(mut job) => return job.take(),
+            Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner().take(),
+            Err(TryLockError::WouldBlock) => thread::sleep(WAIT),
+        }
+    }
+    None
+}
+
+/// Notes what would be lost; `None` when everything is saved.
+pub fn set(pending: &Pending, job: Option<Job>) {
+    *lock(pending) = job.map(Box::new);
+}
+
+/// What is pending in this process, and the document that is open in it. From the first call on, a panic on any thread
+/// saves first; so does a signal that ends the program, which also gives the document free.
+pub fn watched() -> (Pending, Owned) {
+    static WATCHED: OnceLock<(Pending, Owned)> = OnceLock::new();
+    let start = || {
+        let (pending, owned) = (Pending::default(), Owned::default());
+        let on_panic = pending.clone();
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            flush(&on_panic);
+            before(panic);
+        }));
+        watch_signals(pending.clone(), owned.clone());
+        (pending, owned)
+    };
+    WATCHED.get_or_init(start).clone()
+}
+
+#[cfg(unix)]
+fn watch_signals(pending: Pending, owned: Owned) {
+    use crate::files::SystemDisk;
+    use crate::files::owner::{self, Person};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
+    let wait = move || {
+        for signal in signals.forever() {
+            flush(&pending);
+            if let Some(document) = owned.try_lock().ok().and_then(|mut owned| owned.take()) {
+                owner::release(&SystemDisk, &document, &Person::this(&SystemDisk));
+            }
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    };
+    let _ = thread::Builder::new().name("end".to_owned()).spawn(wait);
+}
+
+/// Windows closes the window first, which saves; a logoff that does not costs less than two seconds of typing.
+#[cfg(not(unix))]
+fn watch_signals(_: Pending, _: Owned) {}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::draft::{Draft, format};
+    use crate::files;
+    use crate::ui::saver::Known;
+
+    #[test]
+    fn what_is_pending_is_saved_once_and_never_over_something_newer() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.ron");
+        let known = Known::default();
+        let job = |version: u64| {
+            let draft = Draft { form: format!("様式{version}"), ..Draft::default() };
+            Job {
+                path: Some(path.clone()),
+                shelf: None,
+                draft,
+                version,
+                keep_old: false,
+                keep: None,
+                known: known.clone(),
+            }
+        };
+        let form = || format::read(&files::read_to_bytes(&path, 1 << 20).unwrap()).unwrap().draft.form;
+        let pending = Pending::default();
+        set(&pending, Some(job(3)));
+        flush(&pending);
+        assert_eq!(form(), "様式3");
+        assert!(lock(&pending).is_none());
+        set(&pending, Some(job(2)));
+        flush(&pending);
+        assert_eq!(form(), "様式3");
+    }
+}

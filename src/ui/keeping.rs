@@ -1,0 +1,194 @@
+//! What keeps the open document from being lost: its shelf with copy and versions, the marks that it is open here,
+//! and what is known of its file.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::clock;
+use super::saver::{Known, Owned, Saver, lock};
+use crate::draft::format::{self, Opened};
+use crate::files::owner::{self, Claim, Person};
+use crate::files::{self, Fingerprint, Hold, Kind, Shelf, SystemDisk};
+
+/// Largest file that is read.
+const MAX: u64 = format::MAX_BYTES as u64;
+
+/// This user at this computer.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The folder of copies and versions; without one nothing but the document itself is kept.
+    pub copies: Option<PathBuf>,
+    /// Who sits here.
+    pub me: Person,
+    /// The document that the saving thread confirms to be open here.
+    pub owned: Owned,
+}
+
+impl Desk {
+    /// The desk of this process.
+    pub fn new(copies: Option<PathBuf>, owned: Owned) -> Self {
+        Self { copies, me: Person::this(&SystemDisk), owned }
+    }
+}
+
+/// What keeps one document from being lost.
+#[derive(Debug, Default)]
+pub struct Keeping {
+    /// Its shelf.
+    pub shelf: Option<Shelf>,
+    /// What is known of its file.
+    pub known: Known,
+    /// A version to be kept at the next save.
+    pub keep: Option<Kind>,
+    hold: Option<Hold>,
+    claimed: Option<PathBuf>,
+}
+
+/// What came of asking for a document.
+pub enum Asked {
+    /// It may be opened, and that is what the user should be told.
+    Free(Keeping, Option<String>),
+    /// Somebody has it open: who, where, since when.
+    Taken(String),
+}
+
+/// What a shelf has for a document that cannot be read.
+pub struct Rescue {
+    /// The draft.
+    pub opened: Opened,
+    /// When it was written.
+    pub time: String,
+}
+
+impl Desk {
+    /// Whether something was kept of the document with that path.
+    pub fn has_shelf(&self, path: &Path) -> bool {
+        self.copies.as_ref().is_some_and(|copies| files::is_there(&Shelf::of(copies, path).copy_path()))
+    }
+}
+
+impl Keeping {
+    /// Asks for the document with that path, and marks it as open here.
+    pub fn ask(desk: &Desk, path: &Path) -> Asked {
+        let Some(copies) = &desk.copies else { return Asked::Free(Self::default(), None) };
+        let shelf = Shelf::of(copies, path);
+        let mut told = None;
+        match owner::claim(&SystemDisk, path, &desk.me, clock::stamp()) {
+            Claim::Theirs(owner) => return Asked::Taken(format!("{}開いています", owner.words())),
+            Claim::TakenOver(before) if before.person.machine != desk.me.machine => {
+                let words = "開いていましたが、応答がないため引き継ぎました";
+                told = Some(format!("{}{words}", before.words()));
+            }
+            Claim::TakenOver(_) | Claim::Ours | Claim::Unmarked => {}
+        }
+        // Where the document's folder takes no mark, the mark on this computer still tells its own windows apart.
+        let hold = Hold::take(&SystemDisk, &shelf);
+        Asked::Free(Self { shelf: Some(shelf), hold, claimed: Some(path.to_owned()), ..Self::default() }, told)
+    }
+
+    /// From now on the saving thread confirms that this document is open here.
+    pub fn is_at(&self, desk: &Desk) {
+        (*lock(&desk.owned)).clone_from(&self.claimed);
+    }
+
+    /// Notes what the document held when it was read. A copy that says something else, as a crash leaves it, is kept
+    /// as a version before the next save replaces it; so is a document that is not as this program wrote it.
+    pub fn found(&self, bytes: &[u8], saver: &Saver) {
+        lock(&self.known).track.seen = Some(Fingerprint::of(bytes));
+        let Some(shelf) = self.shelf.clone() else { return };
+        let (bytes, now) = (bytes.to_owned(), clock::stamp());
+        saver.after(move || {
+            let copy = shelf.read_copy(&SystemDisk, MAX).ok().filter(|copy| *copy != bytes);
+            if let Some(copy) = copy {
+                let _ = shelf.keep(&SystemDisk, &copy, &Kind::Found, now);
+            }
+            let _ = shelf.keep(&SystemDisk, &bytes, &Kind::Automatic, now);
+        });
+    }
+
+    /// The newest good draft of the shelf, for a document that cannot be read.
+    pub fn rescue(&self) -> Option<Rescue> {
+        let shelf = self.shelf.as_ref()?;
+        let read = |bytes: Vec<u8>| format::read(&bytes).ok();
+        if let Some(opened) = shelf.read_copy(&SystemDisk, MAX).ok().and_then(read) {
+            let time = files::modified(&shelf.copy_path()).and_then(clock::stamp_of);
+            return Some(Rescue { opened, time: time.map(files::Stamp::words).unwrap_or_default() });
+        }
+        shelf.versions(&SystemDisk).into_iter().find_map(|version| {
+            let opened = read(files::read_to_bytes(&version.path, MAX).ok()?)?;
+            Some(Rescue { opened, time: version.stamp.words() })
+        })
+    }
+
+    /// Makes a shelf for a draft that has none: it has no file, or its shelf was lost.
+    pub fn settle(&mut self, desk: &Desk) {
+        let Some(copies) = desk.copies.as_ref().filter(|_| self.shelf.is_none()) else { return };
+        let shelf = Shelf::nameless(&SystemDisk, copies, clock::stamp());
+        self.hold = Hold::take(&SystemDisk, &shelf);
+        self.shelf = Some(shelf);
+    }
+
+    /// Goes on with the shelf of a draft that never had a file.
+    pub fn go_on(shelf: Shelf) -> Self {
+        let hold = Hold::take(&SystemDisk, &shelf);
+        Self { shelf: Some(shelf), hold, ..Self::default() }
+    }
+
+    /// The document gets another file. A draft without one takes its shelf along.
+    pub fn moved(&mut self, desk: &Desk, had_file: bool, path: &Path, next: Keeping) {
+        let old = std::mem::replace(self, next);
+        self.keep = old.keep.clone();
+        if let (Some(shelf), Some(copies), false) = (&old.shelf, &desk.copies, had_file) {
+            let _ = shelf.bring_to(&SystemDisk, &Shelf::of(copies, path));
+        }
+        old.let_go(desk, true);
+        self.is_at(desk);
+    }
+
+    /// The document goes on in a file beside the old one, because somebody else changed that.
+    pub fn follow(&mut self, desk: &Desk, path: &Path) {
+        let known = self.known.clone();
+        let Asked::Free(next, _) = Self::ask(desk, path) else { return };
+        let old = std::mem::replace(self, Self { known, ..next });
+        old.let_go(desk, true);
+        self.is_at(desk);
+    }
+
+    /// Closes the document after what the saving thread still has to do; `version` is the draft's last one.
+    pub fn close(self, desk: &Desk, saver: &Saver, version: u64) {
+        let desk = desk.clone();
+        saver.after(move || {
+            if let Some(shelf) = &self.shelf {
+                let now = clock::stamp();
+                if version > 0
+                    && let Ok(copy) = shelf.read_copy(&SystemDisk, MAX)
+                {
+                    let _ = shelf.keep(&SystemDisk, &copy, &Kind::Automatic, now);
+                }
+                shelf.thin(&SystemDisk, now.date);
+            }
+            let is_saved = lock(&self.known).written >= version;
+            self.let_go(&desk, is_saved);
+        });
+    }
+
+    /// Takes the marks away; the one that leads to an offer at the next start only where everything is saved.
+    fn let_go(self, desk: &Desk, is_saved: bool) {
+        if let Some(document) = &self.claimed {
+            owner::release(&SystemDisk, document, &desk.me);
+        }
+        if let Some(hold) = self.hold.filter(|_| is_saved) {
+            hold.release(&SystemDisk);
+        }
+    }
+
+    /// Gives back at once what was asked for: the document cannot be opened.
+    pub fn give_back(self, desk: &Desk) {
+        self.let_go(desk, true);
+    }
+
+    /// Whether two saves are of the same document.
+    pub fn is(&self, known: &Known) -> bool {
+        Arc::ptr_eq(&self.known, known)
+    }
+}

@@ -1,0 +1,100 @@
+//! What earlier ends of the program left behind: looked for on a thread, offered on the start screen, never put in
+//! place by itself.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+
+use egui::Context;
+
+use super::clock;
+use crate::draft::format;
+use crate::draft::{self, Draft, Scope};
+use crate::files::{self, Hold, Kind, Leftover, Stamp, SystemDisk};
+use crate::form::shipped;
+
+const MAX: u64 = format::MAX_BYTES as u64;
+
+/// Something that can be recovered.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Where its copy is.
+    pub leftover: Leftover,
+    /// What it is, from when, and how it differs from the document.
+    pub words: String,
+}
+
+/// A look for what can be recovered.
+pub struct Recovery(Receiver<Vec<Found>>);
+
+impl Recovery {
+    /// Begins to look; the window is woken at the end.
+    pub fn look(ctx: &Context, copies: PathBuf) -> Self {
+        let (send, found) = channel();
+        let ctx = ctx.clone();
+        let look = move || {
+            let leftovers = files::leftovers(&SystemDisk, &copies, MAX);
+            let _ = send.send(leftovers.into_iter().map(found_of).collect());
+            ctx.request_repaint();
+        };
+        let _ = thread::Builder::new().name("recovery".to_owned()).spawn(look);
+        Self(found)
+    }
+
+    /// What was found, once the look is done.
+    pub fn finished(&self) -> Option<Vec<Found>> {
+        self.0.try_recv().ok()
+    }
+}
+
+fn found_of(leftover: Leftover) -> Found {
+    let copy = read(&leftover.shelf.copy_path());
+    let time = files::modified(&leftover.shelf.copy_path()).and_then(clock::stamp_of);
+    let time = time.map(Stamp::words).unwrap_or_default();
+    let words = match (&leftover.document, copy) {
+        (_, None) => {
+            format!("{time} の控えがありますが、開けません。場所は {} です", leftover.shelf.copy_path().display())
+        }
+        (None, Some(copy)) => format!("保存先が決まっていない下書き「{}」（{time} まで）", title(&copy)),
+        (Some(document), Some(copy)) => {
+            let name = document.file_name().unwrap_or_default().to_string_lossy();
+            let rest = match read(document) {
+                None => "元のファイルは今は開けません".to_owned(),
+                Some(now) => match n_differences(&copy, &now) {
+                    Some(0) => "記入の内容は元のファイルと同じです".to_owned(),
+                    Some(n) => format!("元のファイルと{n}項目が違います"),
+                    None => "元のファイルとは様式が違います".to_owned(),
+                },
+            };
+            format!("「{name}」の {time} までの記入。{rest}")
+        }
+    };
+    Found { leftover, words }
+}
+
+fn read(path: &std::path::Path) -> Option<Draft> {
+    Some(format::read(&files::read_to_bytes(path, MAX).ok()?).ok()?.draft)
+}
+
+fn title(draft: &Draft) -> String {
+    let Ok(form) = shipped::find(&draft.form, &draft.revision) else { return String::new() };
+    let name = Scope::document(form, draft).text("cover.name").into_owned();
+    if name.trim().is_empty() { form.short_title.clone() } else { name }
+}
+
+fn n_differences(copy: &Draft, now: &Draft) -> Option<usize> {
+    let form = shipped::find(&copy.form, &copy.revision).ok()?;
+    let same_form = (&copy.form, &copy.revision) == (&now.form, &now.revision);
+    same_form.then(|| draft::differences(form, copy, now).len())
+}
+
+/// The user does not want it: it stays as a version, and is offered no more.
+pub fn decline(found: &Found) {
+    let shelf = &found.leftover.shelf;
+    if let Ok(copy) = shelf.read_copy(&SystemDisk, MAX) {
+        let _ = shelf.keep(&SystemDisk, &copy, &Kind::Found, clock::stamp());
+    }
+    if let Some(hold) = Hold::take(&SystemDisk, shelf) {
+        hold.release(&SystemDisk);
+    }
+}

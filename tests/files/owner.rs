@@ -1,0 +1,82 @@
+//! Two people and one shared document.
+
+use std::fs;
+
+use hyoukasho::files::owner::{Claim, Person, claim, confirm, owner_of, owner_path, release};
+use hyoukasho::files::{Stamp, SystemDisk};
+
+use super::faulty::{Fault, FaultyDisk};
+
+fn at(minute: i64) -> Stamp {
+    Stamp::from_secs(1_795_251_600 + minute * 60).unwrap()
+}
+
+fn person(machine: &str, process: u32) -> Person {
+    Person { machine: machine.to_owned(), user: "山田".to_owned(), process }
+}
+
+#[test]
+fn the_second_one_is_told_who_has_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    let (me, colleague) = (person("PC-1", 11), person("PC-2", 22));
+    assert_eq!(claim(&SystemDisk, &document, &me, at(0)), Claim::Ours);
+    let Claim::Theirs(owner) = claim(&SystemDisk, &document, &colleague, at(3)) else { panic!() };
+    assert_eq!(owner.words(), "山田 さん（パソコン PC-1）が 2026年11月21日 9:00 から");
+    // A colleague who releases or confirms does not touch what is mine.
+    release(&SystemDisk, &document, &colleague);
+    assert!(!confirm(&SystemDisk, &document, &colleague, at(4)).unwrap());
+    assert!(confirm(&SystemDisk, &document, &me, at(4)).unwrap());
+    assert_eq!(owner_of(&SystemDisk, &document).unwrap().since, at(0));
+    assert!(matches!(claim(&SystemDisk, &document, &colleague, at(8)), Claim::Theirs(_)));
+    release(&SystemDisk, &document, &me);
+    assert!(!owner_path(&document).exists());
+    assert_eq!(claim(&SystemDisk, &document, &colleague, at(9)), Claim::Ours);
+}
+
+#[test]
+fn whoever_is_silent_for_minutes_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    claim(&SystemDisk, &document, &person("PC-1", 11), at(0));
+    let Claim::TakenOver(owner) = claim(&SystemDisk, &document, &person("PC-2", 22), at(6)) else { panic!() };
+    assert_eq!(owner.person, person("PC-1", 11));
+    // The first one wakes up and finds that it is no longer theirs.
+    assert!(!confirm(&SystemDisk, &document, &person("PC-1", 11), at(7)).unwrap());
+    // A clock years off counts as silent, in both directions.
+    assert!(matches!(claim(&SystemDisk, &document, &person("PC-3", 33), at(-500_000)), Claim::TakenOver(_)));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_dead_process_of_this_computer_is_gone_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    // No process has so high a number.
+    claim(&SystemDisk, &document, &person("PC-1", u32::MAX), at(0));
+    assert!(matches!(claim(&SystemDisk, &document, &person("PC-1", 7), at(1)), Claim::TakenOver(_)));
+    // One that lives keeps it.
+    let alive = person("PC-1", std::process::id());
+    claim(&SystemDisk, &document, &alive, at(60));
+    assert!(matches!(claim(&SystemDisk, &document, &person("PC-1", 7), at(61)), Claim::Theirs(_)));
+}
+
+#[test]
+fn a_broken_owner_file_stops_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    fs::write(owner_path(&document), [0; 30]).unwrap();
+    assert_eq!(claim(&SystemDisk, &document, &person("PC-1", 11), at(0)), Claim::Ours);
+    assert!(matches!(claim(&SystemDisk, &document, &person("PC-2", 22), at(1)), Claim::Theirs(_)));
+}
+
+#[test]
+fn where_nothing_can_be_written_nothing_is_left_half() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    for at_call in 0..2 {
+        let disk = FaultyDisk::new(at_call, Fault::Kind(std::io::ErrorKind::ReadOnlyFilesystem));
+        assert_eq!(claim(&disk, &document, &person("PC-1", 11), at(0)), Claim::Unmarked);
+        assert!(!owner_path(&document).exists());
+    }
+}

@@ -1,0 +1,247 @@
+//! The second copy, the versions, and what a crash leaves for the next start.
+
+use std::fs;
+use std::path::Path;
+
+use hyoukasho::draft::Date;
+use hyoukasho::files::{Ending, Fingerprint, Hold, Kind, Leftover, Order, Saved, Shelf, Stamp, SystemDisk, Track};
+use hyoukasho::files::{leftovers, save};
+
+use super::faulty::{Fault, FaultyDisk};
+
+const MAX: u64 = 1 << 20;
+
+fn at(minute: i64) -> Stamp {
+    // 2026-11-21, 9:00.
+    Stamp::from_secs(1_795_251_600 + minute * 60).unwrap()
+}
+
+struct Desk {
+    folder: tempfile::TempDir,
+    track: Track,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), track: Track::default() }
+    }
+
+    fn document(&self) -> std::path::PathBuf {
+        self.folder.path().join("共有/評価書　その１.ron")
+    }
+
+    fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("控え")
+    }
+
+    fn shelf(&self) -> Shelf {
+        Shelf::of(&self.data(), &self.document())
+    }
+
+    fn save(&mut self, text: &str, minute: i64) -> Saved {
+        let (document, shelf) = (self.document(), self.shelf());
+        let order = Order {
+            bytes: text.as_bytes(),
+            document: Some(&document),
+            shelf: Some(&shelf),
+            keep: None,
+            keep_old: false,
+            now: at(minute),
+        };
+        save(&SystemDisk, &order, &mut self.track)
+    }
+
+    fn beside(&self) -> Vec<String> {
+        let folder = self.document().parent().unwrap().to_owned();
+        let mut names: Vec<_> =
+            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn a_share_that_is_gone_costs_nothing() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    assert!(matches!(desk.save("一", 0).ending, Ending::Written));
+    fs::remove_dir_all(desk.document().parent().unwrap()).unwrap();
+    let saved = desk.save("二", 1);
+    assert!(matches!(saved.ending, Ending::Failed(_)) && saved.copy.is_ok());
+    assert_eq!(read(desk.shelf().copy_path()), "二");
+    // It comes back with what it had.
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    fs::write(desk.document(), "一").unwrap();
+    assert!(matches!(desk.save("三", 2).ending, Ending::Written));
+    assert_eq!(read(desk.document()), "三");
+}
+
+#[test]
+fn what_somebody_else_wrote_is_never_overwritten() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    desk.save("私の一", 0);
+    fs::write(desk.document(), "同僚の二").unwrap();
+    let Ending::Changed(ours) = desk.save("私の二", 1).ending else { panic!() };
+    assert_eq!((read(desk.document()), read(&ours)), ("同僚の二".to_owned(), "私の二".to_owned()));
+    assert!(ours.ends_with("評価書　その１（私の変更 2026-11-21 090100）.ron"), "{}", ours.display());
+}
+
+#[test]
+fn a_document_never_read_is_not_ours_to_overwrite() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    fs::write(desk.document(), "だれかの評価書").unwrap();
+    assert!(matches!(desk.save("私の", 0).ending, Ending::Changed(_)));
+    assert_eq!(read(desk.document()), "だれかの評価書");
+    desk.track = Track { seen: Some(Fingerprint::of("だれかの評価書".as_bytes())), ..Track::default() };
+    assert!(matches!(desk.save("私の", 0).ending, Ending::Written));
+}
+
+#[test]
+fn a_broken_document_is_set_aside_and_not_deleted() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    fs::write(desk.document(), [0; 9]).unwrap();
+    desk.track.broken = true;
+    let saved = desk.save("良い版から", 0);
+    assert!(matches!(saved.ending, Ending::Written));
+    assert_eq!(fs::read(saved.set_aside.unwrap()).unwrap(), [0; 9]);
+    assert_eq!(desk.beside(), ["評価書　その１.ron", "評価書　その１（壊れた 2026-11-21 090000）.ron"]);
+    desk.save("続き", 1);
+    assert_eq!(desk.beside().len(), 2);
+}
+
+#[test]
+fn while_the_document_is_held_ours_is_beside_it_under_one_name() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    desk.save("一", 0);
+    let document = desk.document();
+    let mut save_held = |text: &str, minute| {
+        let order = Order {
+            bytes: text.as_bytes(),
+            document: Some(&document),
+            shelf: None,
+            keep: None,
+            keep_old: false,
+            now: at(minute),
+        };
+        // read, facts, facts, create, write, set_mode, sync, rename
+        save(&FaultyDisk::new(7, Fault::Number(32, 7)), &order, &mut desk.track)
+    };
+    let Ending::Held(first) = save_held("二", 1).ending else { panic!() };
+    let Ending::Held(second) = save_held("三", 2).ending else { panic!() };
+    assert_eq!((&first, read(&document), read(&first)), (&second, "一".to_owned(), "三".to_owned()));
+    assert!(matches!(desk.save("四", 3).ending, Ending::Written));
+    assert_eq!(read(document), "四");
+}
+
+#[test]
+fn versions_are_kept_now_and_then_and_only_when_something_changed() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    for minute in 0..60 {
+        desk.save(&format!("{minute}分"), minute);
+    }
+    let minutes = |desk: &Desk| {
+        let versions = desk.shelf().versions(&SystemDisk);
+        versions.iter().map(|version| read(&version.path)).collect::<Vec<_>>()
+    };
+    assert_eq!(minutes(&desk), ["50分", "40分", "30分", "20分", "10分", "0分"]);
+    desk.shelf().keep(&SystemDisk, "50分".as_bytes(), &Kind::Automatic, at(70)).unwrap();
+    assert_eq!(minutes(&desk).len(), 6);
+    // Published and named ones are kept even when nothing changed, and stay for ever.
+    desk.shelf().keep(&SystemDisk, "50分".as_bytes(), &Kind::Published, at(70)).unwrap();
+    let versions = desk.shelf().versions(&SystemDisk);
+    desk.shelf().name(&SystemDisk, &versions[3], "住民意見聴取の前").unwrap();
+    assert_eq!(desk.shelf().thin(&SystemDisk, Date { year: 2030, month: 1, day: 1 }), 4);
+    let left: Vec<_> = desk.shelf().versions(&SystemDisk).iter().map(|version| version.kind.words()).collect();
+    assert_eq!(left, ["提出・公表", "自動", "「住民意見聴取の前」"]);
+}
+
+#[test]
+fn a_clock_set_back_keeps_on_making_versions() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    desk.save("一", 600);
+    desk.save("二", 0);
+    desk.save("三", 5);
+    desk.save("四", 12);
+    assert_eq!(desk.shelf().versions(&SystemDisk).len(), 3);
+}
+
+#[test]
+fn a_crash_is_offered_and_an_orderly_end_is_not() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    let hold = Hold::take(&SystemDisk, &desk.shelf()).unwrap();
+    desk.save("一", 0);
+    // While it is open nobody is offered anything, and nobody else can hold it.
+    assert!(leftovers(&SystemDisk, &desk.data(), MAX).is_empty());
+    assert!(Hold::take(&SystemDisk, &desk.shelf()).is_none());
+    // The process dies, the document lacks what the copy has.
+    fs::write(desk.document(), "古い").unwrap();
+    drop(hold);
+    let found = leftovers(&SystemDisk, &desk.data(), MAX);
+    assert_eq!(found, [Leftover { shelf: desk.shelf(), document: Some(desk.document()) }]);
+    // Nothing was changed by looking.
+    assert_eq!(leftovers(&SystemDisk, &desk.data(), MAX), found);
+    // The document has all there is: nothing to offer, also not when it differs again later.
+    fs::write(desk.document(), "一").unwrap();
+    assert!(leftovers(&SystemDisk, &desk.data(), MAX).is_empty());
+    fs::write(desk.document(), "同僚の続き").unwrap();
+    assert!(leftovers(&SystemDisk, &desk.data(), MAX).is_empty());
+    // An orderly end.
+    Hold::take(&SystemDisk, &desk.shelf()).unwrap().release(&SystemDisk);
+    assert!(leftovers(&SystemDisk, &desk.data(), MAX).is_empty());
+}
+
+#[test]
+fn a_draft_without_a_file_is_kept_and_moves_when_it_gets_one() {
+    let desk = Desk::new();
+    let shelf = Shelf::nameless(&SystemDisk, &desk.data(), at(0));
+    let order = Order { bytes: b"draft", document: None, shelf: Some(&shelf), keep: None, keep_old: false, now: at(0) };
+    assert!(matches!(save(&SystemDisk, &order, &mut Track::default()).ending, Ending::Nameless));
+    assert_ne!(Shelf::nameless(&SystemDisk, &desk.data(), at(0)), shelf);
+    drop(Hold::take(&SystemDisk, &shelf).unwrap());
+    assert_eq!(leftovers(&SystemDisk, &desk.data(), MAX), [Leftover { shelf: shelf.clone(), document: None }]);
+    shelf.bring_to(&SystemDisk, &desk.shelf()).unwrap();
+    assert_eq!((shelf.versions(&SystemDisk).len(), desk.shelf().versions(&SystemDisk).len()), (0, 1));
+    assert_eq!(desk.shelf().read_copy(&SystemDisk, MAX).unwrap(), b"draft");
+}
+
+/// Whatever call fails, the document or the copy has the new text whole, or both have the old one.
+#[test]
+fn at_any_single_fault_copy_and_document_are_whole() {
+    for fault in [Fault::Kind(std::io::ErrorKind::StorageFull), Fault::Kind(std::io::ErrorKind::Other), Fault::Death] {
+        for call in 0..40 {
+            let mut desk = Desk::new();
+            fs::create_dir(desk.document().parent().unwrap()).unwrap();
+            desk.save("古い内容", 0);
+            let (document, shelf) = (desk.document(), desk.shelf());
+            let order = Order {
+                bytes: "新しい内容".as_bytes(),
+                document: Some(&document),
+                shelf: Some(&shelf),
+                keep: None,
+                keep_old: false,
+                now: at(30),
+            };
+            let saved = save(&FaultyDisk::new(call, fault), &order, &mut desk.track);
+            let whole = ["古い内容", "新しい内容"];
+            let (now, copy) = (read(&document), read(shelf.copy_path()));
+            assert!(whole.contains(&now.as_str()) && whole.contains(&copy.as_str()), "{fault:?} at {call}: {saved:?}");
+            if matches!(saved.ending, Ending::Written) {
+                assert_eq!(now, "新しい内容");
+            }
+            for version in shelf.versions(&SystemDisk) {
+                assert!(whole.contains(&read(&version.path).as_str()));
+            }
+        }
+    }
+}
