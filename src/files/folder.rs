@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::FileError;
 
@@ -19,11 +18,6 @@ pub fn is_there(path: &Path) -> bool {
 /// Whether there is a folder of that name.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
-}
-
-/// When a file was written last, where the system knows.
-pub fn modified(path: &Path) -> Option<SystemTime> {
-    fs::metadata(path).ok()?.modified().ok()
 }
 
 /// The path itself, or `name（2）.ext` and so on where a file of that name exists.

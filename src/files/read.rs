@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 use super::FileError;
 use super::disk::{Disk, Links, SystemDisk};
@@ -29,6 +30,11 @@ pub fn read_to_bytes_on(disk: &dyn Disk, path: &Path, max: u64) -> Result<Vec<u8
 /// Whether nothing stands at that path; what cannot be looked at is not called missing.
 pub fn is_missing(path: &Path) -> bool {
     std::fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+/// When a file was written last, where the system knows.
+pub fn modified(path: &Path) -> Option<SystemTime> {
+    std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub enum Kind {
     Published,
     /// Just before an earlier version was put back.
     BeforeRestore,
-    /// The document as it was found when it was opened, where it was not as this program had left it.
+    /// A second copy that was found when the document was opened, and said something else than the document.
     Found,
     /// Because its author said so, under this name.
     Named(String),
@@ -35,7 +35,7 @@ pub struct Version {
 
 const PUBLISHED: &str = "公表";
 const BEFORE_RESTORE: &str = "戻す前";
-const FOUND: &str = "開いたとき";
+const FOUND: &str = "残っていた控え";
 const NAMED: &str = "名前 ";
 const EXTENSION: &str = ".ron";
 /// Characters of a name; longer paths are trouble on Windows.
@@ -73,7 +73,7 @@ impl Kind {
             Kind::Automatic => "自動".to_owned(),
             Kind::Published => "提出・公表".to_owned(),
             Kind::BeforeRestore => "戻す前の控え".to_owned(),
-            Kind::Found => "開いたときの内容".to_owned(),
+            Kind::Found => "残っていた控え".to_owned(),
             Kind::Named(name) => format!("「{name}」"),
         }
     }

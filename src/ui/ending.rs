@@ -92,37 +92,43 @@ fn watch_signals(_: Pending, _: Owned) {}
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
     use crate::draft::{Draft, format};
     use crate::files;
     use crate::ui::saver::Known;
 
+    fn job(path: &std::path::Path, version: u64, known: &Known) -> Job {
+        let draft = Draft { form: format!("様式{version}"), ..Draft::default() };
+        let (path, known) = (Some(path.to_owned()), known.clone());
+        Job { path, shelf: None, draft, version, keep_old: false, keep: None, known }
+    }
+
+    fn form(path: &std::path::Path) -> String {
+        format::read(&files::read_to_bytes(path, 1 << 20).unwrap()).unwrap().draft.form
+    }
+
     #[test]
     fn what_is_pending_is_saved_once_and_never_over_something_newer() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
-        let known = Known::default();
-        let job = |version: u64| {
-            let draft = Draft { form: format!("様式{version}"), ..Draft::default() };
-            Job {
-                path: Some(path.clone()),
-                shelf: None,
-                draft,
-                version,
-                keep_old: false,
-                keep: None,
-                known: known.clone(),
-            }
-        };
-        let form = || format::read(&files::read_to_bytes(&path, 1 << 20).unwrap()).unwrap().draft.form;
-        let pending = Pending::default();
-        set(&pending, Some(job(3)));
+        let (known, pending) = (Known::default(), Pending::default());
+        set(&pending, Some(job(&path, 3, &known)));
         flush(&pending);
-        assert_eq!(form(), "様式3");
+        assert_eq!(form(&path), "様式3");
         assert!(lock(&pending).is_none());
-        set(&pending, Some(job(2)));
+        set(&pending, Some(job(&path, 2, &known)));
         flush(&pending);
-        assert_eq!(form(), "様式3");
+        assert_eq!(form(&path), "様式3");
+    }
+
+    #[test]
+    fn a_panic_on_any_thread_saves_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.ron");
+        let (pending, _) = watched();
+        set(&pending, Some(job(&path, 1, &Known::default())));
+        assert!(thread::spawn(|| panic!("on purpose")).join().is_err());
+        assert_eq!(form(&path), "様式1");
     }
 }

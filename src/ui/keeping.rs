@@ -92,7 +92,7 @@ impl Keeping {
     }
 
     /// Notes what the document held when it was read. A copy that says something else, as a crash leaves it, is kept
-    /// as a version before the next save replaces it; so is a document that is not as this program wrote it.
+    /// as a version before the next save replaces it; so is the document itself where no version is like it.
     pub fn found(&self, bytes: &[u8], saver: &Saver) {
         lock(&self.known).track.seen = Some(Fingerprint::of(bytes));
         let Some(shelf) = self.shelf.clone() else { return };

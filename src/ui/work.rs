@@ -131,10 +131,18 @@ impl Work {
         Ok(work)
     }
 
-    /// A document that somebody else has open: what is written goes into a copy.
-    pub fn read_only(path: &Path, owner: &str) -> Result<Self, String> {
+    /// A document only to be looked at: nothing marks it as open here.
+    pub fn look(path: &Path) -> Result<Self, String> {
         let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
         let mut work = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
+        work.path = (work.state != SaveState::Nameless).then(|| path.to_owned());
+        Ok(work)
+    }
+
+    /// A document that somebody else has open: what is written goes into a copy.
+    pub fn read_only(path: &Path, owner: &str) -> Result<Self, String> {
+        let mut work = Self::look(path)?;
+        work.path = None;
         let rest = "元のファイルには書き込みません。書き換えた内容は、「名前を付けて保存」で写しとして保存できます";
         work.notices.push(format!("{owner}。読み取り専用で開きました。{rest}"));
         work.state = SaveState::Nameless;
