@@ -232,6 +232,20 @@ fn the_menu_opens_by_key_and_selects_everything() {
     assert_eq!(window.text("basic.department.unit"), "総務課");
 }
 
+#[test]
+fn the_right_button_inside_a_selection_keeps_it() {
+    let mut window = Window::sample();
+    window.set("評価書名", "住民税");
+    window.keys(Modifiers::COMMAND, Key::A);
+    // The middle of the cell is behind the short text: the cursor would go to its end.
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "評価書名").click_secondary();
+    window.run();
+    window.click("切り取り Ctrl+X");
+    assert_eq!(window.text("cover.name"), "");
+    window.undo();
+    assert_eq!(window.text("cover.name"), "住民税");
+}
+
 // ------------------------------------------------------------ the offer after a paste
 
 #[test]

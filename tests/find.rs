@@ -162,3 +162,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+#[ignore = "a measurement"]
+#[allow(clippy::disallowed_methods)]
+fn how_long_a_search_takes() {
+    let (form, draft) = sample();
+    let n_chars: usize = passages(form, &draft).iter().map(|passage| passage.text.chars().count()).sum();
+    for query in ["青嶺市", "の", "ｼｽﾃﾑ"] {
+        let start = std::time::Instant::now();
+        let n_hits = find(form, &draft, query, Folding::LOOSE).len();
+        println!("{query}: {n_hits} hits in {n_chars} characters, {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
+    }
+}

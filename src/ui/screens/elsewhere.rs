@@ -15,13 +15,13 @@ const FIRST_CHARS: usize = 80;
 /// Below the help of an item: the way to the 定型文, and what the other files say.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     let asked = std::mem::take(&mut cx.view.writing.show_elsewhere);
-    let phrases = ui.add_enabled(cx.view.writing.cursor.is_some(), egui::Button::new(Command::Phrases.name()).small());
+    let phrases = ui.add_enabled(cx.view.writing.cursor.is_some(), egui::Button::new(Command::Phrases.name()));
     if phrases.on_hover_text(Command::Phrases.key_name()).clicked() {
         cx.view.writing.asked.push(Command::Phrases);
     }
     let others = elsewhere(cx.session.form(), cx.session.draft(), path);
     if others.is_empty() {
-        if asked || path.file.is_some() && cx.session.draft().files.len() > 1 {
+        if asked {
             ui.label(RichText::new("他のファイルには、この欄の記載はありません").small().weak());
         }
         return;
@@ -33,7 +33,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
             ui.push_id(&other.path, |ui| {
                 ui.label(RichText::new(&other.place).small().weak());
                 ui.label(beginning(&other.words)).on_hover_text(&other.words);
-                let button = ui.small_button("この記載を写す");
+                let button = ui.button("この記載を写す");
                 let hint = "今の記載と置き換えます。「元に戻す」で取り消せます";
                 if button.on_hover_text(hint).clicked() {
                     let answer = Some(other.answer.clone());

@@ -137,9 +137,13 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.separator();
     let salt = ("page", &page.section, page.file);
     ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+        let jumps = cx.view.jump.is_some();
         // The same item stands on the page of every file.
         ui.push_id(page.file, |ui| items_ui(ui, cx, scope, &section.items, true));
-        keep_focus_in_sight(ui);
+        // A jump has chosen its place already.
+        if !jumps {
+            keep_focus_in_sight(ui);
+        }
         ui.add_space(120.0);
     });
 }

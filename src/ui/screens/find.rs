@@ -132,7 +132,7 @@ fn count_ui(ui: &mut Ui, search: &Search, asked: &mut Asked) {
         ui.label(RichText::new(words).family(theme::bold()));
         let steps = [("前へ", Command::FindPrevious, Step::Previous), ("次へ", Command::FindNext, Step::Next)];
         for (name, command, step) in steps {
-            let button = ui.add_enabled(!hits.is_empty(), Button::new(name).small());
+            let button = ui.add_enabled(!hits.is_empty(), Button::new(name));
             if button.on_hover_text(command.key_name()).clicked() {
                 asked.step = Some((step, true));
             }
@@ -159,10 +159,10 @@ fn replace_ui(ui: &mut Ui, cx: &mut Cx<'_>, search: &mut Search) {
     });
     ui.horizontal(|ui| {
         let n_hits = search.hits().len();
-        if ui.add_enabled(n_chosen < n_hits, Button::new("すべて選ぶ").small()).clicked() {
+        if ui.add_enabled(n_chosen < n_hits, Button::new("すべて選ぶ")).clicked() {
             search.choose_all(true);
         }
-        if ui.add_enabled(n_chosen > 0, Button::new("すべて外す").small()).clicked() {
+        if ui.add_enabled(n_chosen > 0, Button::new("すべて外す")).clicked() {
             search.choose_all(false);
         }
     });
@@ -210,7 +210,12 @@ fn hit_text(ui: &Ui, hit: &Hit, with: Option<&str>) -> LayoutJob {
     let color = visuals.text_color();
     let plain = TextFormat { font_id: body, color, ..TextFormat::default() };
     let mut job = LayoutJob::default();
-    let place = TextFormat { font_id: small, color: visuals.weak_text_color(), ..TextFormat::default() };
+    let place = TextFormat {
+        font_id: small,
+        color: visuals.weak_text_color(),
+        line_height: Some(18.0),
+        ..TextFormat::default()
+    };
     job.append(&format!("{}\n", hit.place), 0.0, place);
     job.append(&hit.before, 0.0, plain.clone());
     let marked = TextFormat { background: theme::mark(visuals, false), ..plain.clone() };

@@ -140,17 +140,16 @@ impl PhraseDialog {
     /// Adding, changing, ordering and taking out.
     fn keep_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf, chosen: Option<(usize, Phrase)>) {
         let text = self.cell_text.clone().filter(|text| !text.trim().is_empty());
-        if ui.add_enabled(text.is_some(), Button::new("今の欄の記載を加える…").small()).clicked() {
+        if ui.add_enabled(text.is_some(), Button::new("今の欄の記載を加える…")).clicked() {
             let text = text.unwrap_or_default();
             let title = text.chars().filter(|c| *c != '\n').take(TITLE_CHARS).collect();
             let items = self.item.iter().cloned().collect();
             self.write(None, Phrase { title, text, items });
         }
-        if ui.small_button("新しく書く…").clicked() {
+        if ui.button("新しく書く…").clicked() {
             self.write(None, Phrase::default());
         }
-        let button =
-            |ui: &mut Ui, possible: bool, name: &str| ui.add_enabled(possible, Button::new(name).small()).clicked();
+        let button = |ui: &mut Ui, possible: bool, name: &str| ui.add_enabled(possible, Button::new(name)).clicked();
         let last = shelf.list().len().saturating_sub(1);
         let index = chosen.as_ref().map(|(index, _)| *index);
         if button(ui, chosen.is_some(), "書き直す…")

@@ -10,6 +10,10 @@ const AIR: f32 = 40.0;
 
 /// To be called last inside a scroll area: scrolls to the widget in it that has just taken the focus.
 pub fn keep_focus_in_sight(ui: &Ui) {
+    // What the mouse presses must not move away under it.
+    if ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
+        return;
+    }
     let Some(focused) = ui.memory(|memory| memory.focused()) else { return };
     let Some(response) = ui.ctx().read_response(focused).filter(|response| response.gained_focus()) else { return };
     let mut rect = response.rect;

@@ -59,7 +59,7 @@ impl TextCell<'_> {
         if self.lines == Lines::One && buffer.contains('\n') && !cx.view.ime.is_composing() {
             buffer = buffer.replace("\r\n", " ").replace(['\n', '\r'], " ");
         }
-        if let Some(pasting) = pasting.filter(|_| buffer != self.text) {
+        if let Some(pasting) = pasting {
             cx.view.writing.offer = Some(pasting.finish(self.id, &buffer));
         }
         offer_ui(ui, cx, self.id, &buffer);

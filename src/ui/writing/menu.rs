@@ -51,6 +51,7 @@ fn keep_selection(ui: &Ui, cx: &Cx<'_>, response: &Response) {
 
 fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, response: &Response, text: &str, take_focus: bool) {
     let cell = response.id;
+    let in_file = cx.view.current.as_ref().is_some_and(|path| path.file.is_some());
     let writing = &mut cx.view.writing;
     let cursor = writing.cursor.as_ref().filter(|cursor| cursor.cell == cell).cloned();
     let range = cursor.as_ref().map(|cursor| cursor.range.clone()).unwrap_or_default();
@@ -81,7 +82,11 @@ fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, response: &Response, text: &str, tak
     }
     ui.separator();
     for command in COMMANDS {
-        let possible = command != Command::Undo || cx.session.undo_name().is_some();
+        let possible = match command {
+            Command::Undo => cx.session.undo_name().is_some(),
+            Command::Elsewhere => in_file && cx.session.draft().files.len() > 1,
+            _ => true,
+        };
         if entry(ui, possible, command.name(), &command.key_name()).clicked() {
             writing.asked.push(command);
         }

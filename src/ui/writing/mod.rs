@@ -111,7 +111,7 @@ impl Writing {
         if let Some(todo) = &mut self.todo {
             todo.age += 1;
         }
-        self.todo.take_if(|todo| todo.age > LONGEST_WAIT);
+        self.todo.take_if(|todo| todo.age > LONGEST_WAIT + 1);
         if let Some((cell, name)) = self.names.read_keys(ctx, composing) {
             self.ask(cell, Act::Put { range: 0..usize::MAX, text: name });
         }
@@ -140,6 +140,12 @@ impl Writing {
                 let range = clamp(&range);
                 if focus && ui.is_enabled() {
                     select(ui, cell, &range);
+                }
+                // A long cell shown for the first time scrolls inside itself only from the next frame on.
+                if todo.age < LONGEST_WAIT {
+                    let act = Act::Show { range: range.clone(), focus: false };
+                    self.todo = Some(Todo { cell, act, age: LONGEST_WAIT });
+                    ui.ctx().request_repaint();
                 }
                 Done { put: false, scroll_to: Some(range.start) }
             }
