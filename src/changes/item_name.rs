@@ -32,8 +32,12 @@ fn file_list(form: &Form) -> FieldPath {
 fn short(form: &Form, path: &FieldPath) -> String {
     let place = Place::of(form, path, None);
     let is_entry = path.entry.is_some() && is_repeat(form, path);
-    let label = if is_entry { "" } else { place.label.trim() };
-    let head = format!("{}{}", place.section, full_width(&place.number));
+    let label = match list_title(form, path) {
+        _ if is_entry => "",
+        Some(title) => title,
+        None => place.label.trim(),
+    };
+    let head = full_width(&format!("{}{}", place.section, place.number));
     let inner: Vec<&str> = [place.risk.as_str(), &place.entry].into_iter().filter(|part| !part.is_empty()).collect();
     let number = label.chars().next().filter(|c| matches!(c, '①'..='⑳')).filter(|_| inner.is_empty());
     let (head, label) = match number {
@@ -48,6 +52,13 @@ fn is_repeat(form: &Form, path: &FieldPath) -> bool {
     form.item(&path.item).is_some_and(|item| matches!(item.kind, Kind::Repeat(_)))
 }
 
+/// 特定個人情報ファイル記録項目: the list has no label but the title of its section.
+fn list_title<'a>(form: &'a Form, path: &FieldPath) -> Option<&'a str> {
+    let item = form.item(&path.item).filter(|item| matches!(item.kind, Kind::Records))?;
+    let title = form.section_of(&item.id)?.title.as_str();
+    item.label.is_empty().then(|| title.split_once('）').map_or(title, |(_, words)| words).trim())
+}
+
 /// The titles of section, headings, entry and item as printed.
 fn full(form: &Form, path: &FieldPath) -> String {
     let Some(section) = form.section_of(&path.item) else { return path.item.clone() };
@@ -60,6 +71,7 @@ fn full(form: &Form, path: &FieldPath) -> String {
     // Where a label alone says little (件数, その必要性), the short name has the words.
     if let Some(last) = parts.last_mut()
         && !is_repeat(form, path)
+        && list_title(form, path).is_none()
         && !place.label.is_empty()
         && (last.is_empty() || place.label.ends_with(last.as_str()))
     {

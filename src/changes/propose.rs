@@ -98,7 +98,7 @@ fn changed_lines<'a>(before: &'a str, after: &'a str) -> impl Iterator<Item = &'
 }
 
 /// The template with the blanks filled that the change itself fills.
-fn filled(template: &Template, form: &Form, difference: &Difference) -> String {
+pub(super) fn filled(template: &Template, form: &Form, difference: &Difference) -> String {
     let label = form.item(&difference.target.item).map_or("", |item| item.label.as_str());
     let label = label.split('。').next().unwrap_or_default().replace("{n}", "");
     let done = match difference.what {

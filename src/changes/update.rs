@@ -63,24 +63,22 @@ pub fn unlisted(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> V
     differences
 }
 
-/// The edit that says the author has seen the present text and keeps the row's own words.
-pub fn agree(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize) -> Option<Edit> {
-    let table = Table { form, last, now };
-    let differences = compare(form, last, now);
+/// Shows `see` the proposal that a row tells of, if there is one still.
+pub(super) fn with_fresh<T>(
+    table: Table<'_>,
+    rows: &[ChangeRow],
+    row: usize,
+    see: impl FnOnce(&Fresh<'_>) -> T,
+) -> Option<T> {
+    let differences = compare(table.form, table.last, table.now);
     let fresh = table.fresh(&differences);
     let live: Vec<usize> = (0..rows.len()).filter(|row| is_live(&table, &rows[*row])).collect();
-    let index = partners(&fresh, rows, &live).iter().position(|partner| *partner == Some(row));
-    let old = rows.get(row)?.link.as_deref()?;
-    let link = match index {
-        Some(index) => ChangeLink { decision: old.decision.clone(), ..*fresh[index].row(old.answers).link? },
-        // The difference is gone and the row stays: it is now a row written by hand.
-        None => return Some(Edit::Link { row, link: None }),
-    };
-    Some(Edit::Link { row, link: Some(Box::new(link)) })
+    let index = partners(&fresh, rows, &live).iter().position(|partner| *partner == Some(row))?;
+    fresh.get(index).map(see)
 }
 
 /// Whether the row was proposed for the version compared with, and is no row of a former year.
-pub(super) fn is_live(table: &Table<'_>, row: &ChangeRow) -> bool {
+fn is_live(table: &Table<'_>, row: &ChangeRow) -> bool {
     let since = table.since();
     row.link.as_ref().is_some_and(|link| link.since == since) && !is_former(table, row)
 }
@@ -92,7 +90,7 @@ fn is_former(table: &Table<'_>, row: &ChangeRow) -> bool {
 }
 
 /// The row of each proposal: the one that tells of most of its differences.
-pub(super) fn partners(fresh: &[Fresh<'_>], rows: &[ChangeRow], live: &[usize]) -> Vec<Option<usize>> {
+fn partners(fresh: &[Fresh<'_>], rows: &[ChangeRow], live: &[usize]) -> Vec<Option<usize>> {
     let targets = |row: usize| rows[row].link.as_ref().map_or(&[][..], |link| link.targets.as_slice());
     let mut partner: Vec<Option<usize>> = vec![None; fresh.len()];
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
@@ -139,7 +137,7 @@ fn renamed(old: &Target, new: &Target) -> bool {
 }
 
 /// Untouched cells take the new proposal; the link says how the others stand to it.
-fn follow(index: usize, row: &ChangeRow, fresh: &Fresh<'_>) -> Vec<Edit> {
+pub(super) fn follow(index: usize, row: &ChangeRow, fresh: &Fresh<'_>) -> Vec<Edit> {
     let Some(old) = row.link.as_deref() else { return Vec::new() };
     let proposal = fresh.row(old.answers);
     let Some(mut link) = proposal.link.clone().map(|link| *link) else { return Vec::new() };

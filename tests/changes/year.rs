@@ -1,8 +1,10 @@
 //! A year of a document: some thirty edits of all kinds and the change table they must make, written by hand in
 //! `year.txt`.
 
-use hyoukasho::changes::{compare, item_name, rows, unlisted, update};
-use hyoukasho::draft::{Answer, Boxes, ChangeRow, Draft, Edit, FilePart, ItemStyle, Part, Stale};
+use hyoukasho::changes::{
+    Difference, What, agree, answer as answer_row, compare, item_name, rows, unlisted, update, word,
+};
+use hyoukasho::draft::{Answer, Boxes, ChangeRow, Draft, Edit, FilePart, ItemStyle, Part, Questions, Stale, Target};
 use hyoukasho::form::FieldPath;
 
 use crate::made::{answer, aomine, form};
@@ -287,4 +289,95 @@ fn proposed_rows_are_right_for_the_checks() {
     let full: Vec<String> =
         compare(form(&now), &last, &now).iter().map(|found| item_name(form(&now), found, ItemStyle::Full)).collect();
     assert!(full.contains(&"Ⅱ　特定個人情報ファイルの概要　４．特定個人情報ファイルの取扱いの委託　委託事項1　③委託先名（課税情報ファイル）".to_owned()), "{full:#?}");
+}
+
+fn apply(draft: &mut Draft, edits: impl IntoIterator<Item = Edit>) {
+    edits.into_iter().for_each(|edit| drop(draft.apply(edit).unwrap()));
+}
+
+#[test]
+fn answers_decide_and_are_stored() {
+    let last = aomine();
+    let mut now = updated(&last, &year_later(&last));
+    let item = "Ⅱ６　保管場所";
+    let row = row_of(&now, item).unwrap().0;
+    let asked = |practice_changes, only_reduces_risk| Questions { practice_changes, only_reduces_risk };
+    for (answers, timing, ground) in [
+        (asked(Some(false), None), "事後", "TM-Q1"),
+        (asked(Some(true), Some(true)), "事後", "TM-Q2"),
+        (asked(Some(true), Some(false)), "事前", "TM-Q3"),
+    ] {
+        let edits = answer_row(form(&now), &last, &now, &now.changes, row, answers);
+        apply(&mut now, edits);
+        let (_, made) = row_of(&now, item).unwrap();
+        let link = made.link.as_ref().unwrap();
+        let decision = link.decision.as_ref().unwrap();
+        assert_eq!((made.timing.as_str(), decision.ground.as_str(), link.answers), (timing, ground, answers));
+        assert_eq!(update(form(&now), &last, &now, &now.changes), []);
+    }
+    assert_eq!(now.changes[row].reason, "保管場所の変更に伴う重要な変更に当たるため、事前に提出・公表するもの。");
+    assert!(now.changes[row].link.as_ref().unwrap().decision.as_ref().unwrap().important);
+
+    // The author's own choice of words stays.
+    let edits = word(form(&now), &last, &now, &now.changes, row, "T06");
+    apply(&mut now, edits);
+    assert_eq!((now.changes[row].timing.as_str(), update(form(&now), &last, &now, &now.changes)), ("事後", vec![]));
+    let opened = hyoukasho::draft::format::read(hyoukasho::draft::format::write(&now).as_bytes()).unwrap().draft;
+    assert_eq!(opened, now);
+}
+
+#[test]
+fn a_stale_row_can_be_agreed_to() {
+    let last = aomine();
+    let mut now = updated(&last, &year_later(&last));
+    column(&mut now, "Ⅰ６②", "after", "市民税課長（令和8年4月1日から）");
+    for (title, stale) in [("住民税課長", Stale::Changed), ("税務課長", Stale::Gone)] {
+        now.apply(text(document("basic.department.head_title"), title)).unwrap();
+        now = updated(&last, &now);
+        let (row, made) = row_of(&now, "Ⅰ６②").unwrap();
+        assert_eq!(made.link.as_ref().unwrap().stale, Some(stale));
+        let edit = agree(form(&now), &last, &now, &now.changes, row).unwrap();
+        apply(&mut now, [edit]);
+        assert_eq!(update(form(&now), &last, &now, &now.changes), []);
+        assert_eq!(now.changes[row].after, "市民税課長（令和8年4月1日から）");
+    }
+}
+
+/// Each item of each form has a name of its own in both styles, and the checks know it.
+#[test]
+fn every_item_of_every_form_has_a_name() {
+    for edition in hyoukasho::form::shipped::editions().unwrap() {
+        let form = hyoukasho::form::shipped::find(&edition.form, &edition.revision).unwrap();
+        for style in [ItemStyle::Short, ItemStyle::Full] {
+            let mut names = std::collections::BTreeMap::new();
+            for item in form
+                .items()
+                .filter(|item| item.is_answered() && form.change_table().is_none_or(|(table, _)| table != *item))
+            {
+                let path = FieldPath { entry: form.repeat_of(&item.id).map(|_| 0), ..document(&item.id) };
+                let found = Difference {
+                    target: Target { item: item.id.clone(), ..Target::default() },
+                    last: None,
+                    now: Some(path),
+                    what: What::Text(None),
+                    before: String::new(),
+                    after: "後".to_owned(),
+                    file_name: None,
+                    quiet: false,
+                };
+                let name = item_name(form, &found, style);
+                let other = names.insert(name.clone(), item.id.clone());
+                assert_eq!(other, None, "{}: {name} is {} as well", edition.form, item.id);
+            }
+            let rows = names.keys().map(|name| ChangeRow { item: name.clone(), ..ChangeRow::default() });
+            let named = Draft {
+                form: form.id.clone(),
+                revision: form.revision.clone(),
+                changes: rows.collect(),
+                ..Draft::default()
+            };
+            let wrong = findings(&named, &["CH-10"]);
+            assert!(wrong.is_empty(), "{} {style:?}: {wrong:#?}", edition.form);
+        }
+    }
 }

@@ -1,0 +1,69 @@
+//! What the author decides about one row: the answers to the questions, a template, or that its words may stay.
+//!
+//! `row` counts all rows of `rows`, from 0. A row without a difference of its own gets no edit.
+
+use crate::changes::propose::{filled, propose};
+use crate::changes::rows::Table;
+use crate::changes::update::{follow, with_fresh};
+use crate::draft::{ChangeLink, ChangeRow, Decision, Draft, Edit, Questions};
+use crate::form::{Form, Timing};
+
+/// Stores the answers to the two questions; 提出時期 and its explanation follow where they are not the author's own.
+pub fn answer(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize, answers: Questions) -> Vec<Edit> {
+    let Some(mut asked) = rows.get(row).cloned() else { return Vec::new() };
+    let Some(link) = asked.link.as_deref_mut() else { return Vec::new() };
+    link.answers = answers;
+    let edits = with_fresh(Table { form, last, now }, rows, row, |fresh| {
+        let mut edits = follow(row, &asked, fresh);
+        let decided = fresh.differences.first().and_then(|difference| propose(form, difference, answers).decision);
+        let followed = edits.iter().rposition(|edit| matches!(edit, Edit::Link { .. }));
+        let link = match followed.map(|at| edits.remove(at)) {
+            Some(Edit::Link { link, .. }) => link,
+            _ => asked.link.clone(),
+        };
+        let link = link.map(|link| Box::new(ChangeLink { decision: decided, ..*link }));
+        edits.push(Edit::Link { row, link });
+        edits
+    });
+    edits.unwrap_or_default()
+}
+
+/// Takes a template for 提出時期 and its explanation: the author's choice, which no update changes.
+pub fn word(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize, template: &str) -> Vec<Edit> {
+    let template = Timing::shipped().ok().and_then(|timing| timing.template(template));
+    let (Some(template), Some(old)) = (template, rows.get(row)) else { return Vec::new() };
+    let edits = with_fresh(Table { form, last, now }, rows, row, |fresh| {
+        let text = fresh
+            .differences
+            .first()
+            .map_or_else(|| template.text.clone(), |difference| filled(template, form, difference));
+        let column = |column: &str, text: String| Edit::Column { row, column: column.to_owned(), text };
+        let mut edits = vec![column("timing", template.timing.clone()), column("reason", text)];
+        let link = old.link.as_deref().map(|link| {
+            let before = link.decision.as_ref().is_some_and(|decision| decision.important);
+            let important = match template.id.as_str() {
+                "T01" => true,
+                // T13 says either.
+                "T13" => before,
+                _ => false,
+            };
+            let decision = Decision { important, ground: String::new(), template: template.id.clone() };
+            Box::new(ChangeLink { decision: Some(decision), ..link.clone() })
+        });
+        edits.push(Edit::Link { row, link });
+        edits
+    });
+    edits.unwrap_or_default()
+}
+
+/// Says that the author has seen the present text and keeps the row's own words.
+///
+/// A row whose difference is gone becomes a row written by hand.
+pub fn agree(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize) -> Option<Edit> {
+    let old = rows.get(row)?.link.as_deref()?;
+    let link = with_fresh(Table { form, last, now }, rows, row, |fresh| {
+        let link = fresh.row(old.answers).link?;
+        Some(Box::new(ChangeLink { decision: old.decision.clone(), ..*link }))
+    });
+    Some(Edit::Link { row, link: link.flatten() })
+}
