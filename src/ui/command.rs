@@ -243,7 +243,11 @@ impl Command {
         commands.push((Command::Larger, KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals)));
         commands.push((Command::Larger, KeyboardShortcut::new(Modifiers::COMMAND, Key::Semicolon)));
         commands.sort_by_key(|(_, shortcut)| !shortcut.modifiers.shift);
-        let taken = |shortcut: &KeyboardShortcut| ctx.input_mut(|input| input.consume_shortcut(shortcut));
+        // A key alone is not the key with Shift, which opens the menu of a cell.
+        let plain = |shortcut: &KeyboardShortcut, held: Modifiers| !shortcut.modifiers.is_none() || held.is_none();
+        let taken = |shortcut: &KeyboardShortcut| {
+            ctx.input_mut(|input| plain(shortcut, input.modifiers) && input.consume_shortcut(shortcut))
+        };
         commands.iter().filter(|(_, shortcut)| taken(shortcut)).map(|(command, _)| *command).collect()
     }
 }

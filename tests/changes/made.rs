@@ -35,6 +35,18 @@ pub fn steps(max: usize) -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 0..max)
 }
 
+/// The same steps every time, for documents that are not generated.
+pub fn fixed_steps(seed: usize, n: usize) -> Vec<Step> {
+    let mut state = seed;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state >> 33
+    };
+    let words = ["", "税務課", "窓口で行う。\n次の段落", "令和9年4月1日"];
+    let step = |_| Step { kind: next() as u8, place: next(), other: next(), words: words[next() % 4].to_owned() };
+    (0..n).map(step).collect()
+}
+
 /// The draft after the steps.
 pub fn after(draft: &Draft, steps: &[Step]) -> Draft {
     let mut draft = draft.clone();

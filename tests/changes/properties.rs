@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::made::{after, aomine, form, repeats, steps};
 
 /// The version before with all differences applied.
-fn reconstructed(last: &Draft, now: &Draft) -> Draft {
+pub fn reconstructed(last: &Draft, now: &Draft) -> Draft {
     let mut made = last.clone();
     for edit in edits(last, &compare(form(now), last, now)) {
         made.apply(edit).unwrap();
