@@ -1,7 +1,7 @@
 //! The 定型文: paragraphs an office writes again and again, each with a title and the items it is for.
 //! Pure: a library comes from the bytes of its file and goes back as text that a person can read and edit.
 //! Never: touches the disk, knows a form or a draft, puts anything into an answer by itself.
-//! Start with [`Phrase`], then [`read`] and [`write`].
+//! Start with [`Phrase`], then [`read`] and [`write()`].
 
 mod starters;
 
