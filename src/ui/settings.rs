@@ -21,6 +21,8 @@ pub struct Settings {
     pub dark: bool,
     /// Size of the screens in percent.
     pub scale: u16,
+    /// Whether comparisons show the text of now on the left, as many 新旧対照表 do.
+    pub now_left: bool,
     /// Documents, the one opened last first.
     pub recent: Vec<PathBuf>,
     file: Option<PathBuf>,
@@ -28,7 +30,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { dark: false, scale: 100, recent: Vec::new(), file: None }
+        Self { dark: false, scale: 100, now_left: false, recent: Vec::new(), file: None }
     }
 }
 
@@ -45,6 +47,7 @@ impl Settings {
             match key {
                 "theme" => settings.dark = value == "dark",
                 "scale" => settings.set_scale(value.parse().unwrap_or(100)),
+                "now_left" => settings.now_left = value == "yes",
                 "recent" if settings.recent.len() < MOST_RECENT => settings.recent.push(value.into()),
                 _ => {}
             }
@@ -54,7 +57,8 @@ impl Settings {
 
     fn write(&self) -> String {
         let theme = if self.dark { "dark" } else { "light" };
-        let mut text = format!("theme={theme}\nscale={}\n", self.scale);
+        let now_left = if self.now_left { "yes" } else { "no" };
+        let mut text = format!("theme={theme}\nscale={}\nnow_left={now_left}\n", self.scale);
         for path in self.recent.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains('\n')) {
             text += &format!("recent={path}\n");
         }
@@ -102,7 +106,8 @@ mod tests {
 
     #[test]
     fn settings_are_read_as_written() {
-        let settings = Settings { dark: true, scale: 150, recent: vec!["/書類/甲.ron".into()], file: None };
+        let settings =
+            Settings { dark: true, scale: 150, now_left: true, recent: vec!["/書類/甲.ron".into()], file: None };
         assert_eq!(Settings::parse(&settings.write()), settings);
     }
 

@@ -136,6 +136,14 @@ pub fn good(visuals: &Visuals) -> Color32 {
     pick(visuals, (0x1B, 0x6E, 0x3C), (0x7F, 0xD1, 0x9B))
 }
 
+/// The colour of words that came (or went) between two versions: always underlined as well.
+pub fn changed(visuals: &Visuals, came: bool) -> Color32 {
+    match came {
+        true => pick(visuals, (0x0B, 0x57, 0x9E), (0x8C, 0xC4, 0xFF)),
+        false => pick(visuals, (0xA3, 0x2A, 0x2A), (0xFF, 0x9C, 0x94)),
+    }
+}
+
 fn pick(visuals: &Visuals, light: (u8, u8, u8), dark: (u8, u8, u8)) -> Color32 {
     let (r, g, b) = if visuals.dark_mode { dark } else { light };
     Color32::from_rgb(r, g, b)

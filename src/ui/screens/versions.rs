@@ -10,10 +10,7 @@ use crate::draft::{self, Difference, Draft, Edit, format};
 use crate::files::{self, Kind, Shelf, SystemDisk, Version};
 use crate::form::Form;
 use crate::session::Session;
-use crate::ui::theme;
-
-/// Characters of an answer that are shown.
-const LONGEST: usize = 400;
+use crate::ui::{theme, widgets};
 
 /// What the user asks for.
 pub enum Ask {
@@ -221,17 +218,9 @@ fn difference_ui(ui: &mut Ui, difference: &Difference) -> Option<Ask> {
             ask = Some(Ask::PutBack(difference.edit.clone()));
         }
     });
-    for (name, text) in [("この版", &difference.before), ("今", &difference.after)] {
-        let text = if text.is_empty() { "（空欄）".to_owned() } else { shortened(text) };
-        ui.label(RichText::new(format!("{name}： {text}")).size(13.0));
-    }
+    widgets::contrast_ui(ui, &difference.before, &difference.after, false);
     ui.separator();
     ask
-}
-
-fn shortened(text: &str) -> String {
-    let short: String = text.chars().take(LONGEST).collect();
-    if short.len() < text.len() { format!("{short}…（続きがあります）") } else { short }
 }
 
 /// Here a comparison word by word can take the place of the one by item.

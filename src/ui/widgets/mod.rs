@@ -3,6 +3,7 @@
 
 mod boxes;
 mod choice;
+mod contrast;
 mod date;
 mod entries;
 mod figure;
@@ -16,6 +17,7 @@ mod text;
 use egui::accesskit::Role;
 use egui::{Align, Id, Response, RichText, Ui};
 
+pub use contrast::contrast_ui;
 pub use focus::keep_focus_in_sight;
 pub use item::items_ui;
 pub use text::{Lines, TextCell};

@@ -1,0 +1,53 @@
+//! Two texts beside each other as in a 新旧対照表: words that went or came are underlined, and told apart by more than
+//! colour (what went is struck through as well).
+
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Label, Stroke, TextStyle, Ui};
+
+use crate::changes::{Piece, pieces};
+use crate::ui::theme;
+
+/// One of the two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// What was written before.
+    Before,
+    /// What is written now.
+    Now,
+}
+
+/// Both texts in two columns of equal width; `now_left` puts the one of now on the left.
+pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str, now_left: bool) {
+    let pieces = pieces(before, after);
+    let order = if now_left { [Version::Now, Version::Before] } else { [Version::Before, Version::Now] };
+    ui.columns(2, |columns| {
+        for (column, version) in columns.iter_mut().zip(order) {
+            let job = marked(column, &pieces, version);
+            column.add(Label::new(job).wrap().selectable(true));
+        }
+    });
+}
+
+/// One of the two texts with its changed words marked; 「（空欄）」 where nothing is written.
+pub fn marked(ui: &Ui, pieces: &[Piece<'_>], version: Version) -> LayoutJob {
+    let font_id = TextStyle::Body.resolve(ui.style());
+    let color = ui.visuals().text_color();
+    let plain = TextFormat { font_id, color, line_height: Some(theme::LINE_HEIGHT), ..TextFormat::default() };
+    let mut job = LayoutJob::default();
+    for piece in pieces {
+        match (piece, version) {
+            (Piece::Same(text), _) => job.append(text, 0.0, plain.clone()),
+            (Piece::Removed(text), Version::Before) | (Piece::Added(text), Version::Now) => {
+                let color = theme::changed(ui.visuals(), version == Version::Now);
+                let line = Stroke::new(1.0, color);
+                let strikethrough = if version == Version::Before { line } else { Stroke::NONE };
+                job.append(text, 0.0, TextFormat { color, underline: line, strikethrough, ..plain.clone() });
+            }
+            _ => {}
+        }
+    }
+    if job.is_empty() {
+        job.append("（空欄）", 0.0, TextFormat { color: ui.visuals().weak_text_color(), ..plain });
+    }
+    job
+}
