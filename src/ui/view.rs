@@ -18,6 +18,21 @@ pub struct Page {
     pub file: Option<usize>,
 }
 
+impl Page {
+    /// The page of what the edition has no place for.
+    pub fn kept() -> Self {
+        Self { section: KEPT.to_owned(), file: None }
+    }
+
+    /// Whether it is that page.
+    pub fn is_kept(&self) -> bool {
+        self.section == KEPT
+    }
+}
+
+/// Stands for the id of a section.
+const KEPT: &str = "kept";
+
 /// What the right side shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
@@ -117,7 +132,9 @@ impl View {
 
     /// Goes to an answer: its page, its cell, its help.
     pub fn go_to(&mut self, form: &Form, path: &FieldPath) {
-        if let Some(section) = form.section_of(&path.item) {
+        if !form.knows(&path.item) {
+            self.page = Page::kept();
+        } else if let Some(section) = form.section_of(&path.item) {
             let file = if section.per_file { Some(path.file.unwrap_or(0)) } else { None };
             self.page = Page { section: section.id.clone(), file };
         }

@@ -12,6 +12,7 @@ use crate::ui::clock;
 use crate::ui::command::Command;
 use crate::ui::export;
 use crate::ui::screens::dialogs::{Dialog, PdfOptions};
+use crate::ui::screens::edition::EditionDialog;
 use crate::ui::screens::find;
 use crate::ui::view::Side;
 use crate::ui::work::Work;
@@ -31,7 +32,8 @@ impl App {
                 self.screen = Screen::Start;
             }
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::Renew => self.ask_for_last_year(ctx),
+            Command::Renew => self.ask_for_last_year(ctx, None),
+            Command::Edition => self.ask_for_edition(),
             Command::Help => self.dialog = Some(Dialog::Help),
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {
@@ -100,6 +102,11 @@ impl App {
         if let Err(error) = result {
             work.notices.push(error.to_string());
         }
+    }
+
+    fn ask_for_edition(&mut self) {
+        let Some(work) = &self.work else { return };
+        self.dialog = Some(Dialog::Edition(Box::new(EditionDialog::new(work.session.form(), work.session.draft()))));
     }
 
     fn ask_for_pdf(&mut self) {

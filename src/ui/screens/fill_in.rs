@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use super::{elsewhere, find, findings, guide, preview, submission, tree};
+use super::{elsewhere, find, findings, guide, kept, preview, submission, tree};
 use crate::draft::{Edit, Scope, Stage};
 use crate::session::Counts;
 use crate::ui::command::Command;
@@ -123,6 +123,10 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
 fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let form = cx.session.form();
     let page = cx.view.page.clone();
+    if page.is_kept() {
+        ScrollArea::vertical().id_salt(kept::TITLE).auto_shrink(false).show(ui, |ui| kept::ui(ui, cx));
+        return;
+    }
     let Some(section) = form.section(&page.section) else { return };
     let scope = Scope::document(form, cx.session.draft());
     let scope = page.file.map_or(scope, |file| scope.file(file));
