@@ -52,7 +52,8 @@ fn document_ui(ui: &mut Ui, path: &Path, look: Option<&Look>) -> Option<Ask> {
                         let ask = head_ui(ui, path, name);
                         summary_ui(ui, summary);
                         let hint = "この評価書をもとに今年の下書きを作ります。このファイルは書き換えません";
-                        let renew = ui.small_button(words::RENEW).on_hover_text(hint).clicked();
+                        let is_published = !summary.published.is_empty();
+                        let renew = is_published && ui.button(words::RENEW).on_hover_text(hint).clicked();
                         ask.or(renew.then(|| Ask::Renew(Some(path.to_owned()))))
                     }
                     Some(Look::Missing) => {
