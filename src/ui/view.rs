@@ -45,6 +45,15 @@ pub enum Side {
     Preview,
 }
 
+/// What stands beside the page where there is no room for both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// The sections.
+    Tree,
+    /// Help, findings or print-out.
+    Side,
+}
+
 /// Text of a cell that is being composed: it is in no draft yet.
 #[derive(Debug)]
 pub struct Held {
@@ -90,6 +99,8 @@ pub struct View {
     pub finding: Option<Finding>,
     /// What the right side shows.
     pub side: Side,
+    /// What stands beside the page in a narrow window.
+    pub beside: Option<Beside>,
     /// The print-out on the screen.
     pub preview: Preview,
     /// Text being composed.
@@ -141,6 +152,13 @@ impl View {
         self.current = Some(path.clone());
         self.jump = Some(path.clone());
         self.jump_age = 0;
+    }
+
+    /// Shows something on the right side.
+    pub fn show_side(&mut self, side: Side) {
+        self.inspection = None;
+        self.side = side;
+        self.beside = Some(Beside::Side);
     }
 
     /// Shows the inspection before submission, or the page again.

@@ -63,8 +63,7 @@ impl App {
             Command::Undo => work.session.undo(now),
             Command::Redo => work.session.redo(now),
             Command::Findings => {
-                work.view.inspection = None;
-                work.view.side = Side::Findings;
+                work.view.show_side(Side::Findings);
                 Ok(true)
             }
             Command::Submission => {
@@ -72,13 +71,12 @@ impl App {
                 Ok(true)
             }
             Command::Guide => {
-                work.view.inspection = None;
-                work.view.side = Side::Guide;
+                work.view.show_side(Side::Guide);
                 Ok(true)
             }
             Command::Preview => {
                 let shown = work.view.side == Side::Preview;
-                work.view.side = if shown { Side::Guide } else { Side::Preview };
+                work.view.show_side(if shown { Side::Guide } else { Side::Preview });
                 Ok(true)
             }
             Command::Find | Command::Replace => {
@@ -91,7 +89,7 @@ impl App {
                 Ok(true)
             }
             Command::Elsewhere => {
-                work.view.side = Side::Guide;
+                work.view.show_side(Side::Guide);
                 work.view.writing.show_elsewhere = true;
                 Ok(true)
             }
