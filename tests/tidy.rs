@@ -11,6 +11,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("changes", &["form", "draft"]),
     ("print/document.rs", &["form"]),
     ("print/resolve.rs", &["form", "draft", "print/document"]),
+    ("print/substituted.rs", &["print/layout"]),
+    ("print/summary", &["form", "draft", "changes", "print"]),
     ("print/export.rs", &["form", "draft", "print"]),
     ("print/fonts", &["print/layout"]),
     ("print/layout", &["form", "print/document", "print/fonts"]),

@@ -2,25 +2,43 @@
 
 use crate::draft::{Date, Draft, Scope, Span};
 use crate::form::Form;
+use crate::print::document::Document;
 use crate::print::fonts::Fonts;
 use crate::print::layout::{Options, Pages, layout};
 use crate::print::pdf::{self, PdfError};
 use crate::print::resolve::resolve;
+use crate::print::summary::summary;
 
 /// Prints a draft: its pages and the bytes of their PDF. `date` is the day the document bears; without it 公表日 is.
 pub fn export(form: &Form, draft: &Draft, options: &Options, date: Option<Date>) -> Result<(Pages, Vec<u8>), PdfError> {
     let document = resolve(form, draft);
     let mut fonts = Fonts::with_system();
     let pages = layout(&document, options, &mut fonts);
-    let info = pdf::Info {
+    let bytes = pdf::write(&pages, &fonts, &info(form, draft, document, date))?;
+    Ok((pages, bytes))
+}
+
+/// Prints 変更の概要; `None` where the change table has no row of this revision.
+pub fn export_summary(
+    form: &Form,
+    draft: &Draft,
+    options: &Options,
+    date: Option<Date>,
+) -> Result<Option<(Pages, Vec<u8>)>, PdfError> {
+    let mut fonts = Fonts::with_system();
+    let Some((document, pages)) = summary(form, draft, options, &mut fonts) else { return Ok(None) };
+    let bytes = pdf::write(&pages, &fonts, &info(form, draft, document, date))?;
+    Ok(Some((pages, bytes)))
+}
+
+fn info(form: &Form, draft: &Draft, document: Document, date: Option<Date>) -> pdf::Info {
+    pdf::Info {
         title: document.title,
         author: document.author,
         subject: document.subject,
         language: form.language.clone(),
         date: date.or_else(|| published_on(form, draft)).and_then(day),
-    };
-    let bytes = pdf::write(&pages, &fonts, &info)?;
-    Ok((pages, bytes))
+    }
 }
 
 /// 公表日 as a day, where it is written.

@@ -10,6 +10,10 @@ pub mod fonts;
 pub mod layout;
 pub mod pdf;
 mod resolve;
+mod substituted;
+mod summary;
 
-pub use export::export;
+pub use export::{export, export_summary};
 pub use resolve::resolve;
+pub use substituted::substituted;
+pub use summary::summary;

@@ -10,7 +10,7 @@ use crate::draft::{Date, Draft, Scope, Stage};
 use crate::files;
 use crate::form::Form;
 use crate::print;
-use crate::print::layout::{Drawn, Options, Pages, Purpose};
+use crate::print::layout::{Options, Purpose};
 
 /// A PDF being written.
 pub struct Export {
@@ -57,19 +57,7 @@ impl Export {
 fn write(form: &Form, draft: &Draft, options: &Options, path: &Path) -> Result<Written, String> {
     let (pages, bytes) = print::export(form, draft, options, None).map_err(|error| error.to_string())?;
     files::write_whole(path, &bytes).map_err(|error| error.to_string())?;
-    Ok(Written { path: path.to_owned(), n_pages: pages.pages.len(), notes: notes(&pages) })
-}
-
-fn notes(pages: &Pages) -> Vec<String> {
-    let note = |substitution: &crate::print::layout::Substitution| {
-        let how = match substitution.drawn {
-            Drawn::BaseForm => "異体字ではなく基本の字形で印刷しました",
-            Drawn::Geta => "どの書体にもないため〓で印刷しました",
-            Drawn::SystemFont => "このパソコンの書体で印刷しました",
-        };
-        format!("「{}」は{how}（最初は{}ページ、{}か所）", substitution.text, substitution.page, substitution.count)
-    };
-    pages.substitutions.iter().map(note).collect()
+    Ok(Written { path: path.to_owned(), n_pages: pages.pages.len(), notes: print::substituted(&pages) })
 }
 
 /// The proposed name of the PDF in the folder of the draft:
