@@ -223,4 +223,8 @@ fn write_the_drafts() {
         let draft = Draft { changes: (0..n_rows).map(|n| row(n, &cell)).collect(), ..published() };
         std::fs::write(folder.join(format!("{name}.ron")), format::write(&draft)).unwrap();
     }
+    let items: Vec<String> = (1..=60).map(|n| format!("Ⅱ４　委託事項{n} ③委託先名（課税情報ファイル）")).collect();
+    let grouped = by_hand(&items.join("\n"), "税務課", "市民税課", "事後", "組織改正に伴う変更");
+    let changes = vec![grouped.clone(), row(1, sentence), grouped];
+    std::fs::write(folder.join("grouped.ron"), format::write(&Draft { changes, ..published() })).unwrap();
 }

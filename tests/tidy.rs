@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("changes", &["form", "draft"]),
     ("print/document.rs", &["form"]),
     ("print/resolve.rs", &["form", "draft", "print/document"]),
+    ("print/inside.rs", &["draft", "print"]),
     ("print/substituted.rs", &["print/layout"]),
     ("print/summary", &["form", "draft", "changes", "print"]),
     ("print/export.rs", &["form", "draft", "print"]),

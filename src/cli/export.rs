@@ -12,6 +12,7 @@ use crate::files;
 use crate::form::{Form, Severity, shipped};
 use crate::print;
 use crate::print::layout::{Options, Pages, Purpose};
+use crate::print::pdf::PdfError;
 
 /// PDF または JSON に書き出す
 #[derive(Debug, clap::Args)]
@@ -39,6 +40,9 @@ pub(super) struct Export {
     /// 文書の日付 (例: 2026-04-01)。省略すると公表日
     #[arg(long, value_name = "日付", value_parser = parse_date)]
     date: Option<Date>,
+    /// 下書きそのものを決裁用の PDF に入れる (内部のメモも入るので、組織の中だけで使う)
+    #[arg(long)]
+    attach_draft: bool,
     /// 決裁用の「変更の概要」(1～3ページ) も作る。書き出し先の .pdf を指定
     #[arg(long, value_name = "概要.pdf")]
     summary: Option<PathBuf>,
@@ -62,8 +66,8 @@ impl Export {
     }
 
     fn json(&self) -> anyhow::Result<Exit> {
-        if self.summary.is_some() {
-            anyhow::bail!("「変更の概要」は、PDF を書き出すときに指定してください");
+        if self.summary.is_some() || self.attach_draft {
+            anyhow::bail!("--summary と --attach-draft は、PDF を書き出すときに指定してください");
         }
         let draft = open(&self.draft)?;
         let form = shipped::find(&draft.form, &draft.revision).ok();
@@ -87,15 +91,26 @@ impl Export {
             return Ok(Exit::Findings);
         }
         let summary = self.summary(form, &draft)?;
-        let (pages, bytes) = print::export(form, &draft, &self.options(), self.date)?;
+        let (pages, bytes) = self.print(form, &draft)?;
         files::write_whole(&self.out, &bytes)?;
         report(&pages, &findings);
         complain(&format!("{}ページの PDF を書き出しました: {}", pages.pages.len(), self.out.display()));
+        if self.attach_draft {
+            complain("PDF に下書きを入れました。内部のメモも入っています。組織の外へ出さないでください");
+        }
         if let Some((path, pages, bytes)) = summary {
             files::write_whole(path, &bytes)?;
             complain(&format!("{}ページの「変更の概要」を書き出しました: {}", pages.pages.len(), path.display()));
         }
         Ok(Exit::Success)
+    }
+
+    fn print(&self, form: &Form, draft: &Draft) -> Result<(Pages, Vec<u8>), PdfError> {
+        if !self.attach_draft {
+            return print::export(form, draft, &self.options(), self.date);
+        }
+        let name = self.draft.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        print::export_with_draft(form, draft, &self.options(), self.date, &name)
     }
 
     /// 変更の概要 where it is asked for; nothing is written yet.
