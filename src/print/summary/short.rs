@@ -50,7 +50,8 @@ pub(super) fn pair(before: &str, after: &str, max_chars: usize) -> (String, Stri
 /// The beginning of a text in about `max_chars` characters.
 pub(super) fn text(text: &str, max_chars: usize) -> String {
     let text = text.trim_end();
-    if fits(text, max_chars) { text.to_owned() } else { changed(text, &[0..text.len()], max_chars, "") }
+    let whole = 0..text.len();
+    if fits(text, max_chars) { text.to_owned() } else { changed(text, std::slice::from_ref(&whole), max_chars, "") }
 }
 
 fn fits(text: &str, max_chars: usize) -> bool {
