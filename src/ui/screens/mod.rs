@@ -8,6 +8,7 @@ pub mod find;
 mod findings;
 mod guide;
 mod level;
+pub mod pdf;
 pub mod phrases;
 mod preview;
 mod previous;
