@@ -19,6 +19,7 @@ mod pair;
 mod paper;
 mod propose;
 mod rows;
+mod this_revision;
 mod update;
 mod words;
 
@@ -31,5 +32,6 @@ pub use item_name::item_name;
 pub use paper::printed;
 pub use propose::{Proposal, is_starred, propose};
 pub use rows::rows;
+pub use this_revision::this_revision;
 pub use update::{unlisted, update};
 pub use words::{Piece, pieces};

@@ -15,7 +15,7 @@ pub(super) enum Command {
     New(new::New),
     /// 前年度の評価書から今年の見直しを始める
     Renew(renew::Renew),
-    /// JSON 交換形式から下書きを作る
+    /// JSON 交換形式や決裁用の PDF から下書きを作る
     Import(import::Import),
     /// PDF または JSON に書き出す
     Export(export::Export),

@@ -1,17 +1,18 @@
 //! `export`: a draft → the print-ready PDF, or the JSON interchange format.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::today::today;
 use crate::cli::{Exit, check, complain, open};
-use crate::draft::Date;
 use crate::draft::format::interchange;
+use crate::draft::{Date, Draft};
 use crate::files;
-use crate::form::{Severity, shipped};
+use crate::form::{Form, Severity, shipped};
 use crate::print;
-use crate::print::layout::{Drawn, Options, Pages, Purpose};
+use crate::print::layout::{Options, Pages, Purpose};
+use crate::print::pdf::PdfError;
 
 /// PDF または JSON に書き出す
 #[derive(Debug, clap::Args)]
@@ -39,6 +40,12 @@ pub(super) struct Export {
     /// 文書の日付 (例: 2026-04-01)。省略すると公表日
     #[arg(long, value_name = "日付", value_parser = parse_date)]
     date: Option<Date>,
+    /// 下書きそのものを決裁用の PDF に入れる (内部のメモも入るので、組織の中だけで使う)
+    #[arg(long)]
+    attach_draft: bool,
+    /// 決裁用の「変更の概要」(1～3ページ) も作る。書き出し先の .pdf を指定
+    #[arg(long, value_name = "概要.pdf")]
+    summary: Option<PathBuf>,
     #[command(flatten)]
     help: Help,
 }
@@ -59,6 +66,9 @@ impl Export {
     }
 
     fn json(&self) -> anyhow::Result<Exit> {
+        if self.summary.is_some() || self.attach_draft {
+            anyhow::bail!("--summary と --attach-draft は、PDF を書き出すときに指定してください");
+        }
         let draft = open(&self.draft)?;
         let form = shipped::find(&draft.form, &draft.revision).ok();
         if self.strict && self.stopped(&check::findings(shipped::find(&draft.form, &draft.revision)?, &draft, today())?)
@@ -80,11 +90,41 @@ impl Export {
         if self.strict && self.stopped(&findings) {
             return Ok(Exit::Findings);
         }
-        let (pages, bytes) = print::export(form, &draft, &self.options(), self.date)?;
+        let summary = self.summary(form, &draft)?;
+        let (pages, bytes) = self.print(form, &draft)?;
         files::write_whole(&self.out, &bytes)?;
         report(&pages, &findings);
         complain(&format!("{}ページの PDF を書き出しました: {}", pages.pages.len(), self.out.display()));
+        if self.attach_draft {
+            complain("PDF に下書きを入れました。内部のメモも入っています。組織の外へ出さないでください");
+        }
+        if let Some((path, pages, bytes)) = summary {
+            files::write_whole(path, &bytes)?;
+            complain(&format!("{}ページの「変更の概要」を書き出しました: {}", pages.pages.len(), path.display()));
+        }
         Ok(Exit::Success)
+    }
+
+    fn print(&self, form: &Form, draft: &Draft) -> Result<(Pages, Vec<u8>), PdfError> {
+        if !self.attach_draft {
+            return print::export(form, draft, &self.options(), self.date);
+        }
+        let name = self.draft.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        print::export_with_draft(form, draft, &self.options(), self.date, &name)
+    }
+
+    /// 変更の概要 where it is asked for; nothing is written yet.
+    fn summary(&self, form: &Form, draft: &Draft) -> anyhow::Result<Option<(&Path, Pages, Vec<u8>)>> {
+        let Some(path) = &self.summary else { return Ok(None) };
+        if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) || *path == self.out {
+            anyhow::bail!("「変更の概要」の名前は、.pdf で終わる別の名前にしてください: {}", path.display());
+        }
+        match print::export_summary(form, draft, &self.options(), self.date)? {
+            Some((pages, bytes)) => Ok(Some((path, pages, bytes))),
+            None => anyhow::bail!(
+                "変更箇所に今回の変更の行がないため、「変更の概要」を作れません。変更箇所を書いてから、もう一度書き出してください"
+            ),
+        }
     }
 
     fn options(&self) -> Options {
@@ -123,14 +163,5 @@ fn report(pages: &Pages, findings: &[Finding]) {
     for finding in findings.iter().filter(|finding| finding.rule.starts_with("KEEP")) {
         complain(&check::as_line(finding));
     }
-    for substitution in &pages.substitutions {
-        let code: Vec<String> = substitution.text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-        let how = match substitution.drawn {
-            Drawn::BaseForm => "書体にこの異体字がないため、基本の字形で印刷しました（文字は異体字のまま残っています）",
-            Drawn::Geta => "どの書体にもない文字のため、〓で印刷しました（元の文字は文字情報として残っています）",
-            Drawn::SystemFont => "このパソコンの書体で印刷しました",
-        };
-        let place = format!("最初は{}ページ、全部で{}か所", substitution.page, substitution.count);
-        complain(&format!("「{}」（{}）: {how}。{place}", substitution.text, code.join(" ")));
-    }
+    print::substituted(pages).iter().for_each(|sentence| complain(sentence));
 }

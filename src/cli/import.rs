@@ -1,21 +1,22 @@
-//! `import`: a JSON document → a draft, with a receipt.
+//! `import`: a JSON document → a draft, with a receipt; a PDF that carries a draft → that draft.
 
 use std::path::PathBuf;
 
 use anyhow::anyhow;
 
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, must_be_draft, save, say};
-use crate::draft::format::interchange;
+use crate::cli::{Exit, complain, must_be_draft, save, say};
+use crate::draft::format::{Access, interchange};
 use crate::files;
 use crate::form::shipped;
+use crate::print::{self, pdf};
 
-/// JSON 交換形式から下書きを作る
+/// JSON 交換形式から、または決裁用の PDF に入っている下書きから、下書きを作る
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho import <入力.json> <下書き.ron>", disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho import <入力.json|.pdf> <下書き.ron>", disable_help_flag = true)]
 pub(super) struct Import {
-    /// 読み込む JSON ファイル
-    #[arg(value_name = "入力.json")]
+    /// 読み込む JSON ファイル、または下書きの入った決裁用の PDF
+    #[arg(value_name = "入力")]
     input: PathBuf,
     /// 作る下書きのファイル (.ron)
     #[arg(value_name = "下書き.ron")]
@@ -27,6 +28,9 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
+        if self.input.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) {
+            return self.out_of_pdf();
+        }
         let json = files::read_to_bytes(&self.input, interchange::MAX_BYTES as u64)?;
         let (draft, receipt) = interchange::import(&json, |form, revision| shipped::find(form, revision).ok())
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
@@ -34,6 +38,22 @@ impl Import {
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
         save(&draft, &self.out)?;
         say(format!("{receipt}").trim_end());
+        say(&format!("下書きを書きました: {}", self.out.display()));
+        Ok(Exit::Success)
+    }
+
+    /// Takes the draft out of a PDF as it is: nothing is lost, so there is no receipt.
+    fn out_of_pdf(&self) -> anyhow::Result<Exit> {
+        let cannot =
+            |error: &dyn std::fmt::Display| anyhow!("{} から下書きを取り出せません。{error}", self.input.display());
+        let bytes = files::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
+        let (name, opened) = print::inside(&bytes).map_err(|error| cannot(&error))?;
+        if let Access::ReadOnly(reason) = &opened.access {
+            return Err(cannot(reason));
+        }
+        opened.notes.iter().for_each(|note| complain(note));
+        save(&opened.draft, &self.out)?;
+        say(&format!("PDF に入っていた「{name}」を取り出しました"));
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(Exit::Success)
     }

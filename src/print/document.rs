@@ -76,6 +76,8 @@ pub enum Body {
     Contents(Vec<ContentsLine>),
     /// Rows of the portrait grid.
     Rows(Vec<Row>),
+    /// The same under a large title: the head of a paper that is no official form.
+    Front(Vec<Row>),
     /// A table of its own columns (変更箇所).
     Columns(ColumnTable),
 }
@@ -267,6 +269,8 @@ pub struct ColumnHead {
     pub label: String,
     /// Width in em of body size, padding included.
     pub width_em: f32,
+    /// Whether its texts stand in the middle: numbers and short marks.
+    pub centered: bool,
 }
 
 /// One row of a column table.

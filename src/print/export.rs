@@ -1,26 +1,70 @@
 //! One export from end to end: the same road for the window and the command line.
 
-use crate::draft::{Date, Draft, Scope, Span};
+use crate::draft::{Date, Draft, Scope, Span, format};
 use crate::form::Form;
+use crate::print::document::Document;
 use crate::print::fonts::Fonts;
-use crate::print::layout::{Options, Pages, layout};
+use crate::print::layout::{Options, Pages, Purpose, layout};
 use crate::print::pdf::{self, PdfError};
 use crate::print::resolve::resolve;
+use crate::print::summary::summary;
+
+/// What stands beside the draft in the list of a PDF's files.
+const DRAFT_INSIDE: &str =
+    "評価書工房の下書き。内部のメモ、確認済みの理由、前回の評価書を含みます。組織の外へ出さないでください";
 
 /// Prints a draft: its pages and the bytes of their PDF. `date` is the day the document bears; without it 公表日 is.
 pub fn export(form: &Form, draft: &Draft, options: &Options, date: Option<Date>) -> Result<(Pages, Vec<u8>), PdfError> {
     let document = resolve(form, draft);
     let mut fonts = Fonts::with_system();
     let pages = layout(&document, options, &mut fonts);
-    let info = pdf::Info {
+    let bytes = pdf::write(&pages, &fonts, &info(form, draft, document, date))?;
+    Ok((pages, bytes))
+}
+
+/// The same with the draft itself inside, under that file name; only for 決裁用.
+///
+/// It holds everything: notes, reasons of findings set aside, the publication before. What is published never does.
+pub fn export_with_draft(
+    form: &Form,
+    draft: &Draft,
+    options: &Options,
+    date: Option<Date>,
+    name: &str,
+) -> Result<(Pages, Vec<u8>), PdfError> {
+    if options.purpose == Purpose::Publication {
+        return Err(PdfError::PublicationWithDraft);
+    }
+    let document = resolve(form, draft);
+    let mut fonts = Fonts::with_system();
+    let pages = layout(&document, options, &mut fonts);
+    let file = format::write(draft);
+    let attachment = pdf::Attachment { name, description: DRAFT_INSIDE, bytes: file.as_bytes() };
+    let bytes = pdf::write_with(&pages, &fonts, &info(form, draft, document, date), Some(&attachment))?;
+    Ok((pages, bytes))
+}
+
+/// Prints 変更の概要; `None` where the change table has no row of this revision.
+pub fn export_summary(
+    form: &Form,
+    draft: &Draft,
+    options: &Options,
+    date: Option<Date>,
+) -> Result<Option<(Pages, Vec<u8>)>, PdfError> {
+    let mut fonts = Fonts::with_system();
+    let Some((document, pages)) = summary(form, draft, options, &mut fonts) else { return Ok(None) };
+    let bytes = pdf::write(&pages, &fonts, &info(form, draft, document, date))?;
+    Ok(Some((pages, bytes)))
+}
+
+fn info(form: &Form, draft: &Draft, document: Document, date: Option<Date>) -> pdf::Info {
+    pdf::Info {
         title: document.title,
         author: document.author,
         subject: document.subject,
         language: form.language.clone(),
         date: date.or_else(|| published_on(form, draft)).and_then(day),
-    };
-    let bytes = pdf::write(&pages, &fonts, &info)?;
-    Ok((pages, bytes))
+    }
 }
 
 /// 公表日 as a day, where it is written.

@@ -7,9 +7,15 @@
 pub mod document;
 mod export;
 pub mod fonts;
+mod inside;
 pub mod layout;
 pub mod pdf;
 mod resolve;
+mod substituted;
+mod summary;
 
-pub use export::export;
+pub use export::{export, export_summary, export_with_draft};
+pub use inside::{InsideError, inside};
 pub use resolve::resolve;
+pub use substituted::substituted;
+pub use summary::summary;

@@ -378,6 +378,7 @@ fn column_table(scope: Scope<'_>, item: &Item) -> ColumnTable {
         id: column.id.clone(),
         label: column.label.clone(),
         width_em: column.width_em,
+        centered: false,
     };
     ColumnTable { columns: columns.iter().map(head).collect(), rows }
 }

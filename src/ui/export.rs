@@ -10,7 +10,8 @@ use crate::draft::{Date, Draft, Scope, Stage};
 use crate::files;
 use crate::form::Form;
 use crate::print;
-use crate::print::layout::{Drawn, Options, Pages, Purpose};
+use crate::print::layout::{Options, Purpose};
+use crate::ui::screens::pdf::Targets;
 
 /// A PDF being written.
 pub struct Export {
@@ -24,17 +25,19 @@ pub struct Written {
     pub path: PathBuf,
     /// How many pages it has.
     pub n_pages: usize,
-    /// Characters that were not drawn as written, one sentence each.
+    /// Characters that were not drawn as written and what else is to be known, one sentence each.
     pub notes: Vec<String>,
+    /// 変更の概要, where it was written too.
+    pub summary: Option<PathBuf>,
 }
 
 impl Export {
-    /// Starts to write the PDF; the window is woken when it is done.
-    pub fn start(ctx: &Context, form: &'static Form, draft: Draft, options: Options, path: PathBuf) -> Self {
+    /// Starts to write the PDF and what goes with it; the window is woken when it is done.
+    pub fn start(ctx: &Context, form: &'static Form, draft: Draft, options: Options, targets: Targets) -> Self {
         let (report, result) = channel();
         let ctx = ctx.clone();
         let work = move || {
-            let _ = report.send(write(form, &draft, &options, &path));
+            let _ = report.send(write(form, &draft, &options, &targets));
             ctx.request_repaint();
         };
         // Without a thread there is no result, and `finished` says so.
@@ -54,22 +57,35 @@ impl Export {
     }
 }
 
-fn write(form: &Form, draft: &Draft, options: &Options, path: &Path) -> Result<Written, String> {
-    let (pages, bytes) = print::export(form, draft, options, None).map_err(|error| error.to_string())?;
-    files::write_whole(path, &bytes).map_err(|error| error.to_string())?;
-    Ok(Written { path: path.to_owned(), n_pages: pages.pages.len(), notes: notes(&pages) })
+fn write(form: &Form, draft: &Draft, options: &Options, targets: &Targets) -> Result<Written, String> {
+    let (pages, bytes) = match &targets.draft_inside {
+        Some(name) => print::export_with_draft(form, draft, options, None, name),
+        None => print::export(form, draft, options, None),
+    }
+    .map_err(|error| error.to_string())?;
+    files::write_whole(&targets.path, &bytes).map_err(|error| error.to_string())?;
+    let mut written = Written {
+        path: targets.path.clone(),
+        n_pages: pages.pages.len(),
+        notes: print::substituted(&pages),
+        summary: None,
+    };
+    if targets.draft_inside.is_some() {
+        written.notes.push("下書きも入っています。組織の外へ出さないでください".to_owned());
+    }
+    if let Some(path) = &targets.summary {
+        match summary(form, draft, options, path) {
+            Ok(()) => written.summary = Some(path.clone()),
+            Err(error) => written.notes.push(format!("「変更の概要」は書き出せませんでした。{error}")),
+        }
+    }
+    Ok(written)
 }
 
-fn notes(pages: &Pages) -> Vec<String> {
-    let note = |substitution: &crate::print::layout::Substitution| {
-        let how = match substitution.drawn {
-            Drawn::BaseForm => "異体字ではなく基本の字形で印刷しました",
-            Drawn::Geta => "どの書体にもないため〓で印刷しました",
-            Drawn::SystemFont => "このパソコンの書体で印刷しました",
-        };
-        format!("「{}」は{how}（最初は{}ページ、{}か所）", substitution.text, substitution.page, substitution.count)
-    };
-    pages.substitutions.iter().map(note).collect()
+fn summary(form: &Form, draft: &Draft, options: &Options, path: &Path) -> Result<(), String> {
+    let printed = print::export_summary(form, draft, options, None).map_err(|error| error.to_string())?;
+    let (_, bytes) = printed.ok_or("変更箇所に今回の変更の行がありません")?;
+    files::write_whole(path, &bytes).map_err(|error| error.to_string())
 }
 
 /// The proposed name of the PDF in the folder of the draft:
@@ -77,11 +93,18 @@ fn notes(pages: &Pages) -> Vec<String> {
 ///
 /// A city has dozens of these documents in one folder, so the number of the 評価書 comes first.
 pub fn proposed_path(form: &Form, draft: &Draft, folder: &Path, for_whom: Purpose, today: Option<Date>) -> PathBuf {
+    named(form, draft, folder, (for_whom == Purpose::Approval).then_some("決裁用"), today)
+}
+
+/// The proposed name of 変更の概要, e.g. `12_住民税の評価書_変更の概要_案_R08-11-21.pdf`.
+pub fn proposed_summary_path(form: &Form, draft: &Draft, folder: &Path, today: Option<Date>) -> PathBuf {
+    named(form, draft, folder, Some("変更の概要"), today)
+}
+
+fn named(form: &Form, draft: &Draft, folder: &Path, what: Option<&str>, today: Option<Date>) -> PathBuf {
     let mut parts: Vec<String> = number(form, draft).into_iter().collect();
     parts.push(document_name(form, draft));
-    if for_whom == Purpose::Approval {
-        parts.push("決裁用".to_owned());
-    }
+    parts.extend(what.map(str::to_owned));
     match draft.stage {
         Stage::Writing => parts.push("案".to_owned()),
         Stage::Hearing => parts.push(Stage::Hearing.name().to_owned()),

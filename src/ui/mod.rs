@@ -16,6 +16,7 @@ mod phrases;
 mod picker;
 pub mod places;
 mod preview;
+mod printing;
 mod recovery;
 mod reveal;
 mod saver;

@@ -67,6 +67,11 @@ fn dialog(purpose: Purpose, proposed: &Path) -> rfd::FileDialog {
         Some(folder) => dialog.set_directory(folder),
         None => dialog,
     };
+    let dialog = if purpose == Purpose::Open {
+        dialog.add_filter("下書きの入った決裁用の PDF", &["pdf"])
+    } else {
+        dialog
+    };
     match name {
         Some(name) => dialog.set_file_name(name.to_string_lossy()),
         None => dialog,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use directories::UserDirs;
 
 use crate::files;
+use crate::ui::printing::Printing;
 
 /// Documents remembered.
 const MOST_RECENT: usize = 10;
@@ -23,6 +24,8 @@ pub struct Settings {
     pub scale: u16,
     /// Whether comparisons show the text of now on the left, as many 新旧対照表 do.
     pub now_left: bool,
+    /// How documents are printed.
+    pub printing: Printing,
     /// Documents, the one opened last first.
     pub recent: Vec<PathBuf>,
     file: Option<PathBuf>,
@@ -30,7 +33,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { dark: false, scale: 100, now_left: false, recent: Vec::new(), file: None }
+        Self { dark: false, scale: 100, now_left: false, printing: Printing::default(), recent: Vec::new(), file: None }
     }
 }
 
@@ -48,6 +51,7 @@ impl Settings {
                 "theme" => settings.dark = value == "dark",
                 "scale" => settings.set_scale(value.parse().unwrap_or(100)),
                 "now_left" => settings.now_left = value == "yes",
+                "printing" => settings.printing = Printing::parse(value),
                 "recent" if settings.recent.len() < MOST_RECENT => settings.recent.push(value.into()),
                 _ => {}
             }
@@ -59,6 +63,7 @@ impl Settings {
         let theme = if self.dark { "dark" } else { "light" };
         let now_left = if self.now_left { "yes" } else { "no" };
         let mut text = format!("theme={theme}\nscale={}\nnow_left={now_left}\n", self.scale);
+        text += &format!("printing={}\n", self.printing.write());
         for path in self.recent.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains('\n')) {
             text += &format!("recent={path}\n");
         }
@@ -106,8 +111,9 @@ mod tests {
 
     #[test]
     fn settings_are_read_as_written() {
-        let settings =
-            Settings { dark: true, scale: 150, now_left: true, recent: vec!["/書類/甲.ron".into()], file: None };
+        let printing = Printing { approval: true, page_numbers: true, watermark: "案".to_owned() };
+        let recent = vec!["/書類/甲.ron".into()];
+        let settings = Settings { dark: true, scale: 150, now_left: true, printing, recent, file: None };
         assert_eq!(Settings::parse(&settings.write()), settings);
     }
 

@@ -16,13 +16,16 @@ const NO_DISPLAY: &str = "画面（ディスプレイ）が見つかりません
 
 /// The document to open in a window; `None` when the arguments are for the command line.
 ///
-/// Without arguments the window opens on the start screen; with the name of one draft, on that draft.
+/// Without arguments the window opens on the start screen; with the name of one draft, or
+/// of a PDF that carries one, on that draft.
 pub fn asked_for(arguments: &[OsString]) -> Option<Option<PathBuf>> {
     match arguments {
         [] | [_] => Some(None),
         [_, only] => {
             let path = Path::new(only);
-            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")).then(|| Some(path.into()))
+            let opens =
+                |extension: &std::ffi::OsStr| ["ron", "pdf"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+            path.extension().is_some_and(opens).then(|| Some(path.into()))
         }
         _ => None,
     }

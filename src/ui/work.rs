@@ -8,7 +8,7 @@ use super::saver::{Done, Job, Saver, lock};
 use super::settings;
 use super::view::View;
 use crate::checks::Context;
-use crate::draft::format::{self, Access};
+use crate::draft::format::{self, Access, Opened};
 use crate::draft::{Draft, FilePart};
 use crate::files::{self, Ending};
 use crate::form::{Form, RuleSet, shipped};
@@ -99,7 +99,9 @@ impl Work {
     fn is_damaged(bytes: &[u8]) -> bool {
         use format::{NotText, ReadError};
         match format::read(bytes) {
-            Err(ReadError::NotText(NotText::Other { .. } | NotText::Utf16 | NotText::TooLarge { .. })) => false,
+            Err(ReadError::NotText(
+                NotText::Pdf | NotText::Other { .. } | NotText::Utf16 | NotText::TooLarge { .. },
+            )) => false,
             Err(ReadError::Json | ReadError::TooNew { .. }) | Ok(_) => false,
             Err(_) => true,
         }
@@ -136,6 +138,19 @@ impl Work {
         let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
         let mut work = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
         work.path = (work.state != SaveState::Nameless).then(|| path.to_owned());
+        Ok(work)
+    }
+
+    /// The draft that was inside a PDF: it has no file of its own yet.
+    pub fn inside(pdf: &Path, opened: Opened) -> Result<Self, String> {
+        let mut work = Self::of(opened.draft)?;
+        work.notices = opened.notes;
+        if let Access::ReadOnly(reason) = opened.access {
+            work.notices.push(reason);
+        }
+        let rest = "PDF は書き換えません。「名前を付けて保存」で、下書きの保存先を決めてください";
+        work.notices.push(format!("{} に入っていた下書きを開きました。{rest}", pdf.display()));
+        work.source = Some(pdf.to_owned());
         Ok(work)
     }
 

@@ -82,7 +82,11 @@ fn other_files_are_recognised() {
         [0; 100],
         "ファイルの中身がすべて 0 です（保存中の停電などで壊れた可能性があります）。バックアップを開いてください",
     );
-    check_error("%PDF-1.7", "これは PDF ファイルです。評価書工房では開けません");
+    check_error(
+        "%PDF-1.7",
+        "これは PDF ファイルです。下書きの入った決裁用の PDF なら、名前を .pdf にして「開く」で選ぶか、\
+         hyoukasho import で下書きを取り出せます",
+    );
     check_error("PK\x03\x04…", "これは Excel・Word などの文書か ZIP ファイルです。評価書工房では開けません");
     check_error(
         "{\"form\": \"youshiki3\"}",

@@ -30,6 +30,12 @@ pub enum NotText {
         /// The line of the first of them, from 1.
         line: usize,
     },
+    /// A PDF, which may carry a draft.
+    #[error(
+        "これは PDF ファイルです。下書きの入った決裁用の PDF なら、名前を .pdf にして「開く」で選ぶか、\
+         hyoukasho import で下書きを取り出せます"
+    )]
+    Pdf,
     /// A file of another program.
     #[error("これは{what}です。評価書工房では開けません")]
     Other {
@@ -75,7 +81,6 @@ pub(super) struct Text<'a> {
 
 /// First bytes of files that are given by mistake.
 const OTHERS: &[(&[u8], &str)] = &[
-    (b"%PDF", " PDF ファイル"),
     (b"PK\x03\x04", " Excel・Word などの文書か ZIP ファイル"),
     (b"PK\x05\x06", "空の ZIP ファイル"),
     (b"\xD0\xCF\x11\xE0", "古い形式の Excel・Word などの文書"),
@@ -88,6 +93,9 @@ const OTHERS: &[(&[u8], &str)] = &[
 pub(super) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
     if bytes.len() > max {
         return Err(NotText::TooLarge { bytes: bytes.len(), max });
+    }
+    if bytes.starts_with(b"%PDF") {
+        return Err(NotText::Pdf);
     }
     if let Some((_, what)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(NotText::Other { what });

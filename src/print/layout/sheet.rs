@@ -36,6 +36,12 @@ pub(super) fn place(sheet: &Sheet, signs: &Signs, flow: &mut Flow<'_>) {
             let boxes = rows(grid, geometry.table, signs, flow.fonts);
             flow.rows(boxes, sheet.heading_level);
         }
+        Body::Front(grid) => {
+            flow.title(&sheet.title, Style::BODY.bold().sized(measure::COVER_TITLE).centered());
+            flow.gap(Pt::from(Mm(3.0)));
+            let boxes = rows(grid, geometry.table, signs, flow.fonts);
+            flow.rows(boxes, sheet.heading_level);
+        }
         Body::Columns(table) => place_columns(&sheet.title, table, geometry, flow),
     }
 }
@@ -61,7 +67,8 @@ fn place_columns(title: &str, table: &ColumnTable, geometry: Geometry, flow: &mu
     let mut boxes = vec![head];
     for row in &table.rows {
         let cells = row.cells.iter().zip(&table.columns).zip(&places).map(|((text, column), (x, width))| {
-            let place = Place { x: *x, width: *width, style: Style::BODY };
+            let style = if column.centered { Style::BODY.centered() } else { Style::BODY };
+            let place = Place { x: *x, width: *width, style };
             let path = row.index.map(|index| FieldPath::document(&column.id).entry(index));
             CellBox { path, ..text_cell(text, place, TagKind::Cell, None, flow.fonts) }
         });

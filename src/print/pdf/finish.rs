@@ -92,7 +92,8 @@ fn do_one(id: ObjectId, job: &Job, pages: &Pages, codes: &Codes) -> Result<Done,
     }
 }
 
-fn compressed(mut dict: Dictionary, bytes: &[u8]) -> Result<Stream, std::io::Error> {
+/// A stream in its compressed form.
+pub(super) fn compressed(mut dict: Dictionary, bytes: &[u8]) -> Result<Stream, std::io::Error> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), LEVEL);
     encoder.write_all(bytes)?;
     dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));

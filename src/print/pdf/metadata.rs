@@ -2,14 +2,14 @@
 
 use super::skeleton::Skeleton;
 use super::tags::name_object;
-use super::{Day, Info, PdfError, srgb};
+use super::{Day, Info, Part, PdfError, srgb};
 use lopdf::{Object, Stream, dictionary, text_string};
 
 /// Our name, as the maker of the file.
 const PROGRAM: &str = concat!("評価書工房 ", env!("CARGO_PKG_VERSION"));
 
 /// Adds the properties twice (as PDF and as XMP), the colour space, page numbers and how the file opens.
-pub(super) fn add(skeleton: &mut Skeleton, info: &Info) -> Result<(), PdfError> {
+pub(super) fn add(skeleton: &mut Skeleton, info: &Info, part: Part) -> Result<(), PdfError> {
     let document = &mut skeleton.document;
     let properties = document.add_object(properties(info));
     if let Ok(old) = document.trailer.get(b"Info").and_then(Object::as_reference) {
@@ -17,7 +17,7 @@ pub(super) fn add(skeleton: &mut Skeleton, info: &Info) -> Result<(), PdfError> 
     }
     document.trailer.set("Info", properties);
     let xmp_dict = dictionary! { "Type" => name_object("Metadata"), "Subtype" => name_object("XML") };
-    let xmp = document.add_object(Stream::new(xmp_dict, xmp(info).into_bytes()));
+    let xmp = document.add_object(Stream::new(xmp_dict, xmp(info, part).into_bytes()));
     let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, srgb::profile()));
     let intent = dictionary! {
         "Type" => name_object("OutputIntent"),
@@ -43,13 +43,14 @@ fn properties(info: &Info) -> lopdf::Dictionary {
             properties.set(key, text_string(value));
         }
     }
-    if let Some(Day { year, month, day }) = info.date {
-        properties.set("CreationDate", Object::string_literal(format!("D:{year:04}{month:02}{day:02}")));
+    if let Some(date) = info.date {
+        properties.set("CreationDate", Object::string_literal(date.in_pdf()));
     }
     properties
 }
 
-fn xmp(info: &Info) -> String {
+fn xmp(info: &Info, part: Part) -> String {
+    let part = part as u8;
     let mut about = String::new();
     let mut add = |text: &str, before: &str, after: &str| {
         if !text.is_empty() {
@@ -69,7 +70,7 @@ fn xmp(info: &Info) -> String {
          <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
          xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" \
          xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n\
-         <pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>\n\
+         <pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>\n\
          <dc:format>application/pdf</dc:format>\n{about}\
          <xmp:CreatorTool>{PROGRAM}</xmp:CreatorTool><pdf:Producer>{PROGRAM}</pdf:Producer>\n\
          </rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
@@ -99,13 +100,13 @@ mod tests {
     #[test]
     fn title_cannot_break_the_xml() {
         let info = Info { title: "<甲>&乙\u{1}".to_owned(), ..Info::default() };
-        assert!(xmp(&info).contains(">&lt;甲&gt;&amp;乙 </rdf:li>"));
+        assert!(xmp(&info, Part::Two).contains(">&lt;甲&gt;&amp;乙 </rdf:li>"));
     }
 
     #[test]
     fn both_dates_are_the_same_day() {
         let info = Info { date: Some(Day { year: 2026, month: 4, day: 1 }), ..Info::default() };
-        assert!(xmp(&info).contains("<xmp:CreateDate>2026-04-01<"));
+        assert!(xmp(&info, Part::Two).contains("<xmp:CreateDate>2026-04-01<"));
         let date = properties(&info).get(b"CreationDate").and_then(Object::as_str).map(<[u8]>::to_vec);
         assert_eq!(date.ok(), Some(b"D:20260401".to_vec()));
     }

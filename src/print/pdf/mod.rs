@@ -5,6 +5,8 @@
 //! Never: decides what is printed or where; reads a clock or the disk. Same pages, same bytes.
 //! Start with [`write()`]: it names the steps in order.
 
+mod attached;
+mod attachment;
 mod codes;
 mod content;
 mod finish;
@@ -18,6 +20,9 @@ mod tags;
 use crate::print::fonts::{FaceId, Fonts};
 use crate::print::layout::Pages;
 use codes::Codes;
+
+pub use attached::{Attached, AttachedError, MAX_PDF_BYTES, attached};
+pub use attachment::Attachment;
 
 /// What the file says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,12 +50,23 @@ pub struct Day {
     pub day: u8,
 }
 
+impl Day {
+    /// As PDF writes it.
+    fn in_pdf(self) -> String {
+        let Day { year, month, day } = self;
+        format!("D:{year:04}{month:02}{day:02}")
+    }
+}
+
 /// Why no PDF could be written.
 #[derive(Debug, thiserror::Error)]
 pub enum PdfError {
     /// There is nothing to write.
     #[error("印刷するページがありません")]
     NoPages,
+    /// A PDF for the public is to carry the draft.
+    #[error("公表用の PDF に下書きを入れることはできません。決裁用を選ぶか、下書きを入れずに書き出してください")]
+    PublicationWithDraft,
     /// The pages name a face that the fonts do not have.
     #[error("書体 {} が見つかりません", .0.0)]
     NoFace(FaceId),
@@ -81,6 +97,16 @@ pub enum PdfError {
 
 /// Writes the pages as a PDF.
 pub fn write(pages: &Pages, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, PdfError> {
+    write_with(pages, fonts, info, None)
+}
+
+/// Writes the pages as a PDF that carries a file.
+pub fn write_with(
+    pages: &Pages,
+    fonts: &Fonts,
+    info: &Info,
+    attachment: Option<&Attachment<'_>>,
+) -> Result<Vec<u8>, PdfError> {
     if pages.pages.is_empty() {
         return Err(PdfError::NoPages);
     }
@@ -89,6 +115,16 @@ pub fn write(pages: &Pages, fonts: &Fonts, info: &Info) -> Result<Vec<u8>, PdfEr
     let marks = finish::fill_streams(&mut skeleton, pages, &codes)?;
     tags::add(&mut skeleton, pages, &marks)?;
     outline::add(&mut skeleton, pages)?;
-    metadata::add(&mut skeleton, info)?;
+    metadata::add(&mut skeleton, info, if attachment.is_some() { Part::Three } else { Part::Two })?;
+    if let Some(attachment) = attachment {
+        attachment::add(&mut skeleton, attachment, info)?;
+    }
     finish::save(skeleton.document)
+}
+
+/// The part of PDF/A after which the file is built: only the third lets a PDF carry a file of another kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Two = 2,
+    Three = 3,
 }

@@ -14,6 +14,7 @@ use crate::ui::export;
 use crate::ui::screens::dialogs::{Dialog, PdfOptions};
 use crate::ui::screens::edition::EditionDialog;
 use crate::ui::screens::find;
+use crate::ui::screens::pdf::Extras;
 use crate::ui::view::Side;
 use crate::ui::work::Work;
 
@@ -113,7 +114,10 @@ impl App {
         let proposed = [Purpose::Publication, Purpose::Approval]
             .map(|purpose| export::proposed_path(form, draft, &folder, purpose, clock::today()));
         let n_errors = checks::open_errors(work.session.findings());
-        self.dialog = Some(Dialog::Pdf(PdfOptions::new(proposed, n_errors)));
+        let summary = export::proposed_summary_path(form, draft, &folder, clock::today());
+        let can_sum_up = !crate::changes::this_revision(form, draft).is_empty();
+        let extras = Extras::new(&proposed[0], &summary, export::draft_name(form, draft), can_sum_up);
+        self.dialog = Some(Dialog::Pdf(PdfOptions::new(proposed, n_errors, &self.settings.printing, extras)));
     }
 
     fn scale(&mut self, ctx: &Context, percent: u16) {

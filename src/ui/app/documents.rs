@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::inside::is_pdf;
 use super::{App, Screen};
 use crate::draft::Draft;
 use crate::files::{self, SystemDisk};
@@ -23,6 +24,9 @@ impl App {
         }
         if self.refuses_to_leave() {
             return;
+        }
+        if is_pdf(&path) {
+            return self.open_pdf(&path);
         }
         if !files::is_there(&path) && !self.desk.has_shelf(&path) {
             // No mark is left where there is nothing.
@@ -144,7 +148,8 @@ impl App {
         let form = work.session.form();
         let copy = |source: &PathBuf| {
             let stem = source.file_stem().unwrap_or_default().to_string_lossy();
-            files::free_name(&source.with_file_name(format!("{stem}（写し）.ron")))
+            let suffix = if is_pdf(source) { "" } else { "（写し）" };
+            files::free_name(&source.with_file_name(format!("{stem}{suffix}.ron")))
         };
         let proposed =
             work.path.clone().or_else(|| work.source.as_ref().map(copy)).unwrap_or_else(|| {

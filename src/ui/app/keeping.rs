@@ -77,6 +77,7 @@ impl App {
 
     /// The same for a PDF.
     pub(super) fn keep_printed(&mut self, options: &Options) {
+        self.remember_printing(options);
         let Some(work) = &mut self.work else { return };
         if options.purpose == Purpose::Publication && work.session.draft().stage == Stage::Final {
             work.keeping.keep = Some(Kind::Published);

@@ -5,9 +5,11 @@
 
 mod commands;
 mod documents;
+mod inside;
 mod keeping;
 mod menu;
 mod phrases;
+mod printing;
 mod saving;
 
 use std::path::{Path, PathBuf};
@@ -180,6 +182,7 @@ impl App {
         self.note_pending();
         self.close_when_asked(&ctx);
         self.set_title(&ctx);
+        self.share_printing();
     }
 
     // ------------------------------------------------------------ the beginning of a frame

@@ -23,8 +23,9 @@ use self::place::Outlines;
 use self::sheet::Scale;
 use self::typeset::Typesetter;
 use crate::form::FieldPath;
-use crate::print::layout::Pages;
+use crate::print::layout::{Options, Pages};
 use crate::session::Session;
+use crate::ui::printing::Printing;
 
 pub use spots::{link_at, spot_at, spot_of};
 
@@ -56,6 +57,10 @@ pub struct Anchor {
 /// The pages on the screen, and where the user is in them.
 #[derive(Default)]
 pub struct Preview {
+    /// How the pages are printed.
+    pub printing: Printing,
+    /// What was chosen for it in this frame; the window takes it over.
+    pub chosen: Option<Printing>,
     /// How large the pages are shown.
     pub zoom: Zoom,
     /// Index of the page in view.
@@ -68,6 +73,8 @@ pub struct Preview {
     pub anchor: Option<Anchor>,
     typesetter: Option<Typesetter>,
     shown: Option<(u64, Arc<Pages>)>,
+    /// The marks on the pages shown.
+    shown_with: Options,
     outlines: Outlines,
     atlas: Atlas,
     sheets: BTreeMap<usize, (Scale, Vec<Arc<Mesh>>)>,
@@ -85,9 +92,11 @@ impl Preview {
                 self.sheets.retain(|index, _| same(index));
             }
             self.shown = Some((typeset.version, Arc::new(typeset.pages)));
+            self.shown_with = typeset.options;
         }
-        if self.shown.as_ref().map(|(version, _)| *version) != Some(session.version()) {
-            typesetter.ask(session);
+        let options = self.printing.options();
+        if self.version() != Some(session.version()) || self.shown_with != options {
+            self.typesetter.as_ref().inspect(|typesetter| typesetter.ask(session, options));
         }
         if self.atlas.is_full() {
             self.atlas.clear();

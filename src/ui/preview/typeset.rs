@@ -20,12 +20,15 @@ struct Job {
     version: u64,
     form: &'static Form,
     draft: Draft,
+    options: Options,
 }
 
 /// Finished pages.
 pub struct Typeset {
     /// The version of the draft they show.
     pub version: u64,
+    /// The marks on them.
+    pub options: Options,
     /// The pages.
     pub pages: Pages,
     /// The outlines of glyphs that no pages before had.
@@ -63,11 +66,11 @@ impl Typesetter {
     }
 
     /// Asks for the pages of a draft, unless others are being made.
-    pub fn ask(&self, session: &Session) {
+    pub fn ask(&self, session: &Session, options: Options) {
         if self.at_work.get() || self.broken.get() {
             return;
         }
-        let job = Job { version: session.version(), form: session.form(), draft: session.draft().clone() };
+        let job = Job { version: session.version(), form: session.form(), draft: session.draft().clone(), options };
         self.broken.set(self.jobs.send(job).is_err());
         self.at_work.set(true);
     }
@@ -103,9 +106,9 @@ impl Drop for WakeAtEnd {
 }
 
 fn typeset(job: &Job, fonts: &mut Fonts, sent: &mut BTreeSet<GlyphKey>) -> Typeset {
-    let pages = layout(&resolve(job.form, &job.draft), &Options::default(), fonts);
+    let pages = layout(&resolve(job.form, &job.draft), &job.options, fonts);
     let outlines = new_outlines(&pages, fonts, sent);
-    Typeset { version: job.version, pages, outlines }
+    Typeset { version: job.version, options: job.options.clone(), pages, outlines }
 }
 
 /// The outlines of all glyphs that are not in `sent`.

@@ -6,12 +6,14 @@ use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::edition::{self, EditionDialog};
 use super::exported::Exported;
+use super::pdf::{Extras, Targets};
 use super::renew::{self, Renew};
 use super::start;
 use crate::draft::{Draft, Edit};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
 use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::printing::Printing;
 use crate::ui::widgets::keep_focus_in_sight;
 use crate::ui::{theme, words};
 
@@ -52,6 +54,7 @@ pub struct PdfOptions {
     page_numbers: bool,
     watermark: String,
     n_errors: usize,
+    extras: Extras,
 }
 
 /// What the user asks for.
@@ -61,7 +64,7 @@ pub enum Ask {
     /// Saves there.
     Save(PathBuf),
     /// Writes the PDF there.
-    Pdf(Options, PathBuf),
+    Pdf(Options, Targets),
     /// Begins this year's draft in that file, and shows the receipt.
     Renew(Box<Draft>, PathBuf, String),
     /// Moves the draft to another edition.
@@ -79,10 +82,19 @@ pub enum Ask {
 }
 
 impl PdfOptions {
-    /// The usual options.
-    pub fn new(proposed: [PathBuf; 2], n_errors: usize) -> Self {
-        let path = proposed[0].display().to_string();
-        Self { path, proposed, approval: false, page_numbers: false, watermark: String::new(), n_errors }
+    /// The options of the last time.
+    pub fn new(proposed: [PathBuf; 2], n_errors: usize, last: &Printing, mut extras: Extras) -> Self {
+        let path = proposed[usize::from(last.approval)].display().to_string();
+        extras.follow(&proposed[0].display().to_string(), &path);
+        let Printing { approval, page_numbers, watermark } = last.clone();
+        Self { path, proposed, approval, page_numbers, watermark, n_errors, extras }
+    }
+
+    fn take_path(&mut self, path: &std::path::Path) {
+        if !self.extras.take_path(path) {
+            let before = std::mem::replace(&mut self.path, path.display().to_string());
+            self.extras.follow(&before, &self.path);
+        }
     }
 
     /// Another purpose has another name, unless the author gave one.
@@ -113,16 +125,26 @@ impl PdfOptions {
         let label = ui.label("背景に薄く入れる文字（例　案。なければ空欄）").id;
         ui.add(TextEdit::singleline(&mut self.watermark).id_salt("watermark")).labelled_by(label);
         explain_ui(ui, WATERMARK);
+        let mut ask = self.extras.ui(ui, self.approval).and_then(as_pick);
         let label = ui.label("保存先").id;
+        let before = self.path.clone();
         let pick = start::path_ui(ui, "pdf path", label, &mut self.path, Purpose::Pdf);
-        let mut ask = pick.and_then(as_pick);
+        if let Some(pick) = pick {
+            self.extras.picks_other();
+            ask = as_pick(pick);
+        }
+        if let Some(free) = self.extras.taken_ui(ui, &self.path) {
+            self.path = free;
+        }
+        self.extras.follow(&before, &self.path);
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             if ui.add_enabled(!self.path.trim().is_empty(), egui::Button::new("書き出す")).clicked() {
                 let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
                 let purpose = if self.approval { PrintPurpose::Approval } else { PrintPurpose::Publication };
                 let options = Options { page_numbers: self.page_numbers, watermark, purpose };
-                ask = Some(Ask::Pdf(options, with_extension(&self.path, "pdf")));
+                let targets = self.extras.targets(with_extension(&self.path, "pdf"), self.approval);
+                ask = Some(Ask::Pdf(options, targets));
             }
             if ui.button(words::CANCEL).clicked() {
                 ask = Some(Ask::Close);
@@ -167,7 +189,7 @@ impl Dialog {
     pub fn take_path(&mut self, path: &std::path::Path, purpose: Purpose) {
         match self {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
-            Dialog::Pdf(options) => options.path = path.display().to_string(),
+            Dialog::Pdf(options) => options.take_path(path),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
             Dialog::Edition(_)
             | Dialog::Leave

@@ -28,6 +28,10 @@ impl Exported {
         ui.heading("PDF を書き出しました");
         ui.label(format!("{}ページの PDF を書き出しました。", self.written.n_pages));
         ui.label(self.written.path.display().to_string());
+        if let Some(summary) = &self.written.summary {
+            ui.label("「変更の概要」も書き出しました。");
+            ui.label(summary.display().to_string());
+        }
         if !self.written.notes.is_empty() {
             ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
                 self.written.notes.iter().for_each(|note| drop(ui.label(note)));
@@ -39,8 +43,12 @@ impl Exported {
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             let folder = self.written.path.parent().map(std::path::Path::to_owned);
-            for (name, path) in [("PDF を開く", Some(self.written.path.clone())), ("フォルダを開く", folder)]
-            {
+            let summary = self.written.summary.clone();
+            for (name, path) in [
+                ("PDF を開く", Some(self.written.path.clone())),
+                ("変更の概要を開く", summary),
+                ("フォルダを開く", folder),
+            ] {
                 if let Some(path) = path.filter(|path| !path.as_os_str().is_empty())
                     && ui.button(name).clicked()
                 {

@@ -10,6 +10,7 @@ mod findings;
 mod guide;
 mod kept;
 mod level;
+pub mod pdf;
 pub mod phrases;
 mod preview;
 mod previous;

@@ -12,6 +12,7 @@ use egui::{
 use crate::print::layout::{self, Pages};
 use crate::ui::command::Command;
 use crate::ui::preview::{Anchor, Preview, Zoom, link_at, spot_at, spot_of};
+use crate::ui::printing::DRAFT_WORD;
 use crate::ui::theme;
 use crate::ui::widgets::Cx;
 
@@ -105,6 +106,7 @@ impl PagesUi<'_, '_> {
     fn ui(&mut self, ui: &mut Ui) {
         let factor = self.factor(ui.available_width() - ui.spacing().scroll.bar_width);
         self.tools_ui(ui, factor);
+        self.marks_ui(ui);
         ui.separator();
         let room = ui.available_width() - ui.spacing().scroll.bar_width;
         // The paper is white to its edges: it does not fade where it is cut off.
@@ -165,6 +167,30 @@ impl PagesUi<'_, '_> {
                 self.preview.zoom = Zoom::Width;
             }
         });
+    }
+
+    /// What the print-out is for and which marks it has: the same as in the PDF.
+    fn marks_ui(&mut self, ui: &mut Ui) {
+        let mut printing = self.preview.printing.clone();
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.label("用途");
+            ui.selectable_value(&mut printing.approval, false, "公表用").on_hover_text("公式の様式だけを印刷します");
+            ui.selectable_value(&mut printing.approval, true, "決裁用")
+                .on_hover_text("各ページの上に「決裁用」と入れます");
+            ui.separator();
+            let word = if printing.watermark.trim().is_empty() { DRAFT_WORD } else { printing.watermark.trim() };
+            let (hint, name) = ("全ページの背景に大きく薄く入れます", format!("「{word}」を入れる"));
+            let mut is_marked = !printing.watermark.trim().is_empty();
+            if ui.checkbox(&mut is_marked, name).on_hover_text(hint).changed() {
+                printing.watermark = if is_marked { DRAFT_WORD.to_owned() } else { String::new() };
+            }
+            ui.checkbox(&mut printing.page_numbers, "ページ番号");
+        });
+        if printing != self.preview.printing {
+            self.preview.printing = printing.clone();
+            self.preview.chosen = Some(printing);
+        }
     }
 
     fn set_zoom(&mut self, factor: f32) {

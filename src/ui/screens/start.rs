@@ -244,7 +244,7 @@ impl Start {
     }
 
     fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let label = ui.label("ほかの下書きを開く（.ron）").id;
+        let label = ui.label("ほかの下書きを開く（.ron、下書きの入った .pdf）").id;
         let mut ask = path_ui(ui, "open path", label, &mut self.open_path, Purpose::Open);
         let ready = !self.open_path.trim().is_empty();
         if ui.add_enabled(ready, egui::Button::new("開く")).clicked() {

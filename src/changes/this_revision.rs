@@ -1,0 +1,62 @@
+//! The rows of the change table that tell of this revision, and none of a former year.
+
+use crate::changes::compare::PUBLISHED_ON;
+use crate::changes::rows::COLUMNS;
+use crate::draft::{ChangeRow, Date, Draft, Scope, Span};
+use crate::form::Form;
+
+/// The indices of the rows of this revision: proposed for the publication it revises, or written by hand since.
+///
+/// Without a publication to compare with they are the rows of the newest 変更日, and those without one.
+pub fn this_revision(form: &Form, draft: &Draft) -> Vec<usize> {
+    let rows = draft.changes.iter().enumerate();
+    let Some(base) = &draft.base else {
+        let newest = draft.changes.iter().filter_map(day).max();
+        let is_new = |row: &ChangeRow| row.date.trim().is_empty() || newest.is_none() || day(row) == newest;
+        return rows.filter(|(_, row)| is_new(row)).map(|(index, _)| index).collect();
+    };
+    let since = Scope::document(form, &base.draft).text(PUBLISHED_ON);
+    let same = |old: &ChangeRow, row: &ChangeRow| COLUMNS.iter().all(|column| old.column(column) == row.column(column));
+    let is_former = |row: &ChangeRow| base.draft.changes.iter().any(|old| same(old, row));
+    let is_live = |row: &ChangeRow| row.link.as_ref().is_none_or(|link| link.since == since);
+    rows.filter(|(_, row)| is_live(row) && !is_former(row)).map(|(index, _)| index).collect()
+}
+
+fn day(row: &ChangeRow) -> Option<Date> {
+    Span::read(&row.date).map(|span| span.first)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::draft::{Answer, Base, ChangeLink};
+    use crate::form::shipped;
+
+    fn row(date: &str, item: &str, since: Option<&str>) -> ChangeRow {
+        let link = since.map(|since| Box::new(ChangeLink { since: since.to_owned(), ..ChangeLink::default() }));
+        ChangeRow { date: date.to_owned(), item: item.to_owned(), link, ..ChangeRow::default() }
+    }
+
+    #[test]
+    fn rows_of_former_years_are_left_out() {
+        let form = shipped::newest_with_mark("youshiki3").unwrap();
+        let mut last = Draft::default();
+        let published = Answer::Text("令和7年3月31日".to_owned());
+        last.document.answers.insert(PUBLISHED_ON.to_owned(), published);
+        last.changes = vec![row("令和7年3月31日", "甲", None), row("令和7年3月31日", "乙", Some("令和6年3月31日"))];
+        let mut now = last.clone();
+        now.base = Some(Box::new(Base::freeze(&last, "令和7年3月31日".to_owned(), None)));
+        now.changes.push(row("令和8年3月31日", "丙", Some("令和7年3月31日")));
+        now.changes.push(row("令和8年3月31日", "丁", None));
+        now.changes.push(row("令和8年3月31日", "戊", Some("令和6年3月31日")));
+        assert_eq!(this_revision(form, &now), [2, 3]);
+    }
+
+    #[test]
+    fn without_a_publication_before_the_newest_date_counts() {
+        let form = shipped::newest_with_mark("youshiki3").unwrap();
+        let changes = vec![row("令和7年3月31日", "甲", None), row("令和8年3月31日", "乙", None), row("", "丙", None)];
+        assert_eq!(this_revision(form, &Draft { changes, ..Draft::default() }), [1, 2]);
+    }
+}
