@@ -13,6 +13,7 @@ mod history;
 mod line_ends;
 mod link;
 mod place;
+mod restore;
 mod scope;
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,7 @@ pub use differences::{Difference, differences, put_back};
 pub use edit::{Edit, EditError};
 pub use history::History;
 pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};
+pub use restore::restored;
 pub use scope::Scope;
 
 use crate::form::FileOrder;
