@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::beside::{Beside, beside, rest};
-use crate::changes::compare::compared;
+use crate::changes::compare::{FILES, compared};
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::{item_path, name_in_file};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
-use crate::changes::paragraphs::{Paragraph, paragraphs};
+use crate::changes::paragraphs::{Mark, Paragraph, paragraphs};
 use crate::changes::propose::is_starred;
 use crate::changes::revert::revert;
 use crate::changes::update::unlisted;
@@ -76,6 +76,13 @@ impl Block {
     /// Whether it needs no row in the change table.
     pub fn is_quiet(&self) -> bool {
         matches!(&self.source, Source::Paper(difference) if difference.quiet)
+    }
+
+    /// Whether the text of now, or that before, says nothing at all.
+    pub fn is_empty(&self, of_now: bool) -> bool {
+        let other = if of_now { Mark::Removed } else { Mark::Added };
+        let mut runs = self.paragraphs.iter().flat_map(|paragraph| paragraph.side(other));
+        runs.all(|run| run.text.trim().is_empty())
     }
 
     fn beside(beside: Beside) -> Self {
@@ -187,6 +194,11 @@ impl Contrast {
     /// The difference at an address of now.
     pub fn at(&self, path: &FieldPath) -> Option<&Block> {
         self.by_place.get(path).and_then(|index| self.blocks.get(*index))
+    }
+
+    /// What differs in the list of files at a file of now: it is new or has another name.
+    pub fn at_file(&self, index: usize) -> Option<&Block> {
+        self.at(&FieldPath::in_file(index, FILES))
     }
 
     /// How many differences stand in a section, in one file where it stands once per file.

@@ -6,13 +6,16 @@ use crate::changes::compare;
 use crate::draft::Draft;
 use crate::form::{FieldPath, Form};
 
+/// Where one stood before, and where it stands now.
+type Pair = (usize, usize);
+
 /// The files and entries that are in both versions, paired by what they say.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pairs {
     /// (before, now) in the order of now.
-    files: Vec<(usize, usize)>,
+    files: Vec<Pair>,
     /// The file of now and the repeat → (before, now) in the order of now.
-    entries: BTreeMap<(Option<usize>, String), Vec<(usize, usize)>>,
+    entries: BTreeMap<(Option<usize>, String), Vec<Pair>>,
 }
 
 impl Pairs {
@@ -21,21 +24,21 @@ impl Pairs {
         compare::compared(form, last, now).1
     }
 
-    pub(super) fn new(files: Vec<(usize, usize)>) -> Self {
+    pub(super) fn new(files: Vec<Pair>) -> Self {
         Self { files, entries: BTreeMap::new() }
     }
 
-    pub(super) fn add(&mut self, file: Option<usize>, repeat: &str, pairs: Vec<(usize, usize)>) {
+    pub(super) fn add(&mut self, file: Option<usize>, repeat: &str, pairs: Vec<Pair>) {
         self.entries.insert((file, repeat.to_owned()), pairs);
     }
 
     /// The files (before, now) in the order of now.
-    pub fn files(&self) -> &[(usize, usize)] {
+    pub fn files(&self) -> &[Pair] {
         &self.files
     }
 
     /// The entries (before, now) of a repeat in the order of now; `file` is that of now.
-    pub fn entries(&self, file: Option<usize>, repeat: &str) -> &[(usize, usize)] {
+    pub fn entries(&self, file: Option<usize>, repeat: &str) -> &[Pair] {
         self.entries.get(&(file, repeat.to_owned())).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -46,9 +49,8 @@ impl Pairs {
 
     /// Where the answer at an address of now stood before; `None` where its file or entry is new.
     pub fn before(&self, form: &Form, at: &FieldPath) -> Option<FieldPath> {
-        let partner = |pairs: &[(usize, usize)], index: usize| {
-            pairs.iter().find(|(_, now)| *now == index).map(|(before, _)| *before)
-        };
+        let partner =
+            |pairs: &[Pair], index: usize| pairs.iter().find(|(_, now)| *now == index).map(|(before, _)| *before);
         let file = match at.file {
             Some(file) => Some(partner(&self.files, file)?),
             None => None,
@@ -65,7 +67,7 @@ impl Pairs {
 }
 
 /// Where what stood at `index` before belongs in the list of now: behind its neighbour of that time.
-pub(super) fn place_now(pairs: &[(usize, usize)], index: usize) -> usize {
+pub(super) fn place_now(pairs: &[Pair], index: usize) -> usize {
     let earlier = pairs.iter().filter(|(before, _)| *before < index);
     earlier.max_by_key(|(before, _)| *before).map_or(0, |(_, now)| now + 1)
 }

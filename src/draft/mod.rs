@@ -6,7 +6,6 @@
 mod answer;
 mod base;
 mod date;
-mod differences;
 mod edit;
 pub mod format;
 mod history;
@@ -22,7 +21,6 @@ use std::collections::BTreeMap;
 pub use answer::{Answer, Boxes, Figure, is_blank};
 pub use base::Base;
 pub use date::{Date, Span};
-pub use differences::{Difference, differences, put_back};
 pub use edit::{Edit, EditError};
 pub use history::History;
 pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};
