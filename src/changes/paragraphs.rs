@@ -64,6 +64,12 @@ impl Paragraph {
     }
 }
 
+/// One answer in the place of another: a choice is no text in which words change.
+pub(super) fn exchanged(before: &str, after: &str) -> Vec<Paragraph> {
+    let runs = [(Mark::Removed, before), (Mark::Added, after)].map(|(mark, text)| Run { mark, text: text.to_owned() });
+    vec![Paragraph { runs: runs.into_iter().filter(|run| !run.text.is_empty()).collect(), is_long_same: false }]
+}
+
 /// The paragraphs of both texts.
 pub(super) fn paragraphs(before: &str, after: &str) -> Vec<Paragraph> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());

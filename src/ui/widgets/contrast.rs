@@ -37,7 +37,12 @@ pub fn marked(ui: &Ui, pieces: &[Piece<'_>], version: Version) -> LayoutJob {
         Piece::Removed(text) => (Mark::Removed, *text),
         Piece::Added(text) => (Mark::Added, *text),
     });
-    job(ui, runs, version, "（空欄）")
+    let mut job = job(ui, runs, version, "（空欄）");
+    // Nothing else tells here which of the two texts it is.
+    for section in job.sections.iter_mut().filter(|_| version == Version::Before) {
+        section.format.strikethrough = section.format.underline;
+    }
+    job
 }
 
 /// One side of a paragraph with its changed words marked; `empty` where it has none.
@@ -57,8 +62,7 @@ fn job<'a>(ui: &Ui, runs: impl Iterator<Item = (Mark, &'a str)>, version: Versio
             (Mark::Removed, Version::Before) | (Mark::Added, Version::Now) => {
                 let color = theme::changed(ui.visuals(), version == Version::Now);
                 let line = Stroke::new(1.0, color);
-                let strikethrough = if version == Version::Before { line } else { Stroke::NONE };
-                job.append(text, 0.0, TextFormat { color, underline: line, strikethrough, ..plain.clone() });
+                job.append(text, 0.0, TextFormat { color, underline: line, ..plain.clone() });
             }
             _ => {}
         }

@@ -89,7 +89,9 @@ const SECTION_HEIGHT: f32 = 34.0;
 /// Height of a row with 項目.
 const HEAD_HEIGHT: f32 = 34.0;
 /// Room around the text of a cell.
-const PADDING: Vec2 = vec2(8.0, 3.0);
+const PADDING: Vec2 = vec2(8.0, 4.0);
+/// Room for the scroll bar beside the table.
+const BAR_WIDTH: f32 = 12.0;
 /// Width of a full-width character of the body text.
 const EM: f32 = 14.5;
 
@@ -124,7 +126,7 @@ impl ContrastTable {
     /// Shows the table.
     pub fn ui(&mut self, ui: &mut Ui, compared: &Arc<Compared>, manner: Manner) -> Option<Ask> {
         titles_ui(ui, manner);
-        let width = ui.available_width() - ui.spacing().scroll.allocated_width();
+        let width = ui.available_width() - BAR_WIDTH;
         let made = Made { compared: compared.clone(), whole: manner.whole, filter: manner.filter, width };
         let blocks = &compared.contrast.blocks;
         if self.made.as_ref().is_none_or(|old| !old.is(&made)) {
@@ -188,6 +190,7 @@ impl ContrastTable {
                 }
             }
         }
+        line_ui(ui, Rect::from_min_size(origin + vec2(0.0, total), vec2(width, 0.0)));
         if has_grown {
             self.add_up();
             ui.ctx().request_repaint();
@@ -307,7 +310,7 @@ fn nothing_written(block: &Block) -> Option<(Version, &'static str)> {
 /// The titles of the columns, which stay while the rows move.
 fn titles_ui(ui: &mut Ui, manner: Manner) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
-    let width = rect.width() - ui.spacing().scroll.allocated_width();
+    let width = rect.width() - BAR_WIDTH;
     let rect = Rect::from_min_size(rect.min, vec2(width, rect.height()));
     ui.painter().rect_filled(rect, 0.0, ui.visuals().widgets.inactive.weak_bg_fill);
     frame_ui(ui, rect, true);
@@ -345,7 +348,15 @@ fn frame_ui(ui: &Ui, rect: Rect, divided: bool) {
     }
 }
 
+/// The line above a row.
+fn line_ui(ui: &Ui, rect: Rect) {
+    let color = ui.visuals().widgets.noninteractive.bg_stroke.color;
+    ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, color));
+}
+
+/// The title of a section; the table above it ends here.
 fn section_ui(ui: &mut Ui, block: &Block, rect: Rect) -> f32 {
+    line_ui(ui, rect);
     let mut line =
         ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 4.0))).layout(Layout::left_to_right(Align::Max)));
     line.add(Label::new(RichText::new(&block.section).size(16.0).family(theme::bold())).truncate());
@@ -357,8 +368,7 @@ fn head_ui(ui: &mut Ui, block: &Block, index: usize, rect: Rect, manner: Manner)
     let mut ask = None;
     ui.painter().rect_filled(rect, 0.0, ui.visuals().faint_bg_color);
     frame_ui(ui, rect, false);
-    let line = ui.visuals().widgets.noninteractive.bg_stroke.color;
-    ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, line));
+    line_ui(ui, rect);
     let inside = rect.shrink2(vec2(8.0, 3.0));
     let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)));
     named(&mut ui, Role::Group, &block.name, |ui| {
