@@ -7,5 +7,7 @@ mod documents;
 mod made;
 #[path = "changes/properties.rs"]
 mod properties;
+#[path = "changes/putting_back.rs"]
+mod putting_back;
 #[path = "changes/year.rs"]
 mod year;

@@ -28,9 +28,9 @@ use hyoukasho::checks;
 use hyoukasho::draft::format::{interchange, read, write};
 use hyoukasho::draft::{Answer, Boxes, ChangeRow, Date, Draft, Edit, FilePart, Part, Stage, Waiver};
 use hyoukasho::form::read::{self as form_read, Source};
-use hyoukasho::form::{FieldPath, Form, RuleSet, shipped};
+use hyoukasho::form::{Form, RuleSet, shipped};
 use hyoukasho::print::resolve;
-use hyoukasho::renewal::{self, Last, Moved, Remark, Started, counterpart, is_changed, move_to, previous, start};
+use hyoukasho::renewal::{self, Last, Moved, Remark, Started, move_to, start};
 use proptest::prelude::*;
 
 fn text(text: &str) -> Answer {
@@ -262,22 +262,6 @@ fn checks_and_paper_do_not_know_the_base() {
     let context = checks::Context { today: Date::new(2026, 11, 1) };
     assert_eq!(checks::check(form, rules, &with, &context), checks::check(form, rules, &without, &context));
     assert_eq!(format!("{:?}", resolve(form, &with)), format!("{:?}", resolve(form, &without)));
-}
-
-#[test]
-fn the_text_before_is_found_by_name() {
-    let mut draft = begin(&sample("aomine-juminzei.ron"), "r6-10").draft;
-    let form = shipped::find("youshiki3", "r6-10").unwrap();
-    let at = |entry| FieldPath::document("basic.systems.name").entry(entry);
-    let second = previous(form, &draft, &at(1)).cloned().unwrap();
-    draft.apply(Edit::MoveEntry { at: FieldPath::document("basic.systems"), from: 1, to: 0 }).unwrap();
-    assert_eq!(counterpart(form, &draft, &at(0)), Some(at(1)));
-    assert_eq!(previous(form, &draft, &at(0)), Some(&second));
-    assert!(!is_changed(form, &draft, &at(0)));
-    let name = FieldPath::document("cover.name");
-    draft.apply(Edit::Answer { at: name.clone(), answer: Some(text("別の名")) }).unwrap();
-    assert!(is_changed(form, &draft, &name));
-    assert!(is_changed(form, &draft, &FieldPath::document("cover.published_on")));
 }
 
 /// Runs `renew` in a folder and returns exit code, output and messages.

@@ -243,6 +243,7 @@ fn what_a_crash_left_is_offered_and_never_put_in_place_by_itself() {
     assert_eq!(window.name(), "一");
     window.wait("listed", |window| window.shows("1項目が今と違う"));
     window.click_part("1項目が今と違う");
+    window.wait("compared", |window| window.shows("すべてこの版に戻す"));
     window.click("すべてこの版に戻す");
     assert_eq!(window.name(), "二");
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -283,6 +284,7 @@ fn one_item_is_put_back_as_one_step_and_the_present_stays_as_a_version() {
     window.click_part("以前の版…");
     window.wait("listed", |window| window.shows("1項目が今と違う"));
     window.click_part("1項目が今と違う");
+    window.wait("compared", |window| window.shows("この項目を戻す"));
     window.click("この項目を戻す");
     assert_eq!(window.name(), "一");
     window.wait_saved();

@@ -5,7 +5,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::draft::Extent;
 
 /// What stands for a long part that did not change.
-const LEFT_OUT: &str = "（略）";
+pub(super) const LEFT_OUT: &str = "（略）";
 
 /// What stands where nothing was written.
 pub(super) const NOTHING: &str = "（記載なし）";
@@ -14,7 +14,7 @@ pub(super) const NOTHING: &str = "（記載なし）";
 pub(super) const DELETED: &str = "（削除）";
 
 /// Unchanged lines with fewer characters together are shown: （略） would not be shorter to read.
-const LONG_CHARS: usize = 40;
+pub(super) const LONG_CHARS: usize = 40;
 
 /// The two cells of a row for a change from `before` to `after`.
 pub fn cells(before: &str, after: &str, extent: Extent) -> (String, String) {
@@ -94,7 +94,7 @@ impl<'a> Same<'a> {
 }
 
 /// A line such as ＜青嶺市における措置＞ or （１）課税の準備.
-fn is_heading(line: &str) -> bool {
+pub(super) fn is_heading(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() <= LONG_CHARS && line.starts_with(['＜', '<', '〈', '【', '■', '●', '◆', '（', '〔'])
 }

@@ -2,6 +2,7 @@
 
 use crate::changes::difference::{Difference, What};
 use crate::changes::pair::{self, Profile};
+use crate::changes::pairs::Pairs;
 use crate::changes::paper;
 use crate::draft::{Draft, FilePart, Scope, Spot, Target};
 use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Repeat, Section};
@@ -13,8 +14,14 @@ pub(super) const PUBLISHED_ON: &str = "cover.published_on";
 ///
 /// `form` is the form of `now`; an older edition of `last` is read by the ids of its items.
 pub fn compare(form: &Form, last: &Draft, now: &Draft) -> Vec<Difference> {
+    compared(form, last, now).0
+}
+
+/// The differences, and which file and entry of now is which of the version before.
+pub(super) fn compared(form: &Form, last: &Draft, now: &Draft) -> (Vec<Difference>, Pairs) {
     let (last, now) = (Scope::document(form, last), Scope::document(form, now));
-    let mut compare = Compare { form, last, now, files: files(last, now), found: Vec::new() };
+    let pairs = Pairs::new(files(last, now));
+    let mut compare = Compare { form, last, now, pairs, found: Vec::new() };
     let at = At { last, now, file: None, file_name: None, entry: None };
     let mut files_told = false;
     for id in &form.assembly.order {
@@ -33,15 +40,15 @@ pub fn compare(form: &Form, last: &Draft, now: &Draft) -> Vec<Difference> {
             }
         }
     }
-    compare.found
+    (compare.found, compare.pairs)
 }
 
 struct Compare<'a> {
     form: &'a Form,
     last: Scope<'a>,
     now: Scope<'a>,
-    /// Files (before, now) in the order of now.
-    files: Vec<(usize, usize)>,
+    /// Files and entries (before, now) in the order of now.
+    pairs: Pairs,
     found: Vec<Difference>,
 }
 
@@ -125,6 +132,7 @@ impl<'a> Compare<'a> {
         }
         let name = |scope: Scope<'_>, index| entry_name(scope, item, repeat, index);
         self.order(at, &item.id, &pairs, &name);
+        self.pairs.add(at.now.path(&item.id).file, &item.id, pairs);
     }
 
     /// A whole entry.
@@ -174,7 +182,7 @@ impl<'a> Compare<'a> {
         let order = self.now.draft.file_order.unwrap_or(form.assembly.file_order);
         let sections: Vec<&Section> =
             form.assembly.per_file_sections.iter().filter_map(|id| form.section(id)).collect();
-        let files = self.files.clone();
+        let files = self.pairs.files().to_vec();
         match order {
             FileOrder::ByFile => {
                 for pair in files {
@@ -209,7 +217,7 @@ impl<'a> Compare<'a> {
     /// Files that are new, gone, renamed or in another order.
     fn file_list(&mut self) {
         let (old, new) = (&self.last.draft.files, &self.now.draft.files);
-        let pairs = self.files.clone();
+        let pairs = self.pairs.files().to_vec();
         let mut removed = unpaired(old.len(), pairs.iter().map(|(before, _)| *before)).into_iter().peekable();
         let mut names = Names::default();
         for (index, file) in new.iter().enumerate() {

@@ -6,12 +6,7 @@ use crate::form::{Derived, FieldPath, Form, Item, Kind, Place};
 
 /// The place of a difference in one of the two styles, with the name of its file where the document has several.
 pub fn item_name(form: &Form, difference: &Difference, style: ItemStyle) -> String {
-    let path = difference.path().cloned().unwrap_or_default();
-    let path = match &difference.what {
-        What::FileAdded(..) | What::FileRemoved(_) | What::FileRenamed(_) => file_list(form),
-        What::Order(_) if form.item(&path.item).is_none() => file_list(form),
-        _ => path,
-    };
+    let path = item_path(form, difference);
     let name = match style {
         ItemStyle::Short => short(form, &path),
         ItemStyle::Full => full(form, &path),
@@ -19,6 +14,21 @@ pub fn item_name(form: &Form, difference: &Difference, style: ItemStyle) -> Stri
     match &difference.file_name {
         Some(file) if !file.trim().is_empty() => format!("{name}（{}）", file.trim()),
         _ => name,
+    }
+}
+
+/// The same in short, for a place where the file is said already.
+pub(super) fn name_in_file(form: &Form, difference: &Difference) -> String {
+    short(form, &item_path(form, difference))
+}
+
+/// Where a difference is told: a file in the list of files.
+pub(super) fn item_path(form: &Form, difference: &Difference) -> FieldPath {
+    let path = difference.path().cloned().unwrap_or_default();
+    match &difference.what {
+        What::FileAdded(..) | What::FileRemoved(_) | What::FileRenamed(_) => file_list(form),
+        What::Order(_) if form.item(&path.item).is_none() => file_list(form),
+        _ => path,
     }
 }
 

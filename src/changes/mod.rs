@@ -10,27 +10,37 @@
 //! repeats by itself (Ⅰ３, Ⅱ１, Ⅲ１) is one difference, not four.
 
 mod apply;
+mod beside;
 mod cells;
 mod compare;
+mod contrast;
 mod decide;
 mod difference;
 mod item_name;
 mod pair;
+mod pairs;
 mod paper;
+mod paragraphs;
 mod propose;
+mod revert;
 mod rows;
 mod this_revision;
 mod update;
 mod words;
 
 pub use apply::edits;
+pub use beside::{Beside, beside};
 pub use cells::cells;
 pub use compare::compare;
+pub use contrast::{Block, Contrast, Source, Told};
 pub use decide::{agree, answer, word};
 pub use difference::{Difference, What};
 pub use item_name::item_name;
+pub use pairs::Pairs;
 pub use paper::printed;
+pub use paragraphs::{Mark, Paragraph, Run};
 pub use propose::{Proposal, is_starred, propose};
+pub use revert::revert;
 pub use rows::rows;
 pub use this_revision::this_revision;
 pub use update::{unlisted, update};

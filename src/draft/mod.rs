@@ -6,13 +6,13 @@
 mod answer;
 mod base;
 mod date;
-mod differences;
 mod edit;
 pub mod format;
 mod history;
 mod line_ends;
 mod link;
 mod place;
+mod restore;
 mod scope;
 
 use serde::{Deserialize, Serialize};
@@ -21,10 +21,10 @@ use std::collections::BTreeMap;
 pub use answer::{Answer, Boxes, Figure, is_blank};
 pub use base::Base;
 pub use date::{Date, Span};
-pub use differences::{Difference, differences, put_back};
 pub use edit::{Edit, EditError};
 pub use history::History;
 pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};
+pub use restore::restored;
 pub use scope::Scope;
 
 use crate::form::FileOrder;

@@ -4,13 +4,11 @@
 //! Start with [`start`], then [`move_to`].
 
 mod answers;
-mod counterpart;
 mod difference;
 mod edition;
 mod receipt;
 mod start;
 
-pub use counterpart::{counterpart, is_changed, previous};
 pub use edition::{Cause, Moved, move_to, rows};
 pub use receipt::{MoveReceipt, Remark};
 pub use start::{Last, StartReceipt, Started, proposed, start};

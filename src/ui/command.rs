@@ -17,6 +17,8 @@ pub enum Command {
     SaveAs,
     /// Shows what was kept of the draft.
     Versions,
+    /// Shows the draft beside the publication before, or another version.
+    Contrast,
     /// Shows the folder of the draft.
     Place,
     /// Writes the PDF.
@@ -95,7 +97,15 @@ pub const MENUS: &[(&str, &[Command])] = &[
     ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings, Command::Submission]),
     (
         "表示",
-        &[Command::Guide, Command::Preview, Command::Larger, Command::Smaller, Command::NormalSize, Command::Theme],
+        &[
+            Command::Guide,
+            Command::Contrast,
+            Command::Preview,
+            Command::Larger,
+            Command::Smaller,
+            Command::NormalSize,
+            Command::Theme,
+        ],
     ),
     ("ヘルプ", &[Command::Help]),
 ];
@@ -115,6 +125,7 @@ impl Command {
             Command::Save => "保存",
             Command::SaveAs => "名前を付けて保存…",
             Command::Versions => "以前の版…",
+            Command::Contrast => "新旧対照",
             Command::Place => "保存場所を開く",
             Command::ExportPdf => "PDF を書き出す…",
             Command::Quit => "終了",
@@ -149,6 +160,7 @@ impl Command {
             Command::Save => "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
             Command::SaveAs => "別のファイルに保存し、以後はそのファイルに書きます",
             Command::Versions => "自動で残した版を見て、違いを確かめ、戻します",
+            Command::Contrast => "前回の評価書、以前の版、ほかの評価書との違いを、左右に並べて表示します",
             Command::Place => "下書きのあるフォルダーを表示します",
             Command::ExportPdf => "公式の様式どおりの PDF を作ります",
             Command::Quit => "保存してから終了します",
@@ -195,6 +207,7 @@ impl Command {
             Command::Findings => (Modifiers::NONE, Key::F7),
             Command::Submission => (Modifiers::NONE, Key::F10),
             Command::Guide => (Modifiers::NONE, Key::F6),
+            Command::Contrast => (Modifiers::NONE, Key::F4),
             Command::Preview => (Modifiers::NONE, Key::F9),
             Command::Larger => (Modifiers::COMMAND, Key::Plus),
             Command::Smaller => (Modifiers::COMMAND, Key::Minus),

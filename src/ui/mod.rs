@@ -6,6 +6,7 @@
 mod app;
 mod clock;
 mod command;
+mod comparing;
 mod ending;
 mod export;
 mod ime;

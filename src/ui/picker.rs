@@ -12,6 +12,8 @@ use egui::Context;
 pub enum Purpose {
     /// A draft to open.
     Open,
+    /// A document to compare with.
+    Compare,
     /// Where to save a new draft.
     Create,
     /// Where to save the draft.
@@ -34,7 +36,8 @@ impl Picker {
         let ctx = ctx.clone();
         let dialog = dialog(purpose, proposed);
         let ask = move || {
-            let path = if purpose == Purpose::Open { dialog.pick_file() } else { dialog.save_file() };
+            let reads = matches!(purpose, Purpose::Open | Purpose::Compare);
+            let path = if reads { dialog.pick_file() } else { dialog.save_file() };
             let _ = send.send(path);
             ctx.request_repaint();
         };
@@ -55,12 +58,13 @@ impl Picker {
 fn dialog(purpose: Purpose, proposed: &Path) -> rfd::FileDialog {
     let (title, kind, extension) = match purpose {
         Purpose::Open => ("下書きを開く", "評価書の下書き", "ron"),
+        Purpose::Compare => ("比べる評価書を選ぶ", "評価書の下書き", "ron"),
         Purpose::Create | Purpose::SaveAs => ("下書きの保存先", "評価書の下書き", "ron"),
         Purpose::Pdf => ("PDF の保存先", "PDF", "pdf"),
     };
     let dialog = rfd::FileDialog::new().set_title(title).add_filter(kind, &[extension]);
     let (folder, name) = match purpose {
-        Purpose::Open => (Some(proposed), None),
+        Purpose::Open | Purpose::Compare => (Some(proposed), None),
         _ => (proposed.parent(), proposed.file_name()),
     };
     let dialog = match folder.filter(|folder| folder.is_absolute()) {

@@ -8,12 +8,16 @@ use std::thread;
 use egui::Context;
 
 use super::clock;
+use crate::changes::{Block, Contrast, Told};
 use crate::draft::format;
-use crate::draft::{self, Draft, Scope};
+use crate::draft::{Draft, Scope};
 use crate::files::{self, Hold, Kind, Leftover, Stamp, SystemDisk};
 use crate::form::shipped;
 
 const MAX: u64 = format::MAX_BYTES as u64;
+
+/// Differences that are named; of the others there is only the number.
+const MOST_NAMED: usize = 3;
 
 /// Something that can be recovered.
 #[derive(Clone, Debug)]
@@ -60,11 +64,7 @@ fn found_of(leftover: Leftover) -> Found {
             let name = document.file_name().unwrap_or_default().to_string_lossy();
             let rest = match read(document) {
                 None => "元のファイルは今は開けません".to_owned(),
-                Some(now) => match n_differences(&copy, &now) {
-                    Some(0) => "記入の内容は元のファイルと同じです".to_owned(),
-                    Some(n) => format!("元のファイルと{n}項目が違います"),
-                    None => "元のファイルとは様式が違います".to_owned(),
-                },
+                Some(document) => differences(&document, &copy),
             };
             format!("「{name}」の {time} までの記入。{rest}")
         }
@@ -82,10 +82,21 @@ fn title(draft: &Draft) -> String {
     if name.trim().is_empty() { form.short_title.clone() } else { name }
 }
 
-fn n_differences(copy: &Draft, now: &Draft) -> Option<usize> {
-    let form = shipped::find(&copy.form, &copy.revision).ok()?;
-    let same_form = (&copy.form, &copy.revision) == (&now.form, &now.revision);
-    same_form.then(|| draft::differences(form, copy, now).len())
+/// How the copy differs from the document, and where first.
+fn differences(document: &Draft, copy: &Draft) -> String {
+    let form = shipped::find(&copy.form, &copy.revision).ok().filter(|form| form.id == document.form);
+    let Some(form) = form else { return "元のファイルとは様式が違います".to_owned() };
+    let blocks = Contrast::of(form, document, copy, Told::Everything).blocks;
+    let name = |block: &Block| match block.kind() {
+        "" | "文章" => block.name.clone(),
+        kind => format!("{}の{kind}", block.name),
+    };
+    let names: Vec<String> = blocks.iter().take(MOST_NAMED).map(name).collect();
+    let more = if blocks.len() > names.len() { " など" } else { "" };
+    match blocks.len() {
+        0 => "記入の内容は元のファイルと同じです".to_owned(),
+        n => format!("元のファイルと{n}項目が違います（{}{more}）", names.join("、")),
+    }
 }
 
 /// The user does not want it: it stays as a version, and is offered no more.

@@ -2,6 +2,7 @@
 
 use egui::{Context, Id};
 
+use super::comparing::Comparing;
 use super::ime::Ime;
 use super::writing::Writing;
 use crate::checks::Finding;
@@ -103,6 +104,10 @@ pub struct View {
     pub beside: Option<Beside>,
     /// The print-out on the screen.
     pub preview: Preview,
+    /// The draft beside the publication before.
+    pub against_base: Comparing,
+    /// Whether comparisons show the text of now on the left.
+    pub now_left: bool,
     /// Text being composed.
     pub held: Option<Held>,
     /// The composition.

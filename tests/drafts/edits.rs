@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hyoukasho::draft::format::write;
-use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, FilePart, History, Part, Waiver};
+use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, FilePart, History, Part, Waiver, restored};
 use hyoukasho::form::FieldPath;
 use proptest::collection::vec;
 use proptest::option;
@@ -84,6 +84,7 @@ fn field_edit() -> impl Strategy<Value = Edit> {
         (index(), key(), typed()).prop_map(|(row, column, text)| Edit::Column { row, column, text }),
         (index(), option::of(odd::link())).prop_map(|(row, link)| Edit::Link { row, link: link.map(Box::new) }),
         odd::style().prop_map(Edit::ChangeStyle),
+        option::of(odd::base().prop_map(Box::new)).prop_map(Edit::Base),
         (index(), typed()).prop_map(|(index, name)| Edit::RenameFile { index, name }),
         odd::stage().prop_map(Edit::Stage),
         odd::order().prop_map(Edit::FileOrder),
@@ -116,6 +117,17 @@ fn has_carriage_return(draft: &Draft) -> bool {
 }
 
 proptest! {
+    /// An earlier draft comes back whole, whatever it was, and undo gives the present one again.
+    #[test]
+    fn an_earlier_draft_comes_back_exactly(earlier in odd::draft(), present in odd::draft()) {
+        let mut draft = present.clone();
+        let back = draft.apply(restored(&earlier, &present)).unwrap();
+        prop_assert_eq!(&draft, &earlier);
+        draft.apply(back).unwrap();
+        prop_assert_eq!(&draft, &present);
+        prop_assert_eq!(restored(&earlier, &earlier), Edit::Many(Vec::new()));
+    }
+
     #[test]
     fn inverse_gives_the_draft_back(before in start(), edits in vec(edit(), 1..12)) {
         let mut draft = before;

@@ -165,9 +165,13 @@ pub fn order() -> impl Strategy<Value = Option<FileOrder>> {
 
 /// A whole draft, now and then with the publication before it.
 pub fn draft() -> impl Strategy<Value = Draft> {
-    let base = (document(), text(), option::of(text()));
-    let base = base.prop_map(|(draft, published_on, taken_on)| Box::new(Base { draft, published_on, taken_on }));
-    (document(), option::weighted(0.3, base)).prop_map(|(draft, base)| Draft { base, ..draft })
+    (document(), option::weighted(0.3, base().prop_map(Box::new))).prop_map(|(draft, base)| Draft { base, ..draft })
+}
+
+/// A publication before.
+pub fn base() -> impl Strategy<Value = Base> {
+    let parts = (document(), text(), option::of(text()));
+    parts.prop_map(|(draft, published_on, taken_on)| Base { draft, published_on, taken_on })
 }
 
 /// A draft without base.

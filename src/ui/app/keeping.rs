@@ -34,10 +34,14 @@ impl App {
             self.screen = Screen::FillIn;
             return;
         };
-        match versions.ui(ui, &work.session) {
+        match versions.ui(ui, &work.session, self.settings.now_left) {
             None => {}
             Some(Ask::Back) => self.screen = Screen::FillIn,
             Some(Ask::Folder(folder)) => self.reveal(&folder),
+            Some(Ask::GoTo(path)) => {
+                work.view.go_to(work.session.form(), &path);
+                self.screen = Screen::FillIn;
+            }
             Some(Ask::Name(version, name)) => {
                 let named = work.keeping.shelf.as_ref().map(|shelf| shelf.name(&SystemDisk, &version, &name));
                 if let Some(Err(error)) = named {
@@ -94,6 +98,7 @@ impl App {
                 self.open(&document.clone());
                 if self.screen == Screen::FillIn {
                     self.show_versions();
+                    self.versions = self.versions.take().map(Versions::at_what_was_found);
                 }
             }
             None => self.enter_recovered(found),

@@ -4,6 +4,7 @@
 //! text field sees them: there is one history), then the screens, then edits and commands, then saving.
 
 mod commands;
+mod contrast;
 mod documents;
 mod inside;
 mod keeping;
@@ -31,6 +32,7 @@ use crate::ui::picker::{Picker, Purpose};
 use crate::ui::places::Places;
 use crate::ui::recovery::Recovery;
 use crate::ui::saver::{Owned, Saver};
+use crate::ui::screens::contrast::ContrastScreen;
 use crate::ui::screens::dialogs::{self, Dialog};
 use crate::ui::screens::exported::Exported;
 use crate::ui::screens::fill_in;
@@ -50,6 +52,8 @@ enum Screen {
     FillIn,
     /// Where one looks at what it was before.
     Versions,
+    /// Where one sees it beside another version.
+    Contrast,
 }
 
 /// The window.
@@ -64,6 +68,7 @@ pub struct App {
     /// The document and the version of it last noted as pending.
     noted: u64,
     versions: Option<Versions>,
+    contrast: Option<ContrastScreen>,
     recovery: Option<Recovery>,
     dialog: Option<Dialog>,
     picker: Option<Picker>,
@@ -109,6 +114,7 @@ impl App {
             pending,
             noted: 0,
             versions: None,
+            contrast: None,
             recovery: places.copies.clone().map(|copies| Recovery::look(ctx, copies)),
             dialog: None,
             picker: None,
@@ -152,6 +158,7 @@ impl App {
         let mut edits = Vec::new();
         match (self.screen, &mut self.work) {
             (Screen::FillIn, Some(work)) => {
+                work.view.now_left = self.settings.now_left;
                 Panel::bottom("status").show(ui, |ui| {
                     let (command, edit) = fill_in::status_ui(ui, work);
                     commands.extend(command);
@@ -162,6 +169,7 @@ impl App {
                 commands.extend(more_commands);
             }
             (Screen::Versions, Some(_)) => self.versions_ui(ui, now),
+            (Screen::Contrast, Some(_)) => self.contrast_ui(ui, now),
             _ => {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
@@ -217,6 +225,11 @@ impl App {
                 }
             }
             (Purpose::Open, Some(path)) => self.open(&path),
+            (Purpose::Compare, Some(path)) => {
+                if let Some(contrast) = &mut self.contrast {
+                    contrast.choose_file(path);
+                }
+            }
             (Purpose::Create, Some(path)) => self.start.new_path = path.display().to_string(),
             (Purpose::SaveAs | Purpose::Pdf, Some(_)) => {}
         }

@@ -23,6 +23,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     notices_ui(ui, work);
     let Work { session, view, .. } = work;
     view.keep_inside(session.draft().files.len());
+    view.against_base.follow(ui.ctx(), session);
     let view_side = view.side;
     let cx = &mut Cx { session, view, edits: &mut edits };
     let fill = ui.visuals().window_fill;

@@ -1,15 +1,19 @@
-//! What the publication before said in the cell being edited, and the way back to it.
+//! What the publication before said in the cell being edited, beside what it says now, and the way back to it.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Label, RichText, ScrollArea, Ui};
 
-use crate::draft::{Answer, Draft, Edit, Scope};
-use crate::form::{FieldPath, Form, Kind};
-use crate::renewal;
+use crate::changes::{Block, Paragraph};
+use crate::draft::Edit;
+use crate::form::{FieldPath, Kind};
+use crate::ui::command::Command;
 use crate::ui::theme;
-use crate::ui::widgets::Cx;
+use crate::ui::widgets::{Cx, TextVersion, marked_runs};
 
-/// Height after which the text scrolls.
-const MAX_HEIGHT: f32 = 220.0;
+/// Height after which the texts scroll.
+const MAX_HEIGHT: f32 = 280.0;
+
+/// Width from which the two texts stand beside each other.
+const WIDE: f32 = 420.0;
 
 /// Shows the answer of the publication before; nothing where the draft revises none.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
@@ -22,42 +26,86 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     ui.separator();
     let day = if base.published_on.trim().is_empty() { "公表日の記載なし" } else { base.published_on.trim() };
     ui.label(RichText::new(format!("前回の記載（{day}）")).family(theme::bold()));
-    let previous = renewal::previous(form, draft, path);
-    let changed = renewal::is_changed(form, draft, path);
-    match renewal::counterpart(form, draft, path).map(|at| words(form, &base.draft, &at)) {
-        None => drop(ui.label(RichText::new("前回はこのファイル又は事項がありませんでした").weak())),
-        Some(text) if text.trim().is_empty() => drop(ui.label(RichText::new("（記載なし）").weak())),
-        Some(_) if !changed => drop(ui.label(RichText::new("前回と同じです").weak())),
-        Some(text) => {
-            ScrollArea::vertical().id_salt("previous").max_height(MAX_HEIGHT).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.label(text);
-            });
-        }
-    }
-    if changed && ui.button("前回の記載に戻す").on_hover_text("「元に戻す」で取り消せます").clicked()
-    {
-        cx.edits.push(Edit::Answer { at: path.clone(), answer: previous.cloned() });
+    let Some(contrast) = cx.view.against_base.contrast() else {
+        ui.label(RichText::new("比べています").weak());
+        return;
+    };
+    let Some(block) = contrast.at(path) else {
+        let words = match contrast.pairs().before(form, path) {
+            Some(_) => "前回と同じです",
+            None => "前回はこのファイル又は事項がありませんでした",
+        };
+        ui.label(RichText::new(words).weak());
+        return;
+    };
+    ScrollArea::vertical().id_salt("previous").max_height(MAX_HEIGHT).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        texts_ui(ui, block, cx.view.now_left);
+    });
+    let back = cx.view.against_base.put_back(cx.session, block);
+    let asked = buttons_ui(ui, back);
+    match asked {
+        None => {}
+        Some(Ok(edit)) => cx.edits.push(edit),
+        Some(Err(command)) => cx.view.writing.asked.push(command),
     }
 }
 
-/// The answer in the words of the form.
-fn words(form: &Form, draft: &Draft, at: &FieldPath) -> String {
-    let mut scope = Scope::document(form, draft);
-    if let Some(file) = at.file {
-        scope = scope.file(file);
-    }
-    if let (Some(entry), Some(repeat)) = (at.entry, form.repeat_of(&at.item)) {
-        scope = scope.entry(&repeat.id, entry);
-    }
-    match (scope.answer(&at.item), form.item(&at.item)) {
-        (Some(Answer::Checks(boxes)), Some(item)) => {
-            let marked = item.boxes().filter(|option| boxes.marked.contains(&option.key));
-            let with_text = |text: Option<&String>| text.map(|text| format!("（{text}）")).unwrap_or_default();
-            let lines = marked.map(|option| format!("○ {}{}", option.label, with_text(boxes.texts.get(&option.key))));
-            lines.collect::<Vec<_>>().join("\n")
+fn buttons_ui(ui: &mut Ui, back: Option<Edit>) -> Option<Result<Edit, Command>> {
+    ui.horizontal_wrapped(|ui| {
+        let mut asked = None;
+        let button = ui.add_enabled(back.is_some(), egui::Button::new("前回の記載に戻す"));
+        if button.on_hover_text("「元に戻す」で取り消せます").clicked() {
+            asked = back.map(Ok);
         }
-        (Some(Answer::Check(on)), _) => if *on { "○" } else { "" }.to_owned(),
-        _ => scope.text(&at.item).into_owned(),
+        let hint = format!("{}（{}）", Command::Contrast.explanation(), Command::Contrast.key_name());
+        if ui.button("新旧対照で見る").on_hover_text(hint).clicked() {
+            asked = Some(Err(Command::Contrast));
+        }
+        asked
+    })
+    .inner
+}
+
+/// Both texts with their changed words underlined: beside each other where there is room, else one below the other.
+fn texts_ui(ui: &mut Ui, block: &Block, now_left: bool) {
+    let order =
+        if now_left { [TextVersion::Now, TextVersion::Before] } else { [TextVersion::Before, TextVersion::Now] };
+    if ui.available_width() >= WIDE {
+        ui.columns(2, |columns| {
+            for (column, version) in columns.iter_mut().zip(order) {
+                text_ui(column, block, version);
+            }
+        });
+    } else {
+        for version in order {
+            text_ui(ui, block, version);
+        }
     }
+}
+
+fn text_ui(ui: &mut Ui, block: &Block, version: TextVersion) {
+    let name = if version == TextVersion::Now { "変更後" } else { "変更前" };
+    ui.label(RichText::new(name).small().weak());
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let mut left_out = false;
+        for (index, paragraph) in block.paragraphs.iter().enumerate() {
+            let skipped = paragraph.is_long_same;
+            if skipped && left_out {
+                continue;
+            }
+            left_out = skipped;
+            let empty = if index == 0 && block.is_empty(version == TextVersion::Now) {
+                Some("（記載なし）")
+            } else {
+                None
+            };
+            let short = Paragraph::left_out();
+            let job = marked_runs(ui, if skipped { &short } else { paragraph }, version, empty);
+            if !job.is_empty() {
+                ui.add(Label::new(job).wrap().selectable(true));
+            }
+        }
+    });
 }

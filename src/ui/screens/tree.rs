@@ -1,13 +1,14 @@
 //! The left side: sections with their state, files with their names, and the headings of the page shown.
 
-use egui::{RichText, TextEdit, Ui};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, FontFamily, FontId, RichText, TextEdit, TextStyle, Ui};
 
 use super::kept;
 use crate::draft::{Edit, FilePart};
 use crate::form::{FieldPath, Form, Item, Kind, Section};
 use crate::session::Progress;
 use crate::ui::view::Page;
-use crate::ui::widgets::Cx;
+use crate::ui::widgets::{Cx, changed_ui};
 use crate::ui::{theme, words};
 
 /// Stands in `assembly.order` for all sections that are repeated for each file.
@@ -61,15 +62,19 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
         let count = if n_open > 0 { format!("　{n_open}件") } else { String::new() };
         // The title of the cover is that of the whole document.
         let name = if section.id == COVER { words::COVER } else { section.title.trim() };
-        let title = RichText::new(format!("{name}{count}"));
-        let title = if shown { title.family(theme::bold()) } else { title };
+        let title = title_job(ui, &format!("{name}{count}"), shown, cx.view.against_base.n_on_page(&page));
         let response = ui.push_id((&section.id, file), |ui| ui.add(egui::Button::selectable(shown, title).wrap()));
+        let changed = match cx.view.against_base.n_on_page(&page) {
+            0 => String::new(),
+            n => format!("、前回からの変更 {n}件"),
+        };
         let says = format!(
-            "{}　誤り {}件、注意 {}件、未入力 {}件",
+            "{}　誤り {}件、注意 {}件、未入力 {}件{}",
             progress.name(),
             counts.errors,
             counts.warnings,
-            counts.missing
+            counts.missing,
+            changed
         );
         if response.inner.on_hover_text(says).clicked() {
             cx.view.turn_to(page);
@@ -78,6 +83,20 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
     if shown {
         headings_ui(ui, cx, section, file);
     }
+}
+
+/// The title of a page, and quietly how many of its cells differ from the publication before.
+fn title_job(ui: &Ui, title: &str, shown: bool, n_changed: usize) -> LayoutJob {
+    let size = TextStyle::Button.resolve(ui.style()).size;
+    let family = if shown { theme::bold() } else { FontFamily::Proportional };
+    let mut job = LayoutJob::default();
+    // The button knows the colour of its own words.
+    job.append(title, 0.0, TextFormat::simple(FontId::new(size, family), Color32::PLACEHOLDER));
+    if n_changed > 0 {
+        let font = TextStyle::Small.resolve(ui.style());
+        job.append(&format!("　変更 {n_changed}"), 0.0, TextFormat::simple(font, theme::changed(ui.visuals(), true)));
+    }
+    job
 }
 
 /// The headings of the page shown, and the entries below them.
@@ -184,6 +203,10 @@ fn file_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize) {
                 cx.edits.push(Edit::RemoveFile { index });
             }
         });
+        let contrast = cx.view.against_base.contrast();
+        if let Some(block) = contrast.and_then(|contrast| contrast.at_file(index)) {
+            changed_ui(ui, block.kind(), "前回の評価書と比べた、ファイルそのものの変更です");
+        }
         ui.add(egui::Label::new(RichText::new(&title).family(theme::bold())).truncate()).on_hover_text(&title);
     });
 }

@@ -6,11 +6,14 @@ use std::thread;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::draft::{self, Difference, Draft, Edit, format};
-use crate::files::{self, Kind, Shelf, SystemDisk, Version};
-use crate::form::Form;
+use crate::changes::{Contrast, Told};
+use crate::draft::{Draft, Edit, restored};
+use crate::files::{Kind, Shelf, SystemDisk, Version};
+use crate::form::{FieldPath, Form};
 use crate::session::Session;
-use crate::ui::{theme, widgets};
+use crate::ui::comparing::{self, Comparing, Partner};
+use crate::ui::theme;
+use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk};
 
 /// What the user asks for.
 pub enum Ask {
@@ -18,6 +21,8 @@ pub enum Ask {
     Back,
     /// Puts something of an earlier version back.
     PutBack(Edit),
+    /// The cell in the form.
+    GoTo(FieldPath),
     /// Gives a version a name.
     Name(Version, String),
     /// Keeps the present under a name.
@@ -29,8 +34,8 @@ pub enum Ask {
 /// One version as it is listed.
 struct Row {
     version: Version,
-    /// What differs from now, or why that cannot be said.
-    differences: Result<Vec<Difference>, String>,
+    /// How many differences there are from now, or why that cannot be said.
+    n_differences: Result<usize, String>,
 }
 
 /// The screen.
@@ -40,6 +45,12 @@ pub struct Versions {
     saved: Option<Receiver<()>>,
     loading: Option<Receiver<Vec<Row>>>,
     chosen: Option<PathBuf>,
+    /// The version chosen, beside the draft.
+    comparing: Comparing,
+    table: ContrastTable,
+    whole: bool,
+    /// Whether what a crash left is chosen when it is there.
+    wants_found: bool,
     name: String,
     name_now: String,
     /// The version of the draft that the rows are compared with.
@@ -55,6 +66,10 @@ impl Versions {
             saved: Some(saved),
             loading: None,
             chosen: None,
+            comparing: Comparing::default(),
+            table: ContrastTable::default(),
+            whole: false,
+            wants_found: false,
             name: String::new(),
             name_now: String::new(),
             compared: None,
@@ -67,13 +82,20 @@ impl Versions {
         self.saved = Some(saved);
     }
 
+    /// Begins with what a crash left.
+    #[must_use]
+    pub fn at_what_was_found(mut self) -> Self {
+        self.wants_found = true;
+        self
+    }
+
     /// Whether the list is being read.
     pub fn is_loading(&self) -> bool {
         self.loading.is_some() || self.saved.is_some()
     }
 
     /// Shows the screen.
-    pub fn ui(&mut self, ui: &mut Ui, session: &Session) -> Option<Ask> {
+    pub fn ui(&mut self, ui: &mut Ui, session: &Session, now_left: bool) -> Option<Ask> {
         self.load(ui.ctx(), session);
         let mut ask = None;
         Panel::left("versions").default_size(430.0).resizable(true).show(ui, |ui| {
@@ -93,7 +115,9 @@ impl Versions {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.list_ui(ui));
         });
         let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin::symmetric(12, 8));
-        CentralPanel::default().frame(frame).show(ui, |ui| ask = self.version_ui(ui).or(ask.take()));
+        CentralPanel::default().frame(frame).show(ui, |ui| {
+            ask = self.version_ui(ui, session, now_left).or(ask.take());
+        });
         ask
     }
 
@@ -101,6 +125,10 @@ impl Versions {
         if let Some(rows) = self.loading.as_ref().and_then(|loading| loading.try_recv().ok()) {
             self.rows = rows;
             self.loading = None;
+            let found = self.rows.iter().find(|row| row.version.kind == Kind::Found);
+            if let Some(path) = found.filter(|_| self.wants_found).map(|row| row.version.path.clone()) {
+                self.choose(path);
+            }
         }
         if let Some(saved) = &self.saved {
             if saved.try_recv() == Err(TryRecvError::Empty) {
@@ -116,7 +144,7 @@ impl Versions {
         let (shelf, present, form, ctx) = (self.shelf.clone(), session.draft().clone(), session.form(), ctx.clone());
         let read = move || {
             let versions = shelf.versions(&SystemDisk).into_iter();
-            let row = |version: Version| Row { differences: compare(form, &version, &present), version };
+            let row = |version: Version| Row { n_differences: n_differences(form, &version, &present), version };
             let _ = send.send(versions.map(row).collect());
             ctx.request_repaint();
         };
@@ -146,10 +174,11 @@ impl Versions {
             };
             ui.label(words);
         }
+        let mut chosen = None;
         for row in &self.rows {
-            let differs = match &row.differences {
-                Ok(differences) if differences.is_empty() => "今と同じ".to_owned(),
-                Ok(differences) => format!("{}項目が今と違う", differences.len()),
+            let differs = match &row.n_differences {
+                Ok(0) => "今と同じ".to_owned(),
+                Ok(n) => format!("{n}項目が今と違う"),
                 Err(_) => "開けません".to_owned(),
             };
             let kib = row.version.bytes.div_ceil(1024);
@@ -161,13 +190,23 @@ impl Versions {
                 _ => RichText::new(text),
             };
             if ui.selectable_label(on, text).clicked() {
-                self.chosen = Some(row.version.path.clone());
-                self.name.clear();
+                chosen = Some(row.version.path.clone());
             }
+        }
+        if let Some(path) = chosen {
+            self.choose(path);
         }
     }
 
-    fn version_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+    fn choose(&mut self, path: PathBuf) {
+        self.wants_found = false;
+        self.name.clear();
+        self.table = ContrastTable::default();
+        self.comparing = Comparing::with(Partner::Version(path.clone()));
+        self.chosen = Some(path);
+    }
+
+    fn version_ui(&mut self, ui: &mut Ui, session: &Session, now_left: bool) -> Option<Ask> {
         let chosen = self.rows.iter().find(|row| self.chosen.as_ref() == Some(&row.version.path));
         let Some(row) = chosen else {
             ui.label("左の一覧から版を選ぶと、今の内容との違いが出ます。");
@@ -184,52 +223,72 @@ impl Versions {
             }
         });
         ui.separator();
-        match &row.differences {
-            Err(error) => drop(ui.label(error)),
-            Ok(differences) if differences.is_empty() => drop(ui.label("今の内容と同じです。")),
-            Ok(differences) => {
-                ui.horizontal(|ui| {
-                    let all = RichText::new("すべてこの版に戻す").family(theme::bold());
-                    let hint = "今の内容は「戻す前の控え」として残ります。「元に戻す」でも取り消せます";
-                    if ui.button(all).on_hover_text(hint).clicked() {
-                        ask = Some(Ask::PutBack(draft::put_back(differences)));
-                    }
-                    ui.label(format!("今の内容と{}項目が違います", differences.len()));
-                });
-                let salt = ("differences", &row.version.path);
-                ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-                    for (index, difference) in differences.iter().enumerate() {
-                        ui.push_id(index, |ui| ask = difference_ui(ui, difference).or(ask.take()));
-                    }
-                });
+        self.differences_ui(ui, session, now_left).or(ask)
+    }
+
+    /// The version chosen beside the draft, and the ways back to it.
+    fn differences_ui(&mut self, ui: &mut Ui, session: &Session, now_left: bool) -> Option<Ask> {
+        self.comparing.follow(ui.ctx(), session);
+        let compared = match self.comparing.compared() {
+            None => {
+                ui.label("比べています");
+                return None;
             }
+            Some(Err(error)) => {
+                ui.label(error);
+                return None;
+            }
+            Some(Ok(compared)) => compared,
+        };
+        let n_blocks = compared.contrast.blocks.len();
+        let is_fresh = self.comparing.is_fresh(session);
+        let last = &compared.last;
+        let same_edition = last.revision == session.draft().revision;
+        if n_blocks == 0 {
+            ui.label(if same_edition { "今の内容と同じです。" } else { OTHER_EDITION_SAME });
+            return None;
         }
-        ask
+        let mut ask = None;
+        ui.horizontal_wrapped(|ui| {
+            let all = egui::Button::new(RichText::new("すべてこの版に戻す").family(theme::bold()));
+            let hint = if same_edition { PUT_ALL_BACK_HINT } else { OTHER_EDITION };
+            if ui.add_enabled(is_fresh && same_edition, all).on_hover_text(hint).on_disabled_hover_text(hint).clicked()
+            {
+                ask = Some(Ask::PutBack(restored(last, session.draft())));
+            }
+            ui.label(format!("今の内容と{n_blocks}項目が違います"));
+            ui.selectable_value(&mut self.whole, false, "変更のある段落");
+            ui.selectable_value(&mut self.whole, true, "全文");
+        });
+        if !same_edition {
+            ui.label(RichText::new(OTHER_EDITION).small());
+        }
+        let (whole, filter, put_back) = (self.whole, Filter::All, "この項目を戻す");
+        let manner = Manner { now_left, whole, filter, put_back, is_fresh };
+        let asked = self.table.ui(ui, compared, manner);
+        ask.or_else(|| match asked? {
+            TableAsk::GoTo(path) => Some(Ask::GoTo(path)),
+            TableAsk::PutBack(index) => {
+                self.comparing.put_back(session, compared.contrast.blocks.get(index)?).map(Ask::PutBack)
+            }
+        })
     }
 }
 
-fn difference_ui(ui: &mut Ui, difference: &Difference) -> Option<Ask> {
-    let mut ask = None;
-    ui.add_space(6.0);
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(&difference.place).family(theme::bold()));
-        let hint = format!("{}をこの版の内容に戻します", difference.place);
-        if ui.small_button("この項目を戻す").on_hover_text(hint).clicked() {
-            ask = Some(Ask::PutBack(difference.edit.clone()));
-        }
-    });
-    widgets::contrast_ui(ui, &difference.before, &difference.after, false);
-    ui.separator();
-    ask
-}
+/// What happens when everything is put back.
+const PUT_ALL_BACK_HINT: &str = "今の内容は「戻す前の控え」として残ります。「元に戻す」でも取り消せます";
 
-/// Here a comparison word by word can take the place of the one by item.
-fn compare(form: &Form, version: &Version, present: &Draft) -> Result<Vec<Difference>, String> {
-    let bytes = files::read_to_bytes(&version.path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
-    let earlier = format::read(&bytes).map_err(|error| error.to_string())?.draft;
-    if (&earlier.form, &earlier.revision) != (&present.form, &present.revision) {
-        let place = version.path.display();
-        return Err(format!("様式か様式の版が今と違うため、ここでは比べられません。{place} を開いてください"));
+/// Why a version cannot be put back whole.
+const OTHER_EDITION: &str =
+    "この版は様式の版が今と違うため、まとめては戻せません。項目ごとに戻すか、版のファイルを開いてください";
+
+/// The same answers under another edition.
+const OTHER_EDITION_SAME: &str = "記載は今の内容と同じです。様式の版だけが違います。";
+
+fn n_differences(form: &Form, version: &Version, present: &Draft) -> Result<usize, String> {
+    let earlier = comparing::read(&version.path)?;
+    if earlier.form != present.form {
+        return Err(format!("様式が今と違うため比べられません。{} を開いてください", version.path.display()));
     }
-    Ok(draft::differences(form, &earlier, present))
+    Ok(Contrast::of(form, &earlier, present, Told::Everything).blocks.len())
 }

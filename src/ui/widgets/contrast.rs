@@ -4,7 +4,7 @@
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, Stroke, TextStyle, Ui};
 
-use crate::changes::{Piece, pieces};
+use crate::changes::{Mark, Paragraph, Piece, pieces};
 use crate::ui::theme;
 
 /// One of the two texts.
@@ -17,6 +17,7 @@ pub enum Version {
 }
 
 /// Both texts in two columns of equal width; `now_left` puts the one of now on the left.
+#[allow(dead_code, reason = "for two texts at hand that no thread has compared")]
 pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str, now_left: bool) {
     let pieces = pieces(before, after);
     let order = if now_left { [Version::Now, Version::Before] } else { [Version::Before, Version::Now] };
@@ -29,25 +30,45 @@ pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str, now_left: bool) {
 }
 
 /// One of the two texts with its changed words marked; 「（空欄）」 where nothing is written.
+#[allow(dead_code, reason = "used by the one above")]
 pub fn marked(ui: &Ui, pieces: &[Piece<'_>], version: Version) -> LayoutJob {
+    let runs = pieces.iter().map(|piece| match piece {
+        Piece::Same(text) => (Mark::Same, *text),
+        Piece::Removed(text) => (Mark::Removed, *text),
+        Piece::Added(text) => (Mark::Added, *text),
+    });
+    let mut job = job(ui, runs, version, "（空欄）");
+    // Nothing else tells here which of the two texts it is.
+    for section in job.sections.iter_mut().filter(|_| version == Version::Before) {
+        section.format.strikethrough = section.format.underline;
+    }
+    job
+}
+
+/// One side of a paragraph with its changed words marked; `empty` where it has none.
+pub fn marked_runs(ui: &Ui, paragraph: &Paragraph, version: Version, empty: Option<&str>) -> LayoutJob {
+    let runs = paragraph.runs.iter().map(|run| (run.mark, run.text.as_str()));
+    job(ui, runs, version, empty.unwrap_or_default())
+}
+
+fn job<'a>(ui: &Ui, runs: impl Iterator<Item = (Mark, &'a str)>, version: Version, empty: &str) -> LayoutJob {
     let font_id = TextStyle::Body.resolve(ui.style());
     let color = ui.visuals().text_color();
     let plain = TextFormat { font_id, color, line_height: Some(theme::LINE_HEIGHT), ..TextFormat::default() };
     let mut job = LayoutJob::default();
-    for piece in pieces {
-        match (piece, version) {
-            (Piece::Same(text), _) => job.append(text, 0.0, plain.clone()),
-            (Piece::Removed(text), Version::Before) | (Piece::Added(text), Version::Now) => {
+    for (mark, text) in runs {
+        match (mark, version) {
+            (Mark::Same, _) => job.append(text, 0.0, plain.clone()),
+            (Mark::Removed, Version::Before) | (Mark::Added, Version::Now) => {
                 let color = theme::changed(ui.visuals(), version == Version::Now);
                 let line = Stroke::new(1.0, color);
-                let strikethrough = if version == Version::Before { line } else { Stroke::NONE };
-                job.append(text, 0.0, TextFormat { color, underline: line, strikethrough, ..plain.clone() });
+                job.append(text, 0.0, TextFormat { color, underline: line, ..plain.clone() });
             }
             _ => {}
         }
     }
-    if job.is_empty() {
-        job.append("（空欄）", 0.0, TextFormat { color: ui.visuals().weak_text_color(), ..plain });
+    if job.text.trim().is_empty() && !empty.is_empty() {
+        job.append(empty, 0.0, TextFormat { color: ui.visuals().weak_text_color(), ..plain });
     }
     job
 }

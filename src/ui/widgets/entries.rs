@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Frame, Margin, RichText, Ui};
 
 use super::item::items_ui;
+use super::row::changed_ui;
 use super::{Cx, findings_ui, named};
 use crate::draft::{Edit, Part, Scope};
 use crate::form::{FieldPath, Item, Repeat};
@@ -70,6 +71,9 @@ fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, at: &FieldPath, index: usi
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new(title).family(theme::bold()));
             cx.follow_heading(&label, &at.clone().entry(index));
+            if cx.view.against_base.at(&at.clone().entry(index)).is_some() {
+                changed_ui(ui, "追加", "前回の評価書にはなかった事項です");
+            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 // Laid out from the right, but reached from the left.
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {

@@ -4,6 +4,7 @@
 mod boxes;
 mod choice;
 mod contrast;
+mod contrast_table;
 mod date;
 mod entries;
 mod figure;
@@ -17,9 +18,13 @@ mod text;
 use egui::accesskit::Role;
 use egui::{Align, Id, Response, RichText, Ui};
 
+#[allow(unused_imports, reason = "for two texts at hand that no thread has compared")]
 pub use contrast::contrast_ui;
+pub use contrast::{Version as TextVersion, marked_runs};
+pub use contrast_table::{Ask as TableAsk, ContrastTable, Filter, Manner};
 pub use focus::keep_focus_in_sight;
 pub use item::items_ui;
+pub use row::changed_ui;
 pub use text::{Lines, TextCell};
 
 use super::view::View;

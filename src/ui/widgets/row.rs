@@ -88,6 +88,11 @@ pub fn row_ui(
         });
     });
     let rect = frame.response.rect;
+    if cx.view.against_base.at(path).is_some() {
+        let bar =
+            egui::Rect::from_min_max(rect.min + vec2(4.0, 6.0), egui::pos2(rect.left() + 6.0, rect.bottom() - 6.0));
+        ui.painter().rect_filled(bar, 1.0, theme::changed(ui.visuals(), true).gamma_multiply(0.6));
+    }
     let line = ui.visuals().widgets.noninteractive.bg_stroke;
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(0.5, line.color));
     if current {
@@ -96,13 +101,23 @@ pub fn row_ui(
     }
 }
 
+/// Explains the mark of a cell that says something else than the publication before.
+const CHANGED_HINT: &str =
+    "前回の評価書と記載が違います。前回の記載は、右側の「記載の要点」か「新旧対照」（F4）で確かめられます";
+
+/// A quiet word for what differs from the publication before.
+pub fn changed_ui(ui: &mut Ui, word: &str, hint: &str) {
+    ui.label(RichText::new(word).small().color(theme::changed(ui.visuals(), true))).on_hover_text(hint);
+}
+
 /// The label, and beside or below it what the author should know at a glance.
 fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id {
     ui.spacing_mut().item_spacing.y = 3.0;
     let id = ui.label(label.text).id;
     let missing =
         cx.session.findings_at(path).any(|finding| finding.waived.is_none() && finding.severity == Severity::Missing);
-    let noted = label.star || label.required || missing || !label.remark.is_empty();
+    let changed = cx.view.against_base.at(path).is_some();
+    let noted = label.star || label.required || missing || changed || !label.remark.is_empty();
     if noted {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
@@ -115,6 +130,9 @@ fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id
                 ui.label(RichText::new(Severity::Missing.name()).small().color(color));
             } else if label.required {
                 ui.label(RichText::new("必須").small().weak());
+            }
+            if changed {
+                changed_ui(ui, "変更", CHANGED_HINT);
             }
             if !label.remark.is_empty() {
                 ui.label(RichText::new(&label.remark).small().weak());

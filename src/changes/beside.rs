@@ -1,0 +1,225 @@
+//! What differs between two states of one draft beside the answers on paper: notes, findings set aside, stage, the
+//! change table, and what the program itself keeps. Each with the edit that puts the earlier state back.
+
+use std::collections::BTreeSet;
+
+use crate::changes::pair::{self, Profile};
+use crate::changes::pairs::{Pairs, place_now};
+use crate::draft::{Answer, ChangeRow, Draft, Edit, FilePart, Part, restored};
+use crate::form::{FieldPath, Form, Place};
+
+/// One difference that the paper does not show, or shows in the change table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beside {
+    /// What it is and where it stands, in words.
+    pub name: String,
+    /// What the earlier draft says.
+    pub before: String,
+    /// What the present draft says.
+    pub after: String,
+    /// Puts the earlier one back; fits the present draft, alone.
+    pub edit: Edit,
+}
+
+/// What differs beside the answers, in the order of the paper; `pairs` are those of the two drafts.
+pub fn beside(form: &Form, earlier: &Draft, present: &Draft, pairs: &Pairs) -> Vec<Beside> {
+    let mut list = List { form, earlier, present, pairs, found: Vec::new() };
+    list.settings();
+    list.part(None, "", &earlier.document, &present.document);
+    for (before, now) in pairs.files() {
+        let (Some(before), Some(file)) = (earlier.files.get(*before), present.files.get(*now)) else { continue };
+        list.part(Some(*now), name_of(file, *now).as_str(), &before.part, &file.part);
+    }
+    list.rows();
+    list.found
+}
+
+/// Stands for differences that nothing else tells of, such as spaces at the end of a line.
+pub(super) fn rest(earlier: &Draft, present: &Draft) -> Beside {
+    Beside {
+        name: "印刷に出ない細かな違い".to_owned(),
+        before: "行末の空白や空の欄の書き方などが違います".to_owned(),
+        after: String::new(),
+        edit: restored(earlier, present),
+    }
+}
+
+struct List<'a> {
+    form: &'a Form,
+    earlier: &'a Draft,
+    present: &'a Draft,
+    pairs: &'a Pairs,
+    found: Vec<Beside>,
+}
+
+impl List<'_> {
+    fn push(&mut self, name: String, before: impl Into<String>, after: impl Into<String>, edit: Edit) {
+        self.found.push(Beside { name, before: before.into(), after: after.into(), edit });
+    }
+
+    /// What stands once in a draft.
+    fn settings(&mut self) {
+        let (earlier, present) = (self.earlier, self.present);
+        if earlier.stage != present.stage {
+            let edit = Edit::Stage(earlier.stage);
+            self.push("段階".to_owned(), earlier.stage.name(), present.stage.name(), edit);
+        }
+        if earlier.file_order != present.file_order {
+            let words = |draft: &Draft| if draft.file_order.is_some() { "指定あり" } else { "様式のとおり" };
+            self.push("印刷順".to_owned(), words(earlier), words(present), Edit::FileOrder(earlier.file_order));
+        }
+        if earlier.change_style != present.change_style {
+            let edit = Edit::ChangeStyle(earlier.change_style);
+            self.push("変更箇所の書き方".to_owned(), "この版の指定", "今の指定", edit);
+        }
+        if earlier.base != present.base {
+            let words = |draft: &Draft| match draft.base.as_deref() {
+                None => "なし".to_owned(),
+                Some(base) if base.published_on.trim().is_empty() => "公表日の記載なし".to_owned(),
+                Some(base) => base.published_on.trim().to_owned(),
+            };
+            let edit = Edit::Base(earlier.base.clone());
+            self.push("比べる前回の評価書".to_owned(), words(earlier), words(present), edit);
+        }
+    }
+
+    /// Notes, findings set aside and kept answers of the document or a file, and of the entries in both.
+    fn part(&mut self, file: Option<usize>, file_name: &str, before: &Part, after: &Part) {
+        self.kept(file, file_name, before, after);
+        self.notes(file, None, file_name, before, after);
+        for (id, answer) in &after.answers {
+            let (Some(new), Some(old)) = (answer.as_entries(), before.answers.get(id).and_then(Answer::as_entries))
+            else {
+                continue;
+            };
+            for (last, now) in self.pairs.entries(file, id) {
+                let (Some(old), Some(new)) = (old.get(*last), new.get(*now)) else { continue };
+                self.notes(file, Some((id, *now)), file_name, old, new);
+            }
+        }
+    }
+
+    /// Answers to ids that the form does not have: never printed, never dropped.
+    fn kept(&mut self, file: Option<usize>, file_name: &str, before: &Part, after: &Part) {
+        let ids: BTreeSet<&String> = before.answers.keys().chain(after.answers.keys()).collect();
+        for id in ids.into_iter().filter(|id| self.form.item(id).is_none()) {
+            let (old, new) = (before.answers.get(id), after.answers.get(id));
+            if old != new {
+                let at = FieldPath { file, item: id.clone(), entry: None };
+                let name = format!("様式にない項目 {}", with_file(id, file_name));
+                let edit = Edit::Answer { at, answer: old.cloned() };
+                self.push(name, kept_words(old), kept_words(new), edit);
+            }
+        }
+    }
+
+    fn notes(
+        &mut self,
+        file: Option<usize>,
+        entry: Option<(&String, usize)>,
+        file_name: &str,
+        before: &Part,
+        after: &Part,
+    ) {
+        // An edit finds an entry by an id that begins with that of its repeat.
+        let reached = |id: &str| {
+            entry.is_none_or(|(repeat, _)| id.strip_prefix(repeat.as_str()).is_some_and(|rest| rest.starts_with('.')))
+        };
+        let path = |id: &str| FieldPath { file, item: id.to_owned(), entry: entry.map(|(_, index)| index) };
+        let form = self.form;
+        let words = |id: &str| Place::of(form, &path(id), Some(file_name).filter(|name| !name.is_empty())).to_string();
+        let ids: BTreeSet<&String> = before.notes.keys().chain(after.notes.keys()).collect();
+        for id in ids.into_iter().filter(|id| reached(id)) {
+            let (old, new) = (before.notes.get(id), after.notes.get(id));
+            if old != new {
+                let text = |note: Option<&String>| note.cloned().unwrap_or_default();
+                let edit = Edit::Note { at: path(id), note: old.cloned() };
+                self.push(format!("{}の内部メモ", words(id)), text(old), text(new), edit);
+            }
+        }
+        if before.waivers != after.waivers {
+            let list = |part: &Part| {
+                let one = |waiver: &crate::draft::Waiver| {
+                    format!("{}　{}　{}", words(&waiver.item), waiver.rule, waiver.reason)
+                };
+                part.waivers.iter().map(one).collect::<Vec<_>>().join("\n")
+            };
+            let at = path(&entry.map_or(String::new(), |(repeat, _)| format!("{repeat}.")));
+            let edit = Edit::Waivers { at, waivers: before.waivers.clone() };
+            self.push(with_file("確認済みにした指摘", file_name), list(before), list(after), edit);
+        }
+    }
+
+    /// The change table row by row, paired by what the rows say.
+    fn rows(&mut self) {
+        let (old, new) = (&self.earlier.changes, &self.present.changes);
+        let profile = |row: &ChangeRow| Profile::new(&row.item, &[row.before.clone(), row.after.clone()]);
+        let profiles = |rows: &[ChangeRow]| rows.iter().map(profile).collect::<Vec<_>>();
+        let pairs = pair::pairs(&profiles(old), &profiles(new));
+        let name = |index: usize| format!("変更箇所 {}行目", index + 1);
+        for (index, row) in new.iter().enumerate() {
+            match pairs.iter().find(|(_, now)| *now == index).map(|(before, _)| &old[*before]) {
+                None => self.push(format!("{}（追加）", name(index)), "", row_words(row), Edit::RemoveRow { index }),
+                Some(before) if before != row => {
+                    let put = Edit::InsertRow { index, row: before.clone() };
+                    let edit = Edit::Many(vec![Edit::RemoveRow { index }, put]);
+                    let (mut was, mut is) = (row_words(before), row_words(row));
+                    if was == is {
+                        was += "\n変更箇所の判断: この版のもの";
+                        is += "\n変更箇所の判断: 今のもの";
+                    }
+                    self.push(name(index), was, is, edit);
+                }
+                Some(_) => {}
+            }
+        }
+        for (index, row) in old.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|(before, _)| before == index))
+        {
+            let edit = Edit::InsertRow { index: place_now(&pairs, index), row: row.clone() };
+            self.push(format!("{}（削除）", name(index)), row_words(row), "", edit);
+        }
+        if !pairs.is_sorted_by_key(|(before, _)| *before) {
+            let remove = (0..new.len()).rev().map(|index| Edit::RemoveRow { index });
+            let insert = old.iter().cloned().enumerate().map(|(index, row)| Edit::InsertRow { index, row });
+            let edit = Edit::Many(remove.chain(insert).collect());
+            self.push("変更箇所の行の並び".to_owned(), "この版の行と並び", "今の行と並び", edit);
+        }
+    }
+}
+
+fn with_file(name: &str, file_name: &str) -> String {
+    if file_name.is_empty() { name.to_owned() } else { format!("{name}（{file_name}）") }
+}
+
+fn name_of(file: &FilePart, index: usize) -> String {
+    if file.name.trim().is_empty() { format!("ファイル{}", index + 1) } else { file.name.clone() }
+}
+
+/// What the author wrote in a row, column by column.
+fn row_words(row: &ChangeRow) -> String {
+    let columns = [
+        ("変更日", &row.date),
+        ("項目", &row.item),
+        ("変更前の記載", &row.before),
+        ("変更後の記載", &row.after),
+        ("提出時期", &row.timing),
+        ("提出時期に係る説明", &row.reason),
+        ("内部メモ", &row.note),
+    ];
+    let written = columns.into_iter().filter(|(_, text)| !text.trim().is_empty());
+    let lines = written
+        .map(|(name, text)| if text.contains('\n') { format!("{name}\n{text}") } else { format!("{name}　{text}") });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn kept_words(answer: Option<&Answer>) -> String {
+    match answer {
+        None => String::new(),
+        Some(Answer::Text(text) | Answer::Foreign(text)) => text.clone(),
+        Some(Answer::Choice(n) | Answer::Count(n)) => n.map(|n| n.to_string()).unwrap_or_default(),
+        Some(Answer::Check(on)) => if *on { "○" } else { "" }.to_owned(),
+        Some(Answer::Checks(boxes)) => boxes.marked.join("、"),
+        Some(Answer::Repeat(entries)) => format!("{}件", entries.len()),
+        Some(Answer::Figure(figure)) => figure.caption.clone().unwrap_or_else(|| "図".to_owned()),
+    }
+}

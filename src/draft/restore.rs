@@ -1,0 +1,54 @@
+//! An earlier state of a draft brought back whole.
+
+use std::collections::BTreeSet;
+
+use super::{Draft, Edit, FilePart, Part};
+use crate::form::FieldPath;
+
+/// The edit that makes `earlier` out of `present`, exactly: what is printed and what is not, the publication it revises
+/// and the form included. By place, not by sense: it is meant to be applied whole.
+pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
+    let Draft { form, revision, stage, file_order, document, files, changes, base, change_style } = earlier;
+    let mut edits = Vec::new();
+    let mut differs = |differs: bool, edit: Edit| edits.extend(differs.then_some(edit));
+    let other_form = (form, revision) != (&present.form, &present.revision);
+    differs(other_form, Edit::Form { form: form.clone(), revision: revision.clone() });
+    differs(*stage != present.stage, Edit::Stage(*stage));
+    differs(*file_order != present.file_order, Edit::FileOrder(*file_order));
+    differs(*change_style != present.change_style, Edit::ChangeStyle(*change_style));
+    differs(*base != present.base, Edit::Base(base.clone()));
+    part(None, document, &present.document, &mut edits);
+    all_files(files, &present.files, &mut edits);
+    if *changes != present.changes {
+        edits.extend((0..present.changes.len()).rev().map(|index| Edit::RemoveRow { index }));
+        edits.extend(changes.iter().cloned().enumerate().map(|(index, row)| Edit::InsertRow { index, row }));
+    }
+    Edit::Many(edits)
+}
+
+fn all_files(earlier: &[FilePart], present: &[FilePart], edits: &mut Vec<Edit>) {
+    for (index, (before, now)) in earlier.iter().zip(present).enumerate() {
+        if before.name != now.name {
+            edits.push(Edit::RenameFile { index, name: before.name.clone() });
+        }
+        part(Some(index), &before.part, &now.part, edits);
+    }
+    edits.extend((earlier.len()..present.len()).rev().map(|index| Edit::RemoveFile { index }));
+    let more = earlier.iter().cloned().enumerate().skip(present.len());
+    edits.extend(more.map(|(index, file)| Edit::InsertFile { index, file }));
+}
+
+fn part(file: Option<usize>, earlier: &Part, present: &Part, edits: &mut Vec<Edit>) {
+    let at = |item: &str| FieldPath { file, item: item.to_owned(), entry: None };
+    let items: BTreeSet<&String> = earlier.answers.keys().chain(present.answers.keys()).collect();
+    for item in items.into_iter().filter(|item| earlier.answers.get(*item) != present.answers.get(*item)) {
+        edits.push(Edit::Answer { at: at(item), answer: earlier.answers.get(item).cloned() });
+    }
+    let notes: BTreeSet<&String> = earlier.notes.keys().chain(present.notes.keys()).collect();
+    for item in notes.into_iter().filter(|item| earlier.notes.get(*item) != present.notes.get(*item)) {
+        edits.push(Edit::Note { at: at(item), note: earlier.notes.get(item).cloned() });
+    }
+    if earlier.waivers != present.waivers {
+        edits.push(Edit::Waivers { at: at(""), waivers: earlier.waivers.clone() });
+    }
+}

@@ -1,0 +1,55 @@
+//! 新旧対照 in the window: opening it, and what is asked for on it.
+
+use std::time::Duration;
+
+use egui::{Context, Ui};
+
+use super::{App, Screen};
+use crate::ui::command::Command;
+use crate::ui::picker::{Picker, Purpose};
+use crate::ui::screens::contrast::{Ask, Beside, ContrastScreen};
+
+impl App {
+    /// Shows the draft beside what it is compared with.
+    pub(super) fn show_contrast(&mut self, ctx: &Context) {
+        let Some(work) = &mut self.work else { return };
+        let screen = self.contrast.get_or_insert_with(ContrastScreen::new);
+        screen.enter(ctx, work.keeping.shelf.as_ref(), work.view.current.as_ref());
+        self.screen = Screen::Contrast;
+    }
+
+    pub(super) fn contrast_ui(&mut self, ui: &mut Ui, now: Duration) {
+        let (Some(screen), Some(work)) = (&mut self.contrast, &mut self.work) else {
+            self.screen = Screen::FillIn;
+            return;
+        };
+        let beside = Beside {
+            session: &work.session,
+            against_base: &mut work.view.against_base,
+            now_left: self.settings.now_left,
+        };
+        match screen.ui(ui, beside) {
+            None => {}
+            Some(Ask::Back) => self.screen = Screen::FillIn,
+            Some(Ask::GoTo(path)) => {
+                work.view.inspection = None;
+                work.view.go_to(work.session.form(), &path);
+                self.screen = Screen::FillIn;
+            }
+            Some(Ask::PutBack(edit)) => {
+                if let Err(error) = work.session.apply(edit, now) {
+                    work.notices.push(error.to_string());
+                }
+            }
+            Some(Ask::TurnSides) => {
+                self.settings.now_left = !self.settings.now_left;
+                self.settings.save();
+            }
+            Some(Ask::Pick(path)) => self.picker = Some(Picker::open(ui.ctx(), Purpose::Compare, &path)),
+            Some(Ask::Renew) => {
+                let ctx = ui.ctx().clone();
+                self.carry_out(Command::Renew, &ctx, now);
+            }
+        }
+    }
+}

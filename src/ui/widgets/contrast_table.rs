@@ -1,0 +1,426 @@
+//! 新旧対照表: two columns under the headings of the paper, changed words underlined. Of a long document only the rows
+//! in view are laid out; the others have the height they will have, as far as it can be told from their characters.
+
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Align, Key, Label, Layout, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use super::contrast::{Version, marked_runs};
+use super::named;
+use crate::changes::{Block, Mark, Paragraph};
+use crate::form::FieldPath;
+use crate::ui::comparing::Compared;
+use crate::ui::theme;
+
+/// Which differences are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All.
+    #[default]
+    All,
+    /// Those of items with ※.
+    Starred,
+    /// Those that no row of the change table tells of.
+    Unlisted,
+}
+
+/// How the table is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// Whether the text of now stands on the left.
+    pub now_left: bool,
+    /// Whether unchanged paragraphs are shown too.
+    pub whole: bool,
+    /// Which differences.
+    pub filter: Filter,
+    /// The words on the button that puts one back.
+    pub put_back: &'static str,
+    /// Whether anything can be put back now.
+    pub is_fresh: bool,
+}
+
+/// What the user asks for.
+pub enum Ask {
+    /// The cell in the form.
+    GoTo(FieldPath),
+    /// The block with that index put back.
+    PutBack(usize),
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// The title of a section, taken from that block.
+    Section(usize),
+    /// 項目, with what can be done.
+    Head(usize),
+    /// A paragraph of a block; the first one also says where nothing is written.
+    Paragraph { block: usize, index: usize },
+    /// A paragraph of what a whole file says.
+    Detail { block: usize, index: usize },
+    /// （略）.
+    LeftOut,
+}
+
+/// What the rows were made for; with anything else they are made anew.
+struct Made {
+    compared: Arc<Compared>,
+    whole: bool,
+    filter: Filter,
+    width: f32,
+}
+
+/// The rows, how high each is, and where one is in them.
+#[derive(Default)]
+pub struct ContrastTable {
+    made: Option<Made>,
+    rows: Vec<Row>,
+    heights: Vec<f32>,
+    /// Where each row begins, and at the end the height of all.
+    tops: Vec<f32>,
+    offset: f32,
+    view_height: f32,
+    jump: Option<usize>,
+}
+
+/// Height of a row with the title of a section.
+const SECTION_HEIGHT: f32 = 34.0;
+/// Height of a row with 項目.
+const HEAD_HEIGHT: f32 = 34.0;
+/// Room around the text of a cell.
+const PADDING: Vec2 = vec2(8.0, 4.0);
+/// Room for the scroll bar beside the table.
+const BAR_WIDTH: f32 = 12.0;
+/// Width of a full-width character of the body text.
+const EM: f32 = 14.5;
+
+impl Made {
+    fn is(&self, other: &Self) -> bool {
+        let same = Arc::ptr_eq(&self.compared, &other.compared) && self.whole == other.whole;
+        same && self.filter == other.filter && (self.width - other.width).abs() < 0.5
+    }
+}
+
+impl Filter {
+    /// The filters that make sense, with their words; a table of changes stands beside the publication before alone.
+    pub const ALL: [(Filter, &'static str); 3] =
+        [(Filter::All, "すべて"), (Filter::Starred, "※の項目だけ"), (Filter::Unlisted, "変更箇所に記載のない変更")];
+
+    /// Whether a difference is shown.
+    pub fn shows(self, block: &Block) -> bool {
+        match self {
+            Filter::All => true,
+            Filter::Starred => block.is_starred,
+            Filter::Unlisted => block.is_unlisted,
+        }
+    }
+}
+
+impl ContrastTable {
+    /// Brings a block into view.
+    pub fn jump_to(&mut self, block: usize) {
+        self.jump = Some(block);
+    }
+
+    /// Shows the table.
+    pub fn ui(&mut self, ui: &mut Ui, compared: &Arc<Compared>, manner: Manner) -> Option<Ask> {
+        titles_ui(ui, manner);
+        let width = ui.available_width() - BAR_WIDTH;
+        let made = Made { compared: compared.clone(), whole: manner.whole, filter: manner.filter, width };
+        let blocks = &compared.contrast.blocks;
+        if self.made.as_ref().is_none_or(|old| !old.is(&made)) {
+            self.make(blocks, &made);
+            self.made = Some(made);
+        }
+        let mut area = ScrollArea::vertical().id_salt("contrast").auto_shrink(false);
+        if let Some(offset) = self.wanted_offset(ui) {
+            area = area.vertical_scroll_offset(offset);
+        }
+        let output = area.show_viewport(ui, |ui, viewport| self.rows_ui(ui, blocks, viewport, width, manner));
+        self.offset = output.state.clamped_offset().y;
+        self.view_height = output.inner_rect.height();
+        output.inner
+    }
+
+    /// Where a jump or a key leads.
+    fn wanted_offset(&mut self, ui: &Ui) -> Option<f32> {
+        if let Some(block) = self.jump.take() {
+            let row = self.rows.iter().position(|row| matches!(row, Row::Head(index) if *index == block))?;
+            return self.tops.get(row).copied();
+        }
+        if ui.memory(|memory| memory.focused().is_some()) {
+            return None;
+        }
+        let page = (self.view_height - 40.0).max(40.0);
+        let steps = [
+            (Key::ArrowDown, 40.0),
+            (Key::ArrowUp, -40.0),
+            (Key::PageDown, page),
+            (Key::PageUp, -page),
+            (Key::Home, f32::NEG_INFINITY),
+            (Key::End, f32::INFINITY),
+        ];
+        let (_, step) = ui.input(|input| steps.into_iter().find(|(key, _)| input.key_pressed(*key)))?;
+        let last = self.tops.last().copied().unwrap_or(0.0) - self.view_height;
+        Some((self.offset + step).clamp(0.0, last.max(0.0)))
+    }
+
+    fn rows_ui(&mut self, ui: &mut Ui, blocks: &[Block], viewport: Rect, width: f32, manner: Manner) -> Option<Ask> {
+        let total = self.tops.last().copied().unwrap_or(0.0);
+        ui.set_height(total + 60.0);
+        ui.set_width(width);
+        let origin = ui.max_rect().min;
+        let first = self.tops.partition_point(|top| *top <= viewport.min.y).saturating_sub(1);
+        let mut ask = None;
+        let mut has_grown = false;
+        for index in first..self.rows.len() {
+            let (Some(row), Some(top)) = (self.rows.get(index).copied(), self.tops.get(index)) else { break };
+            if *top > viewport.max.y {
+                break;
+            }
+            let height = self.heights.get(index).copied().unwrap_or(0.0);
+            let rect = Rect::from_min_size(origin + vec2(0.0, *top), vec2(width, height));
+            let mut row_ui = ui.new_child(UiBuilder::new().id_salt(("row", index)).max_rect(rect));
+            let needed = self.row_ui(&mut row_ui, blocks, row, rect, manner, &mut ask);
+            if (needed - height).abs() > 0.5 {
+                has_grown = true;
+                if let Some(height) = self.heights.get_mut(index) {
+                    *height = needed;
+                }
+            }
+        }
+        line_ui(ui, Rect::from_min_size(origin + vec2(0.0, total), vec2(width, 0.0)));
+        if has_grown {
+            self.add_up();
+            ui.ctx().request_repaint();
+        }
+        ask
+    }
+
+    /// Shows one row and returns the height it needs.
+    fn row_ui(
+        &self,
+        ui: &mut Ui,
+        blocks: &[Block],
+        row: Row,
+        rect: Rect,
+        manner: Manner,
+        ask: &mut Option<Ask>,
+    ) -> f32 {
+        let block = |index: usize| blocks.get(index);
+        match row {
+            Row::Section(index) => block(index).map_or(SECTION_HEIGHT, |block| section_ui(ui, block, rect)),
+            Row::Head(index) => block(index).map_or(HEAD_HEIGHT, |block| {
+                *ask = head_ui(ui, block, index, rect, manner).or(ask.take());
+                HEAD_HEIGHT
+            }),
+            Row::Paragraph { block: at, index } => {
+                let Some((block, paragraph)) = block(at).and_then(|block| Some((block, block.paragraphs.get(index)?)))
+                else {
+                    return 0.0;
+                };
+                let nothing = if index == 0 { nothing_written(block) } else { None };
+                cells_ui(ui, paragraph, rect, manner, nothing)
+            }
+            Row::Detail { block: at, index } => block(at)
+                .and_then(|block| block.details.get(index))
+                .map_or(0.0, |paragraph| cells_ui(ui, paragraph, rect, manner, None)),
+            Row::LeftOut => cells_ui(ui, &Paragraph::left_out(), rect, manner, None),
+        }
+    }
+
+    fn make(&mut self, blocks: &[Block], made: &Made) {
+        self.rows.clear();
+        let mut section: Option<&str> = None;
+        for (index, block) in blocks.iter().enumerate().filter(|(_, block)| made.filter.shows(block)) {
+            if section != Some(block.section.as_str()) {
+                section = Some(&block.section);
+                self.rows.push(Row::Section(index));
+            }
+            self.rows.push(Row::Head(index));
+            paragraph_rows(block, index, made.whole, &mut self.rows);
+        }
+        let column = (made.width / 2.0 - 2.0 * PADDING.x).max(EM);
+        let heights = self.rows.iter().map(|row| match row {
+            Row::Section(_) => SECTION_HEIGHT,
+            Row::Head(_) => HEAD_HEIGHT,
+            Row::LeftOut => theme::LINE_HEIGHT + 2.0 * PADDING.y,
+            Row::Paragraph { block, index } => {
+                estimate(blocks.get(*block).and_then(|it| it.paragraphs.get(*index)), column)
+            }
+            Row::Detail { block, index } => estimate(blocks.get(*block).and_then(|it| it.details.get(*index)), column),
+        });
+        self.heights = heights.collect();
+        self.add_up();
+    }
+
+    fn add_up(&mut self) {
+        self.tops.clear();
+        let mut top = 0.0;
+        for height in &self.heights {
+            self.tops.push(top);
+            top += height;
+        }
+        self.tops.push(top);
+    }
+}
+
+/// The rows of a block: all its paragraphs, or those that changed with （略） for long parts between.
+fn paragraph_rows(block: &Block, at: usize, whole: bool, rows: &mut Vec<Row>) {
+    for (index, paragraph) in block.paragraphs.iter().enumerate() {
+        let row = if paragraph.is_long_same && !whole { Row::LeftOut } else { Row::Paragraph { block: at, index } };
+        if row != Row::LeftOut || rows.last() != Some(&Row::LeftOut) {
+            rows.push(row);
+        }
+    }
+    if whole {
+        rows.extend((0..block.details.len()).map(|index| Row::Detail { block: at, index }));
+    }
+}
+
+/// How high a paragraph will be: characters are full or half an em wide.
+fn estimate(paragraph: Option<&Paragraph>, column: f32) -> f32 {
+    let Some(paragraph) = paragraph else { return 0.0 };
+    let n_lines = |other: Mark| {
+        let (mut lines, mut x) = (1_u16, 0.0);
+        for c in paragraph.side(other).flat_map(|run| run.text.chars()) {
+            let advance = if c.is_ascii() { EM / 2.0 } else { EM };
+            if c == '\n' || x + advance > column {
+                lines = lines.saturating_add(1);
+                x = 0.0;
+            }
+            if c != '\n' {
+                x += advance;
+            }
+        }
+        lines
+    };
+    f32::from(n_lines(Mark::Added).max(n_lines(Mark::Removed))) * theme::LINE_HEIGHT + 2.0 * PADDING.y
+}
+
+/// What stands on the side on which a block has no text at all.
+fn nothing_written(block: &Block) -> Option<(Version, &'static str)> {
+    if block.is_empty(false) {
+        return Some((Version::Before, "（記載なし）"));
+    }
+    block.is_empty(true).then_some((Version::Now, "（削除）"))
+}
+
+/// The titles of the columns, which stay while the rows move.
+fn titles_ui(ui: &mut Ui, manner: Manner) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
+    let width = rect.width() - BAR_WIDTH;
+    let rect = Rect::from_min_size(rect.min, vec2(width, rect.height()));
+    ui.painter().rect_filled(rect, 0.0, ui.visuals().widgets.inactive.weak_bg_fill);
+    frame_ui(ui, rect, true);
+    for (version, column) in columns(rect, manner) {
+        let name = if version == Version::Now { "変更後" } else { "変更前" };
+        let mut cell = ui.new_child(
+            UiBuilder::new()
+                .id_salt(name)
+                .max_rect(column)
+                .layout(Layout::centered_and_justified(egui::Direction::LeftToRight)),
+        );
+        cell.label(RichText::new(name).family(theme::bold()));
+    }
+}
+
+/// The two columns of a row, left one first.
+fn columns(rect: Rect, manner: Manner) -> [(Version, Rect); 2] {
+    let middle = rect.center().x;
+    let left = Rect::from_min_max(rect.min, pos2(middle, rect.max.y)).shrink2(PADDING);
+    let right = Rect::from_min_max(pos2(middle, rect.min.y), rect.max).shrink2(PADDING);
+    match manner.now_left {
+        true => [(Version::Now, left), (Version::Before, right)],
+        false => [(Version::Before, left), (Version::Now, right)],
+    }
+}
+
+/// The lines around a row, and between its columns.
+fn frame_ui(ui: &Ui, rect: Rect, divided: bool) {
+    let stroke = Stroke::new(1.0, ui.visuals().widgets.noninteractive.bg_stroke.color);
+    let painter = ui.painter();
+    painter.vline(rect.left(), rect.y_range(), stroke);
+    painter.vline(rect.right(), rect.y_range(), stroke);
+    if divided {
+        painter.vline(rect.center().x, rect.y_range(), stroke);
+    }
+}
+
+/// The line above a row.
+fn line_ui(ui: &Ui, rect: Rect) {
+    let color = ui.visuals().widgets.noninteractive.bg_stroke.color;
+    ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, color));
+}
+
+/// The title of a section; the table above it ends here.
+fn section_ui(ui: &mut Ui, block: &Block, rect: Rect) -> f32 {
+    line_ui(ui, rect);
+    let mut line =
+        ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 4.0))).layout(Layout::left_to_right(Align::Max)));
+    line.add(Label::new(RichText::new(&block.section).size(16.0).family(theme::bold())).truncate());
+    SECTION_HEIGHT
+}
+
+/// 項目, its signs, and the ways to the cell and back.
+fn head_ui(ui: &mut Ui, block: &Block, index: usize, rect: Rect, manner: Manner) -> Option<Ask> {
+    let mut ask = None;
+    ui.painter().rect_filled(rect, 0.0, ui.visuals().faint_bg_color);
+    frame_ui(ui, rect, false);
+    line_ui(ui, rect);
+    let inside = rect.shrink2(vec2(8.0, 3.0));
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)));
+    named(&mut ui, Role::Group, &block.name, |ui| {
+        let hint = "今の記載を、比べている版の記載に戻します。「元に戻す」で取り消せます";
+        let button = ui.add_enabled(manner.is_fresh, egui::Button::new(manner.put_back).small());
+        if button.on_hover_text(hint).clicked() {
+            ask = Some(Ask::PutBack(index));
+        }
+        for sign in signs(block) {
+            ui.label(RichText::new(sign).small().weak());
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let star = if block.is_starred { "※" } else { "" };
+            let name = RichText::new(format!("{}{star}", block.name)).family(theme::bold());
+            let Some(place) = &block.place else {
+                ui.add(Label::new(name).truncate());
+                return;
+            };
+            let link = ui.add(egui::Button::new(name).frame_when_inactive(false).truncate());
+            if link.on_hover_text("押すと、この欄へ移ります").clicked() {
+                ask = Some(Ask::GoTo(place.clone()));
+            }
+        });
+    });
+    ask
+}
+
+/// What is said about a difference besides its texts, the last one first.
+fn signs(block: &Block) -> Vec<&'static str> {
+    let mut signs = Vec::new();
+    if block.is_quiet() {
+        signs.push("変更箇所への記載は不要");
+    } else if block.is_unlisted {
+        signs.push("変更箇所に記載なし");
+    }
+    signs.extend(Some(block.kind()).filter(|kind| !kind.is_empty()));
+    signs
+}
+
+/// Both texts of a paragraph; returns the height of the longer one.
+fn cells_ui(ui: &mut Ui, paragraph: &Paragraph, rect: Rect, manner: Manner, nothing: Option<(Version, &str)>) -> f32 {
+    let mut height: f32 = theme::LINE_HEIGHT;
+    for (version, column) in columns(rect, manner) {
+        let empty = nothing.filter(|(side, _)| *side == version).map(|(_, words)| words);
+        let job = marked_runs(ui, paragraph, version, empty);
+        let mut cell = ui.new_child(
+            UiBuilder::new().id_salt(version == Version::Now).max_rect(column).layout(Layout::top_down(Align::Min)),
+        );
+        let label = cell.add(Label::new(job).wrap().selectable(true));
+        height = height.max(label.rect.height());
+    }
+    let needed = height + 2.0 * PADDING.y;
+    frame_ui(ui, Rect::from_min_size(rect.min, vec2(rect.width(), needed)), true);
+    needed
+}

@@ -1,0 +1,127 @@
+//! What differs is put back one by one: each edit fits the draft of now alone, and after all of them nothing differs.
+
+use hyoukasho::changes::{Contrast, Told};
+use hyoukasho::draft::{Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver};
+use hyoukasho::form::FieldPath;
+use proptest::prelude::*;
+
+use crate::made::{after, aomine, form, steps};
+
+fn contrast(last: &Draft, now: &Draft) -> Contrast {
+    Contrast::of(form(now), last, now, Told::Everything)
+}
+
+/// Puts the block back and says whether there was something to do.
+fn put_back(last: &Draft, now: &mut Draft, contrast: &Contrast, index: usize) -> bool {
+    let edit = contrast.put_back(form(now), last, now, &contrast.blocks[index]);
+    edit.is_some_and(|edit| {
+        let before = now.clone();
+        let back = now.apply(edit).unwrap();
+        let mut undone = now.clone();
+        undone.apply(back).unwrap();
+        assert_eq!(undone, before);
+        true
+    })
+}
+
+/// Puts everything back one by one, each time the first that can be.
+fn put_all_back(last: &Draft, now: &mut Draft) -> usize {
+    for n in 0..400 {
+        let contrast = contrast(last, now);
+        if contrast.blocks.is_empty() {
+            return n;
+        }
+        let done = (0..contrast.blocks.len()).any(|index| put_back(last, now, &contrast, index));
+        let names: Vec<_> = contrast.blocks.iter().map(|block| (&block.name, block.kind())).collect();
+        assert!(done, "nothing to put back: {names:?}");
+    }
+    panic!("it never ends");
+}
+
+/// A draft with something beside the answers everywhere.
+fn noted(mut draft: Draft, words: &str) -> Draft {
+    let waiver = Waiver { rule: "LW-01".to_owned(), item: "basic.systems.name".to_owned(), reason: words.to_owned() };
+    draft.document.notes.insert("cover.name".to_owned(), words.to_owned());
+    draft.document.waivers.push(waiver.clone());
+    if let Some(hyoukasho::draft::Answer::Repeat(systems)) = draft.document.answers.get_mut("basic.systems")
+        && let Some(first) = systems.first_mut()
+    {
+        first.notes.insert("basic.systems.name".to_owned(), words.to_owned());
+        first.waivers.push(waiver);
+    }
+    for file in &mut draft.files {
+        file.part.notes.insert("overview.storage.place".to_owned(), words.to_owned());
+    }
+    draft.changes.push(ChangeRow { item: words.to_owned(), note: words.to_owned(), ..ChangeRow::default() });
+    draft
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_by_one_everything_comes_back(first in steps(8), second in steps(16), notes in any::<bool>()) {
+        let last = after(&aomine(), &first);
+        let mut now = after(&last, &second);
+        let last = if notes { noted(last, "確認中") } else { last };
+        if notes {
+            now = noted(now, "確認済み");
+        }
+        put_all_back(&last, &mut now);
+        prop_assert_eq!(&now, &last);
+    }
+}
+
+#[test]
+fn what_is_kept_beside_the_answers_is_told_and_comes_back() {
+    let mut last = noted(aomine(), "前のメモ");
+    last.base = Some(Box::new(Base::freeze(&aomine(), "令和8年3月27日".to_owned(), None)));
+    let mut now = noted(aomine(), "今のメモ");
+    now.stage = Stage::Hearing;
+    now.change_style = ChangeStyle { item: ItemStyle::Full, ..ChangeStyle::default() };
+    now.apply(Edit::RemoveRow { index: 0 }).unwrap();
+    let contrast = contrast(&last, &now);
+    let names: Vec<&str> = contrast.blocks.iter().map(|block| block.name.as_str()).collect();
+    for name in ["段階", "変更箇所の書き方", "比べる前回の評価書", "表紙 評価書名の内部メモ", "確認済みにした指摘"]
+    {
+        assert!(names.contains(&name), "{name}: {names:?}");
+    }
+    assert!(names.iter().any(|name| name.starts_with("変更箇所 1行目")), "{names:?}");
+    put_all_back(&last, &mut now);
+    assert_eq!(now, last);
+}
+
+#[test]
+fn what_no_page_shows_is_a_difference_all_the_same() {
+    let last = aomine();
+    let mut now = last.clone();
+    let name = now.document.answers.get("cover.name").and_then(|answer| answer.as_text()).unwrap().to_owned();
+    let answer = Some(hyoukasho::draft::Answer::Text(format!("{name}　")));
+    now.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer }).unwrap();
+    assert_eq!(contrast(&last, &now).blocks.len(), 1);
+    assert_eq!(put_all_back(&last, &mut now), 1);
+    assert_eq!(now, last);
+}
+
+#[test]
+fn whole_entries_and_files_come_back_where_they_were() {
+    let last = aomine();
+    let mut now = last.clone();
+    let systems = FieldPath::document("basic.systems");
+    now.apply(Edit::RemoveEntry { at: systems.clone(), index: 2 }).unwrap();
+    now.apply(Edit::InsertEntry { at: systems, index: 0, entry: Part::default() }).unwrap();
+    now.apply(Edit::RemoveFile { index: 0 }).unwrap();
+    now.apply(Edit::InsertFile { index: 0, file: FilePart { name: "減免".to_owned(), ..FilePart::default() } })
+        .unwrap();
+    let contrast = contrast(&last, &now);
+    let told: Vec<(&str, &str)> = contrast.blocks.iter().map(|block| (block.kind(), block.name.as_str())).collect();
+    assert!(told.contains(&("削除", "Ⅰ２　システム3")), "{told:?}");
+    // The new file is put back last of all: what is removed then has its old place already.
+    for _ in 0..told.len() {
+        let contrast = self::contrast(&last, &now);
+        if let Some(index) = contrast.blocks.len().checked_sub(1) {
+            put_back(&last, &mut now, &contrast, index);
+        }
+    }
+    assert_eq!(now, last);
+}

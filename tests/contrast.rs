@@ -1,0 +1,415 @@
+//! Seeing what changed: 新旧対照 beside the publication before, versions and other documents; the marks in the form;
+//! putting one difference or everything back.
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{AccessKitNode, Queryable as _};
+use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Stage, format};
+use hyoukasho::files::{Kind, Shelf, Stamp, SystemDisk};
+use hyoukasho::form::FieldPath;
+use hyoukasho::ui::places::Places;
+use hyoukasho::ui::{App, install_theme};
+
+struct Window {
+    harness: Harness<'static, App>,
+    folder: tempfile::TempDir,
+}
+
+fn sample() -> Draft {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    format::read(&fs::read(path).unwrap()).unwrap().draft
+}
+
+fn text(text: &str) -> Option<Answer> {
+    Some(Answer::Text(text.to_owned()))
+}
+
+fn unit() -> FieldPath {
+    FieldPath::document("basic.department.unit")
+}
+
+/// This year's draft of the sample: one text, one ※ item, an entry, a file.
+fn this_year() -> Draft {
+    let last = sample();
+    let base = Some(Box::new(Base::freeze(&last, "令和8年3月27日".to_owned(), None)));
+    let mut draft = Draft { base, ..last };
+    let place = FieldPath::in_file(0, "overview.storage.place");
+    let old = draft.files[0].part.answers["overview.storage.place"].as_text().unwrap().to_owned();
+    for edit in [
+        Edit::Answer { at: unit(), answer: text("財務部市民税課") },
+        Edit::Answer { at: place, answer: text(&format!("{old}\n予備の書庫にも保管する。")) },
+        Edit::RemoveEntry { at: FieldPath::document("basic.systems"), index: 2 },
+        Edit::InsertFile {
+            index: 0, file: FilePart { name: "減免情報ファイル".to_owned(), ..FilePart::default() }
+        },
+    ] {
+        draft.apply(edit).unwrap();
+    }
+    draft
+}
+
+fn says(node: &AccessKitNode<'_>, words: &str) -> bool {
+    node.label().is_some_and(|label| label.contains(words)) || node.value().is_some_and(|value| value.contains(words))
+}
+
+impl Window {
+    fn on(draft: &Draft) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("評価書.ron"), format::write(draft)).unwrap();
+        Self::within(folder)
+    }
+
+    fn within(folder: tempfile::TempDir) -> Self {
+        let app = App::in_places(&egui::Context::default(), &Places::within(&folder.path().join("data")));
+        let mut harness = Harness::builder()
+            .with_size([1366.0, 768.0])
+            .with_max_steps(16)
+            .with_os(egui::os::OperatingSystem::Nix)
+            .build_ui_state(
+                |ui, app: &mut App| {
+                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
+                        install_theme(ui.ctx());
+                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
+                        return;
+                    }
+                    app.show(ui);
+                },
+                app,
+            );
+        harness.run_ok();
+        let mut window = Self { harness, folder };
+        let document = window.document();
+        window.harness.state_mut().open(&document);
+        window.harness.run_ok();
+        window
+    }
+
+    fn document(&self) -> PathBuf {
+        self.folder.path().join("評価書.ron")
+    }
+
+    fn shelf(&self) -> Shelf {
+        Shelf::of(&Places::within(&self.folder.path().join("data")).copies.unwrap(), &self.document())
+    }
+
+    /// Closes the window in order and opens it again.
+    fn again(mut self) -> Self {
+        self.harness.state_mut().end();
+        Self::within(self.folder)
+    }
+
+    fn draft(&self) -> &Draft {
+        self.harness.state().session().unwrap().draft()
+    }
+
+    fn key(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_ok();
+    }
+
+    fn shows(&self, words: &str) -> bool {
+        self.harness.query_all_by(|node| says(node, words)).next().is_some()
+    }
+
+    fn wait_for(&mut self, words: &str) {
+        for _ in 0..600 {
+            if self.shows(words) {
+                self.harness.run_ok();
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+            self.harness.step();
+        }
+        panic!("{words}");
+    }
+
+    fn wait_gone(&mut self, words: &str) {
+        for _ in 0..600 {
+            if !self.shows(words) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+            self.harness.step();
+        }
+        panic!("still there: {words}");
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run_ok();
+    }
+
+    fn click_part(&mut self, words: &str) {
+        self.harness.get_all_by(|node| says(node, words)).next().unwrap().click();
+        self.harness.run_ok();
+    }
+
+    /// The button with that label in the group of an item.
+    fn click_in(&mut self, item: &str, label: &str) {
+        self.harness.get_by_role_and_label(Role::Group, item).get_by_label(label).click();
+        self.harness.run_ok();
+    }
+
+    /// Pages through the table until the words are in view: what is not, does not exist.
+    fn scroll_to(&mut self, words: &str) {
+        self.key(Modifiers::NONE, Key::Home);
+        for _ in 0..40 {
+            if self.shows(words) {
+                return;
+            }
+            self.key(Modifiers::NONE, Key::PageDown);
+        }
+        panic!("not in the table: {words}");
+    }
+
+    /// The name of an item in the table, with its ※.
+    fn click_name(&mut self, name: &str) {
+        self.harness.get_by_role_and_label(Role::Button, name).click();
+        self.harness.run_ok();
+    }
+
+    /// Opens 新旧対照 and waits for what it finds.
+    fn contrast(&mut self, first: &str) {
+        self.key(Modifiers::NONE, Key::F4);
+        self.wait_for(first);
+    }
+
+    fn x_of(&self, label: &str) -> f32 {
+        self.harness.get_by_label(label).rect().center().x
+    }
+
+    fn texts(&self, file: usize, item: &str) -> &str {
+        self.draft().files[file].part.answers[item].as_text().unwrap()
+    }
+}
+
+#[test]
+fn the_comparison_with_the_publication_before_opens_and_counts() {
+    let mut window = Window::on(&this_year());
+    window.contrast("違い 4件");
+    for words in
+        ["新旧対照", "前回の評価書（公表日 令和8年3月27日）", "Ⅰ　基本情報", "Ⅰ２　システム3", "Ⅰ６①　部署", "削除"]
+    {
+        assert!(window.shows(words), "{words}");
+    }
+    // Escape leads back to the form.
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(!window.shows("比べる相手"));
+}
+
+#[test]
+fn the_sides_change_places_and_stay_so() {
+    let mut window = Window::on(&this_year());
+    window.contrast("違い 4件");
+    assert!(window.x_of("変更前") < window.x_of("変更後"));
+    window.click("左右を入れ替える");
+    assert!(window.x_of("変更前") > window.x_of("変更後"));
+    let mut window = window.again();
+    window.contrast("違い 4件");
+    assert!(window.x_of("変更前") > window.x_of("変更後"));
+}
+
+#[test]
+fn a_filter_leaves_what_was_asked_for() {
+    let mut window = Window::on(&this_year());
+    window.contrast("違い 4件");
+    window.click("※の項目だけ");
+    assert!(window.shows("件を表示"));
+    assert!(!window.shows("Ⅰ６①　部署"));
+    window.click("すべて");
+    assert!(window.shows("Ⅰ６①　部署"));
+    // No row tells of them yet; the row of the department is written by hand.
+    window.click("変更箇所に記載のない変更");
+    assert!(window.shows("Ⅰ６①　部署"));
+    let mut draft = this_year();
+    let row = ChangeRow { item: "Ⅰ６①　部署".to_owned(), ..ChangeRow::default() };
+    draft.apply(Edit::InsertRow { index: draft.changes.len(), row }).unwrap();
+    let mut window = Window::on(&draft);
+    window.contrast("違い 4件");
+    window.click("変更箇所に記載のない変更");
+    assert!(window.shows("違い 4件のうち 3件を表示"));
+    assert!(!window.shows("Ⅰ６①　部署"));
+}
+
+#[test]
+fn long_unchanged_paragraphs_are_left_out_or_shown() {
+    let mut draft = this_year();
+    let long = "この段落は変わらず、略しても読む人が困らないだけの長さを持っている。そのため略される。";
+    let at = FieldPath::document("cover.notes");
+    let base = draft.base.as_mut().unwrap();
+    base.draft.document.answers.insert(at.item.clone(), text(&format!("{long}\n前の段落")).unwrap());
+    draft.document.answers.insert(at.item.clone(), text(&format!("{long}\n今の段落")).unwrap());
+    let mut window = Window::on(&draft);
+    window.contrast("違い 5件");
+    assert!(window.shows("（略）") && !window.shows(long));
+    window.click("全文");
+    assert!(window.shows(long));
+}
+
+#[test]
+fn a_click_leads_to_the_cell() {
+    let mut window = Window::on(&this_year());
+    window.contrast("違い 4件");
+    window.click_name("Ⅰ６①　部署");
+    assert_eq!(window.harness.state().current(), Some(&unit()));
+    assert!(!window.shows("比べる相手"));
+    // What is gone leads to the list it was in.
+    window.contrast("違い 4件");
+    window.scroll_to("Ⅰ２　システム3");
+    window.click_name("Ⅰ２　システム3");
+    assert_eq!(window.harness.state().current().map(|path| path.item.as_str()), Some("basic.systems"));
+}
+
+#[test]
+fn one_difference_is_put_back_as_one_step() {
+    let mut window = Window::on(&this_year());
+    let before = window.draft().clone();
+    window.contrast("違い 4件");
+    window.click_in("Ⅰ６①　部署", "前回の記載に戻す");
+    assert_eq!(
+        window.draft().document.answers.get("basic.department.unit"),
+        sample().document.answers.get("basic.department.unit")
+    );
+    window.wait_for("違い 3件");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.draft(), &before);
+    window.wait_for("違い 4件");
+}
+
+#[test]
+fn entries_and_files_are_put_back_too() {
+    let mut window = Window::on(&this_year());
+    window.contrast("違い 4件");
+    window.click_in("Ⅰ２　システム3", "前回の記載に戻す");
+    window.wait_for("違い 3件");
+    assert_eq!(window.draft().document.answers["basic.systems"], sample().document.answers["basic.systems"]);
+    window.click_in("Ⅰ３　特定個人情報ファイル名", "前回の記載に戻す");
+    window.wait_for("違い 2件");
+    assert_eq!(window.draft().files.len(), sample().files.len());
+    assert!(window.texts(0, "overview.storage.place").ends_with("予備の書庫にも保管する。"));
+    window.key(Modifiers::COMMAND, Key::Z);
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.draft(), &this_year());
+}
+
+#[test]
+fn a_draft_that_revises_nothing_says_what_can_be_done() {
+    let mut window = Window::on(&sample());
+    window.contrast("比べる前回の評価書がありません");
+    assert!(window.shows("今年の見直しを始める…"));
+}
+
+#[test]
+fn any_document_can_be_compared_with() {
+    let mut window = Window::on(&sample());
+    let mut other = sample();
+    other.apply(Edit::Answer { at: unit(), answer: text("総務部") }).unwrap();
+    let path = window.folder.path().join("ほかの評価書.ron");
+    fs::write(&path, format::write(&other)).unwrap();
+    window.contrast("比べる前回の評価書がありません");
+    window.click_part("選んでください");
+    window.click("ほかの評価書を開いて比べる…");
+    let label = "比べる評価書（.ron）。書き換えません";
+    window.harness.get_by_role_and_label(Role::TextInput, label).focus();
+    window.harness.run_ok();
+    window.harness.event(Event::Text(path.display().to_string()));
+    window.harness.run_ok();
+    window.click("この評価書と比べる");
+    window.wait_for("違い 1件");
+    window.click_in("Ⅰ６①　部署", "この記載に戻す");
+    assert_eq!(window.draft().document.answers["basic.department.unit"].as_text(), Some("総務部"));
+    window.wait_for("記載はすべて同じです");
+    // A file that is no document is refused in words, and nothing else happens.
+    fs::write(&path, "これは評価書ではない").unwrap();
+    window.click_part("ほかの評価書.ron");
+    window.click("ほかの評価書を開いて比べる…");
+    window.click("この評価書と比べる");
+    window.wait_for("開けません");
+}
+
+#[test]
+fn changed_cells_carry_a_mark_and_the_tree_counts_them() {
+    let mut window = Window::on(&this_year());
+    window.wait_for("変更 3");
+    window.click_part("Ⅰ　基本情報");
+    let marks = |window: &Window| window.harness.query_all_by_label("変更").count();
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "①部署").focus();
+    window.harness.run_ok();
+    assert_eq!(marks(&window), 1);
+    // The guide has both texts and the way back.
+    assert!(window.shows("前回の記載（令和8年3月27日）"));
+    window.click("前回の記載に戻す");
+    window.wait_gone("変更 3");
+    window.wait_for("前回と同じです");
+    assert_eq!(marks(&window), 0);
+    // Typed again, the mark comes back after a short pause.
+    window.harness.get_by_role_and_label(Role::MultilineTextInput, "①部署").focus();
+    window.harness.run_ok();
+    window.harness.event(Event::Text("新".to_owned()));
+    window.harness.run_ok();
+    window.wait_for("変更 3");
+    assert_eq!(marks(&window), 1);
+}
+
+/// A version that differs in everything a draft holds.
+fn other_in_everything() -> Draft {
+    let mut draft = this_year();
+    draft.stage = Stage::Hearing;
+    draft.change_style = ChangeStyle { item: ItemStyle::Full, together: true, ..ChangeStyle::default() };
+    let base = draft.base.as_mut().unwrap();
+    base.published_on = "令和7年3月28日".to_owned();
+    draft.document.notes.insert("cover.name".to_owned(), "前のメモ".to_owned());
+    draft.files[1].part.notes.insert("overview.storage.place".to_owned(), "書庫を見る".to_owned());
+    draft.changes.remove(0);
+    draft.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
+    draft
+}
+
+fn stamp() -> Stamp {
+    Stamp::from_secs(1_790_000_000).unwrap()
+}
+
+#[test]
+fn a_version_comes_back_whole_and_exactly() {
+    let mut window = Window::on(&this_year());
+    let present = window.draft().clone();
+    let other = other_in_everything();
+    let bytes = format::write(&other);
+    window.shelf().keep(&SystemDisk, bytes.as_bytes(), &Kind::Named("部長説明".to_owned()), stamp()).unwrap();
+    window.click("ファイル");
+    window.click_part("以前の版…");
+    window.wait_for("部長説明");
+    window.click_part("部長説明");
+    window.wait_for("すべてこの版に戻す");
+    for words in ["段階", "変更箇所の書き方", "比べる前回の評価書", "表紙 評価書名の内部メモ", "変更箇所 1行目（追加）"]
+    {
+        window.scroll_to(words);
+    }
+    window.click("すべてこの版に戻す");
+    assert_eq!(window.draft(), &other);
+    window.wait_for("今の内容と同じです");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.draft(), &present);
+}
+
+#[test]
+fn a_version_is_chosen_in_the_comparison_too() {
+    let mut window = Window::on(&this_year());
+    let mut earlier = this_year();
+    earlier.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
+    let kind = Kind::Named("部長説明".to_owned());
+    window.shelf().keep(&SystemDisk, format::write(&earlier).as_bytes(), &kind, stamp()).unwrap();
+    window.contrast("違い 4件");
+    window.click_part("前回の評価書（公表日");
+    window.click_part("部長説明");
+    window.wait_for("違い 1件");
+    window.click_in("表紙　評価書名", "この記載に戻す");
+    assert_eq!(window.draft(), &earlier);
+}
