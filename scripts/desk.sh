@@ -43,7 +43,7 @@ end_all() {
 
 outside() {
     local code=0 as=() script
-    script=$(basename "$0")
+    script=${0##*scripts/}
     work=$(mktemp -d)
     trap 'end_all; rm -rf "$work"' EXIT
     install_packages

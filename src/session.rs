@@ -102,6 +102,8 @@ pub struct Session {
     /// The version handed out last to be saved.
     sent_version: u64,
     first_unsaved: Option<Duration>,
+    /// The first change that no save and no copy was made of yet.
+    first_uncopied: Option<Duration>,
     last_change: Duration,
     not_before: Duration,
 }
@@ -122,6 +124,7 @@ impl Session {
             saved_version: 0,
             sent_version: 0,
             first_unsaved: None,
+            first_uncopied: None,
             last_change: Duration::ZERO,
             not_before: Duration::ZERO,
         };
@@ -185,6 +188,7 @@ impl Session {
         self.version += 1;
         self.last_change = now;
         self.first_unsaved.get_or_insert(now);
+        self.first_uncopied.get_or_insert(now);
         self.keep_form();
     }
 
@@ -331,13 +335,29 @@ impl Session {
     /// When the draft should next be saved; `None` when nothing waits.
     pub fn next_save(&self) -> Option<Duration> {
         let first = self.first_unsaved.filter(|_| self.version != self.sent_version)?;
-        Some((self.last_change + SAVE_AFTER_PAUSE).min(first + SAVE_AT_LATEST).max(self.not_before))
+        Some(self.due(first).max(self.not_before))
+    }
+
+    fn due(&self, first: Duration) -> Duration {
+        (self.last_change + SAVE_AFTER_PAUSE).min(first + SAVE_AT_LATEST)
+    }
+
+    /// While the document cannot be written: when its second copy should be; `None` when nothing waits.
+    pub fn next_copy(&self) -> Option<Duration> {
+        self.first_uncopied.map(|first| self.due(first)).filter(|due| *due < self.not_before)
+    }
+
+    /// The draft to be written into the second copy alone, and its version.
+    pub fn begin_copy(&mut self) -> (Draft, u64) {
+        self.first_uncopied = None;
+        (self.draft.clone(), self.version)
     }
 
     /// The draft to be saved and its version, to be given back to `saved`.
     pub fn begin_save(&mut self) -> (Draft, u64) {
         self.sent_version = self.version;
         self.first_unsaved = None;
+        self.first_uncopied = None;
         (self.draft.clone(), self.version)
     }
 
@@ -346,7 +366,7 @@ impl Session {
         self.saved_version = self.saved_version.max(version);
     }
 
-    /// The last save failed: it is tried again a little later.
+    /// The last save failed: it is tried again a little later. What is written meanwhile goes into the second copy.
     pub fn save_failed(&mut self, now: Duration) {
         self.sent_version = self.saved_version;
         self.first_unsaved = Some(now);

@@ -91,6 +91,22 @@ fn a_failed_save_is_tried_again_later() {
 }
 
 #[test]
+fn while_the_document_cannot_be_written_the_second_copy_is_on_time() {
+    let mut session = session();
+    session.apply(typed("cover.name", "一"), SECOND).unwrap();
+    session.begin_save();
+    assert_eq!(session.next_copy(), None, "the save wrote the copy as well");
+    session.save_failed(SECOND * 2);
+    session.apply(typed("cover.name", "二"), SECOND * 3).unwrap();
+    let due = session.next_copy().unwrap();
+    assert!(due <= SECOND * 5 && !session.save_due(due));
+    assert_eq!(session.begin_copy().1, session.version());
+    assert_eq!(session.next_copy(), None);
+    // The document itself is tried again later.
+    assert!(session.is_dirty() && session.save_due(SECOND * 12));
+}
+
+#[test]
 fn an_edit_without_effect_changes_nothing() {
     let mut session = session();
     session.apply(Edit::Stage(Stage::Writing), SECOND).unwrap();

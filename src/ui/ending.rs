@@ -6,6 +6,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::saver::{Job, Owned, lock, save_known};
+use crate::files::SystemDisk;
+use crate::files::owner::{self, Person};
 
 /// How often, and how often in all, the end waits for a save that is going on.
 const WAIT: Duration = Duration::from_millis(20);
@@ -68,18 +70,27 @@ pub fn watched() -> (Pending, Owned) {
     WATCHED.get_or_init(start).clone()
 }
 
+/// After a panic in the window: what is pending is saved, and the document is free for others.
+pub fn after_panic() {
+    let (pending, owned) = watched();
+    flush(&pending);
+    give_free(&owned);
+}
+
+fn give_free(owned: &Owned) {
+    if let Some(document) = owned.try_lock().ok().and_then(|mut owned| owned.take()) {
+        owner::release(&SystemDisk, &document, &Person::this(&SystemDisk));
+    }
+}
+
 #[cfg(unix)]
 fn watch_signals(pending: Pending, owned: Owned) {
-    use crate::files::SystemDisk;
-    use crate::files::owner::{self, Person};
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
     let wait = move || {
         for signal in signals.forever() {
             flush(&pending);
-            if let Some(document) = owned.try_lock().ok().and_then(|mut owned| owned.take()) {
-                owner::release(&SystemDisk, &document, &Person::this(&SystemDisk));
-            }
+            give_free(&owned);
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     };

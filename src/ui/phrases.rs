@@ -5,8 +5,6 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
-
 use crate::files::{self, FileError};
 use crate::phrases::{self, Phrase};
 
@@ -32,9 +30,8 @@ impl Shelf {
         Self { list: phrases::starters(), ..Self::default() }
     }
 
-    /// The 定型文 of this user.
-    pub fn load() -> Self {
-        let file = ProjectDirs::from("", "", "hyoukasho").map(|dirs| dirs.config_dir().join("定型文.ron"));
+    /// The 定型文 in that file; without one the starters, which go into no file.
+    pub fn load(file: Option<PathBuf>) -> Self {
         let mut shelf = Self { file, ..Self::new() };
         shelf.reload();
         shelf
@@ -138,9 +135,7 @@ mod tests {
     use super::*;
 
     fn shelf(file: &Path) -> Shelf {
-        let mut shelf = Shelf { file: Some(file.to_owned()), ..Shelf::new() };
-        shelf.reload();
-        shelf
+        Shelf::load(Some(file.to_owned()))
     }
 
     fn phrase(title: &str) -> Phrase {

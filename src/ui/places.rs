@@ -1,4 +1,4 @@
-//! Where settings and copies are kept: in the user's own folders, or beside the program where it is portable.
+//! Where settings, 定型文 and copies are kept: in the user's own folders, or beside the program where it is portable.
 
 use std::path::{Path, PathBuf};
 
@@ -10,14 +10,17 @@ use crate::files;
 const PORTABLE: &str = "portable";
 const DATA: &str = "data";
 const SETTINGS: &str = "settings.txt";
+const PHRASES: &str = "定型文.ron";
 /// The folder people look into: in Japanese.
 const COPIES: &str = "評価書の控え";
 
-/// Where settings and copies are kept; without a place nothing is kept.
+/// Where settings, 定型文 and copies are kept; without a place nothing is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     /// The file of the settings.
     pub settings: Option<PathBuf>,
+    /// The file of the 定型文.
+    pub phrases: Option<PathBuf>,
     /// The folder of copies and versions.
     pub copies: Option<PathBuf>,
 }
@@ -30,12 +33,20 @@ impl Places {
             return Self::within(&folder);
         }
         let Some(dirs) = ProjectDirs::from("", "", "hyoukasho") else { return Self::default() };
-        Self { settings: Some(dirs.config_dir().join(SETTINGS)), copies: Some(dirs.data_local_dir().join(COPIES)) }
+        Self::of(dirs.config_dir(), dirs.data_local_dir())
     }
 
     /// Everything in one folder.
     pub fn within(folder: &Path) -> Self {
-        Self { settings: Some(folder.join(SETTINGS)), copies: Some(folder.join(COPIES)) }
+        Self::of(folder, folder)
+    }
+
+    fn of(settings: &Path, data: &Path) -> Self {
+        Self {
+            settings: Some(settings.join(SETTINGS)),
+            phrases: Some(settings.join(PHRASES)),
+            copies: Some(data.join(COPIES)),
+        }
     }
 }
 

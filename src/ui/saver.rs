@@ -1,6 +1,8 @@
 //! Saving on a thread of its own: the window never waits for the disk. The thread also confirms now and then that the
 //! document is still open here, and does other small work on the disk in between.
 
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,7 +14,7 @@ use egui::Context;
 use super::clock;
 use crate::draft::{Draft, format};
 use crate::files::owner::{self, Person};
-use crate::files::{self, Ending, Kind, Order, Shelf, SystemDisk, Track};
+use crate::files::{self, Ending, FileError, Kind, Order, Shelf, SystemDisk, Track};
 
 /// A draft to be written.
 #[derive(Clone)]
@@ -94,7 +96,7 @@ impl Saver {
         let (report, done) = channel();
         let (ctx, waker) = (ctx.clone(), ctx.clone());
         let report = move |job: &Job| {
-            if let Some(done) = save(job) {
+            if let Some(done) = survive(|| save(job)).unwrap_or_else(|| Some(broken(job))) {
                 let _ = report.send(done);
                 waker.request_repaint();
             }
@@ -181,7 +183,7 @@ fn run(work: &Receiver<Task>, report: impl Fn(&Job), owned: &Owned, me: &Person)
                     report(&job);
                 }
                 match other {
-                    Ok(Task::Other(work)) => work(),
+                    Ok(Task::Other(work)) => drop(survive(work)),
                     Err(RecvTimeoutError::Disconnected) => return,
                     _ => {}
                 }
@@ -194,6 +196,26 @@ fn run(work: &Receiver<Task>, report: impl Fn(&Job), owned: &Owned, me: &Person)
                 let _ = owner::confirm(&SystemDisk, document, me, now);
             }
         }
+    }
+}
+
+/// A fault in one piece of work must not end saving for the rest of the day.
+fn survive<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+/// A save that ended with a fault of ours: the window says so and tries again.
+fn broken(job: &Job) -> Done {
+    let (path, source) = (job.path.clone().unwrap_or_default(), io::Error::other("保存の途中で問題が起きました"));
+    Done {
+        version: job.version,
+        known: job.known.clone(),
+        ending: Ending::Failed(FileError::Write { path, source }),
+        copy_error: None,
+        copied: false,
+        kept: None,
+        set_aside: None,
+        keep_old: job.keep_old,
     }
 }
 
@@ -232,7 +254,7 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
 
     fn start() -> Saver {
@@ -267,6 +289,19 @@ mod tests {
         let done = saver.finish();
         let Ending::Failed(error) = &done[0].ending else { unreachable!() };
         assert!(error.to_string().contains("保存できませんでした"));
+    }
+
+    #[test]
+    fn a_fault_on_the_thread_does_not_end_saving() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.ron");
+        let saver = start();
+        saver.after(|| panic!("on purpose"));
+        saver.save(job(path.clone(), 1, &Known::default()));
+        assert!(matches!(saver.finish()[..], [Done { ending: Ending::Written, .. }]));
+        let job = job(path, 2, &Known::default());
+        assert!(survive(|| panic!("on purpose")).is_none_or(|()| false));
+        assert!(matches!(broken(&job).ending, Ending::Failed(_)));
     }
 
     #[test]

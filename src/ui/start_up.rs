@@ -5,14 +5,19 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use eframe::{NativeOptions, Renderer};
 
-use super::{App, install_theme};
+use super::{App, ending, install_theme};
 
 /// Says why there is no window and where else to go.
 const NO_WINDOW: &str = "画面を開けませんでした。画面のない場所では、コマンドで使えます（使い方: hyoukasho --help）";
 const NO_DISPLAY: &str = "画面（ディスプレイ）が見つかりません";
+/// Says that the program broke while somebody worked in it.
+const BROKEN: &str =
+    "プログラムの問題で画面が閉じました。書いた内容は自動で保存しています。もう一度開いて確かめてください";
 
 /// The document to open in a window; `None` when the arguments are for the command line.
 ///
@@ -36,30 +41,78 @@ pub fn run(document: Option<PathBuf>) -> ExitCode {
     if !has_display() {
         return refuse(NO_DISPLAY);
     }
+    let frames = Frames::default();
+    let open = |renderer| {
+        let (document, frames) = (document.clone(), frames.clone());
+        eframe::run_native(
+            "hyoukasho",
+            options(renderer),
+            Box::new(move |creation| {
+                install_theme(&creation.egui_ctx);
+                Ok(Box::new(Window { app: App::start(&creation.egui_ctx, document), frames }))
+            }),
+        )
+    };
+    match try_renderers(&frames, open) {
+        Ended::Well => ExitCode::SUCCESS,
+        Ended::NoWindow(reason) => refuse(&reason),
+        Ended::Broken => {
+            ending::after_panic();
+            let _ = writeln!(std::io::stderr(), "エラー: {BROKEN}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How many frames a window has begun: at the second one the first is painted.
+type Frames = Arc<AtomicU64>;
+
+/// The window, and how far it has come.
+struct Window {
+    app: App,
+    frames: Frames,
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.frames.fetch_add(1, Ordering::Relaxed);
+        self.app.ui(ui, frame);
+    }
+
+    fn on_exit(&mut self, gl: Option<&eframe::glow::Context>) {
+        self.app.on_exit(gl);
+    }
+}
+
+/// How the window ended.
+#[derive(Debug, PartialEq, Eq)]
+enum Ended {
+    /// Its user closed it.
+    Well,
+    /// No renderer could open it, and why.
+    NoWindow(String),
+    /// A fault of ours ended it while somebody worked in it.
+    Broken,
+}
+
+/// Tries one renderer after the other until one opens the window. What breaks later is no fault of a renderer: a second
+/// window would only hide it.
+fn try_renderers(frames: &Frames, open: impl Fn(Renderer) -> eframe::Result) -> Ended {
     let mut reason = String::new();
     // OpenGL first: it is several times faster where there is no graphics card. Remote desktops often have none.
     for renderer in [Renderer::Glow, Renderer::Wgpu] {
-        let document = document.clone();
-        let open = || {
-            eframe::run_native(
-                "hyoukasho",
-                options(renderer),
-                Box::new(move |creation| {
-                    install_theme(&creation.egui_ctx);
-                    Ok(Box::new(App::start(&creation.egui_ctx, document)))
-                }),
-            )
-        };
+        frames.store(0, Ordering::Relaxed);
         // A driver fails sometimes with an error and sometimes with a panic.
-        match catch_unwind(AssertUnwindSafe(open)) {
-            Ok(Ok(())) => return ExitCode::SUCCESS,
+        match catch_unwind(AssertUnwindSafe(|| open(renderer))) {
+            Ok(Ok(())) => return Ended::Well,
+            Err(_) if frames.load(Ordering::Relaxed) > 1 => return Ended::Broken,
             // The first reason is the true one: after a failure without a display the second try only says so.
             Ok(Err(error)) if reason.is_empty() => reason = in_japanese(&error),
             Err(_) if reason.is_empty() => reason = "描画の準備で問題が起きました".to_owned(),
             _ => {}
         }
     }
-    refuse(&reason)
+    Ended::NoWindow(reason)
 }
 
 /// What stopped the window, in words of the office; only the drivers' own names stay as they are.
@@ -117,11 +170,31 @@ pub(super) fn can_take_japanese() -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic)]
     use super::*;
 
     fn check(arguments: &[&str], expected: Option<Option<&str>>) {
         let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
         assert_eq!(asked_for(&arguments), expected.map(|path| path.map(PathBuf::from)));
+    }
+
+    /// What is tried, and how it ends, where a renderer begins that many frames and then panics.
+    fn check_panic(begun: u64, expected: (u64, Ended)) {
+        let (frames, tries) = (Frames::default(), AtomicU64::new(0));
+        let open = |_| -> eframe::Result {
+            tries.fetch_add(1, Ordering::Relaxed);
+            frames.store(begun, Ordering::Relaxed);
+            panic!("on purpose");
+        };
+        let ended = try_renderers(&frames, open);
+        assert_eq!((tries.into_inner(), ended), expected);
+    }
+
+    #[test]
+    fn a_panic_at_work_opens_no_second_window() {
+        check_panic(0, (2, Ended::NoWindow("描画の準備で問題が起きました".to_owned())));
+        check_panic(1, (2, Ended::NoWindow("描画の準備で問題が起きました".to_owned())));
+        check_panic(2, (1, Ended::Broken));
     }
 
     #[test]

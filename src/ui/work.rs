@@ -97,12 +97,14 @@ impl Work {
 
     /// Whether a file that cannot be read is one of ours that was damaged, not one of another program.
     fn is_damaged(bytes: &[u8]) -> bool {
-        use format::{NotText, ReadError};
+        use format::{CheckValue, NotText, ReadError};
         match format::read(bytes) {
             Err(ReadError::NotText(
                 NotText::Pdf | NotText::Other { .. } | NotText::Utf16 | NotText::TooLarge { .. },
             )) => false,
-            Err(ReadError::Json | ReadError::TooNew { .. }) | Ok(_) => false,
+            Err(ReadError::Json | ReadError::TooNew { .. }) => false,
+            // It reads, but names a form that is not known: by a flipped bit, or in a newer program.
+            Ok(opened) => opened.check_value == CheckValue::Differs,
             Err(_) => true,
         }
     }
@@ -252,6 +254,14 @@ impl Work {
             self.state = SaveState::Pending;
         }
         self.path.is_some()
+    }
+
+    /// Hands the draft over for its second copy alone, while the document cannot be written.
+    pub fn save_copy(&mut self, saver: &Saver) {
+        let (draft, version) = self.session.begin_copy();
+        if self.keeping.shelf.is_some() {
+            saver.save(Job { path: None, keep_old: false, ..self.job(draft, version) });
+        }
     }
 
     /// What would be lost if the program died now.

@@ -84,7 +84,6 @@ impl App {
     pub fn start(ctx: &Context, document: Option<PathBuf>) -> Self {
         let (pending, owned) = ending::watched();
         let mut app = Self::with(ctx, &Places::of_user(), pending, owned);
-        app.shelf = Shelf::load();
         app.show_settings(ctx);
         if let Some(path) = document {
             app.open(&path);
@@ -119,7 +118,7 @@ impl App {
             dialog: None,
             picker: None,
             export: None,
-            shelf: Shelf::new(),
+            shelf: Shelf::load(places.phrases.clone()),
             phrases: None,
             leaving: false,
             title: String::new(),

@@ -16,7 +16,10 @@ impl App {
         if work.session.save_due(now) {
             // A draft without a file goes into its copy.
             work.save(&self.saver, &self.desk);
-        } else if let Some(due) = work.session.next_save() {
+        } else if work.session.next_copy().is_some_and(|due| due <= now) {
+            work.save_copy(&self.saver);
+        }
+        for due in [work.session.next_save(), work.session.next_copy()].into_iter().flatten() {
             // An idle window paints no frames: it must be woken to save.
             ctx.request_repaint_after(due.saturating_sub(now));
         }

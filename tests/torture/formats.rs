@@ -1,0 +1,48 @@
+//! A file of every shape that was ever written opens. The rule is in `tests/drafts_of_old/README.md`.
+
+use std::fs;
+
+use hyoukasho::draft::format::interchange::export;
+use hyoukasho::draft::format::{Access, CheckValue, read, write};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drafts_of_old");
+
+/// Name, whether it has a check value, a publication before it, links of change rows.
+const SHAPES: &[(&str, bool, bool, bool)] = &[
+    ("format-1", false, false, false),
+    ("format-1-with-base", false, true, false),
+    ("format-1-with-check-value", true, true, false),
+    ("format-1-with-links", true, true, true),
+];
+
+#[test]
+fn every_shape_of_the_past_opens_with_all_it_says() {
+    let answers = fs::read_to_string(format!("{FOLDER}/format-1.answers.json")).unwrap();
+    for (name, check_value, base, links) in SHAPES {
+        let file = fs::read(format!("{FOLDER}/{name}.ron")).unwrap();
+        let opened = read(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!((opened.access, opened.notes), (Access::Write, vec![]), "{name}");
+        assert_eq!(opened.check_value == CheckValue::Fits, *check_value, "{name}");
+        let draft = opened.draft;
+        let base_draft = draft.base.as_ref().map(|base| export(&base.draft, None));
+        assert_eq!(base_draft.as_ref(), base.then_some(&answers), "{name}");
+        assert_eq!(draft.changes.iter().any(|row| row.link.is_some()), *links, "{name}");
+        assert_eq!(draft.change_style != Default::default(), *links, "{name}");
+        if !*links {
+            assert_eq!(export(&draft, None), answers, "{name}");
+        }
+        let again = write(&draft);
+        assert_eq!(read(again.as_bytes()).unwrap().draft, draft, "{name}");
+        // Today's shape is written as it stands here: where this fails, keep the shape of before as a file of its own.
+        assert!(!*links || again.as_bytes() == file, "{name}: the program now writes\n{again}");
+    }
+}
+
+#[test]
+fn every_file_in_the_folder_is_in_the_list() {
+    let names = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = names.filter(|path| path.extension().is_some_and(|extension| extension == "ron")).collect();
+    files.sort_by_key(|path| path.file_stem().map(std::ffi::OsStr::to_owned));
+    let stems: Vec<_> = files.iter().map(|path| path.file_stem().unwrap().to_str().unwrap()).collect();
+    assert_eq!(stems, SHAPES.iter().map(|(name, ..)| *name).collect::<Vec<_>>());
+}
