@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, Draft, Edit, FilePart, Part};
+use super::{Answer, Comment, Draft, Edit, FilePart, Part};
 use crate::form::{FieldPath, Form, Place};
 
 /// One item that differs.
@@ -35,6 +35,10 @@ pub fn differences(form: &Form, earlier: &Draft, present: &Draft) -> Vec<Differe
     if earlier.file_order != present.file_order {
         let words = |draft: &Draft| if draft.file_order.is_some() { "指定あり" } else { "様式のとおり" }.to_owned();
         push("印刷順", words(earlier), words(present), Edit::FileOrder(earlier.file_order));
+    }
+    if earlier.change_style != present.change_style {
+        let edit = Edit::ChangeStyle(earlier.change_style);
+        push("変更箇所の書き方", "前の書き方".to_owned(), "今の書き方".to_owned(), edit);
     }
     part(form, None, "", &earlier.document, &present.document, &mut found);
     if earlier.files.len() == present.files.len() {
@@ -116,6 +120,17 @@ fn part(form: &Form, file: Option<usize>, name: &str, before: &Part, after: &Par
             found.push(Difference { place, before: text(old), after: text(new), edit });
         }
     }
+    let remarked: BTreeSet<&String> = before.comments.keys().chain(after.comments.keys()).collect();
+    for item in remarked {
+        let (old, new) = (before.comments.get(item), after.comments.get(item));
+        if old != new {
+            let at = path(item);
+            let place = format!("{}のコメント", words(&at));
+            let text = |list: Option<&Vec<Comment>>| list.map(|list| spoken(list)).unwrap_or_default();
+            let edit = Edit::Comments { at, comments: old.cloned().unwrap_or_default() };
+            found.push(Difference { place, before: text(old), after: text(new), edit });
+        }
+    }
     if before.waivers != after.waivers {
         let text = |part: &Part| format!("{}件", part.waivers.len());
         let edit = Edit::Waivers { at: path(""), waivers: before.waivers.clone() };
@@ -129,8 +144,17 @@ fn names(files: &[FilePart]) -> String {
     format!("{}件（{}）", files.len(), names.join("、"))
 }
 
+/// Remarks as people read them.
+pub(crate) fn spoken(comments: &[Comment]) -> String {
+    let line = |comment: &Comment| {
+        let done = if comment.done { "（済）" } else { "" };
+        format!("{}：{}{done}", comment.author, comment.text)
+    };
+    comments.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// An answer in short.
-fn shown(form: &Form, item: &str, answer: Option<&Answer>) -> String {
+pub(crate) fn shown(form: &Form, item: &str, answer: Option<&Answer>) -> String {
     let item = form.item(item);
     match answer {
         None => String::new(),
@@ -159,7 +183,7 @@ fn shown(form: &Form, item: &str, answer: Option<&Answer>) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::draft::{ChangeRow, Stage};
+    use crate::draft::{ChangeRow, ChangeStyle, Stage};
     use crate::form::shipped;
 
     fn form() -> &'static Form {
@@ -197,6 +221,9 @@ mod tests {
     fn putting_all_back_gives_the_earlier_draft_and_undo_the_present_one() {
         let mut present = Draft { stage: Stage::Hearing, ..Draft::default() };
         text(&mut present.document, "cover.number", "5");
+        let at = FieldPath::document("cover.name");
+        present.apply(Edit::Comments { at, comments: vec![Comment::default()] }).unwrap();
+        present.change_style = ChangeStyle { together: true, ..ChangeStyle::default() };
         let earlier = earlier();
         let found = differences(form(), &earlier, &present);
         let mut draft = present.clone();
