@@ -396,7 +396,6 @@ mod tests {
     fn text(text: &str) -> Option<Answer> {
         Some(Answer::Text(text.to_owned()))
     }
-
     #[test]
     fn absent_and_empty_are_different() {
         let at = FieldPath::document("cover.name");
