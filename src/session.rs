@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use crate::checks::{self, Context, Finding};
 use crate::draft::{Answer, Draft, Edit, EditError, History, Part, Stage};
-use crate::form::{FieldPath, Form, RuleSet, Severity};
+use crate::form::{Check, FieldPath, Form, RuleSet, Severity, shipped};
 
+/// A pause in typing after which the findings are looked for again: it takes a few milliseconds.
+const CHECK_AFTER_PAUSE: Duration = Duration::from_millis(120);
 /// A pause in typing after which the draft is saved.
 const SAVE_AFTER_PAUSE: Duration = Duration::from_millis(500);
 /// However fast one types, the draft is saved this long after the first unsaved change.
@@ -94,6 +96,8 @@ pub struct Session {
     by_path: BTreeMap<FieldPath, Vec<usize>>,
     /// Counts every change; undo and redo are changes too.
     version: u64,
+    /// The version the findings are of.
+    checked_version: u64,
     saved_version: u64,
     /// The version handed out last to be saved.
     sent_version: u64,
@@ -114,6 +118,7 @@ impl Session {
             findings: Vec::new(),
             by_path: BTreeMap::new(),
             version: 0,
+            checked_version: 0,
             saved_version: 0,
             sent_version: 0,
             first_unsaved: None,
@@ -134,10 +139,14 @@ impl Session {
         &self.draft
     }
 
-    /// Makes one change. `now` is the time since any fixed moment. On an error everything is as it was.
+    /// Makes one change; after typing, the findings follow with [`Session::check_now`]. `now` is the time since any fixed moment. On an error everything is as it was.
     pub fn apply(&mut self, edit: Edit, now: Duration) -> Result<(), EditError> {
+        let typing = edit.is_typing();
         if self.history.apply(&mut self.draft, edit, now)? {
             self.changed(now);
+            if !typing {
+                self.check();
+            }
         }
         Ok(())
     }
@@ -147,6 +156,7 @@ impl Session {
         let done = self.history.undo(&mut self.draft)?;
         if done {
             self.changed(now);
+            self.check();
         }
         Ok(done)
     }
@@ -156,6 +166,7 @@ impl Session {
         let done = self.history.redo(&mut self.draft)?;
         if done {
             self.changed(now);
+            self.check();
         }
         Ok(done)
     }
@@ -174,10 +185,33 @@ impl Session {
         self.version += 1;
         self.last_change = now;
         self.first_unsaved.get_or_insert(now);
-        self.check();
+        self.keep_form();
+    }
+
+    /// The form is that of the draft, also when it moved to another edition or back; an edition that is not known
+    /// leaves the form as it was.
+    fn keep_form(&mut self) {
+        if (&self.draft.form, &self.draft.revision) != (&self.form.id, &self.form.revision)
+            && let Ok(form) = shipped::find(&self.draft.form, &self.draft.revision)
+        {
+            self.form = form;
+        }
+    }
+
+    /// When the findings are to be looked for again; `None` when they are those of the draft.
+    pub fn next_check(&self) -> Option<Duration> {
+        (self.checked_version != self.version).then_some(self.last_change + CHECK_AFTER_PAUSE)
+    }
+
+    /// Looks for findings again where the draft was changed since.
+    pub fn check_now(&mut self) {
+        if self.checked_version != self.version {
+            self.check();
+        }
     }
 
     fn check(&mut self) {
+        self.checked_version = self.version;
         self.findings = checks::check(self.form, self.rules, &self.draft, &self.context);
         self.by_path.clear();
         for (index, finding) in self.findings.iter().enumerate() {
@@ -187,7 +221,7 @@ impl Session {
 
     // ------------------------------------------------------------ findings
 
-    /// All findings in the order of the paper, also those set aside.
+    /// All findings in the order of the paper, also those set aside; while one types, those before the last words.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -196,6 +230,13 @@ impl Session {
     pub fn findings_at(&self, path: &FieldPath) -> impl Iterator<Item = &Finding> {
         let indices = self.by_path.get(path).map(Vec::as_slice).unwrap_or_default();
         indices.iter().filter_map(|index| self.findings.get(*index))
+    }
+
+    /// Answers to items that the form does not have: kept, never printed.
+    pub fn kept(&self) -> impl Iterator<Item = &FieldPath> {
+        let rule = self.rules.rules.iter().find(|rule| matches!(rule.check, Check::UnknownItem));
+        let found = self.findings.iter().filter(move |finding| rule.is_some_and(|rule| rule.id == finding.rule));
+        found.map(|finding| &finding.path)
     }
 
     /// The open findings of one section, in one file where it stands once per file.

@@ -196,7 +196,7 @@ fn every_kind_of_difference_is_said() {
     draft.document.answers.extend(answers.map(|(id, answer)| (id.to_owned(), answer)));
     let receipt = check_move(&draft, &old, &new).receipt;
     let expected = "\
-様式の版: old（様式の印は未確認） → new（様式の印は未確認）
+様式の版: oldの版（様式の印は未確認） → 令和2年の版（様式の印は未確認）
 回答: 6件（9文字）。すべて引き継ぎました
   版の違いに関わらない回答: 0件
   甲 箱: ○の欄の名前が変わりました（一 → 壱）

@@ -34,6 +34,10 @@ fn a_finding_goes_with_the_edit_and_comes_back_with_undo() {
     let mut session = session();
     assert_eq!(n_findings(&session, "cover.number"), 1);
     session.apply(typed("cover.number", "12"), SECOND).unwrap();
+    assert_eq!(n_findings(&session, "cover.number"), 1);
+    assert!(session.next_check().is_some_and(|due| due > SECOND && due < 2 * SECOND));
+    session.check_now();
+    assert_eq!(session.next_check(), None);
     assert_eq!(n_findings(&session, "cover.number"), 0);
     assert_eq!(session.undo_name(), Some("入力"));
     assert!(session.undo(SECOND).unwrap());

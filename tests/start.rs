@@ -317,3 +317,19 @@ fn how_long_a_frame_takes_while_ten_long_documents_are_read() {
         text.chars().count()
     );
 }
+
+/// A desk of 1366×768 at 200 %.
+#[test]
+fn in_a_narrow_window_one_side_at_a_time_stands_beside_the_page() {
+    let mut window = Window::sized(683.0, 384.0);
+    let path = window.copy(SAMPLE, "青嶺市.ron");
+    window.open(&path);
+    let tree = "Ⅰ　基本情報";
+    assert!(!window.has(tree) && !window.has("前の指摘へ"));
+    window.click("目次");
+    assert!(window.has(tree));
+    window.keys((Modifiers::NONE, Key::F7));
+    assert!(window.has("前の指摘へ") && !window.has(tree));
+    window.click("要点・指摘・印刷の見え方");
+    assert!(!window.has("前の指摘へ") && window.has("評価書番号"));
+}

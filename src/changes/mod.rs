@@ -30,6 +30,7 @@ pub use decide::{agree, answer, word};
 pub use difference::{Difference, What};
 pub use item_name::item_name;
 pub(crate) use pair::{Profile, pairs};
+pub use paper::printed;
 pub use propose::{Proposal, is_starred, propose};
 pub use rows::rows;
 pub use update::{unlisted, update};

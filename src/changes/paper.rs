@@ -1,8 +1,23 @@
 //! One answer in the words and signs of the paper.
 
 use crate::changes::words::fingerprint;
-use crate::draft::{Answer, Boxes, Figure, Scope};
-use crate::form::{BoxOption, Derived, Item, Kind, LabelLayout};
+use crate::draft::{Answer, Boxes, Draft, Figure, Scope};
+use crate::form::{BoxOption, Derived, FieldPath, Form, Item, Kind, LabelLayout};
+
+/// What the answer at an address prints in an edition that has its item; the answers of all entries for a repeat.
+pub fn printed(form: &Form, draft: &Draft, at: &FieldPath) -> String {
+    let Some(item) = form.item(&at.item) else { return String::new() };
+    let scope = Scope::document(form, draft);
+    let scope = at.file.map_or(scope, |index| scope.file(index));
+    let scope = match (form.repeat_of(&at.item), at.entry) {
+        (Some(repeat), Some(index)) => scope.entry(&repeat.id, index),
+        _ => scope,
+    };
+    match item.kind {
+        Kind::Repeat(_) => all(scope, std::slice::from_ref(item)).join("\n"),
+        _ => answer(scope, item),
+    }
+}
 
 /// The answer as it is printed; empty where nothing is.
 pub(super) fn answer(scope: Scope<'_>, item: &Item) -> String {

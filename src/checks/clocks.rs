@@ -84,9 +84,13 @@ const DIALS: [Dial; 2] = [
     },
 ];
 
-/// The clocks of a document as of that day.
+/// The clocks of a document as of that day; a revision still without a date is counted from the publication before.
 pub fn clocks(form: &Form, draft: &Draft, today: Option<Date>) -> [Clock; 2] {
-    DIALS.each_ref().map(|dial| read(dial, form, draft, today))
+    DIALS.each_ref().map(|dial| {
+        let is_open = Scope::document(form, draft).text(dial.from).trim().is_empty();
+        let published = draft.base.as_ref().filter(|_| is_open).map_or(draft, |base| &base.draft);
+        read(dial, form, published, today)
+    })
 }
 
 fn read(dial: &Dial, form: &Form, draft: &Draft, today: Option<Date>) -> Clock {
@@ -133,7 +137,7 @@ fn stand(dial: &Dial, form: &Form, draft: &Draft, today: Option<Date>) -> Result
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::draft::Answer;
+    use crate::draft::{Answer, Base};
     use crate::form::shipped;
 
     fn on(form: &str, published: &str, assessed: &str, today: &str) -> [Stand; 2] {
@@ -155,6 +159,20 @@ mod tests {
         assert_eq!(stands("2026-07-31")[1], Stand::Near);
         assert_eq!(stands("2027-01-30")[1], Stand::Near);
         assert_eq!(stands("2027-01-31")[1], Stand::Over);
+    }
+
+    #[test]
+    fn a_revision_without_dates_counts_from_the_publication_before() {
+        let form = shipped::newest_with_mark("youshiki3").unwrap();
+        let mut last = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
+        last.document.answers.insert(PUBLISHED.to_owned(), Answer::Text("令和7年4月1日".to_owned()));
+        let base = Base::freeze(&last, "令和7年4月1日".to_owned(), None);
+        let mut now = Draft { base: Some(Box::new(base)), ..last.clone() };
+        let yearly = |draft: &Draft| clocks(form, draft, Date::from_iso("2026-04-01"))[0].stand;
+        now.document.answers.clear();
+        assert_eq!(yearly(&now), Stand::Over);
+        now.document.answers.insert(PUBLISHED.to_owned(), Answer::Text("令和8年3月1日".to_owned()));
+        assert!(matches!(yearly(&now), Stand::Before(_)));
     }
 
     #[test]

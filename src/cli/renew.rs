@@ -29,6 +29,9 @@ pub(super) struct Renew {
     /// 前年度の公表日 (令和8年3月27日 など)。省略すると、前年度の評価書の公表日
     #[arg(long, value_name = "公表日")]
     published: Option<String>,
+    /// 様式の版の違いによる記載を変更箇所に書き入れる
+    #[arg(long)]
+    rows: bool,
     #[command(flatten)]
     help: Help,
 }
@@ -53,9 +56,14 @@ impl Renew {
             None => renewal::proposed(form)?,
         };
         let last = Last { draft, form, published_on: self.published.as_deref() };
-        let Started { draft, receipt } = renewal::start(last, to, today());
+        let mut started = renewal::start(last, to, today());
+        let n_rows = if self.rows { started.add_rows() } else { 0 };
+        let Started { draft, receipt } = started;
         files::write_whole(&self.out, format::write(&draft).as_bytes())?;
         say(receipt.to_string().trim_end());
+        if self.rows {
+            say(&format!("様式の版の違いによる記載を変更箇所に書き入れました: {n_rows}行"));
+        }
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(Exit::Success)
     }

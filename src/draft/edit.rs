@@ -301,6 +301,15 @@ impl Edit {
         }
     }
 
+    /// Whether the edit is words being typed: the next one is likely to come at once.
+    pub fn is_typing(&self) -> bool {
+        match self {
+            Edit::Answer { answer, .. } => matches!(answer, Some(Answer::Text(_))),
+            Edit::BoxText { .. } | Edit::Note { .. } | Edit::RenameFile { .. } | Edit::Column { .. } => true,
+            _ => false,
+        }
+    }
+
     /// The field an edit types into; `None` for edits that are a step of their own.
     pub(super) fn field(&self) -> Option<Field> {
         let field = |at: &FieldPath, what, key: &str| Some(Field { at: at.clone(), what, key: key.to_owned() });

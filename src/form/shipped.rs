@@ -53,8 +53,23 @@ pub struct Edition {
     pub short_title: String,
     /// The printed mark; `None` where it is not established.
     pub mark: Option<String>,
+    /// The mark, or the year where it is not established.
+    pub name: String,
     /// Year and month; see [`Form::issued`].
     pub issued: String,
+}
+
+impl Form {
+    /// The name of the edition: its printed mark, or the year it is from where the mark is not established.
+    pub fn edition_name(&self) -> String {
+        let year = self.issued.split('-').next().and_then(|year| year.parse::<u32>().ok());
+        let year = match year {
+            Some(year @ 2020..) => format!("令和{}年", year - 2018),
+            Some(year) => format!("{year}年"),
+            None => self.revision.clone(),
+        };
+        self.mark.clone().unwrap_or_else(|| format!("{year}の版（様式の印は未確認）"))
+    }
 }
 
 /// A folder and the form in it once it has been read.
@@ -92,6 +107,7 @@ pub fn editions() -> Result<Vec<Edition>, ShippedError> {
                 title: form.title.clone(),
                 short_title: form.short_title.clone(),
                 mark: form.mark.clone(),
+                name: form.edition_name(),
                 issued: form.issued.clone(),
             });
         }

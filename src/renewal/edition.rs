@@ -3,8 +3,8 @@
 use super::answers;
 use super::difference::{Difference, Items};
 use super::{MoveReceipt, Remark};
-use crate::draft::{Answer, Boxes, Draft};
-use crate::form::{FieldPath, Form, Item, Place};
+use crate::draft::{Answer, Boxes, ChangeRow, Draft};
+use crate::form::{FieldPath, Form, Item, Place, Timing};
 
 /// A draft in another edition, and what that changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,24 @@ pub fn move_to(draft: &Draft, from: &Form, to: &Form) -> Moved {
     }
     Moved { draft: moved, receipt: move_.receipt }
 }
+
+/// The rows of the change table that the other edition causes, apart from any change of the author's.
+pub fn rows(causes: &[Cause]) -> Vec<ChangeRow> {
+    let template = Timing::shipped().ok().and_then(|timing| timing.template(TEMPLATE));
+    let row = |cause: &Cause| ChangeRow {
+        // The same item may have a row for what the author changed in it.
+        item: format!("{}（様式の改定）", cause.item),
+        before: cause.before.clone(),
+        after: if cause.after.is_empty() { "（欄なし）".to_owned() } else { cause.after.clone() },
+        timing: template.map(|template| template.timing.clone()).unwrap_or_default(),
+        reason: template.map(|template| template.text.clone()).unwrap_or_default(),
+        ..ChangeRow::default()
+    };
+    causes.iter().map(row).collect()
+}
+
+/// 様式改定: the explanation of rows that a new edition causes.
+const TEMPLATE: &str = "T09";
 
 struct Move<'a> {
     draft: &'a Draft,

@@ -11,6 +11,6 @@ mod receipt;
 mod start;
 
 pub use counterpart::{counterpart, is_changed, previous};
-pub use edition::{Cause, Moved, move_to};
+pub use edition::{Cause, Moved, move_to, rows};
 pub use receipt::{MoveReceipt, Remark};
 pub use start::{Last, StartReceipt, Started, proposed, start};

@@ -49,18 +49,13 @@ pub enum Remark {
 impl MoveReceipt {
     /// An empty receipt between two editions.
     pub(super) fn between(from: &Form, to: &Form) -> Self {
-        Self { from: edition_name(from), to: edition_name(to), ..Self::default() }
+        Self { from: from.edition_name(), to: to.edition_name(), ..Self::default() }
     }
 
     /// Answers that the edition has no place for and that are kept.
     pub fn n_kept(&self) -> usize {
         self.remarks.iter().filter(|remark| matches!(remark, Remark::Kept { .. })).count()
     }
-}
-
-/// The printed mark of an edition, or its id where the mark is not known.
-pub(super) fn edition_name(form: &Form) -> String {
-    form.mark.clone().unwrap_or_else(|| format!("{}（様式の印は未確認）", form.revision))
 }
 
 /// Japanese lines.

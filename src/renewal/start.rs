@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{MoveReceipt, Moved, answers, move_to};
+use super::{MoveReceipt, Moved, answers, move_to, rows};
 use crate::draft::{Answer, Base, Date, Draft, Part, Scope, Stage};
 use crate::form::shipped::{self, ShippedError};
 use crate::form::{FieldPath, Form, Place};
@@ -28,6 +28,16 @@ pub struct Started {
     pub draft: Draft,
     /// What was carried, cleared and moved.
     pub receipt: StartReceipt,
+}
+
+impl Started {
+    /// Writes what the move to another edition causes into the change table; returns how many rows that made.
+    pub fn add_rows(&mut self) -> usize {
+        let rows = self.receipt.moved.as_ref().map(|moved| rows(&moved.causes)).unwrap_or_default();
+        let n_rows = rows.len();
+        self.draft.changes.extend(rows);
+        n_rows
+    }
 }
 
 /// What was carried over from last year's document and what was cleared.

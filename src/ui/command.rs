@@ -9,6 +9,8 @@ pub enum Command {
     Start,
     /// Begins this year's draft from last year's document.
     Renew,
+    /// Moves the draft to another edition of its form.
+    Edition,
     /// Saves the draft now.
     Save,
     /// Saves the draft under another name.
@@ -68,6 +70,7 @@ pub const MENUS: &[(&str, &[Command])] = &[
         &[
             Command::Start,
             Command::Renew,
+            Command::Edition,
             Command::Save,
             Command::SaveAs,
             Command::Versions,
@@ -108,6 +111,7 @@ impl Command {
         match self {
             Command::Start => "最初の画面",
             Command::Renew => "今年の見直しを始める…",
+            Command::Edition => "様式の版を移す…",
             Command::Save => "保存",
             Command::SaveAs => "名前を付けて保存…",
             Command::Versions => "以前の版…",
@@ -141,6 +145,7 @@ impl Command {
         match self {
             Command::Start => "新しく作る、開く、記入例を見る画面へ移ります",
             Command::Renew => "前年度の評価書をもとに今年の下書きを作ります",
+            Command::Edition => "新しい版の様式へ移し、何が変わるかを示します。書いた内容は失われません",
             Command::Save => "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
             Command::SaveAs => "別のファイルに保存し、以後はそのファイルに書きます",
             Command::Versions => "自動で残した版を見て、違いを確かめ、戻します",
@@ -195,7 +200,7 @@ impl Command {
             Command::Smaller => (Modifiers::COMMAND, Key::Minus),
             Command::NormalSize => (Modifiers::COMMAND, Key::Num0),
             Command::Help => (Modifiers::NONE, Key::F1),
-            Command::Elsewhere | Command::Theme | Command::Versions | Command::Place => return None,
+            Command::Elsewhere | Command::Theme | Command::Versions | Command::Place | Command::Edition => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }

@@ -8,7 +8,6 @@ mod clock;
 mod command;
 mod ending;
 mod export;
-mod focus;
 mod ime;
 mod keeping;
 mod outside;

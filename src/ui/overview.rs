@@ -138,10 +138,9 @@ fn summary(form: &'static Form, draft: Draft, today: Option<Date>) -> Result<Sum
     let clocks = checks::clocks(form, &draft, today);
     let stage = draft.stage.name();
     let session = Session::new(form, rules, draft, checks::Context { today });
-    let edition = form.mark.clone().unwrap_or_else(|| format!("{}の版", form.issued));
     Ok(Summary {
         name,
-        form: format!("{}　{edition}", form.short_title),
+        form: format!("{}　{}", form.short_title, form.edition_name()),
         stage,
         pages: session.pages(),
         counts: Counts::of(session.findings()),

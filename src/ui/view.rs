@@ -18,6 +18,21 @@ pub struct Page {
     pub file: Option<usize>,
 }
 
+impl Page {
+    /// The page of what the edition has no place for.
+    pub fn kept() -> Self {
+        Self { section: KEPT.to_owned(), file: None }
+    }
+
+    /// Whether it is that page.
+    pub fn is_kept(&self) -> bool {
+        self.section == KEPT
+    }
+}
+
+/// Stands for the id of a section.
+const KEPT: &str = "kept";
+
 /// What the right side shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
@@ -28,6 +43,15 @@ pub enum Side {
     Findings,
     /// The print-out.
     Preview,
+}
+
+/// What stands beside the page where there is no room for both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// The sections.
+    Tree,
+    /// Help, findings or print-out.
+    Side,
 }
 
 /// Text of a cell that is being composed: it is in no draft yet.
@@ -75,6 +99,8 @@ pub struct View {
     pub finding: Option<Finding>,
     /// What the right side shows.
     pub side: Side,
+    /// What stands beside the page in a narrow window.
+    pub beside: Option<Beside>,
     /// The print-out on the screen.
     pub preview: Preview,
     /// Text being composed.
@@ -117,13 +143,22 @@ impl View {
 
     /// Goes to an answer: its page, its cell, its help.
     pub fn go_to(&mut self, form: &Form, path: &FieldPath) {
-        if let Some(section) = form.section_of(&path.item) {
+        if !form.knows(&path.item) {
+            self.page = Page::kept();
+        } else if let Some(section) = form.section_of(&path.item) {
             let file = if section.per_file { Some(path.file.unwrap_or(0)) } else { None };
             self.page = Page { section: section.id.clone(), file };
         }
         self.current = Some(path.clone());
         self.jump = Some(path.clone());
         self.jump_age = 0;
+    }
+
+    /// Shows something on the right side.
+    pub fn show_side(&mut self, side: Side) {
+        self.inspection = None;
+        self.side = side;
+        self.beside = Some(Beside::Side);
     }
 
     /// Shows the inspection before submission, or the page again.

@@ -12,6 +12,7 @@ use crate::ui::clock;
 use crate::ui::command::Command;
 use crate::ui::export;
 use crate::ui::screens::dialogs::{Dialog, PdfOptions};
+use crate::ui::screens::edition::EditionDialog;
 use crate::ui::screens::find;
 use crate::ui::view::Side;
 use crate::ui::work::Work;
@@ -31,7 +32,8 @@ impl App {
                 self.screen = Screen::Start;
             }
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::Renew => self.ask_for_last_year(ctx),
+            Command::Renew => self.ask_for_last_year(ctx, None),
+            Command::Edition => self.ask_for_edition(),
             Command::Help => self.dialog = Some(Dialog::Help),
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {
@@ -61,8 +63,7 @@ impl App {
             Command::Undo => work.session.undo(now),
             Command::Redo => work.session.redo(now),
             Command::Findings => {
-                work.view.inspection = None;
-                work.view.side = Side::Findings;
+                work.view.show_side(Side::Findings);
                 Ok(true)
             }
             Command::Submission => {
@@ -70,13 +71,12 @@ impl App {
                 Ok(true)
             }
             Command::Guide => {
-                work.view.inspection = None;
-                work.view.side = Side::Guide;
+                work.view.show_side(Side::Guide);
                 Ok(true)
             }
             Command::Preview => {
                 let shown = work.view.side == Side::Preview;
-                work.view.side = if shown { Side::Guide } else { Side::Preview };
+                work.view.show_side(if shown { Side::Guide } else { Side::Preview });
                 Ok(true)
             }
             Command::Find | Command::Replace => {
@@ -89,7 +89,7 @@ impl App {
                 Ok(true)
             }
             Command::Elsewhere => {
-                work.view.side = Side::Guide;
+                work.view.show_side(Side::Guide);
                 work.view.writing.show_elsewhere = true;
                 Ok(true)
             }
@@ -100,6 +100,11 @@ impl App {
         if let Err(error) = result {
             work.notices.push(error.to_string());
         }
+    }
+
+    fn ask_for_edition(&mut self) {
+        let Some(work) = &self.work else { return };
+        self.dialog = Some(Dialog::Edition(Box::new(EditionDialog::new(work.session.form(), work.session.draft()))));
     }
 
     fn ask_for_pdf(&mut self) {

@@ -123,10 +123,10 @@ impl App {
         self.settings.remember(&path);
     }
 
-    /// Asks for last year's document, beginning with the one that is open.
-    pub(super) fn ask_for_last_year(&mut self, ctx: &egui::Context) {
+    /// Asks for last year's document, beginning with that one or the one that is open.
+    pub(super) fn ask_for_last_year(&mut self, ctx: &egui::Context, last: Option<&Path>) {
         self.finish(ctx);
-        self.dialog = Some(Dialog::Renew(Box::new(Renew::new(self.path()))));
+        self.dialog = Some(Dialog::Renew(Box::new(Renew::new(last.or(self.path())))));
     }
 
     /// Shows this year's draft, saves it there, and says what became of last year's document.

@@ -144,6 +144,7 @@ impl App {
         let ctx = ui.ctx().clone();
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
         self.receive(&ctx, now);
+        self.check_when_due(now);
         let mut commands = self.read_keys(&ctx);
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         let mut edits = Vec::new();
@@ -163,11 +164,17 @@ impl App {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
         }
-        self.dialog_ui(&ctx);
+        edits.extend(self.dialog_ui(&ctx));
         self.phrases_ui(&ctx);
         self.apply(edits, now);
+        if !commands.is_empty() {
+            self.check_when_due(Duration::MAX);
+        }
         for command in commands {
             self.carry_out(command, &ctx, now);
+        }
+        if let Some(due) = self.work.as_ref().and_then(|work| work.session.next_check()) {
+            ctx.request_repaint_after(due.saturating_sub(now));
         }
         self.save_when_due(&ctx, now);
         self.note_pending();
@@ -213,6 +220,15 @@ impl App {
         ctx.request_repaint();
     }
 
+    /// Looks for findings once the typing pauses.
+    fn check_when_due(&mut self, now: Duration) {
+        if let Some(work) = &mut self.work
+            && work.session.next_check().is_some_and(|due| due <= now)
+        {
+            work.session.check_now();
+        }
+    }
+
     /// Japanese input first; while text is being composed no key is a command.
     fn read_keys(&mut self, ctx: &Context) -> Vec<Command> {
         if let Some(work) = &mut self.work {
@@ -231,6 +247,7 @@ impl App {
         match ask {
             start::Ask::Create { form, revision, path } => self.create(&form, &revision, path),
             start::Ask::Open(path) => self.open(&path),
+            start::Ask::Renew(last) => self.ask_for_last_year(ctx, last.as_deref()),
             start::Ask::Sample => {
                 let sample = Work::sample();
                 self.enter(sample);
@@ -247,17 +264,16 @@ impl App {
         }
     }
 
-    fn dialog_ui(&mut self, ctx: &Context) {
-        let Some(ask) = self.dialog.as_mut().and_then(|dialog| dialog.ui(ctx)) else { return };
+    /// Shows the dialog and does what it asks for; returns its edit.
+    fn dialog_ui(&mut self, ctx: &Context) -> Option<Edit> {
+        let ask = self.dialog.as_mut()?.ui(ctx)?;
+        if let dialogs::Ask::Pick(purpose, path) = ask {
+            self.picker = Some(Picker::open(ctx, purpose, &path));
+            return None;
+        }
+        self.dialog = None;
         match ask {
-            dialogs::Ask::Pick(purpose, path) => {
-                self.picker = Some(Picker::open(ctx, purpose, &path));
-                return;
-            }
-            dialogs::Ask::NameFirst => {
-                self.dialog = None;
-                return self.ask_for_name();
-            }
+            dialogs::Ask::NameFirst => self.ask_for_name(),
             dialogs::Ask::ReadOnly(path, owner) => {
                 let work = Work::read_only(&path, &owner);
                 self.enter(work);
@@ -265,18 +281,16 @@ impl App {
             dialogs::Ask::Copy(path, owner) => {
                 let work = Work::read_only(&path, &owner);
                 self.enter(work);
-                return self.ask_for_name();
+                self.ask_for_name();
             }
             dialogs::Ask::LeaveAnyway => {
                 self.finish(ctx);
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            dialogs::Ask::Renew(draft, path, receipt) => return self.begin_this_year(*draft, path, &receipt),
-            dialogs::Ask::Save(path) => {
-                self.dialog = None;
-                return self.name(path);
-            }
+            dialogs::Ask::Renew(draft, path, receipt) => self.begin_this_year(*draft, path, &receipt),
+            dialogs::Ask::Move(edit) => return Some(*edit),
+            dialogs::Ask::Save(path) => self.name(path),
             dialogs::Ask::Pdf(options, path) => {
                 self.keep_printed(&options);
                 if let Some(work) = &self.work {
@@ -284,9 +298,9 @@ impl App {
                     self.export = Some(Export::start(ctx, form, draft, options, path));
                 }
             }
-            dialogs::Ask::Close => {}
+            dialogs::Ask::Close | dialogs::Ask::Pick(..) => {}
         }
-        self.dialog = None;
+        None
     }
 
     fn set_title(&mut self, ctx: &Context) {

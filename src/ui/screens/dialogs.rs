@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
+use super::edition::{self, EditionDialog};
 use super::exported::Exported;
 use super::renew::{self, Renew};
 use super::start;
-use crate::draft::Draft;
+use crate::draft::{Draft, Edit};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
-use crate::ui::focus;
 use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::widgets::keep_focus_in_sight;
 use crate::ui::{theme, words};
 
 // What the choices of the PDF dialog do, one line each.
@@ -28,6 +29,8 @@ pub enum Dialog {
     Pdf(PdfOptions),
     /// This year's draft from last year's document.
     Renew(Box<Renew>),
+    /// Another edition of the form.
+    Edition(Box<EditionDialog>),
     /// The draft has no file, and the window is to be closed.
     Leave,
     /// Somebody else has that document open: who, since when.
@@ -61,6 +64,8 @@ pub enum Ask {
     Pdf(Options, PathBuf),
     /// Begins this year's draft in that file, and shows the receipt.
     Renew(Box<Draft>, PathBuf, String),
+    /// Moves the draft to another edition.
+    Move(Box<Edit>),
     /// A file dialog.
     Pick(Purpose, PathBuf),
     /// Asks for the name of the file.
@@ -142,13 +147,14 @@ impl Dialog {
                         Dialog::SaveAs(path) => save_as_ui(ui, path),
                         Dialog::Pdf(options) => options.ui(ui),
                         Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
+                        Dialog::Edition(edition) => edition.ui(ui).map(of_edition),
                         Dialog::Leave => leave_ui(ui),
                         Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
                         Dialog::Help => help_ui(ui),
                         Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
                         Dialog::Message(title, lines) => message_ui(ui, title, lines),
                     };
-                    focus::follow(ui);
+                    keep_focus_in_sight(ui);
                     ask
                 })
                 .inner
@@ -163,7 +169,12 @@ impl Dialog {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.path = path.display().to_string(),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
-            Dialog::Leave | Dialog::Taken(..) | Dialog::Help | Dialog::Exported(_) | Dialog::Message(..) => {}
+            Dialog::Edition(_)
+            | Dialog::Leave
+            | Dialog::Taken(..)
+            | Dialog::Help
+            | Dialog::Exported(_)
+            | Dialog::Message(..) => {}
         }
     }
 }
@@ -177,6 +188,13 @@ fn of_renew(ask: renew::Ask) -> Ask {
         renew::Ask::Close => Ask::Close,
         renew::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
         renew::Ask::Begin(draft, path, receipt) => Ask::Renew(draft, path, receipt),
+    }
+}
+
+fn of_edition(ask: edition::Ask) -> Ask {
+    match ask {
+        edition::Ask::Close => Ask::Close,
+        edition::Ask::Move(edit) => Ask::Move(edit),
     }
 }
 

@@ -2,15 +2,17 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use super::{elsewhere, find, findings, guide, preview, submission, tree};
+use super::{elsewhere, find, findings, guide, kept, preview, submission, tree};
 use crate::draft::{Edit, Scope, Stage};
 use crate::session::Counts;
 use crate::ui::command::Command;
 use crate::ui::theme;
-use crate::ui::view::Side;
+use crate::ui::view::{Beside, Side};
 use crate::ui::widgets::{Cx, items_ui, keep_focus_in_sight};
 use crate::ui::work::{SaveState, Work};
 
+/// Narrower than this, a page has only one side beside it: a wide letter size, or a small window.
+const ALL_SIDES_FROM: f32 = 900.0;
 /// Frames after which a jump to a place that is not shown is given up.
 const LONGEST_JUMP: u8 = 3;
 
@@ -24,12 +26,17 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     let view_side = view.side;
     let cx = &mut Cx { session, view, edits: &mut edits };
     let fill = ui.visuals().window_fill;
+    let is_narrow = ui.available_width() < ALL_SIDES_FROM;
+    if is_narrow {
+        beside_ui(ui, cx);
+    }
+    let shows = |beside: Beside, cx: &Cx<'_>| !is_narrow || cx.view.beside == Some(beside);
     let (tree, side) = panels(view_side);
     if cx.view.writing.search.is_some() {
         Panel::left("find").default_size(330.0).size_range(260.0..=560.0).resizable(true).show(ui, |ui| {
             find::ui(ui, cx);
         });
-    } else {
+    } else if shows(Beside::Tree, cx) {
         tree.resizable(true).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 tree::ui(ui, cx);
@@ -39,7 +46,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     }
     cx.view.leave_inspection();
     // The inspection shows the same findings, and needs the room.
-    if cx.view.inspection.is_none() {
+    if cx.view.inspection.is_none() && shows(Beside::Side, cx) {
         side.resizable(true).show(ui, |ui| {
             side_ui(ui, cx, &mut commands);
         });
@@ -58,6 +65,20 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
         }
     }
     (edits, commands)
+}
+
+/// Where there is no room for both sides, one chooses which of them stands beside the page.
+fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    Panel::top("beside").show(ui, |ui| {
+        ui.horizontal(|ui| {
+            for (beside, name) in [(Beside::Tree, "目次"), (Beside::Side, "要点・指摘・印刷の見え方")] {
+                let shown = cx.view.beside == Some(beside);
+                if ui.selectable_label(shown, name).clicked() {
+                    cx.view.beside = (!shown).then_some(beside);
+                }
+            }
+        });
+    });
 }
 
 /// Tree and right side. Beside the print-out, which takes up to half of the window, the tree is narrower.
@@ -123,6 +144,10 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
 fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let form = cx.session.form();
     let page = cx.view.page.clone();
+    if page.is_kept() {
+        ScrollArea::vertical().id_salt(kept::TITLE).auto_shrink(false).show(ui, |ui| kept::ui(ui, cx));
+        return;
+    }
     let Some(section) = form.section(&page.section) else { return };
     let scope = Scope::document(form, cx.session.draft());
     let scope = page.file.map_or(scope, |file| scope.file(file));

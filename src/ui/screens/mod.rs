@@ -1,12 +1,14 @@
 //! The screens and dialogs: each shows something and returns what the user asks for.
 
 pub mod dialogs;
+pub mod edition;
 mod elsewhere;
 pub mod exported;
 pub mod fill_in;
 pub mod find;
 mod findings;
 mod guide;
+mod kept;
 mod level;
 pub mod phrases;
 mod preview;

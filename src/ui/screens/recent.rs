@@ -10,8 +10,8 @@ use super::start::Ask;
 use crate::checks::Stand;
 use crate::form::Severity;
 use crate::ui::overview::{Look, Overview, Summary};
-use crate::ui::theme;
 use crate::ui::widgets::named;
+use crate::ui::{theme, words};
 
 /// Shows the list; without documents, what to do first.
 pub fn ui(ui: &mut Ui, recent: &[PathBuf], overview: &Overview) -> Option<Ask> {
@@ -51,7 +51,10 @@ fn document_ui(ui: &mut Ui, path: &Path, look: Option<&Look>) -> Option<Ask> {
                         let name = if summary.name.is_empty() { file.as_str() } else { summary.name.as_str() };
                         let ask = head_ui(ui, path, name);
                         summary_ui(ui, summary);
-                        ask
+                        let hint = "この評価書をもとに今年の下書きを作ります。このファイルは書き換えません";
+                        let is_published = !summary.published.is_empty();
+                        let renew = is_published && ui.button(words::RENEW).on_hover_text(hint).clicked();
+                        ask.or(renew.then(|| Ask::Renew(Some(path.to_owned()))))
                     }
                     Some(Look::Missing) => {
                         let words = "ファイルが見つかりません。移したか、つながっていない場所にあります";

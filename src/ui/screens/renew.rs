@@ -2,17 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::accesskit::Role;
 use egui::{RichText, ScrollArea, Ui};
 
+use super::edition::editions_ui;
 use super::start;
 use crate::draft::Draft;
 use crate::files;
-use crate::form::{Form, shipped};
+use crate::form::Form;
 use crate::renewal::{self, Last, Started};
 use crate::ui::clock;
 use crate::ui::picker::{Purpose, with_extension};
-use crate::ui::widgets::named;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
 
@@ -30,6 +29,9 @@ struct Plan {
     form: &'static Form,
     to: &'static Form,
     receipt: String,
+    /// Rows of the change table that the other edition causes, and whether they are to be written.
+    n_rows: usize,
+    add_rows: bool,
 }
 
 /// What the user asks for.
@@ -138,31 +140,25 @@ impl Renew {
 
 impl Plan {
     fn new(draft: Draft, form: &'static Form, to: &'static Form) -> Self {
-        let mut plan = Self { draft, form, to, receipt: String::new() };
-        plan.receipt = plan.start().receipt.to_string();
+        let mut plan = Self { draft, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
+        let receipt = plan.start().receipt;
+        plan.n_rows = receipt.moved.as_ref().map_or(0, |moved| moved.causes.len());
+        plan.receipt = receipt.to_string();
         plan
     }
 
     fn start(&self) -> Started {
         let last = Last { draft: &self.draft, form: self.form, published_on: None };
-        renewal::start(last, self.to, clock::today())
+        let mut started = renewal::start(last, self.to, clock::today());
+        if self.add_rows {
+            started.add_rows();
+        }
+        started
     }
 
     fn ui(&mut self, ui: &mut Ui) {
-        let mut chosen = None;
-        named(ui, Role::RadioGroup, "様式の版", |ui| {
-            ui.label("2. 様式の版");
-            for edition in shipped::editions().unwrap_or_default().iter().filter(|edition| edition.form == self.form.id)
-            {
-                let mark =
-                    edition.mark.clone().unwrap_or_else(|| format!("{}の版（様式の印は未確認）", edition.issued));
-                let same = if edition.revision == self.form.revision { "　前年度と同じ" } else { "" };
-                let on = edition.revision == self.to.revision;
-                if ui.radio(on, format!("{mark}{same}")).clicked() {
-                    chosen = shipped::find(&edition.form, &edition.revision).ok();
-                }
-            }
-        });
+        ui.label("2. 様式の版");
+        let chosen = editions_ui(ui, self.form, self.to, "前年度と同じ");
         if let Some(form) = chosen {
             *self = Self::new(std::mem::take(&mut self.draft), self.form, form);
         }
@@ -171,6 +167,10 @@ impl Plan {
             ui.set_width(ui.available_width());
             ui.label(&self.receipt);
         });
+        if self.n_rows > 0 {
+            let text = format!("様式の版の違いによる記載（{}件）を変更箇所に書き入れる", self.n_rows);
+            ui.checkbox(&mut self.add_rows, text);
+        }
     }
 }
 

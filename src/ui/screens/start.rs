@@ -10,14 +10,13 @@ use super::recent;
 use crate::files;
 use crate::form::{Form, shipped};
 use crate::ui::export::as_file_name;
-use crate::ui::focus;
 use crate::ui::overview::Overview;
 use crate::ui::picker::{Purpose, with_extension};
 use crate::ui::recovery::Found;
 use crate::ui::settings::documents_folder;
 use crate::ui::start_up::can_take_japanese;
-use crate::ui::theme;
-use crate::ui::widgets::named;
+use crate::ui::widgets::{keep_focus_in_sight, named};
+use crate::ui::{theme, words};
 
 /// Below this width the cards stand in one column.
 const ONE_COLUMN_BELOW: f32 = 860.0;
@@ -29,6 +28,8 @@ pub enum Ask {
     Create { form: String, revision: String, path: PathBuf },
     /// The draft in that file.
     Open(PathBuf),
+    /// This year's draft from that document, or from one still to be chosen.
+    Renew(Option<PathBuf>),
     /// The worked example.
     Sample,
     /// The draft that is already open.
@@ -128,7 +129,7 @@ impl Start {
                 .inner
             };
             ask = asked.or(ask.take());
-            focus::follow(ui);
+            keep_focus_in_sight(ui);
         });
         ask
     }
@@ -150,9 +151,14 @@ impl Start {
         self.overview.update(ui.ctx(), recent);
         let ask = card(ui, "最近の評価書", |ui| recent::ui(ui, recent, &self.overview));
         ui.add_space(8.0);
+        let renew = card(ui, words::RENEW, |ui| {
+            ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。変えたところは変更箇所に書き出せます。");
+            ui.button("前年度の評価書を選ぶ…").clicked().then_some(Ask::Renew(None))
+        });
+        ui.add_space(8.0);
         let open = card(ui, "ほかの評価書を開く", |ui| self.open_ui(ui));
         ui.add_space(8.0);
-        ask.or(open)
+        ask.or(renew).or(open)
     }
 
     fn warnings_ui(&self, ui: &mut Ui) {
@@ -210,9 +216,7 @@ impl Start {
                     ui.label(RichText::new(&edition.short_title).family(theme::bold()));
                 }
                 let on = edition.form == self.form && edition.revision == self.revision;
-                let mark =
-                    edition.mark.clone().unwrap_or_else(|| format!("{}の版（様式の印は未確認）", edition.issued));
-                let name = format!("{}　{mark}", edition.short_title);
+                let name = format!("{}　{}", edition.short_title, edition.name);
                 let radio = ui.push_id((&edition.form, &edition.revision), |ui| ui.radio(on, name)).inner;
                 if radio.clicked() {
                     chosen = shipped::find(&edition.form, &edition.revision).ok();

@@ -8,9 +8,8 @@ use crate::draft::{Edit, Stage};
 use crate::form::{Severity, reminders};
 use crate::session::Counts;
 use crate::ui::command::Command;
-use crate::ui::focus;
 use crate::ui::theme;
-use crate::ui::widgets::Cx;
+use crate::ui::widgets::{Cx, keep_focus_in_sight};
 
 /// Shows the inspection; returns the commands of its buttons.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
@@ -29,7 +28,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     ScrollArea::vertical().id_salt("submission").auto_shrink(false).show(ui, |ui| {
         findings::list_ui(ui, cx, &found);
         reminders_ui(ui, cx);
-        focus::follow(ui);
+        keep_focus_in_sight(ui);
         ui.add_space(40.0);
     });
     if let Some(inspection) = &mut cx.view.inspection {

@@ -2,6 +2,7 @@
 
 use egui::{RichText, TextEdit, Ui};
 
+use super::kept;
 use crate::draft::{Edit, FilePart};
 use crate::form::{FieldPath, Form, Item, Kind, Section};
 use crate::session::Progress;
@@ -25,6 +26,16 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             files_ui(ui, cx, form);
         } else if let Some(section) = form.section(id) {
             section_ui(ui, cx, section, None);
+        }
+    }
+    let n_kept = cx.session.kept().count();
+    let page = Page::kept();
+    let shown = cx.view.page == page;
+    if n_kept > 0 || shown {
+        ui.separator();
+        let title = format!("{}　{n_kept}件", kept::TITLE);
+        if ui.add(egui::Button::selectable(shown, title)).on_hover_text("印刷されません").clicked() {
+            cx.view.turn_to(page);
         }
     }
 }

@@ -12,7 +12,7 @@ type Field = fn(&mut Figure) -> &mut Option<String>;
 /// The parts of a picture: label, name for the cell, field.
 const PARTS: [(&str, &str, Field); 3] = [
     ("図の題名", "caption", |figure| &mut figure.caption),
-    ("図の説明", "note", |figure| &mut figure.note),
+    ("図の説明", "legend", |figure| &mut figure.note),
     ("図のファイルの場所", "image", |figure| &mut figure.image),
 ];
 
@@ -21,7 +21,7 @@ pub fn figure_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, figure: &Figure
     for (label, part, field) in PARTS {
         let text = field(&mut figure.clone()).clone();
         let label = ui.label(label).id;
-        let lines = if part == "note" { Lines::Several(3) } else { Lines::One };
+        let lines = if part == "legend" { Lines::Several(3) } else { Lines::One };
         let text = text.as_deref().unwrap_or_default();
         if text.starts_with("data:") {
             ui.label("図はこの下書きの中に入っています");

@@ -171,6 +171,7 @@ pub fn cell_of(spot: &Spot) -> Id {
         Part::Answer | Part::FileName | Part::Column => cell_id(&spot.path, ""),
         Part::Box(key) => cell_id(&spot.path, &format!("{key} text")),
         Part::Caption => cell_id(&spot.path, "caption"),
-        Part::Legend | Part::Note => cell_id(&spot.path, "note"),
+        Part::Legend => cell_id(&spot.path, "legend"),
+        Part::Note => cell_id(&spot.path, "note"),
     }
 }
