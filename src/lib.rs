@@ -2,7 +2,7 @@
 //!
 //! The rooms in reading order: [`form`] is what the paper asks, [`draft`] what the author has
 //! written, [`checks`] what is missing or wrong, [`changes`] what differs from the publication before,
-//! [`mod@print`] the official paper as pages and PDF, [`renewal`] last year's document made this year's,
+//! [`merge`] two people's work on one document brought together, [`mod@print`] the official paper as pages and PDF, [`renewal`] last year's document made this year's,
 //! [`files`] the disk, [`session`] one draft at work, [`cli`] the command line, `ui` the window.
 
 pub mod changes;
@@ -12,6 +12,7 @@ pub mod draft;
 pub mod files;
 pub mod find;
 pub mod form;
+pub mod merge;
 pub mod pasted;
 pub mod phrases;
 pub mod print;

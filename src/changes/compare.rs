@@ -102,14 +102,11 @@ impl<'a> Compare<'a> {
     }
 
     fn repeat(&mut self, at: &At<'a>, item: &'a Item, repeat: &'a Repeat) {
-        let profiles = |scope: Scope<'_>| -> Vec<Profile> {
-            (0..scope.entries(&item.id).len()).map(|index| entry_profile(scope, item, repeat, index)).collect()
-        };
-        let (old, new) = (profiles(at.last), profiles(at.now));
-        let pairs = pair::pairs(&old, &new);
-        let mut removed = unpaired(old.len(), pairs.iter().map(|(before, _)| *before)).into_iter().peekable();
+        let (n_old, n_new) = (at.last.entries(&item.id).len(), at.now.entries(&item.id).len());
+        let pairs = entries(at.last, at.now, item, repeat);
+        let mut removed = unpaired(n_old, pairs.iter().map(|(before, _)| *before)).into_iter().peekable();
         let mut names = Names::default();
-        for index in 0..new.len() {
+        for index in 0..n_new {
             let Some((before, _)) = pairs.iter().find(|(_, now)| *now == index) else {
                 let spot = names.new_spot(&entry_name(at.now, item, repeat, index));
                 self.entry(at, item, repeat, Side::Added(index), spot);
@@ -299,8 +296,16 @@ fn unpaired(n: usize, paired: impl Iterator<Item = usize> + Clone) -> Vec<usize>
     (0..n).filter(|index| !paired.clone().any(|paired| paired == *index)).collect()
 }
 
-/// Which file is which.
-fn files(last: Scope<'_>, now: Scope<'_>) -> Vec<(usize, usize)> {
+/// Which entry of a repeat is which, as pairs (before, now).
+pub(crate) fn entries(last: Scope<'_>, now: Scope<'_>, item: &Item, repeat: &Repeat) -> Vec<(usize, usize)> {
+    let profiles = |scope: Scope<'_>| -> Vec<Profile> {
+        (0..scope.entries(&item.id).len()).map(|index| entry_profile(scope, item, repeat, index)).collect()
+    };
+    pair::pairs(&profiles(last), &profiles(now))
+}
+
+/// Which file is which, as pairs (before, now).
+pub(crate) fn files(last: Scope<'_>, now: Scope<'_>) -> Vec<(usize, usize)> {
     let profile = |scope: Scope<'_>, index: usize| {
         let sections = scope.form.assembly.per_file_sections.iter().filter_map(|id| scope.form.section(id));
         let answers: Vec<String> = sections.flat_map(|section| paper::all(scope.file(index), &section.items)).collect();
@@ -321,7 +326,7 @@ fn entry_profile(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize) -
 }
 
 /// The answer in the title row of an entry, else its first one.
-fn entry_name(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize) -> String {
+pub(crate) fn entry_name(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize) -> String {
     let named = repeat.title_item.as_ref().and_then(|id| item.find(id)).or(repeat.items.first());
     named.map_or(String::new(), |named| paper::answer(scope.entry(&item.id, index), named))
 }

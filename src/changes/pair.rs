@@ -7,21 +7,21 @@ const ALIKE: u64 = 400;
 const NAME_SHARE: u64 = 400;
 
 /// A file or entry as it is compared.
-pub(super) struct Profile {
+pub(crate) struct Profile {
     text: String,
     name: Vec<u64>,
     answers: Vec<u64>,
 }
 
 impl Profile {
-    pub(super) fn new(name: &str, answers: &[String]) -> Self {
+    pub(crate) fn new(name: &str, answers: &[String]) -> Self {
         let answers = answers.join("\n");
         Self { name: bigrams(name), answers: bigrams(&answers), text: format!("{name}\n{answers}") }
     }
 }
 
 /// Pairs (before, now) in the order of now; what is not named has no partner.
-pub(super) fn pairs(old: &[Profile], new: &[Profile]) -> Vec<(usize, usize)> {
+pub(crate) fn pairs(old: &[Profile], new: &[Profile]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     // The same content is the same entry; of several with the same content, the first is the first.
     for (now, profile) in new.iter().enumerate() {

@@ -22,23 +22,28 @@ pub struct Base {
 impl Base {
     /// Freezes a published document; its own base is let go, so that files do not grow from year to year.
     pub fn freeze(published: &Draft, published_on: String, taken_on: Option<String>) -> Self {
-        let Draft { form, revision, stage, file_order, document, files, changes, change_style, base: _ } = published;
-        let draft = Draft {
-            form: form.clone(),
-            revision: revision.clone(),
-            stage: *stage,
-            file_order: *file_order,
-            document: document.clone(),
-            files: files.clone(),
-            changes: changes.clone(),
-            change_style: *change_style,
-            base: None,
-        };
-        Self { draft, published_on, taken_on }
+        Self { draft: frozen_copy(published), published_on, taken_on }
     }
 }
 
-/// A draft without the field `base`: in a file, a base within a base counts as a field that is not known.
+/// A draft without the drafts it carries along.
+pub(super) fn frozen_copy(draft: &Draft) -> Draft {
+    let Draft { form, revision, stage, file_order, document, files, changes, change_style, base: _, origin: _ } = draft;
+    Draft {
+        form: form.clone(),
+        revision: revision.clone(),
+        stage: *stage,
+        file_order: *file_order,
+        document: document.clone(),
+        files: files.clone(),
+        changes: changes.clone(),
+        change_style: *change_style,
+        base: None,
+        origin: None,
+    }
+}
+
+/// A draft without the fields `base` and `origin`: in a file, a base within a base counts as a field that is not known.
 #[derive(Deserialize)]
 struct Frozen {
     form: String,
@@ -57,8 +62,9 @@ struct Frozen {
     change_style: ChangeStyle,
 }
 
-fn frozen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Draft, D::Error> {
+/// Reads such a draft.
+pub(super) fn frozen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Draft, D::Error> {
     let Frozen { form, revision, stage, file_order, document, files, changes, change_style } =
         Frozen::deserialize(deserializer)?;
-    Ok(Draft { form, revision, stage, file_order, document, files, changes, change_style, base: None })
+    Ok(Draft { form, revision, stage, file_order, document, files, changes, change_style, base: None, origin: None })
 }

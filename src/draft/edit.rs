@@ -6,7 +6,9 @@ use std::mem::replace;
 use thiserror::Error;
 
 use super::place::{self, Place};
-use super::{Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Draft, FilePart, Part, Stage, Waiver, line_ends};
+use super::{
+    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Draft, FilePart, Part, Stage, Waiver, line_ends,
+};
 use crate::form::{FieldPath, FileOrder};
 
 /// Every change a screen can make to a draft. Indices count from 0.
@@ -25,6 +27,8 @@ pub enum Edit {
     BoxCount { at: FieldPath, key: String, count: Option<Option<u32>> },
     /// Sets the internal note of one item, or of a change row.
     Note { at: FieldPath, note: Option<String> },
+    /// Sets all remarks of colleagues at one item, or at a change row.
+    Comments { at: FieldPath, comments: Vec<Comment> },
     /// Sets one finding at the item aside with a reason; `None` brings it back.
     Waive { at: FieldPath, rule: String, reason: Option<String> },
     /// Replaces all findings set aside in the document, file, entry or row of the address.
@@ -105,6 +109,7 @@ impl Draft {
             Edit::BoxText { at, key, text } => self.edit_boxes(at, |boxes| set(&mut boxes.texts, key, text.map(lines))),
             Edit::BoxCount { at, key, count } => self.edit_boxes(at, |boxes| set(&mut boxes.counts, key, count)),
             Edit::Note { at, note } => self.set_note(at, note.map(lines)),
+            Edit::Comments { at, comments } => self.set_comments(at, comments),
             Edit::Waive { at, rule, reason } => self.waive(at, rule, reason),
             Edit::Waivers { at, waivers } => self.edit_waivers(at, |old| *old = waivers),
             Edit::Stage(stage) => Ok(Edit::Stage(replace(&mut self.stage, stage))),
@@ -278,6 +283,7 @@ impl Edit {
             Edit::Box { .. } => "チェック",
             Edit::BoxText { .. } | Edit::BoxCount { .. } => "（　）の入力",
             Edit::Note { .. } => "内部メモの変更",
+            Edit::Comments { .. } => "コメントの変更",
             Edit::Waive { reason: Some(_), .. } | Edit::Waivers { .. } => "指摘の除外",
             Edit::Waive { reason: None, .. } => "指摘の除外の取りやめ",
             Edit::Stage(_) => "段階の変更",
@@ -408,7 +414,6 @@ mod tests {
     fn text(text: &str) -> Option<Answer> {
         Some(Answer::Text(text.to_owned()))
     }
-
     #[test]
     fn absent_and_empty_are_different() {
         let at = FieldPath::document("cover.name");

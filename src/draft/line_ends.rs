@@ -3,7 +3,7 @@
 //! The functions turn CRLF and a lone CR into LF in place and return how many texts they changed.
 //! A foreign JSON text is left as it is: it is no text of the author.
 
-use super::{Answer, Base, Boxes, ChangeLink, ChangeRow, Draft, Figure, FilePart, Part, Spot, Waiver};
+use super::{Answer, Base, Boxes, ChangeLink, ChangeRow, Comment, Draft, Figure, FilePart, Part, Spot, Waiver};
 
 /// In one text.
 pub(super) fn text(text: &mut String) -> usize {
@@ -27,9 +27,10 @@ pub(super) fn answer(answer: &mut Answer) -> usize {
 
 /// In the answers, notes and waivers of one part.
 pub(super) fn part(part: &mut Part) -> usize {
-    let Part { answers, notes, waivers } = part;
+    let Part { answers, notes, comments, waivers } = part;
     answers.values_mut().map(answer).sum::<usize>()
         + notes.values_mut().map(text).sum::<usize>()
+        + comments.values_mut().flatten().map(comment).sum::<usize>()
         + waivers.iter_mut().map(waiver).sum::<usize>()
 }
 
@@ -40,8 +41,9 @@ pub(super) fn file(file: &mut FilePart) -> usize {
 
 /// In one change row.
 pub(super) fn row(row: &mut ChangeRow) -> usize {
-    let ChangeRow { date, item, before, after, timing, reason, note, waivers, link: tied } = row;
+    let ChangeRow { date, item, before, after, timing, reason, note, comments, waivers, link: tied } = row;
     [date, item, before, after, timing, reason, note].into_iter().map(text).sum::<usize>()
+        + comments.iter_mut().map(comment).sum::<usize>()
         + waivers.iter_mut().map(waiver).sum::<usize>()
         + tied.iter_mut().map(|tied| link(tied)).sum::<usize>()
 }
@@ -56,6 +58,11 @@ fn link(link: &mut ChangeLink) -> usize {
     names.sum::<usize>() + text(&mut link.since)
 }
 
+/// In one remark.
+pub(super) fn comment(comment: &mut Comment) -> usize {
+    text(&mut comment.author) + text(&mut comment.text)
+}
+
 /// In one waiver.
 pub(super) fn waiver(waiver: &mut Waiver) -> usize {
     text(&mut waiver.reason)
@@ -67,6 +74,7 @@ pub(super) fn draft(draft: &mut Draft) -> usize {
         + draft.files.iter_mut().map(file).sum::<usize>()
         + draft.changes.iter_mut().map(row).sum::<usize>()
         + draft.base.as_mut().map_or(0, |base| self::base(base))
+        + draft.origin.as_mut().map_or(0, |origin| self::draft(&mut origin.draft))
 }
 
 /// In the publication before.

@@ -1,16 +1,18 @@
 //! The draft: what the author has written, finished or not, of any form.
-//! Holds answers, files, change rows, internal notes and waivers; every change goes through an [`Edit`].
+//! Holds answers, files, change rows, internal notes, remarks of colleagues and waivers; every change goes through an [`Edit`].
 //! Never: reads a clock, touches the disk, drops an answer it does not know.
 //! Start with [`Draft`], then `edit.rs`.
 
 mod answer;
 mod base;
+mod comment;
 mod date;
 mod edit;
 pub mod format;
 mod history;
 mod line_ends;
 mod link;
+mod origin;
 mod place;
 mod restore;
 mod scope;
@@ -20,10 +22,12 @@ use std::collections::BTreeMap;
 
 pub use answer::{Answer, Boxes, Figure, is_blank};
 pub use base::Base;
+pub use comment::Comment;
 pub use date::{Date, Span};
 pub use edit::{Edit, EditError};
 pub use history::History;
 pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};
+pub use origin::Origin;
 pub use restore::restored;
 pub use scope::Scope;
 
@@ -59,6 +63,9 @@ pub struct Draft {
     /// How proposed rows of the change table are worded.
     #[serde(default)]
     pub change_style: ChangeStyle,
+    /// The state in which this copy was handed over, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Box<Origin>>,
 }
 
 /// How far a document is; it decides how serious a missing answer is.
@@ -97,6 +104,9 @@ pub struct Part {
     /// Item id → the author's internal note; never printed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "format::unique")]
     pub notes: BTreeMap<String, String>,
+    /// Item id → what colleagues remarked; never printed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "format::unique")]
+    pub comments: BTreeMap<String, Vec<Comment>>,
     /// Findings set aside with a reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Waiver>,
@@ -137,6 +147,9 @@ pub struct ChangeRow {
     /// The author's internal note; never printed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// What colleagues remarked; never printed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
     /// Findings set aside with a reason.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<Waiver>,

@@ -6,9 +6,9 @@ use super::{Draft, Edit, FilePart, Part};
 use crate::form::FieldPath;
 
 /// The edit that makes `earlier` out of `present`, exactly: what is printed and what is not, the publication it revises
-/// and the form included. By place, not by sense: it is meant to be applied whole.
+/// and the form included; where a copy was handed over from stays as it is. By place, not by sense: it is meant to be applied whole.
 pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
-    let Draft { form, revision, stage, file_order, document, files, changes, base, change_style } = earlier;
+    let Draft { form, revision, stage, file_order, document, files, changes, base, origin: _, change_style } = earlier;
     let mut edits = Vec::new();
     let mut differs = |differs: bool, edit: Edit| edits.extend(differs.then_some(edit));
     let other_form = (form, revision) != (&present.form, &present.revision);
@@ -47,6 +47,11 @@ fn part(file: Option<usize>, earlier: &Part, present: &Part, edits: &mut Vec<Edi
     let notes: BTreeSet<&String> = earlier.notes.keys().chain(present.notes.keys()).collect();
     for item in notes.into_iter().filter(|item| earlier.notes.get(*item) != present.notes.get(*item)) {
         edits.push(Edit::Note { at: at(item), note: earlier.notes.get(item).cloned() });
+    }
+    let remarked: BTreeSet<&String> = earlier.comments.keys().chain(present.comments.keys()).collect();
+    for item in remarked.into_iter().filter(|item| earlier.comments.get(*item) != present.comments.get(*item)) {
+        let comments = earlier.comments.get(item).cloned().unwrap_or_default();
+        edits.push(Edit::Comments { at: at(item), comments });
     }
     if earlier.waivers != present.waivers {
         edits.push(Edit::Waivers { at: at(""), waivers: earlier.waivers.clone() });

@@ -117,6 +117,26 @@ pub fn owner_of(disk: &dyn Disk, document: &Path) -> Option<Owner> {
     Owner::read(&String::from_utf8_lossy(&bytes))
 }
 
+/// How a document stands that somebody had open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody has it open, or only this process.
+    Free,
+    /// Somebody has it open.
+    Held(Owner),
+    /// Somebody had it open and does not answer any more.
+    Gone(Owner),
+}
+
+/// Looks who has a document open, without asking for it.
+pub fn standing(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Standing {
+    match owner_of(disk, document).filter(|owner| owner.person != *me) {
+        None => Standing::Free,
+        Some(owner) if owner.is_gone(me, now) => Standing::Gone(owner),
+        Some(owner) => Standing::Held(owner),
+    }
+}
+
 /// Asks for a document: notes that this process has it open, unless somebody else does.
 pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim {
     let ours = Owner { person: me.clone(), since: now, confirmed: now };

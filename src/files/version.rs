@@ -16,6 +16,10 @@ pub enum Kind {
     BeforeRestore,
     /// A second copy that was found when the document was opened, and said something else than the document.
     Found,
+    /// Just before a colleague's changes were taken in.
+    BeforeMerge,
+    /// What a colleague had written, when it was taken in.
+    Theirs,
     /// Because its author said so, under this name.
     Named(String),
 }
@@ -36,6 +40,8 @@ pub struct Version {
 const PUBLISHED: &str = "公表";
 const BEFORE_RESTORE: &str = "戻す前";
 const FOUND: &str = "残っていた控え";
+const BEFORE_MERGE: &str = "取り込む前";
+const THEIRS: &str = "同僚の内容";
 const NAMED: &str = "名前 ";
 const EXTENSION: &str = ".ron";
 /// Characters of a name; longer paths are trouble on Windows.
@@ -50,6 +56,8 @@ impl Kind {
             Kind::Published => format!("{stamp} {PUBLISHED}{EXTENSION}"),
             Kind::BeforeRestore => format!("{stamp} {BEFORE_RESTORE}{EXTENSION}"),
             Kind::Found => format!("{stamp} {FOUND}{EXTENSION}"),
+            Kind::BeforeMerge => format!("{stamp} {BEFORE_MERGE}{EXTENSION}"),
+            Kind::Theirs => format!("{stamp} {THEIRS}{EXTENSION}"),
             Kind::Named(name) => format!("{stamp} {NAMED}{}{EXTENSION}", allowed(name)),
         }
     }
@@ -63,6 +71,8 @@ impl Kind {
             PUBLISHED => Kind::Published,
             BEFORE_RESTORE => Kind::BeforeRestore,
             FOUND => Kind::Found,
+            BEFORE_MERGE => Kind::BeforeMerge,
+            THEIRS => Kind::Theirs,
             _ => Kind::Named(rest.strip_prefix(NAMED).unwrap_or(rest).to_owned()),
         })
     }
@@ -74,6 +84,8 @@ impl Kind {
             Kind::Published => "提出・公表".to_owned(),
             Kind::BeforeRestore => "戻す前の控え".to_owned(),
             Kind::Found => "残っていた控え".to_owned(),
+            Kind::BeforeMerge => "取り込む前の控え".to_owned(),
+            Kind::Theirs => "取り込んだ同僚の内容".to_owned(),
             Kind::Named(name) => format!("「{name}」"),
         }
     }
@@ -113,6 +125,8 @@ mod tests {
             Kind::Published,
             Kind::BeforeRestore,
             Kind::Found,
+            Kind::BeforeMerge,
+            Kind::Theirs,
             Kind::Named("意見聴取（住民）の前".to_owned()),
             Kind::Named("公表".to_owned()),
         ] {

@@ -78,7 +78,7 @@ pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
     let written = Scope::document(last.form, last.draft).text(PUBLISHED_ON).into_owned();
     let published_on = last.published_on.map_or(written, str::to_owned);
     let base = Base::freeze(last.draft, published_on.clone(), today.map(Date::to_iso));
-    let mut draft = Draft { stage: Stage::Writing, base: None, ..last.draft.clone() };
+    let mut draft = Draft { stage: Stage::Writing, base: None, origin: None, ..last.draft.clone() };
     let n_waivers = n_waivers(&draft);
     let cleared = clear(&mut draft, last.form);
     let carried = answers::all(&draft);

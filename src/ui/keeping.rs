@@ -94,7 +94,7 @@ impl Keeping {
     /// Notes what the document held when it was read. A copy that says something else, as a crash leaves it, is kept
     /// as a version before the next save replaces it; so is the document itself where no version is like it.
     pub fn found(&self, bytes: &[u8], saver: &Saver) {
-        lock(&self.known).track.seen = Some(Fingerprint::of(bytes));
+        self.saw(bytes);
         let Some(shelf) = self.shelf.clone() else { return };
         let (bytes, now) = (bytes.to_owned(), clock::stamp());
         saver.after(move || {
@@ -104,6 +104,13 @@ impl Keeping {
             }
             let _ = shelf.keep(&SystemDisk, &bytes, &Kind::Automatic, now);
         });
+    }
+
+    /// Notes what the document holds now.
+    pub fn saw(&self, bytes: &[u8]) {
+        let mut known = lock(&self.known);
+        known.track.seen = Some(Fingerprint::of(bytes));
+        known.common = Some(Arc::new(bytes.to_owned()));
     }
 
     /// The newest good draft of the shelf, for a document that cannot be read.

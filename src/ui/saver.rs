@@ -51,6 +51,8 @@ pub struct Knowledge {
     pub track: Track,
     /// The newest version that was written there, by whatever thread.
     pub written: u64,
+    /// What the document held when it was last read or written here: what a colleague and we both began with.
+    pub common: Option<Arc<Vec<u8>>>,
 }
 
 /// How a save ended.
@@ -239,6 +241,9 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
     let saved = files::save(&SystemDisk, &order, &mut known.track);
     if matches!(saved.ending, Ending::Written | Ending::Changed(_)) {
         known.written = job.version;
+    }
+    if matches!(saved.ending, Ending::Written) {
+        known.common = Some(Arc::new(text.into_bytes()));
     }
     Done {
         version: job.version,

@@ -79,6 +79,7 @@ fn field_edit() -> impl Strategy<Value = Edit> {
             count
         }),
         (path(), option::of(typed())).prop_map(|(at, note)| Edit::Note { at, note }),
+        (path(), vec(odd::comment(), 0..3)).prop_map(|(at, comments)| Edit::Comments { at, comments }),
         (path(), key(), option::of(typed())).prop_map(|(at, rule, reason)| Edit::Waive { at, rule, reason }),
         (path(), vec(waiver, 0..3)).prop_map(|(at, waivers)| Edit::Waivers { at, waivers }),
         (index(), key(), typed()).prop_map(|(row, column, text)| Edit::Column { row, column, text }),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use hyoukasho::draft::{
-    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Decision, Draft, Extent, Figure, FilePart, ItemStyle,
-    Part, Questions, Spot, Stage, Stale, Target, Waiver,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Decision, Draft, Extent, Figure, FilePart,
+    ItemStyle, Origin, Part, Questions, Spot, Stage, Stale, Target, Waiver,
 };
 use hyoukasho::form::FileOrder;
 use proptest::collection::{btree_map, vec};
@@ -90,8 +90,24 @@ fn waivers() -> impl Strategy<Value = Vec<Waiver>> {
     vec((id(), id(), text()).prop_map(|(rule, item, reason)| Waiver { rule, item, reason }), 0..3)
 }
 
+/// One remark.
+pub fn comment() -> impl Strategy<Value = Comment> {
+    (text(), text(), text(), any::<bool>()).prop_map(|(author, written_at, text, done)| Comment {
+        author,
+        written_at,
+        text,
+        done,
+    })
+}
+
 fn part_of<S: Strategy<Value = Answer>>(answer: S) -> impl Strategy<Value = Part> {
-    (map(answer), map(text()), waivers()).prop_map(|(answers, notes, waivers)| Part { answers, notes, waivers })
+    let comments = btree_map(id(), vec(comment(), 1..3), 0..2);
+    (map(answer), map(text()), comments, waivers()).prop_map(|(answers, notes, comments, waivers)| Part {
+        answers,
+        notes,
+        comments,
+        waivers,
+    })
 }
 
 /// Any answer; a repeat holds answers that are none.
@@ -145,11 +161,13 @@ pub fn style() -> impl Strategy<Value = ChangeStyle> {
 
 /// One change row.
 pub fn row() -> impl Strategy<Value = ChangeRow> {
-    (vec(text(), 7), waivers(), option::of(link())).prop_map(|(mut cells, waivers, link)| {
+    let comments = vec(comment(), 0..2);
+    (vec(text(), 7), comments, waivers(), option::of(link())).prop_map(|(mut cells, comments, waivers, link)| {
         let link = link.map(Box::new);
         let mut next = || cells.pop().unwrap();
         let (date, item, before, after) = (next(), next(), next(), next());
-        ChangeRow { date, item, before, after, timing: next(), reason: next(), note: next(), waivers, link }
+        let (timing, reason, note) = (next(), next(), next());
+        ChangeRow { date, item, before, after, timing, reason, note, comments, waivers, link }
     })
 }
 
@@ -163,9 +181,16 @@ pub fn order() -> impl Strategy<Value = Option<FileOrder>> {
     option::of(prop_oneof![Just(FileOrder::ByFile), Just(FileOrder::BySection)])
 }
 
-/// A whole draft, now and then with the publication before it.
+/// A whole draft, now and then with the publication before it, or handed over.
 pub fn draft() -> impl Strategy<Value = Draft> {
-    (document(), option::weighted(0.3, base().prop_map(Box::new))).prop_map(|(draft, base)| Draft { base, ..draft })
+    let origin = (document(), text(), text(), option::of(text()));
+    let origin = origin.prop_map(|(draft, from, to, on)| Box::new(Origin { draft, from, to, on }));
+    let base = base().prop_map(Box::new);
+    (document(), option::weighted(0.3, base), option::weighted(0.2, origin)).prop_map(|(draft, base, origin)| Draft {
+        base,
+        origin,
+        ..draft
+    })
 }
 
 /// A publication before.
@@ -187,6 +212,7 @@ fn document() -> impl Strategy<Value = Draft> {
             changes,
             change_style,
             base: None,
+            origin: None,
         },
     )
 }

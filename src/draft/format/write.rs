@@ -4,7 +4,7 @@
 //! would swallow (white space before a line end, invisible characters) is written as an escape.
 
 use super::{CURRENT, check_value, tied};
-use crate::draft::{Answer, Base, Boxes, ChangeRow, Draft, Figure, FilePart, Part, Stage, Waiver};
+use crate::draft::{Answer, Base, Boxes, ChangeRow, Comment, Draft, Figure, FilePart, Origin, Part, Stage, Waiver};
 use crate::form::FileOrder;
 
 /// The first line of every file.
@@ -62,7 +62,24 @@ impl Writer {
         if let Some(base) = &draft.base {
             self.base(base);
         }
+        if let Some(origin) = &draft.origin {
+            self.origin(origin);
+        }
         self.close(")");
+    }
+
+    fn origin(&mut self, origin: &Origin) {
+        let Origin { draft, from, to, on } = origin;
+        self.open("origin: Some((");
+        self.field("from", &text(from));
+        self.field("to", &text(to));
+        if let Some(day) = on {
+            self.field("on", &format!("Some({})", quoted(day)));
+        }
+        self.open("draft: (");
+        self.document(draft);
+        self.close(")");
+        self.close("))");
     }
 
     fn base(&mut self, base: &Base) {
@@ -78,9 +95,10 @@ impl Writer {
         self.close("))");
     }
 
-    /// A draft but for the publication before it.
+    /// A draft but for the drafts it carries along.
     fn document(&mut self, draft: &Draft) {
-        let Draft { form, revision, stage, file_order, document, files, changes, change_style, base: _ } = draft;
+        let Draft { form, revision, stage, file_order, document, files, changes, change_style, base: _, origin: _ } =
+            draft;
         self.field("form", &quoted(form));
         self.field("revision", &quoted(revision));
         self.field("stage", stage_name(*stage));
@@ -116,8 +134,8 @@ impl Writer {
     }
 
     fn part(&mut self, head: &str, part: &Part) {
-        let Part { answers, notes, waivers } = part;
-        if answers.is_empty() && notes.is_empty() && waivers.is_empty() {
+        let Part { answers, notes, comments, waivers } = part;
+        if answers.is_empty() && notes.is_empty() && comments.is_empty() && waivers.is_empty() {
             self.indent();
             self.out.push_str(head);
             self.out.push_str("),\n");
@@ -138,8 +156,30 @@ impl Writer {
             }
             self.close("}");
         }
+        if !comments.is_empty() {
+            self.open("comments: {");
+            for (id, list) in comments {
+                self.comments(&quoted(id), list);
+            }
+            self.close("}");
+        }
         self.waivers(waivers);
         self.close(")");
+    }
+
+    fn comments(&mut self, name: &str, comments: &[Comment]) {
+        self.open(&format!("{name}: ["));
+        for Comment { author, written_at, text: words, done } in comments {
+            self.open("(");
+            self.field("author", &text(author));
+            self.field("written_at", &quoted(written_at));
+            self.field("text", &text(words));
+            if *done {
+                self.field("done", "true");
+            }
+            self.close(")");
+        }
+        self.close("]");
     }
 
     fn answer(&mut self, id: &str, answer: &Answer) {
@@ -202,7 +242,7 @@ impl Writer {
     }
 
     fn row(&mut self, row: &ChangeRow) {
-        let ChangeRow { date, item, before, after, timing, reason, note, waivers, link } = row;
+        let ChangeRow { date, item, before, after, timing, reason, note, comments, waivers, link } = row;
         self.open("(");
         let columns = [
             ("date", date),
@@ -217,6 +257,9 @@ impl Writer {
         }
         if !note.is_empty() {
             self.field("note", &text(note));
+        }
+        if !comments.is_empty() {
+            self.comments("comments", comments);
         }
         self.waivers(waivers);
         if let Some(link) = link {

@@ -7,7 +7,7 @@ use crate::form::Form;
 
 /// The JSON document of a draft: ids in the order of the form, then those it does not have.
 ///
-/// Notes, waivers, stage and printing order are the author's own and stay out, and so does the publication before:
+/// Notes, remarks of colleagues, waivers, stage and printing order are the author's own and stay out, and so does the publication before:
 /// it is a document of its own. See [`left_out`].
 pub fn export(draft: &Draft, form: Option<&Form>) -> String {
     let order: Vec<&str> = form.into_iter().flat_map(Form::items).map(|item| item.id.as_str()).collect();
@@ -42,6 +42,10 @@ pub fn left_out(draft: &Draft) -> Vec<String> {
     if n_notes > 0 {
         lines.push(format!("内部メモ {n_notes}件"));
     }
+    let n_comments = draft.comments("").len();
+    if n_comments > 0 {
+        lines.push(format!("コメント {n_comments}件"));
+    }
     if n_waivers > 0 {
         lines.push(format!("指摘の除外 {n_waivers}件"));
     }
@@ -56,6 +60,9 @@ pub fn left_out(draft: &Draft) -> Vec<String> {
     }
     if draft.base.is_some() {
         lines.push("前回の評価書".to_owned());
+    }
+    if draft.origin.is_some() {
+        lines.push("引渡し時の内容".to_owned());
     }
     lines
 }
@@ -97,7 +104,7 @@ fn figure_value(Figure { caption, note, image }: &Figure) -> Value {
 }
 
 fn row(row: &ChangeRow) -> Value {
-    let ChangeRow { date, item, before, after, timing, reason, note: _, waivers: _, link } = row;
+    let ChangeRow { date, item, before, after, timing, reason, note: _, comments: _, waivers: _, link } = row;
     let mut object =
         json!({ "date": date, "item": item, "before": before, "after": after, "timing": timing, "reason": reason });
     if let Some(link) = link.as_ref().and_then(|link| serde_json::to_value(link).ok()) {

@@ -1,0 +1,109 @@
+//! A remark of a colleague at an item: who, when, what, and whether it is settled. Never printed.
+
+use serde::{Deserialize, Serialize};
+
+use super::place::{self, Place};
+use super::{Draft, Edit, EditError, Part, line_ends};
+use crate::form::FieldPath;
+
+/// One remark.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// Who wrote it.
+    #[serde(default)]
+    pub author: String,
+    /// When, as `2026-11-21 093205`; with the author it tells one remark from another.
+    #[serde(default)]
+    pub written_at: String,
+    /// What it says.
+    #[serde(default)]
+    pub text: String,
+    /// Whether it is settled.
+    #[serde(default)]
+    pub done: bool,
+}
+
+impl Comment {
+    /// Whether two are the same remark, perhaps reworded or settled since.
+    pub fn is_same(&self, other: &Comment) -> bool {
+        (&self.author, &self.written_at) == (&other.author, &other.written_at)
+    }
+}
+
+impl Draft {
+    /// Sets all remarks at one item, or at a row of the change table.
+    pub(super) fn set_comments(&mut self, at: FieldPath, mut comments: Vec<Comment>) -> Result<Edit, EditError> {
+        for comment in &mut comments {
+            line_ends::comment(comment);
+        }
+        let old = match place::find(self, &at)? {
+            Place::Part(part) if comments.is_empty() => part.comments.remove(&at.item).unwrap_or_default(),
+            Place::Part(part) => part.comments.insert(at.item.clone(), comments).unwrap_or_default(),
+            Place::Row(row) => std::mem::replace(&mut row.comments, comments),
+        };
+        Ok(Edit::Comments { at, comments: old })
+    }
+
+    /// All remarks, each with its place: of the document, of its files, then of the change rows.
+    ///
+    /// `column` is the item given to the remarks of a row, the id of one of the columns.
+    pub fn comments(&self, column: &str) -> Vec<(FieldPath, &Comment)> {
+        let mut found = Vec::new();
+        collect(&self.document, &FieldPath::default(), &mut found);
+        for (index, file) in self.files.iter().enumerate() {
+            collect(&file.part, &FieldPath::in_file(index, ""), &mut found);
+        }
+        for (index, row) in self.changes.iter().enumerate() {
+            let at = FieldPath::document(column).entry(index);
+            found.extend(row.comments.iter().map(|comment| (at.clone(), comment)));
+        }
+        found
+    }
+}
+
+fn collect<'a>(part: &'a Part, around: &FieldPath, found: &mut Vec<(FieldPath, &'a Comment)>) {
+    for (item, comments) in &part.comments {
+        let at = FieldPath { item: item.clone(), ..around.clone() };
+        found.extend(comments.iter().map(|comment| (at.clone(), comment)));
+    }
+    for entries in part.answers.values().filter_map(super::Answer::as_entries) {
+        for (index, entry) in entries.iter().enumerate() {
+            collect(entry, &FieldPath { entry: Some(index), ..around.clone() }, found);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::draft::{Answer, ChangeRow, FilePart};
+
+    #[test]
+    fn remarks_are_set_listed_and_taken_back() {
+        let mut draft = Draft { files: vec![FilePart::default()], ..Draft::default() };
+        draft.changes.push(ChangeRow::default());
+        draft.document.answers.insert("basic.systems".to_owned(), Answer::Repeat(vec![Part::default()]));
+        let before = draft.clone();
+        let remark = |text: &str| Comment { author: "佐藤".to_owned(), text: text.to_owned(), ..Comment::default() };
+        let places = [
+            FieldPath::document("cover.name"),
+            FieldPath::document("basic.systems.name").entry(0),
+            FieldPath::in_file(0, "overview.purpose"),
+            FieldPath::document("changes.rows.before").entry(0),
+        ];
+        let mut inverses = Vec::new();
+        for (n, at) in places.iter().enumerate() {
+            let comments = vec![remark(&format!("{n}\r\n"))];
+            inverses.push(draft.apply(Edit::Comments { at: at.clone(), comments }).unwrap());
+        }
+        let listed: Vec<_> =
+            draft.comments("changes.rows.before").into_iter().map(|(at, comment)| (at, comment.text.clone())).collect();
+        let expected: Vec<_> = places.into_iter().enumerate().map(|(n, at)| (at, format!("{n}\n"))).collect();
+        assert_eq!(listed, expected);
+        for inverse in inverses.into_iter().rev() {
+            draft.apply(inverse).unwrap();
+        }
+        assert_eq!(draft, before);
+    }
+}
