@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::checks::{self, Context, Finding};
+use crate::changes::{self, Overview};
+use crate::checks::{self, Compared, Context, Finding};
 use crate::draft::{Answer, Draft, Edit, EditError, History, Part, Stage};
 use crate::form::{FieldPath, Form, RuleSet, Severity};
 
@@ -14,6 +15,8 @@ use crate::form::{FieldPath, Form, RuleSet, Severity};
 const SAVE_AFTER_PAUSE: Duration = Duration::from_millis(500);
 /// However fast one types, the draft is saved this long after the first unsaved change.
 const SAVE_AT_LATEST: Duration = Duration::from_millis(1500);
+/// A pause in typing after which the draft is compared with the version before; other edits are compared at once.
+const COMPARE_AFTER_PAUSE: Duration = Duration::from_millis(400);
 /// How long to wait after a failed save before trying again.
 const RETRY_AFTER: Duration = Duration::from_secs(10);
 
@@ -92,6 +95,10 @@ pub struct Session {
     history: History,
     findings: Vec<Finding>,
     by_path: BTreeMap<FieldPath, Vec<usize>>,
+    /// The change table at a glance, where there is a version before.
+    overview: Option<Overview>,
+    compared: Compared,
+    compare_at: Option<Duration>,
     /// Counts every change; undo and redo are changes too.
     version: u64,
     saved_version: u64,
@@ -113,6 +120,9 @@ impl Session {
             history: History::default(),
             findings: Vec::new(),
             by_path: BTreeMap::new(),
+            overview: None,
+            compared: Compared::default(),
+            compare_at: None,
             version: 0,
             saved_version: 0,
             sent_version: 0,
@@ -120,6 +130,7 @@ impl Session {
             last_change: Duration::ZERO,
             not_before: Duration::ZERO,
         };
+        session.compare();
         session.check();
         session
     }
@@ -136,8 +147,9 @@ impl Session {
 
     /// Makes one change. `now` is the time since any fixed moment. On an error everything is as it was.
     pub fn apply(&mut self, edit: Edit, now: Duration) -> Result<(), EditError> {
+        let is_typing = edit.is_typing();
         if self.history.apply(&mut self.draft, edit, now)? {
-            self.changed(now);
+            self.changed(now, is_typing);
         }
         Ok(())
     }
@@ -146,7 +158,7 @@ impl Session {
     pub fn undo(&mut self, now: Duration) -> Result<bool, EditError> {
         let done = self.history.undo(&mut self.draft)?;
         if done {
-            self.changed(now);
+            self.changed(now, false);
         }
         Ok(done)
     }
@@ -155,7 +167,7 @@ impl Session {
     pub fn redo(&mut self, now: Duration) -> Result<bool, EditError> {
         let done = self.history.redo(&mut self.draft)?;
         if done {
-            self.changed(now);
+            self.changed(now, false);
         }
         Ok(done)
     }
@@ -170,15 +182,47 @@ impl Session {
         self.history.redo_name()
     }
 
-    fn changed(&mut self, now: Duration) {
+    fn changed(&mut self, now: Duration, is_typing: bool) {
         self.version += 1;
         self.last_change = now;
         self.first_unsaved.get_or_insert(now);
+        if is_typing && self.draft.base.is_some() {
+            self.compare_at = Some(now + COMPARE_AFTER_PAUSE);
+        } else {
+            self.compare();
+        }
         self.check();
     }
 
+    /// Compares with the version before when it is time to, and says when to look again: then, or at once when done.
+    pub fn compare_when_due(&mut self, now: Duration) -> Option<Duration> {
+        let due = self.compare_at?;
+        if now < due {
+            return Some(due);
+        }
+        self.compare();
+        self.check();
+        Some(now)
+    }
+
+    fn compare(&mut self) {
+        self.compare_at = None;
+        let last = self.draft.base.as_ref().map(|base| &base.draft);
+        self.overview = last.map(|last| changes::overview(self.form, last, &self.draft));
+        let compared = self.overview.as_ref().map(|overview| Compared {
+            unlisted: overview.unlisted_names(self.form),
+            differing: overview.differing(&self.draft.changes),
+        });
+        self.compared = compared.unwrap_or_default();
+    }
+
+    /// The change table at a glance, as of the last pause in typing; `None` where there is no version before.
+    pub fn overview(&self) -> Option<&Overview> {
+        self.overview.as_ref()
+    }
+
     fn check(&mut self) {
-        self.findings = checks::check(self.form, self.rules, &self.draft, &self.context);
+        self.findings = checks::check_compared(self.form, self.rules, &self.draft, &self.context, &self.compared);
         self.by_path.clear();
         for (index, finding) in self.findings.iter().enumerate() {
             self.by_path.entry(finding.path.clone()).or_default().push(index);
@@ -227,7 +271,7 @@ impl Session {
     /// The findings as they would be at another stage.
     pub fn findings_at_stage(&self, stage: Stage) -> Vec<Finding> {
         let draft = Draft { stage, ..self.draft.clone() };
-        checks::check(self.form, self.rules, &draft, &self.context)
+        checks::check_compared(self.form, self.rules, &draft, &self.context, &self.compared)
     }
 
     /// How many pages are done, and how many there are; an empty change table is no page.

@@ -7,5 +7,7 @@ mod documents;
 mod made;
 #[path = "changes/properties.rs"]
 mod properties;
+#[path = "changes/regroup.rs"]
+mod regroup;
 #[path = "changes/year.rs"]
 mod year;

@@ -25,7 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "ui",
         &["form", "draft", "checks", "changes", "print", "renewal", "files", "find", "pasted", "phrases", "session"],
     ),
-    ("session", &["form", "draft", "checks"]),
+    ("session", &["form", "draft", "checks", "changes"]),
 ];
 
 /// What of `form` the print rooms below `resolve` may name: plain facts, never a form or an item.

@@ -108,7 +108,9 @@ pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
     let abouts = sheet.abouts();
     let mut newest: Vec<(String, usize, &ChangeRow)> = Vec::new();
     // A row that knows its difference knows whether it agrees.
-    let stale: Vec<usize> = sheet.rows().filter(|(_, change)| is_stale(change)).map(|(row, _)| row).collect();
+    let differing = sheet.compared.map(|compared| compared.differing.as_slice()).unwrap_or_default();
+    let is_stale = |row: &usize, change: &ChangeRow| is_stale(change) || differing.contains(row);
+    let stale: Vec<usize> = sheet.rows().filter(|(row, change)| is_stale(row, change)).map(|(row, _)| row).collect();
     for row in stale {
         sheet.add(rule, sheet.cell("after", row), &[]);
     }

@@ -6,7 +6,7 @@ use std::mem::replace;
 use thiserror::Error;
 
 use super::place::{self, Place};
-use super::{Answer, Boxes, ChangeLink, ChangeRow, ChangeStyle, Draft, FilePart, Part, Stage, Waiver, line_ends};
+use super::{Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Draft, FilePart, Part, Stage, Waiver, line_ends};
 use crate::form::{FieldPath, FileOrder};
 
 /// Every change a screen can make to a draft. Indices count from 0.
@@ -61,6 +61,8 @@ pub enum Edit {
     Link { row: usize, link: Option<Box<ChangeLink>> },
     /// Sets how proposed change rows are worded.
     ChangeStyle(ChangeStyle),
+    /// Sets the publication the draft revises.
+    Base(Option<Box<Base>>),
     /// Several edits in order: all or none.
     Many(Vec<Edit>),
 }
@@ -139,6 +141,7 @@ impl Draft {
             Edit::Column { row, column, text } => self.set_column(row, column, lines(text)),
             Edit::Link { row, link } => Ok(Edit::Link { row, link: replace(&mut self.row(row)?.link, link) }),
             Edit::ChangeStyle(style) => Ok(Edit::ChangeStyle(replace(&mut self.change_style, style))),
+            Edit::Base(base) => Ok(Edit::Base(replace(&mut self.base, base))),
             Edit::Many(edits) => self.apply_all(edits),
         }
     }
@@ -288,11 +291,17 @@ impl Edit {
             Edit::Column { .. } => "変更箇所の入力",
             Edit::Link { .. } => "変更箇所の判断",
             Edit::ChangeStyle(_) => "変更箇所の書き方の変更",
+            Edit::Base(_) => "比べる評価書の変更",
             Edit::Many(edits) => match edits.as_slice() {
                 [only] => only.name(),
                 _ => "まとめての変更",
             },
         }
+    }
+
+    /// Whether the edit is one of typing, which others soon follow.
+    pub fn is_typing(&self) -> bool {
+        self.field().is_some()
     }
 
     /// The field an edit types into; `None` for edits that are a step of their own.
