@@ -207,13 +207,8 @@ impl Session {
 
     fn compare(&mut self) {
         self.compare_at = None;
-        let last = self.draft.base.as_ref().map(|base| &base.draft);
-        self.overview = last.map(|last| changes::overview(self.form, last, &self.draft));
-        let compared = self.overview.as_ref().map(|overview| Compared {
-            unlisted: overview.unlisted_names(self.form),
-            differing: overview.differing(&self.draft.changes),
-        });
-        self.compared = compared.unwrap_or_default();
+        self.overview = overview(self.form, &self.draft);
+        self.compared = compared(self.form, &self.draft, self.overview.as_ref());
     }
 
     /// The change table at a glance, as of the last pause in typing; `None` where there is no version before.
@@ -271,7 +266,9 @@ impl Session {
     /// The findings as they would be at another stage.
     pub fn findings_at_stage(&self, stage: Stage) -> Vec<Finding> {
         let draft = Draft { stage, ..self.draft.clone() };
-        checks::check_compared(self.form, self.rules, &draft, &self.context, &self.compared)
+        // What needs a row depends on the stage.
+        let compared = compared(self.form, &draft, overview(self.form, &draft).as_ref());
+        checks::check_compared(self.form, self.rules, &draft, &self.context, &compared)
     }
 
     /// How many pages are done, and how many there are; an empty change table is no page.
@@ -355,6 +352,18 @@ impl Session {
         self.first_unsaved = Some(now);
         self.not_before = now + RETRY_AFTER;
     }
+}
+
+fn overview(form: &Form, draft: &Draft) -> Option<Overview> {
+    draft.base.as_ref().map(|base| changes::overview(form, &base.draft, draft))
+}
+
+fn compared(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
+    let compared = overview.map(|overview| Compared {
+        unlisted: overview.unlisted_names(form),
+        differing: overview.differing(&draft.changes),
+    });
+    compared.unwrap_or_default()
 }
 
 /// Direction of a walk through the findings.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::change_item::{About, Named};
+use super::compared;
 use super::sheet::Sheet;
 use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
 use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
@@ -126,6 +127,7 @@ pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
         let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { continue };
         if is_newest
             && change.link.is_none()
+            && !compared::is_former(sheet, change)
             && !items.is_empty()
             && items.len() <= 4
             && !stands_in(sheet, items, &change.after)

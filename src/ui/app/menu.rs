@@ -56,6 +56,9 @@ impl App {
                 let has_copies = self.desk.copies.is_some() && self.work.is_some();
                 has_copies && !matches!(self.screen, Screen::Start | Screen::Versions)
             }
+            (Command::Changes | Command::Compare, Some(session)) => {
+                self.screen != Screen::Start && session.form().change_table().is_some()
+            }
             (Command::ExportPdf, Some(_)) => self.screen != Screen::Start && self.export.is_none(),
             (command, Some(_)) => !command.needs_draft() || self.screen != Screen::Start,
             (command, None) => !command.needs_draft(),

@@ -3,6 +3,7 @@
 //! The order within a frame matters: what threads report, then Japanese input, then keys (undo and redo before any
 //! text field sees them: there is one history), then the screens, then edits and commands, then saving.
 
+mod changes;
 mod commands;
 mod documents;
 mod keeping;
@@ -271,6 +272,10 @@ impl App {
                 self.finish(ctx);
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            dialogs::Ask::Compare(base) => {
+                let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
+                self.compare_with(base, now);
             }
             dialogs::Ask::Renew(draft, path, receipt) => return self.begin_this_year(*draft, path, &receipt),
             dialogs::Ask::Save(path) => {

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
+use super::compare::{self, Compare};
 use super::exported::Exported;
 use super::renew::{self, Renew};
 use super::start;
-use crate::draft::Draft;
+use crate::draft::{Base, Draft};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
 use crate::ui::focus;
@@ -28,6 +29,8 @@ pub enum Dialog {
     Pdf(PdfOptions),
     /// This year's draft from last year's document.
     Renew(Box<Renew>),
+    /// The publication to compare with.
+    Compare(Box<Compare>),
     /// The draft has no file, and the window is to be closed.
     Leave,
     /// Somebody else has that document open: who, since when.
@@ -61,6 +64,8 @@ pub enum Ask {
     Pdf(Options, PathBuf),
     /// Begins this year's draft in that file, and shows the receipt.
     Renew(Box<Draft>, PathBuf, String),
+    /// Compares with that publication.
+    Compare(Box<Base>),
     /// A file dialog.
     Pick(Purpose, PathBuf),
     /// Asks for the name of the file.
@@ -142,6 +147,7 @@ impl Dialog {
                         Dialog::SaveAs(path) => save_as_ui(ui, path),
                         Dialog::Pdf(options) => options.ui(ui),
                         Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
+                        Dialog::Compare(compare) => compare.ui(ui).map(of_compare),
                         Dialog::Leave => leave_ui(ui),
                         Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
                         Dialog::Help => help_ui(ui),
@@ -163,6 +169,7 @@ impl Dialog {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.path = path.display().to_string(),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
+            Dialog::Compare(compare) => compare.take_path(path),
             Dialog::Leave | Dialog::Taken(..) | Dialog::Help | Dialog::Exported(_) | Dialog::Message(..) => {}
         }
     }
@@ -170,6 +177,14 @@ impl Dialog {
 
 fn explain_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(format!("　　{words}")).small());
+}
+
+fn of_compare(ask: compare::Ask) -> Ask {
+    match ask {
+        compare::Ask::Close => Ask::Close,
+        compare::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
+        compare::Ask::With(base) => Ask::Compare(base),
+    }
 }
 
 fn of_renew(ask: renew::Ask) -> Ask {
