@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::checks::{self, Context, Finding};
+use crate::changes::{self, Overview};
+use crate::checks::{self, Compared, Context, Finding};
 use crate::draft::{Answer, Draft, Edit, EditError, History, Part, Stage};
 use crate::form::{Check, FieldPath, Form, RuleSet, Severity, shipped};
 
@@ -16,6 +17,8 @@ const CHECK_AFTER_PAUSE: Duration = Duration::from_millis(120);
 const SAVE_AFTER_PAUSE: Duration = Duration::from_millis(500);
 /// However fast one types, the draft is saved this long after the first unsaved change.
 const SAVE_AT_LATEST: Duration = Duration::from_millis(1500);
+/// A pause in typing after which the draft is compared with the version before; other edits are compared at once.
+const COMPARE_AFTER_PAUSE: Duration = Duration::from_millis(400);
 /// How long to wait after a failed save before trying again.
 const RETRY_AFTER: Duration = Duration::from_secs(10);
 
@@ -94,6 +97,10 @@ pub struct Session {
     history: History,
     findings: Vec<Finding>,
     by_path: BTreeMap<FieldPath, Vec<usize>>,
+    /// The change table at a glance, where there is a version before.
+    overview: Option<Overview>,
+    compared: Compared,
+    compare_at: Option<Duration>,
     /// Counts every change; undo and redo are changes too.
     version: u64,
     /// The version the findings are of.
@@ -119,6 +126,9 @@ impl Session {
             history: History::default(),
             findings: Vec::new(),
             by_path: BTreeMap::new(),
+            overview: None,
+            compared: Compared::default(),
+            compare_at: None,
             version: 0,
             checked_version: 0,
             saved_version: 0,
@@ -128,6 +138,7 @@ impl Session {
             last_change: Duration::ZERO,
             not_before: Duration::ZERO,
         };
+        session.compare();
         session.check();
         session
     }
@@ -142,14 +153,12 @@ impl Session {
         &self.draft
     }
 
-    /// Makes one change; after typing, the findings follow with [`Session::check_now`]. `now` is the time since any fixed moment. On an error everything is as it was.
+    /// Makes one change; after typing, the findings follow with [`Session::check_when_due`]. `now` is the time since any
+    /// fixed moment. On an error everything is as it was.
     pub fn apply(&mut self, edit: Edit, now: Duration) -> Result<(), EditError> {
-        let typing = edit.is_typing();
+        let is_typing = edit.is_typing();
         if self.history.apply(&mut self.draft, edit, now)? {
-            self.changed(now);
-            if !typing {
-                self.check();
-            }
+            self.changed(now, is_typing);
         }
         Ok(())
     }
@@ -158,8 +167,7 @@ impl Session {
     pub fn undo(&mut self, now: Duration) -> Result<bool, EditError> {
         let done = self.history.undo(&mut self.draft)?;
         if done {
-            self.changed(now);
-            self.check();
+            self.changed(now, false);
         }
         Ok(done)
     }
@@ -168,8 +176,7 @@ impl Session {
     pub fn redo(&mut self, now: Duration) -> Result<bool, EditError> {
         let done = self.history.redo(&mut self.draft)?;
         if done {
-            self.changed(now);
-            self.check();
+            self.changed(now, false);
         }
         Ok(done)
     }
@@ -184,12 +191,18 @@ impl Session {
         self.history.redo_name()
     }
 
-    fn changed(&mut self, now: Duration) {
+    fn changed(&mut self, now: Duration, is_typing: bool) {
         self.version += 1;
         self.last_change = now;
         self.first_unsaved.get_or_insert(now);
         self.first_uncopied.get_or_insert(now);
         self.keep_form();
+        if is_typing {
+            self.compare_at = self.draft.base.as_ref().map(|_| now + COMPARE_AFTER_PAUSE);
+        } else {
+            self.compare();
+            self.check();
+        }
     }
 
     /// The form is that of the draft, also when it moved to another edition or back; an edition that is not known
@@ -202,21 +215,42 @@ impl Session {
         }
     }
 
-    /// When the findings are to be looked for again; `None` when they are those of the draft.
+    /// When findings or differences are to be looked for again; `None` when they are those of the draft.
     pub fn next_check(&self) -> Option<Duration> {
-        (self.checked_version != self.version).then_some(self.last_change + CHECK_AFTER_PAUSE)
+        let check = (self.checked_version != self.version).then_some(self.last_change + CHECK_AFTER_PAUSE);
+        check.into_iter().chain(self.compare_at).min()
     }
 
-    /// Looks for findings again where the draft was changed since.
-    pub fn check_now(&mut self) {
-        if self.checked_version != self.version {
-            self.check();
+    /// Looks for what is due: findings after a short pause in typing, differences after a longer one.
+    pub fn check_when_due(&mut self, now: Duration) {
+        if self.next_check().is_none_or(|due| due > now) {
+            return;
         }
+        if self.compare_at.is_some_and(|due| due <= now) {
+            self.compare();
+        }
+        self.check();
+    }
+
+    /// Looks for all that waits.
+    pub fn check_now(&mut self) {
+        self.check_when_due(Duration::MAX);
+    }
+
+    fn compare(&mut self) {
+        self.compare_at = None;
+        self.overview = overview(self.form, &self.draft);
+        self.compared = compared(self.form, &self.draft, self.overview.as_ref());
+    }
+
+    /// The change table at a glance, as of the last pause in typing; `None` where there is no version before.
+    pub fn overview(&self) -> Option<&Overview> {
+        self.overview.as_ref()
     }
 
     fn check(&mut self) {
         self.checked_version = self.version;
-        self.findings = checks::check(self.form, self.rules, &self.draft, &self.context);
+        self.findings = checks::check_compared(self.form, self.rules, &self.draft, &self.context, &self.compared);
         self.by_path.clear();
         for (index, finding) in self.findings.iter().enumerate() {
             self.by_path.entry(finding.path.clone()).or_default().push(index);
@@ -272,7 +306,9 @@ impl Session {
     /// The findings as they would be at another stage.
     pub fn findings_at_stage(&self, stage: Stage) -> Vec<Finding> {
         let draft = Draft { stage, ..self.draft.clone() };
-        checks::check(self.form, self.rules, &draft, &self.context)
+        // What needs a row depends on the stage.
+        let compared = compared(self.form, &draft, overview(self.form, &draft).as_ref());
+        checks::check_compared(self.form, self.rules, &draft, &self.context, &compared)
     }
 
     /// How many pages are done, and how many there are; an empty change table is no page.
@@ -372,6 +408,18 @@ impl Session {
         self.first_unsaved = Some(now);
         self.not_before = now + RETRY_AFTER;
     }
+}
+
+fn overview(form: &Form, draft: &Draft) -> Option<Overview> {
+    draft.base.as_ref().map(|base| changes::overview(form, &base.draft, draft))
+}
+
+fn compared(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
+    let compared = overview.map(|overview| Compared {
+        unlisted: overview.unlisted_names(form),
+        differing: overview.differing(&draft.changes),
+    });
+    compared.unwrap_or_default()
 }
 
 /// Direction of a walk through the findings.

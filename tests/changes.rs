@@ -9,5 +9,7 @@ mod made;
 mod properties;
 #[path = "changes/putting_back.rs"]
 mod putting_back;
+#[path = "changes/regroup.rs"]
+mod regroup;
 #[path = "changes/year.rs"]
 mod year;

@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use hyoukasho::checks::{Context, Finding, check};
-use hyoukasho::draft::{Answer, Boxes, ChangeRow, Date, Draft, Part, Stage, Waiver};
+use hyoukasho::changes::overview;
+use hyoukasho::checks::{Compared, Context, Finding, check, check_compared};
+use hyoukasho::draft::{Answer, Base, Boxes, ChangeLink, ChangeRow, Date, Decision, Draft, Part, Stage, Waiver};
 use hyoukasho::form::{Form, RuleSet, Severity, shipped};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -43,6 +44,9 @@ struct Case {
     today: String,
     #[serde(default = "edition")]
     revision: String,
+    /// Whether the document without the changes is the version before.
+    #[serde(default)]
+    revised: bool,
     /// Address and value.
     #[serde(default)]
     edits: Vec<(String, Value)>,
@@ -75,6 +79,8 @@ enum Value {
     Foreign(String),
     /// So many entries, files or rows: the last one is copied or the rest dropped.
     Entries(usize),
+    /// Whether a change row was decided to be a 重要な変更.
+    Important(bool),
     /// No answer.
     Blank,
 }
@@ -121,8 +127,17 @@ fn run(form: &str, case: &Case) -> Vec<Finding> {
     let mut draft = base(case.form.as_deref().unwrap_or(form));
     draft.stage = case.stage;
     draft.revision = case.revision.clone();
+    if case.revised {
+        draft.base = Some(Box::new(Base::freeze(&draft, "令和7年6月2日".to_owned(), None)));
+    }
     case.edits.iter().for_each(|(address, value)| edit(&mut draft, address, value.clone()));
-    check(form_of(&draft), rules(), &draft, &context(&case.today))
+    let overview = draft.base.as_ref().map(|base| overview(form_of(&draft), &base.draft, &draft));
+    let compared = overview.map(|overview| Compared {
+        unlisted: overview.unlisted_names(form_of(&draft)),
+        differing: overview.differing(&draft.changes),
+    });
+    let (context, compared) = (context(&case.today), compared.unwrap_or_default());
+    check_compared(form_of(&draft), rules(), &draft, &context, &compared)
 }
 
 /// Changes one answer: `files[2].overview.base.department`, `basic.systems.name[1]`, `changes[1].date`.
@@ -135,8 +150,15 @@ fn edit(draft: &mut Draft, address: &str, value: Value) {
         resize(&mut draft.changes, count);
     } else if let Some(rest) = address.strip_prefix("changes[") {
         let (row, column) = rest.split_once("].").unwrap();
-        let Value::Text(text) = value else { panic!("cells take text(…)") };
-        cell(&mut draft.changes[row.parse::<usize>().unwrap() - 1], column, text);
+        let row = &mut draft.changes[row.parse::<usize>().unwrap() - 1];
+        match value {
+            Value::Text(text) => cell(row, column, text),
+            Value::Important(important) => {
+                let decision = Some(Decision { important, ..Decision::default() });
+                row.link = Some(Box::new(ChangeLink { decision, ..ChangeLink::default() }));
+            }
+            _ => panic!("cells take text(…)"),
+        }
     } else if let Some(rest) = address.strip_prefix("files[") {
         let (file, item) = rest.split_once("].").unwrap();
         let file = &mut draft.files[file.parse::<usize>().unwrap() - 1];
@@ -176,6 +198,7 @@ fn answer(part: &mut Part, item: &str, value: Value) {
     };
     let new = match value {
         Value::Blank => return,
+        Value::Important(_) => panic!("only rows are decided"),
         Value::Text(text) => Answer::Text(text),
         Value::Append(text) => {
             Answer::Text(format!("{}{text}", known.as_ref().and_then(Answer::as_text).unwrap_or("")))

@@ -32,7 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "session",
         ],
     ),
-    ("session", &["form", "draft", "checks"]),
+    ("session", &["form", "draft", "checks", "changes"]),
 ];
 
 /// What of `form` the print rooms below `resolve` may name: plain facts, never a form or an item.

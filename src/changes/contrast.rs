@@ -17,7 +17,7 @@ use crate::form::{FieldPath, Form};
 
 /// How much of two drafts is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Covers {
     /// What is printed.
     Paper,
     /// Notes, findings set aside, the change table and all else that a draft holds.
@@ -108,17 +108,17 @@ const BESIDE: &str = "変更箇所の表、内部メモなど";
 
 impl Contrast {
     /// Compares two versions; `form` is the form of `now`.
-    pub fn of(form: &Form, last: &Draft, now: &Draft, told: Told) -> Self {
+    pub fn of(form: &Form, last: &Draft, now: &Draft, covers: Covers) -> Self {
         let (differences, pairs) = compared(form, last, now);
-        let unlisted: BTreeSet<Target> = match told {
-            Told::Paper => unlisted(form, last, now, &now.changes).into_iter().map(|one| one.target).collect(),
-            Told::Everything => BTreeSet::new(),
+        let unlisted: BTreeSet<Target> = match covers {
+            Covers::Paper => unlisted(form, last, now, &now.changes).into_iter().map(|one| one.target).collect(),
+            Covers::Everything => BTreeSet::new(),
         };
         let mut contrast = Self { pairs, ..Self::default() };
         for difference in differences {
             contrast.add(form, last, now, difference, &unlisted);
         }
-        if told == Told::Everything {
+        if covers == Covers::Everything {
             let found = beside(form, last, now, &contrast.pairs);
             contrast.blocks.extend(found.into_iter().map(Block::beside));
             let same_form = (&last.form, &last.revision) == (&now.form, &now.revision);

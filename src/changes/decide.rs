@@ -1,8 +1,8 @@
-//! What the author decides about one row: the answers to the questions, a template, or that its words may stay.
+//! What the author decides about one row: the answers to the questions, a template, or that its words may stay or go.
 //!
 //! `row` counts all rows of `rows`, from 0. A row without a difference of its own gets no edit.
 
-use crate::changes::propose::{filled, propose};
+use crate::changes::propose::filled;
 use crate::changes::rows::Table;
 use crate::changes::update::{follow, with_fresh};
 use crate::draft::{ChangeLink, ChangeRow, Decision, Draft, Edit, Questions};
@@ -13,9 +13,9 @@ pub fn answer(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: u
     let Some(mut asked) = rows.get(row).cloned() else { return Vec::new() };
     let Some(link) = asked.link.as_deref_mut() else { return Vec::new() };
     link.answers = answers;
-    let edits = with_fresh(Table { form, last, now }, rows, row, |fresh| {
+    let edits = with_fresh(Table::of(form, last, now), rows, row, |fresh| {
         let mut edits = follow(row, &asked, fresh);
-        let decided = fresh.differences.first().and_then(|difference| propose(form, difference, answers).decision);
+        let decided = fresh.proposal(answers).decision;
         let followed = edits.iter().rposition(|edit| matches!(edit, Edit::Link { .. }));
         let link = match followed.map(|at| edits.remove(at)) {
             Some(Edit::Link { link, .. }) => link,
@@ -32,11 +32,9 @@ pub fn answer(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: u
 pub fn word(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize, template: &str) -> Vec<Edit> {
     let template = Timing::shipped().ok().and_then(|timing| timing.template(template));
     let (Some(template), Some(old)) = (template, rows.get(row)) else { return Vec::new() };
-    let edits = with_fresh(Table { form, last, now }, rows, row, |fresh| {
-        let text = fresh
-            .differences
-            .first()
-            .map_or_else(|| template.text.clone(), |difference| filled(template, form, difference));
+    let edits = with_fresh(Table::of(form, last, now), rows, row, |fresh| {
+        let lead = fresh.lead(old.link.as_ref().map(|link| link.answers).unwrap_or_default());
+        let text = lead.map_or_else(|| template.text.clone(), |(difference, _)| filled(template, form, difference));
         let column = |column: &str, text: String| Edit::Column { row, column: column.to_owned(), text };
         let mut edits = vec![column("timing", template.timing.clone()), column("reason", text)];
         let link = old.link.as_deref().map(|link| {
@@ -56,12 +54,38 @@ pub fn word(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usi
     edits.unwrap_or_default()
 }
 
+/// Words a row that no longer agrees anew, as the document says now; 提出時期 and explanation stay where they are the
+/// author's own. A row whose difference is gone is taken out.
+pub fn reword(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize) -> Vec<Edit> {
+    let Some((old, link)) = rows.get(row).and_then(|old| Some((old, old.link.as_deref()?))) else { return Vec::new() };
+    let edits = with_fresh(Table::of(form, last, now), rows, row, |fresh| {
+        let wanted = fresh.row(link.answers);
+        let mut edits: Vec<Edit> = ["item", "before", "after"]
+            .into_iter()
+            .filter(|column| old.column(column) != wanted.column(column))
+            .map(|column| Edit::Column {
+                row,
+                column: column.to_owned(),
+                text: wanted.column(column).unwrap_or_default().to_owned(),
+            })
+            .collect();
+        let own_words = old.timing != wanted.timing || old.reason != wanted.reason;
+        let link = wanted.link.map(|fresh| match own_words {
+            true => Box::new(ChangeLink { decision: link.decision.clone(), ..*fresh }),
+            false => fresh,
+        });
+        edits.push(Edit::Link { row, link });
+        edits
+    });
+    edits.unwrap_or_else(|| vec![Edit::RemoveRow { index: row }])
+}
+
 /// Says that the author has seen the present text and keeps the row's own words.
 ///
 /// A row whose difference is gone becomes a row written by hand.
 pub fn agree(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize) -> Option<Edit> {
     let old = rows.get(row)?.link.as_deref()?;
-    let link = with_fresh(Table { form, last, now }, rows, row, |fresh| {
+    let link = with_fresh(Table::of(form, last, now), rows, row, |fresh| {
         let link = fresh.row(old.answers).link?;
         Some(Box::new(ChangeLink { decision: old.decision.clone(), ..*link }))
     });

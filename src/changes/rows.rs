@@ -10,9 +10,9 @@ use crate::changes::cells::{DELETED, NOTHING, cells};
 use crate::changes::compare::{PUBLISHED_ON, compare};
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::item_name;
-use crate::changes::propose::{is_starred, propose};
+use crate::changes::propose::{Proposal, is_starred, propose};
 use crate::changes::words::{Piece, fingerprint};
-use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Draft, Questions, Scope, Target};
+use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Draft, ItemStyle, Questions, Scope, Target};
 use crate::form::Form;
 
 /// The columns that are proposed, by their short ids.
@@ -21,7 +21,7 @@ pub(super) const COLUMNS: [&str; 6] = ["date", "item", "before", "after", "timin
 /// The rows that tell of all differences, in the order of the paper and the wording of `now.change_style`.
 pub fn rows(form: &Form, last: &Draft, now: &Draft) -> Vec<ChangeRow> {
     let differences = compare(form, last, now);
-    let fresh = Table { form, last, now }.fresh(&differences);
+    let fresh = Table::of(form, last, now).fresh(&differences, &[]);
     fresh.iter().map(|fresh| fresh.row(Questions::default())).collect()
 }
 
@@ -31,6 +31,8 @@ pub(super) struct Table<'a> {
     pub form: &'a Form,
     pub last: &'a Draft,
     pub now: &'a Draft,
+    /// How rows are worded.
+    pub style: ChangeStyle,
 }
 
 /// A row as it is proposed now, but for what depends on the author's answers.
@@ -38,12 +40,29 @@ pub(super) struct Fresh<'a> {
     table: Table<'a>,
     /// The differences it tells of, at least one.
     pub differences: Vec<&'a Difference>,
+    /// Whether the author joined or split them.
+    regrouped: bool,
     item: String,
     before: String,
     after: String,
 }
 
 impl<'a> Table<'a> {
+    /// The table of `now`, in its wording.
+    pub fn of(form: &'a Form, last: &'a Draft, now: &'a Draft) -> Self {
+        Self { form, last, now, style: now.change_style }
+    }
+
+    /// Whether the version before has the row already.
+    pub fn is_former(&self, row: &ChangeRow) -> bool {
+        self.last.changes.iter().any(|old| old.prints_as(row))
+    }
+
+    /// Whether the row was proposed for the version compared with, and is no row of a former year.
+    pub fn is_live(&self, row: &ChangeRow) -> bool {
+        row.link.as_ref().is_some_and(|link| link.since == self.since()) && !self.is_former(row)
+    }
+
     /// 公表日 of the version before, as written.
     pub fn since(&self) -> String {
         Scope::document(self.form, self.last).text(PUBLISHED_ON).into_owned()
@@ -55,46 +74,93 @@ impl<'a> Table<'a> {
         if now == self.since() { String::new() } else { now }
     }
 
-    /// The rows to be proposed.
-    pub fn fresh(self, differences: &'a [Difference]) -> Vec<Fresh<'a>> {
-        let style = self.now.change_style;
+    /// The rows to be proposed; what the author joined or split in `rows` stays so.
+    pub fn fresh(self, differences: &'a [Difference], rows: &[ChangeRow]) -> Vec<Fresh<'a>> {
         let loud: Vec<&Difference> = differences.iter().filter(|difference| !difference.quiet).collect();
-        let groups = if style.together { groups(self.form, &loud) } else { BTreeMap::new() };
-        let told: BTreeSet<&Target> = groups.values().flat_map(|group| group.rest()).collect();
+        let own = self.regrouped(&loud, rows);
+        let free: Vec<&Difference> =
+            loud.iter().copied().filter(|difference| !own.iter().flatten().any(|own| *own == *difference)).collect();
+        let groups = if self.style.together { groups(self.form, &free) } else { BTreeMap::new() };
+        let in_others = groups.values().flat_map(|group| group.rest());
+        let told: BTreeSet<&Target> =
+            in_others.chain(own.iter().flat_map(|own| own.iter().skip(1).map(|told| &told.target))).collect();
         let fresh = loud.iter().filter(|difference| !told.contains(&difference.target));
         fresh
-            .map(|difference| match groups.get(&difference.target) {
-                Some(group) => self.grouped(group, style),
-                None => self.single(difference, style),
+            .map(|difference| match own.iter().find(|own| own.first() == Some(difference)) {
+                Some(own) => self.joined(own),
+                None => match groups.get(&difference.target) {
+                    Some(group) => self.grouped(group),
+                    None => self.single(difference),
+                },
             })
             .collect()
     }
 
-    fn single(self, difference: &'a Difference, style: ChangeStyle) -> Fresh<'a> {
+    /// The differences of each row that the author joined or split, in the order of the paper.
+    fn regrouped(&self, loud: &[&'a Difference], rows: &[ChangeRow]) -> Vec<Vec<&'a Difference>> {
+        let mut own: Vec<Vec<&'a Difference>> = Vec::new();
+        for link in rows.iter().filter(|row| self.is_live(row)).filter_map(|row| row.link.as_deref()) {
+            if link.regrouped {
+                let told = |difference: &&&Difference| link.targets.contains(&difference.target);
+                let free = |difference: &&&Difference| !own.iter().flatten().any(|own| own == *difference);
+                let group: Vec<&Difference> = loud.iter().filter(told).filter(free).copied().collect();
+                own.extend((!group.is_empty()).then_some(group));
+            }
+        }
+        own
+    }
+
+    fn single(self, difference: &'a Difference) -> Fresh<'a> {
         let (before, after) = match &difference.what {
             What::FileAdded(..) => (NOTHING.to_owned(), format!("「{}」を追加", difference.after)),
             What::FileRemoved(_) => (difference.before.clone(), DELETED.to_owned()),
-            _ => cells(&difference.before, &difference.after, style.extent),
+            _ => cells(&difference.before, &difference.after, self.style.extent),
         };
-        let item = item_name(self.form, difference, style.item);
-        Fresh { table: self, differences: vec![difference], item, before, after }
+        let item = item_name(self.form, difference, self.style.item);
+        Fresh { table: self, differences: vec![difference], regrouped: false, item, before, after }
     }
 
-    fn grouped(self, group: &Group<'a>, style: ChangeStyle) -> Fresh<'a> {
-        let names = group.differences.iter().map(|difference| item_name(self.form, difference, style.item));
+    fn grouped(self, group: &Group<'a>) -> Fresh<'a> {
+        let names = group.differences.iter().map(|difference| item_name(self.form, difference, self.style.item));
         let item = names.collect::<Vec<_>>().join("\n");
         let (before, after) = (group.removed.to_owned(), group.added.to_owned());
-        Fresh { table: self, differences: group.differences.clone(), item, before, after }
+        Fresh { table: self, differences: group.differences.clone(), regrouped: false, item, before, after }
+    }
+
+    /// The row of differences that the author wants in one, at least one.
+    pub fn joined(self, differences: &[&'a Difference]) -> Fresh<'a> {
+        let same = groups(self.form, differences).into_values().find(|group| group.differences == differences);
+        let singles: Vec<Fresh<'a>> = differences.iter().map(|difference| self.single(difference)).collect();
+        let fresh = match (same, singles.as_slice()) {
+            (Some(group), _) => self.grouped(&group),
+            (None, singles) => {
+                let item = singles.iter().map(|single| single.item.as_str()).collect::<Vec<_>>().join("\n");
+                let before = self.in_blocks(singles, |single| &single.before);
+                let after = self.in_blocks(singles, |single| &single.after);
+                Fresh { table: self, differences: differences.to_vec(), regrouped: true, item, before, after }
+            }
+        };
+        Fresh { regrouped: true, ..fresh }
+    }
+
+    /// The cells of several differences in one: once where all say the same, else each below the name of its item.
+    fn in_blocks(&self, singles: &[Fresh<'a>], cell: for<'x> fn(&'x Fresh<'a>) -> &'x String) -> String {
+        let first = singles.first().map(cell).cloned().unwrap_or_default();
+        if singles.iter().all(|single| *cell(single) == first) {
+            return first;
+        }
+        let block = |single: &Fresh<'a>| {
+            let names = single.differences.iter().map(|told| item_name(self.form, told, ItemStyle::Short));
+            format!("「{}」\n{}", names.collect::<Vec<_>>().join("、"), cell(single))
+        };
+        singles.iter().map(block).collect::<Vec<_>>().join("\n")
     }
 }
 
 impl Fresh<'_> {
     /// The row with its link, 提出時期 following the answers.
     pub fn row(&self, answers: Questions) -> ChangeRow {
-        let proposal = match self.differences.first() {
-            Some(difference) => propose(self.table.form, difference, answers),
-            None => crate::changes::propose::Proposal::default(),
-        };
+        let proposal = self.proposal(answers);
         let mut row = ChangeRow {
             date: self.table.date(),
             item: self.item.clone(),
@@ -109,12 +175,34 @@ impl Fresh<'_> {
         row.link = Some(Box::new(ChangeLink {
             since: self.table.since(),
             targets: self.targets(),
+            regrouped: self.regrouped,
             proposed: prints.collect(),
             stale: None,
             answers,
             decision: proposal.decision,
         }));
         row
+    }
+
+    /// What is proposed for the row: where several differences stand in it, what the most demanding of them needs.
+    pub fn proposal(&self, answers: Questions) -> Proposal {
+        self.lead(answers).map(|(_, proposal)| proposal).unwrap_or_default()
+    }
+
+    /// The difference that decides about the row, and what is proposed for it.
+    pub fn lead(&self, answers: Questions) -> Option<(&Difference, Proposal)> {
+        let rank = |proposal: &Proposal| match &proposal.decision {
+            Some(decision) => u8::from(decision.important) * 2,
+            None => 1,
+        };
+        let mut lead: Option<(&Difference, Proposal)> = None;
+        for difference in &self.differences {
+            let proposal = propose(self.table.form, difference, answers);
+            if lead.as_ref().is_none_or(|(_, known)| rank(known) < rank(&proposal)) {
+                lead = Some((difference, proposal));
+            }
+        }
+        lead
     }
 
     /// The names of its differences.

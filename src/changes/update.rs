@@ -10,7 +10,7 @@ use crate::changes::item_name::item_name;
 use crate::changes::pair::text_likeness;
 use crate::changes::rows::{COLUMNS, Fresh, Table};
 use crate::changes::words::fingerprint;
-use crate::draft::{ChangeLink, ChangeRow, Draft, Edit, ItemStyle, Questions, Spot, Stale, Target};
+use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Draft, Edit, ItemStyle, Questions, Spot, Stale, Target};
 use crate::form::Form;
 
 /// How alike the texts of a new entry under another name must be to be the same, in thousandths.
@@ -18,14 +18,38 @@ const ALIKE: u64 = 400;
 
 /// The edits that bring `rows`, the rows of `now`, in step; none where they are.
 pub fn update(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec<Edit> {
-    let table = Table { form, last, now };
-    let differences = compare(form, last, now);
-    let fresh = table.fresh(&differences);
-    let live: Vec<usize> = (0..rows.len()).filter(|row| is_live(&table, &rows[*row])).collect();
+    step(Table::of(form, last, now), rows, New::All)
+}
+
+/// The edits that set how rows are worded and word the untouched ones anew; nothing that had no row gets one.
+pub fn restyle(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], style: ChangeStyle) -> Vec<Edit> {
+    let edits = step(Table { style, ..Table::of(form, last, now) }, rows, New::Listed);
+    std::iter::once(Edit::ChangeStyle(style)).chain(edits).collect()
+}
+
+/// Which differences get a row that have none of their own.
+#[derive(Clone, Copy, PartialEq)]
+enum New {
+    /// All.
+    All,
+    /// Those that another row told of.
+    Listed,
+}
+
+fn step(table: Table<'_>, rows: &[ChangeRow], new: New) -> Vec<Edit> {
+    let differences = compare(table.form, table.last, table.now);
+    let fresh = table.fresh(&differences, rows);
+    let live = live(&table, rows);
     let partner = partners(&fresh, rows, &live);
+    let listed = |proposal: &Fresh<'_>| {
+        let targets = proposal.targets();
+        live.iter()
+            .filter_map(|row| rows[*row].link.as_ref())
+            .any(|link| link.targets.iter().any(|told| targets.contains(told)))
+    };
     let mut edits = Vec::new();
     let mut gone = Vec::new();
-    for row in live {
+    for &row in &live {
         match partner.iter().position(|partner| *partner == Some(row)) {
             Some(index) => edits.extend(follow(row, &rows[row], &fresh[index])),
             None if is_untouched(&rows[row]) => gone.push(row),
@@ -39,7 +63,7 @@ pub fn update(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec
         .map(|row| partner.iter().position(|partner| *partner == Some(row)))
         .collect();
     for (index, proposal) in fresh.iter().enumerate().filter(|(index, _)| partner[*index].is_none()) {
-        if is_told_by_hand(&table, proposal, rows) {
+        if is_told_by_hand(&table, proposal, rows) || new == New::Listed && !listed(proposal) {
             continue;
         }
         let after = told.iter().rposition(|told| told.is_some_and(|told| told < index)).map(|at| at + 1);
@@ -53,14 +77,22 @@ pub fn update(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec
 
 /// The differences that no row tells of.
 pub fn unlisted(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec<Difference> {
-    let table = Table { form, last, now };
-    let live: Vec<&ChangeLink> =
-        rows.iter().filter(|row| is_live(&table, row)).filter_map(|row| row.link.as_deref()).collect();
-    let linked = |target: &Target| live.iter().any(|link| link.targets.contains(target));
     let mut differences = compare(form, last, now);
+    differences.retain(|difference| is_unlisted(&Table::of(form, last, now), difference, rows));
     differences
-        .retain(|difference| !difference.quiet && !linked(&difference.target) && !names(&table, difference, rows));
-    differences
+}
+
+/// Whether a difference that needs a row has none.
+pub(super) fn is_unlisted(table: &Table<'_>, difference: &Difference, rows: &[ChangeRow]) -> bool {
+    let links = rows.iter().filter(|row| table.is_live(row)).filter_map(|row| row.link.as_deref());
+    !difference.quiet
+        && !links.into_iter().any(|link| link.targets.contains(&difference.target))
+        && !names(table, difference, rows)
+}
+
+/// The rows that were proposed for the version compared with.
+pub(super) fn live(table: &Table<'_>, rows: &[ChangeRow]) -> Vec<usize> {
+    (0..rows.len()).filter(|row| table.is_live(&rows[*row])).collect()
 }
 
 /// Shows `see` the proposal that a row tells of, if there is one still.
@@ -71,26 +103,13 @@ pub(super) fn with_fresh<T>(
     see: impl FnOnce(&Fresh<'_>) -> T,
 ) -> Option<T> {
     let differences = compare(table.form, table.last, table.now);
-    let fresh = table.fresh(&differences);
-    let live: Vec<usize> = (0..rows.len()).filter(|row| is_live(&table, &rows[*row])).collect();
-    let index = partners(&fresh, rows, &live).iter().position(|partner| *partner == Some(row))?;
+    let fresh = table.fresh(&differences, rows);
+    let index = partners(&fresh, rows, &live(&table, rows)).iter().position(|partner| *partner == Some(row))?;
     fresh.get(index).map(see)
 }
 
-/// Whether the row was proposed for the version compared with, and is no row of a former year.
-fn is_live(table: &Table<'_>, row: &ChangeRow) -> bool {
-    let since = table.since();
-    row.link.as_ref().is_some_and(|link| link.since == since) && !is_former(table, row)
-}
-
-/// Whether the version before has the row already.
-fn is_former(table: &Table<'_>, row: &ChangeRow) -> bool {
-    let same = |old: &ChangeRow| COLUMNS.iter().all(|column| old.column(column) == row.column(column));
-    table.last.changes.iter().any(same)
-}
-
 /// The row of each proposal: the one that tells of most of its differences.
-fn partners(fresh: &[Fresh<'_>], rows: &[ChangeRow], live: &[usize]) -> Vec<Option<usize>> {
+pub(super) fn partners(fresh: &[Fresh<'_>], rows: &[ChangeRow], live: &[usize]) -> Vec<Option<usize>> {
     let targets = |row: usize| rows[row].link.as_ref().map_or(&[][..], |link| link.targets.as_slice());
     let mut partner: Vec<Option<usize>> = vec![None; fresh.len()];
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
@@ -167,7 +186,7 @@ pub(super) fn follow(index: usize, row: &ChangeRow, fresh: &Fresh<'_>) -> Vec<Ed
 }
 
 /// Whether the row holds nothing of the author's. 変更日 is not counted: it is the same for all rows.
-fn is_untouched(row: &ChangeRow) -> bool {
+pub(super) fn is_untouched(row: &ChangeRow) -> bool {
     let Some(link) = row.link.as_deref() else { return false };
     let same = |column: &str| {
         let print = fingerprint(row.column(column).unwrap_or_default());
@@ -189,7 +208,7 @@ fn is_told_by_hand(table: &Table<'_>, proposal: &Fresh<'_>, rows: &[ChangeRow]) 
 /// Whether a row written by hand for this version has the name of the difference.
 fn names(table: &Table<'_>, difference: &Difference, rows: &[ChangeRow]) -> bool {
     let names = [ItemStyle::Short, ItemStyle::Full].map(|style| folded(&item_name(table.form, difference, style)));
-    let by_hand = rows.iter().filter(|row| row.link.is_none() && !is_former(table, row));
+    let by_hand = rows.iter().filter(|row| row.link.is_none() && !table.is_former(row));
     by_hand.into_iter().any(|row| names.contains(&folded(&row.item)))
 }
 

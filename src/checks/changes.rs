@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::change_item::{About, Named};
+use super::compared;
 use super::sheet::Sheet;
 use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
 use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
@@ -108,7 +109,9 @@ pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
     let abouts = sheet.abouts();
     let mut newest: Vec<(String, usize, &ChangeRow)> = Vec::new();
     // A row that knows its difference knows whether it agrees.
-    let stale: Vec<usize> = sheet.rows().filter(|(_, change)| is_stale(change)).map(|(row, _)| row).collect();
+    let differing = sheet.compared.map(|compared| compared.differing.as_slice()).unwrap_or_default();
+    let is_stale = |row: &usize, change: &ChangeRow| is_stale(change) || differing.contains(row);
+    let stale: Vec<usize> = sheet.rows().filter(|(row, change)| is_stale(row, change)).map(|(row, _)| row).collect();
     for row in stale {
         sheet.add(rule, sheet.cell("after", row), &[]);
     }
@@ -124,6 +127,7 @@ pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
         let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { continue };
         if is_newest
             && change.link.is_none()
+            && !compared::is_former(sheet, change)
             && !items.is_empty()
             && items.len() <= 4
             && !stands_in(sheet, items, &change.after)

@@ -9,6 +9,7 @@ mod change_item;
 mod changes;
 mod characters;
 mod clocks;
+mod compared;
 mod conditions;
 mod dates;
 mod departments;
@@ -28,6 +29,7 @@ mod terms;
 mod texts;
 
 pub use clocks::{Clock, Duty, Stand, clocks};
+pub use compared::Compared;
 pub use finding::{Context, Finding};
 
 use crate::draft::Draft;
@@ -36,7 +38,19 @@ use sheet::Sheet;
 
 /// What is missing or wrong in the draft, in the order of the paper.
 pub fn check(form: &Form, rules: &RuleSet, draft: &Draft, context: &Context) -> Vec<Finding> {
+    check_compared(form, rules, draft, context, &Compared::default())
+}
+
+/// The same, with what a comparison with the version before has shown.
+pub fn check_compared(
+    form: &Form,
+    rules: &RuleSet,
+    draft: &Draft,
+    context: &Context,
+    compared: &Compared,
+) -> Vec<Finding> {
     let mut sheet = Sheet::new(form, rules, draft, *context);
+    sheet.compared = Some(compared);
     for rule in rules.rules.iter().filter(|rule| rule.is_for(form)) {
         if sheet.speaks(rule) {
             look(&mut sheet, rule);
@@ -90,6 +104,8 @@ fn look<'a>(sheet: &mut Sheet<'a>, rule: &'a Rule) {
         Check::ChangeNotInText => changes::not_in_text(sheet, rule),
         Check::ChangeItem { old, about_old } => changes::unknown_item(sheet, rule, old, *about_old),
         Check::ChangeTwice => changes::twice(sheet, rule),
+        Check::ChangeUnlisted => compared::unlisted(sheet, rule),
+        Check::ChangeImportant { timing } => compared::important(sheet, rule, timing),
         Check::OtherMunicipality { offices, own, counterparts, except } => {
             names::municipalities(sheet, rule, offices, own, counterparts, except);
         }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::change_item::{self, About};
 use super::scan::Scan;
-use super::{Context, Finding};
+use super::{Compared, Context, Finding};
 use crate::draft::{Answer, ChangeRow, Draft, Part, Scope, Stage, Waiver};
 use crate::form::{
     Check, Condition, Facts, FieldPath, FileOrder, Form, FromStage, Item, Kind, Known, Place, Rule, RuleSet, Severity,
@@ -44,6 +44,8 @@ pub(super) struct Sheet<'a> {
     pub rules: &'a RuleSet,
     pub draft: &'a Draft,
     pub context: Context,
+    /// What a comparison with the version before has shown.
+    pub compared: Option<&'a Compared>,
     /// Every answer to an item of the form, with the place it stands in.
     pub answers: Vec<(Scope<'a>, &'a Item, &'a Answer)>,
     /// Every text of the document, the change table left out.
@@ -65,6 +67,7 @@ impl<'a> Sheet<'a> {
             rules,
             draft,
             context,
+            compared: None,
             answers: Vec::new(),
             texts: Vec::new(),
             scan: Scan::default(),

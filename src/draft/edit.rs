@@ -302,7 +302,7 @@ impl Edit {
             Edit::Column { .. } => "変更箇所の入力",
             Edit::Link { .. } => "変更箇所の判断",
             Edit::ChangeStyle(_) => "変更箇所の書き方の変更",
-            Edit::Base(_) => "前回の評価書の入れ替え",
+            Edit::Base(_) => "比べる評価書の変更",
             Edit::Many(edits) => match edits.as_slice() {
                 [only] => only.name(),
                 _ => "まとめての変更",

@@ -15,6 +15,9 @@ pub struct ChangeLink {
     /// The differences the row tells of; several where one row lists the same change of several items.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
+    /// Whether the author joined or split these differences: no update groups them otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub regrouped: bool,
     /// Column (`item`, `after` and so on) → fingerprint of the text proposed for it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "format::unique")]
     pub proposed: BTreeMap<String, String>,

@@ -172,6 +172,14 @@ impl ChangeRow {
         })
     }
 
+    /// Whether both print the same.
+    pub fn prints_as(&self, other: &Self) -> bool {
+        fn cells(row: &ChangeRow) -> [&String; 6] {
+            [&row.date, &row.item, &row.before, &row.after, &row.timing, &row.reason]
+        }
+        cells(self) == cells(other)
+    }
+
     /// The text of a column by its id in the form, to be changed.
     pub(crate) fn column_mut(&mut self, id: &str) -> Option<&mut String> {
         Some(match id.rsplit('.').next()? {

@@ -217,6 +217,13 @@ pub enum Check {
     },
     /// The same change twice.
     ChangeTwice,
+    /// A difference to the version before that no row tells of.
+    ChangeUnlisted,
+    /// A row decided to be a 重要な変更, with that 提出時期.
+    ChangeImportant {
+        /// 提出時期.
+        timing: Pattern,
+    },
     /// The name of another municipality.
     OtherMunicipality {
         /// Offices that follow a name, e.g. 市長.

@@ -47,6 +47,10 @@ pub enum Command {
     PreviousFinding,
     /// Shows the list of findings.
     Findings,
+    /// Shows the change table.
+    Changes,
+    /// Compares with the publication before.
+    Compare,
     /// Shows what still stops the submission.
     Submission,
     /// Shows help for the item.
@@ -94,7 +98,17 @@ pub const MENUS: &[(&str, &[Command])] = &[
             Command::Elsewhere,
         ],
     ),
-    ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings, Command::Submission]),
+    (
+        "点検",
+        &[
+            Command::NextFinding,
+            Command::PreviousFinding,
+            Command::Findings,
+            Command::Changes,
+            Command::Compare,
+            Command::Submission,
+        ],
+    ),
     (
         "表示",
         &[
@@ -140,6 +154,8 @@ impl Command {
             Command::NextFinding => "次の指摘へ",
             Command::PreviousFinding => "前の指摘へ",
             Command::Findings => "指摘の一覧",
+            Command::Changes => "変更箇所",
+            Command::Compare => "前回の評価書と比べる…",
             Command::Submission => "提出前の点検",
             Command::Guide => "記載の要点",
             Command::Preview => "印刷の見え方",
@@ -175,6 +191,8 @@ impl Command {
             Command::NextFinding => "次の指摘がある欄へ移ります",
             Command::PreviousFinding => "前の指摘がある欄へ移ります",
             Command::Findings => "書き漏れと誤りの一覧を右側に表示します",
+            Command::Changes => "変更箇所の表へ移ります。入力中の欄の行があれば、その行へ移ります",
+            Command::Compare => "前回公表した評価書を読み込み、変わった項目を見つけます",
             Command::Submission => "提出・公表の段階になったものとして点検し、残っている指摘を表示します",
             Command::Guide => "入力中の欄に何を書くかを右側に表示します",
             Command::Preview => "印刷したときのページを右側に表示します。もう一度押すと閉じます",
@@ -205,6 +223,7 @@ impl Command {
             Command::NextFinding => (Modifiers::NONE, Key::F8),
             Command::PreviousFinding => (Modifiers::SHIFT, Key::F8),
             Command::Findings => (Modifiers::NONE, Key::F7),
+            Command::Changes => (Modifiers::NONE, Key::F5),
             Command::Submission => (Modifiers::NONE, Key::F10),
             Command::Guide => (Modifiers::NONE, Key::F6),
             Command::Contrast => (Modifiers::NONE, Key::F4),
@@ -213,7 +232,12 @@ impl Command {
             Command::Smaller => (Modifiers::COMMAND, Key::Minus),
             Command::NormalSize => (Modifiers::COMMAND, Key::Num0),
             Command::Help => (Modifiers::NONE, Key::F1),
-            Command::Elsewhere | Command::Theme | Command::Versions | Command::Place | Command::Edition => return None,
+            Command::Elsewhere
+            | Command::Theme
+            | Command::Versions
+            | Command::Place
+            | Command::Compare
+            | Command::Edition => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }

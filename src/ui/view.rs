@@ -9,6 +9,7 @@ use crate::checks::Finding;
 use crate::draft::Edit;
 use crate::form::{FieldPath, Form};
 use crate::ui::preview::Preview;
+use crate::ui::screens::changes::TableView;
 
 /// A section as one page of the middle of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,6 +115,8 @@ pub struct View {
     pub ime: Ime,
     /// What the cells offer beyond typing.
     pub writing: Writing,
+    /// What is chosen and open in the change table.
+    pub changes: TableView,
     /// A finding being set aside.
     pub waiving: Option<Waiving>,
     /// The file whose name is being changed in the tree, and the name so far.

@@ -1,6 +1,6 @@
 //! What holds for any two versions.
 
-use hyoukasho::changes::{Piece, compare, edits, unlisted, update};
+use hyoukasho::changes::{Piece, compare, edits, join, sort, split, unlisted, update};
 use hyoukasho::draft::{Draft, Edit, Extent};
 use hyoukasho::print::resolve;
 use proptest::prelude::*;
@@ -69,6 +69,51 @@ proptest! {
                 let row = last.changes.len() + words % (now.changes.len() - last.changes.len());
                 let column = ["item", "before", "after", "timing", "reason"][words % 5].to_owned();
                 now.apply(Edit::Column { row, column, text: "著者の言葉".to_owned() }).unwrap();
+            }
+        }
+    }
+
+    /// The same with rows joined, split, moved and sorted; each act is one step of undo.
+    #[test]
+    fn what_the_author_joined_or_split_stays_so(
+        first in steps(20), second in steps(8), acts in prop::collection::vec((0_usize..5, any::<usize>(), any::<usize>()), 1..8),
+    ) {
+        let last = aomine();
+        let mut now = after(&last, &first);
+        let step = |now: &mut Draft, edits: Vec<Edit>| {
+            let before = now.clone();
+            let back = now.apply(Edit::Many(edits)).unwrap();
+            let mut undone = now.clone();
+            undone.apply(back).unwrap();
+            assert_eq!(undone, before);
+        };
+        let edits = update(form(&now), &last, &now, &now.changes);
+        step(&mut now, edits);
+        for (index, (act, one, other)) in acts.into_iter().enumerate() {
+            let n_former = last.changes.len();
+            let n_rows = now.changes.len() - n_former;
+            if n_rows == 0 { break; }
+            let (one, other) = (n_former + one % n_rows, n_former + other % n_rows);
+            let edits = match act {
+                0 => join(form(&now), &last, &now, &now.changes, &[one, other, n_former]),
+                1 => split(form(&now), &last, &now, &now.changes, one),
+                2 => sort(form(&now), &last, &now, &now.changes),
+                3 => vec![Edit::MoveRow { from: one, to: other }],
+                _ => vec![Edit::Column { row: one, column: "after".to_owned(), text: "著者の言葉".to_owned() }],
+            };
+            step(&mut now, edits);
+            if index == 2 {
+                now = after(&now, &second);
+            }
+            let grouped = now.changes.iter().filter(|row| row.link.as_ref().is_some_and(|link| link.regrouped && link.targets.len() == 1)).count();
+            let edits = update(form(&now), &last, &now, &now.changes);
+            step(&mut now, edits);
+            prop_assert_eq!(unlisted(form(&now), &last, &now, &now.changes), Vec::new());
+            prop_assert_eq!(update(form(&now), &last, &now, &now.changes), Vec::new());
+            prop_assert_eq!(&now.changes[..n_former], &last.changes[..]);
+            if index != 2 {
+                let after = now.changes.iter().filter(|row| row.link.as_ref().is_some_and(|link| link.regrouped && link.targets.len() == 1)).count();
+                prop_assert_eq!(after, grouped);
             }
         }
     }

@@ -84,7 +84,7 @@ fn edits(last: &Draft) -> Vec<Edit> {
         // Ⅳ, Ⅴ.
         replaced(last, document("disclosure.inquiry.contact"), "内線2141", "内線2150"),
         text(document("procedure.basic_assessment.date"), "令和9年1月8日"),
-        Edit::Answer { at: document("procedure.third_party.date"), answer: None },
+        text(document("procedure.third_party.date"), ""),
         // What is not printed.
         Edit::Note { at: f0("overview.storage.place"), note: Some("移転の予定を確かめる".to_owned()) },
         // Files: a new name, a new place, a new file.

@@ -140,10 +140,11 @@ pub fn link() -> impl Strategy<Value = ChangeLink> {
         ground,
         template,
     });
-    (text(), vec(target, 0..3), map(text()), stale, answers, option::of(decision)).prop_map(
-        |(since, targets, proposed, stale, answers, decision)| ChangeLink {
+    ((text(), any::<bool>()), vec(target, 0..3), map(text()), stale, answers, option::of(decision)).prop_map(
+        |((since, regrouped), targets, proposed, stale, answers, decision)| ChangeLink {
             since,
             targets,
+            regrouped,
             proposed,
             stale,
             answers,

@@ -5,10 +5,13 @@ use crate::draft::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questio
 
 /// The fields of a link, those that say something.
 pub(super) fn link(link: &ChangeLink) -> Vec<(&'static str, String)> {
-    let ChangeLink { since, targets, proposed, stale, answers, decision } = link;
+    let ChangeLink { since, targets, regrouped, proposed, stale, answers, decision } = link;
     let mut fields = vec![("since", quoted(since))];
     if !targets.is_empty() {
         fields.push(("targets", list(targets.iter().map(target))));
+    }
+    if *regrouped {
+        fields.push(("regrouped", "true".to_owned()));
     }
     if !proposed.is_empty() {
         let prints = proposed.iter().map(|(column, print)| format!("{}: {}", quoted(column), quoted(print)));

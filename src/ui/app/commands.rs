@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::{Context, Theme, ViewportCommand};
 
-use super::{App, Screen};
+use super::{App, Screen, changes};
 use crate::checks;
 use crate::print::layout::Purpose;
 use crate::session::Step;
@@ -50,6 +50,7 @@ impl App {
             Command::Smaller => self.scale(ctx, self.settings.scale.saturating_sub(SCALE_STEP)),
             Command::NormalSize => self.scale(ctx, 100),
             Command::Phrases => self.open_phrases(),
+            Command::Compare => self.ask_for_base(),
             Command::Theme => {
                 self.settings.dark = !self.settings.dark;
                 self.settings.save();
@@ -66,6 +67,10 @@ impl App {
             Command::Redo => work.session.redo(now),
             Command::Findings => {
                 work.view.show_side(Side::Findings);
+                Ok(true)
+            }
+            Command::Changes => {
+                changes::show(work);
                 Ok(true)
             }
             Command::Submission => {

@@ -57,6 +57,9 @@ impl App {
                 has_copies && !matches!(self.screen, Screen::Start | Screen::Versions)
             }
             (Command::Contrast, Some(_)) => !matches!(self.screen, Screen::Start | Screen::Contrast),
+            (Command::Changes | Command::Compare, Some(session)) => {
+                self.screen != Screen::Start && session.form().change_table().is_some()
+            }
             (Command::ExportPdf, Some(_)) => self.screen != Screen::Start && self.export.is_none(),
             (command, Some(_)) => !command.needs_draft() || self.screen != Screen::Start,
             (command, None) => !command.needs_draft(),

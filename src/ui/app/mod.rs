@@ -3,6 +3,7 @@
 //! The order within a frame matters: what threads report, then Japanese input, then keys (undo and redo before any
 //! text field sees them: there is one history), then the screens, then edits and commands, then saving.
 
+mod changes;
 mod commands;
 mod contrast;
 mod documents;
@@ -237,10 +238,8 @@ impl App {
 
     /// Looks for findings once the typing pauses.
     fn check_when_due(&mut self, now: Duration) {
-        if let Some(work) = &mut self.work
-            && work.session.next_check().is_some_and(|due| due <= now)
-        {
-            work.session.check_now();
+        if let Some(work) = &mut self.work {
+            work.session.check_when_due(now);
         }
     }
 
@@ -302,6 +301,10 @@ impl App {
                 self.finish(ctx);
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            dialogs::Ask::Compare(base) => {
+                let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
+                self.compare_with(base, now);
             }
             dialogs::Ask::Renew(draft, path, receipt) => self.begin_this_year(*draft, path, &receipt),
             dialogs::Ask::Move(edit) => return Some(*edit),

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
+use super::compare::{self, Compare};
 use super::edition::{self, EditionDialog};
 use super::exported::Exported;
 use super::pdf::{Extras, Targets};
 use super::renew::{self, Renew};
 use super::start;
-use crate::draft::{Draft, Edit};
+use crate::draft::{Base, Draft, Edit};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
 use crate::ui::picker::{Purpose, with_extension};
@@ -33,6 +34,8 @@ pub enum Dialog {
     Renew(Box<Renew>),
     /// Another edition of the form.
     Edition(Box<EditionDialog>),
+    /// The publication to compare with.
+    Compare(Box<Compare>),
     /// The draft has no file, and the window is to be closed.
     Leave,
     /// Somebody else has that document open: who, since when.
@@ -69,6 +72,8 @@ pub enum Ask {
     Renew(Box<Draft>, PathBuf, String),
     /// Moves the draft to another edition.
     Move(Box<Edit>),
+    /// Compares with that publication.
+    Compare(Box<Base>),
     /// A file dialog.
     Pick(Purpose, PathBuf),
     /// Asks for the name of the file.
@@ -170,6 +175,7 @@ impl Dialog {
                         Dialog::Pdf(options) => options.ui(ui),
                         Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
                         Dialog::Edition(edition) => edition.ui(ui).map(of_edition),
+                        Dialog::Compare(compare) => compare.ui(ui).map(of_compare),
                         Dialog::Leave => leave_ui(ui),
                         Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
                         Dialog::Help => help_ui(ui),
@@ -191,6 +197,7 @@ impl Dialog {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.take_path(path),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
+            Dialog::Compare(compare) => compare.take_path(path),
             Dialog::Edition(_)
             | Dialog::Leave
             | Dialog::Taken(..)
@@ -203,6 +210,14 @@ impl Dialog {
 
 fn explain_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(format!("　　{words}")).small());
+}
+
+fn of_compare(ask: compare::Ask) -> Ask {
+    match ask {
+        compare::Ask::Close => Ask::Close,
+        compare::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
+        compare::Ask::With(base) => Ask::Compare(base),
+    }
 }
 
 fn of_renew(ask: renew::Ask) -> Ask {

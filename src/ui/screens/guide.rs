@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use super::changes;
 use super::elsewhere;
 use super::findings::finding_ui;
 use super::previous;
@@ -46,6 +47,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         finding_ui(ui, cx, finding);
     }
     previous::ui(ui, cx, &path);
+    changes::here_ui(ui, cx, &path);
     ui.separator();
     note_ui(ui, cx, &path);
 }

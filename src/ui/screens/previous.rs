@@ -19,7 +19,9 @@ const WIDE: f32 = 420.0;
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     let (form, draft) = (cx.session.form(), cx.session.draft());
     let Some(base) = draft.base.as_deref() else { return };
-    let asked = form.item(&path.item).is_some_and(|item| !matches!(item.kind, Kind::Group { .. } | Kind::Repeat(_)));
+    let asked = form
+        .item(&path.item)
+        .is_some_and(|item| !matches!(item.kind, Kind::Group { .. } | Kind::Repeat(_) | Kind::Table { .. }));
     if !asked {
         return;
     }

@@ -25,6 +25,7 @@ pub use contrast_table::{Ask as TableAsk, ContrastTable, Filter, Manner};
 pub use focus::keep_focus_in_sight;
 pub use item::items_ui;
 pub use row::changed_ui;
+pub use table::column_ui;
 pub use text::{Lines, TextCell};
 
 use super::view::View;

@@ -63,7 +63,8 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, columns: &[Column], title: &str, index: 
     }
 }
 
-fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, row: &ChangeRow) {
+/// One cell of a row: its label, its widget, its findings.
+pub fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, row: &ChangeRow) {
     let path = FieldPath::document(&column.id).entry(index);
     let current = cx.view.current.as_ref() == Some(&path);
     let fill = if current { theme::focus_fill(ui.visuals()) } else { egui::Color32::TRANSPARENT };

@@ -12,6 +12,7 @@ use egui::{
 };
 
 use super::Cx;
+use crate::changes::blanks;
 use crate::draft::Edit;
 use crate::ui::theme;
 use crate::ui::view::Held;
@@ -92,7 +93,8 @@ impl TextCell<'_> {
         let marks = cx.view.writing.search.as_ref().map(|search| search.marks(self.id)).unwrap_or_default();
         let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
             let marks = if text.as_str() == self.text { marks } else { &[] };
-            let job = layout(ui, text.as_str(), marks, width);
+            let blanks = if marks.is_empty() { blank_marks(text.as_str()) } else { Vec::new() };
+            let job = layout(ui, text.as_str(), if marks.is_empty() { &blanks } else { marks }, width);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
         let escape = cx.view.writing.names.is_open(self.id);
@@ -146,6 +148,15 @@ fn layout(ui: &Ui, text: &str, marks: &[(Range<usize>, bool)], width: f32) -> La
     }
     job.append(text.get(at..).unwrap_or_default(), 0.0, format);
     job
+}
+
+/// The blanks of a template that are still to be filled in, in bytes.
+fn blank_marks(text: &str) -> Vec<(Range<usize>, bool)> {
+    if !text.contains('【') {
+        return Vec::new();
+    }
+    let byte = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+    blanks(text).into_iter().map(|blank| (byte(blank.start)..byte(blank.end), false)).collect()
 }
 
 /// The number of characters, below the right end of a cell.

@@ -1,0 +1,180 @@
+//! The change table at a glance: which differences have no row, and how each row stands to the document.
+
+use crate::changes::compare::{FILES, PUBLISHED_ON, compare};
+use crate::changes::difference::{Difference, What};
+use crate::changes::item_name::item_name;
+use crate::changes::rows::{COLUMNS, Fresh, Table};
+use crate::changes::update::{is_unlisted, is_untouched, live, partners};
+use crate::changes::words::fingerprint;
+use crate::draft::{ChangeRow, Draft, ItemStyle, Questions, Stale};
+use crate::form::{FieldPath, Form};
+
+/// The change table at a glance.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Overview {
+    /// How many differences need a row.
+    pub n_differences: usize,
+    /// The differences that no row tells of, in the order of the paper.
+    pub unlisted: Vec<Difference>,
+    /// Items of one publication that are still to be answered: they need a row once they are, or at the next stage.
+    pub awaited: Vec<Difference>,
+    /// How each row stands.
+    pub rows: Vec<Standing>,
+}
+
+/// How a row stands to the document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// A row of a former year: never rewritten.
+    Former,
+    /// Written by hand, or proposed for a version that is not compared with.
+    ByHand,
+    /// Proposed for a difference.
+    Told(Box<Told>),
+}
+
+/// What a proposed row tells of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The differences it tells of; none where the document says again what it said.
+    pub differences: Vec<Difference>,
+    /// The row as it would be proposed now.
+    pub proposed: Option<ChangeRow>,
+    /// Whether it agrees with the document.
+    pub agreement: Agreement,
+}
+
+/// Whether a row agrees with the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// It does, or the author has said that its words may stay.
+    Agrees,
+    /// It does not, and nothing in the way it differs is the author's: an update words it anew or takes it out.
+    Behind,
+    /// It does not, and the author has worded it.
+    Stale(Stale),
+}
+
+impl Overview {
+    /// The index of the row that tells of an answer.
+    pub fn row_of(&self, path: &FieldPath) -> Option<usize> {
+        let is_there =
+            |difference: &Difference| difference.now.as_ref().is_some_and(|now| now == path || is_inside(now, path));
+        self.rows.iter().position(|row| row.told().is_some_and(|told| told.differences.iter().any(is_there)))
+    }
+
+    /// The items of the differences that no row tells of, in the words of the paper.
+    pub fn unlisted_names(&self, form: &Form) -> Vec<String> {
+        self.unlisted.iter().map(|difference| item_name(form, difference, ItemStyle::Short)).collect()
+    }
+
+    /// The rows whose 項目, 変更前 or 変更後 is not what the document says.
+    pub fn differing(&self, rows: &[ChangeRow]) -> Vec<usize> {
+        let differs = |(standing, row): (&Standing, &ChangeRow)| match standing
+            .told()
+            .map(|told| (told.agreement, &told.proposed))
+        {
+            Some((Agreement::Stale(_), _) | (Agreement::Behind, None)) => true,
+            Some((Agreement::Behind, Some(wanted))) => {
+                SAID.iter().any(|column| row.column(column) != wanted.column(column))
+            }
+            _ => false,
+        };
+        let pairs = self.rows.iter().zip(rows).enumerate();
+        pairs.filter(|(_, pair)| differs(*pair)).map(|(index, _)| index).collect()
+    }
+
+    /// How many rows an update would word anew or take out.
+    pub fn n_behind(&self) -> usize {
+        self.count(|told| told.agreement == Agreement::Behind)
+    }
+
+    /// How many rows of the author no longer agree.
+    pub fn n_stale(&self) -> usize {
+        self.count(|told| matches!(told.agreement, Agreement::Stale(_)))
+    }
+
+    fn count(&self, is: impl Fn(&Told) -> bool) -> usize {
+        self.rows.iter().filter_map(Standing::told).filter(|told| is(told)).count()
+    }
+}
+
+impl Standing {
+    /// What a proposed row tells of.
+    pub fn told(&self) -> Option<&Told> {
+        match self {
+            Standing::Told(told) => Some(told),
+            _ => None,
+        }
+    }
+}
+
+/// The columns that say what was changed.
+const SAID: [&str; 3] = ["item", "before", "after"];
+
+/// Compares both versions with the rows of `now`.
+pub fn overview(form: &Form, last: &Draft, now: &Draft) -> Overview {
+    let (table, rows) = (Table::of(form, last, now), now.changes.as_slice());
+    let differences = compare(form, last, now);
+    let fresh = table.fresh(&differences, rows);
+    let live = live(&table, rows);
+    let partner = partners(&fresh, rows, &live);
+    let standing = |(index, row): (usize, &ChangeRow)| {
+        if table.is_former(row) {
+            return Standing::Former;
+        } else if !live.contains(&index) {
+            return Standing::ByHand;
+        }
+        let fresh = partner.iter().position(|partner| *partner == Some(index)).and_then(|told| fresh.get(told));
+        Standing::Told(Box::new(told(row, fresh)))
+    };
+    Overview {
+        n_differences: differences.iter().filter(|difference| !difference.quiet).count(),
+        awaited: differences.iter().filter(|difference| is_awaited(difference)).cloned().collect(),
+        unlisted: differences.iter().filter(|difference| is_unlisted(&table, difference, rows)).cloned().collect(),
+        rows: rows.iter().enumerate().map(standing).collect(),
+    }
+}
+
+/// Of the quiet differences, the items still to be answered.
+fn is_awaited(difference: &Difference) -> bool {
+    let is_answer =
+        !matches!(difference.what, What::Order(_) | What::EntryRemoved(_) | What::EntryAdded(..) | What::FileAdded(..));
+    difference.quiet && is_answer && difference.after.is_empty() && difference.target.item != PUBLISHED_ON
+}
+
+fn told(row: &ChangeRow, fresh: Option<&Fresh<'_>>) -> Told {
+    let Some(fresh) = fresh else {
+        let agreement = if is_untouched(row) { Agreement::Behind } else { Agreement::Stale(Stale::Gone) };
+        return Told { differences: Vec::new(), proposed: None, agreement };
+    };
+    let answers = row.link.as_ref().map_or(Questions::default(), |link| link.answers);
+    let proposed = fresh.row(answers);
+    let agreement = agreement(row, &proposed);
+    let differences = fresh.differences.iter().map(|difference| (*difference).clone()).collect();
+    Told { differences, proposed: Some(proposed), agreement }
+}
+
+fn agreement(row: &ChangeRow, proposed: &ChangeRow) -> Agreement {
+    let printed = |column: &str| row.link.as_ref().and_then(|link| link.proposed.get(column));
+    let mut agreement = Agreement::Agrees;
+    for column in COLUMNS {
+        let (has, wanted) = (row.column(column).unwrap_or_default(), proposed.column(column).unwrap_or_default());
+        if has == wanted {
+            continue;
+        }
+        if printed(column) == Some(&fingerprint(has)) {
+            agreement = Agreement::Behind;
+        } else if SAID.contains(&column) && printed(column) != Some(&fingerprint(wanted)) {
+            return Agreement::Stale(Stale::Changed);
+        }
+    }
+    agreement
+}
+
+/// Whether an answer stands in the new entry or file that a difference is.
+fn is_inside(whole: &FieldPath, path: &FieldPath) -> bool {
+    let rest = path.item.strip_prefix(whole.item.as_str());
+    let in_entry = whole.entry.is_some() && whole.entry == path.entry && rest.is_some_and(|rest| rest.starts_with('.'));
+    whole.file == path.file && (whole.item == FILES || in_entry)
+}

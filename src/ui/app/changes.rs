@@ -1,0 +1,45 @@
+//! The change table: the way to it, and the publication a draft is compared with.
+
+use std::time::Duration;
+
+use super::App;
+use crate::draft::{Base, Edit};
+use crate::form::FieldPath;
+use crate::ui::screens::compare::Compare;
+use crate::ui::screens::dialogs::Dialog;
+use crate::ui::view::Page;
+use crate::ui::work::Work;
+
+/// Goes to the change table: to the row that tells of the cell in focus, where there is one.
+pub(super) fn show(work: &mut Work) {
+    let form = work.session.form();
+    let Some((table, _)) = form.change_table() else { return };
+    work.view.inspection = None;
+    let current = work.view.current.clone();
+    let row = work.session.overview().zip(current).and_then(|(overview, path)| overview.row_of(&path));
+    match (row, form.section_of(&table.id)) {
+        (Some(row), _) => work.view.go_to(form, &FieldPath::document(&table.id).entry(row)),
+        (None, Some(section)) => work.view.turn_to(Page { section: section.id.clone(), file: None }),
+        (None, None) => {}
+    }
+}
+
+impl App {
+    /// Asks for the publication to compare with.
+    pub(super) fn ask_for_base(&mut self) {
+        if let Some(work) = &self.work {
+            let compare = Compare::new(work.session.form(), work.session.draft());
+            self.dialog = Some(Dialog::Compare(Box::new(compare)));
+        }
+    }
+
+    /// Compares with that publication from now on.
+    pub(super) fn compare_with(&mut self, base: Box<Base>, now: Duration) {
+        if let Some(work) = &mut self.work {
+            if let Err(error) = work.session.apply(Edit::Base(Some(base)), now) {
+                work.notices.push(error.to_string());
+            }
+            show(work);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! 提出時期: the two questions of a ※ item, what follows from them, the explanation and its templates.
+
+use egui::accesskit::Role;
+use egui::{RichText, Ui, vec2};
+
+use super::{Table, again, send};
+use crate::changes::{Told, answer, blanks, is_starred, word};
+use crate::draft::{ChangeRow, Questions};
+use crate::form::{Column, FieldPath, Severity, Timing};
+use crate::ui::theme;
+use crate::ui::widgets::{Cx, cell_id, column_ui, named};
+use crate::ui::writing::Act;
+
+/// Width of 提出時期, beside its explanation.
+const TIMING_WIDTH: f32 = 170.0;
+
+/// Shows what is to be decided about a row.
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Told>) {
+    let Ok(timing) = Timing::shipped() else { return };
+    ui.add_space(4.0);
+    let starred = told.is_some_and(|told| told.differences.iter().any(|told| is_starred(table.form, told)));
+    if starred {
+        questions_ui(ui, cx, table, index, row, timing);
+    }
+    if told.is_some_and(|told| told.proposed.is_some()) {
+        ground_ui(ui, row, timing, starred);
+    }
+    ui.horizontal_top(|ui| {
+        for column in table.columns.iter().filter(|column| super::row::is_decided(column)) {
+            let is_reason = column.id.ends_with(".reason");
+            let width = if is_reason { ui.available_width() } else { TIMING_WIDTH };
+            ui.allocate_ui_with_layout(vec2(width, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(width);
+                column_ui(ui, cx, column, index, row);
+                if is_reason {
+                    ui.horizontal_wrapped(|ui| {
+                        ui.add_space(8.0);
+                        templates_ui(ui, cx, table, index, timing);
+                        blanks_ui(ui, cx, column, index, row);
+                    });
+                }
+            });
+        }
+    });
+    if row.link.as_ref().and_then(|link| link.decision.as_ref()).is_some_and(|decision| decision.important) {
+        again::ui(ui, table, timing);
+    }
+}
+
+/// The two questions, each with はい and いいえ.
+fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, timing: &Timing) {
+    let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
+    let mut given = answers;
+    ui.label(RichText::new("※の付いた項目です。提出時期を決めるため、次の質問に答えてください").size(13.0));
+    question_ui(ui, &timing.practice_question, &mut given.practice_changes);
+    if given.practice_changes == Some(true) {
+        question_ui(ui, &timing.risk_question, &mut given.only_reduces_risk);
+    } else {
+        given.only_reduces_risk = None;
+    }
+    if given != answers {
+        send(cx, answer(table.form, table.last, table.now, &table.now.changes, index, given));
+    }
+    let open = Questions::default();
+    if answers != open && ui.small_button("質問の答えを取り消す").clicked() {
+        send(cx, answer(table.form, table.last, table.now, &table.now.changes, index, open));
+    }
+}
+
+fn question_ui(ui: &mut Ui, question: &str, answer: &mut Option<bool>) {
+    named(ui, Role::RadioGroup, question, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(question);
+            ui.radio_value(answer, Some(true), "はい");
+            ui.radio_value(answer, Some(false), "いいえ");
+        });
+    });
+}
+
+/// What is proposed, and why.
+fn ground_ui(ui: &mut Ui, row: &ChangeRow, timing: &Timing, starred: bool) {
+    let decision = row.link.as_ref().and_then(|link| link.decision.as_ref());
+    let Some(decision) = decision else {
+        let words = if starred { "質問に答えると、提出時期と説明の案が入ります" } else { "" };
+        ui.label(RichText::new(words).size(13.0).color(theme::severity(ui.visuals(), Severity::Missing)));
+        return;
+    };
+    let result = if decision.important {
+        "重要な変更です（事前に提出・公表）"
+    } else {
+        "重要な変更に当たりません（修正。事後の提出で足ります）"
+    };
+    let (words, source) = match timing.ground(&decision.ground) {
+        Some(ground) => (
+            format!("判断の案　{result}"),
+            format!("{}。根拠 {}　{}", ground.because, ground.certainty.sign(), ground.evidence),
+        ),
+        None => (format!("選んだ文例 {} による判断　{result}", decision.template), String::new()),
+    };
+    ui.label(RichText::new(words).size(13.0).family(theme::bold()));
+    if !source.is_empty() {
+        ui.label(RichText::new(source).small().weak());
+    }
+}
+
+/// The templates to choose from.
+fn templates_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, timing: &Timing) {
+    ui.menu_button("文例から選ぶ…", |ui| {
+        ui.label(RichText::new("提出時期と説明に入ります。「元に戻す」で取り消せます").small().weak());
+        for template in &timing.templates {
+            let name = format!("{}　{}　{}", template.id, template.timing, template.scene);
+            if ui.button(name).on_hover_text(&template.text).clicked() {
+                send(cx, word(table.form, table.last, table.now, &table.now.changes, index, &template.id));
+            }
+        }
+    });
+}
+
+/// What is still to be filled in, and the way to the next blank.
+fn blanks_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, row: &ChangeRow) {
+    let blanks = blanks(&row.reason);
+    let Some(first) = blanks.first() else { return };
+    let cell = cell_id(&FieldPath::document(&column.id).entry(index), "");
+    let cursor = cx.view.writing.cursor.as_ref().filter(|cursor| cursor.cell == cell).map(|cursor| cursor.range.end);
+    let next = blanks.iter().find(|blank| cursor.is_some_and(|at| blank.start >= at)).unwrap_or(first);
+    let words: String = row.reason.chars().skip(next.start).take(next.len()).collect();
+    let color = theme::severity(ui.visuals(), Severity::Missing);
+    let text = RichText::new(format!("{words}を埋める（あと{}か所）", blanks.len())).color(color);
+    let hint = "この【　】を選びます。そのまま書くと置き換わります";
+    if ui.button(text).on_hover_text(hint).clicked() {
+        cx.view.writing.ask(cell, Act::Show { range: next.clone(), focus: true });
+    }
+}

@@ -1,0 +1,94 @@
+//! 変更箇所: the change table beside the publication before. What has no row, the rows of this year with what is to be
+//! decided about each, and folded above them the rows of former years.
+//! Never: rewrites what the author has worded, adds or changes a row before it is asked to.
+//! Start with [`ui`], then `bar.rs` and `row.rs`.
+
+mod again;
+mod bar;
+mod decide;
+mod former;
+mod here;
+mod missing;
+mod row;
+mod said;
+mod state;
+mod style;
+
+use egui::{RichText, ScrollArea, Ui};
+
+pub use here::here_ui;
+pub use state::TableView;
+
+use crate::changes::Overview;
+use crate::draft::{Draft, Edit};
+use crate::form::{Column, FieldPath, Form, Section};
+use crate::ui::command::Command;
+use crate::ui::theme;
+use crate::ui::widgets::{Cx, keep_focus_in_sight};
+
+/// The two versions, and the columns of the table.
+#[derive(Clone, Copy)]
+struct Table<'a> {
+    form: &'a Form,
+    last: &'a Draft,
+    now: &'a Draft,
+    table_id: &'a str,
+    columns: &'a [Column],
+    overview: &'a Overview,
+}
+
+/// Shows the page where that section is the change table of a draft with a publication before; `false` elsewhere.
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
+    let (form, session) = (cx.session.form(), cx.session);
+    let Some((table, columns)) = form.change_table().filter(|(table, _)| section.items.contains(table)) else {
+        return false;
+    };
+    let base = session.draft().base.as_deref();
+    let (Some(base), Some(overview)) = (base, session.overview()) else {
+        offer_ui(ui, cx, &table.id);
+        return false;
+    };
+    let table = Table { form, last: &base.draft, now: session.draft(), table_id: &table.id, columns, overview };
+    cx.view.changes.keep_inside(table.now.changes.len());
+    bar::ui(ui, cx, table, &base.published_on);
+    ui.separator();
+    ScrollArea::vertical().id_salt("change table").auto_shrink(false).show(ui, |ui| {
+        let jumps = cx.view.jump.is_some();
+        missing::ui(ui, cx, table);
+        former::ui(ui, cx, table);
+        for index in 0..table.now.changes.len() {
+            if !former::is_former(table, index) {
+                row::ui(ui, cx, table, index);
+            }
+        }
+        if !jumps {
+            keep_focus_in_sight(ui);
+        }
+        ui.add_space(120.0);
+    });
+    true
+}
+
+/// Without a publication before: what it would do, and the way to it.
+fn offer_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str) {
+    ui.label(RichText::new("この下書きには、比べる前回の評価書がありません").family(theme::bold()));
+    ui.label(
+        "前回公表した評価書を読み込むと、変わった項目を自動で見つけ、変更箇所の行をまとめて書き入れられます。\
+         初めて公表する評価書では、この表は空のままで構いません。",
+    );
+    let button = ui.button(Command::Compare.name());
+    if button.gained_focus() {
+        cx.view.current = Some(FieldPath::document(table_id));
+    }
+    if button.clicked() {
+        cx.view.writing.asked.push(Command::Compare);
+    }
+    ui.separator();
+}
+
+/// Sends the edits of one act as one step.
+fn send(cx: &mut Cx<'_>, edits: Vec<Edit>) {
+    if !edits.is_empty() {
+        cx.edits.push(Edit::Many(edits));
+    }
+}

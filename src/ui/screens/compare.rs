@@ -1,0 +1,121 @@
+//! 前回の評価書と比べる: last year's file becomes the publication that the draft revises.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Button, RichText, Ui};
+
+use super::start;
+use crate::changes;
+use crate::draft::{Base, Draft, Scope, Stage};
+use crate::form::{Form, Severity};
+use crate::ui::clock;
+use crate::ui::picker::Purpose;
+use crate::ui::work::Work;
+use crate::ui::{theme, words};
+
+/// What has been chosen so far.
+pub struct Compare {
+    path: String,
+    /// The draft that shall be compared.
+    form: &'static Form,
+    now: Draft,
+    /// The document in `path`, or why it cannot be used; `None` when it has not been looked at.
+    read: Option<Result<Found, String>>,
+}
+
+/// The publication before, and what is to be known of it.
+struct Found {
+    base: Base,
+    lines: Vec<String>,
+}
+
+/// What the user asks for.
+pub enum Ask {
+    /// Nothing more.
+    Close,
+    /// The system's dialog.
+    Pick(Purpose, PathBuf),
+    /// Compares with that publication.
+    With(Box<Base>),
+}
+
+impl Compare {
+    /// Begins with no file.
+    pub fn new(form: &'static Form, now: &Draft) -> Self {
+        Self { path: String::new(), form, now: Draft { base: None, ..now.clone() }, read: None }
+    }
+
+    /// Takes a path over from the system's dialog.
+    pub fn take_path(&mut self, path: &Path) {
+        self.path = path.display().to_string();
+        self.look();
+    }
+
+    fn look(&mut self) {
+        self.read = Some(self.read());
+    }
+
+    fn read(&self) -> Result<Found, String> {
+        let work = Work::look(Path::new(self.path.trim()))?;
+        if work.path.is_none() {
+            return Err(work.notices.join("\n"));
+        }
+        let (form, last) = (work.session.form(), work.session.draft());
+        if form.id != self.form.id {
+            return Err("様式が違うため比べられません。同じ様式の、前回公表した評価書を選んでください".to_owned());
+        }
+        let scope = Scope::document(form, last);
+        let published_on = scope.text("cover.published_on").trim().to_owned();
+        let overview = changes::overview(self.form, last, &self.now);
+        let day = if published_on.is_empty() { "記載なし" } else { &published_on };
+        let mut lines = vec![
+            format!("評価書名　{}", scope.text("cover.name").trim()),
+            format!("公表日　{day}"),
+            format!("この下書きとの違い　{}件", overview.n_differences),
+            format!("前回までの変更箇所　{}行", last.changes.len()),
+        ];
+        if last.stage != Stage::Final {
+            lines.push(format!("段階が「{}」のままでした。公表した内容と同じか確かめてください", last.stage.name()));
+        }
+        let base = Base::freeze(last, published_on, clock::today().map(|today| today.to_iso()));
+        Ok(Found { base, lines })
+    }
+
+    /// Shows the dialog.
+    pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        ui.heading("前回の評価書と比べる");
+        ui.label("前回公表した評価書を控えとして下書きに入れ、変わった項目を見つけます。下書きの回答と、選んだファイルは書き換えません。「元に戻す」で取り消せます。");
+        let label = ui.label("前回公表した評価書（.ron）").id;
+        let before = self.path.clone();
+        let mut ask = match start::path_ui(ui, "base path", label, &mut self.path, Purpose::Open) {
+            Some(start::Ask::Pick(purpose, path)) => Some(Ask::Pick(purpose, path)),
+            _ => None,
+        };
+        if self.path != before {
+            self.read = None;
+        }
+        let has_path = !self.path.trim().is_empty();
+        if self.read.is_none() && ui.add_enabled(has_path, Button::new("内容を読む")).clicked() {
+            self.look();
+        }
+        match &self.read {
+            None => {}
+            Some(Err(error)) => {
+                let color = theme::severity(ui.visuals(), Severity::Error);
+                ui.label(RichText::new(error).color(color));
+            }
+            Some(Ok(found)) => found.lines.iter().for_each(|line| drop(ui.label(line))),
+        }
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            let found = self.read.as_ref().and_then(|read| read.as_ref().ok());
+            if ui.add_enabled(found.is_some(), Button::new("この評価書と比べる")).clicked() {
+                ask = found.map(|found| Ask::With(Box::new(found.base.clone())));
+            }
+            if ui.button(words::CANCEL).clicked() {
+                ask = Some(Ask::Close);
+            }
+        });
+        ask
+    }
+}

@@ -1,0 +1,254 @@
+//! Rows joined, split, sorted and worded anew, and what is said of the table at a glance.
+
+use hyoukasho::changes::{
+    Agreement, Overview, Standing, blanks, join, overview, restyle, reword, sort, split, unlisted, update, word,
+};
+use hyoukasho::checks::{Compared, Context, check_compared};
+use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, Extent, ItemStyle, Stage, Stale};
+use hyoukasho::form::{FieldPath, RuleSet, Severity};
+
+use crate::made::{aomine, form};
+use crate::year::year_later;
+
+/// Two years of the sample; the later with its table in step.
+fn years() -> (Draft, Draft) {
+    let last = aomine();
+    let mut now = year_later(&last);
+    step(&last, &mut now);
+    (last, now)
+}
+
+fn step(last: &Draft, now: &mut Draft) {
+    let edits = update(form(now), last, now, &now.changes);
+    apply(now, edits);
+    assert_eq!(unlisted(form(now), last, now, &now.changes), []);
+    assert_eq!(update(form(now), last, now, &now.changes), [], "an update has nothing left to do");
+}
+
+fn apply(draft: &mut Draft, edits: Vec<Edit>) {
+    let before = draft.clone();
+    let back = draft.apply(Edit::Many(edits)).unwrap();
+    let mut undone = draft.clone();
+    undone.apply(back).unwrap();
+    assert_eq!(undone, before, "one step of undo brings the table back");
+}
+
+fn write(draft: &mut Draft, item: &str, text: &str) {
+    let answer = Some(Answer::Text(text.to_owned()));
+    draft.apply(Edit::Answer { at: FieldPath::document(item), answer }).unwrap();
+}
+
+fn row(draft: &Draft, item: &str) -> usize {
+    let starts = |row: &ChangeRow| row.link.is_some() && row.item.starts_with(item);
+    draft.changes.iter().position(starts).unwrap_or_else(|| panic!("{item}"))
+}
+
+fn column(draft: &mut Draft, row: usize, column: &str, text: &str) {
+    draft.apply(Edit::Column { row, column: column.to_owned(), text: text.to_owned() }).unwrap();
+}
+
+fn seen(last: &Draft, now: &Draft) -> Overview {
+    overview(form(now), last, now)
+}
+
+#[test]
+fn joined_rows_stay_joined_and_split_ones_split() {
+    let (last, mut now) = years();
+    let (unit, head) = (row(&now, "Ⅰ６①"), row(&now, "Ⅰ６②"));
+    let n_rows = now.changes.len();
+    let edits = join(form(&now), &last, &now, &now.changes, &[head, unit]);
+    apply(&mut now, edits);
+    assert_eq!(now.changes.len(), n_rows - 1);
+    let joined = &now.changes[unit];
+    assert_eq!(joined.item, "Ⅰ６①　部署\nⅠ６②　所属長の役職名");
+    assert_eq!((joined.before.as_str(), joined.after.as_str()), ("税務課長", "市民税課長"), "the same change of words");
+    step(&last, &mut now);
+    assert_eq!(now.changes[unit].item.lines().count(), 2, "an update leaves them together");
+
+    // Both texts follow the document still.
+    write(&mut now, "basic.department.head_title", "住民税課長");
+    step(&last, &mut now);
+    let after = "「Ⅰ６①　部署」\n財務部市民税課\n「Ⅰ６②　所属長の役職名」\n住民税課長";
+    assert_eq!(now.changes[unit].after, after);
+
+    let edits = split(form(&now), &last, &now, &now.changes, unit);
+    apply(&mut now, edits);
+    assert_eq!([&now.changes[unit].item, &now.changes[unit + 1].item], ["Ⅰ６①　部署", "Ⅰ６②　所属長の役職名"]);
+    step(&last, &mut now);
+    let together = ChangeStyle { together: true, ..now.change_style };
+    let edits = restyle(form(&now), &last, &now, &now.changes, together);
+    apply(&mut now, edits);
+    step(&last, &mut now);
+    assert_eq!(now.changes[row(&now, "Ⅰ６①")].item, "Ⅰ６①　部署", "what was split is not put together again");
+    assert_eq!(split(form(&now), &last, &now, &now.changes, unit), [], "one difference is not split");
+    assert_eq!(join(form(&now), &last, &now, &now.changes, &[0, unit]), [], "a row of a former year is not joined");
+}
+
+#[test]
+fn nothing_the_author_wrote_is_lost_when_rows_are_joined_or_split() {
+    let (last, mut now) = years();
+    let (unit, head) = (row(&now, "Ⅰ６①"), row(&now, "Ⅰ６②"));
+    column(&mut now, unit, "reason", "組織改正による。");
+    column(&mut now, head, "after", "市民税課の課長");
+    now.changes[head].note = "人事課に確かめた".to_owned();
+    let edits = join(form(&now), &last, &now, &now.changes, &[unit, head]);
+    apply(&mut now, edits);
+    let joined = now.changes[unit].clone();
+    assert_eq!((joined.reason.as_str(), joined.note.as_str()), ("組織改正による。", "人事課に確かめた"));
+    assert_eq!(joined.after, "財務部市民税課\n市民税課の課長");
+    step(&last, &mut now);
+    let edits = split(form(&now), &last, &now, &now.changes, unit);
+    apply(&mut now, edits);
+    assert_eq!(now.changes[unit].after, joined.after);
+    assert_eq!(now.changes[unit + 1].reason, "組織改正による。");
+    step(&last, &mut now);
+}
+
+#[test]
+fn rows_are_put_in_the_order_of_the_paper() {
+    let (last, mut now) = years();
+    let n_former = last.changes.len();
+    assert_eq!(sort(form(&now), &last, &now, &now.changes), []);
+    let ordered = now.clone();
+    let end = now.changes.len() - 1;
+    for (from, to) in [(end, 0), (n_former + 3, n_former + 9), (n_former + 1, end)] {
+        now.apply(Edit::MoveRow { from, to }).unwrap();
+    }
+    let edits = sort(form(&now), &last, &now, &now.changes);
+    apply(&mut now, edits);
+    assert_eq!(now, ordered);
+}
+
+#[test]
+fn another_wording_rewrites_untouched_rows_and_adds_none() {
+    let (last, mut now) = years();
+    let (unit, head) = (row(&now, "Ⅰ６①"), row(&now, "Ⅰ６②"));
+    column(&mut now, head, "after", "市民税課の課長");
+    write(&mut now, "basic.other_agencies", "県税事務所");
+    let n_rows = now.changes.len();
+    let style = ChangeStyle { item: ItemStyle::Full, extent: Extent::Whole, together: false };
+    let edits = restyle(form(&now), &last, &now, &now.changes, style);
+    apply(&mut now, edits);
+    assert_eq!((now.change_style, now.changes.len()), (style, n_rows));
+    assert!(now.changes[unit].item.starts_with("Ⅰ　基本情報"), "{}", now.changes[unit].item);
+    assert_eq!(now.changes[head].after, "市民税課の課長");
+    assert_eq!(now.changes[..last.changes.len()], last.changes[..]);
+    assert_eq!(seen(&last, &now).unlisted.len(), 1);
+    let edits = restyle(form(&now), &last, &now, &now.changes, ChangeStyle::default());
+    apply(&mut now, edits);
+    assert!(now.changes[unit].item.starts_with("Ⅰ６①"));
+}
+
+#[test]
+fn the_overview_says_how_each_row_stands() {
+    let (last, mut now) = years();
+    let n_former = last.changes.len();
+    let all = seen(&last, &now);
+    assert_eq!((all.unlisted.len(), all.n_behind(), all.n_stale()), (0, 0, 0));
+    assert!(all.rows[..n_former].iter().all(|row| *row == Standing::Former));
+    assert_eq!(all.row_of(&FieldPath::document("basic.department.unit")), Some(row(&now, "Ⅰ６①")));
+    assert_eq!(all.row_of(&FieldPath::document("basic.systems.functions").entry(0)), Some(row(&now, "Ⅰ２　システム1")));
+    assert_eq!(all.row_of(&FieldPath::document("cover.name")), None);
+
+    // An untouched row that is behind, a worded one, a difference that is gone, one without a row, one by hand.
+    let (unit, head) = (row(&now, "Ⅰ６①"), row(&now, "Ⅰ６②"));
+    column(&mut now, head, "after", "市民税課の課長");
+    write(&mut now, "basic.department.unit", "財務部住民税課");
+    write(&mut now, "basic.department.head_title", "住民税課長");
+    write(&mut now, "basic.other_agencies", "県税事務所");
+    now.changes.push(ChangeRow { item: "そのほか".to_owned(), ..ChangeRow::default() });
+    let some = seen(&last, &now);
+    let agreement = |row: usize| some.rows[row].told().unwrap().agreement;
+    assert_eq!((agreement(unit), agreement(head)), (Agreement::Behind, Agreement::Stale(Stale::Changed)));
+    assert_eq!((some.n_behind(), some.n_stale(), some.unlisted.len()), (1, 1, 1));
+    assert_eq!(some.unlisted_names(form(&now)), ["Ⅰ７　他の評価実施機関"]);
+    assert_eq!(some.differing(&now.changes), [unit, head]);
+    assert_eq!(some.rows.last(), Some(&Standing::ByHand));
+    write(&mut now, "basic.department.head_title", "税務課長");
+    assert_eq!(seen(&last, &now).rows[head].told().unwrap().agreement, Agreement::Stale(Stale::Gone));
+}
+
+#[test]
+fn a_row_is_worded_anew_and_its_explanation_stays() {
+    let (last, mut now) = years();
+    let head = row(&now, "Ⅰ６②");
+    column(&mut now, head, "after", "市民税課の課長");
+    column(&mut now, head, "reason", "人事異動による。");
+    write(&mut now, "basic.department.head_title", "住民税課長");
+    let edits = reword(form(&now), &last, &now, &now.changes, head);
+    apply(&mut now, edits);
+    assert_eq!(
+        (now.changes[head].after.as_str(), now.changes[head].reason.as_str()),
+        ("住民税課長", "人事異動による。")
+    );
+    step(&last, &mut now);
+    let n_rows = now.changes.len();
+    write(&mut now, "basic.department.head_title", "税務課長");
+    let edits = reword(form(&now), &last, &now, &now.changes, head);
+    apply(&mut now, edits);
+    assert_eq!(now.changes.len(), n_rows - 1);
+}
+
+fn findings(last: &Draft, now: &Draft, rule: &str) -> Vec<(Severity, String, String)> {
+    let seen = seen(last, now);
+    let compared = Compared { unlisted: seen.unlisted_names(form(now)), differing: seen.differing(&now.changes) };
+    let mut now = now.clone();
+    now.base = Some(Box::new(Base { draft: last.clone(), ..Base::default() }));
+    let found = check_compared(form(&now), RuleSet::shipped().unwrap(), &now, &Context::default(), &compared);
+    let found = found.into_iter().filter(|finding| finding.rule == rule);
+    found.map(|finding| (finding.severity, finding.path.to_string(), finding.message)).collect()
+}
+
+#[test]
+fn a_difference_without_a_row_is_a_finding() {
+    let (last, mut now) = years();
+    now.stage = Stage::Final;
+    assert_eq!(findings(&last, &now, "CH-01"), []);
+    write(&mut now, "basic.other_agencies", "県税事務所");
+    let message = "「Ⅰ７　他の評価実施機関」を変えていますが、変更箇所に記載がありません。".to_owned();
+    let at = "changes.rows".to_owned();
+    assert_eq!(findings(&last, &now, "CH-01"), [(Severity::Error, at.clone(), message.clone())]);
+    now.stage = Stage::Writing;
+    assert_eq!(findings(&last, &now, "CH-01"), [(Severity::Missing, at, message)]);
+}
+
+#[test]
+fn a_row_that_is_behind_is_a_finding() {
+    let (last, mut now) = years();
+    let n_before = findings(&last, &now, "CH-09").len();
+    write(&mut now, "basic.department.unit", "財務部住民税課");
+    assert_eq!(findings(&last, &now, "CH-09").len(), n_before + 1);
+}
+
+#[test]
+fn an_important_change_submitted_after_is_a_finding() {
+    let (last, mut now) = years();
+    let storage = row(&now, "Ⅱ６");
+    let edits = word(form(&now), &last, &now, &now.changes, storage, "T01");
+    apply(&mut now, edits);
+    assert_eq!(findings(&last, &now, "CH-04"), []);
+    column(&mut now, storage, "timing", "事後");
+    let found = findings(&last, &now, "CH-04");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].1, format!("changes.rows.timing[{}]", storage + 1));
+    // A row of a former year is history.
+    let mut next = now.clone();
+    next.base = None;
+    assert_eq!(findings(&now, &next, "CH-04"), []);
+}
+
+#[test]
+fn a_blank_left_in_an_explanation_is_a_finding() {
+    let (last, mut now) = years();
+    let storage = row(&now, "Ⅱ６");
+    let edits = word(form(&now), &last, &now, &now.changes, storage, "T08");
+    apply(&mut now, edits);
+    assert_eq!(blanks(&now.changes[storage].reason).len(), 1);
+    let blank = |now: &Draft| {
+        findings(&last, now, "CH-14").iter().any(|found| found.1.ends_with(&format!("[{}]", storage + 1)))
+    };
+    assert!(blank(&now));
+    let filled = now.changes[storage].reason.replace("【対策】", "施錠");
+    column(&mut now, storage, "reason", &filled);
+    assert!(!blank(&now));
+}
