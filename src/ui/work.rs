@@ -229,7 +229,10 @@ impl Work {
         let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
         match (&self.path, &self.source) {
             (Some(path), _) => name(path),
-            (None, Some(source)) => name(source).map(|name| format!("{name}（読み取り専用）")),
+            (None, Some(source)) => name(source).map(|name| {
+                let is_pdf = source.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+                format!("{name}{}", if is_pdf { "の下書き" } else { "（読み取り専用）" })
+            }),
             (None, None) => None,
         }
         .unwrap_or_else(|| "名前のない下書き".to_owned())

@@ -117,22 +117,19 @@ fn window(sentence: &str, change: usize, max_chars: usize) -> String {
     format!("{head}{}{tail}", words.trim_end())
 }
 
-/// Sentences end after 。 (and what closes it), and where a paragraph ends; the end belongs to them.
+/// Sentences end after 。 and what closes it, and where a paragraph ends; the end belongs to them.
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut start = 0;
+    let (mut start, mut has_stop) = (0, false);
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
-        let closes = |next: &char| matches!(next, '」' | '』' | '）' | ')' | '\n');
-        let ends = character == '\n' || (character == '。' && !characters.peek().is_some_and(|(_, next)| closes(next)));
-        let ends = ends
-            || (closes(&character) && character != '\n' && text[..at].ends_with('。') && {
-                !characters.peek().is_some_and(|(_, next)| closes(next))
-            });
-        if ends {
+        let is_tail = |c: char| matches!(c, '。' | '」' | '』' | '）' | ')');
+        has_stop = character == '。' || (has_stop && is_tail(character));
+        let goes_on = characters.peek().is_some_and(|(_, next)| is_tail(*next) || *next == '\n');
+        if character == '\n' || (has_stop && !goes_on) {
             let end = at + character.len_utf8();
             found.push(start..end);
-            start = end;
+            (start, has_stop) = (end, false);
         }
     }
     if start < text.len() {

@@ -166,6 +166,8 @@ impl Dialog {
             ui.set_width(520.0);
             // At 200 % a dialog can be higher than the window.
             let height = (ctx.content_rect().height() - 60.0).max(160.0);
+            // An area begins with room for 400 points, and a list would scroll within these.
+            ui.set_max_height(height);
             ScrollArea::vertical()
                 .id_salt("dialog")
                 .max_height(height)

@@ -10,10 +10,9 @@ use crate::form::Severity;
 use crate::ui::picker::{Purpose, with_extension};
 use crate::ui::theme;
 
-const SUMMARY: &str = "何を、なぜ変えるか、事前か事後かを、決裁する人のために1～3ページにまとめた PDF です。";
+const SUMMARY: &str = "何をなぜ変えるか、事前か事後かを、決裁する人のために1～3ページにまとめます。";
 const NO_SUMMARY: &str = "変更箇所に今回の変更の行がないため、作れません。";
-const DRAFT_INSIDE: &str =
-    "受け取った人が評価書工房で開き、続きを書けます。内部のメモも入るので、組織の外へ出さないでください。";
+const DRAFT_INSIDE: &str = "評価書工房で開けます。内部のメモも入るので、組織の外へ出さないでください。";
 const NO_DRAFT_INSIDE: &str = "公表用の PDF には入れられません。";
 
 /// Where the PDF and what goes with it are written.

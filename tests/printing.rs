@@ -1,0 +1,229 @@
+//! From the window: what is seen beside the form is what is printed, the choices stay, and what goes with a PDF.
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+
+#[path = "summary/year.rs"]
+#[allow(dead_code)]
+mod year;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use egui::accesskit::{Role, Toggled};
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use hyoukasho::draft::{Draft, format};
+use hyoukasho::print::inside;
+use hyoukasho::print::layout::Page;
+use hyoukasho::ui::places::Places;
+use hyoukasho::ui::{App, install_theme};
+
+const EXPORT: (Modifiers, Key) = (Modifiers::COMMAND, Key::P);
+const PREVIEW: (Modifiers, Key) = (Modifiers::NONE, Key::F9);
+const SUMMARY: &str = "決裁用の「変更の概要」も作る";
+const INSIDE: &str = "下書きを PDF に入れる";
+const TAKEN: &str = "同じ名前の PDF があります。このまま書き出すと置き換えます。";
+
+struct Window {
+    harness: Harness<'static, App>,
+}
+
+impl Window {
+    fn on(folder: &Path, document: &Path) -> Self {
+        let places = Places { settings: Some(folder.join("settings.txt")), ..Places::default() };
+        let app = App::in_places(&egui::Context::default(), &places);
+        let themed = std::cell::Cell::new(false);
+        let show = move |ui: &mut egui::Ui, app: &mut App| {
+            if themed.replace(true) { app.show(ui) } else { install_theme(ui.ctx()) }
+        };
+        let mut harness = Harness::builder()
+            .with_size([1366.0, 768.0])
+            .with_max_steps(16)
+            .with_os(egui::os::OperatingSystem::Nix)
+            .build_ui_state(show, app);
+        harness.run_ok();
+        harness.state_mut().open(document);
+        harness.run_ok();
+        Self { harness }
+    }
+
+    fn keys(&mut self, (modifiers, key): (Modifiers, Key)) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_ok();
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run_ok();
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
+    }
+
+    fn is_on(&self, label: &str) -> bool {
+        self.harness.get_by_label(label).accesskit_node().toggled() == Some(Toggled::True)
+    }
+
+    fn is_disabled(&self, label: &str) -> bool {
+        self.harness.get_by_label(label).accesskit_node().is_disabled()
+    }
+
+    fn path(&self, label: &str) -> PathBuf {
+        let input = self.harness.get_by_role_and_label(Role::TextInput, label);
+        input.accesskit_node().value().unwrap_or_default().into()
+    }
+
+    fn wait_until(&mut self, done: impl Fn(&Self) -> bool) {
+        for _ in 0..3000 {
+            self.harness.run_ok();
+            if done(self) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("it never came");
+    }
+
+    fn every_page(&self, is: impl Fn(&Page) -> bool) -> bool {
+        self.harness.state().preview().is_some_and(|(pages, _)| pages.pages.iter().all(is))
+    }
+}
+
+fn has_run(page: &Page, text: &str) -> bool {
+    page.runs.iter().chain(&page.behind).any(|run| run.text == text)
+}
+
+fn document(draft: &Draft) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("今年.ron");
+    std::fs::write(&path, format::write(draft)).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn what_is_seen_is_what_is_printed_and_stays_so() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.every_page(|page| !has_run(page, "決裁用") && page.behind.is_empty()));
+    window.click("決裁用");
+    window.wait_until(|window| window.every_page(|page| has_run(page, "決裁用")));
+    window.click("「案」を入れる");
+    window.wait_until(|window| window.every_page(|page| has_run(page, "案")));
+    window.click("ページ番号");
+    let last = |window: &Window| {
+        let (pages, _) = window.harness.state().preview().unwrap();
+        has_run(pages.pages.last().unwrap(), &format!("{0} / {0}", pages.pages.len()))
+    };
+    window.wait_until(last);
+
+    // The dialog begins with the same choices, in this window and in that of tomorrow.
+    window.keys(PREVIEW);
+    window.keys(EXPORT);
+    assert!(window.is_on("決裁用") && window.is_on("ページ番号を入れる"));
+    assert!(window.path("保存先").to_str().unwrap().contains("_決裁用_"));
+    drop(window);
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    assert!(window.is_on("決裁用") && window.is_on("ページ番号を入れる"));
+    assert_eq!(window.path("背景に薄く入れる文字（例　案。なければ空欄）"), Path::new("案"));
+}
+
+#[test]
+fn the_choices_of_the_dialog_are_seen_beside_the_form() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    window.click("決裁用");
+    window.click("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    window.click("閉じる");
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.every_page(|page| has_run(page, "決裁用")));
+}
+
+#[test]
+fn the_summary_and_the_draft_go_with_the_pdf() {
+    let draft = year::revision();
+    let (folder, path) = document(&draft);
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    assert!(window.is_disabled(INSIDE) && window.has("公表用の PDF には入れられません。"));
+    window.click("決裁用");
+    window.click(INSIDE);
+    window.click(SUMMARY);
+    let (pdf, summary) = (window.path("保存先"), window.path("「変更の概要」の保存先"));
+    assert!(summary.to_str().unwrap().contains("_変更の概要_") && summary.parent() == pdf.parent());
+    window.click("書き出す");
+    window.wait_until(|window| window.has("「変更の概要」も書き出しました"));
+    assert!(window.has("組織の外へ出さないでください"));
+    assert!(std::fs::read(&summary).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(inside(&std::fs::read(&pdf).unwrap()).unwrap().1.draft, draft);
+    window.click("閉じる");
+
+    // The draft comes out again, and has no file until it is given one.
+    window.harness.state_mut().open(&pdf);
+    window.harness.run_ok();
+    assert!(window.has("に入っていた下書きを開きました"));
+    assert_eq!(window.harness.state().session().unwrap().draft(), &draft);
+    assert_eq!(window.harness.state().path(), None);
+    window.keys((Modifiers::COMMAND, Key::S));
+    assert_eq!(window.path("保存先"), pdf.with_extension("ron"));
+
+    // What was chosen for 決裁用 does not go into a 公表用 PDF.
+    drop(window);
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    window.click(INSIDE);
+    window.click("公表用");
+    assert!(!window.is_on(INSIDE) && window.is_disabled(INSIDE));
+    let pdf = window.path("保存先");
+    window.click("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    assert!(inside(&std::fs::read(&pdf).unwrap()).is_err());
+}
+
+#[test]
+fn a_name_that_is_taken_is_said_before_it_is_replaced() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    assert!(!window.has(TAKEN));
+    let pdf = window.path("保存先");
+    std::fs::write(&pdf, "前の PDF").unwrap();
+    window.click("やめる");
+    window.keys(EXPORT);
+    assert!(window.has(TAKEN));
+    let free = hyoukasho::files::free_name(&pdf);
+    window.click(&format!("「{}」にする", free.file_name().unwrap().to_str().unwrap()));
+    assert_eq!(window.path("保存先"), free);
+    assert!(!window.has(TAKEN));
+    window.click("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    assert!(free.exists());
+    assert_eq!(std::fs::read(&pdf).unwrap(), "前の PDF".as_bytes());
+}
+
+#[test]
+fn without_changes_there_is_no_summary_to_be_chosen() {
+    let (folder, path) = document(&Draft { changes: Vec::new(), ..year::published() });
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    assert!(window.is_disabled(SUMMARY) && window.has("変更箇所に今回の変更の行がないため"));
+}
+
+#[test]
+fn a_pdf_without_a_draft_is_refused_with_a_reason() {
+    let (folder, path) = document(&year::published());
+    let other = folder.path().join("ほかの.pdf");
+    for (bytes, words) in [(b"%PDF-1.7\n".as_slice(), "壊れているか"), (b"text", "PDF ファイルではありません")]
+    {
+        std::fs::write(&other, bytes).unwrap();
+        let mut window = Window::on(folder.path(), &path);
+        window.harness.state_mut().open(&other);
+        window.harness.run_ok();
+        assert!(window.has(words), "{words}");
+    }
+}
