@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Align, Key, Label, Layout, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Align, Key, Label, Layout, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::contrast::{Version, marked_runs};
 use super::named;
@@ -88,8 +88,12 @@ pub struct ContrastTable {
 const SECTION_HEIGHT: f32 = 34.0;
 /// Height of a row with 項目.
 const HEAD_HEIGHT: f32 = 34.0;
-/// Room around the text of a cell.
-const PADDING: Vec2 = vec2(8.0, 4.0);
+/// Room left and right of the text of a cell.
+const SIDES: f32 = 8.0;
+/// Room above the text of a cell.
+const ABOVE: f32 = 1.0;
+/// Room below it, in which the last line is underlined.
+const BELOW: f32 = 4.0;
 /// Room for the scroll bar beside the table.
 const BAR_WIDTH: f32 = 12.0;
 /// Width of a full-width character of the body text.
@@ -210,7 +214,12 @@ impl ContrastTable {
     ) -> f32 {
         let block = |index: usize| blocks.get(index);
         match row {
-            Row::Section(index) => block(index).map_or(SECTION_HEIGHT, |block| section_ui(ui, block, rect)),
+            Row::Section(index) => {
+                if self.rows.first() != Some(&row) {
+                    line_ui(ui, rect);
+                }
+                block(index).map_or(SECTION_HEIGHT, |block| section_ui(ui, block, rect))
+            }
             Row::Head(index) => block(index).map_or(HEAD_HEIGHT, |block| {
                 *ask = head_ui(ui, block, index, rect, manner).or(ask.take());
                 HEAD_HEIGHT
@@ -241,11 +250,11 @@ impl ContrastTable {
             self.rows.push(Row::Head(index));
             paragraph_rows(block, index, made.whole, &mut self.rows);
         }
-        let column = (made.width / 2.0 - 2.0 * PADDING.x).max(EM);
+        let column = (made.width / 2.0 - 2.0 * SIDES).max(EM);
         let heights = self.rows.iter().map(|row| match row {
             Row::Section(_) => SECTION_HEIGHT,
             Row::Head(_) => HEAD_HEIGHT,
-            Row::LeftOut => theme::LINE_HEIGHT + 2.0 * PADDING.y,
+            Row::LeftOut => theme::LINE_HEIGHT + ABOVE + BELOW,
             Row::Paragraph { block, index } => {
                 estimate(blocks.get(*block).and_then(|it| it.paragraphs.get(*index)), column)
             }
@@ -296,7 +305,7 @@ fn estimate(paragraph: Option<&Paragraph>, column: f32) -> f32 {
         }
         lines
     };
-    f32::from(n_lines(Mark::Added).max(n_lines(Mark::Removed))) * theme::LINE_HEIGHT + 2.0 * PADDING.y
+    f32::from(n_lines(Mark::Added).max(n_lines(Mark::Removed))) * theme::LINE_HEIGHT + ABOVE + BELOW
 }
 
 /// What stands on the side on which a block has no text at all.
@@ -329,8 +338,9 @@ fn titles_ui(ui: &mut Ui, manner: Manner) {
 /// The two columns of a row, left one first.
 fn columns(rect: Rect, manner: Manner) -> [(Version, Rect); 2] {
     let middle = rect.center().x;
-    let left = Rect::from_min_max(rect.min, pos2(middle, rect.max.y)).shrink2(PADDING);
-    let right = Rect::from_min_max(pos2(middle, rect.min.y), rect.max).shrink2(PADDING);
+    let (top, bottom) = (rect.top() + ABOVE, rect.bottom() - BELOW);
+    let left = Rect::from_min_max(pos2(rect.left() + SIDES, top), pos2(middle - SIDES, bottom));
+    let right = Rect::from_min_max(pos2(middle + SIDES, top), pos2(rect.right() - SIDES, bottom));
     match manner.now_left {
         true => [(Version::Now, left), (Version::Before, right)],
         false => [(Version::Before, left), (Version::Now, right)],
@@ -354,9 +364,8 @@ fn line_ui(ui: &Ui, rect: Rect) {
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, color));
 }
 
-/// The title of a section; the table above it ends here.
+/// The title of a section.
 fn section_ui(ui: &mut Ui, block: &Block, rect: Rect) -> f32 {
-    line_ui(ui, rect);
     let mut line =
         ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 4.0))).layout(Layout::left_to_right(Align::Max)));
     line.add(Label::new(RichText::new(&block.section).size(16.0).family(theme::bold())).truncate());
@@ -373,7 +382,7 @@ fn head_ui(ui: &mut Ui, block: &Block, index: usize, rect: Rect, manner: Manner)
     let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)));
     named(&mut ui, Role::Group, &block.name, |ui| {
         let hint = "今の記載を、比べている版の記載に戻します。「元に戻す」で取り消せます";
-        let button = ui.add_enabled(manner.is_fresh, egui::Button::new(manner.put_back).small());
+        let button = ui.add_enabled(manner.is_fresh, egui::Button::new(RichText::new(manner.put_back).size(13.0)));
         if button.on_hover_text(hint).clicked() {
             ask = Some(Ask::PutBack(index));
         }
@@ -420,7 +429,7 @@ fn cells_ui(ui: &mut Ui, paragraph: &Paragraph, rect: Rect, manner: Manner, noth
         let label = cell.add(Label::new(job).wrap().selectable(true));
         height = height.max(label.rect.height());
     }
-    let needed = height + 2.0 * PADDING.y;
+    let needed = height + ABOVE + BELOW;
     frame_ui(ui, Rect::from_min_size(rect.min, vec2(rect.width(), needed)), true);
     needed
 }
