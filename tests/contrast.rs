@@ -413,3 +413,58 @@ fn a_version_is_chosen_in_the_comparison_too() {
     window.click_in("表紙　評価書名", "この記載に戻す");
     assert_eq!(window.draft(), &earlier);
 }
+
+/// Every text changed in the middle of each of its paragraphs.
+fn all_changed() -> Draft {
+    fn change(part: &mut hyoukasho::draft::Part) {
+        for answer in part.answers.values_mut() {
+            match answer {
+                Answer::Text(text) => {
+                    let middle = |line: &str| line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at);
+                    let line = |line: &str| format!("{}令和九年の{}", &line[..middle(line)], &line[middle(line)..]);
+                    *text = text.lines().map(line).collect::<Vec<_>>().join("\n");
+                }
+                Answer::Repeat(entries) => entries.iter_mut().for_each(change),
+                _ => {}
+            }
+        }
+    }
+    let last = sample();
+    let mut draft = Draft { base: Some(Box::new(Base::freeze(&last, String::new(), None))), ..last };
+    change(&mut draft.document);
+    draft.files.iter_mut().for_each(|file| change(&mut file.part));
+    draft
+}
+
+/// In milliseconds of our own processor time (the graphics driver not counted):
+/// `cargo test --release --test contrast -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn how_long_a_frame_takes_on_the_sample_fully_changed() {
+    const N_FRAMES: usize = 300;
+    let started = std::time::Instant::now();
+    let draft = all_changed();
+    let form = hyoukasho::form::shipped::find(&draft.form, &draft.revision).unwrap();
+    for _ in 0..10 {
+        let told = hyoukasho::changes::Told::Paper;
+        hyoukasho::changes::Contrast::of(form, &draft.base.as_ref().unwrap().draft, &draft, told);
+    }
+    eprintln!("a comparison, on its thread: {:.1} ms", started.elapsed().as_secs_f64() * 100.0);
+    let mut window = Window::on(&draft);
+    window.contrast("違い ");
+    window.click("全文");
+    for (what, key) in [("at rest", None), ("a page down", Some(Key::PageDown)), ("a page up", Some(Key::PageUp))] {
+        let mut millis = Vec::new();
+        for _ in 0..N_FRAMES {
+            if let Some(key) = key {
+                window.harness.key_press(key);
+            }
+            let start = std::time::Instant::now();
+            window.harness.step();
+            millis.push(start.elapsed().as_secs_f64() * 1000.0);
+        }
+        millis.sort_by(f64::total_cmp);
+        let (p50, p99) = (millis[N_FRAMES / 2], millis[N_FRAMES * 99 / 100]);
+        eprintln!("新旧対照, {what}: p50 {p50:.1} ms, p99 {p99:.1} ms, max {:.1} ms", millis[N_FRAMES - 1]);
+    }
+}

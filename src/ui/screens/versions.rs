@@ -264,7 +264,7 @@ impl Versions {
             ui.label(RichText::new(OTHER_EDITION).small());
         }
         let (whole, filter, put_back) = (self.whole, Filter::All, "この項目を戻す");
-        let manner = Manner { now_left, whole, filter, put_back, is_fresh };
+        let manner = Manner { now_left, whole, filter, titles: ["この版", "今"], put_back, is_fresh };
         let asked = self.table.ui(ui, compared, manner);
         ask.or_else(|| match asked? {
             TableAsk::GoTo(path) => Some(Ask::GoTo(path)),

@@ -34,6 +34,8 @@ pub struct Manner {
     pub whole: bool,
     /// Which differences.
     pub filter: Filter,
+    /// The titles of the columns: before, now.
+    pub titles: [&'static str; 2],
     /// The words on the button that puts one back.
     pub put_back: &'static str,
     /// Whether anything can be put back now.
@@ -324,7 +326,8 @@ fn titles_ui(ui: &mut Ui, manner: Manner) {
     ui.painter().rect_filled(rect, 0.0, ui.visuals().widgets.inactive.weak_bg_fill);
     frame_ui(ui, rect, true);
     for (version, column) in columns(rect, manner) {
-        let name = if version == Version::Now { "変更後" } else { "変更前" };
+        let [before, now] = manner.titles;
+        let name = if version == Version::Now { now } else { before };
         let mut cell = ui.new_child(
             UiBuilder::new()
                 .id_salt(name)
