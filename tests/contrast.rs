@@ -199,9 +199,12 @@ fn the_comparison_with_the_publication_before_opens_and_counts() {
     {
         assert!(window.shows(words), "{words}");
     }
-    // Escape leads back to the form.
-    window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.shows("比べる相手"));
+    // Escape leads back to the form, the key that opened it does too, and so does what belongs to the form.
+    for key in [Key::Escape, Key::F4, Key::F7] {
+        window.key(Modifiers::NONE, key);
+        assert!(!window.shows("比べる相手"));
+        window.contrast("違い 4件");
+    }
 }
 
 #[test]
@@ -339,6 +342,7 @@ fn changed_cells_carry_a_mark_and_the_tree_counts_them() {
     let mut window = Window::on(&this_year());
     window.wait_for("変更 3");
     window.click_part("Ⅰ　基本情報");
+    assert!(window.shows("前回の評価書にあった1件を削除しています"));
     let marks = |window: &Window| window.harness.query_all_by_label("変更").count();
     window.harness.get_by_role_and_label(Role::MultilineTextInput, "①部署").focus();
     window.harness.run_ok();

@@ -32,6 +32,8 @@ pub struct Contrast {
     pairs: Pairs,
     by_place: BTreeMap<FieldPath, usize>,
     per_page: BTreeMap<(String, Option<usize>), usize>,
+    /// The list of now that entries are gone from → how many.
+    gone: BTreeMap<FieldPath, usize>,
 }
 
 /// One difference as it is shown.
@@ -142,6 +144,9 @@ impl Contrast {
             let file = place.as_ref().and_then(|place| place.file).filter(|_| section.per_file);
             *self.per_page.entry((section.id.clone(), file)).or_default() += 1;
         }
+        if let (What::EntryRemoved(_), Some(list)) = (&difference.what, &place) {
+            *self.gone.entry(list.clone()).or_default() += 1;
+        }
         if let Some(at) = &difference.now {
             self.by_place.insert(at.clone(), self.blocks.len());
         }
@@ -202,6 +207,11 @@ impl Contrast {
     /// What differs in the list of files at a file of now: it is new or has another name.
     pub fn at_file(&self, index: usize) -> Option<&Block> {
         self.at(&FieldPath::in_file(index, FILES))
+    }
+
+    /// How many entries of a list are no longer there.
+    pub fn n_gone(&self, list: &FieldPath) -> usize {
+        self.gone.get(list).copied().unwrap_or(0)
     }
 
     /// How many differences stand in a section, in one file where it stands once per file.

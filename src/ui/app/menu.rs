@@ -56,7 +56,6 @@ impl App {
                 let has_copies = self.desk.copies.is_some() && self.work.is_some();
                 has_copies && !matches!(self.screen, Screen::Start | Screen::Versions)
             }
-            (Command::Contrast, Some(_)) => !matches!(self.screen, Screen::Start | Screen::Contrast),
             (Command::ExportPdf, Some(_)) => self.screen != Screen::Start && self.export.is_none(),
             (command, Some(_)) => !command.needs_draft() || self.screen != Screen::Start,
             (command, None) => !command.needs_draft(),
