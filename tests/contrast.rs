@@ -450,8 +450,8 @@ fn how_long_a_frame_takes_on_the_sample_fully_changed() {
     let draft = all_changed();
     let form = hyoukasho::form::shipped::find(&draft.form, &draft.revision).unwrap();
     for _ in 0..10 {
-        let told = hyoukasho::changes::Told::Paper;
-        hyoukasho::changes::Contrast::of(form, &draft.base.as_ref().unwrap().draft, &draft, told);
+        let reach = hyoukasho::changes::Reach::Paper;
+        hyoukasho::changes::Contrast::of(form, &draft.base.as_ref().unwrap().draft, &draft, reach);
     }
     eprintln!("a comparison, on its thread: {:.1} ms", started.elapsed().as_secs_f64() * 100.0);
     let mut window = Window::on(&draft);

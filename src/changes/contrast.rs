@@ -15,9 +15,9 @@ use crate::changes::update::unlisted;
 use crate::draft::{Draft, Edit, Scope, Target};
 use crate::form::{FieldPath, Form};
 
-/// How much of two drafts is told.
+/// How far a comparison goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Reach {
     /// What is printed.
     Paper,
     /// Notes, findings set aside, the change table and all else that a draft holds.
@@ -110,17 +110,17 @@ const BESIDE: &str = "変更箇所の表、内部メモなど";
 
 impl Contrast {
     /// Compares two versions; `form` is the form of `now`.
-    pub fn of(form: &Form, last: &Draft, now: &Draft, told: Told) -> Self {
+    pub fn of(form: &Form, last: &Draft, now: &Draft, reach: Reach) -> Self {
         let (differences, pairs) = compared(form, last, now);
-        let unlisted: BTreeSet<Target> = match told {
-            Told::Paper => unlisted(form, last, now, &now.changes).into_iter().map(|one| one.target).collect(),
-            Told::Everything => BTreeSet::new(),
+        let unlisted: BTreeSet<Target> = match reach {
+            Reach::Paper => unlisted(form, last, now, &now.changes).into_iter().map(|one| one.target).collect(),
+            Reach::Everything => BTreeSet::new(),
         };
         let mut contrast = Self { pairs, ..Self::default() };
         for difference in differences {
             contrast.add(form, last, now, difference, &unlisted);
         }
-        if told == Told::Everything {
+        if reach == Reach::Everything {
             let found = beside(form, last, now, &contrast.pairs);
             contrast.blocks.extend(found.into_iter().map(Block::beside));
             let same_form = (&last.form, &last.revision) == (&now.form, &now.revision);

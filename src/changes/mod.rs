@@ -31,7 +31,7 @@ pub use apply::edits;
 pub use beside::{Beside, beside};
 pub use cells::cells;
 pub use compare::compare;
-pub use contrast::{Block, Contrast, Source, Told};
+pub use contrast::{Block, Contrast, Reach, Source};
 pub use decide::{agree, answer, word};
 pub use difference::{Difference, What};
 pub use item_name::item_name;

@@ -6,7 +6,7 @@ use std::thread;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::changes::{Contrast, Told};
+use crate::changes::{Contrast, Reach};
 use crate::draft::{Draft, Edit, restored};
 use crate::files::{Kind, Shelf, SystemDisk, Version};
 use crate::form::{FieldPath, Form};
@@ -290,5 +290,5 @@ fn n_differences(form: &Form, version: &Version, present: &Draft) -> Result<usiz
     if earlier.form != present.form {
         return Err(format!("様式が今と違うため比べられません。{} を開いてください", version.path.display()));
     }
-    Ok(Contrast::of(form, &earlier, present, Told::Everything).blocks.len())
+    Ok(Contrast::of(form, &earlier, present, Reach::Everything).blocks.len())
 }

@@ -84,6 +84,8 @@ pub struct ContrastTable {
     offset: f32,
     view_height: f32,
     jump: Option<usize>,
+    /// Frames in which the end is still looked for: the last rows learn their heights when they come into view.
+    to_end: u8,
 }
 
 /// Height of a row with the title of a section.
@@ -96,6 +98,8 @@ const SIDES: f32 = 8.0;
 const ABOVE: f32 = 1.0;
 /// Room below it, in which the last line is underlined.
 const BELOW: f32 = 4.0;
+/// Room below the last row.
+const BELOW_TABLE: f32 = 60.0;
 /// Room for the scroll bar beside the table.
 const BAR_WIDTH: f32 = 12.0;
 /// Width of a full-width character of the body text.
@@ -155,6 +159,12 @@ impl ContrastTable {
             let row = self.rows.iter().position(|row| matches!(row, Row::Head(index) if *index == block))?;
             return self.tops.get(row).copied();
         }
+        let end = (self.tops.last().copied().unwrap_or(0.0) - self.view_height + BELOW_TABLE).max(0.0);
+        if self.to_end > 0 {
+            self.to_end -= 1;
+            ui.ctx().request_repaint();
+            return Some(end);
+        }
         if ui.memory(|memory| memory.focused().is_some()) {
             return None;
         }
@@ -168,13 +178,15 @@ impl ContrastTable {
             (Key::End, f32::INFINITY),
         ];
         let (_, step) = ui.input(|input| steps.into_iter().find(|(key, _)| input.key_pressed(*key)))?;
-        let last = self.tops.last().copied().unwrap_or(0.0) - self.view_height;
-        Some((self.offset + step).clamp(0.0, last.max(0.0)))
+        if step == f32::INFINITY {
+            self.to_end = 3;
+        }
+        Some((self.offset + step).clamp(0.0, end))
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, blocks: &[Block], viewport: Rect, width: f32, manner: Manner) -> Option<Ask> {
         let total = self.tops.last().copied().unwrap_or(0.0);
-        ui.set_height(total + 60.0);
+        ui.set_height(total + BELOW_TABLE);
         ui.set_width(width);
         let origin = ui.max_rect().min;
         let first = self.tops.partition_point(|top| *top <= viewport.min.y).saturating_sub(1);
