@@ -10,7 +10,7 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{AccessKitNode, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Stage, format};
 use hyoukasho::files::{Kind, Shelf, Stamp, SystemDisk};
 use hyoukasho::form::FieldPath;
@@ -416,6 +416,31 @@ fn a_version_is_chosen_in_the_comparison_too() {
     window.wait_for("違い 1件");
     window.click_in("表紙　評価書名", "この記載に戻す");
     assert_eq!(window.draft(), &earlier);
+}
+
+#[test]
+fn the_tab_key_walks_down_the_whole_table() {
+    let mut window = Window::on(&all_changed());
+    window.contrast("違い ");
+    let mut names = std::collections::BTreeSet::new();
+    for _ in 0..120 {
+        window.key(Modifiers::NONE, Key::Tab);
+        let focused = window.harness.query_all_by(|node| node.is_focused()).next().unwrap();
+        let (top, bottom) = (focused.rect().min.y, focused.rect().max.y);
+        assert!(top >= 0.0 && bottom <= 768.0, "{:?} {top} {bottom}", focused.accesskit_node().label());
+        names.extend(focused.accesskit_node().label());
+    }
+    // Far below what was in view, and Enter does what a click does.
+    assert!(names.iter().any(|name| name.starts_with("Ⅱ")), "{names:?}");
+    let name = loop {
+        window.key(Modifiers::NONE, Key::Tab);
+        let focused = window.harness.query_all_by(|node| node.is_focused()).next().unwrap();
+        if let Some(name) = focused.accesskit_node().label().filter(|name| name.starts_with('Ⅱ')) {
+            break name;
+        }
+    };
+    window.key(Modifiers::NONE, Key::Enter);
+    assert!(window.harness.state().current().unwrap().item.starts_with("overview."), "{name}");
 }
 
 /// Every text changed in the middle of each of its paragraphs.

@@ -7,7 +7,7 @@ use egui::accesskit::Role;
 use egui::{Align, Key, Label, Layout, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::contrast::{Version, marked_runs};
-use super::named;
+use super::{keep_focus_in_sight, named};
 use crate::changes::{Block, Mark, Paragraph};
 use crate::form::FieldPath;
 use crate::ui::comparing::Compared;
@@ -189,17 +189,15 @@ impl ContrastTable {
         ui.set_height(total + BELOW_TABLE);
         ui.set_width(width);
         let origin = ui.max_rect().min;
-        let first = self.tops.partition_point(|top| *top <= viewport.min.y).saturating_sub(1);
         let mut ask = None;
         let mut has_grown = false;
-        for index in first..self.rows.len() {
+        for index in self.in_view(viewport) {
             let (Some(row), Some(top)) = (self.rows.get(index).copied(), self.tops.get(index)) else { break };
-            if *top > viewport.max.y {
-                break;
-            }
             let height = self.heights.get(index).copied().unwrap_or(0.0);
             let rect = Rect::from_min_size(origin + vec2(0.0, *top), vec2(width, height));
-            let mut row_ui = ui.new_child(UiBuilder::new().id_salt(("row", index)).max_rect(rect));
+            // The same row has the same id wherever it stands: the focus stays while the rows move.
+            let id = ui.scope_id().with(("row", index));
+            let mut row_ui = ui.new_child(UiBuilder::new().scope_id(id).max_rect(rect));
             let needed = self.row_ui(&mut row_ui, blocks, row, rect, manner, &mut ask);
             if (needed - height).abs() > 0.5 {
                 has_grown = true;
@@ -213,7 +211,18 @@ impl ContrastTable {
             self.add_up();
             ui.ctx().request_repaint();
         }
+        keep_focus_in_sight(ui);
         ask
+    }
+
+    /// The rows in view, and the nearest buttons above and below, so that the Tab key finds them.
+    fn in_view(&self, viewport: Rect) -> impl Iterator<Item = usize> + use<> {
+        let first = self.tops.partition_point(|top| *top <= viewport.min.y).saturating_sub(1);
+        let end = self.tops.partition_point(|top| *top <= viewport.max.y).min(self.rows.len());
+        let is_head = |index: &usize| matches!(self.rows.get(*index), Some(Row::Head(_)));
+        let before = (0..first).rev().find(is_head);
+        let after = (end..self.rows.len()).find(is_head);
+        before.into_iter().chain(first..end).chain(after)
     }
 
     /// Shows one row and returns the height it needs.
