@@ -10,7 +10,7 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{AccessKitNode, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Stage, format};
 use hyoukasho::files::{Kind, Shelf, Stamp, SystemDisk};
 use hyoukasho::form::FieldPath;
@@ -199,9 +199,12 @@ fn the_comparison_with_the_publication_before_opens_and_counts() {
     {
         assert!(window.shows(words), "{words}");
     }
-    // Escape leads back to the form.
-    window.key(Modifiers::NONE, Key::Escape);
-    assert!(!window.shows("比べる相手"));
+    // Escape leads back to the form, the key that opened it does too, and so does what belongs to the form.
+    for key in [Key::Escape, Key::F4, Key::F7] {
+        window.key(Modifiers::NONE, key);
+        assert!(!window.shows("比べる相手"));
+        window.contrast("違い 4件");
+    }
 }
 
 #[test]
@@ -339,6 +342,7 @@ fn changed_cells_carry_a_mark_and_the_tree_counts_them() {
     let mut window = Window::on(&this_year());
     window.wait_for("変更 3");
     window.click_part("Ⅰ　基本情報");
+    assert!(window.shows("前回の評価書にあった1件を削除しています"));
     let marks = |window: &Window| window.harness.query_all_by_label("変更").count();
     window.harness.get_by_role_and_label(Role::MultilineTextInput, "①部署").focus();
     window.harness.run_ok();
@@ -412,4 +416,84 @@ fn a_version_is_chosen_in_the_comparison_too() {
     window.wait_for("違い 1件");
     window.click_in("表紙　評価書名", "この記載に戻す");
     assert_eq!(window.draft(), &earlier);
+}
+
+#[test]
+fn the_tab_key_walks_down_the_whole_table() {
+    let mut window = Window::on(&all_changed());
+    window.contrast("違い ");
+    let mut names = std::collections::BTreeSet::new();
+    for _ in 0..120 {
+        window.key(Modifiers::NONE, Key::Tab);
+        let focused = window.harness.query_all_by(|node| node.is_focused()).next().unwrap();
+        let (top, bottom) = (focused.rect().min.y, focused.rect().max.y);
+        assert!(top >= 0.0 && bottom <= 768.0, "{:?} {top} {bottom}", focused.accesskit_node().label());
+        names.extend(focused.accesskit_node().label());
+    }
+    // Far below what was in view, and Enter does what a click does.
+    assert!(names.iter().any(|name| name.starts_with("Ⅱ")), "{names:?}");
+    let name = loop {
+        window.key(Modifiers::NONE, Key::Tab);
+        let focused = window.harness.query_all_by(|node| node.is_focused()).next().unwrap();
+        if let Some(name) = focused.accesskit_node().label().filter(|name| name.starts_with('Ⅱ')) {
+            break name;
+        }
+    };
+    window.key(Modifiers::NONE, Key::Enter);
+    assert!(window.harness.state().current().unwrap().item.starts_with("overview."), "{name}");
+}
+
+/// Every text changed in the middle of each of its paragraphs.
+fn all_changed() -> Draft {
+    fn change(part: &mut hyoukasho::draft::Part) {
+        for answer in part.answers.values_mut() {
+            match answer {
+                Answer::Text(text) => {
+                    let middle = |line: &str| line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at);
+                    let line = |line: &str| format!("{}令和九年の{}", &line[..middle(line)], &line[middle(line)..]);
+                    *text = text.lines().map(line).collect::<Vec<_>>().join("\n");
+                }
+                Answer::Repeat(entries) => entries.iter_mut().for_each(change),
+                _ => {}
+            }
+        }
+    }
+    let last = sample();
+    let mut draft = Draft { base: Some(Box::new(Base::freeze(&last, String::new(), None))), ..last };
+    change(&mut draft.document);
+    draft.files.iter_mut().for_each(|file| change(&mut file.part));
+    draft
+}
+
+/// In milliseconds of our own processor time (the graphics driver not counted):
+/// `cargo test --release --test contrast -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn how_long_a_frame_takes_on_the_sample_fully_changed() {
+    const N_FRAMES: usize = 300;
+    let started = std::time::Instant::now();
+    let draft = all_changed();
+    let form = hyoukasho::form::shipped::find(&draft.form, &draft.revision).unwrap();
+    for _ in 0..10 {
+        let reach = hyoukasho::changes::Reach::Paper;
+        hyoukasho::changes::Contrast::of(form, &draft.base.as_ref().unwrap().draft, &draft, reach);
+    }
+    eprintln!("a comparison, on its thread: {:.1} ms", started.elapsed().as_secs_f64() * 100.0);
+    let mut window = Window::on(&draft);
+    window.contrast("違い ");
+    window.click("全文");
+    for (what, key) in [("at rest", None), ("a page down", Some(Key::PageDown)), ("a page up", Some(Key::PageUp))] {
+        let mut millis = Vec::new();
+        for _ in 0..N_FRAMES {
+            if let Some(key) = key {
+                window.harness.key_press(key);
+            }
+            let start = std::time::Instant::now();
+            window.harness.step();
+            millis.push(start.elapsed().as_secs_f64() * 1000.0);
+        }
+        millis.sort_by(f64::total_cmp);
+        let (p50, p99) = (millis[N_FRAMES / 2], millis[N_FRAMES * 99 / 100]);
+        eprintln!("新旧対照, {what}: p50 {p50:.1} ms, p99 {p99:.1} ms, max {:.1} ms", millis[N_FRAMES - 1]);
+    }
 }

@@ -15,9 +15,9 @@ use crate::changes::update::unlisted;
 use crate::draft::{Draft, Edit, Scope, Target};
 use crate::form::{FieldPath, Form};
 
-/// How much of two drafts is told.
+/// How far a comparison goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Covers {
+pub enum Reach {
     /// What is printed.
     Paper,
     /// Notes, findings set aside, the change table and all else that a draft holds.
@@ -32,6 +32,8 @@ pub struct Contrast {
     pairs: Pairs,
     by_place: BTreeMap<FieldPath, usize>,
     per_page: BTreeMap<(String, Option<usize>), usize>,
+    /// The list of now that entries are gone from → how many.
+    gone: BTreeMap<FieldPath, usize>,
 }
 
 /// One difference as it is shown.
@@ -108,17 +110,17 @@ const BESIDE: &str = "変更箇所の表、内部メモなど";
 
 impl Contrast {
     /// Compares two versions; `form` is the form of `now`.
-    pub fn of(form: &Form, last: &Draft, now: &Draft, covers: Covers) -> Self {
+    pub fn of(form: &Form, last: &Draft, now: &Draft, reach: Reach) -> Self {
         let (differences, pairs) = compared(form, last, now);
-        let unlisted: BTreeSet<Target> = match covers {
-            Covers::Paper => unlisted(form, last, now, &now.changes).into_iter().map(|one| one.target).collect(),
-            Covers::Everything => BTreeSet::new(),
+        let unlisted: BTreeSet<Target> = match reach {
+            Reach::Paper => unlisted(form, last, now, &now.changes).into_iter().map(|one| one.target).collect(),
+            Reach::Everything => BTreeSet::new(),
         };
         let mut contrast = Self { pairs, ..Self::default() };
         for difference in differences {
             contrast.add(form, last, now, difference, &unlisted);
         }
-        if covers == Covers::Everything {
+        if reach == Reach::Everything {
             let found = beside(form, last, now, &contrast.pairs);
             contrast.blocks.extend(found.into_iter().map(Block::beside));
             let same_form = (&last.form, &last.revision) == (&now.form, &now.revision);
@@ -141,6 +143,9 @@ impl Contrast {
         if let Some(section) = section {
             let file = place.as_ref().and_then(|place| place.file).filter(|_| section.per_file);
             *self.per_page.entry((section.id.clone(), file)).or_default() += 1;
+        }
+        if let (What::EntryRemoved(_), Some(list)) = (&difference.what, &place) {
+            *self.gone.entry(list.clone()).or_default() += 1;
         }
         if let Some(at) = &difference.now {
             self.by_place.insert(at.clone(), self.blocks.len());
@@ -202,6 +207,11 @@ impl Contrast {
     /// What differs in the list of files at a file of now: it is new or has another name.
     pub fn at_file(&self, index: usize) -> Option<&Block> {
         self.at(&FieldPath::in_file(index, FILES))
+    }
+
+    /// How many entries of a list are no longer there.
+    pub fn n_gone(&self, list: &FieldPath) -> usize {
+        self.gone.get(list).copied().unwrap_or(0)
     }
 
     /// How many differences stand in a section, in one file where it stands once per file.

@@ -37,7 +37,7 @@ pub use blanks::blanks;
 pub use cells::cells;
 pub use compare::compare;
 pub(crate) use compare::{entries, entry_name, files};
-pub use contrast::{Block, Contrast, Covers, Source};
+pub use contrast::{Block, Contrast, Reach, Source};
 pub use decide::{agree, answer, reword, word};
 pub use difference::{Difference, What};
 pub use item_name::item_name;

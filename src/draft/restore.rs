@@ -39,21 +39,22 @@ fn all_files(earlier: &[FilePart], present: &[FilePart], edits: &mut Vec<Edit>) 
 }
 
 fn part(file: Option<usize>, earlier: &Part, present: &Part, edits: &mut Vec<Edit>) {
+    let Part { answers, notes, comments, waivers } = earlier;
     let at = |item: &str| FieldPath { file, item: item.to_owned(), entry: None };
-    let items: BTreeSet<&String> = earlier.answers.keys().chain(present.answers.keys()).collect();
-    for item in items.into_iter().filter(|item| earlier.answers.get(*item) != present.answers.get(*item)) {
-        edits.push(Edit::Answer { at: at(item), answer: earlier.answers.get(item).cloned() });
+    let items: BTreeSet<&String> = answers.keys().chain(present.answers.keys()).collect();
+    for item in items.into_iter().filter(|item| answers.get(*item) != present.answers.get(*item)) {
+        edits.push(Edit::Answer { at: at(item), answer: answers.get(item).cloned() });
     }
-    let notes: BTreeSet<&String> = earlier.notes.keys().chain(present.notes.keys()).collect();
-    for item in notes.into_iter().filter(|item| earlier.notes.get(*item) != present.notes.get(*item)) {
-        edits.push(Edit::Note { at: at(item), note: earlier.notes.get(item).cloned() });
+    let noted: BTreeSet<&String> = notes.keys().chain(present.notes.keys()).collect();
+    for item in noted.into_iter().filter(|item| notes.get(*item) != present.notes.get(*item)) {
+        edits.push(Edit::Note { at: at(item), note: notes.get(item).cloned() });
     }
-    let remarked: BTreeSet<&String> = earlier.comments.keys().chain(present.comments.keys()).collect();
-    for item in remarked.into_iter().filter(|item| earlier.comments.get(*item) != present.comments.get(*item)) {
-        let comments = earlier.comments.get(item).cloned().unwrap_or_default();
+    let remarked: BTreeSet<&String> = comments.keys().chain(present.comments.keys()).collect();
+    for item in remarked.into_iter().filter(|item| comments.get(*item) != present.comments.get(*item)) {
+        let comments = comments.get(item).cloned().unwrap_or_default();
         edits.push(Edit::Comments { at: at(item), comments });
     }
-    if earlier.waivers != present.waivers {
-        edits.push(Edit::Waivers { at: at(""), waivers: earlier.waivers.clone() });
+    if *waivers != present.waivers {
+        edits.push(Edit::Waivers { at: at(""), waivers: waivers.clone() });
     }
 }

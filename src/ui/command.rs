@@ -176,7 +176,9 @@ impl Command {
             Command::Save => "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
             Command::SaveAs => "別のファイルに保存し、以後はそのファイルに書きます",
             Command::Versions => "自動で残した版を見て、違いを確かめ、戻します",
-            Command::Contrast => "前回の評価書、以前の版、ほかの評価書との違いを、左右に並べて表示します",
+            Command::Contrast => {
+                "前回の評価書、以前の版、ほかの評価書との違いを、左右に並べて表示します。もう一度押すと記入に戻ります"
+            }
             Command::Place => "下書きのあるフォルダーを表示します",
             Command::ExportPdf => "公式の様式どおりの PDF を作ります",
             Command::Quit => "保存してから終了します",

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use egui::Context;
 
-use crate::changes::{Block, Contrast, Covers};
+use crate::changes::{Block, Contrast, Reach};
 use crate::draft::{Draft, Edit, format};
 use crate::files;
 use crate::form::{FieldPath, Form};
@@ -150,16 +150,16 @@ impl fmt::Debug for Comparing {
 }
 
 fn compare(form: &Form, mut draft: Draft, partner: &Partner) -> Outcome {
-    let (last, covers) = match partner {
+    let (last, reach) = match partner {
         // What is printed is compared: the base is not, and need not be there twice.
-        Partner::Base => (draft.base.take().map(|base| base.draft).unwrap_or_default(), Covers::Paper),
-        Partner::Version(path) => (read(path)?, Covers::Everything),
-        Partner::File(path) => (read(path)?, Covers::Paper),
+        Partner::Base => (draft.base.take().map(|base| base.draft).unwrap_or_default(), Reach::Paper),
+        Partner::Version(path) => (read(path)?, Reach::Everything),
+        Partner::File(path) => (read(path)?, Reach::Paper),
     };
     if last.form != draft.form {
         return Err("様式が今の下書きと違うため、比べられません。同じ様式の評価書を選んでください".to_owned());
     }
-    Ok(Arc::new(Compared { contrast: Contrast::of(form, &last, &draft, covers), last }))
+    Ok(Arc::new(Compared { contrast: Contrast::of(form, &last, &draft, reach), last }))
 }
 
 /// A draft that is only looked at.

@@ -8,7 +8,7 @@ use std::thread;
 use egui::Context;
 
 use super::clock;
-use crate::changes::{Block, Contrast, Covers};
+use crate::changes::{Block, Contrast, Reach};
 use crate::draft::format;
 use crate::draft::{Draft, Scope};
 use crate::files::{self, Hold, Kind, Leftover, Stamp, SystemDisk};
@@ -86,7 +86,7 @@ fn title(draft: &Draft) -> String {
 fn differences(document: &Draft, copy: &Draft) -> String {
     let form = shipped::find(&copy.form, &copy.revision).ok().filter(|form| form.id == document.form);
     let Some(form) = form else { return "元のファイルとは様式が違います".to_owned() };
-    let blocks = Contrast::of(form, document, copy, Covers::Everything).blocks;
+    let blocks = Contrast::of(form, document, copy, Reach::Everything).blocks;
     let name = |block: &Block| match block.kind() {
         "" | "文章" => block.name.clone(),
         kind => format!("{}の{kind}", block.name),

@@ -1,6 +1,6 @@
 //! What differs is put back one by one: each edit fits the draft of now alone, and after all of them nothing differs.
 
-use hyoukasho::changes::{Contrast, Covers};
+use hyoukasho::changes::{Contrast, Reach};
 use hyoukasho::draft::{Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver};
 use hyoukasho::form::FieldPath;
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::made::{after, aomine, form, steps};
 
 fn contrast(last: &Draft, now: &Draft) -> Contrast {
-    Contrast::of(form(now), last, now, Covers::Everything)
+    Contrast::of(form(now), last, now, Reach::Everything)
 }
 
 /// Puts the block back and says whether there was something to do.
@@ -57,7 +57,7 @@ fn noted(mut draft: Draft, words: &str) -> Draft {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
 
     #[test]
     fn one_by_one_everything_comes_back(first in steps(8), second in steps(16), notes in any::<bool>()) {

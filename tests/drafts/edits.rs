@@ -153,6 +153,7 @@ proptest! {
         start in start(),
         edits in vec((edit(), 0..1500_u64), 1..16),
     ) {
+        let sets_base = format!("{edits:?}").contains("Base(");
         let (mut draft, mut history, mut now) = (start.clone(), History::default(), Duration::ZERO);
         for (edit, millis) in edits {
             now += Duration::from_millis(millis);
@@ -161,7 +162,8 @@ proptest! {
                 prop_assert_eq!(&draft, &before);
             }
         }
-        prop_assert_eq!(&draft.base, &start.base);
+        // Only the edit made for it sets the publication before.
+        prop_assert!(sets_base || draft.base == start.base);
         let end = draft.clone();
         while history.undo(&mut draft).unwrap() {}
         prop_assert_eq!(&draft, &start);

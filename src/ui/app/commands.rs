@@ -62,6 +62,10 @@ impl App {
 
     fn carry_out_in_draft(&mut self, command: Command, now: Duration) {
         let Some(work) = &mut self.work else { return };
+        if !matches!(command, Command::Undo | Command::Redo) {
+            // All others show something beside the form.
+            self.screen = Screen::FillIn;
+        }
         let result = match command {
             Command::Undo => work.session.undo(now),
             Command::Redo => work.session.redo(now),

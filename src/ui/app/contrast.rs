@@ -10,9 +10,13 @@ use crate::ui::picker::{Picker, Purpose};
 use crate::ui::screens::contrast::{Ask, Beside, ContrastScreen};
 
 impl App {
-    /// Shows the draft beside what it is compared with.
+    /// Shows the draft beside what it is compared with, or the form again.
     pub(super) fn show_contrast(&mut self, ctx: &Context) {
         let Some(work) = &mut self.work else { return };
+        if self.screen == Screen::Contrast {
+            self.screen = Screen::FillIn;
+            return;
+        }
         let screen = self.contrast.get_or_insert_with(ContrastScreen::new);
         screen.enter(ctx, work.keeping.shelf.as_ref(), work.view.current.as_ref());
         self.screen = Screen::Contrast;

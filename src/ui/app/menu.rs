@@ -56,7 +56,6 @@ impl App {
                 let has_copies = self.desk.copies.is_some() && self.work.is_some();
                 has_copies && !matches!(self.screen, Screen::Start | Screen::Versions)
             }
-            (Command::Contrast, Some(_)) => !matches!(self.screen, Screen::Start | Screen::Contrast),
             (Command::Changes | Command::Compare, Some(session)) => {
                 self.screen != Screen::Start && session.form().change_table().is_some()
             }

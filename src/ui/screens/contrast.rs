@@ -129,14 +129,14 @@ impl ContrastScreen {
                 }
                 ui.heading(Command::Contrast.name());
                 chosen = self.partner_ui(ui, session, comparing.partner());
+                if let Some(told) = &self.told {
+                    ui.add(egui::Label::new(RichText::new(told).color(theme::good(ui.visuals()))).truncate());
+                }
             });
             if self.asks_for_file {
                 ask = self.file_ui(ui, &mut chosen).or(ask.take());
             }
             ui.horizontal_wrapped(|ui| self.manner_ui(ui, comparing, &mut ask));
-            if let Some(told) = &self.told {
-                ui.label(told);
-            }
             ui.add_space(2.0);
         });
         let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin::symmetric(12, 8));
@@ -254,10 +254,13 @@ impl ContrastScreen {
         {
             self.table.jump_to(index);
         }
-        let put_back =
-            if *comparing.partner() == Partner::Base { "前回の記載に戻す" } else { "この記載に戻す" };
+        let (titles, put_back) = match comparing.partner() {
+            Partner::Base => (["変更前", "変更後"], "前回の記載に戻す"),
+            Partner::Version(_) => (["以前の版", "今"], "この記載に戻す"),
+            Partner::File(_) => (["比べる相手", "今"], "この記載に戻す"),
+        };
         let is_fresh = comparing.is_fresh(session);
-        let manner = Manner { now_left, whole: self.whole, filter: self.filter, put_back, is_fresh };
+        let manner = Manner { now_left, whole: self.whole, filter: self.filter, titles, put_back, is_fresh };
         match self.table.ui(ui, compared, manner)? {
             TableAsk::GoTo(path) => Some(Ask::GoTo(path)),
             TableAsk::PutBack(index) => {

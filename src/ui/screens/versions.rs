@@ -6,7 +6,7 @@ use std::thread;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::changes::{Contrast, Covers};
+use crate::changes::{Contrast, Reach};
 use crate::draft::{Draft, Edit, restored};
 use crate::files::{Kind, Shelf, SystemDisk, Version};
 use crate::form::{FieldPath, Form};
@@ -264,7 +264,7 @@ impl Versions {
             ui.label(RichText::new(OTHER_EDITION).small());
         }
         let (whole, filter, put_back) = (self.whole, Filter::All, "この項目を戻す");
-        let manner = Manner { now_left, whole, filter, put_back, is_fresh };
+        let manner = Manner { now_left, whole, filter, titles: ["この版", "今"], put_back, is_fresh };
         let asked = self.table.ui(ui, compared, manner);
         ask.or_else(|| match asked? {
             TableAsk::GoTo(path) => Some(Ask::GoTo(path)),
@@ -290,5 +290,5 @@ fn n_differences(form: &Form, version: &Version, present: &Draft) -> Result<usiz
     if earlier.form != present.form {
         return Err(format!("様式が今と違うため比べられません。{} を開いてください", version.path.display()));
     }
-    Ok(Contrast::of(form, &earlier, present, Covers::Everything).blocks.len())
+    Ok(Contrast::of(form, &earlier, present, Reach::Everything).blocks.len())
 }

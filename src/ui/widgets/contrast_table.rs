@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Align, Key, Label, Layout, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Align, Key, Label, Layout, Rect, RichText, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::contrast::{Version, marked_runs};
-use super::named;
+use super::{keep_focus_in_sight, named};
 use crate::changes::{Block, Mark, Paragraph};
 use crate::form::FieldPath;
 use crate::ui::comparing::Compared;
@@ -34,6 +34,8 @@ pub struct Manner {
     pub whole: bool,
     /// Which differences.
     pub filter: Filter,
+    /// The titles of the columns: before, now.
+    pub titles: [&'static str; 2],
     /// The words on the button that puts one back.
     pub put_back: &'static str,
     /// Whether anything can be put back now.
@@ -82,14 +84,22 @@ pub struct ContrastTable {
     offset: f32,
     view_height: f32,
     jump: Option<usize>,
+    /// Frames in which the end is still looked for: the last rows learn their heights when they come into view.
+    to_end: u8,
 }
 
 /// Height of a row with the title of a section.
 const SECTION_HEIGHT: f32 = 34.0;
 /// Height of a row with 項目.
 const HEAD_HEIGHT: f32 = 34.0;
-/// Room around the text of a cell.
-const PADDING: Vec2 = vec2(8.0, 4.0);
+/// Room left and right of the text of a cell.
+const SIDES: f32 = 8.0;
+/// Room above the text of a cell.
+const ABOVE: f32 = 1.0;
+/// Room below it, in which the last line is underlined.
+const BELOW: f32 = 4.0;
+/// Room below the last row.
+const BELOW_TABLE: f32 = 60.0;
 /// Room for the scroll bar beside the table.
 const BAR_WIDTH: f32 = 12.0;
 /// Width of a full-width character of the body text.
@@ -149,6 +159,12 @@ impl ContrastTable {
             let row = self.rows.iter().position(|row| matches!(row, Row::Head(index) if *index == block))?;
             return self.tops.get(row).copied();
         }
+        let end = (self.tops.last().copied().unwrap_or(0.0) - self.view_height + BELOW_TABLE).max(0.0);
+        if self.to_end > 0 {
+            self.to_end -= 1;
+            ui.ctx().request_repaint();
+            return Some(end);
+        }
         if ui.memory(|memory| memory.focused().is_some()) {
             return None;
         }
@@ -162,26 +178,26 @@ impl ContrastTable {
             (Key::End, f32::INFINITY),
         ];
         let (_, step) = ui.input(|input| steps.into_iter().find(|(key, _)| input.key_pressed(*key)))?;
-        let last = self.tops.last().copied().unwrap_or(0.0) - self.view_height;
-        Some((self.offset + step).clamp(0.0, last.max(0.0)))
+        if step == f32::INFINITY {
+            self.to_end = 3;
+        }
+        Some((self.offset + step).clamp(0.0, end))
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, blocks: &[Block], viewport: Rect, width: f32, manner: Manner) -> Option<Ask> {
         let total = self.tops.last().copied().unwrap_or(0.0);
-        ui.set_height(total + 60.0);
+        ui.set_height(total + BELOW_TABLE);
         ui.set_width(width);
         let origin = ui.max_rect().min;
-        let first = self.tops.partition_point(|top| *top <= viewport.min.y).saturating_sub(1);
         let mut ask = None;
         let mut has_grown = false;
-        for index in first..self.rows.len() {
+        for index in self.in_view(viewport) {
             let (Some(row), Some(top)) = (self.rows.get(index).copied(), self.tops.get(index)) else { break };
-            if *top > viewport.max.y {
-                break;
-            }
             let height = self.heights.get(index).copied().unwrap_or(0.0);
             let rect = Rect::from_min_size(origin + vec2(0.0, *top), vec2(width, height));
-            let mut row_ui = ui.new_child(UiBuilder::new().id_salt(("row", index)).max_rect(rect));
+            // The same row has the same id wherever it stands: the focus stays while the rows move.
+            let id = ui.scope_id().with(("row", index));
+            let mut row_ui = ui.new_child(UiBuilder::new().scope_id(id).max_rect(rect));
             let needed = self.row_ui(&mut row_ui, blocks, row, rect, manner, &mut ask);
             if (needed - height).abs() > 0.5 {
                 has_grown = true;
@@ -195,7 +211,18 @@ impl ContrastTable {
             self.add_up();
             ui.ctx().request_repaint();
         }
+        keep_focus_in_sight(ui);
         ask
+    }
+
+    /// The rows in view, and the nearest buttons above and below, so that the Tab key finds them.
+    fn in_view(&self, viewport: Rect) -> impl Iterator<Item = usize> + use<> {
+        let first = self.tops.partition_point(|top| *top <= viewport.min.y).saturating_sub(1);
+        let end = self.tops.partition_point(|top| *top <= viewport.max.y).min(self.rows.len());
+        let is_head = |index: &usize| matches!(self.rows.get(*index), Some(Row::Head(_)));
+        let before = (0..first).rev().find(is_head);
+        let after = (end..self.rows.len()).find(is_head);
+        before.into_iter().chain(first..end).chain(after)
     }
 
     /// Shows one row and returns the height it needs.
@@ -210,7 +237,12 @@ impl ContrastTable {
     ) -> f32 {
         let block = |index: usize| blocks.get(index);
         match row {
-            Row::Section(index) => block(index).map_or(SECTION_HEIGHT, |block| section_ui(ui, block, rect)),
+            Row::Section(index) => {
+                if self.rows.first() != Some(&row) {
+                    line_ui(ui, rect);
+                }
+                block(index).map_or(SECTION_HEIGHT, |block| section_ui(ui, block, rect))
+            }
             Row::Head(index) => block(index).map_or(HEAD_HEIGHT, |block| {
                 *ask = head_ui(ui, block, index, rect, manner).or(ask.take());
                 HEAD_HEIGHT
@@ -241,11 +273,11 @@ impl ContrastTable {
             self.rows.push(Row::Head(index));
             paragraph_rows(block, index, made.whole, &mut self.rows);
         }
-        let column = (made.width / 2.0 - 2.0 * PADDING.x).max(EM);
+        let column = (made.width / 2.0 - 2.0 * SIDES).max(EM);
         let heights = self.rows.iter().map(|row| match row {
             Row::Section(_) => SECTION_HEIGHT,
             Row::Head(_) => HEAD_HEIGHT,
-            Row::LeftOut => theme::LINE_HEIGHT + 2.0 * PADDING.y,
+            Row::LeftOut => theme::LINE_HEIGHT + ABOVE + BELOW,
             Row::Paragraph { block, index } => {
                 estimate(blocks.get(*block).and_then(|it| it.paragraphs.get(*index)), column)
             }
@@ -296,7 +328,7 @@ fn estimate(paragraph: Option<&Paragraph>, column: f32) -> f32 {
         }
         lines
     };
-    f32::from(n_lines(Mark::Added).max(n_lines(Mark::Removed))) * theme::LINE_HEIGHT + 2.0 * PADDING.y
+    f32::from(n_lines(Mark::Added).max(n_lines(Mark::Removed))) * theme::LINE_HEIGHT + ABOVE + BELOW
 }
 
 /// What stands on the side on which a block has no text at all.
@@ -315,7 +347,8 @@ fn titles_ui(ui: &mut Ui, manner: Manner) {
     ui.painter().rect_filled(rect, 0.0, ui.visuals().widgets.inactive.weak_bg_fill);
     frame_ui(ui, rect, true);
     for (version, column) in columns(rect, manner) {
-        let name = if version == Version::Now { "変更後" } else { "変更前" };
+        let [before, now] = manner.titles;
+        let name = if version == Version::Now { now } else { before };
         let mut cell = ui.new_child(
             UiBuilder::new()
                 .id_salt(name)
@@ -329,8 +362,9 @@ fn titles_ui(ui: &mut Ui, manner: Manner) {
 /// The two columns of a row, left one first.
 fn columns(rect: Rect, manner: Manner) -> [(Version, Rect); 2] {
     let middle = rect.center().x;
-    let left = Rect::from_min_max(rect.min, pos2(middle, rect.max.y)).shrink2(PADDING);
-    let right = Rect::from_min_max(pos2(middle, rect.min.y), rect.max).shrink2(PADDING);
+    let (top, bottom) = (rect.top() + ABOVE, rect.bottom() - BELOW);
+    let left = Rect::from_min_max(pos2(rect.left() + SIDES, top), pos2(middle - SIDES, bottom));
+    let right = Rect::from_min_max(pos2(middle + SIDES, top), pos2(rect.right() - SIDES, bottom));
     match manner.now_left {
         true => [(Version::Now, left), (Version::Before, right)],
         false => [(Version::Before, left), (Version::Now, right)],
@@ -354,9 +388,8 @@ fn line_ui(ui: &Ui, rect: Rect) {
     ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, color));
 }
 
-/// The title of a section; the table above it ends here.
+/// The title of a section.
 fn section_ui(ui: &mut Ui, block: &Block, rect: Rect) -> f32 {
-    line_ui(ui, rect);
     let mut line =
         ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 4.0))).layout(Layout::left_to_right(Align::Max)));
     line.add(Label::new(RichText::new(&block.section).size(16.0).family(theme::bold())).truncate());
@@ -373,7 +406,7 @@ fn head_ui(ui: &mut Ui, block: &Block, index: usize, rect: Rect, manner: Manner)
     let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)));
     named(&mut ui, Role::Group, &block.name, |ui| {
         let hint = "今の記載を、比べている版の記載に戻します。「元に戻す」で取り消せます";
-        let button = ui.add_enabled(manner.is_fresh, egui::Button::new(manner.put_back).small());
+        let button = ui.add_enabled(manner.is_fresh, egui::Button::new(RichText::new(manner.put_back).size(13.0)));
         if button.on_hover_text(hint).clicked() {
             ask = Some(Ask::PutBack(index));
         }
@@ -420,7 +453,7 @@ fn cells_ui(ui: &mut Ui, paragraph: &Paragraph, rect: Rect, manner: Manner, noth
         let label = cell.add(Label::new(job).wrap().selectable(true));
         height = height.max(label.rect.height());
     }
-    let needed = height + 2.0 * PADDING.y;
+    let needed = height + ABOVE + BELOW;
     frame_ui(ui, Rect::from_min_size(rect.min, vec2(rect.width(), needed)), true);
     needed
 }

@@ -63,6 +63,7 @@ pub fn entries_ui<'a>(
         ui.add_space(10.0);
     }
     findings_ui(ui, cx, &at);
+    gone_ui(ui, cx, &at);
     add_ui(ui, cx, &at, repeat, entries.len());
 }
 
@@ -85,6 +86,18 @@ fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, at: &FieldPath, index: usi
             });
         });
     });
+}
+
+/// Says quietly that the publication before had more entries.
+fn gone_ui(ui: &mut Ui, cx: &Cx<'_>, at: &FieldPath) {
+    let n_gone = cx.view.against_base.contrast().map_or(0, |contrast| contrast.n_gone(at));
+    if n_gone > 0 {
+        ui.horizontal(|ui| {
+            ui.add_space(10.0);
+            let words = format!("前回の評価書にあった{n_gone}件を削除しています");
+            changed_ui(ui, &words, "「新旧対照」（F4）で前回の記載を確かめ、戻すこともできます");
+        });
+    }
 }
 
 fn edit(ask: Ask, at: &FieldPath, index: usize, part: &Part) -> Edit {
