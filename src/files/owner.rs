@@ -117,6 +117,11 @@ pub fn owner_of(disk: &dyn Disk, document: &Path) -> Option<Owner> {
     Owner::read(&String::from_utf8_lossy(&bytes))
 }
 
+/// Who else has the document open now; `None` where nobody does, or whoever did is gone.
+pub fn holder(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Option<Owner> {
+    owner_of(disk, document).filter(|owner| owner.person != *me && !owner.is_gone(me, now))
+}
+
 /// Asks for a document: notes that this process has it open, unless somebody else does.
 pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim {
     let ours = Owner { person: me.clone(), since: now, confirmed: now };
@@ -134,10 +139,10 @@ pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(_) => return Claim::Unmarked,
     }
-    let theirs = owner_of(disk, document);
-    if let Some(theirs) = theirs.as_ref().filter(|theirs| theirs.person != *me && !theirs.is_gone(me, now)) {
-        return Claim::Theirs(theirs.clone());
+    if let Some(theirs) = holder(disk, document, me, now) {
+        return Claim::Theirs(theirs);
     }
+    let theirs = owner_of(disk, document);
     if write_whole_on(disk, &path, ours.write().as_bytes()).is_err() {
         return Claim::Unmarked;
     }
