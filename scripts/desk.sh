@@ -2,7 +2,8 @@
 # To be sourced by a script of the window as its first act. Outside, it prepares the desk, runs the script again
 # inside and ends with its exit code; inside, it offers the words below. No real setting is touched, the display is a
 # free one, and the processes started are ended by their number. As root it goes on as `nobody`: mozc refuses root.
-# HYOUKASHO=path uses that program instead of building one; SHOTS=folder keeps the screenshots.
+# HYOUKASHO=path uses that program instead of building one; SHOTS=folder keeps the screenshots. A script may define
+# `prepare` and `tidy_up` before: they run outside, as its user, when the desk is laid and before it is taken away.
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 
@@ -45,7 +46,7 @@ outside() {
     local code=0 as=() script
     script=${0##*scripts/}
     work=$(mktemp -d)
-    trap 'end_all; rm -rf "$work"' EXIT
+    trap 'end_all; if declare -F tidy_up >/dev/null; then tidy_up; fi; rm -rf "$work"' EXIT
     install_packages
     if [ -z "${HYOUKASHO:-}" ]; then
         cargo build --release --locked --quiet
@@ -59,6 +60,7 @@ outside() {
         as=(setpriv --reuid=nobody --regid=nogroup --clear-groups)
         chown -R nobody:nogroup "$work"
     fi
+    if declare -F prepare >/dev/null; then prepare; fi
     cd "$work"
     "${as[@]}" env -i PATH=/usr/bin:/bin:/usr/sbin DESK="$work" HOME="$work" TMPDIR="$work/.tmp" \
         LANG=C.UTF-8 LC_ALL=C.UTF-8 PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 \

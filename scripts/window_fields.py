@@ -1,11 +1,15 @@
-"""What the window tells a screen reader (AT-SPI): names, text NAME, place NAME, focused.
+"""What the window tells a screen reader (AT-SPI): names, text NAME, place NAME, focused, says WORDS.
 
 names    every field as `role<TAB>name`, in order
 text     the text of the field of that name
 place    the middle of what is visible of it on the screen, as `x y`
 focused  the name of what has the focus
+says     succeeds where these words stand anywhere in the window
+
+Of several windows WINDOW_PID tells which one is meant.
 """
 
+import os
 import sys
 import time
 
@@ -32,10 +36,20 @@ def window():
         desktop = Atspi.get_desktop(0)
         for index in range(desktop.get_child_count()):
             program = desktop.get_child_at_index(index)
-            if program is not None and program.get_name() != "fcitx5" and program.get_child_count():
+            if program is not None and program.get_name() != "fcitx5" and is_meant(program) and program.get_child_count():
                 return list(all_below(program))
         time.sleep(0.1)
     sys.exit("no program answers")
+
+
+def is_meant(program):
+    return os.environ.get("WINDOW_PID", "") in ("", str(program.get_process_id()))
+
+
+def says(node, words):
+    if words in (node.get_name() or ""):
+        return True
+    return node.is_text() and words in Atspi.Text.get_text(node, 0, -1)
 
 
 def named(nodes, name):
@@ -64,6 +78,8 @@ def main():
     elif what == "place":
         area = named(nodes, name).get_extents(Atspi.CoordType.SCREEN)
         print(area.x + area.width // 2, area.y + area.height // 2)
+    elif what == "says":
+        sys.exit(0 if any(says(node, name) for node in nodes) else f"nothing says {name}")
     elif what == "focused":
         for node in nodes:
             if node.get_state_set().contains(Atspi.StateType.FOCUSED) and node.get_name():

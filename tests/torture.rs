@@ -9,6 +9,8 @@ mod damage;
 mod formats;
 #[path = "torture/full_disk.rs"]
 mod full_disk;
+#[path = "torture/in_use.rs"]
+mod in_use;
 #[cfg(feature = "gui")]
 #[path = "torture/panic_at_work.rs"]
 mod panic_at_work;

@@ -25,7 +25,8 @@ pub use crate::cli::exit_code::Exit;
 use crate::draft::Draft;
 use crate::draft::format;
 use crate::draft::format::Access;
-use crate::files;
+use crate::files::owner::{self, Person, Standing};
+use crate::files::{self, SystemDisk};
 
 /// Runs the program with its arguments, the first being its own name.
 ///
@@ -95,9 +96,23 @@ fn must_be_draft(path: &Path) -> anyhow::Result<()> {
     anyhow::bail!("下書きの名前は .ron で終わるようにしてください: {}", path.display())
 }
 
-/// Saves a draft; a different file of that name is kept beside it, and that is said.
+/// Saves a draft; a different file of that name is kept beside it, and that is said. A document that somebody has open
+/// is left alone.
 fn save(draft: &Draft, path: &Path) -> anyhow::Result<()> {
+    let me = Person::this(&SystemDisk);
+    if let Some(Standing::Held(owner)) = today::now().map(|now| owner::standing(&SystemDisk, path, &me, now)) {
+        let next = "閉じてもらってからやり直すか、別の名前にしてください";
+        return Err(anyhow!("{} は、{}開いています。{next}", path.display(), owner.words()));
+    }
     let text = format::write(draft);
+    if text.len() > format::MAX_BYTES {
+        // It could never be opened again.
+        return Err(anyhow!(
+            "下書きが大きすぎます（{}バイト。{}バイトまで保存できます）",
+            text.len(),
+            format::MAX_BYTES
+        ));
+    }
     if let Some(kept) = files::keep_old(path, text.as_bytes())? {
         complain(&format!("前からあった {} の内容は {} に残しました", path.display(), kept.display()));
     }

@@ -154,10 +154,10 @@ pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(_) => return Claim::Unmarked,
     }
-    let theirs = owner_of(disk, document);
-    if let Some(theirs) = theirs.as_ref().filter(|theirs| theirs.person != *me && !theirs.is_gone(me, now)) {
-        return Claim::Theirs(theirs.clone());
+    if let Standing::Held(theirs) = standing(disk, document, me, now) {
+        return Claim::Theirs(theirs);
     }
+    let theirs = owner_of(disk, document);
     if write_whole_on(disk, &path, ours.write().as_bytes()).is_err() {
         return Claim::Unmarked;
     }

@@ -64,4 +64,5 @@ fn after_a_kill_at_any_moment_document_and_copy_are_whole() {
         }
         assert!(round < N_KILLS - 1 || n_files == 2, "the child saved nothing");
     }
+    println!("FIGURES {{\"kills_while_saving\": {N_KILLS}}}");
 }

@@ -48,6 +48,7 @@ fn a_save_makes_the_calls_that_outlast_a_power_cut_in_order() {
 
 #[test]
 fn after_any_single_fault_the_file_is_old_or_new_and_no_temporary_file_stays() {
+    let mut n_faults = 0;
     for old in [None, Some(b"old".as_slice())] {
         let n_calls = {
             let (_folder, path) = document(old);
@@ -57,6 +58,7 @@ fn after_any_single_fault_the_file_is_old_or_new_and_no_temporary_file_stays() {
         };
         for at in 0..n_calls {
             for kind in KINDS {
+                n_faults += 1;
                 let (folder, path) = document(old);
                 let disk = FaultyDisk::new(at, Fault::Kind(*kind));
                 let result = write_whole_on(&disk, &path, NEW);
@@ -71,6 +73,7 @@ fn after_any_single_fault_the_file_is_old_or_new_and_no_temporary_file_stays() {
             }
         }
     }
+    println!("FIGURES {{\"faults_of_a_write\": {n_faults}}}");
 }
 
 #[test]

@@ -10,8 +10,8 @@ use super::steps::{CURRENT, read_format};
 use super::{ReadError, bytes, error};
 use crate::draft::{Draft, line_ends};
 
-/// Largest file that is read: a JSON document of the largest size, pictures and all, fits when written as a file.
-pub const MAX_BYTES: usize = 256 << 20;
+/// Largest file that is read: more than ten times the longest document known, and at worst two gigabytes of memory.
+pub const MAX_BYTES: usize = 32 << 20;
 
 /// Said of a file that is not as the program wrote it.
 const DIFFERS: &str = "このファイルは、手で直されたか、一部が壊れています（確認用の値が合いません）。内容を確かめてから使ってください。\

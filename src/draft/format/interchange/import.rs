@@ -8,8 +8,8 @@ use crate::draft::format::bytes;
 use crate::draft::{Answer, Boxes, ChangeLink, ChangeRow, Draft, Figure, FilePart, Part, line_ends};
 use crate::form::{FieldPath, Form, Item, Kind};
 
-/// Largest document that is read.
-pub const MAX_BYTES: usize = 64 << 20;
+/// Largest document that is read: a quarter of the largest draft, which says the same with more line ends and names.
+pub const MAX_BYTES: usize = 8 << 20;
 
 /// Reads a JSON document into a draft. `find` gives the form of an id and edition, or another edition whose
 /// items are to be used; the draft keeps the id and edition of the document either way.

@@ -1,0 +1,34 @@
+//! A document that a window has open, and the command line: who has it is said, and nothing is written over it.
+
+use std::process::Command;
+
+use hyoukasho::draft::format::write;
+use hyoukasho::files::owner::{Claim, Person, claim};
+use hyoukasho::files::{Stamp, SystemDisk};
+
+use super::draft;
+
+fn now() -> Stamp {
+    let secs = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    Stamp::from_secs(i64::try_from(secs).unwrap() + 9 * 3600).unwrap()
+}
+
+#[test]
+fn the_command_line_writes_over_no_document_that_somebody_has_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    let text = write(&draft("開いている文書"));
+    std::fs::write(&document, &text).unwrap();
+    let colleague = Person { machine: "PC-2".to_owned(), user: "山田".to_owned(), process: 7 };
+    assert_eq!(claim(&SystemDisk, &document, &colleague, now()), Claim::Ours);
+
+    let mut new = Command::new(env!("CARGO_BIN_EXE_hyoukasho"));
+    let output = new.args(["new", "--form", "youshiki3"]).arg(&document).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("山田 さん（パソコン PC-2）") && said.contains("別の名前"), "{said}");
+    assert_eq!(std::fs::read_to_string(&document).unwrap(), text);
+    // To read it is no matter.
+    let mut check = Command::new(env!("CARGO_BIN_EXE_hyoukasho"));
+    assert!(check.arg("check").arg(&document).output().unwrap().status.code().unwrap() < 2);
+}
