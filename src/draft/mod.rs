@@ -9,6 +9,7 @@ mod comment;
 mod date;
 mod differences;
 mod edit;
+mod edit_name;
 pub mod format;
 mod history;
 mod line_ends;

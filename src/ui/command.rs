@@ -17,6 +17,10 @@ pub enum Command {
     SaveAs,
     /// Shows what was kept of the draft.
     Versions,
+    /// Writes a copy for a colleague.
+    HandOver,
+    /// Takes in the copy that a colleague worked on.
+    TakeIn,
     /// Shows the folder of the draft.
     Place,
     /// Writes the PDF.
@@ -74,6 +78,8 @@ pub const MENUS: &[(&str, &[Command])] = &[
             Command::Save,
             Command::SaveAs,
             Command::Versions,
+            Command::HandOver,
+            Command::TakeIn,
             Command::Place,
             Command::ExportPdf,
             Command::Quit,
@@ -115,6 +121,8 @@ impl Command {
             Command::Save => "保存",
             Command::SaveAs => "名前を付けて保存…",
             Command::Versions => "以前の版…",
+            Command::HandOver => "引渡し用に書き出す…",
+            Command::TakeIn => "同僚が直した写しを取り込む…",
             Command::Place => "保存場所を開く",
             Command::ExportPdf => "PDF を書き出す…",
             Command::Quit => "終了",
@@ -149,6 +157,8 @@ impl Command {
             Command::Save => "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
             Command::SaveAs => "別のファイルに保存し、以後はそのファイルに書きます",
             Command::Versions => "自動で残した版を見て、違いを確かめ、戻します",
+            Command::HandOver => "同僚に渡すファイルを作ります。直したものが返ってきたら項目ごとに取り込めます",
+            Command::TakeIn => "同僚が直したファイルとの違いを項目ごとに確かめて、下書きに取り込みます",
             Command::Place => "下書きのあるフォルダーを表示します",
             Command::ExportPdf => "公式の様式どおりの PDF を作ります",
             Command::Quit => "保存してから終了します",
@@ -201,6 +211,7 @@ impl Command {
             Command::NormalSize => (Modifiers::COMMAND, Key::Num0),
             Command::Help => (Modifiers::NONE, Key::F1),
             Command::Elsewhere | Command::Theme | Command::Versions | Command::Place | Command::Edition => return None,
+            Command::HandOver | Command::TakeIn => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }

@@ -23,6 +23,8 @@ pub struct Settings {
     pub scale: u16,
     /// Whether comparisons show the text of now on the left, as many 新旧対照表 do.
     pub now_left: bool,
+    /// The user's name at remarks; empty for the one the system gives.
+    pub author: String,
     /// Documents, the one opened last first.
     pub recent: Vec<PathBuf>,
     file: Option<PathBuf>,
@@ -30,7 +32,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { dark: false, scale: 100, now_left: false, recent: Vec::new(), file: None }
+        Self { dark: false, scale: 100, now_left: false, author: String::new(), recent: Vec::new(), file: None }
     }
 }
 
@@ -48,6 +50,7 @@ impl Settings {
                 "theme" => settings.dark = value == "dark",
                 "scale" => settings.set_scale(value.parse().unwrap_or(100)),
                 "now_left" => settings.now_left = value == "yes",
+                "author" => settings.author = value.to_owned(),
                 "recent" if settings.recent.len() < MOST_RECENT => settings.recent.push(value.into()),
                 _ => {}
             }
@@ -59,6 +62,9 @@ impl Settings {
         let theme = if self.dark { "dark" } else { "light" };
         let now_left = if self.now_left { "yes" } else { "no" };
         let mut text = format!("theme={theme}\nscale={}\nnow_left={now_left}\n", self.scale);
+        if !self.author.is_empty() {
+            text += &format!("author={}\n", self.author);
+        }
         for path in self.recent.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains('\n')) {
             text += &format!("recent={path}\n");
         }
@@ -106,8 +112,14 @@ mod tests {
 
     #[test]
     fn settings_are_read_as_written() {
-        let settings =
-            Settings { dark: true, scale: 150, now_left: true, recent: vec!["/書類/甲.ron".into()], file: None };
+        let settings = Settings {
+            dark: true,
+            scale: 150,
+            now_left: true,
+            author: "佐藤".to_owned(),
+            recent: vec!["/書類/甲.ron".into()],
+            file: None,
+        };
         assert_eq!(Settings::parse(&settings.write()), settings);
     }
 

@@ -3,10 +3,13 @@
 //! The order within a frame matters: what threads report, then Japanese input, then keys (undo and redo before any
 //! text field sees them: there is one history), then the screens, then edits and commands, then saving.
 
+mod colleagues;
 mod commands;
 mod documents;
+mod hand_over;
 mod keeping;
 mod menu;
+mod merging;
 mod phrases;
 mod saving;
 
@@ -48,6 +51,8 @@ enum Screen {
     FillIn,
     /// Where one looks at what it was before.
     Versions,
+    /// Where one takes in what a colleague wrote.
+    Merge,
 }
 
 /// The window.
@@ -62,6 +67,8 @@ pub struct App {
     /// The document and the version of it last noted as pending.
     noted: u64,
     versions: Option<Versions>,
+    colleagues: colleagues::Colleagues,
+    merging: Option<merging::Merging>,
     recovery: Option<Recovery>,
     dialog: Option<Dialog>,
     picker: Option<Picker>,
@@ -107,6 +114,8 @@ impl App {
             pending,
             noted: 0,
             versions: None,
+            colleagues: colleagues::Colleagues::default(),
+            merging: None,
             recovery: places.copies.clone().map(|copies| Recovery::look(ctx, copies)),
             dialog: None,
             picker: None,
@@ -145,9 +154,13 @@ impl App {
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
         self.receive(&ctx, now);
         self.check_when_due(now);
+        self.look_after_colleagues(&ctx);
         let mut commands = self.read_keys(&ctx);
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         let mut edits = Vec::new();
+        if self.screen == Screen::FillIn {
+            self.colleagues_ui(ui);
+        }
         match (self.screen, &mut self.work) {
             (Screen::FillIn, Some(work)) => {
                 Panel::bottom("status").show(ui, |ui| {
@@ -160,6 +173,7 @@ impl App {
                 commands.extend(more_commands);
             }
             (Screen::Versions, Some(_)) => self.versions_ui(ui, now),
+            (Screen::Merge, Some(_)) => self.merge_ui(ui, now),
             _ => {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
@@ -291,6 +305,8 @@ impl App {
             dialogs::Ask::Renew(draft, path, receipt) => self.begin_this_year(*draft, path, &receipt),
             dialogs::Ask::Move(edit) => return Some(*edit),
             dialogs::Ask::Save(path) => self.name(path),
+            dialogs::Ask::HandOver(from, to, path) => self.hand_over(&from, &to, &path),
+            dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
             dialogs::Ask::Pdf(options, path) => {
                 self.keep_printed(&options);
                 if let Some(work) = &self.work {
