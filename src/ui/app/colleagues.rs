@@ -1,5 +1,7 @@
 //! Colleagues at the same document: what they do with it meanwhile is noticed, said, and answered with one press.
 
+use std::time::Duration;
+
 use egui::{Context, Panel, RichText, Ui};
 
 use super::{App, Screen};
@@ -29,8 +31,8 @@ enum Offer {
 
 impl App {
     /// Watches the open document, and goes to the comparison where a colleague has changed it.
-    pub(super) fn look_after_colleagues(&mut self, ctx: &Context) {
-        self.show_conflict();
+    pub(super) fn look_after_colleagues(&mut self, ctx: &Context, now: Duration) {
+        self.show_conflict(ctx, now);
         let watched = self.work.as_ref().and_then(|work| {
             let document = if work.is_taken { work.source.as_ref() } else { work.path.as_ref() };
             Some((document?.clone(), work.keeping.known.clone()))

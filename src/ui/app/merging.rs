@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use egui::Ui;
+use egui::{Context, Event, Ui};
 
 use super::{App, Screen};
 use crate::draft::Draft;
@@ -19,6 +19,9 @@ use crate::ui::screens::merge::{Ask, Comparison};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
+
+/// Whoever has written nothing for so long is not in the middle of a word.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// A comparison on the screen.
 pub struct Merging {
@@ -40,11 +43,21 @@ enum Source {
 }
 
 impl App {
-    /// Shows the comparison once a colleague has changed the document that is open.
-    pub(super) fn show_conflict(&mut self) {
+    /// Shows the comparison once a colleague has changed the document that is open; never while one writes.
+    pub(super) fn show_conflict(&mut self, ctx: &Context, now: Duration) {
+        let writes =
+            |event: &Event| matches!(event, Event::Text(_) | Event::Key { .. } | Event::Ime(_) | Event::Paste(_));
+        let composes = self.work.as_ref().is_some_and(|work| work.view.ime.is_composing());
+        if composes || self.dialog.is_some() || ctx.input(|input| input.events.iter().any(writes)) {
+            self.wrote = now;
+        }
         let Some(conflict) = self.work.as_mut().and_then(|work| work.conflict.as_mut()) else { return };
         if conflict.is_shown || self.screen != Screen::FillIn {
             return;
+        }
+        let quiet_at = self.wrote + QUIET;
+        if now < quiet_at {
+            return ctx.request_repaint_after(quiet_at - now);
         }
         conflict.is_shown = true;
         self.compare_document();

@@ -69,6 +69,8 @@ pub struct App {
     versions: Option<Versions>,
     colleagues: colleagues::Colleagues,
     merging: Option<merging::Merging>,
+    /// When something was written last.
+    wrote: Duration,
     recovery: Option<Recovery>,
     dialog: Option<Dialog>,
     picker: Option<Picker>,
@@ -116,6 +118,7 @@ impl App {
             versions: None,
             colleagues: colleagues::Colleagues::default(),
             merging: None,
+            wrote: Duration::ZERO,
             recovery: places.copies.clone().map(|copies| Recovery::look(ctx, copies)),
             dialog: None,
             picker: None,
@@ -154,7 +157,7 @@ impl App {
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
         self.receive(&ctx, now);
         self.check_when_due(now);
-        self.look_after_colleagues(&ctx);
+        self.look_after_colleagues(&ctx, now);
         let mut commands = self.read_keys(&ctx);
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         let mut edits = Vec::new();
