@@ -406,6 +406,8 @@ fn a_document_changed_by_somebody_else_is_not_overwritten() {
     desk.write("同僚の二");
     window.type_name("私の二");
     window.wait_saved();
+    window.wait("compared", |window| window.shows("同僚の変更を取り込む"));
+    window.click("あとで（記入に戻る）");
     assert!(window.shows("ほかの人が書き換えました"));
     assert_eq!(read(&desk.document()), "同僚の二");
     let ours = window.harness.state().path().unwrap().to_owned();

@@ -8,6 +8,7 @@ mod base;
 mod comment;
 mod date;
 mod edit;
+mod edit_name;
 pub mod format;
 mod history;
 mod line_ends;

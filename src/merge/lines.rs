@@ -33,6 +33,12 @@ pub fn combine(base: &str, mine: &str, theirs: &str) -> Combined {
     Combined { text: joined.join("\n"), is_clean }
 }
 
+/// Joins two texts of a cell that has one line.
+pub(super) fn on_one_line(mine: &str, theirs: &str) -> Combined {
+    let both = [mine, theirs].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    Combined { text: both.join("　"), is_clean: false }
+}
+
 /// Line of `old` → the same line of `new`.
 fn partners(old: &[String], new: &[String]) -> Vec<Option<usize>> {
     let mut partners = vec![None; old.len()];

@@ -167,7 +167,11 @@ impl<'a> Walk<'a> {
         let together = || match (three.mine?, three.theirs?) {
             (Answer::Text(mine), Answer::Text(theirs)) => {
                 let base = three.base.and_then(Answer::as_text).unwrap_or_default();
-                let combined = lines::combine(base, mine, theirs);
+                let combined = match form.item(id).map(|item| &item.kind) {
+                    Some(Kind::Date { .. }) => return None,
+                    Some(Kind::TextLine) => lines::on_one_line(mine, theirs),
+                    _ => lines::combine(base, mine, theirs),
+                };
                 Some((Answer::Text(combined.text.clone()), combined))
             }
             (Answer::Checks(mine), Answer::Checks(theirs)) => {

@@ -19,6 +19,10 @@ pub enum Command {
     Versions,
     /// Shows the draft beside the publication before, or another version.
     Contrast,
+    /// Writes a copy for a colleague.
+    HandOver,
+    /// Takes in the copy that a colleague worked on.
+    TakeIn,
     /// Shows the folder of the draft.
     Place,
     /// Writes the PDF.
@@ -80,6 +84,8 @@ pub const MENUS: &[(&str, &[Command])] = &[
             Command::Save,
             Command::SaveAs,
             Command::Versions,
+            Command::HandOver,
+            Command::TakeIn,
             Command::Place,
             Command::ExportPdf,
             Command::Quit,
@@ -140,6 +146,8 @@ impl Command {
             Command::SaveAs => "名前を付けて保存…",
             Command::Versions => "以前の版…",
             Command::Contrast => "新旧対照",
+            Command::HandOver => "引渡し用に書き出す…",
+            Command::TakeIn => "同僚が直した写しを取り込む…",
             Command::Place => "保存場所を開く",
             Command::ExportPdf => "PDF を書き出す…",
             Command::Quit => "終了",
@@ -179,6 +187,8 @@ impl Command {
             Command::Contrast => {
                 "前回の評価書、以前の版、ほかの評価書との違いを、左右に並べて表示します。もう一度押すと記入に戻ります"
             }
+            Command::HandOver => "同僚に渡すファイルを作ります。直したものが返ってきたら項目ごとに取り込めます",
+            Command::TakeIn => "同僚が直したファイルとの違いを項目ごとに確かめて、下書きに取り込みます",
             Command::Place => "下書きのあるフォルダーを表示します",
             Command::ExportPdf => "公式の様式どおりの PDF を作ります",
             Command::Quit => "保存してから終了します",
@@ -239,6 +249,8 @@ impl Command {
             | Command::Versions
             | Command::Place
             | Command::Compare
+            | Command::HandOver
+            | Command::TakeIn
             | Command::Edition => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))

@@ -26,6 +26,7 @@ mod settings;
 mod start_up;
 mod theme;
 mod view;
+mod watch;
 mod widgets;
 mod words;
 mod work;

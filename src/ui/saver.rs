@@ -53,6 +53,9 @@ pub struct Knowledge {
     pub written: u64,
     /// What the document held when it was last read or written here: what a colleague and we both began with.
     pub common: Option<Arc<Vec<u8>>>,
+    /// The document that somebody else changed, and where ours went: what was handed over before that was known
+    /// follows it.
+    pub moved: Option<(PathBuf, PathBuf)>,
 }
 
 /// How a save ended.
@@ -230,9 +233,10 @@ pub fn save(job: &Job) -> Option<Done> {
 /// Saves while nobody else does.
 pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
     let text = format::write(&job.draft);
+    let moved = known.moved.as_ref().filter(|(from, _)| job.path.as_ref() == Some(from)).map(|(_, to)| to.clone());
     let order = Order {
         bytes: text.as_bytes(),
-        document: job.path.as_deref(),
+        document: moved.as_deref().or(job.path.as_deref()),
         shelf: job.shelf.as_ref(),
         keep: job.keep.as_ref(),
         keep_old: job.keep_old,
@@ -242,8 +246,10 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
     if matches!(saved.ending, Ending::Written | Ending::Changed(_)) {
         known.written = job.version;
     }
-    if matches!(saved.ending, Ending::Written) {
-        known.common = Some(Arc::new(text.into_bytes()));
+    match (&saved.ending, &job.path) {
+        (Ending::Written, _) if moved.is_none() => known.common = Some(Arc::new(text.into_bytes())),
+        (Ending::Changed(to), Some(from)) => known.moved = Some((from.clone(), to.clone())),
+        _ => {}
     }
     Done {
         version: job.version,

@@ -26,6 +26,8 @@ pub struct Settings {
     pub now_left: bool,
     /// How documents are printed.
     pub printing: Printing,
+    /// The user's name at remarks; empty for the one the system gives.
+    pub author: String,
     /// Documents, the one opened last first.
     pub recent: Vec<PathBuf>,
     file: Option<PathBuf>,
@@ -33,7 +35,15 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { dark: false, scale: 100, now_left: false, printing: Printing::default(), recent: Vec::new(), file: None }
+        Self {
+            dark: false,
+            scale: 100,
+            now_left: false,
+            printing: Printing::default(),
+            author: String::new(),
+            recent: Vec::new(),
+            file: None,
+        }
     }
 }
 
@@ -52,6 +62,7 @@ impl Settings {
                 "scale" => settings.set_scale(value.parse().unwrap_or(100)),
                 "now_left" => settings.now_left = value == "yes",
                 "printing" => settings.printing = Printing::parse(value),
+                "author" => settings.author = value.to_owned(),
                 "recent" if settings.recent.len() < MOST_RECENT => settings.recent.push(value.into()),
                 _ => {}
             }
@@ -64,6 +75,9 @@ impl Settings {
         let now_left = if self.now_left { "yes" } else { "no" };
         let mut text = format!("theme={theme}\nscale={}\nnow_left={now_left}\n", self.scale);
         text += &format!("printing={}\n", self.printing.write());
+        if !self.author.is_empty() {
+            text += &format!("author={}\n", self.author);
+        }
         for path in self.recent.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains('\n')) {
             text += &format!("recent={path}\n");
         }
@@ -113,7 +127,8 @@ mod tests {
     fn settings_are_read_as_written() {
         let printing = Printing { approval: true, page_numbers: true, watermark: "案".to_owned() };
         let recent = vec!["/書類/甲.ron".into()];
-        let settings = Settings { dark: true, scale: 150, now_left: true, printing, recent, file: None };
+        let author = "佐藤".to_owned();
+        let settings = Settings { dark: true, scale: 150, now_left: true, printing, author, recent, file: None };
         assert_eq!(Settings::parse(&settings.write()), settings);
     }
 

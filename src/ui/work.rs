@@ -1,6 +1,7 @@
 //! The draft that is open in the window: the work on it, its file, and how saving stands.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::clock;
 use super::keeping::{Desk, Keeping};
@@ -48,7 +49,22 @@ pub struct Work {
     pub keeping: Keeping,
     /// The document this is a copy of, where that may not be written.
     pub source: Option<PathBuf>,
+    /// Whether that is so because somebody else has it open.
+    pub is_taken: bool,
+    /// What a colleague wrote into the document while it was open here, until it is taken in.
+    pub conflict: Option<Conflict>,
     keep_old: bool,
+}
+
+/// A document that a colleague changed while it was open here.
+#[derive(Debug)]
+pub struct Conflict {
+    /// The document, with what the colleague wrote.
+    pub document: PathBuf,
+    /// What both began with.
+    pub common: Option<Arc<Vec<u8>>>,
+    /// Whether the user has been shown it.
+    pub is_shown: bool,
 }
 
 impl Work {
@@ -158,8 +174,10 @@ impl Work {
 
     /// A document that somebody else has open: what is written goes into a copy.
     pub fn read_only(path: &Path, owner: &str) -> Result<Self, String> {
-        let mut work = Self::look(path)?;
-        work.path = None;
+        let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
+        let mut work = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
+        work.is_taken = work.state != SaveState::Nameless;
+        work.keeping.saw(&bytes);
         let rest = "元のファイルには書き込みません。書き換えた内容は、「名前を付けて保存」で写しとして保存できます";
         work.notices.push(format!("{owner}。読み取り専用で開きました。{rest}"));
         work.state = SaveState::Nameless;
@@ -190,6 +208,11 @@ impl Work {
         let mut work = Self::of(opened.draft)?;
         work.notices = opened.notes;
         work.state = SaveState::Unchanged;
+        if let Some(origin) = &work.session.draft().origin {
+            let from = if origin.from.is_empty() { "同僚" } else { &origin.from };
+            let rest = "直したら、このファイルをそのまま返してください";
+            work.notices.push(format!("{from} さんから渡された写しです。{rest}"));
+        }
         if let Access::ReadOnly(reason) = opened.access {
             work.notices.push(format!("{reason} 元のファイルには書き込みません"));
             work.state = SaveState::Nameless;
@@ -210,6 +233,8 @@ impl Work {
             notices: Vec::new(),
             keeping: Keeping::default(),
             source: None,
+            is_taken: false,
+            conflict: None,
             keep_old: false,
         })
     }
@@ -221,7 +246,16 @@ impl Work {
         self.keeping.moved(desk, self.path.is_some(), &path, keeping);
         self.path = Some(path);
         self.source = None;
+        (self.is_taken, self.conflict) = (false, None);
         self.state = SaveState::Pending;
+    }
+
+    /// The draft goes (back) into that document, which held these bytes when they were taken in; `keeping` has marked it
+    /// as open here.
+    pub fn rejoin(&mut self, document: PathBuf, bytes: &[u8], keeping: Keeping, desk: &Desk) {
+        keeping.saw(bytes);
+        self.name(document, keeping, desk);
+        self.keep_old = false;
     }
 
     /// The name of the document for the title bar.
@@ -304,11 +338,12 @@ impl Work {
                 let theirs = self.path.take().unwrap_or_default();
                 self.tell(format!(
                     "{} は、開いている間にほかの人が書き換えました。何も上書きせず、私の変更は {} に保存しました。\
-                     これからもそちらに保存します。「以前の版」で違いを確かめられます",
+                     相手の変更を取り込むまでは、そちらに保存します",
                     theirs.display(),
                     ours.display()
                 ));
-                // Item by item both could be brought together here; the shelf of theirs has what both began with.
+                let common = lock(&self.keeping.known).common.clone();
+                self.conflict.get_or_insert(Conflict { document: theirs, common, is_shown: false });
                 self.keeping.follow(desk, &ours);
                 self.path = Some(ours);
                 self.saved(done.version);

@@ -44,6 +44,8 @@ impl App {
             }
             Command::Versions => self.show_versions(),
             Command::Contrast => self.show_contrast(ctx),
+            Command::HandOver => self.ask_for_hand_over(),
+            Command::TakeIn => self.ask_for_returned(),
             Command::Place => self.show_place(),
             Command::ExportPdf => self.ask_for_pdf(),
             Command::Larger => self.scale(ctx, self.settings.scale.saturating_add(SCALE_STEP)),

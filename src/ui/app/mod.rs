@@ -4,12 +4,15 @@
 //! text field sees them: there is one history), then the screens, then edits and commands, then saving.
 
 mod changes;
+mod colleagues;
 mod commands;
 mod contrast;
 mod documents;
+mod hand_over;
 mod inside;
 mod keeping;
 mod menu;
+mod merging;
 mod phrases;
 mod printing;
 mod saving;
@@ -55,6 +58,8 @@ enum Screen {
     Versions,
     /// Where one sees it beside another version.
     Contrast,
+    /// Where one takes in what a colleague wrote.
+    Merge,
 }
 
 /// The window.
@@ -70,6 +75,10 @@ pub struct App {
     noted: u64,
     versions: Option<Versions>,
     contrast: Option<ContrastScreen>,
+    colleagues: colleagues::Colleagues,
+    merging: Option<merging::Merging>,
+    /// When something was written last.
+    wrote: Duration,
     recovery: Option<Recovery>,
     dialog: Option<Dialog>,
     picker: Option<Picker>,
@@ -115,6 +124,9 @@ impl App {
             noted: 0,
             versions: None,
             contrast: None,
+            colleagues: colleagues::Colleagues::default(),
+            merging: None,
+            wrote: Duration::ZERO,
             recovery: places.copies.clone().map(|copies| Recovery::look(ctx, copies)),
             dialog: None,
             picker: None,
@@ -153,9 +165,13 @@ impl App {
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
         self.receive(&ctx, now);
         self.check_when_due(now);
+        self.look_after_colleagues(&ctx, now);
         let mut commands = self.read_keys(&ctx);
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         let mut edits = Vec::new();
+        if self.screen == Screen::FillIn {
+            self.colleagues_ui(ui);
+        }
         match (self.screen, &mut self.work) {
             (Screen::FillIn, Some(work)) => {
                 work.view.now_left = self.settings.now_left;
@@ -170,6 +186,7 @@ impl App {
             }
             (Screen::Versions, Some(_)) => self.versions_ui(ui, now),
             (Screen::Contrast, Some(_)) => self.contrast_ui(ui, now),
+            (Screen::Merge, Some(_)) => self.merge_ui(ui, now),
             _ => {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
@@ -302,13 +319,15 @@ impl App {
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            dialogs::Ask::Compare(base) => {
+            dialogs::Ask::Base(base) => {
                 let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
                 self.compare_with(base, now);
             }
             dialogs::Ask::Renew(draft, path, receipt) => self.begin_this_year(*draft, path, &receipt),
             dialogs::Ask::Move(edit) => return Some(*edit),
             dialogs::Ask::Save(path) => self.name(path),
+            dialogs::Ask::HandOver(from, to, path) => self.hand_over(&from, &to, &path),
+            dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
             dialogs::Ask::Pdf(options, path) => {
                 self.keep_printed(&options);
                 if let Some(work) = &self.work {

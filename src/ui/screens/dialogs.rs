@@ -7,8 +7,10 @@ use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 use super::compare::{self, Compare};
 use super::edition::{self, EditionDialog};
 use super::exported::Exported;
+use super::hand_over::{self, HandOver};
 use super::pdf::{Extras, Targets};
 use super::renew::{self, Renew};
+use super::returned::{self, Returned};
 use super::start;
 use crate::draft::{Base, Draft, Edit};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
@@ -36,6 +38,10 @@ pub enum Dialog {
     Edition(Box<EditionDialog>),
     /// The publication to compare with.
     Compare(Box<Compare>),
+    /// A copy for a colleague.
+    HandOver(Box<HandOver>),
+    /// The copy that a colleague worked on.
+    Returned(Box<Returned>),
     /// The draft has no file, and the window is to be closed.
     Leave,
     /// Somebody else has that document open: who, since when.
@@ -72,8 +78,12 @@ pub enum Ask {
     Renew(Box<Draft>, PathBuf, String),
     /// Moves the draft to another edition.
     Move(Box<Edit>),
-    /// Compares with that publication.
-    Compare(Box<Base>),
+    /// Compares with that publication from now on.
+    Base(Box<Base>),
+    /// Writes a copy for a colleague: from whom, to whom, where.
+    HandOver(String, String, PathBuf),
+    /// Compares with the copy that a colleague worked on.
+    Compare(PathBuf, String),
     /// A file dialog.
     Pick(Purpose, PathBuf),
     /// Asks for the name of the file.
@@ -162,7 +172,8 @@ impl PdfOptions {
 impl Dialog {
     /// Shows the dialog over everything else.
     pub fn ui(&mut self, ctx: &Context) -> Option<Ask> {
-        let modal = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        // Each dialog has a place of its own: in that of a smaller one it would be cut.
+        let modal = Modal::new(Id::unique(("dialog", std::mem::discriminant(self)))).show(ctx, |ui| {
             ui.set_width(520.0);
             // At 200 % a dialog can be higher than the window.
             let height = (ctx.content_rect().height() - 60.0).max(160.0);
@@ -178,6 +189,8 @@ impl Dialog {
                         Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
                         Dialog::Edition(edition) => edition.ui(ui).map(of_edition),
                         Dialog::Compare(compare) => compare.ui(ui).map(of_compare),
+                        Dialog::HandOver(copy) => copy.ui(ui).map(of_hand_over),
+                        Dialog::Returned(copy) => copy.ui(ui).map(of_returned),
                         Dialog::Leave => leave_ui(ui),
                         Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
                         Dialog::Help => help_ui(ui),
@@ -200,6 +213,8 @@ impl Dialog {
             Dialog::Pdf(options) => options.take_path(path),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
             Dialog::Compare(compare) => compare.take_path(path),
+            Dialog::HandOver(copy) => copy.take_path(path),
+            Dialog::Returned(copy) => copy.take_path(path),
             Dialog::Edition(_)
             | Dialog::Leave
             | Dialog::Taken(..)
@@ -218,7 +233,23 @@ fn of_compare(ask: compare::Ask) -> Ask {
     match ask {
         compare::Ask::Close => Ask::Close,
         compare::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
-        compare::Ask::With(base) => Ask::Compare(base),
+        compare::Ask::With(base) => Ask::Base(base),
+    }
+}
+
+fn of_hand_over(ask: hand_over::Ask) -> Ask {
+    match ask {
+        hand_over::Ask::Close => Ask::Close,
+        hand_over::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
+        hand_over::Ask::Write(from, to, path) => Ask::HandOver(from, to, path),
+    }
+}
+
+fn of_returned(ask: returned::Ask) -> Ask {
+    match ask {
+        returned::Ask::Close => Ask::Close,
+        returned::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
+        returned::Ask::Compare(path, who) => Ask::Compare(path, who),
     }
 }
 

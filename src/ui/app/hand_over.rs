@@ -1,0 +1,61 @@
+//! Handing a document to a colleague as a file, and asking for the one that comes back.
+
+use std::path::PathBuf;
+
+use super::App;
+use crate::draft::format;
+use crate::files;
+use crate::ui::clock;
+use crate::ui::export;
+use crate::ui::screens::dialogs::Dialog;
+use crate::ui::screens::hand_over::HandOver;
+use crate::ui::screens::returned::Returned;
+
+impl App {
+    pub(super) fn ask_for_hand_over(&mut self) {
+        let Some(work) = &self.work else { return };
+        let name = PathBuf::from(export::draft_name(work.session.form(), work.session.draft()));
+        let name = name.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let day = clock::today().map(|today| today.to_iso().replace('-', "")).unwrap_or_default();
+        let dialog = HandOver::new(&self.author(), &work.folder(), &name, &day);
+        self.dialog = Some(Dialog::HandOver(Box::new(dialog)));
+    }
+
+    pub(super) fn ask_for_returned(&mut self) {
+        let Some(work) = &self.work else { return };
+        self.dialog = Some(Dialog::Returned(Box::new(Returned::new(&work.folder()))));
+    }
+
+    /// Writes the copy for a colleague; a file that is there is never replaced.
+    pub(super) fn hand_over(&mut self, from: &str, to: &str, path: &std::path::Path) {
+        self.name_author(from);
+        let Some(work) = &self.work else { return };
+        let path = files::free_name(path);
+        let copy = work.session.draft().handed_over(from, to, clock::today().map(|today| today.to_iso()));
+        let (title, lines) = match files::write_whole(&path, format::write(&copy).as_bytes()) {
+            Ok(()) => {
+                let next =
+                    "このファイルを相手に渡してください。相手は「ほかの評価書を開く」で開いて直せます。".to_owned();
+                let back = "直したファイルが返ってきたら、「ファイル」の「同僚が直した写しを取り込む」で取り込めます。";
+                let place = format!("書き出したファイル　{}", path.display());
+                ("引渡し用に書き出しました".to_owned(), vec![place, next, back.to_owned()])
+            }
+            Err(error) => ("引渡し用に書き出せませんでした".to_owned(), vec![error.to_string()]),
+        };
+        self.dialog = Some(Dialog::Message(title, lines));
+    }
+
+    /// The name under which this user writes remarks and hands documents over.
+    pub(super) fn author(&self) -> String {
+        if self.settings.author.is_empty() { self.desk.me.user.clone() } else { self.settings.author.clone() }
+    }
+
+    /// Remembers that name.
+    pub(super) fn name_author(&mut self, name: &str) {
+        let name = name.trim().replace(['\r', '\n'], " ");
+        if !name.is_empty() && name != self.author() {
+            self.settings.author = name;
+            self.settings.save();
+        }
+    }
+}

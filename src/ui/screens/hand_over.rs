@@ -1,0 +1,99 @@
+//! 引渡し用に書き出す: one file for a colleague, which knows what it said when it was handed over.
+
+use std::path::{Path, PathBuf};
+
+use egui::{RichText, TextEdit, Ui};
+
+use super::start;
+use crate::files;
+use crate::ui::export::as_file_name;
+use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::words;
+
+/// What has been entered so far.
+pub struct HandOver {
+    from: String,
+    to: String,
+    path: String,
+    folder: PathBuf,
+    /// The beginning of the proposed name: document and day.
+    stem: String,
+    /// The path proposed last; another one is the author's own.
+    proposed: String,
+}
+
+/// What the user asks for.
+pub enum Ask {
+    /// Nothing more.
+    Close,
+    /// The system's dialog.
+    Pick(Purpose, PathBuf),
+    /// Writes the copy there: from whom, to whom, where.
+    Write(String, String, PathBuf),
+}
+
+impl HandOver {
+    /// A copy of a document of that name, proposed for that folder; `day` as in `20261121`.
+    pub fn new(from: &str, folder: &Path, document: &str, day: &str) -> Self {
+        let stem = format!("{document}_引渡し用_{day}");
+        let folder = folder.to_owned();
+        let mut dialog = Self {
+            from: from.to_owned(),
+            to: String::new(),
+            path: String::new(),
+            folder,
+            stem,
+            proposed: String::new(),
+        };
+        dialog.propose();
+        dialog
+    }
+
+    /// Takes a path over from the system's dialog.
+    pub fn take_path(&mut self, path: &Path) {
+        self.path = path.display().to_string();
+    }
+
+    fn propose(&mut self) {
+        if self.path == self.proposed {
+            let to = as_file_name(&self.to);
+            let name = if to.is_empty() { self.stem.clone() } else { format!("{}_{to}", self.stem) };
+            self.proposed = files::free_name(&self.folder.join(format!("{name}.ron"))).display().to_string();
+            self.path.clone_from(&self.proposed);
+        }
+    }
+
+    /// Shows the dialog.
+    pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        ui.heading("引渡し用に書き出す");
+        ui.label("同僚に渡すファイルを作ります。記載のほか、前回の評価書、内部メモ、コメントも入ります。今の下書きはそのまま続けられます。");
+        let label = ui.label("渡す相手の名前").id;
+        let before = self.to.clone();
+        ui.add(TextEdit::singleline(&mut self.to).id_salt("to")).labelled_by(label);
+        let label = ui.label("自分の名前").id;
+        ui.add(TextEdit::singleline(&mut self.from).id_salt("from")).labelled_by(label);
+        if before != self.to {
+            self.propose();
+        }
+        let label = ui.label("保存先").id;
+        let pick = start::path_ui(ui, "hand over path", label, &mut self.path, Purpose::SaveAs);
+        let mut ask = pick.and_then(|ask| match ask {
+            start::Ask::Pick(purpose, path) => Some(Ask::Pick(purpose, path)),
+            _ => None,
+        });
+        let words = "相手が直して返したファイルは、「同僚が直した写しを取り込む」で項目ごとに確かめて取り込めます";
+        ui.label(RichText::new(words).small());
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            let ready = !self.path.trim().is_empty();
+            if ui.add_enabled(ready, egui::Button::new("書き出す")).clicked() {
+                let name = |text: &str| text.trim().to_owned();
+                ask = Some(Ask::Write(name(&self.from), name(&self.to), with_extension(&self.path, "ron")));
+            }
+            if ui.button(words::CANCEL).clicked() {
+                ask = Some(Ask::Close);
+            }
+        });
+        ask
+    }
+}

@@ -1,0 +1,10 @@
+//! Colleagues at one document, in the window: two who have it open, one who waits, copies handed over and back.
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+
+#[path = "colleagues/copies.rs"]
+mod copies;
+#[path = "colleagues/desk.rs"]
+mod desk;
+#[path = "colleagues/one_document.rs"]
+mod one_document;

@@ -1,0 +1,191 @@
+//! A shared folder, and windows of people who each have their own computer.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{AccessKitNode, Queryable as _};
+use hyoukasho::draft::{Answer, Draft, Edit, format};
+use hyoukasho::files::{Shelf, Stamp};
+use hyoukasho::form::FieldPath;
+use hyoukasho::ui::places::Places;
+use hyoukasho::ui::{App, install_theme};
+
+pub struct Share {
+    folder: tempfile::TempDir,
+}
+
+pub struct Window {
+    pub harness: Harness<'static, App>,
+}
+
+impl Share {
+    pub fn new(name: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("共有 フォルダー")).unwrap();
+        let share = Self { folder };
+        share.write(name);
+        share
+    }
+
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().join("共有 フォルダー")
+    }
+
+    pub fn document(&self) -> PathBuf {
+        self.folder().join("住民基本台帳　評価書.ron")
+    }
+
+    /// What somebody with another program, or on another computer, does.
+    pub fn write(&self, name: &str) {
+        fs::write(self.document(), format::write(&draft(name))).unwrap();
+    }
+
+    pub fn shelf(&self, who: &str) -> Shelf {
+        Shelf::of(&self.places(who).copies.unwrap(), &self.document())
+    }
+
+    fn places(&self, who: &str) -> Places {
+        Places::within(&self.folder.path().join(who))
+    }
+
+    /// The files in the shared folder, without the marks of who has them open.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.filter(|name| !name.starts_with('.')).collect();
+        names.sort();
+        names
+    }
+
+    pub fn window(&self, who: &str) -> Window {
+        let app = App::in_places(&egui::Context::default(), &self.places(who));
+        let mut harness = Harness::builder()
+            .with_size([1366.0, 768.0])
+            .with_max_steps(16)
+            .with_os(egui::os::OperatingSystem::Nix)
+            .build_ui_state(
+                |ui, app: &mut App| {
+                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
+                        install_theme(ui.ctx());
+                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
+                        return;
+                    }
+                    app.show(ui);
+                },
+                app,
+            );
+        harness.run_ok();
+        Window { harness }
+    }
+
+    /// The window of somebody who has the document open.
+    pub fn open(&self, who: &str) -> Window {
+        let mut window = self.window(who);
+        window.open(&self.document());
+        window
+    }
+}
+
+impl Window {
+    pub fn open(&mut self, path: &Path) {
+        self.harness.state_mut().open(path);
+        self.harness.run_ok();
+    }
+
+    pub fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run_ok();
+    }
+
+    /// Clicks the first thing whose label or value holds these words.
+    pub fn click_part(&mut self, words: &str) {
+        self.harness.get_all_by(|node| says(node, words)).next().unwrap().click();
+        self.harness.run_ok();
+    }
+
+    /// Writes into a cell in place of what is there.
+    pub fn write(&mut self, label: &str, text: &str) {
+        let cell = |node: &AccessKitNode<'_>| {
+            matches!(node.role(), Role::TextInput | Role::MultilineTextInput) && node.label().as_deref() == Some(label)
+        };
+        self.harness.get_all_by(cell).next().unwrap().focus();
+        self.harness.run_ok();
+        self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        self.harness.run_ok();
+        self.harness.event(Event::Text(text.to_owned()));
+        self.harness.run_ok();
+    }
+
+    pub fn undo(&mut self) {
+        self.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        self.harness.run_ok();
+    }
+
+    /// Frames until something holds, as long as a slow disk may take.
+    pub fn wait(&mut self, what: &str, holds: impl Fn(&mut Window) -> bool) {
+        for _ in 0..1200 {
+            if holds(self) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+            self.harness.step();
+        }
+        panic!("{what}");
+    }
+
+    pub fn wait_saved(&mut self) {
+        self.wait("saved", |window| !window.harness.state().session().unwrap().is_dirty());
+    }
+
+    pub fn shows(&self, words: &str) -> bool {
+        self.harness.query_all_by(|node| says(node, words)).next().is_some()
+    }
+
+    /// Everything that is said on the screen, for a test that fails.
+    pub fn all(&self) -> String {
+        let said = std::cell::RefCell::new(String::new());
+        let note = |node: &AccessKitNode<'_>| {
+            let words = node.label().or(node.value()).unwrap_or_default();
+            said.borrow_mut().push_str(&format!("{words} | "));
+            false
+        };
+        let _ = self.harness.query_all_by(note).count();
+        said.into_inner()
+    }
+
+    pub fn draft(&self) -> &Draft {
+        self.harness.state().session().unwrap().draft()
+    }
+
+    pub fn end(mut self) {
+        self.harness.state_mut().end();
+    }
+}
+
+fn says(node: &AccessKitNode<'_>, words: &str) -> bool {
+    node.label().is_some_and(|label| label.contains(words)) || node.value().is_some_and(|value| value.contains(words))
+}
+
+pub fn draft(name: &str) -> Draft {
+    let mut draft = Draft { form: "youshiki3".to_owned(), revision: "r6-10".to_owned(), ..Draft::default() };
+    let answer = Some(Answer::Text(name.to_owned()));
+    draft.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer }).unwrap();
+    draft
+}
+
+pub fn text(draft: &Draft, id: &str) -> String {
+    draft.document.answers.get(id).and_then(Answer::as_text).unwrap_or_default().to_owned()
+}
+
+pub fn read(path: &Path) -> Draft {
+    format::read(&fs::read(path).unwrap()).unwrap().draft
+}
+
+pub fn now() -> Stamp {
+    let secs = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    Stamp::from_secs(i64::try_from(secs).unwrap() + 9 * 3600).unwrap()
+}
