@@ -142,6 +142,8 @@ impl Dialog {
             ScrollArea::vertical()
                 .id_salt("dialog")
                 .max_height(height)
+                // Otherwise a dialog never grows beyond the height it was opened with.
+                .min_scrolled_height(height)
                 .show(ui, |ui| {
                     let ask = match self {
                         Dialog::SaveAs(path) => save_as_ui(ui, path),
