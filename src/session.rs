@@ -15,8 +15,6 @@ use crate::form::{FieldPath, Form, RuleSet, Severity};
 const SAVE_AFTER_PAUSE: Duration = Duration::from_millis(500);
 /// However fast one types, the draft is saved this long after the first unsaved change.
 const SAVE_AT_LATEST: Duration = Duration::from_millis(1500);
-/// A pause in typing after which the draft is compared with the version before; other edits are compared at once.
-const COMPARE_AFTER_PAUSE: Duration = Duration::from_millis(400);
 /// How long to wait after a failed save before trying again.
 const RETRY_AFTER: Duration = Duration::from_secs(10);
 
@@ -97,8 +95,6 @@ pub struct Session {
     by_path: BTreeMap<FieldPath, Vec<usize>>,
     /// The change table at a glance, where there is a version before.
     overview: Option<Overview>,
-    compared: Compared,
-    compare_at: Option<Duration>,
     /// Counts every change; undo and redo are changes too.
     version: u64,
     saved_version: u64,
@@ -121,8 +117,6 @@ impl Session {
             findings: Vec::new(),
             by_path: BTreeMap::new(),
             overview: None,
-            compared: Compared::default(),
-            compare_at: None,
             version: 0,
             saved_version: 0,
             sent_version: 0,
@@ -130,7 +124,6 @@ impl Session {
             last_change: Duration::ZERO,
             not_before: Duration::ZERO,
         };
-        session.compare();
         session.check();
         session
     }
@@ -147,9 +140,8 @@ impl Session {
 
     /// Makes one change. `now` is the time since any fixed moment. On an error everything is as it was.
     pub fn apply(&mut self, edit: Edit, now: Duration) -> Result<(), EditError> {
-        let is_typing = edit.is_typing();
         if self.history.apply(&mut self.draft, edit, now)? {
-            self.changed(now, is_typing);
+            self.changed(now);
         }
         Ok(())
     }
@@ -158,7 +150,7 @@ impl Session {
     pub fn undo(&mut self, now: Duration) -> Result<bool, EditError> {
         let done = self.history.undo(&mut self.draft)?;
         if done {
-            self.changed(now, false);
+            self.changed(now);
         }
         Ok(done)
     }
@@ -167,7 +159,7 @@ impl Session {
     pub fn redo(&mut self, now: Duration) -> Result<bool, EditError> {
         let done = self.history.redo(&mut self.draft)?;
         if done {
-            self.changed(now, false);
+            self.changed(now);
         }
         Ok(done)
     }
@@ -182,42 +174,17 @@ impl Session {
         self.history.redo_name()
     }
 
-    fn changed(&mut self, now: Duration, is_typing: bool) {
+    fn changed(&mut self, now: Duration) {
         self.version += 1;
         self.last_change = now;
         self.first_unsaved.get_or_insert(now);
-        if is_typing && self.draft.base.is_some() {
-            self.compare_at = Some(now + COMPARE_AFTER_PAUSE);
-        } else {
-            self.compare();
-        }
         self.check();
-    }
-
-    /// Compares with the version before when it is time to, and says when to look again: then, or at once when done.
-    pub fn compare_when_due(&mut self, now: Duration) -> Option<Duration> {
-        let due = self.compare_at?;
-        if now < due {
-            return Some(due);
-        }
-        self.compare();
-        self.check();
-        Some(now)
-    }
-
-    fn compare(&mut self) {
-        self.compare_at = None;
-        self.overview = overview(self.form, &self.draft);
-        self.compared = compared(self.form, &self.draft, self.overview.as_ref());
-    }
-
-    /// The change table at a glance, as of the last pause in typing; `None` where there is no version before.
-    pub fn overview(&self) -> Option<&Overview> {
-        self.overview.as_ref()
     }
 
     fn check(&mut self) {
-        self.findings = checks::check_compared(self.form, self.rules, &self.draft, &self.context, &self.compared);
+        self.overview = overview(self.form, &self.draft);
+        let compared = compared(self.form, &self.draft, self.overview.as_ref());
+        self.findings = checks::check_compared(self.form, self.rules, &self.draft, &self.context, &compared);
         self.by_path.clear();
         for (index, finding) in self.findings.iter().enumerate() {
             self.by_path.entry(finding.path.clone()).or_default().push(index);
@@ -229,6 +196,11 @@ impl Session {
     /// All findings in the order of the paper, also those set aside.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// The change table at a glance, of the same moment as the findings; `None` where there is no version before.
+    pub fn overview(&self) -> Option<&Overview> {
+        self.overview.as_ref()
     }
 
     /// The findings of one answer.

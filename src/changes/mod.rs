@@ -10,31 +10,34 @@
 //! repeats by itself (Ⅰ３, Ⅱ１, Ⅲ１) is one difference, not four.
 
 mod apply;
-mod blanks;
 mod cells;
 mod compare;
 mod decide;
 mod difference;
 mod item_name;
-mod overview;
 mod pair;
 mod paper;
 mod propose;
-mod regroup;
 mod rows;
 mod update;
 mod words;
 
+// The table as the author works in it.
+mod blanks;
+mod overview;
+mod regroup;
+
 pub use apply::edits;
-pub use blanks::blanks;
 pub use cells::cells;
 pub use compare::compare;
 pub use decide::{agree, answer, reword, word};
 pub use difference::{Difference, What};
 pub use item_name::item_name;
-pub use overview::{Agreement, Overview, Standing, Told, overview};
 pub use propose::{Proposal, is_starred, propose};
-pub use regroup::{join, sort, split};
 pub use rows::rows;
 pub use update::{restyle, unlisted, update};
 pub use words::{Piece, pieces};
+
+pub use blanks::blanks;
+pub use overview::{Agreement, Linked, Overview, Standing, overview};
+pub use regroup::{join, sort, split};

@@ -141,7 +141,12 @@ impl Draft {
             Edit::Column { row, column, text } => self.set_column(row, column, lines(text)),
             Edit::Link { row, link } => Ok(Edit::Link { row, link: replace(&mut self.row(row)?.link, link) }),
             Edit::ChangeStyle(style) => Ok(Edit::ChangeStyle(replace(&mut self.change_style, style))),
-            Edit::Base(base) => Ok(Edit::Base(replace(&mut self.base, base))),
+            Edit::Base(mut base) => {
+                if let Some(base) = &mut base {
+                    line_ends::base(base);
+                }
+                Ok(Edit::Base(replace(&mut self.base, base)))
+            }
             Edit::Many(edits) => self.apply_all(edits),
         }
     }
@@ -291,7 +296,7 @@ impl Edit {
             Edit::Column { .. } => "変更箇所の入力",
             Edit::Link { .. } => "変更箇所の判断",
             Edit::ChangeStyle(_) => "変更箇所の書き方の変更",
-            Edit::Base(_) => "比べる評価書の変更",
+            Edit::Base(_) => "前回の評価書の入れ替え",
             Edit::Many(edits) => match edits.as_slice() {
                 [only] => only.name(),
                 _ => "まとめての変更",
@@ -299,9 +304,13 @@ impl Edit {
         }
     }
 
-    /// Whether the edit is one of typing, which others soon follow.
+    /// Whether the edit is words being typed: the next one is likely to come at once.
     pub fn is_typing(&self) -> bool {
-        self.field().is_some()
+        match self {
+            Edit::Answer { answer, .. } => matches!(answer, Some(Answer::Text(_))),
+            Edit::BoxText { .. } | Edit::Note { .. } | Edit::RenameFile { .. } | Edit::Column { .. } => true,
+            _ => false,
+        }
     }
 
     /// The field an edit types into; `None` for edits that are a step of their own.

@@ -70,6 +70,6 @@ pub(super) fn draft(draft: &mut Draft) -> usize {
 }
 
 /// In the publication before.
-fn base(base: &mut Base) -> usize {
+pub(super) fn base(base: &mut Base) -> usize {
     text(&mut base.published_on) + draft(&mut base.draft)
 }

@@ -190,6 +190,7 @@ impl Command {
     /// Its key, where it has one.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
         let (modifiers, key) = match self {
+            Command::Compare => return None,
             Command::Start => (Modifiers::COMMAND, Key::O),
             Command::Renew => (Modifiers::COMMAND, Key::R),
             Command::Save => (Modifiers::COMMAND, Key::S),
@@ -214,7 +215,7 @@ impl Command {
             Command::Smaller => (Modifiers::COMMAND, Key::Minus),
             Command::NormalSize => (Modifiers::COMMAND, Key::Num0),
             Command::Help => (Modifiers::NONE, Key::F1),
-            Command::Elsewhere | Command::Theme | Command::Versions | Command::Place | Command::Compare => return None,
+            Command::Elsewhere | Command::Theme | Command::Versions | Command::Place => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }

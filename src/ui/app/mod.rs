@@ -273,10 +273,6 @@ impl App {
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            dialogs::Ask::Compare(base) => {
-                let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
-                self.compare_with(base, now);
-            }
             dialogs::Ask::Renew(draft, path, receipt) => return self.begin_this_year(*draft, path, &receipt),
             dialogs::Ask::Save(path) => {
                 self.dialog = None;
@@ -289,6 +285,7 @@ impl App {
                     self.export = Some(Export::start(ctx, form, draft, options, path));
                 }
             }
+            dialogs::Ask::Compare(base) => self.compare_with(ctx, base),
             dialogs::Ask::Close => {}
         }
         self.dialog = None;

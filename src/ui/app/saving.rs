@@ -13,9 +13,6 @@ use crate::ui::work::SaveState;
 impl App {
     pub(super) fn save_when_due(&mut self, ctx: &Context, now: Duration) {
         let Some(work) = &mut self.work else { return };
-        if let Some(due) = work.session.compare_when_due(now) {
-            ctx.request_repaint_after(due.saturating_sub(now));
-        }
         if work.session.save_due(now) {
             // A draft without a file goes into its copy.
             work.save(&self.saver, &self.desk);

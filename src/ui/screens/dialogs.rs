@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use super::changes::compare;
+
 use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
-use super::compare::{self, Compare};
 use super::exported::Exported;
 use super::renew::{self, Renew};
 use super::start;
-use crate::draft::{Base, Draft};
+use crate::draft::Draft;
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
 use crate::ui::focus;
@@ -25,12 +26,12 @@ const WATERMARK: &str = "「案」と書くと、全ページの背景に大き�
 pub enum Dialog {
     /// Where to save the draft.
     SaveAs(String),
+    /// The publication to compare with.
+    Compare(Box<compare::Compare>),
     /// How and where to write the PDF.
     Pdf(PdfOptions),
     /// This year's draft from last year's document.
     Renew(Box<Renew>),
-    /// The publication to compare with.
-    Compare(Box<Compare>),
     /// The draft has no file, and the window is to be closed.
     Leave,
     /// Somebody else has that document open: who, since when.
@@ -60,12 +61,12 @@ pub enum Ask {
     Close,
     /// Saves there.
     Save(PathBuf),
+    /// Compares with that publication.
+    Compare(Box<crate::draft::Base>),
     /// Writes the PDF there.
     Pdf(Options, PathBuf),
     /// Begins this year's draft in that file, and shows the receipt.
     Renew(Box<Draft>, PathBuf, String),
-    /// Compares with that publication.
-    Compare(Box<Base>),
     /// A file dialog.
     Pick(Purpose, PathBuf),
     /// Asks for the name of the file.
@@ -147,9 +148,9 @@ impl Dialog {
                 .show(ui, |ui| {
                     let ask = match self {
                         Dialog::SaveAs(path) => save_as_ui(ui, path),
+                        Dialog::Compare(compare) => compare.ui(ui).map(of_compare),
                         Dialog::Pdf(options) => options.ui(ui),
                         Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
-                        Dialog::Compare(compare) => compare.ui(ui).map(of_compare),
                         Dialog::Leave => leave_ui(ui),
                         Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
                         Dialog::Help => help_ui(ui),
@@ -169,16 +170,12 @@ impl Dialog {
     pub fn take_path(&mut self, path: &std::path::Path, purpose: Purpose) {
         match self {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
+            Dialog::Compare(compare) => compare.take_path(path),
             Dialog::Pdf(options) => options.path = path.display().to_string(),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
-            Dialog::Compare(compare) => compare.take_path(path),
             Dialog::Leave | Dialog::Taken(..) | Dialog::Help | Dialog::Exported(_) | Dialog::Message(..) => {}
         }
     }
-}
-
-fn explain_ui(ui: &mut Ui, words: &str) {
-    ui.label(RichText::new(format!("　　{words}")).small());
 }
 
 fn of_compare(ask: compare::Ask) -> Ask {
@@ -187,6 +184,10 @@ fn of_compare(ask: compare::Ask) -> Ask {
         compare::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
         compare::Ask::With(base) => Ask::Compare(base),
     }
+}
+
+fn explain_ui(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(format!("　　{words}")).small());
 }
 
 fn of_renew(ask: renew::Ask) -> Ask {

@@ -1,7 +1,5 @@
 //! The screens and dialogs: each shows something and returns what the user asks for.
 
-pub mod changes;
-pub mod compare;
 pub mod dialogs;
 mod elsewhere;
 pub mod exported;
@@ -19,3 +17,5 @@ pub mod start;
 mod submission;
 mod tree;
 pub mod versions;
+
+pub mod changes;

@@ -11,7 +11,7 @@ mod focus;
 mod item;
 mod number;
 mod row;
-mod table;
+pub mod table;
 mod text;
 
 use egui::accesskit::Role;
@@ -20,7 +20,6 @@ use egui::{Align, Id, Response, RichText, Ui};
 pub use contrast::contrast_ui;
 pub use focus::keep_focus_in_sight;
 pub use item::items_ui;
-pub use table::column_ui;
 pub use text::{Lines, TextCell};
 
 use super::view::View;
