@@ -30,14 +30,16 @@ mod regroup;
 pub use apply::edits;
 pub use cells::cells;
 pub use compare::compare;
-pub use decide::{agree, answer, reword, word};
+pub use decide::{agree, answer, word};
 pub use difference::{Difference, What};
 pub use item_name::item_name;
 pub use propose::{Proposal, is_starred, propose};
 pub use rows::rows;
-pub use update::{restyle, unlisted, update};
+pub use update::{unlisted, update};
 pub use words::{Piece, pieces};
 
 pub use blanks::blanks;
+pub use decide::reword;
 pub use overview::{Agreement, Linked, Overview, Standing, overview};
 pub use regroup::{join, sort, split};
+pub use update::restyle;
