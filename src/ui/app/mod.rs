@@ -3,13 +3,14 @@
 //! The order within a frame matters: what threads report, then Japanese input, then keys (undo and redo before any
 //! text field sees them: there is one history), then the screens, then edits and commands, then saving.
 
-mod changes;
 mod commands;
 mod documents;
 mod keeping;
 mod menu;
 mod phrases;
 mod saving;
+
+mod changes;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -263,6 +264,7 @@ impl App {
                 let work = Work::read_only(&path, &owner);
                 self.enter(work);
             }
+            dialogs::Ask::Compare(base) => self.compare_with(ctx, base),
             dialogs::Ask::Copy(path, owner) => {
                 let work = Work::read_only(&path, &owner);
                 self.enter(work);
@@ -285,7 +287,6 @@ impl App {
                     self.export = Some(Export::start(ctx, form, draft, options, path));
                 }
             }
-            dialogs::Ask::Compare(base) => self.compare_with(ctx, base),
             dialogs::Ask::Close => {}
         }
         self.dialog = None;

@@ -169,8 +169,8 @@ impl Dialog {
     /// Takes over a path chosen in the system's dialog.
     pub fn take_path(&mut self, path: &std::path::Path, purpose: Purpose) {
         match self {
-            Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Compare(compare) => compare.take_path(path),
+            Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.path = path.display().to_string(),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
             Dialog::Leave | Dialog::Taken(..) | Dialog::Help | Dialog::Exported(_) | Dialog::Message(..) => {}
