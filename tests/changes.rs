@@ -1,6 +1,8 @@
 //! The change table: what is found between two versions, and what is proposed and kept of it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods)]
 
+#[path = "changes/cases.rs"]
+mod cases;
 #[path = "changes/documents.rs"]
 mod documents;
 #[path = "changes/made.rs"]

@@ -1,7 +1,5 @@
 //! Two versions → their differences in the order of the paper.
 
-use std::collections::BTreeSet;
-
 use crate::changes::difference::{Difference, What};
 use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::Pairs;
@@ -23,8 +21,7 @@ pub fn compare(form: &Form, last: &Draft, now: &Draft) -> Vec<Difference> {
 pub(super) fn compared(form: &Form, last: &Draft, now: &Draft) -> (Vec<Difference>, Pairs) {
     let (last, now) = (Scope::document(form, last), Scope::document(form, now));
     let pairs = Pairs::new(files(last, now));
-    let of_publication = form.items_of_publication().into_iter().map(|item| item.id.as_str()).collect();
-    let mut compare = Compare { form, last, now, pairs, of_publication, found: Vec::new() };
+    let mut compare = Compare { form, last, now, pairs, found: Vec::new() };
     let at = At { last, now, file: None, file_name: None, entry: None };
     let mut files_told = false;
     for id in &form.assembly.order {
@@ -52,8 +49,6 @@ struct Compare<'a> {
     now: Scope<'a>,
     /// Files and entries (before, now) in the order of now.
     pairs: Pairs,
-    /// Ids of the items asked anew for every publication.
-    of_publication: BTreeSet<&'a str>,
     found: Vec<Difference>,
 }
 
@@ -108,9 +103,8 @@ impl<'a> Compare<'a> {
 
     /// Whether an item of one publication, cleared when the revision was started, is still to be written.
     fn is_awaited(&self, at: &At<'_>, item: &Item) -> bool {
-        at.now.draft.stage == Stage::Writing
-            && at.now.answer(&item.id).is_none()
-            && self.of_publication.contains(item.id.as_str())
+        let is_open = at.now.draft.stage == Stage::Writing && at.now.answer(&item.id).is_none();
+        is_open && self.form.items_of_publication().iter().any(|asked| asked.id == item.id)
     }
 
     fn repeat(&mut self, at: &At<'a>, item: &'a Item, repeat: &'a Repeat) {

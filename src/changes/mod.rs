@@ -10,26 +10,30 @@
 //! repeats by itself (Ⅰ３, Ⅱ１, Ⅲ１) is one difference, not four.
 
 mod apply;
-mod beside;
-mod blanks;
 mod cells;
 mod compare;
-mod contrast;
 mod decide;
 mod difference;
 mod item_name;
-mod overview;
 mod pair;
 mod pairs;
 mod paper;
-mod paragraphs;
 mod propose;
-mod regroup;
-mod revert;
 mod rows;
 mod this_revision;
 mod update;
 mod words;
+
+// The table as the author works in it.
+mod blanks;
+mod overview;
+mod regroup;
+
+// Two versions beside each other.
+mod beside;
+mod contrast;
+mod paragraphs;
+mod revert;
 
 pub use apply::edits;
 pub use beside::{Beside, beside};
@@ -41,7 +45,7 @@ pub use contrast::{Block, Contrast, Reach, Source};
 pub use decide::{agree, answer, reword, word};
 pub use difference::{Difference, What};
 pub use item_name::item_name;
-pub use overview::{Agreement, Overview, Standing, Told, overview};
+pub use overview::{Agreement, Linked, Overview, Standing, overview};
 pub(crate) use pair::{Profile, pairs};
 pub use pairs::Pairs;
 pub use paper::printed;

@@ -30,12 +30,12 @@ pub enum Standing {
     /// Written by hand, or proposed for a version that is not compared with.
     ByHand,
     /// Proposed for a difference.
-    Told(Box<Told>),
+    Linked(Box<Linked>),
 }
 
 /// What a proposed row tells of.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct Linked {
     /// The differences it tells of; none where the document says again what it said.
     pub differences: Vec<Difference>,
     /// The row as it would be proposed now.
@@ -60,7 +60,7 @@ impl Overview {
     pub fn row_of(&self, path: &FieldPath) -> Option<usize> {
         let is_there =
             |difference: &Difference| difference.now.as_ref().is_some_and(|now| now == path || is_inside(now, path));
-        self.rows.iter().position(|row| row.told().is_some_and(|told| told.differences.iter().any(is_there)))
+        self.rows.iter().position(|row| row.linked().is_some_and(|told| told.differences.iter().any(is_there)))
     }
 
     /// The items of the differences that no row tells of, in the words of the paper.
@@ -71,7 +71,7 @@ impl Overview {
     /// The rows whose 項目, 変更前 or 変更後 is not what the document says.
     pub fn differing(&self, rows: &[ChangeRow]) -> Vec<usize> {
         let differs = |(standing, row): (&Standing, &ChangeRow)| match standing
-            .told()
+            .linked()
             .map(|told| (told.agreement, &told.proposed))
         {
             Some((Agreement::Stale(_), _) | (Agreement::Behind, None)) => true,
@@ -94,16 +94,16 @@ impl Overview {
         self.count(|told| matches!(told.agreement, Agreement::Stale(_)))
     }
 
-    fn count(&self, is: impl Fn(&Told) -> bool) -> usize {
-        self.rows.iter().filter_map(Standing::told).filter(|told| is(told)).count()
+    fn count(&self, is: impl Fn(&Linked) -> bool) -> usize {
+        self.rows.iter().filter_map(Standing::linked).filter(|told| is(told)).count()
     }
 }
 
 impl Standing {
     /// What a proposed row tells of.
-    pub fn told(&self) -> Option<&Told> {
+    pub fn linked(&self) -> Option<&Linked> {
         match self {
-            Standing::Told(told) => Some(told),
+            Standing::Linked(told) => Some(told),
             _ => None,
         }
     }
@@ -126,7 +126,7 @@ pub fn overview(form: &Form, last: &Draft, now: &Draft) -> Overview {
             return Standing::ByHand;
         }
         let fresh = partner.iter().position(|partner| *partner == Some(index)).and_then(|told| fresh.get(told));
-        Standing::Told(Box::new(told(row, fresh)))
+        Standing::Linked(Box::new(told(row, fresh)))
     };
     Overview {
         n_differences: differences.iter().filter(|difference| !difference.quiet).count(),
@@ -143,16 +143,16 @@ fn is_awaited(difference: &Difference) -> bool {
     difference.quiet && is_answer && difference.after.is_empty() && difference.target.item != PUBLISHED_ON
 }
 
-fn told(row: &ChangeRow, fresh: Option<&Fresh<'_>>) -> Told {
+fn told(row: &ChangeRow, fresh: Option<&Fresh<'_>>) -> Linked {
     let Some(fresh) = fresh else {
         let agreement = if is_untouched(row) { Agreement::Behind } else { Agreement::Stale(Stale::Gone) };
-        return Told { differences: Vec::new(), proposed: None, agreement };
+        return Linked { differences: Vec::new(), proposed: None, agreement };
     };
     let answers = row.link.as_ref().map_or(Questions::default(), |link| link.answers);
     let proposed = fresh.row(answers);
     let agreement = agreement(row, &proposed);
     let differences = fresh.differences.iter().map(|difference| (*difference).clone()).collect();
-    Told { differences, proposed: Some(proposed), agreement }
+    Linked { differences, proposed: Some(proposed), agreement }
 }
 
 fn agreement(row: &ChangeRow, proposed: &ChangeRow) -> Agreement {

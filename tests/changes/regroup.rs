@@ -158,14 +158,14 @@ fn the_overview_says_how_each_row_stands() {
     write(&mut now, "basic.other_agencies", "県税事務所");
     now.changes.push(ChangeRow { item: "そのほか".to_owned(), ..ChangeRow::default() });
     let some = seen(&last, &now);
-    let agreement = |row: usize| some.rows[row].told().unwrap().agreement;
+    let agreement = |row: usize| some.rows[row].linked().unwrap().agreement;
     assert_eq!((agreement(unit), agreement(head)), (Agreement::Behind, Agreement::Stale(Stale::Changed)));
     assert_eq!((some.n_behind(), some.n_stale(), some.unlisted.len()), (1, 1, 1));
     assert_eq!(some.unlisted_names(form(&now)), ["Ⅰ７　他の評価実施機関"]);
     assert_eq!(some.differing(&now.changes), [unit, head]);
     assert_eq!(some.rows.last(), Some(&Standing::ByHand));
     write(&mut now, "basic.department.head_title", "税務課長");
-    assert_eq!(seen(&last, &now).rows[head].told().unwrap().agreement, Agreement::Stale(Stale::Gone));
+    assert_eq!(seen(&last, &now).rows[head].linked().unwrap().agreement, Agreement::Stale(Stale::Gone));
 }
 
 #[test]

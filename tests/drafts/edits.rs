@@ -121,6 +121,8 @@ proptest! {
     /// An earlier draft comes back whole, whatever it was, and undo gives the present one again.
     #[test]
     fn an_earlier_draft_comes_back_exactly(earlier in odd::draft(), present in odd::draft()) {
+        // Where a copy was handed over from stays as it is.
+        let earlier = Draft { origin: present.origin.clone(), ..earlier };
         let mut draft = present.clone();
         let back = draft.apply(restored(&earlier, &present)).unwrap();
         prop_assert_eq!(&draft, &earlier);

@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use egui::Context;
+
 use super::App;
 use crate::draft::{Base, Edit};
 use crate::form::FieldPath;
-use crate::ui::screens::compare::Compare;
+use crate::ui::screens::changes::compare::Compare;
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::view::Page;
 use crate::ui::work::Work;
@@ -34,7 +36,8 @@ impl App {
     }
 
     /// Compares with that publication from now on.
-    pub(super) fn compare_with(&mut self, base: Box<Base>, now: Duration) {
+    pub(super) fn compare_with(&mut self, ctx: &Context, base: Box<Base>) {
+        let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
         if let Some(work) = &mut self.work {
             if let Err(error) = work.session.apply(Edit::Base(Some(base)), now) {
                 work.notices.push(error.to_string());

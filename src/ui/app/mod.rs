@@ -319,10 +319,7 @@ impl App {
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            dialogs::Ask::Base(base) => {
-                let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
-                self.compare_with(base, now);
-            }
+            dialogs::Ask::Base(base) => self.compare_with(ctx, base),
             dialogs::Ask::Renew(draft, path, receipt) => self.begin_this_year(*draft, path, &receipt),
             dialogs::Ask::Move(edit) => return Some(*edit),
             dialogs::Ask::Save(path) => self.name(path),

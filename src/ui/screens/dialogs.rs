@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
-use super::compare::{self, Compare};
+use super::changes::compare::{self, Compare};
 use super::edition::{self, EditionDialog};
 use super::exported::Exported;
 use super::hand_over::{self, HandOver};
@@ -182,6 +182,8 @@ impl Dialog {
             ScrollArea::vertical()
                 .id_salt("dialog")
                 .max_height(height)
+                // Otherwise a dialog never grows beyond the height it was opened with.
+                .min_scrolled_height(height)
                 .show(ui, |ui| {
                     let ask = match self {
                         Dialog::SaveAs(path) => save_as_ui(ui, path),
@@ -225,10 +227,6 @@ impl Dialog {
     }
 }
 
-fn explain_ui(ui: &mut Ui, words: &str) {
-    ui.label(RichText::new(format!("　　{words}")).small());
-}
-
 fn of_compare(ask: compare::Ask) -> Ask {
     match ask {
         compare::Ask::Close => Ask::Close,
@@ -251,6 +249,10 @@ fn of_returned(ask: returned::Ask) -> Ask {
         returned::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
         returned::Ask::Compare(path, who) => Ask::Compare(path, who),
     }
+}
+
+fn explain_ui(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(format!("　　{words}")).small());
 }
 
 fn of_renew(ask: renew::Ask) -> Ask {

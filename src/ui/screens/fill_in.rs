@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use super::{changes, elsewhere, find, findings, guide, kept, preview, submission, tree};
+use super::{elsewhere, find, findings, guide, kept, preview, submission, tree};
 use crate::draft::{Edit, Scope, Stage};
 use crate::session::Counts;
 use crate::ui::command::Command;
@@ -161,7 +161,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
     });
     ui.separator();
-    if changes::ui(ui, cx, section) {
+    if super::changes::ui(ui, cx, section) {
         return;
     }
     let salt = ("page", &page.section, page.file);

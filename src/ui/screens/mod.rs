@@ -1,7 +1,6 @@
 //! The screens and dialogs: each shows something and returns what the user asks for.
 
 pub mod changes;
-pub mod compare;
 pub mod contrast;
 pub mod dialogs;
 pub mod edition;

@@ -80,7 +80,7 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
             cx.view.turn_to(page);
         }
     });
-    changes_ui(ui, cx, section);
+    super::changes::tree_ui(ui, cx, section);
     if shown {
         headings_ui(ui, cx, section, file);
     }
@@ -98,19 +98,6 @@ fn title_job(ui: &Ui, title: &str, shown: bool, n_changed: usize) -> LayoutJob {
         job.append(&format!("　変更 {n_changed}"), 0.0, TextFormat::simple(font, theme::changed(ui.visuals(), true)));
     }
     job
-}
-
-/// Beside the change table: how many changes it does not tell of.
-fn changes_ui(ui: &mut Ui, cx: &Cx<'_>, section: &Section) {
-    let n_unlisted = cx.session.overview().map_or(0, |overview| overview.unlisted.len());
-    let is_table = cx.session.form().change_table().is_some_and(|(table, _)| section.items.contains(table));
-    if is_table && n_unlisted > 0 {
-        ui.horizontal(|ui| {
-            ui.add_space(24.0);
-            let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
-            ui.label(RichText::new(format!("記載のない変更　{n_unlisted}件")).size(13.0).color(color));
-        });
-    }
 }
 
 /// The headings of the page shown, and the entries below them.

@@ -13,7 +13,8 @@ pub fn ui(ui: &mut Ui, table: Table<'_>, timing: &Timing) {
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(
-            RichText::new("重要な変更は評価の再実施です。この順に、変更を始める前に済ませます").family(theme::bold()),
+            RichText::new("重要な変更は評価の再実施です。この順に進めます（変更を始めるのは最後です）")
+                .family(theme::bold()),
         );
         for (number, step) in timing.again(table.form).enumerate() {
             let source = format!("{}　{}", step.certainty.sign(), step.source);

@@ -66,7 +66,7 @@ fn unlisted_ui(ui: &mut Ui, table: Table<'_>) {
 fn left(table: Table<'_>) -> Vec<Left> {
     let rows = || table.now.changes.iter().enumerate().filter(|(index, _)| !former::is_former(table, *index));
     let is_so = |index: usize, wanted: fn(Agreement) -> bool| {
-        table.overview.rows.get(index).and_then(|row| row.told()).is_some_and(|told| wanted(told.agreement))
+        table.overview.rows.get(index).and_then(|row| row.linked()).is_some_and(|told| wanted(told.agreement))
     };
     let indices = |is: &dyn Fn(usize, &ChangeRow) -> bool| -> Vec<usize> {
         rows().filter(|(index, row)| is(*index, row)).map(|(index, _)| index).collect()

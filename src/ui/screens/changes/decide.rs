@@ -4,18 +4,19 @@ use egui::accesskit::Role;
 use egui::{RichText, Ui, vec2};
 
 use super::{Table, again, send};
-use crate::changes::{Told, answer, blanks, is_starred, word};
+use crate::changes::{Linked, answer, blanks, is_starred, word};
 use crate::draft::{ChangeRow, Questions};
 use crate::form::{Column, FieldPath, Severity, Timing};
 use crate::ui::theme;
-use crate::ui::widgets::{Cx, cell_id, column_ui, named};
+use crate::ui::widgets::column_ui;
+use crate::ui::widgets::{Cx, cell_id, named};
 use crate::ui::writing::Act;
 
 /// Width of 提出時期, beside its explanation.
 const TIMING_WIDTH: f32 = 170.0;
 
 /// Shows what is to be decided about a row.
-pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Told>) {
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
     let Ok(timing) = Timing::shipped() else { return };
     ui.add_space(4.0);
     let starred = told.is_some_and(|told| told.differences.iter().any(|told| is_starred(table.form, told)));

@@ -7,7 +7,8 @@ use super::Table;
 use crate::changes::Standing;
 use crate::draft::ChangeRow;
 use crate::ui::theme;
-use crate::ui::widgets::{Cx, column_ui, contrast_ui, named};
+use crate::ui::widgets::column_ui;
+use crate::ui::widgets::{Cx, contrast_ui, named};
 
 /// Whether a row is one of a former year.
 pub fn is_former(table: Table<'_>, index: usize) -> bool {

@@ -5,6 +5,7 @@
 
 mod again;
 mod bar;
+pub mod compare;
 mod decide;
 mod former;
 mod here;
@@ -21,7 +22,7 @@ pub use state::TableView;
 
 use crate::changes::Overview;
 use crate::draft::{Draft, Edit};
-use crate::form::{Column, FieldPath, Form, Section};
+use crate::form::{Column, FieldPath, Form, Section, Severity};
 use crate::ui::command::Command;
 use crate::ui::theme;
 use crate::ui::widgets::{Cx, keep_focus_in_sight};
@@ -67,6 +68,19 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
         ui.add_space(120.0);
     });
     true
+}
+
+/// In the tree, below the change table: how many changes it does not tell of.
+pub fn tree_ui(ui: &mut Ui, cx: &Cx<'_>, section: &Section) {
+    let n_unlisted = cx.session.overview().map_or(0, |overview| overview.unlisted.len());
+    let is_table = cx.session.form().change_table().is_some_and(|(table, _)| section.items.contains(table));
+    if is_table && n_unlisted > 0 {
+        ui.horizontal(|ui| {
+            ui.add_space(24.0);
+            let color = theme::severity(ui.visuals(), Severity::Error);
+            ui.label(RichText::new(format!("記載のない変更　{n_unlisted}件")).size(13.0).color(color));
+        });
+    }
 }
 
 /// Without a publication before: what it would do, and the way to it.

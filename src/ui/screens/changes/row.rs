@@ -4,16 +4,17 @@ use egui::accesskit::Role;
 use egui::{Button, Frame, Margin, RichText, Stroke, Ui};
 
 use super::{Table, decide, said, send};
-use crate::changes::{Agreement, Standing, Told, is_starred, split};
+use crate::changes::{Agreement, Linked, Standing, is_starred, split};
 use crate::draft::{ChangeRow, Edit};
 use crate::form::{Column, FieldPath, Severity};
-use crate::ui::widgets::{Cx, column_ui, contrast_ui, named};
+use crate::ui::widgets::column_ui;
+use crate::ui::widgets::{Cx, contrast_ui, named};
 use crate::ui::{theme, words};
 
 /// Shows a row.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
     let Some(row) = table.now.changes.get(index) else { return };
-    let told = table.overview.rows.get(index).and_then(Standing::told);
+    let told = table.overview.rows.get(index).and_then(Standing::linked);
     let is_stale = told.is_some_and(|told| matches!(told.agreement, Agreement::Stale(_)));
     let visuals = ui.visuals();
     let stroke = match is_stale {
@@ -39,7 +40,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
     ui.add_space(10.0);
 }
 
-fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Told>) {
+fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
     Frame::new().fill(ui.visuals().faint_bg_color).inner_margin(Margin::symmetric(10, 4)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
@@ -56,7 +57,7 @@ fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &C
 }
 
 /// What one should see of a row at a glance.
-fn state_ui(ui: &mut Ui, row: &ChangeRow, told: Option<&Told>) {
+fn state_ui(ui: &mut Ui, row: &ChangeRow, told: Option<&Linked>) {
     let visuals = ui.visuals();
     let important =
         row.link.as_ref().and_then(|link| link.decision.as_ref()).is_some_and(|decision| decision.important);
@@ -79,7 +80,7 @@ fn state_ui(ui: &mut Ui, row: &ChangeRow, told: Option<&Told>) {
     }
 }
 
-fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Told>) {
+fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
     let at = FieldPath::document(table.table_id).entry(index);
     let mut chosen = cx.view.changes.is_chosen(index, row);
     let can_join = told.is_some_and(|told| !told.differences.is_empty());

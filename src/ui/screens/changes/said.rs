@@ -3,14 +3,14 @@
 use egui::{Frame, Margin, RichText, Ui};
 
 use super::{Table, send};
-use crate::changes::{Agreement, Told, agree, reword};
+use crate::changes::{Agreement, Linked, agree, reword};
 use crate::draft::{ChangeRow, Stale};
 use crate::form::Severity;
 use crate::ui::theme;
 use crate::ui::widgets::{Cx, contrast_ui};
 
 /// Shows what differs; nothing where the row agrees.
-pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: &Told) {
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: &Linked) {
     let stale = match told.agreement {
         Agreement::Agrees => return,
         Agreement::Behind => return behind_ui(ui, told),
@@ -62,7 +62,7 @@ fn texts_ui(ui: &mut Ui, row: &ChangeRow, proposed: &ChangeRow) {
     }
 }
 
-fn behind_ui(ui: &mut Ui, told: &Told) {
+fn behind_ui(ui: &mut Ui, told: &Linked) {
     let words = match told.proposed {
         Some(_) => "この行を書き入れた後に、本文か公表日が変わりました。「まとめて書き入れる」で今の内容に合います",
         None => "この変更はなくなりました。「まとめて書き入れる」でこの行を取り除きます",

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, RichText, Ui};
 
-use super::start;
 use crate::changes;
 use crate::draft::{Base, Draft, Scope, Stage};
 use crate::form::{Form, Severity};
 use crate::ui::clock;
 use crate::ui::picker::Purpose;
+use crate::ui::screens::start;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
 

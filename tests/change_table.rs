@@ -1,0 +1,474 @@
+//! The change table in the window, by the words on it: rows offered, questions answered, rows worded by hand, rows that
+//! no longer agree, joined and split rows, and all of it undone step by step. Whatever was done, after
+//! 「まとめて書き入れる」 no change is without a row.
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+
+use std::path::{Path, PathBuf};
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{AccessKitNode, Queryable as _};
+use hyoukasho::changes::{rows, unlisted};
+use hyoukasho::draft::{ChangeRow, Draft, Questions, format};
+use hyoukasho::form::{FieldPath, shipped};
+use hyoukasho::renewal::{Last, start};
+use hyoukasho::ui::{App, install_theme};
+
+const NONE: Modifiers = Modifiers::NONE;
+const N_FORMER: usize = 21;
+
+fn sample() -> Draft {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    format::read(&std::fs::read(sample).unwrap()).unwrap().draft
+}
+
+/// This year's draft, as 「今年の見直しを始める」 makes it.
+fn this_year() -> Draft {
+    let last = sample();
+    let form = shipped::find(&last.form, &last.revision).unwrap();
+    start(Last { draft: &last, form, published_on: None }, form, None).draft
+}
+
+struct Window {
+    harness: Harness<'static, App>,
+    folder: tempfile::TempDir,
+}
+
+impl Window {
+    fn on(draft: &Draft) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("今年.ron");
+        std::fs::write(&path, format::write(draft)).unwrap();
+        let app = App::without_memory(&egui::Context::default());
+        let mut harness = Harness::builder()
+            .with_size([1366.0, 2400.0])
+            .with_max_steps(16)
+            .with_os(egui::os::OperatingSystem::Nix)
+            .build_ui_state(
+                |ui, app: &mut App| {
+                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
+                        install_theme(ui.ctx());
+                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
+                        return;
+                    }
+                    app.show(ui);
+                },
+                app,
+            );
+        harness.run_ok();
+        harness.state_mut().open(&path);
+        let mut window = Self { harness, folder };
+        window.run();
+        window
+    }
+
+    fn run(&mut self) {
+        self.harness.run_ok();
+    }
+
+    /// Waits until the draft is compared.
+    fn pause(&mut self) {
+        (0..6).for_each(|_| self.harness.step());
+        self.run();
+    }
+
+    fn keys(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.run();
+        self.run();
+    }
+
+    fn undo(&mut self) {
+        self.keys(Modifiers::COMMAND, Key::Z);
+    }
+
+    fn draft(&self) -> &Draft {
+        self.harness.state().session().unwrap().draft()
+    }
+
+    fn rows(&self) -> &[ChangeRow] {
+        &self.draft().changes[N_FORMER..]
+    }
+
+    /// The row of this year whose 項目 begins so, counted from 0.
+    fn row(&self, item: &str) -> &ChangeRow {
+        self.rows()
+            .iter()
+            .find(|row| row.item.starts_with(item))
+            .unwrap_or_else(|| panic!("{item}: {:#?}", self.items()))
+    }
+
+    fn items(&self) -> Vec<&str> {
+        self.rows().iter().map(|row| row.item.as_str()).collect()
+    }
+
+    fn unlisted(&self) -> usize {
+        let draft = self.draft();
+        let form = shipped::find(&draft.form, &draft.revision).unwrap();
+        unlisted(form, &draft.base.as_ref().unwrap().draft, draft, &draft.changes).len()
+    }
+
+    fn says(&self, words: &str) -> bool {
+        let has = |node: &AccessKitNode<'_>| {
+            let said = |text: Option<String>| text.is_some_and(|text| text.contains(words));
+            said(node.label()) || said(node.value())
+        };
+        self.harness.query_all_by(has).next().is_some()
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.run();
+    }
+
+    /// The first button whose name begins so.
+    fn press(&mut self, name: &str) {
+        let name = name.to_owned();
+        let is_it = |node: &AccessKitNode<'_>| {
+            node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(&name))
+        };
+        self.harness.get_all_by(is_it).next().unwrap_or_else(|| panic!("{name}")).click();
+        self.run();
+    }
+
+    /// The name of the row whose 項目 begins so.
+    fn group(&self, item: &str) -> String {
+        let index = self.draft().changes.iter().rposition(|row| row.item.starts_with(item));
+        format!("変更箇所{}", index.unwrap_or_else(|| panic!("{item}: {:#?}", self.items())) + 1)
+    }
+
+    /// What has that name in the group of the row whose 項目 begins so.
+    fn in_row(&mut self, item: &str, role: Role, label: &str) {
+        let name = self.group(item);
+        let group = self.harness.get_by_role_and_label(Role::Group, &name);
+        group.get_by_role_and_label(role, label).click();
+        self.run();
+    }
+
+    fn answer(&mut self, item: &str, question: &str, yes: &str) {
+        let name = self.group(item);
+        let group = self.harness.get_by_role_and_label(Role::Group, &name);
+        group.get_by_role_and_label(Role::RadioGroup, question).get_by_role_and_label(Role::RadioButton, yes).click();
+        self.run();
+    }
+
+    fn turn_to(&mut self, title: &str) {
+        self.press(title);
+        self.run();
+    }
+
+    fn focused(&mut self, label: &str) {
+        self.harness.get_by_role_and_label(Role::MultilineTextInput, label).focus();
+        self.run();
+    }
+
+    /// Puts a text in the place of all that stands in a cell of the form.
+    fn write(&mut self, label: &str, text: &str) {
+        self.focused(label);
+        self.replace(text);
+    }
+
+    /// Puts a text in the place of all that stands in a cell of a row.
+    fn write_in_row(&mut self, item: &str, label: &str, text: &str) {
+        let name = self.group(item);
+        let group = self.harness.get_by_role_and_label(Role::Group, &name);
+        group.get_by_role_and_label(Role::MultilineTextInput, label).focus();
+        self.run();
+        self.replace(text);
+    }
+
+    fn replace(&mut self, text: &str) {
+        self.keys(Modifiers::COMMAND, Key::A);
+        self.harness.event(Event::Text(text.to_owned()));
+        self.run();
+        self.pause();
+    }
+
+    fn listed(&mut self) {
+        self.press("まとめて書き入れる");
+        assert_eq!(self.unlisted(), 0, "after an update no change is without a row");
+        assert!(self.says("✓ 記載のない変更はありません"));
+        let former = sample().changes;
+        assert_eq!(self.draft().changes[..N_FORMER], former[..], "rows of former years stay as they were");
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+/// Two cells of Ⅰ changed, and the change table shown.
+fn two_changes() -> Window {
+    let mut window = Window::on(&this_year());
+    window.turn_to("Ⅰ");
+    window.write("①部署", "財務部市民税課");
+    window.write("②所属長の役職名", "市民税課長");
+    window.keys(NONE, Key::F5);
+    window
+}
+
+#[test]
+fn rows_are_offered_and_written_in_one_step() {
+    let mut window = two_changes();
+    let before = window.draft().clone();
+    assert!(window.says("記載のない変更　2件"));
+    assert!(window.says("変えたのに、この表に行がない項目　2件"));
+    assert!(window.says("前回までの行　21件（書き換えません）"));
+    window.listed();
+    assert_eq!(window.items(), ["Ⅰ６①　部署", "Ⅰ６②　所属長の役職名"]);
+    assert_eq!((window.rows()[0].before.as_str(), window.rows()[0].after.as_str()), ("財務部税務課", "財務部市民税課"));
+    assert_eq!(window.rows()[0].timing, "事後");
+    window.undo();
+    assert_eq!(*window.draft(), before);
+    assert!(window.says("記載のない変更　2件"));
+}
+
+#[test]
+fn a_change_without_a_row_is_in_the_tree_and_in_the_inspection() {
+    let mut window = two_changes();
+    let message = "「Ⅰ６①　部署」を変えていますが、変更箇所に記載がありません。";
+    window.turn_to("Ⅰ");
+    assert!(window.says("記載のない変更　2件"), "the tree says so on every page");
+    window.keys(NONE, Key::F10);
+    assert!(window.says(message));
+    assert!(window.says("誤り"));
+    window.press("別添2 変更箇所　「Ⅰ６①");
+    assert!(window.says("まとめて書き入れる"));
+    window.listed();
+    window.keys(NONE, Key::F10);
+    assert!(!window.says(message));
+}
+
+#[test]
+fn the_questions_decide_and_an_important_change_shows_what_comes_first() {
+    let mut window = Window::on(&this_year());
+    window.turn_to("Ⅱ");
+    window.write("③使用目的", "個人住民税の公平な賦課のため。");
+    window.keys(NONE, Key::F5);
+    window.listed();
+    let item = window.rows()[0].item.clone();
+    assert_eq!(window.row(&item).timing, "", "a ※ item about which nothing is known stays open");
+    assert!(window.says("提出時期が未定　1件"));
+    let practice = "実際の取扱い（業務・システム・委託・対策）は変わりますか";
+    let risk = "その変更でリスクは明らかに小さくなるだけですか";
+    window.answer(&item, practice, "はい");
+    assert_eq!(window.row(&item).timing, "");
+    window.answer(&item, risk, "いいえ");
+    assert_eq!(window.row(&item).timing, "事前");
+    let asked = Questions { practice_changes: Some(true), only_reduces_risk: Some(false) };
+    assert_eq!(window.row(&item).link.as_ref().unwrap().answers, asked);
+    assert!(window.says("重要な変更です（事前に提出・公表）"));
+    assert!(window.says("重要な変更は評価の再実施です"));
+    assert!(window.says("基礎項目評価（しきい値判断）をやり直し、実施日を改める"));
+    window.answer(&item, practice, "いいえ");
+    assert_eq!(window.row(&item).timing, "事後");
+    assert!(!window.says("重要な変更は評価の再実施です"));
+    window.undo();
+    assert_eq!((window.row(&item).timing.as_str(), window.says(risk)), ("事前", true));
+}
+
+#[test]
+fn a_template_fills_the_explanation_and_its_blank_is_reached() {
+    let mut window = two_changes();
+    window.listed();
+    let index = window.draft().changes.len();
+    window.in_row("Ⅰ６②", Role::Button, "文例から選ぶ…");
+    window.press("T08　事後　対策の強化");
+    assert_eq!(
+        window.row("Ⅰ６②").reason,
+        "【対策】を追加し、リスクを明らかに軽減させる変更であるため、重要な変更に当たらない。"
+    );
+    assert_eq!(window.draft().changes.len(), index);
+    window.in_row("Ⅰ６②", Role::Button, "【対策】を埋める（あと1か所）");
+    window.run();
+    window.harness.event(Event::Text("入退室の記録".to_owned()));
+    window.run();
+    assert!(window.row("Ⅰ６②").reason.starts_with("入退室の記録を追加し"), "{}", window.row("Ⅰ６②").reason);
+    window.in_row("Ⅰ６②", Role::RadioButton, "事前");
+    assert_eq!(window.row("Ⅰ６②").timing, "事前");
+}
+
+#[test]
+fn a_row_worded_by_hand_is_marked_when_the_document_changes_again() {
+    let mut window = two_changes();
+    window.listed();
+    window.in_row("Ⅰ６②", Role::Button, "記載を手で直す");
+    window.write_in_row("Ⅰ６②", "変更後の記載", "市民税課の課長");
+    assert!(!window.says("手直しが必要な行"), "the author's words alone make nothing stale");
+    window.in_row("Ⅰ６②", Role::Button, "直し終わる");
+    window.in_row("Ⅰ６②", Role::Button, "欄へ移る");
+    window.run();
+    assert_eq!(window.harness.state().current(), Some(&FieldPath::document("basic.department.head_title")));
+    assert!(window.says("変更箇所の23行目に書いてあります"));
+    window.write("②所属長の役職名", "住民税課長");
+    window.keys(NONE, Key::F5);
+    assert_eq!(window.harness.state().current(), Some(&FieldPath::document("changes.rows").entry(N_FORMER + 1)));
+    assert!(window.says("手直しが必要な行　1件"));
+    assert!(window.says("この行を手で直した後に、本文がまた変わりました"));
+
+    window.click("このままにする");
+    assert_eq!(window.row("Ⅰ６②").after, "市民税課の課長");
+    assert!(!window.says("手直しが必要な行"));
+    window.undo();
+    assert!(window.says("手直しが必要な行　1件"));
+    window.click("今の記載に合わせる");
+    assert_eq!(window.row("Ⅰ６②").after, "住民税課長");
+    assert!(!window.says("手直しが必要な行"));
+    assert_eq!(window.unlisted(), 0);
+}
+
+#[test]
+fn an_untouched_row_follows_and_a_gone_one_can_be_removed() {
+    let mut window = two_changes();
+    window.listed();
+    window.in_row("Ⅰ６②", Role::Button, "記載を手で直す");
+    window.write_in_row("Ⅰ６②", "変更後の記載", "市民税課の課長");
+    window.turn_to("Ⅰ");
+    window.write("①部署", "財務部住民税課");
+    window.write("②所属長の役職名", "税務課長");
+    window.keys(NONE, Key::F5);
+    assert!(window.says("本文と合わない行　1件"));
+    assert!(window.says("この変更はなくなりました"));
+    window.listed();
+    assert_eq!(window.row("Ⅰ６①").after, "財務部住民税課");
+    window.click("この行を削除する");
+    assert_eq!(window.items(), ["Ⅰ６①　部署"]);
+}
+
+#[test]
+fn rows_are_joined_split_moved_sorted_added_and_all_of_it_undone() {
+    let mut window = two_changes();
+    window.turn_to("Ⅰ");
+    window.write("７．他の評価実施機関", "青嶺県");
+    window.keys(NONE, Key::F5);
+    window.listed();
+    let listed = window.draft().clone();
+    let mut n_steps = 0;
+    window.in_row("Ⅰ６①", Role::CheckBox, "選ぶ");
+    window.in_row("Ⅰ７", Role::CheckBox, "選ぶ");
+    window.click("選んだ行を1行にまとめる（2）");
+    n_steps += 1;
+    assert_eq!(window.items(), ["Ⅰ６①　部署\nⅠ７　他の評価実施機関", "Ⅰ６②　所属長の役職名"]);
+    window.in_row("Ⅰ６②", Role::Button, "上へ");
+    n_steps += 1;
+    assert_eq!(window.items()[0], "Ⅰ６②　所属長の役職名");
+    window.click("様式の順に並べる");
+    n_steps += 1;
+    assert_eq!(window.items()[1], "Ⅰ６②　所属長の役職名");
+    window.in_row("Ⅰ６①", Role::Button, "項目ごとの行に分ける");
+    n_steps += 1;
+    assert_eq!(window.items(), ["Ⅰ６①　部署", "Ⅰ７　他の評価実施機関", "Ⅰ６②　所属長の役職名"]);
+    assert_eq!(window.unlisted(), 0);
+    window.press("行の書き方…");
+    window.click("見出しも含めて（例　Ⅱ　特定個人情報ファイルの概要　２．基本情報　…）");
+    n_steps += 1;
+    assert!(window.items().iter().all(|item| item.starts_with("Ⅰ　基本情報")), "{:?}", window.items());
+    window.keys(NONE, Key::Escape);
+    window.press("＋ 行を手で加える");
+    n_steps += 1;
+    assert_eq!((window.rows().len(), window.says("手で書いた行")), (4, true));
+    (0..n_steps).for_each(|_| window.undo());
+    assert_eq!(*window.draft(), listed);
+    assert_eq!(window.unlisted(), 0);
+}
+
+#[test]
+fn a_draft_without_a_publication_before_gets_one_and_can_lose_it_again() {
+    let last = sample();
+    let mut now = this_year();
+    now.base = None;
+    let mut window = Window::on(&now);
+    std::fs::write(window.path("前回.ron"), format::write(&last)).unwrap();
+    window.keys(NONE, Key::F5);
+    assert!(window.says("比べる前回の評価書がありません"));
+    window.click("前回の評価書と比べる…");
+    let path = window.path("前回.ron").display().to_string();
+    window.harness.get_by_role_and_label(Role::TextInput, "前回公表した評価書（.ron）").focus();
+    window.run();
+    window.harness.event(Event::Text(path));
+    window.run();
+    window.click("内容を読む");
+    assert!(window.says("公表日　令和8年3月27日"));
+    window.click("この評価書と比べる");
+    let base = window.draft().base.as_ref().unwrap();
+    assert_eq!((base.published_on.as_str(), &base.draft.document), ("令和8年3月27日", &last.document));
+    assert!(window.says("前回までの行　21件（書き換えません）"));
+    window.undo();
+    assert_eq!(*window.draft(), now);
+}
+
+#[test]
+fn a_document_of_another_form_is_not_compared_with() {
+    let mut now = this_year();
+    now.base = None;
+    let mut window = Window::on(&now);
+    let form = shipped::newest_with_mark("youshiki2").unwrap();
+    let other = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
+    std::fs::write(window.path("別.ron"), format::write(&other)).unwrap();
+    window.keys(NONE, Key::F5);
+    window.click("前回の評価書と比べる…");
+    let path = window.path("別.ron").display().to_string();
+    window.harness.get_by_role_and_label(Role::TextInput, "前回公表した評価書（.ron）").focus();
+    window.run();
+    window.harness.event(Event::Text(path));
+    window.run();
+    window.click("内容を読む");
+    assert!(window.says("様式が違うため比べられません"));
+}
+
+#[test]
+fn what_the_table_proposes_is_what_the_rows_say() {
+    let mut window = two_changes();
+    window.listed();
+    let draft = window.draft();
+    let form = shipped::find(&draft.form, &draft.revision).unwrap();
+    assert_eq!(rows(form, &draft.base.as_ref().unwrap().draft, draft), window.rows());
+}
+
+#[test]
+#[ignore = "tmp"]
+fn tmp_frames() {
+    let mut draft = this_year();
+    let last = sample();
+    fn touch(part: &mut hyoukasho::draft::Part, n: &mut usize) {
+        for answer in part.answers.values_mut() {
+            match answer {
+                hyoukasho::draft::Answer::Text(text) if text.chars().count() > 60 => {
+                    *n += 1;
+                    if n.is_multiple_of(2) {
+                        text.push_str("\n付け足した段落である。");
+                        let m = text.char_indices().nth(30).unwrap().0;
+                        text.insert_str(m, "ここ");
+                    }
+                }
+                hyoukasho::draft::Answer::Repeat(entries) => entries.iter_mut().for_each(|e| touch(e, n)),
+                _ => {}
+            }
+        }
+    }
+    let mut n = 0;
+    touch(&mut draft.document, &mut n);
+    draft.files.iter_mut().for_each(|f| touch(&mut f.part, &mut n));
+    let form = shipped::find(&draft.form, &draft.revision).unwrap();
+    draft.change_style.extent = hyoukasho::draft::Extent::Whole;
+    let edits = hyoukasho::changes::update(form, &last, &draft, &draft.changes);
+    for e in edits {
+        draft.apply(e).unwrap();
+    }
+    eprintln!("rows {}", draft.changes.len());
+    let t = std::time::Instant::now();
+    let _ = hyoukasho::changes::overview(form, &last, &draft);
+    eprintln!("overview {:?}", t.elapsed());
+    let mut window = Window::on(&draft);
+    window.keys(NONE, Key::F5);
+    let mut v = vec![];
+    for _ in 0..60 {
+        let t = std::time::Instant::now();
+        window.harness.step();
+        v.push(t.elapsed().as_secs_f64() * 1000.0);
+    }
+    v.sort_by(f64::total_cmp);
+    eprintln!("p50 {:.1} max {:.1}", v[30], v[59]);
+}
