@@ -99,9 +99,8 @@ impl Work {
     fn is_damaged(bytes: &[u8]) -> bool {
         use format::{NotText, ReadError};
         match format::read(bytes) {
-            Err(ReadError::NotText(
-                NotText::Pdf | NotText::Other { .. } | NotText::Utf16 | NotText::TooLarge { .. },
-            )) => false,
+            Err(ReadError::NotText(NotText::Pdf)) => false,
+            Err(ReadError::NotText(NotText::Other { .. } | NotText::Utf16 | NotText::TooLarge { .. })) => false,
             Err(ReadError::Json | ReadError::TooNew { .. }) | Ok(_) => false,
             Err(_) => true,
         }

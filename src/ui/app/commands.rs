@@ -13,7 +13,7 @@ use crate::ui::command::Command;
 use crate::ui::export;
 use crate::ui::screens::dialogs::{Dialog, PdfOptions};
 use crate::ui::screens::find;
-use crate::ui::screens::pdf::Extras;
+use crate::ui::screens::with_pdf::Extras;
 use crate::ui::view::Side;
 use crate::ui::work::Work;
 

@@ -5,9 +5,9 @@
 
 mod commands;
 mod documents;
-mod inside;
 mod keeping;
 mod menu;
+mod opened_pdf;
 mod phrases;
 mod printing;
 mod saving;

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use super::exported::Exported;
-use super::pdf::{Extras, Targets};
 use super::renew::{self, Renew};
 use super::start;
 use crate::draft::Draft;
@@ -13,7 +12,6 @@ use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
 use crate::ui::focus;
 use crate::ui::picker::{Purpose, with_extension};
-use crate::ui::printing::Printing;
 use crate::ui::{theme, words};
 
 // What the choices of the PDF dialog do, one line each.
@@ -51,7 +49,7 @@ pub struct PdfOptions {
     page_numbers: bool,
     watermark: String,
     n_errors: usize,
-    extras: Extras,
+    extras: super::with_pdf::Extras,
 }
 
 /// What the user asks for.
@@ -61,7 +59,7 @@ pub enum Ask {
     /// Saves there.
     Save(PathBuf),
     /// Writes the PDF there.
-    Pdf(Options, Targets),
+    Pdf(Options, super::with_pdf::Targets),
     /// Begins this year's draft in that file, and shows the receipt.
     Renew(Box<Draft>, PathBuf, String),
     /// A file dialog.
@@ -78,10 +76,15 @@ pub enum Ask {
 
 impl PdfOptions {
     /// The options of the last time.
-    pub fn new(proposed: [PathBuf; 2], n_errors: usize, last: &Printing, mut extras: Extras) -> Self {
+    pub fn new(
+        proposed: [PathBuf; 2],
+        n_errors: usize,
+        last: &crate::ui::printing::Printing,
+        mut extras: super::with_pdf::Extras,
+    ) -> Self {
         let path = proposed[usize::from(last.approval)].display().to_string();
         extras.follow(&proposed[0].display().to_string(), &path);
-        let Printing { approval, page_numbers, watermark } = last.clone();
+        let (approval, page_numbers, watermark) = (last.approval, last.page_numbers, last.watermark.clone());
         Self { path, proposed, approval, page_numbers, watermark, n_errors, extras }
     }
 
