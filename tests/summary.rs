@@ -87,6 +87,15 @@ fn the_counts_are_those_of_the_rows() {
 }
 
 #[test]
+fn blanks_left_in_a_reason_are_told() {
+    let mut draft = revision();
+    draft.changes.iter_mut().for_each(|row| row.reason = "年1回の見直し".to_owned());
+    assert!(!told(&pages(&draft)).contains("まだ書かれていない"));
+    draft.changes.last_mut().unwrap().reason = "【法令名】の改正".to_owned();
+    assert!(told(&pages(&draft)).contains("理由の【】は、まだ書かれていないところです（1件）。"));
+}
+
+#[test]
 fn nothing_internal_is_told() {
     let mut draft = revision();
     for row in &mut draft.changes {
