@@ -140,6 +140,9 @@ fn what_is_seen_is_what_is_printed_and_stays_so() {
     window.keys(EXPORT);
     assert!(window.is_on("決裁用") && window.is_on("ページ番号を入れる"));
     assert_eq!(window.path("背景に薄く入れる文字（例　案。なければ空欄）"), Path::new("案"));
+    assert!(!window.has("公表用の全ページの背景に"));
+    window.click("公表用");
+    assert!(window.has("公表用の全ページの背景に「案」が入ります。"), "what is remembered does not go out unseen");
 }
 
 #[test]

@@ -123,6 +123,11 @@ impl PdfOptions {
         let label = ui.label("背景に薄く入れる文字（例　案。なければ空欄）").id;
         ui.add(TextEdit::singleline(&mut self.watermark).id_salt("watermark")).labelled_by(label);
         explain_ui(ui, WATERMARK);
+        // The choices are those of the last time: what goes to the public is looked at twice.
+        if !self.approval && !self.watermark.trim().is_empty() {
+            let words = format!("公表用の全ページの背景に「{}」が入ります。", self.watermark.trim());
+            ui.label(RichText::new(words).color(theme::severity(ui.visuals(), crate::form::Severity::Warning)));
+        }
         let mut ask = self.extras.ui(ui, self.approval).and_then(as_pick);
         let label = ui.label("保存先").id;
         let before = self.path.clone();
