@@ -101,6 +101,25 @@ expect "2" "$program" export "$work/absent.ron" "$work/absent.pdf"
 expect "2" "$program" import "$work/broken.ron" "$work/imported.ron"
 expect "2" "$program" frobnicate
 
+say "a draft inside a PDF, 変更の概要"
+whole=$work/aomine-juminzei.ron
+mkdir "$work/inside"
+carrying=$work/inside/carrying.pdf
+expect "0" "$program" export "$whole" "$carrying" --purpose 決裁用 --attach-draft --summary "$work/summary.pdf"
+sound "$carrying"
+sound "$work/summary.pdf"
+[ "$(n_pages "$work/summary.pdf")" -le 3 ] || fail "変更の概要 is longer than three pages"
+qpdf --linearize "$carrying" "$work/inside/linear.pdf"
+qpdf --stream-data=uncompress --object-streams=disable "$carrying" "$work/inside/plain.pdf"
+for pdf in "$work"/inside/*.pdf; do
+    expect "0" "$program" import "$pdf" "$work/inside/out.ron"
+    cmp -s "$whole" "$work/inside/out.ron" || fail "the draft came back changed from $(basename "$pdf")"
+done
+qpdf --encrypt secret secret 256 -- "$carrying" "$work/inside/locked.pdf"
+expect "2" "$program" import "$work/inside/locked.pdf" "$work/inside/locked.ron"
+expect "2" "$program" export "$whole" "$work/public.pdf" --attach-draft
+[ ! -e "$work/public.pdf" ] || fail "a PDF for the public with the draft inside was written"
+
 say "network"
 if need strace strace && strace -o "$work/trace" true 2>/dev/null; then
     strace -f -e trace=network -o "$work/trace" "$program" export "$half" "$work/traced.pdf" >/dev/null 2>&1 || fail "export under strace"

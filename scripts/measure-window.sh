@@ -85,10 +85,10 @@ row "a key into a short cell" "$(keys)"
 for name in b c; do
     key ctrl+o
     wait_for 10 "Ctrl+O does not lead to the start screen" fields place 開く
-    click "ほかの下書きを開く（.ron）"
+    click "ほかの下書きを開く（.ron、下書きの入った .pdf）"
     key ctrl+a
     press "$DESK/documents/$name.ron"
-    wait_for 10 "the path is not in the cell" ends_so "ほかの下書きを開く（.ron）" "/$name.ron"
+    wait_for 10 "the path is not in the cell" ends_so "ほかの下書きを開く（.ron、下書きの入った .pdf）" "/$name.ron"
     key Tab Tab Return
     wait_for 10 "$name.ron does not open" fields place 特記事項
 done

@@ -1,5 +1,6 @@
 //! A 決裁用 PDF can carry its draft and give it back; a 公表用 PDF carries nothing but what is printed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+#![allow(clippy::print_stderr)]
 
 #[path = "pdf/read.rs"]
 #[allow(dead_code)]
@@ -103,8 +104,16 @@ fn a_pdf_for_the_public_has_no_trace_of_anything_internal() {
 
     let told = everything_in(&bytes);
     assert!(told.contains("コールセンターの運営"), "the search finds what is printed");
-    let mut hidden =
-        vec!["極秘九九", "ひみつ", "himitsu", "EmbeddedFile", "Filespec", "/AFRelationship", "hyoukasho-draft", "written_by"];
+    let mut hidden = vec![
+        "極秘九九",
+        "ひみつ",
+        "himitsu",
+        "EmbeddedFile",
+        "Filespec",
+        "/AFRelationship",
+        "hyoukasho-draft",
+        "written_by",
+    ];
     hidden.extend([folder.to_str().unwrap(), env!("CARGO_MANIFEST_DIR")]);
     for words in hidden {
         assert!(!told.contains(words), "{words} is in a PDF for the public");
@@ -234,6 +243,48 @@ fn a_damaged_pdf_gives_the_true_draft_or_none() {
         turned[at] ^= 1 << (at % 8);
         check(&turned, &format!("bit turned at {at}"));
     }
+}
+
+/// The same for an hour or a minute: several bytes changed, parts cut out, doubled and moved.
+/// `HYOUKASHO_ROUNDS=20000 cargo test --test attachment -- --ignored`
+#[test]
+#[ignore = "takes minutes"]
+fn a_pdf_damaged_in_many_ways_gives_the_true_draft_or_none() {
+    let rounds: usize = std::env::var("HYOUKASHO_ROUNDS").map_or(2000, |rounds| rounds.parse().unwrap());
+    let draft = small();
+    let pdf = carrying(&draft, "a.ron");
+    let mut plain = Document::load_mem(&pdf).unwrap();
+    plain.decompress();
+    let mut unpacked = Vec::new();
+    plain.save_to(&mut unpacked).unwrap();
+    let mut state = 1_usize;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut slowest = std::time::Duration::ZERO;
+    let mut n_true = 0;
+    for round in 0..rounds {
+        let mut bytes = if round.is_multiple_of(2) { pdf.clone() } else { unpacked.clone() };
+        for _ in 0..=next(4) {
+            let (at, length) = (next(bytes.len()), next(64) + 1);
+            let end = (at + length).min(bytes.len());
+            match next(5) {
+                0 => bytes[at] = next(256) as u8,
+                1 => drop(bytes.drain(at..end)),
+                2 => bytes.splice(at..at, bytes[at..end].to_vec()).for_each(drop),
+                3 => bytes[at..end].reverse(),
+                _ => bytes[at..end].fill(b"0123456789 /<[("[next(15)]),
+            }
+        }
+        let start = std::time::Instant::now();
+        if let Ok((_, opened)) = inside(&bytes) {
+            assert_eq!(opened.draft, draft, "round {round}");
+            n_true += 1;
+        }
+        slowest = slowest.max(start.elapsed());
+    }
+    eprintln!("{rounds} rounds, {n_true} gave the draft, the slowest took {slowest:?}");
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {

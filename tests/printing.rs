@@ -31,6 +31,10 @@ struct Window {
 
 impl Window {
     fn on(folder: &Path, document: &Path) -> Self {
+        Self::sized(folder, document, [1366.0, 768.0])
+    }
+
+    fn sized(folder: &Path, document: &Path, size: [f32; 2]) -> Self {
         let places = Places { settings: Some(folder.join("settings.txt")), ..Places::default() };
         let app = App::in_places(&egui::Context::default(), &places);
         let themed = std::cell::Cell::new(false);
@@ -38,7 +42,7 @@ impl Window {
             if themed.replace(true) { app.show(ui) } else { install_theme(ui.ctx()) }
         };
         let mut harness = Harness::builder()
-            .with_size([1366.0, 768.0])
+            .with_size(size)
             .with_max_steps(16)
             .with_os(egui::os::OperatingSystem::Nix)
             .build_ui_state(show, app);
@@ -55,6 +59,12 @@ impl Window {
 
     fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
+        self.harness.run_ok();
+    }
+
+    /// Also where it is scrolled out of sight.
+    fn choose(&mut self, label: &str) {
+        self.harness.get_by_label(label).click_accesskit();
         self.harness.run_ok();
     }
 
@@ -124,11 +134,15 @@ fn what_is_seen_is_what_is_printed_and_stays_so() {
     window.keys(EXPORT);
     assert!(window.is_on("決裁用") && window.is_on("ページ番号を入れる"));
     assert!(window.path("保存先").to_str().unwrap().contains("_決裁用_"));
+    window.harness.state_mut().end();
     drop(window);
     let mut window = Window::on(folder.path(), &path);
     window.keys(EXPORT);
     assert!(window.is_on("決裁用") && window.is_on("ページ番号を入れる"));
     assert_eq!(window.path("背景に薄く入れる文字（例　案。なければ空欄）"), Path::new("案"));
+    assert!(!window.has("公表用の全ページの背景に"));
+    window.click("公表用");
+    assert!(window.has("公表用の全ページの背景に「案」が入ります。"), "what is remembered does not go out unseen");
 }
 
 #[test]
@@ -173,6 +187,7 @@ fn the_summary_and_the_draft_go_with_the_pdf() {
     assert_eq!(window.path("保存先"), pdf.with_extension("ron"));
 
     // What was chosen for 決裁用 does not go into a 公表用 PDF.
+    window.harness.state_mut().end();
     drop(window);
     let mut window = Window::on(folder.path(), &path);
     window.keys(EXPORT);
@@ -226,4 +241,35 @@ fn a_pdf_without_a_draft_is_refused_with_a_reason() {
         window.harness.run_ok();
         assert!(window.has(words), "{words}");
     }
+}
+
+/// 1366 × 768 at 200 %: what Tab leads to in the dialog can be seen, to the last button.
+#[test]
+fn every_choice_of_the_dialog_is_reached_by_tab_and_can_be_seen() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::sized(folder.path(), &path, [683.0, 384.0]);
+    window.keys(EXPORT);
+    window.choose("決裁用");
+    window.choose(SUMMARY);
+    std::fs::write(window.path("保存先"), "前の PDF").unwrap();
+    std::fs::write(window.path("「変更の概要」の保存先"), "前の PDF").unwrap();
+    window.choose("公表用");
+    window.choose("決裁用");
+    window.choose("やめる");
+    window.keys(EXPORT);
+    window.choose("決裁用");
+    window.choose(SUMMARY);
+    let mut reached = std::collections::BTreeSet::new();
+    for _ in 0..40 {
+        window.keys((Modifiers::NONE, Key::Tab));
+        window.harness.run_ok();
+        let Some(focused) = window.harness.query_by(|node| node.is_focused()) else { continue };
+        let (name, rect) = (focused.accesskit_node().label().unwrap_or_default(), focused.rect());
+        assert!(rect.top() >= 0.0 && rect.bottom() <= 384.0, "{name} is out of sight at {rect}");
+        reached.insert(name);
+    }
+    for name in [SUMMARY, INSIDE, "「変更の概要」の保存先", "保存先", "書き出す", "やめる"] {
+        assert!(reached.contains(name), "{name} was not reached: {reached:?}");
+    }
+    assert_eq!(reached.iter().filter(|name| name.ends_with("」にする")).count(), 2, "{reached:?}");
 }

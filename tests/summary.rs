@@ -87,6 +87,15 @@ fn the_counts_are_those_of_the_rows() {
 }
 
 #[test]
+fn blanks_left_in_a_reason_are_told() {
+    let mut draft = revision();
+    draft.changes.iter_mut().for_each(|row| row.reason = "年1回の見直し".to_owned());
+    assert!(!told(&pages(&draft)).contains("まだ書かれていない"));
+    draft.changes.last_mut().unwrap().reason = "【法令名】の改正".to_owned();
+    assert!(told(&pages(&draft)).contains("理由の【】は、まだ書かれていないところです（1件）。"));
+}
+
+#[test]
 fn nothing_internal_is_told() {
     let mut draft = revision();
     for row in &mut draft.changes {
@@ -227,4 +236,34 @@ fn write_the_drafts() {
     let grouped = by_hand(&items.join("\n"), "税務課", "市民税課", "事後", "組織改正に伴う変更");
     let changes = vec![grouped.clone(), row(1, sentence), grouped];
     std::fs::write(folder.join("grouped.ron"), format::write(&Draft { changes, ..published() })).unwrap();
+}
+
+/// Says how long a summary takes. Meaningful with `--release` only.
+#[test]
+#[ignore = "a measurement"]
+#[allow(clippy::print_stdout)]
+fn measure_a_summary() {
+    let long = "この手続では、申請を受けた日に記録を作り、翌日に確かめる。".repeat(700);
+    let rows = |n_rows: usize, cell: &str| {
+        let row =
+            |n: usize| by_hand(&format!("Ⅱ{n}"), &format!("{cell}旧い"), &format!("{cell}新しい"), "事後", "理由");
+        Draft { changes: (0..n_rows).map(row).collect(), ..published() }
+    };
+    let drafts = [
+        ("a year", revision()),
+        ("40 rows", rows(40, "")),
+        ("300 rows", rows(300, "")),
+        ("120 rows of 20,000 characters", rows(120, &long)),
+    ];
+    for (name, draft) in drafts {
+        let mut times: Vec<_> = (0..5)
+            .map(|_| {
+                let start = std::time::Instant::now();
+                export_summary(form(&draft), &draft, &Options::default(), None).unwrap().unwrap();
+                start.elapsed()
+            })
+            .collect();
+        times.sort();
+        println!("{name}: {:?}", times[2]);
+    }
 }

@@ -11,7 +11,7 @@ use crate::files;
 use crate::form::Form;
 use crate::print;
 use crate::print::layout::{Options, Purpose};
-use crate::ui::screens::pdf::Targets;
+use crate::ui::screens::with_pdf::Targets;
 
 /// A PDF being written.
 pub struct Export {

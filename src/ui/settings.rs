@@ -24,12 +24,12 @@ pub struct Settings {
     pub scale: u16,
     /// Whether comparisons show the text of now on the left, as many 新旧対照表 do.
     pub now_left: bool,
-    /// How documents are printed.
-    pub printing: Printing,
     /// The user's name at remarks; empty for the one the system gives.
     pub author: String,
     /// Documents, the one opened last first.
     pub recent: Vec<PathBuf>,
+    /// How documents are printed.
+    pub printing: Printing,
     file: Option<PathBuf>,
 }
 
@@ -61,9 +61,9 @@ impl Settings {
                 "theme" => settings.dark = value == "dark",
                 "scale" => settings.set_scale(value.parse().unwrap_or(100)),
                 "now_left" => settings.now_left = value == "yes",
-                "printing" => settings.printing = Printing::parse(value),
                 "author" => settings.author = value.to_owned(),
                 "recent" if settings.recent.len() < MOST_RECENT => settings.recent.push(value.into()),
+                "printing" => settings.printing = Printing::parse(value),
                 _ => {}
             }
         }
@@ -74,14 +74,13 @@ impl Settings {
         let theme = if self.dark { "dark" } else { "light" };
         let now_left = if self.now_left { "yes" } else { "no" };
         let mut text = format!("theme={theme}\nscale={}\nnow_left={now_left}\n", self.scale);
-        text += &format!("printing={}\n", self.printing.write());
         if !self.author.is_empty() {
             text += &format!("author={}\n", self.author);
         }
         for path in self.recent.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains('\n')) {
             text += &format!("recent={path}\n");
         }
-        text
+        text + &format!("printing={}\n", self.printing.write())
     }
 
     /// Writes the settings; losing them is no reason to disturb anyone.

@@ -88,7 +88,7 @@ fn front(form: &Form, draft: &Draft, changes: &[Change<'_>], n_counted: usize) -
         rows.push(band("変更の理由", why));
     }
     rows.push(band("重要な変更", steps(form, changes)));
-    rows.push(Row::Note(about(form, draft, n_counted)));
+    rows.push(Row::Note(about(form, draft, changes, n_counted)));
     sheet(TITLE.to_owned(), Start::NewPage, Body::Front(rows))
 }
 
@@ -160,7 +160,7 @@ fn steps(form: &Form, changes: &[Change<'_>]) -> String {
 }
 
 /// What kind of paper this is, and where the whole texts stand.
-fn about(form: &Form, draft: &Draft, n_counted: usize) -> String {
+fn about(form: &Form, draft: &Draft, changes: &[Change<'_>], n_counted: usize) -> String {
     let table = form.change_table().and_then(|(item, _)| form.section_of(&item.id));
     let table = table.map_or("変更箇所".to_owned(), |section| {
         section.title.chars().filter(|c| !c.is_whitespace()).collect::<String>()
@@ -169,6 +169,10 @@ fn about(form: &Form, draft: &Draft, n_counted: usize) -> String {
         format!("長い記載は、変わらない段落などを（略）として短くしています。全文は、評価書の{table}のとおりです。");
     if n_counted > 0 {
         text += &format!("変更が多いため、{n_counted}件は章ごとの件数で示しています。");
+    }
+    let n_blank = changes.iter().filter(|change| change.row.reason.contains('【')).count();
+    if n_blank > 0 {
+        text += &format!("理由の【　】は、まだ書かれていないところです（{n_blank}件）。");
     }
     if draft.base.is_none() {
         text += "前回の評価書が登録されていないため、変更日が最も新しい行を今回の変更としています。";

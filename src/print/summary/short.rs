@@ -12,13 +12,15 @@ const LEFT_OUT: &str = "（略）";
 /// What stands where the version before or after has nothing of the change.
 const NOTHING: &str = "（記載なし）";
 const DELETED: &str = "（削除）";
+/// So few characters more are shown: （略） would hardly be shorter.
+const SPILL_CHARS: usize = 12;
 /// Above this length two texts are not compared word by word: that would take seconds.
 const COMPARED_CHARS: usize = 4000;
 
 /// Both cells of a change in about `max_chars` characters each.
 pub(super) fn pair(before: &str, after: &str, max_chars: usize) -> (String, String) {
     let (before, after) = (before.trim_end(), after.trim_end());
-    if fits(before, max_chars) && fits(after, max_chars) {
+    if fits(before, max_chars + SPILL_CHARS) && fits(after, max_chars + SPILL_CHARS) {
         return (before.to_owned(), after.to_owned());
     }
     if before.is_empty() || after.is_empty() {
@@ -51,7 +53,11 @@ pub(super) fn pair(before: &str, after: &str, max_chars: usize) -> (String, Stri
 pub(super) fn text(text: &str, max_chars: usize) -> String {
     let text = text.trim_end();
     let whole = 0..text.len();
-    if fits(text, max_chars) { text.to_owned() } else { changed(text, std::slice::from_ref(&whole), max_chars, "") }
+    if fits(text, max_chars + SPILL_CHARS) {
+        text.to_owned()
+    } else {
+        changed(text, std::slice::from_ref(&whole), max_chars, "")
+    }
 }
 
 fn fits(text: &str, max_chars: usize) -> bool {
@@ -111,9 +117,11 @@ fn leave_out(short: &mut String) {
 fn window(sentence: &str, change: usize, max_chars: usize) -> String {
     let at = sentence.char_indices().take_while(|(byte, _)| *byte < change).count();
     let start = if at < max_chars * 3 / 4 { 0 } else { at - max_chars / 4 };
-    let words: String = sentence.chars().skip(start).take(max_chars).collect();
+    let has_tail = sentence.chars().nth(start + max_chars + SPILL_CHARS).is_some();
+    let n_chars = if has_tail { max_chars } else { max_chars + SPILL_CHARS };
+    let words: String = sentence.chars().skip(start).take(n_chars).collect();
     let head = if start > 0 { LEFT_OUT } else { "" };
-    let tail = if sentence.chars().nth(start + max_chars).is_some() { LEFT_OUT } else { "" };
+    let tail = if has_tail { LEFT_OUT } else { "" };
     format!("{head}{}{tail}", words.trim_end())
 }
 
@@ -183,6 +191,13 @@ mod tests {
         assert!(before.contains('旧') && after.contains('新'), "{before} {after}");
         assert!(before.starts_with(LEFT_OUT) && before.ends_with(LEFT_OUT));
         assert!(before.chars().count() <= 46);
+    }
+
+    #[test]
+    fn a_few_characters_more_are_not_left_out() {
+        let sentence = "変更に当たるため、事前に提出・公表するもの。";
+        assert_eq!(text(sentence, 18), sentence);
+        assert_eq!(text(sentence, 8), "変更に当たるため（略）");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::ui::export;
 use crate::ui::screens::dialogs::{Dialog, PdfOptions};
 use crate::ui::screens::edition::EditionDialog;
 use crate::ui::screens::find;
-use crate::ui::screens::pdf::Extras;
+use crate::ui::screens::with_pdf::Extras;
 use crate::ui::view::Side;
 use crate::ui::work::Work;
 
@@ -128,7 +128,10 @@ impl App {
         let n_errors = checks::open_errors(work.session.findings());
         let summary = export::proposed_summary_path(form, draft, &folder, clock::today());
         let can_sum_up = !crate::changes::this_revision(form, draft).is_empty();
-        let extras = Extras::new(&proposed[0], &summary, export::draft_name(form, draft), can_sum_up);
+        let file_name =
+            work.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let draft_name = file_name.unwrap_or_else(|| export::draft_name(form, draft));
+        let extras = Extras::new(&proposed[0], &summary, draft_name, can_sum_up);
         self.dialog = Some(Dialog::Pdf(PdfOptions::new(proposed, n_errors, &self.settings.printing, extras)));
     }
 

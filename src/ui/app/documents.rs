@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::inside::is_pdf;
+use super::opened_pdf::is_pdf;
 use super::{App, Screen};
 use crate::draft::Draft;
 use crate::files::{self, SystemDisk};

@@ -8,7 +8,6 @@ use super::changes::compare::{self, Compare};
 use super::edition::{self, EditionDialog};
 use super::exported::Exported;
 use super::hand_over::{self, HandOver};
-use super::pdf::{Extras, Targets};
 use super::renew::{self, Renew};
 use super::returned::{self, Returned};
 use super::start;
@@ -16,7 +15,6 @@ use crate::draft::{Base, Draft, Edit};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, MENUS, SIGNS};
 use crate::ui::picker::{Purpose, with_extension};
-use crate::ui::printing::Printing;
 use crate::ui::widgets::keep_focus_in_sight;
 use crate::ui::{theme, words};
 
@@ -63,7 +61,7 @@ pub struct PdfOptions {
     page_numbers: bool,
     watermark: String,
     n_errors: usize,
-    extras: Extras,
+    extras: super::with_pdf::Extras,
 }
 
 /// What the user asks for.
@@ -73,7 +71,7 @@ pub enum Ask {
     /// Saves there.
     Save(PathBuf),
     /// Writes the PDF there.
-    Pdf(Options, Targets),
+    Pdf(Options, super::with_pdf::Targets),
     /// Begins this year's draft in that file, and shows the receipt.
     Renew(Box<Draft>, PathBuf, String),
     /// Moves the draft to another edition.
@@ -98,10 +96,15 @@ pub enum Ask {
 
 impl PdfOptions {
     /// The options of the last time.
-    pub fn new(proposed: [PathBuf; 2], n_errors: usize, last: &Printing, mut extras: Extras) -> Self {
+    pub fn new(
+        proposed: [PathBuf; 2],
+        n_errors: usize,
+        last: &crate::ui::printing::Printing,
+        mut extras: super::with_pdf::Extras,
+    ) -> Self {
         let path = proposed[usize::from(last.approval)].display().to_string();
         extras.follow(&proposed[0].display().to_string(), &path);
-        let Printing { approval, page_numbers, watermark } = last.clone();
+        let (approval, page_numbers, watermark) = (last.approval, last.page_numbers, last.watermark.clone());
         Self { path, proposed, approval, page_numbers, watermark, n_errors, extras }
     }
 
@@ -140,6 +143,11 @@ impl PdfOptions {
         let label = ui.label("背景に薄く入れる文字（例　案。なければ空欄）").id;
         ui.add(TextEdit::singleline(&mut self.watermark).id_salt("watermark")).labelled_by(label);
         explain_ui(ui, WATERMARK);
+        // The choices are those of the last time: what goes to the public is looked at twice.
+        if !self.approval && !self.watermark.trim().is_empty() {
+            let words = format!("公表用の全ページの背景に「{}」が入ります。", self.watermark.trim());
+            ui.label(RichText::new(words).color(theme::severity(ui.visuals(), crate::form::Severity::Warning)));
+        }
         let mut ask = self.extras.ui(ui, self.approval).and_then(as_pick);
         let label = ui.label("保存先").id;
         let before = self.path.clone();
