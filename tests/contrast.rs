@@ -465,6 +465,15 @@ fn all_changed() -> Draft {
     draft
 }
 
+/// Milliseconds of processor time of this thread where the system tells them: others may be busy meanwhile.
+fn processor_millis(start: std::time::Instant) -> f64 {
+    // The count is brought up to date when the thread lets others run.
+    std::thread::yield_now();
+    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanos = told.and_then(|told| told.split_whitespace().next()?.parse::<f64>().ok());
+    nanos.map_or_else(|| start.elapsed().as_secs_f64() * 1000.0, |nanos| nanos / 1e6)
+}
+
 /// In milliseconds of our own processor time (the graphics driver not counted):
 /// `cargo test --release --test contrast -- --ignored --nocapture`.
 #[test]
@@ -473,12 +482,13 @@ fn how_long_a_frame_takes_on_the_sample_fully_changed() {
     const N_FRAMES: usize = 300;
     let started = std::time::Instant::now();
     let draft = all_changed();
+    let before = processor_millis(started);
     let form = hyoukasho::form::shipped::find(&draft.form, &draft.revision).unwrap();
     for _ in 0..10 {
         let reach = hyoukasho::changes::Reach::Paper;
         hyoukasho::changes::Contrast::of(form, &draft.base.as_ref().unwrap().draft, &draft, reach);
     }
-    eprintln!("a comparison, on its thread: {:.1} ms", started.elapsed().as_secs_f64() * 100.0);
+    eprintln!("a comparison, on its thread: {:.1} ms", (processor_millis(started) - before) / 10.0);
     let mut window = Window::on(&draft);
     window.contrast("違い ");
     window.click("全文");
@@ -488,9 +498,9 @@ fn how_long_a_frame_takes_on_the_sample_fully_changed() {
             if let Some(key) = key {
                 window.harness.key_press(key);
             }
-            let start = std::time::Instant::now();
+            let start = processor_millis(started);
             window.harness.step();
-            millis.push(start.elapsed().as_secs_f64() * 1000.0);
+            millis.push(processor_millis(started) - start);
         }
         millis.sort_by(f64::total_cmp);
         let (p50, p99) = (millis[N_FRAMES / 2], millis[N_FRAMES * 99 / 100]);
