@@ -404,6 +404,23 @@ fn a_version_comes_back_whole_and_exactly() {
 }
 
 #[test]
+fn a_version_of_another_edition_is_compared_and_put_back_item_by_item() {
+    let mut window = Window::on(&this_year());
+    let mut earlier = Draft { revision: "h30-5".to_owned(), ..this_year() };
+    earlier.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
+    let kind = Kind::Named("部長説明".to_owned());
+    window.shelf().keep(&SystemDisk, format::write(&earlier).as_bytes(), &kind, stamp()).unwrap();
+    window.click("ファイル");
+    window.click_part("以前の版…");
+    window.wait_for("部長説明");
+    window.click_part("部長説明");
+    window.wait_for("様式の版が今と違うため");
+    window.click_in("表紙　評価書名", "この項目を戻す");
+    let expected = Draft { revision: this_year().revision, ..earlier };
+    assert_eq!(window.draft(), &expected);
+}
+
+#[test]
 fn a_version_is_chosen_in_the_comparison_too() {
     let mut window = Window::on(&this_year());
     let mut earlier = this_year();

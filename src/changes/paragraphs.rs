@@ -137,6 +137,6 @@ mod tests {
     fn long_paragraphs_without_change_may_be_left_out_but_not_the_heading_of_a_change() {
         let before = format!("{LONG}\n＜市の措置＞\n旧い段落");
         let after = format!("{LONG}\n＜市の措置＞\n新しい段落");
-        check(&before, &after, &[&format!("略 {LONG}"), "＜市の措置＞", "[-旧い段落][+新しい段落]"]);
+        check(&before, &after, &[&format!("略 {LONG}"), "＜市の措置＞", "[-旧い][+新しい]段落"]);
     }
 }
