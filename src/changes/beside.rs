@@ -34,14 +34,15 @@ pub fn beside(form: &Form, earlier: &Draft, present: &Draft, pairs: &Pairs) -> V
     list.found
 }
 
-/// Stands for differences that nothing else tells of, such as spaces at the end of a line.
-pub(super) fn rest(earlier: &Draft, present: &Draft) -> Beside {
-    Beside {
+/// Stands for differences that nothing else tells of, such as spaces at the end of a line; `None` where there are none.
+pub(super) fn rest(earlier: &Draft, present: &Draft) -> Option<Beside> {
+    let edit = restored(earlier, present);
+    (edit != Edit::Many(Vec::new())).then(|| Beside {
         name: "印刷に出ない細かな違い".to_owned(),
         before: "行末の空白や空の欄の書き方などが違います".to_owned(),
         after: String::new(),
-        edit: restored(earlier, present),
-    }
+        edit,
+    })
 }
 
 struct List<'a> {

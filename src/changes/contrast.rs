@@ -124,8 +124,8 @@ impl Contrast {
             let found = beside(form, last, now, &contrast.pairs);
             contrast.blocks.extend(found.into_iter().map(Block::beside));
             let same_form = (&last.form, &last.revision) == (&now.form, &now.revision);
-            if contrast.blocks.is_empty() && same_form && last != now {
-                contrast.blocks.push(Block::beside(rest(last, now)));
+            if contrast.blocks.is_empty() && same_form {
+                contrast.blocks.extend(rest(last, now).map(Block::beside));
             }
         }
         contrast

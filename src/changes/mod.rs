@@ -1,7 +1,7 @@
 //! The change table writes itself: what differs from the publication before, as differences and as rows.
 //! Pure: the same form and drafts always give the same differences, in the order of the paper.
 //! Never: changes a draft (it returns `Edit`s), rewrites a row of a former year, decides what the author must decide.
-//! Start with [`compare`], then [`rows`] and [`update`].
+//! Start with [`compare`], then [`rows`] and [`update`]; what a screen shows is a [`Contrast`].
 //!
 //! What counts is what is printed. Every answer is printed, also one whose condition does not hold, so every answer
 //! counts; notes, waivers, stage and answers to ids the form does not have are not printed and never count. White

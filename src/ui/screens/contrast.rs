@@ -119,7 +119,7 @@ impl ContrastScreen {
         let mut other = self.other.take();
         let comparing = other.as_mut().unwrap_or(against_base);
         comparing.follow(ui.ctx(), session);
-        let mut ask = ui.input(|input| input.key_pressed(Key::Escape)).then_some(Ask::Back);
+        let mut ask = wants_back(ui.ctx()).then_some(Ask::Back);
         let mut chosen = None;
         Panel::top("contrast").show(ui, |ui| {
             ui.add_space(4.0);
@@ -274,6 +274,12 @@ impl ContrastScreen {
             }
         }
     }
+}
+
+/// Whether Escape means this screen, and not a list or dialog above it.
+fn wants_back(ctx: &Context) -> bool {
+    let is_covered = egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+    !is_covered && ctx.input(|input| input.key_pressed(Key::Escape))
 }
 
 /// The draft revises nothing: what can be done.

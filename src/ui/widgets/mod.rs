@@ -4,6 +4,7 @@
 mod boxes;
 mod choice;
 mod contrast;
+mod contrast_rows;
 mod contrast_table;
 mod date;
 mod entries;
