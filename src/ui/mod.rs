@@ -6,6 +6,7 @@
 mod app;
 mod clock;
 mod command;
+mod copier;
 mod ending;
 mod export;
 mod focus;
