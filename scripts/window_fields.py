@@ -47,9 +47,8 @@ def is_meant(program):
 
 
 def says(node, words):
-    if words in (node.get_name() or ""):
-        return True
-    return node.is_text() and words in Atspi.Text.get_text(node, 0, -1)
+    text = Atspi.Text.get_text(node, 0, -1) if "Text" in node.get_interfaces() else ""
+    return words in (node.get_name() or "") or words in text
 
 
 def named(nodes, name):

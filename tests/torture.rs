@@ -11,6 +11,8 @@ mod formats;
 mod full_disk;
 #[path = "torture/in_use.rs"]
 mod in_use;
+#[path = "torture/limits.rs"]
+mod limits;
 #[cfg(feature = "gui")]
 #[path = "torture/panic_at_work.rs"]
 mod panic_at_work;

@@ -37,7 +37,7 @@ def json_cases():
 def draft_cases():
     yield "too_large", fill(DRAFT + ', document: (notes: {"cover.name": "', "a", '"})))', DRAFT_MAX + 1000), "大きすぎます"
     yield "too_deep", (DRAFT + ', colour: ' + "[" * 100_000 + "]" * 100_000 + "))").encode(), "深すぎます"
-    yield "empty_entries", fill(DRAFT + ', document: (answers: {"basic.systems": repeat([', "(),", "()])})))", DRAFT_MAX - 100), None
+    yield "empty_entries", fill(DRAFT + ', document: (answers: {"basic.systems": repeat([', "(),", "()])})))", DRAFT_MAX - 100), "多すぎます"
 
 
 def run(arguments):

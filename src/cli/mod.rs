@@ -105,14 +105,8 @@ fn save(draft: &Draft, path: &Path) -> anyhow::Result<()> {
         return Err(anyhow!("{} は、{}開いています。{next}", path.display(), owner.words()));
     }
     let text = format::write(draft);
-    if text.len() > format::MAX_BYTES {
-        // It could never be opened again.
-        return Err(anyhow!(
-            "下書きが大きすぎます（{}バイト。{}バイトまで保存できます）",
-            text.len(),
-            format::MAX_BYTES
-        ));
-    }
+    // What could never be opened again is not written.
+    format::read(text.as_bytes()).map_err(|error| anyhow!("この内容は下書きとして保存できません。{error}"))?;
     if let Some(kept) = files::keep_old(path, text.as_bytes())? {
         complain(&format!("前からあった {} の内容は {} に残しました", path.display(), kept.display()));
     }

@@ -7,6 +7,7 @@ mod app;
 mod clock;
 mod command;
 mod comparing;
+mod copier;
 mod ending;
 mod export;
 mod ime;

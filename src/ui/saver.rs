@@ -4,6 +4,7 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use egui::Context;
 
 use super::clock;
+use super::copier::Copier;
 use crate::draft::{Draft, format};
 use crate::files::owner::{self, Person};
 use crate::files::{self, Ending, FileError, Kind, Order, Shelf, SystemDisk, Track};
@@ -92,6 +94,7 @@ pub struct Saver {
     tasks: Option<Sender<Task>>,
     done: Receiver<Done>,
     worker: Option<thread::JoinHandle<()>>,
+    copier: Copier,
 }
 
 impl Saver {
@@ -106,12 +109,16 @@ impl Saver {
                 waker.request_repaint();
             }
         };
-        let worker = thread::Builder::new().name("save".to_owned()).spawn(move || run(&work, report, &owned, &me));
-        Self { ctx, tasks: Some(tasks), done, worker: worker.ok() }
+        let at_work = Arc::new(AtomicBool::new(false));
+        let copier = Copier::start(at_work.clone());
+        let work = move || run(&work, report, &owned, &me, &at_work);
+        let worker = thread::Builder::new().name("save".to_owned()).spawn(work);
+        Self { ctx, tasks: Some(tasks), done, worker: worker.ok(), copier }
     }
 
     /// Hands a draft over to be saved.
     pub fn save(&self, job: Job) {
+        self.copier.copy(&job);
         self.send(Task::Save(Box::new(job)));
     }
 
@@ -148,6 +155,7 @@ impl Saver {
         if let Some(worker) = self.worker.take() {
             let _ = worker.join();
         }
+        self.copier.finish();
         self.done.try_iter().collect()
     }
 }
@@ -158,15 +166,19 @@ pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Of several drafts that wait, only the newest for the same document matters.
-fn run(work: &Receiver<Task>, report: impl Fn(&Job), owned: &Owned, me: &Person) {
+fn run(work: &Receiver<Task>, report: impl Fn(&Job), owned: &Owned, me: &Person, at_work: &AtomicBool) {
     let pause = Duration::from_secs(owner::CONFIRM_EVERY_SECS);
     let mut waiting: Option<Box<Job>> = None;
     let mut confirmed = clock::stamp().to_secs();
     loop {
         let task = match &waiting {
             Some(_) => work.recv_timeout(Duration::ZERO),
-            None => work.recv_timeout(pause),
+            None => {
+                at_work.store(false, Ordering::Relaxed);
+                work.recv_timeout(pause)
+            }
         };
+        at_work.store(true, Ordering::Relaxed);
         match task {
             Ok(Task::Save(next)) => {
                 let next = match waiting.take() {
@@ -313,6 +325,44 @@ mod tests {
         let job = job(path, 2, &Known::default());
         assert!(survive(|| panic!("on purpose")).is_none_or(|()| false));
         assert!(matches!(broken(&job).ending, Ending::Failed(_)));
+    }
+
+    /// A pipe that nobody writes into holds whoever reads it, as a shared folder does that does not answer.
+    #[cfg(unix)]
+    #[test]
+    #[allow(clippy::disallowed_methods)]
+    fn while_the_document_does_not_answer_the_copy_is_on_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.ron");
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let shelf = Shelf::of(&folder.path().join("控え"), &path);
+        let (saver, known) = (start(), Known::default());
+        let copied = |version: u64| {
+            let form = format!("様式{version}");
+            for _ in 0..200 {
+                let copy = shelf.read_copy(&SystemDisk, 1 << 20).ok().and_then(|bytes| format::read(&bytes).ok());
+                if copy.is_some_and(|copy| copy.draft.form == form) {
+                    return true;
+                }
+                thread::sleep(Duration::from_millis(10));
+            }
+            false
+        };
+        for version in 1..=3 {
+            saver.save(Job { shelf: Some(shelf.clone()), ..job(path.clone(), version, &known) });
+            assert!(copied(version), "version {version}");
+        }
+        // The end of the program, which cannot wait, copies as well.
+        let pending = super::super::ending::Pending::default();
+        let last = Job { shelf: Some(shelf.clone()), ..job(path.clone(), 4, &known) };
+        super::super::ending::set(&pending, Some(last));
+        super::super::ending::flush(&pending);
+        assert!(copied(4));
+        // It answers, and there is nothing.
+        let pipe = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        drop(pipe);
+        assert!(saver.finish().iter().any(|done| done.version == 3));
     }
 
     #[test]

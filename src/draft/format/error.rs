@@ -26,6 +26,14 @@ pub enum ReadError {
         /// Its format number.
         format: u32,
     },
+    /// More entries of repeats, files and change rows than any document has.
+    #[error("くり返しの数が多すぎます（{n}件。{max}件まで読めます）。評価書工房で作った文書か確かめてください")]
+    TooMany {
+        /// How many there are.
+        n: usize,
+        /// How many are read.
+        max: usize,
+    },
     /// Something in the text is wrong.
     #[error("{line}行目の{column}文字目で読めなくなりました: {what}。ファイルには手を加えていません")]
     Broken {

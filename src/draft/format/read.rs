@@ -8,10 +8,13 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use super::check_value::{self, CheckValue};
 use super::steps::{CURRENT, read_format};
 use super::{ReadError, bytes, error};
-use crate::draft::{Draft, line_ends};
+use crate::draft::{Answer, Draft, Part, line_ends};
 
 /// Largest file that is read: more than ten times the longest document known, and at worst two gigabytes of memory.
 pub const MAX_BYTES: usize = 32 << 20;
+
+/// Entries of repeats, files and change rows in a file. A long document has some hundreds; each is checked at every key.
+const MAX_ENTRIES: usize = 100_000;
 
 /// Said of a file that is not as the program wrote it.
 const DIFFERS: &str = "このファイルは、手で直されたか、一部が壊れています（確認用の値が合いません）。内容を確かめてから使ってください。\
@@ -59,6 +62,10 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
     if format == 0 {
         return Err(ReadError::NotADraft);
     }
+    let n = n_entries(&draft);
+    if n > MAX_ENTRIES {
+        return Err(ReadError::TooMany { n, max: MAX_ENTRIES });
+    }
     let n_texts = line_ends::draft(&mut draft);
     if n_texts > 0 {
         notes.push(format!("{n_texts}件の文章の改行コードを LF にそろえました"));
@@ -71,6 +78,19 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
         notes.push(DIFFERS.to_owned());
     }
     Ok(Opened { draft, access: access(format, &unknown), notes, check_value })
+}
+
+fn n_entries(draft: &Draft) -> usize {
+    fn in_part(part: &Part) -> usize {
+        let repeats = part.answers.values().filter_map(|answer| match answer {
+            Answer::Repeat(entries) => Some(entries),
+            _ => None,
+        });
+        repeats.map(|entries| entries.len() + entries.iter().map(in_part).sum::<usize>()).sum()
+    }
+    let files: usize = draft.files.iter().map(|file| 1 + in_part(&file.part)).sum();
+    let base = draft.base.as_ref().map_or(0, |base| n_entries(&base.draft));
+    in_part(&draft.document) + files + draft.changes.len() + base
 }
 
 fn access(format: u32, unknown: &[String]) -> Access {

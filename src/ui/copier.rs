@@ -1,0 +1,58 @@
+//! The second copy on a thread of its own, for the time in which the saving thread is held up, as by a shared folder
+//! that does not answer: the copy is on this computer's own disk.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use super::clock;
+use super::saver::Job;
+use crate::draft::format;
+use crate::files::{self, FileError, Order, SystemDisk, Track};
+
+/// The thread that only copies.
+pub struct Copier {
+    held_up: Arc<AtomicBool>,
+    jobs: Option<Sender<Job>>,
+    worker: Option<thread::JoinHandle<()>>,
+}
+
+impl Copier {
+    /// Starts the thread; `held_up` tells whether the saving thread is at work.
+    pub fn start(held_up: Arc<AtomicBool>) -> Self {
+        let (jobs, work) = channel::<Job>();
+        let run = move || {
+            while let Ok(first) = work.recv() {
+                let newest = work.try_iter().last().unwrap_or(first);
+                // The window hears from the saving thread how the copy fares.
+                let _ = copy(&newest);
+            }
+        };
+        let worker = thread::Builder::new().name("copy".to_owned()).spawn(run);
+        Self { held_up, jobs: Some(jobs), worker: worker.ok() }
+    }
+
+    /// Copies a draft, where the saving thread does not get to it now.
+    pub fn copy(&self, job: &Job) {
+        if let Some(jobs) = self.jobs.as_ref().filter(|_| job.shelf.is_some() && self.held_up.load(Ordering::Relaxed)) {
+            let _ = jobs.send(job.clone());
+        }
+    }
+
+    /// Waits until everything handed over is copied.
+    pub fn finish(mut self) {
+        self.jobs = None;
+        if let Some(worker) = self.worker.take() {
+            let _ = worker.join();
+        }
+    }
+}
+
+/// Writes the second copy alone; what is known of the document is not asked, since it may be locked for long.
+pub fn copy(job: &Job) -> Result<(), FileError> {
+    let text = format::write(&job.draft);
+    let (shelf, now) = (job.shelf.as_ref(), clock::stamp());
+    let order = Order { bytes: text.as_bytes(), document: None, shelf, keep: None, keep_old: false, now };
+    files::save(&SystemDisk, &order, &mut Track::default()).copy
+}
