@@ -47,6 +47,8 @@ pub enum Command {
     NextFinding,
     /// Goes to the finding before.
     PreviousFinding,
+    /// Goes to the next item with a remark that is not settled.
+    NextComment,
     /// Shows the list of findings.
     Findings,
     /// Shows what still stops the submission.
@@ -98,7 +100,10 @@ pub const MENUS: &[(&str, &[Command])] = &[
             Command::Elsewhere,
         ],
     ),
-    ("点検", &[Command::NextFinding, Command::PreviousFinding, Command::Findings, Command::Submission]),
+    (
+        "点検",
+        &[Command::NextFinding, Command::PreviousFinding, Command::Findings, Command::NextComment, Command::Submission],
+    ),
     (
         "表示",
         &[Command::Guide, Command::Preview, Command::Larger, Command::Smaller, Command::NormalSize, Command::Theme],
@@ -136,6 +141,7 @@ impl Command {
             Command::Elsewhere => "他のファイルの記載を写す…",
             Command::NextFinding => "次の指摘へ",
             Command::PreviousFinding => "前の指摘へ",
+            Command::NextComment => "次のコメントへ",
             Command::Findings => "指摘の一覧",
             Command::Submission => "提出前の点検",
             Command::Guide => "記載の要点",
@@ -172,6 +178,7 @@ impl Command {
             Command::Elsewhere => "入力中の欄について、他の特定個人情報ファイルの記載を右側に表示します",
             Command::NextFinding => "次の指摘がある欄へ移ります",
             Command::PreviousFinding => "前の指摘がある欄へ移ります",
+            Command::NextComment => "済になっていないコメントがある欄へ移ります",
             Command::Findings => "書き漏れと誤りの一覧を右側に表示します",
             Command::Submission => "提出・公表の段階になったものとして点検し、残っている指摘を表示します",
             Command::Guide => "入力中の欄に何を書くかを右側に表示します",
@@ -211,7 +218,7 @@ impl Command {
             Command::NormalSize => (Modifiers::COMMAND, Key::Num0),
             Command::Help => (Modifiers::NONE, Key::F1),
             Command::Elsewhere | Command::Theme | Command::Versions | Command::Place | Command::Edition => return None,
-            Command::HandOver | Command::TakeIn => return None,
+            Command::HandOver | Command::TakeIn | Command::NextComment => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }

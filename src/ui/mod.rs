@@ -17,6 +17,7 @@ mod picker;
 pub mod places;
 mod preview;
 mod recovery;
+mod remarks;
 mod reveal;
 mod saver;
 mod screens;

@@ -3,6 +3,7 @@
 use egui::{Context, Id};
 
 use super::ime::Ime;
+use super::remarks::Remarks;
 use super::writing::Writing;
 use crate::checks::Finding;
 use crate::draft::Edit;
@@ -109,6 +110,8 @@ pub struct View {
     pub ime: Ime,
     /// What the cells offer beyond typing.
     pub writing: Writing,
+    /// Remarks of colleagues.
+    pub remarks: Remarks,
     /// A finding being set aside.
     pub waiving: Option<Waiving>,
     /// The file whose name is being changed in the tree, and the name so far.

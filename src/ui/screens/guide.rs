@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use super::comments;
 use super::elsewhere;
 use super::findings::finding_ui;
 use super::previous;
@@ -48,6 +49,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     previous::ui(ui, cx, &path);
     ui.separator();
     note_ui(ui, cx, &path);
+    comments::ui(ui, cx, &path);
 }
 
 /// The author's own note, which is never printed.

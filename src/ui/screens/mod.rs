@@ -1,5 +1,6 @@
 //! The screens and dialogs: each shows something and returns what the user asks for.
 
+mod comments;
 pub mod dialogs;
 pub mod edition;
 mod elsewhere;

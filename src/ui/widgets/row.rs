@@ -102,7 +102,8 @@ fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id
     let id = ui.label(label.text).id;
     let missing =
         cx.session.findings_at(path).any(|finding| finding.waived.is_none() && finding.severity == Severity::Missing);
-    let noted = label.star || label.required || missing || !label.remark.is_empty();
+    let n_comments = cx.view.remarks.n_at(path);
+    let noted = n_comments > 0 || label.star || label.required || missing || !label.remark.is_empty();
     if noted {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
@@ -115,6 +116,9 @@ fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id
                 ui.label(RichText::new(Severity::Missing.name()).small().color(color));
             } else if label.required {
                 ui.label(RichText::new("必須").small().weak());
+            }
+            if n_comments > 0 {
+                ui.label(RichText::new(format!("コメント {n_comments}")).small().color(theme::accent(ui.visuals())));
             }
             if !label.remark.is_empty() {
                 ui.label(RichText::new(&label.remark).small().weak());
