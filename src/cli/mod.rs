@@ -9,6 +9,7 @@ mod exit_code;
 mod export;
 mod form;
 mod import;
+mod merge;
 mod new;
 mod renew;
 mod today;
@@ -25,7 +26,8 @@ pub use crate::cli::exit_code::Exit;
 use crate::draft::Draft;
 use crate::draft::format;
 use crate::draft::format::Access;
-use crate::files;
+use crate::files::owner::{self, Person, Standing};
+use crate::files::{self, SystemDisk};
 
 /// Runs the program with its arguments, the first being its own name.
 ///
@@ -57,6 +59,7 @@ impl Command {
             Command::Export(export) => export.run(),
             Command::Check(check) => check.run(),
             Command::Diff(diff) => diff.run(),
+            Command::Merge(merge) => merge.run(),
             Command::Form(form) => form.run(),
         }
     }
@@ -95,8 +98,16 @@ fn must_be_draft(path: &Path) -> anyhow::Result<()> {
     anyhow::bail!("下書きの名前は .ron で終わるようにしてください: {}", path.display())
 }
 
-/// Saves a draft; a different file of that name is kept beside it, and that is said.
+/// Saves a draft; a different file of that name is kept beside it, and that is said. A document that somebody has open
+/// in the window is left alone.
 fn save(draft: &Draft, path: &Path) -> anyhow::Result<()> {
+    if let Standing::Held(owner) = owner::standing(&SystemDisk, path, &Person::this(&SystemDisk), today::now()) {
+        anyhow::bail!(
+            "{}開いているため、書きませんでした。閉じてもらうか、別の名前を指定してください: {}",
+            owner.words(),
+            path.display()
+        );
+    }
     let text = format::write(draft);
     if let Some(kept) = files::keep_old(path, text.as_bytes())? {
         complain(&format!("前からあった {} の内容は {} に残しました", path.display(), kept.display()));
