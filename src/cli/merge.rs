@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 
+use crate::changes;
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, must_be_draft, open, save, say};
-use crate::draft::Draft;
+use crate::draft::{Draft, Extent};
 use crate::form::shipped;
 use crate::merge::{Changed, Choice, Choices, Item, Merge};
 
@@ -93,11 +94,11 @@ fn as_text(item: &Item) -> String {
     if item.changed != Changed::Both {
         return head;
     }
-    let indented = |words: &str, text: &Option<String>| {
-        let text = text.as_deref().unwrap_or("（なし）");
-        text.lines().fold(format!("\n  {words}"), |all, line| format!("{all}\n    {line}"))
-    };
-    format!("{head}{}{}", indented("自分の記載", &item.mine), indented("相手の記載", &item.theirs))
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (mine, theirs) = changes::cells(&text(&item.mine), &text(&item.theirs), Extent::Changed);
+    let indented =
+        |words: &str, text: &str| text.lines().fold(format!("\n  {words}"), |all, line| format!("{all}\n    {line}"));
+    format!("{head}{}{}", indented("自分の記載", &mine), indented("相手の記載", &theirs))
 }
 
 fn summary(items: &[Item], n_open: usize) -> String {
