@@ -8,3 +8,5 @@ mod copies;
 mod desk;
 #[path = "colleagues/one_document.rs"]
 mod one_document;
+#[path = "colleagues/remarks.rs"]
+mod remarks;

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 #![allow(dead_code, reason = "the drafts are made by functions that other tests share")]
 
+#[path = "merge/command.rs"]
+mod command;
 #[path = "changes/made.rs"]
 mod made;
 #[path = "merge/properties.rs"]

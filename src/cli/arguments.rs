@@ -6,7 +6,7 @@ use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
-use crate::cli::{check, diff, export, form, import, new, renew};
+use crate::cli::{check, diff, export, form, import, merge, new, renew};
 
 /// One command with its options.
 #[derive(Debug, Subcommand)]
@@ -23,6 +23,8 @@ pub(super) enum Command {
     Check(check::Check),
     /// 前回と今回の評価書の違いを表示する
     Diff(diff::Diff),
+    /// 同僚の変更を項目ごとに取り込む
+    Merge(merge::MergeDrafts),
     /// 様式の全項目を表示する
     Form(form::ShowForm),
 }

@@ -9,6 +9,7 @@ mod exit_code;
 mod export;
 mod form;
 mod import;
+mod merge;
 mod new;
 mod renew;
 mod today;
@@ -58,6 +59,7 @@ impl Command {
             Command::Export(export) => export.run(),
             Command::Check(check) => check.run(),
             Command::Diff(diff) => diff.run(),
+            Command::Merge(merge) => merge.run(),
             Command::Form(form) => form.run(),
         }
     }

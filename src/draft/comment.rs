@@ -44,6 +44,21 @@ impl Draft {
         Ok(Edit::Comments { at, comments: old })
     }
 
+    /// The remarks at one item, or at a row of the change table; `None` where there is no such place.
+    pub fn comments_at(&self, at: &FieldPath) -> Option<&[Comment]> {
+        let part = match at.file {
+            Some(index) => &self.files.get(index)?.part,
+            None => &self.document,
+        };
+        let Some(entry) = at.entry else { return Some(at_item(part, &at.item)) };
+        let mut outer = at.item.rmatch_indices('.').map(|(dot, _)| &at.item[..dot]);
+        match outer.find_map(|id| part.answers.get(id)?.as_entries()) {
+            Some(entries) => entries.get(entry).map(|part| at_item(part, &at.item)),
+            None if at.file.is_none() && at.item.starts_with("changes.") => Some(&self.changes.get(entry)?.comments),
+            None => None,
+        }
+    }
+
     /// All remarks, each with its place: of the document, of its files, then of the change rows.
     ///
     /// `column` is the item given to the remarks of a row, the id of one of the columns.
@@ -59,6 +74,10 @@ impl Draft {
         }
         found
     }
+}
+
+fn at_item<'a>(part: &'a Part, item: &str) -> &'a [Comment] {
+    part.comments.get(item).map(Vec::as_slice).unwrap_or_default()
 }
 
 fn collect<'a>(part: &'a Part, around: &FieldPath, found: &mut Vec<(FieldPath, &'a Comment)>) {
@@ -101,6 +120,10 @@ mod tests {
             draft.comments("changes.rows.before").into_iter().map(|(at, comment)| (at, comment.text.clone())).collect();
         let expected: Vec<_> = places.into_iter().enumerate().map(|(n, at)| (at, format!("{n}\n"))).collect();
         assert_eq!(listed, expected);
+        for (at, comment) in draft.comments("changes.rows.before") {
+            assert_eq!(draft.comments_at(&at), Some(std::slice::from_ref(comment)));
+        }
+        assert_eq!(draft.comments_at(&FieldPath::in_file(1, "overview.purpose")), None);
         for inverse in inverses.into_iter().rev() {
             draft.apply(inverse).unwrap();
         }

@@ -49,6 +49,8 @@ pub enum Command {
     NextFinding,
     /// Goes to the finding before.
     PreviousFinding,
+    /// Goes to the next item with a remark that is not settled.
+    NextComment,
     /// Shows the list of findings.
     Findings,
     /// Shows the change table.
@@ -110,6 +112,7 @@ pub const MENUS: &[(&str, &[Command])] = &[
             Command::NextFinding,
             Command::PreviousFinding,
             Command::Findings,
+            Command::NextComment,
             Command::Changes,
             Command::Compare,
             Command::Submission,
@@ -161,6 +164,7 @@ impl Command {
             Command::Elsewhere => "他のファイルの記載を写す…",
             Command::NextFinding => "次の指摘へ",
             Command::PreviousFinding => "前の指摘へ",
+            Command::NextComment => "次のコメントへ",
             Command::Findings => "指摘の一覧",
             Command::Changes => "変更箇所",
             Command::Compare => "前回の評価書と比べる…",
@@ -202,6 +206,7 @@ impl Command {
             Command::Elsewhere => "入力中の欄について、他の特定個人情報ファイルの記載を右側に表示します",
             Command::NextFinding => "次の指摘がある欄へ移ります",
             Command::PreviousFinding => "前の指摘がある欄へ移ります",
+            Command::NextComment => "済になっていないコメントがある欄へ移ります",
             Command::Findings => "書き漏れと誤りの一覧を右側に表示します",
             Command::Changes => "変更箇所の表へ移ります。入力中の欄の行があれば、その行へ移ります",
             Command::Compare => "前回公表した評価書を読み込み、変わった項目を見つけます",
@@ -251,6 +256,7 @@ impl Command {
             | Command::Compare
             | Command::HandOver
             | Command::TakeIn
+            | Command::NextComment
             | Command::Edition => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))

@@ -20,6 +20,7 @@ pub mod places;
 mod preview;
 mod printing;
 mod recovery;
+mod remarks;
 mod reveal;
 mod saver;
 mod screens;

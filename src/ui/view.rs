@@ -4,6 +4,7 @@ use egui::{Context, Id};
 
 use super::comparing::Comparing;
 use super::ime::Ime;
+use super::remarks::Remarks;
 use super::writing::Writing;
 use crate::checks::Finding;
 use crate::draft::Edit;
@@ -117,6 +118,8 @@ pub struct View {
     pub writing: Writing,
     /// What is chosen and open in the change table.
     pub changes: TableView,
+    /// Remarks of colleagues.
+    pub remarks: Remarks,
     /// A finding being set aside.
     pub waiving: Option<Waiving>,
     /// The file whose name is being changed in the tree, and the name so far.

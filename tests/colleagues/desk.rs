@@ -107,13 +107,17 @@ impl Window {
         self.harness.run_ok();
     }
 
-    /// Writes into a cell in place of what is there.
-    pub fn write(&mut self, label: &str, text: &str) {
+    pub fn focus(&mut self, label: &str) {
         let cell = |node: &AccessKitNode<'_>| {
             matches!(node.role(), Role::TextInput | Role::MultilineTextInput) && node.label().as_deref() == Some(label)
         };
         self.harness.get_all_by(cell).next().unwrap().focus();
         self.harness.run_ok();
+    }
+
+    /// Writes into a cell in place of what is there.
+    pub fn write(&mut self, label: &str, text: &str) {
+        self.focus(label);
         self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
         self.harness.run_ok();
         self.harness.event(Event::Text(text.to_owned()));

@@ -32,6 +32,7 @@ enum Offer {
 impl App {
     /// Watches the open document, and goes to the comparison where a colleague has changed it.
     pub(super) fn look_after_colleagues(&mut self, ctx: &Context, now: Duration) {
+        self.introduce();
         self.show_conflict(ctx, now);
         let watched = self.work.as_ref().and_then(|work| {
             let document = if work.is_taken { work.source.as_ref() } else { work.path.as_ref() };

@@ -106,6 +106,17 @@ impl App {
                 work.view.writing.show_elsewhere = true;
                 Ok(true)
             }
+            Command::NextComment => {
+                let next = work.view.remarks.next(work.session.form(), work.view.current.as_ref());
+                match next {
+                    Some(path) => {
+                        work.view.go_to(work.session.form(), &path);
+                        work.view.side = Side::Guide;
+                    }
+                    None => work.notices.push("済になっていないコメントはありません".to_owned()),
+                }
+                Ok(true)
+            }
             Command::NextFinding => Ok(walk(work, Step::Next)),
             Command::PreviousFinding => Ok(walk(work, Step::Previous)),
             _ => Ok(false),

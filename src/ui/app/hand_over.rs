@@ -50,10 +50,27 @@ impl App {
         if self.settings.author.is_empty() { self.desk.me.user.clone() } else { self.settings.author.clone() }
     }
 
+    /// Brings the name to the screens where remarks are written, and remembers what was entered there.
+    pub(super) fn introduce(&mut self) {
+        let named = self.work.as_mut().and_then(|work| work.view.remarks.named.take());
+        if let Some(name) = named {
+            self.name_author(&name);
+        }
+        let (author, is_named) = (self.author(), !self.settings.author.is_empty());
+        if let Some(work) = &mut self.work {
+            let remarks = &mut work.view.remarks;
+            remarks.look(&work.session);
+            remarks.is_named = is_named;
+            if remarks.author != author {
+                remarks.author = author;
+            }
+        }
+    }
+
     /// Remembers that name.
     pub(super) fn name_author(&mut self, name: &str) {
         let name = name.trim().replace(['\r', '\n'], " ");
-        if !name.is_empty() && name != self.author() {
+        if !name.is_empty() && name != self.settings.author {
             self.settings.author = name;
             self.settings.save();
         }

@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::changes;
+use super::comments;
 use super::elsewhere;
 use super::findings::finding_ui;
 use super::previous;
@@ -50,6 +51,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     changes::here_ui(ui, cx, &path);
     ui.separator();
     note_ui(ui, cx, &path);
+    comments::ui(ui, cx, &path);
 }
 
 /// The author's own note, which is never printed.

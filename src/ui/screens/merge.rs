@@ -3,7 +3,8 @@
 use egui::accesskit::Role;
 use egui::{Button, CentralPanel, CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use crate::draft::{Draft, Edit};
+use crate::changes;
+use crate::draft::{Draft, Edit, Extent};
 use crate::form::Form;
 use crate::merge::{Changed, Choice, Choices, Item, Merge};
 use crate::ui::theme;
@@ -11,6 +12,11 @@ use crate::ui::widgets::{contrast_ui, keep_focus_in_sight, named};
 
 /// Items of one kind shown at first, and as many more each time they are asked for.
 const AT_ONCE: usize = 30;
+
+/// Room for the scroll bar, which would stand over the text.
+const SCROLL_BAR: f32 = 12.0;
+/// Texts with more characters are shown without their unchanged paragraphs.
+const LONG_CHARS: usize = 240;
 
 /// What the user asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +41,8 @@ pub struct Comparison {
     pub message: Option<String>,
     /// How many items of each kind are shown.
     n_shown: [usize; 3],
+    /// Whether long texts are shown whole.
+    whole: bool,
 }
 
 impl Comparison {
@@ -52,7 +60,7 @@ impl Comparison {
         let (mine, who) = (mine.clone(), who.trim().to_owned());
         let who = if who.is_empty() { "相手".to_owned() } else { who };
         let (choices, n_shown) = (Choices::new(), [AT_ONCE; 3]);
-        Ok(Self { form, base, mine, theirs, items, choices, who, message: None, n_shown })
+        Ok(Self { form, base, mine, theirs, items, choices, who, message: None, n_shown, whole: false })
     }
 
     /// Takes over what was chosen before for things that are still the same.
@@ -96,9 +104,11 @@ impl Comparison {
         let asked = self.of(Changed::Both);
         let n_open = asked.iter().filter(|index| self.choice(&self.items[**index]).is_none()).count();
         Panel::top("merge head").show(ui, |ui| ask = self.head_ui(ui, asked.len(), n_open));
-        let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin::symmetric(12, 8));
+        let frame =
+            Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin { left: 12, right: 4, top: 8, bottom: 8 });
         CentralPanel::default().frame(frame).show(ui, |ui| {
             ScrollArea::vertical().id_salt("merge").auto_shrink(false).show(ui, |ui| {
+                ui.set_width(ui.available_width() - SCROLL_BAR);
                 if !asked.is_empty() {
                     let title =
                         if self.base.is_some() { "両方で書き換えた項目" } else { "違いのある項目" };
@@ -114,7 +124,7 @@ impl Comparison {
         ask
     }
 
-    fn head_ui(&self, ui: &mut Ui, n_asked: usize, n_open: usize) -> Option<Ask> {
+    fn head_ui(&mut self, ui: &mut Ui, n_asked: usize, n_open: usize) -> Option<Ask> {
         let mut ask = None;
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
@@ -131,6 +141,7 @@ impl Comparison {
                 (_, open) => format!("まだ選んでいない項目　{open}件"),
             };
             ui.label(RichText::new(words).family(theme::bold()));
+            ui.checkbox(&mut self.whole, "変わらない段落も表示");
         });
         let words = if self.base.is_some() {
             "片方だけが書き換えた項目は、そのまま取り込みます。取り込んだあとも「元に戻す」で取り消せます。"
@@ -262,8 +273,22 @@ impl Comparison {
 
     fn side_ui(&self, ui: &mut Ui, words: &str, before: &str, after: &str) {
         ui.label(RichText::new(words).small());
-        ui.push_id(words, |ui| contrast_ui(ui, before, after, false));
+        let is_long = before.chars().count().max(after.chars().count()) > LONG_CHARS;
+        let (before, after) = match is_long && !self.whole {
+            true => shortened(before, after),
+            false => (before.to_owned(), after.to_owned()),
+        };
+        ui.push_id(words, |ui| contrast_ui(ui, &before, &after, false));
     }
+}
+
+/// Both texts without the paragraphs that are the same.
+fn shortened(before: &str, after: &str) -> (String, String) {
+    let (before, after) = changes::cells(before, after, Extent::Changed);
+    // The paper's words for nothing would be marked as if somebody had written them.
+    let plain =
+        |text: String| if matches!(&*text, "（記載なし）" | "（削除）") { String::new() } else { text };
+    (plain(before), plain(after))
 }
 
 /// Said of a side that has nothing there.

@@ -60,6 +60,8 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
         ui.label(RichText::new(sign).color(color)).on_hover_text(progress.name());
         let n_open = counts.errors + counts.warnings + counts.missing;
         let count = if n_open > 0 { format!("　{n_open}件") } else { String::new() };
+        let n_comments = cx.view.remarks.n_in(&section.id, file);
+        let count = if n_comments > 0 { format!("{count}　コメント {n_comments}") } else { count };
         // The title of the cover is that of the whole document.
         let name = if section.id == COVER { words::COVER } else { section.title.trim() };
         let title = title_job(ui, &format!("{name}{count}"), shown, cx.view.against_base.n_on_page(&page));

@@ -117,7 +117,8 @@ fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id
     let missing =
         cx.session.findings_at(path).any(|finding| finding.waived.is_none() && finding.severity == Severity::Missing);
     let changed = cx.view.against_base.at(path).is_some();
-    let noted = label.star || label.required || missing || changed || !label.remark.is_empty();
+    let n_comments = cx.view.remarks.n_at(path);
+    let noted = n_comments > 0 || label.star || label.required || missing || changed || !label.remark.is_empty();
     if noted {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
@@ -133,6 +134,9 @@ fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id
             }
             if changed {
                 changed_ui(ui, "変更", CHANGED_HINT);
+            }
+            if n_comments > 0 {
+                ui.label(RichText::new(format!("コメント {n_comments}")).small().color(theme::accent(ui.visuals())));
             }
             if !label.remark.is_empty() {
                 ui.label(RichText::new(&label.remark).small().weak());

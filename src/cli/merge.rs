@@ -1,0 +1,119 @@
+//! `merge`: what a colleague wrote is taken into a draft of one's own, item by item.
+
+use std::path::PathBuf;
+
+use anyhow::{anyhow, bail};
+
+use crate::changes;
+use crate::cli::arguments::{COMMAND_HELP, Help};
+use crate::cli::{Exit, must_be_draft, open, save, say};
+use crate::draft::{Draft, Extent};
+use crate::form::shipped;
+use crate::merge::{Changed, Choice, Choices, Item, Merge};
+
+/// 同僚の変更を項目ごとに取り込む
+#[derive(Debug, clap::Args)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho merge [オプション] <自分.ron> <相手.ron> -o <結果.ron>", disable_help_flag = true)]
+pub(super) struct MergeDrafts {
+    /// 自分の下書き (.ron)
+    #[arg(value_name = "自分.ron")]
+    mine: PathBuf,
+    /// 同僚が直した下書き (.ron)
+    #[arg(value_name = "相手.ron")]
+    theirs: PathBuf,
+    /// 二人の元になった下書き。省略すると、相手のファイルにある引渡しの記録を使う
+    #[arg(long, value_name = "元.ron")]
+    base: Option<PathBuf>,
+    /// 結果のファイル (.ron)。省略すると違いを表示するだけで、何も書かない
+    #[arg(short, long, value_name = "結果.ron")]
+    output: Option<PathBuf>,
+    /// 両方で書き換えた項目をどちらにするか (mine 自分、theirs 相手、both 両方を残す)。省略すると書かずに終わる
+    #[arg(long, value_name = "mine|theirs|both", value_parser = ["mine", "theirs", "both"])]
+    prefer: Option<String>,
+    #[command(flatten)]
+    help: Help,
+}
+
+impl MergeDrafts {
+    pub(super) fn run(self) -> anyhow::Result<Exit> {
+        let (mine, theirs) = (open(&self.mine)?, open(&self.theirs)?);
+        let base = match &self.base {
+            Some(path) => Some(open(path)?),
+            None => theirs.origin.as_ref().map(|origin| origin.draft.clone()),
+        };
+        let form = shipped::find(&mine.form, &mine.revision)?;
+        let merge = Merge::new(form, base.as_ref(), &mine, &theirs)
+            .ok_or_else(|| anyhow!("様式が違うため取り込めません。同じ様式の評価書を指定してください"))?;
+        let items = merge.items();
+        items.iter().for_each(|item| say(&as_text(item)));
+        let choices = self.choices(&items);
+        let n_open = items.iter().filter(|item| item.usual().is_none() && !choices.contains_key(&item.id)).count();
+        say(&summary(&items, n_open));
+        if merge.has_other_publication() {
+            say("変更箇所の基準になる前回の評価書が違います。自分の方を使います");
+        }
+        if n_open > 0 {
+            return Ok(Exit::Findings);
+        }
+        if let Some(path) = &self.output {
+            must_be_draft(path)?;
+            self.write(merge.result(&choices), path)?;
+        }
+        Ok(Exit::Success)
+    }
+
+    fn choices(&self, items: &[Item]) -> Choices {
+        let open = items.iter().filter(|item| item.usual().is_none());
+        let choice = |item: &Item| match self.prefer.as_deref()? {
+            "mine" => Some(Choice::Mine),
+            "theirs" => Some(Choice::Theirs),
+            _ => item.combined.is_some().then_some(Choice::Both),
+        };
+        open.filter_map(|item| Some((item.id, choice(item)?))).collect()
+    }
+
+    fn write(&self, result: Draft, path: &std::path::Path) -> anyhow::Result<()> {
+        if [Some(&self.theirs), self.base.as_ref()].into_iter().flatten().any(|other| other == path) {
+            bail!("結果は、相手や元のファイルとは別の名前にしてください: {}", path.display());
+        }
+        save(&result, path)?;
+        say(&format!("下書きを書きました: {}", path.display()));
+        Ok(())
+    }
+}
+
+/// Place and who changed it on one line, below it the texts one must choose between.
+fn as_text(item: &Item) -> String {
+    let who = match item.changed {
+        Changed::Both => "両方で書き換え",
+        Changed::Theirs => "相手だけ",
+        Changed::Mine => "自分だけ",
+        Changed::Alike => "二人とも同じ",
+    };
+    let head = format!("■ {}［{who}］", item.place);
+    if item.changed != Changed::Both {
+        return head;
+    }
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (mine, theirs) = changes::cells(&text(&item.mine), &text(&item.theirs), Extent::Changed);
+    let indented =
+        |words: &str, text: &str| text.lines().fold(format!("\n  {words}"), |all, line| format!("{all}\n    {line}"));
+    format!("{head}{}{}", indented("自分の記載", &mine), indented("相手の記載", &theirs))
+}
+
+fn summary(items: &[Item], n_open: usize) -> String {
+    let n = |changed| items.iter().filter(|item| item.changed == changed).count();
+    let counts = format!(
+        "両方で書き換え {}件、相手だけ {}件、自分だけ {}件、二人とも同じ {}件",
+        n(Changed::Both),
+        n(Changed::Theirs),
+        n(Changed::Mine),
+        n(Changed::Alike)
+    );
+    match n_open {
+        0 => counts,
+        open => format!(
+            "{counts}\n選ぶ必要のある項目が {open}件あるため、書きませんでした。画面で選ぶか、--prefer を指定してください"
+        ),
+    }
+}

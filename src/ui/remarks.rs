@@ -1,0 +1,81 @@
+//! What is known of the remarks of colleagues while one fills in a draft: where they are, and the one being written.
+//! Nothing of it is saved; the remarks themselves stand in the draft.
+
+use std::collections::BTreeMap;
+
+use crate::form::{FieldPath, Form};
+use crate::session::Session;
+
+/// Remarks as the screens show them.
+#[derive(Debug, Default)]
+pub struct Remarks {
+    /// The name under which this user writes.
+    pub author: String,
+    /// Whether the user has said that this is the name.
+    pub is_named: bool,
+    /// The name the user has just given, to be remembered.
+    pub named: Option<String>,
+    /// The name being changed.
+    pub naming: Option<String>,
+    /// What is being written, and where.
+    pub text: String,
+    /// The item at which it is written.
+    pub at: Option<FieldPath>,
+    /// The remark being reworded, by its number at the item.
+    pub rewording: Option<usize>,
+    version: Option<u64>,
+    open: BTreeMap<FieldPath, usize>,
+}
+
+impl Remarks {
+    /// Takes note of the remarks in the draft.
+    pub fn look(&mut self, session: &Session) {
+        if self.version == Some(session.version()) {
+            return;
+        }
+        self.version = Some(session.version());
+        let table = session.form().change_table().and_then(|(_, columns)| columns.first());
+        let column = table.map(|column| column.id.as_str()).unwrap_or_default();
+        self.open.clear();
+        for (at, comment) in session.draft().comments(column) {
+            if !comment.done {
+                *self.open.entry(at).or_default() += 1;
+            }
+        }
+    }
+
+    /// Remarks that are not settled yet, at one item.
+    pub fn n_at(&self, path: &FieldPath) -> usize {
+        self.open.get(path).copied().unwrap_or_default()
+    }
+
+    /// The same in a section, in one file where it stands once per file.
+    pub fn n_in(&self, section: &str, file: Option<usize>) -> usize {
+        let inside = |at: &FieldPath| at.file == file && at.item.split('.').next() == Some(section);
+        self.open.iter().filter(|(at, _)| inside(at)).map(|(_, n)| n).sum()
+    }
+
+    /// The next item with such a remark in the order of the form; after the last comes the first.
+    pub fn next(&self, form: &Form, current: Option<&FieldPath>) -> Option<FieldPath> {
+        let rank = |at: &FieldPath| {
+            let section = form.section_of(&at.item).map(|section| section.id.as_str());
+            let section = form.assembly.order.iter().position(|id| Some(id.as_str()) == section);
+            let order =
+                if at.file.is_some() { form.assembly.order.iter().position(|id| id == "per_file") } else { section };
+            (order, at.file, form.items().position(|item| item.id == at.item), at.entry)
+        };
+        let mut places: Vec<&FieldPath> = self.open.keys().collect();
+        places.sort_by_key(|at| rank(at));
+        let after = current.and_then(|current| places.iter().find(|at| rank(at) > rank(current)));
+        after.or(places.first()).map(|at| (*at).clone())
+    }
+
+    /// Begins anew where another item is in focus.
+    pub fn turn_to(&mut self, at: &FieldPath) {
+        if self.at.as_ref() != Some(at) {
+            self.at = Some(at.clone());
+            self.text.clear();
+            self.rewording = None;
+        }
+    }
+}
