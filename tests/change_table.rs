@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{AccessKitNode, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::changes::{rows, unlisted};
 use hyoukasho::draft::{ChangeRow, Draft, Questions, format};
 use hyoukasho::form::{FieldPath, shipped};
@@ -152,6 +152,21 @@ impl Window {
         let group = self.harness.get_by_role_and_label(Role::Group, &name);
         group.get_by_role_and_label(Role::RadioGroup, question).get_by_role_and_label(Role::RadioButton, yes).click();
         self.run();
+    }
+
+    /// Tab until what has that name has the focus.
+    fn tab_to(&mut self, name: &str) {
+        let mut seen = Vec::new();
+        for _ in 0..200 {
+            self.keys(NONE, Key::Tab);
+            let focus = self.harness.root().query_all_by(|node: &AccessKitNode<'_>| node.is_focused()).next();
+            let label = focus.and_then(|focus| focus.accesskit_node().label()).unwrap_or_default();
+            if label == name {
+                return;
+            }
+            seen.push(label);
+        }
+        panic!("Tab never leads to {name}; it leads to {seen:?}");
     }
 
     fn turn_to(&mut self, title: &str) {
@@ -419,56 +434,32 @@ fn a_document_of_another_form_is_not_compared_with() {
 }
 
 #[test]
+fn everything_is_reached_by_keys() {
+    let mut window = two_changes();
+    window.tab_to("まとめて書き入れる");
+    window.keys(NONE, Key::Enter);
+    assert_eq!(window.rows().len(), 2);
+    window.tab_to("選ぶ");
+    window.keys(NONE, Key::Space);
+    window.tab_to("文例から選ぶ…");
+    window.keys(NONE, Key::Enter);
+    window.tab_to("T06　事後　誤記");
+    window.keys(NONE, Key::Enter);
+    assert_eq!(window.row("Ⅰ６①").reason, "誤記の訂正であり、重要な変更に当たらない。");
+    window.tab_to("下へ");
+    window.keys(NONE, Key::Enter);
+    assert_eq!(window.items(), ["Ⅰ６②　所属長の役職名", "Ⅰ６①　部署"]);
+    window.tab_to("欄へ移る");
+    window.keys(NONE, Key::Enter);
+    let cell = window.harness.state().current().cloned();
+    assert!(cell.is_some_and(|cell| cell.item.starts_with("basic.department.")));
+}
+
+#[test]
 fn what_the_table_proposes_is_what_the_rows_say() {
     let mut window = two_changes();
     window.listed();
     let draft = window.draft();
     let form = shipped::find(&draft.form, &draft.revision).unwrap();
     assert_eq!(rows(form, &draft.base.as_ref().unwrap().draft, draft), window.rows());
-}
-
-#[test]
-#[ignore = "tmp"]
-fn tmp_frames() {
-    let mut draft = this_year();
-    let last = sample();
-    fn touch(part: &mut hyoukasho::draft::Part, n: &mut usize) {
-        for answer in part.answers.values_mut() {
-            match answer {
-                hyoukasho::draft::Answer::Text(text) if text.chars().count() > 60 => {
-                    *n += 1;
-                    if n.is_multiple_of(2) {
-                        text.push_str("\n付け足した段落である。");
-                        let m = text.char_indices().nth(30).unwrap().0;
-                        text.insert_str(m, "ここ");
-                    }
-                }
-                hyoukasho::draft::Answer::Repeat(entries) => entries.iter_mut().for_each(|e| touch(e, n)),
-                _ => {}
-            }
-        }
-    }
-    let mut n = 0;
-    touch(&mut draft.document, &mut n);
-    draft.files.iter_mut().for_each(|f| touch(&mut f.part, &mut n));
-    let form = shipped::find(&draft.form, &draft.revision).unwrap();
-    draft.change_style.extent = hyoukasho::draft::Extent::Whole;
-    let edits = hyoukasho::changes::update(form, &last, &draft, &draft.changes);
-    for e in edits {
-        draft.apply(e).unwrap();
-    }
-    eprintln!("rows {}", draft.changes.len());
-    let t = std::time::Instant::now();
-    let _ = hyoukasho::changes::overview(form, &last, &draft);
-    eprintln!("overview {:?}", t.elapsed());
-    let mut window = Window::on(&draft);
-    window.keys(NONE, Key::F5);
-    let mut v = vec![];
-    for _ in 0..60 {
-        let t = std::time::Instant::now();
-        window.harness.step();
-        v.push(t.elapsed().as_secs_f64() * 1000.0);
-    }
-    v.sort_by(f64::total_cmp);
-    eprintln!("p50 {:.1} max {:.1}", v[30], v[59]);
 }

@@ -3,12 +3,11 @@
 use egui::accesskit::Role;
 use egui::{CollapsingHeader, RichText, Ui};
 
-use super::Table;
+use super::{TEXTS, Table, beside_ui};
 use crate::changes::Standing;
 use crate::draft::ChangeRow;
 use crate::ui::theme;
-use crate::ui::widgets::column_ui;
-use crate::ui::widgets::{Cx, contrast_ui, named};
+use crate::ui::widgets::{Cx, column_ui, named};
 
 /// Whether a row is one of a former year.
 pub fn is_former(table: Table<'_>, index: usize) -> bool {
@@ -54,7 +53,7 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
     if is_open {
         table.columns.iter().for_each(|column| column_ui(ui, cx, column, index, row));
     } else {
-        contrast_ui(ui, &row.before, &row.after, false);
+        beside_ui(ui, table, TEXTS, &row.before, &row.after);
         ui.label(RichText::new(&row.reason).small());
     }
     ui.separator();

@@ -25,7 +25,7 @@ use crate::draft::{Draft, Edit};
 use crate::form::{Column, FieldPath, Form, Section, Severity};
 use crate::ui::command::Command;
 use crate::ui::theme;
-use crate::ui::widgets::{Cx, keep_focus_in_sight};
+use crate::ui::widgets::{Cx, contrast_ui, keep_focus_in_sight};
 
 /// The two versions, and the columns of the table.
 #[derive(Clone, Copy)]
@@ -36,6 +36,8 @@ struct Table<'a> {
     table_id: &'a str,
     columns: &'a [Column],
     overview: &'a Overview,
+    /// Whether the text of now stands on the left.
+    now_left: bool,
 }
 
 /// Shows the page where that section is the change table of a draft with a publication before; `false` elsewhere.
@@ -49,7 +51,15 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
         offer_ui(ui, cx, &table.id);
         return false;
     };
-    let table = Table { form, last: &base.draft, now: session.draft(), table_id: &table.id, columns, overview };
+    let table = Table {
+        form,
+        last: &base.draft,
+        now: session.draft(),
+        table_id: &table.id,
+        columns,
+        overview,
+        now_left: false,
+    };
     cx.view.changes.keep_inside(table.now.changes.len());
     bar::ui(ui, cx, table, &base.published_on);
     ui.separator();
@@ -99,6 +109,20 @@ fn offer_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str) {
     }
     ui.separator();
 }
+
+/// Two texts beside each other below their titles.
+fn beside_ui(ui: &mut Ui, table: Table<'_>, titles: [&str; 2], before: &str, after: &str) {
+    let order = if table.now_left { [titles[1], titles[0]] } else { titles };
+    ui.columns(2, |columns| {
+        for (column, title) in columns.iter_mut().zip(order) {
+            column.label(RichText::new(title).small().weak());
+        }
+    });
+    contrast_ui(ui, before, after, table.now_left);
+}
+
+/// The titles of both texts of a row.
+const TEXTS: [&str; 2] = ["変更前の記載", "変更後の記載"];
 
 /// Sends the edits of one act as one step.
 fn send(cx: &mut Cx<'_>, edits: Vec<Edit>) {

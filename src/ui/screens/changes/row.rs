@@ -3,12 +3,11 @@
 use egui::accesskit::Role;
 use egui::{Button, Frame, Margin, RichText, Stroke, Ui};
 
-use super::{Table, decide, said, send};
-use crate::changes::{Agreement, Linked, Standing, is_starred, split};
-use crate::draft::{ChangeRow, Edit};
+use super::{TEXTS, Table, beside_ui, decide, said, send};
+use crate::changes::{Agreement, Linked, Standing, is_starred, item_name, split};
+use crate::draft::{ChangeRow, Edit, ItemStyle};
 use crate::form::{Column, FieldPath, Severity};
-use crate::ui::widgets::column_ui;
-use crate::ui::widgets::{Cx, contrast_ui, named};
+use crate::ui::widgets::{Cx, column_ui, named};
 use crate::ui::{theme, words};
 
 /// Shows a row.
@@ -100,6 +99,9 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row:
         cx.view.go_to(table.form, path);
     }
     let several = told.is_some_and(|told| told.differences.len() > 1);
+    if several {
+        cells_ui(ui, cx, table, told);
+    }
     if several && ui.small_button("項目ごとの行に分ける").clicked() {
         send(cx, split(table.form, table.last, table.now, &table.now.changes, index));
     }
@@ -128,6 +130,19 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row:
     ui.label(RichText::new(date).small().weak());
 }
 
+/// The cells of a row that tells of several.
+fn cells_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, told: Option<&Linked>) {
+    ui.menu_button("ほかの欄へ…", |ui| {
+        for difference in told.into_iter().flat_map(|told| &told.differences) {
+            let button = Button::new(item_name(table.form, difference, ItemStyle::Short));
+            let clicked = ui.add_enabled(difference.now.is_some(), button).clicked();
+            if let Some(path) = difference.now.as_ref().filter(|_| clicked) {
+                cx.view.go_to(table.form, path);
+            }
+        }
+    });
+}
+
 /// Both texts beside each other, or the cells to be edited.
 fn texts_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow) {
     let columns: Vec<&Column> = table.columns.iter().filter(|column| !is_decided(column)).collect();
@@ -143,20 +158,10 @@ fn texts_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &
         }
         return;
     }
-    heads_ui(ui);
-    contrast_ui(ui, &row.before, &row.after, false);
+    beside_ui(ui, table, TEXTS, &row.before, &row.after);
     for column in columns {
         crate::ui::widgets::findings_ui(ui, cx, &path(column));
     }
-}
-
-/// The titles of the two texts.
-pub fn heads_ui(ui: &mut Ui) {
-    ui.columns(2, |columns| {
-        for (column, title) in columns.iter_mut().zip(["変更前の記載", "変更後の記載"]) {
-            column.label(RichText::new(title).small().weak());
-        }
-    });
 }
 
 /// Whether a column is about 提出時期.

@@ -2,12 +2,12 @@
 
 use egui::{Frame, Margin, RichText, Ui};
 
-use super::{Table, send};
+use super::{Table, beside_ui, send};
 use crate::changes::{Agreement, Linked, agree, reword};
 use crate::draft::{ChangeRow, Stale};
 use crate::form::Severity;
 use crate::ui::theme;
-use crate::ui::widgets::{Cx, contrast_ui};
+use crate::ui::widgets::Cx;
 
 /// Shows what differs; nothing where the row agrees.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: &Linked) {
@@ -25,7 +25,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
         };
         ui.label(RichText::new(words).color(color).family(theme::bold()));
         if let Some(proposed) = &told.proposed {
-            texts_ui(ui, row, proposed);
+            texts_ui(ui, table, row, proposed);
         }
         ui.horizontal_wrapped(|ui| {
             let (name, hint) = match stale {
@@ -46,19 +46,15 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
 }
 
 /// The cells that differ: in the row, and as they would be made now.
-fn texts_ui(ui: &mut Ui, row: &ChangeRow, proposed: &ChangeRow) {
+fn texts_ui(ui: &mut Ui, table: Table<'_>, row: &ChangeRow, proposed: &ChangeRow) {
     let cells = [
         ("項目", &row.item, &proposed.item),
         ("変更前の記載", &row.before, &proposed.before),
         ("変更後の記載", &row.after, &proposed.after),
     ];
     for (name, has, wanted) in cells.into_iter().filter(|(_, has, wanted)| has != wanted) {
-        ui.columns(2, |columns| {
-            for (column, side) in columns.iter_mut().zip(["この行の", "今の本文から作ると"]) {
-                column.label(RichText::new(format!("{side}　{name}")).small().weak());
-            }
-        });
-        contrast_ui(ui, has, wanted, false);
+        let titles = [format!("この行の{name}"), format!("今の本文から作る{name}")];
+        beside_ui(ui, table, [&titles[0], &titles[1]], has, wanted);
     }
 }
 
