@@ -5,11 +5,16 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
+use hyoukasho::changes;
+use hyoukasho::draft::{Answer, Draft, Edit, format};
+use hyoukasho::form::{FieldPath, shipped};
+use hyoukasho::renewal::{self, Last};
 use hyoukasho::ui::{App, install_theme};
 
 /// How far a pixel may differ, and how many pixels may differ more: another Mesa draws edges a little differently.
@@ -60,6 +65,46 @@ fn turn_to(harness: &mut Harness<'static, App>, title: &str) {
     harness.run_ok();
 }
 
+/// This year's draft of the finished sample, with three answers written anew and their rows.
+fn this_year() -> Draft {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    let last = format::read(&std::fs::read(sample).unwrap()).unwrap().draft;
+    let form = shipped::find(&last.form, &last.revision).unwrap();
+    let mut draft = renewal::start(Last { draft: &last, form, published_on: None }, form, None).draft;
+    let mut replace = |at: FieldPath, old: &str, new: &str| {
+        let part = at.file.map_or(&draft.document, |file| &draft.files[file].part);
+        let text = part.answers[&at.item].as_text().unwrap().replace(old, new);
+        draft.apply(Edit::Answer { at, answer: Some(Answer::Text(text)) }).unwrap();
+    };
+    replace(FieldPath::document("basic.department.unit"), "税務課", "市民税課");
+    replace(FieldPath::document("basic.number_use.legal_basis"), "別表の24の項", "別表の25の項");
+    replace(FieldPath::in_file(1, "overview.storage.place"), "溶解処理", "焼却処理");
+    for edit in changes::update(form, &last, &draft, &draft.changes) {
+        draft.apply(edit).unwrap();
+    }
+    draft
+}
+
+fn on_this_year(folder: &Path) -> Harness<'static, App> {
+    let path = folder.join("今年.ron");
+    std::fs::write(&path, format::write(&this_year())).unwrap();
+    let mut harness = window();
+    harness.state_mut().open(&path);
+    harness.run_ok();
+    harness
+}
+
+/// Steps until it is so; threads need their time.
+fn wait_until(harness: &mut Harness<'static, App>, is_so: impl Fn(&Harness<'static, App>) -> bool) {
+    let start = Instant::now();
+    while !is_so(harness) {
+        assert!(start.elapsed() < Duration::from_secs(60), "waited in vain");
+        std::thread::sleep(Duration::from_millis(10));
+        harness.step();
+    }
+    harness.run_ok();
+}
+
 #[test]
 fn the_screens_look_as_before() {
     let mut results = SnapshotResults::new();
@@ -80,8 +125,17 @@ fn the_screens_look_as_before() {
     press(&mut harness, Key::F7);
     picture(&mut harness, "findings");
     let mut harness = on("aomine-juminzei.ron");
-    turn_to(&mut harness, "（別添２）");
+    turn_to(&mut harness, "Ⅱ");
+    press(&mut harness, Key::F9);
+    wait_until(&mut harness, |harness| harness.state().preview().is_some());
+    picture(&mut harness, "preview");
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = on_this_year(folder.path());
+    press(&mut harness, Key::F5);
     picture(&mut harness, "change_table");
+    press(&mut harness, Key::F4);
+    wait_until(&mut harness, |harness| harness.query_by_label("変更前").is_some());
+    picture(&mut harness, "contrast");
     let mut harness = on(HALF_DONE);
     press(&mut harness, Key::F1);
     picture(&mut harness, "help");

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Weak};
 use std::thread;
 
 use egui::Context;
@@ -13,9 +14,10 @@ use crate::print;
 use crate::print::layout::{Options, Purpose};
 use crate::ui::screens::with_pdf::Targets;
 
-/// A PDF being written.
+/// A PDF being written. Let go before it is finished, it writes nothing any more.
 pub struct Export {
     result: Receiver<Result<Written, String>>,
+    _wanted: Arc<()>,
 }
 
 /// A PDF that was written.
@@ -36,13 +38,15 @@ impl Export {
     pub fn start(ctx: &Context, form: &'static Form, draft: Draft, options: Options, targets: Targets) -> Self {
         let (report, result) = channel();
         let ctx = ctx.clone();
+        let wanted = Arc::new(());
+        let still = Arc::downgrade(&wanted);
         let work = move || {
-            let _ = report.send(write(form, &draft, &options, &targets));
+            let _ = report.send(write(form, &draft, &options, &targets, &still));
             ctx.request_repaint();
         };
         // Without a thread there is no result, and `finished` says so.
         let _ = thread::Builder::new().name("pdf".to_owned()).spawn(work);
-        Self { result }
+        Self { result, _wanted: wanted }
     }
 
     /// How it went, once it is done.
@@ -57,12 +61,21 @@ impl Export {
     }
 }
 
-fn write(form: &Form, draft: &Draft, options: &Options, targets: &Targets) -> Result<Written, String> {
+fn write(
+    form: &Form,
+    draft: &Draft,
+    options: &Options,
+    targets: &Targets,
+    wanted: &Weak<()>,
+) -> Result<Written, String> {
     let (pages, bytes) = match &targets.draft_inside {
         Some(name) => print::export_with_draft(form, draft, options, None, name),
         None => print::export(form, draft, options, None),
     }
     .map_err(|error| error.to_string())?;
+    if wanted.strong_count() == 0 {
+        return Err("PDF を作るのをやめました".to_owned());
+    }
     files::write_whole(&targets.path, &bytes).map_err(|error| error.to_string())?;
     let mut written = Written {
         path: targets.path.clone(),
@@ -171,6 +184,16 @@ mod tests {
         draft.stage = Stage::Hearing;
         assert_eq!(named(&draft, Purpose::Approval), path("_決裁用_意見聴取案"));
         assert_eq!(draft_name(form, &draft), "04_住民税_重点項目評価書.ron");
+        Ok(())
+    }
+
+    #[test]
+    fn nothing_is_written_once_nobody_waits_for_it() -> Result<(), shipped::ShippedError> {
+        let form = shipped::newest_with_mark("youshiki2")?;
+        let path = std::env::temp_dir().join("hyoukasho-cancelled-export.pdf");
+        let targets = Targets { path: path.clone(), summary: None, draft_inside: None };
+        assert!(write(form, &Draft::default(), &Options::default(), &targets, &Weak::new()).is_err());
+        assert!(!files::is_there(&path));
         Ok(())
     }
 

@@ -4,9 +4,10 @@ use egui::{MenuBar, Ui};
 
 use super::{App, Screen};
 use crate::ui::command::{Command, MENUS};
+use crate::ui::words;
 
 impl App {
-    pub(super) fn menu_ui(&self, ui: &mut Ui, commands: &mut Vec<Command>) {
+    pub(super) fn menu_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
         MenuBar::new().ui(ui, |ui| {
             for (title, list) in MENUS {
                 ui.menu_button(*title, |ui| {
@@ -33,6 +34,9 @@ impl App {
             if self.export.is_some() {
                 ui.spinner();
                 ui.label("PDF を作っています");
+                if ui.small_button(words::CANCEL).on_hover_text("PDF は書き出されません").clicked() {
+                    self.export = None;
+                }
             }
         });
     }
