@@ -404,7 +404,7 @@ fn a_version_comes_back_whole_and_exactly() {
 }
 
 #[test]
-fn a_version_of_another_edition_is_compared_and_put_back_item_by_item() {
+fn a_version_of_another_edition_comes_back_with_its_edition() {
     let mut window = Window::on(&this_year());
     let mut earlier = Draft { revision: "h30-5".to_owned(), ..this_year() };
     earlier.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
@@ -414,10 +414,14 @@ fn a_version_of_another_edition_is_compared_and_put_back_item_by_item() {
     window.click_part("以前の版…");
     window.wait_for("部長説明");
     window.click_part("部長説明");
-    window.wait_for("様式の版が今と違うため");
-    window.click_in("表紙　評価書名", "この項目を戻す");
-    let expected = Draft { revision: this_year().revision, ..earlier };
-    assert_eq!(window.draft(), &expected);
+    window.wait_for("すべてこの版に戻す");
+    window.scroll_to("様式の版");
+    window.click("すべてこの版に戻す");
+    assert_eq!(window.draft(), &earlier);
+    assert_eq!(window.harness.state().session().unwrap().form().revision, "h30-5");
+    window.wait_for("今の内容と同じです");
+    window.key(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.draft(), &this_year());
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::{Pairs, place_now};
-use crate::draft::{Answer, ChangeRow, Draft, Edit, FilePart, Part, restored};
-use crate::form::{FieldPath, Form, Place};
+use crate::draft::{Answer, ChangeRow, Comment, Draft, Edit, FilePart, Part, restored};
+use crate::form::{FieldPath, Form, Place, shipped};
 
 /// One difference that the paper does not show, or shows in the change table.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +61,15 @@ impl List<'_> {
     /// What stands once in a draft.
     fn settings(&mut self) {
         let (earlier, present) = (self.earlier, self.present);
+        if (&earlier.form, &earlier.revision) != (&present.form, &present.revision) {
+            let name = |draft: &Draft| {
+                let form = shipped::find(&draft.form, &draft.revision);
+                form.map_or_else(|_| draft.revision.clone(), Form::edition_name)
+            };
+            let (before, after) = (name(earlier), name(present));
+            let edit = Edit::Form { form: earlier.form.clone(), revision: earlier.revision.clone() };
+            self.push("様式の版".to_owned(), before, after, edit);
+        }
         if earlier.stage != present.stage {
             let edit = Edit::Stage(earlier.stage);
             self.push("段階".to_owned(), earlier.stage.name(), present.stage.name(), edit);
@@ -138,6 +147,15 @@ impl List<'_> {
                 self.push(format!("{}の内部メモ", words(id)), text(old), text(new), edit);
             }
         }
+        let remarked: BTreeSet<&String> = before.comments.keys().chain(after.comments.keys()).collect();
+        for id in remarked.into_iter().filter(|id| reached(id)) {
+            let (old, new) = (before.comments.get(id), after.comments.get(id));
+            if old != new {
+                let text = |list: Option<&Vec<Comment>>| list.map(|list| remarks(list)).unwrap_or_default();
+                let edit = Edit::Comments { at: path(id), comments: old.cloned().unwrap_or_default() };
+                self.push(format!("{}のコメント", words(id)), text(old), text(new), edit);
+            }
+        }
         if before.waivers != after.waivers {
             let list = |part: &Part| {
                 let one = |waiver: &crate::draft::Waiver| {
@@ -188,6 +206,15 @@ impl List<'_> {
     }
 }
 
+/// Remarks as people read them, one a line.
+fn remarks(comments: &[Comment]) -> String {
+    let line = |comment: &Comment| {
+        let done = if comment.done { "（済）" } else { "" };
+        format!("{}：{}{done}", comment.author, comment.text)
+    };
+    comments.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
 fn with_file(name: &str, file_name: &str) -> String {
     if file_name.is_empty() { name.to_owned() } else { format!("{name}（{file_name}）") }
 }
@@ -198,6 +225,7 @@ fn name_of(file: &FilePart, index: usize) -> String {
 
 /// What the author wrote in a row, column by column.
 fn row_words(row: &ChangeRow) -> String {
+    let comments = remarks(&row.comments);
     let columns = [
         ("変更日", &row.date),
         ("項目", &row.item),
@@ -206,6 +234,7 @@ fn row_words(row: &ChangeRow) -> String {
         ("提出時期", &row.timing),
         ("提出時期に係る説明", &row.reason),
         ("内部メモ", &row.note),
+        ("コメント", &comments),
     ];
     let written = columns.into_iter().filter(|(_, text)| !text.trim().is_empty());
     let lines = written

@@ -123,8 +123,7 @@ impl Contrast {
         if reach == Reach::Everything {
             let found = beside(form, last, now, &contrast.pairs);
             contrast.blocks.extend(found.into_iter().map(Block::beside));
-            let same_form = (&last.form, &last.revision) == (&now.form, &now.revision);
-            if contrast.blocks.is_empty() && same_form {
+            if contrast.blocks.is_empty() {
                 contrast.blocks.extend(rest(last, now).map(Block::beside));
             }
         }

@@ -1,7 +1,7 @@
 //! What differs is put back one by one: each edit fits the draft of now alone, and after all of them nothing differs.
 
 use hyoukasho::changes::{Contrast, Reach};
-use hyoukasho::draft::{Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver};
+use hyoukasho::draft::{Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver};
 use hyoukasho::form::FieldPath;
 use proptest::prelude::*;
 
@@ -49,7 +49,10 @@ fn noted(mut draft: Draft, words: &str) -> Draft {
         first.notes.insert("basic.systems.name".to_owned(), words.to_owned());
         first.waivers.push(waiver);
     }
+    let remark = Comment { author: "税務課".to_owned(), text: words.to_owned(), ..Comment::default() };
+    draft.document.comments.insert("cover.name".to_owned(), vec![remark.clone()]);
     for file in &mut draft.files {
+        file.part.comments.insert("overview.storage.place".to_owned(), vec![remark.clone()]);
         file.part.notes.insert("overview.storage.place".to_owned(), words.to_owned());
     }
     draft.changes.push(ChangeRow { item: words.to_owned(), note: words.to_owned(), ..ChangeRow::default() });
@@ -82,8 +85,14 @@ fn what_is_kept_beside_the_answers_is_told_and_comes_back() {
     now.apply(Edit::RemoveRow { index: 0 }).unwrap();
     let contrast = contrast(&last, &now);
     let names: Vec<&str> = contrast.blocks.iter().map(|block| block.name.as_str()).collect();
-    for name in ["段階", "変更箇所の書き方", "比べる前回の評価書", "表紙 評価書名の内部メモ", "確認済みにした指摘"]
-    {
+    for name in [
+        "段階",
+        "変更箇所の書き方",
+        "比べる前回の評価書",
+        "表紙 評価書名の内部メモ",
+        "表紙 評価書名のコメント",
+        "確認済みにした指摘",
+    ] {
         assert!(names.contains(&name), "{name}: {names:?}");
     }
     assert!(names.iter().any(|name| name.starts_with("変更箇所 1行目")), "{names:?}");

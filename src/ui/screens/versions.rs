@@ -243,26 +243,20 @@ impl Versions {
         let n_blocks = compared.contrast.blocks.len();
         let is_fresh = self.comparing.is_fresh(session);
         let last = &compared.last;
-        let same_edition = last.revision == session.draft().revision;
         if n_blocks == 0 {
-            ui.label(if same_edition { "今の内容と同じです。" } else { OTHER_EDITION_SAME });
+            ui.label("今の内容と同じです。");
             return None;
         }
         let mut ask = None;
         ui.horizontal_wrapped(|ui| {
             let all = egui::Button::new(RichText::new("すべてこの版に戻す").family(theme::bold()));
-            let hint = if same_edition { PUT_ALL_BACK_HINT } else { OTHER_EDITION };
-            if ui.add_enabled(is_fresh && same_edition, all).on_hover_text(hint).on_disabled_hover_text(hint).clicked()
-            {
+            if ui.add_enabled(is_fresh, all).on_hover_text(PUT_ALL_BACK_HINT).clicked() {
                 ask = Some(Ask::PutBack(restored(last, session.draft())));
             }
             ui.label(format!("今の内容と{n_blocks}項目が違います"));
             ui.selectable_value(&mut self.whole, false, "変更のある段落");
             ui.selectable_value(&mut self.whole, true, "全文");
         });
-        if !same_edition {
-            ui.label(RichText::new(OTHER_EDITION).small());
-        }
         let (whole, filter, put_back) = (self.whole, Filter::All, "この項目を戻す");
         let manner = Manner { now_left, whole, filter, titles: ["この版", "今"], put_back, is_fresh };
         let asked = self.table.ui(ui, compared, manner);
@@ -277,13 +271,6 @@ impl Versions {
 
 /// What happens when everything is put back.
 const PUT_ALL_BACK_HINT: &str = "今の内容は「戻す前の控え」として残ります。「元に戻す」でも取り消せます";
-
-/// Why a version cannot be put back whole.
-const OTHER_EDITION: &str =
-    "この版は様式の版が今と違うため、まとめては戻せません。項目ごとに戻すか、版のファイルを開いてください";
-
-/// The same answers under another edition.
-const OTHER_EDITION_SAME: &str = "記載は今の内容と同じです。様式の版だけが違います。";
 
 fn n_differences(form: &Form, version: &Version, present: &Draft) -> Result<usize, String> {
     let earlier = comparing::read(&version.path)?;
