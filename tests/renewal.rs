@@ -88,6 +88,7 @@ proptest! {
         let last = Draft { form: form.id.clone(), revision: form.revision.clone(), ..last };
         let Started { draft, receipt } = start(Last { draft: &last, form, published_on: None }, form, None);
         let base = draft.base.as_ref().unwrap();
+        prop_assert_eq!(&draft.origin, &None);
         prop_assert_eq!(&base.draft, &Draft { base: None, origin: None, ..last.clone() });
         prop_assert_eq!(&draft.changes, &last.changes);
         prop_assert_eq!(&draft.document.notes, &last.document.notes);

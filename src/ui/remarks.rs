@@ -23,6 +23,7 @@ pub struct Remarks {
     pub at: Option<FieldPath>,
     /// The remark being reworded, by its number at the item.
     pub rewording: Option<usize>,
+    begun: BTreeMap<FieldPath, String>,
     version: Option<u64>,
     open: BTreeMap<FieldPath, usize>,
 }
@@ -70,12 +71,16 @@ impl Remarks {
         after.or(places.first()).map(|at| (*at).clone())
     }
 
-    /// Begins anew where another item is in focus.
+    /// Goes to another item; what was begun at the one before waits there.
     pub fn turn_to(&mut self, at: &FieldPath) {
-        if self.at.as_ref() != Some(at) {
-            self.at = Some(at.clone());
-            self.text.clear();
-            self.rewording = None;
+        if self.at.as_ref() == Some(at) {
+            return;
         }
+        let begun = std::mem::take(&mut self.text);
+        if let Some(before) = self.at.replace(at.clone()).filter(|_| !begun.is_empty() && self.rewording.is_none()) {
+            self.begun.insert(before, begun);
+        }
+        self.text = self.begun.remove(at).unwrap_or_default();
+        self.rewording = None;
     }
 }

@@ -18,6 +18,9 @@ use crate::session::Session;
 /// The worked example inside the program.
 const SAMPLE: &[u8] = include_bytes!("../../samples/aomine-juminzei.ron");
 
+/// Said of a document that a colleague changed.
+pub const CHANGED: &str = "開いている間にほかの人が書き換えました";
+
 /// How saving stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SaveState {
@@ -337,7 +340,7 @@ impl Work {
             Ending::Changed(ours) => {
                 let theirs = self.path.take().unwrap_or_default();
                 self.tell(format!(
-                    "{} は、開いている間にほかの人が書き換えました。何も上書きせず、私の変更は {} に保存しました。\
+                    "{} は、{CHANGED}。何も上書きせず、私の変更は {} に保存しました。\
                      相手の変更を取り込むまでは、そちらに保存します",
                     theirs.display(),
                     ours.display()

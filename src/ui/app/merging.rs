@@ -16,6 +16,7 @@ use crate::ui::keeping::{Asked, Keeping};
 use crate::ui::saver::{Known, lock};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
+use crate::ui::work::CHANGED;
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -191,7 +192,8 @@ impl App {
         }
         let n_taken = merging.comparison.n_taken();
         let rest = "「元に戻す」で取り消せます。取り込む前の内容と相手の内容は「以前の版」に残しました";
-        work.notices.clear();
+        // What is settled now needs no reading.
+        work.notices.retain(|notice| !notice.contains(CHANGED));
         work.notices.push(format!("相手の記載を{n_taken}項目取り込みました。{rest}"));
         let beside = joined.is_some().then(|| work.path.clone()).flatten();
         let old = work.keeping.known.clone();

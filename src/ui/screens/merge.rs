@@ -248,8 +248,7 @@ impl Comparison {
             } else {
                 "合わせるとこうなります（同じところを書き換えているため、並べました。あとで整えてください）"
             };
-            ui.label(RichText::new(how).small());
-            ui.label(&combined.text);
+            self.side_ui(ui, how, &base, &combined.text);
         }
         ui.separator();
     }
