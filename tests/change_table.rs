@@ -10,8 +10,8 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
-use hyoukasho::changes::{rows, unlisted};
-use hyoukasho::draft::{ChangeRow, Draft, Questions, format};
+use hyoukasho::changes::{rows, unlisted, update};
+use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, Extent, Part, Questions, format};
 use hyoukasho::form::{FieldPath, shipped};
 use hyoukasho::renewal::{Last, start};
 use hyoukasho::ui::{App, install_theme};
@@ -462,4 +462,50 @@ fn what_the_table_proposes_is_what_the_rows_say() {
     let draft = window.draft();
     let form = shipped::find(&draft.form, &draft.revision).unwrap();
     assert_eq!(rows(form, &draft.base.as_ref().unwrap().draft, draft), window.rows());
+}
+
+/// A part with every second longer text changed in its middle and at its end.
+fn revise(part: &mut Part, n_texts: &mut usize) {
+    for answer in part.answers.values_mut() {
+        match answer {
+            Answer::Text(text) if text.chars().count() > 60 => {
+                *n_texts += 1;
+                if n_texts.is_multiple_of(2) {
+                    let middle = text.char_indices().nth(30).map_or(0, |(at, _)| at);
+                    text.insert_str(middle, "（今年から変わる）");
+                    text.push_str("\n付け足した段落である。");
+                }
+            }
+            Answer::Repeat(entries) => entries.iter_mut().for_each(|entry| revise(entry, n_texts)),
+            _ => {}
+        }
+    }
+}
+
+/// Not a promise but a measurement: `cargo test --release --test change_table -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+#[allow(clippy::print_stderr)]
+fn how_long_a_frame_of_the_table_takes() {
+    let (last, mut draft) = (sample(), this_year());
+    let mut n_texts = 0;
+    revise(&mut draft.document, &mut n_texts);
+    draft.files.iter_mut().for_each(|file| revise(&mut file.part, &mut n_texts));
+    draft.change_style.extent = Extent::Whole;
+    let form = shipped::find(&draft.form, &draft.revision).unwrap();
+    draft.apply(Edit::Many(update(form, &last, &draft, &draft.changes))).unwrap();
+    let start = std::time::Instant::now();
+    let n_rows = hyoukasho::changes::overview(form, &last, &draft).rows.len();
+    eprintln!("{n_rows} rows, whole cells; one comparison {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
+    let mut window = Window::on(&draft);
+    window.harness.set_size(egui::vec2(1366.0, 768.0));
+    window.keys(NONE, Key::F5);
+    let mut millis = Vec::new();
+    for _ in 0..200 {
+        let start = std::time::Instant::now();
+        window.harness.step();
+        millis.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    millis.sort_by(f64::total_cmp);
+    eprintln!("a frame: p50 {:.1} ms, p99 {:.1} ms, max {:.1} ms", millis[100], millis[198], millis[199]);
 }

@@ -15,7 +15,7 @@ mod said;
 mod state;
 mod style;
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Rect, RichText, ScrollArea, Ui, Vec2};
 
 pub use here::here_ui;
 pub use state::TableView;
@@ -110,8 +110,23 @@ fn offer_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str) {
     ui.separator();
 }
 
-/// Two texts beside each other below their titles.
+/// Two texts beside each other below their titles. Out of sight they are not compared word by word, only their place
+/// is kept: a table of a hundred rows costs what is seen of it.
 fn beside_ui(ui: &mut Ui, table: Table<'_>, titles: [&str; 2], before: &str, after: &str) {
+    let id = ui.scope_id().with(titles);
+    let of = (before.len(), after.len(), ui.available_width().round() as usize);
+    let known: Option<((usize, usize, usize), Vec2)> = ui.data(|data| data.get_temp(id));
+    if let Some((_, size)) = known.filter(|(known, _)| *known == of)
+        && !ui.is_rect_visible(Rect::from_min_size(ui.cursor().min, size))
+    {
+        ui.allocate_space(size);
+        return;
+    }
+    let shown = ui.scope(|ui| texts_ui(ui, table, titles, before, after)).response.rect;
+    ui.data_mut(|data| data.insert_temp(id, (of, shown.size())));
+}
+
+fn texts_ui(ui: &mut Ui, table: Table<'_>, titles: [&str; 2], before: &str, after: &str) {
     let order = if table.now_left { [titles[1], titles[0]] } else { titles };
     ui.columns(2, |columns| {
         for (column, title) in columns.iter_mut().zip(order) {
