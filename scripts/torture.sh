@@ -25,7 +25,7 @@ run() {
     cat "$results/$name.out"
     return $code
 }
-# all COMMAND... -- COMMAND...: each line at once; says which failed.
+# together LINE...: each line, a name and a command, at once; counts what failed.
 together() {
     local jobs=() job
     for job in "$@"; do
@@ -58,7 +58,9 @@ json.dump(figures, open(sys.argv[1], "w"))' "$results/tests.json"
 case ${1:-short} in
 short)
     program
-    t=scripts/torture r=$results
+    # Not among the results of the report: these runs are short.
+    t=scripts/torture r=$results/short
+    mkdir -p "$r"
     # Two at a time: most of them wait for windows.
     together "full-disk $t/full-disk.sh $r/full-disk.json" "network $t/network.sh $r/network.json"
     together "places $t/places.sh $r/places.json" "kill-0 $t/kill.sh 15 0 $r/kill-short.json"

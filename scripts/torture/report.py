@@ -8,7 +8,6 @@ import os
 import pathlib
 import platform
 import statistics
-import subprocess
 import sys
 import time
 
@@ -25,12 +24,8 @@ def read(path):
         return None
 
 
-def commit():
-    return subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
-
-
 def collect(folder, soak_log, figures):
-    """Takes over what the folder has; each test with the time and the state of the program it was run on."""
+    """Takes over what the folder has; each test with the time it ended."""
     names = ["tests", "full-disk", "network", "two", "places", "clock", "scanner", "limits", "fuzz"]
     found = {name: (folder / f"{name}.json") for name in names}
     found = {name: (read(path), path) for name, path in found.items() if path.exists()}
@@ -45,7 +40,7 @@ def collect(folder, soak_log, figures):
         old = figures.get(name, {})
         if old.get("result") != result:
             at = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(path.stat().st_mtime))
-            figures[name] = {"at": at, "commit": commit(), "result": result}
+            figures[name] = {"at": at, "result": result}
     figures["machine"] = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Xvfb, OpenGL in software"
     return figures
 
@@ -153,7 +148,7 @@ def details(figures):
         if not entry:
             yield f"### {name}\n\nNot run. `{command}`\n"
             continue
-        yield f"### {name}\n\n`{command}` – {entry['at']}, commit {entry['commit']}\n"
+        yield f"### {name}\n\n`{command}` – {entry['at']}\n"
         result = entry["result"]
         if name == "limits":
             yield "| file | bytes | exit code | seconds | MB |\n|---|---|---|---|---|"
@@ -185,7 +180,7 @@ def main():
         "数字はすべて試験プログラムが測って書いたものです。同じ試験は `scripts/torture.sh long` で誰でも繰り返せます。", "",
         "| 心配なこと | 試したこと | 結果 |", "|---|---|---|",
         *(f"| {worry} | {tried} | {end} |" for worry, tried, end in summary(figures)), "",
-        NOTES, "## Details, for developers", "", f"Machine: {figures['machine']}, shared with other work.", "",
+        NOTES, "## Details, for developers", "", f"Machine: {figures['machine']}, shared with other work. A result stays here until its test is run again.", "",
         *details(figures),
     ]
     (DOCS / "torture.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
