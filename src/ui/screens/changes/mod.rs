@@ -58,7 +58,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
         table_id: &table.id,
         columns,
         overview,
-        now_left: false,
+        now_left: cx.view.now_left,
     };
     cx.view.changes.keep_inside(table.now.changes.len());
     bar::ui(ui, cx, table, &base.published_on);
