@@ -105,6 +105,11 @@ def summary(figures):
         inputs = sum(fuzz[name]["inputs"] for name in ("draft_file", "json_document"))
         yield "でたらめなファイル", f"2種類の読み込みに合計{inputs:,}件（各{fuzz['draft_file']['seconds'] // 60}分）", \
             f"異常終了{fuzz['crashes']}件。使った記憶容量は最大{max(fuzz[name]['peak_mb'] for name in ('draft_file', 'json_document'))} MB"
+    limits = get("limits")
+    if limits:
+        yield "大きすぎる・深すぎるファイル", f"{len(limits)}種類（上限ちょうどの大きさで最も負担の重いものを含む）", \
+            f"断るか開くかのどちらか。使った記憶容量は最大{max(cost['megabytes'] for cost in limits.values())} MB、" \
+            f"時間は最大{max(cost['secs'] for cost in limits.values()):.0f}秒"
     if two:
         yield "二人が同じ文書を開く", "画面どうし、画面とコマンド、画面の外での書き換え", "誰が開いているかを表示。上書きは0回"
     clock, places, scanner, network = get("clock"), get("places"), get("scanner"), get("network")
