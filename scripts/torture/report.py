@@ -88,7 +88,7 @@ def summary(figures):
     tests, kill, disk, two = get("tests") or {}, get("kill"), get("full-disk"), get("two")
     if kill:
         tried = f"実際の画面で文字を打っている最中に{kill['typing']:,}回、開いている最中に{kill['opening']:,}回、強制終了"
-        yield "突然の強制終了（停電・異常終了に相当）", tried, \
+        yield "突然の強制終了（プログラムが落ちた場合に相当）", tried, \
             f"失われた打鍵は最大{kill['worst']:.2f}秒分（中央値{kill['median']:.2f}秒）。ファイルは毎回開けた（失敗{len(kill['failures'])}回）"
     if tests:
         yield "ディスクの故障", f"保存の手順（{tests['calls_of_a_save']}手順）のどこか一つが失敗する場合を" \
@@ -100,11 +100,18 @@ def summary(figures):
         yield "壊れたファイル", f"あらゆる位置での途切れ{tests['truncations']}通り、1ビットの変化{tests['flips']}通り、0で埋まった{tests['zeros']}通り", \
             f"黙って開いたものは0。控えを開いたか（変化のうち{tests['flips_copy']}通り）、「手で直されたか壊れています」と表示した（{tests['flips_said']}通り）。" \
             f"残り{tests['flips_same']}通りは説明文の行だけの変化で、内容は同じ"
+        yield "プログラム自身の異常", "文字を打った直後、保存の前に、わざと異常を起こした", "打った文字は最後の一文字まで保存されていた"
+        yield "以前の形式のファイル", "これまでに書いたことのある4つの形", "どれも注意書きなしで、書き込める状態で開いた"
     fuzz = get("fuzz")
     if fuzz:
         inputs = sum(fuzz[name]["inputs"] for name in ("draft_file", "json_document"))
         yield "でたらめなファイル", f"2種類の読み込みに合計{inputs:,}件（各{fuzz['draft_file']['seconds'] // 60}分）", \
             f"異常終了{fuzz['crashes']}件。使った記憶容量は最大{max(fuzz[name]['peak_mb'] for name in ('draft_file', 'json_document'))} MB"
+    limits = get("limits")
+    if limits:
+        yield "大きすぎる・深すぎるファイル", f"{len(limits)}種類（上限ちょうどの大きさで最も負担の重いものを含む）", \
+            f"断るか開くかのどちらか。使った記憶容量は最大{max(cost['megabytes'] for cost in limits.values())} MB、" \
+            f"時間は最大{max(cost['secs'] for cost in limits.values()):.0f}秒"
     if two:
         yield "二人が同じ文書を開く", "画面どうし、画面とコマンド、画面の外での書き換え", "誰が開いているかを表示。上書きは0回"
     clock, places, scanner, network = get("clock"), get("places"), get("scanner"), get("network")
@@ -122,7 +129,7 @@ def summary(figures):
     if long:
         state = "" if long["ended"] else "（途中の値）"
         yield f"長時間の使用{state}", f"{long['minutes']}分間、{long['keys']:,}回の打鍵、{long['texts']}件の文章をファイルから読み返して確認", \
-            f"失われた文字0。記憶容量は15分後{long['settled_mb']} MB、最後{long['last_mb']} MB（1時間あたり{long['growth_mb_an_hour']:+} MB）"
+            ("失われた文字0。" if not long["failed"] else f"失敗: {long['failed'][0]}。") + f"記憶容量は15分後{long['settled_mb']} MB、最後{long['last_mb']} MB（1時間あたり{long['growth_mb_an_hour']:+} MB）"
 
 
 NOTES = """## この試験で分かること、分からないこと
@@ -130,7 +137,7 @@ NOTES = """## この試験で分かること、分からないこと
 - 画面の試験は Linux の仮想画面で行いました。Windows の実機では行っていません。Windows がウイルス対策ソフトや同僚の使用中に返す「アクセス拒否」「共有違反」（5・32）は、
   ディスクの代わりに置いた試験用の部品で再現し、最大約2秒待って保存し直すこと、それでも空かないときは別名で保存することを確かめています。
 - 強制終了は `kill -9` です。コンピューターの電源を本当に切る試験はしていません。書き込みの順序（同期してから名前を替える）は、一手順ずつの試験で確かめています。
-- 共有フォルダーが応答しないまま止まった場合、保存の担当が待たされるため、その間の入力は画面の中だけにあります。応答が戻るか失敗と分かれば、すぐ控えに書きます。
+- 共有フォルダーが応答しない間は、このパソコンの控えだけに書き続けます。これは応答しないファイルを模した試験で確かめたもので、実際の共有フォルダーでは試していません。
 - 1ビットの変化で文章の一文字が別の文字に変わったファイルは、手で直したファイルと区別できません。そのため勝手に控えへ替えず、「確認用の値が合いません」と知らせて開きます。
 """
 
