@@ -132,6 +132,8 @@ fn the_screens_look_as_before() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = on_this_year(folder.path());
     press(&mut harness, Key::F5);
+    // The tree says how much of each page was changed.
+    wait_until(&mut harness, |harness| harness.query_all_by_label_contains("変更 1").next().is_some());
     picture(&mut harness, "change_table");
     press(&mut harness, Key::F4);
     wait_until(&mut harness, |harness| harness.query_by_label("変更前").is_some());
