@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 
 for pair in soffice:libreoffice-calc-nogui pdfinfo:poppler-utils; do
     command -v "${pair%%:*}" >/dev/null && continue
-    { apt-get update && apt-get install -y --no-install-recommends "${pair##*:}"; } >"$work/apt" 2>&1 ||
+    { apt-get update && apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${pair##*:}"; } >"$work/apt" 2>&1 ||
         { tail -3 "$work/apt"; printf '%s\n' "please install ${pair##*:}"; exit 1; }
 done
 venv=$target/compare/venv

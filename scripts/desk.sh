@@ -20,7 +20,7 @@ install_packages() {
     done
     [ ${#missing[@]} != 0 ] || return 0
     say "installing ${missing[*]}"
-    local install=(apt-get install -y --no-install-recommends "${missing[@]}")
+    local install=(apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${missing[@]}")
     if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
         { "${install[@]}" || { apt-get update && "${install[@]}"; }; } >"$work/apt" 2>&1 && return 0
         tail -3 "$work/apt"

@@ -23,7 +23,7 @@ expect() {
 need() {
     command -v "$1" >/dev/null && return
     if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        { apt-get install -y --no-install-recommends "$2" || { apt-get update && apt-get install -y --no-install-recommends "$2"; }; } \
+        { apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$2" || { apt-get update && apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$2"; }; } \
             >"$work/apt" 2>&1 || tail -3 "$work/apt"
     fi
     command -v "$1" >/dev/null

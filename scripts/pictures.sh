@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 if ! ldconfig -p | grep -q libEGL.so.1 || ! compgen -G '/usr/lib/*/dri/swrast_dri.so' >/dev/null; then
-    drivers=(apt-get install -y --no-install-recommends libegl1 libgl1-mesa-dri)
+    drivers=(apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends libegl1 libgl1-mesa-dri)
     { "${drivers[@]}" || { apt-get update && "${drivers[@]}"; }; } >/dev/null 2>&1 ||
         { echo "the software driver is missing and could not be installed: ${drivers[*]}" >&2; exit 1; }
 fi

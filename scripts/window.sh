@@ -106,6 +106,7 @@ say "a crash"
 click "$NOTES"
 key ctrl+End
 press " before the crash"
+wait_for 10 "the window does not take the keys" ends_so "$NOTES" "before the crash"
 # The promise: what is two seconds old is safe.
 sleep 2
 kill -9 "$app"

@@ -1,5 +1,6 @@
 //! How long a frame takes. Measurements, no promises, in milliseconds of our own processor time (the graphics driver
-//! not counted): `cargo test --release --test frames -- --ignored --nocapture`.
+//! not counted), typing 30 characters a second: findings are looked for when the typing pauses.
+//! `cargo test --release --test frames -- --ignored --nocapture`.
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stderr, missing_docs)]
 
@@ -51,8 +52,11 @@ impl Window {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("最長.ron");
         std::fs::write(&path, format::write(draft)).unwrap();
-        let mut harness =
-            Harness::builder().with_size([1366.0, 768.0]).with_os(egui::os::OperatingSystem::Nix).build_ui_state(
+        let mut harness = Harness::builder()
+            .with_step_dt(1.0 / 30.0)
+            .with_size([1366.0, 768.0])
+            .with_os(egui::os::OperatingSystem::Nix)
+            .build_ui_state(
                 |ui, app: &mut App| {
                     if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
                         install_theme(ui.ctx());

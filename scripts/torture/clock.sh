@@ -7,7 +7,7 @@ result=$(realpath -m "${1:-target/torture/clock.json}")
 # shellcheck source=scripts/torture/result.sh
 source scripts/torture/result.sh
 if [ -z "${DESK:-}" ] && ! compgen -G "/usr/lib/*/faketime/libfaketimeMT.so.1" >/dev/null; then
-    { apt-get install -y --no-install-recommends libfaketime || { apt-get update && apt-get install -y --no-install-recommends libfaketime; }; } \
+    { apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends libfaketime || { apt-get update && apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends libfaketime; }; } \
         >/dev/null 2>&1 || { echo "  FAILED: please install libfaketime"; exit 1; }
 fi
 # shellcheck source=scripts/desk.sh

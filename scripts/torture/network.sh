@@ -9,7 +9,7 @@ if [ -z "${DESK:-}" ]; then
     : >"$result"
     chmod 666 "$result"
     if ! command -v strace >/dev/null; then
-        { apt-get install -y --no-install-recommends strace || { apt-get update && apt-get install -y --no-install-recommends strace; }; } \
+        { apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends strace || { apt-get update && apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends strace; }; } \
             >/dev/null 2>&1 || { echo "  FAILED: please install strace"; exit 1; }
     fi
 fi

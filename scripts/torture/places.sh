@@ -110,6 +110,7 @@ wait_for 15 "the window does not say that it may not write" fields says "権限�
 shot closed
 wait_for 10 "the copy does not have what was typed" copy_says "into a closed folder"
 press " and on"
+wait_for 10 "the window does not take the keys" ends_so $CELL "and on"
 sleep 2
 kill -9 "$app"
 wait "$app" 2>/dev/null || true

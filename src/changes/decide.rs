@@ -32,10 +32,10 @@ pub fn answer(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: u
 pub fn word(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize, template: &str) -> Vec<Edit> {
     let template = Timing::shipped().ok().and_then(|timing| timing.template(template));
     let (Some(template), Some(old)) = (template, rows.get(row)) else { return Vec::new() };
+    let column = |column: &str, text: String| Edit::Column { row, column: column.to_owned(), text };
     let edits = with_fresh(Table::of(form, last, now), rows, row, |fresh| {
         let lead = fresh.lead(old.link.as_ref().map(|link| link.answers).unwrap_or_default());
         let text = lead.map_or_else(|| template.text.clone(), |(difference, _)| filled(template, form, difference));
-        let column = |column: &str, text: String| Edit::Column { row, column: column.to_owned(), text };
         let mut edits = vec![column("timing", template.timing.clone()), column("reason", text)];
         let link = old.link.as_deref().map(|link| {
             let before = link.decision.as_ref().is_some_and(|decision| decision.important);
@@ -51,7 +51,8 @@ pub fn word(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usi
         edits.push(Edit::Link { row, link });
         edits
     });
-    edits.unwrap_or_default()
+    // A row written by hand has no difference that could fill the blanks.
+    edits.unwrap_or_else(|| vec![column("timing", template.timing.clone()), column("reason", template.text.clone())])
 }
 
 /// Words a row that no longer agrees anew, as the document says now; 提出時期 and explanation stay where they are the

@@ -1,5 +1,7 @@
 //! Which file or entry of now is which of the version before: by what they say, never by their number.
 
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
 /// How alike two must be to be the same, in thousandths.
 const ALIKE: u64 = 400;
 
@@ -24,15 +26,24 @@ impl Profile {
 pub(crate) fn pairs(old: &[Profile], new: &[Profile]) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     // The same content is the same entry; of several with the same content, the first is the first.
+    let mut by_text: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
+    for (before, profile) in old.iter().enumerate() {
+        by_text.entry(&profile.text).or_default().push_back(before);
+    }
     for (now, profile) in new.iter().enumerate() {
-        let same = (0..old.len())
-            .find(|index| old[*index].text == profile.text && !pairs.iter().any(|(before, _)| before == index));
+        let same = by_text.get_mut(profile.text.as_str()).and_then(VecDeque::pop_front);
         pairs.extend(same.map(|before| (before, now)));
     }
-    let left = |n: usize, taken: &dyn Fn(usize) -> bool| (0..n).filter(|index| !taken(*index)).collect::<Vec<_>>();
-    let rows = left(old.len(), &|index| pairs.iter().any(|(before, _)| *before == index));
-    let columns = left(new.len(), &|index| pairs.iter().any(|(_, now)| *now == index));
+    let left = |n: usize, taken: BTreeSet<usize>| (0..n).filter(|index| !taken.contains(index)).collect::<Vec<_>>();
+    let rows = left(old.len(), pairs.iter().map(|(before, _)| *before).collect());
+    let columns = left(new.len(), pairs.iter().map(|(_, now)| *now).collect());
     let size = rows.len().max(columns.len());
+    if size > MOST_WEIGHED {
+        // No document of a city has so many; they are told apart by their places alone.
+        pairs.extend(rows.into_iter().zip(columns));
+        pairs.sort_by_key(|(_, now)| *now);
+        return pairs;
+    }
     let cost = |row: usize, column: usize| match (rows.get(row), columns.get(column)) {
         (Some(before), Some(now)) => {
             let distance = u64::try_from(before.abs_diff(*now)).unwrap_or(u64::MAX).min(999);
@@ -49,6 +60,9 @@ pub(crate) fn pairs(old: &[Profile], new: &[Profile]) -> Vec<(usize, usize)> {
     pairs.sort_by_key(|(_, now)| *now);
     pairs
 }
+
+/// More changed entries than this are not weighed against each other: that takes the cube of their number.
+const MOST_WEIGHED: usize = 500;
 
 /// The cost of leaving one alone.
 const UNPAIRED: u64 = (1000 - ALIKE) * 1000;

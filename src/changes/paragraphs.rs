@@ -39,7 +39,8 @@ impl Paragraph {
         Self { runs: vec![Run { mark: Mark::Same, text: text.to_owned() }], is_long_same }
     }
 
-    fn changed(before: &str, after: &str) -> Self {
+    /// Two texts as one paragraph, word by word.
+    pub fn changed(before: &str, after: &str) -> Self {
         let run = |piece: &Piece<'_>| match *piece {
             Piece::Same(text) => Run { mark: Mark::Same, text: text.to_owned() },
             Piece::Removed(text) => Run { mark: Mark::Removed, text: text.to_owned() },

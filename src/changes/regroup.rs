@@ -131,6 +131,7 @@ fn keep_words(made: &mut ChangeRow, rows: &[(&ChangeRow, &ChangeLink)]) {
     let notes: Vec<&str> = rows.iter().map(|(row, _)| row.note.as_str()).filter(|note| !note.is_empty()).collect();
     made.note = notes.join("\n");
     made.waivers = rows.iter().flat_map(|(row, _)| row.waivers.clone()).collect();
+    made.comments = rows.iter().flat_map(|(row, _)| row.comments.clone()).collect();
     let decisions = || rows.iter().filter_map(|(_, link)| link.decision.as_ref());
     let decision = decisions().find(|decision| decision.important).or_else(|| decisions().next());
     keep_decision(made, is_decided, decision.cloned());

@@ -192,7 +192,8 @@ pub(super) fn is_untouched(row: &ChangeRow) -> bool {
         let print = fingerprint(row.column(column).unwrap_or_default());
         column == "date" || link.proposed.get(column) == Some(&print)
     };
-    COLUMNS.iter().all(|column| same(column)) && row.note.is_empty() && row.waivers.is_empty()
+    let nothing_beside = row.note.is_empty() && row.waivers.is_empty() && row.comments.is_empty();
+    nothing_beside && COLUMNS.iter().all(|column| same(column))
 }
 
 fn mark_gone(index: usize, row: &ChangeRow) -> Option<Edit> {

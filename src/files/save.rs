@@ -123,7 +123,7 @@ fn write(
         disk.rename(document, &path).map_err(FileError::write(&path))?;
         *set_aside = Some(path);
     } else if there.is_some_and(|there| track.seen != Some(there)) {
-        // Here the two could be merged, item by item, with the bytes last seen as their common ancestor.
+        // The window takes theirs in, item by item.
         let path = named(disk, document, &format!("私の変更 {}", order.now.in_name()));
         write_whole_on(disk, &path, order.bytes)?;
         track.seen = Some(Fingerprint::of(order.bytes));

@@ -63,12 +63,7 @@ impl<'a> Merge<'a> {
 
     /// The one edit that makes mine that document.
     pub fn edit(&self, choices: &Choices) -> Edit {
-        let result = self.result(choices);
-        let mut edits = vec![draft::restored(&result, self.mine)];
-        if result.revision != self.mine.revision {
-            edits.push(Edit::Form { form: result.form, revision: result.revision });
-        }
-        Edit::Many(edits)
+        draft::restored(&self.result(choices), self.mine)
     }
 
     /// Whether the two compare with different publications; mine is kept then.

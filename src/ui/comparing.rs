@@ -5,7 +5,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -67,11 +67,16 @@ impl Comparing {
 
     /// Takes what the thread has finished, and compares again when the draft has rested for a moment.
     pub fn follow(&mut self, ctx: &Context, session: &Session) {
-        if let Some((version, running)) = &self.running
-            && let Ok(result) = running.try_recv()
-        {
-            self.done = Some((*version, result));
-            self.running = None;
+        if let Some((version, running)) = &self.running {
+            let result = match running.try_recv() {
+                Ok(result) => Some(result),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Disconnected) => Some(Err("比べる途中で問題が起きました".to_owned())),
+            };
+            if let Some(result) = result {
+                self.done = Some((*version, result));
+                self.running = None;
+            }
         }
         let version = session.version();
         if self.partner == Partner::Base && session.draft().base.is_none() {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::draft::Comment;
 use crate::form::{FieldPath, Form};
 use crate::session::Session;
 
@@ -21,11 +22,20 @@ pub struct Remarks {
     pub text: String,
     /// The item at which it is written.
     pub at: Option<FieldPath>,
-    /// The remark being reworded, by its number at the item.
-    pub rewording: Option<usize>,
-    begun: BTreeMap<FieldPath, String>,
+    /// The remark being reworded; by what it says, for its number at the item may change.
+    pub rewording: Option<Comment>,
+    begun: BTreeMap<FieldPath, Begun>,
+    /// A new remark that was begun before another one was taken up to be reworded.
+    waiting: String,
     version: Option<u64>,
     open: BTreeMap<FieldPath, usize>,
+}
+
+/// What was begun at an item.
+#[derive(Debug, Default)]
+struct Begun {
+    text: String,
+    rewording: Option<Comment>,
 }
 
 impl Remarks {
@@ -76,11 +86,26 @@ impl Remarks {
         if self.at.as_ref() == Some(at) {
             return;
         }
-        let begun = std::mem::take(&mut self.text);
-        if let Some(before) = self.at.replace(at.clone()).filter(|_| !begun.is_empty() && self.rewording.is_none()) {
+        let begun = Begun { text: std::mem::take(&mut self.text), rewording: self.rewording.take() };
+        if let Some(before) = self.at.replace(at.clone()).filter(|_| !begun.text.is_empty()) {
             self.begun.insert(before, begun);
         }
-        self.text = self.begun.remove(at).unwrap_or_default();
+        let Begun { text, rewording } = self.begun.remove(at).unwrap_or_default();
+        (self.text, self.rewording) = (text, rewording);
+    }
+
+    /// Begins to reword a remark; a new one that was begun waits until that is done.
+    pub fn reword(&mut self, comment: &Comment) {
+        if self.rewording.is_none() {
+            self.waiting = std::mem::take(&mut self.text);
+        }
+        self.text.clone_from(&comment.text);
+        self.rewording = Some(comment.clone());
+    }
+
+    /// Ends writing or rewording; what waited comes back.
+    pub fn done(&mut self) -> String {
         self.rewording = None;
+        std::mem::replace(&mut self.text, std::mem::take(&mut self.waiting))
     }
 }

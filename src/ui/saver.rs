@@ -80,6 +80,21 @@ pub struct Done {
     pub keep_old: bool,
 }
 
+impl Done {
+    /// What went wrong with a document that is no longer open.
+    pub fn trouble(&self) -> Option<String> {
+        let words = match &self.ending {
+            Ending::Nameless | Ending::Written => return None,
+            Ending::Changed(ours) => {
+                format!("ほかの人が書き換えていたため、書いた内容は {} に保存しました", ours.display())
+            }
+            Ending::Held(ours) => format!("使用中のため、書いた内容は {} に保存しました", ours.display()),
+            Ending::Failed(error) => format!("保存できませんでした。書いた内容は控えに残っています。{error}"),
+        };
+        Some(format!("先ほどまで開いていた評価書: {words}"))
+    }
+}
+
 enum Task {
     Save(Box<Job>),
     Other(Box<dyn FnOnce() + Send>),

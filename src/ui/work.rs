@@ -321,6 +321,8 @@ impl Work {
     /// Takes note of how a save ended.
     pub fn note(&mut self, done: Done, desk: &Desk, now: std::time::Duration) {
         if !self.keeping.is(&done.known) {
+            // The document that was open before.
+            done.trouble().into_iter().for_each(|words| self.tell(words));
             return;
         }
         if let Some(kept) = &done.kept {

@@ -4,7 +4,7 @@ use hyoukasho::changes::{
     Agreement, Overview, Standing, blanks, join, overview, restyle, reword, sort, split, unlisted, update, word,
 };
 use hyoukasho::checks::{Compared, Context, check_compared};
-use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, Extent, ItemStyle, Stage, Stale};
+use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, Extent, ItemStyle, Stage, Stale};
 use hyoukasho::form::{FieldPath, RuleSet, Severity};
 
 use crate::made::{aomine, form};
@@ -91,16 +91,20 @@ fn nothing_the_author_wrote_is_lost_when_rows_are_joined_or_split() {
     column(&mut now, unit, "reason", "組織改正による。");
     column(&mut now, head, "after", "市民税課の課長");
     now.changes[head].note = "人事課に確かめた".to_owned();
+    let remark = Comment { author: "山田".to_owned(), text: "役職名も".to_owned(), ..Comment::default() };
+    now.changes[head].comments = vec![remark.clone()];
     let edits = join(form(&now), &last, &now, &now.changes, &[unit, head]);
     apply(&mut now, edits);
     let joined = now.changes[unit].clone();
     assert_eq!((joined.reason.as_str(), joined.note.as_str()), ("組織改正による。", "人事課に確かめた"));
     assert_eq!(joined.after, "財務部市民税課\n市民税課の課長");
+    assert_eq!(joined.comments, [remark.clone()]);
     step(&last, &mut now);
     let edits = split(form(&now), &last, &now, &now.changes, unit);
     apply(&mut now, edits);
     assert_eq!(now.changes[unit].after, joined.after);
     assert_eq!(now.changes[unit + 1].reason, "組織改正による。");
+    assert!(now.changes[unit].comments.contains(&remark) || now.changes[unit + 1].comments.contains(&remark));
     step(&last, &mut now);
 }
 

@@ -66,6 +66,8 @@ impl Share {
         let mut harness = Harness::builder()
             .with_size([1366.0, 768.0])
             .with_max_steps(16)
+            // The comparison opens after a pause: a frame is no pause.
+            .with_step_dt(1.0 / 60.0)
             .with_os(egui::os::OperatingSystem::Nix)
             .build_ui_state(
                 |ui, app: &mut App| {

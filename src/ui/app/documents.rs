@@ -84,7 +84,7 @@ impl App {
             Ok(work) => {
                 self.forget_sought();
                 self.save_now();
-                self.contrast = None;
+                (self.contrast, self.merging, self.versions) = (None, None, None);
                 if let Some(old) = self.work.replace(work) {
                     let version = old.session.version();
                     old.keeping.close(&self.desk, &self.saver, version);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use egui::{Context, Event, Ui};
@@ -86,7 +87,10 @@ impl App {
                 let lines = vec!["今の下書きと同じ内容です。取り込むものはありません".to_owned()];
                 self.dialog = Some(Dialog::Message("違いはありません".to_owned(), lines));
             }
-            Ok(merging) => {
+            Ok(mut merging) => {
+                if let Some(old) = &self.merging {
+                    merging.comparison.keep_choices(&old.comparison);
+                }
                 self.merging = Some(merging);
                 self.screen = Screen::Merge;
             }
@@ -129,10 +133,8 @@ impl App {
         }
         match merging.comparison.ui(ui) {
             None => {}
-            Some(Ask::Later) => {
-                self.merging = None;
-                self.screen = Screen::FillIn;
-            }
+            // What was chosen so far is asked for again only where something changed.
+            Some(Ask::Later) => self.screen = Screen::FillIn,
             Some(Ask::TakeIn) => self.take_in(now),
         }
     }
@@ -201,23 +203,34 @@ impl App {
             work.rejoin(path, &merging.theirs, keeping, &self.desk);
         }
         let (shelf, theirs) = (work.keeping.shelf.clone(), merging.theirs.clone());
-        self.saver.after(move || keep_both(shelf.as_ref(), &before, &theirs, beside.as_deref(), &old));
+        let kept = Arc::new(AtomicBool::new(false));
+        let keeps = kept.clone();
+        self.saver.after(move || keeps.store(keep_both(shelf.as_ref(), &before, &theirs), Ordering::Relaxed));
         work.save(&self.saver, &self.desk);
+        let (version, new) = (work.session.version(), work.keeping.known.clone());
+        self.saver.after(move || {
+            // Only now is what was written beside the document no longer needed.
+            if kept.load(Ordering::Relaxed) && lock(&new).written >= version {
+                beside.iter().for_each(|beside| remove_ours(beside, &old));
+            }
+        });
     }
 }
 
-/// Keeps what both had as versions; then what was written beside the document is no longer needed.
-fn keep_both(shelf: Option<&Shelf>, mine: &[u8], theirs: &[u8], beside: Option<&Path>, known: &Known) {
-    let Some(shelf) = shelf else { return };
+/// Keeps what both had as versions.
+fn keep_both(shelf: Option<&Shelf>, mine: &[u8], theirs: &[u8]) -> bool {
+    let Some(shelf) = shelf else { return false };
     let now = clock::stamp();
     let kept = shelf.keep(&SystemDisk, theirs, &Kind::Theirs, now);
-    let kept = kept.and(shelf.keep(&SystemDisk, mine, &Kind::BeforeMerge, now));
-    if let (Ok(()), Some(beside)) = (kept, beside) {
-        let ours = lock(known).track.seen;
-        let there = SystemDisk.read(beside, MAX).ok().map(|bytes| Fingerprint::of(&bytes));
-        if there.is_some() && there == ours {
-            let _ = SystemDisk.remove(beside);
-        }
+    kept.and(shelf.keep(&SystemDisk, mine, &Kind::BeforeMerge, now)).is_ok()
+}
+
+/// Takes away what was written beside the document, unless somebody changed it.
+fn remove_ours(beside: &Path, known: &Known) {
+    let ours = lock(known).track.seen;
+    let there = SystemDisk.read(beside, MAX).ok().map(|bytes| Fingerprint::of(&bytes));
+    if there.is_some() && there == ours {
+        let _ = SystemDisk.remove(beside);
     }
 }
 

@@ -194,8 +194,8 @@ impl App {
         edits.extend(self.dialog_ui(&ctx));
         self.phrases_ui(&ctx);
         self.apply(edits, now);
-        if !commands.is_empty() {
-            self.check_when_due(Duration::MAX);
+        if let Some(work) = self.work.as_mut().filter(|_| !commands.is_empty()) {
+            work.session.check_now();
         }
         for command in commands {
             self.carry_out(command, &ctx, now);

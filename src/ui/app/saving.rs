@@ -53,7 +53,13 @@ impl App {
             self.dialog = Some(Dialog::Leave);
             return;
         }
+        let has_conflict = |app: &Self| app.work.as_ref().is_some_and(|work| work.conflict.is_some());
+        let knew = has_conflict(self);
         self.finish(ctx);
+        if !knew && has_conflict(self) {
+            // A colleague changed the document, and nobody was told yet: the comparison opens by itself.
+            return ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
         if let Some(work) = self.work.as_ref().filter(|work| work.would_lose()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             let reason = match &work.state {

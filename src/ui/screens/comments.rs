@@ -57,13 +57,11 @@ fn comment_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment], index: usize, comme
             changed = Some(comments);
         }
         if ui.small_button("直す").clicked() {
-            cx.view.remarks.rewording = Some(index);
-            cx.view.remarks.text.clone_from(&comment.text);
+            cx.view.remarks.reword(comment);
         }
         if ui.small_button(words::REMOVE).on_hover_text(words::REMOVE_HINT).clicked() {
             let mut comments = all.to_vec();
             comments.remove(index);
-            cx.view.remarks.rewording = None;
             changed = Some(comments);
         }
     });
@@ -73,7 +71,8 @@ fn comment_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment], index: usize, comme
 /// The cell for another remark, or for new words of one.
 fn write_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment]) -> Option<Vec<Comment>> {
     let remarks = &mut cx.view.remarks;
-    let rewording = remarks.rewording.filter(|index| *index < all.len());
+    // A remark that is gone meanwhile becomes a new one.
+    let rewording = remarks.rewording.as_ref().and_then(|comment| all.iter().position(|other| other == comment));
     let label = ui.label(if rewording.is_some() { "コメントを直す" } else { "コメントを書く" }).id;
     let input = TextEdit::multiline(&mut remarks.text).id_salt("remark").desired_rows(2).desired_width(f32::INFINITY);
     ui.add(input).labelled_by(label);
@@ -92,9 +91,8 @@ fn write_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment]) -> Option<Vec<Comment
     ui.horizontal_wrapped(|ui| {
         let words = if rewording.is_some() { "直した内容にする" } else { "コメントを付ける" };
         if ui.add_enabled(!author.is_empty(), Button::new(words)).clicked() {
-            let text = std::mem::take(&mut remarks.text).trim_end().to_owned();
+            let text = remarks.done().trim_end().to_owned();
             written = Some(with(all, rewording, &author, text));
-            remarks.rewording = None;
             if remarks.naming.take().is_some() {
                 remarks.named = Some(author.clone());
             }
@@ -106,8 +104,7 @@ fn write_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment]) -> Option<Vec<Comment
             }
         }
         if rewording.is_some() && ui.small_button(words::CANCEL).clicked() {
-            remarks.rewording = None;
-            remarks.text.clear();
+            remarks.done();
         }
     });
     written

@@ -1,10 +1,13 @@
 //! Two texts beside each other as in a 新旧対照表: words that went or came are underlined, and told apart by more than
 //! colour (what went is struck through as well).
 
+use std::sync::Arc;
+
+use egui::cache::{ComputerMut, FrameCache};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, Stroke, TextStyle, Ui};
 
-use crate::changes::{Mark, Paragraph, Piece, pieces};
+use crate::changes::{Mark, Paragraph};
 use crate::ui::theme;
 
 /// One of the two texts.
@@ -17,32 +20,32 @@ pub enum Version {
 }
 
 /// Both texts in two columns of equal width; `now_left` puts the one of now on the left.
-#[allow(dead_code, reason = "for two texts at hand that no thread has compared")]
 pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str, now_left: bool) {
-    let pieces = pieces(before, after);
+    // Comparing word by word is too slow for every frame; what is no longer shown is forgotten.
+    let compared = ui.memory_mut(|memory| {
+        let cache = memory.caches.cache::<FrameCache<Arc<Paragraph>, WordByWord>>();
+        Arc::clone(cache.get((before, after)))
+    });
     let order = if now_left { [Version::Now, Version::Before] } else { [Version::Before, Version::Now] };
     ui.columns(2, |columns| {
         for (column, version) in columns.iter_mut().zip(order) {
-            let job = marked(column, &pieces, version);
+            let mut job = marked_runs(column, &compared, version, Some("（空欄）"));
+            // Nothing else tells here which of the two texts it is.
+            for section in job.sections.iter_mut().filter(|_| version == Version::Before) {
+                section.format.strikethrough = section.format.underline;
+            }
             column.add(Label::new(job).wrap().selectable(true));
         }
     });
 }
 
-/// One of the two texts with its changed words marked; 「（空欄）」 where nothing is written.
-#[allow(dead_code, reason = "used by the one above")]
-pub fn marked(ui: &Ui, pieces: &[Piece<'_>], version: Version) -> LayoutJob {
-    let runs = pieces.iter().map(|piece| match piece {
-        Piece::Same(text) => (Mark::Same, *text),
-        Piece::Removed(text) => (Mark::Removed, *text),
-        Piece::Added(text) => (Mark::Added, *text),
-    });
-    let mut job = job(ui, runs, version, "（空欄）");
-    // Nothing else tells here which of the two texts it is.
-    for section in job.sections.iter_mut().filter(|_| version == Version::Before) {
-        section.format.strikethrough = section.format.underline;
+#[derive(Default)]
+struct WordByWord;
+
+impl ComputerMut<(&str, &str), Arc<Paragraph>> for WordByWord {
+    fn compute(&mut self, (before, after): (&str, &str)) -> Arc<Paragraph> {
+        Arc::new(Paragraph::changed(before, after))
     }
-    job
 }
 
 /// One side of a paragraph with its changed words marked; `empty` where it has none.

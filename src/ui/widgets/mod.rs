@@ -19,7 +19,6 @@ mod text;
 use egui::accesskit::Role;
 use egui::{Align, Id, Response, RichText, Ui};
 
-#[allow(unused_imports, reason = "for two texts at hand that no thread has compared")]
 pub use contrast::contrast_ui;
 pub use contrast::{Version as TextVersion, marked_runs};
 pub use contrast_table::{Ask as TableAsk, ContrastTable, Filter, Manner};
