@@ -182,7 +182,7 @@ def main():
     figures = collect(folder, log, read(DOCS / "torture.json") or {})
     (DOCS / "torture.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     lines = [
-        "# 文書は失われないか（いじめ試験の記録）", "",
+        "# 文書は失われないか（過酷な試験の記録）", "",
         "評価書工房は、書きかけの文書を失わないことを約束しています。その約束を破らせようと、プログラムを突然終了させ、ディスクを満杯にし、ファイルを壊し、時計を狂わせた記録です。",
         "数字はすべて試験プログラムが測って書いたものです。同じ試験は `scripts/torture.sh long` で誰でも繰り返せます。", "",
         "| 心配なこと | 試したこと | 結果 |", "|---|---|---|",
