@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::beside::{Beside, beside, rest};
-use crate::changes::compare::{FILES, compared};
+use crate::changes::compare::{FILES, PUBLISHED_ON, compared};
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::{item_path, name_in_file};
 use crate::changes::pairs::Pairs;
@@ -78,6 +78,13 @@ impl Block {
     /// Whether it needs no row in the change table.
     pub fn is_quiet(&self) -> bool {
         matches!(&self.source, Source::Paper(difference) if difference.quiet)
+    }
+
+    /// Whether it was emptied when the revision was started and is still to be written.
+    pub fn is_awaited(&self) -> bool {
+        let Source::Paper(difference) = &self.source else { return false };
+        let is_emptied = difference.after.is_empty() && !difference.before.is_empty();
+        difference.quiet && is_emptied && difference.target.item != PUBLISHED_ON
     }
 
     /// Whether the text of now, or that before, says nothing at all.

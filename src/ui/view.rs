@@ -108,8 +108,6 @@ pub struct View {
     pub preview: Preview,
     /// The draft beside the publication before.
     pub against_base: Comparing,
-    /// Whether comparisons show the text of now on the left.
-    pub now_left: bool,
     /// Text being composed.
     pub held: Option<Held>,
     /// The composition.

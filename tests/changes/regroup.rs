@@ -98,7 +98,7 @@ fn nothing_the_author_wrote_is_lost_when_rows_are_joined_or_split() {
     let joined = now.changes[unit].clone();
     assert_eq!((joined.reason.as_str(), joined.note.as_str()), ("組織改正による。", "人事課に確かめた"));
     assert_eq!(joined.after, "財務部市民税課\n市民税課の課長");
-    assert_eq!(joined.comments, [remark.clone()]);
+    assert_eq!(joined.comments, std::slice::from_ref(&remark));
     step(&last, &mut now);
     let edits = split(form(&now), &last, &now, &now.changes, unit);
     apply(&mut now, edits);

@@ -6,6 +6,7 @@ use egui::{Context, Theme, ViewportCommand};
 
 use super::{App, Screen, changes};
 use crate::checks;
+use crate::draft::Stage;
 use crate::print::layout::Purpose;
 use crate::session::Step;
 use crate::ui::clock;
@@ -136,7 +137,7 @@ impl App {
         let (form, draft, folder) = (work.session.form(), work.session.draft(), work.folder());
         let proposed = [Purpose::Publication, Purpose::Approval]
             .map(|purpose| export::proposed_path(form, draft, &folder, purpose, clock::today()));
-        let n_errors = checks::open_errors(work.session.findings());
+        let n_errors = checks::open_errors(&work.session.findings_at_stage(Stage::Final));
         let summary = export::proposed_summary_path(form, draft, &folder, clock::today());
         let can_sum_up = !crate::changes::this_revision(form, draft).is_empty();
         let file_name =

@@ -34,7 +34,7 @@ impl App {
             if self.export.is_some() {
                 ui.spinner();
                 ui.label("PDF を作っています");
-                if ui.small_button(words::CANCEL).on_hover_text("PDF は書き出されません").clicked() {
+                if ui.button(words::CANCEL).on_hover_text("PDF は書き出されません").clicked() {
                     self.export = None;
                 }
             }

@@ -174,7 +174,6 @@ impl App {
         }
         match (self.screen, &mut self.work) {
             (Screen::FillIn, Some(work)) => {
-                work.view.now_left = self.settings.now_left;
                 Panel::bottom("status").show(ui, |ui| {
                     let (command, edit) = fill_in::status_ui(ui, work);
                     commands.extend(command);
@@ -321,7 +320,13 @@ impl App {
             }
             dialogs::Ask::Base(base) => self.compare_with(ctx, base),
             dialogs::Ask::Renew(draft, path, receipt) => self.begin_this_year(*draft, path, &receipt),
-            dialogs::Ask::Move(edit) => return Some(*edit),
+            dialogs::Ask::Move(edit) => {
+                if let Some(work) = &mut self.work {
+                    let rest = "変わったところは「様式の版を移す…」と変更箇所（F5）で確かめられます。「元に戻す」で取り消せます";
+                    work.notices.push(format!("様式の版を移しました。{rest}"));
+                }
+                return Some(*edit);
+            }
             dialogs::Ask::Save(path) => self.name(path),
             dialogs::Ask::HandOver(from, to, path) => self.hand_over(&from, &to, &path),
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),

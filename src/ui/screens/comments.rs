@@ -51,15 +51,15 @@ fn comment_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment], index: usize, comme
     ui.label(if comment.done { text.weak() } else { text });
     ui.horizontal(|ui| {
         let words = if comment.done { "未済に戻す" } else { "済にする" };
-        if ui.small_button(words).clicked() {
+        if ui.button(words).clicked() {
             let mut comments = all.to_vec();
             comments[index].done = !comment.done;
             changed = Some(comments);
         }
-        if ui.small_button("直す").clicked() {
+        if ui.button("直す").clicked() {
             cx.view.remarks.reword(comment);
         }
-        if ui.small_button(words::REMOVE).on_hover_text(words::REMOVE_HINT).clicked() {
+        if ui.button(words::REMOVE).on_hover_text(words::REMOVE_HINT).clicked() {
             let mut comments = all.to_vec();
             comments.remove(index);
             changed = Some(comments);
@@ -99,11 +99,11 @@ fn write_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment]) -> Option<Vec<Comment
         }
         if remarks.naming.is_none() {
             ui.label(RichText::new(format!("{author} として")).small());
-            if ui.small_button("名前を変える").clicked() {
+            if ui.button("名前を変える").clicked() {
                 remarks.naming = Some(author.clone());
             }
         }
-        if rewording.is_some() && ui.small_button(words::CANCEL).clicked() {
+        if rewording.is_some() && ui.button(words::CANCEL).clicked() {
             remarks.done();
         }
     });

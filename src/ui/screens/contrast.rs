@@ -267,7 +267,10 @@ impl ContrastScreen {
                 let block = blocks.get(index)?;
                 let edit = comparing.put_back(session, block);
                 self.told = Some(match &edit {
-                    Some(_) => format!("「{}」を戻しました。「元に戻す」（Ctrl+Z）で取り消せます。", block.name),
+                    Some(_) => format!(
+                        "「{}」を戻しました。「元に戻す」（Ctrl+Z）で取り消せます。変更箇所に書いてあったときは、変更箇所（F5）で行を合わせてください。",
+                        block.name
+                    ),
                     None => format!("「{}」はほかの欄から自動で入る記載です。元の欄を戻してください。", block.name),
                 });
                 edit.map(Ask::PutBack)

@@ -126,7 +126,10 @@ impl PdfOptions {
         ui.heading("PDF を書き出す");
         if self.n_errors > 0 {
             let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
-            let words = format!("誤りが {}件残っています。案としては書き出せます。", self.n_errors);
+            let words = format!(
+                "提出・公表には、あと {}件を直す必要があります（提出前の点検）。案としては書き出せます。",
+                self.n_errors
+            );
             ui.label(RichText::new(words).color(color));
         }
         ui.label("用途");

@@ -99,7 +99,7 @@ fn notices_ui(ui: &mut Ui, work: &mut Work) {
         Panel::top(format!("notice {index}")).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(notice);
-                if ui.small_button("わかりました").clicked() {
+                if ui.button("わかりました").clicked() {
                     read = Some(index);
                 }
             });
@@ -184,6 +184,10 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
     ui.horizontal(|ui| {
         let visuals = ui.visuals();
         let (text, color) = match &work.state {
+            SaveState::Nameless if work.source.is_some() => (
+                "読み取り専用で開いています。書き換えた内容は、保存先を決めると写しになります".to_owned(),
+                theme::severity(visuals, crate::form::Severity::Warning),
+            ),
             SaveState::Nameless => {
                 ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
             }

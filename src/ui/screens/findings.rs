@@ -75,7 +75,7 @@ pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
         match &finding.waived {
             Some(reason) => {
                 ui.label(RichText::new(format!("理由: {reason}")).small());
-                if ui.small_button("指摘に戻す").clicked() {
+                if ui.button("指摘に戻す").clicked() {
                     cx.edits.push(waive(finding, None));
                 }
             }
@@ -90,7 +90,7 @@ fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
         // What is missing or wrong beyond doubt is put right, not set aside.
         let possible = matches!(finding.severity, Severity::Warning | Severity::Hint);
         let hint = "このままでよいときに、理由を書いて一覧から外します";
-        if possible && ui.small_button("確認済みにする…").on_hover_text(hint).clicked() {
+        if possible && ui.button("確認済みにする…").on_hover_text(hint).clicked() {
             cx.view.waiving = Some(Waiving { finding: finding.clone(), reason: String::new() });
         }
         return;

@@ -170,7 +170,7 @@ impl Comparison {
             for (words, choice) in
                 [("すべて自分の記載にする", Choice::Mine), ("すべて相手の記載にする", Choice::Theirs)]
             {
-                if ui.small_button(words).clicked() {
+                if ui.button(words).clicked() {
                     self.choices.extend(asked.iter().map(|index| (self.items[*index].id, choice)));
                 }
             }
@@ -277,7 +277,7 @@ impl Comparison {
             true => shortened(before, after),
             false => (before.to_owned(), after.to_owned()),
         };
-        ui.push_id(words, |ui| contrast_ui(ui, &before, &after, false));
+        ui.push_id(words, |ui| contrast_ui(ui, &before, &after));
     }
 }
 

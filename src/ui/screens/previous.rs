@@ -42,7 +42,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     };
     ScrollArea::vertical().id_salt("previous").max_height(MAX_HEIGHT).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        texts_ui(ui, block, cx.view.now_left);
+        texts_ui(ui, block);
     });
     let back = cx.view.against_base.put_back(cx.session, block);
     let asked = buttons_ui(ui, back);
@@ -70,9 +70,8 @@ fn buttons_ui(ui: &mut Ui, back: Option<Edit>) -> Option<Result<Edit, Command>> 
 }
 
 /// Both texts with their changed words underlined: beside each other where there is room, else one below the other.
-fn texts_ui(ui: &mut Ui, block: &Block, now_left: bool) {
-    let order =
-        if now_left { [TextVersion::Now, TextVersion::Before] } else { [TextVersion::Before, TextVersion::Now] };
+fn texts_ui(ui: &mut Ui, block: &Block) {
+    let order = [TextVersion::Before, TextVersion::Now];
     if ui.available_width() >= WIDE {
         ui.columns(2, |columns| {
             for (column, version) in columns.iter_mut().zip(order) {

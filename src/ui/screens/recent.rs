@@ -87,7 +87,7 @@ fn head_ui(ui: &mut Ui, path: &Path, name: &str) -> Option<Ask> {
 
 fn forget_ui(ui: &mut Ui, path: &Path) -> Option<Ask> {
     let hint = "一覧から外すだけです。ファイルは消えません";
-    ui.small_button("一覧から外す").on_hover_text(hint).clicked().then(|| Ask::Forget(path.to_owned()))
+    ui.button("一覧から外す").on_hover_text(hint).clicked().then(|| Ask::Forget(path.to_owned()))
 }
 
 /// A document that cannot be read: what is wrong, and what to do.
@@ -96,7 +96,7 @@ fn lost_ui(ui: &mut Ui, path: &Path, file: &str, words: &str) -> Option<Ask> {
     ui.label(RichText::new(file).family(theme::bold()));
     ui.label(RichText::new(words).color(theme::severity(ui.visuals(), Severity::Error)).size(13.0));
     ui.horizontal(|ui| {
-        if ui.small_button("場所を探す…").clicked() {
+        if ui.button("場所を探す…").clicked() {
             ask = Some(Ask::Find(path.to_owned()));
         }
         ask = forget_ui(ui, path).or(ask.take());

@@ -19,16 +19,15 @@ pub enum Version {
     Now,
 }
 
-/// Both texts in two columns of equal width; `now_left` puts the one of now on the left.
-pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str, now_left: bool) {
+/// Both texts in two columns of equal width, the one before on the left.
+pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str) {
     // Comparing word by word is too slow for every frame; what is no longer shown is forgotten.
     let compared = ui.memory_mut(|memory| {
         let cache = memory.caches.cache::<FrameCache<Arc<Paragraph>, WordByWord>>();
         Arc::clone(cache.get((before, after)))
     });
-    let order = if now_left { [Version::Now, Version::Before] } else { [Version::Before, Version::Now] };
     ui.columns(2, |columns| {
-        for (column, version) in columns.iter_mut().zip(order) {
+        for (column, version) in columns.iter_mut().zip([Version::Before, Version::Now]) {
             let mut job = marked_runs(column, &compared, version, Some("（空欄）"));
             // Nothing else tells here which of the two texts it is.
             for section in job.sections.iter_mut().filter(|_| version == Version::Before) {

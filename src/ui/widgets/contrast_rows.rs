@@ -124,7 +124,11 @@ pub(super) fn head_ui(ui: &mut Ui, block: &Block, index: usize, rect: Rect, mann
 fn signs(block: &Block) -> Vec<&'static str> {
     let mut signs = Vec::new();
     if block.is_quiet() {
-        signs.push("変更箇所への記載は不要");
+        signs.push(if block.is_awaited() {
+            "まだ空欄です（書くと変更箇所の行になります）"
+        } else {
+            "変更箇所への記載は不要"
+        });
     } else if block.is_unlisted {
         signs.push("変更箇所に記載なし");
     }

@@ -33,7 +33,7 @@ pub fn buttons_ui(ui: &mut Ui, index: usize, length: usize) -> Option<Ask> {
     ];
     let mut asked = None;
     for (name, ask, possible, hint) in buttons {
-        if ui.add_enabled(possible, egui::Button::new(name).small()).on_hover_text(hint).clicked() {
+        if ui.add_enabled(possible, egui::Button::new(name)).on_hover_text(hint).clicked() {
             asked = Some(ask);
         }
     }

@@ -102,7 +102,7 @@ fn not_asked_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath
             "前の回答により記載不要です"
         };
         ui.label(RichText::new(words).small().weak());
-        if kept && ui.small_button("内容を消す").clicked() {
+        if kept && ui.button("内容を消す").clicked() {
             cx.edits.push(Edit::Answer { at: path.clone(), answer: None });
         }
     });
@@ -183,7 +183,7 @@ impl AnswerUi<'_> {
         if lines != Lines::One {
             counter_ui(ui, text);
         }
-        if filled_in && ui.small_button("自動の記載に戻す").clicked() {
+        if filled_in && ui.button("自動の記載に戻す").clicked() {
             cx.edits.push(Edit::Answer { at: self.path.clone(), answer: None });
         }
     }
@@ -208,7 +208,7 @@ impl AnswerUi<'_> {
                 "自動で入ります"
             };
             ui.label(RichText::new(source).small().weak());
-            let button = ui.small_button("自分で書く");
+            let button = ui.button("自分で書く");
             cx.follow(&button, self.path);
             if button.clicked() {
                 self.send(cx, Answer::Text(text.clone().into_owned()));
@@ -220,7 +220,7 @@ impl AnswerUi<'_> {
     fn foreign_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, json: &str) {
         ui.label("読み込んだ値がこの欄に合いません。内容を確かめてから消し、書き直してください");
         ui.label(RichText::new(json).monospace());
-        let button = ui.small_button("この値を消す");
+        let button = ui.button("この値を消す");
         cx.follow(&button, self.path);
         if button.clicked() {
             cx.edits.push(Edit::Answer { at: self.path.clone(), answer: None });

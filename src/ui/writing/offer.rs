@@ -70,12 +70,12 @@ pub fn offer_ui(ui: &mut Ui, cx: &mut Cx<'_>, cell: Id, text: &str) {
         ];
         for (tidy, name, hint) in choices {
             let Some(tidy) = tidy else { continue };
-            if ui.small_button(name).on_hover_text(format!("{hint}。「元に戻す」で戻せます")).clicked() {
+            if ui.button(name).on_hover_text(format!("{hint}。「元に戻す」で戻せます")).clicked() {
                 writing.ask(cell, Act::Put { range: 0..usize::MAX, text: tidy.clone() });
                 writing.offer = None;
             }
         }
-        if ui.small_button("このまま").on_hover_text(words::CLOSE).clicked() {
+        if ui.button("このまま").on_hover_text(words::CLOSE).clicked() {
             writing.offer = None;
         }
     });

@@ -63,7 +63,7 @@ fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, ro
         send(cx, answer(table.form, table.last, table.now, &table.now.changes, index, given));
     }
     let open = Questions::default();
-    if answers != open && ui.small_button("質問の答えを取り消す").clicked() {
+    if answers != open && ui.button("質問の答えを取り消す").clicked() {
         send(cx, answer(table.form, table.last, table.now, &table.now.changes, index, open));
     }
 }

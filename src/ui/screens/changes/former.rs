@@ -46,14 +46,14 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
         ui.label(RichText::new(format!("{}　{}", index + 1, row.item.replace('\n', "、"))).family(theme::bold()));
         ui.label(RichText::new(format!("{}　{}", row.date, row.timing)).small());
         let hint = "誤記などで、公表した行そのものを直すときだけ使います";
-        if !is_open && ui.small_button("この行を直す").on_hover_text(hint).clicked() {
+        if !is_open && ui.button("この行を直す").on_hover_text(hint).clicked() {
             cx.view.changes.open(index, row, true);
         }
     });
     if is_open {
         table.columns.iter().for_each(|column| column_ui(ui, cx, column, index, row));
     } else {
-        beside_ui(ui, table, TEXTS, &row.before, &row.after);
+        beside_ui(ui, TEXTS, &row.before, &row.after);
         ui.label(RichText::new(&row.reason).small());
     }
     ui.separator();

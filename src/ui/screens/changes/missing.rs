@@ -41,10 +41,11 @@ fn awaited_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     ui.horizontal_wrapped(|ui| {
         let words =
             "見直しの開始で空にした欄です。書くと行を作れます。空のまま次の段階へ進めると「記載のない変更」に数えます";
-        ui.label(RichText::new(format!("これから書く欄　{}件", awaited.len())).size(13.0)).on_hover_text(words);
+        let title = format!("見直しの開始で空にした欄（書くと行になります）　{}件", awaited.len());
+        ui.label(RichText::new(title).size(13.0)).on_hover_text(words);
         for difference in awaited {
             let name = item_name(table.form, difference, ItemStyle::Short);
-            let button = ui.small_button(&name);
+            let button = ui.button(&name);
             if let Some(path) = difference.now.as_ref().filter(|_| button.clicked()) {
                 cx.view.go_to(table.form, path);
             }
@@ -67,7 +68,7 @@ fn difference_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, difference: &Di
 /// The button that leads to the cell a difference is in; nothing where the cell is no longer there.
 pub fn cell_button_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, difference: &Difference, name: &str) {
     let Some(path) = &difference.now else { return };
-    let button = ui.small_button("欄へ移る").on_hover_text(format!("{name}の欄を開きます"));
+    let button = ui.button("欄へ移る").on_hover_text(format!("{name}の欄を開きます"));
     if button.clicked() {
         cx.view.go_to(table.form, path);
     }

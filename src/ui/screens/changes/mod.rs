@@ -36,8 +36,6 @@ struct Table<'a> {
     table_id: &'a str,
     columns: &'a [Column],
     overview: &'a Overview,
-    /// Whether the text of now stands on the left.
-    now_left: bool,
 }
 
 /// Shows the page where that section is the change table of a draft with a publication before; `false` elsewhere.
@@ -51,15 +49,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
         offer_ui(ui, cx, &table.id);
         return false;
     };
-    let table = Table {
-        form,
-        last: &base.draft,
-        now: session.draft(),
-        table_id: &table.id,
-        columns,
-        overview,
-        now_left: cx.view.now_left,
-    };
+    let table = Table { form, last: &base.draft, now: session.draft(), table_id: &table.id, columns, overview };
     cx.view.changes.keep_inside(table.now.changes.len());
     bar::ui(ui, cx, table, &base.published_on);
     ui.separator();
@@ -112,7 +102,7 @@ fn offer_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str) {
 
 /// Two texts beside each other below their titles. Out of sight they are not compared word by word, only their place
 /// is kept: a table of a hundred rows costs what is seen of it.
-fn beside_ui(ui: &mut Ui, table: Table<'_>, titles: [&str; 2], before: &str, after: &str) {
+fn beside_ui(ui: &mut Ui, titles: [&str; 2], before: &str, after: &str) {
     let id = ui.scope_id().with(titles);
     let of = (before.len(), after.len(), ui.available_width().round() as usize);
     let known: Option<((usize, usize, usize), Vec2)> = ui.data(|data| data.get_temp(id));
@@ -122,18 +112,18 @@ fn beside_ui(ui: &mut Ui, table: Table<'_>, titles: [&str; 2], before: &str, aft
         ui.allocate_space(size);
         return;
     }
-    let shown = ui.scope(|ui| texts_ui(ui, table, titles, before, after)).response.rect;
+    let shown = ui.scope(|ui| texts_ui(ui, titles, before, after)).response.rect;
     ui.data_mut(|data| data.insert_temp(id, (of, shown.size())));
 }
 
-fn texts_ui(ui: &mut Ui, table: Table<'_>, titles: [&str; 2], before: &str, after: &str) {
-    let order = if table.now_left { [titles[1], titles[0]] } else { titles };
+fn texts_ui(ui: &mut Ui, titles: [&str; 2], before: &str, after: &str) {
+    // In the order of the printed table.
     ui.columns(2, |columns| {
-        for (column, title) in columns.iter_mut().zip(order) {
+        for (column, title) in columns.iter_mut().zip(titles) {
             column.label(RichText::new(title).small().weak());
         }
     });
-    contrast_ui(ui, before, after, table.now_left);
+    contrast_ui(ui, before, after);
 }
 
 /// The titles of both texts of a row.

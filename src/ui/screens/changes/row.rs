@@ -88,7 +88,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row:
         cx.view.changes.choose(index, row, chosen);
     }
     let cell = told.and_then(|told| told.differences.iter().find(|difference| difference.now.is_some()));
-    let response = ui.add_enabled(cell.is_some(), Button::new("欄へ移る").small());
+    let response = ui.add_enabled(cell.is_some(), Button::new("欄へ移る"));
     let response = response
         .on_hover_text("この行が言っている欄を開きます")
         .on_disabled_hover_text("この行の欄は、今の評価書にありません");
@@ -102,25 +102,25 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row:
     if several {
         cells_ui(ui, cx, table, told);
     }
-    if several && ui.small_button("項目ごとの行に分ける").clicked() {
+    if several && ui.button("項目ごとの行に分ける").clicked() {
         send(cx, split(table.form, table.last, table.now, &table.now.changes, index));
     }
     let length = table.now.changes.len();
     let first = index == 0 || super::former::is_former(table, index - 1);
-    if ui.add_enabled(!first, Button::new(words::UP).small()).clicked() {
+    if ui.add_enabled(!first, Button::new(words::UP)).clicked() {
         cx.edits.push(Edit::MoveRow { from: index, to: index.saturating_sub(1) });
     }
-    if ui.add_enabled(index + 1 < length, Button::new(words::DOWN).small()).clicked() {
+    if ui.add_enabled(index + 1 < length, Button::new(words::DOWN)).clicked() {
         cx.edits.push(Edit::MoveRow { from: index, to: index + 1 });
     }
     if row.link.is_some() && !cx.view.changes.is_open(index, row) {
         let hint = "変更日、項目、変更前・変更後の記載を直します";
-        if ui.small_button("記載を手で直す").on_hover_text(hint).clicked() {
+        if ui.button("記載を手で直す").on_hover_text(hint).clicked() {
             cx.view.changes.open(index, row, true);
             super::bar::go_to(cx, table, index, Some("item"));
         }
     }
-    if ui.small_button(words::REMOVE).on_hover_text(words::REMOVE_HINT).clicked() {
+    if ui.button(words::REMOVE).on_hover_text(words::REMOVE_HINT).clicked() {
         cx.edits.push(Edit::RemoveRow { index });
     }
     let date = match row.date.trim() {
@@ -158,7 +158,7 @@ fn texts_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &
         }
         return;
     }
-    beside_ui(ui, table, TEXTS, &row.before, &row.after);
+    beside_ui(ui, TEXTS, &row.before, &row.after);
     for column in columns {
         crate::ui::widgets::findings_ui(ui, cx, &path(column));
     }

@@ -25,7 +25,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
         };
         ui.label(RichText::new(words).color(color).family(theme::bold()));
         if let Some(proposed) = &told.proposed {
-            texts_ui(ui, table, row, proposed);
+            texts_ui(ui, row, proposed);
         }
         ui.horizontal_wrapped(|ui| {
             let (name, hint) = match stale {
@@ -46,7 +46,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
 }
 
 /// The cells that differ: in the row, and as they would be made now.
-fn texts_ui(ui: &mut Ui, table: Table<'_>, row: &ChangeRow, proposed: &ChangeRow) {
+fn texts_ui(ui: &mut Ui, row: &ChangeRow, proposed: &ChangeRow) {
     let cells = [
         ("項目", &row.item, &proposed.item),
         ("変更前の記載", &row.before, &proposed.before),
@@ -54,7 +54,7 @@ fn texts_ui(ui: &mut Ui, table: Table<'_>, row: &ChangeRow, proposed: &ChangeRow
     ];
     for (name, has, wanted) in cells.into_iter().filter(|(_, has, wanted)| has != wanted) {
         let titles = [format!("この行の{name}"), format!("今の本文から作る{name}")];
-        beside_ui(ui, table, [&titles[0], &titles[1]], has, wanted);
+        beside_ui(ui, [&titles[0], &titles[1]], has, wanted);
     }
 }
 
