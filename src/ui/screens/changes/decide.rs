@@ -102,6 +102,12 @@ fn ground_ui(ui: &mut Ui, row: &ChangeRow, timing: &Timing, starred: bool) {
     if !source.is_empty() {
         ui.label(RichText::new(source).small().weak());
     }
+    let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
+    let says_important = answers.practice_changes == Some(true) && answers.only_reduces_risk == Some(false);
+    if says_important && !decision.important {
+        let words = "上の質問の答えでは重要な変更に当たり、この文例と食い違っています。答えか文例を選び直してください";
+        ui.label(RichText::new(words).size(13.0).color(theme::severity(ui.visuals(), Severity::Warning)));
+    }
 }
 
 /// The templates to choose from.
