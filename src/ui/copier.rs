@@ -1,13 +1,13 @@
 //! The second copy on a thread of its own, for the time in which the saving thread is held up, as by a shared folder
 //! that does not answer: the copy is on this computer's own disk.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use super::clock;
-use super::saver::Job;
+use super::saver::{Job, lock};
 use crate::draft::format;
 use crate::files::{self, FileError, Order, SystemDisk, Track};
 
@@ -19,12 +19,17 @@ pub struct Copier {
 }
 
 impl Copier {
-    /// Starts the thread; `held_up` tells whether the saving thread is at work.
-    pub fn start(held_up: Arc<AtomicBool>) -> Self {
+    /// Starts the thread; `held_up` tells whether the saving thread is at work, and `copies` counts what this one wrote.
+    pub fn start(held_up: Arc<AtomicBool>, copies: Arc<Mutex<u64>>) -> Self {
         let (jobs, work) = channel::<Job>();
         let run = move || {
             while let Ok(first) = work.recv() {
                 let newest = work.try_iter().last().unwrap_or(first);
+                let mut copies = lock(&copies);
+                if newest.known.try_lock().is_ok_and(|known| known.written > newest.version) {
+                    continue;
+                }
+                *copies += 1;
                 // The window hears from the saving thread how the copy fares.
                 let _ = copy(&newest);
             }

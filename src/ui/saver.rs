@@ -13,7 +13,7 @@ use std::time::Duration;
 use egui::Context;
 
 use super::clock;
-use super::copier::Copier;
+use super::copier::{self, Copier};
 use crate::draft::{Draft, format};
 use crate::files::owner::{self, Person};
 use crate::files::{self, Ending, FileError, Kind, Order, Shelf, SystemDisk, Track};
@@ -118,14 +118,23 @@ impl Saver {
         let (tasks, work) = channel();
         let (report, done) = channel();
         let (ctx, waker) = (ctx.clone(), ctx.clone());
+        let copies = Arc::new(Mutex::new(0));
+        let copied = copies.clone();
         let report = move |job: &Job| {
+            let before = *lock(&copied);
             if let Some(done) = survive(|| save(job)).unwrap_or_else(|| Some(broken(job))) {
+                // What was copied meanwhile may be older than what was saved: the newest copy is to stay.
+                let now = lock(&copied);
+                if *now != before {
+                    let _ = survive(|| copier::copy(job));
+                }
+                drop(now);
                 let _ = report.send(done);
                 waker.request_repaint();
             }
         };
         let at_work = Arc::new(AtomicBool::new(false));
-        let copier = Copier::start(at_work.clone());
+        let copier = Copier::start(at_work.clone(), copies);
         let work = move || run(&work, report, &owned, &me, &at_work);
         let worker = thread::Builder::new().name("save".to_owned()).spawn(work);
         Self { ctx, tasks: Some(tasks), done, worker: worker.ok(), copier }
