@@ -151,14 +151,14 @@ impl Start {
         self.overview.update(ui.ctx(), recent);
         let ask = card(ui, "最近の評価書", |ui| recent::ui(ui, recent, &self.overview));
         ui.add_space(8.0);
+        let open = card(ui, "ほかの評価書を開く", |ui| self.open_ui(ui));
+        ui.add_space(8.0);
         let renew = card(ui, words::RENEW, |ui| {
             ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。変えたところは変更箇所に書き出せます。");
             ui.button("前年度の評価書を選ぶ…").clicked().then_some(Ask::Renew(None))
         });
         ui.add_space(8.0);
-        let open = card(ui, "ほかの評価書を開く", |ui| self.open_ui(ui));
-        ui.add_space(8.0);
-        ask.or(renew).or(open)
+        ask.or(open).or(renew)
     }
 
     fn warnings_ui(&self, ui: &mut Ui) {
