@@ -4,6 +4,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+mod window;
+
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
@@ -14,7 +16,7 @@ use hyoukasho::changes::{rows, unlisted, update};
 use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, Extent, Part, Questions, format};
 use hyoukasho::form::{FieldPath, shipped};
 use hyoukasho::renewal::{Last, start};
-use hyoukasho::ui::{App, install_theme};
+use hyoukasho::ui::App;
 
 const NONE: Modifiers = Modifiers::NONE;
 const N_FORMER: usize = 21;
@@ -42,22 +44,7 @@ impl Window {
         let path = folder.path().join("今年.ron");
         std::fs::write(&path, format::write(draft)).unwrap();
         let app = App::without_memory(&egui::Context::default());
-        let mut harness = Harness::builder()
-            .with_size([1366.0, 2400.0])
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(
-                |ui, app: &mut App| {
-                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
-                        install_theme(ui.ctx());
-                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
-                        return;
-                    }
-                    app.show(ui);
-                },
-                app,
-            );
-        harness.run_ok();
+        let mut harness = window::shown(app, [1366.0, 2400.0]);
         harness.state_mut().open(&path);
         let mut window = Self { harness, folder };
         window.run();

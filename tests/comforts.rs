@@ -3,6 +3,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod window;
+
 use std::path::Path;
 
 use egui::accesskit::Role;
@@ -10,7 +12,7 @@ use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use hyoukasho::draft::{Answer, Draft};
-use hyoukasho::ui::{App, install_theme};
+use hyoukasho::ui::App;
 
 struct Window {
     harness: Harness<'static, App>,
@@ -26,22 +28,7 @@ impl Window {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("評価書.ron");
         std::fs::copy("samples/aomine-juminzei.ron", &path).unwrap();
-        let mut harness = Harness::builder()
-            .with_size([1366.0, 768.0])
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(
-                |ui, app: &mut App| {
-                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
-                        install_theme(ui.ctx());
-                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
-                        return;
-                    }
-                    app.show(ui);
-                },
-                App::without_memory(&egui::Context::default()),
-            );
-        harness.run_ok();
+        let mut harness = window::shown(App::without_memory(&egui::Context::default()), [1366.0, 768.0]);
         harness.state_mut().open(Path::new(&path));
         let mut window = Self { harness, _folder: folder };
         window.run();

@@ -3,6 +3,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+mod window;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,8 +16,8 @@ use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Stage, format};
 use hyoukasho::files::{Kind, Shelf, Stamp, SystemDisk};
 use hyoukasho::form::FieldPath;
+use hyoukasho::ui::App;
 use hyoukasho::ui::places::Places;
-use hyoukasho::ui::{App, install_theme};
 
 struct Window {
     harness: Harness<'static, App>,
@@ -68,22 +70,7 @@ impl Window {
 
     fn within(folder: tempfile::TempDir) -> Self {
         let app = App::in_places(&egui::Context::default(), &Places::within(&folder.path().join("data")));
-        let mut harness = Harness::builder()
-            .with_size([1366.0, 768.0])
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(
-                |ui, app: &mut App| {
-                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
-                        install_theme(ui.ctx());
-                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
-                        return;
-                    }
-                    app.show(ui);
-                },
-                app,
-            );
-        harness.run_ok();
+        let harness = window::shown(app, [1366.0, 768.0]);
         let mut window = Self { harness, folder };
         let document = window.document();
         window.harness.state_mut().open(&document);

@@ -3,6 +3,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, missing_docs)]
 
+mod window;
+
 use std::path::Path;
 
 use egui::{Key, Modifiers};
@@ -11,7 +13,7 @@ use egui_kittest::kittest::Queryable as _;
 use hyoukasho::draft::{Answer, Draft, format};
 use hyoukasho::form::shipped;
 use hyoukasho::renewal::{self, Last};
-use hyoukasho::ui::{App, install_theme};
+use hyoukasho::ui::App;
 
 struct Window {
     harness: Harness<'static, App>,
@@ -24,21 +26,7 @@ impl Window {
         let path = folder.path().join("評価書.ron");
         std::fs::write(&path, format::write(draft)).unwrap();
         let app = App::without_memory(&egui::Context::default());
-        let show = |ui: &mut egui::Ui, app: &mut App| {
-            let themed = egui::Id::unique("themed");
-            if !ui.ctx().data(|data| data.get_temp(themed).unwrap_or(false)) {
-                install_theme(ui.ctx());
-                ui.data_mut(|data| data.insert_temp(themed, true));
-                return;
-            }
-            app.show(ui);
-        };
-        let mut harness = Harness::builder()
-            .with_size([1366.0, 768.0])
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(show, app);
-        harness.run_ok();
+        let mut harness = window::shown(app, [1366.0, 768.0]);
         harness.state_mut().open(&path);
         harness.run_ok();
         Self { harness, _folder: folder }

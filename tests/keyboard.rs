@@ -3,6 +3,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+mod window;
+
 use std::path::Path;
 
 use egui::accesskit::{Role, Toggled};
@@ -11,7 +13,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::draft::{Answer, Draft, Part, Scope, format};
 use hyoukasho::form::{FieldPath, Form, Item, Kind, Known, Severity};
-use hyoukasho::ui::{App, install_theme};
+use hyoukasho::ui::App;
 
 /// More keys than any page needs.
 const LONGEST_WALK: usize = 3000;
@@ -41,21 +43,7 @@ impl Window {
     fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let context = egui::Context::default();
-        let harness = Harness::builder()
-            .with_size([1366.0, 768.0])
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(
-                |ui, app: &mut App| {
-                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
-                        install_theme(ui.ctx());
-                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
-                        return;
-                    }
-                    app.show(ui);
-                },
-                App::without_memory(&context),
-            );
+        let harness = window::shown(App::without_memory(&context), [1366.0, 768.0]);
         let mut window = Self { harness, folder };
         window.harness.run_ok();
         window

@@ -3,6 +3,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod window;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +16,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::form::FieldPath;
 use hyoukasho::print::layout::{Pages, Spot};
-use hyoukasho::ui::{App, install_theme};
+use hyoukasho::ui::App;
 
 /// The window on a copy of a sample: what is typed is saved.
 struct Window(Harness<'static, App>, #[allow(dead_code)] tempfile::TempDir);
@@ -23,18 +25,7 @@ impl Window {
     #[allow(clippy::disallowed_methods)]
     fn on(sample: &str) -> Self {
         let app = App::without_memory(&egui::Context::default());
-        let themed = std::cell::Cell::new(false);
-        let mut harness = Harness::builder()
-            .with_size([1366.0, 768.0])
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(
-                move |ui, app: &mut App| {
-                    if themed.replace(true) { app.show(ui) } else { install_theme(ui.ctx()) }
-                },
-                app,
-            );
-        harness.run_ok();
+        let mut harness = window::shown(app, [1366.0, 768.0]);
         let folder = tempfile::tempdir().unwrap();
         let copy = folder.path().join("評価書.ron");
         std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(sample), &copy).unwrap();

@@ -2,6 +2,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+mod window;
+
 #[path = "summary/year.rs"]
 #[allow(dead_code)]
 mod year;
@@ -16,8 +18,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::{Draft, format};
 use hyoukasho::print::inside;
 use hyoukasho::print::layout::Page;
+use hyoukasho::ui::App;
 use hyoukasho::ui::places::Places;
-use hyoukasho::ui::{App, install_theme};
 
 const EXPORT: (Modifiers, Key) = (Modifiers::COMMAND, Key::P);
 const PREVIEW: (Modifiers, Key) = (Modifiers::NONE, Key::F9);
@@ -37,16 +39,7 @@ impl Window {
     fn sized(folder: &Path, document: &Path, size: [f32; 2]) -> Self {
         let places = Places { settings: Some(folder.join("settings.txt")), ..Places::default() };
         let app = App::in_places(&egui::Context::default(), &places);
-        let themed = std::cell::Cell::new(false);
-        let show = move |ui: &mut egui::Ui, app: &mut App| {
-            if themed.replace(true) { app.show(ui) } else { install_theme(ui.ctx()) }
-        };
-        let mut harness = Harness::builder()
-            .with_size(size)
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(show, app);
-        harness.run_ok();
+        let mut harness = window::shown(app, size);
         harness.state_mut().open(document);
         harness.run_ok();
         Self { harness }

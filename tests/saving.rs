@@ -2,6 +2,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+mod window;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,8 +16,8 @@ use hyoukasho::draft::{Answer, Draft, Edit, format};
 use hyoukasho::files::owner::{Person, claim};
 use hyoukasho::files::{Kind, Shelf, Stamp, SystemDisk};
 use hyoukasho::form::FieldPath;
+use hyoukasho::ui::App;
 use hyoukasho::ui::places::Places;
-use hyoukasho::ui::{App, install_theme};
 
 /// A user's computer: documents in one folder, copies in another.
 struct Desk {
@@ -56,22 +58,7 @@ impl Desk {
 
     fn window(&self) -> Window {
         let app = App::in_places(&egui::Context::default(), &self.places());
-        let mut harness = Harness::builder()
-            .with_size([1366.0, 768.0])
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(
-                |ui, app: &mut App| {
-                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
-                        install_theme(ui.ctx());
-                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
-                        return;
-                    }
-                    app.show(ui);
-                },
-                app,
-            );
-        harness.run_ok();
+        let harness = window::shown(app, [1366.0, 768.0]);
         Window { harness }
     }
 

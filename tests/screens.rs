@@ -3,12 +3,14 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod window;
+
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::{Answer, Draft};
-use hyoukasho::ui::{App, install_theme};
+use hyoukasho::ui::App;
 
 struct Window {
     harness: Harness<'static, App>,
@@ -25,22 +27,7 @@ impl Window {
         let folder = tempfile::tempdir().unwrap();
         let context = egui::Context::default();
         let app = App::without_memory(&context);
-        let mut harness = Harness::builder()
-            .with_size([1366.0, 768.0])
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(
-                |ui, app: &mut App| {
-                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
-                        install_theme(ui.ctx());
-                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
-                        return;
-                    }
-                    app.show(ui);
-                },
-                app,
-            );
-        harness.run_ok();
+        let harness = window::shown(app, [1366.0, 768.0]);
         let mut window = Self { harness, folder };
         let path = window.folder.path().join("評価書.ron").display().to_string();
         let input =

@@ -3,6 +3,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+mod window;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -11,7 +13,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::Stage;
-use hyoukasho::ui::{App, install_theme};
+use hyoukasho::ui::App;
 
 const SAMPLE: &str = "samples/aomine-juminzei.ron";
 const DRAFT: &str = "samples/aomine-kaigo-draft.ron";
@@ -31,21 +33,7 @@ impl Window {
 
     fn sized(width: f32, height: f32) -> Self {
         let app = App::without_memory(&egui::Context::default());
-        let show = |ui: &mut egui::Ui, app: &mut App| {
-            let themed = egui::Id::unique("themed");
-            if !ui.ctx().data(|data| data.get_temp(themed).unwrap_or(false)) {
-                install_theme(ui.ctx());
-                ui.data_mut(|data| data.insert_temp(themed, true));
-                return;
-            }
-            app.show(ui);
-        };
-        let mut harness = Harness::builder()
-            .with_size([width, height])
-            .with_max_steps(16)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(show, app);
-        harness.run_ok();
+        let harness = window::shown(app, [width, height]);
         Self { harness, folder: tempfile::tempdir().unwrap() }
     }
 
