@@ -151,7 +151,7 @@ impl List<'_> {
         for id in remarked.into_iter().filter(|id| reached(id)) {
             let (old, new) = (before.comments.get(id), after.comments.get(id));
             if old != new {
-                let text = |list: Option<&Vec<Comment>>| list.map(|list| remarks(list)).unwrap_or_default();
+                let text = |list: Option<&Vec<Comment>>| list.map(|list| Comment::spoken(list)).unwrap_or_default();
                 let edit = Edit::Comments { at: path(id), comments: old.cloned().unwrap_or_default() };
                 self.push(format!("{}のコメント", words(id)), text(old), text(new), edit);
             }
@@ -206,15 +206,6 @@ impl List<'_> {
     }
 }
 
-/// Remarks as people read them, one a line.
-fn remarks(comments: &[Comment]) -> String {
-    let line = |comment: &Comment| {
-        let done = if comment.done { "（済）" } else { "" };
-        format!("{}：{}{done}", comment.author, comment.text)
-    };
-    comments.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
 fn with_file(name: &str, file_name: &str) -> String {
     if file_name.is_empty() { name.to_owned() } else { format!("{name}（{file_name}）") }
 }
@@ -225,7 +216,7 @@ fn name_of(file: &FilePart, index: usize) -> String {
 
 /// What the author wrote in a row, column by column.
 fn row_words(row: &ChangeRow) -> String {
-    let comments = remarks(&row.comments);
+    let comments = Comment::spoken(&row.comments);
     let columns = [
         ("変更日", &row.date),
         ("項目", &row.item),

@@ -5,10 +5,7 @@ use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
 use crate::draft::{Draft, FilePart, Scope, Spot, Stage, Target};
-use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Repeat, Section};
-
-/// The item that says on which day a version is published; it differs every time and is told by 変更日.
-pub(super) const PUBLISHED_ON: &str = "cover.published_on";
+use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, PUBLISHED_ON, Repeat, Section};
 
 /// What the document says now and did not say, or did not say so, in the version before.
 ///

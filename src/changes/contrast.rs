@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::beside::{Beside, beside, rest};
-use crate::changes::compare::{FILES, PUBLISHED_ON, compared};
+use crate::changes::compare::{FILES, compared};
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::{item_path, name_in_file};
 use crate::changes::pairs::Pairs;
@@ -82,9 +82,7 @@ impl Block {
 
     /// Whether it was emptied when the revision was started and is still to be written.
     pub fn is_awaited(&self) -> bool {
-        let Source::Paper(difference) = &self.source else { return false };
-        let is_emptied = difference.after.is_empty() && !difference.before.is_empty();
-        difference.quiet && is_emptied && difference.target.item != PUBLISHED_ON
+        matches!(&self.source, Source::Paper(difference) if difference.is_awaited())
     }
 
     /// Whether the text of now, or that before, says nothing at all.

@@ -2,7 +2,7 @@
 
 use crate::changes::words::{self, Piece};
 use crate::draft::{Answer, FilePart, Part, Target};
-use crate::form::FieldPath;
+use crate::form::{FieldPath, PUBLISHED_ON};
 
 /// One difference, in the words of the paper.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +95,13 @@ impl Difference {
     /// What stayed, went and came, word by word.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
         words::pieces(&self.before, &self.after)
+    }
+
+    /// Whether it was emptied when the revision was started and is still to be written.
+    pub fn is_awaited(&self) -> bool {
+        let is_answer =
+            !matches!(self.what, What::Order(_) | What::EntryRemoved(_) | What::EntryAdded(..) | What::FileAdded(..));
+        self.quiet && is_answer && self.after.is_empty() && self.target.item != PUBLISHED_ON
     }
 
     /// Where it stands on paper: now, or else before.

@@ -1,7 +1,7 @@
 //! The change table at a glance: which differences have no row, and how each row stands to the document.
 
-use crate::changes::compare::{FILES, PUBLISHED_ON, compare};
-use crate::changes::difference::{Difference, What};
+use crate::changes::compare::{FILES, compare};
+use crate::changes::difference::Difference;
 use crate::changes::item_name::item_name;
 use crate::changes::rows::{COLUMNS, Fresh, Table};
 use crate::changes::update::{is_unlisted, is_untouched, live, partners};
@@ -130,17 +130,10 @@ pub fn overview(form: &Form, last: &Draft, now: &Draft) -> Overview {
     };
     Overview {
         n_differences: differences.iter().filter(|difference| !difference.quiet).count(),
-        awaited: differences.iter().filter(|difference| is_awaited(difference)).cloned().collect(),
+        awaited: differences.iter().filter(|difference| difference.is_awaited()).cloned().collect(),
         unlisted: differences.iter().filter(|difference| is_unlisted(&table, difference, rows)).cloned().collect(),
         rows: rows.iter().enumerate().map(standing).collect(),
     }
-}
-
-/// Of the quiet differences, the items still to be answered.
-fn is_awaited(difference: &Difference) -> bool {
-    let is_answer =
-        !matches!(difference.what, What::Order(_) | What::EntryRemoved(_) | What::EntryAdded(..) | What::FileAdded(..));
-    difference.quiet && is_answer && difference.after.is_empty() && difference.target.item != PUBLISHED_ON
 }
 
 fn told(row: &ChangeRow, fresh: Option<&Fresh<'_>>) -> Linked {

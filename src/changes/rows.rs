@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::cells::{DELETED, NOTHING, cells};
-use crate::changes::compare::{PUBLISHED_ON, compare};
+use crate::changes::compare::compare;
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::item_name;
 use crate::changes::propose::{Proposal, is_starred, propose};
 use crate::changes::words::{Piece, fingerprint};
 use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Draft, ItemStyle, Questions, Scope, Target};
-use crate::form::Form;
+use crate::form::{Form, PUBLISHED_ON};
 
 /// The columns that are proposed, by their short ids.
 pub(super) const COLUMNS: [&str; 6] = ["date", "item", "before", "after", "timing", "reason"];

@@ -1,9 +1,8 @@
 //! The rows of the change table that tell of this revision, and none of a former year.
 
-use crate::changes::compare::PUBLISHED_ON;
 use crate::changes::rows::COLUMNS;
 use crate::draft::{ChangeRow, Date, Draft, Scope, Span};
-use crate::form::Form;
+use crate::form::{Form, PUBLISHED_ON};
 
 /// The indices of the rows of this revision: proposed for the publication it revises, or written by hand since.
 ///

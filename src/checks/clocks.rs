@@ -2,10 +2,8 @@
 //! What the draft does not say is told as unknown, never guessed; whether a duty was already met is not known either.
 
 use crate::draft::{Date, Draft, Scope, Span};
-use crate::form::{Certainty, Form};
+use crate::form::{Certainty, Form, PUBLISHED_ON};
 
-/// 公表日, which starts the yearly clock.
-const PUBLISHED: &str = "cover.published_on";
 /// 基礎項目評価の実施日, which starts the five-year clock: the day of the last 実施 is in no other item.
 const ASSESSED: &str = "procedure.basic_assessment.date";
 
@@ -62,7 +60,7 @@ struct Dial {
 const DIALS: [Dial; 2] = [
     Dial {
         duty: Duty::Yearly,
-        from: PUBLISHED,
+        from: PUBLISHED_ON,
         name: "年1回の見直し",
         near: 11,
         over: 12,
@@ -143,7 +141,7 @@ mod tests {
     fn on(form: &str, published: &str, assessed: &str, today: &str) -> [Stand; 2] {
         let form = shipped::newest_with_mark(form).unwrap();
         let mut draft = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
-        for (id, text) in [(PUBLISHED, published), (ASSESSED, assessed)] {
+        for (id, text) in [(PUBLISHED_ON, published), (ASSESSED, assessed)] {
             draft.document.answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
         }
         clocks(form, &draft, Date::from_iso(today)).map(|clock| clock.stand)
@@ -165,13 +163,13 @@ mod tests {
     fn a_revision_without_dates_counts_from_the_publication_before() {
         let form = shipped::newest_with_mark("youshiki3").unwrap();
         let mut last = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
-        last.document.answers.insert(PUBLISHED.to_owned(), Answer::Text("令和7年4月1日".to_owned()));
+        last.document.answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和7年4月1日".to_owned()));
         let base = Base::freeze(&last, "令和7年4月1日".to_owned(), None);
         let mut now = Draft { base: Some(Box::new(base)), ..last.clone() };
         let yearly = |draft: &Draft| clocks(form, draft, Date::from_iso("2026-04-01"))[0].stand;
         now.document.answers.clear();
         assert_eq!(yearly(&now), Stand::Over);
-        now.document.answers.insert(PUBLISHED.to_owned(), Answer::Text("令和8年3月1日".to_owned()));
+        now.document.answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和8年3月1日".to_owned()));
         assert!(matches!(yearly(&now), Stand::Before(_)));
     }
 

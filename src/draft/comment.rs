@@ -28,6 +28,15 @@ impl Comment {
     pub fn is_same(&self, other: &Comment) -> bool {
         (&self.author, &self.written_at) == (&other.author, &other.written_at)
     }
+
+    /// Remarks as people read them, one a line.
+    pub fn spoken(comments: &[Comment]) -> String {
+        let line = |comment: &Comment| {
+            let done = if comment.done { "（済）" } else { "" };
+            format!("{}：{}{done}", comment.author, comment.text)
+        };
+        comments.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
 }
 
 impl Draft {

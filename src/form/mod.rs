@@ -25,6 +25,7 @@ pub use help::{Certainty, Help};
 pub use item::*;
 pub use path::FieldPath;
 pub use place::Place;
+pub use publication::PUBLISHED_ON;
 pub use reminders::{Reminder, reminders};
 pub use rule::*;
 pub use rules::RuleSet;

@@ -216,7 +216,7 @@ impl<'a> Walk<'a> {
         };
         if let Some(changed) = changed {
             let place = format!("{}のコメント", words::place(self.form, &path, at.file_name.as_deref()));
-            let shown = |comments: &[Comment]| Some(words::spoken(comments));
+            let shown = |comments: &[Comment]| Some(Comment::spoken(comments));
             let (base, mine, theirs) = (shown(&base), shown(&mine), shown(&kept));
             let (id, at) = (self.items.len(), Some(path));
             self.items.push(Item { id, at, place, changed, base, mine, theirs, combined: None, is_kept: true });

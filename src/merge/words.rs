@@ -48,7 +48,7 @@ pub(super) fn part(form: &Form, part: &Part) -> String {
     }
     answers.sort_by_key(|(at, _)| *at);
     let notes = part.notes.values().map(|note| format!("内部メモ　{note}"));
-    let comments = part.comments.values().map(|list| format!("コメント　{}", spoken(list)));
+    let comments = part.comments.values().map(|list| format!("コメント　{}", Comment::spoken(list)));
     answers.into_iter().map(|(_, line)| line).chain(notes).chain(comments).collect::<Vec<_>>().join("\n")
 }
 
@@ -112,15 +112,6 @@ pub(super) fn rank(form: &Form, item: &Item) -> (usize, usize, usize, usize, usi
         (outer, None) => (outer, 0),
     };
     (on_paper.unwrap_or(usize::MAX), file, outer.unwrap_or(usize::MAX), entry, item.id)
-}
-
-/// Remarks as people read them.
-pub(super) fn spoken(comments: &[Comment]) -> String {
-    let line = |comment: &Comment| {
-        let done = if comment.done { "（済）" } else { "" };
-        format!("{}：{}{done}", comment.author, comment.text)
-    };
-    comments.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// An answer in short.

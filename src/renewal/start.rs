@@ -5,10 +5,7 @@ use std::fmt;
 use super::{MoveReceipt, Moved, answers, move_to, rows};
 use crate::draft::{Answer, Base, Date, Draft, Part, Scope, Stage};
 use crate::form::shipped::{self, ShippedError};
-use crate::form::{FieldPath, Form, Place};
-
-/// 公表日 in all forms.
-const PUBLISHED_ON: &str = "cover.published_on";
+use crate::form::{FieldPath, Form, PUBLISHED_ON, Place};
 
 /// The document published last.
 #[derive(Clone, Copy)]

@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draft::{Draft, Scope};
-use crate::form::{FieldPath, Form, Orientation, Timing};
+use crate::form::{FieldPath, Form, Orientation, PUBLISHED_ON, Timing};
 use crate::print::document::{
     Body, Bookmark, ColumnHead, ColumnRow, ColumnTable, Content, Document, Label, LabelPlace, Row, Sheet, Signs, Start,
 };
 use crate::print::summary::change::{Change, Group};
 use crate::print::summary::short;
 
-/// 公表日 in all forms.
-const PUBLISHED_ON: &str = "cover.published_on";
 const TITLE: &str = "特定個人情報保護評価書　変更の概要";
 /// Names of the head are not made longer than this.
 const NAME_CHARS: usize = 120;

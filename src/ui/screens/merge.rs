@@ -37,6 +37,8 @@ pub struct Comparison {
     choices: Choices,
     /// Who the colleague is.
     who: String,
+    /// Whether the two compare with different publications.
+    other_publication: bool,
     /// What the user should know.
     pub message: Option<String>,
     /// How many items of each kind are shown.
@@ -55,12 +57,25 @@ impl Comparison {
         theirs: Draft,
         who: &str,
     ) -> Result<Self, String> {
-        let items = Merge::new(form, base.as_ref(), mine, &theirs).map(|merge| merge.items());
-        let items = items.ok_or("様式が違うため取り込めません。同じ様式の評価書を選んでください")?;
+        let merge = Merge::new(form, base.as_ref(), mine, &theirs);
+        let merge = merge.ok_or("様式が違うため取り込めません。同じ様式の評価書を選んでください")?;
+        let (items, other_publication) = (merge.items(), merge.has_other_publication());
         let (mine, who) = (mine.clone(), who.trim().to_owned());
         let who = if who.is_empty() { "相手".to_owned() } else { who };
         let (choices, n_shown) = (Choices::new(), [AT_ONCE; 3]);
-        Ok(Self { form, base, mine, theirs, items, choices, who, message: None, n_shown, whole: false })
+        Ok(Self {
+            form,
+            base,
+            mine,
+            theirs,
+            items,
+            choices,
+            who,
+            other_publication,
+            message: None,
+            n_shown,
+            whole: false,
+        })
     }
 
     /// Takes over what was chosen before for things that are still the same.
@@ -149,7 +164,7 @@ impl Comparison {
             "元になった評価書が分からないため、違う項目をすべて確かめてください。取り込んだあとも「元に戻す」で取り消せます。"
         };
         ui.label(RichText::new(words).small());
-        if self.mine.base != self.theirs.base {
+        if self.other_publication {
             ui.label("変更箇所の基準になる前回の評価書が違います。自分の方を使います。");
         }
         if let Some(message) = &self.message {
