@@ -95,13 +95,20 @@ wait_for() {
 
 shot() { scrot -o "$DESK/shots/$1.png" 2>/dev/null || true; }
 
+has_manager() { xprop -root _NET_SUPPORTING_WM_CHECK | grep -q 'window id'; }
+
+# One desk takes its display at a time: of two servers that look for a free number at once, both may find the same.
+# Without -noreset the server starts anew when its first client leaves, and turns away who comes just then.
 start_display() {
-    exec 3< <(exec Xvfb -displayfd 1 -screen 0 1366x768x24 -nolisten tcp 2>"$DESK/said")
     local number
+    exec 9</tmp
+    flock -w 60 9 || stop "another desk does not get its display"
+    exec 3< <(exec Xvfb -displayfd 1 -screen 0 1366x768x24 -nolisten tcp -noreset 2>"$DESK/said" 9<&-)
     read -r -t 30 number <&3 || stop "Xvfb did not start: $(tail -3 "$DESK/said")"
+    exec 9<&-
     export DISPLAY=:$number
     openbox --sm-disable >"$DESK/openbox.log" 2>&1 &
-    wait_for 20 "the window manager did not start" xprop -root _NET_SUPPORTING_WM_CHECK
+    wait_for 20 "the window manager did not start" has_manager
 }
 
 start_bus() {

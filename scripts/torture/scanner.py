@@ -19,6 +19,7 @@ class Scanner:
         self.queue, self.folders, self.count, self.n_held = self.libc.inotify_init(), {}, count, 0
         for inner, _, names in os.walk(folder):
             self.watch(inner, names)
+        self.tell()
 
     def watch(self, folder, names):
         number = self.libc.inotify_add_watch(self.queue, os.fsencode(folder), CREATE | MOVED_TO | CLOSE_WRITE)
@@ -48,8 +49,13 @@ class Scanner:
                         self.watch(inner, names)
                 else:
                     self.hold(path)
-            with open(self.count, "w", encoding="utf-8") as file:
-                file.write(str(self.n_held))
+            self.tell()
+
+    def tell(self):
+        """Replaced as a whole: whoever reads it finds a number at any time."""
+        with open(self.count + ".new", "w", encoding="utf-8") as file:
+            file.write(str(self.n_held))
+        os.replace(self.count + ".new", self.count)
 
 
 Scanner(sys.argv[1], sys.argv[2]).run()
