@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
-use egui::{Frame, Margin, RichText, TextEdit, Ui, vec2};
+use egui::{Frame, Margin, RichText, Ui, vec2};
 
 use super::level::LevelQuestions;
 use super::recent;
@@ -11,11 +11,11 @@ use crate::files;
 use crate::form::{Form, shipped};
 use crate::ui::export::as_file_name;
 use crate::ui::overview::Overview;
-use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::recovery::Found;
 use crate::ui::settings::documents_folder;
 use crate::ui::start_up::can_take_japanese;
-use crate::ui::widgets::{keep_focus_in_sight, named};
+use crate::ui::widgets::{keep_focus_in_sight, named, path_ui};
 use crate::ui::{theme, words};
 
 /// Below this width the cards stand in one column.
@@ -37,7 +37,7 @@ pub enum Ask {
     /// The document that is no longer at that place, wherever it is now.
     Find(PathBuf),
     /// A file dialog.
-    Pick(Purpose, PathBuf),
+    Pick(Pick),
     /// A document no longer wanted in the list.
     Forget(PathBuf),
     /// What an earlier end of the program left behind.
@@ -228,14 +228,15 @@ impl Start {
         }
         ui.add_space(6.0);
         let label = ui.label("2. 保存先を確かめる（以後、自動で保存されます）").id;
-        let mut ask = path_ui(ui, "new path", label, &mut self.new_path, Purpose::Create);
+        let typed = path_ui(ui, "new path", label, &mut self.new_path, Purpose::Create);
         ui.add_space(6.0);
         let button = egui::Button::new(RichText::new("3. 作って記入を始める").family(theme::bold()));
         let ready = !self.new_path.trim().is_empty();
-        if ui.add_enabled(ready, button.min_size(vec2(220.0, 34.0))).clicked() {
-            ask = Some(self.create());
+        let clicked = ui.add_enabled(ready, button.min_size(vec2(220.0, 34.0))).clicked();
+        if clicked || ready && typed.enter(ui) {
+            return Some(self.create());
         }
-        ask
+        typed.pick.map(Ask::Pick)
     }
 
     fn create(&self) -> Ask {
@@ -245,25 +246,14 @@ impl Start {
 
     fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let label = ui.label("ほかの下書きを開く（.ron、下書きの入った .pdf）").id;
-        let mut ask = path_ui(ui, "open path", label, &mut self.open_path, Purpose::Open);
+        let typed = path_ui(ui, "open path", label, &mut self.open_path, Purpose::Open);
         let ready = !self.open_path.trim().is_empty();
-        if ui.add_enabled(ready, egui::Button::new("開く")).clicked() {
-            ask = Some(Ask::Open(PathBuf::from(self.open_path.trim())));
+        let clicked = ui.add_enabled(ready, egui::Button::new("開く")).clicked();
+        if clicked || ready && typed.enter(ui) {
+            return Some(Ask::Open(PathBuf::from(self.open_path.trim())));
         }
-        ask
+        typed.pick.map(Ask::Pick)
     }
-}
-
-/// A typed path, and a button for the system's own dialog.
-pub fn path_ui(ui: &mut Ui, id: &str, label: egui::Id, text: &mut String, purpose: Purpose) -> Option<Ask> {
-    ui.horizontal(|ui| {
-        let width = (ui.available_width() - 90.0).max(120.0);
-        ui.add(TextEdit::singleline(text).id_salt(id).desired_width(width)).labelled_by(label);
-        let clicked = ui.button("選ぶ…").clicked();
-        let proposed = if text.trim().is_empty() { documents_folder() } else { PathBuf::from(text.trim()) };
-        clicked.then_some(Ask::Pick(purpose, proposed))
-    })
-    .inner
 }
 
 fn column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
