@@ -9,6 +9,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use hyoukasho::draft::Answer;
 use hyoukasho::ui::App;
 
 /// 1366 × 768 at 200 %.
@@ -196,4 +197,44 @@ fn without_a_dialog_of_the_system_the_field_says_what_to_do() {
     window.harness.run_ok();
     assert!(told(&window));
     assert_eq!(window.focus(), Some((Role::TextInput, "保存先".to_owned())));
+}
+
+#[test]
+fn a_question_is_one_stop_and_the_arrow_keys_choose() {
+    let mut window = Window::with_sample(NORMAL);
+    window.harness.get_all_by(|node: &AccessKitNode<'_>| named(node, "Ⅰ")).next().unwrap().click();
+    window.harness.run_ok();
+    let headcount = |window: &Window| {
+        let draft = window.harness.state().session().unwrap().draft();
+        match draft.document.answers["basic.affairs.headcount"] {
+            Answer::Choice(n) => n,
+            _ => panic!("no choice"),
+        }
+    };
+    assert_eq!(headcount(&window), Some(4));
+    // The mouse chooses, and the keyboard goes on from there.
+    let option = |window: &Window| window.focus().filter(|(role, _)| *role == Role::RadioButton).map(|(_, name)| name);
+    window.click("3) 1万人以上10万人未満");
+    assert_eq!((headcount(&window), option(&window).as_deref()), (Some(3), Some("3) 1万人以上10万人未満")));
+    for (key, n) in
+        [(Key::ArrowDown, 4), (Key::ArrowRight, 1), (Key::ArrowDown, 2), (Key::ArrowUp, 1), (Key::ArrowLeft, 4)]
+    {
+        window.key(key);
+        assert_eq!(headcount(&window), Some(n));
+        assert!(option(&window).unwrap().starts_with(&format!("{n})")), "{:?}", window.focus());
+    }
+    let chosen = option(&window);
+    window.key(Key::Tab);
+    assert_eq!(window.focus(), Some((Role::Button, "選択を取り消す".to_owned())));
+    window.keys(Modifiers::SHIFT, Key::Tab);
+    assert_eq!(option(&window), chosen);
+    // Taken back, the question keeps the focus, and Space chooses what has it.
+    window.key(Key::Tab);
+    window.key(Key::Enter);
+    assert_eq!(headcount(&window), None);
+    assert!(option(&window).unwrap().starts_with("1)"));
+    window.key(Key::Space);
+    assert_eq!(headcount(&window), Some(1));
+    window.keys(Modifiers::SHIFT, Key::Tab);
+    assert_eq!(option(&window), None);
 }

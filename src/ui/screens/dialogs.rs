@@ -15,7 +15,7 @@ use crate::draft::{Base, Draft, Edit};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::command::{Command, KEYS, SIGNS};
 use crate::ui::picker::{Pick, Purpose, with_extension};
-use crate::ui::widgets::path_ui;
+use crate::ui::widgets::{path_ui, radios_ui};
 use crate::ui::{theme, words};
 
 /// Width of a dialog where the window is wide enough.
@@ -156,10 +156,13 @@ impl PdfOptions {
         }
         ui.label("用途");
         let before = self.approval;
-        ui.radio_value(&mut self.approval, false, "公表用");
-        explain_ui(ui, PUBLICATION);
-        ui.radio_value(&mut self.approval, true, "決裁用");
-        explain_ui(ui, APPROVAL);
+        let picked = radios_ui(ui, Id::unique("purpose"), "用途", 2, Some(usize::from(before)), |ui, radios| {
+            for (name, words) in [("公表用", PUBLICATION), ("決裁用", APPROVAL)] {
+                radios.option(ui, name);
+                explain_ui(ui, words);
+            }
+        });
+        self.approval = picked.map_or(before, |index| index == 1);
         if before != self.approval {
             self.rename(before);
         }

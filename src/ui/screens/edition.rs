@@ -1,15 +1,14 @@
 //! The edition of the form: moving the draft to another one, what that will do, and what it did since the last
 //! publication.
 
-use egui::accesskit::Role;
-use egui::{RichText, Ui};
+use egui::{Id, RichText, Ui};
 
 use super::dialogs::Ask;
 use super::frame::{body, foot, main_act};
 use crate::draft::{Draft, Edit};
 use crate::form::{Form, shipped};
 use crate::renewal::{self, MoveReceipt};
-use crate::ui::widgets::named;
+use crate::ui::widgets::radios_ui;
 use crate::ui::{theme, words};
 
 /// What has been chosen so far.
@@ -87,14 +86,15 @@ impl EditionDialog {
 
 /// The editions of a form, `to` chosen; returns another one that was chosen. `same` stands beside the edition `from`.
 pub fn editions_ui(ui: &mut Ui, from: &Form, to: &Form, same: &str) -> Option<&'static Form> {
-    let mut chosen = None;
-    named(ui, Role::RadioGroup, "様式の版", |ui| {
-        for edition in shipped::editions().unwrap_or_default().iter().filter(|edition| edition.form == from.id) {
+    let editions = shipped::editions().unwrap_or_default();
+    let editions: Vec<_> = editions.iter().filter(|edition| edition.form == from.id).collect();
+    let chosen = editions.iter().position(|edition| edition.revision == to.revision);
+    let picked = radios_ui(ui, Id::unique("editions"), "様式の版", editions.len(), chosen, |ui, radios| {
+        for edition in &editions {
             let same = if edition.revision == from.revision { format!("　{same}") } else { String::new() };
-            if ui.radio(edition.revision == to.revision, format!("{}{same}", edition.name)).clicked() {
-                chosen = shipped::find(&edition.form, &edition.revision).ok();
-            }
+            radios.option(ui, format!("{}{same}", edition.name));
         }
     });
-    chosen
+    let edition = editions.get(picked.filter(|picked| Some(*picked) != chosen)?)?;
+    shipped::find(&edition.form, &edition.revision).ok()
 }

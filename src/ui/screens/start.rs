@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::accesskit::Role;
-use egui::{Frame, Margin, RichText, Ui, vec2};
+use egui::{Frame, Id, Margin, RichText, Ui, vec2};
 
 use super::level::LevelQuestions;
 use super::recent;
@@ -15,7 +14,7 @@ use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::recovery::Found;
 use crate::ui::settings::documents_folder;
 use crate::ui::start_up::can_take_japanese;
-use crate::ui::widgets::{keep_focus_in_sight, named, path_ui};
+use crate::ui::widgets::{keep_focus_in_sight, path_ui, radios_ui};
 use crate::ui::{theme, words};
 
 /// Below this width the cards stand in one column.
@@ -194,7 +193,6 @@ impl Start {
     }
 
     fn create_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let mut chosen = None;
         let button = egui::Button::new("どの様式か調べる").selected(self.questions.open);
         if ui.add(button).on_hover_text("3つの質問に答えると、必要な評価がわかります").clicked() {
             self.questions.open = !self.questions.open;
@@ -207,22 +205,21 @@ impl Start {
             }
             ui.separator();
         }
-        named(ui, Role::RadioGroup, "様式", |ui| {
-            ui.label("1. 様式と版を選ぶ");
+        ui.label("1. 様式と版を選ぶ");
+        let is_chosen = |edition: &shipped::Edition| edition.form == self.form && edition.revision == self.revision;
+        let chosen = self.editions.iter().position(is_chosen);
+        let picked = radios_ui(ui, Id::unique("forms"), "様式", self.editions.len(), chosen, |ui, radios| {
             let mut last_form = "";
             for edition in &self.editions {
                 if edition.form != last_form {
                     last_form = &edition.form;
                     ui.label(RichText::new(&edition.short_title).family(theme::bold()));
                 }
-                let on = edition.form == self.form && edition.revision == self.revision;
-                let name = format!("{}　{}", edition.short_title, edition.name);
-                let radio = ui.push_id((&edition.form, &edition.revision), |ui| ui.radio(on, name)).inner;
-                if radio.clicked() {
-                    chosen = shipped::find(&edition.form, &edition.revision).ok();
-                }
+                radios.option(ui, format!("{}　{}", edition.short_title, edition.name));
             }
         });
+        let picked = picked.and_then(|index| self.editions.get(index));
+        let chosen = picked.and_then(|edition| shipped::find(&edition.form, &edition.revision).ok());
         if let Some(form) = chosen {
             self.choose(form);
         }
