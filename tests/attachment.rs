@@ -84,7 +84,7 @@ fn a_pdf_for_the_public_has_no_trace_of_anything_internal() {
     let secret = with_secrets(plain.clone());
     let options = Options { page_numbers: true, watermark: None, purpose: Purpose::Publication };
     let folder = tempfile::tempdir().unwrap();
-    let folder = folder.path().join("ひみつのフォルダ");
+    let folder = folder.path().join("ひみつのフォルダー");
     std::fs::create_dir(&folder).unwrap();
     let written = |draft: &Draft, name: &str, user: &str| {
         std::fs::write(folder.join(name), format::write(draft)).unwrap();

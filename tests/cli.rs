@@ -195,7 +195,7 @@ fn broken_input_is_an_error_with_its_place_and_stays_as_it_was() {
     folder.fails(&["import", "壊れた.json", "x.ron"], &["壊れた.json", "2行"]);
     folder.fails(&["check", &sample("aomine-juminzei.json")], &["JSON"]);
     folder.fails(&["export", &sample("aomine-juminzei.ron"), "x.docx"], &[".pdf", ".json"]);
-    folder.fails(&["export", &sample("aomine-juminzei.ron"), "ない/x.pdf"], &["フォルダ"]);
+    folder.fails(&["export", &sample("aomine-juminzei.ron"), "ない/x.pdf"], &["フォルダー"]);
     assert!(!folder.path("x.ron").exists() && !folder.path("x.pdf").exists());
 }
 

@@ -172,9 +172,7 @@ impl Window {
             (Role::RadioButton, Some(Answer::Choice(Some(n)))) => {
                 let options = item.map(Item::options).unwrap_or_default();
                 let label = options.iter().find(|option| option.n == n).map(|option| option.label.as_str());
-                if !focus.on && label.is_some_and(|label| focus.name.ends_with(label)) {
-                    self.key(Key::Space);
-                }
+                self.choose(label.unwrap(), options.len());
             }
             (Role::CheckBox, Some(Answer::Check(on))) if focus.on != on => self.key(Key::Space),
             (Role::CheckBox, Some(Answer::Checks(boxes))) => {
@@ -203,6 +201,22 @@ impl Window {
             }
             _ => {}
         }
+    }
+
+    /// The arrow keys lead to the option of that name; Tab would leave the question.
+    fn choose(&mut self, label: &str, n_options: usize) {
+        for _ in 0..n_options {
+            let focus = self.focus().unwrap();
+            assert_eq!(focus.role, Role::RadioButton, "the arrows stay in the question: {}", focus.name);
+            if focus.name.ends_with(label) {
+                if !focus.on {
+                    self.key(Key::Space);
+                }
+                return;
+            }
+            self.key(Key::ArrowDown);
+        }
+        panic!("the arrow keys never lead to {label}");
     }
 
     /// One more entry, where the model has more.

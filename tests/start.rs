@@ -245,7 +245,7 @@ fn a_pdf_can_be_looked_at_when_asked_for() {
     window.wait_until(|window| window.has("ページの PDF を書き出しました"));
     assert!(Path::new(&public).exists());
     assert!(window.harness.query_by_label("PDF を開く").is_some());
-    assert!(window.harness.query_by_label("フォルダを開く").is_some());
+    assert!(window.harness.query_by_label("フォルダーを開く").is_some());
     window.click("閉じる");
     assert!(!window.has("PDF を開く"));
 }
@@ -264,7 +264,7 @@ fn every_control_of_the_start_screen_is_reached_by_tab_and_can_be_seen() {
         assert!(rect.top() >= 0.0 && rect.bottom() <= 384.0, "{name} is out of sight at {rect}");
         reached.insert(name);
     }
-    for name in ["どの様式か調べる", NEW_PATH, "3. 作って記入を始める", "記入例の写しを開く", "わからない"]
+    for name in ["どの様式か調べる", NEW_PATH, "3. 作って記入を始める", "記入例の写しを開く", "はい"]
     {
         assert!(reached.contains(name), "{name} was not reached: {reached:?}");
     }

@@ -70,12 +70,12 @@ impl FileError {
 
 fn reason(error: &io::Error) -> String {
     let known = match error.kind() {
-        io::ErrorKind::NotFound => "ファイルかフォルダがありません。場所を確かめてください",
+        io::ErrorKind::NotFound => "ファイルかフォルダーがありません。場所を確かめてください",
         io::ErrorKind::PermissionDenied => {
             "読み書きする権限がないか、ほかのプログラムが使用中です。別の場所を選ぶか、使用中のプログラムを閉じてください"
         }
-        io::ErrorKind::IsADirectory => "これはフォルダです。ファイルを選んでください",
-        io::ErrorKind::NotADirectory => "場所の途中がフォルダではありません。場所を確かめてください",
+        io::ErrorKind::IsADirectory => "これはフォルダーです。ファイルを選んでください",
+        io::ErrorKind::NotADirectory => "場所の途中がフォルダーではありません。場所を確かめてください",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "ディスクの空きがありません。空きを増やすか、別の場所を選んでください"
         }

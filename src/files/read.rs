@@ -56,9 +56,9 @@ mod tests {
     fn says_what_is_wrong_and_the_path_last() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("none");
-        let expected = "読み込めませんでした。ファイルかフォルダがありません。場所を確かめてください";
+        let expected = "読み込めませんでした。ファイルかフォルダーがありません。場所を確かめてください";
         assert_eq!(read_to_bytes(&path, 1).unwrap_err().to_string(), format!("{expected}: {}", path.display()));
         let message = read_to_bytes(folder.path(), 1).unwrap_err().to_string();
-        assert!(message.contains("これはフォルダです"), "{message}");
+        assert!(message.contains("これはフォルダーです"), "{message}");
     }
 }

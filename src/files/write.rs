@@ -143,7 +143,7 @@ mod tests {
     fn a_missing_folder_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("none").join("a.ron");
-        let expected = "保存できませんでした（元のファイルはそのままです）。ファイルかフォルダがありません。場所を確かめてください";
+        let expected = "保存できませんでした（元のファイルはそのままです）。ファイルかフォルダーがありません。場所を確かめてください";
         assert_eq!(write_whole(&path, b"").unwrap_err().to_string(), format!("{expected}: {}", path.display()));
     }
 
@@ -152,7 +152,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("folder");
         fs::create_dir(&path).unwrap();
-        assert!(write_whole(&path, b"").unwrap_err().to_string().contains("これはフォルダです"));
+        assert!(write_whole(&path, b"").unwrap_err().to_string().contains("これはフォルダーです"));
         assert_eq!(names(folder.path()), ["folder"]);
     }
 

@@ -314,6 +314,18 @@ impl Command {
     }
 }
 
+/// Keys that are no command: key, what it does.
+pub const KEYS: &[(&str, &str)] = &[
+    ("Tab", "次の欄へ"),
+    ("Shift+Tab", "前の欄へ"),
+    ("↑ ↓ ← →", "選択肢を選ぶ"),
+    ("Space", "選ぶ・チェックする"),
+    ("Enter", "ボタンを押す・決定する"),
+    ("Esc", "開いた画面を閉じる"),
+    ("PageUp・PageDown", "画面を上下に送る"),
+    ("Shift+F10", "欄のメニューを開く"),
+];
+
 /// Signs used on the screens: sign, meaning.
 pub const SIGNS: &[(&str, &str)] = &[
     ("○ 未確認", "その節にまだ何も書いていません"),

@@ -6,7 +6,7 @@ use egui::{Context, Ui};
 
 use super::{App, Screen};
 use crate::ui::command::Command;
-use crate::ui::picker::{Picker, Purpose};
+use crate::ui::picker::Picker;
 use crate::ui::screens::contrast::{Ask, Beside, ContrastScreen};
 
 impl App {
@@ -49,7 +49,7 @@ impl App {
                 self.settings.now_left = !self.settings.now_left;
                 self.settings.save();
             }
-            Some(Ask::Pick(path)) => self.picker = Some(Picker::open(ui.ctx(), Purpose::Compare, &path)),
+            Some(Ask::Pick(pick)) => self.picker = Some(Picker::open(ui.ctx(), pick)),
             Some(Ask::Renew) => {
                 let ctx = ui.ctx().clone();
                 self.carry_out(Command::Renew, &ctx, now);

@@ -8,6 +8,7 @@ mod colleagues;
 mod commands;
 mod contrast;
 mod documents;
+mod focus;
 mod hand_over;
 mod keeping;
 mod menu;
@@ -32,7 +33,7 @@ use crate::ui::ending::{self, Pending};
 use crate::ui::export::{self, Export};
 use crate::ui::keeping::Desk;
 use crate::ui::phrases::Shelf;
-use crate::ui::picker::{Picker, Purpose};
+use crate::ui::picker::{Pick, Picked, Picker, Purpose};
 use crate::ui::places::Places;
 use crate::ui::recovery::Recovery;
 use crate::ui::saver::{Owned, Saver};
@@ -46,6 +47,9 @@ use crate::ui::screens::versions::Versions;
 use crate::ui::settings::Settings;
 use crate::ui::words;
 use crate::ui::work::Work;
+
+/// Said where a document that had moved is looked for, and the system has no dialog.
+const NO_DIALOG_TO_FIND: &str = "このパソコンでは、ファイルを選ぶ画面を開けませんでした。「ほかの評価書を開く」の欄に、今の場所を入力して開いてください";
 
 /// What fills the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +90,7 @@ pub struct App {
     shelf: Shelf,
     phrases: Option<PhraseDialog>,
     leaving: bool,
+    focus: focus::LastFocus,
     title: String,
 }
 
@@ -134,6 +139,7 @@ impl App {
             shelf: Shelf::load(places.phrases.clone()),
             phrases: None,
             leaving: false,
+            focus: focus::LastFocus::default(),
             title: String::new(),
         }
     }
@@ -166,6 +172,7 @@ impl App {
         self.receive(&ctx, now);
         self.check_when_due(now);
         self.look_after_colleagues(&ctx, now);
+        self.focus.keep(&ctx, self.dialog.is_some() || self.phrases.is_some());
         let mut commands = self.read_keys(&ctx);
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         let mut edits = Vec::new();
@@ -227,27 +234,37 @@ impl App {
             self.recovery = None;
             self.start.found = found;
         }
-        let Some((purpose, chosen)) =
-            self.picker.as_ref().and_then(|picker| Some((picker.purpose, picker.finished()?)))
+        self.receive_picked(ctx);
+    }
+
+    /// What the system's dialog was closed with.
+    fn receive_picked(&mut self, ctx: &Context) {
+        let Some((purpose, picked)) =
+            self.picker.as_ref().and_then(|picker| Some((picker.purpose, picker.finished(ctx)?)))
         else {
             return;
         };
         self.picker = None;
-        match (purpose, chosen) {
-            (_, None) => self.start.sought = None,
-            (_, Some(path)) if self.dialog.is_some() => {
+        match (purpose, picked) {
+            (_, Picked::Nothing) => self.start.sought = None,
+            (_, Picked::NoDialog) => {
+                if self.start.sought.take().is_some() {
+                    self.start.error = Some(NO_DIALOG_TO_FIND.to_owned());
+                }
+            }
+            (_, Picked::File(path)) if self.dialog.is_some() => {
                 if let Some(dialog) = &mut self.dialog {
                     dialog.take_path(&path, purpose);
                 }
             }
-            (Purpose::Open, Some(path)) => self.open(&path),
-            (Purpose::Compare, Some(path)) => {
+            (Purpose::Open, Picked::File(path)) => self.open(&path),
+            (Purpose::Compare, Picked::File(path)) => {
                 if let Some(contrast) = &mut self.contrast {
                     contrast.choose_file(path);
                 }
             }
-            (Purpose::Create, Some(path)) => self.start.new_path = path.display().to_string(),
-            (Purpose::SaveAs | Purpose::Pdf, Some(_)) => {}
+            (Purpose::Create, Picked::File(path)) => self.start.new_path = path.display().to_string(),
+            (Purpose::SaveAs | Purpose::Pdf, Picked::File(_)) => {}
         }
         ctx.request_repaint();
     }
@@ -286,10 +303,11 @@ impl App {
             start::Ask::Decline(found) => self.decline(&found),
             start::Ask::GoOn => self.screen = Screen::FillIn,
             start::Ask::Find(path) => {
-                self.picker = Some(Picker::open(ctx, Purpose::Open, path.parent().unwrap_or(&path)));
+                let proposed = path.parent().unwrap_or(&path).to_owned();
+                self.picker = Some(Picker::open(ctx, Pick { purpose: Purpose::Open, proposed, field: None }));
                 self.start.sought = Some(path);
             }
-            start::Ask::Pick(purpose, path) => self.picker = Some(Picker::open(ctx, purpose, &path)),
+            start::Ask::Pick(pick) => self.picker = Some(Picker::open(ctx, pick)),
             start::Ask::Forget(path) => self.settings.forget(&path),
         }
     }
@@ -297,8 +315,8 @@ impl App {
     /// Shows the dialog and does what it asks for; returns its edit.
     fn dialog_ui(&mut self, ctx: &Context) -> Option<Edit> {
         let ask = self.dialog.as_mut()?.ui(ctx)?;
-        if let dialogs::Ask::Pick(purpose, path) = ask {
-            self.picker = Some(Picker::open(ctx, purpose, &path));
+        if let dialogs::Ask::Pick(pick) = ask {
+            self.picker = Some(Picker::open(ctx, pick));
             return None;
         }
         self.dialog = None;

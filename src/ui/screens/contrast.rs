@@ -7,16 +7,15 @@ use std::thread;
 
 use egui::{CentralPanel, ComboBox, Context, Frame, Key, Margin, Panel, RichText, Ui};
 
-use super::start;
 use crate::draft::Edit;
 use crate::files::{Shelf, SystemDisk, Version};
 use crate::form::FieldPath;
 use crate::session::Session;
 use crate::ui::command::Command;
 use crate::ui::comparing::{Compared, Comparing, Partner};
-use crate::ui::picker::Purpose;
+use crate::ui::picker::{Pick, Purpose};
 use crate::ui::theme;
-use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk};
+use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, path_ui};
 
 /// What the user asks for.
 pub enum Ask {
@@ -29,7 +28,7 @@ pub enum Ask {
     /// The columns the other way round.
     TurnSides,
     /// The system's dialog for a document.
-    Pick(PathBuf),
+    Pick(Pick),
     /// Begins this year's draft.
     Renew,
 }
@@ -183,15 +182,13 @@ impl ContrastScreen {
     /// A document by its path.
     fn file_ui(&mut self, ui: &mut Ui, chosen: &mut Option<Partner>) -> Option<Ask> {
         let label = ui.label("比べる評価書（.ron）。書き換えません").id;
-        let pick = start::path_ui(ui, "contrast path", label, &mut self.file, Purpose::Compare);
+        let typed = path_ui(ui, "contrast path", label, &mut self.file, Purpose::Compare);
         let ready = !self.file.trim().is_empty();
-        if ui.add_enabled(ready, egui::Button::new("この評価書と比べる")).clicked() {
+        let clicked = ui.add_enabled(ready, egui::Button::new("この評価書と比べる")).clicked();
+        if clicked || ready && typed.enter(ui) {
             *chosen = Some(Partner::File(PathBuf::from(self.file.trim())));
         }
-        match pick {
-            Some(start::Ask::Pick(_, path)) => Some(Ask::Pick(path)),
-            _ => None,
-        }
+        typed.pick.map(Ask::Pick)
     }
 
     /// How the table is shown, and how much is in it.

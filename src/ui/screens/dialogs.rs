@@ -2,21 +2,28 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Context, Id, RichText, TextEdit, Ui};
 
-use super::changes::compare::{self, Compare};
-use super::edition::{self, EditionDialog};
+use super::changes::compare::Compare;
+use super::edition::EditionDialog;
 use super::exported::Exported;
-use super::hand_over::{self, HandOver};
-use super::renew::{self, Renew};
-use super::returned::{self, Returned};
-use super::start;
+use super::frame::{self, body, foot, main_act};
+use super::hand_over::HandOver;
+use super::renew::Renew;
+use super::returned::Returned;
 use crate::draft::{Base, Draft, Edit};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
-use crate::ui::command::{Command, MENUS, SIGNS};
-use crate::ui::picker::{Purpose, with_extension};
-use crate::ui::widgets::keep_focus_in_sight;
+use crate::ui::command::{Command, KEYS, SIGNS};
+use crate::ui::picker::{Pick, Purpose, with_extension};
+use crate::ui::widgets::{path_ui, radios_ui};
 use crate::ui::{theme, words};
+
+/// Width of a dialog where the window is wide enough.
+const WIDTH: f32 = 520.0;
+/// Width of the one with keys and signs, and of its columns.
+const HELP_WIDTH: f32 = 780.0;
+const KEY_WIDTH: f32 = 140.0;
+const NAME_WIDTH: f32 = 210.0;
 
 // What the choices of the PDF dialog do, one line each.
 const PUBLICATION: &str = "公式の様式だけを印刷します。ホームページへの掲載などに。";
@@ -83,7 +90,7 @@ pub enum Ask {
     /// Compares with the copy that a colleague worked on.
     Compare(PathBuf, String),
     /// A file dialog.
-    Pick(Purpose, PathBuf),
+    Pick(Pick),
     /// Asks for the name of the file.
     NameFirst,
     /// Ends without saving.
@@ -123,6 +130,21 @@ impl PdfOptions {
     }
 
     fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let ask = body(ui, |ui| self.body_ui(ui));
+        let acts = foot(ui, |ui| {
+            if main_act(ui, !self.path.trim().is_empty(), "書き出す") {
+                let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
+                let purpose = if self.approval { PrintPurpose::Approval } else { PrintPurpose::Publication };
+                let options = Options { page_numbers: self.page_numbers, watermark, purpose };
+                let targets = self.extras.targets(with_extension(&self.path, "pdf"), self.approval);
+                return Some(Ask::Pdf(options, targets));
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        });
+        acts.or(ask)
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         ui.heading("PDF を書き出す");
         if self.n_errors > 0 {
             let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
@@ -134,10 +156,13 @@ impl PdfOptions {
         }
         ui.label("用途");
         let before = self.approval;
-        ui.radio_value(&mut self.approval, false, "公表用");
-        explain_ui(ui, PUBLICATION);
-        ui.radio_value(&mut self.approval, true, "決裁用");
-        explain_ui(ui, APPROVAL);
+        let picked = radios_ui(ui, Id::unique("purpose"), "用途", 2, Some(usize::from(before)), |ui, radios| {
+            for (name, words) in [("公表用", PUBLICATION), ("決裁用", APPROVAL)] {
+                radios.option(ui, name);
+                explain_ui(ui, words);
+            }
+        });
+        self.approval = picked.map_or(before, |index| index == 1);
         if before != self.approval {
             self.rename(before);
         }
@@ -151,32 +176,18 @@ impl PdfOptions {
             let words = format!("公表用の全ページの背景に「{}」が入ります。", self.watermark.trim());
             ui.label(RichText::new(words).color(theme::severity(ui.visuals(), crate::form::Severity::Warning)));
         }
-        let mut ask = self.extras.ui(ui, self.approval).and_then(as_pick);
+        let summary = self.extras.ui(ui, self.approval);
         let label = ui.label("保存先").id;
         let before = self.path.clone();
-        let pick = start::path_ui(ui, "pdf path", label, &mut self.path, Purpose::Pdf);
-        if let Some(pick) = pick {
+        let pick = path_ui(ui, "pdf path", label, &mut self.path, Purpose::Pdf).pick;
+        if pick.is_some() {
             self.extras.picks_other();
-            ask = as_pick(pick);
         }
         if let Some(free) = self.extras.taken_ui(ui, &self.path) {
             self.path = free;
         }
         self.extras.follow(&before, &self.path);
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            if ui.add_enabled(!self.path.trim().is_empty(), egui::Button::new("書き出す")).clicked() {
-                let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
-                let purpose = if self.approval { PrintPurpose::Approval } else { PrintPurpose::Publication };
-                let options = Options { page_numbers: self.page_numbers, watermark, purpose };
-                let targets = self.extras.targets(with_extension(&self.path, "pdf"), self.approval);
-                ask = Some(Ask::Pdf(options, targets));
-            }
-            if ui.button(words::CANCEL).clicked() {
-                ask = Some(Ask::Close);
-            }
-        });
-        ask
+        pick.or(summary).map(Ask::Pick)
     }
 }
 
@@ -184,39 +195,22 @@ impl Dialog {
     /// Shows the dialog over everything else.
     pub fn ui(&mut self, ctx: &Context) -> Option<Ask> {
         // Each dialog has a place of its own: in that of a smaller one it would be cut.
-        let modal = Modal::new(Id::unique(("dialog", std::mem::discriminant(self)))).show(ctx, |ui| {
-            ui.set_width(520.0);
-            // At 200 % a dialog can be higher than the window.
-            let height = (ctx.content_rect().height() - 60.0).max(160.0);
-            // An area begins with room for 400 points, and a list would scroll within these.
-            ui.set_max_height(height);
-            ScrollArea::vertical()
-                .id_salt("dialog")
-                .max_height(height)
-                // Otherwise a dialog never grows beyond the height it was opened with.
-                .min_scrolled_height(height)
-                .show(ui, |ui| {
-                    let ask = match self {
-                        Dialog::SaveAs(path) => save_as_ui(ui, path),
-                        Dialog::Pdf(options) => options.ui(ui),
-                        Dialog::Renew(renew) => renew.ui(ui).map(of_renew),
-                        Dialog::Edition(edition) => edition.ui(ui).map(of_edition),
-                        Dialog::Compare(compare) => compare.ui(ui).map(of_compare),
-                        Dialog::HandOver(copy) => copy.ui(ui).map(of_hand_over),
-                        Dialog::Returned(copy) => copy.ui(ui).map(of_returned),
-                        Dialog::Leave => leave_ui(ui),
-                        Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
-                        Dialog::Help => help_ui(ui),
-                        Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
-                        Dialog::Message(title, lines) => message_ui(ui, title, lines),
-                    };
-                    keep_focus_in_sight(ui);
-                    ask
-                })
-                .inner
-        });
-        let closed = modal.should_close().then_some(Ask::Close);
-        modal.inner.or(closed)
+        let id = Id::unique(("dialog", std::mem::discriminant(self)));
+        let width = if matches!(self, Dialog::Help) { HELP_WIDTH } else { WIDTH };
+        frame::show(ctx, id, width, Ask::Close, |ui| match self {
+            Dialog::SaveAs(path) => save_as_ui(ui, path),
+            Dialog::Pdf(options) => options.ui(ui),
+            Dialog::Renew(renew) => renew.ui(ui),
+            Dialog::Edition(edition) => edition.ui(ui),
+            Dialog::Compare(compare) => compare.ui(ui),
+            Dialog::HandOver(copy) => copy.ui(ui),
+            Dialog::Returned(copy) => copy.ui(ui),
+            Dialog::Leave => leave_ui(ui),
+            Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
+            Dialog::Help => help_ui(ui),
+            Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
+            Dialog::Message(title, lines) => message_ui(ui, title, lines),
+        })
     }
 
     /// Takes over a path chosen in the system's dialog.
@@ -238,137 +232,71 @@ impl Dialog {
     }
 }
 
-fn of_compare(ask: compare::Ask) -> Ask {
-    match ask {
-        compare::Ask::Close => Ask::Close,
-        compare::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
-        compare::Ask::With(base) => Ask::Base(base),
-    }
-}
-
-fn of_hand_over(ask: hand_over::Ask) -> Ask {
-    match ask {
-        hand_over::Ask::Close => Ask::Close,
-        hand_over::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
-        hand_over::Ask::Write(from, to, path) => Ask::HandOver(from, to, path),
-    }
-}
-
-fn of_returned(ask: returned::Ask) -> Ask {
-    match ask {
-        returned::Ask::Close => Ask::Close,
-        returned::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
-        returned::Ask::Compare(path, who) => Ask::Compare(path, who),
-    }
-}
-
 fn explain_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(format!("　　{words}")).small());
 }
 
-fn of_renew(ask: renew::Ask) -> Ask {
-    match ask {
-        renew::Ask::Close => Ask::Close,
-        renew::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
-        renew::Ask::Begin(draft, path, receipt) => Ask::Renew(draft, path, receipt),
-    }
-}
-
-fn of_edition(ask: edition::Ask) -> Ask {
-    match ask {
-        edition::Ask::Close => Ask::Close,
-        edition::Ask::Move(edit) => Ask::Move(edit),
-    }
-}
-
-fn as_pick(ask: start::Ask) -> Option<Ask> {
-    match ask {
-        start::Ask::Pick(purpose, path) => Some(Ask::Pick(purpose, path)),
-        _ => None,
-    }
-}
-
 fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
-    ui.heading("名前を付けて保存");
-    let label = ui.label("保存先").id;
-    let mut ask = start::path_ui(ui, "save path", label, path, Purpose::SaveAs).and_then(as_pick);
-    ui.label(RichText::new("同じ名前のファイルがあれば、その内容を .bak として残します").small().weak());
-    ui.add_space(8.0);
-    ui.horizontal(|ui| {
-        if ui.add_enabled(!path.trim().is_empty(), egui::Button::new("保存する")).clicked() {
-            ask = Some(Ask::Save(with_extension(path, "ron")));
-        }
-        if ui.button(words::CANCEL).clicked() {
-            ask = Some(Ask::Close);
-        }
+    let pick = body(ui, |ui| {
+        ui.heading("名前を付けて保存");
+        let label = ui.label("保存先").id;
+        let pick = path_ui(ui, "save path", label, path, Purpose::SaveAs).pick;
+        ui.label(RichText::new("同じ名前のファイルがあれば、その内容を .bak として残します").small().weak());
+        pick
     });
-    ask
+    foot(ui, |ui| {
+        if main_act(ui, !path.trim().is_empty(), "保存する") {
+            return Some(Ask::Save(with_extension(path, "ron")));
+        }
+        ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+    })
+    .or(pick.map(Ask::Pick))
 }
 
 fn leave_ui(ui: &mut Ui) -> Option<Ask> {
-    ui.heading("まだ保存していません");
-    ui.label("書いた内容はこのパソコンの控えに残り、次に開いたとき、最初の画面から続けられます。");
-    ui.label("保存先を決めると、ほかの人に渡せるファイルになります。");
-    ui.add_space(8.0);
-    let mut ask = None;
-    ui.horizontal(|ui| {
-        if ui.button("保存先を決める…").clicked() {
-            ask = Some(Ask::NameFirst);
-        }
-        if ui.button("保存せずに終了").clicked() {
-            ask = Some(Ask::LeaveAnyway);
-        }
-        if ui.button(words::CANCEL).clicked() {
-            ask = Some(Ask::Close);
-        }
+    body(ui, |ui| {
+        ui.heading("まだ保存していません");
+        ui.label("書いた内容はこのパソコンの控えに残り、次に開いたとき、最初の画面から続けられます。");
+        ui.label("保存先を決めると、ほかの人に渡せるファイルになります。");
     });
-    ask
+    foot(ui, |ui| {
+        let name = ui.button("保存先を決める…").clicked().then_some(Ask::NameFirst);
+        let leave = ui.button("保存せずに終了").clicked().then_some(Ask::LeaveAnyway);
+        let close = ui.button(words::CANCEL).clicked().then_some(Ask::Close);
+        name.or(leave).or(close)
+    })
 }
 
 fn taken_ui(ui: &mut Ui, path: &std::path::Path, owner: &str) -> Option<Ask> {
-    ui.heading("ほかの人が使っています");
-    ui.label(format!("{owner}。"));
-    ui.label(RichText::new(path.display().to_string()).small().weak());
-    ui.label("同時に書き換えると、どちらかの内容が埋もれます。閉じてもらうか、読み取り専用で開いてください。");
-    ui.add_space(8.0);
-    let mut ask = None;
-    ui.horizontal(|ui| {
+    body(ui, |ui| {
+        ui.heading("ほかの人が使っています");
+        ui.label(format!("{owner}。"));
+        ui.label(RichText::new(path.display().to_string()).small().weak());
+        ui.label("同時に書き換えると、どちらかの内容が埋もれます。閉じてもらうか、読み取り専用で開いてください。");
+    });
+    let document = || (path.to_owned(), owner.to_owned());
+    foot(ui, |ui| {
         if ui.button("読み取り専用で開く").clicked() {
-            ask = Some(Ask::ReadOnly(path.to_owned(), owner.to_owned()));
+            let (path, owner) = document();
+            return Some(Ask::ReadOnly(path, owner));
         }
         if ui.button("写しを作る…").clicked() {
-            ask = Some(Ask::Copy(path.to_owned(), owner.to_owned()));
+            let (path, owner) = document();
+            return Some(Ask::Copy(path, owner));
         }
-        if ui.button(words::CANCEL).clicked() {
-            ask = Some(Ask::Close);
-        }
-    });
-    ask
+        ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+    })
 }
 
 fn help_ui(ui: &mut Ui) -> Option<Ask> {
-    ui.heading(Command::Help.name());
-    egui::ScrollArea::vertical().max_height(440.0).show(ui, |ui| {
-        egui::Grid::new("keys").num_columns(3).striped(true).show(ui, |ui| {
-            for (_, commands) in MENUS {
-                for command in *commands {
-                    ui.label(command.key_name());
-                    ui.label(command.name());
-                    ui.label(RichText::new(command.explanation()).small());
-                    ui.end_row();
-                }
-            }
-            for (key, name) in [
-                ("Tab", "次の欄へ"),
-                ("Shift+Tab", "前の欄へ"),
-                ("Space", "選ぶ・チェックする"),
-                ("Shift+F10", "欄のメニューを開く"),
-            ] {
-                ui.label(key);
-                ui.label(name);
-                ui.end_row();
-            }
-        });
+    body(ui, |ui| {
+        ui.heading(Command::Help.name());
+        for command in Command::all() {
+            key_ui(ui, &command.key_name(), command.name(), command.explanation());
+        }
+        for (key, name) in KEYS {
+            key_ui(ui, key, name, "");
+        }
         ui.separator();
         for (sign, meaning) in SIGNS {
             ui.label(format!("{sign}　{meaning}"));
@@ -376,11 +304,31 @@ fn help_ui(ui: &mut Ui) -> Option<Ask> {
         ui.separator();
         ui.label("日本語の変換中に別の欄へ移っても、書いた文字はその欄に残ります。");
     });
-    ui.button(words::CLOSE).clicked().then_some(Ask::Close)
+    close_ui(ui)
+}
+
+/// A key, what it does, and more about it, in columns.
+fn key_ui(ui: &mut Ui, key: &str, name: &str, more: &str) {
+    ui.horizontal_top(|ui| {
+        for (width, words) in [(KEY_WIDTH, RichText::new(key)), (NAME_WIDTH, RichText::new(name))] {
+            let layout = egui::Layout::top_down(egui::Align::Min);
+            ui.allocate_ui_with_layout(egui::vec2(width, 0.0), layout, |ui| {
+                ui.set_width(width);
+                ui.label(words);
+            });
+        }
+        ui.vertical(|ui| ui.label(RichText::new(more).small()));
+    });
 }
 
 fn message_ui(ui: &mut Ui, title: &str, lines: &[String]) -> Option<Ask> {
-    ui.heading(title);
-    egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| lines.iter().for_each(|line| drop(ui.label(line))));
-    ui.button(words::CLOSE).clicked().then_some(Ask::Close)
+    body(ui, |ui| {
+        ui.heading(title);
+        lines.iter().for_each(|line| drop(ui.label(line)));
+    });
+    close_ui(ui)
+}
+
+fn close_ui(ui: &mut Ui) -> Option<Ask> {
+    foot(ui, |ui| main_act(ui, true, words::CLOSE).then_some(Ask::Close))
 }

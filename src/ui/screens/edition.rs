@@ -1,13 +1,14 @@
 //! The edition of the form: moving the draft to another one, what that will do, and what it did since the last
 //! publication.
 
-use egui::accesskit::Role;
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Id, RichText, Ui};
 
+use super::dialogs::Ask;
+use super::frame::{body, foot, main_act};
 use crate::draft::{Draft, Edit};
 use crate::form::{Form, shipped};
 use crate::renewal::{self, MoveReceipt};
-use crate::ui::widgets::named;
+use crate::ui::widgets::radios_ui;
 use crate::ui::{theme, words};
 
 /// What has been chosen so far.
@@ -19,14 +20,6 @@ pub struct EditionDialog {
     add_rows: bool,
     /// What became of the publication before when it was taken over into this edition.
     since_last: Option<String>,
-}
-
-/// What the user asks for.
-pub enum Ask {
-    /// Nothing more.
-    Close,
-    /// Moves the draft.
-    Move(Box<Edit>),
 }
 
 impl EditionDialog {
@@ -44,39 +37,40 @@ impl EditionDialog {
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        body(ui, |ui| self.body_ui(ui));
+        foot(ui, |ui| {
+            if main_act(ui, self.moves(), "この版に移す") {
+                return Some(Ask::Move(Box::new(self.edit())));
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        })
+    }
+
+    fn moves(&self) -> bool {
+        self.to.revision != self.from.revision
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) {
         ui.heading("様式の版を移す");
         ui.label("書いた内容は一文字も失われません。移したあとも「元に戻す」で取り消せます。");
         if let Some(to) = editions_ui(ui, self.from, self.to, "今の版") {
             self.to = to;
             self.receipt = renewal::move_to(&self.draft, self.from, to).receipt;
         }
-        let moves = self.to.revision != self.from.revision;
-        if moves {
-            ui.label(RichText::new("移すとこうなります").family(theme::bold()));
-            receipt_ui(ui, "move receipt", &self.receipt.to_string());
+        if self.moves() {
             let n_rows = self.receipt.causes.len();
             if n_rows > 0 {
                 let text = format!("様式の版の違いによる記載（{n_rows}件）を変更箇所に書き入れる");
                 ui.checkbox(&mut self.add_rows, text);
             }
+            ui.label(RichText::new("移すとこうなります").family(theme::bold()));
+            ui.label(self.receipt.to_string());
         } else {
             ui.label("今の版のままです。移す先の版を選んでください。");
         }
         if let Some(receipt) = &self.since_last {
-            egui::CollapsingHeader::new("前回の公表から今の版へ移したときの記録")
-                .show(ui, |ui| receipt_ui(ui, "last receipt", receipt));
+            egui::CollapsingHeader::new("前回の公表から今の版へ移したときの記録").show(ui, |ui| ui.label(receipt));
         }
-        ui.add_space(8.0);
-        let mut ask = None;
-        ui.horizontal(|ui| {
-            if ui.add_enabled(moves, egui::Button::new("この版に移す")).clicked() {
-                ask = Some(Ask::Move(Box::new(self.edit())));
-            }
-            if ui.button(words::CANCEL).clicked() {
-                ask = Some(Ask::Close);
-            }
-        });
-        ask
     }
 
     fn edit(&self) -> Edit {
@@ -90,23 +84,17 @@ impl EditionDialog {
     }
 }
 
-fn receipt_ui(ui: &mut Ui, salt: &str, receipt: &str) {
-    ScrollArea::vertical().id_salt(salt).max_height(200.0).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(receipt);
-    });
-}
-
 /// The editions of a form, `to` chosen; returns another one that was chosen. `same` stands beside the edition `from`.
 pub fn editions_ui(ui: &mut Ui, from: &Form, to: &Form, same: &str) -> Option<&'static Form> {
-    let mut chosen = None;
-    named(ui, Role::RadioGroup, "様式の版", |ui| {
-        for edition in shipped::editions().unwrap_or_default().iter().filter(|edition| edition.form == from.id) {
+    let editions = shipped::editions().unwrap_or_default();
+    let editions: Vec<_> = editions.iter().filter(|edition| edition.form == from.id).collect();
+    let chosen = editions.iter().position(|edition| edition.revision == to.revision);
+    let picked = radios_ui(ui, Id::unique("editions"), "様式の版", editions.len(), chosen, |ui, radios| {
+        for edition in &editions {
             let same = if edition.revision == from.revision { format!("　{same}") } else { String::new() };
-            if ui.radio(edition.revision == to.revision, format!("{}{same}", edition.name)).clicked() {
-                chosen = shipped::find(&edition.form, &edition.revision).ok();
-            }
+            radios.option(ui, format!("{}{same}", edition.name));
         }
     });
-    chosen
+    let edition = editions.get(picked.filter(|picked| Some(*picked) != chosen)?)?;
+    shipped::find(&edition.form, &edition.revision).ok()
 }

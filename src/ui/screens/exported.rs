@@ -1,7 +1,8 @@
 //! The report after a PDF was written: where it is, what to know about it, and two buttons to look at it.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, Ui};
 
+use super::frame::{body, foot, main_act};
 use crate::form::Severity;
 use crate::ui::export::Written;
 use crate::ui::outside::Opening;
@@ -25,6 +26,11 @@ impl Exported {
         if let Some(error) = self.opening.as_ref().and_then(Opening::failed) {
             self.error = Some(error);
         }
+        body(ui, |ui| self.body_ui(ui));
+        foot(ui, |ui| self.foot_ui(ui))
+    }
+
+    fn body_ui(&self, ui: &mut Ui) {
         ui.heading("PDF を書き出しました");
         ui.label(format!("{}ページの PDF を書き出しました。", self.written.n_pages));
         ui.label(self.written.path.display().to_string());
@@ -32,32 +38,27 @@ impl Exported {
             ui.label("「変更の概要」も書き出しました。");
             ui.label(summary.display().to_string());
         }
-        if !self.written.notes.is_empty() {
-            ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
-                self.written.notes.iter().for_each(|note| drop(ui.label(note)));
-            });
-        }
+        self.written.notes.iter().for_each(|note| drop(ui.label(note)));
         if let Some(error) = &self.error {
             ui.label(RichText::new(error).color(theme::severity(ui.visuals(), Severity::Error)));
         }
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let folder = self.written.path.parent().map(std::path::Path::to_owned);
-            let summary = self.written.summary.clone();
-            for (name, path) in [
-                ("PDF を開く", Some(self.written.path.clone())),
-                ("変更の概要を開く", summary),
-                ("フォルダを開く", folder),
-            ] {
-                if let Some(path) = path.filter(|path| !path.as_os_str().is_empty())
-                    && ui.button(name).clicked()
-                {
-                    self.error = None;
-                    self.opening = Some(Opening::start(ui.ctx(), &path));
-                }
+    }
+
+    fn foot_ui(&mut self, ui: &mut Ui) -> bool {
+        let folder = self.written.path.parent().map(std::path::Path::to_owned);
+        let summary = self.written.summary.clone();
+        for (name, path) in [
+            ("PDF を開く", Some(self.written.path.clone())),
+            ("変更の概要を開く", summary),
+            ("フォルダーを開く", folder),
+        ] {
+            if let Some(path) = path.filter(|path| !path.as_os_str().is_empty())
+                && ui.button(name).clicked()
+            {
+                self.error = None;
+                self.opening = Some(Opening::start(ui.ctx(), &path));
             }
-            ui.button(words::CLOSE).clicked()
-        })
-        .inner
+        }
+        main_act(ui, true, words::CLOSE)
     }
 }

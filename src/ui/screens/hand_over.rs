@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use egui::{RichText, TextEdit, Ui};
 
-use super::start;
+use super::dialogs::Ask;
+use super::frame::{body, foot, main_act};
 use crate::files;
 use crate::ui::export::as_file_name;
-use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::picker::{Pick, Purpose, with_extension};
+use crate::ui::widgets::path_ui;
 use crate::ui::words;
 
 /// What has been entered so far.
@@ -20,16 +22,6 @@ pub struct HandOver {
     stem: String,
     /// The path proposed last; another one is the author's own.
     proposed: String,
-}
-
-/// What the user asks for.
-pub enum Ask {
-    /// Nothing more.
-    Close,
-    /// The system's dialog.
-    Pick(Purpose, PathBuf),
-    /// Writes the copy there: from whom, to whom, where.
-    Write(String, String, PathBuf),
 }
 
 impl HandOver {
@@ -65,6 +57,19 @@ impl HandOver {
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let pick = body(ui, |ui| self.body_ui(ui));
+        foot(ui, |ui| {
+            if main_act(ui, !self.path.trim().is_empty(), "書き出す") {
+                let name = |text: &str| text.trim().to_owned();
+                let path = with_extension(&self.path, "ron");
+                return Some(Ask::HandOver(name(&self.from), name(&self.to), path));
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        })
+        .or(pick.map(Ask::Pick))
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
         ui.heading("引渡し用に書き出す");
         ui.label("同僚に渡すファイルを作ります。記載のほか、前回の評価書、内部メモ、コメントも入ります。今の下書きはそのまま続けられます。");
         let label = ui.label("渡す相手の名前").id;
@@ -76,24 +81,9 @@ impl HandOver {
             self.propose();
         }
         let label = ui.label("保存先").id;
-        let pick = start::path_ui(ui, "hand over path", label, &mut self.path, Purpose::SaveAs);
-        let mut ask = pick.and_then(|ask| match ask {
-            start::Ask::Pick(purpose, path) => Some(Ask::Pick(purpose, path)),
-            _ => None,
-        });
+        let pick = path_ui(ui, "hand over path", label, &mut self.path, Purpose::SaveAs).pick;
         let words = "相手が直して返したファイルは、「同僚が直した写しを取り込む」で項目ごとに確かめて取り込めます";
         ui.label(RichText::new(words).small());
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let ready = !self.path.trim().is_empty();
-            if ui.add_enabled(ready, egui::Button::new("書き出す")).clicked() {
-                let name = |text: &str| text.trim().to_owned();
-                ask = Some(Ask::Write(name(&self.from), name(&self.to), with_extension(&self.path, "ron")));
-            }
-            if ui.button(words::CANCEL).clicked() {
-                ask = Some(Ask::Close);
-            }
-        });
-        ask
+        pick
     }
 }

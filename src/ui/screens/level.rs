@@ -6,7 +6,7 @@ use egui::{RichText, Ui};
 use crate::form::shipped;
 use crate::form::threshold::{Level, Line, Question, Reply, Statement, Threshold};
 use crate::ui::theme;
-use crate::ui::widgets::named;
+use crate::ui::widgets::{choices_ui, named};
 
 /// The answers so far.
 #[derive(Default)]
@@ -18,7 +18,8 @@ pub struct LevelQuestions {
     accident: Option<Reply>,
 }
 
-const REPLIES: [(Reply, &str); 3] = [(Reply::Yes, "はい"), (Reply::No, "いいえ"), (Reply::Unknown, "わからない")];
+const REPLIES: [(Option<Reply>, &str); 3] =
+    [(Some(Reply::Yes), "はい"), (Some(Reply::No), "いいえ"), (Some(Reply::Unknown), "わからない")];
 
 impl LevelQuestions {
     /// Shows questions and result; returns the id of the form the user wants to make.
@@ -30,11 +31,10 @@ impl LevelQuestions {
                 return None;
             }
         };
-        question_ui(ui, &threshold.people, |ui| {
-            for (index, line) in threshold.table.iter().enumerate() {
-                ui.radio_value(&mut self.people, Some(index), &line.people);
-            }
-        });
+        let lines: Vec<_> =
+            threshold.table.iter().enumerate().map(|(index, line)| (Some(index), line.people.as_str())).collect();
+        question_ui(ui, &threshold.people);
+        choices_ui(ui, &threshold.people.title, &lines, &mut self.people);
         reply_ui(ui, &threshold.handlers, &mut self.handlers);
         reply_ui(ui, &threshold.accident, &mut self.accident);
         ui.separator();
@@ -48,23 +48,17 @@ impl LevelQuestions {
     }
 }
 
-fn question_ui(ui: &mut Ui, question: &Question, answers: impl FnOnce(&mut Ui)) {
+fn question_ui(ui: &mut Ui, question: &Question) {
     ui.add_space(6.0);
     ui.label(RichText::new(&question.title).family(theme::bold()));
     for statement in &question.help {
         statement_ui(ui, "", statement);
     }
-    named(ui, Role::RadioGroup, &question.title, answers);
 }
 
 fn reply_ui(ui: &mut Ui, question: &Question, reply: &mut Option<Reply>) {
-    question_ui(ui, question, |ui| {
-        ui.horizontal(|ui| {
-            for (value, name) in REPLIES {
-                ui.radio_value(reply, Some(value), name);
-            }
-        });
-    });
+    question_ui(ui, question);
+    ui.horizontal(|ui| choices_ui(ui, &question.title, &REPLIES, reply));
 }
 
 /// A sentence with its mark; what it rests on stands in the hint and, for those who cannot point, behind the mark.

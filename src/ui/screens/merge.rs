@@ -1,6 +1,5 @@
 //! 同僚の変更を取り込む: what a colleague and I wrote, item by item, and which of it is to stand.
 
-use egui::accesskit::Role;
 use egui::{Button, CentralPanel, CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
 use crate::changes;
@@ -8,7 +7,7 @@ use crate::draft::{Draft, Edit, Extent};
 use crate::form::Form;
 use crate::merge::{Changed, Choice, Choices, Item, Merge};
 use crate::ui::theme;
-use crate::ui::widgets::{contrast_ui, keep_focus_in_sight, named};
+use crate::ui::widgets::{choices_ui, contrast_ui, keep_focus_in_sight};
 
 /// Items of one kind shown at first, and as many more each time they are asked for.
 const AT_ONCE: usize = 30;
@@ -274,15 +273,14 @@ impl Comparison {
             (_, None) => ("自分の記載", "相手のとおり（なし）"),
             _ => ("自分の記載", "相手の記載"),
         };
-        let both = item.combined.is_some().then_some((Choice::Both, "両方を残す"));
-        let offers = [(Choice::Mine, mine), (Choice::Theirs, theirs)].into_iter().chain(both);
-        named(ui, Role::RadioGroup, &item.place, |ui| {
-            for (offer, words) in offers {
-                if ui.radio(choice == Some(offer), words).clicked() {
-                    self.choices.insert(item.id, offer);
-                }
-            }
-        });
+        let both = item.combined.is_some().then_some((Some(Choice::Both), "両方を残す"));
+        let offers: Vec<_> =
+            [(Some(Choice::Mine), mine), (Some(Choice::Theirs), theirs)].into_iter().chain(both).collect();
+        let mut chosen = choice;
+        choices_ui(ui, &item.place, &offers, &mut chosen);
+        if let Some(offer) = chosen.filter(|_| chosen != choice) {
+            self.choices.insert(item.id, offer);
+        }
     }
 
     fn side_ui(&self, ui: &mut Ui, words: &str, before: &str, after: &str) {

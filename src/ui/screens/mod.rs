@@ -10,6 +10,7 @@ pub mod exported;
 pub mod fill_in;
 pub mod find;
 mod findings;
+mod frame;
 mod guide;
 pub mod hand_over;
 mod kept;

@@ -1,16 +1,25 @@
 //! The dialog of the 定型文: choosing one for the cell, and keeping them.
 
-use egui::{Align, Button, Context, Id, Layout, Modal, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Button, Context, Id, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
+use super::frame::{self, body, foot, main_act};
 use crate::phrases::{Phrase, order_for};
 use crate::ui::phrases::Shelf;
+use crate::ui::widgets::keep_focus_in_sight;
 use crate::ui::{theme, words};
 
 /// Characters of a text that make its title unless the user gives one.
 const TITLE_CHARS: usize = 16;
 
-/// Height of the list and of the text beside it.
+/// Width of the dialog where the window is wide enough.
+const WIDTH: f32 = 780.0;
+/// Height of the list and of the text beside it where the window is high enough.
 const LIST_HEIGHT: f32 = 300.0;
+/// Height of what stands above and below them.
+const AROUND_LIST: f32 = 70.0;
+/// Width of the list, and the most it takes of the dialog.
+const LIST_WIDTH: f32 = 270.0;
+const LIST_SHARE: f32 = 0.4;
 
 /// The dialog.
 #[derive(Debug)]
@@ -50,40 +59,58 @@ impl PhraseDialog {
 
     /// Shows the dialog over everything else.
     pub fn ui(&mut self, ctx: &Context, shelf: &mut Shelf) -> Option<Ask> {
-        let modal = Modal::new(Id::unique("phrases")).show(ctx, |ui| {
-            ui.set_width(780.0);
-            ui.heading("定型文");
-            if let Some(trouble) = shelf.trouble() {
-                let color = theme::severity(ui.visuals(), crate::form::Severity::Warning);
-                ui.label(RichText::new(trouble).color(color));
-            }
-            let ask = if self.writing.is_some() {
+        let is_writing = self.writing.is_some();
+        let ask = frame::show(ctx, Id::unique("phrases"), WIDTH, Ask::Close, |ui| {
+            if is_writing {
                 self.writing_ui(ui, shelf);
-                None
-            } else {
-                self.choose_ui(ui, shelf)
-            };
-            if let Some(file) = shelf.file() {
-                let words = format!("定型文のファイル　{}", file.display());
-                ui.label(RichText::new(words).small().weak());
+                return None;
             }
-            ask
+            self.choose_ui(ui, shelf)
         });
-        if modal.inner.is_none() && modal.should_close() {
+        if is_writing && ask.is_some() {
             // Escape leaves the text being written first.
-            return if self.writing.take().is_some() { None } else { Some(Ask::Close) };
+            self.writing = None;
+            return None;
         }
-        modal.inner
+        ask
+    }
+
+    fn head_ui(ui: &mut Ui, shelf: &Shelf) {
+        ui.heading("定型文");
+        if let Some(trouble) = shelf.trouble() {
+            let color = theme::severity(ui.visuals(), crate::form::Severity::Warning);
+            ui.label(RichText::new(trouble).color(color));
+        }
+    }
+
+    fn place_ui(ui: &mut Ui, shelf: &Shelf) {
+        if let Some(file) = shelf.file() {
+            let words = format!("定型文のファイル　{}", file.display());
+            ui.label(RichText::new(words).small().weak());
+        }
     }
 
     fn choose_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) -> Option<Ask> {
+        let height = (frame::room(ui) - AROUND_LIST).min(LIST_HEIGHT);
+        let inserted = body(ui, |ui| {
+            Self::head_ui(ui, shelf);
+            let inserted = self.list_ui(ui, shelf, height);
+            Self::place_ui(ui, shelf);
+            inserted
+        });
+        foot(ui, |ui| self.buttons_ui(ui, shelf)).or(inserted)
+    }
+
+    /// The titles, and beside them the text of the one that is chosen.
+    fn list_ui(&mut self, ui: &mut Ui, shelf: &Shelf, height: f32) -> Option<Ask> {
         let item = self.item.clone().unwrap_or_default();
         let order = order_for(shelf.list(), &item);
         let mut ask = None;
+        let list_width = LIST_WIDTH.min(ui.available_width() * LIST_SHARE);
         ui.horizontal_top(|ui| {
-            ui.allocate_ui_with_layout(vec2(270.0, LIST_HEIGHT), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(270.0);
-                ScrollArea::vertical().id_salt("titles").auto_shrink(false).max_height(LIST_HEIGHT).show(ui, |ui| {
+            ui.allocate_ui_with_layout(vec2(list_width, height), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(list_width);
+                ScrollArea::vertical().id_salt("titles").auto_shrink(false).max_height(height).show(ui, |ui| {
                     for index in order {
                         let Some(phrase) = shelf.list().get(index) else { continue };
                         let meant = phrase.items.contains(&item);
@@ -98,13 +125,14 @@ impl PhraseDialog {
                             ask = Some(Ask::Insert(phrase.text.clone()));
                         }
                     }
+                    keep_focus_in_sight(ui);
                 });
             });
             ui.add_space(12.0);
             let width = ui.available_width();
-            ui.allocate_ui_with_layout(vec2(width, LIST_HEIGHT), Layout::top_down(Align::Min), |ui| {
+            ui.allocate_ui_with_layout(vec2(width, height), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
-                ScrollArea::vertical().id_salt("text").auto_shrink(false).max_height(LIST_HEIGHT).show(ui, |ui| {
+                ScrollArea::vertical().id_salt("text").auto_shrink(false).max_height(height).show(ui, |ui| {
                     match self.chosen.and_then(|index| shelf.list().get(index)) {
                         Some(phrase) => ui.label(&phrase.text),
                         None => ui.label(RichText::new("左から定型文を選びます").weak()),
@@ -112,28 +140,24 @@ impl PhraseDialog {
                 });
             });
         });
-        ui.separator();
-        ask.or(self.buttons_ui(ui, shelf))
+        ask
     }
 
     fn buttons_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) -> Option<Ask> {
         let mut ask = None;
         let chosen = self.chosen.and_then(|index| Some((index, shelf.list().get(index)?.clone())));
-        ui.horizontal(|ui| {
-            let possible = chosen.is_some() && self.cell_text.is_some();
-            let insert = ui.add_enabled(possible, Button::new("欄に入れる"));
-            let insert = insert.on_hover_text("カーソルの位置に入れます");
-            let insert = insert.on_disabled_hover_text("先に、文章の欄を一つ選んでください");
-            if let Some((_, phrase)) = chosen.as_ref().filter(|_| insert.clicked()) {
-                ask = Some(Ask::Insert(phrase.text.clone()));
-            }
-            if ui.button(words::CLOSE).clicked() {
-                ask = Some(Ask::Close);
-            }
-        });
-        ui.horizontal(|ui| {
-            self.keep_ui(ui, shelf, chosen);
-        });
+        let possible = chosen.is_some() && self.cell_text.is_some();
+        let insert = ui.add_enabled(possible, Button::new("欄に入れる"));
+        let insert = insert.on_hover_text("カーソルの位置に入れます");
+        let insert = insert.on_disabled_hover_text("先に、文章の欄を一つ選んでください");
+        if let Some((_, phrase)) = chosen.as_ref().filter(|_| insert.clicked()) {
+            ask = Some(Ask::Insert(phrase.text.clone()));
+        }
+        if ui.button(words::CLOSE).clicked() {
+            ask = Some(Ask::Close);
+        }
+        ui.separator();
+        self.keep_ui(ui, shelf, chosen);
         ask
     }
 
@@ -185,6 +209,25 @@ impl PhraseDialog {
     }
 
     fn writing_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) {
+        body(ui, |ui| {
+            Self::head_ui(ui, shelf);
+            self.text_ui(ui);
+            Self::place_ui(ui, shelf);
+        });
+        let Some(Writing { phrase, .. }) = &self.writing else { return };
+        let ready = !phrase.title.trim().is_empty() && !phrase.text.is_empty();
+        let (done, left) = foot(ui, |ui| (main_act(ui, ready, "決定"), ui.button(words::CANCEL).clicked()));
+        if let Some(Writing { index, phrase, .. }) = self.writing.take_if(|_| done || left).filter(|_| done) {
+            let at = index.unwrap_or(shelf.list().len());
+            shelf.change(|list| match list.get_mut(at) {
+                Some(old) => *old = phrase,
+                None => list.push(phrase),
+            });
+            self.chosen = Some(at);
+        }
+    }
+
+    fn text_ui(&mut self, ui: &mut Ui) {
         let Some(writing) = &mut self.writing else { return };
         let label = ui.label("題名").id;
         let title = TextEdit::singleline(&mut writing.phrase.title).id_salt("title").desired_width(f32::INFINITY);
@@ -193,10 +236,8 @@ impl PhraseDialog {
             title.request_focus();
         }
         let label = ui.label("文章").id;
-        ScrollArea::vertical().id_salt("writing").max_height(260.0).show(ui, |ui| {
-            let text = TextEdit::multiline(&mut writing.phrase.text).id_salt("phrase").desired_rows(8);
-            ui.add(text.desired_width(f32::INFINITY)).labelled_by(label);
-        });
+        let text = TextEdit::multiline(&mut writing.phrase.text).id_salt("phrase").desired_rows(8);
+        ui.add(text.desired_width(f32::INFINITY)).labelled_by(label);
         if let Some(item) = &self.item {
             let mut meant = writing.phrase.items.contains(item);
             if ui.checkbox(&mut meant, "今の欄では先に出す").changed() {
@@ -205,20 +246,6 @@ impl PhraseDialog {
                     writing.phrase.items.push(item.clone());
                 }
             }
-        }
-        let ready = !writing.phrase.title.trim().is_empty() && !writing.phrase.text.is_empty();
-        let (mut done, mut left) = (false, false);
-        ui.horizontal(|ui| {
-            done = ui.add_enabled(ready, Button::new("決定")).clicked();
-            left = ui.button(words::CANCEL).clicked();
-        });
-        if let Some(Writing { index, phrase, .. }) = self.writing.take_if(|_| done || left).filter(|_| done) {
-            let at = index.unwrap_or(shelf.list().len());
-            shelf.change(|list| match list.get_mut(at) {
-                Some(old) => *old = phrase,
-                None => list.push(phrase),
-            });
-            self.chosen = Some(at);
         }
     }
 }

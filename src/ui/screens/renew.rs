@@ -2,16 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Button, RichText, Ui};
 
+use super::dialogs::Ask;
 use super::edition::editions_ui;
-use super::start;
+use super::frame::{body, foot, main_act};
 use crate::draft::Draft;
 use crate::files;
 use crate::form::Form;
 use crate::renewal::{self, Last, Started};
 use crate::ui::clock;
-use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::picker::{Pick, Purpose, with_extension};
+use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
 
@@ -32,16 +34,6 @@ struct Plan {
     /// Rows of the change table that the other edition causes, and whether they are to be written.
     n_rows: usize,
     add_rows: bool,
-}
-
-/// What the user asks for.
-pub enum Ask {
-    /// Nothing more.
-    Close,
-    /// The system's dialog.
-    Pick(Purpose, PathBuf),
-    /// This year's draft in that file, with the receipt to be shown.
-    Begin(Box<Draft>, PathBuf, String),
 }
 
 impl Renew {
@@ -86,42 +78,47 @@ impl Renew {
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let pick = body(ui, |ui| self.body_ui(ui));
+        let ready = matches!(self.last, Some(Ok(_))) && !self.new_path.trim().is_empty();
+        foot(ui, |ui| {
+            if main_act(ui, ready, "見直しを始める") {
+                return self.begin();
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        })
+        .or(pick.map(Ask::Pick))
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
         ui.heading(words::RENEW);
         ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。前年度のファイルは書き換えません。");
         let label = ui.label("1. 前年度の評価書（.ron）").id;
         let before = self.last_path.clone();
-        let mut ask = start::path_ui(ui, "last path", label, &mut self.last_path, Purpose::Open).and_then(as_pick);
+        let typed = path_ui(ui, "last path", label, &mut self.last_path, Purpose::Open);
         if self.last_path != before {
             self.last = None;
         }
-        if self.last.is_none() && ui.add_enabled(!self.last_path.trim().is_empty(), button("内容を読む")).clicked()
-        {
+        let has_path = !self.last_path.trim().is_empty();
+        let read = self.last.is_none() && ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
+        if read || has_path && self.last.is_none() && typed.enter(ui) {
             self.look();
         }
         match &mut self.last {
-            None => {}
+            None => typed.pick,
             Some(Err(error)) => {
                 let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
                 ui.label(RichText::new(&*error).color(color));
+                typed.pick
             }
             Some(Ok(plan)) => {
-                plan.ui(ui);
+                plan.choices_ui(ui);
                 let label = ui.label("3. 今年の下書きの保存先").id;
-                let pick = start::path_ui(ui, "this path", label, &mut self.new_path, Purpose::Create);
-                ask = ask.or(pick.and_then(as_pick));
+                let pick = path_ui(ui, "this path", label, &mut self.new_path, Purpose::Create).pick;
+                ui.label(RichText::new("始めるとこうなります").family(theme::bold()));
+                ui.label(&plan.receipt);
+                typed.pick.or(pick)
             }
         }
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let ready = matches!(self.last, Some(Ok(_))) && !self.new_path.trim().is_empty();
-            if ui.add_enabled(ready, button("見直しを始める")).clicked() {
-                ask = self.begin();
-            }
-            if ui.button(words::CANCEL).clicked() {
-                ask = Some(Ask::Close);
-            }
-        });
-        ask
     }
 
     fn begin(&mut self) -> Option<Ask> {
@@ -134,7 +131,7 @@ impl Renew {
         }
         let Some(Ok(plan)) = &self.last else { return None };
         let Started { draft, receipt } = plan.start();
-        Some(Ask::Begin(Box::new(draft), path, receipt.to_string()))
+        Some(Ask::Renew(Box::new(draft), path, receipt.to_string()))
     }
 }
 
@@ -156,31 +153,15 @@ impl Plan {
         started
     }
 
-    fn ui(&mut self, ui: &mut Ui) {
+    fn choices_ui(&mut self, ui: &mut Ui) {
         ui.label("2. 様式の版");
         let chosen = editions_ui(ui, self.form, self.to, "前年度と同じ");
         if let Some(form) = chosen {
             *self = Self::new(std::mem::take(&mut self.draft), self.form, form);
         }
-        ui.label(RichText::new("始めるとこうなります").family(theme::bold()));
-        ScrollArea::vertical().id_salt("receipt").max_height(180.0).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.label(&self.receipt);
-        });
         if self.n_rows > 0 {
             let text = format!("様式の版の違いによる記載（{}件）を変更箇所に書き入れる", self.n_rows);
             ui.checkbox(&mut self.add_rows, text);
         }
-    }
-}
-
-fn button(text: &str) -> egui::Button<'_> {
-    egui::Button::new(text)
-}
-
-fn as_pick(ask: start::Ask) -> Option<Ask> {
-    match ask {
-        start::Ask::Pick(purpose, path) => Some(Ask::Pick(purpose, path)),
-        _ => None,
     }
 }

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use egui::{RichText, TextEdit, Ui};
 
-use super::start;
-use crate::ui::picker::Purpose;
+use super::dialogs::Ask;
+use super::frame::{body, foot, main_act};
+use crate::ui::picker::{Pick, Purpose};
+use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
 
@@ -15,16 +17,6 @@ pub struct Returned {
     who: String,
     /// What is known of the file with that path, or why it cannot be read.
     seen: Option<(String, Result<String, String>)>,
-}
-
-/// What the user asks for.
-pub enum Ask {
-    /// Nothing more.
-    Close,
-    /// The system's dialog.
-    Pick(Purpose, PathBuf),
-    /// Compares with that copy of that colleague.
-    Compare(PathBuf, String),
 }
 
 impl Returned {
@@ -56,14 +48,25 @@ impl Returned {
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let pick = body(ui, |ui| self.body_ui(ui));
+        let ready = Path::new(self.path.trim()).extension().is_some();
+        foot(ui, |ui| {
+            if main_act(ui, ready, "違いを確かめる") {
+                self.look();
+                let (path, read) = self.seen.as_ref()?;
+                read.as_ref().ok()?;
+                return Some(Ask::Compare(PathBuf::from(path.trim()), self.who.trim().to_owned()));
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        })
+        .or(pick.map(Ask::Pick))
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
         ui.heading("同僚が直した写しを取り込む");
         ui.label("同僚が直したファイルを選ぶと、今の下書きとの違いを項目ごとに確かめて取り込めます。選んだファイルは書き換えません。");
         let label = ui.label("同僚が直したファイル（.ron）").id;
-        let pick = start::path_ui(ui, "returned path", label, &mut self.path, Purpose::Open);
-        let mut ask = pick.and_then(|ask| match ask {
-            start::Ask::Pick(purpose, path) => Some(Ask::Pick(purpose, path)),
-            _ => None,
-        });
+        let pick = path_ui(ui, "returned path", label, &mut self.path, Purpose::Open).pick;
         if self.seen.as_ref().is_some_and(|(path, _)| *path != self.path) {
             self.seen = None;
         }
@@ -77,19 +80,6 @@ impl Returned {
         }
         let label = ui.label("同僚の名前（違いの表示に使います）").id;
         ui.add(TextEdit::singleline(&mut self.who).id_salt("who")).labelled_by(label);
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let ready = Path::new(self.path.trim()).extension().is_some();
-            if ui.add_enabled(ready, egui::Button::new("違いを確かめる")).clicked() {
-                self.look();
-                if let Some((path, Ok(_))) = &self.seen {
-                    ask = Some(Ask::Compare(PathBuf::from(path.trim()), self.who.trim().to_owned()));
-                }
-            }
-            if ui.button(words::CANCEL).clicked() {
-                ask = Some(Ask::Close);
-            }
-        });
-        ask
+        pick
     }
 }

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::accesskit::Role;
-use egui::{Frame, Margin, RichText, TextEdit, Ui, vec2};
+use egui::{Frame, Id, Margin, RichText, Ui, vec2};
 
 use super::level::LevelQuestions;
 use super::recent;
@@ -11,11 +10,11 @@ use crate::files;
 use crate::form::{Form, shipped};
 use crate::ui::export::as_file_name;
 use crate::ui::overview::Overview;
-use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::recovery::Found;
 use crate::ui::settings::documents_folder;
 use crate::ui::start_up::can_take_japanese;
-use crate::ui::widgets::{keep_focus_in_sight, named};
+use crate::ui::widgets::{keep_focus_in_sight, path_ui, radios_ui};
 use crate::ui::{theme, words};
 
 /// Below this width the cards stand in one column.
@@ -37,7 +36,7 @@ pub enum Ask {
     /// The document that is no longer at that place, wherever it is now.
     Find(PathBuf),
     /// A file dialog.
-    Pick(Purpose, PathBuf),
+    Pick(Pick),
     /// A document no longer wanted in the list.
     Forget(PathBuf),
     /// What an earlier end of the program left behind.
@@ -194,7 +193,6 @@ impl Start {
     }
 
     fn create_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let mut chosen = None;
         let button = egui::Button::new("どの様式か調べる").selected(self.questions.open);
         if ui.add(button).on_hover_text("3つの質問に答えると、必要な評価がわかります").clicked() {
             self.questions.open = !self.questions.open;
@@ -207,35 +205,35 @@ impl Start {
             }
             ui.separator();
         }
-        named(ui, Role::RadioGroup, "様式", |ui| {
-            ui.label("1. 様式と版を選ぶ");
+        ui.label("1. 様式と版を選ぶ");
+        let is_chosen = |edition: &shipped::Edition| edition.form == self.form && edition.revision == self.revision;
+        let chosen = self.editions.iter().position(is_chosen);
+        let picked = radios_ui(ui, Id::unique("forms"), "様式", self.editions.len(), chosen, |ui, radios| {
             let mut last_form = "";
             for edition in &self.editions {
                 if edition.form != last_form {
                     last_form = &edition.form;
                     ui.label(RichText::new(&edition.short_title).family(theme::bold()));
                 }
-                let on = edition.form == self.form && edition.revision == self.revision;
-                let name = format!("{}　{}", edition.short_title, edition.name);
-                let radio = ui.push_id((&edition.form, &edition.revision), |ui| ui.radio(on, name)).inner;
-                if radio.clicked() {
-                    chosen = shipped::find(&edition.form, &edition.revision).ok();
-                }
+                radios.option(ui, format!("{}　{}", edition.short_title, edition.name));
             }
         });
+        let picked = picked.and_then(|index| self.editions.get(index));
+        let chosen = picked.and_then(|edition| shipped::find(&edition.form, &edition.revision).ok());
         if let Some(form) = chosen {
             self.choose(form);
         }
         ui.add_space(6.0);
         let label = ui.label("2. 保存先を確かめる（以後、自動で保存されます）").id;
-        let mut ask = path_ui(ui, "new path", label, &mut self.new_path, Purpose::Create);
+        let typed = path_ui(ui, "new path", label, &mut self.new_path, Purpose::Create);
         ui.add_space(6.0);
         let button = egui::Button::new(RichText::new("3. 作って記入を始める").family(theme::bold()));
         let ready = !self.new_path.trim().is_empty();
-        if ui.add_enabled(ready, button.min_size(vec2(220.0, 34.0))).clicked() {
-            ask = Some(self.create());
+        let clicked = ui.add_enabled(ready, button.min_size(vec2(220.0, 34.0))).clicked();
+        if clicked || ready && typed.enter(ui) {
+            return Some(self.create());
         }
-        ask
+        typed.pick.map(Ask::Pick)
     }
 
     fn create(&self) -> Ask {
@@ -245,25 +243,14 @@ impl Start {
 
     fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let label = ui.label("ほかの下書きを開く（.ron、下書きの入った .pdf）").id;
-        let mut ask = path_ui(ui, "open path", label, &mut self.open_path, Purpose::Open);
+        let typed = path_ui(ui, "open path", label, &mut self.open_path, Purpose::Open);
         let ready = !self.open_path.trim().is_empty();
-        if ui.add_enabled(ready, egui::Button::new("開く")).clicked() {
-            ask = Some(Ask::Open(PathBuf::from(self.open_path.trim())));
+        let clicked = ui.add_enabled(ready, egui::Button::new("開く")).clicked();
+        if clicked || ready && typed.enter(ui) {
+            return Some(Ask::Open(PathBuf::from(self.open_path.trim())));
         }
-        ask
+        typed.pick.map(Ask::Pick)
     }
-}
-
-/// A typed path, and a button for the system's own dialog.
-pub fn path_ui(ui: &mut Ui, id: &str, label: egui::Id, text: &mut String, purpose: Purpose) -> Option<Ask> {
-    ui.horizontal(|ui| {
-        let width = (ui.available_width() - 90.0).max(120.0);
-        ui.add(TextEdit::singleline(text).id_salt(id).desired_width(width)).labelled_by(label);
-        let clicked = ui.button("選ぶ…").clicked();
-        let proposed = if text.trim().is_empty() { documents_folder() } else { PathBuf::from(text.trim()) };
-        clicked.then_some(Ask::Pick(purpose, proposed))
-    })
-    .inner
 }
 
 fn column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, RichText, Ui};
 
-use super::start;
 use crate::files;
 use crate::form::Severity;
-use crate::ui::picker::{Purpose, with_extension};
+use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::theme;
+use crate::ui::widgets::path_ui;
 
 const SUMMARY: &str = "何をなぜ変えるか、事前か事後かを、決裁する人のために1～3ページにまとめます。";
 const NO_SUMMARY: &str = "変更箇所に今回の変更の行がないため、作れません。";
@@ -66,16 +66,16 @@ impl Extras {
     }
 
     /// Shows the choices; `approval` says for whom the PDF is.
-    pub fn ui(&mut self, ui: &mut Ui, approval: bool) -> Option<start::Ask> {
+    pub fn ui(&mut self, ui: &mut Ui, approval: bool) -> Option<Pick> {
         ui.add_enabled_ui(self.can_sum_up, |ui| {
             ui.checkbox(&mut self.summary, "決裁用の「変更の概要」も作る");
         });
         explain_ui(ui, if self.can_sum_up { SUMMARY } else { NO_SUMMARY });
-        let mut ask = None;
+        let mut pick = None;
         if self.summary {
             let label = ui.label("「変更の概要」の保存先").id;
-            ask = start::path_ui(ui, "summary path", label, &mut self.summary_path, Purpose::Pdf);
-            self.picking_summary |= ask.is_some();
+            pick = path_ui(ui, "summary path", label, &mut self.summary_path, Purpose::Pdf).pick;
+            self.picking_summary |= pick.is_some();
             if let Some(free) = self.taken[1].ui(ui, &self.summary_path) {
                 self.summary_path = free;
             }
@@ -87,7 +87,7 @@ impl Extras {
             }
         });
         explain_ui(ui, if approval { DRAFT_INSIDE } else { NO_DRAFT_INSIDE });
-        ask
+        pick
     }
 
     /// Says below the path of the PDF that it is taken; returns a free one where that is wanted.

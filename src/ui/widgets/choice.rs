@@ -1,9 +1,8 @@
 //! One of several options: radio buttons, with the numbers printed on paper.
 
-use egui::accesskit::Role;
 use egui::{RichText, Ui};
 
-use super::{Cx, cell_id, named};
+use super::{Cx, Radios, cell_id, radios_ui};
 use crate::draft::{Answer, Edit};
 use crate::form::{ChoiceOption, ChoicePrint, FieldPath};
 
@@ -26,12 +25,17 @@ pub struct Choice<'a> {
 impl Choice<'_> {
     /// Shows the choice.
     pub fn ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        named(ui, Role::RadioGroup, self.name, |ui| {
-            for row in self.rows() {
+        let rows = self.rows();
+        let place = |n: u32| rows.iter().flatten().position(|option| option.n == n);
+        let chosen = self.chosen.and_then(place);
+        let picked = radios_ui(ui, cell_id(self.path, ""), self.name, self.options.len(), chosen, |ui, radios| {
+            for row in &rows {
                 match row.as_slice() {
-                    [only] => self.option_ui(ui, cx, only),
+                    [only] => self.option_ui(ui, cx, radios, only),
                     options => {
-                        ui.horizontal_wrapped(|ui| options.iter().for_each(|option| self.option_ui(ui, cx, option)));
+                        ui.horizontal_wrapped(|ui| {
+                            options.iter().for_each(|option| self.option_ui(ui, cx, radios, option));
+                        });
                     }
                 }
             }
@@ -41,25 +45,28 @@ impl Choice<'_> {
                 let clear = RichText::new("選択を取り消す").small();
                 if ui.add(egui::Button::new(clear).frame_when_inactive(false)).clicked() {
                     self.choose(cx, None);
+                    // The button goes with the choice.
+                    radios.focus_first(ui);
                 }
             }
         });
+        let picked = picked.and_then(|index| rows.iter().flatten().nth(index));
+        if let Some(option) = picked.filter(|option| self.chosen != Some(option.n) || self.derived) {
+            self.choose(cx, Some(option.n));
+        }
     }
 
-    fn option_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, option: &ChoiceOption) {
+    fn option_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, radios: &mut Radios, option: &ChoiceOption) {
         let label = match self.print {
             Some(print) => format!("{}{}", print.marker.replace('1', &option.n.to_string()), option.label),
             None => option.label.clone(),
         };
-        let on = self.chosen == Some(option.n);
-        let response = ui.push_id(cell_id(self.path, &option.n.to_string()), |ui| ui.radio(on, label)).inner;
-        if response.clicked() && (!on || self.derived) {
-            self.choose(cx, Some(option.n));
-        }
-        // A jump leads to the chosen option, or to the first.
-        if on || self.chosen.is_none() && Some(option.n) == self.options.first().map(|option| option.n) {
+        let is_stop = radios.is_stop();
+        let response = radios.option(ui, label);
+        // A jump leads to where Tab does.
+        if is_stop {
             cx.follow(&response, self.path);
-        } else if response.gained_focus() || response.clicked() {
+        } else if response.clicked() {
             cx.view.current = Some(self.path.clone());
         }
     }

@@ -1,12 +1,14 @@
 //! Whoever walks by the Tab key must see where the focus is: what takes it is brought into sight.
 
-use egui::Ui;
 use egui::style::ScrollAnimation;
+use egui::{Key, Modifiers, Ui};
 
 /// Of a tall cell only so much has to be seen; a text field follows its cursor by itself.
 const SEEN_HEIGHT: f32 = 120.0;
 /// Room left above and below, so that the label is seen too.
 const AIR: f32 = 40.0;
+/// A page up or down leaves a little of what was seen.
+const PAGE_SHARE: f32 = 0.9;
 
 /// To be called last inside a scroll area: scrolls to the widget in it that has just taken the focus.
 pub fn keep_focus_in_sight(ui: &Ui) {
@@ -23,4 +25,16 @@ pub fn keep_focus_in_sight(ui: &Ui) {
         return;
     }
     ui.scroll_to_rect_animation(rect.expand2(egui::vec2(0.0, AIR)), None, ScrollAnimation::none());
+}
+
+/// To be called inside a scroll area that shows so much at once: the keys for a page up or down move it.
+pub fn scroll_by_keys(ui: &Ui, height: f32) {
+    if !ui.memory(|memory| memory.allows_interaction(ui.layer_id())) {
+        return;
+    }
+    for (key, sign) in [(Key::PageUp, 1.0), (Key::PageDown, -1.0)] {
+        if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            ui.scroll_with_delta_animation(egui::vec2(0.0, sign * height * PAGE_SHARE), ScrollAnimation::none());
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! 前回の評価書と比べる: last year's file becomes the publication that the draft revises.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::{Button, RichText, Ui};
 
@@ -8,8 +8,10 @@ use crate::changes;
 use crate::draft::{Base, Draft, Scope, Stage};
 use crate::form::{Form, Severity};
 use crate::ui::clock;
-use crate::ui::picker::Purpose;
-use crate::ui::screens::start;
+use crate::ui::picker::{Pick, Purpose};
+use crate::ui::screens::dialogs::Ask;
+use crate::ui::screens::frame::{body, foot, main_act};
+use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
 
@@ -27,16 +29,6 @@ pub struct Compare {
 struct Found {
     base: Base,
     lines: Vec<String>,
-}
-
-/// What the user asks for.
-pub enum Ask {
-    /// Nothing more.
-    Close,
-    /// The system's dialog.
-    Pick(Purpose, PathBuf),
-    /// Compares with that publication.
-    With(Box<Base>),
 }
 
 impl Compare {
@@ -83,19 +75,29 @@ impl Compare {
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let pick = body(ui, |ui| self.body_ui(ui));
+        let found = self.read.as_ref().and_then(|read| read.as_ref().ok());
+        foot(ui, |ui| {
+            if main_act(ui, found.is_some(), "この評価書と比べる") {
+                return found.map(|found| Ask::Base(Box::new(found.base.clone())));
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        })
+        .or(pick.map(Ask::Pick))
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
         ui.heading("前回の評価書と比べる");
         ui.label("前回公表した評価書を控えとして下書きに入れ、変わった項目を見つけます。下書きの回答と、選んだファイルは書き換えません。「元に戻す」で取り消せます。");
         let label = ui.label("前回公表した評価書（.ron）").id;
         let before = self.path.clone();
-        let mut ask = match start::path_ui(ui, "base path", label, &mut self.path, Purpose::Open) {
-            Some(start::Ask::Pick(purpose, path)) => Some(Ask::Pick(purpose, path)),
-            _ => None,
-        };
+        let typed = path_ui(ui, "base path", label, &mut self.path, Purpose::Open);
         if self.path != before {
             self.read = None;
         }
         let has_path = !self.path.trim().is_empty();
-        if self.read.is_none() && ui.add_enabled(has_path, Button::new("内容を読む")).clicked() {
+        let read = self.read.is_none() && ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
+        if read || has_path && self.read.is_none() && typed.enter(ui) {
             self.look();
         }
         match &self.read {
@@ -106,16 +108,6 @@ impl Compare {
             }
             Some(Ok(found)) => found.lines.iter().for_each(|line| drop(ui.label(line))),
         }
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let found = self.read.as_ref().and_then(|read| read.as_ref().ok());
-            if ui.add_enabled(found.is_some(), Button::new("この評価書と比べる")).clicked() {
-                ask = found.map(|found| Ask::With(Box::new(found.base.clone())));
-            }
-            if ui.button(words::CANCEL).clicked() {
-                ask = Some(Ask::Close);
-            }
-        });
-        ask
+        typed.pick
     }
 }

@@ -1,6 +1,5 @@
 //! 提出時期: the two questions of a ※ item, what follows from them, the explanation and its templates.
 
-use egui::accesskit::Role;
 use egui::{RichText, Ui, vec2};
 
 use super::{Table, again, send};
@@ -9,7 +8,7 @@ use crate::draft::{ChangeRow, Questions};
 use crate::form::{Column, FieldPath, Severity, Timing};
 use crate::ui::theme;
 use crate::ui::widgets::column_ui;
-use crate::ui::widgets::{Cx, cell_id, named};
+use crate::ui::widgets::{Cx, cell_id, choices_ui};
 use crate::ui::writing::Act;
 
 /// Width of 提出時期, beside its explanation.
@@ -69,12 +68,9 @@ fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, ro
 }
 
 fn question_ui(ui: &mut Ui, question: &str, answer: &mut Option<bool>) {
-    named(ui, Role::RadioGroup, question, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(question);
-            ui.radio_value(answer, Some(true), "はい");
-            ui.radio_value(answer, Some(false), "いいえ");
-        });
+    ui.horizontal_wrapped(|ui| {
+        ui.label(question);
+        choices_ui(ui, question, &[(Some(true), "はい"), (Some(false), "いいえ")], answer);
     });
 }
 

@@ -1,0 +1,50 @@
+//! A typed path, and a button for the system's own dialog; where there is none, the field says so.
+
+use std::path::PathBuf;
+
+use egui::{Id, Key, Modifiers, RichText, TextEdit, Ui};
+
+use crate::form::Severity;
+use crate::ui::picker::{self, Pick, Purpose};
+use crate::ui::settings::documents_folder;
+use crate::ui::theme;
+
+/// Room for the button beside the field.
+const BUTTON_WIDTH: f32 = 90.0;
+
+/// What is done at a path.
+#[derive(Debug)]
+pub struct Typed {
+    /// The system's dialog is asked for.
+    pub pick: Option<Pick>,
+    entered: bool,
+    field: Id,
+}
+
+impl Typed {
+    /// Whether Enter was pressed in the field; nothing else sees the key then, and the field keeps the focus.
+    pub fn enter(&self, ui: &Ui) -> bool {
+        if self.entered {
+            ui.memory_mut(|memory| memory.request_focus(self.field));
+        }
+        self.entered && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter))
+    }
+}
+
+/// Shows the field; `id` tells the fields of a screen apart.
+pub fn path_ui(ui: &mut Ui, id: &str, label: Id, text: &mut String, purpose: Purpose) -> Typed {
+    let typed = ui.horizontal(|ui| {
+        let width = (ui.available_width() - BUTTON_WIDTH).max(120.0);
+        let field = ui.add(TextEdit::singleline(text).id_salt(id).desired_width(width)).labelled_by(label);
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let proposed = if text.trim().is_empty() { documents_folder() } else { PathBuf::from(text.trim()) };
+        let pick = ui.button("選ぶ…").clicked().then(|| Pick { purpose, proposed, field: Some(field.id) });
+        Typed { pick, entered, field: field.id }
+    });
+    let typed = typed.inner;
+    if picker::has_failed_at(ui.ctx(), typed.field) {
+        let color = theme::severity(ui.visuals(), Severity::Warning);
+        ui.label(RichText::new(picker::NO_DIALOG).size(13.0).color(color));
+    }
+    typed
+}

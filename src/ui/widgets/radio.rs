@@ -1,0 +1,140 @@
+//! The radio buttons of one question: one stop of the Tab key. The arrow keys choose, Space chooses what has the focus.
+
+use egui::accesskit::Role;
+use egui::{
+    Atom, EventFilter, FocusDirection, Id, IdSalt, IntoAtoms, Key, Modifiers, Response, Sense, Ui, Vec2, WidgetAtom,
+    WidgetInfo,
+};
+
+use super::named;
+
+const BEFORE: [Key; 2] = [Key::ArrowUp, Key::ArrowLeft];
+const BEHIND: [Key; 2] = [Key::ArrowDown, Key::ArrowRight];
+
+/// Keys that move the choice and not the focus to another question.
+const ARROWS: EventFilter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+
+/// The options of a question while they are shown.
+pub struct Radios {
+    id: Id,
+    n_options: usize,
+    chosen: Option<usize>,
+    /// The option that Tab leads to.
+    stop: usize,
+    n_shown: usize,
+    picked: Option<usize>,
+}
+
+/// Shows a question of so many options, each by [`Radios::option`] in their order; returns the one that was picked.
+pub fn radios_ui(
+    ui: &mut Ui,
+    id: Id,
+    name: &str,
+    n_options: usize,
+    chosen: Option<usize>,
+    add: impl FnOnce(&mut Ui, &mut Radios),
+) -> Option<usize> {
+    named(ui, Role::RadioGroup, name, |ui| {
+        let mut radios = Radios { id, n_options, chosen, stop: chosen.unwrap_or(0), n_shown: 0, picked: None };
+        if ui.is_enabled() {
+            radios.read_keys(ui);
+        }
+        add(ui, &mut radios);
+        radios.picked
+    })
+}
+
+/// Shows a question with these options below or beside each other; no other of that name stands in the same place.
+pub fn choices_ui<T: Clone + PartialEq>(ui: &mut Ui, name: &str, options: &[(T, &str)], value: &mut T) {
+    let chosen = options.iter().position(|(option, _)| option == value);
+    let id = ui.scope_id().with(name);
+    let picked = radios_ui(ui, id, name, options.len(), chosen, |ui, radios| {
+        options.iter().for_each(|(_, words)| drop(radios.option(ui, *words)));
+    });
+    if let Some((option, _)) = picked.and_then(|index| options.get(index)) {
+        *value = option.clone();
+    }
+}
+
+impl Radios {
+    fn option_id(&self, index: usize) -> Id {
+        self.id.with(index)
+    }
+
+    fn read_keys(&mut self, ui: &Ui) {
+        let Some(focused) = ui.memory(|memory| memory.focused()) else { return };
+        let Some(at) = (0..self.n_options).find(|index| self.option_id(*index) == focused) else { return };
+        self.stop = at;
+        let pressed =
+            |keys: [Key; 2]| ui.input_mut(|input| keys.into_iter().any(|key| input.consume_key(Modifiers::NONE, key)));
+        let next = match (pressed(BEFORE), pressed(BEHIND)) {
+            (true, false) => at.checked_sub(1).unwrap_or(self.n_options - 1),
+            (false, true) => (at + 1) % self.n_options,
+            _ => return,
+        };
+        (self.stop, self.picked) = (next, Some(next));
+        ui.memory_mut(|memory| {
+            // The filter of an option that has only just got the focus is not in force yet.
+            memory.move_focus(FocusDirection::None);
+            memory.request_focus(self.option_id(next));
+        });
+    }
+
+    /// Whether Tab leads to the next option.
+    pub fn is_stop(&self) -> bool {
+        self.n_shown == self.stop
+    }
+
+    /// Puts the focus on the first option.
+    pub fn focus_first(&self, ui: &Ui) {
+        ui.memory_mut(|memory| memory.request_focus(self.option_id(0)));
+    }
+
+    /// Shows the next option.
+    pub fn option<'a>(&mut self, ui: &mut Ui, words: impl IntoAtoms<'a>) -> Response {
+        let index = self.n_shown;
+        let sense = if self.is_stop() { Sense::click() } else { Sense::CLICK };
+        self.n_shown += 1;
+        let is_on = self.chosen == Some(index);
+        let response = radio_ui(ui, self.option_id(index), sense, is_on, words);
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_position_in_set(index + 1);
+            node.set_size_of_set(self.n_options);
+        });
+        if response.has_focus() {
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, ARROWS));
+        }
+        if response.clicked() {
+            self.picked = Some(index);
+            response.request_focus();
+        }
+        response
+    }
+}
+
+/// One radio button, drawn as egui draws it; egui's own would be a stop of the Tab key each.
+fn radio_ui<'a>(ui: &mut Ui, id: Id, sense: Sense, is_on: bool, words: impl IntoAtoms<'a>) -> Response {
+    let mut atoms = words.into_atoms();
+    let spacing = ui.spacing();
+    let height = spacing.interact_size.y.max(spacing.icon_width);
+    let icon = IdSalt::new("radio button");
+    atoms.push_left(Atom::custom(icon, Vec2::new(spacing.icon_width, height)));
+    let text = atoms.text().map(String::from).unwrap_or_default();
+    let widget = WidgetAtom::new(atoms).id(id).sense(sense).min_size(Vec2::splat(height));
+    let mut shown = widget.allocate(ui);
+    shown.response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_on, &text));
+    if !ui.is_rect_visible(shown.response.rect) {
+        return shown.response;
+    }
+    let visuals = *ui.style().interact(&shown.response);
+    shown.fallback_text_color = visuals.text_color();
+    let painted = shown.paint(ui);
+    if let Some(rect) = painted.rect(icon) {
+        let (small, big) = ui.spacing().icon_rectangles(rect);
+        ui.painter().circle(big.center(), big.width() / 2.0, visuals.bg_fill, visuals.bg_stroke);
+        if is_on {
+            ui.painter().circle_filled(small.center(), small.width() / 3.0, visuals.fg_stroke.color);
+        }
+    }
+    painted.response
+}
