@@ -1,5 +1,6 @@
 //! 今年の見直しを始める: the document published last becomes the base of a new draft.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{MoveReceipt, Moved, answers, move_to, rows};
@@ -75,7 +76,7 @@ pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
     let written = Scope::document(last.form, last.draft).text(PUBLISHED_ON).into_owned();
     let published_on = last.published_on.map_or(written, str::to_owned);
     let base = Base::freeze(last.draft, published_on.clone(), today.map(Date::to_iso));
-    let mut draft = Draft { stage: Stage::Writing, base: None, origin: None, ..last.draft.clone() };
+    let mut draft = Draft { stage: Stage::Writing, base: None, origin: None, again: BTreeSet::new(), ..last.draft.clone() };
     let n_waivers = n_waivers(&draft);
     let cleared = clear(&mut draft, last.form);
     let carried = answers::all(&draft);
