@@ -112,7 +112,7 @@ fn a_row_worded_by_hand_is_marked_when_the_document_changes_again() {
     window.in_row("Ⅰ６②", Role::Button, "欄へ移る");
     window.run();
     assert_eq!(window.harness.state().current(), Some(&FieldPath::document("basic.department.head_title")));
-    assert!(window.says("変更箇所の23行目に書いてあります"));
+    assert!(window.says("変更箇所の23行目（Ⅰ６②　所属長の役職名）に書いてあります"));
     window.write("②所属長の役職名", "住民税課長");
     window.keys(NONE, Key::F5);
     assert_eq!(window.harness.state().current(), Some(&FieldPath::document("changes.rows").entry(N_FORMER + 1)));

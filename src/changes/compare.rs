@@ -101,8 +101,7 @@ impl<'a> Compare<'a> {
     /// Whether an item of one publication, cleared when the revision was started, is still to be written; one that was
     /// emptied by the author says so with an empty answer.
     fn is_awaited(&self, at: &At<'_>, item: &Item) -> bool {
-        at.now.answer(&item.id).is_none()
-            && self.form.items_of_publication().iter().any(|asked| asked.id == item.id)
+        at.now.answer(&item.id).is_none() && self.form.items_of_publication().iter().any(|asked| asked.id == item.id)
     }
 
     fn repeat(&mut self, at: &At<'a>, item: &'a Item, repeat: &'a Repeat) {

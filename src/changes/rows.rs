@@ -168,8 +168,9 @@ impl Fresh<'_> {
             reason: proposal.reason,
             ..ChangeRow::default()
         };
-        let prints =
-            ChangeRow::COLUMNS.iter().map(|column| ((*column).to_owned(), fingerprint(row.column(column).unwrap_or_default())));
+        let prints = ChangeRow::COLUMNS
+            .iter()
+            .map(|column| ((*column).to_owned(), fingerprint(row.column(column).unwrap_or_default())));
         row.link = Some(Box::new(ChangeLink {
             since: self.table.since(),
             targets: self.targets(),

@@ -235,7 +235,8 @@ fn by_hand(table: &Table<'_>, rows: &[ChangeRow]) -> Vec<String> {
 
 /// Whether one of those is the name of the difference.
 fn names(form: &Form, difference: &Difference, by_hand: &[String]) -> bool {
-    let mut names = [ItemStyle::Short, ItemStyle::Full].iter().map(|style| folded(&item_name(form, difference, *style)));
+    let mut names =
+        [ItemStyle::Short, ItemStyle::Full].iter().map(|style| folded(&item_name(form, difference, *style)));
     !by_hand.is_empty() && names.any(|name| by_hand.contains(&name))
 }
 

@@ -72,5 +72,17 @@ struct Frozen {
 pub(super) fn frozen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Draft, D::Error> {
     let Frozen { form, revision, stage, file_order, document, files, changes, change_style, again } =
         Frozen::deserialize(deserializer)?;
-    Ok(Draft { form, revision, stage, file_order, document, files, changes, change_style, again, base: None, origin: None })
+    Ok(Draft {
+        form,
+        revision,
+        stage,
+        file_order,
+        document,
+        files,
+        changes,
+        change_style,
+        again,
+        base: None,
+        origin: None,
+    })
 }

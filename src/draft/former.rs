@@ -20,7 +20,7 @@ fn is_corrected(old: &ChangeRow, row: &ChangeRow) -> bool {
     let n_same = n_same(old, row);
     let n_differing = ChangeRow::COLUMNS.iter().filter(|column| old.column(column) != row.column(column)).count();
     let same_day = !old.date.trim().is_empty() && old.date == row.date;
-    old.link == row.link && n_same >= 2 && (same_day || n_differing <= 2)
+    old.link == row.link && n_same >= 2 && (same_day || n_differing == 1)
 }
 
 /// How many cells say the same.

@@ -35,7 +35,9 @@ impl Walk<'_> {
             let at = At { scopes, path: FieldPath { entry: index, ..FieldPath::default() }, file_name: None };
             for id in ChangeRow::COLUMNS {
                 let cells = row.map(|row| row.column(id).map(str::to_owned));
-                if let (Some(text), Some(place)) = (walk.text(column(id), "", &at, cells.as_ref()), merged.column_mut(id)) {
+                if let (Some(text), Some(place)) =
+                    (walk.text(column(id), "", &at, cells.as_ref()), merged.column_mut(id))
+                {
                     *place = text;
                 }
             }

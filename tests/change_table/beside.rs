@@ -2,7 +2,7 @@
 
 use egui::Key;
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::draft::{Answer, Draft, Edit, Part, Stage};
 use hyoukasho::form::FieldPath;
 
@@ -32,7 +32,7 @@ fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
 fn a_former_row_stays_in_its_fold_while_it_is_corrected() {
     let mut window = two_changes();
     window.listed();
-    window.press("前回までの行　21件（書き換えません）");
+    window.click("前回までの行　21件（書き換えません）");
     let name = "前回までの行3";
     let in_group = |window: &mut Window, role: Role, label: &str| {
         let group = window.harness.get_by_role_and_label(Role::Group, name);
@@ -130,8 +130,11 @@ fn a_cell_of_a_new_entry_says_what_its_row_says() {
     draft.apply(Edit::InsertEntry { at, index, entry }).unwrap();
     let mut window = Window::on(&draft);
     window.turn_to("Ⅰ");
-    let names = window.harness.query_all_by_role_and_label(Role::TextInput, "①システムの名称");
-    names.last().unwrap().focus();
+    let is_it = |node: &AccessKitNode<'_>| {
+        let is_cell = matches!(node.role(), Role::TextInput | Role::MultilineTextInput);
+        is_cell && node.value().is_some_and(|text| text == "収納管理システム")
+    };
+    window.harness.get_by(is_it).focus();
     window.run();
     assert_eq!(window.harness.state().current(), Some(&FieldPath::document("basic.systems.name").entry(index)));
     assert!(window.says("前回から変えましたが、変更箇所にまだ記載がありません"));

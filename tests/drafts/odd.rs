@@ -203,8 +203,8 @@ pub fn base() -> impl Strategy<Value = Base> {
 /// A draft without base.
 fn document() -> impl Strategy<Value = Draft> {
     let again = proptest::collection::btree_set(text(), 0..3);
-    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3), (style(), again)).prop_map(
-        |(form, revision, stage, file_order, document, files, changes, (change_style, again))| Draft {
+    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3), (style(), again))
+        .prop_map(|(form, revision, stage, file_order, document, files, changes, (change_style, again))| Draft {
             form,
             revision,
             stage,
@@ -216,6 +216,5 @@ fn document() -> impl Strategy<Value = Draft> {
             again,
             base: None,
             origin: None,
-        },
-    )
+        })
 }

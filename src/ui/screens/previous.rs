@@ -101,11 +101,7 @@ fn text_ui(ui: &mut Ui, block: &Block, version: TextVersion) {
                 continue;
             }
             left_out = skipped;
-            let empty = if index == 0 && block.is_empty(version == TextVersion::Now) {
-                Some(NOTHING)
-            } else {
-                None
-            };
+            let empty = if index == 0 && block.is_empty(version == TextVersion::Now) { Some(NOTHING) } else { None };
             let short = Paragraph::left_out();
             let job = marked_runs(ui, if skipped { &short } else { paragraph }, version, empty);
             if !job.is_empty() {

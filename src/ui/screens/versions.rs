@@ -11,7 +11,7 @@ use crate::draft::{Draft, Edit, restored};
 use crate::files::{Kind, Shelf, SystemDisk, Version};
 use crate::form::{FieldPath, Form};
 use crate::session::Session;
-use crate::ui::comparing::{with_rows, self, Comparing, Partner};
+use crate::ui::comparing::{self, Comparing, Partner, with_rows};
 use crate::ui::theme;
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk};
 

@@ -30,7 +30,11 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             let response = ui.checkbox(&mut on, format!("{}. {}", number + 1, step.text));
             if response.on_hover_text(source).changed() {
                 let mut done = done.clone();
-                if on { done.insert(step.id.clone()) } else { done.remove(&step.id) };
+                if on {
+                    done.insert(step.id.clone())
+                } else {
+                    done.remove(&step.id)
+                };
                 cx.edits.push(Edit::Again(done));
             }
         }

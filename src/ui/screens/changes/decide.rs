@@ -50,7 +50,8 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
         match table.overview.important(&table.now.changes).filter(|first| *first != index) {
             None => again::ui(ui, cx),
             Some(first) => {
-                let words = format!("再実施の手順（残り{}件）は、変更箇所の{}行目にあります", again::n_open(cx), first + 1);
+                let words =
+                    format!("再実施の手順（残り{}件）は、変更箇所の{}行目にあります", again::n_open(cx), first + 1);
                 ui.label(RichText::new(words).size(13.0));
             }
         }
@@ -112,7 +113,8 @@ fn ground_ui(ui: &mut Ui, row: &ChangeRow, timing: &Timing, starred: bool) {
         ui.label(RichText::new(source).small().weak());
     }
     if is_contradicted(row, decision.important) {
-        let words = "上の質問の答えと食い違う判断です。答えか文例を選び直してください（答えに合う文例が一覧の先頭にあります）";
+        let words =
+            "上の質問の答えと食い違う判断です。答えか文例を選び直してください（答えに合う文例が一覧の先頭にあります）";
         ui.label(RichText::new(words).size(13.0).color(theme::severity(ui.visuals(), Severity::Warning)));
     }
 }

@@ -106,9 +106,7 @@ fn of_row(index: usize, row: &ChangeRow, agreement: Agreement, differs: bool) ->
     let (words, severity) = match agreement {
         Agreement::Agrees => (format!("{here}に書いてあります"), None),
         Agreement::Behind if differs => (format!("{here}は、今の記載と合っていません"), Some(Severity::Warning)),
-        Agreement::Behind => {
-            (format!("前回の記載に戻ったため、{here}は要らなくなりました"), Some(Severity::Warning))
-        }
+        Agreement::Behind => (format!("前回の記載に戻ったため、{here}は要らなくなりました"), Some(Severity::Warning)),
         Agreement::Stale(Stale::Changed) => {
             (format!("手で直した{here}は、今の記載と合っていません"), Some(Severity::Error))
         }
