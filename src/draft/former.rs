@@ -3,7 +3,7 @@
 use super::ChangeRow;
 
 /// Which of the rows are those of an earlier publication. A row that was corrected there stays one of them, also while
-/// it is being corrected: it keeps 変更日 and one more cell, or all cells but two.
+/// it is being corrected: it keeps 変更日 and one more cell, or all cells but one.
 pub fn former_rows(last: &[ChangeRow], rows: &[ChangeRow]) -> Vec<bool> {
     let mut former: Vec<bool> = rows.iter().map(|row| last.iter().any(|old| old.prints_as(row))).collect();
     for old in last.iter().filter(|old| !rows.iter().any(|row| row.prints_as(old))) {
