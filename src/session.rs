@@ -240,7 +240,7 @@ impl Session {
     fn compare(&mut self) {
         self.compare_at = None;
         self.overview = overview(self.form, &self.draft);
-        self.compared = compared(self.form, &self.draft, self.overview.as_ref());
+        self.compared = told(self.form, &self.draft, self.overview.as_ref());
     }
 
     /// The change table at a glance, as of the last pause in typing; `None` where there is no version before.
@@ -306,9 +306,7 @@ impl Session {
     /// The findings as they would be at another stage.
     pub fn findings_at_stage(&self, stage: Stage) -> Vec<Finding> {
         let draft = Draft { stage, ..self.draft.clone() };
-        // What needs a row depends on the stage.
-        let compared = compared(self.form, &draft, overview(self.form, &draft).as_ref());
-        checks::check_compared(self.form, self.rules, &draft, &self.context, &compared)
+        checks::check_compared(self.form, self.rules, &draft, &self.context, &self.compared)
     }
 
     /// How many pages are done, and how many there are; an empty change table is no page.
@@ -414,12 +412,19 @@ fn overview(form: &Form, draft: &Draft) -> Option<Overview> {
     draft.base.as_ref().map(|base| changes::overview(form, &base.draft, draft))
 }
 
-fn compared(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
-    let compared = overview.map(|overview| Compared {
+/// What the checks are told of the comparison of a draft with the publication before.
+pub fn compared(form: &Form, draft: &Draft) -> Compared {
+    told(form, draft, overview(form, draft).as_ref())
+}
+
+fn told(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
+    let told = overview.map(|overview| Compared {
         unlisted: overview.unlisted_names(form),
         differing: overview.differing(&draft.changes),
+        awaited: overview.awaited.iter().filter_map(|difference| difference.now.clone()).collect(),
+        former: overview.former(),
     });
-    compared.unwrap_or_default()
+    told.unwrap_or_default()
 }
 
 /// Direction of a walk through the findings.

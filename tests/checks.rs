@@ -8,10 +8,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use hyoukasho::changes::overview;
-use hyoukasho::checks::{Compared, Context, Finding, check, check_compared};
+use hyoukasho::checks::{Context, Finding, check, check_compared};
 use hyoukasho::draft::{Answer, Base, Boxes, ChangeLink, ChangeRow, Date, Decision, Draft, Part, Stage, Waiver};
 use hyoukasho::form::{Form, RuleSet, Severity, shipped};
+use hyoukasho::session::compared;
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -131,12 +131,7 @@ fn run(form: &str, case: &Case) -> Vec<Finding> {
         draft.base = Some(Box::new(Base::freeze(&draft, "令和7年6月2日".to_owned(), None)));
     }
     case.edits.iter().for_each(|(address, value)| edit(&mut draft, address, value.clone()));
-    let overview = draft.base.as_ref().map(|base| overview(form_of(&draft), &base.draft, &draft));
-    let compared = overview.map(|overview| Compared {
-        unlisted: overview.unlisted_names(form_of(&draft)),
-        differing: overview.differing(&draft.changes),
-    });
-    let (context, compared) = (context(&case.today), compared.unwrap_or_default());
+    let (context, compared) = (context(&case.today), compared(form_of(&draft), &draft));
     check_compared(form_of(&draft), rules(), &draft, &context, &compared)
 }
 

@@ -26,7 +26,9 @@ use std::process::Command;
 
 use hyoukasho::checks;
 use hyoukasho::draft::format::{interchange, read, write};
-use hyoukasho::draft::{Answer, Boxes, ChangeRow, Date, Draft, Edit, FilePart, Part, Stage, Waiver};
+use hyoukasho::draft::{
+    Answer, Boxes, ChangeRow, Date, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver, is_blank,
+};
 use hyoukasho::form::read::{self as form_read, Source};
 use hyoukasho::form::{Form, RuleSet, shipped};
 use hyoukasho::print::resolve;
@@ -95,7 +97,8 @@ proptest! {
         prop_assert_eq!(draft.stage, Stage::Writing);
         let cleared: Vec<_> = form.items_of_publication().iter().map(|item| item.id.clone()).collect();
         let mut expected = last.document.answers.clone();
-        expected.retain(|id, _| !cleared.contains(id));
+        let says_nothing = |answer: &Answer| answer.as_text().is_some_and(|text| !text.is_empty() && is_blank(text));
+        expected.retain(|id, answer| !cleared.contains(id) || says_nothing(answer));
         prop_assert_eq!(&draft.document.answers, &expected);
         prop_assert!(receipt.cleared.len() <= cleared.len());
         prop_assert_eq!(&read(write(&draft).as_bytes()).unwrap().draft, &draft);
@@ -221,6 +224,28 @@ fn every_kind_of_difference_is_said() {
     draft.document.answers.insert("a.choice".to_owned(), Answer::Choice(Some(1)));
     let again = move_to(&draft, &old, &new).receipt.remarks;
     assert!(again.iter().any(|remark| matches!(remark, Remark::AskAgain { n: 1, after: None, .. })));
+}
+
+#[test]
+fn rows_are_named_as_those_of_former_years() {
+    let mut last = sample("aomine-juminzei.ron");
+    let form = shipped::find(&last.form, &last.revision).unwrap();
+    let begun = |last: &Draft| start(Last { draft: last, form, published_on: None }, form, None);
+    assert_eq!(begun(&last).draft.change_style, last.change_style);
+    last.changes.iter_mut().for_each(|row| row.item = "Ⅱ　特定個人情報ファイルの概要　２．基本情報".to_owned());
+    let Started { draft, receipt } = begun(&last);
+    assert_eq!(draft.change_style.item, ItemStyle::Full);
+    assert!(receipt.to_string().contains("項目の書き方: 前回までの行に合わせて、見出しも含めて書きます"));
+}
+
+#[test]
+fn what_says_that_there_is_nothing_is_not_cleared() {
+    let mut last = sample("aomine-juminzei.ron");
+    let form = shipped::find(&last.form, &last.revision).unwrap();
+    last.document.answers.insert("procedure.third_party.result".to_owned(), Answer::Text("-".to_owned()));
+    let Started { draft, receipt } = start(Last { draft: &last, form, published_on: None }, form, None);
+    assert_eq!(draft.document.answers["procedure.third_party.result"].as_text(), Some("-"));
+    assert!(!receipt.to_string().contains("第三者点検 ③"), "{receipt}");
 }
 
 #[test]

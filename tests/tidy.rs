@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("find", &["form", "draft"]),
     ("pasted", &[]),
     ("phrases", &[]),
-    ("cli", &["form", "draft", "checks", "changes", "merge", "print", "renewal", "files"]),
+    ("cli", &["form", "draft", "checks", "changes", "merge", "print", "renewal", "files", "session"]),
     (
         "ui",
         &[

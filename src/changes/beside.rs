@@ -82,6 +82,11 @@ impl List<'_> {
             let edit = Edit::ChangeStyle(earlier.change_style);
             self.push("変更箇所の書き方".to_owned(), "この版の指定", "今の指定", edit);
         }
+        if earlier.again != present.again {
+            let words = |draft: &Draft| format!("{}件", draft.again.len());
+            let edit = Edit::Again(earlier.again.clone());
+            self.push("再実施で済んだ手順".to_owned(), words(earlier), words(present), edit);
+        }
         if earlier.base != present.base {
             let words = |draft: &Draft| match draft.base.as_deref() {
                 None => "なし".to_owned(),

@@ -5,13 +5,13 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::draft::Extent;
 
 /// What stands for a long part that did not change.
-pub(super) const LEFT_OUT: &str = "（略）";
+pub const LEFT_OUT: &str = "（略）";
 
 /// What stands where nothing was written.
-pub(super) const NOTHING: &str = "（記載なし）";
+pub const NOTHING: &str = "（記載なし）";
 
 /// What stands where nothing is left.
-pub(super) const DELETED: &str = "（削除）";
+pub const DELETED: &str = "（削除）";
 
 /// Unchanged lines with fewer characters together are shown: （略） would not be shorter to read.
 pub(super) const LONG_CHARS: usize = 40;

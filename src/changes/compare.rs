@@ -4,7 +4,7 @@ use crate::changes::difference::{Difference, What};
 use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
-use crate::draft::{Draft, FilePart, Scope, Spot, Stage, Target};
+use crate::draft::{Draft, FilePart, Scope, Spot, Target};
 use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, PUBLISHED_ON, Repeat, Section};
 
 /// What the document says now and did not say, or did not say so, in the version before.
@@ -98,10 +98,10 @@ impl<'a> Compare<'a> {
         });
     }
 
-    /// Whether an item of one publication, cleared when the revision was started, is still to be written.
+    /// Whether an item of one publication, cleared when the revision was started, is still to be written; one that was
+    /// emptied by the author says so with an empty answer.
     fn is_awaited(&self, at: &At<'_>, item: &Item) -> bool {
-        let is_open = at.now.draft.stage == Stage::Writing && at.now.answer(&item.id).is_none();
-        is_open && self.form.items_of_publication().iter().any(|asked| asked.id == item.id)
+        at.now.answer(&item.id).is_none() && self.form.items_of_publication().iter().any(|asked| asked.id == item.id)
     }
 
     fn repeat(&mut self, at: &At<'a>, item: &'a Item, repeat: &'a Repeat) {

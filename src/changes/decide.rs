@@ -39,12 +39,7 @@ pub fn word(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usi
         let mut edits = vec![column("timing", template.timing.clone()), column("reason", text)];
         let link = old.link.as_deref().map(|link| {
             let before = link.decision.as_ref().is_some_and(|decision| decision.important);
-            let important = match template.id.as_str() {
-                "T01" => true,
-                // T13 says either.
-                "T13" => before,
-                _ => false,
-            };
+            let important = template.important.unwrap_or(before);
             let decision = Decision { important, ground: String::new(), template: template.id.clone() };
             Box::new(ChangeLink { decision: Some(decision), ..link.clone() })
         });

@@ -21,8 +21,8 @@ pub struct Difference {
     pub after: String,
     /// Name of its file, where the document has several; the new one of a renamed file.
     pub file_name: Option<String>,
-    /// Whether it needs no row: a new order, an empty entry, 公表日, or while the document is being written an item of
-    /// one publication that is still to be answered.
+    /// Whether it needs no row: a new order, an empty entry, 公表日, or an item of one publication that is still to be
+    /// answered.
     pub quiet: bool,
 }
 

@@ -1,12 +1,13 @@
 //! The change table at a glance: which differences have no row, and how each row stands to the document.
 
-use crate::changes::compare::{FILES, compare};
+use crate::changes::compare::{FILES, compared};
 use crate::changes::difference::Difference;
 use crate::changes::item_name::item_name;
-use crate::changes::rows::{COLUMNS, Fresh, Table};
-use crate::changes::update::{is_unlisted, is_untouched, live, partners};
+use crate::changes::pairs::Pairs;
+use crate::changes::rows::{Fresh, Table};
+use crate::changes::update::{is_untouched, live, partners, without_row};
 use crate::changes::words::fingerprint;
-use crate::draft::{ChangeRow, Draft, ItemStyle, Questions, Stale};
+use crate::draft::{ChangeRow, Draft, ItemStyle, Questions, Stale, Target};
 use crate::form::{FieldPath, Form};
 
 /// The change table at a glance.
@@ -16,10 +17,21 @@ pub struct Overview {
     pub n_differences: usize,
     /// The differences that no row tells of, in the order of the paper.
     pub unlisted: Vec<Difference>,
-    /// Items of one publication that are still to be answered: they need a row once they are, or at the next stage.
+    /// Items of one publication that are still to be answered: they need a row once they are, be it with nothing.
     pub awaited: Vec<Difference>,
     /// How each row stands.
     pub rows: Vec<Standing>,
+}
+
+/// What the table says of one answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The row with that index tells of it.
+    Row(usize),
+    /// It differs, and no row tells of it.
+    Unlisted,
+    /// It was emptied for this year and is still to be answered.
+    Awaited,
 }
 
 /// How a row stands to the document.
@@ -38,6 +50,8 @@ pub enum Standing {
 pub struct Linked {
     /// The differences it tells of; none where the document says again what it said.
     pub differences: Vec<Difference>,
+    /// The answers it told of that say again what they said.
+    pub back: Vec<FieldPath>,
     /// The row as it would be proposed now.
     pub proposed: Option<ChangeRow>,
     /// Whether it agrees with the document.
@@ -56,11 +70,26 @@ pub enum Agreement {
 }
 
 impl Overview {
-    /// The index of the row that tells of an answer.
-    pub fn row_of(&self, path: &FieldPath) -> Option<usize> {
-        let is_there =
-            |difference: &Difference| difference.now.as_ref().is_some_and(|now| now == path || is_inside(now, path));
-        self.rows.iter().position(|row| row.linked().is_some_and(|told| told.differences.iter().any(is_there)))
+    /// What the table says of an answer; nothing where it is as in the version before.
+    pub fn about(&self, path: &FieldPath) -> Option<About> {
+        let is_it = |now: &FieldPath| now == path || is_inside(now, path);
+        let is_at = |difference: &Difference| difference.now.as_ref().is_some_and(is_it);
+        let row = |tells: &dyn Fn(&Linked) -> bool| {
+            self.rows.iter().position(|row| row.linked().is_some_and(tells)).map(About::Row)
+        };
+        row(&|told| told.differences.iter().any(is_at))
+            .or_else(|| self.unlisted.iter().any(is_at).then_some(About::Unlisted))
+            .or_else(|| self.awaited.iter().any(is_at).then_some(About::Awaited))
+            .or_else(|| row(&|told| told.back.iter().any(is_it)))
+    }
+
+    /// The first row of this year that is a 重要な変更, as decided.
+    pub fn important(&self, rows: &[ChangeRow]) -> Option<usize> {
+        let is_so = |(standing, row): (&Standing, &ChangeRow)| {
+            let decision = row.link.as_ref().and_then(|link| link.decision.as_ref());
+            *standing != Standing::Former && decision.is_some_and(|decision| decision.important)
+        };
+        self.rows.iter().zip(rows).position(is_so)
     }
 
     /// The items of the differences that no row tells of, in the words of the paper.
@@ -84,18 +113,15 @@ impl Overview {
         pairs.filter(|(_, pair)| differs(*pair)).map(|(index, _)| index).collect()
     }
 
+    /// The rows of former years, by index.
+    pub fn former(&self) -> Vec<usize> {
+        let rows = self.rows.iter().enumerate().filter(|(_, row)| **row == Standing::Former);
+        rows.map(|(index, _)| index).collect()
+    }
+
     /// How many rows an update would word anew or take out.
     pub fn n_behind(&self) -> usize {
-        self.count(|told| told.agreement == Agreement::Behind)
-    }
-
-    /// How many rows of the author no longer agree.
-    pub fn n_stale(&self) -> usize {
-        self.count(|told| matches!(told.agreement, Agreement::Stale(_)))
-    }
-
-    fn count(&self, is: impl Fn(&Linked) -> bool) -> usize {
-        self.rows.iter().filter_map(Standing::linked).filter(|told| is(told)).count()
+        self.rows.iter().filter_map(Standing::linked).filter(|told| told.agreement == Agreement::Behind).count()
     }
 }
 
@@ -115,23 +141,24 @@ const SAID: [&str; 3] = ["item", "before", "after"];
 /// Compares both versions with the rows of `now`.
 pub fn overview(form: &Form, last: &Draft, now: &Draft) -> Overview {
     let (table, rows) = (Table::of(form, last, now), now.changes.as_slice());
-    let differences = compare(form, last, now);
+    let (differences, pairs) = compared(form, last, now);
     let fresh = table.fresh(&differences, rows);
     let live = live(&table, rows);
     let partner = partners(&fresh, rows, &live);
+    let former = table.former(rows);
     let standing = |(index, row): (usize, &ChangeRow)| {
-        if table.is_former(row) {
+        if former[index] {
             return Standing::Former;
         } else if !live.contains(&index) {
             return Standing::ByHand;
         }
         let fresh = partner.iter().position(|partner| *partner == Some(index)).and_then(|told| fresh.get(told));
-        Standing::Linked(Box::new(told(row, fresh)))
+        Standing::Linked(Box::new(Linked { back: back(form, &pairs, row, &differences), ..told(row, fresh) }))
     };
     Overview {
         n_differences: differences.iter().filter(|difference| !difference.quiet).count(),
         awaited: differences.iter().filter(|difference| difference.is_awaited()).cloned().collect(),
-        unlisted: differences.iter().filter(|difference| is_unlisted(&table, difference, rows)).cloned().collect(),
+        unlisted: without_row(&table, &differences, rows),
         rows: rows.iter().enumerate().map(standing).collect(),
     }
 }
@@ -139,19 +166,26 @@ pub fn overview(form: &Form, last: &Draft, now: &Draft) -> Overview {
 fn told(row: &ChangeRow, fresh: Option<&Fresh<'_>>) -> Linked {
     let Some(fresh) = fresh else {
         let agreement = if is_untouched(row) { Agreement::Behind } else { Agreement::Stale(Stale::Gone) };
-        return Linked { differences: Vec::new(), proposed: None, agreement };
+        return Linked { differences: Vec::new(), back: Vec::new(), proposed: None, agreement };
     };
     let answers = row.link.as_ref().map_or(Questions::default(), |link| link.answers);
     let proposed = fresh.row(answers);
     let agreement = agreement(row, &proposed);
     let differences = fresh.differences.iter().map(|difference| (*difference).clone()).collect();
-    Linked { differences, proposed: Some(proposed), agreement }
+    Linked { differences, back: Vec::new(), proposed: Some(proposed), agreement }
+}
+
+/// Where the answers stand that a row told of and that differ no more; what was new stands nowhere.
+fn back(form: &Form, pairs: &Pairs, row: &ChangeRow, differences: &[Difference]) -> Vec<FieldPath> {
+    let targets = row.link.as_ref().map(|link| link.targets.as_slice()).unwrap_or_default();
+    let is_open = |target: &&Target| differences.iter().any(|difference| difference.target == **target);
+    targets.iter().filter(|target| !is_open(target)).filter_map(|target| pairs.now(form, target)).collect()
 }
 
 fn agreement(row: &ChangeRow, proposed: &ChangeRow) -> Agreement {
     let printed = |column: &str| row.link.as_ref().and_then(|link| link.proposed.get(column));
     let mut agreement = Agreement::Agrees;
-    for column in COLUMNS {
+    for column in ChangeRow::COLUMNS {
         let (has, wanted) = (row.column(column).unwrap_or_default(), proposed.column(column).unwrap_or_default());
         if has == wanted {
             continue;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::changes::compare;
-use crate::draft::Draft;
+use crate::draft::{Draft, Spot, Target};
 use crate::form::{FieldPath, Form};
 
 /// Where one stood before, and where it stands now.
@@ -45,6 +45,27 @@ impl Pairs {
     /// The index now of a file before.
     pub fn file_now(&self, before: usize) -> Option<usize> {
         self.files.iter().find(|(last, _)| *last == before).map(|(_, now)| *now)
+    }
+
+    /// Where that stands now which a row names as it stood before; `None` where its file or entry is new or gone.
+    pub(super) fn now(&self, form: &Form, target: &Target) -> Option<FieldPath> {
+        let before = |spot: &Spot| match spot {
+            Spot::Last(index) => usize::try_from(*index).ok(),
+            Spot::New(_) => None,
+        };
+        let file = match &target.file {
+            Some(spot) => Some(self.file_now(before(spot)?)?),
+            None => None,
+        };
+        let entry = match &target.entry {
+            Some(spot) => {
+                let repeat = form.repeat_of(&target.item).map_or(target.item.as_str(), |repeat| repeat.id.as_str());
+                let index = before(spot)?;
+                Some(self.entries(file, repeat).iter().find(|(last, _)| *last == index)?.1)
+            }
+            None => None,
+        };
+        Some(FieldPath { file, item: target.item.clone(), entry })
     }
 
     /// Where the answer at an address of now stood before; `None` where its file or entry is new.

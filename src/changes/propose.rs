@@ -104,7 +104,8 @@ pub(super) fn filled(template: &Template, form: &Form, difference: &Difference) 
     let done = match difference.what {
         What::EntryAdded(..) | What::FileAdded(..) => "追加",
         What::EntryRemoved(_) | What::FileRemoved(_) => "削除",
-        _ => "変更",
+        // Not 変更: the template goes on with 重要な変更.
+        _ => "見直し",
     };
     let mut text = template.text.clone();
     if !label.is_empty() {

@@ -6,7 +6,7 @@
 
 use crate::changes::compare::compare;
 use crate::changes::difference::Difference;
-use crate::changes::rows::{COLUMNS, Table};
+use crate::changes::rows::Table;
 use crate::changes::update::{live, partners};
 use crate::changes::words::fingerprint;
 use crate::draft::{ChangeLink, ChangeRow, Decision, Draft, Edit, Questions, Target};
@@ -70,12 +70,13 @@ pub fn sort(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec<E
     let differences = compare(form, last, now);
     let fresh = table.fresh(&differences, rows);
     let partner = partners(&fresh, rows, &live(&table, rows));
+    let former = table.former(rows);
     let mut place = 0;
     let mut wanted: Vec<(usize, usize)> = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
+    for (index, former) in former.into_iter().enumerate() {
         let told = partner.iter().position(|partner| *partner == Some(index));
         place = told.map_or(place, |told| told + 1);
-        wanted.push((if table.is_former(row) { 0 } else { place }, index));
+        wanted.push((if former { 0 } else { place }, index));
     }
     wanted.sort_by_key(|(place, _)| *place);
     let mut present: Vec<usize> = (0..rows.len()).collect();
@@ -104,7 +105,7 @@ fn is_own(row: &ChangeRow, link: &ChangeLink, column: &str) -> bool {
 /// Puts the author's words into a row made of others, with notes and findings set aside.
 fn keep_words(made: &mut ChangeRow, rows: &[(&ChangeRow, &ChangeLink)]) {
     let mut is_decided = false;
-    for column in COLUMNS {
+    for column in ChangeRow::COLUMNS {
         if !rows.iter().any(|(row, link)| is_own(row, link, column)) {
             continue;
         }

@@ -12,11 +12,8 @@ use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::item_name;
 use crate::changes::propose::{Proposal, is_starred, propose};
 use crate::changes::words::{Piece, fingerprint};
-use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Draft, ItemStyle, Questions, Scope, Target};
+use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Draft, ItemStyle, Questions, Scope, Target, former_rows};
 use crate::form::{Form, PUBLISHED_ON};
-
-/// The columns that are proposed, by their short ids.
-pub(super) const COLUMNS: [&str; 6] = ["date", "item", "before", "after", "timing", "reason"];
 
 /// The rows that tell of all differences, in the order of the paper and the wording of `now.change_style`.
 pub fn rows(form: &Form, last: &Draft, now: &Draft) -> Vec<ChangeRow> {
@@ -53,14 +50,15 @@ impl<'a> Table<'a> {
         Self { form, last, now, style: now.change_style }
     }
 
-    /// Whether the version before has the row already.
-    pub fn is_former(&self, row: &ChangeRow) -> bool {
-        self.last.changes.iter().any(|old| old.prints_as(row))
+    /// Which rows are those of a former year.
+    pub fn former(&self, rows: &[ChangeRow]) -> Vec<bool> {
+        former_rows(&self.last.changes, rows)
     }
 
     /// Whether the row was proposed for the version compared with, and is no row of a former year.
     pub fn is_live(&self, row: &ChangeRow) -> bool {
-        row.link.as_ref().is_some_and(|link| link.since == self.since()) && !self.is_former(row)
+        let is_of_this = row.link.as_ref().is_some_and(|link| link.since == self.since());
+        is_of_this && !self.last.changes.iter().any(|old| old.prints_as(row))
     }
 
     /// 公表日 of the version before, as written.
@@ -170,8 +168,9 @@ impl Fresh<'_> {
             reason: proposal.reason,
             ..ChangeRow::default()
         };
-        let prints =
-            COLUMNS.iter().map(|column| ((*column).to_owned(), fingerprint(row.column(column).unwrap_or_default())));
+        let prints = ChangeRow::COLUMNS
+            .iter()
+            .map(|column| ((*column).to_owned(), fingerprint(row.column(column).unwrap_or_default())));
         row.link = Some(Box::new(ChangeLink {
             since: self.table.since(),
             targets: self.targets(),

@@ -1,7 +1,6 @@
 //! The rows of the change table that tell of this revision, and none of a former year.
 
-use crate::changes::rows::COLUMNS;
-use crate::draft::{ChangeRow, Date, Draft, Scope, Span};
+use crate::draft::{ChangeRow, Date, Draft, Scope, Span, former_rows};
 use crate::form::{Form, PUBLISHED_ON};
 
 /// The indices of the rows of this revision: proposed for the publication it revises, or written by hand since.
@@ -15,10 +14,10 @@ pub fn this_revision(form: &Form, draft: &Draft) -> Vec<usize> {
         return rows.filter(|(_, row)| is_new(row)).map(|(index, _)| index).collect();
     };
     let since = Scope::document(form, &base.draft).text(PUBLISHED_ON);
-    let same = |old: &ChangeRow, row: &ChangeRow| COLUMNS.iter().all(|column| old.column(column) == row.column(column));
-    let is_former = |row: &ChangeRow| base.draft.changes.iter().any(|old| same(old, row));
+    let former = former_rows(&base.draft.changes, &draft.changes);
     let is_live = |row: &ChangeRow| row.link.as_ref().is_none_or(|link| link.since == since);
-    rows.filter(|(_, row)| is_live(row) && !is_former(row)).map(|(index, _)| index).collect()
+    let rows = rows.zip(former).filter(|((_, row), former)| is_live(row) && !former);
+    rows.map(|((index, _), _)| index).collect()
 }
 
 fn day(row: &ChangeRow) -> Option<Date> {

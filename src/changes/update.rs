@@ -8,7 +8,7 @@ use crate::changes::compare::compare;
 use crate::changes::difference::Difference;
 use crate::changes::item_name::item_name;
 use crate::changes::pair::text_likeness;
-use crate::changes::rows::{COLUMNS, Fresh, Table};
+use crate::changes::rows::{Fresh, Table};
 use crate::changes::words::fingerprint;
 use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Draft, Edit, ItemStyle, Questions, Spot, Stale, Target};
 use crate::form::Form;
@@ -18,13 +18,29 @@ const ALIKE: u64 = 400;
 
 /// The edits that bring `rows`, the rows of `now`, in step; none where they are.
 pub fn update(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec<Edit> {
-    step(Table::of(form, last, now), rows, New::All)
+    step(Table::of(form, last, now), rows, New::All, &|_| true)
 }
 
 /// The edits that set how rows are worded and word the untouched ones anew; nothing that had no row gets one.
 pub fn restyle(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], style: ChangeStyle) -> Vec<Edit> {
-    let edits = step(Table { style, ..Table::of(form, last, now) }, rows, New::Listed);
+    let edits = step(Table { style, ..Table::of(form, last, now) }, rows, New::Listed, &|_| true);
     std::iter::once(Edit::ChangeStyle(style)).chain(edits).collect()
+}
+
+/// What follows for the rows when an edit takes differences back: the untouched rows that told of these alone go, those
+/// that tell of others too are worded anew, and those that the author has worded are marked.
+pub fn after(form: &Form, last: &Draft, now: &Draft, edit: &Edit) -> Vec<Edit> {
+    let mut then = now.clone();
+    if then.apply(edit.clone()).is_err() {
+        return Vec::new();
+    }
+    let left = compare(form, last, &then);
+    let is_left = |target: &Target| left.iter().any(|difference| difference.target == *target);
+    let taken_back: Vec<Target> = compare(form, last, now).into_iter().map(|difference| difference.target).collect();
+    let taken_back: Vec<Target> = taken_back.into_iter().filter(|target| !is_left(target)).collect();
+    let told = |link: &ChangeLink| link.targets.iter().any(|target| taken_back.contains(target));
+    let is_meant = |row: usize| then.changes.get(row).and_then(|row| row.link.as_deref()).is_some_and(told);
+    step(Table::of(form, last, &then), &then.changes, New::None, &is_meant)
 }
 
 /// Which differences get a row that have none of their own.
@@ -34,9 +50,12 @@ enum New {
     All,
     /// Those that another row told of.
     Listed,
+    /// None.
+    None,
 }
 
-fn step(table: Table<'_>, rows: &[ChangeRow], new: New) -> Vec<Edit> {
+/// Brings the rows that are meant in step.
+fn step(table: Table<'_>, rows: &[ChangeRow], new: New, is_meant: &dyn Fn(usize) -> bool) -> Vec<Edit> {
     let differences = compare(table.form, table.last, table.now);
     let fresh = table.fresh(&differences, rows);
     let live = live(&table, rows);
@@ -47,9 +66,10 @@ fn step(table: Table<'_>, rows: &[ChangeRow], new: New) -> Vec<Edit> {
             .filter_map(|row| rows[*row].link.as_ref())
             .any(|link| link.targets.iter().any(|told| targets.contains(told)))
     };
+    let by_hand = by_hand(&table, rows);
     let mut edits = Vec::new();
     let mut gone = Vec::new();
-    for &row in &live {
+    for &row in live.iter().filter(|row| is_meant(**row)) {
         match partner.iter().position(|partner| *partner == Some(row)) {
             Some(index) => edits.extend(follow(row, &rows[row], &fresh[index])),
             None if is_untouched(&rows[row]) => gone.push(row),
@@ -57,13 +77,17 @@ fn step(table: Table<'_>, rows: &[ChangeRow], new: New) -> Vec<Edit> {
         }
     }
     edits.extend(gone.iter().rev().map(|index| Edit::RemoveRow { index: *index }));
+    if new == New::None {
+        return edits;
+    }
     // Which proposal each row that stays tells of: new rows are put where the paper has them.
     let mut told: Vec<Option<usize>> = (0..rows.len())
         .filter(|row| !gone.contains(row))
         .map(|row| partner.iter().position(|partner| *partner == Some(row)))
         .collect();
     for (index, proposal) in fresh.iter().enumerate().filter(|(index, _)| partner[*index].is_none()) {
-        if is_told_by_hand(&table, proposal, rows) || new == New::Listed && !listed(proposal) {
+        let by_hand = || proposal.differences.iter().all(|difference| names(table.form, difference, &by_hand));
+        if by_hand() || new == New::Listed && !listed(proposal) {
             continue;
         }
         let after = told.iter().rposition(|told| told.is_some_and(|told| told < index)).map(|at| at + 1);
@@ -77,17 +101,18 @@ fn step(table: Table<'_>, rows: &[ChangeRow], new: New) -> Vec<Edit> {
 
 /// The differences that no row tells of.
 pub fn unlisted(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec<Difference> {
-    let mut differences = compare(form, last, now);
-    differences.retain(|difference| is_unlisted(&Table::of(form, last, now), difference, rows));
-    differences
+    without_row(&Table::of(form, last, now), &compare(form, last, now), rows)
 }
 
-/// Whether a difference that needs a row has none.
-pub(super) fn is_unlisted(table: &Table<'_>, difference: &Difference, rows: &[ChangeRow]) -> bool {
-    let links = rows.iter().filter(|row| table.is_live(row)).filter_map(|row| row.link.as_deref());
-    !difference.quiet
-        && !links.into_iter().any(|link| link.targets.contains(&difference.target))
-        && !names(table, difference, rows)
+/// The differences that need a row and have none.
+pub(super) fn without_row(table: &Table<'_>, differences: &[Difference], rows: &[ChangeRow]) -> Vec<Difference> {
+    let (live, by_hand) = (live(table, rows), by_hand(table, rows));
+    let links = || live.iter().filter_map(|row| rows[*row].link.as_deref());
+    let is_told = |difference: &Difference| links().any(|link| link.targets.contains(&difference.target));
+    let needs_one = |difference: &&Difference| {
+        !difference.quiet && !is_told(difference) && !names(table.form, difference, &by_hand)
+    };
+    differences.iter().filter(needs_one).cloned().collect()
 }
 
 /// The rows that were proposed for the version compared with.
@@ -161,7 +186,7 @@ pub(super) fn follow(index: usize, row: &ChangeRow, fresh: &Fresh<'_>) -> Vec<Ed
     let proposal = fresh.row(old.answers);
     let Some(mut link) = proposal.link.clone().map(|link| *link) else { return Vec::new() };
     let mut edits = Vec::new();
-    for column in COLUMNS {
+    for column in ChangeRow::COLUMNS {
         let (has, wanted) = (row.column(column).unwrap_or_default(), proposal.column(column).unwrap_or_default());
         let printed = old.proposed.get(column).cloned().unwrap_or_default();
         if has == wanted {
@@ -193,7 +218,7 @@ pub(super) fn is_untouched(row: &ChangeRow) -> bool {
         column == "date" || link.proposed.get(column) == Some(&print)
     };
     let nothing_beside = row.note.is_empty() && row.waivers.is_empty() && row.comments.is_empty();
-    nothing_beside && COLUMNS.iter().all(|column| same(column))
+    nothing_beside && ChangeRow::COLUMNS.iter().all(|column| same(column))
 }
 
 fn mark_gone(index: usize, row: &ChangeRow) -> Option<Edit> {
@@ -202,15 +227,17 @@ fn mark_gone(index: usize, row: &ChangeRow) -> Option<Edit> {
     Some(Edit::Link { row: index, link: Some(Box::new(link)) })
 }
 
-fn is_told_by_hand(table: &Table<'_>, proposal: &Fresh<'_>, rows: &[ChangeRow]) -> bool {
-    proposal.differences.iter().all(|difference| names(table, difference, rows))
+/// What the rows written by hand for this version name.
+fn by_hand(table: &Table<'_>, rows: &[ChangeRow]) -> Vec<String> {
+    let own = rows.iter().zip(table.former(rows)).filter(|(row, former)| row.link.is_none() && !former);
+    own.map(|(row, _)| folded(&row.item)).collect()
 }
 
-/// Whether a row written by hand for this version has the name of the difference.
-fn names(table: &Table<'_>, difference: &Difference, rows: &[ChangeRow]) -> bool {
-    let names = [ItemStyle::Short, ItemStyle::Full].map(|style| folded(&item_name(table.form, difference, style)));
-    let by_hand = rows.iter().filter(|row| row.link.is_none() && !table.is_former(row));
-    by_hand.into_iter().any(|row| names.contains(&folded(&row.item)))
+/// Whether one of those is the name of the difference.
+fn names(form: &Form, difference: &Difference, by_hand: &[String]) -> bool {
+    let mut names =
+        [ItemStyle::Short, ItemStyle::Full].iter().map(|style| folded(&item_name(form, difference, *style)));
+    !by_hand.is_empty() && names.any(|name| by_hand.contains(&name))
 }
 
 /// One width, no spaces, no hyphen between section and number.

@@ -127,7 +127,7 @@ pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
         let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { continue };
         if is_newest
             && change.link.is_none()
-            && !compared::is_former(sheet, change)
+            && !compared::is_former(sheet, row)
             && !items.is_empty()
             && items.len() <= 4
             && !stands_in(sheet, items, &change.after)

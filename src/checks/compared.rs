@@ -1,7 +1,7 @@
 //! What only a comparison with the version before shows: differences without a row, rows that say something else.
 
+use super::required;
 use super::sheet::Sheet;
-use crate::draft::ChangeRow;
 use crate::form::{FieldPath, Pattern, Rule};
 
 /// What a comparison of the draft with the version before has shown; empty where there was none.
@@ -11,6 +11,10 @@ pub struct Compared {
     pub unlisted: Vec<String>,
     /// The rows that do not say what the document says, by index.
     pub differing: Vec<usize>,
+    /// The items of one publication that are still to be answered.
+    pub awaited: Vec<FieldPath>,
+    /// The rows of former years, by index.
+    pub former: Vec<usize>,
 }
 
 /// Differences without a row, one finding each, at the table.
@@ -21,10 +25,18 @@ pub(super) fn unlisted(sheet: &mut Sheet<'_>, rule: &Rule) {
     }
 }
 
+/// Items of one publication that nobody has answered yet, where no other rule asks for them.
+pub(super) fn awaited(sheet: &mut Sheet<'_>, rule: &Rule) {
+    for path in sheet.compared.map(|compared| compared.awaited.as_slice()).unwrap_or_default() {
+        if !required::is_missing(sheet, path) {
+            sheet.add(rule, path.clone(), &[]);
+        }
+    }
+}
+
 /// Whether the version before has the row already: it is history.
-pub(super) fn is_former(sheet: &Sheet<'_>, change: &ChangeRow) -> bool {
-    let base = sheet.draft.base.as_ref();
-    base.is_some_and(|base| base.draft.changes.iter().any(|old| old.prints_as(change)))
+pub(super) fn is_former(sheet: &Sheet<'_>, row: usize) -> bool {
+    sheet.compared.is_some_and(|compared| compared.former.contains(&row))
 }
 
 /// Rows of this year decided to be a 重要な変更 that have the wrong 提出時期.
@@ -33,7 +45,7 @@ pub(super) fn important(sheet: &mut Sheet<'_>, rule: &Rule, timing: &Pattern) {
         let decision = change.link.as_ref().and_then(|link| link.decision.as_ref());
         let is_important = decision.is_some_and(|decision| decision.important);
         let is_wrong = is_important && timing.0.is_match(&change.timing);
-        if is_wrong && !is_former(sheet, change) {
+        if is_wrong && !is_former(sheet, row) {
             sheet.add(rule, sheet.cell("timing", row), &[]);
         }
     }

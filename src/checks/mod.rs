@@ -105,6 +105,7 @@ fn look<'a>(sheet: &mut Sheet<'a>, rule: &'a Rule) {
         Check::ChangeItem { old, about_old } => changes::unknown_item(sheet, rule, old, *about_old),
         Check::ChangeTwice => changes::twice(sheet, rule),
         Check::ChangeUnlisted => compared::unlisted(sheet, rule),
+        Check::ChangeAwaited => compared::awaited(sheet, rule),
         Check::ChangeImportant { timing } => compared::important(sheet, rule, timing),
         Check::OtherMunicipality { offices, own, counterparts, except } => {
             names::municipalities(sheet, rule, offices, own, counterparts, except);

@@ -3,7 +3,7 @@
 
 use super::sheet::{Sheet, is_filled};
 use crate::draft::{Answer, Scope, Stage};
-use crate::form::{Check, Derived, Facts, Item, Kind, Known, Phase, Required, Rule};
+use crate::form::{Check, Derived, Facts, FieldPath, Item, Kind, Known, Phase, Required, Rule};
 
 /// Reports every blank required item, each with the rule that speaks for it.
 pub(super) fn check(sheet: &mut Sheet<'_>) {
@@ -25,6 +25,13 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
             }
         }
     }
+}
+
+/// Whether an item is reported because the form requires it.
+pub(super) fn is_missing(sheet: &Sheet<'_>, path: &FieldPath) -> bool {
+    let Some(item) = sheet.entry(&path.item).map(|entry| entry.item) else { return false };
+    let scope = path.file.map_or(sheet.document(), |file| sheet.document().file(file));
+    is_due(item, sheet.draft.stage) && is_required(sheet, scope, item) && is_blank(scope, item)
 }
 
 /// The rule that speaks for an item: an exact id before a pattern, a long pattern before a short one.

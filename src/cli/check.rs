@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::changes;
-use crate::checks::{self, Compared, Context, Finding};
+use crate::checks::{self, Context, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::today::today;
 use crate::cli::{Exit, export, open, say};
 use crate::draft::{Date, Draft, Stage};
 use crate::form::{Certainty, Form, RuleSet, Severity, shipped};
+use crate::session;
 
 /// 書き漏れと誤りを調べる
 #[derive(Debug, clap::Args)]
@@ -39,13 +39,8 @@ fn parse_stage(text: &str) -> Result<Stage, String> {
 
 /// All findings of a draft.
 pub(super) fn findings(form: &Form, draft: &Draft, today: Option<Date>) -> anyhow::Result<Vec<Finding>> {
-    let overview = draft.base.as_ref().map(|base| changes::overview(form, &base.draft, draft));
-    let compared = overview.map(|overview| Compared {
-        unlisted: overview.unlisted_names(form),
-        differing: overview.differing(&draft.changes),
-    });
-    let (rules, compared) = (RuleSet::shipped()?, compared.unwrap_or_default());
-    Ok(checks::check_compared(form, rules, draft, &Context { today }, &compared))
+    let compared = session::compared(form, draft);
+    Ok(checks::check_compared(form, RuleSet::shipped()?, draft, &Context { today }, &compared))
 }
 
 impl Check {

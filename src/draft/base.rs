@@ -1,5 +1,7 @@
 //! The document published before this one, as it was then.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{ChangeRow, ChangeStyle, Draft, FilePart, Part, Stage};
@@ -28,7 +30,8 @@ impl Base {
 
 /// A draft without the drafts it carries along.
 pub(super) fn frozen_copy(draft: &Draft) -> Draft {
-    let Draft { form, revision, stage, file_order, document, files, changes, change_style, base: _, origin: _ } = draft;
+    let Draft { form, revision, stage, file_order, document, files, changes, change_style, again, base: _, origin: _ } =
+        draft;
     Draft {
         form: form.clone(),
         revision: revision.clone(),
@@ -38,6 +41,7 @@ pub(super) fn frozen_copy(draft: &Draft) -> Draft {
         files: files.clone(),
         changes: changes.clone(),
         change_style: *change_style,
+        again: again.clone(),
         base: None,
         origin: None,
     }
@@ -60,11 +64,25 @@ struct Frozen {
     changes: Vec<ChangeRow>,
     #[serde(default)]
     change_style: ChangeStyle,
+    #[serde(default)]
+    again: BTreeSet<String>,
 }
 
 /// Reads such a draft.
 pub(super) fn frozen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Draft, D::Error> {
-    let Frozen { form, revision, stage, file_order, document, files, changes, change_style } =
+    let Frozen { form, revision, stage, file_order, document, files, changes, change_style, again } =
         Frozen::deserialize(deserializer)?;
-    Ok(Draft { form, revision, stage, file_order, document, files, changes, change_style, base: None, origin: None })
+    Ok(Draft {
+        form,
+        revision,
+        stage,
+        file_order,
+        document,
+        files,
+        changes,
+        change_style,
+        again,
+        base: None,
+        origin: None,
+    })
 }

@@ -1,6 +1,6 @@
 //! One change of a draft. Applying it returns the edit that takes it back exactly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::replace;
 
 use thiserror::Error;
@@ -65,10 +65,14 @@ pub enum Edit {
     Link { row: usize, link: Option<Box<ChangeLink>> },
     /// Sets how proposed change rows are worded.
     ChangeStyle(ChangeStyle),
+    /// Sets what of a 再実施 is done.
+    Again(BTreeSet<String>),
     /// Sets the publication the draft revises.
     Base(Option<Box<Base>>),
     /// Several edits in order: all or none.
     Many(Vec<Edit>),
+    /// The same as one act with a name of its own.
+    Act { name: &'static str, edits: Vec<Edit> },
 }
 
 /// Why an edit does not fit the draft. The draft is as it was.
@@ -146,17 +150,19 @@ impl Draft {
             Edit::Column { row, column, text } => self.set_column(row, column, lines(text)),
             Edit::Link { row, link } => Ok(Edit::Link { row, link: replace(&mut self.row(row)?.link, link) }),
             Edit::ChangeStyle(style) => Ok(Edit::ChangeStyle(replace(&mut self.change_style, style))),
+            Edit::Again(done) => Ok(Edit::Again(replace(&mut self.again, done))),
             Edit::Base(mut base) => {
                 if let Some(base) = &mut base {
                     line_ends::base(base);
                 }
                 Ok(Edit::Base(replace(&mut self.base, base)))
             }
-            Edit::Many(edits) => self.apply_all(edits),
+            Edit::Many(edits) => self.apply_all(edits).map(Edit::Many),
+            Edit::Act { name, edits } => Ok(Edit::Act { name, edits: self.apply_all(edits)? }),
         }
     }
 
-    fn apply_all(&mut self, edits: Vec<Edit>) -> Result<Edit, EditError> {
+    fn apply_all(&mut self, edits: Vec<Edit>) -> Result<Vec<Edit>, EditError> {
         let mut inverses = Vec::with_capacity(edits.len());
         for edit in edits {
             match self.apply(edit) {
@@ -170,7 +176,7 @@ impl Draft {
             }
         }
         inverses.reverse();
-        Ok(Edit::Many(inverses))
+        Ok(inverses)
     }
 
     fn set_answer(&mut self, at: FieldPath, answer: Option<Answer>) -> Result<Edit, EditError> {

@@ -77,6 +77,14 @@ pub struct Questions {
 }
 
 impl Questions {
+    /// Whether the answers make it a 重要な変更; `None` while they are open.
+    pub fn lead_to(&self) -> Option<bool> {
+        match (self.practice_changes?, self.only_reduces_risk) {
+            (false, _) => Some(false),
+            (true, only_reduces_risk) => only_reduces_risk.map(|only| !only),
+        }
+    }
+
     fn is_open(&self) -> bool {
         *self == Self::default()
     }

@@ -10,6 +10,7 @@ mod date;
 mod edit;
 mod edit_name;
 pub mod format;
+mod former;
 mod history;
 mod line_ends;
 mod link;
@@ -19,13 +20,14 @@ mod restore;
 mod scope;
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use answer::{Answer, Boxes, Figure, is_blank};
 pub use base::Base;
 pub use comment::Comment;
 pub use date::{Date, Span};
 pub use edit::{Edit, EditError};
+pub use former::former_rows;
 pub use history::History;
 pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};
 pub use origin::Origin;
@@ -64,6 +66,9 @@ pub struct Draft {
     /// How proposed rows of the change table are worded.
     #[serde(default)]
     pub change_style: ChangeStyle,
+    /// What of a 再実施 is done: ids of its steps in `assets/rules/timing.ron`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub again: BTreeSet<String>,
     /// The state in which this copy was handed over, where it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Box<Origin>>,
@@ -160,6 +165,9 @@ pub struct ChangeRow {
 }
 
 impl ChangeRow {
+    /// The columns, by the last part of their ids.
+    pub const COLUMNS: [&str; 6] = ["date", "item", "before", "after", "timing", "reason"];
+
     /// The text of a column by its id in the form, e.g. `changes.rows.before`.
     pub fn column(&self, id: &str) -> Option<&str> {
         Some(match id.rsplit('.').next()? {
@@ -175,10 +183,7 @@ impl ChangeRow {
 
     /// Whether both print the same.
     pub fn prints_as(&self, other: &Self) -> bool {
-        fn cells(row: &ChangeRow) -> [&String; 6] {
-            [&row.date, &row.item, &row.before, &row.after, &row.timing, &row.reason]
-        }
-        cells(self) == cells(other)
+        Self::COLUMNS.iter().all(|column| self.column(column) == other.column(column))
     }
 
     /// The text of a column by its id in the form, to be changed.

@@ -8,7 +8,8 @@ use crate::form::FieldPath;
 /// The edit that makes `earlier` out of `present`, exactly: what is printed and what is not, the publication it revises
 /// and the form included; where a copy was handed over from stays as it is. By place, not by sense: it is meant to be applied whole.
 pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
-    let Draft { form, revision, stage, file_order, document, files, changes, base, origin: _, change_style } = earlier;
+    let Draft { form, revision, stage, file_order, document, files, changes, base, origin: _, change_style, again } =
+        earlier;
     let mut edits = Vec::new();
     let mut differs = |differs: bool, edit: Edit| edits.extend(differs.then_some(edit));
     let other_form = (form, revision) != (&present.form, &present.revision);
@@ -16,6 +17,7 @@ pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
     differs(*stage != present.stage, Edit::Stage(*stage));
     differs(*file_order != present.file_order, Edit::FileOrder(*file_order));
     differs(*change_style != present.change_style, Edit::ChangeStyle(*change_style));
+    differs(*again != present.again, Edit::Again(again.clone()));
     differs(*base != present.base, Edit::Base(base.clone()));
     part(None, document, &present.document, &mut edits);
     all_files(files, &present.files, &mut edits);

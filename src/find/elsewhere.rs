@@ -56,7 +56,7 @@ pub fn section_from(form: &Form, draft: &Draft, section_id: &str, from: usize, t
     let edits: Vec<Edit> = different
         .map(|item| Edit::Answer { at: FieldPath::in_file(to, &item.id), answer: source.get(&item.id).cloned() })
         .collect();
-    (!edits.is_empty()).then_some(Edit::Many(edits))
+    (!edits.is_empty()).then_some(Edit::Act { name: "ほかのファイルからの写し", edits })
 }
 
 /// Whether an answer may be the same in two files: the name of a file may not.

@@ -22,7 +22,7 @@ pub fn replace<'a>(form: &Form, draft: &Draft, hits: impl IntoIterator<Item = &'
         after.apply(edit.clone()).ok()?;
         edits.push(edit);
     }
-    (!edits.is_empty()).then_some(Edit::Many(edits))
+    (!edits.is_empty()).then_some(Edit::Act { name: "置き換え", edits })
 }
 
 /// Whether the range of the hit lies in its text.

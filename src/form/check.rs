@@ -143,6 +143,8 @@ pub enum Check {
     ChangeTwice,
     /// A difference to the version before that no row tells of.
     ChangeUnlisted,
+    /// An item of one publication that was emptied for this year and is still to be answered.
+    ChangeAwaited,
     /// A row decided to be a 重要な変更, with that 提出時期.
     ChangeImportant {
         /// 提出時期.

@@ -43,6 +43,8 @@ pub struct Template {
     pub scene: String,
     /// The explanation.
     pub text: String,
+    /// Whether it says 重要な変更; `None` where it says either.
+    pub important: Option<bool>,
 }
 
 /// A kind of change and what is proposed for it. All that is given must hold.

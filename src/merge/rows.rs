@@ -8,9 +8,6 @@ use crate::changes::{self, Profile};
 use crate::draft::{ChangeLink, ChangeRow, Draft, Scope};
 use crate::form::FieldPath;
 
-/// The columns of a row, by the last part of their ids.
-const COLUMNS: &[&str] = &["date", "item", "before", "after", "timing", "reason"];
-
 impl Walk<'_> {
     pub(super) fn rows(&mut self, drafts: Three<&Draft>) -> Vec<ChangeRow> {
         let form = self.form;
@@ -36,9 +33,11 @@ impl Walk<'_> {
             };
             let mut merged = mine.clone();
             let at = At { scopes, path: FieldPath { entry: index, ..FieldPath::default() }, file_name: None };
-            for id in COLUMNS {
-                let cells = row.map(|row| cell(row, id));
-                if let (Some(text), Some(place)) = (walk.text(column(id), "", &at, cells), merged.column_mut(id)) {
+            for id in ChangeRow::COLUMNS {
+                let cells = row.map(|row| row.column(id).map(str::to_owned));
+                if let (Some(text), Some(place)) =
+                    (walk.text(column(id), "", &at, cells.as_ref()), merged.column_mut(id))
+                {
                     *place = text;
                 }
             }
@@ -54,18 +53,6 @@ impl Walk<'_> {
             Some(merged)
         })
     }
-}
-
-fn cell<'r>(row: &'r ChangeRow, column: &str) -> Option<&'r String> {
-    Some(match column {
-        "date" => &row.date,
-        "item" => &row.item,
-        "before" => &row.before,
-        "after" => &row.after,
-        "timing" => &row.timing,
-        "reason" => &row.reason,
-        _ => return None,
-    })
 }
 
 /// Whether two rows tell of the same.

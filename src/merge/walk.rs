@@ -31,7 +31,11 @@ pub(super) struct Three<T> {
     pub theirs: Option<T>,
 }
 
-impl<T: Copy> Three<T> {
+impl<T> Three<T> {
+    pub(super) fn as_ref(&self) -> Three<&T> {
+        Three { base: self.base.as_ref(), mine: self.mine.as_ref(), theirs: self.theirs.as_ref() }
+    }
+
     pub(super) fn map<U>(self, get: impl Fn(T) -> Option<U>) -> Three<U> {
         Three { base: self.base.and_then(&get), mine: self.mine.and_then(&get), theirs: self.theirs.and_then(&get) }
     }
@@ -122,6 +126,9 @@ impl<'a> Walk<'a> {
         let style =
             self.leaf(None, &named("変更箇所の書き方"), styles, &|style| words::style(*style), &|| None);
         result.change_style = style.unwrap_or_default();
+        let again = drafts.map(|draft| Some(&draft.again));
+        let done = self.leaf(None, &named("再実施で済んだ手順"), again, &|done| words::again(done), &|| None);
+        result.again = done.unwrap_or_default();
     }
 
     /// Answers that stand together, with notes, remarks and findings set aside.

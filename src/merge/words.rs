@@ -1,8 +1,10 @@
 //! What differs in the words of the paper, and its order.
 
+use std::collections::BTreeSet;
+
 use super::Item;
 use crate::draft::{Answer, ChangeLink, ChangeRow, ChangeStyle, Comment, Extent, FilePart, ItemStyle, Part};
-use crate::form::{FieldPath, FileOrder, Form, Item as FormItem, Kind, Place};
+use crate::form::{FieldPath, FileOrder, Form, Item as FormItem, Kind, Place, Timing};
 
 /// Stands for the list of files in a path.
 pub(super) const FILES: &str = "files";
@@ -33,6 +35,12 @@ pub(super) fn style(style: ChangeStyle) -> String {
     let extent = if style.extent == Extent::Whole { "全文" } else { "変わったところ" };
     let together = if style.together { "、同じ変更は1行に" } else { "" };
     format!("{item}、{extent}{together}")
+}
+
+pub(super) fn again(done: &BTreeSet<String>) -> String {
+    let Ok(timing) = Timing::shipped() else { return String::new() };
+    let done = timing.again.iter().filter(|step| done.contains(&step.id));
+    done.map(|step| step.text.as_str()).collect::<Vec<_>>().join("\n")
 }
 
 /// Everything in an entry, one answer a line.

@@ -7,6 +7,7 @@ mod answers;
 mod difference;
 mod edition;
 mod receipt;
+mod row_names;
 mod start;
 
 pub use edition::{Cause, Moved, move_to, rows};

@@ -1,9 +1,10 @@
 //! 今年の見直しを始める: the document published last becomes the base of a new draft.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{MoveReceipt, Moved, answers, move_to, rows};
-use crate::draft::{Answer, Base, Date, Draft, Part, Scope, Stage};
+use super::{MoveReceipt, Moved, answers, move_to, row_names, rows};
+use crate::draft::{Answer, Base, Date, Draft, ItemStyle, Part, Scope, Stage, is_blank};
 use crate::form::shipped::{self, ShippedError};
 use crate::form::{FieldPath, Form, PUBLISHED_ON, Place};
 
@@ -56,6 +57,8 @@ pub struct StartReceipt {
     pub n_waivers_dropped: usize,
     /// Names and former texts of what was cleared; the base keeps it.
     pub cleared: Vec<(String, String)>,
+    /// How rows name their items from now on, where the former ones did it otherwise than the draft would.
+    pub item_style: Option<ItemStyle>,
     /// The move to another edition, where there was one.
     pub moved: Option<MoveReceipt>,
 }
@@ -75,7 +78,10 @@ pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
     let written = Scope::document(last.form, last.draft).text(PUBLISHED_ON).into_owned();
     let published_on = last.published_on.map_or(written, str::to_owned);
     let base = Base::freeze(last.draft, published_on.clone(), today.map(Date::to_iso));
-    let mut draft = Draft { stage: Stage::Writing, base: None, origin: None, ..last.draft.clone() };
+    let mut draft =
+        Draft { stage: Stage::Writing, base: None, origin: None, again: BTreeSet::new(), ..last.draft.clone() };
+    let item_style = row_names::item_style(&draft.changes).filter(|style| *style != draft.change_style.item);
+    draft.change_style.item = item_style.unwrap_or(draft.change_style.item);
     let n_waivers = n_waivers(&draft);
     let cleared = clear(&mut draft, last.form);
     let carried = answers::all(&draft);
@@ -87,6 +93,7 @@ pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
         n_rows: draft.changes.len(),
         n_waivers: self::n_waivers(&draft),
         cleared,
+        item_style,
         ..StartReceipt::default()
     };
     receipt.n_waivers_dropped = n_waivers - receipt.n_waivers;
@@ -103,6 +110,10 @@ fn clear(draft: &mut Draft, form: &Form) -> Vec<(String, String)> {
     let mut cleared = Vec::new();
     for item in form.items_of_publication() {
         let before = Scope::document(form, draft).text(&item.id).into_owned();
+        // 「-」 and the like say every year that there is nothing to say.
+        if !before.is_empty() && is_blank(&before) {
+            continue;
+        }
         let mut found = None;
         each_part(draft, &mut |part| {
             found = part.answers.remove(&item.id).or(found.take());
@@ -141,6 +152,11 @@ impl fmt::Display for StartReceipt {
         }
         writeln!(f, "引き継いだ回答: {}件（{}文字）", self.n_carried, self.n_chars)?;
         writeln!(f, "引き継いだ変更箇所: {}行（書き換えていません）", self.n_rows)?;
+        match self.item_style {
+            Some(ItemStyle::Full) => writeln!(f, "項目の書き方: 前回までの行に合わせて、見出しも含めて書きます")?,
+            Some(ItemStyle::Short) => writeln!(f, "項目の書き方: 前回までの行に合わせて、短く書きます")?,
+            None => {}
+        }
         if self.n_waivers > 0 {
             writeln!(f, "引き継いだ確認済みの指摘: {}件。理由が今年も当てはまるか確かめてください", self.n_waivers)?;
         }

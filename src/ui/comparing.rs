@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use egui::Context;
 
-use crate::changes::{Block, Contrast, Reach};
+use crate::changes::{self, Block, Contrast, Reach};
 use crate::draft::{Draft, Edit, format};
 use crate::files;
 use crate::form::{FieldPath, Form};
@@ -152,6 +152,19 @@ impl fmt::Debug for Comparing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Comparing").field("partner", &self.partner).field("version", &self.version()).finish()
     }
+}
+
+/// An edit that puts something back, as one act with what follows for the rows of the change table; and what that was.
+pub fn with_rows(session: &Session, name: &'static str, edit: Edit) -> (Edit, &'static str) {
+    let (form, draft) = (session.form(), session.draft());
+    let rows = draft.base.as_ref().map(|base| changes::after(form, &base.draft, draft, &edit)).unwrap_or_default();
+    let is_gone = rows.iter().any(|edit| matches!(edit, Edit::RemoveRow { .. }));
+    let words = match rows.as_slice() {
+        [] => "",
+        _ if is_gone => "変更箇所の行も取り除きました。",
+        _ => "変更箇所の行は残っています。変更箇所（F5）で確かめてください。",
+    };
+    (Edit::Act { name, edits: std::iter::once(edit).chain(rows).collect() }, words)
 }
 
 fn compare(form: &Form, mut draft: Draft, partner: &Partner) -> Outcome {

@@ -1,5 +1,6 @@
 //! Samples, and drafts made from them by edits of all kinds.
 
+use hyoukasho::changes::{Agreement, Overview, Standing};
 use hyoukasho::draft::{Answer, Draft, Edit, FilePart, Part, format};
 use hyoukasho::form::{FieldPath, Form, Item, Kind, shipped};
 use proptest::prelude::*;
@@ -10,6 +11,12 @@ pub fn aomine() -> Draft {
 
 pub fn form(draft: &Draft) -> &'static Form {
     shipped::find(&draft.form, &draft.revision).unwrap()
+}
+
+/// How many rows of the author no longer agree.
+pub fn n_stale(overview: &Overview) -> usize {
+    let told = overview.rows.iter().filter_map(Standing::linked);
+    told.filter(|told| matches!(told.agreement, Agreement::Stale(_))).count()
 }
 
 /// A step of an author, chosen by numbers so that it fits any draft.

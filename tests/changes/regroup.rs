@@ -1,13 +1,14 @@
 //! Rows joined, split, sorted and worded anew, and what is said of the table at a glance.
 
 use hyoukasho::changes::{
-    Agreement, Overview, Standing, blanks, join, overview, restyle, reword, sort, split, unlisted, update, word,
+    About, Agreement, Overview, Standing, blanks, join, overview, restyle, reword, sort, split, unlisted, update, word,
 };
-use hyoukasho::checks::{Compared, Context, check_compared};
+use hyoukasho::checks::{Context, check_compared};
 use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, Extent, ItemStyle, Stage, Stale};
 use hyoukasho::form::{FieldPath, RuleSet, Severity};
+use hyoukasho::session::compared;
 
-use crate::made::{aomine, form};
+use crate::made::{aomine, form, n_stale};
 use crate::year::year_later;
 
 /// Two years of the sample; the later with its table in step.
@@ -148,11 +149,12 @@ fn the_overview_says_how_each_row_stands() {
     let (last, mut now) = years();
     let n_former = last.changes.len();
     let all = seen(&last, &now);
-    assert_eq!((all.unlisted.len(), all.n_behind(), all.n_stale()), (0, 0, 0));
+    assert_eq!((all.unlisted.len(), all.n_behind(), n_stale(&all)), (0, 0, 0));
     assert!(all.rows[..n_former].iter().all(|row| *row == Standing::Former));
-    assert_eq!(all.row_of(&FieldPath::document("basic.department.unit")), Some(row(&now, "Ⅰ６①")));
-    assert_eq!(all.row_of(&FieldPath::document("basic.systems.functions").entry(0)), Some(row(&now, "Ⅰ２　システム1")));
-    assert_eq!(all.row_of(&FieldPath::document("cover.name")), None);
+    assert_eq!(all.about(&FieldPath::document("basic.department.unit")), Some(About::Row(row(&now, "Ⅰ６①"))));
+    let functions = FieldPath::document("basic.systems.functions").entry(0);
+    assert_eq!(all.about(&functions), Some(About::Row(row(&now, "Ⅰ２　システム1"))));
+    assert_eq!(all.about(&FieldPath::document("cover.name")), None);
 
     // An untouched row that is behind, a worded one, a difference that is gone, one without a row, one by hand.
     let (unit, head) = (row(&now, "Ⅰ６①"), row(&now, "Ⅰ６②"));
@@ -164,7 +166,7 @@ fn the_overview_says_how_each_row_stands() {
     let some = seen(&last, &now);
     let agreement = |row: usize| some.rows[row].linked().unwrap().agreement;
     assert_eq!((agreement(unit), agreement(head)), (Agreement::Behind, Agreement::Stale(Stale::Changed)));
-    assert_eq!((some.n_behind(), some.n_stale(), some.unlisted.len()), (1, 1, 1));
+    assert_eq!((some.n_behind(), n_stale(&some), some.unlisted.len()), (1, 1, 1));
     assert_eq!(some.unlisted_names(form(&now)), ["Ⅰ７　他の評価実施機関"]);
     assert_eq!(some.differing(&now.changes), [unit, head]);
     assert_eq!(some.rows.last(), Some(&Standing::ByHand));
@@ -194,10 +196,9 @@ fn a_row_is_worded_anew_and_its_explanation_stays() {
 }
 
 fn findings(last: &Draft, now: &Draft, rule: &str) -> Vec<(Severity, String, String)> {
-    let seen = seen(last, now);
-    let compared = Compared { unlisted: seen.unlisted_names(form(now)), differing: seen.differing(&now.changes) };
     let mut now = now.clone();
     now.base = Some(Box::new(Base { draft: last.clone(), ..Base::default() }));
+    let compared = compared(form(&now), &now);
     let found = check_compared(form(&now), RuleSet::shipped().unwrap(), &now, &Context::default(), &compared);
     let found = found.into_iter().filter(|finding| finding.rule == rule);
     found.map(|finding| (finding.severity, finding.path.to_string(), finding.message)).collect()

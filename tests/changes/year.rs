@@ -315,7 +315,7 @@ fn answers_decide_and_are_stored() {
         assert_eq!((made.timing.as_str(), decision.ground.as_str(), link.answers), (timing, ground, answers));
         assert_eq!(update(form(&now), &last, &now, &now.changes), []);
     }
-    assert_eq!(now.changes[row].reason, "保管場所の変更に伴う重要な変更に当たるため、事前に提出・公表するもの。");
+    assert_eq!(now.changes[row].reason, "保管場所の見直しに伴う重要な変更に当たるため、事前に提出・公表するもの。");
     assert!(now.changes[row].link.as_ref().unwrap().decision.as_ref().unwrap().important);
 
     // The author's own choice of words stays.

@@ -88,6 +88,7 @@ fn field_edit() -> impl Strategy<Value = Edit> {
         option::of(odd::base().prop_map(Box::new)).prop_map(Edit::Base),
         (index(), typed()).prop_map(|(index, name)| Edit::RenameFile { index, name }),
         odd::stage().prop_map(Edit::Stage),
+        proptest::collection::btree_set(key(), 0..3).prop_map(Edit::Again),
         odd::order().prop_map(Edit::FileOrder),
         (key(), key()).prop_map(|(form, revision)| Edit::Form { form, revision }),
     ]
@@ -109,7 +110,8 @@ fn list_edit() -> impl Strategy<Value = Edit> {
 
 fn edit() -> impl Strategy<Value = Edit> {
     let one = prop_oneof![field_edit(), list_edit()].boxed();
-    prop_oneof![5 => one.clone(), 1 => vec(one, 0..4).prop_map(Edit::Many)]
+    let act = vec(one.clone(), 0..4).prop_map(|edits| Edit::Act { name: "まとめ", edits });
+    prop_oneof![5 => one.clone(), 1 => vec(one, 0..4).prop_map(Edit::Many), 1 => act]
 }
 
 /// Whether any text of the draft holds a `\r`: the file shows it as an escape.

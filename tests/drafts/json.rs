@@ -283,6 +283,21 @@ fn order_of_keys_is_that_of_the_form() {
     assert_eq!(keys, ["cover.number", "cover.name", "basic.affairs.name", "aa", "zz"]);
 }
 
+#[test]
+fn steps_that_are_done_and_joined_rows_come_out_as_the_schema_says() {
+    let mut document = document(json!({}), json!({}));
+    document["again"] = json!(["AG-1", "AG-2"]);
+    document["changes"] = json!([{ "date": "", "item": "", "before": "", "after": "", "timing": "", "reason": "",
+        "link": { "since": "", "targets": [{ "item": "cover.name" }], "regrouped": true } }]);
+    let (draft, receipt) = check(&document);
+    assert!(receipt.is_clean(), "{receipt}");
+    assert_eq!(draft.again.iter().collect::<Vec<_>>(), ["AG-1", "AG-2"]);
+    let out = serde_json::from_str(&export(&draft, find(&draft.form, &draft.revision))).unwrap();
+    assert!(jsonschema::validator_for(&serde_json::from_str(SCHEMA).unwrap()).unwrap().is_valid(&out));
+    let (_, receipt) = import(br#"{"form": "", "again": [1]}"#, find).unwrap();
+    assert!(receipt.to_string().contains("again"), "{receipt}");
+}
+
 /// Every document in `folder` comes out as it went in and is as the schema says.
 fn check_folder(folder: &Path) {
     let schema = jsonschema::validator_for(&serde_json::from_str(SCHEMA).unwrap()).unwrap();

@@ -202,8 +202,9 @@ pub fn base() -> impl Strategy<Value = Base> {
 
 /// A draft without base.
 fn document() -> impl Strategy<Value = Draft> {
-    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3), style()).prop_map(
-        |(form, revision, stage, file_order, document, files, changes, change_style)| Draft {
+    let again = proptest::collection::btree_set(text(), 0..3);
+    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3), (style(), again))
+        .prop_map(|(form, revision, stage, file_order, document, files, changes, (change_style, again))| Draft {
             form,
             revision,
             stage,
@@ -212,8 +213,8 @@ fn document() -> impl Strategy<Value = Draft> {
             files,
             changes,
             change_style,
+            again,
             base: None,
             origin: None,
-        },
-    )
+        })
 }

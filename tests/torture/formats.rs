@@ -10,6 +10,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drafts_of_old")
 /// Name, whether it has a check value, a publication before it, links of change rows.
 const SHAPES: &[(&str, bool, bool, bool)] = &[
     ("format-1", false, false, false),
+    ("format-1-with-again", true, true, true),
     ("format-1-with-base", false, true, false),
     ("format-1-with-check-value", true, true, false),
     ("format-1-with-links", true, true, true),

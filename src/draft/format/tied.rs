@@ -48,7 +48,8 @@ pub(super) fn style(style: ChangeStyle) -> Option<String> {
     (style != ChangeStyle::default()).then(|| format!("(item: {item}, extent: {extent}, together: {together})"))
 }
 
-fn list(values: impl Iterator<Item = String>) -> String {
+/// Values on one line.
+pub(super) fn list(values: impl Iterator<Item = String>) -> String {
     format!("[{}]", values.collect::<Vec<_>>().join(", "))
 }
 

@@ -97,8 +97,19 @@ impl Writer {
 
     /// A draft but for the drafts it carries along.
     fn document(&mut self, draft: &Draft) {
-        let Draft { form, revision, stage, file_order, document, files, changes, change_style, base: _, origin: _ } =
-            draft;
+        let Draft {
+            form,
+            revision,
+            stage,
+            file_order,
+            document,
+            files,
+            changes,
+            change_style,
+            again,
+            base: _,
+            origin: _,
+        } = draft;
         self.field("form", &quoted(form));
         self.field("revision", &quoted(revision));
         self.field("stage", stage_name(*stage));
@@ -122,6 +133,9 @@ impl Writer {
         }
         if let Some(style) = tied::style(*change_style) {
             self.field("change_style", &style);
+        }
+        if !again.is_empty() {
+            self.field("again", &tied::list(again.iter().map(|step| quoted(step))));
         }
     }
 

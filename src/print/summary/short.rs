@@ -5,13 +5,9 @@
 
 use std::ops::Range;
 
-use crate::changes::{Piece, cells, pieces};
+use crate::changes::{DELETED, LEFT_OUT, NOTHING, Piece, cells, pieces};
 use crate::draft::Extent;
 
-const LEFT_OUT: &str = "（略）";
-/// What stands where the version before or after has nothing of the change.
-const NOTHING: &str = "（記載なし）";
-const DELETED: &str = "（削除）";
 /// So few characters more are shown: （略） would hardly be shorter.
 const SPILL_CHARS: usize = 12;
 /// Above this length two texts are not compared word by word: that would take seconds.

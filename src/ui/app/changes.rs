@@ -5,6 +5,7 @@ use std::time::Duration;
 use egui::Context;
 
 use super::App;
+use crate::changes::About;
 use crate::draft::{Base, Edit};
 use crate::form::FieldPath;
 use crate::ui::screens::changes::compare::Compare;
@@ -18,7 +19,11 @@ pub(super) fn show(work: &mut Work) {
     let Some((table, _)) = form.change_table() else { return };
     work.view.inspection = None;
     let current = work.view.current.clone();
-    let row = work.session.overview().zip(current).and_then(|(overview, path)| overview.row_of(&path));
+    let about = work.session.overview().zip(current).and_then(|(overview, path)| overview.about(&path));
+    let row = match about {
+        Some(About::Row(row)) => Some(row),
+        _ => None,
+    };
     match (row, form.section_of(&table.id)) {
         (Some(row), _) => work.view.go_to(form, &FieldPath::document(&table.id).entry(row)),
         (None, Some(section)) => work.view.turn_to(Page { section: section.id.clone(), file: None }),

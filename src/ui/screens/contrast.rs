@@ -12,7 +12,7 @@ use crate::files::{Shelf, SystemDisk, Version};
 use crate::form::FieldPath;
 use crate::session::Session;
 use crate::ui::command::Command;
-use crate::ui::comparing::{Compared, Comparing, Partner};
+use crate::ui::comparing::{Compared, Comparing, Partner, with_rows};
 use crate::ui::picker::{Pick, Purpose};
 use crate::ui::theme;
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, path_ui};
@@ -262,15 +262,15 @@ impl ContrastScreen {
             TableAsk::GoTo(path) => Some(Ask::GoTo(path)),
             TableAsk::PutBack(index) => {
                 let block = blocks.get(index)?;
-                let edit = comparing.put_back(session, block);
-                self.told = Some(match &edit {
-                    Some(_) => format!(
-                        "「{}」を戻しました。「元に戻す」（Ctrl+Z）で取り消せます。変更箇所に書いてあったときは、変更箇所（F5）で行を合わせてください。",
-                        block.name
-                    ),
-                    None => format!("「{}」はほかの欄から自動で入る記載です。元の欄を戻してください。", block.name),
-                });
-                edit.map(Ask::PutBack)
+                let Some(edit) = comparing.put_back(session, block) else {
+                    let words = format!("「{}」はほかの欄から自動で入る記載です。元の欄を戻してください。", block.name);
+                    self.told = Some(words);
+                    return None;
+                };
+                let (edit, rows) = with_rows(session, put_back, edit);
+                let words = format!("「{}」を戻しました。{rows}「元に戻す」（Ctrl+Z）で取り消せます。", block.name);
+                self.told = Some(words);
+                Some(Ask::PutBack(edit))
             }
         }
     }

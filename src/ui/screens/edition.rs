@@ -80,7 +80,7 @@ impl EditionDialog {
             let n_rows = self.draft.changes.len();
             edits.extend(rows.map(|(index, row)| Edit::InsertRow { index: n_rows + index, row }));
         }
-        Edit::Many(edits)
+        Edit::Act { name: "様式の版の変更", edits }
     }
 }
 

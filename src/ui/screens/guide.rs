@@ -41,14 +41,14 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.separator();
     let findings: Vec<_> = cx.session.findings_at(&path).cloned().collect();
     ui.label(RichText::new("この欄の指摘").family(theme::bold()));
-    if findings.is_empty() {
+    if findings.is_empty() && !changes::is_open_here(cx, &path) {
         ui.label(RichText::new("指摘はありません").color(theme::good(ui.visuals())));
     }
     for finding in &findings {
         finding_ui(ui, cx, finding);
     }
-    previous::ui(ui, cx, &path);
     changes::here_ui(ui, cx, &path);
+    previous::ui(ui, cx, &path);
     ui.separator();
     note_ui(ui, cx, &path);
     comments::ui(ui, cx, &path);

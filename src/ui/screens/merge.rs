@@ -2,7 +2,7 @@
 
 use egui::{Button, CentralPanel, CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use crate::changes;
+use crate::changes::{self, DELETED, NOTHING};
 use crate::draft::{Draft, Edit, Extent};
 use crate::form::Form;
 use crate::merge::{Changed, Choice, Choices, Item, Merge};
@@ -298,8 +298,7 @@ impl Comparison {
 fn shortened(before: &str, after: &str) -> (String, String) {
     let (before, after) = changes::cells(before, after, Extent::Changed);
     // The paper's words for nothing would be marked as if somebody had written them.
-    let plain =
-        |text: String| if matches!(&*text, "（記載なし）" | "（削除）") { String::new() } else { text };
+    let plain = |text: String| if [NOTHING, DELETED].contains(&&*text) { String::new() } else { text };
     (plain(before), plain(after))
 }
 

@@ -2,12 +2,16 @@
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
-use crate::changes::{Block, Paragraph};
+use crate::changes::{Block, NOTHING, Paragraph};
 use crate::draft::Edit;
 use crate::form::{FieldPath, Kind};
 use crate::ui::command::Command;
+use crate::ui::comparing::with_rows;
 use crate::ui::theme;
 use crate::ui::widgets::{Cx, TextVersion, marked_runs};
+
+/// The button that puts the text of before back.
+const PUT_BACK: &str = "前回の記載に戻す";
 
 /// Height after which the texts scroll.
 const MAX_HEIGHT: f32 = 280.0;
@@ -48,7 +52,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     let asked = buttons_ui(ui, back);
     match asked {
         None => {}
-        Some(Ok(edit)) => cx.edits.push(edit),
+        Some(Ok(edit)) => cx.edits.push(with_rows(cx.session, PUT_BACK, edit).0),
         Some(Err(command)) => cx.view.writing.asked.push(command),
     }
 }
@@ -56,7 +60,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
 fn buttons_ui(ui: &mut Ui, back: Option<Edit>) -> Option<Result<Edit, Command>> {
     ui.horizontal_wrapped(|ui| {
         let mut asked = None;
-        let button = ui.add_enabled(back.is_some(), egui::Button::new("前回の記載に戻す"));
+        let button = ui.add_enabled(back.is_some(), egui::Button::new(PUT_BACK));
         if button.on_hover_text("「元に戻す」で取り消せます").clicked() {
             asked = back.map(Ok);
         }
@@ -97,11 +101,7 @@ fn text_ui(ui: &mut Ui, block: &Block, version: TextVersion) {
                 continue;
             }
             left_out = skipped;
-            let empty = if index == 0 && block.is_empty(version == TextVersion::Now) {
-                Some("（記載なし）")
-            } else {
-                None
-            };
+            let empty = if index == 0 && block.is_empty(version == TextVersion::Now) { Some(NOTHING) } else { None };
             let short = Paragraph::left_out();
             let job = marked_runs(ui, if skipped { &short } else { paragraph }, version, empty);
             if !job.is_empty() {

@@ -2,7 +2,7 @@
 
 use egui::{RichText, ScrollArea, Ui};
 
-use super::findings;
+use super::{changes, findings};
 use crate::checks;
 use crate::draft::{Edit, Stage};
 use crate::form::{Severity, reminders};
@@ -22,11 +22,16 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     // Given back below: the list may lead away from here.
     let found = std::mem::take(&mut inspection.findings);
     ui.heading(Command::Submission.name());
-    verdict_ui(ui, &found);
+    let n_open = changes::n_open_again(cx);
+    verdict_ui(ui, &found, n_open);
     buttons_ui(ui, cx, &mut commands);
     ui.separator();
     ScrollArea::vertical().id_salt("submission").auto_shrink(false).show(ui, |ui| {
         findings::list_ui(ui, cx, &found);
+        if n_open > 0 {
+            ui.add_space(10.0);
+            changes::again_ui(ui, cx);
+        }
         reminders_ui(ui, cx);
         keep_focus_in_sight(ui);
         ui.add_space(40.0);
@@ -37,7 +42,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     commands
 }
 
-fn verdict_ui(ui: &mut Ui, found: &[checks::Finding]) {
+fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
     let n_errors = checks::open_errors(found);
     let visuals = ui.visuals();
     let (words, color) = if n_errors == 0 {
@@ -51,6 +56,9 @@ fn verdict_ui(ui: &mut Ui, found: &[checks::Finding]) {
         let words =
             format!("ほかに注意が {n_warnings} 件あります。直すか、このままでよい理由を書いて確認済みにします。");
         ui.label(words);
+    }
+    if n_open_again > 0 {
+        ui.label(format!("重要な変更の再実施で、済んでいない手順が {n_open_again} 件あります（下の一覧）。"));
     }
 }
 
@@ -74,7 +82,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     });
 }
 
-/// What no check can see. Nothing is ticked off here: a draft has no place to keep it.
+/// What no check can see.
 fn reminders_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let Ok(list) = reminders(cx.session.form()) else { return };
     ui.add_space(10.0);

@@ -11,7 +11,7 @@ use crate::draft::{Draft, Edit, restored};
 use crate::files::{Kind, Shelf, SystemDisk, Version};
 use crate::form::{FieldPath, Form};
 use crate::session::Session;
-use crate::ui::comparing::{self, Comparing, Partner};
+use crate::ui::comparing::{self, Comparing, Partner, with_rows};
 use crate::ui::theme;
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk};
 
@@ -251,7 +251,8 @@ impl Versions {
         ui.horizontal_wrapped(|ui| {
             let all = egui::Button::new(RichText::new("すべてこの版に戻す").family(theme::bold()));
             if ui.add_enabled(is_fresh, all).on_hover_text(PUT_ALL_BACK_HINT).clicked() {
-                ask = Some(Ask::PutBack(restored(last, session.draft())));
+                let edits = vec![restored(last, session.draft())];
+                ask = Some(Ask::PutBack(Edit::Act { name: "以前の版に戻す操作", edits }));
             }
             ui.label(format!("今の内容と{n_blocks}項目が違います"));
             ui.selectable_value(&mut self.whole, false, "変更のある段落");
@@ -263,7 +264,8 @@ impl Versions {
         ask.or_else(|| match asked? {
             TableAsk::GoTo(path) => Some(Ask::GoTo(path)),
             TableAsk::PutBack(index) => {
-                self.comparing.put_back(session, compared.contrast.blocks.get(index)?).map(Ask::PutBack)
+                let edit = self.comparing.put_back(session, compared.contrast.blocks.get(index)?)?;
+                Some(Ask::PutBack(with_rows(session, put_back, edit).0))
             }
         })
     }

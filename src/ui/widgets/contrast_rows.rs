@@ -6,7 +6,7 @@ use egui::{Align, Label, Layout, Rect, RichText, Stroke, Ui, UiBuilder, pos2, ve
 use super::contrast::{Version, marked_runs};
 use super::contrast_table::{Ask, Manner};
 use super::named;
-use crate::changes::{Block, Paragraph};
+use crate::changes::{Block, DELETED, NOTHING, Paragraph};
 use crate::ui::theme;
 
 /// Height of a row with the title of a section.
@@ -25,9 +25,9 @@ pub(super) const BAR_WIDTH: f32 = 12.0;
 /// What stands on the side on which a block has no text at all.
 pub(super) fn nothing_written(block: &Block) -> Option<(Version, &'static str)> {
     if block.is_empty(false) {
-        return Some((Version::Before, "（記載なし）"));
+        return Some((Version::Before, NOTHING));
     }
-    block.is_empty(true).then_some((Version::Now, "（削除）"))
+    block.is_empty(true).then_some((Version::Now, DELETED))
 }
 
 /// The titles of the columns, which stay while the rows move.

@@ -16,13 +16,16 @@ pub fn export(draft: &Draft, form: Option<&Form>) -> String {
         .iter()
         .map(|FilePart { name, part }| json!({ "name": name, "answers": answers(part, &order) }))
         .collect();
-    let document = json!({
+    let mut document = json!({
         "form": draft.form,
         "revision": draft.revision,
         "answers": answers(&draft.document, &order),
         "files": files,
         "changes": draft.changes.iter().map(row).collect::<Vec<_>>(),
     });
+    if !draft.again.is_empty() {
+        document["again"] = json!(draft.again);
+    }
     format!("{document:#}\n")
 }
 

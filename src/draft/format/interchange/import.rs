@@ -45,6 +45,10 @@ pub fn import<'f>(
             "answers" => draft.document = import.part(&Place::default(), as_object("answers", value)?),
             "files" => draft.files = import.files(value)?,
             "changes" => draft.changes = import.changes(value)?,
+            "again" => match serde_json::from_value(value.clone()) {
+                Ok(done) => draft.again = done,
+                Err(_) => import.leave_out("", key, &value),
+            },
             _ => import.leave_out("", key, &value),
         }
     }

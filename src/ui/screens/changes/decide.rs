@@ -5,11 +5,14 @@ use egui::{RichText, Ui, vec2};
 use super::{Table, again, send};
 use crate::changes::{Linked, answer, blanks, is_starred, word};
 use crate::draft::{ChangeRow, Questions};
-use crate::form::{Column, FieldPath, Severity, Timing};
+use crate::form::{Column, FieldPath, Severity, Template, Timing};
 use crate::ui::theme;
 use crate::ui::widgets::column_ui;
 use crate::ui::widgets::{Cx, cell_id, choices_ui};
 use crate::ui::writing::Act;
+
+/// What answering the questions is called.
+const ANSWERED: &str = "質問への答え";
 
 /// Width of 提出時期, beside its explanation.
 const TIMING_WIDTH: f32 = 170.0;
@@ -35,7 +38,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
                 if is_reason {
                     ui.horizontal_wrapped(|ui| {
                         ui.add_space(8.0);
-                        templates_ui(ui, cx, table, index, timing);
+                        templates_ui(ui, cx, table, (index, row), (told, timing));
                         blanks_ui(ui, cx, column, index, row);
                     });
                 }
@@ -43,7 +46,14 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
         }
     });
     if row.link.as_ref().and_then(|link| link.decision.as_ref()).is_some_and(|decision| decision.important) {
-        again::ui(ui, table, timing);
+        match table.overview.important(&table.now.changes).filter(|first| *first != index) {
+            None => again::ui(ui, cx),
+            Some(first) => {
+                let words =
+                    format!("再実施の手順（残り{}件）は、変更箇所の{}行目にあります", again::n_open(cx), first + 1);
+                ui.label(RichText::new(words).size(13.0));
+            }
+        }
     }
 }
 
@@ -59,11 +69,11 @@ fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, ro
         given.only_reduces_risk = None;
     }
     if given != answers {
-        send(cx, answer(table.form, table.last, table.now, &table.now.changes, index, given));
+        send(cx, ANSWERED, answer(table.form, table.last, table.now, &table.now.changes, index, given));
     }
     let open = Questions::default();
     if answers != open && ui.button("質問の答えを取り消す").clicked() {
-        send(cx, answer(table.form, table.last, table.now, &table.now.changes, index, open));
+        send(cx, ANSWERED, answer(table.form, table.last, table.now, &table.now.changes, index, open));
     }
 }
 
@@ -98,22 +108,44 @@ fn ground_ui(ui: &mut Ui, row: &ChangeRow, timing: &Timing, starred: bool) {
     if !source.is_empty() {
         ui.label(RichText::new(source).small().weak());
     }
-    let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
-    let says_important = answers.practice_changes == Some(true) && answers.only_reduces_risk == Some(false);
-    if says_important && !decision.important {
-        let words = "上の質問の答えでは重要な変更に当たり、この文例と食い違っています。答えか文例を選び直してください";
+    if is_contradicted(row, decision.important) {
+        let words =
+            "上の質問の答えと食い違う判断です。答えか文例を選び直してください（答えに合う文例が一覧の先頭にあります）";
         ui.label(RichText::new(words).size(13.0).color(theme::severity(ui.visuals(), Severity::Warning)));
     }
 }
 
+/// Whether the answers to the questions lead elsewhere.
+fn is_contradicted(row: &ChangeRow, important: bool) -> bool {
+    let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
+    answers.lead_to().is_some_and(|told| told != important)
+}
+
 /// The templates to choose from.
-fn templates_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, timing: &Timing) {
+fn templates_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    table: Table<'_>,
+    (index, row): (usize, &ChangeRow),
+    (told, timing): (Option<&Linked>, &Timing),
+) {
     ui.menu_button("文例から選ぶ…", |ui| {
         ui.label(RichText::new("提出時期と説明に入ります。「元に戻す」で取り消せます").small().weak());
-        for template in &timing.templates {
+        let proposed = told.and_then(|told| told.proposed.as_ref()?.link.as_ref()?.decision.as_ref());
+        let is_first = |template: &&Template| proposed.is_some_and(|decision| decision.template == template.id);
+        let fits = |template: &Template| template.important.is_none_or(|important| !is_contradicted(row, important));
+        let mut list: Vec<&Template> = timing.templates.iter().collect();
+        list.sort_by_key(|template| (!is_first(template), !fits(template)));
+        let mut fitted = true;
+        for template in list {
+            if std::mem::replace(&mut fitted, fits(template)) && !fitted {
+                ui.separator();
+                ui.label(RichText::new("質問の答えと食い違う文例").small().weak());
+            }
             let name = format!("{}　{}　{}", template.id, template.timing, template.scene);
             if ui.button(name).on_hover_text(&template.text).clicked() {
-                send(cx, word(table.form, table.last, table.now, &table.now.changes, index, &template.id));
+                let edits = word(table.form, table.last, table.now, &table.now.changes, index, &template.id);
+                send(cx, "文例の記入", edits);
             }
         }
     });

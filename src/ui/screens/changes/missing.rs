@@ -2,8 +2,9 @@
 
 use egui::{Frame, Margin, RichText, Stroke, Ui};
 
-use super::Table;
-use crate::changes::{Difference, is_starred, item_name};
+use super::here::{LEAVE_EMPTY, leave_empty};
+use super::{Table, send};
+use crate::changes::{Difference, NOTHING, is_starred, item_name};
 use crate::draft::ItemStyle;
 use crate::form::Severity;
 use crate::ui::theme;
@@ -39,8 +40,7 @@ fn awaited_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        let words =
-            "見直しの開始で空にした欄です。書くと行を作れます。空のまま次の段階へ進めると「記載のない変更」に数えます";
+        let words = "見直しの開始で空にした欄です。書くと行を作れます。提出・公表の段階で空のままの欄は、指摘に出ます";
         let title = format!("見直しの開始で空にした欄（書くと行になります）　{}件", awaited.len());
         ui.label(RichText::new(title).size(13.0)).on_hover_text(words);
         for difference in awaited {
@@ -49,6 +49,11 @@ fn awaited_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
             if let Some(path) = difference.now.as_ref().filter(|_| button.clicked()) {
                 cx.view.go_to(table.form, path);
             }
+        }
+        let hint = "今年は書くことのない欄を、空のままと決めます。変更箇所の行にできるようになります";
+        if ui.button("すべて空のままにする").on_hover_text(hint).clicked() {
+            let paths = awaited.iter().filter_map(|difference| difference.now.as_ref());
+            send(cx, LEAVE_EMPTY, paths.filter_map(|path| leave_empty(table.form, path)).collect());
         }
     });
     ui.add_space(6.0);
@@ -76,7 +81,7 @@ pub fn cell_button_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, difference
 
 fn beginning(text: &str) -> String {
     if text.is_empty() {
-        return "（記載なし）".to_owned();
+        return NOTHING.to_owned();
     }
     let line = text.replace('\n', " ");
     let first: String = line.chars().take(FIRST_CHARS).collect();

@@ -17,7 +17,8 @@ mod style;
 
 use egui::{Rect, RichText, ScrollArea, Ui, Vec2};
 
-pub use here::here_ui;
+pub use again::{n_open as n_open_again, ui as again_ui};
+pub use here::{here_ui, is_open_here};
 pub use state::TableView;
 
 use crate::changes::Overview;
@@ -129,9 +130,9 @@ fn texts_ui(ui: &mut Ui, titles: [&str; 2], before: &str, after: &str) {
 /// The titles of both texts of a row.
 const TEXTS: [&str; 2] = ["変更前の記載", "変更後の記載"];
 
-/// Sends the edits of one act as one step.
-fn send(cx: &mut Cx<'_>, edits: Vec<Edit>) {
+/// Sends the edits of one act as one step with that name.
+fn send(cx: &mut Cx<'_>, name: &'static str, edits: Vec<Edit>) {
     if !edits.is_empty() {
-        cx.edits.push(Edit::Many(edits));
+        cx.edits.push(Edit::Act { name, edits });
     }
 }

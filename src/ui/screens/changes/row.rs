@@ -103,7 +103,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row:
         cells_ui(ui, cx, table, told);
     }
     if several && ui.button("項目ごとの行に分ける").clicked() {
-        send(cx, split(table.form, table.last, table.now, &table.now.changes, index));
+        send(cx, "行の分割", split(table.form, table.last, table.now, &table.now.changes, index));
     }
     let length = table.now.changes.len();
     let first = index == 0 || super::former::is_former(table, index - 1);

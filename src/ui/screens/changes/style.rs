@@ -33,5 +33,5 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
 }
 
 fn apply(cx: &mut Cx<'_>, table: Table<'_>, style: ChangeStyle) {
-    send(cx, restyle(table.form, table.last, table.now, &table.now.changes, style));
+    send(cx, "行の書き方の変更", restyle(table.form, table.last, table.now, &table.now.changes, style));
 }
