@@ -167,16 +167,27 @@ pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim
     }
 }
 
-/// Confirms that the document is still open here; `false` where somebody else has taken it over.
-pub fn confirm(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Result<bool, FileError> {
-    match owner_of(disk, document) {
-        Some(owner) if owner.person == *me => {
-            let confirmed = Owner { confirmed: now, ..owner };
-            write_whole_on(disk, &owner_path(document), confirmed.write().as_bytes()).map(|()| true)
-        }
-        Some(_) => Ok(false),
-        // The share was away, or somebody tidied up.
-        None => Ok(true),
+/// Confirms that the document is open here since then; `false` where somebody else has taken it over. What a colleague
+/// or a program that tidies up has taken away is written again.
+pub fn confirm(disk: &dyn Disk, document: &Path, me: &Person, since: Stamp, now: Stamp) -> Result<bool, FileError> {
+    let path = owner_path(document);
+    let ours = Owner { person: me.clone(), since, confirmed: now }.write();
+    match disk.read(&path, MAX_BYTES) {
+        Ok(bytes) => match Owner::read(&String::from_utf8_lossy(&bytes)) {
+            Some(owner) if owner.person != *me => Ok(false),
+            // Ours, or one that says nothing to anybody.
+            _ => write_whole_on(disk, &path, ours.as_bytes()).map(|()| true),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match disk.create(&path, Mode::Usual) {
+            Ok(mut file) => {
+                let written = disk.write(&mut file, ours.as_bytes());
+                written.map(|()| true).map_err(FileError::write(&path))
+            }
+            // A colleague was a moment earlier; the next time tells.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(true),
+            Err(error) => Err(FileError::write(&path)(error)),
+        },
+        Err(error) => Err(FileError::read(&path)(error)),
     }
 }
 

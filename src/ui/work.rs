@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::clock;
-use super::keeping::{Desk, Keeping};
+use super::keeping::{Desk, Keeping, Lent};
 use super::saver::{Done, Job, Saver, lock};
 use super::settings;
 use super::view::View;
@@ -78,9 +78,8 @@ impl Work {
         Self::of(draft)
     }
 
-    /// A draft from its file, which `keeping` has marked as open here; where the file is broken or gone, the newest
-    /// good copy of it. On an error everything is as it was.
-    pub fn open(path: &Path, keeping: Keeping, desk: &Desk, saver: &Saver) -> Result<Self, String> {
+    /// A draft from its file, which is marked as open here; where the file is broken or gone, the newest good copy of it.
+    pub fn open(path: &Path, lent: Lent) -> Result<Self, String> {
         let read = files::read_to_bytes(path, format::MAX_BYTES as u64);
         let (is_there, tried) = match &read {
             Ok(bytes) => (true, Self::read(bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))),
@@ -88,28 +87,19 @@ impl Work {
         };
         let mut work = match (tried, &read) {
             (Ok(work), _) => work,
-            (Err(error), Ok(bytes)) if !Self::is_damaged(bytes) => {
-                keeping.give_back(desk);
-                return Err(error);
-            }
-            (Err(error), _) if read.is_ok() || !is_there => {
-                return Self::rescue(path, keeping, is_there, error, desk);
-            }
-            (Err(error), _) => {
-                keeping.give_back(desk);
-                return Err(error);
-            }
+            (Err(error), Ok(bytes)) if !Self::is_damaged(bytes) => return Err(error),
+            (Err(error), _) if read.is_ok() || !is_there => return Self::rescue(path, lent, is_there, error),
+            (Err(error), _) => return Err(error),
         };
         if work.notices.is_empty() || work.state != SaveState::Nameless {
             work.path = Some(path.to_owned());
             work.state = SaveState::Unchanged;
             if let Ok(bytes) = &read {
-                keeping.found(bytes, saver);
+                lent.saw(bytes);
             }
-            work.keeping = keeping;
+            work.keeping = lent.keep();
         } else {
             work.source = Some(path.to_owned());
-            keeping.give_back(desk);
         }
         Ok(work)
     }
@@ -129,27 +119,23 @@ impl Work {
     }
 
     /// The newest good copy of a document that is broken or gone.
-    fn rescue(path: &Path, keeping: Keeping, is_there: bool, error: String, desk: &Desk) -> Result<Self, String> {
-        let rescued = keeping.rescue().and_then(|rescue| Some((Self::of(rescue.opened.draft).ok()?, rescue.time)));
-        let Some((mut work, time)) = rescued else {
-            keeping.give_back(desk);
-            return Err(error);
-        };
+    fn rescue(path: &Path, lent: Lent, is_there: bool, error: String) -> Result<Self, String> {
+        let rescued = lent.rescue().and_then(|rescue| Some((Self::of(rescue.opened.draft).ok()?, rescue.time)));
+        let Some((mut work, time)) = rescued else { return Err(error) };
         let (file, time) = (path.display(), if time.is_empty() { "以前".to_owned() } else { time });
         work.state = SaveState::Unchanged;
         if is_there {
             let rest = "壊れたファイルには手を加えていません。次に保存するとき、名前に「壊れた」を付けて残します";
             work.notices.push(format!("{error}。代わりに、このパソコンに残っていた {time} の控えを開きました。{rest}"));
-            lock(&keeping.known).track.broken = true;
+            lock(&lent.known).track.broken = true;
             work.path = Some(path.to_owned());
-            work.keeping = keeping;
+            work.keeping = lent.keep();
         } else {
             let rest = "元の場所に戻ったか確かめるか、「名前を付けて保存」で保存先を決めてください";
             work.notices
                 .push(format!("{file} が見つからないため、このパソコンに残っていた {time} の控えを開きました。{rest}"));
             work.state = SaveState::Nameless;
             work.source = Some(path.to_owned());
-            keeping.give_back(desk);
         }
         Ok(work)
     }
@@ -244,9 +230,9 @@ impl Work {
 
     /// Gives the draft a file, which `keeping` has marked as open here; it is written there at the next save, and a
     /// different file of that name is kept.
-    pub fn name(&mut self, path: PathBuf, keeping: Keeping, desk: &Desk) {
+    pub fn name(&mut self, path: PathBuf, keeping: Keeping, desk: &Desk, saver: &Saver) {
         self.keep_old = self.path.as_deref() != Some(path.as_path());
-        self.keeping.moved(desk, self.path.is_some(), &path, keeping);
+        self.keeping.moved(desk, self.path.is_some(), &path, keeping, saver);
         self.path = Some(path);
         self.source = None;
         (self.is_taken, self.conflict) = (false, None);
@@ -255,9 +241,9 @@ impl Work {
 
     /// The draft goes (back) into that document, which held these bytes when they were taken in; `keeping` has marked it
     /// as open here.
-    pub fn rejoin(&mut self, document: PathBuf, bytes: &[u8], keeping: Keeping, desk: &Desk) {
+    pub fn rejoin(&mut self, document: PathBuf, bytes: &[u8], keeping: Keeping, desk: &Desk, saver: &Saver) {
         keeping.saw(bytes);
-        self.name(document, keeping, desk);
+        self.name(document, keeping, desk, saver);
         self.keep_old = false;
     }
 
@@ -319,7 +305,7 @@ impl Work {
     }
 
     /// Takes note of how a save ended.
-    pub fn note(&mut self, done: Done, desk: &Desk, now: std::time::Duration) {
+    pub fn note(&mut self, done: Done, desk: &Desk, saver: &Saver, now: std::time::Duration) {
         if !self.keeping.is(&done.known) {
             // The document that was open before.
             done.trouble().into_iter().for_each(|words| self.tell(words));
@@ -347,9 +333,10 @@ impl Work {
                     theirs.display(),
                     ours.display()
                 ));
-                let common = lock(&self.keeping.known).common.clone();
-                self.conflict.get_or_insert(Conflict { document: theirs, common, is_shown: false });
-                self.keeping.follow(desk, &ours);
+                self.conflict.get_or_insert(Conflict { document: theirs, common: done.common, is_shown: false });
+                if let Some(next) = done.next {
+                    self.keeping.follow(desk, next, saver);
+                }
                 self.path = Some(ours);
                 self.saved(done.version);
             }

@@ -1,18 +1,20 @@
 //! Colleagues at the same document: what they do with it meanwhile is noticed, said, and answered with one press.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Context, Panel, RichText, Ui};
 
-use super::{App, Screen};
+use super::App;
 use crate::draft::format;
+use crate::files;
 use crate::files::owner::Standing;
-use crate::files::{self};
 use crate::ui::keeping::{Asked, Keeping};
+use crate::ui::saver::lock;
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::theme;
 use crate::ui::watch::{Sight, Watch};
-use crate::ui::work::{Conflict, Work};
+use crate::ui::work::Conflict;
 
 /// What is known of colleagues at the open document.
 #[derive(Default)]
@@ -103,66 +105,75 @@ impl App {
 
     /// Opens for writing what was only looked at; what was written meanwhile comes along.
     fn take_over(&mut self) {
-        let Some(work) = &mut self.work else { return };
-        let Some(document) = work.source.clone() else { return };
-        if !work.would_lose() {
-            self.leave_quietly();
-            return self.open(&document);
+        let Some(document) = self.work.as_ref().and_then(|work| work.source.clone()) else { return };
+        self.colleagues = Colleagues::default();
+        if self.leave_quietly().is_some() {
+            return self.fetch(document, None, |_| {});
         }
-        let known = work.keeping.known.clone();
-        let common = crate::ui::saver::lock(&known).common.clone();
-        match Keeping::ask(&self.desk, &document) {
-            Asked::Taken(owner) => {
-                let lines = vec![format!("{owner}。"), "閉じてもらってから、もう一度押してください".to_owned()];
-                self.dialog = Some(Dialog::Message("まだ使われています".to_owned(), lines));
+        let Some(known) = self.work.as_ref().map(|work| work.keeping.known.clone()) else { return };
+        let (desk, asked) = (self.desk.clone(), document.clone());
+        let ask = move || {
+            let common = lock(&known).common.clone();
+            let lent = match Keeping::ask(&desk, &asked) {
+                Asked::Taken(owner) => return Err(Refused::Taken(owner)),
+                Asked::Free(lent, _) => lent,
+            };
+            match files::read_to_bytes(&asked, format::MAX_BYTES as u64) {
+                Ok(bytes) if common.as_deref() == Some(&bytes) => Ok((lent, bytes)),
+                Ok(_) => Err(Refused::Changed(common)),
+                Err(error) => Err(Refused::Unread(error.to_string())),
             }
-            Asked::Free(keeping, _) => match files::read_to_bytes(&document, format::MAX_BYTES as u64) {
-                Ok(bytes) if common.as_deref() == Some(&bytes) => {
-                    work.rejoin(document, &bytes, keeping, &self.desk);
-                    work.save(&self.saver, &self.desk);
+        };
+        self.send("書き込めるか確かめています", ask, move |app, asked| {
+            let Some(work) = &mut app.work else { return };
+            match asked {
+                Ok((lent, bytes)) => {
+                    work.rejoin(document, &bytes, lent.keep(), &app.desk, &app.saver);
+                    work.save(&app.saver, &app.desk);
                 }
-                Ok(_) => {
-                    keeping.give_back(&self.desk);
+                Err(Refused::Changed(common)) => {
                     work.conflict = Some(Conflict { document, common, is_shown: false });
                 }
-                Err(error) => {
-                    keeping.give_back(&self.desk);
-                    work.notices.push(error.to_string());
+                Err(Refused::Unread(error)) => work.notices.push(error),
+                Err(Refused::Taken(owner)) => {
+                    let lines = vec![format!("{owner}。"), "閉じてもらってから、もう一度押してください".to_owned()];
+                    app.dialog = Some(Dialog::Message("まだ使われています".to_owned(), lines));
                 }
-            },
-        }
-        self.colleagues = Colleagues::default();
+            }
+        });
     }
 
     /// Reads the document again; nothing of ours is in it that is not on the disk.
     fn reload(&mut self) {
         let Some(work) = &self.work else { return };
-        let (page, source) = (work.view.page.clone(), work.source.clone());
-        let read = match (&work.path, source.filter(|_| work.is_taken)) {
-            (Some(path), _) => {
-                let path = path.clone();
-                self.leave_quietly();
-                self.open(&path);
-                None
-            }
-            (None, Some(source)) => Some(Work::read_only(&source, "ほかの人が使用中です")),
-            (None, None) => None,
-        };
-        if let Some(read) = read {
-            self.leave_quietly();
-            self.enter(read);
-        }
-        if let (Some(work), Screen::FillIn) = (&mut self.work, self.screen) {
-            work.view.turn_to(page);
-        }
+        let page = work.view.page.clone();
+        let turn = move |app: &mut App| app.work.iter_mut().for_each(|work| work.view.turn_to(page.clone()));
+        let (path, source) = (work.path.clone(), work.source.clone().filter(|_| work.is_taken));
         self.colleagues = Colleagues::default();
+        match (path, source) {
+            (Some(path), _) => {
+                let before = self.leave_quietly();
+                self.fetch(path, before, turn);
+            }
+            (None, Some(source)) if self.leave_quietly().is_some() => {
+                self.look_at(&source, "ほかの人が使用中です".to_owned(), turn);
+            }
+            (None, _) => {}
+        }
     }
 
-    /// Closes a document in which nothing is unsaved.
-    fn leave_quietly(&mut self) {
-        if let Some(work) = self.work.take_if(|work| !work.would_lose()) {
-            // At once: the same document may be opened again in this very frame.
-            work.keeping.give_back(&self.desk);
-        }
+    /// Closes a document in which nothing is unsaved; its marks are still to be given back.
+    fn leave_quietly(&mut self) -> Option<Keeping> {
+        self.work.take_if(|work| !work.would_lose()).map(|work| work.keeping)
     }
+}
+
+/// Why a document cannot be written to yet.
+enum Refused {
+    /// Somebody has it open: who, since when.
+    Taken(String),
+    /// It says something else than when it was read: that.
+    Changed(Option<Arc<Vec<u8>>>),
+    /// It cannot be read.
+    Unread(String),
 }

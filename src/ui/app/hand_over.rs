@@ -27,22 +27,28 @@ impl App {
     }
 
     /// Writes the copy for a colleague; a file that is there is never replaced.
-    pub(super) fn hand_over(&mut self, from: &str, to: &str, path: &std::path::Path) {
+    pub(super) fn hand_over(&mut self, from: &str, to: &str, path: PathBuf) {
         self.name_author(from);
         let Some(work) = &self.work else { return };
-        let path = files::free_name(path);
         let copy = work.session.draft().handed_over(from, to, clock::today().map(|today| today.to_iso()));
-        let (title, lines) = match files::write_whole(&path, format::write(&copy).as_bytes()) {
-            Ok(()) => {
-                let next =
-                    "このファイルを相手に渡してください。相手は「ほかの評価書を開く」で開いて直せます。".to_owned();
-                let back = "直したファイルが返ってきたら、「ファイル」の「同僚が直した写しを取り込む」で取り込めます。";
-                let place = format!("書き出したファイル　{}", path.display());
-                ("引渡し用に書き出しました".to_owned(), vec![place, next, back.to_owned()])
-            }
-            Err(error) => ("引渡し用に書き出せませんでした".to_owned(), vec![error.to_string()]),
+        let write = move || {
+            let path = files::free_name(&path);
+            files::write_whole(&path, format::write(&copy).as_bytes()).map(|()| path)
         };
-        self.dialog = Some(Dialog::Message(title, lines));
+        self.send("引渡し用に書き出しています", write, |app, written| {
+            let (title, lines) = match written {
+                Ok(path) => {
+                    let next =
+                        "このファイルを相手に渡してください。相手は「ほかの評価書を開く」で開いて直せます。".to_owned();
+                    let back =
+                        "直したファイルが返ってきたら、「ファイル」の「同僚が直した写しを取り込む」で取り込めます。";
+                    let place = format!("書き出したファイル　{}", path.display());
+                    ("引渡し用に書き出しました".to_owned(), vec![place, next, back.to_owned()])
+                }
+                Err(error) => ("引渡し用に書き出せませんでした".to_owned(), vec![error.to_string()]),
+            };
+            app.dialog = Some(Dialog::Message(title, lines));
+        });
     }
 
     /// The name under which this user writes remarks and hands documents over.

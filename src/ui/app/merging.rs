@@ -10,10 +10,11 @@ use egui::{Context, Event, Ui};
 use super::{App, Screen};
 use crate::draft::Draft;
 use crate::draft::format::{self, Access};
-use crate::files::owner;
+use crate::files::owner::{self, Person};
 use crate::files::{self, Disk, Fingerprint, Kind, Shelf, SystemDisk};
+use crate::form::Form;
 use crate::ui::clock;
-use crate::ui::keeping::{Asked, Keeping};
+use crate::ui::keeping::{Asked, Keeping, Lent};
 use crate::ui::saver::{Known, lock};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
@@ -30,7 +31,7 @@ pub struct Merging {
     comparison: Comparison,
     source: Source,
     /// What the colleague wrote, as it was read.
-    theirs: Vec<u8>,
+    theirs: Arc<Vec<u8>>,
     /// The version of the draft that it is compared with.
     version: u64,
 }
@@ -61,6 +62,9 @@ impl App {
         if now < quiet_at {
             return ctx.request_repaint_after(quiet_at - now);
         }
+        if self.underway.is_some() {
+            return;
+        }
         conflict.is_shown = true;
         self.compare_document();
     }
@@ -82,56 +86,59 @@ impl App {
     }
 
     fn compare(&mut self, source: Source) {
-        match self.compared(source) {
+        self.read_and_compare(source, |app, compared| match compared {
             Ok(Merging { comparison, source: Source::Copy(..), .. }) if comparison.is_empty() => {
                 let lines = vec!["今の下書きと同じ内容です。取り込むものはありません".to_owned()];
-                self.dialog = Some(Dialog::Message("違いはありません".to_owned(), lines));
+                app.dialog = Some(Dialog::Message("違いはありません".to_owned(), lines));
             }
-            Ok(mut merging) => {
-                if let Some(old) = &self.merging {
-                    merging.comparison.keep_choices(&old.comparison);
-                }
-                self.merging = Some(merging);
-                self.screen = Screen::Merge;
-            }
-            Err(error) => {
-                let title = "取り込めません".to_owned();
-                self.dialog = Some(Dialog::Message(title, vec![error]));
-            }
-        }
+            Ok(merging) => app.show_comparison(merging, None),
+            Err(error) => app.cannot_take_in(error),
+        });
     }
 
-    fn compared(&self, source: Source) -> Result<Merging, String> {
-        let work = self.work.as_ref().ok_or("評価書が開いていません")?;
-        let (path, who) = match &source {
-            Source::Document(path, _) => {
-                let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.person != self.desk.me);
-                (path, owner.map(|owner| owner.person.user).unwrap_or_default())
-            }
-            Source::Copy(path, who) => (path, who.clone()),
-        };
-        let (theirs, bytes) = read(path)?;
-        let base = match &source {
-            Source::Document(_, common) => common.as_ref().and_then(|common| Some(format::read(common).ok()?.draft)),
-            Source::Copy(..) => theirs.origin.as_ref().map(|origin| origin.draft.clone()),
-        };
-        let (form, version) = (work.session.form(), work.session.version());
-        let comparison = Comparison::new(form, base, work.session.draft(), theirs, &who)?;
-        Ok(Merging { comparison, source, theirs: bytes, version })
+    /// Reads and compares on a thread: the document may lie on a share that does not answer.
+    fn read_and_compare(
+        &mut self,
+        source: Source,
+        land: impl FnOnce(&mut App, Result<Merging, String>) + Send + 'static,
+    ) {
+        let Some(work) = &self.work else { return };
+        let (form, mine, version) = (work.session.form(), work.session.draft().clone(), work.session.version());
+        let me = self.desk.me.clone();
+        self.send("比べています", move || compared(form, &mine, version, source, &me), land);
+    }
+
+    fn show_comparison(&mut self, mut merging: Merging, message: Option<&str>) {
+        if let Some(old) = &self.merging {
+            merging.comparison.keep_choices(&old.comparison);
+        }
+        merging.comparison.message = message.map(str::to_owned);
+        self.merging = Some(merging);
+        self.screen = Screen::Merge;
+    }
+
+    fn cannot_take_in(&mut self, error: String) {
+        self.dialog = Some(Dialog::Message("取り込めません".to_owned(), vec![error]));
+        self.screen = Screen::FillIn;
+    }
+
+    /// Whether the comparison on the screen is of the draft as it is now.
+    pub(super) fn compares_this_draft(&self) -> bool {
+        let version = self.work.as_ref().map(|work| work.session.version());
+        version.is_some() && version == self.merging.as_ref().map(|merging| merging.version)
     }
 
     /// Shows the comparison.
     pub(super) fn merge_ui(&mut self, ui: &mut Ui, now: Duration) {
-        let version = self.work.as_ref().map(|work| work.session.version());
+        let is_fresh = self.compares_this_draft();
         let Some(merging) = &mut self.merging else {
             self.screen = Screen::FillIn;
             return;
         };
-        if version != Some(merging.version) {
-            // Undo, and what a composed text still brought.
-            return self.compare_again("");
-        }
         match merging.comparison.ui(ui) {
+            // Undo, and what a composed text still brought.
+            _ if !is_fresh && self.underway.is_none() => self.compare_again(None),
+            _ if !is_fresh => {}
             None => {}
             // What was chosen so far is asked for again only where something changed.
             Some(Ask::Later) => self.screen = Screen::FillIn,
@@ -140,56 +147,51 @@ impl App {
     }
 
     /// Reads and compares once more; what was chosen stays chosen where nothing changed.
-    fn compare_again(&mut self, message: &str) {
-        let Some(old) = self.merging.take() else { return };
-        match self.compared(old.source.clone()) {
-            Ok(mut merging) => {
-                merging.comparison.keep_choices(&old.comparison);
-                merging.comparison.message = Some(message.to_owned()).filter(|message| !message.is_empty());
-                self.merging = Some(merging);
-            }
-            Err(error) => {
-                self.dialog = Some(Dialog::Message("取り込めません".to_owned(), vec![error]));
-                self.screen = Screen::FillIn;
-            }
-        }
+    fn compare_again(&mut self, message: Option<&'static str>) {
+        let Some(source) = self.merging.as_ref().map(|old| old.source.clone()) else { return };
+        self.read_and_compare(source, move |app, compared| match compared {
+            Ok(merging) => app.show_comparison(merging, message),
+            Err(error) => app.cannot_take_in(error),
+        });
     }
 
     /// Takes in what was chosen as one step, and saves.
     fn take_in(&mut self, now: Duration) {
-        let Some(merging) = &mut self.merging else { return };
-        if let Source::Document(path, _) = &merging.source {
-            match files::read_to_bytes(path, MAX) {
-                Ok(bytes) if bytes == merging.theirs => {}
-                Ok(_) => {
-                    return self.compare_again("相手がまた書き換えたため、比べ直しました。もう一度確かめてください");
-                }
-                Err(error) => return merging.comparison.message = Some(error.to_string()),
-            }
-        }
-        let joined = match &merging.source {
-            Source::Document(path, _) => match Keeping::ask(&self.desk, path) {
-                Asked::Free(keeping, _) => Some((path.clone(), keeping)),
-                Asked::Taken(owner) => {
+        let Some(merging) = &self.merging else { return };
+        let Source::Document(path, _) = &merging.source else {
+            return self.apply_merged(None, now);
+        };
+        let (desk, path, theirs) = (self.desk.clone(), path.clone(), merging.theirs.clone());
+        let asked = path.clone();
+        let ask = move || match files::read_to_bytes(&asked, MAX) {
+            Ok(bytes) if bytes == *theirs => Ok(Keeping::ask(&desk, &asked)),
+            Ok(_) => Err(None),
+            Err(error) => Err(Some(error.to_string())),
+        };
+        self.send("取り込んで保存しています", ask, move |app, asked| {
+            let message = match asked {
+                Ok(Asked::Free(lent, _)) => return app.apply_merged(Some((path, lent)), now),
+                Ok(Asked::Taken(owner)) => {
                     let rest =
                         "閉じてもらってから、もう一度「取り込んで保存」を押してください。選んだ内容は残っています";
-                    return merging.comparison.message = Some(format!("{owner}。{rest}"));
+                    format!("{owner}。{rest}")
                 }
-            },
-            Source::Copy(..) => None,
-        };
-        let Some(merging) = self.merging.take() else { return };
-        self.apply_merged(&merging, joined, now);
+                Err(Some(error)) => error,
+                Err(None) => {
+                    let again = "相手がまた書き換えたため、比べ直しました。もう一度確かめてください";
+                    return app.compare_again(Some(again));
+                }
+            };
+            app.merging.iter_mut().for_each(|merging| merging.comparison.message = Some(message.clone()));
+        });
     }
 
-    fn apply_merged(&mut self, merging: &Merging, joined: Option<(PathBuf, Keeping)>, now: Duration) {
+    fn apply_merged(&mut self, joined: Option<(PathBuf, Lent)>, now: Duration) {
+        let Some(merging) = self.merging.take() else { return };
         self.screen = Screen::FillIn;
         let (Some(work), Some(edit)) = (&mut self.work, merging.comparison.edit()) else { return };
         let before = format::write(work.session.draft()).into_bytes();
         if let Err(error) = work.session.apply(edit, now) {
-            if let Some((_, keeping)) = joined {
-                keeping.give_back(&self.desk);
-            }
             return work.notices.push(error.to_string());
         }
         let n_taken = merging.comparison.n_taken();
@@ -199,8 +201,8 @@ impl App {
         work.notices.push(format!("相手の記載を{n_taken}項目取り込みました。{rest}"));
         let beside = joined.is_some().then(|| work.path.clone()).flatten();
         let old = work.keeping.known.clone();
-        if let Some((path, keeping)) = joined {
-            work.rejoin(path, &merging.theirs, keeping, &self.desk);
+        if let Some((path, lent)) = joined {
+            work.rejoin(path, &merging.theirs, lent.keep(), &self.desk, &self.saver);
         }
         let (shelf, theirs) = (work.keeping.shelf.clone(), merging.theirs.clone());
         let kept = Arc::new(AtomicBool::new(false));
@@ -215,6 +217,24 @@ impl App {
             }
         });
     }
+}
+
+/// Reads what the colleague wrote, and compares it with a draft of that version.
+fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me: &Person) -> Result<Merging, String> {
+    let (path, who) = match &source {
+        Source::Document(path, _) => {
+            let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.person != *me);
+            (path, owner.map(|owner| owner.person.user).unwrap_or_default())
+        }
+        Source::Copy(path, who) => (path, who.clone()),
+    };
+    let (theirs, bytes) = read(path)?;
+    let base = match &source {
+        Source::Document(_, common) => common.as_ref().and_then(|common| Some(format::read(common).ok()?.draft)),
+        Source::Copy(..) => theirs.origin.as_ref().map(|origin| origin.draft.clone()),
+    };
+    let comparison = Comparison::new(form, base, mine, theirs, &who)?;
+    Ok(Merging { comparison, source, theirs: Arc::new(bytes), version })
 }
 
 /// Keeps what both had as versions.

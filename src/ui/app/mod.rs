@@ -8,6 +8,7 @@ mod colleagues;
 mod commands;
 mod contrast;
 mod documents;
+mod errands;
 mod hand_over;
 mod keeping;
 mod menu;
@@ -29,6 +30,7 @@ use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::command::Command;
 use crate::ui::ending::{self, Pending};
+use crate::ui::errand;
 use crate::ui::export::{self, Export};
 use crate::ui::keeping::Desk;
 use crate::ui::phrases::Shelf;
@@ -69,6 +71,8 @@ pub struct App {
     screen: Screen,
     start: Start,
     saver: Saver,
+    /// Saving threads that wait for a disk that does not answer.
+    hung: Vec<Saver>,
     desk: Desk,
     pending: Pending,
     /// The document and the version of it last noted as pending.
@@ -81,13 +85,22 @@ pub struct App {
     wrote: Duration,
     recovery: Option<Recovery>,
     dialog: Option<Dialog>,
+    underway: Option<errands::Underway>,
     picker: Option<Picker>,
     export: Option<Export>,
     shelf: Shelf,
     phrases: Option<PhraseDialog>,
     leaving: bool,
     title: String,
+    ctx: Context,
+    /// How long a frame waits for the disk; `None` is what people do not notice.
+    patience: Option<Duration>,
+    /// The time of this frame.
+    now: Duration,
 }
+
+/// A window of the tests shows the same on a slow computer.
+const PATIENCE_OF_TESTS: Duration = Duration::from_secs(30);
 
 impl App {
     /// The window of a user, with the settings of the last time, on that document where one is given.
@@ -108,7 +121,15 @@ impl App {
 
     /// A window that keeps everything in those places, for tests.
     pub fn in_places(ctx: &Context, places: &Places) -> Self {
-        Self::with(ctx, places, Pending::default(), Owned::default())
+        Self::with(ctx, places, Pending::default(), Owned::default()).with_patience(Some(PATIENCE_OF_TESTS))
+    }
+
+    /// The same window with a frame that waits so long for the disk; `None` is what people do not notice.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Option<Duration>) -> Self {
+        errand::set_patience(&self.ctx, patience);
+        self.patience = patience;
+        self
     }
 
     fn with(ctx: &Context, places: &Places, pending: Pending, owned: Owned) -> Self {
@@ -118,7 +139,8 @@ impl App {
             work: None,
             screen: Screen::Start,
             start: Start::new(),
-            saver: Saver::start(ctx, desk.owned.clone(), desk.me.clone()),
+            saver: Saver::start(ctx, &desk),
+            hung: Vec::new(),
             desk,
             pending,
             noted: 0,
@@ -129,12 +151,16 @@ impl App {
             wrote: Duration::ZERO,
             recovery: places.copies.clone().map(|copies| Recovery::look(ctx, copies)),
             dialog: None,
+            underway: None,
             picker: None,
             export: None,
             shelf: Shelf::load(places.phrases.clone()),
             phrases: None,
             leaving: false,
             title: String::new(),
+            ctx: ctx.clone(),
+            patience: None,
+            now: Duration::ZERO,
         }
     }
 
@@ -163,6 +189,8 @@ impl App {
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
+        self.now = now;
+        errand::set_patience(&ctx, self.patience);
         self.receive(&ctx, now);
         self.check_when_due(now);
         self.look_after_colleagues(&ctx, now);
@@ -191,6 +219,7 @@ impl App {
             }
         }
         edits.extend(self.dialog_ui(&ctx));
+        self.underway_ui(&ctx);
         self.phrases_ui(&ctx);
         self.apply(edits, now);
         if let Some(work) = self.work.as_mut().filter(|_| !commands.is_empty()) {
@@ -213,12 +242,8 @@ impl App {
 
     /// What the threads report.
     fn receive(&mut self, ctx: &Context, now: Duration) {
-        while let Some(done) = self.saver.finished() {
-            if let Some(work) = &mut self.work {
-                work.note(done, &self.desk, now);
-                self.start.overview.look_again();
-            }
-        }
+        self.note_saves(now);
+        self.land();
         if let Some(result) = self.export.as_ref().and_then(Export::finished) {
             self.export = None;
             self.dialog = Some(export_result(result));
@@ -268,7 +293,8 @@ impl App {
             }
         }
         let commands = Command::pressed(ctx);
-        if self.dialog.is_some() || self.phrases.is_some() { Vec::new() } else { commands }
+        let covered = self.dialog.is_some() || self.phrases.is_some() || self.underway.is_some();
+        if covered { Vec::new() } else { commands }
     }
 
     fn start_ui(&mut self, ui: &mut Ui, ctx: &Context) {
@@ -277,7 +303,7 @@ impl App {
         match ask {
             start::Ask::Create { form, revision, path } => self.create(&form, &revision, path),
             start::Ask::Open(path) => self.open(&path),
-            start::Ask::Renew(last) => self.ask_for_last_year(ctx, last.as_deref()),
+            start::Ask::Renew(last) => self.ask_for_last_year(last.as_deref()),
             start::Ask::Sample => {
                 let sample = Work::sample();
                 self.enter(sample);
@@ -304,19 +330,11 @@ impl App {
         self.dialog = None;
         match ask {
             dialogs::Ask::NameFirst => self.ask_for_name(),
-            dialogs::Ask::ReadOnly(path, owner) => {
-                let work = Work::read_only(&path, &owner);
-                self.enter(work);
-            }
-            dialogs::Ask::Copy(path, owner) => {
-                let work = Work::read_only(&path, &owner);
-                self.enter(work);
-                self.ask_for_name();
-            }
+            dialogs::Ask::ReadOnly(path, owner) => self.look_at(&path, owner, |_| {}),
+            dialogs::Ask::Copy(path, owner) => self.look_at(&path, owner, App::ask_for_name),
             dialogs::Ask::LeaveAnyway => {
-                self.finish(ctx);
-                self.leaving = true;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
+                self.save_now();
+                self.leave(ctx);
             }
             dialogs::Ask::Base(base) => self.compare_with(ctx, base),
             dialogs::Ask::Renew(draft, path, receipt) => self.begin_this_year(*draft, path, &receipt),
@@ -328,7 +346,7 @@ impl App {
                 return Some(*edit);
             }
             dialogs::Ask::Save(path) => self.name(path),
-            dialogs::Ask::HandOver(from, to, path) => self.hand_over(&from, &to, &path),
+            dialogs::Ask::HandOver(from, to, path) => self.hand_over(&from, &to, path),
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
             dialogs::Ask::Pdf(options, path) => {
                 self.keep_printed(&options);

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use egui::{RichText, TextEdit, Ui};
 
 use super::start;
-use crate::files;
 use crate::ui::export::as_file_name;
+use crate::ui::free_name::FreeName;
 use crate::ui::picker::{Purpose, with_extension};
 use crate::ui::words;
 
@@ -20,6 +20,7 @@ pub struct HandOver {
     stem: String,
     /// The path proposed last; another one is the author's own.
     proposed: String,
+    free: FreeName,
 }
 
 /// What the user asks for.
@@ -44,6 +45,7 @@ impl HandOver {
             folder,
             stem,
             proposed: String::new(),
+            free: FreeName::default(),
         };
         dialog.propose();
         dialog
@@ -58,9 +60,14 @@ impl HandOver {
         if self.path == self.proposed {
             let to = as_file_name(&self.to);
             let name = if to.is_empty() { self.stem.clone() } else { format!("{}_{to}", self.stem) };
-            self.proposed = files::free_name(&self.folder.join(format!("{name}.ron"))).display().to_string();
-            self.path.clone_from(&self.proposed);
+            self.take(self.folder.join(format!("{name}.ron")));
+            self.free.want(PathBuf::from(&self.proposed));
         }
+    }
+
+    fn take(&mut self, path: PathBuf) {
+        self.proposed = path.display().to_string();
+        self.path.clone_from(&self.proposed);
     }
 
     /// Shows the dialog.
@@ -74,6 +81,9 @@ impl HandOver {
         ui.add(TextEdit::singleline(&mut self.from).id_salt("from")).labelled_by(label);
         if before != self.to {
             self.propose();
+        }
+        if let Some((_, free)) = self.free.found(ui.ctx()).filter(|_| self.path == self.proposed) {
+            self.take(free);
         }
         let label = ui.label("保存先").id;
         let pick = start::path_ui(ui, "hand over path", label, &mut self.path, Purpose::SaveAs);

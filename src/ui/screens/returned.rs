@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{RichText, TextEdit, Ui};
+use egui::{Context, RichText, TextEdit, Ui};
 
 use super::start;
+use crate::draft::Origin;
+use crate::ui::errand::Errand;
 use crate::ui::picker::Purpose;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
@@ -15,6 +17,15 @@ pub struct Returned {
     who: String,
     /// What is known of the file with that path, or why it cannot be read.
     seen: Option<(String, Result<String, String>)>,
+    /// Whether the file is to be read, and whether it is to be compared then.
+    wanted: Option<Wanted>,
+    reading: Option<Errand<Result<Option<Origin>, String>>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Look,
+    Compare,
 }
 
 /// What the user asks for.
@@ -30,18 +41,24 @@ pub enum Ask {
 impl Returned {
     /// Begins in that folder.
     pub fn new(folder: &Path) -> Self {
-        Self { path: format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR), who: String::new(), seen: None }
+        let path = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
+        Self { path, who: String::new(), seen: None, wanted: None, reading: None }
     }
 
     /// Takes a path over from the system's dialog.
     pub fn take_path(&mut self, path: &Path) {
         self.path = path.display().to_string();
-        self.look();
+        self.wanted = Some(Wanted::Look);
     }
 
-    /// Reads who has the copy, and from when it is.
-    fn look(&mut self) {
-        let read = Work::look(Path::new(self.path.trim())).map(|work| match &work.session.draft().origin {
+    /// Reads on a thread who has the copy, and from when it is; then the comparison, where it was asked for.
+    fn look(&mut self, ctx: &Context) -> Option<Ask> {
+        let wanted = self.wanted?;
+        let path = PathBuf::from(self.path.trim());
+        let read = || Errand::start(ctx, move || Ok(Work::look(&path)?.session.draft().origin.as_deref().cloned()));
+        let answer = self.reading.get_or_insert_with(read).answer()?;
+        (self.reading, self.wanted) = (None, None);
+        let read = answer.flatten().map(|origin| match origin {
             None => "この写しには引渡しの記録がありません。違う項目をすべて確かめることになります".to_owned(),
             Some(origin) => {
                 if self.who.trim().is_empty() {
@@ -51,7 +68,10 @@ impl Returned {
                 format!("{} に {to} へ渡した写しです", origin.on.as_deref().unwrap_or("以前"))
             }
         });
+        let is_read = read.is_ok();
         self.seen = Some((self.path.clone(), read));
+        let compares = is_read && wanted == Wanted::Compare;
+        compares.then(|| Ask::Compare(PathBuf::from(self.path.trim()), self.who.trim().to_owned()))
     }
 
     /// Shows the dialog.
@@ -67,6 +87,10 @@ impl Returned {
         if self.seen.as_ref().is_some_and(|(path, _)| *path != self.path) {
             self.seen = None;
         }
+        let mut ask = self.look(ui.ctx()).or(ask.take());
+        if self.reading.is_some() {
+            ui.spinner();
+        }
         match &self.seen {
             Some((_, Ok(words))) => drop(ui.label(words)),
             Some((_, Err(error))) => {
@@ -81,10 +105,9 @@ impl Returned {
         ui.horizontal(|ui| {
             let ready = Path::new(self.path.trim()).extension().is_some();
             if ui.add_enabled(ready, egui::Button::new("違いを確かめる")).clicked() {
-                self.look();
-                if let Some((path, Ok(_))) = &self.seen {
-                    ask = Some(Ask::Compare(PathBuf::from(path.trim()), self.who.trim().to_owned()));
-                }
+                self.reading = None;
+                self.wanted = Some(Wanted::Compare);
+                ask = self.look(ui.ctx());
             }
             if ui.button(words::CANCEL).clicked() {
                 ask = Some(Ask::Close);
