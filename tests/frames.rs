@@ -55,7 +55,7 @@ impl Window {
         let path = folder.path().join("最長.ron");
         std::fs::write(&path, format::write(draft)).unwrap();
         let app = App::without_memory(&egui::Context::default());
-        let mut harness = window::shown_every(1.0 / 30.0, app, [1366.0, 768.0]);
+        let mut harness = window::shown(app, ([1366.0, 768.0], 1.0 / 30.0));
         harness.state_mut().open(&path);
         harness.run_ok();
         Self { harness, _folder: folder }

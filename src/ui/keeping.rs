@@ -9,7 +9,7 @@ use super::clock;
 use super::saver::{Known, Marked, Owned, Saver, lock};
 use crate::draft::format::{self, Opened};
 use crate::files::owner::{self, Claim, Person};
-use crate::files::{self, Fingerprint, Hold, Kind, Shelf, SystemDisk};
+use crate::files::{self, Fingerprint, Hold, Kind, Parting, Shelf, SystemDisk};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -136,6 +136,12 @@ impl Keeping {
             }
             let _ = shelf.keep(&SystemDisk, &bytes, &Kind::Automatic, now);
         });
+    }
+
+    /// The other file, where the document went on in two and it is still there.
+    pub fn parting(&self) -> Option<Parting> {
+        let parting = self.shelf.as_ref()?.parting(&SystemDisk, MAX)?;
+        files::is_there(&parting.other).then_some(parting)
     }
 
     /// Notes what the document holds now.

@@ -3,7 +3,7 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +17,7 @@ use super::copier::{self, Copier};
 use super::keeping::{Asked, Desk, Keeping, Lent};
 use crate::draft::{Draft, format};
 use crate::files::owner;
-use crate::files::{self, Ending, FileError, Kind, Order, Shelf, Stamp, SystemDisk, Track};
+use crate::files::{self, Ending, FileError, Kind, Order, Parting, Shelf, Side, Stamp, SystemDisk, Track};
 
 /// A draft to be written.
 #[derive(Clone)]
@@ -323,7 +323,10 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
     }
     match (&saved.ending, &job.path) {
         (Ending::Written, _) if moved.is_none() => known.common = Some(Arc::new(text.into_bytes())),
-        (Ending::Changed(to), Some(from)) => known.moved = Some((from.clone(), to.clone())),
+        (Ending::Changed(to), Some(from)) => {
+            note_parting(job, from, to, known.common.as_deref());
+            known.moved = Some((from.clone(), to.clone()));
+        }
         _ => {}
     }
     Done {
@@ -337,6 +340,16 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
         keep_old: job.keep_old,
         common: known.common.clone(),
         next: None,
+    }
+}
+
+/// Notes on this computer that the document goes on in two files, for whoever opens either of them another day.
+fn note_parting(job: &Job, theirs: &Path, ours: &Path, common: Option<&Vec<u8>>) {
+    let Some(shelf) = &job.shelf else { return };
+    for (at, other, side) in [(theirs, ours, Side::Ours), (ours, theirs, Side::Theirs)] {
+        let parting = Parting { other: other.to_owned(), side, common: common.cloned() };
+        // The window tells of the two files anyway.
+        let _ = shelf.of_other(at).part(&SystemDisk, &parting);
     }
 }
 

@@ -11,8 +11,8 @@ use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::draft::{Answer, Draft, Edit, format};
 use hyoukasho::files::{Shelf, Stamp};
 use hyoukasho::form::FieldPath;
-use hyoukasho::ui::places::Places;
 use hyoukasho::ui::App;
+use hyoukasho::ui::places::Places;
 
 use crate::window;
 
@@ -75,7 +75,7 @@ impl Share {
 
     fn shown(&self, app: App) -> Window {
         // The comparison opens after a pause: a frame is no pause.
-        Window { harness: window::shown_every(1.0 / 60.0, app, [1366.0, 768.0]) }
+        Window { harness: window::shown(app, ([1366.0, 768.0], 1.0 / 60.0)) }
     }
 
     /// The window of somebody who has the document open.

@@ -6,16 +6,24 @@ use egui::Ui;
 use egui_kittest::Harness;
 use hyoukasho::ui::{App, install_theme};
 
-/// How much time passes from one frame to the next unless a test says otherwise.
-const FRAME_SECS: f32 = 0.25;
+/// The size of a window in points, and the seconds from one frame to the next.
+pub struct Look([f32; 2], f32);
 
-/// A window of that size in points; its first frame takes our typefaces and colours.
-pub fn shown(app: App, size: [f32; 2]) -> Harness<'static, App> {
-    shown_every(FRAME_SECS, app, size)
+impl From<[f32; 2]> for Look {
+    fn from(size: [f32; 2]) -> Self {
+        Self(size, 0.25)
+    }
 }
 
-/// The same with so many seconds from one frame to the next.
-pub fn shown_every(frame_secs: f32, app: App, size: [f32; 2]) -> Harness<'static, App> {
+impl From<([f32; 2], f32)> for Look {
+    fn from((size, frame_secs): ([f32; 2], f32)) -> Self {
+        Self(size, frame_secs)
+    }
+}
+
+/// A window that looks so; its first frame takes our typefaces and colours.
+pub fn shown(app: App, look: impl Into<Look>) -> Harness<'static, App> {
+    let Look(size, frame_secs) = look.into();
     let themed = Cell::new(false);
     let show =
         move |ui: &mut Ui, app: &mut App| if themed.replace(true) { app.show(ui) } else { install_theme(ui.ctx()) };

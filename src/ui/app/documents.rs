@@ -86,7 +86,7 @@ impl App {
         let words = format!("「{}」を開いています", name_of(&path));
         self.send(
             words,
-            move || Work::read_only(&path, &owner),
+            move || Work::read_only(&path, owner),
             |app, work| {
                 let is_there = work.is_ok();
                 app.enter(work);
@@ -163,7 +163,8 @@ impl App {
                 Asked::Free(lent, _) => {
                     app.pass_by_what_hangs();
                     let Some(work) = &mut app.work else { return };
-                    work.name(path.clone(), lent.keep(), &app.desk, &app.saver);
+                    let name = if work.is_read_only() { Work::name_copy } else { Work::name };
+                    name(work, path.clone(), lent.keep(), &app.desk, &app.saver);
                     work.save(&app.saver, &app.desk);
                     app.settings.remember(&path);
                 }

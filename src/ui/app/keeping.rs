@@ -62,9 +62,8 @@ impl App {
         let Some(work) = &mut self.work else { return };
         work.keeping.keep = Some(Kind::BeforeRestore);
         work.save(&self.saver, &self.desk);
-        match work.session.apply(edit, now) {
-            Ok(()) => work.notices.push("以前の版の内容に戻しました。「元に戻す」で取り消せます".to_owned()),
-            Err(error) => work.notices.push(error.to_string()),
+        if work.apply(edit, now) {
+            work.notices.push("以前の版の内容に戻しました。「元に戻す」で取り消せます".to_owned());
         }
         if let Some(versions) = &mut self.versions {
             versions.refresh(self.saver.when_done());

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use egui::{Context, Event, Ui};
 
+use super::colleagues::join;
 use super::{App, Screen};
 use crate::draft::Draft;
 use crate::draft::format::{self, Access};
 use crate::files::owner::{self, Person};
-use crate::files::{self, Disk, Fingerprint, Kind, Shelf, SystemDisk};
+use crate::files::{self, Disk, Fingerprint, Kind, Shelf, Side, SystemDisk};
 use crate::form::Form;
 use crate::ui::clock;
 use crate::ui::keeping::{Asked, Keeping, Lent};
@@ -43,6 +44,8 @@ enum Source {
     Document(PathBuf, Option<Arc<Vec<u8>>>),
     /// In a copy; with the name of the colleague.
     Copy(PathBuf, String),
+    /// In a file beside the document, because a colleague had changed that; with what both began with.
+    Beside(PathBuf, Option<Arc<Vec<u8>>>),
 }
 
 impl App {
@@ -72,8 +75,11 @@ impl App {
     /// Compares with what a colleague wrote into the document.
     pub(super) fn compare_document(&mut self) {
         let Some(conflict) = self.work.as_ref().and_then(|work| work.conflict.as_ref()) else { return };
-        let source = Source::Document(conflict.document.clone(), conflict.common.clone());
-        self.compare(source);
+        let (path, common) = (conflict.document.clone(), conflict.common.clone());
+        self.compare(match conflict.side {
+            Side::Theirs | Side::Original => Source::Document(path, common),
+            Side::Ours => Source::Beside(path, common),
+        });
     }
 
     /// Compares with a copy that a colleague worked on. The document itself is told from a copy.
@@ -158,9 +164,7 @@ impl App {
     /// Takes in what was chosen as one step, and saves.
     fn take_in(&mut self, now: Duration) {
         let Some(merging) = &self.merging else { return };
-        let Source::Document(path, _) = &merging.source else {
-            return self.apply_merged(None, now);
-        };
+        let Source::Document(path, _) = &merging.source else { return self.apply_merged(None, now) };
         let (desk, path, theirs) = (self.desk.clone(), path.clone(), merging.theirs.clone());
         let asked = path.clone();
         let ask = move || match files::read_to_bytes(&asked, MAX) {
@@ -191,32 +195,50 @@ impl App {
         self.screen = Screen::FillIn;
         let (Some(work), Some(edit)) = (&mut self.work, merging.comparison.edit()) else { return };
         let before = format::write(work.session.draft()).into_bytes();
-        if let Err(error) = work.session.apply(edit, now) {
-            return work.notices.push(error.to_string());
+        if !work.apply(edit, now) {
+            return;
         }
         let n_taken = merging.comparison.n_taken();
         let rest = "「元に戻す」で取り消せます。取り込む前の内容と相手の内容は「以前の版」に残しました";
         // What is settled now needs no reading.
         work.notices.retain(|notice| !notice.contains(CHANGED));
         work.notices.push(format!("相手の記載を{n_taken}項目取り込みました。{rest}"));
-        let beside = joined.is_some().then(|| work.path.clone()).flatten();
-        let old = work.keeping.known.clone();
-        if let Some((path, lent)) = joined {
-            work.rejoin(path, &merging.theirs, lent.keep(), &self.desk, &self.saver);
-        }
+        let known = work.keeping.known.clone();
+        let (beside, ours) = match (&merging.source, joined) {
+            (_, Some((path, lent))) => {
+                let beside = work.path.clone();
+                work.rejoin(path, &merging.theirs, lent.keep(), &self.desk, &self.saver);
+                (beside, Ours::Known(known))
+            }
+            (Source::Beside(path, _), None) => {
+                work.conflict = None;
+                (Some(path.clone()), Ours::Read(Fingerprint::of(&merging.theirs)))
+            }
+            (_, None) => (None, Ours::Known(known)),
+        };
         let (shelf, theirs) = (work.keeping.shelf.clone(), merging.theirs.clone());
         let kept = Arc::new(AtomicBool::new(false));
-        let keeps = kept.clone();
-        self.saver.after(move || keeps.store(keep_both(shelf.as_ref(), &before, &theirs), Ordering::Relaxed));
+        let (keeps, kept_at) = (kept.clone(), shelf.clone());
+        self.saver.after(move || keeps.store(keep_both(kept_at.as_ref(), &before, &theirs), Ordering::Relaxed));
         work.save(&self.saver, &self.desk);
         let (version, new) = (work.session.version(), work.keeping.known.clone());
         self.saver.after(move || {
             // Only now is what was written beside the document no longer needed.
-            if kept.load(Ordering::Relaxed) && lock(&new).written >= version {
-                beside.iter().for_each(|beside| remove_ours(beside, &old));
-            }
+            let Some(beside) = beside.filter(|_| kept.load(Ordering::Relaxed) && lock(&new).written >= version) else {
+                return;
+            };
+            remove_ours(&beside, &ours);
+            shelf.iter().for_each(|shelf| join(shelf, &beside));
         });
     }
+}
+
+/// What stood beside the document when it was brought back into it.
+enum Ours {
+    /// What was written there last.
+    Known(Known),
+    /// What was read there.
+    Read(Fingerprint),
 }
 
 /// Reads what the colleague wrote, and compares it with a draft of that version.
@@ -227,10 +249,13 @@ fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me:
             (path, owner.map(|owner| owner.person.user).unwrap_or_default())
         }
         Source::Copy(path, who) => (path, who.clone()),
+        Source::Beside(path, _) => (path, String::new()),
     };
     let (theirs, bytes) = read(path)?;
     let base = match &source {
-        Source::Document(_, common) => common.as_ref().and_then(|common| Some(format::read(common).ok()?.draft)),
+        Source::Document(_, common) | Source::Beside(_, common) => {
+            common.as_ref().and_then(|common| Some(format::read(common).ok()?.draft))
+        }
         Source::Copy(..) => theirs.origin.as_ref().map(|origin| origin.draft.clone()),
     };
     let comparison = Comparison::new(form, base, mine, theirs, &who)?;
@@ -246,8 +271,11 @@ fn keep_both(shelf: Option<&Shelf>, mine: &[u8], theirs: &[u8]) -> bool {
 }
 
 /// Takes away what was written beside the document, unless somebody changed it.
-fn remove_ours(beside: &Path, known: &Known) {
-    let ours = lock(known).track.seen;
+fn remove_ours(beside: &Path, ours: &Ours) {
+    let ours = match ours {
+        Ours::Known(known) => lock(known).track.seen,
+        Ours::Read(read) => Some(*read),
+    };
     let there = SystemDisk.read(beside, MAX).ok().map(|bytes| Fingerprint::of(&bytes));
     if there.is_some() && there == ours {
         let _ = SystemDisk.remove(beside);

@@ -26,6 +26,7 @@ use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
 use crate::draft::Edit;
 use crate::form::FieldPath;
+use crate::merge;
 use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::command::Command;
@@ -379,9 +380,8 @@ impl App {
         edits.iter().for_each(|edit| self.keep_published(edit));
         let Some(work) = &mut self.work else { return };
         for edit in edits {
-            if let Err(error) = work.session.apply(edit, now) {
-                work.notices.push(error.to_string());
-            }
+            let edit = merge::tidied(work.session.draft(), edit);
+            work.apply(edit, now);
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
             });
         });
     }
-    let written = write_ui(ui, cx, &comments);
+    let written = if cx.view.read_only { None } else { write_ui(ui, cx, &comments) };
     if let Some(comments) = changed.or(written) {
         cx.edits.push(Edit::Comments { at: path.clone(), comments });
     }
