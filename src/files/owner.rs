@@ -15,6 +15,8 @@ pub const CONFIRM_EVERY_SECS: u64 = 60;
 /// After this the owner is taken to be gone.
 const GONE_AFTER_SECS: i64 = 5 * 60;
 const MAX_BYTES: u64 = 4 << 10;
+/// Stands for a name that nobody knows; it is never taken for one.
+const UNKNOWN_USER: &str = "名前の分からない利用者";
 const HEAD: &str = "評価書工房がこの文書を開いています。閉じると、このファイルはなくなります。";
 
 /// A user at a computer.
@@ -63,9 +65,14 @@ impl Person {
         let one_line = |text: String| text.trim().replace(['\r', '\n'], " ");
         Self {
             machine: machine.map_or_else(|| "名前の分からないパソコン".to_owned(), one_line),
-            user: user.map_or_else(|| "名前の分からない利用者".to_owned(), one_line),
+            user: user.map_or_else(|| UNKNOWN_USER.to_owned(), one_line),
             process: std::process::id(),
         }
+    }
+
+    /// The name of the user, where the computer knows it.
+    pub fn name(&self) -> Option<&str> {
+        Some(self.user.as_str()).filter(|name| *name != UNKNOWN_USER)
     }
 }
 
@@ -73,7 +80,8 @@ impl Owner {
     /// As a sentence shows it: who, where, since when.
     pub fn words(&self) -> String {
         let Person { machine, user, .. } = &self.person;
-        format!("{user} さん（パソコン {machine}）が {} から", self.since.words())
+        let title = if self.person.name().is_some() { " さん" } else { "" };
+        format!("{user}{title}（パソコン {machine}）が {} から", self.since.words())
     }
 
     fn write(&self) -> String {

@@ -161,6 +161,16 @@ impl Window {
         self.harness.state().session().unwrap().draft()
     }
 
+    /// The user asks the window to close.
+    pub fn close(&mut self) {
+        let viewport = self.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+        viewport.events.push(egui::ViewportEvent::Close);
+        self.harness.step();
+        let viewport = self.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+        viewport.events.clear();
+        self.harness.run_ok();
+    }
+
     pub fn end(mut self) {
         self.harness.state_mut().end();
     }

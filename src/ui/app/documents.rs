@@ -111,11 +111,16 @@ impl App {
     /// Whether the draft at work must stay: it has no file yet.
     fn refuses_to_leave(&mut self) -> bool {
         self.start.error = None;
-        let refuses = self.work.as_ref().is_some_and(|work| work.path.is_none() && work.would_lose());
-        if refuses {
-            self.start.error = Some("今の下書きがまだ保存されていません。続きに戻って保存してください".to_owned());
-        }
-        refuses
+        let Some(work) = &self.work else { return false };
+        let words = if work.path.is_none() && work.would_lose() {
+            "今の下書きがまだ保存されていません。続きに戻って保存してください"
+        } else if work.view.remarks.n_begun() > 0 {
+            "書きかけのコメントがあります。続きに戻って「コメントを付ける」を押すか、消してください"
+        } else {
+            return false;
+        };
+        self.start.error = Some(words.to_owned());
+        true
     }
 
     /// Shows another draft; the one before is saved first, and stays where it cannot be.

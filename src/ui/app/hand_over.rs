@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use super::App;
-use crate::draft::format;
+use crate::draft::{Edit, format};
 use crate::files;
 use crate::ui::clock;
 use crate::ui::export;
+use crate::ui::screens::comments;
 use crate::ui::screens::dialogs::Dialog;
-use crate::ui::screens::hand_over::HandOver;
+use crate::ui::screens::hand_over::{Begun, HandOver};
 use crate::ui::screens::returned::Returned;
 
 impl App {
@@ -17,7 +18,8 @@ impl App {
         let name = PathBuf::from(export::draft_name(work.session.form(), work.session.draft()));
         let name = name.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let day = clock::today().map(|today| today.to_iso().replace('-', "")).unwrap_or_default();
-        let dialog = HandOver::new(&self.author(), &work.folder(), &name, &day);
+        let n_begun = work.view.remarks.n_begun();
+        let dialog = HandOver::new(&self.author(), &work.folder(), &name, &day, n_begun);
         self.dialog = Some(Dialog::HandOver(Box::new(dialog)));
     }
 
@@ -27,8 +29,11 @@ impl App {
     }
 
     /// Writes the copy for a colleague; a file that is there is never replaced.
-    pub(super) fn hand_over(&mut self, from: &str, to: &str, path: PathBuf) {
+    pub(super) fn hand_over(&mut self, from: &str, to: &str, path: PathBuf, begun: Begun) {
         self.name_author(from);
+        if begun == Begun::Attached {
+            self.attach_begun(from);
+        }
         let Some(work) = &self.work else { return };
         let copy = work.session.draft().handed_over(from, to, clock::today().map(|today| today.to_iso()));
         let write = move || {
@@ -51,9 +56,21 @@ impl App {
         });
     }
 
+    /// Makes remarks of what was begun and not finished, under that name.
+    pub(super) fn attach_begun(&mut self, author: &str) {
+        let Some(work) = &mut self.work else { return };
+        for (at, begun) in work.view.remarks.take_begun() {
+            if let Some(comments) = work.session.draft().comments_at(&at) {
+                let comments = comments::with_begun(comments, author.trim(), begun);
+                work.apply(Edit::Comments { at, comments }, self.now);
+            }
+        }
+    }
+
     /// The name under which this user writes remarks and hands documents over.
     pub(super) fn author(&self) -> String {
-        if self.settings.author.is_empty() { self.desk.me.user.clone() } else { self.settings.author.clone() }
+        let known = || self.desk.me.name().unwrap_or_default().to_owned();
+        if self.settings.author.is_empty() { known() } else { self.settings.author.clone() }
     }
 
     /// Brings the name to the screens where remarks are written, and remembers what was entered there.

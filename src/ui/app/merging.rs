@@ -246,7 +246,7 @@ fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me:
     let (path, who) = match &source {
         Source::Document(path, _) => {
             let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.person != *me);
-            (path, owner.map(|owner| owner.person.user).unwrap_or_default())
+            (path, owner.and_then(|owner| owner.person.name().map(str::to_owned)).unwrap_or_default())
         }
         Source::Copy(path, who) => (path, who.clone()),
         Source::Beside(path, _) => (path, String::new()),

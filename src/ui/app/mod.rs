@@ -333,6 +333,11 @@ impl App {
             dialogs::Ask::NameFirst => self.ask_for_name(),
             dialogs::Ask::ReadOnly(path, owner) => self.look_at(&path, owner, |_| {}),
             dialogs::Ask::Copy(path, owner) => self.look_at(&path, owner, App::ask_for_name),
+            dialogs::Ask::LeaveWithRemarks(name) => {
+                self.name_author(&name);
+                self.attach_begun(&name);
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
             dialogs::Ask::LeaveAnyway => {
                 self.save_now();
                 self.leave(ctx);
@@ -347,7 +352,7 @@ impl App {
                 return Some(*edit);
             }
             dialogs::Ask::Save(path) => self.name(path),
-            dialogs::Ask::HandOver(from, to, path) => self.hand_over(&from, &to, path),
+            dialogs::Ask::HandOver(from, to, path, begun) => self.hand_over(&from, &to, path, begun),
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
             dialogs::Ask::Pdf(options, path) => {
                 self.keep_printed(&options);

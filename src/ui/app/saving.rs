@@ -51,6 +51,12 @@ impl App {
         if self.leaving || !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
+        let n_begun = self.work.as_ref().map_or(0, |work| work.view.remarks.n_begun());
+        if n_begun > 0 {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Begun(n_begun, self.author()));
+            return;
+        }
         if self.work.as_ref().is_some_and(|work| work.path.is_none() && work.would_lose()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Leave);

@@ -42,6 +42,8 @@ pub enum Dialog {
     Returned(Box<Returned>),
     /// The draft has no file, and the window is to be closed.
     Leave,
+    /// So many remarks were begun and are not finished, and the window is to be closed; under which name they are.
+    Begun(usize, String),
     /// Somebody else has that document open: who, since when.
     Taken(PathBuf, String),
     /// Keys and signs.
@@ -78,14 +80,16 @@ pub enum Ask {
     Move(Box<Edit>),
     /// Compares with that publication from now on.
     Base(Box<Base>),
-    /// Writes a copy for a colleague: from whom, to whom, where.
-    HandOver(String, String, PathBuf),
+    /// Writes a copy for a colleague: from whom, to whom, where, and what becomes of remarks that were begun.
+    HandOver(String, String, PathBuf, hand_over::Begun),
     /// Compares with the copy that a colleague worked on.
     Compare(PathBuf, String),
     /// A file dialog.
     Pick(Purpose, PathBuf),
     /// Asks for the name of the file.
     NameFirst,
+    /// Ends once what was begun is a remark under that name.
+    LeaveWithRemarks(String),
     /// Ends without saving.
     LeaveAnyway,
     /// Opens the document without writing to it.
@@ -205,6 +209,7 @@ impl Dialog {
                         Dialog::HandOver(copy) => copy.ui(ui).map(of_hand_over),
                         Dialog::Returned(copy) => copy.ui(ui).map(of_returned),
                         Dialog::Leave => leave_ui(ui),
+                        Dialog::Begun(n, name) => begun_ui(ui, *n, name),
                         Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
                         Dialog::Help => help_ui(ui),
                         Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
@@ -230,6 +235,7 @@ impl Dialog {
             Dialog::Returned(copy) => copy.take_path(path),
             Dialog::Edition(_)
             | Dialog::Leave
+            | Dialog::Begun(..)
             | Dialog::Taken(..)
             | Dialog::Help
             | Dialog::Exported(_)
@@ -250,7 +256,7 @@ fn of_hand_over(ask: hand_over::Ask) -> Ask {
     match ask {
         hand_over::Ask::Close => Ask::Close,
         hand_over::Ask::Pick(purpose, path) => Ask::Pick(purpose, path),
-        hand_over::Ask::Write(from, to, path) => Ask::HandOver(from, to, path),
+        hand_over::Ask::Write(from, to, path, begun) => Ask::HandOver(from, to, path, begun),
     }
 }
 
@@ -316,6 +322,27 @@ fn leave_ui(ui: &mut Ui) -> Option<Ask> {
             ask = Some(Ask::NameFirst);
         }
         if ui.button("保存せずに終了").clicked() {
+            ask = Some(Ask::LeaveAnyway);
+        }
+        if ui.button(words::CANCEL).clicked() {
+            ask = Some(Ask::Close);
+        }
+    });
+    ask
+}
+
+fn begun_ui(ui: &mut Ui, n_begun: usize, name: &mut String) -> Option<Ask> {
+    ui.heading("書きかけのコメントがあります");
+    ui.label(format!("{n_begun}件のコメントが、まだ付けられていません。付けずに終了すると消えます。"));
+    let label = ui.label("あなたの名前（コメントと引渡しに使います）").id;
+    ui.add(TextEdit::singleline(name).id_salt("begun author")).labelled_by(label);
+    ui.add_space(8.0);
+    let mut ask = None;
+    ui.horizontal(|ui| {
+        if ui.add_enabled(!name.trim().is_empty(), egui::Button::new("付けて終了")).clicked() {
+            ask = Some(Ask::LeaveWithRemarks(name.trim().to_owned()));
+        }
+        if ui.button("付けずに終了").clicked() {
             ask = Some(Ask::LeaveAnyway);
         }
         if ui.button(words::CANCEL).clicked() {

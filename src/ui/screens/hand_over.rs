@@ -21,6 +21,18 @@ pub struct HandOver {
     /// The path proposed last; another one is the author's own.
     proposed: String,
     free: FreeName,
+    /// Remarks that were begun and are not finished.
+    n_begun: usize,
+    attaches: bool,
+}
+
+/// What becomes of remarks that were begun and are not finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// They go along as remarks.
+    Attached,
+    /// They stay where they are, on this screen.
+    Left,
 }
 
 /// What the user asks for.
@@ -29,13 +41,13 @@ pub enum Ask {
     Close,
     /// The system's dialog.
     Pick(Purpose, PathBuf),
-    /// Writes the copy there: from whom, to whom, where.
-    Write(String, String, PathBuf),
+    /// Writes the copy there: from whom, to whom, where, and whether with what was begun.
+    Write(String, String, PathBuf, Begun),
 }
 
 impl HandOver {
     /// A copy of a document of that name, proposed for that folder; `day` as in `20261121`.
-    pub fn new(from: &str, folder: &Path, document: &str, day: &str) -> Self {
+    pub fn new(from: &str, folder: &Path, document: &str, day: &str, n_begun: usize) -> Self {
         let stem = format!("{document}_引渡し用_{day}");
         let folder = folder.to_owned();
         let mut dialog = Self {
@@ -46,6 +58,8 @@ impl HandOver {
             stem,
             proposed: String::new(),
             free: FreeName::default(),
+            n_begun,
+            attaches: true,
         };
         dialog.propose();
         dialog
@@ -93,12 +107,20 @@ impl HandOver {
         });
         let words = "相手が直して返したファイルは、「同僚が直した写しを取り込む」で項目ごとに確かめて取り込めます";
         ui.label(RichText::new(words).small());
+        if self.n_begun > 0 {
+            let words = format!("書きかけのコメント（{}件）も、自分の名前で付けて渡す", self.n_begun);
+            ui.checkbox(&mut self.attaches, words);
+        }
+        let attaches = self.attaches && self.n_begun > 0;
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            let ready = !self.path.trim().is_empty();
+            let is_named = !attaches || !self.from.trim().is_empty();
+            let ready = !self.path.trim().is_empty() && is_named;
             if ui.add_enabled(ready, egui::Button::new("書き出す")).clicked() {
                 let name = |text: &str| text.trim().to_owned();
-                ask = Some(Ask::Write(name(&self.from), name(&self.to), with_extension(&self.path, "ron")));
+                let begun = if attaches { Begun::Attached } else { Begun::Left };
+                let path = with_extension(&self.path, "ron");
+                ask = Some(Ask::Write(name(&self.from), name(&self.to), path, begun));
             }
             if ui.button(words::CANCEL).clicked() {
                 ask = Some(Ask::Close);
