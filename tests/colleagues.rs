@@ -6,7 +6,11 @@
 mod copies;
 #[path = "colleagues/desk.rs"]
 mod desk;
+#[cfg(unix)]
+#[path = "colleagues/hanging.rs"]
+mod hanging;
 #[path = "colleagues/one_document.rs"]
 mod one_document;
 #[path = "colleagues/remarks.rs"]
 mod remarks;
+mod window;

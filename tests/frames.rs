@@ -4,6 +4,8 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, clippy::print_stderr, missing_docs)]
 
+mod window;
+
 use std::path::Path;
 use std::time::Instant;
 
@@ -12,7 +14,7 @@ use egui::{Event, Key};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use hyoukasho::draft::{Answer, Draft, Part, format};
-use hyoukasho::ui::{App, install_theme};
+use hyoukasho::ui::App;
 
 const N_FRAMES: usize = 300;
 
@@ -52,22 +54,8 @@ impl Window {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("最長.ron");
         std::fs::write(&path, format::write(draft)).unwrap();
-        let mut harness = Harness::builder()
-            .with_step_dt(1.0 / 30.0)
-            .with_size([1366.0, 768.0])
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(
-                |ui, app: &mut App| {
-                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
-                        install_theme(ui.ctx());
-                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
-                        return;
-                    }
-                    app.show(ui);
-                },
-                App::without_memory(&egui::Context::default()),
-            );
-        harness.run_ok();
+        let app = App::without_memory(&egui::Context::default());
+        let mut harness = window::shown(app, ([1366.0, 768.0], 1.0 / 30.0));
         harness.state_mut().open(&path);
         harness.run_ok();
         Self { harness, _folder: folder }

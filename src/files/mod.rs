@@ -28,7 +28,7 @@ pub use hold::{Hold, Leftover, leftovers};
 pub use keep::{keep_old, keep_old_on};
 pub use read::{is_missing, modified, read_to_bytes, read_to_bytes_on};
 pub use save::{Ending, Fingerprint, Order, Saved, Track, save};
-pub use shelf::Shelf;
+pub use shelf::{Parting, Shelf, Side};
 pub use stamp::Stamp;
 pub use temporary::sweep;
 pub use thin::thin;

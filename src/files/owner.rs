@@ -15,6 +15,8 @@ pub const CONFIRM_EVERY_SECS: u64 = 60;
 /// After this the owner is taken to be gone.
 const GONE_AFTER_SECS: i64 = 5 * 60;
 const MAX_BYTES: u64 = 4 << 10;
+/// Stands for a name that nobody knows; it is never taken for one.
+const UNKNOWN_USER: &str = "名前の分からない利用者";
 const HEAD: &str = "評価書工房がこの文書を開いています。閉じると、このファイルはなくなります。";
 
 /// A user at a computer.
@@ -63,9 +65,14 @@ impl Person {
         let one_line = |text: String| text.trim().replace(['\r', '\n'], " ");
         Self {
             machine: machine.map_or_else(|| "名前の分からないパソコン".to_owned(), one_line),
-            user: user.map_or_else(|| "名前の分からない利用者".to_owned(), one_line),
+            user: user.map_or_else(|| UNKNOWN_USER.to_owned(), one_line),
             process: std::process::id(),
         }
+    }
+
+    /// The name of the user, where the computer knows it.
+    pub fn name(&self) -> Option<&str> {
+        Some(self.user.as_str()).filter(|name| *name != UNKNOWN_USER)
     }
 }
 
@@ -73,7 +80,8 @@ impl Owner {
     /// As a sentence shows it: who, where, since when.
     pub fn words(&self) -> String {
         let Person { machine, user, .. } = &self.person;
-        format!("{user} さん（パソコン {machine}）が {} から", self.since.words())
+        let title = if self.person.name().is_some() { " さん" } else { "" };
+        format!("{user}{title}（パソコン {machine}）が {} から", self.since.words())
     }
 
     fn write(&self) -> String {
@@ -167,16 +175,27 @@ pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim
     }
 }
 
-/// Confirms that the document is still open here; `false` where somebody else has taken it over.
-pub fn confirm(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Result<bool, FileError> {
-    match owner_of(disk, document) {
-        Some(owner) if owner.person == *me => {
-            let confirmed = Owner { confirmed: now, ..owner };
-            write_whole_on(disk, &owner_path(document), confirmed.write().as_bytes()).map(|()| true)
-        }
-        Some(_) => Ok(false),
-        // The share was away, or somebody tidied up.
-        None => Ok(true),
+/// Confirms that the document is open here since then; `false` where somebody else has taken it over. What a colleague
+/// or a program that tidies up has taken away is written again.
+pub fn confirm(disk: &dyn Disk, document: &Path, me: &Person, since: Stamp, now: Stamp) -> Result<bool, FileError> {
+    let path = owner_path(document);
+    let ours = Owner { person: me.clone(), since, confirmed: now }.write();
+    match disk.read(&path, MAX_BYTES) {
+        Ok(bytes) => match Owner::read(&String::from_utf8_lossy(&bytes)) {
+            Some(owner) if owner.person != *me => Ok(false),
+            // Ours, or one that says nothing to anybody.
+            _ => write_whole_on(disk, &path, ours.as_bytes()).map(|()| true),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match disk.create(&path, Mode::Usual) {
+            Ok(mut file) => {
+                let written = disk.write(&mut file, ours.as_bytes());
+                written.map(|()| true).map_err(FileError::write(&path))
+            }
+            // A colleague was a moment earlier; the next time tells.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(true),
+            Err(error) => Err(FileError::write(&path)(error)),
+        },
+        Err(error) => Err(FileError::read(&path)(error)),
     }
 }
 

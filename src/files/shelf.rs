@@ -12,6 +12,10 @@ use crate::draft::Date;
 const COPY: &str = "今の内容.ron";
 /// Where the document stands.
 const PLACE: &str = "元の場所.txt";
+/// The other file of a document that went on in two, and why.
+const OTHER: &str = "取り込んでいない相手.txt";
+/// What both began with.
+const COMMON: &str = "分かれる前の内容.ron";
 /// A mark that the document is open, or was when the program ended.
 pub(super) const MARK: &str = "使用中.lock";
 /// Characters of the document's name in the name of the folder.
@@ -25,6 +29,31 @@ const VERSION_EVERY_SECS: i64 = 10 * 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shelf {
     folder: PathBuf,
+}
+
+/// Which side of a document that went on in two a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// What a colleague wrote into the document stands in the other file; ours is beside it.
+    Theirs,
+    /// What was written here stands in the other file, beside the document.
+    Ours,
+    /// The other file is the document, of which this one is a copy because somebody had it open.
+    Original,
+}
+
+const SIDES: [(Side, &str); 3] =
+    [(Side::Theirs, "相手の内容"), (Side::Ours, "自分の内容"), (Side::Original, "写しの元")];
+
+/// A document that went on in two files which are not brought together yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parting {
+    /// The other file.
+    pub other: PathBuf,
+    /// What stands there.
+    pub side: Side,
+    /// What both began with, where it is known.
+    pub common: Option<Vec<u8>>,
 }
 
 impl Shelf {
@@ -91,6 +120,42 @@ impl Shelf {
     /// Reads the second copy.
     pub fn read_copy(&self, disk: &dyn Disk, max: u64) -> Result<Vec<u8>, FileError> {
         read_to_bytes_on(disk, &self.copy_path(), max)
+    }
+
+    // ------------------------------------------------------------ the other file
+
+    /// The shelf of another document of the same user.
+    #[must_use]
+    pub fn of_other(&self, document: &Path) -> Self {
+        Self::of(self.folder.parent().unwrap_or(&self.folder), document)
+    }
+
+    /// Notes that the document goes on in two files, until they are brought together.
+    pub fn part(&self, disk: &dyn Disk, parting: &Parting) -> Result<(), FileError> {
+        self.make(disk)?;
+        if let Some(common) = &parting.common {
+            write_whole_on(disk, &self.folder.join(COMMON), common)?;
+        }
+        let words = SIDES.iter().find(|(side, _)| *side == parting.side).map_or("", |(_, words)| words);
+        let text = format!("{words}\n{}\n", parting.other.display());
+        write_whole_on(disk, &self.folder.join(OTHER), text.as_bytes())
+    }
+
+    /// The other file, where the document went on in two.
+    pub fn parting(&self, disk: &dyn Disk, max: u64) -> Option<Parting> {
+        let bytes = read_to_bytes_on(disk, &self.folder.join(OTHER), MAX_PLACE_BYTES).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
+        let (words, other) = text.split_once('\n')?;
+        let side = SIDES.iter().find(|(_, known)| *known == words).map(|(side, _)| *side)?;
+        let common = read_to_bytes_on(disk, &self.folder.join(COMMON), max).ok();
+        Some(Parting { other: PathBuf::from(other.trim_end_matches(['\r', '\n'])), side, common })
+    }
+
+    /// Both files are brought together, or shall stay two.
+    pub fn join(&self, disk: &dyn Disk) {
+        for name in [OTHER, COMMON] {
+            let _ = disk.remove(&self.folder.join(name));
+        }
     }
 
     // ------------------------------------------------------------ the versions

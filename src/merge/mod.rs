@@ -10,6 +10,7 @@
 //! asked about: all of them are kept. Entries, files and change rows are known by what they say, not by their number.
 
 mod align;
+mod both;
 mod boxes;
 mod comments;
 mod item;
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use crate::draft::{self, Draft, Edit};
 use crate::form::Form;
 
+pub use both::tidied;
 pub use item::{Changed, Choice, Combined, Item};
 pub use lines::combine;
 
@@ -58,7 +60,11 @@ impl<'a> Merge<'a> {
     /// The document that comes of the choices; where none was made, one-sided changes are taken, and mine stays
     /// where both changed.
     pub fn result(&self, choices: &Choices) -> Draft {
-        walk::walk(self, choices).0
+        let mut merged = walk::walk(self, choices).0;
+        if choices.values().any(|choice| *choice == Choice::Both) {
+            both::mark_both(&mut merged, &self.items(), choices);
+        }
+        merged
     }
 
     /// The one edit that makes mine that document.

@@ -1,26 +1,26 @@
 //! The second copy on a thread of its own, for the time in which the saving thread is held up, as by a shared folder
 //! that does not answer: the copy is on this computer's own disk.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 use super::clock;
-use super::saver::{Job, lock};
+use super::saver::{AtWork, Job, lock};
 use crate::draft::format;
 use crate::files::{self, FileError, Order, SystemDisk, Track};
 
 /// The thread that only copies.
 pub struct Copier {
-    held_up: Arc<AtomicBool>,
+    held_up: AtWork,
     jobs: Option<Sender<Job>>,
     worker: Option<thread::JoinHandle<()>>,
 }
 
 impl Copier {
     /// Starts the thread; `held_up` tells whether the saving thread is at work, and `copies` counts what this one wrote.
-    pub fn start(held_up: Arc<AtomicBool>, copies: Arc<Mutex<u64>>) -> Self {
+    pub fn start(held_up: AtWork, copies: Arc<Mutex<u64>>) -> Self {
         let (jobs, work) = channel::<Job>();
         let run = move || {
             while let Ok(first) = work.recv() {
@@ -40,7 +40,9 @@ impl Copier {
 
     /// Copies a draft, where the saving thread does not get to it now.
     pub fn copy(&self, job: &Job) {
-        if let Some(jobs) = self.jobs.as_ref().filter(|_| job.shelf.is_some() && self.held_up.load(Ordering::Relaxed)) {
+        if let Some(jobs) =
+            self.jobs.as_ref().filter(|_| job.shelf.is_some() && self.held_up.load(Ordering::Relaxed) != 0)
+        {
             let _ = jobs.send(job.clone());
         }
     }

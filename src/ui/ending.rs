@@ -81,8 +81,8 @@ pub fn after_panic() {
 }
 
 fn give_free(owned: &Owned) {
-    if let Some(document) = owned.try_lock().ok().and_then(|mut owned| owned.take()) {
-        owner::release(&SystemDisk, &document, &Person::this(&SystemDisk));
+    if let Some(marked) = owned.try_lock().ok().and_then(|mut owned| owned.take()) {
+        owner::release(&SystemDisk, &marked.document, &Person::this(&SystemDisk));
     }
 }
 

@@ -1,14 +1,15 @@
 //! What keeps the open document from being lost: its shelf with copy and versions, the marks that it is open here,
 //! and what is known of its file.
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::clock;
-use super::saver::{Known, Owned, Saver, lock};
+use super::saver::{Known, Marked, Owned, Saver, lock};
 use crate::draft::format::{self, Opened};
 use crate::files::owner::{self, Claim, Person};
-use crate::files::{self, Fingerprint, Hold, Kind, Shelf, SystemDisk};
+use crate::files::{self, Fingerprint, Hold, Kind, Parting, Shelf, SystemDisk};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -41,13 +42,42 @@ pub struct Keeping {
     /// A version to be kept at the next save.
     pub keep: Option<Kind>,
     hold: Option<Hold>,
-    claimed: Option<PathBuf>,
+    claimed: Option<Marked>,
+}
+
+/// A document that was asked for. Where nobody keeps it, because its file cannot be read or the user did not wait, it
+/// is given back.
+#[derive(Debug)]
+pub struct Lent {
+    keeping: Keeping,
+    desk: Desk,
+}
+
+impl Lent {
+    /// What was asked for stays asked for.
+    pub fn keep(mut self) -> Keeping {
+        std::mem::take(&mut self.keeping)
+    }
+}
+
+impl Deref for Lent {
+    type Target = Keeping;
+
+    fn deref(&self) -> &Keeping {
+        &self.keeping
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        std::mem::take(&mut self.keeping).let_go(&self.desk, true);
+    }
 }
 
 /// What came of asking for a document.
 pub enum Asked {
     /// It may be opened, and that is what the user should be told.
-    Free(Keeping, Option<String>),
+    Free(Lent, Option<String>),
     /// Somebody has it open: who, where, since when.
     Taken(String),
 }
@@ -70,10 +100,12 @@ impl Desk {
 impl Keeping {
     /// Asks for the document with that path, and marks it as open here.
     pub fn ask(desk: &Desk, path: &Path) -> Asked {
-        let Some(copies) = &desk.copies else { return Asked::Free(Self::default(), None) };
+        let lent = |keeping: Self| Lent { keeping, desk: desk.clone() };
+        let Some(copies) = &desk.copies else { return Asked::Free(lent(Self::default()), None) };
         let shelf = Shelf::of(copies, path);
         let mut told = None;
-        match owner::claim(&SystemDisk, path, &desk.me, clock::stamp()) {
+        let since = clock::stamp();
+        match owner::claim(&SystemDisk, path, &desk.me, since) {
             Claim::Theirs(owner) => return Asked::Taken(format!("{}開いています", owner.words())),
             Claim::TakenOver(before) if before.person.machine != desk.me.machine => {
                 let words = "開いていましたが、応答がないため引き継ぎました";
@@ -83,7 +115,8 @@ impl Keeping {
         }
         // Where the document's folder takes no mark, the mark on this computer still tells its own windows apart.
         let hold = Hold::take(&SystemDisk, &shelf);
-        Asked::Free(Self { shelf: Some(shelf), hold, claimed: Some(path.to_owned()), ..Self::default() }, told)
+        let claimed = Some(Marked { document: path.to_owned(), since });
+        Asked::Free(lent(Self { shelf: Some(shelf), hold, claimed, ..Self::default() }), told)
     }
 
     /// From now on the saving thread confirms that this document is open here.
@@ -91,19 +124,24 @@ impl Keeping {
         (*lock(&desk.owned)).clone_from(&self.claimed);
     }
 
-    /// Notes what the document held when it was read. A copy that says something else, as a crash leaves it, is kept
-    /// as a version before the next save replaces it; so is the document itself where no version is like it.
-    pub fn found(&self, bytes: &[u8], saver: &Saver) {
-        self.saw(bytes);
-        let Some(shelf) = self.shelf.clone() else { return };
-        let (bytes, now) = (bytes.to_owned(), clock::stamp());
+    /// A copy that says something else than the document just read, as a crash leaves it, is kept as a version before
+    /// the next save replaces it; so is the document itself where no version is like it.
+    pub fn keep_found(&self, saver: &Saver) {
+        let (Some(shelf), Some(bytes)) = (self.shelf.clone(), lock(&self.known).common.clone()) else { return };
+        let now = clock::stamp();
         saver.after(move || {
-            let copy = shelf.read_copy(&SystemDisk, MAX).ok().filter(|copy| *copy != bytes);
+            let copy = shelf.read_copy(&SystemDisk, MAX).ok().filter(|copy| *copy != *bytes);
             if let Some(copy) = copy {
                 let _ = shelf.keep(&SystemDisk, &copy, &Kind::Found, now);
             }
             let _ = shelf.keep(&SystemDisk, &bytes, &Kind::Automatic, now);
         });
+    }
+
+    /// The other file, where the document went on in two and it is still there.
+    pub fn parting(&self) -> Option<Parting> {
+        let parting = self.shelf.as_ref()?.parting(&SystemDisk, MAX)?;
+        files::is_there(&parting.other).then_some(parting)
     }
 
     /// Notes what the document holds now.
@@ -141,24 +179,28 @@ impl Keeping {
         Self { shelf: Some(shelf), hold, ..Self::default() }
     }
 
-    /// The document gets another file. A draft without one takes its shelf along.
-    pub fn moved(&mut self, desk: &Desk, had_file: bool, path: &Path, next: Keeping) {
+    /// The document gets another file. A draft without one takes its shelf along, after what is still to be saved there.
+    pub fn moved(&mut self, desk: &Desk, had_file: bool, path: &Path, next: Keeping, saver: &Saver) {
         let old = std::mem::replace(self, next);
         self.keep = old.keep.clone();
-        if let (Some(shelf), Some(copies), false) = (&old.shelf, &desk.copies, had_file) {
-            let _ = shelf.bring_to(&SystemDisk, &Shelf::of(copies, path));
-        }
-        old.let_go(desk, true);
         self.is_at(desk);
+        let copies = desk.copies.clone().filter(|_| !had_file);
+        let (path, desk) = (path.to_owned(), desk.clone());
+        saver.after(move || {
+            if let (Some(shelf), Some(copies)) = (&old.shelf, &copies) {
+                let _ = shelf.bring_to(&SystemDisk, &Shelf::of(copies, &path));
+            }
+            old.let_go(&desk, true);
+        });
     }
 
     /// The document goes on in a file beside the old one, because somebody else changed that.
-    pub fn follow(&mut self, desk: &Desk, path: &Path) {
+    pub fn follow(&mut self, desk: &Desk, next: Lent, saver: &Saver) {
         let known = self.known.clone();
-        let Asked::Free(next, _) = Self::ask(desk, path) else { return };
-        let old = std::mem::replace(self, Self { known, ..next });
-        old.let_go(desk, true);
+        let old = std::mem::replace(self, Self { known, ..next.keep() });
         self.is_at(desk);
+        let desk = desk.clone();
+        saver.after(move || old.let_go(&desk, true));
     }
 
     /// Closes the document after what the saving thread still has to do; `version` is the draft's last one.
@@ -181,8 +223,8 @@ impl Keeping {
 
     /// Takes the marks away; the one that leads to an offer at the next start only where everything is saved.
     fn let_go(self, desk: &Desk, is_saved: bool) {
-        if let Some(document) = &self.claimed {
-            owner::release(&SystemDisk, document, &desk.me);
+        if let Some(claimed) = &self.claimed {
+            owner::release(&SystemDisk, &claimed.document, &desk.me);
         }
         if let Some(hold) = self.hold.filter(|_| is_saved) {
             hold.release(&SystemDisk);

@@ -92,22 +92,19 @@ impl Overview {
     }
 }
 
+/// One thread each: a share that does not answer keeps only its own document waiting.
 fn start(ctx: &Context, paths: Vec<PathBuf>) -> Receiver<(PathBuf, Look)> {
     let (report, coming) = channel();
-    let ctx = ctx.clone();
-    let work = move || {
-        for path in paths {
+    for path in paths {
+        let (report, ctx) = (report.clone(), ctx.clone());
+        let work = move || {
             let look = read(&path, clock::today());
-            // Nobody waits any more: the list has changed.
-            if report.send((path, look)).is_err() {
-                return;
-            }
+            let _ = report.send((path, look));
+            drop(report);
             ctx.request_repaint();
-        }
-        drop(report);
-        ctx.request_repaint();
-    };
-    let _ = thread::Builder::new().name("overview".to_owned()).spawn(work);
+        };
+        let _ = thread::Builder::new().name("overview".to_owned()).spawn(work);
+    }
     coming
 }
 

@@ -33,9 +33,11 @@ pub struct Remarks {
 
 /// What was begun at an item.
 #[derive(Debug, Default)]
-struct Begun {
-    text: String,
-    rewording: Option<Comment>,
+pub struct Begun {
+    /// The text so far.
+    pub text: String,
+    /// The remark it is to replace.
+    pub rewording: Option<Comment>,
 }
 
 impl Remarks {
@@ -92,6 +94,24 @@ impl Remarks {
         }
         let Begun { text, rewording } = self.begun.remove(at).unwrap_or_default();
         (self.text, self.rewording) = (text, rewording);
+    }
+
+    /// How many remarks were begun and are not finished.
+    pub fn n_begun(&self) -> usize {
+        let here = [&self.text, &self.waiting].into_iter().filter(|text| !text.trim().is_empty()).count();
+        here + self.begun.values().filter(|begun| !begun.text.trim().is_empty()).count()
+    }
+
+    /// All of them, each with its item.
+    pub fn take_begun(&mut self) -> Vec<(FieldPath, Begun)> {
+        let mut all: Vec<_> = std::mem::take(&mut self.begun).into_iter().collect();
+        if let Some(at) = &self.at {
+            let text = std::mem::take(&mut self.text);
+            all.push((at.clone(), Begun { text, rewording: self.rewording.take() }));
+            all.push((at.clone(), Begun { text: std::mem::take(&mut self.waiting), rewording: None }));
+        }
+        all.retain(|(_, begun)| !begun.text.trim().is_empty());
+        all
     }
 
     /// Begins to reword a remark; a new one that was begun waits until that is done.

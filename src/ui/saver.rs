@@ -3,8 +3,8 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -14,9 +14,10 @@ use egui::Context;
 
 use super::clock;
 use super::copier::{self, Copier};
+use super::keeping::{Asked, Desk, Keeping, Lent};
 use crate::draft::{Draft, format};
-use crate::files::owner::{self, Person};
-use crate::files::{self, Ending, FileError, Kind, Order, Shelf, SystemDisk, Track};
+use crate::files::owner;
+use crate::files::{self, Ending, FileError, Kind, Order, Parting, Shelf, Side, Stamp, SystemDisk, Track};
 
 /// A draft to be written.
 #[derive(Clone)]
@@ -78,6 +79,10 @@ pub struct Done {
     pub set_aside: Option<PathBuf>,
     /// Whether an older file was to be kept.
     pub keep_old: bool,
+    /// What both began with, where somebody else had changed the document.
+    pub common: Option<Arc<Vec<u8>>>,
+    /// The file beside the document, which is marked as open here from now on.
+    pub next: Option<Lent>,
 }
 
 impl Done {
@@ -101,43 +106,71 @@ enum Task {
 }
 
 /// The document that is confirmed to be open here.
-pub type Owned = Arc<Mutex<Option<PathBuf>>>;
+pub type Owned = Arc<Mutex<Option<Marked>>>;
+
+/// A document that is marked as open here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The document.
+    pub document: PathBuf,
+    /// Since when.
+    pub since: Stamp,
+}
+
+/// When the saving thread began what it is at, in seconds; 0 while it has nothing to do.
+pub type AtWork = Arc<AtomicI64>;
+
+/// A saving thread that is at one thing for so long waits for a disk that does not answer.
+const HELD_UP_SECS: u64 = 4;
 
 /// The thread that saves.
 pub struct Saver {
     ctx: Context,
     tasks: Option<Sender<Task>>,
     done: Receiver<Done>,
-    worker: Option<thread::JoinHandle<()>>,
+    at_work: AtWork,
     copier: Copier,
 }
 
 impl Saver {
     /// Starts the thread; the window is woken when a save has ended.
-    pub fn start(ctx: &Context, owned: Owned, me: Person) -> Self {
+    pub fn start(ctx: &Context, desk: &Desk) -> Self {
         let (tasks, work) = channel();
         let (report, done) = channel();
         let (ctx, waker) = (ctx.clone(), ctx.clone());
         let copies = Arc::new(Mutex::new(0));
         let copied = copies.clone();
+        let at = desk.clone();
         let report = move |job: &Job| {
             let before = *lock(&copied);
-            if let Some(done) = survive(|| save(job)).unwrap_or_else(|| Some(broken(job))) {
+            if let Some(mut done) = survive(|| save(job)).unwrap_or_else(|| Some(broken(job))) {
                 // What was copied meanwhile may be older than what was saved: the newest copy is to stay.
                 let now = lock(&copied);
                 if *now != before {
                     let _ = survive(|| copier::copy(job));
                 }
                 drop(now);
+                if let Ending::Changed(ours) = &done.ending
+                    && let Asked::Free(next, _) = Keeping::ask(&at, ours)
+                {
+                    done.next = Some(next);
+                }
                 let _ = report.send(done);
                 waker.request_repaint();
             }
         };
-        let at_work = Arc::new(AtomicBool::new(false));
+        let at_work = AtWork::default();
         let copier = Copier::start(at_work.clone(), copies);
-        let work = move || run(&work, report, &owned, &me, &at_work);
-        let worker = thread::Builder::new().name("save".to_owned()).spawn(work);
-        Self { ctx, tasks: Some(tasks), done, worker: worker.ok(), copier }
+        let (busy, desk) = (at_work.clone(), desk.clone());
+        let work = move || run(&work, report, &desk, &busy);
+        let _ = thread::Builder::new().name("save".to_owned()).spawn(work);
+        Self { ctx, tasks: Some(tasks), done, at_work, copier }
+    }
+
+    /// Whether the thread waits for a disk that does not answer.
+    pub fn is_held_up(&self) -> bool {
+        let since = self.at_work.load(Ordering::Relaxed);
+        since != 0 && clock::stamp().to_secs().abs_diff(since) >= HELD_UP_SECS
     }
 
     /// Hands a draft over to be saved.
@@ -173,14 +206,17 @@ impl Saver {
         self.done.try_recv().ok()
     }
 
-    /// Waits until everything handed over is saved; only for the end of the program or of a document.
-    pub fn finish(mut self) -> Vec<Done> {
+    /// Waits until everything handed over is saved, but no longer than that: a disk may not answer at all. Only for the
+    /// end of the program.
+    pub fn finish(mut self, at_most: Duration) -> Vec<Done> {
         self.tasks = None;
-        if let Some(worker) = self.worker.take() {
-            let _ = worker.join();
+        let mut all = Vec::new();
+        // The thread lets its end go when it ends.
+        while let Ok(done) = self.done.recv_timeout(at_most) {
+            all.push(done);
         }
         self.copier.finish();
-        self.done.try_iter().collect()
+        all
     }
 }
 
@@ -190,7 +226,7 @@ pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Of several drafts that wait, only the newest for the same document matters.
-fn run(work: &Receiver<Task>, report: impl Fn(&Job), owned: &Owned, me: &Person, at_work: &AtomicBool) {
+fn run(work: &Receiver<Task>, report: impl Fn(&Job), desk: &Desk, at_work: &AtWork) {
     let pause = Duration::from_secs(owner::CONFIRM_EVERY_SECS);
     let mut waiting: Option<Box<Job>> = None;
     let mut confirmed = clock::stamp().to_secs();
@@ -198,11 +234,11 @@ fn run(work: &Receiver<Task>, report: impl Fn(&Job), owned: &Owned, me: &Person,
         let task = match &waiting {
             Some(_) => work.recv_timeout(Duration::ZERO),
             None => {
-                at_work.store(false, Ordering::Relaxed);
+                at_work.store(0, Ordering::Relaxed);
                 work.recv_timeout(pause)
             }
         };
-        at_work.store(true, Ordering::Relaxed);
+        at_work.store(clock::stamp().to_secs().max(1), Ordering::Relaxed);
         match task {
             Ok(Task::Save(next)) => {
                 let next = match waiting.take() {
@@ -233,8 +269,9 @@ fn run(work: &Receiver<Task>, report: impl Fn(&Job), owned: &Owned, me: &Person,
         let now = clock::stamp();
         if now.to_secs().abs_diff(confirmed) >= owner::CONFIRM_EVERY_SECS {
             confirmed = now.to_secs();
-            if let Some(document) = &*lock(owned) {
-                let _ = owner::confirm(&SystemDisk, document, me, now);
+            let marked = lock(&desk.owned).clone();
+            if let Some(Marked { document, since }) = marked {
+                let _ = owner::confirm(&SystemDisk, &document, &desk.me, since, now);
             }
         }
     }
@@ -257,6 +294,8 @@ fn broken(job: &Job) -> Done {
         kept: None,
         set_aside: None,
         keep_old: job.keep_old,
+        common: None,
+        next: None,
     }
 }
 
@@ -284,7 +323,10 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
     }
     match (&saved.ending, &job.path) {
         (Ending::Written, _) if moved.is_none() => known.common = Some(Arc::new(text.into_bytes())),
-        (Ending::Changed(to), Some(from)) => known.moved = Some((from.clone(), to.clone())),
+        (Ending::Changed(to), Some(from)) => {
+            note_parting(job, from, to, known.common.as_deref());
+            known.moved = Some((from.clone(), to.clone()));
+        }
         _ => {}
     }
     Done {
@@ -296,6 +338,18 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
         kept: saved.kept,
         set_aside: saved.set_aside,
         keep_old: job.keep_old,
+        common: known.common.clone(),
+        next: None,
+    }
+}
+
+/// Notes on this computer that the document goes on in two files, for whoever opens either of them another day.
+fn note_parting(job: &Job, theirs: &Path, ours: &Path, common: Option<&Vec<u8>>) {
+    let Some(shelf) = &job.shelf else { return };
+    for (at, other, side) in [(theirs, ours, Side::Ours), (ours, theirs, Side::Theirs)] {
+        let parting = Parting { other: other.to_owned(), side, common: common.cloned() };
+        // The window tells of the two files anyway.
+        let _ = shelf.of_other(at).part(&SystemDisk, &parting);
     }
 }
 
@@ -304,8 +358,11 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
 
+    /// Longer than any test takes.
+    const LONG: Duration = Duration::from_secs(60);
+
     fn start() -> Saver {
-        Saver::start(&Context::default(), Owned::default(), Person::this(&SystemDisk))
+        Saver::start(&Context::default(), &Desk::new(None, Owned::default()))
     }
 
     fn job(path: PathBuf, version: u64, known: &Known) -> Job {
@@ -321,7 +378,7 @@ mod tests {
         for version in 1..=20 {
             saver.save(job(path.clone(), version, &known));
         }
-        let done = saver.finish();
+        let done = saver.finish(LONG);
         assert_eq!(done.last().unwrap().version, 20);
         assert!(done.iter().all(|done| matches!(done.ending, Ending::Written)));
         let bytes = files::read_to_bytes(&path, 1 << 20).unwrap();
@@ -333,7 +390,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let saver = start();
         saver.save(job(folder.path().join("none/甲.ron"), 1, &Known::default()));
-        let done = saver.finish();
+        let done = saver.finish(LONG);
         let Ending::Failed(error) = &done[0].ending else { unreachable!() };
         assert!(error.to_string().contains("保存できませんでした"));
     }
@@ -345,7 +402,7 @@ mod tests {
         let saver = start();
         saver.after(|| panic!("on purpose"));
         saver.save(job(path.clone(), 1, &Known::default()));
-        assert!(matches!(saver.finish()[..], [Done { ending: Ending::Written, .. }]));
+        assert!(matches!(saver.finish(LONG)[..], [Done { ending: Ending::Written, .. }]));
         let job = job(path, 2, &Known::default());
         assert!(survive(|| panic!("on purpose")).is_none_or(|()| false));
         assert!(matches!(broken(&job).ending, Ending::Failed(_)));
@@ -386,7 +443,7 @@ mod tests {
         let pipe = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
         std::fs::remove_file(&path).unwrap();
         drop(pipe);
-        assert!(saver.finish().iter().any(|done| done.version == 3));
+        assert!(saver.finish(LONG).iter().any(|done| done.version == 3));
     }
 
     #[test]

@@ -94,6 +94,8 @@ pub struct Inspection {
 pub struct View {
     /// The page shown.
     pub page: Page,
+    /// Whether the document is only looked at.
+    pub read_only: bool,
     /// The item in focus.
     pub current: Option<FieldPath>,
     /// The item to go to in this frame.

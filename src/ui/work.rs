@@ -2,21 +2,25 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::clock;
-use super::keeping::{Desk, Keeping};
+use super::keeping::{Desk, Keeping, Lent};
 use super::saver::{Done, Job, Saver, lock};
 use super::settings;
 use super::view::View;
 use crate::checks::Context;
 use crate::draft::format::{self, Access, Opened};
-use crate::draft::{Draft, FilePart};
-use crate::files::{self, Ending};
+use crate::draft::{Draft, Edit, FilePart};
+use crate::files::{self, Ending, Parting, Side, SystemDisk};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
 
 /// The worked example inside the program.
 const SAMPLE: &[u8] = include_bytes!("../../samples/aomine-juminzei.ron");
+
+/// Said where somebody tries to write all the same.
+const READ_ONLY: &str = "読み取り専用で見ているため、書き換えられません。「写しを作って書く」で写しに書けます";
 
 /// Said of a document that a colleague changed.
 pub const CHANGED: &str = "開いている間にほかの人が書き換えました";
@@ -52,22 +56,32 @@ pub struct Work {
     pub keeping: Keeping,
     /// The document this is a copy of, where that may not be written.
     pub source: Option<PathBuf>,
-    /// Whether that is so because somebody else has it open.
-    pub is_taken: bool,
-    /// What a colleague wrote into the document while it was open here, until it is taken in.
+    /// Who has the document open, where it can only be looked at because of that.
+    pub taken: Option<String>,
+    /// The other file, where the document went on in two, until they are brought together.
     pub conflict: Option<Conflict>,
     keep_old: bool,
 }
 
-/// A document that a colleague changed while it was open here.
+/// A document that went on in two files.
 #[derive(Debug)]
 pub struct Conflict {
-    /// The document, with what the colleague wrote.
+    /// The other file.
     pub document: PathBuf,
+    /// What stands there.
+    pub side: Side,
     /// What both began with.
     pub common: Option<Arc<Vec<u8>>>,
     /// Whether the user has been shown it.
     pub is_shown: bool,
+}
+
+impl From<Parting> for Conflict {
+    /// A copy is brought together with its document when its author wants it; anything else is asked.
+    fn from(parting: Parting) -> Self {
+        let Parting { other: document, side, common } = parting;
+        Self { document, side, common: common.map(Arc::new), is_shown: side == Side::Original }
+    }
 }
 
 impl Work {
@@ -78,9 +92,8 @@ impl Work {
         Self::of(draft)
     }
 
-    /// A draft from its file, which `keeping` has marked as open here; where the file is broken or gone, the newest
-    /// good copy of it. On an error everything is as it was.
-    pub fn open(path: &Path, keeping: Keeping, desk: &Desk, saver: &Saver) -> Result<Self, String> {
+    /// A draft from its file, which is marked as open here; where the file is broken or gone, the newest good copy of it.
+    pub fn open(path: &Path, lent: Lent) -> Result<Self, String> {
         let read = files::read_to_bytes(path, format::MAX_BYTES as u64);
         let (is_there, tried) = match &read {
             Ok(bytes) => (true, Self::read(bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))),
@@ -88,28 +101,20 @@ impl Work {
         };
         let mut work = match (tried, &read) {
             (Ok(work), _) => work,
-            (Err(error), Ok(bytes)) if !Self::is_damaged(bytes) => {
-                keeping.give_back(desk);
-                return Err(error);
-            }
-            (Err(error), _) if read.is_ok() || !is_there => {
-                return Self::rescue(path, keeping, is_there, error, desk);
-            }
-            (Err(error), _) => {
-                keeping.give_back(desk);
-                return Err(error);
-            }
+            (Err(error), Ok(bytes)) if !Self::is_damaged(bytes) => return Err(error),
+            (Err(error), _) if read.is_ok() || !is_there => return Self::rescue(path, lent, is_there, error),
+            (Err(error), _) => return Err(error),
         };
         if work.notices.is_empty() || work.state != SaveState::Nameless {
             work.path = Some(path.to_owned());
             work.state = SaveState::Unchanged;
             if let Ok(bytes) = &read {
-                keeping.found(bytes, saver);
+                lent.saw(bytes);
             }
-            work.keeping = keeping;
+            work.conflict = lent.parting().map(Conflict::from);
+            work.keeping = lent.keep();
         } else {
             work.source = Some(path.to_owned());
-            keeping.give_back(desk);
         }
         Ok(work)
     }
@@ -129,27 +134,23 @@ impl Work {
     }
 
     /// The newest good copy of a document that is broken or gone.
-    fn rescue(path: &Path, keeping: Keeping, is_there: bool, error: String, desk: &Desk) -> Result<Self, String> {
-        let rescued = keeping.rescue().and_then(|rescue| Some((Self::of(rescue.opened.draft).ok()?, rescue.time)));
-        let Some((mut work, time)) = rescued else {
-            keeping.give_back(desk);
-            return Err(error);
-        };
+    fn rescue(path: &Path, lent: Lent, is_there: bool, error: String) -> Result<Self, String> {
+        let rescued = lent.rescue().and_then(|rescue| Some((Self::of(rescue.opened.draft).ok()?, rescue.time)));
+        let Some((mut work, time)) = rescued else { return Err(error) };
         let (file, time) = (path.display(), if time.is_empty() { "以前".to_owned() } else { time });
         work.state = SaveState::Unchanged;
         if is_there {
             let rest = "壊れたファイルには手を加えていません。次に保存するとき、名前に「壊れた」を付けて残します";
             work.notices.push(format!("{error}。代わりに、このパソコンに残っていた {time} の控えを開きました。{rest}"));
-            lock(&keeping.known).track.broken = true;
+            lock(&lent.known).track.broken = true;
             work.path = Some(path.to_owned());
-            work.keeping = keeping;
+            work.keeping = lent.keep();
         } else {
             let rest = "元の場所に戻ったか確かめるか、「名前を付けて保存」で保存先を決めてください";
             work.notices
                 .push(format!("{file} が見つからないため、このパソコンに残っていた {time} の控えを開きました。{rest}"));
             work.state = SaveState::Nameless;
             work.source = Some(path.to_owned());
-            keeping.give_back(desk);
         }
         Ok(work)
     }
@@ -175,14 +176,12 @@ impl Work {
         Ok(work)
     }
 
-    /// A document that somebody else has open: what is written goes into a copy.
-    pub fn read_only(path: &Path, owner: &str) -> Result<Self, String> {
+    /// A document that somebody else has open, only to be looked at.
+    pub fn read_only(path: &Path, owner: String) -> Result<Self, String> {
         let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
         let mut work = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
-        work.is_taken = work.state != SaveState::Nameless;
+        work.taken = Some(owner).filter(|_| work.state != SaveState::Nameless);
         work.keeping.saw(&bytes);
-        let rest = "元のファイルには書き込みません。書き換えた内容は、「名前を付けて保存」で写しとして保存できます";
-        work.notices.push(format!("{owner}。読み取り専用で開きました。{rest}"));
         work.state = SaveState::Nameless;
         work.source = Some(path.to_owned());
         Ok(work)
@@ -236,7 +235,7 @@ impl Work {
             notices: Vec::new(),
             keeping: Keeping::default(),
             source: None,
-            is_taken: false,
+            taken: None,
             conflict: None,
             keep_old: false,
         })
@@ -244,21 +243,51 @@ impl Work {
 
     /// Gives the draft a file, which `keeping` has marked as open here; it is written there at the next save, and a
     /// different file of that name is kept.
-    pub fn name(&mut self, path: PathBuf, keeping: Keeping, desk: &Desk) {
+    pub fn name(&mut self, path: PathBuf, keeping: Keeping, desk: &Desk, saver: &Saver) {
         self.keep_old = self.path.as_deref() != Some(path.as_path());
-        self.keeping.moved(desk, self.path.is_some(), &path, keeping);
+        self.keeping.moved(desk, self.path.is_some(), &path, keeping, saver);
         self.path = Some(path);
         self.source = None;
-        (self.is_taken, self.conflict) = (false, None);
+        (self.taken, self.conflict) = (None, None);
         self.state = SaveState::Pending;
     }
 
     /// The draft goes (back) into that document, which held these bytes when they were taken in; `keeping` has marked it
     /// as open here.
-    pub fn rejoin(&mut self, document: PathBuf, bytes: &[u8], keeping: Keeping, desk: &Desk) {
+    pub fn rejoin(&mut self, document: PathBuf, bytes: &[u8], keeping: Keeping, desk: &Desk, saver: &Saver) {
         keeping.saw(bytes);
-        self.name(document, keeping, desk);
+        self.name(document, keeping, desk, saver);
         self.keep_old = false;
+    }
+
+    /// The document that somebody has open goes on in a copy, which can be brought back into it.
+    pub fn name_copy(&mut self, path: PathBuf, keeping: Keeping, desk: &Desk, saver: &Saver) {
+        let (document, common) = (self.source.take(), lock(&self.keeping.known).common.clone());
+        self.name(path, keeping, desk, saver);
+        self.conflict = document.map(|document| Conflict { document, side: Side::Original, common, is_shown: true });
+        let (Some(conflict), Some(shelf)) = (&self.conflict, self.keeping.shelf.clone()) else { return };
+        let common = conflict.common.as_deref().cloned();
+        let parting = Parting { other: conflict.document.clone(), side: conflict.side, common };
+        // Without it the copy is taken in item by item.
+        saver.after(move || drop(shelf.part(&SystemDisk, &parting)));
+    }
+
+    /// Whether it is only looked at, because somebody else has it open.
+    pub fn is_read_only(&self) -> bool {
+        self.taken.is_some() && self.path.is_none()
+    }
+
+    /// Makes one change, or tells why not.
+    pub fn apply(&mut self, edit: Edit, now: Duration) -> bool {
+        if self.is_read_only() {
+            self.tell(READ_ONLY.to_owned());
+            return false;
+        }
+        let done = self.session.apply(edit, now);
+        if let Err(error) = &done {
+            self.notices.push(error.to_string());
+        }
+        done.is_ok()
     }
 
     /// The name of the document for the title bar.
@@ -319,7 +348,7 @@ impl Work {
     }
 
     /// Takes note of how a save ended.
-    pub fn note(&mut self, done: Done, desk: &Desk, now: std::time::Duration) {
+    pub fn note(&mut self, done: Done, desk: &Desk, saver: &Saver, now: Duration) {
         if !self.keeping.is(&done.known) {
             // The document that was open before.
             done.trouble().into_iter().for_each(|words| self.tell(words));
@@ -347,9 +376,11 @@ impl Work {
                     theirs.display(),
                     ours.display()
                 ));
-                let common = lock(&self.keeping.known).common.clone();
-                self.conflict.get_or_insert(Conflict { document: theirs, common, is_shown: false });
-                self.keeping.follow(desk, &ours);
+                let conflict = Conflict { document: theirs, side: Side::Theirs, common: done.common, is_shown: false };
+                self.conflict.get_or_insert(conflict);
+                if let Some(next) = done.next {
+                    self.keeping.follow(desk, next, saver);
+                }
                 self.path = Some(ours);
                 self.saved(done.version);
             }

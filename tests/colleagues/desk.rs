@@ -11,8 +11,10 @@ use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::draft::{Answer, Draft, Edit, format};
 use hyoukasho::files::{Shelf, Stamp};
 use hyoukasho::form::FieldPath;
+use hyoukasho::ui::App;
 use hyoukasho::ui::places::Places;
-use hyoukasho::ui::{App, install_theme};
+
+use crate::window;
 
 pub struct Share {
     folder: tempfile::TempDir,
@@ -62,26 +64,18 @@ impl Share {
     }
 
     pub fn window(&self, who: &str) -> Window {
+        self.shown(App::in_places(&egui::Context::default(), &self.places(who)))
+    }
+
+    /// A window that waits for no disk, as that of a user.
+    pub fn hurried(&self, who: &str) -> Window {
         let app = App::in_places(&egui::Context::default(), &self.places(who));
-        let mut harness = Harness::builder()
-            .with_size([1366.0, 768.0])
-            .with_max_steps(16)
-            // The comparison opens after a pause: a frame is no pause.
-            .with_step_dt(1.0 / 60.0)
-            .with_os(egui::os::OperatingSystem::Nix)
-            .build_ui_state(
-                |ui, app: &mut App| {
-                    if !ui.ctx().data(|data| data.get_temp(egui::Id::unique("themed")).unwrap_or(false)) {
-                        install_theme(ui.ctx());
-                        ui.data_mut(|data| data.insert_temp(egui::Id::unique("themed"), true));
-                        return;
-                    }
-                    app.show(ui);
-                },
-                app,
-            );
-        harness.run_ok();
-        Window { harness }
+        self.shown(app.with_patience(Some(Duration::from_millis(5))))
+    }
+
+    fn shown(&self, app: App) -> Window {
+        // The comparison opens after a pause: a frame is no pause.
+        Window { harness: window::shown(app, ([1366.0, 768.0], 1.0 / 60.0)) }
     }
 
     /// The window of somebody who has the document open.
@@ -140,7 +134,7 @@ impl Window {
             std::thread::sleep(Duration::from_millis(10));
             self.harness.step();
         }
-        panic!("{what}");
+        panic!("{what}: {}", self.all());
     }
 
     pub fn wait_saved(&mut self) {
@@ -165,6 +159,16 @@ impl Window {
 
     pub fn draft(&self) -> &Draft {
         self.harness.state().session().unwrap().draft()
+    }
+
+    /// The user asks the window to close.
+    pub fn close(&mut self) {
+        let viewport = self.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+        viewport.events.push(egui::ViewportEvent::Close);
+        self.harness.step();
+        let viewport = self.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+        viewport.events.clear();
+        self.harness.run_ok();
     }
 
     pub fn end(mut self) {

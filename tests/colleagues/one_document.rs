@@ -3,7 +3,8 @@
 use std::fs;
 
 use hyoukasho::files::owner::{Person, claim, owner_path};
-use hyoukasho::files::{Kind, SystemDisk};
+use hyoukasho::files::{Kind, Stamp, SystemDisk};
+use hyoukasho::form::FieldPath;
 
 use crate::desk::{Share, Window, draft, now, read, text};
 
@@ -75,6 +76,62 @@ fn both_texts_can_stay() {
     yamada.click("取り込んで保存");
     yamada.wait_saved();
     assert_eq!(text(&read(&share.document()), "cover.name"), "山田の名称　佐藤の名称");
+    // The cell is marked until somebody makes one text of the two; one step takes both back.
+    let marks = |window: &Window| window.draft().comments_at(&FieldPath::document("cover.name")).unwrap().len();
+    yamada.focus(NAME);
+    assert!(yamada.shows("二人の記載が並んでいます") && yamada.shows("コメント 1"), "{}", yamada.all());
+    yamada.write(NAME, "二人の名称");
+    assert_eq!(marks(&yamada), 0);
+    yamada.undo();
+    assert_eq!((text(yamada.draft(), "cover.name"), marks(&yamada)), ("山田の名称　佐藤の名称".to_owned(), 1));
+}
+
+#[test]
+fn what_was_not_taken_in_today_is_asked_tomorrow_with_what_both_began_with() {
+    let share = Share::new("住民基本台帳");
+    let mut yamada = share.open("山田");
+    share.write("佐藤の名称");
+    yamada.write(NUMBER, "12");
+    yamada.wait("compared", |window| window.shows("同僚の変更を取り込む"));
+    yamada.click("あとで（記入に戻る）");
+    yamada.wait_saved();
+    let beside = yamada.harness.state().path().unwrap().to_owned();
+    yamada.end();
+    // Whoever opens the document itself is told of what lies beside it.
+    let mut yamada = share.open("山田");
+    assert!(yamada.shows("保存した自分の変更を、まだ取り込んでいません"), "{}", yamada.all());
+    yamada.wait("compared", |window| window.shows("同僚の変更を取り込む"));
+    assert!(yamada.shows("選ぶ項目はありません"), "the common state is known");
+    yamada.click("取り込んで保存");
+    yamada.wait_saved();
+    let there = read(&share.document());
+    assert_eq!((text(&there, "cover.name"), text(&there, "cover.number")), pair("佐藤の名称", "12"));
+    yamada.wait("tidy", |_| !beside.exists());
+    yamada.end();
+    let yamada = share.open("山田");
+    assert!(!yamada.shows("まだ取り込んでいません"));
+}
+
+#[test]
+fn the_file_beside_the_document_is_brought_back_another_day() {
+    let share = Share::new("住民基本台帳");
+    let mut yamada = share.open("山田");
+    share.write("佐藤の名称");
+    yamada.write(NUMBER, "12");
+    yamada.wait("compared", |window| window.shows("同僚の変更を取り込む"));
+    yamada.click("あとで（記入に戻る）");
+    let beside = yamada.harness.state().path().unwrap().to_owned();
+    yamada.end();
+    let mut yamada = share.window("山田");
+    yamada.open(&beside);
+    yamada.write(NUMBER, "13");
+    yamada.wait("compared", |window| window.shows("同僚の変更を取り込む"));
+    assert!(yamada.shows("選ぶ項目はありません"));
+    yamada.click("取り込んで保存");
+    yamada.wait_saved();
+    let there = read(&share.document());
+    assert_eq!((text(&there, "cover.name"), text(&there, "cover.number")), pair("佐藤の名称", "13"));
+    yamada.wait("tidy", |_| !beside.exists());
 }
 
 #[test]
@@ -146,21 +203,45 @@ fn who_waits_is_told_when_the_document_is_free() {
 }
 
 #[test]
-fn what_was_written_while_waiting_comes_along() {
+fn what_was_written_into_a_copy_while_waiting_comes_back_into_the_document() {
     let share = Share::new("住民基本台帳");
     let mut yamada = waiting(&share);
+    yamada.click("写しを作って書く…");
+    yamada.click("保存する");
+    assert!(yamada.shows("これは「住民基本台帳　評価書.ron」の写しです"), "{}", yamada.all());
     yamada.write(NUMBER, "12");
+    yamada.wait_saved();
+    yamada.end();
+    assert_eq!(share.names(), ["住民基本台帳　評価書.ron", "住民基本台帳　評価書（写し）.ron"]);
+    // Another day: the colleague has written and closed.
     share.write("佐藤の名称");
     fs::remove_file(owner_path(&share.document())).unwrap();
-    yamada.wait("free", |window| window.shows("使っていた人が閉じました"));
-    yamada.click("書き込めるようにする");
-    yamada.wait("compared", |window| window.shows("同僚の変更を取り込む"));
+    let mut yamada = share.window("山田");
+    yamada.open(&share.folder().join("住民基本台帳　評価書（写し）.ron"));
+    yamada.wait("free", |window| window.shows("元の評価書は閉じられている"));
+    yamada.click("元の評価書に取り込む…");
+    assert!(yamada.shows("選ぶ項目はありません"), "{}", yamada.all());
     yamada.click("取り込んで保存");
     yamada.wait_saved();
     let there = read(&share.document());
     assert_eq!((text(&there, "cover.name"), text(&there, "cover.number")), pair("佐藤の名称", "12"));
-    yamada.end();
-    assert_eq!(share.names().len(), 1);
+    yamada.wait("tidy", |_| share.names().len() == 1);
+    assert_eq!(yamada.harness.state().path().unwrap(), share.document());
+}
+
+#[test]
+fn who_does_not_answer_any_more_is_taken_over_from() {
+    let share = Share::new("住民基本台帳");
+    let mut yamada = waiting(&share);
+    let sato = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    fs::remove_file(owner_path(&share.document())).unwrap();
+    let long_ago = Stamp::from_secs(now().to_secs() - 3600).unwrap();
+    claim(&SystemDisk, &share.document(), &sato, long_ago);
+    yamada.wait("gone", |window| window.shows("応答がありません"));
+    yamada.click("引き継いで書き込めるようにする");
+    yamada.write(NUMBER, "12");
+    yamada.wait_saved();
+    assert_eq!(text(&read(&share.document()), "cover.number"), "12");
 }
 
 #[test]

@@ -59,6 +59,35 @@ fn a_remark_is_written_under_a_name_that_is_asked_once() {
 }
 
 #[test]
+fn a_remark_that_was_begun_goes_along_and_is_lost_with_no_document() {
+    let share = Share::new("住民基本台帳");
+    let other = share.folder().join("ほか.ron");
+    std::fs::copy(share.document(), &other).unwrap();
+    let mut sato = share.open("佐藤");
+    remark(&mut sato, "書きかけ");
+    // Another document does not take its place.
+    sato.open(&other);
+    assert_eq!(sato.harness.state().path().unwrap(), share.document());
+    assert!(sato.harness.state().session().is_some());
+    // Nor does the window close over it.
+    sato.close();
+    assert!(sato.shows("書きかけのコメントがあります"), "{}", sato.all());
+    sato.click("やめる");
+    sato.click("ファイル");
+    sato.click_part("引渡し用に書き出す…");
+    assert!(sato.shows("書きかけのコメント（1件）も"));
+    sato.write("自分の名前", "");
+    sato.click("書き出す");
+    assert!(sato.shows("引渡し用に書き出す"), "a remark has a name");
+    sato.write("自分の名前", "佐藤");
+    sato.click("書き出す");
+    let copy = share.names().into_iter().find(|name| name.contains("引渡し用")).unwrap();
+    let there = at_name(&read(&share.folder().join(copy)));
+    assert_eq!((there[0].author.as_str(), there[0].text.as_str()), ("佐藤", "書きかけ"));
+    assert_eq!(at_name(sato.draft()), there);
+}
+
+#[test]
 fn remarks_of_both_are_in_the_document() {
     let share = Share::new("住民基本台帳");
     let (mut sato, mut yamada) = (share.open("佐藤"), share.open("山田"));

@@ -25,8 +25,8 @@ fn the_second_one_is_told_who_has_it() {
     assert_eq!(owner.words(), "山田 さん（パソコン PC-1）が 2026年11月21日 9:00 から");
     // A colleague who releases or confirms does not touch what is mine.
     release(&SystemDisk, &document, &colleague);
-    assert!(!confirm(&SystemDisk, &document, &colleague, at(4)).unwrap());
-    assert!(confirm(&SystemDisk, &document, &me, at(4)).unwrap());
+    assert!(!confirm(&SystemDisk, &document, &colleague, at(3), at(4)).unwrap());
+    assert!(confirm(&SystemDisk, &document, &me, at(0), at(4)).unwrap());
     assert_eq!(owner_of(&SystemDisk, &document).unwrap().since, at(0));
     assert!(matches!(claim(&SystemDisk, &document, &colleague, at(8)), Claim::Theirs(_)));
     release(&SystemDisk, &document, &me);
@@ -42,7 +42,7 @@ fn whoever_is_silent_for_minutes_is_gone() {
     let Claim::TakenOver(owner) = claim(&SystemDisk, &document, &person("PC-2", 22), at(6)) else { panic!() };
     assert_eq!(owner.person, person("PC-1", 11));
     // The first one wakes up and finds that it is no longer theirs.
-    assert!(!confirm(&SystemDisk, &document, &person("PC-1", 11), at(7)).unwrap());
+    assert!(!confirm(&SystemDisk, &document, &person("PC-1", 11), at(0), at(7)).unwrap());
     // A clock years off counts as silent, in both directions.
     assert!(matches!(claim(&SystemDisk, &document, &person("PC-3", 33), at(-500_000)), Claim::TakenOver(_)));
 }
@@ -79,4 +79,30 @@ fn where_nothing_can_be_written_nothing_is_left_half() {
         assert_eq!(claim(&disk, &document, &person("PC-1", 11), at(0)), Claim::Unmarked);
         assert!(!owner_path(&document).exists());
     }
+}
+
+#[test]
+fn an_owner_file_that_was_taken_away_is_written_again_unless_somebody_else_has_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    let (me, colleague) = (person("PC-1", 11), person("PC-2", 22));
+    claim(&SystemDisk, &document, &me, at(0));
+    let confirm_at = |minute| confirm(&SystemDisk, &document, &me, at(0), at(minute)).unwrap();
+    // A colleague tidies up, or a program that keeps two folders alike.
+    fs::remove_file(owner_path(&document)).unwrap();
+    assert!(confirm_at(1));
+    let owner = owner_of(&SystemDisk, &document).unwrap();
+    assert_eq!((owner.person, owner.since, owner.confirmed), (me.clone(), at(0), at(1)));
+    assert!(matches!(claim(&SystemDisk, &document, &colleague, at(2)), Claim::Theirs(_)));
+    // What says nothing to anybody is written again too.
+    fs::write(owner_path(&document), "").unwrap();
+    assert!(confirm_at(3));
+    assert_eq!(owner_of(&SystemDisk, &document).unwrap().since, at(0));
+    fs::remove_file(owner_path(&document)).unwrap();
+    claim(&SystemDisk, &document, &colleague, at(4));
+    assert!(!confirm_at(5));
+    assert_eq!(owner_of(&SystemDisk, &document).unwrap().person, colleague);
+    // Where the folder is gone nothing is made.
+    fs::remove_dir_all(folder.path()).unwrap();
+    assert!(confirm(&SystemDisk, &document, &me, at(0), at(6)).is_err());
 }

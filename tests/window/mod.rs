@@ -6,14 +6,31 @@ use egui::Ui;
 use egui_kittest::Harness;
 use hyoukasho::ui::{App, install_theme};
 
-/// A window of that size in points; its first frame takes our typefaces and colours.
-pub fn shown(app: App, size: [f32; 2]) -> Harness<'static, App> {
+/// The size of a window in points, and the seconds from one frame to the next.
+pub struct Look([f32; 2], f32);
+
+impl From<[f32; 2]> for Look {
+    fn from(size: [f32; 2]) -> Self {
+        Self(size, 0.25)
+    }
+}
+
+impl From<([f32; 2], f32)> for Look {
+    fn from((size, frame_secs): ([f32; 2], f32)) -> Self {
+        Self(size, frame_secs)
+    }
+}
+
+/// A window that looks so; its first frame takes our typefaces and colours.
+pub fn shown(app: App, look: impl Into<Look>) -> Harness<'static, App> {
+    let Look(size, frame_secs) = look.into();
     let themed = Cell::new(false);
     let show =
         move |ui: &mut Ui, app: &mut App| if themed.replace(true) { app.show(ui) } else { install_theme(ui.ctx()) };
     let mut harness = Harness::builder()
         .with_size(size)
         .with_max_steps(16)
+        .with_step_dt(frame_secs)
         .with_os(egui::os::OperatingSystem::Nix)
         .build_ui_state(show, app);
     harness.run_ok();

@@ -44,9 +44,7 @@ impl App {
     pub(super) fn compare_with(&mut self, ctx: &Context, base: Box<Base>) {
         let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
         if let Some(work) = &mut self.work {
-            if let Err(error) = work.session.apply(Edit::Base(Some(base)), now) {
-                work.notices.push(error.to_string());
-            }
+            work.apply(Edit::Base(Some(base)), now);
             show(work);
         }
     }

@@ -1,18 +1,18 @@
 //! Colleagues at the same document: what they do with it meanwhile is noticed, said, and answered with one press.
 
+use std::path::Path;
 use std::time::Duration;
 
-use egui::{Context, Panel, RichText, Ui};
+use egui::{Context, Panel, RichText, Ui, UserAttentionType, ViewportCommand};
 
-use super::{App, Screen};
-use crate::draft::format;
+use super::App;
 use crate::files::owner::Standing;
-use crate::files::{self};
-use crate::ui::keeping::{Asked, Keeping};
-use crate::ui::screens::dialogs::Dialog;
+use crate::files::{Shelf, Side, SystemDisk};
+use crate::ui::keeping::Keeping;
 use crate::ui::theme;
+use crate::ui::view::Page;
 use crate::ui::watch::{Sight, Watch};
-use crate::ui::work::{Conflict, Work};
+use crate::ui::work::Conflict;
 
 /// What is known of colleagues at the open document.
 #[derive(Default)]
@@ -25,8 +25,16 @@ pub struct Colleagues {
 #[derive(Clone, Copy)]
 enum Offer {
     TakeIn,
+    StayApart,
     TakeOver,
+    Copy,
     Reload,
+}
+
+/// What a colleague does with the document, and the next steps.
+struct Line {
+    words: String,
+    offers: Vec<(&'static str, Offer)>,
 }
 
 impl App {
@@ -35,7 +43,9 @@ impl App {
         self.introduce();
         self.show_conflict(ctx, now);
         let watched = self.work.as_ref().and_then(|work| {
-            let document = if work.is_taken { work.source.as_ref() } else { work.path.as_ref() };
+            let original = work.conflict.as_ref().filter(|conflict| conflict.side == Side::Original);
+            let original = original.map(|conflict| &conflict.document);
+            let document = original.or(work.path.as_ref()).or(work.source.as_ref().filter(|_| work.taken.is_some()));
             Some((document?.clone(), work.keeping.known.clone()))
         });
         let Colleagues { watch, sight } = &mut self.colleagues;
@@ -48,121 +58,161 @@ impl App {
             *watch = Some(Watch::start(ctx, document, known, self.desk.me.clone()));
         }
         if let Some(seen) = watch.as_ref().and_then(Watch::seen) {
+            let waits = self.work.as_ref().is_some_and(|work| work.taken.is_some() || work.conflict.is_some());
+            let was_held = sight.as_ref().is_none_or(|before| before.standing != Standing::Free);
+            if waits && was_held && seen.standing == Standing::Free {
+                // Whoever waits may have gone on with something else.
+                ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Informational));
+            }
             *sight = Some(seen);
         }
     }
 
-    /// The line above the form that says what a colleague did, with a button for the next step.
+    /// The line above the form that says what a colleague did, with a button for each next step.
     pub(super) fn colleagues_ui(&mut self, ui: &mut Ui) {
-        let Some((words, button, offer)) = self.offer() else { return };
-        let mut is_taken = false;
+        let Some(Line { words, offers }) = self.line() else { return };
+        let mut chosen = None;
         Panel::top("colleagues").show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(words).family(theme::bold()));
-                is_taken = ui.button(button).clicked();
+                for (words, offer) in offers {
+                    if ui.button(words).clicked() {
+                        chosen = Some(offer);
+                    }
+                }
             });
         });
-        if !is_taken {
-            return;
-        }
-        match offer {
-            Offer::TakeIn => self.compare_document(),
-            Offer::TakeOver => self.take_over(),
-            Offer::Reload => self.reload(),
+        match chosen {
+            None => {}
+            Some(Offer::TakeIn) => self.compare_document(),
+            Some(Offer::StayApart) => self.stay_apart(),
+            Some(Offer::TakeOver) => self.take_over(),
+            Some(Offer::Copy) => self.ask_for_name(),
+            Some(Offer::Reload) => self.reload(),
         }
     }
 
-    fn offer(&self) -> Option<(String, &'static str, Offer)> {
+    fn line(&self) -> Option<Line> {
         let work = self.work.as_ref()?;
+        let sight = self.colleagues.sight.as_ref();
         if let Some(conflict) = &work.conflict {
-            let name = conflict.document.file_name().unwrap_or_default().to_string_lossy();
-            let words = format!("「{name}」に書かれたほかの人の変更を、まだ取り込んでいません");
-            return Some((words, "相手の変更を取り込む…", Offer::TakeIn));
+            return Some(line_of_two(conflict, sight));
         }
-        let sight = self.colleagues.sight.as_ref()?;
-        if !work.is_taken {
+        if let Some(owner) = work.taken.as_ref().filter(|_| work.is_read_only()) {
+            return Some(line_of_taken(owner, sight));
+        }
+        let sight = sight?;
+        if sight.is_changed && !work.would_lose() {
             let words = "ほかの人がこの評価書を書き換えました".to_owned();
-            return (sight.is_changed && !work.would_lose()).then_some((words, "読み直す", Offer::Reload));
+            return Some(Line { words, offers: vec![("読み直す", Offer::Reload)] });
         }
-        match &sight.standing {
-            Standing::Free => {
-                let words = "使っていた人が閉じました。書き込めるように開き直せます".to_owned();
-                Some((words, "書き込めるようにする", Offer::TakeOver))
-            }
-            Standing::Gone(owner) => {
-                let words = format!("{}開いたままですが、応答がありません", owner.words());
-                Some((words, "引き継いで書き込めるようにする", Offer::TakeOver))
-            }
-            Standing::Held(_) if sight.is_changed && !work.would_lose() => {
-                let words = "使っている人が保存しました。新しい内容を見られます".to_owned();
-                Some((words, "読み直す", Offer::Reload))
-            }
-            Standing::Held(_) => None,
-        }
+        let (Standing::Held(owner), Some(_)) = (&sight.standing, &work.path) else { return None };
+        let rest = "保存のたびに確かめ、相手の記載は上書きしません";
+        Some(Line {
+            words: format!("{}この評価書を開いています。{rest}", owner.words()), offers: Vec::new()
+        })
     }
 
-    /// Opens for writing what was only looked at; what was written meanwhile comes along.
+    /// Opens for writing what was only looked at, unless somebody still has it open.
     fn take_over(&mut self) {
-        let Some(work) = &mut self.work else { return };
-        let Some(document) = work.source.clone() else { return };
-        if !work.would_lose() {
-            self.leave_quietly();
-            return self.open(&document);
-        }
-        let known = work.keeping.known.clone();
-        let common = crate::ui::saver::lock(&known).common.clone();
-        match Keeping::ask(&self.desk, &document) {
-            Asked::Taken(owner) => {
-                let lines = vec![format!("{owner}。"), "閉じてもらってから、もう一度押してください".to_owned()];
-                self.dialog = Some(Dialog::Message("まだ使われています".to_owned(), lines));
-            }
-            Asked::Free(keeping, _) => match files::read_to_bytes(&document, format::MAX_BYTES as u64) {
-                Ok(bytes) if common.as_deref() == Some(&bytes) => {
-                    work.rejoin(document, &bytes, keeping, &self.desk);
-                    work.save(&self.saver, &self.desk);
-                }
-                Ok(_) => {
-                    keeping.give_back(&self.desk);
-                    work.conflict = Some(Conflict { document, common, is_shown: false });
-                }
-                Err(error) => {
-                    keeping.give_back(&self.desk);
-                    work.notices.push(error.to_string());
-                }
-            },
-        }
+        let Some(work) = &self.work else { return };
+        let (page, Some(document)) = (work.view.page.clone(), work.source.clone()) else { return };
         self.colleagues = Colleagues::default();
+        if let Some(before) = self.leave_quietly() {
+            self.fetch(document, Some(before), move |app| app.turn_to(page));
+        }
     }
 
     /// Reads the document again; nothing of ours is in it that is not on the disk.
     fn reload(&mut self) {
         let Some(work) = &self.work else { return };
-        let (page, source) = (work.view.page.clone(), work.source.clone());
-        let read = match (&work.path, source.filter(|_| work.is_taken)) {
-            (Some(path), _) => {
-                let path = path.clone();
-                self.leave_quietly();
-                self.open(&path);
-                None
-            }
-            (None, Some(source)) => Some(Work::read_only(&source, "ほかの人が使用中です")),
-            (None, None) => None,
-        };
-        if let Some(read) = read {
-            self.leave_quietly();
-            self.enter(read);
-        }
-        if let (Some(work), Screen::FillIn) = (&mut self.work, self.screen) {
-            work.view.turn_to(page);
-        }
+        let page = work.view.page.clone();
+        let (path, source, owner) = (work.path.clone(), work.source.clone(), work.taken.clone());
         self.colleagues = Colleagues::default();
+        match (path, source.zip(owner)) {
+            (Some(path), _) => {
+                let before = self.leave_quietly();
+                self.fetch(path, before, move |app| app.turn_to(page));
+            }
+            (None, Some((source, owner))) if self.leave_quietly().is_some() => {
+                self.look_at(&source, owner, move |app| app.turn_to(page));
+            }
+            (None, _) => {}
+        }
     }
 
-    /// Closes a document in which nothing is unsaved.
-    fn leave_quietly(&mut self) {
-        if let Some(work) = self.work.take_if(|work| !work.would_lose()) {
-            // At once: the same document may be opened again in this very frame.
-            work.keeping.give_back(&self.desk);
-        }
+    fn turn_to(&mut self, page: Page) {
+        self.work.iter_mut().for_each(|work| work.view.turn_to(page.clone()));
     }
+
+    /// The two files stay two documents.
+    fn stay_apart(&mut self) {
+        let Some(work) = &mut self.work else { return };
+        let (Some(conflict), Some(shelf)) = (work.conflict.take(), work.keeping.shelf.clone()) else { return };
+        self.saver.after(move || join(&shelf, &conflict.document));
+    }
+
+    /// Closes a document in which nothing is unsaved; its marks are still to be given back.
+    fn leave_quietly(&mut self) -> Option<Keeping> {
+        self.work.take_if(|work| !work.would_lose()).map(|work| work.keeping)
+    }
+}
+
+/// Forgets that a document and that other file are not brought together.
+pub(super) fn join(shelf: &Shelf, other: &Path) {
+    shelf.join(&SystemDisk);
+    shelf.of_other(other).join(&SystemDisk);
+}
+
+fn line_of_two(conflict: &Conflict, sight: Option<&Sight>) -> Line {
+    let name = conflict.document.file_name().unwrap_or_default().to_string_lossy();
+    let (words, take_in) = match (conflict.side, sight.map(|sight| &sight.standing)) {
+        (Side::Theirs, _) => {
+            (format!("「{name}」に書かれたほかの人の変更を、まだ取り込んでいません"), "相手の変更を取り込む…")
+        }
+        (Side::Ours, _) => {
+            (format!("「{name}」に保存した自分の変更を、まだ取り込んでいません"), "自分の変更を取り込む…")
+        }
+        (Side::Original, Some(Standing::Held(owner))) => (
+            format!(
+                "これは「{name}」の写しです。{}元の評価書を開いています。閉じたらここでお知らせします",
+                owner.words()
+            ),
+            "元の評価書に取り込む…",
+        ),
+        (Side::Original, Some(_)) => (
+            format!("これは「{name}」の写しです。元の評価書は閉じられているので、今なら取り込めます"),
+            "元の評価書に取り込む…",
+        ),
+        (Side::Original, None) => (format!("これは「{name}」の写しです"), "元の評価書に取り込む…"),
+    };
+    let mut offers = vec![(take_in, Offer::TakeIn)];
+    if conflict.side != Side::Theirs {
+        offers.push(("取り込まずに別の評価書にする", Offer::StayApart));
+    }
+    Line { words, offers }
+}
+
+fn line_of_taken(owner: &str, sight: Option<&Sight>) -> Line {
+    let copy = ("写しを作って書く…", Offer::Copy);
+    let again = ("もう一度試す", Offer::TakeOver);
+    let (words, offers) = match sight.map(|sight| (&sight.standing, sight.is_changed)) {
+        Some((Standing::Free, _)) => {
+            let words = "使っていた人が閉じました。書き込めるように開き直せます".to_owned();
+            (words, vec![("書き込めるようにする", Offer::TakeOver)])
+        }
+        Some((Standing::Gone(owner), _)) => {
+            let words = format!("{}開いたままですが、応答がありません", owner.words());
+            (words, vec![("引き継いで書き込めるようにする", Offer::TakeOver), copy])
+        }
+        Some((Standing::Held(_), true)) => {
+            let words = format!("{owner}。その人が保存しました。新しい内容を見られます");
+            (words, vec![("読み直す", Offer::Reload), copy, again])
+        }
+        Some((Standing::Held(_), false)) | None => {
+            let words = format!("{owner}。読み取り専用で見ています。閉じたらここでお知らせします");
+            (words, vec![copy, again])
+        }
+    };
+    Line { words, offers }
 }

@@ -34,7 +34,7 @@ impl App {
                 self.screen = Screen::Start;
             }
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-            Command::Renew => self.ask_for_last_year(ctx, None),
+            Command::Renew => self.ask_for_last_year(None),
             Command::Edition => self.ask_for_edition(),
             Command::Help => self.dialog = Some(Dialog::Help),
             Command::SaveAs => self.ask_for_name(),

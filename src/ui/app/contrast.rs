@@ -41,9 +41,7 @@ impl App {
                 self.screen = Screen::FillIn;
             }
             Some(Ask::PutBack(edit)) => {
-                if let Err(error) = work.session.apply(edit, now) {
-                    work.notices.push(error.to_string());
-                }
+                work.apply(edit, now);
             }
             Some(Ask::TurnSides) => {
                 self.settings.now_left = !self.settings.now_left;

@@ -2,56 +2,99 @@
 
 use std::path::{Path, PathBuf};
 
-use super::opened_pdf::is_pdf;
+use super::opened_pdf::{is_pdf, opened_pdf};
 use super::{App, Screen};
 use crate::draft::Draft;
 use crate::files::{self, SystemDisk};
 use crate::form::shipped;
 use crate::ui::clock;
 use crate::ui::export;
-use crate::ui::keeping::{Asked, Keeping};
+use crate::ui::keeping::{Asked, Desk, Keeping};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::renew::Renew;
 use crate::ui::work::Work;
 
+/// What came of asking the disk for a document.
+enum Fetched {
+    /// It may be entered, and that is what the user should be told.
+    Work(Box<Work>, Option<String>),
+    /// Somebody has it open: who, since when.
+    Taken(String),
+    /// It cannot be opened, and why.
+    Failed(String),
+}
+
 impl App {
     /// Opens a draft, or says why not.
     pub fn open(&mut self, path: &Path) {
+        self.open_then(path, |_| {});
+    }
+
+    /// Opens a draft, and goes on with it.
+    pub(super) fn open_then(&mut self, path: &Path, then: impl FnOnce(&mut App) + Send + 'static) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         if self.work.as_ref().is_some_and(|work| work.path.as_ref() == Some(&path)) {
             self.screen = Screen::FillIn;
-            return;
+            return then(self);
         }
-        if self.refuses_to_leave() {
-            return;
+        if !self.refuses_to_leave() {
+            self.fetch(path, None, then);
         }
-        if is_pdf(&path) {
-            return self.open_pdf(&path);
-        }
-        if !files::is_there(&path) && !self.desk.has_shelf(&path) {
-            // No mark is left where there is nothing.
-            return self.enter(Work::open(&path, Keeping::default(), &self.desk, &self.saver));
-        }
-        let (keeping, told) = match Keeping::ask(&self.desk, &path) {
-            Asked::Free(keeping, told) => (keeping, told),
-            Asked::Taken(owner) => return self.dialog = Some(Dialog::Taken(path, owner)),
-        };
-        let mut opened = Work::open(&path, keeping, &self.desk, &self.saver);
-        if let Ok(work) = &mut opened {
-            work.notices.extend(told);
-            self.settings.remember(&path);
-            self.sweep_beside(&path);
-        }
-        self.enter(opened);
     }
 
-    /// Takes away what a crash long ago left beside the document.
-    fn sweep_beside(&self, path: &Path) {
-        let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        let now = clock::system();
-        self.saver.after(move || {
-            files::sweep(&SystemDisk, &folder, now);
+    /// Reads a document on the disk and enters it; what was open before of the same document is given back first.
+    pub(super) fn fetch(
+        &mut self,
+        path: PathBuf,
+        before: Option<Keeping>,
+        then: impl FnOnce(&mut App) + Send + 'static,
+    ) {
+        let (desk, sought) = (self.desk.clone(), self.start.sought.clone());
+        let (wanted, folder) = (path.clone(), path.parent().map(Path::to_owned).unwrap_or_default());
+        let read = move || {
+            before.into_iter().for_each(|before| before.give_back(&desk));
+            let fetched = fetched(&path, &desk);
+            // A document that had moved is found again: its old place leaves the list.
+            (fetched, sought.filter(|old| files::is_missing(old)))
+        };
+        self.send(format!("「{}」を開いています", name_of(&wanted)), read, move |app, (fetched, gone)| {
+            match fetched {
+                Fetched::Taken(owner) => app.dialog = Some(Dialog::Taken(wanted, owner)),
+                Fetched::Failed(error) => app.enter(Err(error)),
+                Fetched::Work(mut work, told) => {
+                    work.notices.extend(told);
+                    if work.path.is_some() || work.source.is_some() && !is_pdf(&wanted) {
+                        app.settings.remember(&wanted);
+                        let now = clock::system();
+                        // Takes away what a crash long ago left beside the document.
+                        app.saver.after(move || {
+                            files::sweep(&SystemDisk, &folder, now);
+                        });
+                    }
+                    gone.into_iter().for_each(|old| app.settings.forget(&old));
+                    app.start.sought = None;
+                    app.enter(Ok(*work));
+                    then(app);
+                }
+            }
         });
+    }
+
+    /// Shows a document that somebody else has open.
+    pub(super) fn look_at(&mut self, path: &Path, owner: String, then: impl FnOnce(&mut App) + Send + 'static) {
+        let path = path.to_owned();
+        let words = format!("「{}」を開いています", name_of(&path));
+        self.send(
+            words,
+            move || Work::read_only(&path, owner),
+            |app, work| {
+                let is_there = work.is_ok();
+                app.enter(work);
+                if is_there {
+                    then(app);
+                }
+            },
+        );
     }
 
     pub(super) fn create(&mut self, form: &str, revision: &str, path: PathBuf) {
@@ -68,27 +111,34 @@ impl App {
     /// Whether the draft at work must stay: it has no file yet.
     fn refuses_to_leave(&mut self) -> bool {
         self.start.error = None;
-        let refuses = self.work.as_ref().is_some_and(|work| work.path.is_none() && work.would_lose());
-        if refuses {
-            self.start.error = Some("今の下書きがまだ保存されていません。続きに戻って保存してください".to_owned());
-        }
-        refuses
+        let Some(work) = &self.work else { return false };
+        let words = if work.path.is_none() && work.would_lose() {
+            "今の下書きがまだ保存されていません。続きに戻って保存してください"
+        } else if work.view.remarks.n_begun() > 0 {
+            "書きかけのコメントがあります。続きに戻って「コメントを付ける」を押すか、消してください"
+        } else {
+            return false;
+        };
+        self.start.error = Some(words.to_owned());
+        true
     }
 
     /// Shows another draft; the one before is saved first, and stays where it cannot be.
     pub(super) fn enter(&mut self, work: Result<Work, String>) {
         if self.refuses_to_leave() {
-            return;
+            return work.into_iter().for_each(|work| work.keeping.give_back(&self.desk));
         }
         match work {
             Ok(work) => {
-                self.forget_sought();
                 self.save_now();
                 (self.contrast, self.merging, self.versions) = (None, None, None);
                 if let Some(old) = self.work.replace(work) {
                     let version = old.session.version();
                     old.keeping.close(&self.desk, &self.saver, version);
+                    self.pass_by_what_hangs();
                 }
+                // What a crash left is kept before the first save.
+                self.work.iter().for_each(|work| work.keeping.keep_found(&self.saver));
                 if let Some(work) = &self.work {
                     work.keeping.is_at(&self.desk);
                 }
@@ -101,37 +151,41 @@ impl App {
         }
     }
 
-    /// A document that had moved is found again: its old place leaves the list.
-    fn forget_sought(&mut self) {
-        if let Some(old) = self.start.sought.take()
-            && files::is_missing(&old)
-        {
-            self.settings.forget(&old);
-        }
-    }
-
     /// Gives the draft a file and saves it there, unless somebody has that file open.
     pub(super) fn name(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
         let Some(work) = &mut self.work else { return };
-        if work.path.as_ref() != Some(&path) {
-            match Keeping::ask(&self.desk, &path) {
-                Asked::Free(keeping, _) => work.name(path.clone(), keeping, &self.desk),
+        if work.path.as_ref() == Some(&path) {
+            work.save(&self.saver, &self.desk);
+            return self.settings.remember(&path);
+        }
+        let (desk, wanted) = (self.desk.clone(), path.clone());
+        let words = format!("「{}」に保存します", name_of(&path));
+        self.send(
+            words,
+            move || Keeping::ask(&desk, &wanted),
+            move |app, asked| match asked {
+                Asked::Free(lent, _) => {
+                    app.pass_by_what_hangs();
+                    let Some(work) = &mut app.work else { return };
+                    let name = if work.is_read_only() { Work::name_copy } else { Work::name };
+                    name(work, path.clone(), lent.keep(), &app.desk, &app.saver);
+                    work.save(&app.saver, &app.desk);
+                    app.settings.remember(&path);
+                }
                 Asked::Taken(owner) => {
                     let title = "その名前では保存できません".to_owned();
                     let lines = vec![format!("{owner}。"), "別の名前を付けて保存してください".to_owned()];
-                    return self.dialog = Some(Dialog::Message(title, lines));
+                    app.dialog = Some(Dialog::Message(title, lines));
                 }
-            }
-        }
-        work.save(&self.saver, &self.desk);
-        self.settings.remember(&path);
+            },
+        );
     }
 
     /// Asks for last year's document, beginning with that one or the one that is open.
-    pub(super) fn ask_for_last_year(&mut self, ctx: &egui::Context, last: Option<&Path>) {
-        self.finish(ctx);
-        self.dialog = Some(Dialog::Renew(Box::new(Renew::new(last.or(self.path())))));
+    pub(super) fn ask_for_last_year(&mut self, last: Option<&Path>) {
+        self.save_now();
+        self.dialog = Some(Dialog::Renew(Box::new(Renew::new(last.or(self.path()), self.saver.when_done()))));
     }
 
     /// Shows this year's draft, saves it there, and says what became of last year's document.
@@ -146,16 +200,46 @@ impl App {
 
     pub(super) fn ask_for_name(&mut self) {
         let Some(work) = &self.work else { return };
-        let form = work.session.form();
         let copy = |source: &PathBuf| {
             let stem = source.file_stem().unwrap_or_default().to_string_lossy();
             let suffix = if is_pdf(source) { "" } else { "（写し）" };
-            files::free_name(&source.with_file_name(format!("{stem}{suffix}.ron")))
+            source.with_file_name(format!("{stem}{suffix}.ron"))
         };
-        let proposed =
-            work.path.clone().or_else(|| work.source.as_ref().map(copy)).unwrap_or_else(|| {
-                files::free_name(&work.folder().join(export::draft_name(form, work.session.draft())))
-            });
-        self.dialog = Some(Dialog::SaveAs(proposed.display().to_string()));
+        if let Some(path) = &work.path {
+            return self.dialog = Some(Dialog::SaveAs(path.display().to_string()));
+        }
+        let named = || work.folder().join(export::draft_name(work.session.form(), work.session.draft()));
+        let proposed = work.source.as_ref().map_or_else(named, copy);
+        self.send(
+            "保存先を調べています",
+            move || files::free_name(&proposed),
+            |app, free| {
+                app.dialog = Some(Dialog::SaveAs(free.display().to_string()));
+            },
+        );
+    }
+}
+
+/// The name of a file, for a sentence.
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Asks for a document and reads it.
+fn fetched(path: &Path, desk: &Desk) -> Fetched {
+    let opened = |work: Result<Work, String>, told| match work {
+        Ok(work) => Fetched::Work(Box::new(work), told),
+        Err(error) => Fetched::Failed(error),
+    };
+    if is_pdf(path) {
+        return opened(opened_pdf(path), None);
+    }
+    if !files::is_there(path) && !desk.has_shelf(path) {
+        // No mark is left where there is nothing.
+        return Fetched::Failed(Work::look(path).err().unwrap_or_else(|| "もう一度開いてください".to_owned()));
+    }
+    match Keeping::ask(desk, path) {
+        Asked::Free(lent, told) => opened(Work::open(path, lent), told),
+        Asked::Taken(owner) => Fetched::Taken(owner),
     }
 }

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use super::App;
-use crate::draft::format;
+use crate::draft::{Edit, format};
 use crate::files;
 use crate::ui::clock;
 use crate::ui::export;
+use crate::ui::screens::comments;
 use crate::ui::screens::dialogs::Dialog;
-use crate::ui::screens::hand_over::HandOver;
+use crate::ui::screens::hand_over::{Begun, HandOver};
 use crate::ui::screens::returned::Returned;
 
 impl App {
@@ -17,7 +18,8 @@ impl App {
         let name = PathBuf::from(export::draft_name(work.session.form(), work.session.draft()));
         let name = name.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let day = clock::today().map(|today| today.to_iso().replace('-', "")).unwrap_or_default();
-        let dialog = HandOver::new(&self.author(), &work.folder(), &name, &day);
+        let n_begun = work.view.remarks.n_begun();
+        let dialog = HandOver::new(&self.author(), &work.folder(), &name, &day, n_begun);
         self.dialog = Some(Dialog::HandOver(Box::new(dialog)));
     }
 
@@ -27,27 +29,48 @@ impl App {
     }
 
     /// Writes the copy for a colleague; a file that is there is never replaced.
-    pub(super) fn hand_over(&mut self, from: &str, to: &str, path: &std::path::Path) {
+    pub(super) fn hand_over(&mut self, from: &str, to: &str, path: PathBuf, begun: Begun) {
         self.name_author(from);
+        if begun == Begun::Attached {
+            self.attach_begun(from);
+        }
         let Some(work) = &self.work else { return };
-        let path = files::free_name(path);
         let copy = work.session.draft().handed_over(from, to, clock::today().map(|today| today.to_iso()));
-        let (title, lines) = match files::write_whole(&path, format::write(&copy).as_bytes()) {
-            Ok(()) => {
-                let next =
-                    "このファイルを相手に渡してください。相手は「ほかの評価書を開く」で開いて直せます。".to_owned();
-                let back = "直したファイルが返ってきたら、「ファイル」の「同僚が直した写しを取り込む」で取り込めます。";
-                let place = format!("書き出したファイル　{}", path.display());
-                ("引渡し用に書き出しました".to_owned(), vec![place, next, back.to_owned()])
-            }
-            Err(error) => ("引渡し用に書き出せませんでした".to_owned(), vec![error.to_string()]),
+        let write = move || {
+            let path = files::free_name(&path);
+            files::write_whole(&path, format::write(&copy).as_bytes()).map(|()| path)
         };
-        self.dialog = Some(Dialog::Message(title, lines));
+        self.send("引渡し用に書き出しています", write, |app, written| {
+            let (title, lines) = match written {
+                Ok(path) => {
+                    let next =
+                        "このファイルを相手に渡してください。相手は「ほかの評価書を開く」で開いて直せます。".to_owned();
+                    let back =
+                        "直したファイルが返ってきたら、「ファイル」の「同僚が直した写しを取り込む」で取り込めます。";
+                    let place = format!("書き出したファイル　{}", path.display());
+                    ("引渡し用に書き出しました".to_owned(), vec![place, next, back.to_owned()])
+                }
+                Err(error) => ("引渡し用に書き出せませんでした".to_owned(), vec![error.to_string()]),
+            };
+            app.dialog = Some(Dialog::Message(title, lines));
+        });
+    }
+
+    /// Makes remarks of what was begun and not finished, under that name.
+    pub(super) fn attach_begun(&mut self, author: &str) {
+        let Some(work) = &mut self.work else { return };
+        for (at, begun) in work.view.remarks.take_begun() {
+            if let Some(comments) = work.session.draft().comments_at(&at) {
+                let comments = comments::with_begun(comments, author.trim(), begun);
+                work.apply(Edit::Comments { at, comments }, self.now);
+            }
+        }
     }
 
     /// The name under which this user writes remarks and hands documents over.
     pub(super) fn author(&self) -> String {
-        if self.settings.author.is_empty() { self.desk.me.user.clone() } else { self.settings.author.clone() }
+        let known = || self.desk.me.name().unwrap_or_default().to_owned();
+        if self.settings.author.is_empty() { known() } else { self.settings.author.clone() }
     }
 
     /// Brings the name to the screens where remarks are written, and remembers what was entered there.

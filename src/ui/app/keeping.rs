@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use egui::Context;
-
+use super::saving::END_AT_LATEST;
 use super::{App, Screen};
 use crate::draft::{Edit, Stage};
 use crate::files::{Kind, SystemDisk};
@@ -63,9 +62,8 @@ impl App {
         let Some(work) = &mut self.work else { return };
         work.keeping.keep = Some(Kind::BeforeRestore);
         work.save(&self.saver, &self.desk);
-        match work.session.apply(edit, now) {
-            Ok(()) => work.notices.push("以前の版の内容に戻しました。「元に戻す」で取り消せます".to_owned()),
-            Err(error) => work.notices.push(error.to_string()),
+        if work.apply(edit, now) {
+            work.notices.push("以前の版の内容に戻しました。「元に戻す」で取り消せます".to_owned());
         }
         if let Some(versions) = &mut self.versions {
             versions.refresh(self.saver.when_done());
@@ -95,11 +93,10 @@ impl App {
     pub(super) fn recover(&mut self, found: &Found) {
         match &found.leftover.document {
             Some(document) => {
-                self.open(&document.clone());
-                if self.screen == Screen::FillIn {
-                    self.show_versions();
-                    self.versions = self.versions.take().map(Versions::at_what_was_found);
-                }
+                self.open_then(document, |app| {
+                    app.show_versions();
+                    app.versions = app.versions.take().map(Versions::at_what_was_found);
+                });
             }
             None => self.enter_recovered(found),
         }
@@ -134,12 +131,11 @@ impl App {
 
     /// Closes the document in order: the next start has nothing to offer of it.
     pub fn end(&mut self) {
-        let ctx = Context::default();
-        self.finish(&ctx);
+        self.finish();
         let Some(work) = self.work.take() else { return };
         let version = if work.would_lose() || work.path.is_some() { work.session.version() } else { 0 };
         work.keeping.close(&self.desk, &self.saver, version);
-        let next = Saver::start(&ctx, self.desk.owned.clone(), self.desk.me.clone());
-        std::mem::replace(&mut self.saver, next).finish();
+        let next = Saver::start(&self.ctx, &self.desk);
+        std::mem::replace(&mut self.saver, next).finish(END_AT_LATEST);
     }
 }

@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use egui::{Context, Event, Ui};
 
+use super::colleagues::join;
 use super::{App, Screen};
 use crate::draft::Draft;
 use crate::draft::format::{self, Access};
-use crate::files::owner;
-use crate::files::{self, Disk, Fingerprint, Kind, Shelf, SystemDisk};
+use crate::files::owner::{self, Person};
+use crate::files::{self, Disk, Fingerprint, Kind, Shelf, Side, SystemDisk};
+use crate::form::Form;
 use crate::ui::clock;
-use crate::ui::keeping::{Asked, Keeping};
+use crate::ui::keeping::{Asked, Keeping, Lent};
 use crate::ui::saver::{Known, lock};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
@@ -30,7 +32,7 @@ pub struct Merging {
     comparison: Comparison,
     source: Source,
     /// What the colleague wrote, as it was read.
-    theirs: Vec<u8>,
+    theirs: Arc<Vec<u8>>,
     /// The version of the draft that it is compared with.
     version: u64,
 }
@@ -42,6 +44,8 @@ enum Source {
     Document(PathBuf, Option<Arc<Vec<u8>>>),
     /// In a copy; with the name of the colleague.
     Copy(PathBuf, String),
+    /// In a file beside the document, because a colleague had changed that; with what both began with.
+    Beside(PathBuf, Option<Arc<Vec<u8>>>),
 }
 
 impl App {
@@ -61,6 +65,9 @@ impl App {
         if now < quiet_at {
             return ctx.request_repaint_after(quiet_at - now);
         }
+        if self.underway.is_some() {
+            return;
+        }
         conflict.is_shown = true;
         self.compare_document();
     }
@@ -68,8 +75,11 @@ impl App {
     /// Compares with what a colleague wrote into the document.
     pub(super) fn compare_document(&mut self) {
         let Some(conflict) = self.work.as_ref().and_then(|work| work.conflict.as_ref()) else { return };
-        let source = Source::Document(conflict.document.clone(), conflict.common.clone());
-        self.compare(source);
+        let (path, common) = (conflict.document.clone(), conflict.common.clone());
+        self.compare(match conflict.side {
+            Side::Theirs | Side::Original => Source::Document(path, common),
+            Side::Ours => Source::Beside(path, common),
+        });
     }
 
     /// Compares with a copy that a colleague worked on. The document itself is told from a copy.
@@ -82,56 +92,59 @@ impl App {
     }
 
     fn compare(&mut self, source: Source) {
-        match self.compared(source) {
+        self.read_and_compare(source, |app, compared| match compared {
             Ok(Merging { comparison, source: Source::Copy(..), .. }) if comparison.is_empty() => {
                 let lines = vec!["今の下書きと同じ内容です。取り込むものはありません".to_owned()];
-                self.dialog = Some(Dialog::Message("違いはありません".to_owned(), lines));
+                app.dialog = Some(Dialog::Message("違いはありません".to_owned(), lines));
             }
-            Ok(mut merging) => {
-                if let Some(old) = &self.merging {
-                    merging.comparison.keep_choices(&old.comparison);
-                }
-                self.merging = Some(merging);
-                self.screen = Screen::Merge;
-            }
-            Err(error) => {
-                let title = "取り込めません".to_owned();
-                self.dialog = Some(Dialog::Message(title, vec![error]));
-            }
-        }
+            Ok(merging) => app.show_comparison(merging, None),
+            Err(error) => app.cannot_take_in(error),
+        });
     }
 
-    fn compared(&self, source: Source) -> Result<Merging, String> {
-        let work = self.work.as_ref().ok_or("評価書が開いていません")?;
-        let (path, who) = match &source {
-            Source::Document(path, _) => {
-                let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.person != self.desk.me);
-                (path, owner.map(|owner| owner.person.user).unwrap_or_default())
-            }
-            Source::Copy(path, who) => (path, who.clone()),
-        };
-        let (theirs, bytes) = read(path)?;
-        let base = match &source {
-            Source::Document(_, common) => common.as_ref().and_then(|common| Some(format::read(common).ok()?.draft)),
-            Source::Copy(..) => theirs.origin.as_ref().map(|origin| origin.draft.clone()),
-        };
-        let (form, version) = (work.session.form(), work.session.version());
-        let comparison = Comparison::new(form, base, work.session.draft(), theirs, &who)?;
-        Ok(Merging { comparison, source, theirs: bytes, version })
+    /// Reads and compares on a thread: the document may lie on a share that does not answer.
+    fn read_and_compare(
+        &mut self,
+        source: Source,
+        land: impl FnOnce(&mut App, Result<Merging, String>) + Send + 'static,
+    ) {
+        let Some(work) = &self.work else { return };
+        let (form, mine, version) = (work.session.form(), work.session.draft().clone(), work.session.version());
+        let me = self.desk.me.clone();
+        self.send("比べています", move || compared(form, &mine, version, source, &me), land);
+    }
+
+    fn show_comparison(&mut self, mut merging: Merging, message: Option<&str>) {
+        if let Some(old) = &self.merging {
+            merging.comparison.keep_choices(&old.comparison);
+        }
+        merging.comparison.message = message.map(str::to_owned);
+        self.merging = Some(merging);
+        self.screen = Screen::Merge;
+    }
+
+    fn cannot_take_in(&mut self, error: String) {
+        self.dialog = Some(Dialog::Message("取り込めません".to_owned(), vec![error]));
+        self.screen = Screen::FillIn;
+    }
+
+    /// Whether the comparison on the screen is of the draft as it is now.
+    pub(super) fn compares_this_draft(&self) -> bool {
+        let version = self.work.as_ref().map(|work| work.session.version());
+        version.is_some() && version == self.merging.as_ref().map(|merging| merging.version)
     }
 
     /// Shows the comparison.
     pub(super) fn merge_ui(&mut self, ui: &mut Ui, now: Duration) {
-        let version = self.work.as_ref().map(|work| work.session.version());
+        let is_fresh = self.compares_this_draft();
         let Some(merging) = &mut self.merging else {
             self.screen = Screen::FillIn;
             return;
         };
-        if version != Some(merging.version) {
-            // Undo, and what a composed text still brought.
-            return self.compare_again("");
-        }
         match merging.comparison.ui(ui) {
+            // Undo, and what a composed text still brought.
+            _ if !is_fresh && self.underway.is_none() => self.compare_again(None),
+            _ if !is_fresh => {}
             None => {}
             // What was chosen so far is asked for again only where something changed.
             Some(Ask::Later) => self.screen = Screen::FillIn,
@@ -140,81 +153,113 @@ impl App {
     }
 
     /// Reads and compares once more; what was chosen stays chosen where nothing changed.
-    fn compare_again(&mut self, message: &str) {
-        let Some(old) = self.merging.take() else { return };
-        match self.compared(old.source.clone()) {
-            Ok(mut merging) => {
-                merging.comparison.keep_choices(&old.comparison);
-                merging.comparison.message = Some(message.to_owned()).filter(|message| !message.is_empty());
-                self.merging = Some(merging);
-            }
-            Err(error) => {
-                self.dialog = Some(Dialog::Message("取り込めません".to_owned(), vec![error]));
-                self.screen = Screen::FillIn;
-            }
-        }
+    fn compare_again(&mut self, message: Option<&'static str>) {
+        let Some(source) = self.merging.as_ref().map(|old| old.source.clone()) else { return };
+        self.read_and_compare(source, move |app, compared| match compared {
+            Ok(merging) => app.show_comparison(merging, message),
+            Err(error) => app.cannot_take_in(error),
+        });
     }
 
     /// Takes in what was chosen as one step, and saves.
     fn take_in(&mut self, now: Duration) {
-        let Some(merging) = &mut self.merging else { return };
-        if let Source::Document(path, _) = &merging.source {
-            match files::read_to_bytes(path, MAX) {
-                Ok(bytes) if bytes == merging.theirs => {}
-                Ok(_) => {
-                    return self.compare_again("相手がまた書き換えたため、比べ直しました。もう一度確かめてください");
-                }
-                Err(error) => return merging.comparison.message = Some(error.to_string()),
-            }
-        }
-        let joined = match &merging.source {
-            Source::Document(path, _) => match Keeping::ask(&self.desk, path) {
-                Asked::Free(keeping, _) => Some((path.clone(), keeping)),
-                Asked::Taken(owner) => {
+        let Some(merging) = &self.merging else { return };
+        let Source::Document(path, _) = &merging.source else { return self.apply_merged(None, now) };
+        let (desk, path, theirs) = (self.desk.clone(), path.clone(), merging.theirs.clone());
+        let asked = path.clone();
+        let ask = move || match files::read_to_bytes(&asked, MAX) {
+            Ok(bytes) if bytes == *theirs => Ok(Keeping::ask(&desk, &asked)),
+            Ok(_) => Err(None),
+            Err(error) => Err(Some(error.to_string())),
+        };
+        self.send("取り込んで保存しています", ask, move |app, asked| {
+            let message = match asked {
+                Ok(Asked::Free(lent, _)) => return app.apply_merged(Some((path, lent)), now),
+                Ok(Asked::Taken(owner)) => {
                     let rest =
                         "閉じてもらってから、もう一度「取り込んで保存」を押してください。選んだ内容は残っています";
-                    return merging.comparison.message = Some(format!("{owner}。{rest}"));
+                    format!("{owner}。{rest}")
                 }
-            },
-            Source::Copy(..) => None,
-        };
-        let Some(merging) = self.merging.take() else { return };
-        self.apply_merged(&merging, joined, now);
+                Err(Some(error)) => error,
+                Err(None) => {
+                    let again = "相手がまた書き換えたため、比べ直しました。もう一度確かめてください";
+                    return app.compare_again(Some(again));
+                }
+            };
+            app.merging.iter_mut().for_each(|merging| merging.comparison.message = Some(message.clone()));
+        });
     }
 
-    fn apply_merged(&mut self, merging: &Merging, joined: Option<(PathBuf, Keeping)>, now: Duration) {
+    fn apply_merged(&mut self, joined: Option<(PathBuf, Lent)>, now: Duration) {
+        let Some(merging) = self.merging.take() else { return };
         self.screen = Screen::FillIn;
         let (Some(work), Some(edit)) = (&mut self.work, merging.comparison.edit()) else { return };
         let before = format::write(work.session.draft()).into_bytes();
-        if let Err(error) = work.session.apply(edit, now) {
-            if let Some((_, keeping)) = joined {
-                keeping.give_back(&self.desk);
-            }
-            return work.notices.push(error.to_string());
+        if !work.apply(edit, now) {
+            return;
         }
         let n_taken = merging.comparison.n_taken();
         let rest = "「元に戻す」で取り消せます。取り込む前の内容と相手の内容は「以前の版」に残しました";
         // What is settled now needs no reading.
         work.notices.retain(|notice| !notice.contains(CHANGED));
         work.notices.push(format!("相手の記載を{n_taken}項目取り込みました。{rest}"));
-        let beside = joined.is_some().then(|| work.path.clone()).flatten();
-        let old = work.keeping.known.clone();
-        if let Some((path, keeping)) = joined {
-            work.rejoin(path, &merging.theirs, keeping, &self.desk);
-        }
+        let known = work.keeping.known.clone();
+        let (beside, ours) = match (&merging.source, joined) {
+            (_, Some((path, lent))) => {
+                let beside = work.path.clone();
+                work.rejoin(path, &merging.theirs, lent.keep(), &self.desk, &self.saver);
+                (beside, Ours::Known(known))
+            }
+            (Source::Beside(path, _), None) => {
+                work.conflict = None;
+                (Some(path.clone()), Ours::Read(Fingerprint::of(&merging.theirs)))
+            }
+            (_, None) => (None, Ours::Known(known)),
+        };
         let (shelf, theirs) = (work.keeping.shelf.clone(), merging.theirs.clone());
         let kept = Arc::new(AtomicBool::new(false));
-        let keeps = kept.clone();
-        self.saver.after(move || keeps.store(keep_both(shelf.as_ref(), &before, &theirs), Ordering::Relaxed));
+        let (keeps, kept_at) = (kept.clone(), shelf.clone());
+        self.saver.after(move || keeps.store(keep_both(kept_at.as_ref(), &before, &theirs), Ordering::Relaxed));
         work.save(&self.saver, &self.desk);
         let (version, new) = (work.session.version(), work.keeping.known.clone());
         self.saver.after(move || {
             // Only now is what was written beside the document no longer needed.
-            if kept.load(Ordering::Relaxed) && lock(&new).written >= version {
-                beside.iter().for_each(|beside| remove_ours(beside, &old));
-            }
+            let Some(beside) = beside.filter(|_| kept.load(Ordering::Relaxed) && lock(&new).written >= version) else {
+                return;
+            };
+            remove_ours(&beside, &ours);
+            shelf.iter().for_each(|shelf| join(shelf, &beside));
         });
     }
+}
+
+/// What stood beside the document when it was brought back into it.
+enum Ours {
+    /// What was written there last.
+    Known(Known),
+    /// What was read there.
+    Read(Fingerprint),
+}
+
+/// Reads what the colleague wrote, and compares it with a draft of that version.
+fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me: &Person) -> Result<Merging, String> {
+    let (path, who) = match &source {
+        Source::Document(path, _) => {
+            let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.person != *me);
+            (path, owner.and_then(|owner| owner.person.name().map(str::to_owned)).unwrap_or_default())
+        }
+        Source::Copy(path, who) => (path, who.clone()),
+        Source::Beside(path, _) => (path, String::new()),
+    };
+    let (theirs, bytes) = read(path)?;
+    let base = match &source {
+        Source::Document(_, common) | Source::Beside(_, common) => {
+            common.as_ref().and_then(|common| Some(format::read(common).ok()?.draft))
+        }
+        Source::Copy(..) => theirs.origin.as_ref().map(|origin| origin.draft.clone()),
+    };
+    let comparison = Comparison::new(form, base, mine, theirs, &who)?;
+    Ok(Merging { comparison, source, theirs: Arc::new(bytes), version })
 }
 
 /// Keeps what both had as versions.
@@ -226,8 +271,11 @@ fn keep_both(shelf: Option<&Shelf>, mine: &[u8], theirs: &[u8]) -> bool {
 }
 
 /// Takes away what was written beside the document, unless somebody changed it.
-fn remove_ours(beside: &Path, known: &Known) {
-    let ours = lock(known).track.seen;
+fn remove_ours(beside: &Path, ours: &Ours) {
+    let ours = match ours {
+        Ours::Known(known) => lock(known).track.seen,
+        Ours::Read(read) => Some(*read),
+    };
     let there = SystemDisk.read(beside, MAX).ok().map(|bytes| Fingerprint::of(&bytes));
     if there.is_some() && there == ours {
         let _ = SystemDisk.remove(beside);

@@ -8,6 +8,7 @@ mod colleagues;
 mod commands;
 mod contrast;
 mod documents;
+mod errands;
 mod focus;
 mod hand_over;
 mod keeping;
@@ -26,10 +27,12 @@ use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
 use crate::draft::Edit;
 use crate::form::FieldPath;
+use crate::merge;
 use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::command::Command;
 use crate::ui::ending::{self, Pending};
+use crate::ui::errand;
 use crate::ui::export::{self, Export};
 use crate::ui::keeping::Desk;
 use crate::ui::phrases::Shelf;
@@ -73,6 +76,8 @@ pub struct App {
     screen: Screen,
     start: Start,
     saver: Saver,
+    /// Saving threads that wait for a disk that does not answer.
+    hung: Vec<Saver>,
     desk: Desk,
     pending: Pending,
     /// The document and the version of it last noted as pending.
@@ -85,6 +90,7 @@ pub struct App {
     wrote: Duration,
     recovery: Option<Recovery>,
     dialog: Option<Dialog>,
+    underway: Option<errands::Underway>,
     picker: Option<Picker>,
     export: Option<Export>,
     shelf: Shelf,
@@ -92,7 +98,15 @@ pub struct App {
     leaving: bool,
     focus: focus::LastFocus,
     title: String,
+    ctx: Context,
+    /// How long a frame waits for the disk; `None` is what people do not notice.
+    patience: Option<Duration>,
+    /// The time of this frame.
+    now: Duration,
 }
+
+/// A window of the tests shows the same on a slow computer.
+const PATIENCE_OF_TESTS: Duration = Duration::from_secs(30);
 
 impl App {
     /// The window of a user, with the settings of the last time, on that document where one is given.
@@ -113,7 +127,15 @@ impl App {
 
     /// A window that keeps everything in those places, for tests.
     pub fn in_places(ctx: &Context, places: &Places) -> Self {
-        Self::with(ctx, places, Pending::default(), Owned::default())
+        Self::with(ctx, places, Pending::default(), Owned::default()).with_patience(Some(PATIENCE_OF_TESTS))
+    }
+
+    /// The same window with a frame that waits so long for the disk; `None` is what people do not notice.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Option<Duration>) -> Self {
+        errand::set_patience(&self.ctx, patience);
+        self.patience = patience;
+        self
     }
 
     fn with(ctx: &Context, places: &Places, pending: Pending, owned: Owned) -> Self {
@@ -123,7 +145,8 @@ impl App {
             work: None,
             screen: Screen::Start,
             start: Start::new(),
-            saver: Saver::start(ctx, desk.owned.clone(), desk.me.clone()),
+            saver: Saver::start(ctx, &desk),
+            hung: Vec::new(),
             desk,
             pending,
             noted: 0,
@@ -134,6 +157,7 @@ impl App {
             wrote: Duration::ZERO,
             recovery: places.copies.clone().map(|copies| Recovery::look(ctx, copies)),
             dialog: None,
+            underway: None,
             picker: None,
             export: None,
             shelf: Shelf::load(places.phrases.clone()),
@@ -141,6 +165,9 @@ impl App {
             leaving: false,
             focus: focus::LastFocus::default(),
             title: String::new(),
+            ctx: ctx.clone(),
+            patience: None,
+            now: Duration::ZERO,
         }
     }
 
@@ -169,6 +196,8 @@ impl App {
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
+        self.now = now;
+        errand::set_patience(&ctx, self.patience);
         self.receive(&ctx, now);
         self.check_when_due(now);
         self.look_after_colleagues(&ctx, now);
@@ -198,6 +227,7 @@ impl App {
             }
         }
         edits.extend(self.dialog_ui(&ctx));
+        self.underway_ui(&ctx);
         self.phrases_ui(&ctx);
         self.apply(edits, now);
         if let Some(work) = self.work.as_mut().filter(|_| !commands.is_empty()) {
@@ -220,12 +250,8 @@ impl App {
 
     /// What the threads report.
     fn receive(&mut self, ctx: &Context, now: Duration) {
-        while let Some(done) = self.saver.finished() {
-            if let Some(work) = &mut self.work {
-                work.note(done, &self.desk, now);
-                self.start.overview.look_again();
-            }
-        }
+        self.note_saves(now);
+        self.land();
         if let Some(result) = self.export.as_ref().and_then(Export::finished) {
             self.export = None;
             self.dialog = Some(export_result(result));
@@ -285,7 +311,8 @@ impl App {
             }
         }
         let commands = Command::pressed(ctx);
-        if self.dialog.is_some() || self.phrases.is_some() { Vec::new() } else { commands }
+        let covered = self.dialog.is_some() || self.phrases.is_some() || self.underway.is_some();
+        if covered { Vec::new() } else { commands }
     }
 
     fn start_ui(&mut self, ui: &mut Ui, ctx: &Context) {
@@ -294,7 +321,7 @@ impl App {
         match ask {
             start::Ask::Create { form, revision, path } => self.create(&form, &revision, path),
             start::Ask::Open(path) => self.open(&path),
-            start::Ask::Renew(last) => self.ask_for_last_year(ctx, last.as_deref()),
+            start::Ask::Renew(last) => self.ask_for_last_year(last.as_deref()),
             start::Ask::Sample => {
                 let sample = Work::sample();
                 self.enter(sample);
@@ -322,19 +349,16 @@ impl App {
         self.dialog = None;
         match ask {
             dialogs::Ask::NameFirst => self.ask_for_name(),
-            dialogs::Ask::ReadOnly(path, owner) => {
-                let work = Work::read_only(&path, &owner);
-                self.enter(work);
-            }
-            dialogs::Ask::Copy(path, owner) => {
-                let work = Work::read_only(&path, &owner);
-                self.enter(work);
-                self.ask_for_name();
+            dialogs::Ask::ReadOnly(path, owner) => self.look_at(&path, owner, |_| {}),
+            dialogs::Ask::Copy(path, owner) => self.look_at(&path, owner, App::ask_for_name),
+            dialogs::Ask::LeaveWithRemarks(name) => {
+                self.name_author(&name);
+                self.attach_begun(&name);
+                ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             dialogs::Ask::LeaveAnyway => {
-                self.finish(ctx);
-                self.leaving = true;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
+                self.save_now();
+                self.leave(ctx);
             }
             dialogs::Ask::Base(base) => self.compare_with(ctx, base),
             dialogs::Ask::Renew(draft, path, receipt) => self.begin_this_year(*draft, path, &receipt),
@@ -346,7 +370,7 @@ impl App {
                 return Some(*edit);
             }
             dialogs::Ask::Save(path) => self.name(path),
-            dialogs::Ask::HandOver(from, to, path) => self.hand_over(&from, &to, &path),
+            dialogs::Ask::HandOver(from, to, path, begun) => self.hand_over(&from, &to, path, begun),
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
             dialogs::Ask::Pdf(options, path) => {
                 self.keep_printed(&options);
@@ -379,9 +403,8 @@ impl App {
         edits.iter().for_each(|edit| self.keep_published(edit));
         let Some(work) = &mut self.work else { return };
         for edit in edits {
-            if let Err(error) = work.session.apply(edit, now) {
-                work.notices.push(error.to_string());
-            }
+            let edit = merge::tidied(work.session.draft(), edit);
+            work.apply(edit, now);
         }
     }
 }

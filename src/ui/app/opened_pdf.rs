@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::App;
 use crate::files;
 use crate::print;
 use crate::print::pdf::MAX_PDF_BYTES;
@@ -13,14 +12,10 @@ pub(super) fn is_pdf(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
 }
 
-impl App {
-    /// Opens the draft inside a PDF, or says why not.
-    pub(super) fn open_pdf(&mut self, path: &Path) {
-        let opened = files::read_to_bytes(path, MAX_PDF_BYTES).map_err(|error| error.to_string()).and_then(|bytes| {
-            let cannot = |error: print::InsideError| format!("{} を開けません。{error}", path.display());
-            let (_, opened) = print::inside(&bytes).map_err(cannot)?;
-            Work::inside(path, opened)
-        });
-        self.enter(opened);
-    }
+/// The draft inside a PDF, or why there is none.
+pub(super) fn opened_pdf(path: &Path) -> Result<Work, String> {
+    let bytes = files::read_to_bytes(path, MAX_PDF_BYTES).map_err(|error| error.to_string())?;
+    let cannot = |error: print::InsideError| format!("{} を開けません。{error}", path.display());
+    let (_, opened) = print::inside(&bytes).map_err(cannot)?;
+    Work::inside(path, opened)
 }

@@ -8,7 +8,10 @@ use super::App;
 use crate::ui::ending;
 use crate::ui::saver::Saver;
 use crate::ui::screens::dialogs::Dialog;
-use crate::ui::work::SaveState;
+use crate::ui::work::{SaveState, Work};
+
+/// A disk that answers nothing for so long is waited for no longer at the end of the program.
+pub(super) const END_AT_LATEST: Duration = Duration::from_secs(3);
 
 impl App {
     pub(super) fn save_when_due(&mut self, ctx: &Context, now: Duration) {
@@ -48,39 +51,78 @@ impl App {
         if self.leaving || !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
+        let n_begun = self.work.as_ref().map_or(0, |work| work.view.remarks.n_begun());
+        if n_begun > 0 {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Begun(n_begun, self.author()));
+            return;
+        }
         if self.work.as_ref().is_some_and(|work| work.path.is_none() && work.would_lose()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Leave);
             return;
         }
-        let has_conflict = |app: &Self| app.work.as_ref().is_some_and(|work| work.conflict.is_some());
-        let knew = has_conflict(self);
-        self.finish(ctx);
-        if !knew && has_conflict(self) {
-            // A colleague changed the document, and nobody was told yet: the comparison opens by itself.
-            return ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        }
-        if let Some(work) = self.work.as_ref().filter(|work| work.would_lose()) {
+        let knew = self.has_conflict();
+        self.save_now();
+        let ctx_then = ctx.clone();
+        self.send_at_the_end(move |app| app.leave_when_saved(&ctx_then, knew));
+        if !self.leaving {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let reason = match &work.state {
-                SaveState::Failed(error) => error.clone(),
-                _ => String::new(),
-            };
-            let advice = "「名前を付けて保存」で別の場所に保存してください".to_owned();
-            let title = "保存できなかったため、終了しませんでした".to_owned();
-            self.dialog = Some(Dialog::Message(title, vec![reason, advice]));
         }
     }
 
-    /// Saves what is open and waits until it is on the disk.
-    pub(super) fn finish(&mut self, ctx: &Context) {
-        self.save_now();
-        let next = Saver::start(ctx, self.desk.owned.clone(), self.desk.me.clone());
-        let saver = std::mem::replace(&mut self.saver, next);
-        for done in saver.finish() {
+    fn has_conflict(&self) -> bool {
+        self.work.as_ref().is_some_and(|work| work.conflict.is_some())
+    }
+
+    /// Closes the window after the last save, unless there is something to be said.
+    fn leave_when_saved(&mut self, ctx: &Context, knew_conflict: bool) {
+        self.note_saves(self.now);
+        if !knew_conflict && self.has_conflict() {
+            // A colleague changed the document, and nobody was told yet: the comparison opens by itself.
+            return;
+        }
+        let Some(work) = self.work.as_ref().filter(|work| work.would_lose()) else { return self.leave(ctx) };
+        let reason = match &work.state {
+            SaveState::Failed(error) => error.clone(),
+            _ => String::new(),
+        };
+        let advice = "「名前を付けて保存」で別の場所に保存してください".to_owned();
+        let title = "保存できなかったため、終了しませんでした".to_owned();
+        self.dialog = Some(Dialog::Message(title, vec![reason, advice]));
+    }
+
+    /// Takes note of the saves that have ended.
+    pub(super) fn note_saves(&mut self, now: Duration) {
+        while let Some(done) = self.saver.finished().or_else(|| self.hung.iter().find_map(Saver::finished)) {
             if let Some(work) = &mut self.work {
-                work.note(done, &self.desk, Duration::ZERO);
+                work.note(done, &self.desk, &self.saver, now);
+                self.start.overview.look_again();
             }
+        }
+    }
+
+    /// A thread that waits for a share that does not answer holds up no other document.
+    pub(super) fn pass_by_what_hangs(&mut self) {
+        if self.saver.is_held_up() {
+            let next = Saver::start(&self.ctx, &self.desk);
+            self.hung.push(std::mem::replace(&mut self.saver, next));
+        }
+    }
+
+    /// Saves what is open and waits until it is on the disk, or until the disk has not answered for some seconds.
+    pub(super) fn finish(&mut self) {
+        self.save_now();
+        let next = Saver::start(&self.ctx, &self.desk);
+        let saver = std::mem::replace(&mut self.saver, next);
+        for done in saver.finish(END_AT_LATEST) {
+            if let Some(work) = &mut self.work {
+                work.note(done, &self.desk, &self.saver, Duration::ZERO);
+            }
+        }
+        if self.work.as_ref().is_some_and(Work::would_lose) {
+            // Then at least the copy on this computer has everything.
+            ending::flush(&self.pending);
         }
     }
 }

@@ -6,6 +6,7 @@ use egui::{Button, RichText, TextEdit, Ui};
 use crate::draft::{Comment, Edit};
 use crate::files::Stamp;
 use crate::form::FieldPath;
+use crate::ui::remarks::Begun;
 use crate::ui::widgets::{Cx, named};
 use crate::ui::{clock, theme, words};
 
@@ -30,7 +31,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
             });
         });
     }
-    let written = write_ui(ui, cx, &comments);
+    let written = if cx.view.read_only { None } else { write_ui(ui, cx, &comments) };
     if let Some(comments) = changed.or(written) {
         cx.edits.push(Edit::Comments { at: path.clone(), comments });
     }
@@ -108,6 +109,12 @@ fn write_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment]) -> Option<Vec<Comment
         }
     });
     written
+}
+
+/// All remarks with one that was begun.
+pub fn with_begun(all: &[Comment], author: &str, begun: Begun) -> Vec<Comment> {
+    let rewording = begun.rewording.and_then(|comment| all.iter().position(|other| *other == comment));
+    with(all, rewording, author, begun.text.trim_end().to_owned())
 }
 
 /// All remarks with a new one, or with new words for one of them.

@@ -8,7 +8,7 @@ use super::changes::compare::Compare;
 use super::edition::EditionDialog;
 use super::exported::Exported;
 use super::frame::{self, body, foot, main_act};
-use super::hand_over::HandOver;
+use super::hand_over::{Begun, HandOver};
 use super::renew::Renew;
 use super::returned::Returned;
 use crate::draft::{Base, Draft, Edit};
@@ -49,6 +49,8 @@ pub enum Dialog {
     Returned(Box<Returned>),
     /// The draft has no file, and the window is to be closed.
     Leave,
+    /// So many remarks were begun and are not finished, and the window is to be closed; under which name they are.
+    Begun(usize, String),
     /// Somebody else has that document open: who, since when.
     Taken(PathBuf, String),
     /// Keys and signs.
@@ -85,14 +87,16 @@ pub enum Ask {
     Move(Box<Edit>),
     /// Compares with that publication from now on.
     Base(Box<Base>),
-    /// Writes a copy for a colleague: from whom, to whom, where.
-    HandOver(String, String, PathBuf),
+    /// Writes a copy for a colleague: from whom, to whom, where, and what becomes of remarks that were begun.
+    HandOver(String, String, PathBuf, Begun),
     /// Compares with the copy that a colleague worked on.
     Compare(PathBuf, String),
     /// A file dialog.
     Pick(Pick),
     /// Asks for the name of the file.
     NameFirst,
+    /// Ends once what was begun is a remark under that name.
+    LeaveWithRemarks(String),
     /// Ends without saving.
     LeaveAnyway,
     /// Opens the document without writing to it.
@@ -206,6 +210,7 @@ impl Dialog {
             Dialog::HandOver(copy) => copy.ui(ui),
             Dialog::Returned(copy) => copy.ui(ui),
             Dialog::Leave => leave_ui(ui),
+            Dialog::Begun(n, name) => begun_ui(ui, *n, name),
             Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
             Dialog::Help => help_ui(ui),
             Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
@@ -224,6 +229,7 @@ impl Dialog {
             Dialog::Returned(copy) => copy.take_path(path),
             Dialog::Edition(_)
             | Dialog::Leave
+            | Dialog::Begun(..)
             | Dialog::Taken(..)
             | Dialog::Help
             | Dialog::Exported(_)
@@ -264,6 +270,22 @@ fn leave_ui(ui: &mut Ui) -> Option<Ask> {
         let leave = ui.button("保存せずに終了").clicked().then_some(Ask::LeaveAnyway);
         let close = ui.button(words::CANCEL).clicked().then_some(Ask::Close);
         name.or(leave).or(close)
+    })
+}
+
+fn begun_ui(ui: &mut Ui, n_begun: usize, name: &mut String) -> Option<Ask> {
+    body(ui, |ui| {
+        ui.heading("書きかけのコメントがあります");
+        ui.label(format!("{n_begun}件のコメントが、まだ付けられていません。付けずに終了すると消えます。"));
+        let label = ui.label("あなたの名前（コメントと引渡しに使います）").id;
+        ui.add(TextEdit::singleline(name).id_salt("begun author")).labelled_by(label);
+    });
+    foot(ui, |ui| {
+        if main_act(ui, !name.trim().is_empty(), "付けて終了") {
+            return Some(Ask::LeaveWithRemarks(name.trim().to_owned()));
+        }
+        let leave = ui.button("付けずに終了").clicked().then_some(Ask::LeaveAnyway);
+        leave.or(ui.button(words::CANCEL).clicked().then_some(Ask::Close))
     })
 }
 

@@ -7,7 +7,7 @@ use crate::draft::{Edit, Scope, Stage};
 use crate::session::Counts;
 use crate::ui::command::Command;
 use crate::ui::theme;
-use crate::ui::view::{Beside, Side};
+use crate::ui::view::{Beside, Side, View};
 use crate::ui::widgets::{Cx, items_ui, keep_focus_in_sight};
 use crate::ui::work::{SaveState, Work};
 
@@ -21,6 +21,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     let mut edits = Vec::new();
     let mut commands = Vec::new();
     notices_ui(ui, work);
+    work.view.read_only = work.is_read_only();
     let Work { session, view, .. } = work;
     view.keep_inside(session.draft().files.len());
     view.against_base.follow(ui.ctx(), session);
@@ -167,6 +168,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let salt = ("page", &page.section, page.file);
     ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
         let jumps = cx.view.jump.is_some();
+        read_only_ui(ui, cx.view);
         // The same item stands on the page of every file.
         ui.push_id(page.file, |ui| items_ui(ui, cx, scope, &section.items, true));
         // A jump has chosen its place already.
@@ -177,6 +179,16 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
+/// Where one only looks, the cells stand on the ground of the page and take nothing; their texts are as dark as usual.
+pub fn read_only_ui(ui: &mut Ui, view: &View) {
+    if view.read_only {
+        let visuals = ui.visuals_mut();
+        visuals.disabled_alpha = 0.85;
+        visuals.text_edit_bg_color = Some(visuals.faint_bg_color);
+        ui.disable();
+    }
+}
+
 /// The line below: how saving stands, how far the document is.
 pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
     let mut command = None;
@@ -185,7 +197,10 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
         let visuals = ui.visuals();
         let (text, color) = match &work.state {
             SaveState::Nameless if work.source.is_some() => (
-                "読み取り専用で開いています。書き換えた内容は、保存先を決めると写しになります".to_owned(),
+                match &work.taken {
+                    Some(_) => "読み取り専用で見ています".to_owned(),
+                    None => "読み取り専用で開いています。書き換えた内容は、保存先を決めると写しになります".to_owned(),
+                },
                 theme::severity(visuals, crate::form::Severity::Warning),
             ),
             SaveState::Nameless => {
@@ -215,7 +230,8 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
             let now = work.session.draft().stage;
             let combo = egui::ComboBox::from_id_salt("stage").selected_text(now.name()).show_ui(ui, |ui| {
                 for stage in Stage::ALL {
-                    if ui.selectable_label(stage == now, stage.name()).clicked() && stage != now {
+                    let can = stage != now && !work.is_read_only();
+                    if ui.selectable_label(stage == now, stage.name()).clicked() && can {
                         edit = Some(Edit::Stage(stage));
                     }
                 }

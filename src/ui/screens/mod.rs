@@ -1,7 +1,7 @@
 //! The screens and dialogs: each shows something and returns what the user asks for.
 
 pub mod changes;
-mod comments;
+pub mod comments;
 pub mod contrast;
 pub mod dialogs;
 pub mod edition;

@@ -1,8 +1,9 @@
 //! 今年の見直しを始める: last year's file, the edition, the new file, and what will happen, before it happens.
 
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 
-use egui::{Button, RichText, Ui};
+use egui::{Button, Context, RichText, Ui};
 
 use super::dialogs::Ask;
 use super::edition::editions_ui;
@@ -12,6 +13,7 @@ use crate::files;
 use crate::form::Form;
 use crate::renewal::{self, Last, Started};
 use crate::ui::clock;
+use crate::ui::errand::Errand;
 use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
@@ -23,6 +25,12 @@ pub struct Renew {
     new_path: String,
     /// The document in `last_path`, or why it cannot be used; `None` when it has not been looked at.
     last: Option<Result<Plan, String>>,
+    wants_look: bool,
+    /// What is still being saved is read only when it is there.
+    saved: Option<Receiver<()>>,
+    reading: Option<Errand<(Result<Plan, String>, PathBuf)>>,
+    /// The file for this year's draft, while it is looked whether it is free.
+    beginning: Option<Errand<(PathBuf, PathBuf)>>,
 }
 
 /// Last year's document and what this year's draft will be.
@@ -37,56 +45,58 @@ struct Plan {
 }
 
 impl Renew {
-    /// Begins with that file where one is open.
-    pub fn new(last: Option<&Path>) -> Self {
-        let mut renew = Self { last_path: String::new(), new_path: String::new(), last: None };
-        if let Some(path) = last {
-            renew.choose(path);
-        }
-        renew
+    /// Begins with that file where one is open, once what was written is saved.
+    pub fn new(last: Option<&Path>, saved: Receiver<()>) -> Self {
+        let last_path = last.map(|path| path.display().to_string()).unwrap_or_default();
+        let (wants_look, saved) = (last.is_some(), Some(saved));
+        Self { last_path, new_path: String::new(), last: None, wants_look, saved, reading: None, beginning: None }
     }
 
     /// Takes a path over from the system's dialog.
     pub fn take_path(&mut self, path: &Path, purpose: Purpose) {
         match purpose {
-            Purpose::Open => self.choose(path),
+            Purpose::Open => {
+                self.last_path = path.display().to_string();
+                self.wants_look = true;
+            }
             _ => self.new_path = path.display().to_string(),
         }
     }
 
-    fn choose(&mut self, path: &Path) {
-        self.last_path = path.display().to_string();
-        self.look();
-    }
-
-    /// Reads last year's document and proposes edition and file.
-    fn look(&mut self) {
-        let path = PathBuf::from(self.last_path.trim());
-        let plan = Work::look(&path).and_then(|work| {
-            let (draft, form) = (work.session.draft().clone(), work.session.form());
-            let to = renewal::proposed(form).map_err(|error| error.to_string())?;
-            if work.path.is_none() {
-                return Err(work.notices.join("\n"));
+    /// Reads last year's document on a thread, where that is wanted, and proposes edition and file.
+    fn look(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.wants_look) {
+            let (path, saved) = (PathBuf::from(self.last_path.trim()), self.saved.take());
+            self.reading = Some(Errand::start(ctx, move || {
+                let _ = saved.map(|saved| saved.recv());
+                let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+                let year = clock::today().map(|today| format!("_見直し{}", today.to_iso())).unwrap_or_default();
+                let new_path = files::free_name(&path.with_file_name(format!("{stem}{year}.ron")));
+                (Plan::read(&path), new_path)
+            }));
+        }
+        match self.reading.as_mut().and_then(Errand::answer) {
+            None => return,
+            Some(Ok((plan, new_path))) => {
+                (self.last, self.new_path) = (Some(plan), new_path.display().to_string());
             }
-            Ok(Plan::new(draft, form, to))
-        });
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let year = clock::today().map(|today| format!("_見直し{}", today.to_iso())).unwrap_or_default();
-        self.new_path = files::free_name(&path.with_file_name(format!("{stem}{year}.ron"))).display().to_string();
-        self.last = Some(plan);
+            Some(Err(error)) => self.last = Some(Err(error)),
+        }
+        self.reading = None;
     }
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let pick = body(ui, |ui| self.body_ui(ui));
         let ready = matches!(self.last, Some(Ok(_))) && !self.new_path.trim().is_empty();
-        foot(ui, |ui| {
-            if main_act(ui, ready, "見直しを始める") {
-                return self.begin();
+        let asked = foot(ui, |ui| {
+            if main_act(ui, ready && self.beginning.is_none(), "見直しを始める") {
+                let path = with_extension(&self.new_path, "ron");
+                self.beginning = Some(Errand::start(ui.ctx(), move || (files::free_name(&path), path)));
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
-        })
-        .or(pick.map(Ask::Pick))
+        });
+        asked.or_else(|| self.begin()).or(pick.map(Ask::Pick))
     }
 
     fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
@@ -96,13 +106,16 @@ impl Renew {
         let before = self.last_path.clone();
         let typed = path_ui(ui, "last path", label, &mut self.last_path, Purpose::Open);
         if self.last_path != before {
-            self.last = None;
+            (self.last, self.reading) = (None, None);
         }
         let has_path = !self.last_path.trim().is_empty();
-        let read = self.last.is_none() && ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
-        if read || has_path && self.last.is_none() && typed.enter(ui) {
-            self.look();
+        if self.reading.is_some() {
+            ui.spinner();
+        } else if self.last.is_none() {
+            let read = ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
+            self.wants_look |= read || has_path && typed.enter(ui);
         }
+        self.look(ui.ctx());
         match &mut self.last {
             None => typed.pick,
             Some(Err(error)) => {
@@ -121,11 +134,14 @@ impl Renew {
         }
     }
 
+    /// Begins once it is known that the file is free.
     fn begin(&mut self) -> Option<Ask> {
-        let path = with_extension(&self.new_path, "ron");
-        if files::free_name(&path) != path {
+        let answer = self.beginning.as_mut()?.answer()?;
+        self.beginning = None;
+        let (free, path) = answer.ok()?;
+        if free != path {
             let error = format!("{} はもうあります。上書きしません。別の名前にしてください", path.display());
-            self.new_path = files::free_name(&path).display().to_string();
+            self.new_path = free.display().to_string();
             self.last = Some(Err(format!("{error}。もう一度「内容を読む」を押してください")));
             return None;
         }
@@ -136,6 +152,17 @@ impl Renew {
 }
 
 impl Plan {
+    /// What comes of that document of last year.
+    fn read(path: &Path) -> Result<Self, String> {
+        let work = Work::look(path)?;
+        let (draft, form) = (work.session.draft().clone(), work.session.form());
+        let to = renewal::proposed(form).map_err(|error| error.to_string())?;
+        if work.path.is_none() {
+            return Err(work.notices.join("\n"));
+        }
+        Ok(Self::new(draft, form, to))
+    }
+
     fn new(draft: Draft, form: &'static Form, to: &'static Form) -> Self {
         let mut plan = Self { draft, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
         let receipt = plan.start().receipt;

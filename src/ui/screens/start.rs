@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Frame, Id, Margin, RichText, Ui, vec2};
+use egui::{Context, Frame, Id, Margin, RichText, Ui, vec2};
 
 use super::level::LevelQuestions;
 use super::recent;
-use crate::files;
 use crate::form::{Form, shipped};
 use crate::ui::export::as_file_name;
+use crate::ui::free_name::FreeName;
 use crate::ui::overview::Overview;
 use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::recovery::Found;
@@ -52,6 +52,9 @@ pub struct Start {
     revision: String,
     /// Where the new draft is kept.
     pub new_path: String,
+    free: FreeName,
+    /// Whether the draft is made as soon as its name is known.
+    begins: bool,
     /// The draft to open.
     pub open_path: String,
     /// What went wrong.
@@ -74,6 +77,8 @@ impl Start {
             form: String::new(),
             revision: String::new(),
             new_path: String::new(),
+            free: FreeName::default(),
+            begins: false,
             open_path: String::new(),
             error: None,
             overview: Overview::default(),
@@ -94,12 +99,23 @@ impl Start {
         // A folder that was typed or chosen is kept.
         let folder = Path::new(self.new_path.trim()).parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.map_or_else(documents_folder, Path::to_owned);
-        self.new_path = files::free_name(&folder.join(name)).display().to_string();
+        let path = folder.join(name);
+        self.new_path = path.display().to_string();
+        self.free.want(path);
+    }
+
+    /// Takes over a free name, unless another one was typed meanwhile.
+    fn take_free_name(&mut self, ctx: &Context) -> Option<Ask> {
+        let (wanted, free) = self.free.found(ctx)?;
+        if self.new_path == wanted.display().to_string() {
+            self.new_path = free.display().to_string();
+        }
+        std::mem::take(&mut self.begins).then(|| self.create())
     }
 
     /// Shows the screen; `open` is the name of the draft that is open.
     pub fn ui(&mut self, ui: &mut Ui, recent: &[PathBuf], open: Option<&str>) -> Option<Ask> {
-        let mut ask = None;
+        let mut ask = self.take_free_name(ui.ctx());
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.add_space(12.0);
             ui.heading("評価書工房");
@@ -201,7 +217,8 @@ impl Start {
             let wanted = self.questions.ui(ui);
             if let Some(form) = wanted.and_then(|form| shipped::newest_with_mark(&form).ok()) {
                 self.choose(form);
-                return Some(self.create());
+                self.begins = true;
+                return self.take_free_name(ui.ctx());
             }
             ui.separator();
         }

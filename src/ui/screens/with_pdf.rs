@@ -6,6 +6,7 @@ use egui::{Button, RichText, Ui};
 
 use crate::files;
 use crate::form::Severity;
+use crate::ui::errand::Errand;
 use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::theme;
 use crate::ui::widgets::path_ui;
@@ -129,6 +130,7 @@ impl Extras {
 #[derive(Default)]
 struct Taken {
     asked: String,
+    looking: Option<Errand<Option<PathBuf>>>,
     free: Option<PathBuf>,
 }
 
@@ -137,8 +139,14 @@ impl Taken {
         if self.asked != path {
             path.clone_into(&mut self.asked);
             let pdf = with_extension(path, "pdf");
-            let is_there = pdf.file_name().is_some() && files::is_there(&pdf) && !files::is_folder(&pdf);
-            self.free = is_there.then(|| files::free_name(&pdf));
+            self.free = None;
+            self.looking = Some(Errand::start(ui.ctx(), move || {
+                let is_there = pdf.file_name().is_some() && files::is_there(&pdf) && !files::is_folder(&pdf);
+                is_there.then(|| files::free_name(&pdf))
+            }));
+        }
+        if let Some(answer) = self.looking.as_mut().and_then(Errand::answer) {
+            (self.looking, self.free) = (None, answer.ok().flatten());
         }
         let free = self.free.as_ref()?;
         let color = theme::severity(ui.visuals(), Severity::Warning);

@@ -1,13 +1,15 @@
 //! 前回の評価書と比べる: last year's file becomes the publication that the draft revises.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use egui::{Button, RichText, Ui};
+use egui::{Button, Context, RichText, Ui};
 
 use crate::changes;
 use crate::draft::{Base, Draft, Scope, Stage};
 use crate::form::{Form, Severity};
 use crate::ui::clock;
+use crate::ui::errand::Errand;
 use crate::ui::picker::{Pick, Purpose};
 use crate::ui::screens::dialogs::Ask;
 use crate::ui::screens::frame::{body, foot, main_act};
@@ -20,9 +22,11 @@ pub struct Compare {
     path: String,
     /// The draft that shall be compared.
     form: &'static Form,
-    now: Draft,
+    now: Arc<Draft>,
     /// The document in `path`, or why it cannot be used; `None` when it has not been looked at.
     read: Option<Result<Found, String>>,
+    wants_look: bool,
+    reading: Option<Errand<Result<Found, String>>>,
 }
 
 /// The publication before, and what is to be known of it.
@@ -34,43 +38,26 @@ struct Found {
 impl Compare {
     /// Begins with no file.
     pub fn new(form: &'static Form, now: &Draft) -> Self {
-        Self { path: String::new(), form, now: Draft { base: None, ..now.clone() }, read: None }
+        let now = Arc::new(Draft { base: None, ..now.clone() });
+        Self { path: String::new(), form, now, read: None, wants_look: false, reading: None }
     }
 
     /// Takes a path over from the system's dialog.
     pub fn take_path(&mut self, path: &Path) {
         self.path = path.display().to_string();
-        self.look();
+        self.wants_look = true;
     }
 
-    fn look(&mut self) {
-        self.read = Some(self.read());
-    }
-
-    fn read(&self) -> Result<Found, String> {
-        let work = Work::look(Path::new(self.path.trim()))?;
-        if work.path.is_none() {
-            return Err(work.notices.join("\n"));
+    /// Reads the document on a thread, where that is wanted.
+    fn look(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.wants_look) {
+            let (path, form, now) = (PathBuf::from(self.path.trim()), self.form, self.now.clone());
+            self.reading = Some(Errand::start(ctx, move || Found::read(&path, form, &now)));
         }
-        let (form, last) = (work.session.form(), work.session.draft());
-        if form.id != self.form.id {
-            return Err("様式が違うため比べられません。同じ様式の、前回公表した評価書を選んでください".to_owned());
+        if let Some(answer) = self.reading.as_mut().and_then(Errand::answer) {
+            self.reading = None;
+            self.read = Some(answer.flatten());
         }
-        let scope = Scope::document(form, last);
-        let published_on = scope.text("cover.published_on").trim().to_owned();
-        let overview = changes::overview(self.form, last, &self.now);
-        let day = if published_on.is_empty() { "記載なし" } else { &published_on };
-        let mut lines = vec![
-            format!("評価書名　{}", scope.text("cover.name").trim()),
-            format!("公表日　{day}"),
-            format!("この下書きとの違い　{}件", overview.n_differences),
-            format!("前回までの変更箇所　{}行", last.changes.len()),
-        ];
-        if last.stage != Stage::Final {
-            lines.push(format!("段階が「{}」のままでした。公表した内容と同じか確かめてください", last.stage.name()));
-        }
-        let base = Base::freeze(last, published_on, clock::today().map(|today| today.to_iso()));
-        Ok(Found { base, lines })
     }
 
     /// Shows the dialog.
@@ -93,13 +80,16 @@ impl Compare {
         let before = self.path.clone();
         let typed = path_ui(ui, "base path", label, &mut self.path, Purpose::Open);
         if self.path != before {
-            self.read = None;
+            (self.read, self.reading) = (None, None);
         }
         let has_path = !self.path.trim().is_empty();
-        let read = self.read.is_none() && ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
-        if read || has_path && self.read.is_none() && typed.enter(ui) {
-            self.look();
+        if self.reading.is_some() {
+            ui.spinner();
+        } else if self.read.is_none() {
+            let read = ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
+            self.wants_look |= read || has_path && typed.enter(ui);
         }
+        self.look(ui.ctx());
         match &self.read {
             None => {}
             Some(Err(error)) => {
@@ -109,5 +99,34 @@ impl Compare {
             Some(Ok(found)) => found.lines.iter().for_each(|line| drop(ui.label(line))),
         }
         typed.pick
+    }
+}
+
+impl Found {
+    /// Reads the publication before a draft of that form.
+    fn read(path: &Path, now_form: &Form, now: &Draft) -> Result<Self, String> {
+        let work = Work::look(path)?;
+        if work.path.is_none() {
+            return Err(work.notices.join("\n"));
+        }
+        let (form, last) = (work.session.form(), work.session.draft());
+        if form.id != now_form.id {
+            return Err("様式が違うため比べられません。同じ様式の、前回公表した評価書を選んでください".to_owned());
+        }
+        let scope = Scope::document(form, last);
+        let published_on = scope.text("cover.published_on").trim().to_owned();
+        let overview = changes::overview(now_form, last, now);
+        let day = if published_on.is_empty() { "記載なし" } else { &published_on };
+        let mut lines = vec![
+            format!("評価書名　{}", scope.text("cover.name").trim()),
+            format!("公表日　{day}"),
+            format!("この下書きとの違い　{}件", overview.n_differences),
+            format!("前回までの変更箇所　{}行", last.changes.len()),
+        ];
+        if last.stage != Stage::Final {
+            lines.push(format!("段階が「{}」のままでした。公表した内容と同じか確かめてください", last.stage.name()));
+        }
+        let base = Base::freeze(last, published_on, clock::today().map(|today| today.to_iso()));
+        Ok(Self { base, lines })
     }
 }

@@ -25,6 +25,7 @@ use crate::changes::Overview;
 use crate::draft::{Draft, Edit};
 use crate::form::{Column, FieldPath, Form, Section, Severity};
 use crate::ui::command::Command;
+use crate::ui::screens::fill_in::read_only_ui;
 use crate::ui::theme;
 use crate::ui::widgets::{Cx, contrast_ui, keep_focus_in_sight};
 
@@ -56,6 +57,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
     ui.separator();
     ScrollArea::vertical().id_salt("change table").auto_shrink(false).show(ui, |ui| {
         let jumps = cx.view.jump.is_some();
+        read_only_ui(ui, cx.view);
         missing::ui(ui, cx, table);
         former::ui(ui, cx, table);
         for index in 0..table.now.changes.len() {

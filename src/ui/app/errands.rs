@@ -1,0 +1,108 @@
+//! What the window has done on the disk, and what it shows while a disk does not answer.
+
+use std::time::Duration;
+
+use egui::{Context, Id, Modal, RichText, ViewportCommand};
+
+use super::{App, Screen};
+use crate::ui::errand::Errand;
+use crate::ui::screens::dialogs::Dialog;
+use crate::ui::words;
+
+/// At the end of the program a save is waited for a little longer.
+const END_PATIENCE: Duration = Duration::from_secs(1);
+
+/// What is done with what the thread found.
+type Landing = Box<dyn FnOnce(&mut App) + Send>;
+
+/// Work on the disk that the user waits for.
+pub struct Underway {
+    /// What it is.
+    words: String,
+    errand: Errand<Landing>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Usual,
+    /// The last saves before the window closes.
+    Ending,
+}
+
+impl App {
+    /// Has something done on the disk, and goes on with what came of it. Whatever is given up is dropped on the thread.
+    pub(super) fn send<T: Send + 'static>(
+        &mut self,
+        words: impl Into<String>,
+        work: impl FnOnce() -> T + Send + 'static,
+        land: impl FnOnce(&mut App, T) + Send + 'static,
+    ) {
+        let run = move || {
+            let found = work();
+            Box::new(move |app: &mut App| land(app, found)) as Landing
+        };
+        let errand = Errand::start(&self.ctx, run);
+        self.underway = Some(Underway { words: words.into(), errand, kind: Kind::Usual });
+        self.land();
+    }
+
+    /// Goes on once everything handed over is on the disk, at the end of the program.
+    pub(super) fn send_at_the_end(&mut self, land: impl FnOnce(&mut App) + Send + 'static) {
+        let saved = self.saver.when_done();
+        let run = move || {
+            let _ = saved.recv();
+            Box::new(land) as Landing
+        };
+        let errand = Errand::start(&self.ctx, run).at_least(END_PATIENCE);
+        self.underway = Some(Underway { words: "保存しています".to_owned(), errand, kind: Kind::Ending });
+        self.land();
+    }
+
+    /// Goes on with what came of the work, once it is done.
+    pub(super) fn land(&mut self) {
+        let Some(answer) = self.underway.as_mut().and_then(|underway| underway.errand.answer()) else { return };
+        self.underway = None;
+        match answer {
+            Ok(landing) => landing(self),
+            Err(words) => self.dialog = Some(Dialog::Message("できませんでした".to_owned(), vec![words])),
+        }
+    }
+
+    /// Says what is waited for, with the way out.
+    pub(super) fn underway_ui(&mut self, ctx: &Context) {
+        let Some(underway) = &self.underway else { return };
+        let kind = underway.kind;
+        let (mut stop, mut leave) = (false, false);
+        let modal = Modal::new(Id::unique("underway")).show(ctx, |ui| {
+            ui.set_width(420.0);
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(&underway.words);
+            });
+            let rest = "共有フォルダーなど、保存先の応答を待っています。書いた内容はこのパソコンの控えにあります";
+            ui.label(RichText::new(rest).small());
+            ui.horizontal(|ui| {
+                let words = if kind == Kind::Ending { "終了しない" } else { words::CANCEL };
+                stop = ui.button(words).clicked();
+                leave = kind == Kind::Ending && ui.button("待たずに終了").clicked();
+            });
+        });
+        if leave {
+            self.underway = None;
+            self.leave(ctx);
+        } else if stop || modal.should_close() {
+            self.underway = None;
+            // A comparison that is not of the draft as it is now is not gone on with.
+            if self.screen == Screen::Merge && !self.compares_this_draft() {
+                self.screen = Screen::FillIn;
+            }
+        }
+    }
+
+    /// Closes the window.
+    pub(super) fn leave(&mut self, ctx: &Context) {
+        self.leaving = true;
+        ctx.send_viewport_cmd(ViewportCommand::Close);
+    }
+}

@@ -1,0 +1,126 @@
+//! A share that does not answer: the window goes on, says what it waits for, and loses nothing.
+//! A pipe that nobody writes into holds whoever reads it, as such a share does.
+
+use std::fs::{self, OpenOptions};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use hyoukasho::draft::format;
+use hyoukasho::files::SystemDisk;
+use hyoukasho::files::owner::owner_path;
+
+use crate::desk::{Share, Window, draft, read, text};
+
+const NAME: &str = "評価書名";
+
+fn hang(path: &Path) {
+    let _ = fs::remove_file(path);
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+/// It answers again, and is empty.
+fn answer(path: &Path) {
+    drop(OpenOptions::new().write(true).open(path).unwrap());
+}
+
+fn open(window: &mut Window, path: &Path) {
+    window.open(path);
+    window.wait("opened", |window| window.harness.state().session().is_some());
+    window.harness.run_ok();
+}
+
+/// A few frames, none of which waits.
+fn frames(window: &mut Window) {
+    let start = Instant::now();
+    (0..10).for_each(|_| window.harness.step());
+    assert!(start.elapsed() < Duration::from_secs(5), "the window waits");
+}
+
+#[test]
+fn opening_a_document_that_does_not_answer_can_be_given_up() {
+    let share = Share::new("住民基本台帳");
+    let other = share.folder().join("ほか.ron");
+    fs::write(&other, format::write(&draft("ほかの評価書"))).unwrap();
+    hang(&share.document());
+    let mut window = share.hurried("山田");
+    window.open(&share.document());
+    frames(&mut window);
+    assert!(window.shows("「住民基本台帳　評価書.ron」を開いています"), "{}", window.all());
+    window.click("やめる");
+    assert!(!window.shows("を開いています"));
+    open(&mut window, &other);
+    assert_eq!(text(window.draft(), "cover.name"), "ほかの評価書");
+    // What was asked for meanwhile is given back once it answers.
+    assert!(owner_path(&share.document()).exists());
+    answer(&share.document());
+    window.wait("given back", |_| !owner_path(&share.document()).exists());
+}
+
+#[test]
+fn a_copy_and_a_document_that_do_not_answer_are_waited_for_without_freezing() {
+    let share = Share::new("住民基本台帳");
+    let mut window = share.hurried("山田");
+    open(&mut window, &share.document());
+    let copy = share.folder().join("写し.ron");
+    hang(&copy);
+    window.click("ファイル");
+    window.click_part("同僚が直した写しを取り込む…");
+    window.write("同僚が直したファイル（.ron）", &copy.display().to_string());
+    window.click("違いを確かめる");
+    frames(&mut window);
+    window.click("やめる");
+    // Taking in: what was chosen stays.
+    share.write("佐藤の名称");
+    window.write(NAME, "山田の名称");
+    window.wait("compared", |window| window.shows("同僚の変更を取り込む"));
+    window.click("相手の記載");
+    hang(&share.document());
+    window.click("取り込んで保存");
+    frames(&mut window);
+    assert!(window.shows("取り込んで保存しています"));
+    window.click("やめる");
+    assert!(window.shows("すべて選びました"), "{}", window.all());
+    answer(&share.document());
+    answer(&copy);
+}
+
+#[test]
+fn while_the_document_does_not_answer_another_place_takes_what_was_written() {
+    let share = Share::new("住民基本台帳");
+    let mut window = share.hurried("山田");
+    open(&mut window, &share.document());
+    hang(&share.document());
+    window.write(NAME, "一");
+    window.wait("handed over", |window| window.shows("保存しています"));
+    // Whoever waits that long for a disk takes another one.
+    std::thread::sleep(Duration::from_secs(5));
+    window.write(NAME, "二");
+    window.click("ファイル");
+    window.click_part("名前を付けて保存");
+    let other = share.folder().parent().unwrap().join("手元.ron");
+    window.wait("asked", |window| window.shows("同じ名前のファイルがあれば"));
+    window.write("保存先", &other.display().to_string());
+    window.click("保存する");
+    window.wait("written", |_| other.exists());
+    window.wait_saved();
+    assert_eq!(text(&read(&other), "cover.name"), "二");
+    window.end();
+    answer(&share.document());
+}
+
+#[test]
+fn the_end_of_the_program_waits_for_no_dead_share_and_the_copy_has_everything() {
+    let share = Share::new("住民基本台帳");
+    let mut window = share.hurried("山田");
+    open(&mut window, &share.document());
+    hang(&share.document());
+    window.write(NAME, "一");
+    window.wait("handed over", |window| window.shows("保存しています"));
+    window.write(NAME, "最後の一文字まで");
+    let start = Instant::now();
+    window.end();
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    let copy = share.shelf("山田").read_copy(&SystemDisk, 1 << 20).unwrap();
+    assert_eq!(text(&format::read(&copy).unwrap().draft, "cover.name"), "最後の一文字まで");
+    answer(&share.document());
+}
