@@ -13,5 +13,7 @@ mod properties;
 mod putting_back;
 #[path = "changes/regroup.rs"]
 mod regroup;
+#[path = "changes/sample_year.rs"]
+mod sample_year;
 #[path = "changes/year.rs"]
 mod year;

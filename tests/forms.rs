@@ -163,9 +163,15 @@ fn stars_are_the_printed_ones() {
     assert_eq!(stars(find("youshiki2")), (0, 0));
     assert_eq!(stars(find("youshiki3")), (10, 1));
     assert_eq!(stars(find("youshiki4")), (17, 2));
-    let starred = |id| find("youshiki3").is_starred(id);
+    let starred = |id: &str| find("youshiki3").is_starred(id);
     assert!(starred("basic.linkage.legal_basis") && starred("risk.use.others"));
-    assert!(!starred("overview.base.subject_scope_need") && !starred("risk.storage.main.incident"));
+    assert!(!starred("overview.base.subject_scope_need"));
+    // （７．②を除く。）: what is said of an accident is in ７．② as well.
+    for id in ["incident", "incident_content", "incident_prevention"] {
+        assert!(!starred(&format!("risk.storage.main.{id}")), "{id}");
+    }
+    // （　）件 stands in the cell of 委託の有無　※.
+    assert!(starred("overview.outsource.count") && !starred("overview.outsource.items.content"));
 }
 
 #[test]

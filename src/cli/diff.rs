@@ -52,7 +52,7 @@ impl Diff {
 
 /// Place and kind on one line, below it the two texts without their long unchanged parts.
 fn as_text(form: &Form, difference: &Difference) -> String {
-    let star = form.signs.star.as_deref().filter(|_| form.is_starred(&difference.target.item)).unwrap_or_default();
+    let star = form.signs.star.as_deref().filter(|_| changes::is_starred(form, difference)).unwrap_or_default();
     let name = changes::item_name(form, difference, ItemStyle::Short);
     let (before, after) = changes::cells(&difference.before, &difference.after, Extent::Changed);
     let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
@@ -93,7 +93,7 @@ fn as_json(form: &Form, difference: &Difference) -> serde_json::Value {
         "last": numbers(&difference.last),
         "now": numbers(&difference.now),
         "file_name": difference.file_name,
-        "starred": form.is_starred(&difference.target.item),
+        "starred": changes::is_starred(form, difference),
         "quiet": difference.quiet,
         "before": difference.before,
         "after": difference.after,

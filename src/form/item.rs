@@ -338,7 +338,11 @@ impl Item {
 
     /// Whether its ※, or one inside it, covers that item.
     pub(super) fn star_covers(&self, item_id: &str) -> bool {
+        // What stands in the cell of a ※ item is a part of it.
+        let is_in_cell = |inner: &Item| {
+            inner.id == item_id && inner.in_cell.as_ref().is_some_and(|in_cell| self.star_covers(&in_cell.of))
+        };
         (self.star.is_some() && self.find(item_id).is_some())
-            || self.inner().iter().any(|inner| inner.star_covers(item_id))
+            || self.inner().iter().any(|inner| inner.star_covers(item_id) || is_in_cell(inner))
     }
 }

@@ -1,0 +1,114 @@
+//! One edit of the sample at a time, and the rows it must make, written by hand in `single_edits.ron`.
+
+use hyoukasho::changes::rows;
+use hyoukasho::draft::format::interchange::import;
+use hyoukasho::draft::{ChangeRow, Draft};
+use hyoukasho::form::shipped;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::made::form;
+
+#[derive(Deserialize)]
+struct Case {
+    about: String,
+    edits: Vec<Edit>,
+    /// 項目, 変更前の記載, 変更後の記載, 提出時期.
+    rows: Vec<(String, String, String, String)>,
+}
+
+/// An edit of the JSON of the sample; places are JSON pointers, values JSON.
+#[derive(Deserialize)]
+enum Edit {
+    Set(String, String),
+    Words(String, String, String),
+    Insert(String, usize, String),
+    Remove(String, usize),
+    Move(String, usize, usize),
+}
+
+fn cases() -> Vec<Case> {
+    ron::from_str(include_str!("single_edits.ron")).unwrap()
+}
+
+fn sample() -> Value {
+    serde_json::from_slice(include_bytes!("../../samples/aomine-juminzei.json")).unwrap()
+}
+
+fn read(document: &Value) -> Draft {
+    let json = serde_json::to_vec(document).unwrap();
+    import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap().0
+}
+
+impl Edit {
+    fn apply(&self, document: &mut Value) {
+        match self {
+            Edit::Set(at, value) => {
+                let (whole, key) = at.rsplit_once('/').unwrap();
+                let whole = document.pointer_mut(whole).unwrap().as_object_mut().unwrap();
+                whole.insert(key.to_owned(), serde_json::from_str(value).unwrap());
+            }
+            Edit::Words(at, old, new) => {
+                let text = document.pointer_mut(at).unwrap();
+                let before = text.as_str().unwrap();
+                assert_eq!(before.matches(old.as_str()).count(), 1, "{at}: {old}");
+                *text = before.replace(old.as_str(), new).into();
+            }
+            Edit::Insert(at, index, value) => list(document, at).insert(*index, serde_json::from_str(value).unwrap()),
+            Edit::Remove(at, index) => drop(list(document, at).remove(*index)),
+            Edit::Move(at, from, to) => {
+                let list = list(document, at);
+                let moved = list.remove(*from);
+                list.insert(*to, moved);
+            }
+        }
+    }
+}
+
+fn list<'a>(document: &'a mut Value, at: &str) -> &'a mut Vec<Value> {
+    document.pointer_mut(at).unwrap().as_array_mut().unwrap()
+}
+
+/// The sample after the edits of a case.
+fn edited(case: &Case) -> Draft {
+    let mut document = sample();
+    case.edits.iter().for_each(|edit| edit.apply(&mut document));
+    read(&document)
+}
+
+/// Whether a cell is what is expected of it; …… stands for any words.
+fn agrees(cell: &str, expected: &str) -> bool {
+    let parts: Vec<&str> = expected.split("……").collect();
+    let [first, middle @ .., last] = parts.as_slice() else { return cell == expected };
+    let Some(mut rest) = cell.strip_prefix(first) else { return false };
+    for part in middle {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+    }
+    rest.ends_with(last)
+}
+
+fn is_expected(row: &ChangeRow, (item, before, after, timing): &(String, String, String, String)) -> bool {
+    let timing = if timing == "未定" { "" } else { timing };
+    row.item == *item && agrees(&row.before, before) && agrees(&row.after, after) && row.timing == timing
+}
+
+fn shown(rows: &[ChangeRow]) -> String {
+    let row = |row: &ChangeRow| format!("{}\n  前 {}\n  後 {}\n  {}", row.item, row.before, row.after, row.timing);
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn each_edit_makes_its_rows_and_no_other() {
+    let last = read(&sample());
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let now = edited(&case);
+        let made = rows(form(&now), &last, &now);
+        let agrees = made.len() == case.rows.len() && made.iter().zip(&case.rows).all(|(row, it)| is_expected(row, it));
+        if !agrees {
+            wrong.push(format!("{}:\n{}\n", case.about, shown(&made)));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases\n{}", wrong.len(), wrong.join("\n"));
+}
