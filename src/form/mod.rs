@@ -5,6 +5,7 @@
 
 pub mod citation;
 mod condition;
+mod digits;
 mod help;
 mod item;
 mod patch;
@@ -21,6 +22,7 @@ pub mod threshold;
 mod timing;
 
 pub use condition::{Condition, Facts, Known};
+pub use digits::full_width;
 pub use help::{Certainty, Help};
 pub use item::*;
 pub use path::FieldPath;

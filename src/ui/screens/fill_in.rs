@@ -191,36 +191,8 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
     let mut command = None;
     let mut edit = None;
     ui.horizontal(|ui| {
-        let visuals = ui.visuals();
-        let (text, color) = match &work.state {
-            SaveState::Nameless if work.source.is_some() => (
-                "読み取り専用で開いています。書き換えた内容は、保存先を決めると写しになります".to_owned(),
-                theme::severity(visuals, crate::form::Severity::Warning),
-            ),
-            SaveState::Nameless => {
-                ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
-            }
-            SaveState::Unchanged => ("開いたときのままです".to_owned(), visuals.text_color()),
-            SaveState::Pending => ("保存しています".to_owned(), visuals.text_color()),
-            SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
-            SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
-        };
-        ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
-        if matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) && ui.button("保存先を決める…").clicked()
-        {
-            command = Some(Command::SaveAs);
-        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let counts = Counts::of(work.session.findings());
-            let counts: Vec<String> = findings::SEVERITIES
-                .into_iter()
-                .filter(|severity| counts.get(*severity) > 0)
-                .map(|severity| format!("{} {}件", severity.name(), counts.get(severity)))
-                .collect();
-            let counts = if counts.is_empty() { "指摘はありません".to_owned() } else { counts.join("、") };
-            if ui.button(counts).on_hover_text(Command::Findings.explanation()).clicked() {
-                command = Some(Command::Findings);
-            }
+            // The stage comes first, so that it stays where it is while the counts change.
             let now = work.session.draft().stage;
             let combo = egui::ComboBox::from_id_salt("stage").selected_text(now.name()).show_ui(ui, |ui| {
                 for stage in Stage::ALL {
@@ -231,7 +203,45 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
             });
             let label = ui.label("段階");
             combo.response.labelled_by(label.id).on_hover_text("段階が進むと、未入力の欄が誤りになります");
+            let counts = Counts::of(work.session.findings());
+            let counts: Vec<String> = findings::SEVERITIES
+                .into_iter()
+                .filter(|severity| counts.get(*severity) > 0)
+                .map(|severity| format!("{} {}件", severity.name(), counts.get(severity)))
+                .collect();
+            let counts = if counts.is_empty() { "指摘はありません".to_owned() } else { counts.join("、") };
+            if ui.button(counts).on_hover_text(Command::Findings.explanation()).clicked() {
+                command = Some(Command::Findings);
+            }
+            // What is left of the line: a long text is cut, and hides nothing.
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                if state_ui(ui, work) {
+                    command = Some(Command::SaveAs);
+                }
+            });
         });
     });
     (command, edit)
+}
+
+/// How saving stands; `true` when a place to save is asked for.
+fn state_ui(ui: &mut Ui, work: &Work) -> bool {
+    let visuals = ui.visuals();
+    let (text, color) = match &work.state {
+        SaveState::Nameless if work.source.is_some() => (
+            "読み取り専用で開いています。書き換えた内容は、保存先を決めると写しになります".to_owned(),
+            theme::severity(visuals, crate::form::Severity::Warning),
+        ),
+        SaveState::Nameless => {
+            ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
+        }
+        SaveState::Unchanged => ("開いたときのままです".to_owned(), visuals.text_color()),
+        SaveState::Pending => ("保存しています".to_owned(), visuals.text_color()),
+        SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
+        SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
+    };
+    let asks = matches!(work.state, SaveState::Nameless | SaveState::Failed(_));
+    let clicked = asks && ui.button("保存先を決める…").clicked();
+    ui.add(egui::Label::new(RichText::new(&text).color(color)).truncate()).on_hover_text(&text);
+    clicked
 }

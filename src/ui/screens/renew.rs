@@ -12,6 +12,7 @@ use crate::files;
 use crate::form::Form;
 use crate::renewal::{self, Last, Started};
 use crate::ui::clock;
+use crate::ui::export::day_in_name;
 use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
@@ -71,7 +72,7 @@ impl Renew {
             Ok(Plan::new(draft, form, to))
         });
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let year = clock::today().map(|today| format!("_見直し{}", today.to_iso())).unwrap_or_default();
+        let year = clock::today().and_then(day_in_name).map(|day| format!("_見直し_{day}")).unwrap_or_default();
         self.new_path = files::free_name(&path.with_file_name(format!("{stem}{year}.ron"))).display().to_string();
         self.last = Some(plan);
     }

@@ -67,7 +67,7 @@ impl Compare {
             format!("前回までの変更箇所　{}行", last.changes.len()),
         ];
         if last.stage != Stage::Final {
-            lines.push(format!("段階が「{}」のままでした。公表した内容と同じか確かめてください", last.stage.name()));
+            lines.push(format!("段階が「{}」のままです。公表した内容と同じか確かめてください", last.stage.name()));
         }
         let base = Base::freeze(last, published_on, clock::today().map(|today| today.to_iso()));
         Ok(Found { base, lines })
