@@ -1,16 +1,21 @@
 //! Everything can be reached: at 200 % no dialog hides its buttons and no bar takes the room of what it stands above;
 //! one question is one stop of the Tab key; and who closes a dialog is where they were.
 #![cfg(feature = "gui")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
 mod window;
+
+#[path = "summary/year.rs"]
+#[allow(dead_code)]
+mod year;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
-use hyoukasho::draft::Answer;
+use hyoukasho::draft::{Answer, format};
 use hyoukasho::ui::App;
+use hyoukasho::ui::places::Places;
 
 /// 1366 × 768 at 200 %.
 const LARGE: [f32; 2] = [683.0, 384.0];
@@ -27,11 +32,21 @@ struct Window {
 impl Window {
     /// With a copy of the sample open.
     fn with_sample(size: [f32; 2]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+        Self::with(size, &std::fs::read(sample).unwrap())
+    }
+
+    /// With this year's revision of it open.
+    fn with_revision(size: [f32; 2]) -> Self {
+        Self::with(size, format::write(&year::revision()).as_bytes())
+    }
+
+    fn with(size: [f32; 2], document: &[u8]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("住民税.ron");
-        std::fs::copy(sample, &path).unwrap();
-        let mut app = App::without_memory(&egui::Context::default());
+        std::fs::write(&path, document).unwrap();
+        let places = Places::within(&folder.path().join("data"));
+        let mut app = App::in_places(&egui::Context::default(), &places);
         app.open(&path);
         let harness = window::shown(app, size);
         Self { harness, size, folder }
@@ -237,4 +252,53 @@ fn a_question_is_one_stop_and_the_arrow_keys_choose() {
     assert_eq!(headcount(&window), Some(1));
     window.keys(Modifiers::SHIFT, Key::Tab);
     assert_eq!(option(&window), None);
+}
+
+#[test]
+fn in_a_low_window_what_stands_above_a_list_leaves_it_its_room() {
+    let mut window = Window::with_revision(LARGE);
+    // The bar of the change table goes up with the rows.
+    window.key(Key::F5);
+    assert!(window.in_sight("様式の順に並べる"));
+    for _ in 0..3 {
+        window.key(Key::PageDown);
+    }
+    assert!(!window.in_sight("様式の順に並べる"));
+    window.key(Key::F10);
+    assert!(window.in_sight("記入に戻る"));
+    window.key(Key::PageDown);
+    assert!(!window.in_sight("記入に戻る"));
+    window.key(Key::F10);
+    // The hits of a search are reached, and the page stays beside them.
+    window.keys(Modifiers::COMMAND, Key::H);
+    window.write("住民税");
+    for _ in 0..15 {
+        window.key(Key::Tab);
+        let focused = window.harness.root().query_all_by(|node: &AccessKitNode<'_>| node.is_focused()).next();
+        let place = focused.unwrap().rect();
+        assert!(place.min.y >= 0.0 && place.max.y <= LARGE[1], "{:?} is at {place}", window.focus());
+        assert!(place.max.x <= LARGE[0] / 2.0 + 10.0, "{:?} is at {place}", window.focus());
+    }
+}
+
+#[test]
+fn a_panel_keeps_its_width_whatever_it_shows() {
+    let mut window = Window::with_revision(NORMAL);
+    let handle = |window: &Window| {
+        let handles = window.harness.get_all_by_label("Resize panel");
+        handles.map(|handle| handle.rect().center()).max_by(|a, b| a.x.total_cmp(&b.x)).unwrap()
+    };
+    let narrow = vec2(1300.0, 400.0).to_pos2();
+    window.harness.drag_at(handle(&window));
+    window.harness.run_ok();
+    window.harness.hover_at(narrow);
+    window.harness.run_ok();
+    window.harness.drop_at(narrow);
+    window.harness.run_ok();
+    let side = handle(&window).x;
+    assert!((side - (NORMAL[0] - 220.0)).abs() < 12.0, "as narrow as it can be: {side}");
+    for key in [Key::F7, Key::F8, Key::F8, Key::F6, Key::F8] {
+        window.key(key);
+        assert_eq!(handle(&window).x, side, "{key:?}");
+    }
 }

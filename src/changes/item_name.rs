@@ -2,7 +2,7 @@
 
 use crate::changes::difference::{Difference, What};
 use crate::draft::ItemStyle;
-use crate::form::{Derived, FieldPath, Form, Item, Kind, Place};
+use crate::form::{Derived, FieldPath, Form, Item, Kind, Place, full_width};
 
 /// The place of a difference in one of the two styles, with the name of its file where the document has several.
 pub fn item_name(form: &Form, difference: &Difference, style: ItemStyle) -> String {
@@ -108,11 +108,4 @@ fn descend(item: &Item, path: &FieldPath, parts: &mut Vec<String>) -> bool {
         _ => parts.push(item.printed_label()),
     }
     is_target || item.inner().iter().any(|inner| descend(inner, path, parts))
-}
-
-fn full_width(digits: &str) -> String {
-    digits
-        .chars()
-        .map(|c| if c.is_ascii_digit() { char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c) } else { c })
-        .collect()
 }

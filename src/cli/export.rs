@@ -116,7 +116,7 @@ impl Export {
     /// 変更の概要 where it is asked for; nothing is written yet.
     fn summary(&self, form: &Form, draft: &Draft) -> anyhow::Result<Option<(&Path, Pages, Vec<u8>)>> {
         let Some(path) = &self.summary else { return Ok(None) };
-        if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) || *path == self.out {
+        if !files::has_extension(path, "pdf") || *path == self.out {
             anyhow::bail!("「変更の概要」の名前は、.pdf で終わる別の名前にしてください: {}", path.display());
         }
         match print::export_summary(form, draft, &self.options(), self.date)? {

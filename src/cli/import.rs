@@ -28,7 +28,7 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
-        if self.input.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf")) {
+        if files::has_extension(&self.input, "pdf") {
             return self.out_of_pdf();
         }
         let json = files::read_to_bytes(&self.input, interchange::MAX_BYTES as u64)?;

@@ -92,7 +92,7 @@ fn visible(text: &str) -> Cow<'_, str> {
 
 /// Whether a name says that the file is a draft.
 fn must_be_draft(path: &Path) -> anyhow::Result<()> {
-    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) {
+    if files::has_extension(path, "ron") {
         return Ok(());
     }
     anyhow::bail!("下書きの名前は .ron で終わるようにしてください: {}", path.display())

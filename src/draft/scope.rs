@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{Answer, ChangeRow, Draft, Part, Span, is_blank};
 use crate::draft::format::interchange;
-use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind};
+use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind, full_width};
 
 /// A draft seen from one place in it. Ids are looked for in the same entry, then in the same file,
 /// then in the document; derived and pre-printed answers are filled in.
@@ -143,7 +143,8 @@ impl<'a> Scope<'a> {
         if self.draft.files.len() < 2 {
             return names.collect();
         }
-        let numbered = names.enumerate().map(|(index, name)| format!("{}．{name}", full_width(index + 1)));
+        let numbered =
+            names.enumerate().map(|(index, name)| format!("{}．{name}", full_width(&(index + 1).to_string())));
         numbered.collect::<Vec<_>>().join("\n")
     }
 
@@ -253,9 +254,4 @@ impl Facts for Scope<'_> {
             _ => self.entry(id, index),
         })
     }
-}
-
-/// A number in full-width digits.
-fn full_width(n: usize) -> String {
-    n.to_string().chars().map(|digit| char::from_u32(u32::from(digit) + 0xFEE0).unwrap_or(digit)).collect()
 }

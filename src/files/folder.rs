@@ -20,6 +20,11 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
+/// Whether the name ends so, as in `.pdf` or `.PDF`.
+pub fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|given| given.eq_ignore_ascii_case(extension))
+}
+
 /// The path itself, or `name（2）.ext` and so on where a file of that name exists.
 pub fn free_name(path: &Path) -> PathBuf {
     free_among(path, |name| fs::symlink_metadata(name).is_err())

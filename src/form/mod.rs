@@ -6,6 +6,7 @@
 mod check;
 pub mod citation;
 mod condition;
+mod digits;
 mod edition;
 mod help;
 mod item;
@@ -25,6 +26,7 @@ mod timing;
 
 pub use check::*;
 pub use condition::{Condition, Facts, Known};
+pub use digits::full_width;
 pub use edition::{Assembly, CharsPerLine, FileOrder, Form, Orientation, Paper, Section, Signs, Threshold};
 pub use help::{Certainty, Help};
 pub use item::*;

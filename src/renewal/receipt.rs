@@ -58,11 +58,11 @@ impl MoveReceipt {
     }
 }
 
-/// Japanese lines.
+/// Japanese lines, as true before as after: they are shown when nothing has happened yet.
 impl fmt::Display for MoveReceipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "様式の版: {} → {}", self.from, self.to)?;
-        writeln!(f, "回答: {}件（{}文字）。すべて引き継ぎました", self.n_answers, self.n_chars)?;
+        writeln!(f, "回答: {}件（{}文字）。すべて引き継ぎます", self.n_answers, self.n_chars)?;
         writeln!(f, "  版の違いに関わらない回答: {}件", self.n_unchanged)?;
         for remark in &self.remarks {
             writeln!(f, "  {remark}")?;
@@ -86,30 +86,30 @@ impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Remark::Moved { item, before, after } => {
-                write!(f, "{item}: 項目の番号が変わりました（{before} → {after}）")
+                write!(f, "{item}: 項目の番号が変わります（{before} → {after}）")
             }
-            Remark::Renamed { item, before, after } => write!(f, "{item}: 項目名が変わりました（{before} → {after}）"),
+            Remark::Renamed { item, before, after } => write!(f, "{item}: 項目名が変わります（{before} → {after}）"),
             Remark::BoxRenamed { item, before, after: Some(after) } => {
-                write!(f, "{item}: ○の欄の名前が変わりました（{before} → {after}）")
+                write!(f, "{item}: ○の欄の名前が変わります（{before} → {after}）")
             }
-            Remark::BoxRenamed { item, before, after: None } => write!(f, "{item}: ○の欄がなくなりました（{before}）"),
+            Remark::BoxRenamed { item, before, after: None } => write!(f, "{item}: ○の欄がなくなります（{before}）"),
             Remark::New { item, .. } => write!(f, "{item}: 新しい項目です。記入してください"),
             Remark::Kept { at, item, n_chars } => write!(
                 f,
-                "{item}（{at}）: この版にない項目です。旧様式の欄として保管しました（{n_chars}文字。印刷されません）"
+                "{item}（{at}）: この版にない項目です。旧様式の欄として残ります（{n_chars}文字。印刷されません）"
             ),
             Remark::OtherKind { item, .. } => {
-                write!(f, "{item}: 答え方が変わりました。前の回答は保管してあります。入れ直してください")
+                write!(f, "{item}: 答え方が変わります。前の回答は残ります。入れ直してください")
             }
             Remark::AskAgain { item, before, after: Some(after), .. } => write!(
                 f,
-                "{item}: 選択肢の文言が変わりました（{before} → {after}）。選んだままにしてあります。確かめてください"
+                "{item}: 選択肢の文言が変わります（{before} → {after}）。選んだままにします。確かめてください"
             ),
             Remark::AskAgain { item, before, after: None, .. } => {
-                write!(f, "{item}: 選んでいた選択肢がなくなりました（{before}）。選び直してください")
+                write!(f, "{item}: 選んでいた選択肢がなくなります（{before}）。選び直してください")
             }
             Remark::BoxKept { item, before, .. } => {
-                write!(f, "{item}: なくなった○の欄（{before}）の記載を保管しました。印刷されません")
+                write!(f, "{item}: なくなった○の欄（{before}）の記載は残ります。印刷されません")
             }
         }
     }

@@ -142,29 +142,29 @@ fn n_waivers(draft: &Draft) -> usize {
         + draft.changes.iter().map(|row| row.waivers.len()).sum::<usize>()
 }
 
-/// Japanese lines.
+/// Japanese lines, as true before as after: they are shown when nothing has happened yet.
 impl fmt::Display for StartReceipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let day = if self.published_on.trim().is_empty() { "公表日の記載なし" } else { &self.published_on };
-        writeln!(f, "前回の評価書（{day}）を、比べるための控えとして残しました")?;
+        writeln!(f, "前回の評価書（{day}）を、比べるための控えとして残します")?;
         if self.stage != Stage::Final {
-            writeln!(f, "  段階が「{}」のままでした。公表した内容と同じか確かめてください", self.stage.name())?;
+            writeln!(f, "  段階が「{}」のままです。公表した内容と同じか確かめてください", self.stage.name())?;
         }
-        writeln!(f, "引き継いだ回答: {}件（{}文字）", self.n_carried, self.n_chars)?;
-        writeln!(f, "引き継いだ変更箇所: {}行（書き換えていません）", self.n_rows)?;
+        writeln!(f, "引き継ぐ回答: {}件（{}文字）", self.n_carried, self.n_chars)?;
+        writeln!(f, "引き継ぐ変更箇所: {}行（書き換えません）", self.n_rows)?;
         match self.item_style {
             Some(ItemStyle::Full) => writeln!(f, "項目の書き方: 前回までの行に合わせて、見出しも含めて書きます")?,
             Some(ItemStyle::Short) => writeln!(f, "項目の書き方: 前回までの行に合わせて、短く書きます")?,
             None => {}
         }
         if self.n_waivers > 0 {
-            writeln!(f, "引き継いだ確認済みの指摘: {}件。理由が今年も当てはまるか確かめてください", self.n_waivers)?;
+            writeln!(f, "引き継ぐ確認済みの指摘: {}件。理由が今年も当てはまるか確かめてください", self.n_waivers)?;
         }
         if self.n_waivers_dropped > 0 {
-            writeln!(f, "確認済みを取り消した指摘: {}件（空にした欄のもの）", self.n_waivers_dropped)?;
+            writeln!(f, "確認済みを取り消す指摘: {}件（空にする欄のもの）", self.n_waivers_dropped)?;
         }
         writeln!(f, "段階: {}", Stage::Writing.name())?;
-        writeln!(f, "空にした欄: {}件（前回の記載は控えに残っています）", self.cleared.len())?;
+        writeln!(f, "空にする欄: {}件（前回の記載は控えに残ります）", self.cleared.len())?;
         for (item, before) in &self.cleared {
             writeln!(f, "  {item}: {}", first_line(before))?;
         }

@@ -123,7 +123,7 @@ fn named(form: &Form, draft: &Draft, folder: &Path, what: Option<&str>, today: O
         Stage::Hearing => parts.push(Stage::Hearing.name().to_owned()),
         Stage::Final => {}
     }
-    parts.extend(today.and_then(short_date));
+    parts.extend(today.and_then(day_in_name));
     folder.join(format!("{}.pdf", parts.join("_")))
 }
 
@@ -147,8 +147,8 @@ fn document_name(form: &Form, draft: &Draft) -> String {
     name.replace(char::is_whitespace, "_")
 }
 
-/// A day of the Reiwa era as in `R08-11-21`, which sorts.
-fn short_date(date: Date) -> Option<String> {
+/// A day as all proposed names have it: in the era of the office, and so that names sort, as in `R08-11-21`.
+pub fn day_in_name(date: Date) -> Option<String> {
     let year = u32::try_from(date.year - 2018).ok().filter(|year| *year > 0)?;
     Some(format!("R{year:02}-{:02}-{:02}", date.month, date.day))
 }

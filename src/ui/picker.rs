@@ -9,6 +9,7 @@ use std::time::Duration;
 use egui::{Context, Id};
 
 use super::clock;
+use crate::files;
 
 /// What a file is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,8 +145,7 @@ fn dialog(purpose: Purpose, proposed: &Path) -> rfd::FileDialog {
 /// The path with its extension, where the author left it out.
 pub fn with_extension(text: &str, extension: &str) -> PathBuf {
     let path = PathBuf::from(text.trim());
-    let has = path.extension().is_some_and(|given| given.eq_ignore_ascii_case(extension));
-    if has || path.file_name().is_none() {
+    if files::has_extension(&path, extension) || path.file_name().is_none() {
         return path;
     }
     let mut name = path.into_os_string();

@@ -13,6 +13,7 @@ use crate::draft::format;
 use crate::draft::{Draft, Scope};
 use crate::files::{self, Hold, Kind, Leftover, Stamp, SystemDisk};
 use crate::form::shipped;
+use crate::ui::comparing;
 
 const MAX: u64 = format::MAX_BYTES as u64;
 
@@ -52,7 +53,7 @@ impl Recovery {
 }
 
 fn found_of(leftover: Leftover) -> Found {
-    let copy = read(&leftover.shelf.copy_path());
+    let copy = comparing::read(&leftover.shelf.copy_path()).ok();
     let time = files::modified(&leftover.shelf.copy_path()).and_then(clock::stamp_of);
     let time = time.map(Stamp::words).unwrap_or_default();
     let words = match (&leftover.document, copy) {
@@ -62,18 +63,14 @@ fn found_of(leftover: Leftover) -> Found {
         (None, Some(copy)) => format!("保存先が決まっていない下書き「{}」（{time} まで）", title(&copy)),
         (Some(document), Some(copy)) => {
             let name = document.file_name().unwrap_or_default().to_string_lossy();
-            let rest = match read(document) {
-                None => "元のファイルは今は開けません".to_owned(),
-                Some(document) => differences(&document, &copy),
+            let rest = match comparing::read(document) {
+                Err(_) => "元のファイルは今は開けません".to_owned(),
+                Ok(document) => differences(&document, &copy),
             };
             format!("「{name}」の {time} までの記入。{rest}")
         }
     };
     Found { leftover, words }
-}
-
-fn read(path: &std::path::Path) -> Option<Draft> {
-    Some(format::read(&files::read_to_bytes(path, MAX).ok()?).ok()?.draft)
 }
 
 fn title(draft: &Draft) -> String {

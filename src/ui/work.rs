@@ -296,7 +296,7 @@ impl Work {
         match (&self.path, &self.source) {
             (Some(path), _) => name(path),
             (None, Some(source)) => name(source).map(|name| {
-                let is_pdf = source.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"));
+                let is_pdf = files::has_extension(source, "pdf");
                 format!("{name}{}", if is_pdf { "の下書き" } else { "（読み取り専用）" })
             }),
             (None, None) => None,

@@ -25,7 +25,7 @@ fn a_copy_goes_out_and_comes_back_item_by_item() {
     assert!(yamada.shows("引渡し用に書き出しました"));
     yamada.click("閉じる");
     let name = share.names().into_iter().find(|name| name.contains("引渡し用")).unwrap();
-    assert!(name.starts_with("住民基本台帳_引渡し用_20") && name.ends_with("_佐藤.ron"), "{name}");
+    assert!(name.starts_with("住民基本台帳_引渡し用_R") && name.ends_with("_佐藤.ron"), "{name}");
     let copy = share.folder().join(name);
     // The original goes on; the colleague works on the copy.
     yamada.write(NUMBER, "12");

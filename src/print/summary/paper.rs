@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draft::{Draft, Scope};
-use crate::form::{FieldPath, Form, Orientation, PUBLISHED_ON, Timing};
+use crate::form::{FieldPath, Form, Orientation, PUBLISHED_ON, Timing, full_width};
 use crate::print::document::{
     Body, Bookmark, ColumnHead, ColumnRow, ColumnTable, Content, Document, Label, LabelPlace, Row, Sheet, Signs, Start,
 };
@@ -210,7 +210,7 @@ fn table(n: usize, group: Group, rows: &[&Change<'_>], all: usize, number: &mut 
     };
     let rows: Vec<ColumnRow> = rows.iter().map(row).collect();
     let shown = if rows.len() < all { format!("、うち{}件を記載", rows.len()) } else { String::new() };
-    let title = format!("{}　{}（{all}件{shown}）", full_width(n), group.name());
+    let title = format!("{}　{}（{all}件{shown}）", full_width(&n.to_string()), group.name());
     sheet(title, Start::SamePage, Body::Columns(ColumnTable { columns, rows }))
 }
 
@@ -245,11 +245,6 @@ fn sections(n: usize, changes: &[Change<'_>]) -> Sheet {
     });
     let columns = heads(&[("章", 20.0), ("事前", 4.6), ("事後", 4.6), ("未定", 4.6), ("主な項目", 27.2)]);
     let table = ColumnTable { columns, rows: rows.collect() };
-    let title = format!("{}　一件ずつ記載していない変更（{}件）", full_width(n), changes.len());
+    let title = format!("{}　一件ずつ記載していない変更（{}件）", full_width(&n.to_string()), changes.len());
     sheet(title, Start::SamePage, Body::Columns(table))
-}
-
-fn full_width(number: usize) -> String {
-    let wide = |c: char| char::from_u32(u32::from(c) + 0xFEE0).unwrap_or(c);
-    number.to_string().chars().map(wide).collect()
 }

@@ -1,36 +1,41 @@
-//! Where the keyboard was: it is there again when a dialog closes, and Tab goes on from there after Escape.
+//! Where the keyboard was on each screen: it is there again when a dialog closes or the screen comes back, and Tab goes
+//! on from there after Escape.
+
+use std::collections::BTreeMap;
 
 use egui::{Context, Id, Key, Order};
 
-/// The cell or button on the screen that had the focus last.
+use super::Screen;
+
+/// The cell or button of each screen that had the focus last.
 #[derive(Debug, Default)]
 pub(super) struct LastFocus {
-    last: Option<Id>,
-    /// Whether a dialog stood over the screen.
-    covered: bool,
+    last: BTreeMap<Screen, Id>,
+    /// The screen of the frame before, unless a dialog stood over it.
+    seen: Option<Screen>,
 }
 
 impl LastFocus {
-    /// To be called before anything is shown; `covered` says whether a dialog will be.
-    pub(super) fn keep(&mut self, ctx: &Context, covered: bool) {
-        self.covered |= covered;
+    /// To be called before anything is shown; `covered` says whether a dialog will stand over the screen.
+    pub(super) fn keep(&mut self, ctx: &Context, screen: Screen, covered: bool) {
         let (focused, modal) = ctx.memory(|memory| (memory.focused(), memory.top_modal_layer()));
-        if covered {
+        if covered || modal.is_some() {
+            self.seen = None;
+            if !covered {
+                // Nothing below the dialog can have the focus before the next frame.
+                ctx.request_repaint();
+            }
             return;
         }
-        if modal.is_some() {
-            // Nothing below the dialog can have the focus before the next frame.
-            return ctx.request_repaint();
-        }
-        let returns = std::mem::take(&mut self.covered);
-        if let Some(id) = focused {
-            let on_screen =
-                |id| ctx.read_response(id).is_some_and(|response| response.layer_id.order == Order::Background);
-            if on_screen(id) {
-                self.last = Some(id);
+        let returns = self.seen.replace(screen) != Some(screen);
+        let is_on_screen =
+            |id: &Id| ctx.read_response(*id).is_some_and(|response| response.layer_id.order == Order::Background);
+        if let Some(id) = focused.filter(|_| !returns) {
+            if is_on_screen(&id) {
+                self.last.insert(screen, id);
             }
         } else if (returns || ctx.input(|input| input.key_pressed(Key::Tab)))
-            && let Some(last) = self.last.take()
+            && let Some(last) = self.last.remove(&screen)
         {
             ctx.memory_mut(|memory| memory.request_focus(last));
         }

@@ -17,7 +17,7 @@ impl App {
         let Some(work) = &self.work else { return };
         let name = PathBuf::from(export::draft_name(work.session.form(), work.session.draft()));
         let name = name.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let day = clock::today().map(|today| today.to_iso().replace('-', "")).unwrap_or_default();
+        let day = clock::today().and_then(export::day_in_name).unwrap_or_default();
         let n_begun = work.view.remarks.n_begun();
         let dialog = HandOver::new(&self.author(), &work.folder(), &name, &day, n_begun);
         self.dialog = Some(Dialog::HandOver(Box::new(dialog)));

@@ -55,7 +55,7 @@ use crate::ui::work::Work;
 const NO_DIALOG_TO_FIND: &str = "このパソコンでは、ファイルを選ぶ画面を開けませんでした。「ほかの評価書を開く」の欄に、今の場所を入力して開いてください";
 
 /// What fills the window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Screen {
     /// Where one makes or opens a document.
     Start,
@@ -201,7 +201,7 @@ impl App {
         self.receive(&ctx, now);
         self.check_when_due(now);
         self.look_after_colleagues(&ctx, now);
-        self.focus.keep(&ctx, self.dialog.is_some() || self.phrases.is_some());
+        self.focus.keep(&ctx, self.screen, self.dialog.is_some() || self.phrases.is_some());
         let mut commands = self.read_keys(&ctx);
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         let mut edits = Vec::new();

@@ -9,7 +9,7 @@ use crate::ui::work::Work;
 
 /// Whether a name is that of a PDF.
 pub(super) fn is_pdf(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("pdf"))
+    files::has_extension(path, "pdf")
 }
 
 /// The draft inside a PDF, or why there is none.

@@ -50,7 +50,7 @@ fn comment_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment], index: usize, comme
     });
     let text = RichText::new(&comment.text);
     ui.label(if comment.done { text.weak() } else { text });
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let words = if comment.done { "未済に戻す" } else { "済にする" };
         if ui.button(words).clicked() {
             let mut comments = all.to_vec();

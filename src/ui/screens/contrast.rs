@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
-use egui::{CentralPanel, ComboBox, Context, Frame, Key, Margin, Panel, RichText, Ui};
+use egui::{CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Ui};
 
 use crate::draft::Edit;
 use crate::files::{Shelf, SystemDisk, Version};
@@ -118,7 +118,7 @@ impl ContrastScreen {
         let mut other = self.other.take();
         let comparing = other.as_mut().unwrap_or(against_base);
         comparing.follow(ui.ctx(), session);
-        let mut ask = wants_back(ui.ctx()).then_some(Ask::Back);
+        let mut ask = super::wants_back(ui.ctx()).then_some(Ask::Back);
         let mut chosen = None;
         Panel::top("contrast").show(ui, |ui| {
             ui.add_space(4.0);
@@ -274,12 +274,6 @@ impl ContrastScreen {
             }
         }
     }
-}
-
-/// Whether Escape means this screen, and not a list or dialog above it.
-fn wants_back(ctx: &Context) -> bool {
-    let is_covered = egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
-    !is_covered && ctx.input(|input| input.key_pressed(Key::Escape))
 }
 
 /// The draft revises nothing: what can be done.

@@ -8,7 +8,7 @@ use crate::session::Counts;
 use crate::ui::command::Command;
 use crate::ui::theme;
 use crate::ui::view::{Beside, Side, View};
-use crate::ui::widgets::{Cx, items_ui, keep_focus_in_sight};
+use crate::ui::widgets::{Cx, items_ui, keep_focus_in_sight, kept_in, scroll_by_keys};
 use crate::ui::work::{SaveState, Work};
 
 /// Narrower than this, a page has only one side beside it: a wide letter size, or a small window.
@@ -32,26 +32,26 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     if is_narrow {
         beside_ui(ui, cx);
     }
-    let shows = |beside: Beside, cx: &Cx<'_>| !is_narrow || cx.view.beside == Some(beside);
-    let (tree, side) = panels(view_side);
-    if cx.view.writing.search.is_some() {
-        Panel::left("find").default_size(330.0).size_range(260.0..=560.0).resizable(true).show(ui, |ui| {
-            find::ui(ui, cx);
-        });
+    let finds = cx.view.writing.search.is_some();
+    let shows = |beside: Beside, cx: &Cx<'_>| !is_narrow || !finds && cx.view.beside == Some(beside);
+    let widest = if is_narrow { ui.available_width() / 2.0 } else { f32::INFINITY };
+    let [find, tree, side] = panels(view_side, widest);
+    if finds {
+        find.show(ui, |ui| kept_in(ui, |ui| find::ui(ui, cx)));
     } else if shows(Beside::Tree, cx) {
-        tree.resizable(true).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                tree::ui(ui, cx);
-                keep_focus_in_sight(ui);
+        tree.show(ui, |ui| {
+            kept_in(ui, |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    tree::ui(ui, cx);
+                    keep_focus_in_sight(ui);
+                });
             });
         });
     }
     cx.view.leave_inspection();
     // The inspection shows the same findings, and needs the room.
     if cx.view.inspection.is_none() && shows(Beside::Side, cx) {
-        side.resizable(true).show(ui, |ui| {
-            side_ui(ui, cx, &mut commands);
-        });
+        side.show(ui, |ui| kept_in(ui, |ui| side_ui(ui, cx, &mut commands)));
     }
     let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
     CentralPanel::default().frame(frame).show(ui, |ui| match cx.view.inspection {
@@ -74,8 +74,10 @@ fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     Panel::top("beside").show(ui, |ui| {
         ui.horizontal(|ui| {
             for (beside, name) in [(Beside::Tree, "目次"), (Beside::Side, "要点・指摘・印刷の見え方")] {
-                let shown = cx.view.beside == Some(beside);
+                let shown = cx.view.beside == Some(beside) && cx.view.writing.search.is_none();
                 if ui.selectable_label(shown, name).clicked() {
+                    // The search stands where they would.
+                    cx.view.writing.search = None;
                     cx.view.beside = (!shown).then_some(beside);
                 }
             }
@@ -83,14 +85,20 @@ fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
-/// Tree and right side. Beside the print-out, which takes up to half of the window, the tree is narrower.
-fn panels(side: Side) -> (Panel, Panel) {
+/// Find, tree and right side, none wider than that. Beside the print-out, which takes up to half of the window, the
+/// tree is narrower.
+fn panels(side: Side, widest: f32) -> [Panel; 3] {
+    let panel = |panel: Panel, width: f32, least: f32, most: f32| {
+        let most = most.min(widest);
+        panel.default_size(width.min(most)).size_range(least.min(most)..=most).resizable(true)
+    };
+    let find = panel(Panel::left("find"), 330.0, 260.0, 560.0);
     if side == Side::Preview {
-        let tree = Panel::left("tree beside preview").default_size(190.0).size_range(120.0..=420.0);
-        return (tree, Panel::right("preview").default_size(520.0).size_range(300.0..=960.0));
+        let tree = panel(Panel::left("tree beside preview"), 190.0, 120.0, 420.0);
+        return [find, tree, panel(Panel::right("preview"), 520.0, 300.0, 960.0)];
     }
-    let tree = Panel::left("tree").default_size(270.0).size_range(200.0..=420.0);
-    (tree, Panel::right("side").default_size(300.0).size_range(220.0..=520.0))
+    let tree = panel(Panel::left("tree"), 270.0, 200.0, 420.0);
+    [find, tree, panel(Panel::right("side"), 300.0, 220.0, 520.0)]
 }
 
 /// What the user should know about the draft, until it is closed.
@@ -113,7 +121,7 @@ fn notices_ui(ui: &mut Ui, work: &mut Work) {
 
 fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     let counts = Counts::of(cx.session.findings());
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.selectable_value(&mut cx.view.side, Side::Guide, Command::Guide.name());
         let name = format!("指摘　{}", counts.total());
         ui.selectable_value(&mut cx.view.side, Side::Findings, name);
@@ -122,7 +130,7 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     if cx.view.side == Side::Preview {
         return preview::ui(ui, cx);
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for command in [Command::PreviousFinding, Command::NextFinding] {
             let hint = format!("{}（{}）", command.explanation(), command.key_name());
             if ui.add_enabled(counts.total() > 0, egui::Button::new(command.name())).on_hover_text(hint).clicked() {
@@ -175,6 +183,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         if !jumps {
             keep_focus_in_sight(ui);
         }
+        scroll_by_keys(ui);
         ui.add_space(120.0);
     });
 }
@@ -194,39 +203,8 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
     let mut command = None;
     let mut edit = None;
     ui.horizontal(|ui| {
-        let visuals = ui.visuals();
-        let (text, color) = match &work.state {
-            SaveState::Nameless if work.source.is_some() => (
-                match &work.taken {
-                    Some(_) => "読み取り専用で見ています".to_owned(),
-                    None => "読み取り専用で開いています。書き換えた内容は、保存先を決めると写しになります".to_owned(),
-                },
-                theme::severity(visuals, crate::form::Severity::Warning),
-            ),
-            SaveState::Nameless => {
-                ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
-            }
-            SaveState::Unchanged => ("開いたときのままです".to_owned(), visuals.text_color()),
-            SaveState::Pending => ("保存しています".to_owned(), visuals.text_color()),
-            SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
-            SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
-        };
-        ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
-        if matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) && ui.button("保存先を決める…").clicked()
-        {
-            command = Some(Command::SaveAs);
-        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let counts = Counts::of(work.session.findings());
-            let counts: Vec<String> = findings::SEVERITIES
-                .into_iter()
-                .filter(|severity| counts.get(*severity) > 0)
-                .map(|severity| format!("{} {}件", severity.name(), counts.get(severity)))
-                .collect();
-            let counts = if counts.is_empty() { "指摘はありません".to_owned() } else { counts.join("、") };
-            if ui.button(counts).on_hover_text(Command::Findings.explanation()).clicked() {
-                command = Some(Command::Findings);
-            }
+            // The stage comes first, so that it stays where it is while the counts change.
             let now = work.session.draft().stage;
             let combo = egui::ComboBox::from_id_salt("stage").selected_text(now.name()).show_ui(ui, |ui| {
                 for stage in Stage::ALL {
@@ -238,7 +216,48 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
             });
             let label = ui.label("段階");
             combo.response.labelled_by(label.id).on_hover_text("段階が進むと、未入力の欄が誤りになります");
+            let counts = Counts::of(work.session.findings());
+            let counts: Vec<String> = findings::SEVERITIES
+                .into_iter()
+                .filter(|severity| counts.get(*severity) > 0)
+                .map(|severity| format!("{} {}件", severity.name(), counts.get(severity)))
+                .collect();
+            let counts = if counts.is_empty() { "指摘はありません".to_owned() } else { counts.join("、") };
+            if ui.button(counts).on_hover_text(Command::Findings.explanation()).clicked() {
+                command = Some(Command::Findings);
+            }
+            // What is left of the line: a long text is cut, and hides nothing.
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                if state_ui(ui, work) {
+                    command = Some(Command::SaveAs);
+                }
+            });
         });
     });
     (command, edit)
+}
+
+/// How saving stands; `true` when a place to save is asked for.
+fn state_ui(ui: &mut Ui, work: &Work) -> bool {
+    let visuals = ui.visuals();
+    let (text, color) = match &work.state {
+        SaveState::Nameless if work.source.is_some() => (
+            match &work.taken {
+                Some(_) => "読み取り専用で見ています".to_owned(),
+                None => "読み取り専用で開いています。書き換えた内容は、保存先を決めると写しになります".to_owned(),
+            },
+            theme::severity(visuals, crate::form::Severity::Warning),
+        ),
+        SaveState::Nameless => {
+            ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
+        }
+        SaveState::Unchanged => ("開いたときのままです".to_owned(), visuals.text_color()),
+        SaveState::Pending => ("保存しています".to_owned(), visuals.text_color()),
+        SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
+        SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
+    };
+    let asks = matches!(work.state, SaveState::Nameless | SaveState::Failed(_));
+    let clicked = asks && ui.button("保存先を決める…").clicked();
+    ui.add(egui::Label::new(RichText::new(&text).color(color)).truncate()).on_hover_text(&text);
+    clicked
 }

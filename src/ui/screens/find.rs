@@ -7,7 +7,7 @@ use crate::find::Hit;
 use crate::session::{Session, Step};
 use crate::ui::command::Command;
 use crate::ui::view::{Side, View};
-use crate::ui::widgets::Cx;
+use crate::ui::widgets::{Cx, below_head_ui, keep_focus_in_sight};
 use crate::ui::writing::{Act, Search, cell_of};
 use crate::ui::{theme, words};
 
@@ -56,15 +56,22 @@ fn go_to(view: &mut View, session: &Session, index: usize, focus: bool) {
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let Some(mut search) = cx.view.writing.search.take() else { return };
     search.refresh(cx.session);
-    let mut asked = Asked::default();
-    question_ui(ui, &mut search, &mut asked);
-    search.refresh(cx.session);
-    count_ui(ui, &search, &mut asked);
-    if search.replacing {
-        replace_ui(ui, cx, &mut search);
-    }
-    ui.separator();
-    ScrollArea::vertical().id_salt("hits").auto_shrink(false).show(ui, |ui| hits_ui(ui, &mut search, &mut asked));
+    let area = ScrollArea::vertical().id_salt("hits").auto_shrink(false);
+    let head = |ui: &mut Ui, (search, asked): &mut (Search, Asked)| {
+        question_ui(ui, search, asked);
+        search.refresh(cx.session);
+        count_ui(ui, search, asked);
+        if search.replacing {
+            replace_ui(ui, cx, search);
+        }
+        ui.separator();
+    };
+    let mut panel = (search, Asked::default());
+    below_head_ui(ui, area, &mut panel, head, |ui, (search, asked)| {
+        hits_ui(ui, search, asked);
+        keep_focus_in_sight(ui);
+    });
+    let (search, asked) = panel;
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
     let elsewhere = Popup::is_any_open(ui.ctx()) || ui.memory(|memory| memory.top_modal_layer().is_some());
     if asked.close || escaped && !elsewhere && !cx.view.ime.is_composing() {
@@ -157,7 +164,7 @@ fn replace_ui(ui: &mut Ui, cx: &mut Cx<'_>, search: &mut Search) {
             cx.edits.push(edit);
         }
     });
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let n_hits = search.hits().len();
         if ui.add_enabled(n_chosen < n_hits, Button::new("すべて選ぶ")).clicked() {
             search.choose_all(true);

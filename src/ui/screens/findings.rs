@@ -116,7 +116,7 @@ fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     if let (Some(Edit::Waive { reason: Some(reason), .. }), Some(waiving)) = (last, &mut cx.view.waiving) {
         waiving.reason = reason;
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let ready = !reason.trim().is_empty();
         if ui.add_enabled(ready, egui::Button::new("確認済みにする")).clicked() {
             cx.edits.push(waive(finding, Some(reason.clone())));

@@ -65,7 +65,7 @@ pub fn body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let shown = area.show(ui, |ui| {
         let inner = add(ui);
         keep_focus_in_sight(ui);
-        scroll_by_keys(ui, height);
+        scroll_by_keys(ui);
         inner
     });
     shown.inner

@@ -38,7 +38,7 @@ pub enum Begun {
 }
 
 impl HandOver {
-    /// A copy of a document of that name, proposed for that folder; `day` as in `20261121`.
+    /// A copy of a document of that name, proposed for that folder; `day` as in `R08-11-21`.
     pub fn new(from: &str, folder: &Path, document: &str, day: &str, n_begun: usize) -> Self {
         let stem = format!("{document}_引渡し用_{day}");
         let folder = folder.to_owned();

@@ -1,13 +1,13 @@
 //! 同僚の変更を取り込む: what a colleague and I wrote, item by item, and which of it is to stand.
 
-use egui::{Button, CentralPanel, CollapsingHeader, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{Button, CentralPanel, CollapsingHeader, Frame, Margin, RichText, ScrollArea, Ui};
 
 use crate::changes::{self, DELETED, NOTHING};
 use crate::draft::{Draft, Edit, Extent};
 use crate::form::Form;
 use crate::merge::{Changed, Choice, Choices, Item, Merge};
 use crate::ui::theme;
-use crate::ui::widgets::{choices_ui, contrast_ui, keep_focus_in_sight};
+use crate::ui::widgets::{below_head_ui, choices_ui, contrast_ui, keep_focus_in_sight, scroll_by_keys};
 
 /// Items of one kind shown at first, and as many more each time they are asked for.
 const AT_ONCE: usize = 30;
@@ -114,24 +114,29 @@ impl Comparison {
 
     /// Shows the screen.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let mut ask = None;
+        let mut ask = super::wants_back(ui.ctx()).then_some(Ask::Later);
         let asked = self.of(Changed::Both);
         let n_open = asked.iter().filter(|index| self.choice(&self.items[**index]).is_none()).count();
-        Panel::top("merge head").show(ui, |ui| ask = self.head_ui(ui, asked.len(), n_open));
         let frame =
             Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin { left: 12, right: 4, top: 8, bottom: 8 });
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            ScrollArea::vertical().id_salt("merge").auto_shrink(false).show(ui, |ui| {
+            let area = ScrollArea::vertical().id_salt("merge").auto_shrink(false);
+            let head = |ui: &mut Ui, screen: &mut Self| {
+                ask = screen.head_ui(ui, asked.len(), n_open).or(ask);
+                ui.separator();
+            };
+            below_head_ui(ui, area, self, head, |ui, screen| {
                 ui.set_width(ui.available_width() - SCROLL_BAR);
                 if !asked.is_empty() {
                     let title =
-                        if self.base.is_some() { "両方で書き換えた項目" } else { "違いのある項目" };
+                        if screen.base.is_some() { "両方で書き換えた項目" } else { "違いのある項目" };
                     heading_ui(ui, &format!("{title}　{}件。どちらにするか選んでください", asked.len()));
-                    self.all_ui(ui, &asked);
-                    self.list_ui(ui, &asked, 0);
+                    screen.all_ui(ui, &asked);
+                    screen.list_ui(ui, &asked, 0);
                 }
-                self.one_sided_ui(ui);
+                screen.one_sided_ui(ui);
                 keep_focus_in_sight(ui);
+                scroll_by_keys(ui);
                 ui.add_space(60.0);
             });
         });

@@ -27,3 +27,11 @@ mod submission;
 mod tree;
 pub mod versions;
 pub mod with_pdf;
+
+use egui::{Context, Key, Popup};
+
+/// Whether Escape means this screen, and not a list or dialog above it.
+fn wants_back(ctx: &Context) -> bool {
+    let is_covered = Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+    !is_covered && ctx.input(|input| input.key_pressed(Key::Escape))
+}

@@ -14,6 +14,7 @@ use crate::form::Form;
 use crate::renewal::{self, Last, Started};
 use crate::ui::clock;
 use crate::ui::errand::Errand;
+use crate::ui::export::day_in_name;
 use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
@@ -70,7 +71,8 @@ impl Renew {
             self.reading = Some(Errand::start(ctx, move || {
                 let _ = saved.map(|saved| saved.recv());
                 let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-                let year = clock::today().map(|today| format!("_見直し{}", today.to_iso())).unwrap_or_default();
+                let day = clock::today().and_then(day_in_name);
+                let year = day.map(|day| format!("_見直し_{day}")).unwrap_or_default();
                 let new_path = files::free_name(&path.with_file_name(format!("{stem}{year}.ron")));
                 (Plan::read(&path), new_path)
             }));

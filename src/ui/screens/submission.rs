@@ -9,7 +9,7 @@ use crate::form::{Severity, reminders};
 use crate::session::Counts;
 use crate::ui::command::Command;
 use crate::ui::theme;
-use crate::ui::widgets::{Cx, keep_focus_in_sight};
+use crate::ui::widgets::{Cx, below_head_ui, keep_focus_in_sight, scroll_by_keys};
 
 /// Shows the inspection; returns the commands of its buttons.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
@@ -21,12 +21,15 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     }
     // Given back below: the list may lead away from here.
     let found = std::mem::take(&mut inspection.findings);
-    ui.heading(Command::Submission.name());
     let n_open = changes::n_open_again(cx);
-    verdict_ui(ui, &found, n_open);
-    buttons_ui(ui, cx, &mut commands);
-    ui.separator();
-    ScrollArea::vertical().id_salt("submission").auto_shrink(false).show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt("submission").auto_shrink(false);
+    let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
+        ui.heading(Command::Submission.name());
+        verdict_ui(ui, &found, n_open);
+        buttons_ui(ui, cx, &mut commands);
+        ui.separator();
+    };
+    below_head_ui(ui, area, cx, head, |ui, cx| {
         findings::list_ui(ui, cx, &found);
         if n_open > 0 {
             ui.add_space(10.0);
@@ -34,6 +37,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
         }
         reminders_ui(ui, cx);
         keep_focus_in_sight(ui);
+        scroll_by_keys(ui);
         ui.add_space(40.0);
     });
     if let Some(inspection) = &mut cx.view.inspection {

@@ -13,7 +13,7 @@ use crate::form::{FieldPath, Form};
 use crate::session::Session;
 use crate::ui::comparing::{self, Comparing, Partner, with_rows};
 use crate::ui::theme;
-use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk};
+use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, below_head_ui, keep_focus_in_sight, kept_in};
 
 /// What the user asks for.
 pub enum Ask {
@@ -97,27 +97,45 @@ impl Versions {
     /// Shows the screen.
     pub fn ui(&mut self, ui: &mut Ui, session: &Session, now_left: bool) -> Option<Ask> {
         self.load(ui.ctx(), session);
-        let mut ask = None;
-        Panel::left("versions").default_size(430.0).resizable(true).show(ui, |ui| {
-            ui.add_space(8.0);
-            ui.horizontal(|ui| {
-                if ui.button("記入に戻る").clicked() {
-                    ask = Some(Ask::Back);
-                }
-                if ui.button("控えのフォルダーを開く").clicked() {
-                    ask = Some(Ask::Folder(self.shelf.folder().to_owned()));
-                }
+        let mut ask = super::wants_back(ui.ctx()).then_some(Ask::Back);
+        let list = Panel::left("versions").default_size(430.0).max_size(ui.available_width() / 2.0).resizable(true);
+        list.show(ui, |ui| {
+            kept_in(ui, |ui| {
+                let area = ScrollArea::vertical().auto_shrink(false);
+                below_head_ui(
+                    ui,
+                    area,
+                    self,
+                    |ui, screen| ask = screen.head_ui(ui).or(ask.take()),
+                    |ui, screen| {
+                        screen.list_ui(ui);
+                        keep_focus_in_sight(ui);
+                    },
+                );
             });
-            ui.heading("以前の版");
-            ui.label(RichText::new("今日のものはすべて、その前は1日に1つ、1か月より前は月に1つ残ります。名前を付けた版と提出・公表の版はずっと残ります").small().weak());
-            ask = self.keep_ui(ui).or(ask.take());
-            ui.separator();
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.list_ui(ui));
         });
         let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin::symmetric(12, 8));
         CentralPanel::default().frame(frame).show(ui, |ui| {
             ask = self.version_ui(ui, session, now_left).or(ask.take());
         });
+        ask
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let mut ask = None;
+        ui.add_space(8.0);
+        ui.horizontal_wrapped(|ui| {
+            if ui.button("記入に戻る").on_hover_text("Esc キーでも戻ります").clicked() {
+                ask = Some(Ask::Back);
+            }
+            if ui.button("控えのフォルダーを開く").clicked() {
+                ask = Some(Ask::Folder(self.shelf.folder().to_owned()));
+            }
+        });
+        ui.heading("以前の版");
+        ui.label(RichText::new("今日のものはすべて、その前は1日に1つ、1か月より前は月に1つ残ります。名前を付けた版と提出・公表の版はずっと残ります").small().weak());
+        ask = self.keep_ui(ui).or(ask);
+        ui.separator();
         ask
     }
 
@@ -155,8 +173,9 @@ impl Versions {
 
     fn keep_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let label = ui.label("今の内容を、名前を付けて残す（例　住民意見聴取の前）").id;
-        ui.horizontal(|ui| {
-            let input = TextEdit::singleline(&mut self.name_now).id_salt("name of now").desired_width(300.0);
+        ui.horizontal_wrapped(|ui| {
+            let width = (ui.available_width() - 70.0).clamp(80.0, 300.0);
+            let input = TextEdit::singleline(&mut self.name_now).id_salt("name of now").desired_width(width);
             ui.add(input).labelled_by(label);
             let ready = !self.name_now.trim().is_empty();
             let clicked = ui.add_enabled(ready, egui::Button::new("残す")).clicked();
@@ -189,7 +208,7 @@ impl Versions {
                 Kind::Named(_) | Kind::Published => RichText::new(text).family(theme::bold()),
                 _ => RichText::new(text),
             };
-            if ui.selectable_label(on, text).clicked() {
+            if ui.add(egui::Button::selectable(on, text).wrap()).clicked() {
                 chosen = Some(row.version.path.clone());
             }
         }
@@ -215,7 +234,7 @@ impl Versions {
         let mut ask = None;
         ui.heading(row.version.stamp.words());
         let label = ui.label("この版に名前を付ける（ずっと残ります）").id;
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             ui.add(TextEdit::singleline(&mut self.name).id_salt("version name").desired_width(280.0))
                 .labelled_by(label);
             if ui.add_enabled(!self.name.trim().is_empty(), egui::Button::new("名前を付ける")).clicked() {

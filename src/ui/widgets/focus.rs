@@ -27,14 +27,17 @@ pub fn keep_focus_in_sight(ui: &Ui) {
     ui.scroll_to_rect_animation(rect.expand2(egui::vec2(0.0, AIR)), None, ScrollAnimation::none());
 }
 
-/// To be called inside a scroll area that shows so much at once: the keys for a page up or down move it.
-pub fn scroll_by_keys(ui: &Ui, height: f32) {
+/// To be called inside the main scroll area of a screen: the keys for a page up or down move it.
+pub fn scroll_by_keys(ui: &Ui) {
     if !ui.memory(|memory| memory.allows_interaction(ui.layer_id())) {
         return;
     }
     for (key, sign) in [(Key::PageUp, 1.0), (Key::PageDown, -1.0)] {
         if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            ui.scroll_with_delta_animation(egui::vec2(0.0, sign * height * PAGE_SHARE), ScrollAnimation::none());
+            ui.scroll_with_delta_animation(
+                egui::vec2(0.0, sign * ui.clip_rect().height() * PAGE_SHARE),
+                ScrollAnimation::none(),
+            );
         }
     }
 }

@@ -38,7 +38,7 @@ pub fn path_ui(ui: &mut Ui, id: &str, label: Id, text: &mut String, purpose: Pur
         let field = ui.add(TextEdit::singleline(text).id_salt(id).desired_width(width)).labelled_by(label);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let proposed = if text.trim().is_empty() { documents_folder() } else { PathBuf::from(text.trim()) };
-        let pick = ui.button("選ぶ…").clicked().then(|| Pick { purpose, proposed, field: Some(field.id) });
+        let pick = ui.button("選ぶ…").clicked().then_some(Pick { purpose, proposed, field: Some(field.id) });
         Typed { pick, entered, field: field.id }
     });
     let typed = typed.inner;

@@ -124,7 +124,7 @@ impl Found {
             format!("前回までの変更箇所　{}行", last.changes.len()),
         ];
         if last.stage != Stage::Final {
-            lines.push(format!("段階が「{}」のままでした。公表した内容と同じか確かめてください", last.stage.name()));
+            lines.push(format!("段階が「{}」のままです。公表した内容と同じか確かめてください", last.stage.name()));
         }
         let base = Base::freeze(last, published_on, clock::today().map(|today| today.to_iso()));
         Ok(Self { base, lines })

@@ -27,7 +27,7 @@ use crate::form::{Column, FieldPath, Form, Section, Severity};
 use crate::ui::command::Command;
 use crate::ui::screens::fill_in::read_only_ui;
 use crate::ui::theme;
-use crate::ui::widgets::{Cx, contrast_ui, keep_focus_in_sight};
+use crate::ui::widgets::{Cx, below_head_ui, contrast_ui, keep_focus_in_sight, scroll_by_keys};
 
 /// The two versions, and the columns of the table.
 #[derive(Clone, Copy)]
@@ -53,24 +53,30 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
     };
     let table = Table { form, last: &base.draft, now: session.draft(), table_id: &table.id, columns, overview };
     cx.view.changes.keep_inside(table.now.changes.len());
-    bar::ui(ui, cx, table, &base.published_on);
-    ui.separator();
-    ScrollArea::vertical().id_salt("change table").auto_shrink(false).show(ui, |ui| {
-        let jumps = cx.view.jump.is_some();
-        read_only_ui(ui, cx.view);
-        missing::ui(ui, cx, table);
-        former::ui(ui, cx, table);
-        for index in 0..table.now.changes.len() {
-            if !former::is_former(table, index) {
-                row::ui(ui, cx, table, index);
-            }
-        }
-        if !jumps {
-            keep_focus_in_sight(ui);
-        }
-        ui.add_space(120.0);
-    });
+    let area = ScrollArea::vertical().id_salt("change table").auto_shrink(false);
+    let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
+        bar::ui(ui, cx, table, &base.published_on);
+        ui.separator();
+    };
+    below_head_ui(ui, area, cx, head, |ui, cx| rows_ui(ui, cx, table));
     true
+}
+
+fn rows_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
+    let jumps = cx.view.jump.is_some();
+    read_only_ui(ui, cx.view);
+    missing::ui(ui, cx, table);
+    former::ui(ui, cx, table);
+    for index in 0..table.now.changes.len() {
+        if !former::is_former(table, index) {
+            row::ui(ui, cx, table, index);
+        }
+    }
+    if !jumps {
+        keep_focus_in_sight(ui);
+    }
+    scroll_by_keys(ui);
+    ui.add_space(120.0);
 }
 
 /// In the tree, below the change table: how many changes it does not tell of.
