@@ -1,7 +1,9 @@
 //! What differs is put back one by one: each edit fits the draft of now alone, and after all of them nothing differs.
 
 use hyoukasho::changes::{self, Contrast, Linked, Reach, Standing, overview, update};
-use hyoukasho::draft::{Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, FilePart, ItemStyle, Part, Stage, Stale, Waiver};
+use hyoukasho::draft::{
+    Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, FilePart, ItemStyle, Part, Stage, Stale, Waiver,
+};
 use hyoukasho::form::FieldPath;
 use proptest::prelude::*;
 
