@@ -5,7 +5,7 @@
 
 use crate::changes::difference::{Difference, What};
 use crate::draft::{Decision, Questions};
-use crate::form::{Form, Ground, Template, Timing, citation, is_listed};
+use crate::form::{Form, Ground, Kind, Template, Timing, citation, is_listed};
 
 /// What is proposed for a difference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,7 +99,12 @@ fn changed_lines<'a>(before: &'a str, after: &'a str) -> impl Iterator<Item = &'
 
 /// The template with the blanks filled that the change itself fills.
 pub(super) fn filled(template: &Template, form: &Form, difference: &Difference) -> String {
-    let label = form.item(&difference.target.item).map_or("", |item| item.label.as_str());
+    let item = form.item(&difference.target.item).map(|item| match item.kind {
+        // A single box says what holds; what it is about says the heading.
+        Kind::Check => form.items().find(|outer| outer.inner().iter().any(|inner| inner.id == item.id)).unwrap_or(item),
+        _ => item,
+    });
+    let label = item.map_or("", |item| item.label.as_str());
     let label = label.split('。').next().unwrap_or_default().replace("{n}", "");
     let done = match difference.what {
         What::EntryAdded(..) | What::FileAdded(..) => "追加",

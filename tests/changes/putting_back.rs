@@ -1,11 +1,14 @@
 //! What differs is put back one by one: each edit fits the draft of now alone, and after all of them nothing differs.
 
-use hyoukasho::changes::{Contrast, Reach};
-use hyoukasho::draft::{Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver};
+use hyoukasho::changes::{self, Contrast, Linked, Reach, Standing, overview, update};
+use hyoukasho::draft::{
+    Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, FilePart, ItemStyle, Part, Stage, Stale, Waiver,
+};
 use hyoukasho::form::FieldPath;
 use proptest::prelude::*;
 
 use crate::made::{after, aomine, form, steps};
+use crate::year::year_later;
 
 fn contrast(last: &Draft, now: &Draft) -> Contrast {
     Contrast::of(form(now), last, now, Reach::Everything)
@@ -75,12 +78,43 @@ proptest! {
     }
 }
 
+/// Whatever is put back, its row goes with it, and no other row changes; one that was worded by hand stays, marked.
+#[test]
+fn rows_go_with_what_is_put_back() {
+    let last = aomine();
+    let mut listed = year_later(&last);
+    listed.apply(Edit::Many(update(form(&listed), &last, &listed, &listed.changes))).unwrap();
+    let all = Contrast::of(form(&listed), &last, &listed, Reach::Paper);
+    for block in &all.blocks {
+        let Some(edit) = all.put_back(form(&listed), &last, &listed, block) else { continue };
+        let rows = changes::after(form(&listed), &last, &listed, &edit);
+        let mut now = listed.clone();
+        now.apply(Edit::Many(vec![edit, Edit::Many(rows)])).unwrap();
+        let seen = overview(form(&now), &last, &now);
+        let is_gone = |told: &&Linked| told.proposed.is_none();
+        assert_eq!(seen.rows.iter().filter_map(Standing::linked).filter(is_gone).count(), 0, "{}", block.name);
+        assert!(seen.unlisted.is_empty(), "{}", block.name);
+        assert!(now.changes.iter().all(|row| listed.changes.contains(row)), "{}", block.name);
+        assert_eq!(now.changes.len() + usize::from(!block.is_quiet()), listed.changes.len(), "{}", block.name);
+    }
+    let mut by_hand = listed.clone();
+    let row = by_hand.changes.iter().position(|row| row.item.starts_with("Ⅰ６①")).unwrap();
+    by_hand.changes[row].after.push_str("（手で直した）");
+    let block = all.blocks.iter().find(|block| block.name.starts_with("Ⅰ６①")).unwrap();
+    let edit = all.put_back(form(&by_hand), &last, &by_hand, block).unwrap();
+    let rows = changes::after(form(&by_hand), &last, &by_hand, &edit);
+    by_hand.apply(Edit::Many(vec![edit, Edit::Many(rows)])).unwrap();
+    assert_eq!(by_hand.changes.len(), listed.changes.len());
+    assert_eq!(by_hand.changes[row].link.as_ref().unwrap().stale, Some(Stale::Gone));
+}
+
 #[test]
 fn what_is_kept_beside_the_answers_is_told_and_comes_back() {
     let mut last = noted(aomine(), "前のメモ");
     last.base = Some(Box::new(Base::freeze(&aomine(), "令和8年3月27日".to_owned(), None)));
     let mut now = noted(aomine(), "今のメモ");
     now.stage = Stage::Hearing;
+    now.again.insert("AG-1".to_owned());
     now.change_style = ChangeStyle { item: ItemStyle::Full, ..ChangeStyle::default() };
     now.apply(Edit::RemoveRow { index: 0 }).unwrap();
     let contrast = contrast(&last, &now);
@@ -88,6 +122,7 @@ fn what_is_kept_beside_the_answers_is_told_and_comes_back() {
     for name in [
         "段階",
         "変更箇所の書き方",
+        "再実施で済んだ手順",
         "比べる前回の評価書",
         "表紙 評価書名の内部メモ",
         "表紙 評価書名のコメント",

@@ -317,6 +317,8 @@ fn answers_decide_and_are_stored() {
     }
     assert_eq!(now.changes[row].reason, "保管場所の見直しに伴う重要な変更に当たるため、事前に提出・公表するもの。");
     assert!(now.changes[row].link.as_ref().unwrap().decision.as_ref().unwrap().important);
+    let box_alone = &row_of(&now, "Ⅲ６　接続しない（入手）").unwrap().1.reason;
+    assert!(box_alone.starts_with("情報提供ネットワークシステムとの接続の見直しに伴う"), "{box_alone}");
 
     // The author's own choice of words stays.
     let edits = word(form(&now), &last, &now, &now.changes, row, "T06");

@@ -2,7 +2,7 @@
 
 use egui::{Button, CentralPanel, CollapsingHeader, Frame, Margin, RichText, ScrollArea, Ui};
 
-use crate::changes::{self, DELETED, NOTHING};
+use crate::changes;
 use crate::draft::{Draft, Edit, Extent};
 use crate::form::Form;
 use crate::merge::{Changed, Choice, Choices, Item, Merge};
@@ -292,19 +292,11 @@ impl Comparison {
         ui.label(RichText::new(words).small());
         let is_long = before.chars().count().max(after.chars().count()) > LONG_CHARS;
         let (before, after) = match is_long && !self.whole {
-            true => shortened(before, after),
+            true => changes::cells(before, after, Extent::Changed),
             false => (before.to_owned(), after.to_owned()),
         };
         ui.push_id(words, |ui| contrast_ui(ui, &before, &after));
     }
-}
-
-/// Both texts without the paragraphs that are the same.
-fn shortened(before: &str, after: &str) -> (String, String) {
-    let (before, after) = changes::cells(before, after, Extent::Changed);
-    // The paper's words for nothing would be marked as if somebody had written them.
-    let plain = |text: String| if [NOTHING, DELETED].contains(&&*text) { String::new() } else { text };
-    (plain(before), plain(after))
 }
 
 /// Said of a side that has nothing there.

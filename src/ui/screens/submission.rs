@@ -62,7 +62,7 @@ fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
         ui.label(words);
     }
     if n_open_again > 0 {
-        ui.label(format!("重要な変更の再実施で、済んでいない手順が {n_open_again} 件あります（下の一覧）。"));
+        ui.label(format!("重要な変更の再実施で、済んでいない手順が {n_open_again} 件あります（指摘の一覧の下）。"));
     }
 }
 

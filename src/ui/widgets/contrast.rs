@@ -7,7 +7,7 @@ use egui::cache::{ComputerMut, FrameCache};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, Stroke, TextStyle, Ui};
 
-use crate::changes::{Mark, Paragraph};
+use crate::changes::{DELETED, Mark, NOTHING, Paragraph};
 use crate::ui::theme;
 
 /// One of the two texts.
@@ -19,16 +19,21 @@ pub enum Version {
     Now,
 }
 
-/// Both texts in two columns of equal width, the one before on the left.
+/// Both texts in two columns of equal width, the one before on the left; the words of the paper for nothing are not
+/// marked as if somebody had written them.
 pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str) {
+    let written = |text| if [NOTHING, DELETED].contains(&text) { ("", text) } else { (text, "（空欄）") };
+    let ((before, no_before), (after, no_after)) = (written(before), written(after));
     // Comparing word by word is too slow for every frame; what is no longer shown is forgotten.
     let compared = ui.memory_mut(|memory| {
         let cache = memory.caches.cache::<FrameCache<Arc<Paragraph>, WordByWord>>();
         Arc::clone(cache.get((before, after)))
     });
     ui.columns(2, |columns| {
-        for (column, version) in columns.iter_mut().zip([Version::Before, Version::Now]) {
-            let mut job = marked_runs(column, &compared, version, Some("（空欄）"));
+        for (column, (version, empty)) in
+            columns.iter_mut().zip([(Version::Before, no_before), (Version::Now, no_after)])
+        {
+            let mut job = marked_runs(column, &compared, version, Some(empty));
             // Nothing else tells here which of the two texts it is.
             for section in job.sections.iter_mut().filter(|_| version == Version::Before) {
                 section.format.strikethrough = section.format.underline;

@@ -4,7 +4,7 @@ use egui::{Frame, Margin, RichText, Stroke, Ui};
 
 use super::here::{LEAVE_EMPTY, leave_empty};
 use super::{Table, send};
-use crate::changes::{Difference, NOTHING, is_starred, item_name};
+use crate::changes::{DELETED, Difference, NOTHING, is_starred, item_name};
 use crate::draft::ItemStyle;
 use crate::form::Severity;
 use crate::ui::theme;
@@ -65,7 +65,7 @@ fn difference_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, difference: &Di
         let star = if is_starred(table.form, difference) { "　※" } else { "" };
         ui.label(RichText::new(format!("{name}{star}")).family(theme::bold()));
         cell_button_ui(ui, cx, table, difference, &name);
-        let text = format!("{}　→　{}", beginning(&difference.before), beginning(&difference.after));
+        let text = format!("{}　→　{}", beginning(&difference.before, NOTHING), beginning(&difference.after, DELETED));
         ui.label(RichText::new(text).small().weak());
     });
 }
@@ -79,9 +79,9 @@ pub fn cell_button_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, difference
     }
 }
 
-fn beginning(text: &str) -> String {
+fn beginning(text: &str, empty: &str) -> String {
     if text.is_empty() {
-        return NOTHING.to_owned();
+        return empty.to_owned();
     }
     let line = text.replace('\n', " ");
     let first: String = line.chars().take(FIRST_CHARS).collect();
