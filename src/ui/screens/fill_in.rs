@@ -212,8 +212,8 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
             SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
         };
         ui.add(egui::Label::new(RichText::new(text).color(color)).truncate());
-        if matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) && ui.button("保存先を決める…").clicked()
-        {
+        let has_no_place = matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) && !work.is_read_only();
+        if has_no_place && ui.button("保存先を決める…").clicked() {
             command = Some(Command::SaveAs);
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -7,11 +7,11 @@ use egui::{Context, RichText, ScrollArea, Ui};
 
 use super::edition::editions_ui;
 use super::start;
+use crate::clock;
 use crate::draft::Draft;
 use crate::files;
 use crate::form::Form;
 use crate::renewal::{self, Last, Started};
-use crate::ui::clock;
 use crate::ui::errand::Errand;
 use crate::ui::picker::{Purpose, with_extension};
 use crate::ui::work::Work;
