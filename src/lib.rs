@@ -8,6 +8,7 @@
 pub mod changes;
 pub mod checks;
 pub mod cli;
+pub mod clock;
 pub mod draft;
 pub mod files;
 pub mod find;

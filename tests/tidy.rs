@@ -24,12 +24,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("find", &["form", "draft"]),
     ("pasted", &[]),
     ("phrases", &[]),
-    ("cli", &["form", "draft", "checks", "changes", "merge", "print", "renewal", "files", "session"]),
+    ("clock", &["draft", "files"]),
+    ("cli", &["clock", "form", "draft", "checks", "changes", "merge", "print", "renewal", "files", "session"]),
     (
         "ui",
         &[
-            "form", "draft", "checks", "changes", "merge", "print", "renewal", "files", "find", "pasted", "phrases",
-            "session",
+            "clock", "form", "draft", "checks", "changes", "merge", "print", "renewal", "files", "find", "pasted",
+            "phrases", "session",
         ],
     ),
     ("session", &["form", "draft", "checks", "changes"]),

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::checks::{self, Context, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::today::today;
 use crate::cli::{Exit, export, open, say};
+use crate::clock::today;
 use crate::draft::{Date, Draft, Stage};
 use crate::form::{Certainty, Form, RuleSet, Severity, shipped};
 use crate::session;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::today::today;
 use crate::cli::{Exit, check, complain, open};
+use crate::clock::today;
 use crate::draft::format::interchange;
 use crate::draft::{Date, Draft};
 use crate::files;

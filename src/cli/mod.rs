@@ -12,7 +12,6 @@ mod import;
 mod merge;
 mod new;
 mod renew;
-mod today;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -23,6 +22,7 @@ use anyhow::anyhow;
 
 use crate::cli::arguments::{Command, Parsed};
 pub use crate::cli::exit_code::Exit;
+use crate::clock;
 use crate::draft::Draft;
 use crate::draft::format;
 use crate::draft::format::Access;
@@ -102,7 +102,7 @@ fn must_be_draft(path: &Path) -> anyhow::Result<()> {
 /// is left alone.
 fn save(draft: &Draft, path: &Path) -> anyhow::Result<()> {
     let me = Person::this(&SystemDisk);
-    if let Some(Standing::Held(owner)) = today::now().map(|now| owner::standing(&SystemDisk, path, &me, now)) {
+    if let Standing::Held(owner) = owner::standing(&SystemDisk, path, &me, clock::stamp()) {
         let next = "閉じてもらってからやり直すか、別の名前にしてください";
         return Err(anyhow!("{} は、{}開いています。{next}", path.display(), owner.words()));
     }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::today::today;
 use crate::cli::{Exit, complain, must_be_draft, say};
+use crate::clock::today;
 use crate::draft::format;
 use crate::draft::format::Access;
 use crate::files;

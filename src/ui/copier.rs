@@ -6,8 +6,8 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use super::clock;
 use super::saver::{AtWork, Job, lock};
+use crate::clock;
 use crate::draft::format;
 use crate::files::{self, FileError, Order, SystemDisk, Track};
 

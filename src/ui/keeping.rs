@@ -5,8 +5,8 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::clock;
 use super::saver::{Known, Marked, Owned, Saver, lock};
+use crate::clock;
 use crate::draft::format::{self, Opened};
 use crate::files::owner::{self, Claim, Person};
 use crate::files::{self, Fingerprint, Hold, Kind, Parting, Shelf, SystemDisk};
@@ -77,7 +77,7 @@ impl Drop for Lent {
 /// What came of asking for a document.
 pub enum Asked {
     /// It may be opened, and that is what the user should be told.
-    Free(Lent, Option<String>),
+    Free(Box<Lent>, Option<String>),
     /// Somebody has it open: who, where, since when.
     Taken(String),
 }
@@ -100,7 +100,7 @@ impl Desk {
 impl Keeping {
     /// Asks for the document with that path, and marks it as open here.
     pub fn ask(desk: &Desk, path: &Path) -> Asked {
-        let lent = |keeping: Self| Lent { keeping, desk: desk.clone() };
+        let lent = |keeping: Self| Box::new(Lent { keeping, desk: desk.clone() });
         let Some(copies) = &desk.copies else { return Asked::Free(lent(Self::default()), None) };
         let shelf = Shelf::of(copies, path);
         let mut told = None;

@@ -4,7 +4,6 @@
 //! Start with `app.rs`, then `screens/fill_in.rs` and `widgets/text.rs`.
 
 mod app;
-mod clock;
 mod command;
 mod comparing;
 mod copier;

@@ -7,11 +7,11 @@ use std::thread;
 
 use egui::Context;
 
-use super::clock;
 use crate::checks::{self, Clock};
+use crate::clock;
 use crate::draft::format::{self, Access};
 use crate::draft::{Date, Draft, Scope};
-use crate::files;
+use crate::files::{self, Stamp};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::{Counts, Session};
 
@@ -118,7 +118,7 @@ fn read(path: &Path, today: Option<Date>) -> Look {
     let summary = opened.and_then(|opened| {
         let form = shipped::find(&opened.draft.form, &opened.draft.revision).map_err(|error| error.to_string())?;
         let mut summary = summary(form, opened.draft, today)?;
-        summary.saved = files::modified(path).and_then(clock::date_time);
+        summary.saved = files::modified(path).and_then(clock::stamp_of).map(Stamp::words);
         if let Access::ReadOnly(reason) = opened.access {
             summary.read_only = Some(reason);
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use egui::{Context, Id};
 
-use super::clock;
+use crate::clock;
 use crate::files;
 
 /// What a file is asked for.

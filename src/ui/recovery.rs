@@ -7,8 +7,8 @@ use std::thread;
 
 use egui::Context;
 
-use super::clock;
 use crate::changes::{Block, Contrast, Reach};
+use crate::clock;
 use crate::draft::format;
 use crate::draft::{Draft, Scope};
 use crate::files::{self, Hold, Kind, Leftover, Stamp, SystemDisk};

@@ -12,9 +12,9 @@ use std::time::Duration;
 
 use egui::Context;
 
-use super::clock;
 use super::copier::{self, Copier};
 use super::keeping::{Asked, Desk, Keeping, Lent};
+use crate::clock;
 use crate::draft::{Draft, format};
 use crate::files::owner;
 use crate::files::{self, Ending, FileError, Kind, Order, Parting, Shelf, Side, Stamp, SystemDisk, Track};
@@ -153,7 +153,7 @@ impl Saver {
                 if let Ending::Changed(ours) = &done.ending
                     && let Asked::Free(next, _) = Keeping::ask(&at, ours)
                 {
-                    done.next = Some(next);
+                    done.next = Some(*next);
                 }
                 let _ = report.send(done);
                 waker.request_repaint();

@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime};
 
 use egui::Context;
 
-use super::clock;
 use super::saver::{Known, lock};
+use crate::clock;
 use crate::draft::format;
 use crate::files::owner::{self, Person, Standing};
 use crate::files::{self, Fingerprint, SystemDisk};

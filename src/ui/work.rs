@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::clock;
 use super::keeping::{Desk, Keeping, Lent};
 use super::saver::{Done, Job, Saver, lock};
 use super::settings;
 use super::view::View;
 use crate::checks::Context;
+use crate::clock;
 use crate::draft::format::{self, Access, Opened};
 use crate::draft::{Draft, Edit, FilePart};
 use crate::files::{self, Ending, Parting, Side, SystemDisk};

@@ -6,10 +6,10 @@ use egui::{Context, Theme, ViewportCommand};
 
 use super::{App, Screen, changes};
 use crate::checks;
+use crate::clock;
 use crate::draft::Stage;
 use crate::print::layout::Purpose;
 use crate::session::Step;
-use crate::ui::clock;
 use crate::ui::command::Command;
 use crate::ui::export;
 use crate::ui::screens::dialogs::{Dialog, PdfOptions};
@@ -144,7 +144,7 @@ impl App {
             work.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         let draft_name = file_name.unwrap_or_else(|| export::draft_name(form, draft));
         let extras = Extras::new(&proposed[0], &summary, draft_name, can_sum_up);
-        self.dialog = Some(Dialog::Pdf(PdfOptions::new(proposed, n_errors, &self.settings.printing, extras)));
+        self.dialog = Some(Dialog::Pdf(Box::new(PdfOptions::new(proposed, n_errors, &self.settings.printing, extras))));
     }
 
     fn scale(&mut self, ctx: &Context, percent: u16) {

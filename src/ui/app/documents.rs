@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::opened_pdf::{is_pdf, opened_pdf};
 use super::{App, Screen};
+use crate::clock;
 use crate::draft::Draft;
 use crate::files::{self, SystemDisk};
 use crate::form::shipped;
-use crate::ui::clock;
 use crate::ui::export;
 use crate::ui::keeping::{Asked, Desk, Keeping};
 use crate::ui::screens::dialogs::Dialog;
@@ -239,7 +239,7 @@ fn fetched(path: &Path, desk: &Desk) -> Fetched {
         return Fetched::Failed(Work::look(path).err().unwrap_or_else(|| "もう一度開いてください".to_owned()));
     }
     match Keeping::ask(desk, path) {
-        Asked::Free(lent, told) => opened(Work::open(path, lent), told),
+        Asked::Free(lent, told) => opened(Work::open(path, *lent), told),
         Asked::Taken(owner) => Fetched::Taken(owner),
     }
 }

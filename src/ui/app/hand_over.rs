@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::App;
+use crate::clock;
 use crate::draft::{Edit, format};
 use crate::files;
-use crate::ui::clock;
 use crate::ui::export;
 use crate::ui::screens::comments;
 use crate::ui::screens::dialogs::Dialog;

@@ -9,12 +9,12 @@ use egui::{Context, Event, Ui};
 
 use super::colleagues::join;
 use super::{App, Screen};
+use crate::clock;
 use crate::draft::Draft;
 use crate::draft::format::{self, Access};
 use crate::files::owner::{self, Person};
 use crate::files::{self, Disk, Fingerprint, Kind, Shelf, Side, SystemDisk};
 use crate::form::Form;
-use crate::ui::clock;
 use crate::ui::keeping::{Asked, Keeping, Lent};
 use crate::ui::saver::{Known, lock};
 use crate::ui::screens::dialogs::Dialog;
@@ -174,7 +174,7 @@ impl App {
         };
         self.send("取り込んで保存しています", ask, move |app, asked| {
             let message = match asked {
-                Ok(Asked::Free(lent, _)) => return app.apply_merged(Some((path, lent)), now),
+                Ok(Asked::Free(lent, _)) => return app.apply_merged(Some((path, *lent)), now),
                 Ok(Asked::Taken(owner)) => {
                     let rest =
                         "閉じてもらってから、もう一度「取り込んで保存」を押してください。選んだ内容は残っています";

@@ -3,12 +3,13 @@
 use egui::accesskit::Role;
 use egui::{Button, RichText, TextEdit, Ui};
 
+use crate::clock;
 use crate::draft::{Comment, Edit};
 use crate::files::Stamp;
 use crate::form::FieldPath;
 use crate::ui::remarks::Begun;
 use crate::ui::widgets::{Cx, named};
-use crate::ui::{clock, theme, words};
+use crate::ui::{theme, words};
 
 /// Shows the remarks at an item; nothing where there is no place for any.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {

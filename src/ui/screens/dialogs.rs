@@ -36,7 +36,7 @@ pub enum Dialog {
     /// Where to save the draft.
     SaveAs(String),
     /// How and where to write the PDF.
-    Pdf(PdfOptions),
+    Pdf(Box<PdfOptions>),
     /// This year's draft from last year's document.
     Renew(Box<Renew>),
     /// Another edition of the form.
@@ -294,7 +294,7 @@ fn taken_ui(ui: &mut Ui, path: &std::path::Path, owner: &str) -> Option<Ask> {
         ui.heading("ほかの人が使っています");
         ui.label(format!("{owner}。"));
         ui.label(RichText::new(path.display().to_string()).small().weak());
-        ui.label("同時に書き換えると、どちらかの内容が埋もれます。閉じてもらうか、読み取り専用で開いてください。");
+        ui.label("読み取り専用で開くと、閉じられたときにお知らせします。写しに書いた内容は、あとで元の評価書に取り込めます。");
     });
     let document = || (path.to_owned(), owner.to_owned());
     foot(ui, |ui| {

@@ -256,7 +256,7 @@ fn state_ui(ui: &mut Ui, work: &Work) -> bool {
         SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
         SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
     };
-    let asks = matches!(work.state, SaveState::Nameless | SaveState::Failed(_));
+    let asks = matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) && !work.is_read_only();
     let clicked = asks && ui.button("保存先を決める…").clicked();
     ui.add(egui::Label::new(RichText::new(&text).color(color)).truncate()).on_hover_text(&text);
     clicked

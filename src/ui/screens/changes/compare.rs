@@ -6,9 +6,9 @@ use std::sync::Arc;
 use egui::{Button, Context, RichText, Ui};
 
 use crate::changes;
+use crate::clock;
 use crate::draft::{Base, Draft, Scope, Stage};
 use crate::form::{Form, Severity};
-use crate::ui::clock;
 use crate::ui::errand::Errand;
 use crate::ui::picker::{Pick, Purpose};
 use crate::ui::screens::dialogs::Ask;
