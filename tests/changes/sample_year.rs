@@ -165,3 +165,19 @@ fn places_are_named_with_their_headings() {
     let missing: Vec<&str> = expected.filter(|line| !named.contains(*line)).collect();
     assert!(missing.is_empty(), "{missing:#?}\nof {named:#?}");
 }
+
+/// A row for several places says of each what stood there.
+#[test]
+fn one_row_for_several_places_is_true_of_each() {
+    let case = cases().into_iter().find(|case| case.about.starts_with("another name of an office")).unwrap();
+    let (last, mut now) = versions(&case);
+    now.change_style.together = true;
+    let made = rows(form(&now), &last, &now);
+    let cells: Vec<_> =
+        made.iter().map(|row| (row.item.lines().count(), row.before.as_str(), row.after.as_str())).collect();
+    let [(4, before, after), (1, alone_before, alone_after)] = cells.as_slice() else { panic!("{}", shown(&made)) };
+    assert!(alone_before.contains("髙瀬出張所") && alone_after.contains("髙瀬市民センター"), "※ in a row of its own");
+    for found in compare(form(&now), &last, &now) {
+        assert!(found.before.contains(before) && found.after.contains(after), "{before}→{after}: {}", found.before);
+    }
+}
