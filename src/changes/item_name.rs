@@ -79,13 +79,15 @@ fn full(form: &Form, path: &FieldPath) -> String {
     }
     let place = Place::of(form, path, None);
     // Where a label alone says little (件数, その必要性), the short name has the words.
-    if let Some(last) = parts.last_mut()
+    if let [.., heading, last] = parts.as_mut_slice()
         && !is_repeat(form, path)
         && list_title(form, path).is_none()
         && !place.label.is_empty()
         && (last.is_empty() || place.label.ends_with(last.as_str()))
     {
-        *last = place.label.clone();
+        // A heading that the short name begins with (④使用の主体) stands before it already.
+        let rest = place.label.strip_prefix(heading.as_str()).map(str::trim_start).filter(|rest| !rest.is_empty());
+        rest.unwrap_or(&place.label).clone_into(last);
     }
     parts.retain(|part| !part.is_empty());
     parts.join("　")

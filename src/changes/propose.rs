@@ -67,7 +67,7 @@ fn fits(ground: &Ground, difference: &Difference) -> bool {
     let (before, after) = (&difference.before, &difference.after);
     let kind = difference.what.key();
     let without =
-        |pattern: &crate::form::Pattern, text: &str| pattern.0.replace_all(&citation::plain(text), "").into_owned();
+        |pattern: &crate::form::Pattern, text: &str| pattern.0.replace_all(&citation::plain(text), "＃").into_owned();
     (ground.items.is_empty() || is_listed(&ground.items, &difference.target.item))
         && (ground.kinds.is_empty() || ground.kinds.iter().any(|known| known == kind))
         && ground.before.as_ref().is_none_or(|pattern| pattern.0.is_match(before))

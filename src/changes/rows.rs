@@ -121,7 +121,7 @@ impl<'a> Table<'a> {
     fn grouped(self, group: &Group<'a>) -> Fresh<'a> {
         let names = group.differences.iter().map(|difference| item_name(self.form, difference, self.style.item));
         let item = names.collect::<Vec<_>>().join("\n");
-        let (before, after) = (group.removed.to_owned(), group.added.to_owned());
+        let (before, after) = (group.words.removed.to_owned(), group.words.added.to_owned());
         Fresh { table: self, differences: group.differences.clone(), regrouped: false, item, before, after }
     }
 
@@ -213,8 +213,8 @@ impl Fresh<'_> {
 /// The same change of words in several items.
 struct Group<'a> {
     differences: Vec<&'a Difference>,
-    removed: &'a str,
-    added: &'a str,
+    /// The words that went and came in each of them.
+    words: Change<'a>,
 }
 
 impl<'a> Group<'a> {
@@ -228,19 +228,13 @@ impl<'a> Group<'a> {
 fn groups<'a>(form: &Form, differences: &[&'a Difference]) -> BTreeMap<Target, Group<'a>> {
     let mut found: BTreeMap<(String, &str, &str), Group<'a>> = BTreeMap::new();
     for difference in differences {
-        let Some((removed, added)) = only_change(difference) else { continue };
-        let (core_removed, core_added) = core(removed, added);
+        let Some(words) = only_change(difference) else { continue };
+        let core = words.core();
         // Rows are merged only where the same is proposed for them.
         let proposal = propose(form, difference, Questions::default());
         let about = format!("{}{}{}", is_starred(form, difference), proposal.timing, proposal.reason);
-        let group = found.entry((about, core_removed, core_added)).or_insert_with(|| Group {
-            differences: Vec::new(),
-            removed,
-            added,
-        });
-        if removed.len() < group.removed.len() {
-            (group.removed, group.added) = (removed, added);
-        }
+        let group = found.entry((about, core.removed, core.added)).or_insert(Group { differences: Vec::new(), words });
+        group.words = group.words.in_both(words);
         group.differences.push(difference);
     }
     let several = found.into_values().filter(|group| group.differences.len() > 1);
@@ -248,7 +242,7 @@ fn groups<'a>(form: &Form, differences: &[&'a Difference]) -> BTreeMap<Target, G
 }
 
 /// The words that went and those that came, where a text differs in these alone, once or several times.
-fn only_change(difference: &Difference) -> Option<(&str, &str)> {
+fn only_change(difference: &Difference) -> Option<Change<'_>> {
     if !matches!(difference.what, What::Text(_)) || difference.before.is_empty() || difference.after.is_empty() {
         return None;
     }
@@ -264,18 +258,49 @@ fn only_change(difference: &Difference) -> Option<(&str, &str)> {
             _ => return None,
         }
     }
-    let only = changes.pop_first().filter(|(gone, _)| removed.is_none() && gone.chars().count() > 1)?;
-    changes.is_empty().then_some(only)
+    let (gone, come) = changes.pop_first().filter(|(gone, _)| removed.is_none() && gone.chars().count() > 1)?;
+    changes.is_empty().then_some(Change { removed: gone, added: come })
 }
 
-/// What is left of both without what they begin and end with alike; both as they are if nothing would be left of one.
-fn core<'a>(removed: &'a str, added: &'a str) -> (&'a str, &'a str) {
-    let alike = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
-        pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
-    };
-    let start = alike(&mut removed.chars().zip(added.chars()));
-    let (gone, come) = (&removed[start..], &added[start..]);
-    let end = alike(&mut gone.chars().rev().zip(come.chars().rev()));
-    let (gone, come) = (&gone[..gone.len() - end], &come[..come.len() - end]);
-    if gone.is_empty() || come.is_empty() { (removed, added) } else { (gone, come) }
+/// Words that went and those that came for them.
+#[derive(Clone, Copy)]
+struct Change<'a> {
+    removed: &'a str,
+    added: &'a str,
+}
+
+impl<'a> Change<'a> {
+    /// The bytes that both begin with, and those that both end with; none if nothing would be left of one.
+    fn alike(self) -> (usize, usize) {
+        let start = common(self.removed.chars(), self.added.chars());
+        let end = common(self.removed[start..].chars().rev(), self.added[start..].chars().rev());
+        let is_all = start + end == self.removed.len().min(self.added.len());
+        if is_all { (0, 0) } else { (start, end) }
+    }
+
+    /// What is left of both without what they begin and end with alike.
+    fn core(self) -> Self {
+        let (start, end) = self.alike();
+        self.within(start, end)
+    }
+
+    /// Both without so many bytes at their beginning and end.
+    fn within(self, start: usize, end: usize) -> Self {
+        let part = |text: &'a str| &text[start..text.len() - end];
+        Self { removed: part(self.removed), added: part(self.added) }
+    }
+
+    /// The core that both have, with the words around it that both have.
+    fn in_both(self, other: Self) -> Self {
+        let (mine, theirs) = (self.alike(), other.alike());
+        let before = common(self.removed[..mine.0].chars().rev(), other.removed[..theirs.0].chars().rev());
+        let tail = |change: Self, end: usize| &change.removed[change.removed.len() - end..];
+        let after = common(tail(self, mine.1).chars(), tail(other, theirs.1).chars());
+        self.within(mine.0 - before, mine.1 - after)
+    }
+}
+
+/// The bytes of the characters that both begin with.
+fn common(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
 }

@@ -75,7 +75,7 @@ pub struct Ground {
     /// Whether a box must be on that was off.
     #[serde(default)]
     pub box_added: bool,
-    /// Without what matches, both texts (in one width, without spaces) are the same.
+    /// With one sign for each match, both texts (in one width, without spaces) are the same.
     #[serde(default)]
     pub same_without: Option<Pattern>,
     /// What every line that went or came matches.

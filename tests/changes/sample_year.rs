@@ -1,8 +1,10 @@
 //! One edit of the sample at a time, and the rows it must make, written by hand in `single_edits.ron`.
 
-use hyoukasho::changes::rows;
+use std::collections::BTreeSet;
+
+use hyoukasho::changes::{Difference, compare, item_name, rows};
 use hyoukasho::draft::format::interchange::import;
-use hyoukasho::draft::{ChangeRow, Draft};
+use hyoukasho::draft::{ChangeRow, Draft, ItemStyle};
 use hyoukasho::form::shipped;
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,7 +14,13 @@ use crate::made::form;
 #[derive(Deserialize)]
 struct Case {
     about: String,
+    /// What the version before says other than the sample.
+    #[serde(default)]
+    given: Vec<Edit>,
     edits: Vec<Edit>,
+    /// Not to be done in one year with the others: its places would have other names, or are edited there as well.
+    #[serde(default)]
+    alone: bool,
     /// 項目, 変更前の記載, 変更後の記載, 提出時期.
     rows: Vec<(String, String, String, String)>,
 }
@@ -69,11 +77,13 @@ fn list<'a>(document: &'a mut Value, at: &str) -> &'a mut Vec<Value> {
     document.pointer_mut(at).unwrap().as_array_mut().unwrap()
 }
 
-/// The sample after the edits of a case.
-fn edited(case: &Case) -> Draft {
+/// The version before of a case, and that of now.
+fn versions(case: &Case) -> (Draft, Draft) {
     let mut document = sample();
+    case.given.iter().for_each(|edit| edit.apply(&mut document));
+    let last = read(&document);
     case.edits.iter().for_each(|edit| edit.apply(&mut document));
-    read(&document)
+    (last, read(&document))
 }
 
 /// Whether a cell is what is expected of it; …… stands for any words.
@@ -100,10 +110,9 @@ fn shown(rows: &[ChangeRow]) -> String {
 
 #[test]
 fn each_edit_makes_its_rows_and_no_other() {
-    let last = read(&sample());
     let mut wrong = Vec::new();
     for case in cases() {
-        let now = edited(&case);
+        let (last, now) = versions(&case);
         let made = rows(form(&now), &last, &now);
         let agrees = made.len() == case.rows.len() && made.iter().zip(&case.rows).all(|(row, it)| is_expected(row, it));
         if !agrees {
@@ -111,4 +120,64 @@ fn each_edit_makes_its_rows_and_no_other() {
         }
     }
     assert!(wrong.is_empty(), "{} cases\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The year that takes an edit back tells the same the other way round.
+#[test]
+fn an_edit_taken_back_is_told_the_other_way_round() {
+    for case in cases() {
+        let (last, now) = versions(&case);
+        let loud = |found: Vec<Difference>| found.into_iter().filter(|difference| !difference.quiet);
+        let there = loud(compare(form(&now), &last, &now)).map(|found| (found.before, found.after));
+        let back = loud(compare(form(&last), &now, &last)).map(|found| (found.after, found.before));
+        assert_eq!(there.collect::<BTreeSet<_>>(), back.collect(), "{}", case.about);
+    }
+}
+
+/// All edits that can be, done in one year.
+#[test]
+fn all_edits_of_a_year_make_the_rows_of_each() {
+    let mut document = sample();
+    let last = read(&document);
+    let mut expected = Vec::new();
+    for case in cases().into_iter().filter(|case| case.given.is_empty() && !case.alone) {
+        case.edits.iter().for_each(|edit| edit.apply(&mut document));
+        expected.extend(case.rows);
+    }
+    let now = read(&document);
+    let made = rows(form(&now), &last, &now);
+    for row in &made {
+        assert!(expected.iter().any(|it| is_expected(row, it)), "{}", shown(std::slice::from_ref(row)));
+    }
+    assert_eq!(made.len(), expected.len());
+}
+
+/// 項目 with all headings, as the form prints them.
+#[test]
+fn places_are_named_with_their_headings() {
+    let mut named = BTreeSet::new();
+    for case in cases() {
+        let (last, now) = versions(&case);
+        let found = compare(form(&now), &last, &now);
+        named.extend(found.iter().map(|found| item_name(form(&now), found, ItemStyle::Full)));
+    }
+    let expected = include_str!("places.txt").lines().filter(|line| !line.starts_with('#'));
+    let missing: Vec<&str> = expected.filter(|line| !named.contains(*line)).collect();
+    assert!(missing.is_empty(), "{missing:#?}\nof {named:#?}");
+}
+
+/// A row for several places says of each what stood there.
+#[test]
+fn one_row_for_several_places_is_true_of_each() {
+    let case = cases().into_iter().find(|case| case.about.starts_with("another name of an office")).unwrap();
+    let (last, mut now) = versions(&case);
+    now.change_style.together = true;
+    let made = rows(form(&now), &last, &now);
+    let cells: Vec<_> =
+        made.iter().map(|row| (row.item.lines().count(), row.before.as_str(), row.after.as_str())).collect();
+    let [(4, before, after), (1, alone_before, alone_after)] = cells.as_slice() else { panic!("{}", shown(&made)) };
+    assert!(alone_before.contains("髙瀬出張所") && alone_after.contains("髙瀬市民センター"), "※ in a row of its own");
+    for found in compare(form(&now), &last, &now) {
+        assert!(found.before.contains(before) && found.after.contains(after), "{before}→{after}: {}", found.before);
+    }
 }
