@@ -302,3 +302,20 @@ fn a_panel_keeps_its_width_whatever_it_shows() {
         assert_eq!(handle(&window).x, side, "{key:?}");
     }
 }
+
+#[test]
+fn beside_a_panel_the_page_is_not_cut() {
+    let mut window = Window::with_revision(LARGE);
+    for beside in [Key::F6, Key::F9] {
+        window.key(beside);
+        for _ in 0..8 {
+            window.key(Key::F8);
+            let side = window.harness.get_all_by_label("記載の要点").last().unwrap().rect().left();
+            let cells = window.harness.query_all_by_role(Role::MultilineTextInput).map(|node| node.rect());
+            for cell in cells.filter(|cell| cell.left() < side) {
+                let here = window.harness.state().current();
+                assert!(cell.right() < side, "{cell} reaches below the panel at {side}: {here:?}");
+            }
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use super::{Cx, Radios, cell_id, radios_ui};
+use super::{Cx, Radios, cell_id, is_narrow, radios_ui};
 use crate::draft::{Answer, Edit};
 use crate::form::{ChoiceOption, ChoicePrint, FieldPath};
 
@@ -30,13 +30,12 @@ impl Choice<'_> {
         let chosen = self.chosen.and_then(place);
         let picked = radios_ui(ui, cell_id(self.path, ""), self.name, self.options.len(), chosen, |ui, radios| {
             for row in &rows {
-                match row.as_slice() {
-                    [only] => self.option_ui(ui, cx, radios, only),
-                    options => {
-                        ui.horizontal_wrapped(|ui| {
-                            options.iter().for_each(|option| self.option_ui(ui, cx, radios, option));
-                        });
-                    }
+                if row.len() == 1 || is_narrow(ui) {
+                    row.iter().for_each(|option| self.option_ui(ui, cx, radios, option));
+                } else {
+                    ui.horizontal_wrapped(|ui| {
+                        row.iter().for_each(|option| self.option_ui(ui, cx, radios, option));
+                    });
                 }
             }
             if self.derived {

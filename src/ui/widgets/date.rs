@@ -22,7 +22,7 @@ pub struct DateCell<'a> {
 impl DateCell<'_> {
     /// Shows the cell; `edit` makes the edit of a new text.
     pub fn ui(self, ui: &mut Ui, cx: &mut Cx<'_>, edit: impl Fn(String) -> Edit) -> Response {
-        ui.horizontal_top(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let hint = format!("例　{}", words::DATE_EXAMPLE);
             let cell = TextCell { id: self.id, label: self.label, text: self.text, lines: Lines::One, hint: &hint };
             let size = vec2(ui.available_width().min(220.0), ui.spacing().interact_size.y);

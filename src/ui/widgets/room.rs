@@ -6,6 +6,14 @@ use egui::{ScrollArea, Ui, UiBuilder};
 /// In a window lower than this (1366 × 768 at 150 %) nothing but the list can have its height.
 const LOW: f32 = 520.0;
 
+/// Room narrower than this has one thing a line.
+const NARROW: f32 = 420.0;
+
+/// Whether the room is that narrow.
+pub fn is_narrow(ui: &Ui) -> bool {
+    ui.available_width() < NARROW
+}
+
 /// Whether the window is that low.
 fn is_low(ui: &Ui) -> bool {
     ui.ctx().content_rect().height() < LOW

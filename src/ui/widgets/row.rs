@@ -2,12 +2,9 @@
 
 use egui::{Frame, Id, Margin, RichText, Stroke, Ui, vec2};
 
-use super::{Cx, findings_ui};
+use super::{Cx, findings_ui, is_narrow};
 use crate::form::{FieldPath, Item, LabelLayout, Severity};
 use crate::ui::theme;
-
-/// Where a row is narrower than this, its label stands above the answer.
-const STACKED_BELOW: f32 = theme::LABEL_WIDTH + 230.0;
 
 /// What the label of a row says.
 pub struct Label<'a> {
@@ -56,7 +53,7 @@ pub fn row_ui(
     let fill = if current { theme::focus_fill(ui.visuals()) } else { egui::Color32::TRANSPARENT };
     let frame = Frame::new().fill(fill).inner_margin(Margin { left: 10, right: 8, top: 6, bottom: 6 }).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        if side == Side::Above || ui.available_width() < STACKED_BELOW {
+        if side == Side::Above || is_narrow(ui) {
             let id = ui.vertical(|ui| label_ui(ui, cx, path, label)).inner;
             add(ui, cx, id);
             findings_ui(ui, cx, path);

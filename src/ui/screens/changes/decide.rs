@@ -1,6 +1,6 @@
 //! 提出時期: the two questions of a ※ item, what follows from them, the explanation and its templates.
 
-use egui::{RichText, Ui, vec2};
+use egui::{Align, Layout, RichText, Ui, vec2};
 
 use super::{Table, again, send};
 use crate::changes::{Linked, answer, blanks, is_starred, word};
@@ -8,7 +8,7 @@ use crate::draft::{ChangeRow, Questions};
 use crate::form::{Column, FieldPath, Severity, Template, Timing};
 use crate::ui::theme;
 use crate::ui::widgets::column_ui;
-use crate::ui::widgets::{Cx, cell_id, choices_ui};
+use crate::ui::widgets::{Cx, cell_id, choices_ui, is_narrow};
 use crate::ui::writing::Act;
 
 /// What answering the questions is called.
@@ -28,11 +28,13 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
     if told.is_some_and(|told| told.proposed.is_some()) {
         ground_ui(ui, row, timing, starred);
     }
-    ui.horizontal_top(|ui| {
+    let stacked = is_narrow(ui);
+    let direction = if stacked { Layout::top_down(Align::Min) } else { Layout::left_to_right(Align::Min) };
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 0.0), direction, |ui| {
         for column in table.columns.iter().filter(|column| super::row::is_decided(column)) {
             let is_reason = column.id.ends_with(".reason");
-            let width = if is_reason { ui.available_width() } else { TIMING_WIDTH };
-            ui.allocate_ui_with_layout(vec2(width, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+            let width = if is_reason || stacked { ui.available_width() } else { TIMING_WIDTH };
+            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
                 column_ui(ui, cx, column, index, row);
                 if is_reason {
