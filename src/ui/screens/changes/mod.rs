@@ -4,6 +4,7 @@
 //! Start with [`ui`], then `bar.rs` and `row.rs`.
 
 mod again;
+mod awaited;
 mod bar;
 pub mod compare;
 mod decide;
@@ -56,6 +57,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
     ui.separator();
     ScrollArea::vertical().id_salt("change table").auto_shrink(false).show(ui, |ui| {
         let jumps = cx.view.jump.is_some();
+        awaited::ui(ui, cx, table);
         missing::ui(ui, cx, table);
         former::ui(ui, cx, table);
         for index in 0..table.now.changes.len() {
