@@ -363,6 +363,11 @@ fn export(window: &mut Window) {
         std::thread::sleep(std::time::Duration::from_millis(20));
         window.harness.step();
     }
-    let bytes = std::fs::read(pdf(window).expect("a PDF")).unwrap();
+    let Some(path) = pdf(window) else {
+        let shown: Vec<_> =
+            window.harness.root().query_all_by(|_| true).filter_map(|node| node.accesskit_node().label()).collect();
+        panic!("no PDF; the window shows {shown:?}");
+    };
+    let bytes = std::fs::read(path).unwrap();
     assert!(bytes.starts_with(b"%PDF-"));
 }

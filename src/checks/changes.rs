@@ -6,7 +6,7 @@ use super::change_item::{About, Named};
 use super::compared;
 use super::sheet::Sheet;
 use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
-use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
+use crate::form::{Form, Item, Kind, PUBLISHED_ON, Pattern, Rule, citation};
 
 /// Shortest piece of text that is looked for in the document, in characters.
 const PIECE_CHARS: usize = 6;
@@ -14,12 +14,15 @@ const PIECE_CHARS: usize = 6;
 /// Cells that must be filled, and rows with neither 変更前 nor 変更後.
 pub(super) fn cells(sheet: &mut Sheet<'_>, rule: &Rule) {
     let Some((_, columns)) = sheet.form.change_table() else { return };
+    // 変更日 of a proposed row comes with 公表日, which is asked for itself.
+    let unpublished = sheet.document().text(PUBLISHED_ON).trim().is_empty();
     for (row, change) in sheet.rows() {
         for column in columns {
             let short = column.id.rsplit('.').next().unwrap_or_default();
             let empty = change.column(&column.id).is_some_and(|text| text.trim().is_empty());
             let nothing = short == "after" && change.before.trim().is_empty() && change.after.trim().is_empty();
-            if (column.required && empty) || nothing {
+            let follows = short == "date" && unpublished && change.link.is_some();
+            if (column.required && empty && !follows) || nothing {
                 sheet.add(rule, sheet.cell(short, row), &[("列", &column.label)]);
             }
         }

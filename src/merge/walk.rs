@@ -127,7 +127,12 @@ impl<'a> Walk<'a> {
             self.leaf(None, &named("変更箇所の書き方"), styles, &|style| words::style(*style), &|| None);
         result.change_style = style.unwrap_or_default();
         let again = drafts.map(|draft| Some(&draft.again));
-        let done = self.leaf(None, &named("再実施で済んだ手順"), again, &|done| words::again(done), &|| None);
+        let both = || {
+            let done: BTreeSet<String> = again.mine?.union(again.theirs?).cloned().collect();
+            let text = words::again(&done);
+            Some((done, Combined { text, is_clean: true }))
+        };
+        let done = self.leaf(None, &named("再実施で済んだ手順"), again, &|done| words::again(done), &both);
         result.again = done.unwrap_or_default();
     }
 

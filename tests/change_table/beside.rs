@@ -20,8 +20,14 @@ fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
     window.press("段階を「提出・公表」にする");
     window.keys(NONE, Key::F5);
     assert!(window.says("✓ 記載のない変更はありません"));
-    window.press("すべて空のままにする");
+    let (begun, before) = (window.draft().clone(), sample().document);
+    window.press("すべて前回の記載に戻す");
+    assert_eq!(window.draft().document.answers["procedure.hearing.method"], before.answers["procedure.hearing.method"]);
     assert!(!window.says("見直しの開始で空にした欄"));
+    window.undo();
+    assert_eq!(*window.draft(), begun);
+    window.press("すべて空のままにする");
+    assert!(window.says("見直しの開始で空にした欄（書くと行になります）　1件"), "実施日 must be written");
     window.listed();
     window.keys(NONE, Key::F10);
     assert!(!window.says("見直しの開始で空にした欄が空のままです"));

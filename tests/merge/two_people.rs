@@ -21,6 +21,19 @@ fn said(item: &Item) -> (&str, Changed, &str, &str) {
 }
 
 #[test]
+fn steps_that_two_people_ticked_stay_together() {
+    let base = aomine();
+    let ticked = |step: &str| with(&base, vec![Edit::Again([step.to_owned()].into())]);
+    let (mine, theirs) = (ticked("AG-1"), ticked("AG-2"));
+    let merge = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap();
+    let items = merge.items();
+    assert_eq!(items.iter().map(|item| item.place.as_str()).collect::<Vec<_>>(), ["再実施で済んだ手順"]);
+    assert!(items[0].theirs.as_deref().unwrap().starts_with("評価書を変更後の姿"), "{items:?}");
+    let result = merge.result(&[(items[0].id, Choice::Both)].into_iter().collect());
+    assert_eq!(result.again.iter().collect::<Vec<_>>(), ["AG-1", "AG-2"]);
+}
+
+#[test]
 fn each_change_is_listed_once_in_the_order_of_the_paper() {
     let base = aomine();
     let mine = with(

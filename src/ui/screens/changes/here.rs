@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use super::send;
 use crate::changes::{About, Agreement, Standing, reword};
 use crate::draft::{Answer, ChangeRow, Edit, Stale};
-use crate::form::{FieldPath, Form, Kind, Severity};
+use crate::form::{FieldPath, Form, Kind, Required, Severity};
 use crate::session::Session;
 use crate::ui::command::Command;
 use crate::ui::theme;
@@ -123,9 +123,10 @@ fn of_row(index: usize, row: &ChangeRow, agreement: Agreement, differs: bool) ->
 /// The button for a cell that stays empty this year.
 pub const LEAVE_EMPTY: &str = "空のままにする";
 
-/// Answers with nothing, so that the change table tells that the text of before is gone.
+/// Answers with nothing, so that the change table tells that the text of before is gone; not where one must answer.
 pub fn leave_empty(form: &Form, path: &FieldPath) -> Option<Edit> {
-    let answer = match form.item(&path.item)?.kind {
+    let item = form.item(&path.item).filter(|item| item.required != Required::Always)?;
+    let answer = match item.kind {
         Kind::TextLine | Kind::TextBlock | Kind::Date { .. } => Answer::Text(String::new()),
         Kind::Choice { .. } => Answer::Choice(None),
         Kind::Checks { .. } => Answer::Checks(crate::draft::Boxes::default()),

@@ -2,8 +2,7 @@
 
 use egui::{Frame, Margin, RichText, Stroke, Ui};
 
-use super::here::{LEAVE_EMPTY, leave_empty};
-use super::{Table, send};
+use super::Table;
 use crate::changes::{DELETED, Difference, NOTHING, is_starred, item_name};
 use crate::draft::ItemStyle;
 use crate::form::Severity;
@@ -15,7 +14,6 @@ const FIRST_CHARS: usize = 50;
 
 /// Shows the list; nothing where every difference has a row.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
-    awaited_ui(ui, cx, table);
     if table.overview.unlisted.is_empty() {
         return;
     }
@@ -31,32 +29,6 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
         }
     });
     ui.add_space(8.0);
-}
-
-/// Items of one publication that are still empty, such as 実施日.
-fn awaited_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
-    let awaited = &table.overview.awaited;
-    if awaited.is_empty() {
-        return;
-    }
-    ui.horizontal_wrapped(|ui| {
-        let words = "見直しの開始で空にした欄です。書くと行を作れます。提出・公表の段階で空のままの欄は、指摘に出ます";
-        let title = format!("見直しの開始で空にした欄（書くと行になります）　{}件", awaited.len());
-        ui.label(RichText::new(title).size(13.0)).on_hover_text(words);
-        for difference in awaited {
-            let name = item_name(table.form, difference, ItemStyle::Short);
-            let button = ui.button(&name);
-            if let Some(path) = difference.now.as_ref().filter(|_| button.clicked()) {
-                cx.view.go_to(table.form, path);
-            }
-        }
-        let hint = "今年は書くことのない欄を、空のままと決めます。変更箇所の行にできるようになります";
-        if ui.button("すべて空のままにする").on_hover_text(hint).clicked() {
-            let paths = awaited.iter().filter_map(|difference| difference.now.as_ref());
-            send(cx, LEAVE_EMPTY, paths.filter_map(|path| leave_empty(table.form, path)).collect());
-        }
-    });
-    ui.add_space(6.0);
 }
 
 fn difference_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, difference: &Difference) {

@@ -4,6 +4,7 @@
 //! Start with [`ui`], then `bar.rs` and `row.rs`.
 
 mod again;
+mod awaited;
 mod bar;
 pub mod compare;
 mod decide;
@@ -65,6 +66,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
 fn rows_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     let jumps = cx.view.jump.is_some();
     read_only_ui(ui, cx.view);
+    awaited::ui(ui, cx, table);
     missing::ui(ui, cx, table);
     former::ui(ui, cx, table);
     for index in 0..table.now.changes.len() {

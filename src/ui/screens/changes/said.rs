@@ -13,7 +13,7 @@ use crate::ui::widgets::Cx;
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: &Linked) {
     let stale = match told.agreement {
         Agreement::Agrees => return,
-        Agreement::Behind => return behind_ui(ui, told),
+        Agreement::Behind => return behind_ui(ui, row, told),
         Agreement::Stale(stale) => stale,
     };
     let color = theme::severity(ui.visuals(), Severity::Error);
@@ -58,8 +58,14 @@ fn texts_ui(ui: &mut Ui, row: &ChangeRow, proposed: &ChangeRow) {
     }
 }
 
-fn behind_ui(ui: &mut Ui, told: &Linked) {
-    let words = match told.proposed {
+fn behind_ui(ui: &mut Ui, row: &ChangeRow, told: &Linked) {
+    let is_reason = |wanted: &ChangeRow| {
+        ["date", "item", "before", "after"].iter().all(|column| row.column(column) == wanted.column(column))
+    };
+    let words = match &told.proposed {
+        Some(wanted) if is_reason(wanted) => {
+            "提出時期と説明の案が新しくなりました。「まとめて書き入れる」で今の案に合います"
+        }
         Some(_) => "この行を書き入れた後に、本文か公表日が変わりました。「まとめて書き入れる」で今の内容に合います",
         None => "この変更はなくなりました。「まとめて書き入れる」でこの行を取り除きます",
     };
