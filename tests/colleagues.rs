@@ -9,6 +9,8 @@ mod desk;
 #[cfg(unix)]
 #[path = "colleagues/hanging.rs"]
 mod hanging;
+#[path = "colleagues/office.rs"]
+mod office;
 #[path = "colleagues/one_document.rs"]
 mod one_document;
 #[path = "colleagues/remarks.rs"]

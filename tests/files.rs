@@ -11,5 +11,7 @@ mod owner;
 mod save;
 #[path = "files/shelf.rs"]
 mod shelf;
+#[path = "files/vanishing.rs"]
+mod vanishing;
 #[path = "files/words.rs"]
 mod words;

@@ -70,6 +70,11 @@ impl Person {
         }
     }
 
+    /// Whether it is the same user at the same computer, perhaps in another window.
+    pub fn is_at_the_desk_of(&self, other: &Person) -> bool {
+        (&self.machine, &self.user) == (&other.machine, &other.user) && self.name().is_some()
+    }
+
     /// The name of the user, where the computer knows it.
     pub fn name(&self) -> Option<&str> {
         Some(self.user.as_str()).filter(|name| *name != UNKNOWN_USER)
@@ -166,13 +171,19 @@ pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim
         return Claim::Theirs(theirs);
     }
     let theirs = owner_of(disk, document);
-    if write_whole_on(disk, &path, ours.write().as_bytes()).is_err() {
+    if take_over(disk, document, me, now).is_err() {
         return Claim::Unmarked;
     }
     match theirs.filter(|theirs| theirs.person != *me) {
         Some(theirs) => Claim::TakenOver(theirs),
         None => Claim::Ours,
     }
+}
+
+/// Takes a document over from somebody who is known to be gone.
+pub fn take_over(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Result<(), FileError> {
+    let ours = Owner { person: me.clone(), since: now, confirmed: now };
+    write_whole_on(disk, &owner_path(document), ours.write().as_bytes())
 }
 
 /// Confirms that the document is open here since then; `false` where somebody else has taken it over. What a colleague

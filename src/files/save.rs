@@ -9,6 +9,9 @@ use super::disk::{Disk, Links};
 use super::version::Kind;
 use super::{FileError, Shelf, Stamp, folder, keep_old_on, write_whole_on};
 
+/// Longest name of a file on the usual disks, with room for a number.
+const LONGEST_NAME_BYTES: usize = 240;
+
 /// What a file held, in short: enough to tell that somebody changed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
@@ -28,8 +31,10 @@ impl Fingerprint {
 pub struct Track {
     /// What the document held when it was last read or written here; `None` = whatever is there is not ours.
     pub seen: Option<Fingerprint>,
-    /// Where ours was written while the document was held.
-    pub beside: Option<PathBuf>,
+    /// What was to be written last. It may stand there although the disk said no: the answer of a share gets lost.
+    pub tried: Option<Fingerprint>,
+    /// Where ours was written while the document was held, and what.
+    pub beside: Option<(PathBuf, Fingerprint)>,
     /// The document is broken: it is set aside before anything is written in its place.
     pub broken: bool,
 }
@@ -77,17 +82,16 @@ pub struct Saved {
     pub kept: Option<PathBuf>,
     /// Where the broken document was put.
     pub set_aside: Option<PathBuf>,
+    /// Whether the document was no longer in its place, because somebody moved or deleted it.
+    pub was_gone: bool,
 }
 
 /// Saves.
 pub fn save(disk: &dyn Disk, order: &Order<'_>, track: &mut Track) -> Saved {
     let copy = order.shelf.map_or(Ok(()), |shelf| copy(disk, order, shelf));
-    let mut saved = Saved { ending: Ending::Nameless, copy, kept: None, set_aside: None };
+    let mut saved = Saved { ending: Ending::Nameless, copy, kept: None, set_aside: None, was_gone: false };
     if let Some(document) = order.document {
-        saved.ending = match write(disk, order, document, track, &mut saved.kept, &mut saved.set_aside) {
-            Ok(ending) => ending,
-            Err(error) => Ending::Failed(error),
-        };
+        saved.ending = write(disk, order, document, track, &mut saved).unwrap_or_else(Ending::Failed);
     }
     saved
 }
@@ -108,51 +112,71 @@ fn write(
     order: &Order<'_>,
     document: &Path,
     track: &mut Track,
-    kept: &mut Option<PathBuf>,
-    set_aside: &mut Option<PathBuf>,
+    saved: &mut Saved,
 ) -> Result<Ending, FileError> {
+    let ours = Fingerprint::of(order.bytes);
     let there = match disk.read(document, u64::MAX - 1) {
         Ok(bytes) => Some(Fingerprint::of(&bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(FileError::read(document)(error)),
     };
+    if there.is_some() && (there == track.tried || there == Some(ours)) {
+        track.seen = there;
+    }
     if order.keep_old {
-        *kept = keep_old_on(disk, document, order.bytes)?;
+        saved.kept = keep_old_on(disk, document, order.bytes)?;
     } else if track.broken && there.is_some() {
         let path = named(disk, document, &format!("壊れた {}", order.now.in_name()));
         disk.rename(document, &path).map_err(FileError::write(&path))?;
-        *set_aside = Some(path);
+        saved.set_aside = Some(path);
     } else if there.is_some_and(|there| track.seen != Some(there)) {
         // The window takes theirs in, item by item.
         let path = named(disk, document, &format!("私の変更 {}", order.now.in_name()));
-        write_whole_on(disk, &path, order.bytes)?;
-        track.seen = Some(Fingerprint::of(order.bytes));
+        put(disk, &path, order.bytes)?;
+        *track = Track { seen: Some(ours), ..Track::default() };
         return Ok(Ending::Changed(path));
     }
-    match write_whole_on(disk, document, order.bytes) {
-        // The new bytes are there; only the power cut of this second is not ruled out.
-        Ok(()) | Err(FileError::Unconfirmed { .. }) => {
-            track.seen = Some(Fingerprint::of(order.bytes));
-            track.broken = false;
-            track.beside = None;
+    track.tried = Some(ours);
+    match put(disk, document, order.bytes) {
+        Ok(()) => {
+            saved.was_gone = there.is_none() && track.seen.is_some() && !track.broken;
+            tidy_beside(disk, track);
+            *track = Track { seen: Some(ours), ..Track::default() };
             Ok(Ending::Written)
         }
         Err(FileError::Held { .. }) => {
-            let beside = track.beside.clone();
-            let path =
-                beside.unwrap_or_else(|| named(disk, document, &format!("使用中のため別名 {}", order.now.in_name())));
-            write_whole_on(disk, &path, order.bytes)?;
-            track.beside = Some(path.clone());
+            let new = || named(disk, document, &format!("使用中のため別名 {}", order.now.in_name()));
+            let path = track.beside.take().map_or_else(new, |(path, _)| path);
+            put(disk, &path, order.bytes)?;
+            track.beside = Some((path.clone(), ours));
             Ok(Ending::Held(path))
         }
         Err(error) => Err(error),
     }
 }
 
+/// Writes a file whole. The bytes are there also where only the power cut of this second is not ruled out.
+fn put(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    match write_whole_on(disk, path, bytes) {
+        Err(FileError::Unconfirmed { .. }) => Ok(()),
+        other => other,
+    }
+}
+
+/// What was written beside the document while that was held is in it now; unless somebody changed it, it goes.
+fn tidy_beside(disk: &dyn Disk, track: &Track) {
+    let Some((path, written)) = &track.beside else { return };
+    if disk.read(path, u64::MAX - 1).is_ok_and(|bytes| Fingerprint::of(&bytes) == *written) {
+        let _ = disk.remove(path);
+    }
+}
+
 /// A free name beside the document that says why there is another file.
 fn named(disk: &dyn Disk, document: &Path, why: &str) -> PathBuf {
-    let stem = document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut stem = document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = document.extension().map(|extension| format!(".{}", extension.to_string_lossy()));
-    let path = document.with_file_name(format!("{stem}（{why}）{}", extension.unwrap_or_default()));
+    let rest = format!("（{why}）{}", extension.unwrap_or_default());
+    while stem.len() + rest.len() > LONGEST_NAME_BYTES && stem.pop().is_some() {}
+    let path = document.with_file_name(format!("{stem}{rest}"));
     folder::free_among(&path, |path| disk.facts(path, Links::Stay).is_err())
 }

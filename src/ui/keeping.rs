@@ -103,9 +103,16 @@ impl Keeping {
         let lent = |keeping: Self| Box::new(Lent { keeping, desk: desk.clone() });
         let Some(copies) = &desk.copies else { return Asked::Free(lent(Self::default()), None) };
         let shelf = Shelf::of(copies, path);
-        let mut told = None;
+        let (mut told, mut hold) = (None, None);
         let since = clock::stamp();
         match owner::claim(&SystemDisk, path, &desk.me, since) {
+            // A window of this user that is gone: the system has given its mark on this computer free.
+            Claim::Theirs(owner) if owner.person.is_at_the_desk_of(&desk.me) => {
+                hold = Hold::take(&SystemDisk, &shelf);
+                if hold.is_none() || owner::take_over(&SystemDisk, path, &desk.me, since).is_err() {
+                    return Asked::Taken(format!("{}開いています", owner.words()));
+                }
+            }
             Claim::Theirs(owner) => return Asked::Taken(format!("{}開いています", owner.words())),
             Claim::TakenOver(before) if before.person.machine != desk.me.machine => {
                 let words = "開いていましたが、応答がないため引き継ぎました";
@@ -114,7 +121,7 @@ impl Keeping {
             Claim::TakenOver(_) | Claim::Ours | Claim::Unmarked => {}
         }
         // Where the document's folder takes no mark, the mark on this computer still tells its own windows apart.
-        let hold = Hold::take(&SystemDisk, &shelf);
+        let hold = hold.or_else(|| Hold::take(&SystemDisk, &shelf));
         let claimed = Some(Marked { document: path.to_owned(), since });
         Asked::Free(lent(Self { shelf: Some(shelf), hold, claimed, ..Self::default() }), told)
     }

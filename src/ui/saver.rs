@@ -77,6 +77,8 @@ pub struct Done {
     pub kept: Option<PathBuf>,
     /// Where the broken document was put.
     pub set_aside: Option<PathBuf>,
+    /// Whether the document was no longer in its place.
+    pub was_gone: bool,
     /// Whether an older file was to be kept.
     pub keep_old: bool,
     /// What both began with, where somebody else had changed the document.
@@ -293,6 +295,7 @@ fn broken(job: &Job) -> Done {
         copied: false,
         kept: None,
         set_aside: None,
+        was_gone: false,
         keep_old: job.keep_old,
         common: None,
         next: None,
@@ -337,6 +340,7 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
         copy_error: saved.copy.err().map(|error| error.to_string()),
         kept: saved.kept,
         set_aside: saved.set_aside,
+        was_gone: saved.was_gone,
         keep_old: job.keep_old,
         common: known.common.clone(),
         next: None,

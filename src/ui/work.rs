@@ -19,6 +19,9 @@ use crate::session::Session;
 /// The worked example inside the program.
 const SAMPLE: &[u8] = include_bytes!("../../samples/aomine-juminzei.ron");
 
+/// Said of a document that another program holds.
+const HELD: &str = "空きしだい元のファイルにも保存し、この別名のファイルは片付けます";
+
 /// Said where somebody tries to write all the same.
 const READ_ONLY: &str = "読み取り専用で見ているため、書き換えられません。「写しを作って書く」で写しに書けます";
 
@@ -367,7 +370,13 @@ impl Work {
             if done.copied { "書いた内容は、このパソコンの控えにあります。" } else { "" };
         match done.ending {
             Ending::Nameless => {}
-            Ending::Written => self.saved(done.version),
+            Ending::Written => {
+                if done.was_gone {
+                    self.tell_that_it_was_gone();
+                }
+                self.notices.retain(|notice| !notice.contains(HELD));
+                self.saved(done.version);
+            }
             Ending::Changed(ours) => {
                 let theirs = self.path.take().unwrap_or_default();
                 self.tell(format!(
@@ -387,7 +396,7 @@ impl Work {
             Ending::Held(beside) => {
                 self.session.save_failed(now);
                 self.tell(format!(
-                    "このファイルはほかのプログラムか、ほかの人が開いているため、{} に保存しました。空きしだい元のファイルにも保存します",
+                    "このファイルはほかのプログラムか、ほかの人が開いているため、{} に保存しました。{HELD}",
                     beside.display()
                 ));
                 self.state = SaveState::Failed("ファイルが使用中です。別の名前で保存してあります".to_owned());
@@ -405,6 +414,15 @@ impl Work {
         if !self.session.is_dirty() {
             self.state = SaveState::Saved(clock::time_of_day());
         }
+    }
+
+    /// Somebody gave the document another name, moved or deleted it while it was open.
+    fn tell_that_it_was_gone(&mut self) {
+        let path = self.path.as_deref().unwrap_or(Path::new("")).display();
+        self.tell(format!(
+            "{path} が元の場所になかったため（名前が変わったか、移されたか、消されました）、同じ場所に保存し直しました。\
+             移した先のファイルは、ここまでの書き換えを含みません"
+        ));
     }
 
     /// Tells something once.

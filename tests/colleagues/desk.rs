@@ -116,7 +116,11 @@ impl Window {
         self.focus(label);
         self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
         self.harness.run_ok();
-        self.harness.event(Event::Text(text.to_owned()));
+        // No text takes nothing away.
+        match text {
+            "" => self.harness.key_press(Key::Delete),
+            text => self.harness.event(Event::Text(text.to_owned())),
+        }
         self.harness.run_ok();
     }
 

@@ -131,6 +131,12 @@ impl App {
 
     /// Closes the document in order: the next start has nothing to offer of it.
     pub fn end(&mut self) {
+        // What is still being composed is no longer asked for.
+        if let Some(work) = &mut self.work
+            && let Some(held) = work.view.held.take()
+        {
+            work.apply(held.edit, self.now);
+        }
         self.finish();
         let Some(work) = self.work.take() else { return };
         let version = if work.would_lose() || work.path.is_some() { work.session.version() } else { 0 };
