@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 
-use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
@@ -46,7 +45,6 @@ const OVERVIEW: &str = "評価書工房 – 特定個人情報保護評価書を
     name = "hyoukasho",
     about = OVERVIEW,
     version,
-    styles = Styles::plain(),
     help_template = "{about}\n\n使い方: hyoukasho <コマンド> [オプション]\n\nコマンド:\n{subcommands}\n\nオプション:\n{options}\n",
     disable_help_subcommand = true,
     disable_help_flag = true,

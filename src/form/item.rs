@@ -1,181 +1,11 @@
-//! A form, its sections, and an item and its kind.
+//! An item and its kind.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-use super::{Condition, Help};
-
-/// One edition of one official form, complete and with every reference resolved.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Form {
-    /// Stable id of the form, e.g. `youshiki3`.
-    pub id: String,
-    /// Stable id of the edition, e.g. `r6-10`.
-    pub revision: String,
-    /// Year, and month where established, of the edition (`2024-10`, `2025`); newer editions sort after older ones.
-    #[serde(default)]
-    pub issued: String,
-    /// Official title, e.g. 特定個人情報保護評価書（重点項目評価書）.
-    pub title: String,
-    /// Short name in the office, e.g. 重点項目評価書.
-    pub short_title: String,
-    /// The mark printed on the cover, e.g. `[令和６年10月　様式３]`; `None` where it is not established.
-    #[serde(default)]
-    pub mark: Option<String>,
-    /// What is not certain about this edition, in words; `None` where nothing is open.
-    #[serde(default, deserialize_with = "one_line_option")]
-    pub uncertain: Option<String>,
-    /// Language of the document, as in `ja`.
-    #[serde(default = "japanese")]
-    pub language: String,
-    /// Paper size.
-    #[serde(default)]
-    pub paper: Paper,
-    /// Whether the document has a list of 特定個人情報ファイル.
-    #[serde(default)]
-    pub has_files: bool,
-    /// Fewest files, where the document has a list of them; there is no upper end.
-    #[serde(default)]
-    pub min_files: u32,
-    /// Signs printed all over the form.
-    pub signs: Signs,
-    /// Characters per printed line, where they were measured.
-    #[serde(default)]
-    pub chars_per_line: Option<CharsPerLine>,
-    /// Order of the whole document and where pages start.
-    pub assembly: Assembly,
-    /// The sections in the order of the data; `assembly` says the order on paper.
-    pub sections: Vec<Section>,
-    /// The table of しきい値判断, where the form computes it (様式2).
-    #[serde(default)]
-    pub threshold: Option<Threshold>,
-    /// Help texts by item or column id, read from `help.ron` beside the form.
-    #[serde(default, skip_deserializing)]
-    pub help: BTreeMap<String, Help>,
-}
-
-/// Paper size of a form.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Paper {
-    /// 210 × 297 mm.
-    #[default]
-    A4,
-}
-
-/// Signs printed all over the form.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Signs {
-    /// A box that is on, `[ ○ ]`.
-    pub check_on: String,
-    /// A box that is off, of the same width.
-    pub check_off: String,
-    /// The head of an option list, ＜選択肢＞.
-    pub choice_list_title: String,
-    /// The mark of an item whose change is a 重要な変更, ※; `None` in 様式2.
-    #[serde(default)]
-    pub star: Option<String>,
-}
-
-/// Full-width characters per line, measured on full cells of a published document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct CharsPerLine {
-    /// A cell over the full width, ±2.
-    pub full_row: u32,
-    /// The value cell right of a label, ±1.
-    pub value_cell: u32,
-    /// A label cell.
-    pub label_cell: u32,
-    /// A nested label cell.
-    pub nested_label: u32,
-    /// The 宣言 on the cover.
-    pub declaration: u32,
-}
-
-/// Order of the document on paper.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Assembly {
-    /// Section ids; `per_file` stands for all sections that are repeated for each file.
-    pub order: Vec<String>,
-    /// The per-file sections in their order.
-    #[serde(default)]
-    pub per_file_sections: Vec<String>,
-    /// The printing order used unless the draft says otherwise.
-    #[serde(default)]
-    pub file_order: FileOrder,
-    /// Sections that start a new page.
-    pub starts_new_page: Vec<String>,
-    /// Sections of `starts_new_page` whose page start is inferred, not read.
-    #[serde(default)]
-    pub starts_new_page_inferred: Vec<String>,
-    /// Title of a 別紙, with `{n}`; `None` where the form has none.
-    #[serde(default)]
-    pub attachment_title: Option<String>,
-}
-
-/// In which order the per-file sections are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileOrder {
-    /// All sections of file 1, then all of file 2.
-    #[default]
-    ByFile,
-    /// One section for all files, then the next section.
-    BySection,
-}
-
-/// A section: Ⅰ, Ⅱ, 別添１ and so on.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Section {
-    /// Stable id.
-    pub id: String,
-    /// Exact printed title.
-    pub title: String,
-    /// Whether every item of the section is a ※ item.
-    #[serde(default)]
-    pub star: bool,
-    /// Items that are not ※ although the section is.
-    #[serde(default)]
-    pub star_except: Vec<String>,
-    /// The words of the title that name those exceptions, e.g. （７．②を除く。）.
-    #[serde(default)]
-    pub star_except_printed: String,
-    /// Whether the section stands once per 特定個人情報ファイル.
-    #[serde(default)]
-    pub per_file: bool,
-    /// Orientation of its pages.
-    #[serde(default)]
-    pub orientation: Orientation,
-    /// Where the wording of the items was read, unless they say otherwise.
-    #[serde(default)]
-    pub evidence: Option<Evidence>,
-    /// What is not certain about the section, in words.
-    #[serde(default, deserialize_with = "one_line_option")]
-    pub uncertain: Option<String>,
-    /// Lines printed as they are, one per boxed line (項目一覧).
-    #[serde(default)]
-    pub static_lines: Vec<String>,
-    /// The items in printed order.
-    #[serde(default)]
-    pub items: Vec<Item>,
-}
-
-/// Orientation of a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Orientation {
-    /// A4 upright.
-    #[default]
-    Portrait,
-    /// A4 lying.
-    Landscape,
-}
+use super::edition::one_line;
+use super::{BoxGroup, BoxOption, ChoiceOption, ChoicePrint, Column, Condition};
 
 /// One item of the form: a question, a heading with items below it, or a repeat.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -366,99 +196,6 @@ pub enum Precision {
     Month,
 }
 
-/// One option of a choice.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChoiceOption {
-    /// Number of the option, from 1.
-    pub n: u32,
-    /// Exact printed wording.
-    pub label: String,
-    /// What a bracket option covers: from (included) and below (excluded; `None` = no upper end).
-    #[serde(default)]
-    pub range: Option<(u64, Option<u64>)>,
-}
-
-/// How a choice is printed.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChoicePrint {
-    /// Where the option list stands.
-    pub list: ListPlace,
-    /// Option numbers by printed row.
-    pub grid: Vec<Vec<u32>>,
-    /// Text before an option with the number 1 in it: `1） ` or `1) `.
-    pub marker: String,
-    /// Where the arrangement was read.
-    #[serde(default)]
-    pub basis: Option<String>,
-}
-
-/// Where the option list of a choice stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ListPlace {
-    /// Right of the bracket.
-    Right,
-    /// Below the bracket.
-    Below,
-}
-
-/// Boxes that stand together.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct BoxGroup {
-    /// A line above the boxes, e.g. ・識別情報; empty where none is printed.
-    #[serde(default)]
-    pub label: String,
-    /// The boxes.
-    pub options: Vec<BoxOption>,
-    /// Keys by printed row.
-    pub grid: Vec<Vec<String>>,
-    /// Where the arrangement was read.
-    #[serde(default)]
-    pub basis: Option<String>,
-}
-
-/// One box of a checks item.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct BoxOption {
-    /// Stable key.
-    pub key: String,
-    /// Exact printed wording.
-    pub label: String,
-    /// `Some((open, close))` where a （　　） to be filled follows the label.
-    #[serde(default)]
-    pub free_text: Option<(String, String)>,
-    /// `Some((before, after))` where a （　　）　件 follows the label.
-    #[serde(default)]
-    pub count: Option<(String, String)>,
-    /// The repeat whose entries are counted for it.
-    #[serde(default)]
-    pub count_of: Option<String>,
-}
-
-/// One column of the change table.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Column {
-    /// Stable id.
-    pub id: String,
-    /// Exact printed head.
-    pub label: String,
-    /// What the column takes.
-    pub kind: Kind,
-    /// Whether a cell must be filled.
-    #[serde(default)]
-    pub required: bool,
-    /// From which stage on.
-    #[serde(default)]
-    pub phase: Phase,
-    /// Column width in em of body size, padding included.
-    pub width_em: f32,
-}
-
 /// When an answer is required.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -535,65 +272,6 @@ pub enum Evidence {
     Memory,
 }
 
-/// The table of しきい値判断 (様式2).
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Threshold {
-    /// 対象人数 option → result option without and with 取扱者数500人以上 or 重大事故.
-    pub table: BTreeMap<u32, (u32, u32)>,
-    /// Result → option of 様式3 Ⅴ１②; `None` where 様式3 is not enough.
-    pub to_youshiki3: BTreeMap<u32, Option<u32>>,
-    /// Result → option of 様式4 Ⅵ１②.
-    pub to_youshiki4: BTreeMap<u32, Option<u32>>,
-}
-
-impl Form {
-    /// Every item in the order of the data, groups and repeats before the items inside them.
-    pub fn items(&self) -> impl Iterator<Item = &Item> {
-        self.sections.iter().flat_map(|section| section.items.iter()).flat_map(Item::with_inner)
-    }
-
-    /// The item with that id.
-    pub fn item(&self, id: &str) -> Option<&Item> {
-        self.section_of(id)?.items.iter().find_map(|item| item.find(id))
-    }
-
-    /// The section with that id.
-    pub fn section(&self, id: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.id == id)
-    }
-
-    /// The section an item belongs to: ids begin with the id of their section.
-    pub fn section_of(&self, item_id: &str) -> Option<&Section> {
-        self.section(item_id.split('.').next().unwrap_or(item_id))
-    }
-
-    /// The repeat an item belongs to.
-    pub fn repeat_of(&self, item_id: &str) -> Option<&Item> {
-        self.section_of(item_id)?.items.iter().flat_map(Item::with_inner).find(|item| {
-            matches!(&item.kind, Kind::Repeat(repeat) if repeat.items.iter().any(|inner| inner.find(item_id).is_some()))
-        })
-    }
-
-    /// The change table, with its item id.
-    pub fn change_table(&self) -> Option<(&Item, &[Column])> {
-        // It stands by itself at the end of the form.
-        self.sections.iter().rev().flat_map(|section| &section.items).find_map(|item| match &item.kind {
-            Kind::Table { columns } => Some((item, columns.as_slice())),
-            _ => None,
-        })
-    }
-
-    /// Whether a change to the item is a 重要な変更 by the printed ※ of it, its headings or its section.
-    pub fn is_starred(&self, item_id: &str) -> bool {
-        let Some(section) = self.section_of(item_id) else { return false };
-        if section.star_except.iter().any(|except| except == item_id) {
-            return false;
-        }
-        section.star || section.items.iter().any(|item| item.star_covers(item_id))
-    }
-}
-
 impl Item {
     /// The items directly inside a group or repeat.
     pub fn inner(&self) -> &[Item] {
@@ -658,7 +336,8 @@ impl Item {
         format!("{}{}", self.number, self.label)
     }
 
-    fn star_covers(&self, item_id: &str) -> bool {
+    /// Whether its ※, or one inside it, covers that item.
+    pub(super) fn star_covers(&self, item_id: &str) -> bool {
         // What stands in the cell of a ※ item is a part of it.
         let is_in_cell = |inner: &Item| {
             inner.id == item_id && inner.in_cell.as_ref().is_some_and(|in_cell| self.star_covers(&in_cell.of))
@@ -666,21 +345,4 @@ impl Item {
         (self.star.is_some() && self.find(item_id).is_some())
             || self.inner().iter().any(|inner| inner.star_covers(item_id) || is_in_cell(inner))
     }
-}
-
-fn japanese() -> String {
-    "ja".to_owned()
-}
-
-/// Reads a text that stands on several lines in the data: the lines are joined by a space.
-fn one_line<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    Ok(text.lines().map(|line| line.trim_matches(' ')).collect::<Vec<_>>().join(" "))
-}
-
-fn one_line_option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(transparent)]
-    struct OneLine(#[serde(deserialize_with = "one_line")] String);
-    Ok(Option::<OneLine>::deserialize(deserializer)?.map(|OneLine(text)| text))
 }

@@ -1,12 +1,15 @@
 //! The form: what the official paper asks, as data read from `assets/forms`.
 //! Holds sections, items, options, conditions, print grids, help and rules of one edition.
 //! Never: knows a draft, a size, a font or the disk.
-//! Start with [`Form`] and `item.rs`, then `read.rs`.
+//! Start with [`Form`] in `edition.rs` and `item.rs`, then `read.rs`.
 
+mod check;
 pub mod citation;
 mod condition;
+mod edition;
 mod help;
 mod item;
+mod option;
 mod patch;
 mod path;
 mod place;
@@ -20,13 +23,16 @@ pub mod shipped;
 pub mod threshold;
 mod timing;
 
+pub use check::*;
 pub use condition::{Condition, Facts, Known};
+pub use edition::{Assembly, CharsPerLine, FileOrder, Form, Orientation, Paper, Section, Signs, Threshold};
 pub use help::{Certainty, Help};
 pub use item::*;
+pub use option::{BoxGroup, BoxOption, ChoiceOption, ChoicePrint, Column, ListPlace};
 pub use path::FieldPath;
 pub use place::Place;
 pub use publication::PUBLISHED_ON;
 pub use reminders::{Reminder, reminders};
-pub use rule::*;
+pub use rule::{FromStage, Rule, Severity};
 pub use rules::RuleSet;
 pub use timing::{Ground, Step, Template, Timing};

@@ -5,6 +5,7 @@
 
 mod cell;
 mod flow;
+mod geometry;
 mod length;
 mod line;
 mod margin;

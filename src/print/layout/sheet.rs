@@ -4,7 +4,8 @@ use crate::form::{FieldPath, Orientation};
 use crate::print::document::{Body, ColumnTable, ContentsLine, Cover, Field, Row, Sheet, Signs, Start};
 use crate::print::fonts::Fonts;
 use crate::print::layout::cell::Style;
-use crate::print::layout::flow::{Flow, Geometry};
+use crate::print::layout::flow::Flow;
+use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, Place, RowBox, rows, text_cell};
 use crate::print::layout::{Bookmark, Mm, Pt, TagKind, measure};
 

@@ -4,79 +4,17 @@
 //! `<=>`, `+` and a few functions. A half-filled document makes many of them [`Known::Unknown`]: neither
 //! true nor false, so that an unanswered question is never reported as a contradiction.
 
+mod function;
+mod known;
+mod parse;
+
 use std::fmt;
 
 use regex::Regex;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::citation;
-
-/// What is known about a condition on a half-filled document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known {
-    /// It holds.
-    Yes,
-    /// It does not hold.
-    No,
-    /// An answer it depends on is missing.
-    Unknown,
-}
-
-impl Known {
-    fn of(holds: bool) -> Self {
-        if holds { Known::Yes } else { Known::No }
-    }
-
-    fn not(self) -> Self {
-        match self {
-            Known::Yes => Known::No,
-            Known::No => Known::Yes,
-            Known::Unknown => Known::Unknown,
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Known::No, _) | (_, Known::No) => Known::No,
-            (Known::Yes, Known::Yes) => Known::Yes,
-            _ => Known::Unknown,
-        }
-    }
-
-    fn or(self, other: Self) -> Self {
-        self.not().and(other.not()).not()
-    }
-}
-
-/// What a condition may ask of a document, seen from one place in it.
-///
-/// An id is looked for in the same entry, then in the same file, then in the document.
-pub trait Facts {
-    /// The answer as a number: option number, count, or `None` when unanswered.
-    fn number(&self, id: &str) -> Option<i64>;
-    /// The answer as text, with derived and pre-printed answers filled in; empty when unanswered.
-    fn text(&self, id: &str) -> String;
-    /// Whether a check box is on; an untouched box is off.
-    fn is_on(&self, id: &str) -> bool;
-    /// Whether that box of a checks item is on.
-    fn has(&self, id: &str, key: &str) -> bool;
-    /// Whether any box of a checks item is on.
-    fn any(&self, id: &str) -> bool;
-    /// Whether the answer is not blank; 「-」「なし」 and the like count as blank.
-    fn filled(&self, id: &str) -> bool;
-    /// The range of the chosen option: from (included), below (excluded; `None` = no upper end).
-    fn range(&self, id: &str) -> Option<(i64, Option<i64>)>;
-    /// The answer as the first and last day it can mean, in days since an epoch.
-    fn days(&self, id: &str) -> Option<(i64, i64)>;
-    /// The number of entries of a repeat, of rows of the change table, or of `files`.
-    fn count(&self, id: &str) -> usize;
-    /// The （　）件 of a box: as written, else the number of entries it counts.
-    fn counted(&self, id: &str, key: &str) -> Option<i64>;
-    /// Whether any text of an item, or of the items of a group, repeat or section, matches.
-    fn mentions(&self, id: &str, pattern: &Regex) -> bool;
-    /// The same document seen from entry `index` of a repeat, or from file `index` of `files`.
-    fn enter(&self, id: &str, index: usize) -> Box<dyn Facts + '_>;
-}
+use function::{Argument, Function, call};
+pub use known::{Facts, Known};
 
 /// A parsed expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,65 +62,6 @@ enum Order {
     GreaterOrEqual,
 }
 
-/// The functions, each with its name and what its arguments are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Function {
-    Has,
-    Any,
-    Filled,
-    Count,
-    Counted,
-    Some,
-    All,
-    Sum,
-    Max,
-    Lower,
-    Upper,
-    Chars,
-    Days,
-    LastDay,
-    Matches,
-    Mentions,
-    Cites,
-    Same,
-}
-
-/// What an argument of a function must be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Argument {
-    Item,
-    Repeat,
-    Place,
-    Key,
-    Any,
-    Pattern,
-}
-
-const FUNCTIONS: &[(&str, Function, &[Argument])] = &[
-    ("has", Function::Has, &[Argument::Item, Argument::Key]),
-    ("any", Function::Any, &[Argument::Item]),
-    ("filled", Function::Filled, &[Argument::Item]),
-    ("count", Function::Count, &[Argument::Repeat]),
-    ("counted", Function::Counted, &[Argument::Item, Argument::Key]),
-    ("some", Function::Some, &[Argument::Repeat, Argument::Any]),
-    ("all", Function::All, &[Argument::Repeat, Argument::Any]),
-    ("sum", Function::Sum, &[Argument::Repeat, Argument::Any]),
-    ("max", Function::Max, &[Argument::Repeat, Argument::Any]),
-    ("lower", Function::Lower, &[Argument::Item]),
-    ("upper", Function::Upper, &[Argument::Item]),
-    ("chars", Function::Chars, &[Argument::Item]),
-    ("days", Function::Days, &[Argument::Item]),
-    ("last_day", Function::LastDay, &[Argument::Item]),
-    // On the text as written.
-    ("matches", Function::Matches, &[Argument::Item, Argument::Pattern]),
-    // On every text of an item, group, repeat or section, as written.
-    ("mentions", Function::Mentions, &[Argument::Place, Argument::Pattern]),
-    // On the text as citations are read: digits and widths alike, no spaces.
-    ("cites", Function::Cites, &[Argument::Item, Argument::Pattern]),
-    // Whether two answers are the same text, spaces aside.
-    ("same", Function::Same, &[Argument::Item, Argument::Item]),
-];
-
 /// Something an expression refers to, for the reader to resolve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reference<'a> {
@@ -207,12 +86,7 @@ enum Value {
 impl Condition {
     /// Reads an expression; the error says what was expected and where, in characters from 1.
     pub fn parse(source: &str) -> Result<Self, String> {
-        let mut parser = Parser { tokens: tokens(source)?, next: 0 };
-        let expr = parser.expression(0)?;
-        match parser.peek() {
-            None => Ok(Self { source: source.to_owned(), expr }),
-            Some(token) => Err(format!("unexpected {token:?} in condition {source:?}")),
-        }
+        Ok(Self { source: source.to_owned(), expr: parse::parse(source)? })
     }
 
     /// What is known of the condition seen from `facts`.
@@ -336,12 +210,6 @@ impl Expr {
     }
 }
 
-impl Function {
-    fn arguments(self) -> &'static [Argument] {
-        FUNCTIONS.iter().find(|(_, function, _)| *function == self).map_or(&[], |(_, _, arguments)| arguments)
-    }
-}
-
 fn compare(order: Order, a: Option<i64>, b: Option<i64>) -> Known {
     let (Some(a), Some(b)) = (a, b) else { return Known::Unknown };
     Known::of(match order {
@@ -352,213 +220,6 @@ fn compare(order: Order, a: Option<i64>, b: Option<i64>) -> Known {
         Order::Greater => a > b,
         Order::GreaterOrEqual => a >= b,
     })
-}
-
-fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) -> Value {
-    let id = match arguments.first() {
-        Some(Expr::Item(id)) => id.as_str(),
-        _ => "",
-    };
-    let second = arguments.get(1);
-    let entries = |facts: &dyn Facts| 0..facts.count(id);
-    match function {
-        Function::Has => {
-            let Some(Expr::Item(key)) = second else { return Value::Known(Known::Unknown) };
-            Value::Known(Known::of(facts.has(id, key)))
-        }
-        Function::Any => Value::Known(Known::of(facts.any(id))),
-        Function::Filled => Value::Known(Known::of(facts.filled(id))),
-        Function::Count => Value::Number(i64::try_from(facts.count(id)).ok()),
-        Function::Some => Value::Known(entries(facts).fold(Known::No, |known, index| {
-            known.or(second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
-        })),
-        Function::All => Value::Known(entries(facts).fold(Known::Yes, |known, index| {
-            known.and(second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
-        })),
-        Function::Sum => Value::Number(
-            entries(facts)
-                .try_fold(0_i64, |sum, index| Some(sum.saturating_add(second?.number(&*facts.enter(id, index))?))),
-        ),
-        Function::Max => {
-            Value::Number(entries(facts).filter_map(|index| second?.number(&*facts.enter(id, index))).max())
-        }
-        Function::Counted => {
-            let Some(Expr::Item(key)) = second else { return Value::Number(None) };
-            Value::Number(facts.counted(id, key))
-        }
-        Function::Lower => Value::Number(facts.range(id).map(|(from, _)| from)),
-        Function::Upper => Value::Number(facts.range(id).map(|(_, below)| below.unwrap_or(i64::MAX))),
-        Function::Chars => Value::Number(i64::try_from(facts.text(id).chars().count()).ok()),
-        Function::Days => Value::Number(facts.days(id).map(|(first, _)| first)),
-        Function::LastDay => Value::Number(facts.days(id).map(|(_, last)| last)),
-        Function::Matches | Function::Mentions | Function::Cites => {
-            let Some(Expr::Text(Pattern { regex: Some(regex), .. })) = second else {
-                return Value::Known(Known::Unknown);
-            };
-            Value::Known(Known::of(match function {
-                Function::Matches => regex.is_match(&facts.text(id)),
-                Function::Mentions => facts.mentions(id, regex),
-                _ => regex.is_match(&citation::plain(&facts.text(id))),
-            }))
-        }
-        Function::Same => {
-            let Some(Expr::Item(other)) = second else { return Value::Known(Known::Unknown) };
-            let (a, b) = (facts.text(id), facts.text(other));
-            let same = a.chars().filter(|c| !c.is_whitespace()).eq(b.chars().filter(|c| !c.is_whitespace()));
-            Value::Known(Known::of(same))
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    Word(String),
-    Number(i64),
-    Text(String),
-    Sign(&'static str),
-}
-
-const SIGNS: &[&str] = &["<=>", "=>", "==", "!=", "<=", ">=", "<", ">", "(", ")", ",", "+"];
-
-fn tokens(source: &str) -> Result<Vec<Token>, String> {
-    let mut found = Vec::new();
-    let mut rest = source.trim_start();
-    while let Some(first) = rest.chars().next() {
-        if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
-            found.push(Token::Sign(sign));
-            rest = &rest[sign.len()..];
-        } else if first == '\'' {
-            let body = &rest[1..];
-            let end = body.find('\'').ok_or_else(|| format!("text without closing ' in condition {source:?}"))?;
-            found.push(Token::Text(body[..end].to_owned()));
-            rest = &body[end + 1..];
-        } else {
-            let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len());
-            let word = &rest[..end];
-            if word.is_empty() {
-                return Err(format!("unexpected {first:?} in condition {source:?}"));
-            }
-            found.push(match word.parse() {
-                Ok(number) => Token::Number(number),
-                Err(_) => Token::Word(word.to_owned()),
-            });
-            rest = &rest[end..];
-        }
-        rest = rest.trim_start();
-    }
-    Ok(found)
-}
-
-/// Makes one expression of the two sides of a sign.
-type Join = fn(Box<Expr>, Box<Expr>) -> Expr;
-
-struct Parser {
-    tokens: Vec<Token>,
-    next: usize,
-}
-
-impl Parser {
-    fn peek(&self) -> Option<&Token> {
-        self.tokens.get(self.next)
-    }
-
-    fn take(&mut self, sign: &str) -> bool {
-        let found = match self.peek() {
-            Some(Token::Sign(next)) => *next == sign,
-            Some(Token::Word(word)) => word == sign,
-            _ => false,
-        };
-        if found {
-            self.next += 1;
-        }
-        found
-    }
-
-    fn expect(&mut self, sign: &str) -> Result<(), String> {
-        if self.take(sign) { Ok(()) } else { Err(format!("expected {sign:?}, found {:?}", self.peek())) }
-    }
-
-    /// Binding strength from loose to tight: `<=>`, `=>`, `or`, `and`, `not`, comparison.
-    fn expression(&mut self, level: u8) -> Result<Expr, String> {
-        if level == 4 {
-            return if self.take("not") { Ok(Expr::Not(Box::new(self.expression(4)?))) } else { self.comparison() };
-        }
-        let (sign, join): (&str, Join) = match level {
-            0 => ("<=>", Expr::Iff),
-            1 => ("=>", Expr::Implies),
-            2 => ("or", Expr::Or),
-            _ => ("and", Expr::And),
-        };
-        let mut left = self.expression(level + 1)?;
-        while self.take(sign) {
-            left = join(Box::new(left), Box::new(self.expression(level + 1)?));
-        }
-        Ok(left)
-    }
-
-    fn comparison(&mut self) -> Result<Expr, String> {
-        const ORDERS: &[(&str, Order)] = &[
-            ("==", Order::Equal),
-            ("!=", Order::NotEqual),
-            ("<=", Order::LessOrEqual),
-            (">=", Order::GreaterOrEqual),
-            ("<", Order::Less),
-            (">", Order::Greater),
-        ];
-        let left = self.sum()?;
-        for (sign, order) in ORDERS {
-            if self.take(sign) {
-                return Ok(Expr::Compare(*order, Box::new(left), Box::new(self.sum()?)));
-            }
-        }
-        Ok(left)
-    }
-
-    fn sum(&mut self) -> Result<Expr, String> {
-        let mut left = self.operand()?;
-        while self.take("+") {
-            left = Expr::Sum(Box::new(left), Box::new(self.operand()?));
-        }
-        Ok(left)
-    }
-
-    fn operand(&mut self) -> Result<Expr, String> {
-        if self.take("(") {
-            let inner = self.expression(0)?;
-            self.expect(")")?;
-            return Ok(inner);
-        }
-        let token = self.peek().cloned().ok_or("the condition ends too early")?;
-        self.next += 1;
-        match token {
-            Token::Number(n) => Ok(Expr::Number(n)),
-            Token::Text(source) => Ok(Expr::Text(Pattern { regex: Regex::new(&source).ok(), source })),
-            Token::Word(word) if self.take("(") => self.call(&word),
-            Token::Word(word) => Ok(Expr::Item(word)),
-            Token::Sign(sign) => Err(format!("unexpected {sign:?}")),
-        }
-    }
-
-    fn call(&mut self, name: &str) -> Result<Expr, String> {
-        let (_, function, kinds) = FUNCTIONS
-            .iter()
-            .find(|(known, _, _)| *known == name)
-            .ok_or_else(|| format!("unknown function {name:?}"))?;
-        let mut arguments = vec![self.expression(0)?];
-        while self.take(",") {
-            arguments.push(self.expression(0)?);
-        }
-        self.expect(")")?;
-        let fits = arguments.len() == kinds.len()
-            && arguments.iter().zip(*kinds).all(|(argument, kind)| match kind {
-                Argument::Item | Argument::Repeat | Argument::Place | Argument::Key => {
-                    matches!(argument, Expr::Item(_))
-                }
-                Argument::Pattern => matches!(argument, Expr::Text(pattern) if pattern.regex.is_some()),
-                Argument::Any => true,
-            });
-        if fits { Ok(Expr::Call(*function, arguments)) } else { Err(format!("wrong arguments of {name}()")) }
-    }
 }
 
 #[cfg(test)]

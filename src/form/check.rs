@@ -1,0 +1,406 @@
+//! What a rule looks for, as data: the kinds of checks and what each is made of.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use super::{Condition, Form, Severity};
+
+/// What a rule looks for. Item lists may hold `*` at either end: `risk.network.*`, `*.adequacy`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Check {
+    /// Items that the form requires and that are blank.
+    Required(Vec<String>),
+    /// Required items that no other rule names.
+    OtherRequired,
+    /// Items that are answered although they do not apply.
+    Stray(Vec<String>),
+    /// Items answered although they do not apply, that no other rule names.
+    OtherStray,
+    /// An answer of the wrong kind, as it was read from a file.
+    Foreign,
+    /// A chosen option that the item does not have.
+    UnknownOption,
+    /// A marked box that the item does not have.
+    UnknownBox,
+    /// More entries than the paper has room for.
+    TooManyEntries,
+    /// An answer to an item that the form does not have.
+    UnknownItem,
+    /// Conditions that must not hold.
+    Conditions(Vec<Case>),
+    /// Words in texts.
+    Texts(Vec<TextPattern>),
+    /// A marked box whose （　） is empty.
+    EmptyBoxText,
+    /// A （　） filled although its box is off.
+    StrayBoxText,
+    /// Two lists of file names that are not the same set: the item of each.
+    FileNames(String, String),
+    /// File names that stand in different orders.
+    FileOrder(Vec<String>),
+    /// The number of record items against the bracket chosen for it.
+    RecordCount {
+        /// The choice.
+        bracket: String,
+        /// The list.
+        list: String,
+    },
+    /// Marked boxes that a text says nothing about.
+    BoxReasons {
+        /// The checks item.
+        boxes: String,
+        /// The text that must speak of each marked box.
+        reason: String,
+        /// Box key → pattern that counts as speaking of it, besides its label.
+        #[serde(default)]
+        words: BTreeMap<String, Pattern>,
+    },
+    /// A department that is not named where it must be.
+    Departments {
+        /// The item that names it.
+        of: String,
+        /// The items one of which must name it too.
+        within: Vec<String>,
+    },
+    /// Time between two dates.
+    Elapsed(Vec<Elapsed>),
+    /// Dates that cannot be read.
+    UnreadableDates,
+    /// Dates written in an odd or mixed way.
+    DateStyle,
+    /// A hearing shorter than so many days without a reason.
+    ShortHearing {
+        /// The period.
+        period: String,
+        /// The reason for a shorter one.
+        reason: String,
+        /// Days.
+        days: u32,
+    },
+    /// Hearing, review and publication out of order.
+    ProcedureOrder {
+        /// The items from first to last.
+        steps: Vec<String>,
+    },
+    /// An answer with one of these words whose surroundings say too little.
+    Adequacy {
+        /// Labels of options.
+        labels: Vec<String>,
+        /// What the texts around must say.
+        #[serde(default)]
+        words: Option<Pattern>,
+        /// How many characters the texts around must have.
+        #[serde(default)]
+        min_chars: usize,
+    },
+    /// The same long text in two items of a section.
+    SameText {
+        /// The section.
+        section: String,
+        /// Fewest characters of a block.
+        min_chars: usize,
+        /// Words of standard texts that stand in several items rightly.
+        except: Pattern,
+    },
+    /// Answers that differ between files.
+    DifferBetweenFiles(Vec<String>),
+    /// Cells of the change table that must be filled.
+    ChangeCells,
+    /// Change dates that go back.
+    ChangeOrder,
+    /// A 重要な変更 whose しきい値判断 is older than the version before. Which rows are one: 事前, and a ※ item or an
+    /// explanation that says so.
+    ChangeThreshold {
+        /// The date of しきい値判断.
+        assessed: String,
+        /// Words of the explanation that say 重要な変更.
+        says: Pattern,
+        /// Words that deny it.
+        denies: Pattern,
+    },
+    /// Rows about a ※ item, or about another one, by 提出時期 and explanation.
+    ChangeTiming {
+        /// Whether the item is a ※ item.
+        starred: bool,
+        /// 提出時期.
+        timing: Pattern,
+        /// Words of the explanation that make it right.
+        reason: Pattern,
+    },
+    /// The newest row for an item whose 変更後の記載 is not in the document.
+    ChangeNotInText,
+    /// A row whose 項目 is no item of the form: of an older form, or of none.
+    ChangeItem {
+        /// Items of older forms.
+        old: Pattern,
+        /// Whether the rule is about old items, or about unknown ones.
+        about_old: bool,
+    },
+    /// The same change twice.
+    ChangeTwice,
+    /// A difference to the version before that no row tells of.
+    ChangeUnlisted,
+    /// A row decided to be a 重要な変更, with that 提出時期.
+    ChangeImportant {
+        /// 提出時期.
+        timing: Pattern,
+    },
+    /// The name of another municipality.
+    OtherMunicipality {
+        /// Offices that follow a name, e.g. 市長.
+        offices: Vec<String>,
+        /// The item that names the own body.
+        own: String,
+        /// Items in which other bodies are named rightly.
+        counterparts: Vec<String>,
+        /// Words before an office that are no name.
+        except: Pattern,
+    },
+    /// A 別添 that the form does not have.
+    UnknownAppendix {
+        /// Words before it that make it an appendix of something else.
+        not_after: Pattern,
+    },
+    /// A quoted item number and label that the form does not have.
+    UnknownReference,
+    /// Spellings of one term side by side.
+    MixedTerms(Vec<Term>),
+    /// A declaration without the body or the 事務.
+    Declaration {
+        /// The declaration.
+        text: String,
+        /// The body.
+        agency: String,
+        /// The 事務.
+        affairs: String,
+    },
+    /// Characters that many systems cannot show.
+    Characters,
+    /// A narrative that says next to nothing.
+    TooShort {
+        /// The items.
+        items: Vec<String>,
+        /// Fewest characters.
+        min_chars: usize,
+    },
+    /// A result other than the one that follows from the answers.
+    Derivation(String),
+}
+
+/// A condition that must not hold, and where.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// The only forms the case is for, as for a rule.
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// From where it is seen.
+    #[serde(default)]
+    pub scope: Where,
+    /// The finding is given when this holds for certain.
+    pub when: Condition,
+    /// The item to jump to.
+    pub at: String,
+    /// Words for the message.
+    #[serde(default)]
+    pub words: BTreeMap<String, String>,
+    /// Numbers for the message.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, Condition>,
+    /// Another severity than the rule's.
+    #[serde(default)]
+    pub severity: Option<Severity>,
+}
+
+/// From where a condition is seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Where {
+    /// Once.
+    #[default]
+    Document,
+    /// For every file.
+    File,
+    /// For every entry of that repeat.
+    Entry(String),
+    /// For every row of the change table.
+    Row,
+}
+
+/// Words in texts, and what must or must not stand around them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextPattern {
+    /// The items looked at; empty = every text of the document.
+    #[serde(default)]
+    pub items: Vec<String>,
+    /// Items not looked at.
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// Whether 変更後の記載 and the explanation of the change table are looked at too.
+    #[serde(default)]
+    pub rows: bool,
+    /// How the text is read.
+    #[serde(default)]
+    pub reading: Reading,
+    /// One of these stands in every text with a finding, as written: so that others need not be searched.
+    /// Empty = every text is searched, which only `items` can afford.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// The words; `(…)` groups fill `{1}`, `{2}`.
+    pub pattern: Pattern,
+    /// Must stand within 40 characters of the words.
+    #[serde(default)]
+    pub near: Option<Pattern>,
+    /// Must not stand within 40 characters of the words.
+    #[serde(default)]
+    pub not_near: Option<Pattern>,
+    /// Must stand in the same item.
+    #[serde(default)]
+    pub with: Option<Pattern>,
+    /// Must not stand in the same item.
+    #[serde(default)]
+    pub without: Option<Pattern>,
+    /// Must not stand in the 15 characters before the words, after the last 番号法 among them.
+    #[serde(default)]
+    pub not_after: Option<Pattern>,
+    /// Must stand in the 40 characters before the words.
+    #[serde(default)]
+    pub after: Option<Pattern>,
+    /// Must not follow the words at once.
+    #[serde(default)]
+    pub not_before: Option<Pattern>,
+    /// Must hold, seen from the item.
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// Silent where a label or option of the form itself says this.
+    #[serde(default)]
+    pub unless_form_says: Option<String>,
+    /// Words for the message.
+    #[serde(default)]
+    pub words: BTreeMap<String, String>,
+    /// The first group is a list of 項 of the old 別表第一: `{旧項}` and `{新項}` become the old and new lists.
+    #[serde(default)]
+    pub old_schedule: bool,
+}
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// As written.
+    #[default]
+    Written,
+    /// As citations are read ([`super::citation`]); silent about what is marked 旧 or 改正前.
+    Citation,
+}
+
+/// Time between two dates.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Elapsed {
+    /// The earlier date.
+    pub from: String,
+    /// The later date; `None` = today.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// At least so many months.
+    pub months: u32,
+    /// And less than so many.
+    #[serde(default)]
+    pub below: Option<u32>,
+}
+
+/// Two spellings of one term.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The spelling to keep.
+    pub keep: String,
+    /// The other spelling.
+    pub other: String,
+    /// Words that hold either spelling and are neither (names of law, fixed labels).
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// Whether the other spelling alone is worth a finding.
+    #[serde(default)]
+    pub always: bool,
+}
+
+/// A regular expression, compiled once when it is read.
+#[derive(Clone, Debug)]
+pub struct Pattern(pub Regex);
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Regex::new(&String::deserialize(deserializer)?).map(Self).map_err(D::Error::custom)
+    }
+}
+
+/// Whether an item id is in a list of ids and patterns with `*` at either end.
+pub fn is_listed(list: &[String], id: &str) -> bool {
+    list.iter().any(|entry| match (entry.strip_prefix('*'), entry.strip_suffix('*')) {
+        (Some(end), _) => id.ends_with(end),
+        (None, Some(start)) => id.starts_with(start),
+        (None, None) => entry == id,
+    })
+}
+
+impl Check {
+    /// Every id the check names.
+    pub(super) fn ids(&self) -> Vec<&str> {
+        match self {
+            Check::Required(items)
+            | Check::Stray(items)
+            | Check::DifferBetweenFiles(items)
+            | Check::FileOrder(items) => items.iter().map(String::as_str).collect(),
+            Check::Conditions(cases) => cases.iter().flat_map(Case::ids).collect(),
+            Check::Texts(patterns) => patterns.iter().flat_map(TextPattern::ids).collect(),
+            Check::FileNames(a, b) => vec![a, b],
+            Check::RecordCount { bracket, list } => vec![bracket, list],
+            Check::BoxReasons { boxes, reason, .. } => vec![boxes, reason],
+            Check::Departments { of, within } => std::iter::once(of).chain(within).map(String::as_str).collect(),
+            Check::Elapsed(spans) => {
+                spans.iter().flat_map(|span| std::iter::once(&span.from).chain(&span.to)).map(String::as_str).collect()
+            }
+            Check::ShortHearing { period, reason, .. } => vec![period, reason],
+            Check::ProcedureOrder { steps } => steps.iter().map(String::as_str).collect(),
+            Check::SameText { section, .. } => vec![section],
+            Check::ChangeThreshold { assessed, .. } => vec![assessed],
+            Check::OtherMunicipality { own, counterparts, .. } => {
+                std::iter::once(own).chain(counterparts).map(String::as_str).collect()
+            }
+            Check::Declaration { text, agency, affairs } => vec![text, agency, affairs],
+            Check::TooShort { items, .. } => items.iter().map(String::as_str).collect(),
+            Check::Derivation(item) => vec![item],
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Case {
+    /// Every id the case names.
+    pub fn ids(&self) -> Vec<&str> {
+        let mut ids = self.when.items();
+        ids.push(&self.at);
+        ids.extend(self.numbers.values().flat_map(Condition::items));
+        if let Where::Entry(repeat) = &self.scope {
+            ids.push(repeat);
+        }
+        ids
+    }
+
+    /// Whether the case is for the form and the form has everything it names.
+    pub fn is_in_force(&self, form: &Form) -> bool {
+        (self.forms.is_empty() || self.forms.contains(&form.id)) && self.ids().into_iter().all(|id| form.knows(id))
+    }
+}
+
+impl TextPattern {
+    fn ids(&self) -> Vec<&str> {
+        let items = self.items.iter().chain(&self.except).map(String::as_str);
+        items.chain(self.when.iter().flat_map(Condition::items)).collect()
+    }
+}
