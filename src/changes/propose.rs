@@ -58,7 +58,8 @@ fn ground<'a>(timing: &'a Timing, form: &Form, difference: &Difference, answers:
         (Some(false), _) => Some(looks_like().filter(|ground| !ground.important).unwrap_or(&timing.no_change)),
         (Some(true), Some(true)) => Some(&timing.less_risk),
         (Some(true), Some(false)) => Some(looks_like().filter(|ground| ground.important).unwrap_or(&timing.important)),
-        _ => looks_like(),
+        (Some(true), None) => looks_like().filter(|ground| ground.important),
+        (None, _) => looks_like().filter(|ground| !ground.after_asking),
     }
 }
 

@@ -81,6 +81,9 @@ pub struct Ground {
     /// What every line that went or came matches.
     #[serde(default)]
     pub changed_lines: Option<Pattern>,
+    /// Whether it only words the answer that practice does not change, and takes the place of no question.
+    #[serde(default)]
+    pub after_asking: bool,
     /// Why, in Japanese.
     pub because: String,
     /// Where that was read.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use hyoukasho::changes::{Difference, compare, item_name, rows};
+use hyoukasho::changes::{Difference, compare, item_name, propose, rows};
 use hyoukasho::draft::format::interchange::import;
-use hyoukasho::draft::{ChangeRow, Draft, ItemStyle};
+use hyoukasho::draft::{ChangeRow, Draft, ItemStyle, Questions};
 use hyoukasho::form::shipped;
 use serde::Deserialize;
 use serde_json::Value;
@@ -180,4 +180,26 @@ fn one_row_for_several_places_is_true_of_each() {
     for found in compare(form(&now), &last, &now) {
         assert!(found.before.contains(before) && found.after.contains(after), "{before}→{after}: {}", found.before);
     }
+}
+
+/// What a change looks like never goes before the answer that practice changes.
+#[test]
+fn practice_that_changes_is_no_correction() {
+    let asked = |practice_changes, only_reduces_risk| Questions { practice_changes, only_reduces_risk };
+    let check = |about: &str, answers, timing: &str, words: &str| {
+        let case = cases().into_iter().find(|case| case.about.starts_with(about)).unwrap();
+        let (last, now) = versions(&case);
+        let found = compare(form(&now), &last, &now);
+        let proposal = propose(form(&now), &found[0], answers);
+        assert_eq!(proposal.timing, timing, "{about} {answers:?}: {}", proposal.reason);
+        assert!(proposal.reason.contains(words), "{about} {answers:?}: {}", proposal.reason);
+    };
+    for about in ["a choice of Ⅲ for the worse", "one 委託事項 more", "as many items of the table"] {
+        check(about, asked(Some(true), None), "", "");
+        check(about, asked(Some(true), Some(false)), "事前", "重要な変更に当たるため");
+        check(about, asked(Some(true), Some(true)), "事後", "リスクを明らかに軽減");
+    }
+    check("a choice of Ⅲ for the worse", asked(Some(false), None), "事後", "様式の改定");
+    check("one 委託事項 more", asked(Some(false), None), "事後", "誤記");
+    check("as many items of the table", asked(Some(false), None), "事後", "条項");
 }
