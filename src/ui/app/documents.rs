@@ -97,12 +97,18 @@ impl App {
         );
     }
 
-    pub(super) fn create(&mut self, form: &str, revision: &str, path: PathBuf) {
+    /// A new draft in a file of its own: nothing that is there is replaced.
+    pub(super) fn create(&mut self, form: &str, revision: &str, path: PathBuf, taken: Option<&Path>) {
         let form = match shipped::find(form, revision) {
             Ok(form) => form,
             Err(error) => return self.start.error = Some(error.to_string()),
         };
-        self.enter(Work::create(form));
+        let mut work = Work::create(form);
+        if let Some(taken) = taken {
+            let (taken, path) = (name_of(taken), name_of(&path));
+            work.notices.push(format!("「{taken}」はもうあるため、「{path}」に作りました。前の評価書はそのままです"));
+        }
+        self.enter(work);
         if self.screen != Screen::Start {
             self.name(path);
         }

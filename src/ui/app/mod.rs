@@ -319,7 +319,7 @@ impl App {
         let open = self.work.as_ref().map(Work::title);
         let Some(ask) = self.start.ui(ui, &self.settings.recent, open.as_deref()) else { return };
         match ask {
-            start::Ask::Create { form, revision, path } => self.create(&form, &revision, path),
+            start::Ask::Create { form, revision, path, taken } => self.create(&form, &revision, path, taken.as_deref()),
             start::Ask::Open(path) => self.open(&path),
             start::Ask::Renew(last) => self.ask_for_last_year(last.as_deref()),
             start::Ask::Sample => {

@@ -23,8 +23,8 @@ const ONE_COLUMN_BELOW: f32 = 860.0;
 /// What the user asks for.
 #[derive(Debug)]
 pub enum Ask {
-    /// A new draft of that form and edition, kept in that file.
-    Create { form: String, revision: String, path: PathBuf },
+    /// A new draft of that form and edition, kept in that file; `taken` is the name that was wanted and is not free.
+    Create { form: String, revision: String, path: PathBuf, taken: Option<PathBuf> },
     /// The draft in that file.
     Open(PathBuf),
     /// This year's draft from that document, or from one still to be chosen.
@@ -110,7 +110,9 @@ impl Start {
         if self.new_path == wanted.display().to_string() {
             self.new_path = free.display().to_string();
         }
-        std::mem::take(&mut self.begins).then(|| self.create())
+        let begins = std::mem::take(&mut self.begins);
+        let taken = Some(wanted).filter(|wanted| *wanted != free);
+        begins.then(|| Ask::Create { form: self.form.clone(), revision: self.revision.clone(), path: free, taken })
     }
 
     /// Shows the screen; `open` is the name of the draft that is open.
@@ -248,14 +250,13 @@ impl Start {
         let ready = !self.new_path.trim().is_empty();
         let clicked = ui.add_enabled(ready, button.min_size(vec2(220.0, 34.0))).clicked();
         if clicked || ready && typed.enter(ui) {
-            return Some(self.create());
+            let path = with_extension(&self.new_path, "ron");
+            self.new_path = path.display().to_string();
+            self.free.want(path);
+            self.begins = true;
+            return self.take_free_name(ui.ctx());
         }
         typed.pick.map(Ask::Pick)
-    }
-
-    fn create(&self) -> Ask {
-        let path = with_extension(&self.new_path, "ron");
-        Ask::Create { form: self.form.clone(), revision: self.revision.clone(), path }
     }
 
     fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {

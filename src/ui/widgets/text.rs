@@ -116,8 +116,12 @@ impl TextCell<'_> {
             }
             output
         };
-        let output = if height > theme::CELL_MAX_HEIGHT {
-            let area = ScrollArea::vertical().id_salt(self.id.with("scroll")).max_height(theme::CELL_MAX_HEIGHT);
+        // In a low window a cell leaves room for what stands around it.
+        let most = theme::CELL_MAX_HEIGHT.min(ui.ctx().content_rect().height() * 0.6);
+        let output = if height > most {
+            let area = ScrollArea::vertical().id_salt(self.id.with("scroll")).max_height(most);
+            // Otherwise it would take only what is left of the window below it, down to three lines.
+            let area = area.min_scrolled_height(most);
             area.show(ui, add).inner
         } else {
             add(ui)
