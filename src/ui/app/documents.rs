@@ -104,7 +104,7 @@ impl App {
             Err(error) => return self.start.error = Some(error.to_string()),
         };
         let mut work = Work::create(form);
-        if let Some(taken) = taken {
+        if let (Some(taken), Ok(work)) = (taken, &mut work) {
             let (taken, path) = (name_of(taken), name_of(&path));
             work.notices.push(format!("「{taken}」はもうあるため、「{path}」に作りました。前の評価書はそのままです"));
         }
