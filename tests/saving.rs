@@ -134,6 +134,21 @@ impl Window {
         name(self.harness.state().session().unwrap().draft())
     }
 
+    /// The user asks the window to close.
+    fn close(&mut self) {
+        for event in [Some(egui::ViewportEvent::Close), None] {
+            let viewport = self.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+            viewport.events = event.into_iter().collect();
+            self.harness.step();
+        }
+    }
+
+    /// Whether the window closes by itself.
+    fn is_left(&self) -> bool {
+        let commands = &self.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+        commands.contains(&egui::ViewportCommand::Close)
+    }
+
     fn end(mut self) {
         self.harness.state_mut().end();
     }
@@ -418,6 +433,33 @@ fn a_share_that_went_away_is_said_and_the_copy_has_everything() {
     let window = desk.open();
     assert_eq!(window.name(), "二");
     assert!(window.shows("が見つからないため"));
+}
+
+#[test]
+fn a_document_that_cannot_be_written_says_so_and_the_window_can_be_closed() {
+    let desk = Desk::new();
+    desk.write("一");
+    let mut rights = fs::metadata(desk.document()).unwrap().permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(desk.document(), rights).unwrap();
+    let mut window = desk.open();
+    assert!(window.shows("ここには保存できません"), "before anything is written");
+    window.type_name("二");
+    window.wait("told", |window| window.shows("書いた内容は、このパソコンの控えにあります"));
+    let said = window.harness.get_by_label_contains("書いた内容は、このパソコンの控えにあります").rect();
+    let stage = window.harness.query_all_by_label("段階").next().unwrap().rect();
+    assert!(said.right() <= stage.left() && said.height() < 30.0, "{said} {stage}");
+    window.close();
+    window.wait("asked", |window| window.shows("保存できなかったため、終了していません"));
+    window.click("名前を付けて保存…");
+    assert!(window.shows("名前を付けて保存") && window.shows("保存先"));
+    window.click("やめる");
+    window.close();
+    window.wait("asked again", |window| window.shows("控えに残して終了"));
+    window.harness.get_by_label("控えに残して終了").click();
+    window.wait("closes", |window| window.is_left());
+    window.end();
+    assert_eq!((read(&desk.document()), read(&desk.shelf().copy_path())), ("一".to_owned(), "二".to_owned()));
 }
 
 #[test]
