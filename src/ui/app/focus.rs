@@ -16,8 +16,12 @@ pub(super) struct LastFocus {
 }
 
 impl LastFocus {
-    /// To be called before anything is shown; `covered` says whether a dialog will stand over the screen.
-    pub(super) fn keep(&mut self, ctx: &Context, screen: Screen, covered: bool) {
+    /// To be called before anything is shown; `covered` says whether a dialog will stand over the screen, `jumps`
+    /// whether the screen is on its way to another place.
+    pub(super) fn keep(&mut self, ctx: &Context, screen: Screen, covered: bool, jumps: bool) {
+        if jumps {
+            self.last.remove(&screen);
+        }
         let (focused, modal) = ctx.memory(|memory| (memory.focused(), memory.top_modal_layer()));
         if covered || modal.is_some() {
             self.seen = None;
