@@ -98,7 +98,7 @@ fn panels(side: Side, widest: f32) -> [Panel; 3] {
         return [find, tree, panel(Panel::right("preview"), 520.0, 300.0, 960.0)];
     }
     let tree = panel(Panel::left("tree"), 270.0, 200.0, 420.0);
-    [find, tree, panel(Panel::right("side"), 300.0, 220.0, 520.0)]
+    [find, tree, panel(Panel::right("side"), 324.0, 220.0, 520.0)]
 }
 
 /// What the user should know about the draft, until it is closed.
