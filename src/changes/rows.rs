@@ -121,7 +121,7 @@ impl<'a> Table<'a> {
     fn grouped(self, group: &Group<'a>) -> Fresh<'a> {
         let names = group.differences.iter().map(|difference| item_name(self.form, difference, self.style.item));
         let item = names.collect::<Vec<_>>().join("\n");
-        let (before, after) = (group.removed.to_owned(), group.added.to_owned());
+        let (before, after) = group.words();
         Fresh { table: self, differences: group.differences.clone(), regrouped: false, item, before, after }
     }
 
@@ -213,11 +213,25 @@ impl Fresh<'_> {
 /// The same change of words in several items.
 struct Group<'a> {
     differences: Vec<&'a Difference>,
-    removed: &'a str,
-    added: &'a str,
+    change: Core<'a>,
+}
+
+/// What went and what came, without what both begin and end with.
+#[derive(Clone, Copy)]
+struct Core<'a> {
+    left: &'a str,
+    gone: &'a str,
+    come: &'a str,
+    right: &'a str,
 }
 
 impl<'a> Group<'a> {
+    /// What was written and what is written instead, with as much around it as is the same everywhere.
+    fn words(&self) -> (String, String) {
+        let Core { left, gone, come, right } = self.change;
+        (format!("{left}{gone}{right}"), format!("{left}{come}{right}"))
+    }
+
     /// The targets told of in the row of the first.
     fn rest(&self) -> impl Iterator<Item = &'a Target> {
         self.differences.iter().skip(1).map(|difference| &difference.target)
@@ -229,18 +243,15 @@ fn groups<'a>(form: &Form, differences: &[&'a Difference]) -> BTreeMap<Target, G
     let mut found: BTreeMap<(String, &str, &str), Group<'a>> = BTreeMap::new();
     for difference in differences {
         let Some((removed, added)) = only_change(difference) else { continue };
-        let (core_removed, core_added) = core(removed, added);
+        let change = core(removed, added);
         // Rows are merged only where the same is proposed for them.
         let proposal = propose(form, difference, Questions::default());
         let about = format!("{}{}{}", is_starred(form, difference), proposal.timing, proposal.reason);
-        let group = found.entry((about, core_removed, core_added)).or_insert_with(|| Group {
-            differences: Vec::new(),
-            removed,
-            added,
-        });
-        if removed.len() < group.removed.len() {
-            (group.removed, group.added) = (removed, added);
-        }
+        let new = || Group { differences: Vec::new(), change };
+        let group = found.entry((about, change.gone, change.come)).or_insert_with(new);
+        let (left, right) = (group.change.left, group.change.right);
+        group.change.left = &left[left.len() - alike(left.chars().rev(), change.left.chars().rev())..];
+        group.change.right = &right[..alike(right.chars(), change.right.chars())];
         group.differences.push(difference);
     }
     let several = found.into_values().filter(|group| group.differences.len() > 1);
@@ -269,13 +280,18 @@ fn only_change(difference: &Difference) -> Option<(&str, &str)> {
 }
 
 /// What is left of both without what they begin and end with alike; both as they are if nothing would be left of one.
-fn core<'a>(removed: &'a str, added: &'a str) -> (&'a str, &'a str) {
-    let alike = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
-        pairs.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
-    };
-    let start = alike(&mut removed.chars().zip(added.chars()));
+fn core<'a>(removed: &'a str, added: &'a str) -> Core<'a> {
+    let start = alike(removed.chars(), added.chars());
     let (gone, come) = (&removed[start..], &added[start..]);
-    let end = alike(&mut gone.chars().rev().zip(come.chars().rev()));
-    let (gone, come) = (&gone[..gone.len() - end], &come[..come.len() - end]);
-    if gone.is_empty() || come.is_empty() { (removed, added) } else { (gone, come) }
+    let end = alike(gone.chars().rev(), come.chars().rev());
+    let (gone, come, right) = (&gone[..gone.len() - end], &come[..come.len() - end], &gone[gone.len() - end..]);
+    if gone.is_empty() || come.is_empty() {
+        return Core { left: "", gone: removed, come: added, right: "" };
+    }
+    Core { left: &removed[..start], gone, come, right }
+}
+
+/// How many bytes both begin with alike.
+fn alike(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
 }

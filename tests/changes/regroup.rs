@@ -62,7 +62,7 @@ fn joined_rows_stay_joined_and_split_ones_split() {
     assert_eq!(now.changes.len(), n_rows - 1);
     let joined = &now.changes[unit];
     assert_eq!(joined.item, "Ⅰ６①　部署\nⅠ６②　所属長の役職名");
-    assert_eq!((joined.before.as_str(), joined.after.as_str()), ("税務課長", "市民税課長"), "the same change of words");
+    assert_eq!((joined.before.as_str(), joined.after.as_str()), ("税務課", "市民税課"), "the same change of words");
     step(&last, &mut now);
     assert_eq!(now.changes[unit].item.lines().count(), 2, "an update leaves them together");
 
@@ -256,4 +256,14 @@ fn a_blank_left_in_an_explanation_is_a_finding() {
     let filled = now.changes[storage].reason.replace("【対策】", "施錠");
     column(&mut now, storage, "reason", &filled);
     assert!(!blank(&now));
+}
+
+#[test]
+fn a_joined_row_says_nothing_that_does_not_stand_in_every_item() {
+    let (last, mut now) = years();
+    let rows = [row(&now, "Ⅰ６①"), row(&now, "Ⅰ６②")];
+    let edits = join(form(&now), &last, &now, &now.changes, &rows);
+    apply(&mut now, edits);
+    let joined = &now.changes[row(&now, "Ⅰ６①")];
+    assert_eq!((joined.before.as_str(), joined.after.as_str()), ("税務課", "市民税課"), "of 財務部税務課 and 税務課長");
 }
