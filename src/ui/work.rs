@@ -355,7 +355,8 @@ impl Work {
         if !self.keeping.is(&done.known) {
             // The document that was open before.
             done.trouble().into_iter().for_each(|words| self.tell(words));
-            return;
+            // What is marked there is given free on the thread.
+            return saver.after(move || drop(done.next));
         }
         if let Some(kept) = &done.kept {
             self.tell(format!("前からあったファイルの内容は {} に残しました", kept.display()));
