@@ -53,6 +53,8 @@ pub struct Work {
     pub path: Option<PathBuf>,
     /// How saving stands.
     pub state: SaveState,
+    /// Whether its disk has not answered for some time.
+    pub is_waiting: bool,
     /// What the user should know about it, shown until closed.
     pub notices: Vec<String>,
     /// What keeps it from being lost.
@@ -235,6 +237,7 @@ impl Work {
             view: View::new(form),
             path: None,
             state: SaveState::Nameless,
+            is_waiting: false,
             notices: Vec::new(),
             keeping: Keeping::default(),
             source: None,
