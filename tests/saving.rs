@@ -7,6 +7,7 @@ mod desk;
 mod window;
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use desk::{Share, Window, draft, now, text};
@@ -25,8 +26,8 @@ fn name(window: &Window) -> String {
     text(window.draft(), "cover.name")
 }
 
-fn read(path: impl AsRef<std::path::Path>) -> String {
-    text(&desk::read(path.as_ref()), "cover.name")
+fn read(path: &Path) -> String {
+    text(&desk::read(path), "cover.name")
 }
 
 #[test]

@@ -124,3 +124,23 @@ fn the_end_of_the_program_waits_for_no_dead_share_and_the_copy_has_everything() 
     assert_eq!(text(&format::read(&copy).unwrap().draft, "cover.name"), "最後の一文字まで");
     answer(&share.document());
 }
+
+#[test]
+fn a_share_that_does_not_answer_hides_nothing_else_that_a_crash_left() {
+    let share = Share::new("住民基本台帳");
+    let here = share.folder().join("手元.ron");
+    for path in [&share.document(), &here] {
+        fs::write(path, format::write(&draft("一"))).unwrap();
+        let mut window = share.window("山田");
+        window.open(path);
+        window.write(NAME, "二");
+        window.wait_saved();
+        // The process dies, and the document lost the last save.
+        drop(window);
+        fs::write(path, format::write(&draft("一"))).unwrap();
+    }
+    hang(&share.document());
+    let mut window = share.hurried("山田");
+    window.wait("offered", |window| window.shows("「手元.ron」の"));
+    answer(&share.document());
+}

@@ -249,9 +249,9 @@ impl App {
             self.export = None;
             self.dialog = Some(export_result(result));
         }
-        if let Some(found) = self.recovery.as_ref().and_then(Recovery::finished) {
-            self.recovery = None;
-            self.start.found = found;
+        while let Some(found) = self.recovery.as_ref().and_then(Recovery::found) {
+            self.start.found.push(found);
+            self.start.found.sort_by(|a, b| a.leftover.shelf.folder().cmp(b.leftover.shelf.folder()));
         }
         let Some((purpose, chosen)) =
             self.picker.as_ref().and_then(|picker| Some((picker.purpose, picker.finished()?)))
