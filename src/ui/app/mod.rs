@@ -257,9 +257,9 @@ impl App {
             self.export = None;
             self.dialog = Some(export_result(result));
         }
-        if let Some(found) = self.recovery.as_ref().and_then(Recovery::finished) {
-            self.recovery = None;
-            self.start.found = found;
+        while let Some(found) = self.recovery.as_ref().and_then(Recovery::found) {
+            self.start.found.push(found);
+            self.start.found.sort_by(|a, b| a.leftover.shelf.folder().cmp(b.leftover.shelf.folder()));
         }
         self.receive_picked(ctx);
     }

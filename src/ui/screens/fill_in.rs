@@ -252,11 +252,16 @@ fn state_ui(ui: &mut Ui, work: &Work) -> bool {
             ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
         }
         SaveState::Unchanged => ("開いたときのままです".to_owned(), visuals.text_color()),
+        SaveState::Pending if work.is_waiting => (
+            "保存先の応答がありません。書いた内容は、このパソコンの控えにあります".to_owned(),
+            theme::severity(visuals, crate::form::Severity::Warning),
+        ),
         SaveState::Pending => ("保存しています".to_owned(), visuals.text_color()),
         SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
         SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
     };
-    let asks = matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) && !work.is_read_only();
+    let has_no_place = matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) || work.is_waiting;
+    let asks = has_no_place && !work.is_read_only();
     let clicked = asks && ui.button("保存先を決める…").clicked();
     ui.add(egui::Label::new(RichText::new(&text).color(color)).truncate()).on_hover_text(&text);
     clicked
