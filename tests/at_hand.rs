@@ -196,3 +196,20 @@ fn a_long_cell_is_as_high_at_the_foot_of_the_window_as_at_its_top() {
         assert!(bottom - top > 300.0, "{title}: {}", bottom - top);
     }
 }
+
+#[test]
+fn a_choice_moves_nothing_that_stands_below_it() {
+    let mut window = Window::new();
+    let path = window.folder.path().join("新.ron");
+    window.make(&path);
+    let is_page = |node: &AccessKitNode<'_>| {
+        node.role() == Role::Button && node.label().is_some_and(|words| words.starts_with("Ⅱ"))
+    };
+    window.harness.get_all_by(is_page).next().unwrap().click_accesskit();
+    window.harness.run_ok();
+    let below = |window: &Window| window.says("②対象となる本人の数").unwrap().min.y;
+    let before = below(&window);
+    window.press("1） システム用ファイル");
+    assert!(window.says("選択を取り消す").is_some());
+    assert!((below(&window) - before).abs() < 1.0, "{before} {}", below(&window));
+}

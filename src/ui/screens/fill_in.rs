@@ -12,7 +12,7 @@ use crate::ui::widgets::{Cx, items_ui, keep_focus_in_sight, kept_in, scroll_by_k
 use crate::ui::work::{SaveState, Work};
 
 /// Narrower than this, a page has only one side beside it: a wide letter size, or a small window.
-const ALL_SIDES_FROM: f32 = 900.0;
+const ALL_SIDES_FROM: f32 = 1000.0;
 /// Frames after which a jump to a place that is not shown is given up.
 const LONGEST_JUMP: u8 = 3;
 

@@ -1,6 +1,6 @@
 //! One of several options: radio buttons, with the numbers printed on paper.
 
-use egui::{RichText, Ui};
+use egui::{RichText, Ui, vec2};
 
 use super::{Cx, Radios, cell_id, fit_beside, radios_ui};
 use crate::draft::{Answer, Edit};
@@ -47,6 +47,9 @@ impl Choice<'_> {
                     // The button goes with the choice.
                     radios.focus_first(ui);
                 }
+            } else {
+                // The room of that button: what stands below does not move when something is chosen.
+                ui.allocate_space(vec2(0.0, ui.spacing().interact_size.y));
             }
         });
         let picked = picked.and_then(|index| rows.iter().flatten().nth(index));
