@@ -201,8 +201,9 @@ impl App {
         self.receive(&ctx, now);
         self.check_when_due(now);
         self.look_after_colleagues(&ctx, now);
-        let jumps = self.screen == Screen::FillIn && self.work.as_ref().is_some_and(|work| work.view.jump.is_some());
-        self.focus.keep(&ctx, self.screen, self.dialog.is_some() || self.phrases.is_some(), jumps);
+        let covered = self.dialog.is_some() || self.phrases.is_some();
+        let jumps = self.work.as_ref().is_some_and(|work| work.view.jump.is_some());
+        self.focus.keep(&ctx, self.screen, covered, jumps);
         let mut commands = self.read_keys(&ctx);
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         let mut edits = Vec::new();

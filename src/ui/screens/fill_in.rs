@@ -13,6 +13,8 @@ use crate::ui::work::{SaveState, Work};
 
 /// Narrower than this, a page has only one side beside it: a wide letter size, or a small window.
 const ALL_SIDES_FROM: f32 = 1000.0;
+/// Share of the window that notices take at most.
+const MOST_NOTICES: f32 = 0.3;
 /// Frames after which a jump to a place that is not shown is given up.
 const LONGEST_JUMP: u8 = 3;
 
@@ -103,17 +105,25 @@ fn panels(side: Side, widest: f32) -> [Panel; 3] {
 
 /// What the user should know about the draft, until it is closed.
 fn notices_ui(ui: &mut Ui, work: &mut Work) {
-    let mut read = None;
-    for (index, notice) in work.notices.iter().enumerate() {
-        Panel::top(format!("notice {index}")).show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(notice);
-                if ui.button("わかりました").clicked() {
-                    read = Some(index);
-                }
-            });
-        });
+    if work.notices.is_empty() {
+        return;
     }
+    let mut read = None;
+    let highest = ui.ctx().content_rect().height() * MOST_NOTICES;
+    Panel::top("notices").show(ui, |ui| {
+        ScrollArea::vertical().max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            for (index, notice) in work.notices.iter().enumerate() {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(notice);
+                    if ui.push_id(index, |ui| ui.button("わかりました")).inner.clicked() {
+                        read = Some(index);
+                    }
+                });
+            }
+            keep_focus_in_sight(ui);
+        });
+    });
     if let Some(index) = read {
         work.notices.remove(index);
     }
