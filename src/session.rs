@@ -285,22 +285,35 @@ impl Session {
         Counts::of(self.findings.iter().filter(|finding| inside(&finding.path)))
     }
 
-    /// The finding to go to after (or before) the answer in focus; the first or last when there is none.
-    pub fn neighbour(&self, current: Option<&Finding>, step: Step) -> Option<&Finding> {
+    /// The finding to go to after (or before) the answer in focus, round and round; the first or last where there is none.
+    /// `visited` tells which of the findings at that answer was gone to last.
+    pub fn neighbour(&self, here: Option<&FieldPath>, visited: Option<&Finding>, step: Step) -> Option<&Finding> {
         let open: Vec<&Finding> = self.findings.iter().filter(|finding| finding.waived.is_none()).collect();
         let same =
-            |finding: &&Finding, current: &Finding| (&finding.rule, &finding.path) == (&current.rule, &current.path);
-        let at = current.and_then(|current| {
-            let exactly = open.iter().position(|finding| *finding == current);
+            |finding: &&Finding, visited: &Finding| (&finding.rule, &finding.path) == (&visited.rule, &visited.path);
+        let visited = visited.filter(|visited| here.is_some_and(|here| visited.path == *here));
+        let at = visited.and_then(|visited| {
+            let exactly = open.iter().position(|finding| *finding == visited);
             // The inspection before submission knows the same finding with another severity.
-            exactly.or_else(|| open.iter().position(|finding| same(finding, current)))
+            exactly.or_else(|| open.iter().position(|finding| same(finding, visited)))
         });
-        match (at, step) {
-            (None, Step::Next) => open.first().copied(),
-            (None, Step::Previous) => open.last().copied(),
-            (Some(at), Step::Next) => open.get((at + 1) % open.len()).copied(),
-            (Some(at), Step::Previous) => open.get((at + open.len() - 1) % open.len()).copied(),
-        }
+        let last = open.len().checked_sub(1)?;
+        let index = match (at, here, step) {
+            (Some(at), _, Step::Next) => at + 1,
+            (Some(at), _, Step::Previous) => at + last,
+            (None, Some(here), step) => {
+                let paths = std::iter::once(here).chain(open.iter().map(|finding| &finding.path));
+                let places = checks::places(self.form, self.rules, &self.draft, paths);
+                let (here, places) = places.split_first()?;
+                match step {
+                    Step::Next => places.partition_point(|place| place <= here),
+                    Step::Previous => places.partition_point(|place| place < here) + last,
+                }
+            }
+            (None, None, Step::Next) => 0,
+            (None, None, Step::Previous) => last,
+        };
+        open.get(index % open.len()).copied()
     }
 
     /// The findings as they would be at another stage.

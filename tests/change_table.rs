@@ -102,6 +102,29 @@ fn a_template_fills_the_explanation_and_its_blank_is_reached() {
 }
 
 #[test]
+fn the_bar_leads_from_blank_to_blank_and_chooses_each() {
+    let mut window = two_changes();
+    window.listed();
+    for row in ["Ⅰ６①", "Ⅰ６②"] {
+        window.in_row(row, Role::Button, "文例から選ぶ…");
+        window.press(if row == "Ⅰ６①" { "T04" } else { "T08" });
+    }
+    for words in ["番号法", "令和8年4月1日", "入退室の記録"] {
+        window.press("説明の【　】");
+        window.run();
+        window.harness.event(Event::Text(words.to_owned()));
+        window.run();
+    }
+    assert!(
+        window.row("Ⅰ６①").reason.starts_with("番号法の改正（令和8年4月1日施行）に"),
+        "{}",
+        window.row("Ⅰ６①").reason
+    );
+    assert!(window.row("Ⅰ６②").reason.starts_with("入退室の記録を追加し"), "{}", window.row("Ⅰ６②").reason);
+    assert!(!window.says("説明の【"));
+}
+
+#[test]
 fn a_row_worded_by_hand_is_marked_when_the_document_changes_again() {
     let mut window = two_changes();
     window.listed();

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use hyoukasho::checks::{Context, Finding, check, check_compared};
-use hyoukasho::draft::{Answer, Base, Boxes, ChangeLink, ChangeRow, Date, Decision, Draft, Part, Stage, Waiver};
+use hyoukasho::draft::{Answer, Base, Boxes, ChangeLink, ChangeRow, Date, Decision, Draft, Edit, Part, Stage, Waiver};
 use hyoukasho::form::{Form, RuleSet, Severity, shipped};
 use hyoukasho::session::compared;
 use proptest::prelude::*;
@@ -350,6 +350,7 @@ fn a_waived_finding_stays_with_its_reason() {
     let waiver = Waiver {
         rule: "XC-F11".to_owned(),
         item: "overview.base.department".to_owned(),
+        what: String::new(),
         reason: "4月に移る予定のため".to_owned(),
     };
     draft.files[0].part.waivers.push(waiver);
@@ -357,6 +358,37 @@ fn a_waived_finding_stays_with_its_reason() {
     let finding = found.iter().find(|found| found.rule == "XC-F11").unwrap();
     assert_eq!(finding.waived.as_deref(), Some("4月に移る予定のため"));
     assert_eq!(finding.place, "Ⅱ2 ⑥事務担当部署（課税台帳ファイル）");
+}
+
+#[test]
+fn a_waiver_holds_for_what_was_said_and_no_longer() {
+    let status = "overview.provision.status";
+    let counted = |a: u32, b: u32| {
+        let mut draft = base("youshiki3");
+        for (key, n) in [("provide", a), ("transfer", b)] {
+            edit(&mut draft, &format!("files[1].{status}"), Value::BoxCount(key.to_owned(), n));
+        }
+        draft
+    };
+    let found = |draft: &Draft| -> Vec<Finding> {
+        let found = check(form_of(draft), rules(), draft, &context(TODAY)).into_iter();
+        found.filter(|found| found.rule == "XC-T3").collect()
+    };
+    let mut draft = counted(5, 7);
+    let [provide, transfer] = <[Finding; 2]>::try_from(found(&draft)).unwrap();
+    assert!(provide.message.starts_with("提供の件数") && transfer.message.starts_with("移転の件数"));
+    let reason = Some("一覧は別に持つ".to_owned());
+    let waive = Edit::Waive { at: provide.path.clone(), rule: provide.rule, what: provide.message.clone(), reason };
+    draft.apply(waive).unwrap();
+    let waived: Vec<bool> = found(&draft).iter().map(|found| found.waived.is_some()).collect();
+    assert_eq!(waived, [true, false], "each for itself");
+    let waivers = draft.files[0].part.waivers.clone();
+    draft = counted(6, 7);
+    draft.files[0].part.waivers.clone_from(&waivers);
+    let now = found(&draft);
+    assert_eq!((&now[0].waived, now[0].former.as_ref()), (&None, waivers.first()), "another number is said again");
+    draft.files[0].part.waivers[0].what.clear();
+    assert!(found(&draft).iter().all(|found| found.waived.is_some()), "a waiver of old holds for all the rule says");
 }
 
 #[test]

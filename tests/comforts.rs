@@ -323,6 +323,28 @@ fn a_standard_paragraph_goes_where_the_cursor_is() {
 }
 
 #[test]
+fn a_standard_paragraph_goes_nowhere_but_into_the_cell_in_focus() {
+    let mut window = Window::sample();
+    window.turn_to("Ⅱ", 1);
+    window.set("⑥事務担当部署", "財務部");
+    let before = window.draft().clone();
+    window.harness.get_all_by_role(Role::RadioButton).next().unwrap().focus();
+    window.run();
+    window.keys(Modifiers::COMMAND, Key::T);
+    assert!(window.says("文章の欄で使えます"));
+    window.keys(NONE, Key::Enter);
+    assert_eq!(window.draft(), &before);
+    window.keys(NONE, Key::Escape);
+    window.focus("⑥事務担当部署");
+    window.keys(Modifiers::COMMAND, Key::T);
+    assert!(window.says("入れる欄　Ⅱ2 ⑥事務担当部署"), "the dialog names the cell");
+    window.keys(NONE, Key::ArrowDown);
+    window.keys(NONE, Key::Enter);
+    let second = &hyoukasho::phrases::starters()[1];
+    assert!(window.in_file(1, "overview.base.department").contains(&second.text), "chosen by key");
+}
+
+#[test]
 fn the_cell_becomes_a_standard_paragraph_and_taking_it_out_can_be_undone() {
     let mut window = Window::sample();
     window.turn_to("Ⅰ", 0);

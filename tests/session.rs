@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use hyoukasho::checks::Context;
+use hyoukasho::checks::{Context, Finding};
 use hyoukasho::draft::{Answer, Draft, Edit, FilePart, Stage};
 use hyoukasho::form::{FieldPath, RuleSet, shipped};
 use hyoukasho::session::{Progress, Session, Step};
@@ -134,9 +134,32 @@ fn a_section_is_untouched_then_begun_then_done() {
 #[test]
 fn the_walk_through_the_findings_goes_round() {
     let session = session();
-    let first = session.neighbour(None, Step::Next).unwrap();
+    let go = |from: Option<&Finding>, step| {
+        let found = session.neighbour(from.map(|finding| &finding.path), from, step);
+        found.unwrap()
+    };
+    let first = go(None, Step::Next);
     assert_eq!(first, &session.findings()[0]);
-    let last = session.neighbour(Some(first), Step::Previous).unwrap();
-    assert_eq!(session.neighbour(Some(last), Step::Next).unwrap(), first);
-    assert_eq!(session.neighbour(None, Step::Previous).unwrap(), last);
+    let last = go(Some(first), Step::Previous);
+    assert_eq!(go(Some(last), Step::Next), first);
+    assert_eq!(go(None, Step::Previous), last);
+    let mut at = first;
+    for finding in session.findings() {
+        assert_eq!(at, finding, "the whole list in its order");
+        at = go(Some(at), Step::Next);
+    }
+    assert_eq!(at, first);
+}
+
+#[test]
+fn the_walk_goes_on_from_the_answer_in_focus_and_not_from_the_finding_gone_to_last() {
+    let session = session();
+    let visited = session.neighbour(None, None, Step::Next).unwrap();
+    let here = FieldPath::document("basic.affairs.content");
+    let is_here = |finding: &&Finding| finding.path == here;
+    let after = session.findings().iter().skip_while(|finding| !is_here(finding)).find(|finding| !is_here(finding));
+    let before = session.findings().iter().take_while(|finding| !is_here(finding)).last();
+    assert_eq!(session.neighbour(Some(&here), Some(visited), Step::Next), after);
+    assert_eq!(session.neighbour(Some(&here), Some(visited), Step::Previous), before);
+    assert!(after.is_some() && before.is_some() && before != Some(visited));
 }

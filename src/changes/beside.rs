@@ -164,7 +164,7 @@ impl List<'_> {
         if before.waivers != after.waivers {
             let list = |part: &Part| {
                 let one = |waiver: &crate::draft::Waiver| {
-                    format!("{}　{}　{}", words(&waiver.item), waiver.rule, waiver.reason)
+                    format!("{}　{}　{}　{}", words(&waiver.item), waiver.rule, waiver.what, waiver.reason)
                 };
                 part.waivers.iter().map(one).collect::<Vec<_>>().join("\n")
             };

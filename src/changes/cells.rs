@@ -18,13 +18,16 @@ pub(super) const LONG_CHARS: usize = 40;
 
 /// The two cells of a row for a change from `before` to `after`.
 pub fn cells(before: &str, after: &str, extent: Extent) -> (String, String) {
+    let had_text = !before.is_empty();
     let (before, after) = match extent {
         Extent::Whole => (before.to_owned(), after.to_owned()),
         Extent::Changed if before.is_empty() || after.is_empty() => (before.to_owned(), after.to_owned()),
         Extent::Changed => changed_lines(before, after),
     };
     let or = |text: String, empty: &str| if text.is_empty() { empty.to_owned() } else { text };
-    (or(before, NOTHING), or(after, DELETED))
+    // Where something was only added, what stood there before is still there.
+    let nothing = if had_text { LEFT_OUT } else { NOTHING };
+    (or(before, nothing), or(after, DELETED))
 }
 
 fn changed_lines(before: &str, after: &str) -> (String, String) {
@@ -67,7 +70,7 @@ impl Side {
         }
     }
 
-    /// A side that is only left out in part and unchanged otherwise has nothing to say to what the other side has.
+    /// A side that is only left out in part and unchanged otherwise has nothing to show beside what the other side has.
     fn text(self) -> String {
         if !self.changed && self.lines.iter().any(|line| line == LEFT_OUT) {
             return String::new();
@@ -127,7 +130,7 @@ mod tests {
     fn an_empty_side_says_so() {
         check("", "新しい", ("（記載なし）", "新しい"));
         check("旧い", "", ("旧い", "（削除）"));
-        check(LONG, &format!("{LONG}\n加えた段落"), ("（記載なし）", "（略）\n加えた段落"));
+        check(LONG, &format!("{LONG}\n加えた段落"), ("（略）", "（略）\n加えた段落"));
         check("一", "一\n二", ("一", "一\n二"));
     }
 }

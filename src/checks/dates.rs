@@ -4,11 +4,12 @@ use super::sheet::{Sheet, is_filled};
 use crate::draft::{Date, Scope, Span, is_blank};
 use crate::form::{Elapsed, FieldPath, Kind, Rule, citation};
 
-/// A date that names no day and no month.
+/// A date that names no day and no month, or a day that does not exist.
 pub(super) fn unreadable(sheet: &mut Sheet<'_>, rule: &Rule) {
     for (path, text) in written(sheet) {
         if Span::read(&text).is_none() && Span::find_all(&text).is_empty() {
-            sheet.add(rule, path, &[]);
+            let why = Span::no_such_day(&text).map(|why| format!("この日付はありません({why}です)"));
+            sheet.add(rule, path, &[("訳", why.as_deref().unwrap_or("日付として読めません"))]);
         }
     }
 }

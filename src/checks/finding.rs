@@ -1,6 +1,6 @@
 //! One finding: what is missing or wrong, where, how serious it is and what to do.
 
-use crate::draft::Date;
+use crate::draft::{Date, Waiver};
 use crate::form::{Certainty, FieldPath, Severity};
 
 /// What the checks are told besides the draft.
@@ -31,4 +31,6 @@ pub struct Finding {
     pub advice: String,
     /// The author's reason why it may stay; such a finding stays in the list.
     pub waived: Option<String>,
+    /// What was set aside before the finding said something else.
+    pub former: Option<Waiver>,
 }

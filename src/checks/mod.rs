@@ -33,7 +33,7 @@ pub use compared::Compared;
 pub use finding::{Context, Finding};
 
 use crate::draft::Draft;
-use crate::form::{Check, Form, Rule, RuleSet, Severity};
+use crate::form::{Check, FieldPath, Form, Rule, RuleSet, Severity};
 use sheet::Sheet;
 
 /// What is missing or wrong in the draft, in the order of the paper.
@@ -59,6 +59,17 @@ pub fn check_compared(
     required::check(&mut sheet);
     stray::check(&mut sheet);
     sheet.findings()
+}
+
+/// Where answers stand in the order of the paper, as numbers to compare.
+pub fn places<'p>(
+    form: &Form,
+    rules: &RuleSet,
+    draft: &Draft,
+    paths: impl Iterator<Item = &'p FieldPath>,
+) -> Vec<[usize; 6]> {
+    let sheet = Sheet::new(form, rules, draft, Context::default());
+    paths.map(|path| sheet.position(path)).collect()
 }
 
 /// How many findings stop a submission: errors that nobody set aside.

@@ -281,7 +281,8 @@ impl<'a> Sheet<'a> {
             source: rule.source.clone(),
             message: self.fill(&rule.message, &path, &place, words),
             advice: rule.advice.clone(),
-            waived: self.waiver(&rule.id, &path),
+            waived: None,
+            former: None,
             place: place.to_string(),
             path,
         };
@@ -315,46 +316,66 @@ impl<'a> Sheet<'a> {
         general.iter().fold(text, |text, (key, word)| if text.contains(key) { text.replace(key, word) } else { text })
     }
 
-    /// The author's reason, where the finding was set aside in the part it stands in or in one around it.
-    fn waiver(&self, rule: &str, path: &FieldPath) -> Option<String> {
-        let in_list = |waivers: &[Waiver]| {
-            let waiver = waivers.iter().find(|waiver| waiver.rule == rule && waiver.item == path.item)?;
-            Some(waiver.reason.clone())
-        };
-        let file = path.file.and_then(|file| self.draft.files.get(file)).map(|file| &file.part);
-        let outer = file.unwrap_or(&self.draft.document);
+    /// What was set aside of the rule at that answer, in the part it stands in and in those around it.
+    fn waivers(&self, rule: &str, path: &FieldPath) -> Vec<&'a Waiver> {
+        let draft = self.draft;
+        let file = path.file.and_then(|file| draft.files.get(file)).map(|file| &file.part);
+        let outer = file.unwrap_or(&draft.document);
         let repeat = self.entries.get(path.item.as_str()).and_then(|entry| entry.repeat);
         let entry = path.entry.zip(repeat).and_then(|(entry, repeat)| {
             outer.answers.get(&repeat.id).and_then(Answer::as_entries).and_then(|entries| entries.get(entry))
         });
         let row = path.entry.filter(|_| !self.entries.contains_key(path.item.as_str()));
-        let row = row.and_then(|row| self.draft.changes.get(row));
-        row.and_then(|row| in_list(&row.waivers))
-            .or_else(|| entry.and_then(|part| in_list(&part.waivers)))
-            .or_else(|| in_list(&outer.waivers))
+        let row = row.and_then(|row| draft.changes.get(row)).map(|row| &row.waivers);
+        let lists = [row, entry.map(|part| &part.waivers), Some(&outer.waivers)];
+        let all = lists.into_iter().flatten().flatten();
+        all.filter(|waiver| waiver.rule == rule && waiver.item == path.item).collect()
+    }
+
+    /// Says of each finding whether it was set aside, or was while it said something else.
+    fn set_aside(&self, found: &mut [Finding]) {
+        let mut matched: Vec<&Waiver> = Vec::new();
+        for finding in found.iter_mut() {
+            let waivers = self.waivers(&finding.rule, &finding.path);
+            let matches = |waiver: &&&Waiver| waiver.what.is_empty() || waiver.what == finding.message;
+            if let Some(waiver) = waivers.iter().find(matches) {
+                finding.waived = Some(waiver.reason.clone());
+                matched.push(waiver);
+            }
+        }
+        for finding in found.iter_mut().filter(|finding| finding.waived.is_none()) {
+            let waivers = self.waivers(&finding.rule, &finding.path);
+            let is_free = |waiver: &&&Waiver| !matched.iter().any(|other| std::ptr::eq(*other, **waiver));
+            finding.former = waivers.iter().find(is_free).map(|waiver| (*waiver).clone());
+        }
     }
 
     /// The findings in the order of the paper.
     pub fn findings(mut self) -> Vec<Finding> {
         let mut found = std::mem::take(&mut self.found);
+        self.set_aside(&mut found);
         found.sort_by_cached_key(|finding| self.position(&finding.path));
         found.dedup();
         found
     }
 
     /// Where an answer stands on paper, as numbers to sort by; unknown items come last.
-    fn position(&self, path: &FieldPath) -> [usize; 6] {
+    pub fn position(&self, path: &FieldPath) -> [usize; 6] {
         let (section, item, repeat) = match self.entries.get(path.item.as_str()) {
             Some(entry) => {
                 let repeat = entry.repeat.and_then(|repeat| self.entries.get(repeat.id.as_str()));
-                (entry.section, entry.order, repeat.map(|repeat| repeat.order))
+                (entry.section, entry.order + 1, repeat.map(|repeat| repeat.order + 1))
             }
             None => match self.form.change_table().filter(|_| self.form.knows(&path.item)) {
                 Some((table, columns)) => {
                     let table = self.entries.get(table.id.as_str()).map_or(0, |entry| entry.section);
                     (table, columns.iter().position(|column| column.id == path.item).unwrap_or(0), Some(0))
                 }
-                None => return [usize::MAX, path.file.unwrap_or(0), path.entry.unwrap_or(0), 0, 0, 0],
+                // The beginning of a section, before its first item.
+                None => match self.form.sections.iter().position(|section| section.id == path.item) {
+                    Some(section) => (section, 0, None),
+                    None => return [usize::MAX, path.file.unwrap_or(0), path.entry.unwrap_or(0), 0, 0, 0],
+                },
             },
         };
         let section = &self.form.sections[section];

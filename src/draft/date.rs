@@ -92,37 +92,29 @@ impl Date {
 impl Span {
     /// Reads a date as written: 令和7年4月1日, 平成元年1月, 2025年4月1日, 2025/4/1, R7.4.1; full-width digits as well.
     pub fn read(text: &str) -> Option<Self> {
-        let text = citation::plain(text);
-        let (start, mut rest) = ERAS
-            .iter()
-            .find_map(|(name, letter, before, _)| {
-                text.strip_prefix(name).or_else(|| text.strip_prefix(*letter)).map(|rest| (*before, rest))
-            })
-            .unwrap_or((0, text.as_str()));
-        let year = match rest.strip_prefix('元') {
-            Some(after) => {
-                rest = after;
-                1
-            }
-            None => number(&mut rest)?,
-        };
-        let year = i32::try_from(year).ok().filter(|year| (1..2200).contains(year))? + start;
+        let Written { before, year, month, day } = Written::parse(text)?;
+        let year = i32::try_from(year).ok().filter(|year| (1..2200).contains(year))? + before;
         if !(1900..2200).contains(&year) {
             return None;
         }
-        separator(&mut rest, &["年", "/", ".", "-"])?;
-        let month = number(&mut rest)?;
-        let month_end = separator(&mut rest, &["月", "/", ".", "-"]);
-        if rest.is_empty() && (month_end.is_none_or(|sign| sign == "月")) {
-            return Some(Self {
-                first: Date::new(year, month, 1)?,
-                last: Date::new(year, month, days_in_month(year, month))?,
-            });
+        let first = Date::new(year, month, day.unwrap_or(1))?;
+        let last = Date { day: day.unwrap_or(days_in_month(year, month)), ..first };
+        Some(Self { first, last })
+    }
+
+    /// Why a text that is written like a date is none, e.g. 「2月は28日まで」; `None` where it is a date, or not like one.
+    pub fn no_such_day(text: &str) -> Option<String> {
+        let Written { before, year, month, day } = Written::parse(text).filter(|_| Self::read(text).is_none())?;
+        let full_year = i32::try_from(year).ok().and_then(|year| year.checked_add(before))?;
+        match day {
+            _ if year == 0 => Some("0年はなく、最初の年は元年".to_owned()),
+            _ if !(1..=12).contains(&month) => Some(format!("{month}月はなく、1月から12月まで")),
+            Some(0) => Some("0日はなく、1日から".to_owned()),
+            Some(day) if day > days_in_month(full_year, month) => {
+                Some(format!("{month}月は{}日まで", days_in_month(full_year, month)))
+            }
+            _ => None,
         }
-        let day = number(&mut rest)?;
-        let _ = separator(&mut rest, &["日"]);
-        let date = Date::new(year, month, day)?;
-        rest.is_empty().then_some(Self { first: date, last: date })
     }
 
     /// Every day named in a text, in its order: 令和8年1月19日から2月18日まで names two.
@@ -152,6 +144,43 @@ impl Span {
     /// Whether only the month is known.
     pub fn is_month(self) -> bool {
         self.first != self.last
+    }
+}
+
+/// The numbers of a date, whether there is such a day or not.
+struct Written {
+    /// The year before the first of its era; 0 in the Gregorian calendar.
+    before: i32,
+    year: u32,
+    month: u32,
+    day: Option<u32>,
+}
+
+impl Written {
+    fn parse(text: &str) -> Option<Self> {
+        let text = citation::plain(text);
+        let (before, mut rest) = ERAS
+            .iter()
+            .find_map(|(name, letter, before, _)| {
+                text.strip_prefix(name).or_else(|| text.strip_prefix(*letter)).map(|rest| (*before, rest))
+            })
+            .unwrap_or((0, text.as_str()));
+        let year = match rest.strip_prefix('元') {
+            Some(after) => {
+                rest = after;
+                1
+            }
+            None => number(&mut rest)?,
+        };
+        separator(&mut rest, &["年", "/", ".", "-"])?;
+        let month = number(&mut rest)?;
+        let month_end = separator(&mut rest, &["月", "/", ".", "-"]);
+        if rest.is_empty() && month_end.is_none_or(|sign| sign == "月") {
+            return Some(Self { before, year, month, day: None });
+        }
+        let day = number(&mut rest)?;
+        let _ = separator(&mut rest, &["日"]);
+        rest.is_empty().then_some(Self { before, year, month, day: Some(day) })
     }
 }
 
@@ -231,6 +260,22 @@ mod tests {
         check("令和0年1月1日", None);
         check("令和7年4月1日から", None);
         check("", None);
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_told_from_what_is_no_date() {
+        let why = |text: &str| Span::no_such_day(text).unwrap_or_default();
+        assert_eq!(why("令和8年2月30日"), "2月は28日まで");
+        assert_eq!(why("令和6年2月30日"), "2月は29日まで");
+        assert_eq!(why("令和８年４月３１日"), "4月は30日まで");
+        assert_eq!(why("2026/13/1"), "13月はなく、1月から12月まで");
+        assert_eq!(why("令和8年0月"), "0月はなく、1月から12月まで");
+        assert_eq!(why("令和0年1月1日"), "0年はなく、最初の年は元年");
+        assert_eq!(why("令和8年4月0日"), "0日はなく、1日から");
+        for text in ["令和8年2月28日", "令和8年2月", "未定", "", "令和2147483647年1月1日", "令和8年2月30日から"]
+        {
+            assert_eq!(why(text), "", "{text}");
+        }
     }
 
     #[test]

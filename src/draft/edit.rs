@@ -30,7 +30,7 @@ pub enum Edit {
     /// Sets all remarks of colleagues at one item, or at a change row.
     Comments { at: FieldPath, comments: Vec<Comment> },
     /// Sets one finding at the item aside with a reason; `None` brings it back.
-    Waive { at: FieldPath, rule: String, reason: Option<String> },
+    Waive { at: FieldPath, rule: String, what: String, reason: Option<String> },
     /// Replaces all findings set aside in the document, file, entry or row of the address.
     Waivers { at: FieldPath, waivers: Vec<Waiver> },
     /// Sets how far the document is.
@@ -114,7 +114,7 @@ impl Draft {
             Edit::BoxCount { at, key, count } => self.edit_boxes(at, |boxes| set(&mut boxes.counts, key, count)),
             Edit::Note { at, note } => self.set_note(at, note.map(lines)),
             Edit::Comments { at, comments } => self.set_comments(at, comments),
-            Edit::Waive { at, rule, reason } => self.waive(at, rule, reason),
+            Edit::Waive { at, rule, what, reason } => self.waive(at, rule, what, reason),
             Edit::Waivers { at, waivers } => self.edit_waivers(at, |old| *old = waivers),
             Edit::Stage(stage) => Ok(Edit::Stage(replace(&mut self.stage, stage))),
             Edit::FileOrder(order) => Ok(Edit::FileOrder(replace(&mut self.file_order, order))),
@@ -216,14 +216,17 @@ impl Draft {
         Ok(Edit::Note { at, note: old })
     }
 
-    fn waive(&mut self, at: FieldPath, rule: String, reason: Option<String>) -> Result<Edit, EditError> {
+    fn waive(&mut self, at: FieldPath, rule: String, what: String, reason: Option<String>) -> Result<Edit, EditError> {
         let item = at.item.clone();
         self.edit_waivers(at, |waivers| {
-            let same = |waiver: &Waiver| waiver.rule == rule && waiver.item == item;
-            match (waivers.iter_mut().find(|waiver| same(waiver)), reason) {
+            let covers = |waiver: &Waiver, whats: &[&str]| {
+                waiver.rule == rule && waiver.item == item && whats.contains(&waiver.what.as_str())
+            };
+            match (waivers.iter_mut().find(|waiver| covers(waiver, &[&what])), reason) {
                 (Some(waiver), Some(reason)) => waiver.reason = reason,
-                (None, Some(reason)) => waivers.push(Waiver { rule, item, reason }),
-                (_, None) => waivers.retain(|waiver| !same(waiver)),
+                (None, Some(reason)) => waivers.push(Waiver { rule, item, what, reason }),
+                // A waiver of old, which does not say what, has set aside this finding as well.
+                (_, None) => waivers.retain(|waiver| !covers(waiver, &["", &what])),
             }
         })
     }
@@ -298,7 +301,7 @@ impl Edit {
             Edit::BoxText { at, key, .. } => field(at, "text", key),
             Edit::BoxCount { at, key, .. } => field(at, "count", key),
             Edit::Note { at, .. } => field(at, "note", ""),
-            Edit::Waive { at, rule, .. } => field(at, "waiver", rule),
+            Edit::Waive { at, rule, what, .. } => field(at, "waiver", &format!("{rule} {what}")),
             Edit::RenameFile { index, .. } => field(&FieldPath::in_file(*index, ""), "name", ""),
             Edit::Column { row, column, .. } => field(&FieldPath::document(column).entry(*row), "column", ""),
             _ => None,
@@ -432,14 +435,17 @@ mod tests {
         let row = || FieldPath::document("changes.rows.before").entry(0);
         let after = check(&draft(), Edit::Note { at: row(), note: Some("確認中".to_owned()) });
         assert_eq!(after.changes[0].note, "確認中");
-        let waive = |reason: Option<&str>| Edit::Waive {
-            at: row(),
-            rule: "XC-F11".to_owned(),
-            reason: reason.map(str::to_owned),
+        let waive = |what: &str, reason: Option<&str>| {
+            let (rule, what, reason) = ("XC-F11".to_owned(), what.to_owned(), reason.map(str::to_owned));
+            Edit::Waive { at: row(), rule, what, reason }
         };
-        let after = check(&draft(), waive(Some("前年のまま")));
+        let after = check(&draft(), waive("3件", Some("前年のまま")));
         assert_eq!(after.changes[0].waivers[0].reason, "前年のまま");
-        assert_eq!(check(&check(&after, waive(Some("別の理由"))), waive(None)), draft());
+        assert_eq!(check(&check(&after, waive("3件", Some("別の理由"))), waive("3件", None)), draft());
+        let both = check(&after, waive("2件", Some("別の理由")));
+        assert_eq!((both.changes[0].waivers.len(), check(&both, waive("2件", None))), (2, after));
+        let of_old = check(&draft(), waive("", Some("前年のまま")));
+        assert_eq!(check(&of_old, waive("3件", None)), draft());
     }
 
     #[test]

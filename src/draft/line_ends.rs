@@ -65,7 +65,7 @@ pub(super) fn comment(comment: &mut Comment) -> usize {
 
 /// In one waiver.
 pub(super) fn waiver(waiver: &mut Waiver) -> usize {
-    text(&mut waiver.reason)
+    text(&mut waiver.what) + text(&mut waiver.reason)
 }
 
 /// In a whole draft.

@@ -207,6 +207,9 @@ pub struct Waiver {
     pub rule: String,
     /// The item (or column) the finding points at.
     pub item: String,
+    /// What the finding said; empty in older drafts, where whatever the rule says of the item is set aside.
+    #[serde(default)]
+    pub what: String,
     /// Why it may stay.
     pub reason: String,
 }

@@ -238,11 +238,11 @@ impl<'a> Walk<'a> {
 
     /// Findings set aside, each for itself.
     pub(super) fn waivers(&mut self, path: &FieldPath, file: Option<&str>, three: Three<&[Waiver]>) -> Vec<Waiver> {
-        type Key<'k> = (&'k str, &'k str, usize);
+        type Key<'k> = (&'k str, &'k str, &'k str, usize);
         fn keyed(list: &[Waiver]) -> Vec<(Key<'_>, &String)> {
-            let same = |a: &Waiver, b: &Waiver| (&a.rule, &a.item) == (&b.rule, &b.item);
+            let same = |a: &Waiver, b: &Waiver| (&a.rule, &a.item, &a.what) == (&b.rule, &b.item, &b.what);
             let nth = |index: usize| list[..index].iter().filter(|other| same(other, &list[index])).count();
-            list.iter().enumerate().map(|(index, w)| ((&*w.rule, &*w.item, nth(index)), &w.reason)).collect()
+            list.iter().enumerate().map(|(index, w)| ((&*w.rule, &*w.item, &*w.what, nth(index)), &w.reason)).collect()
         }
         let base = keyed(three.base.unwrap_or_default());
         let (mine, theirs) = (keyed(three.mine.unwrap_or_default()), keyed(three.theirs.unwrap_or_default()));
@@ -265,8 +265,8 @@ impl<'a> Walk<'a> {
             let at = FieldPath { item: key.1.to_owned(), ..path.clone() };
             let place = || format!("{}の確認済み（{}）", words::place(form, &at, file), key.0);
             let reason = self.leaf(Some(at.clone()), &place, three, &Clone::clone, &|| None);
-            let (rule, item) = (key.0.to_owned(), key.1.to_owned());
-            kept.extend(reason.map(|reason| Waiver { rule, item, reason }));
+            let [rule, item, what] = [key.0, key.1, key.2].map(str::to_owned);
+            kept.extend(reason.map(|reason| Waiver { rule, item, what, reason }));
         }
         kept
     }

@@ -43,7 +43,8 @@ fn put_all_back(last: &Draft, now: &mut Draft) -> usize {
 
 /// A draft with something beside the answers everywhere.
 fn noted(mut draft: Draft, words: &str) -> Draft {
-    let waiver = Waiver { rule: "LW-01".to_owned(), item: "basic.systems.name".to_owned(), reason: words.to_owned() };
+    let [rule, item, what, reason] = ["LW-01", "basic.systems.name", words, words].map(str::to_owned);
+    let waiver = Waiver { rule, item, what, reason };
     draft.document.notes.insert("cover.name".to_owned(), words.to_owned());
     draft.document.waivers.push(waiver.clone());
     if let Some(hyoukasho::draft::Answer::Repeat(systems)) = draft.document.answers.get_mut("basic.systems")

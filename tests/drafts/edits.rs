@@ -68,7 +68,8 @@ fn row() -> impl Strategy<Value = ChangeRow> {
 }
 
 fn field_edit() -> impl Strategy<Value = Edit> {
-    let waiver = (key(), key(), typed()).prop_map(|(rule, item, reason)| Waiver { rule, item, reason });
+    let waiver =
+        (key(), key(), typed(), typed()).prop_map(|(rule, item, what, reason)| Waiver { rule, item, what, reason });
     prop_oneof![
         (path(), option::of(odd::answer())).prop_map(|(at, answer)| Edit::Answer { at, answer }),
         (path(), key(), any::<bool>()).prop_map(|(at, key, on)| Edit::Box { at, key, on }),
@@ -80,7 +81,12 @@ fn field_edit() -> impl Strategy<Value = Edit> {
         }),
         (path(), option::of(typed())).prop_map(|(at, note)| Edit::Note { at, note }),
         (path(), vec(odd::comment(), 0..3)).prop_map(|(at, comments)| Edit::Comments { at, comments }),
-        (path(), key(), option::of(typed())).prop_map(|(at, rule, reason)| Edit::Waive { at, rule, reason }),
+        (path(), key(), typed(), option::of(typed())).prop_map(|(at, rule, what, reason)| Edit::Waive {
+            at,
+            rule,
+            what,
+            reason
+        }),
         (path(), vec(waiver, 0..3)).prop_map(|(at, waivers)| Edit::Waivers { at, waivers }),
         (index(), key(), typed()).prop_map(|(row, column, text)| Edit::Column { row, column, text }),
         (index(), option::of(odd::link())).prop_map(|(row, link)| Edit::Link { row, link: link.map(Box::new) }),

@@ -87,7 +87,7 @@ fn leaf() -> impl Strategy<Value = Answer> {
 }
 
 fn waivers() -> impl Strategy<Value = Vec<Waiver>> {
-    vec((id(), id(), text()).prop_map(|(rule, item, reason)| Waiver { rule, item, reason }), 0..3)
+    vec((id(), id(), text(), text()).prop_map(|(rule, item, what, reason)| Waiver { rule, item, what, reason }), 0..3)
 }
 
 /// One remark.

@@ -30,7 +30,11 @@ impl Aside {
         let at = FieldPath::document(items[self.place % 3]);
         Some(match self.kind % 8 {
             0 => Edit::Note { at, note: Some(words).filter(|words| !words.is_empty()) },
-            1 => Edit::Waive { at, rule: "XC-F11".to_owned(), reason: Some(words).filter(|words| !words.is_empty()) },
+            1 => {
+                let what = ["", "3件", "4件"][self.other % 3].to_owned();
+                let reason = Some(words).filter(|words| !words.is_empty());
+                Edit::Waive { at, rule: "XC-F11".to_owned(), what, reason }
+            }
             2 => {
                 let row = ChangeRow { item: format!("{words}{}", self.place), ..ChangeRow::default() };
                 Edit::InsertRow { index: self.other % (n_rows + 1), row }

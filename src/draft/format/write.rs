@@ -289,10 +289,13 @@ impl Writer {
             return;
         }
         self.open("waivers: [");
-        for Waiver { rule, item, reason } in waivers {
+        for Waiver { rule, item, what, reason } in waivers {
             self.open("(");
             self.field("rule", &quoted(rule));
             self.field("item", &quoted(item));
+            if !what.is_empty() {
+                self.field("what", &text(what));
+            }
             self.field("reason", &text(reason));
             self.close(")");
         }

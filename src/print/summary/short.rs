@@ -42,7 +42,7 @@ pub(super) fn pair(before: &str, after: &str, max_chars: usize) -> (String, Stri
             }
         }
     }
-    (changed(&before, &sides.0, max_chars, NOTHING), changed(&after, &sides.1, max_chars, DELETED))
+    (changed(&before, &sides.0, max_chars, LEFT_OUT), changed(&after, &sides.1, max_chars, DELETED))
 }
 
 /// The beginning of a text in about `max_chars` characters.
@@ -174,10 +174,14 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_that_came_says_that_nothing_was_there() {
+    fn what_only_came_into_a_text_does_not_say_that_nothing_was_there() {
         let filler = format!("{}\n", "この段落は変わらない。".repeat(10));
         let (before, after) = pair(&filler, &format!("{filler}加えた段落。"), 40);
-        assert_eq!((before.as_str(), after.as_str()), ("（記載なし）", "（略）\n加えた段落。"));
+        assert_eq!((before.as_str(), after.as_str()), ("（略）", "（略）\n加えた段落。"));
+        let filler = "この文は変わらない。".repeat(30);
+        let (before, after) = pair(&filler, &format!("{filler}加えた文。"), 40);
+        assert_eq!((before.as_str(), after.as_str()), ("（略）", "（略）\n加えた文。"));
+        assert_eq!(pair("", &format!("{filler}終わり"), 40).0, "");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::{App, Screen, changes};
 use crate::checks;
 use crate::clock;
 use crate::draft::Stage;
+use crate::form::FieldPath;
 use crate::print::layout::Purpose;
 use crate::session::Step;
 use crate::ui::command::Command;
@@ -53,7 +54,7 @@ impl App {
             Command::Larger => self.scale(ctx, self.settings.scale.saturating_add(SCALE_STEP)),
             Command::Smaller => self.scale(ctx, self.settings.scale.saturating_sub(SCALE_STEP)),
             Command::NormalSize => self.scale(ctx, 100),
-            Command::Phrases => self.open_phrases(),
+            Command::Phrases => self.open_phrases(ctx),
             Command::Compare => self.ask_for_base(),
             Command::Theme => {
                 self.settings.dark = !self.settings.dark;
@@ -160,9 +161,12 @@ impl App {
     }
 }
 
-/// Goes to the neighbouring finding.
+/// Goes to the finding next to the answer in focus, or to the beginning of the page where none is.
 fn walk(work: &mut Work, step: Step) -> bool {
-    let Some(finding) = work.session.neighbour(work.view.finding.as_ref(), step).cloned() else { return false };
+    let Work { session, view, .. } = work;
+    let page = FieldPath { file: view.page.file, ..FieldPath::document(&view.page.section) };
+    let here = view.current.as_ref().unwrap_or(&page);
+    let Some(finding) = session.neighbour(Some(here), view.finding.as_ref(), step).cloned() else { return false };
     work.view.go_to(work.session.form(), &finding.path);
     work.view.finding = Some(finding);
     true

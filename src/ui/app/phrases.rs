@@ -3,15 +3,25 @@
 use egui::Context;
 
 use super::App;
-use crate::ui::screens::phrases::{Ask, PhraseDialog};
+use crate::form::Place;
+use crate::ui::screens::phrases::{Ask, Cell, PhraseDialog};
 
 impl App {
-    pub(super) fn open_phrases(&mut self) {
+    pub(super) fn open_phrases(&mut self, ctx: &Context) {
         let Some(work) = &self.work else { return };
         self.shelf.reload();
-        let item = work.view.current.as_ref().map(|path| path.item.clone());
-        let cell_text = work.view.writing.cursor.as_ref().map(|cursor| cursor.text.clone());
-        self.phrases = Some(PhraseDialog::new(&self.shelf, item, cell_text));
+        let focused = ctx.memory(|memory| memory.focused());
+        let target = work.view.writing.target(work.view.current.as_ref(), focused);
+        let cell = target.map(|cursor| {
+            let draft = work.session.draft();
+            let place = cursor.item.as_ref().map(|path| {
+                let file = path.file.and_then(|file| draft.files.get(file)).map(|file| file.name.as_str());
+                Place::of(work.session.form(), path, file).to_string()
+            });
+            let item = cursor.item.as_ref().map(|path| path.item.clone());
+            Cell { item, place: place.unwrap_or_else(|| "入力中の欄".to_owned()), text: cursor.text.clone() }
+        });
+        self.phrases = Some(PhraseDialog::new(&self.shelf, cell));
     }
 
     pub(super) fn phrases_ui(&mut self, ctx: &Context) {

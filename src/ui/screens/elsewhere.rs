@@ -15,8 +15,10 @@ const FIRST_CHARS: usize = 80;
 /// Below the help of an item: the way to the 定型文, and what the other files say.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     let asked = std::mem::take(&mut cx.view.writing.show_elsewhere);
-    let phrases = ui.add_enabled(cx.view.writing.cursor.is_some(), egui::Button::new(Command::Phrases.name()));
-    if phrases.on_hover_text(Command::Phrases.key_name()).clicked() {
+    let possible = cx.view.writing.target(Some(path), None).is_some();
+    let phrases = ui.add_enabled(possible, egui::Button::new(Command::Phrases.name()));
+    let phrases = phrases.on_disabled_hover_text(words::FOR_TEXT).on_hover_text(Command::Phrases.key_name());
+    if phrases.clicked() {
         cx.view.writing.asked.push(Command::Phrases);
     }
     let others = elsewhere(cx.session.form(), cx.session.draft(), path);

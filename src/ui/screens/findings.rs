@@ -64,7 +64,7 @@ pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     let color = theme::severity(ui.visuals(), finding.severity);
     let text = format!("{}　{}{}", finding.place, finding.message, finding.advice);
     let here = cx.view.finding.as_ref() == Some(finding);
-    ui.push_id((&finding.rule, &finding.path), |ui| {
+    ui.push_id((&finding.rule, &finding.path, &finding.message), |ui| {
         let rich = RichText::new(text).size(13.0).color(color);
         let response = ui.add(egui::Button::selectable(here, rich).wrap());
         let says = format!("根拠: {}　{}（{}）", finding.certainty.sign(), finding.source, finding.rule);
@@ -90,8 +90,13 @@ fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
         // What is missing or wrong beyond doubt is put right, not set aside.
         let possible = matches!(finding.severity, Severity::Warning | Severity::Hint);
         let hint = "このままでよいときに、理由を書いて一覧から外します";
+        if let Some(former) = &finding.former {
+            let words = format!("以前の指摘「{}」は確認済みでした。理由: {}", former.what, former.reason);
+            ui.label(RichText::new(words).small());
+        }
         if possible && ui.button("確認済みにする…").on_hover_text(hint).clicked() {
-            cx.view.waiving = Some(Waiving { finding: finding.clone(), reason: String::new() });
+            let reason = finding.former.as_ref().map(|former| former.reason.clone()).unwrap_or_default();
+            cx.view.waiving = Some(Waiving { finding: finding.clone(), reason });
             ui.memory_mut(|memory| memory.request_focus(reason_id(finding)));
         }
         return;
@@ -114,7 +119,14 @@ fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     ui.horizontal_wrapped(|ui| {
         let ready = !reason.trim().is_empty();
         if ui.add_enabled(ready, egui::Button::new("確認済みにする")).clicked() {
-            cx.edits.push(waive(finding, Some(reason.clone())));
+            let former = finding.former.clone().map(|former| Edit::Waive {
+                at: finding.path.clone(),
+                rule: former.rule,
+                what: former.what,
+                reason: None,
+            });
+            let waived = waive(finding, Some(reason.clone()));
+            cx.edits.push(former.map_or(waived.clone(), |former| Edit::Many(vec![former, waived])));
             cx.view.waiving = None;
         }
         if ui.button(words::CANCEL).clicked() {
@@ -124,9 +136,9 @@ fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
 }
 
 fn reason_id(finding: &Finding) -> egui::Id {
-    egui::Id::unique(("waive", &finding.rule, &finding.path))
+    egui::Id::unique(("waive", &finding.rule, &finding.path, &finding.message))
 }
 
 fn waive(finding: &Finding, reason: Option<String>) -> Edit {
-    Edit::Waive { at: finding.path.clone(), rule: finding.rule.clone(), reason }
+    Edit::Waive { at: finding.path.clone(), rule: finding.rule.clone(), what: finding.message.clone(), reason }
 }

@@ -1,6 +1,6 @@
 //! The dialog of the 定型文: choosing one for the cell, and keeping them.
 
-use egui::{Align, Button, Context, Id, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Button, Context, Id, Key, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::frame::{self, body, foot, main_act};
 use crate::phrases::{Phrase, order_for};
@@ -24,13 +24,22 @@ const LIST_SHARE: f32 = 0.4;
 /// The dialog.
 #[derive(Debug)]
 pub struct PhraseDialog {
-    /// The item in focus: its 定型文 come first.
-    item: Option<String>,
-    /// What stands in the cell written in last; `None` when there is no such cell.
-    cell_text: Option<String>,
+    /// The cell that is written to, if a cell of text is in focus.
+    cell: Option<Cell>,
     /// Place of the chosen one in the list.
     chosen: Option<usize>,
     writing: Option<Writing>,
+}
+
+/// The cell that a 定型文 is put into.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The item it belongs to: its 定型文 come first.
+    pub item: Option<String>,
+    /// Its place as printed.
+    pub place: String,
+    /// What stands in it.
+    pub text: String,
 }
 
 /// A 定型文 being written.
@@ -52,9 +61,14 @@ pub enum Ask {
 
 impl PhraseDialog {
     /// Opens the dialog.
-    pub fn new(shelf: &Shelf, item: Option<String>, cell_text: Option<String>) -> Self {
-        let chosen = order_for(shelf.list(), item.as_deref().unwrap_or_default()).first().copied();
-        Self { item, cell_text, chosen, writing: None }
+    pub fn new(shelf: &Shelf, cell: Option<Cell>) -> Self {
+        let mut made = Self { cell, chosen: None, writing: None };
+        made.chosen = order_for(shelf.list(), made.item()).first().copied();
+        made
+    }
+
+    fn item(&self) -> &str {
+        self.cell.as_ref().and_then(|cell| cell.item.as_deref()).unwrap_or_default()
     }
 
     /// Shows the dialog over everything else.
@@ -83,6 +97,17 @@ impl PhraseDialog {
         }
     }
 
+    /// The cell that is written to, or why there is none.
+    fn cell_ui(&self, ui: &mut Ui) {
+        match &self.cell {
+            Some(cell) => ui.label(format!("入れる欄　{}", cell.place)),
+            None => {
+                let color = theme::severity(ui.visuals(), crate::form::Severity::Warning);
+                ui.label(RichText::new(words::FOR_TEXT).color(color))
+            }
+        };
+    }
+
     fn place_ui(ui: &mut Ui, shelf: &Shelf) {
         if let Some(file) = shelf.file() {
             let words = format!("定型文のファイル　{}", file.display());
@@ -94,6 +119,7 @@ impl PhraseDialog {
         let height = (frame::room(ui) - AROUND_LIST).min(LIST_HEIGHT);
         let inserted = body(ui, |ui| {
             Self::head_ui(ui, shelf);
+            self.cell_ui(ui);
             let inserted = self.list_ui(ui, shelf, height);
             Self::place_ui(ui, shelf);
             inserted
@@ -103,7 +129,7 @@ impl PhraseDialog {
 
     /// The titles, and beside them the text of the one that is chosen.
     fn list_ui(&mut self, ui: &mut Ui, shelf: &Shelf, height: f32) -> Option<Ask> {
-        let item = self.item.clone().unwrap_or_default();
+        let item = self.item().to_owned();
         let order = order_for(shelf.list(), &item);
         let mut ask = None;
         let list_width = LIST_WIDTH.min(ui.available_width() * LIST_SHARE);
@@ -118,10 +144,12 @@ impl PhraseDialog {
                         let title = format!("{mark}{}", phrase.title);
                         let button = Button::selectable(self.chosen == Some(index), title).wrap();
                         let response = ui.push_id(index, |ui| ui.add(button)).inner;
-                        if response.clicked() {
+                        // The arrow keys choose by moving the focus, and Enter takes what is chosen.
+                        if response.clicked() || response.gained_focus() {
                             self.chosen = Some(index);
                         }
-                        if response.double_clicked() && self.cell_text.is_some() {
+                        let entered = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+                        if (response.double_clicked() || entered) && self.cell.is_some() {
                             ask = Some(Ask::Insert(phrase.text.clone()));
                         }
                     }
@@ -146,10 +174,10 @@ impl PhraseDialog {
     fn buttons_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) -> Option<Ask> {
         let mut ask = None;
         let chosen = self.chosen.and_then(|index| Some((index, shelf.list().get(index)?.clone())));
-        let possible = chosen.is_some() && self.cell_text.is_some();
+        let possible = chosen.is_some() && self.cell.is_some();
         let insert = ui.add_enabled(possible, Button::new("欄に入れる"));
         let insert = insert.on_hover_text("カーソルの位置に入れます");
-        let insert = insert.on_disabled_hover_text("先に、文章の欄を一つ選んでください");
+        let insert = insert.on_disabled_hover_text(words::FOR_TEXT);
         if let Some((_, phrase)) = chosen.as_ref().filter(|_| insert.clicked()) {
             ask = Some(Ask::Insert(phrase.text.clone()));
         }
@@ -163,11 +191,11 @@ impl PhraseDialog {
 
     /// Adding, changing, ordering and taking out.
     fn keep_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf, chosen: Option<(usize, Phrase)>) {
-        let text = self.cell_text.clone().filter(|text| !text.trim().is_empty());
+        let text = self.cell.as_ref().map(|cell| cell.text.clone()).filter(|text| !text.trim().is_empty());
         if ui.add_enabled(text.is_some(), Button::new("今の欄の記載を加える…")).clicked() {
             let text = text.unwrap_or_default();
             let title = text.chars().filter(|c| *c != '\n').take(TITLE_CHARS).collect();
-            let items = self.item.iter().cloned().collect();
+            let items = self.cell.iter().filter_map(|cell| cell.item.clone()).collect();
             self.write(None, Phrase { title, text, items });
         }
         if ui.button("新しく書く…").clicked() {
@@ -238,7 +266,7 @@ impl PhraseDialog {
         let label = ui.label("文章").id;
         let text = TextEdit::multiline(&mut writing.phrase.text).id_salt("phrase").desired_rows(8);
         ui.add(text.desired_width(f32::INFINITY)).labelled_by(label);
-        if let Some(item) = &self.item {
+        if let Some(item) = self.cell.as_ref().and_then(|cell| cell.item.as_ref()) {
             let mut meant = writing.phrase.items.contains(item);
             if ui.checkbox(&mut meant, "今の欄では先に出す").changed() {
                 writing.phrase.items.retain(|id| id != item);

@@ -95,6 +95,7 @@ fn free_text_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, option: &BoxOpti
                 let edit = |text| Edit::BoxText { at: path.clone(), key: key.clone(), text: Some(text) };
                 let response = cell.ui(ui, cx, edit);
                 names_ui(ui, cx, &response, path, &option.key, text);
+                cx.view.writing.belongs(response.id, path);
                 if response.gained_focus() || response.changed() {
                     cx.view.current = Some(path.clone());
                 }

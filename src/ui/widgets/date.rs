@@ -43,7 +43,10 @@ impl DateCell<'_> {
             Some(span) if span.is_month() && !by_month => ("日まで書いてください".to_owned(), false),
             Some(span) if span.is_month() => (format!("✓ {}年{}月", span.first.year, span.first.month), true),
             Some(span) => (format!("✓ {}年{}月{}日", span.first.year, span.first.month, span.first.day), true),
-            None => (format!("日付として読めません（例　{}）", words::DATE_EXAMPLE), false),
+            None => match Span::no_such_day(self.text) {
+                Some(why) => (format!("この日付はありません（{why}です）"), false),
+                None => (format!("日付として読めません（例　{}）", words::DATE_EXAMPLE), false),
+            },
         };
         let visuals = ui.visuals();
         let color = if good { theme::good(visuals) } else { theme::severity(visuals, crate::form::Severity::Warning) };

@@ -55,6 +55,7 @@ pub struct Cx<'a> {
 impl Cx<'_> {
     /// Takes note of the focus, and goes to the cell where a jump leads here.
     pub fn follow(&mut self, response: &Response, path: &FieldPath) {
+        self.view.writing.belongs(response.id, path);
         if response.gained_focus() || response.clicked() || response.changed() {
             self.view.current = Some(path.clone());
         }

@@ -20,6 +20,7 @@ pub use offer::{Pasted, Pasting, offer_ui};
 pub use search::{Search, cell_of};
 
 use super::command::Command;
+use crate::form::FieldPath;
 
 /// Frames after which something to be done in a cell that is not shown is given up.
 const LONGEST_WAIT: u8 = 3;
@@ -49,6 +50,8 @@ pub struct Writing {
 pub struct Cursor {
     /// The cell.
     pub cell: Id,
+    /// The item it belongs to, unless it is no answer.
+    pub item: Option<FieldPath>,
     /// Its text.
     pub text: String,
     /// What is selected, in characters.
@@ -122,12 +125,26 @@ impl Writing {
         self.todo = Some(Todo { cell, act, age: 0 });
     }
 
-    /// Puts a text where the cursor is, or was last; `false` when no cell was written in.
-    pub fn insert(&mut self, text: String) -> bool {
-        let Some(cursor) = &self.cursor else { return false };
-        let (cell, range) = (cursor.cell, cursor.range.clone());
-        self.ask(cell, Act::Put { range, text });
-        true
+    /// Says which item a cell of text belongs to.
+    pub fn belongs(&mut self, cell: Id, item: &FieldPath) {
+        if let Some(cursor) = self.cursor.as_mut().filter(|cursor| cursor.cell == cell) {
+            cursor.item = Some(item.clone());
+        }
+    }
+
+    /// The cell a text can be put into: the one in focus, or the one of the current item that was written in last.
+    pub fn target(&self, current: Option<&FieldPath>, focused: Option<Id>) -> Option<&Cursor> {
+        let is_meant =
+            |cursor: &&Cursor| focused == Some(cursor.cell) || current.is_some() && cursor.item.as_ref() == current;
+        self.cursor.as_ref().filter(is_meant)
+    }
+
+    /// Puts a text where the cursor is, or was last.
+    pub fn insert(&mut self, text: String) {
+        if let Some(cursor) = &self.cursor {
+            let (cell, range) = (cursor.cell, cursor.range.clone());
+            self.ask(cell, Act::Put { range, text });
+        }
     }
 
     /// Does what was asked for in this cell.
@@ -165,7 +182,8 @@ impl Writing {
     pub fn note_cursor(&mut self, ui: &Ui, cell: Id, text: &str, focused: bool) {
         if focused {
             let range = selection(ui, cell).unwrap_or_default();
-            self.cursor = Some(Cursor { cell, text: text.to_owned(), range, shown: true });
+            let item = self.cursor.take().filter(|cursor| cursor.cell == cell).and_then(|cursor| cursor.item);
+            self.cursor = Some(Cursor { cell, item, text: text.to_owned(), range, shown: true });
         } else if let Some(cursor) = self.cursor.as_mut().filter(|cursor| cursor.cell == cell) {
             cursor.shown = true;
             if cursor.text != text {

@@ -1,5 +1,7 @@
 //! The bar above the table: how much is told, what is left to do, and what is done to the table as a whole.
 
+use std::ops::Range;
+
 use egui::{Button, RichText, Ui};
 
 use super::{Table, former, send, style};
@@ -8,7 +10,11 @@ use crate::draft::{ChangeRow, Edit};
 use crate::form::{FieldPath, Severity};
 use crate::ui::command::Command;
 use crate::ui::theme;
-use crate::ui::widgets::Cx;
+use crate::ui::widgets::{Cx, cell_id};
+use crate::ui::writing::Act;
+
+/// The column whose blanks are filled in.
+const REASON: &str = "reason";
 
 /// What is left to do in some rows: a button leads from one to the next.
 struct Left {
@@ -86,7 +92,14 @@ fn left(table: Table<'_>) -> Vec<Left> {
         left("提出時期が未定", "件", "まだ決めていない行へ移ります", Severity::Missing, Some("timing"), open),
         Left {
             n: n_blanks,
-            ..left("説明の【　】", "か所", "まだ埋めていない行へ移ります", Severity::Missing, Some("reason"), blank)
+            ..left(
+                "説明の【　】",
+                "か所",
+                "まだ埋めていない【　】へ移り、それを選びます",
+                Severity::Missing,
+                Some(REASON),
+                blank,
+            )
         },
     ];
     all.into_iter().filter(|left| left.n > 0).collect()
@@ -98,10 +111,31 @@ fn left_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, left: &Left) {
     if ui.button(text).on_hover_text(left.hint).clicked() {
         let here = cx.view.current.as_ref().filter(|path| path.item.starts_with(table.table_id));
         let here = here.and_then(|path| path.entry);
+        if left.column == Some(REASON) {
+            return go_to_blank(cx, table, left, here);
+        }
         let next = left.rows.iter().find(|row| here.is_none_or(|here| **row > here)).or(left.rows.first());
         if let Some(row) = next {
             go_to(cx, table, *row, left.column);
         }
+    }
+}
+
+/// Goes to the next blank of all rows, and chooses it.
+fn go_to_blank(cx: &mut Cx<'_>, table: Table<'_>, left: &Left, here: Option<usize>) {
+    let Some(column) = table.columns.iter().find(|column| column.id.rsplit('.').next() == Some(REASON)) else { return };
+    let cell = |row: usize| cell_id(&FieldPath::document(&column.id).entry(row), "");
+    let cursor = cx.view.writing.cursor.as_ref();
+    let at = here.and_then(|here| Some(cursor.filter(|cursor| cursor.cell == cell(here))?.range.end));
+    let all = left.rows.iter().filter_map(|row| Some((*row, table.now.changes.get(*row)?)));
+    let all: Vec<_> =
+        all.flat_map(|(row, told)| blanks(&told.reason).into_iter().map(move |blank| (row, blank))).collect();
+    let is_next = |row: usize, blank: &Range<usize>| {
+        here.is_none_or(|here| row > here || row == here && at.is_some_and(|at| blank.start >= at))
+    };
+    if let Some((row, blank)) = all.iter().find(|(row, blank)| is_next(*row, blank)).or(all.first()) {
+        go_to(cx, table, *row, left.column);
+        cx.view.writing.ask(cell(*row), Act::Show { range: blank.clone(), focus: true });
     }
 }
 
