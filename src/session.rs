@@ -319,7 +319,8 @@ impl Session {
     /// The findings as they would be at another stage.
     pub fn findings_at_stage(&self, stage: Stage) -> Vec<Finding> {
         let draft = Draft { stage, ..self.draft.clone() };
-        checks::check_compared(self.form, self.rules, &draft, &self.context, &self.compared)
+        // Not what was compared last: that may be of a moment ago.
+        checks::check_compared(self.form, self.rules, &draft, &self.context, &compared(self.form, &draft))
     }
 
     /// How many pages are done, and how many there are; an empty change table is no page.

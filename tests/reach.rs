@@ -156,6 +156,11 @@ fn who_closes_a_dialog_is_where_they_were() {
     window.key(Key::Enter);
     assert!(!window.shows("閉じる"));
     assert_eq!(window.focus(), before);
+    // So it is after another screen.
+    window.key(Key::F4);
+    assert!(window.shows("比べる相手"));
+    window.key(Key::Escape);
+    assert_eq!(window.focus(), before);
     // After Escape in the form, Tab goes on from there.
     window.key(Key::Escape);
     assert_eq!(window.focus(), None);

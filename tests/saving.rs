@@ -2,228 +2,78 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+#[path = "colleagues/desk.rs"]
+mod desk;
 mod window;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
+use desk::{Share, Window, draft, now, text};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers};
-use egui_kittest::Harness;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
-use hyoukasho::draft::{Answer, Draft, Edit, format};
+use hyoukasho::draft::format;
 use hyoukasho::files::owner::{Person, claim};
-use hyoukasho::files::{Kind, Shelf, Stamp, SystemDisk};
-use hyoukasho::form::FieldPath;
-use hyoukasho::ui::App;
-use hyoukasho::ui::places::Places;
+use hyoukasho::files::{Kind, Shelf, SystemDisk};
 
-/// A user's computer: documents in one folder, copies in another.
-struct Desk {
-    folder: tempfile::TempDir,
-}
+/// Who sits at the desk.
+const ME: &str = "山田";
+const NAME: &str = "評価書名";
 
-struct Window {
-    harness: Harness<'static, App>,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("共有 フォルダー")).unwrap();
-        Self { folder }
-    }
-
-    fn document(&self) -> PathBuf {
-        self.folder.path().join("共有 フォルダー/住民基本台帳　評価書.ron")
-    }
-
-    fn copies(&self) -> PathBuf {
-        self.places().copies.unwrap()
-    }
-
-    fn places(&self) -> Places {
-        Places::within(&self.folder.path().join("data"))
-    }
-
-    fn shelf(&self) -> Shelf {
-        Shelf::of(&self.copies(), &self.document())
-    }
-
-    /// A document on the disk with that name of the assessment.
-    fn write(&self, name: &str) {
-        fs::write(self.document(), format::write(&draft(name))).unwrap();
-    }
-
-    fn window(&self) -> Window {
-        let app = App::in_places(&egui::Context::default(), &self.places());
-        let harness = window::shown(app, [1366.0, 768.0]);
-        Window { harness }
-    }
-
-    fn open(&self) -> Window {
-        let mut window = self.window();
-        window.open(&self.document());
-        window
-    }
-
-    fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.document().parent().unwrap()).unwrap();
-        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-}
-
-impl Window {
-    fn open(&mut self, path: &Path) {
-        self.harness.state_mut().open(path);
-        self.harness.run_ok();
-    }
-
-    fn click(&mut self, label: &str) {
-        self.harness.get_by_label(label).click();
-        self.harness.run_ok();
-    }
-
-    /// Clicks the first thing whose label or value holds these words.
-    fn click_part(&mut self, words: &str) {
-        let says = |node: &AccessKitNode<'_>| {
-            node.label().is_some_and(|label| label.contains(words))
-                || node.value().is_some_and(|value| value.contains(words))
-        };
-        self.harness.get_all_by(says).next().unwrap().click();
-        self.harness.run_ok();
-    }
-
-    fn type_name(&mut self, text: &str) {
-        self.harness.get_by_role_and_label(Role::MultilineTextInput, "評価書名").focus();
-        self.harness.run_ok();
-        self.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        self.harness.run_ok();
-        self.harness.event(Event::Text(text.to_owned()));
-        self.harness.run_ok();
-    }
-
-    /// Frames until something holds, as long as a slow disk may take.
-    fn wait(&mut self, what: &str, holds: impl Fn(&mut Window) -> bool) {
-        for _ in 0..400 {
-            if holds(self) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-            self.harness.step();
-        }
-        panic!("{what}");
-    }
-
-    fn wait_saved(&mut self) {
-        self.wait("saved", |window| !window.harness.state().session().unwrap().is_dirty());
-    }
-
-    fn shows(&self, words: &str) -> bool {
-        let says = |node: &AccessKitNode<'_>| {
-            node.label().is_some_and(|label| label.contains(words))
-                || node.value().is_some_and(|value| value.contains(words))
-        };
-        self.harness.query_all_by(says).next().is_some()
-    }
-
-    fn name(&self) -> String {
-        name(self.harness.state().session().unwrap().draft())
-    }
-
-    /// The user asks the window to close.
-    fn close(&mut self) {
-        for event in [Some(egui::ViewportEvent::Close), None] {
-            let viewport = self.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
-            viewport.events = event.into_iter().collect();
-            self.harness.step();
-        }
-    }
-
-    /// Whether the window closes by itself.
-    fn is_left(&self) -> bool {
-        let commands = &self.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
-        commands.contains(&egui::ViewportCommand::Close)
-    }
-
-    fn end(mut self) {
-        self.harness.state_mut().end();
-    }
-}
-
-fn draft(name: &str) -> Draft {
-    let mut draft = Draft { form: "youshiki3".to_owned(), revision: "r6-10".to_owned(), ..Draft::default() };
-    let answer = Some(Answer::Text(name.to_owned()));
-    draft.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer }).unwrap();
-    draft
-}
-
-fn name(draft: &Draft) -> String {
-    draft.document.answers["cover.name"].as_text().unwrap().to_owned()
+fn name(window: &Window) -> String {
+    text(window.draft(), "cover.name")
 }
 
 fn read(path: &Path) -> String {
-    name(&format::read(&fs::read(path).unwrap()).unwrap().draft)
-}
-
-fn today() -> Stamp {
-    let secs = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    Stamp::from_secs(i64::try_from(secs).unwrap() + 9 * 3600).unwrap()
+    text(&desk::read(path), "cover.name")
 }
 
 #[test]
 fn every_save_also_goes_to_the_second_copy_and_the_end_leaves_no_mark() {
-    let desk = Desk::new();
-    desk.write("一");
-    let mut window = desk.open();
-    window.type_name("二");
+    let desk = Share::new("一");
+    let mut window = desk.open(ME);
+    window.write(NAME, "二");
     window.wait_saved();
-    assert_eq!((read(&desk.document()), read(&desk.shelf().copy_path())), ("二".to_owned(), "二".to_owned()));
-    assert_eq!(desk.names().len(), 2, "the owner file stands beside it: {:?}", desk.names());
+    assert_eq!((read(&desk.document()), read(&desk.shelf(ME).copy_path())), ("二".to_owned(), "二".to_owned()));
+    assert!(desk.is_marked() && desk.names().len() == 1);
     window.end();
-    assert_eq!(desk.names(), ["住民基本台帳　評価書.ron"]);
+    assert!(!desk.is_marked());
     // The state at the opening and the one at the end.
-    let versions = desk.shelf().versions(&SystemDisk);
+    let versions = desk.shelf(ME).versions(&SystemDisk);
     let names: Vec<_> = versions.iter().map(|version| read(&version.path)).collect();
     assert!(names.contains(&"一".to_owned()) && names.contains(&"二".to_owned()), "{names:?}");
-    let mut next = desk.window();
+    let mut next = desk.window(ME);
     next.harness.run_ok();
     assert!(!next.shows("終了前の控え"));
 }
 
 #[test]
 fn a_draft_without_a_file_survives_a_crash() {
-    let desk = Desk::new();
-    let mut window = desk.window();
+    let desk = Share::empty();
+    let mut window = desk.window(ME);
     window.click("記入例の写しを開く");
-    window.type_name("名前のない評価書");
-    let copy = |desk: &Desk| Shelf::all(&SystemDisk, &desk.copies()).first().map(|shelf| read(&shelf.copy_path()));
+    window.write(NAME, "名前のない評価書");
+    let copy = |desk: &Share| Shelf::all(&SystemDisk, &desk.copies(ME)).first().map(|shelf| read(&shelf.copy_path()));
     window.wait("copied", |_| copy(&desk).as_deref() == Some("名前のない評価書"));
     // The process is gone: no goodbye.
     drop(window);
-    let mut window = desk.window();
+    let mut window = desk.window(ME);
     window.wait("offered", |window| window.shows("保存先が決まっていない下書き「名前のない評価書」"));
     window.click("開いて確かめる");
-    assert_eq!(window.name(), "名前のない評価書");
+    assert_eq!(name(&window), "名前のない評価書");
     // Once it has a file, nothing is offered any more.
     window.harness.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S);
     window.harness.run_ok();
-    window.harness.get_by_role_and_label(Role::TextInput, "保存先").focus();
-    window.harness.run_ok();
-    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.harness.run_ok();
-    window.harness.event(Event::Text(desk.document().display().to_string()));
-    window.harness.run_ok();
+    window.write("保存先", &desk.document().display().to_string());
     window.click("保存する");
     window.wait("written", |_| desk.document().exists());
-    window.type_name("名前の付いた評価書");
+    window.write(NAME, "名前の付いた評価書");
     window.wait_saved();
     window.end();
     assert_eq!(read(&desk.document()), "名前の付いた評価書");
-    let mut window = desk.window();
+    let mut window = desk.window(ME);
     std::thread::sleep(Duration::from_millis(100));
     window.harness.run_ok();
     assert!(!window.shows("終了前の控え"));
@@ -231,43 +81,40 @@ fn a_draft_without_a_file_survives_a_crash() {
 
 #[test]
 fn what_a_crash_left_is_offered_and_never_put_in_place_by_itself() {
-    let desk = Desk::new();
-    desk.write("一");
-    let mut window = desk.open();
-    window.type_name("二");
+    let desk = Share::new("一");
+    let mut window = desk.open(ME);
+    window.write(NAME, "二");
     window.wait_saved();
     drop(window);
     // The document lost the last save, as on a share that went away.
     desk.write("一");
-    let mut window = desk.window();
+    let mut window = desk.window(ME);
     window.wait("offered", |window| window.shows("元のファイルと1項目が違います（表紙　評価書名）"));
     window.click("開いて確かめる");
-    assert_eq!(window.name(), "一");
+    assert_eq!(name(&window), "一");
     // What was left is chosen by itself and stands beside the draft, but is not put in place.
     window.wait("compared", |window| window.shows("すべてこの版に戻す"));
-    assert_eq!(window.name(), "一");
+    assert_eq!(name(&window), "一");
     window.click("すべてこの版に戻す");
-    assert_eq!(window.name(), "二");
-    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    window.harness.run_ok();
+    assert_eq!(name(&window), "二");
+    window.undo();
 }
 
 #[test]
 fn an_offer_that_is_declined_stays_away_and_its_copy_stays() {
-    let desk = Desk::new();
-    desk.write("一");
-    let mut window = desk.open();
-    window.type_name("二");
+    let desk = Share::new("一");
+    let mut window = desk.open(ME);
+    window.write(NAME, "二");
     window.wait_saved();
     drop(window);
     desk.write("三");
-    let mut window = desk.window();
+    let mut window = desk.window(ME);
     window.wait("offered", |window| window.shows("終了前の控え"));
     window.click("使わない");
     window.end();
-    let kept = desk.shelf().versions(&SystemDisk);
+    let kept = desk.shelf(ME).versions(&SystemDisk);
     assert!(kept.iter().any(|version| read(&version.path) == "二"));
-    let mut window = desk.window();
+    let mut window = desk.window(ME);
     std::thread::sleep(Duration::from_millis(100));
     window.harness.run_ok();
     assert!(!window.shows("終了前の控え"));
@@ -276,11 +123,10 @@ fn an_offer_that_is_declined_stays_away_and_its_copy_stays() {
 
 #[test]
 fn one_item_is_put_back_as_one_step_and_the_present_stays_as_a_version() {
-    let desk = Desk::new();
-    desk.write("一");
-    let mut window = desk.open();
-    window.wait("kept", |_| !desk.shelf().versions(&SystemDisk).is_empty());
-    window.type_name("二");
+    let desk = Share::new("一");
+    let mut window = desk.open(ME);
+    window.wait("kept", |_| !desk.shelf(ME).versions(&SystemDisk).is_empty());
+    window.write(NAME, "二");
     window.wait_saved();
     window.click("ファイル");
     window.click_part("以前の版…");
@@ -288,66 +134,54 @@ fn one_item_is_put_back_as_one_step_and_the_present_stays_as_a_version() {
     window.click_part("1項目が今と違う");
     window.wait("compared", |window| window.shows("この項目を戻す"));
     window.click("この項目を戻す");
-    assert_eq!(window.name(), "一");
+    assert_eq!(name(&window), "一");
     window.wait_saved();
-    let before = desk.shelf().versions(&SystemDisk).into_iter().find(|version| version.kind == Kind::BeforeRestore);
+    let before = desk.shelf(ME).versions(&SystemDisk).into_iter().find(|version| version.kind == Kind::BeforeRestore);
     assert_eq!(read(&before.unwrap().path), "二");
     window.click("記入に戻る");
-    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    window.harness.run_ok();
-    assert_eq!(window.name(), "二");
+    window.undo();
+    assert_eq!(name(&window), "二");
 }
 
 #[test]
 fn a_version_gets_a_name_and_a_publication_is_kept() {
-    let desk = Desk::new();
-    desk.write("一");
-    let mut window = desk.open();
-    window.wait("kept", |_| !desk.shelf().versions(&SystemDisk).is_empty());
+    let desk = Share::new("一");
+    let mut window = desk.open(ME);
+    window.wait("kept", |_| !desk.shelf(ME).versions(&SystemDisk).is_empty());
     window.click_part("作成中");
     window.click_part("提出・公表");
     window.wait("published", |_| {
-        desk.shelf().versions(&SystemDisk).iter().any(|version| version.kind == Kind::Published)
+        desk.shelf(ME).versions(&SystemDisk).iter().any(|version| version.kind == Kind::Published)
     });
     window.click("ファイル");
     window.click_part("以前の版…");
     window.wait("listed", |window| window.shows("自動"));
     window.click_part("自動");
-    window.harness.get_by_role_and_label(Role::TextInput, "この版に名前を付ける（ずっと残ります）").focus();
-    window.harness.run_ok();
-    window.harness.event(Event::Text("住民意見聴取の前".to_owned()));
-    window.harness.run_ok();
+    window.write("この版に名前を付ける（ずっと残ります）", "住民意見聴取の前");
     window.click("名前を付ける");
     let has = |name: &str| {
         let named = Kind::Named(name.to_owned());
-        desk.shelf().versions(&SystemDisk).iter().any(|version| version.kind == named)
+        desk.shelf(ME).versions(&SystemDisk).iter().any(|version| version.kind == named)
     };
     assert!(has("住民意見聴取の前"));
-    window
-        .harness
-        .get_by_role_and_label(Role::TextInput, "今の内容を、名前を付けて残す（例　住民意見聴取の前）")
-        .focus();
-    window.harness.run_ok();
-    window.harness.event(Event::Text("部長説明".to_owned()));
-    window.harness.run_ok();
+    window.write("今の内容を、名前を付けて残す（例　住民意見聴取の前）", "部長説明");
     window.click("残す");
     window.wait("kept by name", |_| has("部長説明"));
 }
 
 #[test]
 fn a_broken_document_gives_way_to_its_last_good_copy_and_is_set_aside_at_the_next_save() {
-    let desk = Desk::new();
-    desk.write("一");
-    let mut window = desk.open();
-    window.type_name("二");
+    let desk = Share::new("一");
+    let mut window = desk.open(ME);
+    window.write(NAME, "二");
     window.wait_saved();
     window.end();
     fs::write(desk.document(), [0; 4000]).unwrap();
-    let mut window = desk.open();
-    assert_eq!(window.name(), "二");
+    let mut window = desk.open(ME);
+    assert_eq!(name(&window), "二");
     assert!(window.shows("壊れたファイルには手を加えていません"));
     assert_eq!(fs::read(desk.document()).unwrap(), [0; 4000]);
-    window.type_name("三");
+    window.write(NAME, "三");
     window.wait_saved();
     window.end();
     assert_eq!(read(&desk.document()), "三");
@@ -357,23 +191,21 @@ fn a_broken_document_gives_way_to_its_last_good_copy_and_is_set_aside_at_the_nex
 
 #[test]
 fn a_file_of_another_program_is_not_replaced_by_a_copy() {
-    let desk = Desk::new();
-    desk.write("一");
-    desk.open().end();
+    let desk = Share::new("一");
+    desk.open(ME).end();
     fs::write(desk.document(), "%PDF-1.7").unwrap();
-    let window = desk.open();
+    let window = desk.open(ME);
     assert!(window.harness.state().session().is_none());
     assert!(window.shows("これは PDF ファイルです"));
-    assert_eq!(desk.names(), ["住民基本台帳　評価書.ron"]);
+    assert!(desk.names().len() == 1 && !desk.is_marked());
 }
 
 #[test]
 fn a_document_somebody_has_open_is_opened_without_writing_to_it() {
-    let desk = Desk::new();
-    desk.write("一");
+    let desk = Share::new("一");
     let colleague = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
-    claim(&SystemDisk, &desk.document(), &colleague, today());
-    let mut window = desk.open();
+    claim(&SystemDisk, &desk.document(), &colleague, now());
+    let mut window = desk.open(ME);
     assert!(window.harness.state().session().is_none());
     assert!(window.shows("佐藤 さん（パソコン PC-2）が"));
     window.click("読み取り専用で開く");
@@ -382,31 +214,31 @@ fn a_document_somebody_has_open_is_opened_without_writing_to_it() {
     assert!(window.shows("写しを作って書く…") && window.shows("もう一度試す"));
     let is_cell = |node: &AccessKitNode<'_>| node.role() == Role::MultilineTextInput;
     assert_eq!(window.harness.query_all_by(|node| is_cell(node) && !node.is_disabled()).count(), 0);
-    window.type_name("二");
-    assert_eq!(window.name(), "一");
+    window.write(NAME, "二");
+    assert_eq!(name(&window), "一");
     window.click("もう一度試す");
     assert!(window.shows("ほかの人が使っています"), "still taken");
+    window.click("やめる");
+    assert!(window.shows("読み取り専用で見ています") && name(&window) == "一");
     assert_eq!(read(&desk.document()), "一");
 }
 
 #[test]
 fn the_copy_of_a_taken_document_gets_a_name_of_its_own() {
-    let desk = Desk::new();
-    desk.write("一");
+    let desk = Share::new("一");
     let colleague = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
-    claim(&SystemDisk, &desk.document(), &colleague, today());
-    let mut second = desk.open();
+    claim(&SystemDisk, &desk.document(), &colleague, now());
+    let mut second = desk.open(ME);
     second.click("写しを作る…");
     assert!(second.shows("（写し）.ron"));
 }
 
 #[test]
 fn a_document_changed_by_somebody_else_is_not_overwritten() {
-    let desk = Desk::new();
-    desk.write("一");
-    let mut window = desk.open();
+    let desk = Share::new("一");
+    let mut window = desk.open(ME);
     desk.write("同僚の二");
-    window.type_name("私の二");
+    window.write(NAME, "私の二");
     window.wait_saved();
     window.wait("compared", |window| window.shows("同僚の変更を取り込む"));
     window.click("あとで（記入に戻る）");
@@ -414,37 +246,35 @@ fn a_document_changed_by_somebody_else_is_not_overwritten() {
     assert_eq!(read(&desk.document()), "同僚の二");
     let ours = window.harness.state().path().unwrap().to_owned();
     assert!(ours.display().to_string().contains("（私の変更 "));
-    window.type_name("私の三");
+    window.write(NAME, "私の三");
     window.wait_saved();
     assert_eq!((read(&ours), read(&desk.document())), ("私の三".to_owned(), "同僚の二".to_owned()));
 }
 
 #[test]
 fn a_share_that_went_away_is_said_and_the_copy_has_everything() {
-    let desk = Desk::new();
-    desk.write("一");
-    let mut window = desk.open();
+    let desk = Share::new("一");
+    let mut window = desk.open(ME);
     fs::remove_dir_all(desk.document().parent().unwrap()).unwrap();
-    window.type_name("二");
+    window.write(NAME, "二");
     window.wait("told", |window| window.shows("書いた内容は、このパソコンの控えにあります"));
-    assert_eq!(read(&desk.shelf().copy_path()), "二");
+    assert_eq!(read(&desk.shelf(ME).copy_path()), "二");
     drop(window);
     // The document cannot be found: its copy opens, and says so.
-    let window = desk.open();
-    assert_eq!(window.name(), "二");
+    let window = desk.open(ME);
+    assert_eq!(name(&window), "二");
     assert!(window.shows("が見つからないため"));
 }
 
 #[test]
 fn a_document_that_cannot_be_written_says_so_and_the_window_can_be_closed() {
-    let desk = Desk::new();
-    desk.write("一");
+    let desk = Share::new("一");
     let mut rights = fs::metadata(desk.document()).unwrap().permissions();
     rights.set_readonly(true);
     fs::set_permissions(desk.document(), rights).unwrap();
-    let mut window = desk.open();
+    let mut window = desk.open(ME);
     assert!(window.shows("ここには保存できません"), "before anything is written");
-    window.type_name("二");
+    window.write(NAME, "二");
     window.wait("told", |window| window.shows("書いた内容は、このパソコンの控えにあります"));
     let said = window.harness.get_by_label_contains("書いた内容は、このパソコンの控えにあります").rect();
     let stage = window.harness.query_all_by_label("段階").next().unwrap().rect();
@@ -457,19 +287,23 @@ fn a_document_that_cannot_be_written_says_so_and_the_window_can_be_closed() {
     window.close();
     window.wait("asked again", |window| window.shows("控えに残して終了"));
     window.harness.get_by_label("控えに残して終了").click();
-    window.wait("closes", |window| window.is_left());
+    let left = |window: &Window| {
+        let commands = &window.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+        commands.contains(&egui::ViewportCommand::Close)
+    };
+    window.wait("closes", |window| left(window));
     window.end();
-    assert_eq!((read(&desk.document()), read(&desk.shelf().copy_path())), ("一".to_owned(), "二".to_owned()));
+    assert_eq!((read(&desk.document()), read(&desk.shelf(ME).copy_path())), ("一".to_owned(), "二".to_owned()));
 }
 
 #[test]
 fn a_file_changed_by_hand_opens_with_a_word_about_it() {
-    let desk = Desk::new();
+    let desk = Share::empty();
     fs::write(desk.document(), format::write(&draft("一")).replace("\"一\"", "\"手で直した\"")).unwrap();
-    let mut window = desk.open();
-    assert_eq!(window.name(), "手で直した");
+    let mut window = desk.open(ME);
+    assert_eq!(name(&window), "手で直した");
     assert!(window.shows("手で直されたか、一部が壊れています"));
-    window.type_name("続き");
+    window.write(NAME, "続き");
     window.wait_saved();
     assert_eq!(read(&desk.document()), "続き");
 }

@@ -1,14 +1,14 @@
 //! The change table at a glance: which differences have no row, and how each row stands to the document.
 
 use crate::changes::compare::{FILES, compared};
-use crate::changes::difference::Difference;
+use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::item_name;
 use crate::changes::pairs::Pairs;
 use crate::changes::rows::{Fresh, Table};
 use crate::changes::update::{is_untouched, live, partners, without_row};
 use crate::changes::words::fingerprint;
 use crate::draft::{ChangeRow, Draft, ItemStyle, Questions, Stale, Target};
-use crate::form::{FieldPath, Form};
+use crate::form::{Derived, FieldPath, Form};
 
 /// The change table at a glance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,9 +71,14 @@ pub enum Agreement {
 
 impl Overview {
     /// What the table says of an answer; nothing where it is as in the version before.
-    pub fn about(&self, path: &FieldPath) -> Option<About> {
-        let is_it = |now: &FieldPath| now == path || is_inside(now, path);
-        let is_at = |difference: &Difference| difference.now.as_ref().is_some_and(is_it);
+    pub fn about(&self, form: &Form, path: &FieldPath) -> Option<About> {
+        let is_name = form.item(&path.item).is_some_and(|item| item.derived == Some(Derived::FileName));
+        let in_file = |now: &FieldPath| now.item == FILES && now.file == path.file;
+        let is_it = |now: &FieldPath| now == path || is_inside(now, path) || is_name && in_file(now);
+        let is_new_file = |difference: &Difference| matches!(difference.what, What::FileAdded(..));
+        let is_at = |difference: &Difference| {
+            difference.now.as_ref().is_some_and(|now| is_it(now) || is_new_file(difference) && in_file(now))
+        };
         let row = |tells: &dyn Fn(&Linked) -> bool| {
             self.rows.iter().position(|row| row.linked().is_some_and(tells)).map(About::Row)
         };
@@ -199,9 +204,9 @@ fn agreement(row: &ChangeRow, proposed: &ChangeRow) -> Agreement {
     agreement
 }
 
-/// Whether an answer stands in the new entry or file that a difference is.
+/// Whether an answer stands in the entry that a difference is.
 fn is_inside(whole: &FieldPath, path: &FieldPath) -> bool {
     let rest = path.item.strip_prefix(whole.item.as_str());
     let in_entry = whole.entry.is_some() && whole.entry == path.entry && rest.is_some_and(|rest| rest.starts_with('.'));
-    whole.file == path.file && (whole.item == FILES || in_entry)
+    whole.file == path.file && in_entry
 }

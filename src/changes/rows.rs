@@ -121,7 +121,7 @@ impl<'a> Table<'a> {
     fn grouped(self, group: &Group<'a>) -> Fresh<'a> {
         let names = group.differences.iter().map(|difference| item_name(self.form, difference, self.style.item));
         let item = names.collect::<Vec<_>>().join("\n");
-        let (before, after) = (group.words.removed.to_owned(), group.words.added.to_owned());
+        let (before, after) = group.words();
         Fresh { table: self, differences: group.differences.clone(), regrouped: false, item, before, after }
     }
 
@@ -213,11 +213,25 @@ impl Fresh<'_> {
 /// The same change of words in several items.
 struct Group<'a> {
     differences: Vec<&'a Difference>,
-    /// The words that went and came in each of them.
-    words: Change<'a>,
+    change: Core<'a>,
+}
+
+/// What went and what came, without what both begin and end with.
+#[derive(Clone, Copy)]
+struct Core<'a> {
+    left: &'a str,
+    gone: &'a str,
+    come: &'a str,
+    right: &'a str,
 }
 
 impl<'a> Group<'a> {
+    /// What was written and what is written instead, with as much around it as is the same everywhere.
+    fn words(&self) -> (String, String) {
+        let Core { left, gone, come, right } = self.change;
+        (format!("{left}{gone}{right}"), format!("{left}{come}{right}"))
+    }
+
     /// The targets told of in the row of the first.
     fn rest(&self) -> impl Iterator<Item = &'a Target> {
         self.differences.iter().skip(1).map(|difference| &difference.target)
@@ -228,13 +242,16 @@ impl<'a> Group<'a> {
 fn groups<'a>(form: &Form, differences: &[&'a Difference]) -> BTreeMap<Target, Group<'a>> {
     let mut found: BTreeMap<(String, &str, &str), Group<'a>> = BTreeMap::new();
     for difference in differences {
-        let Some(words) = only_change(difference) else { continue };
-        let core = words.core();
+        let Some((removed, added)) = only_change(difference) else { continue };
+        let change = core(removed, added);
         // Rows are merged only where the same is proposed for them.
         let proposal = propose(form, difference, Questions::default());
         let about = format!("{}{}{}", is_starred(form, difference), proposal.timing, proposal.reason);
-        let group = found.entry((about, core.removed, core.added)).or_insert(Group { differences: Vec::new(), words });
-        group.words = group.words.in_both(words);
+        let new = || Group { differences: Vec::new(), change };
+        let group = found.entry((about, change.gone, change.come)).or_insert_with(new);
+        let (left, right) = (group.change.left, group.change.right);
+        group.change.left = &left[left.len() - alike(left.chars().rev(), change.left.chars().rev())..];
+        group.change.right = &right[..alike(right.chars(), change.right.chars())];
         group.differences.push(difference);
     }
     let several = found.into_values().filter(|group| group.differences.len() > 1);
@@ -242,7 +259,7 @@ fn groups<'a>(form: &Form, differences: &[&'a Difference]) -> BTreeMap<Target, G
 }
 
 /// The words that went and those that came, where a text differs in these alone, once or several times.
-fn only_change(difference: &Difference) -> Option<Change<'_>> {
+fn only_change(difference: &Difference) -> Option<(&str, &str)> {
     if !matches!(difference.what, What::Text(_)) || difference.before.is_empty() || difference.after.is_empty() {
         return None;
     }
@@ -258,49 +275,23 @@ fn only_change(difference: &Difference) -> Option<Change<'_>> {
             _ => return None,
         }
     }
-    let (gone, come) = changes.pop_first().filter(|(gone, _)| removed.is_none() && gone.chars().count() > 1)?;
-    changes.is_empty().then_some(Change { removed: gone, added: come })
+    let only = changes.pop_first().filter(|(gone, _)| removed.is_none() && gone.chars().count() > 1)?;
+    changes.is_empty().then_some(only)
 }
 
-/// Words that went and those that came for them.
-#[derive(Clone, Copy)]
-struct Change<'a> {
-    removed: &'a str,
-    added: &'a str,
+/// What is left of both without what they begin and end with alike; both as they are if nothing would be left of one.
+fn core<'a>(removed: &'a str, added: &'a str) -> Core<'a> {
+    let start = alike(removed.chars(), added.chars());
+    let (gone, come) = (&removed[start..], &added[start..]);
+    let end = alike(gone.chars().rev(), come.chars().rev());
+    let (gone, come, right) = (&gone[..gone.len() - end], &come[..come.len() - end], &gone[gone.len() - end..]);
+    if gone.is_empty() || come.is_empty() {
+        return Core { left: "", gone: removed, come: added, right: "" };
+    }
+    Core { left: &removed[..start], gone, come, right }
 }
 
-impl<'a> Change<'a> {
-    /// The bytes that both begin with, and those that both end with; none if nothing would be left of one.
-    fn alike(self) -> (usize, usize) {
-        let start = common(self.removed.chars(), self.added.chars());
-        let end = common(self.removed[start..].chars().rev(), self.added[start..].chars().rev());
-        let is_all = start + end == self.removed.len().min(self.added.len());
-        if is_all { (0, 0) } else { (start, end) }
-    }
-
-    /// What is left of both without what they begin and end with alike.
-    fn core(self) -> Self {
-        let (start, end) = self.alike();
-        self.within(start, end)
-    }
-
-    /// Both without so many bytes at their beginning and end.
-    fn within(self, start: usize, end: usize) -> Self {
-        let part = |text: &'a str| &text[start..text.len() - end];
-        Self { removed: part(self.removed), added: part(self.added) }
-    }
-
-    /// The core that both have, with the words around it that both have.
-    fn in_both(self, other: Self) -> Self {
-        let (mine, theirs) = (self.alike(), other.alike());
-        let before = common(self.removed[..mine.0].chars().rev(), other.removed[..theirs.0].chars().rev());
-        let tail = |change: Self, end: usize| &change.removed[change.removed.len() - end..];
-        let after = common(tail(self, mine.1).chars(), tail(other, theirs.1).chars());
-        self.within(mine.0 - before, mine.1 - after)
-    }
-}
-
-/// The bytes of the characters that both begin with.
-fn common(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
+/// How many bytes both begin with alike.
+fn alike(a: impl Iterator<Item = char>, b: impl Iterator<Item = char>) -> usize {
     a.zip(b).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
 }

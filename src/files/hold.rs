@@ -2,9 +2,9 @@
 //! the file itself stays after a crash, and tells the next start that something may be left to recover.
 
 use std::fs::{File, OpenOptions};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::disk::Disk;
+use super::disk::{Disk, Links};
 use super::read_to_bytes_on;
 use super::shelf::{MARK, Shelf};
 
@@ -47,23 +47,23 @@ impl Hold {
     }
 }
 
-/// What earlier processes left behind: marked, no longer held, and with a copy that differs from the document.
-/// Marks with nothing behind them are taken away.
-pub fn leftovers(disk: &dyn Disk, data: &std::path::Path, max_bytes: u64) -> Vec<Leftover> {
-    let mut found = Vec::new();
-    for shelf in Shelf::all(disk, data) {
-        if disk.facts(&shelf.folder().join(MARK), super::Links::Stay).is_err() {
-            continue;
-        }
-        let Some(hold) = Hold::take(disk, &shelf) else { continue };
-        let document = shelf.document(disk);
-        let written = document.as_ref().and_then(|path| read_to_bytes_on(disk, path, max_bytes).ok());
-        let copy = shelf.read_copy(disk, max_bytes).ok();
-        if copy.is_some() && copy != written {
-            found.push(Leftover { shelf, document });
-        } else {
-            hold.release(disk);
-        }
+/// The shelves of documents that are open, or were when a process ended.
+pub fn marked(disk: &dyn Disk, data: &Path) -> Vec<Shelf> {
+    let is_marked = |shelf: &Shelf| disk.facts(&shelf.folder().join(MARK), Links::Stay).is_ok();
+    Shelf::all(disk, data).into_iter().filter(is_marked).collect()
+}
+
+/// What an earlier process left on that shelf: it is marked, no longer held, and has a copy that differs from the
+/// document. A mark with nothing behind it is taken away.
+pub fn leftover(disk: &dyn Disk, shelf: Shelf, max_bytes: u64) -> Option<Leftover> {
+    // It is read before it is held: a share may take its time, and its user may open it meanwhile.
+    let document = shelf.document(disk);
+    let written = document.as_ref().and_then(|path| read_to_bytes_on(disk, path, max_bytes).ok());
+    let copy = shelf.read_copy(disk, max_bytes).ok();
+    let hold = Hold::take(disk, &shelf)?;
+    if copy.is_some() && copy != written {
+        return Some(Leftover { shelf, document });
     }
-    found
+    hold.release(disk);
+    None
 }

@@ -24,7 +24,7 @@ mod write;
 pub use disk::{Disk, Links, Mode, SystemDisk};
 pub use error::FileError;
 pub use folder::{free_name, has_extension, is_folder, is_there, make_folder};
-pub use hold::{Hold, Leftover, leftovers};
+pub use hold::{Hold, Leftover, leftover, marked};
 pub use keep::{keep_old, keep_old_on};
 pub use read::{is_missing, is_write_protected, modified, read_to_bytes, read_to_bytes_on};
 pub use save::{Ending, Fingerprint, Order, Saved, Track, save};

@@ -204,8 +204,9 @@ impl Shelf {
         gone.iter().filter(|version| disk.remove(&version.path).is_ok()).count()
     }
 
-    /// Brings copy and versions to another shelf, once a draft has got its file; what stands there stays.
-    pub fn bring_to(&self, disk: &dyn Disk, other: &Self) -> Result<(), FileError> {
+    /// Brings copy and versions to another shelf, once a draft has got its file; a copy that stands there becomes a
+    /// version.
+    pub fn bring_to(&self, disk: &dyn Disk, other: &Self, now: Stamp) -> Result<(), FileError> {
         other.make(disk)?;
         for version in self.versions(disk) {
             let name = version.path.file_name().unwrap_or_default();
@@ -213,10 +214,13 @@ impl Shelf {
             let path = folder::free_among(&other.folder.join(name), is_free);
             disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
         }
-        let copy = other.copy_path();
-        if disk.facts(&copy, Links::Stay).is_err() {
-            disk.rename(&self.copy_path(), &copy).map_err(FileError::write(&copy))?;
+        let (mine, copy) = (self.copy_path(), other.copy_path());
+        if disk.facts(&mine, Links::Stay).is_err() {
+            return Ok(());
         }
-        Ok(())
+        if let Ok(bytes) = disk.read(&copy, u64::MAX - 1) {
+            other.keep(disk, &bytes, &Kind::Found, now)?;
+        }
+        disk.rename(&mine, &copy).map_err(FileError::write(&copy))
     }
 }

@@ -201,7 +201,7 @@ impl Keeping {
         let (path, desk) = (path.to_owned(), desk.clone());
         saver.after(move || {
             if let (Some(shelf), Some(copies)) = (&old.shelf, &copies) {
-                let _ = shelf.bring_to(&SystemDisk, &Shelf::of(copies, &path));
+                let _ = shelf.bring_to(&SystemDisk, &Shelf::of(copies, &path), clock::stamp());
             }
             old.let_go(&desk, true);
         });

@@ -30,24 +30,32 @@ pub struct Found {
 }
 
 /// A look for what can be recovered.
-pub struct Recovery(Receiver<Vec<Found>>);
+pub struct Recovery(Receiver<Found>);
 
 impl Recovery {
-    /// Begins to look; the window is woken at the end.
+    /// Begins to look, at each document on a thread of its own: one on a share that does not answer hides no other. The
+    /// window is woken when there is something.
     pub fn look(ctx: &Context, copies: PathBuf) -> Self {
         let (send, found) = channel();
         let ctx = ctx.clone();
         let look = move || {
-            let leftovers = files::leftovers(&SystemDisk, &copies, MAX);
-            let _ = send.send(leftovers.into_iter().map(found_of).collect());
-            ctx.request_repaint();
+            for shelf in files::marked(&SystemDisk, &copies) {
+                let (send, ctx) = (send.clone(), ctx.clone());
+                let look = move || {
+                    if let Some(leftover) = files::leftover(&SystemDisk, shelf, MAX) {
+                        let _ = send.send(found_of(leftover));
+                        ctx.request_repaint();
+                    }
+                };
+                let _ = thread::Builder::new().name("recovery".to_owned()).spawn(look);
+            }
         };
         let _ = thread::Builder::new().name("recovery".to_owned()).spawn(look);
         Self(found)
     }
 
-    /// What was found, once the look is done.
-    pub fn finished(&self) -> Option<Vec<Found>> {
+    /// What was found since the last call.
+    pub fn found(&self) -> Option<Found> {
         self.0.try_recv().ok()
     }
 }

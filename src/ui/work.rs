@@ -53,6 +53,8 @@ pub struct Work {
     pub path: Option<PathBuf>,
     /// How saving stands.
     pub state: SaveState,
+    /// Whether its disk has not answered for some time.
+    pub is_waiting: bool,
     /// What the user should know about it, shown until closed.
     pub notices: Vec<String>,
     /// What keeps it from being lost.
@@ -237,6 +239,7 @@ impl Work {
             view: View::new(form),
             path: None,
             state: SaveState::Nameless,
+            is_waiting: false,
             notices: Vec::new(),
             keeping: Keeping::default(),
             source: None,
@@ -358,7 +361,8 @@ impl Work {
         if !self.keeping.is(&done.known) {
             // The document that was open before.
             done.trouble().into_iter().for_each(|words| self.tell(words));
-            return;
+            // What is marked there is given free on the thread.
+            return saver.after(move || drop(done.next));
         }
         if let Some(kept) = &done.kept {
             self.tell(format!("前からあったファイルの内容は {} に残しました", kept.display()));

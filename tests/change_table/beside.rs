@@ -99,6 +99,9 @@ fn a_row_worded_by_hand_is_kept_and_marked() {
     assert_eq!(window.row("Ⅰ６②").after, "市民税課の課長");
     assert!(window.says("前回の記載に戻りましたが、手で直した変更箇所の23行目（Ⅰ６②　所属長の役職名）が残っています"));
     assert!(!window.says("指摘はありません"));
+    window.keys(NONE, Key::F5);
+    assert_eq!(window.harness.state().current().and_then(|path| path.entry), Some(N_FORMER + 1));
+    assert!(!window.says("指摘はありません"), "the row says that it no longer agrees");
 }
 
 #[test]

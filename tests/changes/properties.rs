@@ -147,7 +147,9 @@ fn notes_and_waivers_are_no_difference() {
     now.document.notes.insert("basic.affairs.name".to_owned(), "確認中".to_owned());
     now.files[0].part.notes.insert("overview.storage.place".to_owned(), "確認中".to_owned());
     now.stage = hyoukasho::draft::Stage::Writing;
+    now.again.insert("AG-1".to_owned());
     assert_eq!(compare(form(&now), &last, &now), Vec::new());
+    assert_eq!(hyoukasho::print::resolve(form(&now), &now), hyoukasho::print::resolve(form(&last), &last));
 }
 
 #[test]

@@ -151,10 +151,20 @@ fn the_overview_says_how_each_row_stands() {
     let all = seen(&last, &now);
     assert_eq!((all.unlisted.len(), all.n_behind(), n_stale(&all)), (0, 0, 0));
     assert!(all.rows[..n_former].iter().all(|row| *row == Standing::Former));
-    assert_eq!(all.about(&FieldPath::document("basic.department.unit")), Some(About::Row(row(&now, "Ⅰ６①"))));
+    assert_eq!(
+        all.about(form(&now), &FieldPath::document("basic.department.unit")),
+        Some(About::Row(row(&now, "Ⅰ６①")))
+    );
     let functions = FieldPath::document("basic.systems.functions").entry(0);
-    assert_eq!(all.about(&functions), Some(About::Row(row(&now, "Ⅰ２　システム1"))));
-    assert_eq!(all.about(&FieldPath::document("cover.name")), None);
+    assert_eq!(all.about(form(&now), &functions), Some(About::Row(row(&now, "Ⅰ２　システム1"))));
+    assert_eq!(all.about(form(&now), &FieldPath::document("cover.name")), None);
+    // A file with a new name: its row is about the name, and not about all that is written of it.
+    let renamed = now.files.iter().position(|file| file.name == "収納管理情報ファイル").unwrap();
+    let name = all.about(form(&now), &FieldPath::in_file(renamed, "overview.file_name"));
+    assert_eq!(name, now.changes.iter().position(|row| row.after == "収納管理情報ファイル").map(About::Row));
+    assert_eq!(all.about(form(&now), &FieldPath::in_file(renamed, "overview.remarks")), None);
+    let added = now.files.iter().position(|file| file.name == "減免情報ファイル").unwrap();
+    assert!(matches!(all.about(form(&now), &FieldPath::in_file(added, "overview.remarks")), Some(About::Row(_))));
 
     // An untouched row that is behind, a worded one, a difference that is gone, one without a row, one by hand.
     let (unit, head) = (row(&now, "Ⅰ６①"), row(&now, "Ⅰ６②"));
@@ -256,4 +266,14 @@ fn a_blank_left_in_an_explanation_is_a_finding() {
     let filled = now.changes[storage].reason.replace("【対策】", "施錠");
     column(&mut now, storage, "reason", &filled);
     assert!(!blank(&now));
+}
+
+#[test]
+fn a_joined_row_says_nothing_that_does_not_stand_in_every_item() {
+    let (last, mut now) = years();
+    let rows = [row(&now, "Ⅰ６①"), row(&now, "Ⅰ６②")];
+    let edits = join(form(&now), &last, &now, &now.changes, &rows);
+    apply(&mut now, edits);
+    let joined = &now.changes[row(&now, "Ⅰ６①")];
+    assert_eq!((joined.before.as_str(), joined.after.as_str()), ("税務課", "市民税課"), "of 財務部税務課 and 税務課長");
 }

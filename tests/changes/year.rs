@@ -244,7 +244,7 @@ fn the_same_change_of_words_can_be_one_row() {
     let made = rows(form(&now), &last, &now);
     let cells: Vec<_> = made.iter().map(|row| (row.item.as_str(), row.before.as_str(), row.after.as_str())).collect();
     let items = "Ⅰ６①　部署\nⅠ６②　所属長の役職名\nⅡ２⑥　事務担当部署（課税情報ファイル）";
-    assert_eq!(cells, [(items, "税務課", "市民税課")], "words that stood in each of them");
+    assert_eq!(cells, [(items, "税務課", "市民税課")]);
     assert_eq!(unlisted(form(&now), &last, &updated(&last, &now), &updated(&last, &now).changes), []);
     // One of them goes another way: it leaves the row and gets its own.
     now = updated(&last, &now);

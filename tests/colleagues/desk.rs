@@ -1,5 +1,7 @@
 //! A shared folder, and windows of people who each have their own computer.
 
+#![allow(dead_code, reason = "each of the tests uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,6 +11,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::draft::{Answer, Draft, Edit, format};
+use hyoukasho::files::owner::owner_path;
 use hyoukasho::files::{Shelf, Stamp};
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
@@ -25,12 +28,17 @@ pub struct Window {
 }
 
 impl Share {
+    /// A folder with a document of that name.
     pub fn new(name: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("共有 フォルダー")).unwrap();
-        let share = Self { folder };
+        let share = Self::empty();
         share.write(name);
         share
+    }
+
+    pub fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("共有 フォルダー")).unwrap();
+        Self { folder }
     }
 
     pub fn folder(&self) -> PathBuf {
@@ -47,7 +55,16 @@ impl Share {
     }
 
     pub fn shelf(&self, who: &str) -> Shelf {
-        Shelf::of(&self.places(who).copies.unwrap(), &self.document())
+        Shelf::of(&self.copies(who), &self.document())
+    }
+
+    pub fn copies(&self, who: &str) -> PathBuf {
+        self.places(who).copies.unwrap()
+    }
+
+    /// The mark of who has the document open.
+    pub fn is_marked(&self) -> bool {
+        owner_path(&self.document()).exists()
     }
 
     fn places(&self, who: &str) -> Places {

@@ -254,3 +254,20 @@ fn a_new_state_can_be_read_again() {
     assert_eq!(said(&yamada), pair("佐藤の名称", ""));
     assert!(!yamada.shows("ほかの人がこの評価書を書き換えました"));
 }
+
+#[test]
+fn who_takes_the_document_over_meanwhile_is_named() {
+    let share = Share::new("住民基本台帳");
+    let mut yamada = share.open("山田");
+    // A colleague whose clock is far ahead found it silent.
+    fs::remove_file(owner_path(&share.document())).unwrap();
+    let sato = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    claim(&SystemDisk, &share.document(), &sato, now());
+    yamada.wait("told", |window| window.shows("からこの評価書を開いています"));
+    assert!(yamada.shows("相手の記載は上書きしません"));
+    yamada.write(NUMBER, "12");
+    yamada.wait_saved();
+    assert_eq!(text(&read(&share.document()), "cover.number"), "12");
+    yamada.end();
+    assert!(owner_path(&share.document()).exists(), "the mark is theirs");
+}

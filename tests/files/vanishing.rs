@@ -71,7 +71,7 @@ fn what_we_wrote_ourselves_is_no_colleagues_even_where_the_share_said_no() {
     assert_eq!(desk.text(), "二");
     assert!(matches!(desk.save(&Forgetful, "三", 2).ending, Ending::Failed(_)));
     assert!(matches!(
-        desk.save(&FaultyDisk::new(1, Fault::Kind(ErrorKind::TimedOut)), "四", 3).ending,
+        desk.save(&FaultyDisk::new(3, Fault::Kind(ErrorKind::TimedOut)), "四", 3).ending,
         Ending::Failed(_)
     ));
     assert!(matches!(desk.save(&SystemDisk, "五", 4).ending, Ending::Written));

@@ -19,7 +19,7 @@ pub(super) fn show(work: &mut Work) {
     let Some((table, _)) = form.change_table() else { return };
     work.view.inspection = None;
     let current = work.view.current.clone();
-    let about = work.session.overview().zip(current).and_then(|(overview, path)| overview.about(&path));
+    let about = work.session.overview().zip(current).and_then(|(overview, path)| overview.about(form, &path));
     let row = match about {
         Some(About::Row(row)) => Some(row),
         _ => None,

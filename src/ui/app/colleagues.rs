@@ -113,14 +113,11 @@ impl App {
         })
     }
 
-    /// Opens for writing what was only looked at, unless somebody still has it open.
+    /// Opens for writing what was only looked at; it stays on the screen while somebody still has it open.
     fn take_over(&mut self) {
         let Some(work) = &self.work else { return };
         let (page, Some(document)) = (work.view.page.clone(), work.source.clone()) else { return };
-        self.colleagues = Colleagues::default();
-        if let Some(before) = self.leave_quietly() {
-            self.fetch(document, Some(before), move |app| app.turn_to(page));
-        }
+        self.fetch(document, None, move |app| app.turn_to(page));
     }
 
     /// Reads the document again; nothing of ours is in it that is not on the disk.

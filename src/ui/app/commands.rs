@@ -33,6 +33,7 @@ impl App {
                 self.save_now();
                 self.start.overview.look_again();
                 self.screen = Screen::Start;
+                self.start.begin();
             }
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Renew => self.ask_for_last_year(None),

@@ -7,7 +7,7 @@ use super::{App, Screen};
 use crate::clock;
 use crate::draft::Draft;
 use crate::files::{self, SystemDisk};
-use crate::form::shipped;
+use crate::form::{FieldPath, shipped};
 use crate::ui::export;
 use crate::ui::keeping::{Asked, Desk, Keeping};
 use crate::ui::screens::dialogs::Dialog;
@@ -110,9 +110,14 @@ impl App {
             work.notices.push(format!("「{taken}」はもうあるため、「{path}」に作りました。前の評価書はそのままです"));
         }
         self.enter(work);
-        if self.screen != Screen::Start {
-            self.name(path);
+        if self.screen == Screen::Start {
+            return;
         }
+        if let Some(work) = &mut self.work {
+            let first = form.items().find(|item| item.is_answered());
+            first.iter().for_each(|item| work.view.go_to(form, &FieldPath::document(&item.id)));
+        }
+        self.name(path);
     }
 
     /// Whether the draft at work must stay: it has no file yet.
@@ -149,6 +154,8 @@ impl App {
                 if let Some(work) = &self.work {
                     work.keeping.is_at(&self.desk);
                 }
+                // Each page begins at its top, not where that of another document stood.
+                self.ctx.data_mut(|data| data.remove_by_type::<egui::scroll_area::State>());
                 self.screen = Screen::FillIn;
             }
             Err(error) => {

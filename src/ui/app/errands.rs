@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Context, Id, Modal, RichText, ViewportCommand};
+use egui::{Color32, Context, Frame, Id, Modal, RichText, ViewportCommand};
 
 use super::{App, Screen};
 use crate::ui::errand::Errand;
@@ -11,6 +11,9 @@ use crate::ui::words;
 
 /// At the end of the program a save is waited for a little longer.
 const END_PATIENCE: Duration = Duration::from_secs(1);
+
+/// What takes no longer than this is not talked about.
+const SHOWN_AFTER: Duration = Duration::from_millis(300);
 
 /// What is done with what the thread found.
 type Landing = Box<dyn FnOnce(&mut App) + Send>;
@@ -21,6 +24,7 @@ pub struct Underway {
     words: String,
     errand: Errand<Landing>,
     kind: Kind,
+    since: Duration,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,7 +47,7 @@ impl App {
             Box::new(move |app: &mut App| land(app, found)) as Landing
         };
         let errand = Errand::start(&self.ctx, run);
-        self.underway = Some(Underway { words: words.into(), errand, kind: Kind::Usual });
+        self.underway = Some(Underway { words: words.into(), errand, kind: Kind::Usual, since: self.now });
         self.land();
     }
 
@@ -55,7 +59,8 @@ impl App {
             Box::new(land) as Landing
         };
         let errand = Errand::start(&self.ctx, run).at_least(END_PATIENCE);
-        self.underway = Some(Underway { words: "保存しています".to_owned(), errand, kind: Kind::Ending });
+        let words = "保存しています".to_owned();
+        self.underway = Some(Underway { words, errand, kind: Kind::Ending, since: self.now });
         self.land();
     }
 
@@ -73,15 +78,26 @@ impl App {
     pub(super) fn underway_ui(&mut self, ctx: &Context) {
         let Some(underway) = &self.underway else { return };
         let kind = underway.kind;
+        let shown_at = underway.since + SHOWN_AFTER;
+        let modal = Modal::new(Id::unique("underway"));
+        if self.now < shown_at {
+            // Nothing else can be pressed meanwhile, and nothing blinks.
+            modal.backdrop_color(Color32::TRANSPARENT).frame(Frame::NONE).show(ctx, |_| {});
+            return ctx.request_repaint_after(shown_at - self.now);
+        }
         let (mut stop, mut leave) = (false, false);
-        let modal = Modal::new(Id::unique("underway")).show(ctx, |ui| {
+        let modal = modal.show(ctx, |ui| {
             ui.set_width(420.0);
             ui.horizontal(|ui| {
                 ui.spinner();
                 ui.label(&underway.words);
             });
-            let rest = "共有フォルダーなど、保存先の応答を待っています。書いた内容はこのパソコンの控えにあります";
-            ui.label(RichText::new(rest).small());
+            let saved = if self.work.is_some() {
+                "。書いた内容はこのパソコンの控えにあります"
+            } else {
+                ""
+            };
+            ui.label(RichText::new(format!("共有フォルダーなどの応答を待っています{saved}")).small());
             ui.horizontal(|ui| {
                 let words = if kind == Kind::Ending { "終了しない" } else { words::CANCEL };
                 stop = ui.button(words).clicked();

@@ -16,8 +16,9 @@ pub(super) struct LastFocus {
 }
 
 impl LastFocus {
-    /// To be called before anything is shown; `covered` says whether a dialog will stand over the screen.
-    pub(super) fn keep(&mut self, ctx: &Context, screen: Screen, covered: bool) {
+    /// To be called before anything is shown; `covered` says whether a dialog will stand over the screen, `jumps`
+    /// whether something leads to another place of it.
+    pub(super) fn keep(&mut self, ctx: &Context, screen: Screen, covered: bool, jumps: bool) {
         let (focused, modal) = ctx.memory(|memory| (memory.focused(), memory.top_modal_layer()));
         if covered || modal.is_some() {
             self.seen = None;
@@ -27,14 +28,15 @@ impl LastFocus {
             }
             return;
         }
-        let returns = self.seen.replace(screen) != Some(screen);
+        let before = self.seen.replace(screen);
+        let comes_back = before.is_some_and(|before| before != screen);
         let is_on_screen =
             |id: &Id| ctx.read_response(*id).is_some_and(|response| response.layer_id.order == Order::Background);
-        if let Some(id) = focused.filter(|_| !returns) {
+        if let Some(id) = focused.filter(|_| !comes_back) {
             if is_on_screen(&id) {
                 self.last.insert(screen, id);
             }
-        } else if (returns || ctx.input(|input| input.key_pressed(Key::Tab)))
+        } else if ((comes_back || before.is_none()) && !jumps || ctx.input(|input| input.key_pressed(Key::Tab)))
             && let Some(last) = self.last.remove(&screen)
         {
             ctx.memory_mut(|memory| memory.request_focus(last));

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::saving::END_AT_LATEST;
 use super::{App, Screen};
 use crate::draft::{Edit, Stage};
 use crate::files::{Kind, SystemDisk};
@@ -137,11 +136,12 @@ impl App {
         {
             work.apply(held.edit, self.now);
         }
+        let at_most = self.patience_at_the_end();
         self.finish();
         let Some(work) = self.work.take() else { return };
         let version = if work.would_lose() || work.path.is_some() { work.session.version() } else { 0 };
         work.keeping.close(&self.desk, &self.saver, version);
         let next = Saver::start(&self.ctx, &self.desk);
-        std::mem::replace(&mut self.saver, next).finish(END_AT_LATEST);
+        std::mem::replace(&mut self.saver, next).finish(at_most);
     }
 }

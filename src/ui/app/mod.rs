@@ -204,7 +204,9 @@ impl App {
         self.receive(&ctx, now);
         self.check_when_due(now);
         self.look_after_colleagues(&ctx, now);
-        self.focus.keep(&ctx, self.screen, self.dialog.is_some() || self.phrases.is_some());
+        let covered = self.dialog.is_some() || self.phrases.is_some();
+        let jumps = self.work.as_ref().is_some_and(|work| work.view.jump.is_some());
+        self.focus.keep(&ctx, self.screen, covered, jumps);
         let mut commands = self.read_keys(&ctx);
         Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         let mut edits = Vec::new();
@@ -259,9 +261,9 @@ impl App {
             self.export = None;
             self.dialog = Some(self.export_result(result));
         }
-        if let Some(found) = self.recovery.as_ref().and_then(Recovery::finished) {
-            self.recovery = None;
-            self.start.found = found;
+        while let Some(found) = self.recovery.as_ref().and_then(Recovery::found) {
+            self.start.found.push(found);
+            self.start.found.sort_by(|a, b| a.leftover.shelf.folder().cmp(b.leftover.shelf.folder()));
         }
         self.receive_picked(ctx);
     }

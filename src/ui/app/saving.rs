@@ -11,11 +11,18 @@ use crate::ui::screens::dialogs::Dialog;
 use crate::ui::work::{SaveState, Work};
 
 /// A disk that answers nothing for so long is waited for no longer at the end of the program.
-pub(super) const END_AT_LATEST: Duration = Duration::from_secs(3);
+const END_AT_LATEST: Duration = Duration::from_secs(3);
+/// The same where it has not answered for long already.
+const END_OF_WAITING: Duration = Duration::from_millis(100);
 
 impl App {
     pub(super) fn save_when_due(&mut self, ctx: &Context, now: Duration) {
         let Some(work) = &mut self.work else { return };
+        work.is_waiting = self.saver.is_held_up();
+        if work.state == SaveState::Pending && !work.is_waiting {
+            // Nothing else wakes the window to say that the disk does not answer.
+            ctx.request_repaint_after(Duration::from_secs(1));
+        }
         if work.session.save_due(now) {
             // A draft without a file goes into its copy.
             work.save(&self.saver, &self.desk);
@@ -108,12 +115,18 @@ impl App {
         }
     }
 
+    /// How long the end of the program waits for the disk.
+    pub(super) fn patience_at_the_end(&self) -> Duration {
+        if self.saver.is_held_up() { END_OF_WAITING } else { END_AT_LATEST }
+    }
+
     /// Saves what is open and waits until it is on the disk, or until the disk has not answered for some seconds.
     pub(super) fn finish(&mut self) {
         self.save_now();
+        let at_most = self.patience_at_the_end();
         let next = Saver::start(&self.ctx, &self.desk);
         let saver = std::mem::replace(&mut self.saver, next);
-        for done in saver.finish(END_AT_LATEST) {
+        for done in saver.finish(at_most) {
             if let Some(work) = &mut self.work {
                 work.note(done, &self.desk, &self.saver, Duration::ZERO);
             }

@@ -12,7 +12,9 @@ use crate::ui::widgets::{Cx, items_ui, keep_focus_in_sight, kept_in, scroll_by_k
 use crate::ui::work::{SaveState, Work};
 
 /// Narrower than this, a page has only one side beside it: a wide letter size, or a small window.
-const ALL_SIDES_FROM: f32 = 900.0;
+const ALL_SIDES_FROM: f32 = 1000.0;
+/// Share of the window that notices take at most.
+const MOST_NOTICES: f32 = 0.3;
 /// Frames after which a jump to a place that is not shown is given up.
 const LONGEST_JUMP: u8 = 3;
 
@@ -98,22 +100,30 @@ fn panels(side: Side, widest: f32) -> [Panel; 3] {
         return [find, tree, panel(Panel::right("preview"), 520.0, 300.0, 960.0)];
     }
     let tree = panel(Panel::left("tree"), 270.0, 200.0, 420.0);
-    [find, tree, panel(Panel::right("side"), 300.0, 220.0, 520.0)]
+    [find, tree, panel(Panel::right("side"), 324.0, 220.0, 520.0)]
 }
 
 /// What the user should know about the draft, until it is closed.
 fn notices_ui(ui: &mut Ui, work: &mut Work) {
-    let mut read = None;
-    for (index, notice) in work.notices.iter().enumerate() {
-        Panel::top(format!("notice {index}")).show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(notice);
-                if ui.button("わかりました").clicked() {
-                    read = Some(index);
-                }
-            });
-        });
+    if work.notices.is_empty() {
+        return;
     }
+    let mut read = None;
+    let highest = ui.ctx().content_rect().height() * MOST_NOTICES;
+    Panel::top("notices").show(ui, |ui| {
+        ScrollArea::vertical().max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            for (index, notice) in work.notices.iter().enumerate() {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(notice);
+                    if ui.push_id(index, |ui| ui.button("わかりました")).inner.clicked() {
+                        read = Some(index);
+                    }
+                });
+            }
+            keep_focus_in_sight(ui);
+        });
+    });
     if let Some(index) = read {
         work.notices.remove(index);
     }
@@ -252,11 +262,16 @@ fn state_ui(ui: &mut Ui, work: &Work) -> bool {
             ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
         }
         SaveState::Unchanged => ("開いたときのままです".to_owned(), visuals.text_color()),
+        SaveState::Pending if work.is_waiting => (
+            "保存先の応答がありません。書いた内容は、このパソコンの控えにあります".to_owned(),
+            theme::severity(visuals, crate::form::Severity::Warning),
+        ),
         SaveState::Pending => ("保存しています".to_owned(), visuals.text_color()),
         SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
         SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
     };
-    let asks = matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) && !work.is_read_only();
+    let has_no_place = matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) || work.is_waiting;
+    let asks = has_no_place && !work.is_read_only();
     let clicked = asks && ui.button("保存先を決める…").clicked();
     ui.add(egui::Label::new(RichText::new(&text).color(color)).truncate()).on_hover_text(&text);
     clicked

@@ -98,19 +98,14 @@ fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
         if possible && ui.button("確認済みにする…").on_hover_text(hint).clicked() {
             let reason = finding.former.as_ref().map(|former| former.reason.clone()).unwrap_or_default();
             cx.view.waiving = Some(Waiving { finding: finding.clone(), reason });
+            ui.memory_mut(|memory| memory.request_focus(reason_id(finding)));
         }
         return;
     }
     let reason = cx.view.waiving.as_ref().map(|waiving| waiving.reason.clone()).unwrap_or_default();
     let label = ui.label("このままでよい理由").id;
     let mut edits = Vec::new();
-    let cell = TextCell {
-        id: egui::Id::unique(("waive", &finding.rule, &finding.path, &finding.message)),
-        label,
-        text: &reason,
-        lines: Lines::Several(2),
-        hint: "",
-    };
+    let cell = TextCell { id: reason_id(finding), label, text: &reason, lines: Lines::Several(2), hint: "" };
     // The reason becomes an edit only when it is confirmed.
     cell.ui(ui, &mut Cx { session: cx.session, view: cx.view, edits: &mut edits }, |reason| {
         waive(finding, Some(reason))
@@ -139,6 +134,10 @@ fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
             cx.view.waiving = None;
         }
     });
+}
+
+fn reason_id(finding: &Finding) -> egui::Id {
+    egui::Id::unique(("waive", &finding.rule, &finding.path, &finding.message))
 }
 
 fn waive(finding: &Finding, reason: Option<String>) -> Edit {

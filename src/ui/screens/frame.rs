@@ -2,12 +2,14 @@
 //! always in sight. The keyboard begins in the first cell, and Enter carries out the main act.
 //! Start with [`show`]; inside it a dialog shows its [`body`], then its [`foot`].
 
-use egui::{Button, Context, Event, FocusDirection, Id, Key, Modal, ScrollArea, Ui, Vec2};
+use egui::{Button, Context, Event, FocusDirection, Frame, Id, Key, Modal, ScrollArea, Ui, Vec2};
 
 use crate::ui::widgets::{keep_focus_in_sight, scroll_by_keys};
 
 /// Room left between a dialog and the edges of the window.
-const AIR: f32 = 44.0;
+const AIR: f32 = 56.0;
+/// Room between its edge and its words.
+const MARGIN: f32 = 14.0;
 /// Height of the buttons until they were shown once.
 const FOOT_HEIGHT: f32 = 46.0;
 /// A body is never lower than two lines.
@@ -23,7 +25,8 @@ struct Opened {
 
 /// Shows a dialog over everything else; gives `close` when it is left by Escape or by a click beside it.
 pub fn show<A>(ctx: &Context, id: Id, width: f32, close: A, add: impl FnOnce(&mut Ui) -> Option<A>) -> Option<A> {
-    let modal = Modal::new(id).show(ctx, |ui| {
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(MARGIN);
+    let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
         let window = ctx.content_rect().size() - Vec2::splat(AIR);
         ui.set_width(width.min(window.x));
         // An area begins with room for 400 points, and never grows beyond the height it was opened with.

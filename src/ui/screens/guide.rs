@@ -7,6 +7,7 @@ use super::comments;
 use super::elsewhere;
 use super::findings::finding_ui;
 use super::previous;
+use crate::checks::Finding;
 use crate::draft::Edit;
 use crate::form::{FieldPath, Place};
 use crate::ui::theme;
@@ -35,7 +36,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
     elsewhere::ui(ui, cx, &path);
     ui.separator();
-    let findings: Vec<_> = cx.session.findings_at(&path).cloned().collect();
+    let findings = findings(cx, &path);
     ui.label(RichText::new("この欄の指摘").family(theme::bold()));
     if findings.is_empty() && !changes::is_open_here(cx, &path) {
         ui.label(RichText::new("指摘はありません").color(theme::good(ui.visuals())));
@@ -48,6 +49,16 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.separator();
     note_ui(ui, cx, &path);
     comments::ui(ui, cx, &path);
+}
+
+/// The findings at an answer; at a change row those of all its cells.
+fn findings(cx: &Cx<'_>, path: &FieldPath) -> Vec<Finding> {
+    let table = cx.session.form().change_table();
+    let Some((_, columns)) = table.filter(|(table, _)| table.id == path.item && path.entry.is_some()) else {
+        return cx.session.findings_at(path).cloned().collect();
+    };
+    let cells = columns.iter().map(|column| FieldPath { item: column.id.clone(), ..path.clone() });
+    cells.flat_map(|cell| cx.session.findings_at(&cell).cloned().collect::<Vec<_>>()).collect()
 }
 
 /// The author's own note, which is never printed.

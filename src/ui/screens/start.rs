@@ -64,6 +64,10 @@ pub struct Start {
     /// The document that had moved and is being looked for.
     pub sought: Option<PathBuf>,
     questions: LevelQuestions,
+    /// How often the screen was turned to: each time it begins at its top.
+    visit: u32,
+    /// What went wrong, as it was last brought into sight.
+    seen_error: Option<String>,
     /// What earlier ends of the program left behind.
     pub found: Vec<Found>,
 }
@@ -84,12 +88,20 @@ impl Start {
             overview: Overview::default(),
             sought: None,
             questions: LevelQuestions::default(),
+            visit: 0,
+            seen_error: None,
             found: Vec::new(),
         };
         if let Ok(form) = shipped::newest_with_mark("youshiki3") {
             start.choose(form);
         }
         start
+    }
+
+    /// Somebody turns to the screen.
+    pub fn begin(&mut self) {
+        self.visit += 1;
+        self.questions = LevelQuestions::default();
     }
 
     fn choose(&mut self, form: &Form) {
@@ -118,7 +130,8 @@ impl Start {
     /// Shows the screen; `open` is the name of the draft that is open.
     pub fn ui(&mut self, ui: &mut Ui, recent: &[PathBuf], open: Option<&str>) -> Option<Ask> {
         let mut ask = self.take_free_name(ui.ctx());
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().id_salt(("start", self.visit)).auto_shrink(false);
+        area.show(ui, |ui| {
             ui.add_space(12.0);
             ui.heading("評価書工房");
             ui.label("特定個人情報保護評価書を作り、点検し、公式の様式で印刷します。入力した内容が外部へ送られることはありません。");
@@ -178,11 +191,16 @@ impl Start {
         ask.or(open).or(renew)
     }
 
-    fn warnings_ui(&self, ui: &mut Ui) {
+    fn warnings_ui(&mut self, ui: &mut Ui) {
         let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
         if let Some(error) = &self.error {
-            ui.label(RichText::new(error).color(color));
+            let response = ui.label(RichText::new(error).color(color));
+            // The button that led to it may stand far below.
+            if self.error != self.seen_error {
+                response.scroll_to_me(Some(egui::Align::Min));
+            }
         }
+        self.seen_error.clone_from(&self.error);
         if !can_take_japanese() {
             let words = "このパソコンの言語設定（LANG）が UTF-8 でないため、日本語を入力できません。設定を ja_JP.UTF-8 に変えてから開き直してください";
             ui.label(RichText::new(words).color(color));

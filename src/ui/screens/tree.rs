@@ -1,7 +1,7 @@
 //! The left side: sections with their state, files with their names, and the headings of the page shown.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontFamily, FontId, RichText, TextEdit, TextStyle, Ui};
+use egui::{Color32, FontFamily, FontId, Key, RichText, TextEdit, TextStyle, Ui};
 
 use super::kept;
 use crate::draft::{Edit, FilePart};
@@ -84,7 +84,13 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
             changed
         );
         if response.inner.on_hover_text(says).clicked() {
-            cx.view.turn_to(page);
+            // Who works with the keyboard goes on in the first cell of the page.
+            let by_key = ui.input(|input| input.key_pressed(Key::Enter));
+            let first = section.items.iter().flat_map(Item::with_inner).find(|item| item.is_answered());
+            match first.filter(|_| by_key) {
+                Some(item) => cx.view.go_to(cx.session.form(), &FieldPath { file, ..FieldPath::document(&item.id) }),
+                None => cx.view.turn_to(page),
+            }
         }
     });
     super::changes::tree_ui(ui, cx, section);
@@ -166,8 +172,13 @@ fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, form: &Form) {
         let section = form.assembly.per_file_sections.first().cloned().unwrap_or_default();
         cx.view.page = Page { section, file: Some(n_files) };
         cx.view.renaming = Some((n_files, String::new()));
+        ui.memory_mut(|memory| memory.request_focus(name_id(n_files)));
     }
     ui.separator();
+}
+
+fn name_id(index: usize) -> egui::Id {
+    egui::Id::unique(("file name", index))
 }
 
 /// The name of a file, and what can be done with it.
@@ -175,7 +186,7 @@ fn file_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize) {
     let Some(file) = cx.session.draft().files.get(index) else { return };
     if let Some((_, name)) = cx.view.renaming.as_mut().filter(|(renamed, _)| *renamed == index) {
         let label = ui.label("ファイルの名前").id;
-        let response = ui.add(TextEdit::singleline(name).id_salt(("file name", index))).labelled_by(label);
+        let response = ui.add(TextEdit::singleline(name).id(name_id(index))).labelled_by(label);
         let mut done = false;
         ui.horizontal(|ui| {
             done = ui.button("決定").clicked();
@@ -183,7 +194,7 @@ fn file_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize) {
                 cx.view.renaming = None;
             }
         });
-        done |= response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        done |= response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if let Some((_, name)) = cx.view.renaming.take_if(|_| done) {
             cx.edits.push(Edit::RenameFile { index, name });
         }
@@ -195,6 +206,7 @@ fn file_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize) {
         ui.menu_button("操作", |ui| {
             if ui.button("名前を変える").clicked() {
                 cx.view.renaming = Some((index, file.name.clone()));
+                ui.memory_mut(|memory| memory.request_focus(name_id(index)));
             }
             if ui.add_enabled(index > 0, egui::Button::new(words::UP)).clicked() {
                 cx.edits.push(Edit::MoveFile { from: index, to: index.saturating_sub(1) });

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Id, RichText, Ui};
 
 use super::number::NumberCell;
-use super::{Cx, Lines, TextCell, cell_id, is_narrow, named};
+use super::{Cx, Lines, TextCell, cell_id, fit_beside, named};
 use crate::draft::{Answer, Boxes, Edit, Scope};
 use crate::form::{BoxGroup, BoxOption, Facts, FieldPath};
 use crate::ui::writing::names_ui;
@@ -24,7 +24,7 @@ pub fn boxes_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath
             for (row_index, row) in rows(group).into_iter().enumerate() {
                 let first = index == 0 && row_index == 0;
                 let filled_in = row.iter().any(|option| option.free_text.is_some() || option.count.is_some());
-                if filled_in || row.len() == 1 || is_narrow(ui) {
+                if filled_in || row.len() == 1 || !fit_beside(ui, row.iter().map(|option| &option.label)) {
                     for option in row {
                         box_ui(ui, cx, scope, path, option, marked, first);
                     }

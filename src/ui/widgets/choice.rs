@@ -1,8 +1,8 @@
 //! One of several options: radio buttons, with the numbers printed on paper.
 
-use egui::{RichText, Ui};
+use egui::{RichText, Ui, vec2};
 
-use super::{Cx, Radios, cell_id, is_narrow, radios_ui};
+use super::{Cx, Radios, cell_id, fit_beside, radios_ui};
 use crate::draft::{Answer, Edit};
 use crate::form::{ChoiceOption, ChoicePrint, FieldPath};
 
@@ -30,7 +30,7 @@ impl Choice<'_> {
         let chosen = self.chosen.and_then(place);
         let picked = radios_ui(ui, cell_id(self.path, ""), self.name, self.options.len(), chosen, |ui, radios| {
             for row in &rows {
-                if row.len() == 1 || is_narrow(ui) {
+                if row.len() == 1 || !fit_beside(ui, row.iter().map(|option| self.label(option))) {
                     row.iter().for_each(|option| self.option_ui(ui, cx, radios, option));
                 } else {
                     ui.horizontal_wrapped(|ui| {
@@ -47,6 +47,9 @@ impl Choice<'_> {
                     // The button goes with the choice.
                     radios.focus_first(ui);
                 }
+            } else {
+                // The room of that button: what stands below does not move when something is chosen.
+                ui.allocate_space(vec2(0.0, ui.spacing().interact_size.y));
             }
         });
         let picked = picked.and_then(|index| rows.iter().flatten().nth(index));
@@ -55,13 +58,16 @@ impl Choice<'_> {
         }
     }
 
-    fn option_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, radios: &mut Radios, option: &ChoiceOption) {
-        let label = match self.print {
+    fn label(&self, option: &ChoiceOption) -> String {
+        match self.print {
             Some(print) => format!("{}{}", print.marker.replace('1', &option.n.to_string()), option.label),
             None => option.label.clone(),
-        };
+        }
+    }
+
+    fn option_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, radios: &mut Radios, option: &ChoiceOption) {
         let is_stop = radios.is_stop();
-        let response = radios.option(ui, label);
+        let response = radios.option(ui, self.label(option));
         // A jump leads to where Tab does.
         if is_stop {
             cx.follow(&response, self.path);

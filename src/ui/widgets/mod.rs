@@ -29,7 +29,7 @@ pub use focus::{keep_focus_in_sight, scroll_by_keys};
 pub use item::items_ui;
 pub use path::path_ui;
 pub use radio::{Radios, choices_ui, radios_ui};
-pub use room::{below_head_ui, is_narrow, kept_in};
+pub use room::{below_head_ui, fit_beside, is_narrow, kept_in};
 pub use row::changed_ui;
 pub use table::column_ui;
 pub use text::{Lines, TextCell};

@@ -36,6 +36,8 @@ pub fn path_ui(ui: &mut Ui, id: &str, label: Id, text: &mut String, purpose: Pur
     let typed = ui.horizontal(|ui| {
         let width = (ui.available_width() - BUTTON_WIDTH).max(120.0);
         let field = ui.add(TextEdit::singleline(text).id_salt(id).desired_width(width)).labelled_by(label);
+        // A long path shows only its beginning.
+        let field = if text.trim().is_empty() { field } else { field.on_hover_text(&*text) };
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let proposed = if text.trim().is_empty() { documents_folder() } else { PathBuf::from(text.trim()) };
         let pick = ui.button("選ぶ…").clicked().then_some(Pick { purpose, proposed, field: Some(field.id) });

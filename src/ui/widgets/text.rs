@@ -97,8 +97,8 @@ impl TextCell<'_> {
             let job = layout(ui, text.as_str(), if marks.is_empty() { &blanks } else { marks }, width);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
-        let escape = cx.view.writing.names.is_open(self.id);
-        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: false, escape };
+        // Escape closes what stands around the cell; the cursor stays where it is.
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: false, escape: true };
         let mut add = |ui: &mut Ui| {
             let output = TextEdit::multiline(buffer)
                 .id(self.id)

@@ -81,7 +81,7 @@ pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
 
 fn here(cx: &Cx<'_>, path: &FieldPath) -> Option<Here> {
     let overview = cx.session.overview()?;
-    Some(match overview.about(path)? {
+    Some(match overview.about(cx.session.form(), path)? {
         About::Unlisted => Here {
             words: "前回から変えましたが、変更箇所にまだ記載がありません".to_owned(),
             severity: Some(Severity::Error),
