@@ -184,11 +184,58 @@ fn chosen_hits_are_replaced_in_one_step() {
     window.click(&format!("選んだ{}件を置き換える", n_hits - 1));
     assert_eq!(count(window.draft(), "白嶺市"), n_hits - 1);
     assert_eq!(count(window.draft(), "青嶺市"), 1);
+    assert!(window.says(&format!("{}件置き換えました（残り1件）", n_hits - 1)));
     window.undo();
+    assert!(!window.says("置き換えました"));
     assert_eq!(window.draft(), &before);
     window.keys(NONE, Key::F3);
     window.click("この1件を置き換える");
     assert_eq!(count(window.draft(), "白嶺市"), 1);
+}
+
+#[test]
+fn after_the_last_hit_was_replaced_it_is_not_said_that_nothing_was_found() {
+    let mut window = Window::sample();
+    window.keys(Modifiers::COMMAND, Key::H);
+    window.field("探す文字", "青嶺市");
+    window.field("置き換える文字（空欄なら消します）", "白嶺市");
+    window.click_beginning("選んだ");
+    assert!(window.says("件置き換えました") && !window.says("見つかりません"));
+    window.field("探す文字", "青嶺市役所");
+    assert!(window.says("見つかりません"));
+}
+
+#[test]
+fn a_page_that_is_done_says_that_only_a_warning_is_left() {
+    let mut window = Window::sample();
+    window.turn_to("Ⅰ", 0);
+    window.focus("②事務の内容");
+    window.type_text("\u{1F600}");
+    window.keys(NONE, Key::F8);
+    assert!(window.says("Ⅰ　基本情報　注意 1件"));
+    assert!(window.says("\u{1F600} U+1F600"));
+}
+
+#[test]
+fn what_was_set_aside_is_said_again_when_it_says_something_else() {
+    let mut window = Window::sample();
+    window.turn_to("Ⅰ", 0);
+    window.focus("②事務の内容");
+    window.type_text("\u{1F600}");
+    window.click("確認済みにする…");
+    window.focus("このままでよい理由");
+    window.type_text("図の記号のため");
+    window.click("確認済みにする");
+    assert!(window.says("理由: 図の記号のため") && !window.says("基本情報　注意"));
+    window.focus("②事務の内容");
+    window.type_text("\u{1F601}");
+    window.keys(NONE, Key::F7);
+    assert!(window.says("基本情報　注意 1件") && window.says("は確認済みでした。理由: 図の記号のため"));
+    window.click("確認済みにする…");
+    window.click("確認済みにする");
+    assert!(!window.says("基本情報　注意") && !window.says("は確認済みでした"));
+    let waivers = &window.draft().document.waivers;
+    assert!(waivers.iter().filter(|waiver| waiver.rule == "TX-11").count() == 1, "{waivers:?}");
 }
 
 // ------------------------------------------------------------ the menu of a cell

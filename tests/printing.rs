@@ -106,6 +106,29 @@ fn document(draft: &Draft) -> (tempfile::TempDir, PathBuf) {
 }
 
 #[test]
+fn what_was_typed_stays_when_a_pdf_could_not_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    std::fs::copy("samples/aomine-kaigo-draft.ron", &document).unwrap();
+    let mut window = Window::on(folder.path(), &document);
+    window.keys(EXPORT);
+    let path = folder.path().join("年度/8年/評価書.pdf");
+    window.harness.get_by_role_and_label(Role::TextInput, "保存先").focus();
+    window.harness.run_ok();
+    window.keys((Modifiers::COMMAND, Key::A));
+    window.harness.event(egui::Event::Text(path.display().to_string()));
+    window.wait_until(|window| window.has("フォルダー「8年」がありません"));
+    window.click("書き出す");
+    window.wait_until(|window| window.has("PDF を書き出せませんでした"));
+    assert_eq!(window.path("保存先"), path);
+    assert!(!window.has("元のファイルはそのまま"), "there was none");
+    window.click("フォルダーを作る");
+    window.wait_until(|window| !window.has("がありません。"));
+    window.click("書き出す");
+    window.wait_until(|_| path.exists());
+}
+
+#[test]
 fn what_is_seen_is_what_is_printed_and_stays_so() {
     let (folder, path) = document(&year::revision());
     let mut window = Window::on(folder.path(), &path);

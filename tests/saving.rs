@@ -267,6 +267,36 @@ fn a_share_that_went_away_is_said_and_the_copy_has_everything() {
 }
 
 #[test]
+fn a_document_that_cannot_be_written_says_so_and_the_window_can_be_closed() {
+    let desk = Share::new("一");
+    let mut rights = fs::metadata(desk.document()).unwrap().permissions();
+    rights.set_readonly(true);
+    fs::set_permissions(desk.document(), rights).unwrap();
+    let mut window = desk.open(ME);
+    assert!(window.shows("ここには保存できません"), "before anything is written");
+    window.write(NAME, "二");
+    window.wait("told", |window| window.shows("書いた内容は、このパソコンの控えにあります"));
+    let said = window.harness.get_by_label_contains("書いた内容は、このパソコンの控えにあります").rect();
+    let stage = window.harness.query_all_by_label("段階").next().unwrap().rect();
+    assert!(said.right() <= stage.left() && said.height() < 30.0, "{said} {stage}");
+    window.close();
+    window.wait("asked", |window| window.shows("保存できなかったため、終了していません"));
+    window.click("名前を付けて保存…");
+    assert!(window.shows("名前を付けて保存") && window.shows("保存先"));
+    window.click("やめる");
+    window.close();
+    window.wait("asked again", |window| window.shows("控えに残して終了"));
+    window.harness.get_by_label("控えに残して終了").click();
+    let is_left = |window: &mut Window| {
+        let commands = &window.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+        commands.contains(&egui::ViewportCommand::Close)
+    };
+    window.wait("closes", is_left);
+    window.end();
+    assert_eq!((read(&desk.document()), read(&desk.shelf(ME).copy_path())), ("一".to_owned(), "二".to_owned()));
+}
+
+#[test]
 fn a_file_changed_by_hand_opens_with_a_word_about_it() {
     let desk = Share::empty();
     fs::write(desk.document(), format::write(&draft("一")).replace("\"一\"", "\"手で直した\"")).unwrap();

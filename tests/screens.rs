@@ -225,6 +225,16 @@ fn entries_are_added_removed_and_brought_back() {
 }
 
 #[test]
+fn nothing_is_called_needless_before_its_question_is_answered() {
+    let mut window = Window::new();
+    window.turn_to("Ⅱ");
+    assert!(window.harness.query_all_by_label_contains("移転先").next().is_some());
+    assert!(window.harness.query_all_by_label_contains("移転先（記載不要）").next().is_none());
+    window.click("行っていない");
+    assert!(window.harness.query_all_by_label_contains("移転先（記載不要）").next().is_some());
+}
+
+#[test]
 fn f8_leads_to_the_cell_of_the_next_finding() {
     let mut window = Window::new();
     window.keys(Modifiers::NONE, Key::F8);

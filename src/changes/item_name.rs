@@ -28,6 +28,11 @@ pub(super) fn item_path(form: &Form, difference: &Difference) -> FieldPath {
     match &difference.what {
         What::FileAdded(..) | What::FileRemoved(_) | What::FileRenamed(_) => file_list(form),
         What::Order(_) if form.item(&path.item).is_none() => file_list(form),
+        // A number without a label stands in the cell of another item: 委託の有無.
+        What::Count(_) => {
+            let cell = form.item(&path.item).and_then(|item| item.in_cell.as_ref());
+            cell.map_or(path.clone(), |cell| FieldPath { item: cell.of.clone(), ..path })
+        }
         _ => path,
     }
 }

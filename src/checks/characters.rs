@@ -7,13 +7,11 @@ use crate::form::Rule;
 pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule) {
     let mut found: Vec<(usize, String)> = Vec::new();
     for (text, c) in &sheet.scan.unshown {
-        let said = if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(c) {
-            format!("U+{:04X}", u32::from(*c))
-        } else {
-            c.to_string()
-        };
+        // Few screens show it: the code tells which one is meant.
+        let code = format!("U+{:04X}", u32::from(*c));
+        let said = if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(c) { code } else { format!("{c} {code}") };
         match found.last_mut().filter(|(last, _)| last == text) {
-            Some((_, said_so_far)) => said_so_far.push_str(&said),
+            Some((_, said_so_far)) => said_so_far.push_str(&format!("、{said}")),
             None => found.push((*text, said)),
         }
     }

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+/// Said where an older file could not be replaced.
+const UNTOUCHED: &str = "（元のファイルはそのままです）";
+
 /// Why a file could not be read or written.
 #[derive(Debug, Error)]
 pub enum FileError {
@@ -25,10 +28,12 @@ pub enum FileError {
         max: u64,
     },
     /// The file could not be written; an older file of that name is as it was.
-    #[error("保存できませんでした（元のファイルはそのままです）。{}: {}", reason(.source), .path.display())]
+    #[error("保存できませんでした{}。{}: {}", if *.is_there { UNTOUCHED } else { "" }, reason(.source), .path.display())]
     Write {
         /// The file.
         path: PathBuf,
+        /// Whether there is a file of that name.
+        is_there: bool,
         /// What the system said.
         source: io::Error,
     },
@@ -64,7 +69,7 @@ impl FileError {
     }
 
     pub(super) fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| FileError::Write { path: path.to_owned(), source }
+        move |source| FileError::Write { path: path.to_owned(), is_there: false, source }
     }
 }
 

@@ -26,7 +26,7 @@ pub use error::FileError;
 pub use folder::{free_name, has_extension, is_folder, is_there, make_folder};
 pub use hold::{Hold, Leftover, leftover, marked};
 pub use keep::{keep_old, keep_old_on};
-pub use read::{is_missing, modified, read_to_bytes, read_to_bytes_on};
+pub use read::{is_missing, is_write_protected, modified, read_to_bytes, read_to_bytes_on};
 pub use save::{Ending, Fingerprint, Order, Saved, Track, save};
 pub use shelf::{Parting, Shelf, Side};
 pub use stamp::Stamp;

@@ -33,7 +33,10 @@ pub fn write_whole_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), 
         other => other,
     };
     replaced.map_err(|failed| match failed {
-        Failed::Sync(source) | Failed::Other(source) => FileError::write(path)(source),
+        Failed::Sync(source) | Failed::Other(source) => {
+            let is_there = disk.facts(path, Links::Stay).is_ok();
+            FileError::Write { path: path.to_owned(), is_there, source }
+        }
         Failed::Held(source) => FileError::Held { path: path.to_owned(), source },
     })?;
     disk.sync_folder(folder).map_err(|source| FileError::Unconfirmed { path: path.to_owned(), source })
@@ -143,7 +146,7 @@ mod tests {
     fn a_missing_folder_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("none").join("a.ron");
-        let expected = "保存できませんでした（元のファイルはそのままです）。ファイルかフォルダーがありません。場所を確かめてください";
+        let expected = "保存できませんでした。ファイルかフォルダーがありません。場所を確かめてください";
         assert_eq!(write_whole(&path, b"").unwrap_err().to_string(), format!("{expected}: {}", path.display()));
     }
 

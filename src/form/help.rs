@@ -40,6 +40,15 @@ impl Certainty {
             Certainty::Knowledge => '△',
         }
     }
+
+    /// What the sign stands for.
+    pub fn words(self) -> &'static str {
+        match self {
+            Certainty::Primary => "法令や手引きで確認",
+            Certainty::Several => "公表された資料が一致",
+            Certainty::Knowledge => "実務の知識（要確認）",
+        }
+    }
 }
 
 /// The help texts of one form, as in `help.ron`.

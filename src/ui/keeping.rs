@@ -14,6 +14,10 @@ use crate::files::{self, Fingerprint, Hold, Kind, Parting, Shelf, SystemDisk};
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
 
+/// Said of a document that cannot be saved where it is.
+const UNWRITABLE: &str = "このファイルかフォルダーには書き込めないため、ここには保存できません。書いた内容はこのパソコンの控えに残ります。\
+     「名前を付けて保存…」で、書き込める場所に保存してください";
+
 /// This user at this computer.
 #[derive(Clone, Debug)]
 pub struct Desk {
@@ -118,7 +122,9 @@ impl Keeping {
                 let words = "開いていましたが、応答がないため引き継ぎました";
                 told = Some(format!("{}{words}", before.words()));
             }
-            Claim::TakenOver(_) | Claim::Ours | Claim::Unmarked => {}
+            Claim::Unmarked => told = Some(UNWRITABLE.to_owned()),
+            Claim::TakenOver(_) | Claim::Ours if files::is_write_protected(path) => told = Some(UNWRITABLE.to_owned()),
+            Claim::TakenOver(_) | Claim::Ours => {}
         }
         // Where the document's folder takes no mark, the mark on this computer still tells its own windows apart.
         let hold = hold.or_else(|| Hold::take(&SystemDisk, &shelf));

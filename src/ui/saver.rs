@@ -290,7 +290,7 @@ fn broken(job: &Job) -> Done {
     Done {
         version: job.version,
         known: job.known.clone(),
-        ending: Ending::Failed(FileError::Write { path, source }),
+        ending: Ending::Failed(FileError::Write { path, is_there: false, source }),
         copy_error: None,
         copied: false,
         kept: None,

@@ -24,6 +24,8 @@ pub const FILES: &str = "特定個人情報ファイル";
 pub const NAMELESS_FILE: &str = "（名前のないファイル）";
 /// What a date looks like.
 pub const DATE_EXAMPLE: &str = "令和8年4月1日";
+/// What the signs of certainty stand for.
+pub const SIGNS: &str = "◎ 法令や手引きで確認、○ 公表された資料が一致、△ 実務の知識（要確認）";
 /// Where a 定型文 cannot be put.
 pub const FOR_TEXT: &str = "文章の欄で使えます。先に、文章の欄を一つ選んでください";
 /// The first page.

@@ -63,6 +63,8 @@ pub struct Work {
     pub source: Option<PathBuf>,
     /// Who has the document open, where it can only be looked at because of that.
     pub taken: Option<String>,
+    /// Whether the last save left everything in the copy on this computer.
+    pub is_copied: bool,
     /// The other file, where the document went on in two, until they are brought together.
     pub conflict: Option<Conflict>,
     keep_old: bool,
@@ -242,6 +244,7 @@ impl Work {
             keeping: Keeping::default(),
             source: None,
             taken: None,
+            is_copied: false,
             conflict: None,
             keep_old: false,
         })
@@ -370,6 +373,7 @@ impl Work {
         if let Some(error) = &done.copy_error {
             self.tell(format!("このパソコンに控えを残せませんでした。{error}"));
         }
+        self.is_copied = done.copied;
         let copied =
             if done.copied { "書いた内容は、このパソコンの控えにあります。" } else { "" };
         match done.ending {

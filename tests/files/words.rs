@@ -10,9 +10,12 @@ use super::faulty::{Fault, FaultyDisk};
 fn check(kind: ErrorKind, words: &str) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("評価書 １.ron");
-    let message = write_whole_on(&FaultyDisk::new(3, Fault::Kind(kind)), &path, b"1").unwrap_err().to_string();
-    assert!(message.contains(words) && message.ends_with("評価書 １.ron"), "{message}");
-    assert!(message.contains("元のファイルはそのままです"), "{message}");
+    for is_there in [false, true] {
+        let message = write_whole_on(&FaultyDisk::new(3, Fault::Kind(kind)), &path, b"1").unwrap_err().to_string();
+        assert!(message.contains(words) && message.ends_with("評価書 １.ron"), "{message}");
+        assert_eq!(message.contains("元のファイルはそのままです"), is_there, "{message}");
+        fs::write(&path, b"0").unwrap();
+    }
 }
 
 #[test]

@@ -15,6 +15,7 @@ const SHAPES: &[(&str, bool, bool, bool)] = &[
     ("format-1-with-check-value", true, true, false),
     ("format-1-with-links", true, true, true),
     ("format-1-with-remarks", true, true, true),
+    ("format-1-with-what", true, true, true),
 ];
 
 #[test]

@@ -12,7 +12,8 @@ use crate::ui::export;
 use crate::ui::keeping::{Asked, Desk, Keeping};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::renew::Renew;
-use crate::ui::work::Work;
+use crate::ui::settings::documents_folder;
+use crate::ui::work::{SaveState, Work};
 
 /// What came of asking the disk for a document.
 enum Fetched {
@@ -218,11 +219,13 @@ impl App {
             let suffix = if is_pdf(source) { "" } else { "（写し）" };
             source.with_file_name(format!("{stem}{suffix}.ron"))
         };
-        if let Some(path) = &work.path {
+        let cannot_save = matches!(work.state, SaveState::Failed(_));
+        if let Some(path) = work.path.as_ref().filter(|_| !cannot_save) {
             return self.dialog = Some(Dialog::SaveAs(path.display().to_string()));
         }
         let named = || work.folder().join(export::draft_name(work.session.form(), work.session.draft()));
-        let proposed = work.source.as_ref().map_or_else(named, copy);
+        let elsewhere = || Some(documents_folder().join(work.path.as_ref()?.file_name()?));
+        let proposed = elsewhere().unwrap_or_else(|| work.source.as_ref().map_or_else(named, copy));
         self.send(
             "保存先を調べています",
             move || files::free_name(&proposed),

@@ -41,7 +41,7 @@ use crate::ui::places::Places;
 use crate::ui::recovery::Recovery;
 use crate::ui::saver::{Owned, Saver};
 use crate::ui::screens::contrast::ContrastScreen;
-use crate::ui::screens::dialogs::{self, Dialog};
+use crate::ui::screens::dialogs::{self, Dialog, PdfOptions};
 use crate::ui::screens::exported::Exported;
 use crate::ui::screens::fill_in;
 use crate::ui::screens::phrases::PhraseDialog;
@@ -93,6 +93,8 @@ pub struct App {
     underway: Option<errands::Underway>,
     picker: Option<Picker>,
     export: Option<Export>,
+    /// What was asked for with it.
+    asked_pdf: Option<Box<PdfOptions>>,
     shelf: Shelf,
     phrases: Option<PhraseDialog>,
     leaving: bool,
@@ -164,6 +166,7 @@ impl App {
             underway: None,
             picker: None,
             export: None,
+            asked_pdf: None,
             shelf: Shelf::load(places.phrases.clone()),
             phrases: None,
             leaving: false,
@@ -260,7 +263,7 @@ impl App {
         self.land();
         if let Some(result) = self.export.as_ref().and_then(Export::finished) {
             self.export = None;
-            self.dialog = Some(export_result(result));
+            self.dialog = Some(self.export_result(result));
         }
         while let Some(found) = self.recovery.as_ref().and_then(Recovery::found) {
             self.start.found.push(found);
@@ -352,7 +355,7 @@ impl App {
             self.picker = Some(Picker::open(ctx, pick));
             return None;
         }
-        self.dialog = None;
+        let dialog = self.dialog.take();
         match ask {
             dialogs::Ask::NameFirst => self.ask_for_name(),
             dialogs::Ask::ReadOnly(path, owner) => self.look_at(&path, owner, |_| {}),
@@ -380,6 +383,7 @@ impl App {
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
             dialogs::Ask::Pdf(options, path) => {
                 self.keep_printed(&options);
+                self.asked_pdf = if let Some(Dialog::Pdf(asked)) = dialog { Some(asked) } else { None };
                 if let Some(work) = &self.work {
                     let (form, draft) = (work.session.form(), work.session.draft().clone());
                     self.export = Some(Export::start(ctx, form, draft, options, path));
@@ -401,6 +405,15 @@ impl App {
         }
     }
 
+    /// What is said of an export: where it failed, the same is asked for again.
+    fn export_result(&mut self, result: Result<export::Written, String>) -> Dialog {
+        match (result, self.asked_pdf.take()) {
+            (Ok(written), _) => Dialog::Exported(Exported::new(written)),
+            (Err(error), Some(asked)) => Dialog::Pdf(Box::new(asked.after(error))),
+            (Err(error), None) => Dialog::Message("PDF を書き出せませんでした".to_owned(), vec![error]),
+        }
+    }
+
     // ------------------------------------------------------------ the end of a frame
 
     fn apply(&mut self, edits: Vec<Edit>, now: Duration) {
@@ -412,13 +425,6 @@ impl App {
             let edit = merge::tidied(work.session.draft(), edit);
             work.apply(edit, now);
         }
-    }
-}
-
-fn export_result(result: Result<export::Written, String>) -> Dialog {
-    match result {
-        Ok(written) => Dialog::Exported(Exported::new(written)),
-        Err(error) => Dialog::Message("PDF を書き出せませんでした".to_owned(), vec![error]),
     }
 }
 

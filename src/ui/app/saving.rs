@@ -94,9 +94,7 @@ impl App {
             SaveState::Failed(error) => error.clone(),
             _ => String::new(),
         };
-        let advice = "「名前を付けて保存」で別の場所に保存してください".to_owned();
-        let title = "保存できなかったため、終了しませんでした".to_owned();
-        self.dialog = Some(Dialog::Message(title, vec![reason, advice]));
+        self.dialog = Some(Dialog::Unsaved(reason, work.is_copied));
     }
 
     /// Takes note of the saves that have ended.

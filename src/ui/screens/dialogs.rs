@@ -49,6 +49,8 @@ pub enum Dialog {
     Returned(Box<Returned>),
     /// The draft has no file, and the window is to be closed.
     Leave,
+    /// The draft could not be saved, and the window is to be closed: why, and whether the copy on this computer has it.
+    Unsaved(String, bool),
     /// So many remarks were begun and are not finished, and the window is to be closed; under which name they are.
     Begun(usize, String),
     /// Somebody else has that document open: who, since when.
@@ -71,6 +73,8 @@ pub struct PdfOptions {
     watermark: String,
     n_errors: usize,
     extras: super::with_pdf::Extras,
+    /// Why it could not be written the last time.
+    trouble: Option<String>,
 }
 
 /// What the user asks for.
@@ -116,7 +120,13 @@ impl PdfOptions {
         let path = proposed[usize::from(last.approval)].display().to_string();
         extras.follow(&proposed[0].display().to_string(), &path);
         let (approval, page_numbers, watermark) = (last.approval, last.page_numbers, last.watermark.clone());
-        Self { path, proposed, approval, page_numbers, watermark, n_errors, extras }
+        Self { path, proposed, approval, page_numbers, watermark, n_errors, extras, trouble: None }
+    }
+
+    /// The same again after it could not be written, and why.
+    #[must_use]
+    pub fn after(self, trouble: String) -> Self {
+        Self { trouble: Some(trouble), ..self }
     }
 
     fn take_path(&mut self, path: &std::path::Path) {
@@ -150,6 +160,10 @@ impl PdfOptions {
 
     fn body_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         ui.heading("PDF を書き出す");
+        if let Some(trouble) = &self.trouble {
+            let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
+            ui.label(RichText::new(format!("PDF を書き出せませんでした。{trouble}")).color(color));
+        }
         if self.n_errors > 0 {
             let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
             let words = format!(
@@ -210,6 +224,7 @@ impl Dialog {
             Dialog::HandOver(copy) => copy.ui(ui),
             Dialog::Returned(copy) => copy.ui(ui),
             Dialog::Leave => leave_ui(ui),
+            Dialog::Unsaved(reason, is_copied) => unsaved_ui(ui, reason, *is_copied),
             Dialog::Begun(n, name) => begun_ui(ui, *n, name),
             Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
             Dialog::Help => help_ui(ui),
@@ -229,6 +244,7 @@ impl Dialog {
             Dialog::Returned(copy) => copy.take_path(path),
             Dialog::Edition(_)
             | Dialog::Leave
+            | Dialog::Unsaved(..)
             | Dialog::Begun(..)
             | Dialog::Taken(..)
             | Dialog::Help
@@ -269,6 +285,26 @@ fn leave_ui(ui: &mut Ui) -> Option<Ask> {
         let name = ui.button("保存先を決める…").clicked().then_some(Ask::NameFirst);
         let leave = ui.button("保存せずに終了").clicked().then_some(Ask::LeaveAnyway);
         let close = ui.button(words::CANCEL).clicked().then_some(Ask::Close);
+        name.or(leave).or(close)
+    })
+}
+
+fn unsaved_ui(ui: &mut Ui, reason: &str, is_copied: bool) -> Option<Ask> {
+    body(ui, |ui| {
+        ui.heading("保存できなかったため、終了していません");
+        ui.label(reason);
+        let words = if is_copied {
+            "控えに残して終了すると、次に開いたとき、最初の画面から続けられます。"
+        } else {
+            "このパソコンの控えにも残せませんでした。そのまま終了すると、最後に保存した後の内容は失われます。"
+        };
+        ui.label(words);
+    });
+    foot(ui, |ui| {
+        let name = ui.button(Command::SaveAs.name()).clicked().then_some(Ask::NameFirst);
+        let leave = if is_copied { "控えに残して終了" } else { "保存せずに終了" };
+        let leave = ui.button(leave).clicked().then_some(Ask::LeaveAnyway);
+        let close = ui.button("終了しない").clicked().then_some(Ask::Close);
         name.or(leave).or(close)
     })
 }

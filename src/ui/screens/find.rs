@@ -130,8 +130,13 @@ fn count_ui(ui: &mut Ui, search: &Search, asked: &mut Asked) {
     let n_notes = hits.iter().filter(|hit| hit.spot.is_note()).count();
     let notes = if n_notes > 0 { format!("（うち内部メモ {n_notes}件）") } else { String::new() };
     ui.horizontal_wrapped(|ui| {
+        let replaced = search.n_replaced();
         let words = match (search.query.is_empty(), hits.len(), search.current()) {
             (true, ..) => "文書全体から探します".to_owned(),
+            (_, n_hits, _) if let Some(n) = replaced => {
+                let left = if n_hits > 0 { format!("（残り{n_hits}件）") } else { String::new() };
+                format!("{n}件置き換えました{left}")
+            }
             (_, 0, _) => "見つかりません".to_owned(),
             (_, n_hits, Some(at)) => format!("{n_hits}件中 {}件目{notes}", at + 1),
             (_, n_hits, None) => format!("{n_hits}件{notes}"),
@@ -155,6 +160,7 @@ fn replace_ui(ui: &mut Ui, cx: &mut Cx<'_>, search: &mut Search) {
             && let Some(edit) = one.and_then(|index| search.replace_one(cx.session, index))
         {
             cx.edits.push(edit);
+            search.note_replaced(1);
         }
         let all = Button::new(format!("選んだ{n_chosen}件を置き換える"));
         let hint = "「元に戻す」1回で全て戻せます";
@@ -162,6 +168,7 @@ fn replace_ui(ui: &mut Ui, cx: &mut Cx<'_>, search: &mut Search) {
             && let Some(edit) = search.replace_chosen(cx.session)
         {
             cx.edits.push(edit);
+            search.note_replaced(n_chosen);
         }
     });
     ui.horizontal_wrapped(|ui| {

@@ -67,7 +67,8 @@ pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     ui.push_id((&finding.rule, &finding.path, &finding.message), |ui| {
         let rich = RichText::new(text).size(13.0).color(color);
         let response = ui.add(egui::Button::selectable(here, rich).wrap());
-        let says = format!("根拠: {}　{}（{}）", finding.certainty.sign(), finding.source, finding.rule);
+        let (sign, words) = (finding.certainty.sign(), finding.certainty.words());
+        let says = format!("根拠: {sign} {words}　{}（{}）", finding.source, finding.rule);
         if response.on_hover_text(says).clicked() {
             cx.view.finding = Some(finding.clone());
             cx.view.go_to(cx.session.form(), &finding.path);

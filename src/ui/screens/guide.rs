@@ -9,7 +9,7 @@ use super::findings::finding_ui;
 use super::previous;
 use crate::checks::Finding;
 use crate::draft::Edit;
-use crate::form::{Certainty, FieldPath, Place};
+use crate::form::{FieldPath, Place};
 use crate::ui::theme;
 use crate::ui::widgets::{Cx, Lines, TextCell, cell_id};
 
@@ -25,12 +25,8 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     match form.help(&path.item) {
         Some(help) => {
             ui.label(&help.text);
-            let sure = match help.certainty {
-                Certainty::Primary => "法令や手引きで確認",
-                Certainty::Several => "公表された資料が一致",
-                Certainty::Knowledge => "実務の知識（要確認）",
-            };
-            let source = format!("{} {sure}　出典: {}", help.certainty.sign(), help.source);
+            let (sign, words) = (help.certainty.sign(), help.certainty.words());
+            let source = format!("{sign} {words}　出典: {}", help.source);
             ui.label(RichText::new(source).small().weak());
         }
         None => drop(ui.label(RichText::new("この欄の説明はありません。").weak())),

@@ -8,8 +8,8 @@ use crate::draft::{Edit, Stage};
 use crate::form::{Severity, reminders};
 use crate::session::Counts;
 use crate::ui::command::Command;
-use crate::ui::theme;
 use crate::ui::widgets::{Cx, below_head_ui, keep_focus_in_sight, scroll_by_keys};
+use crate::ui::{theme, words};
 
 /// Shows the inspection; returns the commands of its buttons.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
@@ -95,6 +95,7 @@ fn reminders_ui(ui: &mut Ui, cx: &Cx<'_>) {
     for reminder in list {
         let text = format!("・{}", reminder.text);
         ui.label(text);
-        ui.label(RichText::new(format!("　根拠 {}　{}", reminder.certainty.sign(), reminder.source)).small().weak());
+        ui.label(RichText::new(format!("　根拠 {}　{}", reminder.certainty.sign(), reminder.source)).small().weak())
+            .on_hover_text(words::SIGNS);
     }
 }

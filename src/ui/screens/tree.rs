@@ -5,7 +5,7 @@ use egui::{Color32, FontFamily, FontId, Key, RichText, TextEdit, TextStyle, Ui};
 
 use super::kept;
 use crate::draft::{Edit, FilePart};
-use crate::form::{FieldPath, Form, Item, Kind, Section};
+use crate::form::{FieldPath, Form, Item, Kind, Section, Severity};
 use crate::session::Progress;
 use crate::ui::view::Page;
 use crate::ui::widgets::{Cx, changed_ui};
@@ -59,7 +59,12 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
         let color = theme::progress(ui.visuals(), progress);
         ui.label(RichText::new(sign).color(color)).on_hover_text(progress.name());
         let n_open = counts.errors + counts.warnings + counts.missing;
-        let count = if n_open > 0 { format!("　{n_open}件") } else { String::new() };
+        let count = match (progress, n_open) {
+            (_, 0) => String::new(),
+            // A page that is done can have what should be looked at once more.
+            (Progress::Done, n_open) => format!("　{} {n_open}件", Severity::Warning.name()),
+            (_, n_open) => format!("　{n_open}件"),
+        };
         let n_comments = cx.view.remarks.n_in(&section.id, file);
         let count = if n_comments > 0 { format!("{count}　コメント {n_comments}") } else { count };
         // The title of the cover is that of the whole document.

@@ -130,8 +130,17 @@ impl Extras {
 #[derive(Default)]
 struct Taken {
     asked: String,
-    looking: Option<Errand<Option<PathBuf>>>,
+    looking: Option<Errand<Looked>>,
+    found: Looked,
+}
+
+/// What was found at a path.
+#[derive(Default)]
+struct Looked {
+    /// A free name, where a file of that name is there.
     free: Option<PathBuf>,
+    /// The folder, where it is not there.
+    missing: Option<PathBuf>,
 }
 
 impl Taken {
@@ -139,17 +148,26 @@ impl Taken {
         if self.asked != path {
             path.clone_into(&mut self.asked);
             let pdf = with_extension(path, "pdf");
-            self.free = None;
+            self.found = Looked::default();
             self.looking = Some(Errand::start(ui.ctx(), move || {
                 let is_there = pdf.file_name().is_some() && files::is_there(&pdf) && !files::is_folder(&pdf);
-                is_there.then(|| files::free_name(&pdf))
+                let folder = pdf.parent().filter(|folder| folder.is_absolute() && !files::is_folder(folder));
+                Looked { free: is_there.then(|| files::free_name(&pdf)), missing: folder.map(Path::to_owned) }
             }));
         }
         if let Some(answer) = self.looking.as_mut().and_then(Errand::answer) {
-            (self.looking, self.free) = (None, answer.ok().flatten());
+            (self.looking, self.found) = (None, answer.unwrap_or_default());
         }
-        let free = self.free.as_ref()?;
         let color = theme::severity(ui.visuals(), Severity::Warning);
+        if let Some(folder) = &self.found.missing {
+            ui.label(RichText::new(format!("フォルダー「{}」がありません。", file_name(folder))).color(color));
+            if ui.button("フォルダーを作る").clicked() {
+                // Whether that was possible is seen by looking again.
+                let _ = files::make_folder(folder);
+                self.asked.clear();
+            }
+        }
+        let free = self.found.free.as_ref()?;
         ui.label(RichText::new("同じ名前の PDF があります。このまま書き出すと置き換えます。").color(color));
         let name = format!("「{}」にする", file_name(free));
         ui.add(Button::new(name).wrap()).clicked().then(|| free.display().to_string())

@@ -13,7 +13,7 @@ use super::table::table_ui;
 use super::text::counter_ui;
 use super::{Cx, Lines, TextCell, cell_id};
 use crate::draft::{Answer, Edit, Figure, Scope};
-use crate::form::{Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
+use crate::form::{Condition, Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
 use crate::ui::theme;
 use crate::ui::writing::names_ui;
 
@@ -25,7 +25,10 @@ pub fn items_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, items: &'a [
 }
 
 fn item_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, enabled: bool) {
-    let applies = item.enabled_if.as_ref().is_none_or(|condition| condition.holds(&scope) != Known::No);
+    let applies = item
+        .enabled_if
+        .as_ref()
+        .is_none_or(|condition| condition.holds(&scope) != Known::No || waits_for_boxes(condition, scope));
     let enabled = enabled && applies;
     let path = scope.path(&item.id);
     match &item.kind {
@@ -46,6 +49,16 @@ fn item_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, e
         Kind::Table { columns } => table_ui(ui, cx, &item.id, columns, scope.draft),
         _ => answer_row_ui(ui, cx, scope, item, &path, enabled),
     }
+}
+
+/// Whether the condition asks for boxes alone, and none of them is on yet: nothing is said to be needless before that.
+fn waits_for_boxes(condition: &Condition, scope: Scope<'_>) -> bool {
+    let items = condition.items();
+    let is_open = |id: &&str| {
+        let is_boxes = scope.form.item(id).is_some_and(|item| matches!(item.kind, Kind::Checks { .. }));
+        is_boxes && !Facts::any(&scope, id)
+    };
+    !items.is_empty() && items.iter().all(is_open)
 }
 
 /// The heading of a group or repeat.

@@ -65,7 +65,10 @@ impl Cx<'_> {
                 self.view.jump = None;
             }
             self.view.current = Some(path.clone());
-            response.request_focus();
+            // Asking again would end what is selected in a text.
+            if !response.has_focus() {
+                response.request_focus();
+            }
             response.scroll_to_me(Some(Align::Center));
         }
     }

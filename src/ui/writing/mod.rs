@@ -111,13 +111,13 @@ impl Writing {
         {
             cursor.shown = false;
         }
+        if let Some((cell, name)) = self.names.read_keys(ctx, composing) {
+            self.ask(cell, Act::Put { range: 0..usize::MAX, text: name });
+        }
         if let Some(todo) = &mut self.todo {
             todo.age += 1;
         }
         self.todo.take_if(|todo| todo.age > LONGEST_WAIT + 1);
-        if let Some((cell, name)) = self.names.read_keys(ctx, composing) {
-            self.ask(cell, Act::Put { range: 0..usize::MAX, text: name });
-        }
     }
 
     /// Has something done in a cell when it is next shown.
@@ -149,7 +149,13 @@ impl Writing {
 
     /// Does what was asked for in this cell.
     pub fn carry_out(&mut self, ui: &Ui, cell: Id, text: &mut String) -> Done {
-        let Some(todo) = self.todo.take_if(|todo| todo.cell == cell) else { return Done::default() };
+        let Some(todo) = self.todo.take_if(|todo| todo.cell == cell && todo.age > 0) else {
+            if self.todo.is_some() {
+                // A click elsewhere takes the focus away in its own frame.
+                ui.ctx().request_repaint();
+            }
+            return Done::default();
+        };
         let n_chars = text.chars().count();
         let clamp = |range: &Range<usize>| range.start.min(n_chars)..range.end.min(n_chars);
         match todo.act {

@@ -27,6 +27,8 @@ pub struct Search {
     pub n_shown: usize,
     hits: Vec<Hit>,
     current: Option<usize>,
+    /// What was replaced last: the version of the draft it made, the query, and how many hits.
+    replaced: Option<(u64, String, usize)>,
     /// Hits that are not to be replaced: where, and what stands around them.
     left_out: BTreeSet<(Spot, String, String)>,
     /// What the hits were found with.
@@ -50,6 +52,7 @@ impl Search {
             n_shown: FIRST_HITS,
             hits: Vec::new(),
             current: None,
+            replaced: None,
             left_out: BTreeSet::new(),
             found_with: None,
             marks: BTreeMap::new(),
@@ -81,6 +84,18 @@ impl Search {
             let mark = (hit.range.clone(), self.current == Some(index));
             self.marks.entry(cell_of(&hit.spot).value()).or_default().push(mark);
         }
+    }
+
+    /// Takes note that so many hits are replaced.
+    pub fn note_replaced(&mut self, n: usize) {
+        self.replaced = self.found_with.clone().map(|(version, query, _)| (version + 1, query, n));
+    }
+
+    /// How many hits were replaced, until anything else is done or looked for.
+    pub fn n_replaced(&self) -> Option<usize> {
+        let (found_at, ..) = self.found_with.as_ref()?;
+        let (version, query, n) = self.replaced.as_ref()?;
+        (found_at <= version && *query == self.query).then_some(*n)
     }
 
     /// The hits in the order of the paper.

@@ -6,10 +6,10 @@ use super::{Table, again, send};
 use crate::changes::{Linked, answer, blanks, is_starred, word};
 use crate::draft::{ChangeRow, Questions};
 use crate::form::{Column, FieldPath, Severity, Template, Timing};
-use crate::ui::theme;
 use crate::ui::widgets::column_ui;
 use crate::ui::widgets::{Cx, cell_id, choices_ui, is_narrow};
 use crate::ui::writing::Act;
+use crate::ui::{theme, words};
 
 /// What answering the questions is called.
 const ANSWERED: &str = "質問への答え";
@@ -108,7 +108,7 @@ fn ground_ui(ui: &mut Ui, row: &ChangeRow, timing: &Timing, starred: bool) {
     };
     ui.label(RichText::new(words).size(13.0).family(theme::bold()));
     if !source.is_empty() {
-        ui.label(RichText::new(source).small().weak());
+        ui.label(RichText::new(source).small().weak()).on_hover_text(words::SIGNS);
     }
     if is_contradicted(row, decision.important) {
         let words =
