@@ -123,7 +123,7 @@ fn what_was_typed_stays_when_a_pdf_could_not_be_written() {
     assert_eq!(window.path("保存先"), path);
     assert!(!window.has("元のファイルはそのまま"), "there was none");
     window.click("フォルダーを作る");
-    window.wait_until(|window| !window.has("がありません。"));
+    window.wait_until(|window| !window.has("フォルダー「8年」"));
     window.click("書き出す");
     window.wait_until(|_| path.exists());
 }

@@ -287,11 +287,11 @@ fn a_document_that_cannot_be_written_says_so_and_the_window_can_be_closed() {
     window.close();
     window.wait("asked again", |window| window.shows("控えに残して終了"));
     window.harness.get_by_label("控えに残して終了").click();
-    let left = |window: &Window| {
+    let is_left = |window: &mut Window| {
         let commands = &window.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
         commands.contains(&egui::ViewportCommand::Close)
     };
-    window.wait("closes", |window| left(window));
+    window.wait("closes", is_left);
     window.end();
     assert_eq!((read(&desk.document()), read(&desk.shelf(ME).copy_path())), ("一".to_owned(), "二".to_owned()));
 }

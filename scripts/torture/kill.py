@@ -49,9 +49,14 @@ class Kill:
         picture = subprocess.run(["xwd", "-silent", "-root"], capture_output=True, check=False).stdout
         return GROUND.search(picture) is not None
 
+    def is_shown(self):
+        """Whether the document is in the window, which may be there a moment before."""
+        search = ["xdotool", "search", "--onlyvisible", "--name", re.escape(os.path.basename(DOCUMENT))]
+        return subprocess.run(search, capture_output=True, check=False).returncode == 0
+
     def wait_painted(self, program):
         end = time.monotonic() + 60
-        while not self.is_painted():
+        while not (self.is_painted() and self.is_shown()):
             if program.poll() is not None:
                 raise Failed(f"the window ended with {program.returncode}: {open(f'{DESK}/said').read()[-300:]}")
             if time.monotonic() > end:

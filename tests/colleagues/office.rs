@@ -42,7 +42,7 @@ fn a_folder_that_was_deleted_costs_nothing_and_another_place_is_asked_for() {
     let mut window = share.open("山田");
     fs::remove_dir_all(share.folder()).unwrap();
     window.write(NAME, "二");
-    window.wait("said", |window| window.shows("ファイルかフォルダがありません"));
+    window.wait("said", |window| window.shows("ファイルかフォルダーがありません"));
     let other = share.folder().parent().unwrap().join("手元.ron");
     save_as(&mut window, &other);
     window.wait_saved();

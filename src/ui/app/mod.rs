@@ -107,6 +107,8 @@ pub struct App {
     now: Duration,
 }
 
+/// A document given at the start is in the first picture, unless its disk is slow.
+const PATIENCE_AT_START: Duration = Duration::from_millis(800);
 /// A window of the tests shows the same on a slow computer.
 const PATIENCE_OF_TESTS: Duration = Duration::from_secs(30);
 
@@ -117,6 +119,8 @@ impl App {
         let mut app = Self::with(ctx, &Places::of_user(), pending, owned);
         app.show_settings(ctx);
         if let Some(path) = document {
+            // There is no window yet that could stand still.
+            errand::set_patience(ctx, Some(PATIENCE_AT_START));
             app.open(&path);
         }
         app
