@@ -323,6 +323,7 @@ fn how_long_a_frame_takes() {
             millis.push(start.elapsed().as_secs_f64() * 1000.0);
         }
         millis.sort_by(f64::total_cmp);
+        eprintln!("{what}: p50 {:.1} ms, p95 {:.1} ms, max {:.1} ms", millis[30], millis[57], millis[59]);
     };
     time(&mut window, "cover, idle", false);
     window.focus("特記事項");
