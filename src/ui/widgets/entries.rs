@@ -5,7 +5,7 @@ use egui::{Frame, Margin, RichText, Ui};
 
 use super::item::items_ui;
 use super::row::changed_ui;
-use super::{Cx, findings_ui, named};
+use super::{Cx, findings_ui, is_narrow, named};
 use crate::draft::{Edit, Part, Scope};
 use crate::form::{FieldPath, Item, Repeat};
 use crate::ui::{theme, words};
@@ -69,22 +69,30 @@ pub fn entries_ui<'a>(
 
 fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, at: &FieldPath, index: usize, length: usize, part: &Part) {
     Frame::new().fill(ui.visuals().faint_bg_color).inner_margin(Margin::symmetric(10, 4)).show(ui, |ui| {
+        // In little room the buttons stand below the title.
+        let below = is_narrow(ui);
+        let mut ask = None;
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new(title).family(theme::bold()));
             cx.follow_heading(&label, &at.clone().entry(index));
             if cx.view.against_base.at(&at.clone().entry(index)).is_some() {
                 changed_ui(ui, "追加", "前回の評価書にはなかった事項です");
             }
+            if below {
+                return;
+            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 // Laid out from the right, but reached from the left.
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     ui.add_space((ui.available_width() - 230.0).max(0.0));
-                    if let Some(ask) = buttons_ui(ui, index, length) {
-                        cx.edits.push(edit(ask, at, index, part));
-                    }
+                    ask = buttons_ui(ui, index, length);
                 });
             });
         });
+        if below {
+            ask = ui.horizontal_wrapped(|ui| buttons_ui(ui, index, length)).inner;
+        }
+        cx.edits.extend(ask.map(|ask| edit(ask, at, index, part)));
     });
 }
 
