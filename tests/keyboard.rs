@@ -356,7 +356,7 @@ fn export(window: &mut Window) {
         let names = std::fs::read_dir(window.folder.path()).unwrap().map(|entry| entry.unwrap().path());
         names.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "pdf"))
     };
-    for _ in 0..1500 {
+    for _ in 0..6000 {
         if pdf(window).is_some() {
             break;
         }

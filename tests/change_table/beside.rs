@@ -12,14 +12,14 @@ use super::desk::{N_FORMER, NONE, Window, sample, this_year, two_changes};
 fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
     let mut window = Window::on(&this_year());
     window.keys(NONE, Key::F5);
-    assert!(window.says("見直しの開始で空にした欄（書くと行になります）"));
-    assert!(window.says("✓ 記載のない変更はありません"));
+    assert!(window.says_soon("見直しの開始で空にした欄（書くと行になります）"));
+    assert!(window.says_soon("✓ 記載のない変更はありません"));
     window.keys(NONE, Key::F10);
     assert!(!window.says("変更箇所に記載がありません。"), "no difference is unlisted at a later stage only");
-    assert!(window.says("見直しの開始で空にした欄が空のままです"));
+    assert!(window.says_soon("見直しの開始で空にした欄が空のままです"));
     window.press("段階を「提出・公表」にする");
     window.keys(NONE, Key::F5);
-    assert!(window.says("✓ 記載のない変更はありません"));
+    assert!(window.says_soon("✓ 記載のない変更はありません"));
     let (begun, before) = (window.draft().clone(), sample().document);
     window.press("すべて前回の記載に戻す");
     assert_eq!(window.draft().document.answers["procedure.hearing.method"], before.answers["procedure.hearing.method"]);
@@ -27,7 +27,7 @@ fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
     window.undo();
     assert_eq!(*window.draft(), begun);
     window.press("すべて空のままにする");
-    assert!(window.says("見直しの開始で空にした欄（書くと行になります）　1件"), "実施日 must be written");
+    assert!(window.says_soon("見直しの開始で空にした欄（書くと行になります）　1件"), "実施日 must be written");
     window.listed();
     window.keys(NONE, Key::F10);
     assert!(!window.says("見直しの開始で空にした欄が空のままです"));
@@ -49,7 +49,7 @@ fn a_former_row_stays_in_its_fold_while_it_is_corrected() {
     for cell in ["変更前の記載", "変更後の記載"] {
         in_group(&mut window, Role::MultilineTextInput, cell);
         window.replace("誤記を直した");
-        assert!(window.says("前回までの行　21件（書き換えません）"), "{cell}");
+        assert!(window.says_soon("前回までの行　21件（書き換えません）"), "{cell}");
     }
     assert_eq!(window.draft().changes[2].after, "誤記を直した");
     assert!(!window.says("手で書いた行"));
@@ -66,13 +66,7 @@ fn listed() -> Window {
 }
 
 fn put_back(window: &mut Window) {
-    for _ in 0..20 {
-        window.pause();
-        if window.says("前回の記載に戻す") {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    assert!(window.says_soon("前回の記載に戻す"));
     window.press("前回の記載に戻す");
 }
 
@@ -97,7 +91,9 @@ fn a_row_worded_by_hand_is_kept_and_marked() {
     window.run();
     put_back(&mut window);
     assert_eq!(window.row("Ⅰ６②").after, "市民税課の課長");
-    assert!(window.says("前回の記載に戻りましたが、手で直した変更箇所の23行目（Ⅰ６②　所属長の役職名）が残っています"));
+    assert!(
+        window.says_soon("前回の記載に戻りましたが、手で直した変更箇所の23行目（Ⅰ６②　所属長の役職名）が残っています")
+    );
     assert!(!window.says("指摘はありません"));
     window.keys(NONE, Key::F5);
     assert_eq!(window.harness.state().current().and_then(|path| path.entry), Some(N_FORMER + 1));
@@ -108,14 +104,14 @@ fn a_row_worded_by_hand_is_kept_and_marked() {
 fn a_text_typed_back_offers_to_take_its_row_out() {
     let mut window = listed();
     window.write("②所属長の役職名", "税務課長");
-    assert!(window.says("前回の記載に戻ったため、変更箇所の23行目（Ⅰ６②　所属長の役職名）は要らなくなりました"));
+    assert!(window.says_soon("前回の記載に戻ったため、変更箇所の23行目（Ⅰ６②　所属長の役職名）は要らなくなりました"));
     window.press("この行を取り除く");
     assert_eq!(window.items(), ["Ⅰ６①　部署"]);
     window.write("①部署", "財務部住民税課");
-    assert!(window.says("変更箇所の22行目（Ⅰ６①　部署）は、今の記載と合っていません"));
+    assert!(window.says_soon("変更箇所の22行目（Ⅰ６①　部署）は、今の記載と合っていません"));
     window.press("行を今の記載に合わせる");
     assert_eq!(window.row("Ⅰ６①").after, "財務部住民税課");
-    assert!(window.says("に書いてあります"));
+    assert!(window.says_soon("に書いてあります"));
 }
 
 #[test]
@@ -123,9 +119,9 @@ fn the_guide_finds_nothing_only_where_there_is_nothing() {
     let mut window = Window::on(&this_year());
     window.turn_to("Ⅰ");
     window.focused("①部署");
-    assert!(window.says("指摘はありません"));
+    assert!(window.says_soon("指摘はありません"));
     window.write("①部署", "財務部市民税課");
-    assert!(window.says("前回から変えましたが、変更箇所にまだ記載がありません"));
+    assert!(window.says_soon("前回から変えましたが、変更箇所にまだ記載がありません"));
     assert!(!window.says("指摘はありません"));
 }
 
@@ -146,12 +142,12 @@ fn a_cell_of_a_new_entry_says_what_its_row_says() {
     window.harness.get_by(is_it).focus();
     window.run();
     assert_eq!(window.harness.state().current(), Some(&FieldPath::document("basic.systems.name").entry(index)));
-    assert!(window.says("前回から変えましたが、変更箇所にまだ記載がありません"));
+    assert!(window.says_soon("前回から変えましたが、変更箇所にまだ記載がありません"));
     window.keys(NONE, Key::F5);
     window.listed();
     window.in_row("Ⅰ２", Role::Button, "欄へ移る");
     window.run();
-    assert!(window.says(&format!("変更箇所の{}行目（Ⅰ２　システム{}）に書いてあります", N_FORMER + 1, index + 1)));
+    assert!(window.says_soon(&format!("変更箇所の{}行目（Ⅰ２　システム{}）に書いてあります", N_FORMER + 1, index + 1)));
 }
 
 #[test]

@@ -57,6 +57,18 @@ impl Window {
         self.run();
     }
 
+    /// Whether something is said once the comparison, which has a thread of its own, is there.
+    pub fn says_soon(&mut self, words: &str) -> bool {
+        for _ in 0..400 {
+            if self.says(words) {
+                return true;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            self.pause();
+        }
+        false
+    }
+
     pub fn keys(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
         self.run();

@@ -29,15 +29,15 @@ fn important() -> (Window, String) {
 #[test]
 fn the_steps_are_ticked_off_and_remembered_until_all_are_done() {
     let (mut window, _) = important();
-    assert!(window.says("残り5件"));
+    assert!(window.says_soon("残り5件"));
     let before = window.draft().clone();
     window.click(FIRST);
     assert_eq!(window.draft().again.iter().collect::<Vec<_>>(), ["AG-1"]);
-    assert!(window.says("残り4件"));
+    assert!(window.says_soon("残り4件"));
     window.undo();
     assert_eq!(*window.draft(), before);
     window.keys(NONE, Key::F10);
-    assert!(window.says("重要な変更の再実施で、済んでいない手順が 5 件あります"));
+    assert!(window.says_soon("重要な変更の再実施で、済んでいない手順が 5 件あります"));
     for step in ["1. 基礎", "2. 評価書を変更後", "3. 評価書を個人", "4. 評価書を公表", "5. 変更を実施"]
     {
         let is_it = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
@@ -48,7 +48,7 @@ fn the_steps_are_ticked_off_and_remembered_until_all_are_done() {
     }
     assert!(!window.says("済んでいない手順"));
     window.keys(NONE, Key::F5);
-    assert!(window.says("✓ 再実施の手順はすべて済んでいます"));
+    assert!(window.says_soon("✓ 再実施の手順はすべて済んでいます"));
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn several_important_changes_share_one_list() {
     }
     assert_eq!(items.len(), 2);
     assert_eq!(window.harness.query_all_by_label(FIRST).count(), 1);
-    assert!(window.says(&format!("再実施の手順（残り5件）は、変更箇所の{}行目にあります", N_FORMER + 1)));
+    assert!(window.says_soon(&format!("再実施の手順（残り5件）は、変更箇所の{}行目にあります", N_FORMER + 1)));
 }
 
 #[test]
@@ -83,9 +83,9 @@ fn templates_that_fit_the_answers_stand_first() {
         found.filter_map(|node| Some(node.accesskit_node().label()?.chars().take(3).collect())).collect()
     };
     assert_eq!(names(&window)[..2], ["T01", "T13"]);
-    assert!(window.says("質問の答えと食い違う文例"));
+    assert!(window.says_soon("質問の答えと食い違う文例"));
     window.press("T06　事後　誤記");
-    assert!(window.says("上の質問の答えと食い違う判断です"));
+    assert!(window.says_soon("上の質問の答えと食い違う判断です"));
     window.answer(&item, PRACTICE, "いいえ");
     window.in_row(&item, Role::Button, "文例から選ぶ…");
     let names = names(&window);

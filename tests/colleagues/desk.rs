@@ -148,7 +148,7 @@ impl Window {
 
     /// Frames until something holds, as long as a slow disk may take.
     pub fn wait(&mut self, what: &str, holds: impl Fn(&mut Window) -> bool) {
-        for _ in 0..1200 {
+        for _ in 0..6000 {
             if holds(self) {
                 return;
             }
