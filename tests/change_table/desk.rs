@@ -124,7 +124,7 @@ impl Window {
         let is_it = |node: &AccessKitNode<'_>| {
             node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(&name))
         };
-        self.harness.get_all_by(is_it).next().unwrap_or_else(|| panic!("{name}")).click();
+        self.harness.get_all_by(is_it).next().unwrap_or_else(|| panic!("{name}")).click_accesskit();
         self.run();
     }
 
