@@ -8,7 +8,7 @@ use super::remarks::Remarks;
 use super::writing::Writing;
 use crate::checks::Finding;
 use crate::draft::Edit;
-use crate::form::{FieldPath, Form};
+use crate::form::{FieldPath, Form, Item};
 use crate::ui::preview::Preview;
 use crate::ui::screens::changes::TableView;
 
@@ -193,6 +193,15 @@ impl View {
         if self.page != page {
             self.page = page;
             self.current = None;
+        }
+    }
+
+    /// Goes to the first cell of a page; to its beginning where it has none.
+    pub fn begin_page(&mut self, form: &Form, page: Page) {
+        let items = form.section(&page.section).into_iter().flat_map(|section| &section.items);
+        match items.flat_map(Item::with_inner).find(|item| item.is_answered()) {
+            Some(item) => self.go_to(form, &FieldPath { file: page.file, ..FieldPath::document(&item.id) }),
+            None => self.turn_to(page),
         }
     }
 

@@ -7,7 +7,7 @@ use super::{App, Screen};
 use crate::clock;
 use crate::draft::Draft;
 use crate::files::{self, SystemDisk};
-use crate::form::{FieldPath, shipped};
+use crate::form::shipped;
 use crate::ui::export;
 use crate::ui::keeping::{Asked, Desk, Keeping};
 use crate::ui::screens::dialogs::Dialog;
@@ -114,8 +114,7 @@ impl App {
             return;
         }
         if let Some(work) = &mut self.work {
-            let first = form.items().find(|item| item.is_answered());
-            first.iter().for_each(|item| work.view.go_to(form, &FieldPath::document(&item.id)));
+            work.view.begin_page(form, work.view.page.clone());
         }
         self.name(path);
     }

@@ -85,11 +85,10 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
         );
         if response.inner.on_hover_text(says).clicked() {
             // Who works with the keyboard goes on in the first cell of the page.
-            let by_key = ui.input(|input| input.key_pressed(Key::Enter));
-            let first = section.items.iter().flat_map(Item::with_inner).find(|item| item.is_answered());
-            match first.filter(|_| by_key) {
-                Some(item) => cx.view.go_to(cx.session.form(), &FieldPath { file, ..FieldPath::document(&item.id) }),
-                None => cx.view.turn_to(page),
+            if ui.input(|input| input.key_pressed(Key::Enter)) {
+                cx.view.begin_page(cx.session.form(), page);
+            } else {
+                cx.view.turn_to(page);
             }
         }
     });
