@@ -86,6 +86,14 @@ impl Window {
         draft.document.answers.get(path).and_then(Answer::as_text).unwrap_or_default().to_owned()
     }
 
+    /// The page whose name in the tree begins so.
+    fn page<'a>(&'a self, title: &'a str) -> egui_kittest::Node<'a> {
+        let is_page = move |node: &AccessKitNode<'_>| {
+            node.role() == Role::Button && node.label().is_some_and(|words| words.starts_with(title))
+        };
+        self.harness.get_all_by(is_page).next().unwrap()
+    }
+
     fn make(&mut self, path: &Path) {
         self.fill(NEW_PATH, &path.display().to_string());
         self.press(MAKE);
@@ -137,10 +145,7 @@ fn what_has_just_been_opened_takes_the_keys() {
 #[test]
 fn a_page_turned_to_by_key_is_gone_on_with_by_key() {
     let mut window = Window::with_sample("aomine-kaigo-draft.ron");
-    let title = |node: &AccessKitNode<'_>| {
-        node.role() == Role::Button && node.label().is_some_and(|words| words.starts_with("Ⅰ"))
-    };
-    window.harness.get_all_by(title).next().unwrap().focus();
+    window.page("Ⅰ").focus();
     window.harness.run_ok();
     window.keys(Modifiers::NONE, Key::Enter);
     let current = window.harness.state().current().unwrap().item.clone();
@@ -181,10 +186,7 @@ fn a_long_cell_is_as_high_at_the_foot_of_the_window_as_at_its_top() {
     window.harness.state_mut().open(&path);
     window.harness.run_ok();
     for title in ["Ⅰ", "Ⅱ"] {
-        let is_page = |node: &AccessKitNode<'_>| {
-            node.role() == Role::Button && node.label().is_some_and(|words| words.starts_with(title))
-        };
-        window.harness.get_all_by(is_page).next().unwrap().click_accesskit();
+        window.page(title).click_accesskit();
         window.harness.run_ok();
         let is_cell = |node: &AccessKitNode<'_>| node.value().is_some_and(|value| value == long);
         window.harness.get_by(is_cell).scroll_to_me();
@@ -202,10 +204,7 @@ fn a_choice_moves_nothing_that_stands_below_it() {
     let mut window = Window::new();
     let path = window.folder.path().join("新.ron");
     window.make(&path);
-    let is_page = |node: &AccessKitNode<'_>| {
-        node.role() == Role::Button && node.label().is_some_and(|words| words.starts_with("Ⅱ"))
-    };
-    window.harness.get_all_by(is_page).next().unwrap().click_accesskit();
+    window.page("Ⅱ").click_accesskit();
     window.harness.run_ok();
     let below = |window: &Window| window.says("②対象となる本人の数").unwrap().min.y;
     let before = below(&window);

@@ -12,7 +12,7 @@ mod desk;
 mod important;
 mod window;
 
-use desk::{N_FORMER, NONE, Window, sample, this_year, two_changes};
+use desk::{N_FORMER, NONE, Window, purpose_changed, sample, this_year, two_changes};
 use egui::accesskit::Role;
 use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
@@ -54,12 +54,7 @@ fn a_change_without_a_row_is_in_the_tree_and_in_the_inspection() {
 
 #[test]
 fn the_questions_decide_and_an_important_change_shows_what_comes_first() {
-    let mut window = Window::on(&this_year());
-    window.turn_to("Ⅱ");
-    window.write("③使用目的", "個人住民税の公平な賦課のため。");
-    window.keys(NONE, Key::F5);
-    window.listed();
-    let item = window.rows()[0].item.clone();
+    let (mut window, item) = purpose_changed();
     assert_eq!(window.row(&item).timing, "", "a ※ item about which nothing is known stays open");
     assert!(window.says("提出時期が未定　1件"));
     let practice = "実際の取扱い（業務・システム・委託・対策）は変わりますか";

@@ -128,11 +128,7 @@ fn one_item_is_put_back_as_one_step_and_the_present_stays_as_a_version() {
     window.wait("kept", |_| !desk.shelf(ME).versions(&SystemDisk).is_empty());
     window.write(NAME, "二");
     window.wait_saved();
-    window.click("ファイル");
-    window.click_part("以前の版…");
-    window.wait("listed", |window| window.shows("1項目が今と違う"));
-    window.click_part("1項目が今と違う");
-    window.wait("compared", |window| window.shows("この項目を戻す"));
+    window.compare_with_version("この項目を戻す");
     window.click("この項目を戻す");
     assert_eq!(name(&window), "一");
     window.wait_saved();

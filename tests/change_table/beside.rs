@@ -70,13 +70,7 @@ fn put_back(window: &mut Window) {
     let is_ready = |node: &AccessKitNode<'_>| {
         node.role() == Role::Button && !node.is_disabled() && node.label().as_deref() == Some("前回の記載に戻す")
     };
-    for _ in 0..400 {
-        if window.harness.query_all_by(is_ready).next().is_some() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        window.pause();
-    }
+    assert!(window.soon(|window| window.harness.query_all_by(is_ready).next().is_some()));
     window.harness.get_by(is_ready).click_accesskit();
     window.run();
 }

@@ -57,16 +57,20 @@ impl Window {
         self.run();
     }
 
-    /// Whether something is said once the comparison, which has a thread of its own, is there.
-    pub fn says_soon(&mut self, words: &str) -> bool {
+    /// Whether something holds once the comparison, which has a thread of its own, is there.
+    pub fn soon(&mut self, holds: impl Fn(&Self) -> bool) -> bool {
         for _ in 0..400 {
-            if self.says(words) {
+            if holds(self) {
                 return true;
             }
             std::thread::sleep(std::time::Duration::from_millis(20));
             self.pause();
         }
         false
+    }
+
+    pub fn says_soon(&mut self, words: &str) -> bool {
+        self.soon(|window| window.says(words))
     }
 
     pub fn keys(&mut self, modifiers: Modifiers, key: Key) {
@@ -217,4 +221,15 @@ pub fn two_changes() -> Window {
     window.write("②所属長の役職名", "市民税課長");
     window.keys(NONE, Key::F5);
     window
+}
+
+/// 使用目的 is another, and has its row, the first of this year.
+pub fn purpose_changed() -> (Window, String) {
+    let mut window = Window::on(&this_year());
+    window.turn_to("Ⅱ");
+    window.write("③使用目的", "個人住民税の公平な賦課のため。");
+    window.keys(NONE, Key::F5);
+    window.listed();
+    let item = window.rows()[0].item.clone();
+    (window, item)
 }

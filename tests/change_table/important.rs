@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::{Answer, Edit};
 use hyoukasho::form::FieldPath;
 
-use super::desk::{N_FORMER, NONE, Window, this_year};
+use super::desk::{N_FORMER, NONE, Window, purpose_changed, this_year};
 
 const PRACTICE: &str = "実際の取扱い（業務・システム・委託・対策）は変わりますか";
 const RISK: &str = "その変更でリスクは明らかに小さくなるだけですか";
@@ -15,12 +15,7 @@ const FIRST: &str = "1. 基礎項目評価（しきい値判断）をやり直�
 
 /// 使用目的 changed and decided to be a 重要な変更.
 fn important() -> (Window, String) {
-    let mut window = Window::on(&this_year());
-    window.turn_to("Ⅱ");
-    window.write("③使用目的", "個人住民税の公平な賦課のため。");
-    window.keys(NONE, Key::F5);
-    window.listed();
-    let item = window.rows()[0].item.clone();
+    let (mut window, item) = purpose_changed();
     window.answer(&item, PRACTICE, "はい");
     window.answer(&item, RISK, "いいえ");
     (window, item)

@@ -141,6 +141,15 @@ impl Window {
         self.harness.run_ok();
     }
 
+    /// Opens 以前の版 and the comparison with the one version that differs; `offer` is what it then offers.
+    pub fn compare_with_version(&mut self, offer: &str) {
+        self.click("ファイル");
+        self.click_part("以前の版…");
+        self.wait("listed", |window| window.shows("1項目が今と違う"));
+        self.click_part("1項目が今と違う");
+        self.wait("compared", |window| window.shows(offer));
+    }
+
     pub fn undo(&mut self) {
         self.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         self.harness.run_ok();

@@ -84,14 +84,20 @@ fn a_copy_and_a_document_that_do_not_answer_are_waited_for_without_freezing() {
     answer(&copy);
 }
 
-#[test]
-fn while_the_document_does_not_answer_another_place_takes_what_was_written() {
+/// A save has been handed over to a document that does not answer.
+fn hanging_save() -> (Share, Window) {
     let share = Share::new("住民基本台帳");
     let mut window = share.hurried("山田");
     open(&mut window, &share.document());
     hang(&share.document());
     window.write(NAME, "一");
     window.wait("handed over", |window| window.shows("保存しています"));
+    (share, window)
+}
+
+#[test]
+fn while_the_document_does_not_answer_another_place_takes_what_was_written() {
+    let (share, mut window) = hanging_save();
     // Whoever waits that long for a disk takes another one.
     window.wait("said", |window| window.shows("保存先の応答がありません"));
     window.write(NAME, "二");
@@ -110,12 +116,7 @@ fn while_the_document_does_not_answer_another_place_takes_what_was_written() {
 
 #[test]
 fn the_end_of_the_program_waits_for_no_dead_share_and_the_copy_has_everything() {
-    let share = Share::new("住民基本台帳");
-    let mut window = share.hurried("山田");
-    open(&mut window, &share.document());
-    hang(&share.document());
-    window.write(NAME, "一");
-    window.wait("handed over", |window| window.shows("保存しています"));
+    let (share, mut window) = hanging_save();
     window.write(NAME, "最後の一文字まで");
     let start = Instant::now();
     window.end();

@@ -78,11 +78,7 @@ fn a_version_put_back_while_a_save_goes_on_loses_neither() {
     let mut window = share.open("山田");
     window.wait("kept", |_| !share.shelf("山田").versions(&SystemDisk).is_empty());
     window.write(NAME, "二");
-    window.click("ファイル");
-    window.click_part("以前の版…");
-    window.wait("listed", |window| window.shows("1項目が今と違う"));
-    window.click_part("1項目が今と違う");
-    window.wait("compared", |window| window.shows("すべてこの版に戻す"));
+    window.compare_with_version("すべてこの版に戻す");
     // Typed, handed over and put back at once.
     window.click("すべてこの版に戻す");
     window.undo();

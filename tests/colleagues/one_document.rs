@@ -86,14 +86,20 @@ fn both_texts_can_stay() {
     assert_eq!((text(yamada.draft(), "cover.name"), marks(&yamada)), ("山田の名称　佐藤の名称".to_owned(), 1));
 }
 
-#[test]
-fn what_was_not_taken_in_today_is_asked_tomorrow_with_what_both_began_with() {
+/// Both wrote, and 山田 goes on without taking in what 佐藤 wrote.
+fn put_off() -> (Share, Window) {
     let share = Share::new("住民基本台帳");
     let mut yamada = share.open("山田");
     share.write("佐藤の名称");
     yamada.write(NUMBER, "12");
     yamada.wait("compared", |window| window.shows("同僚の変更を取り込む"));
     yamada.click("あとで（記入に戻る）");
+    (share, yamada)
+}
+
+#[test]
+fn what_was_not_taken_in_today_is_asked_tomorrow_with_what_both_began_with() {
+    let (share, mut yamada) = put_off();
     yamada.wait_saved();
     let beside = yamada.harness.state().path().unwrap().to_owned();
     yamada.end();
@@ -114,12 +120,7 @@ fn what_was_not_taken_in_today_is_asked_tomorrow_with_what_both_began_with() {
 
 #[test]
 fn the_file_beside_the_document_is_brought_back_another_day() {
-    let share = Share::new("住民基本台帳");
-    let mut yamada = share.open("山田");
-    share.write("佐藤の名称");
-    yamada.write(NUMBER, "12");
-    yamada.wait("compared", |window| window.shows("同僚の変更を取り込む"));
-    yamada.click("あとで（記入に戻る）");
+    let (share, yamada) = put_off();
     let beside = yamada.harness.state().path().unwrap().to_owned();
     yamada.end();
     let mut yamada = share.window("山田");
@@ -136,12 +137,7 @@ fn the_file_beside_the_document_is_brought_back_another_day() {
 
 #[test]
 fn it_can_wait_and_what_is_written_meanwhile_is_safe() {
-    let share = Share::new("住民基本台帳");
-    let mut yamada = share.open("山田");
-    share.write("佐藤の名称");
-    yamada.write(NUMBER, "12");
-    yamada.wait("compared", |window| window.shows("同僚の変更を取り込む"));
-    yamada.click("あとで（記入に戻る）");
+    let (share, mut yamada) = put_off();
     assert!(yamada.shows("まだ取り込んでいません"));
     yamada.write(NUMBER, "13");
     yamada.wait_saved();
