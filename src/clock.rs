@@ -11,7 +11,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::draft::Date;
-use crate::files::Stamp;
+use crate::vault::Stamp;
 
 /// Seconds that Japan is ahead of UTC.
 const JAPAN_SECS: i64 = 9 * 60 * 60;

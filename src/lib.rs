@@ -3,14 +3,14 @@
 //! The rooms in reading order: [`form`] is what the paper asks, [`draft`] what the author has
 //! written, [`checks`] what is missing or wrong, [`changes`] what differs from the publication before,
 //! [`merge`] two people's work on one document brought together, [`mod@print`] the official paper as pages and PDF, [`renewal`] last year's document made this year's,
-//! [`files`] the disk, [`session`] one draft at work, [`cli`] the command line, `ui` the window.
+//! [`disk`] reading and writing, [`vault`] what protects a document, [`session`] one draft at work, [`cli`] the command line, `ui` the window.
 
 pub mod changes;
 pub mod checks;
 pub mod cli;
 pub mod clock;
+pub mod disk;
 pub mod draft;
-pub mod files;
 pub mod find;
 pub mod form;
 pub mod merge;
@@ -21,3 +21,4 @@ pub mod renewal;
 pub mod session;
 #[cfg(feature = "gui")]
 pub mod ui;
+pub mod vault;

@@ -13,11 +13,12 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Stage, format};
-use hyoukasho::files::{Kind, Shelf, Stamp, SystemDisk};
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
 use hyoukasho::ui::places::Places;
+use hyoukasho::vault::{Kind, Shelf, Stamp};
 
 struct Window {
     harness: Harness<'static, App>,

@@ -227,7 +227,7 @@ fn a_name_that_is_taken_is_said_before_it_is_replaced() {
     window.click("やめる");
     window.keys(EXPORT);
     assert!(window.has(TAKEN));
-    let free = hyoukasho::files::free_name(&pdf);
+    let free = hyoukasho::disk::free_name(&pdf);
     window.click(&format!("「{}」にする", free.file_name().unwrap().to_str().unwrap()));
     assert_eq!(window.path("保存先"), free);
     assert!(!window.has(TAKEN));

@@ -14,9 +14,10 @@ use desk::{Share, Window, draft, now, text};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
+use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::format;
-use hyoukasho::files::owner::{Person, claim};
-use hyoukasho::files::{Kind, Shelf, SystemDisk};
+use hyoukasho::vault::owner::{Person, claim};
+use hyoukasho::vault::{Kind, Shelf};
 
 /// Who sits at the desk.
 const ME: &str = "山田";

@@ -6,9 +6,9 @@ use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, check, complain, open};
 use crate::clock::today;
+use crate::disk;
 use crate::draft::format::interchange;
 use crate::draft::{Date, Draft};
-use crate::files;
 use crate::form::{Form, Severity, shipped};
 use crate::print;
 use crate::print::layout::{Options, Pages, Purpose};
@@ -75,7 +75,7 @@ impl Export {
         {
             return Ok(Exit::Findings);
         }
-        files::write_whole(&self.out, interchange::export(&draft, form).as_bytes())?;
+        disk::write_whole(&self.out, interchange::export(&draft, form).as_bytes())?;
         for left_out in interchange::left_out(&draft) {
             complain(&format!("JSON には入りません: {left_out}"));
         }
@@ -92,14 +92,14 @@ impl Export {
         }
         let summary = self.summary(form, &draft)?;
         let (pages, bytes) = self.print(form, &draft)?;
-        files::write_whole(&self.out, &bytes)?;
+        disk::write_whole(&self.out, &bytes)?;
         report(&pages, &findings);
         complain(&format!("{}ページの PDF を書き出しました: {}", pages.pages.len(), self.out.display()));
         if self.attach_draft {
             complain("PDF に下書きを入れました。内部のメモも入っています。組織の外へ出さないでください");
         }
         if let Some((path, pages, bytes)) = summary {
-            files::write_whole(path, &bytes)?;
+            disk::write_whole(path, &bytes)?;
             complain(&format!("{}ページの「変更の概要」を書き出しました: {}", pages.pages.len(), path.display()));
         }
         Ok(Exit::Success)
@@ -116,7 +116,7 @@ impl Export {
     /// 変更の概要 where it is asked for; nothing is written yet.
     fn summary(&self, form: &Form, draft: &Draft) -> anyhow::Result<Option<(&Path, Pages, Vec<u8>)>> {
         let Some(path) = &self.summary else { return Ok(None) };
-        if !files::has_extension(path, "pdf") || *path == self.out {
+        if !disk::has_extension(path, "pdf") || *path == self.out {
             anyhow::bail!("「変更の概要」の名前は、.pdf で終わる別の名前にしてください: {}", path.display());
         }
         match print::export_summary(form, draft, &self.options(), self.date)? {

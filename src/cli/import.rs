@@ -6,8 +6,8 @@ use anyhow::anyhow;
 
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, must_be_draft, save, say};
+use crate::disk;
 use crate::draft::format::{Access, interchange};
-use crate::files;
 use crate::form::shipped;
 use crate::print::{self, pdf};
 
@@ -28,10 +28,10 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
-        if files::has_extension(&self.input, "pdf") {
+        if disk::has_extension(&self.input, "pdf") {
             return self.out_of_pdf();
         }
-        let json = files::read_to_bytes(&self.input, interchange::MAX_BYTES as u64)?;
+        let json = disk::read_to_bytes(&self.input, interchange::MAX_BYTES as u64)?;
         let (draft, receipt) = interchange::import(&json, |form, revision| shipped::find(form, revision).ok())
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
         shipped::find(&draft.form, &draft.revision)
@@ -46,7 +46,7 @@ impl Import {
     fn out_of_pdf(&self) -> anyhow::Result<Exit> {
         let cannot =
             |error: &dyn std::fmt::Display| anyhow!("{} から下書きを取り出せません。{error}", self.input.display());
-        let bytes = files::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
+        let bytes = disk::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
         let (name, opened) = print::inside(&bytes).map_err(|error| cannot(&error))?;
         if let Access::ReadOnly(reason) = &opened.access {
             return Err(cannot(reason));

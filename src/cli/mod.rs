@@ -23,11 +23,12 @@ use anyhow::anyhow;
 use crate::cli::arguments::{Command, Parsed};
 pub use crate::cli::exit_code::Exit;
 use crate::clock;
+use crate::disk::{self, SystemDisk};
 use crate::draft::Draft;
 use crate::draft::format;
 use crate::draft::format::Access;
-use crate::files::owner::{self, Person, Standing};
-use crate::files::{self, SystemDisk};
+use crate::vault;
+use crate::vault::owner::{self, Person, Standing};
 
 /// Runs the program with its arguments, the first being its own name.
 ///
@@ -92,7 +93,7 @@ fn visible(text: &str) -> Cow<'_, str> {
 
 /// Whether a name says that the file is a draft.
 fn must_be_draft(path: &Path) -> anyhow::Result<()> {
-    if files::has_extension(path, "ron") {
+    if disk::has_extension(path, "ron") {
         return Ok(());
     }
     anyhow::bail!("下書きの名前は .ron で終わるようにしてください: {}", path.display())
@@ -109,15 +110,15 @@ fn save(draft: &Draft, path: &Path) -> anyhow::Result<()> {
     let text = format::write(draft);
     // What could never be opened again is not written.
     format::read(text.as_bytes()).map_err(|error| anyhow!("この内容は下書きとして保存できません。{error}"))?;
-    if let Some(kept) = files::keep_old(path, text.as_bytes())? {
+    if let Some(kept) = vault::keep_old(path, text.as_bytes())? {
         complain(&format!("前からあった {} の内容は {} に残しました", path.display(), kept.display()));
     }
-    Ok(files::write_whole(path, text.as_bytes())?)
+    Ok(disk::write_whole(path, text.as_bytes())?)
 }
 
 /// Opens a draft; what was put right while reading is said.
 fn open(path: &Path) -> anyhow::Result<Draft> {
-    let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64)?;
+    let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64)?;
     let opened = format::read(&bytes).map_err(|error| anyhow!("{} を開けません。{error}", path.display()))?;
     opened.notes.iter().for_each(|note| complain(note));
     if let Access::ReadOnly(reason) = &opened.access {

@@ -7,9 +7,9 @@ use anyhow::anyhow;
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, must_be_draft, say};
 use crate::clock::today;
+use crate::disk;
 use crate::draft::format;
 use crate::draft::format::Access;
-use crate::files;
 use crate::form::shipped;
 use crate::renewal::{self, Last, Started};
 
@@ -39,10 +39,10 @@ pub(super) struct Renew {
 impl Renew {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
-        if files::free_name(&self.out) != self.out {
+        if disk::free_name(&self.out) != self.out {
             anyhow::bail!("{} はもうあります。上書きしません。別の名前を指定してください", self.out.display());
         }
-        let bytes = files::read_to_bytes(&self.last, format::MAX_BYTES as u64)?;
+        let bytes = disk::read_to_bytes(&self.last, format::MAX_BYTES as u64)?;
         let cannot = |error: &dyn std::fmt::Display| anyhow!("{} から始められません。{error}", self.last.display());
         let opened = format::read(&bytes).map_err(|error| cannot(&error))?;
         opened.notes.iter().for_each(|note| complain(note));
@@ -59,7 +59,7 @@ impl Renew {
         let mut started = renewal::start(last, to, today());
         let n_rows = if self.rows { started.add_rows() } else { 0 };
         let Started { draft, receipt } = started;
-        files::write_whole(&self.out, format::write(&draft).as_bytes())?;
+        disk::write_whole(&self.out, format::write(&draft).as_bytes())?;
         say(receipt.to_string().trim_end());
         if self.rows {
             say(&format!("様式の版の違いによる記載を変更箇所に書き入れました: {n_rows}行"));

@@ -12,8 +12,8 @@ use std::time::Duration;
 use egui::Context;
 
 use crate::changes::{self, Block, Contrast, Reach};
+use crate::disk;
 use crate::draft::{Draft, Edit, format};
-use crate::files;
 use crate::form::{FieldPath, Form};
 use crate::session::Session;
 use crate::ui::view::Page;
@@ -182,7 +182,7 @@ fn compare(form: &Form, mut draft: Draft, partner: &Partner) -> Outcome {
 
 /// A draft that is only looked at.
 pub fn read(path: &Path) -> Result<Draft, String> {
-    let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
+    let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
     let opened = format::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
     Ok(opened.draft)
 }

@@ -8,8 +8,9 @@ use std::thread;
 
 use super::saver::{AtWork, Job, lock};
 use crate::clock;
+use crate::disk::{FileError, SystemDisk};
 use crate::draft::format;
-use crate::files::{self, FileError, Order, SystemDisk, Track};
+use crate::vault::{self, Order, Track};
 
 /// The thread that only copies.
 pub struct Copier {
@@ -61,5 +62,5 @@ pub fn copy(job: &Job) -> Result<(), FileError> {
     let text = format::write(&job.draft);
     let (shelf, now) = (job.shelf.as_ref(), clock::stamp());
     let order = Order { bytes: text.as_bytes(), document: None, shelf, keep: None, keep_old: false, now };
-    files::save(&SystemDisk, &order, &mut Track::default()).copy
+    vault::save(&SystemDisk, &order, &mut Track::default()).copy
 }

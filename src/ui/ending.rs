@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::copier;
 use super::saver::{Job, Owned, lock, save_known};
-use crate::files::SystemDisk;
-use crate::files::owner::{self, Person};
+use crate::disk::SystemDisk;
+use crate::vault::owner::{self, Person};
 
 /// How often, and how often in all, the end waits for a save that is going on.
 const WAIT: Duration = Duration::from_millis(20);
@@ -108,8 +108,8 @@ fn watch_signals(_: Pending, _: Owned) {}
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
+    use crate::disk;
     use crate::draft::{Draft, format};
-    use crate::files;
     use crate::ui::saver::Known;
 
     fn job(path: &std::path::Path, version: u64, known: &Known) -> Job {
@@ -119,7 +119,7 @@ mod tests {
     }
 
     fn form(path: &std::path::Path) -> String {
-        format::read(&files::read_to_bytes(path, 1 << 20).unwrap()).unwrap().draft.form
+        format::read(&disk::read_to_bytes(path, 1 << 20).unwrap()).unwrap().draft.form
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::thread;
 
 use egui::Context;
 
+use crate::disk;
 use crate::draft::{Date, Draft, Scope, Stage};
-use crate::files;
 use crate::form::Form;
 use crate::print;
 use crate::print::layout::{Options, Purpose};
@@ -76,7 +76,7 @@ fn write(
     if wanted.strong_count() == 0 {
         return Err("PDF を作るのをやめました".to_owned());
     }
-    files::write_whole(&targets.path, &bytes).map_err(|error| error.to_string())?;
+    disk::write_whole(&targets.path, &bytes).map_err(|error| error.to_string())?;
     let mut written = Written {
         path: targets.path.clone(),
         n_pages: pages.pages.len(),
@@ -98,7 +98,7 @@ fn write(
 fn summary(form: &Form, draft: &Draft, options: &Options, path: &Path) -> Result<(), String> {
     let printed = print::export_summary(form, draft, options, None).map_err(|error| error.to_string())?;
     let (_, bytes) = printed.ok_or("変更箇所に今回の変更の行がありません")?;
-    files::write_whole(path, &bytes).map_err(|error| error.to_string())
+    disk::write_whole(path, &bytes).map_err(|error| error.to_string())
 }
 
 /// The proposed name of the PDF in the folder of the draft:
@@ -193,7 +193,7 @@ mod tests {
         let path = std::env::temp_dir().join("hyoukasho-cancelled-export.pdf");
         let targets = Targets { path: path.clone(), summary: None, draft_inside: None };
         assert!(write(form, &Draft::default(), &Options::default(), &targets, &Weak::new()).is_err());
-        assert!(!files::is_there(&path));
+        assert!(!disk::is_there(&path));
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::Context;
 
 use super::errand::Errand;
-use crate::files;
+use crate::disk;
 
 /// A search for a free name.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ impl FreeName {
     /// The name that was wanted and the free one, once that is known.
     pub fn found(&mut self, ctx: &Context) -> Option<(PathBuf, PathBuf)> {
         if let Some(path) = self.wanted.take() {
-            self.looking = Some(Errand::start(ctx, move || (path.clone(), files::free_name(&path))));
+            self.looking = Some(Errand::start(ctx, move || (path.clone(), disk::free_name(&path))));
         }
         let answer = self.looking.as_mut()?.answer()?;
         self.looking = None;

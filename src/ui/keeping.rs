@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::saver::{Known, Marked, Owned, Saver, lock};
 use crate::clock;
+use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Opened};
-use crate::files::owner::{self, Claim, Person};
-use crate::files::{self, Fingerprint, Hold, Kind, Parting, Shelf, SystemDisk};
+use crate::vault::owner::{self, Claim, Person};
+use crate::vault::{self, Fingerprint, Hold, Kind, Parting, Shelf};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -97,7 +98,7 @@ pub struct Rescue {
 impl Desk {
     /// Whether something was kept of the document with that path.
     pub fn has_shelf(&self, path: &Path) -> bool {
-        self.copies.as_ref().is_some_and(|copies| files::is_there(&Shelf::of(copies, path).copy_path()))
+        self.copies.as_ref().is_some_and(|copies| disk::is_there(&Shelf::of(copies, path).copy_path()))
     }
 }
 
@@ -123,7 +124,7 @@ impl Keeping {
                 told = Some(format!("{}{words}", before.words()));
             }
             Claim::Unmarked => told = Some(UNWRITABLE.to_owned()),
-            Claim::TakenOver(_) | Claim::Ours if files::is_write_protected(path) => told = Some(UNWRITABLE.to_owned()),
+            Claim::TakenOver(_) | Claim::Ours if disk::is_write_protected(path) => told = Some(UNWRITABLE.to_owned()),
             Claim::TakenOver(_) | Claim::Ours => {}
         }
         // Where the document's folder takes no mark, the mark on this computer still tells its own windows apart.
@@ -154,7 +155,7 @@ impl Keeping {
     /// The other file, where the document went on in two and it is still there.
     pub fn parting(&self) -> Option<Parting> {
         let parting = self.shelf.as_ref()?.parting(&SystemDisk, MAX)?;
-        files::is_there(&parting.other).then_some(parting)
+        disk::is_there(&parting.other).then_some(parting)
     }
 
     /// Notes what the document holds now.
@@ -169,11 +170,11 @@ impl Keeping {
         let shelf = self.shelf.as_ref()?;
         let read = |bytes: Vec<u8>| format::read(&bytes).ok();
         if let Some(opened) = shelf.read_copy(&SystemDisk, MAX).ok().and_then(read) {
-            let time = files::modified(&shelf.copy_path()).and_then(clock::stamp_of);
-            return Some(Rescue { opened, time: time.map(files::Stamp::words).unwrap_or_default() });
+            let time = disk::modified(&shelf.copy_path()).and_then(clock::stamp_of);
+            return Some(Rescue { opened, time: time.map(vault::Stamp::words).unwrap_or_default() });
         }
         shelf.versions(&SystemDisk).into_iter().find_map(|version| {
-            let opened = read(files::read_to_bytes(&version.path, MAX).ok()?)?;
+            let opened = read(disk::read_to_bytes(&version.path, MAX).ok()?)?;
             Some(Rescue { opened, time: version.stamp.words() })
         })
     }

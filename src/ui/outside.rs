@@ -6,7 +6,7 @@ use std::thread;
 
 use egui::Context;
 
-use crate::files;
+use crate::disk;
 
 /// A file or folder being opened.
 pub struct Opening(Receiver<Option<String>>);
@@ -20,7 +20,7 @@ impl Opening {
         let (ctx, path) = (ctx.clone(), path.to_owned());
         let ask = move || {
             let failed = opener::open(&path).err().map(|_| {
-                let missing = files::is_missing(&path);
+                let missing = disk::is_missing(&path);
                 let reason = if missing {
                     "そこにありません"
                 } else {

@@ -9,11 +9,12 @@ use egui::Context;
 
 use crate::checks::{self, Clock};
 use crate::clock;
+use crate::disk;
 use crate::draft::format::{self, Access};
 use crate::draft::{Date, Draft, Scope};
-use crate::files::{self, Stamp};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::{Counts, Session};
+use crate::vault::Stamp;
 
 /// What is known of one document.
 #[derive(Debug)]
@@ -109,16 +110,16 @@ fn start(ctx: &Context, paths: Vec<PathBuf>) -> Receiver<(PathBuf, Look)> {
 }
 
 fn read(path: &Path, today: Option<Date>) -> Look {
-    if files::is_missing(path) {
+    if disk::is_missing(path) {
         return Look::Missing;
     }
-    let opened = files::read_to_bytes(path, format::MAX_BYTES as u64)
+    let opened = disk::read_to_bytes(path, format::MAX_BYTES as u64)
         .map_err(|error| error.to_string())
         .and_then(|bytes| format::read(&bytes).map_err(|error| error.to_string()));
     let summary = opened.and_then(|opened| {
         let form = shipped::find(&opened.draft.form, &opened.draft.revision).map_err(|error| error.to_string())?;
         let mut summary = summary(form, opened.draft, today)?;
-        summary.saved = files::modified(path).and_then(clock::stamp_of).map(Stamp::words);
+        summary.saved = disk::modified(path).and_then(clock::stamp_of).map(Stamp::words);
         if let Access::ReadOnly(reason) = opened.access {
             summary.read_only = Some(reason);
         }

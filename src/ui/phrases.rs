@@ -5,8 +5,9 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::files::{self, FileError};
+use crate::disk::{self, FileError};
 use crate::phrases::{self, Phrase};
+use crate::vault;
 
 /// Larger than any library of standard paragraphs.
 const MAX_BYTES: u64 = 4 << 20;
@@ -110,11 +111,11 @@ impl Shelf {
     /// Writes the list whole; returns where another content of the file is kept.
     fn write(&mut self, file: &Path) -> Result<Option<PathBuf>, String> {
         let bytes = phrases::write(&self.list)?.into_bytes();
-        file.parent().map_or(Ok(()), files::make_folder).map_err(|error| error.to_string())?;
+        file.parent().map_or(Ok(()), disk::make_folder).map_err(|error| error.to_string())?;
         let now = read(file)?;
         let known = now.is_none() || now == self.on_disk;
-        let kept = if known { None } else { files::keep_old(file, &bytes).map_err(|error| error.to_string())? };
-        files::write_whole(file, &bytes).map_err(|error| error.to_string())?;
+        let kept = if known { None } else { vault::keep_old(file, &bytes).map_err(|error| error.to_string())? };
+        disk::write_whole(file, &bytes).map_err(|error| error.to_string())?;
         self.on_disk = Some(bytes);
         Ok(kept)
     }
@@ -122,7 +123,7 @@ impl Shelf {
 
 /// The content of the file; `None` where there is none yet.
 fn read(file: &Path) -> Result<Option<Vec<u8>>, String> {
-    match files::read_to_bytes(file, MAX_BYTES) {
+    match disk::read_to_bytes(file, MAX_BYTES) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(FileError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error.to_string()),

@@ -9,7 +9,7 @@ use std::time::Duration;
 use egui::{Context, Id};
 
 use crate::clock;
-use crate::files;
+use crate::disk;
 
 /// What a file is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,7 +145,7 @@ fn dialog(purpose: Purpose, proposed: &Path) -> rfd::FileDialog {
 /// The path with its extension, where the author left it out.
 pub fn with_extension(text: &str, extension: &str) -> PathBuf {
     let path = PathBuf::from(text.trim());
-    if files::has_extension(&path, extension) || path.file_name().is_none() {
+    if disk::has_extension(&path, extension) || path.file_name().is_none() {
         return path;
     }
     let mut name = path.into_os_string();

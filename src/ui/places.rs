@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
-use crate::files;
+use crate::disk;
 
 /// A file of this name beside the program makes it portable; so does a folder `data`.
 const PORTABLE: &str = "portable";
@@ -53,7 +53,7 @@ impl Places {
 /// The data folder of a program that is portable.
 fn portable_folder(beside: &Path) -> Option<PathBuf> {
     let data = beside.join(DATA);
-    (files::is_there(&beside.join(PORTABLE)) || files::is_folder(&data)).then_some(data)
+    (disk::is_there(&beside.join(PORTABLE)) || disk::is_folder(&data)).then_some(data)
 }
 
 #[cfg(test)]

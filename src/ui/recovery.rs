@@ -9,11 +9,12 @@ use egui::Context;
 
 use crate::changes::{Block, Contrast, Reach};
 use crate::clock;
+use crate::disk::{self, SystemDisk};
 use crate::draft::format;
 use crate::draft::{Draft, Scope};
-use crate::files::{self, Hold, Kind, Leftover, Stamp, SystemDisk};
 use crate::form::shipped;
 use crate::ui::comparing;
+use crate::vault::{self, Hold, Kind, Leftover, Stamp};
 
 const MAX: u64 = format::MAX_BYTES as u64;
 
@@ -39,10 +40,10 @@ impl Recovery {
         let (send, found) = channel();
         let ctx = ctx.clone();
         let look = move || {
-            for shelf in files::marked(&SystemDisk, &copies) {
+            for shelf in vault::marked(&SystemDisk, &copies) {
                 let (send, ctx) = (send.clone(), ctx.clone());
                 let look = move || {
-                    if let Some(leftover) = files::leftover(&SystemDisk, shelf, MAX) {
+                    if let Some(leftover) = vault::leftover(&SystemDisk, shelf, MAX) {
                         let _ = send.send(found_of(leftover));
                         ctx.request_repaint();
                     }
@@ -62,7 +63,7 @@ impl Recovery {
 
 fn found_of(leftover: Leftover) -> Found {
     let copy = comparing::read(&leftover.shelf.copy_path()).ok();
-    let time = files::modified(&leftover.shelf.copy_path()).and_then(clock::stamp_of);
+    let time = disk::modified(&leftover.shelf.copy_path()).and_then(clock::stamp_of);
     let time = time.map(Stamp::words).unwrap_or_default();
     let words = match (&leftover.document, copy) {
         (_, None) => {

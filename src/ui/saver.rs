@@ -15,9 +15,10 @@ use egui::Context;
 use super::copier::{self, Copier};
 use super::keeping::{Asked, Desk, Keeping, Lent};
 use crate::clock;
+use crate::disk::{self, FileError, SystemDisk};
 use crate::draft::{Draft, format};
-use crate::files::owner;
-use crate::files::{self, Ending, FileError, Kind, Order, Parting, Shelf, Side, Stamp, SystemDisk, Track};
+use crate::vault::owner;
+use crate::vault::{self, Ending, Kind, Order, Parting, Shelf, Side, Stamp, Track};
 
 /// A draft to be written.
 #[derive(Clone)]
@@ -320,7 +321,7 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
         keep_old: job.keep_old,
         now: clock::stamp(),
     };
-    let saved = files::save(&SystemDisk, &order, &mut known.track);
+    let saved = vault::save(&SystemDisk, &order, &mut known.track);
     if matches!(saved.ending, Ending::Written | Ending::Changed(_)) {
         known.written = job.version;
     }
@@ -385,7 +386,7 @@ mod tests {
         let done = saver.finish(LONG);
         assert_eq!(done.last().unwrap().version, 20);
         assert!(done.iter().all(|done| matches!(done.ending, Ending::Written)));
-        let bytes = files::read_to_bytes(&path, 1 << 20).unwrap();
+        let bytes = disk::read_to_bytes(&path, 1 << 20).unwrap();
         assert_eq!(format::read(&bytes).unwrap().draft.form, "様式20");
     }
 
@@ -458,7 +459,7 @@ mod tests {
         // As the end of the program does, past the thread.
         assert!(save(&job(path.clone(), 9, &known)).is_some());
         assert!(save(&job(path.clone(), 8, &known)).is_none());
-        let bytes = files::read_to_bytes(&path, 1 << 20).unwrap();
+        let bytes = disk::read_to_bytes(&path, 1 << 20).unwrap();
         assert_eq!(format::read(&bytes).unwrap().draft.form, "様式9");
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use directories::UserDirs;
 
-use crate::files;
+use crate::disk;
 use crate::ui::printing::Printing;
 
 /// Documents remembered.
@@ -50,7 +50,7 @@ impl Default for Settings {
 impl Settings {
     /// Reads the settings from their file; without one nothing is remembered.
     pub fn load(file: Option<PathBuf>) -> Self {
-        let bytes = file.as_ref().and_then(|file| files::read_to_bytes(file, MAX_BYTES).ok()).unwrap_or_default();
+        let bytes = file.as_ref().and_then(|file| disk::read_to_bytes(file, MAX_BYTES).ok()).unwrap_or_default();
         Self { file, ..Self::parse(&String::from_utf8_lossy(&bytes)) }
     }
 
@@ -86,8 +86,8 @@ impl Settings {
     /// Writes the settings; losing them is no reason to disturb anyone.
     pub fn save(&self) {
         if let Some(file) = &self.file {
-            let _ = file.parent().map(files::make_folder);
-            let _ = files::write_whole(file, self.write().as_bytes());
+            let _ = file.parent().map(disk::make_folder);
+            let _ = disk::write_whole(file, self.write().as_bytes());
         }
     }
 

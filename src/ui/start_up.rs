@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use eframe::{NativeOptions, Renderer};
 
 use super::{App, ending, install_theme};
-use crate::files;
+use crate::disk;
 
 /// Says why there is no window and where else to go.
 const NO_WINDOW: &str = "画面を開けませんでした。画面のない場所では、コマンドで使えます（使い方: hyoukasho --help）";
@@ -29,7 +29,7 @@ pub fn asked_for(arguments: &[OsString]) -> Option<Option<PathBuf>> {
         [] | [_] => Some(None),
         [_, only] => {
             let path = Path::new(only);
-            let opens = ["ron", "pdf"].iter().any(|known| files::has_extension(path, known));
+            let opens = ["ron", "pdf"].iter().any(|known| disk::has_extension(path, known));
             opens.then(|| Some(path.into()))
         }
         _ => None,

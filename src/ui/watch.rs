@@ -11,9 +11,10 @@ use egui::Context;
 
 use super::saver::{Known, lock};
 use crate::clock;
+use crate::disk::{self, SystemDisk};
 use crate::draft::format;
-use crate::files::owner::{self, Person, Standing};
-use crate::files::{self, Fingerprint, SystemDisk};
+use crate::vault::Fingerprint;
+use crate::vault::owner::{self, Person, Standing};
 
 /// How often one looks.
 const EVERY: Duration = Duration::from_secs(5);
@@ -78,10 +79,10 @@ type Read = Option<(SystemTime, Fingerprint)>;
 /// `None` while the document cannot be seen, as on a share that is away. It is read only when its date is new.
 fn look(document: &Path, known: &Known, me: &Person, read: &mut Read) -> Option<Sight> {
     let before = lock(known).track.seen;
-    let date = files::modified(document)?;
+    let date = disk::modified(document)?;
     let there = match read {
         Some((then, there)) if *then == date => *there,
-        _ => Fingerprint::of(&files::read_to_bytes(document, MAX).ok()?),
+        _ => Fingerprint::of(&disk::read_to_bytes(document, MAX).ok()?),
     };
     *read = Some((date, there));
     // A save of ours in between says nothing about anybody else.

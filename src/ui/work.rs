@@ -10,11 +10,12 @@ use super::settings;
 use super::view::View;
 use crate::checks::Context;
 use crate::clock;
+use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Access, Opened};
 use crate::draft::{Draft, Edit, FilePart};
-use crate::files::{self, Ending, Parting, Side, SystemDisk};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
+use crate::vault::{Ending, Parting, Side};
 
 /// The worked example inside the program.
 const SAMPLE: &[u8] = include_bytes!("../../samples/aomine-juminzei.ron");
@@ -101,7 +102,7 @@ impl Work {
 
     /// A draft from its file, which is marked as open here; where the file is broken or gone, the newest good copy of it.
     pub fn open(path: &Path, lent: Lent) -> Result<Self, String> {
-        let read = files::read_to_bytes(path, format::MAX_BYTES as u64);
+        let read = disk::read_to_bytes(path, format::MAX_BYTES as u64);
         let (is_there, tried) = match &read {
             Ok(bytes) => (true, Self::read(bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))),
             Err(error) => (!error.is_missing(), Err(error.to_string())),
@@ -164,7 +165,7 @@ impl Work {
 
     /// A document only to be looked at: nothing marks it as open here.
     pub fn look(path: &Path) -> Result<Self, String> {
-        let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
+        let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
         let mut work = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
         work.path = (work.state != SaveState::Nameless).then(|| path.to_owned());
         Ok(work)
@@ -185,7 +186,7 @@ impl Work {
 
     /// A document that somebody else has open, only to be looked at.
     pub fn read_only(path: &Path, owner: String) -> Result<Self, String> {
-        let bytes = files::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
+        let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
         let mut work = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
         work.taken = Some(owner).filter(|_| work.state != SaveState::Nameless);
         work.keeping.saw(&bytes);
@@ -305,7 +306,7 @@ impl Work {
         match (&self.path, &self.source) {
             (Some(path), _) => name(path),
             (None, Some(source)) => name(source).map(|name| {
-                let is_pdf = files::has_extension(source, "pdf");
+                let is_pdf = disk::has_extension(source, "pdf");
                 format!("{name}{}", if is_pdf { "の下書き" } else { "（読み取り専用）" })
             }),
             (None, None) => None,

@@ -11,11 +11,11 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::draft::{Answer, Draft, Edit, format};
-use hyoukasho::files::owner::owner_path;
-use hyoukasho::files::{Shelf, Stamp};
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
 use hyoukasho::ui::places::Places;
+use hyoukasho::vault::owner::owner_path;
+use hyoukasho::vault::{Shelf, Stamp};
 
 use crate::window;
 

@@ -5,9 +5,9 @@ use std::fs::{self, OpenOptions};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::format;
-use hyoukasho::files::SystemDisk;
-use hyoukasho::files::owner::owner_path;
+use hyoukasho::vault::owner::owner_path;
 
 use crate::desk::{Share, Window, draft, read, text};
 

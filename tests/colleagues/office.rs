@@ -5,9 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use egui::{Event, ImeEvent, Key, Modifiers};
+use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Draft, format};
-use hyoukasho::files::owner::{Person, claim, owner_of, owner_path};
-use hyoukasho::files::{Kind, SystemDisk};
+use hyoukasho::vault::Kind;
+use hyoukasho::vault::owner::{Person, claim, owner_of, owner_path};
 
 use crate::desk::{Share, Window, draft, now, read, text};
 

@@ -2,9 +2,10 @@
 
 use std::fs;
 
-use hyoukasho::files::owner::{Person, claim, owner_path};
-use hyoukasho::files::{Kind, Stamp, SystemDisk};
+use hyoukasho::disk::SystemDisk;
 use hyoukasho::form::FieldPath;
+use hyoukasho::vault::owner::{Person, claim, owner_path};
+use hyoukasho::vault::{Kind, Stamp};
 
 use crate::desk::{Share, Window, draft, now, read, text};
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use hyoukasho::files::{Disk, Links, Mode, SystemDisk};
+use hyoukasho::disk::{Disk, Links, Mode, SystemDisk};
 
 /// What happens at one call.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use hyoukasho::files::{Order, Shelf, Stamp, SystemDisk, Track, save};
+use hyoukasho::disk::SystemDisk;
+use hyoukasho::vault::{Order, Shelf, Stamp, Track, save};
 
 const FOLDER: &str = "HYOUKASHO_TEST_FOLDER";
 const N_KILLS: u64 = 40;
@@ -27,7 +28,7 @@ fn child() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
     let (folder, mut track) = (Path::new(&folder), Track::default());
     let (document, shelf) = (folder.join("評価書.ron"), Shelf::of(&folder.join("控え"), Path::new("評価書")));
-    track.seen = fs::read(&document).ok().map(|bytes| hyoukasho::files::Fingerprint::of(&bytes));
+    track.seen = fs::read(&document).ok().map(|bytes| hyoukasho::vault::Fingerprint::of(&bytes));
     for number in 0.. {
         let text = content(number);
         let now = Stamp::from_secs(1_795_251_600).unwrap();

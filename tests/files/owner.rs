@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use hyoukasho::files::owner::{Claim, Person, claim, confirm, owner_of, owner_path, release};
-use hyoukasho::files::{Stamp, SystemDisk};
+use hyoukasho::disk::SystemDisk;
+use hyoukasho::vault::Stamp;
+use hyoukasho::vault::owner::{Claim, Person, claim, confirm, owner_of, owner_path, release};
 
 use super::faulty::{Fault, FaultyDisk};
 

@@ -5,7 +5,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use hyoukasho::files::{FileError, keep_old_on, sweep, write_whole_on};
+use hyoukasho::disk::{FileError, sweep, write_whole_on};
+use hyoukasho::vault::keep_old_on;
 
 use super::faulty::{Fault, FaultyDisk};
 

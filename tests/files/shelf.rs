@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::Date;
-use hyoukasho::files::{Ending, Fingerprint, Hold, Kind, Leftover, Order, Saved, Shelf, Stamp, SystemDisk, Track};
-use hyoukasho::files::{leftover, marked, save};
+use hyoukasho::vault::{Ending, Fingerprint, Hold, Kind, Leftover, Order, Saved, Shelf, Stamp, Track};
+use hyoukasho::vault::{leftover, marked, save};
 
 use super::faulty::{Fault, FaultyDisk};
 

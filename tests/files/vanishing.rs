@@ -4,7 +4,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use hyoukasho::files::{Disk, Ending, Order, Saved, Stamp, SystemDisk, Track, save};
+use hyoukasho::disk::{Disk, SystemDisk};
+use hyoukasho::vault::{Ending, Order, Saved, Stamp, Track, save};
 
 use super::faulty::{Fault, FaultyDisk};
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::ErrorKind;
 
-use hyoukasho::files::{read_to_bytes, write_whole, write_whole_on};
+use hyoukasho::disk::{read_to_bytes, write_whole, write_whole_on};
 
 use super::faulty::{Fault, FaultyDisk};
 

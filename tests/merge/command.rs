@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::process::Command;
 
+use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Answer, Draft, Edit, format};
-use hyoukasho::files::owner::{Person, claim, release};
-use hyoukasho::files::{Stamp, SystemDisk};
 use hyoukasho::form::FieldPath;
+use hyoukasho::vault::Stamp;
+use hyoukasho::vault::owner::{Person, claim, release};
 
 use crate::made::aomine;
 

@@ -4,11 +4,12 @@
 use std::fs;
 use std::path::PathBuf;
 
+use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::Draft;
 use hyoukasho::draft::format::{CheckValue, read, write};
-use hyoukasho::files::{Shelf, SystemDisk};
 use hyoukasho::ui::App;
 use hyoukasho::ui::places::Places;
+use hyoukasho::vault::Shelf;
 
 use super::draft;
 

@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use hyoukasho::files::{Ending, Fingerprint, Order, Saved, Shelf, Stamp, SystemDisk, Track, save};
+use hyoukasho::disk::SystemDisk;
+use hyoukasho::vault::{Ending, Fingerprint, Order, Saved, Shelf, Stamp, Track, save};
 
 const FOLDER: &str = "HYOUKASHO_TEST_DISK";
 const BLOCK: usize = 4096;

@@ -2,9 +2,10 @@
 
 use std::process::Command;
 
+use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::format::write;
-use hyoukasho::files::owner::{Claim, Person, claim};
-use hyoukasho::files::{Stamp, SystemDisk};
+use hyoukasho::vault::Stamp;
+use hyoukasho::vault::owner::{Claim, Person, claim};
 
 use super::draft;
 

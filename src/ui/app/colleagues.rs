@@ -6,13 +6,14 @@ use std::time::Duration;
 use egui::{Context, Panel, RichText, Ui, UserAttentionType, ViewportCommand};
 
 use super::App;
-use crate::files::owner::Standing;
-use crate::files::{Shelf, Side, SystemDisk};
+use crate::disk::SystemDisk;
 use crate::ui::keeping::Keeping;
 use crate::ui::theme;
 use crate::ui::view::Page;
 use crate::ui::watch::{Sight, Watch};
 use crate::ui::work::Conflict;
+use crate::vault::owner::Standing;
+use crate::vault::{Shelf, Side};
 
 /// What is known of colleagues at the open document.
 #[derive(Default)]

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::opened_pdf::{is_pdf, opened_pdf};
 use super::{App, Screen};
 use crate::clock;
+use crate::disk::{self, SystemDisk};
 use crate::draft::Draft;
-use crate::files::{self, SystemDisk};
 use crate::form::shipped;
 use crate::ui::export;
 use crate::ui::keeping::{Asked, Desk, Keeping};
@@ -56,7 +56,7 @@ impl App {
             before.into_iter().for_each(|before| before.give_back(&desk));
             let fetched = fetched(&path, &desk);
             // A document that had moved is found again: its old place leaves the list.
-            (fetched, sought.filter(|old| files::is_missing(old)))
+            (fetched, sought.filter(|old| disk::is_missing(old)))
         };
         self.send(format!("「{}」を開いています", name_of(&wanted)), read, move |app, (fetched, gone)| {
             match fetched {
@@ -69,7 +69,7 @@ impl App {
                         let now = clock::system();
                         // Takes away what a crash long ago left beside the document.
                         app.saver.after(move || {
-                            files::sweep(&SystemDisk, &folder, now);
+                            disk::sweep(&SystemDisk, &folder, now);
                         });
                     }
                     gone.into_iter().for_each(|old| app.settings.forget(&old));
@@ -227,7 +227,7 @@ impl App {
         let proposed = elsewhere().unwrap_or_else(|| work.source.as_ref().map_or_else(named, copy));
         self.send(
             "保存先を調べています",
-            move || files::free_name(&proposed),
+            move || disk::free_name(&proposed),
             |app, free| {
                 app.dialog = Some(Dialog::SaveAs(free.display().to_string()));
             },
@@ -249,7 +249,7 @@ fn fetched(path: &Path, desk: &Desk) -> Fetched {
     if is_pdf(path) {
         return opened(opened_pdf(path), None);
     }
-    if !files::is_there(path) && !desk.has_shelf(path) {
+    if !disk::is_there(path) && !desk.has_shelf(path) {
         // No mark is left where there is nothing.
         return Fetched::Failed(Work::look(path).err().unwrap_or_else(|| "もう一度開いてください".to_owned()));
     }

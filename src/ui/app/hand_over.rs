@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::App;
 use crate::clock;
+use crate::disk;
 use crate::draft::{Edit, format};
-use crate::files;
 use crate::ui::export;
 use crate::ui::screens::comments;
 use crate::ui::screens::dialogs::Dialog;
@@ -37,8 +37,8 @@ impl App {
         let Some(work) = &self.work else { return };
         let copy = work.session.draft().handed_over(from, to, clock::today().map(|today| today.to_iso()));
         let write = move || {
-            let path = files::free_name(&path);
-            files::write_whole(&path, format::write(&copy).as_bytes()).map(|()| path)
+            let path = disk::free_name(&path);
+            disk::write_whole(&path, format::write(&copy).as_bytes()).map(|()| path)
         };
         self.send("引渡し用に書き出しています", write, |app, written| {
             let (title, lines) = match written {

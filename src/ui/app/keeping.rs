@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{App, Screen};
+use crate::disk::SystemDisk;
 use crate::draft::{Edit, Stage};
-use crate::files::{Kind, SystemDisk};
 use crate::print::layout::{Options, Purpose};
 use crate::ui::keeping::Keeping;
 use crate::ui::recovery::{self, Found};
@@ -12,6 +12,7 @@ use crate::ui::reveal;
 use crate::ui::saver::Saver;
 use crate::ui::screens::versions::{Ask, Versions};
 use crate::ui::work::Work;
+use crate::vault::Kind;
 
 impl App {
     /// Shows the versions of the draft at work.

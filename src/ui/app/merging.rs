@@ -10,16 +10,17 @@ use egui::{Context, Event, Ui};
 use super::colleagues::join;
 use super::{App, Screen};
 use crate::clock;
+use crate::disk::{self, Disk, SystemDisk};
 use crate::draft::Draft;
 use crate::draft::format::{self, Access};
-use crate::files::owner::{self, Person};
-use crate::files::{self, Disk, Fingerprint, Kind, Shelf, Side, SystemDisk};
 use crate::form::Form;
 use crate::ui::keeping::{Asked, Keeping, Lent};
 use crate::ui::saver::{Known, lock};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
 use crate::ui::work::CHANGED;
+use crate::vault::owner::{self, Person};
+use crate::vault::{Fingerprint, Kind, Shelf, Side};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -167,7 +168,7 @@ impl App {
         let Source::Document(path, _) = &merging.source else { return self.apply_merged(None, now) };
         let (desk, path, theirs) = (self.desk.clone(), path.clone(), merging.theirs.clone());
         let asked = path.clone();
-        let ask = move || match files::read_to_bytes(&asked, MAX) {
+        let ask = move || match disk::read_to_bytes(&asked, MAX) {
             Ok(bytes) if bytes == *theirs => Ok(Keeping::ask(&desk, &asked)),
             Ok(_) => Err(None),
             Err(error) => Err(Some(error.to_string())),
@@ -283,7 +284,7 @@ fn remove_ours(beside: &Path, ours: &Ours) {
 }
 
 fn read(path: &Path) -> Result<(Draft, Vec<u8>), String> {
-    let bytes = files::read_to_bytes(path, MAX).map_err(|error| error.to_string())?;
+    let bytes = disk::read_to_bytes(path, MAX).map_err(|error| error.to_string())?;
     let opened = format::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
     match opened.access {
         Access::Write => Ok((opened.draft, bytes)),

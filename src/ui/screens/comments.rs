@@ -5,11 +5,11 @@ use egui::{Button, RichText, TextEdit, Ui};
 
 use crate::clock;
 use crate::draft::{Comment, Edit};
-use crate::files::Stamp;
 use crate::form::FieldPath;
 use crate::ui::remarks::Begun;
 use crate::ui::widgets::{Cx, named};
 use crate::ui::{theme, words};
+use crate::vault::Stamp;
 
 /// Shows the remarks at an item; nothing where there is no place for any.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {

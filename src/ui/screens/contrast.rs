@@ -7,8 +7,8 @@ use std::thread;
 
 use egui::{CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Ui};
 
+use crate::disk::SystemDisk;
 use crate::draft::Edit;
-use crate::files::{Shelf, SystemDisk, Version};
 use crate::form::FieldPath;
 use crate::session::Session;
 use crate::ui::command::Command;
@@ -16,6 +16,7 @@ use crate::ui::comparing::{Compared, Comparing, Partner, with_rows};
 use crate::ui::picker::{Pick, Purpose};
 use crate::ui::theme;
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, path_ui};
+use crate::vault::{Shelf, Version};
 
 /// What the user asks for.
 pub enum Ask {

@@ -9,8 +9,8 @@ use super::dialogs::Ask;
 use super::edition::editions_ui;
 use super::frame::{body, foot, main_act};
 use crate::clock;
+use crate::disk;
 use crate::draft::Draft;
-use crate::files;
 use crate::form::Form;
 use crate::renewal::{self, Last, Started};
 use crate::ui::errand::Errand;
@@ -73,7 +73,7 @@ impl Renew {
                 let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
                 let day = clock::today().and_then(day_in_name);
                 let year = day.map(|day| format!("_見直し_{day}")).unwrap_or_default();
-                let new_path = files::free_name(&path.with_file_name(format!("{stem}{year}.ron")));
+                let new_path = disk::free_name(&path.with_file_name(format!("{stem}{year}.ron")));
                 (Plan::read(&path), new_path)
             }));
         }
@@ -94,7 +94,7 @@ impl Renew {
         let asked = foot(ui, |ui| {
             if main_act(ui, ready && self.beginning.is_none(), "見直しを始める") {
                 let path = with_extension(&self.new_path, "ron");
-                self.beginning = Some(Errand::start(ui.ctx(), move || (files::free_name(&path), path)));
+                self.beginning = Some(Errand::start(ui.ctx(), move || (disk::free_name(&path), path)));
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });

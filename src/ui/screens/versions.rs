@@ -7,13 +7,14 @@ use std::thread;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::changes::{Contrast, Reach};
+use crate::disk::SystemDisk;
 use crate::draft::{Draft, Edit, restored};
-use crate::files::{Kind, Shelf, SystemDisk, Version};
 use crate::form::{FieldPath, Form};
 use crate::session::Session;
 use crate::ui::comparing::{self, Comparing, Partner, with_rows};
 use crate::ui::theme;
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, below_head_ui, keep_focus_in_sight, kept_in};
+use crate::vault::{Kind, Shelf, Version};
 
 /// What the user asks for.
 pub enum Ask {

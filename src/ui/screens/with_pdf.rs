@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, RichText, Ui};
 
-use crate::files;
+use crate::disk;
 use crate::form::Severity;
 use crate::ui::errand::Errand;
 use crate::ui::picker::{Pick, Purpose, with_extension};
@@ -150,9 +150,9 @@ impl Taken {
             let pdf = with_extension(path, "pdf");
             self.found = Looked::default();
             self.looking = Some(Errand::start(ui.ctx(), move || {
-                let is_there = pdf.file_name().is_some() && files::is_there(&pdf) && !files::is_folder(&pdf);
-                let folder = pdf.parent().filter(|folder| folder.is_absolute() && !files::is_folder(folder));
-                Looked { free: is_there.then(|| files::free_name(&pdf)), missing: folder.map(Path::to_owned) }
+                let is_there = pdf.file_name().is_some() && disk::is_there(&pdf) && !disk::is_folder(&pdf);
+                let folder = pdf.parent().filter(|folder| folder.is_absolute() && !disk::is_folder(folder));
+                Looked { free: is_there.then(|| disk::free_name(&pdf)), missing: folder.map(Path::to_owned) }
             }));
         }
         if let Some(answer) = self.looking.as_mut().and_then(Errand::answer) {
@@ -163,7 +163,7 @@ impl Taken {
             ui.label(RichText::new(format!("フォルダー「{}」がありません。", file_name(folder))).color(color));
             if ui.button("フォルダーを作る").clicked() {
                 // Whether that was possible is seen by looking again.
-                let _ = files::make_folder(folder);
+                let _ = disk::make_folder(folder);
                 self.asked.clear();
             }
         }

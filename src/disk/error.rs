@@ -64,11 +64,11 @@ impl FileError {
         matches!(self, FileError::Read { source, .. } if source.kind() == io::ErrorKind::NotFound)
     }
 
-    pub(super) fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn read(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| FileError::Read { path: path.to_owned(), source }
     }
 
-    pub(super) fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn write(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| FileError::Write { path: path.to_owned(), is_there: false, source }
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::disk::{Disk, Links, Mode, SystemDisk};
+use super::calls::{Disk, Links, Mode, SystemDisk};
 use super::{FileError, temporary};
 
 /// How long to wait for a program that holds the file: 2.05 seconds in all.

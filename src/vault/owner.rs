@@ -7,8 +7,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Mode};
-use super::{FileError, Stamp, write_whole_on};
+use super::Stamp;
+use crate::disk::{Disk, FileError, Mode, write_whole_on};
 
 /// How often the owner confirms that the document is still open.
 pub const CONFIRM_EVERY_SECS: u64 = 60;

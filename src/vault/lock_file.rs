@@ -4,9 +4,8 @@
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Links};
-use super::read_to_bytes_on;
-use super::shelf::{MARK, Shelf};
+use super::backup_store::{MARK, Shelf};
+use crate::disk::{Disk, Links, read_to_bytes_on};
 
 /// A document held open by this process.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
-use super::disk::{Disk, Links, Mode};
+use super::calls::{Disk, Links, Mode};
 
 const PREFIX: &str = ".hyoukasho-";
 const SUFFIX: &str = ".tmp";

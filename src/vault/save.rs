@@ -5,9 +5,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Links};
 use super::version::Kind;
-use super::{FileError, Shelf, Stamp, folder, keep_old_on, write_whole_on};
+use super::{Shelf, Stamp, keep_old_on};
+use crate::disk::{self, Disk, FileError, Links, write_whole_on};
 
 /// Longest name of a file on the usual disks, with room for a number.
 const LONGEST_NAME_BYTES: usize = 240;
@@ -178,5 +178,5 @@ fn named(disk: &dyn Disk, document: &Path, why: &str) -> PathBuf {
     let rest = format!("（{why}）{}", extension.unwrap_or_default());
     while stem.len() + rest.len() > LONGEST_NAME_BYTES && stem.pop().is_some() {}
     let path = document.with_file_name(format!("{stem}{rest}"));
-    folder::free_among(&path, |path| disk.facts(path, Links::Stay).is_err())
+    disk::free_among(&path, |path| disk.facts(path, Links::Stay).is_err())
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Stamp;
-use super::disk::{Disk, Links};
+use crate::disk::{Disk, Links};
 
 /// Why a version was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -35,7 +35,7 @@ pub fn thin(versions: &[Version], today: Date) -> Vec<Version> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::files::Stamp;
+    use crate::vault::Stamp;
 
     fn version(text: &str) -> Version {
         let (stamp, rest) = Stamp::read_name(text).unwrap();

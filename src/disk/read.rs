@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::FileError;
-use super::disk::{Disk, Links, SystemDisk};
+use super::calls::{Disk, Links, SystemDisk};
 
 /// Reads a file of at most `max` bytes.
 pub fn read_to_bytes(path: &Path, max: u64) -> Result<Vec<u8>, FileError> {

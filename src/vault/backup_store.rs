@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Links};
 use super::version::{self, Kind, Version};
-use super::{FileError, Stamp, folder, read_to_bytes_on, thin, write_whole_on};
+use super::{Stamp, thin};
+use crate::disk::{self, Disk, FileError, Links, read_to_bytes_on, write_whole_on};
 use crate::draft::Date;
 
 /// The second copy.
@@ -69,7 +69,7 @@ impl Shelf {
     pub fn nameless(disk: &dyn Disk, data: &Path, now: Stamp) -> Self {
         let first = data.join(format!("名前のない下書き {}", now.in_name()));
         let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
-        Self { folder: folder::free_among(&first, is_free) }
+        Self { folder: disk::free_among(&first, is_free) }
     }
 
     /// All shelves of a user.
@@ -176,7 +176,7 @@ impl Shelf {
         self.make(disk)?;
         let path = self.folder.join(kind.file_name(now));
         let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
-        write_whole_on(disk, &folder::free_among(&path, is_free), bytes)
+        write_whole_on(disk, &disk::free_among(&path, is_free), bytes)
     }
 
     /// Keeps an automatic version where the last one is long enough ago, on whichever side of now it is dated.
@@ -193,7 +193,7 @@ impl Shelf {
     pub fn name(&self, disk: &dyn Disk, version: &Version, name: &str) -> Result<PathBuf, FileError> {
         let path = self.folder.join(Kind::Named(name.to_owned()).file_name(version.stamp));
         let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
-        let path = folder::free_among(&path, is_free);
+        let path = disk::free_among(&path, is_free);
         disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
         Ok(path)
     }
@@ -211,7 +211,7 @@ impl Shelf {
         for version in self.versions(disk) {
             let name = version.path.file_name().unwrap_or_default();
             let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
-            let path = folder::free_among(&other.folder.join(name), is_free);
+            let path = disk::free_among(&other.folder.join(name), is_free);
             disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
         }
         let (mine, copy) = (self.copy_path(), other.copy_path());

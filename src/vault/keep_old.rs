@@ -3,8 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::FileError;
-use super::disk::{Disk, Links, Mode, SystemDisk};
+use crate::disk::{Disk, FileError, Links, Mode, SystemDisk};
 
 /// Copies the file at `path` to `path.bak`, or `.bak2` and so on where that is taken; `None` when there is
 /// nothing to keep: no file, an empty one, or the very bytes that will be written.

@@ -31,7 +31,7 @@ pub fn free_name(path: &Path) -> PathBuf {
 }
 
 /// The first of these names that is free.
-pub(super) fn free_among(path: &Path, is_free: impl Fn(&Path) -> bool) -> PathBuf {
+pub(crate) fn free_among(path: &Path, is_free: impl Fn(&Path) -> bool) -> PathBuf {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
     let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}（{n}）{extension}")));

@@ -1,0 +1,21 @@
+//! The disk: bytes from and to it, and nothing about what they mean. The one room that touches it.
+//! Holds reading with a size limit; writing whole, the old file or the new one, never half of one; folders and names.
+//! Never: knows what is inside a file, asks a clock.
+//! Start with `calls.rs`, where every call on the disk is, then `write.rs`.
+
+#![allow(clippy::disallowed_methods, reason = "this is the room that touches the disk")]
+
+mod calls;
+mod error;
+mod folder;
+mod read;
+mod temporary;
+mod write;
+
+pub use calls::{Disk, Links, Mode, SystemDisk};
+pub use error::FileError;
+pub(crate) use folder::free_among;
+pub use folder::{free_name, has_extension, is_folder, is_there, make_folder};
+pub use read::{is_missing, is_write_protected, modified, read_to_bytes, read_to_bytes_on};
+pub use temporary::sweep;
+pub use write::{write_whole, write_whole_on};

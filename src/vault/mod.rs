@@ -1,0 +1,24 @@
+//! The vault: what protects a document from being lost.
+//! Holds the second copy and the versions of a document in the user's data; who has a document open; saving that
+//! overwrites nothing of a colleague's.
+//! Never: knows what is inside a file, asks a clock, calls the disk other than through [`disk`](crate::disk).
+//! Start with [`save()`], then `backup_store.rs` and `owner.rs`.
+
+#![allow(clippy::disallowed_methods, reason = "its tests set up files")]
+
+mod backup_store;
+mod keep_old;
+mod local_date_time;
+mod lock_file;
+pub mod owner;
+mod save;
+mod thinning;
+mod version;
+
+pub use backup_store::{Parting, Shelf, Side};
+pub use keep_old::{keep_old, keep_old_on};
+pub use local_date_time::Stamp;
+pub use lock_file::{Hold, Leftover, leftover, marked};
+pub use save::{Ending, Fingerprint, Order, Saved, Track, save};
+pub use thinning::thin;
+pub use version::{Kind, Version};
