@@ -3,7 +3,7 @@
 //! The rooms in reading order: [`form`] is what the paper asks, [`draft`] what the author has
 //! written, [`checks`] what is missing or wrong, [`changes`] what differs from the publication before,
 //! [`merge`] two people's work on one document brought together, [`mod@print`] the official paper as pages and PDF, [`renewal`] last year's document made this year's,
-//! [`disk`] reading and writing, [`vault`] what protects a document, [`session`] one draft at work, [`cli`] the command line, `ui` the window.
+//! [`exchange`] documents in the formats of others, [`disk`] reading and writing, [`vault`] what protects a document, [`session`] one draft at work, [`cli`] the command line, `ui` the window.
 
 pub mod changes;
 pub mod checks;
@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod disk;
 pub mod draft;
+pub mod exchange;
 pub mod find;
 pub mod form;
 pub mod merge;

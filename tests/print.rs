@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use hyoukasho::draft::format::interchange;
+use hyoukasho::draft::plain_text;
+use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{Answer, Boxes, ChangeRow, Draft, FilePart, Part};
 use hyoukasho::form::{FileOrder, Form, Item, Kind, shipped};
 use hyoukasho::print::fonts::Fonts;
@@ -17,7 +18,7 @@ const SAMPLES: [&str; 2] = ["samples/aomine-juminzei.json", "samples/aomine-kaig
 
 fn sample(path: &str) -> Draft {
     let json = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
-    interchange::import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap().0
+    import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap().0
 }
 
 fn form_of(draft: &Draft) -> &'static Form {
@@ -53,7 +54,7 @@ fn texts_of(part: &Part, found: &mut Vec<String>) {
             Answer::Text(text) => found.push(text.clone()),
             Answer::Checks(boxes) => found.extend(boxes.texts.values().cloned()),
             Answer::Repeat(entries) => entries.iter().for_each(|entry| texts_of(entry, found)),
-            Answer::Foreign(json) => found.push(interchange::plain_text(json)),
+            Answer::Foreign(json) => found.push(plain_text(json)),
             Answer::Figure(figure) => found.extend(figure.caption.iter().chain(&figure.note).cloned()),
             Answer::Choice(_) | Answer::Count(_) | Answer::Check(_) => {}
         }

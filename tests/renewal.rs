@@ -25,7 +25,8 @@ use std::path::Path;
 use std::process::Command;
 
 use hyoukasho::checks;
-use hyoukasho::draft::format::{interchange, read, write};
+use hyoukasho::draft::format::{read, write};
+use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{
     Answer, Boxes, ChangeRow, Date, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver, is_blank,
 };
@@ -127,7 +128,7 @@ fn documents_of_a_folder_move_to_every_edition() {
             continue;
         }
         let json = std::fs::read(&path).unwrap();
-        let (draft, _) = interchange::import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap();
+        let (draft, _) = import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap();
         for (from, to) in pairs().into_iter().filter(|(from, _)| from.id == draft.form) {
             let draft = Draft { revision: from.revision.clone(), ..draft.clone() };
             check_move(&draft, from, to);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("form", &[]),
     ("draft", &["form"]),
+    ("exchange", &["form", "draft"]),
     ("checks", &["form", "draft"]),
     ("changes", &["form", "draft"]),
     ("print/document.rs", &["form"]),
@@ -26,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("pasted", &[]),
     ("phrases", &[]),
     ("clock", &["draft", "vault"]),
-    ("cli", &["clock", "form", "draft", "checks", "changes", "merge", "print", "renewal", "disk", "vault", "session"]),
+    ("cli", &["clock", "form", "draft", "checks", "changes", "merge", "print", "renewal", "exchange", "disk", "vault", "session"]),
     (
         "ui",
         &[
@@ -44,7 +45,7 @@ const FORM_IN_LAYOUT: &[&str] = &["FieldPath", "ListPlace", "Orientation"];
 const DOORS: &[(&str, &[&str])] = &[
     ("ron", &["form", "draft/format", "phrases"]),
     ("serde_ignored", &["draft/format"]),
-    ("serde_json", &["draft/format", "cli"]),
+    ("serde_json", &["draft/foreign.rs", "exchange/json", "cli"]),
     ("include_dir", &["form"]),
     ("printpdf", &["print/pdf"]),
     ("lopdf", &["print/pdf"]),

@@ -1,7 +1,8 @@
 //! The reader of JSON documents: never panics, and what it took comes out with the same content.
 #![no_main]
 
-use hyoukasho::draft::format::interchange::{Remark, export, import};
+use hyoukasho::exchange::Remark;
+use hyoukasho::exchange::json::{export, import};
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::form::{Form, shipped};
 use libfuzzer_sys::fuzz_target;

@@ -7,7 +7,7 @@ use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, check, complain, open};
 use crate::clock::today;
 use crate::disk;
-use crate::draft::format::interchange;
+use crate::exchange::json;
 use crate::draft::{Date, Draft};
 use crate::form::{Form, Severity, shipped};
 use crate::print;
@@ -75,8 +75,8 @@ impl Export {
         {
             return Ok(Exit::Findings);
         }
-        disk::write_whole(&self.out, interchange::export(&draft, form).as_bytes())?;
-        for left_out in interchange::left_out(&draft) {
+        disk::write_whole(&self.out, json::export(&draft, form).as_bytes())?;
+        for left_out in json::left_out(&draft) {
             complain(&format!("JSON には入りません: {left_out}"));
         }
         complain(&format!("JSON を書き出しました: {}", self.out.display()));

@@ -7,7 +7,8 @@ use anyhow::anyhow;
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, must_be_draft, save, say};
 use crate::disk;
-use crate::draft::format::{Access, interchange};
+use crate::draft::format::Access;
+use crate::exchange::json;
 use crate::form::shipped;
 use crate::print::{self, pdf};
 
@@ -31,8 +32,8 @@ impl Import {
         if disk::has_extension(&self.input, "pdf") {
             return self.out_of_pdf();
         }
-        let json = disk::read_to_bytes(&self.input, interchange::MAX_BYTES as u64)?;
-        let (draft, receipt) = interchange::import(&json, |form, revision| shipped::find(form, revision).ok())
+        let bytes = disk::read_to_bytes(&self.input, json::MAX_BYTES as u64)?;
+        let (draft, receipt) = json::import(&bytes, |form, revision| shipped::find(form, revision).ok())
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
         shipped::find(&draft.form, &draft.revision)
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;

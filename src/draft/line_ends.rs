@@ -69,7 +69,7 @@ pub(super) fn waiver(waiver: &mut Waiver) -> usize {
 }
 
 /// In a whole draft.
-pub(super) fn draft(draft: &mut Draft) -> usize {
+pub(crate) fn draft(draft: &mut Draft) -> usize {
     part(&mut draft.document)
         + draft.files.iter_mut().map(file).sum::<usize>()
         + draft.changes.iter_mut().map(row).sum::<usize>()

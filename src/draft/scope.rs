@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use regex::Regex;
 
-use super::{Answer, ChangeRow, Draft, Part, Span, is_blank};
-use crate::draft::format::interchange;
+use super::{Answer, ChangeRow, Draft, Part, Span, is_blank, plain_text};
 use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind, full_width};
 
 /// A draft seen from one place in it. Ids are looked for in the same entry, then in the same file,
@@ -103,7 +102,7 @@ impl<'a> Scope<'a> {
         match self.answer(item_id) {
             // A blank answer leaves a pre-printed or derived one in force.
             Some(Answer::Text(text)) if !text.trim().is_empty() => return Cow::Borrowed(text),
-            Some(Answer::Foreign(json)) => return Cow::Owned(interchange::plain_text(json)),
+            Some(Answer::Foreign(json)) => return Cow::Owned(plain_text(json)),
             Some(Answer::Choice(Some(n))) => {
                 return Cow::Owned(self.option_label(item_id, *n).unwrap_or_else(|| n.to_string()));
             }

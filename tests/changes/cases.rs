@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use hyoukasho::changes::{compare, edits, overview, rows, unlisted, update};
-use hyoukasho::draft::format::interchange::import;
+use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, FilePart, Part};
 use hyoukasho::form::{FieldPath, shipped};
 use hyoukasho::print::resolve;

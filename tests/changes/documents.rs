@@ -1,7 +1,7 @@
 //! A year of documents of your own: `HYOUKASHO_DOCUMENTS=<folder> cargo test --test changes -- --ignored --nocapture`
 
 use hyoukasho::changes::{compare, rows, unlisted, update};
-use hyoukasho::draft::format::interchange::import;
+use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{Answer, Draft, Edit};
 use hyoukasho::form::{FieldPath, shipped};
 use hyoukasho::print::resolve;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use hyoukasho::changes::{Difference, compare, item_name, propose, rows};
-use hyoukasho::draft::format::interchange::import;
+use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{ChangeRow, Draft, ItemStyle, Questions};
 use hyoukasho::form::shipped;
 use serde::Deserialize;

@@ -1,7 +1,7 @@
 //! Remarks of colleagues: written at an item, counted, settled, brought together, never printed.
 
 use egui_kittest::kittest::Queryable as _;
-use hyoukasho::draft::format::interchange;
+use hyoukasho::exchange::json as exchange;
 use hyoukasho::draft::{Comment, Draft, Edit, format};
 use hyoukasho::form::{FieldPath, shipped};
 use hyoukasho::print;
@@ -120,8 +120,8 @@ fn remarks_are_never_printed_and_not_in_json() {
     let form = shipped::find(&sample.form, &sample.revision).unwrap();
     let pdf = |draft: &Draft| print::export(form, draft, &Options::default(), None).unwrap().1;
     assert!(pdf(&sample) == pdf(&remarked));
-    let json = interchange::export(&remarked, Some(form));
-    assert_eq!(json, interchange::export(&sample, Some(form)));
-    let left_out = interchange::left_out(&remarked);
+    let json = exchange::export(&remarked, Some(form));
+    assert_eq!(json, exchange::export(&sample, Some(form)));
+    let left_out = exchange::left_out(&remarked);
     assert!(left_out.contains(&"コメント 3件".to_owned()) && left_out.contains(&"引渡し時の内容".to_owned()));
 }

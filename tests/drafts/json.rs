@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use hyoukasho::draft::format::interchange::{ImportError, MAX_BYTES, Receipt, SCHEMA, export, import, left_out};
+use hyoukasho::exchange::Receipt;
+use hyoukasho::exchange::json::{ImportError, MAX_BYTES, SCHEMA, export, import, left_out};
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::draft::{Answer, Draft};
 use hyoukasho::form::{Form, shipped};

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use hyoukasho::draft::format::interchange::export;
+use hyoukasho::exchange::json::export;
 use hyoukasho::draft::format::{Access, CheckValue, read, write};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drafts_of_old");

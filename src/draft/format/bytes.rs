@@ -73,7 +73,7 @@ pub enum NotText {
 }
 
 /// A text with `\n` line ends and without byte order mark.
-pub(super) struct Text<'a> {
+pub(crate) struct Text<'a> {
     pub text: Cow<'a, str>,
     /// What was put right, in Japanese.
     pub notes: Vec<String>,
@@ -90,7 +90,7 @@ const OTHERS: &[(&[u8], &str)] = &[
 ];
 
 /// Decodes a file of at most `max` bytes.
-pub(super) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
+pub(crate) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
     if bytes.len() > max {
         return Err(NotText::TooLarge { bytes: bytes.len(), max });
     }

@@ -1,12 +1,11 @@
 //! The file of a draft (RON), and the JSON document that other programs write and read.
 //! Holds both readers and both writers, from and to text in memory.
 //! Never: touches the disk, reads a clock, loses an answer without saying so.
-//! Start with [`write()`] and [`read()`]; JSON is in [`interchange`].
+//! Start with [`write()`] and [`read()`].
 
-mod bytes;
+pub(crate) mod bytes;
 mod check_value;
 mod error;
-pub mod interchange;
 mod read;
 mod steps;
 mod tied;

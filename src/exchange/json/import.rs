@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::unique::{NUMBER_KEY, Unique};
-use super::{ImportError, Receipt, Remark, error};
+use super::{ImportError, error};
 use crate::draft::format::bytes;
 use crate::draft::{Answer, Boxes, ChangeLink, ChangeRow, Draft, Figure, FilePart, Part, line_ends};
+use crate::exchange::{Receipt, Remark};
 use crate::form::{FieldPath, Form, Item, Kind};
 
 /// Largest document that is read: a quarter of the largest draft, which says the same with more line ends and names.

@@ -1,0 +1,10 @@
+//! A value that did not fit its item: kept as the JSON it came as.
+
+/// Such a value as a person reads it: a JSON string without its quotes, nothing for `null`.
+pub fn plain_text(json: &str) -> String {
+    match serde_json::from_str(json) {
+        Ok(serde_json::Value::String(text)) => text,
+        Ok(serde_json::Value::Null) => String::new(),
+        _ => json.to_owned(),
+    }
+}
