@@ -23,3 +23,5 @@ pub mod session;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod vault;
+#[cfg(feature = "gui")]
+pub mod workspace;

@@ -17,8 +17,8 @@ use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Stage, format};
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
-use hyoukasho::ui::places::Places;
 use hyoukasho::vault::{Kind, Shelf, Stamp};
+use hyoukasho::workspace::environment::Places;
 
 struct Window {
     harness: Harness<'static, App>,

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use hyoukasho::draft::plain_text;
-use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{Answer, Boxes, ChangeRow, Draft, FilePart, Part};
+use hyoukasho::exchange::json::import;
 use hyoukasho::form::{FileOrder, Form, Item, Kind, shipped};
 use hyoukasho::print::fonts::Fonts;
 use hyoukasho::print::layout::{Mm, Options, Pages, Purpose, Run, TagKind, layout};

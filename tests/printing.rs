@@ -19,7 +19,7 @@ use hyoukasho::draft::{Draft, format};
 use hyoukasho::print::inside;
 use hyoukasho::print::layout::Page;
 use hyoukasho::ui::App;
-use hyoukasho::ui::places::Places;
+use hyoukasho::workspace::environment::Places;
 
 const EXPORT: (Modifiers, Key) = (Modifiers::COMMAND, Key::P);
 const PREVIEW: (Modifiers, Key) = (Modifiers::NONE, Key::F9);

@@ -15,7 +15,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::draft::{Answer, format};
 use hyoukasho::ui::App;
-use hyoukasho::ui::places::Places;
+use hyoukasho::workspace::environment::Places;
 
 /// 1366 × 768 at 200 %.
 const LARGE: [f32; 2] = [683.0, 384.0];

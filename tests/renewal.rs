@@ -26,10 +26,10 @@ use std::process::Command;
 
 use hyoukasho::checks;
 use hyoukasho::draft::format::{read, write};
-use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{
     Answer, Boxes, ChangeRow, Date, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver, is_blank,
 };
+use hyoukasho::exchange::json::import;
 use hyoukasho::form::read::{self as form_read, Source};
 use hyoukasho::form::{Form, RuleSet, shipped};
 use hyoukasho::print::resolve;

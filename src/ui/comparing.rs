@@ -3,7 +3,7 @@
 //! The result stays until a newer one is there; only what it says of the very draft on the screen can be put back.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
@@ -12,11 +12,11 @@ use std::time::Duration;
 use egui::Context;
 
 use crate::changes::{self, Block, Contrast, Reach};
-use crate::disk;
-use crate::draft::{Draft, Edit, format};
+use crate::draft::{Draft, Edit};
 use crate::form::{FieldPath, Form};
 use crate::session::Session;
 use crate::ui::view::Page;
+use crate::workspace::open;
 
 /// A pause in typing after which a comparison is made again.
 const PAUSE_SECS: f64 = 0.2;
@@ -171,18 +171,11 @@ fn compare(form: &Form, mut draft: Draft, partner: &Partner) -> Outcome {
     let (last, reach) = match partner {
         // What is printed is compared: the base is not, and need not be there twice.
         Partner::Base => (draft.base.take().map(|base| base.draft).unwrap_or_default(), Reach::Paper),
-        Partner::Version(path) => (read(path)?, Reach::Everything),
-        Partner::File(path) => (read(path)?, Reach::Paper),
+        Partner::Version(path) => (open::read(path)?, Reach::Everything),
+        Partner::File(path) => (open::read(path)?, Reach::Paper),
     };
     if last.form != draft.form {
         return Err("様式が今の下書きと違うため、比べられません。同じ様式の評価書を選んでください".to_owned());
     }
     Ok(Arc::new(Compared { contrast: Contrast::of(form, &last, &draft, reach), last }))
-}
-
-/// A draft that is only looked at.
-pub fn read(path: &Path) -> Result<Draft, String> {
-    let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
-    let opened = format::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
-    Ok(opened.draft)
 }

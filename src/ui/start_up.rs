@@ -10,8 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use eframe::{NativeOptions, Renderer};
 
-use super::{App, ending, install_theme};
+use super::{App, install_theme};
 use crate::disk;
+use crate::workspace::shutdown;
 
 /// Says why there is no window and where else to go.
 const NO_WINDOW: &str = "画面を開けませんでした。画面のない場所では、コマンドで使えます（使い方: hyoukasho --help）";
@@ -57,7 +58,7 @@ pub fn run(document: Option<PathBuf>) -> ExitCode {
         Ended::Well => ExitCode::SUCCESS,
         Ended::NoWindow(reason) => refuse(&reason),
         Ended::Broken => {
-            ending::after_panic();
+            shutdown::after_panic();
             let _ = writeln!(std::io::stderr(), "エラー: {BROKEN}");
             ExitCode::from(2)
         }

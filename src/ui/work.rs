@@ -4,9 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::keeping::{Desk, Keeping, Lent};
-use super::saver::{Done, Job, Saver, lock};
-use super::settings;
 use super::view::View;
 use crate::checks::Context;
 use crate::clock;
@@ -16,6 +13,9 @@ use crate::draft::{Draft, Edit, FilePart};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
 use crate::vault::{Ending, Parting, Side};
+use crate::workspace::document_lock::{Desk, Keeping, Lent};
+use crate::workspace::saver::{Done, Job, Saver, lock};
+use crate::workspace::settings;
 
 /// The worked example inside the program.
 const SAMPLE: &[u8] = include_bytes!("../../samples/aomine-juminzei.ron");

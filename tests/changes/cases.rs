@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use hyoukasho::changes::{compare, edits, overview, rows, unlisted, update};
-use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, FilePart, Part};
+use hyoukasho::exchange::json::import;
 use hyoukasho::form::{FieldPath, shipped};
 use hyoukasho::print::resolve;
 

@@ -1,8 +1,8 @@
 //! A year of documents of your own: `HYOUKASHO_DOCUMENTS=<folder> cargo test --test changes -- --ignored --nocapture`
 
 use hyoukasho::changes::{compare, rows, unlisted, update};
-use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{Answer, Draft, Edit};
+use hyoukasho::exchange::json::import;
 use hyoukasho::form::{FieldPath, shipped};
 use hyoukasho::print::resolve;
 

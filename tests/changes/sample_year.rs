@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use hyoukasho::changes::{Difference, compare, item_name, propose, rows};
-use hyoukasho::exchange::json::import;
 use hyoukasho::draft::{ChangeRow, Draft, ItemStyle, Questions};
+use hyoukasho::exchange::json::import;
 use hyoukasho::form::shipped;
 use serde::Deserialize;
 use serde_json::Value;

@@ -13,9 +13,9 @@ use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::draft::{Answer, Draft, Edit, format};
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
-use hyoukasho::ui::places::Places;
 use hyoukasho::vault::owner::owner_path;
 use hyoukasho::vault::{Shelf, Stamp};
+use hyoukasho::workspace::environment::Places;
 
 use crate::window;
 

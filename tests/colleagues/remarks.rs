@@ -1,8 +1,8 @@
 //! Remarks of colleagues: written at an item, counted, settled, brought together, never printed.
 
 use egui_kittest::kittest::Queryable as _;
-use hyoukasho::exchange::json as exchange;
 use hyoukasho::draft::{Comment, Draft, Edit, format};
+use hyoukasho::exchange::json as exchange;
 use hyoukasho::form::{FieldPath, shipped};
 use hyoukasho::print;
 use hyoukasho::print::layout::Options;

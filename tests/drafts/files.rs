@@ -1,8 +1,8 @@
 //! Write then read = same draft; broken files are said, never half read.
 
-use hyoukasho::exchange::json::{export, left_out};
 use hyoukasho::draft::format::{Access, CURRENT, CheckValue, MAX_BYTES, Opened, ReadError, read, write};
 use hyoukasho::draft::{Answer, Base, Draft, Stage};
+use hyoukasho::exchange::json::{export, left_out};
 use hyoukasho::form::FileOrder;
 use proptest::prelude::*;
 

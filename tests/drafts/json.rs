@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use hyoukasho::exchange::Receipt;
-use hyoukasho::exchange::json::{ImportError, MAX_BYTES, SCHEMA, export, import, left_out};
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::draft::{Answer, Draft};
+use hyoukasho::exchange::Receipt;
+use hyoukasho::exchange::json::{ImportError, MAX_BYTES, SCHEMA, export, import, left_out};
 use hyoukasho::form::{Form, shipped};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

@@ -8,8 +8,8 @@ use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::Draft;
 use hyoukasho::draft::format::{CheckValue, read, write};
 use hyoukasho::ui::App;
-use hyoukasho::ui::places::Places;
 use hyoukasho::vault::Shelf;
+use hyoukasho::workspace::environment::Places;
 
 use super::draft;
 

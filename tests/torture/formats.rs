@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use hyoukasho::exchange::json::export;
 use hyoukasho::draft::format::{Access, CheckValue, read, write};
+use hyoukasho::exchange::json::export;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/drafts_of_old");
 

@@ -7,13 +7,13 @@ use egui::{Context, Panel, RichText, Ui, UserAttentionType, ViewportCommand};
 
 use super::App;
 use crate::disk::SystemDisk;
-use crate::ui::keeping::Keeping;
 use crate::ui::theme;
 use crate::ui::view::Page;
-use crate::ui::watch::{Sight, Watch};
 use crate::ui::work::Conflict;
 use crate::vault::owner::Standing;
 use crate::vault::{Shelf, Side};
+use crate::workspace::document_lock::Keeping;
+use crate::workspace::watcher::{Sight, Watch};
 
 /// What is known of colleagues at the open document.
 #[derive(Default)]

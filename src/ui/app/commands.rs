@@ -12,13 +12,13 @@ use crate::form::FieldPath;
 use crate::print::layout::Purpose;
 use crate::session::Step;
 use crate::ui::command::Command;
-use crate::ui::export;
 use crate::ui::screens::dialogs::{Dialog, PdfOptions};
 use crate::ui::screens::edition::EditionDialog;
 use crate::ui::screens::find;
 use crate::ui::screens::with_pdf::Extras;
 use crate::ui::view::Side;
 use crate::ui::work::Work;
+use crate::workspace::export;
 
 /// Step of the larger and smaller commands, in percent.
 const SCALE_STEP: u16 = 10;

@@ -8,12 +8,12 @@ use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::Draft;
 use crate::form::shipped;
-use crate::ui::export;
-use crate::ui::keeping::{Asked, Desk, Keeping};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::renew::Renew;
-use crate::ui::settings::documents_folder;
 use crate::ui::work::{SaveState, Work};
+use crate::workspace::document_lock::{Asked, Desk, Keeping};
+use crate::workspace::export;
+use crate::workspace::settings::documents_folder;
 
 /// What came of asking the disk for a document.
 enum Fetched {

@@ -5,9 +5,9 @@ use std::time::Duration;
 use egui::{Color32, Context, Frame, Id, Modal, RichText, ViewportCommand};
 
 use super::{App, Screen};
-use crate::ui::errand::Errand;
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::words;
+use crate::workspace::task::Errand;
 
 /// At the end of the program a save is waited for a little longer.
 const END_PATIENCE: Duration = Duration::from_secs(1);

@@ -6,11 +6,11 @@ use super::App;
 use crate::clock;
 use crate::disk;
 use crate::draft::{Edit, format};
-use crate::ui::export;
 use crate::ui::screens::comments;
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::hand_over::{Begun, HandOver};
 use crate::ui::screens::returned::Returned;
+use crate::workspace::export;
 
 impl App {
     pub(super) fn ask_for_hand_over(&mut self) {

@@ -6,13 +6,13 @@ use super::{App, Screen};
 use crate::disk::SystemDisk;
 use crate::draft::{Edit, Stage};
 use crate::print::layout::{Options, Purpose};
-use crate::ui::keeping::Keeping;
-use crate::ui::recovery::{self, Found};
 use crate::ui::reveal;
-use crate::ui::saver::Saver;
 use crate::ui::screens::versions::{Ask, Versions};
 use crate::ui::work::Work;
 use crate::vault::Kind;
+use crate::workspace::document_lock::Keeping;
+use crate::workspace::recovery::{self, Found};
+use crate::workspace::saver::Saver;
 
 impl App {
     /// Shows the versions of the draft at work.

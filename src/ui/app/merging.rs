@@ -14,13 +14,13 @@ use crate::disk::{self, Disk, SystemDisk};
 use crate::draft::Draft;
 use crate::draft::format::{self, Access};
 use crate::form::Form;
-use crate::ui::keeping::{Asked, Keeping, Lent};
-use crate::ui::saver::{Known, lock};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
 use crate::ui::work::CHANGED;
 use crate::vault::owner::{self, Person};
 use crate::vault::{Fingerprint, Kind, Shelf, Side};
+use crate::workspace::document_lock::{Asked, Keeping, Lent};
+use crate::workspace::saver::{Known, lock};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;

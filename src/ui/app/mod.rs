@@ -31,15 +31,7 @@ use crate::merge;
 use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::command::Command;
-use crate::ui::ending::{self, Pending};
-use crate::ui::errand;
-use crate::ui::export::{self, Export};
-use crate::ui::keeping::Desk;
-use crate::ui::phrases::Shelf;
 use crate::ui::picker::{Pick, Picked, Picker, Purpose};
-use crate::ui::places::Places;
-use crate::ui::recovery::Recovery;
-use crate::ui::saver::{Owned, Saver};
 use crate::ui::screens::contrast::ContrastScreen;
 use crate::ui::screens::dialogs::{self, Dialog, PdfOptions};
 use crate::ui::screens::exported::Exported;
@@ -47,9 +39,17 @@ use crate::ui::screens::fill_in;
 use crate::ui::screens::phrases::PhraseDialog;
 use crate::ui::screens::start::{self, Start};
 use crate::ui::screens::versions::Versions;
-use crate::ui::settings::Settings;
 use crate::ui::words;
 use crate::ui::work::Work;
+use crate::workspace::document_lock::Desk;
+use crate::workspace::environment::Places;
+use crate::workspace::export::{self, Export};
+use crate::workspace::phrases::Shelf;
+use crate::workspace::recovery::Recovery;
+use crate::workspace::saver::{Owned, Saver};
+use crate::workspace::settings::Settings;
+use crate::workspace::shutdown::{self, Pending};
+use crate::workspace::task;
 
 /// Said where a document that had moved is looked for, and the system has no dialog.
 const NO_DIALOG_TO_FIND: &str = "このパソコンでは、ファイルを選ぶ画面を開けませんでした。「ほかの評価書を開く」の欄に、今の場所を入力して開いてください";
@@ -115,12 +115,12 @@ const PATIENCE_OF_TESTS: Duration = Duration::from_secs(30);
 impl App {
     /// The window of a user, with the settings of the last time, on that document where one is given.
     pub fn start(ctx: &Context, document: Option<PathBuf>) -> Self {
-        let (pending, owned) = ending::watched();
+        let (pending, owned) = shutdown::watched();
         let mut app = Self::with(ctx, &Places::of_user(), pending, owned);
         app.show_settings(ctx);
         if let Some(path) = document {
             // There is no window yet that could stand still.
-            errand::set_patience(ctx, Some(PATIENCE_AT_START));
+            task::set_patience(ctx, Some(PATIENCE_AT_START));
             app.open(&path);
         }
         app
@@ -139,7 +139,7 @@ impl App {
     /// The same window with a frame that waits so long for the disk; `None` is what people do not notice.
     #[must_use]
     pub fn with_patience(mut self, patience: Option<Duration>) -> Self {
-        errand::set_patience(&self.ctx, patience);
+        task::set_patience(&self.ctx, patience);
         self.patience = patience;
         self
     }
@@ -204,7 +204,7 @@ impl App {
         let ctx = ui.ctx().clone();
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
         self.now = now;
-        errand::set_patience(&ctx, self.patience);
+        task::set_patience(&ctx, self.patience);
         self.receive(&ctx, now);
         self.check_when_due(now);
         self.look_after_colleagues(&ctx, now);

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::print::layout::Options;
-use crate::ui::printing::Printing;
+use crate::workspace::printing::Printing;
 
 impl App {
     /// Remembers what was chosen beside the pages on the screen, and shows them as chosen anywhere.

@@ -5,10 +5,10 @@ use std::time::Duration;
 use egui::{Context, ViewportCommand};
 
 use super::App;
-use crate::ui::ending;
-use crate::ui::saver::Saver;
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::work::{SaveState, Work};
+use crate::workspace::saver::Saver;
+use crate::workspace::shutdown;
 
 /// A disk that answers nothing for so long is waited for no longer at the end of the program.
 const END_AT_LATEST: Duration = Duration::from_secs(3);
@@ -41,7 +41,7 @@ impl App {
         let version = work.as_ref().filter(|work| work.would_lose()).map_or(0, |work| work.session.version());
         if version != self.noted {
             self.noted = version;
-            ending::set(&self.pending, work.and_then(|work| work.pending(&self.desk)));
+            shutdown::set(&self.pending, work.and_then(|work| work.pending(&self.desk)));
         }
     }
 
@@ -133,7 +133,7 @@ impl App {
         }
         if self.work.as_ref().is_some_and(Work::would_lose) {
             // Then at least the copy on this computer has everything.
-            ending::flush(&self.pending);
+            shutdown::flush(&self.pending);
         }
     }
 }

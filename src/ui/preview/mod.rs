@@ -25,7 +25,7 @@ use self::typeset::Typesetter;
 use crate::form::FieldPath;
 use crate::print::layout::{Options, Pages};
 use crate::session::Session;
-use crate::ui::printing::Printing;
+use crate::workspace::printing::Printing;
 
 pub use spots::{link_at, spot_at, spot_of};
 

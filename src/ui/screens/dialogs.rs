@@ -84,7 +84,7 @@ pub enum Ask {
     /// Saves there.
     Save(PathBuf),
     /// Writes the PDF there.
-    Pdf(Options, super::with_pdf::Targets),
+    Pdf(Options, crate::workspace::export::Targets),
     /// Begins this year's draft in that file, and shows the receipt.
     Renew(Box<Draft>, PathBuf, String),
     /// Moves the draft to another edition.
@@ -114,7 +114,7 @@ impl PdfOptions {
     pub fn new(
         proposed: [PathBuf; 2],
         n_errors: usize,
-        last: &crate::ui::printing::Printing,
+        last: &crate::workspace::printing::Printing,
         mut extras: super::with_pdf::Extras,
     ) -> Self {
         let path = proposed[usize::from(last.approval)].display().to_string();

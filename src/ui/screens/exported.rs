@@ -4,9 +4,9 @@ use egui::{RichText, Ui};
 
 use super::frame::{body, foot, main_act};
 use crate::form::Severity;
-use crate::ui::export::Written;
 use crate::ui::outside::Opening;
 use crate::ui::{theme, words};
+use crate::workspace::export::Written;
 
 /// A PDF that was written, and whether it is being looked at.
 pub struct Exported {

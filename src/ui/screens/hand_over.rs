@@ -6,11 +6,11 @@ use egui::{RichText, TextEdit, Ui};
 
 use super::dialogs::Ask;
 use super::frame::{body, foot, main_act};
-use crate::ui::export::as_file_name;
-use crate::ui::free_name::FreeName;
 use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::widgets::path_ui;
 use crate::ui::words;
+use crate::workspace::export::as_file_name;
+use crate::workspace::free_name::FreeName;
 
 /// What has been entered so far.
 pub struct HandOver {

@@ -4,9 +4,9 @@ use egui::{Align, Button, Context, Id, Key, Layout, RichText, ScrollArea, TextEd
 
 use super::frame::{self, body, foot, main_act};
 use crate::phrases::{Phrase, order_for};
-use crate::ui::phrases::Shelf;
 use crate::ui::widgets::keep_focus_in_sight;
 use crate::ui::{theme, words};
+use crate::workspace::phrases::Shelf;
 
 /// Characters of a text that make its title unless the user gives one.
 const TITLE_CHARS: usize = 16;

@@ -12,9 +12,9 @@ use egui::{
 use crate::print::layout::{self, Pages};
 use crate::ui::command::Command;
 use crate::ui::preview::{Anchor, Preview, Zoom, link_at, spot_at, spot_of};
-use crate::ui::printing::DRAFT_WORD;
 use crate::ui::theme;
 use crate::ui::widgets::Cx;
+use crate::workspace::printing::DRAFT_WORD;
 
 /// Points of the screen for one point of the paper at 100 %: screens count 96 to the inch.
 const NATURAL: f32 = 96.0 / 72.0;

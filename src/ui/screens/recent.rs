@@ -9,9 +9,9 @@ use super::findings::SEVERITIES;
 use super::start::Ask;
 use crate::checks::Stand;
 use crate::form::Severity;
-use crate::ui::overview::{Look, Overview, Summary};
 use crate::ui::widgets::named;
 use crate::ui::{theme, words};
+use crate::workspace::catalog::{Look, Overview, Summary};
 
 /// Shows the list; without documents, what to do first.
 pub fn ui(ui: &mut Ui, recent: &[PathBuf], overview: &Overview) -> Option<Ask> {

@@ -13,12 +13,12 @@ use crate::disk;
 use crate::draft::Draft;
 use crate::form::Form;
 use crate::renewal::{self, Last, Started};
-use crate::ui::errand::Errand;
-use crate::ui::export::day_in_name;
 use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
+use crate::workspace::export::day_in_name;
+use crate::workspace::task::Errand;
 
 /// What has been chosen so far.
 pub struct Renew {

@@ -7,11 +7,11 @@ use egui::{Context, RichText, TextEdit, Ui};
 use super::dialogs::Ask;
 use super::frame::{body, foot, main_act};
 use crate::draft::Origin;
-use crate::ui::errand::Errand;
 use crate::ui::picker::{Pick, Purpose};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
+use crate::workspace::task::Errand;
 
 /// What has been entered so far.
 pub struct Returned {

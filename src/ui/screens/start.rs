@@ -7,15 +7,15 @@ use egui::{Context, Frame, Id, Margin, RichText, Ui, vec2};
 use super::level::LevelQuestions;
 use super::recent;
 use crate::form::{Form, shipped};
-use crate::ui::export::as_file_name;
-use crate::ui::free_name::FreeName;
-use crate::ui::overview::Overview;
 use crate::ui::picker::{Pick, Purpose, with_extension};
-use crate::ui::recovery::Found;
-use crate::ui::settings::documents_folder;
 use crate::ui::start_up::can_take_japanese;
 use crate::ui::widgets::{keep_focus_in_sight, path_ui, radios_ui};
 use crate::ui::{theme, words};
+use crate::workspace::catalog::Overview;
+use crate::workspace::export::as_file_name;
+use crate::workspace::free_name::FreeName;
+use crate::workspace::recovery::Found;
+use crate::workspace::settings::documents_folder;
 
 /// Below this width the cards stand in one column.
 const ONE_COLUMN_BELOW: f32 = 860.0;

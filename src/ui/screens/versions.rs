@@ -11,10 +11,11 @@ use crate::disk::SystemDisk;
 use crate::draft::{Draft, Edit, restored};
 use crate::form::{FieldPath, Form};
 use crate::session::Session;
-use crate::ui::comparing::{self, Comparing, Partner, with_rows};
+use crate::ui::comparing::{Comparing, Partner, with_rows};
 use crate::ui::theme;
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, below_head_ui, keep_focus_in_sight, kept_in};
 use crate::vault::{Kind, Shelf, Version};
+use crate::workspace::open;
 
 /// What the user asks for.
 pub enum Ask {
@@ -295,7 +296,7 @@ impl Versions {
 const PUT_ALL_BACK_HINT: &str = "今の内容は「戻す前の控え」として残ります。「元に戻す」でも取り消せます";
 
 fn n_differences(form: &Form, version: &Version, present: &Draft) -> Result<usize, String> {
-    let earlier = comparing::read(&version.path)?;
+    let earlier = open::read(&version.path)?;
     if earlier.form != present.form {
         return Err(format!("様式が今と違うため比べられません。{} を開いてください", version.path.display()));
     }

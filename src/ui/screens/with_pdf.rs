@@ -6,26 +6,16 @@ use egui::{Button, RichText, Ui};
 
 use crate::disk;
 use crate::form::Severity;
-use crate::ui::errand::Errand;
 use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::theme;
 use crate::ui::widgets::path_ui;
+use crate::workspace::export::Targets;
+use crate::workspace::task::Errand;
 
 const SUMMARY: &str = "何をなぜ変えるか、事前か事後かを、決裁する人のために1～3ページにまとめます。";
 const NO_SUMMARY: &str = "変更箇所に今回の変更の行がないため、作れません。";
 const DRAFT_INSIDE: &str = "評価書工房で開けます。内部のメモも入るので、組織の外へ出さないでください。";
 const NO_DRAFT_INSIDE: &str = "公表用の PDF には入れられません。";
-
-/// Where the PDF and what goes with it are written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Targets {
-    /// The PDF.
-    pub path: PathBuf,
-    /// 変更の概要, where it is wanted.
-    pub summary: Option<PathBuf>,
-    /// The name under which the draft goes into the PDF, where it is wanted.
-    pub draft_inside: Option<String>,
-}
 
 /// What is chosen beyond the paper itself.
 pub struct Extras {

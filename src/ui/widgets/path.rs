@@ -6,8 +6,8 @@ use egui::{Id, Key, Modifiers, RichText, TextEdit, Ui};
 
 use crate::form::Severity;
 use crate::ui::picker::{self, Pick, Purpose};
-use crate::ui::settings::documents_folder;
 use crate::ui::theme;
+use crate::workspace::settings::documents_folder;
 
 /// Room for the button beside the field.
 const BUTTON_WIDTH: f32 = 90.0;

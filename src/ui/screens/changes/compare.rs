@@ -9,13 +9,13 @@ use crate::changes;
 use crate::clock;
 use crate::draft::{Base, Draft, Scope, Stage};
 use crate::form::{Form, Severity};
-use crate::ui::errand::Errand;
 use crate::ui::picker::{Pick, Purpose};
 use crate::ui::screens::dialogs::Ask;
 use crate::ui::screens::frame::{body, foot, main_act};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
+use crate::workspace::task::Errand;
 
 /// What has been chosen so far.
 pub struct Compare {

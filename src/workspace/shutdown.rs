@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, TryLockError};
 use std::thread;
 use std::time::Duration;
 
-use super::copier;
+use super::backup_writer;
 use super::saver::{Job, Owned, lock, save_known};
 use crate::disk::SystemDisk;
 use crate::vault::owner::{self, Person};
@@ -35,7 +35,7 @@ pub fn flush(pending: &Pending) {
         return;
     }
     // The document does not answer: then at least the copy on this computer has everything.
-    let _ = copier::copy(&job);
+    let _ = backup_writer::copy(&job);
 }
 
 /// The panic may have come while this very thread was noting what is pending.
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
     use crate::disk;
     use crate::draft::{Draft, format};
-    use crate::ui::saver::Known;
+    use crate::workspace::saver::Known;
 
     fn job(path: &std::path::Path, version: u64, known: &Known) -> Job {
         let draft = Draft { form: format!("様式{version}"), ..Draft::default() };

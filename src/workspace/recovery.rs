@@ -13,8 +13,8 @@ use crate::disk::{self, SystemDisk};
 use crate::draft::format;
 use crate::draft::{Draft, Scope};
 use crate::form::shipped;
-use crate::ui::comparing;
 use crate::vault::{self, Hold, Kind, Leftover, Stamp};
+use crate::workspace::open;
 
 const MAX: u64 = format::MAX_BYTES as u64;
 
@@ -62,7 +62,7 @@ impl Recovery {
 }
 
 fn found_of(leftover: Leftover) -> Found {
-    let copy = comparing::read(&leftover.shelf.copy_path()).ok();
+    let copy = open::read(&leftover.shelf.copy_path()).ok();
     let time = disk::modified(&leftover.shelf.copy_path()).and_then(clock::stamp_of);
     let time = time.map(Stamp::words).unwrap_or_default();
     let words = match (&leftover.document, copy) {
@@ -72,7 +72,7 @@ fn found_of(leftover: Leftover) -> Found {
         (None, Some(copy)) => format!("保存先が決まっていない下書き「{}」（{time} まで）", title(&copy)),
         (Some(document), Some(copy)) => {
             let name = document.file_name().unwrap_or_default().to_string_lossy();
-            let rest = match comparing::read(document) {
+            let rest = match open::read(document) {
                 Err(_) => "元のファイルは今は開けません".to_owned(),
                 Ok(document) => differences(&document, &copy),
             };

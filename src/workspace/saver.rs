@@ -12,10 +12,10 @@ use std::time::Duration;
 
 use egui::Context;
 
-use super::copier::{self, Copier};
-use super::keeping::{Asked, Desk, Keeping, Lent};
+use super::backup_writer::{self, Copier};
+use super::document_lock::{Asked, Desk, Keeping, Lent};
 use crate::clock;
-use crate::disk::{self, FileError, SystemDisk};
+use crate::disk::{FileError, SystemDisk};
 use crate::draft::{Draft, format};
 use crate::vault::owner;
 use crate::vault::{self, Ending, Kind, Order, Parting, Shelf, Side, Stamp, Track};
@@ -150,7 +150,7 @@ impl Saver {
                 // What was copied meanwhile may be older than what was saved: the newest copy is to stay.
                 let now = lock(&copied);
                 if *now != before {
-                    let _ = survive(|| copier::copy(job));
+                    let _ = survive(|| backup_writer::copy(job));
                 }
                 drop(now);
                 if let Ending::Changed(ours) = &done.ending
@@ -362,6 +362,7 @@ fn note_parting(job: &Job, theirs: &Path, ours: &Path, common: Option<&Vec<u8>>)
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
+    use crate::disk;
 
     /// Longer than any test takes.
     const LONG: Duration = Duration::from_secs(60);
@@ -439,10 +440,10 @@ mod tests {
             assert!(copied(version), "version {version}");
         }
         // The end of the program, which cannot wait, copies as well.
-        let pending = super::super::ending::Pending::default();
+        let pending = crate::workspace::shutdown::Pending::default();
         let last = Job { shelf: Some(shelf.clone()), ..job(path.clone(), 4, &known) };
-        super::super::ending::set(&pending, Some(last));
-        super::super::ending::flush(&pending);
+        crate::workspace::shutdown::set(&pending, Some(last));
+        crate::workspace::shutdown::flush(&pending);
         assert!(copied(4));
         // It answers, and there is nothing.
         let pipe = std::fs::OpenOptions::new().write(true).open(&path).unwrap();

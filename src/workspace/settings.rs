@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use directories::UserDirs;
 
 use crate::disk;
-use crate::ui::printing::Printing;
+use crate::workspace::printing::Printing;
 
 /// Documents remembered.
 const MOST_RECENT: usize = 10;

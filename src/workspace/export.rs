@@ -12,7 +12,17 @@ use crate::draft::{Date, Draft, Scope, Stage};
 use crate::form::Form;
 use crate::print;
 use crate::print::layout::{Options, Purpose};
-use crate::ui::screens::with_pdf::Targets;
+
+/// Where the PDF and what goes with it are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Targets {
+    /// The PDF.
+    pub path: PathBuf,
+    /// 変更の概要, where it is wanted.
+    pub summary: Option<PathBuf>,
+    /// The name under which the draft goes into the PDF, where it is wanted.
+    pub draft_inside: Option<String>,
+}
 
 /// A PDF being written. Let go before it is finished, it writes nothing any more.
 pub struct Export {

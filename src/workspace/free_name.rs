@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::Context;
 
-use super::errand::Errand;
+use super::task::Errand;
 use crate::disk;
 
 /// A search for a free name.

@@ -1,0 +1,20 @@
+//! The workspace: the document that is open and everything around it that is no screen: saving, copies, locks, recovery,
+//! the documents used last, settings.
+//! Never: draws anything, decides what a document says.
+//! Start with `saver.rs`, then `document_lock.rs`.
+
+pub mod backup_writer;
+pub mod catalog;
+pub mod document_lock;
+pub mod environment;
+pub mod export;
+pub mod free_name;
+pub mod open;
+pub mod phrases;
+pub mod printing;
+pub mod recovery;
+pub mod saver;
+pub mod settings;
+pub mod shutdown;
+pub mod task;
+pub mod watcher;
