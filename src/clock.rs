@@ -11,23 +11,23 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::draft::Date;
-use crate::vault::Stamp;
+use crate::vault::LocalDateTime;
 
 /// Seconds that Japan is ahead of UTC.
 const JAPAN_SECS: i64 = 9 * 60 * 60;
 
 /// The moment a system time stands for, in Japan.
-pub fn stamp_of(time: SystemTime) -> Option<Stamp> {
+pub fn stamp_of(time: SystemTime) -> Option<LocalDateTime> {
     let secs = match time.duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).ok()?,
         Err(before) => -i64::try_from(before.duration().as_secs()).ok()?,
     };
-    Stamp::from_secs(secs.checked_add(JAPAN_SECS)?)
+    LocalDateTime::from_secs(secs.checked_add(JAPAN_SECS)?)
 }
 
 /// This moment in Japan; the beginning of 1970 where the clock makes no sense.
-pub fn stamp() -> Stamp {
-    stamp_of(SystemTime::now()).unwrap_or(Stamp { date: Date { year: 1970, month: 1, day: 1 }, secs: 0 })
+pub fn stamp() -> LocalDateTime {
+    stamp_of(SystemTime::now()).unwrap_or(LocalDateTime { date: Date { year: 1970, month: 1, day: 1 }, secs: 0 })
 }
 
 /// Today in Japan.
@@ -53,6 +53,6 @@ mod tests {
     #[test]
     fn the_time_is_that_of_japan() {
         let time = UNIX_EPOCH + std::time::Duration::from_secs(1_767_193_500);
-        assert_eq!(stamp_of(time).map(Stamp::words).as_deref(), Some("2026年1月1日 0:05"));
+        assert_eq!(stamp_of(time).map(LocalDateTime::words).as_deref(), Some("2026年1月1日 0:05"));
     }
 }

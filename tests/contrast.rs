@@ -17,7 +17,7 @@ use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Stage, format};
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
-use hyoukasho::vault::{Kind, Shelf, Stamp};
+use hyoukasho::vault::{BackupStore, Kind, LocalDateTime};
 use hyoukasho::workspace::environment::Places;
 
 struct Window {
@@ -83,8 +83,8 @@ impl Window {
         self.folder.path().join("評価書.ron")
     }
 
-    fn shelf(&self) -> Shelf {
-        Shelf::of(&Places::within(&self.folder.path().join("data")).copies.unwrap(), &self.document())
+    fn backups(&self) -> BackupStore {
+        BackupStore::of(&Places::within(&self.folder.path().join("data")).copies.unwrap(), &self.document())
     }
 
     /// Closes the window in order and opens it again.
@@ -370,8 +370,8 @@ fn other_in_everything() -> Draft {
     draft
 }
 
-fn stamp() -> Stamp {
-    Stamp::from_secs(1_790_000_000).unwrap()
+fn stamp() -> LocalDateTime {
+    LocalDateTime::from_secs(1_790_000_000).unwrap()
 }
 
 #[test]
@@ -380,7 +380,7 @@ fn a_version_comes_back_whole_and_exactly() {
     let present = window.draft().clone();
     let other = other_in_everything();
     let bytes = format::write(&other);
-    window.shelf().keep(&SystemDisk, bytes.as_bytes(), &Kind::Named("部長説明".to_owned()), stamp()).unwrap();
+    window.backups().keep(&SystemDisk, bytes.as_bytes(), &Kind::Named("部長説明".to_owned()), stamp()).unwrap();
     window.click("ファイル");
     window.click_part("以前の版…");
     window.wait_for("部長説明");
@@ -403,7 +403,7 @@ fn a_version_of_another_edition_comes_back_with_its_edition() {
     let mut earlier = Draft { revision: "h30-5".to_owned(), ..this_year() };
     earlier.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
     let kind = Kind::Named("部長説明".to_owned());
-    window.shelf().keep(&SystemDisk, format::write(&earlier).as_bytes(), &kind, stamp()).unwrap();
+    window.backups().keep(&SystemDisk, format::write(&earlier).as_bytes(), &kind, stamp()).unwrap();
     window.click("ファイル");
     window.click_part("以前の版…");
     window.wait_for("部長説明");
@@ -424,7 +424,7 @@ fn a_version_is_chosen_in_the_comparison_too() {
     let mut earlier = this_year();
     earlier.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
     let kind = Kind::Named("部長説明".to_owned());
-    window.shelf().keep(&SystemDisk, format::write(&earlier).as_bytes(), &kind, stamp()).unwrap();
+    window.backups().keep(&SystemDisk, format::write(&earlier).as_bytes(), &kind, stamp()).unwrap();
     window.contrast("違い 4件");
     window.click_part("前回の評価書（公表日");
     window.click_part("部長説明");

@@ -1,6 +1,8 @@
 //! Nothing is ever lost: saving at every fault of the disk, copies and versions, crashes, shared folders.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+#[path = "files/backups.rs"]
+mod backups;
 #[path = "files/faulty.rs"]
 mod faulty;
 #[path = "files/kill.rs"]
@@ -9,8 +11,6 @@ mod kill;
 mod owner;
 #[path = "files/save.rs"]
 mod save;
-#[path = "files/shelf.rs"]
-mod shelf;
 #[path = "files/vanishing.rs"]
 mod vanishing;
 #[path = "files/words.rs"]

@@ -16,8 +16,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::format;
-use hyoukasho::vault::owner::{Person, claim};
-use hyoukasho::vault::{Kind, Shelf};
+use hyoukasho::vault::owner::{Operator, claim};
+use hyoukasho::vault::{BackupStore, Kind};
 
 /// Who sits at the desk.
 const ME: &str = "山田";
@@ -37,12 +37,12 @@ fn every_save_also_goes_to_the_second_copy_and_the_end_leaves_no_mark() {
     let mut window = desk.open(ME);
     window.write(NAME, "二");
     window.wait_saved();
-    assert_eq!((read(&desk.document()), read(&desk.shelf(ME).copy_path())), ("二".to_owned(), "二".to_owned()));
+    assert_eq!((read(&desk.document()), read(&desk.backups(ME).copy_path())), ("二".to_owned(), "二".to_owned()));
     assert!(desk.is_marked() && desk.names().len() == 1);
     window.end();
     assert!(!desk.is_marked());
     // The state at the opening and the one at the end.
-    let versions = desk.shelf(ME).versions(&SystemDisk);
+    let versions = desk.backups(ME).versions(&SystemDisk);
     let names: Vec<_> = versions.iter().map(|version| read(&version.path)).collect();
     assert!(names.contains(&"一".to_owned()) && names.contains(&"二".to_owned()), "{names:?}");
     let mut next = desk.window(ME);
@@ -56,7 +56,9 @@ fn a_draft_without_a_file_survives_a_crash() {
     let mut window = desk.window(ME);
     window.click("記入例の写しを開く");
     window.write(NAME, "名前のない評価書");
-    let copy = |desk: &Share| Shelf::all(&SystemDisk, &desk.copies(ME)).first().map(|shelf| read(&shelf.copy_path()));
+    let copy = |desk: &Share| {
+        BackupStore::all(&SystemDisk, &desk.copies(ME)).first().map(|backups| read(&backups.copy_path()))
+    };
     window.wait("copied", |_| copy(&desk).as_deref() == Some("名前のない評価書"));
     // The process is gone: no goodbye.
     drop(window);
@@ -113,7 +115,7 @@ fn an_offer_that_is_declined_stays_away_and_its_copy_stays() {
     window.wait("offered", |window| window.shows("終了前の控え"));
     window.click("使わない");
     window.end();
-    let kept = desk.shelf(ME).versions(&SystemDisk);
+    let kept = desk.backups(ME).versions(&SystemDisk);
     assert!(kept.iter().any(|version| read(&version.path) == "二"));
     let mut window = desk.window(ME);
     std::thread::sleep(Duration::from_millis(100));
@@ -126,14 +128,14 @@ fn an_offer_that_is_declined_stays_away_and_its_copy_stays() {
 fn one_item_is_put_back_as_one_step_and_the_present_stays_as_a_version() {
     let desk = Share::new("一");
     let mut window = desk.open(ME);
-    window.wait("kept", |_| !desk.shelf(ME).versions(&SystemDisk).is_empty());
+    window.wait("kept", |_| !desk.backups(ME).versions(&SystemDisk).is_empty());
     window.write(NAME, "二");
     window.wait_saved();
     window.compare_with_version("この項目を戻す");
     window.click("この項目を戻す");
     assert_eq!(name(&window), "一");
     window.wait_saved();
-    let before = desk.shelf(ME).versions(&SystemDisk).into_iter().find(|version| version.kind == Kind::BeforeRestore);
+    let before = desk.backups(ME).versions(&SystemDisk).into_iter().find(|version| version.kind == Kind::BeforeRestore);
     assert_eq!(read(&before.unwrap().path), "二");
     window.click("記入に戻る");
     window.undo();
@@ -144,11 +146,11 @@ fn one_item_is_put_back_as_one_step_and_the_present_stays_as_a_version() {
 fn a_version_gets_a_name_and_a_publication_is_kept() {
     let desk = Share::new("一");
     let mut window = desk.open(ME);
-    window.wait("kept", |_| !desk.shelf(ME).versions(&SystemDisk).is_empty());
+    window.wait("kept", |_| !desk.backups(ME).versions(&SystemDisk).is_empty());
     window.click_part("作成中");
     window.click_part("提出・公表");
     window.wait("published", |_| {
-        desk.shelf(ME).versions(&SystemDisk).iter().any(|version| version.kind == Kind::Published)
+        desk.backups(ME).versions(&SystemDisk).iter().any(|version| version.kind == Kind::Published)
     });
     window.click("ファイル");
     window.click_part("以前の版…");
@@ -158,7 +160,7 @@ fn a_version_gets_a_name_and_a_publication_is_kept() {
     window.click("名前を付ける");
     let has = |name: &str| {
         let named = Kind::Named(name.to_owned());
-        desk.shelf(ME).versions(&SystemDisk).iter().any(|version| version.kind == named)
+        desk.backups(ME).versions(&SystemDisk).iter().any(|version| version.kind == named)
     };
     assert!(has("住民意見聴取の前"));
     window.write("今の内容を、名前を付けて残す（例　住民意見聴取の前）", "部長説明");
@@ -200,7 +202,7 @@ fn a_file_of_another_program_is_not_replaced_by_a_copy() {
 #[test]
 fn a_document_somebody_has_open_is_opened_without_writing_to_it() {
     let desk = Share::new("一");
-    let colleague = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    let colleague = Operator { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
     claim(&SystemDisk, &desk.document(), &colleague, now());
     let mut window = desk.open(ME);
     assert!(window.harness.state().session().is_none());
@@ -223,7 +225,7 @@ fn a_document_somebody_has_open_is_opened_without_writing_to_it() {
 #[test]
 fn the_copy_of_a_taken_document_gets_a_name_of_its_own() {
     let desk = Share::new("一");
-    let colleague = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    let colleague = Operator { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
     claim(&SystemDisk, &desk.document(), &colleague, now());
     let mut second = desk.open(ME);
     second.click("写しを作る…");
@@ -255,7 +257,7 @@ fn a_share_that_went_away_is_said_and_the_copy_has_everything() {
     fs::remove_dir_all(desk.document().parent().unwrap()).unwrap();
     window.write(NAME, "二");
     window.wait("told", |window| window.shows("書いた内容は、このパソコンの控えにあります"));
-    assert_eq!(read(&desk.shelf(ME).copy_path()), "二");
+    assert_eq!(read(&desk.backups(ME).copy_path()), "二");
     drop(window);
     // The document cannot be found: its copy opens, and says so.
     let window = desk.open(ME);
@@ -290,7 +292,7 @@ fn a_document_that_cannot_be_written_says_so_and_the_window_can_be_closed() {
     };
     window.wait("closes", is_left);
     window.end();
-    assert_eq!((read(&desk.document()), read(&desk.shelf(ME).copy_path())), ("一".to_owned(), "二".to_owned()));
+    assert_eq!((read(&desk.document()), read(&desk.backups(ME).copy_path())), ("一".to_owned(), "二".to_owned()));
 }
 
 #[test]

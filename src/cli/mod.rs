@@ -28,7 +28,7 @@ use crate::draft::Draft;
 use crate::draft::format;
 use crate::draft::format::Access;
 use crate::vault;
-use crate::vault::owner::{self, Person, Standing};
+use crate::vault::owner::{self, Operator, Standing};
 
 /// Runs the program with its arguments, the first being its own name.
 ///
@@ -102,7 +102,7 @@ fn must_be_draft(path: &Path) -> anyhow::Result<()> {
 /// Saves a draft; a different file of that name is kept beside it, and that is said. A document that somebody has open
 /// is left alone.
 fn save(draft: &Draft, path: &Path) -> anyhow::Result<()> {
-    let me = Person::this(&SystemDisk);
+    let me = Operator::this(&SystemDisk);
     if let Standing::Held(owner) = owner::standing(&SystemDisk, path, &me, clock::stamp()) {
         let next = "閉じてもらってからやり直すか、別の名前にしてください";
         return Err(anyhow!("{} は、{}開いています。{next}", path.display(), owner.words()));

@@ -12,8 +12,8 @@ use crate::draft::format::{self, Access, Opened};
 use crate::draft::{Draft, Edit, FilePart};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
-use crate::vault::{Ending, Parting, Side};
-use crate::workspace::document_lock::{Desk, Keeping, Lent};
+use crate::vault::{Divergence, SaveOutcome, Side};
+use crate::workspace::document_lock::{DocumentLock, Environment, PendingLock};
 use crate::workspace::saver::{Done, Job, Saver, lock};
 use crate::workspace::settings;
 
@@ -59,7 +59,7 @@ pub struct Work {
     /// What the user should know about it, shown until closed.
     pub notices: Vec<String>,
     /// What keeps it from being lost.
-    pub keeping: Keeping,
+    pub document_lock: DocumentLock,
     /// The document this is a copy of, where that may not be written.
     pub source: Option<PathBuf>,
     /// Who has the document open, where it can only be looked at because of that.
@@ -84,10 +84,10 @@ pub struct Conflict {
     pub is_shown: bool,
 }
 
-impl From<Parting> for Conflict {
+impl From<Divergence> for Conflict {
     /// A copy is brought together with its document when its author wants it; anything else is asked.
-    fn from(parting: Parting) -> Self {
-        let Parting { other: document, side, common } = parting;
+    fn from(divergence: Divergence) -> Self {
+        let Divergence { other: document, side, common } = divergence;
         Self { document, side, common: common.map(Arc::new), is_shown: side == Side::Original }
     }
 }
@@ -101,7 +101,7 @@ impl Work {
     }
 
     /// A draft from its file, which is marked as open here; where the file is broken or gone, the newest good copy of it.
-    pub fn open(path: &Path, lent: Lent) -> Result<Self, String> {
+    pub fn open(path: &Path, pending_lock: PendingLock) -> Result<Self, String> {
         let read = disk::read_to_bytes(path, format::MAX_BYTES as u64);
         let (is_there, tried) = match &read {
             Ok(bytes) => (true, Self::read(bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))),
@@ -110,17 +110,17 @@ impl Work {
         let mut work = match (tried, &read) {
             (Ok(work), _) => work,
             (Err(error), Ok(bytes)) if !Self::is_damaged(bytes) => return Err(error),
-            (Err(error), _) if read.is_ok() || !is_there => return Self::rescue(path, lent, is_there, error),
+            (Err(error), _) if read.is_ok() || !is_there => return Self::rescue(path, pending_lock, is_there, error),
             (Err(error), _) => return Err(error),
         };
         if work.notices.is_empty() || work.state != SaveState::Nameless {
             work.path = Some(path.to_owned());
             work.state = SaveState::Unchanged;
             if let Ok(bytes) = &read {
-                lent.saw(bytes);
+                pending_lock.saw(bytes);
             }
-            work.conflict = lent.parting().map(Conflict::from);
-            work.keeping = lent.keep();
+            work.conflict = pending_lock.divergence().map(Conflict::from);
+            work.document_lock = pending_lock.keep();
         } else {
             work.source = Some(path.to_owned());
         }
@@ -142,17 +142,17 @@ impl Work {
     }
 
     /// The newest good copy of a document that is broken or gone.
-    fn rescue(path: &Path, lent: Lent, is_there: bool, error: String) -> Result<Self, String> {
-        let rescued = lent.rescue().and_then(|rescue| Some((Self::of(rescue.opened.draft).ok()?, rescue.time)));
+    fn rescue(path: &Path, pending_lock: PendingLock, is_there: bool, error: String) -> Result<Self, String> {
+        let rescued = pending_lock.rescue().and_then(|rescue| Some((Self::of(rescue.opened.draft).ok()?, rescue.time)));
         let Some((mut work, time)) = rescued else { return Err(error) };
         let (file, time) = (path.display(), if time.is_empty() { "以前".to_owned() } else { time });
         work.state = SaveState::Unchanged;
         if is_there {
             let rest = "壊れたファイルには手を加えていません。次に保存するとき、名前に「壊れた」を付けて残します";
             work.notices.push(format!("{error}。代わりに、このパソコンに残っていた {time} の控えを開きました。{rest}"));
-            lock(&lent.known).track.broken = true;
+            lock(&pending_lock.known).track.broken = true;
             work.path = Some(path.to_owned());
-            work.keeping = lent.keep();
+            work.document_lock = pending_lock.keep();
         } else {
             let rest = "元の場所に戻ったか確かめるか、「名前を付けて保存」で保存先を決めてください";
             work.notices
@@ -189,19 +189,19 @@ impl Work {
         let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
         let mut work = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
         work.taken = Some(owner).filter(|_| work.state != SaveState::Nameless);
-        work.keeping.saw(&bytes);
+        work.document_lock.saw(&bytes);
         work.state = SaveState::Nameless;
         work.source = Some(path.to_owned());
         Ok(work)
     }
 
     /// A draft that had no file when the program ended.
-    pub fn recovered(keeping: Keeping) -> Result<Self, String> {
-        let rescue = keeping.rescue().ok_or("控えを読めませんでした。控えのファイルはそのまま残っています")?;
+    pub fn recovered(document_lock: DocumentLock) -> Result<Self, String> {
+        let rescue = document_lock.rescue().ok_or("控えを読めませんでした。控えのファイルはそのまま残っています")?;
         let mut work = Self::of(rescue.opened.draft)?;
         work.notices
             .push("前回、保存先が決まらないまま終わった下書きです。「名前を付けて保存」で保存してください".to_owned());
-        work.keeping = keeping;
+        work.document_lock = document_lock;
         Ok(work)
     }
 
@@ -242,7 +242,7 @@ impl Work {
             state: SaveState::Nameless,
             is_waiting: false,
             notices: Vec::new(),
-            keeping: Keeping::default(),
+            document_lock: DocumentLock::default(),
             source: None,
             taken: None,
             is_copied: false,
@@ -253,9 +253,9 @@ impl Work {
 
     /// Gives the draft a file, which `keeping` has marked as open here; it is written there at the next save, and a
     /// different file of that name is kept.
-    pub fn name(&mut self, path: PathBuf, keeping: Keeping, desk: &Desk, saver: &Saver) {
+    pub fn name(&mut self, path: PathBuf, document_lock: DocumentLock, environment: &Environment, saver: &Saver) {
         self.keep_old = self.path.as_deref() != Some(path.as_path());
-        self.keeping.moved(desk, self.path.is_some(), &path, keeping, saver);
+        self.document_lock.moved(environment, self.path.is_some(), &path, document_lock, saver);
         self.path = Some(path);
         self.source = None;
         (self.taken, self.conflict) = (None, None);
@@ -264,22 +264,29 @@ impl Work {
 
     /// The draft goes (back) into that document, which held these bytes when they were taken in; `keeping` has marked it
     /// as open here.
-    pub fn rejoin(&mut self, document: PathBuf, bytes: &[u8], keeping: Keeping, desk: &Desk, saver: &Saver) {
-        keeping.saw(bytes);
-        self.name(document, keeping, desk, saver);
+    pub fn rejoin(
+        &mut self,
+        document: PathBuf,
+        bytes: &[u8],
+        document_lock: DocumentLock,
+        environment: &Environment,
+        saver: &Saver,
+    ) {
+        document_lock.saw(bytes);
+        self.name(document, document_lock, environment, saver);
         self.keep_old = false;
     }
 
     /// The document that somebody has open goes on in a copy, which can be brought back into it.
-    pub fn name_copy(&mut self, path: PathBuf, keeping: Keeping, desk: &Desk, saver: &Saver) {
-        let (document, common) = (self.source.take(), lock(&self.keeping.known).common.clone());
-        self.name(path, keeping, desk, saver);
+    pub fn name_copy(&mut self, path: PathBuf, document_lock: DocumentLock, environment: &Environment, saver: &Saver) {
+        let (document, common) = (self.source.take(), lock(&self.document_lock.known).common.clone());
+        self.name(path, document_lock, environment, saver);
         self.conflict = document.map(|document| Conflict { document, side: Side::Original, common, is_shown: true });
-        let (Some(conflict), Some(shelf)) = (&self.conflict, self.keeping.shelf.clone()) else { return };
+        let (Some(conflict), Some(backups)) = (&self.conflict, self.document_lock.backups.clone()) else { return };
         let common = conflict.common.as_deref().cloned();
-        let parting = Parting { other: conflict.document.clone(), side: conflict.side, common };
+        let divergence = Divergence { other: conflict.document.clone(), side: conflict.side, common };
         // Without it the copy is taken in item by item.
-        saver.after(move || drop(shelf.part(&SystemDisk, &parting)));
+        saver.after(move || drop(backups.part(&SystemDisk, &divergence)));
     }
 
     /// Whether it is only looked at, because somebody else has it open.
@@ -322,11 +329,11 @@ impl Work {
     }
 
     /// Hands the draft to the saving thread; `false` when it has no file and only the copy is written.
-    pub fn save(&mut self, saver: &Saver, desk: &Desk) -> bool {
-        self.keeping.settle(desk);
+    pub fn save(&mut self, saver: &Saver, environment: &Environment) -> bool {
+        self.document_lock.settle(environment);
         let (draft, version) = self.session.begin_save();
         let mut job = self.job(draft, version);
-        job.keep = self.keeping.keep.take();
+        job.keep = self.document_lock.keep.take();
         self.keep_old = false;
         saver.save(job);
         if self.path.is_some() {
@@ -338,28 +345,29 @@ impl Work {
     /// Hands the draft over for its second copy alone, while the document cannot be written.
     pub fn save_copy(&mut self, saver: &Saver) {
         let (draft, version) = self.session.begin_copy();
-        if self.keeping.shelf.is_some() {
+        if self.document_lock.backups.is_some() {
             saver.save(Job { path: None, keep_old: false, ..self.job(draft, version) });
         }
     }
 
     /// What would be lost if the program died now.
-    pub fn pending(&mut self, desk: &Desk) -> Option<Job> {
+    pub fn pending(&mut self, environment: &Environment) -> Option<Job> {
         if !self.would_lose() {
             return None;
         }
-        self.keeping.settle(desk);
+        self.document_lock.settle(environment);
         Some(self.job(self.session.draft().clone(), self.session.version()))
     }
 
     fn job(&self, draft: Draft, version: u64) -> Job {
-        let (path, shelf, known) = (self.path.clone(), self.keeping.shelf.clone(), self.keeping.known.clone());
-        Job { path, shelf, draft, version, keep_old: self.keep_old, keep: None, known }
+        let (path, backups, known) =
+            (self.path.clone(), self.document_lock.backups.clone(), self.document_lock.known.clone());
+        Job { path, backups, draft, version, keep_old: self.keep_old, keep: None, known }
     }
 
     /// Takes note of how a save ended.
-    pub fn note(&mut self, done: Done, desk: &Desk, saver: &Saver, now: Duration) {
-        if !self.keeping.is(&done.known) {
+    pub fn note(&mut self, done: Done, environment: &Environment, saver: &Saver, now: Duration) {
+        if !self.document_lock.is(&done.known) {
             // The document that was open before.
             done.trouble().into_iter().for_each(|words| self.tell(words));
             // What is marked there is given free on the thread.
@@ -377,16 +385,16 @@ impl Work {
         self.is_copied = done.copied;
         let copied =
             if done.copied { "書いた内容は、このパソコンの控えにあります。" } else { "" };
-        match done.ending {
-            Ending::Nameless => {}
-            Ending::Written => {
+        match done.outcome {
+            SaveOutcome::Nameless => {}
+            SaveOutcome::Written => {
                 if done.was_gone {
                     self.tell_that_it_was_gone();
                 }
                 self.notices.retain(|notice| !notice.contains(HELD));
                 self.saved(done.version);
             }
-            Ending::Changed(ours) => {
+            SaveOutcome::Changed(ours) => {
                 let theirs = self.path.take().unwrap_or_default();
                 self.tell(format!(
                     "{} は、{CHANGED}。何も上書きせず、私の変更は {} に保存しました。\
@@ -397,12 +405,12 @@ impl Work {
                 let conflict = Conflict { document: theirs, side: Side::Theirs, common: done.common, is_shown: false };
                 self.conflict.get_or_insert(conflict);
                 if let Some(next) = done.next {
-                    self.keeping.follow(desk, next, saver);
+                    self.document_lock.follow(environment, next, saver);
                 }
                 self.path = Some(ours);
                 self.saved(done.version);
             }
-            Ending::Held(beside) => {
+            SaveOutcome::Held(beside) => {
                 self.session.save_failed(now);
                 self.tell(format!(
                     "このファイルはほかのプログラムか、ほかの人が開いているため、{} に保存しました。{HELD}",
@@ -410,7 +418,7 @@ impl Work {
                 ));
                 self.state = SaveState::Failed("ファイルが使用中です。別の名前で保存してあります".to_owned());
             }
-            Ending::Failed(error) => {
+            SaveOutcome::Failed(error) => {
                 self.keep_old |= done.keep_old && done.kept.is_none();
                 self.session.save_failed(now);
                 self.state = SaveState::Failed(format!("{copied}{error}"));

@@ -1,10 +1,10 @@
-//! The shelf of a document: its folder in the user's own data, with a second copy of what is being written and the
+//! The backup store of a document: its folder in the user's own data, with a second copy of what is being written and the
 //! versions of before. All of it plain files, so that nobody needs this program to get at them.
 
 use std::path::{Path, PathBuf};
 
 use super::version::{self, Kind, Version};
-use super::{Stamp, thin};
+use super::{LocalDateTime, thin};
 use crate::disk::{self, Disk, FileError, Links, read_to_bytes_on, write_whole_on};
 use crate::draft::Date;
 
@@ -27,7 +27,7 @@ const VERSION_EVERY_SECS: i64 = 10 * 60;
 
 /// The folder of one document in the user's data.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shelf {
+pub struct BackupStore {
     folder: PathBuf,
 }
 
@@ -47,7 +47,7 @@ const SIDES: [(Side, &str); 3] =
 
 /// A document that went on in two files which are not brought together yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parting {
+pub struct Divergence {
     /// The other file.
     pub other: PathBuf,
     /// What stands there.
@@ -56,8 +56,8 @@ pub struct Parting {
     pub common: Option<Vec<u8>>,
 }
 
-impl Shelf {
-    /// The shelf of the document with that path.
+impl BackupStore {
+    /// The backup store of the document with that path.
     pub fn of(data: &Path, document: &Path) -> Self {
         let name = document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name: String = name.chars().take(LONGEST_NAME).collect();
@@ -65,14 +65,14 @@ impl Shelf {
         Self { folder: data.join(format!("{}-{place:08x}", name.trim())) }
     }
 
-    /// A shelf for a draft that has no file yet.
-    pub fn nameless(disk: &dyn Disk, data: &Path, now: Stamp) -> Self {
+    /// A backup store for a draft that has no file yet.
+    pub fn nameless(disk: &dyn Disk, data: &Path, now: LocalDateTime) -> Self {
         let first = data.join(format!("名前のない下書き {}", now.in_name()));
         let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
         Self { folder: disk::free_among(&first, is_free) }
     }
 
-    /// All shelves of a user.
+    /// All backup stores of a user.
     pub fn all(disk: &dyn Disk, data: &Path) -> Vec<Self> {
         let folders = disk.list(data).unwrap_or_default();
         let is_shelf = |folder: &PathBuf| disk.facts(&folder.join(COPY), Links::Stay).is_ok();
@@ -84,7 +84,7 @@ impl Shelf {
         &self.folder
     }
 
-    /// Where the document of this shelf stands; `None` for a draft without a file.
+    /// Where the document of this backup store stands; `None` for a draft without a file.
     pub fn document(&self, disk: &dyn Disk) -> Option<PathBuf> {
         let bytes = read_to_bytes_on(disk, &self.folder.join(PLACE), MAX_PLACE_BYTES).ok()?;
         let text = String::from_utf8(bytes).ok()?;
@@ -124,31 +124,31 @@ impl Shelf {
 
     // ------------------------------------------------------------ the other file
 
-    /// The shelf of another document of the same user.
+    /// The backup store of another document of the same user.
     #[must_use]
     pub fn of_other(&self, document: &Path) -> Self {
         Self::of(self.folder.parent().unwrap_or(&self.folder), document)
     }
 
     /// Notes that the document goes on in two files, until they are brought together.
-    pub fn part(&self, disk: &dyn Disk, parting: &Parting) -> Result<(), FileError> {
+    pub fn part(&self, disk: &dyn Disk, divergence: &Divergence) -> Result<(), FileError> {
         self.make(disk)?;
-        if let Some(common) = &parting.common {
+        if let Some(common) = &divergence.common {
             write_whole_on(disk, &self.folder.join(COMMON), common)?;
         }
-        let words = SIDES.iter().find(|(side, _)| *side == parting.side).map_or("", |(_, words)| words);
-        let text = format!("{words}\n{}\n", parting.other.display());
+        let words = SIDES.iter().find(|(side, _)| *side == divergence.side).map_or("", |(_, words)| words);
+        let text = format!("{words}\n{}\n", divergence.other.display());
         write_whole_on(disk, &self.folder.join(OTHER), text.as_bytes())
     }
 
     /// The other file, where the document went on in two.
-    pub fn parting(&self, disk: &dyn Disk, max: u64) -> Option<Parting> {
+    pub fn divergence(&self, disk: &dyn Disk, max: u64) -> Option<Divergence> {
         let bytes = read_to_bytes_on(disk, &self.folder.join(OTHER), MAX_PLACE_BYTES).ok()?;
         let text = String::from_utf8(bytes).ok()?;
         let (words, other) = text.split_once('\n')?;
         let side = SIDES.iter().find(|(_, known)| *known == words).map(|(side, _)| *side)?;
         let common = read_to_bytes_on(disk, &self.folder.join(COMMON), max).ok();
-        Some(Parting { other: PathBuf::from(other.trim_end_matches(['\r', '\n'])), side, common })
+        Some(Divergence { other: PathBuf::from(other.trim_end_matches(['\r', '\n'])), side, common })
     }
 
     /// Both files are brought together, or shall stay two.
@@ -166,7 +166,7 @@ impl Shelf {
     }
 
     /// Keeps these bytes as a version; an automatic one only where the newest version is different.
-    pub fn keep(&self, disk: &dyn Disk, bytes: &[u8], kind: &Kind, now: Stamp) -> Result<(), FileError> {
+    pub fn keep(&self, disk: &dyn Disk, bytes: &[u8], kind: &Kind, now: LocalDateTime) -> Result<(), FileError> {
         let newest = self.versions(disk).into_iter().next();
         let max = u64::try_from(bytes.len()).unwrap_or(u64::MAX - 1);
         let same = |version: Version| disk.read(&version.path, max).is_ok_and(|old| old == bytes);
@@ -180,7 +180,7 @@ impl Shelf {
     }
 
     /// Keeps an automatic version where the last one is long enough ago, on whichever side of now it is dated.
-    pub fn keep_now_and_then(&self, disk: &dyn Disk, bytes: &[u8], now: Stamp) -> Result<(), FileError> {
+    pub fn keep_now_and_then(&self, disk: &dyn Disk, bytes: &[u8], now: LocalDateTime) -> Result<(), FileError> {
         let distance = |version: &Version| (now.to_secs() - version.stamp.to_secs()).abs();
         let recent = |version: &Version| version.kind == Kind::Automatic && distance(version) < VERSION_EVERY_SECS;
         if self.versions(disk).iter().any(recent) {
@@ -204,9 +204,9 @@ impl Shelf {
         gone.iter().filter(|version| disk.remove(&version.path).is_ok()).count()
     }
 
-    /// Brings copy and versions to another shelf, once a draft has got its file; a copy that stands there becomes a
+    /// Brings copy and versions to another backup store, once a draft has got its file; a copy that stands there becomes a
     /// version.
-    pub fn bring_to(&self, disk: &dyn Disk, other: &Self, now: Stamp) -> Result<(), FileError> {
+    pub fn bring_to(&self, disk: &dyn Disk, other: &Self, now: LocalDateTime) -> Result<(), FileError> {
         other.make(disk)?;
         for version in self.versions(disk) {
             let name = version.path.file_name().unwrap_or_default();

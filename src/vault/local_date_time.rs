@@ -4,7 +4,7 @@ use crate::draft::Date;
 
 /// A day and a time of day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stamp {
+pub struct LocalDateTime {
     /// The day.
     pub date: Date,
     /// Seconds since midnight.
@@ -13,7 +13,7 @@ pub struct Stamp {
 
 const DAY_SECS: i64 = 24 * 60 * 60;
 
-impl Stamp {
+impl LocalDateTime {
     /// The moment that many seconds after 1970-01-01, midnight, on the clock on the wall.
     pub fn from_secs(secs: i64) -> Option<Self> {
         let date = Date::from_days(secs.div_euclid(DAY_SECS))?;
@@ -62,15 +62,15 @@ mod tests {
 
     #[test]
     fn names_are_read_as_written() {
-        let stamp = Stamp { date: Date { year: 2026, month: 11, day: 21 }, secs: 9 * 3600 + 32 * 60 + 5 };
+        let stamp = LocalDateTime { date: Date { year: 2026, month: 11, day: 21 }, secs: 9 * 3600 + 32 * 60 + 5 };
         assert_eq!(stamp.in_name(), "2026-11-21 093205");
-        assert_eq!(Stamp::read_name("2026-11-21 093205 公表.ron"), Some((stamp, " 公表.ron")));
+        assert_eq!(LocalDateTime::read_name("2026-11-21 093205 公表.ron"), Some((stamp, " 公表.ron")));
         assert_eq!(stamp.words(), "2026年11月21日 9:32");
-        assert_eq!(Stamp::from_secs(stamp.to_secs()), Some(stamp));
+        assert_eq!(LocalDateTime::from_secs(stamp.to_secs()), Some(stamp));
         for other in
             ["", "2026-11-21", "2026-11-21 246000", "2026-13-01 000000", "今日の控え二〇二六年", "2026-11-21_093205"]
         {
-            assert_eq!(Stamp::read_name(other), None, "{other}");
+            assert_eq!(LocalDateTime::read_name(other), None, "{other}");
         }
     }
 }

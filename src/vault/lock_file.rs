@@ -4,12 +4,12 @@
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
-use super::backup_store::{MARK, Shelf};
+use super::backup_store::{BackupStore, MARK};
 use crate::disk::{Disk, Links, read_to_bytes_on};
 
 /// A document held open by this process.
 #[derive(Debug)]
-pub struct Hold {
+pub struct LockFile {
     path: PathBuf,
     file: File,
 }
@@ -17,17 +17,17 @@ pub struct Hold {
 /// What a process that ended without a goodbye left behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leftover {
-    /// The shelf with the copy.
-    pub shelf: Shelf,
+    /// The backup store with the copy.
+    pub backups: BackupStore,
     /// Where the document stands; `None` for a draft that had no file yet.
     pub document: Option<PathBuf>,
 }
 
-impl Hold {
-    /// Marks the document of a shelf as open; `None` while another process has it open, or where it cannot be marked.
-    pub fn take(disk: &dyn Disk, shelf: &Shelf) -> Option<Self> {
-        disk.make_folder(shelf.folder()).ok()?;
-        let path = shelf.folder().join(MARK);
+impl LockFile {
+    /// Marks the document of a backup store as open; `None` while another process has it open, or where it cannot be marked.
+    pub fn take(disk: &dyn Disk, backups: &BackupStore) -> Option<Self> {
+        disk.make_folder(backups.folder()).ok()?;
+        let path = backups.folder().join(MARK);
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).ok()?;
         file.try_lock().ok()?;
         Some(Self { path, file })
@@ -40,29 +40,29 @@ impl Hold {
         let _ = disk.remove(&self.path);
     }
 
-    /// Goes along when the shelf got another name.
-    pub fn moved_to(&mut self, shelf: &Shelf) {
-        self.path = shelf.folder().join(MARK);
+    /// Goes along when the backup store got another name.
+    pub fn moved_to(&mut self, backups: &BackupStore) {
+        self.path = backups.folder().join(MARK);
     }
 }
 
-/// The shelves of documents that are open, or were when a process ended.
-pub fn marked(disk: &dyn Disk, data: &Path) -> Vec<Shelf> {
-    let is_marked = |shelf: &Shelf| disk.facts(&shelf.folder().join(MARK), Links::Stay).is_ok();
-    Shelf::all(disk, data).into_iter().filter(is_marked).collect()
+/// The backup stores of documents that are open, or were when a process ended.
+pub fn marked(disk: &dyn Disk, data: &Path) -> Vec<BackupStore> {
+    let is_marked = |backups: &BackupStore| disk.facts(&backups.folder().join(MARK), Links::Stay).is_ok();
+    BackupStore::all(disk, data).into_iter().filter(is_marked).collect()
 }
 
-/// What an earlier process left on that shelf: it is marked, no longer held, and has a copy that differs from the
+/// What an earlier process left on that backup store: it is marked, no longer held, and has a copy that differs from the
 /// document. A mark with nothing behind it is taken away.
-pub fn leftover(disk: &dyn Disk, shelf: Shelf, max_bytes: u64) -> Option<Leftover> {
+pub fn leftover(disk: &dyn Disk, backups: BackupStore, max_bytes: u64) -> Option<Leftover> {
     // It is read before it is held: a share may take its time, and its user may open it meanwhile.
-    let document = shelf.document(disk);
+    let document = backups.document(disk);
     let written = document.as_ref().and_then(|path| read_to_bytes_on(disk, path, max_bytes).ok());
-    let copy = shelf.read_copy(disk, max_bytes).ok();
-    let hold = Hold::take(disk, &shelf)?;
+    let copy = backups.read_copy(disk, max_bytes).ok();
+    let lock_file = LockFile::take(disk, &backups)?;
     if copy.is_some() && copy != written {
-        return Some(Leftover { shelf, document });
+        return Some(Leftover { backups, document });
     }
-    hold.release(disk);
+    lock_file.release(disk);
     None
 }

@@ -15,10 +15,10 @@ mod save;
 mod thinning;
 mod version;
 
-pub use backup_store::{Parting, Shelf, Side};
+pub use backup_store::{BackupStore, Divergence, Side};
 pub use keep_old::{keep_old, keep_old_on};
-pub use local_date_time::Stamp;
-pub use lock_file::{Hold, Leftover, leftover, marked};
-pub use save::{Ending, Fingerprint, Order, Saved, Track, save};
+pub use local_date_time::LocalDateTime;
+pub use lock_file::{Leftover, LockFile, leftover, marked};
+pub use save::{Fingerprint, SaveOutcome, SaveRequest, Saved, Track, save};
 pub use thinning::thin;
 pub use version::{Kind, Version};

@@ -7,7 +7,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Stamp;
+use super::LocalDateTime;
 use crate::disk::{Disk, FileError, Mode, write_whole_on};
 
 /// How often the owner confirms that the document is still open.
@@ -21,7 +21,7 @@ const HEAD: &str = "評価書工房がこの文書を開いています。閉じ
 
 /// A user at a computer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
+pub struct Operator {
     /// Name of the computer.
     pub machine: String,
     /// Name of the user.
@@ -34,11 +34,11 @@ pub struct Person {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Owner {
     /// Who.
-    pub person: Person,
+    pub operator: Operator,
     /// Since when.
-    pub since: Stamp,
+    pub since: LocalDateTime,
     /// When it was last confirmed.
-    pub confirmed: Stamp,
+    pub confirmed: LocalDateTime,
 }
 
 /// What came of asking for a document.
@@ -54,7 +54,7 @@ pub enum Claim {
     Unmarked,
 }
 
-impl Person {
+impl Operator {
     /// This process.
     pub fn this(disk: &dyn Disk) -> Self {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
@@ -71,7 +71,7 @@ impl Person {
     }
 
     /// Whether it is the same user at the same computer, perhaps in another window.
-    pub fn is_at_the_desk_of(&self, other: &Person) -> bool {
+    pub fn is_at_the_desk_of(&self, other: &Operator) -> bool {
         (&self.machine, &self.user) == (&other.machine, &other.user) && self.name().is_some()
     }
 
@@ -84,32 +84,32 @@ impl Person {
 impl Owner {
     /// As a sentence shows it: who, where, since when.
     pub fn words(&self) -> String {
-        let Person { machine, user, .. } = &self.person;
-        let title = if self.person.name().is_some() { " さん" } else { "" };
+        let Operator { machine, user, .. } = &self.operator;
+        let title = if self.operator.name().is_some() { " さん" } else { "" };
         format!("{user}{title}（パソコン {machine}）が {} から", self.since.words())
     }
 
     fn write(&self) -> String {
-        let Person { machine, user, process } = &self.person;
+        let Operator { machine, user, process } = &self.operator;
         let (since, confirmed) = (self.since.in_name(), self.confirmed.in_name());
         format!("{HEAD}\nパソコン: {machine}\n利用者: {user}\n番号: {process}\n開始: {since}\n確認: {confirmed}\n")
     }
 
     fn read(text: &str) -> Option<Self> {
         let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-        let stamp = |name: &str| Stamp::read_name(field(name)?.trim()).map(|(stamp, _)| stamp);
-        let person = Person {
+        let stamp = |name: &str| LocalDateTime::read_name(field(name)?.trim()).map(|(stamp, _)| stamp);
+        let operator = Operator {
             machine: field("パソコン")?.trim().to_owned(),
             user: field("利用者")?.trim().to_owned(),
             process: field("番号")?.trim().parse().ok()?,
         };
-        Some(Self { person, since: stamp("開始")?, confirmed: stamp("確認")? })
+        Some(Self { operator, since: stamp("開始")?, confirmed: stamp("確認")? })
     }
 
     /// A clock that differs by minutes is as good as a confirmation long ago: then the look before each save counts.
-    fn is_gone(&self, me: &Person, now: Stamp) -> bool {
+    fn is_gone(&self, me: &Operator, now: LocalDateTime) -> bool {
         let silent = (now.to_secs() - self.confirmed.to_secs()).abs() > GONE_AFTER_SECS;
-        silent || (self.person.machine == me.machine && is_dead(self.person.process))
+        silent || (self.operator.machine == me.machine && is_dead(self.operator.process))
     }
 }
 
@@ -142,8 +142,8 @@ pub enum Standing {
 }
 
 /// Looks who has a document open, without asking for it.
-pub fn standing(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Standing {
-    match owner_of(disk, document).filter(|owner| owner.person != *me) {
+pub fn standing(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateTime) -> Standing {
+    match owner_of(disk, document).filter(|owner| owner.operator != *me) {
         None => Standing::Free,
         Some(owner) if owner.is_gone(me, now) => Standing::Gone(owner),
         Some(owner) => Standing::Held(owner),
@@ -151,8 +151,8 @@ pub fn standing(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> St
 }
 
 /// Asks for a document: notes that this process has it open, unless somebody else does.
-pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim {
-    let ours = Owner { person: me.clone(), since: now, confirmed: now };
+pub fn claim(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateTime) -> Claim {
+    let ours = Owner { operator: me.clone(), since: now, confirmed: now };
     let path = owner_path(document);
     match disk.create(&path, Mode::Usual) {
         Ok(mut file) => {
@@ -174,26 +174,32 @@ pub fn claim(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Claim
     if take_over(disk, document, me, now).is_err() {
         return Claim::Unmarked;
     }
-    match theirs.filter(|theirs| theirs.person != *me) {
+    match theirs.filter(|theirs| theirs.operator != *me) {
         Some(theirs) => Claim::TakenOver(theirs),
         None => Claim::Ours,
     }
 }
 
 /// Takes a document over from somebody who is known to be gone.
-pub fn take_over(disk: &dyn Disk, document: &Path, me: &Person, now: Stamp) -> Result<(), FileError> {
-    let ours = Owner { person: me.clone(), since: now, confirmed: now };
+pub fn take_over(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateTime) -> Result<(), FileError> {
+    let ours = Owner { operator: me.clone(), since: now, confirmed: now };
     write_whole_on(disk, &owner_path(document), ours.write().as_bytes())
 }
 
 /// Confirms that the document is open here since then; `false` where somebody else has taken it over. What a colleague
 /// or a program that tidies up has taken away is written again.
-pub fn confirm(disk: &dyn Disk, document: &Path, me: &Person, since: Stamp, now: Stamp) -> Result<bool, FileError> {
+pub fn confirm(
+    disk: &dyn Disk,
+    document: &Path,
+    me: &Operator,
+    since: LocalDateTime,
+    now: LocalDateTime,
+) -> Result<bool, FileError> {
     let path = owner_path(document);
-    let ours = Owner { person: me.clone(), since, confirmed: now }.write();
+    let ours = Owner { operator: me.clone(), since, confirmed: now }.write();
     match disk.read(&path, MAX_BYTES) {
         Ok(bytes) => match Owner::read(&String::from_utf8_lossy(&bytes)) {
-            Some(owner) if owner.person != *me => Ok(false),
+            Some(owner) if owner.operator != *me => Ok(false),
             // Ours, or one that says nothing to anybody.
             _ => write_whole_on(disk, &path, ours.as_bytes()).map(|()| true),
         },
@@ -211,8 +217,8 @@ pub fn confirm(disk: &dyn Disk, document: &Path, me: &Person, since: Stamp, now:
 }
 
 /// Gives the document free.
-pub fn release(disk: &dyn Disk, document: &Path, me: &Person) {
-    if owner_of(disk, document).is_some_and(|owner| owner.person == *me) {
+pub fn release(disk: &dyn Disk, document: &Path, me: &Operator) {
+    if owner_of(disk, document).is_some_and(|owner| owner.operator == *me) {
         let _ = disk.remove(&owner_path(document));
     }
 }

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::version::Kind;
-use super::{Shelf, Stamp, keep_old_on};
+use super::{BackupStore, LocalDateTime, keep_old_on};
 use crate::disk::{self, Disk, FileError, Links, write_whole_on};
 
 /// Longest name of a file on the usual disks, with room for a number.
@@ -41,24 +41,24 @@ pub struct Track {
 
 /// What is to be saved.
 #[derive(Clone, Copy, Debug)]
-pub struct Order<'a> {
+pub struct SaveRequest<'a> {
     /// The whole file.
     pub bytes: &'a [u8],
     /// The document; `None` for a draft without a file.
     pub document: Option<&'a Path>,
     /// Where copy and versions go.
-    pub shelf: Option<&'a Shelf>,
+    pub backups: Option<&'a BackupStore>,
     /// A version to keep besides the automatic ones.
     pub keep: Option<&'a Kind>,
     /// Whether a different file of that name is to be kept beside it: the document was just given this name.
     pub keep_old: bool,
     /// The time now.
-    pub now: Stamp,
+    pub now: LocalDateTime,
 }
 
 /// How the document fared.
 #[derive(Debug)]
-pub enum Ending {
+pub enum SaveOutcome {
     /// There is no document yet.
     Nameless,
     /// It is written.
@@ -75,7 +75,7 @@ pub enum Ending {
 #[derive(Debug)]
 pub struct Saved {
     /// How the document fared.
-    pub ending: Ending,
+    pub outcome: SaveOutcome,
     /// Why there is no second copy, where one was asked for.
     pub copy: Result<(), FileError>,
     /// Where the file that was there before is kept.
@@ -87,34 +87,34 @@ pub struct Saved {
 }
 
 /// Saves.
-pub fn save(disk: &dyn Disk, order: &Order<'_>, track: &mut Track) -> Saved {
-    let copy = order.shelf.map_or(Ok(()), |shelf| copy(disk, order, shelf));
-    let mut saved = Saved { ending: Ending::Nameless, copy, kept: None, set_aside: None, was_gone: false };
-    if let Some(document) = order.document {
-        saved.ending = write(disk, order, document, track, &mut saved).unwrap_or_else(Ending::Failed);
+pub fn save(disk: &dyn Disk, request: &SaveRequest<'_>, track: &mut Track) -> Saved {
+    let copy = request.backups.map_or(Ok(()), |backups| copy(disk, request, backups));
+    let mut saved = Saved { outcome: SaveOutcome::Nameless, copy, kept: None, set_aside: None, was_gone: false };
+    if let Some(document) = request.document {
+        saved.outcome = write(disk, request, document, track, &mut saved).unwrap_or_else(SaveOutcome::Failed);
     }
     saved
 }
 
-fn copy(disk: &dyn Disk, order: &Order<'_>, shelf: &Shelf) -> Result<(), FileError> {
-    shelf.write_copy(disk, order.bytes)?;
-    if let Some(document) = order.document {
-        shelf.place(disk, document)?;
+fn copy(disk: &dyn Disk, request: &SaveRequest<'_>, backups: &BackupStore) -> Result<(), FileError> {
+    backups.write_copy(disk, request.bytes)?;
+    if let Some(document) = request.document {
+        backups.place(disk, document)?;
     }
-    match order.keep {
-        Some(kind) => shelf.keep(disk, order.bytes, kind, order.now),
-        None => shelf.keep_now_and_then(disk, order.bytes, order.now),
+    match request.keep {
+        Some(kind) => backups.keep(disk, request.bytes, kind, request.now),
+        None => backups.keep_now_and_then(disk, request.bytes, request.now),
     }
 }
 
 fn write(
     disk: &dyn Disk,
-    order: &Order<'_>,
+    request: &SaveRequest<'_>,
     document: &Path,
     track: &mut Track,
     saved: &mut Saved,
-) -> Result<Ending, FileError> {
-    let ours = Fingerprint::of(order.bytes);
+) -> Result<SaveOutcome, FileError> {
+    let ours = Fingerprint::of(request.bytes);
     let there = match disk.read(document, u64::MAX - 1) {
         Ok(bytes) => Some(Fingerprint::of(&bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -123,33 +123,33 @@ fn write(
     if there.is_some() && (there == track.tried || there == Some(ours)) {
         track.seen = there;
     }
-    if order.keep_old {
-        saved.kept = keep_old_on(disk, document, order.bytes)?;
+    if request.keep_old {
+        saved.kept = keep_old_on(disk, document, request.bytes)?;
     } else if track.broken && there.is_some() {
-        let path = named(disk, document, &format!("壊れた {}", order.now.in_name()));
+        let path = named(disk, document, &format!("壊れた {}", request.now.in_name()));
         disk.rename(document, &path).map_err(FileError::write(&path))?;
         saved.set_aside = Some(path);
     } else if there.is_some_and(|there| track.seen != Some(there)) {
         // The window takes theirs in, item by item.
-        let path = named(disk, document, &format!("私の変更 {}", order.now.in_name()));
-        put(disk, &path, order.bytes)?;
+        let path = named(disk, document, &format!("私の変更 {}", request.now.in_name()));
+        put(disk, &path, request.bytes)?;
         *track = Track { seen: Some(ours), ..Track::default() };
-        return Ok(Ending::Changed(path));
+        return Ok(SaveOutcome::Changed(path));
     }
     track.tried = Some(ours);
-    match put(disk, document, order.bytes) {
+    match put(disk, document, request.bytes) {
         Ok(()) => {
             saved.was_gone = there.is_none() && track.seen.is_some() && !track.broken;
             tidy_beside(disk, track);
             *track = Track { seen: Some(ours), ..Track::default() };
-            Ok(Ending::Written)
+            Ok(SaveOutcome::Written)
         }
         Err(FileError::Held { .. }) => {
-            let new = || named(disk, document, &format!("使用中のため別名 {}", order.now.in_name()));
+            let new = || named(disk, document, &format!("使用中のため別名 {}", request.now.in_name()));
             let path = track.beside.take().map_or_else(new, |(path, _)| path);
-            put(disk, &path, order.bytes)?;
+            put(disk, &path, request.bytes)?;
             track.beside = Some((path.clone(), ours));
-            Ok(Ending::Held(path))
+            Ok(SaveOutcome::Held(path))
         }
         Err(error) => Err(error),
     }

@@ -35,10 +35,10 @@ pub fn thin(versions: &[Version], today: Date) -> Vec<Version> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::vault::Stamp;
+    use crate::vault::LocalDateTime;
 
     fn version(text: &str) -> Version {
-        let (stamp, rest) = Stamp::read_name(text).unwrap();
+        let (stamp, rest) = LocalDateTime::read_name(text).unwrap();
         let kind = if rest.is_empty() { Kind::Automatic } else { Kind::Published };
         Version { path: text.into(), stamp, kind, bytes: 1 }
     }
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn thinning_twice_takes_nothing_more() {
         let texts: Vec<String> =
-            (0..200).map(|n| Stamp::from_secs(1_790_000_000 + n * 40_000).unwrap().in_name()).collect();
+            (0..200).map(|n| LocalDateTime::from_secs(1_790_000_000 + n * 40_000).unwrap().in_name()).collect();
         let all: Vec<_> = texts.iter().map(|text| version(text)).collect();
         let today = Date::from_iso("2026-12-24").unwrap();
         let gone = thin(&all, today);

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Stamp;
+use super::LocalDateTime;
 use crate::disk::{Disk, Links};
 
 /// Why a version was kept.
@@ -30,7 +30,7 @@ pub struct Version {
     /// The file.
     pub path: PathBuf,
     /// When it was kept.
-    pub stamp: Stamp,
+    pub stamp: LocalDateTime,
     /// Why.
     pub kind: Kind,
     /// Size of the file.
@@ -49,7 +49,7 @@ const LONGEST_NAME: usize = 30;
 
 impl Kind {
     /// The name of the file of such a version.
-    pub fn file_name(&self, stamp: Stamp) -> String {
+    pub fn file_name(&self, stamp: LocalDateTime) -> String {
         let stamp = stamp.in_name();
         match self {
             Kind::Automatic => format!("{stamp}{EXTENSION}"),
@@ -95,7 +95,7 @@ impl Kind {
 pub fn list(disk: &dyn Disk, folder: &Path) -> Vec<Version> {
     let version = |path: PathBuf| {
         let name = path.file_name()?.to_str()?.to_owned();
-        let (stamp, rest) = Stamp::read_name(&name)?;
+        let (stamp, rest) = LocalDateTime::read_name(&name)?;
         let facts = disk.facts(&path, Links::Stay).ok()?;
         let kind = Kind::read(rest)?;
         facts.is_file().then_some(Version { path, stamp, kind, bytes: facts.len() })
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn kinds_are_read_from_their_names() {
-        let stamp = Stamp::from_secs(1_790_000_000).unwrap();
+        let stamp = LocalDateTime::from_secs(1_790_000_000).unwrap();
         for kind in [
             Kind::Automatic,
             Kind::Published,
@@ -131,7 +131,7 @@ mod tests {
             Kind::Named("公表".to_owned()),
         ] {
             let name = kind.file_name(stamp);
-            let (read, rest) = Stamp::read_name(&name).unwrap();
+            let (read, rest) = LocalDateTime::read_name(&name).unwrap();
             assert_eq!((read, Kind::read(rest)), (stamp, Some(kind)), "{name}");
         }
         assert_eq!(Kind::read(" 公表（2）.ron"), Some(Kind::Published));

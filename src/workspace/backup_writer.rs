@@ -10,7 +10,7 @@ use super::saver::{AtWork, Job, lock};
 use crate::clock;
 use crate::disk::{FileError, SystemDisk};
 use crate::draft::format;
-use crate::vault::{self, Order, Track};
+use crate::vault::{self, SaveRequest, Track};
 
 /// The thread that only copies.
 pub struct Copier {
@@ -42,7 +42,7 @@ impl Copier {
     /// Copies a draft, where the saving thread does not get to it now.
     pub fn copy(&self, job: &Job) {
         if let Some(jobs) =
-            self.jobs.as_ref().filter(|_| job.shelf.is_some() && self.held_up.load(Ordering::Relaxed) != 0)
+            self.jobs.as_ref().filter(|_| job.backups.is_some() && self.held_up.load(Ordering::Relaxed) != 0)
         {
             let _ = jobs.send(job.clone());
         }
@@ -60,7 +60,7 @@ impl Copier {
 /// Writes the second copy alone; what is known of the document is not asked, since it may be locked for long.
 pub fn copy(job: &Job) -> Result<(), FileError> {
     let text = format::write(&job.draft);
-    let (shelf, now) = (job.shelf.as_ref(), clock::stamp());
-    let order = Order { bytes: text.as_bytes(), document: None, shelf, keep: None, keep_old: false, now };
-    vault::save(&SystemDisk, &order, &mut Track::default()).copy
+    let (backups, now) = (job.backups.as_ref(), clock::stamp());
+    let request = SaveRequest { bytes: text.as_bytes(), document: None, backups, keep: None, keep_old: false, now };
+    vault::save(&SystemDisk, &request, &mut Track::default()).copy
 }

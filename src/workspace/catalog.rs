@@ -14,11 +14,11 @@ use crate::draft::format::{self, Access};
 use crate::draft::{Date, Draft, Scope};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::{Counts, Session};
-use crate::vault::Stamp;
+use crate::vault::LocalDateTime;
 
 /// What is known of one document.
 #[derive(Debug)]
-pub enum Look {
+pub enum CatalogEntry {
     /// What stands in it.
     Read(Box<Summary>),
     /// There is no such file.
@@ -52,14 +52,14 @@ pub struct Summary {
 
 /// The documents of the list, as far as they are read.
 #[derive(Default)]
-pub struct Overview {
-    looks: BTreeMap<PathBuf, Look>,
+pub struct Catalog {
+    entries: BTreeMap<PathBuf, CatalogEntry>,
     asked: Vec<PathBuf>,
-    coming: Option<Receiver<(PathBuf, Look)>>,
+    coming: Option<Receiver<(PathBuf, CatalogEntry)>>,
     stale: bool,
 }
 
-impl Overview {
+impl Catalog {
     /// Has everything read again; what is known stays until then.
     pub fn look_again(&mut self) {
         self.stale = true;
@@ -70,12 +70,12 @@ impl Overview {
         if self.stale || self.asked != paths {
             self.stale = false;
             self.asked = paths.to_vec();
-            self.looks.retain(|path, _| paths.contains(path));
+            self.entries.retain(|path, _| paths.contains(path));
             self.coming = Some(start(ctx, paths.to_vec()));
         }
         loop {
             match self.coming.as_ref().map(Receiver::try_recv) {
-                Some(Ok((path, look))) => drop(self.looks.insert(path, look)),
+                Some(Ok((path, entry))) => drop(self.entries.insert(path, entry)),
                 Some(Err(TryRecvError::Disconnected)) => self.coming = None,
                 Some(Err(TryRecvError::Empty)) | None => return,
             }
@@ -83,8 +83,8 @@ impl Overview {
     }
 
     /// What is known of a document; `None` while it is being read.
-    pub fn look(&self, path: &Path) -> Option<&Look> {
-        self.looks.get(path)
+    pub fn entry(&self, path: &Path) -> Option<&CatalogEntry> {
+        self.entries.get(path)
     }
 
     /// Whether documents are still being read.
@@ -94,13 +94,13 @@ impl Overview {
 }
 
 /// One thread each: a share that does not answer keeps only its own document waiting.
-fn start(ctx: &Context, paths: Vec<PathBuf>) -> Receiver<(PathBuf, Look)> {
+fn start(ctx: &Context, paths: Vec<PathBuf>) -> Receiver<(PathBuf, CatalogEntry)> {
     let (report, coming) = channel();
     for path in paths {
         let (report, ctx) = (report.clone(), ctx.clone());
         let work = move || {
-            let look = read(&path, clock::today());
-            let _ = report.send((path, look));
+            let entry = read(&path, clock::today());
+            let _ = report.send((path, entry));
             drop(report);
             ctx.request_repaint();
         };
@@ -109,9 +109,9 @@ fn start(ctx: &Context, paths: Vec<PathBuf>) -> Receiver<(PathBuf, Look)> {
     coming
 }
 
-fn read(path: &Path, today: Option<Date>) -> Look {
+fn read(path: &Path, today: Option<Date>) -> CatalogEntry {
     if disk::is_missing(path) {
-        return Look::Missing;
+        return CatalogEntry::Missing;
     }
     let opened = disk::read_to_bytes(path, format::MAX_BYTES as u64)
         .map_err(|error| error.to_string())
@@ -119,13 +119,13 @@ fn read(path: &Path, today: Option<Date>) -> Look {
     let summary = opened.and_then(|opened| {
         let form = shipped::find(&opened.draft.form, &opened.draft.revision).map_err(|error| error.to_string())?;
         let mut summary = summary(form, opened.draft, today)?;
-        summary.saved = disk::modified(path).and_then(clock::stamp_of).map(Stamp::words);
+        summary.saved = disk::modified(path).and_then(clock::stamp_of).map(LocalDateTime::words);
         if let Access::ReadOnly(reason) = opened.access {
             summary.read_only = Some(reason);
         }
         Ok(summary)
     });
-    summary.map_or_else(Look::Broken, |summary| Look::Read(Box::new(summary)))
+    summary.map_or_else(CatalogEntry::Broken, |summary| CatalogEntry::Read(Box::new(summary)))
 }
 
 fn summary(form: &'static Form, draft: Draft, today: Option<Date>) -> Result<Summary, String> {
@@ -161,7 +161,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
         std::fs::write(&path, SAMPLE).unwrap();
-        let Look::Read(summary) = read(&path, Date::from_iso("2026-11-21")) else { panic!() };
+        let CatalogEntry::Read(summary) = read(&path, Date::from_iso("2026-11-21")) else { panic!() };
         assert_eq!(summary.name, "個人住民税の賦課徴収に関する事務　重点項目評価書");
         assert!(summary.form.contains("重点項目"), "{}", summary.form);
         assert!(summary.pages.0 > 0 && summary.pages.0 <= summary.pages.1, "{:?}", summary.pages);
@@ -172,9 +172,9 @@ mod tests {
     fn what_cannot_be_read_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
-        assert!(matches!(read(&path, None), Look::Missing));
+        assert!(matches!(read(&path, None), CatalogEntry::Missing));
         std::fs::write(&path, SAMPLE.get(..5000).unwrap()).unwrap();
-        assert!(matches!(read(&path, None), Look::Broken(_)));
-        assert!(matches!(read(folder.path(), None), Look::Broken(_)));
+        assert!(matches!(read(&path, None), CatalogEntry::Broken(_)));
+        assert!(matches!(read(folder.path(), None), CatalogEntry::Broken(_)));
     }
 }

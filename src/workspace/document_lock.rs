@@ -1,4 +1,4 @@
-//! What keeps the open document from being lost: its shelf with copy and versions, the marks that it is open here,
+//! What keeps the open document from being lost: its backup store with copy and versions, the marks that it is open here,
 //! and what is known of its file.
 
 use std::ops::Deref;
@@ -9,8 +9,8 @@ use super::saver::{Known, Marked, Owned, Saver, lock};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Opened};
-use crate::vault::owner::{self, Claim, Person};
-use crate::vault::{self, Fingerprint, Hold, Kind, Parting, Shelf};
+use crate::vault::owner::{self, Claim, Operator};
+use crate::vault::{self, BackupStore, Divergence, Fingerprint, Kind, LockFile};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -21,73 +21,73 @@ const UNWRITABLE: &str = "このファイルかフォルダーには書き込め
 
 /// This user at this computer.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct Environment {
     /// The folder of copies and versions; without one nothing but the document itself is kept.
     pub copies: Option<PathBuf>,
     /// Who sits here.
-    pub me: Person,
+    pub me: Operator,
     /// The document that the saving thread confirms to be open here.
     pub owned: Owned,
 }
 
-impl Desk {
+impl Environment {
     /// The desk of this process.
     pub fn new(copies: Option<PathBuf>, owned: Owned) -> Self {
-        Self { copies, me: Person::this(&SystemDisk), owned }
+        Self { copies, me: Operator::this(&SystemDisk), owned }
     }
 }
 
 /// What keeps one document from being lost.
 #[derive(Debug, Default)]
-pub struct Keeping {
-    /// Its shelf.
-    pub shelf: Option<Shelf>,
+pub struct DocumentLock {
+    /// Its backup store.
+    pub backups: Option<BackupStore>,
     /// What is known of its file.
     pub known: Known,
     /// A version to be kept at the next save.
     pub keep: Option<Kind>,
-    hold: Option<Hold>,
+    lock_file: Option<LockFile>,
     claimed: Option<Marked>,
 }
 
 /// A document that was asked for. Where nobody keeps it, because its file cannot be read or the user did not wait, it
 /// is given back.
 #[derive(Debug)]
-pub struct Lent {
-    keeping: Keeping,
-    desk: Desk,
+pub struct PendingLock {
+    document_lock: DocumentLock,
+    environment: Environment,
 }
 
-impl Lent {
+impl PendingLock {
     /// What was asked for stays asked for.
-    pub fn keep(mut self) -> Keeping {
-        std::mem::take(&mut self.keeping)
+    pub fn keep(mut self) -> DocumentLock {
+        std::mem::take(&mut self.document_lock)
     }
 }
 
-impl Deref for Lent {
-    type Target = Keeping;
+impl Deref for PendingLock {
+    type Target = DocumentLock;
 
-    fn deref(&self) -> &Keeping {
-        &self.keeping
+    fn deref(&self) -> &DocumentLock {
+        &self.document_lock
     }
 }
 
-impl Drop for Lent {
+impl Drop for PendingLock {
     fn drop(&mut self) {
-        std::mem::take(&mut self.keeping).let_go(&self.desk, true);
+        std::mem::take(&mut self.document_lock).let_go(&self.environment, true);
     }
 }
 
 /// What came of asking for a document.
 pub enum Asked {
     /// It may be opened, and that is what the user should be told.
-    Free(Box<Lent>, Option<String>),
+    Free(Box<PendingLock>, Option<String>),
     /// Somebody has it open: who, where, since when.
     Taken(String),
 }
 
-/// What a shelf has for a document that cannot be read.
+/// What a backup store has for a document that cannot be read.
 pub struct Rescue {
     /// The draft.
     pub opened: Opened,
@@ -95,31 +95,32 @@ pub struct Rescue {
     pub time: String,
 }
 
-impl Desk {
+impl Environment {
     /// Whether something was kept of the document with that path.
     pub fn has_shelf(&self, path: &Path) -> bool {
-        self.copies.as_ref().is_some_and(|copies| disk::is_there(&Shelf::of(copies, path).copy_path()))
+        self.copies.as_ref().is_some_and(|copies| disk::is_there(&BackupStore::of(copies, path).copy_path()))
     }
 }
 
-impl Keeping {
+impl DocumentLock {
     /// Asks for the document with that path, and marks it as open here.
-    pub fn ask(desk: &Desk, path: &Path) -> Asked {
-        let lent = |keeping: Self| Box::new(Lent { keeping, desk: desk.clone() });
-        let Some(copies) = &desk.copies else { return Asked::Free(lent(Self::default()), None) };
-        let shelf = Shelf::of(copies, path);
-        let (mut told, mut hold) = (None, None);
+    pub fn ask(environment: &Environment, path: &Path) -> Asked {
+        let pending_lock =
+            |document_lock: Self| Box::new(PendingLock { document_lock, environment: environment.clone() });
+        let Some(copies) = &environment.copies else { return Asked::Free(pending_lock(Self::default()), None) };
+        let backups = BackupStore::of(copies, path);
+        let (mut told, mut lock_file) = (None, None);
         let since = clock::stamp();
-        match owner::claim(&SystemDisk, path, &desk.me, since) {
+        match owner::claim(&SystemDisk, path, &environment.me, since) {
             // A window of this user that is gone: the system has given its mark on this computer free.
-            Claim::Theirs(owner) if owner.person.is_at_the_desk_of(&desk.me) => {
-                hold = Hold::take(&SystemDisk, &shelf);
-                if hold.is_none() || owner::take_over(&SystemDisk, path, &desk.me, since).is_err() {
+            Claim::Theirs(owner) if owner.operator.is_at_the_desk_of(&environment.me) => {
+                lock_file = LockFile::take(&SystemDisk, &backups);
+                if lock_file.is_none() || owner::take_over(&SystemDisk, path, &environment.me, since).is_err() {
                     return Asked::Taken(format!("{}開いています", owner.words()));
                 }
             }
             Claim::Theirs(owner) => return Asked::Taken(format!("{}開いています", owner.words())),
-            Claim::TakenOver(before) if before.person.machine != desk.me.machine => {
+            Claim::TakenOver(before) if before.operator.machine != environment.me.machine => {
                 let words = "開いていましたが、応答がないため引き継ぎました";
                 told = Some(format!("{}{words}", before.words()));
             }
@@ -128,34 +129,34 @@ impl Keeping {
             Claim::TakenOver(_) | Claim::Ours => {}
         }
         // Where the document's folder takes no mark, the mark on this computer still tells its own windows apart.
-        let hold = hold.or_else(|| Hold::take(&SystemDisk, &shelf));
+        let lock_file = lock_file.or_else(|| LockFile::take(&SystemDisk, &backups));
         let claimed = Some(Marked { document: path.to_owned(), since });
-        Asked::Free(lent(Self { shelf: Some(shelf), hold, claimed, ..Self::default() }), told)
+        Asked::Free(pending_lock(Self { backups: Some(backups), lock_file, claimed, ..Self::default() }), told)
     }
 
     /// From now on the saving thread confirms that this document is open here.
-    pub fn is_at(&self, desk: &Desk) {
-        (*lock(&desk.owned)).clone_from(&self.claimed);
+    pub fn is_at(&self, environment: &Environment) {
+        (*lock(&environment.owned)).clone_from(&self.claimed);
     }
 
     /// A copy that says something else than the document just read, as a crash leaves it, is kept as a version before
     /// the next save replaces it; so is the document itself where no version is like it.
     pub fn keep_found(&self, saver: &Saver) {
-        let (Some(shelf), Some(bytes)) = (self.shelf.clone(), lock(&self.known).common.clone()) else { return };
+        let (Some(backups), Some(bytes)) = (self.backups.clone(), lock(&self.known).common.clone()) else { return };
         let now = clock::stamp();
         saver.after(move || {
-            let copy = shelf.read_copy(&SystemDisk, MAX).ok().filter(|copy| *copy != *bytes);
+            let copy = backups.read_copy(&SystemDisk, MAX).ok().filter(|copy| *copy != *bytes);
             if let Some(copy) = copy {
-                let _ = shelf.keep(&SystemDisk, &copy, &Kind::Found, now);
+                let _ = backups.keep(&SystemDisk, &copy, &Kind::Found, now);
             }
-            let _ = shelf.keep(&SystemDisk, &bytes, &Kind::Automatic, now);
+            let _ = backups.keep(&SystemDisk, &bytes, &Kind::Automatic, now);
         });
     }
 
     /// The other file, where the document went on in two and it is still there.
-    pub fn parting(&self) -> Option<Parting> {
-        let parting = self.shelf.as_ref()?.parting(&SystemDisk, MAX)?;
-        disk::is_there(&parting.other).then_some(parting)
+    pub fn divergence(&self) -> Option<Divergence> {
+        let divergence = self.backups.as_ref()?.divergence(&SystemDisk, MAX)?;
+        disk::is_there(&divergence.other).then_some(divergence)
     }
 
     /// Notes what the document holds now.
@@ -165,89 +166,89 @@ impl Keeping {
         known.common = Some(Arc::new(bytes.to_owned()));
     }
 
-    /// The newest good draft of the shelf, for a document that cannot be read.
+    /// The newest good draft of the backup store, for a document that cannot be read.
     pub fn rescue(&self) -> Option<Rescue> {
-        let shelf = self.shelf.as_ref()?;
+        let backups = self.backups.as_ref()?;
         let read = |bytes: Vec<u8>| format::read(&bytes).ok();
-        if let Some(opened) = shelf.read_copy(&SystemDisk, MAX).ok().and_then(read) {
-            let time = disk::modified(&shelf.copy_path()).and_then(clock::stamp_of);
-            return Some(Rescue { opened, time: time.map(vault::Stamp::words).unwrap_or_default() });
+        if let Some(opened) = backups.read_copy(&SystemDisk, MAX).ok().and_then(read) {
+            let time = disk::modified(&backups.copy_path()).and_then(clock::stamp_of);
+            return Some(Rescue { opened, time: time.map(vault::LocalDateTime::words).unwrap_or_default() });
         }
-        shelf.versions(&SystemDisk).into_iter().find_map(|version| {
+        backups.versions(&SystemDisk).into_iter().find_map(|version| {
             let opened = read(disk::read_to_bytes(&version.path, MAX).ok()?)?;
             Some(Rescue { opened, time: version.stamp.words() })
         })
     }
 
-    /// Makes a shelf for a draft that has none: it has no file, or its shelf was lost.
-    pub fn settle(&mut self, desk: &Desk) {
-        let Some(copies) = desk.copies.as_ref().filter(|_| self.shelf.is_none()) else { return };
-        let shelf = Shelf::nameless(&SystemDisk, copies, clock::stamp());
-        self.hold = Hold::take(&SystemDisk, &shelf);
-        self.shelf = Some(shelf);
+    /// Makes a backup store for a draft that has none: it has no file, or its backup store was lost.
+    pub fn settle(&mut self, environment: &Environment) {
+        let Some(copies) = environment.copies.as_ref().filter(|_| self.backups.is_none()) else { return };
+        let backups = BackupStore::nameless(&SystemDisk, copies, clock::stamp());
+        self.lock_file = LockFile::take(&SystemDisk, &backups);
+        self.backups = Some(backups);
     }
 
-    /// Goes on with the shelf of a draft that never had a file.
-    pub fn go_on(shelf: Shelf) -> Self {
-        let hold = Hold::take(&SystemDisk, &shelf);
-        Self { shelf: Some(shelf), hold, ..Self::default() }
+    /// Goes on with the backup store of a draft that never had a file.
+    pub fn go_on(backups: BackupStore) -> Self {
+        let lock_file = LockFile::take(&SystemDisk, &backups);
+        Self { backups: Some(backups), lock_file, ..Self::default() }
     }
 
-    /// The document gets another file. A draft without one takes its shelf along, after what is still to be saved there.
-    pub fn moved(&mut self, desk: &Desk, had_file: bool, path: &Path, next: Keeping, saver: &Saver) {
+    /// The document gets another file. A draft without one takes its backup store along, after what is still to be saved there.
+    pub fn moved(&mut self, environment: &Environment, had_file: bool, path: &Path, next: DocumentLock, saver: &Saver) {
         let old = std::mem::replace(self, next);
         self.keep = old.keep.clone();
-        self.is_at(desk);
-        let copies = desk.copies.clone().filter(|_| !had_file);
-        let (path, desk) = (path.to_owned(), desk.clone());
+        self.is_at(environment);
+        let copies = environment.copies.clone().filter(|_| !had_file);
+        let (path, environment) = (path.to_owned(), environment.clone());
         saver.after(move || {
-            if let (Some(shelf), Some(copies)) = (&old.shelf, &copies) {
-                let _ = shelf.bring_to(&SystemDisk, &Shelf::of(copies, &path), clock::stamp());
+            if let (Some(backups), Some(copies)) = (&old.backups, &copies) {
+                let _ = backups.bring_to(&SystemDisk, &BackupStore::of(copies, &path), clock::stamp());
             }
-            old.let_go(&desk, true);
+            old.let_go(&environment, true);
         });
     }
 
     /// The document goes on in a file beside the old one, because somebody else changed that.
-    pub fn follow(&mut self, desk: &Desk, next: Lent, saver: &Saver) {
+    pub fn follow(&mut self, environment: &Environment, next: PendingLock, saver: &Saver) {
         let known = self.known.clone();
         let old = std::mem::replace(self, Self { known, ..next.keep() });
-        self.is_at(desk);
-        let desk = desk.clone();
-        saver.after(move || old.let_go(&desk, true));
+        self.is_at(environment);
+        let environment = environment.clone();
+        saver.after(move || old.let_go(&environment, true));
     }
 
     /// Closes the document after what the saving thread still has to do; `version` is the draft's last one.
-    pub fn close(self, desk: &Desk, saver: &Saver, version: u64) {
-        let desk = desk.clone();
+    pub fn close(self, environment: &Environment, saver: &Saver, version: u64) {
+        let environment = environment.clone();
         saver.after(move || {
-            if let Some(shelf) = &self.shelf {
+            if let Some(backups) = &self.backups {
                 let now = clock::stamp();
                 if version > 0
-                    && let Ok(copy) = shelf.read_copy(&SystemDisk, MAX)
+                    && let Ok(copy) = backups.read_copy(&SystemDisk, MAX)
                 {
-                    let _ = shelf.keep(&SystemDisk, &copy, &Kind::Automatic, now);
+                    let _ = backups.keep(&SystemDisk, &copy, &Kind::Automatic, now);
                 }
-                shelf.thin(&SystemDisk, now.date);
+                backups.thin(&SystemDisk, now.date);
             }
             let is_saved = lock(&self.known).written >= version;
-            self.let_go(&desk, is_saved);
+            self.let_go(&environment, is_saved);
         });
     }
 
     /// Takes the marks away; the one that leads to an offer at the next start only where everything is saved.
-    fn let_go(self, desk: &Desk, is_saved: bool) {
+    fn let_go(self, environment: &Environment, is_saved: bool) {
         if let Some(claimed) = &self.claimed {
-            owner::release(&SystemDisk, &claimed.document, &desk.me);
+            owner::release(&SystemDisk, &claimed.document, &environment.me);
         }
-        if let Some(hold) = self.hold.filter(|_| is_saved) {
-            hold.release(&SystemDisk);
+        if let Some(lock_file) = self.lock_file.filter(|_| is_saved) {
+            lock_file.release(&SystemDisk);
         }
     }
 
     /// Gives back at once what was asked for: the document cannot be opened.
-    pub fn give_back(self, desk: &Desk) {
-        self.let_go(desk, true);
+    pub fn give_back(self, environment: &Environment) {
+        self.let_go(environment, true);
     }
 
     /// Whether two saves are of the same document.

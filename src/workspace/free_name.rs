@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use egui::Context;
 
-use super::task::Errand;
+use super::task::Task;
 use crate::disk;
 
 /// A search for a free name.
 #[derive(Debug, Default)]
 pub struct FreeName {
     wanted: Option<PathBuf>,
-    looking: Option<Errand<(PathBuf, PathBuf)>>,
+    looking: Option<Task<(PathBuf, PathBuf)>>,
 }
 
 impl FreeName {
@@ -23,7 +23,7 @@ impl FreeName {
     /// The name that was wanted and the free one, once that is known.
     pub fn found(&mut self, ctx: &Context) -> Option<(PathBuf, PathBuf)> {
         if let Some(path) = self.wanted.take() {
-            self.looking = Some(Errand::start(ctx, move || (path.clone(), disk::free_name(&path))));
+            self.looking = Some(Task::start(ctx, move || (path.clone(), disk::free_name(&path))));
         }
         let answer = self.looking.as_mut()?.answer()?;
         self.looking = None;

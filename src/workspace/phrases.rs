@@ -14,7 +14,7 @@ const MAX_BYTES: u64 = 4 << 20;
 
 /// The 定型文 and their file.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct PhraseStore {
     list: Vec<Phrase>,
     file: Option<PathBuf>,
     /// The content of the file as it was read or written last; `None` when it is not known or cannot be read.
@@ -25,7 +25,7 @@ pub struct Shelf {
     before: Vec<Vec<Phrase>>,
 }
 
-impl Shelf {
+impl PhraseStore {
     /// The starters, in no file.
     pub fn new() -> Self {
         Self { list: phrases::starters(), ..Self::default() }
@@ -33,9 +33,9 @@ impl Shelf {
 
     /// The 定型文 in that file; without one the starters, which go into no file.
     pub fn load(file: Option<PathBuf>) -> Self {
-        let mut shelf = Self { file, ..Self::new() };
-        shelf.reload();
-        shelf
+        let mut store = Self { file, ..Self::new() };
+        store.reload();
+        store
     }
 
     /// Reads the file again where it has changed since.
@@ -135,8 +135,8 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
     use super::*;
 
-    fn shelf(file: &Path) -> Shelf {
-        Shelf::load(Some(file.to_owned()))
+    fn store(file: &Path) -> PhraseStore {
+        PhraseStore::load(Some(file.to_owned()))
     }
 
     fn phrase(title: &str) -> Phrase {
@@ -147,15 +147,15 @@ mod tests {
     fn a_change_is_on_the_disk_at_once_and_can_be_taken_back() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("設定/定型文.ron");
-        let mut first = shelf(&file);
+        let mut first = store(&file);
         assert!(!file.exists() && !first.list().is_empty());
         first.change(|list| list.insert(0, phrase("新しい")));
-        assert_eq!(shelf(&file).list(), first.list());
+        assert_eq!(store(&file).list(), first.list());
         first.undo();
-        assert_eq!(shelf(&file).list(), Shelf::new().list());
+        assert_eq!(store(&file).list(), PhraseStore::new().list());
         assert!(!first.can_undo() && first.trouble().is_none());
         first.change(Vec::clear);
-        assert_eq!(shelf(&file).list(), []);
+        assert_eq!(store(&file).list(), []);
     }
 
     #[test]
@@ -163,21 +163,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("定型文.ron");
         std::fs::write(&file, "(version: 1, phrases: [(title: ").unwrap();
-        let mut broken = shelf(&file);
+        let mut broken = store(&file);
         assert!(broken.trouble().unwrap().contains("読めません"), "{:?}", broken.trouble());
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "(version: 1, phrases: [(title: ");
         broken.change(|list| list.push(phrase("新しい")));
         let kept = folder.path().join("定型文.ron.bak");
         assert_eq!(std::fs::read_to_string(kept).unwrap(), "(version: 1, phrases: [(title: ");
         assert!(broken.trouble().unwrap().contains("残しました"));
-        assert_eq!(shelf(&file).list(), broken.list());
+        assert_eq!(store(&file).list(), broken.list());
     }
 
     #[test]
     fn what_another_window_wrote_is_read_or_kept() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("定型文.ron");
-        let (mut one, mut other) = (shelf(&file), shelf(&file));
+        let (mut one, mut other) = (store(&file), store(&file));
         one.change(|list| list.push(phrase("甲")));
         other.change(|list| list.push(phrase("乙")));
         assert!(std::fs::read_to_string(folder.path().join("定型文.ron.bak")).unwrap().contains("甲"));

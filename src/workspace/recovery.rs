@@ -13,7 +13,7 @@ use crate::disk::{self, SystemDisk};
 use crate::draft::format;
 use crate::draft::{Draft, Scope};
 use crate::form::shipped;
-use crate::vault::{self, Hold, Kind, Leftover, Stamp};
+use crate::vault::{self, Kind, Leftover, LocalDateTime, LockFile};
 use crate::workspace::open;
 
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -40,10 +40,10 @@ impl Recovery {
         let (send, found) = channel();
         let ctx = ctx.clone();
         let look = move || {
-            for shelf in vault::marked(&SystemDisk, &copies) {
+            for backups in vault::marked(&SystemDisk, &copies) {
                 let (send, ctx) = (send.clone(), ctx.clone());
                 let look = move || {
-                    if let Some(leftover) = vault::leftover(&SystemDisk, shelf, MAX) {
+                    if let Some(leftover) = vault::leftover(&SystemDisk, backups, MAX) {
                         let _ = send.send(found_of(leftover));
                         ctx.request_repaint();
                     }
@@ -62,12 +62,12 @@ impl Recovery {
 }
 
 fn found_of(leftover: Leftover) -> Found {
-    let copy = open::read(&leftover.shelf.copy_path()).ok();
-    let time = disk::modified(&leftover.shelf.copy_path()).and_then(clock::stamp_of);
-    let time = time.map(Stamp::words).unwrap_or_default();
+    let copy = open::read(&leftover.backups.copy_path()).ok();
+    let time = disk::modified(&leftover.backups.copy_path()).and_then(clock::stamp_of);
+    let time = time.map(LocalDateTime::words).unwrap_or_default();
     let words = match (&leftover.document, copy) {
         (_, None) => {
-            format!("{time} の控えがありますが、開けません。場所は {} です", leftover.shelf.copy_path().display())
+            format!("{time} の控えがありますが、開けません。場所は {} です", leftover.backups.copy_path().display())
         }
         (None, Some(copy)) => format!("保存先が決まっていない下書き「{}」（{time} まで）", title(&copy)),
         (Some(document), Some(copy)) => {
@@ -107,11 +107,11 @@ fn differences(document: &Draft, copy: &Draft) -> String {
 
 /// The user does not want it: it stays as a version, and is offered no more.
 pub fn decline(found: &Found) {
-    let shelf = &found.leftover.shelf;
-    if let Ok(copy) = shelf.read_copy(&SystemDisk, MAX) {
-        let _ = shelf.keep(&SystemDisk, &copy, &Kind::Found, clock::stamp());
+    let backups = &found.leftover.backups;
+    if let Ok(copy) = backups.read_copy(&SystemDisk, MAX) {
+        let _ = backups.keep(&SystemDisk, &copy, &Kind::Found, clock::stamp());
     }
-    if let Some(hold) = Hold::take(&SystemDisk, shelf) {
-        hold.release(&SystemDisk);
+    if let Some(lock_file) = LockFile::take(&SystemDisk, backups) {
+        lock_file.release(&SystemDisk);
     }
 }

@@ -13,12 +13,12 @@ use std::time::Duration;
 use egui::Context;
 
 use super::backup_writer::{self, Copier};
-use super::document_lock::{Asked, Desk, Keeping, Lent};
+use super::document_lock::{Asked, DocumentLock, Environment, PendingLock};
 use crate::clock;
 use crate::disk::{FileError, SystemDisk};
 use crate::draft::{Draft, format};
 use crate::vault::owner;
-use crate::vault::{self, Ending, Kind, Order, Parting, Shelf, Side, Stamp, Track};
+use crate::vault::{self, BackupStore, Divergence, Kind, LocalDateTime, SaveOutcome, SaveRequest, Side, Track};
 
 /// A draft to be written.
 #[derive(Clone)]
@@ -26,7 +26,7 @@ pub struct Job {
     /// Where to; `None` for a draft without a file.
     pub path: Option<PathBuf>,
     /// Where copy and versions go.
-    pub shelf: Option<Shelf>,
+    pub backups: Option<BackupStore>,
     /// The draft.
     pub draft: Draft,
     /// Its version, to be given back.
@@ -69,7 +69,7 @@ pub struct Done {
     /// Which document it was.
     pub known: Known,
     /// How the document fared.
-    pub ending: Ending,
+    pub outcome: SaveOutcome,
     /// Why there is no second copy.
     pub copy_error: Option<String>,
     /// Whether a second copy was asked for and is there.
@@ -85,25 +85,25 @@ pub struct Done {
     /// What both began with, where somebody else had changed the document.
     pub common: Option<Arc<Vec<u8>>>,
     /// The file beside the document, which is marked as open here from now on.
-    pub next: Option<Lent>,
+    pub next: Option<PendingLock>,
 }
 
 impl Done {
     /// What went wrong with a document that is no longer open.
     pub fn trouble(&self) -> Option<String> {
-        let words = match &self.ending {
-            Ending::Nameless | Ending::Written => return None,
-            Ending::Changed(ours) => {
+        let words = match &self.outcome {
+            SaveOutcome::Nameless | SaveOutcome::Written => return None,
+            SaveOutcome::Changed(ours) => {
                 format!("ほかの人が書き換えていたため、書いた内容は {} に保存しました", ours.display())
             }
-            Ending::Held(ours) => format!("使用中のため、書いた内容は {} に保存しました", ours.display()),
-            Ending::Failed(error) => format!("保存できませんでした。書いた内容は控えに残っています。{error}"),
+            SaveOutcome::Held(ours) => format!("使用中のため、書いた内容は {} に保存しました", ours.display()),
+            SaveOutcome::Failed(error) => format!("保存できませんでした。書いた内容は控えに残っています。{error}"),
         };
         Some(format!("先ほどまで開いていた評価書: {words}"))
     }
 }
 
-enum Task {
+enum Instruction {
     Save(Box<Job>),
     Other(Box<dyn FnOnce() + Send>),
 }
@@ -117,7 +117,7 @@ pub struct Marked {
     /// The document.
     pub document: PathBuf,
     /// Since when.
-    pub since: Stamp,
+    pub since: LocalDateTime,
 }
 
 /// When the saving thread began what it is at, in seconds; 0 while it has nothing to do.
@@ -129,7 +129,7 @@ const HELD_UP_SECS: u64 = 4;
 /// The thread that saves.
 pub struct Saver {
     ctx: Context,
-    tasks: Option<Sender<Task>>,
+    tasks: Option<Sender<Instruction>>,
     done: Receiver<Done>,
     at_work: AtWork,
     copier: Copier,
@@ -137,13 +137,13 @@ pub struct Saver {
 
 impl Saver {
     /// Starts the thread; the window is woken when a save has ended.
-    pub fn start(ctx: &Context, desk: &Desk) -> Self {
+    pub fn start(ctx: &Context, environment: &Environment) -> Self {
         let (tasks, work) = channel();
         let (report, done) = channel();
         let (ctx, waker) = (ctx.clone(), ctx.clone());
         let copies = Arc::new(Mutex::new(0));
         let copied = copies.clone();
-        let at = desk.clone();
+        let at = environment.clone();
         let report = move |job: &Job| {
             let before = *lock(&copied);
             if let Some(mut done) = survive(|| save(job)).unwrap_or_else(|| Some(broken(job))) {
@@ -153,8 +153,8 @@ impl Saver {
                     let _ = survive(|| backup_writer::copy(job));
                 }
                 drop(now);
-                if let Ending::Changed(ours) = &done.ending
-                    && let Asked::Free(next, _) = Keeping::ask(&at, ours)
+                if let SaveOutcome::Changed(ours) = &done.outcome
+                    && let Asked::Free(next, _) = DocumentLock::ask(&at, ours)
                 {
                     done.next = Some(*next);
                 }
@@ -164,8 +164,8 @@ impl Saver {
         };
         let at_work = AtWork::default();
         let copier = Copier::start(at_work.clone(), copies);
-        let (busy, desk) = (at_work.clone(), desk.clone());
-        let work = move || run(&work, report, &desk, &busy);
+        let (busy, environment) = (at_work.clone(), environment.clone());
+        let work = move || run(&work, report, &environment, &busy);
         let _ = thread::Builder::new().name("save".to_owned()).spawn(work);
         Self { ctx, tasks: Some(tasks), done, at_work, copier }
     }
@@ -179,12 +179,12 @@ impl Saver {
     /// Hands a draft over to be saved.
     pub fn save(&self, job: Job) {
         self.copier.copy(&job);
-        self.send(Task::Save(Box::new(job)));
+        self.send(Instruction::Save(Box::new(job)));
     }
 
     /// Has something else done after what was handed over so far.
     pub fn after(&self, work: impl FnOnce() + Send + 'static) {
-        self.send(Task::Other(Box::new(work)));
+        self.send(Instruction::Other(Box::new(work)));
     }
 
     /// Says when everything handed over so far is done, and wakes the window then.
@@ -198,7 +198,7 @@ impl Saver {
         done
     }
 
-    fn send(&self, task: Task) {
+    fn send(&self, task: Instruction) {
         if let Some(tasks) = &self.tasks {
             let _ = tasks.send(task);
         }
@@ -229,7 +229,7 @@ pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Of several drafts that wait, only the newest for the same document matters.
-fn run(work: &Receiver<Task>, report: impl Fn(&Job), desk: &Desk, at_work: &AtWork) {
+fn run(work: &Receiver<Instruction>, report: impl Fn(&Job), environment: &Environment, at_work: &AtWork) {
     let pause = Duration::from_secs(owner::CONFIRM_EVERY_SECS);
     let mut waiting: Option<Box<Job>> = None;
     let mut confirmed = clock::stamp().to_secs();
@@ -243,7 +243,7 @@ fn run(work: &Receiver<Task>, report: impl Fn(&Job), desk: &Desk, at_work: &AtWo
         };
         at_work.store(clock::stamp().to_secs().max(1), Ordering::Relaxed);
         match task {
-            Ok(Task::Save(next)) => {
+            Ok(Instruction::Save(next)) => {
                 let next = match waiting.take() {
                     // What is to stay as a version is written as it is.
                     Some(first) if first.keep.is_none() && first.is_same(&next) => {
@@ -263,7 +263,7 @@ fn run(work: &Receiver<Task>, report: impl Fn(&Job), desk: &Desk, at_work: &AtWo
                     report(&job);
                 }
                 match other {
-                    Ok(Task::Other(work)) => drop(survive(work)),
+                    Ok(Instruction::Other(work)) => drop(survive(work)),
                     Err(RecvTimeoutError::Disconnected) => return,
                     _ => {}
                 }
@@ -272,9 +272,9 @@ fn run(work: &Receiver<Task>, report: impl Fn(&Job), desk: &Desk, at_work: &AtWo
         let now = clock::stamp();
         if now.to_secs().abs_diff(confirmed) >= owner::CONFIRM_EVERY_SECS {
             confirmed = now.to_secs();
-            let marked = lock(&desk.owned).clone();
+            let marked = lock(&environment.owned).clone();
             if let Some(Marked { document, since }) = marked {
-                let _ = owner::confirm(&SystemDisk, &document, &desk.me, since, now);
+                let _ = owner::confirm(&SystemDisk, &document, &environment.me, since, now);
             }
         }
     }
@@ -291,7 +291,7 @@ fn broken(job: &Job) -> Done {
     Done {
         version: job.version,
         known: job.known.clone(),
-        ending: Ending::Failed(FileError::Write { path, is_there: false, source }),
+        outcome: SaveOutcome::Failed(FileError::Write { path, is_there: false, source }),
         copy_error: None,
         copied: false,
         kept: None,
@@ -313,22 +313,22 @@ pub fn save(job: &Job) -> Option<Done> {
 pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
     let text = format::write(&job.draft);
     let moved = known.moved.as_ref().filter(|(from, _)| job.path.as_ref() == Some(from)).map(|(_, to)| to.clone());
-    let order = Order {
+    let request = SaveRequest {
         bytes: text.as_bytes(),
         document: moved.as_deref().or(job.path.as_deref()),
-        shelf: job.shelf.as_ref(),
+        backups: job.backups.as_ref(),
         keep: job.keep.as_ref(),
         keep_old: job.keep_old,
         now: clock::stamp(),
     };
-    let saved = vault::save(&SystemDisk, &order, &mut known.track);
-    if matches!(saved.ending, Ending::Written | Ending::Changed(_)) {
+    let saved = vault::save(&SystemDisk, &request, &mut known.track);
+    if matches!(saved.outcome, SaveOutcome::Written | SaveOutcome::Changed(_)) {
         known.written = job.version;
     }
-    match (&saved.ending, &job.path) {
-        (Ending::Written, _) if moved.is_none() => known.common = Some(Arc::new(text.into_bytes())),
-        (Ending::Changed(to), Some(from)) => {
-            note_parting(job, from, to, known.common.as_deref());
+    match (&saved.outcome, &job.path) {
+        (SaveOutcome::Written, _) if moved.is_none() => known.common = Some(Arc::new(text.into_bytes())),
+        (SaveOutcome::Changed(to), Some(from)) => {
+            note_divergence(job, from, to, known.common.as_deref());
             known.moved = Some((from.clone(), to.clone()));
         }
         _ => {}
@@ -336,8 +336,8 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
     Done {
         version: job.version,
         known: job.known.clone(),
-        ending: saved.ending,
-        copied: job.shelf.is_some() && saved.copy.is_ok(),
+        outcome: saved.outcome,
+        copied: job.backups.is_some() && saved.copy.is_ok(),
         copy_error: saved.copy.err().map(|error| error.to_string()),
         kept: saved.kept,
         set_aside: saved.set_aside,
@@ -349,12 +349,12 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
 }
 
 /// Notes on this computer that the document goes on in two files, for whoever opens either of them another day.
-fn note_parting(job: &Job, theirs: &Path, ours: &Path, common: Option<&Vec<u8>>) {
-    let Some(shelf) = &job.shelf else { return };
+fn note_divergence(job: &Job, theirs: &Path, ours: &Path, common: Option<&Vec<u8>>) {
+    let Some(backups) = &job.backups else { return };
     for (at, other, side) in [(theirs, ours, Side::Ours), (ours, theirs, Side::Theirs)] {
-        let parting = Parting { other: other.to_owned(), side, common: common.cloned() };
+        let divergence = Divergence { other: other.to_owned(), side, common: common.cloned() };
         // The window tells of the two files anyway.
-        let _ = shelf.of_other(at).part(&SystemDisk, &parting);
+        let _ = backups.of_other(at).part(&SystemDisk, &divergence);
     }
 }
 
@@ -368,12 +368,12 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
 
     fn start() -> Saver {
-        Saver::start(&Context::default(), &Desk::new(None, Owned::default()))
+        Saver::start(&Context::default(), &Environment::new(None, Owned::default()))
     }
 
     fn job(path: PathBuf, version: u64, known: &Known) -> Job {
         let draft = Draft { form: format!("様式{version}"), ..Draft::default() };
-        Job { path: Some(path), shelf: None, draft, version, keep_old: false, keep: None, known: known.clone() }
+        Job { path: Some(path), backups: None, draft, version, keep_old: false, keep: None, known: known.clone() }
     }
 
     #[test]
@@ -386,7 +386,7 @@ mod tests {
         }
         let done = saver.finish(LONG);
         assert_eq!(done.last().unwrap().version, 20);
-        assert!(done.iter().all(|done| matches!(done.ending, Ending::Written)));
+        assert!(done.iter().all(|done| matches!(done.outcome, SaveOutcome::Written)));
         let bytes = disk::read_to_bytes(&path, 1 << 20).unwrap();
         assert_eq!(format::read(&bytes).unwrap().draft.form, "様式20");
     }
@@ -397,7 +397,7 @@ mod tests {
         let saver = start();
         saver.save(job(folder.path().join("none/甲.ron"), 1, &Known::default()));
         let done = saver.finish(LONG);
-        let Ending::Failed(error) = &done[0].ending else { unreachable!() };
+        let SaveOutcome::Failed(error) = &done[0].outcome else { unreachable!() };
         assert!(error.to_string().contains("保存できませんでした"));
     }
 
@@ -408,10 +408,10 @@ mod tests {
         let saver = start();
         saver.after(|| panic!("on purpose"));
         saver.save(job(path.clone(), 1, &Known::default()));
-        assert!(matches!(saver.finish(LONG)[..], [Done { ending: Ending::Written, .. }]));
+        assert!(matches!(saver.finish(LONG)[..], [Done { outcome: SaveOutcome::Written, .. }]));
         let job = job(path, 2, &Known::default());
         assert!(survive(|| panic!("on purpose")).is_none_or(|()| false));
-        assert!(matches!(broken(&job).ending, Ending::Failed(_)));
+        assert!(matches!(broken(&job).outcome, SaveOutcome::Failed(_)));
     }
 
     /// A pipe that nobody writes into holds whoever reads it, as a shared folder does that does not answer.
@@ -422,12 +422,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
         assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
-        let shelf = Shelf::of(&folder.path().join("控え"), &path);
+        let backups = BackupStore::of(&folder.path().join("控え"), &path);
         let (saver, known) = (start(), Known::default());
         let copied = |version: u64| {
             let form = format!("様式{version}");
             for _ in 0..200 {
-                let copy = shelf.read_copy(&SystemDisk, 1 << 20).ok().and_then(|bytes| format::read(&bytes).ok());
+                let copy = backups.read_copy(&SystemDisk, 1 << 20).ok().and_then(|bytes| format::read(&bytes).ok());
                 if copy.is_some_and(|copy| copy.draft.form == form) {
                     return true;
                 }
@@ -436,12 +436,12 @@ mod tests {
             false
         };
         for version in 1..=3 {
-            saver.save(Job { shelf: Some(shelf.clone()), ..job(path.clone(), version, &known) });
+            saver.save(Job { backups: Some(backups.clone()), ..job(path.clone(), version, &known) });
             assert!(copied(version), "version {version}");
         }
         // The end of the program, which cannot wait, copies as well.
         let pending = crate::workspace::shutdown::Pending::default();
-        let last = Job { shelf: Some(shelf.clone()), ..job(path.clone(), 4, &known) };
+        let last = Job { backups: Some(backups.clone()), ..job(path.clone(), 4, &known) };
         crate::workspace::shutdown::set(&pending, Some(last));
         crate::workspace::shutdown::flush(&pending);
         assert!(copied(4));

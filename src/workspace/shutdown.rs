@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::backup_writer;
 use super::saver::{Job, Owned, lock, save_known};
 use crate::disk::SystemDisk;
-use crate::vault::owner::{self, Person};
+use crate::vault::owner::{self, Operator};
 
 /// How often, and how often in all, the end waits for a save that is going on.
 const WAIT: Duration = Duration::from_millis(20);
@@ -82,7 +82,7 @@ pub fn after_panic() {
 
 fn give_free(owned: &Owned) {
     if let Some(marked) = owned.try_lock().ok().and_then(|mut owned| owned.take()) {
-        owner::release(&SystemDisk, &marked.document, &Person::this(&SystemDisk));
+        owner::release(&SystemDisk, &marked.document, &Operator::this(&SystemDisk));
     }
 }
 
@@ -115,7 +115,7 @@ mod tests {
     fn job(path: &std::path::Path, version: u64, known: &Known) -> Job {
         let draft = Draft { form: format!("様式{version}"), ..Draft::default() };
         let (path, known) = (Some(path.to_owned()), known.clone());
-        Job { path, shelf: None, draft, version, keep_old: false, keep: None, known }
+        Job { path, backups: None, draft, version, keep_old: false, keep: None, known }
     }
 
     fn form(path: &std::path::Path) -> String {

@@ -14,13 +14,13 @@ const BROKEN: &str = "処理の途中で問題が起きました。下書きは�
 
 /// Work under way.
 #[derive(Debug)]
-pub struct Errand<T> {
+pub struct Task<T> {
     answer: Receiver<T>,
     /// How long the first question waits.
     patience: Duration,
 }
 
-impl<T: Send + 'static> Errand<T> {
+impl<T: Send + 'static> Task<T> {
     /// Starts the work; the window is woken at its end. What nobody waits for any more is dropped on the thread.
     pub fn start(ctx: &Context, work: impl FnOnce() -> T + Send + 'static) -> Self {
         let (send, answer) = channel();
@@ -74,13 +74,13 @@ mod tests {
         let ctx = Context::default();
         let (go, wait) = channel::<()>();
         set_patience(&ctx, Some(Duration::from_millis(1)));
-        let mut slow = Errand::start(&ctx, move || wait.recv().is_ok());
+        let mut slow = Task::start(&ctx, move || wait.recv().is_ok());
         assert_eq!(slow.answer(), None);
         set_patience(&ctx, Some(Duration::from_secs(20)));
-        assert_eq!(Errand::start(&ctx, || 5).answer(), Some(Ok(5)));
+        assert_eq!(Task::start(&ctx, || 5).answer(), Some(Ok(5)));
         go.send(()).unwrap();
         assert_eq!(slow.at_least(Duration::from_secs(20)).answer(), Some(Ok(true)));
-        let broken = Errand::<u8>::start(&ctx, || panic!("on purpose")).answer();
+        let broken = Task::<u8>::start(&ctx, || panic!("on purpose")).answer();
         assert!(broken.unwrap().unwrap_err().contains("もう一度"));
     }
 }

@@ -14,7 +14,7 @@ use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format;
 use crate::vault::Fingerprint;
-use crate::vault::owner::{self, Person, Standing};
+use crate::vault::owner::{self, Operator, Standing};
 
 /// How often one looks.
 const EVERY: Duration = Duration::from_secs(5);
@@ -40,7 +40,7 @@ pub struct Watch {
 
 impl Watch {
     /// Begins to watch; the window is woken when something is new.
-    pub fn start(ctx: &Context, document: PathBuf, known: Known, me: Person) -> Self {
+    pub fn start(ctx: &Context, document: PathBuf, known: Known, me: Operator) -> Self {
         let (send, sights) = channel();
         let (end, ended) = channel::<()>();
         let (ctx, watched, seen) = (ctx.clone(), document.clone(), known.clone());
@@ -77,7 +77,7 @@ impl Watch {
 type Read = Option<(SystemTime, Fingerprint)>;
 
 /// `None` while the document cannot be seen, as on a share that is away. It is read only when its date is new.
-fn look(document: &Path, known: &Known, me: &Person, read: &mut Read) -> Option<Sight> {
+fn look(document: &Path, known: &Known, me: &Operator, read: &mut Read) -> Option<Sight> {
     let before = lock(known).track.seen;
     let date = disk::modified(document)?;
     let there = match read {

@@ -14,7 +14,7 @@ use hyoukasho::draft::{Answer, Draft, Edit, format};
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
 use hyoukasho::vault::owner::owner_path;
-use hyoukasho::vault::{Shelf, Stamp};
+use hyoukasho::vault::{BackupStore, LocalDateTime};
 use hyoukasho::workspace::environment::Places;
 
 use crate::window;
@@ -54,8 +54,8 @@ impl Share {
         fs::write(self.document(), format::write(&draft(name))).unwrap();
     }
 
-    pub fn shelf(&self, who: &str) -> Shelf {
-        Shelf::of(&self.copies(who), &self.document())
+    pub fn backups(&self, who: &str) -> BackupStore {
+        BackupStore::of(&self.copies(who), &self.document())
     }
 
     pub fn copies(&self, who: &str) -> PathBuf {
@@ -225,7 +225,7 @@ pub fn read(path: &Path) -> Draft {
     format::read(&fs::read(path).unwrap()).unwrap().draft
 }
 
-pub fn now() -> Stamp {
+pub fn now() -> LocalDateTime {
     let secs = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    Stamp::from_secs(i64::try_from(secs).unwrap() + 9 * 3600).unwrap()
+    LocalDateTime::from_secs(i64::try_from(secs).unwrap() + 9 * 3600).unwrap()
 }

@@ -121,7 +121,7 @@ fn the_end_of_the_program_waits_for_no_dead_share_and_the_copy_has_everything() 
     let start = Instant::now();
     window.end();
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
-    let copy = share.shelf("山田").read_copy(&SystemDisk, 1 << 20).unwrap();
+    let copy = share.backups("山田").read_copy(&SystemDisk, 1 << 20).unwrap();
     assert_eq!(text(&format::read(&copy).unwrap().draft, "cover.name"), "最後の一文字まで");
     answer(&share.document());
 }

@@ -8,7 +8,7 @@ use egui::{Event, ImeEvent, Key, Modifiers};
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Draft, format};
 use hyoukasho::vault::Kind;
-use hyoukasho::vault::owner::{Person, claim, owner_of, owner_path};
+use hyoukasho::vault::owner::{Operator, claim, owner_of, owner_path};
 
 use crate::desk::{Share, Window, draft, now, read, text};
 
@@ -55,7 +55,7 @@ fn saving_under_the_name_of_a_document_somebody_has_open_is_refused() {
     let share = Share::new("一");
     let other = share.folder().join("ほか.ron");
     fs::write(&other, format::write(&draft("同僚の"))).unwrap();
-    let sato = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    let sato = Operator { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
     claim(&SystemDisk, &other, &sato, now());
     let mut window = share.open("山田");
     window.write(NAME, "二");
@@ -77,7 +77,7 @@ fn saving_under_the_name_of_a_document_somebody_has_open_is_refused() {
 fn a_version_put_back_while_a_save_goes_on_loses_neither() {
     let share = Share::new("一");
     let mut window = share.open("山田");
-    window.wait("kept", |_| !share.shelf("山田").versions(&SystemDisk).is_empty());
+    window.wait("kept", |_| !share.backups("山田").versions(&SystemDisk).is_empty());
     window.write(NAME, "二");
     window.compare_with_version("すべてこの版に戻す");
     // Typed, handed over and put back at once.
@@ -86,7 +86,7 @@ fn a_version_put_back_while_a_save_goes_on_loses_neither() {
     window.undo();
     window.wait_saved();
     window.harness.run_ok();
-    let versions = share.shelf("山田").versions(&SystemDisk);
+    let versions = share.backups("山田").versions(&SystemDisk);
     let kept = versions.iter().find(|version| version.kind == Kind::BeforeRestore).unwrap();
     assert_eq!(name_of(&read(&kept.path)), "二");
     assert_eq!(name_of(&read(&share.document())), name_of(window.draft()));
@@ -142,7 +142,7 @@ fn a_document_that_is_write_protected_is_said_and_the_copy_has_everything() {
     window.write(NAME, "二");
     window.wait("said", |window| window.shows("権限がない"));
     assert!(window.shows("このパソコンの控えにあります"));
-    let copy = share.shelf("山田").read_copy(&SystemDisk, 1 << 20).unwrap();
+    let copy = share.backups("山田").read_copy(&SystemDisk, 1 << 20).unwrap();
     assert_eq!(name_of(&format::read(&copy).unwrap().draft), "二");
     assert_eq!(name_of(&read(&share.document())), "一");
 }
@@ -166,7 +166,7 @@ fn what_is_still_being_composed_at_the_end_is_in_the_document() {
 fn the_mark_of_an_own_window_that_died_does_not_lock_its_user_out() {
     let share = Share::new("一");
     // A process that lives, but is no window of ours: numbers are given again.
-    let me = Person { process: 1, ..Person::this(&SystemDisk) };
+    let me = Operator { process: 1, ..Operator::this(&SystemDisk) };
     // Only a computer that knows its user can tell.
     if me.name().is_none() {
         return;

@@ -4,8 +4,8 @@ use std::fs;
 
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::form::FieldPath;
-use hyoukasho::vault::owner::{Person, claim, owner_path};
-use hyoukasho::vault::{Kind, Stamp};
+use hyoukasho::vault::owner::{Operator, claim, owner_path};
+use hyoukasho::vault::{Kind, LocalDateTime};
 
 use crate::desk::{Share, Window, draft, now, read, text};
 
@@ -51,7 +51,7 @@ fn both_write_and_the_document_has_both() {
     // What both had is kept, and what was written beside the document is tidied away.
     yamada.wait("tidy", |_| share.names().len() == 1);
     let kept = |kind: Kind| {
-        let versions = share.shelf("山田").versions(&SystemDisk);
+        let versions = share.backups("山田").versions(&SystemDisk);
         read(&versions.into_iter().find(|version| version.kind == kind).unwrap().path)
     };
     assert_eq!(text(&kept(Kind::BeforeMerge), "cover.name"), "山田の名称");
@@ -166,7 +166,7 @@ fn while_the_colleague_has_it_open_one_waits_with_all_choices() {
     yamada.write(NUMBER, "12");
     yamada.wait("compared", |window| window.shows("同僚の変更を取り込む"));
     fs::remove_file(owner_path(&share.document())).ok();
-    let sato = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    let sato = Operator { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
     claim(&SystemDisk, &share.document(), &sato, now());
     yamada.click("取り込んで保存");
     assert!(yamada.shows("閉じてもらってから"));
@@ -178,7 +178,7 @@ fn while_the_colleague_has_it_open_one_waits_with_all_choices() {
 }
 
 fn waiting(share: &Share) -> Window {
-    let sato = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    let sato = Operator { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
     claim(&SystemDisk, &share.document(), &sato, now());
     let mut yamada = share.open("山田");
     yamada.click("読み取り専用で開く");
@@ -230,9 +230,9 @@ fn what_was_written_into_a_copy_while_waiting_comes_back_into_the_document() {
 fn who_does_not_answer_any_more_is_taken_over_from() {
     let share = Share::new("住民基本台帳");
     let mut yamada = waiting(&share);
-    let sato = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    let sato = Operator { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
     fs::remove_file(owner_path(&share.document())).unwrap();
-    let long_ago = Stamp::from_secs(now().to_secs() - 3600).unwrap();
+    let long_ago = LocalDateTime::from_secs(now().to_secs() - 3600).unwrap();
     claim(&SystemDisk, &share.document(), &sato, long_ago);
     yamada.wait("gone", |window| window.shows("応答がありません"));
     yamada.click("引き継いで書き込めるようにする");
@@ -258,7 +258,7 @@ fn who_takes_the_document_over_meanwhile_is_named() {
     let mut yamada = share.open("山田");
     // A colleague whose clock is far ahead found it silent.
     fs::remove_file(owner_path(&share.document())).unwrap();
-    let sato = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    let sato = Operator { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
     claim(&SystemDisk, &share.document(), &sato, now());
     yamada.wait("told", |window| window.shows("からこの評価書を開いています"));
     assert!(yamada.shows("相手の記載は上書きしません"));

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use hyoukasho::disk::SystemDisk;
-use hyoukasho::vault::{Order, Shelf, Stamp, Track, save};
+use hyoukasho::vault::{BackupStore, LocalDateTime, SaveRequest, Track, save};
 
 const FOLDER: &str = "HYOUKASHO_TEST_FOLDER";
 const N_KILLS: u64 = 40;
@@ -27,14 +27,14 @@ fn is_whole(text: &str) -> bool {
 fn child() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
     let (folder, mut track) = (Path::new(&folder), Track::default());
-    let (document, shelf) = (folder.join("評価書.ron"), Shelf::of(&folder.join("控え"), Path::new("評価書")));
+    let (document, backups) = (folder.join("評価書.ron"), BackupStore::of(&folder.join("控え"), Path::new("評価書")));
     track.seen = fs::read(&document).ok().map(|bytes| hyoukasho::vault::Fingerprint::of(&bytes));
     for number in 0.. {
         let text = content(number);
-        let now = Stamp::from_secs(1_795_251_600).unwrap();
-        let (document, shelf) = (Some(document.as_path()), Some(&shelf));
-        let order = Order { bytes: text.as_bytes(), document, shelf, keep: None, keep_old: false, now };
-        save(&SystemDisk, &order, &mut track);
+        let now = LocalDateTime::from_secs(1_795_251_600).unwrap();
+        let (document, backups) = (Some(document.as_path()), Some(&backups));
+        let request = SaveRequest { bytes: text.as_bytes(), document, backups, keep: None, keep_old: false, now };
+        save(&SystemDisk, &request, &mut track);
     }
 }
 
@@ -55,9 +55,10 @@ fn after_a_kill_at_any_moment_document_and_copy_are_whole() {
         child.kill().unwrap();
         child.wait().unwrap();
         let mut n_files = 0;
-        for path in
-            [folder.path().join("評価書.ron"), Shelf::of(&folder.path().join("控え"), Path::new("評価書")).copy_path()]
-        {
+        for path in [
+            folder.path().join("評価書.ron"),
+            BackupStore::of(&folder.path().join("控え"), Path::new("評価書")).copy_path(),
+        ] {
             if let Ok(text) = fs::read_to_string(&path) {
                 n_files += 1;
                 assert!(is_whole(&text), "round {round}: {}", path.display());

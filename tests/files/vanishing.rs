@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use hyoukasho::disk::{Disk, SystemDisk};
-use hyoukasho::vault::{Ending, Order, Saved, Stamp, Track, save};
+use hyoukasho::vault::{LocalDateTime, SaveOutcome, SaveRequest, Saved, Track, save};
 
 use super::faulty::{Fault, FaultyDisk};
 
@@ -45,10 +45,10 @@ impl Desk {
 
     fn save(&mut self, disk: &dyn Disk, text: &str, minute: i64) -> Saved {
         let document = self.document();
-        let now = Stamp::from_secs(1_795_251_600 + minute * 60).unwrap();
+        let now = LocalDateTime::from_secs(1_795_251_600 + minute * 60).unwrap();
         let (bytes, document) = (text.as_bytes(), Some(document.as_path()));
-        let order = Order { bytes, document, shelf: None, keep: None, keep_old: false, now };
-        save(disk, &order, &mut self.track)
+        let request = SaveRequest { bytes, document, backups: None, keep: None, keep_old: false, now };
+        save(disk, &request, &mut self.track)
     }
 
     fn names(&self) -> Vec<String> {
@@ -67,20 +67,20 @@ impl Desk {
 fn what_we_wrote_ourselves_is_no_colleagues_even_where_the_share_said_no() {
     let mut desk = Desk::new("評価書.ron");
     desk.save(&SystemDisk, "一", 0);
-    assert!(matches!(desk.save(&Forgetful, "二", 1).ending, Ending::Failed(_)));
+    assert!(matches!(desk.save(&Forgetful, "二", 1).outcome, SaveOutcome::Failed(_)));
     // It stands there, and more was written meanwhile; several answers may get lost.
     assert_eq!(desk.text(), "二");
-    assert!(matches!(desk.save(&Forgetful, "三", 2).ending, Ending::Failed(_)));
+    assert!(matches!(desk.save(&Forgetful, "三", 2).outcome, SaveOutcome::Failed(_)));
     assert!(matches!(
-        desk.save(&FaultyDisk::new(3, Fault::Kind(ErrorKind::TimedOut)), "四", 3).ending,
-        Ending::Failed(_)
+        desk.save(&FaultyDisk::new(3, Fault::Kind(ErrorKind::TimedOut)), "四", 3).outcome,
+        SaveOutcome::Failed(_)
     ));
-    assert!(matches!(desk.save(&SystemDisk, "五", 4).ending, Ending::Written));
+    assert!(matches!(desk.save(&SystemDisk, "五", 4).outcome, SaveOutcome::Written));
     assert_eq!((desk.text(), desk.names().len()), ("五".to_owned(), 1));
     // A colleague's is still a colleague's.
     desk.save(&Forgetful, "六", 5);
     fs::write(desk.document(), "同僚の").unwrap();
-    assert!(matches!(desk.save(&SystemDisk, "七", 6).ending, Ending::Changed(_)));
+    assert!(matches!(desk.save(&SystemDisk, "七", 6).outcome, SaveOutcome::Changed(_)));
     assert_eq!(desk.text(), "同僚の");
 }
 
@@ -88,7 +88,7 @@ fn what_we_wrote_ourselves_is_no_colleagues_even_where_the_share_said_no() {
 fn a_share_that_confirms_nothing_gets_one_file_and_not_a_new_one_each_time() {
     let mut desk = Desk::new("評価書.ron");
     fs::write(desk.document(), "同僚の").unwrap();
-    let Ending::Changed(ours) = desk.save(&Unsure, "私の", 0).ending else { panic!() };
+    let SaveOutcome::Changed(ours) = desk.save(&Unsure, "私の", 0).outcome else { panic!() };
     assert_eq!((fs::read_to_string(ours).unwrap(), desk.names().len()), ("私の".to_owned(), 2));
 }
 
@@ -108,11 +108,11 @@ fn what_stood_beside_a_held_document_goes_once_the_document_has_it() {
     desk.save(&SystemDisk, "一", 0);
     // read, facts, facts, create, write, set_mode, sync, rename
     let held = || FaultyDisk::new(7, Fault::Number(32, 7));
-    assert!(matches!(desk.save(&held(), "二", 1).ending, Ending::Held(_)));
-    assert!(matches!(desk.save(&SystemDisk, "三", 2).ending, Ending::Written));
+    assert!(matches!(desk.save(&held(), "二", 1).outcome, SaveOutcome::Held(_)));
+    assert!(matches!(desk.save(&SystemDisk, "三", 2).outcome, SaveOutcome::Written));
     assert_eq!(desk.names(), ["評価書.ron"]);
     // Not where somebody went on with it.
-    let Ending::Held(beside) = desk.save(&held(), "四", 3).ending else { panic!() };
+    let SaveOutcome::Held(beside) = desk.save(&held(), "四", 3).outcome else { panic!() };
     fs::write(&beside, "同僚の").unwrap();
     desk.save(&SystemDisk, "五", 4);
     assert_eq!(fs::read_to_string(beside).unwrap(), "同僚の");
@@ -122,6 +122,6 @@ fn what_stood_beside_a_held_document_goes_once_the_document_has_it() {
 fn a_document_with_the_longest_name_has_room_beside_it() {
     let mut desk = Desk::new(&format!("{}.ron", "あ".repeat(83)));
     fs::write(desk.document(), "同僚の").unwrap();
-    let Ending::Changed(ours) = desk.save(&SystemDisk, "私の", 0).ending else { panic!() };
+    let SaveOutcome::Changed(ours) = desk.save(&SystemDisk, "私の", 0).outcome else { panic!() };
     assert_eq!(fs::read_to_string(ours).unwrap(), "私の");
 }

@@ -6,8 +6,8 @@ use std::process::Command;
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Answer, Draft, Edit, format};
 use hyoukasho::form::FieldPath;
-use hyoukasho::vault::Stamp;
-use hyoukasho::vault::owner::{Person, claim, release};
+use hyoukasho::vault::LocalDateTime;
+use hyoukasho::vault::owner::{Operator, claim, release};
 
 use crate::made::aomine;
 
@@ -82,8 +82,8 @@ fn a_document_that_somebody_has_open_is_left_alone() {
     let before = std::fs::read(folder.join("下書き.ron")).unwrap();
     let document = folder.join("下書き.ron");
     let secs = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    let now = Stamp::from_secs(i64::try_from(secs).unwrap() + 9 * 3600).unwrap();
-    let sato = Person { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    let now = LocalDateTime::from_secs(i64::try_from(secs).unwrap() + 9 * 3600).unwrap();
+    let sato = Operator { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
     claim(&SystemDisk, &document, &sato, now);
     for command in [&["new", "下書き.ron"][..], &["merge", "下書き.ron", "相手.ron", "-o", "下書き.ron"][..]]
     {

@@ -8,7 +8,7 @@ use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::Draft;
 use hyoukasho::draft::format::{CheckValue, read, write};
 use hyoukasho::ui::App;
-use hyoukasho::vault::Shelf;
+use hyoukasho::vault::BackupStore;
 use hyoukasho::workspace::environment::Places;
 
 use super::draft;
@@ -32,8 +32,8 @@ impl Desk {
     /// A document with its second copy of before.
     fn new() -> Self {
         let desk = Self { folder: tempfile::tempdir().unwrap(), ends: Ends::default() };
-        let shelf = Shelf::of(&desk.places().copies.unwrap(), &desk.document());
-        shelf.write_copy(&SystemDisk, write(&draft(GOOD)).as_bytes()).unwrap();
+        let backups = BackupStore::of(&desk.places().copies.unwrap(), &desk.document());
+        backups.write_copy(&SystemDisk, write(&draft(GOOD)).as_bytes()).unwrap();
         desk
     }
 

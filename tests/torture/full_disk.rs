@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use hyoukasho::disk::SystemDisk;
-use hyoukasho::vault::{Ending, Fingerprint, Order, Saved, Shelf, Stamp, Track, save};
+use hyoukasho::vault::{BackupStore, Fingerprint, LocalDateTime, SaveOutcome, SaveRequest, Saved, Track, save};
 
 const FOLDER: &str = "HYOUKASHO_TEST_DISK";
 const BLOCK: usize = 4096;
@@ -20,17 +20,20 @@ fn content(number: usize) -> Vec<u8> {
     (text + "\n終").into_bytes()
 }
 
-/// The disk, the document on it, and the shelf: on the same disk or on another.
+/// The disk, the document on it, and the backup store: on the same disk or on another.
 struct Desk {
     disk: PathBuf,
-    shelf: Shelf,
+    backups: BackupStore,
     track: Track,
 }
 
 impl Desk {
     fn new(disk: &Path, copies: &Path) -> Self {
-        let desk =
-            Self { disk: disk.to_owned(), shelf: Shelf::of(copies, Path::new("評価書")), track: Track::default() };
+        let desk = Self {
+            disk: disk.to_owned(),
+            backups: BackupStore::of(copies, Path::new("評価書")),
+            track: Track::default(),
+        };
         fs::write(desk.document(), content(0)).unwrap();
         Self { track: Track { seen: Some(Fingerprint::of(&content(0))), ..Track::default() }, ..desk }
     }
@@ -41,9 +44,13 @@ impl Desk {
 
     fn save(&mut self, number: usize) -> Saved {
         let (bytes, document) = (content(number), self.document());
-        let now = Stamp::from_secs(1_795_251_600).unwrap();
-        let (document, shelf) = (Some(document.as_path()), Some(&self.shelf));
-        save(&SystemDisk, &Order { bytes: &bytes, document, shelf, keep: None, keep_old: false, now }, &mut self.track)
+        let now = LocalDateTime::from_secs(1_795_251_600).unwrap();
+        let (document, backups) = (Some(document.as_path()), Some(&self.backups));
+        save(
+            &SystemDisk,
+            &SaveRequest { bytes: &bytes, document, backups, keep: None, keep_old: false, now },
+            &mut self.track,
+        )
     }
 
     /// Leaves that many blocks free.
@@ -72,22 +79,22 @@ fn check(disk: &Path, copies: &Path, n_free: usize) -> bool {
     desk.fill(n_free);
     let saved = desk.save(1);
     let now = fs::read(desk.document()).unwrap();
-    let written = match &saved.ending {
-        Ending::Written => true,
-        Ending::Failed(error) => {
+    let written = match &saved.outcome {
+        SaveOutcome::Written => true,
+        SaveOutcome::Failed(error) => {
             assert!(error.to_string().contains("ディスクの空きがありません"), "{n_free} blocks: {error}");
             false
         }
         other => panic!("{n_free} blocks: {other:?}"),
     };
     assert!(now == content(usize::from(written)), "{n_free} blocks: neither the old file nor the new one");
-    if let Ok(copy) = desk.shelf.read_copy(&SystemDisk, 1 << 20) {
+    if let Ok(copy) = desk.backups.read_copy(&SystemDisk, 1 << 20) {
         assert!(copy == content(1) || copy == content(0), "{n_free} blocks: half a copy");
     }
     assert_eq!(desk.temporary_files(), 0, "{n_free} blocks");
     // Somebody makes room: the next try writes all.
     fs::remove_file(disk.join("ballast")).unwrap();
-    assert!(matches!(desk.save(2).ending, Ending::Written), "{n_free} blocks, and then room");
+    assert!(matches!(desk.save(2).outcome, SaveOutcome::Written), "{n_free} blocks, and then room");
     assert!(fs::read(desk.document()).unwrap() == content(2));
     written
 }

@@ -4,14 +4,14 @@ use std::process::Command;
 
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::format::write;
-use hyoukasho::vault::Stamp;
-use hyoukasho::vault::owner::{Claim, Person, claim};
+use hyoukasho::vault::LocalDateTime;
+use hyoukasho::vault::owner::{Claim, Operator, claim};
 
 use super::draft;
 
-fn now() -> Stamp {
+fn now() -> LocalDateTime {
     let secs = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    Stamp::from_secs(i64::try_from(secs).unwrap() + 9 * 3600).unwrap()
+    LocalDateTime::from_secs(i64::try_from(secs).unwrap() + 9 * 3600).unwrap()
 }
 
 #[test]
@@ -20,7 +20,7 @@ fn the_command_line_writes_over_no_document_that_somebody_has_open() {
     let document = folder.path().join("評価書.ron");
     let text = write(&draft("開いている文書"));
     std::fs::write(&document, &text).unwrap();
-    let colleague = Person { machine: "PC-2".to_owned(), user: "山田".to_owned(), process: 7 };
+    let colleague = Operator { machine: "PC-2".to_owned(), user: "山田".to_owned(), process: 7 };
     assert_eq!(claim(&SystemDisk, &document, &colleague, now()), Claim::Ours);
 
     let mut new = Command::new(env!("CARGO_BIN_EXE_hyoukasho"));

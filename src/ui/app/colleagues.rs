@@ -11,8 +11,8 @@ use crate::ui::theme;
 use crate::ui::view::Page;
 use crate::ui::work::Conflict;
 use crate::vault::owner::Standing;
-use crate::vault::{Shelf, Side};
-use crate::workspace::document_lock::Keeping;
+use crate::vault::{BackupStore, Side};
+use crate::workspace::document_lock::DocumentLock;
 use crate::workspace::watcher::{Sight, Watch};
 
 /// What is known of colleagues at the open document.
@@ -47,7 +47,7 @@ impl App {
             let original = work.conflict.as_ref().filter(|conflict| conflict.side == Side::Original);
             let original = original.map(|conflict| &conflict.document);
             let document = original.or(work.path.as_ref()).or(work.source.as_ref().filter(|_| work.taken.is_some()));
-            Some((document?.clone(), work.keeping.known.clone()))
+            Some((document?.clone(), work.document_lock.known.clone()))
         });
         let Colleagues { watch, sight } = &mut self.colleagues;
         let Some((document, known)) = watched else {
@@ -56,7 +56,7 @@ impl App {
         };
         if !watch.as_ref().is_some_and(|watch| watch.is_of(&document, &known)) {
             *sight = None;
-            *watch = Some(Watch::start(ctx, document, known, self.desk.me.clone()));
+            *watch = Some(Watch::start(ctx, document, known, self.environment.me.clone()));
         }
         if let Some(seen) = watch.as_ref().and_then(Watch::seen) {
             let waits = self.work.as_ref().is_some_and(|work| work.taken.is_some() || work.conflict.is_some());
@@ -146,20 +146,22 @@ impl App {
     /// The two files stay two documents.
     fn stay_apart(&mut self) {
         let Some(work) = &mut self.work else { return };
-        let (Some(conflict), Some(shelf)) = (work.conflict.take(), work.keeping.shelf.clone()) else { return };
-        self.saver.after(move || join(&shelf, &conflict.document));
+        let (Some(conflict), Some(backups)) = (work.conflict.take(), work.document_lock.backups.clone()) else {
+            return;
+        };
+        self.saver.after(move || join(&backups, &conflict.document));
     }
 
     /// Closes a document in which nothing is unsaved; its marks are still to be given back.
-    fn leave_quietly(&mut self) -> Option<Keeping> {
-        self.work.take_if(|work| !work.would_lose()).map(|work| work.keeping)
+    fn leave_quietly(&mut self) -> Option<DocumentLock> {
+        self.work.take_if(|work| !work.would_lose()).map(|work| work.document_lock)
     }
 }
 
 /// Forgets that a document and that other file are not brought together.
-pub(super) fn join(shelf: &Shelf, other: &Path) {
-    shelf.join(&SystemDisk);
-    shelf.of_other(other).join(&SystemDisk);
+pub(super) fn join(backups: &BackupStore, other: &Path) {
+    backups.join(&SystemDisk);
+    backups.of_other(other).join(&SystemDisk);
 }
 
 fn line_of_two(conflict: &Conflict, sight: Option<&Sight>) -> Line {

@@ -31,7 +31,7 @@ impl App {
         match command {
             Command::Start => {
                 self.save_now();
-                self.start.overview.look_again();
+                self.start.catalog.look_again();
                 self.screen = Screen::Start;
                 self.start.begin();
             }
@@ -41,7 +41,7 @@ impl App {
             Command::Help => self.dialog = Some(Dialog::Help),
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {
-                if self.work.as_mut().is_some_and(|work| !work.save(&self.saver, &self.desk)) {
+                if self.work.as_mut().is_some_and(|work| !work.save(&self.saver, &self.environment)) {
                     self.ask_for_name();
                 }
             }

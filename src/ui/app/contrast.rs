@@ -18,7 +18,7 @@ impl App {
             return;
         }
         let screen = self.contrast.get_or_insert_with(ContrastScreen::new);
-        screen.enter(ctx, work.keeping.shelf.as_ref(), work.view.current.as_ref());
+        screen.enter(ctx, work.document_lock.backups.as_ref(), work.view.current.as_ref());
         self.screen = Screen::Contrast;
     }
 

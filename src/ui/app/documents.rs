@@ -11,7 +11,7 @@ use crate::form::shipped;
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::renew::Renew;
 use crate::ui::work::{SaveState, Work};
-use crate::workspace::document_lock::{Asked, Desk, Keeping};
+use crate::workspace::document_lock::{Asked, DocumentLock, Environment};
 use crate::workspace::export;
 use crate::workspace::settings::documents_folder;
 
@@ -47,14 +47,14 @@ impl App {
     pub(super) fn fetch(
         &mut self,
         path: PathBuf,
-        before: Option<Keeping>,
+        before: Option<DocumentLock>,
         then: impl FnOnce(&mut App) + Send + 'static,
     ) {
-        let (desk, sought) = (self.desk.clone(), self.start.sought.clone());
+        let (environment, sought) = (self.environment.clone(), self.start.sought.clone());
         let (wanted, folder) = (path.clone(), path.parent().map(Path::to_owned).unwrap_or_default());
         let read = move || {
-            before.into_iter().for_each(|before| before.give_back(&desk));
-            let fetched = fetched(&path, &desk);
+            before.into_iter().for_each(|before| before.give_back(&environment));
+            let fetched = fetched(&path, &environment);
             // A document that had moved is found again: its old place leaves the list.
             (fetched, sought.filter(|old| disk::is_missing(old)))
         };
@@ -137,7 +137,7 @@ impl App {
     /// Shows another draft; the one before is saved first, and stays where it cannot be.
     pub(super) fn enter(&mut self, work: Result<Work, String>) {
         if self.refuses_to_leave() {
-            return work.into_iter().for_each(|work| work.keeping.give_back(&self.desk));
+            return work.into_iter().for_each(|work| work.document_lock.give_back(&self.environment));
         }
         match work {
             Ok(work) => {
@@ -145,13 +145,13 @@ impl App {
                 (self.contrast, self.merging, self.versions) = (None, None, None);
                 if let Some(old) = self.work.replace(work) {
                     let version = old.session.version();
-                    old.keeping.close(&self.desk, &self.saver, version);
+                    old.document_lock.close(&self.environment, &self.saver, version);
                     self.pass_by_what_hangs();
                 }
                 // What a crash left is kept before the first save.
-                self.work.iter().for_each(|work| work.keeping.keep_found(&self.saver));
+                self.work.iter().for_each(|work| work.document_lock.keep_found(&self.saver));
                 if let Some(work) = &self.work {
-                    work.keeping.is_at(&self.desk);
+                    work.document_lock.is_at(&self.environment);
                 }
                 // Each page begins at its top, not where that of another document stood.
                 self.ctx.data_mut(|data| data.remove_by_type::<egui::scroll_area::State>());
@@ -169,21 +169,21 @@ impl App {
         let path = std::path::absolute(&path).unwrap_or(path);
         let Some(work) = &mut self.work else { return };
         if work.path.as_ref() == Some(&path) {
-            work.save(&self.saver, &self.desk);
+            work.save(&self.saver, &self.environment);
             return self.settings.remember(&path);
         }
-        let (desk, wanted) = (self.desk.clone(), path.clone());
+        let (environment, wanted) = (self.environment.clone(), path.clone());
         let words = format!("「{}」に保存します", name_of(&path));
         self.send(
             words,
-            move || Keeping::ask(&desk, &wanted),
+            move || DocumentLock::ask(&environment, &wanted),
             move |app, asked| match asked {
-                Asked::Free(lent, _) => {
+                Asked::Free(pending_lock, _) => {
                     app.pass_by_what_hangs();
                     let Some(work) = &mut app.work else { return };
                     let name = if work.is_read_only() { Work::name_copy } else { Work::name };
-                    name(work, path.clone(), lent.keep(), &app.desk, &app.saver);
-                    work.save(&app.saver, &app.desk);
+                    name(work, path.clone(), pending_lock.keep(), &app.environment, &app.saver);
+                    work.save(&app.saver, &app.environment);
                     app.settings.remember(&path);
                 }
                 Asked::Taken(owner) => {
@@ -241,7 +241,7 @@ fn name_of(path: &Path) -> String {
 }
 
 /// Asks for a document and reads it.
-fn fetched(path: &Path, desk: &Desk) -> Fetched {
+fn fetched(path: &Path, environment: &Environment) -> Fetched {
     let opened = |work: Result<Work, String>, told| match work {
         Ok(work) => Fetched::Work(Box::new(work), told),
         Err(error) => Fetched::Failed(error),
@@ -249,12 +249,12 @@ fn fetched(path: &Path, desk: &Desk) -> Fetched {
     if is_pdf(path) {
         return opened(opened_pdf(path), None);
     }
-    if !disk::is_there(path) && !desk.has_shelf(path) {
+    if !disk::is_there(path) && !environment.has_shelf(path) {
         // No mark is left where there is nothing.
         return Fetched::Failed(Work::look(path).err().unwrap_or_else(|| "もう一度開いてください".to_owned()));
     }
-    match Keeping::ask(desk, path) {
-        Asked::Free(lent, told) => opened(Work::open(path, *lent), told),
+    match DocumentLock::ask(environment, path) {
+        Asked::Free(pending_lock, told) => opened(Work::open(path, *pending_lock), told),
         Asked::Taken(owner) => Fetched::Taken(owner),
     }
 }

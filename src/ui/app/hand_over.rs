@@ -69,7 +69,7 @@ impl App {
 
     /// The name under which this user writes remarks and hands documents over.
     pub(super) fn author(&self) -> String {
-        let known = || self.desk.me.name().unwrap_or_default().to_owned();
+        let known = || self.environment.me.name().unwrap_or_default().to_owned();
         if self.settings.author.is_empty() { known() } else { self.settings.author.clone() }
     }
 

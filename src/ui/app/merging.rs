@@ -17,9 +17,9 @@ use crate::form::Form;
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
 use crate::ui::work::CHANGED;
-use crate::vault::owner::{self, Person};
-use crate::vault::{Fingerprint, Kind, Shelf, Side};
-use crate::workspace::document_lock::{Asked, Keeping, Lent};
+use crate::vault::owner::{self, Operator};
+use crate::vault::{BackupStore, Fingerprint, Kind, Side};
+use crate::workspace::document_lock::{Asked, DocumentLock, PendingLock};
 use crate::workspace::saver::{Known, lock};
 
 /// Largest file that is read.
@@ -111,7 +111,7 @@ impl App {
     ) {
         let Some(work) = &self.work else { return };
         let (form, mine, version) = (work.session.form(), work.session.draft().clone(), work.session.version());
-        let me = self.desk.me.clone();
+        let me = self.environment.me.clone();
         self.send("比べています", move || compared(form, &mine, version, source, &me), land);
     }
 
@@ -166,16 +166,16 @@ impl App {
     fn take_in(&mut self, now: Duration) {
         let Some(merging) = &self.merging else { return };
         let Source::Document(path, _) = &merging.source else { return self.apply_merged(None, now) };
-        let (desk, path, theirs) = (self.desk.clone(), path.clone(), merging.theirs.clone());
+        let (environment, path, theirs) = (self.environment.clone(), path.clone(), merging.theirs.clone());
         let asked = path.clone();
         let ask = move || match disk::read_to_bytes(&asked, MAX) {
-            Ok(bytes) if bytes == *theirs => Ok(Keeping::ask(&desk, &asked)),
+            Ok(bytes) if bytes == *theirs => Ok(DocumentLock::ask(&environment, &asked)),
             Ok(_) => Err(None),
             Err(error) => Err(Some(error.to_string())),
         };
         self.send("取り込んで保存しています", ask, move |app, asked| {
             let message = match asked {
-                Ok(Asked::Free(lent, _)) => return app.apply_merged(Some((path, *lent)), now),
+                Ok(Asked::Free(pending_lock, _)) => return app.apply_merged(Some((path, *pending_lock)), now),
                 Ok(Asked::Taken(owner)) => {
                     let rest =
                         "閉じてもらってから、もう一度「取り込んで保存」を押してください。選んだ内容は残っています";
@@ -191,7 +191,7 @@ impl App {
         });
     }
 
-    fn apply_merged(&mut self, joined: Option<(PathBuf, Lent)>, now: Duration) {
+    fn apply_merged(&mut self, joined: Option<(PathBuf, PendingLock)>, now: Duration) {
         let Some(merging) = self.merging.take() else { return };
         self.screen = Screen::FillIn;
         let (Some(work), Some(edit)) = (&mut self.work, merging.comparison.edit()) else { return };
@@ -204,11 +204,11 @@ impl App {
         // What is settled now needs no reading.
         work.notices.retain(|notice| !notice.contains(CHANGED));
         work.notices.push(format!("相手の記載を{n_taken}項目取り込みました。{rest}"));
-        let known = work.keeping.known.clone();
+        let known = work.document_lock.known.clone();
         let (beside, ours) = match (&merging.source, joined) {
-            (_, Some((path, lent))) => {
+            (_, Some((path, pending_lock))) => {
                 let beside = work.path.clone();
-                work.rejoin(path, &merging.theirs, lent.keep(), &self.desk, &self.saver);
+                work.rejoin(path, &merging.theirs, pending_lock.keep(), &self.environment, &self.saver);
                 (beside, Ours::Known(known))
             }
             (Source::Beside(path, _), None) => {
@@ -217,19 +217,19 @@ impl App {
             }
             (_, None) => (None, Ours::Known(known)),
         };
-        let (shelf, theirs) = (work.keeping.shelf.clone(), merging.theirs.clone());
+        let (backups, theirs) = (work.document_lock.backups.clone(), merging.theirs.clone());
         let kept = Arc::new(AtomicBool::new(false));
-        let (keeps, kept_at) = (kept.clone(), shelf.clone());
+        let (keeps, kept_at) = (kept.clone(), backups.clone());
         self.saver.after(move || keeps.store(keep_both(kept_at.as_ref(), &before, &theirs), Ordering::Relaxed));
-        work.save(&self.saver, &self.desk);
-        let (version, new) = (work.session.version(), work.keeping.known.clone());
+        work.save(&self.saver, &self.environment);
+        let (version, new) = (work.session.version(), work.document_lock.known.clone());
         self.saver.after(move || {
             // Only now is what was written beside the document no longer needed.
             let Some(beside) = beside.filter(|_| kept.load(Ordering::Relaxed) && lock(&new).written >= version) else {
                 return;
             };
             remove_ours(&beside, &ours);
-            shelf.iter().for_each(|shelf| join(shelf, &beside));
+            backups.iter().for_each(|backups| join(backups, &beside));
         });
     }
 }
@@ -243,11 +243,11 @@ enum Ours {
 }
 
 /// Reads what the colleague wrote, and compares it with a draft of that version.
-fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me: &Person) -> Result<Merging, String> {
+fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me: &Operator) -> Result<Merging, String> {
     let (path, who) = match &source {
         Source::Document(path, _) => {
-            let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.person != *me);
-            (path, owner.and_then(|owner| owner.person.name().map(str::to_owned)).unwrap_or_default())
+            let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.operator != *me);
+            (path, owner.and_then(|owner| owner.operator.name().map(str::to_owned)).unwrap_or_default())
         }
         Source::Copy(path, who) => (path, who.clone()),
         Source::Beside(path, _) => (path, String::new()),
@@ -264,11 +264,11 @@ fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me:
 }
 
 /// Keeps what both had as versions.
-fn keep_both(shelf: Option<&Shelf>, mine: &[u8], theirs: &[u8]) -> bool {
-    let Some(shelf) = shelf else { return false };
+fn keep_both(backups: Option<&BackupStore>, mine: &[u8], theirs: &[u8]) -> bool {
+    let Some(backups) = backups else { return false };
     let now = clock::stamp();
-    let kept = shelf.keep(&SystemDisk, theirs, &Kind::Theirs, now);
-    kept.and(shelf.keep(&SystemDisk, mine, &Kind::BeforeMerge, now)).is_ok()
+    let kept = backups.keep(&SystemDisk, theirs, &Kind::Theirs, now);
+    kept.and(backups.keep(&SystemDisk, mine, &Kind::BeforeMerge, now)).is_ok()
 }
 
 /// Takes away what was written beside the document, unless somebody changed it.

@@ -8,16 +8,16 @@ mod colleagues;
 mod commands;
 mod contrast;
 mod documents;
-mod errands;
 mod focus;
 mod hand_over;
-mod keeping;
 mod menu;
 mod merging;
 mod opened_pdf;
 mod phrases;
 mod printing;
 mod saving;
+mod tasks;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,10 +41,10 @@ use crate::ui::screens::start::{self, Start};
 use crate::ui::screens::versions::Versions;
 use crate::ui::words;
 use crate::ui::work::Work;
-use crate::workspace::document_lock::Desk;
+use crate::workspace::document_lock::Environment;
 use crate::workspace::environment::Places;
 use crate::workspace::export::{self, Export};
-use crate::workspace::phrases::Shelf;
+use crate::workspace::phrases::PhraseStore;
 use crate::workspace::recovery::Recovery;
 use crate::workspace::saver::{Owned, Saver};
 use crate::workspace::settings::Settings;
@@ -78,7 +78,7 @@ pub struct App {
     saver: Saver,
     /// Saving threads that wait for a disk that does not answer.
     hung: Vec<Saver>,
-    desk: Desk,
+    environment: Environment,
     pending: Pending,
     /// The document and the version of it last noted as pending.
     noted: u64,
@@ -90,12 +90,12 @@ pub struct App {
     wrote: Duration,
     recovery: Option<Recovery>,
     dialog: Option<Dialog>,
-    underway: Option<errands::Underway>,
+    underway: Option<tasks::Underway>,
     picker: Option<Picker>,
     export: Option<Export>,
     /// What was asked for with it.
     asked_pdf: Option<Box<PdfOptions>>,
-    shelf: Shelf,
+    phrase_store: PhraseStore,
     phrases: Option<PhraseDialog>,
     leaving: bool,
     focus: focus::LastFocus,
@@ -145,15 +145,15 @@ impl App {
     }
 
     fn with(ctx: &Context, places: &Places, pending: Pending, owned: Owned) -> Self {
-        let desk = Desk::new(places.copies.clone(), owned);
+        let environment = Environment::new(places.copies.clone(), owned);
         Self {
             settings: Settings::load(places.settings.clone()),
             work: None,
             screen: Screen::Start,
             start: Start::new(),
-            saver: Saver::start(ctx, &desk),
+            saver: Saver::start(ctx, &environment),
             hung: Vec::new(),
-            desk,
+            environment,
             pending,
             noted: 0,
             versions: None,
@@ -167,7 +167,7 @@ impl App {
             picker: None,
             export: None,
             asked_pdf: None,
-            shelf: Shelf::load(places.phrases.clone()),
+            phrase_store: PhraseStore::load(places.phrases.clone()),
             phrases: None,
             leaving: false,
             focus: focus::LastFocus::default(),
@@ -267,7 +267,7 @@ impl App {
         }
         while let Some(found) = self.recovery.as_ref().and_then(Recovery::found) {
             self.start.found.push(found);
-            self.start.found.sort_by(|a, b| a.leftover.shelf.folder().cmp(b.leftover.shelf.folder()));
+            self.start.found.sort_by(|a, b| a.leftover.backups.folder().cmp(b.leftover.backups.folder()));
         }
         self.receive_picked(ctx);
     }

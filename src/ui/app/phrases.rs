@@ -9,7 +9,7 @@ use crate::ui::screens::phrases::{Ask, Cell, PhraseDialog};
 impl App {
     pub(super) fn open_phrases(&mut self, ctx: &Context) {
         let Some(work) = &self.work else { return };
-        self.shelf.reload();
+        self.phrase_store.reload();
         let focused = ctx.memory(|memory| memory.focused());
         let target = work.view.writing.target(work.view.current.as_ref(), focused);
         let cell = target.map(|cursor| {
@@ -21,11 +21,11 @@ impl App {
             let item = cursor.item.as_ref().map(|path| path.item.clone());
             Cell { item, place: place.unwrap_or_else(|| "入力中の欄".to_owned()), text: cursor.text.clone() }
         });
-        self.phrases = Some(PhraseDialog::new(&self.shelf, cell));
+        self.phrases = Some(PhraseDialog::new(&self.phrase_store, cell));
     }
 
     pub(super) fn phrases_ui(&mut self, ctx: &Context) {
-        let Some(ask) = self.phrases.as_mut().and_then(|dialog| dialog.ui(ctx, &mut self.shelf)) else { return };
+        let Some(ask) = self.phrases.as_mut().and_then(|dialog| dialog.ui(ctx, &mut self.phrase_store)) else { return };
         self.phrases = None;
         if let (Ask::Insert(text), Some(work)) = (ask, &mut self.work) {
             work.view.writing.insert(text);

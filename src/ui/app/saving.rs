@@ -25,7 +25,7 @@ impl App {
         }
         if work.session.save_due(now) {
             // A draft without a file goes into its copy.
-            work.save(&self.saver, &self.desk);
+            work.save(&self.saver, &self.environment);
         } else if work.session.next_copy().is_some_and(|due| due <= now) {
             work.save_copy(&self.saver);
         }
@@ -41,7 +41,7 @@ impl App {
         let version = work.as_ref().filter(|work| work.would_lose()).map_or(0, |work| work.session.version());
         if version != self.noted {
             self.noted = version;
-            shutdown::set(&self.pending, work.and_then(|work| work.pending(&self.desk)));
+            shutdown::set(&self.pending, work.and_then(|work| work.pending(&self.environment)));
         }
     }
 
@@ -50,7 +50,7 @@ impl App {
         if let Some(work) = &mut self.work
             && work.would_lose()
         {
-            work.save(&self.saver, &self.desk);
+            work.save(&self.saver, &self.environment);
         }
     }
 
@@ -101,8 +101,8 @@ impl App {
     pub(super) fn note_saves(&mut self, now: Duration) {
         while let Some(done) = self.saver.finished().or_else(|| self.hung.iter().find_map(Saver::finished)) {
             if let Some(work) = &mut self.work {
-                work.note(done, &self.desk, &self.saver, now);
-                self.start.overview.look_again();
+                work.note(done, &self.environment, &self.saver, now);
+                self.start.catalog.look_again();
             }
         }
     }
@@ -110,7 +110,7 @@ impl App {
     /// A thread that waits for a share that does not answer holds up no other document.
     pub(super) fn pass_by_what_hangs(&mut self) {
         if self.saver.is_held_up() {
-            let next = Saver::start(&self.ctx, &self.desk);
+            let next = Saver::start(&self.ctx, &self.environment);
             self.hung.push(std::mem::replace(&mut self.saver, next));
         }
     }
@@ -124,11 +124,11 @@ impl App {
     pub(super) fn finish(&mut self) {
         self.save_now();
         let at_most = self.patience_at_the_end();
-        let next = Saver::start(&self.ctx, &self.desk);
+        let next = Saver::start(&self.ctx, &self.environment);
         let saver = std::mem::replace(&mut self.saver, next);
         for done in saver.finish(at_most) {
             if let Some(work) = &mut self.work {
-                work.note(done, &self.desk, &self.saver, Duration::ZERO);
+                work.note(done, &self.environment, &self.saver, Duration::ZERO);
             }
         }
         if self.work.as_ref().is_some_and(Work::would_lose) {

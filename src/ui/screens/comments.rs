@@ -9,7 +9,7 @@ use crate::form::FieldPath;
 use crate::ui::remarks::Begun;
 use crate::ui::widgets::{Cx, named};
 use crate::ui::{theme, words};
-use crate::vault::Stamp;
+use crate::vault::LocalDateTime;
 
 /// Shows the remarks at an item; nothing where there is no place for any.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
@@ -43,7 +43,7 @@ fn comment_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment], index: usize, comme
     let mut changed = None;
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(&comment.author).family(theme::bold()));
-        let when = Stamp::read_name(&comment.written_at).map(|(stamp, _)| stamp.words());
+        let when = LocalDateTime::read_name(&comment.written_at).map(|(stamp, _)| stamp.words());
         ui.label(RichText::new(when.unwrap_or_default()).small().weak());
         if comment.done {
             ui.label(RichText::new("✓ 済").small().color(theme::good(ui.visuals())));

@@ -16,7 +16,7 @@ use crate::ui::comparing::{Compared, Comparing, Partner, with_rows};
 use crate::ui::picker::{Pick, Purpose};
 use crate::ui::theme;
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, path_ui};
-use crate::vault::{Shelf, Version};
+use crate::vault::{BackupStore, Version};
 
 /// What the user asks for.
 pub enum Ask {
@@ -79,14 +79,14 @@ impl ContrastScreen {
     }
 
     /// Opens the screen again: looks for the versions of now, and for the answer one comes from.
-    pub fn enter(&mut self, ctx: &Context, shelf: Option<&Shelf>, from: Option<&FieldPath>) {
+    pub fn enter(&mut self, ctx: &Context, backups: Option<&BackupStore>, from: Option<&FieldPath>) {
         self.told = None;
         self.jump = from.cloned();
-        let Some(shelf) = shelf.cloned() else { return };
+        let Some(backups) = backups.cloned() else { return };
         let (send, versions) = channel();
         let ctx = ctx.clone();
         let read = move || {
-            let _ = send.send(shelf.versions(&SystemDisk));
+            let _ = send.send(backups.versions(&SystemDisk));
             ctx.request_repaint();
         };
         if thread::Builder::new().name("versions".to_owned()).spawn(read).is_ok() {

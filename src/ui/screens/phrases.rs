@@ -6,7 +6,7 @@ use super::frame::{self, body, foot, main_act};
 use crate::phrases::{Phrase, order_for};
 use crate::ui::widgets::keep_focus_in_sight;
 use crate::ui::{theme, words};
-use crate::workspace::phrases::Shelf;
+use crate::workspace::phrases::PhraseStore;
 
 /// Characters of a text that make its title unless the user gives one.
 const TITLE_CHARS: usize = 16;
@@ -61,9 +61,9 @@ pub enum Ask {
 
 impl PhraseDialog {
     /// Opens the dialog.
-    pub fn new(shelf: &Shelf, cell: Option<Cell>) -> Self {
+    pub fn new(store: &PhraseStore, cell: Option<Cell>) -> Self {
         let mut made = Self { cell, chosen: None, writing: None };
-        made.chosen = order_for(shelf.list(), made.item()).first().copied();
+        made.chosen = order_for(store.list(), made.item()).first().copied();
         made
     }
 
@@ -72,14 +72,14 @@ impl PhraseDialog {
     }
 
     /// Shows the dialog over everything else.
-    pub fn ui(&mut self, ctx: &Context, shelf: &mut Shelf) -> Option<Ask> {
+    pub fn ui(&mut self, ctx: &Context, store: &mut PhraseStore) -> Option<Ask> {
         let is_writing = self.writing.is_some();
         let ask = frame::show(ctx, Id::unique("phrases"), WIDTH, Ask::Close, |ui| {
             if is_writing {
-                self.writing_ui(ui, shelf);
+                self.writing_ui(ui, store);
                 return None;
             }
-            self.choose_ui(ui, shelf)
+            self.choose_ui(ui, store)
         });
         if is_writing && ask.is_some() {
             // Escape leaves the text being written first.
@@ -89,9 +89,9 @@ impl PhraseDialog {
         ask
     }
 
-    fn head_ui(ui: &mut Ui, shelf: &Shelf) {
+    fn head_ui(ui: &mut Ui, store: &PhraseStore) {
         ui.heading("定型文");
-        if let Some(trouble) = shelf.trouble() {
+        if let Some(trouble) = store.trouble() {
             let color = theme::severity(ui.visuals(), crate::form::Severity::Warning);
             ui.label(RichText::new(trouble).color(color));
         }
@@ -108,29 +108,29 @@ impl PhraseDialog {
         };
     }
 
-    fn place_ui(ui: &mut Ui, shelf: &Shelf) {
-        if let Some(file) = shelf.file() {
+    fn place_ui(ui: &mut Ui, store: &PhraseStore) {
+        if let Some(file) = store.file() {
             let words = format!("定型文のファイル　{}", file.display());
             ui.label(RichText::new(words).small().weak());
         }
     }
 
-    fn choose_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) -> Option<Ask> {
+    fn choose_ui(&mut self, ui: &mut Ui, store: &mut PhraseStore) -> Option<Ask> {
         let height = (frame::room(ui) - AROUND_LIST).min(LIST_HEIGHT);
         let inserted = body(ui, |ui| {
-            Self::head_ui(ui, shelf);
+            Self::head_ui(ui, store);
             self.cell_ui(ui);
-            let inserted = self.list_ui(ui, shelf, height);
-            Self::place_ui(ui, shelf);
+            let inserted = self.list_ui(ui, store, height);
+            Self::place_ui(ui, store);
             inserted
         });
-        foot(ui, |ui| self.buttons_ui(ui, shelf)).or(inserted)
+        foot(ui, |ui| self.buttons_ui(ui, store)).or(inserted)
     }
 
     /// The titles, and beside them the text of the one that is chosen.
-    fn list_ui(&mut self, ui: &mut Ui, shelf: &Shelf, height: f32) -> Option<Ask> {
+    fn list_ui(&mut self, ui: &mut Ui, store: &PhraseStore, height: f32) -> Option<Ask> {
         let item = self.item().to_owned();
-        let order = order_for(shelf.list(), &item);
+        let order = order_for(store.list(), &item);
         let mut ask = None;
         let list_width = LIST_WIDTH.min(ui.available_width() * LIST_SHARE);
         ui.horizontal_top(|ui| {
@@ -138,7 +138,7 @@ impl PhraseDialog {
                 ui.set_width(list_width);
                 ScrollArea::vertical().id_salt("titles").auto_shrink(false).max_height(height).show(ui, |ui| {
                     for index in order {
-                        let Some(phrase) = shelf.list().get(index) else { continue };
+                        let Some(phrase) = store.list().get(index) else { continue };
                         let meant = phrase.items.contains(&item);
                         let mark = if meant { "● " } else { "" };
                         let title = format!("{mark}{}", phrase.title);
@@ -161,7 +161,7 @@ impl PhraseDialog {
             ui.allocate_ui_with_layout(vec2(width, height), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
                 ScrollArea::vertical().id_salt("text").auto_shrink(false).max_height(height).show(ui, |ui| {
-                    match self.chosen.and_then(|index| shelf.list().get(index)) {
+                    match self.chosen.and_then(|index| store.list().get(index)) {
                         Some(phrase) => ui.label(&phrase.text),
                         None => ui.label(RichText::new("左から定型文を選びます").weak()),
                     };
@@ -171,9 +171,9 @@ impl PhraseDialog {
         ask
     }
 
-    fn buttons_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) -> Option<Ask> {
+    fn buttons_ui(&mut self, ui: &mut Ui, store: &mut PhraseStore) -> Option<Ask> {
         let mut ask = None;
-        let chosen = self.chosen.and_then(|index| Some((index, shelf.list().get(index)?.clone())));
+        let chosen = self.chosen.and_then(|index| Some((index, store.list().get(index)?.clone())));
         let possible = chosen.is_some() && self.cell.is_some();
         let insert = ui.add_enabled(possible, Button::new("欄に入れる"));
         let insert = insert.on_hover_text("カーソルの位置に入れます");
@@ -185,12 +185,12 @@ impl PhraseDialog {
             ask = Some(Ask::Close);
         }
         ui.separator();
-        self.keep_ui(ui, shelf, chosen);
+        self.keep_ui(ui, store, chosen);
         ask
     }
 
     /// Adding, changing, ordering and taking out.
-    fn keep_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf, chosen: Option<(usize, Phrase)>) {
+    fn keep_ui(&mut self, ui: &mut Ui, store: &mut PhraseStore, chosen: Option<(usize, Phrase)>) {
         let text = self.cell.as_ref().map(|cell| cell.text.clone()).filter(|text| !text.trim().is_empty());
         if ui.add_enabled(text.is_some(), Button::new("今の欄の記載を加える…")).clicked() {
             let text = text.unwrap_or_default();
@@ -202,7 +202,7 @@ impl PhraseDialog {
             self.write(None, Phrase::default());
         }
         let button = |ui: &mut Ui, possible: bool, name: &str| ui.add_enabled(possible, Button::new(name)).clicked();
-        let last = shelf.list().len().saturating_sub(1);
+        let last = store.list().len().saturating_sub(1);
         let index = chosen.as_ref().map(|(index, _)| *index);
         if button(ui, chosen.is_some(), "書き直す…")
             && let Some((index, phrase)) = chosen
@@ -212,23 +212,23 @@ impl PhraseDialog {
         if button(ui, index.is_some_and(|index| index > 0), words::UP)
             && let Some(index) = index
         {
-            shelf.change(|list| list.swap(index, index - 1));
+            store.change(|list| list.swap(index, index - 1));
             self.chosen = Some(index - 1);
         }
         if button(ui, index.is_some_and(|index| index < last), words::DOWN)
             && let Some(index) = index
         {
-            shelf.change(|list| list.swap(index, index + 1));
+            store.change(|list| list.swap(index, index + 1));
             self.chosen = Some(index + 1);
         }
         if button(ui, index.is_some(), words::REMOVE)
             && let Some(index) = index
         {
-            shelf.change(|list| drop(list.remove(index)));
+            store.change(|list| drop(list.remove(index)));
             self.chosen = Some(index.min(last.saturating_sub(1))).filter(|_| last > 0);
         }
-        if button(ui, shelf.can_undo(), "元に戻す") {
-            shelf.undo();
+        if button(ui, store.can_undo(), "元に戻す") {
+            store.undo();
         }
     }
 
@@ -236,18 +236,18 @@ impl PhraseDialog {
         self.writing = Some(Writing { index, phrase, take_focus: true });
     }
 
-    fn writing_ui(&mut self, ui: &mut Ui, shelf: &mut Shelf) {
+    fn writing_ui(&mut self, ui: &mut Ui, store: &mut PhraseStore) {
         body(ui, |ui| {
-            Self::head_ui(ui, shelf);
+            Self::head_ui(ui, store);
             self.text_ui(ui);
-            Self::place_ui(ui, shelf);
+            Self::place_ui(ui, store);
         });
         let Some(Writing { phrase, .. }) = &self.writing else { return };
         let ready = !phrase.title.trim().is_empty() && !phrase.text.is_empty();
         let (done, left) = foot(ui, |ui| (main_act(ui, ready, "決定"), ui.button(words::CANCEL).clicked()));
         if let Some(Writing { index, phrase, .. }) = self.writing.take_if(|_| done || left).filter(|_| done) {
-            let at = index.unwrap_or(shelf.list().len());
-            shelf.change(|list| match list.get_mut(at) {
+            let at = index.unwrap_or(store.list().len());
+            store.change(|list| match list.get_mut(at) {
                 Some(old) => *old = phrase,
                 None => list.push(phrase),
             });

@@ -11,10 +11,10 @@ use crate::checks::Stand;
 use crate::form::Severity;
 use crate::ui::widgets::named;
 use crate::ui::{theme, words};
-use crate::workspace::catalog::{Look, Overview, Summary};
+use crate::workspace::catalog::{Catalog, CatalogEntry, Summary};
 
 /// Shows the list; without documents, what to do first.
-pub fn ui(ui: &mut Ui, recent: &[PathBuf], overview: &Overview) -> Option<Ask> {
+pub fn ui(ui: &mut Ui, recent: &[PathBuf], catalog: &Catalog) -> Option<Ask> {
     if recent.is_empty() {
         ui.label("はじめての方へ");
         ui.label("1. 「新しく作る」で様式を選びます。迷ったら「どの様式か調べる」を押します。");
@@ -23,9 +23,9 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], overview: &Overview) -> Option<Ask> {
     }
     let mut ask = None;
     for path in recent {
-        ask = document_ui(ui, path, overview.look(path)).or(ask.take());
+        ask = document_ui(ui, path, catalog.entry(path)).or(ask.take());
     }
-    if overview.is_reading() {
+    if catalog.is_reading() {
         ui.horizontal(|ui| {
             ui.spinner();
             ui.label("読んでいます");
@@ -34,7 +34,7 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], overview: &Overview) -> Option<Ask> {
     ask
 }
 
-fn document_ui(ui: &mut Ui, path: &Path, look: Option<&Look>) -> Option<Ask> {
+fn document_ui(ui: &mut Ui, path: &Path, entry: Option<&CatalogEntry>) -> Option<Ask> {
     let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let stroke = ui.visuals().widgets.noninteractive.bg_stroke;
     let frame = Frame::new().stroke(stroke).corner_radius(3).inner_margin(Margin::symmetric(10, 6));
@@ -45,9 +45,9 @@ fn document_ui(ui: &mut Ui, path: &Path, look: Option<&Look>) -> Option<Ask> {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 3.0;
             named(ui, Role::Group, &group, |ui| {
-                ask = match look {
+                ask = match entry {
                     None => head_ui(ui, path, &file),
-                    Some(Look::Read(summary)) => {
+                    Some(CatalogEntry::Read(summary)) => {
                         let name = if summary.name.is_empty() { file.as_str() } else { summary.name.as_str() };
                         let ask = head_ui(ui, path, name);
                         summary_ui(ui, summary);
@@ -56,11 +56,11 @@ fn document_ui(ui: &mut Ui, path: &Path, look: Option<&Look>) -> Option<Ask> {
                         let renew = is_published && ui.button(words::RENEW).on_hover_text(hint).clicked();
                         ask.or(renew.then(|| Ask::Renew(Some(path.to_owned()))))
                     }
-                    Some(Look::Missing) => {
+                    Some(CatalogEntry::Missing) => {
                         let words = "ファイルが見つかりません。移したか、つながっていない場所にあります";
                         lost_ui(ui, path, &file, words)
                     }
-                    Some(Look::Broken(reason)) => lost_ui(ui, path, &file, reason),
+                    Some(CatalogEntry::Broken(reason)) => lost_ui(ui, path, &file, reason),
                 };
                 let words = RichText::new(path.display().to_string()).small().weak();
                 ui.add(egui::Label::new(words).truncate()).on_hover_text(path.display().to_string());

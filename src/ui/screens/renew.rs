@@ -18,7 +18,7 @@ use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
 use crate::workspace::export::day_in_name;
-use crate::workspace::task::Errand;
+use crate::workspace::task::Task;
 
 /// What has been chosen so far.
 pub struct Renew {
@@ -29,9 +29,9 @@ pub struct Renew {
     wants_look: bool,
     /// What is still being saved is read only when it is there.
     saved: Option<Receiver<()>>,
-    reading: Option<Errand<(Result<Plan, String>, PathBuf)>>,
+    reading: Option<Task<(Result<Plan, String>, PathBuf)>>,
     /// The file for this year's draft, while it is looked whether it is free.
-    beginning: Option<Errand<(PathBuf, PathBuf)>>,
+    beginning: Option<Task<(PathBuf, PathBuf)>>,
 }
 
 /// Last year's document and what this year's draft will be.
@@ -68,7 +68,7 @@ impl Renew {
     fn look(&mut self, ctx: &Context) {
         if std::mem::take(&mut self.wants_look) {
             let (path, saved) = (PathBuf::from(self.last_path.trim()), self.saved.take());
-            self.reading = Some(Errand::start(ctx, move || {
+            self.reading = Some(Task::start(ctx, move || {
                 let _ = saved.map(|saved| saved.recv());
                 let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
                 let day = clock::today().and_then(day_in_name);
@@ -77,7 +77,7 @@ impl Renew {
                 (Plan::read(&path), new_path)
             }));
         }
-        match self.reading.as_mut().and_then(Errand::answer) {
+        match self.reading.as_mut().and_then(Task::answer) {
             None => return,
             Some(Ok((plan, new_path))) => {
                 (self.last, self.new_path) = (Some(plan), new_path.display().to_string());
@@ -94,7 +94,7 @@ impl Renew {
         let asked = foot(ui, |ui| {
             if main_act(ui, ready && self.beginning.is_none(), "見直しを始める") {
                 let path = with_extension(&self.new_path, "ron");
-                self.beginning = Some(Errand::start(ui.ctx(), move || (disk::free_name(&path), path)));
+                self.beginning = Some(Task::start(ui.ctx(), move || (disk::free_name(&path), path)));
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });

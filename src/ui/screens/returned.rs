@@ -11,7 +11,7 @@ use crate::ui::picker::{Pick, Purpose};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
-use crate::workspace::task::Errand;
+use crate::workspace::task::Task;
 
 /// What has been entered so far.
 pub struct Returned {
@@ -21,7 +21,7 @@ pub struct Returned {
     seen: Option<(String, Result<String, String>)>,
     /// Whether the file is to be read, and whether it is to be compared then.
     wanted: Option<Wanted>,
-    reading: Option<Errand<Result<Option<Origin>, String>>>,
+    reading: Option<Task<Result<Option<Origin>, String>>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Returned {
     fn look(&mut self, ctx: &Context) -> Option<Ask> {
         let wanted = self.wanted?;
         let path = PathBuf::from(self.path.trim());
-        let read = || Errand::start(ctx, move || Ok(Work::look(&path)?.session.draft().origin.as_deref().cloned()));
+        let read = || Task::start(ctx, move || Ok(Work::look(&path)?.session.draft().origin.as_deref().cloned()));
         let answer = self.reading.get_or_insert_with(read).answer()?;
         (self.reading, self.wanted) = (None, None);
         let read = answer.flatten().map(|origin| match origin {

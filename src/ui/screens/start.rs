@@ -11,7 +11,7 @@ use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::start_up::can_take_japanese;
 use crate::ui::widgets::{keep_focus_in_sight, path_ui, radios_ui};
 use crate::ui::{theme, words};
-use crate::workspace::catalog::Overview;
+use crate::workspace::catalog::Catalog;
 use crate::workspace::export::as_file_name;
 use crate::workspace::free_name::FreeName;
 use crate::workspace::recovery::Found;
@@ -60,7 +60,7 @@ pub struct Start {
     /// What went wrong.
     pub error: Option<String>,
     /// The documents of the list at a glance.
-    pub overview: Overview,
+    pub catalog: Catalog,
     /// The document that had moved and is being looked for.
     pub sought: Option<PathBuf>,
     questions: LevelQuestions,
@@ -85,7 +85,7 @@ impl Start {
             begins: false,
             open_path: String::new(),
             error: None,
-            overview: Overview::default(),
+            catalog: Catalog::default(),
             sought: None,
             questions: LevelQuestions::default(),
             visit: 0,
@@ -178,8 +178,8 @@ impl Start {
 
     /// The cards of what is gone on with.
     fn go_on_ui(&mut self, ui: &mut Ui, recent: &[PathBuf]) -> Option<Ask> {
-        self.overview.update(ui.ctx(), recent);
-        let ask = card(ui, "最近の評価書", |ui| recent::ui(ui, recent, &self.overview));
+        self.catalog.update(ui.ctx(), recent);
+        let ask = card(ui, "最近の評価書", |ui| recent::ui(ui, recent, &self.catalog));
         ui.add_space(8.0);
         let open = card(ui, "ほかの評価書を開く", |ui| self.open_ui(ui));
         ui.add_space(8.0);

@@ -14,7 +14,7 @@ use crate::session::Session;
 use crate::ui::comparing::{Comparing, Partner, with_rows};
 use crate::ui::theme;
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, below_head_ui, keep_focus_in_sight, kept_in};
-use crate::vault::{Kind, Shelf, Version};
+use crate::vault::{BackupStore, Kind, Version};
 use crate::workspace::open;
 
 /// What the user asks for.
@@ -42,7 +42,7 @@ struct Row {
 
 /// The screen.
 pub struct Versions {
-    shelf: Shelf,
+    backups: BackupStore,
     rows: Vec<Row>,
     saved: Option<Receiver<()>>,
     loading: Option<Receiver<Vec<Row>>>,
@@ -60,10 +60,10 @@ pub struct Versions {
 }
 
 impl Versions {
-    /// The versions of a shelf, to be read when what is still being saved is there.
-    pub fn new(shelf: Shelf, saved: Receiver<()>) -> Self {
+    /// The versions of a backup store, to be read when what is still being saved is there.
+    pub fn new(backups: BackupStore, saved: Receiver<()>) -> Self {
         Self {
-            shelf,
+            backups,
             rows: Vec::new(),
             saved: Some(saved),
             loading: None,
@@ -131,7 +131,7 @@ impl Versions {
                 ask = Some(Ask::Back);
             }
             if ui.button("控えのフォルダーを開く").clicked() {
-                ask = Some(Ask::Folder(self.shelf.folder().to_owned()));
+                ask = Some(Ask::Folder(self.backups.folder().to_owned()));
             }
         });
         ui.heading("以前の版");
@@ -161,9 +161,10 @@ impl Versions {
         }
         self.compared = Some(session.version());
         let (send, rows) = channel();
-        let (shelf, present, form, ctx) = (self.shelf.clone(), session.draft().clone(), session.form(), ctx.clone());
+        let (backups, present, form, ctx) =
+            (self.backups.clone(), session.draft().clone(), session.form(), ctx.clone());
         let read = move || {
-            let versions = shelf.versions(&SystemDisk).into_iter();
+            let versions = backups.versions(&SystemDisk).into_iter();
             let row = |version: Version| Row { n_differences: n_differences(form, &version, &present), version };
             let _ = send.send(versions.map(row).collect());
             ctx.request_repaint();

@@ -10,7 +10,7 @@ use crate::ui::picker::{Pick, Purpose, with_extension};
 use crate::ui::theme;
 use crate::ui::widgets::path_ui;
 use crate::workspace::export::Targets;
-use crate::workspace::task::Errand;
+use crate::workspace::task::Task;
 
 const SUMMARY: &str = "何をなぜ変えるか、事前か事後かを、決裁する人のために1～3ページにまとめます。";
 const NO_SUMMARY: &str = "変更箇所に今回の変更の行がないため、作れません。";
@@ -120,7 +120,7 @@ impl Extras {
 #[derive(Default)]
 struct Taken {
     asked: String,
-    looking: Option<Errand<Looked>>,
+    looking: Option<Task<Looked>>,
     found: Looked,
 }
 
@@ -139,13 +139,13 @@ impl Taken {
             path.clone_into(&mut self.asked);
             let pdf = with_extension(path, "pdf");
             self.found = Looked::default();
-            self.looking = Some(Errand::start(ui.ctx(), move || {
+            self.looking = Some(Task::start(ui.ctx(), move || {
                 let is_there = pdf.file_name().is_some() && disk::is_there(&pdf) && !disk::is_folder(&pdf);
                 let folder = pdf.parent().filter(|folder| folder.is_absolute() && !disk::is_folder(folder));
                 Looked { free: is_there.then(|| disk::free_name(&pdf)), missing: folder.map(Path::to_owned) }
             }));
         }
-        if let Some(answer) = self.looking.as_mut().and_then(Errand::answer) {
+        if let Some(answer) = self.looking.as_mut().and_then(Task::answer) {
             (self.looking, self.found) = (None, answer.unwrap_or_default());
         }
         let color = theme::severity(ui.visuals(), Severity::Warning);

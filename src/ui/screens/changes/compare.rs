@@ -15,7 +15,7 @@ use crate::ui::screens::frame::{body, foot, main_act};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::ui::{theme, words};
-use crate::workspace::task::Errand;
+use crate::workspace::task::Task;
 
 /// What has been chosen so far.
 pub struct Compare {
@@ -26,7 +26,7 @@ pub struct Compare {
     /// The document in `path`, or why it cannot be used; `None` when it has not been looked at.
     read: Option<Result<Found, String>>,
     wants_look: bool,
-    reading: Option<Errand<Result<Found, String>>>,
+    reading: Option<Task<Result<Found, String>>>,
 }
 
 /// The publication before, and what is to be known of it.
@@ -52,9 +52,9 @@ impl Compare {
     fn look(&mut self, ctx: &Context) {
         if std::mem::take(&mut self.wants_look) {
             let (path, form, now) = (PathBuf::from(self.path.trim()), self.form, self.now.clone());
-            self.reading = Some(Errand::start(ctx, move || Found::read(&path, form, &now)));
+            self.reading = Some(Task::start(ctx, move || Found::read(&path, form, &now)));
         }
-        if let Some(answer) = self.reading.as_mut().and_then(Errand::answer) {
+        if let Some(answer) = self.reading.as_mut().and_then(Task::answer) {
             self.reading = None;
             self.read = Some(answer.flatten());
         }

@@ -7,7 +7,7 @@ use egui::{Color32, Context, Frame, Id, Modal, RichText, ViewportCommand};
 use super::{App, Screen};
 use crate::ui::screens::dialogs::Dialog;
 use crate::ui::words;
-use crate::workspace::task::Errand;
+use crate::workspace::task::Task;
 
 /// At the end of the program a save is waited for a little longer.
 const END_PATIENCE: Duration = Duration::from_secs(1);
@@ -22,7 +22,7 @@ type Landing = Box<dyn FnOnce(&mut App) + Send>;
 pub struct Underway {
     /// What it is.
     words: String,
-    errand: Errand<Landing>,
+    task: Task<Landing>,
     kind: Kind,
     since: Duration,
 }
@@ -31,7 +31,7 @@ pub struct Underway {
 enum Kind {
     Usual,
     /// The last saves before the window closes.
-    Ending,
+    SaveOutcome,
 }
 
 impl App {
@@ -46,8 +46,8 @@ impl App {
             let found = work();
             Box::new(move |app: &mut App| land(app, found)) as Landing
         };
-        let errand = Errand::start(&self.ctx, run);
-        self.underway = Some(Underway { words: words.into(), errand, kind: Kind::Usual, since: self.now });
+        let task = Task::start(&self.ctx, run);
+        self.underway = Some(Underway { words: words.into(), task, kind: Kind::Usual, since: self.now });
         self.land();
     }
 
@@ -58,15 +58,15 @@ impl App {
             let _ = saved.recv();
             Box::new(land) as Landing
         };
-        let errand = Errand::start(&self.ctx, run).at_least(END_PATIENCE);
+        let task = Task::start(&self.ctx, run).at_least(END_PATIENCE);
         let words = "保存しています".to_owned();
-        self.underway = Some(Underway { words, errand, kind: Kind::Ending, since: self.now });
+        self.underway = Some(Underway { words, task, kind: Kind::SaveOutcome, since: self.now });
         self.land();
     }
 
     /// Goes on with what came of the work, once it is done.
     pub(super) fn land(&mut self) {
-        let Some(answer) = self.underway.as_mut().and_then(|underway| underway.errand.answer()) else { return };
+        let Some(answer) = self.underway.as_mut().and_then(|underway| underway.task.answer()) else { return };
         self.underway = None;
         match answer {
             Ok(landing) => landing(self),
@@ -99,9 +99,9 @@ impl App {
             };
             ui.label(RichText::new(format!("共有フォルダーなどの応答を待っています{saved}")).small());
             ui.horizontal(|ui| {
-                let words = if kind == Kind::Ending { "終了しない" } else { words::CANCEL };
+                let words = if kind == Kind::SaveOutcome { "終了しない" } else { words::CANCEL };
                 stop = ui.button(words).clicked();
-                leave = kind == Kind::Ending && ui.button("待たずに終了").clicked();
+                leave = kind == Kind::SaveOutcome && ui.button("待たずに終了").clicked();
             });
         });
         if leave {

@@ -10,7 +10,7 @@ use crate::ui::reveal;
 use crate::ui::screens::versions::{Ask, Versions};
 use crate::ui::work::Work;
 use crate::vault::Kind;
-use crate::workspace::document_lock::Keeping;
+use crate::workspace::document_lock::DocumentLock;
 use crate::workspace::recovery::{self, Found};
 use crate::workspace::saver::Saver;
 
@@ -18,13 +18,13 @@ impl App {
     /// Shows the versions of the draft at work.
     pub(super) fn show_versions(&mut self) {
         let Some(work) = &mut self.work else { return };
-        work.keeping.settle(&self.desk);
+        work.document_lock.settle(&self.environment);
         // What is on the screen shall be in the list.
         if work.would_lose() {
-            work.save(&self.saver, &self.desk);
+            work.save(&self.saver, &self.environment);
         }
-        let Some(shelf) = work.keeping.shelf.clone() else { return };
-        self.versions = Some(Versions::new(shelf, self.saver.when_done()));
+        let Some(backups) = work.document_lock.backups.clone() else { return };
+        self.versions = Some(Versions::new(backups, self.saver.when_done()));
         self.screen = Screen::Versions;
     }
 
@@ -42,15 +42,16 @@ impl App {
                 self.screen = Screen::FillIn;
             }
             Some(Ask::Name(version, name)) => {
-                let named = work.keeping.shelf.as_ref().map(|shelf| shelf.name(&SystemDisk, &version, &name));
+                let named =
+                    work.document_lock.backups.as_ref().map(|backups| backups.name(&SystemDisk, &version, &name));
                 if let Some(Err(error)) = named {
                     work.notices.push(error.to_string());
                 }
                 versions.refresh(self.saver.when_done());
             }
             Some(Ask::Keep(name)) => {
-                work.keeping.keep = Some(Kind::Named(name));
-                work.save(&self.saver, &self.desk);
+                work.document_lock.keep = Some(Kind::Named(name));
+                work.save(&self.saver, &self.environment);
                 versions.refresh(self.saver.when_done());
             }
             Some(Ask::PutBack(edit)) => self.put_back(edit, now),
@@ -60,8 +61,8 @@ impl App {
     /// Puts something of a version back as one step; the present is kept as a version first.
     fn put_back(&mut self, edit: Edit, now: Duration) {
         let Some(work) = &mut self.work else { return };
-        work.keeping.keep = Some(Kind::BeforeRestore);
-        work.save(&self.saver, &self.desk);
+        work.document_lock.keep = Some(Kind::BeforeRestore);
+        work.save(&self.saver, &self.environment);
         if work.apply(edit, now) {
             work.notices.push("以前の版の内容に戻しました。「元に戻す」で取り消せます".to_owned());
         }
@@ -73,7 +74,7 @@ impl App {
     /// Keeps what is submitted or published: when the stage is reached, and when its PDF is made.
     pub(super) fn keep_published(&mut self, edit: &Edit) {
         if let (Edit::Stage(Stage::Final), Some(work)) = (edit, &mut self.work) {
-            work.keeping.keep = Some(Kind::Published);
+            work.document_lock.keep = Some(Kind::Published);
         }
     }
 
@@ -82,8 +83,8 @@ impl App {
         self.remember_printing(options);
         let Some(work) = &mut self.work else { return };
         if options.purpose == Purpose::Publication && work.session.draft().stage == Stage::Final {
-            work.keeping.keep = Some(Kind::Published);
-            work.save(&self.saver, &self.desk);
+            work.document_lock.keep = Some(Kind::Published);
+            work.save(&self.saver, &self.environment);
         }
     }
 
@@ -104,7 +105,7 @@ impl App {
     }
 
     fn enter_recovered(&mut self, found: &Found) {
-        let work = Work::recovered(Keeping::go_on(found.leftover.shelf.clone()));
+        let work = Work::recovered(DocumentLock::go_on(found.leftover.backups.clone()));
         self.enter(work);
     }
 
@@ -141,8 +142,8 @@ impl App {
         self.finish();
         let Some(work) = self.work.take() else { return };
         let version = if work.would_lose() || work.path.is_some() { work.session.version() } else { 0 };
-        work.keeping.close(&self.desk, &self.saver, version);
-        let next = Saver::start(&self.ctx, &self.desk);
+        work.document_lock.close(&self.environment, &self.saver, version);
+        let next = Saver::start(&self.ctx, &self.environment);
         std::mem::replace(&mut self.saver, next).finish(at_most);
     }
 }
