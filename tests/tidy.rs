@@ -58,6 +58,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("session", &["form", "draft", "checks", "changes"]),
 ];
 
+/// Rooms inside the window and those they may use: each knows only what stands before it.
+const INSIDE_UI: &[(&str, &[&str])] = &[
+    ("ui/state", &[]),
+    ("ui/work.rs", &["ui/state"]),
+    ("ui/widgets", &["ui/state"]),
+    ("ui/panels", &["ui/state", "ui/work", "ui/widgets"]),
+    ("ui/dialogs", &["ui/state", "ui/work", "ui/widgets"]),
+    ("ui/screens", &["ui/state", "ui/work", "ui/widgets", "ui/panels", "ui/dialogs"]),
+    ("ui/app", &["ui/state", "ui/work", "ui/widgets", "ui/panels", "ui/dialogs", "ui/screens"]),
+];
+
 /// What of `form` the print rooms below `resolve` may name: plain facts, never a form or an item.
 const FORM_IN_LAYOUT: &[&str] = &["FieldPath", "ListPlace", "Orientation"];
 
@@ -132,6 +143,7 @@ fn uses(line: &str) -> Vec<String> {
 fn check(name: &str, text: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     let room = MAY_USE.iter().filter(|(room, _)| is_in(name, room)).max_by_key(|(room, _)| room.len());
+    let inner = INSIDE_UI.iter().find(|(room, _)| is_in(name, room));
     for (number, line) in code(text) {
         let mut complain = |what: &str| wrong.push(format!("src/{name}:{number}: {what}: {}", line.trim()));
         for (outside, doors) in DOORS {
@@ -144,6 +156,12 @@ fn check(name: &str, text: &str) -> Vec<String> {
         }
         if line.contains("super::super") || line.contains("crate::{") {
             complain("write the path from the crate root, one room a line");
+        }
+        if let Some((own, may_use)) = inner {
+            let other = |used: &String| used.starts_with("ui/") && !is_in(used, own.trim_end_matches(".rs"));
+            if uses(line).iter().filter(|used| other(used)).any(|used| !may_use.iter().any(|room| is_in(used, room))) {
+                complain("inside the window, this room may not know that one");
+            }
         }
         let Some((room, may_use)) = room else { continue };
         for used in uses(line) {
@@ -188,5 +206,7 @@ fn a_breach_is_seen() {
     assert_eq!(check("print/layout/flow.rs", "use crate::draft::Draft;").len(), 1);
     assert_eq!(check("checks/date.rs", "    let text = std::fs::read_to_string(path);").len(), 1);
     assert_eq!(check("draft/edit.rs", "use lopdf::Object;").len(), 1);
+    assert_eq!(check("ui/state/view.rs", "use crate::ui::widgets::Lines;").len(), 1);
+    assert_eq!(check("ui/panels/guide.rs", "use crate::ui::dialogs::Ask;").len(), 1);
     assert_eq!(check("checks/date.rs", "use crate::draft::Draft;\n// crate::ui::App").len(), 0);
 }

@@ -1,26 +1,17 @@
 //! The screens: the window in which a draft is written. Feature `gui`.
 //! Holds what is drawn and what is asked of the user; every change leaves as an [`Edit`](crate::draft::Edit).
 //! Never: changes a draft itself, words a finding, touches the disk other than through `files`.
-//! Start with `app.rs`, then `screens/fill_in.rs` and `widgets/text.rs`.
+//! `state` is known by `widgets`, these by `panels` and `dialogs`, these by `screens`, these by `app`; never the other way.
+//! Start with `app/mod.rs`, then `screens/fill_in.rs` and `widgets/text.rs`.
 
 mod app;
-mod command;
-mod comparing;
-mod ime;
-mod outside;
-mod picker;
-mod preview;
-mod remarks;
-mod reveal;
+mod dialogs;
+mod panels;
 mod screens;
-mod start_up;
-mod theme;
-mod view;
+mod state;
 mod widgets;
-mod words;
 mod work;
-mod writing;
 
 pub use app::App;
-pub use start_up::{asked_for, run};
-pub use theme::install as install_theme;
+pub use app::start_up::{asked_for, run};
+pub use state::theme::install as install_theme;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::view::View;
+use super::state::view::View;
 use crate::checks::Context;
 use crate::clock;
 use crate::disk::{self, SystemDisk};

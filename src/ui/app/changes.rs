@@ -8,9 +8,9 @@ use super::App;
 use crate::changes::About;
 use crate::draft::{Base, Edit};
 use crate::form::FieldPath;
-use crate::ui::screens::changes::compare::Compare;
-use crate::ui::screens::dialogs::Dialog;
-use crate::ui::view::Page;
+use crate::ui::dialogs::Dialog;
+use crate::ui::dialogs::compare::Compare;
+use crate::ui::state::view::Page;
 use crate::ui::work::Work;
 
 /// Goes to the change table: to the row that tells of the cell in focus, where there is one.

@@ -7,8 +7,8 @@ use egui::{Context, Panel, RichText, Ui, UserAttentionType, ViewportCommand};
 
 use super::App;
 use crate::disk::SystemDisk;
-use crate::ui::theme;
-use crate::ui::view::Page;
+use crate::ui::state::theme;
+use crate::ui::state::view::Page;
 use crate::ui::work::Conflict;
 use crate::vault::owner::Standing;
 use crate::vault::{BackupStore, Side};

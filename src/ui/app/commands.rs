@@ -11,12 +11,12 @@ use crate::draft::Stage;
 use crate::form::FieldPath;
 use crate::print::layout::Purpose;
 use crate::session::Step;
-use crate::ui::command::Command;
-use crate::ui::screens::dialogs::{Dialog, PdfOptions};
-use crate::ui::screens::edition::EditionDialog;
-use crate::ui::screens::find;
-use crate::ui::screens::with_pdf::Extras;
-use crate::ui::view::Side;
+use crate::ui::dialogs::edition::EditionDialog;
+use crate::ui::dialogs::with_pdf::Extras;
+use crate::ui::dialogs::{Dialog, PdfOptions};
+use crate::ui::panels::find;
+use crate::ui::state::command::Command;
+use crate::ui::state::view::Side;
 use crate::ui::work::Work;
 use crate::workspace::export;
 

@@ -5,9 +5,9 @@ use std::time::Duration;
 use egui::{Context, Ui};
 
 use super::{App, Screen};
-use crate::ui::command::Command;
-use crate::ui::picker::Picker;
 use crate::ui::screens::contrast::{Ask, Beside, ContrastScreen};
+use crate::ui::state::command::Command;
+use crate::ui::state::picker::Picker;
 
 impl App {
     /// Shows the draft beside what it is compared with, or the form again.

@@ -6,10 +6,10 @@ use super::App;
 use crate::clock;
 use crate::disk;
 use crate::draft::{Edit, format};
-use crate::ui::screens::comments;
-use crate::ui::screens::dialogs::Dialog;
-use crate::ui::screens::hand_over::{Begun, HandOver};
-use crate::ui::screens::returned::Returned;
+use crate::ui::dialogs::Dialog;
+use crate::ui::dialogs::hand_over::{Begun, HandOver};
+use crate::ui::dialogs::returned::Returned;
+use crate::ui::panels::comments;
 use crate::workspace::export;
 
 impl App {

@@ -3,8 +3,8 @@
 use egui::{MenuBar, Ui};
 
 use super::{App, Screen};
-use crate::ui::command::{Command, MENUS};
-use crate::ui::words;
+use crate::ui::state::command::{Command, MENUS};
+use crate::ui::state::words;
 
 impl App {
     pub(super) fn menu_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {

@@ -14,7 +14,7 @@ use crate::disk::{self, Disk, SystemDisk};
 use crate::draft::Draft;
 use crate::draft::format::{self, Access};
 use crate::form::Form;
-use crate::ui::screens::dialogs::Dialog;
+use crate::ui::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
 use crate::ui::work::CHANGED;
 use crate::vault::owner::{self, Operator};

@@ -4,7 +4,7 @@ use egui::Context;
 
 use super::App;
 use crate::form::Place;
-use crate::ui::screens::phrases::{Ask, Cell, PhraseDialog};
+use crate::ui::dialogs::phrases::{Ask, Cell, PhraseDialog};
 
 impl App {
     pub(super) fn open_phrases(&mut self, ctx: &Context) {

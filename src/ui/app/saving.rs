@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Context, ViewportCommand};
 
 use super::App;
-use crate::ui::screens::dialogs::Dialog;
+use crate::ui::dialogs::Dialog;
 use crate::ui::work::{SaveState, Work};
 use crate::workspace::saver::Saver;
 use crate::workspace::shutdown;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use egui::{Color32, Context, Frame, Id, Modal, RichText, ViewportCommand};
 
 use super::{App, Screen};
-use crate::ui::screens::dialogs::Dialog;
-use crate::ui::words;
+use crate::ui::dialogs::Dialog;
+use crate::ui::state::words;
 use crate::workspace::task::Task;
 
 /// At the end of the program a save is waited for a little longer.

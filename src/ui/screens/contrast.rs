@@ -11,10 +11,10 @@ use crate::disk::SystemDisk;
 use crate::draft::Edit;
 use crate::form::FieldPath;
 use crate::session::Session;
-use crate::ui::command::Command;
-use crate::ui::comparing::{Compared, Comparing, Partner, with_rows};
-use crate::ui::picker::{Pick, Purpose};
-use crate::ui::theme;
+use crate::ui::state::command::Command;
+use crate::ui::state::comparing::{Compared, Comparing, Partner, with_rows};
+use crate::ui::state::picker::{Pick, Purpose};
+use crate::ui::state::theme;
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, path_ui};
 use crate::vault::{BackupStore, Version};
 

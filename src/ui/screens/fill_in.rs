@@ -2,13 +2,14 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use super::{elsewhere, find, findings, guide, kept, preview, submission, tree};
 use crate::draft::{Edit, Scope, Stage};
 use crate::session::Counts;
-use crate::ui::command::Command;
-use crate::ui::theme;
-use crate::ui::view::{Beside, Side, View};
-use crate::ui::widgets::{Cx, items_ui, keep_focus_in_sight, kept_in, scroll_by_keys};
+use crate::ui::panels::{changes, elsewhere, find, findings, guide, kept, preview, submission, tree};
+use crate::ui::state::Cx;
+use crate::ui::state::command::Command;
+use crate::ui::state::theme;
+use crate::ui::state::view::{Beside, Side};
+use crate::ui::widgets::{items_ui, keep_focus_in_sight, kept_in, read_only_ui, scroll_by_keys};
 use crate::ui::work::{SaveState, Work};
 
 /// Narrower than this, a page has only one side beside it: a wide letter size, or a small window.
@@ -180,7 +181,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
     });
     ui.separator();
-    if super::changes::ui(ui, cx, section) {
+    if changes::ui(ui, cx, section) {
         return;
     }
     let salt = ("page", &page.section, page.file);
@@ -196,16 +197,6 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         scroll_by_keys(ui);
         ui.add_space(120.0);
     });
-}
-
-/// Where one only looks, the cells stand on the ground of the page and take nothing; their texts are as dark as usual.
-pub fn read_only_ui(ui: &mut Ui, view: &View) {
-    if view.read_only {
-        let visuals = ui.visuals_mut();
-        visuals.disabled_alpha = 0.85;
-        visuals.text_edit_bg_color = Some(visuals.faint_bg_color);
-        ui.disable();
-    }
 }
 
 /// The line below: how saving stands, how far the document is.

@@ -6,7 +6,7 @@ use crate::changes;
 use crate::draft::{Draft, Edit, Extent};
 use crate::form::Form;
 use crate::merge::{Changed, Choice, Choices, Item, Merge};
-use crate::ui::theme;
+use crate::ui::state::theme;
 use crate::ui::widgets::{below_head_ui, choices_ui, contrast_ui, keep_focus_in_sight, scroll_by_keys};
 
 /// Items of one kind shown at first, and as many more each time they are asked for.

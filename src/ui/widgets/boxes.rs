@@ -3,11 +3,12 @@
 use egui::accesskit::Role;
 use egui::{Id, RichText, Ui};
 
+use super::names::names_ui;
 use super::number::NumberCell;
-use super::{Cx, Lines, TextCell, cell_id, fit_beside, named};
+use super::{Lines, TextCell, fit_beside, named};
 use crate::draft::{Answer, Boxes, Edit, Scope};
 use crate::form::{BoxGroup, BoxOption, Facts, FieldPath};
-use crate::ui::writing::names_ui;
+use crate::ui::state::{Cx, cell_id};
 
 /// Shows the boxes of one answer.
 pub fn boxes_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath, name: &str, groups: &[BoxGroup]) {

@@ -2,9 +2,10 @@
 
 use egui::{RichText, Ui, vec2};
 
-use super::{Cx, Radios, cell_id, fit_beside, radios_ui};
+use super::{Radios, fit_beside, radios_ui};
 use crate::draft::{Answer, Edit};
 use crate::form::{ChoiceOption, ChoicePrint, FieldPath};
+use crate::ui::state::{Cx, cell_id};
 
 /// A choice and what is chosen.
 pub struct Choice<'a> {

@@ -8,7 +8,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Label, Stroke, TextStyle, Ui};
 
 use crate::changes::{DELETED, Mark, NOTHING, Paragraph};
-use crate::ui::theme;
+use crate::ui::state::theme;
 
 /// One of the two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::contrast::{Version, marked_runs};
 use super::contrast_table::{Ask, Manner};
 use super::named;
 use crate::changes::{Block, DELETED, NOTHING, Paragraph};
-use crate::ui::theme;
+use crate::ui::state::theme;
 
 /// Height of a row with the title of a section.
 pub(super) const SECTION_HEIGHT: f32 = 34.0;

@@ -12,8 +12,8 @@ use super::contrast_rows::{
 use super::keep_focus_in_sight;
 use crate::changes::{Block, Mark, Paragraph};
 use crate::form::FieldPath;
-use crate::ui::comparing::Compared;
-use crate::ui::theme;
+use crate::ui::state::comparing::Compared;
+use crate::ui::state::theme;
 
 /// Which differences are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use egui::{Id, Response, RichText, Ui, vec2};
 
-use super::{Cx, Lines, TextCell};
+use super::{Lines, TextCell};
 use crate::draft::{Edit, Span};
 use crate::form::Precision;
-use crate::ui::{theme, words};
+use crate::ui::state::Cx;
+use crate::ui::state::{theme, words};
 
 /// A cell for a date.
 pub struct DateCell<'a> {

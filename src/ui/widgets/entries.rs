@@ -5,10 +5,11 @@ use egui::{Frame, Margin, RichText, Ui};
 
 use super::item::items_ui;
 use super::row::changed_ui;
-use super::{Cx, findings_ui, is_narrow, named};
+use super::{findings_ui, is_narrow, named};
 use crate::draft::{Edit, Part, Scope};
 use crate::form::{FieldPath, Item, Repeat};
-use crate::ui::{theme, words};
+use crate::ui::state::Cx;
+use crate::ui::state::{theme, words};
 
 /// What a button beside an entry asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,10 @@
 
 use egui::Ui;
 
-use super::{Cx, Lines, TextCell, cell_id};
+use super::{Lines, TextCell};
 use crate::draft::{Answer, Edit, Figure};
 use crate::form::FieldPath;
+use crate::ui::state::{Cx, cell_id};
 
 /// Gives one part of a picture.
 type Field = fn(&mut Figure) -> &mut Option<String>;

@@ -7,15 +7,16 @@ use super::choice::Choice;
 use super::date::DateCell;
 use super::entries::entries_ui;
 use super::figure::figure_ui;
+use super::names::names_ui;
 use super::number::NumberCell;
 use super::row::{Label, Side, row_ui};
 use super::table::table_ui;
 use super::text::counter_ui;
-use super::{Cx, Lines, TextCell, cell_id};
+use super::{Lines, TextCell};
 use crate::draft::{Answer, Edit, Figure, Scope};
 use crate::form::{Condition, Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
-use crate::ui::theme;
-use crate::ui::writing::names_ui;
+use crate::ui::state::theme;
+use crate::ui::state::{Cx, cell_id};
 
 /// Shows items and everything inside them; `enabled` says whether what is around them applies.
 pub fn items_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, items: &'a [Item], enabled: bool) {

@@ -3,8 +3,9 @@
 use egui::{Id, Response, RichText, Ui, vec2};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Cx, Lines, TextCell};
+use super::{Lines, TextCell};
 use crate::draft::Edit;
+use crate::ui::state::Cx;
 
 /// A cell for a number.
 pub struct NumberCell {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use egui::{Id, Key, Modifiers, RichText, TextEdit, Ui};
 
 use crate::form::Severity;
-use crate::ui::picker::{self, Pick, Purpose};
-use crate::ui::theme;
+use crate::ui::state::picker::{self, Pick, Purpose};
+use crate::ui::state::theme;
 use crate::workspace::settings::documents_folder;
 
 /// Room for the button beside the field.

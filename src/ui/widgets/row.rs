@@ -2,9 +2,10 @@
 
 use egui::{Frame, Id, Margin, RichText, Stroke, Ui, vec2};
 
-use super::{Cx, findings_ui, is_narrow};
+use super::{findings_ui, is_narrow};
 use crate::form::{FieldPath, Item, LabelLayout, Severity};
-use crate::ui::theme;
+use crate::ui::state::Cx;
+use crate::ui::state::theme;
 
 /// What the label of a row says.
 pub struct Label<'a> {

@@ -6,10 +6,11 @@ use egui::{Frame, Margin, RichText, Ui, vec2};
 use super::choice::Choice;
 use super::date::DateCell;
 use super::entries::{Ask, buttons_ui};
-use super::{Cx, Lines, TextCell, cell_id, findings_ui, named};
+use super::{Lines, TextCell, findings_ui, named};
 use crate::draft::{ChangeRow, Draft, Edit};
 use crate::form::{Column, FieldPath, Kind, Severity};
-use crate::ui::theme;
+use crate::ui::state::theme;
+use crate::ui::state::{Cx, cell_id};
 
 /// Shows the change table.
 pub fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str, columns: &[Column], draft: &Draft) {

@@ -11,12 +11,14 @@ use egui::{
     Align, EventFilter, Id, Key, Modifiers, Response, RichText, ScrollArea, TextBuffer, TextEdit, TextStyle, Ui, vec2,
 };
 
-use super::Cx;
+use super::cell_menu::menu_ui;
+use super::paste_offer::offer_ui;
 use crate::changes::blanks;
 use crate::draft::Edit;
-use crate::ui::theme;
-use crate::ui::view::Held;
-use crate::ui::writing::{Pasting, menu_ui, offer_ui};
+use crate::ui::state::Cx;
+use crate::ui::state::theme;
+use crate::ui::state::view::Held;
+use crate::ui::state::writing::Pasting;
 
 /// How a text may break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +53,7 @@ impl TextCell<'_> {
         let done = if free {
             cx.view.writing.carry_out(ui, self.id, &mut buffer)
         } else {
-            crate::ui::writing::Done::default()
+            crate::ui::state::writing::Done::default()
         };
         let pasting = if free { Pasting::seen(ui, self.id, &buffer) } else { None };
         let response = self.show(ui, cx, &mut buffer, done.scroll_to);

@@ -1,0 +1,195 @@
+//! Opening the window: what the arguments ask for, which renderer works, and what to say when there is no display.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use eframe::{NativeOptions, Renderer};
+
+use super::App;
+use crate::disk;
+use crate::ui::state::theme;
+use crate::workspace::shutdown;
+
+/// Says why there is no window and where else to go.
+const NO_WINDOW: &str = "画面を開けませんでした。画面のない場所では、コマンドで使えます（使い方: hyoukasho --help）";
+const NO_DISPLAY: &str = "画面（ディスプレイ）が見つかりません";
+/// Says that the program broke while somebody worked in it.
+const BROKEN: &str =
+    "プログラムの問題で画面が閉じました。書いた内容は自動で保存しています。もう一度開いて確かめてください";
+
+/// The document to open in a window; `None` when the arguments are for the command line.
+///
+/// Without arguments the window opens on the start screen; with the name of one draft, or
+/// of a PDF that carries one, on that draft.
+pub fn asked_for(arguments: &[OsString]) -> Option<Option<PathBuf>> {
+    match arguments {
+        [] | [_] => Some(None),
+        [_, only] => {
+            let path = Path::new(only);
+            let opens = ["ron", "pdf"].iter().any(|known| disk::has_extension(path, known));
+            opens.then(|| Some(path.into()))
+        }
+        _ => None,
+    }
+}
+
+/// Opens the window and returns when it is closed.
+pub fn run(document: Option<PathBuf>) -> ExitCode {
+    if !has_display() {
+        return refuse(NO_DISPLAY);
+    }
+    let frames = Frames::default();
+    let open = |renderer| {
+        let (document, frames) = (document.clone(), frames.clone());
+        eframe::run_native(
+            "hyoukasho",
+            options(renderer),
+            Box::new(move |creation| {
+                theme::install(&creation.egui_ctx);
+                Ok(Box::new(Window { app: App::start(&creation.egui_ctx, document), frames }))
+            }),
+        )
+    };
+    match try_renderers(&frames, open) {
+        Ended::Well => ExitCode::SUCCESS,
+        Ended::NoWindow(reason) => refuse(&reason),
+        Ended::Broken => {
+            shutdown::after_panic();
+            let _ = writeln!(std::io::stderr(), "エラー: {BROKEN}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How many frames a window has begun: at the second one the first is painted.
+type Frames = Arc<AtomicU64>;
+
+/// The window, and how far it has come.
+struct Window {
+    app: App,
+    frames: Frames,
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.frames.fetch_add(1, Ordering::Relaxed);
+        self.app.ui(ui, frame);
+    }
+
+    fn on_exit(&mut self, gl: Option<&eframe::glow::Context>) {
+        self.app.on_exit(gl);
+    }
+}
+
+/// How the window ended.
+#[derive(Debug, PartialEq, Eq)]
+enum Ended {
+    /// Its user closed it.
+    Well,
+    /// No renderer could open it, and why.
+    NoWindow(String),
+    /// A fault of ours ended it while somebody worked in it.
+    Broken,
+}
+
+/// Tries one renderer after the other until one opens the window. What breaks later is no fault of a renderer: a second
+/// window would only hide it.
+fn try_renderers(frames: &Frames, open: impl Fn(Renderer) -> eframe::Result) -> Ended {
+    let mut reason = String::new();
+    // OpenGL first: it is several times faster where there is no graphics card. Remote desktops often have none.
+    for renderer in [Renderer::Glow, Renderer::Wgpu] {
+        frames.store(0, Ordering::Relaxed);
+        // A driver fails sometimes with an error and sometimes with a panic.
+        match catch_unwind(AssertUnwindSafe(|| open(renderer))) {
+            Ok(Ok(())) => return Ended::Well,
+            Err(_) if frames.load(Ordering::Relaxed) > 1 => return Ended::Broken,
+            // The first reason is the true one: after a failure without a display the second try only says so.
+            Ok(Err(error)) if reason.is_empty() => reason = in_japanese(&error),
+            Err(_) if reason.is_empty() => reason = "描画の準備で問題が起きました".to_owned(),
+            _ => {}
+        }
+    }
+    Ended::NoWindow(reason)
+}
+
+/// What stopped the window, in words of the office; only the drivers' own names stay as they are.
+fn in_japanese(error: &eframe::Error) -> String {
+    match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => {
+            let display = std::env::var("DISPLAY").or_else(|_| std::env::var("WAYLAND_DISPLAY")).unwrap_or_default();
+            format!("指定された画面（{display}）につながりません。画面の設定（DISPLAY）を確かめてください")
+        }
+        eframe::Error::AppCreation(_) => "画面の準備で問題が起きました".to_owned(),
+        // OpenGL and Vulkan: the driver's words are what whoever looks after this computer needs.
+        error => format!("このパソコンの描画機能（OpenGL、Vulkan）を使えません（{error}）"),
+    }
+}
+
+fn refuse(reason: &str) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "エラー: {NO_WINDOW}\n理由: {reason}");
+    ExitCode::from(2)
+}
+
+fn options(renderer: Renderer) -> NativeOptions {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title(crate::ui::state::words::PROGRAM)
+        .with_app_id("hyoukasho")
+        .with_inner_size([1366.0, 720.0])
+        .with_min_inner_size([900.0, 560.0]);
+    NativeOptions { viewport, renderer, ..NativeOptions::default() }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn has_display() -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic)]
+    use super::*;
+
+    fn check(arguments: &[&str], expected: Option<Option<&str>>) {
+        let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+        assert_eq!(asked_for(&arguments), expected.map(|path| path.map(PathBuf::from)));
+    }
+
+    /// What is tried, and how it ends, where a renderer begins that many frames and then panics.
+    fn check_panic(begun: u64, expected: (u64, Ended)) {
+        let (frames, tries) = (Frames::default(), AtomicU64::new(0));
+        let open = |_| -> eframe::Result {
+            tries.fetch_add(1, Ordering::Relaxed);
+            frames.store(begun, Ordering::Relaxed);
+            panic!("on purpose");
+        };
+        let ended = try_renderers(&frames, open);
+        assert_eq!((tries.into_inner(), ended), expected);
+    }
+
+    #[test]
+    fn a_panic_at_work_opens_no_second_window() {
+        check_panic(0, (2, Ended::NoWindow("描画の準備で問題が起きました".to_owned())));
+        check_panic(1, (2, Ended::NoWindow("描画の準備で問題が起きました".to_owned())));
+        check_panic(2, (1, Ended::Broken));
+    }
+
+    #[test]
+    fn the_window_opens_without_a_command() {
+        check(&["hyoukasho"], Some(None));
+        check(&["hyoukasho", "評価書.ron"], Some(Some("評価書.ron")));
+        check(&["hyoukasho", "--help"], None);
+        check(&["hyoukasho", "check", "評価書.ron"], None);
+    }
+}

@@ -1,0 +1,132 @@
+//! 前回の評価書と比べる: last year's file becomes the publication that the draft revises.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Button, Context, RichText, Ui};
+
+use crate::changes;
+use crate::clock;
+use crate::draft::{Base, Draft, Scope, Stage};
+use crate::form::{Form, Severity};
+use crate::ui::dialogs::Ask;
+use crate::ui::dialogs::frame::{body, foot, main_act};
+use crate::ui::state::picker::{Pick, Purpose};
+use crate::ui::state::{theme, words};
+use crate::ui::widgets::path_ui;
+use crate::ui::work::Work;
+use crate::workspace::task::Task;
+
+/// What has been chosen so far.
+pub struct Compare {
+    path: String,
+    /// The draft that shall be compared.
+    form: &'static Form,
+    now: Arc<Draft>,
+    /// The document in `path`, or why it cannot be used; `None` when it has not been looked at.
+    read: Option<Result<Found, String>>,
+    wants_look: bool,
+    reading: Option<Task<Result<Found, String>>>,
+}
+
+/// The publication before, and what is to be known of it.
+struct Found {
+    base: Base,
+    lines: Vec<String>,
+}
+
+impl Compare {
+    /// Begins with no file.
+    pub fn new(form: &'static Form, now: &Draft) -> Self {
+        let now = Arc::new(Draft { base: None, ..now.clone() });
+        Self { path: String::new(), form, now, read: None, wants_look: false, reading: None }
+    }
+
+    /// Takes a path over from the system's dialog.
+    pub fn take_path(&mut self, path: &Path) {
+        self.path = path.display().to_string();
+        self.wants_look = true;
+    }
+
+    /// Reads the document on a thread, where that is wanted.
+    fn look(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.wants_look) {
+            let (path, form, now) = (PathBuf::from(self.path.trim()), self.form, self.now.clone());
+            self.reading = Some(Task::start(ctx, move || Found::read(&path, form, &now)));
+        }
+        if let Some(answer) = self.reading.as_mut().and_then(Task::answer) {
+            self.reading = None;
+            self.read = Some(answer.flatten());
+        }
+    }
+
+    /// Shows the dialog.
+    pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let pick = body(ui, |ui| self.body_ui(ui));
+        let found = self.read.as_ref().and_then(|read| read.as_ref().ok());
+        foot(ui, |ui| {
+            if main_act(ui, found.is_some(), "この評価書と比べる") {
+                return found.map(|found| Ask::Base(Box::new(found.base.clone())));
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        })
+        .or(pick.map(Ask::Pick))
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
+        ui.heading("前回の評価書と比べる");
+        ui.label("前回公表した評価書を控えとして下書きに入れ、変わった項目を見つけます。下書きの回答と、選んだファイルは書き換えません。「元に戻す」で取り消せます。");
+        let label = ui.label("前回公表した評価書（.ron）").id;
+        let before = self.path.clone();
+        let typed = path_ui(ui, "base path", label, &mut self.path, Purpose::Open);
+        if self.path != before {
+            (self.read, self.reading) = (None, None);
+        }
+        let has_path = !self.path.trim().is_empty();
+        if self.reading.is_some() {
+            ui.spinner();
+        } else if self.read.is_none() {
+            let read = ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
+            self.wants_look |= read || has_path && typed.enter(ui);
+        }
+        self.look(ui.ctx());
+        match &self.read {
+            None => {}
+            Some(Err(error)) => {
+                let color = theme::severity(ui.visuals(), Severity::Error);
+                ui.label(RichText::new(error).color(color));
+            }
+            Some(Ok(found)) => found.lines.iter().for_each(|line| drop(ui.label(line))),
+        }
+        typed.pick
+    }
+}
+
+impl Found {
+    /// Reads the publication before a draft of that form.
+    fn read(path: &Path, now_form: &Form, now: &Draft) -> Result<Self, String> {
+        let work = Work::look(path)?;
+        if work.path.is_none() {
+            return Err(work.notices.join("\n"));
+        }
+        let (form, last) = (work.session.form(), work.session.draft());
+        if form.id != now_form.id {
+            return Err("様式が違うため比べられません。同じ様式の、前回公表した評価書を選んでください".to_owned());
+        }
+        let scope = Scope::document(form, last);
+        let published_on = scope.text("cover.published_on").trim().to_owned();
+        let overview = changes::overview(now_form, last, now);
+        let day = if published_on.is_empty() { "記載なし" } else { &published_on };
+        let mut lines = vec![
+            format!("評価書名　{}", scope.text("cover.name").trim()),
+            format!("公表日　{day}"),
+            format!("この下書きとの違い　{}件", overview.n_differences),
+            format!("前回までの変更箇所　{}行", last.changes.len()),
+        ];
+        if last.stage != Stage::Final {
+            lines.push(format!("段階が「{}」のままです。公表した内容と同じか確かめてください", last.stage.name()));
+        }
+        let base = Base::freeze(last, published_on, clock::today().map(|today| today.to_iso()));
+        Ok(Self { base, lines })
+    }
+}

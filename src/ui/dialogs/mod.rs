@@ -1,0 +1,402 @@
+//! The dialogs: save under a name, write the PDF, leave without saving, keys and signs, and plain messages.
+
+pub mod compare;
+pub mod edition;
+pub mod exported;
+mod frame;
+pub mod hand_over;
+pub mod phrases;
+pub mod renew;
+pub mod returned;
+pub mod with_pdf;
+
+use std::path::PathBuf;
+
+use egui::{Context, Id, RichText, TextEdit, Ui};
+
+use self::compare::Compare;
+use self::edition::EditionDialog;
+use self::exported::Exported;
+use self::frame::{body, foot, main_act};
+use self::hand_over::{Begun, HandOver};
+use self::renew::Renew;
+use self::returned::Returned;
+use crate::draft::{Base, Draft, Edit};
+use crate::print::layout::{Options, Purpose as PrintPurpose};
+use crate::ui::state::command::{Command, KEYS, SIGNS};
+use crate::ui::state::picker::{Pick, Purpose, with_extension};
+use crate::ui::state::{theme, words};
+use crate::ui::widgets::{path_ui, radios_ui};
+
+/// Width of a dialog where the window is wide enough.
+const WIDTH: f32 = 520.0;
+/// Width of the one with keys and signs, and of its columns.
+const HELP_WIDTH: f32 = 780.0;
+const KEY_WIDTH: f32 = 140.0;
+const NAME_WIDTH: f32 = 210.0;
+
+// What the choices of the PDF dialog do, one line each.
+const PUBLICATION: &str = "公式の様式だけを印刷します。ホームページへの掲載などに。";
+const APPROVAL: &str = "各ページの上に「決裁用」と入れます。起案に添えるときに。";
+const PAGE_NUMBERS: &str = "各ページの下に「3 / 39」のように入れます。";
+const WATERMARK: &str = "「案」と書くと、全ページの背景に大きく薄く入ります。";
+
+/// A dialog and what was entered so far.
+pub enum Dialog {
+    /// Where to save the draft.
+    SaveAs(String),
+    /// How and where to write the PDF.
+    Pdf(Box<PdfOptions>),
+    /// This year's draft from last year's document.
+    Renew(Box<Renew>),
+    /// Another edition of the form.
+    Edition(Box<EditionDialog>),
+    /// The publication to compare with.
+    Compare(Box<Compare>),
+    /// A copy for a colleague.
+    HandOver(Box<HandOver>),
+    /// The copy that a colleague worked on.
+    Returned(Box<Returned>),
+    /// The draft has no file, and the window is to be closed.
+    Leave,
+    /// The draft could not be saved, and the window is to be closed: why, and whether the copy on this computer has it.
+    Unsaved(String, bool),
+    /// So many remarks were begun and are not finished, and the window is to be closed; under which name they are.
+    Begun(usize, String),
+    /// Somebody else has that document open: who, since when.
+    Taken(PathBuf, String),
+    /// Keys and signs.
+    Help,
+    /// A PDF was written.
+    Exported(Exported),
+    /// Something to read.
+    Message(String, Vec<String>),
+}
+
+/// How and where to write the PDF.
+pub struct PdfOptions {
+    path: String,
+    /// The names proposed for 公表用 and 決裁用.
+    proposed: [PathBuf; 2],
+    approval: bool,
+    page_numbers: bool,
+    watermark: String,
+    n_errors: usize,
+    extras: with_pdf::Extras,
+    /// Why it could not be written the last time.
+    trouble: Option<String>,
+}
+
+/// What the user asks for.
+pub enum Ask {
+    /// Closes the dialog.
+    Close,
+    /// Saves there.
+    Save(PathBuf),
+    /// Writes the PDF there.
+    Pdf(Options, crate::workspace::export::Targets),
+    /// Begins this year's draft in that file, and shows the receipt.
+    Renew(Box<Draft>, PathBuf, String),
+    /// Moves the draft to another edition.
+    Move(Box<Edit>),
+    /// Compares with that publication from now on.
+    Base(Box<Base>),
+    /// Writes a copy for a colleague: from whom, to whom, where, and what becomes of remarks that were begun.
+    HandOver(String, String, PathBuf, Begun),
+    /// Compares with the copy that a colleague worked on.
+    Compare(PathBuf, String),
+    /// A file dialog.
+    Pick(Pick),
+    /// Asks for the name of the file.
+    NameFirst,
+    /// Ends once what was begun is a remark under that name.
+    LeaveWithRemarks(String),
+    /// Ends without saving.
+    LeaveAnyway,
+    /// Opens the document without writing to it.
+    ReadOnly(PathBuf, String),
+    /// The same, and asks at once where the copy shall be.
+    Copy(PathBuf, String),
+}
+
+impl PdfOptions {
+    /// The options of the last time.
+    pub fn new(
+        proposed: [PathBuf; 2],
+        n_errors: usize,
+        last: &crate::workspace::printing::Printing,
+        mut extras: with_pdf::Extras,
+    ) -> Self {
+        let path = proposed[usize::from(last.approval)].display().to_string();
+        extras.follow(&proposed[0].display().to_string(), &path);
+        let (approval, page_numbers, watermark) = (last.approval, last.page_numbers, last.watermark.clone());
+        Self { path, proposed, approval, page_numbers, watermark, n_errors, extras, trouble: None }
+    }
+
+    /// The same again after it could not be written, and why.
+    #[must_use]
+    pub fn after(self, trouble: String) -> Self {
+        Self { trouble: Some(trouble), ..self }
+    }
+
+    fn take_path(&mut self, path: &std::path::Path) {
+        if !self.extras.take_path(path) {
+            let before = std::mem::replace(&mut self.path, path.display().to_string());
+            self.extras.follow(&before, &self.path);
+        }
+    }
+
+    /// Another purpose has another name, unless the author gave one.
+    fn rename(&mut self, before: bool) {
+        if self.path == self.proposed[usize::from(before)].display().to_string() {
+            self.path = self.proposed[usize::from(self.approval)].display().to_string();
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let ask = body(ui, |ui| self.body_ui(ui));
+        let acts = foot(ui, |ui| {
+            if main_act(ui, !self.path.trim().is_empty(), "書き出す") {
+                let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
+                let purpose = if self.approval { PrintPurpose::Approval } else { PrintPurpose::Publication };
+                let options = Options { page_numbers: self.page_numbers, watermark, purpose };
+                let targets = self.extras.targets(with_extension(&self.path, "pdf"), self.approval);
+                return Some(Ask::Pdf(options, targets));
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        });
+        acts.or(ask)
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        ui.heading("PDF を書き出す");
+        if let Some(trouble) = &self.trouble {
+            let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
+            ui.label(RichText::new(format!("PDF を書き出せませんでした。{trouble}")).color(color));
+        }
+        if self.n_errors > 0 {
+            let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
+            let words = format!(
+                "提出・公表には、あと {}件を直す必要があります（提出前の点検）。案としては書き出せます。",
+                self.n_errors
+            );
+            ui.label(RichText::new(words).color(color));
+        }
+        ui.label("用途");
+        let before = self.approval;
+        let picked = radios_ui(ui, Id::unique("purpose"), "用途", 2, Some(usize::from(before)), |ui, radios| {
+            for (name, words) in [("公表用", PUBLICATION), ("決裁用", APPROVAL)] {
+                radios.option(ui, name);
+                explain_ui(ui, words);
+            }
+        });
+        self.approval = picked.map_or(before, |index| index == 1);
+        if before != self.approval {
+            self.rename(before);
+        }
+        ui.checkbox(&mut self.page_numbers, "ページ番号を入れる");
+        explain_ui(ui, PAGE_NUMBERS);
+        let label = ui.label("背景に薄く入れる文字（例　案。なければ空欄）").id;
+        ui.add(TextEdit::singleline(&mut self.watermark).id_salt("watermark")).labelled_by(label);
+        explain_ui(ui, WATERMARK);
+        // The choices are those of the last time: what goes to the public is looked at twice.
+        if !self.approval && !self.watermark.trim().is_empty() {
+            let words = format!("公表用の全ページの背景に「{}」が入ります。", self.watermark.trim());
+            ui.label(RichText::new(words).color(theme::severity(ui.visuals(), crate::form::Severity::Warning)));
+        }
+        let summary = self.extras.ui(ui, self.approval);
+        let label = ui.label("保存先").id;
+        let before = self.path.clone();
+        let pick = path_ui(ui, "pdf path", label, &mut self.path, Purpose::Pdf).pick;
+        if pick.is_some() {
+            self.extras.picks_other();
+        }
+        if let Some(free) = self.extras.taken_ui(ui, &self.path) {
+            self.path = free;
+        }
+        self.extras.follow(&before, &self.path);
+        pick.or(summary).map(Ask::Pick)
+    }
+}
+
+impl Dialog {
+    /// Shows the dialog over everything else.
+    pub fn ui(&mut self, ctx: &Context) -> Option<Ask> {
+        // Each dialog has a place of its own: in that of a smaller one it would be cut.
+        let id = Id::unique(("dialog", std::mem::discriminant(self)));
+        let width = if matches!(self, Dialog::Help) { HELP_WIDTH } else { WIDTH };
+        frame::show(ctx, id, width, Ask::Close, |ui| match self {
+            Dialog::SaveAs(path) => save_as_ui(ui, path),
+            Dialog::Pdf(options) => options.ui(ui),
+            Dialog::Renew(renew) => renew.ui(ui),
+            Dialog::Edition(edition) => edition.ui(ui),
+            Dialog::Compare(compare) => compare.ui(ui),
+            Dialog::HandOver(copy) => copy.ui(ui),
+            Dialog::Returned(copy) => copy.ui(ui),
+            Dialog::Leave => leave_ui(ui),
+            Dialog::Unsaved(reason, is_copied) => unsaved_ui(ui, reason, *is_copied),
+            Dialog::Begun(n, name) => begun_ui(ui, *n, name),
+            Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
+            Dialog::Help => help_ui(ui),
+            Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
+            Dialog::Message(title, lines) => message_ui(ui, title, lines),
+        })
+    }
+
+    /// Takes over a path chosen in the system's dialog.
+    pub fn take_path(&mut self, path: &std::path::Path, purpose: Purpose) {
+        match self {
+            Dialog::SaveAs(text) => *text = path.display().to_string(),
+            Dialog::Pdf(options) => options.take_path(path),
+            Dialog::Renew(renew) => renew.take_path(path, purpose),
+            Dialog::Compare(compare) => compare.take_path(path),
+            Dialog::HandOver(copy) => copy.take_path(path),
+            Dialog::Returned(copy) => copy.take_path(path),
+            Dialog::Edition(_)
+            | Dialog::Leave
+            | Dialog::Unsaved(..)
+            | Dialog::Begun(..)
+            | Dialog::Taken(..)
+            | Dialog::Help
+            | Dialog::Exported(_)
+            | Dialog::Message(..) => {}
+        }
+    }
+}
+
+fn explain_ui(ui: &mut Ui, words: &str) {
+    ui.label(RichText::new(format!("　　{words}")).small());
+}
+
+fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
+    let pick = body(ui, |ui| {
+        ui.heading("名前を付けて保存");
+        let label = ui.label("保存先").id;
+        let pick = path_ui(ui, "save path", label, path, Purpose::SaveAs).pick;
+        ui.label(RichText::new("同じ名前のファイルがあれば、その内容を .bak として残します").small().weak());
+        pick
+    });
+    foot(ui, |ui| {
+        if main_act(ui, !path.trim().is_empty(), "保存する") {
+            return Some(Ask::Save(with_extension(path, "ron")));
+        }
+        ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+    })
+    .or(pick.map(Ask::Pick))
+}
+
+fn leave_ui(ui: &mut Ui) -> Option<Ask> {
+    body(ui, |ui| {
+        ui.heading("まだ保存していません");
+        ui.label("書いた内容はこのパソコンの控えに残り、次に開いたとき、最初の画面から続けられます。");
+        ui.label("保存先を決めると、ほかの人に渡せるファイルになります。");
+    });
+    foot(ui, |ui| {
+        let name = ui.button("保存先を決める…").clicked().then_some(Ask::NameFirst);
+        let leave = ui.button("保存せずに終了").clicked().then_some(Ask::LeaveAnyway);
+        let close = ui.button(words::CANCEL).clicked().then_some(Ask::Close);
+        name.or(leave).or(close)
+    })
+}
+
+fn unsaved_ui(ui: &mut Ui, reason: &str, is_copied: bool) -> Option<Ask> {
+    body(ui, |ui| {
+        ui.heading("保存できなかったため、終了していません");
+        ui.label(reason);
+        let words = if is_copied {
+            "控えに残して終了すると、次に開いたとき、最初の画面から続けられます。"
+        } else {
+            "このパソコンの控えにも残せませんでした。そのまま終了すると、最後に保存した後の内容は失われます。"
+        };
+        ui.label(words);
+    });
+    foot(ui, |ui| {
+        let name = ui.button(Command::SaveAs.name()).clicked().then_some(Ask::NameFirst);
+        let leave = if is_copied { "控えに残して終了" } else { "保存せずに終了" };
+        let leave = ui.button(leave).clicked().then_some(Ask::LeaveAnyway);
+        let close = ui.button("終了しない").clicked().then_some(Ask::Close);
+        name.or(leave).or(close)
+    })
+}
+
+fn begun_ui(ui: &mut Ui, n_begun: usize, name: &mut String) -> Option<Ask> {
+    body(ui, |ui| {
+        ui.heading("書きかけのコメントがあります");
+        ui.label(format!("{n_begun}件のコメントが、まだ付けられていません。付けずに終了すると消えます。"));
+        let label = ui.label("あなたの名前（コメントと引渡しに使います）").id;
+        ui.add(TextEdit::singleline(name).id_salt("begun author")).labelled_by(label);
+    });
+    foot(ui, |ui| {
+        if main_act(ui, !name.trim().is_empty(), "付けて終了") {
+            return Some(Ask::LeaveWithRemarks(name.trim().to_owned()));
+        }
+        let leave = ui.button("付けずに終了").clicked().then_some(Ask::LeaveAnyway);
+        leave.or(ui.button(words::CANCEL).clicked().then_some(Ask::Close))
+    })
+}
+
+fn taken_ui(ui: &mut Ui, path: &std::path::Path, owner: &str) -> Option<Ask> {
+    body(ui, |ui| {
+        ui.heading("ほかの人が使っています");
+        ui.label(format!("{owner}。"));
+        ui.label(RichText::new(path.display().to_string()).small().weak());
+        ui.label("読み取り専用で開くと、閉じられたときにお知らせします。写しに書いた内容は、あとで元の評価書に取り込めます。");
+    });
+    let document = || (path.to_owned(), owner.to_owned());
+    foot(ui, |ui| {
+        if ui.button("読み取り専用で開く").clicked() {
+            let (path, owner) = document();
+            return Some(Ask::ReadOnly(path, owner));
+        }
+        if ui.button("写しを作る…").clicked() {
+            let (path, owner) = document();
+            return Some(Ask::Copy(path, owner));
+        }
+        ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+    })
+}
+
+fn help_ui(ui: &mut Ui) -> Option<Ask> {
+    body(ui, |ui| {
+        ui.heading(Command::Help.name());
+        for command in Command::all() {
+            key_ui(ui, &command.key_name(), command.name(), command.explanation());
+        }
+        for (key, name) in KEYS {
+            key_ui(ui, key, name, "");
+        }
+        ui.separator();
+        for (sign, meaning) in SIGNS {
+            ui.label(format!("{sign}　{meaning}"));
+        }
+        ui.separator();
+        ui.label("日本語の変換中に別の欄へ移っても、書いた文字はその欄に残ります。");
+    });
+    close_ui(ui)
+}
+
+/// A key, what it does, and more about it, in columns.
+fn key_ui(ui: &mut Ui, key: &str, name: &str, more: &str) {
+    ui.horizontal_top(|ui| {
+        for (width, words) in [(KEY_WIDTH, RichText::new(key)), (NAME_WIDTH, RichText::new(name))] {
+            let layout = egui::Layout::top_down(egui::Align::Min);
+            ui.allocate_ui_with_layout(egui::vec2(width, 0.0), layout, |ui| {
+                ui.set_width(width);
+                ui.label(words);
+            });
+        }
+        ui.vertical(|ui| ui.label(RichText::new(more).small()));
+    });
+}
+
+fn message_ui(ui: &mut Ui, title: &str, lines: &[String]) -> Option<Ask> {
+    body(ui, |ui| {
+        ui.heading(title);
+        lines.iter().for_each(|line| drop(ui.label(line)));
+    });
+    close_ui(ui)
+}
+
+fn close_ui(ui: &mut Ui) -> Option<Ask> {
+    foot(ui, |ui| main_act(ui, true, words::CLOSE).then_some(Ask::Close))
+}

@@ -1,0 +1,196 @@
+//! 今年の見直しを始める: last year's file, the edition, the new file, and what will happen, before it happens.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
+
+use egui::{Button, Context, RichText, Ui};
+
+use super::Ask;
+use super::edition::editions_ui;
+use super::frame::{body, foot, main_act};
+use crate::clock;
+use crate::disk;
+use crate::draft::Draft;
+use crate::form::Form;
+use crate::renewal::{self, Last, Started};
+use crate::ui::state::picker::{Pick, Purpose, with_extension};
+use crate::ui::state::{theme, words};
+use crate::ui::widgets::path_ui;
+use crate::ui::work::Work;
+use crate::workspace::export::day_in_name;
+use crate::workspace::task::Task;
+
+/// What has been chosen so far.
+pub struct Renew {
+    last_path: String,
+    new_path: String,
+    /// The document in `last_path`, or why it cannot be used; `None` when it has not been looked at.
+    last: Option<Result<Plan, String>>,
+    wants_look: bool,
+    /// What is still being saved is read only when it is there.
+    saved: Option<Receiver<()>>,
+    reading: Option<Task<(Result<Plan, String>, PathBuf)>>,
+    /// The file for this year's draft, while it is looked whether it is free.
+    beginning: Option<Task<(PathBuf, PathBuf)>>,
+}
+
+/// Last year's document and what this year's draft will be.
+struct Plan {
+    draft: Draft,
+    form: &'static Form,
+    to: &'static Form,
+    receipt: String,
+    /// Rows of the change table that the other edition causes, and whether they are to be written.
+    n_rows: usize,
+    add_rows: bool,
+}
+
+impl Renew {
+    /// Begins with that file where one is open, once what was written is saved.
+    pub fn new(last: Option<&Path>, saved: Receiver<()>) -> Self {
+        let last_path = last.map(|path| path.display().to_string()).unwrap_or_default();
+        let (wants_look, saved) = (last.is_some(), Some(saved));
+        Self { last_path, new_path: String::new(), last: None, wants_look, saved, reading: None, beginning: None }
+    }
+
+    /// Takes a path over from the system's dialog.
+    pub fn take_path(&mut self, path: &Path, purpose: Purpose) {
+        match purpose {
+            Purpose::Open => {
+                self.last_path = path.display().to_string();
+                self.wants_look = true;
+            }
+            _ => self.new_path = path.display().to_string(),
+        }
+    }
+
+    /// Reads last year's document on a thread, where that is wanted, and proposes edition and file.
+    fn look(&mut self, ctx: &Context) {
+        if std::mem::take(&mut self.wants_look) {
+            let (path, saved) = (PathBuf::from(self.last_path.trim()), self.saved.take());
+            self.reading = Some(Task::start(ctx, move || {
+                let _ = saved.map(|saved| saved.recv());
+                let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+                let day = clock::today().and_then(day_in_name);
+                let year = day.map(|day| format!("_見直し_{day}")).unwrap_or_default();
+                let new_path = disk::free_name(&path.with_file_name(format!("{stem}{year}.ron")));
+                (Plan::read(&path), new_path)
+            }));
+        }
+        match self.reading.as_mut().and_then(Task::answer) {
+            None => return,
+            Some(Ok((plan, new_path))) => {
+                (self.last, self.new_path) = (Some(plan), new_path.display().to_string());
+            }
+            Some(Err(error)) => self.last = Some(Err(error)),
+        }
+        self.reading = None;
+    }
+
+    /// Shows the dialog.
+    pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let pick = body(ui, |ui| self.body_ui(ui));
+        let ready = matches!(self.last, Some(Ok(_))) && !self.new_path.trim().is_empty();
+        let asked = foot(ui, |ui| {
+            if main_act(ui, ready && self.beginning.is_none(), "見直しを始める") {
+                let path = with_extension(&self.new_path, "ron");
+                self.beginning = Some(Task::start(ui.ctx(), move || (disk::free_name(&path), path)));
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        });
+        asked.or_else(|| self.begin()).or(pick.map(Ask::Pick))
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
+        ui.heading(words::RENEW);
+        ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。前年度のファイルは書き換えません。");
+        let label = ui.label("1. 前年度の評価書（.ron）").id;
+        let before = self.last_path.clone();
+        let typed = path_ui(ui, "last path", label, &mut self.last_path, Purpose::Open);
+        if self.last_path != before {
+            (self.last, self.reading) = (None, None);
+        }
+        let has_path = !self.last_path.trim().is_empty();
+        if self.reading.is_some() {
+            ui.spinner();
+        } else if self.last.is_none() {
+            let read = ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
+            self.wants_look |= read || has_path && typed.enter(ui);
+        }
+        self.look(ui.ctx());
+        match &mut self.last {
+            None => typed.pick,
+            Some(Err(error)) => {
+                let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
+                ui.label(RichText::new(&*error).color(color));
+                typed.pick
+            }
+            Some(Ok(plan)) => {
+                plan.choices_ui(ui);
+                let label = ui.label("3. 今年の下書きの保存先").id;
+                let pick = path_ui(ui, "this path", label, &mut self.new_path, Purpose::Create).pick;
+                ui.label(RichText::new("始めるとこうなります").family(theme::bold()));
+                ui.label(&plan.receipt);
+                typed.pick.or(pick)
+            }
+        }
+    }
+
+    /// Begins once it is known that the file is free.
+    fn begin(&mut self) -> Option<Ask> {
+        let answer = self.beginning.as_mut()?.answer()?;
+        self.beginning = None;
+        let (free, path) = answer.ok()?;
+        if free != path {
+            let error = format!("{} はもうあります。上書きしません。別の名前にしてください", path.display());
+            self.new_path = free.display().to_string();
+            self.last = Some(Err(format!("{error}。もう一度「内容を読む」を押してください")));
+            return None;
+        }
+        let Some(Ok(plan)) = &self.last else { return None };
+        let Started { draft, receipt } = plan.start();
+        Some(Ask::Renew(Box::new(draft), path, receipt.to_string()))
+    }
+}
+
+impl Plan {
+    /// What comes of that document of last year.
+    fn read(path: &Path) -> Result<Self, String> {
+        let work = Work::look(path)?;
+        let (draft, form) = (work.session.draft().clone(), work.session.form());
+        let to = renewal::proposed(form).map_err(|error| error.to_string())?;
+        if work.path.is_none() {
+            return Err(work.notices.join("\n"));
+        }
+        Ok(Self::new(draft, form, to))
+    }
+
+    fn new(draft: Draft, form: &'static Form, to: &'static Form) -> Self {
+        let mut plan = Self { draft, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
+        let receipt = plan.start().receipt;
+        plan.n_rows = receipt.moved.as_ref().map_or(0, |moved| moved.causes.len());
+        plan.receipt = receipt.to_string();
+        plan
+    }
+
+    fn start(&self) -> Started {
+        let last = Last { draft: &self.draft, form: self.form, published_on: None };
+        let mut started = renewal::start(last, self.to, clock::today());
+        if self.add_rows {
+            started.add_rows();
+        }
+        started
+    }
+
+    fn choices_ui(&mut self, ui: &mut Ui) {
+        ui.label("2. 様式の版");
+        let chosen = editions_ui(ui, self.form, self.to, "前年度と同じ");
+        if let Some(form) = chosen {
+            *self = Self::new(std::mem::take(&mut self.draft), self.form, form);
+        }
+        if self.n_rows > 0 {
+            let text = format!("様式の版の違いによる記載（{}件）を変更箇所に書き入れる", self.n_rows);
+            ui.checkbox(&mut self.add_rows, text);
+        }
+    }
+}

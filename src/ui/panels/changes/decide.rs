@@ -1,0 +1,171 @@
+//! 提出時期: the two questions of a ※ item, what follows from them, the explanation and its templates.
+
+use egui::{Align, Layout, RichText, Ui, vec2};
+
+use super::{Table, again, send};
+use crate::changes::{Linked, answer, blanks, is_starred, word};
+use crate::draft::{ChangeRow, Questions};
+use crate::form::{Column, FieldPath, Severity, Template, Timing};
+use crate::ui::state::writing::Act;
+use crate::ui::state::{Cx, cell_id};
+use crate::ui::state::{theme, words};
+use crate::ui::widgets::column_ui;
+use crate::ui::widgets::{choices_ui, is_narrow};
+
+/// What answering the questions is called.
+const ANSWERED: &str = "質問への答え";
+
+/// Width of 提出時期, beside its explanation.
+const TIMING_WIDTH: f32 = 170.0;
+
+/// Shows what is to be decided about a row.
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
+    let Ok(timing) = Timing::shipped() else { return };
+    ui.add_space(4.0);
+    let starred = told.is_some_and(|told| told.differences.iter().any(|told| is_starred(table.form, told)));
+    if starred {
+        questions_ui(ui, cx, table, index, row, timing);
+    }
+    if told.is_some_and(|told| told.proposed.is_some()) {
+        ground_ui(ui, row, timing, starred);
+    }
+    let stacked = is_narrow(ui);
+    let direction = if stacked { Layout::top_down(Align::Min) } else { Layout::left_to_right(Align::Min) };
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), 0.0), direction, |ui| {
+        for column in table.columns.iter().filter(|column| super::row::is_decided(column)) {
+            let is_reason = column.id.ends_with(".reason");
+            let width = if is_reason || stacked { ui.available_width() } else { TIMING_WIDTH };
+            ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(width);
+                column_ui(ui, cx, column, index, row);
+                if is_reason {
+                    ui.horizontal_wrapped(|ui| {
+                        ui.add_space(8.0);
+                        templates_ui(ui, cx, table, (index, row), (told, timing));
+                        blanks_ui(ui, cx, column, index, row);
+                    });
+                }
+            });
+        }
+    });
+    if row.link.as_ref().and_then(|link| link.decision.as_ref()).is_some_and(|decision| decision.important) {
+        match table.overview.important(&table.now.changes).filter(|first| *first != index) {
+            None => again::ui(ui, cx),
+            Some(first) => {
+                let words =
+                    format!("再実施の手順（残り{}件）は、変更箇所の{}行目にあります", again::n_open(cx), first + 1);
+                ui.label(RichText::new(words).size(13.0));
+            }
+        }
+    }
+}
+
+/// The two questions, each with はい and いいえ.
+fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, timing: &Timing) {
+    let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
+    let mut given = answers;
+    ui.label(RichText::new("※の付いた項目です。提出時期を決めるため、次の質問に答えてください").size(13.0));
+    question_ui(ui, &timing.practice_question, &mut given.practice_changes);
+    if given.practice_changes == Some(true) {
+        question_ui(ui, &timing.risk_question, &mut given.only_reduces_risk);
+    } else {
+        given.only_reduces_risk = None;
+    }
+    if given != answers {
+        send(cx, ANSWERED, answer(table.form, table.last, table.now, &table.now.changes, index, given));
+    }
+    let open = Questions::default();
+    if answers != open && ui.button("質問の答えを取り消す").clicked() {
+        send(cx, ANSWERED, answer(table.form, table.last, table.now, &table.now.changes, index, open));
+    }
+}
+
+fn question_ui(ui: &mut Ui, question: &str, answer: &mut Option<bool>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(question);
+        choices_ui(ui, question, &[(Some(true), "はい"), (Some(false), "いいえ")], answer);
+    });
+}
+
+/// What is proposed, and why.
+fn ground_ui(ui: &mut Ui, row: &ChangeRow, timing: &Timing, starred: bool) {
+    let decision = row.link.as_ref().and_then(|link| link.decision.as_ref());
+    let Some(decision) = decision else {
+        let words = if starred { "質問に答えると、提出時期と説明の案が入ります" } else { "" };
+        ui.label(RichText::new(words).size(13.0).color(theme::severity(ui.visuals(), Severity::Missing)));
+        return;
+    };
+    let result = if decision.important {
+        "重要な変更です（事前に提出・公表）"
+    } else {
+        "重要な変更に当たりません（修正。事後の提出で足ります）"
+    };
+    let (words, source) = match timing.ground(&decision.ground) {
+        Some(ground) => (
+            format!("判断の案　{result}"),
+            format!("{}。根拠 {}　{}", ground.because, ground.certainty.sign(), ground.evidence),
+        ),
+        None => (format!("選んだ文例 {} による判断　{result}", decision.template), String::new()),
+    };
+    ui.label(RichText::new(words).size(13.0).family(theme::bold()));
+    if !source.is_empty() {
+        ui.label(RichText::new(source).small().weak()).on_hover_text(words::SIGNS);
+    }
+    if is_contradicted(row, decision.important) {
+        let words =
+            "上の質問の答えと食い違う判断です。答えか文例を選び直してください（答えに合う文例が一覧の先頭にあります）";
+        ui.label(RichText::new(words).size(13.0).color(theme::severity(ui.visuals(), Severity::Warning)));
+    }
+}
+
+/// Whether the answers to the questions lead elsewhere.
+fn is_contradicted(row: &ChangeRow, important: bool) -> bool {
+    let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
+    answers.lead_to().is_some_and(|told| told != important)
+}
+
+/// The templates to choose from.
+fn templates_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    table: Table<'_>,
+    (index, row): (usize, &ChangeRow),
+    (told, timing): (Option<&Linked>, &Timing),
+) {
+    ui.menu_button("文例から選ぶ…", |ui| {
+        ui.label(RichText::new("提出時期と説明に入ります。「元に戻す」で取り消せます").small().weak());
+        let proposed = told.and_then(|told| told.proposed.as_ref()?.link.as_ref()?.decision.as_ref());
+        let is_first = |template: &&Template| proposed.is_some_and(|decision| decision.template == template.id);
+        let fits = |template: &Template| template.important.is_none_or(|important| !is_contradicted(row, important));
+        let mut list: Vec<&Template> = timing.templates.iter().collect();
+        list.sort_by_key(|template| (!is_first(template), !fits(template)));
+        let mut fitted = true;
+        for template in list {
+            if std::mem::replace(&mut fitted, fits(template)) && !fitted {
+                ui.separator();
+                ui.label(RichText::new("質問の答えと食い違う文例").small().weak());
+            }
+            let name = format!("{}　{}　{}", template.id, template.timing, template.scene);
+            if ui.button(name).on_hover_text(&template.text).clicked() {
+                let edits = word(table.form, table.last, table.now, &table.now.changes, index, &template.id);
+                send(cx, "文例の記入", edits);
+            }
+        }
+    });
+}
+
+/// What is still to be filled in, and the way to the next blank.
+fn blanks_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, row: &ChangeRow) {
+    let blanks = blanks(&row.reason);
+    let Some(first) = blanks.first() else { return };
+    let cell = cell_id(&FieldPath::document(&column.id).entry(index), "");
+    let cursor = cx.view.writing.cursor.as_ref().filter(|cursor| cursor.cell == cell).map(|cursor| cursor.range.end);
+    let next = blanks.iter().find(|blank| cursor.is_some_and(|at| blank.start >= at)).unwrap_or(first);
+    let words: String = row.reason.chars().skip(next.start).take(next.len()).collect();
+    let color = theme::severity(ui.visuals(), Severity::Missing);
+    let text = RichText::new(format!("{words}を埋める（あと{}か所）", blanks.len())).color(color);
+    let hint = "この【　】を選びます。そのまま書くと置き換わります";
+    if ui.button(text).on_hover_text(hint).clicked() {
+        cx.view.writing.ask(cell, Act::Show { range: next.clone(), focus: true });
+    }
+}

@@ -1,0 +1,138 @@
+//! Beside a cell of the form: what the change table says of it, what is to be done about that, and the way there.
+
+use egui::{RichText, Ui};
+
+use super::send;
+use crate::changes::{About, Agreement, Standing, reword};
+use crate::draft::{Answer, ChangeRow, Edit, Stale};
+use crate::form::{FieldPath, Form, Kind, Required, Severity};
+use crate::session::Session;
+use crate::ui::state::Cx;
+use crate::ui::state::command::Command;
+use crate::ui::state::theme;
+
+/// What is said of a cell.
+struct Here {
+    words: String,
+    /// How much it matters; `None` where all is well.
+    severity: Option<Severity>,
+    /// What can be done here.
+    act: Option<Act>,
+}
+
+/// What a button beside a cell does.
+#[derive(Clone, Copy)]
+enum Act {
+    /// Answers with nothing.
+    LeaveEmpty,
+    /// Words the row with that index anew.
+    Follow(usize),
+    /// Takes it out.
+    Remove(usize),
+}
+
+impl Act {
+    fn name(self) -> &'static str {
+        match self {
+            Act::LeaveEmpty => LEAVE_EMPTY,
+            Act::Follow(_) => "行を今の記載に合わせる",
+            Act::Remove(_) => "この行を取り除く",
+        }
+    }
+
+    fn edits(self, session: &Session, path: &FieldPath) -> Vec<Edit> {
+        let (form, now) = (session.form(), session.draft());
+        match self {
+            Act::LeaveEmpty => leave_empty(form, path).into_iter().collect(),
+            Act::Remove(index) => vec![Edit::RemoveRow { index }],
+            Act::Follow(index) => {
+                let base = now.base.as_ref();
+                base.map(|base| reword(form, &base.draft, now, &now.changes, index)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Whether the change table leaves something to do about a cell.
+pub fn is_open_here(cx: &Cx<'_>, path: &FieldPath) -> bool {
+    here(cx, path).is_some_and(|here| here.severity.is_some())
+}
+
+/// Says so; nothing where the answer is as in the publication before.
+pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
+    let Some(Here { words, severity, act }) = here(cx, path) else { return };
+    let mut words = RichText::new(words).size(13.0);
+    if let Some(severity) = severity {
+        words = words.color(theme::severity(ui.visuals(), severity));
+    }
+    ui.label(words);
+    ui.horizontal_wrapped(|ui| {
+        if let Some(act) = act
+            && ui.button(act.name()).on_hover_text("「元に戻す」で取り消せます").clicked()
+        {
+            send(cx, act.name(), act.edits(cx.session, path));
+        }
+        let name = format!("{}へ（{}）", Command::Changes.name(), Command::Changes.key_name());
+        if ui.button(name).clicked() {
+            cx.view.writing.asked.push(Command::Changes);
+        }
+    });
+}
+
+fn here(cx: &Cx<'_>, path: &FieldPath) -> Option<Here> {
+    let overview = cx.session.overview()?;
+    Some(match overview.about(cx.session.form(), path)? {
+        About::Unlisted => Here {
+            words: "前回から変えましたが、変更箇所にまだ記載がありません".to_owned(),
+            severity: Some(Severity::Error),
+            act: None,
+        },
+        About::Awaited => Here {
+            words: "見直しの開始で空にした欄です。今年の内容を書くと、変更箇所の行にできます".to_owned(),
+            severity: Some(Severity::Missing),
+            act: leave_empty(cx.session.form(), path).map(|_| Act::LeaveEmpty),
+        },
+        About::Row(index) => {
+            let row = cx.session.draft().changes.get(index)?;
+            let told = overview.rows.get(index).and_then(Standing::linked)?;
+            of_row(index, row, told.agreement, told.proposed.is_some())
+        }
+    })
+}
+
+/// What is said of a cell that a row tells of.
+fn of_row(index: usize, row: &ChangeRow, agreement: Agreement, differs: bool) -> Here {
+    let here = format!("変更箇所の{}行目（{}）", index + 1, row.item.trim().replace('\n', "、"));
+    let (words, severity) = match agreement {
+        Agreement::Agrees => (format!("{here}に書いてあります"), None),
+        Agreement::Behind if differs => (format!("{here}は、今の記載と合っていません"), Some(Severity::Warning)),
+        Agreement::Behind => (format!("前回の記載に戻ったため、{here}は要らなくなりました"), Some(Severity::Warning)),
+        Agreement::Stale(Stale::Changed) => {
+            (format!("手で直した{here}は、今の記載と合っていません"), Some(Severity::Error))
+        }
+        Agreement::Stale(Stale::Gone) => {
+            (format!("前回の記載に戻りましたが、手で直した{here}が残っています"), Some(Severity::Error))
+        }
+    };
+    // Words of the author are decided about in the table, where they are in sight.
+    let act = if differs { Act::Follow(index) } else { Act::Remove(index) };
+    let act = Some(act).filter(|_| agreement == Agreement::Behind);
+    Here { words, severity, act }
+}
+
+/// The button for a cell that stays empty this year.
+pub const LEAVE_EMPTY: &str = "空のままにする";
+
+/// Answers with nothing, so that the change table tells that the text of before is gone; not where one must answer.
+pub fn leave_empty(form: &Form, path: &FieldPath) -> Option<Edit> {
+    let item = form.item(&path.item).filter(|item| item.required != Required::Always)?;
+    let answer = match item.kind {
+        Kind::TextLine | Kind::TextBlock | Kind::Date { .. } => Answer::Text(String::new()),
+        Kind::Choice { .. } => Answer::Choice(None),
+        Kind::Checks { .. } => Answer::Checks(crate::draft::Boxes::default()),
+        Kind::Check => Answer::Check(false),
+        Kind::Count => Answer::Count(None),
+        _ => return None,
+    };
+    Some(Edit::Answer { at: path.clone(), answer: Some(answer) })
+}

@@ -1,0 +1,102 @@
+//! The inspection before submission: what would still stop the document at the stage 提出・公表.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::{changes, findings};
+use crate::checks;
+use crate::draft::{Edit, Stage};
+use crate::form::{Severity, reminders};
+use crate::session::Counts;
+use crate::ui::state::Cx;
+use crate::ui::state::command::Command;
+use crate::ui::state::{theme, words};
+use crate::ui::widgets::{below_head_ui, keep_focus_in_sight, scroll_by_keys};
+
+/// Shows the inspection; returns the commands of its buttons.
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
+    let mut commands = Vec::new();
+    let Some(inspection) = &mut cx.view.inspection else { return commands };
+    if inspection.version != Some(cx.session.version()) {
+        inspection.version = Some(cx.session.version());
+        inspection.findings = cx.session.findings_at_stage(Stage::Final);
+    }
+    // Given back below: the list may lead away from here.
+    let found = std::mem::take(&mut inspection.findings);
+    let n_open = changes::n_open_again(cx);
+    let area = ScrollArea::vertical().id_salt("submission").auto_shrink(false);
+    let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
+        ui.heading(Command::Submission.name());
+        verdict_ui(ui, &found, n_open);
+        buttons_ui(ui, cx, &mut commands);
+        ui.separator();
+    };
+    below_head_ui(ui, area, cx, head, |ui, cx| {
+        findings::list_ui(ui, cx, &found);
+        if n_open > 0 {
+            ui.add_space(10.0);
+            changes::again_ui(ui, cx);
+        }
+        reminders_ui(ui, cx);
+        keep_focus_in_sight(ui);
+        scroll_by_keys(ui);
+        ui.add_space(40.0);
+    });
+    if let Some(inspection) = &mut cx.view.inspection {
+        inspection.findings = found;
+    }
+    commands
+}
+
+fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
+    let n_errors = checks::open_errors(found);
+    let visuals = ui.visuals();
+    let (words, color) = if n_errors == 0 {
+        ("✓ 提出を妨げる指摘はありません".to_owned(), theme::good(visuals))
+    } else {
+        (format!("あと {n_errors} 件で提出できます"), theme::severity(visuals, Severity::Error))
+    };
+    ui.label(RichText::new(words).size(17.0).family(theme::bold()).color(color));
+    let n_warnings = Counts::of(found).warnings;
+    if n_warnings > 0 {
+        let words =
+            format!("ほかに注意が {n_warnings} 件あります。直すか、このままでよい理由を書いて確認済みにします。");
+        ui.label(words);
+    }
+    if n_open_again > 0 {
+        ui.label(format!("重要な変更の再実施で、済んでいない手順が {n_open_again} 件あります（指摘の一覧の下）。"));
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
+    let stage = cx.session.draft().stage;
+    let words = match stage {
+        Stage::Final => "いまの段階は「提出・公表」です。".to_owned(),
+        stage => format!("いまの段階は「{}」ですが、「提出・公表」になったものとして点検しています。", stage.name()),
+    };
+    ui.label(RichText::new(words).small());
+    ui.horizontal_wrapped(|ui| {
+        if stage != Stage::Final && ui.button("段階を「提出・公表」にする").clicked() {
+            cx.edits.push(Edit::Stage(Stage::Final));
+        }
+        if ui.button(Command::ExportPdf.name()).clicked() {
+            commands.push(Command::ExportPdf);
+        }
+        if ui.button("記入に戻る").clicked() {
+            commands.push(Command::Submission);
+        }
+    });
+}
+
+/// What no check can see.
+fn reminders_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let Ok(list) = reminders(cx.session.form()) else { return };
+    ui.add_space(10.0);
+    ui.separator();
+    ui.label(RichText::new("このプログラムでは確かめられないこと").family(theme::bold()));
+    for reminder in list {
+        let text = format!("・{}", reminder.text);
+        ui.label(text);
+        ui.label(RichText::new(format!("　根拠 {}　{}", reminder.certainty.sign(), reminder.source)).small().weak())
+            .on_hover_text(words::SIGNS);
+    }
+}

@@ -1,0 +1,181 @@
+//! The draft at work beside another version, computed on a thread and never while somebody types.
+//!
+//! The result stays until a newer one is there; only what it says of the very draft on the screen can be put back.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+use std::time::Duration;
+
+use egui::Context;
+
+use crate::changes::{self, Block, Contrast, Reach};
+use crate::draft::{Draft, Edit};
+use crate::form::{FieldPath, Form};
+use crate::session::Session;
+use crate::ui::state::view::Page;
+use crate::workspace::open;
+
+/// A pause in typing after which a comparison is made again.
+const PAUSE_SECS: f64 = 0.2;
+
+/// What the draft is compared with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Partner {
+    /// The publication it revises.
+    #[default]
+    Base,
+    /// An earlier version of it; what is not printed counts as well.
+    Version(PathBuf),
+    /// Another document.
+    File(PathBuf),
+}
+
+/// What came of a comparison, or why there is none.
+type Outcome = Result<Arc<Compared>, String>;
+
+/// Two versions, and the earlier of them.
+pub struct Compared {
+    /// What differs.
+    pub contrast: Contrast,
+    /// The version before.
+    pub last: Draft,
+}
+
+/// A comparison that follows the draft.
+#[derive(Default)]
+pub struct Comparing {
+    partner: Partner,
+    done: Option<(u64, Outcome)>,
+    running: Option<(u64, Receiver<Outcome>)>,
+    /// The version seen last, and since when in seconds.
+    seen: Option<(u64, f64)>,
+}
+
+impl Comparing {
+    /// With a partner.
+    pub fn with(partner: Partner) -> Self {
+        Self { partner, ..Self::default() }
+    }
+
+    /// What the draft is compared with.
+    pub fn partner(&self) -> &Partner {
+        &self.partner
+    }
+
+    /// Takes what the thread has finished, and compares again when the draft has rested for a moment.
+    pub fn follow(&mut self, ctx: &Context, session: &Session) {
+        if let Some((version, running)) = &self.running {
+            let result = match running.try_recv() {
+                Ok(result) => Some(result),
+                Err(TryRecvError::Empty) => None,
+                Err(TryRecvError::Disconnected) => Some(Err("比べる途中で問題が起きました".to_owned())),
+            };
+            if let Some(result) = result {
+                self.done = Some((*version, result));
+                self.running = None;
+            }
+        }
+        let version = session.version();
+        if self.partner == Partner::Base && session.draft().base.is_none() {
+            self.done = None;
+            return;
+        }
+        if self.running.is_some() || self.is_fresh(session) {
+            return;
+        }
+        let now = ctx.input(|input| input.time);
+        let since = match self.seen {
+            Some((seen, since)) if seen == version => since,
+            _ => now,
+        };
+        self.seen = Some((version, since));
+        if self.done.is_some() && now - since < PAUSE_SECS {
+            ctx.request_repaint_after(Duration::from_secs_f64(PAUSE_SECS - (now - since)));
+            return;
+        }
+        self.start(ctx, session);
+    }
+
+    fn start(&mut self, ctx: &Context, session: &Session) {
+        let (send, result) = channel();
+        let (form, draft, partner, ctx) = (session.form(), session.draft().clone(), self.partner.clone(), ctx.clone());
+        let compare = move || {
+            let _ = send.send(compare(form, draft, &partner));
+            ctx.request_repaint();
+        };
+        if thread::Builder::new().name("comparison".to_owned()).spawn(compare).is_ok() {
+            self.running = Some((session.version(), result));
+        }
+    }
+
+    /// What was found last, if anything was: it may be of a draft a moment ago.
+    pub fn compared(&self) -> Option<Result<&Arc<Compared>, &str>> {
+        self.done.as_ref().map(|(_, result)| result.as_ref().map_err(String::as_str))
+    }
+
+    /// The contrast found last.
+    pub fn contrast(&self) -> Option<&Contrast> {
+        self.compared()?.ok().map(|compared| &compared.contrast)
+    }
+
+    /// The version of the draft that was compared last.
+    pub fn version(&self) -> Option<u64> {
+        self.done.as_ref().map(|(version, _)| *version)
+    }
+
+    /// Whether what was found is of the draft as it is now.
+    pub fn is_fresh(&self, session: &Session) -> bool {
+        self.version() == Some(session.version())
+    }
+
+    /// The difference at an answer.
+    pub fn at(&self, path: &FieldPath) -> Option<&Block> {
+        self.contrast()?.at(path)
+    }
+
+    /// How many differences stand on a page.
+    pub fn n_on_page(&self, page: &Page) -> usize {
+        self.contrast().map_or(0, |contrast| contrast.n_on_page(&page.section, page.file))
+    }
+
+    /// The edit that puts a block back; `None` while the comparison is not of the draft as it is now.
+    pub fn put_back(&self, session: &Session, block: &Block) -> Option<Edit> {
+        let compared = self.compared()?.ok().filter(|_| self.is_fresh(session))?;
+        compared.contrast.put_back(session.form(), &compared.last, session.draft(), block)
+    }
+}
+
+impl fmt::Debug for Comparing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Comparing").field("partner", &self.partner).field("version", &self.version()).finish()
+    }
+}
+
+/// An edit that puts something back, as one act with what follows for the rows of the change table; and what that was.
+pub fn with_rows(session: &Session, name: &'static str, edit: Edit) -> (Edit, &'static str) {
+    let (form, draft) = (session.form(), session.draft());
+    let rows = draft.base.as_ref().map(|base| changes::after(form, &base.draft, draft, &edit)).unwrap_or_default();
+    let is_gone = rows.iter().any(|edit| matches!(edit, Edit::RemoveRow { .. }));
+    let words = match rows.as_slice() {
+        [] => "",
+        _ if is_gone => "変更箇所の行も取り除きました。",
+        _ => "変更箇所の行は残っています。変更箇所（F5）で確かめてください。",
+    };
+    (Edit::Act { name, edits: std::iter::once(edit).chain(rows).collect() }, words)
+}
+
+fn compare(form: &Form, mut draft: Draft, partner: &Partner) -> Outcome {
+    let (last, reach) = match partner {
+        // What is printed is compared: the base is not, and need not be there twice.
+        Partner::Base => (draft.base.take().map(|base| base.draft).unwrap_or_default(), Reach::Paper),
+        Partner::Version(path) => (open::read(path)?, Reach::Everything),
+        Partner::File(path) => (open::read(path)?, Reach::Paper),
+    };
+    if last.form != draft.form {
+        return Err("様式が今の下書きと違うため、比べられません。同じ様式の評価書を選んでください".to_owned());
+    }
+    Ok(Arc::new(Compared { contrast: Contrast::of(form, &last, &draft, reach), last }))
+}

@@ -1,0 +1,21 @@
+//! The state of the window: where the user is, what is half typed, what is chosen, and the words, colours and commands
+//! that everything drawn shares. Nothing of it is saved.
+//! Never: knows a widget, a panel, a dialog or a screen.
+//! Start with `view.rs` and `cx.rs`.
+
+pub mod change_table;
+pub mod command;
+pub mod comparing;
+mod cx;
+pub mod ime;
+pub mod outside;
+pub mod picker;
+pub mod preview;
+pub mod remarks;
+pub mod reveal;
+pub mod theme;
+pub mod view;
+pub mod words;
+pub mod writing;
+
+pub use cx::{Cx, cell_id};

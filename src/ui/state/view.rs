@@ -1,0 +1,226 @@
+//! Where the user is in a draft: which page, which cell, what is half-typed. Nothing of it is saved.
+
+use egui::{Context, Id};
+
+use super::comparing::Comparing;
+use super::ime::Ime;
+use super::remarks::Remarks;
+use super::writing::Writing;
+use crate::checks::Finding;
+use crate::draft::Edit;
+use crate::form::{FieldPath, Form, Item};
+use crate::ui::state::change_table::TableView;
+use crate::ui::state::preview::Preview;
+
+/// A section as one page of the middle of the window.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Id of the section.
+    pub section: String,
+    /// Index of the file, for sections that stand once per file.
+    pub file: Option<usize>,
+}
+
+impl Page {
+    /// The page of what the edition has no place for.
+    pub fn kept() -> Self {
+        Self { section: KEPT.to_owned(), file: None }
+    }
+
+    /// Whether it is that page.
+    pub fn is_kept(&self) -> bool {
+        self.section == KEPT
+    }
+}
+
+/// Stands for the id of a section.
+const KEPT: &str = "kept";
+
+/// What the right side shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    /// What to write into the item in focus.
+    #[default]
+    Guide,
+    /// All findings.
+    Findings,
+    /// The print-out.
+    Preview,
+}
+
+/// What stands beside the page where there is no room for both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// The sections.
+    Tree,
+    /// Help, findings or print-out.
+    Side,
+}
+
+/// Text of a cell that is being composed: it is in no draft yet.
+#[derive(Debug)]
+pub struct Held {
+    /// The cell.
+    pub cell: Id,
+    /// The text of the cell with what is composed in it.
+    pub text: String,
+    /// The edit to be made if the cell goes away.
+    pub edit: Edit,
+    /// Whether the cell was shown in this frame and still composes.
+    pub open: bool,
+}
+
+/// A finding for which a reason is being written.
+#[derive(Debug)]
+pub struct Waiving {
+    /// The finding.
+    pub finding: Finding,
+    /// The reason so far.
+    pub reason: String,
+}
+
+/// The inspection before submission, in the place of the page.
+#[derive(Debug, Default)]
+pub struct Inspection {
+    /// The version of the draft that was inspected.
+    pub version: Option<u64>,
+    /// What was found, as if the stage were 提出・公表.
+    pub findings: Vec<Finding>,
+    page: Page,
+}
+
+/// Where the user is in a draft.
+#[derive(Debug, Default)]
+pub struct View {
+    /// The page shown.
+    pub page: Page,
+    /// Whether the document is only looked at.
+    pub read_only: bool,
+    /// The item in focus.
+    pub current: Option<FieldPath>,
+    /// The item to go to in this frame.
+    pub jump: Option<FieldPath>,
+    /// The finding gone to last.
+    pub finding: Option<Finding>,
+    /// What the right side shows.
+    pub side: Side,
+    /// What stands beside the page in a narrow window.
+    pub beside: Option<Beside>,
+    /// The print-out on the screen.
+    pub preview: Preview,
+    /// The draft beside the publication before.
+    pub against_base: Comparing,
+    /// Text being composed.
+    pub held: Option<Held>,
+    /// The composition.
+    pub ime: Ime,
+    /// What the cells offer beyond typing.
+    pub writing: Writing,
+    /// What is chosen and open in the change table.
+    pub changes: TableView,
+    /// Remarks of colleagues.
+    pub remarks: Remarks,
+    /// A finding being set aside.
+    pub waiving: Option<Waiving>,
+    /// The file whose name is being changed in the tree, and the name so far.
+    pub renaming: Option<(usize, String)>,
+    /// The inspection before submission, while it is shown.
+    pub inspection: Option<Inspection>,
+    /// Frames since the jump: what is not yet laid out is gone to in the next one.
+    pub jump_age: u8,
+}
+
+impl View {
+    /// Begins on the first page of the form.
+    pub fn new(form: &Form) -> Self {
+        let first = form.assembly.order.iter().find_map(|id| form.section(id)).filter(|section| !section.per_file);
+        let section = first.map(|section| section.id.clone()).unwrap_or_default();
+        Self { page: Page { section, file: None }, ..Self::default() }
+    }
+
+    /// Reads the input of a frame before any widget is shown.
+    pub fn begin_frame(&mut self, ctx: &Context) {
+        let left = |held: &Held| !ctx.memory(|memory| memory.has_focus(held.cell));
+        if self.held.as_ref().is_some_and(left) {
+            self.ime.leave();
+        }
+        // A cell that still composes says so when it is shown.
+        if let Some(held) = &mut self.held {
+            held.open = false;
+        }
+        self.ime.read(ctx);
+        self.writing.begin_frame(ctx, self.ime.is_composing());
+    }
+
+    /// Goes to an answer: its page, its cell, its help.
+    pub fn go_to(&mut self, form: &Form, path: &FieldPath) {
+        if !form.knows(&path.item) {
+            self.page = Page::kept();
+        } else if let Some(section) = form.section_of(&path.item) {
+            let file = if section.per_file { Some(path.file.unwrap_or(0)) } else { None };
+            self.page = Page { section: section.id.clone(), file };
+        }
+        self.current = Some(path.clone());
+        self.jump = Some(path.clone());
+        self.jump_age = 0;
+    }
+
+    /// Shows something on the right side.
+    pub fn show_side(&mut self, side: Side) {
+        self.inspection = None;
+        self.side = side;
+        self.beside = Some(Beside::Side);
+    }
+
+    /// Shows the inspection before submission, or the page again.
+    pub fn inspect(&mut self) {
+        self.inspection = match self.inspection.take() {
+            Some(_) => None,
+            None => Some(Inspection { page: self.page.clone(), ..Inspection::default() }),
+        };
+    }
+
+    /// Ends the inspection when something leads to a cell or another page.
+    pub fn leave_inspection(&mut self) {
+        let page = &self.page;
+        let jump = self.jump.is_some();
+        self.inspection.take_if(|inspection| jump || inspection.page != *page);
+    }
+
+    /// Goes to the beginning of a page.
+    pub fn turn_to(&mut self, page: Page) {
+        self.inspection = None;
+        if self.page != page {
+            self.page = page;
+            self.current = None;
+        }
+    }
+
+    /// Goes to the first cell of a page; to its beginning where it has none.
+    pub fn begin_page(&mut self, form: &Form, page: Page) {
+        let items = form.section(&page.section).into_iter().flat_map(|section| &section.items);
+        match items.flat_map(Item::with_inner).find(|item| item.is_answered()) {
+            Some(item) => self.go_to(form, &FieldPath { file: page.file, ..FieldPath::document(&item.id) }),
+            None => self.turn_to(page),
+        }
+    }
+
+    /// Keeps the page inside the document: a file may have been taken out.
+    pub fn keep_inside(&mut self, n_files: usize) {
+        if let Some(file) = self.page.file
+            && file >= n_files
+        {
+            self.page.file = n_files.checked_sub(1);
+            self.current = None;
+        }
+    }
+
+    /// The edits of a frame, composed text first where its cell is gone or anything else changes.
+    pub fn take_edits(&mut self, edits: Vec<Edit>) -> Vec<Edit> {
+        let Some(held) = self.held.take_if(|held| !held.open || !edits.is_empty()) else { return edits };
+        if !held.open {
+            self.ime.leave();
+        }
+        std::iter::once(held.edit).chain(edits).collect()
+    }
+}

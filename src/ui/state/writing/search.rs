@@ -1,0 +1,192 @@
+//! The search of one document: what is looked for, its hits, and the walk through them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use egui::Id;
+
+use crate::draft::Edit;
+use crate::find::{Folding, Hit, Part, Spot, find, replace};
+use crate::session::{Session, Step};
+use crate::ui::state::cell_id;
+
+/// A search with its hits.
+#[derive(Debug)]
+pub struct Search {
+    /// What is looked for.
+    pub query: String,
+    /// What stands in its place afterwards.
+    pub with: String,
+    /// Whether the panel replaces too.
+    pub replacing: bool,
+    /// Which differences do not count.
+    pub folding: Folding,
+    /// Whether the field of the query gets the focus in this frame.
+    pub take_focus: bool,
+    /// Hits shown in the list.
+    pub n_shown: usize,
+    hits: Vec<Hit>,
+    current: Option<usize>,
+    /// What was replaced last: the version of the draft it made, the query, and how many hits.
+    replaced: Option<(u64, String, usize)>,
+    /// Hits that are not to be replaced: where, and what stands around them.
+    left_out: BTreeSet<(Spot, String, String)>,
+    /// What the hits were found with.
+    found_with: Option<(u64, String, Folding)>,
+    /// The hits by cell: range, and whether it is the one gone to last.
+    marks: BTreeMap<u64, Vec<(Range<usize>, bool)>>,
+}
+
+/// Hits shown in the list before more are asked for.
+pub const FIRST_HITS: usize = 200;
+
+impl Search {
+    /// Opens a search.
+    pub fn new(query: String, replacing: bool) -> Self {
+        Self {
+            query,
+            with: String::new(),
+            replacing,
+            folding: Folding::LOOSE,
+            take_focus: true,
+            n_shown: FIRST_HITS,
+            hits: Vec::new(),
+            current: None,
+            replaced: None,
+            left_out: BTreeSet::new(),
+            found_with: None,
+            marks: BTreeMap::new(),
+        }
+    }
+
+    /// Looks again where the draft or the question has changed.
+    pub fn refresh(&mut self, session: &Session) {
+        let with = (session.version(), self.query.clone(), self.folding);
+        if self.found_with.as_ref() == Some(&with) {
+            return;
+        }
+        let same_query = self.found_with.as_ref().is_some_and(|old| (&old.1, old.2) == (&with.1, with.2));
+        self.hits = find(session.form(), session.draft(), &self.query, self.folding);
+        self.found_with = Some(with);
+        if same_query {
+            self.current = self.current.filter(|_| !self.hits.is_empty()).map(|at| at.min(self.hits.len() - 1));
+        } else {
+            self.current = None;
+            self.n_shown = FIRST_HITS;
+            self.left_out.clear();
+        }
+        self.mark();
+    }
+
+    fn mark(&mut self) {
+        self.marks.clear();
+        for (index, hit) in self.hits.iter().enumerate() {
+            let mark = (hit.range.clone(), self.current == Some(index));
+            self.marks.entry(cell_of(&hit.spot).value()).or_default().push(mark);
+        }
+    }
+
+    /// Takes note that so many hits are replaced.
+    pub fn note_replaced(&mut self, n: usize) {
+        self.replaced = self.found_with.clone().map(|(version, query, _)| (version + 1, query, n));
+    }
+
+    /// How many hits were replaced, until anything else is done or looked for.
+    pub fn n_replaced(&self) -> Option<usize> {
+        let (found_at, ..) = self.found_with.as_ref()?;
+        let (version, query, n) = self.replaced.as_ref()?;
+        (found_at <= version && *query == self.query).then_some(*n)
+    }
+
+    /// The hits in the order of the paper.
+    pub fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
+    /// The hit gone to last.
+    pub fn current(&self) -> Option<usize> {
+        self.current
+    }
+
+    /// The hits in one cell, in bytes of its text.
+    pub fn marks(&self, cell: Id) -> &[(Range<usize>, bool)] {
+        self.marks.get(&cell.value()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Takes note that a hit is gone to.
+    pub fn go_to(&mut self, index: usize) -> Option<Hit> {
+        let hit = self.hits.get(index).cloned()?;
+        self.current = Some(index);
+        self.n_shown = self.n_shown.max(index + 1);
+        self.mark();
+        Some(hit)
+    }
+
+    /// The hit after or before the current one, around the end of the document.
+    pub fn neighbour(&self, step: Step) -> Option<usize> {
+        let last = self.hits.len().checked_sub(1)?;
+        Some(match (self.current, step) {
+            (None, Step::Next) => 0,
+            (None, Step::Previous) | (Some(0), Step::Previous) => last,
+            (Some(at), Step::Next) => {
+                if at >= last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
+            (Some(at), Step::Previous) => at - 1,
+        })
+    }
+
+    /// Whether a hit is to be replaced.
+    pub fn is_chosen(&self, hit: &Hit) -> bool {
+        !self.left_out.contains(&key(hit))
+    }
+
+    /// Chooses a hit to be replaced, or leaves it out.
+    pub fn choose(&mut self, index: usize, chosen: bool) {
+        let Some(key) = self.hits.get(index).map(key) else { return };
+        if chosen {
+            self.left_out.remove(&key);
+        } else {
+            self.left_out.insert(key);
+        }
+    }
+
+    /// Chooses all hits, or none.
+    pub fn choose_all(&mut self, chosen: bool) {
+        self.left_out = if chosen { BTreeSet::new() } else { self.hits.iter().map(key).collect() };
+    }
+
+    /// The number of hits to be replaced.
+    pub fn n_chosen(&self) -> usize {
+        self.hits.iter().filter(|hit| self.is_chosen(hit)).count()
+    }
+
+    /// The edit that replaces the chosen hits.
+    pub fn replace_chosen(&self, session: &Session) -> Option<Edit> {
+        let chosen = self.hits.iter().filter(|hit| self.is_chosen(hit));
+        replace(session.form(), session.draft(), chosen, &self.with)
+    }
+
+    /// The edit that replaces one hit.
+    pub fn replace_one(&self, session: &Session, index: usize) -> Option<Edit> {
+        replace(session.form(), session.draft(), self.hits.get(index), &self.with)
+    }
+}
+
+fn key(hit: &Hit) -> (Spot, String, String) {
+    (hit.spot.clone(), hit.before.clone(), hit.after.clone())
+}
+
+/// The cell in which a text is written.
+pub fn cell_of(spot: &Spot) -> Id {
+    match &spot.part {
+        Part::Answer | Part::FileName | Part::Column => cell_id(&spot.path, ""),
+        Part::Box(key) => cell_id(&spot.path, &format!("{key} text")),
+        Part::Caption => cell_id(&spot.path, "caption"),
+        Part::Legend => cell_id(&spot.path, "legend"),
+        Part::Note => cell_id(&spot.path, "note"),
+    }
+}
