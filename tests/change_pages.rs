@@ -38,7 +38,7 @@ fn told(page: &Page) -> String {
 fn table_pages(changes: Vec<ChangeRow>) -> (Pages, Vec<String>) {
     let (form, draft) = draft(changes);
     let pages = layout(&resolve(form, &draft), &Options::default(), &mut Fonts::embedded_only());
-    let lying: Vec<&Page> = pages.pages.iter().filter(|page| page.width > page.height).collect();
+    let lying: Vec<&Page> = pages.pages.iter().filter(|page| page.width.0 > page.height.0).collect();
     for page in &lying {
         let text = told(page);
         let head: String = HEADS.concat();

@@ -180,7 +180,7 @@ fn a_half_filled_draft_looks_as_before() {
 fn the_change_table_looks_as_before() {
     let draft = sample(SAMPLES[0]);
     let pages = print(&draft);
-    let lying = |index: usize| pages.pages[index].width > pages.pages[index].height;
+    let lying = |index: usize| pages.pages[index].width.0 > pages.pages[index].height.0;
     expect("aomine-juminzei-changes.txt", &placed_text(&pages, lying));
 }
 

@@ -31,7 +31,7 @@ fn assert_inside(pages: &Pages) {
         for run in &page.runs {
             let width: f32 = run.glyphs.iter().map(|glyph| glyph.advance_em * run.size.0).sum();
             let edge = Mm(13.0);
-            assert!(Mm::from(run.x) >= edge && run.x.0 + width <= page.width.0 - 30.0, "{}", run.text);
+            assert!(Mm::from(run.x).0 >= edge.0 && run.x.0 + width <= page.width.0 - 30.0, "{}", run.text);
         }
     }
 }

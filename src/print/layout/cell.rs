@@ -3,6 +3,7 @@
 use crate::form::ListPlace;
 use crate::print::document::{BoxMark, BoxRows, Choice, Content, Signs};
 use crate::print::fonts::{Fonts, Weight};
+use crate::print::layout::length::fits;
 use crate::print::layout::line::{Piece, TextLine, break_text, width_em};
 use crate::print::layout::measure;
 use crate::print::layout::{Direction, Pt};
@@ -165,7 +166,7 @@ impl Cell<'_> {
         // The marker of an option takes 2 em, the brackets with their gaps as much.
         let bracket_em = measure::BRACKET_EM.max(longest + measure::LIST_GAP_EM);
         let list_x = bracket_em + measure::LIST_GAP_EM;
-        if choice.place == ListPlace::Right && list_x + list_em <= self.room_em + measure::TOLERANCE_EM {
+        if choice.place == ListPlace::Right && fits(list_x + list_em, self.room_em) {
             let left = self.bracket_and_under(choice, bracket_em);
             let list = self.list(&choice.list, list_x, &columns);
             if left.len() <= list.len() + measure::SPLIT_LINES {
@@ -311,11 +312,11 @@ impl Cell<'_> {
         for mark in marks {
             let text = self.mark_text(mark);
             let width = self.width(&text);
-            let fits = |x: f32| x + width <= self.room_em + measure::TOLERANCE_EM;
-            let column = columns.iter().copied().find(|x| *x >= free_em - 0.01 && fits(*x));
+            let has_room = |x: f32| fits(x + width, self.room_em);
+            let column = columns.iter().copied().find(|x| fits(free_em, *x) && has_room(*x));
             let x_em = match column {
                 Some(x) => x,
-                None if fits(free_em) => free_em,
+                None if has_room(free_em) => free_em,
                 None => {
                     if strips.last().is_some_and(|strip| !strip.texts.is_empty()) {
                         strips.push(Strip { height: Style::BODY.pitch(), texts: Vec::new() });
@@ -343,7 +344,7 @@ impl Cell<'_> {
             return self.part(&Content::Text(self.mark_text(mark)));
         };
         let head = box_text(mark, self.signs);
-        if paren_em + 8.0 > self.room_em {
+        if !fits(paren_em + 8.0, self.room_em) {
             // A label as long as the row: its parenthesis follows as plain text.
             return self.part(&Content::Text(self.mark_text(mark)));
         }

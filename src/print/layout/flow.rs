@@ -97,12 +97,12 @@ impl<'a> Flow<'a> {
     /// Begins a section below what stands on the page; on a new page where its first rows have no room.
     pub fn start_below(&mut self, geometry: Geometry, gap: Pt, needed: Pt) {
         self.close_table();
-        let turned = geometry.width != self.geometry.width;
+        let turned = !geometry.width.same(self.geometry.width);
         self.geometry = geometry;
         self.running_head.clear();
         self.running_title = None;
         self.section = self.tag(TagKind::Section, TagId(0));
-        if turned || self.y + gap + needed > self.geometry.bottom {
+        if turned || !(self.y + gap + needed).fits(self.geometry.bottom) {
             self.add_page();
         } else {
             self.y += gap;
@@ -153,7 +153,7 @@ impl<'a> Flow<'a> {
     pub fn rows(&mut self, rows: Vec<RowBox>, heading_level: u8) {
         for index in 0..rows.len() {
             let needed = self.needed(&rows[index..]);
-            if !self.fresh && self.y + needed > self.geometry.bottom {
+            if !self.fresh && !(self.y + needed).fits(self.geometry.bottom) {
                 self.next_page();
             }
             if let Some(title) = &rows[index].bookmark {
@@ -216,7 +216,7 @@ impl<'a> Flow<'a> {
         let mut first = true;
         loop {
             let room = self.geometry.bottom - self.y;
-            let ends = if row.height() <= room && first { whole(row) } else { self.split(row, &next, room) };
+            let ends = if row.height().fits(room) && first { whole(row) } else { self.split(row, &next, room) };
             let done = row.cells.iter().zip(&ends).all(|(cell, end)| *end >= cell.strips.len());
             // A least height is for looks: it ends with the page.
             let height = if first && done {
@@ -224,7 +224,7 @@ impl<'a> Flow<'a> {
             } else {
                 part_height(row, &next, &ends)
             };
-            if first && !done && height > room && !self.fresh {
+            if first && !done && !height.fits(room) && !self.fresh {
                 self.next_page();
                 continue;
             }
@@ -243,7 +243,7 @@ impl<'a> Flow<'a> {
         let ends = row.cells.iter().zip(next).map(|(cell, start)| {
             let mut left = room - cell.padding_y * 2.0;
             let mut end = *start;
-            while let Some(strip) = cell.strips.get(end).filter(|strip| strip.height <= left) {
+            while let Some(strip) = cell.strips.get(end).filter(|strip| strip.height.fits(left)) {
                 left -= strip.height;
                 end += 1;
             }
@@ -309,7 +309,7 @@ impl<'a> Flow<'a> {
         if let Some(table) = self.table.as_mut().filter(|_| cell.ruled_left) {
             let x = rect.x;
             let open = table.verticals.entry((x.0 * 100.0).round() as i32).or_insert((rect.y, rect.y));
-            if open.1 < rect.y {
+            if !rect.y.fits(open.1) {
                 // A full-width row lies between.
                 page.lines.push(Line { x1: x, y1: open.0, x2: x, y2: open.1, width: measure::RULE });
                 open.0 = rect.y;
@@ -319,7 +319,7 @@ impl<'a> Flow<'a> {
         if let Some(ink) = cell.fill {
             page.fills.push(Fill { rect, ink });
         }
-        if cell.ruled_above && rect.y > table_top {
+        if cell.ruled_above && !rect.y.fits(table_top) {
             page.lines.push(Line { x1: rect.x, y1: rect.y, x2: right, y2: rect.y, width: measure::RULE });
         }
         if let Some(path) = &cell.path {
@@ -415,12 +415,12 @@ impl<'a> Flow<'a> {
         let (left, right) = (self.geometry.left, self.geometry.left + self.geometry.table);
         let bottom = self.y;
         let Some(page) = self.pages.pages.last_mut() else { return };
-        if bottom <= table.top {
+        if bottom.fits(table.top) {
             return;
         }
         for (x, (from, to)) in table.verticals {
             let x = Pt(x as f32 / 100.0);
-            let inner = x > left + measure::RULE && x < right - measure::RULE;
+            let inner = !x.fits(left + measure::RULE) && !(right - measure::RULE).fits(x);
             if inner {
                 page.lines.push(Line { x1: x, y1: from, x2: x, y2: to, width: measure::RULE });
             }
@@ -474,4 +474,26 @@ fn least_height(row: &RowBox) -> Pt {
         used + cell.padding_y * 2.0
     });
     heights.fold(Pt::ZERO, Pt::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::print::layout::row::{Place, text_cell};
+
+    #[test]
+    fn rows_that_fill_a_page_stay_on_it() {
+        let mut fonts = Fonts::embedded_only();
+        let geometry = Geometry::portrait();
+        for n_rows in 1..60_u8 {
+            let place = Place { x: Pt::ZERO, width: geometry.table, style: Style::BODY.sized(Pt(4.0)) };
+            let cell = text_cell("", place, TagKind::Cell, None, &mut fonts);
+            let min_height = (geometry.bottom - geometry.top) / f32::from(n_rows);
+            let row = RowBox { cells: vec![CellBox { min_height, ..cell }], ..RowBox::default() };
+            let mut flow = Flow::new(&mut fonts);
+            flow.start_page(geometry);
+            flow.rows(vec![row; n_rows.into()], 1);
+            assert_eq!(flow.finish().0.pages.len(), 1, "{n_rows} rows");
+        }
+    }
 }

@@ -6,6 +6,7 @@
 //! The author's own line ends, indents and spaces stay as they are.
 
 use crate::print::fonts::{FaceGlyph, FaceId, Fonts, Weight};
+use crate::print::layout::length::fits;
 use crate::print::layout::{Drawn, Glyph};
 
 /// One line of text, ready to be placed.
@@ -185,7 +186,6 @@ fn each_glyph(text: &str, weight: Weight, fonts: &mut Fonts, mut found: impl FnM
 
 /// The index after the last cluster of the line that begins at `start`.
 fn line_end(clusters: &[Cluster], start: usize, width_em: f32) -> usize {
-    let fits = |x: f32| x <= width_em + 0.001;
     let mut x = 0.0;
     let mut last_break = None;
     for index in start..clusters.len() {
@@ -194,9 +194,9 @@ fn line_end(clusters: &[Cluster], start: usize, width_em: f32) -> usize {
             last_break = Some(index);
         }
         let next_x = x + advance_at(cluster, x);
-        if !fits(next_x) && cluster.class != Class::Space {
+        if !fits(next_x, width_em) && cluster.class != Class::Space {
             let breaks_after = clusters.get(index + 1).is_none_or(|after| may_break(cluster, after));
-            if cluster.class == Class::Hang && fits(x) && breaks_after {
+            if cluster.class == Class::Hang && fits(x, width_em) && breaks_after {
                 return index + 1;
             }
             // 追い出し; a word longer than the line is cut where the line is full.
@@ -225,7 +225,7 @@ fn set_line(paragraph: &str, clusters: &[Cluster], fonts: &mut Fonts, weight: We
         } else {
             set_cluster(&mut line, text, &mut x, fonts, weight);
         }
-        if !matches!(cluster.class, Class::Space | Class::Hang) || x <= start_x {
+        if !matches!(cluster.class, Class::Space | Class::Hang) || fits(x, start_x) {
             line.width_em = x;
         }
     }

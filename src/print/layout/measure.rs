@@ -53,8 +53,6 @@ pub(super) const BRACKET_EM: f32 = 17.0;
 pub(super) const LIST_GAP_EM: f32 = 1.0;
 /// The least width of a list column, so that lists of neighbouring rows stand in line.
 pub(super) const LIST_COLUMN_EM: f32 = 14.5;
-/// How far a width may be over its room before it counts as too wide.
-pub(super) const TOLERANCE_EM: f32 = 0.05;
 /// Space between a box and its label.
 pub(super) const BOX_GAP_EM: f32 = 0.5;
 /// Space between a box's label and the next box.

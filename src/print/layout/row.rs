@@ -83,7 +83,7 @@ impl RowBox {
 
     /// Whether it moves to the next page whole rather than being split.
     pub fn is_short(&self) -> bool {
-        self.height() <= Style::BODY.pitch() * measure::WHOLE_LINES
+        self.height().fits(Style::BODY.pitch() * measure::WHOLE_LINES)
     }
 }
 
@@ -278,7 +278,7 @@ impl Grid<'_> {
     }
 
     fn shared_cell(&mut self, text: &str, width: Pt) -> CellBox {
-        let vertical = width <= em(measure::VERTICAL_EM);
+        let vertical = width.fits(em(measure::VERTICAL_EM));
         if vertical {
             let strips = vertical_strips(text, em(0.5), self.fonts);
             return CellBox { strips, ..self.blank(Pt::ZERO, width) };

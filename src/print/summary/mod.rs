@@ -11,7 +11,7 @@ use crate::draft::Draft;
 use crate::form::Form;
 use crate::print::document::Document;
 use crate::print::fonts::Fonts;
-use crate::print::layout::{Options, Pages, Purpose, layout};
+use crate::print::layout::{Options, Pages, Pt, Purpose, layout};
 use crate::print::summary::change::changes;
 use crate::print::summary::paper::{Extent, paper};
 
@@ -71,6 +71,6 @@ pub fn summary(form: &Form, draft: &Draft, options: &Options, fonts: &mut Fonts)
 /// Whether so little stands on the last page that shorter cells are worth a page less.
 fn ends_early(pages: &Pages) -> bool {
     let Some(page) = pages.pages.last() else { return false };
-    let lowest = page.lines.iter().map(|line| line.y2.0).fold(0.0, f32::max);
-    lowest < page.height.0 * 0.35
+    let lowest = page.lines.iter().map(|line| line.y2).fold(Pt::ZERO, Pt::max);
+    lowest.fits(page.height * 0.35)
 }
