@@ -80,6 +80,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("include_dir", &["form"]),
     ("printpdf", &["print/pdf"]),
     ("lopdf", &["print/pdf"]),
+    ("md5", &["print/pdf"]),
     ("similar", &["changes", "merge"]),
     ("subsetter", &["print/pdf", "print/fonts"]),
     ("flate2", &["print/pdf"]),
