@@ -5,7 +5,7 @@
 
 use crate::changes::difference::{Difference, What};
 use crate::draft::{Decision, Questions};
-use crate::form::{Form, Ground, Kind, Template, Timing, citation, is_listed};
+use crate::form::{Form, Ground, Kind, Pattern, Template, Timing, citation, is_listed};
 
 /// What is proposed for a difference.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,20 +67,19 @@ fn ground<'a>(timing: &'a Timing, form: &Form, difference: &Difference, answers:
 fn fits(ground: &Ground, difference: &Difference) -> bool {
     let (before, after) = (&difference.before, &difference.after);
     let kind = difference.what.key();
-    let without =
-        |pattern: &crate::form::Pattern, text: &str| pattern.0.replace_all(&citation::plain(text), "＃").into_owned();
+    let without = |pattern: &Pattern, text: &str| pattern.replaced(&citation::plain(text), "＃").into_owned();
     (ground.items.is_empty() || is_listed(&ground.items, &difference.target.item))
         && (ground.kinds.is_empty() || ground.kinds.iter().any(|known| known == kind))
-        && ground.before.as_ref().is_none_or(|pattern| pattern.0.is_match(before))
-        && ground.after.as_ref().is_none_or(|pattern| pattern.0.is_match(after))
-        && ground.came.as_ref().is_none_or(|pattern| pattern.0.is_match(after) && !pattern.0.is_match(before))
+        && ground.before.as_ref().is_none_or(|pattern| pattern.is_match(before))
+        && ground.after.as_ref().is_none_or(|pattern| pattern.is_match(after))
+        && ground.came.as_ref().is_none_or(|pattern| pattern.is_match(after) && !pattern.is_match(before))
         && (!ground.box_added || box_added(before, after))
         && ground.same_without.as_ref().is_none_or(|pattern| {
             !before.is_empty() && !after.is_empty() && without(pattern, before) == without(pattern, after)
         })
         && ground.changed_lines.as_ref().is_none_or(|pattern| {
             let mut lines = changed_lines(before, after).peekable();
-            lines.peek().is_some() && lines.all(|line| pattern.0.is_match(line))
+            lines.peek().is_some() && lines.all(|line| pattern.is_match(line))
         })
 }
 

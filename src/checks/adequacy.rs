@@ -18,8 +18,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, labels: &[String], words
             let Some(label) = chosen(scope, item).filter(|label| labels.contains(label)) else { continue };
             let near: Vec<&str> = texts(scope, parent).collect();
             let last = heading.into_iter().flat_map(|heading| texts(scope, heading));
-            let says =
-                |pattern: &Pattern| near.iter().copied().chain(last.clone()).any(|text| pattern.0.is_match(text));
+            let says = |pattern: &Pattern| near.iter().copied().chain(last.clone()).any(|text| pattern.is_match(text));
             let length: usize = near.iter().map(|text| text.chars().filter(|c| !c.is_whitespace()).count()).sum();
             if words.is_some_and(|words| !says(words)) || length < min_chars {
                 sheet.add(rule, sheet.path(scope, id), &[("回答", &label)]);

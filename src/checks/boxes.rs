@@ -47,7 +47,7 @@ pub(super) fn reasons(
             for option in group.options.iter().filter(|option| boxes.is_on(&option.key)) {
                 let spoken_of = reason.contains(&core(&option.label))
                     || (!group.label.is_empty() && reason.contains(&core(&group.label)))
-                    || words.get(&option.key).is_some_and(|pattern| pattern.0.is_match(&reason));
+                    || words.get(&option.key).is_some_and(|pattern| pattern.is_match(&reason));
                 if !spoken_of && !own_words(boxes, &option.key, &reason) {
                     sheet.add(rule, sheet.path(scope, reason_id), &[("選択肢", &option.label)]);
                 }

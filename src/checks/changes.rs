@@ -53,8 +53,8 @@ pub(super) fn threshold(sheet: &mut Sheet<'_>, rule: &Rule, assessed: &str, says
     let abouts = sheet.abouts();
     let important = dated.iter().filter(|(row, change, _)| {
         change.timing.contains("事前")
-            && !denies.0.is_match(&change.reason)
-            && (says.0.is_match(&change.reason) || is_about(sheet.form, abouts.get(*row), Star::Printed))
+            && !denies.is_match(&change.reason)
+            && (says.is_match(&change.reason) || is_about(sheet.form, abouts.get(*row), Star::Printed))
     });
     let Some((row, _, changed_on)) = important.max_by_key(|(row, _, date)| (*date, std::cmp::Reverse(*row))) else {
         return;
@@ -77,14 +77,14 @@ pub(super) fn timing(sheet: &mut Sheet<'_>, rule: &Rule, starred: bool, timing: 
     // What goes with a 重要な変更 of the same day is submitted with it, before.
     let with_important: Vec<&str> = sheet
         .rows()
-        .filter(|(_, change)| !starred && timing.0.is_match(&change.timing))
+        .filter(|(_, change)| !starred && timing.is_match(&change.timing))
         .filter(|(row, _)| is_about(sheet.form, abouts.get(*row), Star::Printed))
         .map(|(_, change)| change.date.as_str())
         .collect();
     for (row, change) in sheet.rows() {
         let open = is_blank(&change.item) || is_blank(&change.reason);
-        let wanted = timing.0.is_match(&change.timing) && !with_important.contains(&change.date.as_str());
-        if !open && wanted && !reason.0.is_match(&change.reason) && is_about(sheet.form, abouts.get(row), star) {
+        let wanted = timing.is_match(&change.timing) && !with_important.contains(&change.date.as_str());
+        if !open && wanted && !reason.is_match(&change.reason) && is_about(sheet.form, abouts.get(row), star) {
             sheet.add(rule, sheet.cell("reason", row), &[]);
         }
     }
@@ -148,7 +148,7 @@ fn is_stale(change: &ChangeRow) -> bool {
 pub(super) fn unknown_item(sheet: &mut Sheet<'_>, rule: &Rule, old: &Pattern, about_old: bool) {
     let abouts = sheet.abouts();
     for ((row, change), about) in sheet.rows().zip(abouts.iter()).filter(|((_, change), _)| !is_blank(&change.item)) {
-        let is_old = old.0.is_match(change.item.trim());
+        let is_old = old.is_match(change.item.trim());
         if about_old && is_old {
             sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim())]);
         }

@@ -44,7 +44,7 @@ pub(super) fn important(sheet: &mut Sheet<'_>, rule: &Rule, timing: &Pattern) {
     for (row, change) in sheet.rows() {
         let decision = change.link.as_ref().and_then(|link| link.decision.as_ref());
         let is_important = decision.is_some_and(|decision| decision.important);
-        let is_wrong = is_important && timing.0.is_match(&change.timing);
+        let is_wrong = is_important && timing.is_match(&change.timing);
         if is_wrong && !is_former(sheet, row) {
             sheet.add(rule, sheet.cell("timing", row), &[]);
         }

@@ -35,7 +35,7 @@ pub(super) fn municipalities(
         };
         for office in offices {
             for (at, _) in text.text.match_indices(office.as_str()) {
-                let Some(name) = name_before(&text.text[..at], office).filter(|(name, _)| !except.0.is_match(name))
+                let Some(name) = name_before(&text.text[..at], office).filter(|(name, _)| !except.is_match(name))
                 else {
                     continue;
                 };

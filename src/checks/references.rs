@@ -22,7 +22,7 @@ pub(super) fn appendices(sheet: &mut Sheet<'_>, rule: &Rule, not_after: &Pattern
             let digits: String = plain[at + word.len()..].chars().take_while(char::is_ascii_digit).collect();
             let name = format!("別添{digits}");
             let before: String = plain[..at].chars().rev().take(15).collect::<Vec<_>>().into_iter().rev().collect();
-            if !digits.is_empty() && !own.contains(&name) && !not_after.0.is_match(&before) {
+            if !digits.is_empty() && !own.contains(&name) && !not_after.is_match(&before) {
                 found.push((sheet.path(text.scope, text.item), name));
                 break;
             }

@@ -96,7 +96,7 @@ fn pairs(blocks: &[Block<'_>], except: &Pattern) -> Vec<(usize, usize)> {
             && a.text_index != b.text_index
             && shared * 2 >= a.pieces.len().max(b.pieces.len())
             && are_similar(a.line, b.line)
-            && !except.0.is_match(a.line)
+            && !except.is_match(a.line)
     };
     let both = |a: usize, b: usize| Some((blocks.get(a)?, blocks.get(b)?));
     shared

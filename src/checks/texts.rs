@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use regex::{Captures, Match, Regex};
+use regex::Captures;
 
 use super::sheet::{Sheet, Text};
-use crate::form::{FieldPath, Known, Reading, Rule, RuleSet, TextPattern, citation, is_listed};
+use crate::form::{FieldPath, Known, Pattern, Reading, Rule, RuleSet, TextPattern, citation, is_listed};
 
 /// How far 「near」 reaches, in characters.
 const NEAR_CHARS: usize = 40;
@@ -73,16 +73,16 @@ fn read<'t>(pattern: &TextPattern, text: &'t Text<'_>) -> Cow<'t, str> {
 /// The first place in the text where the words stand as the pattern wants them.
 fn find(pattern: &TextPattern, text: &str, rules: &RuleSet) -> Option<Words> {
     // The words first: most texts do not have them.
-    if !pattern.pattern.0.is_match(text) {
+    if !pattern.pattern.is_match(text) {
         return None;
     }
-    let has = |wanted: &Option<crate::form::Pattern>| wanted.as_ref().map(|wanted| wanted.0.is_match(text));
+    let has = |wanted: &Option<Pattern>| wanted.as_ref().map(|wanted| wanted.is_match(text));
     // What must stand near the words must stand in the text at all: one look instead of one for each place.
     let wanted = [&pattern.with, &pattern.near, &pattern.after];
     if wanted.into_iter().any(|wanted| has(wanted) == Some(false)) || has(&pattern.without) == Some(true) {
         return None;
     }
-    let found = pattern.pattern.0.captures_iter(text).find(|found| fits(pattern, text, found))?;
+    let found = pattern.pattern.captures(text).find(|found| fits(pattern, text, found))?;
     Some(words(pattern, &found, rules))
 }
 
@@ -100,16 +100,15 @@ fn fits(pattern: &TextPattern, text: &str, found: &Captures<'_>) -> bool {
         let start = outer.start() - before.len();
         &text[start..outer.end() + first_chars(after, NEAR_CHARS).len()]
     };
-    let matches =
-        |wanted: &Option<crate::form::Pattern>, text: &str| wanted.as_ref().map(|wanted| wanted.0.is_match(text));
+    let matches = |wanted: &Option<Pattern>, text: &str| wanted.as_ref().map(|wanted| wanted.is_match(text));
     let named = last_chars(before, NAMED_CHARS);
     let old =
         pattern.reading == Reading::Citation && (named.ends_with('旧') || named.contains("改正前") || has_old(named));
     !old && matches(&pattern.near, around()) != Some(false)
         && matches(&pattern.not_near, around()) != Some(true)
         && matches(&pattern.after, before) != Some(false)
-        && pattern.not_after.as_ref().is_none_or(|other| !names_other_law(&other.0, named))
-        && pattern.not_before.as_ref().is_none_or(|next| !starts_with(&next.0, after))
+        && pattern.not_after.as_ref().is_none_or(|other| !names_other_law(other, named))
+        && pattern.not_before.as_ref().is_none_or(|next| !next.is_at_start(after))
         && !whole.is_empty()
 }
 
@@ -119,13 +118,9 @@ fn has_old(named: &str) -> bool {
 }
 
 /// Whether another law is named before the words, with no 番号法 in between.
-fn names_other_law(other: &Regex, named: &str) -> bool {
+fn names_other_law(other: &Pattern, named: &str) -> bool {
     let nearest = named.rfind("番号法").map_or(named, |at| &named[at + "番号法".len()..]);
     other.is_match(nearest)
-}
-
-fn starts_with(pattern: &Regex, text: &str) -> bool {
-    pattern.find(text).is_some_and(|found: Match<'_>| found.start() == 0)
 }
 
 fn words(pattern: &TextPattern, found: &Captures<'_>, rules: &RuleSet) -> Words {
@@ -193,7 +188,7 @@ mod tests {
     #[test]
     #[allow(clippy::unwrap_used)]
     fn a_law_named_before_a_citation_counts_unless_番号法_comes_nearer() {
-        let other = Regex::new("条例").unwrap();
+        let other = Pattern::read("条例".to_owned()).unwrap();
         assert!(names_other_law(&other, "青嶺市番号条例"));
         assert!(!names_other_law(&other, "条例第4条及び番号法"));
     }

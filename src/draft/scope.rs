@@ -2,10 +2,8 @@
 
 use std::borrow::Cow;
 
-use regex::Regex;
-
 use super::{Answer, ChangeRow, Draft, Part, Span, is_blank, plain_text};
-use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind, full_width};
+use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind, Pattern, full_width};
 
 /// A draft seen from one place in it. Ids are looked for in the same entry, then in the same file,
 /// then in the document; derived and pre-printed answers are filled in.
@@ -125,7 +123,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn item_mentions(self, item: &Item, pattern: &Regex) -> bool {
+    fn item_mentions(self, item: &Item, pattern: &Pattern) -> bool {
         match &item.kind {
             Kind::Group { items } => items.iter().any(|inner| self.item_mentions(inner, pattern)),
             Kind::Repeat(repeat) => (0..self.entries(&item.id).len()).any(|index| {
@@ -239,7 +237,7 @@ impl Facts for Scope<'_> {
         i64::try_from(self.entries(of).len()).ok().filter(|n| *n > 0)
     }
 
-    fn mentions(&self, id: &str, pattern: &Regex) -> bool {
+    fn mentions(&self, id: &str, pattern: &Pattern) -> bool {
         match self.form.section(id) {
             Some(section) => section.items.iter().any(|item| self.item_mentions(item, pattern)),
             None => self.form.item(id).is_some_and(|item| self.item_mentions(item, pattern)),

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::Deserialize;
 
-use super::{Condition, Form, Severity};
+use super::{Condition, Form, Pattern, Severity};
 
 /// What a rule looks for. Item lists may hold `*` at either end: `risk.network.*`, `*.adequacy`.
 #[derive(Clone, Debug, Deserialize)]
@@ -329,16 +328,6 @@ pub struct Term {
     /// Whether the other spelling alone is worth a finding.
     #[serde(default)]
     pub always: bool,
-}
-
-/// A regular expression, compiled once when it is read.
-#[derive(Clone, Debug)]
-pub struct Pattern(pub Regex);
-
-impl<'de> Deserialize<'de> for Pattern {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Regex::new(&String::deserialize(deserializer)?).map(Self).map_err(D::Error::custom)
-    }
 }
 
 /// Whether an item id is in a list of ids and patterns with `*` at either end.

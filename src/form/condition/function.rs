@@ -1,6 +1,6 @@
 //! The functions an expression may call: their names, what their arguments are, what they come to.
 
-use super::{Expr, Facts, Known, Pattern, Value};
+use super::{Expr, Facts, Known, Quoted, Value};
 use crate::form::citation;
 
 /// The functions, each with its name and what its arguments are.
@@ -107,13 +107,13 @@ pub(super) fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) ->
         Function::Days => Value::Number(facts.days(id).map(|(first, _)| first)),
         Function::LastDay => Value::Number(facts.days(id).map(|(_, last)| last)),
         Function::Matches | Function::Mentions | Function::Cites => {
-            let Some(Expr::Text(Pattern { regex: Some(regex), .. })) = second else {
+            let Some(Expr::Text(Quoted { pattern: Some(pattern), .. })) = second else {
                 return Value::Known(Known::Unknown);
             };
             Value::Known(Known::of(match function {
-                Function::Matches => regex.is_match(&facts.text(id)),
-                Function::Mentions => facts.mentions(id, regex),
-                _ => regex.is_match(&citation::plain(&facts.text(id))),
+                Function::Matches => pattern.is_match(&facts.text(id)),
+                Function::Mentions => facts.mentions(id, pattern),
+                _ => pattern.is_match(&citation::plain(&facts.text(id))),
             }))
         }
         Function::Same => {

@@ -1,6 +1,6 @@
 //! What can be known of a document that is half filled, and what a condition may ask of it.
 
-use regex::Regex;
+use crate::form::Pattern;
 
 /// What is known about a condition on a half-filled document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub trait Facts {
     /// The （　）件 of a box: as written, else the number of entries it counts.
     fn counted(&self, id: &str, key: &str) -> Option<i64>;
     /// Whether any text of an item, or of the items of a group, repeat or section, matches.
-    fn mentions(&self, id: &str, pattern: &Regex) -> bool;
+    fn mentions(&self, id: &str, pattern: &Pattern) -> bool;
     /// The same document seen from entry `index` of a repeat, or from file `index` of `files`.
     fn enter(&self, id: &str, index: usize) -> Box<dyn Facts + '_>;
 }

@@ -10,9 +10,9 @@ mod parse;
 
 use std::fmt;
 
-use regex::Regex;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use crate::form::Pattern;
 use function::{Argument, Function, call};
 pub use known::{Facts, Known};
 
@@ -34,22 +34,16 @@ enum Expr {
     /// `id` alone: that check box is on; in a comparison: its number.
     Item(String),
     Number(i64),
-    Text(Pattern),
+    Text(Quoted),
     Sum(Box<Expr>, Box<Expr>),
     Call(Function, Vec<Expr>),
 }
 
-/// A text between quotation marks, compiled once as a pattern where it is one.
-#[derive(Clone, Debug)]
-struct Pattern {
+/// A text between quotation marks, and the pattern it is where it is one.
+#[derive(Clone, Debug, PartialEq)]
+struct Quoted {
     source: String,
-    regex: Option<Regex>,
-}
-
-impl PartialEq for Pattern {
-    fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
-    }
+    pattern: Option<Pattern>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -269,7 +263,7 @@ mod tests {
         fn counted(&self, id: &str, key: &str) -> Option<i64> {
             self.has(id, key).then_some(4)
         }
-        fn mentions(&self, id: &str, pattern: &regex::Regex) -> bool {
+        fn mentions(&self, id: &str, pattern: &crate::form::Pattern) -> bool {
             pattern.is_match(&self.text(id))
         }
         fn enter(&self, id: &str, index: usize) -> Box<dyn Facts + '_> {

@@ -1,9 +1,8 @@
 //! From the text of an expression to its tree.
 
-use regex::Regex;
-
 use super::function::{Argument, FUNCTIONS};
-use super::{Expr, Order, Pattern};
+use super::{Expr, Order, Quoted};
+use crate::form::Pattern;
 
 /// Reads the tree of an expression; the error says what was expected.
 pub(super) fn parse(source: &str) -> Result<Expr, String> {
@@ -137,7 +136,7 @@ impl Parser {
         self.next += 1;
         match token {
             Token::Number(n) => Ok(Expr::Number(n)),
-            Token::Text(source) => Ok(Expr::Text(Pattern { regex: Regex::new(&source).ok(), source })),
+            Token::Text(source) => Ok(Expr::Text(Quoted { pattern: Pattern::read(source.clone()).ok(), source })),
             Token::Word(word) if self.take("(") => self.call(&word),
             Token::Word(word) => Ok(Expr::Item(word)),
             Token::Sign(sign) => Err(format!("unexpected {sign:?}")),
@@ -159,7 +158,7 @@ impl Parser {
                 Argument::Item | Argument::Repeat | Argument::Place | Argument::Key => {
                     matches!(argument, Expr::Item(_))
                 }
-                Argument::Pattern => matches!(argument, Expr::Text(pattern) if pattern.regex.is_some()),
+                Argument::Pattern => matches!(argument, Expr::Text(quoted) if quoted.pattern.is_some()),
                 Argument::Any => true,
             });
         if fits { Ok(Expr::Call(*function, arguments)) } else { Err(format!("wrong arguments of {name}()")) }
