@@ -15,10 +15,11 @@ use std::path::Path;
 use std::process::Command;
 
 use hyoukasho::draft::{Draft, FilePart, format};
+use hyoukasho::exchange::pdf::{AttachedError, InsideError, attached, inside};
 use hyoukasho::form::shipped;
 use hyoukasho::print::layout::{Options, Purpose};
-use hyoukasho::print::pdf::{AttachedError, PdfError, attached};
-use hyoukasho::print::{InsideError, export, export_with_draft, inside};
+use hyoukasho::print::pdf::PdfError;
+use hyoukasho::print::{export, export_with_draft};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use secrets::{everything_in, with_secrets};
 use year::{form, published, revision};

@@ -16,7 +16,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::{Draft, format};
-use hyoukasho::print::inside;
+use hyoukasho::exchange::pdf::inside;
 use hyoukasho::print::layout::Page;
 use hyoukasho::ui::App;
 use hyoukasho::workspace::environment::Places;

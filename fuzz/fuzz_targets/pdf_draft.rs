@@ -2,7 +2,7 @@
 #![no_main]
 
 use hyoukasho::draft::format::CheckValue;
-use hyoukasho::print::inside;
+use hyoukasho::exchange::pdf::inside;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|pdf: &[u8]| {

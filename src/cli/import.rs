@@ -8,9 +8,8 @@ use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, must_be_draft, save, say};
 use crate::disk;
 use crate::draft::format::Access;
-use crate::exchange::json;
+use crate::exchange::{json, pdf};
 use crate::form::shipped;
-use crate::print::{self, pdf};
 
 /// JSON 交換形式から、または決裁用の PDF に入っている下書きから、下書きを作る
 #[derive(Debug, clap::Args)]
@@ -48,7 +47,7 @@ impl Import {
         let cannot =
             |error: &dyn std::fmt::Display| anyhow!("{} から下書きを取り出せません。{error}", self.input.display());
         let bytes = disk::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
-        let (name, opened) = print::inside(&bytes).map_err(|error| cannot(&error))?;
+        let (name, opened) = pdf::inside(&bytes).map_err(|error| cannot(&error))?;
         if let Access::ReadOnly(reason) = &opened.access {
             return Err(cannot(reason));
         }

@@ -7,7 +7,6 @@
 pub mod document;
 mod export;
 pub mod fonts;
-mod inside;
 pub mod layout;
 pub mod pdf;
 mod resolve;
@@ -15,7 +14,6 @@ mod substituted;
 mod summary;
 
 pub use export::{export, export_summary, export_with_draft};
-pub use inside::{InsideError, inside};
 pub use resolve::resolve;
 pub use substituted::substituted;
 pub use summary::summary;

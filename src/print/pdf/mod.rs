@@ -1,11 +1,10 @@
-//! Pages → PDF bytes; the one room that knows the PDF libraries.
+//! Pages → PDF bytes; the one room that knows the libraries that write PDF.
 //!
 //! What it writes is built after PDF/A-2u: fonts embedded, text exact, tagged, with an outline. It says so in its
 //! metadata; that is the form of the file, not a certificate.
 //! Never: decides what is printed or where; reads a clock or the disk. Same pages, same bytes.
 //! Start with [`write()`]: it names the steps in order.
 
-mod attached;
 mod attachment;
 mod codes;
 mod content;
@@ -21,7 +20,6 @@ use crate::print::fonts::{FaceId, Fonts};
 use crate::print::layout::Pages;
 use codes::Codes;
 
-pub use attached::{Attached, AttachedError, MAX_PDF_BYTES, attached};
 pub use attachment::Attachment;
 
 /// What the file says about itself.

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use crate::disk;
-use crate::print;
-use crate::print::pdf::MAX_PDF_BYTES;
+use crate::exchange::pdf::{self, MAX_PDF_BYTES};
 use crate::ui::work::Work;
 
 /// Whether a name is that of a PDF.
@@ -15,7 +14,7 @@ pub(super) fn is_pdf(path: &Path) -> bool {
 /// The draft inside a PDF, or why there is none.
 pub(super) fn opened_pdf(path: &Path) -> Result<Work, String> {
     let bytes = disk::read_to_bytes(path, MAX_PDF_BYTES).map_err(|error| error.to_string())?;
-    let cannot = |error: print::InsideError| format!("{} を開けません。{error}", path.display());
-    let (_, opened) = print::inside(&bytes).map_err(cannot)?;
+    let cannot = |error: pdf::InsideError| format!("{} を開けません。{error}", path.display());
+    let (_, opened) = pdf::inside(&bytes).map_err(cannot)?;
     Work::inside(path, opened)
 }

@@ -1,9 +1,12 @@
 //! The draft that a 決裁用 PDF carries, taken out again.
 
+mod attached;
+
 use thiserror::Error;
 
 use crate::draft::format::{self, CheckValue, Opened, ReadError};
-use crate::print::pdf::{self, AttachedError};
+
+pub use attached::{Attached, AttachedError, MAX_PDF_BYTES, attached};
 
 /// Why no draft could be taken out of a PDF.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -23,7 +26,7 @@ pub enum InsideError {
 
 /// The name and the draft inside a PDF.
 pub fn inside(pdf: &[u8]) -> Result<(String, Opened), InsideError> {
-    let attached = pdf::attached(pdf, format::MAX_BYTES)?;
+    let attached = attached(pdf, format::MAX_BYTES)?;
     let opened = format::read(&attached.bytes)?;
     // The program itself wrote it into the PDF: no hand has been at it since.
     if opened.check_value != CheckValue::Fits {
