@@ -17,10 +17,12 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::{Draft, format};
 use hyoukasho::exchange::pdf::inside;
+use hyoukasho::exchange::worker::Worker;
 use hyoukasho::print::layout::Page;
 use hyoukasho::ui::App;
 use hyoukasho::workspace::environment::Places;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_hyoukasho");
 const EXPORT: (Modifiers, Key) = (Modifiers::COMMAND, Key::P);
 const PREVIEW: (Modifiers, Key) = (Modifiers::NONE, Key::F9);
 const SUMMARY: &str = "決裁用の「変更の概要」も作る";
@@ -38,7 +40,7 @@ impl Window {
 
     fn sized(folder: &Path, document: &Path, size: [f32; 2]) -> Self {
         let places = Places { settings: Some(folder.join("settings.txt")), ..Places::default() };
-        let app = App::in_places(&egui::Context::default(), &places);
+        let app = App::in_places(&egui::Context::default(), &places).with_worker(Worker::at(PROGRAM));
         let mut harness = window::shown(app, size);
         harness.state_mut().open(document);
         harness.run_ok();

@@ -8,6 +8,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("form", &[]),
     ("draft", &["form"]),
     ("exchange", &["form", "draft"]),
+    ("exchange/worker", &[]),
+    ("exchange/pdf", &["draft", "exchange/worker"]),
     ("checks", &["form", "draft"]),
     ("changes", &["form", "draft"]),
     ("print/document.rs", &["form"]),
@@ -18,7 +20,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("print/fonts", &["print/layout"]),
     ("print/layout", &["form", "print/document", "print/fonts"]),
     ("print/pdf", &["print/layout", "print/fonts"]),
-    ("exchange/pdf", &["draft"]),
     ("merge", &["form", "draft", "changes"]),
     ("renewal", &["form", "draft"]),
     ("disk", &[]),
@@ -34,7 +35,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "session",
         ],
     ),
-    ("workspace", &["clock", "form", "draft", "checks", "changes", "print", "disk", "vault", "phrases", "session"]),
+    (
+        "workspace",
+        &["clock", "form", "draft", "checks", "changes", "print", "exchange", "disk", "vault", "phrases", "session"],
+    ),
     (
         "ui",
         &[
@@ -91,6 +95,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("anyhow", &["cli", "main.rs"]),
     ("crc32fast", &["draft/format", "vault"]),
     ("signal_hook", &["workspace"]),
+    ("rustix", &["exchange/worker"]),
+    ("win32job", &["exchange/worker"]),
     ("tempfile", &[]),
     ("std::fs", &["disk", "vault"]),
     ("std::net", &[]),

@@ -8,6 +8,7 @@ use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, must_be_draft, save, say};
 use crate::disk;
 use crate::draft::format::Access;
+use crate::exchange::worker::{Stop, Worker};
 use crate::exchange::{json, pdf};
 use crate::form::shipped;
 
@@ -47,7 +48,9 @@ impl Import {
         let cannot =
             |error: &dyn std::fmt::Display| anyhow!("{} から下書きを取り出せません。{error}", self.input.display());
         let bytes = disk::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
-        let (name, opened) = pdf::inside(&bytes).map_err(|error| cannot(&error))?;
+        let read = pdf::draft_inside(&bytes, &Worker::this_program(), &Stop::never());
+        let (name, opened) = read.map_err(|error| cannot(&error))?;
+        drop(bytes);
         if let Access::ReadOnly(reason) = &opened.access {
             return Err(cannot(reason));
         }

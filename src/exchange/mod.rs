@@ -1,10 +1,30 @@
 //! The exchange: documents in the formats of others, in and out, with a receipt of whatever did not fit.
 //! Holds the JSON document of other programs, and the draft that a 決裁用 PDF carries.
+//!
+//! JSON is bounded by its size. Whatever else another program wrote, or may have written, is read by a [`worker`], a
+//! second process with little memory and little time: whatever is in the file, this program goes on. A new format is a
+//! [`worker::Task`] and a line in [`serve`].
 //! Never: touches the disk, drops a word without a line in the receipt.
-//! Start with [`json`].
+//! Start with [`json`] and [`pdf`].
 
 pub mod json;
 pub mod pdf;
 mod receipt;
+pub mod worker;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
 
 pub use receipt::{Receipt, Remark};
+
+/// Does the work of a worker, where the arguments of the program ask for it.
+pub fn serve(arguments: &[OsString]) -> Option<ExitCode> {
+    let [_, first, task] = arguments else { return None };
+    if first != worker::ARGUMENT {
+        return None;
+    }
+    Some(match task.to_str() {
+        Some(pdf::DRAFT) => worker::serve(pdf::draft_pieces),
+        _ => ExitCode::FAILURE,
+    })
+}

@@ -9,6 +9,7 @@ use super::saver::{Known, Marked, Owned, Saver, lock};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Opened};
+use crate::exchange::worker::Worker;
 use crate::vault::owner::{self, Claim, Operator};
 use crate::vault::{self, BackupStore, Divergence, Fingerprint, Kind, LockFile};
 
@@ -28,12 +29,14 @@ pub struct Environment {
     pub me: Operator,
     /// The document that the saving thread confirms to be open here.
     pub owned: Owned,
+    /// What reads the files of other programs.
+    pub worker: Worker,
 }
 
 impl Environment {
     /// The desk of this process.
     pub fn new(copies: Option<PathBuf>, owned: Owned) -> Self {
-        Self { copies, me: Operator::this(&SystemDisk), owned }
+        Self { copies, me: Operator::this(&SystemDisk), owned, worker: Worker::this_program() }
     }
 }
 

@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, decode_
 use thiserror::Error;
 
 /// Largest PDF that is looked into.
-pub const MAX_PDF_BYTES: u64 = 512 << 20;
+pub const MAX_PDF_BYTES: u64 = 256 << 20;
 /// Most that its inner tables may unpack to together while it is read.
 const MAX_TABLE_BYTES: usize = 128 << 20;
 /// Nodes of the tree of names that are looked at.
@@ -47,7 +47,7 @@ pub enum AttachedError {
     )]
     NoDraft,
     /// It is too large.
-    #[error("PDF に入っている下書きが大きすぎます（{max}バイトまで読めます）")]
+    #[error("PDF に入っている下書きが大きすぎます（{max}バイトまで読めます）。元の .ron ファイルを開いてください")]
     TooLarge {
         /// Largest size in bytes.
         max: usize,
@@ -117,6 +117,10 @@ thread_local! {
 fn keep(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let (whole, left) = LEFT.get();
     let Object::Stream(stream) = object else { return Some((id, object.clone())) };
+    // Scanned paper is most of a large PDF, and no picture is a draft.
+    if stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image") {
+        (stream.content, stream.start_position) = (Vec::new(), None);
+    }
     let is_table = stream.dict.has_type(b"ObjStm");
     let mut taken = stream.content.len();
     if stream.content.is_empty() && stream.dict.get(b"Length").is_ok_and(|length| length.as_reference().is_ok()) {

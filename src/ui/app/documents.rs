@@ -7,6 +7,7 @@ use super::{App, Screen};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::Draft;
+use crate::exchange::worker::{Stop, Waiting};
 use crate::form::shipped;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::renew::Renew;
@@ -52,13 +53,16 @@ impl App {
     ) {
         let (environment, sought) = (self.environment.clone(), self.start.sought.clone());
         let (wanted, folder) = (path.clone(), path.parent().map(Path::to_owned).unwrap_or_default());
+        let waiting = is_pdf(&wanted).then(Waiting::default);
+        let stop = waiting.as_ref().map_or_else(Stop::never, Waiting::stop);
         let read = move || {
             before.into_iter().for_each(|before| before.give_back(&environment));
-            let fetched = fetched(&path, &environment);
+            let fetched = fetched(&path, &environment, &stop);
             // A document that had moved is found again: its old place leaves the list.
             (fetched, sought.filter(|old| disk::is_missing(old)))
         };
-        self.send(format!("「{}」を開いています", name_of(&wanted)), read, move |app, (fetched, gone)| {
+        let words = format!("「{}」を開いています", name_of(&wanted));
+        self.send_for(waiting, words, read, move |app, (fetched, gone)| {
             match fetched {
                 Fetched::Taken(owner) => app.dialog = Some(Dialog::Taken(wanted, owner)),
                 Fetched::Failed(error) => app.enter(Err(error)),
@@ -241,13 +245,13 @@ fn name_of(path: &Path) -> String {
 }
 
 /// Asks for a document and reads it.
-fn fetched(path: &Path, environment: &Environment) -> Fetched {
+fn fetched(path: &Path, environment: &Environment, stop: &Stop) -> Fetched {
     let opened = |work: Result<Work, String>, told| match work {
         Ok(work) => Fetched::Work(Box::new(work), told),
         Err(error) => Fetched::Failed(error),
     };
     if is_pdf(path) {
-        return opened(opened_pdf(path), None);
+        return opened(opened_pdf(path, &environment.worker, stop), None);
     }
     if !disk::is_there(path) && !environment.has_shelf(path) {
         // No mark is left where there is nothing.

@@ -27,6 +27,7 @@ use std::time::Duration;
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
 use crate::draft::Edit;
+use crate::exchange::worker::Worker;
 use crate::form::FieldPath;
 use crate::merge;
 use crate::print::layout::Pages;
@@ -142,6 +143,13 @@ impl App {
     pub fn with_patience(mut self, patience: Option<Duration>) -> Self {
         task::set_patience(&self.ctx, patience);
         self.patience = patience;
+        self
+    }
+
+    /// The same window with another program as the one that reads foreign formats, for tests: theirs cannot.
+    #[must_use]
+    pub fn with_worker(mut self, worker: Worker) -> Self {
+        self.environment.worker = worker;
         self
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use egui::{Color32, Context, Frame, Id, Modal, RichText, ViewportCommand};
 
 use super::{App, Screen};
+use crate::exchange::worker::Waiting;
 use crate::ui::dialogs::Dialog;
 use crate::ui::state::words;
 use crate::workspace::task::Task;
@@ -24,6 +25,8 @@ pub struct Underway {
     words: String,
     task: Task<Landing>,
     kind: Kind,
+    /// Work of another process, which ends when this is dropped.
+    waiting: Option<Waiting>,
     since: Duration,
 }
 
@@ -31,7 +34,7 @@ pub struct Underway {
 enum Kind {
     Usual,
     /// The last saves before the window closes.
-    SaveOutcome,
+    Ending,
 }
 
 impl App {
@@ -42,12 +45,23 @@ impl App {
         work: impl FnOnce() -> T + Send + 'static,
         land: impl FnOnce(&mut App, T) + Send + 'static,
     ) {
+        self.send_for(None, words, work, land);
+    }
+
+    /// The same for work of another process, which ends when nobody waits for it.
+    pub(super) fn send_for<T: Send + 'static>(
+        &mut self,
+        waiting: Option<Waiting>,
+        words: impl Into<String>,
+        work: impl FnOnce() -> T + Send + 'static,
+        land: impl FnOnce(&mut App, T) + Send + 'static,
+    ) {
         let run = move || {
             let found = work();
             Box::new(move |app: &mut App| land(app, found)) as Landing
         };
         let task = Task::start(&self.ctx, run);
-        self.underway = Some(Underway { words: words.into(), task, kind: Kind::Usual, since: self.now });
+        self.underway = Some(Underway { words: words.into(), task, kind: Kind::Usual, waiting, since: self.now });
         self.land();
     }
 
@@ -60,7 +74,7 @@ impl App {
         };
         let task = Task::start(&self.ctx, run).at_least(END_PATIENCE);
         let words = "保存しています".to_owned();
-        self.underway = Some(Underway { words, task, kind: Kind::SaveOutcome, since: self.now });
+        self.underway = Some(Underway { words, task, kind: Kind::Ending, waiting: None, since: self.now });
         self.land();
     }
 
@@ -97,11 +111,16 @@ impl App {
             } else {
                 ""
             };
-            ui.label(RichText::new(format!("共有フォルダーなどの応答を待っています{saved}")).small());
+            let what = if underway.waiting.is_some() {
+                "ファイルの中身を調べています"
+            } else {
+                "共有フォルダーなどの応答を待っています"
+            };
+            ui.label(RichText::new(format!("{what}{saved}")).small());
             ui.horizontal(|ui| {
-                let words = if kind == Kind::SaveOutcome { "終了しない" } else { words::CANCEL };
+                let words = if kind == Kind::Ending { "終了しない" } else { words::CANCEL };
                 stop = ui.button(words).clicked();
-                leave = kind == Kind::SaveOutcome && ui.button("待たずに終了").clicked();
+                leave = kind == Kind::Ending && ui.button("待たずに終了").clicked();
             });
         });
         if leave {

@@ -1,0 +1,170 @@
+//! Foreign files: whatever is in one, opening it takes little memory and little time, ends in words, and can be stopped.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+#![allow(clippy::print_stderr)]
+
+#[path = "exchange/hostile.rs"]
+mod hostile;
+#[path = "exchange/processes.rs"]
+mod processes;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use hyoukasho::exchange::pdf::draft_inside;
+use hyoukasho::exchange::worker::{Stop, Task, Waiting, Worker, WorkerError};
+use processes::{PROGRAM, import, is_alive, wait_until, watched, workers_of};
+
+/// Most memory, and the longest time, that any file may take.
+const MOST_MEGABYTES: u64 = 1000;
+const MOST_TIME: Duration = Duration::from_secs(10);
+
+/// Opens a hostile PDF on the command line. The figures are said, and what is wrong with them comes back.
+fn wrong(what: &str, name: &str, bytes: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = folder.path().join(name);
+    std::fs::write(&pdf, bytes).unwrap();
+    let ended = watched(import(folder.path(), &pdf));
+    let secs = ended.took.as_secs_f32();
+    let told = format!("{what}: {} bytes, {secs:.2} s, {} MB: {}", bytes.len(), ended.megabytes, ended.told.trim());
+    eprintln!("{told}");
+    let words = ended.told.trim().strip_prefix("エラー: ").unwrap_or_default();
+    // What it is that failed, where, and what to do.
+    let is_said = words.contains(&format!("{name} から下書きを取り出せません。")) && words.lines().count() == 1;
+    let is_advice = words.contains("ください") || words.contains("開けるのは");
+    let is_bounded = ended.took < MOST_TIME && ended.megabytes < MOST_MEGABYTES;
+    let n_left = std::fs::read_dir(folder.path()).unwrap().count();
+    let is_fine = ended.code == Some(2) && is_said && is_advice && is_bounded && n_left == 1;
+    (!is_fine).then_some(told)
+}
+
+#[test]
+fn no_pdf_takes_much_memory_or_time() {
+    let wrong: Vec<_> = hostile::cases().iter().filter_map(|(what, bytes)| wrong(what, "a.pdf", bytes)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Those that an attack on the program has left, where they are at hand.
+#[test]
+fn no_pdf_of_the_attack_takes_much_memory_or_time() {
+    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/cases/attack");
+    let files = std::fs::read_dir(beside).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let wrong: Vec<_> = files
+        .filter(|file| file.extension().is_some_and(|extension| extension == "pdf"))
+        .filter_map(|file| {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            wrong(name, name, &std::fs::read(&file).unwrap())
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_work_stops_when_nobody_waits_for_it() {
+    let worker = Worker::at(PROGRAM);
+    let waiting = Waiting::default();
+    let stop = waiting.stop();
+    let me = std::process::id();
+    let before = workers_of(me);
+    let reading = std::thread::spawn(move || draft_inside(&hostile::slow(), &worker, &stop));
+    let started = || workers_of(me).into_iter().find(|id| !before.contains(id));
+    if cfg!(target_os = "linux") {
+        assert!(wait_until(|| started().is_some()));
+    }
+    let child = started();
+    std::thread::sleep(Duration::from_millis(300));
+    let asked = Instant::now();
+    drop(waiting);
+    assert_eq!(reading.join().unwrap().unwrap_err(), WorkerError::Stopped);
+    assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
+    assert!(!child.is_some_and(is_alive));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_worker_does_not_outlive_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.pdf");
+    std::fs::write(&path, hostile::slow()).unwrap();
+    let mut program = import(folder.path(), &path);
+    assert!(wait_until(|| !workers_of(program.id()).is_empty()));
+    let worker = workers_of(program.id())[0];
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(is_alive(worker));
+    program.kill().unwrap();
+    program.wait().unwrap();
+    assert!(wait_until(|| !is_alive(worker)));
+}
+
+const TASK: Task = Task { name: "draft-in-pdf", time: Duration::from_secs(5), max_bytes: 100 };
+
+#[test]
+fn a_program_that_cannot_be_started_is_told_from_a_file_that_cannot_be_read() {
+    let check = |program: &str| match Worker::at(program).read(&TASK, b"%PDF-", &Stop::never()) {
+        Err(error @ WorkerError::CannotStart(_)) => {
+            assert!(error.to_string().contains("入れ直してください"), "{error}")
+        }
+        other => panic!("{program}: {other:?}"),
+    };
+    check("");
+    check("/none/such/program");
+    if cfg!(unix) {
+        check("true");
+        check("cat");
+    }
+    let unknown = Task { name: "unknown", ..TASK };
+    let answer = Worker::at(PROGRAM).read(&unknown, b"", &Stop::never());
+    assert!(matches!(answer, Err(WorkerError::CannotStart(_))), "{answer:?}");
+}
+
+/// Whatever a worker says, and whatever it does instead.
+#[test]
+#[cfg(unix)]
+fn an_answer_is_not_believed() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("worker");
+    let answer = |script: &str, task: &Task| {
+        let text = format!("#!/bin/sh\n/usr/bin/printf 'hyoukasho worker 1\\n'\n{script}\n");
+        std::fs::write(&path, text).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        Worker::at(&path).read(task, &vec![0; 1 << 20], &Stop::never())
+    };
+    let sound = answer(r"/usr/bin/printf '\001\002\003\0\0\0\0\0\0\0abc\0\0\0\0\0\0\0\0'", &TASK);
+    assert_eq!(sound.unwrap(), [b"abc".to_vec(), Vec::new()]);
+    for script in [
+        "",
+        r"/usr/bin/printf '\001\002\003\0\0\0\0\0\0\0abc'",
+        r"/usr/bin/printf '\001\001\377\377\377\377\377\377\377\377abc'",
+        r"/usr/bin/printf '\001\001\003\0\0\0\0\0\0\0abcd'",
+        r"/usr/bin/printf '\001\377'",
+        r"/usr/bin/printf '\007\001\003\0\0\0\0\0\0\0abc'",
+        r"/usr/bin/printf '\001\001'; /usr/bin/yes",
+        "kill -SEGV $$",
+    ] {
+        assert_eq!(answer(script, &TASK), Err(WorkerError::Broken), "{script}");
+    }
+    let refused = answer(r"/usr/bin/printf '\000\001\003\0\0\0\0\0\0\0abc'", &TASK);
+    assert_eq!(refused, Err(WorkerError::Refused("abc".to_owned())));
+    let short = Task { time: Duration::from_millis(500), ..TASK };
+    let slow = answer("exec /bin/sleep 60", &short);
+    assert_eq!(slow, Err(WorkerError::TooSlow { secs: 0 }));
+}
+
+/// Neither the files that this program has open nor what stands in its environment.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_worker_inherits_nothing() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("worker");
+    let script = "#!/bin/sh\nnames=$(/usr/bin/tr '\\0' '\\n' </proc/$$/environ | /usr/bin/cut -d= -f1)\n\
+        held=$(/usr/bin/find /proc/$$/fd -lname '*/held')\n\
+        /usr/bin/printf 'hyoukasho worker 1\\n\\001\\001\\144\\0\\0\\0\\0\\0\\0\\0%-100s' \"$(echo $names $held)\"\n";
+    std::fs::write(&path, script).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let _held = std::fs::File::create(folder.path().join("held")).unwrap();
+    let answer = Worker::at(&path).read(&TASK, b"", &Stop::never()).unwrap();
+    let told = String::from_utf8(answer[0].clone()).unwrap();
+    // Without this one a program may not find its libraries; cargo sets it.
+    assert_eq!(told.replace("LD_LIBRARY_PATH", "").trim(), "");
+}

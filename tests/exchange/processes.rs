@@ -1,0 +1,74 @@
+//! The program and the worker it starts, watched from outside: Linux shows both in `/proc`.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_hyoukasho");
+
+/// How a command ended and what it took.
+pub struct Ended {
+    pub code: Option<i32>,
+    pub told: String,
+    pub took: Duration,
+    /// Largest memory of the program and its worker together; zero where it cannot be seen.
+    pub megabytes: u64,
+}
+
+/// Takes a draft out of a PDF on the command line.
+pub fn import(folder: &Path, pdf: &Path) -> Child {
+    let mut command = Command::new(PROGRAM);
+    command.arg("import").arg(pdf).arg("out.ron").current_dir(folder);
+    command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// Waits for the end of a command and measures meanwhile.
+pub fn watched(mut child: Child) -> Ended {
+    let start = Instant::now();
+    let (mut peak, mut of_workers) = (0, 0);
+    let status = loop {
+        peak = peak.max(peak_kb(child.id()));
+        of_workers = workers_of(child.id()).into_iter().map(peak_kb).max().unwrap_or_default().max(of_workers);
+        match child.try_wait().unwrap() {
+            Some(status) => break status,
+            None => sleep(Duration::from_millis(2)),
+        }
+    };
+    let took = start.elapsed();
+    let told = std::io::read_to_string(child.stderr.take().unwrap()).unwrap();
+    Ended { code: status.code(), told, took, megabytes: (peak + of_workers) / 1024 }
+}
+
+/// The workers that a process has started.
+pub fn workers_of(process: u32) -> Vec<u32> {
+    let Ok(tasks) = std::fs::read_dir(format!("/proc/{process}/task")) else { return Vec::new() };
+    let children = tasks.flatten().filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok());
+    children.flat_map(|children| children.split(' ').filter_map(|id| id.parse().ok()).collect::<Vec<_>>()).collect()
+}
+
+/// Whether a process is there and no mere record of its end.
+pub fn is_alive(process: u32) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    !status.is_empty() && !status.contains("State:\tZ")
+}
+
+/// Waits for something that comes soon.
+pub fn wait_until(mut is_so: impl FnMut() -> bool) -> bool {
+    let start = Instant::now();
+    while !is_so() {
+        if start.elapsed() > Duration::from_secs(4) {
+            return false;
+        }
+        sleep(Duration::from_millis(5));
+    }
+    true
+}
+
+/// Largest memory that a process has had.
+fn peak_kb(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim_end_matches("kB").trim().parse().ok()).unwrap_or_default()
+}
