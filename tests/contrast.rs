@@ -18,7 +18,7 @@ use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, FilePa
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
 use hyoukasho::vault::{BackupStore, Kind, LocalDateTime};
-use hyoukasho::workspace::environment::Places;
+use hyoukasho::workspace::environment::DataFolders;
 
 struct Window {
     harness: Harness<'static, App>,
@@ -70,7 +70,7 @@ impl Window {
     }
 
     fn within(folder: tempfile::TempDir) -> Self {
-        let app = App::in_places(&egui::Context::default(), &Places::within(&folder.path().join("data")));
+        let app = App::in_folders(&egui::Context::default(), &DataFolders::within(&folder.path().join("data")));
         let harness = window::shown(app, [1366.0, 768.0]);
         let mut window = Self { harness, folder };
         let document = window.document();
@@ -84,7 +84,7 @@ impl Window {
     }
 
     fn backups(&self) -> BackupStore {
-        BackupStore::of(&Places::within(&self.folder.path().join("data")).copies.unwrap(), &self.document())
+        BackupStore::of(&DataFolders::within(&self.folder.path().join("data")).copies.unwrap(), &self.document())
     }
 
     /// Closes the window in order and opens it again.

@@ -20,7 +20,7 @@ use hyoukasho::exchange::pdf::inside;
 use hyoukasho::exchange::worker::Worker;
 use hyoukasho::print::layout::Page;
 use hyoukasho::ui::App;
-use hyoukasho::workspace::environment::Places;
+use hyoukasho::workspace::environment::DataFolders;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hyoukasho");
 const EXPORT: (Modifiers, Key) = (Modifiers::COMMAND, Key::P);
@@ -39,8 +39,8 @@ impl Window {
     }
 
     fn sized(folder: &Path, document: &Path, size: [f32; 2]) -> Self {
-        let places = Places { settings: Some(folder.join("settings.txt")), ..Places::default() };
-        let app = App::in_places(&egui::Context::default(), &places).with_worker(Worker::at(PROGRAM));
+        let places = DataFolders { settings: Some(folder.join("settings.txt")), ..DataFolders::default() };
+        let app = App::in_folders(&egui::Context::default(), &places).with_worker(Worker::at(PROGRAM));
         let mut harness = window::shown(app, size);
         harness.state_mut().open(document);
         harness.run_ok();

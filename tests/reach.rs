@@ -15,7 +15,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::draft::{Answer, format};
 use hyoukasho::ui::App;
-use hyoukasho::workspace::environment::Places;
+use hyoukasho::workspace::environment::DataFolders;
 
 /// 1366 × 768 at 200 %.
 const LARGE: [f32; 2] = [683.0, 384.0];
@@ -45,8 +45,8 @@ impl Window {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("住民税.ron");
         std::fs::write(&path, document).unwrap();
-        let places = Places::within(&folder.path().join("data"));
-        let mut app = App::in_places(&egui::Context::default(), &places);
+        let places = DataFolders::within(&folder.path().join("data"));
+        let mut app = App::in_folders(&egui::Context::default(), &places);
         app.open(&path);
         let harness = window::shown(app, size);
         Self { harness, size, folder }

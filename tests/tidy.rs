@@ -100,7 +100,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tempfile", &[]),
     ("std::fs", &["disk", "vault"]),
     ("std::net", &[]),
-    ("egui", &["ui", "workspace"]),
+    ("egui", &["ui"]),
     ("eframe", &["ui"]),
     ("rfd", &["ui"]),
     ("opener", &["ui"]),

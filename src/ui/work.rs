@@ -13,7 +13,8 @@ use crate::draft::{Draft, Edit, FilePart};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
 use crate::vault::{Divergence, SaveOutcome, Side};
-use crate::workspace::document_lock::{DocumentLock, Environment, PendingLock};
+use crate::workspace::document_lock::{DocumentLock, PendingLock};
+use crate::workspace::environment::Environment;
 use crate::workspace::saver::{Done, Job, Saver, lock};
 use crate::workspace::settings;
 

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread;
 
-use egui::Context;
-
+use super::task::Task;
+use super::waker::Waker;
 use crate::checks::{self, Clock};
 use crate::clock;
 use crate::disk;
@@ -51,35 +49,50 @@ pub struct Summary {
 }
 
 /// The documents of the list, as far as they are read.
-#[derive(Default)]
 pub struct Catalog {
+    waker: Waker,
     entries: BTreeMap<PathBuf, CatalogEntry>,
     asked: Vec<PathBuf>,
-    coming: Option<Receiver<(PathBuf, CatalogEntry)>>,
+    /// One thread each: a share that does not answer keeps only its own document waiting.
+    coming: Vec<Task<(PathBuf, CatalogEntry)>>,
     stale: bool,
 }
 
 impl Catalog {
+    /// Nothing read yet; `waker` wakes whoever waits for it.
+    pub fn new(waker: Waker) -> Self {
+        Self { waker, entries: BTreeMap::new(), asked: Vec::new(), coming: Vec::new(), stale: false }
+    }
+
     /// Has everything read again; what is known stays until then.
     pub fn look_again(&mut self) {
         self.stale = true;
     }
 
     /// Takes in what has been read, and begins to read where the list is a new one.
-    pub fn update(&mut self, ctx: &Context, paths: &[PathBuf]) {
+    pub fn update(&mut self, paths: &[PathBuf]) {
         if self.stale || self.asked != paths {
             self.stale = false;
             self.asked = paths.to_vec();
             self.entries.retain(|path, _| paths.contains(path));
-            self.coming = Some(start(ctx, paths.to_vec()));
+            let waker = &self.waker;
+            let start = |path: PathBuf| {
+                Task::start(waker, move || {
+                    let entry = read(&path, clock::today());
+                    (path, entry)
+                })
+                .in_background()
+            };
+            self.coming = paths.iter().cloned().map(start).collect();
         }
-        loop {
-            match self.coming.as_ref().map(Receiver::try_recv) {
-                Some(Ok((path, entry))) => drop(self.entries.insert(path, entry)),
-                Some(Err(TryRecvError::Disconnected)) => self.coming = None,
-                Some(Err(TryRecvError::Empty)) | None => return,
+        let entries = &mut self.entries;
+        self.coming.retain_mut(|task| match task.answer() {
+            Some(answer) => {
+                entries.extend(answer.ok());
+                false
             }
-        }
+            None => true,
+        });
     }
 
     /// What is known of a document; `None` while it is being read.
@@ -89,24 +102,8 @@ impl Catalog {
 
     /// Whether documents are still being read.
     pub fn is_reading(&self) -> bool {
-        self.coming.is_some()
+        !self.coming.is_empty()
     }
-}
-
-/// One thread each: a share that does not answer keeps only its own document waiting.
-fn start(ctx: &Context, paths: Vec<PathBuf>) -> Receiver<(PathBuf, CatalogEntry)> {
-    let (report, coming) = channel();
-    for path in paths {
-        let (report, ctx) = (report.clone(), ctx.clone());
-        let work = move || {
-            let entry = read(&path, clock::today());
-            let _ = report.send((path, entry));
-            drop(report);
-            ctx.request_repaint();
-        };
-        let _ = thread::Builder::new().name("overview".to_owned()).spawn(work);
-    }
-    coming
 }
 
 fn read(path: &Path, today: Option<Date>) -> CatalogEntry {

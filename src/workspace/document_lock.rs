@@ -2,15 +2,15 @@
 //! and what is known of its file.
 
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use super::saver::{Known, Marked, Owned, Saver, lock};
+use super::environment::Environment;
+use super::saver::{Known, Marked, Saver, lock};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Opened};
-use crate::exchange::worker::Worker;
-use crate::vault::owner::{self, Claim, Operator};
+use crate::vault::owner::{self, Claim};
 use crate::vault::{self, BackupStore, Divergence, Fingerprint, Kind, LockFile};
 
 /// Largest file that is read.
@@ -19,26 +19,6 @@ const MAX: u64 = format::MAX_BYTES as u64;
 /// Said of a document that cannot be saved where it is.
 const UNWRITABLE: &str = "このファイルかフォルダーには書き込めないため、ここには保存できません。書いた内容はこのパソコンの控えに残ります。\
      「名前を付けて保存…」で、書き込める場所に保存してください";
-
-/// This user at this computer.
-#[derive(Clone, Debug)]
-pub struct Environment {
-    /// The folder of copies and versions; without one nothing but the document itself is kept.
-    pub copies: Option<PathBuf>,
-    /// Who sits here.
-    pub me: Operator,
-    /// The document that the saving thread confirms to be open here.
-    pub owned: Owned,
-    /// What reads the files of other programs.
-    pub worker: Worker,
-}
-
-impl Environment {
-    /// The desk of this process.
-    pub fn new(copies: Option<PathBuf>, owned: Owned) -> Self {
-        Self { copies, me: Operator::this(&SystemDisk), owned, worker: Worker::this_program() }
-    }
-}
 
 /// What keeps one document from being lost.
 #[derive(Debug, Default)]
@@ -98,19 +78,12 @@ pub struct Rescue {
     pub time: String,
 }
 
-impl Environment {
-    /// Whether something was kept of the document with that path.
-    pub fn has_shelf(&self, path: &Path) -> bool {
-        self.copies.as_ref().is_some_and(|copies| disk::is_there(&BackupStore::of(copies, path).copy_path()))
-    }
-}
-
 impl DocumentLock {
     /// Asks for the document with that path, and marks it as open here.
     pub fn ask(environment: &Environment, path: &Path) -> Asked {
         let pending_lock =
             |document_lock: Self| Box::new(PendingLock { document_lock, environment: environment.clone() });
-        let Some(copies) = &environment.copies else { return Asked::Free(pending_lock(Self::default()), None) };
+        let Some(copies) = &environment.folders.copies else { return Asked::Free(pending_lock(Self::default()), None) };
         let backups = BackupStore::of(copies, path);
         let (mut told, mut lock_file) = (None, None);
         let since = clock::stamp();
@@ -185,7 +158,7 @@ impl DocumentLock {
 
     /// Makes a backup store for a draft that has none: it has no file, or its backup store was lost.
     pub fn settle(&mut self, environment: &Environment) {
-        let Some(copies) = environment.copies.as_ref().filter(|_| self.backups.is_none()) else { return };
+        let Some(copies) = environment.folders.copies.as_ref().filter(|_| self.backups.is_none()) else { return };
         let backups = BackupStore::nameless(&SystemDisk, copies, clock::stamp());
         self.lock_file = LockFile::take(&SystemDisk, &backups);
         self.backups = Some(backups);
@@ -202,7 +175,7 @@ impl DocumentLock {
         let old = std::mem::replace(self, next);
         self.keep = old.keep.clone();
         self.is_at(environment);
-        let copies = environment.copies.clone().filter(|_| !had_file);
+        let copies = environment.folders.copies.clone().filter(|_| !had_file);
         let (path, environment) = (path.to_owned(), environment.clone());
         saver.after(move || {
             if let (Some(backups), Some(copies)) = (&old.backups, &copies) {

@@ -1,10 +1,16 @@
-//! Where settings, 定型文 and copies are kept: in the user's own folders, or beside the program where it is portable.
+//! What a window or a command works in: who sits here, where settings, 定型文 and copies are kept (in the user's own
+//! folders, or beside the program where it is portable), and how whoever waits is woken.
 
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
 
-use crate::disk;
+use super::saver::Owned;
+use super::waker::Waker;
+use crate::disk::{self, SystemDisk};
+use crate::exchange::worker::Worker;
+use crate::vault::BackupStore;
+use crate::vault::owner::Operator;
 
 /// A file of this name beside the program makes it portable; so does a folder `data`.
 const PORTABLE: &str = "portable";
@@ -14,9 +20,37 @@ const PHRASES: &str = "定型文.ron";
 /// The folder people look into: in Japanese.
 const COPIES: &str = "評価書の控え";
 
+/// This user at this computer.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// Where the user's data is; without a folder of copies nothing but the document itself is kept.
+    pub folders: DataFolders,
+    /// Who sits here.
+    pub me: Operator,
+    /// The document that the saving thread confirms to be open here.
+    pub owned: Owned,
+    /// What reads the files of other programs.
+    pub worker: Worker,
+    /// Wakes whoever waits for a thread.
+    pub waker: Waker,
+}
+
+impl Environment {
+    /// The environment of this process, with its data in those folders.
+    pub fn new(folders: DataFolders, owned: Owned, waker: Waker) -> Self {
+        Self { folders, me: Operator::this(&SystemDisk), owned, worker: Worker::this_program(), waker }
+    }
+
+    /// Whether something was kept of the document with that path.
+    pub fn has_backup(&self, path: &Path) -> bool {
+        let copies = self.folders.copies.as_ref();
+        copies.is_some_and(|copies| disk::is_there(&BackupStore::of(copies, path).copy_path()))
+    }
+}
+
 /// Where settings, 定型文 and copies are kept; without a place nothing is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
+pub struct DataFolders {
     /// The file of the settings.
     pub settings: Option<PathBuf>,
     /// The file of the 定型文.
@@ -25,8 +59,8 @@ pub struct Places {
     pub copies: Option<PathBuf>,
 }
 
-impl Places {
-    /// The places of this user.
+impl DataFolders {
+    /// The folders of this user.
     pub fn of_user() -> Self {
         let program = std::env::current_exe().ok();
         if let Some(folder) = program.as_deref().and_then(Path::parent).and_then(portable_folder) {

@@ -1,12 +1,9 @@
 //! Writing the PDF on a thread of its own, and saying in words how it went.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Weak};
-use std::thread;
 
-use egui::Context;
-
+use super::task::{Task, Wanted};
+use super::waker::Waker;
 use crate::disk;
 use crate::draft::{Date, Draft, Scope, Stage};
 use crate::form::Form;
@@ -25,10 +22,7 @@ pub struct Targets {
 }
 
 /// A PDF being written. Let go before it is finished, it writes nothing any more.
-pub struct Export {
-    result: Receiver<Result<Written, String>>,
-    _wanted: Arc<()>,
-}
+pub struct Export(Task<Result<Written, String>>);
 
 /// A PDF that was written.
 #[derive(Debug)]
@@ -44,30 +38,16 @@ pub struct Written {
 }
 
 impl Export {
-    /// Starts to write the PDF and what goes with it; the window is woken when it is done.
-    pub fn start(ctx: &Context, form: &'static Form, draft: Draft, options: Options, targets: Targets) -> Self {
-        let (report, result) = channel();
-        let ctx = ctx.clone();
-        let wanted = Arc::new(());
-        let still = Arc::downgrade(&wanted);
-        let work = move || {
-            let _ = report.send(write(form, &draft, &options, &targets, &still));
-            ctx.request_repaint();
-        };
-        // Without a thread there is no result, and `finished` says so.
-        let _ = thread::Builder::new().name("pdf".to_owned()).spawn(work);
-        Self { result, _wanted: wanted }
+    /// Starts to write the PDF and what goes with it; `waker` is told when it is done.
+    pub fn start(waker: &Waker, form: &'static Form, draft: Draft, options: Options, targets: Targets) -> Self {
+        let work = move |wanted: &Wanted| write(form, &draft, &options, &targets, || wanted.is_still());
+        Self(Task::start_while_wanted(waker, work).in_background())
     }
 
     /// How it went, once it is done.
-    pub fn finished(&self) -> Option<Result<Written, String>> {
-        match self.result.try_recv() {
-            Ok(result) => Some(result),
-            Err(std::sync::mpsc::TryRecvError::Empty) => None,
-            Err(std::sync::mpsc::TryRecvError::Disconnected) => {
-                Some(Err("PDF を作る途中で問題が起きました。下書きはそのままです".to_owned()))
-            }
-        }
+    pub fn finished(&mut self) -> Option<Result<Written, String>> {
+        let broken = |_| "PDF を作る途中で問題が起きました。下書きはそのままです".to_owned();
+        Some(self.0.answer()?.map_err(broken).flatten())
     }
 }
 
@@ -76,14 +56,14 @@ fn write(
     draft: &Draft,
     options: &Options,
     targets: &Targets,
-    wanted: &Weak<()>,
+    is_wanted: impl Fn() -> bool,
 ) -> Result<Written, String> {
     let (pages, bytes) = match &targets.draft_inside {
         Some(name) => print::export_with_draft(form, draft, options, None, name),
         None => print::export(form, draft, options, None),
     }
     .map_err(|error| error.to_string())?;
-    if wanted.strong_count() == 0 {
+    if !is_wanted() {
         return Err("PDF を作るのをやめました".to_owned());
     }
     disk::write_whole(&targets.path, &bytes).map_err(|error| error.to_string())?;
@@ -202,7 +182,7 @@ mod tests {
         let form = shipped::newest_with_mark("youshiki2")?;
         let path = std::env::temp_dir().join("hyoukasho-cancelled-export.pdf");
         let targets = Targets { path: path.clone(), summary: None, draft_inside: None };
-        assert!(write(form, &Draft::default(), &Options::default(), &targets, &Weak::new()).is_err());
+        assert!(write(form, &Draft::default(), &Options::default(), &targets, || false).is_err());
         assert!(!disk::is_there(&path));
         Ok(())
     }

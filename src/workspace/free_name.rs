@@ -2,29 +2,30 @@
 
 use std::path::PathBuf;
 
-use egui::Context;
-
 use super::task::Task;
+use super::waker::Waker;
 use crate::disk;
 
 /// A search for a free name.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct FreeName {
-    wanted: Option<PathBuf>,
+    waker: Waker,
     looking: Option<Task<(PathBuf, PathBuf)>>,
 }
 
 impl FreeName {
+    /// No search yet; `waker` wakes whoever waits for one.
+    pub fn new(waker: Waker) -> Self {
+        Self { waker, looking: None }
+    }
+
     /// Wants a free name like this one; an earlier wish is forgotten.
     pub fn want(&mut self, path: PathBuf) {
-        *self = Self { wanted: Some(path), looking: None };
+        self.looking = Some(Task::start(&self.waker, move || (path.clone(), disk::free_name(&path))));
     }
 
     /// The name that was wanted and the free one, once that is known.
-    pub fn found(&mut self, ctx: &Context) -> Option<(PathBuf, PathBuf)> {
-        if let Some(path) = self.wanted.take() {
-            self.looking = Some(Task::start(ctx, move || (path.clone(), disk::free_name(&path))));
-        }
+    pub fn found(&mut self) -> Option<(PathBuf, PathBuf)> {
         let answer = self.looking.as_mut()?.answer()?;
         self.looking = None;
         answer.ok()

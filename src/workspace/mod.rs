@@ -17,4 +17,5 @@ pub mod saver;
 pub mod settings;
 pub mod shutdown;
 pub mod task;
+pub mod waker;
 pub mod watcher;

@@ -2,18 +2,16 @@
 //! place by itself.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
 
-use egui::Context;
-
+use super::task::Task;
+use super::waker::Waker;
 use crate::changes::{Block, Contrast, Reach};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format;
 use crate::draft::{Draft, Scope};
 use crate::form::shipped;
-use crate::vault::{self, Kind, Leftover, LocalDateTime, LockFile};
+use crate::vault::{self, BackupStore, Kind, Leftover, LocalDateTime, LockFile};
 use crate::workspace::open;
 
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -31,33 +29,40 @@ pub struct Found {
 }
 
 /// A look for what can be recovered.
-pub struct Recovery(Receiver<Found>);
+#[derive(Debug)]
+pub struct Recovery {
+    waker: Waker,
+    marked: Option<Task<Vec<BackupStore>>>,
+    looks: Vec<Task<Option<Found>>>,
+}
 
 impl Recovery {
-    /// Begins to look, at each document on a thread of its own: one on a share that does not answer hides no other. The
-    /// window is woken when there is something.
-    pub fn look(ctx: &Context, copies: PathBuf) -> Self {
-        let (send, found) = channel();
-        let ctx = ctx.clone();
-        let look = move || {
-            for backups in vault::marked(&SystemDisk, &copies) {
-                let (send, ctx) = (send.clone(), ctx.clone());
-                let look = move || {
-                    if let Some(leftover) = vault::leftover(&SystemDisk, backups, MAX) {
-                        let _ = send.send(found_of(leftover));
-                        ctx.request_repaint();
-                    }
-                };
-                let _ = thread::Builder::new().name("recovery".to_owned()).spawn(look);
-            }
-        };
-        let _ = thread::Builder::new().name("recovery".to_owned()).spawn(look);
-        Self(found)
+    /// Begins to look; `waker` wakes whoever waits when there is something.
+    pub fn look(waker: Waker, copies: PathBuf) -> Self {
+        let marked = Task::start(&waker, move || vault::marked(&SystemDisk, &copies)).in_background();
+        Self { waker, marked: Some(marked), looks: Vec::new() }
     }
 
-    /// What was found since the last call.
-    pub fn found(&self) -> Option<Found> {
-        self.0.try_recv().ok()
+    /// What was found since the last call. Each document is looked at on a thread of its own: one on a share that does
+    /// not answer hides no other.
+    pub fn found(&mut self) -> Vec<Found> {
+        if let Some(answer) = self.marked.as_mut().and_then(Task::answer) {
+            self.marked = None;
+            let look = |backups| {
+                let look = move || vault::leftover(&SystemDisk, backups, MAX).map(found_of);
+                Task::start(&self.waker, look).in_background()
+            };
+            self.looks = answer.unwrap_or_default().into_iter().map(look).collect();
+        }
+        let mut found = Vec::new();
+        self.looks.retain_mut(|task| match task.answer() {
+            Some(answer) => {
+                found.extend(answer.ok().flatten());
+                false
+            }
+            None => true,
+        });
+        found
     }
 }
 

@@ -10,10 +10,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use egui::Context;
-
 use super::backup_writer::{self, Copier};
-use super::document_lock::{Asked, DocumentLock, Environment, PendingLock};
+use super::document_lock::{Asked, DocumentLock, PendingLock};
+use super::environment::Environment;
+use super::waker::Waker;
 use crate::clock;
 use crate::disk::{FileError, SystemDisk};
 use crate::draft::{Draft, format};
@@ -128,7 +128,7 @@ const HELD_UP_SECS: u64 = 4;
 
 /// The thread that saves.
 pub struct Saver {
-    ctx: Context,
+    waker: Waker,
     tasks: Option<Sender<Instruction>>,
     done: Receiver<Done>,
     at_work: AtWork,
@@ -136,11 +136,11 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Starts the thread; the window is woken when a save has ended.
-    pub fn start(ctx: &Context, environment: &Environment) -> Self {
+    /// Starts the thread; whoever waits is woken when a save has ended.
+    pub fn start(environment: &Environment) -> Self {
         let (tasks, work) = channel();
         let (report, done) = channel();
-        let (ctx, waker) = (ctx.clone(), ctx.clone());
+        let (own_waker, waker) = (environment.waker.clone(), environment.waker.clone());
         let copies = Arc::new(Mutex::new(0));
         let copied = copies.clone();
         let at = environment.clone();
@@ -159,7 +159,7 @@ impl Saver {
                     done.next = Some(*next);
                 }
                 let _ = report.send(done);
-                waker.request_repaint();
+                waker.wake();
             }
         };
         let at_work = AtWork::default();
@@ -167,7 +167,7 @@ impl Saver {
         let (busy, environment) = (at_work.clone(), environment.clone());
         let work = move || run(&work, report, &environment, &busy);
         let _ = thread::Builder::new().name("save".to_owned()).spawn(work);
-        Self { ctx, tasks: Some(tasks), done, at_work, copier }
+        Self { waker: own_waker, tasks: Some(tasks), done, at_work, copier }
     }
 
     /// Whether the thread waits for a disk that does not answer.
@@ -187,13 +187,13 @@ impl Saver {
         self.send(Instruction::Other(Box::new(work)));
     }
 
-    /// Says when everything handed over so far is done, and wakes the window then.
+    /// Says when everything handed over so far is done, and wakes whoever waits then.
     pub fn when_done(&self) -> Receiver<()> {
         let (send, done) = channel();
-        let ctx = self.ctx.clone();
+        let waker = self.waker.clone();
         self.after(move || {
             let _ = send.send(());
-            ctx.request_repaint();
+            waker.wake();
         });
         done
     }
@@ -363,12 +363,13 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
     use crate::disk;
+    use crate::workspace::environment::DataFolders;
 
     /// Longer than any test takes.
     const LONG: Duration = Duration::from_secs(60);
 
     fn start() -> Saver {
-        Saver::start(&Context::default(), &Environment::new(None, Owned::default()))
+        Saver::start(&Environment::new(DataFolders::default(), Owned::default(), Waker::nobody()))
     }
 
     fn job(path: PathBuf, version: u64, known: &Known) -> Job {

@@ -1,43 +1,67 @@
-//! Work on the disk on a thread of its own: a shared folder may not answer for minutes, and the window never waits
-//! longer than one does not notice.
+//! Work on a thread of its own, and the one way there: a shared folder may not answer for minutes, and the window never
+//! waits longer than one does not notice.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
-use egui::{Context, Id};
+use super::waker::Waker;
 
-/// Most disks answer within this time: then nothing blinks on the screen.
-const PATIENCE: Duration = Duration::from_millis(80);
 /// Said where the work itself broke.
 const BROKEN: &str = "処理の途中で問題が起きました。下書きはそのままです。もう一度行ってください";
 
-/// Work under way.
+/// Work under way. Whoever lets it go does not want its answer any more.
 #[derive(Debug)]
 pub struct Task<T> {
     answer: Receiver<T>,
     /// How long the first question waits.
     patience: Duration,
+    _wanted: Arc<()>,
+}
+
+/// Tells work under way whether somebody still waits for it.
+#[derive(Debug)]
+pub struct Wanted(Weak<()>);
+
+impl Wanted {
+    /// Whether somebody still waits for the answer.
+    pub fn is_still(&self) -> bool {
+        self.0.strong_count() > 0
+    }
 }
 
 impl<T: Send + 'static> Task<T> {
-    /// Starts the work; the window is woken at its end. What nobody waits for any more is dropped on the thread.
-    pub fn start(ctx: &Context, work: impl FnOnce() -> T + Send + 'static) -> Self {
+    /// Starts the work; whoever waits is woken at its end. What nobody waits for any more is dropped on the thread.
+    pub fn start(waker: &Waker, work: impl FnOnce() -> T + Send + 'static) -> Self {
+        Self::start_while_wanted(waker, |_| work())
+    }
+
+    /// Starts work that asks now and then whether its answer is still wanted.
+    pub fn start_while_wanted(waker: &Waker, work: impl FnOnce(&Wanted) -> T + Send + 'static) -> Self {
         let (send, answer) = channel();
-        let waker = ctx.clone();
+        let wanted = Arc::new(());
+        let (waker, patience, still) = (waker.clone(), waker.patience(), Wanted(Arc::downgrade(&wanted)));
         let run = move || {
-            let _ = send.send(work());
-            waker.request_repaint();
+            let _ = send.send(work(&still));
+            waker.wake();
         };
         // Without a thread there is no answer, and `answer` says so.
-        let _ = thread::Builder::new().name("errand".to_owned()).spawn(run);
-        Self { answer, patience: patience(ctx) }
+        let _ = thread::Builder::new().name("task".to_owned()).spawn(run);
+        Self { answer, patience, _wanted: wanted }
     }
 
     /// Waits at least so long when it is asked first.
     #[must_use]
     pub fn at_least(mut self, patience: Duration) -> Self {
         self.patience = self.patience.max(patience);
+        self
+    }
+
+    /// Does not wait at all when it is asked.
+    #[must_use]
+    pub fn in_background(mut self) -> Self {
+        self.patience = Duration::ZERO;
         self
     }
 
@@ -51,19 +75,6 @@ impl<T: Send + 'static> Task<T> {
     }
 }
 
-fn key() -> Id {
-    Id::unique("patience")
-}
-
-fn patience(ctx: &Context) -> Duration {
-    ctx.data(|data| data.get_temp(key())).unwrap_or(PATIENCE)
-}
-
-/// Sets how long a frame of this window waits; `None` is what people do not notice.
-pub fn set_patience(ctx: &Context, patience: Option<Duration>) {
-    ctx.data_mut(|data| data.insert_temp(key(), patience.unwrap_or(PATIENCE)));
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
@@ -71,16 +82,31 @@ mod tests {
 
     #[test]
     fn an_answer_comes_when_it_is_there_and_a_fault_is_said() {
-        let ctx = Context::default();
+        let waker = Waker::nobody();
         let (go, wait) = channel::<()>();
-        set_patience(&ctx, Some(Duration::from_millis(1)));
-        let mut slow = Task::start(&ctx, move || wait.recv().is_ok());
+        let hasty = waker.clone().with_patience(Some(Duration::from_millis(1)));
+        let mut slow = Task::start(&hasty, move || wait.recv().is_ok());
         assert_eq!(slow.answer(), None);
-        set_patience(&ctx, Some(Duration::from_secs(20)));
-        assert_eq!(Task::start(&ctx, || 5).answer(), Some(Ok(5)));
+        let waker = waker.with_patience(Some(Duration::from_secs(20)));
+        assert_eq!(Task::start(&waker, || 5).answer(), Some(Ok(5)));
         go.send(()).unwrap();
         assert_eq!(slow.at_least(Duration::from_secs(20)).answer(), Some(Ok(true)));
-        let broken = Task::<u8>::start(&ctx, || panic!("on purpose")).answer();
+        let broken = Task::<u8>::start(&waker, || panic!("on purpose")).answer();
         assert!(broken.unwrap().unwrap_err().contains("もう一度"));
+    }
+
+    #[test]
+    fn work_sees_that_nobody_waits_any_more() {
+        let (go, wait) = channel::<()>();
+        let (say, said) = channel();
+        let task = Task::start_while_wanted(&Waker::nobody(), move |wanted| {
+            say.send(wanted.is_still()).unwrap();
+            let _ = wait.recv();
+            say.send(wanted.is_still()).unwrap();
+        });
+        assert_eq!(said.recv(), Ok(true));
+        drop(task);
+        go.send(()).unwrap();
+        assert_eq!(said.recv(), Ok(false));
     }
 }

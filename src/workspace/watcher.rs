@@ -7,9 +7,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use egui::Context;
-
 use super::saver::{Known, lock};
+use super::waker::Waker;
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format;
@@ -39,11 +38,11 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch; the window is woken when something is new.
-    pub fn start(ctx: &Context, document: PathBuf, known: Known, me: Operator) -> Self {
+    /// Begins to watch; `waker` is told when something is new.
+    pub fn start(waker: &Waker, document: PathBuf, known: Known, me: Operator) -> Self {
         let (send, sights) = channel();
         let (end, ended) = channel::<()>();
-        let (ctx, watched, seen) = (ctx.clone(), document.clone(), known.clone());
+        let (waker, watched, seen) = (waker.clone(), document.clone(), known.clone());
         let look = move || {
             let mut last = None;
             let mut read = None;
@@ -54,7 +53,7 @@ impl Watch {
                     if send.send(sight).is_err() {
                         return;
                     }
-                    ctx.request_repaint();
+                    waker.wake();
                 }
             }
         };

@@ -15,7 +15,7 @@ use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
 use hyoukasho::vault::owner::owner_path;
 use hyoukasho::vault::{BackupStore, LocalDateTime};
-use hyoukasho::workspace::environment::Places;
+use hyoukasho::workspace::environment::DataFolders;
 
 use crate::window;
 
@@ -67,8 +67,8 @@ impl Share {
         owner_path(&self.document()).exists()
     }
 
-    fn places(&self, who: &str) -> Places {
-        Places::within(&self.folder.path().join(who))
+    fn places(&self, who: &str) -> DataFolders {
+        DataFolders::within(&self.folder.path().join(who))
     }
 
     /// The files in the shared folder, without the marks of who has them open.
@@ -81,12 +81,12 @@ impl Share {
     }
 
     pub fn window(&self, who: &str) -> Window {
-        self.shown(App::in_places(&egui::Context::default(), &self.places(who)))
+        self.shown(App::in_folders(&egui::Context::default(), &self.places(who)))
     }
 
     /// A window that waits for no disk, as that of a user.
     pub fn hurried(&self, who: &str) -> Window {
-        let app = App::in_places(&egui::Context::default(), &self.places(who));
+        let app = App::in_folders(&egui::Context::default(), &self.places(who));
         self.shown(app.with_patience(Some(Duration::from_millis(5))))
     }
 

@@ -9,7 +9,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::draft::{Answer, Draft, format};
 use hyoukasho::ui::App;
-use hyoukasho::workspace::environment::Places;
+use hyoukasho::workspace::environment::DataFolders;
 
 use crate::kept;
 use crate::window;
@@ -19,7 +19,7 @@ struct Window(Harness<'static, App>);
 impl Window {
     /// The window of a user who has everything in that folder.
     fn of(user: &Path) -> Self {
-        let app = App::in_places(&egui::Context::default(), &Places::within(user));
+        let app = App::in_folders(&egui::Context::default(), &DataFolders::within(user));
         Self(window::shown(app, [1366.0, 768.0]))
     }
 

@@ -9,7 +9,7 @@ use hyoukasho::draft::Draft;
 use hyoukasho::draft::format::{CheckValue, read, write};
 use hyoukasho::ui::App;
 use hyoukasho::vault::BackupStore;
-use hyoukasho::workspace::environment::Places;
+use hyoukasho::workspace::environment::DataFolders;
 
 use super::draft;
 
@@ -41,14 +41,14 @@ impl Desk {
         self.folder.path().join("評価書.ron")
     }
 
-    fn places(&self) -> Places {
-        Places::within(&self.folder.path().join("data"))
+    fn places(&self) -> DataFolders {
+        DataFolders::within(&self.folder.path().join("data"))
     }
 
     /// Opens a document with these bytes, which was `whole` before it was damaged.
     fn check(&mut self, damaged: &[u8], whole: &Draft, what: &str) {
         fs::write(self.document(), damaged).unwrap();
-        let mut app = App::in_places(&egui::Context::default(), &self.places());
+        let mut app = App::in_folders(&egui::Context::default(), &self.places());
         app.open(&self.document());
         let opened = app.session().unwrap_or_else(|| panic!("{what}: nothing opens")).draft();
         match read(damaged) {

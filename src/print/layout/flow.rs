@@ -207,7 +207,7 @@ impl<'a> Flow<'a> {
         needed
     }
 
-    /// Places a row, over as many pages as it needs.
+    /// DataFolders a row, over as many pages as it needs.
     fn row(&mut self, row: &RowBox) {
         let table_tag = self.open_table();
         let row_tag = self.tag(TagKind::Row, table_tag);

@@ -21,7 +21,7 @@ pub use page::*;
 use crate::print::document::Document;
 use crate::print::fonts::Fonts;
 
-/// Places a document on pages.
+/// DataFolders a document on pages.
 pub fn layout(document: &Document, options: &Options, fonts: &mut Fonts) -> Pages {
     let mut flow = flow::Flow::new(fonts);
     let mut starts = Vec::new();

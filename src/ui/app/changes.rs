@@ -35,7 +35,7 @@ impl App {
     /// Asks for the publication to compare with.
     pub(super) fn ask_for_base(&mut self) {
         if let Some(work) = &self.work {
-            let compare = Compare::new(work.session.form(), work.session.draft());
+            let compare = Compare::new(work.session.form(), work.session.draft(), self.waker());
             self.dialog = Some(Dialog::Compare(Box::new(compare)));
         }
     }

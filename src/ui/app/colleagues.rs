@@ -56,7 +56,7 @@ impl App {
         };
         if !watch.as_ref().is_some_and(|watch| watch.is_of(&document, &known)) {
             *sight = None;
-            *watch = Some(Watch::start(ctx, document, known, self.environment.me.clone()));
+            *watch = Some(Watch::start(&self.environment.waker, document, known, self.environment.me.clone()));
         }
         if let Some(seen) = watch.as_ref().and_then(Watch::seen) {
             let waits = self.work.as_ref().is_some_and(|work| work.taken.is_some() || work.conflict.is_some());

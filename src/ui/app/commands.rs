@@ -145,7 +145,7 @@ impl App {
         let file_name =
             work.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
         let draft_name = file_name.unwrap_or_else(|| export::draft_name(form, draft));
-        let extras = Extras::new(&proposed[0], &summary, draft_name, can_sum_up);
+        let extras = Extras::new(&proposed[0], &summary, draft_name, can_sum_up, &self.environment.waker);
         self.dialog = Some(Dialog::Pdf(Box::new(PdfOptions::new(proposed, n_errors, &self.settings.printing, extras))));
     }
 

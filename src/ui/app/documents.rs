@@ -12,7 +12,8 @@ use crate::form::shipped;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::renew::Renew;
 use crate::ui::work::{SaveState, Work};
-use crate::workspace::document_lock::{Asked, DocumentLock, Environment};
+use crate::workspace::document_lock::{Asked, DocumentLock};
+use crate::workspace::environment::Environment;
 use crate::workspace::export;
 use crate::workspace::settings::documents_folder;
 
@@ -202,7 +203,8 @@ impl App {
     /// Asks for last year's document, beginning with that one or the one that is open.
     pub(super) fn ask_for_last_year(&mut self, last: Option<&Path>) {
         self.save_now();
-        self.dialog = Some(Dialog::Renew(Box::new(Renew::new(last.or(self.path()), self.saver.when_done()))));
+        let renew = Renew::new(last.or(self.path()), self.saver.when_done(), self.waker());
+        self.dialog = Some(Dialog::Renew(Box::new(renew)));
     }
 
     /// Shows this year's draft, saves it there, and says what became of last year's document.
@@ -253,7 +255,7 @@ fn fetched(path: &Path, environment: &Environment, stop: &Stop) -> Fetched {
     if is_pdf(path) {
         return opened(opened_pdf(path, &environment.worker, stop), None);
     }
-    if !disk::is_there(path) && !environment.has_shelf(path) {
+    if !disk::is_there(path) && !environment.has_backup(path) {
         // No mark is left where there is nothing.
         return Fetched::Failed(Work::look(path).err().unwrap_or_else(|| "もう一度開いてください".to_owned()));
     }

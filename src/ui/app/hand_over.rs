@@ -19,13 +19,13 @@ impl App {
         let name = name.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let day = clock::today().and_then(export::day_in_name).unwrap_or_default();
         let n_begun = work.view.remarks.n_begun();
-        let dialog = HandOver::new(&self.author(), &work.folder(), &name, &day, n_begun);
+        let dialog = HandOver::new(&self.author(), &work.folder(), &name, &day, n_begun, self.waker());
         self.dialog = Some(Dialog::HandOver(Box::new(dialog)));
     }
 
     pub(super) fn ask_for_returned(&mut self) {
         let Some(work) = &self.work else { return };
-        self.dialog = Some(Dialog::Returned(Box::new(Returned::new(&work.folder()))));
+        self.dialog = Some(Dialog::Returned(Box::new(Returned::new(&work.folder(), self.waker()))));
     }
 
     /// Writes the copy for a colleague; a file that is there is never replaced.

@@ -57,7 +57,7 @@ impl App {
             (Command::Undo, Some(session)) => self.screen != Screen::Start && session.undo_name().is_some(),
             (Command::Redo, Some(session)) => self.screen != Screen::Start && session.redo_name().is_some(),
             (Command::Versions, _) => {
-                let has_copies = self.environment.copies.is_some() && self.work.is_some();
+                let has_copies = self.environment.folders.copies.is_some() && self.work.is_some();
                 has_copies && !matches!(self.screen, Screen::Start | Screen::Versions)
             }
             (Command::Changes | Command::Compare, Some(session)) => {

@@ -43,15 +43,14 @@ use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, Picked, Picker, Purpose};
 use crate::ui::state::words;
 use crate::ui::work::Work;
-use crate::workspace::document_lock::Environment;
-use crate::workspace::environment::Places;
+use crate::workspace::environment::{DataFolders, Environment};
 use crate::workspace::export::{self, Export};
 use crate::workspace::phrases::PhraseStore;
 use crate::workspace::recovery::Recovery;
 use crate::workspace::saver::{Owned, Saver};
 use crate::workspace::settings::Settings;
 use crate::workspace::shutdown::{self, Pending};
-use crate::workspace::task;
+use crate::workspace::waker::Waker;
 
 /// Said where a document that had moved is looked for, and the system has no dialog.
 const NO_DIALOG_TO_FIND: &str = "このパソコンでは、ファイルを選ぶ画面を開けませんでした。「ほかの評価書を開く」の欄に、今の場所を入力して開いてください";
@@ -103,8 +102,6 @@ pub struct App {
     focus: focus::LastFocus,
     title: String,
     ctx: Context,
-    /// How long a frame waits for the disk; `None` is what people do not notice.
-    patience: Option<Duration>,
     /// The time of this frame.
     now: Duration,
 }
@@ -118,31 +115,33 @@ impl App {
     /// The window of a user, with the settings of the last time, on that document where one is given.
     pub fn start(ctx: &Context, document: Option<PathBuf>) -> Self {
         let (pending, owned) = shutdown::watched();
-        let mut app = Self::with(ctx, &Places::of_user(), pending, owned);
+        let mut app = Self::with(ctx, DataFolders::of_user(), pending, owned);
         app.show_settings(ctx);
         if let Some(path) = document {
             // There is no window yet that could stand still.
-            task::set_patience(ctx, Some(PATIENCE_AT_START));
+            let usual = app.waker();
+            app.environment.waker = usual.clone().with_patience(Some(PATIENCE_AT_START));
             app.open(&path);
+            app.environment.waker = usual;
         }
         app
     }
 
     /// A window that remembers nothing, for tests.
     pub fn without_memory(ctx: &Context) -> Self {
-        Self::in_places(ctx, &Places::default())
+        Self::in_folders(ctx, &DataFolders::default())
     }
 
-    /// A window that keeps everything in those places, for tests.
-    pub fn in_places(ctx: &Context, places: &Places) -> Self {
-        Self::with(ctx, places, Pending::default(), Owned::default()).with_patience(Some(PATIENCE_OF_TESTS))
+    /// A window that keeps everything in those folders, for tests.
+    pub fn in_folders(ctx: &Context, folders: &DataFolders) -> Self {
+        Self::with(ctx, folders.clone(), Pending::default(), Owned::default()).with_patience(Some(PATIENCE_OF_TESTS))
     }
 
     /// The same window with a frame that waits so long for the disk; `None` is what people do not notice.
     #[must_use]
     pub fn with_patience(mut self, patience: Option<Duration>) -> Self {
-        task::set_patience(&self.ctx, patience);
-        self.patience = patience;
+        self.environment.waker = self.waker().with_patience(patience);
+        self.start = Start::new(self.waker());
         self
     }
 
@@ -153,14 +152,17 @@ impl App {
         self
     }
 
-    fn with(ctx: &Context, places: &Places, pending: Pending, owned: Owned) -> Self {
-        let environment = Environment::new(places.copies.clone(), owned);
+    fn with(ctx: &Context, folders: DataFolders, pending: Pending, owned: Owned) -> Self {
+        let woken = ctx.clone();
+        let waker = Waker::new(move || woken.request_repaint());
+        let environment = Environment::new(folders, owned, waker.clone());
+        let DataFolders { settings, phrases, copies } = environment.folders.clone();
         Self {
-            settings: Settings::load(places.settings.clone()),
+            settings: Settings::load(settings),
             work: None,
             screen: Screen::Start,
-            start: Start::new(),
-            saver: Saver::start(ctx, &environment),
+            start: Start::new(waker.clone()),
+            saver: Saver::start(&environment),
             hung: Vec::new(),
             environment,
             pending,
@@ -170,21 +172,25 @@ impl App {
             colleagues: colleagues::Colleagues::default(),
             merging: None,
             wrote: Duration::ZERO,
-            recovery: places.copies.clone().map(|copies| Recovery::look(ctx, copies)),
+            recovery: copies.map(|copies| Recovery::look(waker, copies)),
             dialog: None,
             underway: None,
             picker: None,
             export: None,
             asked_pdf: None,
-            phrase_store: PhraseStore::load(places.phrases.clone()),
+            phrase_store: PhraseStore::load(phrases),
             phrases: None,
             leaving: false,
             focus: focus::LastFocus::default(),
             title: String::new(),
             ctx: ctx.clone(),
-            patience: None,
             now: Duration::ZERO,
         }
+    }
+
+    /// What wakes this window.
+    fn waker(&self) -> Waker {
+        self.environment.waker.clone()
     }
 
     /// The draft at work, where one is open.
@@ -213,7 +219,6 @@ impl App {
         let ctx = ui.ctx().clone();
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
         self.now = now;
-        task::set_patience(&ctx, self.patience);
         self.receive(&ctx, now);
         self.check_when_due(now);
         self.look_after_colleagues(&ctx, now);
@@ -270,12 +275,13 @@ impl App {
     fn receive(&mut self, ctx: &Context, now: Duration) {
         self.note_saves(now);
         self.land();
-        if let Some(result) = self.export.as_ref().and_then(Export::finished) {
+        if let Some(result) = self.export.as_mut().and_then(Export::finished) {
             self.export = None;
             self.dialog = Some(self.export_result(result));
         }
-        while let Some(found) = self.recovery.as_ref().and_then(Recovery::found) {
-            self.start.found.push(found);
+        let found = self.recovery.as_mut().map(Recovery::found).unwrap_or_default();
+        if !found.is_empty() {
+            self.start.found.extend(found);
             self.start.found.sort_by(|a, b| a.leftover.backups.folder().cmp(b.leftover.backups.folder()));
         }
         self.receive_picked(ctx);
@@ -395,7 +401,7 @@ impl App {
                 self.asked_pdf = if let Some(Dialog::Pdf(asked)) = dialog { Some(asked) } else { None };
                 if let Some(work) = &self.work {
                     let (form, draft) = (work.session.form(), work.session.draft().clone());
-                    self.export = Some(Export::start(ctx, form, draft, options, path));
+                    self.export = Some(Export::start(&self.environment.waker, form, draft, options, path));
                 }
             }
             dialogs::Ask::Close | dialogs::Ask::Pick(..) => {}

@@ -110,7 +110,7 @@ impl App {
     /// A thread that waits for a share that does not answer holds up no other document.
     pub(super) fn pass_by_what_hangs(&mut self) {
         if self.saver.is_held_up() {
-            let next = Saver::start(&self.ctx, &self.environment);
+            let next = Saver::start(&self.environment);
             self.hung.push(std::mem::replace(&mut self.saver, next));
         }
     }
@@ -124,7 +124,7 @@ impl App {
     pub(super) fn finish(&mut self) {
         self.save_now();
         let at_most = self.patience_at_the_end();
-        let next = Saver::start(&self.ctx, &self.environment);
+        let next = Saver::start(&self.environment);
         let saver = std::mem::replace(&mut self.saver, next);
         for done in saver.finish(at_most) {
             if let Some(work) = &mut self.work {

@@ -60,7 +60,7 @@ impl App {
             let found = work();
             Box::new(move |app: &mut App| land(app, found)) as Landing
         };
-        let task = Task::start(&self.ctx, run);
+        let task = Task::start(&self.environment.waker, run);
         self.underway = Some(Underway { words: words.into(), task, kind: Kind::Usual, waiting, since: self.now });
         self.land();
     }
@@ -72,7 +72,7 @@ impl App {
             let _ = saved.recv();
             Box::new(land) as Landing
         };
-        let task = Task::start(&self.ctx, run).at_least(END_PATIENCE);
+        let task = Task::start(&self.environment.waker, run).at_least(END_PATIENCE);
         let words = "保存しています".to_owned();
         self.underway = Some(Underway { words, task, kind: Kind::Ending, waiting: None, since: self.now });
         self.land();

@@ -143,7 +143,7 @@ impl App {
         let Some(work) = self.work.take() else { return };
         let version = if work.would_lose() || work.path.is_some() { work.session.version() } else { 0 };
         work.document_lock.close(&self.environment, &self.saver, version);
-        let next = Saver::start(&self.ctx, &self.environment);
+        let next = Saver::start(&self.environment);
         std::mem::replace(&mut self.saver, next).finish(at_most);
     }
 }

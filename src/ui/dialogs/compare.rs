@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Button, Context, RichText, Ui};
+use egui::{Button, RichText, Ui};
 
 use crate::changes;
 use crate::clock;
@@ -16,6 +16,7 @@ use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::workspace::task::Task;
+use crate::workspace::waker::Waker;
 
 /// What has been chosen so far.
 pub struct Compare {
@@ -27,6 +28,7 @@ pub struct Compare {
     read: Option<Result<Found, String>>,
     wants_look: bool,
     reading: Option<Task<Result<Found, String>>>,
+    waker: Waker,
 }
 
 /// The publication before, and what is to be known of it.
@@ -37,9 +39,9 @@ struct Found {
 
 impl Compare {
     /// Begins with no file.
-    pub fn new(form: &'static Form, now: &Draft) -> Self {
+    pub fn new(form: &'static Form, now: &Draft, waker: Waker) -> Self {
         let now = Arc::new(Draft { base: None, ..now.clone() });
-        Self { path: String::new(), form, now, read: None, wants_look: false, reading: None }
+        Self { path: String::new(), form, now, read: None, wants_look: false, reading: None, waker }
     }
 
     /// Takes a path over from the system's dialog.
@@ -49,10 +51,10 @@ impl Compare {
     }
 
     /// Reads the document on a thread, where that is wanted.
-    fn look(&mut self, ctx: &Context) {
+    fn look(&mut self) {
         if std::mem::take(&mut self.wants_look) {
             let (path, form, now) = (PathBuf::from(self.path.trim()), self.form, self.now.clone());
-            self.reading = Some(Task::start(ctx, move || Found::read(&path, form, &now)));
+            self.reading = Some(Task::start(&self.waker, move || Found::read(&path, form, &now)));
         }
         if let Some(answer) = self.reading.as_mut().and_then(Task::answer) {
             self.reading = None;
@@ -89,7 +91,7 @@ impl Compare {
             let read = ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
             self.wants_look |= read || has_path && typed.enter(ui);
         }
-        self.look(ui.ctx());
+        self.look();
         match &self.read {
             None => {}
             Some(Err(error)) => {

@@ -11,6 +11,7 @@ use crate::ui::state::words;
 use crate::ui::widgets::path_ui;
 use crate::workspace::export::as_file_name;
 use crate::workspace::free_name::FreeName;
+use crate::workspace::waker::Waker;
 
 /// What has been entered so far.
 pub struct HandOver {
@@ -39,7 +40,7 @@ pub enum Begun {
 
 impl HandOver {
     /// A copy of a document of that name, proposed for that folder; `day` as in `R08-11-21`.
-    pub fn new(from: &str, folder: &Path, document: &str, day: &str, n_begun: usize) -> Self {
+    pub fn new(from: &str, folder: &Path, document: &str, day: &str, n_begun: usize, waker: Waker) -> Self {
         let stem = format!("{document}_引渡し用_{day}");
         let folder = folder.to_owned();
         let mut dialog = Self {
@@ -49,7 +50,7 @@ impl HandOver {
             folder,
             stem,
             proposed: String::new(),
-            free: FreeName::default(),
+            free: FreeName::new(waker),
             n_begun,
             attaches: true,
         };
@@ -104,7 +105,7 @@ impl HandOver {
         if before != self.to {
             self.propose();
         }
-        if let Some((_, free)) = self.free.found(ui.ctx()).filter(|_| self.path == self.proposed) {
+        if let Some((_, free)) = self.free.found().filter(|_| self.path == self.proposed) {
             self.take(free);
         }
         let label = ui.label("保存先").id;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 
-use egui::{Button, Context, RichText, Ui};
+use egui::{Button, RichText, Ui};
 
 use super::Ask;
 use super::edition::editions_ui;
@@ -19,6 +19,7 @@ use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::workspace::export::day_in_name;
 use crate::workspace::task::Task;
+use crate::workspace::waker::Waker;
 
 /// What has been chosen so far.
 pub struct Renew {
@@ -32,6 +33,7 @@ pub struct Renew {
     reading: Option<Task<(Result<Plan, String>, PathBuf)>>,
     /// The file for this year's draft, while it is looked whether it is free.
     beginning: Option<Task<(PathBuf, PathBuf)>>,
+    waker: Waker,
 }
 
 /// Last year's document and what this year's draft will be.
@@ -47,10 +49,11 @@ struct Plan {
 
 impl Renew {
     /// Begins with that file where one is open, once what was written is saved.
-    pub fn new(last: Option<&Path>, saved: Receiver<()>) -> Self {
+    pub fn new(last: Option<&Path>, saved: Receiver<()>, waker: Waker) -> Self {
         let last_path = last.map(|path| path.display().to_string()).unwrap_or_default();
         let (wants_look, saved) = (last.is_some(), Some(saved));
-        Self { last_path, new_path: String::new(), last: None, wants_look, saved, reading: None, beginning: None }
+        let new_path = String::new();
+        Self { last_path, new_path, last: None, wants_look, saved, reading: None, beginning: None, waker }
     }
 
     /// Takes a path over from the system's dialog.
@@ -65,10 +68,10 @@ impl Renew {
     }
 
     /// Reads last year's document on a thread, where that is wanted, and proposes edition and file.
-    fn look(&mut self, ctx: &Context) {
+    fn look(&mut self) {
         if std::mem::take(&mut self.wants_look) {
             let (path, saved) = (PathBuf::from(self.last_path.trim()), self.saved.take());
-            self.reading = Some(Task::start(ctx, move || {
+            self.reading = Some(Task::start(&self.waker, move || {
                 let _ = saved.map(|saved| saved.recv());
                 let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
                 let day = clock::today().and_then(day_in_name);
@@ -94,7 +97,7 @@ impl Renew {
         let asked = foot(ui, |ui| {
             if main_act(ui, ready && self.beginning.is_none(), "見直しを始める") {
                 let path = with_extension(&self.new_path, "ron");
-                self.beginning = Some(Task::start(ui.ctx(), move || (disk::free_name(&path), path)));
+                self.beginning = Some(Task::start(&self.waker, move || (disk::free_name(&path), path)));
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });
@@ -117,7 +120,7 @@ impl Renew {
             let read = ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
             self.wants_look |= read || has_path && typed.enter(ui);
         }
-        self.look(ui.ctx());
+        self.look();
         match &mut self.last {
             None => typed.pick,
             Some(Err(error)) => {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, RichText, TextEdit, Ui};
+use egui::{RichText, TextEdit, Ui};
 
 use super::Ask;
 use super::frame::{body, foot, main_act};
@@ -12,6 +12,7 @@ use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
 use crate::ui::work::Work;
 use crate::workspace::task::Task;
+use crate::workspace::waker::Waker;
 
 /// What has been entered so far.
 pub struct Returned {
@@ -22,6 +23,7 @@ pub struct Returned {
     /// Whether the file is to be read, and whether it is to be compared then.
     wanted: Option<Wanted>,
     reading: Option<Task<Result<Option<Origin>, String>>>,
+    waker: Waker,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,9 +34,9 @@ enum Wanted {
 
 impl Returned {
     /// Begins in that folder.
-    pub fn new(folder: &Path) -> Self {
+    pub fn new(folder: &Path, waker: Waker) -> Self {
         let path = format!("{}{}", folder.display(), std::path::MAIN_SEPARATOR);
-        Self { path, who: String::new(), seen: None, wanted: None, reading: None }
+        Self { path, who: String::new(), seen: None, wanted: None, reading: None, waker }
     }
 
     /// Takes a path over from the system's dialog.
@@ -44,10 +46,11 @@ impl Returned {
     }
 
     /// Reads on a thread who has the copy, and from when it is; then the comparison, where it was asked for.
-    fn look(&mut self, ctx: &Context) -> Option<Ask> {
+    fn look(&mut self) -> Option<Ask> {
         let wanted = self.wanted?;
         let path = PathBuf::from(self.path.trim());
-        let read = || Task::start(ctx, move || Ok(Work::look(&path)?.session.draft().origin.as_deref().cloned()));
+        let read =
+            || Task::start(&self.waker, move || Ok(Work::look(&path)?.session.draft().origin.as_deref().cloned()));
         let answer = self.reading.get_or_insert_with(read).answer()?;
         (self.reading, self.wanted) = (None, None);
         let read = answer.flatten().map(|origin| match origin {
@@ -77,7 +80,7 @@ impl Returned {
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });
-        asked.or_else(|| self.look(ui.ctx())).or(pick.map(Ask::Pick))
+        asked.or_else(|| self.look()).or(pick.map(Ask::Pick))
     }
 
     fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {

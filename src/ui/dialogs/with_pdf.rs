@@ -11,6 +11,7 @@ use crate::ui::state::theme;
 use crate::ui::widgets::path_ui;
 use crate::workspace::export::Targets;
 use crate::workspace::task::Task;
+use crate::workspace::waker::Waker;
 
 const SUMMARY: &str = "何をなぜ変えるか、事前か事後かを、決裁する人のために1～3ページにまとめます。";
 const NO_SUMMARY: &str = "変更箇所に今回の変更の行がないため、作れません。";
@@ -34,7 +35,7 @@ pub struct Extras {
 
 impl Extras {
     /// Nothing chosen; `summary` is the name proposed for the summary, `draft_name` that of the draft.
-    pub fn new(pdf: &Path, summary: &Path, draft_name: String, can_sum_up: bool) -> Self {
+    pub fn new(pdf: &Path, summary: &Path, draft_name: String, can_sum_up: bool, waker: &Waker) -> Self {
         let name = summary.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Self {
             summary: false,
@@ -44,7 +45,7 @@ impl Extras {
             picking_summary: false,
             draft_inside: false,
             draft_name,
-            taken: Default::default(),
+            taken: [Taken::new(waker.clone()), Taken::new(waker.clone())],
         }
     }
 
@@ -117,8 +118,8 @@ impl Extras {
 }
 
 /// Whether a file of the name that is typed is there; looked at once for each name.
-#[derive(Default)]
 struct Taken {
+    waker: Waker,
     asked: String,
     looking: Option<Task<Looked>>,
     found: Looked,
@@ -134,12 +135,16 @@ struct Looked {
 }
 
 impl Taken {
+    fn new(waker: Waker) -> Self {
+        Self { waker, asked: String::new(), looking: None, found: Looked::default() }
+    }
+
     fn ui(&mut self, ui: &mut Ui, path: &str) -> Option<String> {
         if self.asked != path {
             path.clone_into(&mut self.asked);
             let pdf = with_extension(path, "pdf");
             self.found = Looked::default();
-            self.looking = Some(Task::start(ui.ctx(), move || {
+            self.looking = Some(Task::start(&self.waker, move || {
                 let is_there = pdf.file_name().is_some() && disk::is_there(&pdf) && !disk::is_folder(&pdf);
                 let folder = pdf.parent().filter(|folder| folder.is_absolute() && !disk::is_folder(folder));
                 Looked { free: is_there.then(|| disk::free_name(&pdf)), missing: folder.map(Path::to_owned) }

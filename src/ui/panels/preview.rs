@@ -50,14 +50,14 @@ struct PagesUi<'a, 'b> {
 }
 
 /// Where the pages stand in the scrolled area, in points of the screen.
-struct Places {
+struct DataFolders {
     /// Place of each page, and points of the screen for one point of the paper.
     pages: Vec<(Rect, f32)>,
     size: Vec2,
     zoom: Zoom,
 }
 
-impl Places {
+impl DataFolders {
     fn of(pages: &Pages, zoom: Zoom, room: f32) -> Self {
         let scale = |page: &layout::Page| match zoom {
             Zoom::Width => ((room - 2.0 * GAP) / page.width.0.max(1.0)).max(0.1),
@@ -111,7 +111,7 @@ impl PagesUi<'_, '_> {
         let room = ui.available_width() - ui.spacing().scroll.bar_width;
         // The paper is white to its edges: it does not fade where it is cut off.
         ui.spacing_mut().scroll.fade.strength = 0.0;
-        let places = Places::of(self.pages, self.preview.zoom, room);
+        let places = DataFolders::of(self.pages, self.preview.zoom, room);
         let id = Id::unique("preview pages");
         let old_offset: Vec2 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let view = Rect::from_min_size(old_offset.to_pos2(), vec2(room, ui.available_height()));
@@ -198,7 +198,7 @@ impl PagesUi<'_, '_> {
     }
 
     /// After a change of size the same part of the paper stays in view.
-    fn keep_place(&self, places: &Places, room: f32) -> Option<Vec2> {
+    fn keep_place(&self, places: &DataFolders, room: f32) -> Option<Vec2> {
         let anchor = self.preview.anchor.as_ref()?;
         if anchor.zoom == self.preview.zoom && anchor.room == room {
             return None;
@@ -208,7 +208,7 @@ impl PagesUi<'_, '_> {
     }
 
     /// Where to scroll for a page asked for, or for the answer in focus once it or the pages changed.
-    fn target(&mut self, places: &Places, view: Rect) -> Option<Vec2> {
+    fn target(&mut self, places: &DataFolders, view: Rect) -> Option<Vec2> {
         if let Some((page, y)) = self.preview.jump.take() {
             let (rect, scale) = places.pages.get(page)?;
             return Some(vec2(view.min.x, rect.top() + y * scale - GAP));
@@ -231,7 +231,7 @@ impl PagesUi<'_, '_> {
     }
 
     /// Keys while the pages have the focus.
-    fn keys(&mut self, ui: &Ui, id: Id, view: Rect, places: &Places) -> Option<Vec2> {
+    fn keys(&mut self, ui: &Ui, id: Id, view: Rect, places: &DataFolders) -> Option<Vec2> {
         if !ui.memory(|memory| memory.has_focus(id)) {
             return None;
         }
@@ -250,7 +250,7 @@ impl PagesUi<'_, '_> {
     }
 
     /// The pages in view; everything else is only room.
-    fn sheets_ui(&mut self, ui: &mut Ui, viewport: Rect, places: &Places, id: Id) {
+    fn sheets_ui(&mut self, ui: &mut Ui, viewport: Rect, places: &DataFolders, id: Id) {
         let origin = ui.max_rect().min.to_vec2();
         ui.allocate_exact_size(places.size, Sense::hover());
         let response = ui.interact(viewport.translate(origin), id, Sense::click());
@@ -270,7 +270,7 @@ impl PagesUi<'_, '_> {
         self.zoom_by_wheel(ui, &response, origin, places);
     }
 
-    fn sheet_ui(&mut self, ui: &mut Ui, index: usize, origin: Vec2, places: &Places) {
+    fn sheet_ui(&mut self, ui: &mut Ui, index: usize, origin: Vec2, places: &DataFolders) {
         let Some((place, scale)) = places.pages.get(index) else { return };
         // On whole pixels, so that scrolling never changes how a glyph looks.
         let per_point = ui.ctx().pixels_per_point();
@@ -320,7 +320,7 @@ impl PagesUi<'_, '_> {
     }
 
     /// A click leads to the cell, or where a link leads; elsewhere it gives the pages the focus.
-    fn click(&mut self, response: &Response, origin: Vec2, places: &Places) {
+    fn click(&mut self, response: &Response, origin: Vec2, places: &DataFolders) {
         let at = response.hover_pos().and_then(|at| places.on_paper(at - origin));
         let page = at.and_then(|(index, at)| Some((self.pages.pages.get(index)?, at)));
         let link = page.and_then(|(page, at)| link_at(page, at.x, at.y));
@@ -344,7 +344,7 @@ impl PagesUi<'_, '_> {
     }
 
     /// Ctrl and wheel: what is below the pointer stays there.
-    fn zoom_by_wheel(&mut self, ui: &Ui, response: &Response, origin: Vec2, places: &Places) {
+    fn zoom_by_wheel(&mut self, ui: &Ui, response: &Response, origin: Vec2, places: &DataFolders) {
         let turned = ui.input(|input| input.zoom_delta());
         let Some(at) = response.hover_pos().filter(|_| turned != 1.0) else { return };
         let now = places.pages.get(self.preview.page).map_or(NATURAL, |(_, scale)| *scale) / NATURAL;
@@ -356,7 +356,7 @@ impl PagesUi<'_, '_> {
     }
 
     /// Takes note of where the pages stand now.
-    fn after(&mut self, ui: &Ui, output: &ScrollAreaOutput<()>, places: &Places, room: f32, id: Id) {
+    fn after(&mut self, ui: &Ui, output: &ScrollAreaOutput<()>, places: &DataFolders, room: f32, id: Id) {
         let offset = output.state.clamped_offset();
         ui.data_mut(|data| data.insert_temp(id, offset));
         let in_view = output.inner_rect.size() / 2.0;

@@ -5,7 +5,7 @@ mod recent;
 
 use std::path::{Path, PathBuf};
 
-use egui::{Context, Frame, Id, Margin, RichText, Ui, vec2};
+use egui::{Frame, Id, Margin, RichText, Ui, vec2};
 
 use self::level::LevelQuestions;
 use crate::form::{Form, shipped};
@@ -18,6 +18,7 @@ use crate::workspace::export::as_file_name;
 use crate::workspace::free_name::FreeName;
 use crate::workspace::recovery::Found;
 use crate::workspace::settings::documents_folder;
+use crate::workspace::waker::Waker;
 
 /// Below this width the cards stand in one column.
 const ONE_COLUMN_BELOW: f32 = 860.0;
@@ -76,18 +77,18 @@ pub struct Start {
 
 impl Start {
     /// The screen with the usual form chosen.
-    pub fn new() -> Self {
+    pub fn new(waker: Waker) -> Self {
         let editions = shipped::editions().unwrap_or_default();
         let mut start = Self {
             editions,
             form: String::new(),
             revision: String::new(),
             new_path: String::new(),
-            free: FreeName::default(),
+            free: FreeName::new(waker.clone()),
             begins: false,
             open_path: String::new(),
             error: None,
-            catalog: Catalog::default(),
+            catalog: Catalog::new(waker),
             sought: None,
             questions: LevelQuestions::default(),
             visit: 0,
@@ -119,8 +120,8 @@ impl Start {
     }
 
     /// Takes over a free name, unless another one was typed meanwhile.
-    fn take_free_name(&mut self, ctx: &Context) -> Option<Ask> {
-        let (wanted, free) = self.free.found(ctx)?;
+    fn take_free_name(&mut self) -> Option<Ask> {
+        let (wanted, free) = self.free.found()?;
         if self.new_path == wanted.display().to_string() {
             self.new_path = free.display().to_string();
         }
@@ -131,7 +132,7 @@ impl Start {
 
     /// Shows the screen; `open` is the name of the draft that is open.
     pub fn ui(&mut self, ui: &mut Ui, recent: &[PathBuf], open: Option<&str>) -> Option<Ask> {
-        let mut ask = self.take_free_name(ui.ctx());
+        let mut ask = self.take_free_name();
         let area = egui::ScrollArea::vertical().id_salt(("start", self.visit)).auto_shrink(false);
         area.show(ui, |ui| {
             ui.add_space(12.0);
@@ -180,7 +181,7 @@ impl Start {
 
     /// The cards of what is gone on with.
     fn go_on_ui(&mut self, ui: &mut Ui, recent: &[PathBuf]) -> Option<Ask> {
-        self.catalog.update(ui.ctx(), recent);
+        self.catalog.update(recent);
         let ask = card(ui, "最近の評価書", |ui| recent::ui(ui, recent, &self.catalog));
         ui.add_space(8.0);
         let open = card(ui, "ほかの評価書を開く", |ui| self.open_ui(ui));
@@ -240,7 +241,7 @@ impl Start {
             if let Some(form) = wanted.and_then(|form| shipped::newest_with_mark(&form).ok()) {
                 self.choose(form);
                 self.begins = true;
-                return self.take_free_name(ui.ctx());
+                return self.take_free_name();
             }
             ui.separator();
         }
@@ -274,7 +275,7 @@ impl Start {
             self.new_path = path.display().to_string();
             self.free.want(path);
             self.begins = true;
-            return self.take_free_name(ui.ctx());
+            return self.take_free_name();
         }
         typed.pick.map(Ask::Pick)
     }

@@ -12,7 +12,7 @@ use crate::print::fonts::Outline;
 const SIDE: usize = 1024;
 /// Textures (of 4 MB) before everything begins anew.
 const MOST_TEXTURES: usize = 8;
-/// Places within a pixel that are told apart, across and down.
+/// DataFolders within a pixel that are told apart, across and down.
 const PARTS_OF_PIXEL: f32 = 4.0;
 /// Glyphs larger than this are rasterised at this size and stretched.
 const LARGEST_PIXELS: f32 = 480.0;
