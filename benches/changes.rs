@@ -19,8 +19,8 @@ fn for_each_text(part: &mut Part, change: &mut dyn FnMut(&mut String)) {
 }
 
 fn for_each_answer(draft: &mut Draft, change: &mut dyn FnMut(&mut String)) {
-    for_each_text(&mut draft.document, change);
-    draft.files.iter_mut().for_each(|file| for_each_text(&mut file.part, change));
+    for_each_text(&mut draft.state.document.common, change);
+    draft.state.document.files.iter_mut().for_each(|file| for_each_text(&mut file.part, change));
 }
 
 fn characters(draft: &Draft) -> usize {
@@ -61,26 +61,28 @@ fn now(last: &Draft) -> Draft {
             }
         }
     };
-    reverse(&mut draft.document);
-    draft.files.iter_mut().for_each(|file| reverse(&mut file.part));
-    draft.files.reverse();
+    reverse(&mut draft.state.document.common);
+    draft.state.document.files.iter_mut().for_each(|file| reverse(&mut file.part));
+    draft.state.document.files.reverse();
     draft
 }
 
 fn changes(criterion: &mut Criterion) {
     let last = last();
     let now = now(&last);
-    let form = shipped::find(&now.form, &now.revision).unwrap();
-    let differences = compare(form, &last, &now);
+    let form = shipped::find(&now.state.document.form, &now.state.document.edition).unwrap();
+    let differences = compare(form, &last.state.document, &now.state.document);
     println!("{} and {} characters, {} differences", characters(&last), characters(&now), differences.len());
     let mut group = criterion.benchmark_group("changes");
     group.sample_size(20);
-    group.bench_function("compare", |bencher| bencher.iter(|| black_box(compare(form, &last, &now))));
+    group.bench_function("compare", |bencher| {
+        bencher.iter(|| black_box(compare(form, &last.state.document, &now.state.document)))
+    });
     group.bench_function("word by word", |bencher| {
         bencher.iter(|| differences.iter().map(|difference| black_box(difference.pieces()).len()).sum::<usize>());
     });
     group.bench_function("update", |bencher| {
-        bencher.iter(|| black_box(update(form, &last, &now, &now.changes)));
+        bencher.iter(|| black_box(update(form, &last.state.document, &now.state)));
     });
     group.finish();
 }

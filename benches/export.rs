@@ -15,14 +15,14 @@ use hyoukasho::print::{pdf, resolve};
 fn document(n_pages: usize) -> Draft {
     let sample = include_bytes!("../samples/aomine-juminzei.ron");
     let mut draft = format::read(sample).unwrap().draft;
-    let form = shipped::find(&draft.form, &draft.revision).unwrap();
-    let original = draft.changes.clone();
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+    let original = draft.state.document.rows.clone();
     loop {
-        let pages = layout(&resolve(form, &draft), &Options::default(), &mut Fonts::embedded_only());
+        let pages = layout(&resolve(form, &draft.state.document), &Options::default(), &mut Fonts::embedded_only());
         if pages.pages.len() >= n_pages {
             return draft;
         }
-        for file in &mut draft.files {
+        for file in &mut draft.state.document.files {
             for id in ["overview.storage.place", "risk.storage.others", "risk.use.others", "records.items"] {
                 if let Some(Answer::Text(text)) = file.part.answers.get_mut(id) {
                     let more: String = text.chars().take(1500).collect();
@@ -31,21 +31,21 @@ fn document(n_pages: usize) -> Draft {
                 }
             }
         }
-        draft.changes.extend(original.iter().take(4).cloned());
+        draft.state.document.rows.extend(original.iter().take(4).cloned());
     }
 }
 
 fn export(criterion: &mut Criterion) {
     for n_pages in [60, 150] {
         let draft = document(n_pages);
-        let form = shipped::find(&draft.form, &draft.revision).unwrap();
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
         let whole = || {
             let mut fonts = Fonts::embedded_only();
-            let pages = layout(&resolve(form, &draft), &Options::default(), &mut fonts);
+            let pages = layout(&resolve(form, &draft.state.document), &Options::default(), &mut fonts);
             pdf::write(&pages, &fonts, &pdf::Info::default()).unwrap()
         };
         let mut fonts = Fonts::embedded_only();
-        let pages = layout(&resolve(form, &draft), &Options::default(), &mut fonts);
+        let pages = layout(&resolve(form, &draft.state.document), &Options::default(), &mut fonts);
         let characters: usize =
             pages.pages.iter().flat_map(|page| &page.runs).map(|run| run.text.chars().count()).sum();
         println!("{n_pages} pages: {} pages, {characters} characters, {} bytes", pages.pages.len(), whole().len());
@@ -55,13 +55,13 @@ fn export(criterion: &mut Criterion) {
         group.bench_function("layout", |bencher| {
             bencher.iter_batched(
                 Fonts::embedded_only,
-                |mut fonts| black_box(layout(&resolve(form, &draft), &Options::default(), &mut fonts)),
+                |mut fonts| black_box(layout(&resolve(form, &draft.state.document), &Options::default(), &mut fonts)),
                 BatchSize::LargeInput,
             );
         });
         let rules = RuleSet::shipped().unwrap();
         group.bench_function("checks", |bencher| {
-            bencher.iter(|| black_box(check(form, rules, &draft, &Context::default())));
+            bencher.iter(|| black_box(check(form, rules, &draft.state, &Context::default())));
         });
         group.finish();
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::changes::{self, Overview};
 use crate::checks::{self, Compared, Context, Finding};
-use crate::draft::{Answer, Draft, Edit, EditError, History, Part, Stage};
+use crate::draft::{Answer, Document, Draft, Edit, EditError, History, Part, Stage};
 use crate::form::{Check, FieldPath, Form, RuleSet, Severity, shipped};
 
 /// A pause in typing after which the findings are looked for again: it takes a few milliseconds.
@@ -153,6 +153,11 @@ impl Session {
         &self.draft
     }
 
+    /// The document as it is now.
+    pub fn document(&self) -> &Document {
+        &self.draft.state.document
+    }
+
     /// Makes one change; after typing, the findings follow with [`Session::check_when_due`]. `now` is the time since any
     /// fixed moment. On an error everything is as it was.
     pub fn apply(&mut self, edit: Edit, now: Duration) -> Result<(), EditError> {
@@ -208,8 +213,9 @@ impl Session {
     /// The form is that of the draft, also when it moved to another edition or back; an edition that is not known
     /// leaves the form as it was.
     fn keep_form(&mut self) {
-        if (&self.draft.form, &self.draft.revision) != (&self.form.id, &self.form.revision)
-            && let Ok(form) = shipped::find(&self.draft.form, &self.draft.revision)
+        let Document { form, edition, .. } = &self.draft.state.document;
+        if (form, edition) != (&self.form.id, &self.form.revision)
+            && let Ok(form) = shipped::find(form, edition)
         {
             self.form = form;
         }
@@ -250,7 +256,7 @@ impl Session {
 
     fn check(&mut self) {
         self.checked_version = self.version;
-        self.findings = checks::check_compared(self.form, self.rules, &self.draft, &self.context, &self.compared);
+        self.findings = checks::check_compared(self.form, self.rules, &self.draft.state, &self.context, &self.compared);
         self.by_path.clear();
         for (index, finding) in self.findings.iter().enumerate() {
             self.by_path.entry(finding.path.clone()).or_default().push(index);
@@ -303,7 +309,7 @@ impl Session {
             (Some(at), _, Step::Previous) => at + last,
             (None, Some(here), step) => {
                 let paths = std::iter::once(here).chain(open.iter().map(|finding| &finding.path));
-                let places = checks::places(self.form, self.rules, &self.draft, paths);
+                let places = checks::places(self.form, self.rules, &self.draft.state, paths);
                 let (here, places) = places.split_first()?;
                 match step {
                     Step::Next => places.partition_point(|place| place <= here),
@@ -318,21 +324,22 @@ impl Session {
 
     /// The findings as they would be at another stage.
     pub fn findings_at_stage(&self, stage: Stage) -> Vec<Finding> {
-        let draft = Draft { stage, ..self.draft.clone() };
+        let mut draft = self.draft.clone();
+        draft.state.stage = stage;
         // Not what was compared last: that may be of a moment ago.
-        checks::check_compared(self.form, self.rules, &draft, &self.context, &compared(self.form, &draft))
+        checks::check_compared(self.form, self.rules, &draft.state, &self.context, &compared(self.form, &draft))
     }
 
     /// How many pages are done, and how many there are; an empty change table is no page.
     pub fn pages(&self) -> (usize, usize) {
         let assembly = &self.form.assembly;
         let once = assembly.order.iter().map(|id| (id, None));
-        let per_file = (0..self.draft.files.len())
+        let per_file = (0..self.draft.state.document.files.len())
             .flat_map(|file| assembly.per_file_sections.iter().map(move |id| (id, Some(file))));
         let table = self.form.change_table().and_then(|(table, _)| self.form.section_of(&table.id));
         let is_page = |id: &str| {
             let section = self.form.section(id).filter(|section| !section.items.is_empty());
-            let empty_table = self.draft.changes.is_empty() && table.is_some_and(|table| table.id == id);
+            let empty_table = self.draft.state.document.rows.is_empty() && table.is_some_and(|table| table.id == id);
             section.is_some() && !empty_table
         };
         let pages: Vec<_> = once.chain(per_file).filter(|(id, _)| is_page(id)).collect();
@@ -358,8 +365,10 @@ impl Session {
             |part: &Part| part.answers.iter().any(|(id, answer)| id.starts_with(&prefix) && !Answer::is_empty(answer));
         let in_table = self.form.change_table().is_some_and(|(table, _)| table.id.starts_with(&prefix));
         match file {
-            Some(index) => self.draft.files.get(index).is_some_and(|file| answered(&file.part)),
-            None => answered(&self.draft.document) || (in_table && !self.draft.changes.is_empty()),
+            Some(index) => self.draft.state.document.files.get(index).is_some_and(|file| answered(&file.part)),
+            None => {
+                answered(&self.draft.state.document.common) || (in_table && !self.draft.state.document.rows.is_empty())
+            }
         }
     }
 
@@ -423,7 +432,7 @@ impl Session {
 }
 
 fn overview(form: &Form, draft: &Draft) -> Option<Overview> {
-    draft.base.as_ref().map(|base| changes::overview(form, &base.draft, draft))
+    draft.base.as_ref().map(|base| changes::overview(form, &base.state.document, &draft.state))
 }
 
 /// What the checks are told of the comparison of a draft with the publication before.
@@ -434,7 +443,7 @@ pub fn compared(form: &Form, draft: &Draft) -> Compared {
 fn told(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
     let told = overview.map(|overview| Compared {
         unlisted: overview.unlisted_names(form),
-        differing: overview.differing(&draft.changes),
+        differing: overview.differing(&draft.state.document.rows),
         awaited: overview.awaited.iter().filter_map(|difference| difference.now.clone()).collect(),
         former: overview.former(),
     });

@@ -83,7 +83,7 @@ impl Window {
 
     fn answer(&self, path: &str) -> String {
         let draft = self.harness.state().session().unwrap().draft();
-        draft.document.answers.get(path).and_then(Answer::as_text).unwrap_or_default().to_owned()
+        draft.state.document.common.answers.get(path).and_then(Answer::as_text).unwrap_or_default().to_owned()
     }
 
     /// The page whose name in the tree begins so.
@@ -113,7 +113,10 @@ fn a_new_document_never_takes_the_place_of_another() {
     assert!(window.says("「重点.ron」はもうあるため、「重点（2）.ron」に作りました").is_some());
     drop(window.harness);
     let first = format::read(&std::fs::read(&path).unwrap()).unwrap().draft;
-    assert!(first.document.answers.values().any(|answer| answer.as_text() == Some("いちばん目")), "{first:?}");
+    assert!(
+        first.state.document.common.answers.values().any(|answer| answer.as_text() == Some("いちばん目")),
+        "{first:?}"
+    );
     let names = std::fs::read_dir(window.folder.path()).unwrap();
     assert!(names.map(|entry| entry.unwrap().file_name()).all(|name| !name.to_string_lossy().ends_with(".bak")));
 }
@@ -179,8 +182,8 @@ fn a_long_cell_is_as_high_at_the_foot_of_the_window_as_at_its_top() {
     let mut window = Window::with_sample("aomine-juminzei.ron");
     let long = "特定個人情報を保管する場所について、業務の流れに沿って詳しく述べる。".repeat(40);
     let mut draft = window.harness.state().session().unwrap().draft().clone();
-    draft.document.answers.insert("basic.affairs.content".to_owned(), Answer::Text(long.clone()));
-    draft.files[0].part.answers.insert("overview.storage.place".to_owned(), Answer::Text(long.clone()));
+    draft.state.document.common.answers.insert("basic.affairs.content".to_owned(), Answer::Text(long.clone()));
+    draft.state.document.files[0].part.answers.insert("overview.storage.place".to_owned(), Answer::Text(long.clone()));
     let path = window.folder.path().join("長い.ron");
     std::fs::write(&path, format::write(&draft)).unwrap();
     window.harness.state_mut().open(&path);

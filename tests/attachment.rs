@@ -14,7 +14,7 @@ mod year;
 use std::path::Path;
 use std::process::Command;
 
-use hyoukasho::draft::{Draft, FilePart, format};
+use hyoukasho::draft::{self, Draft, FilePart, format};
 use hyoukasho::exchange::pdf::{AttachedError, InsideError, attached, inside};
 use hyoukasho::form::shipped;
 use hyoukasho::print::layout::{Options, Purpose};
@@ -34,8 +34,9 @@ fn carrying(draft: &Draft, name: &str) -> Vec<u8> {
 fn small() -> Draft {
     let form = shipped::newest_with_mark("youshiki2").unwrap();
     let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
-    let mut draft = Draft { form: form.id.clone(), revision: form.revision.clone(), files, ..Draft::default() };
-    draft.document.notes.insert("cover.name".to_owned(), "内部のメモ".to_owned());
+    let (id, edition) = (form.id.clone(), form.revision.clone());
+    let mut draft = Draft::from(draft::Document { form: id, edition, files, ..draft::Document::default() });
+    draft.state.document.common.notes.insert("cover.name".to_owned(), "内部のメモ".to_owned());
     draft
 }
 
@@ -317,5 +318,5 @@ fn the_command_line_puts_it_in_and_takes_it_out() {
     assert!(code == 2 && told.contains("下書きが入っていません"), "{told}");
     let (code, told) = run(&["check", "決裁.pdf"]);
     assert!(code == 2 && told.contains("hyoukasho import"), "{told}");
-    assert!(published().changes.len() < revision().changes.len());
+    assert!(published().state.document.rows.len() < revision().state.document.rows.len());
 }

@@ -9,9 +9,10 @@ use hyoukasho::print::resolve;
 
 const HEADS: [&str; 6] = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"];
 
-fn draft(changes: Vec<ChangeRow>) -> (&'static Form, Draft) {
-    let sample = format::read(include_bytes!("../samples/aomine-kaigo-draft.ron")).unwrap().draft;
-    (shipped::find(&sample.form, &sample.revision).unwrap(), Draft { changes, ..sample })
+fn draft(rows: Vec<ChangeRow>) -> (&'static Form, Draft) {
+    let mut sample = format::read(include_bytes!("../samples/aomine-kaigo-draft.ron")).unwrap().draft;
+    sample.state.document.rows = rows;
+    (shipped::find(&sample.state.document.form, &sample.state.document.edition).unwrap(), sample)
 }
 
 fn row(n: usize, item: &str, cell: &str) -> ChangeRow {
@@ -37,7 +38,7 @@ fn told(page: &Page) -> String {
 /// The lying pages at the end, each with title and head, and nothing beyond its edges.
 fn table_pages(changes: Vec<ChangeRow>) -> (Pages, Vec<String>) {
     let (form, draft) = draft(changes);
-    let pages = layout(&resolve(form, &draft), &Options::default(), &mut Fonts::embedded_only());
+    let pages = layout(&resolve(form, &draft.state.document), &Options::default(), &mut Fonts::embedded_only());
     let lying: Vec<&Page> = pages.pages.iter().filter(|page| page.width.0 > page.height.0).collect();
     for page in &lying {
         let text = told(page);

@@ -17,7 +17,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
 use hyoukasho::changes::{rows, update};
-use hyoukasho::draft::{Answer, Draft, Edit, Extent, Part, Questions, format};
+use hyoukasho::draft::{Answer, Document, Draft, Edit, Extent, Part, Questions, format};
 use hyoukasho::form::{FieldPath, shipped};
 
 #[test]
@@ -79,14 +79,14 @@ fn the_questions_decide_and_an_important_change_shows_what_comes_first() {
 fn a_template_fills_the_explanation_and_its_blank_is_reached() {
     let mut window = two_changes();
     window.listed();
-    let index = window.draft().changes.len();
+    let index = window.draft().state.document.rows.len();
     window.in_row("Ⅰ６②", Role::Button, "文例から選ぶ…");
     window.press("T08　事後　対策の強化");
     assert_eq!(
         window.row("Ⅰ６②").reason,
         "【対策】を追加し、リスクを明らかに軽減させる変更であるため、重要な変更に当たらない。"
     );
-    assert_eq!(window.draft().changes.len(), index);
+    assert_eq!(window.draft().state.document.rows.len(), index);
     window.in_row("Ⅰ６②", Role::Button, "【対策】を埋める（あと1か所）");
     window.run();
     window.harness.event(Event::Text("入退室の記録".to_owned()));
@@ -222,7 +222,7 @@ fn a_draft_without_a_publication_before_gets_one_and_can_lose_it_again() {
     assert!(window.says("公表日　令和8年3月27日"));
     window.click("この評価書と比べる");
     let base = window.draft().base.as_ref().unwrap();
-    assert_eq!((base.published_on.as_str(), &base.draft.document), ("令和8年3月27日", &last.document));
+    assert_eq!((base.published_on.as_str(), &base.state.document), ("令和8年3月27日", &last.state.document));
     assert!(window.says("前回までの行　21件（書き換えません）"));
     window.undo();
     assert_eq!(*window.draft(), now);
@@ -234,7 +234,7 @@ fn a_document_of_another_form_is_not_compared_with() {
     now.base = None;
     let mut window = Window::on(&now);
     let form = shipped::newest_with_mark("youshiki2").unwrap();
-    let other = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
+    let other = Draft::from(Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() });
     std::fs::write(window.path("別.ron"), format::write(&other)).unwrap();
     window.keys(NONE, Key::F5);
     window.click("前回の評価書と比べる…");
@@ -274,8 +274,8 @@ fn what_the_table_proposes_is_what_the_rows_say() {
     let mut window = two_changes();
     window.listed();
     let draft = window.draft();
-    let form = shipped::find(&draft.form, &draft.revision).unwrap();
-    assert_eq!(rows(form, &draft.base.as_ref().unwrap().draft, draft), window.rows());
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+    assert_eq!(rows(form, &draft.base.as_ref().unwrap().state.document, &draft.state), window.rows());
 }
 
 /// A part with every second longer text changed in its middle and at its end.
@@ -303,13 +303,13 @@ fn revise(part: &mut Part, n_texts: &mut usize) {
 fn how_long_a_frame_of_the_table_takes() {
     let (last, mut draft) = (sample(), this_year());
     let mut n_texts = 0;
-    revise(&mut draft.document, &mut n_texts);
-    draft.files.iter_mut().for_each(|file| revise(&mut file.part, &mut n_texts));
-    draft.change_style.extent = Extent::Whole;
-    let form = shipped::find(&draft.form, &draft.revision).unwrap();
-    draft.apply(Edit::Many(update(form, &last, &draft, &draft.changes))).unwrap();
+    revise(&mut draft.state.document.common, &mut n_texts);
+    draft.state.document.files.iter_mut().for_each(|file| revise(&mut file.part, &mut n_texts));
+    draft.state.row_style.extent = Extent::Whole;
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+    draft.apply(Edit::Many(update(form, &last.state.document, &draft.state))).unwrap();
     let start = std::time::Instant::now();
-    let n_rows = hyoukasho::changes::overview(form, &last, &draft).rows.len();
+    let n_rows = hyoukasho::changes::overview(form, &last.state.document, &draft.state).rows.len();
     eprintln!("{n_rows} rows, whole cells; one comparison {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
     let mut window = Window::on(&draft);
     window.harness.set_size(egui::vec2(1366.0, 768.0));

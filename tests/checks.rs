@@ -7,9 +7,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use hyoukasho::checks::{Context, Finding, check, check_compared};
-use hyoukasho::draft::{Answer, Base, Boxes, ChangeLink, ChangeRow, Date, Decision, Draft, Edit, Part, Stage, Waiver};
+use hyoukasho::draft::{
+    Answer, Base, Boxes, ChangeLink, ChangeRow, Date, Decision, Document, Draft, Edit, Part, Stage, Waiver, format,
+};
 use hyoukasho::form::{Form, RuleSet, Severity, shipped};
 use hyoukasho::session::compared;
 use proptest::prelude::*;
@@ -38,8 +41,8 @@ struct Case {
     /// Another document than the one of the file.
     #[serde(default)]
     form: Option<String>,
-    #[serde(default = "last_stage")]
-    stage: Stage,
+    #[serde(default)]
+    stage: StageName,
     #[serde(default = "today")]
     today: String,
     #[serde(default = "edition")]
@@ -89,8 +92,23 @@ fn youshiki3() -> String {
     "youshiki3".to_owned()
 }
 
-fn last_stage() -> Stage {
-    Stage::Final
+#[derive(Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StageName {
+    Writing,
+    Hearing,
+    #[default]
+    Final,
+}
+
+impl From<StageName> for Stage {
+    fn from(name: StageName) -> Self {
+        match name {
+            StageName::Writing => Self::Writing,
+            StageName::Hearing => Self::Hearing,
+            StageName::Final => Self::Final,
+        }
+    }
 }
 
 fn today() -> String {
@@ -109,14 +127,21 @@ fn rules() -> &'static RuleSet {
     RuleSet::shipped().unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// In the documents an answer is written without `Some`.
+const IMPLICIT_SOME: &str = "#![enable(implicit_some)]";
+
 fn base(form: &str) -> Draft {
     let path = folder().join(format!("base-{form}.ron"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    ron::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    let draft = text.replace(IMPLICIT_SOME, "");
+    let file = format!("{IMPLICIT_SOME}\n(format: 1, draft:\n{draft})");
+    let opened = format::read(file.as_bytes()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert_eq!(opened.access, format::Access::Write, "{}", path.display());
+    opened.draft
 }
 
 fn form_of(draft: &Draft) -> &'static Form {
-    shipped::find(&draft.form, &draft.revision).unwrap()
+    shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap()
 }
 
 fn context(today: &str) -> Context {
@@ -125,27 +150,31 @@ fn context(today: &str) -> Context {
 
 fn run(form: &str, case: &Case) -> Vec<Finding> {
     let mut draft = base(case.form.as_deref().unwrap_or(form));
-    draft.stage = case.stage;
-    draft.revision = case.revision.clone();
+    draft.state.stage = case.stage.into();
+    draft.state.document.edition = case.revision.clone();
     if case.revised {
-        draft.base = Some(Box::new(Base::freeze(&draft, "令和7年6月2日".to_owned(), None)));
+        draft.base = Some(Arc::new(Base {
+            state: draft.state.clone(),
+            published_on: "令和7年6月2日".to_owned(),
+            taken_on: None,
+        }));
     }
     case.edits.iter().for_each(|(address, value)| edit(&mut draft, address, value.clone()));
     let (context, compared) = (context(&case.today), compared(form_of(&draft), &draft));
-    check_compared(form_of(&draft), rules(), &draft, &context, &compared)
+    check_compared(form_of(&draft), rules(), &draft.state, &context, &compared)
 }
 
 /// Changes one answer: `files[2].overview.base.department`, `basic.systems.name[1]`, `changes[1].date`.
 fn edit(draft: &mut Draft, address: &str, value: Value) {
     if address == "files" {
         let Value::Entries(count) = value else { panic!("files take entries(n)") };
-        resize(&mut draft.files, count);
+        resize(&mut draft.state.document.files, count);
     } else if address == "changes" {
         let Value::Entries(count) = value else { panic!("changes take entries(n)") };
-        resize(&mut draft.changes, count);
+        resize(&mut draft.state.document.rows, count);
     } else if let Some(rest) = address.strip_prefix("changes[") {
         let (row, column) = rest.split_once("].").unwrap();
-        let row = &mut draft.changes[row.parse::<usize>().unwrap() - 1];
+        let row = &mut draft.state.document.rows[row.parse::<usize>().unwrap() - 1];
         match value {
             Value::Text(text) => cell(row, column, text),
             Value::Important(important) => {
@@ -156,13 +185,13 @@ fn edit(draft: &mut Draft, address: &str, value: Value) {
         }
     } else if let Some(rest) = address.strip_prefix("files[") {
         let (file, item) = rest.split_once("].").unwrap();
-        let file = &mut draft.files[file.parse::<usize>().unwrap() - 1];
+        let file = &mut draft.state.document.files[file.parse::<usize>().unwrap() - 1];
         match value {
             Value::Text(name) if item == "name" => file.name = name,
             value => answer(&mut file.part, item, value),
         }
     } else {
-        answer(&mut draft.document, address, value);
+        answer(&mut draft.state.document.common, address, value);
     }
 }
 
@@ -241,7 +270,7 @@ fn said(findings: &[Finding]) -> String {
 #[test]
 fn a_clean_document_has_no_findings() {
     let draft = base("youshiki3");
-    let found = check(form_of(&draft), rules(), &draft, &context(TODAY));
+    let found = check(form_of(&draft), rules(), &draft.state, &context(TODAY));
     assert!(found.is_empty(), "{}", said(&found));
 }
 
@@ -331,14 +360,15 @@ fn every_condition_in_force_fits_its_form() {
 #[test]
 fn an_empty_document_being_written_is_only_unfinished() {
     for form in ["youshiki2", "youshiki3", "youshiki4"] {
-        let mut draft = Draft { form: form.to_owned(), revision: "r6-10".to_owned(), ..Draft::default() };
-        draft.files.push(hyoukasho::draft::FilePart::default());
-        let found = check(form_of(&draft), rules(), &draft, &context(TODAY));
+        let mut draft =
+            Draft::from(Document { form: form.to_owned(), edition: "r6-10".to_owned(), ..Document::default() });
+        draft.state.document.files.push(hyoukasho::draft::FilePart::default());
+        let found = check(form_of(&draft), rules(), &draft.state, &context(TODAY));
         let loud: Vec<Finding> = found.iter().filter(|found| found.severity != Severity::Missing).cloned().collect();
         assert!(loud.is_empty(), "{form}: {}", said(&loud));
         assert!(found.len() > 20, "{form}: {}", found.len());
-        draft.stage = Stage::Final;
-        let found = check(form_of(&draft), rules(), &draft, &context(TODAY));
+        draft.state.stage = Stage::Final;
+        let found = check(form_of(&draft), rules(), &draft.state, &context(TODAY));
         assert!(found.iter().any(|found| found.severity == Severity::Error), "{form}");
     }
 }
@@ -353,8 +383,8 @@ fn a_waived_finding_stays_with_its_reason() {
         what: String::new(),
         reason: "4月に移る予定のため".to_owned(),
     };
-    draft.files[0].part.waivers.push(waiver);
-    let found = check(form_of(&draft), rules(), &draft, &context(TODAY));
+    draft.state.document.files[0].part.waivers.push(waiver);
+    let found = check(form_of(&draft), rules(), &draft.state, &context(TODAY));
     let finding = found.iter().find(|found| found.rule == "XC-F11").unwrap();
     assert_eq!(finding.waived.as_deref(), Some("4月に移る予定のため"));
     assert_eq!(finding.place, "Ⅱ2 ⑥事務担当部署（課税台帳ファイル）");
@@ -371,7 +401,7 @@ fn a_waiver_holds_for_what_was_said_and_no_longer() {
         draft
     };
     let found = |draft: &Draft| -> Vec<Finding> {
-        let found = check(form_of(draft), rules(), draft, &context(TODAY)).into_iter();
+        let found = check(form_of(draft), rules(), &draft.state, &context(TODAY)).into_iter();
         found.filter(|found| found.rule == "XC-T3").collect()
     };
     let mut draft = counted(5, 7);
@@ -382,12 +412,12 @@ fn a_waiver_holds_for_what_was_said_and_no_longer() {
     draft.apply(waive).unwrap();
     let waived: Vec<bool> = found(&draft).iter().map(|found| found.waived.is_some()).collect();
     assert_eq!(waived, [true, false], "each for itself");
-    let waivers = draft.files[0].part.waivers.clone();
+    let waivers = draft.state.document.files[0].part.waivers.clone();
     draft = counted(6, 7);
-    draft.files[0].part.waivers.clone_from(&waivers);
+    draft.state.document.files[0].part.waivers.clone_from(&waivers);
     let now = found(&draft);
     assert_eq!((&now[0].waived, now[0].former.as_ref()), (&None, waivers.first()), "another number is said again");
-    draft.files[0].part.waivers[0].what.clear();
+    draft.state.document.files[0].part.waivers[0].what.clear();
     assert!(found(&draft).iter().all(|found| found.waived.is_some()), "a waiver of old holds for all the rule says");
 }
 
@@ -404,7 +434,7 @@ fn findings_come_in_the_order_of_the_paper() {
     ] {
         edit(&mut draft, address, Value::Blank);
     }
-    let found = check(form_of(&draft), rules(), &draft, &context(TODAY));
+    let found = check(form_of(&draft), rules(), &draft.state, &context(TODAY));
     let paths: Vec<String> = found.iter().map(|found| found.path.to_string()).collect();
     assert_eq!(
         paths,
@@ -455,7 +485,7 @@ proptest! {
     ) {
         let name = ["youshiki2", "youshiki3", "youshiki4"][form];
         let mut draft = base(name);
-        draft.stage = Stage::ALL[stage];
+        draft.state.stage = Stage::ALL[stage];
         let form = form_of(&draft);
         let ids: Vec<&str> = form.items().map(|item| item.id.as_str()).collect();
         for (index, kind, text) in edits {
@@ -467,17 +497,17 @@ proptest! {
                 3 => Answer::Count(Some(u32::try_from(index).unwrap())),
                 4 => Answer::Foreign(text),
                 5 => Answer::Repeat(vec![Part::default(); index % 25]),
-                6 => { draft.changes.push(ChangeRow { item: text.clone(), after: text, ..ChangeRow::default() }); continue }
+                6 => { draft.state.document.rows.push(ChangeRow { item: text.clone(), after: text, ..ChangeRow::default() }); continue }
                 _ => Answer::Text(text),
             };
-            if index % 3 == 0 && !draft.files.is_empty() {
-                draft.files[0].part.answers.insert(id, answer);
+            if index % 3 == 0 && !draft.state.document.files.is_empty() {
+                draft.state.document.files[0].part.answers.insert(id, answer);
             } else {
-                draft.document.answers.insert(id, answer);
+                draft.state.document.common.answers.insert(id, answer);
             }
         }
-        let found = check(form, rules(), &draft, &context(TODAY));
-        prop_assert_eq!(&found, &check(form, rules(), &draft, &context(TODAY)));
+        let found = check(form, rules(), &draft.state, &context(TODAY));
+        prop_assert_eq!(&found, &check(form, rules(), &draft.state, &context(TODAY)));
         let unfilled = found.iter().find(|found| found.message.contains('{'));
         prop_assert_eq!(unfilled, None);
     }
@@ -499,7 +529,7 @@ fn time_of_one_check_of_150_000_characters() {
         n += 1;
         (0..84).map(|line| lines[line % 4].replace("{n}", &format!("{n}-{line}"))).collect::<String>()
     };
-    for file in &mut draft.files {
+    for file in &mut draft.state.document.files {
         for (id, answer) in &mut file.part.answers {
             if let Answer::Text(text) = answer
                 && id.starts_with("risk.")
@@ -509,6 +539,8 @@ fn time_of_one_check_of_150_000_characters() {
         }
     }
     let characters: usize = draft
+        .state
+        .document
         .files
         .iter()
         .flat_map(|file| file.part.answers.values())
@@ -518,17 +550,17 @@ fn time_of_one_check_of_150_000_characters() {
     let (form, rules, context) = (form_of(&draft), rules(), context(TODAY));
     let small = base("youshiki3");
     let start = std::time::Instant::now();
-    (0..100).for_each(|_| drop(std::hint::black_box(check(form, rules, &small, &context))));
+    (0..100).for_each(|_| drop(std::hint::black_box(check(form, rules, &small.state, &context))));
     println!("the base alone: {:?}", start.elapsed() / 100);
     let rounds = 100;
     let mut times: Vec<std::time::Duration> = (0..rounds)
         .map(|_| {
             let start = std::time::Instant::now();
-            std::hint::black_box(check(form, rules, &draft, &context));
+            std::hint::black_box(check(form, rules, &draft.state, &context));
             start.elapsed()
         })
         .collect();
     times.sort_unstable();
-    let found = check(form, rules, &draft, &context).len();
+    let found = check(form, rules, &draft.state, &context).len();
     println!("{characters} characters, {found} findings: median {:?}, best {:?}", times[rounds / 2], times[0]);
 }

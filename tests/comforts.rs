@@ -109,11 +109,11 @@ impl Window {
     }
 
     fn text(&self, item: &str) -> &str {
-        self.draft().document.answers.get(item).and_then(Answer::as_text).unwrap_or_default()
+        self.draft().state.document.common.answers.get(item).and_then(Answer::as_text).unwrap_or_default()
     }
 
     fn in_file(&self, file: usize, item: &str) -> &str {
-        self.draft().files[file].part.answers.get(item).and_then(Answer::as_text).unwrap_or_default()
+        self.draft().state.document.files[file].part.answers.get(item).and_then(Answer::as_text).unwrap_or_default()
     }
 
     fn set(&mut self, label: &str, text: &str) {
@@ -231,7 +231,7 @@ fn what_was_set_aside_is_said_again_when_it_says_something_else() {
     window.click("確認済みにする…");
     window.click("確認済みにする");
     assert!(!window.says("基本情報　注意") && !window.says("は確認済みでした"));
-    let waivers = window.draft().document.waivers.iter().filter(|waiver| waiver.rule == "TX-02");
+    let waivers = window.draft().state.document.common.waivers.iter().filter(|waiver| waiver.rule == "TX-02");
     assert_eq!(waivers.map(|waiver| waiver.what.contains("黒嶺市")).collect::<Vec<_>>(), [true]);
 }
 
@@ -340,11 +340,11 @@ fn a_section_is_made_the_same_as_in_another_file() {
     window.click("他のファイルと同じにする…");
     window.click_beginning("1．課税情報ファイル");
     let risk = |file: usize| {
-        let answers = &window.draft().files[file].part.answers;
+        let answers = &window.draft().state.document.files[file].part.answers;
         answers.iter().filter(|(id, _)| id.starts_with("risk.")).collect::<Vec<_>>()
     };
     assert_eq!(risk(0), risk(1));
-    assert_eq!(window.draft().files[1].name, "収納滞納情報ファイル");
+    assert_eq!(window.draft().state.document.files[1].name, "収納滞納情報ファイル");
     assert_ne!(window.draft(), &before);
     window.undo();
     assert_eq!(window.draft(), &before);

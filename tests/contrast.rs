@@ -7,6 +7,7 @@ mod window;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::accesskit::Role;
@@ -41,10 +42,13 @@ fn unit() -> FieldPath {
 /// This year's draft of the sample: one text, one ※ item, an entry, a file.
 fn this_year() -> Draft {
     let last = sample();
-    let base = Some(Box::new(Base::freeze(&last, "令和8年3月27日".to_owned(), None)));
+    let base =
+        Some(Arc::new(Base {
+            state: last.state.clone(), published_on: "令和8年3月27日".to_owned(), taken_on: None
+        }));
     let mut draft = Draft { base, ..last };
     let place = FieldPath::in_file(0, "overview.storage.place");
-    let old = draft.files[0].part.answers["overview.storage.place"].as_text().unwrap().to_owned();
+    let old = draft.state.document.files[0].part.answers["overview.storage.place"].as_text().unwrap().to_owned();
     for edit in [
         Edit::Answer { at: unit(), answer: text("財務部市民税課") },
         Edit::Answer { at: place, answer: text(&format!("{old}\n予備の書庫にも保管する。")) },
@@ -174,7 +178,7 @@ impl Window {
     }
 
     fn texts(&self, file: usize, item: &str) -> &str {
-        self.draft().files[file].part.answers[item].as_text().unwrap()
+        self.draft().state.document.files[file].part.answers[item].as_text().unwrap()
     }
 }
 
@@ -221,7 +225,7 @@ fn a_filter_leaves_what_was_asked_for() {
     assert!(window.shows("Ⅰ６①　部署"));
     let mut draft = this_year();
     let row = ChangeRow { item: "Ⅰ６①　部署".to_owned(), ..ChangeRow::default() };
-    draft.apply(Edit::InsertRow { index: draft.changes.len(), row }).unwrap();
+    draft.apply(Edit::InsertRow { index: draft.state.document.rows.len(), row }).unwrap();
     let mut window = Window::on(&draft);
     window.contrast("違い 4件");
     window.click("変更箇所に記載のない変更");
@@ -234,9 +238,9 @@ fn long_unchanged_paragraphs_are_left_out_or_shown() {
     let mut draft = this_year();
     let long = "この段落は変わらず、略しても読む人が困らないだけの長さを持っている。そのため略される。";
     let at = FieldPath::document("cover.notes");
-    let base = draft.base.as_mut().unwrap();
-    base.draft.document.answers.insert(at.item.clone(), text(&format!("{long}\n前の段落")).unwrap());
-    draft.document.answers.insert(at.item.clone(), text(&format!("{long}\n今の段落")).unwrap());
+    let base = Arc::make_mut(draft.base.as_mut().unwrap());
+    base.state.document.common.answers.insert(at.item.clone(), text(&format!("{long}\n前の段落")).unwrap());
+    draft.state.document.common.answers.insert(at.item.clone(), text(&format!("{long}\n今の段落")).unwrap());
     let mut window = Window::on(&draft);
     window.contrast("違い 5件");
     assert!(window.shows("（略）") && !window.shows(long));
@@ -265,8 +269,8 @@ fn one_difference_is_put_back_as_one_step() {
     window.contrast("違い 4件");
     window.click_in("Ⅰ６①　部署", "前回の記載に戻す");
     assert_eq!(
-        window.draft().document.answers.get("basic.department.unit"),
-        sample().document.answers.get("basic.department.unit")
+        window.draft().state.document.common.answers.get("basic.department.unit"),
+        sample().state.document.common.answers.get("basic.department.unit")
     );
     window.wait_for("違い 3件");
     window.key(Modifiers::COMMAND, Key::Z);
@@ -280,10 +284,13 @@ fn entries_and_files_are_put_back_too() {
     window.contrast("違い 4件");
     window.click_in("Ⅰ２　システム3", "前回の記載に戻す");
     window.wait_for("違い 3件");
-    assert_eq!(window.draft().document.answers["basic.systems"], sample().document.answers["basic.systems"]);
+    assert_eq!(
+        window.draft().state.document.common.answers["basic.systems"],
+        sample().state.document.common.answers["basic.systems"]
+    );
     window.click_in("Ⅰ３　特定個人情報ファイル名", "前回の記載に戻す");
     window.wait_for("違い 2件");
-    assert_eq!(window.draft().files.len(), sample().files.len());
+    assert_eq!(window.draft().state.document.files.len(), sample().state.document.files.len());
     assert!(window.texts(0, "overview.storage.place").ends_with("予備の書庫にも保管する。"));
     window.key(Modifiers::COMMAND, Key::Z);
     window.key(Modifiers::COMMAND, Key::Z);
@@ -321,7 +328,7 @@ fn any_document_can_be_compared_with() {
     window.click("この評価書と比べる");
     window.wait_for("違い 1件");
     window.click_in("Ⅰ６①　部署", "この記載に戻す");
-    assert_eq!(window.draft().document.answers["basic.department.unit"].as_text(), Some("総務部"));
+    assert_eq!(window.draft().state.document.common.answers["basic.department.unit"].as_text(), Some("総務部"));
     window.wait_for("記載はすべて同じです");
     // A file that is no document is refused in words, and nothing else happens.
     fs::write(&path, "これは評価書ではない").unwrap();
@@ -359,13 +366,13 @@ fn changed_cells_carry_a_mark_and_the_tree_counts_them() {
 /// A version that differs in everything a draft holds.
 fn other_in_everything() -> Draft {
     let mut draft = this_year();
-    draft.stage = Stage::Hearing;
-    draft.change_style = ChangeStyle { item: ItemStyle::Full, together: true, ..ChangeStyle::default() };
-    let base = draft.base.as_mut().unwrap();
+    draft.state.stage = Stage::Hearing;
+    draft.state.row_style = ChangeStyle { item: ItemStyle::Full, together: true, ..ChangeStyle::default() };
+    let base = Arc::make_mut(draft.base.as_mut().unwrap());
     base.published_on = "令和7年3月28日".to_owned();
-    draft.document.notes.insert("cover.name".to_owned(), "前のメモ".to_owned());
-    draft.files[1].part.notes.insert("overview.storage.place".to_owned(), "書庫を見る".to_owned());
-    draft.changes.remove(0);
+    draft.state.document.common.notes.insert("cover.name".to_owned(), "前のメモ".to_owned());
+    draft.state.document.files[1].part.notes.insert("overview.storage.place".to_owned(), "書庫を見る".to_owned());
+    draft.state.document.rows.remove(0);
     draft.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
     draft
 }
@@ -400,7 +407,8 @@ fn a_version_comes_back_whole_and_exactly() {
 #[test]
 fn a_version_of_another_edition_comes_back_with_its_edition() {
     let mut window = Window::on(&this_year());
-    let mut earlier = Draft { revision: "h30-5".to_owned(), ..this_year() };
+    let mut earlier = this_year();
+    earlier.state.document.edition = "h30-5".to_owned();
     earlier.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
     let kind = Kind::Named("部長説明".to_owned());
     window.backups().keep(&SystemDisk, format::write(&earlier).as_bytes(), &kind, stamp()).unwrap();
@@ -458,6 +466,11 @@ fn the_tab_key_walks_down_the_whole_table() {
     assert!(window.harness.state().current().unwrap().item.starts_with("overview."), "{name}");
 }
 
+/// The publication a draft revises.
+fn published(draft: &Draft) -> Draft {
+    draft.base.as_ref().unwrap().state.clone().into()
+}
+
 /// Every text changed in the middle of each of its paragraphs.
 fn all_changed() -> Draft {
     fn change(part: &mut hyoukasho::draft::Part) {
@@ -474,9 +487,12 @@ fn all_changed() -> Draft {
         }
     }
     let last = sample();
-    let mut draft = Draft { base: Some(Box::new(Base::freeze(&last, String::new(), None))), ..last };
-    change(&mut draft.document);
-    draft.files.iter_mut().for_each(|file| change(&mut file.part));
+    let mut draft = Draft {
+        base: Some(Arc::new(Base { state: last.state.clone(), published_on: String::new(), taken_on: None })),
+        ..last
+    };
+    change(&mut draft.state.document.common);
+    draft.state.document.files.iter_mut().for_each(|file| change(&mut file.part));
     draft
 }
 
@@ -498,20 +514,21 @@ fn how_long_a_frame_takes_on_the_sample_fully_changed() {
     let started = std::time::Instant::now();
     let draft = all_changed();
     let before = processor_millis(started);
-    let form = hyoukasho::form::shipped::find(&draft.form, &draft.revision).unwrap();
+    let form = hyoukasho::form::shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
     for _ in 0..10 {
         let reach = hyoukasho::changes::Reach::Paper;
-        hyoukasho::changes::Contrast::of(form, &draft.base.as_ref().unwrap().draft, &draft, reach);
+        hyoukasho::changes::Contrast::of(form, &published(&draft), &draft, reach);
     }
     eprintln!("a comparison, on its thread: {:.1} ms", (processor_millis(started) - before) / 10.0);
     let mut other = draft.clone();
     let words = ["税務課の", "職員が", "窓口で", "申告を", "受け付け、", "記録を", "点検する。"];
     let long = |step: usize| -> String { (0..5000).map(|index| words[index * index * step / 7 % 7]).collect() };
-    other.document.answers.insert("cover.notes".to_owned(), text(&long(3)).unwrap());
-    other.base.as_mut().unwrap().draft.document.answers.insert("cover.notes".to_owned(), text(&long(5)).unwrap());
+    other.state.document.common.answers.insert("cover.notes".to_owned(), text(&long(3)).unwrap());
+    let base = Arc::make_mut(other.base.as_mut().unwrap());
+    base.state.document.common.answers.insert("cover.notes".to_owned(), text(&long(5)).unwrap());
     let before = processor_millis(started);
-    let last = &other.base.as_ref().unwrap().draft;
-    hyoukasho::changes::Contrast::of(form, last, &other, hyoukasho::changes::Reach::Paper);
+    let last = published(&other);
+    hyoukasho::changes::Contrast::of(form, &last, &other, hyoukasho::changes::Reach::Paper);
     let millis = processor_millis(started) - before;
     eprintln!("with a paragraph of 20,000 other characters: {millis:.0} ms");
     let mut window = Window::on(&draft);

@@ -60,8 +60,8 @@ fn sample() -> Draft {
 /// This year's draft of the sample in the edition of last year.
 fn this_year() -> Draft {
     let last = sample();
-    let form = shipped::find(&last.form, &last.revision).unwrap();
-    renewal::start(Last { draft: &last, form, published_on: None }, form, None).draft
+    let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
+    renewal::start(Last { state: &last.state, form, published_on: None }, form, None).draft
 }
 
 #[test]
@@ -74,10 +74,13 @@ fn a_draft_moves_to_another_edition_with_its_rows_and_back() {
     assert!(window.has("4情報"), "the receipt says what differs");
     window.click_beginning("この版に移す");
     let moved = window.draft();
-    assert_eq!((&*moved.revision, window.revision_of_form()), ("r7", "r7"));
-    assert_eq!((&moved.document, &moved.files), (&draft.document, &draft.files));
-    let rows = &moved.changes[draft.changes.len()..];
-    assert_eq!(rows.len(), draft.files.len(), "one row for each file");
+    assert_eq!((&*moved.state.document.edition, window.revision_of_form()), ("r7", "r7"));
+    assert_eq!(
+        (&moved.state.document.common, &moved.state.document.files),
+        (&draft.state.document.common, &draft.state.document.files)
+    );
+    let rows = &moved.state.document.rows[draft.state.document.rows.len()..];
+    assert_eq!(rows.len(), draft.state.document.files.len(), "one row for each file");
     assert!(rows.iter().all(|row| row.before.contains("4情報") && row.after.contains("5情報")));
     assert!(rows.iter().all(|row| row.timing == "事後" && !row.reason.is_empty()));
 
@@ -89,9 +92,9 @@ fn a_draft_moves_to_another_edition_with_its_rows_and_back() {
 #[test]
 fn what_moved_since_the_last_publication_can_be_read_later() {
     let last = sample();
-    let form = shipped::find(&last.form, &last.revision).unwrap();
+    let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
     let to = shipped::find("youshiki3", "r7").unwrap();
-    let mut window = Window::on(&renewal::start(Last { draft: &last, form, published_on: None }, to, None).draft);
+    let mut window = Window::on(&renewal::start(Last { state: &last.state, form, published_on: None }, to, None).draft);
     window.click_beginning("ファイル");
     window.click_beginning("様式の版を移す");
     window.click_beginning("前回の公表から今の版へ");
@@ -103,12 +106,12 @@ fn what_the_edition_has_no_place_for_is_shown_and_can_be_taken_out() {
     let mut draft = sample();
     // An item of 様式4, which 様式3 does not have.
     let text = "旧様式に書いていた記載".to_owned();
-    draft.document.answers.insert("basic.former".to_owned(), Answer::Text(text.clone()));
+    draft.state.document.common.answers.insert("basic.former".to_owned(), Answer::Text(text.clone()));
     let mut window = Window::on(&draft);
     window.click_beginning("旧様式の欄　1件");
     assert!(window.has(&text));
     window.click_beginning("削除");
-    assert!(!window.draft().document.answers.contains_key("basic.former"));
+    assert!(!window.draft().state.document.common.answers.contains_key("basic.former"));
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.harness.run_ok();
     assert_eq!(window.draft(), draft);

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 fn sample() -> (&'static Form, Draft) {
     let draft = read(include_bytes!("../samples/aomine-juminzei.ron")).unwrap().draft;
-    (shipped::find(&draft.form, &draft.revision).unwrap(), draft)
+    (shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap(), draft)
 }
 
 fn undone(draft: &Draft, edit: Edit) -> (Draft, Draft) {
@@ -25,17 +25,18 @@ fn undone(draft: &Draft, edit: Edit) -> (Draft, Draft) {
 #[test]
 fn every_text_of_the_file_is_a_passage() {
     let (form, draft) = sample();
-    let passages = passages(form, &draft);
+    let passages = passages(form, &draft.state.document);
     assert!(passages.len() > 200, "{}", passages.len());
     for part in [Part::FileName, Part::Column] {
         assert!(passages.iter().any(|passage| passage.spot.part == part), "{part:?}");
     }
     assert!(passages.iter().any(|passage| matches!(passage.spot.part, Part::Box(_))));
     for passage in &passages {
-        assert_eq!(passage.spot.text(form, &draft), Some(passage.text), "{:?}", passage.spot);
-        assert!(!passage.spot.place(form, &draft).is_empty());
-        let (after, back) = undone(&draft, passage.spot.edit(form, &draft, "別の記載".to_owned()).unwrap());
-        assert_eq!(passage.spot.text(form, &after), Some("別の記載"), "{:?}", passage.spot);
+        assert_eq!(passage.spot.text(form, &draft.state.document), Some(passage.text), "{:?}", passage.spot);
+        assert!(!passage.spot.place(form, &draft.state.document).is_empty());
+        let (after, back) =
+            undone(&draft, passage.spot.edit(form, &draft.state.document, "別の記載".to_owned()).unwrap());
+        assert_eq!(passage.spot.text(form, &after.state.document), Some("別の記載"), "{:?}", passage.spot);
         assert_eq!(back, draft);
     }
 }
@@ -43,13 +44,13 @@ fn every_text_of_the_file_is_a_passage() {
 #[test]
 fn a_name_is_replaced_everywhere_and_comes_back_in_one_step() {
     let (form, draft) = sample();
-    let hits = find(form, &draft, "青嶺市", Folding::LOOSE);
+    let hits = find(form, &draft.state.document, "青嶺市", Folding::LOOSE);
     assert!(hits.len() > 20, "{}", hits.len());
     assert!(hits.windows(2).all(|pair| pair[0].spot != pair[1].spot || pair[0].range.end <= pair[1].range.start));
-    let (after, back) = undone(&draft, replace(form, &draft, &hits, "白嶺市").unwrap());
+    let (after, back) = undone(&draft, replace(form, &draft.state.document, &hits, "白嶺市").unwrap());
     assert_eq!(back, draft);
-    assert!(find(form, &after, "青嶺市", Folding::LOOSE).is_empty());
-    assert_eq!(find(form, &after, "白嶺市", Folding::LOOSE).len(), hits.len());
+    assert!(find(form, &after.state.document, "青嶺市", Folding::LOOSE).is_empty());
+    assert_eq!(find(form, &after.state.document, "白嶺市", Folding::LOOSE).len(), hits.len());
     let count = |draft: &Draft, word: &str| write(draft).matches(word).count();
     assert_eq!(count(&after, "青嶺市"), 0);
     assert_eq!(count(&after, "白嶺市"), count(&draft, "青嶺市") + count(&draft, "白嶺市"));
@@ -58,15 +59,15 @@ fn a_name_is_replaced_everywhere_and_comes_back_in_one_step() {
 #[test]
 fn only_chosen_hits_are_replaced() {
     let (form, draft) = sample();
-    let hits = find(form, &draft, "青嶺市", Folding::default());
+    let hits = find(form, &draft.state.document, "青嶺市", Folding::default());
     let twice = hits.windows(2).position(|pair| pair[0].spot == pair[1].spot).unwrap();
     let second = &hits[twice + 1];
-    let (after, _) = undone(&draft, replace(form, &draft, [second], "").unwrap());
-    let before = second.spot.text(form, &draft).unwrap();
+    let (after, _) = undone(&draft, replace(form, &draft.state.document, [second], "").unwrap());
+    let before = second.spot.text(form, &draft.state.document).unwrap();
     let expected = format!("{}{}", &before[..second.range.start], &before[second.range.end..]);
-    assert_eq!(second.spot.text(form, &after).unwrap(), expected);
-    assert_eq!(find(form, &after, "青嶺市", Folding::default()).len(), hits.len() - 1);
-    assert_eq!(replace(form, &draft, &Vec::<Hit>::new(), "x"), None);
+    assert_eq!(second.spot.text(form, &after.state.document).unwrap(), expected);
+    assert_eq!(find(form, &after.state.document, "青嶺市", Folding::default()).len(), hits.len() - 1);
+    assert_eq!(replace(form, &draft.state.document, &Vec::<Hit>::new(), "x"), None);
 }
 
 #[test]
@@ -76,11 +77,11 @@ fn internal_notes_are_marked_as_such() {
     draft.apply(Edit::Note { at, note: Some("来月、照会メモ参照".to_owned()) }).unwrap();
     let at = hyoukasho::form::FieldPath::document("changes.rows.date").entry(0);
     draft.apply(Edit::Note { at, note: Some("照会メモ二".to_owned()) }).unwrap();
-    let hits = find(form, &draft, "照会メモ", Folding::LOOSE);
+    let hits = find(form, &draft.state.document, "照会メモ", Folding::LOOSE);
     assert_eq!(hits.len(), 2);
     assert!(hits.iter().all(|hit| hit.spot.is_note() && hit.place.ends_with("内部メモ")));
-    let (after, back) = undone(&draft, replace(form, &draft, &hits, "確認済").unwrap());
-    assert_eq!(after.changes[0].note, "確認済二");
+    let (after, back) = undone(&draft, replace(form, &draft.state.document, &hits, "確認済").unwrap());
+    assert_eq!(after.state.document.rows[0].note, "確認済二");
     assert_eq!(back, draft);
 }
 
@@ -146,18 +147,18 @@ proptest! {
         query in prop::sample::select(&QUERIES[..]), with in prop::sample::select(&REPLACEMENTS[..]), folding in foldings(),
     ) {
         let (form, draft) = sample();
-        let hits = find(form, &draft, query, folding);
-        let edit = replace(form, &draft, &hits, with);
+        let hits = find(form, &draft.state.document, query, folding);
+        let edit = replace(form, &draft.state.document, &hits, with);
         prop_assert_eq!(edit.is_some(), !hits.is_empty());
         if let Some(edit) = edit {
             let (after, back) = undone(&draft, edit);
             prop_assert_eq!(&back, &draft);
             for hit in &hits {
-                let whole: String = hit.spot.text(form, &draft).unwrap().to_owned();
+                let whole: String = hit.spot.text(form, &draft.state.document).unwrap().to_owned();
                 let ranges = folding.fold(&whole).find(&folding.fold(query).text);
                 let mut expected = whole.clone();
                 ranges.into_iter().rev().for_each(|range| expected.replace_range(range, with));
-                prop_assert_eq!(hit.spot.text(form, &after).unwrap_or_default(), expected);
+                prop_assert_eq!(hit.spot.text(form, &after.state.document).unwrap_or_default(), expected);
             }
         }
     }
@@ -168,10 +169,10 @@ proptest! {
 #[allow(clippy::disallowed_methods)]
 fn how_long_a_search_takes() {
     let (form, draft) = sample();
-    let n_chars: usize = passages(form, &draft).iter().map(|passage| passage.text.chars().count()).sum();
+    let n_chars: usize = passages(form, &draft.state.document).iter().map(|passage| passage.text.chars().count()).sum();
     for query in ["青嶺市", "の", "ｼｽﾃﾑ"] {
         let start = std::time::Instant::now();
-        let n_hits = find(form, &draft, query, Folding::LOOSE).len();
+        let n_hits = find(form, &draft.state.document, query, Folding::LOOSE).len();
         println!("{query}: {n_hits} hits in {n_chars} characters, {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     }
 }

@@ -37,10 +37,10 @@ fn longest() -> Draft {
         }
     }
     let mut draft = sample();
-    grow(&mut draft.document);
-    draft.files.iter_mut().for_each(|file| grow(&mut file.part));
-    draft.files = thrice(&draft.files);
-    draft.changes = thrice(&draft.changes);
+    grow(&mut draft.state.document.common);
+    draft.state.document.files.iter_mut().for_each(|file| grow(&mut file.part));
+    draft.state.document.files = thrice(&draft.state.document.files);
+    draft.state.document.rows = thrice(&draft.state.document.rows);
     draft
 }
 

@@ -194,7 +194,8 @@ impl Window {
             (Role::TextInput | Role::MultilineTextInput, Some(Answer::Count(Some(n)))) => self.write(&n.to_string()),
             (Role::TextInput | Role::MultilineTextInput, None) if path.file.is_some() => {
                 let derived = item.is_some_and(|item| item.derived.is_some());
-                let name = path.file.and_then(|file| model.files.get(file)).map(|file| file.name.clone());
+                let name =
+                    path.file.and_then(|file| model.state.document.files.get(file)).map(|file| file.name.clone());
                 if let Some(name) = name.filter(|name| derived && focus.value != *name) {
                     self.write(&name);
                 }
@@ -235,7 +236,7 @@ impl Window {
 }
 
 fn scope<'a>(form: &'a Form, draft: &'a Draft, path: &FieldPath) -> Scope<'a> {
-    let scope = Scope::document(form, draft);
+    let scope = Scope::document(form, &draft.state.document);
     let scope = path.file.map_or(scope, |file| scope.file(file));
     let repeat =
         form.sections.iter().flat_map(|section| &section.items).flat_map(Item::with_inner).find(|item| {
@@ -262,7 +263,7 @@ fn in_order(form: &Form, draft: &Draft, section: &str, file: Option<usize>) -> V
                     order.push(scope.path(&item.id));
                 }
                 Kind::Table { columns } => {
-                    for row in 0..scope.draft.changes.len() {
+                    for row in 0..scope.document.rows.len() {
                         order.extend(columns.iter().map(|column| FieldPath::document(&column.id).entry(row)));
                     }
                     order.push(FieldPath::document(&item.id));
@@ -273,7 +274,7 @@ fn in_order(form: &Form, draft: &Draft, section: &str, file: Option<usize>) -> V
         }
     }
     let mut order = Vec::new();
-    let scope = Scope::document(form, draft);
+    let scope = Scope::document(form, &draft.state.document);
     let scope = file.map_or(scope, |file| scope.file(file));
     collect(scope, &form.section(section).unwrap().items, true, &mut order);
     order
@@ -294,10 +295,10 @@ fn model() -> Draft {
     }
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
     let mut draft = format::read(&std::fs::read(sample).unwrap()).unwrap().draft;
-    draft.files.truncate(1);
-    draft.changes.clear();
-    shorten(&mut draft.document);
-    draft.files.iter_mut().for_each(|file| shorten(&mut file.part));
+    draft.state.document.files.truncate(1);
+    draft.state.document.rows.clear();
+    shorten(&mut draft.state.document.common);
+    draft.state.document.files.iter_mut().for_each(|file| shorten(&mut file.part));
     draft
 }
 

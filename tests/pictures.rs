@@ -69,17 +69,17 @@ fn turn_to(harness: &mut Harness<'static, App>, title: &str) {
 fn this_year() -> Draft {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
     let last = format::read(&std::fs::read(sample).unwrap()).unwrap().draft;
-    let form = shipped::find(&last.form, &last.revision).unwrap();
+    let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
     let mut draft = renewal::start(Last { draft: &last, form, published_on: None }, form, None).draft;
     let mut replace = |at: FieldPath, old: &str, new: &str| {
-        let part = at.file.map_or(&draft.document, |file| &draft.files[file].part);
+        let part = at.file.map_or(&draft.state.document.common, |file| &draft.state.document.files[file].part);
         let text = part.answers[&at.item].as_text().unwrap().replace(old, new);
         draft.apply(Edit::Answer { at, answer: Some(Answer::Text(text)) }).unwrap();
     };
     replace(FieldPath::document("basic.department.unit"), "税務課", "市民税課");
     replace(FieldPath::document("basic.number_use.legal_basis"), "別表の24の項", "別表の25の項");
     replace(FieldPath::in_file(1, "overview.storage.place"), "溶解処理", "焼却処理");
-    for edit in changes::update(form, &last, &draft, &draft.changes) {
+    for edit in changes::update(form, &last.state.document, &draft.state) {
         draft.apply(edit).unwrap();
     }
     draft

@@ -182,8 +182,8 @@ fn pages_grow_and_shrink() {
 fn how_long_a_frame_takes_while_scrolling() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
     let mut draft = read(&std::fs::read(sample).unwrap()).unwrap().draft;
-    let rows = draft.changes.clone();
-    draft.changes = rows.iter().cycle().take(rows.len() * 10).cloned().collect();
+    let rows = draft.state.document.rows.clone();
+    draft.state.document.rows = rows.iter().cycle().take(rows.len() * 10).cloned().collect();
     let folder = tempfile::tempdir().unwrap();
     let long = folder.path().join("長い評価書.ron");
     std::fs::write(&long, write(&draft)).unwrap();

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use hyoukasho::draft::plain_text;
-use hyoukasho::draft::{Answer, Boxes, ChangeRow, Draft, FilePart, Part};
+use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FilePart, Part, plain_text};
 use hyoukasho::exchange::json::import;
 use hyoukasho::form::{FileOrder, Form, Item, Kind, shipped};
 use hyoukasho::print::fonts::Fonts;
@@ -22,11 +21,11 @@ fn sample(path: &str) -> Draft {
 }
 
 fn form_of(draft: &Draft) -> &'static Form {
-    shipped::find(&draft.form, &draft.revision).unwrap()
+    shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap()
 }
 
 fn print(draft: &Draft) -> Pages {
-    layout(&resolve(form_of(draft), draft), &Options::default(), &mut Fonts::embedded_only())
+    layout(&resolve(form_of(draft), &draft.state.document), &Options::default(), &mut Fonts::embedded_only())
 }
 
 fn runs(pages: &Pages) -> impl Iterator<Item = (usize, &Run)> {
@@ -63,12 +62,12 @@ fn texts_of(part: &Part, found: &mut Vec<String>) {
 
 fn texts(draft: &Draft) -> Vec<String> {
     let mut found = Vec::new();
-    texts_of(&draft.document, &mut found);
-    for file in &draft.files {
+    texts_of(&draft.state.document.common, &mut found);
+    for file in &draft.state.document.files {
         found.push(file.name.clone());
         texts_of(&file.part, &mut found);
     }
-    for row in &draft.changes {
+    for row in &draft.state.document.rows {
         let cells = [&row.date, &row.item, &row.before, &row.after, &row.timing, &row.reason];
         found.extend(cells.into_iter().cloned());
     }
@@ -188,7 +187,11 @@ fn the_change_table_looks_as_before() {
 fn every_label_and_option_of_every_edition_is_printed() {
     for edition in shipped::editions().unwrap() {
         let form = shipped::find(&edition.form, &edition.revision).unwrap();
-        let draft = Draft { form: edition.form.clone(), revision: edition.revision.clone(), ..Draft::default() };
+        let draft = Draft::from(Document {
+            form: edition.form.clone(),
+            edition: edition.revision.clone(),
+            ..Document::default()
+        });
         let pages = print(&draft);
         let printed: String = runs(&pages).map(|(_, run)| bare(&run.text)).collect();
         let mut missing: Vec<String> = Vec::new();
@@ -227,9 +230,9 @@ fn want_item(item: &Item, want: &mut impl FnMut(&str)) {
 #[test]
 fn internal_notes_and_waivers_are_never_printed() {
     let mut draft = sample(SAMPLES[1]);
-    draft.document.notes.insert("cover.name".into(), "内部メモ甲".into());
-    draft.files[0].part.notes.insert("overview.base.type".into(), "内部メモ乙".into());
-    draft.changes.push(ChangeRow { note: "内部メモ丙".into(), ..ChangeRow::default() });
+    draft.state.document.common.notes.insert("cover.name".into(), "内部メモ甲".into());
+    draft.state.document.files[0].part.notes.insert("overview.base.type".into(), "内部メモ乙".into());
+    draft.state.document.rows.push(ChangeRow { note: "内部メモ丙".into(), ..ChangeRow::default() });
     let printed: String = runs(&print(&draft)).map(|(_, run)| run.text.clone()).collect();
     assert!(!printed.contains("内部メモ"));
 }
@@ -242,9 +245,9 @@ fn both_file_orders_print_the_same_cells() {
         texts.sort();
         texts
     };
-    draft.file_order = Some(FileOrder::ByFile);
+    draft.state.document.file_order = Some(FileOrder::ByFile);
     let by_file = sorted(&draft);
-    draft.file_order = Some(FileOrder::BySection);
+    draft.state.document.file_order = Some(FileOrder::BySection);
     assert_eq!(by_file, sorted(&draft));
 }
 
@@ -277,7 +280,7 @@ fn contents_lead_to_their_sections() {
 #[test]
 fn office_marks_are_artifacts_and_change_nothing_else() {
     let draft = sample(SAMPLES[1]);
-    let document = resolve(form_of(&draft), &draft);
+    let document = resolve(form_of(&draft), &draft.state.document);
     let options = Options { page_numbers: true, watermark: Some("案".into()), purpose: Purpose::Approval };
     let marked = layout(&document, &options, &mut Fonts::embedded_only());
     let plain = print(&draft);
@@ -296,7 +299,7 @@ fn the_same_draft_gives_the_same_bytes() {
     let draft = sample(SAMPLES[0]);
     let bytes = || {
         let mut fonts = Fonts::embedded_only();
-        let pages = layout(&resolve(form_of(&draft), &draft), &Options::default(), &mut fonts);
+        let pages = layout(&resolve(form_of(&draft), &draft.state.document), &Options::default(), &mut fonts);
         pdf::write(&pages, &fonts, &pdf::Info::default()).unwrap()
     };
     assert!(bytes() == bytes());
@@ -355,19 +358,20 @@ fn fill(items: &[Item], texts: &mut impl Iterator<Item = String>, part: &mut Par
 fn filled(form: &'static Form, texts: &[String]) -> Draft {
     // Each text is one of its kind, so that one lost answer is not found in another.
     let mut texts = texts.iter().cycle().enumerate().map(|(n, text)| format!("第{n}の記載{text}"));
-    let mut draft = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
+    let mut draft =
+        Draft::from(Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() });
     for _ in 0..if form.has_files { 2 } else { 0 } {
         let mut file = FilePart { name: texts.next().unwrap(), ..FilePart::default() };
         form.sections
             .iter()
             .filter(|section| section.per_file)
             .for_each(|section| fill(&section.items, &mut texts, &mut file.part));
-        draft.files.push(file);
+        draft.state.document.files.push(file);
     }
     let once = form.sections.iter().filter(|section| !section.per_file);
-    once.for_each(|section| fill(&section.items, &mut texts, &mut draft.document));
+    once.for_each(|section| fill(&section.items, &mut texts, &mut draft.state.document.common));
     let mut next = || texts.next().unwrap();
-    draft.changes = (0..4)
+    draft.state.document.rows = (0..4)
         .map(|_| ChangeRow {
             date: next(),
             item: next(),
@@ -428,7 +432,7 @@ fn a_long_answer_fits_everywhere() {
 /// Puts an answer at an item: in the document, in the first file, in the first entry.
 fn set(draft: &mut Draft, form: &Form, item: &Item, answer: Answer) {
     let per_file = form.section_of(&item.id).unwrap().per_file;
-    let part = if per_file { &mut draft.files[0].part } else { &mut draft.document };
+    let part = if per_file { &mut draft.state.document.files[0].part } else { &mut draft.state.document.common };
     match form.repeat_of(&item.id).and_then(|repeat| part.answers.get_mut(&repeat.id)) {
         Some(Answer::Repeat(entries)) => entries[0].answers.insert(item.id.clone(), answer),
         _ => part.answers.insert(item.id.clone(), answer),
@@ -440,7 +444,7 @@ fn set(draft: &mut Draft, form: &Form, item: &Item, answer: Answer) {
 fn a_very_long_cell_runs_over_pages() {
     let mut draft = sample(SAMPLES[1]);
     let long: String = (1..=900).map(|n| format!("{n}行目の記載である。\n")).collect();
-    draft.files[0].part.answers.insert("risk.storage.others".into(), Answer::Text(long.clone()));
+    draft.state.document.files[0].part.answers.insert("risk.storage.others".into(), Answer::Text(long.clone()));
     let pages = print(&draft);
     assert_every_answer_is_printed(&draft, &pages);
     assert_nothing_overlaps(&pages);

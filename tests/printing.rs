@@ -241,7 +241,7 @@ fn a_name_that_is_taken_is_said_before_it_is_replaced() {
 
 #[test]
 fn without_changes_there_is_no_summary_to_be_chosen() {
-    let (folder, path) = document(&Draft { changes: Vec::new(), ..year::published() });
+    let (folder, path) = document(&year::with_rows(Vec::new()));
     let mut window = Window::on(folder.path(), &path);
     window.keys(EXPORT);
     assert!(window.is_disabled(SUMMARY) && window.has("変更箇所に今回の変更の行がないため"));

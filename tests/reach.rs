@@ -229,7 +229,7 @@ fn a_question_is_one_stop_and_the_arrow_keys_choose() {
     window.harness.run_ok();
     let headcount = |window: &Window| {
         let draft = window.harness.state().session().unwrap().draft();
-        match draft.document.answers["basic.affairs.headcount"] {
+        match draft.state.document.common.answers["basic.affairs.headcount"] {
             Answer::Choice(n) => n,
             _ => panic!("no choice"),
         }

@@ -27,7 +27,7 @@ use std::process::Command;
 use hyoukasho::checks;
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::draft::{
-    Answer, Boxes, ChangeRow, Date, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver, is_blank,
+    Answer, Boxes, ChangeRow, Date, Document, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver, is_blank,
 };
 use hyoukasho::exchange::json::import;
 use hyoukasho::form::read::{self as form_read, Source};
@@ -46,9 +46,9 @@ fn sample(name: &str) -> Draft {
 }
 
 fn begin(draft: &Draft, to: &str) -> Started {
-    let form = shipped::find(&draft.form, &draft.revision).unwrap();
-    let last = Last { draft, form, published_on: None };
-    start(last, shipped::find(&draft.form, to).unwrap(), Date::new(2026, 11, 1))
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+    let last = Last { state: &draft.state, form, published_on: None };
+    start(last, shipped::find(&draft.state.document.form, to).unwrap(), Date::new(2026, 11, 1))
 }
 
 /// Every pair of editions of one form, in both directions.
@@ -59,17 +59,24 @@ fn pairs() -> Vec<(&'static Form, &'static Form)> {
     pairs.filter(|(from, to)| from.id == to.id && from.revision != to.revision).collect()
 }
 
+/// The draft in that form and edition.
+fn of_edition(draft: &Draft, form: &Form) -> Draft {
+    let mut draft = draft.clone();
+    draft.state.document.form.clone_from(&form.id);
+    draft.state.document.edition.clone_from(&form.revision);
+    draft
+}
+
 /// The move changes the edition alone, is the same as the edit, and accounts for every answer.
 #[track_caller]
 fn check_move(draft: &Draft, from: &Form, to: &Form) -> Moved {
-    let moved = move_to(draft, from, to);
+    let moved = move_to(&draft.state.document, from, to);
     let mut expected = draft.clone();
-    expected.apply(Edit::Form { form: to.id.clone(), revision: to.revision.clone() }).unwrap();
-    assert_eq!(moved.draft, expected);
+    expected.apply(Edit::Form { form: to.id.clone(), edition: to.revision.clone() }).unwrap();
+    assert_eq!(moved.document, expected.state.document);
     assert!(moved.receipt.n_unchanged + moved.receipt.n_kept() <= moved.receipt.n_answers);
-    let back = move_to(&moved.draft, to, from);
-    let original = Draft { form: from.id.clone(), revision: from.revision.clone(), ..draft.clone() };
-    assert_eq!(back.draft, original);
+    let back = move_to(&moved.document, to, from);
+    assert_eq!(back.document, of_edition(draft, from).state.document);
     assert_eq!(back.receipt.n_chars, moved.receipt.n_chars);
     moved
 }
@@ -80,7 +87,7 @@ proptest! {
     #[test]
     fn no_character_is_lost_between_any_two_editions(draft in odd::draft()) {
         for (from, to) in pairs() {
-            let draft = Draft { form: from.id.clone(), revision: from.revision.clone(), ..draft.clone() };
+            let draft = of_edition(&draft, from);
             check_move(&draft, from, to);
         }
     }
@@ -88,19 +95,19 @@ proptest! {
     #[test]
     fn what_is_cleared_stays_in_the_base(last in odd::draft()) {
         let form = shipped::newest("youshiki3").unwrap();
-        let last = Draft { form: form.id.clone(), revision: form.revision.clone(), ..last };
-        let Started { draft, receipt } = start(Last { draft: &last, form, published_on: None }, form, None);
+        let last = of_edition(&last, form).state;
+        let Started { draft, receipt } = start(Last { state: &last, form, published_on: None }, form, None);
         let base = draft.base.as_ref().unwrap();
         prop_assert_eq!(&draft.origin, &None);
-        prop_assert_eq!(&base.draft, &Draft { base: None, origin: None, ..last.clone() });
-        prop_assert_eq!(&draft.changes, &last.changes);
-        prop_assert_eq!(&draft.document.notes, &last.document.notes);
-        prop_assert_eq!(draft.stage, Stage::Writing);
+        prop_assert_eq!(&base.state, &last);
+        prop_assert_eq!(&draft.state.document.rows, &last.document.rows);
+        prop_assert_eq!(&draft.state.document.common.notes, &last.document.common.notes);
+        prop_assert_eq!(draft.state.stage, Stage::Writing);
         let cleared: Vec<_> = form.items_of_publication().iter().map(|item| item.id.clone()).collect();
-        let mut expected = last.document.answers.clone();
+        let mut expected = last.document.common.answers.clone();
         let says_nothing = |answer: &Answer| answer.as_text().is_some_and(|text| !text.is_empty() && is_blank(text));
         expected.retain(|id, answer| !cleared.contains(id) || says_nothing(answer));
-        prop_assert_eq!(&draft.document.answers, &expected);
+        prop_assert_eq!(&draft.state.document.common.answers, &expected);
         prop_assert!(receipt.cleared.len() <= cleared.len());
         prop_assert_eq!(&read(write(&draft).as_bytes()).unwrap().draft, &draft);
     }
@@ -110,8 +117,8 @@ proptest! {
 fn the_samples_move_to_every_edition() {
     for name in ["aomine-juminzei.ron", "aomine-kaigo-draft.ron"] {
         let draft = sample(name);
-        for (from, to) in pairs().into_iter().filter(|(from, _)| from.id == draft.form) {
-            let draft = Draft { revision: from.revision.clone(), ..draft.clone() };
+        for (from, to) in pairs().into_iter().filter(|(from, _)| from.id == draft.state.document.form) {
+            let draft = of_edition(&draft, from);
             check_move(&draft, from, to);
         }
     }
@@ -129,8 +136,8 @@ fn documents_of_a_folder_move_to_every_edition() {
         }
         let json = std::fs::read(&path).unwrap();
         let (draft, _) = import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap();
-        for (from, to) in pairs().into_iter().filter(|(from, _)| from.id == draft.form) {
-            let draft = Draft { revision: from.revision.clone(), ..draft.clone() };
+        for (from, to) in pairs().into_iter().filter(|(from, _)| from.id == draft.state.document.form) {
+            let draft = of_edition(&draft, from);
             check_move(&draft, from, to);
         }
         n_documents += 1;
@@ -141,15 +148,16 @@ fn documents_of_a_folder_move_to_every_edition() {
 #[test]
 fn the_renamed_box_and_label_are_said_and_offered_as_changes() {
     let form = |revision| shipped::find("youshiki3", revision).unwrap();
-    let mut draft = Draft { form: "youshiki3".to_owned(), revision: "h26-4".to_owned(), ..Draft::default() };
-    draft.document.answers.insert("basic.department.head_title".to_owned(), text("課長"));
+    let mut draft =
+        Draft::from(Document { form: "youshiki3".to_owned(), edition: "h26-4".to_owned(), ..Document::default() });
+    draft.state.document.common.answers.insert("basic.department.head_title".to_owned(), text("課長"));
     let boxes = Boxes { marked: vec!["basic4".to_owned()], ..Boxes::default() };
     let mut file = FilePart { name: "甲ファイル".to_owned(), ..FilePart::default() };
     file.part.answers.insert("overview.base.main_records".to_owned(), Answer::Checks(boxes));
-    draft.files = vec![file];
-    draft.changes = vec![ChangeRow { item: "Ⅰ6 ②所属長".to_owned(), ..ChangeRow::default() }];
-    let Moved { draft: moved, receipt } = check_move(&draft, form("h26-4"), form("r7"));
-    assert_eq!(moved.changes, draft.changes);
+    draft.state.document.files = vec![file];
+    draft.state.document.rows = vec![ChangeRow { item: "Ⅰ6 ②所属長".to_owned(), ..ChangeRow::default() }];
+    let Moved { document: moved, receipt } = check_move(&draft, form("h26-4"), form("r7"));
+    assert_eq!(moved.rows, draft.state.document.rows);
     let causes: Vec<_> = receipt.causes.iter().map(ToString::to_string).collect();
     assert_eq!(
         causes,
@@ -186,7 +194,8 @@ fn small() -> (Form, Form) {
 #[test]
 fn every_kind_of_difference_is_said() {
     let (old, new) = small();
-    let mut draft = Draft { form: "small".to_owned(), revision: "old".to_owned(), ..Draft::default() };
+    let mut draft =
+        Draft::from(Document { form: "small".to_owned(), edition: "old".to_owned(), ..Document::default() });
     let boxes = Boxes { marked: vec!["one".to_owned(), "none".to_owned()], ..Boxes::default() };
     let mut entry = Part::default();
     entry.answers.insert("a.entries.name".to_owned(), text("名"));
@@ -198,7 +207,7 @@ fn every_kind_of_difference_is_said() {
         ("a.count", Answer::Count(Some(1))),
         ("x.y", text("別の版の記載")),
     ];
-    draft.document.answers.extend(answers.map(|(id, answer)| (id.to_owned(), answer)));
+    draft.state.document.common.answers.extend(answers.map(|(id, answer)| (id.to_owned(), answer)));
     let receipt = check_move(&draft, &old, &new).receipt;
     let expected = "\
 様式の版: oldの版（様式の印は未確認） → 令和2年の版（様式の印は未確認）
@@ -222,30 +231,34 @@ fn every_kind_of_difference_is_said() {
 ";
     let written = receipt.to_string();
     assert_eq!(written, expected);
-    draft.document.answers.insert("a.choice".to_owned(), Answer::Choice(Some(1)));
-    let again = move_to(&draft, &old, &new).receipt.remarks;
+    draft.state.document.common.answers.insert("a.choice".to_owned(), Answer::Choice(Some(1)));
+    let again = move_to(&draft.state.document, &old, &new).receipt.remarks;
     assert!(again.iter().any(|remark| matches!(remark, Remark::AskAgain { n: 1, after: None, .. })));
 }
 
 #[test]
 fn rows_are_named_as_those_of_former_years() {
     let mut last = sample("aomine-juminzei.ron");
-    let form = shipped::find(&last.form, &last.revision).unwrap();
-    let begun = |last: &Draft| start(Last { draft: last, form, published_on: None }, form, None);
-    assert_eq!(begun(&last).draft.change_style, last.change_style);
-    last.changes.iter_mut().for_each(|row| row.item = "Ⅱ　特定個人情報ファイルの概要　２．基本情報".to_owned());
+    let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
+    let begun = |last: &Draft| start(Last { state: &last.state, form, published_on: None }, form, None);
+    assert_eq!(begun(&last).draft.state.row_style, last.state.row_style);
+    last.state
+        .document
+        .rows
+        .iter_mut()
+        .for_each(|row| row.item = "Ⅱ　特定個人情報ファイルの概要　２．基本情報".to_owned());
     let Started { draft, receipt } = begun(&last);
-    assert_eq!(draft.change_style.item, ItemStyle::Full);
+    assert_eq!(draft.state.row_style.item, ItemStyle::Full);
     assert!(receipt.to_string().contains("項目の書き方: 前回までの行に合わせて、見出しも含めて書きます"));
 }
 
 #[test]
 fn what_says_that_there_is_nothing_is_not_cleared() {
     let mut last = sample("aomine-juminzei.ron");
-    let form = shipped::find(&last.form, &last.revision).unwrap();
-    last.document.answers.insert("procedure.third_party.result".to_owned(), Answer::Text("-".to_owned()));
-    let Started { draft, receipt } = start(Last { draft: &last, form, published_on: None }, form, None);
-    assert_eq!(draft.document.answers["procedure.third_party.result"].as_text(), Some("-"));
+    let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
+    last.state.document.common.answers.insert("procedure.third_party.result".to_owned(), Answer::Text("-".to_owned()));
+    let Started { draft, receipt } = start(Last { state: &last.state, form, published_on: None }, form, None);
+    assert_eq!(draft.state.document.common.answers["procedure.third_party.result"].as_text(), Some("-"));
     assert!(!receipt.to_string().contains("第三者点検 ③"), "{receipt}");
 }
 
@@ -255,10 +268,10 @@ fn the_year_begins_with_what_was_published() {
     let Started { draft, receipt } = begin(&last, "r6-10");
     let base = draft.base.as_ref().unwrap();
     assert_eq!((base.published_on.as_str(), base.taken_on.as_deref()), ("令和8年3月27日", Some("2026-11-01")));
-    assert_eq!((draft.document.answers.get("cover.published_on"), receipt.cleared.len()), (None, 8));
+    assert_eq!((draft.state.document.common.answers.get("cover.published_on"), receipt.cleared.len()), (None, 8));
     assert_eq!((receipt.published_on.as_str(), receipt.moved.is_none()), ("令和8年3月27日", true));
-    let again = begin(&draft, "r6-10").draft;
-    assert!(again.base.unwrap().draft.base.is_none(), "a base holds no base");
+    let next = begin(&draft, "r6-10").draft;
+    assert_eq!(next.base.unwrap().state, draft.state, "a base holds no base");
 }
 
 #[test]
@@ -268,11 +281,14 @@ fn findings_set_aside_go_only_with_a_cleared_item() {
         let [rule, what, reason] = ["DT-01", "", "理由"].map(str::to_owned);
         Waiver { rule, item: item.to_owned(), what, reason }
     };
-    last.document.waivers = vec![waiver("procedure.basic_assessment.date"), waiver("cover.name")];
-    last.document.notes.insert("cover.published_on".to_owned(), "メモ".to_owned());
+    last.state.document.common.waivers = vec![waiver("procedure.basic_assessment.date"), waiver("cover.name")];
+    last.state.document.common.notes.insert("cover.published_on".to_owned(), "メモ".to_owned());
     let Started { draft, receipt } = begin(&last, "r6-10");
-    assert_eq!(draft.document.waivers, [waiver("cover.name")]);
-    assert_eq!((receipt.n_waivers_dropped, draft.document.notes.len()), (1, last.document.notes.len()));
+    assert_eq!(draft.state.document.common.waivers, [waiver("cover.name")]);
+    assert_eq!(
+        (receipt.n_waivers_dropped, draft.state.document.common.notes.len()),
+        (1, last.state.document.common.notes.len())
+    );
 }
 
 #[test]
@@ -290,12 +306,15 @@ fn of_the_base_paper_knows_nothing_and_checks_only_what_has_no_row() {
     let form = shipped::find("youshiki3", "r7").unwrap();
     let rules = RuleSet::shipped().unwrap();
     let context = checks::Context { today: Date::new(2026, 11, 1) };
-    let mut found = checks::check(form, rules, &with, &context);
+    let mut found = checks::check(form, rules, &with.state, &context);
     found.retain(|finding| !["CH-01", "CH-04", "CH-09"].contains(&finding.rule.as_str()));
-    let mut expected = checks::check(form, rules, &without, &context);
+    let mut expected = checks::check(form, rules, &without.state, &context);
     expected.retain(|finding| finding.rule != "CH-09");
     assert_eq!(found, expected);
-    assert_eq!(format!("{:?}", resolve(form, &with)), format!("{:?}", resolve(form, &without)));
+    assert_eq!(
+        format!("{:?}", resolve(form, &with.state.document)),
+        format!("{:?}", resolve(form, &without.state.document))
+    );
 }
 
 /// Runs `renew` in a folder and returns exit code, output and messages.
@@ -310,7 +329,9 @@ fn renew(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
 #[test]
 fn the_command_writes_a_new_file_and_says_what_it_did() {
     let folder = tempfile::tempdir().unwrap();
-    let last = write(&Draft { stage: Stage::Final, ..sample("aomine-juminzei.ron") });
+    let mut last = sample("aomine-juminzei.ron");
+    last.state.stage = Stage::Final;
+    let last = write(&last);
     std::fs::write(folder.path().join("前.ron"), &last).unwrap();
     let arguments = ["前.ron", "今.ron", "--edition", "r7", "--published", "令和8年4月1日"];
     let (code, out, err) = renew(folder.path(), &arguments);
@@ -320,7 +341,10 @@ fn the_command_writes_a_new_file_and_says_what_it_did() {
         assert!(out.contains(words), "{words} is not in {out}");
     }
     let draft = read(&std::fs::read(folder.path().join("今.ron")).unwrap()).unwrap().draft;
-    assert_eq!((draft.revision.as_str(), draft.base.unwrap().published_on.as_str()), ("r7", "令和8年4月1日"));
+    assert_eq!(
+        (draft.state.document.edition.as_str(), draft.base.unwrap().published_on.as_str()),
+        ("r7", "令和8年4月1日")
+    );
     assert_eq!(std::fs::read_to_string(folder.path().join("前.ron")).unwrap(), last);
     let (code, _, err) = renew(folder.path(), &arguments);
     assert_eq!(code, 2);

@@ -84,7 +84,7 @@ impl Window {
     }
 
     fn text(&self, item: &str) -> &str {
-        self.draft().document.answers.get(item).and_then(Answer::as_text).unwrap_or_default()
+        self.draft().state.document.common.answers.get(item).and_then(Answer::as_text).unwrap_or_default()
     }
 
     fn version(&self) -> u64 {
@@ -128,9 +128,9 @@ fn an_option_is_chosen_and_taken_back() {
     let mut window = Window::new();
     window.turn_to("Ⅰ");
     window.click("2) 1,000人以上1万人未満");
-    assert_eq!(window.draft().document.answers["basic.affairs.headcount"], Answer::Choice(Some(2)));
+    assert_eq!(window.draft().state.document.common.answers["basic.affairs.headcount"], Answer::Choice(Some(2)));
     window.keys(UNDO.0, UNDO.1);
-    assert_eq!(window.draft().document.answers.get("basic.affairs.headcount"), None);
+    assert_eq!(window.draft().state.document.common.answers.get("basic.affairs.headcount"), None);
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn entries_are_added_removed_and_brought_back() {
     window.type_text("税務システム");
     window.click("複製");
     let entries = |window: &Window| {
-        let entries = window.draft().document.answers.get("basic.systems").and_then(Answer::as_entries);
+        let entries = window.draft().state.document.common.answers.get("basic.systems").and_then(Answer::as_entries);
         entries.map_or(0, <[_]>::len)
     };
     assert_eq!(entries(&window), 2);
@@ -260,7 +260,7 @@ fn the_change_table_takes_rows() {
     window.focus("変更前の記載");
     window.type_text("旧");
     window.click("事前");
-    let row = &window.draft().changes[0];
+    let row = &window.draft().state.document.rows[0];
     assert_eq!((row.before.as_str(), row.timing.as_str()), ("旧", "事前"));
 }
 

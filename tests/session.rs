@@ -4,20 +4,20 @@
 use std::time::Duration;
 
 use hyoukasho::checks::{Context, Finding};
-use hyoukasho::draft::{Answer, Draft, Edit, FilePart, Stage};
+use hyoukasho::draft::{Answer, Document, Draft, Edit, FilePart, Stage};
 use hyoukasho::form::{FieldPath, RuleSet, shipped};
 use hyoukasho::session::{Progress, Session, Step};
 
 const SECOND: Duration = Duration::from_secs(1);
 
 fn session() -> Session {
-    let draft = Draft {
+    let draft = Draft::from(Document {
         form: "youshiki3".to_owned(),
-        revision: "r6-10".to_owned(),
+        edition: "r6-10".to_owned(),
         files: vec![FilePart::default()],
-        ..Draft::default()
-    };
-    let form = shipped::find(&draft.form, &draft.revision).unwrap();
+        ..Document::default()
+    });
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
     Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default())
 }
 
@@ -125,7 +125,7 @@ fn a_section_is_untouched_then_begun_then_done() {
     assert_eq!(session.progress("basic", None), Progress::Untouched);
     let sample = include_bytes!("../samples/aomine-juminzei.ron");
     let draft = hyoukasho::draft::format::read(sample).unwrap().draft;
-    let form = shipped::find(&draft.form, &draft.revision).unwrap();
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
     let sample = Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default());
     assert_eq!(sample.progress("cover", None), Progress::Done);
     assert_eq!(sample.progress("overview", Some(0)), Progress::Done);

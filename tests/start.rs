@@ -99,7 +99,7 @@ impl Window {
     }
 
     fn stage(&self) -> Stage {
-        self.harness.state().session().unwrap().draft().stage
+        self.harness.state().session().unwrap().draft().state.stage
     }
 }
 

@@ -14,7 +14,7 @@ use hyoukasho::print::fonts::Fonts;
 use hyoukasho::print::layout::{Mm, Options, Pages, Purpose};
 use hyoukasho::print::{export_summary, summary};
 use read::Reading;
-use year::{by_hand, form, published, revision};
+use year::{by_hand, form, published, revision, with_rows};
 
 fn pages(draft: &Draft) -> Pages {
     summary(form(draft), draft, &Options::default(), &mut Fonts::embedded_only()).expect("there are changes").1
@@ -69,7 +69,7 @@ fn the_paper_says_what_changes_why_and_what_is_to_be_done_before() {
     let place = |words: &str| text.find(words).unwrap();
     assert!(place("重要な変更（") < place("事後に提出・公表する変更（"));
     // Rows of former years are not told again.
-    let old = &published().changes[0];
+    let old = &published().state.document.rows[0];
     let old: String = old.reason.chars().filter(|c| !c.is_whitespace()).collect();
     assert!(!old.is_empty() && !text.contains(&old));
 }
@@ -77,7 +77,7 @@ fn the_paper_says_what_changes_why_and_what_is_to_be_done_before() {
 #[test]
 fn the_counts_are_those_of_the_rows() {
     let draft = revision();
-    let new = &draft.changes[published().changes.len()..];
+    let new = &draft.state.document.rows[published().state.document.rows.len()..];
     let count = |timing: &str| new.iter().filter(|row| row.timing == timing).count();
     let (before, after, open) = (count("事前"), count("事後"), count(""));
     assert!(before > 0 && after > 0 && open > 0, "{before} {after} {open}");
@@ -89,19 +89,19 @@ fn the_counts_are_those_of_the_rows() {
 #[test]
 fn blanks_left_in_a_reason_are_told() {
     let mut draft = revision();
-    draft.changes.iter_mut().for_each(|row| row.reason = "年1回の見直し".to_owned());
+    draft.state.document.rows.iter_mut().for_each(|row| row.reason = "年1回の見直し".to_owned());
     assert!(!told(&pages(&draft)).contains("まだ書かれていない"));
-    draft.changes.last_mut().unwrap().reason = "【法令名】の改正".to_owned();
+    draft.state.document.rows.last_mut().unwrap().reason = "【法令名】の改正".to_owned();
     assert!(told(&pages(&draft)).contains("理由の【】は、まだ書かれていないところです（1件）。"));
 }
 
 #[test]
 fn nothing_internal_is_told() {
     let mut draft = revision();
-    for row in &mut draft.changes {
+    for row in &mut draft.state.document.rows {
         row.note = "内部のメモ".to_owned();
     }
-    draft.document.notes.insert("cover.name".to_owned(), "内部のメモ".to_owned());
+    draft.state.document.common.notes.insert("cover.name".to_owned(), "内部のメモ".to_owned());
     assert!(!told(&pages(&draft)).contains("内部のメモ"));
 }
 
@@ -122,7 +122,7 @@ fn three_pages_are_the_most_however_many_rows_there_are() {
         [(1, ""), (1, long.as_str()), (12, ""), (21, "短い文。"), (40, &long[..3000]), (300, ""), (300, &long)]
     {
         let mut draft = published();
-        draft.changes = (0..n_rows).map(|n| row(n, cell)).collect();
+        draft.state.document.rows = (0..n_rows).map(|n| row(n, cell)).collect();
         let pages = pages(&draft);
         assert!(pages.pages.len() <= 3, "{n_rows} rows: {} pages", pages.pages.len());
         assert_inside(&pages);
@@ -145,16 +145,16 @@ fn very_long_names_do_not_make_it_longer() {
     let mut draft = revision();
     for id in ["cover.name", "cover.agency", "cover.published_on"] {
         let long = hyoukasho::draft::Answer::Text("長い名前".repeat(5000));
-        draft.document.answers.insert(id.to_owned(), long);
+        draft.state.document.common.answers.insert(id.to_owned(), long);
     }
-    draft.changes.last_mut().unwrap().item = "項目\n".repeat(4000);
-    draft.changes.last_mut().unwrap().timing = "時期".repeat(4000);
+    draft.state.document.rows.last_mut().unwrap().item = "項目\n".repeat(4000);
+    draft.state.document.rows.last_mut().unwrap().timing = "時期".repeat(4000);
     assert!(pages(&draft).pages.len() <= 3);
 }
 
 #[test]
 fn a_draft_without_changes_has_no_summary() {
-    let draft = Draft { changes: vec![ChangeRow::default()], ..published() };
+    let draft = with_rows(vec![ChangeRow::default()]);
     let none = summary(form(&draft), &draft, &Options::default(), &mut Fonts::embedded_only());
     assert!(none.is_none());
 }
@@ -198,7 +198,7 @@ fn the_command_line_writes_it_beside_the_document() {
         let (code, told) = run(&arguments);
         assert!(code == 2 && told.contains(words), "{told}");
     }
-    std::fs::write(folder.path().join("前.ron"), format::write(&Draft { changes: Vec::new(), ..published() })).unwrap();
+    std::fs::write(folder.path().join("前.ron"), format::write(&with_rows(Vec::new()))).unwrap();
     let (code, told) = run(&["export", "前.ron", "a.pdf", "--summary", "b.pdf"]);
     assert!(code == 2 && told.contains("今回の変更の行がない"), "{told}");
     assert!(!folder.path().join("a.pdf").exists(), "nothing is written where something is missing");
@@ -229,13 +229,13 @@ fn write_the_drafts() {
         ("300", 300, sentence.to_owned()),
         ("long", 2, format!("{}\n", sentence.repeat(30)).repeat(15)),
     ] {
-        let draft = Draft { changes: (0..n_rows).map(|n| row(n, &cell)).collect(), ..published() };
+        let draft = with_rows((0..n_rows).map(|n| row(n, &cell)).collect());
         std::fs::write(folder.join(format!("{name}.ron")), format::write(&draft)).unwrap();
     }
     let items: Vec<String> = (1..=60).map(|n| format!("Ⅱ４　委託事項{n} ③委託先名（課税情報ファイル）")).collect();
     let grouped = by_hand(&items.join("\n"), "税務課", "市民税課", "事後", "組織改正に伴う変更");
     let changes = vec![grouped.clone(), row(1, sentence), grouped];
-    std::fs::write(folder.join("grouped.ron"), format::write(&Draft { changes, ..published() })).unwrap();
+    std::fs::write(folder.join("grouped.ron"), format::write(&with_rows(changes))).unwrap();
 }
 
 /// Says how long a summary takes. Meaningful with `--release` only.
@@ -247,7 +247,7 @@ fn measure_a_summary() {
     let rows = |n_rows: usize, cell: &str| {
         let row =
             |n: usize| by_hand(&format!("Ⅱ{n}"), &format!("{cell}旧い"), &format!("{cell}新しい"), "事後", "理由");
-        Draft { changes: (0..n_rows).map(row).collect(), ..published() }
+        with_rows((0..n_rows).map(row).collect())
     };
     let drafts = [
         ("a year", revision()),

@@ -17,12 +17,13 @@ mod limits;
 #[path = "torture/panic_at_work.rs"]
 mod panic_at_work;
 
-use hyoukasho::draft::{Answer, Draft, Edit};
+use hyoukasho::draft::{Answer, Document, Draft, Edit};
 use hyoukasho::form::FieldPath;
 
 /// A small draft with that name of the assessment.
 fn draft(name: &str) -> Draft {
-    let mut draft = Draft { form: "youshiki3".to_owned(), revision: "r6-10".to_owned(), ..Draft::default() };
+    let mut draft =
+        Draft::from(Document { form: "youshiki3".to_owned(), edition: "r6-10".to_owned(), ..Document::default() });
     let answer = Some(Answer::Text(name.to_owned()));
     draft.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer }).unwrap();
     draft

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::changes::compare::FILES;
 use crate::changes::difference::{Difference, What};
-use crate::draft::{Draft, Edit, FilePart, Part, Spot};
+use crate::draft::{Document, Edit, FilePart, Part, Spot};
 use crate::form::FieldPath;
 
 /// The edits that, applied to the version before in their order, print as now; empty entries and all.
 ///
 /// What is not printed (notes, waivers, unknown ids) and the change table stay those of the version before.
-pub fn edits(last: &Draft, differences: &[Difference]) -> Vec<Edit> {
+pub fn edits(last: &Document, differences: &[Difference]) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut files = List::<FilePart>::default();
     let mut repeats: BTreeMap<FieldPath, List<Part>> = BTreeMap::new();
@@ -52,10 +52,10 @@ fn last_file(difference: &Difference) -> Option<usize> {
     }
 }
 
-fn n_entries(draft: &Draft, at: &FieldPath) -> usize {
+fn n_entries(document: &Document, at: &FieldPath) -> usize {
     let part = match at.file {
-        Some(index) => draft.files.get(index).map(|file| &file.part),
-        None => Some(&draft.document),
+        Some(index) => document.files.get(index).map(|file| &file.part),
+        None => Some(&document.common),
     };
     let answer = part.and_then(|part| part.answers.get(&at.item));
     answer.and_then(crate::draft::Answer::as_entries).map_or(0, <[Part]>::len)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::{Pairs, place_now};
-use crate::draft::{Answer, ChangeRow, Comment, Draft, Edit, FilePart, Part, restored};
+use crate::draft::{Answer, ChangeRow, Comment, Document, Draft, Edit, FilePart, Part, State, restored};
 use crate::form::{FieldPath, Form, Place, shipped};
 
 /// One difference that the paper does not show, or shows in the change table.
@@ -25,9 +25,10 @@ pub struct Beside {
 pub fn beside(form: &Form, earlier: &Draft, present: &Draft, pairs: &Pairs) -> Vec<Beside> {
     let mut list = List { form, earlier, present, pairs, found: Vec::new() };
     list.settings();
-    list.part(None, "", &earlier.document, &present.document);
+    list.part(None, "", &earlier.state.document.common, &present.state.document.common);
+    let (old_files, new_files) = (&earlier.state.document.files, &present.state.document.files);
     for (before, now) in pairs.files() {
-        let (Some(before), Some(file)) = (earlier.files.get(*before), present.files.get(*now)) else { continue };
+        let (Some(before), Some(file)) = (old_files.get(*before), new_files.get(*now)) else { continue };
         list.part(Some(*now), name_of(file, *now).as_str(), &before.part, &file.part);
     }
     list.rows();
@@ -61,31 +62,35 @@ impl List<'_> {
     /// What stands once in a draft.
     fn settings(&mut self) {
         let (earlier, present) = (self.earlier, self.present);
-        if (&earlier.form, &earlier.revision) != (&present.form, &present.revision) {
-            let name = |draft: &Draft| {
-                let form = shipped::find(&draft.form, &draft.revision);
-                form.map_or_else(|_| draft.revision.clone(), Form::edition_name)
+        let (old, new) = (&earlier.state, &present.state);
+        let (old_document, new_document) = (&old.document, &new.document);
+        if (&old_document.form, &old_document.edition) != (&new_document.form, &new_document.edition) {
+            let name = |document: &Document| {
+                let form = shipped::find(&document.form, &document.edition);
+                form.map_or_else(|_| document.edition.clone(), Form::edition_name)
             };
-            let (before, after) = (name(earlier), name(present));
-            let edit = Edit::Form { form: earlier.form.clone(), revision: earlier.revision.clone() };
+            let (before, after) = (name(old_document), name(new_document));
+            let edit = Edit::Form { form: old_document.form.clone(), edition: old_document.edition.clone() };
             self.push("様式の版".to_owned(), before, after, edit);
         }
-        if earlier.stage != present.stage {
-            let edit = Edit::Stage(earlier.stage);
-            self.push("段階".to_owned(), earlier.stage.name(), present.stage.name(), edit);
+        if old.stage != new.stage {
+            self.push("段階".to_owned(), old.stage.name(), new.stage.name(), Edit::Stage(old.stage));
         }
-        if earlier.file_order != present.file_order {
-            let words = |draft: &Draft| if draft.file_order.is_some() { "指定あり" } else { "様式のとおり" };
-            self.push("印刷順".to_owned(), words(earlier), words(present), Edit::FileOrder(earlier.file_order));
+        if old_document.file_order != new_document.file_order {
+            let words = |document: &Document| {
+                if document.file_order.is_some() { "指定あり" } else { "様式のとおり" }
+            };
+            let edit = Edit::FileOrder(old_document.file_order);
+            self.push("印刷順".to_owned(), words(old_document), words(new_document), edit);
         }
-        if earlier.change_style != present.change_style {
-            let edit = Edit::ChangeStyle(earlier.change_style);
+        if old.row_style != new.row_style {
+            let edit = Edit::ChangeStyle(old.row_style);
             self.push("変更箇所の書き方".to_owned(), "この版の指定", "今の指定", edit);
         }
-        if earlier.again != present.again {
-            let words = |draft: &Draft| format!("{}件", draft.again.len());
-            let edit = Edit::Again(earlier.again.clone());
-            self.push("再実施で済んだ手順".to_owned(), words(earlier), words(present), edit);
+        if old.reassessment_steps != new.reassessment_steps {
+            let words = |state: &State| format!("{}件", state.reassessment_steps.len());
+            let edit = Edit::ReassessmentSteps(old.reassessment_steps.clone());
+            self.push("再実施で済んだ手順".to_owned(), words(old), words(new), edit);
         }
         if earlier.base != present.base {
             let words = |draft: &Draft| match draft.base.as_deref() {
@@ -176,7 +181,7 @@ impl List<'_> {
 
     /// The change table row by row, paired by what the rows say.
     fn rows(&mut self) {
-        let (old, new) = (&self.earlier.changes, &self.present.changes);
+        let (old, new) = (&self.earlier.state.document.rows, &self.present.state.document.rows);
         let profile = |row: &ChangeRow| Profile::new(&row.item, &[row.before.clone(), row.after.clone()]);
         let profiles = |rows: &[ChangeRow]| rows.iter().map(profile).collect::<Vec<_>>();
         let pairs = pair::pairs(&profiles(old), &profiles(new));

@@ -4,18 +4,18 @@ use crate::changes::difference::{Difference, What};
 use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
-use crate::draft::{Draft, FilePart, Scope, Spot, Target};
+use crate::draft::{Document, FilePart, Scope, Spot, Target};
 use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, PUBLISHED_ON, Repeat, Section};
 
 /// What the document says now and did not say, or did not say so, in the version before.
 ///
 /// `form` is the form of `now`; an older edition of `last` is read by the ids of its items.
-pub fn compare(form: &Form, last: &Draft, now: &Draft) -> Vec<Difference> {
+pub fn compare(form: &Form, last: &Document, now: &Document) -> Vec<Difference> {
     compared(form, last, now).0
 }
 
 /// The differences, and which file and entry of now is which of the version before.
-pub(super) fn compared(form: &Form, last: &Draft, now: &Draft) -> (Vec<Difference>, Pairs) {
+pub(super) fn compared(form: &Form, last: &Document, now: &Document) -> (Vec<Difference>, Pairs) {
     let (last, now) = (Scope::document(form, last), Scope::document(form, now));
     let pairs = Pairs::new(files(last, now));
     let mut compare = Compare { form, last, now, pairs, found: Vec::new() };
@@ -179,7 +179,7 @@ impl<'a> Compare<'a> {
     /// The per-file sections of the files that are in both versions, in the printing order of now.
     fn per_file(&mut self) {
         let form = self.form;
-        let order = self.now.draft.file_order.unwrap_or(form.assembly.file_order);
+        let order = self.now.document.file_order.unwrap_or(form.assembly.file_order);
         let sections: Vec<&Section> =
             form.assembly.per_file_sections.iter().filter_map(|id| form.section(id)).collect();
         let files = self.pairs.files().to_vec();
@@ -202,7 +202,7 @@ impl<'a> Compare<'a> {
             last: self.last.file(before),
             now: self.now.file(now),
             file: Some(last_spot(before)),
-            file_name: self.file_name(&self.now.draft.files, now),
+            file_name: self.file_name(&self.now.document.files, now),
             entry: None,
         };
         section.items.iter().for_each(|item| self.item(&at, item));
@@ -210,13 +210,13 @@ impl<'a> Compare<'a> {
 
     /// The name of a file where there are several.
     fn file_name(&self, files: &[FilePart], index: usize) -> Option<String> {
-        let several = self.last.draft.files.len() > 1 || self.now.draft.files.len() > 1;
+        let several = self.last.document.files.len() > 1 || self.now.document.files.len() > 1;
         files.get(index).filter(|_| several).map(|file| file.name.clone())
     }
 
     /// Files that are new, gone, renamed or in another order.
     fn file_list(&mut self) {
-        let (old, new) = (&self.last.draft.files, &self.now.draft.files);
+        let (old, new) = (&self.last.document.files, &self.now.document.files);
         let pairs = self.pairs.files().to_vec();
         let mut removed = unpaired(old.len(), pairs.iter().map(|(before, _)| *before)).into_iter().peekable();
         let mut names = Names::default();
@@ -242,7 +242,7 @@ impl<'a> Compare<'a> {
         }
         let at = At { last: self.last, now: self.now, file: None, file_name: None, entry: None };
         let name = |scope: Scope<'_>, index: usize| {
-            scope.draft.files.get(index).map_or(String::new(), |file| file.name.clone())
+            scope.document.files.get(index).map_or(String::new(), |file| file.name.clone())
         };
         self.order(&at, FILES, &pairs, &name);
     }
@@ -312,10 +312,10 @@ pub(crate) fn files(last: Scope<'_>, now: Scope<'_>) -> Vec<(usize, usize)> {
     let profile = |scope: Scope<'_>, index: usize| {
         let sections = scope.form.assembly.per_file_sections.iter().filter_map(|id| scope.form.section(id));
         let answers: Vec<String> = sections.flat_map(|section| paper::all(scope.file(index), &section.items)).collect();
-        Profile::new(scope.draft.files.get(index).map_or("", |file| file.name.trim()), &answers)
+        Profile::new(scope.document.files.get(index).map_or("", |file| file.name.trim()), &answers)
     };
     let profiles = |scope: Scope<'_>| -> Vec<Profile> {
-        (0..scope.draft.files.len()).map(|index| profile(scope, index)).collect()
+        (0..scope.document.files.len()).map(|index| profile(scope, index)).collect()
     };
     pair::pairs(&profiles(last), &profiles(now))
 }

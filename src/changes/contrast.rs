@@ -12,7 +12,7 @@ use crate::changes::paragraphs::{Mark, Paragraph, exchanged, paragraphs};
 use crate::changes::propose::is_starred;
 use crate::changes::revert::revert;
 use crate::changes::update::unlisted;
-use crate::draft::{Draft, Edit, Scope, Target};
+use crate::draft::{Document, Draft, Edit, Scope, Target};
 use crate::form::{FieldPath, Form};
 
 /// How far a comparison goes.
@@ -116,14 +116,15 @@ const BESIDE: &str = "変更箇所の表、内部メモなど";
 impl Contrast {
     /// Compares two versions; `form` is the form of `now`.
     pub fn of(form: &Form, last: &Draft, now: &Draft, reach: Reach) -> Self {
-        let (differences, pairs) = compared(form, last, now);
+        let (old, new) = (&last.state.document, &now.state.document);
+        let (differences, pairs) = compared(form, old, new);
         let unlisted: BTreeSet<Target> = match reach {
-            Reach::Paper => unlisted(form, last, now, &now.changes).into_iter().map(|one| one.target).collect(),
+            Reach::Paper => unlisted(form, old, &now.state).into_iter().map(|one| one.target).collect(),
             Reach::Everything => BTreeSet::new(),
         };
         let mut contrast = Self { pairs, ..Self::default() };
         for difference in differences {
-            contrast.add(form, last, now, difference, &unlisted);
+            contrast.add(form, old, new, difference, &unlisted);
         }
         if reach == Reach::Everything {
             let found = beside(form, last, now, &contrast.pairs);
@@ -135,7 +136,14 @@ impl Contrast {
         contrast
     }
 
-    fn add(&mut self, form: &Form, last: &Draft, now: &Draft, difference: Difference, unlisted: &BTreeSet<Target>) {
+    fn add(
+        &mut self,
+        form: &Form,
+        last: &Document,
+        now: &Document,
+        difference: Difference,
+        unlisted: &BTreeSet<Target>,
+    ) {
         let place = self.place(form, &difference);
         let section = form.section_of(&item_path(form, &difference).item);
         let title = section.map_or("", |section| if section.id == "cover" { "表紙" } else { section.title.trim() });
@@ -189,7 +197,7 @@ impl Contrast {
     }
 
     /// The edit that puts a block back; the drafts must be those compared.
-    pub fn put_back(&self, form: &Form, last: &Draft, now: &Draft, block: &Block) -> Option<Edit> {
+    pub fn put_back(&self, form: &Form, last: &Document, now: &Document, block: &Block) -> Option<Edit> {
         match &block.source {
             Source::Paper(difference) => revert(form, last, now, &self.pairs, difference),
             // A step of its own for undo.
@@ -232,9 +240,9 @@ fn first_of_file(form: &Form, file: usize) -> Option<FieldPath> {
 }
 
 /// All answers of a file that is new or gone.
-fn details(form: &Form, last: &Draft, now: &Draft, difference: &Difference) -> Vec<Paragraph> {
-    let text = |draft: &Draft, index: usize| {
-        let scope = Scope::document(form, draft).file(index);
+fn details(form: &Form, last: &Document, now: &Document, difference: &Difference) -> Vec<Paragraph> {
+    let text = |document: &Document, index: usize| {
+        let scope = Scope::document(form, document).file(index);
         let sections = form.assembly.per_file_sections.iter().filter_map(|id| form.section(id));
         let part = |section: &crate::form::Section| {
             let title = section.title.trim().to_owned();

@@ -1,19 +1,19 @@
 //! What the author decides about one row: the answers to the questions, a template, or that its words may stay or go.
 //!
-//! `row` counts all rows of `rows`, from 0. A row without a difference of its own gets no edit.
+//! `row` counts all rows of the table, from 0. A row without a difference of its own gets no edit.
 
 use crate::changes::propose::filled;
 use crate::changes::rows::Table;
 use crate::changes::update::{follow, with_fresh};
-use crate::draft::{ChangeLink, ChangeRow, Decision, Draft, Edit, Questions};
+use crate::draft::{ChangeLink, Decision, Document, Edit, Questions, State};
 use crate::form::{Form, Timing};
 
 /// Stores the answers to the two questions; 提出時期 and its explanation follow where they are not the author's own.
-pub fn answer(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize, answers: Questions) -> Vec<Edit> {
-    let Some(mut asked) = rows.get(row).cloned() else { return Vec::new() };
+pub fn answer(form: &Form, last: &Document, now: &State, row: usize, answers: Questions) -> Vec<Edit> {
+    let Some(mut asked) = now.document.rows.get(row).cloned() else { return Vec::new() };
     let Some(link) = asked.link.as_deref_mut() else { return Vec::new() };
     link.answers = answers;
-    let edits = with_fresh(Table::of(form, last, now), rows, row, |fresh| {
+    let edits = with_fresh(Table::of(form, last, now), row, |fresh| {
         let mut edits = follow(row, &asked, fresh);
         let decided = fresh.proposal(answers).decision;
         let followed = edits.iter().rposition(|edit| matches!(edit, Edit::Link { .. }));
@@ -29,11 +29,11 @@ pub fn answer(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: u
 }
 
 /// Takes a template for 提出時期 and its explanation: the author's choice, which no update changes.
-pub fn word(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize, template: &str) -> Vec<Edit> {
+pub fn word(form: &Form, last: &Document, now: &State, row: usize, template: &str) -> Vec<Edit> {
     let template = Timing::shipped().ok().and_then(|timing| timing.template(template));
-    let (Some(template), Some(old)) = (template, rows.get(row)) else { return Vec::new() };
+    let (Some(template), Some(old)) = (template, now.document.rows.get(row)) else { return Vec::new() };
     let column = |column: &str, text: String| Edit::Column { row, column: column.to_owned(), text };
-    let edits = with_fresh(Table::of(form, last, now), rows, row, |fresh| {
+    let edits = with_fresh(Table::of(form, last, now), row, |fresh| {
         let lead = fresh.lead(old.link.as_ref().map(|link| link.answers).unwrap_or_default());
         let text = lead.map_or_else(|| template.text.clone(), |(difference, _)| filled(template, form, difference));
         let mut edits = vec![column("timing", template.timing.clone()), column("reason", text)];
@@ -52,9 +52,11 @@ pub fn word(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usi
 
 /// Words a row that no longer agrees anew, as the document says now; 提出時期 and explanation stay where they are the
 /// author's own. A row whose difference is gone is taken out.
-pub fn reword(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize) -> Vec<Edit> {
-    let Some((old, link)) = rows.get(row).and_then(|old| Some((old, old.link.as_deref()?))) else { return Vec::new() };
-    let edits = with_fresh(Table::of(form, last, now), rows, row, |fresh| {
+pub fn reword(form: &Form, last: &Document, now: &State, row: usize) -> Vec<Edit> {
+    let Some((old, link)) = now.document.rows.get(row).and_then(|old| Some((old, old.link.as_deref()?))) else {
+        return Vec::new();
+    };
+    let edits = with_fresh(Table::of(form, last, now), row, |fresh| {
         let wanted = fresh.row(link.answers);
         let mut edits: Vec<Edit> = ["item", "before", "after"]
             .into_iter()
@@ -79,9 +81,9 @@ pub fn reword(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: u
 /// Says that the author has seen the present text and keeps the row's own words.
 ///
 /// A row whose difference is gone becomes a row written by hand.
-pub fn agree(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize) -> Option<Edit> {
-    let old = rows.get(row)?.link.as_deref()?;
-    let link = with_fresh(Table::of(form, last, now), rows, row, |fresh| {
+pub fn agree(form: &Form, last: &Document, now: &State, row: usize) -> Option<Edit> {
+    let old = now.document.rows.get(row)?.link.as_deref()?;
+    let link = with_fresh(Table::of(form, last, now), row, |fresh| {
         let link = fresh.row(old.answers).link?;
         Some(Box::new(ChangeLink { decision: old.decision.clone(), ..*link }))
     });

@@ -7,7 +7,7 @@ use crate::changes::pairs::Pairs;
 use crate::changes::rows::{Fresh, Table};
 use crate::changes::update::{is_untouched, live, partners, without_row};
 use crate::changes::words::fingerprint;
-use crate::draft::{ChangeRow, Draft, ItemStyle, Questions, Stale, Target};
+use crate::draft::{ChangeRow, Document, ItemStyle, Questions, Stale, State, Target};
 use crate::form::{Derived, FieldPath, Form};
 
 /// The change table at a glance.
@@ -144,9 +144,9 @@ impl Standing {
 const SAID: [&str; 3] = ["item", "before", "after"];
 
 /// Compares both versions with the rows of `now`.
-pub fn overview(form: &Form, last: &Draft, now: &Draft) -> Overview {
-    let (table, rows) = (Table::of(form, last, now), now.changes.as_slice());
-    let (differences, pairs) = compared(form, last, now);
+pub fn overview(form: &Form, last: &Document, now: &State) -> Overview {
+    let (table, rows) = (Table::of(form, last, now), now.document.rows.as_slice());
+    let (differences, pairs) = compared(form, last, &now.document);
     let fresh = table.fresh(&differences, rows);
     let live = live(&table, rows);
     let partner = partners(&fresh, rows, &live);

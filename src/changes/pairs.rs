@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::changes::compare;
-use crate::draft::{Draft, Spot, Target};
+use crate::draft::{Document, Spot, Target};
 use crate::form::{FieldPath, Form};
 
 /// Where one stood before, and where it stands now.
@@ -20,7 +20,7 @@ pub struct Pairs {
 
 impl Pairs {
     /// The pairs of two versions.
-    pub fn of(form: &Form, last: &Draft, now: &Draft) -> Self {
+    pub fn of(form: &Form, last: &Document, now: &Document) -> Self {
         compare::compared(form, last, now).1
     }
 
@@ -97,21 +97,21 @@ pub(super) fn place_now(pairs: &[Pair], index: usize) -> usize {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::draft::{Edit, format};
+    use crate::draft::{Draft, Edit, format};
     use crate::form::shipped;
 
-    fn aomine() -> Draft {
-        format::read(include_bytes!("../../samples/aomine-juminzei.ron")).unwrap().draft
+    fn aomine() -> Document {
+        format::read(include_bytes!("../../samples/aomine-juminzei.ron")).unwrap().draft.state.document
     }
 
     #[test]
     fn an_answer_is_found_where_its_entry_stood() {
-        let (last, mut now) = (aomine(), aomine());
-        let form = shipped::find(&now.form, &now.revision).unwrap();
+        let (last, mut now) = (aomine(), Draft::from(aomine()));
+        let form = shipped::find(&last.form, &last.edition).unwrap();
         let at = |entry| FieldPath::document("basic.systems.name").entry(entry);
         now.apply(Edit::MoveEntry { at: FieldPath::document("basic.systems"), from: 3, to: 0 }).unwrap();
         now.apply(Edit::MoveFile { from: 1, to: 0 }).unwrap();
-        let pairs = Pairs::of(form, &last, &now);
+        let pairs = Pairs::of(form, &last, &now.state.document);
         assert_eq!(pairs.before(form, &at(0)), Some(at(3)));
         assert_eq!(pairs.before(form, &at(1)), Some(at(0)));
         let file = |file| FieldPath::in_file(file, "overview.storage.place");
@@ -121,11 +121,11 @@ mod tests {
 
     #[test]
     fn a_new_entry_stood_nowhere_even_under_an_old_name() {
-        let (last, mut now) = (aomine(), aomine());
-        let form = shipped::find(&now.form, &now.revision).unwrap();
+        let (last, mut now) = (aomine(), Draft::from(aomine()));
+        let form = shipped::find(&last.form, &last.edition).unwrap();
         let at = FieldPath::document("basic.systems");
         now.apply(Edit::InsertEntry { at: at.clone(), index: 0, entry: crate::draft::Part::default() }).unwrap();
-        let pairs = Pairs::of(form, &last, &now);
+        let pairs = Pairs::of(form, &last, &now.state.document);
         assert_eq!(pairs.before(form, &at.clone().entry(0)), None);
         assert_eq!(pairs.before(form, &at.clone().entry(1)), Some(at.entry(0)));
     }

@@ -1,13 +1,13 @@
 //! One answer in the words and signs of the paper.
 
 use crate::changes::words::fingerprint;
-use crate::draft::{Answer, Boxes, Draft, Figure, Scope};
+use crate::draft::{Answer, Boxes, Document, Figure, Scope};
 use crate::form::{BoxOption, Derived, FieldPath, Form, Item, Kind, LabelLayout};
 
 /// What the answer at an address prints in an edition that has its item; the answers of all entries for a repeat.
-pub fn printed(form: &Form, draft: &Draft, at: &FieldPath) -> String {
+pub fn printed(form: &Form, document: &Document, at: &FieldPath) -> String {
     let Some(item) = form.item(&at.item) else { return String::new() };
-    let scope = Scope::document(form, draft);
+    let scope = Scope::document(form, document);
     let scope = at.file.map_or(scope, |index| scope.file(index));
     let scope = match (form.repeat_of(&at.item), at.entry) {
         (Some(repeat), Some(index)) => scope.entry(&repeat.id, index),

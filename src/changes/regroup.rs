@@ -2,18 +2,19 @@
 //!
 //! The link of such a row says so, and no update groups its differences otherwise. Words of the author are never lost:
 //! a cell that is the author's stays, and where several are joined their words stand below each other.
-//! `row` counts all rows of `rows`, from 0. Rows of former years and rows without a difference stay as they are.
+//! `row` counts all rows of the table, from 0. Rows of former years and rows without a difference stay as they are.
 
 use crate::changes::compare::compare;
 use crate::changes::difference::Difference;
 use crate::changes::rows::Table;
 use crate::changes::update::{live, partners};
 use crate::changes::words::fingerprint;
-use crate::draft::{ChangeLink, ChangeRow, Decision, Draft, Edit, Questions, Target};
+use crate::draft::{ChangeLink, ChangeRow, Decision, Document, Edit, Questions, State, Target};
 use crate::form::Form;
 
 /// Joins the chosen rows into the first of them; none where there are not two that tell of a difference.
-pub fn join(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], chosen: &[usize]) -> Vec<Edit> {
+pub fn join(form: &Form, last: &Document, now: &State, chosen: &[usize]) -> Vec<Edit> {
+    let rows = now.document.rows.as_slice();
     let table = Table::of(form, last, now);
     let chosen: Vec<(usize, &ChangeRow, &ChangeLink)> = live(&table, rows)
         .into_iter()
@@ -21,7 +22,7 @@ pub fn join(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], chosen: 
         .filter_map(|index| Some((index, rows.get(index)?, rows.get(index)?.link.as_deref()?)))
         .collect();
     let targets: Vec<&Target> = chosen.iter().flat_map(|(_, _, link)| &link.targets).collect();
-    let differences = compare(form, last, now);
+    let differences = compare(form, last, &now.document);
     let told = told(&differences, &targets);
     let [(first, ..), others @ ..] = chosen.as_slice() else { return Vec::new() };
     if others.is_empty() || told.is_empty() {
@@ -37,11 +38,12 @@ pub fn join(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], chosen: 
 }
 
 /// Splits a row into one for each of its differences; none where it tells of one only.
-pub fn split(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: usize) -> Vec<Edit> {
+pub fn split(form: &Form, last: &Document, now: &State, row: usize) -> Vec<Edit> {
+    let rows = now.document.rows.as_slice();
     let table = Table::of(form, last, now);
     let Some(old) = rows.get(row).filter(|row| table.is_live(row)) else { return Vec::new() };
     let Some(link) = old.link.as_deref() else { return Vec::new() };
-    let differences = compare(form, last, now);
+    let differences = compare(form, last, &now.document);
     let told = told(&differences, &link.targets.iter().collect::<Vec<_>>());
     if told.len() < 2 {
         return Vec::new();
@@ -65,9 +67,10 @@ pub fn split(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], row: us
 /// Puts the rows of this year in the order of the paper, behind those of former years; none where they are.
 ///
 /// A row that tells of no difference stays behind the one it stands behind.
-pub fn sort(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec<Edit> {
+pub fn sort(form: &Form, last: &Document, now: &State) -> Vec<Edit> {
+    let rows = now.document.rows.as_slice();
     let table = Table::of(form, last, now);
-    let differences = compare(form, last, now);
+    let differences = compare(form, last, &now.document);
     let fresh = table.fresh(&differences, rows);
     let partner = partners(&fresh, rows, &live(&table, rows));
     let former = table.former(rows);

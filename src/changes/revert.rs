@@ -3,14 +3,14 @@
 use crate::changes::compare::FILES;
 use crate::changes::difference::{Difference, What};
 use crate::changes::pairs::{Pairs, place_now};
-use crate::draft::{Answer, Draft, Edit, Part};
+use crate::draft::{Answer, Document, Edit, Part};
 use crate::form::{FieldPath, Form};
 
 /// The edit that puts back what the version before said; always a step of its own for undo.
 ///
 /// `pairs` and `difference` must be those of the two drafts. `None` where there is nothing to put back, because the
 /// text follows from other answers.
-pub fn revert(form: &Form, last: &Draft, now: &Draft, pairs: &Pairs, difference: &Difference) -> Option<Edit> {
+pub fn revert(form: &Form, last: &Document, now: &Document, pairs: &Pairs, difference: &Difference) -> Option<Edit> {
     let edits = match &difference.what {
         What::Text(_) | What::Date(_) | What::Choice(_) | What::Boxes(_) | What::Count(_) | What::Figure(_) => {
             let (before, at) = (difference.last.as_ref()?, difference.now.clone()?);
@@ -60,15 +60,15 @@ fn list(entry: &FieldPath) -> FieldPath {
 }
 
 /// The answer as it stands in a draft.
-pub(super) fn answer_at<'a>(form: &Form, draft: &'a Draft, at: &FieldPath) -> Option<&'a Answer> {
-    part_at(form, draft, at)?.answers.get(&at.item)
+pub(super) fn answer_at<'a>(form: &Form, document: &'a Document, at: &FieldPath) -> Option<&'a Answer> {
+    part_at(form, document, at)?.answers.get(&at.item)
 }
 
 /// What holds the answer: the document, a file or an entry.
-fn part_at<'a>(form: &Form, draft: &'a Draft, at: &FieldPath) -> Option<&'a Part> {
+fn part_at<'a>(form: &Form, document: &'a Document, at: &FieldPath) -> Option<&'a Part> {
     let part = match at.file {
-        Some(index) => &draft.files.get(index)?.part,
-        None => &draft.document,
+        Some(index) => &document.files.get(index)?.part,
+        None => &document.common,
     };
     let Some(index) = at.entry else { return Some(part) };
     part.answers.get(&form.repeat_of(&at.item)?.id)?.as_entries()?.get(index)

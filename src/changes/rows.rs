@@ -12,12 +12,14 @@ use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::item_name;
 use crate::changes::propose::{Proposal, is_starred, propose};
 use crate::changes::words::{Piece, fingerprint};
-use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Draft, ItemStyle, Questions, Scope, Target, former_rows};
+use crate::draft::{
+    ChangeLink, ChangeRow, ChangeStyle, Document, ItemStyle, Questions, Scope, State, Target, former_rows,
+};
 use crate::form::{Form, PUBLISHED_ON};
 
-/// The rows that tell of all differences, in the order of the paper and the wording of `now.change_style`.
-pub fn rows(form: &Form, last: &Draft, now: &Draft) -> Vec<ChangeRow> {
-    let differences = compare(form, last, now);
+/// The rows that tell of all differences, in the order of the paper and the wording of `now.row_style`.
+pub fn rows(form: &Form, last: &Document, now: &State) -> Vec<ChangeRow> {
+    let differences = compare(form, last, &now.document);
     let fresh = Table::of(form, last, now).fresh(&differences, &[]);
     fresh.iter().map(|fresh| fresh.row(Questions::default())).collect()
 }
@@ -26,8 +28,8 @@ pub fn rows(form: &Form, last: &Draft, now: &Draft) -> Vec<ChangeRow> {
 #[derive(Clone, Copy)]
 pub(super) struct Table<'a> {
     pub form: &'a Form,
-    pub last: &'a Draft,
-    pub now: &'a Draft,
+    pub last: &'a Document,
+    pub now: &'a State,
     /// How rows are worded.
     pub style: ChangeStyle,
 }
@@ -46,19 +48,19 @@ pub(super) struct Fresh<'a> {
 
 impl<'a> Table<'a> {
     /// The table of `now`, in its wording.
-    pub fn of(form: &'a Form, last: &'a Draft, now: &'a Draft) -> Self {
-        Self { form, last, now, style: now.change_style }
+    pub fn of(form: &'a Form, last: &'a Document, now: &'a State) -> Self {
+        Self { form, last, now, style: now.row_style }
     }
 
     /// Which rows are those of a former year.
     pub fn former(&self, rows: &[ChangeRow]) -> Vec<bool> {
-        former_rows(&self.last.changes, rows)
+        former_rows(&self.last.rows, rows)
     }
 
     /// Whether the row was proposed for the version compared with, and is no row of a former year.
     pub fn is_live(&self, row: &ChangeRow) -> bool {
         let is_of_this = row.link.as_ref().is_some_and(|link| link.since == self.since());
-        is_of_this && !self.last.changes.iter().any(|old| old.prints_as(row))
+        is_of_this && !self.last.rows.iter().any(|old| old.prints_as(row))
     }
 
     /// 公表日 of the version before, as written.
@@ -68,7 +70,7 @@ impl<'a> Table<'a> {
 
     /// 変更日: 公表日 of now, once it is another one.
     fn date(&self) -> String {
-        let now = Scope::document(self.form, self.now).text(PUBLISHED_ON).into_owned();
+        let now = Scope::document(self.form, &self.now.document).text(PUBLISHED_ON).into_owned();
         if now == self.since() { String::new() } else { now }
     }
 

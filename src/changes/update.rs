@@ -10,37 +10,40 @@ use crate::changes::item_name::item_name;
 use crate::changes::pair::text_likeness;
 use crate::changes::rows::{Fresh, Table};
 use crate::changes::words::fingerprint;
-use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Draft, Edit, ItemStyle, Questions, Spot, Stale, Target};
+use crate::draft::{
+    ChangeLink, ChangeRow, ChangeStyle, Document, Draft, Edit, ItemStyle, Questions, Spot, Stale, State, Target,
+};
 use crate::form::Form;
 
 /// How alike the texts of a new entry under another name must be to be the same, in thousandths.
 const ALIKE: u64 = 400;
 
 /// The edits that bring `rows`, the rows of `now`, in step; none where they are.
-pub fn update(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec<Edit> {
-    step(Table::of(form, last, now), rows, New::All, &|_| true)
+pub fn update(form: &Form, last: &Document, now: &State) -> Vec<Edit> {
+    step(Table::of(form, last, now), New::All, &|_| true)
 }
 
 /// The edits that set how rows are worded and word the untouched ones anew; nothing that had no row gets one.
-pub fn restyle(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow], style: ChangeStyle) -> Vec<Edit> {
-    let edits = step(Table { style, ..Table::of(form, last, now) }, rows, New::Listed, &|_| true);
+pub fn restyle(form: &Form, last: &Document, now: &State, style: ChangeStyle) -> Vec<Edit> {
+    let edits = step(Table { style, ..Table::of(form, last, now) }, New::Listed, &|_| true);
     std::iter::once(Edit::ChangeStyle(style)).chain(edits).collect()
 }
 
 /// What follows for the rows when an edit takes differences back: the untouched rows that told of these alone go, those
 /// that tell of others too are worded anew, and those that the author has worded are marked.
-pub fn after(form: &Form, last: &Draft, now: &Draft, edit: &Edit) -> Vec<Edit> {
+pub fn after(form: &Form, last: &Document, now: &Draft, edit: &Edit) -> Vec<Edit> {
     let mut then = now.clone();
     if then.apply(edit.clone()).is_err() {
         return Vec::new();
     }
-    let left = compare(form, last, &then);
+    let left = compare(form, last, &then.state.document);
     let is_left = |target: &Target| left.iter().any(|difference| difference.target == *target);
-    let taken_back: Vec<Target> = compare(form, last, now).into_iter().map(|difference| difference.target).collect();
+    let taken_back: Vec<Target> =
+        compare(form, last, &now.state.document).into_iter().map(|difference| difference.target).collect();
     let taken_back: Vec<Target> = taken_back.into_iter().filter(|target| !is_left(target)).collect();
     let told = |link: &ChangeLink| link.targets.iter().any(|target| taken_back.contains(target));
-    let is_meant = |row: usize| then.changes.get(row).and_then(|row| row.link.as_deref()).is_some_and(told);
-    step(Table::of(form, last, &then), &then.changes, New::None, &is_meant)
+    let is_meant = |row: usize| then.state.document.rows.get(row).and_then(|row| row.link.as_deref()).is_some_and(told);
+    step(Table::of(form, last, &then.state), New::None, &is_meant)
 }
 
 /// Which differences get a row that have none of their own.
@@ -55,8 +58,9 @@ enum New {
 }
 
 /// Brings the rows that are meant in step.
-fn step(table: Table<'_>, rows: &[ChangeRow], new: New, is_meant: &dyn Fn(usize) -> bool) -> Vec<Edit> {
-    let differences = compare(table.form, table.last, table.now);
+fn step(table: Table<'_>, new: New, is_meant: &dyn Fn(usize) -> bool) -> Vec<Edit> {
+    let rows = table.now.document.rows.as_slice();
+    let differences = compare(table.form, table.last, &table.now.document);
     let fresh = table.fresh(&differences, rows);
     let live = live(&table, rows);
     let partner = partners(&fresh, rows, &live);
@@ -100,8 +104,8 @@ fn step(table: Table<'_>, rows: &[ChangeRow], new: New, is_meant: &dyn Fn(usize)
 }
 
 /// The differences that no row tells of.
-pub fn unlisted(form: &Form, last: &Draft, now: &Draft, rows: &[ChangeRow]) -> Vec<Difference> {
-    without_row(&Table::of(form, last, now), &compare(form, last, now), rows)
+pub fn unlisted(form: &Form, last: &Document, now: &State) -> Vec<Difference> {
+    without_row(&Table::of(form, last, now), &compare(form, last, &now.document), &now.document.rows)
 }
 
 /// The differences that need a row and have none.
@@ -121,13 +125,9 @@ pub(super) fn live(table: &Table<'_>, rows: &[ChangeRow]) -> Vec<usize> {
 }
 
 /// Shows `see` the proposal that a row tells of, if there is one still.
-pub(super) fn with_fresh<T>(
-    table: Table<'_>,
-    rows: &[ChangeRow],
-    row: usize,
-    see: impl FnOnce(&Fresh<'_>) -> T,
-) -> Option<T> {
-    let differences = compare(table.form, table.last, table.now);
+pub(super) fn with_fresh<T>(table: Table<'_>, row: usize, see: impl FnOnce(&Fresh<'_>) -> T) -> Option<T> {
+    let rows = table.now.document.rows.as_slice();
+    let differences = compare(table.form, table.last, &table.now.document);
     let fresh = table.fresh(&differences, rows);
     let index = partners(&fresh, rows, &live(&table, rows)).iter().position(|partner| *partner == Some(row))?;
     fresh.get(index).map(see)

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::references::{likeness, plain_label};
-use crate::draft::{ChangeRow, Draft};
+use crate::draft::{ChangeRow, Document};
 use crate::form::{Form, Item, Kind, citation};
 
 /// How alike leftover words must be to a label to be taken for a slip of it, in percent.
@@ -21,14 +21,14 @@ pub(super) struct About<'a> {
 }
 
 /// What each row of the change table is about.
-pub(super) fn read<'a>(form: &'a Form, draft: &Draft) -> Vec<About<'a>> {
-    if draft.changes.is_empty() {
+pub(super) fn read<'a>(form: &'a Form, document: &Document) -> Vec<About<'a>> {
+    if document.rows.is_empty() {
         return Vec::new();
     }
     let index = Index::new(form);
-    let names: Vec<&str> = draft.files.iter().map(|file| file.name.as_str()).collect();
+    let names: Vec<&str> = document.files.iter().map(|file| file.name.as_str()).collect();
     let about = |row: &ChangeRow| About { named: index.find(&row.item, &names), slip: index.slip_in(&row.after) };
-    draft.changes.iter().map(about).collect()
+    document.rows.iter().map(about).collect()
 }
 
 /// What a 項目 cell names.

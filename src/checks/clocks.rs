@@ -1,7 +1,7 @@
 //! The two clocks of a published document: the yearly look-through and the renewal before five years.
 //! What the draft does not say is told as unknown, never guessed; whether a duty was already met is not known either.
 
-use crate::draft::{Date, Draft, Scope, Span};
+use crate::draft::{Date, Document, Draft, Scope, Span};
 use crate::form::{Certainty, Form, PUBLISHED_ON};
 
 /// 基礎項目評価の実施日, which starts the five-year clock: the day of the last 実施 is in no other item.
@@ -85,14 +85,14 @@ const DIALS: [Dial; 2] = [
 /// The clocks of a document as of that day; a revision still without a date is counted from the publication before.
 pub fn clocks(form: &Form, draft: &Draft, today: Option<Date>) -> [Clock; 2] {
     DIALS.each_ref().map(|dial| {
-        let is_open = Scope::document(form, draft).text(dial.from).trim().is_empty();
-        let published = draft.base.as_ref().filter(|_| is_open).map_or(draft, |base| &base.draft);
-        read(dial, form, published, today)
+        let is_open = Scope::document(form, &draft.state.document).text(dial.from).trim().is_empty();
+        let published = draft.base.as_ref().filter(|_| is_open).map_or(&draft.state, |base| &base.state);
+        read(dial, form, &published.document, today)
     })
 }
 
-fn read(dial: &Dial, form: &Form, draft: &Draft, today: Option<Date>) -> Clock {
-    let (stand, words) = match stand(dial, form, draft, today) {
+fn read(dial: &Dial, form: &Form, document: &Document, today: Option<Date>) -> Clock {
+    let (stand, words) = match stand(dial, form, document, today) {
         Ok(stand @ Stand::Before(date)) => {
             (stand, format!("{}は{}年{}月ごろからです", dial.name, date.year, date.month))
         }
@@ -104,7 +104,7 @@ fn read(dial: &Dial, form: &Form, draft: &Draft, today: Option<Date>) -> Clock {
     Clock { duty: dial.duty, stand, words, certainty: dial.certainty, source: dial.source }
 }
 
-fn stand(dial: &Dial, form: &Form, draft: &Draft, today: Option<Date>) -> Result<Stand, &'static str> {
+fn stand(dial: &Dial, form: &Form, document: &Document, today: Option<Date>) -> Result<Stand, &'static str> {
     let (none, empty, unreadable) = match dial.duty {
         Duty::Yearly => ("公表日の欄がない様式です", "公表日が空欄です", "公表日を日付として読めません"),
         Duty::Renewal => ("実施日の欄がない様式です", "実施日が空欄です", "実施日を日付として読めません"),
@@ -112,7 +112,7 @@ fn stand(dial: &Dial, form: &Form, draft: &Draft, today: Option<Date>) -> Result
     if form.item(dial.from).is_none() {
         return Err(none);
     }
-    let text = Scope::document(form, draft).text(dial.from);
+    let text = Scope::document(form, document).text(dial.from);
     if text.trim().is_empty() {
         return Err(empty);
     }
@@ -135,16 +135,18 @@ fn stand(dial: &Dial, form: &Form, draft: &Draft, today: Option<Date>) -> Result
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::draft::{Answer, Base};
+    use std::sync::Arc;
+
+    use crate::draft::{Answer, Base, State};
     use crate::form::shipped;
 
     fn on(form: &str, published: &str, assessed: &str, today: &str) -> [Stand; 2] {
         let form = shipped::newest_with_mark(form).unwrap();
-        let mut draft = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
+        let mut document = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
         for (id, text) in [(PUBLISHED_ON, published), (ASSESSED, assessed)] {
-            draft.document.answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
+            document.common.answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
         }
-        clocks(form, &draft, Date::from_iso(today)).map(|clock| clock.stand)
+        clocks(form, &document.into(), Date::from_iso(today)).map(|clock| clock.stand)
     }
 
     #[test]
@@ -162,14 +164,15 @@ mod tests {
     #[test]
     fn a_revision_without_dates_counts_from_the_publication_before() {
         let form = shipped::newest_with_mark("youshiki3").unwrap();
-        let mut last = Draft { form: form.id.clone(), revision: form.revision.clone(), ..Draft::default() };
-        last.document.answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和7年4月1日".to_owned()));
-        let base = Base::freeze(&last, "令和7年4月1日".to_owned(), None);
-        let mut now = Draft { base: Some(Box::new(base)), ..last.clone() };
+        let mut last = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
+        last.common.answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和7年4月1日".to_owned()));
+        let (state, published_on) = (State::from(last.clone()), "令和7年4月1日".to_owned());
+        let base = Base { state, published_on, taken_on: None };
+        let mut now = Draft { base: Some(Arc::new(base)), ..Draft::from(last) };
         let yearly = |draft: &Draft| clocks(form, draft, Date::from_iso("2026-04-01"))[0].stand;
-        now.document.answers.clear();
+        now.state.document.common.answers.clear();
         assert_eq!(yearly(&now), Stand::Over);
-        now.document.answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和8年3月1日".to_owned()));
+        now.state.document.common.answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和8年3月1日".to_owned()));
         assert!(matches!(yearly(&now), Stand::Before(_)));
     }
 

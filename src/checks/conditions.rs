@@ -56,6 +56,6 @@ fn scopes<'a>(sheet: &Sheet<'a>, place: &Where) -> Vec<Scope<'a>> {
             let per_file = sheet.entry(repeat).is_some_and(|entry| entry.per_file);
             sheet.files(per_file).into_iter().flat_map(|scope| sheet.entries_of(scope, repeat)).collect()
         }
-        Where::Row => (0..sheet.draft.changes.len()).map(|row| sheet.document().row(row)).collect(),
+        Where::Row => (0..sheet.state.document.rows.len()).map(|row| sheet.document().row(row)).collect(),
     }
 }

@@ -58,8 +58,8 @@ pub(super) fn too_many_entries(sheet: &mut Sheet<'_>, rule: &Rule) {
 /// An answer to an item that the form does not have, or has in another place.
 pub(super) fn unknown_item(sheet: &mut Sheet<'_>, rule: &Rule) {
     let mut found = Vec::new();
-    strangers(sheet, &sheet.draft.document, None, None, &mut found);
-    for (index, file) in sheet.draft.files.iter().enumerate() {
+    strangers(sheet, &sheet.state.document.common, None, None, &mut found);
+    for (index, file) in sheet.state.document.files.iter().enumerate() {
         strangers(sheet, &file.part, Some(index), None, &mut found);
     }
     for path in found {

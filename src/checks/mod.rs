@@ -32,24 +32,24 @@ pub use clocks::{Clock, Duty, Stand, clocks};
 pub use compared::Compared;
 pub use finding::{Context, Finding};
 
-use crate::draft::Draft;
+use crate::draft::State;
 use crate::form::{Check, FieldPath, Form, Rule, RuleSet, Severity};
 use sheet::Sheet;
 
 /// What is missing or wrong in the draft, in the order of the paper.
-pub fn check(form: &Form, rules: &RuleSet, draft: &Draft, context: &Context) -> Vec<Finding> {
-    check_compared(form, rules, draft, context, &Compared::default())
+pub fn check(form: &Form, rules: &RuleSet, state: &State, context: &Context) -> Vec<Finding> {
+    check_compared(form, rules, state, context, &Compared::default())
 }
 
 /// The same, with what a comparison with the version before has shown.
 pub fn check_compared(
     form: &Form,
     rules: &RuleSet,
-    draft: &Draft,
+    state: &State,
     context: &Context,
     compared: &Compared,
 ) -> Vec<Finding> {
-    let mut sheet = Sheet::new(form, rules, draft, *context);
+    let mut sheet = Sheet::new(form, rules, state, *context);
     sheet.compared = Some(compared);
     for rule in rules.rules.iter().filter(|rule| rule.is_for(form)) {
         if sheet.speaks(rule) {
@@ -65,10 +65,10 @@ pub fn check_compared(
 pub fn places<'p>(
     form: &Form,
     rules: &RuleSet,
-    draft: &Draft,
+    state: &State,
     paths: impl Iterator<Item = &'p FieldPath>,
 ) -> Vec<[usize; 6]> {
-    let sheet = Sheet::new(form, rules, draft, Context::default());
+    let sheet = Sheet::new(form, rules, state, Context::default());
     paths.map(|path| sheet.position(path)).collect()
 }
 

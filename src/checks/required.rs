@@ -12,7 +12,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
         let Some(entry) = sheet.entry(id) else { continue };
         let item = entry.item;
         let repeats = matches!(&item.kind, Kind::Repeat(repeat) if repeat.min > 0);
-        if entry.for_others || !(repeats || item.required != Required::No) || !is_due(item, sheet.draft.stage) {
+        if entry.for_others || !(repeats || item.required != Required::No) || !is_due(item, sheet.state.stage) {
             continue;
         }
         // The name of a file is asked once, where it first stands on paper.
@@ -31,7 +31,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
 pub(super) fn is_missing(sheet: &Sheet<'_>, path: &FieldPath) -> bool {
     let Some(item) = sheet.entry(&path.item).map(|entry| entry.item) else { return false };
     let scope = path.file.map_or(sheet.document(), |file| sheet.document().file(file));
-    is_due(item, sheet.draft.stage) && is_required(sheet, scope, item) && is_blank(scope, item)
+    is_due(item, sheet.state.stage) && is_required(sheet, scope, item) && is_blank(scope, item)
 }
 
 /// The rule that speaks for an item: an exact id before a pattern, a long pattern before a short one.

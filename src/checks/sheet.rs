@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::change_item::{self, About};
 use super::scan::Scan;
 use super::{Compared, Context, Finding};
-use crate::draft::{Answer, ChangeRow, Draft, Part, Scope, Stage, Waiver};
+use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver};
 use crate::form::{
     Check, Condition, Facts, FieldPath, FileOrder, Form, FromStage, Item, Kind, Known, Place, Rule, RuleSet, Severity,
     citation,
@@ -42,7 +42,7 @@ pub(super) struct Text<'a> {
 pub(super) struct Sheet<'a> {
     pub form: &'a Form,
     pub rules: &'a RuleSet,
-    pub draft: &'a Draft,
+    pub state: &'a State,
     pub context: Context,
     /// What a comparison with the version before has shown.
     pub compared: Option<&'a Compared>,
@@ -61,11 +61,11 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(form: &'a Form, rules: &'a RuleSet, draft: &'a Draft, context: Context) -> Self {
+    pub fn new(form: &'a Form, rules: &'a RuleSet, state: &'a State, context: Context) -> Self {
         let mut sheet = Self {
             form,
             rules,
-            draft,
+            state,
             context,
             compared: None,
             answers: Vec::new(),
@@ -125,8 +125,8 @@ impl<'a> Sheet<'a> {
 
     fn collect_texts(&mut self) {
         let document = self.document();
-        self.add_texts(&self.draft.document, document);
-        for (index, file) in self.draft.files.iter().enumerate() {
+        self.add_texts(&self.state.document.common, document);
+        for (index, file) in self.state.document.files.iter().enumerate() {
             self.add_texts(&file.part, document.file(index));
         }
     }
@@ -159,7 +159,7 @@ impl<'a> Sheet<'a> {
 
     /// The document as a whole.
     pub fn document(&self) -> Scope<'a> {
-        Scope::document(self.form, self.draft)
+        Scope::document(self.form, &self.state.document)
     }
 
     /// An item of the form and what holds of it.
@@ -188,7 +188,11 @@ impl<'a> Sheet<'a> {
     /// Each file, or the document.
     pub fn files(&self, per_file: bool) -> Vec<Scope<'a>> {
         let document = self.document();
-        if per_file { (0..self.draft.files.len()).map(|index| document.file(index)).collect() } else { vec![document] }
+        if per_file {
+            (0..self.state.document.files.len()).map(|index| document.file(index)).collect()
+        } else {
+            vec![document]
+        }
     }
 
     /// Each entry of a repeat seen from there.
@@ -198,12 +202,12 @@ impl<'a> Sheet<'a> {
 
     /// Each row of the change table with its index.
     pub fn rows(&self) -> impl Iterator<Item = (usize, &'a ChangeRow)> + use<'a> {
-        self.draft.changes.iter().enumerate()
+        self.state.document.rows.iter().enumerate()
     }
 
     /// What each row of the change table is about.
     pub fn abouts(&self) -> Rc<Vec<About<'a>>> {
-        Rc::clone(self.abouts.get_or_init(|| Rc::new(change_item::read(self.form, self.draft))))
+        Rc::clone(self.abouts.get_or_init(|| Rc::new(change_item::read(self.form, &self.state.document))))
     }
 
     /// The address of a cell of the change table.
@@ -243,21 +247,21 @@ impl<'a> Sheet<'a> {
     pub fn speaks(&self, rule: &Rule) -> bool {
         match rule.from {
             FromStage::Writing => true,
-            FromStage::Hearing => self.draft.stage >= Stage::Hearing,
-            FromStage::Final => self.draft.stage == Stage::Final,
+            FromStage::Hearing => self.state.stage >= Stage::Hearing,
+            FromStage::Final => self.state.stage == Stage::Final,
         }
     }
 
     /// How a place is said.
     pub fn place(&self, path: &FieldPath) -> Place {
-        let several = self.draft.files.len() > 1;
+        let several = self.state.document.files.len() > 1;
         let name = path.file.filter(|_| several).map(|file| self.file_name(file));
         Place::of(self.form, path, name.as_deref())
     }
 
     /// The name of a file, or its number where it has none yet.
     pub fn file_name(&self, file: usize) -> Cow<'a, str> {
-        let name = self.draft.files.get(file).map_or("", |file| file.name.trim());
+        let name = self.state.document.files.get(file).map_or("", |file| file.name.trim());
         if name.is_empty() { Cow::Owned(format!("ファイル{}", file + 1)) } else { Cow::Borrowed(name) }
     }
 
@@ -269,7 +273,7 @@ impl<'a> Sheet<'a> {
     /// Adds a finding of another severity than the rule's.
     pub fn add_as(&mut self, rule: &Rule, severity: Option<Severity>, path: FieldPath, words: &[(&str, &str)]) {
         let blank = rule.blank || matches!(rule.check, Check::Required(_) | Check::OtherRequired);
-        let severity = match self.draft.stage {
+        let severity = match self.state.stage {
             Stage::Writing if blank => Severity::Missing,
             _ => severity.unwrap_or(rule.severity),
         };
@@ -318,15 +322,15 @@ impl<'a> Sheet<'a> {
 
     /// What was set aside of the rule at that answer, in the part it stands in and in those around it.
     fn waivers(&self, rule: &str, path: &FieldPath) -> Vec<&'a Waiver> {
-        let draft = self.draft;
-        let file = path.file.and_then(|file| draft.files.get(file)).map(|file| &file.part);
-        let outer = file.unwrap_or(&draft.document);
+        let document = &self.state.document;
+        let file = path.file.and_then(|file| document.files.get(file)).map(|file| &file.part);
+        let outer = file.unwrap_or(&document.common);
         let repeat = self.entries.get(path.item.as_str()).and_then(|entry| entry.repeat);
         let entry = path.entry.zip(repeat).and_then(|(entry, repeat)| {
             outer.answers.get(&repeat.id).and_then(Answer::as_entries).and_then(|entries| entries.get(entry))
         });
         let row = path.entry.filter(|_| !self.entries.contains_key(path.item.as_str()));
-        let row = row.and_then(|row| draft.changes.get(row)).map(|row| &row.waivers);
+        let row = row.and_then(|row| document.rows.get(row)).map(|row| &row.waivers);
         let lists = [row, entry.map(|part| &part.waivers), Some(&outer.waivers)];
         let all = lists.into_iter().flatten().flatten();
         all.filter(|waiver| waiver.rule == rule && waiver.item == path.item).collect()
@@ -386,7 +390,7 @@ impl<'a> Sheet<'a> {
         let file = path.file.unwrap_or(0);
         let (block, outer, inner) = if section.per_file {
             let place = assembly.per_file_sections.iter().position(|id| *id == section.id).unwrap_or(0);
-            match self.draft.file_order.unwrap_or(assembly.file_order) {
+            match self.state.document.file_order.unwrap_or(assembly.file_order) {
                 FileOrder::ByFile => (block("per_file"), file, place),
                 FileOrder::BySection => (block("per_file"), place, file),
             }

@@ -40,21 +40,21 @@ fn parse_stage(text: &str) -> Result<Stage, String> {
 /// All findings of a draft.
 pub(super) fn findings(form: &Form, draft: &Draft, today: Option<Date>) -> anyhow::Result<Vec<Finding>> {
     let compared = session::compared(form, draft);
-    Ok(checks::check_compared(form, RuleSet::shipped()?, draft, &Context { today }, &compared))
+    Ok(checks::check_compared(form, RuleSet::shipped()?, &draft.state, &Context { today }, &compared))
 }
 
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         let mut draft = open(&self.draft)?;
-        draft.stage = self.stage.unwrap_or(draft.stage);
-        let form = shipped::find(&draft.form, &draft.revision)?;
+        draft.state.stage = self.stage.unwrap_or(draft.state.stage);
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
         let findings = findings(form, &draft, self.date.or_else(today))?;
         if self.json {
             let list: Vec<_> = findings.iter().map(as_json).collect();
-            say(&serde_json::to_string_pretty(&json!({ "stage": draft.stage.name(), "findings": list }))?);
+            say(&serde_json::to_string_pretty(&json!({ "stage": draft.state.stage.name(), "findings": list }))?);
         } else {
             findings.iter().for_each(|finding| say(&as_line(finding)));
-            say(&summary(&findings, draft.stage));
+            say(&summary(&findings, draft.state.stage));
         }
         Ok(if checks::open_errors(&findings) > 0 { Exit::Findings } else { Exit::Success })
     }

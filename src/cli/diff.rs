@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::changes::{self, Difference, Piece};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, open, say};
-use crate::draft::{Draft, Extent, ItemStyle};
+use crate::draft::{Document, Extent, ItemStyle};
 use crate::form::{Form, shipped};
 
 /// 前回と今回の評価書の違いを表示する
@@ -30,8 +30,8 @@ pub(super) struct Diff {
 
 impl Diff {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let (last, now) = (open(&self.last)?, open(&self.now)?);
-        let form = shipped::find(&now.form, &now.revision)?;
+        let (last, now) = (open(&self.last)?.state.document, open(&self.now)?.state.document);
+        let form = shipped::find(&now.form, &now.edition)?;
         if last.form != now.form {
             bail!(
                 "様式が違うため比べられません（前回は {}、今回は {}）。同じ様式の評価書を指定してください",
@@ -41,7 +41,7 @@ impl Diff {
         }
         let differences = changes::compare(form, &last, &now);
         if self.json {
-            say(&serde_json::to_string_pretty(&document(form, &last, &now, &differences))?);
+            say(&serde_json::to_string_pretty(&as_object(form, &last, &now, &differences))?);
         } else {
             differences.iter().for_each(|difference| say(&as_text(form, difference)));
             say(&summary(&differences));
@@ -70,8 +70,8 @@ fn summary(differences: &[Difference]) -> String {
 }
 
 /// The shape of `assets/diff.schema.json`.
-fn document(form: &Form, last: &Draft, now: &Draft, differences: &[Difference]) -> serde_json::Value {
-    let version = |draft: &Draft| json!({ "form": draft.form, "revision": draft.revision });
+fn as_object(form: &Form, last: &Document, now: &Document, differences: &[Difference]) -> serde_json::Value {
+    let version = |document: &Document| json!({ "form": document.form, "revision": document.edition });
     let list: Vec<_> = differences.iter().map(|difference| as_json(form, difference)).collect();
     json!({ "last": version(last), "now": version(now), "differences": list })
 }

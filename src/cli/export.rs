@@ -70,12 +70,17 @@ impl Export {
             anyhow::bail!("--summary と --attach-draft は、PDF を書き出すときに指定してください");
         }
         let draft = open(&self.draft)?;
-        let form = shipped::find(&draft.form, &draft.revision).ok();
-        if self.strict && self.stopped(&check::findings(shipped::find(&draft.form, &draft.revision)?, &draft, today())?)
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).ok();
+        if self.strict
+            && self.stopped(&check::findings(
+                shipped::find(&draft.state.document.form, &draft.state.document.edition)?,
+                &draft,
+                today(),
+            )?)
         {
             return Ok(Exit::Findings);
         }
-        disk::write_whole(&self.out, json::export(&draft, form).as_bytes())?;
+        disk::write_whole(&self.out, json::export(&draft.state, form).as_bytes())?;
         for left_out in json::left_out(&draft) {
             complain(&format!("JSON には入りません: {left_out}"));
         }
@@ -85,7 +90,7 @@ impl Export {
 
     fn pdf(&self) -> anyhow::Result<Exit> {
         let draft = open(&self.draft)?;
-        let form = shipped::find(&draft.form, &draft.revision)?;
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
         let findings = check::findings(form, &draft, today())?;
         if self.strict && self.stopped(&findings) {
             return Ok(Exit::Findings);

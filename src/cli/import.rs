@@ -35,7 +35,7 @@ impl Import {
         let bytes = disk::read_to_bytes(&self.input, json::MAX_BYTES as u64)?;
         let (draft, receipt) = json::import(&bytes, |form, revision| shipped::find(form, revision).ok())
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
-        shipped::find(&draft.form, &draft.revision)
+        shipped::find(&draft.state.document.form, &draft.state.document.edition)
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
         save(&draft, &self.out)?;
         say(format!("{receipt}").trim_end());

@@ -38,10 +38,10 @@ impl MergeDrafts {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         let (mine, theirs) = (open(&self.mine)?, open(&self.theirs)?);
         let base = match &self.base {
-            Some(path) => Some(open(path)?),
-            None => theirs.origin.as_ref().map(|origin| origin.draft.clone()),
+            Some(path) => Some(open(path)?.state),
+            None => theirs.origin.as_ref().map(|origin| origin.state.clone()),
         };
-        let form = shipped::find(&mine.form, &mine.revision)?;
+        let form = shipped::find(&mine.state.document.form, &mine.state.document.edition)?;
         let merge = Merge::new(form, base.as_ref(), &mine, &theirs)
             .ok_or_else(|| anyhow!("様式が違うため取り込めません。同じ様式の評価書を指定してください"))?;
         let items = merge.items();

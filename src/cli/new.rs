@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, form, must_be_draft, save};
-use crate::draft::{Draft, FilePart};
+use crate::draft::{Document, Draft, FilePart};
 
 /// 新しい下書きを作る
 #[derive(Debug, clap::Args)]
@@ -28,7 +28,8 @@ impl New {
         must_be_draft(&self.out)?;
         let form = form::find(&self.form, self.revision.as_deref())?;
         let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
-        let draft = Draft { form: form.id.clone(), revision: form.revision.clone(), files, ..Draft::default() };
+        let (id, edition) = (form.id.clone(), form.revision.clone());
+        let draft = Draft::from(Document { form: id, edition, files, ..Document::default() });
         save(&draft, &self.out)?;
         complain(&format!("{}（{}）の下書きを作りました: {}", form.short_title, form.revision, self.out.display()));
         Ok(Exit::Success)

@@ -49,13 +49,13 @@ impl Renew {
         if let Access::ReadOnly(reason) = &opened.access {
             return Err(cannot(reason));
         }
-        let draft = &opened.draft;
-        let form = shipped::find(&draft.form, &draft.revision).map_err(|error| cannot(&error))?;
+        let state = &opened.draft.state;
+        let form = shipped::find(&state.document.form, &state.document.edition).map_err(|error| cannot(&error))?;
         let to = match &self.edition {
-            Some(edition) => shipped::find(&draft.form, edition)?,
+            Some(edition) => shipped::find(&state.document.form, edition)?,
             None => renewal::proposed(form)?,
         };
-        let last = Last { draft, form, published_on: self.published.as_deref() };
+        let last = Last { state, form, published_on: self.published.as_deref() };
         let mut started = renewal::start(last, to, today());
         let n_rows = if self.rows { started.add_rows() } else { 0 };
         let Started { draft, receipt } = started;

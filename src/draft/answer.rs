@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Part, format};
+use super::Part;
 
 /// One answer as the author gave it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// Text, list of record items, or date as written.
     Text(String),
@@ -29,30 +26,24 @@ pub enum Answer {
 }
 
 /// The marked boxes of a checks item.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Boxes {
     /// Keys of the boxes that are on.
-    #[serde(default)]
     pub marked: Vec<String>,
     /// Key → text of its （　）; kept also while the box is off.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "format::unique")]
     pub texts: BTreeMap<String, String>,
     /// Key → its （　）件.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "format::unique")]
     pub counts: BTreeMap<String, Option<u32>>,
 }
 
 /// A picture of 別添１ (様式4).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figure {
     /// Caption above the picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
     /// Text below the picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Path or data URI.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
 }
 

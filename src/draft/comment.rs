@@ -1,25 +1,19 @@
 //! A remark of a colleague at an item: who, when, what, and whether it is settled. Never printed.
 
-use serde::{Deserialize, Serialize};
-
 use super::place::{self, Place};
-use super::{Draft, Edit, EditError, Part, line_ends};
+use super::{Document, Edit, EditError, Part, line_ends};
 use crate::form::FieldPath;
 
 /// One remark.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comment {
     /// Who wrote it.
-    #[serde(default)]
     pub author: String,
     /// When, as `2026-11-21 093205`; with the author it tells one remark from another.
-    #[serde(default)]
     pub written_at: String,
     /// What it says.
-    #[serde(default)]
     pub text: String,
     /// Whether it is settled.
-    #[serde(default)]
     pub done: bool,
 }
 
@@ -39,7 +33,7 @@ impl Comment {
     }
 }
 
-impl Draft {
+impl Document {
     /// Sets all remarks at one item, or at a row of the change table.
     pub(super) fn set_comments(&mut self, at: FieldPath, mut comments: Vec<Comment>) -> Result<Edit, EditError> {
         for comment in &mut comments {
@@ -57,13 +51,13 @@ impl Draft {
     pub fn comments_at(&self, at: &FieldPath) -> Option<&[Comment]> {
         let part = match at.file {
             Some(index) => &self.files.get(index)?.part,
-            None => &self.document,
+            None => &self.common,
         };
         let Some(entry) = at.entry else { return Some(at_item(part, &at.item)) };
         let mut outer = at.item.rmatch_indices('.').map(|(dot, _)| &at.item[..dot]);
         match outer.find_map(|id| part.answers.get(id)?.as_entries()) {
             Some(entries) => entries.get(entry).map(|part| at_item(part, &at.item)),
-            None if at.file.is_none() && at.item.starts_with("changes.") => Some(&self.changes.get(entry)?.comments),
+            None if at.file.is_none() && at.item.starts_with("changes.") => Some(&self.rows.get(entry)?.comments),
             None => None,
         }
     }
@@ -73,11 +67,11 @@ impl Draft {
     /// `column` is the item given to the remarks of a row, the id of one of the columns.
     pub fn comments(&self, column: &str) -> Vec<(FieldPath, &Comment)> {
         let mut found = Vec::new();
-        collect(&self.document, &FieldPath::default(), &mut found);
+        collect(&self.common, &FieldPath::default(), &mut found);
         for (index, file) in self.files.iter().enumerate() {
             collect(&file.part, &FieldPath::in_file(index, ""), &mut found);
         }
-        for (index, row) in self.changes.iter().enumerate() {
+        for (index, row) in self.rows.iter().enumerate() {
             let at = FieldPath::document(column).entry(index);
             found.extend(row.comments.iter().map(|comment| (at.clone(), comment)));
         }
@@ -105,13 +99,14 @@ fn collect<'a>(part: &'a Part, around: &FieldPath, found: &mut Vec<(FieldPath, &
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::draft::{Answer, ChangeRow, FilePart};
+    use crate::draft::{Answer, ChangeRow, Draft, FilePart};
 
     #[test]
     fn remarks_are_set_listed_and_taken_back() {
-        let mut draft = Draft { files: vec![FilePart::default()], ..Draft::default() };
-        draft.changes.push(ChangeRow::default());
-        draft.document.answers.insert("basic.systems".to_owned(), Answer::Repeat(vec![Part::default()]));
+        let mut draft = Draft::from(Document { files: vec![FilePart::default()], ..Document::default() });
+        let document = &mut draft.state.document;
+        document.rows.push(ChangeRow::default());
+        document.common.answers.insert("basic.systems".to_owned(), Answer::Repeat(vec![Part::default()]));
         let before = draft.clone();
         let remark = |text: &str| Comment { author: "佐藤".to_owned(), text: text.to_owned(), ..Comment::default() };
         let places = [
@@ -125,14 +120,15 @@ mod tests {
             let comments = vec![remark(&format!("{n}\r\n"))];
             inverses.push(draft.apply(Edit::Comments { at: at.clone(), comments }).unwrap());
         }
-        let listed: Vec<_> =
-            draft.comments("changes.rows.before").into_iter().map(|(at, comment)| (at, comment.text.clone())).collect();
+        let document = &draft.state.document;
+        let listed = document.comments("changes.rows.before").into_iter();
+        let listed: Vec<_> = listed.map(|(at, comment)| (at, comment.text.clone())).collect();
         let expected: Vec<_> = places.into_iter().enumerate().map(|(n, at)| (at, format!("{n}\n"))).collect();
         assert_eq!(listed, expected);
-        for (at, comment) in draft.comments("changes.rows.before") {
-            assert_eq!(draft.comments_at(&at), Some(std::slice::from_ref(comment)));
+        for (at, comment) in document.comments("changes.rows.before") {
+            assert_eq!(document.comments_at(&at), Some(std::slice::from_ref(comment)));
         }
-        assert_eq!(draft.comments_at(&FieldPath::in_file(1, "overview.purpose")), None);
+        assert_eq!(document.comments_at(&FieldPath::in_file(1, "overview.purpose")), None);
         for inverse in inverses.into_iter().rev() {
             draft.apply(inverse).unwrap();
         }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::replace;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::place::{self, Place};
 use super::{
-    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Draft, FilePart, Part, Stage, Waiver, line_ends,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Document, Draft, FilePart, Part, Stage, State,
+    Waiver, line_ends,
 };
 use crate::form::{FieldPath, FileOrder};
 
@@ -38,7 +40,7 @@ pub enum Edit {
     /// Sets the printing order of the per-file sections.
     FileOrder(Option<FileOrder>),
     /// Sets the form and its edition.
-    Form { form: String, revision: String },
+    Form { form: String, edition: String },
     /// Puts a file before the file now at `index`.
     InsertFile { index: usize, file: FilePart },
     /// Takes a file out with all its answers.
@@ -66,9 +68,9 @@ pub enum Edit {
     /// Sets how proposed change rows are worded.
     ChangeStyle(ChangeStyle),
     /// Sets what of a 再実施 is done.
-    Again(BTreeSet<String>),
+    ReassessmentSteps(BTreeSet<String>),
     /// Sets the publication the draft revises.
-    Base(Option<Box<Base>>),
+    Base(Option<Arc<Base>>),
     /// Several edits in order: all or none.
     Many(Vec<Edit>),
     /// The same as one act with a name of its own.
@@ -107,55 +109,61 @@ pub(super) struct Field {
 impl Draft {
     /// Changes the draft and returns the edit that takes the change back exactly.
     pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        let Draft { state: State { document, stage, row_style, reassessment_steps }, base, origin: _ } = self;
         match edit {
-            Edit::Answer { at, answer } => self.set_answer(at, answer),
-            Edit::Box { at, key, on } => self.edit_boxes(at, |boxes| set_box(boxes, key, on)),
-            Edit::BoxText { at, key, text } => self.edit_boxes(at, |boxes| set(&mut boxes.texts, key, text.map(lines))),
-            Edit::BoxCount { at, key, count } => self.edit_boxes(at, |boxes| set(&mut boxes.counts, key, count)),
-            Edit::Note { at, note } => self.set_note(at, note.map(lines)),
-            Edit::Comments { at, comments } => self.set_comments(at, comments),
-            Edit::Waive { at, rule, what, reason } => self.waive(at, rule, what, reason),
-            Edit::Waivers { at, waivers } => self.edit_waivers(at, |old| *old = waivers),
-            Edit::Stage(stage) => Ok(Edit::Stage(replace(&mut self.stage, stage))),
-            Edit::FileOrder(order) => Ok(Edit::FileOrder(replace(&mut self.file_order, order))),
-            Edit::Form { form, revision } => {
-                Ok(Edit::Form { form: replace(&mut self.form, form), revision: replace(&mut self.revision, revision) })
+            Edit::Answer { at, answer } => document.set_answer(at, answer),
+            Edit::Box { at, key, on } => document.edit_boxes(at, |boxes| set_box(boxes, key, on)),
+            Edit::BoxText { at, key, text } => {
+                document.edit_boxes(at, |boxes| set(&mut boxes.texts, key, text.map(lines)))
+            }
+            Edit::BoxCount { at, key, count } => document.edit_boxes(at, |boxes| set(&mut boxes.counts, key, count)),
+            Edit::Note { at, note } => document.set_note(at, note.map(lines)),
+            Edit::Comments { at, comments } => document.set_comments(at, comments),
+            Edit::Waive { at, rule, what, reason } => document.waive(at, rule, what, reason),
+            Edit::Waivers { at, waivers } => document.edit_waivers(at, |old| *old = waivers),
+            Edit::Stage(new) => Ok(Edit::Stage(replace(stage, new))),
+            Edit::FileOrder(order) => Ok(Edit::FileOrder(replace(&mut document.file_order, order))),
+            Edit::Form { form, edition } => {
+                let (form, edition) = (replace(&mut document.form, form), replace(&mut document.edition, edition));
+                Ok(Edit::Form { form, edition })
             }
             Edit::InsertFile { index, mut file } => {
                 line_ends::file(&mut file);
-                insert(&mut self.files, index, file).map(|()| Edit::RemoveFile { index })
+                insert(&mut document.files, index, file).map(|()| Edit::RemoveFile { index })
             }
-            Edit::RemoveFile { index } => remove(&mut self.files, index).map(|file| Edit::InsertFile { index, file }),
+            Edit::RemoveFile { index } => {
+                remove(&mut document.files, index).map(|file| Edit::InsertFile { index, file })
+            }
             Edit::MoveFile { from, to } => {
-                relocate(&mut self.files, from, to).map(|()| Edit::MoveFile { from: to, to: from })
+                relocate(&mut document.files, from, to).map(|()| Edit::MoveFile { from: to, to: from })
             }
-            Edit::RenameFile { index, name } => self.rename_file(index, lines(name)),
-            Edit::InsertEntry { at, index, entry } => self.insert_entry(at, index, entry),
+            Edit::RenameFile { index, name } => document.rename_file(index, lines(name)),
+            Edit::InsertEntry { at, index, entry } => document.insert_entry(at, index, entry),
             Edit::RemoveEntry { at, index } => {
-                let entry = remove(self.entries(&at)?, index)?;
+                let entry = remove(document.entries(&at)?, index)?;
                 Ok(Edit::InsertEntry { at, index, entry })
             }
             Edit::MoveEntry { at, from, to } => {
-                relocate(self.entries(&at)?, from, to)?;
+                relocate(document.entries(&at)?, from, to)?;
                 Ok(Edit::MoveEntry { at, from: to, to: from })
             }
             Edit::InsertRow { index, mut row } => {
                 line_ends::row(&mut row);
-                insert(&mut self.changes, index, row).map(|()| Edit::RemoveRow { index })
+                insert(&mut document.rows, index, row).map(|()| Edit::RemoveRow { index })
             }
-            Edit::RemoveRow { index } => remove(&mut self.changes, index).map(|row| Edit::InsertRow { index, row }),
+            Edit::RemoveRow { index } => remove(&mut document.rows, index).map(|row| Edit::InsertRow { index, row }),
             Edit::MoveRow { from, to } => {
-                relocate(&mut self.changes, from, to).map(|()| Edit::MoveRow { from: to, to: from })
+                relocate(&mut document.rows, from, to).map(|()| Edit::MoveRow { from: to, to: from })
             }
-            Edit::Column { row, column, text } => self.set_column(row, column, lines(text)),
-            Edit::Link { row, link } => Ok(Edit::Link { row, link: replace(&mut self.row(row)?.link, link) }),
-            Edit::ChangeStyle(style) => Ok(Edit::ChangeStyle(replace(&mut self.change_style, style))),
-            Edit::Again(done) => Ok(Edit::Again(replace(&mut self.again, done))),
-            Edit::Base(mut base) => {
-                if let Some(base) = &mut base {
-                    line_ends::base(base);
+            Edit::Column { row, column, text } => document.set_column(row, column, lines(text)),
+            Edit::Link { row, link } => Ok(Edit::Link { row, link: replace(&mut document.row(row)?.link, link) }),
+            Edit::ChangeStyle(style) => Ok(Edit::ChangeStyle(replace(row_style, style))),
+            Edit::ReassessmentSteps(done) => Ok(Edit::ReassessmentSteps(replace(reassessment_steps, done))),
+            Edit::Base(mut new) => {
+                if let Some(base) = &mut new {
+                    line_ends::base(Arc::make_mut(base));
                 }
-                Ok(Edit::Base(replace(&mut self.base, base)))
+                Ok(Edit::Base(replace(base, new)))
             }
             Edit::Many(edits) => self.apply_all(edits).map(Edit::Many),
             Edit::Act { name, edits } => Ok(Edit::Act { name, edits: self.apply_all(edits)? }),
@@ -178,7 +186,9 @@ impl Draft {
         inverses.reverse();
         Ok(inverses)
     }
+}
 
+impl Document {
     fn set_answer(&mut self, at: FieldPath, answer: Option<Answer>) -> Result<Edit, EditError> {
         let part = place::find_part(self, &at)?;
         let old = match answer {
@@ -278,8 +288,8 @@ impl Draft {
     }
 
     fn row(&mut self, index: usize) -> Result<&mut ChangeRow, EditError> {
-        let length = self.changes.len();
-        self.changes.get_mut(index).ok_or(EditError::NoPlace { number: index.saturating_add(1), length })
+        let length = self.rows.len();
+        self.rows.get_mut(index).ok_or(EditError::NoPlace { number: index.saturating_add(1), length })
     }
 }
 
@@ -362,11 +372,11 @@ mod tests {
     use super::*;
 
     fn draft() -> Draft {
-        let mut draft = Draft { files: vec![FilePart::default()], ..Draft::default() };
-        draft.changes.push(ChangeRow::default());
+        let mut document = Document { files: vec![FilePart::default()], ..Document::default() };
+        document.rows.push(ChangeRow::default());
         let systems = Answer::Repeat(vec![Part::default(), Part::default()]);
-        draft.document.answers.insert("basic.systems".to_owned(), systems);
-        draft
+        document.common.answers.insert("basic.systems".to_owned(), systems);
+        document.into()
     }
 
     /// Applies the edit, checks that its inverse brings the draft back, and returns the draft after it.
@@ -392,7 +402,7 @@ mod tests {
     fn absent_and_empty_are_different() {
         let at = FieldPath::document("cover.name");
         let empty = check(&draft(), Edit::Answer { at: at.clone(), answer: text("") });
-        assert_eq!(empty.document.answers.get("cover.name"), text("").as_ref());
+        assert_eq!(empty.state.document.common.answers.get("cover.name"), text("").as_ref());
         let absent = check(&empty, Edit::Answer { at, answer: None });
         assert_eq!(absent, draft());
     }
@@ -400,16 +410,16 @@ mod tests {
     #[test]
     fn new_text_gets_line_feeds() {
         let after = check(&draft(), Edit::Answer { at: FieldPath::document("a"), answer: text("１\r\n２\r３\n") });
-        assert_eq!(after.document.answers["a"].as_text(), Some("１\n２\n３\n"));
+        assert_eq!(after.state.document.common.answers["a"].as_text(), Some("１\n２\n３\n"));
         let file = FilePart { name: "a\r\nb".to_owned(), ..FilePart::default() };
-        assert_eq!(check(&draft(), Edit::InsertFile { index: 1, file }).files[1].name, "a\nb");
+        assert_eq!(check(&draft(), Edit::InsertFile { index: 1, file }).state.document.files[1].name, "a\nb");
     }
 
     #[test]
     fn item_in_an_entry_is_found_by_its_id() {
         let at = FieldPath::document("basic.systems.name").entry(1);
         let after = check(&draft(), Edit::Answer { at, answer: text("x") });
-        let entries = after.document.answers["basic.systems"].as_entries().unwrap();
+        let entries = after.state.document.common.answers["basic.systems"].as_entries().unwrap();
         assert!(entries[0].answers.is_empty());
         assert_eq!(entries[1].answers["basic.systems.name"].as_text(), Some("x"));
     }
@@ -424,7 +434,9 @@ mod tests {
         after = check(&after, Edit::BoxText { at: at(), key: "b".to_owned(), text: Some("税務課\r\n".to_owned()) });
         after = check(&after, Edit::BoxCount { at: at(), key: "b".to_owned(), count: Some(None) });
         after = check(&after, Edit::Box { at: at(), key: "b".to_owned(), on: false });
-        let Answer::Checks(boxes) = &after.files[0].part.answers["overview.acquire.source"] else { unreachable!() };
+        let Answer::Checks(boxes) = &after.state.document.files[0].part.answers["overview.acquire.source"] else {
+            unreachable!()
+        };
         assert_eq!(boxes.marked, ["a", "c"]);
         assert_eq!(boxes.texts["b"], "税務課\n");
         assert_eq!(boxes.counts["b"], None);
@@ -434,16 +446,16 @@ mod tests {
     fn notes_and_waivers_stand_where_the_item_stands() {
         let row = || FieldPath::document("changes.rows.before").entry(0);
         let after = check(&draft(), Edit::Note { at: row(), note: Some("確認中".to_owned()) });
-        assert_eq!(after.changes[0].note, "確認中");
+        assert_eq!(after.state.document.rows[0].note, "確認中");
         let waive = |what: &str, reason: Option<&str>| {
             let (rule, what, reason) = ("XC-F11".to_owned(), what.to_owned(), reason.map(str::to_owned));
             Edit::Waive { at: row(), rule, what, reason }
         };
         let after = check(&draft(), waive("3件", Some("前年のまま")));
-        assert_eq!(after.changes[0].waivers[0].reason, "前年のまま");
+        assert_eq!(after.state.document.rows[0].waivers[0].reason, "前年のまま");
         assert_eq!(check(&check(&after, waive("3件", Some("別の理由"))), waive("3件", None)), draft());
         let both = check(&after, waive("2件", Some("別の理由")));
-        assert_eq!((both.changes[0].waivers.len(), check(&both, waive("2件", None))), (2, after));
+        assert_eq!((both.state.document.rows[0].waivers.len(), check(&both, waive("2件", None))), (2, after));
         let of_old = check(&draft(), waive("", Some("前年のまま")));
         assert_eq!(check(&of_old, waive("3件", None)), draft());
     }
@@ -455,7 +467,7 @@ mod tests {
         let second = check(&first, Edit::InsertEntry { at: at(), index: 1, entry: Part::default() });
         check(&second, Edit::MoveEntry { at: at(), from: 0, to: 1 });
         let none = check(&first, Edit::RemoveEntry { at: at(), index: 0 });
-        assert_eq!(none.files[0].part.answers["overview.outsource.items"], Answer::Repeat(vec![]));
+        assert_eq!(none.state.document.files[0].part.answers["overview.outsource.items"], Answer::Repeat(vec![]));
         check(&draft(), Edit::RemoveRow { index: 0 });
         check(&draft(), Edit::Column { row: 0, column: "changes.rows.after".to_owned(), text: "新".to_owned() });
         check(&draft(), Edit::RenameFile { index: 0, name: "名".to_owned() });

@@ -30,7 +30,7 @@ impl Edit {
             Edit::Column { .. } => "変更箇所の入力",
             Edit::Link { .. } => "変更箇所の判断",
             Edit::ChangeStyle(_) => "変更箇所の書き方の変更",
-            Edit::Again(_) => "再実施の手順の確認",
+            Edit::ReassessmentSteps(_) => "再実施の手順の確認",
             Edit::Base(_) => "比べる評価書の変更",
             Edit::Act { name, .. } => name,
             Edit::Many(edits) => match edits.as_slice() {

@@ -176,7 +176,7 @@ mod tests {
         history.apply(&mut draft, typed("a", "2"), Duration::ZERO).unwrap();
         assert!(!history.can_redo());
         history.undo(&mut draft).unwrap();
-        assert_eq!(draft.document.answers["a"].as_text(), Some("1"));
+        assert_eq!(draft.state.document.common.answers["a"].as_text(), Some("1"));
     }
 
     #[test]
@@ -193,7 +193,7 @@ mod tests {
         let (mut draft, mut history) = (Draft::default(), History::default());
         let edit = Edit::InsertRow { index: 0, row: crate::draft::ChangeRow::default() };
         history.apply(&mut draft, edit, Duration::ZERO).unwrap();
-        draft.changes.clear();
+        draft.state.document.rows.clear();
         assert!(history.undo(&mut draft).is_err());
         assert!(!history.can_undo());
     }

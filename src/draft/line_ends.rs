@@ -3,7 +3,11 @@
 //! The functions turn CRLF and a lone CR into LF in place and return how many texts they changed.
 //! A foreign JSON text is left as it is: it is no text of the author.
 
-use super::{Answer, Base, Boxes, ChangeLink, ChangeRow, Comment, Draft, Figure, FilePart, Part, Spot, Waiver};
+use std::sync::Arc;
+
+use super::{
+    Answer, Base, Boxes, ChangeLink, ChangeRow, Comment, Document, Draft, Figure, FilePart, Part, Spot, Waiver,
+};
 
 /// In one text.
 pub(super) fn text(text: &mut String) -> usize {
@@ -70,14 +74,19 @@ pub(super) fn waiver(waiver: &mut Waiver) -> usize {
 
 /// In a whole draft.
 pub(crate) fn draft(draft: &mut Draft) -> usize {
-    part(&mut draft.document)
-        + draft.files.iter_mut().map(file).sum::<usize>()
-        + draft.changes.iter_mut().map(row).sum::<usize>()
-        + draft.base.as_mut().map_or(0, |base| self::base(base))
-        + draft.origin.as_mut().map_or(0, |origin| self::draft(&mut origin.draft))
+    document(&mut draft.state.document)
+        + draft.base.as_mut().map_or(0, |base| self::base(Arc::make_mut(base)))
+        + draft.origin.as_mut().map_or(0, |origin| document(&mut Arc::make_mut(origin).state.document))
+}
+
+/// In one document.
+fn document(document: &mut Document) -> usize {
+    part(&mut document.common)
+        + document.files.iter_mut().map(file).sum::<usize>()
+        + document.rows.iter_mut().map(row).sum::<usize>()
 }
 
 /// In the publication before.
 pub(super) fn base(base: &mut Base) -> usize {
-    text(&mut base.published_on) + draft(&mut base.draft)
+    text(&mut base.published_on) + document(&mut base.state.document)
 }

@@ -1,6 +1,6 @@
-//! From the address of an answer to the part or row of the draft that holds it.
+//! From the address of an answer to the part or row of the document that holds it.
 
-use super::{Answer, ChangeRow, Draft, EditError, Part};
+use super::{Answer, ChangeRow, Document, EditError, Part};
 use crate::form::FieldPath;
 
 /// What an address leads to.
@@ -16,13 +16,13 @@ pub(super) enum Place<'a> {
 /// An address does not name the repeat: it is the one whose id the item id begins with. An answer with
 /// another id in an entry is changed by replacing the entry. A column of the change table has an id
 /// that begins with `changes.` and no repeat around it.
-pub(super) fn find<'a>(draft: &'a mut Draft, at: &FieldPath) -> Result<Place<'a>, EditError> {
+pub(super) fn find<'a>(document: &'a mut Document, at: &FieldPath) -> Result<Place<'a>, EditError> {
     let part = match at.file {
-        None => &mut draft.document,
+        None => &mut document.common,
         Some(index) => {
-            let n_files = draft.files.len();
+            let n_files = document.files.len();
             let file =
-                draft.files.get_mut(index).ok_or(EditError::NoFile { number: index.saturating_add(1), n_files })?;
+                document.files.get_mut(index).ok_or(EditError::NoFile { number: index.saturating_add(1), n_files })?;
             &mut file.part
         }
     };
@@ -34,15 +34,15 @@ pub(super) fn find<'a>(draft: &'a mut Draft, at: &FieldPath) -> Result<Place<'a>
             _ => Err(missing()),
         },
         None if at.file.is_none() && at.item.starts_with("changes.") => {
-            draft.changes.get_mut(entry).map(Place::Row).ok_or_else(missing)
+            document.rows.get_mut(entry).map(Place::Row).ok_or_else(missing)
         }
         None => Err(missing()),
     }
 }
 
 /// The part of an address that is no row of the change table.
-pub(super) fn find_part<'a>(draft: &'a mut Draft, at: &FieldPath) -> Result<&'a mut Part, EditError> {
-    match find(draft, at)? {
+pub(super) fn find_part<'a>(document: &'a mut Document, at: &FieldPath) -> Result<&'a mut Part, EditError> {
+    match find(document, at)? {
         Place::Part(part) => Ok(part),
         Place::Row(_) => Err(EditError::OtherKind { item: at.item.clone() }),
     }

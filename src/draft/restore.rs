@@ -2,28 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use super::{Draft, Edit, FilePart, Part};
+use super::{Document, Draft, Edit, FilePart, Part, State};
 use crate::form::FieldPath;
 
 /// The edit that makes `earlier` out of `present`, exactly: what is printed and what is not, the publication it revises
 /// and the form included; where a copy was handed over from stays as it is. By place, not by sense: it is meant to be applied whole.
 pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
-    let Draft { form, revision, stage, file_order, document, files, changes, base, origin: _, change_style, again } =
-        earlier;
+    let Draft { state, base, origin: _ } = earlier;
+    let State { document, stage, row_style, reassessment_steps } = state;
+    let Document { form, edition, file_order, common, files, rows } = document;
+    let (now, now_document) = (&present.state, &present.state.document);
     let mut edits = Vec::new();
     let mut differs = |differs: bool, edit: Edit| edits.extend(differs.then_some(edit));
-    let other_form = (form, revision) != (&present.form, &present.revision);
-    differs(other_form, Edit::Form { form: form.clone(), revision: revision.clone() });
-    differs(*stage != present.stage, Edit::Stage(*stage));
-    differs(*file_order != present.file_order, Edit::FileOrder(*file_order));
-    differs(*change_style != present.change_style, Edit::ChangeStyle(*change_style));
-    differs(*again != present.again, Edit::Again(again.clone()));
+    let other_form = (form, edition) != (&now_document.form, &now_document.edition);
+    differs(other_form, Edit::Form { form: form.clone(), edition: edition.clone() });
+    differs(*stage != now.stage, Edit::Stage(*stage));
+    differs(*file_order != now_document.file_order, Edit::FileOrder(*file_order));
+    differs(*row_style != now.row_style, Edit::ChangeStyle(*row_style));
+    let other_steps = *reassessment_steps != now.reassessment_steps;
+    differs(other_steps, Edit::ReassessmentSteps(reassessment_steps.clone()));
     differs(*base != present.base, Edit::Base(base.clone()));
-    part(None, document, &present.document, &mut edits);
-    all_files(files, &present.files, &mut edits);
-    if *changes != present.changes {
-        edits.extend((0..present.changes.len()).rev().map(|index| Edit::RemoveRow { index }));
-        edits.extend(changes.iter().cloned().enumerate().map(|(index, row)| Edit::InsertRow { index, row }));
+    part(None, common, &now_document.common, &mut edits);
+    all_files(files, &now_document.files, &mut edits);
+    if *rows != now_document.rows {
+        edits.extend((0..now_document.rows.len()).rev().map(|index| Edit::RemoveRow { index }));
+        edits.extend(rows.iter().cloned().enumerate().map(|(index, row)| Edit::InsertRow { index, row }));
     }
     Edit::Many(edits)
 }

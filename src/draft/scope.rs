@@ -1,18 +1,18 @@
-//! A draft seen from one place: the document, one file, or one entry of a repeat.
+//! A document seen from one place: as a whole, one file, or one entry of a repeat.
 
 use std::borrow::Cow;
 
-use super::{Answer, ChangeRow, Draft, Part, Span, is_blank, plain_text};
+use super::{Answer, ChangeRow, Document, Part, Span, is_blank, plain_text};
 use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind, Pattern, full_width};
 
-/// A draft seen from one place in it. Ids are looked for in the same entry, then in the same file,
+/// A document seen from one place in it. Ids are looked for in the same entry, then in the same file,
 /// then in the document; derived and pre-printed answers are filled in.
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
-    /// The form of the draft.
+    /// The form of the document.
     pub form: &'a Form,
-    /// The draft.
-    pub draft: &'a Draft,
+    /// The document.
+    pub document: &'a Document,
     file: Option<usize>,
     entry: Option<Entry<'a>>,
     row: Option<(usize, &'a ChangeRow)>,
@@ -35,8 +35,8 @@ impl Entry<'_> {
 
 impl<'a> Scope<'a> {
     /// The whole document.
-    pub fn document(form: &'a Form, draft: &'a Draft) -> Self {
-        Self { form, draft, file: None, entry: None, row: None }
+    pub fn document(form: &'a Form, document: &'a Document) -> Self {
+        Self { form, document, file: None, entry: None, row: None }
     }
 
     /// One file.
@@ -53,7 +53,7 @@ impl<'a> Scope<'a> {
 
     /// One row of the change table.
     pub fn row(self, index: usize) -> Self {
-        Self { row: self.draft.changes.get(index).map(|row| (index, row)), ..self }
+        Self { row: self.document.rows.get(index).map(|row| (index, row)), ..self }
     }
 
     /// Index of the file the scope stands in.
@@ -82,8 +82,8 @@ impl<'a> Scope<'a> {
         if let Some(entry) = self.entry.filter(|entry| entry.holds(item_id)) {
             return entry.part?.answers.get(item_id);
         }
-        let file = self.file.and_then(|index| self.draft.files.get(index)).map(|file| &file.part);
-        let parts = file.into_iter().chain([&self.draft.document]);
+        let file = self.file.and_then(|index| self.document.files.get(index)).map(|file| &file.part);
+        let parts = file.into_iter().chain([&self.document.common]);
         parts.into_iter().find_map(|part| part.answers.get(item_id))
     }
 
@@ -112,7 +112,7 @@ impl<'a> Scope<'a> {
             (Some(fixed), _) => Cow::Borrowed(fixed.as_str()),
             (None, Some(Derived::FileNames)) => Cow::Owned(self.file_names()),
             (None, Some(Derived::FileName)) => Cow::Borrowed(
-                self.file.and_then(|index| self.draft.files.get(index)).map_or("", |file| file.name.as_str()),
+                self.file.and_then(|index| self.document.files.get(index)).map_or("", |file| file.name.as_str()),
             ),
             _ => match self.number(item_id) {
                 Some(n) => Cow::Owned(
@@ -136,8 +136,8 @@ impl<'a> Scope<'a> {
 
     /// All file names as Ⅰ３ lists them: numbered １．２．… when there are several.
     fn file_names(self) -> String {
-        let names = self.draft.files.iter().map(|file| file.name.as_str());
-        if self.draft.files.len() < 2 {
+        let names = self.document.files.iter().map(|file| file.name.as_str());
+        if self.document.files.len() < 2 {
             return names.collect();
         }
         let numbered =
@@ -219,10 +219,10 @@ impl Facts for Scope<'_> {
 
     fn count(&self, id: &str) -> usize {
         if id == "files" {
-            return self.draft.files.len();
+            return self.document.files.len();
         }
         match self.form.item(id).map(|item| &item.kind) {
-            Some(Kind::Table { .. }) => self.draft.changes.len(),
+            Some(Kind::Table { .. }) => self.document.rows.len(),
             _ => self.entries(id).len(),
         }
     }

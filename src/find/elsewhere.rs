@@ -1,6 +1,6 @@
 //! What the other files of the document say to the same item, and making a whole section say the same.
 
-use crate::draft::{Answer, Draft, Edit, Scope};
+use crate::draft::{Answer, Document, Edit, Scope};
 use crate::form::{Derived, FieldPath, Form, Item};
 
 /// The answer of another file to the same item.
@@ -17,13 +17,13 @@ pub struct Elsewhere {
 }
 
 /// The answers of the other files to the item at `path` that say something, in the order of the files.
-pub fn elsewhere(form: &Form, draft: &Draft, path: &FieldPath) -> Vec<Elsewhere> {
+pub fn elsewhere(form: &Form, document: &Document, path: &FieldPath) -> Vec<Elsewhere> {
     let Some(here) = path.file else { return Vec::new() };
     let Some(item) = form.item(&path.item).filter(|item| can_be_copied(item)) else { return Vec::new() };
     let repeat = path.entry.and_then(|_| form.repeat_of(&path.item));
     let mut found = Vec::new();
-    for (file, part) in draft.files.iter().enumerate().filter(|(file, _)| *file != here) {
-        let scope = Scope::document(form, draft).file(file);
+    for (file, part) in document.files.iter().enumerate().filter(|(file, _)| *file != here) {
+        let scope = Scope::document(form, document).file(file);
         let at = FieldPath::in_file(file, &path.item);
         let name = format!("{}．{}", file + 1, part.name.trim());
         let mut add = |scope: Scope<'_>, path: FieldPath, place: String| {
@@ -47,10 +47,10 @@ pub fn elsewhere(form: &Form, draft: &Draft, path: &FieldPath) -> Vec<Elsewhere>
 
 /// The edit that makes a section of file `to` say what it says in file `from`; names of files, notes and findings set
 /// aside stay as they are. `None` when there is nothing to change.
-pub fn section_from(form: &Form, draft: &Draft, section_id: &str, from: usize, to: usize) -> Option<Edit> {
+pub fn section_from(form: &Form, document: &Document, section_id: &str, from: usize, to: usize) -> Option<Edit> {
     let section = form.section(section_id).filter(|section| section.per_file && from != to)?;
-    let source = &draft.files.get(from)?.part.answers;
-    let target = &draft.files.get(to)?.part.answers;
+    let source = &document.files.get(from)?.part.answers;
+    let target = &document.files.get(to)?.part.answers;
     let items = section.items.iter().flat_map(Item::with_inner).filter(|item| can_be_copied(item));
     let different = items.filter(|item| source.get(&item.id) != target.get(&item.id));
     let edits: Vec<Edit> = different
@@ -85,10 +85,10 @@ fn in_words(scope: Scope<'_>, item: &Item, answer: &Answer) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::draft::{FilePart, Part};
+    use crate::draft::{Draft, FilePart, Part};
     use crate::form::shipped;
 
-    fn draft() -> (&'static Form, Draft) {
+    fn document() -> (&'static Form, Document) {
         let form = shipped::find("youshiki3", "r6-10").unwrap();
         let mut first = FilePart { name: "課税情報".to_owned(), ..FilePart::default() };
         let text = |text: &str| Answer::Text(text.to_owned());
@@ -104,38 +104,39 @@ mod tests {
         let mut second = FilePart { name: "収納情報".to_owned(), ..FilePart::default() };
         second.part.answers.insert("overview.base.held_from".to_owned(), text("平成28年1月1日"));
         second.part.answers.insert("risk.file_name".to_owned(), text("残る"));
-        (form, Draft { files: vec![first, second], ..Draft::default() })
+        (form, Document { files: vec![first, second], ..Document::default() })
     }
 
     #[test]
     fn other_files_are_listed_with_their_answers() {
-        let (form, draft) = draft();
+        let (form, document) = document();
         let at = FieldPath::in_file(1, "overview.base.department");
-        let [only] = &elsewhere(form, &draft, &at)[..] else { unreachable!() };
+        let [only] = &elsewhere(form, &document, &at)[..] else { unreachable!() };
         assert_eq!((only.place.as_str(), only.words.as_str()), ("1．課税情報", "税務課"));
         let at = FieldPath::in_file(1, "overview.outsource.items.contractor").entry(3);
-        let [only] = &elsewhere(form, &draft, &at)[..] else { unreachable!() };
+        let [only] = &elsewhere(form, &document, &at)[..] else { unreachable!() };
         assert_eq!(only.place, "1．課税情報　委託事項1");
-        assert_eq!(elsewhere(form, &draft, &FieldPath::in_file(0, "overview.base.department")), []);
-        assert_eq!(elsewhere(form, &draft, &FieldPath::in_file(1, "overview.file_name")), []);
-        assert_eq!(elsewhere(form, &draft, &FieldPath::document("cover.name")), []);
+        assert_eq!(elsewhere(form, &document, &FieldPath::in_file(0, "overview.base.department")), []);
+        assert_eq!(elsewhere(form, &document, &FieldPath::in_file(1, "overview.file_name")), []);
+        assert_eq!(elsewhere(form, &document, &FieldPath::document("cover.name")), []);
     }
 
     #[test]
     fn a_section_says_the_same_and_comes_back() {
-        let (form, draft) = draft();
+        let (form, document) = document();
+        let draft = Draft::from(document);
         let mut after = draft.clone();
-        let inverse = after.apply(section_from(form, &draft, "overview", 0, 1).unwrap()).unwrap();
-        let (first, second) = (&after.files[0].part, &after.files[1].part);
+        let inverse = after.apply(section_from(form, &draft.state.document, "overview", 0, 1).unwrap()).unwrap();
+        let (first, second) = (&after.state.document.files[0].part, &after.state.document.files[1].part);
         assert_eq!(second.answers.get("overview.outsource.items"), first.answers.get("overview.outsource.items"));
         assert_eq!(second.answers.get("overview.base.held_from"), None);
         assert_eq!(second.answers.get("overview.file_name"), None);
         assert!(second.answers.contains_key("risk.file_name") && second.notes.is_empty());
-        assert_eq!(after.files[1].name, "収納情報");
-        assert_eq!(section_from(form, &after, "overview", 0, 1), None);
+        assert_eq!(after.state.document.files[1].name, "収納情報");
+        assert_eq!(section_from(form, &after.state.document, "overview", 0, 1), None);
         after.apply(inverse).unwrap();
         assert_eq!(after, draft);
-        assert_eq!(section_from(form, &draft, "basic", 0, 1), None);
-        assert_eq!(section_from(form, &draft, "overview", 0, 9), None);
+        assert_eq!(section_from(form, &draft.state.document, "basic", 0, 1), None);
+        assert_eq!(section_from(form, &draft.state.document, "overview", 0, 9), None);
     }
 }

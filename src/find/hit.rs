@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Folding, Spot, passages};
-use crate::draft::Draft;
+use crate::draft::Document;
 use crate::form::Form;
 
 /// Characters shown before a hit.
@@ -29,15 +29,15 @@ pub struct Hit {
 }
 
 /// All hits in the order of the paper.
-pub fn find(form: &Form, draft: &Draft, query: &str, folding: Folding) -> Vec<Hit> {
+pub fn find(form: &Form, document: &Document, query: &str, folding: Folding) -> Vec<Hit> {
     let query = folding.fold(query).text;
     let mut hits = Vec::new();
-    for passage in passages(form, draft) {
+    for passage in passages(form, document) {
         let ranges = folding.fold(passage.text).find(&query);
         if ranges.is_empty() {
             continue;
         }
-        let place = passage.spot.place(form, draft);
+        let place = passage.spot.place(form, document);
         for range in ranges {
             let part = |range: Range<usize>| passage.text.get(range).unwrap_or_default();
             hits.push(Hit {

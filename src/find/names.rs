@@ -1,7 +1,7 @@
 //! Names that stand in a document more than once: systems, departments, contractors, other agencies.
 
 use super::{Folding, Part, passages};
-use crate::draft::Draft;
+use crate::draft::Document;
 use crate::form::Form;
 
 /// Kind of name and where names of that kind are written: ids of items, or `item#box` for the （　） of a box.
@@ -36,11 +36,11 @@ const LONGEST_NAME: usize = 60;
 
 /// The names of the kind that is asked for here and that stand anywhere in the document, in the order of the paper;
 /// none where the item asks for no name. `key` is the box whose （　） is meant, else empty.
-pub fn known_names(form: &Form, draft: &Draft, item_id: &str, key: &str) -> Vec<String> {
+pub fn known_names(form: &Form, document: &Document, item_id: &str, key: &str) -> Vec<String> {
     let here = address(item_id, key);
     let Some((_, places)) = KINDS.iter().find(|(_, places)| places.contains(&here.as_str())) else { return Vec::new() };
     let mut names: Vec<String> = Vec::new();
-    for passage in passages(form, draft) {
+    for passage in passages(form, document) {
         let address = match &passage.spot.part {
             Part::Answer => address(&passage.spot.path.item, ""),
             Part::Box(key) => address(&passage.spot.path.item, key),
@@ -103,17 +103,17 @@ mod tests {
     #[test]
     fn names_of_the_same_kind_are_known_everywhere() {
         let form = shipped::find("youshiki3", "r6-10").unwrap();
-        let mut draft = Draft { files: vec![FilePart::default()], ..Draft::default() };
+        let mut document = Document { files: vec![FilePart::default()], ..Document::default() };
         let unit = Answer::Text("市民生活部市民課".to_owned());
-        draft.document.answers.insert("basic.department.unit".to_owned(), unit);
+        document.common.answers.insert("basic.department.unit".to_owned(), unit);
         let texts = [("own_dept".to_owned(), "税務課、福祉課（障がい、高齢）".to_owned())].into();
         let boxes = Answer::Checks(Boxes { texts, ..Boxes::default() });
-        draft.files[0].part.answers.insert("overview.acquire.source".to_owned(), boxes);
-        let names = known_names(form, &draft, "overview.base.department", "");
+        document.files[0].part.answers.insert("overview.acquire.source".to_owned(), boxes);
+        let names = known_names(form, &document, "overview.base.department", "");
         assert_eq!(names, ["市民生活部市民課", "税務課、福祉課（障がい、高齢）", "税務課"]);
-        assert_eq!(known_names(form, &draft, "overview.acquire.source", "own_dept"), names);
-        assert_eq!(known_names(form, &draft, "overview.outsource.items.contractor", ""), Vec::<String>::new());
-        assert_eq!(known_names(form, &draft, "basic.affairs.content", ""), Vec::<String>::new());
+        assert_eq!(known_names(form, &document, "overview.acquire.source", "own_dept"), names);
+        assert_eq!(known_names(form, &document, "overview.outsource.items.contractor", ""), Vec::<String>::new());
+        assert_eq!(known_names(form, &document, "basic.affairs.content", ""), Vec::<String>::new());
         assert_eq!(starting_with(&names, "市"), ["市民生活部市民課"]);
         assert_eq!(starting_with(&names, "").len(), 3);
         assert_eq!(starting_with(&names, "税務課").len(), 1);

@@ -1,6 +1,6 @@
 //! Where texts stand in a draft: every text the author has written, in the order of the paper.
 
-use crate::draft::{Answer, Draft, Edit, Figure, Part as Answers};
+use crate::draft::{Answer, Document, Edit, Figure, Part as Answers};
 use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Place, Section};
 
 /// Which text of an answer.
@@ -44,13 +44,13 @@ pub struct Passage<'a> {
 const PER_FILE: &str = "per_file";
 
 /// Every text the author has written, in the order of the paper; an internal note follows what it is about.
-pub fn passages<'a>(form: &'a Form, draft: &'a Draft) -> Vec<Passage<'a>> {
-    let mut walk = Walk { form, draft, found: Vec::new() };
+pub fn passages<'a>(form: &'a Form, document: &'a Document) -> Vec<Passage<'a>> {
+    let mut walk = Walk { form, document, found: Vec::new() };
     for id in &form.assembly.order {
         if id == PER_FILE {
             walk.files();
         } else if let Some(section) = form.section(id) {
-            walk.items(&section.items, &draft.document, &FieldPath::default());
+            walk.items(&section.items, &document.common, &FieldPath::default());
         }
     }
     walk.found
@@ -58,7 +58,7 @@ pub fn passages<'a>(form: &'a Form, draft: &'a Draft) -> Vec<Passage<'a>> {
 
 struct Walk<'a> {
     form: &'a Form,
-    draft: &'a Draft,
+    document: &'a Document,
     found: Vec<Passage<'a>>,
 }
 
@@ -67,8 +67,8 @@ impl<'a> Walk<'a> {
         let form = self.form;
         let ids = &form.assembly.per_file_sections;
         let sections: Vec<&'a Section> = ids.iter().filter_map(|id| form.section(id)).collect();
-        let n_files = self.draft.files.len();
-        match self.draft.file_order.unwrap_or(form.assembly.file_order) {
+        let n_files = self.document.files.len();
+        match self.document.file_order.unwrap_or(form.assembly.file_order) {
             FileOrder::ByFile => {
                 for file in 0..n_files {
                     sections.iter().enumerate().for_each(|(index, section)| self.file(file, index == 0, section));
@@ -84,7 +84,7 @@ impl<'a> Walk<'a> {
 
     /// One section of one file; its name stands at the head of the first.
     fn file(&mut self, index: usize, first: bool, section: &'a Section) {
-        let Some(file) = self.draft.files.get(index) else { return };
+        let Some(file) = self.document.files.get(index) else { return };
         if first {
             let mut named = section.items.iter().flat_map(Item::with_inner);
             let item = named.find(|item| item.derived == Some(Derived::FileName)).or(section.items.first());
@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
     /// The change table; what is chosen in it (提出時期) is no text.
     fn rows(&mut self, table: &'a Item) {
         let columns = table.columns();
-        for (index, row) in self.draft.changes.iter().enumerate() {
+        for (index, row) in self.document.rows.iter().enumerate() {
             for column in columns.iter().filter(|column| !matches!(column.kind, Kind::Choice { .. })) {
                 let path = FieldPath::document(&column.id).entry(index);
                 self.add(path, Part::Column, row.column(&column.id).unwrap_or_default());
@@ -161,8 +161,8 @@ impl Spot {
     }
 
     /// Where the text stands, as people say it with the paper in hand.
-    pub fn place(&self, form: &Form, draft: &Draft) -> String {
-        let files = if draft.files.len() > 1 { draft.files.as_slice() } else { &[] };
+    pub fn place(&self, form: &Form, document: &Document) -> String {
+        let files = if document.files.len() > 1 { document.files.as_slice() } else { &[] };
         let file = self.path.file.and_then(|index| files.get(index)).map(|file| file.name.as_str());
         let place = Place::of(form, &self.path, file).to_string();
         match &self.part {
@@ -179,16 +179,16 @@ impl Spot {
     }
 
     /// The text that stands here now.
-    pub fn text<'a>(&self, form: &Form, draft: &'a Draft) -> Option<&'a str> {
+    pub fn text<'a>(&self, form: &Form, document: &'a Document) -> Option<&'a str> {
         match &self.part {
-            Part::FileName => return Some(&draft.files.get(self.path.file?)?.name),
-            Part::Column => return draft.changes.get(self.path.entry?)?.column(&self.path.item),
+            Part::FileName => return Some(&document.files.get(self.path.file?)?.name),
+            Part::Column => return document.rows.get(self.path.entry?)?.column(&self.path.item),
             Part::Note if form.item(&self.path.item).is_none() => {
-                return draft.changes.get(self.path.entry?).map(|row| row.note.as_str());
+                return document.rows.get(self.path.entry?).map(|row| row.note.as_str());
             }
             _ => {}
         }
-        let part = part_of(form, draft, &self.path)?;
+        let part = part_of(form, document, &self.path)?;
         match (&self.part, part.answers.get(&self.path.item)) {
             (Part::Note, _) => part.notes.get(&self.path.item).map(String::as_str),
             (Part::Answer, Some(Answer::Text(text))) => Some(text),
@@ -200,7 +200,7 @@ impl Spot {
     }
 
     /// The edit that puts another text here.
-    pub fn edit(&self, form: &Form, draft: &Draft, text: String) -> Option<Edit> {
+    pub fn edit(&self, form: &Form, document: &Document, text: String) -> Option<Edit> {
         let at = self.path.clone();
         let some = Some(text.clone()).filter(|text| !text.is_empty());
         Some(match &self.part {
@@ -210,7 +210,7 @@ impl Spot {
             Part::Column => Edit::Column { row: at.entry?, column: at.item, text },
             Part::Note => Edit::Note { at, note: some },
             Part::Caption | Part::Legend => {
-                let answer = part_of(form, draft, &at)?.answers.get(&at.item);
+                let answer = part_of(form, document, &at)?.answers.get(&at.item);
                 let Some(Answer::Figure(figure)) = answer else { return None };
                 let mut figure: Figure = figure.clone();
                 *(if self.part == Part::Caption { &mut figure.caption } else { &mut figure.note }) = some;
@@ -221,10 +221,10 @@ impl Spot {
 }
 
 /// The answers that stand together with the one at the address.
-fn part_of<'a>(form: &Form, draft: &'a Draft, path: &FieldPath) -> Option<&'a Answers> {
+fn part_of<'a>(form: &Form, document: &'a Document, path: &FieldPath) -> Option<&'a Answers> {
     let part = match path.file {
-        Some(file) => &draft.files.get(file)?.part,
-        None => &draft.document,
+        Some(file) => &document.files.get(file)?.part,
+        None => &document.common,
     };
     let Some(entry) = path.entry else { return Some(part) };
     let repeat = form.repeat_of(&path.item)?;

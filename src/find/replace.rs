@@ -1,24 +1,29 @@
 //! Replacing hits: an edit for every text they stand in, all of them one step.
 
 use super::Hit;
-use crate::draft::{Draft, Edit};
+use crate::draft::{Document, Draft, Edit};
 use crate::form::Form;
 
 /// The edit that puts `with` in the place of the hits; `None` when there is nothing to replace.
 ///
-/// The hits are those of this draft, in the order they were found; a hit that no longer fits is left out.
-pub fn replace<'a>(form: &Form, draft: &Draft, hits: impl IntoIterator<Item = &'a Hit>, with: &str) -> Option<Edit> {
+/// The hits are those of this document, in the order they were found; a hit that no longer fits is left out.
+pub fn replace<'a>(
+    form: &Form,
+    document: &Document,
+    hits: impl IntoIterator<Item = &'a Hit>,
+    with: &str,
+) -> Option<Edit> {
     let hits: Vec<&Hit> = hits.into_iter().collect();
     // Two texts of one picture are one answer: the second edit must know the first.
-    let mut after = draft.clone();
+    let mut after = Draft::from(document.clone());
     let mut edits = Vec::new();
     for group in hits.chunk_by(|one, other| one.spot == other.spot) {
         let Some(first) = group.first() else { continue };
-        let Some(mut text) = first.spot.text(form, draft).map(str::to_owned) else { continue };
-        for hit in group.iter().rev().filter(|hit| draft_has(form, draft, hit)) {
+        let Some(mut text) = first.spot.text(form, document).map(str::to_owned) else { continue };
+        for hit in group.iter().rev().filter(|hit| has(form, document, hit)) {
             text.replace_range(hit.range.clone(), with);
         }
-        let edit = first.spot.edit(form, &after, text)?;
+        let edit = first.spot.edit(form, &after.state.document, text)?;
         after.apply(edit.clone()).ok()?;
         edits.push(edit);
     }
@@ -26,6 +31,6 @@ pub fn replace<'a>(form: &Form, draft: &Draft, hits: impl IntoIterator<Item = &'
 }
 
 /// Whether the range of the hit lies in its text.
-fn draft_has(form: &Form, draft: &Draft, hit: &Hit) -> bool {
-    hit.spot.text(form, draft).is_some_and(|text| text.get(hit.range.clone()).is_some())
+fn has(form: &Form, document: &Document, hit: &Hit) -> bool {
+    hit.spot.text(form, document).is_some_and(|text| text.get(hit.range.clone()).is_some())
 }

@@ -1,7 +1,7 @@
 //! Where both texts were kept and stand one after the other: a remark there says so until the cell is edited.
 
 use super::{Choice, Choices, Item};
-use crate::draft::{Comment, Draft, Edit};
+use crate::draft::{Comment, Document, Draft, Edit};
 use crate::form::FieldPath;
 
 /// Under this name the program remarks; no colleague is called so.
@@ -20,7 +20,7 @@ fn is_mark(comment: &Comment) -> bool {
 pub(super) fn mark_both(merged: &mut Draft, items: &[Item], choices: &Choices) {
     for item in items.iter().filter(|item| choices.get(&item.id) == Some(&Choice::Both)) {
         let (Some(at), Some(combined)) = (&item.at, &item.combined) else { continue };
-        let comments = merged.comments_at(at).map(<[Comment]>::to_vec);
+        let comments = merged.state.document.comments_at(at).map(<[Comment]>::to_vec);
         let Some(mut comments) = comments.filter(|_| !combined.is_clean) else { continue };
         comments.retain(|comment| !is_mark(comment));
         comments.push(mark());
@@ -30,13 +30,13 @@ pub(super) fn mark_both(merged: &mut Draft, items: &[Item], choices: &Choices) {
 }
 
 /// The edit, and with it the end of the mark where it changes such a cell.
-pub fn tidied(draft: &Draft, edit: Edit) -> Edit {
+pub fn tidied(document: &Document, edit: Edit) -> Edit {
     let at = match &edit {
         Edit::Answer { at, .. } => at.clone(),
         Edit::Column { row, column, .. } => FieldPath::document(column).entry(*row),
         _ => return edit,
     };
-    let comments = draft.comments_at(&at).unwrap_or_default();
+    let comments = document.comments_at(&at).unwrap_or_default();
     if !comments.iter().any(is_mark) {
         return edit;
     }

@@ -4,7 +4,7 @@ use super::align::{self, Node, Pairs};
 use super::walk::{At, Three, Walk};
 use super::words;
 use crate::changes;
-use crate::draft::{Answer, Draft, FilePart, Part, Scope};
+use crate::draft::{Answer, Document, FilePart, Part, Scope};
 use crate::form::{FieldPath, Item as FormItem, Repeat};
 
 /// The same list in the three states.
@@ -137,12 +137,12 @@ impl<'w> Walk<'w> {
 
     pub(super) fn file_list(
         &mut self,
-        drafts: Three<&'w Draft>,
+        documents: Three<&'w Document>,
         lists: Lists<'w, FilePart>,
         several: bool,
     ) -> Vec<FilePart> {
         let form = self.form;
-        let scopes = drafts.map(|draft| Some(Scope::document(form, draft)));
+        let scopes = documents.map(|document| Some(Scope::document(form, document)));
         let with = |other: Option<Scope<'_>>| match (scopes.base, other) {
             (Some(base), Some(other)) => changes::files(base, other),
             _ => Pairs::new(),

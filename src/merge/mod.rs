@@ -22,7 +22,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::draft::{self, Draft, Edit};
+use crate::draft::{self, Draft, Edit, State};
 use crate::form::Form;
 
 pub use both::tidied;
@@ -36,7 +36,7 @@ pub type Choices = BTreeMap<usize, Choice>;
 #[derive(Clone, Copy)]
 pub struct Merge<'a> {
     form: &'a Form,
-    base: Option<&'a Draft>,
+    base: Option<&'a State>,
     mine: &'a Draft,
     theirs: &'a Draft,
 }
@@ -45,9 +45,9 @@ impl<'a> Merge<'a> {
     /// The states of a document: last common one (where it is known), mine, theirs. `form` is that of mine.
     ///
     /// `None` where they are not of the same form.
-    pub fn new(form: &'a Form, base: Option<&'a Draft>, mine: &'a Draft, theirs: &'a Draft) -> Option<Self> {
-        let same = |draft: &Draft| draft.form == mine.form;
-        (same(theirs)).then_some(Self { form, base: base.filter(|base| same(base)), mine, theirs })
+    pub fn new(form: &'a Form, base: Option<&'a State>, mine: &'a Draft, theirs: &'a Draft) -> Option<Self> {
+        let same = |state: &State| state.document.form == mine.state.document.form;
+        (same(&theirs.state)).then_some(Self { form, base: base.filter(|base| same(base)), mine, theirs })
     }
 
     /// Everything that either changed, in the order of the paper.

@@ -5,14 +5,14 @@ use super::list::{Lists, Naming, Pairing, new_pairs};
 use super::walk::{At, Three, Walk};
 use super::words;
 use crate::changes::{self, Profile};
-use crate::draft::{ChangeLink, ChangeRow, Draft, Scope};
+use crate::draft::{ChangeLink, ChangeRow, Document, Scope};
 use crate::form::FieldPath;
 
 impl Walk<'_> {
-    pub(super) fn rows(&mut self, drafts: Three<&Draft>) -> Vec<ChangeRow> {
+    pub(super) fn rows(&mut self, documents: Three<&Document>) -> Vec<ChangeRow> {
         let form = self.form;
         let table = form.change_table().map_or("changes.rows", |(item, _)| item.id.as_str());
-        let lists = Lists::of(drafts.map(|draft| Some(draft.changes.as_slice())));
+        let lists = Lists::of(documents.map(|document| Some(document.rows.as_slice())));
         let same = |mine: usize, theirs: usize| is_same(&lists.mine[mine], &lists.theirs[theirs]);
         let new = match self.has_base {
             true => new_pairs(lists.mine.len(), lists.theirs.len(), &same),
@@ -23,7 +23,7 @@ impl Walk<'_> {
         let place = || words::place(form, &here, None);
         let title = |row: &ChangeRow| row.item.clone();
         let naming = Naming { at: here.clone(), place: &place, entry: &title };
-        let scopes = drafts.map(|draft| Some(Scope::document(form, draft)));
+        let scopes = documents.map(|document| Some(Scope::document(form, document)));
         self.list(lists, &pairing, &naming, |walk, node, row| {
             let index = node.mine.or(node.theirs).or(node.base);
             let column = |column: &str| FieldPath { file: None, item: format!("{table}.{column}"), entry: index };

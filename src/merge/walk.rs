@@ -5,21 +5,23 @@ use std::collections::BTreeSet;
 
 use super::list::Lists;
 use super::{Changed, Choice, Choices, Combined, Item, Merge, boxes, comments, lines, words};
-use crate::draft::{Answer, Comment, Draft, FilePart, Part, Scope, Waiver};
+use crate::draft::{Answer, Comment, Document, Draft, FilePart, Part, Scope, State, Waiver};
 use crate::form::{FieldPath, Form, Kind};
 
 /// The document and what differs.
 pub(super) fn walk(merge: &Merge<'_>, choices: &Choices) -> (Draft, Vec<Item>) {
     let Merge { form, base, mine, theirs } = *merge;
     let mut walk = Walk { form, choices, items: Vec::new(), has_base: base.is_some() };
-    let drafts = Three { base, mine: Some(mine), theirs: Some(theirs) };
+    let states = Three { base, mine: Some(&mine.state), theirs: Some(&theirs.state) };
     let mut result = mine.clone();
-    walk.settings(&mut result, drafts);
-    let scopes = drafts.map(|draft| Some(Scope::document(form, draft)));
+    walk.settings(&mut result.state, states);
+    let documents = states.map(|state| Some(&state.document));
+    let scopes = documents.map(|document| Some(Scope::document(form, document)));
     let at = At { scopes, path: FieldPath::default(), file_name: None };
-    result.document = walk.part(&at, drafts.map(|draft| Some(&draft.document)));
-    result.files = walk.files(drafts);
-    result.changes = walk.rows(drafts);
+    let document = &mut result.state.document;
+    document.common = walk.part(&at, documents.map(|document| Some(&document.common)));
+    document.files = walk.files(documents);
+    document.rows = walk.rows(documents);
     (result, walk.items)
 }
 
@@ -111,29 +113,29 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn settings(&mut self, result: &mut Draft, drafts: Three<&Draft>) {
+    fn settings(&mut self, result: &mut State, states: Three<&State>) {
         let named = |words: &'static str| move || words.to_owned();
-        let stages = drafts.map(|draft| Some(&draft.stage));
+        let stages = states.map(|state| Some(&state.stage));
         let stage = self.leaf(None, &named("段階"), stages, &|stage| stage.name().to_owned(), &|| None);
         result.stage = stage.unwrap_or_default();
-        let editions = drafts.map(|draft| Some(&draft.revision));
+        let editions = states.map(|state| Some(&state.document.edition));
         let edition = self.leaf(None, &named("様式の版"), editions, &Clone::clone, &|| None);
-        result.revision = edition.unwrap_or_default();
-        let orders = drafts.map(|draft| Some(&draft.file_order));
+        result.document.edition = edition.unwrap_or_default();
+        let orders = states.map(|state| Some(&state.document.file_order));
         let order = self.leaf(None, &named("印刷順"), orders, &|order| words::file_order(*order), &|| None);
-        result.file_order = order.flatten();
-        let styles = drafts.map(|draft| Some(&draft.change_style));
+        result.document.file_order = order.flatten();
+        let styles = states.map(|state| Some(&state.row_style));
         let style =
             self.leaf(None, &named("変更箇所の書き方"), styles, &|style| words::style(*style), &|| None);
-        result.change_style = style.unwrap_or_default();
-        let again = drafts.map(|draft| Some(&draft.again));
+        result.row_style = style.unwrap_or_default();
+        let steps = states.map(|state| Some(&state.reassessment_steps));
         let both = || {
-            let done: BTreeSet<String> = again.mine?.union(again.theirs?).cloned().collect();
+            let done: BTreeSet<String> = steps.mine?.union(steps.theirs?).cloned().collect();
             let text = words::again(&done);
             Some((done, Combined { text, is_clean: true }))
         };
-        let done = self.leaf(None, &named("再実施で済んだ手順"), again, &|done| words::again(done), &both);
-        result.again = done.unwrap_or_default();
+        let done = self.leaf(None, &named("再実施で済んだ手順"), steps, &|done| words::again(done), &both);
+        result.reassessment_steps = done.unwrap_or_default();
     }
 
     /// Answers that stand together, with notes, remarks and findings set aside.
@@ -271,9 +273,9 @@ impl<'a> Walk<'a> {
         kept
     }
 
-    fn files(&mut self, drafts: Three<&'a Draft>) -> Vec<FilePart> {
-        let lists = Lists::of(drafts.map(|draft| Some(draft.files.as_slice())));
+    fn files(&mut self, documents: Three<&'a Document>) -> Vec<FilePart> {
+        let lists = Lists::of(documents.map(|document| Some(document.files.as_slice())));
         let several = [lists.base, lists.mine, lists.theirs].iter().any(|files| files.len() > 1);
-        self.file_list(drafts, lists, several)
+        self.file_list(documents, lists, several)
     }
 }

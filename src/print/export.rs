@@ -15,7 +15,7 @@ const DRAFT_INSIDE: &str =
 
 /// Prints a draft: its pages and the bytes of their PDF. `date` is the day the document bears; without it 公表日 is.
 pub fn export(form: &Form, draft: &Draft, options: &Options, date: Option<Date>) -> Result<(Pages, Vec<u8>), PdfError> {
-    let document = resolve(form, draft);
+    let document = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
     let pages = layout(&document, options, &mut fonts);
     let bytes = pdf::write(&pages, &fonts, &info(form, draft, document, date))?;
@@ -35,7 +35,7 @@ pub fn export_with_draft(
     if options.purpose == Purpose::Publication {
         return Err(PdfError::PublicationWithDraft);
     }
-    let document = resolve(form, draft);
+    let document = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
     let pages = layout(&document, options, &mut fonts);
     let file = format::write(draft);
@@ -69,7 +69,7 @@ fn info(form: &Form, draft: &Draft, document: Document, date: Option<Date>) -> p
 
 /// 公表日 as a day, where it is written.
 fn published_on(form: &Form, draft: &Draft) -> Option<Date> {
-    let text = Scope::document(form, draft).text("cover.published_on");
+    let text = Scope::document(form, &draft.state.document).text("cover.published_on");
     Span::read(&text).filter(|span| !span.is_month()).map(|span| span.first)
 }
 

@@ -3,7 +3,7 @@
 //! The rules of the paper that are not in the form's data are here: entry 1 of a repeat is printed
 //! even when empty, paging headings always, later entries only when they exist; notes never.
 
-use crate::draft::{Answer, Boxes, Draft, Scope};
+use crate::draft::{self, Answer, Boxes, Scope};
 use crate::form::{BoxGroup, BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section};
 use crate::print::document::{
     Body, Bookmark, BoxMark, BoxRows, Choice, ColumnHead, ColumnRow, ColumnTable, Content, ContentsLine, Cover,
@@ -11,15 +11,15 @@ use crate::print::document::{
 };
 
 /// Decides what is printed.
-pub fn resolve(form: &Form, draft: &Draft) -> Document {
-    let document = Scope::document(form, draft);
-    let text = |id: &str| document.text(id).trim().to_owned();
+pub fn resolve(form: &Form, document: &draft::Document) -> Document {
+    let scope = Scope::document(form, document);
+    let text = |id: &str| scope.text(id).trim().to_owned();
     let name = text("cover.name");
     Document {
         title: if name.is_empty() { form.title.clone() } else { name },
         author: text("cover.agency"),
         subject: form.title.clone(),
-        sheets: sheets(form, draft),
+        sheets: sheets(form, document),
         signs: Signs {
             check_on: form.signs.check_on.clone(),
             check_off: form.signs.check_off.clone(),
@@ -29,30 +29,30 @@ pub fn resolve(form: &Form, draft: &Draft) -> Document {
 }
 
 /// The sheets in the order of the assembly; `per_file` stands for Ⅱ, 別添 and Ⅲ of every file.
-fn sheets(form: &Form, draft: &Draft) -> Vec<Sheet> {
-    let document = Scope::document(form, draft);
+fn sheets(form: &Form, document: &draft::Document) -> Vec<Sheet> {
+    let scope = Scope::document(form, document);
     let mut sheets = Vec::new();
     for id in &form.assembly.order {
         if id == "per_file" {
-            per_file(form, draft, &mut sheets);
+            per_file(form, document, &mut sheets);
         } else if let Some(section) = form.section(id) {
-            sheets.push(sheet(document, section, section_bookmarks(section), 1));
+            sheets.push(sheet(scope, section, section_bookmarks(section), 1));
         }
     }
     sheets
 }
 
-fn per_file(form: &Form, draft: &Draft, sheets: &mut Vec<Sheet>) {
-    let document = Scope::document(form, draft);
+fn per_file(form: &Form, document: &draft::Document, sheets: &mut Vec<Sheet>) {
+    let scope = Scope::document(form, document);
     let sections: Vec<&Section> = form.assembly.per_file_sections.iter().filter_map(|id| form.section(id)).collect();
     // A document without a file yet still shows the empty forms of its first file.
-    let n_files = draft.files.len().max(1);
-    let name = |file: usize| draft.files.get(file).map_or("", |file| file.name.trim());
+    let n_files = document.files.len().max(1);
+    let name = |file: usize| document.files.get(file).map_or("", |file| file.name.trim());
     let file_bookmark = |file: usize, level| Bookmark { title: format!("{}．{}", file + 1, name(file)), level };
-    match draft.file_order.unwrap_or(form.assembly.file_order) {
+    match document.file_order.unwrap_or(form.assembly.file_order) {
         _ if n_files == 1 => {
             for section in sections {
-                sheets.push(sheet(document.file(0), section, section_bookmarks(section), 1));
+                sheets.push(sheet(scope.file(0), section, section_bookmarks(section), 1));
             }
         }
         FileOrder::ByFile => {
@@ -63,7 +63,7 @@ fn per_file(form: &Form, draft: &Draft, sheets: &mut Vec<Sheet>) {
                         bookmarks.push(file_bookmark(file, 0));
                     }
                     bookmarks.push(Bookmark { title: section.title.clone(), level: 1 });
-                    sheets.push(sheet(document.file(file), section, bookmarks, 2));
+                    sheets.push(sheet(scope.file(file), section, bookmarks, 2));
                 }
             }
         }
@@ -75,7 +75,7 @@ fn per_file(form: &Form, draft: &Draft, sheets: &mut Vec<Sheet>) {
                         bookmarks.push(Bookmark { title: section.title.clone(), level: 0 });
                     }
                     bookmarks.push(file_bookmark(file, 1));
-                    sheets.push(sheet(document.file(file), section, bookmarks, 2));
+                    sheets.push(sheet(scope.file(file), section, bookmarks, 2));
                 }
             }
         }
@@ -367,7 +367,7 @@ fn column_table(scope: Scope<'_>, item: &Item) -> ColumnTable {
         _ => &[],
     };
     let cells = |row: Scope<'_>| columns.iter().map(|column| row.text(&column.id).into_owned()).collect();
-    let mut rows: Vec<ColumnRow> = (0..scope.draft.changes.len())
+    let mut rows: Vec<ColumnRow> = (0..scope.document.rows.len())
         .map(|index| ColumnRow { cells: cells(scope.row(index)), index: Some(index) })
         .collect();
     if rows.is_empty() {

@@ -1,13 +1,13 @@
 //! Every answer of a draft with its address.
 
-use crate::draft::{Answer, Boxes, Draft, Figure, Part};
+use crate::draft::{Answer, Boxes, Document, Figure, Part};
 use crate::form::FieldPath;
 
 /// All answers in the order of document, files and entries; a repeat stands for nothing but its entries.
-pub(super) fn all(draft: &Draft) -> Vec<(FieldPath, &Answer)> {
+pub(super) fn all(document: &Document) -> Vec<(FieldPath, &Answer)> {
     let mut found = Vec::new();
-    within(&draft.document, None, None, &mut found);
-    for (index, file) in draft.files.iter().enumerate() {
+    within(&document.common, None, None, &mut found);
+    for (index, file) in document.files.iter().enumerate() {
         within(&file.part, Some(index), None, &mut found);
     }
     found

@@ -1,16 +1,16 @@
-//! A draft opens in another edition of its form.
+//! A document opens in another edition of its form.
 
 use super::answers;
 use super::difference::{Difference, Items};
 use super::{MoveReceipt, Remark};
-use crate::draft::{Answer, Boxes, ChangeRow, Draft};
+use crate::draft::{Answer, Boxes, ChangeRow, Document};
 use crate::form::{FieldPath, Form, Item, Place, Timing};
 
-/// A draft in another edition, and what that changed.
+/// A document in another edition, and what that changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moved {
-    /// The draft: nothing but its edition differs.
-    pub draft: Draft,
+    /// The document: nothing but its edition differs.
+    pub document: Document,
     /// What the other edition makes of its answers.
     pub receipt: MoveReceipt,
 }
@@ -28,16 +28,16 @@ pub struct Cause {
     pub after: String,
 }
 
-/// Opens a draft of the edition `from` in the edition `to`, newer or older.
+/// Opens a document of the edition `from` in the edition `to`, newer or older.
 ///
 /// Answers stay under their ids. What `to` has no place for is kept and said; change rows keep the words of their
 /// time. As an edit this is `Edit::Form` alone.
-pub fn move_to(draft: &Draft, from: &Form, to: &Form) -> Moved {
-    let mut moved = draft.clone();
+pub fn move_to(document: &Document, from: &Form, to: &Form) -> Moved {
+    let mut moved = document.clone();
     to.id.clone_into(&mut moved.form);
-    to.revision.clone_into(&mut moved.revision);
+    to.revision.clone_into(&mut moved.edition);
     let mut move_ = Move {
-        draft,
+        document,
         from,
         to,
         before: Items::of(from),
@@ -45,10 +45,10 @@ pub fn move_to(draft: &Draft, from: &Form, to: &Form) -> Moved {
         receipt: MoveReceipt::between(from, to),
     };
     move_.editions();
-    for (at, answer) in answers::all(draft) {
+    for (at, answer) in answers::all(document) {
         move_.answer(&at, answer);
     }
-    Moved { draft: moved, receipt: move_.receipt }
+    Moved { document: moved, receipt: move_.receipt }
 }
 
 /// The rows of the change table that the other edition causes, apart from any change of the author's.
@@ -70,7 +70,7 @@ pub fn rows(causes: &[Cause]) -> Vec<ChangeRow> {
 const TEMPLATE: &str = "T09";
 
 struct Move<'a> {
-    draft: &'a Draft,
+    document: &'a Document,
     from: &'a Form,
     to: &'a Form,
     before: Items<'a>,
@@ -165,7 +165,7 @@ impl<'a> Move<'a> {
     }
 
     fn name(&self, at: &FieldPath, form: &Form) -> String {
-        let files = &self.draft.files;
+        let files = &self.document.files;
         let file = at.file.and_then(|index| files.get(index)).filter(|_| files.len() > 1);
         Place::of(form, at, file.map(|file| file.name.as_str())).to_string()
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use super::{MoveReceipt, Moved, answers, move_to, row_names, rows};
-use crate::draft::{Answer, Base, Date, Draft, ItemStyle, Part, Scope, Stage, is_blank};
+use crate::draft::{Answer, Base, Date, Document, Draft, ItemStyle, Part, Scope, Stage, State, is_blank};
 use crate::form::shipped::{self, ShippedError};
 use crate::form::{FieldPath, Form, PUBLISHED_ON, Place};
 
@@ -12,7 +13,7 @@ use crate::form::{FieldPath, Form, PUBLISHED_ON, Place};
 #[derive(Clone, Copy)]
 pub struct Last<'a> {
     /// The document.
-    pub draft: &'a Draft,
+    pub state: &'a State,
     /// Its form, in its edition.
     pub form: &'a Form,
     /// Its 公表日, where it is not that of the document.
@@ -33,7 +34,7 @@ impl Started {
     pub fn add_rows(&mut self) -> usize {
         let rows = self.receipt.moved.as_ref().map(|moved| rows(&moved.causes)).unwrap_or_default();
         let n_rows = rows.len();
-        self.draft.changes.extend(rows);
+        self.draft.state.document.rows.extend(rows);
         n_rows
     }
 }
@@ -75,47 +76,48 @@ pub fn proposed(form: &Form) -> Result<&'static Form, ShippedError> {
 /// Items of one publication are cleared (the form says which). Notes, file order and change rows stay. A finding set
 /// aside stays so where its text is carried over, for the reason is about that text; with a cleared item it goes.
 pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
-    let written = Scope::document(last.form, last.draft).text(PUBLISHED_ON).into_owned();
+    let written = Scope::document(last.form, &last.state.document).text(PUBLISHED_ON).into_owned();
     let published_on = last.published_on.map_or(written, str::to_owned);
-    let base = Base::freeze(last.draft, published_on.clone(), today.map(Date::to_iso));
-    let mut draft =
-        Draft { stage: Stage::Writing, base: None, origin: None, again: BTreeSet::new(), ..last.draft.clone() };
-    let item_style = row_names::item_style(&draft.changes).filter(|style| *style != draft.change_style.item);
-    draft.change_style.item = item_style.unwrap_or(draft.change_style.item);
-    let n_waivers = n_waivers(&draft);
-    let cleared = clear(&mut draft, last.form);
-    let carried = answers::all(&draft);
+    let base =
+        Base { state: last.state.clone(), published_on: published_on.clone(), taken_on: today.map(Date::to_iso) };
+    let mut row_style = last.state.row_style;
+    let item_style = row_names::item_style(&last.state.document.rows).filter(|style| *style != row_style.item);
+    row_style.item = item_style.unwrap_or(row_style.item);
+    let mut document = last.state.document.clone();
+    let n_waivers = n_waivers(&document);
+    let cleared = clear(&mut document, last.form);
+    let carried = answers::all(&document);
     let mut receipt = StartReceipt {
         published_on,
-        stage: last.draft.stage,
+        stage: last.state.stage,
         n_carried: carried.len(),
         n_chars: carried.iter().map(|(_, answer)| answers::n_chars(answer)).sum(),
-        n_rows: draft.changes.len(),
-        n_waivers: self::n_waivers(&draft),
+        n_rows: document.rows.len(),
+        n_waivers: self::n_waivers(&document),
         cleared,
         item_style,
         ..StartReceipt::default()
     };
     receipt.n_waivers_dropped = n_waivers - receipt.n_waivers;
-    if (&*to.id, &*to.revision) != (&*draft.form, &*draft.revision) {
-        let Moved { draft: moved, receipt: moves } = move_to(&draft, last.form, to);
-        (draft, receipt.moved) = (moved, Some(moves));
+    if (&*to.id, &*to.revision) != (&*document.form, &*document.edition) {
+        let Moved { document: moved, receipt: moves } = move_to(&document, last.form, to);
+        (document, receipt.moved) = (moved, Some(moves));
     }
-    draft.base = Some(Box::new(base));
-    Started { draft, receipt }
+    let state = State { document, stage: Stage::Writing, row_style, reassessment_steps: BTreeSet::new() };
+    Started { draft: Draft { state, base: Some(Arc::new(base)), origin: None }, receipt }
 }
 
 /// Takes the answers of one publication out, with the findings set aside at them; returns what they said.
-fn clear(draft: &mut Draft, form: &Form) -> Vec<(String, String)> {
+fn clear(document: &mut Document, form: &Form) -> Vec<(String, String)> {
     let mut cleared = Vec::new();
     for item in form.items_of_publication() {
-        let before = Scope::document(form, draft).text(&item.id).into_owned();
+        let before = Scope::document(form, document).text(&item.id).into_owned();
         // 「-」 and the like say every year that there is nothing to say.
         if !before.is_empty() && is_blank(&before) {
             continue;
         }
         let mut found = None;
-        each_part(draft, &mut |part| {
+        each_part(document, &mut |part| {
             found = part.answers.remove(&item.id).or(found.take());
             part.waivers.retain(|waiver| waiver.item != item.id);
         });
@@ -127,19 +129,19 @@ fn clear(draft: &mut Draft, form: &Form) -> Vec<(String, String)> {
 }
 
 /// The document and each file; items of one publication stand in no repeat.
-fn each_part(draft: &mut Draft, change: &mut dyn FnMut(&mut Part)) {
-    change(&mut draft.document);
-    draft.files.iter_mut().for_each(|file| change(&mut file.part));
+fn each_part(document: &mut Document, change: &mut dyn FnMut(&mut Part)) {
+    change(&mut document.common);
+    document.files.iter_mut().for_each(|file| change(&mut file.part));
 }
 
-fn n_waivers(draft: &Draft) -> usize {
+fn n_waivers(document: &Document) -> usize {
     fn within(part: &Part) -> usize {
         let entries = part.answers.values().filter_map(Answer::as_entries).flatten();
         part.waivers.len() + entries.map(within).sum::<usize>()
     }
-    within(&draft.document)
-        + draft.files.iter().map(|file| within(&file.part)).sum::<usize>()
-        + draft.changes.iter().map(|row| row.waivers.len()).sum::<usize>()
+    within(&document.common)
+        + document.files.iter().map(|file| within(&file.part)).sum::<usize>()
+        + document.rows.iter().map(|row| row.waivers.len()).sum::<usize>()
 }
 
 /// Japanese lines, as true before as after: they are shown when nothing has happened yet.

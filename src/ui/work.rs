@@ -9,7 +9,7 @@ use crate::checks::Context;
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Access, Opened};
-use crate::draft::{Draft, Edit, FilePart};
+use crate::draft::{Document, Draft, Edit, FilePart};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
 use crate::vault::{Divergence, SaveOutcome, Side};
@@ -97,8 +97,8 @@ impl Work {
     /// An empty draft of a form.
     pub fn create(form: &'static Form) -> Result<Self, String> {
         let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
-        let draft = Draft { form: form.id.clone(), revision: form.revision.clone(), files, ..Draft::default() };
-        Self::of(draft)
+        let (id, edition) = (form.id.clone(), form.revision.clone());
+        Self::of(Document { form: id, edition, files, ..Document::default() }.into())
     }
 
     /// A draft from its file, which is marked as open here; where the file is broken or gone, the newest good copy of it.
@@ -233,7 +233,8 @@ impl Work {
 
     /// A draft that has no file yet.
     pub fn of(draft: Draft) -> Result<Self, String> {
-        let form = shipped::find(&draft.form, &draft.revision).map_err(|error| error.to_string())?;
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)
+            .map_err(|error| error.to_string())?;
         let rules = RuleSet::shipped().map_err(|error| error.to_string())?;
         let session = Session::new(form, rules, draft, Context { today: clock::today() });
         Ok(Self {

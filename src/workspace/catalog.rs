@@ -114,7 +114,8 @@ fn read(path: &Path, today: Option<Date>) -> CatalogEntry {
         .map_err(|error| error.to_string())
         .and_then(|bytes| format::read(&bytes).map_err(|error| error.to_string()));
     let summary = opened.and_then(|opened| {
-        let form = shipped::find(&opened.draft.form, &opened.draft.revision).map_err(|error| error.to_string())?;
+        let document = &opened.draft.state.document;
+        let form = shipped::find(&document.form, &document.edition).map_err(|error| error.to_string())?;
         let mut summary = summary(form, opened.draft, today)?;
         summary.saved = disk::modified(path).and_then(clock::stamp_of).map(LocalDateTime::words);
         if let Access::ReadOnly(reason) = opened.access {
@@ -127,11 +128,11 @@ fn read(path: &Path, today: Option<Date>) -> CatalogEntry {
 
 fn summary(form: &'static Form, draft: Draft, today: Option<Date>) -> Result<Summary, String> {
     let rules = RuleSet::shipped().map_err(|error| error.to_string())?;
-    let document = Scope::document(form, &draft);
+    let document = Scope::document(form, &draft.state.document);
     let text = |id: &str| document.text(id).trim().to_owned();
     let (name, published) = (text("cover.name"), text("cover.published_on"));
     let clocks = checks::clocks(form, &draft, today);
-    let stage = draft.stage.name();
+    let stage = draft.state.stage.name();
     let session = Session::new(form, rules, draft, checks::Context { today });
     Ok(Summary {
         name,

@@ -108,7 +108,7 @@ fn named(form: &Form, draft: &Draft, folder: &Path, what: Option<&str>, today: O
     let mut parts: Vec<String> = number(form, draft).into_iter().collect();
     parts.push(document_name(form, draft));
     parts.extend(what.map(str::to_owned));
-    match draft.stage {
+    match draft.state.stage {
         Stage::Writing => parts.push("案".to_owned()),
         Stage::Hearing => parts.push(Stage::Hearing.name().to_owned()),
         Stage::Final => {}
@@ -126,13 +126,13 @@ pub fn draft_name(form: &Form, draft: &Draft) -> String {
 
 /// The number of the 評価書, with two digits so that names sort; none when there is none yet.
 fn number(form: &Form, draft: &Draft) -> Option<String> {
-    let number = as_file_name(&Scope::document(form, draft).text("cover.number"));
+    let number = as_file_name(&Scope::document(form, &draft.state.document).text("cover.number"));
     let padded = number.parse::<u32>().map(|number| format!("{number:02}"));
     padded.ok().or(Some(number)).filter(|number| !number.is_empty())
 }
 
 fn document_name(form: &Form, draft: &Draft) -> String {
-    let name = as_file_name(&Scope::document(form, draft).text("cover.name"));
+    let name = as_file_name(&Scope::document(form, &draft.state.document).text("cover.name"));
     let name = if name.is_empty() { as_file_name(&form.short_title) } else { name };
     name.replace(char::is_whitespace, "_")
 }
@@ -166,12 +166,12 @@ mod tests {
         let empty = format!("甲/{}_案_R08-11-21.pdf", document_name(form, &draft));
         assert_eq!(named(&draft, Purpose::Publication), PathBuf::from(empty));
         for (id, text) in [("cover.number", "4"), ("cover.name", "住民税　重点項目評価書")] {
-            draft.document.answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
+            draft.state.document.common.answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
         }
-        draft.stage = Stage::Final;
+        draft.state.stage = Stage::Final;
         let path = |name: &str| PathBuf::from(format!("甲/04_住民税_重点項目評価書{name}_R08-11-21.pdf"));
         assert_eq!(named(&draft, Purpose::Publication), path(""));
-        draft.stage = Stage::Hearing;
+        draft.state.stage = Stage::Hearing;
         assert_eq!(named(&draft, Purpose::Approval), path("_決裁用_意見聴取案"));
         assert_eq!(draft_name(form, &draft), "04_住民税_重点項目評価書.ron");
         Ok(())

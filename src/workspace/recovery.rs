@@ -9,7 +9,7 @@ use crate::changes::{Block, Contrast, Reach};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format;
-use crate::draft::{Draft, Scope};
+use crate::draft::{Document, Draft, Scope};
 use crate::form::shipped;
 use crate::vault::{self, BackupStore, Kind, Leftover, LocalDateTime, LockFile};
 use crate::workspace::open;
@@ -88,14 +88,16 @@ fn found_of(leftover: Leftover) -> Found {
 }
 
 fn title(draft: &Draft) -> String {
-    let Ok(form) = shipped::find(&draft.form, &draft.revision) else { return String::new() };
-    let name = Scope::document(form, draft).text("cover.name").into_owned();
+    let document = &draft.state.document;
+    let Ok(form) = shipped::find(&document.form, &document.edition) else { return String::new() };
+    let name = Scope::document(form, document).text("cover.name").into_owned();
     if name.trim().is_empty() { form.short_title.clone() } else { name }
 }
 
 /// How the copy differs from the document, and where first.
 fn differences(document: &Draft, copy: &Draft) -> String {
-    let form = shipped::find(&copy.form, &copy.revision).ok().filter(|form| form.id == document.form);
+    let Document { form, edition, .. } = &copy.state.document;
+    let form = shipped::find(form, edition).ok().filter(|form| form.id == document.state.document.form);
     let Some(form) = form else { return "元のファイルとは様式が違います".to_owned() };
     let blocks = Contrast::of(form, document, copy, Reach::Everything).blocks;
     let name = |block: &Block| match block.kind() {

@@ -363,6 +363,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
     use crate::disk;
+    use crate::draft::Document;
     use crate::workspace::environment::DataFolders;
 
     /// Longer than any test takes.
@@ -373,7 +374,7 @@ mod tests {
     }
 
     fn job(path: PathBuf, version: u64, known: &Known) -> Job {
-        let draft = Draft { form: format!("様式{version}"), ..Draft::default() };
+        let draft = Document { form: format!("様式{version}"), ..Document::default() }.into();
         Job { path: Some(path), backups: None, draft, version, keep_old: false, keep: None, known: known.clone() }
     }
 
@@ -389,7 +390,7 @@ mod tests {
         assert_eq!(done.last().unwrap().version, 20);
         assert!(done.iter().all(|done| matches!(done.outcome, SaveOutcome::Written)));
         let bytes = disk::read_to_bytes(&path, 1 << 20).unwrap();
-        assert_eq!(format::read(&bytes).unwrap().draft.form, "様式20");
+        assert_eq!(format::read(&bytes).unwrap().draft.state.document.form, "様式20");
     }
 
     #[test]
@@ -429,7 +430,7 @@ mod tests {
             let form = format!("様式{version}");
             for _ in 0..200 {
                 let copy = backups.read_copy(&SystemDisk, 1 << 20).ok().and_then(|bytes| format::read(&bytes).ok());
-                if copy.is_some_and(|copy| copy.draft.form == form) {
+                if copy.is_some_and(|copy| copy.draft.state.document.form == form) {
                     return true;
                 }
                 thread::sleep(Duration::from_millis(10));
@@ -462,6 +463,6 @@ mod tests {
         assert!(save(&job(path.clone(), 9, &known)).is_some());
         assert!(save(&job(path.clone(), 8, &known)).is_none());
         let bytes = disk::read_to_bytes(&path, 1 << 20).unwrap();
-        assert_eq!(format::read(&bytes).unwrap().draft.form, "様式9");
+        assert_eq!(format::read(&bytes).unwrap().draft.state.document.form, "様式9");
     }
 }

@@ -109,17 +109,17 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
     use crate::disk;
-    use crate::draft::{Draft, format};
+    use crate::draft::{Document, format};
     use crate::workspace::saver::Known;
 
     fn job(path: &std::path::Path, version: u64, known: &Known) -> Job {
-        let draft = Draft { form: format!("様式{version}"), ..Draft::default() };
+        let draft = Document { form: format!("様式{version}"), ..Document::default() }.into();
         let (path, known) = (Some(path.to_owned()), known.clone());
         Job { path, backups: None, draft, version, keep_old: false, keep: None, known }
     }
 
     fn form(path: &std::path::Path) -> String {
-        format::read(&disk::read_to_bytes(path, 1 << 20).unwrap()).unwrap().draft.form
+        format::read(&disk::read_to_bytes(path, 1 << 20).unwrap()).unwrap().draft.state.document.form
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A draft full of what is never to be published, and everything that can be found in a PDF.
 
+use std::sync::Arc;
+
 use hyoukasho::draft::{Answer, Base, Draft, Part, Questions, Waiver};
 use lopdf::{Dictionary, Document, Object};
 
@@ -7,11 +9,11 @@ use crate::read::Reading;
 
 /// The draft with 極秘九九 in every place that is not printed.
 pub fn with_secrets(mut draft: Draft) -> Draft {
-    part(&mut draft.document);
-    for file in &mut draft.files {
+    part(&mut draft.state.document.common);
+    for file in &mut draft.state.document.files {
         part(&mut file.part);
     }
-    for row in &mut draft.changes {
+    for row in &mut draft.state.document.rows {
         row.note = "極秘九九のメモ".to_owned();
         row.waivers.push(waiver());
         let link = row.link.get_or_insert_default();
@@ -19,14 +21,12 @@ pub fn with_secrets(mut draft: Draft) -> Draft {
         link.since = "極秘九九の日".to_owned();
     }
     let base = draft.base.take().map(|base| {
-        let mut last = base.draft;
-        part(&mut last.document);
-        last.document.answers.insert("cover.name".to_owned(), Answer::Text("極秘九九の前の名前".to_owned()));
-        last.changes.iter_mut().for_each(|row| row.note = "極秘九九のメモ".to_owned());
-        Box::new(Base {
-            draft: last,
-            published_on: "極秘九九の公表日".to_owned(),
-            taken_on: Some("極秘九九".to_owned()),
+        let mut state = base.state.clone();
+        part(&mut state.document.common);
+        state.document.common.answers.insert("cover.name".to_owned(), Answer::Text("極秘九九の前の名前".to_owned()));
+        state.document.rows.iter_mut().for_each(|row| row.note = "極秘九九のメモ".to_owned());
+        Arc::new(Base {
+            state, published_on: "極秘九九の公表日".to_owned(), taken_on: Some("極秘九九".to_owned())
         })
     });
     draft.base = base;

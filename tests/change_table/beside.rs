@@ -20,9 +20,12 @@ fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
     window.press("段階を「提出・公表」にする");
     window.keys(NONE, Key::F5);
     assert!(window.says_soon("✓ 記載のない変更はありません"));
-    let (begun, before) = (window.draft().clone(), sample().document);
+    let (begun, before) = (window.draft().clone(), sample().state.document.common);
     window.press("すべて前回の記載に戻す");
-    assert_eq!(window.draft().document.answers["procedure.hearing.method"], before.answers["procedure.hearing.method"]);
+    assert_eq!(
+        window.draft().state.document.common.answers["procedure.hearing.method"],
+        before.answers["procedure.hearing.method"]
+    );
     assert!(!window.says("見直しの開始で空にした欄"));
     window.undo();
     assert_eq!(*window.draft(), begun);
@@ -31,7 +34,7 @@ fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
     window.listed();
     window.keys(NONE, Key::F10);
     assert!(!window.says("見直しの開始で空にした欄が空のままです"));
-    assert_eq!(window.draft().stage, Stage::Final);
+    assert_eq!(window.draft().state.stage, Stage::Final);
 }
 
 #[test]
@@ -51,7 +54,7 @@ fn a_former_row_stays_in_its_fold_while_it_is_corrected() {
         window.replace("誤記を直した");
         assert!(window.says_soon("前回までの行　21件（書き換えません）"), "{cell}");
     }
-    assert_eq!(window.draft().changes[2].after, "誤記を直した");
+    assert_eq!(window.draft().state.document.rows[2].after, "誤記を直した");
     assert!(!window.says("手で書いた行"));
     assert_eq!(window.rows().len(), 2);
 }
@@ -136,7 +139,7 @@ fn a_cell_of_a_new_entry_says_what_its_row_says() {
     let mut entry = Part::default();
     entry.answers.insert("basic.systems.name".to_owned(), Answer::Text("収納管理システム".to_owned()));
     let at = FieldPath::document("basic.systems");
-    let index = sample().document.answers["basic.systems"].as_entries().unwrap().len();
+    let index = sample().state.document.common.answers["basic.systems"].as_entries().unwrap().len();
     draft.apply(Edit::InsertEntry { at, index, entry }).unwrap();
     let mut window = Window::on(&draft);
     window.turn_to("Ⅰ");

@@ -25,8 +25,8 @@ pub fn sample() -> Draft {
 /// This year's draft, as 「今年の見直しを始める」 makes it.
 pub fn this_year() -> Draft {
     let last = sample();
-    let form = shipped::find(&last.form, &last.revision).unwrap();
-    start(Last { draft: &last, form, published_on: None }, form, None).draft
+    let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
+    start(Last { state: &last.state, form, published_on: None }, form, None).draft
 }
 
 pub struct Window {
@@ -88,7 +88,7 @@ impl Window {
     }
 
     pub fn rows(&self) -> &[ChangeRow] {
-        &self.draft().changes[N_FORMER..]
+        &self.draft().state.document.rows[N_FORMER..]
     }
 
     /// The row of this year whose 項目 begins so, counted from 0.
@@ -105,8 +105,8 @@ impl Window {
 
     pub fn unlisted(&self) -> usize {
         let draft = self.draft();
-        let form = shipped::find(&draft.form, &draft.revision).unwrap();
-        unlisted(form, &draft.base.as_ref().unwrap().draft, draft, &draft.changes).len()
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+        unlisted(form, &draft.base.as_ref().unwrap().state.document, &draft.state).len()
     }
 
     pub fn says(&self, words: &str) -> bool {
@@ -134,7 +134,7 @@ impl Window {
 
     /// The name of the row whose 項目 begins so.
     pub fn group(&self, item: &str) -> String {
-        let index = self.draft().changes.iter().rposition(|row| row.item.starts_with(item));
+        let index = self.draft().state.document.rows.iter().rposition(|row| row.item.starts_with(item));
         format!("変更箇所{}", index.unwrap_or_else(|| panic!("{item}: {:#?}", self.items())) + 1)
     }
 
@@ -204,8 +204,8 @@ impl Window {
         self.press("まとめて書き入れる");
         assert_eq!(self.unlisted(), 0, "after an update no change is without a row");
         assert!(self.says("✓ 記載のない変更はありません"));
-        let former = sample().changes;
-        assert_eq!(self.draft().changes[..N_FORMER], former[..], "rows of former years stay as they were");
+        let former = sample().state.document.rows;
+        assert_eq!(self.draft().state.document.rows[..N_FORMER], former[..], "rows of former years stay as they were");
     }
 
     pub fn path(&self, name: &str) -> PathBuf {

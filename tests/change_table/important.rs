@@ -27,7 +27,7 @@ fn the_steps_are_ticked_off_and_remembered_until_all_are_done() {
     assert!(window.says_soon("残り5件"));
     let before = window.draft().clone();
     window.click(FIRST);
-    assert_eq!(window.draft().again.iter().collect::<Vec<_>>(), ["AG-1"]);
+    assert_eq!(window.draft().state.reassessment_steps.iter().collect::<Vec<_>>(), ["AG-1"]);
     assert!(window.says_soon("残り4件"));
     window.undo();
     assert_eq!(*window.draft(), before);

@@ -17,7 +17,7 @@ fn document(name: &str) -> Option<Draft> {
     let folder = std::env::var_os("HYOUKASHO_DOCUMENTS").map_or(beside, PathBuf::from);
     let json = std::fs::read(folder.join(name)).ok()?;
     let (mut draft, _) = import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap();
-    for (file, name) in draft.files.iter_mut().zip(["ファイル甲", "ファイル乙"]) {
+    for (file, name) in draft.state.document.files.iter_mut().zip(["ファイル甲", "ファイル乙"]) {
         name.clone_into(&mut file.name);
     }
     Some(draft)
@@ -122,23 +122,31 @@ fn shown(row: &ChangeRow) -> String {
 fn check(last: &Draft, script: Vec<Edit>, expected: &str) {
     let mut now = last.clone();
     apply(&mut now, script);
-    let made: Vec<String> = rows(form(&now), last, &now).iter().map(shown).collect();
+    let made: Vec<String> = rows(form(&now), &last.state.document, &now.state).iter().map(shown).collect();
     let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     assert!(made == expected, "{}", made.join("\n"));
 
     let mut again = last.clone();
-    apply(&mut again, edits(last, &compare(form(&now), last, &now)));
-    again.changes.clone_from(&now.changes);
-    assert_eq!(compare(form(&now), &again, &now), [], "the version before and the differences make the one of now");
-    assert_eq!(resolve(form(&now), &again), resolve(form(&now), &now));
+    apply(&mut again, edits(&last.state.document, &compare(form(&now), &last.state.document, &now.state.document)));
+    again.state.document.rows.clone_from(&now.state.document.rows);
+    assert_eq!(
+        compare(form(&now), &again.state.document, &now.state.document),
+        [],
+        "the version before and the differences make the one of now"
+    );
+    assert_eq!(resolve(form(&now), &again.state.document), resolve(form(&now), &now.state.document));
 
-    let update_edits = update(form(&now), last, &now, &now.changes);
+    let update_edits = update(form(&now), &last.state.document, &now.state);
     apply(&mut now, update_edits);
-    assert_eq!(now.changes[..last.changes.len()], last.changes[..], "rows of former years stay");
-    assert_eq!(now.changes.len(), last.changes.len() + expected.len());
-    assert_eq!(unlisted(form(&now), last, &now, &now.changes), []);
-    assert_eq!(update(form(&now), last, &now, &now.changes), []);
-    let overview = overview(form(&now), last, &now);
+    assert_eq!(
+        now.state.document.rows[..last.state.document.rows.len()],
+        last.state.document.rows[..],
+        "rows of former years stay"
+    );
+    assert_eq!(now.state.document.rows.len(), last.state.document.rows.len() + expected.len());
+    assert_eq!(unlisted(form(&now), &last.state.document, &now.state), []);
+    assert_eq!(update(form(&now), &last.state.document, &now.state), []);
+    let overview = overview(form(&now), &last.state.document, &now.state);
     assert_eq!((overview.unlisted.len(), overview.n_behind(), n_stale(&overview)), (0, 0, 0));
 }
 

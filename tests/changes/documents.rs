@@ -18,7 +18,7 @@ fn a_year_of_every_document_of_a_folder() {
         if path.extension().is_some_and(|extension| extension == "json") {
             let json = std::fs::read(&path).unwrap();
             let (last, _) = import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap();
-            println!("{}: {} rows of former years", path.display(), last.changes.len());
+            println!("{}: {} rows of former years", path.display(), last.state.document.rows.len());
             check_fixed_year(&last);
             (0..20).for_each(|seed| check_any_year(&last, seed));
         }
@@ -44,7 +44,7 @@ fn check_fixed_year(last: &Draft) {
     ] {
         now.apply(edit).unwrap();
     }
-    let made = rows(form(&now), last, &now);
+    let made = rows(form(&now), &last.state.document, &now.state);
     let items: Vec<&str> = made.iter().map(|row| row.item.as_str()).collect();
     assert_eq!(items, ["Ⅰ６①　部署", "Ⅰ６②　所属長の役職名", "Ⅰ７　他の評価実施機関", "Ⅴ１①　実施日"]);
 }
@@ -52,12 +52,12 @@ fn check_fixed_year(last: &Draft) {
 fn check_any_year(last: &Draft, seed: usize) {
     let mut now = after(last, &fixed_steps(seed, 30));
     let made = reconstructed(last, &now);
-    assert_eq!(compare(form(&now), &made, &now), []);
-    assert_eq!(resolve(form(&now), &made), resolve(form(&now), &now));
-    for edit in update(form(&now), last, &now, &now.changes) {
+    assert_eq!(compare(form(&now), &made.state.document, &now.state.document), []);
+    assert_eq!(resolve(form(&now), &made.state.document), resolve(form(&now), &now.state.document));
+    for edit in update(form(&now), &last.state.document, &now.state) {
         now.apply(edit).unwrap();
     }
-    assert_eq!(unlisted(form(&now), last, &now, &now.changes), []);
-    assert_eq!(update(form(&now), last, &now, &now.changes), []);
-    assert_eq!(now.changes[..last.changes.len()], last.changes[..]);
+    assert_eq!(unlisted(form(&now), &last.state.document, &now.state), []);
+    assert_eq!(update(form(&now), &last.state.document, &now.state), []);
+    assert_eq!(now.state.document.rows[..last.state.document.rows.len()], last.state.document.rows[..]);
 }

@@ -10,7 +10,7 @@ pub fn aomine() -> Draft {
 }
 
 pub fn form(draft: &Draft) -> &'static Form {
-    shipped::find(&draft.form, &draft.revision).unwrap()
+    shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap()
 }
 
 /// How many rows of the author no longer agree.
@@ -67,10 +67,10 @@ pub fn after(draft: &Draft, steps: &[Step]) -> Draft {
 
 impl Step {
     fn edits(&self, draft: &Draft) -> Vec<Edit> {
-        let n_files = draft.files.len();
+        let n_files = draft.state.document.files.len();
         match self.kind % 12 {
             0 if n_files < 4 => {
-                let file = draft.files.get(self.other % n_files.max(1)).cloned().unwrap_or_default();
+                let file = draft.state.document.files.get(self.other % n_files.max(1)).cloned().unwrap_or_default();
                 let file = FilePart { name: format!("{}{}", file.name, self.words), ..file };
                 vec![Edit::InsertFile { index: self.place % (n_files + 1), file }]
             }
@@ -141,7 +141,7 @@ fn pick<T: Clone>(list: &[T], at: usize) -> Option<T> {
 }
 
 pub fn answer(draft: &Draft, at: &FieldPath) -> Option<Answer> {
-    let part = at.file.map_or(&draft.document, |file| &draft.files[file].part);
+    let part = at.file.map_or(&draft.state.document.common, |file| &draft.state.document.files[file].part);
     match at.entry {
         None => part.answers.get(&at.item).cloned(),
         Some(entry) => part.answers.iter().find_map(|(id, answer)| {
@@ -177,7 +177,7 @@ pub fn places(draft: &Draft) -> Vec<(FieldPath, Kind)> {
 fn walk(draft: &Draft, see: &mut dyn FnMut(FieldPath, &Item)) {
     for section in &form(draft).sections {
         let files: Vec<Option<usize>> =
-            if section.per_file { (0..draft.files.len()).map(Some).collect() } else { vec![None] };
+            if section.per_file { (0..draft.state.document.files.len()).map(Some).collect() } else { vec![None] };
         for file in files {
             for item in &section.items {
                 walk_item(draft, FieldPath { file, item: String::new(), entry: None }, item, see);

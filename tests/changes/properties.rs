@@ -10,10 +10,10 @@ use crate::made::{after, aomine, form, repeats, steps};
 /// The version before with all differences applied.
 pub fn reconstructed(last: &Draft, now: &Draft) -> Draft {
     let mut made = last.clone();
-    for edit in edits(last, &compare(form(now), last, now)) {
+    for edit in edits(&last.state.document, &compare(form(now), &last.state.document, &now.state.document)) {
         made.apply(edit).unwrap();
     }
-    made.changes.clone_from(&now.changes);
+    made.state.document.rows.clone_from(&now.state.document.rows);
     made
 }
 
@@ -26,14 +26,14 @@ proptest! {
         let last = after(&aomine(), &first);
         let now = after(&last, &second);
         let made = reconstructed(&last, &now);
-        prop_assert_eq!(compare(form(&now), &made, &now), Vec::new());
-        prop_assert_eq!(resolve(form(&now), &made), resolve(form(&now), &now));
+        prop_assert_eq!(compare(form(&now), &made.state.document, &now.state.document), Vec::new());
+        prop_assert_eq!(resolve(form(&now), &made.state.document), resolve(form(&now), &now.state.document));
     }
 
     #[test]
     fn pieces_make_both_texts(first in steps(10)) {
         let last = aomine();
-        for difference in compare(form(&last), &last, &after(&last, &first)) {
+        for difference in compare(form(&last), &last.state.document, &after(&last, &first).state.document) {
             let (mut before, mut now) = (String::new(), String::new());
             for piece in difference.pieces() {
                 match piece {
@@ -54,19 +54,19 @@ proptest! {
     ) {
         let last = aomine();
         let mut now = last.clone();
-        now.change_style.together = together;
-        now.change_style.extent = if whole { Extent::Whole } else { Extent::Changed };
+        now.state.row_style.together = together;
+        now.state.row_style.extent = if whole { Extent::Whole } else { Extent::Changed };
         for steps in [&first, &second] {
             now = after(&now, steps);
-            for edit in update(form(&now), &last, &now, &now.changes) {
+            for edit in update(form(&now), &last.state.document, &now.state) {
                 now.apply(edit).unwrap();
             }
-            prop_assert_eq!(unlisted(form(&now), &last, &now, &now.changes), Vec::new());
-            prop_assert_eq!(update(form(&now), &last, &now, &now.changes), Vec::new());
-            prop_assert_eq!(&now.changes[..last.changes.len()], &last.changes[..]);
+            prop_assert_eq!(unlisted(form(&now), &last.state.document, &now.state), Vec::new());
+            prop_assert_eq!(update(form(&now), &last.state.document, &now.state), Vec::new());
+            prop_assert_eq!(&now.state.document.rows[..last.state.document.rows.len()], &last.state.document.rows[..]);
             // The author words one of the rows.
-            if now.changes.len() > last.changes.len() {
-                let row = last.changes.len() + words % (now.changes.len() - last.changes.len());
+            if now.state.document.rows.len() > last.state.document.rows.len() {
+                let row = last.state.document.rows.len() + words % (now.state.document.rows.len() - last.state.document.rows.len());
                 let column = ["item", "before", "after", "timing", "reason"][words % 5].to_owned();
                 now.apply(Edit::Column { row, column, text: "著者の言葉".to_owned() }).unwrap();
             }
@@ -87,17 +87,17 @@ proptest! {
             undone.apply(back).unwrap();
             assert_eq!(undone, before);
         };
-        let edits = update(form(&now), &last, &now, &now.changes);
+        let edits = update(form(&now), &last.state.document, &now.state);
         step(&mut now, edits);
         for (index, (act, one, other)) in acts.into_iter().enumerate() {
-            let n_former = last.changes.len();
-            let n_rows = now.changes.len() - n_former;
+            let n_former = last.state.document.rows.len();
+            let n_rows = now.state.document.rows.len() - n_former;
             if n_rows == 0 { break; }
             let (one, other) = (n_former + one % n_rows, n_former + other % n_rows);
             let edits = match act {
-                0 => join(form(&now), &last, &now, &now.changes, &[one, other, n_former]),
-                1 => split(form(&now), &last, &now, &now.changes, one),
-                2 => sort(form(&now), &last, &now, &now.changes),
+                0 => join(form(&now), &last.state.document, &now.state, &[one, other, n_former]),
+                1 => split(form(&now), &last.state.document, &now.state, one),
+                2 => sort(form(&now), &last.state.document, &now.state),
                 3 => vec![Edit::MoveRow { from: one, to: other }],
                 _ => vec![Edit::Column { row: one, column: "after".to_owned(), text: "著者の言葉".to_owned() }],
             };
@@ -105,14 +105,14 @@ proptest! {
             if index == 2 {
                 now = after(&now, &second);
             }
-            let grouped = now.changes.iter().filter(|row| row.link.as_ref().is_some_and(|link| link.regrouped && link.targets.len() == 1)).count();
-            let edits = update(form(&now), &last, &now, &now.changes);
+            let grouped = now.state.document.rows.iter().filter(|row| row.link.as_ref().is_some_and(|link| link.regrouped && link.targets.len() == 1)).count();
+            let edits = update(form(&now), &last.state.document, &now.state);
             step(&mut now, edits);
-            prop_assert_eq!(unlisted(form(&now), &last, &now, &now.changes), Vec::new());
-            prop_assert_eq!(update(form(&now), &last, &now, &now.changes), Vec::new());
-            prop_assert_eq!(&now.changes[..n_former], &last.changes[..]);
+            prop_assert_eq!(unlisted(form(&now), &last.state.document, &now.state), Vec::new());
+            prop_assert_eq!(update(form(&now), &last.state.document, &now.state), Vec::new());
+            prop_assert_eq!(&now.state.document.rows[..n_former], &last.state.document.rows[..]);
             if index != 2 {
-                let after = now.changes.iter().filter(|row| row.link.as_ref().is_some_and(|link| link.regrouped && link.targets.len() == 1)).count();
+                let after = now.state.document.rows.iter().filter(|row| row.link.as_ref().is_some_and(|link| link.regrouped && link.targets.len() == 1)).count();
                 prop_assert_eq!(after, grouped);
             }
         }
@@ -126,7 +126,7 @@ proptest! {
         for (place, from, to) in moves {
             let repeats = repeats(&now);
             let edit = match place % (repeats.len() + 1) {
-                0 => Edit::MoveFile { from: from % now.files.len(), to: to % now.files.len() },
+                0 => Edit::MoveFile { from: from % now.state.document.files.len(), to: to % now.state.document.files.len() },
                 n => {
                     let (at, entries) = repeats[n - 1].clone();
                     if entries.is_empty() { continue; }
@@ -135,7 +135,7 @@ proptest! {
             };
             now.apply(edit).unwrap();
         }
-        let loud: Vec<_> = compare(form(&now), &last, &now).into_iter().filter(|difference| !difference.quiet).collect();
+        let loud: Vec<_> = compare(form(&now), &last.state.document, &now.state.document).into_iter().filter(|difference| !difference.quiet).collect();
         prop_assert_eq!(loud, Vec::new());
     }
 }
@@ -144,17 +144,21 @@ proptest! {
 fn notes_and_waivers_are_no_difference() {
     let last = aomine();
     let mut now = last.clone();
-    now.document.notes.insert("basic.affairs.name".to_owned(), "確認中".to_owned());
-    now.files[0].part.notes.insert("overview.storage.place".to_owned(), "確認中".to_owned());
-    now.stage = hyoukasho::draft::Stage::Writing;
-    now.again.insert("AG-1".to_owned());
-    assert_eq!(compare(form(&now), &last, &now), Vec::new());
-    assert_eq!(hyoukasho::print::resolve(form(&now), &now), hyoukasho::print::resolve(form(&last), &last));
+    now.state.document.common.notes.insert("basic.affairs.name".to_owned(), "確認中".to_owned());
+    now.state.document.files[0].part.notes.insert("overview.storage.place".to_owned(), "確認中".to_owned());
+    now.state.stage = hyoukasho::draft::Stage::Writing;
+    now.state.reassessment_steps.insert("AG-1".to_owned());
+    assert_eq!(compare(form(&now), &last.state.document, &now.state.document), Vec::new());
+    assert_eq!(
+        hyoukasho::print::resolve(form(&now), &now.state.document),
+        hyoukasho::print::resolve(form(&last), &last.state.document)
+    );
 }
 
 #[test]
 fn another_edition_of_the_form_is_no_difference() {
     let last = aomine();
-    let now = Draft { revision: "r7".to_owned(), ..last.clone() };
-    assert_eq!(compare(form(&now), &last, &now), Vec::new());
+    let mut now = last.clone();
+    now.state.document.edition = "r7".to_owned();
+    assert_eq!(compare(form(&now), &last.state.document, &now.state.document), Vec::new());
 }

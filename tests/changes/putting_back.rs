@@ -6,6 +6,7 @@ use hyoukasho::draft::{
 };
 use hyoukasho::form::FieldPath;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 use crate::made::{after, aomine, form, steps};
 use crate::year::year_later;
@@ -16,7 +17,7 @@ fn contrast(last: &Draft, now: &Draft) -> Contrast {
 
 /// Puts the block back and says whether there was something to do.
 fn put_back(last: &Draft, now: &mut Draft, contrast: &Contrast, index: usize) -> bool {
-    let edit = contrast.put_back(form(now), last, now, &contrast.blocks[index]);
+    let edit = contrast.put_back(form(now), &last.state.document, &now.state.document, &contrast.blocks[index]);
     edit.is_some_and(|edit| {
         let before = now.clone();
         let back = now.apply(edit).unwrap();
@@ -45,21 +46,26 @@ fn put_all_back(last: &Draft, now: &mut Draft) -> usize {
 fn noted(mut draft: Draft, words: &str) -> Draft {
     let [rule, item, what, reason] = ["LW-01", "basic.systems.name", words, words].map(str::to_owned);
     let waiver = Waiver { rule, item, what, reason };
-    draft.document.notes.insert("cover.name".to_owned(), words.to_owned());
-    draft.document.waivers.push(waiver.clone());
-    if let Some(hyoukasho::draft::Answer::Repeat(systems)) = draft.document.answers.get_mut("basic.systems")
+    draft.state.document.common.notes.insert("cover.name".to_owned(), words.to_owned());
+    draft.state.document.common.waivers.push(waiver.clone());
+    if let Some(hyoukasho::draft::Answer::Repeat(systems)) =
+        draft.state.document.common.answers.get_mut("basic.systems")
         && let Some(first) = systems.first_mut()
     {
         first.notes.insert("basic.systems.name".to_owned(), words.to_owned());
         first.waivers.push(waiver);
     }
     let remark = Comment { author: "税務課".to_owned(), text: words.to_owned(), ..Comment::default() };
-    draft.document.comments.insert("cover.name".to_owned(), vec![remark.clone()]);
-    for file in &mut draft.files {
+    draft.state.document.common.comments.insert("cover.name".to_owned(), vec![remark.clone()]);
+    for file in &mut draft.state.document.files {
         file.part.comments.insert("overview.storage.place".to_owned(), vec![remark.clone()]);
         file.part.notes.insert("overview.storage.place".to_owned(), words.to_owned());
     }
-    draft.changes.push(ChangeRow { item: words.to_owned(), note: words.to_owned(), ..ChangeRow::default() });
+    draft.state.document.rows.push(ChangeRow {
+        item: words.to_owned(),
+        note: words.to_owned(),
+        ..ChangeRow::default()
+    });
     draft
 }
 
@@ -84,39 +90,50 @@ proptest! {
 fn rows_go_with_what_is_put_back() {
     let last = aomine();
     let mut listed = year_later(&last);
-    listed.apply(Edit::Many(update(form(&listed), &last, &listed, &listed.changes))).unwrap();
+    listed.apply(Edit::Many(update(form(&listed), &last.state.document, &listed.state))).unwrap();
     let all = Contrast::of(form(&listed), &last, &listed, Reach::Paper);
     for block in &all.blocks {
-        let Some(edit) = all.put_back(form(&listed), &last, &listed, block) else { continue };
-        let rows = changes::after(form(&listed), &last, &listed, &edit);
+        let Some(edit) = all.put_back(form(&listed), &last.state.document, &listed.state.document, block) else {
+            continue;
+        };
+        let rows = changes::after(form(&listed), &last.state.document, &listed, &edit);
         let mut now = listed.clone();
         now.apply(Edit::Many(vec![edit, Edit::Many(rows)])).unwrap();
-        let seen = overview(form(&now), &last, &now);
+        let seen = overview(form(&now), &last.state.document, &now.state);
         let is_gone = |told: &&Linked| told.proposed.is_none();
         assert_eq!(seen.rows.iter().filter_map(Standing::linked).filter(is_gone).count(), 0, "{}", block.name);
         assert!(seen.unlisted.is_empty(), "{}", block.name);
-        assert!(now.changes.iter().all(|row| listed.changes.contains(row)), "{}", block.name);
-        assert_eq!(now.changes.len() + usize::from(!block.is_quiet()), listed.changes.len(), "{}", block.name);
+        assert!(now.state.document.rows.iter().all(|row| listed.state.document.rows.contains(row)), "{}", block.name);
+        assert_eq!(
+            now.state.document.rows.len() + usize::from(!block.is_quiet()),
+            listed.state.document.rows.len(),
+            "{}",
+            block.name
+        );
     }
     let mut by_hand = listed.clone();
-    let row = by_hand.changes.iter().position(|row| row.item.starts_with("Ⅰ６①")).unwrap();
-    by_hand.changes[row].after.push_str("（手で直した）");
+    let row = by_hand.state.document.rows.iter().position(|row| row.item.starts_with("Ⅰ６①")).unwrap();
+    by_hand.state.document.rows[row].after.push_str("（手で直した）");
     let block = all.blocks.iter().find(|block| block.name.starts_with("Ⅰ６①")).unwrap();
-    let edit = all.put_back(form(&by_hand), &last, &by_hand, block).unwrap();
-    let rows = changes::after(form(&by_hand), &last, &by_hand, &edit);
+    let edit = all.put_back(form(&by_hand), &last.state.document, &by_hand.state.document, block).unwrap();
+    let rows = changes::after(form(&by_hand), &last.state.document, &by_hand, &edit);
     by_hand.apply(Edit::Many(vec![edit, Edit::Many(rows)])).unwrap();
-    assert_eq!(by_hand.changes.len(), listed.changes.len());
-    assert_eq!(by_hand.changes[row].link.as_ref().unwrap().stale, Some(Stale::Gone));
+    assert_eq!(by_hand.state.document.rows.len(), listed.state.document.rows.len());
+    assert_eq!(by_hand.state.document.rows[row].link.as_ref().unwrap().stale, Some(Stale::Gone));
 }
 
 #[test]
 fn what_is_kept_beside_the_answers_is_told_and_comes_back() {
     let mut last = noted(aomine(), "前のメモ");
-    last.base = Some(Box::new(Base::freeze(&aomine(), "令和8年3月27日".to_owned(), None)));
+    last.base = Some(Arc::new(Base {
+        state: aomine().state.clone(),
+        published_on: "令和8年3月27日".to_owned(),
+        taken_on: None,
+    }));
     let mut now = noted(aomine(), "今のメモ");
-    now.stage = Stage::Hearing;
-    now.again.insert("AG-1".to_owned());
-    now.change_style = ChangeStyle { item: ItemStyle::Full, ..ChangeStyle::default() };
+    now.state.stage = Stage::Hearing;
+    now.state.reassessment_steps.insert("AG-1".to_owned());
+    now.state.row_style = ChangeStyle { item: ItemStyle::Full, ..ChangeStyle::default() };
     now.apply(Edit::RemoveRow { index: 0 }).unwrap();
     let contrast = contrast(&last, &now);
     let names: Vec<&str> = contrast.blocks.iter().map(|block| block.name.as_str()).collect();
@@ -140,7 +157,8 @@ fn what_is_kept_beside_the_answers_is_told_and_comes_back() {
 fn what_no_page_shows_is_a_difference_all_the_same() {
     let last = aomine();
     let mut now = last.clone();
-    let name = now.document.answers.get("cover.name").and_then(|answer| answer.as_text()).unwrap().to_owned();
+    let name =
+        now.state.document.common.answers.get("cover.name").and_then(|answer| answer.as_text()).unwrap().to_owned();
     let answer = Some(hyoukasho::draft::Answer::Text(format!("{name}　")));
     now.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer }).unwrap();
     assert_eq!(contrast(&last, &now).blocks.len(), 1);

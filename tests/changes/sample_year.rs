@@ -113,7 +113,7 @@ fn each_edit_makes_its_rows_and_no_other() {
     let mut wrong = Vec::new();
     for case in cases() {
         let (last, now) = versions(&case);
-        let made = rows(form(&now), &last, &now);
+        let made = rows(form(&now), &last.state.document, &now.state);
         let agrees = made.len() == case.rows.len() && made.iter().zip(&case.rows).all(|(row, it)| is_expected(row, it));
         if !agrees {
             wrong.push(format!("{}:\n{}\n", case.about, shown(&made)));
@@ -128,8 +128,10 @@ fn an_edit_taken_back_is_told_the_other_way_round() {
     for case in cases() {
         let (last, now) = versions(&case);
         let loud = |found: Vec<Difference>| found.into_iter().filter(|difference| !difference.quiet);
-        let there = loud(compare(form(&now), &last, &now)).map(|found| (found.before, found.after));
-        let back = loud(compare(form(&last), &now, &last)).map(|found| (found.after, found.before));
+        let there = loud(compare(form(&now), &last.state.document, &now.state.document))
+            .map(|found| (found.before, found.after));
+        let back = loud(compare(form(&last), &now.state.document, &last.state.document))
+            .map(|found| (found.after, found.before));
         assert_eq!(there.collect::<BTreeSet<_>>(), back.collect(), "{}", case.about);
     }
 }
@@ -145,7 +147,7 @@ fn all_edits_of_a_year_make_the_rows_of_each() {
         expected.extend(case.rows);
     }
     let now = read(&document);
-    let made = rows(form(&now), &last, &now);
+    let made = rows(form(&now), &last.state.document, &now.state);
     for row in &made {
         assert!(expected.iter().any(|it| is_expected(row, it)), "{}", shown(std::slice::from_ref(row)));
     }
@@ -158,7 +160,7 @@ fn places_are_named_with_their_headings() {
     let mut named = BTreeSet::new();
     for case in cases() {
         let (last, now) = versions(&case);
-        let found = compare(form(&now), &last, &now);
+        let found = compare(form(&now), &last.state.document, &now.state.document);
         named.extend(found.iter().map(|found| item_name(form(&now), found, ItemStyle::Full)));
     }
     let expected = include_str!("places.txt").lines().filter(|line| !line.starts_with('#'));
@@ -171,13 +173,13 @@ fn places_are_named_with_their_headings() {
 fn one_row_for_several_places_is_true_of_each() {
     let case = cases().into_iter().find(|case| case.about.starts_with("another name of an office")).unwrap();
     let (last, mut now) = versions(&case);
-    now.change_style.together = true;
-    let made = rows(form(&now), &last, &now);
+    now.state.row_style.together = true;
+    let made = rows(form(&now), &last.state.document, &now.state);
     let cells: Vec<_> =
         made.iter().map(|row| (row.item.lines().count(), row.before.as_str(), row.after.as_str())).collect();
     let [(4, before, after), (1, alone_before, alone_after)] = cells.as_slice() else { panic!("{}", shown(&made)) };
     assert!(alone_before.contains("髙瀬出張所") && alone_after.contains("髙瀬市民センター"), "※ in a row of its own");
-    for found in compare(form(&now), &last, &now) {
+    for found in compare(form(&now), &last.state.document, &now.state.document) {
         assert!(found.before.contains(before) && found.after.contains(after), "{before}→{after}: {}", found.before);
     }
 }
@@ -189,7 +191,7 @@ fn practice_that_changes_is_no_correction() {
     let check = |about: &str, answers, timing: &str, words: &str| {
         let case = cases().into_iter().find(|case| case.about.starts_with(about)).unwrap();
         let (last, now) = versions(&case);
-        let found = compare(form(&now), &last, &now);
+        let found = compare(form(&now), &last.state.document, &now.state.document);
         let proposal = propose(form(&now), &found[0], answers);
         assert_eq!(proposal.timing, timing, "{about} {answers:?}: {}", proposal.reason);
         assert!(proposal.reason.contains(words), "{about} {answers:?}: {}", proposal.reason);

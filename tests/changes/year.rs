@@ -4,7 +4,9 @@
 use hyoukasho::changes::{
     Difference, What, agree, answer as answer_row, compare, item_name, rows, unlisted, update, word,
 };
-use hyoukasho::draft::{Answer, Boxes, ChangeRow, Draft, Edit, FilePart, ItemStyle, Part, Questions, Stale, Target};
+use hyoukasho::draft::{
+    Answer, Boxes, ChangeRow, Document, Draft, Edit, FilePart, ItemStyle, Part, Questions, Stale, Target,
+};
 use hyoukasho::form::FieldPath;
 
 use crate::made::{answer, aomine, form};
@@ -143,7 +145,7 @@ fn shown(row: &ChangeRow) -> String {
 fn the_rows_of_a_year_are_those_written_by_hand() {
     let last = aomine();
     let now = year_later(&last);
-    let rows = rows(form(&now), &last, &now);
+    let rows = rows(form(&now), &last.state.document, &now.state);
     let text: String = rows.iter().map(shown).collect::<Vec<_>>().join("\n");
     let expected: Vec<&str> = include_str!("year.txt").lines().filter(|line| !line.starts_with('#')).collect();
     let (text, expected) = (text.trim(), expected.join("\n"));
@@ -154,14 +156,14 @@ fn the_rows_of_a_year_are_those_written_by_hand() {
 /// The draft with its change table in step.
 fn updated(last: &Draft, now: &Draft) -> Draft {
     let mut done = now.clone();
-    for edit in update(form(now), last, now, &now.changes) {
+    for edit in update(form(now), &last.state.document, &now.state) {
         done.apply(edit).unwrap();
     }
     done
 }
 
 fn row_of<'a>(draft: &'a Draft, item: &str) -> Option<(usize, &'a ChangeRow)> {
-    let linked = draft.changes.iter().enumerate().filter(|(_, row)| row.link.is_some());
+    let linked = draft.state.document.rows.iter().enumerate().filter(|(_, row)| row.link.is_some());
     linked.into_iter().find(|(_, row)| row.item.starts_with(item))
 }
 
@@ -174,15 +176,19 @@ fn column(draft: &mut Draft, item: &str, column: &str, text: &str) {
 fn the_change_table_follows_the_document_and_keeps_what_the_author_wrote() {
     let last = aomine();
     let mut now = updated(&last, &year_later(&last));
-    let n_former = last.changes.len();
-    assert_eq!(now.changes[..n_former], last.changes[..], "rows of former years stay as they are");
-    assert_eq!(unlisted(form(&now), &last, &now, &now.changes), []);
-    assert_eq!(update(form(&now), &last, &now, &now.changes), []);
+    let n_former = last.state.document.rows.len();
+    assert_eq!(
+        now.state.document.rows[..n_former],
+        last.state.document.rows[..],
+        "rows of former years stay as they are"
+    );
+    assert_eq!(unlisted(form(&now), &last.state.document, &now.state), []);
+    assert_eq!(update(form(&now), &last.state.document, &now.state), []);
 
     // The document changes again: an untouched row follows, a worded one stays and is stale.
     column(&mut now, "Ⅰ６①", "reason", "組織改正（令和8年4月1日）による。");
     column(&mut now, "Ⅰ６②", "after", "市民税課長（令和8年4月1日から）");
-    assert_eq!(update(form(&now), &last, &now, &now.changes), [], "the author's words alone make nothing stale");
+    assert_eq!(update(form(&now), &last.state.document, &now.state), [], "the author's words alone make nothing stale");
     now.apply(text(document("basic.department.unit"), "財務部住民税課")).unwrap();
     now.apply(text(document("basic.department.head_title"), "住民税課長")).unwrap();
     now.apply(Edit::MoveEntry { at: document("basic.systems"), from: 0, to: 2 }).unwrap();
@@ -202,8 +208,8 @@ fn the_change_table_follows_the_document_and_keeps_what_the_author_wrote() {
     now = updated(&last, &now);
     assert!(row_of(&now, "Ⅰ１③").is_none());
     assert_eq!(row_of(&now, "Ⅰ６②").unwrap().1.link.as_ref().unwrap().stale, Some(Stale::Gone));
-    assert_eq!(update(form(&now), &last, &now, &now.changes), []);
-    assert_eq!(now.changes[..n_former], last.changes[..]);
+    assert_eq!(update(form(&now), &last.state.document, &now.state), []);
+    assert_eq!(now.state.document.rows[..n_former], last.state.document.rows[..]);
 }
 
 #[test]
@@ -225,15 +231,15 @@ fn a_row_written_by_hand_is_not_proposed_again() {
     now.apply(text(document("basic.department.unit"), "財務部市民税課")).unwrap();
     let by_hand = ChangeRow { item: "Ⅰ-6 ①部署".to_owned(), ..ChangeRow::default() };
     now.apply(Edit::InsertRow { index: 0, row: by_hand }).unwrap();
-    assert_eq!(update(form(&now), &last, &now, &now.changes), []);
-    assert_eq!(unlisted(form(&now), &last, &now, &now.changes), []);
+    assert_eq!(update(form(&now), &last.state.document, &now.state), []);
+    assert_eq!(unlisted(form(&now), &last.state.document, &now.state), []);
 }
 
 #[test]
 fn the_same_change_of_words_can_be_one_row() {
     let last = aomine();
     let mut now = last.clone();
-    now.change_style.together = true;
+    now.state.row_style.together = true;
     for (at, old, new) in [
         (document("basic.department.unit"), "税務課", "市民税課"),
         (FieldPath::in_file(0, "overview.base.department"), "税務課", "市民税課"),
@@ -241,22 +247,22 @@ fn the_same_change_of_words_can_be_one_row() {
     ] {
         now.apply(replaced(&last, at, old, new)).unwrap();
     }
-    let made = rows(form(&now), &last, &now);
+    let made = rows(form(&now), &last.state.document, &now.state);
     let cells: Vec<_> = made.iter().map(|row| (row.item.as_str(), row.before.as_str(), row.after.as_str())).collect();
     let items = "Ⅰ６①　部署\nⅠ６②　所属長の役職名\nⅡ２⑥　事務担当部署（課税情報ファイル）";
     assert_eq!(cells, [(items, "税務課", "市民税課")]);
-    assert_eq!(unlisted(form(&now), &last, &updated(&last, &now), &updated(&last, &now).changes), []);
+    assert_eq!(unlisted(form(&now), &last.state.document, &updated(&last, &now).state), []);
     // One of them goes another way: it leaves the row and gets its own.
     now = updated(&last, &now);
     now.apply(text(document("basic.department.unit"), "企画部税制課")).unwrap();
     now = updated(&last, &now);
-    let linked = now.changes.iter().filter(|row| row.link.is_some());
+    let linked = now.state.document.rows.iter().filter(|row| row.link.is_some());
     assert_eq!(linked.map(|row| row.item.lines().count()).collect::<Vec<_>>(), [1, 2]);
 }
 
 fn findings(draft: &Draft, rules: &[&str]) -> Vec<String> {
     let set = hyoukasho::form::RuleSet::shipped().unwrap();
-    let found = hyoukasho::checks::check(form(draft), set, draft, &hyoukasho::checks::Context { today: None });
+    let found = hyoukasho::checks::check(form(draft), set, &draft.state, &hyoukasho::checks::Context { today: None });
     let found = found.iter().filter(|finding| rules.contains(&finding.rule.as_str()));
     found.map(|finding| format!("{} {}: {}", finding.rule, finding.place, finding.message)).collect()
 }
@@ -279,15 +285,17 @@ fn proposed_rows_are_right_for_the_checks() {
     let now = year_later(&last);
     for style in [ItemStyle::Short, ItemStyle::Full] {
         let mut named = now.clone();
-        named.change_style.item = style;
-        named.changes = rows(form(&named), &last, &named);
+        named.state.row_style.item = style;
+        named.state.document.rows = rows(form(&named), &last.state.document, &named.state);
         let rules = ["CH-02", "CH-03", "CH-09", "CH-10", "CH-12", "CH-13"];
         // 提出時期 stays empty until the questions are answered, and is asked for.
         let wrong: Vec<_> = findings(&named, &rules).into_iter().filter(|found| !found.contains("提出時期")).collect();
         assert_eq!(wrong, Vec::<String>::new());
     }
-    let full: Vec<String> =
-        compare(form(&now), &last, &now).iter().map(|found| item_name(form(&now), found, ItemStyle::Full)).collect();
+    let full: Vec<String> = compare(form(&now), &last.state.document, &now.state.document)
+        .iter()
+        .map(|found| item_name(form(&now), found, ItemStyle::Full))
+        .collect();
     assert!(full.contains(&"Ⅱ　特定個人情報ファイルの概要　４．特定個人情報ファイルの取扱いの委託　委託事項1　③委託先名（課税情報ファイル）".to_owned()), "{full:#?}");
 }
 
@@ -307,23 +315,29 @@ fn answers_decide_and_are_stored() {
         (asked(Some(true), Some(true)), "事後", "TM-Q2"),
         (asked(Some(true), Some(false)), "事前", "TM-Q3"),
     ] {
-        let edits = answer_row(form(&now), &last, &now, &now.changes, row, answers);
+        let edits = answer_row(form(&now), &last.state.document, &now.state, row, answers);
         apply(&mut now, edits);
         let (_, made) = row_of(&now, item).unwrap();
         let link = made.link.as_ref().unwrap();
         let decision = link.decision.as_ref().unwrap();
         assert_eq!((made.timing.as_str(), decision.ground.as_str(), link.answers), (timing, ground, answers));
-        assert_eq!(update(form(&now), &last, &now, &now.changes), []);
+        assert_eq!(update(form(&now), &last.state.document, &now.state), []);
     }
-    assert_eq!(now.changes[row].reason, "保管場所の見直しに伴う重要な変更に当たるため、事前に提出・公表するもの。");
-    assert!(now.changes[row].link.as_ref().unwrap().decision.as_ref().unwrap().important);
+    assert_eq!(
+        now.state.document.rows[row].reason,
+        "保管場所の見直しに伴う重要な変更に当たるため、事前に提出・公表するもの。"
+    );
+    assert!(now.state.document.rows[row].link.as_ref().unwrap().decision.as_ref().unwrap().important);
     let box_alone = &row_of(&now, "Ⅲ６　接続しない（入手）").unwrap().1.reason;
     assert!(box_alone.starts_with("情報提供ネットワークシステムとの接続の見直しに伴う"), "{box_alone}");
 
     // The author's own choice of words stays.
-    let edits = word(form(&now), &last, &now, &now.changes, row, "T06");
+    let edits = word(form(&now), &last.state.document, &now.state, row, "T06");
     apply(&mut now, edits);
-    assert_eq!((now.changes[row].timing.as_str(), update(form(&now), &last, &now, &now.changes)), ("事後", vec![]));
+    assert_eq!(
+        (now.state.document.rows[row].timing.as_str(), update(form(&now), &last.state.document, &now.state)),
+        ("事後", vec![])
+    );
     let opened = hyoukasho::draft::format::read(hyoukasho::draft::format::write(&now).as_bytes()).unwrap().draft;
     assert_eq!(opened, now);
 }
@@ -338,10 +352,10 @@ fn a_stale_row_can_be_agreed_to() {
         now = updated(&last, &now);
         let (row, made) = row_of(&now, "Ⅰ６②").unwrap();
         assert_eq!(made.link.as_ref().unwrap().stale, Some(stale));
-        let edit = agree(form(&now), &last, &now, &now.changes, row).unwrap();
+        let edit = agree(form(&now), &last.state.document, &now.state, row).unwrap();
         apply(&mut now, [edit]);
-        assert_eq!(update(form(&now), &last, &now, &now.changes), []);
-        assert_eq!(now.changes[row].after, "市民税課長（令和8年4月1日から）");
+        assert_eq!(update(form(&now), &last.state.document, &now.state), []);
+        assert_eq!(now.state.document.rows[row].after, "市民税課長（令和8年4月1日から）");
     }
 }
 
@@ -372,12 +386,12 @@ fn every_item_of_every_form_has_a_name() {
                 assert_eq!(other, None, "{}: {name} is {} as well", edition.form, item.id);
             }
             let rows = names.keys().map(|name| ChangeRow { item: name.clone(), ..ChangeRow::default() });
-            let named = Draft {
+            let named = Draft::from(Document {
                 form: form.id.clone(),
-                revision: form.revision.clone(),
-                changes: rows.collect(),
-                ..Draft::default()
-            };
+                edition: form.revision.clone(),
+                rows: rows.collect(),
+                ..Document::default()
+            });
             let wrong = findings(&named, &["CH-10"]);
             assert!(wrong.is_empty(), "{} {style:?}: {wrong:#?}", edition.form);
         }

@@ -10,7 +10,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
-use hyoukasho::draft::{Answer, Draft, Edit, format};
+use hyoukasho::draft::{Answer, Document, Draft, Edit, format};
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
 use hyoukasho::vault::owner::owner_path;
@@ -211,14 +211,15 @@ fn says(node: &AccessKitNode<'_>, words: &str) -> bool {
 }
 
 pub fn draft(name: &str) -> Draft {
-    let mut draft = Draft { form: "youshiki3".to_owned(), revision: "r6-10".to_owned(), ..Draft::default() };
+    let mut draft =
+        Draft::from(Document { form: "youshiki3".to_owned(), edition: "r6-10".to_owned(), ..Document::default() });
     let answer = Some(Answer::Text(name.to_owned()));
     draft.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer }).unwrap();
     draft
 }
 
 pub fn text(draft: &Draft, id: &str) -> String {
-    draft.document.answers.get(id).and_then(Answer::as_text).unwrap_or_default().to_owned()
+    draft.state.document.common.answers.get(id).and_then(Answer::as_text).unwrap_or_default().to_owned()
 }
 
 pub fn read(path: &Path) -> Draft {

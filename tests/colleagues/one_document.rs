@@ -78,7 +78,8 @@ fn both_texts_can_stay() {
     yamada.wait_saved();
     assert_eq!(text(&read(&share.document()), "cover.name"), "山田の名称　佐藤の名称");
     // The cell is marked until somebody makes one text of the two; one step takes both back.
-    let marks = |window: &Window| window.draft().comments_at(&FieldPath::document("cover.name")).unwrap().len();
+    let marks =
+        |window: &Window| window.draft().state.document.comments_at(&FieldPath::document("cover.name")).unwrap().len();
     yamada.focus(NAME);
     assert!(yamada.shows("二人の記載が並んでいます") && yamada.shows("コメント 1"), "{}", yamada.all());
     yamada.write(NAME, "二人の名称");

@@ -15,7 +15,7 @@ fn remark(window: &mut Window, text: &str) {
 }
 
 fn at_name(draft: &Draft) -> Vec<Comment> {
-    draft.comments_at(&FieldPath::document("cover.name")).unwrap().to_vec()
+    draft.state.document.comments_at(&FieldPath::document("cover.name")).unwrap().to_vec()
 }
 
 #[test]
@@ -117,11 +117,11 @@ fn remarks_are_never_printed_and_not_in_json() {
     let row = FieldPath::document("changes.rows.before").entry(0);
     remarked.apply(Edit::Comments { at: row, comments: vec![comment] }).unwrap();
     let remarked = remarked.handed_over("山田", "佐藤", None);
-    let form = shipped::find(&sample.form, &sample.revision).unwrap();
+    let form = shipped::find(&sample.state.document.form, &sample.state.document.edition).unwrap();
     let pdf = |draft: &Draft| print::export(form, draft, &Options::default(), None).unwrap().1;
     assert!(pdf(&sample) == pdf(&remarked));
-    let json = exchange::export(&remarked, Some(form));
-    assert_eq!(json, exchange::export(&sample, Some(form)));
+    let json = exchange::export(&remarked.state, Some(form));
+    assert_eq!(json, exchange::export(&sample.state, Some(form)));
     let left_out = exchange::left_out(&remarked);
     assert!(left_out.contains(&"コメント 3件".to_owned()) && left_out.contains(&"引渡し時の内容".to_owned()));
 }

@@ -1,5 +1,6 @@
 //! Edit then inverse = before; undo all = start; redo all = end.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyoukasho::draft::format::write;
@@ -36,8 +37,8 @@ fn repeat() -> impl Strategy<Value = FieldPath> {
 /// A draft with something at the places the edits go to.
 fn start() -> impl Strategy<Value = Draft> {
     (odd::draft(), vec(odd::entry(), 2..4), vec(odd::row(), 2..4)).prop_map(|(mut draft, entries, rows)| {
-        draft.document.answers.insert("basic.systems".to_owned(), Answer::Repeat(entries));
-        draft.changes.extend(rows);
+        draft.state.document.common.answers.insert("basic.systems".to_owned(), Answer::Repeat(entries));
+        draft.state.document.rows.extend(rows);
         draft
     })
 }
@@ -91,12 +92,12 @@ fn field_edit() -> impl Strategy<Value = Edit> {
         (index(), key(), typed()).prop_map(|(row, column, text)| Edit::Column { row, column, text }),
         (index(), option::of(odd::link())).prop_map(|(row, link)| Edit::Link { row, link: link.map(Box::new) }),
         odd::style().prop_map(Edit::ChangeStyle),
-        option::of(odd::base().prop_map(Box::new)).prop_map(Edit::Base),
+        option::of(odd::base().prop_map(Arc::new)).prop_map(Edit::Base),
         (index(), typed()).prop_map(|(index, name)| Edit::RenameFile { index, name }),
         odd::stage().prop_map(Edit::Stage),
-        proptest::collection::btree_set(key(), 0..3).prop_map(Edit::Again),
+        proptest::collection::btree_set(key(), 0..3).prop_map(Edit::ReassessmentSteps),
         odd::order().prop_map(Edit::FileOrder),
-        (key(), key()).prop_map(|(form, revision)| Edit::Form { form, revision }),
+        (key(), key()).prop_map(|(form, edition)| Edit::Form { form, edition }),
     ]
 }
 

@@ -5,6 +5,7 @@ use hyoukasho::draft::{Answer, Base, Draft, Stage};
 use hyoukasho::exchange::json::{export, left_out};
 use hyoukasho::form::FileOrder;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 use super::odd;
 
@@ -139,7 +140,7 @@ fn unknown_fields_make_the_file_read_only() {
 fn a_base_within_a_base_is_not_taken_and_not_lost() {
     let base = "base: Some((draft: (form: \"youshiki3\", revision: \"r6-10\"";
     let opened = read(file(&format!(", {base}, {base}))))))")).as_bytes()).unwrap();
-    assert!(opened.draft.base.unwrap().draft.base.is_none());
+    assert_eq!(opened.draft.base.unwrap().state.document.form, "youshiki3");
     let Access::ReadOnly(reason) = opened.access else { panic!("the file may not be saved over") };
     assert!(reason.contains("base"), "{reason}");
 }
@@ -174,9 +175,9 @@ fn deep_and_large_files_are_errors() {
 #[test]
 fn carriage_returns_of_a_draft_built_by_a_program_become_line_feeds() {
     let mut draft = Draft::default();
-    draft.document.answers.insert("a".to_owned(), Answer::Text("1\r\n2\r3".to_owned()));
+    draft.state.document.common.answers.insert("a".to_owned(), Answer::Text("1\r\n2\r3".to_owned()));
     let opened = read(write(&draft).as_bytes()).unwrap();
-    assert_eq!(opened.draft.document.answers["a"].as_text(), Some("1\n2\n3"));
+    assert_eq!(opened.draft.state.document.common.answers["a"].as_text(), Some("1\n2\n3"));
     assert_eq!(opened.notes, ["1件の文章の改行コードを LF にそろえました"]);
 }
 
@@ -189,13 +190,13 @@ fn drafts_of_old_open() {
         let Opened { draft, access, notes, .. } = read(file.as_bytes()).unwrap();
         assert_eq!((access, notes.len()), (Access::Write, usize::from(format < CURRENT)));
         let answers = std::fs::read_to_string(format!("{folder}/format-{format}.answers.json")).unwrap();
-        assert_eq!(export(&draft, None), answers);
-        assert_eq!((draft.stage, draft.file_order), (Stage::Hearing, Some(FileOrder::BySection)));
+        assert_eq!(export(&draft.state, None), answers);
+        assert_eq!((draft.state.stage, draft.state.document.file_order), (Stage::Hearing, Some(FileOrder::BySection)));
         assert_eq!(left_out(&draft), ["内部メモ 3件", "指摘の除外 2件", "段階（意見聴取案）", "印刷順"]);
         if format == CURRENT {
             assert_eq!(without_check_value(&write(&draft)), without_check_value(&file));
         }
-        let base = Some(Box::new(Base::freeze(&draft, String::new(), None)));
+        let base = Some(Arc::new(Base { state: draft.state.clone(), published_on: String::new(), taken_on: None }));
         assert_eq!(left_out(&Draft { base, ..Draft::default() }), ["前回の評価書"]);
     }
 }
@@ -208,7 +209,7 @@ fn without_check_value(file: &str) -> String {
 fn a_file_changed_by_hand_opens_and_says_so() {
     let text = |text: &str| {
         let mut draft = Draft::default();
-        draft.document.answers.insert("a".to_owned(), Answer::Text(text.to_owned()));
+        draft.state.document.common.answers.insert("a".to_owned(), Answer::Text(text.to_owned()));
         draft
     };
     let by_hand = write(&text("前")).replace("\"前\"", "\"後\"");

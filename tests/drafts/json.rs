@@ -27,7 +27,9 @@ fn check(document: &Value) -> (Draft, Receipt) {
     let (draft, receipt) = import(document.to_string().as_bytes(), find).unwrap();
     let saved = read(write(&draft).as_bytes()).unwrap().draft;
     assert_eq!(saved, draft);
-    let out: Value = serde_json::from_str(&export(&draft, find(&draft.form, &draft.revision))).unwrap();
+    let out: Value =
+        serde_json::from_str(&export(&draft.state, find(&draft.state.document.form, &draft.state.document.edition)))
+            .unwrap();
     let keys = ["form", "revision", "answers", "files", "changes"];
     for key in keys {
         assert_eq!(out.get(key), document.get(key), "{key}");
@@ -115,9 +117,9 @@ proptest! {
     #[test]
     fn out_then_in_is_the_same_document(draft in odd::draft()) {
         // A draft of another form: kinds are not checked, but no text may change on the second way.
-        let out = export(&draft, None);
+        let out = export(&draft.state, None);
         let (again, _) = import(out.as_bytes(), find).unwrap();
-        prop_assert_eq!(export(&again, None), out);
+        prop_assert_eq!(export(&again.state, None), out);
     }
 
     #[test]
@@ -149,7 +151,7 @@ fn a_clean_document_has_a_clean_receipt() {
     let expected =
         "様式: youshiki3 r6-10\n取り込んだ回答: 6件（17文字）\n特定個人情報ファイル: 1件\n変更箇所: 0行（0文字）\n";
     assert_eq!(receipt.to_string(), expected);
-    assert_eq!(draft.files[0].part.answers["risk.use.link.adequacy"], Answer::Choice(None));
+    assert_eq!(draft.state.document.files[0].part.answers["risk.use.link.adequacy"], Answer::Choice(None));
     assert_eq!(left_out(&draft), [""; 0]);
 }
 
@@ -202,10 +204,10 @@ fn numbers_keep_their_digits() {
     let json = json
         .replace("\"answers\":{}", &format!("\"answers\":{{\"cover.name\":{big},\"basic.affairs.headcount\":3.0}}"));
     let (draft, receipt) = import(json.as_bytes(), find).unwrap();
-    assert_eq!(draft.document.answers["cover.name"], Answer::Foreign(big.to_owned()));
-    assert_eq!(draft.document.answers["basic.affairs.headcount"], Answer::Choice(Some(3)));
+    assert_eq!(draft.state.document.common.answers["cover.name"], Answer::Foreign(big.to_owned()));
+    assert_eq!(draft.state.document.common.answers["basic.affairs.headcount"], Answer::Choice(Some(3)));
     assert!(receipt.to_string().contains("basic.affairs.headcount: 3.0 を整数として取り込みました\n"), "{receipt}");
-    assert!(export(&draft, None).contains(big));
+    assert!(export(&draft.state, None).contains(big));
 }
 
 #[test]
@@ -214,8 +216,8 @@ fn line_ends_other_keys_and_cells_are_said() {
         \"answers\": {\"cover.name\": \"a\\r\\nb\\rc\"}, \"files\": [{\"name\": 3, \"note\": 1}],
         \"changes\": [{\"item\": null, \"date\": [\"5月\"], \"page\": 2, \"rows.item\": \"\"}]}";
     let (draft, receipt) = import(json.as_bytes(), find).unwrap();
-    assert_eq!(draft.document.answers["cover.name"].as_text(), Some("a\nb\nc"));
-    assert_eq!((draft.files[0].name.as_str(), draft.changes[0].item.as_str()), ("3", ""));
+    assert_eq!(draft.state.document.common.answers["cover.name"].as_text(), Some("a\nb\nc"));
+    assert_eq!((draft.state.document.files[0].name.as_str(), draft.state.document.rows[0].item.as_str()), ("3", ""));
     let lines: Vec<_> = receipt.to_string().lines().skip(4).map(str::to_owned).collect();
     assert_eq!(
         lines,
@@ -247,8 +249,8 @@ fn another_edition_is_read_with_the_items_of_a_known_one() {
     let mut other = document(json!({ "basic.affairs.headcount": 4 }), json!({}));
     other["revision"] = json!("r99");
     let (draft, receipt) = check(&other);
-    assert_eq!(draft.document.answers["basic.affairs.headcount"], Answer::Choice(Some(4)));
-    assert_eq!(draft.revision, "r99");
+    assert_eq!(draft.state.document.common.answers["basic.affairs.headcount"], Answer::Choice(Some(4)));
+    assert_eq!(draft.state.document.edition, "r99");
     assert!(receipt.to_string().contains("youshiki3 r6-10 の項目として取り込みました"), "{receipt}");
     assert!(!receipt.is_clean());
 }
@@ -279,7 +281,7 @@ fn errors_say_where_and_what() {
 fn order_of_keys_is_that_of_the_form() {
     let answers = json!({ "zz": "", "basic.affairs.name": "", "cover.name": "", "aa": "", "cover.number": "" });
     let (draft, _) = check(&document(answers, json!({})));
-    let out: Value = serde_json::from_str(&export(&draft, Some(youshiki3()))).unwrap();
+    let out: Value = serde_json::from_str(&export(&draft.state, Some(youshiki3()))).unwrap();
     let keys: Vec<_> = out["answers"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["cover.number", "cover.name", "basic.affairs.name", "aa", "zz"]);
 }
@@ -292,8 +294,10 @@ fn steps_that_are_done_and_joined_rows_come_out_as_the_schema_says() {
         "link": { "since": "", "targets": [{ "item": "cover.name" }], "regrouped": true } }]);
     let (draft, receipt) = check(&document);
     assert!(receipt.is_clean(), "{receipt}");
-    assert_eq!(draft.again.iter().collect::<Vec<_>>(), ["AG-1", "AG-2"]);
-    let out = serde_json::from_str(&export(&draft, find(&draft.form, &draft.revision))).unwrap();
+    assert_eq!(draft.state.reassessment_steps.iter().collect::<Vec<_>>(), ["AG-1", "AG-2"]);
+    let out =
+        serde_json::from_str(&export(&draft.state, find(&draft.state.document.form, &draft.state.document.edition)))
+            .unwrap();
     assert!(jsonschema::validator_for(&serde_json::from_str(SCHEMA).unwrap()).unwrap().is_valid(&out));
     let (_, receipt) = import(br#"{"form": "", "again": [1]}"#, find).unwrap();
     assert!(receipt.to_string().contains("again"), "{receipt}");
@@ -311,7 +315,11 @@ fn check_folder(folder: &Path) {
         let document: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
         let (draft, receipt) = check(&document);
         println!("{}\n{receipt}", path.display());
-        let out = serde_json::from_str(&export(&draft, find(&draft.form, &draft.revision))).unwrap();
+        let out = serde_json::from_str(&export(
+            &draft.state,
+            find(&draft.state.document.form, &draft.state.document.edition),
+        ))
+        .unwrap();
         let errors: Vec<_> = schema.iter_errors(&out).map(|error| error.to_string()).collect();
         assert_eq!(errors, [""; 0], "{}", path.display());
         n_documents += 1;

@@ -1,10 +1,11 @@
 //! Odd texts, answers and drafts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use hyoukasho::draft::{
-    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Decision, Draft, Extent, Figure, FilePart,
-    ItemStyle, Origin, Part, Questions, Spot, Stage, Stale, Target, Waiver,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Decision, Document, Draft, Extent, Figure,
+    FilePart, ItemStyle, Origin, Part, Questions, Spot, Stage, Stale, State, Target, Waiver,
 };
 use hyoukasho::form::FileOrder;
 use proptest::collection::{btree_map, vec};
@@ -184,37 +185,30 @@ pub fn order() -> impl Strategy<Value = Option<FileOrder>> {
 
 /// A whole draft, now and then with the publication before it, or handed over.
 pub fn draft() -> impl Strategy<Value = Draft> {
-    let origin = (document(), text(), text(), option::of(text()));
-    let origin = origin.prop_map(|(draft, from, to, on)| Box::new(Origin { draft, from, to, on }));
-    let base = base().prop_map(Box::new);
-    (document(), option::weighted(0.3, base), option::weighted(0.2, origin)).prop_map(|(draft, base, origin)| Draft {
+    let origin = (state(), text(), text(), option::of(text()));
+    let origin = origin.prop_map(|(state, from, to, on)| Arc::new(Origin { state, from, to, on }));
+    let base = base().prop_map(Arc::new);
+    (state(), option::weighted(0.3, base), option::weighted(0.2, origin)).prop_map(|(state, base, origin)| Draft {
+        state,
         base,
         origin,
-        ..draft
     })
 }
 
 /// A publication before.
 pub fn base() -> impl Strategy<Value = Base> {
-    let parts = (document(), text(), option::of(text()));
-    parts.prop_map(|(draft, published_on, taken_on)| Base { draft, published_on, taken_on })
+    let parts = (state(), text(), option::of(text()));
+    parts.prop_map(|(state, published_on, taken_on)| Base { state, published_on, taken_on })
 }
 
-/// A draft without base.
-fn document() -> impl Strategy<Value = Draft> {
-    let again = proptest::collection::btree_set(text(), 0..3);
-    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3), (style(), again))
-        .prop_map(|(form, revision, stage, file_order, document, files, changes, (change_style, again))| Draft {
-            form,
-            revision,
+/// A document and how far it is.
+fn state() -> impl Strategy<Value = State> {
+    let steps = proptest::collection::btree_set(text(), 0..3);
+    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3), (style(), steps))
+        .prop_map(|(form, edition, stage, file_order, common, files, rows, (row_style, reassessment_steps))| State {
+            document: Document { form, edition, file_order, common, files, rows },
             stage,
-            file_order,
-            document,
-            files,
-            changes,
-            change_style,
-            again,
-            base: None,
-            origin: None,
+            row_style,
+            reassessment_steps,
         })
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
-use hyoukasho::draft::{Answer, Draft, format};
+use hyoukasho::draft::{Answer, Document, format};
 use hyoukasho::ui::App;
 use hyoukasho::workspace::environment::DataFolders;
 
@@ -99,9 +99,9 @@ fn planted(user: &Path, share: &Path) {
 }
 
 fn draft(name: &str) -> Vec<u8> {
-    let mut draft = Draft { form: "youshiki2".to_owned(), revision: "r6-10".to_owned(), ..Draft::default() };
-    draft.document.answers.insert("cover.name".to_owned(), Answer::Text(name.to_owned()));
-    format::write(&draft).into_bytes()
+    let mut document = Document { form: "youshiki2".to_owned(), edition: "r6-10".to_owned(), ..Document::default() };
+    document.common.answers.insert("cover.name".to_owned(), Answer::Text(name.to_owned()));
+    format::write(&document.into()).into_bytes()
 }
 
 /// The name of a backups ends with the CRC-32 of the path of its document.

@@ -33,7 +33,7 @@ fn write(folder: &Path, name: &str, draft: &Draft) {
 fn name(folder: &Path, file: &str) -> String {
     let bytes = std::fs::read(folder.join(file)).unwrap();
     let draft = format::read(&bytes).unwrap().draft;
-    draft.document.answers["cover.name"].as_text().unwrap().to_owned()
+    draft.state.document.common.answers["cover.name"].as_text().unwrap().to_owned()
 }
 
 #[test]

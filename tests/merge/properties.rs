@@ -24,7 +24,7 @@ fn asides() -> impl Strategy<Value = Vec<Aside>> {
 
 impl Aside {
     fn edit(&self, draft: &Draft) -> Option<Edit> {
-        let n_rows = draft.changes.len();
+        let n_rows = draft.state.document.rows.len();
         let words = ["確認中", "前年のまま", "一\n二", ""][self.other % 4].to_owned();
         let items = ["cover.name", "basic.affairs.name", "procedure.basic_assessment.date"];
         let at = FieldPath::document(items[self.place % 3]);
@@ -78,7 +78,8 @@ fn keeping(items: &[Item]) -> Choices {
 
 /// Without lists in which nothing stands: whether such a list is there is no question to anybody.
 fn bare(mut draft: Draft) -> Draft {
-    let parts = draft.files.iter_mut().map(|file| &mut file.part).chain([&mut draft.document]);
+    let parts =
+        draft.state.document.files.iter_mut().map(|file| &mut file.part).chain([&mut draft.state.document.common]);
     for part in parts {
         part.answers.retain(|_, answer| answer.as_entries().is_none_or(|entries| !entries.is_empty()));
     }
@@ -88,8 +89,8 @@ fn bare(mut draft: Draft) -> Draft {
 /// Every line anybody wrote.
 fn lines(draft: &Draft) -> BTreeSet<String> {
     let mut texts: Vec<String> = Vec::new();
-    let mut parts: Vec<&Part> = vec![&draft.document];
-    for file in &draft.files {
+    let mut parts: Vec<&Part> = vec![&draft.state.document.common];
+    for file in &draft.state.document.files {
         texts.push(file.name.clone());
         parts.push(&file.part);
     }
@@ -105,7 +106,7 @@ fn lines(draft: &Draft) -> BTreeSet<String> {
             }
         }
     }
-    for row in &draft.changes {
+    for row in &draft.state.document.rows {
         let cells = [&row.date, &row.item, &row.before, &row.after, &row.timing, &row.reason, &row.note];
         texts.extend(cells.map(Clone::clone));
     }
@@ -121,13 +122,13 @@ proptest! {
         let base = aomine();
         let changed = work(&base, &steps, &asides);
         let form = form(&base);
-        let merge = Merge::new(form, Some(&base), &changed, &base).unwrap();
+        let merge = Merge::new(form, Some(&base.state), &changed, &base).unwrap();
         prop_assert_eq!(&merge.result(&Choices::new()), &changed);
         prop_assert!(merge.items().iter().all(|item| item.changed == Changed::Mine));
-        let merge = Merge::new(form, Some(&base), &base, &changed).unwrap();
+        let merge = Merge::new(form, Some(&base.state), &base, &changed).unwrap();
         prop_assert_eq!(&merge.result(&Choices::new()), &changed);
         prop_assert!(merge.items().iter().all(|item| item.changed == Changed::Theirs));
-        let merge = Merge::new(form, Some(&base), &changed, &changed).unwrap();
+        let merge = Merge::new(form, Some(&base.state), &changed, &changed).unwrap();
         prop_assert_eq!(&merge.result(&Choices::new()), &changed);
         prop_assert!(merge.items().iter().all(|item| item.changed == Changed::Alike));
     }
@@ -139,7 +140,7 @@ proptest! {
     ) {
         let base = aomine();
         let (mine, theirs) = (work(&base, &mine, &asides.0), work(&base, &theirs, &asides.1));
-        let merge = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap();
+        let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
         let items = merge.items();
         let choice = |id: usize| [Choice::Mine, Choice::Theirs, Choice::Both][(seed >> (id % 60)) as usize % 3];
         let choices: Choices = items.iter().map(|item| (item.id, choice(item.id))).collect();
@@ -155,7 +156,7 @@ proptest! {
     fn all_of_one_side_is_that_side(mine in steps(15), theirs in steps(15), asides in (asides(), asides())) {
         let base = aomine();
         let (mine, theirs) = (work(&base, &mine, &asides.0), work(&base, &theirs, &asides.1));
-        for base in [Some(&base), None] {
+        for base in [Some(&base.state), None] {
             let merge = Merge::new(form(&mine), base, &mine, &theirs).unwrap();
             let items = merge.items();
             prop_assert_eq!(bare(merge.result(&all(&items, Choice::Mine))), bare(mine.clone()));
@@ -173,7 +174,7 @@ proptest! {
     fn no_line_is_lost(mine in steps(15), theirs in steps(15), asides in (asides(), asides())) {
         let base = aomine();
         let (mine, theirs) = (work(&base, &mine, &asides.0), work(&base, &theirs, &asides.1));
-        let merge = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap();
+        let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
         let items = merge.items();
         let choices = keeping(&items);
         let result = lines(&merge.result(&choices));
@@ -198,8 +199,8 @@ proptest! {
         let base = aomine();
         let (mine, theirs) = (after(&base, &mine), after(&base, &theirs));
         let form = form(&base);
-        let one = Merge::new(form, Some(&base), &mine, &theirs).unwrap();
-        let other = Merge::new(form, Some(&base), &theirs, &mine).unwrap();
+        let one = Merge::new(form, Some(&base.state), &mine, &theirs).unwrap();
+        let other = Merge::new(form, Some(&base.state), &theirs, &mine).unwrap();
         let choices = (keeping(&one.items()), keeping(&other.items()));
         if choices.0.is_empty() {
             prop_assert!(choices.1.is_empty());

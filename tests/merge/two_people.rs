@@ -1,6 +1,6 @@
 //! What two people do to a document on one afternoon.
 
-use hyoukasho::draft::{Answer, ChangeRow, Comment, Draft, Edit, FilePart, Part, Stage};
+use hyoukasho::draft::{Answer, ChangeRow, Comment, Document, Draft, Edit, FilePart, Part, Stage};
 use hyoukasho::form::FieldPath;
 use hyoukasho::merge::{Changed, Choice, Choices, Item, Merge, combine};
 
@@ -23,14 +23,14 @@ fn said(item: &Item) -> (&str, Changed, &str, &str) {
 #[test]
 fn steps_that_two_people_ticked_stay_together() {
     let base = aomine();
-    let ticked = |step: &str| with(&base, vec![Edit::Again([step.to_owned()].into())]);
+    let ticked = |step: &str| with(&base, vec![Edit::ReassessmentSteps([step.to_owned()].into())]);
     let (mine, theirs) = (ticked("AG-1"), ticked("AG-2"));
-    let merge = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap();
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
     let items = merge.items();
     assert_eq!(items.iter().map(|item| item.place.as_str()).collect::<Vec<_>>(), ["再実施で済んだ手順"]);
     assert!(items[0].theirs.as_deref().unwrap().starts_with("評価書を変更後の姿"), "{items:?}");
     let result = merge.result(&[(items[0].id, Choice::Both)].into_iter().collect());
-    assert_eq!(result.again.iter().collect::<Vec<_>>(), ["AG-1", "AG-2"]);
+    assert_eq!(result.state.reassessment_steps.iter().collect::<Vec<_>>(), ["AG-1", "AG-2"]);
 }
 
 #[test]
@@ -52,10 +52,10 @@ fn each_change_is_listed_once_in_the_order_of_the_paper() {
             Edit::Stage(Stage::Hearing),
         ],
     );
-    let merge = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap();
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
     let items = merge.items();
     let listed: Vec<_> = items.iter().map(said).collect();
-    let old = |id: &str| base.document.answers[id].as_text().unwrap().to_owned();
+    let old = |id: &str| base.state.document.common.answers[id].as_text().unwrap().to_owned();
     assert_eq!(
         listed,
         [
@@ -67,7 +67,7 @@ fn each_change_is_listed_once_in_the_order_of_the_paper() {
     );
     assert_eq!(items.iter().filter(|item| item.usual().is_none()).count(), 1);
     let result = merge.result(&[(items[1].id, Choice::Theirs)].into_iter().collect());
-    let answer = |id: &str| result.document.answers[id].as_text().unwrap();
+    let answer = |id: &str| result.state.document.common.answers[id].as_text().unwrap();
     assert_eq!(answer("cover.name"), "相手の名称");
     assert_eq!(answer("basic.department.unit"), "総務部新しい課");
     assert_eq!(answer("procedure.basic_assessment.date"), "令和9年1月8日");
@@ -79,12 +79,12 @@ fn both_texts_can_stay() {
     let base = with(&aomine(), vec![text(at(), "一\n二\n三")]);
     let mine = with(&base, vec![text(at(), "壱\n二\n三")]);
     let theirs = with(&base, vec![text(at(), "一\n二\n参")]);
-    let merge = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap();
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
     let items = merge.items();
     let combined = items[0].combined.clone().unwrap();
     assert_eq!((combined.text.as_str(), combined.is_clean), ("壱\n二\n参", true));
     let result = merge.result(&[(items[0].id, Choice::Both)].into_iter().collect());
-    assert_eq!(result.document.answers["basic.affairs.content"].as_text(), Some("壱\n二\n参"));
+    assert_eq!(result.state.document.common.answers["basic.affairs.content"].as_text(), Some("壱\n二\n参"));
     assert!(!combine("一", "壱", "1").is_clean);
 }
 
@@ -99,7 +99,7 @@ fn system(name: &str) -> Part {
 fn entries_are_known_by_what_they_say() {
     let at = || FieldPath::document("basic.systems");
     let names = |draft: &Draft| -> Vec<String> {
-        let entries = draft.document.answers["basic.systems"].as_entries().unwrap();
+        let entries = draft.state.document.common.answers["basic.systems"].as_entries().unwrap();
         entries.iter().map(|entry| entry.answers["basic.systems.name"].as_text().unwrap().to_owned()).collect()
     };
     let entries = vec![system("住民税システム"), system("宛名管理"), system("中間サーバー")];
@@ -119,11 +119,11 @@ fn entries_are_known_by_what_they_say() {
             Edit::MoveEntry { at: at(), from: 2, to: 0 },
         ],
     );
-    let merge = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap();
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
     assert!(merge.items().iter().all(|item| item.changed != Changed::Both));
     let result = merge.result(&Choices::new());
     assert_eq!(names(&result), ["中間サーバー", "宛名管理", "申告受付"]);
-    let entries = result.document.answers["basic.systems"].as_entries().unwrap();
+    let entries = result.state.document.common.answers["basic.systems"].as_entries().unwrap();
     assert_eq!(entries[1].answers["basic.systems.functions"].as_text(), Some("宛名管理は宛名を管理する。"));
 }
 
@@ -137,30 +137,31 @@ fn what_one_took_out_and_the_other_changed_is_asked() {
         &base,
         vec![text(FieldPath::document("basic.systems.functions").entry(1), "乙システムは課税を行わない。")],
     );
-    let merge = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap();
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
     let items = merge.items();
     assert_eq!(items.len(), 1);
     assert_eq!((items[0].changed, items[0].mine.as_deref()), (Changed::Both, None));
     assert!(items[0].theirs.as_deref().unwrap().contains("乙システムは課税を行わない。"));
     let n_entries = |choice| {
         let result = merge.result(&[(items[0].id, choice)].into_iter().collect());
-        result.document.answers["basic.systems"].as_entries().unwrap().len()
+        result.state.document.common.answers["basic.systems"].as_entries().unwrap().len()
     };
     assert_eq!((n_entries(Choice::Mine), n_entries(Choice::Theirs)), (1, 2));
 }
 
 #[test]
 fn two_who_fill_in_the_same_empty_file_share_it() {
-    let mut base = Draft { form: "youshiki3".to_owned(), revision: "r6-10".to_owned(), ..Draft::default() };
-    base.files.push(FilePart::default());
+    let mut base =
+        Draft::from(Document { form: "youshiki3".to_owned(), edition: "r6-10".to_owned(), ..Document::default() });
+    base.state.document.files.push(FilePart::default());
     let purpose = |words: &str| text(FieldPath::in_file(0, "overview.purpose"), words);
     let rename = Edit::RenameFile { index: 0, name: "課税ファイル".to_owned() };
     let mine = with(&base, vec![rename, purpose("私の目的")]);
     let theirs = with(&base, vec![text(FieldPath::in_file(0, "overview.scope"), "市民")]);
-    let result = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap().result(&Choices::new());
-    assert_eq!(result.files.len(), 1);
-    assert_eq!(result.files[0].name, "課税ファイル");
-    assert_eq!(result.files[0].part.answers.len(), 2);
+    let result = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap().result(&Choices::new());
+    assert_eq!(result.state.document.files.len(), 1);
+    assert_eq!(result.state.document.files[0].name, "課税ファイル");
+    assert_eq!(result.state.document.files[0].part.answers.len(), 2);
 }
 
 #[test]
@@ -171,14 +172,15 @@ fn rows_are_known_by_what_they_say() {
         before: "前".to_owned(),
         ..ChangeRow::default()
     };
-    let base = Draft { changes: vec![row("Ⅰ１", "後"), row("Ⅱ２", "後")], ..aomine() };
+    let mut base = aomine();
+    base.state.document.rows = vec![row("Ⅰ１", "後"), row("Ⅱ２", "後")];
     let column =
         |row, text: &str| Edit::Column { row, column: "changes.rows.reason".to_owned(), text: text.to_owned() };
     let mine = with(&base, vec![Edit::InsertRow { index: 0, row: row("Ⅰ０", "新") }, column(1, "私の理由")]);
     let theirs = with(&base, vec![column(1, "相手の理由"), Edit::InsertRow { index: 2, row: row("Ⅲ３", "新") }]);
-    let merge = Merge::new(form(&base), Some(&base), &mine, &theirs).unwrap();
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
     let result = merge.result(&Choices::new());
-    let rows: Vec<_> = result.changes.iter().map(|row| (row.item.as_str(), row.reason.as_str())).collect();
+    let rows: Vec<_> = result.state.document.rows.iter().map(|row| (row.item.as_str(), row.reason.as_str())).collect();
     assert_eq!(rows, [("Ⅰ０", ""), ("Ⅰ１", "私の理由"), ("Ⅱ２", "相手の理由"), ("Ⅲ３", "")]);
 }
 
@@ -196,19 +198,20 @@ fn remarks_of_both_stay_and_nothing_is_asked() {
     let settled = Comment { done: true, ..remark("佐藤", "確認してください") };
     let mine = with(&base, set(vec![settled.clone()]));
     let theirs = with(&base, set(vec![remark("佐藤", "確認してください"), remark("鈴木", "条文も")]));
-    for common in [Some(&base), None] {
+    for common in [Some(&base.state), None] {
         let merge = Merge::new(form(&base), common, &mine, &theirs).unwrap();
         let items = merge.items();
         assert!(items.iter().all(|item| item.is_kept && item.usual().is_some()), "{items:?}");
         let mut draft = mine.clone();
         draft.apply(merge.edit(&Choices::new())).unwrap();
-        assert_eq!(draft.document.comments["cover.name"], [settled.clone(), remark("鈴木", "条文も")]);
+        assert_eq!(draft.state.document.common.comments["cover.name"], [settled.clone(), remark("鈴木", "条文も")]);
     }
 }
 
 #[test]
 fn another_form_is_another_document() {
-    let other = Draft { form: "youshiki2".to_owned(), ..aomine() };
+    let mut other = aomine();
+    other.state.document.form = "youshiki2".to_owned();
     assert!(Merge::new(form(&aomine()), None, &aomine(), &other).is_none());
 }
 
@@ -218,7 +221,7 @@ fn a_third_colleague_can_come_in_either_order() {
     let one = with(&base, vec![text(FieldPath::document("cover.name"), "一")]);
     let two = with(&base, vec![text(FieldPath::document("basic.department.unit"), "二")]);
     let merged = |mine: &Draft, theirs: &Draft| {
-        Merge::new(form(&base), Some(&base), mine, theirs).unwrap().result(&Choices::new())
+        Merge::new(form(&base), Some(&base.state), mine, theirs).unwrap().result(&Choices::new())
     };
     assert_eq!(merged(&merged(&base, &one), &two), merged(&merged(&base, &two), &one));
 }

@@ -6,7 +6,7 @@ use hyoukasho::form::{FieldPath, Form, shipped};
 use hyoukasho::renewal::{Last, start};
 
 pub fn form(draft: &Draft) -> &'static Form {
-    shipped::find(&draft.form, &draft.revision).unwrap()
+    shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap()
 }
 
 pub fn published() -> Draft {
@@ -18,7 +18,7 @@ fn text(at: FieldPath, text: &str) -> Edit {
 }
 
 fn replaced(draft: &Draft, at: FieldPath, old: &str, new: &str) -> Edit {
-    let part = at.file.map_or(&draft.document, |file| &draft.files[file].part);
+    let part = at.file.map_or(&draft.state.document.common, |file| &draft.state.document.files[file].part);
     let before = part.answers.get(&at.item).and_then(Answer::as_text).unwrap();
     assert!(before.contains(old), "{at}: {old}");
     text(at, &before.replacen(old, new, 1))
@@ -60,27 +60,34 @@ pub fn by_hand(item: &str, before: &str, after: &str, timing: &str, reason: &str
     ChangeRow { date, item, before, after, timing, reason, ..ChangeRow::default() }
 }
 
+/// The published sample with another change table.
+pub fn with_rows(rows: Vec<ChangeRow>) -> Draft {
+    let mut draft = published();
+    draft.state.document.rows = rows;
+    draft
+}
+
 /// The revision of the published sample.
 pub fn revision() -> Draft {
     let published = published();
-    let last = Last { draft: &published, form: form(&published), published_on: None };
+    let last = Last { state: &published.state, form: form(&published), published_on: None };
     let mut now = start(last, form(&published), None).draft;
     for edit in edits(&published) {
         now.apply(edit).unwrap();
     }
-    let rows = now.changes.clone();
-    for edit in update(form(&now), &published, &now, &rows) {
+    for edit in update(form(&now), &published.state.document, &now.state) {
         now.apply(edit).unwrap();
     }
     let important = Questions { practice_changes: Some(true), only_reduces_risk: Some(false) };
-    let decided: Vec<usize> =
-        (0..now.changes.len()).filter(|row| now.changes[*row].item.contains("委託事項3")).collect();
+    let decided: Vec<usize> = (0..now.state.document.rows.len())
+        .filter(|row| now.state.document.rows[*row].item.contains("委託事項3"))
+        .collect();
     for row in decided {
-        for edit in answer(form(&now), &published, &now, &now.changes.clone(), row, important) {
+        for edit in answer(form(&now), &published.state.document, &now.state, row, important) {
             now.apply(edit).unwrap();
         }
     }
-    now.changes.push(by_hand(
+    now.state.document.rows.push(by_hand(
         "Ⅲ２　リスク1",
         "",
         "電子申請の受付時に、本人確認書類の画像を二人で確かめる。",

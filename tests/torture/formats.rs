@@ -27,12 +27,12 @@ fn every_shape_of_the_past_opens_with_all_it_says() {
         assert_eq!((opened.access, opened.notes), (Access::Write, vec![]), "{name}");
         assert_eq!(opened.check_value == CheckValue::Fits, *check_value, "{name}");
         let draft = opened.draft;
-        let base_draft = draft.base.as_ref().map(|base| export(&base.draft, None));
+        let base_draft = draft.base.as_ref().map(|base| export(&base.state, None));
         assert_eq!(base_draft.as_ref(), base.then_some(&answers), "{name}");
-        assert_eq!(draft.changes.iter().any(|row| row.link.is_some()), *links, "{name}");
-        assert_eq!(draft.change_style != Default::default(), *links, "{name}");
+        assert_eq!(draft.state.document.rows.iter().any(|row| row.link.is_some()), *links, "{name}");
+        assert_eq!(draft.state.row_style != Default::default(), *links, "{name}");
         if !*links {
-            assert_eq!(export(&draft, None), answers, "{name}");
+            assert_eq!(export(&draft.state, None), answers, "{name}");
         }
         let again = write(&draft);
         assert_eq!(read(again.as_bytes()).unwrap().draft, draft, "{name}");

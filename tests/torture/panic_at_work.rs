@@ -47,7 +47,7 @@ fn child() {
 }
 
 fn name(draft: &hyoukasho::draft::Draft) -> &str {
-    draft.document.answers["cover.name"].as_text().unwrap()
+    draft.state.document.common.answers["cover.name"].as_text().unwrap()
 }
 
 fn saved(path: &Path) -> String {

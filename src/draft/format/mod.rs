@@ -10,6 +10,7 @@ mod read;
 mod steps;
 mod tied;
 mod unique;
+pub(crate) mod v1;
 mod write;
 
 pub use bytes::NotText;
@@ -17,5 +18,4 @@ pub use check_value::CheckValue;
 pub use error::ReadError;
 pub use read::{Access, MAX_BYTES, Opened, read};
 pub use steps::CURRENT;
-pub(crate) use unique::unique;
 pub use write::write;

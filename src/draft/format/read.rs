@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use super::check_value::{self, CheckValue};
 use super::steps::{CURRENT, read_format};
 use super::{ReadError, bytes, error};
-use crate::draft::{Answer, Draft, Part, line_ends};
+use crate::draft::{Answer, Document, Draft, Part, line_ends};
 
 /// Largest file that is read: more than ten times the longest document known, and at worst two gigabytes of memory.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -62,7 +62,8 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
     if format == 0 {
         return Err(ReadError::NotADraft);
     }
-    let n = n_entries(&draft);
+    let base = draft.base.as_ref().map_or(0, |base| n_entries(&base.state.document));
+    let n = n_entries(&draft.state.document) + base;
     if n > MAX_ENTRIES {
         return Err(ReadError::TooMany { n, max: MAX_ENTRIES });
     }
@@ -80,7 +81,7 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
     Ok(Opened { draft, access: access(format, &unknown), notes, check_value })
 }
 
-fn n_entries(draft: &Draft) -> usize {
+fn n_entries(document: &Document) -> usize {
     fn in_part(part: &Part) -> usize {
         let repeats = part.answers.values().filter_map(|answer| match answer {
             Answer::Repeat(entries) => Some(entries),
@@ -88,9 +89,8 @@ fn n_entries(draft: &Draft) -> usize {
         });
         repeats.map(|entries| entries.len() + entries.iter().map(in_part).sum::<usize>()).sum()
     }
-    let files: usize = draft.files.iter().map(|file| 1 + in_part(&file.part)).sum();
-    let base = draft.base.as_ref().map_or(0, |base| n_entries(&base.draft));
-    in_part(&draft.document) + files + draft.changes.len() + base
+    let files: usize = document.files.iter().map(|file| 1 + in_part(&file.part)).sum();
+    in_part(&document.common) + files + document.rows.len()
 }
 
 fn access(format: u32, unknown: &[String]) -> Access {

@@ -1,14 +1,14 @@
 //! The formats of the file so far, and the steps from each to the next.
 //!
-//! To make format 2: keep the structures of format 1 as they are in `format_1.rs`, with a function
-//! `step(format_1::Draft) -> Draft`; raise [`CURRENT`]; let format 1 in the list read the old structures and
-//! step them up, and add format 2; put a file of format 1 with its answers into `tests/drafts_of_old`.
-//! A still older format then takes its own step and, after it, this one.
+//! To make format 2: write its structures in `v2/` beside those of format 1, which stay as they are; raise [`CURRENT`]
+//! and add format 2 to the list; let `write.rs` write it; put a file of format 1 with its answers into
+//! `tests/drafts_of_old`. What a format cannot say gets its value where its structures become a draft (`v1/into.rs`).
 
 use ron::error::SpannedError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::v1;
 use crate::draft::Draft;
 
 /// The format that is written today.
@@ -31,12 +31,16 @@ struct File<D> {
 type Reader = fn(&str, &mut Vec<String>) -> Result<Draft, SpannedError>;
 
 /// Each format and how it is read, oldest first.
-const READERS: &[(u32, Reader)] = &[(CURRENT, parse::<Draft>)];
+const READERS: &[(u32, Reader)] = &[(CURRENT, read_1)];
 
 /// Reads a file of format `number`; one this program does not know yet is read as the current one.
 pub(super) fn read_format(number: u32, text: &str, unknown: &mut Vec<String>) -> Result<Draft, SpannedError> {
     let reader = READERS.iter().find(|(format, _)| *format == number).map(|(_, reader)| *reader);
-    reader.unwrap_or(parse::<Draft>)(text, unknown)
+    reader.unwrap_or(read_1)(text, unknown)
+}
+
+fn read_1(text: &str, unknown: &mut Vec<String>) -> Result<Draft, SpannedError> {
+    parse::<v1::Draft>(text, unknown).map(Draft::from)
 }
 
 fn parse<D: DeserializeOwned>(text: &str, unknown: &mut Vec<String>) -> Result<D, SpannedError> {
@@ -51,6 +55,7 @@ fn parse<D: DeserializeOwned>(text: &str, unknown: &mut Vec<String>) -> Result<D
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::draft::Document;
 
     #[test]
     fn every_format_up_to_the_current_one_is_read() {
@@ -66,11 +71,11 @@ mod tests {
             name: String,
         }
         fn step(old: Old) -> Draft {
-            Draft { form: old.name, ..Draft::default() }
+            Document { form: old.name, ..Document::default() }.into()
         }
         let reader: Reader = |text, unknown| parse::<Old>(text, unknown).map(step);
         let mut unknown = Vec::new();
         let draft = reader("(format: 0, draft: (name: \"youshiki3\", x: 1))", &mut unknown).unwrap();
-        assert_eq!((draft.form.as_str(), unknown), ("youshiki3", vec!["draft.x".to_owned()]));
+        assert_eq!((draft.state.document.form.as_str(), unknown), ("youshiki3", vec!["draft.x".to_owned()]));
     }
 }

@@ -4,7 +4,9 @@
 //! would swallow (white space before a line end, invisible characters) is written as an escape.
 
 use super::{CURRENT, check_value, tied};
-use crate::draft::{Answer, Base, Boxes, ChangeRow, Comment, Draft, Figure, FilePart, Origin, Part, Stage, Waiver};
+use crate::draft::{
+    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FilePart, Origin, Part, Stage, State, Waiver,
+};
 use crate::form::FileOrder;
 
 /// The first line of every file.
@@ -58,7 +60,7 @@ impl Writer {
 
     fn draft(&mut self, draft: &Draft) {
         self.open("draft: (");
-        self.document(draft);
+        self.state(&draft.state);
         if let Some(base) = &draft.base {
             self.base(base);
         }
@@ -69,7 +71,7 @@ impl Writer {
     }
 
     fn origin(&mut self, origin: &Origin) {
-        let Origin { draft, from, to, on } = origin;
+        let Origin { state, from, to, on } = origin;
         self.open("origin: Some((");
         self.field("from", &text(from));
         self.field("to", &text(to));
@@ -77,46 +79,35 @@ impl Writer {
             self.field("on", &format!("Some({})", quoted(day)));
         }
         self.open("draft: (");
-        self.document(draft);
+        self.state(state);
         self.close(")");
         self.close("))");
     }
 
     fn base(&mut self, base: &Base) {
-        let Base { draft, published_on, taken_on } = base;
+        let Base { state, published_on, taken_on } = base;
         self.open("base: Some((");
         self.field("published_on", &text(published_on));
         if let Some(day) = taken_on {
             self.field("taken_on", &format!("Some({})", quoted(day)));
         }
         self.open("draft: (");
-        self.document(draft);
+        self.state(state);
         self.close(")");
         self.close("))");
     }
 
     /// A draft but for the drafts it carries along.
-    fn document(&mut self, draft: &Draft) {
-        let Draft {
-            form,
-            revision,
-            stage,
-            file_order,
-            document,
-            files,
-            changes,
-            change_style,
-            again,
-            base: _,
-            origin: _,
-        } = draft;
+    fn state(&mut self, state: &State) {
+        let State { document, stage, row_style, reassessment_steps } = state;
+        let Document { form, edition, file_order, common, files, rows } = document;
         self.field("form", &quoted(form));
-        self.field("revision", &quoted(revision));
+        self.field("revision", &quoted(edition));
         self.field("stage", stage_name(*stage));
         if let Some(order) = file_order {
             self.field("file_order", &format!("Some({})", order_name(*order)));
         }
-        self.part("document: (", document);
+        self.part("document: (", common);
         if !files.is_empty() {
             self.open("files: [");
             for file in files {
@@ -124,18 +115,18 @@ impl Writer {
             }
             self.close("]");
         }
-        if !changes.is_empty() {
+        if !rows.is_empty() {
             self.open("changes: [");
-            for row in changes {
+            for row in rows {
                 self.row(row);
             }
             self.close("]");
         }
-        if let Some(style) = tied::style(*change_style) {
+        if let Some(style) = tied::style(*row_style) {
             self.field("change_style", &style);
         }
-        if !again.is_empty() {
-            self.field("again", &tied::list(again.iter().map(|step| quoted(step))));
+        if !reassessment_steps.is_empty() {
+            self.field("again", &tied::list(reassessment_steps.iter().map(|step| quoted(step))));
         }
     }
 

@@ -2,63 +2,66 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, FilePart, Part, Stage};
+use crate::draft::format::v1;
+use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, FilePart, Part, Stage, State};
 use crate::form::Form;
 
-/// The JSON document of a draft: ids in the order of the form, then those it does not have.
+/// The JSON document of a state: ids in the order of the form, then those it does not have.
 ///
 /// Notes, remarks of colleagues, waivers, stage and printing order are the author's own and stay out, and so does the publication before:
 /// it is a document of its own. See [`left_out`].
-pub fn export(draft: &Draft, form: Option<&Form>) -> String {
+pub fn export(state: &State, form: Option<&Form>) -> String {
     let order: Vec<&str> = form.into_iter().flat_map(Form::items).map(|item| item.id.as_str()).collect();
-    let files: Vec<_> = draft
+    let State { document, reassessment_steps, .. } = state;
+    let files: Vec<_> = document
         .files
         .iter()
         .map(|FilePart { name, part }| json!({ "name": name, "answers": answers(part, &order) }))
         .collect();
-    let mut document = json!({
-        "form": draft.form,
-        "revision": draft.revision,
-        "answers": answers(&draft.document, &order),
+    let mut object = json!({
+        "form": document.form,
+        "revision": document.edition,
+        "answers": answers(&document.common, &order),
         "files": files,
-        "changes": draft.changes.iter().map(row).collect::<Vec<_>>(),
+        "changes": document.rows.iter().map(row).collect::<Vec<_>>(),
     });
-    if !draft.again.is_empty() {
-        document["again"] = json!(draft.again);
+    if !reassessment_steps.is_empty() {
+        object["again"] = json!(reassessment_steps);
     }
-    format!("{document:#}\n")
+    format!("{object:#}\n")
 }
 
 /// What of a draft a JSON document does not hold, one Japanese line each.
 pub fn left_out(draft: &Draft) -> Vec<String> {
-    let mut parts: Vec<&Part> = vec![&draft.document];
-    parts.extend(draft.files.iter().map(|file| &file.part));
+    let Draft { state: State { document, stage, row_style, .. }, .. } = draft;
+    let mut parts: Vec<&Part> = vec![&document.common];
+    parts.extend(document.files.iter().map(|file| &file.part));
     let (mut n_notes, mut n_waivers) = (0, 0);
     while let Some(part) = parts.pop() {
         n_notes += part.notes.len();
         n_waivers += part.waivers.len();
         parts.extend(part.answers.values().filter_map(Answer::as_entries).flatten());
     }
-    n_notes += draft.changes.iter().filter(|row| !row.note.is_empty()).count();
-    n_waivers += draft.changes.iter().map(|row| row.waivers.len()).sum::<usize>();
+    n_notes += document.rows.iter().filter(|row| !row.note.is_empty()).count();
+    n_waivers += document.rows.iter().map(|row| row.waivers.len()).sum::<usize>();
     let mut lines = Vec::new();
     if n_notes > 0 {
         lines.push(format!("内部メモ {n_notes}件"));
     }
-    let n_comments = draft.comments("").len();
+    let n_comments = document.comments("").len();
     if n_comments > 0 {
         lines.push(format!("コメント {n_comments}件"));
     }
     if n_waivers > 0 {
         lines.push(format!("指摘の除外 {n_waivers}件"));
     }
-    if draft.stage != Stage::default() {
-        lines.push(format!("段階（{}）", draft.stage.name()));
+    if *stage != Stage::default() {
+        lines.push(format!("段階（{}）", stage.name()));
     }
-    if draft.change_style != ChangeStyle::default() {
+    if *row_style != ChangeStyle::default() {
         lines.push("変更箇所の書き方".to_owned());
     }
-    if draft.file_order.is_some() {
+    if document.file_order.is_some() {
         lines.push("印刷順".to_owned());
     }
     if draft.base.is_some() {
@@ -110,7 +113,9 @@ fn row(row: &ChangeRow) -> Value {
     let ChangeRow { date, item, before, after, timing, reason, note: _, comments: _, waivers: _, link } = row;
     let mut object =
         json!({ "date": date, "item": item, "before": before, "after": after, "timing": timing, "reason": reason });
-    if let Some(link) = link.as_ref().and_then(|link| serde_json::to_value(link).ok()) {
+    if let Some(link) =
+        link.as_deref().cloned().map(v1::ChangeLink::from).and_then(|link| serde_json::to_value(link).ok())
+    {
         object["link"] = link;
     }
     object

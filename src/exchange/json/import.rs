@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::unique::{NUMBER_KEY, Unique};
 use super::{ImportError, error};
-use crate::draft::format::bytes;
-use crate::draft::{Answer, Boxes, ChangeLink, ChangeRow, Draft, Figure, FilePart, Part, line_ends};
+use crate::draft::format::{bytes, v1};
+use crate::draft::{Answer, Boxes, ChangeLink, ChangeRow, Document, Draft, Figure, FilePart, Part, State, line_ends};
 use crate::exchange::{Receipt, Remark};
 use crate::form::{FieldPath, Form, Item, Kind};
 
@@ -40,21 +40,23 @@ pub fn import<'f>(
         ..Receipt::default()
     };
     let mut import = Import { form: found, receipt };
-    let mut draft = Draft { form, revision, ..Draft::default() };
+    let mut state = State::from(Document { form, edition: revision, ..Document::default() });
+    let document = &mut state.document;
     for (key, value) in object {
         match key.as_str() {
-            "answers" => draft.document = import.part(&Place::default(), as_object("answers", value)?),
-            "files" => draft.files = import.files(value)?,
-            "changes" => draft.changes = import.changes(value)?,
+            "answers" => document.common = import.part(&Place::default(), as_object("answers", value)?),
+            "files" => document.files = import.files(value)?,
+            "changes" => document.rows = import.changes(value)?,
             "again" => match serde_json::from_value(value.clone()) {
-                Ok(done) => draft.again = done,
+                Ok(done) => state.reassessment_steps = done,
                 Err(_) => import.leave_out("", key, &value),
             },
             _ => import.leave_out("", key, &value),
         }
     }
-    import.receipt.n_files = draft.files.len();
-    import.receipt.n_rows = draft.changes.len();
+    import.receipt.n_files = document.files.len();
+    import.receipt.n_rows = document.rows.len();
+    let mut draft = Draft::from(state);
     import.receipt.n_line_ends = line_ends::draft(&mut draft);
     Ok((draft, import.receipt))
 }
@@ -73,8 +75,8 @@ fn parse(text: &str) -> Result<Map<String, Value>, ImportError> {
 
 /// The link of a change row, if nothing of it would be lost.
 fn link(value: &Value) -> Option<ChangeLink> {
-    let link = serde_json::from_value(value.clone()).ok()?;
-    (serde_json::to_value(&link).ok()? == *value).then_some(link)
+    let link: v1::ChangeLink = serde_json::from_value(value.clone()).ok()?;
+    (serde_json::to_value(&link).ok()? == *value).then(|| link.into())
 }
 
 /// Where a part of the document stands.

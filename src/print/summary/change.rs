@@ -47,7 +47,7 @@ pub(super) struct Change<'a> {
 
 /// The changes of this revision: by group, within it as in the change table.
 pub(super) fn changes<'a>(form: &Form, draft: &'a Draft) -> Vec<Change<'a>> {
-    let rows = this_revision(form, draft).into_iter().filter_map(|index| draft.changes.get(index));
+    let rows = this_revision(form, draft).into_iter().filter_map(|index| draft.state.document.rows.get(index));
     let mut changes: Vec<Change<'_>> = rows
         .filter(|row| !is_empty(row))
         .map(|row| Change { group: group(row), row, section: section(form, row), scene: scene(row) })

@@ -43,7 +43,7 @@ pub(super) fn paper(form: &Form, draft: &Draft, changes: &[Change<'_>], extent: 
     if !counted.is_empty() {
         sheets.push(sections(sheets.len(), counted));
     }
-    let scope = Scope::document(form, draft);
+    let scope = Scope::document(form, &draft.state.document);
     let name = scope.text("cover.name").trim().to_owned();
     Document {
         title: if name.is_empty() { TITLE.to_owned() } else { format!("{name}　変更の概要") },
@@ -68,7 +68,7 @@ fn sheet(title: String, start: Start, body: Body) -> Sheet {
 }
 
 fn front(form: &Form, draft: &Draft, changes: &[Change<'_>], n_counted: usize) -> Sheet {
-    let scope = Scope::document(form, draft);
+    let scope = Scope::document(form, &draft.state.document);
     let written = |id: &str| {
         let text = short::text(scope.text(id).trim(), NAME_CHARS);
         if text.is_empty() { "（未記入）".to_owned() } else { text }

@@ -1,5 +1,6 @@
 //! The change table: the way to it, and the publication a draft is compared with.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use egui::Context;
@@ -35,13 +36,13 @@ impl App {
     /// Asks for the publication to compare with.
     pub(super) fn ask_for_base(&mut self) {
         if let Some(work) = &self.work {
-            let compare = Compare::new(work.session.form(), work.session.draft(), self.waker());
+            let compare = Compare::new(work.session.form(), &work.session.draft().state, self.waker());
             self.dialog = Some(Dialog::Compare(Box::new(compare)));
         }
     }
 
     /// Compares with that publication from now on.
-    pub(super) fn compare_with(&mut self, ctx: &Context, base: Box<Base>) {
+    pub(super) fn compare_with(&mut self, ctx: &Context, base: Arc<Base>) {
         let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
         if let Some(work) = &mut self.work {
             work.apply(Edit::Base(Some(base)), now);

@@ -60,7 +60,7 @@ impl App {
     pub(super) fn attach_begun(&mut self, author: &str) {
         let Some(work) = &mut self.work else { return };
         for (at, begun) in work.view.remarks.take_begun() {
-            if let Some(comments) = work.session.draft().comments_at(&at) {
+            if let Some(comments) = work.session.document().comments_at(&at) {
                 let comments = comments::with_begun(comments, author.trim(), begun);
                 work.apply(Edit::Comments { at, comments }, self.now);
             }

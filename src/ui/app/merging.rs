@@ -255,9 +255,9 @@ fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me:
     let (theirs, bytes) = read(path)?;
     let base = match &source {
         Source::Document(_, common) | Source::Beside(_, common) => {
-            common.as_ref().and_then(|common| Some(format::read(common).ok()?.draft))
+            common.as_ref().and_then(|common| Some(format::read(common).ok()?.draft.state))
         }
-        Source::Copy(..) => theirs.origin.as_ref().map(|origin| origin.draft.clone()),
+        Source::Copy(..) => theirs.origin.as_ref().map(|origin| origin.state.clone()),
     };
     let comparison = Comparison::new(form, base, mine, theirs, &who)?;
     Ok(Merging { comparison, source, theirs: Arc::new(bytes), version })

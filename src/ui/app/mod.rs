@@ -437,7 +437,7 @@ impl App {
         edits.iter().for_each(|edit| self.keep_published(edit));
         let Some(work) = &mut self.work else { return };
         for edit in edits {
-            let edit = merge::tidied(work.session.draft(), edit);
+            let edit = merge::tidied(work.session.document(), edit);
             work.apply(edit, now);
         }
     }

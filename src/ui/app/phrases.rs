@@ -13,9 +13,9 @@ impl App {
         let focused = ctx.memory(|memory| memory.focused());
         let target = work.view.writing.target(work.view.current.as_ref(), focused);
         let cell = target.map(|cursor| {
-            let draft = work.session.draft();
+            let document = work.session.document();
             let place = cursor.item.as_ref().map(|path| {
-                let file = path.file.and_then(|file| draft.files.get(file)).map(|file| file.name.as_str());
+                let file = path.file.and_then(|file| document.files.get(file)).map(|file| file.name.as_str());
                 Place::of(work.session.form(), path, file).to_string()
             });
             let item = cursor.item.as_ref().map(|path| path.item.clone());

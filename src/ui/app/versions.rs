@@ -82,7 +82,7 @@ impl App {
     pub(super) fn keep_printed(&mut self, options: &Options) {
         self.remember_printing(options);
         let Some(work) = &mut self.work else { return };
-        if options.purpose == Purpose::Publication && work.session.draft().stage == Stage::Final {
+        if options.purpose == Purpose::Publication && work.session.draft().state.stage == Stage::Final {
             work.document_lock.keep = Some(Kind::Published);
             work.save(&self.saver, &self.environment);
         }

@@ -7,7 +7,7 @@ use egui::{Button, RichText, Ui};
 
 use crate::changes;
 use crate::clock;
-use crate::draft::{Base, Draft, Scope, Stage};
+use crate::draft::{Base, Scope, Stage, State};
 use crate::form::{Form, Severity};
 use crate::ui::dialogs::Ask;
 use crate::ui::dialogs::frame::{body, foot, main_act};
@@ -23,7 +23,7 @@ pub struct Compare {
     path: String,
     /// The draft that shall be compared.
     form: &'static Form,
-    now: Arc<Draft>,
+    now: State,
     /// The document in `path`, or why it cannot be used; `None` when it has not been looked at.
     read: Option<Result<Found, String>>,
     wants_look: bool,
@@ -33,15 +33,14 @@ pub struct Compare {
 
 /// The publication before, and what is to be known of it.
 struct Found {
-    base: Base,
+    base: Arc<Base>,
     lines: Vec<String>,
 }
 
 impl Compare {
     /// Begins with no file.
-    pub fn new(form: &'static Form, now: &Draft, waker: Waker) -> Self {
-        let now = Arc::new(Draft { base: None, ..now.clone() });
-        Self { path: String::new(), form, now, read: None, wants_look: false, reading: None, waker }
+    pub fn new(form: &'static Form, now: &State, waker: Waker) -> Self {
+        Self { path: String::new(), form, now: now.clone(), read: None, wants_look: false, reading: None, waker }
     }
 
     /// Takes a path over from the system's dialog.
@@ -68,7 +67,7 @@ impl Compare {
         let found = self.read.as_ref().and_then(|read| read.as_ref().ok());
         foot(ui, |ui| {
             if main_act(ui, found.is_some(), "この評価書と比べる") {
-                return found.map(|found| Ask::Base(Box::new(found.base.clone())));
+                return found.map(|found| Ask::Base(Arc::clone(&found.base)));
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         })
@@ -106,29 +105,30 @@ impl Compare {
 
 impl Found {
     /// Reads the publication before a draft of that form.
-    fn read(path: &Path, now_form: &Form, now: &Draft) -> Result<Self, String> {
+    fn read(path: &Path, now_form: &Form, now: &State) -> Result<Self, String> {
         let work = Work::look(path)?;
         if work.path.is_none() {
             return Err(work.notices.join("\n"));
         }
-        let (form, last) = (work.session.form(), work.session.draft());
+        let (form, last) = (work.session.form(), &work.session.draft().state);
         if form.id != now_form.id {
             return Err("様式が違うため比べられません。同じ様式の、前回公表した評価書を選んでください".to_owned());
         }
-        let scope = Scope::document(form, last);
+        let scope = Scope::document(form, &last.document);
         let published_on = scope.text("cover.published_on").trim().to_owned();
-        let overview = changes::overview(now_form, last, now);
+        let overview = changes::overview(now_form, &last.document, now);
         let day = if published_on.is_empty() { "記載なし" } else { &published_on };
         let mut lines = vec![
             format!("評価書名　{}", scope.text("cover.name").trim()),
             format!("公表日　{day}"),
             format!("この下書きとの違い　{}件", overview.n_differences),
-            format!("前回までの変更箇所　{}行", last.changes.len()),
+            format!("前回までの変更箇所　{}行", last.document.rows.len()),
         ];
         if last.stage != Stage::Final {
             lines.push(format!("段階が「{}」のままです。公表した内容と同じか確かめてください", last.stage.name()));
         }
-        let base = Base::freeze(last, published_on, clock::today().map(|today| today.to_iso()));
-        Ok(Self { base, lines })
+        let taken_on = clock::today().map(|today| today.to_iso());
+        let base = Base { state: last.clone(), published_on, taken_on };
+        Ok(Self { base: Arc::new(base), lines })
     }
 }

@@ -5,7 +5,7 @@ use egui::{Id, RichText, Ui};
 
 use super::Ask;
 use super::frame::{body, foot, main_act};
-use crate::draft::{Draft, Edit};
+use crate::draft::{Document, Draft, Edit};
 use crate::form::{Form, shipped};
 use crate::renewal::{self, MoveReceipt};
 use crate::ui::state::{theme, words};
@@ -13,7 +13,7 @@ use crate::ui::widgets::radios_ui;
 
 /// What has been chosen so far.
 pub struct EditionDialog {
-    draft: Draft,
+    document: Document,
     from: &'static Form,
     to: &'static Form,
     receipt: MoveReceipt,
@@ -27,12 +27,14 @@ impl EditionDialog {
     pub fn new(form: &'static Form, draft: &Draft) -> Self {
         let to = renewal::proposed(form).unwrap_or(form);
         let since_last = draft.base.as_ref().and_then(|base| {
-            let before = shipped::find(&base.draft.form, &base.draft.revision).ok()?;
+            let last = &base.state.document;
+            let before = shipped::find(&last.form, &last.edition).ok()?;
             let differs = (&before.id, &before.revision) != (&form.id, &form.revision);
-            differs.then(|| renewal::move_to(&base.draft, before, form).receipt.to_string())
+            differs.then(|| renewal::move_to(last, before, form).receipt.to_string())
         });
-        let receipt = renewal::move_to(draft, form, to).receipt;
-        Self { draft: draft.clone(), from: form, to, receipt, add_rows: draft.base.is_some(), since_last }
+        let document = draft.state.document.clone();
+        let receipt = renewal::move_to(&document, form, to).receipt;
+        Self { document, from: form, to, receipt, add_rows: draft.base.is_some(), since_last }
     }
 
     /// Shows the dialog.
@@ -55,7 +57,7 @@ impl EditionDialog {
         ui.label("書いた内容は一文字も失われません。移したあとも「元に戻す」で取り消せます。");
         if let Some(to) = editions_ui(ui, self.from, self.to, "今の版") {
             self.to = to;
-            self.receipt = renewal::move_to(&self.draft, self.from, to).receipt;
+            self.receipt = renewal::move_to(&self.document, self.from, to).receipt;
         }
         if self.moves() {
             let n_rows = self.receipt.causes.len();
@@ -74,10 +76,10 @@ impl EditionDialog {
     }
 
     fn edit(&self) -> Edit {
-        let mut edits = vec![Edit::Form { form: self.to.id.clone(), revision: self.to.revision.clone() }];
+        let mut edits = vec![Edit::Form { form: self.to.id.clone(), edition: self.to.revision.clone() }];
         if self.add_rows {
             let rows = renewal::rows(&self.receipt.causes).into_iter().enumerate();
-            let n_rows = self.draft.changes.len();
+            let n_rows = self.document.rows.len();
             edits.extend(rows.map(|(index, row)| Edit::InsertRow { index: n_rows + index, row }));
         }
         Edit::Act { name: "様式の版の変更", edits }

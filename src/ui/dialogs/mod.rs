@@ -11,6 +11,7 @@ pub mod returned;
 pub mod with_pdf;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::{Context, Id, RichText, TextEdit, Ui};
 
@@ -100,7 +101,7 @@ pub enum Ask {
     /// Moves the draft to another edition.
     Move(Box<Edit>),
     /// Compares with that publication from now on.
-    Base(Box<Base>),
+    Base(Arc<Base>),
     /// Writes a copy for a colleague: from whom, to whom, where, and what becomes of remarks that were begun.
     HandOver(String, String, PathBuf, Begun),
     /// Compares with the copy that a colleague worked on.

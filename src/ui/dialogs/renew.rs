@@ -10,7 +10,7 @@ use super::edition::editions_ui;
 use super::frame::{body, foot, main_act};
 use crate::clock;
 use crate::disk;
-use crate::draft::Draft;
+use crate::draft::State;
 use crate::form::Form;
 use crate::renewal::{self, Last, Started};
 use crate::ui::state::picker::{Pick, Purpose, with_extension};
@@ -38,7 +38,7 @@ pub struct Renew {
 
 /// Last year's document and what this year's draft will be.
 struct Plan {
-    draft: Draft,
+    state: State,
     form: &'static Form,
     to: &'static Form,
     receipt: String,
@@ -160,16 +160,16 @@ impl Plan {
     /// What comes of that document of last year.
     fn read(path: &Path) -> Result<Self, String> {
         let work = Work::look(path)?;
-        let (draft, form) = (work.session.draft().clone(), work.session.form());
+        let (state, form) = (work.session.draft().state.clone(), work.session.form());
         let to = renewal::proposed(form).map_err(|error| error.to_string())?;
         if work.path.is_none() {
             return Err(work.notices.join("\n"));
         }
-        Ok(Self::new(draft, form, to))
+        Ok(Self::new(state, form, to))
     }
 
-    fn new(draft: Draft, form: &'static Form, to: &'static Form) -> Self {
-        let mut plan = Self { draft, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
+    fn new(state: State, form: &'static Form, to: &'static Form) -> Self {
+        let mut plan = Self { state, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
         let receipt = plan.start().receipt;
         plan.n_rows = receipt.moved.as_ref().map_or(0, |moved| moved.causes.len());
         plan.receipt = receipt.to_string();
@@ -177,7 +177,7 @@ impl Plan {
     }
 
     fn start(&self) -> Started {
-        let last = Last { draft: &self.draft, form: self.form, published_on: None };
+        let last = Last { state: &self.state, form: self.form, published_on: None };
         let mut started = renewal::start(last, self.to, clock::today());
         if self.add_rows {
             started.add_rows();
@@ -189,7 +189,7 @@ impl Plan {
         ui.label("2. 様式の版");
         let chosen = editions_ui(ui, self.form, self.to, "前年度と同じ");
         if let Some(form) = chosen {
-            *self = Self::new(std::mem::take(&mut self.draft), self.form, form);
+            *self = Self::new(std::mem::take(&mut self.state), self.form, form);
         }
         if self.n_rows > 0 {
             let text = format!("様式の版の違いによる記載（{}件）を変更箇所に書き入れる", self.n_rows);

@@ -14,7 +14,7 @@ use crate::vault::LocalDateTime;
 
 /// Shows the remarks at an item; nothing where there is no place for any.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
-    let Some(comments) = cx.session.draft().comments_at(path).map(<[Comment]>::to_vec) else { return };
+    let Some(comments) = cx.session.document().comments_at(path).map(<[Comment]>::to_vec) else { return };
     cx.view.remarks.turn_to(path);
     ui.separator();
     let n_open = comments.iter().filter(|comment| !comment.done).count();

@@ -21,7 +21,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     if phrases.clicked() {
         cx.view.writing.asked.push(Command::Phrases);
     }
-    let others = elsewhere(cx.session.form(), cx.session.draft(), path);
+    let others = elsewhere(cx.session.form(), cx.session.document(), path);
     if others.is_empty() {
         if asked {
             ui.label(RichText::new("他のファイルには、この欄の記載はありません").small().weak());
@@ -53,12 +53,12 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
 
 /// At the head of a page that stands once per file: makes it say what it says in another file.
 pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section_id: &str, file: usize) {
-    let (form, draft) = (cx.session.form(), cx.session.draft());
+    let (form, document) = (cx.session.form(), cx.session.document());
     ui.menu_button("他のファイルと同じにする…", |ui| {
         ui.label(RichText::new("このページの記載を全て置き換えます（「元に戻す」で取り消せます）").small().weak());
-        for (from, other) in draft.files.iter().enumerate().filter(|(from, _)| *from != file) {
+        for (from, other) in document.files.iter().enumerate().filter(|(from, _)| *from != file) {
             let name = if other.name.trim().is_empty() { words::NAMELESS_FILE } else { other.name.as_str() };
-            let edit = section_from(form, draft, section_id, from, file);
+            let edit = section_from(form, document, section_id, from, file);
             let button = egui::Button::new(format!("{}．{name}", from + 1));
             let same = "すでに同じ記載です";
             if ui.add_enabled(edit.is_some(), button).on_disabled_hover_text(same).clicked() {

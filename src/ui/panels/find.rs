@@ -47,7 +47,7 @@ fn go_to(view: &mut View, session: &Session, index: usize, focus: bool) {
     if spot.is_note() {
         view.side = Side::Guide;
     }
-    let text = spot.text(form, session.draft()).unwrap_or_default();
+    let text = spot.text(form, session.document()).unwrap_or_default();
     let chars = |byte: usize| text.get(..byte).map_or(0, |before| before.chars().count());
     let range = chars(hit.range.start)..chars(hit.range.end);
     view.writing.ask(cell_of(spot), Act::Show { range, focus });

@@ -73,22 +73,22 @@ fn note_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
 
 /// The note of an item or change row; `None` where there is no place for one.
 fn note_at<'a>(cx: &Cx<'a>, path: &FieldPath) -> Option<&'a str> {
-    let draft = cx.session.draft();
+    let document = cx.session.document();
     let form = cx.session.form();
     let Some(entry) = path.entry else {
         let part = match path.file {
-            Some(file) => &draft.files.get(file)?.part,
-            None => &draft.document,
+            Some(file) => &document.files.get(file)?.part,
+            None => &document.common,
         };
         return Some(part.notes.get(&path.item).map(String::as_str).unwrap_or_default());
     };
     if form.item(&path.item).is_none() {
-        return draft.changes.get(entry).map(|row| row.note.as_str());
+        return document.rows.get(entry).map(|row| row.note.as_str());
     }
     let repeat = form.repeat_of(&path.item)?;
     let part = match path.file {
-        Some(file) => &draft.files.get(file)?.part,
-        None => &draft.document,
+        Some(file) => &document.files.get(file)?.part,
+        None => &document.common,
     };
     let part = part.answers.get(&repeat.id)?.as_entries()?.get(entry)?;
     Some(part.notes.get(&path.item).map(String::as_str).unwrap_or_default())

@@ -4,7 +4,7 @@
 use egui::{Label, RichText, Ui};
 
 use crate::changes;
-use crate::draft::{Answer, Draft, Edit, Part};
+use crate::draft::{Answer, Document, Edit, Part};
 use crate::form::{FieldPath, Form, Place, shipped};
 use crate::ui::state::Cx;
 use crate::ui::state::{theme, words};
@@ -22,12 +22,12 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     if found.is_empty() {
         ui.label("旧様式の欄はありません。");
     }
-    let (form, draft) = (cx.session.form(), cx.session.draft());
+    let (form, document) = (cx.session.form(), cx.session.document());
     for path in found {
         let edition = newest_with(form, path);
         ui.push_id(path, |ui| {
             ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(name(edition, draft, path)).family(theme::bold()));
+                ui.label(RichText::new(name(edition, document, path)).family(theme::bold()));
                 let remove = ui.button(words::REMOVE).on_hover_text(words::REMOVE_HINT);
                 if remove.clicked() {
                     cx.edits.push(Edit::Answer { at: path.clone(), answer: None });
@@ -35,8 +35,8 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
                 cx.follow(&remove, path);
             });
             let text = match edition {
-                Some(edition) => changes::printed(edition, draft, path),
-                None => answer_at(draft, path).map(texts).unwrap_or_default().join("\n"),
+                Some(edition) => changes::printed(edition, document, path),
+                None => answer_at(document, path).map(texts).unwrap_or_default().join("\n"),
             };
             ui.add(Label::new(text).wrap().selectable(true));
             ui.separator();
@@ -53,15 +53,15 @@ fn newest_with(form: &Form, path: &FieldPath) -> Option<&'static Form> {
         .find(|edition| edition.item(&path.item).is_some())
 }
 
-fn name(edition: Option<&Form>, draft: &Draft, path: &FieldPath) -> String {
-    let files = &draft.files;
+fn name(edition: Option<&Form>, document: &Document, path: &FieldPath) -> String {
+    let files = &document.files;
     let file = path.file.and_then(|index| files.get(index)).filter(|_| files.len() > 1);
     let file = file.map(|file| file.name.as_str());
     edition.map_or_else(|| path.to_string(), |edition| Place::of(edition, path, file).to_string())
 }
 
-fn answer_at<'d>(draft: &'d Draft, path: &FieldPath) -> Option<&'d Answer> {
-    let part = path.file.map_or(Some(&draft.document), |index| draft.files.get(index).map(|file| &file.part))?;
+fn answer_at<'d>(document: &'d Document, path: &FieldPath) -> Option<&'d Answer> {
+    let part = path.file.map_or(Some(&document.common), |index| document.files.get(index).map(|file| &file.part))?;
     let inside = |index: usize| -> Option<&Part> {
         part.answers.iter().find_map(|(id, answer)| {
             let holds = path.item.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('.'));

@@ -68,7 +68,7 @@ fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
 }
 
 fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
-    let stage = cx.session.draft().stage;
+    let stage = cx.session.draft().state.stage;
     let words = match stage {
         Stage::Final => "いまの段階は「提出・公表」です。".to_owned(),
         stage => format!("いまの段階は「{}」ですが、「提出・公表」になったものとして点検しています。", stage.name()),

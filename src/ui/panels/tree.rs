@@ -126,7 +126,7 @@ fn headings_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usi
 }
 
 fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, item: &Item, repeat: &crate::form::Repeat, file: Option<usize>) {
-    let scope = crate::draft::Scope::document(cx.session.form(), cx.session.draft());
+    let scope = crate::draft::Scope::document(cx.session.form(), cx.session.document());
     let scope = file.map_or(scope, |file| scope.file(file));
     for index in 0..scope.entries(&item.id).len() {
         let number = repeat.instance_title.replace("{n}", &(index + 1).to_string());
@@ -157,7 +157,7 @@ fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, form: &Form) {
     ui.add_space(4.0);
     ui.separator();
     ui.label(RichText::new(words::FILES).family(theme::bold()));
-    let n_files = cx.session.draft().files.len();
+    let n_files = cx.session.document().files.len();
     for index in 0..n_files {
         file_ui(ui, cx, index, n_files);
         for id in &form.assembly.per_file_sections {
@@ -183,7 +183,7 @@ fn name_id(index: usize) -> egui::Id {
 
 /// The name of a file, and what can be done with it.
 fn file_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize) {
-    let Some(file) = cx.session.draft().files.get(index) else { return };
+    let Some(file) = cx.session.document().files.get(index) else { return };
     if let Some((_, name)) = cx.view.renaming.as_mut().filter(|(renamed, _)| *renamed == index) {
         let label = ui.label("ファイルの名前").id;
         let response = ui.add(TextEdit::singleline(name).id(name_id(index))).labelled_by(label);

@@ -26,7 +26,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     notices_ui(ui, work);
     work.view.read_only = work.is_read_only();
     let Work { session, view, .. } = work;
-    view.keep_inside(session.draft().files.len());
+    view.keep_inside(session.document().files.len());
     view.against_base.follow(ui.ctx(), session);
     let view_side = view.side;
     let cx = &mut Cx { session, view, edits: &mut edits };
@@ -170,12 +170,12 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         return;
     }
     let Some(section) = form.section(&page.section) else { return };
-    let scope = Scope::document(form, cx.session.draft());
+    let scope = Scope::document(form, cx.session.document());
     let scope = page.file.map_or(scope, |file| scope.file(file));
     ui.horizontal_wrapped(|ui| {
         ui.heading(section.title.trim());
-        if let Some(file) = page.file.filter(|_| cx.session.draft().files.len() > 1) {
-            let name = cx.session.draft().files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
+        if let Some(file) = page.file.filter(|_| cx.session.document().files.len() > 1) {
+            let name = cx.session.document().files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
             ui.label(RichText::new(format!("{}．{name}", file + 1)).family(theme::bold()));
             elsewhere::section_ui(ui, cx, &page.section, file);
         }
@@ -206,7 +206,7 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             // The stage comes first, so that it stays where it is while the counts change.
-            let now = work.session.draft().stage;
+            let now = work.session.draft().state.stage;
             let combo = egui::ComboBox::from_id_salt("stage").selected_text(now.name()).show_ui(ui, |ui| {
                 for stage in Stage::ALL {
                     let can = stage != now && !work.is_read_only();

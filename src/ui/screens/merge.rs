@@ -3,7 +3,7 @@
 use egui::{Button, CentralPanel, CollapsingHeader, Frame, Margin, RichText, ScrollArea, Ui};
 
 use crate::changes;
-use crate::draft::{Draft, Edit, Extent};
+use crate::draft::{Draft, Edit, Extent, State};
 use crate::form::Form;
 use crate::merge::{Changed, Choice, Choices, Item, Merge};
 use crate::ui::state::theme;
@@ -29,7 +29,7 @@ pub enum Ask {
 /// The screen, and what was chosen on it so far.
 pub struct Comparison {
     form: &'static Form,
-    base: Option<Draft>,
+    base: Option<State>,
     mine: Draft,
     theirs: Draft,
     items: Vec<Item>,
@@ -51,7 +51,7 @@ impl Comparison {
     /// An error says why they cannot be compared.
     pub fn new(
         form: &'static Form,
-        base: Option<Draft>,
+        base: Option<State>,
         mine: &Draft,
         theirs: Draft,
         who: &str,

@@ -298,7 +298,7 @@ const PUT_ALL_BACK_HINT: &str = "今の内容は「戻す前の控え」とし�
 
 fn n_differences(form: &Form, version: &Version, present: &Draft) -> Result<usize, String> {
     let earlier = open::read(&version.path)?;
-    if earlier.form != present.form {
+    if earlier.state.document.form != present.state.document.form {
         return Err(format!("様式が今と違うため比べられません。{} を開いてください", version.path.display()));
     }
     Ok(Contrast::of(form, &earlier, present, Reach::Everything).blocks.len())

@@ -103,7 +103,7 @@ impl Comparing {
         let (send, result) = channel();
         let (form, draft, partner, ctx) = (session.form(), session.draft().clone(), self.partner.clone(), ctx.clone());
         let compare = move || {
-            let _ = send.send(compare(form, draft, &partner));
+            let _ = send.send(compare(form, &draft, &partner));
             ctx.request_repaint();
         };
         if thread::Builder::new().name("comparison".to_owned()).spawn(compare).is_ok() {
@@ -144,7 +144,7 @@ impl Comparing {
     /// The edit that puts a block back; `None` while the comparison is not of the draft as it is now.
     pub fn put_back(&self, session: &Session, block: &Block) -> Option<Edit> {
         let compared = self.compared()?.ok().filter(|_| self.is_fresh(session))?;
-        compared.contrast.put_back(session.form(), &compared.last, session.draft(), block)
+        compared.contrast.put_back(session.form(), &compared.last.state.document, session.document(), block)
     }
 }
 
@@ -157,7 +157,8 @@ impl fmt::Debug for Comparing {
 /// An edit that puts something back, as one act with what follows for the rows of the change table; and what that was.
 pub fn with_rows(session: &Session, name: &'static str, edit: Edit) -> (Edit, &'static str) {
     let (form, draft) = (session.form(), session.draft());
-    let rows = draft.base.as_ref().map(|base| changes::after(form, &base.draft, draft, &edit)).unwrap_or_default();
+    let rows =
+        draft.base.as_ref().map(|base| changes::after(form, &base.state.document, draft, &edit)).unwrap_or_default();
     let is_gone = rows.iter().any(|edit| matches!(edit, Edit::RemoveRow { .. }));
     let words = match rows.as_slice() {
         [] => "",
@@ -167,15 +168,17 @@ pub fn with_rows(session: &Session, name: &'static str, edit: Edit) -> (Edit, &'
     (Edit::Act { name, edits: std::iter::once(edit).chain(rows).collect() }, words)
 }
 
-fn compare(form: &Form, mut draft: Draft, partner: &Partner) -> Outcome {
+fn compare(form: &Form, draft: &Draft, partner: &Partner) -> Outcome {
     let (last, reach) = match partner {
-        // What is printed is compared: the base is not, and need not be there twice.
-        Partner::Base => (draft.base.take().map(|base| base.draft).unwrap_or_default(), Reach::Paper),
+        Partner::Base => {
+            let published = draft.base.as_ref().map(|base| Draft::from(base.state.clone()));
+            (published.unwrap_or_default(), Reach::Paper)
+        }
         Partner::Version(path) => (open::read(path)?, Reach::Everything),
         Partner::File(path) => (open::read(path)?, Reach::Paper),
     };
-    if last.form != draft.form {
+    if last.state.document.form != draft.state.document.form {
         return Err("様式が今の下書きと違うため、比べられません。同じ様式の評価書を選んでください".to_owned());
     }
-    Ok(Arc::new(Compared { contrast: Contrast::of(form, &last, &draft, reach), last }))
+    Ok(Arc::new(Compared { contrast: Contrast::of(form, &last, draft, reach), last }))
 }

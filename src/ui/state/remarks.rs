@@ -50,7 +50,7 @@ impl Remarks {
         let table = session.form().change_table().and_then(|(_, columns)| columns.first());
         let column = table.map(|column| column.id.as_str()).unwrap_or_default();
         self.open.clear();
-        for (at, comment) in session.draft().comments(column) {
+        for (at, comment) in session.document().comments(column) {
             if !comment.done {
                 *self.open.entry(at).or_default() += 1;
             }

@@ -84,7 +84,7 @@ fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, response: &Response, text: &str, tak
     for command in COMMANDS {
         let possible = match command {
             Command::Undo => cx.session.undo_name().is_some(),
-            Command::Elsewhere => in_file && cx.session.draft().files.len() > 1,
+            Command::Elsewhere => in_file && cx.session.document().files.len() > 1,
             _ => true,
         };
         if entry(ui, possible, command.name(), &command.key_name()).clicked() {

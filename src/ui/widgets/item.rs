@@ -47,7 +47,7 @@ fn item_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, e
             cx.follow_heading(&heading, &path);
             entries_ui(ui, cx, scope, item, repeat, enabled);
         }
-        Kind::Table { columns } => table_ui(ui, cx, &item.id, columns, scope.draft),
+        Kind::Table { columns } => table_ui(ui, cx, &item.id, columns, scope.document),
         _ => answer_row_ui(ui, cx, scope, item, &path, enabled),
     }
 }
@@ -204,7 +204,7 @@ impl AnswerUi<'_> {
 
     /// The name of the file the section belongs to: it is asked here and used everywhere.
     fn file_name_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, file: usize) {
-        let name = self.scope.draft.files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
+        let name = self.scope.document.files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
         let cell = TextCell { id: cell_id(self.path, ""), label: self.label, text: name, lines: Lines::One, hint: "" };
         let response = cell.ui(ui, cx, |name| Edit::RenameFile { index: file, name });
         cx.follow(&response, self.path);

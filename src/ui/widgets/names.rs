@@ -29,7 +29,7 @@ pub fn names_ui(ui: &Ui, cx: &mut Cx<'_>, response: &Response, path: &FieldPath,
     }
     let version = cx.session.version();
     if names.known.as_ref().is_none_or(|(at, of, _)| (*at, *of) != (version, cell)) {
-        let known = known_names(cx.session.form(), cx.session.draft(), &path.item, key);
+        let known = known_names(cx.session.form(), cx.session.document(), &path.item, key);
         names.known = Some((version, cell, known));
     }
     let known = names.known.as_ref().map(|(_, _, names)| names.as_slice()).unwrap_or_default();

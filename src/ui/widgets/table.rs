@@ -7,21 +7,21 @@ use super::choice::Choice;
 use super::date::DateCell;
 use super::entries::{Ask, buttons_ui};
 use super::{Lines, TextCell, findings_ui, named};
-use crate::draft::{ChangeRow, Draft, Edit};
+use crate::draft::{ChangeRow, Document, Edit};
 use crate::form::{Column, FieldPath, Kind, Severity};
 use crate::ui::state::theme;
 use crate::ui::state::{Cx, cell_id};
 
 /// Shows the change table.
-pub fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str, columns: &[Column], draft: &Draft) {
+pub fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str, columns: &[Column], document: &Document) {
     let at = FieldPath::document(table_id);
-    if draft.changes.is_empty() {
+    if document.rows.is_empty() {
         ui.label("まだ変更箇所はありません。公表後に内容を変えたら、変えた項目ごとに1行追加します。");
     }
-    for (index, row) in draft.changes.iter().enumerate() {
+    for (index, row) in document.rows.iter().enumerate() {
         let title = format!("変更箇所{}", index + 1);
         ui.push_id((table_id, index), |ui| {
-            named(ui, Role::Group, &title, |ui| row_ui(ui, cx, columns, &title, index, row, draft.changes.len()));
+            named(ui, Role::Group, &title, |ui| row_ui(ui, cx, columns, &title, index, row, document.rows.len()));
         });
         ui.add_space(10.0);
     }
@@ -29,7 +29,7 @@ pub fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str, columns: &[Column]
     let button = ui.button("＋ 変更箇所を追加");
     cx.follow(&button, &at);
     if button.clicked() {
-        let index = draft.changes.len();
+        let index = document.rows.len();
         cx.edits.push(Edit::InsertRow { index, row: ChangeRow::default() });
         cx.view.jump = columns.first().map(|column| FieldPath::document(&column.id).entry(index));
         cx.view.jump_age = 0;

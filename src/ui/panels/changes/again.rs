@@ -10,7 +10,7 @@ use crate::ui::state::theme;
 /// Shows the steps in their order.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let Ok(timing) = Timing::shipped() else { return };
-    let done = &cx.session.draft().again;
+    let done = &cx.session.draft().state.reassessment_steps;
     let n_open = open(cx, timing).count();
     let (words, color) = match n_open {
         0 => ("✓ 再実施の手順はすべて済んでいます".to_owned(), theme::good(ui.visuals())),
@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
                 } else {
                     done.remove(&step.id)
                 };
-                cx.edits.push(Edit::Again(done));
+                cx.edits.push(Edit::ReassessmentSteps(done));
             }
         }
     });
@@ -43,13 +43,13 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 
 /// How many steps are still to be done; none where no row is a 重要な変更.
 pub fn n_open(cx: &Cx<'_>) -> usize {
-    let draft = cx.session.draft();
-    let asked = cx.session.overview().and_then(|overview| overview.important(&draft.changes));
+    let rows = &cx.session.document().rows;
+    let asked = cx.session.overview().and_then(|overview| overview.important(rows));
     let timing = Timing::shipped().ok().filter(|_| asked.is_some());
     timing.map_or(0, |timing| open(cx, timing).count())
 }
 
 fn open<'a>(cx: &Cx<'a>, timing: &'static Timing) -> impl Iterator<Item = &'static Step> + use<'a> {
-    let (form, done) = (cx.session.form(), &cx.session.draft().again);
+    let (form, done) = (cx.session.form(), &cx.session.draft().state.reassessment_steps);
     timing.again(form).filter(|step| !done.contains(&step.id))
 }

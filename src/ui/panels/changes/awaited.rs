@@ -33,7 +33,8 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
         if ui.button(PUT_BACK).on_hover_text(hint).clicked() {
             // An answer is found without knowing which file or entry is which.
             let pairs = Pairs::default();
-            let back = awaited.iter().filter_map(|one| revert(table.form, table.last, table.now, &pairs, one));
+            let back =
+                awaited.iter().filter_map(|one| revert(table.form, table.last, &table.now.document, &pairs, one));
             send(cx, PUT_BACK, back.collect());
         }
         let paths = awaited.iter().filter_map(|difference| difference.now.as_ref());

@@ -43,11 +43,11 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, published_on: &str) {
         join_ui(ui, cx, table);
         if ui.button("様式の順に並べる").on_hover_text("今回の行を、様式の項目の順に並べ直します").clicked()
         {
-            send(cx, "行の並べ替え", sort(table.form, table.last, table.now, &table.now.changes));
+            send(cx, "行の並べ替え", sort(table.form, table.last, table.now));
         }
         if ui.button("＋ 行を手で加える").on_hover_text("比べて見つかった違いのほかに書くことがあるときに").clicked()
         {
-            let index = table.now.changes.len();
+            let index = table.now.document.rows.len();
             cx.edits.push(Edit::InsertRow { index, row: ChangeRow::default() });
             go_to(cx, table, index, Some("item"));
         }
@@ -70,7 +70,7 @@ fn unlisted_ui(ui: &mut Ui, table: Table<'_>) {
 }
 
 fn left(table: Table<'_>) -> Vec<Left> {
-    let rows = || table.now.changes.iter().enumerate().filter(|(index, _)| !former::is_former(table, *index));
+    let rows = || table.now.document.rows.iter().enumerate().filter(|(index, _)| !former::is_former(table, *index));
     let is_so = |index: usize, wanted: fn(Agreement) -> bool| {
         table.overview.rows.get(index).and_then(|row| row.linked()).is_some_and(|told| wanted(told.agreement))
     };
@@ -127,7 +127,7 @@ fn go_to_blank(cx: &mut Cx<'_>, table: Table<'_>, left: &Left, here: Option<usiz
     let cell = |row: usize| cell_id(&FieldPath::document(&column.id).entry(row), "");
     let cursor = cx.view.writing.cursor.as_ref();
     let at = here.and_then(|here| Some(cursor.filter(|cursor| cursor.cell == cell(here))?.range.end));
-    let all = left.rows.iter().filter_map(|row| Some((*row, table.now.changes.get(*row)?)));
+    let all = left.rows.iter().filter_map(|row| Some((*row, table.now.document.rows.get(*row)?)));
     let all: Vec<_> =
         all.flat_map(|(row, told)| blanks(&told.reason).into_iter().map(move |blank| (row, blank))).collect();
     let is_next = |row: usize, blank: &Range<usize>| {
@@ -150,18 +150,18 @@ fn update_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     cx.follow(&response, &FieldPath::document(table.table_id));
     let response = response.on_hover_text(hint).on_disabled_hover_text("全部の変更が書き入れてあります");
     if response.clicked() {
-        send(cx, "変更箇所への書き入れ", update(table.form, table.last, table.now, &table.now.changes));
+        send(cx, "変更箇所への書き入れ", update(table.form, table.last, table.now));
     }
 }
 
 fn join_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
-    let chosen = cx.view.changes.chosen(&table.now.changes);
+    let chosen = cx.view.changes.chosen(&table.now.document.rows);
     let button = Button::new(format!("選んだ行を1行にまとめる（{}）", chosen.len()));
     let response = ui.add_enabled(chosen.len() > 1, button);
     let hint = "同じ理由で変えた項目を1行にまとめます。手で直した言葉は残ります";
     if response.on_hover_text(hint).on_disabled_hover_text("まとめる行の「選ぶ」に印を付けてください").clicked()
     {
-        send(cx, "行のまとめ", join(table.form, table.last, table.now, &table.now.changes, &chosen));
+        send(cx, "行のまとめ", join(table.form, table.last, table.now, &chosen));
         cx.view.changes.choose_none();
     }
 }

@@ -49,7 +49,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
         }
     });
     if row.link.as_ref().and_then(|link| link.decision.as_ref()).is_some_and(|decision| decision.important) {
-        match table.overview.important(&table.now.changes).filter(|first| *first != index) {
+        match table.overview.important(&table.now.document.rows).filter(|first| *first != index) {
             None => again::ui(ui, cx),
             Some(first) => {
                 let words =
@@ -72,11 +72,11 @@ fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, ro
         given.only_reduces_risk = None;
     }
     if given != answers {
-        send(cx, ANSWERED, answer(table.form, table.last, table.now, &table.now.changes, index, given));
+        send(cx, ANSWERED, answer(table.form, table.last, table.now, index, given));
     }
     let open = Questions::default();
     if answers != open && ui.button("質問の答えを取り消す").clicked() {
-        send(cx, ANSWERED, answer(table.form, table.last, table.now, &table.now.changes, index, open));
+        send(cx, ANSWERED, answer(table.form, table.last, table.now, index, open));
     }
 }
 
@@ -147,7 +147,7 @@ fn templates_ui(
             }
             let name = format!("{}　{}　{}", template.id, template.timing, template.scene);
             if ui.button(name).on_hover_text(&template.text).clicked() {
-                let edits = word(table.form, table.last, table.now, &table.now.changes, index, &template.id);
+                let edits = word(table.form, table.last, table.now, index, &template.id);
                 send(cx, "文例の記入", edits);
             }
         }

@@ -17,20 +17,20 @@ pub fn is_former(table: Table<'_>, index: usize) -> bool {
 
 /// Shows the rows of former years.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
-    let rows: Vec<usize> = (0..table.now.changes.len()).filter(|index| is_former(table, *index)).collect();
+    let rows: Vec<usize> = (0..table.now.document.rows.len()).filter(|index| is_former(table, *index)).collect();
     if rows.is_empty() {
         return;
     }
     let led_here = cx.view.jump.as_ref().and_then(|path| path.entry.filter(|_| path.item.starts_with(table.table_id)));
     let led_here = led_here.filter(|row| rows.contains(row));
-    if let Some((row, old)) = led_here.and_then(|row| Some((row, table.now.changes.get(row)?))) {
+    if let Some((row, old)) = led_here.and_then(|row| Some((row, table.now.document.rows.get(row)?))) {
         cx.view.changes.open(row, old, true);
     }
     let title = RichText::new(format!("前回までの行　{}件（書き換えません）", rows.len())).family(theme::bold());
     let header = CollapsingHeader::new(title).id_salt("former rows").open(led_here.map(|_| true));
     header.show(ui, |ui| {
         for index in rows {
-            if let Some(row) = table.now.changes.get(index) {
+            if let Some(row) = table.now.document.rows.get(index) {
                 let name = format!("前回までの行{}", index + 1);
                 ui.push_id(("former", index), |ui| {
                     named(ui, Role::Group, &name, |ui| row_ui(ui, cx, table, index, row));

@@ -41,13 +41,13 @@ impl Act {
     }
 
     fn edits(self, session: &Session, path: &FieldPath) -> Vec<Edit> {
-        let (form, now) = (session.form(), session.draft());
+        let (form, now) = (session.form(), &session.draft().state);
         match self {
             Act::LeaveEmpty => leave_empty(form, path).into_iter().collect(),
             Act::Remove(index) => vec![Edit::RemoveRow { index }],
             Act::Follow(index) => {
-                let base = now.base.as_ref();
-                base.map(|base| reword(form, &base.draft, now, &now.changes, index)).unwrap_or_default()
+                let base = session.draft().base.as_ref();
+                base.map(|base| reword(form, &base.state.document, now, index)).unwrap_or_default()
             }
         }
     }
@@ -93,7 +93,7 @@ fn here(cx: &Cx<'_>, path: &FieldPath) -> Option<Here> {
             act: leave_empty(cx.session.form(), path).map(|_| Act::LeaveEmpty),
         },
         About::Row(index) => {
-            let row = cx.session.draft().changes.get(index)?;
+            let row = cx.session.document().rows.get(index)?;
             let told = overview.rows.get(index).and_then(Standing::linked)?;
             of_row(index, row, told.agreement, told.proposed.is_some())
         }

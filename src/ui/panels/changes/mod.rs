@@ -20,7 +20,7 @@ pub use again::{n_open as n_open_again, ui as again_ui};
 pub use here::{here_ui, is_open_here};
 
 use crate::changes::Overview;
-use crate::draft::{Draft, Edit};
+use crate::draft::{Document, Edit, State};
 use crate::form::{Column, FieldPath, Form, Section, Severity};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
@@ -31,8 +31,8 @@ use crate::ui::widgets::{below_head_ui, contrast_ui, keep_focus_in_sight, read_o
 #[derive(Clone, Copy)]
 struct Table<'a> {
     form: &'a Form,
-    last: &'a Draft,
-    now: &'a Draft,
+    last: &'a Document,
+    now: &'a State,
     table_id: &'a str,
     columns: &'a [Column],
     overview: &'a Overview,
@@ -49,8 +49,9 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
         offer_ui(ui, cx, &table.id);
         return false;
     };
-    let table = Table { form, last: &base.draft, now: session.draft(), table_id: &table.id, columns, overview };
-    cx.view.changes.keep_inside(table.now.changes.len());
+    let (last, now) = (&base.state.document, &session.draft().state);
+    let table = Table { form, last, now, table_id: &table.id, columns, overview };
+    cx.view.changes.keep_inside(table.now.document.rows.len());
     let area = ScrollArea::vertical().id_salt("change table").auto_shrink(false);
     let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
         bar::ui(ui, cx, table, &base.published_on);
@@ -66,7 +67,7 @@ fn rows_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     awaited::ui(ui, cx, table);
     missing::ui(ui, cx, table);
     former::ui(ui, cx, table);
-    for index in 0..table.now.changes.len() {
+    for index in 0..table.now.document.rows.len() {
         if !former::is_former(table, index) {
             row::ui(ui, cx, table, index);
         }

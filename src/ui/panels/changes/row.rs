@@ -13,7 +13,7 @@ use crate::ui::widgets::{column_ui, named};
 
 /// Shows a row.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
-    let Some(row) = table.now.changes.get(index) else { return };
+    let Some(row) = table.now.document.rows.get(index) else { return };
     let told = table.overview.rows.get(index).and_then(Standing::linked);
     let is_stale = told.is_some_and(|told| matches!(told.agreement, Agreement::Stale(_)));
     let visuals = ui.visuals();
@@ -104,9 +104,9 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row:
         cells_ui(ui, cx, table, told);
     }
     if several && ui.button("項目ごとの行に分ける").clicked() {
-        send(cx, "行の分割", split(table.form, table.last, table.now, &table.now.changes, index));
+        send(cx, "行の分割", split(table.form, table.last, table.now, index));
     }
-    let length = table.now.changes.len();
+    let length = table.now.document.rows.len();
     let first = index == 0 || super::former::is_former(table, index - 1);
     if ui.add_enabled(!first, Button::new(words::UP)).clicked() {
         cx.edits.push(Edit::MoveRow { from: index, to: index.saturating_sub(1) });

@@ -33,11 +33,11 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
                 Stale::Gone => ("この行を削除する", "「元に戻す」で取り消せます"),
             };
             if ui.button(name).on_hover_text(hint).clicked() {
-                send(cx, name, reword(table.form, table.last, table.now, &table.now.changes, index));
+                send(cx, name, reword(table.form, table.last, table.now, index));
             }
             if ui.button("このままにする").on_hover_text("今の本文を見たうえで、手で直した言葉を残します").clicked()
             {
-                let edit = agree(table.form, table.last, table.now, &table.now.changes, index);
+                let edit = agree(table.form, table.last, table.now, index);
                 send(cx, "行をこのままにする判断", edit.into_iter().collect());
             }
         });

@@ -17,7 +17,7 @@ const EXTENTS: [(Extent, &str); 2] =
 
 /// Shows the menu of wordings.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
-    let style = table.now.change_style;
+    let style = table.now.row_style;
     let mut chosen = style;
     let menu = ui.menu_button("行の書き方…", |ui| {
         ui.label("手で直した行と前回までの行は、書き方を変えても変わりません");
@@ -34,5 +34,5 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
 }
 
 fn apply(cx: &mut Cx<'_>, table: Table<'_>, style: ChangeStyle) {
-    send(cx, "行の書き方の変更", restyle(table.form, table.last, table.now, &table.now.changes, style));
+    send(cx, "行の書き方の変更", restyle(table.form, table.last, table.now, style));
 }

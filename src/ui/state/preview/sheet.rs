@@ -115,11 +115,11 @@ mod tests {
     const NEAR: f32 = 0.02;
 
     fn pages_of(sample: &[u8]) -> (Pages, Outlines) {
-        let draft = read(sample).unwrap().draft;
-        let form = shipped::find(&draft.form, &draft.revision).unwrap();
+        let document = read(sample).unwrap().draft.state.document;
+        let form = shipped::find(&document.form, &document.edition).unwrap();
         let mut fonts = Fonts::embedded_only();
         let options = Options { page_numbers: true, watermark: Some("案".to_owned()), ..Options::default() };
-        let pages = layout(&resolve(form, &draft), &options, &mut fonts);
+        let pages = layout(&resolve(form, &document), &options, &mut fonts);
         let outlines = new_outlines(&pages, &fonts, &mut BTreeSet::new()).into_iter().collect();
         (pages, outlines)
     }

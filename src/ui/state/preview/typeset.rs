@@ -9,7 +9,7 @@ use std::thread;
 use egui::Context;
 
 use super::place::GlyphKey;
-use crate::draft::Draft;
+use crate::draft::Document;
 use crate::form::Form;
 use crate::print::fonts::{Fonts, Outline};
 use crate::print::layout::{Options, Pages, layout};
@@ -19,7 +19,7 @@ use crate::session::Session;
 struct Job {
     version: u64,
     form: &'static Form,
-    draft: Draft,
+    document: Document,
     options: Options,
 }
 
@@ -70,7 +70,8 @@ impl Typesetter {
         if self.at_work.get() || self.broken.get() {
             return;
         }
-        let job = Job { version: session.version(), form: session.form(), draft: session.draft().clone(), options };
+        let job =
+            Job { version: session.version(), form: session.form(), document: session.document().clone(), options };
         self.broken.set(self.jobs.send(job).is_err());
         self.at_work.set(true);
     }
@@ -106,7 +107,7 @@ impl Drop for WakeAtEnd {
 }
 
 fn typeset(job: &Job, fonts: &mut Fonts, sent: &mut BTreeSet<GlyphKey>) -> Typeset {
-    let pages = layout(&resolve(job.form, &job.draft), &job.options, fonts);
+    let pages = layout(&resolve(job.form, &job.document), &job.options, fonts);
     let outlines = new_outlines(&pages, fonts, sent);
     Typeset { version: job.version, options: job.options.clone(), pages, outlines }
 }

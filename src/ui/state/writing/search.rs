@@ -66,7 +66,7 @@ impl Search {
             return;
         }
         let same_query = self.found_with.as_ref().is_some_and(|old| (&old.1, old.2) == (&with.1, with.2));
-        self.hits = find(session.form(), session.draft(), &self.query, self.folding);
+        self.hits = find(session.form(), session.document(), &self.query, self.folding);
         self.found_with = Some(with);
         if same_query {
             self.current = self.current.filter(|_| !self.hits.is_empty()).map(|at| at.min(self.hits.len() - 1));
@@ -167,12 +167,12 @@ impl Search {
     /// The edit that replaces the chosen hits.
     pub fn replace_chosen(&self, session: &Session) -> Option<Edit> {
         let chosen = self.hits.iter().filter(|hit| self.is_chosen(hit));
-        replace(session.form(), session.draft(), chosen, &self.with)
+        replace(session.form(), session.document(), chosen, &self.with)
     }
 
     /// The edit that replaces one hit.
     pub fn replace_one(&self, session: &Session, index: usize) -> Option<Edit> {
-        replace(session.form(), session.draft(), self.hits.get(index), &self.with)
+        replace(session.form(), session.document(), self.hits.get(index), &self.with)
     }
 }
 

@@ -1,0 +1,121 @@
+//! The document: the answers of one form, the 特定個人情報ファイル and the change table, with what is noted at them.
+
+use std::collections::BTreeMap;
+
+use super::{Answer, ChangeLink, Comment};
+use crate::form::FileOrder;
+
+/// One document, finished or not.
+///
+/// Strings hold every character as typed; the only thing normalised is the line end (`\n`).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// Id of the form, e.g. `youshiki3`.
+    pub form: String,
+    /// Id of the edition, e.g. `r6-10`.
+    pub edition: String,
+    /// Printing order of the per-file sections; `None` = as the form says.
+    pub file_order: Option<FileOrder>,
+    /// Answers of the sections that stand once.
+    pub common: Part,
+    /// The 特定個人情報ファイル in printed order.
+    pub files: Vec<FilePart>,
+    /// The change table in printed order.
+    pub rows: Vec<ChangeRow>,
+}
+
+/// Answers that stand together: of the document, of one file, or of one entry of a repeat.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// Item id → answer; also of items the form does not have (kept, never printed, reported).
+    pub answers: BTreeMap<String, Answer>,
+    /// Item id → the author's internal note; never printed.
+    pub notes: BTreeMap<String, String>,
+    /// Item id → what colleagues remarked; never printed.
+    pub comments: BTreeMap<String, Vec<Comment>>,
+    /// Findings set aside with a reason.
+    pub waivers: Vec<Waiver>,
+}
+
+/// One 特定個人情報ファイル: its name and the answers of the sections that stand once per file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FilePart {
+    /// Name of the file.
+    pub name: String,
+    /// Its answers.
+    pub part: Part,
+}
+
+/// One row of the change table, in the columns of the form.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChangeRow {
+    /// 変更日 as written.
+    pub date: String,
+    /// 項目.
+    pub item: String,
+    /// 変更前の記載.
+    pub before: String,
+    /// 変更後の記載.
+    pub after: String,
+    /// 提出時期: 事前, 事後 or what the author wrote; empty when open.
+    pub timing: String,
+    /// 提出時期に係る説明.
+    pub reason: String,
+    /// The author's internal note; never printed.
+    pub note: String,
+    /// What colleagues remarked; never printed.
+    pub comments: Vec<Comment>,
+    /// Findings set aside with a reason.
+    pub waivers: Vec<Waiver>,
+    /// The difference the row tells of; `None` for a row of a former year or one written by hand.
+    pub link: Option<Box<ChangeLink>>,
+}
+
+impl ChangeRow {
+    /// The columns, by the last part of their ids.
+    pub const COLUMNS: [&str; 6] = ["date", "item", "before", "after", "timing", "reason"];
+
+    /// The text of a column by its id in the form, e.g. `changes.rows.before`.
+    pub fn column(&self, id: &str) -> Option<&str> {
+        Some(match id.rsplit('.').next()? {
+            "date" => &self.date,
+            "item" => &self.item,
+            "before" => &self.before,
+            "after" => &self.after,
+            "timing" => &self.timing,
+            "reason" => &self.reason,
+            _ => return None,
+        })
+    }
+
+    /// Whether both print the same.
+    pub fn prints_as(&self, other: &Self) -> bool {
+        Self::COLUMNS.iter().all(|column| self.column(column) == other.column(column))
+    }
+
+    /// The text of a column by its id in the form, to be changed.
+    pub(crate) fn column_mut(&mut self, id: &str) -> Option<&mut String> {
+        Some(match id.rsplit('.').next()? {
+            "date" => &mut self.date,
+            "item" => &mut self.item,
+            "before" => &mut self.before,
+            "after" => &mut self.after,
+            "timing" => &mut self.timing,
+            "reason" => &mut self.reason,
+            _ => return None,
+        })
+    }
+}
+
+/// A finding set aside by the author.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// Rule id, e.g. `XC-F11`.
+    pub rule: String,
+    /// The item (or column) the finding points at.
+    pub item: String,
+    /// What the finding said; empty in older drafts, where whatever the rule says of the item is set aside.
+    pub what: String,
+    /// Why it may stay.
+    pub reason: String,
+}

@@ -1,0 +1,140 @@
+//! Format 1 → the draft in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{
+    Answer, Base, Boxes, ChangeRow, ChangeStyle, Comment, Draft, Extent, Figure, FileOrder, FilePart, Frozen,
+    ItemStyle, Origin, Part, Stage, Waiver,
+};
+use crate::{draft, form};
+
+impl From<Draft> for draft::Draft {
+    fn from(file: Draft) -> Self {
+        let Draft { form, revision, stage, file_order, document, files, changes, base, change_style, again, origin } =
+            file;
+        let state = Frozen { form, revision, stage, file_order, document, files, changes, change_style, again };
+        Self {
+            state: state.into(),
+            base: base.map(|base| Arc::new(base.into())),
+            origin: origin.map(|origin| Arc::new(origin.into())),
+        }
+    }
+}
+
+impl From<Frozen> for draft::State {
+    fn from(file: Frozen) -> Self {
+        let Frozen { form, revision, stage, file_order, document, files, changes, change_style, again } = file;
+        let document = draft::Document {
+            form,
+            edition: revision,
+            file_order: file_order.map(Into::into),
+            common: document.into(),
+            files: all(files),
+            rows: all(changes),
+        };
+        Self { document, stage: stage.into(), row_style: change_style.into(), reassessment_steps: again }
+    }
+}
+
+impl From<Base> for draft::Base {
+    fn from(Base { draft, published_on, taken_on }: Base) -> Self {
+        Self { state: draft.into(), published_on, taken_on }
+    }
+}
+
+impl From<Origin> for draft::Origin {
+    fn from(Origin { draft, from, to, on }: Origin) -> Self {
+        Self { state: draft.into(), from, to, on }
+    }
+}
+
+impl From<Stage> for draft::Stage {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Writing => Self::Writing,
+            Stage::Hearing => Self::Hearing,
+            Stage::Final => Self::Final,
+        }
+    }
+}
+
+impl From<FileOrder> for form::FileOrder {
+    fn from(order: FileOrder) -> Self {
+        match order {
+            FileOrder::ByFile => Self::ByFile,
+            FileOrder::BySection => Self::BySection,
+        }
+    }
+}
+
+impl From<Part> for draft::Part {
+    fn from(Part { answers, notes, comments, waivers }: Part) -> Self {
+        let comments = comments.into_iter().map(|(item, list)| (item, all(list))).collect();
+        Self { answers: values(answers), notes, comments, waivers: all(waivers) }
+    }
+}
+
+impl From<Answer> for draft::Answer {
+    fn from(answer: Answer) -> Self {
+        match answer {
+            Answer::Text(text) => Self::Text(text),
+            Answer::Choice(n) => Self::Choice(n),
+            Answer::Check(on) => Self::Check(on),
+            Answer::Checks(Boxes { marked, texts, counts }) => Self::Checks(draft::Boxes { marked, texts, counts }),
+            Answer::Count(n) => Self::Count(n),
+            Answer::Repeat(entries) => Self::Repeat(all(entries)),
+            Answer::Figure(Figure { caption, note, image }) => Self::Figure(draft::Figure { caption, note, image }),
+            Answer::Foreign(json) => Self::Foreign(json),
+        }
+    }
+}
+
+impl From<FilePart> for draft::FilePart {
+    fn from(FilePart { name, part }: FilePart) -> Self {
+        Self { name, part: part.into() }
+    }
+}
+
+impl From<ChangeRow> for draft::ChangeRow {
+    fn from(row: ChangeRow) -> Self {
+        let ChangeRow { date, item, before, after, timing, reason, note, comments, waivers, link } = row;
+        let link = link.map(|link| Box::new(link.into()));
+        let (comments, waivers) = (all(comments), all(waivers));
+        Self { date, item, before, after, timing, reason, note, comments, waivers, link }
+    }
+}
+
+impl From<Comment> for draft::Comment {
+    fn from(Comment { author, written_at, text, done }: Comment) -> Self {
+        Self { author, written_at, text, done }
+    }
+}
+
+impl From<Waiver> for draft::Waiver {
+    fn from(Waiver { rule, item, what, reason }: Waiver) -> Self {
+        Self { rule, item, what, reason }
+    }
+}
+
+impl From<ChangeStyle> for draft::ChangeStyle {
+    fn from(ChangeStyle { item, extent, together }: ChangeStyle) -> Self {
+        let item = match item {
+            ItemStyle::Short => draft::ItemStyle::Short,
+            ItemStyle::Full => draft::ItemStyle::Full,
+        };
+        let extent = match extent {
+            Extent::Changed => draft::Extent::Changed,
+            Extent::Whole => draft::Extent::Whole,
+        };
+        Self { item, extent, together }
+    }
+}
+
+fn all<T, U: From<T>>(list: Vec<T>) -> Vec<U> {
+    list.into_iter().map(U::from).collect()
+}
+
+fn values<T, U: From<T>>(map: BTreeMap<String, T>) -> BTreeMap<String, U> {
+    map.into_iter().map(|(key, value)| (key, value.into())).collect()
+}

@@ -1,0 +1,221 @@
+//! The structures of format 1, as they stand in a file: what a field is called here is what it is called there.
+//!
+//! In memory things may be called and arranged otherwise; [`From`] is where the two meet. Never changed, but by a new
+//! format: see `steps.rs`.
+
+mod into;
+mod link;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+pub(crate) use link::ChangeLink;
+
+use super::unique::unique;
+
+/// A draft, with the two drafts it carries along.
+#[derive(Deserialize)]
+pub(super) struct Draft {
+    form: String,
+    revision: String,
+    #[serde(default)]
+    stage: Stage,
+    #[serde(default)]
+    file_order: Option<FileOrder>,
+    #[serde(default)]
+    document: Part,
+    #[serde(default)]
+    files: Vec<FilePart>,
+    #[serde(default)]
+    changes: Vec<ChangeRow>,
+    #[serde(default)]
+    base: Option<Base>,
+    #[serde(default)]
+    change_style: ChangeStyle,
+    #[serde(default)]
+    again: BTreeSet<String>,
+    #[serde(default)]
+    origin: Option<Origin>,
+}
+
+/// A draft without `base` and `origin`: a base within a base counts as a field that is not known.
+#[derive(Deserialize)]
+struct Frozen {
+    form: String,
+    revision: String,
+    #[serde(default)]
+    stage: Stage,
+    #[serde(default)]
+    file_order: Option<FileOrder>,
+    #[serde(default)]
+    document: Part,
+    #[serde(default)]
+    files: Vec<FilePart>,
+    #[serde(default)]
+    changes: Vec<ChangeRow>,
+    #[serde(default)]
+    change_style: ChangeStyle,
+    #[serde(default)]
+    again: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Base {
+    draft: Frozen,
+    #[serde(default)]
+    published_on: String,
+    #[serde(default)]
+    taken_on: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Origin {
+    draft: Frozen,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+    #[serde(default)]
+    on: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Stage {
+    #[default]
+    Writing,
+    Hearing,
+    Final,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum FileOrder {
+    ByFile,
+    BySection,
+}
+
+#[derive(Default, Deserialize)]
+struct Part {
+    #[serde(default, deserialize_with = "unique")]
+    answers: BTreeMap<String, Answer>,
+    #[serde(default, deserialize_with = "unique")]
+    notes: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "unique")]
+    comments: BTreeMap<String, Vec<Comment>>,
+    #[serde(default)]
+    waivers: Vec<Waiver>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Answer {
+    Text(String),
+    Choice(Option<u32>),
+    Check(bool),
+    Checks(Boxes),
+    Count(Option<u32>),
+    Repeat(Vec<Part>),
+    Figure(Figure),
+    Foreign(String),
+}
+
+#[derive(Deserialize)]
+struct Boxes {
+    #[serde(default)]
+    marked: Vec<String>,
+    #[serde(default, deserialize_with = "unique")]
+    texts: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "unique")]
+    counts: BTreeMap<String, Option<u32>>,
+}
+
+#[derive(Deserialize)]
+struct Figure {
+    #[serde(default)]
+    caption: Option<String>,
+    #[serde(default)]
+    note: Option<String>,
+    #[serde(default)]
+    image: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct FilePart {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    part: Part,
+}
+
+#[derive(Deserialize)]
+struct ChangeRow {
+    #[serde(default)]
+    date: String,
+    #[serde(default)]
+    item: String,
+    #[serde(default)]
+    before: String,
+    #[serde(default)]
+    after: String,
+    #[serde(default)]
+    timing: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    comments: Vec<Comment>,
+    #[serde(default)]
+    waivers: Vec<Waiver>,
+    #[serde(default)]
+    link: Option<ChangeLink>,
+}
+
+#[derive(Deserialize)]
+struct Comment {
+    #[serde(default)]
+    author: String,
+    #[serde(default)]
+    written_at: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    done: bool,
+}
+
+#[derive(Deserialize)]
+struct Waiver {
+    rule: String,
+    item: String,
+    #[serde(default)]
+    what: String,
+    reason: String,
+}
+
+#[derive(Default, Deserialize)]
+struct ChangeStyle {
+    #[serde(default)]
+    item: ItemStyle,
+    #[serde(default)]
+    extent: Extent,
+    #[serde(default)]
+    together: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ItemStyle {
+    #[default]
+    Short,
+    Full,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Extent {
+    #[default]
+    Changed,
+    Whole,
+}
