@@ -98,7 +98,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rustix", &["exchange/worker"]),
     ("win32job", &["exchange/worker"]),
     ("tempfile", &[]),
-    ("std::fs", &["disk", "vault"]),
+    ("std::fs", &["disk/calls.rs"]),
     ("std::net", &[]),
     ("egui", &["ui"]),
     ("eframe", &["ui"]),

@@ -1,6 +1,10 @@
-//! The calls on the disk that reading, saving and keeping are made of. A test puts a disk in place that fails.
+//! The calls on the disk that reading, saving, locking and keeping are made of: the one file that touches it. A test
+//! puts a disk in place that fails.
 
-use std::fs::{self, File, Metadata, OpenOptions, Permissions};
+#![allow(clippy::disallowed_methods, reason = "this is the file that touches the disk")]
+
+pub use std::fs::File;
+use std::fs::{self, Metadata, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -59,6 +63,14 @@ pub trait Disk: Send + Sync {
         }
         let _ = mode;
         options.open(path)
+    }
+
+    /// Opens a file, makes it where it is missing, and locks it until it is closed or the process ends; `WouldBlock`
+    /// while another has locked it.
+    fn lock(&self, path: &Path) -> io::Result<File> {
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        file.try_lock()?;
+        Ok(file)
     }
 
     /// Writes all bytes into a file just made.

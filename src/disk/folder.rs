@@ -1,23 +1,23 @@
 //! Folders, and names in them that are still free.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::FileError;
+use super::calls::{Disk, Links, SystemDisk};
 
 /// Makes a folder and those around it where they are missing.
 pub fn make_folder(path: &Path) -> Result<(), FileError> {
-    fs::create_dir_all(path).map_err(FileError::write(path))
+    SystemDisk.make_folder(path).map_err(FileError::write(path))
 }
 
 /// Whether there is anything of that name.
 pub fn is_there(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
+    SystemDisk.facts(path, Links::Stay).is_ok()
 }
 
 /// Whether there is a folder of that name.
 pub fn is_folder(path: &Path) -> bool {
-    path.is_dir()
+    SystemDisk.facts(path, Links::Follow).is_ok_and(|facts| facts.is_dir())
 }
 
 /// Whether the name ends so, as in `.pdf` or `.PDF`.
@@ -27,11 +27,12 @@ pub fn has_extension(path: &Path, extension: &str) -> bool {
 
 /// The path itself, or `name（2）.ext` and so on where a file of that name exists.
 pub fn free_name(path: &Path) -> PathBuf {
-    free_among(path, |name| fs::symlink_metadata(name).is_err())
+    free_name_on(&SystemDisk, path)
 }
 
-/// The first of these names that is free.
-pub(crate) fn free_among(path: &Path, is_free: impl Fn(&Path) -> bool) -> PathBuf {
+/// The same on that disk.
+pub(crate) fn free_name_on(disk: &dyn Disk, path: &Path) -> PathBuf {
+    let is_free = |name: &Path| disk.facts(name, Links::Stay).is_err();
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
     let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}（{n}）{extension}")));
@@ -41,8 +42,9 @@ pub(crate) fn free_among(path: &Path, is_free: impl Fn(&Path) -> bool) -> PathBu
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_free_name_is_found() {

@@ -29,22 +29,22 @@ pub fn read_to_bytes_on(disk: &dyn Disk, path: &Path, max: u64) -> Result<Vec<u8
 
 /// Whether nothing stands at that path; what cannot be looked at is not called missing.
 pub fn is_missing(path: &Path) -> bool {
-    std::fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+    SystemDisk.facts(path, Links::Follow).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 /// Whether a file is there and may not be written.
 pub fn is_write_protected(path: &Path) -> bool {
-    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
+    SystemDisk.facts(path, Links::Follow).is_ok_and(|metadata| metadata.permissions().readonly())
 }
 
 /// When a file was written last, where the system knows.
 pub fn modified(path: &Path) -> Option<SystemTime> {
-    std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
+    SystemDisk.facts(path, Links::Follow).and_then(|metadata| metadata.modified()).ok()
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
     use super::*;
 
     #[test]

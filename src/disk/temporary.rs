@@ -1,12 +1,11 @@
 //! The temporary files that saving makes beside the file: their names, and sweeping those a crash left behind.
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
-use super::calls::{Disk, Links, Mode};
+use super::calls::{Disk, File, Links, Mode};
 
 const PREFIX: &str = ".hyoukasho-";
 const SUFFIX: &str = ".tmp";

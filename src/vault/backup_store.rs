@@ -68,8 +68,7 @@ impl BackupStore {
     /// A backup store for a draft that has no file yet.
     pub fn nameless(disk: &dyn Disk, data: &Path, now: LocalDateTime) -> Self {
         let first = data.join(format!("名前のない下書き {}", now.in_name()));
-        let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
-        Self { folder: disk::free_among(&first, is_free) }
+        Self { folder: disk::free_name_on(disk, &first) }
     }
 
     /// All backup stores of a user.
@@ -175,8 +174,7 @@ impl BackupStore {
         }
         self.make(disk)?;
         let path = self.folder.join(kind.file_name(now));
-        let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
-        write_whole_on(disk, &disk::free_among(&path, is_free), bytes)
+        write_whole_on(disk, &disk::free_name_on(disk, &path), bytes)
     }
 
     /// Keeps an automatic version where the last one is long enough ago, on whichever side of now it is dated.
@@ -192,8 +190,7 @@ impl BackupStore {
     /// Gives a version a name, under which it stays for ever.
     pub fn name(&self, disk: &dyn Disk, version: &Version, name: &str) -> Result<PathBuf, FileError> {
         let path = self.folder.join(Kind::Named(name.to_owned()).file_name(version.stamp));
-        let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
-        let path = disk::free_among(&path, is_free);
+        let path = disk::free_name_on(disk, &path);
         disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
         Ok(path)
     }
@@ -210,8 +207,7 @@ impl BackupStore {
         other.make(disk)?;
         for version in self.versions(disk) {
             let name = version.path.file_name().unwrap_or_default();
-            let is_free = |path: &Path| disk.facts(path, Links::Stay).is_err();
-            let path = disk::free_among(&other.folder.join(name), is_free);
+            let path = disk::free_name_on(disk, &other.folder.join(name));
             disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
         }
         let (mine, copy) = (self.copy_path(), other.copy_path());

@@ -1,11 +1,10 @@
 //! The mark that a document is open in this process. The system frees it when the process ends, however it ends;
 //! the file itself stays after a crash, and tells the next start that something may be left to recover.
 
-use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use super::backup_store::{BackupStore, MARK};
-use crate::disk::{Disk, Links, read_to_bytes_on};
+use crate::disk::{Disk, File, Links, read_to_bytes_on};
 
 /// A document held open by this process.
 #[derive(Debug)]
@@ -28,8 +27,7 @@ impl LockFile {
     pub fn take(disk: &dyn Disk, backups: &BackupStore) -> Option<Self> {
         disk.make_folder(backups.folder()).ok()?;
         let path = backups.folder().join(MARK);
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path).ok()?;
-        file.try_lock().ok()?;
+        let file = disk.lock(&path).ok()?;
         Some(Self { path, file })
     }
 

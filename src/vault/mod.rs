@@ -4,8 +4,6 @@
 //! Never: knows what is inside a file, asks a clock, calls the disk other than through [`disk`](crate::disk).
 //! Start with [`save()`], then `backup_store.rs` and `owner.rs`.
 
-#![allow(clippy::disallowed_methods, reason = "its tests set up files")]
-
 mod backup_store;
 mod keep_old;
 mod local_date_time;

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::LocalDateTime;
-use crate::disk::{Disk, FileError, Mode, write_whole_on};
+use crate::disk::{Disk, FileError, Links, Mode, write_whole_on};
 
 /// How often the owner confirms that the document is still open.
 pub const CONFIRM_EVERY_SECS: u64 = 60;
@@ -107,15 +107,16 @@ impl Owner {
     }
 
     /// A clock that differs by minutes is as good as a confirmation long ago: then the look before each save counts.
-    fn is_gone(&self, me: &Operator, now: LocalDateTime) -> bool {
+    fn is_gone(&self, disk: &dyn Disk, me: &Operator, now: LocalDateTime) -> bool {
         let silent = (now.to_secs() - self.confirmed.to_secs()).abs() > GONE_AFTER_SECS;
-        silent || (self.operator.machine == me.machine && is_dead(self.operator.process))
+        silent || (self.operator.machine == me.machine && is_dead(disk, self.operator.process))
     }
 }
 
 /// Only Linux tells without a system call of its own; elsewhere the missing confirmation tells.
-fn is_dead(process: u32) -> bool {
-    cfg!(target_os = "linux") && !Path::new("/proc").join(process.to_string()).exists()
+fn is_dead(disk: &dyn Disk, process: u32) -> bool {
+    let place = Path::new("/proc").join(process.to_string());
+    cfg!(target_os = "linux") && disk.facts(&place, Links::Follow).is_err()
 }
 
 /// The owner file of a document.
@@ -145,7 +146,7 @@ pub enum Standing {
 pub fn standing(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateTime) -> Standing {
     match owner_of(disk, document).filter(|owner| owner.operator != *me) {
         None => Standing::Free,
-        Some(owner) if owner.is_gone(me, now) => Standing::Gone(owner),
+        Some(owner) if owner.is_gone(disk, me, now) => Standing::Gone(owner),
         Some(owner) => Standing::Held(owner),
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::version::Kind;
 use super::{BackupStore, LocalDateTime, keep_old_on};
-use crate::disk::{self, Disk, FileError, Links, write_whole_on};
+use crate::disk::{self, Disk, FileError, write_whole_on};
 
 /// Longest name of a file on the usual disks, with room for a number.
 const LONGEST_NAME_BYTES: usize = 240;
@@ -178,5 +178,5 @@ fn named(disk: &dyn Disk, document: &Path, why: &str) -> PathBuf {
     let rest = format!("（{why}）{}", extension.unwrap_or_default());
     while stem.len() + rest.len() > LONGEST_NAME_BYTES && stem.pop().is_some() {}
     let path = document.with_file_name(format!("{stem}{rest}"));
-    disk::free_among(&path, |path| disk.facts(path, Links::Stay).is_err())
+    disk::free_name_on(disk, &path)
 }

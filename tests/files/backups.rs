@@ -212,6 +212,15 @@ fn a_crash_is_offered_and_an_orderly_end_is_not() {
 }
 
 #[test]
+fn the_mark_goes_through_the_disk_like_everything_else() {
+    let desk = Desk::new();
+    let disk = FaultyDisk::new(1, Fault::Kind(std::io::ErrorKind::ReadOnlyFilesystem));
+    assert!(LockFile::take(&disk, &desk.backups()).is_none());
+    assert_eq!(disk.calls(), ["make_folder", "lock"]);
+    assert!(LockFile::take(&SystemDisk, &desk.backups()).is_some());
+}
+
+#[test]
 fn a_draft_without_a_file_is_kept_and_moves_when_it_gets_one() {
     let desk = Desk::new();
     let backups = BackupStore::nameless(&SystemDisk, &desk.data(), at(0));

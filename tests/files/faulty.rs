@@ -105,6 +105,10 @@ impl Disk for FaultyDisk {
         self.call("create").and_then(|()| SystemDisk.create(path, mode))
     }
 
+    fn lock(&self, path: &Path) -> io::Result<File> {
+        self.call("lock").and_then(|()| SystemDisk.lock(path))
+    }
+
     fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
         let result = self.call("write");
         let written = if result.is_ok() { bytes } else { &bytes[..bytes.len() / 2] };
