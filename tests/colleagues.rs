@@ -6,7 +6,7 @@
 mod copies;
 #[path = "colleagues/desk.rs"]
 mod desk;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[path = "colleagues/hanging.rs"]
 mod hanging;
 #[path = "colleagues/office.rs"]

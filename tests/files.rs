@@ -11,6 +11,9 @@ mod kill;
 mod owner;
 #[path = "files/save.rs"]
 mod save;
+#[cfg(unix)]
+#[path = "files/special.rs"]
+mod special;
 #[path = "files/vanishing.rs"]
 mod vanishing;
 #[path = "files/words.rs"]

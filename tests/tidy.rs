@@ -99,6 +99,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("win32job", &["exchange/worker"]),
     ("tempfile", &[]),
     ("std::fs", &["disk/calls.rs"]),
+    ("libc", &["disk/calls.rs"]),
     ("std::net", &[]),
     ("egui", &["ui"]),
     ("eframe", &["ui"]),

@@ -33,10 +33,16 @@ pub trait Disk: Send + Sync {
         fs::read_link(path)
     }
 
-    /// The bytes of a file, at most `max` and one more.
+    /// The bytes of a file of at most `max`. What is no file (a pipe, a device, a socket) is refused before it is opened,
+    /// what is larger before it is read: `FileTooLarge`.
     fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {
+        let fits = |length: u64| if length > max { Err(io::ErrorKind::FileTooLarge) } else { Ok(()) };
+        let file = open_file(path, OpenOptions::new().read(true))?;
+        fits(file.metadata()?.len())?;
+        // The size is only what the system says beforehand: a file can grow.
         let mut bytes = Vec::new();
-        File::open(path)?.take(max.saturating_add(1)).read_to_end(&mut bytes)?;
+        file.take(max.saturating_add(1)).read_to_end(&mut bytes)?;
+        fits(u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
         Ok(bytes)
     }
 
@@ -68,7 +74,7 @@ pub trait Disk: Send + Sync {
     /// Opens a file, makes it where it is missing, and locks it until it is closed or the process ends; `WouldBlock`
     /// while another has locked it.
     fn lock(&self, path: &Path) -> io::Result<File> {
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        let file = open_file(path, OpenOptions::new().write(true).create(true).truncate(false))?;
         file.try_lock()?;
         Ok(file)
     }
@@ -127,8 +133,81 @@ pub enum Links {
     Stay,
 }
 
+/// Refuses what is no file: a pipe holds whoever opens it, and a device does what it is for.
+pub(super) fn must_be_file(facts: &Metadata) -> io::Result<()> {
+    if facts.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if facts.is_file() { Ok(()) } else { Err(not_a_file()) }
+}
+
+fn not_a_file() -> io::Error {
+    let words = "これは文書のファイルではありません（パイプや装置など）。ほかのファイルを選んでください";
+    io::Error::new(io::ErrorKind::InvalidInput, words)
+}
+
+/// Opens a file, or makes it where the options say so, and never anything else than a file.
+fn open_file(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    if cfg!(windows) && is_device(path) {
+        return Err(not_a_file());
+    }
+    match fs::metadata(path) {
+        Ok(facts) => must_be_file(&facts)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let file = open_at_once(path, options)?;
+    // Something else may have taken its place in between.
+    must_be_file(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// Opens without waiting for whoever is at the other end of a pipe.
+#[cfg(unix)]
+fn open_at_once(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    match options.custom_flags(libc::O_NONBLOCK).open(path) {
+        // Of a file: the system asks another program, as a file server, to give it free. That is waited for.
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => options.custom_flags(0).open(path),
+        opened => opened,
+    }
+}
+
+#[cfg(not(unix))]
+fn open_at_once(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    options.open(path)
+}
+
+/// Whether Windows means a device by this path: under these names in every folder and with every extension.
+fn is_device(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_uppercase()).unwrap_or_default();
+    let stem = name.split(['.', ':']).next().unwrap_or_default().trim_end();
+    let number = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+    let is_numbered =
+        number.is_some_and(|number| matches!(number, "¹" | "²" | "³") || matches!(number.as_bytes(), [b'1'..=b'9']));
+    path.to_string_lossy().starts_with(r"\\.\")
+        || is_numbered
+        || matches!(stem, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+}
+
 /// The disk of this computer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemDisk;
 
 impl Disk for SystemDisk {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_devices_of_windows_are_known_by_name() {
+        for device in ["NUL", "共有/nul.ron", "con .txt", "COM1", "lpt9.ron", "COM¹", r"\\.\pipe\a", "aux:"] {
+            assert!(is_device(Path::new(device)), "{device}");
+        }
+        for file in ["nuls.ron", "COM.ron", "COM10.ron", "lpt.ron", "評価書.ron", "nul/評価書.ron", "COM１.ron"]
+        {
+            assert!(!is_device(Path::new(file)), "{file}");
+        }
+    }
+}

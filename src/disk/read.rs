@@ -14,17 +14,10 @@ pub fn read_to_bytes(path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
 
 /// Reads a file of at most `max` bytes from that disk.
 pub fn read_to_bytes_on(disk: &dyn Disk, path: &Path, max: u64) -> Result<Vec<u8>, FileError> {
-    let facts = disk.facts(path, Links::Follow).map_err(FileError::read(path))?;
-    if facts.is_dir() {
-        return Err(FileError::read(path)(io::ErrorKind::IsADirectory.into()));
-    }
-    let too_large = || FileError::TooLarge { path: path.to_owned(), max };
-    if facts.len() > max {
-        return Err(too_large());
-    }
-    // The size is only what the system says beforehand: a pipe has none, and a file can grow.
-    let bytes = disk.read(path, max).map_err(FileError::read(path))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length <= max) { Ok(bytes) } else { Err(too_large()) }
+    disk.read(path, max).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => FileError::TooLarge { path: path.to_owned(), max },
+        _ => FileError::read(path)(error),
+    })
 }
 
 /// Whether nothing stands at that path; what cannot be looked at is not called missing.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::calls::{Disk, Links, Mode, SystemDisk};
+use super::calls::{Disk, Links, Mode, SystemDisk, must_be_file};
 use super::{FileError, temporary};
 
 /// How long to wait for a program that holds the file: 2.05 seconds in all.
@@ -69,11 +69,13 @@ impl From<io::Error> for Failed {
 /// Whatever fails before the rename, the temporary file is taken away again.
 fn replace(disk: &dyn Disk, target: &Path, folder: &Path, bytes: &[u8]) -> Result<(), Failed> {
     let existing = match disk.facts(target, Links::Follow) {
-        Ok(facts) if facts.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory).into()),
-        Ok(facts) if facts.permissions().readonly() => {
-            return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
+        Ok(facts) => {
+            must_be_file(&facts)?;
+            if facts.permissions().readonly() {
+                return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
+            }
+            Some(facts.permissions())
         }
-        Ok(facts) => Some(facts.permissions()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error.into()),
     };

@@ -1,8 +1,10 @@
 //! The backup store of a document: its folder in the user's own data, with a second copy of what is being written and the
 //! versions of before. All of it plain files, so that nobody needs this program to get at them.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::save::LARGEST_BYTES;
 use super::version::{self, Kind, Version};
 use super::{LocalDateTime, thin};
 use crate::disk::{self, Disk, FileError, Links, read_to_bytes_on, write_whole_on};
@@ -214,8 +216,14 @@ impl BackupStore {
         if disk.facts(&mine, Links::Stay).is_err() {
             return Ok(());
         }
-        if let Ok(bytes) = disk.read(&copy, u64::MAX - 1) {
-            other.keep(disk, &bytes, &Kind::Found, now)?;
+        match disk.read(&copy, LARGEST_BYTES) {
+            Ok(bytes) => other.keep(disk, &bytes, &Kind::Found, now)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            // What cannot be read is not replaced either.
+            Err(_) => {
+                let path = disk::free_name_on(disk, &other.folder.join(Kind::Found.file_name(now)));
+                disk.rename(&copy, &path).map_err(FileError::write(&path))?;
+            }
         }
         disk.rename(&mine, &copy).map_err(FileError::write(&copy))
     }

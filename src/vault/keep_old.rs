@@ -3,7 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{Disk, FileError, Links, Mode, SystemDisk};
+use super::save::LARGEST_BYTES;
+use crate::disk::{Disk, FileError, Links, Mode, SystemDisk, read_to_bytes_on};
 
 /// Copies the file at `path` to `path.bak`, or `.bak2` and so on where that is taken; `None` when there is
 /// nothing to keep: no file, an empty one, or the very bytes that will be written.
@@ -13,10 +14,10 @@ pub fn keep_old(path: &Path, new_bytes: &[u8]) -> Result<Option<PathBuf>, FileEr
 
 /// The same on that disk.
 pub fn keep_old_on(disk: &dyn Disk, path: &Path, new_bytes: &[u8]) -> Result<Option<PathBuf>, FileError> {
-    let old = match disk.read(path, u64::MAX - 1) {
+    let old = match read_to_bytes_on(disk, path, LARGEST_BYTES) {
         Ok(old) => old,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(FileError::read(path)(error)),
+        Err(error) if error.is_missing() => return Ok(None),
+        Err(error) => return Err(error),
     };
     if old.is_empty() || old == new_bytes {
         return Ok(None);

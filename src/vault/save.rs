@@ -2,15 +2,18 @@
 //! document, unless somebody else changed or holds it: then ours is written beside it. Nothing is ever overwritten
 //! that was not seen before.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::version::Kind;
 use super::{BackupStore, LocalDateTime, keep_old_on};
-use crate::disk::{self, Disk, FileError, write_whole_on};
+use crate::disk::{self, Disk, FileError, read_to_bytes_on, write_whole_on};
+use crate::draft::format;
 
 /// Longest name of a file on the usual disks, with room for a number.
 const LONGEST_NAME_BYTES: usize = 240;
+
+/// Largest file that is read before it is replaced: more than any document has, and no trouble for the memory.
+pub(super) const LARGEST_BYTES: u64 = 8 * format::MAX_BYTES as u64;
 
 /// What a file held, in short: enough to tell that somebody changed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,10 +118,11 @@ fn write(
     saved: &mut Saved,
 ) -> Result<SaveOutcome, FileError> {
     let ours = Fingerprint::of(request.bytes);
-    let there = match disk.read(document, u64::MAX - 1) {
+    let there = match read_to_bytes_on(disk, document, LARGEST_BYTES) {
         Ok(bytes) => Some(Fingerprint::of(&bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(FileError::read(document)(error)),
+        Err(error) if error.is_missing() => None,
+        // What is no file, or larger than any document, is neither read nor replaced.
+        Err(error) => return Err(error),
     };
     if there.is_some() && (there == track.tried || there == Some(ours)) {
         track.seen = there;
@@ -166,7 +170,7 @@ fn put(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 /// What was written beside the document while that was held is in it now; unless somebody changed it, it goes.
 fn tidy_beside(disk: &dyn Disk, track: &Track) {
     let Some((path, written)) = &track.beside else { return };
-    if disk.read(path, u64::MAX - 1).is_ok_and(|bytes| Fingerprint::of(&bytes) == *written) {
+    if disk.read(path, LARGEST_BYTES).is_ok_and(|bytes| Fingerprint::of(&bytes) == *written) {
         let _ = disk.remove(path);
     }
 }

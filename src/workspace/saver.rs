@@ -416,14 +416,19 @@ mod tests {
         assert!(matches!(broken(&job).outcome, SaveOutcome::Failed(_)));
     }
 
-    /// A pipe that nobody writes into holds whoever reads it, as a shared folder does that does not answer.
-    #[cfg(unix)]
+    /// A file of which another process holds the lease holds whoever opens it, as a shared folder that does not answer.
+    #[cfg(target_os = "linux")]
     #[test]
     #[allow(clippy::disallowed_methods)]
     fn while_the_document_does_not_answer_the_copy_is_on_time() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
-        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        std::fs::write(&path, "").unwrap();
+        let hold =
+            r#"$SIG{IO} = "IGNORE"; open F, "+<", $ARGV[0]; fcntl F, 1024, 1 or die; $| = 1; print "."; sleep 600"#;
+        let mut holder = std::process::Command::new("perl");
+        let mut holder = holder.args(["-e", hold]).arg(&path).stdout(std::process::Stdio::piped()).spawn().unwrap();
+        std::io::Read::read_exact(holder.stdout.as_mut().unwrap(), &mut [0]).unwrap();
         let backups = BackupStore::of(&folder.path().join("控え"), &path);
         let (saver, known) = (start(), Known::default());
         let copied = |version: u64| {
@@ -448,9 +453,9 @@ mod tests {
         crate::workspace::shutdown::flush(&pending);
         assert!(copied(4));
         // It answers, and there is nothing.
-        let pipe = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
         std::fs::remove_file(&path).unwrap();
-        drop(pipe);
+        holder.kill().unwrap();
+        holder.wait().unwrap();
         assert!(saver.finish(LONG).iter().any(|done| done.version == 3));
     }
 
