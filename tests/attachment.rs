@@ -163,6 +163,36 @@ fn a_pdf_saved_again_by_another_program_gives_the_draft_too() {
     assert_eq!(inside(&bytes).unwrap().1.draft, draft);
 }
 
+/// As PDFs of many programs are: the length of each stream is an object of its own.
+#[test]
+fn a_pdf_whose_lengths_stand_elsewhere_gives_the_draft_too() {
+    let draft = revision();
+    let mut document = Document::load_mem(&carrying(&draft, "a.ron")).unwrap();
+    let ids: Vec<_> = document.objects.keys().copied().collect();
+    for id in ids {
+        let Some(Object::Stream(stream)) = document.objects.get(&id) else { continue };
+        let length = document.add_object(stream.content.len() as i64);
+        document.objects.get_mut(&id).unwrap().as_stream_mut().unwrap().dict.set("Length", length);
+    }
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    assert_eq!(inside(&bytes).unwrap().1.draft, draft);
+}
+
+/// Put before 30 MB of scanned paper: the pictures are not what is looked for.
+#[test]
+fn pictures_are_passed_over() {
+    let draft = small();
+    let mut document = Document::load_mem(&carrying(&draft, "a.ron")).unwrap();
+    for _ in 0..3 {
+        let dict = dictionary! { "Type" => "XObject", "Subtype" => "Image", "Filter" => "DCTDecode" };
+        document.add_object(Stream::new(dict, vec![1; 10 << 20]));
+    }
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    assert_eq!(inside(&bytes).unwrap().1.draft, draft);
+}
+
 /// A PDF with this catalog, and these objects behind it.
 fn made(catalog: Dictionary, objects: Vec<(u32, Object)>) -> Vec<u8> {
     let mut document = Document::with_version("1.7");

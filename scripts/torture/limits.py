@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 
 PROGRAM, RESULT = sys.argv[1:3]
 MEGA = 1 << 20
@@ -15,6 +16,8 @@ JSON_MAX, DRAFT_MAX = 8 * MEGA, 32 * MEGA
 # More than this for one file and the desk of a clerk, with 8 GB, begins to swap.
 MOST_MEGABYTES = 2048
 MOST_SECS = 60
+# A foreign file gets less: it is read by a process of its own.
+MOST_FOREIGN_MEGABYTES, MOST_FOREIGN_SECS = 1000, 10
 
 HEAD = '{"form": "youshiki3", "revision": "r6-10", "answers": {'
 DRAFT = '(format: 1, written_by: "", draft: (form: "youshiki3", revision: "r6-10"'
@@ -40,6 +43,41 @@ def draft_cases():
     yield "empty_entries", fill(DRAFT + ', document: (answers: {"basic.systems": repeat([', "(),", "()])})))", DRAFT_MAX - 100), "多すぎます"
 
 
+def pdf(objects):
+    """A PDF of objects, the first its catalog."""
+    content, places = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    return content + end % (len(places) + 1, table, len(places) + 1, len(content))
+
+
+def stream(head, content):
+    packed = zlib.compress(content, 9)
+    return b"<<%b/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (head, len(packed), packed)
+
+
+def packed_objects(names, content):
+    return stream(b"/Type/ObjStm/N %d/First %d" % (len(names.split()) // 2, len(names)), names + content)
+
+
+def pdf_cases():
+    catalog, attached = b"<</Type/Catalog>>", b"<</Type/Catalog/AF[2 0 R]>>"
+    endless = b"/Type/XRef/W[0 0 0]/Index[0 2147483647]/Size 2147483647/Root 1 0 R"
+    start = len(b"%PDF-1.7\n1 0 obj\n" + catalog + b"\nendobj\n")
+    table = pdf([catalog, stream(endless, b"")])
+    yield "table_without_end", table[: table.rindex(b"xref\n0")] + b"startxref\n%d\n%%%%EOF" % start, "ください"
+    yield "list_read_again", pdf([catalog, packed_objects(b"7 0 " * 20_000, b"[" + b"0 " * (4 * MEGA))]), "秒より長く"
+    names = b"".join(b"%d 0 " % number for number in range(10, 20_000))
+    yield "list_kept_again", pdf([catalog, packed_objects(names, b"[%b]" % (b"0 " * 200_000))]), "メモリー"
+    file = b"<</Type/Filespec/F(a.ron)/EF<</F 3 0 R>>>>"
+    yield "draft_of_zeros", pdf([attached, file, stream(b"", bytes(200 * MEGA))]), "大きすぎます"
+    entries = fill(DRAFT + ', document: (answers: {"basic.systems": repeat([', "(),", "()])})))", DRAFT_MAX - 100)
+    yield "draft_of_entries", pdf([attached, file, stream(b"", entries)]), "ください"
+
+
 def run(arguments):
     """Exit code, words, seconds and megabytes of one run."""
     start = time.monotonic()
@@ -54,15 +92,17 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         path, out = f"{folder}/a", f"{folder}/out.ron"
         for kind, name, content, words in itertools.chain(
-            (("json", *case) for case in json_cases()), (("draft", *case) for case in draft_cases())
+            (("json", *case) for case in json_cases()),
+            (("draft", *case) for case in draft_cases()),
+            (("pdf", *case) for case in pdf_cases()),
         ):
-            file = f"{path}.{'json' if kind == 'json' else 'ron'}"
+            file = f"{path}.{'ron' if kind == 'draft' else kind}"
             with open(file, "wb") as handle:
                 handle.write(content)
             n_bytes = len(content)
             # A process begins with the memory of the one that starts it.
             del content
-            code, said, secs, megabytes = run(["import", file, out] if kind == "json" else ["check", file])
+            code, said, secs, megabytes = run(["check", file] if kind == "draft" else ["import", file, out])
             what = f"{kind}_{name}"
             figures[what] = {"bytes": n_bytes, "code": code, "secs": round(secs, 2), "megabytes": round(megabytes)}
             print(f"  {what}: {n_bytes} bytes, exit code {code}, {secs:.1f} s, {megabytes:.0f} MB  {said.strip()[:90]}", flush=True)
@@ -70,7 +110,9 @@ def main():
                 failed.append(f"{what} is not refused: {code} {said[:200]}")
             if code not in (0, 1, 2):
                 failed.append(f"{what} ended with {code}: {said[:200]}")
-            if megabytes > MOST_MEGABYTES or secs > MOST_SECS:
+            foreign = (MOST_FOREIGN_MEGABYTES, MOST_FOREIGN_SECS)
+            most = foreign if kind == "pdf" else (MOST_MEGABYTES, MOST_SECS)
+            if megabytes > most[0] or secs > most[1]:
                 failed.append(f"{what} takes {megabytes:.0f} MB and {secs:.0f} s")
             for left in (file, out):
                 if os.path.exists(left):

@@ -109,6 +109,12 @@ def summary(figures):
             f"異常終了{fuzz['crashes']}件。使った記憶容量は最大{max(fuzz[name]['peak_mb'] for name in ('draft_file', 'json_document'))} MB"
     limits = get("limits")
     if limits:
+        pdfs = [cost for name, cost in limits.items() if name.startswith("pdf_")]
+        limits = {name: cost for name, cost in limits.items() if not name.startswith("pdf_")}
+        if pdfs:
+            yield "害を与えるように作られた PDF", f"{len(pdfs)}種類", \
+                f"すべて日本語で断った。使った記憶容量は最大{max(cost['megabytes'] for cost in pdfs)} MB、" \
+                f"時間は最大{max(cost['secs'] for cost in pdfs):.0f}秒"
         yield "大きすぎる・深すぎるファイル", f"{len(limits)}種類（上限ちょうどの大きさで最も負担の重いものを含む）", \
             f"断るか開くかのどちらか。使った記憶容量は最大{max(cost['megabytes'] for cost in limits.values())} MB、" \
             f"時間は最大{max(cost['secs'] for cost in limits.values()):.0f}秒"

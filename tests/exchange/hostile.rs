@@ -23,6 +23,12 @@ pub fn slow() -> Vec<u8> {
     with_catalog(&[(2, object_stream(&"7 0 ".repeat(20_000), &list))])
 }
 
+/// A PDF of a few kilobytes that needs more memory than any reader may have.
+pub fn greedy() -> Vec<u8> {
+    let names: String = (10..20_000).map(|number| format!("{number} 0 ")).collect();
+    with_catalog(&[(2, object_stream(&names, &format!("[{}]", "0 ".repeat(200_000))))])
+}
+
 /// What tells where the parts are: of no width, endless, in a ring, and many names of one part.
 fn tables() -> Vec<Case> {
     let catalog = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n".to_vec();
@@ -75,10 +81,7 @@ fn object_streams() -> Vec<Case> {
         ),
         ("lists that end together", with_catalog(&[(2, object_stream(&names, &format!("{}]", "[ ".repeat(50_000))))])),
         ("one list read again and again", slow()),
-        ("the same list kept under many numbers", {
-            let names: String = (10..20_000).map(|number| format!("{number} 0 ")).collect();
-            with_catalog(&[(2, object_stream(&names, &format!("[{}]", "0 ".repeat(200_000))))])
-        }),
+        ("the same list kept under many numbers", greedy()),
         ("a table of objects in a table of objects", with_catalog(&[(2, object_stream("10 0 ", &inner))])),
         ("thousands of tables of objects", with_catalog(&many)),
     ]

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use child::serve;
 pub use error::WorkerError;
@@ -124,6 +124,7 @@ fn take_output(stdout: ChildStdout, max: usize) -> Vec<u8> {
 }
 
 /// Waits for the answer, no longer than the worker may take and the user wants.
+#[expect(clippy::disallowed_methods, reason = "how long another process runs is no time of the core")]
 fn wait(
     child: &Child,
     fence: &Fence,
@@ -131,14 +132,14 @@ fn wait(
     said: &Receiver<Vec<u8>>,
     stop: &Stop,
 ) -> Result<Vec<u8>, WorkerError> {
-    let mut waited = Duration::ZERO;
-    while waited < task.time {
+    let start = Instant::now();
+    while start.elapsed() < task.time {
         match said.recv_timeout(TICK) {
             Ok(said) => return Ok(said),
             Err(RecvTimeoutError::Disconnected) => return Err(WorkerError::Broken),
             Err(RecvTimeoutError::Timeout) if stop.is_asked() => return Err(WorkerError::Stopped),
             Err(RecvTimeoutError::Timeout) if fence.is_broken(child) => return Err(WorkerError::Broken),
-            Err(RecvTimeoutError::Timeout) => waited += TICK,
+            Err(RecvTimeoutError::Timeout) => {}
         }
     }
     Err(WorkerError::TooSlow { secs: task.time.as_secs() })
