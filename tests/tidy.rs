@@ -208,6 +208,21 @@ fn every_file_says_what_it_is() {
     }
 }
 
+/// ARCHITECTURE.md tells what is enforced here, room by room.
+#[test]
+fn the_architecture_says_what_is_enforced() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("ARCHITECTURE.md")).unwrap();
+    let written = text.lines().filter_map(|line| {
+        let mut cells = line.strip_prefix("| `")?.split(" | ");
+        let room = cells.next()?.strip_suffix('`')?;
+        Some((room, cells.next()?.split(", ").filter(|other| *other != "–").collect::<Vec<_>>()))
+    });
+    let enforced = MAY_USE.iter().chain(INSIDE_UI).map(|(room, may_use)| (*room, may_use.to_vec()));
+    let (mut written, mut enforced): (Vec<_>, Vec<_>) = (written.collect(), enforced.collect());
+    (written.sort(), enforced.sort());
+    assert_eq!(written, enforced);
+}
+
 /// The fence holds only if it can fall.
 #[test]
 fn a_breach_is_seen() {
