@@ -7,7 +7,8 @@ use super::{
     Answer, Base, Boxes, ChangeRow, ChangeStyle, Comment, Draft, Extent, Figure, FileOrder, FilePart, Frozen,
     ItemStyle, Origin, Part, Stage, Waiver,
 };
-use crate::{draft, form};
+use crate::draft;
+use crate::form;
 
 impl From<Draft> for draft::Draft {
     fn from(file: Draft) -> Self {
