@@ -16,11 +16,11 @@ use crate::ui::work::Work;
 
 /// Goes to the change table: to the row that tells of the cell in focus, where there is one.
 pub(super) fn show(work: &mut Work) {
-    let form = work.session.form();
+    let form = work.document.session.form();
     let Some((table, _)) = form.change_table() else { return };
     work.view.inspection = None;
     let current = work.view.current.clone();
-    let about = work.session.overview().zip(current).and_then(|(overview, path)| overview.about(form, &path));
+    let about = work.document.session.overview().zip(current).and_then(|(overview, path)| overview.about(form, &path));
     let row = match about {
         Some(About::Row(row)) => Some(row),
         _ => None,
@@ -36,7 +36,8 @@ impl App {
     /// Asks for the publication to compare with.
     pub(super) fn ask_for_base(&mut self) {
         if let Some(work) = &self.work {
-            let compare = Compare::new(work.session.form(), &work.session.draft().state, self.waker());
+            let compare =
+                Compare::new(work.document.session.form(), &work.document.session.draft().state, self.waker());
             self.dialog = Some(Dialog::Compare(Box::new(compare)));
         }
     }
@@ -45,7 +46,7 @@ impl App {
     pub(super) fn compare_with(&mut self, ctx: &Context, base: Arc<Base>) {
         let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
         if let Some(work) = &mut self.work {
-            work.apply(Edit::Base(Some(base)), now);
+            work.document.apply(Edit::Base(Some(base)), now);
             show(work);
         }
     }

@@ -9,10 +9,10 @@ use super::App;
 use crate::disk::SystemDisk;
 use crate::ui::state::theme;
 use crate::ui::state::view::Page;
-use crate::ui::work::Conflict;
 use crate::vault::owner::Standing;
 use crate::vault::{BackupStore, Side};
 use crate::workspace::document_lock::DocumentLock;
+use crate::workspace::open_document::Conflict;
 use crate::workspace::watcher::{Sight, Watch};
 
 /// What is known of colleagues at the open document.
@@ -44,10 +44,14 @@ impl App {
         self.introduce();
         self.show_conflict(ctx, now);
         let watched = self.work.as_ref().and_then(|work| {
-            let original = work.conflict.as_ref().filter(|conflict| conflict.side == Side::Original);
+            let original = work.document.conflict.as_ref().filter(|conflict| conflict.side == Side::Original);
             let original = original.map(|conflict| &conflict.document);
-            let document = original.or(work.path.as_ref()).or(work.source.as_ref().filter(|_| work.taken.is_some()));
-            Some((document?.clone(), work.document_lock.known.clone()))
+            let document = original.or(work.document.path.as_ref()).or(work
+                .document
+                .source
+                .as_ref()
+                .filter(|_| work.document.taken.is_some()));
+            Some((document?.clone(), work.document.document_lock.known.clone()))
         });
         let Colleagues { watch, sight } = &mut self.colleagues;
         let Some((document, known)) = watched else {
@@ -59,7 +63,10 @@ impl App {
             *watch = Some(Watch::start(&self.environment.waker, document, known, self.environment.me.clone()));
         }
         if let Some(seen) = watch.as_ref().and_then(Watch::seen) {
-            let waits = self.work.as_ref().is_some_and(|work| work.taken.is_some() || work.conflict.is_some());
+            let waits = self
+                .work
+                .as_ref()
+                .is_some_and(|work| work.document.taken.is_some() || work.document.conflict.is_some());
             let was_held = sight.as_ref().is_none_or(|before| before.standing != Standing::Free);
             if waits && was_held && seen.standing == Standing::Free {
                 // Whoever waits may have gone on with something else.
@@ -96,18 +103,18 @@ impl App {
     fn line(&self) -> Option<Line> {
         let work = self.work.as_ref()?;
         let sight = self.colleagues.sight.as_ref();
-        if let Some(conflict) = &work.conflict {
+        if let Some(conflict) = &work.document.conflict {
             return Some(line_of_two(conflict, sight));
         }
-        if let Some(owner) = work.taken.as_ref().filter(|_| work.is_read_only()) {
+        if let Some(owner) = work.document.taken.as_ref().filter(|_| work.document.is_read_only()) {
             return Some(line_of_taken(owner, sight));
         }
         let sight = sight?;
-        if sight.is_changed && !work.would_lose() {
+        if sight.is_changed && !work.document.would_lose() {
             let words = "ほかの人がこの評価書を書き換えました".to_owned();
             return Some(Line { words, offers: vec![("読み直す", Offer::Reload)] });
         }
-        let (Standing::Held(owner), Some(_)) = (&sight.standing, &work.path) else { return None };
+        let (Standing::Held(owner), Some(_)) = (&sight.standing, &work.document.path) else { return None };
         let rest = "保存のたびに確かめ、相手の記載は上書きしません";
         Some(Line {
             words: format!("{}この評価書を開いています。{rest}", owner.words()), offers: Vec::new()
@@ -117,7 +124,7 @@ impl App {
     /// Opens for writing what was only looked at; it stays on the screen while somebody still has it open.
     fn take_over(&mut self) {
         let Some(work) = &self.work else { return };
-        let (page, Some(document)) = (work.view.page.clone(), work.source.clone()) else { return };
+        let (page, Some(document)) = (work.view.page.clone(), work.document.source.clone()) else { return };
         self.fetch(document, None, move |app| app.turn_to(page));
     }
 
@@ -125,7 +132,8 @@ impl App {
     fn reload(&mut self) {
         let Some(work) = &self.work else { return };
         let page = work.view.page.clone();
-        let (path, source, owner) = (work.path.clone(), work.source.clone(), work.taken.clone());
+        let (path, source, owner) =
+            (work.document.path.clone(), work.document.source.clone(), work.document.taken.clone());
         self.colleagues = Colleagues::default();
         match (path, source.zip(owner)) {
             (Some(path), _) => {
@@ -146,7 +154,9 @@ impl App {
     /// The two files stay two documents.
     fn stay_apart(&mut self) {
         let Some(work) = &mut self.work else { return };
-        let (Some(conflict), Some(backups)) = (work.conflict.take(), work.document_lock.backups.clone()) else {
+        let (Some(conflict), Some(backups)) =
+            (work.document.conflict.take(), work.document.document_lock.backups.clone())
+        else {
             return;
         };
         self.saver.after(move || join(&backups, &conflict.document));
@@ -154,7 +164,7 @@ impl App {
 
     /// Closes a document in which nothing is unsaved; its marks are still to be given back.
     fn leave_quietly(&mut self) -> Option<DocumentLock> {
-        self.work.take_if(|work| !work.would_lose()).map(|work| work.document_lock)
+        self.work.take_if(|work| !work.document.would_lose()).map(|work| work.document.document_lock)
     }
 }
 

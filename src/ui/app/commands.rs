@@ -19,6 +19,7 @@ use crate::ui::state::command::Command;
 use crate::ui::state::view::Side;
 use crate::ui::work::Work;
 use crate::workspace::export;
+use crate::workspace::open_document::OpenDocument;
 
 /// Step of the larger and smaller commands, in percent.
 const SCALE_STEP: u16 = 10;
@@ -41,7 +42,7 @@ impl App {
             Command::Help => self.dialog = Some(Dialog::Help),
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {
-                if self.work.as_mut().is_some_and(|work| !work.save(&self.saver, &self.environment)) {
+                if self.work.as_mut().is_some_and(|work| !work.document.save(&self.saver, &self.environment)) {
                     self.ask_for_name();
                 }
             }
@@ -72,8 +73,8 @@ impl App {
             self.screen = Screen::FillIn;
         }
         let result = match command {
-            Command::Undo => work.session.undo(now),
-            Command::Redo => work.session.redo(now),
+            Command::Undo => work.document.session.undo(now),
+            Command::Redo => work.document.session.redo(now),
             Command::Findings => {
                 work.view.show_side(Side::Findings);
                 Ok(true)
@@ -101,7 +102,7 @@ impl App {
             }
             Command::FindNext | Command::FindPrevious => {
                 let step = if command == Command::FindNext { Step::Next } else { Step::Previous };
-                find::walk(&mut work.view, &work.session, step, true);
+                find::walk(&mut work.view, &work.document.session, step, true);
                 Ok(true)
             }
             Command::Elsewhere => {
@@ -110,13 +111,13 @@ impl App {
                 Ok(true)
             }
             Command::NextComment => {
-                let next = work.view.remarks.next(work.session.form(), work.view.current.as_ref());
+                let next = work.view.remarks.next(work.document.session.form(), work.view.current.as_ref());
                 match next {
                     Some(path) => {
-                        work.view.go_to(work.session.form(), &path);
+                        work.view.go_to(work.document.session.form(), &path);
                         work.view.side = Side::Guide;
                     }
-                    None => work.notices.push("済になっていないコメントはありません".to_owned()),
+                    None => work.document.tell("済になっていないコメントはありません"),
                 }
                 Ok(true)
             }
@@ -125,25 +126,33 @@ impl App {
             _ => Ok(false),
         };
         if let Err(error) = result {
-            work.notices.push(error.to_string());
+            work.document.tell(error.to_string());
         }
     }
 
     fn ask_for_edition(&mut self) {
         let Some(work) = &self.work else { return };
-        self.dialog = Some(Dialog::Edition(Box::new(EditionDialog::new(work.session.form(), work.session.draft()))));
+        self.dialog = Some(Dialog::Edition(Box::new(EditionDialog::new(
+            work.document.session.form(),
+            work.document.session.draft(),
+        ))));
     }
 
     fn ask_for_pdf(&mut self) {
         let Some(work) = &self.work else { return };
-        let (form, draft, folder) = (work.session.form(), work.session.draft(), work.folder());
+        let (form, draft, folder) =
+            (work.document.session.form(), work.document.session.draft(), work.document.folder());
         let proposed = [Purpose::Publication, Purpose::Approval]
             .map(|purpose| export::proposed_path(form, draft, &folder, purpose, clock::today()));
-        let n_errors = checks::open_errors(&work.session.findings_at_stage(Stage::Final));
+        let n_errors = checks::open_errors(&work.document.session.findings_at_stage(Stage::Final));
         let summary = export::proposed_summary_path(form, draft, &folder, clock::today());
         let can_sum_up = !crate::changes::this_revision(form, draft).is_empty();
-        let file_name =
-            work.path.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+        let file_name = work
+            .document
+            .path
+            .as_ref()
+            .and_then(|path| path.file_name())
+            .map(|name| name.to_string_lossy().into_owned());
         let draft_name = file_name.unwrap_or_else(|| export::draft_name(form, draft));
         let extras = Extras::new(&proposed[0], &summary, draft_name, can_sum_up, &self.environment.waker);
         self.dialog = Some(Dialog::Pdf(Box::new(PdfOptions::new(proposed, n_errors, &self.settings.printing, extras))));
@@ -163,11 +172,11 @@ impl App {
 
 /// Goes to the finding next to the answer in focus, or to the beginning of the page where none is.
 fn walk(work: &mut Work, step: Step) -> bool {
-    let Work { session, view, .. } = work;
+    let Work { document: OpenDocument { session, .. }, view } = work;
     let page = FieldPath { file: view.page.file, ..FieldPath::document(&view.page.section) };
     let here = view.current.as_ref().unwrap_or(&page);
     let Some(finding) = session.neighbour(Some(here), view.finding.as_ref(), step).cloned() else { return false };
-    work.view.go_to(work.session.form(), &finding.path);
+    work.view.go_to(work.document.session.form(), &finding.path);
     work.view.finding = Some(finding);
     true
 }

@@ -18,7 +18,7 @@ impl App {
             return;
         }
         let screen = self.contrast.get_or_insert_with(ContrastScreen::new);
-        screen.enter(ctx, work.document_lock.backups.as_ref(), work.view.current.as_ref());
+        screen.enter(ctx, work.document.document_lock.backups.as_ref(), work.view.current.as_ref());
         self.screen = Screen::Contrast;
     }
 
@@ -28,7 +28,7 @@ impl App {
             return;
         };
         let beside = Beside {
-            session: &work.session,
+            session: &work.document.session,
             against_base: &mut work.view.against_base,
             now_left: self.settings.now_left,
         };
@@ -37,11 +37,11 @@ impl App {
             Some(Ask::Back) => self.screen = Screen::FillIn,
             Some(Ask::GoTo(path)) => {
                 work.view.inspection = None;
-                work.view.go_to(work.session.form(), &path);
+                work.view.go_to(work.document.session.form(), &path);
                 self.screen = Screen::FillIn;
             }
             Some(Ask::PutBack(edit)) => {
-                work.apply(edit, now);
+                work.document.apply(edit, now);
             }
             Some(Ask::TurnSides) => {
                 self.settings.now_left = !self.settings.now_left;

@@ -11,16 +11,17 @@ use crate::exchange::worker::{Stop, Waiting};
 use crate::form::shipped;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::renew::Renew;
-use crate::ui::work::{SaveState, Work};
+use crate::ui::work::Work;
 use crate::workspace::document_lock::{Asked, DocumentLock};
 use crate::workspace::environment::Environment;
 use crate::workspace::export;
+use crate::workspace::open_document::{OpenDocument, SaveState};
 use crate::workspace::settings::documents_folder;
 
 /// What came of asking the disk for a document.
 enum Fetched {
     /// It may be entered, and that is what the user should be told.
-    Work(Box<Work>, Option<String>),
+    Document(Box<OpenDocument>, Option<String>),
     /// Somebody has it open: who, since when.
     Taken(String),
     /// It cannot be opened, and why.
@@ -36,7 +37,7 @@ impl App {
     /// Opens a draft, and goes on with it.
     pub(super) fn open_then(&mut self, path: &Path, then: impl FnOnce(&mut App) + Send + 'static) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        if self.work.as_ref().is_some_and(|work| work.path.as_ref() == Some(&path)) {
+        if self.work.as_ref().is_some_and(|work| work.document.path.as_ref() == Some(&path)) {
             self.screen = Screen::FillIn;
             return then(self);
         }
@@ -67,9 +68,9 @@ impl App {
             match fetched {
                 Fetched::Taken(owner) => app.dialog = Some(Dialog::Taken(wanted, owner)),
                 Fetched::Failed(error) => app.enter(Err(error)),
-                Fetched::Work(mut work, told) => {
-                    work.notices.extend(told);
-                    if work.path.is_some() || work.source.is_some() && !is_pdf(&wanted) {
+                Fetched::Document(mut document, told) => {
+                    told.into_iter().for_each(|words| document.tell(words));
+                    if document.path.is_some() || document.source.is_some() && !is_pdf(&wanted) {
                         app.settings.remember(&wanted);
                         let now = clock::system();
                         // Takes away what a crash long ago left beside the document.
@@ -79,7 +80,7 @@ impl App {
                     }
                     gone.into_iter().for_each(|old| app.settings.forget(&old));
                     app.start.sought = None;
-                    app.enter(Ok(*work));
+                    app.enter(Ok(*document));
                     then(app);
                 }
             }
@@ -92,10 +93,10 @@ impl App {
         let words = format!("「{}」を開いています", name_of(&path));
         self.send(
             words,
-            move || Work::read_only(&path, owner),
-            |app, work| {
-                let is_there = work.is_ok();
-                app.enter(work);
+            move || OpenDocument::read_only(&path, owner),
+            |app, document| {
+                let is_there = document.is_ok();
+                app.enter(document);
                 if is_there {
                     then(app);
                 }
@@ -109,12 +110,12 @@ impl App {
             Ok(form) => form,
             Err(error) => return self.start.error = Some(error.to_string()),
         };
-        let mut work = Work::create(form);
-        if let (Some(taken), Ok(work)) = (taken, &mut work) {
+        let mut document = OpenDocument::create(form);
+        if let (Some(taken), Ok(document)) = (taken, &mut document) {
             let (taken, path) = (name_of(taken), name_of(&path));
-            work.notices.push(format!("「{taken}」はもうあるため、「{path}」に作りました。前の評価書はそのままです"));
+            document.tell(format!("「{taken}」はもうあるため、「{path}」に作りました。前の評価書はそのままです"));
         }
-        self.enter(work);
+        self.enter(document);
         if self.screen == Screen::Start {
             return;
         }
@@ -128,7 +129,7 @@ impl App {
     fn refuses_to_leave(&mut self) -> bool {
         self.start.error = None;
         let Some(work) = &self.work else { return false };
-        let words = if work.path.is_none() && work.would_lose() {
+        let words = if work.document.path.is_none() && work.document.would_lose() {
             "今の下書きがまだ保存されていません。続きに戻って保存してください"
         } else if work.view.remarks.n_begun() > 0 {
             "書きかけのコメントがあります。続きに戻って「コメントを付ける」を押すか、消してください"
@@ -140,23 +141,24 @@ impl App {
     }
 
     /// Shows another draft; the one before is saved first, and stays where it cannot be.
-    pub(super) fn enter(&mut self, work: Result<Work, String>) {
+    pub(super) fn enter(&mut self, document: Result<OpenDocument, String>) {
         if self.refuses_to_leave() {
-            return work.into_iter().for_each(|work| work.document_lock.give_back(&self.environment));
+            return document.into_iter().for_each(|document| document.document_lock.give_back(&self.environment));
         }
-        match work {
-            Ok(work) => {
+        match document {
+            Ok(document) => {
                 self.save_now();
                 (self.contrast, self.merging, self.versions) = (None, None, None);
-                if let Some(old) = self.work.replace(work) {
+                if let Some(old) = self.work.replace(Work::from(document)) {
+                    let old = old.document;
                     let version = old.session.version();
                     old.document_lock.close(&self.environment, &self.saver, version);
                     self.pass_by_what_hangs();
                 }
                 // What a crash left is kept before the first save.
-                self.work.iter().for_each(|work| work.document_lock.keep_found(&self.saver));
+                self.work.iter().for_each(|work| work.document.document_lock.keep_found(&self.saver));
                 if let Some(work) = &self.work {
-                    work.document_lock.is_at(&self.environment);
+                    work.document.document_lock.is_at(&self.environment);
                 }
                 // Each page begins at its top, not where that of another document stood.
                 self.ctx.data_mut(|data| data.remove_by_type::<egui::scroll_area::State>());
@@ -173,8 +175,8 @@ impl App {
     pub(super) fn name(&mut self, path: PathBuf) {
         let path = std::path::absolute(&path).unwrap_or(path);
         let Some(work) = &mut self.work else { return };
-        if work.path.as_ref() == Some(&path) {
-            work.save(&self.saver, &self.environment);
+        if work.document.path.as_ref() == Some(&path) {
+            work.document.save(&self.saver, &self.environment);
             return self.settings.remember(&path);
         }
         let (environment, wanted) = (self.environment.clone(), path.clone());
@@ -186,9 +188,10 @@ impl App {
                 Asked::Free(pending_lock, _) => {
                     app.pass_by_what_hangs();
                     let Some(work) = &mut app.work else { return };
-                    let name = if work.is_read_only() { Work::name_copy } else { Work::name };
-                    name(work, path.clone(), pending_lock.keep(), &app.environment, &app.saver);
-                    work.save(&app.saver, &app.environment);
+                    let document = &mut work.document;
+                    let name = if document.is_read_only() { OpenDocument::name_copy } else { OpenDocument::name };
+                    name(document, path.clone(), pending_lock.keep(), &app.environment, &app.saver);
+                    document.save(&app.saver, &app.environment);
                     app.settings.remember(&path);
                 }
                 Asked::Taken(owner) => {
@@ -209,7 +212,7 @@ impl App {
 
     /// Shows this year's draft, saves it there, and says what became of last year's document.
     pub(super) fn begin_this_year(&mut self, draft: Draft, path: PathBuf, receipt: &str) {
-        self.enter(Work::of(draft));
+        self.enter(OpenDocument::of(draft));
         if self.screen == Screen::FillIn {
             self.name(path);
             let lines = receipt.lines().map(str::to_owned).collect();
@@ -224,13 +227,15 @@ impl App {
             let suffix = if is_pdf(source) { "" } else { "（写し）" };
             source.with_file_name(format!("{stem}{suffix}.ron"))
         };
-        let cannot_save = matches!(work.state, SaveState::Failed(_));
-        if let Some(path) = work.path.as_ref().filter(|_| !cannot_save) {
+        let cannot_save = matches!(work.document.state, SaveState::Failed(_));
+        if let Some(path) = work.document.path.as_ref().filter(|_| !cannot_save) {
             return self.dialog = Some(Dialog::SaveAs(path.display().to_string()));
         }
-        let named = || work.folder().join(export::draft_name(work.session.form(), work.session.draft()));
-        let elsewhere = || Some(documents_folder().join(work.path.as_ref()?.file_name()?));
-        let proposed = elsewhere().unwrap_or_else(|| work.source.as_ref().map_or_else(named, copy));
+        let named = || {
+            work.document.folder().join(export::draft_name(work.document.session.form(), work.document.session.draft()))
+        };
+        let elsewhere = || Some(documents_folder().join(work.document.path.as_ref()?.file_name()?));
+        let proposed = elsewhere().unwrap_or_else(|| work.document.source.as_ref().map_or_else(named, copy));
         self.send(
             "保存先を調べています",
             move || disk::free_name(&proposed),
@@ -248,8 +253,8 @@ fn name_of(path: &Path) -> String {
 
 /// Asks for a document and reads it.
 fn fetched(path: &Path, environment: &Environment, stop: &Stop) -> Fetched {
-    let opened = |work: Result<Work, String>, told| match work {
-        Ok(work) => Fetched::Work(Box::new(work), told),
+    let opened = |document: Result<OpenDocument, String>, told| match document {
+        Ok(document) => Fetched::Document(Box::new(document), told),
         Err(error) => Fetched::Failed(error),
     };
     if is_pdf(path) {
@@ -257,10 +262,10 @@ fn fetched(path: &Path, environment: &Environment, stop: &Stop) -> Fetched {
     }
     if !disk::is_there(path) && !environment.has_backup(path) {
         // No mark is left where there is nothing.
-        return Fetched::Failed(Work::look(path).err().unwrap_or_else(|| "もう一度開いてください".to_owned()));
+        return Fetched::Failed(OpenDocument::look(path).err().unwrap_or_else(|| "もう一度開いてください".to_owned()));
     }
     match DocumentLock::ask(environment, path) {
-        Asked::Free(pending_lock, told) => opened(Work::open(path, *pending_lock), told),
+        Asked::Free(pending_lock, told) => opened(OpenDocument::open(path, *pending_lock), told),
         Asked::Taken(owner) => Fetched::Taken(owner),
     }
 }

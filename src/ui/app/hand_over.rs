@@ -15,17 +15,17 @@ use crate::workspace::export;
 impl App {
     pub(super) fn ask_for_hand_over(&mut self) {
         let Some(work) = &self.work else { return };
-        let name = PathBuf::from(export::draft_name(work.session.form(), work.session.draft()));
+        let name = PathBuf::from(export::draft_name(work.document.session.form(), work.document.session.draft()));
         let name = name.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let day = clock::today().and_then(export::day_in_name).unwrap_or_default();
         let n_begun = work.view.remarks.n_begun();
-        let dialog = HandOver::new(&self.author(), &work.folder(), &name, &day, n_begun, self.waker());
+        let dialog = HandOver::new(&self.author(), &work.document.folder(), &name, &day, n_begun, self.waker());
         self.dialog = Some(Dialog::HandOver(Box::new(dialog)));
     }
 
     pub(super) fn ask_for_returned(&mut self) {
         let Some(work) = &self.work else { return };
-        self.dialog = Some(Dialog::Returned(Box::new(Returned::new(&work.folder(), self.waker()))));
+        self.dialog = Some(Dialog::Returned(Box::new(Returned::new(&work.document.folder(), self.waker()))));
     }
 
     /// Writes the copy for a colleague; a file that is there is never replaced.
@@ -35,7 +35,7 @@ impl App {
             self.attach_begun(from);
         }
         let Some(work) = &self.work else { return };
-        let copy = work.session.draft().handed_over(from, to, clock::today().map(|today| today.to_iso()));
+        let copy = work.document.session.draft().handed_over(from, to, clock::today().map(|today| today.to_iso()));
         let write = move || {
             let path = disk::free_name(&path);
             disk::write_whole(&path, format::write(&copy).as_bytes()).map(|()| path)
@@ -60,9 +60,9 @@ impl App {
     pub(super) fn attach_begun(&mut self, author: &str) {
         let Some(work) = &mut self.work else { return };
         for (at, begun) in work.view.remarks.take_begun() {
-            if let Some(comments) = work.session.document().comments_at(&at) {
+            if let Some(comments) = work.document.session.document().comments_at(&at) {
                 let comments = comments::with_begun(comments, author.trim(), begun);
-                work.apply(Edit::Comments { at, comments }, self.now);
+                work.document.apply(Edit::Comments { at, comments }, self.now);
             }
         }
     }
@@ -82,7 +82,7 @@ impl App {
         let (author, is_named) = (self.author(), !self.settings.author.is_empty());
         if let Some(work) = &mut self.work {
             let remarks = &mut work.view.remarks;
-            remarks.look(&work.session);
+            remarks.look(&work.document.session);
             remarks.is_named = is_named;
             if remarks.author != author {
                 remarks.author = author;

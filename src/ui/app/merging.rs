@@ -16,10 +16,10 @@ use crate::draft::format::{self, Access};
 use crate::form::Form;
 use crate::ui::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
-use crate::ui::work::CHANGED;
 use crate::vault::owner::{self, Operator};
 use crate::vault::{BackupStore, Fingerprint, Kind, Side};
 use crate::workspace::document_lock::{Asked, DocumentLock, PendingLock};
+use crate::workspace::notices::Subject;
 use crate::workspace::saver::{Known, lock};
 
 /// Largest file that is read.
@@ -58,7 +58,7 @@ impl App {
         if composes || self.dialog.is_some() || ctx.input(|input| input.events.iter().any(writes)) {
             self.wrote = now;
         }
-        let Some(conflict) = self.work.as_mut().and_then(|work| work.conflict.as_mut()) else { return };
+        let Some(conflict) = self.work.as_mut().and_then(|work| work.document.conflict.as_mut()) else { return };
         if conflict.is_shown || self.screen != Screen::FillIn {
             return;
         }
@@ -75,7 +75,7 @@ impl App {
 
     /// Compares with what a colleague wrote into the document.
     pub(super) fn compare_document(&mut self) {
-        let Some(conflict) = self.work.as_ref().and_then(|work| work.conflict.as_ref()) else { return };
+        let Some(conflict) = self.work.as_ref().and_then(|work| work.document.conflict.as_ref()) else { return };
         let (path, common) = (conflict.document.clone(), conflict.common.clone());
         self.compare(match conflict.side {
             Side::Theirs | Side::Original => Source::Document(path, common),
@@ -85,7 +85,7 @@ impl App {
 
     /// Compares with a copy that a colleague worked on. The document itself is told from a copy.
     pub(super) fn compare_copy(&mut self, path: &Path, who: &str) {
-        let conflict = self.work.as_ref().and_then(|work| work.conflict.as_ref());
+        let conflict = self.work.as_ref().and_then(|work| work.document.conflict.as_ref());
         if conflict.is_some_and(|conflict| conflict.document == path) {
             return self.compare_document();
         }
@@ -110,7 +110,8 @@ impl App {
         land: impl FnOnce(&mut App, Result<Merging, String>) + Send + 'static,
     ) {
         let Some(work) = &self.work else { return };
-        let (form, mine, version) = (work.session.form(), work.session.draft().clone(), work.session.version());
+        let (form, mine, version) =
+            (work.document.session.form(), work.document.session.draft().clone(), work.document.session.version());
         let me = self.environment.me.clone();
         self.send("比べています", move || compared(form, &mine, version, source, &me), land);
     }
@@ -131,7 +132,7 @@ impl App {
 
     /// Whether the comparison on the screen is of the draft as it is now.
     pub(super) fn compares_this_draft(&self) -> bool {
-        let version = self.work.as_ref().map(|work| work.session.version());
+        let version = self.work.as_ref().map(|work| work.document.session.version());
         version.is_some() && version == self.merging.as_ref().map(|merging| merging.version)
     }
 
@@ -195,34 +196,34 @@ impl App {
         let Some(merging) = self.merging.take() else { return };
         self.screen = Screen::FillIn;
         let (Some(work), Some(edit)) = (&mut self.work, merging.comparison.edit()) else { return };
-        let before = format::write(work.session.draft()).into_bytes();
-        if !work.apply(edit, now) {
+        let before = format::write(work.document.session.draft()).into_bytes();
+        if !work.document.apply(edit, now) {
             return;
         }
         let n_taken = merging.comparison.n_taken();
         let rest = "「元に戻す」で取り消せます。取り込む前の内容と相手の内容は「以前の版」に残しました";
         // What is settled now needs no reading.
-        work.notices.retain(|notice| !notice.contains(CHANGED));
-        work.notices.push(format!("相手の記載を{n_taken}項目取り込みました。{rest}"));
-        let known = work.document_lock.known.clone();
+        work.document.notices.forget(Subject::ChangedByOther);
+        work.document.tell(format!("相手の記載を{n_taken}項目取り込みました。{rest}"));
+        let known = work.document.document_lock.known.clone();
         let (beside, ours) = match (&merging.source, joined) {
             (_, Some((path, pending_lock))) => {
-                let beside = work.path.clone();
-                work.rejoin(path, &merging.theirs, pending_lock.keep(), &self.environment, &self.saver);
+                let beside = work.document.path.clone();
+                work.document.rejoin(path, &merging.theirs, pending_lock.keep(), &self.environment, &self.saver);
                 (beside, Ours::Known(known))
             }
             (Source::Beside(path, _), None) => {
-                work.conflict = None;
+                work.document.conflict = None;
                 (Some(path.clone()), Ours::Read(Fingerprint::of(&merging.theirs)))
             }
             (_, None) => (None, Ours::Known(known)),
         };
-        let (backups, theirs) = (work.document_lock.backups.clone(), merging.theirs.clone());
+        let (backups, theirs) = (work.document.document_lock.backups.clone(), merging.theirs.clone());
         let kept = Arc::new(AtomicBool::new(false));
         let (keeps, kept_at) = (kept.clone(), backups.clone());
         self.saver.after(move || keeps.store(keep_both(kept_at.as_ref(), &before, &theirs), Ordering::Relaxed));
-        work.save(&self.saver, &self.environment);
-        let (version, new) = (work.session.version(), work.document_lock.known.clone());
+        work.document.save(&self.saver, &self.environment);
+        let (version, new) = (work.document.session.version(), work.document.document_lock.known.clone());
         self.saver.after(move || {
             // Only now is what was written beside the document no longer needed.
             let Some(beside) = beside.filter(|_| kept.load(Ordering::Relaxed) && lock(&new).written >= version) else {

@@ -45,6 +45,7 @@ use crate::ui::state::words;
 use crate::ui::work::Work;
 use crate::workspace::environment::{DataFolders, Environment};
 use crate::workspace::export::{self, Export};
+use crate::workspace::open_document::OpenDocument;
 use crate::workspace::phrases::PhraseStore;
 use crate::workspace::recovery::Recovery;
 use crate::workspace::saver::{Owned, Saver};
@@ -195,12 +196,12 @@ impl App {
 
     /// The draft at work, where one is open.
     pub fn session(&self) -> Option<&Session> {
-        self.work.as_ref().map(|work| &work.session)
+        self.work.as_ref().map(|work| &work.document.session)
     }
 
     /// The file of the draft at work.
     pub fn path(&self) -> Option<&Path> {
-        self.work.as_ref()?.path.as_deref()
+        self.work.as_ref()?.document.path.as_deref()
     }
 
     /// The pages of the print-out on the screen, and the version of the draft they show.
@@ -254,12 +255,12 @@ impl App {
         self.phrases_ui(&ctx);
         self.apply(edits, now);
         if let Some(work) = self.work.as_mut().filter(|_| !commands.is_empty()) {
-            work.session.check_now();
+            work.document.session.check_now();
         }
         for command in commands {
             self.carry_out(command, &ctx, now);
         }
-        if let Some(due) = self.work.as_ref().and_then(|work| work.session.next_check()) {
+        if let Some(due) = self.work.as_ref().and_then(|work| work.document.session.next_check()) {
             ctx.request_repaint_after(due.saturating_sub(now));
         }
         self.save_when_due(&ctx, now);
@@ -322,7 +323,7 @@ impl App {
     /// Looks for findings once the typing pauses.
     fn check_when_due(&mut self, now: Duration) {
         if let Some(work) = &mut self.work {
-            work.session.check_when_due(now);
+            work.document.session.check_when_due(now);
         }
     }
 
@@ -340,15 +341,14 @@ impl App {
     }
 
     fn start_ui(&mut self, ui: &mut Ui, ctx: &Context) {
-        let open = self.work.as_ref().map(Work::title);
+        let open = self.work.as_ref().map(|work| work.document.title());
         let Some(ask) = self.start.ui(ui, &self.settings.recent, open.as_deref()) else { return };
         match ask {
             start::Ask::Create { form, revision, path, taken } => self.create(&form, &revision, path, taken.as_deref()),
             start::Ask::Open(path) => self.open(&path),
             start::Ask::Renew(last) => self.ask_for_last_year(last.as_deref()),
             start::Ask::Sample => {
-                let sample = Work::sample();
-                self.enter(sample);
+                self.enter(OpenDocument::sample());
             }
             start::Ask::Recover(found) => self.recover(&found),
             start::Ask::Decline(found) => self.decline(&found),
@@ -389,7 +389,7 @@ impl App {
             dialogs::Ask::Move(edit) => {
                 if let Some(work) = &mut self.work {
                     let rest = "変わったところは「様式の版を移す…」と変更箇所（F5）で確かめられます。「元に戻す」で取り消せます";
-                    work.notices.push(format!("様式の版を移しました。{rest}"));
+                    work.document.tell(format!("様式の版を移しました。{rest}"));
                 }
                 return Some(*edit);
             }
@@ -400,7 +400,7 @@ impl App {
                 self.keep_printed(&options);
                 self.asked_pdf = if let Some(Dialog::Pdf(asked)) = dialog { Some(asked) } else { None };
                 if let Some(work) = &self.work {
-                    let (form, draft) = (work.session.form(), work.session.draft().clone());
+                    let (form, draft) = (work.document.session.form(), work.document.session.draft().clone());
                     self.export = Some(Export::start(&self.environment.waker, form, draft, options, path));
                 }
             }
@@ -411,7 +411,7 @@ impl App {
 
     fn set_title(&mut self, ctx: &Context) {
         let title = match &self.work {
-            Some(work) => format!("{} – {}", work.title(), words::PROGRAM),
+            Some(work) => format!("{} – {}", work.document.title(), words::PROGRAM),
             None => words::PROGRAM.to_owned(),
         };
         if title != self.title {
@@ -437,8 +437,8 @@ impl App {
         edits.iter().for_each(|edit| self.keep_published(edit));
         let Some(work) = &mut self.work else { return };
         for edit in edits {
-            let edit = merge::tidied(work.session.document(), edit);
-            work.apply(edit, now);
+            let edit = merge::tidied(work.document.session.document(), edit);
+            work.document.apply(edit, now);
         }
     }
 }

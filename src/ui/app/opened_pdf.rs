@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::disk;
 use crate::exchange::pdf::{self, MAX_PDF_BYTES};
 use crate::exchange::worker::{Stop, Worker, WorkerError};
-use crate::ui::work::Work;
+use crate::workspace::open_document::OpenDocument;
 
 /// Whether a name is that of a PDF.
 pub(super) fn is_pdf(path: &Path) -> bool {
@@ -13,9 +13,9 @@ pub(super) fn is_pdf(path: &Path) -> bool {
 }
 
 /// The draft inside a PDF, or why there is none.
-pub(super) fn opened_pdf(path: &Path, worker: &Worker, stop: &Stop) -> Result<Work, String> {
+pub(super) fn opened_pdf(path: &Path, worker: &Worker, stop: &Stop) -> Result<OpenDocument, String> {
     let bytes = disk::read_to_bytes(path, MAX_PDF_BYTES).map_err(|error| error.to_string())?;
     let cannot = |error: WorkerError| format!("{} を開けません。{error}", path.display());
     let (_, opened) = pdf::draft_inside(&bytes, worker, stop).map_err(cannot)?;
-    Work::inside(path, opened)
+    OpenDocument::inside(path, opened)
 }

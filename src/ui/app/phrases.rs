@@ -13,10 +13,10 @@ impl App {
         let focused = ctx.memory(|memory| memory.focused());
         let target = work.view.writing.target(work.view.current.as_ref(), focused);
         let cell = target.map(|cursor| {
-            let document = work.session.document();
+            let document = work.document.session.document();
             let place = cursor.item.as_ref().map(|path| {
                 let file = path.file.and_then(|file| document.files.get(file)).map(|file| file.name.as_str());
-                Place::of(work.session.form(), path, file).to_string()
+                Place::of(work.document.session.form(), path, file).to_string()
             });
             let item = cursor.item.as_ref().map(|path| path.item.clone());
             Cell { item, place: place.unwrap_or_else(|| "入力中の欄".to_owned()), text: cursor.text.clone() }

@@ -6,7 +6,7 @@ use egui::{Context, ViewportCommand};
 
 use super::App;
 use crate::ui::dialogs::Dialog;
-use crate::ui::work::{SaveState, Work};
+use crate::workspace::open_document::SaveState;
 use crate::workspace::saver::Saver;
 use crate::workspace::shutdown;
 
@@ -18,18 +18,18 @@ const END_OF_WAITING: Duration = Duration::from_millis(100);
 impl App {
     pub(super) fn save_when_due(&mut self, ctx: &Context, now: Duration) {
         let Some(work) = &mut self.work else { return };
-        work.is_waiting = self.saver.is_held_up();
-        if work.state == SaveState::Pending && !work.is_waiting {
+        work.document.is_waiting = self.saver.is_held_up();
+        if work.document.state == SaveState::Pending && !work.document.is_waiting {
             // Nothing else wakes the window to say that the disk does not answer.
             ctx.request_repaint_after(Duration::from_secs(1));
         }
-        if work.session.save_due(now) {
+        if work.document.session.save_due(now) {
             // A draft without a file goes into its copy.
-            work.save(&self.saver, &self.environment);
-        } else if work.session.next_copy().is_some_and(|due| due <= now) {
-            work.save_copy(&self.saver);
+            work.document.save(&self.saver, &self.environment);
+        } else if work.document.session.next_copy().is_some_and(|due| due <= now) {
+            work.document.save_copy(&self.saver);
         }
-        for due in [work.session.next_save(), work.session.next_copy()].into_iter().flatten() {
+        for due in [work.document.session.next_save(), work.document.session.next_copy()].into_iter().flatten() {
             // An idle window paints no frames: it must be woken to save.
             ctx.request_repaint_after(due.saturating_sub(now));
         }
@@ -38,19 +38,20 @@ impl App {
     /// Notes what would be lost if the program died now.
     pub(super) fn note_pending(&mut self) {
         let work = self.work.as_mut();
-        let version = work.as_ref().filter(|work| work.would_lose()).map_or(0, |work| work.session.version());
+        let version =
+            work.as_ref().filter(|work| work.document.would_lose()).map_or(0, |work| work.document.session.version());
         if version != self.noted {
             self.noted = version;
-            shutdown::set(&self.pending, work.and_then(|work| work.pending(&self.environment)));
+            shutdown::set(&self.pending, work.and_then(|work| work.document.pending(&self.environment)));
         }
     }
 
     /// Hands over what is not saved yet.
     pub(super) fn save_now(&mut self) {
         if let Some(work) = &mut self.work
-            && work.would_lose()
+            && work.document.would_lose()
         {
-            work.save(&self.saver, &self.environment);
+            work.document.save(&self.saver, &self.environment);
         }
     }
 
@@ -64,7 +65,7 @@ impl App {
             self.dialog = Some(Dialog::Begun(n_begun, self.author()));
             return;
         }
-        if self.work.as_ref().is_some_and(|work| work.path.is_none() && work.would_lose()) {
+        if self.work.as_ref().is_some_and(|work| work.document.path.is_none() && work.document.would_lose()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Leave);
             return;
@@ -79,7 +80,7 @@ impl App {
     }
 
     fn has_conflict(&self) -> bool {
-        self.work.as_ref().is_some_and(|work| work.conflict.is_some())
+        self.work.as_ref().is_some_and(|work| work.document.conflict.is_some())
     }
 
     /// Closes the window after the last save, unless there is something to be said.
@@ -89,19 +90,19 @@ impl App {
             // A colleague changed the document, and nobody was told yet: the comparison opens by itself.
             return;
         }
-        let Some(work) = self.work.as_ref().filter(|work| work.would_lose()) else { return self.leave(ctx) };
-        let reason = match &work.state {
+        let Some(work) = self.work.as_ref().filter(|work| work.document.would_lose()) else { return self.leave(ctx) };
+        let reason = match &work.document.state {
             SaveState::Failed(error) => error.clone(),
             _ => String::new(),
         };
-        self.dialog = Some(Dialog::Unsaved(reason, work.is_copied));
+        self.dialog = Some(Dialog::Unsaved(reason, work.document.is_copied));
     }
 
     /// Takes note of the saves that have ended.
     pub(super) fn note_saves(&mut self, now: Duration) {
         while let Some(done) = self.saver.finished().or_else(|| self.hung.iter().find_map(Saver::finished)) {
             if let Some(work) = &mut self.work {
-                work.note(done, &self.environment, &self.saver, now);
+                work.document.note(done, &self.environment, &self.saver, now);
                 self.start.catalog.look_again();
             }
         }
@@ -128,10 +129,10 @@ impl App {
         let saver = std::mem::replace(&mut self.saver, next);
         for done in saver.finish(at_most) {
             if let Some(work) = &mut self.work {
-                work.note(done, &self.environment, &self.saver, Duration::ZERO);
+                work.document.note(done, &self.environment, &self.saver, Duration::ZERO);
             }
         }
-        if self.work.as_ref().is_some_and(Work::would_lose) {
+        if self.work.as_ref().is_some_and(|work| work.document.would_lose()) {
             // Then at least the copy on this computer has everything.
             shutdown::flush(&self.pending);
         }

@@ -11,6 +11,7 @@ use crate::ui::state::reveal;
 use crate::ui::work::Work;
 use crate::vault::Kind;
 use crate::workspace::document_lock::DocumentLock;
+use crate::workspace::open_document::OpenDocument;
 use crate::workspace::recovery::{self, Found};
 use crate::workspace::saver::Saver;
 
@@ -18,12 +19,12 @@ impl App {
     /// Shows the versions of the draft at work.
     pub(super) fn show_versions(&mut self) {
         let Some(work) = &mut self.work else { return };
-        work.document_lock.settle(&self.environment);
+        work.document.document_lock.settle(&self.environment);
         // What is on the screen shall be in the list.
-        if work.would_lose() {
-            work.save(&self.saver, &self.environment);
+        if work.document.would_lose() {
+            work.document.save(&self.saver, &self.environment);
         }
-        let Some(backups) = work.document_lock.backups.clone() else { return };
+        let Some(backups) = work.document.document_lock.backups.clone() else { return };
         self.versions = Some(Versions::new(backups, self.saver.when_done()));
         self.screen = Screen::Versions;
     }
@@ -33,25 +34,29 @@ impl App {
             self.screen = Screen::FillIn;
             return;
         };
-        match versions.ui(ui, &work.session, self.settings.now_left) {
+        match versions.ui(ui, &work.document.session, self.settings.now_left) {
             None => {}
             Some(Ask::Back) => self.screen = Screen::FillIn,
             Some(Ask::Folder(folder)) => self.reveal(&folder),
             Some(Ask::GoTo(path)) => {
-                work.view.go_to(work.session.form(), &path);
+                work.view.go_to(work.document.session.form(), &path);
                 self.screen = Screen::FillIn;
             }
             Some(Ask::Name(version, name)) => {
-                let named =
-                    work.document_lock.backups.as_ref().map(|backups| backups.name(&SystemDisk, &version, &name));
+                let named = work
+                    .document
+                    .document_lock
+                    .backups
+                    .as_ref()
+                    .map(|backups| backups.name(&SystemDisk, &version, &name));
                 if let Some(Err(error)) = named {
-                    work.notices.push(error.to_string());
+                    work.document.tell(error.to_string());
                 }
                 versions.refresh(self.saver.when_done());
             }
             Some(Ask::Keep(name)) => {
-                work.document_lock.keep = Some(Kind::Named(name));
-                work.save(&self.saver, &self.environment);
+                work.document.document_lock.keep = Some(Kind::Named(name));
+                work.document.save(&self.saver, &self.environment);
                 versions.refresh(self.saver.when_done());
             }
             Some(Ask::PutBack(edit)) => self.put_back(edit, now),
@@ -61,10 +66,10 @@ impl App {
     /// Puts something of a version back as one step; the present is kept as a version first.
     fn put_back(&mut self, edit: Edit, now: Duration) {
         let Some(work) = &mut self.work else { return };
-        work.document_lock.keep = Some(Kind::BeforeRestore);
-        work.save(&self.saver, &self.environment);
-        if work.apply(edit, now) {
-            work.notices.push("以前の版の内容に戻しました。「元に戻す」で取り消せます".to_owned());
+        work.document.document_lock.keep = Some(Kind::BeforeRestore);
+        work.document.save(&self.saver, &self.environment);
+        if work.document.apply(edit, now) {
+            work.document.tell("以前の版の内容に戻しました。「元に戻す」で取り消せます");
         }
         if let Some(versions) = &mut self.versions {
             versions.refresh(self.saver.when_done());
@@ -74,7 +79,7 @@ impl App {
     /// Keeps what is submitted or published: when the stage is reached, and when its PDF is made.
     pub(super) fn keep_published(&mut self, edit: &Edit) {
         if let (Edit::Stage(Stage::Final), Some(work)) = (edit, &mut self.work) {
-            work.document_lock.keep = Some(Kind::Published);
+            work.document.document_lock.keep = Some(Kind::Published);
         }
     }
 
@@ -82,9 +87,9 @@ impl App {
     pub(super) fn keep_printed(&mut self, options: &Options) {
         self.remember_printing(options);
         let Some(work) = &mut self.work else { return };
-        if options.purpose == Purpose::Publication && work.session.draft().state.stage == Stage::Final {
-            work.document_lock.keep = Some(Kind::Published);
-            work.save(&self.saver, &self.environment);
+        if options.purpose == Purpose::Publication && work.document.session.draft().state.stage == Stage::Final {
+            work.document.document_lock.keep = Some(Kind::Published);
+            work.document.save(&self.saver, &self.environment);
         }
     }
 
@@ -105,8 +110,7 @@ impl App {
     }
 
     fn enter_recovered(&mut self, found: &Found) {
-        let work = Work::recovered(DocumentLock::go_on(found.leftover.backups.clone()));
-        self.enter(work);
+        self.enter(OpenDocument::recovered(DocumentLock::go_on(found.leftover.backups.clone())));
     }
 
     /// The user does not want what was found.
@@ -119,14 +123,14 @@ impl App {
     // ------------------------------------------------------------ places, and the end
 
     pub(super) fn show_place(&mut self) {
-        if let Some(folder) = self.work.as_ref().map(Work::folder) {
+        if let Some(folder) = self.work.as_ref().map(|work| work.document.folder()) {
             self.reveal(&folder);
         }
     }
 
     fn reveal(&mut self, folder: &std::path::Path) {
         if let (Err(error), Some(work)) = (reveal::folder(folder), &mut self.work) {
-            work.notices.push(error);
+            work.document.tell(error);
         }
     }
 
@@ -136,13 +140,13 @@ impl App {
         if let Some(work) = &mut self.work
             && let Some(held) = work.view.held.take()
         {
-            work.apply(held.edit, self.now);
+            work.document.apply(held.edit, self.now);
         }
         let at_most = self.patience_at_the_end();
         self.finish();
-        let Some(work) = self.work.take() else { return };
-        let version = if work.would_lose() || work.path.is_some() { work.session.version() } else { 0 };
-        work.document_lock.close(&self.environment, &self.saver, version);
+        let Some(Work { document, .. }) = self.work.take() else { return };
+        let version = if document.would_lose() || document.path.is_some() { document.session.version() } else { 0 };
+        document.document_lock.close(&self.environment, &self.saver, version);
         let next = Saver::start(&self.environment);
         std::mem::replace(&mut self.saver, next).finish(at_most);
     }

@@ -14,7 +14,7 @@ use crate::ui::dialogs::frame::{body, foot, main_act};
 use crate::ui::state::picker::{Pick, Purpose};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
-use crate::ui::work::Work;
+use crate::workspace::open_document::OpenDocument;
 use crate::workspace::task::Task;
 use crate::workspace::waker::Waker;
 
@@ -106,11 +106,11 @@ impl Compare {
 impl Found {
     /// Reads the publication before a draft of that form.
     fn read(path: &Path, now_form: &Form, now: &State) -> Result<Self, String> {
-        let work = Work::look(path)?;
-        if work.path.is_none() {
-            return Err(work.notices.join("\n"));
+        let document = OpenDocument::look(path)?;
+        if document.unwritable.is_some() {
+            return Err(document.notices.words());
         }
-        let (form, last) = (work.session.form(), &work.session.draft().state);
+        let (form, last) = (document.session.form(), &document.session.draft().state);
         if form.id != now_form.id {
             return Err("様式が違うため比べられません。同じ様式の、前回公表した評価書を選んでください".to_owned());
         }

@@ -16,8 +16,8 @@ use crate::renewal::{self, Last, Started};
 use crate::ui::state::picker::{Pick, Purpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
-use crate::ui::work::Work;
 use crate::workspace::export::day_in_name;
+use crate::workspace::open_document::OpenDocument;
 use crate::workspace::task::Task;
 use crate::workspace::waker::Waker;
 
@@ -159,11 +159,11 @@ impl Renew {
 impl Plan {
     /// What comes of that document of last year.
     fn read(path: &Path) -> Result<Self, String> {
-        let work = Work::look(path)?;
-        let (state, form) = (work.session.draft().state.clone(), work.session.form());
+        let document = OpenDocument::look(path)?;
+        let (state, form) = (document.session.draft().state.clone(), document.session.form());
         let to = renewal::proposed(form).map_err(|error| error.to_string())?;
-        if work.path.is_none() {
-            return Err(work.notices.join("\n"));
+        if document.unwritable.is_some() {
+            return Err(document.notices.words());
         }
         Ok(Self::new(state, form, to))
     }

@@ -10,7 +10,7 @@ use crate::draft::Origin;
 use crate::ui::state::picker::{Pick, Purpose};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
-use crate::ui::work::Work;
+use crate::workspace::open_document::OpenDocument;
 use crate::workspace::task::Task;
 use crate::workspace::waker::Waker;
 
@@ -49,8 +49,9 @@ impl Returned {
     fn look(&mut self) -> Option<Ask> {
         let wanted = self.wanted?;
         let path = PathBuf::from(self.path.trim());
-        let read =
-            || Task::start(&self.waker, move || Ok(Work::look(&path)?.session.draft().origin.as_deref().cloned()));
+        let read = || {
+            Task::start(&self.waker, move || Ok(OpenDocument::look(&path)?.session.draft().origin.as_deref().cloned()))
+        };
         let answer = self.reading.get_or_insert_with(read).answer()?;
         (self.reading, self.wanted) = (None, None);
         let read = answer.flatten().map(|origin| match origin {

@@ -10,7 +10,8 @@ use crate::ui::state::command::Command;
 use crate::ui::state::theme;
 use crate::ui::state::view::{Beside, Side};
 use crate::ui::widgets::{items_ui, keep_focus_in_sight, kept_in, read_only_ui, scroll_by_keys};
-use crate::ui::work::{SaveState, Work};
+use crate::ui::work::Work;
+use crate::workspace::open_document::{OpenDocument, SaveState};
 
 /// Narrower than this, a page has only one side beside it: a wide letter size, or a small window.
 const ALL_SIDES_FROM: f32 = 1000.0;
@@ -24,8 +25,8 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     let mut edits = Vec::new();
     let mut commands = Vec::new();
     notices_ui(ui, work);
-    work.view.read_only = work.is_read_only();
-    let Work { session, view, .. } = work;
+    work.view.read_only = work.document.is_read_only();
+    let Work { document: OpenDocument { session, .. }, view } = work;
     view.keep_inside(session.document().files.len());
     view.against_base.follow(ui.ctx(), session);
     let view_side = view.side;
@@ -106,7 +107,7 @@ fn panels(side: Side, widest: f32) -> [Panel; 3] {
 
 /// What the user should know about the draft, until it is closed.
 fn notices_ui(ui: &mut Ui, work: &mut Work) {
-    if work.notices.is_empty() {
+    if work.document.notices.is_empty() {
         return;
     }
     let mut read = None;
@@ -114,9 +115,9 @@ fn notices_ui(ui: &mut Ui, work: &mut Work) {
     Panel::top("notices").show(ui, |ui| {
         ScrollArea::vertical().max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            for (index, notice) in work.notices.iter().enumerate() {
+            for (index, notice) in work.document.notices.iter().enumerate() {
                 ui.horizontal_wrapped(|ui| {
-                    ui.label(notice);
+                    ui.label(&notice.words);
                     if ui.push_id(index, |ui| ui.button("わかりました")).inner.clicked() {
                         read = Some(index);
                     }
@@ -126,7 +127,7 @@ fn notices_ui(ui: &mut Ui, work: &mut Work) {
         });
     });
     if let Some(index) = read {
-        work.notices.remove(index);
+        work.document.notices.close(index);
     }
 }
 
@@ -206,10 +207,10 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             // The stage comes first, so that it stays where it is while the counts change.
-            let now = work.session.draft().state.stage;
+            let now = work.document.session.draft().state.stage;
             let combo = egui::ComboBox::from_id_salt("stage").selected_text(now.name()).show_ui(ui, |ui| {
                 for stage in Stage::ALL {
-                    let can = stage != now && !work.is_read_only();
+                    let can = stage != now && !work.document.is_read_only();
                     if ui.selectable_label(stage == now, stage.name()).clicked() && can {
                         edit = Some(Edit::Stage(stage));
                     }
@@ -217,7 +218,7 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
             });
             let label = ui.label("段階");
             combo.response.labelled_by(label.id).on_hover_text("段階が進むと、未入力の欄が誤りになります");
-            let counts = Counts::of(work.session.findings());
+            let counts = Counts::of(work.document.session.findings());
             let counts: Vec<String> = findings::SEVERITIES
                 .into_iter()
                 .filter(|severity| counts.get(*severity) > 0)
@@ -241,9 +242,9 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
 /// How saving stands; `true` when a place to save is asked for.
 fn state_ui(ui: &mut Ui, work: &Work) -> bool {
     let visuals = ui.visuals();
-    let (text, color) = match &work.state {
-        SaveState::Nameless if work.source.is_some() => (
-            match &work.taken {
+    let (text, color) = match &work.document.state {
+        SaveState::Nameless if work.document.source.is_some() => (
+            match &work.document.taken {
                 Some(_) => "読み取り専用で見ています".to_owned(),
                 None => "読み取り専用で開いています。書き換えた内容は、保存先を決めると写しになります".to_owned(),
             },
@@ -253,7 +254,7 @@ fn state_ui(ui: &mut Ui, work: &Work) -> bool {
             ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
         }
         SaveState::Unchanged => ("開いたときのままです".to_owned(), visuals.text_color()),
-        SaveState::Pending if work.is_waiting => (
+        SaveState::Pending if work.document.is_waiting => (
             "保存先の応答がありません。書いた内容は、このパソコンの控えにあります".to_owned(),
             theme::severity(visuals, crate::form::Severity::Warning),
         ),
@@ -261,8 +262,9 @@ fn state_ui(ui: &mut Ui, work: &Work) -> bool {
         SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
         SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
     };
-    let has_no_place = matches!(work.state, SaveState::Nameless | SaveState::Failed(_)) || work.is_waiting;
-    let asks = has_no_place && !work.is_read_only();
+    let has_no_place =
+        matches!(work.document.state, SaveState::Nameless | SaveState::Failed(_)) || work.document.is_waiting;
+    let asks = has_no_place && !work.document.is_read_only();
     let clicked = asks && ui.button("保存先を決める…").clicked();
     ui.add(egui::Label::new(RichText::new(&text).color(color)).truncate()).on_hover_text(&text);
     clicked
