@@ -103,6 +103,57 @@ fn what_a_crash_left_is_offered_and_never_put_in_place_by_itself() {
     window.undo();
 }
 
+/// The document lost the last save, and has the date of before, as where the power went away.
+fn without_the_last_save(desk: &Share) {
+    let mut window = desk.open(ME);
+    window.write(NAME, "二");
+    window.wait_saved();
+    drop(window);
+    desk.write("一");
+    let file = fs::OpenOptions::new().write(true).open(desk.document()).unwrap();
+    file.set_modified(std::time::SystemTime::now() - Duration::from_secs(600)).unwrap();
+}
+
+#[test]
+fn a_backup_that_is_newer_is_asked_about_at_every_opening_until_there_is_an_answer() {
+    let desk = Share::new("一");
+    without_the_last_save(&desk);
+    for _ in 0..2 {
+        let mut window = desk.open(ME);
+        assert!(window.shows("このパソコンの控えの方が新しくなっています"));
+        window.harness.key_press(Key::Escape);
+        window.harness.run_ok();
+        assert!(!window.shows("控えの内容で開く") && window.harness.state().session().is_none());
+        assert!(!desk.is_marked(), "nobody has it open");
+        window.end();
+    }
+    let mut window = desk.open(ME);
+    window.click("控えの内容で開く");
+    assert_eq!(name(&window), "二");
+    window.wait_saved();
+    assert_eq!(read(&desk.document()), "二");
+    window.undo();
+    assert_eq!(name(&window), "一");
+    window.wait_saved();
+    window.end();
+    assert!(!desk.open(ME).shows("控えの内容で開く"));
+}
+
+#[test]
+fn a_document_preferred_to_its_newer_backup_opens_as_it_is_and_nothing_is_lost() {
+    let desk = Share::new("一");
+    without_the_last_save(&desk);
+    let mut window = desk.open(ME);
+    window.click("ファイルの内容で開く");
+    assert_eq!(name(&window), "一");
+    window.end();
+    let kept = desk.backups(ME).versions(&SystemDisk);
+    assert!(kept.iter().any(|version| version.kind == Kind::Found && read(&version.path) == "二"));
+    let window = desk.open(ME);
+    assert!(!window.shows("控えの内容で開く"));
+    assert_eq!(name(&window), "一");
+}
+
 #[test]
 fn an_offer_that_is_declined_stays_away_and_its_copy_stays() {
     let desk = Share::new("一");

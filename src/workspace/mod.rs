@@ -9,6 +9,7 @@ pub mod document_lock;
 pub mod environment;
 pub mod export;
 pub mod free_name;
+pub mod newer_backup;
 pub mod notices;
 pub mod open;
 pub mod open_document;

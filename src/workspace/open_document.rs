@@ -13,7 +13,7 @@ use crate::checks::Context;
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Access, Opened};
-use crate::draft::{Document, Draft, Edit, FilePart};
+use crate::draft::{Document, Draft, Edit, FilePart, restored};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
 use crate::vault::{Divergence, SaveOutcome, Side};
@@ -291,6 +291,16 @@ impl OpenDocument {
     /// Whether it is only looked at, because somebody else has it open.
     pub fn is_read_only(&self) -> bool {
         self.taken.is_some() && self.path.is_none()
+    }
+
+    /// Goes on with what a backup says, as one step that can be undone.
+    pub fn go_on_with(&mut self, backup: &Draft, now: Duration) {
+        let edit = restored(backup, self.session.draft());
+        if self.apply(edit, now) {
+            self.tell(
+                "このパソコンの控えの内容で開きました。ファイルの内容は「以前の版」にあり、「元に戻す」でも戻せます",
+            );
+        }
     }
 
     /// Makes one change, or tells why not.

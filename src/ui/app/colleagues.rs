@@ -12,6 +12,7 @@ use crate::ui::state::view::Page;
 use crate::vault::owner::Standing;
 use crate::vault::{BackupStore, Side};
 use crate::workspace::document_lock::DocumentLock;
+use crate::workspace::newer_backup::Choice;
 use crate::workspace::open_document::Conflict;
 use crate::workspace::watcher::{Sight, Watch};
 
@@ -125,7 +126,7 @@ impl App {
     fn take_over(&mut self) {
         let Some(work) = &self.work else { return };
         let (page, Some(document)) = (work.view.page.clone(), work.document.source.clone()) else { return };
-        self.fetch(document, None, move |app| app.turn_to(page));
+        self.fetch(document, None, Choice::Ask, move |app| app.turn_to(page));
     }
 
     /// Reads the document again; nothing of ours is in it that is not on the disk.
@@ -138,7 +139,7 @@ impl App {
         match (path, source.zip(owner)) {
             (Some(path), _) => {
                 let before = self.leave_quietly();
-                self.fetch(path, before, move |app| app.turn_to(page));
+                self.fetch(path, before, Choice::Ask, move |app| app.turn_to(page));
             }
             (None, Some((source, owner))) if self.leave_quietly().is_some() => {
                 self.look_at(&source, owner, move |app| app.turn_to(page));

@@ -10,40 +10,54 @@ use crate::draft::Draft;
 use crate::exchange::worker::{Stop, Waiting};
 use crate::form::shipped;
 use crate::ui::dialogs::Dialog;
+use crate::ui::dialogs::newer_backup::NewerBackupDialog;
 use crate::ui::dialogs::renew::Renew;
 use crate::ui::work::Work;
 use crate::workspace::document_lock::{Asked, DocumentLock};
 use crate::workspace::environment::Environment;
 use crate::workspace::export;
+use crate::workspace::newer_backup::{self, Choice, NewerBackup, Times};
 use crate::workspace::open_document::{OpenDocument, SaveState};
+use crate::workspace::recovery::Found;
 use crate::workspace::settings::documents_folder;
 
 /// What came of asking the disk for a document.
 enum Fetched {
-    /// It may be entered, and that is what the user should be told.
-    Document(Box<OpenDocument>, Option<String>),
+    /// It may be entered, with what its backup says where that was chosen, and that is what the user should be told.
+    Document(Box<OpenDocument>, Option<Box<Draft>>, Option<String>),
+    /// Its backup is newer.
+    Newer(Times),
     /// Somebody has it open: who, since when.
     Taken(String),
     /// It cannot be opened, and why.
     Failed(String),
 }
 
+/// What follows when a document is open.
+pub(super) type Then = Box<dyn FnOnce(&mut App) + Send>;
+
 impl App {
     /// Opens a draft, or says why not.
     pub fn open(&mut self, path: &Path) {
-        self.open_then(path, |_| {});
+        self.open_with(path, Choice::Ask, |_| {});
     }
 
-    /// Opens a draft, and goes on with it.
-    pub(super) fn open_then(&mut self, path: &Path, then: impl FnOnce(&mut App) + Send + 'static) {
+    /// Opens a draft with its backup or without, and goes on with it.
+    pub(super) fn open_with(&mut self, path: &Path, choice: Choice, then: impl FnOnce(&mut App) + Send + 'static) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         if self.work.as_ref().is_some_and(|work| work.document.path.as_ref() == Some(&path)) {
             self.screen = Screen::FillIn;
             return then(self);
         }
         if !self.refuses_to_leave() {
-            self.fetch(path, None, then);
+            self.fetch(path, None, choice, then);
         }
+    }
+
+    /// Opens a document as its user has chosen.
+    pub(super) fn open_as_chosen(&mut self, path: PathBuf, choice: Choice) {
+        let then = self.after_choice.take();
+        self.fetch(path, None, choice, move |app| then.into_iter().for_each(|then| then(app)));
     }
 
     /// Reads a document on the disk and enters it; what was open before of the same document is given back first.
@@ -51,6 +65,7 @@ impl App {
         &mut self,
         path: PathBuf,
         before: Option<DocumentLock>,
+        choice: Choice,
         then: impl FnOnce(&mut App) + Send + 'static,
     ) {
         let (environment, sought) = (self.environment.clone(), self.start.sought.clone());
@@ -59,7 +74,7 @@ impl App {
         let stop = waiting.as_ref().map_or_else(Stop::never, Waiting::stop);
         let read = move || {
             before.into_iter().for_each(|before| before.give_back(&environment));
-            let fetched = fetched(&path, &environment, &stop);
+            let fetched = fetched(&path, &environment, choice, &stop);
             // A document that had moved is found again: its old place leaves the list.
             (fetched, sought.filter(|old| disk::is_missing(old)))
         };
@@ -68,8 +83,19 @@ impl App {
             match fetched {
                 Fetched::Taken(owner) => app.dialog = Some(Dialog::Taken(wanted, owner)),
                 Fetched::Failed(error) => app.enter(Err(error)),
-                Fetched::Document(mut document, told) => {
+                Fetched::Newer(times) => {
+                    app.after_choice = Some(Box::new(then));
+                    app.dialog = Some(Dialog::NewerBackup(Box::new(NewerBackupDialog::new(wanted, times))));
+                }
+                Fetched::Document(mut document, backup, told) => {
                     told.into_iter().for_each(|words| document.tell(words));
+                    if let Some(backup) = backup {
+                        document.go_on_with(&backup, app.now);
+                    }
+                    if choice != Choice::Ask {
+                        let is_it = |found: &Found| found.leftover.document.as_ref() == Some(&wanted);
+                        app.start.found.retain(|found| !is_it(found));
+                    }
                     if document.path.is_some() || document.source.is_some() && !is_pdf(&wanted) {
                         app.settings.remember(&wanted);
                         let now = clock::system();
@@ -251,21 +277,33 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Asks for a document and reads it.
-fn fetched(path: &Path, environment: &Environment, stop: &Stop) -> Fetched {
-    let opened = |document: Result<OpenDocument, String>, told| match document {
-        Ok(document) => Fetched::Document(Box::new(document), told),
+/// Asks for a document and reads it. Where its backup is newer, the user is asked first.
+fn fetched(path: &Path, environment: &Environment, choice: Choice, stop: &Stop) -> Fetched {
+    let opened = |document: Result<OpenDocument, String>, backup, told| match document {
+        Ok(document) => Fetched::Document(Box::new(document), backup, told),
         Err(error) => Fetched::Failed(error),
     };
     if is_pdf(path) {
-        return opened(opened_pdf(path, &environment.worker, stop), None);
+        return opened(opened_pdf(path, &environment.worker, stop), None, None);
     }
     if !disk::is_there(path) && !environment.has_backup(path) {
         // No mark is left where there is nothing.
         return Fetched::Failed(OpenDocument::look(path).err().unwrap_or_else(|| "もう一度開いてください".to_owned()));
     }
-    match DocumentLock::ask(environment, path) {
-        Asked::Free(pending_lock, told) => opened(OpenDocument::open(path, *pending_lock), told),
-        Asked::Taken(owner) => Fetched::Taken(owner),
-    }
+    let (pending_lock, mut told) = match DocumentLock::ask(environment, path) {
+        Asked::Free(pending_lock, told) => (pending_lock, told),
+        Asked::Taken(owner) => return Fetched::Taken(owner),
+    };
+    let newer = NewerBackup::of(environment, path);
+    let backup = match (choice, newer) {
+        (Choice::Ask, Some(newer)) => return Fetched::Newer(newer.times),
+        (Choice::Backup, Some(newer)) => Some(newer.draft),
+        (Choice::Document, Some(_)) => {
+            let failed = newer_backup::prefer_document(environment, path).err();
+            told = told.or(failed.map(|error| format!("控えを「以前の版」に残せませんでした。{error}")));
+            None
+        }
+        (_, None) | (Choice::Both, _) => None,
+    };
+    opened(OpenDocument::open(path, *pending_lock), backup, told)
 }

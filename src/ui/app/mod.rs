@@ -93,6 +93,8 @@ pub struct App {
     recovery: Option<Recovery>,
     dialog: Option<Dialog>,
     underway: Option<tasks::Underway>,
+    /// What follows once the user has said with what a document opens.
+    after_choice: Option<documents::Then>,
     picker: Option<Picker>,
     export: Option<Export>,
     /// What was asked for with it.
@@ -176,6 +178,7 @@ impl App {
             recovery: copies.map(|copies| Recovery::look(waker, copies)),
             dialog: None,
             underway: None,
+            after_choice: None,
             picker: None,
             export: None,
             asked_pdf: None,
@@ -373,6 +376,7 @@ impl App {
         let dialog = self.dialog.take();
         match ask {
             dialogs::Ask::NameFirst => self.ask_for_name(),
+            dialogs::Ask::OpenWith(path, choice) => self.open_as_chosen(path, choice),
             dialogs::Ask::ReadOnly(path, owner) => self.look_at(&path, owner, |_| {}),
             dialogs::Ask::Copy(path, owner) => self.look_at(&path, owner, App::ask_for_name),
             dialogs::Ask::LeaveWithRemarks(name) => {

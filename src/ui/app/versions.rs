@@ -11,6 +11,7 @@ use crate::ui::state::reveal;
 use crate::ui::work::Work;
 use crate::vault::Kind;
 use crate::workspace::document_lock::DocumentLock;
+use crate::workspace::newer_backup::Choice;
 use crate::workspace::open_document::OpenDocument;
 use crate::workspace::recovery::{self, Found};
 use crate::workspace::saver::Saver;
@@ -99,7 +100,7 @@ impl App {
     pub(super) fn recover(&mut self, found: &Found) {
         match &found.leftover.document {
             Some(document) => {
-                self.open_then(document, |app| {
+                self.open_with(document, Choice::Both, |app| {
                     app.show_versions();
                     app.versions = app.versions.take().map(Versions::at_what_was_found);
                 });

@@ -5,6 +5,7 @@ pub mod edition;
 pub mod exported;
 mod frame;
 pub mod hand_over;
+pub mod newer_backup;
 pub mod phrases;
 pub mod renew;
 pub mod returned;
@@ -20,6 +21,7 @@ use self::edition::EditionDialog;
 use self::exported::Exported;
 use self::frame::{body, foot, main_act};
 use self::hand_over::{Begun, HandOver};
+use self::newer_backup::NewerBackupDialog;
 use self::renew::Renew;
 use self::returned::Returned;
 use crate::draft::{Base, Draft, Edit};
@@ -28,6 +30,7 @@ use crate::ui::state::command::{Command, KEYS, SIGNS};
 use crate::ui::state::picker::{Pick, Purpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{path_ui, radios_ui};
+use crate::workspace::newer_backup::Choice;
 
 /// Width of a dialog where the window is wide enough.
 const WIDTH: f32 = 520.0;
@@ -66,6 +69,8 @@ pub enum Dialog {
     Begun(usize, String),
     /// Somebody else has that document open: who, since when.
     Taken(PathBuf, String),
+    /// The backup of a document is newer than the document.
+    NewerBackup(Box<NewerBackupDialog>),
     /// Keys and signs.
     Help,
     /// A PDF was written.
@@ -114,6 +119,8 @@ pub enum Ask {
     LeaveWithRemarks(String),
     /// Ends without saving.
     LeaveAnyway,
+    /// Opens the document with what its backup says, or as it is.
+    OpenWith(PathBuf, Choice),
     /// Opens the document without writing to it.
     ReadOnly(PathBuf, String),
     /// The same, and asks at once where the copy shall be.
@@ -238,6 +245,7 @@ impl Dialog {
             Dialog::Unsaved(reason, is_copied) => unsaved_ui(ui, reason, *is_copied),
             Dialog::Begun(n, name) => begun_ui(ui, *n, name),
             Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
+            Dialog::NewerBackup(dialog) => dialog.ui(ui),
             Dialog::Help => help_ui(ui),
             Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
             Dialog::Message(title, lines) => message_ui(ui, title, lines),
@@ -258,6 +266,7 @@ impl Dialog {
             | Dialog::Unsaved(..)
             | Dialog::Begun(..)
             | Dialog::Taken(..)
+            | Dialog::NewerBackup(_)
             | Dialog::Help
             | Dialog::Exported(_)
             | Dialog::Message(..) => {}
