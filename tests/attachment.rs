@@ -93,6 +93,7 @@ fn a_pdf_for_the_public_has_no_trace_of_anything_internal() {
         let done = Command::new(env!("CARGO_BIN_EXE_hyoukasho"))
             .args(["export", name, "公表.pdf", "--page-numbers"])
             .envs([("USER", user), ("LOGNAME", user), ("USERNAME", user)])
+            .env("XDG_DATA_HOME", env!("CARGO_TARGET_TMPDIR"))
             .current_dir(&folder)
             .output()
             .unwrap();
@@ -320,7 +321,12 @@ fn a_pdf_damaged_in_many_ways_gives_the_true_draft_or_none() {
 }
 
 fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let done = Command::new(env!("CARGO_BIN_EXE_hyoukasho")).args(arguments).current_dir(folder).output().unwrap();
+    let done = Command::new(env!("CARGO_BIN_EXE_hyoukasho"))
+        .args(arguments)
+        .env("XDG_DATA_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .current_dir(folder)
+        .output()
+        .unwrap();
     let told = String::from_utf8([done.stdout, done.stderr].concat()).unwrap();
     (done.status.code().unwrap(), told)
 }

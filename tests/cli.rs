@@ -4,8 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+#[path = "cli/writing.rs"]
+mod writing;
+
 struct Folder {
     folder: tempfile::TempDir,
+    /// The user's own data.
+    data: tempfile::TempDir,
 }
 
 struct Ran {
@@ -16,7 +21,7 @@ struct Ran {
 
 impl Folder {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), data: tempfile::tempdir().unwrap() }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -47,6 +52,7 @@ impl Folder {
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_hyoukasho"))
             .args(arguments)
             .current_dir(self.folder.path())
+            .env("XDG_DATA_HOME", self.data.path())
             .output()
             .unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();

@@ -319,8 +319,12 @@ fn of_the_base_paper_knows_nothing_and_checks_only_what_has_no_row() {
 
 /// Runs `renew` in a folder and returns exit code, output and messages.
 fn renew(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let program =
-        Command::new(env!("CARGO_BIN_EXE_hyoukasho")).arg("renew").args(arguments).current_dir(folder).output();
+    let program = Command::new(env!("CARGO_BIN_EXE_hyoukasho"))
+        .arg("renew")
+        .args(arguments)
+        .env("XDG_DATA_HOME", env!("CARGO_TARGET_TMPDIR"))
+        .current_dir(folder)
+        .output();
     let ran = program.unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (ran.status.code().unwrap(), text(ran.stdout), text(ran.stderr))

@@ -179,8 +179,12 @@ fn same_draft_same_bytes() {
 fn the_command_line_writes_it_beside_the_document() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
-        let output =
-            Command::new(env!("CARGO_BIN_EXE_hyoukasho")).args(arguments).current_dir(folder.path()).output().unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_hyoukasho"))
+            .args(arguments)
+            .env("XDG_DATA_HOME", env!("CARGO_TARGET_TMPDIR"))
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
         (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
     };
     std::fs::write(folder.path().join("今年.ron"), format::write(&revision())).unwrap();

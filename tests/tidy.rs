@@ -31,8 +31,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "clock", "form", "draft", "checks", "changes", "merge", "print", "renewal", "exchange", "disk", "vault",
+            "clock",
+            "form",
+            "draft",
+            "checks",
+            "changes",
+            "merge",
+            "print",
+            "renewal",
+            "exchange",
+            "disk",
             "session",
+            "workspace",
         ],
     ),
     (

@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
 use crate::cli::{check, diff, export, form, import, merge, new, renew};
+use crate::workspace::write_target::IfNewer;
 
 /// One command with its options.
 #[derive(Debug, Subcommand)]
@@ -66,6 +67,21 @@ pub(super) struct Help {
     /// この説明を表示する
     #[arg(short, long, action = clap::ArgAction::Help)]
     help: Option<bool>,
+}
+
+/// What a command does that writes where a backup is newer.
+#[derive(Debug, Args)]
+pub(super) struct Backup {
+    /// このパソコンの控えがファイルより新しくても、ファイルの内容で続ける (控えは「以前の版」に残ります)
+    #[arg(long)]
+    ignore_backup: bool,
+}
+
+impl Backup {
+    /// As it was chosen.
+    pub(super) fn if_newer(&self) -> IfNewer {
+        if self.ignore_backup { IfNewer::PreferFile } else { IfNewer::Refuse }
+    }
 }
 
 /// The help of one command.

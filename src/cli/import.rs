@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 
-use crate::cli::arguments::{COMMAND_HELP, Help};
+use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, must_be_draft, save, say};
 use crate::disk;
 use crate::draft::format::Access;
@@ -23,6 +23,8 @@ pub(super) struct Import {
     #[arg(value_name = "下書き.ron")]
     out: PathBuf,
     #[command(flatten)]
+    backup: Backup,
+    #[command(flatten)]
     help: Help,
 }
 
@@ -37,7 +39,7 @@ impl Import {
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
         shipped::find(&draft.state.document.form, &draft.state.document.edition)
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
-        save(&draft, &self.out)?;
+        save(&draft, &self.out, self.backup.if_newer())?;
         say(format!("{receipt}").trim_end());
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(Exit::Success)
@@ -55,7 +57,7 @@ impl Import {
             return Err(cannot(reason));
         }
         opened.notes.iter().for_each(|note| complain(note));
-        save(&opened.draft, &self.out)?;
+        save(&opened.draft, &self.out, self.backup.if_newer())?;
         say(&format!("PDF に入っていた「{name}」を取り出しました"));
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(Exit::Success)

@@ -1,15 +1,16 @@
 //! `merge`: what a colleague wrote is taken into a draft of one's own, item by item.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
 use crate::changes;
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, must_be_draft, open, save, say};
-use crate::draft::{Draft, Extent};
+use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
+use crate::cli::{Exit, lock, must_be_draft, open, open_to_write, say, write};
+use crate::draft::Extent;
 use crate::form::shipped;
 use crate::merge::{Changed, Choice, Choices, Item, Merge};
+use crate::workspace::write_target::WriteTarget;
 
 /// 同僚の変更を項目ごとに取り込む
 #[derive(Debug, clap::Args)]
@@ -31,11 +32,19 @@ pub(super) struct MergeDrafts {
     #[arg(long, value_name = "mine|theirs|both", value_parser = ["mine", "theirs", "both"])]
     prefer: Option<String>,
     #[command(flatten)]
+    backup: Backup,
+    #[command(flatten)]
     help: Help,
 }
 
 impl MergeDrafts {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        // From before it is read until it is written nobody else changes the result, which may be the own draft.
+        let target = self.output.as_ref().map(|path| self.target(path)).transpose()?;
+        let open = |path| match target {
+            Some(_) => open_to_write(path, self.backup.if_newer()),
+            None => open(path),
+        };
         let (mine, theirs) = (open(&self.mine)?, open(&self.theirs)?);
         let base = match &self.base {
             Some(path) => Some(open(path)?.state),
@@ -55,9 +64,9 @@ impl MergeDrafts {
         if n_open > 0 {
             return Ok(Exit::Findings);
         }
-        if let Some(path) = &self.output {
-            must_be_draft(path)?;
-            self.write(merge.result(&choices), path)?;
+        if let (Some(path), Some(target)) = (&self.output, target) {
+            write(target, &merge.result(&choices), path)?;
+            say(&format!("下書きを書きました: {}", path.display()));
         }
         Ok(Exit::Success)
     }
@@ -72,13 +81,13 @@ impl MergeDrafts {
         open.filter_map(|item| Some((item.id, choice(item)?))).collect()
     }
 
-    fn write(&self, result: Draft, path: &std::path::Path) -> anyhow::Result<()> {
+    /// The file of the result, which is none of those that are read besides one's own.
+    fn target(&self, path: &Path) -> anyhow::Result<WriteTarget> {
+        must_be_draft(path)?;
         if [Some(&self.theirs), self.base.as_ref()].into_iter().flatten().any(|other| other == path) {
             bail!("結果は、相手や元のファイルとは別の名前にしてください: {}", path.display());
         }
-        save(&result, path)?;
-        say(&format!("下書きを書きました: {}", path.display()));
-        Ok(())
+        lock(path, self.backup.if_newer())
     }
 }
 

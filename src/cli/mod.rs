@@ -15,20 +15,21 @@ mod renew;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::anyhow;
 
 use crate::cli::arguments::{Command, Parsed};
 pub use crate::cli::exit_code::Exit;
-use crate::clock;
-use crate::disk::{self, SystemDisk};
+use crate::disk;
 use crate::draft::Draft;
-use crate::draft::format;
-use crate::draft::format::Access;
-use crate::vault;
-use crate::vault::owner::{self, Operator, Standing};
+use crate::draft::format::{self, Access, Opened};
+use crate::workspace::environment::Environment;
+use crate::workspace::newer_backup::NewerBackup;
+use crate::workspace::saver::Owned;
+use crate::workspace::shutdown;
+use crate::workspace::write_target::{IfNewer, WriteTarget, check_backup};
 
 /// Runs the program with its arguments, the first being its own name.
 ///
@@ -99,30 +100,62 @@ fn must_be_draft(path: &Path) -> anyhow::Result<()> {
     anyhow::bail!("下書きの名前は .ron で終わるようにしてください: {}", path.display())
 }
 
-/// Saves a draft; a different file of that name is kept beside it, and that is said. A document that somebody has open
-/// is left alone.
-fn save(draft: &Draft, path: &Path) -> anyhow::Result<()> {
-    let me = Operator::this(&SystemDisk);
-    if let Standing::Held(owner) = owner::standing(&SystemDisk, path, &me, clock::stamp()) {
-        let next = "閉じてもらってからやり直すか、別の名前にしてください";
-        return Err(anyhow!("{} は、{}開いています。{next}", path.display(), owner.words()));
-    }
-    let text = format::write(draft);
-    // What could never be opened again is not written.
-    format::read(text.as_bytes()).map_err(|error| anyhow!("この内容は下書きとして保存できません。{error}"))?;
-    if let Some(kept) = vault::keep_old(path, text.as_bytes())? {
-        complain(&format!("前からあった {} の内容は {} に残しました", path.display(), kept.display()));
-    }
-    Ok(disk::write_whole(path, text.as_bytes())?)
+/// Saves a draft; a different file of that name is kept beside it, and that is said. A document that somebody has open,
+/// that a newer program made, or that has a newer backup is left alone.
+fn save(draft: &Draft, path: &Path, if_newer: IfNewer) -> anyhow::Result<()> {
+    write(lock(path, if_newer)?, draft, path)
 }
 
-/// Opens a draft; what was put right while reading is said.
+/// Marks a file as open here, until it is written or given up; Ctrl+C gives it free too.
+fn lock(path: &Path, if_newer: IfNewer) -> anyhow::Result<WriteTarget> {
+    let (_, owned) = shutdown::watched();
+    Ok(WriteTarget::ask(&Environment::of_command(owned), path, if_newer)?)
+}
+
+/// Writes into a file that is marked as open here.
+fn write(target: WriteTarget, draft: &Draft, path: &Path) -> anyhow::Result<()> {
+    let written = target.write(draft)?;
+    if let Some(name) = written.kept.as_deref().and_then(Path::file_name) {
+        let kept = path.with_file_name(name);
+        complain(&format!("前からあった {} の内容は {} に残しました", path.display(), kept.display()));
+    }
+    if let Some(error) = written.copy_error {
+        complain(&format!("このパソコンに控えを残せませんでした。{error}"));
+    }
+    Ok(())
+}
+
+/// Opens a draft that is only looked at; what was put right while reading is said, and that its backup is newer.
 fn open(path: &Path) -> anyhow::Result<Draft> {
-    let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64)?;
-    let opened = format::read(&bytes).map_err(|error| anyhow!("{} を開けません。{error}", path.display()))?;
-    opened.notes.iter().for_each(|note| complain(note));
+    let opened = read(path)?;
     if let Access::ReadOnly(reason) = &opened.access {
         complain(reason);
     }
+    if let Some(newer) = NewerBackup::of(&Environment::of_command(Owned::default()), &absolute(path)) {
+        let next = "ファイルの内容で続けます。控えの内容を使うには、画面で開いて選んでください";
+        let (path, time) = (path.display(), newer.times.backup);
+        complain(&format!("{path} より新しい控え（{time} まで）がこのパソコンにあります。{next}"));
+    }
     Ok(opened.draft)
+}
+
+/// Opens a draft that goes into one that is written: what would be lost on the way is refused.
+fn open_to_write(path: &Path, if_newer: IfNewer) -> anyhow::Result<Draft> {
+    let opened = read(path)?;
+    if let Access::ReadOnly(reason) = &opened.access {
+        anyhow::bail!("{} からは書けません。{reason}", path.display());
+    }
+    check_backup(&Environment::of_command(Owned::default()), path, if_newer)?;
+    Ok(opened.draft)
+}
+
+fn read(path: &Path) -> anyhow::Result<Opened> {
+    let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64)?;
+    let opened = format::read(&bytes).map_err(|error| anyhow!("{} を開けません。{error}", path.display()))?;
+    opened.notes.iter().for_each(|note| complain(note));
+    Ok(opened)
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::arguments::{COMMAND_HELP, Help};
+use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, form, must_be_draft, save};
 use crate::draft::{Document, Draft, FilePart};
 
@@ -20,6 +20,8 @@ pub(super) struct New {
     #[arg(value_name = "下書き.ron")]
     out: PathBuf,
     #[command(flatten)]
+    backup: Backup,
+    #[command(flatten)]
     help: Help,
 }
 
@@ -30,7 +32,7 @@ impl New {
         let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
         let (id, edition) = (form.id.clone(), form.revision.clone());
         let draft = Draft::from(Document { form: id, edition, files, ..Document::default() });
-        save(&draft, &self.out)?;
+        save(&draft, &self.out, self.backup.if_newer())?;
         complain(&format!("{}（{}）の下書きを作りました: {}", form.short_title, form.revision, self.out.display()));
         Ok(Exit::Success)
     }

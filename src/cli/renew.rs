@@ -4,14 +4,17 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, must_be_draft, say};
+use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
+use crate::cli::{Exit, complain, lock, must_be_draft, say, write};
 use crate::clock::today;
 use crate::disk;
 use crate::draft::format;
 use crate::draft::format::Access;
 use crate::form::shipped;
 use crate::renewal::{self, Last, Started};
+use crate::workspace::environment::Environment;
+use crate::workspace::saver::Owned;
+use crate::workspace::write_target::check_backup;
 
 /// 前年度の評価書から今年の見直しを始める
 #[derive(Debug, clap::Args)]
@@ -33,14 +36,18 @@ pub(super) struct Renew {
     #[arg(long)]
     rows: bool,
     #[command(flatten)]
+    backup: Backup,
+    #[command(flatten)]
     help: Help,
 }
 
 impl Renew {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
+        let taken = || anyhow!("{} はもうあります。上書きしません。別の名前を指定してください", self.out.display());
+        let if_newer = self.backup.if_newer();
         if disk::free_name(&self.out) != self.out {
-            anyhow::bail!("{} はもうあります。上書きしません。別の名前を指定してください", self.out.display());
+            return Err(taken());
         }
         let bytes = disk::read_to_bytes(&self.last, format::MAX_BYTES as u64)?;
         let cannot = |error: &dyn std::fmt::Display| anyhow!("{} から始められません。{error}", self.last.display());
@@ -49,6 +56,7 @@ impl Renew {
         if let Access::ReadOnly(reason) = &opened.access {
             return Err(cannot(reason));
         }
+        check_backup(&Environment::of_command(Owned::default()), &self.last, if_newer)?;
         let state = &opened.draft.state;
         let form = shipped::find(&state.document.form, &state.document.edition).map_err(|error| cannot(&error))?;
         let to = match &self.edition {
@@ -59,7 +67,11 @@ impl Renew {
         let mut started = renewal::start(last, to, today());
         let n_rows = if self.rows { started.add_rows() } else { 0 };
         let Started { draft, receipt } = started;
-        disk::write_whole(&self.out, format::write(&draft).as_bytes())?;
+        let target = lock(&self.out, if_newer)?;
+        if !target.is_new() {
+            return Err(taken());
+        }
+        write(target, &draft, &self.out)?;
         say(receipt.to_string().trim_end());
         if self.rows {
             say(&format!("様式の版の違いによる記載を変更箇所に書き入れました: {n_rows}行"));

@@ -41,6 +41,11 @@ impl Environment {
         Self { folders, me: Operator::this(&SystemDisk), owned, worker: Worker::this_program(), waker }
     }
 
+    /// The environment of this user, who waits for no thread.
+    pub fn of_command(owned: Owned) -> Self {
+        Self::new(DataFolders::of_user(), owned, Waker::nobody())
+    }
+
     /// Whether something was kept of the document with that path.
     pub fn has_backup(&self, path: &Path) -> bool {
         let copies = self.folders.copies.as_ref();

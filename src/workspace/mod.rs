@@ -22,3 +22,4 @@ pub mod shutdown;
 pub mod task;
 pub mod waker;
 pub mod watcher;
+pub mod write_target;

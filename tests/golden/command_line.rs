@@ -40,7 +40,12 @@ impl Desk {
 
     fn run(&self, arguments: &[&str]) -> Ran {
         let program = Path::new(env!("CARGO_BIN_EXE_hyoukasho"));
-        let output = Command::new(program).args(arguments).current_dir(self.0.path()).output().unwrap();
+        let output = Command::new(program)
+            .args(arguments)
+            .env("XDG_DATA_HOME", env!("CARGO_TARGET_TMPDIR"))
+            .current_dir(self.0.path())
+            .output()
+            .unwrap();
         Ran { code: output.status.code().unwrap(), out: String::from_utf8(output.stdout).unwrap() }
     }
 

@@ -1,0 +1,190 @@
+//! A file into which a command writes a draft: marked as open here from before it is read until it is written, so that
+//! no window changes it in between. The same rules as in the window: what somebody has open, what a newer program made,
+//! and what has a newer backup is left alone; what is overwritten stays as a version.
+
+use std::path::{Path, PathBuf};
+
+use super::document_lock::{Asked, DocumentLock, PendingLock};
+use super::environment::Environment;
+use super::newer_backup::{self, NewerBackup, Times};
+use super::saver::lock;
+use crate::clock;
+use crate::disk::{self, FileError, SystemDisk};
+use crate::draft::Draft;
+use crate::draft::format::{self, Access, ReadError};
+use crate::vault::owner::{self, Standing};
+use crate::vault::{self, BackupStore, Kind, LocalDateTime, SaveOutcome, SaveRequest, Track};
+
+/// Largest file that is read.
+const MAX: u64 = format::MAX_BYTES as u64;
+
+/// What happens where a backup on this computer is newer than the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfNewer {
+    /// Nothing is written: its user decides first.
+    Refuse,
+    /// The file counts; the backup stays as a version.
+    PreferFile,
+}
+
+/// Why a file is not written.
+#[derive(Debug, thiserror::Error)]
+pub enum TargetError {
+    /// Somebody has it open: who, where, since when.
+    #[error("{} は、{owner}。閉じてもらってからやり直すか、別の名前にしてください", path.display())]
+    Taken {
+        /// The file.
+        path: PathBuf,
+        /// Who.
+        owner: String,
+    },
+    /// A newer program made it.
+    #[error("{} には書き込みません。{reason}", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+        /// Why it can only be read.
+        reason: String,
+    },
+    /// Its backup is newer.
+    #[error("{} より新しい控えがこのパソコンにあります（控え {}、ファイル {}）。画面で開いて、どちらの内容で続けるかを選んでから、やり直してください。ファイルの内容で続けてよければ、--ignore-backup を付けてください（控えは「以前の版」に残ります）", path.display(), times.backup, times.document)]
+    NewerBackup {
+        /// The file.
+        path: PathBuf,
+        /// When both were written.
+        times: Times,
+    },
+    /// Another program holds it: ours stands beside it.
+    #[error("{} は、ほかのプログラムが使っているため書き換えられませんでした。内容は {} に保存しました", path.display(), beside.display())]
+    Held {
+        /// The file.
+        path: PathBuf,
+        /// Where ours is.
+        beside: PathBuf,
+    },
+    /// What was to be written could never be opened again.
+    #[error("この内容は下書きとして保存できません。{0}")]
+    Unreadable(ReadError),
+    /// The disk says no.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// A file into which a draft is written. Letting it go gives it free.
+pub struct WriteTarget {
+    path: PathBuf,
+    before: Option<Vec<u8>>,
+    pending_lock: Box<PendingLock>,
+    environment: Environment,
+}
+
+/// What its user should know of a file that was written.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// Where the file that was there before is kept.
+    pub kept: Option<PathBuf>,
+    /// Why there is no backup on this computer.
+    pub copy_error: Option<FileError>,
+}
+
+impl WriteTarget {
+    /// Asks for a file, and marks it as open here; a signal that ends the program gives it free as well.
+    pub fn ask(environment: &Environment, path: &Path, if_newer: IfNewer) -> Result<Self, TargetError> {
+        let taken = |owner| TargetError::Taken { path: path.to_owned(), owner };
+        let at = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        // Without a folder for backups nothing is marked; what others have marked counts all the same.
+        if environment.folders.copies.is_none()
+            && let Standing::Held(owner) = owner::standing(&SystemDisk, &at, &environment.me, clock::stamp())
+        {
+            return Err(taken(format!("{}開いています", owner.words())));
+        }
+        let pending_lock = match DocumentLock::ask(environment, &at) {
+            Asked::Free(pending_lock, _) => pending_lock,
+            Asked::Taken(owner) => return Err(taken(owner)),
+        };
+        pending_lock.is_at(environment);
+        let mut target = Self { path: at, before: None, pending_lock, environment: environment.clone() };
+        target.before = match disk::read_to_bytes(&target.path, MAX) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.is_missing() => None,
+            Err(error) => return Err(error.into()),
+        };
+        target.refuse_what_is_newer(path, if_newer)?;
+        Ok(target)
+    }
+
+    fn refuse_what_is_newer(&self, path: &Path, if_newer: IfNewer) -> Result<(), TargetError> {
+        let Some(before) = &self.before else { return Ok(()) };
+        if let Some(reason) = newer_program(before) {
+            return Err(TargetError::ReadOnly { path: path.to_owned(), reason });
+        }
+        check_backup(&self.environment, path, if_newer)
+    }
+
+    /// Whether there is no such file yet.
+    pub fn is_new(&self) -> bool {
+        self.before.is_none()
+    }
+
+    /// Writes a draft; a different file that was there is kept beside it, and as a version.
+    pub fn write(self, draft: &Draft) -> Result<Written, TargetError> {
+        let text = format::write(draft);
+        // What could never be opened again is not written.
+        format::read(text.as_bytes()).map_err(TargetError::Unreadable)?;
+        let (backups, now) = (self.pending_lock.backups.as_ref(), clock::stamp());
+        let kept_before = match (backups, &self.before) {
+            (Some(backups), Some(before)) if format::read(before).is_ok() => keep_before(backups, before, now),
+            _ => Ok(()),
+        };
+        let document = Some(self.path.as_path());
+        let request = SaveRequest { bytes: text.as_bytes(), document, backups, keep: None, keep_old: true, now };
+        let saved = vault::save(&SystemDisk, &request, &mut Track::default());
+        backups.map(|backups| backups.thin(&SystemDisk, now.date));
+        match saved.outcome {
+            SaveOutcome::Written | SaveOutcome::Nameless => {
+                Ok(Written { kept: saved.kept, copy_error: kept_before.and(saved.copy).err() })
+            }
+            SaveOutcome::Held(beside) | SaveOutcome::Changed(beside) => {
+                Err(TargetError::Held { path: self.path.clone(), beside })
+            }
+            SaveOutcome::Failed(error) => Err(error.into()),
+        }
+    }
+}
+
+impl Drop for WriteTarget {
+    fn drop(&mut self) {
+        // The lock itself is given back after this.
+        *lock(&self.environment.owned) = None;
+    }
+}
+
+/// Says no where a backup of that file is newer, unless the file is preferred.
+pub fn check_backup(environment: &Environment, path: &Path, if_newer: IfNewer) -> Result<(), TargetError> {
+    let at = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match (NewerBackup::of(environment, &at), if_newer) {
+        (None, _) => Ok(()),
+        (Some(newer), IfNewer::Refuse) => Err(TargetError::NewerBackup { path: path.to_owned(), times: newer.times }),
+        (Some(_), IfNewer::PreferFile) => Ok(newer_backup::prefer_document(environment, &at)?),
+    }
+}
+
+/// Keeps as versions what a file says that is about to be overwritten, and what its backup says.
+fn keep_before(backups: &BackupStore, before: &[u8], now: LocalDateTime) -> Result<(), FileError> {
+    if let Some(copy) = backups.read_copy(&SystemDisk, MAX).ok().filter(|copy| copy != before) {
+        backups.keep(&SystemDisk, &copy, &Kind::Found, now)?;
+    }
+    backups.keep(&SystemDisk, before, &Kind::Automatic, now)
+}
+
+/// Why these bytes must not be overwritten: this program would lose a part of what a newer one wrote.
+fn newer_program(bytes: &[u8]) -> Option<String> {
+    match format::read(bytes) {
+        Ok(opened) => match opened.access {
+            Access::ReadOnly(reason) => Some(reason),
+            Access::Write => None,
+        },
+        Err(error @ ReadError::TooNew { .. }) => Some(error.to_string()),
+        Err(_) => None,
+    }
+}

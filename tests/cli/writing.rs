@@ -1,0 +1,140 @@
+//! What a command writes over: never what somebody has open, what a newer program made, or what has a newer backup.
+
+use super::{Folder, Ran, sample};
+
+const BOTH: [&str; 7] = ["merge", "自分.ron", "相手.ron", "-o", "自分.ron", "--prefer", "mine"];
+
+impl Folder {
+    /// Two drafts that differ in their name.
+    fn of_two() -> Self {
+        let folder = Self::new();
+        let text = std::fs::read_to_string(sample("aomine-juminzei.ron")).unwrap();
+        folder.write("自分.ron", &text);
+        folder.write("相手.ron", &text.replacen("個人住民税", "法人住民税", 1));
+        folder
+    }
+
+    /// The same draft as a newer program would write it.
+    fn write_newer(&self, name: &str) -> String {
+        let text = std::fs::read_to_string(sample("aomine-juminzei.ron")).unwrap();
+        let text = text.replacen("form:", "signature: \"電子署名\", form:", 1);
+        self.write(name, &text);
+        text
+    }
+
+    fn refused(&self, arguments: &[&str], words: &str) -> Ran {
+        let ran = self.run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains(words), "{arguments:?}: {words:?} is not in {:?}", ran.err);
+        assert!(
+            !self.names().iter().any(|name| name.contains("使用中") || name.contains(".bak")),
+            "{:?}",
+            self.names()
+        );
+        ran
+    }
+}
+
+#[test]
+fn what_a_newer_program_made_is_never_written_over_nor_taken_in_by_halves() {
+    let folder = Folder::of_two();
+    let newer = folder.write_newer("新しい.ron");
+    folder.refused(&["merge", "自分.ron", "相手.ron", "-o", "新しい.ron", "--prefer", "mine"], "書き込みません");
+    folder.refused(&["merge", "新しい.ron", "相手.ron", "-o", "結果.ron", "--prefer", "mine"], "書けません");
+    folder.refused(&["merge", "新しい.ron", "相手.ron", "-o", "新しい.ron", "--prefer", "mine"], "新しい");
+    folder.refused(&["merge", "自分.ron", "新しい.ron", "-o", "結果.ron", "--prefer", "mine"], "書けません");
+    folder.refused(&["new", "新しい.ron"], "書き込みません");
+    folder.refused(&["import", &sample("aomine-juminzei.json"), "新しい.ron"], "書き込みません");
+    folder.refused(&["renew", "新しい.ron", "今年.ron"], "始められません");
+    folder.write("形式9.ron", "(format: 9, draft: (x: 1))");
+    folder.refused(&["new", "形式9.ron"], "新しい版の評価書工房");
+    assert_eq!(folder.text("新しい.ron"), newer);
+    assert_eq!(folder.names(), ["形式9.ron", "新しい.ron", "相手.ron", "自分.ron"]);
+    // To look at it is no matter.
+    assert!(folder.run(&["merge", "新しい.ron", "相手.ron"]).code < 2);
+}
+
+#[cfg(target_os = "linux")]
+mod backup {
+    use std::path::Path;
+    use std::time::{Duration, SystemTime};
+
+    use hyoukasho::disk::SystemDisk;
+    use hyoukasho::vault::owner::owner_path;
+    use hyoukasho::vault::{BackupStore, Kind};
+
+    use super::*;
+
+    impl Folder {
+        fn backups(&self, name: &str) -> BackupStore {
+            let copies = self.data.path().join("hyoukasho").join("評価書の控え");
+            BackupStore::of(&copies, &self.path(name).canonicalize().unwrap())
+        }
+    }
+
+    fn make_older(path: &Path) {
+        let file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(600)).unwrap();
+    }
+
+    fn kinds(backups: &BackupStore) -> Vec<(Kind, String)> {
+        let versions = backups.versions(&SystemDisk).into_iter();
+        versions.map(|version| (version.kind, std::fs::read_to_string(version.path).unwrap())).collect()
+    }
+
+    #[test]
+    fn what_is_overwritten_stays_as_a_version_and_what_is_written_has_a_backup() {
+        let folder = Folder::of_two();
+        let before = folder.text("自分.ron");
+        folder.ok(&BOTH);
+        let backups = folder.backups("自分.ron");
+        assert!(kinds(&backups).contains(&(Kind::Automatic, before.clone())));
+        assert_eq!(std::fs::read(backups.copy_path()).unwrap(), folder.read("自分.ron"));
+        assert!(!owner_path(&folder.path("自分.ron")).exists());
+    }
+
+    #[test]
+    fn a_newer_backup_is_decided_upon_before_anything_is_written() {
+        let folder = Folder::of_two();
+        let (mine, typed) = (folder.text("自分.ron"), folder.text("自分.ron").replacen("個人住民税", "軽自動車税", 1));
+        folder.backups("自分.ron").write_copy(&SystemDisk, typed.as_bytes()).unwrap();
+        make_older(&folder.path("自分.ron"));
+        for command in [&BOTH[..], &["new", "自分.ron"], &["import", &sample("aomine-juminzei.json"), "自分.ron"]] {
+            folder.refused(command, "--ignore-backup");
+            folder.refused(command, "画面で開いて");
+        }
+        folder.refused(&["merge", "自分.ron", "相手.ron", "-o", "結果.ron", "--prefer", "mine"], "控え");
+        folder.refused(&["renew", "自分.ron", "今年.ron"], "控え");
+        assert_eq!(folder.text("自分.ron"), mine);
+        // Who only reads is told.
+        assert!(folder.run(&["check", "自分.ron"]).err.contains("より新しい控え"));
+        folder.ok(&[&BOTH[..], &["--ignore-backup"]].concat());
+        assert!(kinds(&folder.backups("自分.ron")).contains(&(Kind::Found, typed)));
+        folder.ok(&BOTH);
+    }
+
+    #[test]
+    fn ctrl_c_gives_the_document_free() {
+        use std::os::unix::process::ExitStatusExt;
+        let folder = Folder::of_two();
+        let mark = owner_path(&folder.path("自分.ron"));
+        let mut interrupted = false;
+        for _ in 0..20 {
+            let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_hyoukasho"));
+            let program = program.args(BOTH).current_dir(folder.folder.path()).env("XDG_DATA_HOME", folder.data.path());
+            let mut program =
+                program.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().unwrap();
+            while !mark.exists() && program.try_wait().unwrap().is_none() {
+                std::thread::sleep(Duration::from_micros(200));
+            }
+            let kill = std::process::Command::new("kill").args(["-INT", &program.id().to_string()]).status();
+            let ended = program.wait().unwrap();
+            assert!(kill.is_ok() && !mark.exists(), "{ended}");
+            if ended.signal() == Some(2) {
+                interrupted = true;
+                break;
+            }
+        }
+        assert!(interrupted, "never caught in between");
+    }
+}
