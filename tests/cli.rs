@@ -161,7 +161,7 @@ fn strict_export_stops_at_errors_and_leaves_the_old_file() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("書き出しませんでした"), "{}", ran.err);
     assert_eq!(folder.text("評価書.pdf"), "前の版");
-    folder.ok(&["export", &sample("aomine-kaigo-draft.ron"), "評価書.pdf"]);
+    folder.ok(&["export", &sample("aomine-kaigo-draft.ron"), "評価書.pdf", "--force"]);
     assert!(folder.read("評価書.pdf").starts_with(b"%PDF"));
     assert_eq!(folder.names(), ["評価書.pdf"]);
 }

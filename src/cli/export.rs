@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
+use crate::cli::overwrite::{self, Foreign, Kind};
 use crate::cli::{Exit, check, complain, open};
 use crate::clock::today;
 use crate::disk;
@@ -46,6 +47,9 @@ pub(super) struct Export {
     /// 決裁用の「変更の概要」(1～3ページ) も作る。書き出し先の .pdf を指定
     #[arg(long, value_name = "概要.pdf")]
     summary: Option<PathBuf>,
+    /// 書き出し先に別のファイルがあっても、確かめずに置き換える
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     help: Help,
 }
@@ -80,6 +84,7 @@ impl Export {
         {
             return Ok(Exit::Findings);
         }
+        overwrite::check(&self.out, Kind::Json, self.foreign())?;
         disk::write_whole(&self.out, json::export(&draft.state, form).as_bytes())?;
         for left_out in json::left_out(&draft) {
             complain(&format!("JSON には入りません: {left_out}"));
@@ -94,6 +99,9 @@ impl Export {
         let findings = check::findings(form, &draft, today())?;
         if self.strict && self.stopped(&findings) {
             return Ok(Exit::Findings);
+        }
+        for path in [Some(&self.out), self.summary.as_ref()].into_iter().flatten() {
+            overwrite::check(path, Kind::Pdf, self.foreign())?;
         }
         let summary = self.summary(form, &draft)?;
         let (pages, bytes) = self.print(form, &draft)?;
@@ -130,6 +138,10 @@ impl Export {
                 "変更箇所に今回の変更の行がないため、「変更の概要」を作れません。変更箇所を書いてから、もう一度書き出してください"
             ),
         }
+    }
+
+    fn foreign(&self) -> Foreign {
+        if self.force { Foreign::IsReplaced } else { Foreign::Stays }
     }
 
     fn options(&self) -> Options {

@@ -11,6 +11,7 @@ mod form;
 mod import;
 mod merge;
 mod new;
+mod overwrite;
 mod renew;
 
 use std::borrow::Cow;

@@ -1,4 +1,5 @@
-//! What a command writes over: never what somebody has open, what a newer program made, or what has a newer backup.
+//! What a command writes over: never what somebody has open, what a newer program made, what has a newer backup, or what
+//! this program did not export.
 
 use super::{Folder, Ran, sample};
 
@@ -52,6 +53,28 @@ fn what_a_newer_program_made_is_never_written_over_nor_taken_in_by_halves() {
     assert_eq!(folder.names(), ["形式9.ron", "新しい.ron", "相手.ron", "自分.ron"]);
     // To look at it is no matter.
     assert!(folder.run(&["merge", "新しい.ron", "相手.ron"]).code < 2);
+}
+
+#[test]
+fn an_exported_file_takes_the_place_of_our_own_and_of_nothing_else() {
+    let folder = Folder::new();
+    let draft = sample("aomine-juminzei.ron");
+    for (name, foreign) in [("評価書.pdf", "%PDF-1.7 公表済みの紙の写し"), ("評価書.json", "{\"予算\": 1}\n")]
+    {
+        folder.write(name, foreign);
+        folder.refused(&["export", &draft, name], "--force");
+        assert_eq!(folder.text(name), foreign);
+        folder.ok(&["export", &draft, name, "--force"]);
+        let ours = folder.read(name);
+        folder.ok(&["export", &draft, name]);
+        assert!(folder.read(name) == ours);
+        // Somebody added something behind it, as a signature.
+        folder.write(name, &String::from_utf8_lossy(&[&ours[..], b"\nstartxref\n0\n%%EOF\n"].concat()));
+        folder.refused(&["export", &draft, name], "--force");
+    }
+    folder.write("概要.pdf", "別の資料");
+    folder.refused(&["export", &draft, "評価書2.pdf", "--summary", "概要.pdf"], "概要.pdf");
+    assert!(!folder.path("評価書2.pdf").exists());
 }
 
 #[cfg(target_os = "linux")]

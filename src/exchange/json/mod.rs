@@ -9,11 +9,13 @@
 mod error;
 mod export;
 mod import;
+mod own;
 mod unique;
 
 pub use error::ImportError;
 pub use export::{export, left_out};
 pub use import::{MAX_BYTES, import};
+pub use own::is_own;
 
 /// The JSON Schema of the document.
 pub const SCHEMA: &str = include_str!("../../../assets/interchange.schema.json");

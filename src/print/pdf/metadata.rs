@@ -5,7 +5,9 @@ use super::tags::name_object;
 use super::{Day, Info, Part, PdfError, srgb};
 use lopdf::{Object, Stream, dictionary, text_string};
 
-/// Our name, as the maker of the file.
+/// Our name, as the maker of the file; behind it stands our version.
+pub(super) const MAKER: &str = "評価書工房 ";
+/// The same with the version.
 const PROGRAM: &str = concat!("評価書工房 ", env!("CARGO_PKG_VERSION"));
 
 /// Adds the properties twice (as PDF and as XMP), the colour space, page numbers and how the file opens.

@@ -12,6 +12,7 @@ mod finish;
 mod instructions;
 mod metadata;
 mod outline;
+mod own;
 mod skeleton;
 mod srgb;
 mod tags;
@@ -21,6 +22,7 @@ use crate::print::layout::Pages;
 use codes::Codes;
 
 pub use attachment::Attachment;
+pub use own::{MAX_OWN_BYTES, is_own};
 
 /// What the file says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
