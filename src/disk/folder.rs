@@ -1,9 +1,16 @@
 //! Folders, and names in them that are still free.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FileError;
 use super::calls::{Disk, Links, SystemDisk};
+
+/// Longest name of a file on the usual disks.
+const LONGEST_NAME: usize = 255;
+
+/// So many names are passed over of which the disk does not say whether they are free.
+const MOST_DOUBTS: u32 = 2;
 
 /// Makes a folder and those around it where they are missing.
 pub fn make_folder(path: &Path) -> Result<(), FileError> {
@@ -25,6 +32,22 @@ pub fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|given| given.eq_ignore_ascii_case(extension))
 }
 
+/// Whether a name is no longer than the usual disks take: 255 bytes, on Windows 255 UTF-16 units.
+pub(crate) fn is_short_enough(name: &str) -> bool {
+    let length = if cfg!(windows) { name.encode_utf16().count() } else { name.len() };
+    length <= LONGEST_NAME
+}
+
+/// A name of these two; where that is too long for a disk, the stem is cut.
+pub(crate) fn name_within(stem: &str, rest: &str) -> String {
+    let mut name = format!("{stem}{rest}");
+    let mut stem = stem.to_owned();
+    while !is_short_enough(&name) && stem.pop().is_some() {
+        name = format!("{stem}{rest}");
+    }
+    name
+}
+
 /// The path itself, or `name（2）.ext` and so on where a file of that name exists.
 pub fn free_name(path: &Path) -> PathBuf {
     free_name_on(&SystemDisk, path)
@@ -32,10 +55,19 @@ pub fn free_name(path: &Path) -> PathBuf {
 
 /// The same on that disk.
 pub(crate) fn free_name_on(disk: &dyn Disk, path: &Path) -> PathBuf {
-    let is_free = |name: &Path| disk.facts(name, Links::Stay).is_err();
+    let mut doubts = 0;
+    let mut is_free = |name: &Path| match disk.facts(name, Links::Stay) {
+        Ok(_) => false,
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidFilename) => true,
+        // Something may be there. A disk that does not answer is not asked for ever: writing there will say so.
+        Err(_) => {
+            doubts += 1;
+            doubts > MOST_DOUBTS
+        }
+    };
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
-    let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}（{n}）{extension}")));
+    let numbered = (2_u32..).map(|n| path.with_file_name(name_within(&stem, &format!("（{n}）{extension}"))));
     let mut names = std::iter::once(path.to_owned()).chain(numbered);
     names.find(|name| is_free(name)).unwrap_or_else(|| path.to_owned())
 }
@@ -55,5 +87,11 @@ mod tests {
         assert_eq!(free_name(&path), path);
         fs::write(&path, b"").unwrap();
         assert_eq!(free_name(&path), inner.join("評価書（2）.ron"));
+        // Where the number would make the name too long, the name gives way.
+        let path = inner.join(format!("{}.ron", "あ".repeat(83)));
+        fs::write(&path, b"").unwrap();
+        let free = free_name(&path);
+        fs::write(&free, b"").unwrap();
+        assert!(free.to_str().unwrap().ends_with("あ（2）.ron"));
     }
 }

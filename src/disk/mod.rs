@@ -12,8 +12,8 @@ mod write;
 
 pub use calls::{Disk, File, Links, Mode, SystemDisk};
 pub use error::FileError;
-pub(crate) use folder::free_name_on;
 pub use folder::{free_name, has_extension, is_folder, is_there, make_folder};
+pub(crate) use folder::{free_name_on, is_short_enough, name_within};
 pub use read::{is_missing, is_write_protected, modified, read_to_bytes, read_to_bytes_on};
 pub use temporary::sweep;
 pub use write::{write_whole, write_whole_on};

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::save::LARGEST_BYTES;
-use crate::disk::{Disk, FileError, Links, Mode, SystemDisk, read_to_bytes_on};
+use crate::disk::{self, Disk, FileError, Links, Mode, SystemDisk, read_to_bytes_on};
 
 /// Copies the file at `path` to `path.bak`, or `.bak2` and so on where that is taken; `None` when there is
 /// nothing to keep: no file, an empty one, or the very bytes that will be written.
@@ -49,9 +49,15 @@ fn copy_to(disk: &dyn Disk, path: &Path, kept: &Path, old: &[u8]) -> io::Result<
 }
 
 fn beside(path: &Path, n: u32) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(if n == 1 { ".bak".to_owned() } else { format!(".bak{n}") });
-    PathBuf::from(name)
+    let bak = if n == 1 { ".bak".to_owned() } else { format!(".bak{n}") };
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(&bak);
+    if disk::is_short_enough(&name.to_string_lossy()) {
+        return path.with_file_name(name);
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
+    path.with_file_name(disk::name_within(&stem, &format!("{extension}{bak}")))
 }
 
 #[cfg(test)]
@@ -71,5 +77,17 @@ mod tests {
         fs::write(&path, b"older").unwrap();
         assert_eq!(keep_old(&path, b"new").unwrap(), Some(folder.path().join("下書き.ron.bak2")));
         assert_eq!(fs::read(folder.path().join("下書き.ron.bak")).unwrap(), b"old");
+    }
+
+    #[test]
+    fn the_longest_name_has_room_for_what_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(format!("{}.ron", "あ".repeat(83)));
+        for old in [b"1", b"2"] {
+            fs::write(&path, old).unwrap();
+            let kept = keep_old(&path, b"new").unwrap().unwrap();
+            assert_eq!(fs::read(&kept).unwrap(), old);
+            assert!(kept.to_str().unwrap().contains("あ.ron.bak"));
+        }
     }
 }

@@ -15,6 +15,10 @@ pub const CONFIRM_EVERY_SECS: u64 = 60;
 /// After this the owner is taken to be gone.
 const GONE_AFTER_SECS: i64 = 5 * 60;
 const MAX_BYTES: u64 = 4 << 10;
+/// A mark with a name up to this fits every usual disk; eCryptfs has the least room.
+const SURE_NAME_BYTES: usize = 143;
+/// So much of the document's name stands in a shortened one.
+const SHORT_NAME_BYTES: usize = 100;
 /// Stands for a name that nobody knows; it is never taken for one.
 const UNKNOWN_USER: &str = "名前の分からない利用者";
 const HEAD: &str = "評価書工房がこの文書を開いています。閉じると、このファイルはなくなります。";
@@ -119,16 +123,52 @@ fn is_dead(disk: &dyn Disk, process: u32) -> bool {
     cfg!(target_os = "linux") && disk.facts(&place, Links::Follow).is_err()
 }
 
-/// The owner file of a document.
+/// The owner file of a document, where its name is not too long for the disk.
 pub fn owner_path(document: &Path) -> PathBuf {
-    let name = document.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    document.with_file_name(format!(".~{name}.使用中.txt"))
+    document.with_file_name(format!(".~{}.使用中.txt", name_of(document)))
+}
+
+/// The owner file of a document whose name is too long for that: with the beginning of the name, and a number from the
+/// whole of it.
+fn short_owner_path(document: &Path) -> PathBuf {
+    let name = name_of(document);
+    let mut begin = name.clone();
+    while begin.len() > SHORT_NAME_BYTES && begin.pop().is_some() {}
+    document.with_file_name(format!(".~{begin}～{:08x}.使用中.txt", crc32fast::hash(name.as_bytes())))
+}
+
+fn name_of(document: &Path) -> String {
+    document.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Where the owner file of a document is, or is to be. The disk knows how long a name may be: every older program on the
+/// same share must find the usual one where that fits.
+fn mark_of(disk: &dyn Disk, document: &Path) -> PathBuf {
+    let usual = owner_path(document);
+    if name_of(&usual).len() <= SURE_NAME_BYTES {
+        return usual;
+    }
+    let short = short_owner_path(document);
+    match disk.facts(&usual, Links::Stay) {
+        Ok(_) => usual,
+        Err(error) if error.kind() == io::ErrorKind::InvalidFilename => short,
+        // Another computer's disk has less room for names.
+        Err(_) if disk.facts(&short, Links::Stay).is_ok() => short,
+        Err(_) => usual,
+    }
 }
 
 /// Who has the document open, where that can be read.
 pub fn owner_of(disk: &dyn Disk, document: &Path) -> Option<Owner> {
-    let bytes = disk.read(&owner_path(document), MAX_BYTES).ok()?;
-    Owner::read(&String::from_utf8_lossy(&bytes))
+    read_mark(disk, &mark_of(disk, document)).ok().flatten()
+}
+
+/// `None` where it says nothing to anybody.
+fn read_mark(disk: &dyn Disk, mark: &Path) -> io::Result<Option<Owner>> {
+    match disk.read(mark, MAX_BYTES) {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(None),
+        read => read.map(|bytes| Owner::read(&String::from_utf8_lossy(&bytes))),
+    }
 }
 
 /// How a document stands that somebody had open.
@@ -154,7 +194,7 @@ pub fn standing(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateT
 /// Asks for a document: notes that this process has it open, unless somebody else does.
 pub fn claim(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateTime) -> Claim {
     let ours = Owner { operator: me.clone(), since: now, confirmed: now };
-    let path = owner_path(document);
+    let path = mark_of(disk, document);
     match disk.create(&path, Mode::Usual) {
         Ok(mut file) => {
             if disk.write(&mut file, ours.write().as_bytes()).is_ok() {
@@ -184,7 +224,7 @@ pub fn claim(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateTime
 /// Takes a document over from somebody who is known to be gone.
 pub fn take_over(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateTime) -> Result<(), FileError> {
     let ours = Owner { operator: me.clone(), since: now, confirmed: now };
-    write_whole_on(disk, &owner_path(document), ours.write().as_bytes())
+    write_whole_on(disk, &mark_of(disk, document), ours.write().as_bytes())
 }
 
 /// Confirms that the document is open here since then; `false` where somebody else has taken it over. What a colleague
@@ -196,14 +236,12 @@ pub fn confirm(
     since: LocalDateTime,
     now: LocalDateTime,
 ) -> Result<bool, FileError> {
-    let path = owner_path(document);
+    let path = mark_of(disk, document);
     let ours = Owner { operator: me.clone(), since, confirmed: now }.write();
-    match disk.read(&path, MAX_BYTES) {
-        Ok(bytes) => match Owner::read(&String::from_utf8_lossy(&bytes)) {
-            Some(owner) if owner.operator != *me => Ok(false),
-            // Ours, or one that says nothing to anybody.
-            _ => write_whole_on(disk, &path, ours.as_bytes()).map(|()| true),
-        },
+    match read_mark(disk, &path) {
+        Ok(Some(owner)) if owner.operator != *me => Ok(false),
+        // Ours, or one that says nothing to anybody.
+        Ok(_) => write_whole_on(disk, &path, ours.as_bytes()).map(|()| true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => match disk.create(&path, Mode::Usual) {
             Ok(mut file) => {
                 let written = disk.write(&mut file, ours.as_bytes());
@@ -220,6 +258,6 @@ pub fn confirm(
 /// Gives the document free.
 pub fn release(disk: &dyn Disk, document: &Path, me: &Operator) {
     if owner_of(disk, document).is_some_and(|owner| owner.operator == *me) {
-        let _ = disk.remove(&owner_path(document));
+        let _ = disk.remove(&mark_of(disk, document));
     }
 }

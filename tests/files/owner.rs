@@ -1,8 +1,10 @@
 //! Two people and one shared document.
 
-use std::fs;
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::Path;
 
-use hyoukasho::disk::SystemDisk;
+use hyoukasho::disk::{Disk, Links, Mode, SystemDisk};
 use hyoukasho::vault::LocalDateTime;
 use hyoukasho::vault::owner::{Claim, Operator, claim, confirm, owner_of, owner_path, release};
 
@@ -80,6 +82,62 @@ fn where_nothing_can_be_written_nothing_is_left_half() {
         assert_eq!(claim(&disk, &document, &operator("PC-1", 11), at(0)), Claim::Unmarked);
         assert!(!owner_path(&document).exists());
     }
+}
+
+/// A disk with less room for names than this one.
+struct Narrow(usize);
+
+impl Narrow {
+    fn fits(&self, path: &Path) -> io::Result<()> {
+        let long = path.file_name().unwrap().len() > self.0;
+        if long { Err(io::ErrorKind::InvalidFilename.into()) } else { Ok(()) }
+    }
+}
+
+impl Disk for Narrow {
+    fn facts(&self, path: &Path, follow: Links) -> io::Result<Metadata> {
+        self.fits(path).and_then(|()| SystemDisk.facts(path, follow))
+    }
+
+    fn create(&self, path: &Path, mode: Mode) -> io::Result<File> {
+        self.fits(path).and_then(|()| SystemDisk.create(path, mode))
+    }
+}
+
+#[test]
+fn a_document_with_a_long_name_is_marked_and_a_mark_that_fits_keeps_its_name() {
+    // With room for 255 bytes a name of 239 has today's mark, which has 16 more; eCryptfs has room for 143.
+    let widths = [(255, 252), (255, 240), (143, 128), (143, 143)].map(|(room, length)| (room, length, false));
+    for (room, length, is_usual) in widths.into_iter().chain([(255, 239, true), (143, 127, true), (143, 9, true)]) {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Narrow(room);
+        let stem = format!("{}{}", "x".repeat((length - 4) % 3), "あ".repeat((length - 4) / 3));
+        let document = folder.path().join(format!("{stem}.ron"));
+        assert_eq!(document.file_name().unwrap().len(), length);
+        let (me, colleague) = (operator("PC-1", 11), operator("PC-2", 22));
+        assert_eq!(claim(&disk, &document, &me, at(0)), Claim::Ours, "{length} of {room}");
+        assert_eq!(owner_path(&document).exists(), is_usual, "{length} of {room}");
+        assert!(matches!(claim(&disk, &document, &colleague, at(1)), Claim::Theirs(_)));
+        // Where there is more room one sees it as well.
+        assert!(matches!(claim(&SystemDisk, &document, &colleague, at(1)), Claim::Theirs(_)));
+        assert!(confirm(&disk, &document, &me, at(0), at(2)).unwrap());
+        assert!(!confirm(&disk, &document, &colleague, at(0), at(2)).unwrap());
+        // A document whose name only begins alike is another one.
+        let other = folder.path().join(format!("{}.ron", &stem[..stem.len() - 3]));
+        assert_eq!(owner_of(&disk, &other), None);
+        assert!(matches!(claim(&disk, &document, &colleague, at(20)), Claim::TakenOver(_)));
+        release(&disk, &document, &colleague);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn an_owner_file_too_large_says_nothing_and_is_written_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (document, me) = (folder.path().join("評価書.ron"), operator("PC-1", 11));
+    fs::write(owner_path(&document), [b' '; 9999]).unwrap();
+    assert!(confirm(&SystemDisk, &document, &me, at(0), at(1)).unwrap());
+    assert_eq!(owner_of(&SystemDisk, &document).unwrap().operator, me);
 }
 
 #[test]
