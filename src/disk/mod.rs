@@ -16,4 +16,5 @@ pub use folder::{free_name, has_extension, is_folder, is_there, make_folder};
 pub(crate) use folder::{free_name_on, is_short_enough, name_within};
 pub use read::{is_missing, is_write_protected, modified, read_to_bytes, read_to_bytes_on};
 pub use temporary::sweep;
+pub(crate) use write::target_of;
 pub use write::{write_whole, write_whole_on};

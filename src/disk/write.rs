@@ -109,7 +109,7 @@ fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), Faile
 }
 
 /// The file a path leads to through links, also when that file does not exist yet.
-fn target_of(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
+pub(crate) fn target_of(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..MOST_LINKS {
         match disk.facts(&target, Links::Stay) {

@@ -2,13 +2,14 @@
 //! sees the answer even without this program.
 //!
 //! It is a courtesy, not a fence: what keeps one from overwriting the other is the look at the document before each
-//! save. A file whose owner has not confirmed it for some minutes, or whose process is gone, is taken over.
+//! save. A file whose owner has not confirmed it for some minutes, or whose process is gone, is taken over; not while
+//! that process lives on this computer.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::LocalDateTime;
-use crate::disk::{Disk, FileError, Links, Mode, write_whole_on};
+use crate::disk::{Disk, FileError, Links, Mode, target_of, write_whole_on};
 
 /// How often the owner confirms that the document is still open.
 pub const CONFIRM_EVERY_SECS: u64 = 60;
@@ -113,14 +114,30 @@ impl Owner {
     /// A clock that differs by minutes is as good as a confirmation long ago: then the look before each save counts.
     fn is_gone(&self, disk: &dyn Disk, me: &Operator, now: LocalDateTime) -> bool {
         let silent = (now.to_secs() - self.confirmed.to_secs()).abs() > GONE_AFTER_SECS;
-        silent || (self.operator.machine == me.machine && is_dead(disk, self.operator.process))
+        self.lives(disk, me).map_or(silent, |lives| !lives)
+    }
+
+    /// Whether the process of the owner lives on this computer; `None` where nobody can tell.
+    pub(super) fn lives(&self, disk: &dyn Disk, me: &Operator) -> Option<bool> {
+        if self.operator.machine == me.machine { lives(disk, self.operator.process) } else { None }
     }
 }
 
-/// Only Linux tells without a system call of its own; elsewhere the missing confirmation tells.
-fn is_dead(disk: &dyn Disk, process: u32) -> bool {
-    let place = Path::new("/proc").join(process.to_string());
-    cfg!(target_os = "linux") && disk.facts(&place, Links::Follow).is_err()
+/// Whether a process of this program lives. Only Linux tells without a system call of its own; elsewhere the missing
+/// confirmation tells.
+fn lives(disk: &dyn Disk, process: u32) -> Option<bool> {
+    let processes = Path::new("/proc");
+    let program = |process: &str| disk.read(&processes.join(process).join("comm"), MAX_BYTES);
+    let ours = program("self").ok().filter(|_| cfg!(target_os = "linux"))?;
+    match program(&process.to_string()) {
+        // The number may have been given to another program since; and ours may have another name in another folder.
+        Ok(theirs) => (theirs == ours).then_some(true),
+        // The first process is there unless the processes of other users are hidden.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            disk.facts(&processes.join("1"), Links::Follow).is_ok().then_some(false)
+        }
+        Err(_) => None,
+    }
 }
 
 /// The owner file of a document, where its name is not too long for the disk.
@@ -143,12 +160,15 @@ fn name_of(document: &Path) -> String {
 
 /// Where the owner file of a document is, or is to be. The disk knows how long a name may be: every older program on the
 /// same share must find the usual one where that fits.
+///
+/// Whoever opens a document through a link and whoever opens it itself must find the same one: it is beside the target.
 fn mark_of(disk: &dyn Disk, document: &Path) -> PathBuf {
-    let usual = owner_path(document);
+    let target = target_of(disk, document).unwrap_or_else(|_| document.to_owned());
+    let usual = owner_path(&target);
     if name_of(&usual).len() <= SURE_NAME_BYTES {
         return usual;
     }
-    let short = short_owner_path(document);
+    let short = short_owner_path(&target);
     match disk.facts(&usual, Links::Stay) {
         Ok(_) => usual,
         Err(error) if error.kind() == io::ErrorKind::InvalidFilename => short,

@@ -88,14 +88,13 @@ impl DocumentLock {
         let (mut told, mut lock_file) = (None, None);
         let since = clock::stamp();
         match owner::claim(&SystemDisk, path, &environment.me, since) {
-            // A window of this user that is gone: the system has given its mark on this computer free.
-            Claim::Theirs(owner) if owner.operator.is_at_the_desk_of(&environment.me) => {
-                lock_file = LockFile::take(&SystemDisk, &backups);
+            Claim::Theirs(owner) => {
+                // A window of this user that is gone: the system has given its mark on this computer free.
+                lock_file = LockFile::left_by(&SystemDisk, &owner, &environment.me, &backups);
                 if lock_file.is_none() || owner::take_over(&SystemDisk, path, &environment.me, since).is_err() {
                     return Asked::Taken(format!("{}開いています", owner.words()));
                 }
             }
-            Claim::Theirs(owner) => return Asked::Taken(format!("{}開いています", owner.words())),
             Claim::TakenOver(before) if before.operator.machine != environment.me.machine => {
                 let words = "開いていましたが、応答がないため引き継ぎました";
                 told = Some(format!("{}{words}", before.words()));

@@ -5,8 +5,8 @@ use std::io;
 use std::path::Path;
 
 use hyoukasho::disk::{Disk, Links, Mode, SystemDisk};
-use hyoukasho::vault::LocalDateTime;
-use hyoukasho::vault::owner::{Claim, Operator, claim, confirm, owner_of, owner_path, release};
+use hyoukasho::vault::owner::{Claim, Operator, Owner, claim, confirm, owner_of, owner_path, release};
+use hyoukasho::vault::{BackupStore, LocalDateTime, LockFile};
 
 use super::faulty::{Fault, FaultyDisk};
 
@@ -77,11 +77,54 @@ fn a_broken_owner_file_stops_nobody() {
 fn where_nothing_can_be_written_nothing_is_left_half() {
     let folder = tempfile::tempdir().unwrap();
     let document = folder.path().join("評価書.ron");
-    for at_call in 0..2 {
+    // facts, create, write
+    for at_call in 1..3 {
         let disk = FaultyDisk::new(at_call, Fault::Kind(std::io::ErrorKind::ReadOnlyFilesystem));
         assert_eq!(claim(&disk, &document, &operator("PC-1", 11), at(0)), Claim::Unmarked);
         assert!(!owner_path(&document).exists());
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_living_process_of_this_computer_is_not_gone_however_silent() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    let (alive, me) = (operator("PC-1", std::process::id()), operator("PC-1", 7));
+    claim(&SystemDisk, &document, &alive, at(0));
+    let Claim::Theirs(owner) = claim(&SystemDisk, &document, &me, at(600)) else { panic!() };
+    // Neither with its own data folder, nor with one in which a crash left a mark.
+    let backups = BackupStore::of(&folder.path().join("控え"), &document);
+    assert!(LockFile::left_by(&SystemDisk, &owner, &me, &backups).is_none());
+    drop(LockFile::take(&SystemDisk, &backups).unwrap());
+    assert!(LockFile::left_by(&SystemDisk, &owner, &me, &backups).is_none());
+    // Where nobody can tell whether it lives, the mark in the data folder tells.
+    let unknown = Owner { operator: operator("PC-1", 1), ..owner };
+    let other = BackupStore::of(&folder.path().join("別の控え"), &document);
+    assert!(LockFile::left_by(&SystemDisk, &unknown, &me, &other).is_none());
+    assert!(LockFile::left_by(&SystemDisk, &unknown, &operator("PC-2", 7), &backups).is_none());
+    assert!(LockFile::left_by(&SystemDisk, &unknown, &me, &backups).is_some());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_document_opened_through_a_link_is_marked_beside_its_target() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("共有")).unwrap();
+    let document = folder.path().join("共有/評価書.ron");
+    fs::write(&document, "一").unwrap();
+    let (first, link) = (folder.path().join("中継.ron"), folder.path().join("近道.ron"));
+    std::os::unix::fs::symlink("共有/評価書.ron", &first).unwrap();
+    std::os::unix::fs::symlink("中継.ron", &link).unwrap();
+    let (me, colleague) = (operator("PC-1", 11), operator("PC-2", 22));
+    assert_eq!(claim(&SystemDisk, &link, &me, at(0)), Claim::Ours);
+    assert!(owner_path(&document).exists() && !owner_path(&link).exists());
+    assert!(matches!(claim(&SystemDisk, &document, &colleague, at(1)), Claim::Theirs(_)));
+    assert!(confirm(&SystemDisk, &link, &me, at(0), at(2)).unwrap());
+    release(&SystemDisk, &link, &me);
+    assert!(!owner_path(&document).exists());
+    assert_eq!(claim(&SystemDisk, &document, &colleague, at(3)), Claim::Ours);
+    assert!(matches!(claim(&SystemDisk, &link, &me, at(4)), Claim::Theirs(_)));
 }
 
 /// A disk with less room for names than this one.
