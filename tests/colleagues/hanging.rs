@@ -1,7 +1,7 @@
 //! A share that does not answer: the window goes on, says what it waits for, and loses nothing.
 //! A file of which another process holds the lease holds whoever opens it, as such a share does.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -26,13 +26,13 @@ const HOLDER: &str = r#"
 struct Hanging(Child);
 
 fn hang(path: &Path) -> Hanging {
-    drop(OpenOptions::new().append(true).create(true).open(path).unwrap());
+    fs::write(path, "").unwrap();
     let mut holder = Command::new("perl").args(["-e", HOLDER]).arg(path).stdout(Stdio::piped()).spawn().unwrap();
     holder.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
     Hanging(holder)
 }
 
-/// It answers again.
+/// It answers again, and is empty.
 fn answer(hanging: Hanging) {
     drop(hanging);
 }
