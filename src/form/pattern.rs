@@ -1,19 +1,28 @@
-//! A regular expression of the data, compiled when it is first asked.
+//! A regular expression of the data, compiled when it is worth it.
 //!
-//! Most rules wait for words that a document does not have: compiling all of them took a sixth of an export.
+//! Most rules wait for words that a document does not have: compiling all of them took a sixth of an export. And most
+//! are words and nothing else, which are found without compiling anything.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use regex::{Captures, Regex};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 /// A regular expression of the data.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Pattern {
     source: String,
+    /// How many words it is, if it is nothing but `words|between|bars`; otherwise 0.
+    n_words: usize,
+    /// How many bytes have been looked through word by word.
+    searched: AtomicUsize,
     regex: OnceLock<Option<Regex>>,
 }
+
+/// After so many bytes a pattern of words is compiled: looking for its words one by one has then cost as much.
+const WORTH_COMPILING: usize = 256 * 1024;
 
 impl Pattern {
     /// A pattern as it stands in the data. While the program is made and tested it is compiled here, so that an error
@@ -22,11 +31,19 @@ impl Pattern {
         if cfg!(debug_assertions) {
             Regex::new(&source)?;
         }
-        Ok(Self { source, regex: OnceLock::new() })
+        let is_plain = !source.contains(|c: char| r"\.+*?()[]{}^$".contains(c));
+        let n_words = if is_plain { source.split('|').count() } else { 0 };
+        Ok(Self { source, n_words, searched: AtomicUsize::new(0), regex: OnceLock::new() })
     }
 
     /// Whether the pattern is anywhere in the text.
     pub fn is_match(&self, text: &str) -> bool {
+        if self.n_words > 0 && self.regex.get().is_none() {
+            let searched = self.searched.fetch_add(text.len() * self.n_words, Ordering::Relaxed);
+            if searched < WORTH_COMPILING {
+                return self.source.split('|').any(|word| text.contains(word));
+            }
+        }
         self.regex().is_some_and(|regex| regex.is_match(text))
     }
 
@@ -47,6 +64,13 @@ impl Pattern {
 
     fn regex(&self) -> Option<&Regex> {
         self.regex.get_or_init(|| Regex::new(&self.source).ok()).as_ref()
+    }
+}
+
+impl Clone for Pattern {
+    fn clone(&self) -> Self {
+        let searched = AtomicUsize::new(self.searched.load(Ordering::Relaxed));
+        Self { source: self.source.clone(), n_words: self.n_words, searched, regex: self.regex.clone() }
     }
 }
 
@@ -76,6 +100,16 @@ mod tests {
         let numbers: Vec<String> = pattern.captures("第9条と第19条").map(|found| found[1].to_owned()).collect();
         assert_eq!(numbers, ["9", "19"]);
         assert_eq!(pattern.replaced("第9条等", "＃"), "＃等");
+    }
+
+    #[test]
+    fn words_are_found_without_compiling_until_that_is_worth_it() {
+        let pattern = Pattern::read("委託|提供先".to_owned()).unwrap();
+        let long = format!("{}委託", "番号".repeat(30_000));
+        assert!(pattern.is_match("委託先") && !pattern.is_match("提供") && pattern.is_match(&long));
+        assert!(pattern.regex.get().is_none());
+        assert!(pattern.is_match(&long) && !pattern.is_match("提供"));
+        assert!(pattern.regex.get().is_some());
     }
 
     #[test]
