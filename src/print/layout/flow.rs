@@ -142,15 +142,15 @@ impl<'a> Flow<'a> {
         self.close_table();
         let strips = text_strips(text, self.geometry.table, style, self.fonts);
         let tag = self.tag(TagKind::Heading(1), self.section);
-        for strip in strips {
-            self.put_strip(&strip, self.geometry.left, self.y, Some(tag));
+        for mut strip in strips {
+            self.put_strip(&mut strip, self.geometry.left, self.y, Some(tag));
             self.y += strip.height;
         }
         self.y += measure::PADDING_Y;
     }
 
     /// Rows of one table.
-    pub fn rows(&mut self, rows: Vec<RowBox>, heading_level: u8) {
+    pub fn rows(&mut self, mut rows: Vec<RowBox>, heading_level: u8) {
         for index in 0..rows.len() {
             let needed = self.needed(&rows[index..]);
             if !self.fresh && !(self.y + needed).fits(self.geometry.bottom) {
@@ -161,7 +161,7 @@ impl<'a> Flow<'a> {
                     Bookmark { title: title.clone(), level: heading_level, page: self.page_index(), y: self.y };
                 self.pages.outline.push(bookmark);
             }
-            self.row(&rows[index]);
+            self.row(&mut rows[index]);
         }
     }
 
@@ -187,8 +187,9 @@ impl<'a> Flow<'a> {
         let style = Style { align: Align::Right, ..style };
         let tag = self.tag(TagKind::Paragraph, self.section);
         let strips = text_strips(text, self.geometry.table, style, self.fonts);
-        for strip in strips {
-            self.put_strip(&strip, self.geometry.left, self.geometry.bottom - strip.height, Some(tag));
+        for mut strip in strips {
+            let y = self.geometry.bottom - strip.height;
+            self.put_strip(&mut strip, self.geometry.left, y, Some(tag));
         }
     }
 
@@ -207,8 +208,8 @@ impl<'a> Flow<'a> {
         needed
     }
 
-    /// DataFolders a row, over as many pages as it needs.
-    fn row(&mut self, row: &RowBox) {
+    /// Places a row, over as many pages as it needs.
+    fn row(&mut self, row: &mut RowBox) {
         let table_tag = self.open_table();
         let row_tag = self.tag(TagKind::Row, table_tag);
         let tags: Vec<TagId> = row.cells.iter().map(|cell| self.tag(cell.tag, row_tag)).collect();
@@ -265,11 +266,20 @@ impl<'a> Flow<'a> {
         ends
     }
 
-    fn place_part(&mut self, row: &RowBox, tags: &[TagId], next: &[usize], ends: &[usize], height: Pt, is_whole: bool) {
+    /// The texts go to the page; the heights stay.
+    fn place_part(
+        &mut self,
+        row: &mut RowBox,
+        tags: &[TagId],
+        next: &[usize],
+        ends: &[usize],
+        height: Pt,
+        is_whole: bool,
+    ) {
         let (top, left) = (self.y, self.geometry.left);
-        for (index, cell) in row.cells.iter().enumerate() {
+        for (index, cell) in row.cells.iter_mut().enumerate() {
             let (start, end) = (next[index], ends[index]);
-            let strips = &cell.strips[start..end];
+            let strips = &mut cell.strips[start..end];
             let used: Pt = strips.iter().map(|strip| strip.height).sum();
             let slack = height - used - cell.padding_y * 2.0;
             let is_shared_label = index == 0 && row.shared == Shared::First && start == 0;
@@ -327,11 +337,12 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn put_strip(&mut self, strip: &Strip, x: Pt, y: Pt, tag: Option<TagId>) {
+    /// Moves the texts of a strip to the page.
+    fn put_strip(&mut self, strip: &mut Strip, x: Pt, y: Pt, tag: Option<TagId>) {
         let page_number = self.pages.pages.len();
-        for text in &strip.texts {
-            for (substituted, drawn) in &text.piece.substituted {
-                self.substitutions.entry((substituted.clone(), *drawn)).or_insert((0, page_number)).0 += 1;
+        for mut text in strip.texts.drain(..) {
+            for substituted in text.piece.substituted.drain(..) {
+                self.substitutions.entry(substituted).or_insert((0, page_number)).0 += 1;
             }
             let run = run(text, x, y, tag);
             if let Some(page) = self.pages.pages.last_mut().filter(|_| !run.text.is_empty()) {
@@ -360,8 +371,8 @@ impl<'a> Flow<'a> {
         self.add_page();
         if let Some(title) = self.running_title.clone() {
             let style = Style::BODY.bold().sized(measure::SECTION_TITLE);
-            for strip in text_strips(&title, self.geometry.table, style, self.fonts) {
-                self.put_strip(&strip, self.geometry.left, self.y, None);
+            for mut strip in text_strips(&title, self.geometry.table, style, self.fonts) {
+                self.put_strip(&mut strip, self.geometry.left, self.y, None);
                 self.y += strip.height;
             }
             self.y += measure::PADDING_Y;
@@ -370,22 +381,22 @@ impl<'a> Flow<'a> {
             self.table = Some(Table { tag, top: self.y, verticals: BTreeMap::new(), shared: None });
         }
         for row in self.running_head.clone() {
-            self.artifact_row(&row);
+            self.artifact_row(row);
         }
         self.fresh = true;
     }
 
     /// A repeated head: drawn, but read only once.
-    fn artifact_row(&mut self, row: &RowBox) {
+    fn artifact_row(&mut self, row: RowBox) {
         let (top, left, height) = (self.y, self.geometry.left, row.height());
-        for cell in &row.cells {
+        for mut cell in row.cells {
             let slack = if cell.centered { (height - cell.height()) / 2.0 } else { Pt::ZERO };
             let mut y = top + cell.padding_y + slack;
-            for strip in &cell.strips {
+            for strip in &mut cell.strips {
                 self.put_strip(strip, left + cell.x, y, None);
                 y += strip.height;
             }
-            self.cell_box(cell, Rect { x: left + cell.x, y: top, width: cell.width, height });
+            self.cell_box(&cell, Rect { x: left + cell.x, y: top, width: cell.width, height });
         }
         self.y += height;
     }
@@ -436,7 +447,7 @@ pub(super) fn frame(rect: Rect) -> [Line; 4] {
     [line(x1, y1, x2, y1), line(x1, y2, x2, y2), line(x1, y1, x1, y2), line(x2, y1, x2, y2)]
 }
 
-fn run(text: &StripText, x: Pt, y: Pt, tag: Option<TagId>) -> Run {
+fn run(text: StripText, x: Pt, y: Pt, tag: Option<TagId>) -> Run {
     Run {
         tag,
         x: x + text.x,
@@ -445,8 +456,8 @@ fn run(text: &StripText, x: Pt, y: Pt, tag: Option<TagId>) -> Run {
         face: text.piece.face,
         ink: Ink(0.0),
         direction: text.direction,
-        glyphs: text.piece.glyphs.clone(),
-        text: text.piece.text.clone(),
+        glyphs: text.piece.glyphs,
+        text: text.piece.text,
     }
 }
 

@@ -66,6 +66,8 @@ struct Cluster {
     first: char,
     class: Class,
     advance_em: f32,
+    /// The glyph of a cluster that is one character.
+    glyph: Option<FaceGlyph>,
 }
 
 /// How a character behaves at the ends of a line.
@@ -159,13 +161,18 @@ fn clusters(paragraph: &str, weight: Weight, fonts: &mut Fonts) -> Vec<Cluster> 
         let end = start + first.len_utf8();
         match clusters.last_mut() {
             Some(cluster) if is_mark(first) && cluster.class != Class::Tab => cluster.end = end,
-            _ => clusters.push(Cluster { start, end, first, class: class(first), advance_em: 0.0 }),
+            _ => clusters.push(Cluster { start, end, first, class: class(first), advance_em: 0.0, glyph: None }),
         }
     }
     for cluster in &mut clusters {
-        each_glyph(&paragraph[cluster.start..cluster.end], weight, fonts, |_, glyph| {
-            cluster.advance_em += glyph.advance_em
-        });
+        if cluster.end - cluster.start == cluster.first.len_utf8() {
+            let glyph = fonts.glyph(cluster.first, None, weight);
+            (cluster.advance_em, cluster.glyph) = (glyph.advance_em, Some(glyph));
+        } else {
+            each_glyph(&paragraph[cluster.start..cluster.end], weight, fonts, |_, glyph| {
+                cluster.advance_em += glyph.advance_em
+            });
+        }
     }
     clusters
 }
@@ -212,46 +219,68 @@ fn advance_at(cluster: &Cluster, x: f32) -> f32 {
 }
 
 fn set_line(paragraph: &str, clusters: &[Cluster], fonts: &mut Fonts, weight: Weight) -> TextLine {
-    let mut line = TextLine::default();
-    let mut x = 0.0;
+    let mut width_em = 0.0;
+    let mut line = Setting { paragraph, n_glyphs: clusters.len(), ..Setting::default() };
+    line.start = clusters.first().map_or(0, |cluster| cluster.start);
+    line.end = line.start;
     for cluster in clusters {
-        let text = &paragraph[cluster.start..cluster.end];
-        let start_x = x;
-        if cluster.class == Class::Tab {
-            let advance_em = advance_at(cluster, x);
-            let space = fonts.glyph(' ', None, weight);
-            push(&mut line, space.face, x, Glyph { id: space.id, advance_em, text_len: 1 }, text);
-            x += advance_em;
-        } else {
-            set_cluster(&mut line, text, &mut x, fonts, weight);
+        let start_x = line.x_em;
+        match cluster.glyph {
+            _ if cluster.class == Class::Tab => {
+                let space = fonts.glyph(' ', None, weight);
+                line.push(FaceGlyph { advance_em: advance_at(cluster, start_x), ..space }, 1);
+            }
+            Some(glyph) => line.push(glyph, cluster.end - cluster.start),
+            None => each_glyph(&paragraph[cluster.start..cluster.end], weight, fonts, |own, glyph| {
+                line.push(glyph, own.len());
+            }),
         }
-        if !matches!(cluster.class, Class::Space | Class::Hang) || fits(x, start_x) {
-            line.width_em = x;
+        if !matches!(cluster.class, Class::Space | Class::Hang) || fits(line.x_em, start_x) {
+            width_em = line.x_em;
         }
     }
-    line
+    line.end_piece();
+    TextLine { pieces: line.pieces, width_em }
 }
 
-fn set_cluster(line: &mut TextLine, text: &str, x: &mut f32, fonts: &mut Fonts, weight: Weight) {
-    each_glyph(text, weight, fonts, |own, found| {
-        let text_len = u8::try_from(own.len()).unwrap_or(u8::MAX);
-        push(line, found.face, *x, Glyph { id: found.id, advance_em: found.advance_em, text_len }, own);
-        if let (Some(how), Some(piece)) = (found.how, line.pieces.last_mut()) {
-            piece.substituted.push((own.to_owned(), how));
-        }
-        *x += found.advance_em;
-    });
+/// A line in the making. The text of a piece is cut out of the paragraph when the piece is whole.
+#[derive(Default)]
+struct Setting<'a> {
+    paragraph: &'a str,
+    /// About as many as will come.
+    n_glyphs: usize,
+    pieces: Vec<Piece>,
+    /// Where in the paragraph the text of the last piece starts, and how far it has come.
+    start: usize,
+    end: usize,
+    x_em: f32,
 }
 
-fn push(line: &mut TextLine, face: FaceId, x_em: f32, glyph: Glyph, text: &str) {
-    match line.pieces.last_mut() {
-        Some(piece) if piece.face == face => {
-            piece.glyphs.push(glyph);
-            piece.text.push_str(text);
+impl Setting<'_> {
+    /// Sets the glyph of the next bytes of the paragraph.
+    fn push(&mut self, glyph: FaceGlyph, n_bytes: usize) {
+        if self.pieces.last().is_none_or(|piece| piece.face != glyph.face) {
+            self.end_piece();
+            // Nearly all lines are of one face.
+            self.pieces.reserve_exact(1);
+            let glyphs = Vec::with_capacity(self.n_glyphs);
+            self.pieces.push(Piece { face: glyph.face, x_em: self.x_em, glyphs, ..Piece::default() });
         }
-        _ => {
-            line.pieces.push(Piece { face, x_em, glyphs: vec![glyph], text: text.to_owned(), substituted: Vec::new() })
+        let text_len = u8::try_from(n_bytes).unwrap_or(u8::MAX);
+        let text = self.paragraph.get(self.end..self.end + n_bytes).unwrap_or_default();
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.glyphs.push(Glyph { id: glyph.id, advance_em: glyph.advance_em, text_len });
+            piece.substituted.extend(glyph.how.map(|how| (text.to_owned(), how)));
         }
+        self.end += n_bytes;
+        self.x_em += glyph.advance_em;
+    }
+
+    fn end_piece(&mut self) {
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.text = self.paragraph.get(self.start..self.end).unwrap_or_default().to_owned();
+        }
+        self.start = self.end;
     }
 }
 
