@@ -8,6 +8,7 @@ pub mod document;
 mod export;
 pub mod fonts;
 pub mod layout;
+mod parallel;
 pub mod pdf;
 mod resolve;
 mod substituted;

@@ -5,13 +5,17 @@ use super::{FaceGlyph, Weight};
 type Page = Box<[Option<FaceGlyph>; 256]>;
 
 /// Glyphs by character and weight.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Cache {
     regular: Vec<Option<Page>>,
     bold: Vec<Option<Page>>,
 }
 
 impl Cache {
+    pub(super) const fn new() -> Self {
+        Cache { regular: Vec::new(), bold: Vec::new() }
+    }
+
     #[inline]
     pub(super) fn get(&self, character: char, weight: Weight) -> Option<FaceGlyph> {
         let pages = match weight {

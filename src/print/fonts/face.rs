@@ -1,5 +1,6 @@
 //! One face: its glyphs, advances and vertical forms.
 
+use std::sync::OnceLock;
 use ttf_parser::gsub::{SingleSubstitution, SubstitutionSubtable};
 use ttf_parser::{Face, GlyphId, Tag, name_id};
 
@@ -37,15 +38,17 @@ pub struct FaceFacts {
     pub is_cff: bool,
 }
 
-/// The faces inside the program, at the places [`super::FaceId`] says.
-pub(super) fn embedded() -> Vec<Embedded> {
-    [REGULAR_FILE, BOLD_FILE, SUPPLEMENT_FILE]
-        .into_iter()
-        .filter_map(|data| {
+/// The faces inside the program, at the places [`super::FaceId`] says; read once for the whole program.
+pub(super) fn embedded() -> &'static [Embedded] {
+    static FACES: OnceLock<Vec<Embedded>> = OnceLock::new();
+    FACES.get_or_init(|| {
+        let files = [REGULAR_FILE, BOLD_FILE, SUPPLEMENT_FILE].into_iter();
+        let read = |data| {
             let face = Face::parse(data, 0).ok()?;
             Some(Embedded { data, facts: facts(&face), face })
-        })
-        .collect()
+        };
+        files.filter_map(read).collect()
+    })
 }
 
 impl Embedded {

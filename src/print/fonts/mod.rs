@@ -13,12 +13,13 @@ mod system;
 use crate::print::layout::Drawn;
 use cache::Cache;
 use face::Embedded;
-use system::SystemFaces;
+use std::sync::{Mutex, PoisonError};
+use system::Installed;
 
 pub use face::{BOLD_FILE, FaceFacts, REGULAR_FILE, SUPPLEMENT_FILE};
 pub use outline::{Outline, Point, Stroke};
 
-/// Index of a face: 0 regular, 1 bold, 2 supplement, then system faces in order of first use.
+/// Index of a face: 0 regular, 1 bold, 2 supplement, then the faces of this computer, the preferred ones first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FaceId(pub u16);
 
@@ -45,14 +46,36 @@ pub struct FaceGlyph {
     pub how: Option<Drawn>,
 }
 
-/// All faces and what has been looked up in them.
+/// All faces and what has been looked up in them. The faces, and every glyph found once, are shared by all fonts of
+/// the program; each keeps what it has asked for itself, so that a thread asks the others for a character only once.
 #[derive(Debug)]
 pub struct Fonts {
-    embedded: Vec<Embedded>,
-    system: Option<SystemFaces>,
+    embedded: &'static [Embedded],
+    beyond: Beyond,
     cache: Cache,
 }
 
+/// Where a character is looked for that our faces lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beyond {
+    Nowhere,
+    ThisComputer,
+}
+
+impl Beyond {
+    /// What all fonts that look there have found.
+    fn found(self) -> &'static Mutex<Cache> {
+        static OURS: Mutex<Cache> = Mutex::new(Cache::new());
+        static ALL: Mutex<Cache> = Mutex::new(Cache::new());
+        match self {
+            Beyond::Nowhere => &OURS,
+            Beyond::ThisComputer => &ALL,
+        }
+    }
+}
+
+/// Faces inside the program.
+pub const N_EMBEDDED: usize = 3;
 /// Stands for a character that no face has.
 const GETA: char = '〓';
 /// The face with the characters that the other two lack.
@@ -64,13 +87,19 @@ impl Fonts {
     /// The three embedded faces and nothing else: the same glyphs on every computer.
     #[must_use]
     pub fn embedded_only() -> Self {
-        Fonts { embedded: face::embedded(), system: None, cache: Cache::default() }
+        Fonts { embedded: face::embedded(), beyond: Beyond::Nowhere, cache: Cache::new() }
     }
 
     /// The embedded faces, then those installed on this computer; these are read at the first character that needs them.
     #[must_use]
     pub fn with_system() -> Self {
-        Fonts { system: Some(SystemFaces::default()), ..Fonts::embedded_only() }
+        Fonts { beyond: Beyond::ThisComputer, ..Fonts::embedded_only() }
+    }
+
+    /// The same fonts for another thread.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Fonts { cache: Cache::new(), ..*self }
     }
 
     /// The glyph that draws `character`, with the variation selector that follows it if there is one.
@@ -78,7 +107,7 @@ impl Fonts {
         let base = match self.cache.get(character, weight) {
             Some(glyph) => glyph,
             None => {
-                let glyph = self.look_up(character, weight);
+                let glyph = self.found(character, weight);
                 self.cache.set(character, weight, glyph);
                 glyph
             }
@@ -156,10 +185,21 @@ impl Fonts {
 
     fn with_system_face<T>(&self, face: FaceId, f: impl FnOnce(&[u8], u32) -> T) -> Option<T> {
         let number = usize::from(face.0).checked_sub(self.embedded.len())?;
-        self.system.as_ref()?.with_file(number, f)
+        Installed::get().with_file(number, f)
     }
 
-    fn look_up(&mut self, character: char, weight: Weight) -> FaceGlyph {
+    /// What any fonts have found, or else a look into the faces.
+    fn found(&self, character: char, weight: Weight) -> FaceGlyph {
+        let known = || self.beyond.found().lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(glyph) = known().get(character, weight) {
+            return glyph;
+        }
+        let glyph = self.look_up(character, weight);
+        known().set(character, weight, glyph);
+        glyph
+    }
+
+    fn look_up(&self, character: char, weight: Weight) -> FaceGlyph {
         if is_invisible(character) {
             return FaceGlyph { advance_em: 0.0, ..self.space(' ', weight) };
         }
@@ -173,14 +213,15 @@ impl Fonts {
             return self.space(' ', weight);
         }
         let n_embedded = self.embedded.len();
-        let found = self.system.as_mut().and_then(|system| system.find(character, weight));
-        match found {
-            Some((number, id, advance_em)) => FaceGlyph {
-                face: FaceId(u16::try_from(n_embedded + number).unwrap_or_default()),
-                id,
-                advance_em,
-                how: Some(Drawn::SystemFont),
-            },
+        let found = match self.beyond {
+            Beyond::Nowhere => None,
+            Beyond::ThisComputer => Installed::get().find(character, weight),
+        };
+        let numbered = |(number, ..): &(usize, u16, f32)| u16::try_from(n_embedded + number).ok();
+        match found.and_then(|found| Some((numbered(&found)?, found))) {
+            Some((face, (_, id, advance_em))) => {
+                FaceGlyph { face: FaceId(face), id, advance_em, how: Some(Drawn::SystemFont) }
+            }
             None => FaceGlyph { how: Some(Drawn::Geta), ..self.in_ours(GETA, weight).unwrap_or_default() },
         }
     }

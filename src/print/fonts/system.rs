@@ -4,6 +4,7 @@ use super::Weight;
 use super::face;
 use fontdb::{Database, FaceInfo, ID, Style};
 use std::cmp::Reverse;
+use std::sync::OnceLock;
 use ttf_parser::{Face, GlyphId, Permissions};
 
 /// Beginnings of family names in the order they are asked: the most kanji first, then what each system brings.
@@ -20,41 +21,23 @@ const PREFERRED: [&str; 10] = [
     "Noto Serif CJK JP",
 ];
 
-/// The faces of this computer, and those of them in use.
-#[derive(Debug, Default)]
-pub(super) struct SystemFaces {
-    installed: Option<Installed>,
-    used: Vec<ID>,
-}
-
+/// The faces of this computer.
 #[derive(Debug)]
-struct Installed {
+pub(super) struct Installed {
     database: Database,
-    /// Best first.
+    /// Best first. A face has its number from its place here, so that it is the same in every print-out.
     for_regular: Vec<ID>,
     /// Best first.
     for_bold: Vec<ID>,
 }
 
-impl SystemFaces {
-    /// Number of the face in order of first use, glyph, and advance in em, for a character.
-    pub(super) fn find(&mut self, character: char, weight: Weight) -> Option<(usize, u16, f32)> {
-        let installed = self.installed.get_or_insert_with(Installed::read);
-        let (id, (glyph, advance_em)) = installed.find(character, weight)?;
-        let number = self.used.iter().position(|used| *used == id).unwrap_or_else(|| {
-            self.used.push(id);
-            self.used.len() - 1
-        });
-        Some((number, glyph, advance_em))
-    }
-
-    /// Lends the file of a used face to `f`.
-    pub(super) fn with_file<T>(&self, number: usize, f: impl FnOnce(&[u8], u32) -> T) -> Option<T> {
-        self.installed.as_ref()?.database.with_face_data(*self.used.get(number)?, f)
-    }
-}
-
 impl Installed {
+    /// The faces as they were when they were asked for first.
+    pub(super) fn get() -> &'static Self {
+        static INSTALLED: OnceLock<Installed> = OnceLock::new();
+        INSTALLED.get_or_init(Self::read)
+    }
+
     fn read() -> Self {
         let mut database = Database::new();
         database.load_system_fonts();
@@ -62,15 +45,23 @@ impl Installed {
         Installed { database, for_regular, for_bold }
     }
 
-    fn find(&self, character: char, weight: Weight) -> Option<(ID, (u16, f32))> {
+    /// Number of the face, glyph, and advance in em, for a character.
+    pub(super) fn find(&self, character: char, weight: Weight) -> Option<(usize, u16, f32)> {
         let order = match weight {
             Weight::Regular => &self.for_regular,
             Weight::Bold => &self.for_bold,
         };
-        order.iter().find_map(|id| {
+        let (id, (glyph, advance_em)) = order.iter().find_map(|id| {
             let glyph = self.database.with_face_data(*id, |data, index| usable_glyph(data, index, character));
             Some((*id, glyph.flatten()?))
-        })
+        })?;
+        let number = self.for_regular.iter().position(|known| *known == id)?;
+        Some((number, glyph, advance_em))
+    }
+
+    /// Lends the file of a face to `f`.
+    pub(super) fn with_file<T>(&self, number: usize, f: impl FnOnce(&[u8], u32) -> T) -> Option<T> {
+        self.database.with_face_data(*self.for_regular.get(number)?, f)
     }
 }
 

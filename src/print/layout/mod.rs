@@ -1,11 +1,12 @@
 //! Layout: a document → pages of placed runs, lines, fills, links and tags.
 //! Never: knows a form or a draft; drops, shrinks or overlaps a text.
 //! Start with [`layout`]: a sheet becomes rows (`sheet`, `row`), a row's cells become strips (`cell`, `line`),
-//! and the flow puts them on pages (`flow`).
+//! the flow puts them on pages (`flow`), and the pages of all sheets are joined (`join`).
 
 mod cell;
 mod flow;
 mod geometry;
+mod join;
 mod length;
 mod line;
 mod margin;
@@ -18,25 +19,27 @@ pub use length::{Mm, Pt};
 pub use margin::{Options, Purpose};
 pub use page::*;
 
-use crate::print::document::Document;
+use crate::print::document::{Document, Sheet, Start};
 use crate::print::fonts::Fonts;
+use crate::print::layout::join::{Placed, join};
+use crate::print::parallel;
 
-/// DataFolders a document on pages.
+/// Places a document on pages. Sheets that begin a page know nothing of each other: they are placed at the same time.
 pub fn layout(document: &Document, options: &Options, fonts: &mut Fonts) -> Pages {
-    let mut flow = flow::Flow::new(fonts);
-    let mut starts = Vec::new();
-    for sheet in &document.sheets {
-        sheet::place(sheet, &document.signs, &mut flow);
-        let page = flow.pages.outline.iter().rev().find(|bookmark| bookmark.level < sheet.heading_level);
-        starts.extend(page.map(|bookmark| (sheet.section.clone(), bookmark.page, bookmark.y)));
-    }
-    let (mut pages, links) = flow.finish();
-    for link in links {
-        let Some((_, page, y)) = starts.iter().find(|(section, _, _)| *section == link.section) else { continue };
-        if let Some(on) = pages.pages.get_mut(link.page) {
-            on.links.push(Link { rect: link.rect, page: *page, y: *y, tag: link.tag });
+    let stretches: Vec<&[Sheet]> =
+        document.sheets.chunk_by(|_, sheet| matches!(sheet.start, Start::SamePage)).collect();
+    let begin = || fonts.another();
+    let placed = parallel::in_order(stretches.len(), begin, |fonts, index| {
+        let mut flow = flow::Flow::new(fonts);
+        let mut ends = Vec::new();
+        for sheet in stretches[index] {
+            sheet::place(sheet, &document.signs, &mut flow);
+            ends.push(flow.pages.outline.len());
         }
-    }
+        let (pages, links) = flow.finish();
+        Placed { pages, links, ends }
+    });
+    let mut pages = join(placed, &document.sheets);
     margin::mark(&mut pages, options, fonts);
     pages
 }

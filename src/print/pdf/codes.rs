@@ -5,7 +5,7 @@
 //! no reader can then mistake one for the other. Glyphs with many texts (〓) have their text told beside the code.
 
 use super::PdfError;
-use crate::print::fonts::{FaceId, Fonts, is_invisible};
+use crate::print::fonts::{FaceId, Fonts, N_EMBEDDED, is_invisible};
 use crate::print::layout::{Glyph, Pages, Run};
 use std::borrow::Cow;
 
@@ -63,8 +63,12 @@ impl<'a> Codes<'a> {
         for run in pages.pages.iter().flat_map(|page| page.behind.iter().chain(&page.runs)) {
             codes.note(run)?;
         }
+        let mut n_others = 0;
         for face in 0..codes.faces.len() {
-            codes.number(face, fonts)?;
+            // Faces of this computer are named in their order, however many it has.
+            let name = face.min(N_EMBEDDED + n_others);
+            let is_used = codes.number(face, name, fonts)?;
+            n_others += usize::from(is_used && face >= N_EMBEDDED);
         }
         Ok(codes)
     }
@@ -106,10 +110,11 @@ impl<'a> Codes<'a> {
         Ok(())
     }
 
-    fn number(&mut self, face: usize, fonts: &Fonts) -> Result<(), PdfError> {
+    /// Gives codes to the glyphs of a face, and says whether any is used.
+    fn number(&mut self, face: usize, name: usize, fonts: &Fonts) -> Result<bool, PdfError> {
         let uses = &mut self.faces[face];
         let Some(n_fonts) = uses.iter().map(|glyph| glyph.texts.len()).max().filter(|n| *n > 0) else {
-            return Ok(());
+            return Ok(false);
         };
         let id = FaceId(u16::try_from(face).unwrap_or(u16::MAX));
         let units = fonts.facts(id).ok_or(PdfError::NoFace(id))?.units_per_em;
@@ -119,7 +124,7 @@ impl<'a> Codes<'a> {
             uses[usize::from(*id)].width = thousandths(advance, units);
         }
         for nth in 0..n_fonts {
-            let resource = if nth == 0 { format!("G{face}") } else { format!("G{face}x{nth}") };
+            let resource = if nth == 0 { format!("G{name}") } else { format!("G{name}x{nth}") };
             let mut font = FontUse { face: id, resource, glyphs: Vec::new() };
             for (glyph, glyph_use) in (0..).zip(uses.iter_mut()) {
                 let width = glyph_use.width;
@@ -131,7 +136,7 @@ impl<'a> Codes<'a> {
             }
             self.fonts.push(font);
         }
-        Ok(())
+        Ok(true)
     }
 }
 
