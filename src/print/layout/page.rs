@@ -34,7 +34,7 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// Text in reading order, drawn last.
     pub runs: Vec<Run>,
-    /// DataFolders that lead somewhere when clicked.
+    /// Places that lead somewhere when clicked.
     pub links: Vec<Link>,
     /// Which answer stands where, for the preview.
     pub spots: Vec<Spot>,
