@@ -27,18 +27,17 @@ pub fn stamp_of(time: SystemTime) -> Option<LocalDateTime> {
 
 /// This moment in Japan; the beginning of 1970 where the clock makes no sense.
 pub fn stamp() -> LocalDateTime {
-    stamp_of(SystemTime::now()).unwrap_or(LocalDateTime { date: Date { year: 1970, month: 1, day: 1 }, secs: 0 })
+    stamp_of(SystemTime::now()).unwrap_or(LocalDateTime::EPOCH)
 }
 
 /// Today in Japan.
 pub fn today() -> Option<Date> {
-    stamp_of(SystemTime::now()).map(|now| now.date)
+    stamp_of(SystemTime::now()).map(LocalDateTime::date)
 }
 
 /// The time of day in Japan, as in `10:32`.
 pub fn time_of_day() -> String {
-    let secs = stamp().secs;
-    format!("{}:{:02}", secs / 3600, secs / 60 % 60)
+    stamp().time_of_day()
 }
 
 /// The system's own time, in which it dates files.

@@ -94,6 +94,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("serde_ignored", &["draft/format"]),
     ("serde_json", &["draft/foreign.rs", "exchange/json", "cli"]),
     ("include_dir", &["form"]),
+    ("jiff", &["draft/date.rs", "vault/local_date_time.rs"]),
     ("printpdf", &["print/pdf"]),
     ("lopdf", &["print/pdf", "exchange/pdf"]),
     ("md5", &["print/pdf"]),

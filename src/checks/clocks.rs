@@ -94,7 +94,7 @@ pub fn clocks(form: &Form, draft: &Draft, today: Option<Date>) -> [Clock; 2] {
 fn read(dial: &Dial, form: &Form, document: &Document, today: Option<Date>) -> Clock {
     let (stand, words) = match stand(dial, form, document, today) {
         Ok(stand @ Stand::Before(date)) => {
-            (stand, format!("{}は{}年{}月ごろからです", dial.name, date.year, date.month))
+            (stand, format!("{}は{}年{}月ごろからです", dial.name, date.year(), date.month()))
         }
         Ok(Stand::Near) => (Stand::Near, dial.near_words.to_owned()),
         Ok(Stand::Over) => (Stand::Over, dial.over_words.to_owned()),

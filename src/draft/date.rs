@@ -1,17 +1,12 @@
 //! Dates as authors write them: 和暦 or 西暦, to the day or to the month.
 
+use jiff::civil;
+
 use crate::form::citation;
 
-/// A day in the Gregorian calendar.
+/// A day in the Gregorian calendar; a day that does not exist cannot be held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
-    /// Year, e.g. 2025.
-    pub year: i32,
-    /// Month, 1 to 12.
-    pub month: u32,
-    /// Day, 1 to 31.
-    pub day: u32,
-}
+pub struct Date(civil::Date);
 
 /// The days a written date can mean: one day, or all days of a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,21 +20,29 @@ pub struct Span {
 /// Characters of the longest written date, 平成31年12月31日 and more.
 const LONGEST_DATE: usize = 20;
 
-/// Era name, letter, the year before its first, and its first day.
-const ERAS: &[(&str, char, i32, Date)] = &[
-    ("令和", 'R', 2018, Date { year: 2019, month: 5, day: 1 }),
-    ("平成", 'H', 1988, Date { year: 1989, month: 1, day: 8 }),
-    ("昭和", 'S', 1925, Date { year: 1926, month: 12, day: 25 }),
-];
+/// Era name, letter, and the year before its first.
+const ERAS: &[(&str, char, i32)] = &[("令和", 'R', 2018), ("平成", 'H', 1988), ("昭和", 'S', 1925)];
 
 impl Date {
     /// A day that exists, or `None`.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
-        ((1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month)).then_some(Self {
-            year,
-            month,
-            day,
-        })
+        let (year, month, day) = (year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+        civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// Year, e.g. 2025.
+    pub fn year(self) -> i32 {
+        i32::from(self.0.year())
+    }
+
+    /// Month, 1 to 12.
+    pub fn month(self) -> u32 {
+        u32::from(self.0.month().unsigned_abs())
+    }
+
+    /// Day, 1 to 31.
+    pub fn day(self) -> u32 {
+        u32::from(self.0.day().unsigned_abs())
     }
 
     /// Reads `2026-04-01`.
@@ -51,41 +54,35 @@ impl Date {
 
     /// `2026-04-01`.
     pub fn to_iso(self) -> String {
-        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
     }
 
     /// Days since 1970-01-01.
     pub fn days(self) -> i64 {
-        // Civil-from-days by Howard Hinnant: the year begins in March, so the leap day comes last.
-        let year = i64::from(self.year) - i64::from(self.month <= 2);
-        let era = year.div_euclid(400);
-        let year_of_era = year.rem_euclid(400);
-        let month = (i64::from(self.month) + 9) % 12;
-        let day_of_year = (153 * month + 2) / 5 + i64::from(self.day) - 1;
-        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
-    }
-
-    /// The day that many days after 1970-01-01.
-    pub fn from_days(days: i64) -> Option<Self> {
-        let shifted = days.checked_add(719_468)?;
-        let era = shifted.div_euclid(146_097);
-        let day_of_era = shifted.rem_euclid(146_097);
-        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let month0 = (5 * day_of_year + 2) / 153;
-        let day = u32::try_from(day_of_year - (153 * month0 + 2) / 5 + 1).ok()?;
-        let month = u32::try_from(if month0 < 10 { month0 + 3 } else { month0 - 9 }).ok()?;
-        let year = i32::try_from(year_of_era + era * 400 + i64::from(month <= 2)).ok()?;
-        Self::new(year, month, day)
+        self.0.duration_since(civil::Date::constant(1970, 1, 1)).as_hours() / 24
     }
 
     /// The day that many months later, or the last day of that month.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {
-        let month0 = self.month - 1 + months;
-        let year = self.year + i32::try_from(month0 / 12).unwrap_or(0);
-        let month = month0 % 12 + 1;
-        Self { year, month, day: self.day.min(days_in_month(year, month)) }
+        let months = jiff::Span::new().try_months(months);
+        Self(months.map_or(civil::Date::MAX, |months| self.0.saturating_add(months)))
+    }
+
+    fn last_of_month(self) -> Self {
+        Self(self.0.last_of_month())
+    }
+}
+
+impl From<civil::Date> for Date {
+    fn from(date: civil::Date) -> Self {
+        Self(date)
+    }
+}
+
+impl From<Date> for civil::Date {
+    fn from(date: Date) -> Self {
+        date.0
     }
 }
 
@@ -98,7 +95,7 @@ impl Span {
             return None;
         }
         let first = Date::new(year, month, day.unwrap_or(1))?;
-        let last = Date { day: day.unwrap_or(days_in_month(year, month)), ..first };
+        let last = if day.is_some() { first } else { first.last_of_month() };
         Some(Self { first, last })
     }
 
@@ -110,10 +107,12 @@ impl Span {
             _ if year == 0 => Some("0年はなく、最初の年は元年".to_owned()),
             _ if !(1..=12).contains(&month) => Some(format!("{month}月はなく、1月から12月まで")),
             Some(0) => Some("0日はなく、1日から".to_owned()),
-            Some(day) if day > days_in_month(full_year, month) => {
-                Some(format!("{month}月は{}日まで", days_in_month(full_year, month)))
+            Some(day) => {
+                // The calendar repeats after 400 years: what month a year has is known of any year.
+                let last = Date::new(2000 + full_year.rem_euclid(400), month, 1)?.last_of_month().day();
+                (day > last).then(|| format!("{month}月は{last}日まで"))
             }
-            _ => None,
+            None => None,
         }
     }
 
@@ -161,7 +160,7 @@ impl Written {
         let text = citation::plain(text);
         let (before, mut rest) = ERAS
             .iter()
-            .find_map(|(name, letter, before, _)| {
+            .find_map(|(name, letter, before)| {
                 text.strip_prefix(name).or_else(|| text.strip_prefix(*letter)).map(|rest| (*before, rest))
             })
             .unwrap_or((0, text.as_str()));
@@ -202,20 +201,11 @@ fn last_date(text: &str, before: Option<&Span>) -> Option<Span> {
         text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
     };
     match numbers(text).as_slice() {
-        [.., month, day] if text.contains('月') => Date::new(before.year, *month, *day),
-        [.., day] => Date::new(before.year, before.month, *day),
+        [.., month, day] if text.contains('月') => Date::new(before.year(), *month, *day),
+        [.., day] => Date::new(before.year(), before.month(), *day),
         [] => None,
     }
     .map(|date| Span { first: date, last: date })
-}
-
-fn days_in_month(year: i32, month: u32) -> u32 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        _ => 31,
-    }
 }
 
 fn number(rest: &mut &str) -> Option<u32> {
@@ -290,11 +280,17 @@ mod tests {
 
     #[test]
     fn days_count_from_1970() {
-        assert_eq!(Date { year: 1970, month: 1, day: 1 }.days(), 0);
-        assert_eq!(Date { year: 2000, month: 3, day: 1 }.days(), 11_017);
-        for days in [-1, 0, 59, 11_017, 20_500] {
-            assert_eq!(Date::from_days(days).map(Date::days), Some(days));
-        }
-        assert_eq!(Date { year: 2024, month: 1, day: 31 }.plus_months(13).to_iso(), "2025-02-28");
+        let days = |year, month, day| Date::new(year, month, day).map(Date::days);
+        assert_eq!(days(1970, 1, 1), Some(0));
+        assert_eq!(days(2000, 3, 1), Some(11_017));
+        assert_eq!(days(1969, 12, 31), Some(-1));
+    }
+
+    #[test]
+    fn months_end_where_they_end() {
+        let later = |months| Date::new(2024, 1, 31).map(|date| date.plus_months(months).to_iso()).unwrap_or_default();
+        assert_eq!(later(1), "2024-02-29");
+        assert_eq!(later(13), "2025-02-28");
+        assert_eq!(later(u32::MAX), "9999-12-31");
     }
 }

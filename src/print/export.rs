@@ -75,8 +75,8 @@ fn published_on(form: &Form, draft: &Draft) -> Option<Date> {
 
 fn day(date: Date) -> Option<pdf::Day> {
     Some(pdf::Day {
-        year: u16::try_from(date.year).ok()?,
-        month: u8::try_from(date.month).ok()?,
-        day: u8::try_from(date.day).ok()?,
+        year: u16::try_from(date.year()).ok()?,
+        month: u8::try_from(date.month()).ok()?,
+        day: u8::try_from(date.day()).ok()?,
     })
 }

@@ -19,9 +19,10 @@ pub fn thin(versions: &[Version], today: Date) -> Vec<Version> {
     let mut periods = BTreeSet::new();
     let mut gone = Vec::new();
     for (index, version) in automatic.into_iter().enumerate() {
-        let date = version.stamp.date;
+        let date = version.stamp.date();
         let age = today.days() - date.days();
-        let period = if age <= DAILY_DAYS { (date.year, date.month, date.day) } else { (date.year, date.month, 0) };
+        let day = if age <= DAILY_DAYS { date.day() } else { 0 };
+        let period = (date.year(), date.month(), day);
         // Newest first: the first of a period is its last version.
         let is_last = periods.insert(period);
         if age > 0 && index > 0 && !is_last {

@@ -204,7 +204,7 @@ impl DocumentLock {
                 {
                     let _ = backups.keep(&SystemDisk, &copy, &Kind::Automatic, now);
                 }
-                backups.thin(&SystemDisk, now.date);
+                backups.thin(&SystemDisk, now.date());
             }
             let is_saved = lock(&self.known).written >= version;
             self.let_go(&environment, is_saved);

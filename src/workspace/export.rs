@@ -139,8 +139,8 @@ fn document_name(form: &Form, draft: &Draft) -> String {
 
 /// A day as all proposed names have it: in the era of the office, and so that names sort, as in `R08-11-21`.
 pub fn day_in_name(date: Date) -> Option<String> {
-    let year = u32::try_from(date.year - 2018).ok().filter(|year| *year > 0)?;
-    Some(format!("R{year:02}-{:02}-{:02}", date.month, date.day))
+    let year = u32::try_from(date.year() - 2018).ok().filter(|year| *year > 0)?;
+    Some(format!("R{year:02}-{:02}-{:02}", date.month(), date.day()))
 }
 
 /// A text as the name of a file on every system: without signs that one of them forbids, and not too long.

@@ -139,7 +139,7 @@ impl WriteTarget {
         let document = Some(self.path.as_path());
         let request = SaveRequest { bytes: text.as_bytes(), document, backups, keep: None, keep_old: true, now };
         let saved = vault::save(&SystemDisk, &request, &mut Track::default());
-        backups.map(|backups| backups.thin(&SystemDisk, now.date));
+        backups.map(|backups| backups.thin(&SystemDisk, now.date()));
         match saved.outcome {
             SaveOutcome::Written | SaveOutcome::Nameless => {
                 Ok(Written { kept: saved.kept, copy_error: kept_before.and(saved.copy).err() })

@@ -167,7 +167,7 @@ fn versions_are_kept_now_and_then_and_only_when_something_changed() {
     desk.backups().keep(&SystemDisk, "50分".as_bytes(), &Kind::Published, at(70)).unwrap();
     let versions = desk.backups().versions(&SystemDisk);
     desk.backups().name(&SystemDisk, &versions[3], "住民意見聴取の前").unwrap();
-    assert_eq!(desk.backups().thin(&SystemDisk, Date { year: 2030, month: 1, day: 1 }), 4);
+    assert_eq!(desk.backups().thin(&SystemDisk, Date::new(2030, 1, 1).unwrap()), 4);
     let left: Vec<_> = desk.backups().versions(&SystemDisk).iter().map(|version| version.kind.words()).collect();
     assert_eq!(left, ["提出・公表", "自動", "「住民意見聴取の前」"]);
 }

@@ -42,8 +42,8 @@ impl DateCell<'_> {
         let by_month = self.precision.contains(&Precision::Month);
         let (text, good) = match Span::read(self.text) {
             Some(span) if span.is_month() && !by_month => ("日まで書いてください".to_owned(), false),
-            Some(span) if span.is_month() => (format!("✓ {}年{}月", span.first.year, span.first.month), true),
-            Some(span) => (format!("✓ {}年{}月{}日", span.first.year, span.first.month, span.first.day), true),
+            Some(span) if span.is_month() => (format!("✓ {}年{}月", span.first.year(), span.first.month()), true),
+            Some(span) => (format!("✓ {}年{}月{}日", span.first.year(), span.first.month(), span.first.day()), true),
             None => match Span::no_such_day(self.text) {
                 Some(why) => (format!("この日付はありません（{why}です）"), false),
                 None => (format!("日付として読めません（例　{}）", words::DATE_EXAMPLE), false),
