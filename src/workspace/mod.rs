@@ -1,7 +1,7 @@
-//! The workspace: the document that is open and everything around it that is no screen: saving, copies, locks, recovery,
-//! the documents used last, settings.
-//! Never: draws anything, decides what a document says.
-//! Start with `saver.rs`, then `document_lock.rs`.
+//! The workspace: the document that is open and everything around it that is no screen, for the window and for commands:
+//! saving, backups, locks, recovery, the documents used last, settings, phrases, the PDF written in the background.
+//! Never: draws anything, decides what a document says, makes whoever waits wait without a way out.
+//! Start with `open_document.rs`, then `document_lock.rs` and `saver.rs`; for a command with `write_target.rs`.
 
 pub mod backup_writer;
 pub mod catalog;
