@@ -25,8 +25,14 @@ const HOLDER: &str = r#"
 
 struct Hanging(Child);
 
+/// An empty document that does not answer.
 fn hang(path: &Path) -> Hanging {
     fs::write(path, "").unwrap();
+    hold(path)
+}
+
+/// The document as it is does not answer.
+fn hold(path: &Path) -> Hanging {
     let mut holder = Command::new("perl").args(["-e", HOLDER]).arg(path).stdout(Stdio::piped()).spawn().unwrap();
     holder.stdout.as_mut().unwrap().read_exact(&mut [0]).unwrap();
     Hanging(holder)
@@ -72,6 +78,19 @@ fn opening_a_document_that_does_not_answer_can_be_given_up() {
     open(&mut window, &other);
     assert_eq!(text(window.draft(), "cover.name"), "ほかの評価書");
     // What was asked for meanwhile is given back once it answers.
+    assert!(owner_path(&share.document()).exists());
+    answer(hanging);
+    window.wait("given back", |_| !owner_path(&share.document()).exists());
+}
+
+#[test]
+fn a_document_given_up_that_opens_after_all_is_free_for_others() {
+    let share = Share::new("住民基本台帳");
+    let hanging = hold(&share.document());
+    let mut window = share.hurried("山田");
+    window.open(&share.document());
+    frames(&mut window);
+    window.click("やめる");
     assert!(owner_path(&share.document()).exists());
     answer(hanging);
     window.wait("given back", |_| !owner_path(&share.document()).exists());

@@ -24,13 +24,27 @@ use crate::workspace::settings::documents_folder;
 /// What came of asking the disk for a document.
 enum Fetched {
     /// It may be entered, with what its backup says where that was chosen, and that is what the user should be told.
-    Document(Box<OpenDocument>, Option<Box<Draft>>, Option<String>),
+    Document(Arriving, Option<Box<Draft>>, Option<String>),
     /// Its backup is newer.
     Newer(Times),
     /// Somebody has it open: who, since when.
     Taken(String),
     /// It cannot be opened, and why.
     Failed(String),
+}
+
+/// A document on its way into the window. Where nobody waits for it any more, its marks are given back.
+struct Arriving {
+    document: Option<Box<OpenDocument>>,
+    environment: Environment,
+}
+
+impl Drop for Arriving {
+    fn drop(&mut self) {
+        if let Some(document) = self.document.take() {
+            document.document_lock.give_back(&self.environment);
+        }
+    }
 }
 
 /// What follows when a document is open.
@@ -87,7 +101,8 @@ impl App {
                     app.after_choice = Some(Box::new(then));
                     app.dialog = Some(Dialog::NewerBackup(Box::new(NewerBackupDialog::new(wanted, times))));
                 }
-                Fetched::Document(mut document, backup, told) => {
+                Fetched::Document(mut arriving, backup, told) => {
+                    let Some(mut document) = arriving.document.take() else { return };
                     told.into_iter().for_each(|words| document.tell(words));
                     if let Some(backup) = backup {
                         document.go_on_with(&backup, app.now);
@@ -280,7 +295,10 @@ fn name_of(path: &Path) -> String {
 /// Asks for a document and reads it. Where its backup is newer, the user is asked first.
 fn fetched(path: &Path, environment: &Environment, choice: Choice, stop: &Stop) -> Fetched {
     let opened = |document: Result<OpenDocument, String>, backup, told| match document {
-        Ok(document) => Fetched::Document(Box::new(document), backup, told),
+        Ok(document) => {
+            let arriving = Arriving { document: Some(Box::new(document)), environment: environment.clone() };
+            Fetched::Document(arriving, backup, told)
+        }
         Err(error) => Fetched::Failed(error),
     };
     if is_pdf(path) {
