@@ -228,17 +228,15 @@ pub fn claim(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateTime
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(_) => return Claim::Unmarked,
     }
-    if let Standing::Held(theirs) = standing(disk, document, me, now) {
-        return Claim::Theirs(theirs);
-    }
-    let theirs = owner_of(disk, document);
+    let before = match standing(disk, document, me, now) {
+        Standing::Held(theirs) => return Claim::Theirs(theirs),
+        Standing::Gone(theirs) => Some(theirs),
+        Standing::Free => None,
+    };
     if take_over(disk, document, me, now).is_err() {
         return Claim::Unmarked;
     }
-    match theirs.filter(|theirs| theirs.operator != *me) {
-        Some(theirs) => Claim::TakenOver(theirs),
-        None => Claim::Ours,
-    }
+    before.map_or(Claim::Ours, Claim::TakenOver)
 }
 
 /// Takes a document over from somebody who is known to be gone.
