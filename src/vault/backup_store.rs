@@ -179,6 +179,20 @@ impl BackupStore {
         write_whole_on(disk, &disk::free_name_on(disk, &path), bytes)
     }
 
+    /// Keeps as versions what the second copy says, where that is not what the document says, and what the document says:
+    /// one of them is about to be replaced. Where the first cannot be kept, the second is all the same.
+    pub fn keep_both(
+        &self,
+        disk: &dyn Disk,
+        copy: Option<&[u8]>,
+        document: &[u8],
+        now: LocalDateTime,
+    ) -> Result<(), FileError> {
+        let copy = copy.filter(|copy| *copy != document);
+        let kept = copy.map_or(Ok(()), |copy| self.keep(disk, copy, &Kind::Found, now));
+        kept.and(self.keep(disk, document, &Kind::Automatic, now))
+    }
+
     /// Keeps an automatic version where the last one is long enough ago, on whichever side of now it is dated.
     pub fn keep_now_and_then(&self, disk: &dyn Disk, bytes: &[u8], now: LocalDateTime) -> Result<(), FileError> {
         let distance = |version: &Version| (now.to_secs() - version.stamp.to_secs()).abs();

@@ -120,11 +120,8 @@ impl DocumentLock {
         let (Some(backups), Some(bytes)) = (self.backups.clone(), lock(&self.known).common.clone()) else { return };
         let now = clock::stamp();
         saver.after(move || {
-            let copy = backups.read_copy(&SystemDisk, MAX).ok().filter(|copy| *copy != *bytes);
-            if let Some(copy) = copy {
-                let _ = backups.keep(&SystemDisk, &copy, &Kind::Found, now);
-            }
-            let _ = backups.keep(&SystemDisk, &bytes, &Kind::Automatic, now);
+            let copy = backups.read_copy(&SystemDisk, MAX).ok();
+            let _ = backups.keep_both(&SystemDisk, copy.as_deref(), &bytes, now);
         });
     }
 

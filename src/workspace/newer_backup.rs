@@ -9,7 +9,7 @@ use crate::clock;
 use crate::disk::{self, FileError, SystemDisk};
 use crate::draft::Draft;
 use crate::draft::format::{self, Access};
-use crate::vault::{BackupStore, Kind, LocalDateTime};
+use crate::vault::{BackupStore, LocalDateTime};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -50,13 +50,14 @@ impl NewerBackup {
     /// changed the document, is no backup that got lost.
     pub fn of(environment: &Environment, document: &Path) -> Option<Self> {
         let backups = BackupStore::of(environment.folders.copies.as_ref()?, document);
+        // The dates first: almost always the document is the newer one, and a share need not be read for that.
+        let (written, changed) = (disk::modified(&backups.copy_path()), disk::modified(document));
+        if written < changed {
+            return None;
+        }
         let copy = backups.read_copy(&SystemDisk, MAX).ok()?;
         let there = disk::read_to_bytes(document, MAX).ok()?;
         if copy == there || backups.divergence(&SystemDisk, MAX).is_some() {
-            return None;
-        }
-        let (written, changed) = (disk::modified(&backups.copy_path()), disk::modified(document));
-        if written < changed {
             return None;
         }
         // What cannot be read, or is not written to, is another question.
@@ -79,8 +80,7 @@ pub fn prefer_document(environment: &Environment, document: &Path) -> Result<(),
     let (backups, now) = (BackupStore::of(copies, document), clock::stamp());
     let there = disk::read_to_bytes(document, MAX)?;
     let copy = backups.read_copy(&SystemDisk, MAX)?;
-    backups.keep(&SystemDisk, &copy, &Kind::Found, now)?;
-    backups.keep(&SystemDisk, &there, &Kind::Automatic, now)?;
+    backups.keep_both(&SystemDisk, Some(&copy), &there, now)?;
     backups.write_copy(&SystemDisk, &there)
 }
 
@@ -91,7 +91,7 @@ mod tests {
     use std::time::{Duration, SystemTime};
 
     use super::*;
-    use crate::vault::{Divergence, Side};
+    use crate::vault::{Divergence, Kind, Side};
     use crate::workspace::environment::DataFolders;
     use crate::workspace::saver::Owned;
     use crate::workspace::waker::Waker;

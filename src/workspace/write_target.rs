@@ -13,7 +13,7 @@ use crate::disk::{self, FileError, SystemDisk};
 use crate::draft::Draft;
 use crate::draft::format::{self, Access, ReadError};
 use crate::vault::owner::{self, Standing};
-use crate::vault::{self, BackupStore, Kind, LocalDateTime, SaveOutcome, SaveRequest, Track};
+use crate::vault::{self, SaveOutcome, SaveRequest, Track};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -133,7 +133,10 @@ impl WriteTarget {
         format::read(text.as_bytes()).map_err(TargetError::Unreadable)?;
         let (backups, now) = (self.pending_lock.backups.as_ref(), clock::stamp());
         let kept_before = match (backups, &self.before) {
-            (Some(backups), Some(before)) if format::read(before).is_ok() => keep_before(backups, before, now),
+            (Some(backups), Some(before)) if format::read(before).is_ok() => {
+                let copy = backups.read_copy(&SystemDisk, MAX).ok();
+                backups.keep_both(&SystemDisk, copy.as_deref(), before, now)
+            }
             _ => Ok(()),
         };
         let document = Some(self.path.as_path());
@@ -167,14 +170,6 @@ pub fn check_backup(environment: &Environment, path: &Path, if_newer: IfNewer) -
         (Some(newer), IfNewer::Refuse) => Err(TargetError::NewerBackup { path: path.to_owned(), times: newer.times }),
         (Some(_), IfNewer::PreferFile) => Ok(newer_backup::prefer_document(environment, &at)?),
     }
-}
-
-/// Keeps as versions what a file says that is about to be overwritten, and what its backup says.
-fn keep_before(backups: &BackupStore, before: &[u8], now: LocalDateTime) -> Result<(), FileError> {
-    if let Some(copy) = backups.read_copy(&SystemDisk, MAX).ok().filter(|copy| copy != before) {
-        backups.keep(&SystemDisk, &copy, &Kind::Found, now)?;
-    }
-    backups.keep(&SystemDisk, before, &Kind::Automatic, now)
 }
 
 /// Why these bytes must not be overwritten: this program would lose a part of what a newer one wrote.
