@@ -52,7 +52,7 @@ impl NewerBackup {
         let backups = BackupStore::of(environment.folders.copies.as_ref()?, document);
         // The dates first: almost always the document is the newer one, and a share need not be read for that.
         let (written, changed) = (disk::modified(&backups.copy_path()), disk::modified(document));
-        if written < changed {
+        if written <= changed {
             return None;
         }
         let copy = backups.read_copy(&SystemDisk, MAX).ok()?;
@@ -110,7 +110,7 @@ mod tests {
             let data = DataFolders::within(&folder.path().join("data"));
             let desk = Self { environment: Environment::new(data, Owned::default(), Waker::nobody()), folder };
             std::fs::write(desk.document(), SAMPLE).unwrap();
-            desk.date(&desk.document(), Duration::from_secs(60));
+            desk.date(&desk.document(), SystemTime::now() - Duration::from_secs(60));
             desk.backups().write_copy(&SystemDisk, Self::other().as_bytes()).unwrap();
             desk
         }
@@ -127,9 +127,9 @@ mod tests {
             BackupStore::of(self.environment.folders.copies.as_ref().unwrap(), &self.document())
         }
 
-        fn date(&self, path: &Path, before: Duration) {
+        fn date(&self, path: &Path, time: SystemTime) {
             let file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
-            file.set_modified(SystemTime::now() - before).unwrap();
+            file.set_modified(time).unwrap();
         }
 
         fn is_newer(&self) -> bool {
@@ -152,7 +152,10 @@ mod tests {
     #[test]
     fn what_is_older_or_says_the_same_or_stands_in_another_file_is_not_offered() {
         let desk = Desk::new();
-        desk.date(&desk.backups().copy_path(), Duration::from_secs(120));
+        desk.date(&desk.backups().copy_path(), SystemTime::now() - Duration::from_secs(120));
+        assert!(!desk.is_newer());
+        let (desk, now) = (Desk::new(), SystemTime::now());
+        [desk.backups().copy_path(), desk.document()].iter().for_each(|path| desk.date(path, now));
         assert!(!desk.is_newer());
         let desk = Desk::new();
         desk.backups().write_copy(&SystemDisk, SAMPLE.replace('\n', "\r\n").as_bytes()).unwrap();
