@@ -52,6 +52,8 @@ pub struct ContrastScreen {
     whole: bool,
     filter: Filter,
     versions: Vec<Version>,
+    /// Whether the list of what to compare with is open.
+    is_choosing: bool,
     loading: Option<Receiver<Vec<Version>>>,
     asks_for_file: bool,
     file: String,
@@ -71,6 +73,7 @@ impl ContrastScreen {
             filter: Filter::All,
             versions: Vec::new(),
             loading: None,
+            is_choosing: false,
             asks_for_file: false,
             file: String::new(),
             told: None,
@@ -111,7 +114,9 @@ impl ContrastScreen {
 
     /// Shows the screen.
     pub fn ui(&mut self, ui: &mut Ui, beside: Beside<'_>) -> Option<Ask> {
-        if let Some(versions) = self.loading.as_ref().and_then(|loading| loading.try_recv().ok()) {
+        // Not while one chooses: what is under the pointer must not become another version.
+        let loading = self.loading.as_ref().filter(|_| !self.is_choosing);
+        if let Some(versions) = loading.and_then(|loading| loading.try_recv().ok()) {
             self.versions = versions;
             self.loading = None;
         }
@@ -176,6 +181,7 @@ impl ContrastScreen {
                 self.asks_for_file = true;
             }
         });
+        self.is_choosing = shown.inner.is_some();
         shown.response.labelled_by(label);
         chosen
     }
