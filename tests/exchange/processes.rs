@@ -6,6 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use hyoukasho::exchange::worker::ARGUMENT;
+
 /// The program under test.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_hyoukasho");
 
@@ -48,11 +50,18 @@ pub fn watched(mut child: Child) -> Ended {
     Ended { code: status.code(), told, took, megabytes: (peak + of_workers) / 1024 }
 }
 
-/// The workers that a process has started.
+/// The workers that a process has started. The tests start whole programs as well, which are none.
 pub fn workers_of(process: u32) -> Vec<u32> {
     let Ok(tasks) = std::fs::read_dir(format!("/proc/{process}/task")) else { return Vec::new() };
     let children = tasks.flatten().filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok());
-    children.flat_map(|children| children.split(' ').filter_map(|id| id.parse().ok()).collect::<Vec<_>>()).collect()
+    let children =
+        children.flat_map(|children| children.split(' ').filter_map(|id| id.parse().ok()).collect::<Vec<_>>());
+    children.filter(|child| is_worker(*child)).collect()
+}
+
+fn is_worker(process: u32) -> bool {
+    let command = std::fs::read_to_string(format!("/proc/{process}/cmdline")).unwrap_or_default();
+    command.split('\0').any(|argument| argument == ARGUMENT)
 }
 
 /// Whether a process is there and no mere record of its end.
