@@ -48,7 +48,7 @@ program() {
 # The figures that the tests of `cargo test` print.
 tests() {
     local said=$results/tests.out
-    cargo test --locked --test files --test torture -- --nocapture >"$said" 2>&1 || { tail -30 "$said"; return 1; }
+    cargo test --locked --test program -- files:: torture:: --nocapture >"$said" 2>&1 || { tail -30 "$said"; return 1; }
     sed -n 's/^.*FIGURES //p' "$said" | python3 -c 'import json, sys
 figures = {}
 for line in sys.stdin: figures.update(json.loads(line))

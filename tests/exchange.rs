@@ -2,12 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 #![allow(clippy::print_stderr)]
 
+#[cfg(feature = "gui")]
+#[path = "window/harness.rs"]
+mod harness;
 #[path = "exchange/hostile.rs"]
 mod hostile;
 #[path = "exchange/processes.rs"]
 mod processes;
-#[cfg(feature = "gui")]
-mod window;
 #[cfg(feature = "gui")]
 #[path = "exchange/window.rs"]
 mod windows;

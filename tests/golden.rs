@@ -9,12 +9,13 @@ mod command_line;
 mod data_folder;
 #[path = "golden/drafts.rs"]
 mod drafts;
+#[cfg(feature = "gui")]
+#[path = "window/harness.rs"]
+mod harness;
 #[path = "golden/kept.rs"]
 mod kept;
 #[path = "golden/user_files.rs"]
 mod user_files;
-#[cfg(feature = "gui")]
-mod window;
 #[cfg(feature = "gui")]
 #[path = "golden/windows.rs"]
 mod windows;

@@ -1,7 +1,6 @@
 //! What the screens look like, as pictures: few, small, of the light theme on a desk of 1366×768.
 //! `cargo test --features pictures --test pictures` compares; `UPDATE_SNAPSHOTS=1` before it makes all of them anew.
 //! Needs Mesa's software driver (`libegl1 libgl1-mesa-dri`), no display. Differences are put beside the pictures.
-#![cfg(feature = "pictures")]
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
 use std::path::Path;

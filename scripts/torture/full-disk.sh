@@ -15,7 +15,7 @@ if ! mount -t tmpfs -o size=1m tmpfs "$disk" 2>/dev/null; then
 fi
 trap 'umount "$disk"; rmdir "$disk"; rm -f "$said"' EXIT
 said=$(mktemp)
-HYOUKASHO_TEST_DISK=$disk cargo test --locked --quiet --test torture full_disk -- --ignored --nocapture >"$said" 2>&1 ||
+HYOUKASHO_TEST_DISK=$disk cargo test --locked --quiet --test program torture::full_disk -- --ignored --nocapture >"$said" 2>&1 ||
     { tail -20 "$said"; echo "  FAILED: full disk"; exit 1; }
 sed -n 's/^.*FIGURES //p' "$said" | head -1 >"$result"
 grep -q full_disk_refused "$result" || { cat "$said"; echo "  FAILED: nothing was tried"; exit 1; }

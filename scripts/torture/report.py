@@ -151,7 +151,7 @@ NOTES = """## この試験で分かること、分からないこと
 def details(figures):
     """What was run, for developers: the command, the figures as they were measured."""
     commands = {
-        "kill": "scripts/torture/kill.sh ROUNDS SEED", "tests": "cargo test --test files --test torture -- --nocapture",
+        "kill": "scripts/torture/kill.sh ROUNDS SEED", "tests": "cargo test --test program -- files:: torture:: --nocapture",
         "full-disk": "scripts/torture/full-disk.sh", "fuzz": "scripts/torture/fuzz.sh SECONDS", "two": "scripts/torture/two.sh",
         "clock": "scripts/torture/clock.sh", "places": "scripts/torture/places.sh", "scanner": "scripts/torture/scanner.sh TEXTS",
         "limits": "scripts/torture/limits.sh", "network": "scripts/torture/network.sh", "soak": "scripts/torture/soak.sh MINUTES LOG",

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A scanner that opens every new file at once and holds it: what is typed in the real window is on the disk in time.
 # On Linux an open file may be renamed and replaced, so this shows that nothing else goes wrong (no temporary file is
-# taken for a document, none is left, no message); what Windows answers then (errors 5 and 32) is in tests/files/save.rs.
+# taken for a document, none is left, no message); what Windows answers then (errors 5 and 32) is in tests/program/files/save.rs.
 #   scripts/torture/scanner.sh TEXTS [RESULT]              HYOUKASHO=path uses that program (see desk.sh)
 cd "$(dirname "$0")/../.."
 texts=${1:-8} result=$(realpath -m "${2:-target/torture/scanner.json}")

@@ -8,15 +8,15 @@ use egui_kittest::kittest::Queryable as _;
 use hyoukasho::exchange::worker::Worker;
 use hyoukasho::ui::App;
 
+use crate::harness;
 use crate::hostile;
 use crate::processes::{PROGRAM, alone, is_alive, wait_until, workers_of};
-use crate::window;
 
 /// A window that waits for nothing, with that file being opened.
 fn opening(path: &Path) -> Harness<'static, App> {
     let app = App::without_memory(&egui::Context::default()).with_worker(Worker::at(PROGRAM));
     let app = app.with_patience(Some(Duration::from_millis(5)));
-    let mut harness = window::shown(app, [1366.0, 768.0]);
+    let mut harness = harness::shown(app, [1366.0, 768.0]);
     harness.state_mut().open(path);
     harness.run_steps(4);
     harness

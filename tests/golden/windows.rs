@@ -11,8 +11,8 @@ use hyoukasho::draft::{Answer, Document, format};
 use hyoukasho::ui::App;
 use hyoukasho::workspace::environment::DataFolders;
 
+use crate::harness;
 use crate::kept;
-use crate::window;
 
 struct Window(Harness<'static, App>);
 
@@ -20,7 +20,7 @@ impl Window {
     /// The window of a user who has everything in that folder.
     fn of(user: &Path) -> Self {
         let app = App::in_folders(&egui::Context::default(), &DataFolders::within(user));
-        Self(window::shown(app, [1366.0, 768.0]))
+        Self(harness::shown(app, [1366.0, 768.0]))
     }
 
     fn key(&mut self, key: Key) {

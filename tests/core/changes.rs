@@ -1,0 +1,10 @@
+//! The change table: what is found between two versions, and what is proposed and kept of it.
+
+mod cases;
+mod documents;
+pub mod made;
+pub mod properties;
+mod putting_back;
+mod regroup;
+mod sample_year;
+pub mod year;

@@ -1,0 +1,17 @@
+//! The core: forms, drafts, checks, the change table, merging, renewal, and what is printed of them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+#![allow(clippy::duplicate_mod, reason = "random drafts take their ids from where they are used")]
+
+mod attachment;
+mod change_pages;
+mod changes;
+mod checks;
+mod drafts;
+mod find;
+mod forms;
+mod merge;
+mod pdf;
+mod print;
+mod renewal;
+mod session;
+mod summary;

@@ -1,0 +1,227 @@
+//! What two people do to a document on one afternoon.
+
+use hyoukasho::draft::{Answer, ChangeRow, Comment, Document, Draft, Edit, FilePart, Part, Stage};
+use hyoukasho::form::FieldPath;
+use hyoukasho::merge::{Changed, Choice, Choices, Item, Merge, combine};
+
+use crate::changes::made::{aomine, form};
+
+fn text(at: FieldPath, text: &str) -> Edit {
+    Edit::Answer { at, answer: Some(Answer::Text(text.to_owned())) }
+}
+
+fn with(draft: &Draft, edits: Vec<Edit>) -> Draft {
+    let mut draft = draft.clone();
+    edits.into_iter().for_each(|edit| drop(draft.apply(edit).unwrap()));
+    draft
+}
+
+fn said(item: &Item) -> (&str, Changed, &str, &str) {
+    (&item.place, item.changed, item.mine.as_deref().unwrap_or(""), item.theirs.as_deref().unwrap_or(""))
+}
+
+#[test]
+fn steps_that_two_people_ticked_stay_together() {
+    let base = aomine();
+    let ticked = |step: &str| with(&base, vec![Edit::ReassessmentSteps([step.to_owned()].into())]);
+    let (mine, theirs) = (ticked("AG-1"), ticked("AG-2"));
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
+    let items = merge.items();
+    assert_eq!(items.iter().map(|item| item.place.as_str()).collect::<Vec<_>>(), ["再実施で済んだ手順"]);
+    assert!(items[0].theirs.as_deref().unwrap().starts_with("評価書を変更後の姿"), "{items:?}");
+    let result = merge.result(&[(items[0].id, Choice::Both)].into_iter().collect());
+    assert_eq!(result.state.reassessment_steps.iter().collect::<Vec<_>>(), ["AG-1", "AG-2"]);
+}
+
+#[test]
+fn each_change_is_listed_once_in_the_order_of_the_paper() {
+    let base = aomine();
+    let mine = with(
+        &base,
+        vec![
+            text(FieldPath::document("procedure.basic_assessment.date"), "令和9年1月8日"),
+            text(FieldPath::document("cover.name"), "私の名称"),
+            Edit::Stage(Stage::Hearing),
+        ],
+    );
+    let theirs = with(
+        &base,
+        vec![
+            text(FieldPath::document("cover.name"), "相手の名称"),
+            text(FieldPath::document("basic.department.unit"), "総務部新しい課"),
+            Edit::Stage(Stage::Hearing),
+        ],
+    );
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
+    let items = merge.items();
+    let listed: Vec<_> = items.iter().map(said).collect();
+    let old = |id: &str| base.state.document.common.answers[id].as_text().unwrap().to_owned();
+    assert_eq!(
+        listed,
+        [
+            ("段階", Changed::Alike, "意見聴取案", "意見聴取案"),
+            ("表紙 評価書名", Changed::Both, "私の名称", "相手の名称"),
+            ("Ⅰ6 ①部署", Changed::Theirs, &old("basic.department.unit"), "総務部新しい課"),
+            ("Ⅴ1 ①実施日", Changed::Mine, "令和9年1月8日", &old("procedure.basic_assessment.date")),
+        ]
+    );
+    assert_eq!(items.iter().filter(|item| item.usual().is_none()).count(), 1);
+    let result = merge.result(&[(items[1].id, Choice::Theirs)].into_iter().collect());
+    let answer = |id: &str| result.state.document.common.answers[id].as_text().unwrap();
+    assert_eq!(answer("cover.name"), "相手の名称");
+    assert_eq!(answer("basic.department.unit"), "総務部新しい課");
+    assert_eq!(answer("procedure.basic_assessment.date"), "令和9年1月8日");
+}
+
+#[test]
+fn both_texts_can_stay() {
+    let at = || FieldPath::document("basic.affairs.content");
+    let base = with(&aomine(), vec![text(at(), "一\n二\n三")]);
+    let mine = with(&base, vec![text(at(), "壱\n二\n三")]);
+    let theirs = with(&base, vec![text(at(), "一\n二\n参")]);
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
+    let items = merge.items();
+    let combined = items[0].combined.clone().unwrap();
+    assert_eq!((combined.text.as_str(), combined.is_clean), ("壱\n二\n参", true));
+    let result = merge.result(&[(items[0].id, Choice::Both)].into_iter().collect());
+    assert_eq!(result.state.document.common.answers["basic.affairs.content"].as_text(), Some("壱\n二\n参"));
+    assert!(!combine("一", "壱", "1").is_clean);
+}
+
+fn system(name: &str) -> Part {
+    let mut part = Part::default();
+    part.answers.insert("basic.systems.name".to_owned(), Answer::Text(name.to_owned()));
+    part.answers.insert("basic.systems.functions".to_owned(), Answer::Text(format!("{name}は課税を行う。")));
+    part
+}
+
+#[test]
+fn entries_are_known_by_what_they_say() {
+    let at = || FieldPath::document("basic.systems");
+    let names = |draft: &Draft| -> Vec<String> {
+        let entries = draft.state.document.common.answers["basic.systems"].as_entries().unwrap();
+        entries.iter().map(|entry| entry.answers["basic.systems.name"].as_text().unwrap().to_owned()).collect()
+    };
+    let entries = vec![system("住民税システム"), system("宛名管理"), system("中間サーバー")];
+    let base = with(&aomine(), vec![Edit::Answer { at: at(), answer: Some(Answer::Repeat(entries)) }]);
+    // I take the first out and add one behind the second; they put the last first and reword the second.
+    let mine = with(
+        &base,
+        vec![
+            Edit::RemoveEntry { at: at(), index: 0 },
+            Edit::InsertEntry { at: at(), index: 1, entry: system("申告受付") },
+        ],
+    );
+    let theirs = with(
+        &base,
+        vec![
+            text(FieldPath::document("basic.systems.functions").entry(1), "宛名管理は宛名を管理する。"),
+            Edit::MoveEntry { at: at(), from: 2, to: 0 },
+        ],
+    );
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
+    assert!(merge.items().iter().all(|item| item.changed != Changed::Both));
+    let result = merge.result(&Choices::new());
+    assert_eq!(names(&result), ["中間サーバー", "宛名管理", "申告受付"]);
+    let entries = result.state.document.common.answers["basic.systems"].as_entries().unwrap();
+    assert_eq!(entries[1].answers["basic.systems.functions"].as_text(), Some("宛名管理は宛名を管理する。"));
+}
+
+#[test]
+fn what_one_took_out_and_the_other_changed_is_asked() {
+    let at = || FieldPath::document("basic.systems");
+    let answer = Some(Answer::Repeat(vec![system("甲"), system("乙システム")]));
+    let base = with(&aomine(), vec![Edit::Answer { at: at(), answer }]);
+    let mine = with(&base, vec![Edit::RemoveEntry { at: at(), index: 1 }]);
+    let theirs = with(
+        &base,
+        vec![text(FieldPath::document("basic.systems.functions").entry(1), "乙システムは課税を行わない。")],
+    );
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
+    let items = merge.items();
+    assert_eq!(items.len(), 1);
+    assert_eq!((items[0].changed, items[0].mine.as_deref()), (Changed::Both, None));
+    assert!(items[0].theirs.as_deref().unwrap().contains("乙システムは課税を行わない。"));
+    let n_entries = |choice| {
+        let result = merge.result(&[(items[0].id, choice)].into_iter().collect());
+        result.state.document.common.answers["basic.systems"].as_entries().unwrap().len()
+    };
+    assert_eq!((n_entries(Choice::Mine), n_entries(Choice::Theirs)), (1, 2));
+}
+
+#[test]
+fn two_who_fill_in_the_same_empty_file_share_it() {
+    let mut base =
+        Draft::from(Document { form: "youshiki3".to_owned(), edition: "r6-10".to_owned(), ..Document::default() });
+    base.state.document.files.push(FilePart::default());
+    let purpose = |words: &str| text(FieldPath::in_file(0, "overview.purpose"), words);
+    let rename = Edit::RenameFile { index: 0, name: "課税ファイル".to_owned() };
+    let mine = with(&base, vec![rename, purpose("私の目的")]);
+    let theirs = with(&base, vec![text(FieldPath::in_file(0, "overview.scope"), "市民")]);
+    let result = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap().result(&Choices::new());
+    assert_eq!(result.state.document.files.len(), 1);
+    assert_eq!(result.state.document.files[0].name, "課税ファイル");
+    assert_eq!(result.state.document.files[0].part.answers.len(), 2);
+}
+
+#[test]
+fn rows_are_known_by_what_they_say() {
+    let row = |item: &str, after: &str| ChangeRow {
+        item: item.to_owned(),
+        after: after.to_owned(),
+        before: "前".to_owned(),
+        ..ChangeRow::default()
+    };
+    let mut base = aomine();
+    base.state.document.rows = vec![row("Ⅰ１", "後"), row("Ⅱ２", "後")];
+    let column =
+        |row, text: &str| Edit::Column { row, column: "changes.rows.reason".to_owned(), text: text.to_owned() };
+    let mine = with(&base, vec![Edit::InsertRow { index: 0, row: row("Ⅰ０", "新") }, column(1, "私の理由")]);
+    let theirs = with(&base, vec![column(1, "相手の理由"), Edit::InsertRow { index: 2, row: row("Ⅲ３", "新") }]);
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
+    let result = merge.result(&Choices::new());
+    let rows: Vec<_> = result.state.document.rows.iter().map(|row| (row.item.as_str(), row.reason.as_str())).collect();
+    assert_eq!(rows, [("Ⅰ０", ""), ("Ⅰ１", "私の理由"), ("Ⅱ２", "相手の理由"), ("Ⅲ３", "")]);
+}
+
+#[test]
+fn remarks_of_both_stay_and_nothing_is_asked() {
+    let at = || FieldPath::document("cover.name");
+    let remark = |author: &str, text: &str| Comment {
+        author: author.to_owned(),
+        written_at: "2026-11-21 093205".to_owned(),
+        text: text.to_owned(),
+        done: false,
+    };
+    let set = |comments| vec![Edit::Comments { at: at(), comments }];
+    let base = with(&aomine(), set(vec![remark("佐藤", "確認してください")]));
+    let settled = Comment { done: true, ..remark("佐藤", "確認してください") };
+    let mine = with(&base, set(vec![settled.clone()]));
+    let theirs = with(&base, set(vec![remark("佐藤", "確認してください"), remark("鈴木", "条文も")]));
+    for common in [Some(&base.state), None] {
+        let merge = Merge::new(form(&base), common, &mine, &theirs).unwrap();
+        let items = merge.items();
+        assert!(items.iter().all(|item| item.is_kept && item.usual().is_some()), "{items:?}");
+        let mut draft = mine.clone();
+        draft.apply(merge.edit(&Choices::new())).unwrap();
+        assert_eq!(draft.state.document.common.comments["cover.name"], [settled.clone(), remark("鈴木", "条文も")]);
+    }
+}
+
+#[test]
+fn another_form_is_another_document() {
+    let mut other = aomine();
+    other.state.document.form = "youshiki2".to_owned();
+    assert!(Merge::new(form(&aomine()), None, &aomine(), &other).is_none());
+}
+
+#[test]
+fn a_third_colleague_can_come_in_either_order() {
+    let base = aomine();
+    let one = with(&base, vec![text(FieldPath::document("cover.name"), "一")]);
+    let two = with(&base, vec![text(FieldPath::document("basic.department.unit"), "二")]);
+    let merged = |mine: &Draft, theirs: &Draft| {
+        Merge::new(form(&base), Some(&base.state), mine, theirs).unwrap().result(&Choices::new())
+    };
+    assert_eq!(merged(&merged(&base, &one), &two), merged(&merged(&base, &two), &one));
+}

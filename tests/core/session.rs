@@ -1,0 +1,164 @@
+//! One draft at work: findings follow the edits, undo and redo are changes too, saving is due at the right time.
+
+use std::time::Duration;
+
+use hyoukasho::checks::{Context, Finding};
+use hyoukasho::draft::{Answer, Document, Draft, Edit, FilePart, Stage};
+use hyoukasho::form::{FieldPath, RuleSet, shipped};
+use hyoukasho::session::{Progress, Session, Step};
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn session() -> Session {
+    let draft = Draft::from(Document {
+        form: "youshiki3".to_owned(),
+        edition: "r6-10".to_owned(),
+        files: vec![FilePart::default()],
+        ..Document::default()
+    });
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+    Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default())
+}
+
+fn typed(item: &str, text: &str) -> Edit {
+    Edit::Answer { at: FieldPath::document(item), answer: Some(Answer::Text(text.to_owned())) }
+}
+
+fn n_findings(session: &Session, item: &str) -> usize {
+    session.findings_at(&FieldPath::document(item)).count()
+}
+
+#[test]
+fn a_finding_goes_with_the_edit_and_comes_back_with_undo() {
+    let mut session = session();
+    assert_eq!(n_findings(&session, "cover.number"), 1);
+    session.apply(typed("cover.number", "12"), SECOND).unwrap();
+    assert_eq!(n_findings(&session, "cover.number"), 1);
+    assert!(session.next_check().is_some_and(|due| due > SECOND && due < 2 * SECOND));
+    session.check_now();
+    assert_eq!(session.next_check(), None);
+    assert_eq!(n_findings(&session, "cover.number"), 0);
+    assert_eq!(session.undo_name(), Some("入力"));
+    assert!(session.undo(SECOND).unwrap());
+    assert_eq!(n_findings(&session, "cover.number"), 1);
+    assert_eq!((session.undo_name(), session.redo_name()), (None, Some("入力")));
+    assert!(session.redo(SECOND).unwrap());
+    assert_eq!(n_findings(&session, "cover.number"), 0);
+}
+
+#[test]
+fn a_pause_in_typing_is_the_time_to_save() {
+    let mut session = session();
+    assert!(!session.is_dirty() && session.next_save().is_none());
+    session.apply(typed("cover.name", "あ"), SECOND).unwrap();
+    assert!(session.is_dirty() && !session.save_due(SECOND));
+    assert!(session.save_due(SECOND + Duration::from_millis(500)));
+    let (draft, version) = session.begin_save();
+    assert_eq!(&draft, session.draft());
+    assert!(session.next_save().is_none() && session.is_dirty());
+    session.saved(version);
+    assert!(!session.is_dirty());
+}
+
+#[test]
+fn typing_without_a_pause_is_saved_within_two_seconds() {
+    let mut session = session();
+    for n in 0..20_u32 {
+        session.apply(typed("cover.name", &"あ".repeat(n as usize + 1)), SECOND + SECOND * n / 10).unwrap();
+    }
+    assert!(session.save_due(SECOND * 3));
+    assert!(session.next_save().unwrap() <= SECOND * 5 / 2);
+}
+
+#[test]
+fn what_was_written_during_a_save_is_saved_next() {
+    let mut session = session();
+    session.apply(typed("cover.name", "あ"), SECOND).unwrap();
+    let (_, version) = session.begin_save();
+    session.apply(typed("cover.name", "あい"), SECOND * 2).unwrap();
+    session.saved(version);
+    assert!(session.is_dirty() && session.save_due(SECOND * 3));
+}
+
+#[test]
+fn a_failed_save_is_tried_again_later() {
+    let mut session = session();
+    session.apply(typed("cover.name", "あ"), SECOND).unwrap();
+    session.begin_save();
+    session.save_failed(SECOND * 2);
+    assert!(session.is_dirty() && !session.save_due(SECOND * 11) && session.save_due(SECOND * 12));
+}
+
+#[test]
+fn while_the_document_cannot_be_written_the_second_copy_is_on_time() {
+    let mut session = session();
+    session.apply(typed("cover.name", "一"), SECOND).unwrap();
+    session.begin_save();
+    assert_eq!(session.next_copy(), None, "the save wrote the copy as well");
+    session.save_failed(SECOND * 2);
+    session.apply(typed("cover.name", "二"), SECOND * 3).unwrap();
+    let due = session.next_copy().unwrap();
+    assert!(due <= SECOND * 5 && !session.save_due(due));
+    assert_eq!(session.begin_copy().1, session.version());
+    assert_eq!(session.next_copy(), None);
+    // The document itself is tried again later.
+    assert!(session.is_dirty() && session.save_due(SECOND * 12));
+}
+
+#[test]
+fn an_edit_without_effect_changes_nothing() {
+    let mut session = session();
+    session.apply(Edit::Stage(Stage::Writing), SECOND).unwrap();
+    assert!(!session.is_dirty());
+    session.apply(Edit::RemoveFile { index: 7 }, SECOND).unwrap_err();
+    assert!(!session.is_dirty() && session.undo_name().is_none());
+}
+
+#[test]
+fn a_section_is_untouched_then_begun_then_done() {
+    let mut session = session();
+    assert_eq!(session.progress("cover", None), Progress::Untouched);
+    assert!(session.counts("cover", None).missing > 0);
+    session.apply(typed("cover.number", "1"), SECOND).unwrap();
+    assert_eq!(session.progress("cover", None), Progress::Begun);
+    assert_eq!(session.progress("basic", None), Progress::Untouched);
+    let sample = include_bytes!("../../samples/aomine-juminzei.ron");
+    let draft = hyoukasho::draft::format::read(sample).unwrap().draft;
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+    let sample = Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default());
+    assert_eq!(sample.progress("cover", None), Progress::Done);
+    assert_eq!(sample.progress("overview", Some(0)), Progress::Done);
+}
+
+#[test]
+fn the_walk_through_the_findings_goes_round() {
+    let session = session();
+    let go = |from: Option<&Finding>, step| {
+        let found = session.neighbour(from.map(|finding| &finding.path), from, step);
+        found.unwrap()
+    };
+    let first = go(None, Step::Next);
+    assert_eq!(first, &session.findings()[0]);
+    let last = go(Some(first), Step::Previous);
+    assert_eq!(go(Some(last), Step::Next), first);
+    assert_eq!(go(None, Step::Previous), last);
+    let mut at = first;
+    for finding in session.findings() {
+        assert_eq!(at, finding, "the whole list in its order");
+        at = go(Some(at), Step::Next);
+    }
+    assert_eq!(at, first);
+}
+
+#[test]
+fn the_walk_goes_on_from_the_answer_in_focus_and_not_from_the_finding_gone_to_last() {
+    let session = session();
+    let visited = session.neighbour(None, None, Step::Next).unwrap();
+    let here = FieldPath::document("basic.affairs.content");
+    let is_here = |finding: &&Finding| finding.path == here;
+    let after = session.findings().iter().skip_while(|finding| !is_here(finding)).find(|finding| !is_here(finding));
+    let before = session.findings().iter().take_while(|finding| !is_here(finding)).last();
+    assert_eq!(session.neighbour(Some(&here), Some(visited), Step::Next), after);
+    assert_eq!(session.neighbour(Some(&here), Some(visited), Step::Previous), before);
+    assert!(after.is_some() && before.is_some() && before != Some(visited));
+}

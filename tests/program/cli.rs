@@ -1,0 +1,291 @@
+//! The real program in an empty folder: what it writes, says and returns.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+mod writing;
+
+struct Folder {
+    folder: tempfile::TempDir,
+    /// The user's own data.
+    data: tempfile::TempDir,
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Folder {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), data: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.path(name)).unwrap()
+    }
+
+    fn text(&self, name: &str) -> String {
+        String::from_utf8(self.read(name)).unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_hyoukasho"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("XDG_DATA_HOME", self.data.path())
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Ran { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+    }
+
+    /// Runs and expects success.
+    fn ok(&self, arguments: &[&str]) -> Ran {
+        let ran = self.run(arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}{}", ran.out, ran.err);
+        ran
+    }
+
+    /// Runs and expects exit code 2 with a message that holds `words`.
+    fn fails(&self, arguments: &[&str], words: &[&str]) {
+        let ran = self.run(arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}{}", ran.out, ran.err);
+        for word in words {
+            assert!(ran.err.contains(word), "{arguments:?}: {word:?} is not in {:?}", ran.err);
+        }
+    }
+}
+
+fn sample(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_new_draft_opens_checks_and_prints() {
+    let folder = Folder::new();
+    folder.ok(&["new", "--form", "youshiki3", "下書き.ron"]);
+    assert!(folder.text("下書き.ron").contains("r6-10"));
+    let ran = folder.ok(&["check", "下書き.ron", "--date", "2026-04-01"]);
+    assert!(ran.out.contains("未入力"), "{}", ran.out);
+    let ran = folder.run(&["check", "下書き.ron", "--stage", "提出・公表", "--date", "2026-04-01"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    folder.ok(&["export", "下書き.ron", "評価書.pdf"]);
+    assert!(folder.read("評価書.pdf").starts_with(b"%PDF-1.7"));
+    assert_eq!(folder.names(), ["下書き.ron", "評価書.pdf"]);
+}
+
+#[test]
+fn every_form_and_edition_can_be_begun() {
+    let folder = Folder::new();
+    for form in ["youshiki2", "youshiki3", "youshiki4"] {
+        folder.ok(&["new", "--form", form, "--revision", "r6-10", "下書き.ron"]);
+        folder.ok(&["export", "下書き.ron", "評価書.pdf"]);
+    }
+    folder.ok(&["new", "--revision", "h26-4", "古い.ron"]);
+    folder.fails(&["new", "--form", "youshiki9", "x.ron"], &["youshiki9", "youshiki3"]);
+    folder.fails(&["new", "--revision", "r99", "x.ron"], &["r99", "r6-10"]);
+    assert!(!folder.path("x.ron").exists());
+}
+
+#[test]
+fn a_document_goes_round_as_json() {
+    let folder = Folder::new();
+    let ran = folder.ok(&["import", &sample("aomine-juminzei.json"), "a.ron"]);
+    assert!(ran.out.contains("取り込んだ回答"), "{}", ran.out);
+    folder.ok(&["export", "a.ron", "a.json"]);
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let mut original = json(&std::fs::read_to_string(sample("aomine-juminzei.json")).unwrap());
+    original.as_object_mut().unwrap().remove("source");
+    assert_eq!(json(&folder.text("a.json")), original);
+    folder.ok(&["import", "a.json", "b.ron"]);
+    assert_eq!(folder.text("a.ron"), folder.text("b.ron"));
+}
+
+#[test]
+fn the_samples_are_what_the_program_makes_of_their_json() {
+    let folder = Folder::new();
+    for name in ["aomine-juminzei", "aomine-kaigo-draft"] {
+        folder.ok(&["import", &sample(&format!("{name}.json")), "a.ron"]);
+        assert_eq!(
+            folder.text("a.ron"),
+            std::fs::read_to_string(sample(&format!("{name}.ron"))).unwrap().replace("\r\n", "\n")
+        );
+    }
+}
+
+#[test]
+fn the_complete_sample_has_no_error_and_the_half_filled_one_has() {
+    let folder = Folder::new();
+    let check = |name: &str| folder.run(&["check", &sample(name), "--stage", "提出・公表", "--date", "2026-04-01"]);
+    assert_eq!(check("aomine-juminzei.ron").code, 0);
+    assert_eq!(check("aomine-kaigo-draft.ron").code, 1);
+}
+
+#[test]
+fn findings_come_as_json_with_rule_place_and_message() {
+    let folder = Folder::new();
+    let ran = folder.run(&["check", &sample("aomine-kaigo-draft.ron"), "--json", "--date", "2026-04-01"]);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let findings = found["findings"].as_array().unwrap();
+    let stale = findings.iter().find(|finding| finding["rule"] == "LW-01").unwrap();
+    assert_eq!(stale["item"], "overview.provision.providers.legal_basis");
+    assert_eq!((&stale["file"], &stale["entry"]), (&1.into(), &1.into()));
+    assert!(stale["message"].as_str().unwrap().contains("第19条第8号"));
+}
+
+#[test]
+fn strict_export_stops_at_errors_and_leaves_the_old_file() {
+    let folder = Folder::new();
+    folder.write("評価書.pdf", "前の版");
+    let ran = folder.run(&["export", &sample("aomine-kaigo-draft.ron"), "評価書.pdf", "--strict"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("書き出しませんでした"), "{}", ran.err);
+    assert_eq!(folder.text("評価書.pdf"), "前の版");
+    folder.ok(&["export", &sample("aomine-kaigo-draft.ron"), "評価書.pdf", "--force"]);
+    assert!(folder.read("評価書.pdf").starts_with(b"%PDF"));
+    assert_eq!(folder.names(), ["評価書.pdf"]);
+}
+
+#[test]
+fn the_same_draft_and_date_give_the_same_bytes() {
+    let folder = Folder::new();
+    let options = ["--date", "2026-04-01", "--watermark", "案", "--page-numbers", "--purpose", "決裁用"];
+    for name in ["a.pdf", "b.pdf"] {
+        folder.ok(&[&["export", &sample("aomine-juminzei.ron"), name], &options[..]].concat());
+    }
+    assert!(folder.read("a.pdf") == folder.read("b.pdf"));
+    folder.ok(&["export", &sample("aomine-juminzei.ron"), "c.pdf", "--date", "2026-04-02"]);
+    assert!(folder.read("a.pdf") != folder.read("c.pdf"));
+}
+
+#[test]
+fn a_draft_that_is_replaced_is_kept_beside() {
+    let folder = Folder::new();
+    folder.write("下書き.ron", "大切な下書き");
+    let ran = folder.ok(&["new", "下書き.ron"]);
+    assert!(ran.err.contains("下書き.ron.bak"), "{}", ran.err);
+    assert_eq!(folder.text("下書き.ron.bak"), "大切な下書き");
+}
+
+#[test]
+fn broken_input_is_an_error_with_its_place_and_stays_as_it_was() {
+    let folder = Folder::new();
+    folder.write("壊れた.ron", "(format: 1, draft: (form: \"youshiki3\",\n  revision: )))");
+    folder.fails(&["check", "壊れた.ron"], &["壊れた.ron", "2行", "列"]);
+    folder.fails(&["export", "壊れた.ron", "x.pdf"], &["壊れた.ron"]);
+    assert!(folder.text("壊れた.ron").ends_with("revision: )))"));
+    folder.write("空.ron", "");
+    folder.fails(&["check", "空.ron"], &["空"]);
+    folder.fails(&["check", "ない.ron"], &["ない.ron", "ファイル"]);
+    folder.write("壊れた.json", "{\"form\": \"youshiki3\",\n \"answers\": }");
+    folder.fails(&["import", "壊れた.json", "x.ron"], &["壊れた.json", "2行"]);
+    folder.fails(&["check", &sample("aomine-juminzei.json")], &["JSON"]);
+    folder.fails(&["export", &sample("aomine-juminzei.ron"), "x.docx"], &[".pdf", ".json"]);
+    folder.fails(&["export", &sample("aomine-juminzei.ron"), "ない/x.pdf"], &["フォルダー"]);
+    assert!(!folder.path("x.ron").exists() && !folder.path("x.pdf").exists());
+}
+
+#[test]
+fn answers_the_form_does_not_have_are_said_and_kept() {
+    let folder = Folder::new();
+    folder.write(
+        "in.json",
+        r#"{"form":"youshiki3","revision":"r6-10","answers":{"cover.number":7,"basic.nothing":"残す","basic.affairs.headcount":9},"files":[],"changes":[]}"#,
+    );
+    let ran = folder.ok(&["import", "in.json", "a.ron"]);
+    for word in ["basic.nothing", "cover.number", "basic.affairs.headcount"] {
+        assert!(ran.out.contains(word), "{word} is not in {}", ran.out);
+    }
+    folder.ok(&["export", "a.ron", "out.json"]);
+    let out: serde_json::Value = serde_json::from_str(&folder.text("out.json")).unwrap();
+    assert_eq!(out["answers"]["basic.nothing"], "残す");
+    assert_eq!(out["answers"]["cover.number"], 7);
+    assert_eq!(out["answers"]["basic.affairs.headcount"], 9);
+}
+
+#[test]
+fn the_form_is_shown_whole() {
+    let folder = Folder::new();
+    let ran = folder.ok(&["form", "youshiki3", "--json"]);
+    let form: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(form["id"], "youshiki3");
+    assert!(ran.out.contains("overview.outsource.items.sub.exists") && ran.out.contains("再委託する"));
+    assert!(folder.ok(&["form", "youshiki3"]).out.contains("Ⅲ　リスク対策"));
+}
+
+#[test]
+fn wrong_commands_are_explained_in_japanese() {
+    let folder = Folder::new();
+    folder.fails(&["印刷"], &["印刷", "コマンド"]);
+    folder.fails(&["export", "a.ron"], &["書き出し先"]);
+    folder.fails(&["check", "a.ron", "--stage", "公開"], &["公開", "作成中"]);
+    folder.fails(&["export", "a.ron", "a.pdf", "--date", "4月1日"], &["4月1日", "2026-04-01"]);
+    folder.fails(&["check", "a.ron", "--全部"], &["--全部"]);
+    assert!(folder.ok(&["--help"]).out.contains("使い方"));
+    assert!(folder.ok(&["export", "--help"]).out.contains("--watermark"));
+    assert!(folder.ok(&["--version"]).out.contains(env!("CARGO_PKG_VERSION")));
+}
+
+/// A screen is named but nobody answers there.
+#[test]
+#[cfg(all(feature = "gui", target_os = "linux"))]
+fn a_screen_that_does_not_answer_is_told_in_japanese() {
+    let output = Command::new(env!("CARGO_BIN_EXE_hyoukasho"))
+        .env("DISPLAY", ":59999")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("hyoukasho --help"), "{err}");
+    let reason = err.lines().find(|line| line.starts_with("理由: ")).unwrap();
+    assert_eq!(reason, "理由: 指定された画面（:59999）につながりません。画面の設定（DISPLAY）を確かめてください");
+}
+
+#[test]
+fn diff_tells_what_differs_and_its_code_says_whether() {
+    let folder = Folder::new();
+    let last = sample("aomine-juminzei.ron");
+    let same = folder.ok(&["diff", &last, &last]);
+    assert_eq!(same.out, "違いはありません\n");
+    let text = std::fs::read_to_string(&last).unwrap();
+    let changed = text.replacen("\"basic.department.unit\": text(\"", "\"basic.department.unit\": text(\"新", 1);
+    folder.write("今回.ron", &changed.replace("revision: \"r6-10\"", "revision: \"r7\""));
+    let ran = folder.run(&["diff", &last, "今回.ron"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.contains("■ Ⅰ６①　部署［文章］\n  変更前\n    財務部"), "{}", ran.out);
+    assert!(ran.out.ends_with("違い 1件\n"), "{}", ran.out);
+
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.run(&["diff", "--json", &last, "今回.ron"]).out).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../assets/diff.schema.json")).unwrap();
+    let errors: Vec<String> =
+        jsonschema::validator_for(&schema).unwrap().iter_errors(&json).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    assert_eq!(json["differences"][0]["item"], "basic.department.unit");
+
+    let kaigo = sample("aomine-kaigo-draft.ron");
+    folder.write("様式4.ron", &text.replacen("form: \"youshiki3\"", "form: \"youshiki4\"", 1));
+    folder.fails(&["diff", &kaigo, "様式4.ron"], &["様式が違う"]);
+    folder.fails(&["diff", &kaigo, "ない.ron"], &["ない.ron"]);
+    folder.fails(&["diff", &kaigo], &["今回.ron"]);
+}

@@ -1,0 +1,11 @@
+//! Nothing is ever lost: saving at every fault of the disk, copies and versions, crashes, shared folders.
+
+mod backups;
+mod faulty;
+mod kill;
+mod owner;
+mod save;
+#[cfg(unix)]
+mod special;
+mod vanishing;
+mod words;

@@ -1,0 +1,20 @@
+//! The window without a display, by the words on it and by keys.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+
+mod accessibility;
+mod change_table;
+mod colleagues;
+mod contrast;
+mod editing_aids;
+mod editions;
+mod focus_and_layout;
+mod frames;
+mod harness;
+mod keyboard;
+mod preview;
+mod printing;
+mod saving;
+mod screens;
+mod start;
+#[path = "../core/summary/year.rs"]
+mod year;

@@ -1,0 +1,288 @@
+//! From the window: what is seen beside the form is what is printed, the choices stay, and what goes with a PDF.
+
+use crate::harness;
+use crate::year;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use egui::accesskit::{Role, Toggled};
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use hyoukasho::draft::{Draft, format};
+use hyoukasho::exchange::pdf::inside;
+use hyoukasho::exchange::worker::Worker;
+use hyoukasho::print::layout::Page;
+use hyoukasho::ui::App;
+use hyoukasho::workspace::environment::DataFolders;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_hyoukasho");
+const EXPORT: (Modifiers, Key) = (Modifiers::COMMAND, Key::P);
+const PREVIEW: (Modifiers, Key) = (Modifiers::NONE, Key::F9);
+const SUMMARY: &str = "決裁用の「変更の概要」も作る";
+const INSIDE: &str = "下書きを PDF に入れる";
+const TAKEN: &str = "同じ名前の PDF があります。このまま書き出すと置き換えます。";
+
+struct Window {
+    harness: Harness<'static, App>,
+}
+
+impl Window {
+    fn on(folder: &Path, document: &Path) -> Self {
+        Self::sized(folder, document, [1366.0, 768.0])
+    }
+
+    fn sized(folder: &Path, document: &Path, size: [f32; 2]) -> Self {
+        let places = DataFolders { settings: Some(folder.join("settings.txt")), ..DataFolders::default() };
+        let app = App::in_folders(&egui::Context::default(), &places).with_worker(Worker::at(PROGRAM));
+        let mut harness = harness::shown(app, size);
+        harness.state_mut().open(document);
+        harness.run_ok();
+        Self { harness }
+    }
+
+    fn keys(&mut self, (modifiers, key): (Modifiers, Key)) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_ok();
+    }
+
+    fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.harness.run_ok();
+    }
+
+    /// Also where it is scrolled out of sight.
+    fn choose(&mut self, label: &str) {
+        self.harness.get_by_label(label).click_accesskit();
+        self.harness.run_ok();
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.harness.query_all_by_label_contains(words).next().is_some()
+    }
+
+    fn is_on(&self, label: &str) -> bool {
+        self.harness.get_by_label(label).accesskit_node().toggled() == Some(Toggled::True)
+    }
+
+    fn is_disabled(&self, label: &str) -> bool {
+        self.harness.get_by_label(label).accesskit_node().is_disabled()
+    }
+
+    fn path(&self, label: &str) -> PathBuf {
+        let input = self.harness.get_by_role_and_label(Role::TextInput, label);
+        input.accesskit_node().value().unwrap_or_default().into()
+    }
+
+    fn wait_until(&mut self, done: impl Fn(&Self) -> bool) {
+        for _ in 0..3000 {
+            self.harness.run_ok();
+            if done(self) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        panic!("it never came");
+    }
+
+    fn every_page(&self, is: impl Fn(&Page) -> bool) -> bool {
+        self.harness.state().preview().is_some_and(|(pages, _)| pages.pages.iter().all(is))
+    }
+}
+
+fn has_run(page: &Page, text: &str) -> bool {
+    page.runs.iter().chain(&page.behind).any(|run| run.text == text)
+}
+
+fn document(draft: &Draft) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("今年.ron");
+    std::fs::write(&path, format::write(draft)).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn what_was_typed_stays_when_a_pdf_could_not_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    std::fs::copy("samples/aomine-kaigo-draft.ron", &document).unwrap();
+    let mut window = Window::on(folder.path(), &document);
+    window.keys(EXPORT);
+    let path = folder.path().join("年度/8年/評価書.pdf");
+    window.harness.get_by_role_and_label(Role::TextInput, "保存先").focus();
+    window.harness.run_ok();
+    window.keys((Modifiers::COMMAND, Key::A));
+    window.harness.event(egui::Event::Text(path.display().to_string()));
+    window.wait_until(|window| window.has("フォルダー「8年」がありません"));
+    window.click("書き出す");
+    window.wait_until(|window| window.has("PDF を書き出せませんでした"));
+    assert_eq!(window.path("保存先"), path);
+    assert!(!window.has("元のファイルはそのまま"), "there was none");
+    window.click("フォルダーを作る");
+    window.wait_until(|window| !window.has("フォルダー「8年」"));
+    window.click("書き出す");
+    window.wait_until(|_| path.exists());
+}
+
+#[test]
+fn what_is_seen_is_what_is_printed_and_stays_so() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.every_page(|page| !has_run(page, "決裁用") && page.behind.is_empty()));
+    window.click("決裁用");
+    window.wait_until(|window| window.every_page(|page| has_run(page, "決裁用")));
+    window.click("「案」を入れる");
+    window.wait_until(|window| window.every_page(|page| has_run(page, "案")));
+    window.click("ページ番号");
+    let last = |window: &Window| {
+        let (pages, _) = window.harness.state().preview().unwrap();
+        has_run(pages.pages.last().unwrap(), &format!("{0} / {0}", pages.pages.len()))
+    };
+    window.wait_until(last);
+
+    // The dialog begins with the same choices, in this window and in that of tomorrow.
+    window.keys(PREVIEW);
+    window.keys(EXPORT);
+    assert!(window.is_on("決裁用") && window.is_on("ページ番号を入れる"));
+    assert!(window.path("保存先").to_str().unwrap().contains("_決裁用_"));
+    window.harness.state_mut().end();
+    drop(window);
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    assert!(window.is_on("決裁用") && window.is_on("ページ番号を入れる"));
+    assert_eq!(window.path("背景に薄く入れる文字（例　案。なければ空欄）"), Path::new("案"));
+    assert!(!window.has("公表用の全ページの背景に"));
+    window.click("公表用");
+    assert!(window.has("公表用の全ページの背景に「案」が入ります。"), "what is remembered does not go out unseen");
+}
+
+#[test]
+fn the_choices_of_the_dialog_are_seen_beside_the_form() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    window.click("決裁用");
+    window.click("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    window.click("閉じる");
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.every_page(|page| has_run(page, "決裁用")));
+}
+
+#[test]
+fn the_summary_and_the_draft_go_with_the_pdf() {
+    let draft = year::revision();
+    let (folder, path) = document(&draft);
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    assert!(window.is_disabled(INSIDE) && window.has("公表用の PDF には入れられません。"));
+    window.click("決裁用");
+    window.click(INSIDE);
+    window.click(SUMMARY);
+    let (pdf, summary) = (window.path("保存先"), window.path("「変更の概要」の保存先"));
+    assert!(summary.to_str().unwrap().contains("_変更の概要_") && summary.parent() == pdf.parent());
+    window.click("書き出す");
+    window.wait_until(|window| window.has("「変更の概要」も書き出しました"));
+    assert!(window.has("組織の外へ出さないでください"));
+    assert!(std::fs::read(&summary).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(inside(&std::fs::read(&pdf).unwrap()).unwrap().1.draft, draft);
+    window.click("閉じる");
+
+    // The draft comes out again, and has no file until it is given one.
+    window.harness.state_mut().open(&pdf);
+    window.harness.run_ok();
+    assert!(window.has("に入っていた下書きを開きました"));
+    assert_eq!(window.harness.state().session().unwrap().draft(), &draft);
+    assert_eq!(window.harness.state().path(), None);
+    window.keys((Modifiers::COMMAND, Key::S));
+    assert_eq!(window.path("保存先"), pdf.with_extension("ron"));
+
+    // What was chosen for 決裁用 does not go into a 公表用 PDF.
+    window.harness.state_mut().end();
+    drop(window);
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    window.click(INSIDE);
+    window.click("公表用");
+    assert!(!window.is_on(INSIDE) && window.is_disabled(INSIDE));
+    let pdf = window.path("保存先");
+    window.click("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    assert!(inside(&std::fs::read(&pdf).unwrap()).is_err());
+}
+
+#[test]
+fn a_name_that_is_taken_is_said_before_it_is_replaced() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    assert!(!window.has(TAKEN));
+    let pdf = window.path("保存先");
+    std::fs::write(&pdf, "前の PDF").unwrap();
+    window.click("やめる");
+    window.keys(EXPORT);
+    assert!(window.has(TAKEN));
+    let free = hyoukasho::disk::free_name(&pdf);
+    window.click(&format!("「{}」にする", free.file_name().unwrap().to_str().unwrap()));
+    assert_eq!(window.path("保存先"), free);
+    assert!(!window.has(TAKEN));
+    window.click("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    assert!(free.exists());
+    assert_eq!(std::fs::read(&pdf).unwrap(), "前の PDF".as_bytes());
+}
+
+#[test]
+fn without_changes_there_is_no_summary_to_be_chosen() {
+    let (folder, path) = document(&year::with_rows(Vec::new()));
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    assert!(window.is_disabled(SUMMARY) && window.has("変更箇所に今回の変更の行がないため"));
+}
+
+#[test]
+fn a_pdf_without_a_draft_is_refused_with_a_reason() {
+    let (folder, path) = document(&year::published());
+    let other = folder.path().join("ほかの.pdf");
+    for (bytes, words) in [(b"%PDF-1.7\n".as_slice(), "壊れているか"), (b"text", "PDF ファイルではありません")]
+    {
+        std::fs::write(&other, bytes).unwrap();
+        let mut window = Window::on(folder.path(), &path);
+        window.harness.state_mut().open(&other);
+        window.harness.run_ok();
+        assert!(window.has(words), "{words}");
+    }
+}
+
+/// 1366 × 768 at 200 %: what Tab leads to in the dialog can be seen, to the last button.
+#[test]
+fn every_choice_of_the_dialog_is_reached_by_tab_and_can_be_seen() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::sized(folder.path(), &path, [683.0, 384.0]);
+    window.keys(EXPORT);
+    window.choose("決裁用");
+    window.choose(SUMMARY);
+    std::fs::write(window.path("保存先"), "前の PDF").unwrap();
+    std::fs::write(window.path("「変更の概要」の保存先"), "前の PDF").unwrap();
+    window.choose("公表用");
+    window.choose("決裁用");
+    window.choose("やめる");
+    window.keys(EXPORT);
+    window.choose("決裁用");
+    window.choose(SUMMARY);
+    let mut reached = std::collections::BTreeSet::new();
+    for _ in 0..40 {
+        window.keys((Modifiers::NONE, Key::Tab));
+        window.harness.run_ok();
+        let Some(focused) = window.harness.query_by(|node| node.is_focused()) else { continue };
+        let (name, rect) = (focused.accesskit_node().label().unwrap_or_default(), focused.rect());
+        assert!(rect.top() >= 0.0 && rect.bottom() <= 384.0, "{name} is out of sight at {rect}");
+        reached.insert(name);
+    }
+    for name in [SUMMARY, INSIDE, "「変更の概要」の保存先", "保存先", "書き出す", "やめる"] {
+        assert!(reached.contains(name), "{name} was not reached: {reached:?}");
+    }
+    assert_eq!(reached.iter().filter(|name| name.ends_with("」にする")).count(), 2, "{reached:?}");
+}
