@@ -33,6 +33,12 @@ pub trait Disk: Send + Sync {
         fs::read_link(path)
     }
 
+    /// The one path of a file or folder that is there: through all links, without `.` and `..`, with the server's name in
+    /// place of a drive letter.
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
     /// The bytes of a file of at most `max`. What is no file (a pipe, a device, a socket) is refused before it is opened,
     /// what is larger before it is read: `FileTooLarge`.
     fn read(&self, path: &Path, max: u64) -> io::Result<Vec<u8>> {
@@ -110,6 +116,11 @@ pub trait Disk: Send + Sync {
     /// Takes a file away.
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    /// Takes an empty folder away.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir(folder)
     }
 
     /// Whether a rename failed because another program holds the target: Windows says 5 (access denied) or 32

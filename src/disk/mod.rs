@@ -7,6 +7,7 @@ mod calls;
 mod error;
 mod folder;
 mod read;
+mod spelling;
 mod temporary;
 mod write;
 
@@ -15,6 +16,7 @@ pub use error::FileError;
 pub use folder::{free_name, has_extension, is_folder, is_there, make_folder};
 pub(crate) use folder::{free_name_on, is_short_enough, name_within};
 pub use read::{is_missing, is_write_protected, modified, read_to_bytes, read_to_bytes_on};
+pub use spelling::resolved;
+pub(crate) use spelling::{cleaned, target_of};
 pub use temporary::sweep;
-pub(crate) use write::target_of;
 pub use write::{write_whole, write_whole_on};

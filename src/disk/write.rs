@@ -1,16 +1,14 @@
 //! Writing a file whole: a new file beside it, synced, then renamed over it.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use super::calls::{Disk, Links, Mode, SystemDisk, must_be_file};
-use super::{FileError, temporary};
+use super::{FileError, target_of, temporary};
 
 /// How long to wait for a program that holds the file: 2.05 seconds in all.
 const PAUSES_MILLIS: &[u64] = &[50, 100, 200, 400, 600, 700];
-/// As many links in a row as Linux follows.
-const MOST_LINKS: u32 = 40;
 
 /// Writes a file whole, or leaves the file that is there as it was.
 ///
@@ -106,21 +104,6 @@ fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), Faile
         }
     }
     disk.rename(from, to).map_err(|error| if disk.is_held(&error) { Failed::Held(error) } else { Failed::Other(error) })
-}
-
-/// The file a path leads to through links, also when that file does not exist yet.
-pub(crate) fn target_of(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
-    let mut target = path.to_owned();
-    for _ in 0..MOST_LINKS {
-        match disk.facts(&target, Links::Stay) {
-            Ok(facts) if facts.file_type().is_symlink() => {
-                let link = disk.link(&target)?;
-                target = target.parent().unwrap_or(Path::new("")).join(link);
-            }
-            _ => return Ok(target),
-        }
-    }
-    Err(io::Error::other("リンクが輪になっています"))
 }
 
 #[cfg(test)]

@@ -13,11 +13,11 @@ use crate::draft::Date;
 /// The second copy.
 const COPY: &str = "今の内容.ron";
 /// Where the document stands.
-const PLACE: &str = "元の場所.txt";
+pub(super) const PLACE: &str = "元の場所.txt";
 /// The other file of a document that went on in two, and why.
-const OTHER: &str = "取り込んでいない相手.txt";
+pub(super) const OTHER: &str = "取り込んでいない相手.txt";
 /// What both began with.
-const COMMON: &str = "分かれる前の内容.ron";
+pub(super) const COMMON: &str = "分かれる前の内容.ron";
 /// A mark that the document is open, or was when the program ended.
 pub(super) const MARK: &str = "使用中.lock";
 /// Characters of the document's name in the name of the folder.
@@ -59,7 +59,7 @@ pub struct Divergence {
 }
 
 impl BackupStore {
-    /// The backup store of the document with that path.
+    /// The backup store of the document with that path, as it is written: [`BackupStore::find`] knows the other ways.
     pub fn of(data: &Path, document: &Path) -> Self {
         let name = document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name: String = name.chars().take(LONGEST_NAME).collect();
@@ -77,7 +77,11 @@ impl BackupStore {
     pub fn all(disk: &dyn Disk, data: &Path) -> Vec<Self> {
         let folders = disk.list(data).unwrap_or_default();
         let is_shelf = |folder: &PathBuf| disk.facts(&folder.join(COPY), Links::Stay).is_ok();
-        folders.into_iter().filter(is_shelf).map(|folder| Self { folder }).collect()
+        folders.into_iter().filter(is_shelf).map(Self::at).collect()
+    }
+
+    pub(super) fn at(folder: PathBuf) -> Self {
+        Self { folder }
     }
 
     /// The folder itself.
@@ -124,12 +128,6 @@ impl BackupStore {
     }
 
     // ------------------------------------------------------------ the other file
-
-    /// The backup store of another document of the same user.
-    #[must_use]
-    pub fn of_other(&self, document: &Path) -> Self {
-        Self::of(self.folder.parent().unwrap_or(&self.folder), document)
-    }
 
     /// Notes that the document goes on in two files, until they are brought together.
     pub fn part(&self, disk: &dyn Disk, divergence: &Divergence) -> Result<(), FileError> {
@@ -220,12 +218,7 @@ impl BackupStore {
     /// Brings copy and versions to another backup store, once a draft has got its file; a copy that stands there becomes a
     /// version.
     pub fn bring_to(&self, disk: &dyn Disk, other: &Self, now: LocalDateTime) -> Result<(), FileError> {
-        other.make(disk)?;
-        for version in self.versions(disk) {
-            let name = version.path.file_name().unwrap_or_default();
-            let path = disk::free_name_on(disk, &other.folder.join(name));
-            disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
-        }
+        self.bring_versions(disk, other)?;
         let (mine, copy) = (self.copy_path(), other.copy_path());
         if disk.facts(&mine, Links::Stay).is_err() {
             return Ok(());
@@ -240,5 +233,16 @@ impl BackupStore {
             }
         }
         disk.rename(&mine, &copy).map_err(FileError::write(&copy))
+    }
+
+    /// Brings the versions to another backup store.
+    pub(super) fn bring_versions(&self, disk: &dyn Disk, other: &Self) -> Result<(), FileError> {
+        other.make(disk)?;
+        for version in self.versions(disk) {
+            let name = version.path.file_name().unwrap_or_default();
+            let path = disk::free_name_on(disk, &other.folder.join(name));
+            disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
+        }
+        Ok(())
     }
 }

@@ -10,6 +10,7 @@ mod local_date_time;
 mod lock_file;
 pub mod owner;
 mod save;
+mod store_search;
 mod thinning;
 mod version;
 

@@ -84,9 +84,9 @@ impl DocumentLock {
         let pending_lock =
             |document_lock: Self| Box::new(PendingLock { document_lock, environment: environment.clone() });
         let Some(copies) = &environment.folders.copies else { return Asked::Free(pending_lock(Self::default()), None) };
-        let backups = BackupStore::of(copies, path);
         let (mut told, mut lock_file) = (None, None);
         let since = clock::stamp();
+        let backups = BackupStore::find(&SystemDisk, copies, path, since);
         match owner::claim(&SystemDisk, path, &environment.me, since) {
             Claim::Theirs(owner) => {
                 // A window of this user that is gone: the system has given its mark on this computer free.
@@ -175,7 +175,8 @@ impl DocumentLock {
         let (path, environment) = (path.to_owned(), environment.clone());
         saver.after(move || {
             if let (Some(backups), Some(copies)) = (&old.backups, &copies) {
-                let _ = backups.bring_to(&SystemDisk, &BackupStore::of(copies, &path), clock::stamp());
+                let now = clock::stamp();
+                let _ = backups.bring_to(&SystemDisk, &BackupStore::find(&SystemDisk, copies, &path, now), now);
             }
             old.let_go(&environment, true);
         });

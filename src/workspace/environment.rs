@@ -7,6 +7,7 @@ use directories::ProjectDirs;
 
 use super::saver::Owned;
 use super::waker::Waker;
+use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::exchange::worker::Worker;
 use crate::vault::BackupStore;
@@ -49,7 +50,9 @@ impl Environment {
     /// Whether something was kept of the document with that path.
     pub fn has_backup(&self, path: &Path) -> bool {
         let copies = self.folders.copies.as_ref();
-        copies.is_some_and(|copies| disk::is_there(&BackupStore::of(copies, path).copy_path()))
+        copies.is_some_and(|copies| {
+            disk::is_there(&BackupStore::find(&SystemDisk, copies, path, clock::stamp()).copy_path())
+        })
     }
 }
 

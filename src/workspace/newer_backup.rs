@@ -49,7 +49,7 @@ impl NewerBackup {
     /// Looks whether the backup of that document is newer. What was brought to another file, where a colleague had
     /// changed the document, is no backup that got lost.
     pub fn of(environment: &Environment, document: &Path) -> Option<Self> {
-        let backups = BackupStore::of(environment.folders.copies.as_ref()?, document);
+        let backups = BackupStore::find(&SystemDisk, environment.folders.copies.as_ref()?, document, clock::stamp());
         // The dates first: almost always the document is the newer one, and a share need not be read for that.
         let (written, changed) = (disk::modified(&backups.copy_path()), disk::modified(document));
         if written <= changed {
@@ -77,7 +77,8 @@ impl NewerBackup {
 /// The document goes on as it is: what its backup says stays as a version, and is no longer offered.
 pub fn prefer_document(environment: &Environment, document: &Path) -> Result<(), FileError> {
     let Some(copies) = &environment.folders.copies else { return Ok(()) };
-    let (backups, now) = (BackupStore::of(copies, document), clock::stamp());
+    let now = clock::stamp();
+    let backups = BackupStore::find(&SystemDisk, copies, document, now);
     let there = disk::read_to_bytes(document, MAX)?;
     let copy = backups.read_copy(&SystemDisk, MAX)?;
     backups.keep_both(&SystemDisk, Some(&copy), &there, now)?;

@@ -354,7 +354,7 @@ fn note_divergence(job: &Job, theirs: &Path, ours: &Path, common: Option<&Vec<u8
     for (at, other, side) in [(theirs, ours, Side::Ours), (ours, theirs, Side::Theirs)] {
         let divergence = Divergence { other: other.to_owned(), side, common: common.cloned() };
         // The window tells of the two files anyway.
-        let _ = backups.of_other(at).part(&SystemDisk, &divergence);
+        let _ = backups.of_other(&SystemDisk, at).part(&SystemDisk, &divergence);
     }
 }
 

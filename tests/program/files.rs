@@ -4,6 +4,8 @@ mod backups;
 mod faulty;
 mod kill;
 mod owner;
+#[cfg(unix)]
+mod places;
 mod save;
 #[cfg(unix)]
 mod special;

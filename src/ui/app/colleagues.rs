@@ -172,7 +172,7 @@ impl App {
 /// Forgets that a document and that other file are not brought together.
 pub(super) fn join(backups: &BackupStore, other: &Path) {
     backups.join(&SystemDisk);
-    backups.of_other(other).join(&SystemDisk);
+    backups.of_other(&SystemDisk, other).join(&SystemDisk);
 }
 
 fn line_of_two(conflict: &Conflict, sight: Option<&Sight>) -> Line {

@@ -131,6 +131,14 @@ impl Disk for FaultyDisk {
         self.call("sync_folder").and_then(|()| SystemDisk.sync_folder(folder))
     }
 
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        self.call("real_path").and_then(|()| SystemDisk.real_path(path))
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        self.call("remove_folder").and_then(|()| SystemDisk.remove_folder(folder))
+    }
+
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.call("remove").and_then(|()| SystemDisk.remove(path))
     }
