@@ -109,6 +109,11 @@ impl DocumentLock {
         Asked::Free(pending_lock(Self { backups: Some(backups), lock_file, claimed, ..Self::default() }), told)
     }
 
+    /// The mark that it is open here, where there is one.
+    pub fn claimed(&self) -> &Option<Marked> {
+        &self.claimed
+    }
+
     /// From now on the saving thread confirms that this document is open here.
     pub fn is_at(&self, environment: &Environment) {
         (*lock(&environment.owned)).clone_from(&self.claimed);

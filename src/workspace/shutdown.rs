@@ -1,12 +1,12 @@
 //! The end that nobody asked for: a panic, the end of the user's session, a `kill`. What is written but not yet saved
 //! goes to the disk before the program dies.
 
-use std::sync::{Arc, Mutex, OnceLock, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, TryLockError};
 use std::thread;
 use std::time::Duration;
 
 use super::backup_writer;
-use super::saver::{Job, Owned, lock, save_known};
+use super::saver::{Job, Marked, Owned, lock, save_known};
 use crate::disk::SystemDisk;
 use crate::vault::owner::{self, Operator};
 
@@ -19,31 +19,21 @@ pub type Pending = Arc<Mutex<Option<Box<Job>>>>;
 
 /// Saves what is pending, once; waits at most two seconds for a save that goes on.
 pub fn flush(pending: &Pending) {
-    let Some(job) = taken(pending) else { return };
-    for _ in 0..MOST_WAITS {
-        let mut known = match job.known.try_lock() {
-            Ok(known) => known,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => {
-                thread::sleep(WAIT);
-                continue;
-            }
-        };
-        if job.version > known.written {
-            save_known(&job, &mut known);
-        }
-        return;
+    let Some(job) = patiently(pending).and_then(|mut job| job.take()) else { return };
+    match patiently(&job.known) {
+        Some(mut known) if job.version > known.written => drop(save_known(&job, &mut known)),
+        Some(_) => {}
+        // The document does not answer: then at least the copy on this computer has everything.
+        None => drop(backup_writer::copy(&job)),
     }
-    // The document does not answer: then at least the copy on this computer has everything.
-    let _ = backup_writer::copy(&job);
 }
 
-/// The panic may have come while this very thread was noting what is pending.
-fn taken(pending: &Pending) -> Option<Box<Job>> {
+/// Locks, but waits at most two seconds: the panic may have come while this very thread held it.
+fn patiently<T>(shared: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     for _ in 0..MOST_WAITS {
-        match pending.try_lock() {
-            Ok(mut job) => return job.take(),
-            Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner().take(),
+        match shared.try_lock() {
+            Ok(guard) => return Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
             Err(TryLockError::WouldBlock) => thread::sleep(WAIT),
         }
     }
@@ -77,13 +67,16 @@ pub fn watched() -> (Pending, Owned) {
 pub fn after_panic() {
     let (pending, owned) = watched();
     flush(&pending);
-    give_free(&owned);
+    drop(give_free(&owned));
 }
 
-fn give_free(owned: &Owned) {
-    if let Some(marked) = owned.try_lock().ok().and_then(|mut owned| owned.take()) {
+/// Gives the open document free. While what is returned is held, this process marks no other.
+fn give_free(owned: &Owned) -> Option<MutexGuard<'_, Option<Marked>>> {
+    let mut owned = patiently(owned)?;
+    if let Some(marked) = owned.take() {
         owner::release(&SystemDisk, &marked.document, &Operator::this(&SystemDisk));
     }
+    Some(owned)
 }
 
 #[cfg(unix)]
@@ -93,7 +86,7 @@ fn watch_signals(pending: Pending, owned: Owned) {
     let wait = move || {
         for signal in signals.forever() {
             flush(&pending);
-            give_free(&owned);
+            let _held = give_free(&owned);
             let _ = signal_hook::low_level::emulate_default_handler(signal);
         }
     };

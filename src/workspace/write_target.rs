@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::document_lock::{Asked, DocumentLock, PendingLock};
 use super::environment::Environment;
 use super::newer_backup::{self, NewerBackup, Times};
-use super::saver::lock;
+use super::saver::{Owned, lock};
 use crate::clock;
 use crate::disk::{self, FileError, SystemDisk};
 use crate::draft::Draft;
@@ -74,8 +74,19 @@ pub enum TargetError {
 pub struct WriteTarget {
     path: PathBuf,
     before: Option<Vec<u8>>,
+    // Dropped in this order: until the mark is gone, a signal that ends the program still takes it away.
     pending_lock: Box<PendingLock>,
+    _forgets: Forgets,
     environment: Environment,
+}
+
+/// What is marked as open here is forgotten when this goes.
+struct Forgets(Owned);
+
+impl Drop for Forgets {
+    fn drop(&mut self) {
+        *lock(&self.0) = None;
+    }
 }
 
 /// What its user should know of a file that was written.
@@ -98,12 +109,17 @@ impl WriteTarget {
         {
             return Err(taken(format!("{}開いています", owner.words())));
         }
+        // A signal that ends the program waits until it is known what there is to give free.
+        let mut owned = lock(&environment.owned);
         let pending_lock = match DocumentLock::ask(environment, &at) {
             Asked::Free(pending_lock, _) => pending_lock,
             Asked::Taken(owner) => return Err(taken(owner)),
         };
-        pending_lock.is_at(environment);
-        let mut target = Self { path: at, before: None, pending_lock, environment: environment.clone() };
+        owned.clone_from(pending_lock.claimed());
+        drop(owned);
+        let forgets = Forgets(environment.owned.clone());
+        let environment = environment.clone();
+        let mut target = Self { path: at, before: None, pending_lock, _forgets: forgets, environment };
         target.before = match disk::read_to_bytes(&target.path, MAX) {
             Ok(bytes) => Some(bytes),
             Err(error) if error.is_missing() => None,
@@ -152,13 +168,6 @@ impl WriteTarget {
             }
             SaveOutcome::Failed(error) => Err(error.into()),
         }
-    }
-}
-
-impl Drop for WriteTarget {
-    fn drop(&mut self) {
-        // The lock itself is given back after this.
-        *lock(&self.environment.owned) = None;
     }
 }
 
