@@ -97,7 +97,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("jiff", &["draft/date.rs", "vault/local_date_time.rs"]),
     ("printpdf", &["print/pdf"]),
     ("lopdf", &["print/pdf", "exchange/pdf"]),
-    ("md5", &["print/pdf"]),
+    ("md5", &["print/pdf", "vault/save.rs"]),
     ("similar", &["changes", "merge"]),
     ("subsetter", &["print/pdf", "print/fonts"]),
     ("flate2", &["print/pdf"]),

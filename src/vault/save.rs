@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use md5::{Digest, Md5};
+
 use super::version::Kind;
 use super::{BackupStore, LocalDateTime, keep_old_on};
 use crate::disk::{self, Disk, FileError, read_to_bytes_on, write_whole_on};
@@ -15,17 +17,14 @@ const LONGEST_NAME_BYTES: usize = 240;
 /// Largest file that is read before it is replaced: more than any document has, and no trouble for the memory.
 pub(super) const LARGEST_BYTES: u64 = 8 * format::MAX_BYTES as u64;
 
-/// What a file held, in short: enough to tell that somebody changed it.
+/// What a file held, in short: 128 bits tell that somebody changed it, whatever was changed. It is never written anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fingerprint {
-    length: u64,
-    crc: u32,
-}
+pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
     /// The fingerprint of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self { length: u64::try_from(bytes.len()).unwrap_or(u64::MAX), crc: crc32fast::hash(bytes) }
+        Self(Md5::digest(bytes).into())
     }
 }
 

@@ -99,6 +99,17 @@ fn what_somebody_else_wrote_is_never_overwritten() {
     assert!(ours.ends_with("評価書　その１（私の変更 2026-11-21 090100）.ron"), "{}", ours.display());
 }
 
+/// Two texts of one length and with one CRC-32.
+#[test]
+fn what_only_looks_the_same_in_short_is_not_overwritten_either() {
+    let mut desk = Desk::new();
+    fs::create_dir(desk.document().parent().unwrap()).unwrap();
+    desk.save("plumless", 0);
+    fs::write(desk.document(), "buckeroo").unwrap();
+    assert!(matches!(desk.save("私の二", 1).outcome, SaveOutcome::Changed(_)));
+    assert_eq!(read(desk.document()), "buckeroo");
+}
+
 #[test]
 fn a_document_never_read_is_not_ours_to_overwrite() {
     let mut desk = Desk::new();
