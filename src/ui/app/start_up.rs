@@ -22,6 +22,23 @@ const NO_DISPLAY: &str = "画面（ディスプレイ）が見つかりません
 const BROKEN: &str =
     "プログラムの問題で画面が閉じました。書いた内容は自動で保存しています。もう一度開いて確かめてください";
 
+/// The renderers in the order in which they are tried. OpenGL first: it is several times faster where there is no
+/// graphics card. Remote desktops often have none.
+#[cfg(feature = "second-renderer")]
+const RENDERERS: [Renderer; 2] = [Renderer::Glow, Renderer::Wgpu];
+#[cfg(not(feature = "second-renderer"))]
+const RENDERERS: [Renderer; 1] = [Renderer::Glow];
+
+/// What they need of the computer.
+const DRAWN_WITH: &str = if cfg!(feature = "second-renderer") { "OpenGL、Vulkan" } else { "OpenGL" };
+/// What helps where they fail.
+const ANOTHER_BUILD: &str = if cfg!(feature = "second-renderer") {
+    ""
+} else {
+    "。このプログラムは OpenGL だけで描くように作られています。\
+     配布用に作ったもの（cargo build の --features second-renderer）は、OpenGL のないパソコンでも Vulkan などで開けます"
+};
+
 /// The document to open in a window; `None` when the arguments are for the command line.
 ///
 /// Without arguments the window opens on the start screen; with the name of one draft, or
@@ -101,8 +118,7 @@ enum Ended {
 /// window would only hide it.
 fn try_renderers(frames: &Frames, open: impl Fn(Renderer) -> eframe::Result) -> Ended {
     let mut reason = String::new();
-    // OpenGL first: it is several times faster where there is no graphics card. Remote desktops often have none.
-    for renderer in [Renderer::Glow, Renderer::Wgpu] {
+    for renderer in RENDERERS {
         frames.store(0, Ordering::Relaxed);
         // A driver fails sometimes with an error and sometimes with a panic.
         match catch_unwind(AssertUnwindSafe(|| open(renderer))) {
@@ -110,7 +126,7 @@ fn try_renderers(frames: &Frames, open: impl Fn(Renderer) -> eframe::Result) -> 
             Err(_) if frames.load(Ordering::Relaxed) > 1 => return Ended::Broken,
             // The first reason is the true one: after a failure without a display the second try only says so.
             Ok(Err(error)) if reason.is_empty() => reason = in_japanese(&error),
-            Err(_) if reason.is_empty() => reason = "描画の準備で問題が起きました".to_owned(),
+            Err(_) if reason.is_empty() => reason = format!("描画の準備で問題が起きました{ANOTHER_BUILD}"),
             _ => {}
         }
     }
@@ -125,8 +141,8 @@ fn in_japanese(error: &eframe::Error) -> String {
             format!("指定された画面（{display}）につながりません。画面の設定（DISPLAY）を確かめてください")
         }
         eframe::Error::AppCreation(_) => "画面の準備で問題が起きました".to_owned(),
-        // OpenGL and Vulkan: the driver's words are what whoever looks after this computer needs.
-        error => format!("このパソコンの描画機能（OpenGL、Vulkan）を使えません（{error}）"),
+        // The driver's words are what whoever looks after this computer needs.
+        error => format!("このパソコンの描画機能（{DRAWN_WITH}）を使えません（{error}）{ANOTHER_BUILD}"),
     }
 }
 
@@ -180,8 +196,10 @@ mod tests {
 
     #[test]
     fn a_panic_at_work_opens_no_second_window() {
-        check_panic(0, (2, Ended::NoWindow("描画の準備で問題が起きました".to_owned())));
-        check_panic(1, (2, Ended::NoWindow("描画の準備で問題が起きました".to_owned())));
+        let n_renderers = if cfg!(feature = "second-renderer") { 2 } else { 1 };
+        let no_window = || Ended::NoWindow(format!("描画の準備で問題が起きました{ANOTHER_BUILD}"));
+        check_panic(0, (n_renderers, no_window()));
+        check_panic(1, (n_renderers, no_window()));
         check_panic(2, (1, Ended::Broken));
     }
 
