@@ -116,6 +116,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("egui", &["ui"]),
     ("eframe", &["ui"]),
     ("rfd", &["ui"]),
+    ("ab_glyph_rasterizer", &["ui"]),
     ("opener", &["ui"]),
     ("directories", &["workspace"]),
     ("winit", &[]),

@@ -29,6 +29,19 @@ pub enum Stroke {
     Close,
 }
 
+impl Stroke {
+    /// Its end and its control points.
+    pub fn points(&self) -> impl Iterator<Item = Point> {
+        let points = match *self {
+            Self::Move(to) | Self::Line(to) => [Some(to), None, None],
+            Self::Quad(control, to) => [Some(control), Some(to), None],
+            Self::Cubic(one, two, to) => [Some(one), Some(two), Some(to)],
+            Self::Close => [None; 3],
+        };
+        points.into_iter().flatten()
+    }
+}
+
 /// The outline of a glyph of a face in a file; without strokes for a space.
 pub(super) fn outline_in(data: &[u8], index: u32, id: u16) -> Option<Outline> {
     let face = Face::parse(data, index).ok()?;
