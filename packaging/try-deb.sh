@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Installs the package in an empty Debian, runs a command of it, opens its window and takes a picture.
+#   packaging/try-deb.sh       SHOTS=folder keeps the picture; needs root, and the packages of Debian
+set -euo pipefail
+[ -z "${TRACE:-}" ] || set -x
+cd "$(dirname "$0")/.."
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+shots=${SHOTS:-$target/packages}
+package=$(ls -t "$target"/packages/hyoukasho_*_amd64.deb | head -1)
+root=$(mktemp -d) display='' window=''
+
+tidy_up() {
+    for process in $window $display; do kill "$process" 2>/dev/null || true; done
+    umount "$root/proc" 2>/dev/null || true
+    rm -rf --one-file-system "$root"
+}
+trap tidy_up EXIT
+
+need=()
+for pair in debootstrap:debootstrap Xvfb:xvfb import:imagemagick xdotool:xdotool; do
+    command -v "${pair%%:*}" >/dev/null || need+=("${pair##*:}")
+done
+[ ${#need[@]} = 0 ] || apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${need[@]}" >/dev/null
+
+debootstrap --variant=minbase bookworm "$root" >"$root.log" 2>&1 || { tail -5 "$root.log"; exit 1; }
+rm -f "$root.log"
+mount -t proc proc "$root/proc"
+cp "$package" "$root/tmp/"
+cp samples/aomine-juminzei.ron "$root/tmp/sample.ron"
+inside() { chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "$@"; }
+inside apt-get install -y --no-install-recommends "/tmp/$(basename "$package")" >"$root/tmp/apt" 2>&1 ||
+    { tail -5 "$root/tmp/apt"; exit 1; }
+
+inside hyoukasho export /tmp/sample.ron /tmp/sample.pdf --date 2026-04-01
+head -c 5 "$root/tmp/sample.pdf" | grep -q '%PDF-'
+echo "the command writes a PDF of $(stat -c %s "$root/tmp/sample.pdf") bytes"
+
+exec 3< <(exec Xvfb -displayfd 1 -screen 0 1366x768x24 -nolisten tcp 2>/dev/null)
+display=$!
+read -r -t 20 number <&3
+inside DISPLAY=":$number" hyoukasho /tmp/sample.ron 2>"$root/tmp/window" &
+window=$!
+export DISPLAY=:$number
+for _ in $(seq 60); do
+    sleep 0.5
+    kill -0 "$window" 2>/dev/null || { cat "$root/tmp/window"; exit 1; }
+    [ -z "$(xdotool search --onlyvisible --class hyoukasho 2>/dev/null)" ] || break
+done
+sleep 5
+import -window root "$shots/deb.png"
+[ "$(convert "$shots/deb.png" -unique-colors -format %w info:)" -gt 50 ] || { echo "the window is empty: $shots/deb.png"; exit 1; }
+echo "the window is open: $shots/deb.png"
