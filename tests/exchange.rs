@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use hyoukasho::exchange::pdf::draft_inside;
-use hyoukasho::exchange::worker::{Stop, Task, Waiting, Worker, WorkerError};
+use hyoukasho::exchange::worker::{Stop, Waiting, Worker, WorkerError, WorkerTask};
 use processes::{PROGRAM, alone, import, is_alive, wait_until, watched, workers_of};
 
 /// Most memory, and the longest time, that any file may take.
@@ -111,7 +111,7 @@ fn a_worker_does_not_outlive_the_program() {
     assert!(wait_until(|| !is_alive(worker)));
 }
 
-const TASK: Task = Task { name: "draft-in-pdf", time: Duration::from_secs(5), max_bytes: 100 };
+const TASK: WorkerTask = WorkerTask { name: "draft-in-pdf", time: Duration::from_secs(5), max_bytes: 100 };
 
 #[test]
 fn a_program_that_cannot_be_started_is_told_from_a_file_that_cannot_be_read() {
@@ -128,7 +128,7 @@ fn a_program_that_cannot_be_started_is_told_from_a_file_that_cannot_be_read() {
         check("true");
         check("cat");
     }
-    let unknown = Task { name: "unknown", ..TASK };
+    let unknown = WorkerTask { name: "unknown", ..TASK };
     let answer = Worker::at(PROGRAM).read(&unknown, b"", &Stop::never());
     assert!(matches!(answer, Err(WorkerError::CannotStart(_))), "{answer:?}");
 }
@@ -141,7 +141,7 @@ fn an_answer_is_not_believed() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("worker");
-    let answer = |script: &str, task: &Task| {
+    let answer = |script: &str, task: &WorkerTask| {
         let text = format!("#!/bin/sh\n/usr/bin/printf 'hyoukasho worker 1\\n'\n{script}\n");
         std::fs::write(&path, text).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -163,7 +163,7 @@ fn an_answer_is_not_believed() {
     }
     let refused = answer(r"/usr/bin/printf '\000\001\003\0\0\0\0\0\0\0abc'", &TASK);
     assert_eq!(refused, Err(WorkerError::Refused("abc".to_owned())));
-    let short = Task { time: Duration::from_millis(500), ..TASK };
+    let short = WorkerTask { time: Duration::from_millis(500), ..TASK };
     let slow = answer("exec /bin/sleep 60", &short);
     assert_eq!(slow, Err(WorkerError::TooSlow { secs: 0 }));
 }

@@ -12,14 +12,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange/pdf", &["draft", "exchange/worker"]),
     ("checks", &["form", "draft"]),
     ("changes", &["form", "draft"]),
-    ("print/document.rs", &["form"]),
-    ("print/resolve.rs", &["form", "draft", "print/document"]),
+    ("print/printout.rs", &["form"]),
+    ("print/resolve.rs", &["form", "draft", "print/printout"]),
     ("print/substituted.rs", &["print/layout"]),
     ("print/summary", &["form", "draft", "changes", "print"]),
     ("print/export.rs", &["form", "draft", "print"]),
     ("print/fonts", &["print/layout"]),
     ("print/parallel.rs", &[]),
-    ("print/layout", &["form", "print/document", "print/fonts", "print/parallel"]),
+    ("print/layout", &["form", "print/printout", "print/fonts", "print/parallel"]),
     ("print/pdf", &["print/layout", "print/fonts"]),
     ("merge", &["form", "draft", "changes"]),
     ("renewal", &["form", "draft"]),
@@ -204,7 +204,7 @@ fn rooms_know_only_whom_they_may() {
 
 #[test]
 fn layout_knows_no_form() {
-    let below = ["print/document.rs", "print/layout", "print/pdf", "print/fonts"];
+    let below = ["print/printout.rs", "print/layout", "print/pdf", "print/fonts"];
     for (name, text) in sources().iter().filter(|(name, _)| below.iter().any(|room| is_in(name, room))) {
         for (number, line) in code(text).filter(|(_, line)| line.contains("crate::form")) {
             let names = line.split("crate::form::").nth(1).unwrap_or("").trim_matches(|c| "{};: ".contains(c));

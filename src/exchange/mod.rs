@@ -3,7 +3,7 @@
 //!
 //! JSON is bounded by its size. Whatever else another program wrote, or may have written, is read by a [`worker`], a
 //! second process with little memory and little time: whatever is in the file, this program goes on. A new format is a
-//! [`worker::Task`] and a line in [`serve`].
+//! [`worker::WorkerTask`] and a line in [`serve`].
 //! Never: touches the disk, drops a word without a line in the receipt.
 //! Start with [`json`] and [`pdf`].
 

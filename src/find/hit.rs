@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Folding, Spot, passages};
+use super::{Folding, TextSpot, passages};
 use crate::draft::Document;
 use crate::form::Form;
 
@@ -15,7 +15,7 @@ const CHARS_AFTER: usize = 40;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// Where the text stands.
-    pub spot: Spot,
+    pub spot: TextSpot,
     /// The same in words.
     pub place: String,
     /// The hit in the text, in bytes.

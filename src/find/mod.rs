@@ -14,5 +14,5 @@ pub use elsewhere::{Elsewhere, elsewhere, section_from};
 pub use fold::{Folded, Folding};
 pub use hit::{Hit, find};
 pub use names::{known_names, starting_with};
-pub use passage::{Part, Passage, Spot, passages};
+pub use passage::{Passage, TextPart, TextSpot, passages};
 pub use replace::replace;

@@ -1,6 +1,6 @@
 //! Names that stand in a document more than once: systems, departments, contractors, other agencies.
 
-use super::{Folding, Part, passages};
+use super::{Folding, TextPart, passages};
 use crate::draft::Document;
 use crate::form::Form;
 
@@ -42,8 +42,8 @@ pub fn known_names(form: &Form, document: &Document, item_id: &str, key: &str) -
     let mut names: Vec<String> = Vec::new();
     for passage in passages(form, document) {
         let address = match &passage.spot.part {
-            Part::Answer => address(&passage.spot.path.item, ""),
-            Part::Box(key) => address(&passage.spot.path.item, key),
+            TextPart::Answer => address(&passage.spot.path.item, ""),
+            TextPart::Box(key) => address(&passage.spot.path.item, key),
             _ => continue,
         };
         if !places.contains(&address.as_str()) {

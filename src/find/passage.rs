@@ -1,11 +1,11 @@
 //! Where texts stand in a draft: every text the author has written, in the order of the paper.
 
-use crate::draft::{Answer, Document, Edit, Figure, Part as Answers};
+use crate::draft::{Answer, Document, Edit, Figure, Part};
 use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Place, Section};
 
 /// Which text of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum TextPart {
     /// The answer itself: text, records, a date.
     Answer,
     /// The （　） of the box with that key.
@@ -24,18 +24,18 @@ pub enum Part {
 
 /// The address of one text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spot {
+pub struct TextSpot {
     /// The answer.
     pub path: FieldPath,
     /// Which text of it.
-    pub part: Part,
+    pub part: TextPart,
 }
 
 /// One text and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage<'a> {
     /// Where.
-    pub spot: Spot,
+    pub spot: TextSpot,
     /// The text.
     pub text: &'a str,
 }
@@ -89,17 +89,17 @@ impl<'a> Walk<'a> {
             let mut named = section.items.iter().flat_map(Item::with_inner);
             let item = named.find(|item| item.derived == Some(Derived::FileName)).or(section.items.first());
             let path = FieldPath::in_file(index, item.map_or("", |item| item.id.as_str()));
-            self.add(path, Part::FileName, &file.name);
+            self.add(path, TextPart::FileName, &file.name);
         }
         self.items(&section.items, &file.part, &FieldPath { file: Some(index), ..FieldPath::default() });
     }
 
-    fn items(&mut self, items: &'a [Item], part: &'a Answers, around: &FieldPath) {
+    fn items(&mut self, items: &'a [Item], part: &'a Part, around: &FieldPath) {
         for item in items {
             let path = FieldPath { item: item.id.clone(), ..around.clone() };
             self.answer(item, part, &path);
             if let Some(note) = part.notes.get(&item.id) {
-                self.add(path.clone(), Part::Note, note);
+                self.add(path.clone(), TextPart::Note, note);
             }
             match &item.kind {
                 Kind::Group { items } => self.items(items, part, around),
@@ -115,19 +115,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn answer(&mut self, item: &'a Item, part: &'a Answers, path: &FieldPath) {
+    fn answer(&mut self, item: &'a Item, part: &'a Part, path: &FieldPath) {
         match part.answers.get(&item.id) {
-            Some(Answer::Text(text)) => self.add(path.clone(), Part::Answer, text),
+            Some(Answer::Text(text)) => self.add(path.clone(), TextPart::Answer, text),
             Some(Answer::Checks(boxes)) => {
                 for option in item.boxes() {
                     if let Some(text) = boxes.texts.get(&option.key) {
-                        self.add(path.clone(), Part::Box(option.key.clone()), text);
+                        self.add(path.clone(), TextPart::Box(option.key.clone()), text);
                     }
                 }
             }
             Some(Answer::Figure(figure)) => {
-                self.add(path.clone(), Part::Caption, figure.caption.as_deref().unwrap_or_default());
-                self.add(path.clone(), Part::Legend, figure.note.as_deref().unwrap_or_default());
+                self.add(path.clone(), TextPart::Caption, figure.caption.as_deref().unwrap_or_default());
+                self.add(path.clone(), TextPart::Legend, figure.note.as_deref().unwrap_or_default());
             }
             _ => {}
         }
@@ -139,25 +139,25 @@ impl<'a> Walk<'a> {
         for (index, row) in self.document.rows.iter().enumerate() {
             for column in columns.iter().filter(|column| !matches!(column.kind, Kind::Choice { .. })) {
                 let path = FieldPath::document(&column.id).entry(index);
-                self.add(path, Part::Column, row.column(&column.id).unwrap_or_default());
+                self.add(path, TextPart::Column, row.column(&column.id).unwrap_or_default());
             }
             if let Some(first) = columns.first() {
-                self.add(FieldPath::document(&first.id).entry(index), Part::Note, &row.note);
+                self.add(FieldPath::document(&first.id).entry(index), TextPart::Note, &row.note);
             }
         }
     }
 
-    fn add(&mut self, path: FieldPath, part: Part, text: &'a str) {
+    fn add(&mut self, path: FieldPath, part: TextPart, text: &'a str) {
         if !text.is_empty() {
-            self.found.push(Passage { spot: Spot { path, part }, text });
+            self.found.push(Passage { spot: TextSpot { path, part }, text });
         }
     }
 }
 
-impl Spot {
+impl TextSpot {
     /// Whether it is an internal note, which is never printed.
     pub fn is_note(&self) -> bool {
-        self.part == Part::Note
+        self.part == TextPart::Note
     }
 
     /// Where the text stands, as people say it with the paper in hand.
@@ -166,35 +166,35 @@ impl Spot {
         let file = self.path.file.and_then(|index| files.get(index)).map(|file| file.name.as_str());
         let place = Place::of(form, &self.path, file).to_string();
         match &self.part {
-            Part::Box(key) => {
+            TextPart::Box(key) => {
                 let mut boxes = form.item(&self.path.item).into_iter().flat_map(Item::boxes);
                 let label = boxes.find(|option| option.key == *key).map_or(key.as_str(), |option| &option.label);
                 format!("{place} {label}")
             }
-            Part::Note => format!("{place} 内部メモ"),
-            Part::Caption => format!("{place} 題名"),
-            Part::Legend => format!("{place} 説明"),
-            Part::Answer | Part::FileName | Part::Column => place,
+            TextPart::Note => format!("{place} 内部メモ"),
+            TextPart::Caption => format!("{place} 題名"),
+            TextPart::Legend => format!("{place} 説明"),
+            TextPart::Answer | TextPart::FileName | TextPart::Column => place,
         }
     }
 
     /// The text that stands here now.
     pub fn text<'a>(&self, form: &Form, document: &'a Document) -> Option<&'a str> {
         match &self.part {
-            Part::FileName => return Some(&document.files.get(self.path.file?)?.name),
-            Part::Column => return document.rows.get(self.path.entry?)?.column(&self.path.item),
-            Part::Note if form.item(&self.path.item).is_none() => {
+            TextPart::FileName => return Some(&document.files.get(self.path.file?)?.name),
+            TextPart::Column => return document.rows.get(self.path.entry?)?.column(&self.path.item),
+            TextPart::Note if form.item(&self.path.item).is_none() => {
                 return document.rows.get(self.path.entry?).map(|row| row.note.as_str());
             }
             _ => {}
         }
         let part = part_of(form, document, &self.path)?;
         match (&self.part, part.answers.get(&self.path.item)) {
-            (Part::Note, _) => part.notes.get(&self.path.item).map(String::as_str),
-            (Part::Answer, Some(Answer::Text(text))) => Some(text),
-            (Part::Box(key), Some(Answer::Checks(boxes))) => boxes.texts.get(key).map(String::as_str),
-            (Part::Caption, Some(Answer::Figure(figure))) => figure.caption.as_deref(),
-            (Part::Legend, Some(Answer::Figure(figure))) => figure.note.as_deref(),
+            (TextPart::Note, _) => part.notes.get(&self.path.item).map(String::as_str),
+            (TextPart::Answer, Some(Answer::Text(text))) => Some(text),
+            (TextPart::Box(key), Some(Answer::Checks(boxes))) => boxes.texts.get(key).map(String::as_str),
+            (TextPart::Caption, Some(Answer::Figure(figure))) => figure.caption.as_deref(),
+            (TextPart::Legend, Some(Answer::Figure(figure))) => figure.note.as_deref(),
             _ => None,
         }
     }
@@ -204,16 +204,16 @@ impl Spot {
         let at = self.path.clone();
         let some = Some(text.clone()).filter(|text| !text.is_empty());
         Some(match &self.part {
-            Part::Answer => Edit::Answer { at, answer: Some(Answer::Text(text)) },
-            Part::Box(key) => Edit::BoxText { at, key: key.clone(), text: Some(text) },
-            Part::FileName => Edit::RenameFile { index: at.file?, name: text },
-            Part::Column => Edit::Column { row: at.entry?, column: at.item, text },
-            Part::Note => Edit::Note { at, note: some },
-            Part::Caption | Part::Legend => {
+            TextPart::Answer => Edit::Answer { at, answer: Some(Answer::Text(text)) },
+            TextPart::Box(key) => Edit::BoxText { at, key: key.clone(), text: Some(text) },
+            TextPart::FileName => Edit::RenameFile { index: at.file?, name: text },
+            TextPart::Column => Edit::Column { row: at.entry?, column: at.item, text },
+            TextPart::Note => Edit::Note { at, note: some },
+            TextPart::Caption | TextPart::Legend => {
                 let answer = part_of(form, document, &at)?.answers.get(&at.item);
                 let Some(Answer::Figure(figure)) = answer else { return None };
                 let mut figure: Figure = figure.clone();
-                *(if self.part == Part::Caption { &mut figure.caption } else { &mut figure.note }) = some;
+                *(if self.part == TextPart::Caption { &mut figure.caption } else { &mut figure.note }) = some;
                 Edit::Answer { at, answer: Some(Answer::Figure(figure)) }
             }
         })
@@ -221,7 +221,7 @@ impl Spot {
 }
 
 /// The answers that stand together with the one at the address.
-fn part_of<'a>(form: &Form, document: &'a Document, path: &FieldPath) -> Option<&'a Answers> {
+fn part_of<'a>(form: &Form, document: &'a Document, path: &FieldPath) -> Option<&'a Part> {
     let part = match path.file {
         Some(file) => &document.files.get(file)?.part,
         None => &document.common,

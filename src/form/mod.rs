@@ -39,4 +39,4 @@ pub use publication::PUBLISHED_ON;
 pub use reminders::{Reminder, reminders};
 pub use rule::{FromStage, Rule, Severity};
 pub use rules::RuleSet;
-pub use timing::{Ground, Step, Template, Timing};
+pub use timing::{Ground, Template, Timing, TimingStep};

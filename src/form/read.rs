@@ -11,7 +11,7 @@ use super::{Form, help, references};
 
 /// A data file: its name for messages, and its text.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
+pub struct DataSource<'a> {
     /// Name as in the project, e.g. `assets/forms/youshiki3/r6-10/form.ron`.
     pub file: &'a str,
     /// The RON text.
@@ -21,7 +21,7 @@ pub struct Source<'a> {
 /// What is wrong with a data file, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{file}:{line}: {problem}")]
-pub struct ReadError {
+pub struct DataError {
     /// Name of the file.
     pub file: String,
     /// Line in it, from 1.
@@ -102,34 +102,39 @@ pub(super) struct Misfit {
 }
 
 /// Reads a complete form.
-pub fn form(source: Source<'_>) -> Result<Form, ReadError> {
+pub fn form(source: DataSource<'_>) -> Result<Form, DataError> {
     let form = ron(source)?;
     references::check(&form).map_err(|misfit| located(&[source], misfit))?;
     Ok(form)
 }
 
 /// Reads an overlay and makes the form into that edition. `below` are the files the form was read from.
-pub fn overlay(form: &mut Form, revision: &str, source: Source<'_>, below: &[Source<'_>]) -> Result<(), ReadError> {
+pub fn overlay(
+    form: &mut Form,
+    revision: &str,
+    source: DataSource<'_>,
+    below: &[DataSource<'_>],
+) -> Result<(), DataError> {
     let overlay: Overlay = ron(source)?;
     overlay.apply(revision, form).map_err(|misfit| located(&[source], misfit))?;
-    let sources: Vec<Source<'_>> = std::iter::once(source).chain(below.iter().copied()).collect();
+    let sources: Vec<DataSource<'_>> = std::iter::once(source).chain(below.iter().copied()).collect();
     references::check(form).map_err(|misfit| located(&sources, misfit))
 }
 
 /// Reads the help texts of a form into it.
-pub fn help(form: &mut Form, source: Source<'_>) -> Result<(), ReadError> {
+pub fn help(form: &mut Form, source: DataSource<'_>) -> Result<(), DataError> {
     let texts: help::HelpFile = ron(source)?;
     texts.add_to(form).map_err(|misfit| located(&[source], misfit))
 }
 
 /// The edition an overlay stands on.
-pub(super) fn base_of(source: Source<'_>) -> Result<String, ReadError> {
+pub(super) fn base_of(source: DataSource<'_>) -> Result<String, DataError> {
     ron::<Overlay>(source).map(|overlay| overlay.base)
 }
 
 /// Reads any data file; syntax and type errors name their line.
-pub fn ron<T: DeserializeOwned>(source: Source<'_>) -> Result<T, ReadError> {
-    ron::from_str(source.text).map_err(|error| ReadError {
+pub fn ron<T: DeserializeOwned>(source: DataSource<'_>) -> Result<T, DataError> {
+    ron::from_str(source.text).map_err(|error| DataError {
         file: source.file.to_owned(),
         line: error.span.start.line,
         problem: Problem::Syntax(error.code.to_string()),
@@ -137,7 +142,7 @@ pub fn ron<T: DeserializeOwned>(source: Source<'_>) -> Result<T, ReadError> {
 }
 
 /// Finds the line of a misfit in the first source that has its id.
-fn located(sources: &[Source<'_>], misfit: Misfit) -> ReadError {
+fn located(sources: &[DataSource<'_>], misfit: Misfit) -> DataError {
     let repeated = matches!(misfit.problem, Problem::DuplicateId(_));
     let found = sources.iter().find_map(|source| {
         let mut places = definitions(source.text, &misfit.id);
@@ -147,12 +152,12 @@ fn located(sources: &[Source<'_>], misfit: Misfit) -> ReadError {
     let (source, start) = match (found, sources.first()) {
         (Some(found), _) => found,
         (None, Some(first)) => (first, first.text.find(&format!("{:?}", misfit.id)).unwrap_or(0)),
-        (None, None) => return ReadError { file: String::new(), line: 1, problem: misfit.problem },
+        (None, None) => return DataError { file: String::new(), line: 1, problem: misfit.problem },
     };
     let rest = source.text.get(start..).unwrap_or("");
     let at = start + rest.find(misfit.near.as_str()).unwrap_or(0);
     let line = 1 + source.text.get(..at).unwrap_or("").matches('\n').count();
-    ReadError { file: source.file.to_owned(), line, problem: misfit.problem }
+    DataError { file: source.file.to_owned(), line, problem: misfit.problem }
 }
 
 /// Where `id: "…"` stands in the text.

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::read::{self, ReadError, Source};
+use super::read::{self, DataError, DataSource};
 use super::{Certainty, Form};
 
 const TEXT: &str = include_str!("../../assets/rules/reminders.ron");
@@ -24,9 +24,9 @@ pub struct Reminder {
 }
 
 /// The reminders for a form.
-pub fn reminders(form: &Form) -> Result<impl Iterator<Item = &'static Reminder>, ReadError> {
-    static ALL: OnceLock<Result<Vec<Reminder>, ReadError>> = OnceLock::new();
-    let read = || read::ron(Source { file: "rules/reminders.ron", text: TEXT });
+pub fn reminders(form: &Form) -> Result<impl Iterator<Item = &'static Reminder>, DataError> {
+    static ALL: OnceLock<Result<Vec<Reminder>, DataError>> = OnceLock::new();
+    let read = || read::ron(DataSource { file: "rules/reminders.ron", text: TEXT });
     let all = ALL.get_or_init(read).as_ref().map_err(Clone::clone)?;
     let id = form.id.clone();
     Ok(all.iter().filter(move |reminder| reminder.forms.is_empty() || reminder.forms.contains(&id)))

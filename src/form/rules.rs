@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
-use super::read::{self, Problem, ReadError, Source};
+use super::read::{self, DataError, DataSource, Problem};
 use super::{Check, Rule};
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/rules");
@@ -39,12 +39,12 @@ const CAN_BE_SHOWN: u8 = 2;
 
 impl RuleSet {
     /// The rules inside the program.
-    pub fn shipped() -> Result<&'static RuleSet, ReadError> {
-        static RULES: OnceLock<Result<RuleSet, ReadError>> = OnceLock::new();
+    pub fn shipped() -> Result<&'static RuleSet, DataError> {
+        static RULES: OnceLock<Result<RuleSet, DataError>> = OnceLock::new();
         RULES
             .get_or_init(|| {
                 let files = files();
-                let sources: Vec<Source<'_>> = files.iter().map(|(file, text)| Source { file, text }).collect();
+                let sources: Vec<DataSource<'_>> = files.iter().map(|(file, text)| DataSource { file, text }).collect();
                 Self::read(&sources)
             })
             .as_ref()
@@ -52,7 +52,7 @@ impl RuleSet {
     }
 
     /// Reads the files of a rules folder.
-    pub fn read(sources: &[Source<'_>]) -> Result<RuleSet, ReadError> {
+    pub fn read(sources: &[DataSource<'_>]) -> Result<RuleSet, DataError> {
         let (mut rules, mut old_schedule, mut shown): (Vec<Rule>, _, _) = (Vec::new(), BTreeMap::new(), "");
         for source in sources {
             match source.file.rsplit('/').next() {
@@ -74,7 +74,7 @@ impl RuleSet {
             .chain(['\n', '\t'])
             .for_each(|c| set.mark(c, CAN_BE_SHOWN));
         match sources.first() {
-            Some(source) => set.unique().map(|()| set).map_err(|id| ReadError {
+            Some(source) => set.unique().map(|()| set).map_err(|id| DataError {
                 file: source.file.to_owned(),
                 line: 1,
                 problem: Problem::DuplicateId(id),

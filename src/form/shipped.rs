@@ -10,7 +10,7 @@ use include_dir::{Dir, include_dir};
 use thiserror::Error;
 
 use super::Form;
-use super::read::{self, Problem, ReadError, Source};
+use super::read::{self, DataError, DataSource, Problem};
 
 static FOLDERS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/forms");
 
@@ -37,7 +37,7 @@ pub enum ShippedError {
     },
     /// The data inside the program is broken.
     #[error("組み込みの様式データを読めません: {0}")]
-    Broken(#[from] ReadError),
+    Broken(#[from] DataError),
 }
 
 /// One edition in the list of those inside the program.
@@ -75,7 +75,7 @@ impl Form {
 /// A folder and the form in it once it has been read.
 struct Slot {
     folder: &'static Dir<'static>,
-    form: OnceLock<Result<Form, ReadError>>,
+    form: OnceLock<Result<Form, DataError>>,
 }
 
 /// The form with that id in that edition.
@@ -156,11 +156,11 @@ pub fn data_file(form: &str, revision: &str, file_name: &str) -> Option<(String,
 }
 
 /// Reads the edition in a folder: the complete form, then each overlay on it, each with its help.
-fn load(folder: &'static Dir<'static>) -> Result<Form, ReadError> {
+fn load(folder: &'static Dir<'static>) -> Result<Form, DataError> {
     let chain = chain(folder)?;
     let Some((complete, overlays)) = chain.split_last() else { return Err(missing(folder, "form.ron")) };
     let (file, ron) = text(complete, "form.ron").ok_or_else(|| missing(complete, "form.ron"))?;
-    let mut form = read::form(Source { file: &file, text: ron })?;
+    let mut form = read::form(DataSource { file: &file, text: ron })?;
     if (form.id.clone(), form.revision.clone()) != (form_name(complete), name(complete)) {
         return Err(at_start(&file, "id and revision are not the names of its folders".to_owned()));
     }
@@ -168,24 +168,24 @@ fn load(folder: &'static Dir<'static>) -> Result<Form, ReadError> {
     let mut below = vec![(file, ron)];
     for overlay in overlays.iter().rev() {
         let (file, ron) = text(overlay, "patch.ron").ok_or_else(|| missing(overlay, "patch.ron"))?;
-        let sources: Vec<Source<'_>> = below.iter().rev().map(|(file, text)| Source { file, text }).collect();
-        read::overlay(&mut form, &name(overlay), Source { file: &file, text: ron }, &sources)?;
+        let sources: Vec<DataSource<'_>> = below.iter().rev().map(|(file, text)| DataSource { file, text }).collect();
+        read::overlay(&mut form, &name(overlay), DataSource { file: &file, text: ron }, &sources)?;
         add_help(&mut form, overlay)?;
         below.push((file, ron));
     }
     Ok(form)
 }
 
-fn add_help(form: &mut Form, folder: &'static Dir<'static>) -> Result<(), ReadError> {
-    text(folder, "help.ron").map_or(Ok(()), |(file, text)| read::help(form, Source { file: &file, text }))
+fn add_help(form: &mut Form, folder: &'static Dir<'static>) -> Result<(), DataError> {
+    text(folder, "help.ron").map_or(Ok(()), |(file, text)| read::help(form, DataSource { file: &file, text }))
 }
 
 /// The folder and those it stands on; the last one holds the complete form.
-fn chain(folder: &'static Dir<'static>) -> Result<Vec<&'static Dir<'static>>, ReadError> {
+fn chain(folder: &'static Dir<'static>) -> Result<Vec<&'static Dir<'static>>, DataError> {
     let mut chain = vec![folder];
     let mut top = folder;
     while let Some((file, patch)) = text(top, "patch.ron") {
-        let base = read::base_of(Source { file: &file, text: patch })?;
+        let base = read::base_of(DataSource { file: &file, text: patch })?;
         let found = slots().get(&form_name(top)).and_then(|editions| editions.get(&base));
         top = found.map(|slot| slot.folder).ok_or_else(|| at_start(&file, format!("unknown base edition {base:?}")))?;
         if chain.contains(&top) {
@@ -196,11 +196,11 @@ fn chain(folder: &'static Dir<'static>) -> Result<Vec<&'static Dir<'static>>, Re
     Ok(chain)
 }
 
-fn at_start(file: &str, text: String) -> ReadError {
-    ReadError { file: file.to_owned(), line: 1, problem: Problem::Mismatch(text) }
+fn at_start(file: &str, text: String) -> DataError {
+    DataError { file: file.to_owned(), line: 1, problem: Problem::Mismatch(text) }
 }
 
-fn missing(folder: &Dir<'_>, file_name: &str) -> ReadError {
+fn missing(folder: &Dir<'_>, file_name: &str) -> DataError {
     at_start(&format!("assets/forms/{}/{file_name}", folder.path().display()), "no such file, or not UTF-8".to_owned())
 }
 

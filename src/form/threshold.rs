@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::Certainty;
-use super::read::{self, ReadError, Source};
+use super::read::{self, DataError, DataSource};
 
 const TEXT: &str = include_str!("../../assets/rules/required-level.ron");
 
@@ -60,7 +60,7 @@ pub struct Question {
 /// One line of the table: a bracket of people.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Line {
+pub struct ThresholdLine {
     /// The bracket as printed.
     pub people: String,
     /// The result with fewer than 500 handlers and no 重大事故.
@@ -100,7 +100,7 @@ pub struct Threshold {
     /// 重大事故.
     pub accident: Question,
     /// Brackets of people, the smallest first.
-    pub table: Vec<Line>,
+    pub table: Vec<ThresholdLine>,
     /// What the results mean.
     pub results: Vec<Outcome>,
     /// What holds for every result.
@@ -109,14 +109,14 @@ pub struct Threshold {
 
 impl Threshold {
     /// The table inside the program.
-    pub fn shipped() -> Result<&'static Self, ReadError> {
-        static TABLE: OnceLock<Result<Threshold, ReadError>> = OnceLock::new();
-        let read = || read::ron(Source { file: "rules/required-level.ron", text: TEXT });
+    pub fn shipped() -> Result<&'static Self, DataError> {
+        static TABLE: OnceLock<Result<Threshold, DataError>> = OnceLock::new();
+        let read = || read::ron(DataSource { file: "rules/required-level.ron", text: TEXT });
         TABLE.get_or_init(read).as_ref().map_err(Clone::clone)
     }
 
     /// The results that are possible in a line of the table; one where the answers settle it.
-    pub fn possible(line: &Line, handlers: Reply, accident: Reply) -> Vec<Level> {
+    pub fn possible(line: &ThresholdLine, handlers: Reply, accident: Reply) -> Vec<Level> {
         let mut levels = match (handlers, accident) {
             (Reply::Yes, _) | (_, Reply::Yes) => vec![line.plus],
             (Reply::No, Reply::No) => vec![line.usual],

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::read::{self, ReadError, Source};
+use super::read::{self, DataError, DataSource};
 use super::{Certainty, Form, Pattern};
 
 /// What is known about 提出時期.
@@ -28,7 +28,7 @@ pub struct Timing {
     /// What a change looks like and what is proposed for it; the first that fits counts.
     pub grounds: Vec<Ground>,
     /// What must happen before a 重要な変更.
-    pub again: Vec<Step>,
+    pub again: Vec<TimingStep>,
 }
 
 /// One explanation with blanks 【】.
@@ -95,7 +95,7 @@ pub struct Ground {
 /// One thing that must happen before a 重要な変更.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Step {
+pub struct TimingStep {
     /// Stable id.
     pub id: String,
     /// What is to be done, in Japanese.
@@ -111,10 +111,10 @@ pub struct Step {
 
 impl Timing {
     /// What is known inside the program.
-    pub fn shipped() -> Result<&'static Timing, ReadError> {
-        static TIMING: OnceLock<Result<Timing, ReadError>> = OnceLock::new();
+    pub fn shipped() -> Result<&'static Timing, DataError> {
+        static TIMING: OnceLock<Result<Timing, DataError>> = OnceLock::new();
         let text = include_str!("../../assets/rules/timing.ron");
-        let read = || read::ron(Source { file: "assets/rules/timing.ron", text });
+        let read = || read::ron(DataSource { file: "assets/rules/timing.ron", text });
         TIMING.get_or_init(read).as_ref().map_err(Clone::clone)
     }
 
@@ -134,7 +134,7 @@ impl Timing {
     }
 
     /// What must happen before a 重要な変更 of a document of that form, in order.
-    pub fn again<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = &'a Step> {
+    pub fn again<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = &'a TimingStep> {
         self.again.iter().filter(|step| step.forms.is_empty() || step.forms.contains(&form.id))
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::draft::{Date, Draft, Scope, Span, format};
 use crate::form::Form;
-use crate::print::document::Document;
 use crate::print::fonts::Fonts;
 use crate::print::layout::{Options, Pages, Purpose, layout};
 use crate::print::pdf::{self, PdfError};
+use crate::print::printout::Printout;
 use crate::print::resolve::resolve;
 use crate::print::summary::summary;
 
@@ -15,10 +15,10 @@ const DRAFT_INSIDE: &str =
 
 /// Prints a draft: its pages and the bytes of their PDF. `date` is the day the document bears; without it 公表日 is.
 pub fn export(form: &Form, draft: &Draft, options: &Options, date: Option<Date>) -> Result<(Pages, Vec<u8>), PdfError> {
-    let document = resolve(form, &draft.state.document);
+    let printout = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
-    let pages = layout(&document, options, &mut fonts);
-    let bytes = pdf::write(&pages, &fonts, &info(form, draft, document, date))?;
+    let pages = layout(&printout, options, &mut fonts);
+    let bytes = pdf::write(&pages, &fonts, &info(form, draft, printout, date))?;
     Ok((pages, bytes))
 }
 
@@ -35,12 +35,12 @@ pub fn export_with_draft(
     if options.purpose == Purpose::Publication {
         return Err(PdfError::PublicationWithDraft);
     }
-    let document = resolve(form, &draft.state.document);
+    let printout = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
-    let pages = layout(&document, options, &mut fonts);
+    let pages = layout(&printout, options, &mut fonts);
     let file = format::write(draft);
     let attachment = pdf::Attachment { name, description: DRAFT_INSIDE, bytes: file.as_bytes() };
-    let bytes = pdf::write_with(&pages, &fonts, &info(form, draft, document, date), Some(&attachment))?;
+    let bytes = pdf::write_with(&pages, &fonts, &info(form, draft, printout, date), Some(&attachment))?;
     Ok((pages, bytes))
 }
 
@@ -52,16 +52,16 @@ pub fn export_summary(
     date: Option<Date>,
 ) -> Result<Option<(Pages, Vec<u8>)>, PdfError> {
     let mut fonts = Fonts::with_system();
-    let Some((document, pages)) = summary(form, draft, options, &mut fonts) else { return Ok(None) };
-    let bytes = pdf::write(&pages, &fonts, &info(form, draft, document, date))?;
+    let Some((printout, pages)) = summary(form, draft, options, &mut fonts) else { return Ok(None) };
+    let bytes = pdf::write(&pages, &fonts, &info(form, draft, printout, date))?;
     Ok(Some((pages, bytes)))
 }
 
-fn info(form: &Form, draft: &Draft, document: Document, date: Option<Date>) -> pdf::Info {
+fn info(form: &Form, draft: &Draft, printout: Printout, date: Option<Date>) -> pdf::Info {
     pdf::Info {
-        title: document.title,
-        author: document.author,
-        subject: document.subject,
+        title: printout.title,
+        author: printout.author,
+        subject: printout.subject,
         language: form.language.clone(),
         date: date.or_else(|| published_on(form, draft)).and_then(day),
     }

@@ -1,15 +1,15 @@
-//! The print-out: form + draft → [`document`] → [`layout`] → pages → PDF.
+//! The print-out: form + draft → [`printout`] → [`layout`] → pages → PDF.
 //! Each step decides something and no later step looks back: `resolve` what is printed,
 //! `layout` where it stands, `pdf` only draws what is placed.
 //! Never: reads a clock or the disk, shrinks or cuts a text.
 //! Start with `resolve.rs`, then `layout/mod.rs`.
 
-pub mod document;
 mod export;
 pub mod fonts;
 pub mod layout;
 mod parallel;
 pub mod pdf;
+pub mod printout;
 mod resolve;
 mod substituted;
 mod summary;

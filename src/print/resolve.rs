@@ -5,22 +5,22 @@
 
 use crate::draft::{self, Answer, Boxes, Scope};
 use crate::form::{BoxGroup, BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section};
-use crate::print::document::{
-    Body, Bookmark, BoxMark, BoxRows, Choice, ColumnHead, ColumnRow, ColumnTable, Content, ContentsLine, Cover,
-    Document, Field, Label, LabelPlace, Paren, Row, SharedLabel, Sheet, Signs, Start,
+use crate::print::printout::{
+    BandLabel, Body, Bookmark, BoxMark, BoxRows, BracketedChoice, ColumnHead, ColumnRow, ColumnTable, Content,
+    ContentsLine, Cover, Field, LabelPlace, Paren, PrintedSigns, Printout, Row, SharedLabel, Sheet, SheetStart,
 };
 
 /// Decides what is printed.
-pub fn resolve(form: &Form, document: &draft::Document) -> Document {
+pub fn resolve(form: &Form, document: &draft::Document) -> Printout {
     let scope = Scope::document(form, document);
     let text = |id: &str| scope.text(id).trim().to_owned();
     let name = text("cover.name");
-    Document {
+    Printout {
         title: if name.is_empty() { form.title.clone() } else { name },
         author: text("cover.agency"),
         subject: form.title.clone(),
         sheets: sheets(form, document),
-        signs: Signs {
+        signs: PrintedSigns {
             check_on: form.signs.check_on.clone(),
             check_off: form.signs.check_off.clone(),
             choice_list_title: form.signs.choice_list_title.clone(),
@@ -104,7 +104,7 @@ fn sheet(scope: Scope<'_>, section: &Section, bookmarks: Vec<Bookmark>, heading_
         section: section.id.clone(),
         title: section.title.clone(),
         orientation: section.orientation,
-        start: if starts_page { Start::NewPage } else { Start::SamePage },
+        start: if starts_page { SheetStart::NewPage } else { SheetStart::SamePage },
         bookmarks,
         heading_level,
         body,
@@ -227,7 +227,7 @@ fn answer_rows(scope: Scope<'_>, item: &Item, rows: &mut Vec<Row>) {
         _ if item.label.is_empty() && item.label_lines.is_empty() => rows.push(Row::Full { content, path }),
         layout => {
             let place = if layout == LabelLayout::Nested { LabelPlace::Nested } else { LabelPlace::Whole };
-            rows.push(Row::Band { label: Label { text: label_text(scope, item), place }, content, path });
+            rows.push(Row::Band { label: BandLabel { text: label_text(scope, item), place }, content, path });
         }
     }
     if !item.footnote.is_empty() {
@@ -288,7 +288,7 @@ fn fitting_content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
                 |n: &u32| label(n).map(|label| format!("{}{label}", print.marker.replacen('1', &n.to_string(), 1)));
             let is_count = |(inner, _): &(&Item, String)| matches!(inner.kind, Kind::Count);
             let (counts, texts): (Vec<_>, Vec<_>) = in_cell(scope, item).partition(is_count);
-            let choice = Content::Choice(Choice {
+            let choice = Content::Choice(BracketedChoice {
                 value: scope.text(&item.id).into_owned(),
                 list: print.grid.iter().map(|row| row.iter().filter_map(marked).collect()).collect(),
                 place: print.list,

@@ -2,7 +2,7 @@
 
 use super::answers;
 use super::difference::{Difference, Items};
-use super::{MoveReceipt, Remark};
+use super::{MoveReceipt, MoveRemark};
 use crate::draft::{Answer, Boxes, ChangeRow, Document};
 use crate::form::{FieldPath, Form, Item, Place, Timing};
 
@@ -86,19 +86,19 @@ impl<'a> Move<'a> {
             let name = place(self.to, difference.after);
             if let Some((before, after)) = &difference.moved {
                 let (before, after) = (before.clone(), after.clone());
-                self.receipt.remarks.push(Remark::Moved { item: name.clone(), before, after });
+                self.receipt.remarks.push(MoveRemark::Moved { item: name.clone(), before, after });
             }
             if let Some((before, after)) = difference.renamed.clone() {
-                self.receipt.remarks.push(Remark::Renamed { item: name.clone(), before, after });
+                self.receipt.remarks.push(MoveRemark::Renamed { item: name.clone(), before, after });
             }
             for (old, new) in difference.boxes() {
                 let (before, after) = (old.label.clone(), new.map(|new| new.label.clone()));
-                self.receipt.remarks.push(Remark::BoxRenamed { item: name.clone(), before, after });
+                self.receipt.remarks.push(MoveRemark::BoxRenamed { item: name.clone(), before, after });
             }
         }
         for item in self.to.items().filter(|item| item.is_answered() && !self.before.has(&item.id)) {
             let name = place(self.to, item);
-            self.receipt.remarks.push(Remark::New { id: item.id.clone(), item: name });
+            self.receipt.remarks.push(MoveRemark::New { id: item.id.clone(), item: name });
         }
     }
 
@@ -110,7 +110,7 @@ impl<'a> Move<'a> {
         match Difference::of(&self.before, &self.after, &at.item) {
             None => {
                 let item = self.name(at, if self.before.has(&at.item) { self.from } else { self.to });
-                self.receipt.remarks.push(Remark::Kept { at: at.clone(), item, n_chars: answers::n_chars(answer) });
+                self.receipt.remarks.push(MoveRemark::Kept { at: at.clone(), item, n_chars: answers::n_chars(answer) });
             }
             Some(difference) => self.known(at, answer, &difference),
         }
@@ -122,7 +122,7 @@ impl<'a> Move<'a> {
     fn known(&mut self, at: &FieldPath, answer: &Answer, difference: &Difference<'a>) {
         let item = self.name(at, self.to);
         if difference.other_kind {
-            self.receipt.remarks.push(Remark::OtherKind { at: at.clone(), item });
+            self.receipt.remarks.push(MoveRemark::OtherKind { at: at.clone(), item });
             return;
         }
         if let Some((before, after)) = &difference.renamed
@@ -136,7 +136,7 @@ impl<'a> Move<'a> {
                 let Some(before) = before.filter(|before| Some(*before) != after) else { return };
                 let (n, before, after) = (*n, before.to_owned(), after.map(str::to_owned));
                 self.cause(at, &before, after.as_deref().unwrap_or_default());
-                self.receipt.remarks.push(Remark::AskAgain { at: at.clone(), item, n, before, after });
+                self.receipt.remarks.push(MoveRemark::AskAgain { at: at.clone(), item, n, before, after });
             }
             Answer::Checks(boxes) => self.boxes(at, &item, boxes, difference),
             _ => {}
@@ -150,7 +150,7 @@ impl<'a> Move<'a> {
                 self.cause(at, &old.label, new.map_or("", |new| &new.label));
             }
             if new.is_none() && (is_on || boxes.texts.contains_key(&old.key) || boxes.counts.contains_key(&old.key)) {
-                self.receipt.remarks.push(Remark::BoxKept {
+                self.receipt.remarks.push(MoveRemark::BoxKept {
                     at: at.clone(),
                     item: item.to_owned(),
                     before: old.label.clone(),

@@ -11,5 +11,5 @@ mod row_names;
 mod start;
 
 pub use edition::{Cause, Moved, move_to, rows};
-pub use receipt::{MoveReceipt, Remark};
+pub use receipt::{MoveReceipt, MoveRemark};
 pub use start::{Last, StartReceipt, Started, proposed, start};

@@ -19,7 +19,7 @@ pub struct MoveReceipt {
     /// Answers to which the other edition makes no difference.
     pub n_unchanged: usize,
     /// All that differs: the editions first, then the answers in their order.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<MoveRemark>,
     /// What of that shows in the document and may be wanted in the change table.
     pub causes: Vec<Cause>,
 }
@@ -27,7 +27,7 @@ pub struct MoveReceipt {
 /// One thing that differs; `item` is its name on the paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant explains its fields")]
-pub enum Remark {
+pub enum MoveRemark {
     /// The item stands under another number.
     Moved { item: String, before: String, after: String },
     /// The item has another label.
@@ -54,7 +54,7 @@ impl MoveReceipt {
 
     /// Answers that the edition has no place for and that are kept.
     pub fn n_kept(&self) -> usize {
-        self.remarks.iter().filter(|remark| matches!(remark, Remark::Kept { .. })).count()
+        self.remarks.iter().filter(|remark| matches!(remark, MoveRemark::Kept { .. })).count()
     }
 }
 
@@ -82,33 +82,37 @@ impl fmt::Display for Cause {
     }
 }
 
-impl fmt::Display for Remark {
+impl fmt::Display for MoveRemark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Remark::Moved { item, before, after } => {
+            MoveRemark::Moved { item, before, after } => {
                 write!(f, "{item}: 項目の番号が変わります（{before} → {after}）")
             }
-            Remark::Renamed { item, before, after } => write!(f, "{item}: 項目名が変わります（{before} → {after}）"),
-            Remark::BoxRenamed { item, before, after: Some(after) } => {
+            MoveRemark::Renamed { item, before, after } => {
+                write!(f, "{item}: 項目名が変わります（{before} → {after}）")
+            }
+            MoveRemark::BoxRenamed { item, before, after: Some(after) } => {
                 write!(f, "{item}: ○の欄の名前が変わります（{before} → {after}）")
             }
-            Remark::BoxRenamed { item, before, after: None } => write!(f, "{item}: ○の欄がなくなります（{before}）"),
-            Remark::New { item, .. } => write!(f, "{item}: 新しい項目です。記入してください"),
-            Remark::Kept { at, item, n_chars } => write!(
+            MoveRemark::BoxRenamed { item, before, after: None } => {
+                write!(f, "{item}: ○の欄がなくなります（{before}）")
+            }
+            MoveRemark::New { item, .. } => write!(f, "{item}: 新しい項目です。記入してください"),
+            MoveRemark::Kept { at, item, n_chars } => write!(
                 f,
                 "{item}（{at}）: この版にない項目です。旧様式の欄として残ります（{n_chars}文字。印刷されません）"
             ),
-            Remark::OtherKind { item, .. } => {
+            MoveRemark::OtherKind { item, .. } => {
                 write!(f, "{item}: 答え方が変わります。前の回答は残ります。入れ直してください")
             }
-            Remark::AskAgain { item, before, after: Some(after), .. } => write!(
+            MoveRemark::AskAgain { item, before, after: Some(after), .. } => write!(
                 f,
                 "{item}: 選択肢の文言が変わります（{before} → {after}）。選んだままにします。確かめてください"
             ),
-            Remark::AskAgain { item, before, after: None, .. } => {
+            MoveRemark::AskAgain { item, before, after: None, .. } => {
                 write!(f, "{item}: 選んでいた選択肢がなくなります（{before}）。選び直してください")
             }
-            Remark::BoxKept { item, before, .. } => {
+            MoveRemark::BoxKept { item, before, .. } => {
                 write!(f, "{item}: なくなった○の欄（{before}）の記載は残ります。印刷されません")
             }
         }

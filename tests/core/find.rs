@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::draft::{Draft, Edit};
-use hyoukasho::find::{Folding, Hit, Part, find, passages, replace};
+use hyoukasho::find::{Folding, Hit, TextPart, find, passages, replace};
 use hyoukasho::form::{Form, shipped};
 use proptest::prelude::*;
 
@@ -26,10 +26,10 @@ fn every_text_of_the_file_is_a_passage() {
     let (form, draft) = sample();
     let passages = passages(form, &draft.state.document);
     assert!(passages.len() > 200, "{}", passages.len());
-    for part in [Part::FileName, Part::Column] {
+    for part in [TextPart::FileName, TextPart::Column] {
         assert!(passages.iter().any(|passage| passage.spot.part == part), "{part:?}");
     }
-    assert!(passages.iter().any(|passage| matches!(passage.spot.part, Part::Box(_))));
+    assert!(passages.iter().any(|passage| matches!(passage.spot.part, TextPart::Box(_))));
     for passage in &passages {
         assert_eq!(passage.spot.text(form, &draft.state.document), Some(passage.text), "{:?}", passage.spot);
         assert!(!passage.spot.place(form, &draft.state.document).is_empty());

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use hyoukasho::form::read::{self, Source};
+use hyoukasho::form::read::{self, DataSource};
 use hyoukasho::form::{Form, Item, Kind, LabelLayout, shipped};
 
 /// A form with one of everything that can refer to something.
@@ -30,19 +30,19 @@ fn broken(from: &str, to: &str, at: &str) -> (String, usize) {
     assert_eq!(SMALL.matches(from).count(), 1, "{from:?} must stand once in small.ron");
     let text = SMALL.replace(from, to);
     let line = 1 + text.split_once(at).unwrap_or_else(|| panic!("{at:?} not found")).0.matches('\n').count();
-    let error = read::form(Source { file: "small.ron", text: &text }).expect_err("the form is broken");
+    let error = read::form(DataSource { file: "small.ron", text: &text }).expect_err("the form is broken");
     (error.to_string(), line)
 }
 
 /// The small form with patches on it.
 fn patched(patches: &str) -> Result<Form, String> {
-    let small = Source { file: "small.ron", text: SMALL };
+    let small = DataSource { file: "small.ron", text: SMALL };
     let text = format!(
         "#![enable(implicit_some)]\n#![enable(unwrap_variant_newtypes)]\n\
          (base: \"old\", issued: \"2020\", mark: \"[新]\", patches: [\n{patches}\n])"
     );
     let mut form = read::form(small).unwrap();
-    read::overlay(&mut form, "new", Source { file: "patch.ron", text: &text }, &[small])
+    read::overlay(&mut form, "new", DataSource { file: "patch.ron", text: &text }, &[small])
         .map_err(|error| error.to_string())?;
     Ok(form)
 }
@@ -285,7 +285,7 @@ fn kind_name(kind: &Kind) -> &'static str {
 
 #[test]
 fn the_small_form_reads() {
-    let form = read::form(Source { file: "small.ron", text: SMALL }).unwrap_or_else(|error| panic!("{error}"));
+    let form = read::form(DataSource { file: "small.ron", text: SMALL }).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(form.item("a.text").unwrap().remark, "Two lines of the data, one line here.");
     let json = serde_json::to_value(&form).unwrap();
     assert_eq!(json["sections"][0]["items"][1]["enabled_if"], "a.choice == 2");
@@ -309,7 +309,7 @@ fn text_that_is_no_ron_names_its_line() {
 #[test]
 fn text_cut_anywhere_is_an_error() {
     for end in (0..SMALL.trim_end().len()).filter(|end| SMALL.is_char_boundary(*end)) {
-        assert!(read::form(Source { file: "small.ron", text: &SMALL[..end] }).is_err(), "cut at {end}");
+        assert!(read::form(DataSource { file: "small.ron", text: &SMALL[..end] }).is_err(), "cut at {end}");
     }
 }
 
@@ -464,9 +464,9 @@ fn a_patch_that_does_not_fit_names_file_and_line() {
 #[test]
 fn help_of_an_unknown_or_repeated_id_names_its_line() {
     let message = |texts: &str| {
-        let mut form = read::form(Source { file: "small.ron", text: SMALL }).unwrap();
+        let mut form = read::form(DataSource { file: "small.ron", text: SMALL }).unwrap();
         let text = format!("(source: \"源\", texts: [\n{texts}\n])");
-        read::help(&mut form, Source { file: "help.ron", text: &text }).map_err(|error| error.to_string())
+        read::help(&mut form, DataSource { file: "help.ron", text: &text }).map_err(|error| error.to_string())
     };
     let one = "(id: \"a.text\", text: \"書く。\"),";
     assert_eq!(message(one), Ok(()));

@@ -28,10 +28,10 @@ use hyoukasho::draft::{
     Answer, Boxes, ChangeRow, Date, Document, Draft, Edit, FilePart, ItemStyle, Part, Stage, Waiver, is_blank,
 };
 use hyoukasho::exchange::json::import;
-use hyoukasho::form::read::{self as form_read, Source};
+use hyoukasho::form::read::{self as form_read, DataSource};
 use hyoukasho::form::{Form, RuleSet, shipped};
 use hyoukasho::print::resolve;
-use hyoukasho::renewal::{self, Last, Moved, Remark, Started, move_to, start};
+use hyoukasho::renewal::{self, Last, MoveRemark, Moved, Started, move_to, start};
 use proptest::prelude::*;
 
 fn text(text: &str) -> Answer {
@@ -170,7 +170,7 @@ fn the_renamed_box_and_label_are_said_and_offered_as_changes() {
 
 /// The small form, and an edition of it that has other wording and lacks some of it.
 fn small() -> (Form, Form) {
-    let source = Source { file: "small.ron", text: include_str!("forms/small.ron") };
+    let source = DataSource { file: "small.ron", text: include_str!("forms/small.ron") };
     let patch =
         "#![enable(implicit_some)]\n#![enable(unwrap_variant_newtypes)]\n(base: \"old\", issued: \"2020\", patches: [
         option_label(item: \"a.choice\", n: 2, label: \"いえ\"),
@@ -185,7 +185,7 @@ fn small() -> (Form, Form) {
     ])";
     let old = form_read::form(source).unwrap();
     let mut new = old.clone();
-    form_read::overlay(&mut new, "new", Source { file: "patch.ron", text: patch }, &[source]).unwrap();
+    form_read::overlay(&mut new, "new", DataSource { file: "patch.ron", text: patch }, &[source]).unwrap();
     (old, new)
 }
 
@@ -231,7 +231,7 @@ fn every_kind_of_difference_is_said() {
     assert_eq!(written, expected);
     draft.state.document.common.answers.insert("a.choice".to_owned(), Answer::Choice(Some(1)));
     let again = move_to(&draft.state.document, &old, &new).receipt.remarks;
-    assert!(again.iter().any(|remark| matches!(remark, Remark::AskAgain { n: 1, after: None, .. })));
+    assert!(again.iter().any(|remark| matches!(remark, MoveRemark::AskAgain { n: 1, after: None, .. })));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::form::FieldPath;
-use hyoukasho::print::layout::{Pages, Spot};
+use hyoukasho::print::layout::{FieldArea, Pages};
 use hyoukasho::ui::App;
 
 /// The window on a copy of a sample: what is typed is saved.
@@ -81,7 +81,7 @@ impl Window {
     }
 
     /// The middle of an answer on the screen; its page must be in view.
-    fn place_of(&self, page: usize, spot: &Spot) -> Pos2 {
+    fn place_of(&self, page: usize, spot: &FieldArea) -> Pos2 {
         let pages = self.0.state().preview().unwrap().0;
         let (rect, paper) = (self.page_rect(page + 1), &pages.pages[page]);
         let middle = vec2(spot.rect.x.0 + spot.rect.width.0 / 2.0, spot.rect.y.0 + spot.rect.height.0 / 2.0);
@@ -89,7 +89,7 @@ impl Window {
     }
 }
 
-fn spot<'a>(pages: &'a Pages, path: &FieldPath) -> (usize, &'a Spot) {
+fn spot<'a>(pages: &'a Pages, path: &FieldPath) -> (usize, &'a FieldArea) {
     let mut all = pages.pages.iter().enumerate().flat_map(|(index, page)| page.spots.iter().map(move |s| (index, s)));
     all.find(|(_, spot)| spot.path == *path).unwrap()
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::draft::format::{self, CheckValue, Opened, ReadError};
-use crate::exchange::worker::{Pieces, Stop, Task, Worker, WorkerError};
+use crate::exchange::worker::{Pieces, Stop, Worker, WorkerError, WorkerTask};
 
 pub use attached::{Attached, AttachedError, MAX_PDF_BYTES, attached};
 
@@ -30,7 +30,7 @@ pub enum InsideError {
 
 /// The draft inside a PDF, as a task of a worker.
 pub const DRAFT: &str = "draft-in-pdf";
-const TASK: Task = Task {
+const TASK: WorkerTask = WorkerTask {
     name: DRAFT,
     // The draft is then read once more outside, which takes no longer than it took inside.
     time: Duration::from_secs(5),

@@ -44,7 +44,7 @@ pub type Pieces = Vec<Vec<u8>>;
 
 /// What a worker is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Task {
+pub struct WorkerTask {
     /// Name of the format and of what is wanted out of it, as the second argument of the worker.
     pub name: &'static str,
     /// How long it may take: with what is done with it afterwards less than [`MAX_TIME`].
@@ -68,7 +68,7 @@ impl Worker {
     }
 
     /// Has `input` read.
-    pub fn read(&self, task: &Task, input: &[u8], stop: &Stop) -> Result<Pieces, WorkerError> {
+    pub fn read(&self, task: &WorkerTask, input: &[u8], stop: &Stop) -> Result<Pieces, WorkerError> {
         let mut child = self.command(task).spawn().map_err(WorkerError::cannot_start)?;
         let fence = Fence::around(&child).map_err(WorkerError::cannot_start);
         let answer = fence.and_then(|fence| answer(&mut child, &fence, task, input, stop));
@@ -78,7 +78,7 @@ impl Worker {
         frame::reply(&answer?)
     }
 
-    fn command(&self, task: &Task) -> Command {
+    fn command(&self, task: &WorkerTask) -> Command {
         let mut command = Command::new(&self.program);
         command.args([ARGUMENT, task.name]).env_clear();
         // What a program cannot start without, if it is set.
@@ -91,7 +91,13 @@ impl Worker {
 }
 
 /// Gives the worker its work and takes what it says, as long as it may go on.
-fn answer(child: &mut Child, fence: &Fence, task: &Task, input: &[u8], stop: &Stop) -> Result<Vec<u8>, WorkerError> {
+fn answer(
+    child: &mut Child,
+    fence: &Fence,
+    task: &WorkerTask,
+    input: &[u8],
+    stop: &Stop,
+) -> Result<Vec<u8>, WorkerError> {
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(WorkerError::cannot_start("no pipe"));
     };
@@ -128,7 +134,7 @@ fn take_output(stdout: ChildStdout, max: usize) -> Vec<u8> {
 fn wait(
     child: &Child,
     fence: &Fence,
-    task: &Task,
+    task: &WorkerTask,
     said: &Receiver<Vec<u8>>,
     stop: &Stop,
 ) -> Result<Vec<u8>, WorkerError> {

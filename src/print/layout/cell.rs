@@ -1,12 +1,12 @@
 //! What stands in a cell → strips, one below the other. A page may break between two strips, never inside one.
 
 use crate::form::ListPlace;
-use crate::print::document::{BoxMark, BoxRows, Choice, Content, Signs};
 use crate::print::fonts::{Fonts, Weight};
 use crate::print::layout::length::fits;
 use crate::print::layout::line::{Piece, TextLine, break_text, width_em};
 use crate::print::layout::measure;
 use crate::print::layout::{Direction, Pt};
+use crate::print::printout::{BoxMark, BoxRows, BracketedChoice, Content, PrintedSigns};
 
 /// A part of a cell that stays whole: a line of text, an option list, a row of boxes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,13 +93,13 @@ pub(super) fn text_strips(text: &str, width: Pt, style: Style, fonts: &mut Fonts
 }
 
 /// The strips of everything in a cell, in body size.
-pub(super) fn content_strips(content: &[Content], width: Pt, signs: &Signs, fonts: &mut Fonts) -> Vec<Strip> {
+pub(super) fn content_strips(content: &[Content], width: Pt, signs: &PrintedSigns, fonts: &mut Fonts) -> Vec<Strip> {
     let mut cell = Cell { room_em: width.0 / measure::BODY.0, signs, fonts };
     content.iter().flat_map(|part| cell.part(part)).collect()
 }
 
 /// A box and its label as one text.
-pub(super) fn box_text(mark: &BoxMark, signs: &Signs) -> String {
+pub(super) fn box_text(mark: &BoxMark, signs: &PrintedSigns) -> String {
     let sign = if mark.on { &signs.check_on } else { &signs.check_off };
     if mark.label.is_empty() { sign.clone() } else { format!("{sign} {}", mark.label) }
 }
@@ -131,7 +131,7 @@ type TextRow = Vec<(f32, TextLine)>;
 
 struct Cell<'a> {
     room_em: f32,
-    signs: &'a Signs,
+    signs: &'a PrintedSigns,
     fonts: &'a mut Fonts,
 }
 
@@ -159,7 +159,7 @@ impl Cell<'_> {
     /// `[ value ]` at the left; the list right of it, or below where there is no room.
     ///
     /// All of it stays whole unless the author's own words are longer than the list.
-    fn choice(&mut self, choice: &Choice) -> Vec<Strip> {
+    fn choice(&mut self, choice: &BracketedChoice) -> Vec<Strip> {
         let columns = self.list_columns(&choice.list);
         let list_em = columns.last().copied().unwrap_or(0.0);
         let longest = choice.list.iter().flatten().map(|option| self.width(option)).fold(0.0, f32::max);
@@ -209,7 +209,7 @@ impl Cell<'_> {
     }
 
     /// `[ value ]` and below it （ 1 ）　件.
-    fn bracket_and_under(&mut self, choice: &Choice, width_em: f32) -> Vec<TextRow> {
+    fn bracket_and_under(&mut self, choice: &BracketedChoice, width_em: f32) -> Vec<TextRow> {
         let mut rows = self.bracket(&choice.value, width_em);
         for under in &choice.under {
             let lines = self.lines(under, width_em).into_iter();

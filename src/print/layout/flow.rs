@@ -10,7 +10,8 @@ use crate::print::layout::cell::{Align, Strip, StripText, Style, text_strips};
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, RowBox, Shared};
 use crate::print::layout::{
-    Bookmark, Drawn, Fill, Ink, Line, Page, Pages, Pt, Rect, Run, Spot, Substitution, Tag, TagId, TagKind, measure,
+    Bookmark, Drawn, FieldArea, Fill, Ink, Page, Pages, Pt, Rect, RuleLine, Run, Substitution, Tag, TagId, TagKind,
+    measure,
 };
 
 /// Pages in the making.
@@ -321,7 +322,7 @@ impl<'a> Flow<'a> {
             let open = table.verticals.entry((x.0 * 100.0).round() as i32).or_insert((rect.y, rect.y));
             if !rect.y.fits(open.1) {
                 // A full-width row lies between.
-                page.lines.push(Line { x1: x, y1: open.0, x2: x, y2: open.1, width: measure::RULE });
+                page.lines.push(RuleLine { x1: x, y1: open.0, x2: x, y2: open.1, width: measure::RULE });
                 open.0 = rect.y;
             }
             open.1 = bottom;
@@ -330,10 +331,10 @@ impl<'a> Flow<'a> {
             page.fills.push(Fill { rect, ink });
         }
         if cell.ruled_above && !rect.y.fits(table_top) {
-            page.lines.push(Line { x1: rect.x, y1: rect.y, x2: right, y2: rect.y, width: measure::RULE });
+            page.lines.push(RuleLine { x1: rect.x, y1: rect.y, x2: right, y2: rect.y, width: measure::RULE });
         }
         if let Some(path) = &cell.path {
-            page.spots.push(Spot { rect, path: path.clone() });
+            page.spots.push(FieldArea { rect, path: path.clone() });
         }
     }
 
@@ -433,7 +434,7 @@ impl<'a> Flow<'a> {
             let x = Pt(x as f32 / 100.0);
             let inner = !x.fits(left + measure::RULE) && !(right - measure::RULE).fits(x);
             if inner {
-                page.lines.push(Line { x1: x, y1: from, x2: x, y2: to, width: measure::RULE });
+                page.lines.push(RuleLine { x1: x, y1: from, x2: x, y2: to, width: measure::RULE });
             }
         }
         page.lines.extend(frame(Rect { x: left, y: table.top, width: right - left, height: bottom - table.top }));
@@ -441,9 +442,9 @@ impl<'a> Flow<'a> {
 }
 
 /// The four sides of a frame.
-pub(super) fn frame(rect: Rect) -> [Line; 4] {
+pub(super) fn frame(rect: Rect) -> [RuleLine; 4] {
     let (x1, y1, x2, y2) = (rect.x, rect.y, rect.x + rect.width, rect.y + rect.height);
-    let line = |x1, y1, x2, y2| Line { x1, y1, x2, y2, width: measure::FRAME };
+    let line = |x1, y1, x2, y2| RuleLine { x1, y1, x2, y2, width: measure::FRAME };
     [line(x1, y1, x2, y1), line(x1, y2, x2, y2), line(x1, y1, x1, y2), line(x2, y1, x2, y2)]
 }
 

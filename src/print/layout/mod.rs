@@ -19,27 +19,27 @@ pub use length::{Mm, Pt};
 pub use margin::{Options, Purpose};
 pub use page::*;
 
-use crate::print::document::{Document, Sheet, Start};
 use crate::print::fonts::Fonts;
 use crate::print::layout::join::{Placed, join};
 use crate::print::parallel;
+use crate::print::printout::{Printout, Sheet, SheetStart};
 
 /// Places a document on pages. Sheets that begin a page know nothing of each other: they are placed at the same time.
-pub fn layout(document: &Document, options: &Options, fonts: &mut Fonts) -> Pages {
+pub fn layout(printout: &Printout, options: &Options, fonts: &mut Fonts) -> Pages {
     let stretches: Vec<&[Sheet]> =
-        document.sheets.chunk_by(|_, sheet| matches!(sheet.start, Start::SamePage)).collect();
+        printout.sheets.chunk_by(|_, sheet| matches!(sheet.start, SheetStart::SamePage)).collect();
     let begin = || fonts.another();
     let placed = parallel::in_order(stretches.len(), begin, |fonts, index| {
         let mut flow = flow::Flow::new(fonts);
         let mut ends = Vec::new();
         for sheet in stretches[index] {
-            sheet::place(sheet, &document.signs, &mut flow);
+            sheet::place(sheet, &printout.signs, &mut flow);
             ends.push(flow.pages.outline.len());
         }
         let (pages, links) = flow.finish();
         Placed { pages, links, ends }
     });
-    let mut pages = join(placed, &document.sheets);
+    let mut pages = join(placed, &printout.sheets);
     margin::mark(&mut pages, options, fonts);
     pages
 }

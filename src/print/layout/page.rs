@@ -31,13 +31,13 @@ pub struct Page {
     /// Artifacts behind rules and text: a watermark.
     pub behind: Vec<Run>,
     /// Ruled lines, drawn over them.
-    pub lines: Vec<Line>,
+    pub lines: Vec<RuleLine>,
     /// Text in reading order, drawn last.
     pub runs: Vec<Run>,
     /// Places that lead somewhere when clicked.
     pub links: Vec<Link>,
     /// Which answer stands where, for the preview.
-    pub spots: Vec<Spot>,
+    pub spots: Vec<FieldArea>,
 }
 
 /// A rectangle.
@@ -64,7 +64,7 @@ pub struct Fill {
 
 /// A ruled line.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Line {
+pub struct RuleLine {
     /// Start.
     pub x1: Pt,
     /// Start.
@@ -140,7 +140,7 @@ pub struct Link {
 
 /// Where an answer stands on a page.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Spot {
+pub struct FieldArea {
     /// The cell, or the part of it on this page.
     pub rect: Rect,
     /// The answer.

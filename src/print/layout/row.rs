@@ -1,11 +1,11 @@
 //! Rows of the paper → boxes with their places across the page and their strips.
 
 use crate::form::FieldPath;
-use crate::print::document::{BoxMark, Content, LabelPlace, Row, SharedLabel, Signs};
 use crate::print::fonts::{Fonts, Weight};
 use crate::print::layout::cell::{Strip, Style, box_text, content_strips, text_strips, vertical_strips};
 use crate::print::layout::line::width_em;
 use crate::print::layout::{Ink, Pt, TagKind, measure};
+use crate::print::printout::{BoxMark, Content, LabelPlace, PrintedSigns, Row, SharedLabel};
 
 /// A row whose height is known and whose place on the page is not.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,7 +119,7 @@ pub(super) fn text_cell(text: &str, place: Place, tag: TagKind, fill: Option<Ink
 }
 
 /// Rows of the portrait grid → boxes.
-pub(super) fn rows(rows: &[Row], width: Pt, signs: &Signs, fonts: &mut Fonts) -> Vec<RowBox> {
+pub(super) fn rows(rows: &[Row], width: Pt, signs: &PrintedSigns, fonts: &mut Fonts) -> Vec<RowBox> {
     let mut grid = Grid { width, signs, fonts };
     let mut boxes: Vec<RowBox> = Vec::new();
     for (index, row) in rows.iter().enumerate() {
@@ -155,7 +155,7 @@ fn indent(strips: &mut [Strip], by: Pt) {
 
 struct Grid<'a> {
     width: Pt,
-    signs: &'a Signs,
+    signs: &'a PrintedSigns,
     fonts: &'a mut Fonts,
 }
 

@@ -1,24 +1,24 @@
 //! One sheet → rows in the flow: the cover, 項目一覧, the portrait grid, the change table.
 
 use crate::form::{FieldPath, Orientation};
-use crate::print::document::{Body, ColumnTable, ContentsLine, Cover, Field, Row, Sheet, Signs, Start};
 use crate::print::fonts::Fonts;
 use crate::print::layout::cell::Style;
 use crate::print::layout::flow::Flow;
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, Place, RowBox, rows, text_cell};
 use crate::print::layout::{Bookmark, Mm, Pt, TagKind, measure};
+use crate::print::printout::{Body, ColumnTable, ContentsLine, Cover, Field, PrintedSigns, Row, Sheet, SheetStart};
 
 /// Lays out one sheet.
-pub(super) fn place(sheet: &Sheet, signs: &Signs, flow: &mut Flow<'_>) {
+pub(super) fn place(sheet: &Sheet, signs: &PrintedSigns, flow: &mut Flow<'_>) {
     let geometry = match sheet.orientation {
         Orientation::Portrait => Geometry::portrait(),
         Orientation::Landscape => Geometry::landscape(),
     };
     match sheet.start {
-        Start::NewPage => flow.start_page(geometry),
+        SheetStart::NewPage => flow.start_page(geometry),
         // Title, heading and the first row.
-        Start::SamePage => flow.start_below(geometry, Pt(14.0), Pt(90.0)),
+        SheetStart::SamePage => flow.start_below(geometry, Pt(14.0), Pt(90.0)),
     }
     for bookmark in &sheet.bookmarks {
         let bookmark =

@@ -5,7 +5,7 @@
 
 use super::codes::{Code, Codes, is_told_by_its_glyphs, parts};
 use super::instructions::{Instructions, Shown};
-use crate::print::layout::{Direction, Fill, Line, Page, Pages, Pt, Run, Tag, TagId};
+use crate::print::layout::{Direction, Fill, Page, Pages, Pt, RuleLine, Run, Tag, TagId};
 
 /// The instructions of a page, and the tag of each marked part in the order of their numbers.
 pub(super) fn write(page: &Page, pages: &Pages, codes: &Codes) -> (Vec<u8>, Vec<TagId>) {
@@ -55,14 +55,14 @@ impl<'a> Content<'a> {
         self.out.put("EMC\n");
     }
 
-    fn lines(&mut self, lines: &[Line]) {
+    fn lines(&mut self, lines: &[RuleLine]) {
         if lines.is_empty() {
             return;
         }
         self.out.put("/Artifact BMC\n");
         // Square ends, so that two lines meet in a full corner.
         self.out.put("2 J\n");
-        let mut by_width: Vec<(i64, &Line)> = lines.iter().map(|line| (hundredths(line.width.0), line)).collect();
+        let mut by_width: Vec<(i64, &RuleLine)> = lines.iter().map(|line| (hundredths(line.width.0), line)).collect();
         by_width.sort_by_key(|(width, _)| *width);
         for same in by_width.chunk_by(|(one, _), (other, _)| one == other) {
             self.out.numbers(&[same.first().map_or(0, |(width, _)| *width)]);

@@ -9,9 +9,9 @@ mod short;
 
 use crate::draft::Draft;
 use crate::form::Form;
-use crate::print::document::Document;
 use crate::print::fonts::Fonts;
 use crate::print::layout::{Options, Pages, Pt, Purpose, layout};
+use crate::print::printout::Printout;
 use crate::print::summary::change::changes;
 use crate::print::summary::paper::{Extent, paper};
 
@@ -25,19 +25,19 @@ const MOST_ROWS: usize = 120;
 /// Lays out the summary of this revision's changes; `None` where the change table has no row of this revision.
 ///
 /// Of `options` the watermark counts: the summary always has page numbers, and is always 決裁用.
-pub fn summary(form: &Form, draft: &Draft, options: &Options, fonts: &mut Fonts) -> Option<(Document, Pages)> {
+pub fn summary(form: &Form, draft: &Draft, options: &Options, fonts: &mut Fonts) -> Option<(Printout, Pages)> {
     let changes = changes(form, draft);
     if changes.is_empty() {
         return None;
     }
     let options = Options { page_numbers: true, watermark: options.watermark.clone(), purpose: Purpose::Approval };
     let mut place = |extent: Extent| {
-        let document = paper(form, draft, &changes, extent);
-        let pages = layout(&document, &options, fonts);
-        (document, pages)
+        let printed = paper(form, draft, &changes, extent);
+        let pages = layout(&printed, &options, fonts);
+        (printed, pages)
     };
     if changes.len() <= MOST_ROWS {
-        let mut found: Option<(Document, Pages)> = None;
+        let mut found: Option<(Printout, Pages)> = None;
         for max_chars in MAX_CHARS {
             let placed = place(Extent { n_shown: changes.len(), max_chars });
             let n_pages = placed.1.pages.len();

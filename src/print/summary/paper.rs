@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draft::{Draft, Scope};
 use crate::form::{FieldPath, Form, Orientation, PUBLISHED_ON, Timing, full_width};
-use crate::print::document::{
-    Body, Bookmark, ColumnHead, ColumnRow, ColumnTable, Content, Document, Label, LabelPlace, Row, Sheet, Signs, Start,
+use crate::print::printout::{
+    BandLabel, Body, Bookmark, ColumnHead, ColumnRow, ColumnTable, Content, LabelPlace, PrintedSigns, Printout, Row,
+    Sheet, SheetStart,
 };
 use crate::print::summary::change::{Change, Group};
 use crate::print::summary::short;
@@ -28,7 +29,7 @@ pub(super) struct Extent {
 }
 
 /// The paper that shows `extent` of the changes.
-pub(super) fn paper(form: &Form, draft: &Draft, changes: &[Change<'_>], extent: Extent) -> Document {
+pub(super) fn paper(form: &Form, draft: &Draft, changes: &[Change<'_>], extent: Extent) -> Printout {
     let n_shown = extent.n_shown.min(changes.len());
     let (shown, counted) = changes.split_at(n_shown);
     let mut sheets = vec![front(form, draft, changes, counted.len())];
@@ -45,16 +46,16 @@ pub(super) fn paper(form: &Form, draft: &Draft, changes: &[Change<'_>], extent: 
     }
     let scope = Scope::document(form, &draft.state.document);
     let name = scope.text("cover.name").trim().to_owned();
-    Document {
+    Printout {
         title: if name.is_empty() { TITLE.to_owned() } else { format!("{name}　変更の概要") },
         author: scope.text("cover.agency").trim().to_owned(),
         subject: TITLE.to_owned(),
         sheets,
-        signs: Signs::default(),
+        signs: PrintedSigns::default(),
     }
 }
 
-fn sheet(title: String, start: Start, body: Body) -> Sheet {
+fn sheet(title: String, start: SheetStart, body: Body) -> Sheet {
     let bookmarks = vec![Bookmark { title: title.clone(), level: 0 }];
     Sheet {
         section: "summary".to_owned(),
@@ -87,11 +88,11 @@ fn front(form: &Form, draft: &Draft, changes: &[Change<'_>], n_counted: usize) -
     }
     rows.push(band("重要な変更", steps(form, changes)));
     rows.push(Row::Note(about(form, draft, changes, n_counted)));
-    sheet(TITLE.to_owned(), Start::NewPage, Body::Front(rows))
+    sheet(TITLE.to_owned(), SheetStart::NewPage, Body::Front(rows))
 }
 
 fn band(label: &str, text: String) -> Row {
-    let label = Label { text: label.to_owned(), place: LabelPlace::Whole };
+    let label = BandLabel { text: label.to_owned(), place: LabelPlace::Whole };
     Row::Band { label, content: vec![Content::Text(text)], path: FieldPath::default() }
 }
 
@@ -211,7 +212,7 @@ fn table(n: usize, group: Group, rows: &[&Change<'_>], all: usize, number: &mut 
     let rows: Vec<ColumnRow> = rows.iter().map(row).collect();
     let shown = if rows.len() < all { format!("、うち{}件を記載", rows.len()) } else { String::new() };
     let title = format!("{}　{}（{all}件{shown}）", full_width(&n.to_string()), group.name());
-    sheet(title, Start::SamePage, Body::Columns(ColumnTable { columns, rows }))
+    sheet(title, SheetStart::SamePage, Body::Columns(ColumnTable { columns, rows }))
 }
 
 fn item(names: &str) -> String {
@@ -246,5 +247,5 @@ fn sections(n: usize, changes: &[Change<'_>]) -> Sheet {
     let columns = heads(&[("章", 20.0), ("事前", 4.6), ("事後", 4.6), ("未定", 4.6), ("主な項目", 27.2)]);
     let table = ColumnTable { columns, rows: rows.collect() };
     let title = format!("{}　一件ずつ記載していない変更（{}件）", full_width(&n.to_string()), changes.len());
-    sheet(title, Start::SamePage, Body::Columns(table))
+    sheet(title, SheetStart::SamePage, Body::Columns(table))
 }

@@ -2,7 +2,7 @@
 
 use hyoukasho::print::fonts::{FaceId, Fonts, Weight};
 use hyoukasho::print::layout::{
-    Bookmark, Direction, Fill, Glyph, Ink, Line, Link, Page, Pages, Pt, Rect, Run, Tag, TagId, TagKind,
+    Bookmark, Direction, Fill, Glyph, Ink, Link, Page, Pages, Pt, Rect, RuleLine, Run, Tag, TagId, TagKind,
 };
 use hyoukasho::print::pdf::{Day, Info};
 use std::iter::Peekable;
@@ -102,7 +102,7 @@ impl Sheet {
     }
 
     fn rule(&mut self, x1: f32, y1: f32, x2: f32, y2: f32) {
-        self.last().lines.push(Line { x1: Pt(x1), y1: Pt(y1), x2: Pt(x2), y2: Pt(y2), width: Pt(0.709) });
+        self.last().lines.push(RuleLine { x1: Pt(x1), y1: Pt(y1), x2: Pt(x2), y2: Pt(y2), width: Pt(0.709) });
     }
 
     fn frame(&mut self, x1: f32, y1: f32, x2: f32, y2: f32) {

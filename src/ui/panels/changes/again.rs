@@ -3,7 +3,7 @@
 use egui::{Frame, Margin, RichText, Stroke, Ui};
 
 use crate::draft::Edit;
-use crate::form::{Severity, Step, Timing};
+use crate::form::{Severity, Timing, TimingStep};
 use crate::ui::state::Cx;
 use crate::ui::state::theme;
 
@@ -49,7 +49,7 @@ pub fn n_open(cx: &Cx<'_>) -> usize {
     timing.map_or(0, |timing| open(cx, timing).count())
 }
 
-fn open<'a>(cx: &Cx<'a>, timing: &'static Timing) -> impl Iterator<Item = &'static Step> + use<'a> {
+fn open<'a>(cx: &Cx<'a>, timing: &'static Timing) -> impl Iterator<Item = &'static TimingStep> + use<'a> {
     let (form, done) = (cx.session.form(), &cx.session.draft().state.reassessment_steps);
     timing.again(form).filter(|step| !done.contains(&step.id))
 }

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{RichText, Ui};
 
 use crate::form::shipped;
-use crate::form::threshold::{Level, Line, Question, Reply, Statement, Threshold};
+use crate::form::threshold::{Level, Question, Reply, Statement, Threshold, ThresholdLine};
 use crate::ui::state::theme;
 use crate::ui::widgets::{choices_ui, named};
 
@@ -67,7 +67,7 @@ fn statement_ui(ui: &mut Ui, before: &str, statement: &Statement) {
     ui.label(RichText::new(text).size(13.0));
 }
 
-fn result_ui(ui: &mut Ui, threshold: &Threshold, line: &Line, levels: &[Level]) -> Option<String> {
+fn result_ui(ui: &mut Ui, threshold: &Threshold, line: &ThresholdLine, levels: &[Level]) -> Option<String> {
     let mut wanted = None;
     if levels.len() > 1 {
         ui.label("「わからない」の答えによって、次のどちらかです。担当課に確かめてから選びます。");

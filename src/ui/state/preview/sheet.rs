@@ -6,7 +6,7 @@ use egui::{Color32, Context, Mesh, Pos2, Rect, TextureId, pos2, vec2};
 
 use super::atlas::Atlas;
 use super::place::{Outlines, glyphs};
-use crate::print::layout::{Ink, Line, Page, Run};
+use crate::print::layout::{Ink, Page, RuleLine, Run};
 
 /// How large a page is painted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,7 +63,7 @@ impl SheetPainter<'_> {
     }
 
     /// A rule on whole pixels, as sharp as the screen allows, with square ends as in the PDF.
-    fn line(&mut self, line: &Line) {
+    fn line(&mut self, line: &RuleLine) {
         let px = self.scale.pixels_per_pt();
         let width = (line.width.0 * px).round().max(1.0);
         let (from, to) = (pos2(line.x1.0, line.y1.0) * px, pos2(line.x2.0, line.y2.0) * px);

@@ -1,11 +1,11 @@
 //! Which answer stands where on the pages, in both directions.
 
 use crate::form::FieldPath;
-use crate::print::layout::{Link, Page, Pages, Rect, Spot};
+use crate::print::layout::{FieldArea, Link, Page, Pages, Rect};
 
 /// The page and place of an answer. An answer without a place of its own (a box among others, a heading) is sought
 /// at the answer of the same entry or file whose id begins most like its own.
-pub fn spot_of<'a>(pages: &'a Pages, path: &FieldPath) -> Option<(usize, &'a Spot)> {
+pub fn spot_of<'a>(pages: &'a Pages, path: &FieldPath) -> Option<(usize, &'a FieldArea)> {
     let all = || {
         let of_page = |(index, page): (usize, &'a Page)| page.spots.iter().map(move |spot| (index, spot));
         pages.pages.iter().enumerate().flat_map(of_page)
@@ -13,12 +13,12 @@ pub fn spot_of<'a>(pages: &'a Pages, path: &FieldPath) -> Option<(usize, &'a Spo
     if let Some(exact) = all().find(|(_, spot)| spot.path == *path) {
         return Some(exact);
     }
-    let likeness = |spot: &Spot| {
+    let likeness = |spot: &FieldArea| {
         let n_same =
             spot.path.item.split('.').zip(path.item.split('.')).take_while(|(one, other)| one == other).count();
         (n_same, spot.path.entry == path.entry)
     };
-    let mut best: Option<(usize, &Spot)> = None;
+    let mut best: Option<(usize, &FieldArea)> = None;
     for (index, spot) in all().filter(|(_, spot)| spot.path.file == path.file) {
         // The first of equals: where the group begins.
         if likeness(spot).0 > 0 && best.is_none_or(|(_, best)| likeness(spot) > likeness(best)) {
@@ -29,9 +29,9 @@ pub fn spot_of<'a>(pages: &'a Pages, path: &FieldPath) -> Option<(usize, &'a Spo
 }
 
 /// The answer at a place of a page: the smallest cell there.
-pub fn spot_at(page: &Page, x: f32, y: f32) -> Option<&Spot> {
+pub fn spot_at(page: &Page, x: f32, y: f32) -> Option<&FieldArea> {
     let inside = page.spots.iter().filter(|spot| contains(&spot.rect, x, y));
-    let area = |spot: &Spot| spot.rect.width.0 * spot.rect.height.0;
+    let area = |spot: &FieldArea| spot.rect.width.0 * spot.rect.height.0;
     inside.min_by(|one, other| area(one).total_cmp(&area(other)))
 }
 
@@ -50,8 +50,8 @@ mod tests {
     use super::*;
     use crate::print::layout::Pt;
 
-    fn spot(path: FieldPath, width: f32) -> Spot {
-        Spot { rect: Rect { x: Pt(0.0), y: Pt(0.0), width: Pt(width), height: Pt(10.0) }, path }
+    fn spot(path: FieldPath, width: f32) -> FieldArea {
+        FieldArea { rect: Rect { x: Pt(0.0), y: Pt(0.0), width: Pt(width), height: Pt(10.0) }, path }
     }
 
     fn pages() -> Pages {

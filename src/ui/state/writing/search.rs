@@ -6,7 +6,7 @@ use std::ops::Range;
 use egui::Id;
 
 use crate::draft::Edit;
-use crate::find::{Folding, Hit, Part, Spot, find, replace};
+use crate::find::{Folding, Hit, TextPart, TextSpot, find, replace};
 use crate::session::{Session, Step};
 use crate::ui::state::cell_id;
 
@@ -30,7 +30,7 @@ pub struct Search {
     /// What was replaced last: the version of the draft it made, the query, and how many hits.
     replaced: Option<(u64, String, usize)>,
     /// Hits that are not to be replaced: where, and what stands around them.
-    left_out: BTreeSet<(Spot, String, String)>,
+    left_out: BTreeSet<(TextSpot, String, String)>,
     /// What the hits were found with.
     found_with: Option<(u64, String, Folding)>,
     /// The hits by cell: range, and whether it is the one gone to last.
@@ -176,17 +176,17 @@ impl Search {
     }
 }
 
-fn key(hit: &Hit) -> (Spot, String, String) {
+fn key(hit: &Hit) -> (TextSpot, String, String) {
     (hit.spot.clone(), hit.before.clone(), hit.after.clone())
 }
 
 /// The cell in which a text is written.
-pub fn cell_of(spot: &Spot) -> Id {
+pub fn cell_of(spot: &TextSpot) -> Id {
     match &spot.part {
-        Part::Answer | Part::FileName | Part::Column => cell_id(&spot.path, ""),
-        Part::Box(key) => cell_id(&spot.path, &format!("{key} text")),
-        Part::Caption => cell_id(&spot.path, "caption"),
-        Part::Legend => cell_id(&spot.path, "legend"),
-        Part::Note => cell_id(&spot.path, "note"),
+        TextPart::Answer | TextPart::FileName | TextPart::Column => cell_id(&spot.path, ""),
+        TextPart::Box(key) => cell_id(&spot.path, &format!("{key} text")),
+        TextPart::Caption => cell_id(&spot.path, "caption"),
+        TextPart::Legend => cell_id(&spot.path, "legend"),
+        TextPart::Note => cell_id(&spot.path, "note"),
     }
 }

@@ -6,7 +6,7 @@ use crate::form::{FieldPath, ListPlace, Orientation};
 
 /// A whole document as it will be printed.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Document {
+pub struct Printout {
     /// 評価書名, or the title of the form while it has none.
     pub title: String,
     /// 評価実施機関名.
@@ -16,12 +16,12 @@ pub struct Document {
     /// The sheets in printed order.
     pub sheets: Vec<Sheet>,
     /// The signs of boxes and option lists.
-    pub signs: Signs,
+    pub signs: PrintedSigns,
 }
 
 /// Signs printed all over the form.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Signs {
+pub struct PrintedSigns {
     /// A box that is on.
     pub check_on: String,
     /// A box that is off.
@@ -40,7 +40,7 @@ pub struct Sheet {
     /// Orientation of its pages.
     pub orientation: Orientation,
     /// Whether it starts a page.
-    pub start: Start,
+    pub start: SheetStart,
     /// Bookmarks at its title.
     pub bookmarks: Vec<Bookmark>,
     /// Depth of the bookmarks of its headings.
@@ -51,7 +51,7 @@ pub struct Sheet {
 
 /// Where a sheet starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
+pub enum SheetStart {
     /// On a new page.
     NewPage,
     /// Below the sheet before it.
@@ -150,7 +150,7 @@ pub enum Row {
     /// Label band and value band.
     Band {
         /// The label.
-        label: Label,
+        label: BandLabel,
         /// What stands in the value band.
         content: Vec<Content>,
         /// The answer's address.
@@ -169,7 +169,7 @@ pub enum Row {
 
 /// The label of a band row.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Label {
+pub struct BandLabel {
     /// Number, wording and ※; `\n` where the form breaks the line.
     pub text: String,
     /// Where in the label band it stands.
@@ -200,14 +200,14 @@ pub enum Content {
     /// Text with the author's line breaks and indents.
     Text(String),
     /// A bracketed choice with its list.
-    Choice(Choice),
+    Choice(BracketedChoice),
     /// Rows of boxes.
     Boxes(BoxRows),
 }
 
 /// A bracketed choice.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
+pub struct BracketedChoice {
     /// The chosen wording; empty when nothing is chosen.
     pub value: String,
     /// Options with their markers by printed row.
