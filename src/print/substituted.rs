@@ -1,6 +1,7 @@
 //! What the reader of a print-out must know about characters that were not drawn as written.
 
-use crate::print::layout::{Drawn, Pages, Substitution};
+use crate::print::fonts::Drawn;
+use crate::print::layout::{Pages, Substitution};
 
 /// One sentence for each such character, the same for window and command line.
 pub fn substituted(pages: &Pages) -> Vec<String> {

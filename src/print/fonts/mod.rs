@@ -10,7 +10,6 @@ mod face;
 mod outline;
 mod system;
 
-use crate::print::layout::Drawn;
 use cache::Cache;
 use face::Embedded;
 use std::sync::{Mutex, PoisonError};
@@ -44,6 +43,17 @@ pub struct FaceGlyph {
     pub advance_em: f32,
     /// `None` if it is the character as written.
     pub how: Option<Drawn>,
+}
+
+/// What was drawn for a character that has no glyph of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Drawn {
+    /// The base form of a variation sequence.
+    BaseForm,
+    /// 〓, because no font has the character.
+    Geta,
+    /// A glyph of a font installed on this computer.
+    SystemFont,
 }
 
 /// All faces and what has been looked up in them. The faces, and every glyph found once, are shared by all fonts of

@@ -5,13 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::print::fonts::Fonts;
+use crate::print::fonts::{Drawn, Fonts};
 use crate::print::layout::cell::{Align, Strip, StripText, Style, text_strips};
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, RowBox, Shared};
 use crate::print::layout::{
-    Bookmark, Drawn, FieldArea, Fill, Ink, Page, Pages, Pt, Rect, RuleLine, Run, Substitution, Tag, TagId, TagKind,
-    measure,
+    Bookmark, FieldArea, Fill, Ink, Page, Pages, Pt, Rect, RuleLine, Run, Substitution, Tag, TagId, TagKind, measure,
 };
 
 /// Pages in the making.

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::print::fonts::Drawn;
 use crate::print::layout::flow::PendingLink;
-use crate::print::layout::{Drawn, Link, Pages, Pt, Substitution, TagId};
+use crate::print::layout::{Link, Pages, Pt, Substitution, TagId};
 use crate::print::printout::Sheet;
 
 /// Some sheets, the first of which begins a page, placed as if they were the whole print-out.

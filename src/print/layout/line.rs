@@ -5,9 +5,9 @@
 //! numbers are kept), ぶら下げ (、。，． may hang over the edge), 追い出し otherwise.
 //! The author's own line ends, indents and spaces stay as they are.
 
-use crate::print::fonts::{FaceGlyph, FaceId, Fonts, Weight};
+use crate::print::fonts::{Drawn, FaceGlyph, FaceId, Fonts, Weight};
+use crate::print::layout::Glyph;
 use crate::print::layout::length::fits;
-use crate::print::layout::{Drawn, Glyph};
 
 /// One line of text, ready to be placed.
 #[derive(Clone, Debug, Default, PartialEq)]

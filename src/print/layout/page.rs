@@ -4,7 +4,7 @@
 
 use super::Pt;
 use crate::form::FieldPath;
-use crate::print::fonts::FaceId;
+use crate::print::fonts::{Drawn, FaceId};
 
 /// A whole print-out with nothing left to decide.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,15 +211,4 @@ pub struct Substitution {
     pub count: usize,
     /// Page of the first place, from 1.
     pub page: usize,
-}
-
-/// What was drawn for a character that has no glyph of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Drawn {
-    /// The base form of a variation sequence.
-    BaseForm,
-    /// 〓, because no font has the character.
-    Geta,
-    /// A glyph of a font installed on this computer.
-    SystemFont,
 }
