@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use hyoukasho::changes::{compare, update};
@@ -12,15 +13,15 @@ fn for_each_text(part: &mut Part, change: &mut dyn FnMut(&mut String)) {
     for answer in part.answers.values_mut() {
         match answer {
             Answer::Text(text) => change(text),
-            Answer::Repeat(entries) => entries.iter_mut().for_each(|entry| for_each_text(entry, change)),
+            Answer::Repeat(entries) => entries.iter_mut().for_each(|entry| for_each_text(Arc::make_mut(entry), change)),
             _ => {}
         }
     }
 }
 
 fn for_each_answer(draft: &mut Draft, change: &mut dyn FnMut(&mut String)) {
-    for_each_text(&mut draft.state.document.common, change);
-    draft.state.document.files.iter_mut().for_each(|file| for_each_text(&mut file.part, change));
+    for_each_text(draft.state.document.common_mut(), change);
+    draft.state.document.files_mut().for_each(|file| for_each_text(&mut file.part, change));
 }
 
 fn characters(draft: &Draft) -> usize {
@@ -61,8 +62,8 @@ fn now(last: &Draft) -> Draft {
             }
         }
     };
-    reverse(&mut draft.state.document.common);
-    draft.state.document.files.iter_mut().for_each(|file| reverse(&mut file.part));
+    reverse(draft.state.document.common_mut());
+    draft.state.document.files_mut().for_each(|file| reverse(&mut file.part));
     draft.state.document.files.reverse();
     draft
 }

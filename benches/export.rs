@@ -22,7 +22,7 @@ fn document(n_pages: usize) -> Draft {
         if pages.pages.len() >= n_pages {
             return draft;
         }
-        for file in &mut draft.state.document.files {
+        for file in draft.state.document.files_mut() {
             for id in ["overview.storage.place", "risk.storage.others", "risk.use.others", "records.items"] {
                 if let Some(Answer::Text(text)) = file.part.answers.get_mut(id) {
                     let more: String = text.chars().take(1500).collect();

@@ -55,10 +55,10 @@ fn last_file(difference: &Difference) -> Option<usize> {
 fn n_entries(document: &Document, at: &FieldPath) -> usize {
     let part = match at.file {
         Some(index) => document.files.get(index).map(|file| &file.part),
-        None => Some(&document.common),
+        None => Some(&*document.common),
     };
     let answer = part.and_then(|part| part.answers.get(&at.item));
-    answer.and_then(crate::draft::Answer::as_entries).map_or(0, <[Part]>::len)
+    answer.and_then(crate::draft::Answer::as_entries).map_or(0, <[_]>::len)
 }
 
 fn entry_edit(at: &FieldPath, step: Step<Part>) -> Edit {

@@ -2,6 +2,7 @@
 //! change table, and what the program itself keeps. Each with the edit that puts the earlier state back.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::{Pairs, place_now};
@@ -121,11 +122,11 @@ impl List<'_> {
 
     /// Answers to ids that the form does not have: never printed, never dropped.
     fn kept(&mut self, file: Option<usize>, file_name: &str, before: &Part, after: &Part) {
-        let ids: BTreeSet<&String> = before.answers.keys().chain(after.answers.keys()).collect();
+        let ids: BTreeSet<&str> = before.answers.keys().chain(after.answers.keys()).collect();
         for id in ids.into_iter().filter(|id| self.form.item(id).is_none()) {
             let (old, new) = (before.answers.get(id), after.answers.get(id));
             if old != new {
-                let at = FieldPath { file, item: id.clone(), entry: None };
+                let at = FieldPath { file, item: id.to_owned(), entry: None };
                 let name = format!("様式にない項目 {}", with_file(id, file_name));
                 let edit = Edit::Answer { at, answer: old.cloned() };
                 self.push(name, kept_words(old), kept_words(new), edit);
@@ -136,19 +137,19 @@ impl List<'_> {
     fn notes(
         &mut self,
         file: Option<usize>,
-        entry: Option<(&String, usize)>,
+        entry: Option<(&str, usize)>,
         file_name: &str,
         before: &Part,
         after: &Part,
     ) {
         // An edit finds an entry by an id that begins with that of its repeat.
         let reached = |id: &str| {
-            entry.is_none_or(|(repeat, _)| id.strip_prefix(repeat.as_str()).is_some_and(|rest| rest.starts_with('.')))
+            entry.is_none_or(|(repeat, _)| id.strip_prefix(repeat).is_some_and(|rest| rest.starts_with('.')))
         };
         let path = |id: &str| FieldPath { file, item: id.to_owned(), entry: entry.map(|(_, index)| index) };
         let form = self.form;
         let words = |id: &str| Place::of(form, &path(id), Some(file_name).filter(|name| !name.is_empty())).to_string();
-        let ids: BTreeSet<&String> = before.notes.keys().chain(after.notes.keys()).collect();
+        let ids: BTreeSet<&str> = before.notes.keys().chain(after.notes.keys()).collect();
         for id in ids.into_iter().filter(|id| reached(id)) {
             let (old, new) = (before.notes.get(id), after.notes.get(id));
             if old != new {
@@ -157,7 +158,7 @@ impl List<'_> {
                 self.push(format!("{}の内部メモ", words(id)), text(old), text(new), edit);
             }
         }
-        let remarked: BTreeSet<&String> = before.comments.keys().chain(after.comments.keys()).collect();
+        let remarked: BTreeSet<&str> = before.comments.keys().chain(after.comments.keys()).collect();
         for id in remarked.into_iter().filter(|id| reached(id)) {
             let (old, new) = (before.comments.get(id), after.comments.get(id));
             if old != new {
@@ -183,14 +184,14 @@ impl List<'_> {
     fn rows(&mut self) {
         let (old, new) = (&self.earlier.state.document.rows, &self.present.state.document.rows);
         let profile = |row: &ChangeRow| Profile::new(&row.item, &[row.before.clone(), row.after.clone()]);
-        let profiles = |rows: &[ChangeRow]| rows.iter().map(profile).collect::<Vec<_>>();
+        let profiles = |rows: &[Arc<ChangeRow>]| rows.iter().map(|row| profile(row)).collect::<Vec<_>>();
         let pairs = pair::pairs(&profiles(old), &profiles(new));
         let name = |index: usize| format!("変更箇所 {}行目", index + 1);
         for (index, row) in new.iter().enumerate() {
             match pairs.iter().find(|(_, now)| *now == index).map(|(before, _)| &old[*before]) {
                 None => self.push(format!("{}（追加）", name(index)), "", row_words(row), Edit::RemoveRow { index }),
                 Some(before) if before != row => {
-                    let put = Edit::InsertRow { index, row: before.clone() };
+                    let put = Edit::InsertRow { index, row: ChangeRow::clone(before) };
                     let edit = Edit::Many(vec![Edit::RemoveRow { index }, put]);
                     let (mut was, mut is) = (row_words(before), row_words(row));
                     if was == is {
@@ -204,12 +205,13 @@ impl List<'_> {
         }
         for (index, row) in old.iter().enumerate().filter(|(index, _)| !pairs.iter().any(|(before, _)| before == index))
         {
-            let edit = Edit::InsertRow { index: place_now(&pairs, index), row: row.clone() };
+            let edit = Edit::InsertRow { index: place_now(&pairs, index), row: ChangeRow::clone(row) };
             self.push(format!("{}（削除）", name(index)), row_words(row), "", edit);
         }
         if !pairs.is_sorted_by_key(|(before, _)| *before) {
             let remove = (0..new.len()).rev().map(|index| Edit::RemoveRow { index });
-            let insert = old.iter().cloned().enumerate().map(|(index, row)| Edit::InsertRow { index, row });
+            let insert =
+                old.iter().enumerate().map(|(index, row)| Edit::InsertRow { index, row: ChangeRow::clone(row) });
             let edit = Edit::Many(remove.chain(insert).collect());
             self.push("変更箇所の行の並び".to_owned(), "この版の行と並び", "今の行と並び", edit);
         }

@@ -4,7 +4,7 @@ use crate::changes::difference::{Difference, What};
 use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
-use crate::draft::{Document, FilePart, Scope, Spot, Target};
+use crate::draft::{Document, FilePart, Part, Scope, Spot, Target};
 use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, PUBLISHED_ON, Repeat, Section};
 
 /// What the document says now and did not say, or did not say so, in the version before.
@@ -141,7 +141,7 @@ impl<'a> Compare<'a> {
         let path = |scope: Scope<'_>, index| FieldPath { entry: Some(index), ..scope.path(&item.id) };
         let (last, now, what, before, after) = match side {
             Side::Added(index) => {
-                let part = at.now.entries(&item.id).get(index).cloned().unwrap_or_default();
+                let part = at.now.entries(&item.id).get(index).map(|entry| Part::clone(entry)).unwrap_or_default();
                 let what = What::EntryAdded(index, part);
                 (None, Some(path(at.now, index)), what, String::new(), text(at.now, index))
             }
@@ -202,15 +202,16 @@ impl<'a> Compare<'a> {
             last: self.last.file(before),
             now: self.now.file(now),
             file: Some(last_spot(before)),
-            file_name: self.file_name(&self.now.document.files, now),
+            file_name: self.file_name(now),
             entry: None,
         };
         section.items.iter().for_each(|item| self.item(&at, item));
     }
 
     /// The name of a file where there are several.
-    fn file_name(&self, files: &[FilePart], index: usize) -> Option<String> {
-        let several = self.last.document.files.len() > 1 || self.now.document.files.len() > 1;
+    fn file_name(&self, index: usize) -> Option<String> {
+        let files = &self.now.document.files;
+        let several = self.last.document.files.len() > 1 || files.len() > 1;
         files.get(index).filter(|_| several).map(|file| file.name.clone())
     }
 
@@ -222,7 +223,7 @@ impl<'a> Compare<'a> {
         let mut names = Names::default();
         for (index, file) in new.iter().enumerate() {
             let Some((before, _)) = pairs.iter().find(|(_, now)| *now == index) else {
-                let what = What::FileAdded(index, Box::new(file.clone()));
+                let what = What::FileAdded(index, Box::new(FilePart::clone(file)));
                 let spot = names.new_spot(&file.name);
                 let quiet = file.name.trim().is_empty() && file.part.answers.is_empty();
                 self.file(spot, None, Some(index), what, ("", &file.name), quiet);

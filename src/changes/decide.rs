@@ -5,12 +5,12 @@
 use crate::changes::propose::filled;
 use crate::changes::rows::Table;
 use crate::changes::update::{follow, with_fresh};
-use crate::draft::{ChangeLink, Decision, Document, Edit, Questions, State};
+use crate::draft::{ChangeLink, ChangeRow, Decision, Document, Edit, Questions, State};
 use crate::form::{Form, Timing};
 
 /// Stores the answers to the two questions; 提出時期 and its explanation follow where they are not the author's own.
 pub fn answer(form: &Form, last: &Document, now: &State, row: usize, answers: Questions) -> Vec<Edit> {
-    let Some(mut asked) = now.document.rows.get(row).cloned() else { return Vec::new() };
+    let Some(mut asked) = now.document.rows.get(row).map(|row| ChangeRow::clone(row)) else { return Vec::new() };
     let Some(link) = asked.link.as_deref_mut() else { return Vec::new() };
     link.answers = answers;
     let edits = with_fresh(Table::of(form, last, now), row, |fresh| {

@@ -1,5 +1,7 @@
 //! The change table at a glance: which differences have no row, and how each row stands to the document.
 
+use std::sync::Arc;
+
 use crate::changes::compare::{FILES, compared};
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::item_name;
@@ -89,8 +91,8 @@ impl Overview {
     }
 
     /// The first row of this year that is a 重要な変更, as decided.
-    pub fn important(&self, rows: &[ChangeRow]) -> Option<usize> {
-        let is_so = |(standing, row): (&Standing, &ChangeRow)| {
+    pub fn important(&self, rows: &[Arc<ChangeRow>]) -> Option<usize> {
+        let is_so = |(standing, row): (&Standing, &Arc<ChangeRow>)| {
             let decision = row.link.as_ref().and_then(|link| link.decision.as_ref());
             *standing != Standing::Former && decision.is_some_and(|decision| decision.important)
         };
@@ -103,8 +105,8 @@ impl Overview {
     }
 
     /// The rows whose 項目, 変更前 or 変更後 is not what the document says.
-    pub fn differing(&self, rows: &[ChangeRow]) -> Vec<usize> {
-        let differs = |(standing, row): (&Standing, &ChangeRow)| match standing
+    pub fn differing(&self, rows: &[Arc<ChangeRow>]) -> Vec<usize> {
+        let differs = |(standing, row): (&Standing, &Arc<ChangeRow>)| match standing
             .linked()
             .map(|told| (told.agreement, &told.proposed))
         {
@@ -151,7 +153,7 @@ pub fn overview(form: &Form, last: &Document, now: &State) -> Overview {
     let live = live(&table, rows);
     let partner = partners(&fresh, rows, &live);
     let former = table.former(rows);
-    let standing = |(index, row): (usize, &ChangeRow)| {
+    let standing = |(index, row): (usize, &Arc<ChangeRow>)| {
         if former[index] {
             return Standing::Former;
         } else if !live.contains(&index) {

@@ -19,7 +19,7 @@ pub fn join(form: &Form, last: &Document, now: &State, chosen: &[usize]) -> Vec<
     let chosen: Vec<(usize, &ChangeRow, &ChangeLink)> = live(&table, rows)
         .into_iter()
         .filter(|index| chosen.contains(index))
-        .filter_map(|index| Some((index, rows.get(index)?, rows.get(index)?.link.as_deref()?)))
+        .filter_map(|index| Some((index, &**rows.get(index)?, rows.get(index)?.link.as_deref()?)))
         .collect();
     let targets: Vec<&Target> = chosen.iter().flat_map(|(_, _, link)| &link.targets).collect();
     let differences = compare(form, last, &now.document);

@@ -1,9 +1,11 @@
 //! One difference taken back: the edit that makes the draft of now say again what the version before said there.
 
+use std::sync::Arc;
+
 use crate::changes::compare::FILES;
 use crate::changes::difference::{Difference, What};
 use crate::changes::pairs::{Pairs, place_now};
-use crate::draft::{Answer, Document, Edit, Part};
+use crate::draft::{Answer, Document, Edit, FilePart, Part};
 use crate::form::{FieldPath, Form};
 
 /// The edit that puts back what the version before said; always a step of its own for undo.
@@ -23,7 +25,7 @@ pub fn revert(form: &Form, last: &Document, now: &Document, pairs: &Pairs, diffe
         }
         What::EntryRemoved(index) => {
             let before = list(difference.last.as_ref()?);
-            let entry = answer_at(form, last, &before)?.as_entries()?.get(*index)?.clone();
+            let entry = answer_at(form, last, &before)?.as_entries()?.get(*index).map(|entry| Part::clone(entry))?;
             let file = match before.file {
                 Some(file) => Some(pairs.file_now(file)?),
                 None => None,
@@ -33,7 +35,7 @@ pub fn revert(form: &Form, last: &Document, now: &Document, pairs: &Pairs, diffe
         }
         What::FileAdded(index, _) => vec![Edit::RemoveFile { index: *index }],
         What::FileRemoved(index) => {
-            let file = last.files.get(*index)?.clone();
+            let file = last.files.get(*index).map(|file| FilePart::clone(file))?;
             vec![Edit::InsertFile { index: place_now(pairs.files(), *index), file }]
         }
         What::FileRenamed(index) => {
@@ -71,7 +73,7 @@ fn part_at<'a>(form: &Form, document: &'a Document, at: &FieldPath) -> Option<&'
         None => &document.common,
     };
     let Some(index) = at.entry else { return Some(part) };
-    part.answers.get(&form.repeat_of(&at.item)?.id)?.as_entries()?.get(index)
+    part.answers.get(&form.repeat_of(&at.item)?.id)?.as_entries()?.get(index).map(Arc::as_ref)
 }
 
 /// The moves (from, to) after which what is in both versions stands in the order of before; what is new keeps its place.

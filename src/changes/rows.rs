@@ -5,6 +5,7 @@
 //! copied: its sections stand in the same document. Quiet differences make no row.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::changes::cells::{DELETED, NOTHING, cells};
 use crate::changes::compare::compare;
@@ -53,7 +54,7 @@ impl<'a> Table<'a> {
     }
 
     /// Which rows are those of a former year.
-    pub fn former(&self, rows: &[ChangeRow]) -> Vec<bool> {
+    pub fn former(&self, rows: &[Arc<ChangeRow>]) -> Vec<bool> {
         former_rows(&self.last.rows, rows)
     }
 
@@ -75,7 +76,7 @@ impl<'a> Table<'a> {
     }
 
     /// The rows to be proposed; what the author joined or split in `rows` stays so.
-    pub fn fresh(self, differences: &'a [Difference], rows: &[ChangeRow]) -> Vec<Fresh<'a>> {
+    pub fn fresh(self, differences: &'a [Difference], rows: &[Arc<ChangeRow>]) -> Vec<Fresh<'a>> {
         let loud: Vec<&Difference> = differences.iter().filter(|difference| !difference.quiet).collect();
         let own = self.regrouped(&loud, rows);
         let free: Vec<&Difference> =
@@ -97,7 +98,7 @@ impl<'a> Table<'a> {
     }
 
     /// The differences of each row that the author joined or split, in the order of the paper.
-    fn regrouped(&self, loud: &[&'a Difference], rows: &[ChangeRow]) -> Vec<Vec<&'a Difference>> {
+    fn regrouped(&self, loud: &[&'a Difference], rows: &[Arc<ChangeRow>]) -> Vec<Vec<&'a Difference>> {
         let mut own: Vec<Vec<&'a Difference>> = Vec::new();
         for link in rows.iter().filter(|row| self.is_live(row)).filter_map(|row| row.link.as_deref()) {
             if link.regrouped {

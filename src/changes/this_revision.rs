@@ -10,7 +10,7 @@ pub fn this_revision(form: &Form, draft: &Draft) -> Vec<usize> {
     let all = &draft.state.document.rows;
     let rows = all.iter().enumerate();
     let Some(base) = &draft.base else {
-        let newest = all.iter().filter_map(day).max();
+        let newest = all.iter().filter_map(|row| day(row)).max();
         let is_new = |row: &ChangeRow| row.date.trim().is_empty() || newest.is_none() || day(row) == newest;
         return rows.filter(|(_, row)| is_new(row)).map(|(index, _)| index).collect();
     };
@@ -34,9 +34,9 @@ mod tests {
     use crate::draft::{Answer, Base, ChangeLink, Document, State};
     use crate::form::shipped;
 
-    fn row(date: &str, item: &str, since: Option<&str>) -> ChangeRow {
+    fn row(date: &str, item: &str, since: Option<&str>) -> Arc<ChangeRow> {
         let link = since.map(|since| Box::new(ChangeLink { since: since.to_owned(), ..ChangeLink::default() }));
-        ChangeRow { date: date.to_owned(), item: item.to_owned(), link, ..ChangeRow::default() }
+        Arc::new(ChangeRow { date: date.to_owned(), item: item.to_owned(), link, ..ChangeRow::default() })
     }
 
     #[test]
@@ -44,7 +44,7 @@ mod tests {
         let form = shipped::newest_with_mark("youshiki3").unwrap();
         let mut last = Document::default();
         let published = Answer::Text("令和7年3月31日".to_owned());
-        last.common.answers.insert(PUBLISHED_ON.to_owned(), published);
+        last.common_mut().answers.insert(PUBLISHED_ON.to_owned(), published);
         last.rows = vec![row("令和7年3月31日", "甲", None), row("令和7年3月31日", "乙", Some("令和6年3月31日"))];
         let (state, published_on) = (State::from(last.clone()), "令和7年3月31日".to_owned());
         let base = Base { state, published_on, taken_on: None };
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn without_a_publication_before_the_newest_date_counts() {
         let form = shipped::newest_with_mark("youshiki3").unwrap();
-        let changes = vec![row("令和7年3月31日", "甲", None), row("令和8年3月31日", "乙", None), row("", "丙", None)];
-        assert_eq!(this_revision(form, &Document { rows: changes, ..Document::default() }.into()), [1, 2]);
+        let rows = vec![row("令和7年3月31日", "甲", None), row("令和8年3月31日", "乙", None), row("", "丙", None)];
+        assert_eq!(this_revision(form, &Document { rows, ..Document::default() }.into()), [1, 2]);
     }
 }

@@ -4,6 +4,8 @@
 //! the proposal has moved on, the link says that the row is stale. Rows without a link, and rows of former years, are
 //! never touched. A row written by hand tells of a difference when its 項目 is the name the program would give.
 
+use std::sync::Arc;
+
 use crate::changes::compare::compare;
 use crate::changes::difference::Difference;
 use crate::changes::item_name::item_name;
@@ -109,7 +111,7 @@ pub fn unlisted(form: &Form, last: &Document, now: &State) -> Vec<Difference> {
 }
 
 /// The differences that need a row and have none.
-pub(super) fn without_row(table: &Table<'_>, differences: &[Difference], rows: &[ChangeRow]) -> Vec<Difference> {
+pub(super) fn without_row(table: &Table<'_>, differences: &[Difference], rows: &[Arc<ChangeRow>]) -> Vec<Difference> {
     let (live, by_hand) = (live(table, rows), by_hand(table, rows));
     let links = || live.iter().filter_map(|row| rows[*row].link.as_deref());
     let is_told = |difference: &Difference| links().any(|link| link.targets.contains(&difference.target));
@@ -120,7 +122,7 @@ pub(super) fn without_row(table: &Table<'_>, differences: &[Difference], rows: &
 }
 
 /// The rows that were proposed for the version compared with.
-pub(super) fn live(table: &Table<'_>, rows: &[ChangeRow]) -> Vec<usize> {
+pub(super) fn live(table: &Table<'_>, rows: &[Arc<ChangeRow>]) -> Vec<usize> {
     (0..rows.len()).filter(|row| table.is_live(&rows[*row])).collect()
 }
 
@@ -134,7 +136,7 @@ pub(super) fn with_fresh<T>(table: Table<'_>, row: usize, see: impl FnOnce(&Fres
 }
 
 /// The row of each proposal: the one that tells of most of its differences.
-pub(super) fn partners(fresh: &[Fresh<'_>], rows: &[ChangeRow], live: &[usize]) -> Vec<Option<usize>> {
+pub(super) fn partners(fresh: &[Fresh<'_>], rows: &[Arc<ChangeRow>], live: &[usize]) -> Vec<Option<usize>> {
     let targets = |row: usize| rows[row].link.as_ref().map_or(&[][..], |link| link.targets.as_slice());
     let mut partner: Vec<Option<usize>> = vec![None; fresh.len()];
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
@@ -228,7 +230,7 @@ fn mark_gone(index: usize, row: &ChangeRow) -> Option<Edit> {
 }
 
 /// What the rows written by hand for this version name.
-fn by_hand(table: &Table<'_>, rows: &[ChangeRow]) -> Vec<String> {
+fn by_hand(table: &Table<'_>, rows: &[Arc<ChangeRow>]) -> Vec<String> {
     let own = rows.iter().zip(table.former(rows)).filter(|(row, former)| row.link.is_none() && !former);
     own.map(|(row, _)| folded(&row.item)).collect()
 }

@@ -1,6 +1,7 @@
 //! Which items of the form a row of the change table is about, from the words in its 項目 column.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::references::{likeness, plain_label};
 use crate::draft::{ChangeRow, Document};
@@ -27,7 +28,7 @@ pub(super) fn read<'a>(form: &'a Form, document: &Document) -> Vec<About<'a>> {
     }
     let index = Index::new(form);
     let names: Vec<&str> = document.files.iter().map(|file| file.name.as_str()).collect();
-    let about = |row: &ChangeRow| About { named: index.find(&row.item, &names), slip: index.slip_in(&row.after) };
+    let about = |row: &Arc<ChangeRow>| About { named: index.find(&row.item, &names), slip: index.slip_in(&row.after) };
     document.rows.iter().map(about).collect()
 }
 

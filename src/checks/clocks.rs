@@ -144,7 +144,7 @@ mod tests {
         let form = shipped::newest_with_mark(form).unwrap();
         let mut document = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
         for (id, text) in [(PUBLISHED_ON, published), (ASSESSED, assessed)] {
-            document.common.answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
+            document.common_mut().answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
         }
         clocks(form, &document.into(), Date::from_iso(today)).map(|clock| clock.stand)
     }
@@ -165,14 +165,18 @@ mod tests {
     fn a_revision_without_dates_counts_from_the_publication_before() {
         let form = shipped::newest_with_mark("youshiki3").unwrap();
         let mut last = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
-        last.common.answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和7年4月1日".to_owned()));
+        last.common_mut().answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和7年4月1日".to_owned()));
         let (state, published_on) = (State::from(last.clone()), "令和7年4月1日".to_owned());
         let base = Base { state, published_on, taken_on: None };
         let mut now = Draft { base: Some(Arc::new(base)), ..Draft::from(last) };
         let yearly = |draft: &Draft| clocks(form, draft, Date::from_iso("2026-04-01"))[0].stand;
-        now.state.document.common.answers.clear();
+        now.state.document.common_mut().answers.clear();
         assert_eq!(yearly(&now), Stand::Over);
-        now.state.document.common.answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和8年3月1日".to_owned()));
+        now.state
+            .document
+            .common_mut()
+            .answers
+            .insert(PUBLISHED_ON.to_owned(), Answer::Text("令和8年3月1日".to_owned()));
         assert!(matches!(yearly(&now), Stand::Before(_)));
     }
 

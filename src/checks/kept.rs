@@ -77,12 +77,12 @@ fn strangers(
 ) {
     for (id, answer) in &part.answers {
         let belongs = sheet.entry(id).is_some_and(|entry| {
-            let repeat = entry.repeat.map(|repeat| repeat.id.as_str()).filter(|repeat| repeat != id);
+            let repeat = entry.repeat.map(|repeat| repeat.id.as_str()).filter(|repeat| *repeat != id);
             repeat == inside.map(|(repeat, _)| repeat) && (entry.per_file == file.is_some())
         });
         if !belongs {
             if !answer.is_empty() {
-                found.push(FieldPath { file, item: id.clone(), entry: inside.map(|(_, entry)| entry) });
+                found.push(FieldPath { file, item: id.to_owned(), entry: inside.map(|(_, entry)| entry) });
             }
         } else if let Answer::Repeat(entries) = answer {
             for (index, entry) in entries.iter().enumerate() {

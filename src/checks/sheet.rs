@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::change_item::{self, About};
 use super::scan::Scan;
@@ -133,7 +134,6 @@ impl<'a> Sheet<'a> {
 
     fn add_texts(&mut self, part: &'a Part, scope: Scope<'a>) {
         for (id, answer) in &part.answers {
-            let id = id.as_str();
             let Some(item) = self.entries.get(id).map(|entry| entry.item) else { continue };
             self.answers.push((scope, item, answer));
             let mut add = |text: &'a str| {
@@ -202,7 +202,7 @@ impl<'a> Sheet<'a> {
 
     /// Each row of the change table with its index.
     pub fn rows(&self) -> impl Iterator<Item = (usize, &'a ChangeRow)> + use<'a> {
-        self.state.document.rows.iter().enumerate()
+        self.state.document.rows.iter().map(Arc::as_ref).enumerate()
     }
 
     /// What each row of the change table is about.

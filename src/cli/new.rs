@@ -1,10 +1,11 @@
 //! `new`: an empty draft of a form.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, form, must_be_draft, save};
-use crate::draft::{Document, Draft, FilePart};
+use crate::draft::{Document, Draft};
 
 /// 新しい下書きを作る
 #[derive(Debug, clap::Args)]
@@ -29,7 +30,7 @@ impl New {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
         let form = form::find(&self.form, self.revision.as_deref())?;
-        let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
+        let files = if form.has_files { vec![Arc::default()] } else { Vec::new() };
         let (id, edition) = (form.id.clone(), form.revision.clone());
         let draft = Draft::from(Document { form: id, edition, files, ..Document::default() });
         save(&draft, &self.out, self.backup.if_newer())?;

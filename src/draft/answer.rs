@@ -1,11 +1,12 @@
 //! One answer.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Part;
 
 /// One answer as the author gave it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Text, list of record items, or date as written.
     Text(String),
@@ -18,7 +19,7 @@ pub enum Answer {
     /// A number of entries; `None` = not counted.
     Count(Option<u32>),
     /// The entries of a repeat in printed order.
-    Repeat(Vec<Part>),
+    Repeat(Vec<Arc<Part>>),
     /// A picture with caption and note.
     Figure(Figure),
     /// A value that did not fit its item when it was read, kept as JSON text.
@@ -26,7 +27,7 @@ pub enum Answer {
 }
 
 /// The marked boxes of a checks item.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Boxes {
     /// Keys of the boxes that are on.
     pub marked: Vec<String>,
@@ -37,7 +38,7 @@ pub struct Boxes {
 }
 
 /// A picture of 別添１ (様式4).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
     /// Caption above the picture.
     pub caption: Option<String>,
@@ -48,6 +49,11 @@ pub struct Figure {
 }
 
 impl Answer {
+    /// A repeat of these entries.
+    pub fn repeat(entries: impl IntoIterator<Item = Part>) -> Self {
+        Answer::Repeat(entries.into_iter().map(Arc::new).collect())
+    }
+
     /// The text of a text answer.
     pub fn as_text(&self) -> Option<&str> {
         match self {
@@ -57,7 +63,7 @@ impl Answer {
     }
 
     /// The entries of a repeat.
-    pub fn as_entries(&self) -> Option<&[Part]> {
+    pub fn as_entries(&self) -> Option<&[Arc<Part>]> {
         match self {
             Answer::Repeat(entries) => Some(entries),
             _ => None,

@@ -3,7 +3,7 @@
 use super::State;
 
 /// The publication a draft revises: compared with, never edited, printed, checked or searched.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Base {
     /// The document as published.
     pub state: State,

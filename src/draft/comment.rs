@@ -36,12 +36,10 @@ impl Comment {
 impl Document {
     /// Sets all remarks at one item, or at a row of the change table.
     pub(super) fn set_comments(&mut self, at: FieldPath, mut comments: Vec<Comment>) -> Result<Edit, EditError> {
-        for comment in &mut comments {
-            line_ends::comment(comment);
-        }
+        line_ends::remarks(&mut comments);
         let old = match place::find(self, &at)? {
             Place::Part(part) if comments.is_empty() => part.comments.remove(&at.item).unwrap_or_default(),
-            Place::Part(part) => part.comments.insert(at.item.clone(), comments).unwrap_or_default(),
+            Place::Part(part) => part.comments.insert(&*at.item, comments).unwrap_or_default(),
             Place::Row(row) => std::mem::replace(&mut row.comments, comments),
         };
         Ok(Edit::Comments { at, comments: old })
@@ -85,7 +83,7 @@ fn at_item<'a>(part: &'a Part, item: &str) -> &'a [Comment] {
 
 fn collect<'a>(part: &'a Part, around: &FieldPath, found: &mut Vec<(FieldPath, &'a Comment)>) {
     for (item, comments) in &part.comments {
-        let at = FieldPath { item: item.clone(), ..around.clone() };
+        let at = FieldPath { item: item.to_owned(), ..around.clone() };
         found.extend(comments.iter().map(|comment| (at.clone(), comment)));
     }
     for entries in part.answers.values().filter_map(super::Answer::as_entries) {
@@ -99,14 +97,16 @@ fn collect<'a>(part: &'a Part, around: &FieldPath, found: &mut Vec<(FieldPath, &
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::draft::{Answer, ChangeRow, Draft, FilePart};
+    use std::sync::Arc;
+
+    use crate::draft::{Answer, Draft};
 
     #[test]
     fn remarks_are_set_listed_and_taken_back() {
-        let mut draft = Draft::from(Document { files: vec![FilePart::default()], ..Document::default() });
+        let mut draft = Draft::from(Document { files: vec![Arc::default()], ..Document::default() });
         let document = &mut draft.state.document;
-        document.rows.push(ChangeRow::default());
-        document.common.answers.insert("basic.systems".to_owned(), Answer::Repeat(vec![Part::default()]));
+        document.rows.push(Arc::default());
+        document.common_mut().answers.insert("basic.systems", Answer::repeat([Part::default()]));
         let before = draft.clone();
         let remark = |text: &str| Comment { author: "佐藤".to_owned(), text: text.to_owned(), ..Comment::default() };
         let places = [

@@ -1,14 +1,18 @@
 //! The document: the answers of one form, the 特定個人情報ファイル and the change table, with what is noted at them.
 
-use std::collections::BTreeMap;
+use std::iter;
+use std::sync::Arc;
 
-use super::{Answer, ChangeLink, Comment};
+use super::{Answer, ByItem, ChangeLink, Comment};
 use crate::form::FileOrder;
 
 /// One document, finished or not.
 ///
 /// Strings hold every character as typed; the only thing normalised is the line end (`\n`).
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// A copy shares its parts, files and rows, and within these what stands at each item: whoever changes one of them
+/// copies that one alone. So a save, a comparison or a picture of a moment ago costs no text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// Id of the form, e.g. `youshiki3`.
     pub form: String,
@@ -17,28 +21,61 @@ pub struct Document {
     /// Printing order of the per-file sections; `None` = as the form says.
     pub file_order: Option<FileOrder>,
     /// Answers of the sections that stand once.
-    pub common: Part,
+    pub common: Arc<Part>,
     /// The 特定個人情報ファイル in printed order.
-    pub files: Vec<FilePart>,
+    pub files: Vec<Arc<FilePart>>,
     /// The change table in printed order.
-    pub rows: Vec<ChangeRow>,
+    pub rows: Vec<Arc<ChangeRow>>,
+}
+
+impl Document {
+    /// The answers of the sections that stand once, to be changed.
+    pub fn common_mut(&mut self) -> &mut Part {
+        Arc::make_mut(&mut self.common)
+    }
+
+    /// The answers of the sections that stand once, then those of each file, to be changed.
+    pub fn parts_mut(&mut self) -> impl Iterator<Item = &mut Part> {
+        let files = self.files.iter_mut().map(|file| &mut Arc::make_mut(file).part);
+        iter::once(Arc::make_mut(&mut self.common)).chain(files)
+    }
+
+    /// A file, to be changed.
+    pub fn file_mut(&mut self, index: usize) -> Option<&mut FilePart> {
+        self.files.get_mut(index).map(Arc::make_mut)
+    }
+
+    /// All files, to be changed.
+    pub fn files_mut(&mut self) -> impl Iterator<Item = &mut FilePart> {
+        self.files.iter_mut().map(Arc::make_mut)
+    }
+
+    /// A row of the change table, to be changed.
+    pub fn row_mut(&mut self, index: usize) -> Option<&mut ChangeRow> {
+        self.rows.get_mut(index).map(Arc::make_mut)
+    }
+
+    /// All rows of the change table, to be changed.
+    pub fn rows_mut(&mut self) -> impl Iterator<Item = &mut ChangeRow> {
+        self.rows.iter_mut().map(Arc::make_mut)
+    }
 }
 
 /// Answers that stand together: of the document, of one file, or of one entry of a repeat.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Part {
     /// Item id → answer; also of items the form does not have (kept, never printed, reported).
-    pub answers: BTreeMap<String, Answer>,
+    pub answers: ByItem<Answer>,
     /// Item id → the author's internal note; never printed.
-    pub notes: BTreeMap<String, String>,
+    pub notes: ByItem<String>,
     /// Item id → what colleagues remarked; never printed.
-    pub comments: BTreeMap<String, Vec<Comment>>,
+    pub comments: ByItem<Vec<Comment>>,
     /// Findings set aside with a reason.
     pub waivers: Vec<Waiver>,
 }
 
 /// One 特定個人情報ファイル: its name and the answers of the sections that stand once per file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FilePart {
     /// Name of the file.
     pub name: String,
@@ -47,7 +84,7 @@ pub struct FilePart {
 }
 
 /// One row of the change table, in the columns of the form.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeRow {
     /// 変更日 as written.
     pub date: String,

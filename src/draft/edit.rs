@@ -129,10 +129,11 @@ impl Draft {
             }
             Edit::InsertFile { index, mut file } => {
                 line_ends::file(&mut file);
-                insert(&mut document.files, index, file).map(|()| Edit::RemoveFile { index })
+                insert(&mut document.files, index, Arc::new(file)).map(|()| Edit::RemoveFile { index })
             }
             Edit::RemoveFile { index } => {
-                remove(&mut document.files, index).map(|file| Edit::InsertFile { index, file })
+                let file = remove(&mut document.files, index).map(Arc::unwrap_or_clone)?;
+                Ok(Edit::InsertFile { index, file })
             }
             Edit::MoveFile { from, to } => {
                 relocate(&mut document.files, from, to).map(|()| Edit::MoveFile { from: to, to: from })
@@ -140,7 +141,7 @@ impl Draft {
             Edit::RenameFile { index, name } => document.rename_file(index, lines(name)),
             Edit::InsertEntry { at, index, entry } => document.insert_entry(at, index, entry),
             Edit::RemoveEntry { at, index } => {
-                let entry = remove(document.entries(&at)?, index)?;
+                let entry = remove(document.entries(&at)?, index).map(Arc::unwrap_or_clone)?;
                 Ok(Edit::InsertEntry { at, index, entry })
             }
             Edit::MoveEntry { at, from, to } => {
@@ -149,9 +150,12 @@ impl Draft {
             }
             Edit::InsertRow { index, mut row } => {
                 line_ends::row(&mut row);
-                insert(&mut document.rows, index, row).map(|()| Edit::RemoveRow { index })
+                insert(&mut document.rows, index, Arc::new(row)).map(|()| Edit::RemoveRow { index })
             }
-            Edit::RemoveRow { index } => remove(&mut document.rows, index).map(|row| Edit::InsertRow { index, row }),
+            Edit::RemoveRow { index } => {
+                let row = remove(&mut document.rows, index).map(Arc::unwrap_or_clone)?;
+                Ok(Edit::InsertRow { index, row })
+            }
             Edit::MoveRow { from, to } => {
                 relocate(&mut document.rows, from, to).map(|()| Edit::MoveRow { from: to, to: from })
             }
@@ -160,9 +164,7 @@ impl Draft {
             Edit::ChangeStyle(style) => Ok(Edit::ChangeStyle(replace(row_style, style))),
             Edit::ReassessmentSteps(done) => Ok(Edit::ReassessmentSteps(replace(reassessment_steps, done))),
             Edit::Base(mut new) => {
-                if let Some(base) = &mut new {
-                    line_ends::base(Arc::make_mut(base));
-                }
+                new.as_mut().map(line_ends::base);
                 Ok(Edit::Base(replace(base, new)))
             }
             Edit::Many(edits) => self.apply_all(edits).map(Edit::Many),
@@ -194,7 +196,7 @@ impl Document {
         let old = match answer {
             Some(mut answer) => {
                 line_ends::answer(&mut answer);
-                part.answers.insert(at.item.clone(), answer)
+                part.answers.insert(&*at.item, answer)
             }
             None => part.answers.remove(&at.item),
         };
@@ -211,14 +213,14 @@ impl Document {
             Some(_) => return Err(EditError::OtherKind { item: at.item }),
         };
         change(&mut boxes);
-        part.answers.insert(at.item.clone(), Answer::Checks(boxes));
+        part.answers.insert(&*at.item, Answer::Checks(boxes));
         Ok(Edit::Answer { at, answer: old })
     }
 
     fn set_note(&mut self, at: FieldPath, note: Option<String>) -> Result<Edit, EditError> {
         let old = match place::find(self, &at)? {
             Place::Part(part) => match note {
-                Some(note) => part.notes.insert(at.item.clone(), note),
+                Some(note) => part.notes.insert(&*at.item, note),
                 None => part.notes.remove(&at.item),
             },
             Place::Row(row) => Some(replace(&mut row.note, note.unwrap_or_default())),
@@ -248,9 +250,7 @@ impl Document {
         };
         let old = waivers.clone();
         change(waivers);
-        for waiver in waivers {
-            line_ends::waiver(waiver);
-        }
+        line_ends::set_aside(waivers);
         Ok(Edit::Waivers { at, waivers: old })
     }
 
@@ -259,14 +259,14 @@ impl Document {
         line_ends::part(&mut entry);
         let part = place::find_part(self, &at)?;
         if index == 0 && !part.answers.contains_key(&at.item) {
-            part.answers.insert(at.item.clone(), Answer::Repeat(vec![entry]));
+            part.answers.insert(&*at.item, Answer::repeat([entry]));
             return Ok(Edit::Answer { at, answer: None });
         }
-        insert(self.entries(&at)?, index, entry)?;
+        insert(self.entries(&at)?, index, Arc::new(entry))?;
         Ok(Edit::RemoveEntry { at, index })
     }
 
-    fn entries(&mut self, at: &FieldPath) -> Result<&mut Vec<Part>, EditError> {
+    fn entries(&mut self, at: &FieldPath) -> Result<&mut Vec<Arc<Part>>, EditError> {
         match place::find_part(self, at)?.answers.get_mut(&at.item) {
             Some(Answer::Repeat(entries)) => Ok(entries),
             Some(_) => Err(EditError::OtherKind { item: at.item.clone() }),
@@ -276,7 +276,7 @@ impl Document {
 
     fn rename_file(&mut self, index: usize, name: String) -> Result<Edit, EditError> {
         let (number, n_files) = (index.saturating_add(1), self.files.len());
-        let file = self.files.get_mut(index).ok_or(EditError::NoFile { number, n_files })?;
+        let file = self.file_mut(index).ok_or(EditError::NoFile { number, n_files })?;
         Ok(Edit::RenameFile { index, name: replace(&mut file.name, name) })
     }
 
@@ -289,7 +289,7 @@ impl Document {
 
     fn row(&mut self, index: usize) -> Result<&mut ChangeRow, EditError> {
         let length = self.rows.len();
-        self.rows.get_mut(index).ok_or(EditError::NoPlace { number: index.saturating_add(1), length })
+        self.row_mut(index).ok_or(EditError::NoPlace { number: index.saturating_add(1), length })
     }
 }
 
@@ -372,10 +372,10 @@ mod tests {
     use super::*;
 
     fn draft() -> Draft {
-        let mut document = Document { files: vec![FilePart::default()], ..Document::default() };
-        document.rows.push(ChangeRow::default());
-        let systems = Answer::Repeat(vec![Part::default(), Part::default()]);
-        document.common.answers.insert("basic.systems".to_owned(), systems);
+        let mut document = Document { files: vec![Arc::default()], ..Document::default() };
+        document.rows.push(Arc::default());
+        let systems = Answer::repeat([Part::default(), Part::default()]);
+        document.common_mut().answers.insert("basic.systems".to_owned(), systems);
         document.into()
     }
 

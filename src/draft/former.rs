@@ -1,10 +1,12 @@
 //! Rows of the change table that an earlier publication has already, as they were or corrected since.
 
+use std::sync::Arc;
+
 use super::ChangeRow;
 
 /// Which of the rows are those of an earlier publication. A row that was corrected there stays one of them, also while
 /// it is being corrected: it keeps 変更日 and one more cell, or all cells but one.
-pub fn former_rows(last: &[ChangeRow], rows: &[ChangeRow]) -> Vec<bool> {
+pub fn former_rows(last: &[Arc<ChangeRow>], rows: &[Arc<ChangeRow>]) -> Vec<bool> {
     let mut former: Vec<bool> = rows.iter().map(|row| last.iter().any(|old| old.prints_as(row))).collect();
     for old in last.iter().filter(|old| !rows.iter().any(|row| row.prints_as(old))) {
         let open = rows.iter().enumerate().filter(|(index, row)| !former[*index] && is_corrected(old, row));
@@ -33,12 +35,13 @@ fn n_same(old: &ChangeRow, row: &ChangeRow) -> usize {
 mod tests {
     use super::*;
 
-    fn row(date: &str, item: &str, after: &str) -> ChangeRow {
+    fn row(date: &str, item: &str, after: &str) -> Arc<ChangeRow> {
         let [date, item, after] = [date, item, after].map(str::to_owned);
-        ChangeRow { date, item, before: "旧".to_owned(), after, timing: "事後".to_owned(), ..ChangeRow::default() }
+        let (before, timing) = ("旧".to_owned(), "事後".to_owned());
+        Arc::new(ChangeRow { date, item, before, after, timing, ..ChangeRow::default() })
     }
 
-    fn check(rows: &[ChangeRow], expected: &[bool]) {
+    fn check(rows: &[Arc<ChangeRow>], expected: &[bool]) {
         let last = [row("令和7年3月31日", "Ⅰ６①", "税務課"), row("令和7年3月31日", "Ⅰ７", "青嶺県")];
         assert_eq!(former_rows(&last, rows), expected);
     }
@@ -55,6 +58,6 @@ mod tests {
     fn a_row_written_anew_is_none() {
         let former = [row("令和7年3月31日", "Ⅰ６①", "税務課"), row("令和7年3月31日", "Ⅰ７", "青嶺県")];
         check(&[former.as_slice(), &[row("令和7年3月31日", "Ⅰ６①", "市民税課")]].concat(), &[true, true, false]);
-        check(&[former[0].clone(), ChangeRow::default(), row("", "Ⅰ７", "別の市")], &[true, false, false]);
+        check(&[former[0].clone(), Arc::default(), row("", "Ⅰ７", "別の市")], &[true, false, false]);
     }
 }

@@ -1,13 +1,12 @@
 //! Line ends: every text of a draft breaks its lines with `\n` alone.
 //!
-//! The functions turn CRLF and a lone CR into LF in place and return how many texts they changed.
-//! A foreign JSON text is left as it is: it is no text of the author.
+//! The functions turn CRLF and a lone CR into LF in place and return how many texts they changed. They look before they
+//! change: what is shared stays shared where nothing has to be changed.
 
 use std::sync::Arc;
 
-use super::{
-    Answer, Base, Boxes, ChangeLink, ChangeRow, Comment, Document, Draft, Figure, FilePart, Part, Spot, Waiver,
-};
+use super::walk::{At, change, read};
+use super::{Answer, Base, ChangeRow, Comment, Document, Draft, FilePart, Origin, Part, Waiver};
 
 /// In one text.
 pub(super) fn text(text: &mut String) -> usize {
@@ -18,75 +17,45 @@ pub(super) fn text(text: &mut String) -> usize {
     1
 }
 
-/// In one answer.
-pub(super) fn answer(answer: &mut Answer) -> usize {
-    match answer {
-        Answer::Text(written) => text(written),
-        Answer::Checks(Boxes { texts, .. }) => texts.values_mut().map(text).sum(),
-        Answer::Repeat(entries) => entries.iter_mut().map(part).sum(),
-        Answer::Figure(Figure { caption, note, image }) => [caption, note, image].into_iter().flatten().map(text).sum(),
-        Answer::Choice(_) | Answer::Check(_) | Answer::Count(_) | Answer::Foreign(_) => 0,
-    }
+/// Makes the functions for one structure out of the two walks over it.
+macro_rules! line_ends {
+    ($name:ident, $what:ty $(, $place:expr)?) => {
+        pub(super) fn $name(it: &mut $what) -> usize {
+            let (mut is_needed, mut n_texts) = (false, 0);
+            read::$name(it, $($place,)? &mut |_, _, text| is_needed |= text.contains('\r'));
+            if is_needed {
+                change::$name(it, $($place,)? &mut |_, _, text| n_texts += self::text(text));
+            }
+            n_texts
+        }
+    };
 }
 
-/// In the answers, notes and waivers of one part.
-pub(super) fn part(part: &mut Part) -> usize {
-    let Part { answers, notes, comments, waivers } = part;
-    answers.values_mut().map(answer).sum::<usize>()
-        + notes.values_mut().map(text).sum::<usize>()
-        + comments.values_mut().flatten().map(comment).sum::<usize>()
-        + waivers.iter_mut().map(waiver).sum::<usize>()
-}
-
-/// In the name and the answers of one file.
-pub(super) fn file(file: &mut FilePart) -> usize {
-    text(&mut file.name) + part(&mut file.part)
-}
-
-/// In one change row.
-pub(super) fn row(row: &mut ChangeRow) -> usize {
-    let ChangeRow { date, item, before, after, timing, reason, note, comments, waivers, link: tied } = row;
-    [date, item, before, after, timing, reason, note].into_iter().map(text).sum::<usize>()
-        + comments.iter_mut().map(comment).sum::<usize>()
-        + waivers.iter_mut().map(waiver).sum::<usize>()
-        + tied.iter_mut().map(|tied| link(tied)).sum::<usize>()
-}
-
-/// In what a change row is tied to.
-fn link(link: &mut ChangeLink) -> usize {
-    let spots = link.targets.iter_mut().flat_map(|target| [&mut target.file, &mut target.entry]).flatten();
-    let names = spots.map(|spot| match spot {
-        Spot::New(name) => text(name),
-        Spot::Last(_) => 0,
-    });
-    names.sum::<usize>() + text(&mut link.since)
-}
-
-/// In one remark.
-pub(super) fn comment(comment: &mut Comment) -> usize {
-    text(&mut comment.author) + text(&mut comment.text)
-}
-
-/// In one waiver.
-pub(super) fn waiver(waiver: &mut Waiver) -> usize {
-    text(&mut waiver.what) + text(&mut waiver.reason)
-}
+line_ends!(answer, Answer, At::default());
+line_ends!(part, Part, At::default());
+line_ends!(file, FilePart, 0);
+line_ends!(row, ChangeRow, 0);
+line_ends!(remarks, [Comment], At::default());
+line_ends!(set_aside, [Waiver], At::default());
+line_ends!(document, Document);
 
 /// In a whole draft.
 pub(crate) fn draft(draft: &mut Draft) -> usize {
-    document(&mut draft.state.document)
-        + draft.base.as_mut().map_or(0, |base| self::base(Arc::make_mut(base)))
-        + draft.origin.as_mut().map_or(0, |origin| document(&mut Arc::make_mut(origin).state.document))
-}
-
-/// In one document.
-fn document(document: &mut Document) -> usize {
-    part(&mut document.common)
-        + document.files.iter_mut().map(file).sum::<usize>()
-        + document.rows.iter_mut().map(row).sum::<usize>()
+    let origin = |origin: &mut Arc<Origin>| where_needed(origin, |origin| document(&mut origin.state.document));
+    document(&mut draft.state.document) + draft.base.as_mut().map_or(0, base) + draft.origin.as_mut().map_or(0, origin)
 }
 
 /// In the publication before.
-pub(super) fn base(base: &mut Base) -> usize {
-    text(&mut base.published_on) + document(&mut base.state.document)
+pub(super) fn base(base: &mut Arc<Base>) -> usize {
+    where_needed(base, |base| text(&mut base.published_on) + document(&mut base.state.document))
+}
+
+/// In a copy, which takes the place of what is shared only where something was changed.
+fn where_needed<T: Clone>(shared: &mut Arc<T>, change: impl FnOnce(&mut T) -> usize) -> usize {
+    let mut copy = T::clone(shared);
+    let n_texts = change(&mut copy);
+    if n_texts > 0 {
+        *shared = Arc::new(copy);
+    }
+    n_texts
 }

@@ -7,6 +7,7 @@
 
 mod answer;
 mod base;
+mod by_item;
 mod comment;
 mod date;
 mod document;
@@ -23,11 +24,13 @@ mod place;
 mod restore;
 mod scope;
 mod state;
+pub mod walk;
 
 use std::sync::Arc;
 
 pub use answer::{Answer, Boxes, Figure, is_blank};
 pub use base::Base;
+pub use by_item::ByItem;
 pub use comment::Comment;
 pub use date::{Date, Span};
 pub use document::{ChangeRow, Document, FilePart, Part, Waiver};
@@ -42,7 +45,7 @@ pub use scope::Scope;
 pub use state::{Stage, State};
 
 /// One document in the making: its present state, and the states it comes from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The state the author works on.
     pub state: State,

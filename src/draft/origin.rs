@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Draft, State};
 
 /// The state in which a document was handed over; never edited, printed, checked or searched.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The document as it was then, without the publication before it: that one is the same.
     pub state: State,

@@ -1,5 +1,7 @@
 //! From the address of an answer to the part or row of the document that holds it.
 
+use std::sync::Arc;
+
 use super::{Answer, ChangeRow, Document, EditError, Part};
 use crate::form::FieldPath;
 
@@ -17,27 +19,38 @@ pub(super) enum Place<'a> {
 /// another id in an entry is changed by replacing the entry. A column of the change table has an id
 /// that begins with `changes.` and no repeat around it.
 pub(super) fn find<'a>(document: &'a mut Document, at: &FieldPath) -> Result<Place<'a>, EditError> {
-    let part = match at.file {
-        None => &mut document.common,
-        Some(index) => {
-            let n_files = document.files.len();
-            let file =
-                document.files.get_mut(index).ok_or(EditError::NoFile { number: index.saturating_add(1), n_files })?;
-            &mut file.part
-        }
+    let missing = |entry: usize| EditError::NoEntry { item: at.item.clone(), number: entry.saturating_add(1) };
+    let Some(entry) = at.entry else { return Ok(Place::Part(part_mut(document, at.file)?)) };
+    // Looked for before anything is about to be changed: what is changed is shared no more.
+    let Some(repeat) = repeat_around(part(document, at.file)?, &at.item) else {
+        let is_row = at.file.is_none() && at.item.starts_with("changes.");
+        let row = if is_row { document.row_mut(entry) } else { None };
+        return row.map(Place::Row).ok_or_else(|| missing(entry));
     };
-    let Some(entry) = at.entry else { return Ok(Place::Part(part)) };
-    let missing = || EditError::NoEntry { item: at.item.clone(), number: entry.saturating_add(1) };
-    match repeat_around(part, &at.item) {
-        Some(repeat) => match part.answers.get_mut(&repeat) {
-            Some(Answer::Repeat(entries)) => entries.get_mut(entry).map(Place::Part).ok_or_else(missing),
-            _ => Err(missing()),
-        },
-        None if at.file.is_none() && at.item.starts_with("changes.") => {
-            document.rows.get_mut(entry).map(Place::Row).ok_or_else(missing)
+    match part_mut(document, at.file)?.answers.get_mut(&repeat) {
+        Some(Answer::Repeat(entries)) => {
+            entries.get_mut(entry).map(Arc::make_mut).map(Place::Part).ok_or_else(|| missing(entry))
         }
-        None => Err(missing()),
+        _ => Err(missing(entry)),
     }
+}
+
+/// The answers of the document or of one file.
+fn part(document: &Document, file: Option<usize>) -> Result<&Part, EditError> {
+    let Some(index) = file else { return Ok(&document.common) };
+    document.files.get(index).map(|file| &file.part).ok_or_else(|| no_file(document, index))
+}
+
+fn part_mut(document: &mut Document, file: Option<usize>) -> Result<&mut Part, EditError> {
+    match file {
+        None => Ok(document.common_mut()),
+        Some(index) if index >= document.files.len() => Err(no_file(document, index)),
+        Some(index) => Ok(&mut Arc::make_mut(&mut document.files[index]).part),
+    }
+}
+
+fn no_file(document: &Document, index: usize) -> EditError {
+    EditError::NoFile { number: index.saturating_add(1), n_files: document.files.len() }
 }
 
 /// The part of an address that is no row of the change table.

@@ -1,8 +1,9 @@
 //! An earlier state of a draft brought back whole.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::{Document, Draft, Edit, FilePart, Part, State};
+use super::{ChangeRow, Document, Draft, Edit, FilePart, Part, State};
 use crate::form::FieldPath;
 
 /// The edit that makes `earlier` out of `present`, exactly: what is printed and what is not, the publication it revises
@@ -26,12 +27,12 @@ pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
     all_files(files, &now_document.files, &mut edits);
     if *rows != now_document.rows {
         edits.extend((0..now_document.rows.len()).rev().map(|index| Edit::RemoveRow { index }));
-        edits.extend(rows.iter().cloned().enumerate().map(|(index, row)| Edit::InsertRow { index, row }));
+        edits.extend(rows.iter().enumerate().map(|(index, row)| Edit::InsertRow { index, row: ChangeRow::clone(row) }));
     }
     Edit::Many(edits)
 }
 
-fn all_files(earlier: &[FilePart], present: &[FilePart], edits: &mut Vec<Edit>) {
+fn all_files(earlier: &[Arc<FilePart>], present: &[Arc<FilePart>], edits: &mut Vec<Edit>) {
     for (index, (before, now)) in earlier.iter().zip(present).enumerate() {
         if before.name != now.name {
             edits.push(Edit::RenameFile { index, name: before.name.clone() });
@@ -39,23 +40,23 @@ fn all_files(earlier: &[FilePart], present: &[FilePart], edits: &mut Vec<Edit>) 
         part(Some(index), &before.part, &now.part, edits);
     }
     edits.extend((earlier.len()..present.len()).rev().map(|index| Edit::RemoveFile { index }));
-    let more = earlier.iter().cloned().enumerate().skip(present.len());
-    edits.extend(more.map(|(index, file)| Edit::InsertFile { index, file }));
+    let more = earlier.iter().enumerate().skip(present.len());
+    edits.extend(more.map(|(index, file)| Edit::InsertFile { index, file: FilePart::clone(file) }));
 }
 
 fn part(file: Option<usize>, earlier: &Part, present: &Part, edits: &mut Vec<Edit>) {
     let Part { answers, notes, comments, waivers } = earlier;
     let at = |item: &str| FieldPath { file, item: item.to_owned(), entry: None };
-    let items: BTreeSet<&String> = answers.keys().chain(present.answers.keys()).collect();
-    for item in items.into_iter().filter(|item| answers.get(*item) != present.answers.get(*item)) {
+    let items: BTreeSet<&str> = answers.keys().chain(present.answers.keys()).collect();
+    for item in items.into_iter().filter(|item| answers.get(item) != present.answers.get(item)) {
         edits.push(Edit::Answer { at: at(item), answer: answers.get(item).cloned() });
     }
-    let noted: BTreeSet<&String> = notes.keys().chain(present.notes.keys()).collect();
-    for item in noted.into_iter().filter(|item| notes.get(*item) != present.notes.get(*item)) {
+    let noted: BTreeSet<&str> = notes.keys().chain(present.notes.keys()).collect();
+    for item in noted.into_iter().filter(|item| notes.get(item) != present.notes.get(item)) {
         edits.push(Edit::Note { at: at(item), note: notes.get(item).cloned() });
     }
-    let remarked: BTreeSet<&String> = comments.keys().chain(present.comments.keys()).collect();
-    for item in remarked.into_iter().filter(|item| comments.get(*item) != present.comments.get(*item)) {
+    let remarked: BTreeSet<&str> = comments.keys().chain(present.comments.keys()).collect();
+    for item in remarked.into_iter().filter(|item| comments.get(item) != present.comments.get(item)) {
         let comments = comments.get(item).cloned().unwrap_or_default();
         edits.push(Edit::Comments { at: at(item), comments });
     }

@@ -1,6 +1,7 @@
 //! A document seen from one place: as a whole, one file, or one entry of a repeat.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{Answer, ChangeRow, Document, Part, Span, is_blank, plain_text};
 use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind, Pattern, full_width};
@@ -47,13 +48,13 @@ impl<'a> Scope<'a> {
     /// Entry `index` of a repeat, which need not exist yet; its items are looked for in it alone.
     pub fn entry(self, repeat_id: &str, index: usize) -> Self {
         let Some(repeat) = self.form.item(repeat_id) else { return self };
-        let part = self.entries(repeat_id).get(index);
+        let part = self.entries(repeat_id).get(index).map(Arc::as_ref);
         Self { entry: Some(Entry { repeat_id: &repeat.id, index, part }), ..self }
     }
 
     /// One row of the change table.
     pub fn row(self, index: usize) -> Self {
-        Self { row: self.document.rows.get(index).map(|row| (index, row)), ..self }
+        Self { row: self.document.rows.get(index).map(|row| (index, &**row)), ..self }
     }
 
     /// Index of the file the scope stands in.
@@ -83,12 +84,12 @@ impl<'a> Scope<'a> {
             return entry.part?.answers.get(item_id);
         }
         let file = self.file.and_then(|index| self.document.files.get(index)).map(|file| &file.part);
-        let parts = file.into_iter().chain([&self.document.common]);
+        let parts = file.into_iter().chain([&*self.document.common]);
         parts.into_iter().find_map(|part| part.answers.get(item_id))
     }
 
     /// The entries of a repeat.
-    pub fn entries(self, repeat_id: &str) -> &'a [Part] {
+    pub fn entries(self, repeat_id: &str) -> &'a [Arc<Part>] {
         self.answer(repeat_id).and_then(Answer::as_entries).unwrap_or_default()
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{ChangeStyle, Document};
 
 /// A document with what the author works by; nothing of it is printed but the document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// The document.
     pub document: Document,

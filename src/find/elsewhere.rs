@@ -84,6 +84,8 @@ fn in_words(scope: Scope<'_>, item: &Item, answer: &Answer) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
     use super::*;
     use crate::draft::{Draft, FilePart, Part};
     use crate::form::shipped;
@@ -100,11 +102,11 @@ mod tests {
             answers: [("overview.outsource.items.contractor".to_owned(), text("青嶺ビジネス"))].into(),
             ..Part::default()
         };
-        first.part.answers.insert("overview.outsource.items".to_owned(), Answer::Repeat(vec![entry]));
+        first.part.answers.insert("overview.outsource.items".to_owned(), Answer::repeat([entry]));
         let mut second = FilePart { name: "収納情報".to_owned(), ..FilePart::default() };
         second.part.answers.insert("overview.base.held_from".to_owned(), text("平成28年1月1日"));
         second.part.answers.insert("risk.file_name".to_owned(), text("残る"));
-        (form, Document { files: vec![first, second], ..Document::default() })
+        (form, Document { files: vec![Arc::new(first), Arc::new(second)], ..Document::default() })
     }
 
     #[test]

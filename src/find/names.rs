@@ -83,6 +83,8 @@ fn is_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
     use super::*;
     use crate::draft::{Answer, Boxes, FilePart};
     use crate::form::shipped;
@@ -103,12 +105,12 @@ mod tests {
     #[test]
     fn names_of_the_same_kind_are_known_everywhere() {
         let form = shipped::find("youshiki3", "r6-10").unwrap();
-        let mut document = Document { files: vec![FilePart::default()], ..Document::default() };
+        let mut document = Document { files: vec![Arc::new(FilePart::default())], ..Document::default() };
         let unit = Answer::Text("市民生活部市民課".to_owned());
-        document.common.answers.insert("basic.department.unit".to_owned(), unit);
+        document.common_mut().answers.insert("basic.department.unit".to_owned(), unit);
         let texts = [("own_dept".to_owned(), "税務課、福祉課（障がい、高齢）".to_owned())].into();
         let boxes = Answer::Checks(Boxes { texts, ..Boxes::default() });
-        document.files[0].part.answers.insert("overview.acquire.source".to_owned(), boxes);
+        document.file_mut(0).unwrap().part.answers.insert("overview.acquire.source".to_owned(), boxes);
         let names = known_names(form, &document, "overview.base.department", "");
         assert_eq!(names, ["市民生活部市民課", "税務課、福祉課（障がい、高齢）", "税務課"]);
         assert_eq!(known_names(form, &document, "overview.acquire.source", "own_dept"), names);

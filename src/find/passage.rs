@@ -1,5 +1,7 @@
 //! Where texts stand in a draft: every text the author has written, in the order of the paper.
 
+use std::sync::Arc;
+
 use crate::draft::{Answer, Document, Edit, Figure, Part};
 use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Place, Section};
 
@@ -228,5 +230,5 @@ fn part_of<'a>(form: &Form, document: &'a Document, path: &FieldPath) -> Option<
     };
     let Some(entry) = path.entry else { return Some(part) };
     let repeat = form.repeat_of(&path.item)?;
-    part.answers.get(&repeat.id)?.as_entries()?.get(entry)
+    part.answers.get(&repeat.id)?.as_entries()?.get(entry).map(Arc::as_ref)
 }

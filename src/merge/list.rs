@@ -1,5 +1,7 @@
 //! Lists: entries of a repeat, files. Each entry is found again by what it says, then brought together by itself.
 
+use std::sync::Arc;
+
 use super::align::{self, Node, Pairs};
 use super::walk::{At, Three, Walk};
 use super::words;
@@ -90,7 +92,7 @@ impl<'w> Walk<'w> {
             (Some(base), Some(other)) => changes::entries(base, other, item, repeat),
             _ => Pairs::new(),
         };
-        let blank = |part: &Part| part.answers.values().all(Answer::is_empty);
+        let blank = |part: &Arc<Part>| part.answers.values().all(Answer::is_empty);
         let name = |scope: Option<Scope<'_>>, index| {
             scope.map(|scope| changes::entry_name(scope, item, repeat, index)).unwrap_or_default()
         };
@@ -110,8 +112,8 @@ impl<'w> Walk<'w> {
         let here = FieldPath { item: item.id.clone(), ..at.path.clone() };
         let file_name = at.file_name.as_deref();
         let place = || words::place(form, &here, file_name);
-        let entry_words = |part: &Part| words::part(form, part);
-        let title = |part: &Part| words::title(form, item, part);
+        let entry_words = |part: &Arc<Part>| words::part(form, part);
+        let title = |part: &Arc<Part>| words::title(form, item, part);
         let naming = Naming { at: here.clone(), place: &place, entry: &title };
         let merged = self.list(lists, &pairing, &naming, |walk, node, entry| {
             let path = FieldPath { entry: node.mine.or(node.theirs).or(node.base), ..here.clone() };
@@ -127,7 +129,8 @@ impl<'w> Walk<'w> {
                 mine: enter(at.scopes.mine, node.mine),
                 theirs: enter(at.scopes.theirs, node.theirs),
             };
-            Some(walk.part(&At { scopes, path, file_name: at.file_name.clone() }, entry))
+            let at = At { scopes, path, file_name: at.file_name.clone() };
+            Some(Arc::new(walk.part(&at, entry.map(|entry| Some(&**entry)))))
         });
         // Whether an empty list stands there is told as any other value.
         let is_there = [three.base.is_some(), three.mine.is_some(), three.theirs.is_some()];
@@ -138,23 +141,23 @@ impl<'w> Walk<'w> {
     pub(super) fn file_list(
         &mut self,
         documents: Three<&'w Document>,
-        lists: Lists<'w, FilePart>,
+        lists: Lists<'w, Arc<FilePart>>,
         several: bool,
-    ) -> Vec<FilePart> {
+    ) -> Vec<Arc<FilePart>> {
         let form = self.form;
         let scopes = documents.map(|document| Some(Scope::document(form, document)));
         let with = |other: Option<Scope<'_>>| match (scopes.base, other) {
             (Some(base), Some(other)) => changes::files(base, other),
             _ => Pairs::new(),
         };
-        let blank = |file: &FilePart| file.name.is_empty() && file.part.answers.values().all(Answer::is_empty);
+        let blank = |file: &Arc<FilePart>| file.name.is_empty() && file.part.answers.values().all(Answer::is_empty);
         let same = |mine: usize, theirs: usize| {
             let (mine, theirs) = (&lists.mine[mine], &lists.theirs[theirs]);
             mine == theirs || (!mine.name.is_empty() && mine.name == theirs.name)
         };
         let mut new = new_pairs(lists.mine.len(), lists.theirs.len(), &same);
         if let (false, Some(mine), Some(theirs)) = (self.has_base, scopes.mine, scopes.theirs) {
-            let blank = |file: &FilePart| file.name.is_empty() && file.part.answers.values().all(Answer::is_empty);
+            let blank = |file: &Arc<FilePart>| file.name.is_empty() && file.part.answers.values().all(Answer::is_empty);
             new = filled(changes::files(mine, theirs), lists.mine, lists.theirs.len(), &blank);
         }
         let pairing = Pairing {
@@ -165,14 +168,14 @@ impl<'w> Walk<'w> {
         let naming = Naming {
             at: FieldPath::document(words::FILES),
             place: &|| words::FILES_NAME.to_owned(),
-            entry: &|file: &FilePart| file.name.clone(),
+            entry: &|file: &Arc<FilePart>| file.name.clone(),
         };
         self.list(lists, &pairing, &naming, |walk, node, file| {
             let index = node.mine.or(node.theirs).or(node.base);
             let path = FieldPath { file: index, item: words::FILES.to_owned(), entry: None };
             let Some((mine, theirs)) = file.mine.zip(file.theirs) else {
                 let place = || words::FILES_NAME.to_owned();
-                return walk.leaf(Some(path.clone()), &place, file, &words::file, &|| None);
+                return walk.leaf(Some(path.clone()), &place, file, &|file| words::file(file), &|| None);
             };
             let names = file.map(|file| Some(&file.name));
             let place = || format!("{}の名前", words::FILES_NAME);
@@ -188,7 +191,7 @@ impl<'w> Walk<'w> {
                 file_name: several.then(|| if mine.name.is_empty() { &theirs.name } else { &mine.name }.clone()),
             };
             let part = walk.part(&at, file.map(|file| Some(&file.part)));
-            Some(FilePart { name: name.unwrap_or_default(), part })
+            Some(Arc::new(FilePart { name: name.unwrap_or_default(), part }))
         })
     }
 }

@@ -1,5 +1,7 @@
 //! The change table: rows are known by the differences they tell of, else by what they say.
 
+use std::sync::Arc;
+
 use super::align::Pairs;
 use super::list::{Lists, Naming, Pairing, new_pairs};
 use super::walk::{At, Three, Walk};
@@ -9,7 +11,7 @@ use crate::draft::{ChangeLink, ChangeRow, Document, Scope};
 use crate::form::FieldPath;
 
 impl Walk<'_> {
-    pub(super) fn rows(&mut self, documents: Three<&Document>) -> Vec<ChangeRow> {
+    pub(super) fn rows(&mut self, documents: Three<&Document>) -> Vec<Arc<ChangeRow>> {
         let form = self.form;
         let table = form.change_table().map_or("changes.rows", |(item, _)| item.id.as_str());
         let lists = Lists::of(documents.map(|document| Some(document.rows.as_slice())));
@@ -21,7 +23,7 @@ impl Walk<'_> {
         let pairing = Pairing { mine: pairs(lists.base, lists.mine), theirs: pairs(lists.base, lists.theirs), new };
         let here = FieldPath::document(table);
         let place = || words::place(form, &here, None);
-        let title = |row: &ChangeRow| row.item.clone();
+        let title = |row: &Arc<ChangeRow>| row.item.clone();
         let naming = Naming { at: here.clone(), place: &place, entry: &title };
         let scopes = documents.map(|document| Some(Scope::document(form, document)));
         self.list(lists, &pairing, &naming, |walk, node, row| {
@@ -29,9 +31,9 @@ impl Walk<'_> {
             let column = |column: &str| FieldPath { file: None, item: format!("{table}.{column}"), entry: index };
             let Some((mine, _)) = row.mine.zip(row.theirs) else {
                 let place = || words::row(index);
-                return walk.leaf(Some(column("item")), &place, row, &words::row_text, &|| None);
+                return walk.leaf(Some(column("item")), &place, row, &|row| words::row_text(row), &|| None);
             };
-            let mut merged = mine.clone();
+            let mut merged = ChangeRow::clone(mine);
             let at = At { scopes, path: FieldPath { entry: index, ..FieldPath::default() }, file_name: None };
             for id in ChangeRow::COLUMNS {
                 let cells = row.map(|row| row.column(id).map(str::to_owned));
@@ -50,7 +52,7 @@ impl Walk<'_> {
             let place = || format!("{}の判断", words::row(index));
             let link = walk.leaf(Some(column("item")), &place, links, &|link| words::link(link.as_deref()), &|| None);
             merged.link = link.flatten();
-            Some(merged)
+            Some(Arc::new(merged))
         })
     }
 }
@@ -62,7 +64,7 @@ fn is_same(a: &ChangeRow, b: &ChangeRow) -> bool {
 }
 
 /// Pairs of rows: the same row, then rows that tell of the same, then the most alike.
-fn pairs(old: &[ChangeRow], new: &[ChangeRow]) -> Pairs {
+fn pairs(old: &[Arc<ChangeRow>], new: &[Arc<ChangeRow>]) -> Pairs {
     let mut pairs = new_pairs(old.len(), new.len(), &|before, now| old[before] == new[now]);
     let left = |pairs: &Pairs| {
         let before: Vec<usize> = (0..old.len()).filter(|index| !pairs.iter().any(|pair| pair.0 == *index)).collect();
@@ -77,7 +79,7 @@ fn pairs(old: &[ChangeRow], new: &[ChangeRow]) -> Pairs {
         let texts = [&row.date, &row.before, &row.after, &row.reason].map(Clone::clone);
         Profile::new(&row.item, &texts)
     };
-    let profiles = |rows: &[ChangeRow], indices: &[usize]| -> Vec<Profile> {
+    let profiles = |rows: &[Arc<ChangeRow>], indices: &[usize]| -> Vec<Profile> {
         indices.iter().map(|index| profile(&rows[*index])).collect()
     };
     let alike = changes::pairs(&profiles(old, &before), &profiles(new, &now));

@@ -2,6 +2,7 @@
 //! Which things are visited, and in which order, never depends on the choices: their numbers stay.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::list::Lists;
 use super::{Changed, Choice, Choices, Combined, Item, Merge, boxes, comments, lines, words};
@@ -19,7 +20,7 @@ pub(super) fn walk(merge: &Merge<'_>, choices: &Choices) -> (Draft, Vec<Item>) {
     let scopes = documents.map(|document| Some(Scope::document(form, document)));
     let at = At { scopes, path: FieldPath::default(), file_name: None };
     let document = &mut result.state.document;
-    document.common = walk.part(&at, documents.map(|document| Some(&document.common)));
+    document.common = Arc::new(walk.part(&at, documents.map(|document| Some(&*document.common))));
     document.files = walk.files(documents);
     document.rows = walk.rows(documents);
     (result, walk.items)
@@ -146,21 +147,21 @@ impl<'a> Walk<'a> {
         }
         let all = || [base, mine, theirs].into_iter().flatten();
         let mut part = Part::default();
-        let ids: BTreeSet<&String> = all().flat_map(|part| part.answers.keys()).collect();
+        let ids: BTreeSet<&str> = all().flat_map(|part| part.answers.keys()).collect();
         for id in ids {
             let answer = self.answer(at, id, three.map(|part| part.answers.get(id)));
-            part.answers.extend(answer.map(|answer| (id.clone(), answer)));
+            part.answers.extend(answer.map(|answer| (id, answer)));
         }
-        let ids: BTreeSet<&String> = all().flat_map(|part| part.notes.keys()).collect();
+        let ids: BTreeSet<&str> = all().flat_map(|part| part.notes.keys()).collect();
         for id in ids {
             let note = self.text(at.item(id), "の内部メモ", at, three.map(|part| part.notes.get(id)));
-            part.notes.extend(note.map(|note| (id.clone(), note)));
+            part.notes.extend(note.map(|note| (id, note)));
         }
-        let ids: BTreeSet<&String> = all().flat_map(|part| part.comments.keys()).collect();
+        let ids: BTreeSet<&str> = all().flat_map(|part| part.comments.keys()).collect();
         for id in ids {
             let list = self.comments(at.item(id), at, three.map(|part| part.comments.get(id).map(Vec::as_slice)));
             if !list.is_empty() {
-                part.comments.insert(id.clone(), list);
+                part.comments.insert(id, list);
             }
         }
         part.waivers = self.waivers(&at.path, at.file_name.as_deref(), three.map(|part| Some(&*part.waivers)));
@@ -273,7 +274,7 @@ impl<'a> Walk<'a> {
         kept
     }
 
-    fn files(&mut self, documents: Three<&'a Document>) -> Vec<FilePart> {
+    fn files(&mut self, documents: Three<&'a Document>) -> Vec<Arc<FilePart>> {
         let lists = Lists::of(documents.map(|document| Some(document.files.as_slice())));
         let several = [lists.base, lists.mine, lists.theirs].iter().any(|files| files.len() > 1);
         self.file_list(documents, lists, several)

@@ -47,8 +47,8 @@ pub(super) fn again(done: &BTreeSet<String>) -> String {
 pub(super) fn part(form: &Form, part: &Part) -> String {
     let mut answers: Vec<(usize, String)> = Vec::new();
     for (id, answer) in &part.answers {
-        let at = form.items().position(|item| item.id == *id).unwrap_or(usize::MAX);
-        let label = form.item(id).map_or_else(|| id.clone(), FormItem::printed_label);
+        let at = form.items().position(|item| item.id == id).unwrap_or(usize::MAX);
+        let label = form.item(id).map_or_else(|| id.to_owned(), FormItem::printed_label);
         let text = shown(form, id, Some(answer));
         if !text.is_empty() {
             answers.push((at, format!("{label}　{text}")));

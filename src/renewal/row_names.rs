@@ -1,12 +1,14 @@
 //! How the rows of former years name their items, so that those of this year read the same.
 
+use std::sync::Arc;
+
 use crate::draft::{ChangeRow, ItemStyle};
 
 /// So many of the newest rows are asked.
 const N_ASKED: usize = 10;
 
 /// What most of the newest rows do; `None` where none shows it.
-pub(super) fn item_style(rows: &[ChangeRow]) -> Option<ItemStyle> {
+pub(super) fn item_style(rows: &[Arc<ChangeRow>]) -> Option<ItemStyle> {
     let shown: Vec<ItemStyle> = rows.iter().rev().filter_map(|row| style_of(&row.item)).take(N_ASKED).collect();
     let n_full = shown.iter().filter(|style| **style == ItemStyle::Full).count();
     let most = if n_full * 2 > shown.len() { ItemStyle::Full } else { ItemStyle::Short };
@@ -26,7 +28,7 @@ mod tests {
     use super::*;
 
     fn check(items: &[&str], expected: Option<ItemStyle>) {
-        let row = |item: &&str| ChangeRow { item: (*item).to_owned(), ..ChangeRow::default() };
+        let row = |item: &&str| Arc::new(ChangeRow { item: (*item).to_owned(), ..ChangeRow::default() });
         assert_eq!(item_style(&items.iter().map(row).collect::<Vec<_>>()), expected);
     }
 

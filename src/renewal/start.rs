@@ -5,7 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{MoveReceipt, Moved, answers, move_to, row_names, rows};
-use crate::draft::{Answer, Base, Date, Document, Draft, ItemStyle, Part, Scope, Stage, State, is_blank};
+use crate::draft::walk::{self, Words};
+use crate::draft::{Base, Date, Document, Draft, ItemStyle, Scope, Stage, State, is_blank};
 use crate::form::shipped::{self, ShippedError};
 use crate::form::{FieldPath, Form, PUBLISHED_ON, Place};
 
@@ -34,7 +35,7 @@ impl Started {
     pub fn add_rows(&mut self) -> usize {
         let rows = self.receipt.moved.as_ref().map(|moved| rows(&moved.causes)).unwrap_or_default();
         let n_rows = rows.len();
-        self.draft.state.document.rows.extend(rows);
+        self.draft.state.document.rows.extend(rows.into_iter().map(Arc::new));
         n_rows
     }
 }
@@ -117,10 +118,11 @@ fn clear(document: &mut Document, form: &Form) -> Vec<(String, String)> {
             continue;
         }
         let mut found = None;
-        each_part(document, &mut |part| {
+        // Items of one publication stand in no repeat.
+        for part in document.parts_mut() {
             found = part.answers.remove(&item.id).or(found.take());
             part.waivers.retain(|waiver| waiver.item != item.id);
-        });
+        }
         if found.is_some_and(|answer| !answer.is_empty()) {
             cleared.push((Place::of(form, &FieldPath::document(&item.id), None).to_string(), before));
         }
@@ -128,20 +130,10 @@ fn clear(document: &mut Document, form: &Form) -> Vec<(String, String)> {
     cleared
 }
 
-/// The document and each file; items of one publication stand in no repeat.
-fn each_part(document: &mut Document, change: &mut dyn FnMut(&mut Part)) {
-    change(&mut document.common);
-    document.files.iter_mut().for_each(|file| change(&mut file.part));
-}
-
 fn n_waivers(document: &Document) -> usize {
-    fn within(part: &Part) -> usize {
-        let entries = part.answers.values().filter_map(Answer::as_entries).flatten();
-        part.waivers.len() + entries.map(within).sum::<usize>()
-    }
-    within(&document.common)
-        + document.files.iter().map(|file| within(&file.part)).sum::<usize>()
-        + document.rows.iter().map(|row| row.waivers.len()).sum::<usize>()
+    let mut n_waivers = 0;
+    walk::texts(document, &mut |_, words, _| n_waivers += usize::from(words == Words::Reason));
+    n_waivers
 }
 
 /// Japanese lines, as true before as after: they are shown when nothing has happened yet.

@@ -166,7 +166,7 @@ mod tests {
         let empty = format!("甲/{}_案_R08-11-21.pdf", document_name(form, &draft));
         assert_eq!(named(&draft, Purpose::Publication), PathBuf::from(empty));
         for (id, text) in [("cover.number", "4"), ("cover.name", "住民税　重点項目評価書")] {
-            draft.state.document.common.answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
+            draft.state.document.common_mut().answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
         }
         draft.state.stage = Stage::Final;
         let path = |name: &str| PathBuf::from(format!("甲/04_住民税_重点項目評価書{name}_R08-11-21.pdf"));

@@ -13,7 +13,7 @@ use crate::checks::Context;
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Access, Opened};
-use crate::draft::{Document, Draft, Edit, FilePart, restored};
+use crate::draft::{Document, Draft, Edit, restored};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
 use crate::vault::{Divergence, SaveOutcome, Side};
@@ -93,7 +93,7 @@ impl From<Divergence> for Conflict {
 impl OpenDocument {
     /// An empty draft of a form.
     pub fn create(form: &'static Form) -> Result<Self, String> {
-        let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
+        let files = if form.has_files { vec![Arc::default()] } else { Vec::new() };
         let (id, edition) = (form.id.clone(), form.revision.clone());
         Self::of(Document { form: id, edition, files, ..Document::default() }.into())
     }

@@ -4,10 +4,11 @@ mod secrets;
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 use crate::pdf::read;
 use crate::summary::year::{form, published, revision};
-use hyoukasho::draft::{self, Draft, FilePart, format};
+use hyoukasho::draft::{self, Draft, format};
 use hyoukasho::exchange::pdf::{AttachedError, InsideError, attached, inside};
 use hyoukasho::form::shipped;
 use hyoukasho::print::layout::{Options, Purpose};
@@ -25,10 +26,10 @@ fn carrying(draft: &Draft, name: &str) -> Vec<u8> {
 /// A document of a page or two, for what is done a thousand times.
 fn small() -> Draft {
     let form = shipped::newest_with_mark("youshiki2").unwrap();
-    let files = if form.has_files { vec![FilePart::default()] } else { Vec::new() };
+    let files = if form.has_files { vec![Arc::default()] } else { Vec::new() };
     let (id, edition) = (form.id.clone(), form.revision.clone());
     let mut draft = Draft::from(draft::Document { form: id, edition, files, ..draft::Document::default() });
-    draft.state.document.common.notes.insert("cover.name".to_owned(), "内部のメモ".to_owned());
+    draft.state.document.common_mut().notes.insert("cover.name".to_owned(), "内部のメモ".to_owned());
     draft
 }
 

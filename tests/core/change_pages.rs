@@ -1,5 +1,7 @@
 //! 変更箇所 on paper: every row whole, its title and head on every page, however many and long the rows are.
 
+use std::sync::Arc;
+
 use hyoukasho::draft::{ChangeRow, Draft, format};
 use hyoukasho::form::{Form, shipped};
 use hyoukasho::print::fonts::Fonts;
@@ -10,7 +12,7 @@ const HEADS: [&str; 6] = ["変更日", "項目", "変更前の記載", "変更�
 
 fn draft(rows: Vec<ChangeRow>) -> (&'static Form, Draft) {
     let mut sample = format::read(include_bytes!("../../samples/aomine-kaigo-draft.ron")).unwrap().draft;
-    sample.state.document.rows = rows;
+    sample.state.document.rows = rows.into_iter().map(Arc::new).collect();
     (shipped::find(&sample.state.document.form, &sample.state.document.edition).unwrap(), sample)
 }
 

@@ -172,7 +172,7 @@ fn edit(draft: &mut Draft, address: &str, value: Value) {
         resize(&mut draft.state.document.rows, count);
     } else if let Some(rest) = address.strip_prefix("changes[") {
         let (row, column) = rest.split_once("].").unwrap();
-        let row = &mut draft.state.document.rows[row.parse::<usize>().unwrap() - 1];
+        let row = draft.state.document.row_mut(row.parse::<usize>().unwrap() - 1).unwrap();
         match value {
             Value::Text(text) => cell(row, column, text),
             Value::Important(important) => {
@@ -183,13 +183,13 @@ fn edit(draft: &mut Draft, address: &str, value: Value) {
         }
     } else if let Some(rest) = address.strip_prefix("files[") {
         let (file, item) = rest.split_once("].").unwrap();
-        let file = &mut draft.state.document.files[file.parse::<usize>().unwrap() - 1];
+        let file = draft.state.document.file_mut(file.parse::<usize>().unwrap() - 1).unwrap();
         match value {
             Value::Text(name) if item == "name" => file.name = name,
             value => answer(&mut file.part, item, value),
         }
     } else {
-        answer(&mut draft.state.document.common, address, value);
+        answer(draft.state.document.common_mut(), address, value);
     }
 }
 
@@ -211,7 +211,7 @@ fn answer(part: &mut Part, item: &str, value: Value) {
         let Some(Answer::Repeat(entries)) = repeat.map(|(_, answer)| answer).last() else {
             panic!("no entries for {id}")
         };
-        return answer(&mut entries[entry.parse::<usize>().unwrap() - 1], id, value);
+        return answer(Arc::make_mut(&mut entries[entry.parse::<usize>().unwrap() - 1]), id, value);
     }
     let known = part.answers.remove(item);
     let boxes = || match known.clone() {
@@ -243,7 +243,7 @@ fn answer(part: &mut Part, item: &str, value: Value) {
         Value::Entries(count) => {
             let mut entries = known.as_ref().and_then(Answer::as_entries).unwrap_or_default().to_vec();
             if entries.is_empty() {
-                entries.push(Part::default());
+                entries.push(Arc::new(Part::default()));
             }
             resize(&mut entries, count);
             Answer::Repeat(entries)
@@ -360,7 +360,7 @@ fn an_empty_document_being_written_is_only_unfinished() {
     for form in ["youshiki2", "youshiki3", "youshiki4"] {
         let mut draft =
             Draft::from(Document { form: form.to_owned(), edition: "r6-10".to_owned(), ..Document::default() });
-        draft.state.document.files.push(hyoukasho::draft::FilePart::default());
+        draft.state.document.files.push(Arc::new(hyoukasho::draft::FilePart::default()));
         let found = check(form_of(&draft), rules(), &draft.state, &context(TODAY));
         let loud: Vec<Finding> = found.iter().filter(|found| found.severity != Severity::Missing).cloned().collect();
         assert!(loud.is_empty(), "{form}: {}", said(&loud));
@@ -381,7 +381,7 @@ fn a_waived_finding_stays_with_its_reason() {
         what: String::new(),
         reason: "4月に移る予定のため".to_owned(),
     };
-    draft.state.document.files[0].part.waivers.push(waiver);
+    draft.state.document.file_mut(0).unwrap().part.waivers.push(waiver);
     let found = check(form_of(&draft), rules(), &draft.state, &context(TODAY));
     let finding = found.iter().find(|found| found.rule == "XC-F11").unwrap();
     assert_eq!(finding.waived.as_deref(), Some("4月に移る予定のため"));
@@ -412,10 +412,10 @@ fn a_waiver_holds_for_what_was_said_and_no_longer() {
     assert_eq!(waived, [true, false], "each for itself");
     let waivers = draft.state.document.files[0].part.waivers.clone();
     draft = counted(6, 7);
-    draft.state.document.files[0].part.waivers.clone_from(&waivers);
+    draft.state.document.file_mut(0).unwrap().part.waivers.clone_from(&waivers);
     let now = found(&draft);
     assert_eq!((&now[0].waived, now[0].former.as_ref()), (&None, waivers.first()), "another number is said again");
-    draft.state.document.files[0].part.waivers[0].what.clear();
+    draft.state.document.file_mut(0).unwrap().part.waivers[0].what.clear();
     assert!(found(&draft).iter().all(|found| found.waived.is_some()), "a waiver of old holds for all the rule says");
 }
 
@@ -494,14 +494,14 @@ proptest! {
                 2 => Answer::Checks(Boxes { marked: vec![text.clone(), "nws".to_owned()], ..Boxes::default() }),
                 3 => Answer::Count(Some(u32::try_from(index).unwrap())),
                 4 => Answer::Foreign(text),
-                5 => Answer::Repeat(vec![Part::default(); index % 25]),
-                6 => { draft.state.document.rows.push(ChangeRow { item: text.clone(), after: text, ..ChangeRow::default() }); continue }
+                5 => Answer::Repeat(vec![Arc::new(Part::default()); index % 25]),
+                6 => { draft.state.document.rows.push(Arc::new(ChangeRow { item: text.clone(), after: text, ..ChangeRow::default() })); continue }
                 _ => Answer::Text(text),
             };
             if index % 3 == 0 && !draft.state.document.files.is_empty() {
-                draft.state.document.files[0].part.answers.insert(id, answer);
+                draft.state.document.file_mut(0).unwrap().part.answers.insert(id, answer);
             } else {
-                draft.state.document.common.answers.insert(id, answer);
+                draft.state.document.common_mut().answers.insert(id, answer);
             }
         }
         let found = check(form, rules(), &draft.state, &context(TODAY));
@@ -527,8 +527,8 @@ fn time_of_one_check_of_150_000_characters() {
         n += 1;
         (0..84).map(|line| lines[line % 4].replace("{n}", &format!("{n}-{line}"))).collect::<String>()
     };
-    for file in &mut draft.state.document.files {
-        for (id, answer) in &mut file.part.answers {
+    for file in draft.state.document.files_mut() {
+        for (id, answer) in file.part.answers.iter_mut() {
             if let Answer::Text(text) = answer
                 && id.starts_with("risk.")
             {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FilePart, Part, plain_text};
 use hyoukasho::exchange::json::import;
@@ -229,9 +230,9 @@ fn want_item(item: &Item, want: &mut impl FnMut(&str)) {
 #[test]
 fn internal_notes_and_waivers_are_never_printed() {
     let mut draft = sample(SAMPLES[1]);
-    draft.state.document.common.notes.insert("cover.name".into(), "内部メモ甲".into());
-    draft.state.document.files[0].part.notes.insert("overview.base.type".into(), "内部メモ乙".into());
-    draft.state.document.rows.push(ChangeRow { note: "内部メモ丙".into(), ..ChangeRow::default() });
+    draft.state.document.common_mut().notes.insert("cover.name", "内部メモ甲".into());
+    draft.state.document.file_mut(0).unwrap().part.notes.insert("overview.base.type", "内部メモ乙".into());
+    draft.state.document.rows.push(Arc::new(ChangeRow { note: "内部メモ丙".into(), ..ChangeRow::default() }));
     let printed: String = runs(&print(&draft)).map(|(_, run)| run.text.clone()).collect();
     assert!(!printed.contains("内部メモ"));
 }
@@ -339,15 +340,11 @@ fn fill(items: &[Item], texts: &mut impl Iterator<Item = String>, part: &mut Par
                     .collect(),
                 counts: BTreeMap::new(),
             }),
-            Kind::Repeat(repeat) => Answer::Repeat(
-                (0..3)
-                    .map(|_| {
-                        let mut entry = Part::default();
-                        fill(&repeat.items, texts, &mut entry);
-                        entry
-                    })
-                    .collect(),
-            ),
+            Kind::Repeat(repeat) => Answer::repeat((0..3).map(|_| {
+                let mut entry = Part::default();
+                fill(&repeat.items, texts, &mut entry);
+                entry
+            })),
             Kind::Table { .. } | Kind::Figure => continue,
         };
         part.answers.insert(item.id.clone(), answer);
@@ -365,10 +362,10 @@ fn filled(form: &'static Form, texts: &[String]) -> Draft {
             .iter()
             .filter(|section| section.per_file)
             .for_each(|section| fill(&section.items, &mut texts, &mut file.part));
-        draft.state.document.files.push(file);
+        draft.state.document.files.push(Arc::new(file));
     }
     let once = form.sections.iter().filter(|section| !section.per_file);
-    once.for_each(|section| fill(&section.items, &mut texts, &mut draft.state.document.common));
+    once.for_each(|section| fill(&section.items, &mut texts, &mut draft.state.document.common_mut()));
     let mut next = || texts.next().unwrap();
     draft.state.document.rows = (0..4)
         .map(|_| ChangeRow {
@@ -379,6 +376,7 @@ fn filled(form: &'static Form, texts: &[String]) -> Draft {
             reason: next(),
             ..ChangeRow::default()
         })
+        .map(Arc::new)
         .collect();
     draft
 }
@@ -431,9 +429,10 @@ fn a_long_answer_fits_everywhere() {
 /// Puts an answer at an item: in the document, in the first file, in the first entry.
 fn set(draft: &mut Draft, form: &Form, item: &Item, answer: Answer) {
     let per_file = form.section_of(&item.id).unwrap().per_file;
-    let part = if per_file { &mut draft.state.document.files[0].part } else { &mut draft.state.document.common };
+    let part =
+        if per_file { &mut draft.state.document.file_mut(0).unwrap().part } else { draft.state.document.common_mut() };
     match form.repeat_of(&item.id).and_then(|repeat| part.answers.get_mut(&repeat.id)) {
-        Some(Answer::Repeat(entries)) => entries[0].answers.insert(item.id.clone(), answer),
+        Some(Answer::Repeat(entries)) => Arc::make_mut(&mut entries[0]).answers.insert(item.id.clone(), answer),
         _ => part.answers.insert(item.id.clone(), answer),
     };
 }
@@ -443,7 +442,7 @@ fn set(draft: &mut Draft, form: &Form, item: &Item, answer: Answer) {
 fn a_very_long_cell_runs_over_pages() {
     let mut draft = sample(SAMPLES[1]);
     let long: String = (1..=900).map(|n| format!("{n}行目の記載である。\n")).collect();
-    draft.state.document.files[0].part.answers.insert("risk.storage.others".into(), Answer::Text(long.clone()));
+    draft.state.document.file_mut(0).unwrap().part.answers.insert("risk.storage.others", Answer::Text(long.clone()));
     let pages = print(&draft);
     assert_every_answer_is_printed(&draft, &pages);
     assert_nothing_overlaps(&pages);

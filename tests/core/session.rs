@@ -1,5 +1,6 @@
 //! One draft at work: findings follow the edits, undo and redo are changes too, saving is due at the right time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyoukasho::checks::{Context, Finding};
@@ -13,7 +14,7 @@ fn session() -> Session {
     let draft = Draft::from(Document {
         form: "youshiki3".to_owned(),
         edition: "r6-10".to_owned(),
-        files: vec![FilePart::default()],
+        files: vec![Arc::new(FilePart::default())],
         ..Document::default()
     });
     let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();

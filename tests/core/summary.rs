@@ -3,6 +3,7 @@
 pub mod year;
 
 use std::process::Command;
+use std::sync::Arc;
 
 use crate::pdf::read::Reading;
 use hyoukasho::draft::{ChangeRow, Draft, format};
@@ -84,19 +85,19 @@ fn the_counts_are_those_of_the_rows() {
 #[test]
 fn blanks_left_in_a_reason_are_told() {
     let mut draft = revision();
-    draft.state.document.rows.iter_mut().for_each(|row| row.reason = "年1回の見直し".to_owned());
+    draft.state.document.rows_mut().for_each(|row| row.reason = "年1回の見直し".to_owned());
     assert!(!told(&pages(&draft)).contains("まだ書かれていない"));
-    draft.state.document.rows.last_mut().unwrap().reason = "【法令名】の改正".to_owned();
+    draft.state.document.rows_mut().last().unwrap().reason = "【法令名】の改正".to_owned();
     assert!(told(&pages(&draft)).contains("理由の【】は、まだ書かれていないところです（1件）。"));
 }
 
 #[test]
 fn nothing_internal_is_told() {
     let mut draft = revision();
-    for row in &mut draft.state.document.rows {
+    for row in draft.state.document.rows_mut() {
         row.note = "内部のメモ".to_owned();
     }
-    draft.state.document.common.notes.insert("cover.name".to_owned(), "内部のメモ".to_owned());
+    draft.state.document.common_mut().notes.insert("cover.name".to_owned(), "内部のメモ".to_owned());
     assert!(!told(&pages(&draft)).contains("内部のメモ"));
 }
 
@@ -117,7 +118,7 @@ fn three_pages_are_the_most_however_many_rows_there_are() {
         [(1, ""), (1, long.as_str()), (12, ""), (21, "短い文。"), (40, &long[..3000]), (300, ""), (300, &long)]
     {
         let mut draft = published();
-        draft.state.document.rows = (0..n_rows).map(|n| row(n, cell)).collect();
+        draft.state.document.rows = (0..n_rows).map(|n| Arc::new(row(n, cell))).collect();
         let pages = pages(&draft);
         assert!(pages.pages.len() <= 3, "{n_rows} rows: {} pages", pages.pages.len());
         assert_inside(&pages);
@@ -140,10 +141,11 @@ fn very_long_names_do_not_make_it_longer() {
     let mut draft = revision();
     for id in ["cover.name", "cover.agency", "cover.published_on"] {
         let long = hyoukasho::draft::Answer::Text("長い名前".repeat(5000));
-        draft.state.document.common.answers.insert(id.to_owned(), long);
+        draft.state.document.common_mut().answers.insert(id.to_owned(), long);
     }
-    draft.state.document.rows.last_mut().unwrap().item = "項目\n".repeat(4000);
-    draft.state.document.rows.last_mut().unwrap().timing = "時期".repeat(4000);
+    let last = draft.state.document.rows_mut().last().unwrap();
+    last.item = "項目\n".repeat(4000);
+    last.timing = "時期".repeat(4000);
     assert!(pages(&draft).pages.len() <= 3);
 }
 

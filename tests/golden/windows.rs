@@ -100,7 +100,7 @@ fn planted(user: &Path, share: &Path) {
 
 fn draft(name: &str) -> Vec<u8> {
     let mut document = Document { form: "youshiki2".to_owned(), edition: "r6-10".to_owned(), ..Document::default() };
-    document.common.answers.insert("cover.name".to_owned(), Answer::Text(name.to_owned()));
+    document.common_mut().answers.insert("cover.name".to_owned(), Answer::Text(name.to_owned()));
     format::write(&document.into()).into_bytes()
 }
 

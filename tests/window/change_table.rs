@@ -6,6 +6,8 @@ mod beside;
 mod harness;
 mod important;
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
@@ -269,7 +271,8 @@ fn what_the_table_proposes_is_what_the_rows_say() {
     window.listed();
     let draft = window.draft();
     let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
-    assert_eq!(rows(form, &draft.base.as_ref().unwrap().state.document, &draft.state), window.rows());
+    let proposed = rows(form, &draft.base.as_ref().unwrap().state.document, &draft.state);
+    assert_eq!(proposed.into_iter().map(Arc::new).collect::<Vec<_>>(), window.rows());
 }
 
 /// A part with every second longer text changed in its middle and at its end.
@@ -284,7 +287,7 @@ fn revise(part: &mut Part, n_texts: &mut usize) {
                     text.push_str("\n付け足した段落である。");
                 }
             }
-            Answer::Repeat(entries) => entries.iter_mut().for_each(|entry| revise(entry, n_texts)),
+            Answer::Repeat(entries) => entries.iter_mut().for_each(|entry| revise(Arc::make_mut(entry), n_texts)),
             _ => {}
         }
     }
@@ -297,8 +300,8 @@ fn revise(part: &mut Part, n_texts: &mut usize) {
 fn how_long_a_frame_of_the_table_takes() {
     let (last, mut draft) = (sample(), this_year());
     let mut n_texts = 0;
-    revise(&mut draft.state.document.common, &mut n_texts);
-    draft.state.document.files.iter_mut().for_each(|file| revise(&mut file.part, &mut n_texts));
+    revise(draft.state.document.common_mut(), &mut n_texts);
+    draft.state.document.files_mut().for_each(|file| revise(&mut file.part, &mut n_texts));
     draft.state.row_style.extent = Extent::Whole;
     let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
     draft.apply(Edit::Many(update(form, &last.state.document, &draft.state))).unwrap();

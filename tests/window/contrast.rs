@@ -237,8 +237,8 @@ fn long_unchanged_paragraphs_are_left_out_or_shown() {
     let long = "この段落は変わらず、略しても読む人が困らないだけの長さを持っている。そのため略される。";
     let at = FieldPath::document("cover.notes");
     let base = Arc::make_mut(draft.base.as_mut().unwrap());
-    base.state.document.common.answers.insert(at.item.clone(), text(&format!("{long}\n前の段落")).unwrap());
-    draft.state.document.common.answers.insert(at.item.clone(), text(&format!("{long}\n今の段落")).unwrap());
+    base.state.document.common_mut().answers.insert(at.item.clone(), text(&format!("{long}\n前の段落")).unwrap());
+    draft.state.document.common_mut().answers.insert(at.item.clone(), text(&format!("{long}\n今の段落")).unwrap());
     let mut window = Window::on(&draft);
     window.contrast("違い 5件");
     assert!(window.shows("（略）") && !window.shows(long));
@@ -368,8 +368,15 @@ fn other_in_everything() -> Draft {
     draft.state.row_style = ChangeStyle { item: ItemStyle::Full, together: true, ..ChangeStyle::default() };
     let base = Arc::make_mut(draft.base.as_mut().unwrap());
     base.published_on = "令和7年3月28日".to_owned();
-    draft.state.document.common.notes.insert("cover.name".to_owned(), "前のメモ".to_owned());
-    draft.state.document.files[1].part.notes.insert("overview.storage.place".to_owned(), "書庫を見る".to_owned());
+    draft.state.document.common_mut().notes.insert("cover.name".to_owned(), "前のメモ".to_owned());
+    draft
+        .state
+        .document
+        .file_mut(1)
+        .unwrap()
+        .part
+        .notes
+        .insert("overview.storage.place".to_owned(), "書庫を見る".to_owned());
     draft.state.document.rows.remove(0);
     draft.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
     draft
@@ -479,7 +486,7 @@ fn all_changed() -> Draft {
                     let line = |line: &str| format!("{}令和九年の{}", &line[..middle(line)], &line[middle(line)..]);
                     *text = text.lines().map(line).collect::<Vec<_>>().join("\n");
                 }
-                Answer::Repeat(entries) => entries.iter_mut().for_each(change),
+                Answer::Repeat(entries) => entries.iter_mut().map(Arc::make_mut).for_each(change),
                 _ => {}
             }
         }
@@ -489,8 +496,8 @@ fn all_changed() -> Draft {
         base: Some(Arc::new(Base { state: last.state.clone(), published_on: String::new(), taken_on: None })),
         ..last
     };
-    change(&mut draft.state.document.common);
-    draft.state.document.files.iter_mut().for_each(|file| change(&mut file.part));
+    change(draft.state.document.common_mut());
+    draft.state.document.files_mut().for_each(|file| change(&mut file.part));
     draft
 }
 
@@ -521,9 +528,9 @@ fn how_long_a_frame_takes_on_the_sample_fully_changed() {
     let mut other = draft.clone();
     let words = ["税務課の", "職員が", "窓口で", "申告を", "受け付け、", "記録を", "点検する。"];
     let long = |step: usize| -> String { (0..5000).map(|index| words[index * index * step / 7 % 7]).collect() };
-    other.state.document.common.answers.insert("cover.notes".to_owned(), text(&long(3)).unwrap());
+    other.state.document.common_mut().answers.insert("cover.notes".to_owned(), text(&long(3)).unwrap());
     let base = Arc::make_mut(other.base.as_mut().unwrap());
-    base.state.document.common.answers.insert("cover.notes".to_owned(), text(&long(5)).unwrap());
+    base.state.document.common_mut().answers.insert("cover.notes".to_owned(), text(&long(5)).unwrap());
     let before = processor_millis(started);
     let last = published(&other);
     hyoukasho::changes::Contrast::of(form, &last, &other, hyoukasho::changes::Reach::Paper);

@@ -104,7 +104,7 @@ fn what_the_edition_has_no_place_for_is_shown_and_can_be_taken_out() {
     let mut draft = sample();
     // An item of 様式4, which 様式3 does not have.
     let text = "旧様式に書いていた記載".to_owned();
-    draft.state.document.common.answers.insert("basic.former".to_owned(), Answer::Text(text.clone()));
+    draft.state.document.common_mut().answers.insert("basic.former".to_owned(), Answer::Text(text.clone()));
     let mut window = Window::on(&draft);
     window.click_beginning("旧様式の欄　1件");
     assert!(window.has(&text));

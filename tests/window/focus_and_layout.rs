@@ -180,8 +180,15 @@ fn a_long_cell_is_as_high_at_the_foot_of_the_window_as_at_its_top() {
     let mut window = Window::with_sample("aomine-juminzei.ron");
     let long = "特定個人情報を保管する場所について、業務の流れに沿って詳しく述べる。".repeat(40);
     let mut draft = window.harness.state().session().unwrap().draft().clone();
-    draft.state.document.common.answers.insert("basic.affairs.content".to_owned(), Answer::Text(long.clone()));
-    draft.state.document.files[0].part.answers.insert("overview.storage.place".to_owned(), Answer::Text(long.clone()));
+    draft.state.document.common_mut().answers.insert("basic.affairs.content".to_owned(), Answer::Text(long.clone()));
+    draft
+        .state
+        .document
+        .file_mut(0)
+        .unwrap()
+        .part
+        .answers
+        .insert("overview.storage.place".to_owned(), Answer::Text(long.clone()));
     let path = window.folder.path().join("長い.ron");
     std::fs::write(&path, format::write(&draft)).unwrap();
     window.harness.state_mut().open(&path);

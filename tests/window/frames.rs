@@ -35,8 +35,8 @@ fn longest() -> Draft {
         }
     }
     let mut draft = sample();
-    grow(&mut draft.state.document.common);
-    draft.state.document.files.iter_mut().for_each(|file| grow(&mut file.part));
+    grow(draft.state.document.common_mut());
+    draft.state.document.files_mut().for_each(|file| grow(&mut file.part));
     draft.state.document.files = thrice(&draft.state.document.files);
     draft.state.document.rows = thrice(&draft.state.document.rows);
     draft

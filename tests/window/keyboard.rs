@@ -295,8 +295,8 @@ fn model() -> Draft {
     let mut draft = format::read(&std::fs::read(sample).unwrap()).unwrap().draft;
     draft.state.document.files.truncate(1);
     draft.state.document.rows.clear();
-    shorten(&mut draft.state.document.common);
-    draft.state.document.files.iter_mut().for_each(|file| shorten(&mut file.part));
+    shorten(draft.state.document.common_mut());
+    draft.state.document.files_mut().for_each(|file| shorten(&mut file.part));
     draft
 }
 

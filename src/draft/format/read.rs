@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use super::check_value::{self, CheckValue};
 use super::steps::{CURRENT, read_format};
 use super::{ReadError, bytes, error};
-use crate::draft::{Answer, Document, Draft, Part, line_ends};
+use crate::draft::{Document, Draft, line_ends, walk};
 
 /// Largest file that is read: more than ten times the longest document known, and at worst two gigabytes of memory.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -82,15 +82,9 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
 }
 
 fn n_entries(document: &Document) -> usize {
-    fn in_part(part: &Part) -> usize {
-        let repeats = part.answers.values().filter_map(|answer| match answer {
-            Answer::Repeat(entries) => Some(entries),
-            _ => None,
-        });
-        repeats.map(|entries| entries.len() + entries.iter().map(in_part).sum::<usize>()).sum()
-    }
-    let files: usize = document.files.iter().map(|file| 1 + in_part(&file.part)).sum();
-    in_part(&document.common) + files + document.rows.len()
+    let mut n_entries = document.files.len() + document.rows.len();
+    walk::answers(document, &mut |_, answer| n_entries += answer.as_entries().map_or(0, <[_]>::len));
+    n_entries
 }
 
 fn access(format: u32, unknown: &[String]) -> Access {

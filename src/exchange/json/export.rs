@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::draft::format::v1;
-use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, FilePart, Part, Stage, State};
+use crate::draft::walk::{self, Words};
+use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, Part, Stage, State};
 use crate::form::Form;
 
 /// The JSON document of a state: ids in the order of the form, then those it does not have.
@@ -16,14 +17,14 @@ pub fn export(state: &State, form: Option<&Form>) -> String {
     let files: Vec<_> = document
         .files
         .iter()
-        .map(|FilePart { name, part }| json!({ "name": name, "answers": answers(part, &order) }))
+        .map(|file| json!({ "name": file.name, "answers": answers(&file.part, &order) }))
         .collect();
     let mut object = json!({
         "form": document.form,
         "revision": document.edition,
         "answers": answers(&document.common, &order),
         "files": files,
-        "changes": document.rows.iter().map(row).collect::<Vec<_>>(),
+        "changes": document.rows.iter().map(|row| self::row(row)).collect::<Vec<_>>(),
     });
     if !reassessment_steps.is_empty() {
         object["again"] = json!(reassessment_steps);
@@ -34,21 +35,18 @@ pub fn export(state: &State, form: Option<&Form>) -> String {
 /// What of a draft a JSON document does not hold, one Japanese line each.
 pub fn left_out(draft: &Draft) -> Vec<String> {
     let Draft { state: State { document, stage, row_style, .. }, .. } = draft;
-    let mut parts: Vec<&Part> = vec![&document.common];
-    parts.extend(document.files.iter().map(|file| &file.part));
-    let (mut n_notes, mut n_waivers) = (0, 0);
-    while let Some(part) = parts.pop() {
-        n_notes += part.notes.len();
-        n_waivers += part.waivers.len();
-        parts.extend(part.answers.values().filter_map(Answer::as_entries).flatten());
-    }
-    n_notes += document.rows.iter().filter(|row| !row.note.is_empty()).count();
-    n_waivers += document.rows.iter().map(|row| row.waivers.len()).sum::<usize>();
+    let (mut n_notes, mut n_comments, mut n_waivers) = (0, 0, 0);
+    walk::texts(document, &mut |at, words, text| match words {
+        // A row has a note also where nothing is written in it.
+        Words::Note if at.row.is_none() || !text.is_empty() => n_notes += 1,
+        Words::Remark => n_comments += 1,
+        Words::Reason => n_waivers += 1,
+        _ => {}
+    });
     let mut lines = Vec::new();
     if n_notes > 0 {
         lines.push(format!("内部メモ {n_notes}件"));
     }
-    let n_comments = document.comments("").len();
     if n_comments > 0 {
         lines.push(format!("コメント {n_comments}件"));
     }
@@ -74,9 +72,9 @@ pub fn left_out(draft: &Draft) -> Vec<String> {
 }
 
 fn answers(part: &Part, order: &[&str]) -> Value {
-    let known = order.iter().filter_map(|id| part.answers.get_key_value(*id));
-    let unknown = part.answers.iter().filter(|(id, _)| !order.contains(&id.as_str()));
-    Value::Object(known.chain(unknown).map(|(id, answer)| (id.clone(), value(answer, order))).collect())
+    let known = order.iter().filter_map(|id| Some((*id, part.answers.get(id)?)));
+    let unknown = part.answers.iter().filter(|(id, _)| !order.contains(id));
+    Value::Object(known.chain(unknown).map(|(id, answer)| (id.to_owned(), value(answer, order))).collect())
 }
 
 fn value(answer: &Answer, order: &[&str]) -> Value {

@@ -1,5 +1,7 @@
 //! JSON document → draft and receipt.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::unique::{NUMBER_KEY, Unique};
@@ -44,7 +46,7 @@ pub fn import<'f>(
     let document = &mut state.document;
     for (key, value) in object {
         match key.as_str() {
-            "answers" => document.common = import.part(&Place::default(), as_object("answers", value)?),
+            "answers" => document.common = Arc::new(import.part(&Place::default(), as_object("answers", value)?)),
             "files" => document.files = import.files(value)?,
             "changes" => document.rows = import.changes(value)?,
             "again" => match serde_json::from_value(value.clone()) {
@@ -99,7 +101,7 @@ struct Import<'f> {
 }
 
 impl<'f> Import<'f> {
-    fn files(&mut self, value: Value) -> Result<Vec<FilePart>, ImportError> {
+    fn files(&mut self, value: Value) -> Result<Vec<Arc<FilePart>>, ImportError> {
         let mut files = Vec::new();
         for (index, value) in as_list("files", value)?.into_iter().enumerate() {
             let place = format!("files[{}]", index + 1);
@@ -114,12 +116,12 @@ impl<'f> Import<'f> {
                     _ => self.leave_out(&place, key, &value),
                 }
             }
-            files.push(file);
+            files.push(Arc::new(file));
         }
         Ok(files)
     }
 
-    fn changes(&mut self, value: Value) -> Result<Vec<ChangeRow>, ImportError> {
+    fn changes(&mut self, value: Value) -> Result<Vec<Arc<ChangeRow>>, ImportError> {
         let mut rows = Vec::new();
         for (index, value) in as_list("changes", value)?.into_iter().enumerate() {
             let place = format!("changes[{}]", index + 1);
@@ -141,7 +143,7 @@ impl<'f> Import<'f> {
                     None => self.leave_out(&place, key, &value),
                 }
             }
-            rows.push(row);
+            rows.push(Arc::new(row));
         }
         Ok(rows)
     }
@@ -196,7 +198,7 @@ impl<'f> Import<'f> {
             (Kind::Check, Value::Bool(on)) => Ok(Answer::Check(on)),
             (Kind::Checks { .. }, value) => self.boxes(place, item, value).map(Answer::Checks),
             (Kind::Repeat(_), Value::Array(entries)) if entries.iter().all(Value::is_object) => {
-                Ok(Answer::Repeat(self.entries(place, item, entries)))
+                Ok(Answer::repeat(self.entries(place, item, entries)))
             }
             (Kind::Figure, value) => figure(value).map(Answer::Figure),
             (_, value) => Err(value),

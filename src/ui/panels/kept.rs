@@ -1,6 +1,8 @@
 //! 旧様式の欄: answers to items that this edition of the form does not have. They are kept, never printed, and can be
 //! copied from here or taken out.
 
+use std::sync::Arc;
+
 use egui::{Label, RichText, Ui};
 
 use crate::changes;
@@ -61,11 +63,11 @@ fn name(edition: Option<&Form>, document: &Document, path: &FieldPath) -> String
 }
 
 fn answer_at<'d>(document: &'d Document, path: &FieldPath) -> Option<&'d Answer> {
-    let part = path.file.map_or(Some(&document.common), |index| document.files.get(index).map(|file| &file.part))?;
+    let part = path.file.map_or(Some(&*document.common), |index| document.files.get(index).map(|file| &file.part))?;
     let inside = |index: usize| -> Option<&Part> {
         part.answers.iter().find_map(|(id, answer)| {
-            let holds = path.item.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('.'));
-            answer.as_entries().filter(|_| holds)?.get(index)
+            let holds = path.item.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+            answer.as_entries().filter(|_| holds)?.get(index).map(Arc::as_ref)
         })
     };
     path.entry.map_or(Some(part), inside)?.answers.get(&path.item)

@@ -215,7 +215,7 @@ fn file_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize) {
                 cx.edits.push(Edit::MoveFile { from: index, to: index + 1 });
             }
             if ui.button(words::DUPLICATE).clicked() {
-                cx.edits.push(Edit::InsertFile { index: index + 1, file: file.clone() });
+                cx.edits.push(Edit::InsertFile { index: index + 1, file: FilePart::clone(file) });
             }
             let removable = n_files > cx.session.form().min_files as usize;
             let remove = ui.add_enabled(removable, egui::Button::new(words::REMOVE));

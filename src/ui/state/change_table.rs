@@ -1,5 +1,7 @@
 //! What is chosen and open in the change table. Nothing of it is saved.
 
+use std::sync::Arc;
+
 use crate::draft::{ChangeRow, Target};
 
 /// What is chosen and open in the change table.
@@ -35,7 +37,7 @@ impl TableView {
     }
 
     /// The rows that are chosen.
-    pub fn chosen(&self, rows: &[ChangeRow]) -> Vec<usize> {
+    pub fn chosen(&self, rows: &[Arc<ChangeRow>]) -> Vec<usize> {
         (0..rows.len()).filter(|index| self.is_chosen(*index, &rows[*index])).collect()
     }
 

@@ -9,11 +9,11 @@ use crate::pdf::read::Reading;
 
 /// The draft with 極秘九九 in every place that is not printed.
 pub fn with_secrets(mut draft: Draft) -> Draft {
-    part(&mut draft.state.document.common);
-    for file in &mut draft.state.document.files {
+    part(draft.state.document.common_mut());
+    for file in draft.state.document.files_mut() {
         part(&mut file.part);
     }
-    for row in &mut draft.state.document.rows {
+    for row in draft.state.document.rows_mut() {
         row.note = "極秘九九のメモ".to_owned();
         row.waivers.push(waiver());
         let link = row.link.get_or_insert_default();
@@ -22,9 +22,13 @@ pub fn with_secrets(mut draft: Draft) -> Draft {
     }
     let base = draft.base.take().map(|base| {
         let mut state = base.state.clone();
-        part(&mut state.document.common);
-        state.document.common.answers.insert("cover.name".to_owned(), Answer::Text("極秘九九の前の名前".to_owned()));
-        state.document.rows.iter_mut().for_each(|row| row.note = "極秘九九のメモ".to_owned());
+        part(state.document.common_mut());
+        state
+            .document
+            .common_mut()
+            .answers
+            .insert("cover.name".to_owned(), Answer::Text("極秘九九の前の名前".to_owned()));
+        state.document.rows_mut().for_each(|row| row.note = "極秘九九のメモ".to_owned());
         Arc::new(Base {
             state, published_on: "極秘九九の公表日".to_owned(), taken_on: Some("極秘九九".to_owned())
         })
@@ -46,7 +50,7 @@ fn part(part: &mut Part) {
     part.answers.insert("no.such.item".to_owned(), Answer::Text("極秘九九の回答".to_owned()));
     for answer in part.answers.values_mut() {
         if let Answer::Repeat(entries) = answer {
-            entries.iter_mut().for_each(self::part);
+            entries.iter_mut().map(Arc::make_mut).for_each(self::part);
         }
     }
 }

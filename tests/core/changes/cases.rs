@@ -17,7 +17,7 @@ fn document(name: &str) -> Option<Draft> {
     let folder = std::env::var_os("HYOUKASHO_DOCUMENTS").map_or(beside, PathBuf::from);
     let json = std::fs::read(folder.join(name)).ok()?;
     let (mut draft, _) = import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap();
-    for (file, name) in draft.state.document.files.iter_mut().zip(["ファイル甲", "ファイル乙"]) {
+    for (file, name) in draft.state.document.files_mut().zip(["ファイル甲", "ファイル乙"]) {
         name.clone_into(&mut file.name);
     }
     Some(draft)

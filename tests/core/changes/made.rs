@@ -71,7 +71,7 @@ impl Step {
         match self.kind % 12 {
             0 if n_files < 4 => {
                 let file = draft.state.document.files.get(self.other % n_files.max(1)).cloned().unwrap_or_default();
-                let file = FilePart { name: format!("{}{}", file.name, self.words), ..file };
+                let file = FilePart { name: format!("{}{}", file.name, self.words), part: file.part.clone() };
                 vec![Edit::InsertFile { index: self.place % (n_files + 1), file }]
             }
             1 if n_files > 0 => vec![Edit::RemoveFile { index: self.place % n_files }],
@@ -141,7 +141,7 @@ fn pick<T: Clone>(list: &[T], at: usize) -> Option<T> {
 }
 
 pub fn answer(draft: &Draft, at: &FieldPath) -> Option<Answer> {
-    let part = at.file.map_or(&draft.state.document.common, |file| &draft.state.document.files[file].part);
+    let part = at.file.map_or(&*draft.state.document.common, |file| &draft.state.document.files[file].part);
     match at.entry {
         None => part.answers.get(&at.item).cloned(),
         Some(entry) => part.answers.iter().find_map(|(id, answer)| {
@@ -156,7 +156,8 @@ pub fn repeats(draft: &Draft) -> Vec<(FieldPath, Vec<Part>)> {
     let mut found = Vec::new();
     walk(draft, &mut |at, item| {
         if matches!(item.kind, Kind::Repeat(_)) {
-            let entries = answer(draft, &at).and_then(|answer| answer.as_entries().map(<[Part]>::to_vec));
+            let entries = answer(draft, &at)
+                .and_then(|answer| Some(answer.as_entries()?.iter().map(|entry| Part::clone(entry)).collect()));
             found.push((at, entries.unwrap_or_default()));
         }
     });

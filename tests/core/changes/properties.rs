@@ -144,8 +144,8 @@ proptest! {
 fn notes_and_waivers_are_no_difference() {
     let last = aomine();
     let mut now = last.clone();
-    now.state.document.common.notes.insert("basic.affairs.name".to_owned(), "確認中".to_owned());
-    now.state.document.files[0].part.notes.insert("overview.storage.place".to_owned(), "確認中".to_owned());
+    now.state.document.common_mut().notes.insert("basic.affairs.name".to_owned(), "確認中".to_owned());
+    now.state.document.file_mut(0).unwrap().part.notes.insert("overview.storage.place".to_owned(), "確認中".to_owned());
     now.state.stage = hyoukasho::draft::Stage::Writing;
     now.state.reassessment_steps.insert("AG-1".to_owned());
     assert_eq!(compare(form(&now), &last.state.document, &now.state.document), Vec::new());

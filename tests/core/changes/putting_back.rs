@@ -46,26 +46,26 @@ fn put_all_back(last: &Draft, now: &mut Draft) -> usize {
 fn noted(mut draft: Draft, words: &str) -> Draft {
     let [rule, item, what, reason] = ["LW-01", "basic.systems.name", words, words].map(str::to_owned);
     let waiver = Waiver { rule, item, what, reason };
-    draft.state.document.common.notes.insert("cover.name".to_owned(), words.to_owned());
-    draft.state.document.common.waivers.push(waiver.clone());
+    draft.state.document.common_mut().notes.insert("cover.name".to_owned(), words.to_owned());
+    draft.state.document.common_mut().waivers.push(waiver.clone());
     if let Some(hyoukasho::draft::Answer::Repeat(systems)) =
-        draft.state.document.common.answers.get_mut("basic.systems")
-        && let Some(first) = systems.first_mut()
+        draft.state.document.common_mut().answers.get_mut("basic.systems")
+        && let Some(first) = systems.first_mut().map(Arc::make_mut)
     {
         first.notes.insert("basic.systems.name".to_owned(), words.to_owned());
         first.waivers.push(waiver);
     }
     let remark = Comment { author: "税務課".to_owned(), text: words.to_owned(), ..Comment::default() };
-    draft.state.document.common.comments.insert("cover.name".to_owned(), vec![remark.clone()]);
-    for file in &mut draft.state.document.files {
+    draft.state.document.common_mut().comments.insert("cover.name".to_owned(), vec![remark.clone()]);
+    for file in draft.state.document.files_mut() {
         file.part.comments.insert("overview.storage.place".to_owned(), vec![remark.clone()]);
         file.part.notes.insert("overview.storage.place".to_owned(), words.to_owned());
     }
-    draft.state.document.rows.push(ChangeRow {
+    draft.state.document.rows.push(Arc::new(ChangeRow {
         item: words.to_owned(),
         note: words.to_owned(),
         ..ChangeRow::default()
-    });
+    }));
     draft
 }
 
@@ -113,7 +113,7 @@ fn rows_go_with_what_is_put_back() {
     }
     let mut by_hand = listed.clone();
     let row = by_hand.state.document.rows.iter().position(|row| row.item.starts_with("Ⅰ６①")).unwrap();
-    by_hand.state.document.rows[row].after.push_str("（手で直した）");
+    by_hand.state.document.row_mut(row).unwrap().after.push_str("（手で直した）");
     let block = all.blocks.iter().find(|block| block.name.starts_with("Ⅰ６①")).unwrap();
     let edit = all.put_back(form(&by_hand), &last.state.document, &by_hand.state.document, block).unwrap();
     let rows = changes::after(form(&by_hand), &last.state.document, &by_hand, &edit);

@@ -41,7 +41,7 @@ fn write(draft: &mut Draft, item: &str, text: &str) {
 }
 
 fn row(draft: &Draft, item: &str) -> usize {
-    let starts = |row: &ChangeRow| row.link.is_some() && row.item.starts_with(item);
+    let starts = |row: &Arc<ChangeRow>| row.link.is_some() && row.item.starts_with(item);
     draft.state.document.rows.iter().position(starts).unwrap_or_else(|| panic!("{item}"))
 }
 
@@ -103,9 +103,9 @@ fn nothing_the_author_wrote_is_lost_when_rows_are_joined_or_split() {
     let (unit, head) = (row(&now, "Ⅰ６①"), row(&now, "Ⅰ６②"));
     column(&mut now, unit, "reason", "組織改正による。");
     column(&mut now, head, "after", "市民税課の課長");
-    now.state.document.rows[head].note = "人事課に確かめた".to_owned();
+    now.state.document.row_mut(head).unwrap().note = "人事課に確かめた".to_owned();
     let remark = Comment { author: "山田".to_owned(), text: "役職名も".to_owned(), ..Comment::default() };
-    now.state.document.rows[head].comments = vec![remark.clone()];
+    now.state.document.row_mut(head).unwrap().comments = vec![remark.clone()];
     let edits = join(form(&now), &last.state.document, &now.state, &[unit, head]);
     apply(&mut now, edits);
     let joined = now.state.document.rows[unit].clone();
@@ -190,7 +190,7 @@ fn the_overview_says_how_each_row_stands() {
     write(&mut now, "basic.department.unit", "財務部住民税課");
     write(&mut now, "basic.department.head_title", "住民税課長");
     write(&mut now, "basic.other_agencies", "県税事務所");
-    now.state.document.rows.push(ChangeRow { item: "そのほか".to_owned(), ..ChangeRow::default() });
+    now.state.document.rows.push(Arc::new(ChangeRow { item: "そのほか".to_owned(), ..ChangeRow::default() }));
     let some = seen(&last, &now);
     let agreement = |row: usize| some.rows[row].linked().unwrap().agreement;
     assert_eq!((agreement(unit), agreement(head)), (Agreement::Behind, Agreement::Stale(Stale::Changed)));

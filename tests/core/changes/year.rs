@@ -1,6 +1,8 @@
 //! A year of a document: some thirty edits of all kinds and the change table they must make, written by hand in
 //! `year.txt`.
 
+use std::sync::Arc;
+
 use hyoukasho::changes::{
     Difference, What, agree, answer as answer_row, compare, item_name, rows, unlisted, update, word,
 };
@@ -164,7 +166,7 @@ fn updated(last: &Draft, now: &Draft) -> Draft {
 
 fn row_of<'a>(draft: &'a Draft, item: &str) -> Option<(usize, &'a ChangeRow)> {
     let linked = draft.state.document.rows.iter().enumerate().filter(|(_, row)| row.link.is_some());
-    linked.into_iter().find(|(_, row)| row.item.starts_with(item))
+    linked.map(|(index, row)| (index, &**row)).find(|(_, row)| row.item.starts_with(item))
 }
 
 fn column(draft: &mut Draft, item: &str, column: &str, text: &str) {
@@ -286,7 +288,8 @@ fn proposed_rows_are_right_for_the_checks() {
     for style in [ItemStyle::Short, ItemStyle::Full] {
         let mut named = now.clone();
         named.state.row_style.item = style;
-        named.state.document.rows = rows(form(&named), &last.state.document, &named.state);
+        named.state.document.rows =
+            rows(form(&named), &last.state.document, &named.state).into_iter().map(Arc::new).collect();
         let rules = ["CH-02", "CH-03", "CH-09", "CH-10", "CH-12", "CH-13"];
         // 提出時期 stays empty until the questions are answered, and is asked for.
         let wrong: Vec<_> = findings(&named, &rules).into_iter().filter(|found| !found.contains("提出時期")).collect();
@@ -389,7 +392,7 @@ fn every_item_of_every_form_has_a_name() {
             let named = Draft::from(Document {
                 form: form.id.clone(),
                 edition: form.revision.clone(),
-                rows: rows.collect(),
+                rows: rows.map(Arc::new).collect(),
                 ..Document::default()
             });
             let wrong = findings(&named, &["CH-10"]);

@@ -38,8 +38,8 @@ fn repeat() -> impl Strategy<Value = FieldPath> {
 fn start() -> impl Strategy<Value = Draft> {
     (malformed::draft(), vec(malformed::entry(), 2..4), vec(malformed::row(), 2..4)).prop_map(
         |(mut draft, entries, rows)| {
-            draft.state.document.common.answers.insert("basic.systems".to_owned(), Answer::Repeat(entries));
-            draft.state.document.rows.extend(rows);
+            draft.state.document.common_mut().answers.insert("basic.systems".to_owned(), Answer::repeat(entries));
+            draft.state.document.rows.extend(rows.into_iter().map(Arc::new));
             draft
         },
     )

@@ -175,7 +175,7 @@ fn deep_and_large_files_are_errors() {
 #[test]
 fn carriage_returns_of_a_draft_built_by_a_program_become_line_feeds() {
     let mut draft = Draft::default();
-    draft.state.document.common.answers.insert("a".to_owned(), Answer::Text("1\r\n2\r3".to_owned()));
+    draft.state.document.common_mut().answers.insert("a".to_owned(), Answer::Text("1\r\n2\r3".to_owned()));
     let opened = read(write(&draft).as_bytes()).unwrap();
     assert_eq!(opened.draft.state.document.common.answers["a"].as_text(), Some("1\n2\n3"));
     assert_eq!(opened.notes, ["1件の文章の改行コードを LF にそろえました"]);
@@ -209,7 +209,7 @@ fn without_check_value(file: &str) -> String {
 fn a_file_changed_by_hand_opens_and_says_so() {
     let text = |text: &str| {
         let mut draft = Draft::default();
-        draft.state.document.common.answers.insert("a".to_owned(), Answer::Text(text.to_owned()));
+        draft.state.document.common_mut().answers.insert("a".to_owned(), Answer::Text(text.to_owned()));
         draft
     };
     let by_hand = write(&text("前")).replace("\"前\"", "\"後\"");

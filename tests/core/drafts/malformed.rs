@@ -104,16 +104,16 @@ pub fn comment() -> impl Strategy<Value = Comment> {
 fn part_of<S: Strategy<Value = Answer>>(answer: S) -> impl Strategy<Value = Part> {
     let comments = btree_map(id(), vec(comment(), 1..3), 0..2);
     (map(answer), map(text()), comments, waivers()).prop_map(|(answers, notes, comments, waivers)| Part {
-        answers,
-        notes,
-        comments,
+        answers: answers.into_iter().collect(),
+        notes: notes.into_iter().collect(),
+        comments: comments.into_iter().collect(),
         waivers,
     })
 }
 
 /// Any answer; a repeat holds answers that are none.
 pub fn answer() -> impl Strategy<Value = Answer> {
-    prop_oneof![5 => leaf(), 2 => vec(entry(), 0..3).prop_map(Answer::Repeat)]
+    prop_oneof![5 => leaf(), 2 => vec(entry(), 0..3).prop_map(Answer::repeat)]
 }
 
 /// One entry of a repeat.
@@ -206,7 +206,14 @@ fn state() -> impl Strategy<Value = State> {
     let steps = proptest::collection::btree_set(text(), 0..3);
     (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3), (style(), steps))
         .prop_map(|(form, edition, stage, file_order, common, files, rows, (row_style, reassessment_steps))| State {
-            document: Document { form, edition, file_order, common, files, rows },
+            document: Document {
+                form,
+                edition,
+                file_order,
+                common: Arc::new(common),
+                files: files.into_iter().map(Arc::new).collect(),
+                rows: rows.into_iter().map(Arc::new).collect(),
+            },
             stage,
             row_style,
             reassessment_steps,

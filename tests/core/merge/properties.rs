@@ -1,6 +1,7 @@
 //! What holds for any two people and any document.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, Part, Stage};
 use hyoukasho::form::FieldPath;
@@ -78,9 +79,7 @@ fn keeping(items: &[Item]) -> Choices {
 
 /// Without lists in which nothing stands: whether such a list is there is no question to anybody.
 fn bare(mut draft: Draft) -> Draft {
-    let parts =
-        draft.state.document.files.iter_mut().map(|file| &mut file.part).chain([&mut draft.state.document.common]);
-    for part in parts {
+    for part in draft.state.document.parts_mut() {
         part.answers.retain(|_, answer| answer.as_entries().is_none_or(|entries| !entries.is_empty()));
     }
     draft
@@ -101,7 +100,7 @@ fn lines(draft: &Draft) -> BTreeSet<String> {
             match answer {
                 Answer::Text(text) => texts.push(text.clone()),
                 Answer::Checks(boxes) => texts.extend(boxes.texts.values().cloned()),
-                Answer::Repeat(entries) => parts.extend(entries),
+                Answer::Repeat(entries) => parts.extend(entries.iter().map(Arc::as_ref)),
                 _ => {}
             }
         }

@@ -1,5 +1,7 @@
 //! What two people do to a document on one afternoon.
 
+use std::sync::Arc;
+
 use hyoukasho::draft::{Answer, ChangeRow, Comment, Document, Draft, Edit, FilePart, Part, Stage};
 use hyoukasho::form::FieldPath;
 use hyoukasho::merge::{Changed, Choice, Choices, Item, Merge, combine};
@@ -103,7 +105,7 @@ fn entries_are_known_by_what_they_say() {
         entries.iter().map(|entry| entry.answers["basic.systems.name"].as_text().unwrap().to_owned()).collect()
     };
     let entries = vec![system("住民税システム"), system("宛名管理"), system("中間サーバー")];
-    let base = with(&aomine(), vec![Edit::Answer { at: at(), answer: Some(Answer::Repeat(entries)) }]);
+    let base = with(&aomine(), vec![Edit::Answer { at: at(), answer: Some(Answer::repeat(entries)) }]);
     // I take the first out and add one behind the second; they put the last first and reword the second.
     let mine = with(
         &base,
@@ -130,7 +132,7 @@ fn entries_are_known_by_what_they_say() {
 #[test]
 fn what_one_took_out_and_the_other_changed_is_asked() {
     let at = || FieldPath::document("basic.systems");
-    let answer = Some(Answer::Repeat(vec![system("甲"), system("乙システム")]));
+    let answer = Some(Answer::Repeat(vec![Arc::new(system("甲")), Arc::new(system("乙システム"))]));
     let base = with(&aomine(), vec![Edit::Answer { at: at(), answer }]);
     let mine = with(&base, vec![Edit::RemoveEntry { at: at(), index: 1 }]);
     let theirs = with(
@@ -153,7 +155,7 @@ fn what_one_took_out_and_the_other_changed_is_asked() {
 fn two_who_fill_in_the_same_empty_file_share_it() {
     let mut base =
         Draft::from(Document { form: "youshiki3".to_owned(), edition: "r6-10".to_owned(), ..Document::default() });
-    base.state.document.files.push(FilePart::default());
+    base.state.document.files.push(Arc::new(FilePart::default()));
     let purpose = |words: &str| text(FieldPath::in_file(0, "overview.purpose"), words);
     let rename = Edit::RenameFile { index: 0, name: "課税ファイル".to_owned() };
     let mine = with(&base, vec![rename, purpose("私の目的")]);
@@ -173,7 +175,7 @@ fn rows_are_known_by_what_they_say() {
         ..ChangeRow::default()
     };
     let mut base = aomine();
-    base.state.document.rows = vec![row("Ⅰ１", "後"), row("Ⅱ２", "後")];
+    base.state.document.rows = vec![Arc::new(row("Ⅰ１", "後")), Arc::new(row("Ⅱ２", "後"))];
     let column =
         |row, text: &str| Edit::Column { row, column: "changes.rows.reason".to_owned(), text: text.to_owned() };
     let mine = with(&base, vec![Edit::InsertRow { index: 0, row: row("Ⅰ０", "新") }, column(1, "私の理由")]);

@@ -1,5 +1,7 @@
 //! A revision of the sample as an office makes one: a dozen edits, two decided, one open, two rows by hand.
 
+use std::sync::Arc;
+
 use hyoukasho::changes::{answer, update};
 use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, Part, Questions, format};
 use hyoukasho::form::{FieldPath, Form, shipped};
@@ -18,7 +20,7 @@ fn text(at: FieldPath, text: &str) -> Edit {
 }
 
 fn replaced(draft: &Draft, at: FieldPath, old: &str, new: &str) -> Edit {
-    let part = at.file.map_or(&draft.state.document.common, |file| &draft.state.document.files[file].part);
+    let part = at.file.map_or(&*draft.state.document.common, |file| &draft.state.document.files[file].part);
     let before = part.answers.get(&at.item).and_then(Answer::as_text).unwrap();
     assert!(before.contains(old), "{at}: {old}");
     text(at, &before.replacen(old, new, 1))
@@ -63,7 +65,7 @@ pub fn by_hand(item: &str, before: &str, after: &str, timing: &str, reason: &str
 /// The published sample with another change table.
 pub fn with_rows(rows: Vec<ChangeRow>) -> Draft {
     let mut draft = published();
-    draft.state.document.rows = rows;
+    draft.state.document.rows = rows.into_iter().map(Arc::new).collect();
     draft
 }
 
@@ -87,12 +89,12 @@ pub fn revision() -> Draft {
             now.apply(edit).unwrap();
         }
     }
-    now.state.document.rows.push(by_hand(
+    now.state.document.rows.push(Arc::new(by_hand(
         "Ⅲ２　リスク1",
         "",
         "電子申請の受付時に、本人確認書類の画像を二人で確かめる。",
         "事後",
         "対策を追加し、リスクを明らかに軽減させる変更であるため、重要な変更に当たらない。",
-    ));
+    )));
     now
 }

@@ -1,6 +1,7 @@
 //! A window with this year's draft in it, used by the words on it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
@@ -87,7 +88,7 @@ impl Window {
         self.harness.state().session().unwrap().draft()
     }
 
-    pub fn rows(&self) -> &[ChangeRow] {
+    pub fn rows(&self) -> &[Arc<ChangeRow>] {
         &self.draft().state.document.rows[N_FORMER..]
     }
 

@@ -1,6 +1,5 @@
 //! Format 1 → the draft in memory.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{
@@ -30,9 +29,9 @@ impl From<Frozen> for draft::State {
             form,
             edition: revision,
             file_order: file_order.map(Into::into),
-            common: document.into(),
-            files: all(files),
-            rows: all(changes),
+            common: Arc::new(document.into()),
+            files: shared(files),
+            rows: shared(changes),
         };
         Self { document, stage: stage.into(), row_style: change_style.into(), reassessment_steps: again }
     }
@@ -72,7 +71,8 @@ impl From<FileOrder> for form::FileOrder {
 impl From<Part> for draft::Part {
     fn from(Part { answers, notes, comments, waivers }: Part) -> Self {
         let comments = comments.into_iter().map(|(item, list)| (item, all(list))).collect();
-        Self { answers: values(answers), notes, comments, waivers: all(waivers) }
+        let answers = answers.into_iter().map(|(item, answer)| (item, answer.into())).collect();
+        Self { answers, notes: notes.into_iter().collect(), comments, waivers: all(waivers) }
     }
 }
 
@@ -84,7 +84,7 @@ impl From<Answer> for draft::Answer {
             Answer::Check(on) => Self::Check(on),
             Answer::Checks(Boxes { marked, texts, counts }) => Self::Checks(draft::Boxes { marked, texts, counts }),
             Answer::Count(n) => Self::Count(n),
-            Answer::Repeat(entries) => Self::Repeat(all(entries)),
+            Answer::Repeat(entries) => Self::Repeat(shared(entries)),
             Answer::Figure(Figure { caption, note, image }) => Self::Figure(draft::Figure { caption, note, image }),
             Answer::Foreign(json) => Self::Foreign(json),
         }
@@ -136,6 +136,6 @@ fn all<T, U: From<T>>(list: Vec<T>) -> Vec<U> {
     list.into_iter().map(U::from).collect()
 }
 
-fn values<T, U: From<T>>(map: BTreeMap<String, T>) -> BTreeMap<String, U> {
-    map.into_iter().map(|(key, value)| (key, value.into())).collect()
+fn shared<T, U: From<T>>(list: Vec<T>) -> Vec<Arc<U>> {
+    list.into_iter().map(|it| Arc::new(it.into())).collect()
 }
