@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # What an export costs, against LibreOffice (the same text in a sheet) and Typst (the same text in a table).
+# Of the program as it is shipped: profile dist.
 # HYOUKASHO=path uses that binary; ROUNDS=n measures n times (5). Not part of the checks of every change:
 # it installs LibreOffice (as root on Debian) and needs a calm machine.
 set -euo pipefail
@@ -18,8 +19,8 @@ venv=$target/compare/venv
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 "$venv/bin/python" -c 'import openpyxl, typst' 2>/dev/null || "$venv/bin/pip" install --quiet openpyxl typst
 if [ -z "${HYOUKASHO:-}" ]; then
-    cargo build --release --locked --quiet
-    HYOUKASHO=$target/release/hyoukasho
+    cargo build --profile dist --features second-renderer --locked --quiet
+    HYOUKASHO=$target/dist/hyoukasho
 fi
 program=$(realpath "$HYOUKASHO")
 
@@ -35,5 +36,6 @@ for size in 60 150; do
     "$venv/bin/python" scripts/big_document.py "$program" samples/aomine-juminzei.json "$size" "$work/$size.ron"
     "$venv/bin/python" scripts/other_engines.py "$work/form.json" "$work/$size.json" "$work/$size.xlsx" "$work/$size.typ"
 done
+printf '%s\n' "$program: profile dist unless HYOUKASHO said otherwise"
 printf '%s\n' "$(nproc) cores, load$(uptime | sed 's/.*load average//'), $(soffice --version | cut -d' ' -f1-2), typst $("$venv/bin/pip" show typst 2>/dev/null | sed -n 's/^Version: //p')"
 "$venv/bin/python" scripts/measure.py "${ROUNDS:-5}" "$work" "$venv/bin/python" "$program" fonts

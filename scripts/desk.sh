@@ -49,8 +49,11 @@ outside() {
     trap 'end_all; if declare -F tidy_up >/dev/null; then tidy_up; fi; rm -rf "$work"' EXIT
     install_packages
     if [ -z "${HYOUKASHO:-}" ]; then
-        cargo build --release --locked --quiet
-        HYOUKASHO=${CARGO_TARGET_DIR:-target}/release/hyoukasho
+        local profile=${PROFILE:-release} features=()
+        # What is shipped has both renderers.
+        [ "$profile" != dist ] || features=(--features second-renderer)
+        cargo build --profile "$profile" "${features[@]}" --locked --quiet
+        HYOUKASHO=${CARGO_TARGET_DIR:-target}/$profile/hyoukasho
     fi
     mkdir -p "$work"/{shots,documents,.config/mozc,.config/fcitx5/conf,.local/share,.cache,run,.tmp}
     cp "$HYOUKASHO" "$work/hyoukasho"

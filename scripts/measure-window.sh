@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # What the window costs, as a table: size, first picture, idle, keys, memory. Software OpenGL, a desk of its own.
+# Of the program as it is shipped: profile dist.
 #   scripts/measure-window.sh      HYOUKASHO=path measures that program (see desk.sh)
 # What our own part of a frame costs: cargo test --release --locked --test window frames -- --ignored --nocapture
 cd "$(dirname "$0")/.."
+PROFILE=dist
 # shellcheck source=scripts/desk.sh
 source scripts/desk.sh
 
