@@ -5,7 +5,7 @@ use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
 use crate::draft::{Document, FilePart, Part, Scope, Spot, Target};
-use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, PUBLISHED_ON, Repeat, Section};
+use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Repeat, Section};
 
 /// What the document says now and did not say, or did not say so, in the version before.
 ///
@@ -86,21 +86,23 @@ impl<'a> Compare<'a> {
             Kind::Figure => What::Figure(answer),
             _ => What::Text(answer),
         };
+        let is_cleared = self.is_cleared(at, item);
         self.found.push(Difference {
             target: Target { item: item.id.clone(), file: at.file.clone(), entry: at.entry.clone() },
             last: Some(at.last.path(&item.id)),
             now: Some(at.now.path(&item.id)),
             what,
             before,
-            after,
             file_name: at.file_name.clone(),
-            quiet: item.id == PUBLISHED_ON || self.is_awaited(at, item),
+            quiet: item.id == self.form.key_items.published_on || is_cleared,
+            is_awaited: is_cleared && after.is_empty() && item.id != self.form.key_items.published_on,
+            after,
         });
     }
 
     /// Whether an item of one publication, cleared when the revision was started, is still to be written; one that was
     /// emptied by the author says so with an empty answer.
-    fn is_awaited(&self, at: &At<'_>, item: &Item) -> bool {
+    fn is_cleared(&self, at: &At<'_>, item: &Item) -> bool {
         at.now.answer(&item.id).is_none() && self.form.items_of_publication().iter().any(|asked| asked.id == item.id)
     }
 
@@ -152,7 +154,7 @@ impl<'a> Compare<'a> {
         let target = Target { item: item.id.clone(), file: at.file.clone(), entry: Some(spot) };
         let quiet = before.is_empty() && after.is_empty();
         let file_name = at.file_name.clone();
-        self.found.push(Difference { target, last, now, what, before, after, file_name, quiet });
+        self.found.push(Difference { target, last, now, what, before, after, file_name, quiet, is_awaited: false });
     }
 
     /// What is in another order, as one quiet difference.
@@ -173,6 +175,7 @@ impl<'a> Compare<'a> {
             after: listed(pairs),
             file_name: at.file_name.clone(),
             quiet: true,
+            is_awaited: false,
         });
     }
 
@@ -267,6 +270,7 @@ impl<'a> Compare<'a> {
             after: after.trim().to_owned(),
             file_name: None,
             quiet,
+            is_awaited: false,
         });
     }
 }

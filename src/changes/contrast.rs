@@ -82,7 +82,7 @@ impl Block {
 
     /// Whether it was emptied when the revision was started and is still to be written.
     pub fn is_awaited(&self) -> bool {
-        matches!(&self.source, Source::Paper(difference) if difference.is_awaited())
+        matches!(&self.source, Source::Paper(difference) if difference.is_awaited)
     }
 
     /// Whether the text of now, or that before, says nothing at all.

@@ -2,7 +2,7 @@
 
 use crate::changes::words::{self, Piece};
 use crate::draft::{Answer, FilePart, Part, Target};
-use crate::form::{FieldPath, PUBLISHED_ON};
+use crate::form::FieldPath;
 
 /// One difference, in the words of the paper.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Difference {
     /// Whether it needs no row: a new order, an empty entry, 公表日, or an item of one publication that is still to be
     /// answered.
     pub quiet: bool,
+    /// Whether it was emptied when the revision was started and is still to be written.
+    pub is_awaited: bool,
 }
 
 /// What differs, with what is needed to make the version of now out of the one before.
@@ -95,13 +97,6 @@ impl Difference {
     /// What stayed, went and came, word by word.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
         words::pieces(&self.before, &self.after)
-    }
-
-    /// Whether it was emptied when the revision was started and is still to be written.
-    pub fn is_awaited(&self) -> bool {
-        let is_answer =
-            !matches!(self.what, What::Order(_) | What::EntryRemoved(_) | What::EntryAdded(..) | What::FileAdded(..));
-        self.quiet && is_answer && self.after.is_empty() && self.target.item != PUBLISHED_ON
     }
 
     /// Where it stands on paper: now, or else before.

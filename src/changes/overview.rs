@@ -164,7 +164,7 @@ pub fn overview(form: &Form, last: &Document, now: &State) -> Overview {
     };
     Overview {
         n_differences: differences.iter().filter(|difference| !difference.quiet).count(),
-        awaited: differences.iter().filter(|difference| difference.is_awaited()).cloned().collect(),
+        awaited: differences.iter().filter(|difference| difference.is_awaited).cloned().collect(),
         unlisted: without_row(&table, &differences, rows),
         rows: rows.iter().enumerate().map(standing).collect(),
     }

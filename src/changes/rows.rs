@@ -16,7 +16,7 @@ use crate::changes::words::{Piece, fingerprint};
 use crate::draft::{
     ChangeLink, ChangeRow, ChangeStyle, Document, ItemStyle, Questions, Scope, State, Target, former_rows,
 };
-use crate::form::{Form, PUBLISHED_ON};
+use crate::form::Form;
 
 /// The rows that tell of all differences, in the order of the paper and the wording of `now.row_style`.
 pub fn rows(form: &Form, last: &Document, now: &State) -> Vec<ChangeRow> {
@@ -66,12 +66,12 @@ impl<'a> Table<'a> {
 
     /// 公表日 of the version before, as written.
     pub fn since(&self) -> String {
-        Scope::document(self.form, self.last).text(PUBLISHED_ON).into_owned()
+        Scope::document(self.form, self.last).text(&self.form.key_items.published_on).into_owned()
     }
 
     /// 変更日: 公表日 of now, once it is another one.
     fn date(&self) -> String {
-        let now = Scope::document(self.form, &self.now.document).text(PUBLISHED_ON).into_owned();
+        let now = Scope::document(self.form, &self.now.document).text(&self.form.key_items.published_on).into_owned();
         if now == self.since() { String::new() } else { now }
     }
 

@@ -1,7 +1,7 @@
 //! The rows of the change table that tell of this revision, and none of a former year.
 
 use crate::draft::{ChangeRow, Date, Draft, Scope, Span, former_rows};
-use crate::form::{Form, PUBLISHED_ON};
+use crate::form::Form;
 
 /// The indices of the rows of this revision: proposed for the publication it revises, or written by hand since.
 ///
@@ -14,7 +14,7 @@ pub fn this_revision(form: &Form, draft: &Draft) -> Vec<usize> {
         let is_new = |row: &ChangeRow| row.date.trim().is_empty() || newest.is_none() || day(row) == newest;
         return rows.filter(|(_, row)| is_new(row)).map(|(index, _)| index).collect();
     };
-    let since = Scope::document(form, &base.state.document).text(PUBLISHED_ON);
+    let since = Scope::document(form, &base.state.document).text(&form.key_items.published_on);
     let former = former_rows(&base.state.document.rows, all);
     let is_live = |row: &ChangeRow| row.link.as_ref().is_none_or(|link| link.since == since);
     let rows = rows.zip(former).filter(|((_, row), former)| is_live(row) && !former);
@@ -44,7 +44,7 @@ mod tests {
         let form = shipped::newest_with_mark("youshiki3").unwrap();
         let mut last = Document::default();
         let published = Answer::Text("令和7年3月31日".to_owned());
-        last.common_mut().answers.insert(PUBLISHED_ON.to_owned(), published);
+        last.common_mut().answers.insert("cover.published_on".to_owned(), published);
         last.rows = vec![row("令和7年3月31日", "甲", None), row("令和7年3月31日", "乙", Some("令和6年3月31日"))];
         let (state, published_on) = (State::from(last.clone()), "令和7年3月31日".to_owned());
         let base = Base { state, published_on, taken_on: None };

@@ -6,7 +6,7 @@ use super::change_item::{About, Named};
 use super::compared;
 use super::sheet::Sheet;
 use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
-use crate::form::{Form, Item, Kind, PUBLISHED_ON, Pattern, Rule, citation};
+use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
 
 /// Shortest piece of text that is looked for in the document, in characters.
 const PIECE_CHARS: usize = 6;
@@ -15,7 +15,7 @@ const PIECE_CHARS: usize = 6;
 pub(super) fn cells(sheet: &mut Sheet<'_>, rule: &Rule) {
     let Some((_, columns)) = sheet.form.change_table() else { return };
     // 変更日 of a proposed row comes with 公表日, which is asked for itself.
-    let unpublished = sheet.document().text(PUBLISHED_ON).trim().is_empty();
+    let unpublished = sheet.document().text(&sheet.form.key_items.published_on).trim().is_empty();
     for (row, change) in sheet.rows() {
         for column in columns {
             let short = column.id.rsplit('.').next().unwrap_or_default();

@@ -2,10 +2,7 @@
 //! What the draft does not say is told as unknown, never guessed; whether a duty was already met is not known either.
 
 use crate::draft::{Date, Document, Draft, Scope, Span};
-use crate::form::{Certainty, Form, PUBLISHED_ON};
-
-/// 基礎項目評価の実施日, which starts the five-year clock: the day of the last 実施 is in no other item.
-const ASSESSED: &str = "procedure.basic_assessment.date";
+use crate::form::{Certainty, Form, KeyItems};
 
 /// Which duty a clock counts for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +44,8 @@ pub struct Clock {
 /// A clock's months and words.
 struct Dial {
     duty: Duty,
-    from: &'static str,
+    /// The item with the day from which it counts.
+    from: fn(&KeyItems) -> &str,
     name: &'static str,
     near: u32,
     over: u32,
@@ -60,7 +58,7 @@ struct Dial {
 const DIALS: [Dial; 2] = [
     Dial {
         duty: Duty::Yearly,
-        from: PUBLISHED_ON,
+        from: |items| &items.published_on,
         name: "年1回の見直し",
         near: 11,
         over: 12,
@@ -71,7 +69,8 @@ const DIALS: [Dial; 2] = [
     },
     Dial {
         duty: Duty::Renewal,
-        from: ASSESSED,
+        // The day of the last 実施 is in no other item.
+        from: |items| &items.assessed_on,
         name: "5年ごとの再実施",
         near: 54,
         over: 60,
@@ -85,7 +84,7 @@ const DIALS: [Dial; 2] = [
 /// The clocks of a document as of that day; a revision still without a date is counted from the publication before.
 pub fn clocks(form: &Form, draft: &Draft, today: Option<Date>) -> [Clock; 2] {
     DIALS.each_ref().map(|dial| {
-        let is_open = Scope::document(form, &draft.state.document).text(dial.from).trim().is_empty();
+        let is_open = Scope::document(form, &draft.state.document).text((dial.from)(&form.key_items)).trim().is_empty();
         let published = draft.base.as_ref().filter(|_| is_open).map_or(&draft.state, |base| &base.state);
         read(dial, form, &published.document, today)
     })
@@ -109,10 +108,11 @@ fn stand(dial: &Dial, form: &Form, document: &Document, today: Option<Date>) -> 
         Duty::Yearly => ("公表日の欄がない様式です", "公表日が空欄です", "公表日を日付として読めません"),
         Duty::Renewal => ("実施日の欄がない様式です", "実施日が空欄です", "実施日を日付として読めません"),
     };
-    if form.item(dial.from).is_none() {
+    let item = (dial.from)(&form.key_items);
+    if form.item(item).is_none() {
         return Err(none);
     }
-    let text = Scope::document(form, document).text(dial.from);
+    let text = Scope::document(form, document).text(item);
     if text.trim().is_empty() {
         return Err(empty);
     }
@@ -143,7 +143,7 @@ mod tests {
     fn on(form: &str, published: &str, assessed: &str, today: &str) -> [Stand; 2] {
         let form = shipped::newest_with_mark(form).unwrap();
         let mut document = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
-        for (id, text) in [(PUBLISHED_ON, published), (ASSESSED, assessed)] {
+        for (id, text) in [("cover.published_on", published), ("procedure.basic_assessment.date", assessed)] {
             document.common_mut().answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
         }
         clocks(form, &document.into(), Date::from_iso(today)).map(|clock| clock.stand)
@@ -165,7 +165,7 @@ mod tests {
     fn a_revision_without_dates_counts_from_the_publication_before() {
         let form = shipped::newest_with_mark("youshiki3").unwrap();
         let mut last = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
-        last.common_mut().answers.insert(PUBLISHED_ON.to_owned(), Answer::Text("令和7年4月1日".to_owned()));
+        last.common_mut().answers.insert("cover.published_on".to_owned(), Answer::Text("令和7年4月1日".to_owned()));
         let (state, published_on) = (State::from(last.clone()), "令和7年4月1日".to_owned());
         let base = Base { state, published_on, taken_on: None };
         let mut now = Draft { base: Some(Arc::new(base)), ..Draft::from(last) };
@@ -176,7 +176,7 @@ mod tests {
             .document
             .common_mut()
             .answers
-            .insert(PUBLISHED_ON.to_owned(), Answer::Text("令和8年3月1日".to_owned()));
+            .insert("cover.published_on".to_owned(), Answer::Text("令和8年3月1日".to_owned()));
         assert!(matches!(yearly(&now), Stand::Before(_)));
     }
 

@@ -302,7 +302,7 @@ impl<'a> Sheet<'a> {
         for (key, word) in words {
             text = text.replace(&format!("{{{key}}}"), word);
         }
-        let appendix = self.form.section_of("records.items").map(|section| section.id.clone());
+        let appendix = self.form.section_of(&self.form.key_items.records).map(|section| section.id.clone());
         let appendix =
             appendix.map(|id| Place::of(self.form, &FieldPath::document(&format!("{id}.items")), None).section);
         let file = path.file.map(|file| self.file_name(file)).unwrap_or_default();

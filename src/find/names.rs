@@ -2,34 +2,7 @@
 
 use super::{Folding, TextPart, passages};
 use crate::draft::Document;
-use crate::form::Form;
-
-/// Kind of name and where names of that kind are written: ids of items, or `item#box` for the （　） of a box.
-const KINDS: &[(&str, &[&str])] = &[
-    ("システム", &["basic.systems.name", "basic.systems.connections#other", "related.affairs.systems"]),
-    (
-        "部署",
-        &[
-            "basic.department.unit",
-            "related.department.unit",
-            "overview.base.department",
-            "overview.acquire.source#own_dept",
-            "overview.acquire.user.department",
-            "overview.provision.transferees.name",
-        ],
-    ),
-    ("委託先", &["overview.outsource.items.contractor"]),
-    (
-        "相手方の機関",
-        &[
-            "overview.acquire.source#admin_org",
-            "overview.acquire.source#local_gov",
-            "overview.acquire.source#private",
-            "overview.acquire.source#other",
-            "overview.provision.providers.name",
-        ],
-    ),
-];
+use crate::form::{Form, NameKind};
 
 /// A longer text is no name, in characters.
 const LONGEST_NAME: usize = 60;
@@ -38,7 +11,9 @@ const LONGEST_NAME: usize = 60;
 /// none where the item asks for no name. `key` is the box whose （　） is meant, else empty.
 pub fn known_names(form: &Form, document: &Document, item_id: &str, key: &str) -> Vec<String> {
     let here = address(item_id, key);
-    let Some((_, places)) = KINDS.iter().find(|(_, places)| places.contains(&here.as_str())) else { return Vec::new() };
+    let Some(NameKind { places, .. }) = form.names.iter().find(|kind| kind.places.contains(&here)) else {
+        return Vec::new();
+    };
     let mut names: Vec<String> = Vec::new();
     for passage in passages(form, document) {
         let address = match &passage.spot.part {
@@ -46,7 +21,7 @@ pub fn known_names(form: &Form, document: &Document, item_id: &str, key: &str) -
             TextPart::Box(key) => address(&passage.spot.path.item, key),
             _ => continue,
         };
-        if !places.contains(&address.as_str()) {
+        if !places.contains(&address) {
             continue;
         }
         let whole = std::iter::once(passage.text).filter(|text| !text.contains('\n'));
@@ -88,19 +63,6 @@ mod tests {
     use super::*;
     use crate::draft::{Answer, Boxes, FilePart};
     use crate::form::shipped;
-
-    #[test]
-    fn every_place_of_a_name_is_asked_for_in_some_form() {
-        for address in KINDS.iter().flat_map(|(_, places)| *places) {
-            let (item, key) = address.split_once('#').unwrap_or((address, ""));
-            let forms = ["youshiki2", "youshiki3", "youshiki4"].map(|id| shipped::newest(id).unwrap());
-            let asked = forms.iter().any(|form| {
-                let found = form.item(item);
-                found.is_some_and(|item| key.is_empty() || item.boxes().any(|option| option.key == key))
-            });
-            assert!(asked, "{address}");
-        }
-    }
 
     #[test]
     fn names_of_the_same_kind_are_known_everywhere() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Column, Evidence, Help, Item, Kind};
+use super::{Column, Evidence, Help, Item, KeyItems, Kind, NameKind};
 
 /// One edition of one official form, complete and with every reference resolved.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -39,6 +39,12 @@ pub struct Form {
     /// Fewest files, where the document has a list of them; there is no upper end.
     #[serde(default)]
     pub min_files: u32,
+    /// The items that the program itself must know.
+    #[serde(default, skip_serializing)]
+    pub key_items: KeyItems,
+    /// Where names stand that a document has more than once.
+    #[serde(default, skip_serializing)]
+    pub names: Vec<NameKind>,
     /// Signs printed all over the form.
     pub signs: Signs,
     /// Characters per printed line, where they were measured.

@@ -2,9 +2,6 @@
 
 use super::{Form, Item, Kind};
 
-/// 公表日 in all forms.
-pub const PUBLISHED_ON: &str = "cover.published_on";
-
 impl Form {
     /// The answered items that are asked anew for every publication, in the order of the data.
     pub fn items_of_publication(&self) -> Vec<&Item> {

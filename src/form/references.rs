@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use super::condition::Reference;
 use super::read::{Misfit, Problem};
-use super::{Assembly, Condition, Derived, Form, Item, Kind, Repeat, Required, Section};
+use super::{Assembly, Condition, Derived, Form, Item, Kind, NameKind, Repeat, Required, Section};
 
 type Checked = Result<(), Misfit>;
 
@@ -16,6 +16,7 @@ const PER_FILE: &str = "per_file";
 pub(super) fn check(form: &Form) -> Checked {
     ids(form)?;
     assembly(form, &form.assembly)?;
+    known_by_the_program(form)?;
     for section in &form.sections {
         for id in &section.star_except {
             known_item(form, id).map_err(|problem| misfit(&section.id, id, problem))?;
@@ -50,6 +51,20 @@ impl Form {
             }
         })
     }
+}
+
+fn known_by_the_program(form: &Form) -> Checked {
+    for id in form.key_items.ids() {
+        known_item(form, id).map_err(|problem| misfit(&form.id, id, problem))?;
+    }
+    for (id, key) in form.names.iter().flat_map(NameKind::items) {
+        let item = known_item(form, id).map_err(|problem| misfit(&form.id, id, problem))?;
+        if !key.is_empty() && !item.boxes().any(|option| option.key == key) {
+            let problem = Problem::UnknownBox { item: id.to_owned(), key: key.to_owned() };
+            return Err(misfit(&form.id, id, problem));
+        }
+    }
+    Ok(())
 }
 
 fn misfit(id: &str, near: &str, problem: Problem) -> Misfit {

@@ -69,7 +69,7 @@ fn info(form: &Form, draft: &Draft, printout: Printout, date: Option<Date>) -> p
 
 /// 公表日 as a day, where it is written.
 fn published_on(form: &Form, draft: &Draft) -> Option<Date> {
-    let text = Scope::document(form, &draft.state.document).text("cover.published_on");
+    let text = Scope::document(form, &draft.state.document).text(&form.key_items.published_on);
     Span::read(&text).filter(|span| !span.is_month()).map(|span| span.first)
 }
 

@@ -14,10 +14,10 @@ use crate::print::printout::{
 pub fn resolve(form: &Form, document: &draft::Document) -> Printout {
     let scope = Scope::document(form, document);
     let text = |id: &str| scope.text(id).trim().to_owned();
-    let name = text("cover.name");
+    let name = text(&form.key_items.name);
     Printout {
         title: if name.is_empty() { form.title.clone() } else { name },
-        author: text("cover.agency"),
+        author: text(&form.key_items.agency),
         subject: form.title.clone(),
         sheets: sheets(form, document),
         signs: PrintedSigns {

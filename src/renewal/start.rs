@@ -8,7 +8,7 @@ use super::{MoveReceipt, Moved, answers, move_to, row_names, rows};
 use crate::draft::walk::{self, Words};
 use crate::draft::{Base, Date, Document, Draft, ItemStyle, Scope, Stage, State, is_blank};
 use crate::form::shipped::{self, ShippedError};
-use crate::form::{FieldPath, Form, PUBLISHED_ON, Place};
+use crate::form::{FieldPath, Form, Place};
 
 /// The document published last.
 #[derive(Clone, Copy)]
@@ -77,7 +77,7 @@ pub fn proposed(form: &Form) -> Result<&'static Form, ShippedError> {
 /// Items of one publication are cleared (the form says which). Notes, file order and change rows stay. A finding set
 /// aside stays so where its text is carried over, for the reason is about that text; with a cleared item it goes.
 pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
-    let written = Scope::document(last.form, &last.state.document).text(PUBLISHED_ON).into_owned();
+    let written = Scope::document(last.form, &last.state.document).text(&last.form.key_items.published_on).into_owned();
     let published_on = last.published_on.map_or(written, str::to_owned);
     let base =
         Base { state: last.state.clone(), published_on: published_on.clone(), taken_on: today.map(Date::to_iso) };

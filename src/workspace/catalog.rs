@@ -130,7 +130,7 @@ fn summary(form: &'static Form, draft: Draft, today: Option<Date>) -> Result<Sum
     let rules = RuleSet::shipped().map_err(|error| error.to_string())?;
     let document = Scope::document(form, &draft.state.document);
     let text = |id: &str| document.text(id).trim().to_owned();
-    let (name, published) = (text("cover.name"), text("cover.published_on"));
+    let (name, published) = (text(&form.key_items.name), text(&form.key_items.published_on));
     let clocks = checks::clocks(form, &draft, today);
     let stage = draft.state.stage.name();
     let session = Session::new(form, rules, draft, checks::Context { today });

@@ -126,13 +126,13 @@ pub fn draft_name(form: &Form, draft: &Draft) -> String {
 
 /// The number of the 評価書, with two digits so that names sort; none when there is none yet.
 fn number(form: &Form, draft: &Draft) -> Option<String> {
-    let number = as_file_name(&Scope::document(form, &draft.state.document).text("cover.number"));
+    let number = as_file_name(&Scope::document(form, &draft.state.document).text(&form.key_items.number));
     let padded = number.parse::<u32>().map(|number| format!("{number:02}"));
     padded.ok().or(Some(number)).filter(|number| !number.is_empty())
 }
 
 fn document_name(form: &Form, draft: &Draft) -> String {
-    let name = as_file_name(&Scope::document(form, &draft.state.document).text("cover.name"));
+    let name = as_file_name(&Scope::document(form, &draft.state.document).text(&form.key_items.name));
     let name = if name.is_empty() { as_file_name(&form.short_title) } else { name };
     name.replace(char::is_whitespace, "_")
 }

@@ -90,7 +90,7 @@ fn found_of(leftover: Leftover) -> Found {
 fn title(draft: &Draft) -> String {
     let document = &draft.state.document;
     let Ok(form) = shipped::find(&document.form, &document.edition) else { return String::new() };
-    let name = Scope::document(form, document).text("cover.name").into_owned();
+    let name = Scope::document(form, document).text(&form.key_items.name).into_owned();
     if name.trim().is_empty() { form.short_title.clone() } else { name }
 }
 

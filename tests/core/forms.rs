@@ -334,6 +334,15 @@ fn unknown_references_name_their_line() {
     check_broken("star_except: [\"a.text\"]", "star_except: [\"a.txt\"]", "star_except", "unknown item \"a.txt\"");
     check_broken("exclusive: [\"none\"]", "exclusive: [\"non\"]", "exclusive", "item \"a.boxes\" has no box \"non\"");
     check_broken("order: [\"a\", \"b\"]", "order: [\"a\", \"b\", \"c\"]", "order:", "unknown section \"c\"");
+    let known = |name: &str, place: &str| {
+        format!(
+            "key_items: (number: \"a.text\", name: \"{name}\", agency: \"a.text\", published_on: \"a.text\"),
+            names: [(kind: \"名\", places: [\"{place}\"])], signs:"
+        )
+    };
+    check_broken("signs:", &known("a.nam", "a.text"), "key_items", "unknown item \"a.nam\"");
+    check_broken("signs:", &known("a.text", "a.txt"), "places", "unknown item \"a.txt\"");
+    check_broken("signs:", &known("a.text", "a.boxes#won"), "places", "item \"a.boxes\" has no box \"won\"");
 }
 
 #[test]

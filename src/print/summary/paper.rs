@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draft::{Draft, Scope};
-use crate::form::{FieldPath, Form, Orientation, PUBLISHED_ON, Timing, full_width};
+use crate::form::{FieldPath, Form, Orientation, Timing, full_width};
 use crate::print::printout::{
     BandLabel, Body, Bookmark, ColumnHead, ColumnRow, ColumnTable, Content, LabelPlace, PrintedSigns, Printout, Row,
     Sheet, SheetStart,
@@ -45,10 +45,10 @@ pub(super) fn paper(form: &Form, draft: &Draft, changes: &[Change<'_>], extent: 
         sheets.push(sections(sheets.len(), counted));
     }
     let scope = Scope::document(form, &draft.state.document);
-    let name = scope.text("cover.name").trim().to_owned();
+    let name = scope.text(&form.key_items.name).trim().to_owned();
     Printout {
         title: if name.is_empty() { TITLE.to_owned() } else { format!("{name}　変更の概要") },
-        author: scope.text("cover.agency").trim().to_owned(),
+        author: scope.text(&form.key_items.agency).trim().to_owned(),
         subject: TITLE.to_owned(),
         sheets,
         signs: PrintedSigns::default(),
@@ -75,10 +75,10 @@ fn front(form: &Form, draft: &Draft, changes: &[Change<'_>], n_counted: usize) -
         if text.is_empty() { "（未記入）".to_owned() } else { text }
     };
     let mut rows = vec![
-        band("評価書名", written("cover.name")),
-        band("評価実施機関名", written("cover.agency")),
+        band("評価書名", written(&form.key_items.name)),
+        band("評価実施機関名", written(&form.key_items.agency)),
         band("様式", format!("{}　{}", form.short_title, form.mark.as_deref().unwrap_or_default()).trim().to_owned()),
-        band("公表予定日", planned(&scope.text(PUBLISHED_ON), draft)),
+        band("公表予定日", planned(&scope.text(&form.key_items.published_on), draft)),
         band("前回の公表日", before(draft)),
         band("変更の件数", counts(changes)),
     ];

@@ -115,11 +115,11 @@ impl Found {
             return Err("様式が違うため比べられません。同じ様式の、前回公表した評価書を選んでください".to_owned());
         }
         let scope = Scope::document(form, &last.document);
-        let published_on = scope.text("cover.published_on").trim().to_owned();
+        let published_on = scope.text(&form.key_items.published_on).trim().to_owned();
         let overview = changes::overview(now_form, &last.document, now);
         let day = if published_on.is_empty() { "記載なし" } else { &published_on };
         let mut lines = vec![
-            format!("評価書名　{}", scope.text("cover.name").trim()),
+            format!("評価書名　{}", scope.text(&form.key_items.name).trim()),
             format!("公表日　{day}"),
             format!("この下書きとの違い　{}件", overview.n_differences),
             format!("前回までの変更箇所　{}行", last.document.rows.len()),

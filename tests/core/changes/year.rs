@@ -383,6 +383,7 @@ fn every_item_of_every_form_has_a_name() {
                     after: "後".to_owned(),
                     file_name: None,
                     quiet: false,
+                    is_awaited: false,
                 };
                 let name = item_name(form, &found, style);
                 let other = names.insert(name.clone(), item.id.clone());
