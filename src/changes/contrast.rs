@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::changes::beside::{Beside, beside, rest};
 use crate::changes::compare::{FILES, compared};
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::{item_path, name_in_file};
+use crate::changes::off_paper::{OffPaper, off_paper, rest};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
 use crate::changes::paragraphs::{Mark, Paragraph, exchanged, paragraphs};
@@ -63,7 +63,7 @@ pub enum Source {
     /// A difference on paper.
     Paper(Difference),
     /// A difference beside it, with the edit that puts it back.
-    Beside(Edit),
+    OffPaper(Edit),
 }
 
 impl Block {
@@ -71,7 +71,7 @@ impl Block {
     pub fn kind(&self) -> &'static str {
         match &self.source {
             Source::Paper(difference) => difference.what.name(),
-            Source::Beside(_) => "",
+            Source::OffPaper(_) => "",
         }
     }
 
@@ -92,19 +92,19 @@ impl Block {
         runs.all(|run| run.text.trim().is_empty())
     }
 
-    fn beside(beside: Beside) -> Self {
-        let place = match &beside.edit {
+    fn off_paper(difference: OffPaper) -> Self {
+        let place = match &difference.edit {
             Edit::Note { at, .. } if !at.item.is_empty() => Some(at.clone()),
             _ => None,
         };
         Self {
-            source: Source::Beside(beside.edit),
+            source: Source::OffPaper(difference.edit),
             section: BESIDE.to_owned(),
-            name: beside.name,
+            name: difference.name,
             place,
             is_starred: false,
             is_unlisted: false,
-            paragraphs: paragraphs(&beside.before, &beside.after),
+            paragraphs: paragraphs(&difference.before, &difference.after),
             details: Vec::new(),
         }
     }
@@ -127,10 +127,10 @@ impl Contrast {
             contrast.add(form, old, new, difference, &unlisted);
         }
         if reach == Reach::Everything {
-            let found = beside(form, last, now, &contrast.pairs);
-            contrast.blocks.extend(found.into_iter().map(Block::beside));
+            let found = off_paper(form, last, now, &contrast.pairs);
+            contrast.blocks.extend(found.into_iter().map(Block::off_paper));
             if contrast.blocks.is_empty() {
-                contrast.blocks.extend(rest(last, now).map(Block::beside));
+                contrast.blocks.extend(rest(last, now).map(Block::off_paper));
             }
         }
         contrast
@@ -201,8 +201,8 @@ impl Contrast {
         match &block.source {
             Source::Paper(difference) => revert(form, last, now, &self.pairs, difference),
             // A step of its own for undo.
-            Source::Beside(Edit::Many(edits)) => Some(Edit::Many(edits.clone())),
-            Source::Beside(edit) => Some(Edit::Many(vec![edit.clone()])),
+            Source::OffPaper(Edit::Many(edits)) => Some(Edit::Many(edits.clone())),
+            Source::OffPaper(edit) => Some(Edit::Many(vec![edit.clone()])),
         }
     }
 

@@ -30,13 +30,12 @@ mod overview;
 mod regroup;
 
 // Two versions beside each other.
-mod beside;
 mod contrast;
+mod off_paper;
 mod paragraphs;
 mod revert;
 
 pub use apply::edits;
-pub use beside::{Beside, beside};
 pub use blanks::blanks;
 pub use cells::{DELETED, LEFT_OUT, NOTHING, cells};
 pub use compare::compare;
@@ -45,11 +44,12 @@ pub use contrast::{Block, Contrast, Reach, Source};
 pub use decide::{agree, answer, reword, word};
 pub use difference::{Difference, What};
 pub use item_name::item_name;
-pub use overview::{About, Agreement, Linked, Overview, Standing, overview};
+pub use off_paper::{OffPaper, off_paper};
+pub use overview::{About, Agreement, Linked, Overview, RowStanding, overview};
 pub(crate) use pair::{Profile, pairs};
 pub use pairs::Pairs;
 pub use paper::printed;
-pub use paragraphs::{Mark, Paragraph, Run};
+pub use paragraphs::{Mark, MarkedText, Paragraph};
 pub use propose::{Proposal, is_starred, propose};
 pub use regroup::{join, sort, split};
 pub use revert::revert;

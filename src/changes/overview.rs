@@ -22,7 +22,7 @@ pub struct Overview {
     /// Items of one publication that are still to be answered: they need a row once they are, be it with nothing.
     pub awaited: Vec<Difference>,
     /// How each row stands.
-    pub rows: Vec<Standing>,
+    pub rows: Vec<RowStanding>,
 }
 
 /// What the table says of one answer.
@@ -38,7 +38,7 @@ pub enum About {
 
 /// How a row stands to the document.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Standing {
+pub enum RowStanding {
     /// A row of a former year: never rewritten.
     Former,
     /// Written by hand, or proposed for a version that is not compared with.
@@ -92,9 +92,9 @@ impl Overview {
 
     /// The first row of this year that is a 重要な変更, as decided.
     pub fn important(&self, rows: &[Arc<ChangeRow>]) -> Option<usize> {
-        let is_so = |(standing, row): (&Standing, &Arc<ChangeRow>)| {
+        let is_so = |(standing, row): (&RowStanding, &Arc<ChangeRow>)| {
             let decision = row.link.as_ref().and_then(|link| link.decision.as_ref());
-            *standing != Standing::Former && decision.is_some_and(|decision| decision.important)
+            *standing != RowStanding::Former && decision.is_some_and(|decision| decision.important)
         };
         self.rows.iter().zip(rows).position(is_so)
     }
@@ -106,7 +106,7 @@ impl Overview {
 
     /// The rows whose 項目, 変更前 or 変更後 is not what the document says.
     pub fn differing(&self, rows: &[Arc<ChangeRow>]) -> Vec<usize> {
-        let differs = |(standing, row): (&Standing, &Arc<ChangeRow>)| match standing
+        let differs = |(standing, row): (&RowStanding, &Arc<ChangeRow>)| match standing
             .linked()
             .map(|told| (told.agreement, &told.proposed))
         {
@@ -122,21 +122,21 @@ impl Overview {
 
     /// The rows of former years, by index.
     pub fn former(&self) -> Vec<usize> {
-        let rows = self.rows.iter().enumerate().filter(|(_, row)| **row == Standing::Former);
+        let rows = self.rows.iter().enumerate().filter(|(_, row)| **row == RowStanding::Former);
         rows.map(|(index, _)| index).collect()
     }
 
     /// How many rows an update would word anew or take out.
     pub fn n_behind(&self) -> usize {
-        self.rows.iter().filter_map(Standing::linked).filter(|told| told.agreement == Agreement::Behind).count()
+        self.rows.iter().filter_map(RowStanding::linked).filter(|told| told.agreement == Agreement::Behind).count()
     }
 }
 
-impl Standing {
+impl RowStanding {
     /// What a proposed row tells of.
     pub fn linked(&self) -> Option<&Linked> {
         match self {
-            Standing::Linked(told) => Some(told),
+            RowStanding::Linked(told) => Some(told),
             _ => None,
         }
     }
@@ -155,12 +155,12 @@ pub fn overview(form: &Form, last: &Document, now: &State) -> Overview {
     let former = table.former(rows);
     let standing = |(index, row): (usize, &Arc<ChangeRow>)| {
         if former[index] {
-            return Standing::Former;
+            return RowStanding::Former;
         } else if !live.contains(&index) {
-            return Standing::ByHand;
+            return RowStanding::ByHand;
         }
         let fresh = partner.iter().position(|partner| *partner == Some(index)).and_then(|told| fresh.get(told));
-        Standing::Linked(Box::new(Linked { back: back(form, &pairs, row, &differences), ..told(row, fresh) }))
+        RowStanding::Linked(Box::new(Linked { back: back(form, &pairs, row, &differences), ..told(row, fresh) }))
     };
     Overview {
         n_differences: differences.iter().filter(|difference| !difference.quiet).count(),

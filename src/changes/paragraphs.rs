@@ -18,7 +18,7 @@ pub enum Mark {
 
 /// Characters with one mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct MarkedText {
     /// Which text has them.
     pub mark: Mark,
     /// The characters.
@@ -29,28 +29,28 @@ pub struct Run {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraph {
     /// What is in it, in the order of reading; of one change, what went stands first.
-    pub runs: Vec<Run>,
+    pub runs: Vec<MarkedText>,
     /// Whether it can be left out for （略）: long, and in both texts alike.
     pub is_long_same: bool,
 }
 
 impl Paragraph {
     fn same(text: &str, is_long_same: bool) -> Self {
-        Self { runs: vec![Run { mark: Mark::Same, text: text.to_owned() }], is_long_same }
+        Self { runs: vec![MarkedText { mark: Mark::Same, text: text.to_owned() }], is_long_same }
     }
 
     /// Two texts as one paragraph, word by word.
     pub fn changed(before: &str, after: &str) -> Self {
         let run = |piece: &Piece<'_>| match *piece {
-            Piece::Same(text) => Run { mark: Mark::Same, text: text.to_owned() },
-            Piece::Removed(text) => Run { mark: Mark::Removed, text: text.to_owned() },
-            Piece::Added(text) => Run { mark: Mark::Added, text: text.to_owned() },
+            Piece::Same(text) => MarkedText { mark: Mark::Same, text: text.to_owned() },
+            Piece::Removed(text) => MarkedText { mark: Mark::Removed, text: text.to_owned() },
+            Piece::Added(text) => MarkedText { mark: Mark::Added, text: text.to_owned() },
         };
         Self { runs: words::pieces(before, after).iter().map(run).collect(), is_long_same: false }
     }
 
     /// The paragraph of one text: its runs but those of the other one.
-    pub fn side(&self, other: Mark) -> impl Iterator<Item = &Run> {
+    pub fn side(&self, other: Mark) -> impl Iterator<Item = &MarkedText> {
         self.runs.iter().filter(move |run| run.mark != other)
     }
 
@@ -67,7 +67,8 @@ impl Paragraph {
 
 /// One answer in the place of another: a choice is no text in which words change.
 pub(super) fn exchanged(before: &str, after: &str) -> Vec<Paragraph> {
-    let runs = [(Mark::Removed, before), (Mark::Added, after)].map(|(mark, text)| Run { mark, text: text.to_owned() });
+    let runs =
+        [(Mark::Removed, before), (Mark::Added, after)].map(|(mark, text)| MarkedText { mark, text: text.to_owned() });
     vec![Paragraph { runs: runs.into_iter().filter(|run| !run.text.is_empty()).collect(), is_long_same: false }]
 }
 
@@ -115,7 +116,7 @@ mod tests {
 
     fn check(before: &str, after: &str, expected: &[&str]) {
         let shown = |paragraph: &Paragraph| {
-            let run = |run: &Run| match run.mark {
+            let run = |run: &MarkedText| match run.mark {
                 Mark::Same => run.text.clone(),
                 Mark::Removed => format!("[-{}]", run.text),
                 Mark::Added => format!("[+{}]", run.text),

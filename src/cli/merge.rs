@@ -9,7 +9,7 @@ use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, lock, must_be_draft, open, open_to_write, say, write};
 use crate::draft::Extent;
 use crate::form::shipped;
-use crate::merge::{Changed, Choice, Choices, Item, Merge};
+use crate::merge::{Changed, Choices, Merge, MergeChoice, MergeItem};
 use crate::workspace::write_target::WriteTarget;
 
 /// 同僚の変更を項目ごとに取り込む
@@ -71,12 +71,12 @@ impl MergeDrafts {
         Ok(Exit::Success)
     }
 
-    fn choices(&self, items: &[Item]) -> Choices {
+    fn choices(&self, items: &[MergeItem]) -> Choices {
         let open = items.iter().filter(|item| item.usual().is_none());
-        let choice = |item: &Item| match self.prefer.as_deref()? {
-            "mine" => Some(Choice::Mine),
-            "theirs" => Some(Choice::Theirs),
-            _ => item.combined.is_some().then_some(Choice::Both),
+        let choice = |item: &MergeItem| match self.prefer.as_deref()? {
+            "mine" => Some(MergeChoice::Mine),
+            "theirs" => Some(MergeChoice::Theirs),
+            _ => item.combined.is_some().then_some(MergeChoice::Both),
         };
         open.filter_map(|item| Some((item.id, choice(item)?))).collect()
     }
@@ -92,7 +92,7 @@ impl MergeDrafts {
 }
 
 /// Place and who changed it on one line, below it the texts one must choose between.
-fn as_text(item: &Item) -> String {
+fn as_text(item: &MergeItem) -> String {
     let who = match item.changed {
         Changed::Both => "両方で書き換え",
         Changed::Theirs => "相手だけ",
@@ -110,7 +110,7 @@ fn as_text(item: &Item) -> String {
     format!("{head}{}{}", indented("自分の記載", &mine), indented("相手の記載", &theirs))
 }
 
-fn summary(items: &[Item], n_open: usize) -> String {
+fn summary(items: &[MergeItem], n_open: usize) -> String {
     let n = |changed| items.iter().filter(|item| item.changed == changed).count();
     let counts = format!(
         "両方で書き換え {}件、相手だけ {}件、自分だけ {}件、二人とも同じ {}件",

@@ -1,6 +1,6 @@
 //! Where both texts were kept and stand one after the other: a remark there says so until the cell is edited.
 
-use super::{Choice, Choices, Item};
+use super::{Choices, MergeChoice, MergeItem};
 use crate::draft::{Comment, Document, Draft, Edit};
 use crate::form::FieldPath;
 
@@ -17,8 +17,8 @@ fn is_mark(comment: &Comment) -> bool {
 }
 
 /// Marks every cell in which both texts stand, where they changed the same lines.
-pub(super) fn mark_both(merged: &mut Draft, items: &[Item], choices: &Choices) {
-    for item in items.iter().filter(|item| choices.get(&item.id) == Some(&Choice::Both)) {
+pub(super) fn mark_both(merged: &mut Draft, items: &[MergeItem], choices: &Choices) {
+    for item in items.iter().filter(|item| choices.get(&item.id) == Some(&MergeChoice::Both)) {
         let (Some(at), Some(combined)) = (&item.at, &item.combined) else { continue };
         let comments = merged.state.document.comments_at(at).map(<[Comment]>::to_vec);
         let Some(mut comments) = comments.filter(|_| !combined.is_clean) else { continue };

@@ -17,7 +17,7 @@ pub enum Changed {
 
 /// What is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum MergeChoice {
     /// What I have.
     Mine,
     /// What they have.
@@ -37,7 +37,7 @@ pub struct Combined {
 
 /// One thing that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct MergeItem {
     /// Its number, under which a choice is given.
     pub id: usize,
     /// Where it stands in mine, else in theirs; `None` where it is no answer.
@@ -58,13 +58,13 @@ pub struct Item {
     pub is_kept: bool,
 }
 
-impl Item {
+impl MergeItem {
     /// What is taken unless something else is chosen; `None` where one must choose.
-    pub fn usual(&self) -> Option<Choice> {
+    pub fn usual(&self) -> Option<MergeChoice> {
         match self.changed {
             Changed::Both => None,
-            Changed::Theirs => Some(Choice::Theirs),
-            Changed::Mine | Changed::Alike => Some(Choice::Mine),
+            Changed::Theirs => Some(MergeChoice::Theirs),
+            Changed::Mine | Changed::Alike => Some(MergeChoice::Mine),
         }
     }
 }

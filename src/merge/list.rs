@@ -7,7 +7,7 @@ use super::walk::{At, Three, Walk};
 use super::words;
 use crate::changes;
 use crate::draft::{Answer, Document, FilePart, Part, Scope};
-use crate::form::{FieldPath, Item as FormItem, Repeat};
+use crate::form::{FieldPath, Item, Repeat};
 
 /// The same list in the three states.
 #[derive(Clone, Copy)]
@@ -82,7 +82,7 @@ impl<'w> Walk<'w> {
     pub(super) fn entries<'t>(
         &mut self,
         at: &At<'t>,
-        item: &FormItem,
+        item: &Item,
         repeat: &Repeat,
         three: Three<&'t Answer>,
     ) -> Option<Answer> {

@@ -26,11 +26,11 @@ use crate::draft::{self, Draft, Edit, State};
 use crate::form::Form;
 
 pub use both::tidied;
-pub use item::{Changed, Choice, Combined, Item};
+pub use item::{Changed, Combined, MergeChoice, MergeItem};
 pub use lines::combine;
 
-/// What was chosen, by [`Item::id`].
-pub type Choices = BTreeMap<usize, Choice>;
+/// What was chosen, by [`MergeItem::id`].
+pub type Choices = BTreeMap<usize, MergeChoice>;
 
 /// Three states of one document.
 #[derive(Clone, Copy)]
@@ -51,7 +51,7 @@ impl<'a> Merge<'a> {
     }
 
     /// Everything that either changed, in the order of the paper.
-    pub fn items(&self) -> Vec<Item> {
+    pub fn items(&self) -> Vec<MergeItem> {
         let mut items = walk::walk(self, &Choices::new()).1;
         items.sort_by_key(|item| words::rank(self.form, item));
         items
@@ -61,7 +61,7 @@ impl<'a> Merge<'a> {
     /// where both changed.
     pub fn result(&self, choices: &Choices) -> Draft {
         let mut merged = walk::walk(self, choices).0;
-        if choices.values().any(|choice| *choice == Choice::Both) {
+        if choices.values().any(|choice| *choice == MergeChoice::Both) {
             both::mark_both(&mut merged, &self.items(), choices);
         }
         merged

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::list::Lists;
-use super::{Changed, Choice, Choices, Combined, Item, Merge, boxes, comments, lines, words};
+use super::{Changed, Choices, Combined, Merge, MergeChoice, MergeItem, boxes, comments, lines, words};
 use crate::draft::{Answer, Comment, Document, Draft, FilePart, Part, Scope, State, Waiver};
 use crate::form::{FieldPath, Form, Kind};
 
 /// The document and what differs.
-pub(super) fn walk(merge: &Merge<'_>, choices: &Choices) -> (Draft, Vec<Item>) {
+pub(super) fn walk(merge: &Merge<'_>, choices: &Choices) -> (Draft, Vec<MergeItem>) {
     let Merge { form, base, mine, theirs } = *merge;
     let mut walk = Walk { form, choices, items: Vec::new(), has_base: base.is_some() };
     let states = Three { base, mine: Some(&mine.state), theirs: Some(&theirs.state) };
@@ -62,7 +62,7 @@ impl At<'_> {
 pub(super) struct Walk<'a> {
     pub form: &'a Form,
     choices: &'a Choices,
-    items: Vec<Item>,
+    items: Vec<MergeItem>,
     pub has_base: bool,
 }
 
@@ -82,7 +82,7 @@ impl<'a> Walk<'a> {
         let Some(changed) = self.changed(three) else { return three.mine.cloned() };
         let both = if changed == Changed::Both { together() } else { None };
         let shown = |value: Option<&T>| value.map(words);
-        let item = Item {
+        let item = MergeItem {
             id: self.items.len(),
             at,
             place: place(),
@@ -93,11 +93,11 @@ impl<'a> Walk<'a> {
             combined: both.as_ref().map(|(_, combined)| combined.clone()),
             is_kept: false,
         };
-        let choice = self.choices.get(&item.id).copied().or(item.usual()).unwrap_or(Choice::Mine);
+        let choice = self.choices.get(&item.id).copied().or(item.usual()).unwrap_or(MergeChoice::Mine);
         self.items.push(item);
         match (choice, both) {
-            (Choice::Both, Some((value, _))) => Some(value),
-            (Choice::Theirs, _) => three.theirs.cloned(),
+            (MergeChoice::Both, Some((value, _))) => Some(value),
+            (MergeChoice::Theirs, _) => three.theirs.cloned(),
             _ => three.mine.cloned(),
         }
     }
@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
             let shown = |comments: &[Comment]| Some(Comment::spoken(comments));
             let (base, mine, theirs) = (shown(&base), shown(&mine), shown(&kept));
             let (id, at) = (self.items.len(), Some(path));
-            self.items.push(Item { id, at, place, changed, base, mine, theirs, combined: None, is_kept: true });
+            self.items.push(MergeItem { id, at, place, changed, base, mine, theirs, combined: None, is_kept: true });
         }
         kept
     }

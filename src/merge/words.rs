@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Item;
+use super::MergeItem;
 use crate::draft::{Answer, ChangeLink, ChangeRow, ChangeStyle, Comment, Extent, FilePart, ItemStyle, Part};
-use crate::form::{FieldPath, FileOrder, Form, Item as FormItem, Kind, Place, Timing};
+use crate::form::{FieldPath, FileOrder, Form, Item, Kind, Place, Timing};
 
 /// Stands for the list of files in a path.
 pub(super) const FILES: &str = "files";
@@ -48,7 +48,7 @@ pub(super) fn part(form: &Form, part: &Part) -> String {
     let mut answers: Vec<(usize, String)> = Vec::new();
     for (id, answer) in &part.answers {
         let at = form.items().position(|item| item.id == id).unwrap_or(usize::MAX);
-        let label = form.item(id).map_or_else(|| id.to_owned(), FormItem::printed_label);
+        let label = form.item(id).map_or_else(|| id.to_owned(), Item::printed_label);
         let text = shown(form, id, Some(answer));
         if !text.is_empty() {
             answers.push((at, format!("{label}　{text}")));
@@ -61,7 +61,7 @@ pub(super) fn part(form: &Form, part: &Part) -> String {
 }
 
 /// What an entry is called.
-pub(super) fn title(form: &Form, item: &FormItem, part: &Part) -> String {
+pub(super) fn title(form: &Form, item: &Item, part: &Part) -> String {
     let named = match &item.kind {
         Kind::Repeat(repeat) => repeat.title_item.as_ref().or(repeat.items.first().map(|item| &item.id)),
         _ => None,
@@ -101,7 +101,7 @@ pub(super) fn link(link: Option<&ChangeLink>) -> String {
 }
 
 /// Its place in the order of the paper.
-pub(super) fn rank(form: &Form, item: &Item) -> (usize, usize, usize, usize, usize) {
+pub(super) fn rank(form: &Form, item: &MergeItem) -> (usize, usize, usize, usize, usize) {
     let Some(at) = &item.at else { return (0, 0, 0, 0, item.id) };
     let order = &form.assembly.order;
     let position = |id: &str| order.iter().position(|other| other == id).map(|at| at + 1);

@@ -10,7 +10,8 @@ use crate::print::layout::cell::{Align, Strip, StripText, Style, text_strips};
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, RowBox, Shared};
 use crate::print::layout::{
-    Bookmark, FieldArea, Fill, Ink, Page, Pages, Pt, Rect, RuleLine, Run, Substitution, Tag, TagId, TagKind, measure,
+    FieldArea, Fill, Ink, OutlineEntry, Page, Pages, Pt, Rect, RuleLine, Run, Substitution, Tag, TagId, TagKind,
+    measure,
 };
 
 /// Pages in the making.
@@ -158,7 +159,7 @@ impl<'a> Flow<'a> {
             }
             if let Some(title) = &rows[index].bookmark {
                 let bookmark =
-                    Bookmark { title: title.clone(), level: heading_level, page: self.page_index(), y: self.y };
+                    OutlineEntry { title: title.clone(), level: heading_level, page: self.page_index(), y: self.y };
                 self.pages.outline.push(bookmark);
             }
             self.row(&mut rows[index]);

@@ -14,7 +14,7 @@ pub struct Pages {
     /// The structure tree; a tag's parent stands before it. The first is the document itself.
     pub tags: Vec<Tag>,
     /// The bookmarks in order.
-    pub outline: Vec<Bookmark>,
+    pub outline: Vec<OutlineEntry>,
     /// Characters that could not be drawn as written.
     pub substitutions: Vec<Substitution>,
 }
@@ -189,7 +189,7 @@ pub enum TagKind {
 
 /// One bookmark.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Bookmark {
+pub struct OutlineEntry {
     /// What it says.
     pub title: String,
     /// Depth, 0 = top.

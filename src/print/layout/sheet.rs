@@ -6,7 +6,7 @@ use crate::print::layout::cell::Style;
 use crate::print::layout::flow::Flow;
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, Place, RowBox, rows, text_cell};
-use crate::print::layout::{Bookmark, Mm, Pt, TagKind, measure};
+use crate::print::layout::{Mm, OutlineEntry, Pt, TagKind, measure};
 use crate::print::printout::{Body, ColumnTable, ContentsLine, Cover, Field, PrintedSigns, Row, Sheet, SheetStart};
 
 /// Lays out one sheet.
@@ -22,7 +22,7 @@ pub(super) fn place(sheet: &Sheet, signs: &PrintedSigns, flow: &mut Flow<'_>) {
     }
     for bookmark in &sheet.bookmarks {
         let bookmark =
-            Bookmark { title: bookmark.title.clone(), level: bookmark.level, page: flow.page_index(), y: flow.y() };
+            OutlineEntry { title: bookmark.title.clone(), level: bookmark.level, page: flow.page_index(), y: flow.y() };
         flow.pages.outline.push(bookmark);
     }
     match &sheet.body {

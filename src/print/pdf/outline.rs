@@ -3,7 +3,7 @@
 use super::PdfError;
 use super::skeleton::{Skeleton, rounded};
 use super::tags::name_object;
-use crate::print::layout::{Bookmark, Pages, Pt};
+use crate::print::layout::{OutlineEntry, Pages, Pt};
 use lopdf::{Object, ObjectId, dictionary, text_string};
 
 /// Adds the bookmarks as a tree; its two upper levels are open.
@@ -63,7 +63,7 @@ fn add_root(
 }
 
 /// The bookmark that each one stands under: the last before it of a smaller level.
-fn parents(bookmarks: &[Bookmark]) -> Vec<Option<usize>> {
+fn parents(bookmarks: &[OutlineEntry]) -> Vec<Option<usize>> {
     let mut above: Vec<usize> = Vec::new();
     let mut parents = Vec::new();
     for (index, bookmark) in bookmarks.iter().enumerate() {
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     fn check(levels: &[u8], expected: &[Option<usize>]) {
-        let bookmark = |level: &u8| Bookmark { title: String::new(), level: *level, page: 0, y: Pt::ZERO };
+        let bookmark = |level: &u8| OutlineEntry { title: String::new(), level: *level, page: 0, y: Pt::ZERO };
         assert_eq!(parents(&levels.iter().map(bookmark).collect::<Vec<_>>()), expected);
     }
 

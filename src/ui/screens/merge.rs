@@ -5,7 +5,7 @@ use egui::{Button, CentralPanel, CollapsingHeader, Frame, Margin, RichText, Scro
 use crate::changes;
 use crate::draft::{Draft, Edit, Extent, State};
 use crate::form::Form;
-use crate::merge::{Changed, Choice, Choices, Item, Merge};
+use crate::merge::{Changed, Choices, Merge, MergeChoice, MergeItem};
 use crate::ui::state::theme;
 use crate::ui::widgets::{below_head_ui, choices_ui, contrast_ui, keep_focus_in_sight, scroll_by_keys};
 
@@ -32,7 +32,7 @@ pub struct Comparison {
     base: Option<State>,
     mine: Draft,
     theirs: Draft,
-    items: Vec<Item>,
+    items: Vec<MergeItem>,
     choices: Choices,
     /// Who the colleague is.
     who: String,
@@ -79,8 +79,9 @@ impl Comparison {
 
     /// Takes over what was chosen before for things that are still the same.
     pub fn keep_choices(&mut self, before: &Comparison) {
-        let same =
-            |a: &Item, b: &Item| (&a.place, &a.mine, &a.theirs, a.changed) == (&b.place, &b.mine, &b.theirs, b.changed);
+        let same = |a: &MergeItem, b: &MergeItem| {
+            (&a.place, &a.mine, &a.theirs, a.changed) == (&b.place, &b.mine, &b.theirs, b.changed)
+        };
         for item in &self.items {
             let old = before.items.iter().find(|old| same(old, item));
             let choice = old.and_then(|old| before.choices.get(&old.id));
@@ -100,11 +101,11 @@ impl Comparison {
 
     /// How many items come from the colleague, wholly or in part.
     pub fn n_taken(&self) -> usize {
-        let from_them = |item: &&Item| matches!(self.choice(item), Some(Choice::Theirs | Choice::Both));
+        let from_them = |item: &&MergeItem| matches!(self.choice(item), Some(MergeChoice::Theirs | MergeChoice::Both));
         self.items.iter().filter(from_them).count()
     }
 
-    fn choice(&self, item: &Item) -> Option<Choice> {
+    fn choice(&self, item: &MergeItem) -> Option<MergeChoice> {
         self.choices.get(&item.id).copied().or(item.usual())
     }
 
@@ -187,7 +188,7 @@ impl Comparison {
     fn all_ui(&mut self, ui: &mut Ui, asked: &[usize]) {
         ui.horizontal(|ui| {
             for (words, choice) in
-                [("すべて自分の記載にする", Choice::Mine), ("すべて相手の記載にする", Choice::Theirs)]
+                [("すべて自分の記載にする", MergeChoice::Mine), ("すべて相手の記載にする", MergeChoice::Theirs)]
             {
                 if ui.button(words).clicked() {
                     self.choices.extend(asked.iter().map(|index| (self.items[*index].id, choice)));
@@ -261,7 +262,7 @@ impl Comparison {
             }
             Changed::Mine | Changed::Alike => self.side_ui(ui, "前の記載 → 自分の記載", &base, &mine),
         }
-        if let (Some(Choice::Both), Some(combined)) = (choice, &item.combined) {
+        if let (Some(MergeChoice::Both), Some(combined)) = (choice, &item.combined) {
             let how = if combined.is_clean {
                 "合わせるとこうなります"
             } else {
@@ -272,15 +273,15 @@ impl Comparison {
         ui.separator();
     }
 
-    fn choice_ui(&mut self, ui: &mut Ui, item: &Item, choice: Option<Choice>) {
+    fn choice_ui(&mut self, ui: &mut Ui, item: &MergeItem, choice: Option<MergeChoice>) {
         let (mine, theirs) = match (&item.mine, &item.theirs) {
             (None, _) => ("自分のとおり（なし）", "相手の記載"),
             (_, None) => ("自分の記載", "相手のとおり（なし）"),
             _ => ("自分の記載", "相手の記載"),
         };
-        let both = item.combined.is_some().then_some((Some(Choice::Both), "両方を残す"));
+        let both = item.combined.is_some().then_some((Some(MergeChoice::Both), "両方を残す"));
         let offers: Vec<_> =
-            [(Some(Choice::Mine), mine), (Some(Choice::Theirs), theirs)].into_iter().chain(both).collect();
+            [(Some(MergeChoice::Mine), mine), (Some(MergeChoice::Theirs), theirs)].into_iter().chain(both).collect();
         let mut chosen = choice;
         choices_ui(ui, &item.place, &offers, &mut chosen);
         if let Some(offer) = chosen.filter(|_| chosen != choice) {

@@ -1,6 +1,6 @@
 //! Samples, and drafts made from them by edits of all kinds.
 
-use hyoukasho::changes::{Agreement, Overview, Standing};
+use hyoukasho::changes::{Agreement, Overview, RowStanding};
 use hyoukasho::draft::{Answer, Draft, Edit, FilePart, Part, format};
 use hyoukasho::form::{FieldPath, Form, Item, Kind, shipped};
 use proptest::prelude::*;
@@ -15,7 +15,7 @@ pub fn form(draft: &Draft) -> &'static Form {
 
 /// How many rows of the author no longer agree.
 pub fn n_stale(overview: &Overview) -> usize {
-    let told = overview.rows.iter().filter_map(Standing::linked);
+    let told = overview.rows.iter().filter_map(RowStanding::linked);
     told.filter(|told| matches!(told.agreement, Agreement::Stale(_))).count()
 }
 

@@ -1,6 +1,6 @@
 //! What differs is put back one by one: each edit fits the draft of now alone, and after all of them nothing differs.
 
-use hyoukasho::changes::{self, Contrast, Linked, Reach, Standing, overview, update};
+use hyoukasho::changes::{self, Contrast, Linked, Reach, RowStanding, overview, update};
 use hyoukasho::draft::{
     Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, FilePart, ItemStyle, Part, Stage, Stale, Waiver,
 };
@@ -101,7 +101,7 @@ fn rows_go_with_what_is_put_back() {
         now.apply(Edit::Many(vec![edit, Edit::Many(rows)])).unwrap();
         let seen = overview(form(&now), &last.state.document, &now.state);
         let is_gone = |told: &&Linked| told.proposed.is_none();
-        assert_eq!(seen.rows.iter().filter_map(Standing::linked).filter(is_gone).count(), 0, "{}", block.name);
+        assert_eq!(seen.rows.iter().filter_map(RowStanding::linked).filter(is_gone).count(), 0, "{}", block.name);
         assert!(seen.unlisted.is_empty(), "{}", block.name);
         assert!(now.state.document.rows.iter().all(|row| listed.state.document.rows.contains(row)), "{}", block.name);
         assert_eq!(

@@ -1,7 +1,8 @@
 //! Rows joined, split, sorted and worded anew, and what is said of the table at a glance.
 
 use hyoukasho::changes::{
-    About, Agreement, Overview, Standing, blanks, join, overview, restyle, reword, sort, split, unlisted, update, word,
+    About, Agreement, Overview, RowStanding, blanks, join, overview, restyle, reword, sort, split, unlisted, update,
+    word,
 };
 use hyoukasho::checks::{Context, check_compared};
 use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, Extent, ItemStyle, Stage, Stale};
@@ -165,7 +166,7 @@ fn the_overview_says_how_each_row_stands() {
     let n_former = last.state.document.rows.len();
     let all = seen(&last, &now);
     assert_eq!((all.unlisted.len(), all.n_behind(), n_stale(&all)), (0, 0, 0));
-    assert!(all.rows[..n_former].iter().all(|row| *row == Standing::Former));
+    assert!(all.rows[..n_former].iter().all(|row| *row == RowStanding::Former));
     assert_eq!(
         all.about(form(&now), &FieldPath::document("basic.department.unit")),
         Some(About::Row(row(&now, "Ⅰ６①")))
@@ -197,7 +198,7 @@ fn the_overview_says_how_each_row_stands() {
     assert_eq!((some.n_behind(), n_stale(&some), some.unlisted.len()), (1, 1, 1));
     assert_eq!(some.unlisted_names(form(&now)), ["Ⅰ７　他の評価実施機関"]);
     assert_eq!(some.differing(&now.state.document.rows), [unit, head]);
-    assert_eq!(some.rows.last(), Some(&Standing::ByHand));
+    assert_eq!(some.rows.last(), Some(&RowStanding::ByHand));
     write(&mut now, "basic.department.head_title", "税務課長");
     assert_eq!(seen(&last, &now).rows[head].linked().unwrap().agreement, Agreement::Stale(Stale::Gone));
 }

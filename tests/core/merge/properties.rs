@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, Part, Stage};
 use hyoukasho::form::FieldPath;
-use hyoukasho::merge::{Changed, Choice, Choices, Item, Merge};
+use hyoukasho::merge::{Changed, Choices, Merge, MergeChoice, MergeItem};
 use proptest::prelude::*;
 
 use crate::changes::made::{Step, after, aomine, form, steps};
@@ -62,17 +62,17 @@ fn work(draft: &Draft, steps: &[Step], asides: &[Aside]) -> Draft {
     draft
 }
 
-fn all(items: &[Item], choice: Choice) -> Choices {
+fn all(items: &[MergeItem], choice: MergeChoice) -> Choices {
     items.iter().map(|item| (item.id, choice)).collect()
 }
 
 /// Both where that can be, and nothing that either has taken away is gone where the other wrote on in it.
-fn keeping(items: &[Item]) -> Choices {
+fn keeping(items: &[MergeItem]) -> Choices {
     let asked = items.iter().filter(|item| item.changed == Changed::Both);
-    let choice = |item: &Item| match (&item.combined, &item.mine) {
-        (Some(_), _) => Choice::Both,
-        (None, None) => Choice::Theirs,
-        _ => Choice::Mine,
+    let choice = |item: &MergeItem| match (&item.combined, &item.mine) {
+        (Some(_), _) => MergeChoice::Both,
+        (None, None) => MergeChoice::Theirs,
+        _ => MergeChoice::Mine,
     };
     asked.map(|item| (item.id, choice(item))).collect()
 }
@@ -141,7 +141,7 @@ proptest! {
         let (mine, theirs) = (work(&base, &mine, &asides.0), work(&base, &theirs, &asides.1));
         let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
         let items = merge.items();
-        let choice = |id: usize| [Choice::Mine, Choice::Theirs, Choice::Both][(seed >> (id % 60)) as usize % 3];
+        let choice = |id: usize| [MergeChoice::Mine, MergeChoice::Theirs, MergeChoice::Both][(seed >> (id % 60)) as usize % 3];
         let choices: Choices = items.iter().map(|item| (item.id, choice(item.id))).collect();
         let mut draft = mine.clone();
         let inverse = draft.apply(merge.edit(&choices)).unwrap();
@@ -158,8 +158,8 @@ proptest! {
         for base in [Some(&base.state), None] {
             let merge = Merge::new(form(&mine), base, &mine, &theirs).unwrap();
             let items = merge.items();
-            prop_assert_eq!(bare(merge.result(&all(&items, Choice::Mine))), bare(mine.clone()));
-            prop_assert_eq!(bare(merge.result(&all(&items, Choice::Theirs))), bare(theirs.clone()));
+            prop_assert_eq!(bare(merge.result(&all(&items, MergeChoice::Mine))), bare(mine.clone()));
+            prop_assert_eq!(bare(merge.result(&all(&items, MergeChoice::Theirs))), bare(theirs.clone()));
             prop_assert!(base.is_some() || items.iter().all(|item| item.changed == Changed::Both));
             // The numbers under which choices are given are those of the list.
             let mut ids: Vec<usize> = items.iter().map(|item| item.id).collect();
@@ -178,9 +178,9 @@ proptest! {
         let choices = keeping(&items);
         let result = lines(&merge.result(&choices));
         let (old, ours, others) = (lines(&base), lines(&mine), lines(&theirs));
-        let not_taken = |choice: &Choice| match choice {
-            Choice::Mine => |item: &Item| item.theirs.clone(),
-            _ => |item: &Item| item.mine.clone(),
+        let not_taken = |choice: &MergeChoice| match choice {
+            MergeChoice::Mine => |item: &MergeItem| item.theirs.clone(),
+            _ => |item: &MergeItem| item.mine.clone(),
         };
         let shown: Vec<String> = items
             .iter()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hyoukasho::draft::{Answer, ChangeRow, Comment, Document, Draft, Edit, FilePart, Part, Stage};
 use hyoukasho::form::FieldPath;
-use hyoukasho::merge::{Changed, Choice, Choices, Item, Merge, combine};
+use hyoukasho::merge::{Changed, Choices, Merge, MergeChoice, MergeItem, combine};
 
 use crate::changes::made::{aomine, form};
 
@@ -18,7 +18,7 @@ fn with(draft: &Draft, edits: Vec<Edit>) -> Draft {
     draft
 }
 
-fn said(item: &Item) -> (&str, Changed, &str, &str) {
+fn said(item: &MergeItem) -> (&str, Changed, &str, &str) {
     (&item.place, item.changed, item.mine.as_deref().unwrap_or(""), item.theirs.as_deref().unwrap_or(""))
 }
 
@@ -31,7 +31,7 @@ fn steps_that_two_people_ticked_stay_together() {
     let items = merge.items();
     assert_eq!(items.iter().map(|item| item.place.as_str()).collect::<Vec<_>>(), ["再実施で済んだ手順"]);
     assert!(items[0].theirs.as_deref().unwrap().starts_with("評価書を変更後の姿"), "{items:?}");
-    let result = merge.result(&[(items[0].id, Choice::Both)].into_iter().collect());
+    let result = merge.result(&[(items[0].id, MergeChoice::Both)].into_iter().collect());
     assert_eq!(result.state.reassessment_steps.iter().collect::<Vec<_>>(), ["AG-1", "AG-2"]);
 }
 
@@ -68,7 +68,7 @@ fn each_change_is_listed_once_in_the_order_of_the_paper() {
         ]
     );
     assert_eq!(items.iter().filter(|item| item.usual().is_none()).count(), 1);
-    let result = merge.result(&[(items[1].id, Choice::Theirs)].into_iter().collect());
+    let result = merge.result(&[(items[1].id, MergeChoice::Theirs)].into_iter().collect());
     let answer = |id: &str| result.state.document.common.answers[id].as_text().unwrap();
     assert_eq!(answer("cover.name"), "相手の名称");
     assert_eq!(answer("basic.department.unit"), "総務部新しい課");
@@ -85,7 +85,7 @@ fn both_texts_can_stay() {
     let items = merge.items();
     let combined = items[0].combined.clone().unwrap();
     assert_eq!((combined.text.as_str(), combined.is_clean), ("壱\n二\n参", true));
-    let result = merge.result(&[(items[0].id, Choice::Both)].into_iter().collect());
+    let result = merge.result(&[(items[0].id, MergeChoice::Both)].into_iter().collect());
     assert_eq!(result.state.document.common.answers["basic.affairs.content"].as_text(), Some("壱\n二\n参"));
     assert!(!combine("一", "壱", "1").is_clean);
 }
@@ -148,7 +148,7 @@ fn what_one_took_out_and_the_other_changed_is_asked() {
         let result = merge.result(&[(items[0].id, choice)].into_iter().collect());
         result.state.document.common.answers["basic.systems"].as_entries().unwrap().len()
     };
-    assert_eq!((n_entries(Choice::Mine), n_entries(Choice::Theirs)), (1, 2));
+    assert_eq!((n_entries(MergeChoice::Mine), n_entries(MergeChoice::Theirs)), (1, 2));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use hyoukasho::print::fonts::{FaceId, Fonts, Weight};
 use hyoukasho::print::layout::{
-    Bookmark, Direction, Fill, Glyph, Ink, Link, Page, Pages, Pt, Rect, RuleLine, Run, Tag, TagId, TagKind,
+    Direction, Fill, Glyph, Ink, Link, OutlineEntry, Page, Pages, Pt, Rect, RuleLine, Run, Tag, TagId, TagKind,
 };
 use hyoukasho::print::pdf::{Day, Info};
 use std::iter::Peekable;
@@ -161,7 +161,7 @@ pub fn sample() -> (Pages, Fonts) {
         ("２．システム", 1, 1, 41.89),
         ("Ⅱ ファイル", 0, 1, 441.89),
     ]
-    .map(|(title, level, page, y)| Bookmark { title: title.to_owned(), level, page, y: Pt(y) })
+    .map(|(title, level, page, y)| OutlineEntry { title: title.to_owned(), level, page, y: Pt(y) })
     .to_vec();
     sheet.finish()
 }

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{CollapsingHeader, RichText, Ui};
 
 use super::{TEXTS, Table, beside_ui};
-use crate::changes::Standing;
+use crate::changes::RowStanding;
 use crate::draft::ChangeRow;
 use crate::ui::state::Cx;
 use crate::ui::state::theme;
@@ -12,7 +12,7 @@ use crate::ui::widgets::{column_ui, named};
 
 /// Whether a row is one of a former year.
 pub fn is_former(table: Table<'_>, index: usize) -> bool {
-    table.overview.rows.get(index) == Some(&Standing::Former)
+    table.overview.rows.get(index) == Some(&RowStanding::Former)
 }
 
 /// Shows the rows of former years.

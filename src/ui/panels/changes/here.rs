@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::send;
-use crate::changes::{About, Agreement, Standing, reword};
+use crate::changes::{About, Agreement, RowStanding, reword};
 use crate::draft::{Answer, ChangeRow, Edit, Stale};
 use crate::form::{FieldPath, Form, Kind, Required, Severity};
 use crate::session::Session;
@@ -94,7 +94,7 @@ fn here(cx: &Cx<'_>, path: &FieldPath) -> Option<Here> {
         },
         About::Row(index) => {
             let row = cx.session.document().rows.get(index)?;
-            let told = overview.rows.get(index).and_then(Standing::linked)?;
+            let told = overview.rows.get(index).and_then(RowStanding::linked)?;
             of_row(index, row, told.agreement, told.proposed.is_some())
         }
     })

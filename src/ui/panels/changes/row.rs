@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Button, Frame, Margin, RichText, Stroke, Ui};
 
 use super::{TEXTS, Table, beside_ui, decide, said, send};
-use crate::changes::{Agreement, Linked, Standing, is_starred, item_name, split};
+use crate::changes::{Agreement, Linked, RowStanding, is_starred, item_name, split};
 use crate::draft::{ChangeRow, Edit, ItemStyle};
 use crate::form::{Column, FieldPath, Severity};
 use crate::ui::state::Cx;
@@ -14,7 +14,7 @@ use crate::ui::widgets::{column_ui, named};
 /// Shows a row.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
     let Some(row) = table.now.document.rows.get(index) else { return };
-    let told = table.overview.rows.get(index).and_then(Standing::linked);
+    let told = table.overview.rows.get(index).and_then(RowStanding::linked);
     let is_stale = told.is_some_and(|told| matches!(told.agreement, Agreement::Stale(_)));
     let visuals = ui.visuals();
     let stroke = match is_stale {

@@ -11,7 +11,7 @@ use crate::form::{FieldPath, Form, Place, shipped};
 
 /// One difference that the paper does not show, or shows in the change table.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Beside {
+pub struct OffPaper {
     /// What it is and where it stands, in words.
     pub name: String,
     /// What the earlier draft says.
@@ -23,7 +23,7 @@ pub struct Beside {
 }
 
 /// What differs beside the answers, in the order of the paper; `pairs` are those of the two drafts.
-pub fn beside(form: &Form, earlier: &Draft, present: &Draft, pairs: &Pairs) -> Vec<Beside> {
+pub fn off_paper(form: &Form, earlier: &Draft, present: &Draft, pairs: &Pairs) -> Vec<OffPaper> {
     let mut list = List { form, earlier, present, pairs, found: Vec::new() };
     list.settings();
     list.part(None, "", &earlier.state.document.common, &present.state.document.common);
@@ -37,9 +37,9 @@ pub fn beside(form: &Form, earlier: &Draft, present: &Draft, pairs: &Pairs) -> V
 }
 
 /// Stands for differences that nothing else tells of, such as spaces at the end of a line; `None` where there are none.
-pub(super) fn rest(earlier: &Draft, present: &Draft) -> Option<Beside> {
+pub(super) fn rest(earlier: &Draft, present: &Draft) -> Option<OffPaper> {
     let edit = restored(earlier, present);
-    (edit != Edit::Many(Vec::new())).then(|| Beside {
+    (edit != Edit::Many(Vec::new())).then(|| OffPaper {
         name: "印刷に出ない細かな違い".to_owned(),
         before: "行末の空白や空の欄の書き方などが違います".to_owned(),
         after: String::new(),
@@ -52,12 +52,12 @@ struct List<'a> {
     earlier: &'a Draft,
     present: &'a Draft,
     pairs: &'a Pairs,
-    found: Vec<Beside>,
+    found: Vec<OffPaper>,
 }
 
 impl List<'_> {
     fn push(&mut self, name: String, before: impl Into<String>, after: impl Into<String>, edit: Edit) {
-        self.found.push(Beside { name, before: before.into(), after: after.into(), edit });
+        self.found.push(OffPaper { name, before: before.into(), after: after.into(), edit });
     }
 
     /// What stands once in a draft.
