@@ -120,7 +120,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("anyhow", &["cli", "main.rs"]),
     ("crc32fast", &["draft/format", "vault"]),
     ("signal_hook", &["workspace"]),
-    ("rustix", &["exchange/worker"]),
+    ("rustix", &["exchange/worker", "disk/calls.rs"]),
     ("win32job", &["exchange/worker"]),
     ("tempfile", &[]),
     ("std::fs", &["disk/calls.rs"]),

@@ -105,6 +105,20 @@ pub trait Disk: Send + Sync {
         fs::rename(from, to)
     }
 
+    /// Lets two files change their names in one step. Only Linux has such a call, and not on every disk.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{CWD, RenameFlags, renameat_with};
+            Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let _ = (one, other);
+            Err(io::ErrorKind::Unsupported.into())
+        }
+    }
+
     /// Waits until the names in a folder are on the medium. Only Unix has such a call.
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         #[cfg(unix)]

@@ -19,15 +19,27 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 }
 
 /// Writes a file whole on that disk. While another program holds the file it waits up to two seconds.
+pub fn write_whole_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let target = target_of(disk, path).map_err(FileError::write(path))?;
+    written(disk, path, &target, bytes, &|temporary| rename_patiently(disk, temporary, &target))?;
+    let unconfirmed = |source| FileError::Unconfirmed { path: path.to_owned(), source };
+    disk.sync_folder(folder_of(&target)).map_err(unconfirmed)
+}
+
+/// Writes the bytes into a new file beside the target and has that `placed`.
 ///
 /// What could not be synced is never synced again, since the system may by then have forgotten what it lost:
 /// the bytes go into another new file, once.
-pub fn write_whole_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    let target = target_of(disk, path).map_err(FileError::write(path))?;
-    let folder = folder_of(&target);
-    let first = replace(disk, &target, folder, bytes);
+pub(super) fn written<T>(
+    disk: &dyn Disk,
+    path: &Path,
+    target: &Path,
+    bytes: &[u8],
+    placed: &dyn Fn(&Path) -> Result<T, Failed>,
+) -> Result<T, FileError> {
+    let first = replace(disk, target, bytes, placed);
     let replaced = match first {
-        Err(Failed::Sync(_)) => replace(disk, &target, folder, bytes),
+        Err(Failed::Sync(_)) => replace(disk, target, bytes, placed),
         other => other,
     };
     replaced.map_err(|failed| match failed {
@@ -36,8 +48,7 @@ pub fn write_whole_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), 
             FileError::Write { path: path.to_owned(), is_there, source }
         }
         Failed::Held(source) => FileError::Held { path: path.to_owned(), source },
-    })?;
-    disk.sync_folder(folder).map_err(|source| FileError::Unconfirmed { path: path.to_owned(), source })
+    })
 }
 
 /// The folder of a file.
@@ -49,7 +60,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 }
 
 /// Why a file could not be replaced.
-enum Failed {
+pub(super) enum Failed {
     /// The system could not bring the bytes to the medium.
     Sync(io::Error),
     /// Another program holds the file.
@@ -64,8 +75,13 @@ impl From<io::Error> for Failed {
     }
 }
 
-/// Whatever fails before the rename, the temporary file is taken away again.
-fn replace(disk: &dyn Disk, target: &Path, folder: &Path, bytes: &[u8]) -> Result<(), Failed> {
+/// Whatever fails before the new file is in its place, it is taken away again.
+fn replace<T>(
+    disk: &dyn Disk,
+    target: &Path,
+    bytes: &[u8],
+    placed: &dyn Fn(&Path) -> Result<T, Failed>,
+) -> Result<T, Failed> {
     let existing = match disk.facts(target, Links::Follow) {
         Ok(facts) => {
             must_be_file(&facts)?;
@@ -79,7 +95,7 @@ fn replace(disk: &dyn Disk, target: &Path, folder: &Path, bytes: &[u8]) -> Resul
     };
     // Beside a private file the temporary one stays private while it is written.
     let mode = if existing.is_some() { Mode::Private } else { Mode::Usual };
-    let (temporary, mut file) = temporary::create(disk, folder, mode)?;
+    let (temporary, mut file) = temporary::create(disk, folder_of(target), mode)?;
     let written = (|| {
         disk.write(&mut file, bytes)?;
         if let Some(permissions) = existing {
@@ -88,7 +104,7 @@ fn replace(disk: &dyn Disk, target: &Path, folder: &Path, bytes: &[u8]) -> Resul
         disk.sync(&file).map_err(Failed::Sync)?;
         // Windows renames no file that is open.
         drop(file);
-        rename_patiently(disk, &temporary, target)
+        placed(&temporary)
     })();
     if written.is_err() {
         let _ = disk.remove(&temporary);
@@ -96,14 +112,19 @@ fn replace(disk: &dyn Disk, target: &Path, folder: &Path, bytes: &[u8]) -> Resul
     written
 }
 
-fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), Failed> {
+pub(super) fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> Result<(), Failed> {
+    patiently(disk, &|| disk.rename(from, to))
+}
+
+/// Does it again for a while where another program holds the file.
+pub(super) fn patiently(disk: &dyn Disk, call: &dyn Fn() -> io::Result<()>) -> Result<(), Failed> {
     for millis in PAUSES_MILLIS {
-        match disk.rename(from, to) {
+        match call() {
             Err(error) if disk.is_held(&error) => disk.pause(Duration::from_millis(*millis)),
             other => return other.map_err(Failed::Other),
         }
     }
-    disk.rename(from, to).map_err(|error| if disk.is_held(&error) { Failed::Held(error) } else { Failed::Other(error) })
+    call().map_err(|error| if disk.is_held(&error) { Failed::Held(error) } else { Failed::Other(error) })
 }
 
 #[cfg(test)]

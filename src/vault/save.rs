@@ -8,7 +8,7 @@ use md5::{Digest, Md5};
 
 use super::version::Kind;
 use super::{BackupStore, LocalDateTime, keep_old_on};
-use crate::disk::{self, Disk, FileError, read_to_bytes_on, write_whole_on};
+use crate::disk::{self, Disk, FileError, Replaced, read_to_bytes_on, replace_seen, write_whole_on};
 use crate::draft::format;
 
 /// Longest name of a file on the usual disks, with room for a number.
@@ -117,12 +117,13 @@ fn write(
     saved: &mut Saved,
 ) -> Result<SaveOutcome, FileError> {
     let ours = Fingerprint::of(request.bytes);
-    let there = match read_to_bytes_on(disk, document, LARGEST_BYTES) {
-        Ok(bytes) => Some(Fingerprint::of(&bytes)),
+    let mut looked = match read_to_bytes_on(disk, document, LARGEST_BYTES) {
+        Ok(bytes) => Some(bytes),
         Err(error) if error.is_missing() => None,
         // What is no file, or larger than any document, is neither read nor replaced.
         Err(error) => return Err(error),
     };
+    let there = looked.as_deref().map(Fingerprint::of);
     if there.is_some() && (there == track.tried || there == Some(ours)) {
         track.seen = there;
     }
@@ -132,16 +133,20 @@ fn write(
         let path = named(disk, document, &format!("壊れた {}", request.now.in_name()));
         disk.rename(document, &path).map_err(FileError::write(&path))?;
         saved.set_aside = Some(path);
+        looked = None;
     } else if there.is_some_and(|there| track.seen != Some(there)) {
-        // The window takes theirs in, item by item.
-        let path = named(disk, document, &format!("私の変更 {}", request.now.in_name()));
-        put(disk, &path, request.bytes)?;
-        *track = Track { seen: Some(ours), ..Track::default() };
-        return Ok(SaveOutcome::Changed(path));
+        return beside(disk, request, document, track);
     }
     track.tried = Some(ours);
-    match put(disk, document, request.bytes) {
-        Ok(()) => {
+    match replace_seen(disk, document, request.bytes, looked.as_deref()) {
+        Ok(Replaced::Changed(displaced)) => {
+            if let Some(displaced) = displaced {
+                let path = named(disk, document, &format!("ほかの人の内容 {}", request.now.in_name()));
+                disk.rename(&displaced, &path).map_err(FileError::write(&path))?;
+            }
+            beside(disk, request, document, track)
+        }
+        Ok(Replaced::Done) => {
             saved.was_gone = there.is_none() && track.seen.is_some() && !track.broken;
             tidy_beside(disk, track);
             *track = Track { seen: Some(ours), ..Track::default() };
@@ -156,6 +161,19 @@ fn write(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Somebody else changed the document: ours goes beside it, and the window takes theirs in, item by item.
+fn beside(
+    disk: &dyn Disk,
+    request: &SaveRequest<'_>,
+    document: &Path,
+    track: &mut Track,
+) -> Result<SaveOutcome, FileError> {
+    let path = named(disk, document, &format!("私の変更 {}", request.now.in_name()));
+    put(disk, &path, request.bytes)?;
+    *track = Track { seen: Some(Fingerprint::of(request.bytes)), ..Track::default() };
+    Ok(SaveOutcome::Changed(path))
 }
 
 /// Writes a file whole. The bytes are there also where only the power cut of this second is not ruled out.

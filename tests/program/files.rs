@@ -2,6 +2,7 @@
 
 mod backups;
 mod faulty;
+mod gap;
 mod kill;
 mod owner;
 #[cfg(unix)]

@@ -27,14 +27,19 @@ struct Seen {
     left: usize,
 }
 
+/// What somebody else does just before a call.
+type Meanwhile<'a> = Box<dyn Fn() + Send + Sync + 'a>;
+
 /// A disk with one fault.
 #[derive(Default)]
-pub struct FaultyDisk {
+pub struct FaultyDisk<'a> {
     fault: Option<(usize, Fault)>,
+    meanwhile: Vec<(usize, Meanwhile<'a>)>,
+    cannot_exchange: bool,
     seen: Mutex<Seen>,
 }
 
-impl FaultyDisk {
+impl<'a> FaultyDisk<'a> {
     /// A disk that only counts.
     pub fn sound() -> Self {
         Self::default()
@@ -43,6 +48,17 @@ impl FaultyDisk {
     /// A disk with a fault at a call, from 0.
     pub fn new(at: usize, fault: Fault) -> Self {
         Self { fault: Some((at, fault)), ..Self::default() }
+    }
+
+    /// Somebody else does that just before a call.
+    pub fn meanwhile(mut self, at: usize, does: impl Fn() + Send + Sync + 'a) -> Self {
+        self.meanwhile.push((at, Box::new(does)));
+        self
+    }
+
+    /// As a share, on which no two files change places.
+    pub fn without_exchange(self) -> Self {
+        Self { cannot_exchange: true, ..self }
     }
 
     /// The names of the calls made.
@@ -59,6 +75,7 @@ impl FaultyDisk {
         let mut seen = self.seen.lock().unwrap();
         let number = seen.calls.len();
         seen.calls.push(name);
+        self.meanwhile.iter().filter(|(at, _)| *at == number).for_each(|(_, does)| does());
         if seen.dead {
             return Err(io::Error::other("dead"));
         }
@@ -80,7 +97,7 @@ impl FaultyDisk {
     }
 }
 
-impl Disk for FaultyDisk {
+impl Disk for FaultyDisk<'_> {
     fn facts(&self, path: &Path, follow: Links) -> io::Result<Metadata> {
         self.call("facts").and_then(|()| SystemDisk.facts(path, follow))
     }
@@ -125,6 +142,11 @@ impl Disk for FaultyDisk {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.call("rename").and_then(|()| SystemDisk.rename(from, to))
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.call("exchange")?;
+        if self.cannot_exchange { Err(io::ErrorKind::Unsupported.into()) } else { SystemDisk.exchange(one, other) }
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

@@ -17,6 +17,11 @@ impl Disk for Forgetful {
         SystemDisk.rename(from, to)?;
         Err(ErrorKind::TimedOut.into())
     }
+
+    /// No share can.
+    fn exchange(&self, _: &Path, _: &Path) -> std::io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
+    }
 }
 
 /// A disk whose folders cannot be brought to the medium, as with some shares.

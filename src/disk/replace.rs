@@ -1,0 +1,100 @@
+//! Replacing a file only where it still holds what was seen: between the look and the new name somebody else may save.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::calls::{Disk, Links};
+use super::write::{Failed, folder_of, patiently, rename_patiently, written};
+use super::{FileError, target_of};
+
+/// How a file fared that was to be replaced as it was seen.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Replaced {
+    /// The new bytes stand there.
+    Done,
+    /// Somebody else wrote there meanwhile, and nothing of theirs is lost: it stands there, or in this file beside it
+    /// where even that was written to once more.
+    Changed(Option<PathBuf>),
+}
+
+/// Writes a file whole where it holds what was seen there, or where nothing was and is there.
+///
+/// The new file and the old one change places in one step, and what came out is looked at. Where the disk cannot do that,
+/// as on most shares, the file is looked at immediately before the new one takes its name. That the system confirms the
+/// name of the new file is asked for, but not waited for twice: the bytes are there.
+pub fn replace_seen(disk: &dyn Disk, path: &Path, bytes: &[u8], seen: Option<&[u8]>) -> Result<Replaced, FileError> {
+    let target = target_of(disk, path).map_err(FileError::write(path))?;
+    let place = Place { disk, target: &target, bytes };
+    let replaced = written(disk, path, &target, bytes, &|temporary| match seen {
+        Some(seen) => place.over(temporary, seen),
+        None => place.where_nothing_is(temporary),
+    })?;
+    let _ = disk.sync_folder(folder_of(&target));
+    Ok(replaced)
+}
+
+/// The place that a new file is to take.
+struct Place<'a> {
+    disk: &'a dyn Disk,
+    target: &'a Path,
+    bytes: &'a [u8],
+}
+
+impl Place<'_> {
+    fn over(&self, temporary: &Path, seen: &[u8]) -> Result<Replaced, Failed> {
+        match patiently(self.disk, &|| self.disk.exchange(temporary, self.target)) {
+            Ok(()) => return self.came_out(temporary, seen),
+            Err(Failed::Held(error)) => return Err(Failed::Held(error)),
+            // The disk cannot do it, or the file is gone: the call below says what is the matter.
+            Err(_) => {}
+        }
+        match self.holds(self.target, seen) {
+            Ok(true) => rename_patiently(self.disk, temporary, self.target).map(|()| Replaced::Done),
+            // The answer of a share got lost, not what it did.
+            Ok(false) if self.holds(self.target, self.bytes)? => self.came_out(temporary, seen),
+            Ok(false) => self.leave(temporary),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.where_nothing_is(temporary),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn where_nothing_is(&self, temporary: &Path) -> Result<Replaced, Failed> {
+        match self.disk.facts(self.target, Links::Stay) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                rename_patiently(self.disk, temporary, self.target).map(|()| Replaced::Done)
+            }
+            Ok(_) => self.leave(temporary),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The new file is in its place, and the old one under the temporary name.
+    fn came_out(&self, temporary: &Path, seen: &[u8]) -> Result<Replaced, Failed> {
+        if self.holds(temporary, seen).unwrap_or(false) {
+            return self.without(temporary, Replaced::Done);
+        }
+        // Theirs gets its place back. What comes out then is ours, unless they saved once more.
+        let is_back = patiently(self.disk, &|| self.disk.exchange(temporary, self.target)).is_ok();
+        if is_back && self.holds(temporary, self.bytes).unwrap_or(false) {
+            return self.leave(temporary);
+        }
+        Ok(Replaced::Changed(Some(temporary.to_owned())))
+    }
+
+    fn leave(&self, temporary: &Path) -> Result<Replaced, Failed> {
+        self.without(temporary, Replaced::Changed(None))
+    }
+
+    /// What cannot be removed is swept away another day.
+    fn without(&self, temporary: &Path, replaced: Replaced) -> Result<Replaced, Failed> {
+        let _ = self.disk.remove(temporary);
+        Ok(replaced)
+    }
+
+    fn holds(&self, path: &Path, bytes: &[u8]) -> io::Result<bool> {
+        match self.disk.read(path, u64::try_from(bytes.len()).unwrap_or(u64::MAX)) {
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(false),
+            read => read.map(|there| there == bytes),
+        }
+    }
+}
