@@ -39,6 +39,11 @@ pub fn resolved(disk: &dyn Disk, path: &Path) -> PathBuf {
     cleaned(&absolute)
 }
 
+/// Whether two paths lead to one document.
+pub fn is_same(disk: &dyn Disk, one: &Path, other: &Path) -> bool {
+    one == other || resolved(disk, one) == resolved(disk, other)
+}
+
 /// Whether the folder around may answer although this one did not.
 fn is_about_this_name(error: &io::Error) -> bool {
     use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound, PermissionDenied};

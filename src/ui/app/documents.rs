@@ -25,6 +25,8 @@ use crate::workspace::settings::documents_folder;
 enum Fetched {
     /// It may be entered, with what its backup says where that was chosen, and that is what the user should be told.
     Document(Arriving, Option<Box<Draft>>, Option<String>),
+    /// It is the one that is open, by another way to write its path.
+    Open,
     /// Its backup is newer.
     Newer(Times),
     /// Somebody has it open: who, since when.
@@ -83,18 +85,25 @@ impl App {
         then: impl FnOnce(&mut App) + Send + 'static,
     ) {
         let (environment, sought) = (self.environment.clone(), self.start.sought.clone());
+        let open = self.path().filter(|_| before.is_none()).map(Path::to_owned);
         let (wanted, folder) = (path.clone(), path.parent().map(Path::to_owned).unwrap_or_default());
         let waiting = is_pdf(&wanted).then(Waiting::default);
         let stop = waiting.as_ref().map_or_else(Stop::never, Waiting::stop);
         let read = move || {
             before.into_iter().for_each(|before| before.give_back(&environment));
-            let fetched = fetched(&path, &environment, choice, &stop);
+            // Asked for once more, it would lose its own mark when it makes room for itself.
+            let is_open = open.is_some_and(|open| disk::is_same(&SystemDisk, &open, &path));
+            let fetched = if is_open { Fetched::Open } else { fetched(&path, &environment, choice, &stop) };
             // A document that had moved is found again: its old place leaves the list.
             (fetched, sought.filter(|old| disk::is_missing(old)))
         };
         let words = format!("「{}」を開いています", name_of(&wanted));
         self.send_for(waiting, words, read, move |app, (fetched, gone)| {
             match fetched {
+                Fetched::Open => {
+                    app.screen = Screen::FillIn;
+                    then(app);
+                }
                 Fetched::Taken(owner) => app.dialog = Some(Dialog::Taken(wanted, owner)),
                 Fetched::Failed(error) => app.enter(Err(error)),
                 Fetched::Newer(times) => {
@@ -220,13 +229,21 @@ impl App {
             work.document.save(&self.saver, &self.environment);
             return self.settings.remember(&path);
         }
-        let (environment, wanted) = (self.environment.clone(), path.clone());
+        let (environment, wanted, open) = (self.environment.clone(), path.clone(), work.document.path.clone());
         let words = format!("「{}」に保存します", name_of(&path));
         self.send(
             words,
-            move || DocumentLock::ask(&environment, &wanted),
+            move || {
+                let is_open = open.is_some_and(|open| disk::is_same(&SystemDisk, &open, &wanted));
+                (!is_open).then(|| DocumentLock::ask(&environment, &wanted))
+            },
             move |app, asked| match asked {
-                Asked::Free(pending_lock, _) => {
+                // The file it has already, by another way to write its path.
+                None => {
+                    let Some(work) = &mut app.work else { return };
+                    work.document.save(&app.saver, &app.environment);
+                }
+                Some(Asked::Free(pending_lock, _)) => {
                     app.pass_by_what_hangs();
                     let Some(work) = &mut app.work else { return };
                     let document = &mut work.document;
@@ -235,7 +252,7 @@ impl App {
                     document.save(&app.saver, &app.environment);
                     app.settings.remember(&path);
                 }
-                Asked::Taken(owner) => {
+                Some(Asked::Taken(owner)) => {
                     let title = "その名前では保存できません".to_owned();
                     let lines = vec![format!("{owner}。"), "別の名前を付けて保存してください".to_owned()];
                     app.dialog = Some(Dialog::Message(title, lines));

@@ -20,6 +20,22 @@ fn pair(name: &str, number: &str) -> (String, String) {
     (name.to_owned(), number.to_owned())
 }
 
+#[cfg(unix)]
+#[test]
+fn the_open_document_opened_by_another_path_keeps_its_mark() {
+    let share = Share::new("住民基本台帳");
+    let shortcut = share.folder().with_file_name("近道");
+    std::os::unix::fs::symlink(share.folder(), &shortcut).unwrap();
+    let mut sato = share.open("佐藤");
+    sato.open(&shortcut.join(share.document().file_name().unwrap()));
+    sato.write(NAME, "佐藤の名称");
+    sato.wait_saved();
+    assert!(share.is_marked());
+    assert_eq!(sato.harness.state().path().unwrap(), share.document());
+    assert_eq!(text(&read(&share.document()), "cover.name"), "佐藤の名称");
+    assert_eq!(share.names().len(), 1);
+}
+
 #[test]
 fn both_write_and_the_document_has_both() {
     let share = Share::new("住民基本台帳");
