@@ -75,6 +75,11 @@ impl Block {
         }
     }
 
+    /// Whether it is a text, which needs no word for its kind.
+    pub fn is_text(&self) -> bool {
+        matches!(&self.source, Source::Paper(difference) if matches!(difference.what, What::Text(_)))
+    }
+
     /// Whether it needs no row in the change table.
     pub fn is_quiet(&self) -> bool {
         matches!(&self.source, Source::Paper(difference) if difference.quiet)

@@ -18,7 +18,7 @@ pub use folder::{free_name, has_extension, is_folder, is_there, make_folder};
 pub(crate) use folder::{free_name_on, is_short_enough, name_within};
 pub use read::{is_missing, is_write_protected, modified, read_to_bytes, read_to_bytes_on};
 pub use replace::{Replaced, replace_seen};
-pub use spelling::{is_same, resolved};
 pub(crate) use spelling::{cleaned, target_of};
+pub use spelling::{is_same, resolved};
 pub use temporary::sweep;
 pub use write::{write_whole, write_whole_on};

@@ -101,7 +101,7 @@ fn differences(document: &Draft, copy: &Draft) -> String {
     let Some(form) = form else { return "元のファイルとは様式が違います".to_owned() };
     let blocks = Contrast::of(form, document, copy, Reach::Everything).blocks;
     let name = |block: &Block| match block.kind() {
-        "" | "文章" => block.name.clone(),
+        kind if block.is_text() || kind.is_empty() => block.name.clone(),
         kind => format!("{}の{kind}", block.name),
     };
     let names: Vec<String> = blocks.iter().take(MOST_NAMED).map(name).collect();

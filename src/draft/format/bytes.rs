@@ -75,8 +75,27 @@ pub enum NotText {
 /// A text with `\n` line ends and without byte order mark.
 pub(crate) struct Text<'a> {
     pub text: Cow<'a, str>,
-    /// What was put right, in Japanese.
-    pub notes: Vec<String>,
+    /// What was put right.
+    pub corrected: Vec<Corrected>,
+}
+
+/// Something in the bytes that was put right to read them as a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Corrected {
+    /// A byte order mark at the beginning.
+    ByteOrderMark,
+    /// Line ends of other systems.
+    LineEnds,
+}
+
+impl Corrected {
+    /// As its user is told.
+    pub fn words(self) -> &'static str {
+        match self {
+            Corrected::ByteOrderMark => "先頭の BOM（UTF-8 の目印）を除いて読みました",
+            Corrected::LineEnds => "改行コード（CRLF・CR）を LF にそろえて読みました",
+        }
+    }
 }
 
 /// First bytes of files that are given by mistake.
@@ -122,10 +141,10 @@ pub(crate) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
         }
         NotText::NotUtf8 { byte: before.len() + 1, line }
     })?;
-    let mut notes = Vec::new();
+    let mut corrected = Vec::new();
     let without_bom = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if without_bom.len() < text.len() {
-        notes.push("先頭の BOM（UTF-8 の目印）を除いて読みました".to_owned());
+        corrected.push(Corrected::ByteOrderMark);
     }
     if without_bom.trim().is_empty() {
         return Err(NotText::Empty);
@@ -135,8 +154,8 @@ pub(crate) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
     }
     let mut text = Cow::Borrowed(without_bom);
     if text.contains('\r') {
-        notes.push("改行コード（CRLF・CR）を LF にそろえて読みました".to_owned());
+        corrected.push(Corrected::LineEnds);
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
-    Ok(Text { text, notes })
+    Ok(Text { text, corrected })
 }

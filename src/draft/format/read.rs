@@ -44,7 +44,8 @@ pub enum Access {
 
 /// Reads the file of a draft.
 pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
-    let bytes::Text { text, mut notes } = bytes::decode(file, MAX_BYTES)?;
+    let bytes::Text { text, corrected } = bytes::decode(file, MAX_BYTES)?;
+    let mut notes: Vec<String> = corrected.into_iter().map(|corrected| corrected.words().to_owned()).collect();
     match text.trim_start().chars().next() {
         Some('{' | '[') => return Err(ReadError::Json),
         Some('(' | '/' | '#') => {}

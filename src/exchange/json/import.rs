@@ -20,13 +20,14 @@ pub fn import<'f>(
     json: &[u8],
     find: impl FnOnce(&str, &str) -> Option<&'f Form>,
 ) -> Result<(Draft, Receipt), ImportError> {
-    let bytes::Text { text, notes } = bytes::decode(json, MAX_BYTES)?;
+    let bytes::Text { text, corrected } = bytes::decode(json, MAX_BYTES)?;
     let mut object = parse(&text)?;
     if !["form", "answers", "files", "changes"].iter().any(|key| object.contains_key(*key)) {
         return Err(ImportError::NotADocument);
     }
     // Line ends between the values of a JSON text say nothing; only a BOM is worth a note.
-    let notes = notes.into_iter().filter(|note| note.contains("BOM")).collect();
+    let notes = corrected.into_iter().filter(|corrected| *corrected == bytes::Corrected::ByteOrderMark);
+    let notes = notes.map(|corrected| corrected.words().to_owned()).collect();
     let mut take = |key| match object.shift_remove(key) {
         None => Ok(String::new()),
         Some(Value::String(id)) => Ok(id),

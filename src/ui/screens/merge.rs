@@ -26,6 +26,37 @@ pub enum Ask {
     TakeIn,
 }
 
+/// Whose work is taken in.
+enum Colleague {
+    Named(String),
+    Unknown,
+}
+
+impl Colleague {
+    fn of(name: &str) -> Self {
+        match name.trim() {
+            "" => Self::Unknown,
+            name => Self::Named(name.to_owned()),
+        }
+    }
+
+    /// As a label names them.
+    fn word(&self) -> &str {
+        match self {
+            Self::Named(name) => name,
+            Self::Unknown => "相手",
+        }
+    }
+
+    /// As a sentence names them.
+    fn titled(&self) -> String {
+        match self {
+            Self::Named(name) => format!("{name} さん"),
+            Self::Unknown => "同僚".to_owned(),
+        }
+    }
+}
+
 /// The screen, and what was chosen on it so far.
 pub struct Comparison {
     form: &'static Form,
@@ -34,8 +65,7 @@ pub struct Comparison {
     theirs: Draft,
     items: Vec<MergeItem>,
     choices: Choices,
-    /// Who the colleague is.
-    who: String,
+    who: Colleague,
     /// Whether the two compare with different publications.
     other_publication: bool,
     /// What the user should know.
@@ -59,8 +89,7 @@ impl Comparison {
         let merge = Merge::new(form, base.as_ref(), mine, &theirs);
         let merge = merge.ok_or("様式が違うため取り込めません。同じ様式の評価書を選んでください")?;
         let (items, other_publication) = (merge.items(), merge.has_other_publication());
-        let (mine, who) = (mine.clone(), who.trim().to_owned());
-        let who = if who.is_empty() { "相手".to_owned() } else { who };
+        let (mine, who) = (mine.clone(), Colleague::of(who));
         let (choices, n_shown) = (Choices::new(), [AT_ONCE; 3]);
         Ok(Self {
             form,
@@ -148,7 +177,7 @@ impl Comparison {
         let mut ask = None;
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
-            ui.heading(format!("{}の変更を取り込む", self.titled()));
+            ui.heading(format!("{}の変更を取り込む", self.who.titled()));
             if ui.add_enabled(n_open == 0, Button::new("取り込んで保存")).clicked() {
                 ask = Some(Ask::TakeIn);
             }
@@ -179,11 +208,6 @@ impl Comparison {
         ask
     }
 
-    /// The colleague as a sentence names them.
-    fn titled(&self) -> String {
-        if self.who == "相手" { "同僚".to_owned() } else { format!("{} さん", self.who) }
-    }
-
     /// One answer to all questions.
     fn all_ui(&mut self, ui: &mut Ui, asked: &[usize]) {
         ui.horizontal(|ui| {
@@ -200,7 +224,7 @@ impl Comparison {
     fn one_sided_ui(&mut self, ui: &mut Ui) {
         let (theirs, mine, alike) = (self.of(Changed::Theirs), self.of(Changed::Mine), self.of(Changed::Alike));
         if !theirs.is_empty() {
-            heading_ui(ui, &format!("{}だけが書き換えた項目　{}件。取り込みます", self.titled(), theirs.len()));
+            heading_ui(ui, &format!("{}だけが書き換えた項目　{}件。取り込みます", self.who.titled(), theirs.len()));
             self.list_ui(ui, &theirs, 1);
         }
         if !mine.is_empty() {
@@ -249,16 +273,21 @@ impl Comparison {
         match item.changed {
             Changed::Both if self.base.is_some() => {
                 self.side_ui(ui, &format!("前の記載 → 自分の記載{}", gone(&item.mine)), &base, &mine);
-                let words = format!("前の記載 → {}の記載{}", self.who, gone(&item.theirs));
+                let words = format!("前の記載 → {}の記載{}", self.who.word(), gone(&item.theirs));
                 self.side_ui(ui, &words, &base, &theirs);
             }
             Changed::Both => {
-                let words = format!("自分の記載{} → {}の記載{}", gone(&item.mine), self.who, gone(&item.theirs));
+                let words = format!("自分の記載{} → {}の記載{}", gone(&item.mine), self.who.word(), gone(&item.theirs));
                 self.side_ui(ui, &words, &mine, &theirs);
             }
             Changed::Theirs => {
                 let before = if item.is_kept { &mine } else { &base };
-                self.side_ui(ui, &format!("前の記載 → {}の記載{}", self.who, gone(&item.theirs)), before, &theirs);
+                self.side_ui(
+                    ui,
+                    &format!("前の記載 → {}の記載{}", self.who.word(), gone(&item.theirs)),
+                    before,
+                    &theirs,
+                );
             }
             Changed::Mine | Changed::Alike => self.side_ui(ui, "前の記載 → 自分の記載", &base, &mine),
         }
@@ -308,4 +337,16 @@ fn gone(side: &Option<String>) -> &'static str {
 fn heading_ui(ui: &mut Ui, words: &str) {
     ui.add_space(8.0);
     ui.label(RichText::new(words).family(theme::bold()).size(17.0));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Colleague;
+
+    #[test]
+    fn a_colleague_is_known_or_not_whatever_the_name_is() {
+        assert_eq!(Colleague::of(" 佐藤").titled(), "佐藤 さん");
+        assert_eq!(Colleague::of("相手").titled(), "相手 さん");
+        assert_eq!((Colleague::of(" ").titled().as_str(), Colleague::of("").word()), ("同僚", "相手"));
+    }
 }
