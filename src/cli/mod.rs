@@ -28,6 +28,7 @@ use crate::draft::Draft;
 use crate::draft::format::{self, Access, Opened};
 use crate::workspace::environment::Environment;
 use crate::workspace::newer_backup::NewerBackup;
+use crate::workspace::notices::of_other_names;
 use crate::workspace::saver::Owned;
 use crate::workspace::shutdown;
 use crate::workspace::write_target::{IfNewer, WriteTarget, check_backup};
@@ -120,6 +121,7 @@ fn write(target: WriteTarget, draft: &Draft, path: &Path) -> anyhow::Result<()> 
         let kept = path.with_file_name(name);
         complain(&format!("前からあった {} の内容は {} に残しました", path.display(), kept.display()));
     }
+    of_other_names(path, written.other_names).iter().for_each(|words| complain(words));
     if let Some(error) = written.copy_error {
         complain(&format!("このパソコンに控えを残せませんでした。{error}"));
     }

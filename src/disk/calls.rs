@@ -166,6 +166,20 @@ pub(super) fn must_be_file(facts: &Metadata) -> io::Result<()> {
     if facts.is_file() { Ok(()) } else { Err(not_a_file()) }
 }
 
+/// The other names (hard links) that lead to a file; none where the system does not tell.
+pub(super) fn other_names(facts: &Metadata) -> u64 {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        facts.nlink().saturating_sub(1)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = facts;
+        0
+    }
+}
+
 fn not_a_file() -> io::Error {
     let words = "これは文書のファイルではありません（パイプや装置など）。ほかのファイルを選んでください";
     io::Error::new(io::ErrorKind::InvalidInput, words)

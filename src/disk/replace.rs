@@ -10,8 +10,8 @@ use super::{FileError, target_of};
 /// How a file fared that was to be replaced as it was seen.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Replaced {
-    /// The new bytes stand there.
-    Done,
+    /// The new bytes stand there. So many other names (hard links) lead to what stood there before.
+    Done(u64),
     /// Somebody else wrote there meanwhile, and nothing of theirs is lost: it stands there, or in this file beside it
     /// where even that was written to once more.
     Changed(Option<PathBuf>),
@@ -24,10 +24,12 @@ pub enum Replaced {
 /// name of the new file is asked for, but not waited for twice: the bytes are there.
 pub fn replace_seen(disk: &dyn Disk, path: &Path, bytes: &[u8], seen: Option<&[u8]>) -> Result<Replaced, FileError> {
     let target = target_of(disk, path).map_err(FileError::write(path))?;
-    let place = Place { disk, target: &target, bytes };
-    let replaced = written(disk, path, &target, bytes, &|temporary| match seen {
-        Some(seen) => place.over(temporary, seen),
-        None => place.where_nothing_is(temporary),
+    let replaced = written(disk, path, &target, bytes, &|temporary, other_names| {
+        let place = Place { disk, target: &target, bytes, other_names };
+        match seen {
+            Some(seen) => place.over(temporary, seen),
+            None => place.where_nothing_is(temporary),
+        }
     })?;
     let _ = disk.sync_folder(folder_of(&target));
     Ok(replaced)
@@ -38,6 +40,7 @@ struct Place<'a> {
     disk: &'a dyn Disk,
     target: &'a Path,
     bytes: &'a [u8],
+    other_names: u64,
 }
 
 impl Place<'_> {
@@ -49,7 +52,7 @@ impl Place<'_> {
             Err(_) => {}
         }
         match self.holds(self.target, seen) {
-            Ok(true) => rename_patiently(self.disk, temporary, self.target).map(|()| Replaced::Done),
+            Ok(true) => rename_patiently(self.disk, temporary, self.target).map(|()| self.done()),
             // The answer of a share got lost, not what it did.
             Ok(false) if self.holds(self.target, self.bytes)? => self.came_out(temporary, seen),
             Ok(false) => self.leave(temporary),
@@ -61,7 +64,7 @@ impl Place<'_> {
     fn where_nothing_is(&self, temporary: &Path) -> Result<Replaced, Failed> {
         match self.disk.facts(self.target, Links::Stay) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                rename_patiently(self.disk, temporary, self.target).map(|()| Replaced::Done)
+                rename_patiently(self.disk, temporary, self.target).map(|()| self.done())
             }
             Ok(_) => self.leave(temporary),
             Err(error) => Err(error.into()),
@@ -71,7 +74,7 @@ impl Place<'_> {
     /// The new file is in its place, and the old one under the temporary name.
     fn came_out(&self, temporary: &Path, seen: &[u8]) -> Result<Replaced, Failed> {
         if self.holds(temporary, seen).unwrap_or(false) {
-            return self.without(temporary, Replaced::Done);
+            return self.without(temporary, self.done());
         }
         // Theirs gets its place back. What comes out then is ours, unless they saved once more.
         let is_back = patiently(self.disk, &|| self.disk.exchange(temporary, self.target)).is_ok();
@@ -79,6 +82,10 @@ impl Place<'_> {
             return self.leave(temporary);
         }
         Ok(Replaced::Changed(Some(temporary.to_owned())))
+    }
+
+    fn done(&self) -> Replaced {
+        Replaced::Done(self.other_names)
     }
 
     fn leave(&self, temporary: &Path) -> Result<Replaced, Failed> {

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use super::calls::{Disk, Links, Mode, SystemDisk, must_be_file};
+use super::calls::{Disk, Links, Mode, SystemDisk, must_be_file, other_names};
 use super::{FileError, target_of, temporary};
 
 /// How long to wait for a program that holds the file: 2.05 seconds in all.
@@ -21,12 +21,12 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 /// Writes a file whole on that disk. While another program holds the file it waits up to two seconds.
 pub fn write_whole_on(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let target = target_of(disk, path).map_err(FileError::write(path))?;
-    written(disk, path, &target, bytes, &|temporary| rename_patiently(disk, temporary, &target))?;
+    written(disk, path, &target, bytes, &|temporary, _| rename_patiently(disk, temporary, &target))?;
     let unconfirmed = |source| FileError::Unconfirmed { path: path.to_owned(), source };
     disk.sync_folder(folder_of(&target)).map_err(unconfirmed)
 }
 
-/// Writes the bytes into a new file beside the target and has that `placed`.
+/// Writes the bytes into a new file beside the target and has that `placed`, with how many other names the target has.
 ///
 /// What could not be synced is never synced again, since the system may by then have forgotten what it lost:
 /// the bytes go into another new file, once.
@@ -35,7 +35,7 @@ pub(super) fn written<T>(
     path: &Path,
     target: &Path,
     bytes: &[u8],
-    placed: &dyn Fn(&Path) -> Result<T, Failed>,
+    placed: &dyn Fn(&Path, u64) -> Result<T, Failed>,
 ) -> Result<T, FileError> {
     let first = replace(disk, target, bytes, placed);
     let replaced = match first {
@@ -80,7 +80,7 @@ fn replace<T>(
     disk: &dyn Disk,
     target: &Path,
     bytes: &[u8],
-    placed: &dyn Fn(&Path) -> Result<T, Failed>,
+    placed: &dyn Fn(&Path, u64) -> Result<T, Failed>,
 ) -> Result<T, Failed> {
     let existing = match disk.facts(target, Links::Follow) {
         Ok(facts) => {
@@ -88,7 +88,7 @@ fn replace<T>(
             if facts.permissions().readonly() {
                 return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
             }
-            Some(facts.permissions())
+            Some(facts)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error.into()),
@@ -98,13 +98,13 @@ fn replace<T>(
     let (temporary, mut file) = temporary::create(disk, folder_of(target), mode)?;
     let written = (|| {
         disk.write(&mut file, bytes)?;
-        if let Some(permissions) = existing {
-            disk.set_mode(&file, permissions)?;
+        if let Some(facts) = &existing {
+            disk.set_mode(&file, facts.permissions())?;
         }
         disk.sync(&file).map_err(Failed::Sync)?;
         // Windows renames no file that is open.
         drop(file);
-        placed(&temporary)
+        placed(&temporary, existing.as_ref().map_or(0, other_names))
     })();
     if written.is_err() {
         let _ = disk.remove(&temporary);

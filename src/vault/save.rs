@@ -86,12 +86,15 @@ pub struct Saved {
     pub set_aside: Option<PathBuf>,
     /// Whether the document was no longer in its place, because somebody moved or deleted it.
     pub was_gone: bool,
+    /// How many other names (hard links) lead to what the document held before, and no longer to the document.
+    pub other_names: u64,
 }
 
 /// Saves.
 pub fn save(disk: &dyn Disk, request: &SaveRequest<'_>, track: &mut Track) -> Saved {
     let copy = request.backups.map_or(Ok(()), |backups| copy(disk, request, backups));
-    let mut saved = Saved { outcome: SaveOutcome::Nameless, copy, kept: None, set_aside: None, was_gone: false };
+    let outcome = SaveOutcome::Nameless;
+    let mut saved = Saved { outcome, copy, kept: None, set_aside: None, was_gone: false, other_names: 0 };
     if let Some(document) = request.document {
         saved.outcome = write(disk, request, document, track, &mut saved).unwrap_or_else(SaveOutcome::Failed);
     }
@@ -146,7 +149,8 @@ fn write(
             }
             beside(disk, request, document, track)
         }
-        Ok(Replaced::Done) => {
+        Ok(Replaced::Done(other_names)) => {
+            saved.other_names = other_names;
             saved.was_gone = there.is_none() && track.seen.is_some() && !track.broken;
             tidy_beside(disk, track);
             *track = Track { seen: Some(ours), ..Track::default() };

@@ -1,5 +1,7 @@
 //! What the user should know about the open document, shown until closed.
 
+use std::path::Path;
+
 /// What a notice is about, where it is taken back once that is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -59,6 +61,16 @@ impl Notices {
     pub fn words(&self) -> String {
         self.0.iter().map(|notice| notice.words.as_str()).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// Said where a file had other names, which lead to what it held before from now on.
+pub fn of_other_names(path: &Path, other_names: u64) -> Option<String> {
+    let n = (other_names > 0).then_some(other_names)?;
+    Some(format!(
+        "{} には、同じファイルを指す別の名前（ハードリンク）がほかに{n}個ありました。保存した内容が入ったのはこの名前のファイルだけで、\
+         ほかの名前のファイルは前の内容のままです。ほかの名前でも同じ内容を使うときは、そのファイルを、このファイルへのショートカットかリンクに替えてください",
+        path.display()
+    ))
 }
 
 #[cfg(test)]

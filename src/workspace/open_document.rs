@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::document_lock::{DocumentLock, PendingLock};
 use super::environment::Environment;
-use super::notices::{Notices, Subject};
+use super::notices::{self, Notices, Subject};
 use super::saver::{Done, Job, Saver, lock};
 use super::settings;
 use crate::checks::Context;
@@ -400,6 +400,8 @@ impl OpenDocument {
                 if done.was_gone {
                     self.tell_that_it_was_gone();
                 }
+                let path = self.path.clone().unwrap_or_default();
+                notices::of_other_names(&path, done.other_names).into_iter().for_each(|words| self.tell(words));
                 self.notices.forget(Subject::HeldByProgram);
                 self.saved(done.version);
             }

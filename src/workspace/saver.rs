@@ -80,6 +80,8 @@ pub struct Done {
     pub set_aside: Option<PathBuf>,
     /// Whether the document was no longer in its place.
     pub was_gone: bool,
+    /// How many other names lead to what the document held before.
+    pub other_names: u64,
     /// Whether an older file was to be kept.
     pub keep_old: bool,
     /// What both began with, where somebody else had changed the document.
@@ -297,6 +299,7 @@ fn broken(job: &Job) -> Done {
         kept: None,
         set_aside: None,
         was_gone: false,
+        other_names: 0,
         keep_old: job.keep_old,
         common: None,
         next: None,
@@ -342,6 +345,7 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
         kept: saved.kept,
         set_aside: saved.set_aside,
         was_gone: saved.was_gone,
+        other_names: saved.other_names,
         keep_old: job.keep_old,
         common: known.common.clone(),
         next: None,

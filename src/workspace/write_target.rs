@@ -96,6 +96,8 @@ pub struct Written {
     pub kept: Option<PathBuf>,
     /// Why there is no backup on this computer.
     pub copy_error: Option<FileError>,
+    /// How many other names lead to what the file held before.
+    pub other_names: u64,
 }
 
 impl WriteTarget {
@@ -161,7 +163,8 @@ impl WriteTarget {
         backups.map(|backups| backups.thin(&SystemDisk, now.date()));
         match saved.outcome {
             SaveOutcome::Written | SaveOutcome::Nameless => {
-                Ok(Written { kept: saved.kept, copy_error: kept_before.and(saved.copy).err() })
+                let copy_error = kept_before.and(saved.copy).err();
+                Ok(Written { kept: saved.kept, copy_error, other_names: saved.other_names })
             }
             SaveOutcome::Held(beside) | SaveOutcome::Changed(beside) => {
                 Err(TargetError::Held { path: self.path.clone(), beside })

@@ -130,3 +130,23 @@ fn a_document_with_the_longest_name_has_room_beside_it() {
     let SaveOutcome::Changed(ours) = desk.save(&SystemDisk, "私の", 0).outcome else { panic!() };
     assert_eq!(fs::read_to_string(ours).unwrap(), "私の");
 }
+
+/// A file with two names: a save parts them, as it does not change what a snapshot of the folder holds; and says so, once.
+#[cfg(unix)]
+#[test]
+fn another_name_of_the_document_keeps_what_it_had_and_that_is_said() {
+    let mut desk = Desk::new("評価書.ron");
+    assert_eq!(desk.save(&SystemDisk, "一", 0).other_names, 0);
+    let other = desk.folder.path().join("控え用.ron");
+    fs::hard_link(desk.document(), &other).unwrap();
+    for disk in [FaultyDisk::sound(), FaultyDisk::sound().without_exchange()] {
+        let saved = desk.save(&disk, "二", 1);
+        assert!(matches!(saved.outcome, SaveOutcome::Written));
+        assert_eq!((saved.other_names, desk.text()), (1, "二".to_owned()));
+        assert_eq!(fs::read_to_string(&other).unwrap(), "一");
+        assert_eq!(desk.save(&disk, "三", 2).other_names, 0);
+        fs::remove_file(&other).unwrap();
+        desk.save(&disk, "一", 3);
+        fs::hard_link(desk.document(), &other).unwrap();
+    }
+}
