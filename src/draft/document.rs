@@ -156,3 +156,10 @@ pub struct Waiver {
     /// Why it may stay.
     pub reason: String,
 }
+
+impl Waiver {
+    /// The finding it is about: rule, item and what was said.
+    pub fn key(&self) -> (&str, &str, &str) {
+        (&self.rule, &self.item, &self.what)
+    }
+}

@@ -236,7 +236,12 @@ impl Document {
             };
             match (waivers.iter_mut().find(|waiver| covers(waiver, &[&what])), reason) {
                 (Some(waiver), Some(reason)) => waiver.reason = reason,
-                (None, Some(reason)) => waivers.push(Waiver { rule, item, what, reason }),
+                // In an order of its own: two people who set the same aside have the same list.
+                (None, Some(reason)) => {
+                    let new = Waiver { rule, item, what, reason };
+                    let index = waivers.iter().position(|waiver| waiver.key() > new.key()).unwrap_or(waivers.len());
+                    waivers.insert(index, new);
+                }
                 // A waiver of old, which does not say what, has set aside this finding as well.
                 (_, None) => waivers.retain(|waiver| !covers(waiver, &["", &what])),
             }

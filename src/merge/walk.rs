@@ -243,8 +243,7 @@ impl<'a> Walk<'a> {
     pub(super) fn waivers(&mut self, path: &FieldPath, file: Option<&str>, three: Three<&[Waiver]>) -> Vec<Waiver> {
         type Key<'k> = (&'k str, &'k str, &'k str, usize);
         fn keyed(list: &[Waiver]) -> Vec<(Key<'_>, &String)> {
-            let same = |a: &Waiver, b: &Waiver| (&a.rule, &a.item, &a.what) == (&b.rule, &b.item, &b.what);
-            let nth = |index: usize| list[..index].iter().filter(|other| same(other, &list[index])).count();
+            let nth = |index: usize| list[..index].iter().filter(|other| other.key() == list[index].key()).count();
             list.iter().enumerate().map(|(index, w)| ((&*w.rule, &*w.item, &*w.what, nth(index)), &w.reason)).collect()
         }
         let base = keyed(three.base.unwrap_or_default());
@@ -271,7 +270,10 @@ impl<'a> Walk<'a> {
             let [rule, item, what] = [key.0, key.1, key.2].map(str::to_owned);
             kept.extend(reason.map(|reason| Waiver { rule, item, what, reason }));
         }
-        kept
+        // Nobody is asked about their order: of one side alone it is that of this side.
+        let is_it = |list: &&[Waiver]| list.len() == kept.len() && list.iter().all(|waiver| kept.contains(waiver));
+        let as_one_has_it = [three.mine, three.theirs].into_iter().flatten().find(is_it);
+        as_one_has_it.map_or(kept, <[Waiver]>::to_vec)
     }
 
     fn files(&mut self, documents: Three<&'a Document>) -> Vec<Arc<FilePart>> {
