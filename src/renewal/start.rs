@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{MoveReceipt, Moved, answers, move_to, row_names, rows};
 use crate::draft::walk::{self, Words};
-use crate::draft::{Base, Date, Document, Draft, ItemStyle, Scope, Stage, State, is_blank};
+use crate::draft::{Answer, Base, Date, Document, Draft, ItemStyle, Scope, Stage, State, is_blank};
 use crate::form::shipped::{self, ShippedError};
 use crate::form::{FieldPath, Form, Place};
 
@@ -113,8 +113,9 @@ fn clear(document: &mut Document, form: &Form) -> Vec<(String, String)> {
     let mut cleared = Vec::new();
     for item in form.items_of_publication() {
         let before = Scope::document(form, document).text(&item.id).into_owned();
-        // 「-」 and the like say every year that there is nothing to say.
-        if !before.is_empty() && is_blank(&before) {
+        // 「-」 and the like say every year that there is nothing to say; of blanks alone there is nothing to clear.
+        let written = document.common.answers.get(&item.id).and_then(Answer::as_text).unwrap_or(&before);
+        if !written.is_empty() && is_blank(&before) {
             continue;
         }
         let mut found = None;

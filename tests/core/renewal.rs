@@ -113,6 +113,17 @@ proptest! {
 }
 
 #[test]
+fn of_blanks_alone_there_is_nothing_to_clear() {
+    let mut last = sample("aomine-juminzei.ron");
+    let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
+    let items: Vec<_> = form.items_of_publication().iter().map(|item| item.id.clone()).collect();
+    last.state.document.common_mut().answers.extend(items.iter().map(|id| (id.clone(), text("\u{3000}"))));
+    let Started { draft, receipt } = begin(&last, &form.revision);
+    assert_eq!(draft.state.document.common.answers, last.state.document.common.answers);
+    assert_eq!(receipt.cleared, []);
+}
+
+#[test]
 fn the_samples_move_to_every_edition() {
     for name in ["aomine-juminzei.ron", "aomine-kaigo-draft.ron"] {
         let draft = sample(name);
