@@ -23,13 +23,16 @@ fn the_command_line_writes_over_no_document_that_somebody_has_open() {
     let colleague = Operator { machine: "PC-2".to_owned(), user: "山田".to_owned(), process: 7 };
     assert_eq!(claim(&SystemDisk, &document, &colleague, now()), Claim::Ours);
 
-    let mut new = Command::new(env!("CARGO_BIN_EXE_hyoukasho"));
-    let output = new.args(["new", "--form", "youshiki3"]).arg(&document).output().unwrap();
+    let program = || {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_hyoukasho"));
+        program.env("XDG_DATA_HOME", folder.path().join("控え"));
+        program
+    };
+    let output = program().args(["new", "--form", "youshiki3"]).arg(&document).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(said.contains("山田 さん（パソコン PC-2）") && said.contains("別の名前"), "{said}");
     assert_eq!(std::fs::read_to_string(&document).unwrap(), text);
     // To read it is no matter.
-    let mut check = Command::new(env!("CARGO_BIN_EXE_hyoukasho"));
-    assert!(check.arg("check").arg(&document).output().unwrap().status.code().unwrap() < 2);
+    assert!(program().arg("check").arg(&document).output().unwrap().status.code().unwrap() < 2);
 }
