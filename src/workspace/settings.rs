@@ -1,17 +1,19 @@
 //! What the program remembers about its user: theme, size and the documents opened last. A small text file,
-//! one setting a line; a line that makes no sense is left out.
+//! one setting a line; a line that this program does not know is kept as it is, for a newer one or its author.
+//!
+//! A file that cannot be read is never overwritten: it gets another name before new settings are written.
 
 use std::path::{Path, PathBuf};
 
 use directories::UserDirs;
 
-use crate::disk;
+use crate::disk::{self, Disk, FileError, SystemDisk};
 use crate::workspace::printing::Printing;
 
 /// Documents remembered.
 const MOST_RECENT: usize = 10;
 /// Larger than any settings file.
-const MAX_BYTES: u64 = 64 << 10;
+const MAX_BYTES: u64 = 1 << 20;
 /// Smallest and largest size of the screens, in percent.
 pub const SCALE_PERCENT: (u16, u16) = (80, 200);
 
@@ -31,6 +33,10 @@ pub struct Settings {
     /// How documents are printed.
     pub printing: Printing,
     file: Option<PathBuf>,
+    /// Lines that this program does not know.
+    unknown: Vec<String>,
+    /// Why the file could not be read: it gets another name before it is written.
+    unread: Option<String>,
 }
 
 impl Default for Settings {
@@ -43,6 +49,8 @@ impl Default for Settings {
             author: String::new(),
             recent: Vec::new(),
             file: None,
+            unknown: Vec::new(),
+            unread: None,
         }
     }
 }
@@ -50,13 +58,30 @@ impl Default for Settings {
 impl Settings {
     /// Reads the settings from their file; without one nothing is remembered.
     pub fn load(file: Option<PathBuf>) -> Self {
-        let bytes = file.as_ref().and_then(|file| disk::read_to_bytes(file, MAX_BYTES).ok()).unwrap_or_default();
-        Self { file, ..Self::parse(&String::from_utf8_lossy(&bytes)) }
+        let Some(path) = &file else { return Self::default() };
+        let (settings, unread) = match disk::read_to_bytes(path, MAX_BYTES).map(String::from_utf8) {
+            Ok(Ok(text)) => (Self::parse(text.trim_start_matches('\u{FEFF}')), None),
+            Ok(Err(_)) => (Self::default(), Some("文字コードが UTF-8 ではありません".to_owned())),
+            Err(error) if error.is_missing() => (Self::default(), None),
+            Err(error) => (Self::default(), Some(error.to_string())),
+        };
+        Self { file, unread, ..settings }
+    }
+
+    /// What the user should know about the file.
+    pub fn trouble(&self) -> Option<String> {
+        let (error, file) = (self.unread.as_ref()?, self.file.as_ref()?);
+        let rest = "設定は初めの状態です。今のファイルは、次に設定を書くとき、名前に「読めなかった」を付けて残します";
+        Some(format!("{} を読めませんでした。{error}。{rest}", file.display()))
     }
 
     fn parse(text: &str) -> Self {
         let mut settings = Self::default();
-        for (key, value) in text.lines().filter_map(|line| line.split_once('=')) {
+        for line in text.lines() {
+            let Some((key, value)) = line.split_once('=') else {
+                settings.unknown.extend(Some(line.to_owned()).filter(|line| !line.trim().is_empty()));
+                continue;
+            };
             match key {
                 "theme" => settings.dark = value == "dark",
                 "scale" => settings.set_scale(value.parse().unwrap_or(100)),
@@ -64,7 +89,8 @@ impl Settings {
                 "author" => settings.author = value.to_owned(),
                 "recent" if settings.recent.len() < MOST_RECENT => settings.recent.push(value.into()),
                 "printing" => settings.printing = Printing::parse(value),
-                _ => {}
+                "recent" | "" => {}
+                _ => settings.unknown.push(line.to_owned()),
             }
         }
         settings
@@ -80,15 +106,20 @@ impl Settings {
         for path in self.recent.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains('\n')) {
             text += &format!("recent={path}\n");
         }
-        text + &format!("printing={}\n", self.printing.write())
+        text += &format!("printing={}\n", self.printing.write());
+        self.unknown.iter().for_each(|line| text += &format!("{line}\n"));
+        text
     }
 
     /// Writes the settings; losing them is no reason to disturb anyone.
-    pub fn save(&self) {
-        if let Some(file) = &self.file {
-            let _ = file.parent().map(disk::make_folder);
-            let _ = disk::write_whole(file, self.write().as_bytes());
+    pub fn save(&mut self) {
+        let Some(file) = self.file.clone() else { return };
+        let _ = file.parent().map(disk::make_folder);
+        if self.unread.is_some() && set_aside(&file).is_err() {
+            return;
         }
+        self.unread = None;
+        let _ = disk::write_whole(&file, self.write().as_bytes());
     }
 
     /// Sets the size within its limits.
@@ -111,6 +142,14 @@ impl Settings {
     }
 }
 
+/// Gives a file that could not be read another name beside it.
+fn set_aside(file: &Path) -> Result<(), FileError> {
+    let extension = file.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let aside = disk::free_name(&file.with_file_name(format!("{stem}（読めなかった）{extension}")));
+    SystemDisk.rename(file, &aside).map_err(FileError::write(file))
+}
+
 /// The folder new documents are proposed for.
 pub fn documents_folder() -> PathBuf {
     let dirs = UserDirs::new();
@@ -120,19 +159,63 @@ pub fn documents_folder() -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
     use super::*;
+
+    /// The file after the settings were read from it and written again with another theme.
+    fn rewritten(bytes: &[u8]) -> (tempfile::TempDir, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.txt");
+        std::fs::write(&file, bytes).unwrap();
+        let mut settings = Settings::load(Some(file.clone()));
+        settings.dark = true;
+        settings.save();
+        settings.save();
+        (folder, std::fs::read_to_string(file).unwrap())
+    }
 
     #[test]
     fn settings_are_read_as_written() {
         let printing = Printing { approval: true, page_numbers: true, watermark: "案".to_owned() };
         let recent = vec!["/書類/甲.ron".into()];
         let author = "佐藤".to_owned();
-        let settings = Settings { dark: true, scale: 150, now_left: true, printing, author, recent, file: None };
+        let (file, unknown, unread) = (None, vec!["# 覚え書き".to_owned()], None);
+        let (dark, scale, now_left) = (true, 150, true);
+        let settings = Settings { dark, scale, now_left, printing, author, recent, file, unknown, unread };
         assert_eq!(Settings::parse(&settings.write()), settings);
     }
 
     #[test]
     fn nonsense_is_left_out() {
-        assert_eq!(Settings::parse("scale=9999\ntheme\n=\nx=1"), Settings { scale: 200, ..Settings::default() });
+        let settings = Settings::parse("scale=9999\ntheme\n=\nx=1");
+        assert_eq!(
+            settings,
+            Settings { scale: 200, unknown: vec!["theme".to_owned(), "x=1".to_owned()], ..Settings::default() }
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_kept_and_a_mark_of_the_text_is_none_of_it() {
+        let (_folder, text) = rewritten("\u{FEFF}theme=light\r\nscale=150\r\nversion=2\r\n# 覚え書き\r\n".as_bytes());
+        assert!(text.starts_with("theme=dark\nscale=150\n") && text.ends_with("\nversion=2\n# 覚え書き\n"), "{text}");
+        let long = format!("scale=150\nmemo={}\n", "長".repeat(30_000));
+        let (_folder, text) = rewritten(long.as_bytes());
+        assert!(text.contains("scale=150\n") && text.len() > long.len(), "{}", text.len());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_set_aside_once_and_said() {
+        // 山田 in Shift_JIS, as an older notepad saves it.
+        for bytes in [&b"author=\x8E\x52\x93\x63\nscale=150\n"[..], &vec![b'a'; (1 << 20) + 1], b"\xFF\xFEs\0"] {
+            let (folder, text) = rewritten(bytes);
+            assert!(text.starts_with("theme=dark\nscale=100\n"), "{text}");
+            assert_eq!(std::fs::read(folder.path().join("settings（読めなかった）.txt")).unwrap(), bytes);
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+            let file = folder.path().join("aside.txt");
+            std::fs::write(&file, bytes).unwrap();
+            let settings = Settings::load(Some(file));
+            assert!(settings.trouble().unwrap().contains("aside.txt を読めませんでした"));
+        }
+        assert_eq!(Settings::load(Some("/none/settings.txt".into())).trouble(), None);
     }
 }

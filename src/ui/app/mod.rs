@@ -160,8 +160,10 @@ impl App {
         let waker = Waker::new(move || woken.request_repaint());
         let environment = Environment::new(folders, owned, waker.clone());
         let DataFolders { settings, phrases, copies } = environment.folders.clone();
+        let settings = Settings::load(settings);
+        let unread = settings.trouble().map(|words| Dialog::Message("設定を読めませんでした".to_owned(), vec![words]));
         Self {
-            settings: Settings::load(settings),
+            settings,
             work: None,
             screen: Screen::Start,
             start: Start::new(waker.clone()),
@@ -176,7 +178,7 @@ impl App {
             merging: None,
             wrote: Duration::ZERO,
             recovery: copies.map(|copies| Recovery::look(waker, copies)),
-            dialog: None,
+            dialog: unread,
             underway: None,
             after_choice: None,
             picker: None,
