@@ -17,7 +17,7 @@ use crate::vault::LocalDateTime;
 const JAPAN_SECS: i64 = 9 * 60 * 60;
 
 /// The moment a system time stands for, in Japan.
-pub fn stamp_of(time: SystemTime) -> Option<LocalDateTime> {
+pub fn local(time: SystemTime) -> Option<LocalDateTime> {
     let secs = match time.duration_since(UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).ok()?,
         Err(before) => -i64::try_from(before.duration().as_secs()).ok()?,
@@ -26,18 +26,18 @@ pub fn stamp_of(time: SystemTime) -> Option<LocalDateTime> {
 }
 
 /// This moment in Japan; the beginning of 1970 where the clock makes no sense.
-pub fn stamp() -> LocalDateTime {
-    stamp_of(SystemTime::now()).unwrap_or(LocalDateTime::EPOCH)
+pub fn now() -> LocalDateTime {
+    local(SystemTime::now()).unwrap_or(LocalDateTime::EPOCH)
 }
 
 /// Today in Japan.
 pub fn today() -> Option<Date> {
-    stamp_of(SystemTime::now()).map(LocalDateTime::date)
+    local(SystemTime::now()).map(LocalDateTime::date)
 }
 
 /// The time of day in Japan, as in `10:32`.
 pub fn time_of_day() -> String {
-    stamp().time_of_day()
+    now().time_of_day()
 }
 
 /// The system's own time, in which it dates files.
@@ -52,6 +52,6 @@ mod tests {
     #[test]
     fn the_time_is_that_of_japan() {
         let time = UNIX_EPOCH + std::time::Duration::from_secs(1_767_193_500);
-        assert_eq!(stamp_of(time).map(LocalDateTime::words).as_deref(), Some("2026年1月1日 0:05"));
+        assert_eq!(local(time).map(LocalDateTime::words).as_deref(), Some("2026年1月1日 0:05"));
     }
 }

@@ -160,7 +160,7 @@ pub fn overview(form: &Form, last: &Document, now: &State) -> Overview {
             return RowStanding::ByHand;
         }
         let fresh = partner.iter().position(|partner| *partner == Some(index)).and_then(|told| fresh.get(told));
-        RowStanding::Linked(Box::new(Linked { back: back(form, &pairs, row, &differences), ..told(row, fresh) }))
+        RowStanding::Linked(Box::new(Linked { back: back(form, &pairs, row, &differences), ..linked(row, fresh) }))
     };
     Overview {
         n_differences: differences.iter().filter(|difference| !difference.quiet).count(),
@@ -170,7 +170,7 @@ pub fn overview(form: &Form, last: &Document, now: &State) -> Overview {
     }
 }
 
-fn told(row: &ChangeRow, fresh: Option<&Fresh<'_>>) -> Linked {
+fn linked(row: &ChangeRow, fresh: Option<&Fresh<'_>>) -> Linked {
     let Some(fresh) = fresh else {
         let agreement = if is_untouched(row) { Agreement::Behind } else { Agreement::Stale(Stale::Gone) };
         return Linked { differences: Vec::new(), back: Vec::new(), proposed: None, agreement };

@@ -23,7 +23,7 @@ pub fn join(form: &Form, last: &Document, now: &State, chosen: &[usize]) -> Vec<
         .collect();
     let targets: Vec<&Target> = chosen.iter().flat_map(|(_, _, link)| &link.targets).collect();
     let differences = compare(form, last, &now.document);
-    let told = told(&differences, &targets);
+    let told = differences_of(&differences, &targets);
     let [(first, ..), others @ ..] = chosen.as_slice() else { return Vec::new() };
     if others.is_empty() || told.is_empty() {
         return Vec::new();
@@ -44,7 +44,7 @@ pub fn split(form: &Form, last: &Document, now: &State, row: usize) -> Vec<Edit>
     let Some(old) = rows.get(row).filter(|row| table.is_live(row)) else { return Vec::new() };
     let Some(link) = old.link.as_deref() else { return Vec::new() };
     let differences = compare(form, last, &now.document);
-    let told = told(&differences, &link.targets.iter().collect::<Vec<_>>());
+    let told = differences_of(&differences, &link.targets.iter().collect::<Vec<_>>());
     if told.len() < 2 {
         return Vec::new();
     }
@@ -95,7 +95,7 @@ pub fn sort(form: &Form, last: &Document, now: &State) -> Vec<Edit> {
 }
 
 /// The differences with those names that need a row, in the order of the paper.
-fn told<'a>(differences: &'a [Difference], targets: &[&Target]) -> Vec<&'a Difference> {
+fn differences_of<'a>(differences: &'a [Difference], targets: &[&Target]) -> Vec<&'a Difference> {
     let told = |difference: &&Difference| !difference.quiet && targets.contains(&&difference.target);
     differences.iter().filter(told).collect()
 }

@@ -1,27 +1,33 @@
 //! Answers that promise more, or admit less, than the texts around them say.
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::draft::{Answer, Scope, is_blank};
 use crate::form::{Item, Kind, Pattern, Rule};
 
 /// An answer with one of the labels whose group has texts, none of which has the words, or too few characters.
-pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, labels: &[String], words: Option<&Pattern>, min_chars: usize) {
-    for id in sheet.ids.clone() {
-        let Some(entry) = sheet.entry(id) else { continue };
+pub(super) fn check(
+    draft: &mut DraftIndex<'_>,
+    rule: &Rule,
+    labels: &[String],
+    words: Option<&Pattern>,
+    min_chars: usize,
+) {
+    for id in draft.ids.clone() {
+        let Some(entry) = draft.entry(id) else { continue };
         let (item, Some(parent)) = (entry.item, entry.parent) else { continue };
         if !matches!(item.kind, Kind::Choice { .. }) || !parent.inner().iter().any(is_text) {
             continue;
         }
         // 「課題」 may also be told in the last cell of the heading, その他のリスク.
-        let heading = sheet.entry(&parent.id).and_then(|parent| parent.parent);
-        for scope in sheet.scopes(id) {
+        let heading = draft.entry(&parent.id).and_then(|parent| parent.parent);
+        for scope in draft.scopes(id) {
             let Some(label) = chosen(scope, item).filter(|label| labels.contains(label)) else { continue };
             let near: Vec<&str> = texts(scope, parent).collect();
             let last = heading.into_iter().flat_map(|heading| texts(scope, heading));
             let says = |pattern: &Pattern| near.iter().copied().chain(last.clone()).any(|text| pattern.is_match(text));
             let length: usize = near.iter().map(|text| text.chars().filter(|c| !c.is_whitespace()).count()).sum();
             if words.is_some_and(|words| !says(words)) || length < min_chars {
-                sheet.add(rule, sheet.path(scope, id), &[("回答", &label)]);
+                draft.add(rule, draft.path(scope, id), &[("回答", &label)]);
             }
         }
     }

@@ -2,27 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::draft::{Answer, Boxes, Scope, is_blank};
 use crate::form::{Item, Kind, Pattern, Rule, citation};
 
 /// A marked box whose （　） is empty.
-pub(super) fn empty_text(sheet: &mut Sheet<'_>, rule: &Rule) {
-    each(sheet, |sheet, scope, item, boxes| {
+pub(super) fn empty_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    each(draft, |draft, scope, item, boxes| {
         for option in item.boxes().filter(|option| option.free_text.is_some() && boxes.is_on(&option.key)) {
             if boxes.texts.get(&option.key).is_none_or(|text| is_blank(text)) {
-                sheet.add(rule, sheet.path(scope, &item.id), &[("選択肢", &option.label)]);
+                draft.add(rule, draft.path(scope, &item.id), &[("選択肢", &option.label)]);
             }
         }
     });
 }
 
 /// A （　） filled although its box is off.
-pub(super) fn stray_text(sheet: &mut Sheet<'_>, rule: &Rule) {
-    each(sheet, |sheet, scope, item, boxes| {
+pub(super) fn stray_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    each(draft, |draft, scope, item, boxes| {
         for option in item.boxes().filter(|option| !boxes.is_on(&option.key)) {
             if boxes.texts.get(&option.key).is_some_and(|text| !is_blank(text)) {
-                sheet.add(rule, sheet.path(scope, &item.id), &[("選択肢", &option.label)]);
+                draft.add(rule, draft.path(scope, &item.id), &[("選択肢", &option.label)]);
             }
         }
     });
@@ -30,26 +30,26 @@ pub(super) fn stray_text(sheet: &mut Sheet<'_>, rule: &Rule) {
 
 /// Marked boxes that the reason below them says nothing about.
 pub(super) fn reasons(
-    sheet: &mut Sheet<'_>,
+    draft: &mut DraftIndex<'_>,
     rule: &Rule,
     boxes_id: &str,
     reason_id: &str,
     words: &BTreeMap<String, Pattern>,
 ) {
-    for scope in sheet.scopes(boxes_id) {
+    for scope in draft.scopes(boxes_id) {
         let Some(Answer::Checks(boxes)) = scope.answer(boxes_id) else { continue };
         let reason = citation::plain(&scope.text(reason_id));
         if is_blank(&reason) {
             continue;
         }
-        let Some(Kind::Checks { groups, .. }) = sheet.form.item(boxes_id).map(|item| &item.kind) else { continue };
+        let Some(Kind::Checks { groups, .. }) = draft.form.item(boxes_id).map(|item| &item.kind) else { continue };
         for group in groups {
             for option in group.options.iter().filter(|option| boxes.is_on(&option.key)) {
                 let spoken_of = reason.contains(&core(&option.label))
                     || (!group.label.is_empty() && reason.contains(&core(&group.label)))
                     || words.get(&option.key).is_some_and(|pattern| pattern.is_match(&reason));
                 if !spoken_of && !own_words(boxes, &option.key, &reason) {
-                    sheet.add(rule, sheet.path(scope, reason_id), &[("選択肢", &option.label)]);
+                    draft.add(rule, draft.path(scope, reason_id), &[("選択肢", &option.label)]);
                 }
             }
         }
@@ -68,10 +68,10 @@ fn core(label: &str) -> String {
 }
 
 /// Every checks item with an answer.
-fn each<'a>(sheet: &mut Sheet<'a>, mut visit: impl FnMut(&mut Sheet<'a>, Scope<'a>, &'a Item, &'a Boxes)) {
-    for at in 0..sheet.answers.len() {
-        if let Some((scope, item, Answer::Checks(boxes))) = sheet.answers.get(at).copied() {
-            visit(sheet, scope, item, boxes);
+fn each<'a>(draft: &mut DraftIndex<'a>, mut visit: impl FnMut(&mut DraftIndex<'a>, Scope<'a>, &'a Item, &'a Boxes)) {
+    for at in 0..draft.answers.len() {
+        if let Some((scope, item, Answer::Checks(boxes))) = draft.answers.get(at).copied() {
+            visit(draft, scope, item, boxes);
         }
     }
 }

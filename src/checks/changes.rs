@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::change_item::{About, Named};
 use super::compared;
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
 use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
 
@@ -12,30 +12,30 @@ use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
 const PIECE_CHARS: usize = 6;
 
 /// Cells that must be filled, and rows with neither 変更前 nor 変更後.
-pub(super) fn cells(sheet: &mut Sheet<'_>, rule: &Rule) {
-    let Some((_, columns)) = sheet.form.change_table() else { return };
+pub(super) fn cells(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let Some((_, columns)) = draft.form.change_table() else { return };
     // 変更日 of a proposed row comes with 公表日, which is asked for itself.
-    let unpublished = sheet.document().text(&sheet.form.key_items.published_on).trim().is_empty();
-    for (row, change) in sheet.rows() {
+    let unpublished = draft.document().text(&draft.form.key_items.published_on).trim().is_empty();
+    for (row, change) in draft.rows() {
         for column in columns {
             let short = column.id.rsplit('.').next().unwrap_or_default();
             let empty = change.column(&column.id).is_some_and(|text| text.trim().is_empty());
             let nothing = short == "after" && change.before.trim().is_empty() && change.after.trim().is_empty();
             let follows = short == "date" && unpublished && change.link.is_some();
             if (column.required && empty && !follows) || nothing {
-                sheet.add(rule, sheet.cell(short, row), &[("列", &column.label)]);
+                draft.add(rule, draft.cell(short, row), &[("列", &column.label)]);
             }
         }
     }
 }
 
 /// A change date before the one above it.
-pub(super) fn order(sheet: &mut Sheet<'_>, rule: &Rule) {
+pub(super) fn order(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let mut before: Option<Date> = None;
-    for (row, change) in sheet.rows() {
+    for (row, change) in draft.rows() {
         let Some(date) = Span::read(&change.date).map(|span| span.last) else { continue };
         if before.is_some_and(|before| date < before) {
-            sheet.add(rule, sheet.cell("date", row), &[]);
+            draft.add(rule, draft.cell("date", row), &[]);
             return;
         }
         before = Some(date);
@@ -43,18 +43,18 @@ pub(super) fn order(sheet: &mut Sheet<'_>, rule: &Rule) {
 }
 
 /// A 重要な変更 whose しきい値判断 is older than the version before it. Whether a row is one is what its explanation says.
-pub(super) fn threshold(sheet: &mut Sheet<'_>, rule: &Rule, assessed: &str, says: &Pattern, denies: &Pattern) {
-    if !sheet.knows(assessed) {
+pub(super) fn threshold(draft: &mut DraftIndex<'_>, rule: &Rule, assessed: &str, says: &Pattern, denies: &Pattern) {
+    if !draft.knows(assessed) {
         return;
     }
-    let Some(assessed_on) = Span::read(&sheet.document().text(assessed)).map(|span| span.last) else { return };
+    let Some(assessed_on) = Span::read(&draft.document().text(assessed)).map(|span| span.last) else { return };
     let dated: Vec<(usize, &ChangeRow, Date)> =
-        sheet.rows().filter_map(|(row, change)| Some((row, change, Span::read(&change.date)?.last))).collect();
-    let abouts = sheet.abouts();
+        draft.rows().filter_map(|(row, change)| Some((row, change, Span::read(&change.date)?.last))).collect();
+    let abouts = draft.abouts();
     let important = dated.iter().filter(|(row, change, _)| {
         change.timing.contains("事前")
             && !denies.is_match(&change.reason)
-            && (says.is_match(&change.reason) || is_about(sheet.form, abouts.get(*row), Star::Printed))
+            && (says.is_match(&change.reason) || is_about(draft.form, abouts.get(*row), Star::Printed))
     });
     let Some((row, _, changed_on)) = important.max_by_key(|(row, _, date)| (*date, std::cmp::Reverse(*row))) else {
         return;
@@ -63,29 +63,29 @@ pub(super) fn threshold(sheet: &mut Sheet<'_>, rule: &Rule, assessed: &str, says
         return;
     };
     if assessed_on < version_before {
-        sheet.add(rule, sheet.cell("reason", *row), &[]);
+        draft.add(rule, draft.cell("reason", *row), &[]);
     }
 }
 
 /// Rows about a ※ item (or about none) with that 提出時期, whose explanation has none of the words that make it right.
-pub(super) fn timing(sheet: &mut Sheet<'_>, rule: &Rule, starred: bool, timing: &Pattern, reason: &Pattern) {
-    if sheet.form.signs.star.is_none() {
+pub(super) fn timing(draft: &mut DraftIndex<'_>, rule: &Rule, starred: bool, timing: &Pattern, reason: &Pattern) {
+    if draft.form.signs.star.is_none() {
         return;
     }
-    let abouts = sheet.abouts();
+    let abouts = draft.abouts();
     let star = if starred { Star::Printed } else { Star::None };
     // What goes with a 重要な変更 of the same day is submitted with it, before.
-    let with_important: Vec<&str> = sheet
+    let with_important: Vec<&str> = draft
         .rows()
         .filter(|(_, change)| !starred && timing.is_match(&change.timing))
-        .filter(|(row, _)| is_about(sheet.form, abouts.get(*row), Star::Printed))
+        .filter(|(row, _)| is_about(draft.form, abouts.get(*row), Star::Printed))
         .map(|(_, change)| change.date.as_str())
         .collect();
-    for (row, change) in sheet.rows() {
+    for (row, change) in draft.rows() {
         let open = is_blank(&change.item) || is_blank(&change.reason);
         let wanted = timing.is_match(&change.timing) && !with_important.contains(&change.date.as_str());
-        if !open && wanted && !reason.is_match(&change.reason) && is_about(sheet.form, abouts.get(row), star) {
-            sheet.add(rule, sheet.cell("reason", row), &[]);
+        if !open && wanted && !reason.is_match(&change.reason) && is_about(draft.form, abouts.get(row), star) {
+            draft.add(rule, draft.cell("reason", row), &[]);
         }
     }
 }
@@ -108,17 +108,17 @@ fn is_about(form: &Form, about: Option<&About<'_>>, star: Star) -> bool {
 }
 
 /// The newest row for an item whose 変更後の記載 is not what the document says now.
-pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
-    let abouts = sheet.abouts();
+pub(super) fn not_in_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let abouts = draft.abouts();
     let mut newest: Vec<(String, usize, &ChangeRow)> = Vec::new();
     // A row that knows its difference knows whether it agrees.
-    let differing = sheet.compared.map(|compared| compared.differing.as_slice()).unwrap_or_default();
+    let differing = draft.compared.map(|compared| compared.differing.as_slice()).unwrap_or_default();
     let is_stale = |row: &usize, change: &ChangeRow| is_stale(change) || differing.contains(row);
-    let stale: Vec<usize> = sheet.rows().filter(|(row, change)| is_stale(row, change)).map(|(row, _)| row).collect();
+    let stale: Vec<usize> = draft.rows().filter(|(row, change)| is_stale(row, change)).map(|(row, _)| row).collect();
     for row in stale {
-        sheet.add(rule, sheet.cell("after", row), &[]);
+        draft.add(rule, draft.cell("after", row), &[]);
     }
-    for (row, change) in sheet.rows().filter(|(_, change)| !is_blank(&change.item)) {
+    for (row, change) in draft.rows().filter(|(_, change)| !is_blank(&change.item)) {
         let key = folded(&change.item);
         newest.retain(|(known, ..)| *known != key);
         newest.push((key, row, change));
@@ -130,12 +130,12 @@ pub(super) fn not_in_text(sheet: &mut Sheet<'_>, rule: &Rule) {
         let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { continue };
         if is_newest
             && change.link.is_none()
-            && !compared::is_former(sheet, row)
+            && !compared::is_former(draft, row)
             && !items.is_empty()
             && items.len() <= 4
-            && !stands_in(sheet, items, &change.after)
+            && !stands_in(draft, items, &change.after)
         {
-            sheet.add(rule, sheet.cell("after", row), &[]);
+            draft.add(rule, draft.cell("after", row), &[]);
         }
     }
 }
@@ -145,12 +145,12 @@ fn is_stale(change: &ChangeRow) -> bool {
 }
 
 /// Rows whose 項目 is no item of the form: of an older form, or of none.
-pub(super) fn unknown_item(sheet: &mut Sheet<'_>, rule: &Rule, old: &Pattern, about_old: bool) {
-    let abouts = sheet.abouts();
-    for ((row, change), about) in sheet.rows().zip(abouts.iter()).filter(|((_, change), _)| !is_blank(&change.item)) {
+pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule, old: &Pattern, about_old: bool) {
+    let abouts = draft.abouts();
+    for ((row, change), about) in draft.rows().zip(abouts.iter()).filter(|((_, change), _)| !is_blank(&change.item)) {
         let is_old = old.is_match(change.item.trim());
         if about_old && is_old {
-            sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim())]);
+            draft.add(rule, draft.cell("item", row), &[("項目", change.item.trim())]);
         }
         if about_old || is_old {
             continue;
@@ -158,21 +158,21 @@ pub(super) fn unknown_item(sheet: &mut Sheet<'_>, rule: &Rule, old: &Pattern, ab
         let advice = |label: &str| format!("正しくは「{label}」ではありませんか。");
         if let Named::Unknown(slip) = &about.named {
             let advice = slip.as_ref().map_or(String::new(), |label| advice(label));
-            sheet.add(rule, sheet.cell("item", row), &[("項目", change.item.trim()), ("候補", &advice)]);
+            draft.add(rule, draft.cell("item", row), &[("項目", change.item.trim()), ("候補", &advice)]);
         }
         if let Some((written, label)) = &about.slip {
-            sheet.add(rule, sheet.cell("after", row), &[("項目", written), ("候補", &advice(label))]);
+            draft.add(rule, draft.cell("after", row), &[("項目", written), ("候補", &advice(label))]);
         }
     }
 }
 
 /// The same date, item and text as in a row above.
-pub(super) fn twice(sheet: &mut Sheet<'_>, rule: &Rule) {
+pub(super) fn twice(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let mut seen: Vec<(String, String, String)> = Vec::new();
-    for (row, change) in sheet.rows().filter(|(_, change)| !is_blank(&change.item)) {
+    for (row, change) in draft.rows().filter(|(_, change)| !is_blank(&change.item)) {
         let key = (folded(&change.date), folded(&change.item), folded(&change.after));
         if seen.contains(&key) {
-            sheet.add(rule, sheet.cell("item", row), &[]);
+            draft.add(rule, draft.cell("item", row), &[]);
         } else {
             seen.push(key);
         }
@@ -180,7 +180,7 @@ pub(super) fn twice(sheet: &mut Sheet<'_>, rule: &Rule) {
 }
 
 /// Whether the present answer to one of the items has the words of 変更後の記載, or most of them.
-fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
+fn stands_in(draft: &DraftIndex<'_>, items: &[&Item], after: &str) -> bool {
     let after = folded(after);
     let skipped = ["(削除)", "(新規)", "(略)", "のとおり", "削除", "同左", "別紙", "以下略"];
     if is_blank(&after) || skipped.iter().any(|word| after.contains(word)) {
@@ -192,9 +192,9 @@ fn stands_in(sheet: &Sheet<'_>, items: &[&Item], after: &str) -> bool {
         return true;
     }
     let named = |id: &str| items.iter().any(|item| item.id == id);
-    let written = sheet.texts.iter().filter(|text| named(text.item)).map(|text| (false, Cow::Borrowed(text.plain())));
+    let written = draft.texts.iter().filter(|text| named(text.item)).map(|text| (false, Cow::Borrowed(text.plain())));
     let chosen =
-        sheet.answers.iter().filter(|(_, item, answer)| named(&item.id) && matches!(answer, Answer::Choice(_)));
+        draft.answers.iter().filter(|(_, item, answer)| named(&item.id) && matches!(answer, Answer::Choice(_)));
     let chosen = chosen.map(|(scope, item, _)| (true, Cow::Owned(folded(&scope.text(&item.id)))));
     let texts: Vec<(bool, Cow<'_, str>)> = written.chain(chosen).collect();
     if texts.iter().any(|(chosen, text)| *chosen && !text.is_empty() && after.contains(&**text)) {

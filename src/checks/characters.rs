@@ -1,12 +1,12 @@
 //! Characters that many systems cannot show.
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::form::Rule;
 
 /// Told once for each text, with all such characters in it.
-pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule) {
+pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let mut found: Vec<(usize, String)> = Vec::new();
-    for (text, c) in &sheet.scan.unshown {
+    for (text, c) in &draft.scan.unshown {
         // Few screens show it: the code tells which one is meant.
         let code = format!("U+{:04X}", u32::from(*c));
         let said = if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(c) { code } else { format!("{c} {code}") };
@@ -16,7 +16,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule) {
         }
     }
     for (text, said) in found {
-        let Some(text) = sheet.texts.get(text) else { continue };
-        sheet.add(rule, sheet.path(text.scope, text.item), &[("文字", &said)]);
+        let Some(text) = draft.texts.get(text) else { continue };
+        draft.add(rule, draft.path(text.scope, text.item), &[("文字", &said)]);
     }
 }

@@ -1,7 +1,7 @@
 //! What only a comparison with the version before shows: differences without a row, rows that say something else.
 
+use super::draft_index::DraftIndex;
 use super::required;
-use super::sheet::Sheet;
 use crate::form::{FieldPath, Pattern, Rule};
 
 /// What a comparison of the draft with the version before has shown; empty where there was none.
@@ -18,35 +18,35 @@ pub struct Compared {
 }
 
 /// Differences without a row, one finding each, at the table.
-pub(super) fn unlisted(sheet: &mut Sheet<'_>, rule: &Rule) {
-    let Some((table, _)) = sheet.form.change_table() else { return };
-    for name in sheet.compared.map(|compared| compared.unlisted.as_slice()).unwrap_or_default() {
-        sheet.add(rule, FieldPath::document(&table.id), &[("項目", name)]);
+pub(super) fn unlisted(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let Some((table, _)) = draft.form.change_table() else { return };
+    for name in draft.compared.map(|compared| compared.unlisted.as_slice()).unwrap_or_default() {
+        draft.add(rule, FieldPath::document(&table.id), &[("項目", name)]);
     }
 }
 
 /// Items of one publication that nobody has answered yet, where no other rule asks for them.
-pub(super) fn awaited(sheet: &mut Sheet<'_>, rule: &Rule) {
-    for path in sheet.compared.map(|compared| compared.awaited.as_slice()).unwrap_or_default() {
-        if !required::is_missing(sheet, path) {
-            sheet.add(rule, path.clone(), &[]);
+pub(super) fn awaited(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    for path in draft.compared.map(|compared| compared.awaited.as_slice()).unwrap_or_default() {
+        if !required::is_missing(draft, path) {
+            draft.add(rule, path.clone(), &[]);
         }
     }
 }
 
 /// Whether the version before has the row already: it is history.
-pub(super) fn is_former(sheet: &Sheet<'_>, row: usize) -> bool {
-    sheet.compared.is_some_and(|compared| compared.former.contains(&row))
+pub(super) fn is_former(draft: &DraftIndex<'_>, row: usize) -> bool {
+    draft.compared.is_some_and(|compared| compared.former.contains(&row))
 }
 
 /// Rows of this year decided to be a 重要な変更 that have the wrong 提出時期.
-pub(super) fn important(sheet: &mut Sheet<'_>, rule: &Rule, timing: &Pattern) {
-    for (row, change) in sheet.rows() {
+pub(super) fn important(draft: &mut DraftIndex<'_>, rule: &Rule, timing: &Pattern) {
+    for (row, change) in draft.rows() {
         let decision = change.link.as_ref().and_then(|link| link.decision.as_ref());
         let is_important = decision.is_some_and(|decision| decision.important);
         let is_wrong = is_important && timing.is_match(&change.timing);
-        if is_wrong && !is_former(sheet, row) {
-            sheet.add(rule, sheet.cell("timing", row), &[]);
+        if is_wrong && !is_former(draft, row) {
+            draft.add(rule, draft.cell("timing", row), &[]);
         }
     }
 }

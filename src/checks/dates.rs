@@ -1,25 +1,25 @@
 //! Dates: readable, in one style, in the right order, not too far apart.
 
-use super::sheet::{Sheet, is_filled};
+use super::draft_index::{DraftIndex, is_filled};
 use crate::draft::{Date, Scope, Span, is_blank};
 use crate::form::{Elapsed, FieldPath, Kind, Rule, citation};
 
 /// A date that names no day and no month, or a day that does not exist.
-pub(super) fn unreadable(sheet: &mut Sheet<'_>, rule: &Rule) {
-    for (path, text) in written(sheet) {
+pub(super) fn unreadable(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    for (path, text) in written(draft) {
         if Span::read(&text).is_none() && Span::find_all(&text).is_empty() {
             let why = Span::no_such_day(&text).map(|why| format!("この日付はありません({why}です)"));
-            sheet.add(rule, path, &[("訳", why.as_deref().unwrap_or("日付として読めません"))]);
+            draft.add(rule, path, &[("訳", why.as_deref().unwrap_or("日付として読めません"))]);
         }
     }
 }
 
 /// 令和1年, 平成32年, and one document with two ways of writing dates: told once for each, at the first odd date.
-pub(super) fn style(sheet: &mut Sheet<'_>, rule: &Rule) {
-    let dates = written(sheet);
+pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let dates = written(draft);
     for (path, text) in &dates {
         if is_odd_year(&citation::plain(text)) {
-            sheet.add(rule, path.clone(), &[("文字", text)]);
+            draft.add(rule, path.clone(), &[("文字", text)]);
         }
     }
     let styles: [fn(&str) -> Option<bool>; 2] = [is_western, is_wide];
@@ -31,53 +31,53 @@ pub(super) fn style(sheet: &mut Sheet<'_>, rule: &Rule) {
         if let Some((path, text, _)) =
             known.iter().find(|(_, _, yes)| *yes == minority).filter(|_| yes > 0 && yes < known.len())
         {
-            sheet.add(rule, (*path).clone(), &[("文字", text)]);
+            draft.add(rule, (*path).clone(), &[("文字", text)]);
         }
     }
 }
 
 /// Too much time between two dates.
-pub(super) fn elapsed(sheet: &mut Sheet<'_>, rule: &Rule, spans: &[Elapsed]) {
+pub(super) fn elapsed(draft: &mut DraftIndex<'_>, rule: &Rule, spans: &[Elapsed]) {
     for span in spans {
-        if !sheet.knows(&span.from) {
+        if !draft.knows(&span.from) {
             continue;
         }
-        let document = sheet.document();
+        let document = draft.document();
         let from = Span::read(&document.text(&span.from)).map(|from| from.last);
         let to = match &span.to {
             Some(to) => Span::read(&document.text(to)).map(|to| to.first),
-            None => sheet.context.today,
+            None => draft.context.today,
         };
         let (Some(from), Some(to)) = (from, to) else { continue };
         if from.plus_months(span.months) <= to && span.below.is_none_or(|below| to < from.plus_months(below)) {
-            sheet.add(rule, sheet.path(document, &span.from), &[]);
+            draft.add(rule, draft.path(document, &span.from), &[]);
         }
     }
 }
 
 /// A hearing shorter than it must be, without a reason.
-pub(super) fn short_hearing(sheet: &mut Sheet<'_>, rule: &Rule, period: &str, reason: &str, days: u32) {
-    if !sheet.knows(period) || !sheet.knows(reason) {
+pub(super) fn short_hearing(draft: &mut DraftIndex<'_>, rule: &Rule, period: &str, reason: &str, days: u32) {
+    if !draft.knows(period) || !draft.knows(reason) {
         return;
     }
-    let document = sheet.document();
+    let document = draft.document();
     let dates = Span::find_all(&document.text(period));
     let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return };
     let length = last.last.days() - first.first.days() + 1;
     if dates.len() > 1 && length > 0 && length < i64::from(days) && !is_filled(document, reason) {
-        sheet.add(rule, sheet.path(document, reason), &[("日数", &length.to_string())]);
+        draft.add(rule, draft.path(document, reason), &[("日数", &length.to_string())]);
     }
 }
 
 /// Steps of the procedure that come before the one they follow.
-pub(super) fn procedure_order(sheet: &mut Sheet<'_>, rule: &Rule, steps: &[String]) {
-    let document = sheet.document();
+pub(super) fn procedure_order(draft: &mut DraftIndex<'_>, rule: &Rule, steps: &[String]) {
+    let document = draft.document();
     let dated: Vec<(&String, Date)> =
-        steps.iter().filter(|id| sheet.knows(id)).filter_map(|id| Some((id, last_day(document, id)?))).collect();
+        steps.iter().filter(|id| draft.knows(id)).filter_map(|id| Some((id, last_day(document, id)?))).collect();
     for pair in dated.windows(2) {
         let [(before, earlier), (_, later)] = pair else { continue };
         if earlier > later {
-            sheet.add(rule, sheet.path(document, before), &[]);
+            draft.add(rule, draft.path(document, before), &[]);
         }
     }
 }
@@ -88,21 +88,21 @@ fn last_day(scope: Scope<'_>, id: &str) -> Option<Date> {
 }
 
 /// Every date as written, in the order of the form, then those of the change table.
-fn written(sheet: &Sheet<'_>) -> Vec<(FieldPath, String)> {
+fn written(draft: &DraftIndex<'_>) -> Vec<(FieldPath, String)> {
     let mut dates = Vec::new();
-    for id in &sheet.ids {
-        if !sheet.entry(id).is_some_and(|entry| matches!(entry.item.kind, Kind::Date { .. })) {
+    for id in &draft.ids {
+        if !draft.entry(id).is_some_and(|entry| matches!(entry.item.kind, Kind::Date { .. })) {
             continue;
         }
-        for scope in sheet.scopes(id) {
+        for scope in draft.scopes(id) {
             let text = scope.text(id);
             if !is_blank(&text) {
-                dates.push((sheet.path(scope, id), text.into_owned()));
+                dates.push((draft.path(scope, id), text.into_owned()));
             }
         }
     }
-    let rows = sheet.rows().filter(|(_, change)| !is_blank(&change.date));
-    dates.extend(rows.map(|(row, change)| (sheet.cell("date", row), change.date.clone())));
+    let rows = draft.rows().filter(|(_, change)| !is_blank(&change.date));
+    dates.extend(rows.map(|(row, change)| (draft.cell("date", row), change.date.clone())));
     dates
 }
 

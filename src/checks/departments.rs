@@ -1,6 +1,6 @@
 //! A department that is not named where it must be.
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::draft::is_blank;
 use crate::form::{Rule, citation};
 
@@ -8,18 +8,18 @@ use crate::form::{Rule, citation};
 const ENDINGS: &[&str] = &["課", "室", "局", "支所", "出張所", "センター", "事務所", "係", "部"];
 
 /// The item names a department that none of the others names.
-pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, of: &str, within: &[String]) {
-    if !sheet.knows(of) || !within.iter().any(|id| sheet.knows(id)) {
+pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, of: &str, within: &[String]) {
+    if !draft.knows(of) || !within.iter().any(|id| draft.knows(id)) {
         return;
     }
-    for scope in sheet.scopes(of) {
+    for scope in draft.scopes(of) {
         let own = scope.text(of);
         // A document item is compared with every file; a file's item only with its own file.
         let others: Vec<String> = within
             .iter()
-            .filter(|id| sheet.knows(id))
+            .filter(|id| draft.knows(id))
             .flat_map(|id| {
-                let all = sheet.scopes(id);
+                let all = draft.scopes(id);
                 let same_file = all
                     .into_iter()
                     .filter(|other| scope.file_index().is_none_or(|file| other.file_index() == Some(file)));
@@ -33,7 +33,7 @@ pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, of: &str, within: &[Stri
         let all_missing = names.iter().all(|name| !others.iter().any(|other| other.contains(name.as_str())));
         let missing = missing.filter(|_| scope.file_index().is_some() || all_missing);
         let Some(name) = missing.filter(|_| !others.is_empty()) else { continue };
-        sheet.add(rule, sheet.path(scope, of), &[("部署", name)]);
+        draft.add(rule, draft.path(scope, of), &[("部署", name)]);
     }
 }
 

@@ -1,29 +1,29 @@
 //! The 特定個人情報ファイル against each other: names, order, answers that must be the same.
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::draft::Scope;
 use crate::form::{Rule, citation};
 
 /// Two items that name the files and do not name the same.
-pub(super) fn names(sheet: &mut Sheet<'_>, rule: &Rule, a: &str, b: &str) {
-    if !sheet.knows(a) || !sheet.knows(b) {
+pub(super) fn names(draft: &mut DraftIndex<'_>, rule: &Rule, a: &str, b: &str) {
+    if !draft.knows(a) || !draft.knows(b) {
         return;
     }
-    let (in_a, in_b) = (named(sheet, a), named(sheet, b));
+    let (in_a, in_b) = (named(draft, a), named(draft, b));
     let differing: Vec<&str> = (in_a.iter().filter(|name| !in_b.contains(name)))
         .chain(in_b.iter().filter(|name| !in_a.contains(name)))
         .map(String::as_str)
         .collect();
     if !in_a.is_empty() && !in_b.is_empty() && !differing.is_empty() {
-        let path = first_place(sheet, a);
-        sheet.add(rule, path, &[("差分", &differing.join("、"))]);
+        let path = first_place(draft, a);
+        draft.add(rule, path, &[("差分", &differing.join("、"))]);
     }
 }
 
 /// Items that name the same files in different orders.
-pub(super) fn order(sheet: &mut Sheet<'_>, rule: &Rule, items: &[String]) {
+pub(super) fn order(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String]) {
     let lists: Vec<(&String, Vec<String>)> =
-        items.iter().filter(|id| sheet.knows(id)).map(|id| (id, named(sheet, id))).collect();
+        items.iter().filter(|id| draft.knows(id)).map(|id| (id, named(draft, id))).collect();
     let sorted = |list: &[String]| {
         let mut list = list.to_vec();
         list.sort_unstable();
@@ -31,20 +31,20 @@ pub(super) fn order(sheet: &mut Sheet<'_>, rule: &Rule, items: &[String]) {
     };
     let odd = lists.windows(2).find(|pair| pair[0].1 != pair[1].1 && sorted(&pair[0].1) == sorted(&pair[1].1));
     if let Some(pair) = odd {
-        let path = first_place(sheet, pair[0].0);
-        sheet.add(rule, path, &[]);
+        let path = first_place(draft, pair[0].0);
+        draft.add(rule, path, &[]);
     }
 }
 
 /// Answers that differ between files: told once for each item, at the first file that differs.
-pub(super) fn differ(sheet: &mut Sheet<'_>, rule: &Rule, items: &[String]) {
+pub(super) fn differ(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String]) {
     for id in items {
-        let scopes = sheet.scopes(id);
+        let scopes = draft.scopes(id);
         let answers: Vec<(Scope<'_>, Vec<String>)> =
             scopes.into_iter().filter_map(|scope| Some((scope, answer(scope, id)?))).collect();
         let Some((_, first)) = answers.first() else { continue };
         if let Some((scope, _)) = answers.iter().find(|(_, other)| other != first) {
-            sheet.add(rule, sheet.path(*scope, id), &[]);
+            draft.add(rule, draft.path(*scope, id), &[]);
         }
     }
 }
@@ -63,8 +63,8 @@ fn answer(scope: Scope<'_>, id: &str) -> Option<Vec<String>> {
 }
 
 /// The names an item gives, without numbering and spaces.
-fn named(sheet: &Sheet<'_>, id: &str) -> Vec<String> {
-    let texts = sheet.scopes(id).into_iter().map(|scope| scope.text(id).into_owned());
+fn named(draft: &DraftIndex<'_>, id: &str) -> Vec<String> {
+    let texts = draft.scopes(id).into_iter().map(|scope| scope.text(id).into_owned());
     texts.flat_map(|text| split(&text)).collect()
 }
 
@@ -103,9 +103,9 @@ fn after_number(text: &str) -> Option<&str> {
     rest.strip_prefix(['.', '．', ')', '）', '、', ':', '：']).map(str::trim_start)
 }
 
-fn first_place(sheet: &Sheet<'_>, id: &str) -> crate::form::FieldPath {
-    let scope = sheet.scopes(id).first().copied().unwrap_or_else(|| sheet.document());
-    sheet.path(scope, id)
+fn first_place(draft: &DraftIndex<'_>, id: &str) -> crate::form::FieldPath {
+    let scope = draft.scopes(id).first().copied().unwrap_or_else(|| draft.document());
+    draft.path(scope, id)
 }
 
 #[cfg(test)]

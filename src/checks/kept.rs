@@ -1,82 +1,82 @@
 //! Answers that were kept although the form has no place for them.
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::draft::{Answer, Part, Scope};
 use crate::form::{FieldPath, Item, Kind, Rule};
 
 /// An answer of the wrong kind.
-pub(super) fn foreign(sheet: &mut Sheet<'_>, rule: &Rule) {
-    each(sheet, |sheet, scope, item, answer| {
+pub(super) fn foreign(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    each(draft, |draft, scope, item, answer| {
         if let Answer::Foreign(json) = answer {
             if answer.is_empty() {
                 return; // null: unanswered
             }
-            sheet.add(rule, sheet.path(scope, &item.id), &[("値", &shortened(json))]);
+            draft.add(rule, draft.path(scope, &item.id), &[("値", &shortened(json))]);
         } else if !is_of_kind(answer, &item.kind) {
-            sheet.add(rule, sheet.path(scope, &item.id), &[("値", "別の形の答え")]);
+            draft.add(rule, draft.path(scope, &item.id), &[("値", "別の形の答え")]);
         }
     });
 }
 
 /// A chosen option that the item does not have.
-pub(super) fn unknown_option(sheet: &mut Sheet<'_>, rule: &Rule) {
-    each(sheet, |sheet, scope, item, answer| {
+pub(super) fn unknown_option(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    each(draft, |draft, scope, item, answer| {
         if let (Kind::Choice { .. }, Answer::Choice(Some(n))) = (&item.kind, answer)
             && item.options().iter().all(|option| option.n != *n)
         {
-            sheet.add(rule, sheet.path(scope, &item.id), &[("値", &n.to_string())]);
+            draft.add(rule, draft.path(scope, &item.id), &[("値", &n.to_string())]);
         }
     });
 }
 
 /// A box that the item does not have, marked or with a text.
-pub(super) fn unknown_box(sheet: &mut Sheet<'_>, rule: &Rule) {
-    each(sheet, |sheet, scope, item, answer| {
+pub(super) fn unknown_box(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    each(draft, |draft, scope, item, answer| {
         let (Kind::Checks { .. }, Answer::Checks(boxes)) = (&item.kind, answer) else { return };
         let mut keys: Vec<&String> = boxes.marked.iter().chain(boxes.texts.keys()).chain(boxes.counts.keys()).collect();
         keys.sort_unstable();
         keys.dedup();
         for key in keys.into_iter().filter(|key| item.boxes().all(|option| option.key != **key)) {
-            sheet.add(rule, sheet.path(scope, &item.id), &[("値", key)]);
+            draft.add(rule, draft.path(scope, &item.id), &[("値", key)]);
         }
     });
 }
 
 /// More entries than the paper has room for.
-pub(super) fn too_many_entries(sheet: &mut Sheet<'_>, rule: &Rule) {
-    each(sheet, |sheet, scope, item, answer| {
+pub(super) fn too_many_entries(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    each(draft, |draft, scope, item, answer| {
         let (Kind::Repeat(repeat), Answer::Repeat(entries)) = (&item.kind, answer) else { return };
         let Some(max) = repeat.max.and_then(|max| usize::try_from(max).ok()) else { return };
         if entries.len() > max {
             let words = [("上限", max.to_string()), ("個数", entries.len().to_string())];
             let words = words.each_ref().map(|(key, word)| (*key, word.as_str()));
-            sheet.add(rule, sheet.path(scope, &item.id), &words);
+            draft.add(rule, draft.path(scope, &item.id), &words);
         }
     });
 }
 
 /// An answer to an item that the form does not have, or has in another place.
-pub(super) fn unknown_item(sheet: &mut Sheet<'_>, rule: &Rule) {
+pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let mut found = Vec::new();
-    strangers(sheet, &sheet.state.document.common, None, None, &mut found);
-    for (index, file) in sheet.state.document.files.iter().enumerate() {
-        strangers(sheet, &file.part, Some(index), None, &mut found);
+    strangers(draft, &draft.state.document.common, None, None, &mut found);
+    for (index, file) in draft.state.document.files.iter().enumerate() {
+        strangers(draft, &file.part, Some(index), None, &mut found);
     }
     for path in found {
         let id = path.item.clone();
-        sheet.add(rule, path, &[("値", &id)]);
+        draft.add(rule, path, &[("値", &id)]);
     }
 }
 
 fn strangers(
-    sheet: &Sheet<'_>,
+    draft: &DraftIndex<'_>,
     part: &Part,
     file: Option<usize>,
     inside: Option<(&str, usize)>,
     found: &mut Vec<FieldPath>,
 ) {
     for (id, answer) in &part.answers {
-        let belongs = sheet.entry(id).is_some_and(|entry| {
+        let belongs = draft.entry(id).is_some_and(|entry| {
             let repeat = entry.repeat.map(|repeat| repeat.id.as_str()).filter(|repeat| *repeat != id);
             repeat == inside.map(|(repeat, _)| repeat) && (entry.per_file == file.is_some())
         });
@@ -86,7 +86,7 @@ fn strangers(
             }
         } else if let Answer::Repeat(entries) = answer {
             for (index, entry) in entries.iter().enumerate() {
-                strangers(sheet, entry, file, Some((id, index)), found);
+                strangers(draft, entry, file, Some((id, index)), found);
             }
         }
     }
@@ -106,10 +106,10 @@ fn is_of_kind(answer: &Answer, kind: &Kind) -> bool {
 }
 
 /// Every answer to an item of the form.
-fn each<'a>(sheet: &mut Sheet<'a>, mut visit: impl FnMut(&mut Sheet<'a>, Scope<'a>, &'a Item, &'a Answer)) {
-    for at in 0..sheet.answers.len() {
-        let Some((scope, item, answer)) = sheet.answers.get(at).copied() else { return };
-        visit(sheet, scope, item, answer);
+fn each<'a>(draft: &mut DraftIndex<'a>, mut visit: impl FnMut(&mut DraftIndex<'a>, Scope<'a>, &'a Item, &'a Answer)) {
+    for at in 0..draft.answers.len() {
+        let Some((scope, item, answer)) = draft.answers.get(at).copied() else { return };
+        visit(draft, scope, item, answer);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names of bodies: another municipality's where the own is meant, a declaration without the own.
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::draft::is_blank;
 use crate::form::{Pattern, Rule, citation};
 
@@ -9,28 +9,28 @@ const NAME_CHARS: usize = 4;
 
 /// The name of a municipality that is neither the own nor named as a counterpart: told once for each name.
 pub(super) fn municipalities(
-    sheet: &mut Sheet<'_>,
+    draft: &mut DraftIndex<'_>,
     rule: &Rule,
     offices: &[String],
     own: &str,
     counterparts: &[String],
     except: &Pattern,
 ) {
-    let own = sheet.document().text(own).into_owned();
+    let own = draft.document().text(own).into_owned();
     if is_blank(&own) {
         return;
     }
     let mut known: Vec<String> = vec![own];
     known.extend(
-        sheet
+        draft
             .texts
             .iter()
             .filter(|text| counterparts.iter().any(|id| id == text.item))
             .map(|text| text.text.to_owned()),
     );
     let mut found = Vec::new();
-    for index in sheet.scan.texts_with(sheet.rules, offices) {
-        let Some(text) = sheet.texts.get(index).filter(|text| !counterparts.iter().any(|id| id == text.item)) else {
+    for index in draft.scan.texts_with(draft.rules, offices) {
+        let Some(text) = draft.texts.get(index).filter(|text| !counterparts.iter().any(|id| id == text.item)) else {
             continue;
         };
         for office in offices {
@@ -41,22 +41,22 @@ pub(super) fn municipalities(
                 };
                 if !known.iter().any(|known| known.contains(&name.1)) {
                     known.push(name.1.clone());
-                    found.push((sheet.path(text.scope, text.item), name.1));
+                    found.push((draft.path(text.scope, text.item), name.1));
                 }
             }
         }
     }
     for (path, name) in found {
-        sheet.add(rule, path, &[("自治体名", &name)]);
+        draft.add(rule, path, &[("自治体名", &name)]);
     }
 }
 
 /// A declaration that names neither the body nor the 事務.
-pub(super) fn declaration(sheet: &mut Sheet<'_>, rule: &Rule, text: &str, agency: &str, affairs: &str) {
-    if ![text, agency, affairs].iter().all(|id| sheet.knows(id)) {
+pub(super) fn declaration(draft: &mut DraftIndex<'_>, rule: &Rule, text: &str, agency: &str, affairs: &str) {
+    if ![text, agency, affairs].iter().all(|id| draft.knows(id)) {
         return;
     }
-    let document = sheet.document();
+    let document = draft.document();
     let plain = |id: &str| citation::plain(&document.text(id));
     let (text_plain, agency, affairs) = (plain(text), plain(agency), plain(affairs));
     if [&text_plain, &agency, &affairs].iter().any(|text| is_blank(text)) {
@@ -68,7 +68,7 @@ pub(super) fn declaration(sheet: &mut Sheet<'_>, rule: &Rule, text: &str, agency
         .find_map(|end| affairs.strip_suffix(end))
         .unwrap_or(&affairs);
     if !text_plain.contains(body) || !text_plain.contains(task) {
-        sheet.add(rule, sheet.path(document, text), &[]);
+        draft.add(rule, draft.path(document, text), &[]);
     }
 }
 

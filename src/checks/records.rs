@@ -1,12 +1,12 @@
 //! The number of record items in 別添 against the bracket chosen for it.
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::draft::is_blank;
 use crate::form::{Facts, Rule};
 
 /// A bracket that does not hold the number of items listed. Silent where the list cannot be counted for certain.
-pub(super) fn count(sheet: &mut Sheet<'_>, rule: &Rule, bracket: &str, list: &str) {
-    for scope in sheet.scopes(bracket) {
+pub(super) fn count(draft: &mut DraftIndex<'_>, rule: &Rule, bracket: &str, list: &str) {
+    for scope in draft.scopes(bracket) {
         let text = scope.text(list);
         let (Some((from, below)), false) = (Facts::range(&scope, bracket), is_blank(&text)) else { continue };
         let fits = |count: usize| {
@@ -15,7 +15,7 @@ pub(super) fn count(sheet: &mut Sheet<'_>, rule: &Rule, bracket: &str, list: &st
         let counts = counts(&text);
         let Some(best) = counts.first().filter(|_| !counts.iter().any(|count| fits(*count))) else { continue };
         let chosen = scope.text(bracket).into_owned();
-        sheet.add(rule, sheet.path(scope, bracket), &[("個数", &best.to_string()), ("区分", &chosen)]);
+        draft.add(rule, draft.path(scope, bracket), &[("個数", &best.to_string()), ("区分", &chosen)]);
     }
 }
 

@@ -1,45 +1,45 @@
 //! References inside the document that lead nowhere: a 別添 or an item that the form does not have.
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::form::{FieldPath, Form, Item, Pattern, Place, Rule, citation};
 
 /// How alike a quoted label must be to some label of the form to be taken for one.
 const ALIKE_PERCENT: usize = 50;
 
 /// 「別添{n}」 with a number that no section of the form has.
-pub(super) fn appendices(sheet: &mut Sheet<'_>, rule: &Rule, not_after: &Pattern) {
-    let own: Vec<String> = sheet
+pub(super) fn appendices(draft: &mut DraftIndex<'_>, rule: &Rule, not_after: &Pattern) {
+    let own: Vec<String> = draft
         .form
         .sections
         .iter()
-        .map(|section| Place::of(sheet.form, &FieldPath::document(&format!("{}.", section.id)), None).section)
+        .map(|section| Place::of(draft.form, &FieldPath::document(&format!("{}.", section.id)), None).section)
         .collect();
     let mut found = Vec::new();
-    for index in sheet.scan.texts_with(sheet.rules, &["別添".to_owned()]) {
-        let Some(text) = sheet.texts.get(index) else { continue };
+    for index in draft.scan.texts_with(draft.rules, &["別添".to_owned()]) {
+        let Some(text) = draft.texts.get(index) else { continue };
         let plain = text.plain();
         for (at, word) in plain.match_indices("別添") {
             let digits: String = plain[at + word.len()..].chars().take_while(char::is_ascii_digit).collect();
             let name = format!("別添{digits}");
             let before: String = plain[..at].chars().rev().take(15).collect::<Vec<_>>().into_iter().rev().collect();
             if !digits.is_empty() && !own.contains(&name) && !not_after.is_match(&before) {
-                found.push((sheet.path(text.scope, text.item), name));
+                found.push((draft.path(text.scope, text.item), name));
                 break;
             }
         }
     }
     for (path, name) in found {
-        sheet.add(rule, path, &[("別添", &name)]);
+        draft.add(rule, path, &[("別添", &name)]);
     }
 }
 
 /// 「⑤…」 whose number and words are nearly, but not, those of an item.
-pub(super) fn quoted(sheet: &mut Sheet<'_>, rule: &Rule) {
+pub(super) fn quoted(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let marks: Vec<String> = ('①'..='⑳').map(|digit| format!("「{digit}")).collect();
-    let labels = labels(sheet.form);
+    let labels = labels(draft.form);
     let mut found = Vec::new();
-    for index in sheet.scan.texts_with(sheet.rules, &marks) {
-        let Some(text) = sheet.texts.get(index) else { continue };
+    for index in draft.scan.texts_with(draft.rules, &marks) {
+        let Some(text) = draft.texts.get(index) else { continue };
         let quotes = text.text.split('「').skip(1).filter_map(|rest| rest.split('」').next());
         for quote in quotes.filter(|quote| quote.starts_with(|c| matches!(c, '①'..='⑳')) && quote.chars().count() < 30)
         {
@@ -50,13 +50,13 @@ pub(super) fn quoted(sheet: &mut Sheet<'_>, rule: &Rule) {
                 .any(|(n, label)| n.starts_with(number) && (*label == plain || plain.contains(label.as_str())));
             let alike = labels.iter().any(|(_, label)| likeness(label, &plain) >= ALIKE_PERCENT);
             if !exact && alike {
-                found.push((sheet.path(text.scope, text.item), quote.to_owned()));
+                found.push((draft.path(text.scope, text.item), quote.to_owned()));
                 break;
             }
         }
     }
     for (path, quote) in found {
-        sheet.add(rule, path, &[("参照", &quote)]);
+        draft.add(rule, path, &[("参照", &quote)]);
     }
 }
 

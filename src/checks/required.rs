@@ -1,37 +1,37 @@
 //! Items that the form requires and that are blank. The form decides what is required; the rules only say whose words
 //! are used.
 
-use super::sheet::{Sheet, is_filled};
+use super::draft_index::{DraftIndex, is_filled};
 use crate::draft::{Answer, Scope, Stage};
 use crate::form::{Check, Derived, Facts, FieldPath, Item, Kind, Known, Phase, Required, Rule};
 
 /// Reports every blank required item, each with the rule that speaks for it.
-pub(super) fn check(sheet: &mut Sheet<'_>) {
+pub(super) fn check(draft: &mut DraftIndex<'_>) {
     let mut file_name_seen = false;
-    for id in sheet.ids.clone() {
-        let Some(entry) = sheet.entry(id) else { continue };
+    for id in draft.ids.clone() {
+        let Some(entry) = draft.entry(id) else { continue };
         let item = entry.item;
         let repeats = matches!(&item.kind, Kind::Repeat(repeat) if repeat.min > 0);
-        if entry.for_others || !(repeats || item.required != Required::No) || !is_due(item, sheet.state.stage) {
+        if entry.for_others || !(repeats || item.required != Required::No) || !is_due(item, draft.state.stage) {
             continue;
         }
         // The name of a file is asked once, where it first stands on paper.
         if item.derived == Some(Derived::FileName) && std::mem::replace(&mut file_name_seen, true) {
             continue;
         }
-        for scope in sheet.scopes(id) {
-            if is_required(sheet, scope, item) && is_blank(scope, item) {
-                report(sheet, scope, item);
+        for scope in draft.scopes(id) {
+            if is_required(draft, scope, item) && is_blank(scope, item) {
+                report(draft, scope, item);
             }
         }
     }
 }
 
 /// Whether an item is reported because the form requires it.
-pub(super) fn is_missing(sheet: &Sheet<'_>, path: &FieldPath) -> bool {
-    let Some(item) = sheet.entry(&path.item).map(|entry| entry.item) else { return false };
-    let scope = path.file.map_or(sheet.document(), |file| sheet.document().file(file));
-    is_due(item, sheet.state.stage) && is_required(sheet, scope, item) && is_blank(scope, item)
+pub(super) fn is_missing(draft: &DraftIndex<'_>, path: &FieldPath) -> bool {
+    let Some(item) = draft.entry(&path.item).map(|entry| entry.item) else { return false };
+    let scope = path.file.map_or(draft.document(), |file| draft.document().file(file));
+    is_due(item, draft.state.stage) && is_required(draft, scope, item) && is_blank(scope, item)
 }
 
 /// The rule that speaks for an item: an exact id before a pattern, a long pattern before a short one.
@@ -45,16 +45,16 @@ pub(super) fn speaker<'a>(rules: impl Iterator<Item = (&'a Rule, &'a [String])>,
     rules.filter_map(|(rule, list)| Some((best(list)?, rule))).max_by_key(|(fit, _)| *fit).map(|(_, rule)| rule)
 }
 
-fn report<'a>(sheet: &mut Sheet<'a>, scope: Scope<'a>, item: &Item) {
-    let rules = sheet.rules.rules.iter().filter(|rule| rule.is_for(sheet.form));
+fn report<'a>(draft: &mut DraftIndex<'a>, scope: Scope<'a>, item: &Item) {
+    let rules = draft.rules.rules.iter().filter(|rule| rule.is_for(draft.form));
     let named = rules.clone().filter_map(|rule| match &rule.check {
         Check::Required(items) => Some((rule, items.as_slice())),
         _ => None,
     });
     let other = || rules.clone().find(|rule| matches!(rule.check, Check::OtherRequired));
     let Some(rule) = speaker(named, &item.id).or_else(other) else { return };
-    if sheet.speaks(rule) {
-        sheet.add(rule, sheet.path(scope, &item.id), &[]);
+    if draft.speaks(rule) {
+        draft.add(rule, draft.path(scope, &item.id), &[]);
     }
 }
 
@@ -62,14 +62,14 @@ fn is_due(item: &Item, stage: Stage) -> bool {
     item.phase == Phase::Any || stage == Stage::Final
 }
 
-fn is_required(sheet: &Sheet<'_>, scope: Scope<'_>, item: &Item) -> bool {
+fn is_required(draft: &DraftIndex<'_>, scope: Scope<'_>, item: &Item) -> bool {
     let required = match &item.required {
         Required::Always => Known::Yes,
         Required::When(condition) => condition.holds(&scope),
         Required::No => Known::No,
     };
     let repeats = matches!(&item.kind, Kind::Repeat(repeat) if repeat.min > 0);
-    (required == Known::Yes || repeats) && sheet.applies(scope, &item.id) != Known::No
+    (required == Known::Yes || repeats) && draft.applies(scope, &item.id) != Known::No
 }
 
 /// Whether nothing is answered. 「-」 and 「なし」 answer an item that is always asked, but not one that is asked

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::form::{Pattern, Rule, citation};
 
 /// Characters of a piece that is compared, and one in how many pieces is.
@@ -22,23 +22,23 @@ struct Block<'a> {
 }
 
 /// Two items of the section with the same block: told once for each pair, at the second.
-pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, section: &str, min_chars: usize, except: &Pattern) {
-    let blocks = blocks(sheet, section, min_chars);
+pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, section: &str, min_chars: usize, except: &Pattern) {
+    let blocks = blocks(draft, section, min_chars);
     let mut pairs = pairs(&blocks, except);
     pairs.sort_unstable();
     pairs.dedup();
     for (a, b) in pairs {
-        let place = |index: usize| sheet.texts.get(index).map(|text| sheet.path(text.scope, text.item));
+        let place = |index: usize| draft.texts.get(index).map(|text| draft.path(text.scope, text.item));
         let (Some(first), Some(second)) = (place(a), place(b)) else { continue };
         let (first, second) = if first.item <= second.item { (first, second) } else { (second, first) };
-        let (name_a, name_b) = (sheet.place(&first).to_string(), sheet.place(&second).to_string());
-        sheet.add(rule, second, &[("項目A", &name_a), ("項目B", &name_b)]);
+        let (name_a, name_b) = (draft.place(&first).to_string(), draft.place(&second).to_string());
+        draft.add(rule, second, &[("項目A", &name_a), ("項目B", &name_b)]);
     }
 }
 
-fn blocks<'a>(sheet: &Sheet<'a>, section: &str, min_chars: usize) -> Vec<Block<'a>> {
+fn blocks<'a>(draft: &DraftIndex<'a>, section: &str, min_chars: usize) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
-    for (index, text) in sheet.texts.iter().enumerate() {
+    for (index, text) in draft.texts.iter().enumerate() {
         if text.item.split('.').next() != Some(section) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! One pass over every text: which words rules wait for stand in it, and which characters many systems cannot show.
 
-use super::sheet::Text;
+use super::draft_index::Text;
 use crate::form::RuleSet;
 
 /// What the pass found.

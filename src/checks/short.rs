@@ -1,6 +1,6 @@
 //! Narratives that say next to nothing.
 
-use super::sheet::Sheet;
+use super::draft_index::DraftIndex;
 use crate::draft::is_blank;
 use crate::form::{Known, Required, Rule, is_listed};
 
@@ -8,23 +8,23 @@ use crate::form::{Known, Required, Rule, is_listed};
 const ELSEWHERE: &[&str] = &["別紙", "別添", "参照", "のとおり", "同上"];
 
 /// A required text that is written and very short. An empty one is reported as missing, not here.
-pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, items: &[String], min_chars: usize) {
-    let listed: Vec<usize> = (0..sheet.texts.len())
+pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], min_chars: usize) {
+    let listed: Vec<usize> = (0..draft.texts.len())
         .filter(|index| {
-            sheet.texts.get(*index).is_some_and(|text| is_short(text.text, min_chars) && is_listed(items, text.item))
+            draft.texts.get(*index).is_some_and(|text| is_short(text.text, min_chars) && is_listed(items, text.item))
         })
         .collect();
     for index in listed {
-        let Some(text) = sheet.texts.get(index) else { continue };
+        let Some(text) = draft.texts.get(index) else { continue };
         let (scope, id) = (text.scope, text.item);
-        let Some(entry) = sheet.entry(id) else { continue };
+        let Some(entry) = draft.entry(id) else { continue };
         let required = match &entry.item.required {
             Required::No => false,
             Required::Always => true,
             Required::When(condition) => condition.holds(&scope) == Known::Yes && !is_blank(text.text),
         };
-        if required && sheet.applies(scope, id) != Known::No {
-            sheet.add(rule, sheet.path(scope, id), &[]);
+        if required && draft.applies(scope, id) != Known::No {
+            draft.add(rule, draft.path(scope, id), &[]);
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Items that are answered although they do not apply.
 
+use super::draft_index::{DraftIndex, is_answered};
 use super::required::speaker;
-use super::sheet::{Sheet, is_answered};
 use crate::draft::{Answer, Scope};
 use crate::form::{Check, Item, Kind, Known};
 
 /// Reports every answered item that does not apply, each with the rule that speaks for it.
-pub(super) fn check(sheet: &mut Sheet<'_>) {
-    for id in sheet.ids.clone() {
-        let Some(entry) = sheet.entry(id) else { continue };
+pub(super) fn check(draft: &mut DraftIndex<'_>) {
+    for id in draft.ids.clone() {
+        let Some(entry) = draft.entry(id) else { continue };
         let item = entry.item;
         // Entries and their number have rules of their own; what stands inside needless entries is not told twice.
         let told = matches!(item.kind, Kind::Repeat(_) | Kind::Count | Kind::Group { .. });
@@ -16,33 +16,33 @@ pub(super) fn check(sheet: &mut Sheet<'_>) {
             continue;
         }
         let repeat = entry.repeat.map(|repeat| repeat.id.as_str());
-        for scope in sheet.scopes(id) {
-            let entries_apply = repeat.is_none_or(|repeat| sheet.applies(scope, repeat) != Known::No);
-            if is_answered(scope, id) && entries_apply && sheet.applies(scope, id) == Known::No {
-                report(sheet, scope, item);
+        for scope in draft.scopes(id) {
+            let entries_apply = repeat.is_none_or(|repeat| draft.applies(scope, repeat) != Known::No);
+            if is_answered(scope, id) && entries_apply && draft.applies(scope, id) == Known::No {
+                report(draft, scope, item);
             }
         }
     }
 }
 
-fn report<'a>(sheet: &mut Sheet<'a>, scope: Scope<'a>, item: &Item) {
-    let rules = sheet.rules.rules.iter().filter(|rule| rule.is_for(sheet.form));
+fn report<'a>(draft: &mut DraftIndex<'a>, scope: Scope<'a>, item: &Item) {
+    let rules = draft.rules.rules.iter().filter(|rule| rule.is_for(draft.form));
     let named = rules.clone().filter_map(|rule| match &rule.check {
         Check::Stray(items) => Some((rule, items.as_slice())),
         _ => None,
     });
     let other = || rules.clone().find(|rule| matches!(rule.check, Check::OtherStray));
-    let Some(rule) = speaker(named, &item.id).or_else(other).filter(|rule| sheet.speaks(rule)) else { return };
-    let box_on = excluding_box(sheet, scope, &item.id);
-    sheet.add(rule, sheet.path(scope, &item.id), &[("除く欄", &box_on)]);
+    let Some(rule) = speaker(named, &item.id).or_else(other).filter(|rule| draft.speaks(rule)) else { return };
+    let box_on = excluding_box(draft, scope, &item.id);
+    draft.add(rule, draft.path(scope, &item.id), &[("除く欄", &box_on)]);
 }
 
 /// The label of the box that takes the item out, e.g. 接続しない（入手）.
-fn excluding_box(sheet: &Sheet<'_>, scope: Scope<'_>, id: &str) -> String {
-    let conditions = sheet.entry(id).map(|entry| entry.enabled.clone()).unwrap_or_default();
+fn excluding_box(draft: &DraftIndex<'_>, scope: Scope<'_>, id: &str) -> String {
+    let conditions = draft.entry(id).map(|entry| entry.enabled.clone()).unwrap_or_default();
     let ids = conditions.iter().flat_map(|condition| condition.items());
     let on = ids.filter(|id| matches!(scope.answer(id), Some(Answer::Check(true))));
-    let mut labels: Vec<String> = on.filter_map(|id| sheet.form.item(id)).map(|item| item.label.clone()).collect();
+    let mut labels: Vec<String> = on.filter_map(|id| draft.form.item(id)).map(|item| item.label.clone()).collect();
     labels.dedup();
     labels.sort_unstable();
     labels.dedup();

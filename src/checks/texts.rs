@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use regex::Captures;
 
-use super::sheet::{Sheet, Text};
+use super::draft_index::{DraftIndex, Text};
 use crate::form::{FieldPath, Known, Pattern, Reading, Rule, RuleSet, TextPattern, citation, is_listed};
 
 /// How far 「near」 reaches, in characters.
@@ -15,52 +15,52 @@ const NAMED_CHARS: usize = 15;
 const QUOTED_CHARS: usize = 30;
 
 /// A finding in every item that has the words; one for each item and rule.
-pub(super) fn check(sheet: &mut Sheet<'_>, rule: &Rule, patterns: &[TextPattern]) {
+pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, patterns: &[TextPattern]) {
     let mut seen: Vec<FieldPath> = Vec::new();
     for pattern in patterns {
-        if pattern.unless_form_says.as_ref().is_some_and(|words| form_says(sheet, words)) {
+        if pattern.unless_form_says.as_ref().is_some_and(|words| form_says(draft, words)) {
             continue;
         }
-        for (path, words) in in_texts(sheet, pattern).into_iter().chain(in_rows(sheet, pattern)) {
+        for (path, words) in in_texts(draft, pattern).into_iter().chain(in_rows(draft, pattern)) {
             if seen.contains(&path) {
                 continue;
             }
             let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (key.as_str(), word.as_str())).collect();
             seen.push(path.clone());
-            sheet.add(rule, path, &words);
+            draft.add(rule, path, &words);
         }
     }
 }
 
 type Words = Vec<(String, String)>;
 
-fn in_texts(sheet: &Sheet<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Words)> {
+fn in_texts(draft: &DraftIndex<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Words)> {
     let texts: Vec<usize> = if pattern.needs.is_empty() {
-        (0..sheet.texts.len()).collect()
+        (0..draft.texts.len()).collect()
     } else {
-        sheet.scan.texts_with(sheet.rules, &pattern.needs)
+        draft.scan.texts_with(draft.rules, &pattern.needs)
     };
-    let texts = texts.into_iter().filter_map(|index| sheet.texts.get(index));
+    let texts = texts.into_iter().filter_map(|index| draft.texts.get(index));
     let looked_at = texts.filter(|text| {
         (pattern.items.is_empty() || is_listed(&pattern.items, text.item)) && !is_listed(&pattern.except, text.item)
     });
     looked_at
         .filter_map(|text| {
-            let words = find(pattern, &read(pattern, text), sheet.rules)?;
+            let words = find(pattern, &read(pattern, text), draft.rules)?;
             let holds = pattern.when.as_ref().is_none_or(|condition| condition.holds(&text.scope) == Known::Yes);
-            holds.then(|| (sheet.path(text.scope, text.item), words))
+            holds.then(|| (draft.path(text.scope, text.item), words))
         })
         .collect()
 }
 
 /// 変更後の記載 and the explanation; never 変更前の記載, which is history.
-fn in_rows(sheet: &Sheet<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Words)> {
+fn in_rows(draft: &DraftIndex<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Words)> {
     if !pattern.rows {
         return Vec::new();
     }
-    let cells = sheet.rows().flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
-    let cells = cells.filter(|(.., text)| pattern.needs.is_empty() || sheet.rules.has_any(text, &pattern.needs));
-    cells.filter_map(|(row, column, text)| Some((sheet.cell(column, row), find(pattern, text, sheet.rules)?))).collect()
+    let cells = draft.rows().flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
+    let cells = cells.filter(|(.., text)| pattern.needs.is_empty() || draft.rules.has_any(text, &pattern.needs));
+    cells.filter_map(|(row, column, text)| Some((draft.cell(column, row), find(pattern, text, draft.rules)?))).collect()
 }
 
 fn read<'t>(pattern: &TextPattern, text: &'t Text<'_>) -> Cow<'t, str> {
@@ -156,8 +156,8 @@ fn translated(list: &str, rules: &RuleSet) -> (String, String) {
 }
 
 /// Whether a label or option of the form itself has these words.
-fn form_says(sheet: &Sheet<'_>, words: &str) -> bool {
-    sheet.form.items().any(|item| {
+fn form_says(draft: &DraftIndex<'_>, words: &str) -> bool {
+    draft.form.items().any(|item| {
         item.label.contains(words)
             || item.options().iter().any(|option| option.label.contains(words))
             || item.boxes().any(|option| option.label.contains(words))

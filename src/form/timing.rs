@@ -134,7 +134,7 @@ impl Timing {
     }
 
     /// What must happen before a 重要な変更 of a document of that form, in order.
-    pub fn again<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = &'a TimingStep> {
+    pub fn reassessment_steps<'a>(&'a self, form: &'a Form) -> impl Iterator<Item = &'a TimingStep> {
         self.again.iter().filter(|step| step.forms.is_empty() || step.forms.contains(&form.id))
     }
 }

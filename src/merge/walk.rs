@@ -132,10 +132,10 @@ impl<'a> Walk<'a> {
         let steps = states.map(|state| Some(&state.reassessment_steps));
         let both = || {
             let done: BTreeSet<String> = steps.mine?.union(steps.theirs?).cloned().collect();
-            let text = words::again(&done);
+            let text = words::reassessment_steps(&done);
             Some((done, Combined { text, is_clean: true }))
         };
-        let done = self.leaf(None, &named("再実施で済んだ手順"), steps, &|done| words::again(done), &both);
+        let done = self.leaf(None, &named("再実施で済んだ手順"), steps, &|done| words::reassessment_steps(done), &both);
         result.reassessment_steps = done.unwrap_or_default();
     }
 

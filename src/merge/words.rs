@@ -37,7 +37,7 @@ pub(super) fn style(style: ChangeStyle) -> String {
     format!("{item}、{extent}{together}")
 }
 
-pub(super) fn again(done: &BTreeSet<String>) -> String {
+pub(super) fn reassessment_steps(done: &BTreeSet<String>) -> String {
     let Ok(timing) = Timing::shipped() else { return String::new() };
     let done = timing.again.iter().filter(|step| done.contains(&step.id));
     done.map(|step| step.text.as_str()).collect::<Vec<_>>().join("\n")

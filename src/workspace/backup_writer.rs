@@ -60,7 +60,7 @@ impl Copier {
 /// Writes the second copy alone; what is known of the document is not asked, since it may be locked for long.
 pub fn copy(job: &Job) -> Result<(), FileError> {
     let text = format::write(&job.draft);
-    let (backups, now) = (job.backups.as_ref(), clock::stamp());
+    let (backups, now) = (job.backups.as_ref(), clock::now());
     let request = SaveRequest { bytes: text.as_bytes(), document: None, backups, keep: None, keep_old: false, now };
     vault::save(&SystemDisk, &request, &mut Track::default()).copy
 }

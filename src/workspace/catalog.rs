@@ -117,7 +117,7 @@ fn read(path: &Path, today: Option<Date>) -> CatalogEntry {
         let document = &opened.draft.state.document;
         let form = shipped::find(&document.form, &document.edition).map_err(|error| error.to_string())?;
         let mut summary = summary(form, opened.draft, today)?;
-        summary.saved = disk::modified(path).and_then(clock::stamp_of).map(LocalDateTime::words);
+        summary.saved = disk::modified(path).and_then(clock::local).map(LocalDateTime::words);
         if let Access::ReadOnly(reason) = opened.access {
             summary.read_only = Some(reason);
         }

@@ -85,7 +85,7 @@ impl DocumentLock {
             |document_lock: Self| Box::new(PendingLock { document_lock, environment: environment.clone() });
         let Some(copies) = &environment.folders.copies else { return Asked::Free(pending_lock(Self::default()), None) };
         let (mut told, mut lock_file) = (None, None);
-        let since = clock::stamp();
+        let since = clock::now();
         let backups = BackupStore::find(&SystemDisk, copies, path, since);
         match owner::claim(&SystemDisk, path, &environment.me, since) {
             Claim::Theirs(owner) => {
@@ -123,7 +123,7 @@ impl DocumentLock {
     /// the next save replaces it; so is the document itself where no version is like it.
     pub fn keep_found(&self, saver: &Saver) {
         let (Some(backups), Some(bytes)) = (self.backups.clone(), lock(&self.known).common.clone()) else { return };
-        let now = clock::stamp();
+        let now = clock::now();
         saver.after(move || {
             let copy = backups.read_copy(&SystemDisk, MAX).ok();
             let _ = backups.keep_both(&SystemDisk, copy.as_deref(), &bytes, now);
@@ -148,7 +148,7 @@ impl DocumentLock {
         let backups = self.backups.as_ref()?;
         let read = |bytes: Vec<u8>| format::read(&bytes).ok();
         if let Some(opened) = backups.read_copy(&SystemDisk, MAX).ok().and_then(read) {
-            let time = disk::modified(&backups.copy_path()).and_then(clock::stamp_of);
+            let time = disk::modified(&backups.copy_path()).and_then(clock::local);
             return Some(Rescue { opened, time: time.map(vault::LocalDateTime::words).unwrap_or_default() });
         }
         backups.versions(&SystemDisk).into_iter().find_map(|version| {
@@ -160,7 +160,7 @@ impl DocumentLock {
     /// Makes a backup store for a draft that has none: it has no file, or its backup store was lost.
     pub fn settle(&mut self, environment: &Environment) {
         let Some(copies) = environment.folders.copies.as_ref().filter(|_| self.backups.is_none()) else { return };
-        let backups = BackupStore::nameless(&SystemDisk, copies, clock::stamp());
+        let backups = BackupStore::nameless(&SystemDisk, copies, clock::now());
         self.lock_file = LockFile::take(&SystemDisk, &backups);
         self.backups = Some(backups);
     }
@@ -180,7 +180,7 @@ impl DocumentLock {
         let (path, environment) = (path.to_owned(), environment.clone());
         saver.after(move || {
             if let (Some(backups), Some(copies)) = (&old.backups, &copies) {
-                let now = clock::stamp();
+                let now = clock::now();
                 let _ = backups.bring_to(&SystemDisk, &BackupStore::find(&SystemDisk, copies, &path, now), now);
             }
             old.let_go(&environment, true);
@@ -201,7 +201,7 @@ impl DocumentLock {
         let environment = environment.clone();
         saver.after(move || {
             if let Some(backups) = &self.backups {
-                let now = clock::stamp();
+                let now = clock::now();
                 if version > 0
                     && let Ok(copy) = backups.read_copy(&SystemDisk, MAX)
                 {

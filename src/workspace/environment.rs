@@ -51,7 +51,7 @@ impl Environment {
     pub fn has_backup(&self, path: &Path) -> bool {
         let copies = self.folders.copies.as_ref();
         copies.is_some_and(|copies| {
-            disk::is_there(&BackupStore::find(&SystemDisk, copies, path, clock::stamp()).copy_path())
+            disk::is_there(&BackupStore::find(&SystemDisk, copies, path, clock::now()).copy_path())
         })
     }
 }

@@ -49,7 +49,7 @@ impl NewerBackup {
     /// Looks whether the backup of that document is newer. What was brought to another file, where a colleague had
     /// changed the document, is no backup that got lost.
     pub fn of(environment: &Environment, document: &Path) -> Option<Self> {
-        let backups = BackupStore::find(&SystemDisk, environment.folders.copies.as_ref()?, document, clock::stamp());
+        let backups = BackupStore::find(&SystemDisk, environment.folders.copies.as_ref()?, document, clock::now());
         // The dates first: almost always the document is the newer one, and a share need not be read for that.
         let (written, changed) = (disk::modified(&backups.copy_path()), disk::modified(document));
         if written <= changed {
@@ -66,10 +66,8 @@ impl NewerBackup {
             return None;
         }
         let words = |time| Option::map_or(time, "不明".to_owned(), LocalDateTime::words);
-        let times = Times {
-            backup: words(written.and_then(clock::stamp_of)),
-            document: words(changed.and_then(clock::stamp_of)),
-        };
+        let times =
+            Times { backup: words(written.and_then(clock::local)), document: words(changed.and_then(clock::local)) };
         Some(Self { draft: Box::new(backup.draft), times })
     }
 }
@@ -77,7 +75,7 @@ impl NewerBackup {
 /// The document goes on as it is: what its backup says stays as a version, and is no longer offered.
 pub fn prefer_document(environment: &Environment, document: &Path) -> Result<(), FileError> {
     let Some(copies) = &environment.folders.copies else { return Ok(()) };
-    let now = clock::stamp();
+    let now = clock::now();
     let backups = BackupStore::find(&SystemDisk, copies, document, now);
     let there = disk::read_to_bytes(document, MAX)?;
     let copy = backups.read_copy(&SystemDisk, MAX)?;

@@ -68,7 +68,7 @@ impl Recovery {
 
 fn found_of(leftover: Leftover) -> Found {
     let copy = open::read(&leftover.backups.copy_path()).ok();
-    let time = disk::modified(&leftover.backups.copy_path()).and_then(clock::stamp_of);
+    let time = disk::modified(&leftover.backups.copy_path()).and_then(clock::local);
     let time = time.map(LocalDateTime::words).unwrap_or_default();
     let words = match (&leftover.document, copy) {
         (_, None) => {
@@ -116,7 +116,7 @@ fn differences(document: &Draft, copy: &Draft) -> String {
 pub fn decline(found: &Found) {
     let backups = &found.leftover.backups;
     if let Ok(copy) = backups.read_copy(&SystemDisk, MAX) {
-        let _ = backups.keep(&SystemDisk, &copy, &Kind::Found, clock::stamp());
+        let _ = backups.keep(&SystemDisk, &copy, &Kind::Found, clock::now());
     }
     if let Some(lock_file) = LockFile::take(&SystemDisk, backups) {
         lock_file.release(&SystemDisk);

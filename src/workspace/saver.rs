@@ -175,7 +175,7 @@ impl Saver {
     /// Whether the thread waits for a disk that does not answer.
     pub fn is_held_up(&self) -> bool {
         let since = self.at_work.load(Ordering::Relaxed);
-        since != 0 && clock::stamp().to_secs().abs_diff(since) >= HELD_UP_SECS
+        since != 0 && clock::now().to_secs().abs_diff(since) >= HELD_UP_SECS
     }
 
     /// Hands a draft over to be saved.
@@ -234,7 +234,7 @@ pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 fn run(work: &Receiver<Instruction>, report: impl Fn(&Job), environment: &Environment, at_work: &AtWork) {
     let pause = Duration::from_secs(owner::CONFIRM_EVERY_SECS);
     let mut waiting: Option<Box<Job>> = None;
-    let mut confirmed = clock::stamp().to_secs();
+    let mut confirmed = clock::now().to_secs();
     loop {
         let task = match &waiting {
             Some(_) => work.recv_timeout(Duration::ZERO),
@@ -243,7 +243,7 @@ fn run(work: &Receiver<Instruction>, report: impl Fn(&Job), environment: &Enviro
                 work.recv_timeout(pause)
             }
         };
-        at_work.store(clock::stamp().to_secs().max(1), Ordering::Relaxed);
+        at_work.store(clock::now().to_secs().max(1), Ordering::Relaxed);
         match task {
             Ok(Instruction::Save(next)) => {
                 let next = match waiting.take() {
@@ -271,7 +271,7 @@ fn run(work: &Receiver<Instruction>, report: impl Fn(&Job), environment: &Enviro
                 }
             }
         }
-        let now = clock::stamp();
+        let now = clock::now();
         if now.to_secs().abs_diff(confirmed) >= owner::CONFIRM_EVERY_SECS {
             confirmed = now.to_secs();
             let marked = lock(&environment.owned).clone();
@@ -322,7 +322,7 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
         backups: job.backups.as_ref(),
         keep: job.keep.as_ref(),
         keep_old: job.keep_old,
-        now: clock::stamp(),
+        now: clock::now(),
     };
     let saved = vault::save(&SystemDisk, &request, &mut known.track);
     if matches!(saved.outcome, SaveOutcome::Written | SaveOutcome::Changed(_)) {

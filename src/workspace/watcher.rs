@@ -86,6 +86,6 @@ fn look(document: &Path, known: &Known, me: &Operator, read: &mut Read) -> Optio
     *read = Some((date, there));
     // A save of ours in between says nothing about anybody else.
     let common = Some(lock(known).track.seen).filter(|after| *after == before)?;
-    let standing = owner::standing(&SystemDisk, document, me, clock::stamp());
+    let standing = owner::standing(&SystemDisk, document, me, clock::now());
     Some(Sight { standing, is_changed: common.is_some_and(|common| common != there) })
 }

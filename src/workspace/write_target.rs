@@ -107,7 +107,7 @@ impl WriteTarget {
         let at = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         // Without a folder for backups nothing is marked; what others have marked counts all the same.
         if environment.folders.copies.is_none()
-            && let Standing::Held(owner) = owner::standing(&SystemDisk, &at, &environment.me, clock::stamp())
+            && let Standing::Held(owner) = owner::standing(&SystemDisk, &at, &environment.me, clock::now())
         {
             return Err(taken(format!("{}開いています", owner.words())));
         }
@@ -149,7 +149,7 @@ impl WriteTarget {
         let text = format::write(draft);
         // What could never be opened again is not written.
         format::read(text.as_bytes()).map_err(TargetError::Unreadable)?;
-        let (backups, now) = (self.pending_lock.backups.as_ref(), clock::stamp());
+        let (backups, now) = (self.pending_lock.backups.as_ref(), clock::now());
         let kept_before = match (backups, &self.before) {
             (Some(backups), Some(before)) if format::read(before).is_ok() => {
                 let copy = backups.read_copy(&SystemDisk, MAX).ok();

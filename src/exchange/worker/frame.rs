@@ -57,12 +57,12 @@ pub(super) fn reply(said: &[u8]) -> Result<Pieces, WorkerError> {
     let pieces = pieces(rest, usize::from(*n_pieces)).ok_or(WorkerError::Broken)?;
     match (*kind, pieces.as_slice()) {
         (1, _) => Ok(pieces),
-        (0, [message]) => Err(WorkerError::Refused(told(message))),
+        (0, [message]) => Err(WorkerError::Refused(words(message))),
         _ => Err(WorkerError::Broken),
     }
 }
 
-fn told(message: &[u8]) -> String {
+fn words(message: &[u8]) -> String {
     String::from_utf8_lossy(message).chars().take(MAX_MESSAGE_CHARS).collect()
 }
 

@@ -150,7 +150,7 @@ fn steps(form: &Form, changes: &[Change<'_>]) -> String {
         };
     }
     let mut lines = vec![format!("{n_important}件あります。変更を実施する前に、次の手続が必要です。")];
-    let again = Timing::shipped().map(|timing| timing.again(form).collect::<Vec<_>>()).unwrap_or_default();
+    let again = Timing::shipped().map(|timing| timing.reassessment_steps(form).collect::<Vec<_>>()).unwrap_or_default();
     lines.extend(('①'..='⑳').zip(again).map(|(number, step)| format!("{number}　{}", step.text)));
     if n_open > 0 {
         lines.push(format!("このほか、提出時期が未定の変更が{n_open}件あります。"));

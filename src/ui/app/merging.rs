@@ -267,7 +267,7 @@ fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me:
 /// Keeps what both had as versions.
 fn keep_both(backups: Option<&BackupStore>, mine: &[u8], theirs: &[u8]) -> bool {
     let Some(backups) = backups else { return false };
-    let now = clock::stamp();
+    let now = clock::now();
     let kept = backups.keep(&SystemDisk, theirs, &Kind::Theirs, now);
     kept.and(backups.keep(&SystemDisk, mine, &Kind::BeforeMerge, now)).is_ok()
 }

@@ -125,7 +125,7 @@ fn with(all: &[Comment], rewording: Option<usize>, author: &str, text: String) -
     match rewording.and_then(|index| comments.get_mut(index)) {
         Some(comment) => comment.text = text,
         None => {
-            let written_at = clock::stamp().in_name();
+            let written_at = clock::now().in_name();
             comments.push(Comment { author: author.to_owned(), written_at, text, done: false });
         }
     }

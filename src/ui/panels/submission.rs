@@ -22,7 +22,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     }
     // Given back below: the list may lead away from here.
     let found = std::mem::take(&mut inspection.findings);
-    let n_open = changes::n_open_again(cx);
+    let n_open = changes::n_open_steps(cx);
     let area = ScrollArea::vertical().id_salt("submission").auto_shrink(false);
     let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
         ui.heading(Command::Submission.name());
@@ -34,7 +34,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
         findings::list_ui(ui, cx, &found);
         if n_open > 0 {
             ui.add_space(10.0);
-            changes::again_ui(ui, cx);
+            changes::reassessment_ui(ui, cx);
         }
         reminders_ui(ui, cx);
         keep_focus_in_sight(ui);

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, RichText, Ui, vec2};
 
-use super::{Table, again, send};
+use super::{Table, reassessment, send};
 use crate::changes::{Linked, answer, blanks, is_starred, word};
 use crate::draft::{ChangeRow, Questions};
 use crate::form::{Column, FieldPath, Severity, Template, Timing};
@@ -50,10 +50,13 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
     });
     if row.link.as_ref().and_then(|link| link.decision.as_ref()).is_some_and(|decision| decision.important) {
         match table.overview.important(&table.now.document.rows).filter(|first| *first != index) {
-            None => again::ui(ui, cx),
+            None => reassessment::ui(ui, cx),
             Some(first) => {
-                let words =
-                    format!("再実施の手順（残り{}件）は、変更箇所の{}行目にあります", again::n_open(cx), first + 1);
+                let words = format!(
+                    "再実施の手順（残り{}件）は、変更箇所の{}行目にあります",
+                    reassessment::n_open(cx),
+                    first + 1
+                );
                 ui.label(RichText::new(words).size(13.0));
             }
         }

@@ -3,21 +3,21 @@
 //! Never: rewrites what the author has worded, adds or changes a row before it is asked to.
 //! Start with [`ui`], then `bar.rs` and `row.rs`.
 
-mod again;
 mod awaited;
 mod bar;
 mod decide;
 mod former;
 mod here;
 mod missing;
+mod reassessment;
 mod row;
 mod said;
 mod style;
 
 use egui::{Rect, RichText, ScrollArea, Ui, Vec2};
 
-pub use again::{n_open as n_open_again, ui as again_ui};
 pub use here::{here_ui, is_open_here};
+pub use reassessment::{n_open as n_open_steps, ui as reassessment_ui};
 
 use crate::changes::Overview;
 use crate::draft::{Document, Edit, State};

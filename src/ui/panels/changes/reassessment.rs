@@ -24,7 +24,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(words).family(theme::bold()));
-        for (number, step) in timing.again(cx.session.form()).enumerate() {
+        for (number, step) in timing.reassessment_steps(cx.session.form()).enumerate() {
             let source = format!("{}　{}", step.certainty.sign(), step.source);
             let mut on = done.contains(&step.id);
             let response = ui.checkbox(&mut on, format!("{}. {}", number + 1, step.text));
@@ -51,5 +51,5 @@ pub fn n_open(cx: &Cx<'_>) -> usize {
 
 fn open<'a>(cx: &Cx<'a>, timing: &'static Timing) -> impl Iterator<Item = &'static TimingStep> + use<'a> {
     let (form, done) = (cx.session.form(), &cx.session.draft().state.reassessment_steps);
-    timing.again(form).filter(|step| !done.contains(&step.id))
+    timing.reassessment_steps(form).filter(|step| !done.contains(&step.id))
 }

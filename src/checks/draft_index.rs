@@ -40,7 +40,7 @@ pub(super) struct Text<'a> {
 }
 
 /// The draft laid out for reading, and the findings so far.
-pub(super) struct Sheet<'a> {
+pub(super) struct DraftIndex<'a> {
     pub form: &'a Form,
     pub rules: &'a RuleSet,
     pub state: &'a State,
@@ -61,9 +61,9 @@ pub(super) struct Sheet<'a> {
     found: Vec<Finding>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> DraftIndex<'a> {
     pub fn new(form: &'a Form, rules: &'a RuleSet, state: &'a State, context: Context) -> Self {
-        let mut sheet = Self {
+        let mut draft = Self {
             form,
             rules,
             state,
@@ -79,7 +79,7 @@ impl<'a> Sheet<'a> {
         };
         for (index, section) in form.sections.iter().enumerate() {
             for item in &section.items {
-                sheet.enter(
+                draft.enter(
                     item,
                     Entry {
                         item,
@@ -94,9 +94,9 @@ impl<'a> Sheet<'a> {
                 );
             }
         }
-        sheet.collect_texts();
-        sheet.scan = Scan::of(rules, &sheet.texts);
-        sheet
+        draft.collect_texts();
+        draft.scan = Scan::of(rules, &draft.texts);
+        draft
     }
 
     fn enter(&mut self, item: &'a Item, around: Entry<'a>) {
