@@ -1,7 +1,7 @@
 //! Work on a thread of its own, and the one way there: a shared folder may not answer for minutes, and the window never
 //! waits longer than one does not notice.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
@@ -41,11 +41,9 @@ impl<T: Send + 'static> Task<T> {
     pub fn start_while_wanted(waker: &Waker, work: impl FnOnce(&Wanted) -> T + Send + 'static) -> Self {
         let (send, answer) = channel();
         let wanted = Arc::new(());
-        let (waker, patience, still) = (waker.clone(), waker.patience(), Wanted(Arc::downgrade(&wanted)));
-        let run = move || {
-            let _ = send.send(work(&still));
-            waker.wake();
-        };
+        let (patience, still) = (waker.patience(), Wanted(Arc::downgrade(&wanted)));
+        let report = Report { send: Some(send), waker: waker.clone() };
+        let run = move || report.send(work(&still));
         // Without a thread there is no answer, and `answer` says so.
         let _ = thread::Builder::new().name("task".to_owned()).spawn(run);
         Self { answer, patience, _wanted: wanted }
@@ -73,6 +71,33 @@ impl<T: Send + 'static> Task<T> {
             Err(RecvTimeoutError::Disconnected) => Some(Err(BROKEN.to_owned())),
         }
     }
+
+    /// The answer of work that stands in a place of its own, which is empty from then on.
+    pub fn take_answer(place: &mut Option<Self>) -> Option<Result<T, String>> {
+        let answer = place.as_mut()?.answer()?;
+        *place = None;
+        Some(answer)
+    }
+}
+
+/// Brings the answer, and wakes whoever waits also where a fault ended the work.
+struct Report<T> {
+    send: Option<Sender<T>>,
+    waker: Waker,
+}
+
+impl<T> Report<T> {
+    fn send(self, answer: T) {
+        let _ = self.send.as_ref().map(|send| send.send(answer));
+    }
+}
+
+impl<T> Drop for Report<T> {
+    fn drop(&mut self) {
+        // Whoever wakes sees that nothing more will come.
+        self.send = None;
+        self.waker.wake();
+    }
 }
 
 #[cfg(test)]
@@ -93,6 +118,16 @@ mod tests {
         assert_eq!(slow.at_least(Duration::from_secs(20)).answer(), Some(Ok(true)));
         let broken = Task::<u8>::start(&waker, || panic!("on purpose")).answer();
         assert!(broken.unwrap().unwrap_err().contains("もう一度"));
+    }
+
+    #[test]
+    fn whoever_waits_is_woken_at_the_end_also_by_a_fault() {
+        let (woken, wakes) = channel();
+        let waker = Waker::new(move || assert!(woken.send(()).is_ok()));
+        let mut place = Some(Task::<u8>::start(&waker, || panic!("on purpose")).in_background());
+        assert_eq!(wakes.recv(), Ok(()));
+        assert!(Task::take_answer(&mut place).unwrap().is_err());
+        assert!(place.is_none() && Task::take_answer(&mut place).is_none());
     }
 
     #[test]

@@ -41,7 +41,7 @@ use crate::ui::screens::start::{self, Start};
 use crate::ui::screens::versions::Versions;
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, Picked, Picker, Purpose};
-use crate::ui::state::words;
+use crate::ui::state::{waker, words};
 use crate::ui::work::Work;
 use crate::workspace::environment::{DataFolders, Environment};
 use crate::workspace::export::{self, Export};
@@ -156,8 +156,7 @@ impl App {
     }
 
     fn with(ctx: &Context, folders: DataFolders, pending: Pending, owned: Owned) -> Self {
-        let woken = ctx.clone();
-        let waker = Waker::new(move || woken.request_repaint());
+        let waker = waker(ctx);
         let environment = Environment::new(folders, owned, waker.clone());
         let DataFolders { settings, phrases, copies } = environment.folders.clone();
         let settings = Settings::load(settings);
@@ -296,7 +295,7 @@ impl App {
     /// What the system's dialog was closed with.
     fn receive_picked(&mut self, ctx: &Context) {
         let Some((purpose, picked)) =
-            self.picker.as_ref().and_then(|picker| Some((picker.purpose, picker.finished(ctx)?)))
+            self.picker.as_mut().and_then(|picker| Some((picker.purpose, picker.finished(ctx)?)))
         else {
             return;
         };

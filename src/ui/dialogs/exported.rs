@@ -23,7 +23,7 @@ impl Exported {
 
     /// Shows the report; `true` when it is to be closed.
     pub fn ui(&mut self, ui: &mut Ui) -> bool {
-        if let Some(error) = self.opening.as_ref().and_then(Opening::failed) {
+        if let Some(error) = self.opening.as_mut().and_then(Opening::failed) {
             self.error = Some(error);
         }
         body(ui, |ui| self.body_ui(ui));

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
 
 use egui::{CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Ui};
 
@@ -14,9 +12,10 @@ use crate::session::Session;
 use crate::ui::state::command::Command;
 use crate::ui::state::comparing::{Compared, Comparing, Partner, with_rows};
 use crate::ui::state::picker::{Pick, Purpose};
-use crate::ui::state::theme;
+use crate::ui::state::{theme, waker};
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, path_ui};
 use crate::vault::{BackupStore, Version};
+use crate::workspace::task::Task;
 
 /// What the user asks for.
 pub enum Ask {
@@ -54,7 +53,7 @@ pub struct ContrastScreen {
     versions: Vec<Version>,
     /// Whether the list of what to compare with is open.
     is_choosing: bool,
-    loading: Option<Receiver<Vec<Version>>>,
+    loading: Option<Task<Vec<Version>>>,
     asks_for_file: bool,
     file: String,
     /// What was put back last.
@@ -86,15 +85,7 @@ impl ContrastScreen {
         self.told = None;
         self.jump = from.cloned();
         let Some(backups) = backups.cloned() else { return };
-        let (send, versions) = channel();
-        let ctx = ctx.clone();
-        let read = move || {
-            let _ = send.send(backups.versions(&SystemDisk));
-            ctx.request_repaint();
-        };
-        if thread::Builder::new().name("versions".to_owned()).spawn(read).is_ok() {
-            self.loading = Some(versions);
-        }
+        self.loading = Some(Task::start(&waker(ctx), move || backups.versions(&SystemDisk)).in_background());
     }
 
     /// Compares with that.
@@ -115,10 +106,10 @@ impl ContrastScreen {
     /// Shows the screen.
     pub fn ui(&mut self, ui: &mut Ui, beside: Beside<'_>) -> Option<Ask> {
         // Not while one chooses: what is under the pointer must not become another version.
-        let loading = self.loading.as_ref().filter(|_| !self.is_choosing);
-        if let Some(versions) = loading.and_then(|loading| loading.try_recv().ok()) {
+        if !self.is_choosing
+            && let Some(Ok(versions)) = Task::take_answer(&mut self.loading)
+        {
             self.versions = versions;
-            self.loading = None;
         }
         let Beside { session, against_base, now_left } = beside;
         let mut other = self.other.take();

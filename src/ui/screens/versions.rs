@@ -1,8 +1,7 @@
 //! 以前の版: what was kept of this document, what differs from now, and putting one item or everything back.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread;
+use std::sync::mpsc::{Receiver, TryRecvError};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
@@ -12,10 +11,11 @@ use crate::draft::{Draft, Edit, restored};
 use crate::form::{FieldPath, Form};
 use crate::session::Session;
 use crate::ui::state::comparing::{Comparing, Partner, with_rows};
-use crate::ui::state::theme;
+use crate::ui::state::{theme, waker};
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, below_head_ui, keep_focus_in_sight, kept_in};
 use crate::vault::{BackupStore, Kind, Version};
 use crate::workspace::open;
+use crate::workspace::task::Task;
 
 /// What the user asks for.
 pub enum Ask {
@@ -45,7 +45,7 @@ pub struct Versions {
     backups: BackupStore,
     rows: Vec<Row>,
     saved: Option<Receiver<()>>,
-    loading: Option<Receiver<Vec<Row>>>,
+    loading: Option<Task<Vec<Row>>>,
     chosen: Option<PathBuf>,
     /// The version chosen, beside the draft.
     comparing: Comparing,
@@ -142,9 +142,8 @@ impl Versions {
     }
 
     fn load(&mut self, ctx: &Context, session: &Session) {
-        if let Some(rows) = self.loading.as_ref().and_then(|loading| loading.try_recv().ok()) {
+        if let Some(Ok(rows)) = Task::take_answer(&mut self.loading) {
             self.rows = rows;
-            self.loading = None;
             let found = self.rows.iter().find(|row| row.version.kind == Kind::Found);
             if let Some(path) = found.filter(|_| self.wants_found).map(|row| row.version.path.clone()) {
                 self.choose(path);
@@ -160,18 +159,13 @@ impl Versions {
             return;
         }
         self.compared = Some(session.version());
-        let (send, rows) = channel();
-        let (backups, present, form, ctx) =
-            (self.backups.clone(), session.draft().clone(), session.form(), ctx.clone());
+        let (backups, present, form) = (self.backups.clone(), session.draft().clone(), session.form());
         let read = move || {
             let versions = backups.versions(&SystemDisk).into_iter();
             let row = |version: Version| Row { n_differences: n_differences(form, &version, &present), version };
-            let _ = send.send(versions.map(row).collect());
-            ctx.request_repaint();
+            versions.map(row).collect()
         };
-        if thread::Builder::new().name("versions".to_owned()).spawn(read).is_ok() {
-            self.loading = Some(rows);
-        }
+        self.loading = Some(Task::start(&waker(ctx), read).in_background());
     }
 
     fn keep_ui(&mut self, ui: &mut Ui) -> Option<Ask> {

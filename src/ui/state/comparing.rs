@@ -5,8 +5,6 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread;
 use std::time::Duration;
 
 use egui::Context;
@@ -16,7 +14,9 @@ use crate::draft::{Draft, Edit};
 use crate::form::{FieldPath, Form};
 use crate::session::Session;
 use crate::ui::state::view::Page;
+use crate::ui::state::waker;
 use crate::workspace::open;
+use crate::workspace::task::Task;
 
 /// A pause in typing after which a comparison is made again.
 const PAUSE_SECS: f64 = 0.2;
@@ -49,7 +49,9 @@ pub struct Compared {
 pub struct Comparing {
     partner: Partner,
     done: Option<(u64, Outcome)>,
-    running: Option<(u64, Receiver<Outcome>)>,
+    /// The version being compared.
+    at: u64,
+    running: Option<Task<Outcome>>,
     /// The version seen last, and since when in seconds.
     seen: Option<(u64, f64)>,
 }
@@ -67,16 +69,8 @@ impl Comparing {
 
     /// Takes what the thread has finished, and compares again when the draft has rested for a moment.
     pub fn follow(&mut self, ctx: &Context, session: &Session) {
-        if let Some((version, running)) = &self.running {
-            let result = match running.try_recv() {
-                Ok(result) => Some(result),
-                Err(TryRecvError::Empty) => None,
-                Err(TryRecvError::Disconnected) => Some(Err("比べる途中で問題が起きました".to_owned())),
-            };
-            if let Some(result) = result {
-                self.done = Some((*version, result));
-                self.running = None;
-            }
+        if let Some(result) = Task::take_answer(&mut self.running) {
+            self.done = Some((self.at, result.and_then(|outcome| outcome)));
         }
         let version = session.version();
         if self.partner == Partner::Base && session.draft().base.is_none() {
@@ -100,15 +94,9 @@ impl Comparing {
     }
 
     fn start(&mut self, ctx: &Context, session: &Session) {
-        let (send, result) = channel();
-        let (form, draft, partner, ctx) = (session.form(), session.draft().clone(), self.partner.clone(), ctx.clone());
-        let compare = move || {
-            let _ = send.send(compare(form, &draft, &partner));
-            ctx.request_repaint();
-        };
-        if thread::Builder::new().name("comparison".to_owned()).spawn(compare).is_ok() {
-            self.running = Some((session.version(), result));
-        }
+        let (form, draft, partner) = (session.form(), session.draft().clone(), self.partner.clone());
+        self.at = session.version();
+        self.running = Some(Task::start(&waker(ctx), move || compare(form, &draft, &partner)).in_background());
     }
 
     /// What was found last, if anything was: it may be of a draft a moment ago.

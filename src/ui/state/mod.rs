@@ -15,7 +15,9 @@ pub mod remarks;
 pub mod reveal;
 pub mod theme;
 pub mod view;
+mod waker;
 pub mod words;
 pub mod writing;
 
 pub use cx::{Cx, cell_id};
+pub use waker::waker;

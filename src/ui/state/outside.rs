@@ -1,25 +1,24 @@
 //! Opening a file or folder in the system's own program, only when the user asks for it.
 
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
 
 use egui::Context;
 
+use super::waker;
 use crate::disk;
+use crate::workspace::task::Task;
 
 /// A file or folder being opened.
-pub struct Opening(Receiver<Option<String>>);
+pub struct Opening(Option<Task<Option<String>>>);
 
 impl Opening {
     /// Asks the system to open it; the window is woken with the answer.
     ///
     /// On Linux the answer is only that the request was passed on: the system's helper says no more.
     pub fn start(ctx: &Context, path: &Path) -> Self {
-        let (report, answer) = channel();
-        let (ctx, path) = (ctx.clone(), path.to_owned());
+        let path = path.to_owned();
         let ask = move || {
-            let failed = opener::open(&path).err().map(|_| {
+            opener::open(&path).err().map(|_| {
                 let missing = disk::is_missing(&path);
                 let reason = if missing {
                     "そこにありません"
@@ -27,16 +26,13 @@ impl Opening {
                     "開くプログラムが起動しませんでした"
                 };
                 format!("開けませんでした（{reason}）。パソコンのファイルの一覧から開いてください: {}", path.display())
-            });
-            let _ = report.send(failed);
-            ctx.request_repaint();
+            })
         };
-        let _ = thread::Builder::new().name("open".to_owned()).spawn(ask);
-        Self(answer)
+        Self(Some(Task::start(&waker(ctx), ask).in_background()))
     }
 
     /// What went wrong, once it is known.
-    pub fn failed(&self) -> Option<String> {
-        self.0.try_recv().ok().flatten()
+    pub fn failed(&mut self) -> Option<String> {
+        Task::take_answer(&mut self.0)?.unwrap_or_else(Some)
     }
 }

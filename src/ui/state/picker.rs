@@ -2,14 +2,14 @@
 //! asked for; every place that asks for a file also takes a typed path.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread;
 use std::time::Duration;
 
 use egui::{Context, Id};
 
+use super::waker;
 use crate::clock;
 use crate::disk;
+use crate::workspace::task::Task;
 
 /// What a file is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,40 +60,32 @@ pub struct Picker {
     /// What it asks for.
     pub purpose: Purpose,
     field: Option<Id>,
-    picked: Receiver<Picked>,
+    picked: Task<Picked>,
 }
 
 impl Picker {
     /// Opens the dialog.
     pub fn open(ctx: &Context, pick: Pick) -> Self {
         let Pick { purpose, proposed, field } = pick;
-        let (send, picked) = channel();
         remember_failure(ctx, None);
-        let ctx = ctx.clone();
         let dialog = dialog(purpose, &proposed);
         let ask = move || {
             let began = clock::system();
             let reads = matches!(purpose, Purpose::Open | Purpose::Compare);
             let path = if reads { dialog.pick_file() } else { dialog.save_file() };
             let is_quick = clock::system().duration_since(began).is_ok_and(|took| took < NOBODY_IS_SO_QUICK);
-            let _ = send.send(match path {
+            match path {
                 Some(path) => Picked::File(path),
                 None if is_quick => Picked::NoDialog,
                 None => Picked::Nothing,
-            });
-            ctx.request_repaint();
+            }
         };
-        let _ = thread::Builder::new().name("dialog".to_owned()).spawn(ask);
-        Self { purpose, field, picked }
+        Self { purpose, field, picked: Task::start(&waker(ctx), ask).in_background() }
     }
 
     /// How it ended, once it has. Where the system has no dialog, the field of the path has the focus and says so.
-    pub fn finished(&self, ctx: &Context) -> Option<Picked> {
-        let picked = match self.picked.try_recv() {
-            Ok(picked) => picked,
-            Err(TryRecvError::Empty) => return None,
-            Err(TryRecvError::Disconnected) => Picked::NoDialog,
-        };
+    pub fn finished(&mut self, ctx: &Context) -> Option<Picked> {
+        let picked = self.picked.answer()?.unwrap_or(Picked::NoDialog);
         if let (Picked::NoDialog, Some(field)) = (&picked, self.field) {
             remember_failure(ctx, Some(field));
             ctx.memory_mut(|memory| memory.request_focus(field));

@@ -71,7 +71,7 @@ pub struct Preview {
     pub jump: Option<(usize, f32)>,
     /// What stays in view when the size changes.
     pub anchor: Option<Anchor>,
-    typesetter: Option<Typesetter>,
+    typesetter: Typesetter,
     shown: Option<(u64, Arc<Pages>)>,
     /// The marks on the pages shown.
     shown_with: Options,
@@ -84,8 +84,7 @@ impl Preview {
     /// Takes what the thread has finished, and asks for the pages of the draft as it is now. The old ones stay
     /// until the new ones are there.
     pub fn update(&mut self, ctx: &Context, session: &Session) {
-        let typesetter = self.typesetter.get_or_insert_with(|| Typesetter::start(ctx));
-        while let Some(typeset) = typesetter.finished() {
+        if let Some(typeset) = self.typesetter.finished() {
             self.outlines.extend(typeset.outlines);
             if let Some((_, old)) = &self.shown {
                 let same = |index: &usize| old.pages.get(*index) == typeset.pages.pages.get(*index);
@@ -96,7 +95,7 @@ impl Preview {
         }
         let options = self.printing.options();
         if self.version() != Some(session.version()) || self.shown_with != options {
-            self.typesetter.as_ref().inspect(|typesetter| typesetter.ask(session, options));
+            self.typesetter.ask(ctx, session, options);
         }
         if self.atlas.is_full() {
             self.atlas.clear();
@@ -104,9 +103,9 @@ impl Preview {
         }
     }
 
-    /// Whether there will be no pages any more, because the thread ended.
+    /// Whether there will be no pages any more, because their layout broke off.
     pub fn is_broken(&self) -> bool {
-        self.typesetter.as_ref().is_some_and(Typesetter::is_broken)
+        self.typesetter.is_broken()
     }
 
     /// The pages shown.

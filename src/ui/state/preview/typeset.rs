@@ -1,10 +1,7 @@
 //! The layout of the draft on a thread of its own. One job at a time: what is typed meanwhile is in the next.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::thread;
 
 use egui::Context;
 
@@ -15,6 +12,8 @@ use crate::print::fonts::{Fonts, Outline};
 use crate::print::layout::{Options, Pages, layout};
 use crate::print::resolve;
 use crate::session::Session;
+use crate::ui::state::waker;
+use crate::workspace::task::Task;
 
 struct Job {
     version: u64,
@@ -35,78 +34,59 @@ pub struct Typeset {
     pub outlines: Vec<(GlyphKey, Arc<Outline>)>,
 }
 
-/// The thread.
+/// What goes from one job to the next: the same faces for all, so that the numbers of system faces stay, and outlines go
+/// out once.
+struct Tools {
+    fonts: Fonts,
+    sent: BTreeSet<GlyphKey>,
+}
+
+/// Where pages are made, one job after the other.
+#[derive(Default)]
 pub struct Typesetter {
-    jobs: Sender<Job>,
-    done: Receiver<Typeset>,
-    at_work: Cell<bool>,
-    broken: Cell<bool>,
+    tools: Option<Tools>,
+    running: Option<Task<(Typeset, Tools)>>,
+    is_broken: bool,
 }
 
 impl Typesetter {
-    /// Starts the thread; it ends with this.
-    pub fn start(ctx: &Context) -> Self {
-        let (jobs, to_do) = channel::<Job>();
-        let (report, done) = channel();
-        let ctx = ctx.clone();
-        let work = move || {
-            let _wake = WakeAtEnd(ctx.clone());
-            // The same faces for all jobs: the numbers of system faces stay, and outlines go out once.
-            let (mut fonts, mut sent) = (Fonts::with_system(), BTreeSet::new());
-            for job in to_do {
-                if report.send(typeset(&job, &mut fonts, &mut sent)).is_err() {
-                    return;
-                }
-                ctx.request_repaint();
-            }
-        };
-        // Without a thread the first job finds nobody, and `is_broken` says so.
-        let _ = thread::Builder::new().name("preview".to_owned()).spawn(work);
-        Self { jobs, done, at_work: Cell::new(false), broken: Cell::new(false) }
-    }
-
     /// Asks for the pages of a draft, unless others are being made.
-    pub fn ask(&self, session: &Session, options: Options) {
-        if self.at_work.get() || self.broken.get() {
+    pub fn ask(&mut self, ctx: &Context, session: &Session, options: Options) {
+        if self.running.is_some() || self.is_broken {
             return;
         }
         let job =
             Job { version: session.version(), form: session.form(), document: session.document().clone(), options };
-        self.broken.set(self.jobs.send(job).is_err());
-        self.at_work.set(true);
+        let tools = self.tools.take();
+        let work = move || {
+            let mut tools = tools.unwrap_or_else(|| Tools { fonts: Fonts::with_system(), sent: BTreeSet::new() });
+            (typeset(&job, &mut tools), tools)
+        };
+        self.running = Some(Task::start(&waker(ctx), work).in_background());
     }
 
     /// Pages that are done.
-    pub fn finished(&self) -> Option<Typeset> {
-        match self.done.try_recv() {
-            Ok(typeset) => {
-                self.at_work.set(false);
+    pub fn finished(&mut self) -> Option<Typeset> {
+        match Task::take_answer(&mut self.running)? {
+            Ok((typeset, tools)) => {
+                self.tools = Some(tools);
                 Some(typeset)
             }
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => {
-                self.broken.set(true);
+            Err(_) => {
+                self.is_broken = true;
                 None
             }
         }
     }
 
-    /// Whether the thread has ended.
+    /// Whether a job has broken off: there will be no more pages.
     pub fn is_broken(&self) -> bool {
-        self.broken.get()
+        self.is_broken
     }
 }
 
-/// Wakes the window when the thread ends, also by a fault: the screen then says so instead of waiting for ever.
-struct WakeAtEnd(Context);
-
-impl Drop for WakeAtEnd {
-    fn drop(&mut self) {
-        self.0.request_repaint();
-    }
-}
-
-fn typeset(job: &Job, fonts: &mut Fonts, sent: &mut BTreeSet<GlyphKey>) -> Typeset {
+fn typeset(job: &Job, tools: &mut Tools) -> Typeset {
+    let Tools { fonts, sent } = tools;
     let pages = layout(&resolve(job.form, &job.document), &job.options, fonts);
     let outlines = new_outlines(&pages, fonts, sent);
     Typeset { version: job.version, options: job.options.clone(), pages, outlines }
