@@ -11,7 +11,8 @@ use crate::changes::paper;
 use crate::changes::paragraphs::{Mark, Paragraph, exchanged, paragraphs};
 use crate::changes::propose::is_starred;
 use crate::changes::revert::revert;
-use crate::changes::update::unlisted;
+use crate::changes::rows::Table;
+use crate::changes::update::without_row;
 use crate::draft::{Document, Draft, Edit, Scope, Target};
 use crate::form::{FieldPath, Form};
 
@@ -123,14 +124,11 @@ impl Contrast {
     pub fn of(form: &Form, last: &Draft, now: &Draft, reach: Reach) -> Self {
         let (old, new) = (&last.state.document, &now.state.document);
         let (differences, pairs) = compared(form, old, new);
-        let unlisted: BTreeSet<Target> = match reach {
-            Reach::Paper => unlisted(form, old, &now.state).into_iter().map(|one| one.target).collect(),
-            Reach::Everything => BTreeSet::new(),
+        let unlisted = match reach {
+            Reach::Paper => without_row(&Table::of(form, old, &now.state), &differences, &new.rows),
+            Reach::Everything => Vec::new(),
         };
-        let mut contrast = Self { pairs, ..Self::default() };
-        for difference in differences {
-            contrast.add(form, old, new, difference, &unlisted);
-        }
+        let mut contrast = Self::of_differences(form, old, new, differences, pairs, &unlisted);
         if reach == Reach::Everything {
             let found = off_paper(form, last, now, &contrast.pairs);
             contrast.blocks.extend(found.into_iter().map(Block::off_paper));
@@ -141,13 +139,30 @@ impl Contrast {
         contrast
     }
 
+    /// What is printed, where the differences of both versions and those without a row are known.
+    pub(super) fn of_differences(
+        form: &Form,
+        last: &Document,
+        now: &Document,
+        differences: Vec<Difference>,
+        pairs: Pairs,
+        unlisted: &[Difference],
+    ) -> Self {
+        let unlisted: BTreeSet<&Target> = unlisted.iter().map(|one| &one.target).collect();
+        let mut contrast = Self { pairs, ..Self::default() };
+        for difference in differences {
+            contrast.add(form, last, now, difference, &unlisted);
+        }
+        contrast
+    }
+
     fn add(
         &mut self,
         form: &Form,
         last: &Document,
         now: &Document,
         difference: Difference,
-        unlisted: &BTreeSet<Target>,
+        unlisted: &BTreeSet<&Target>,
     ) {
         let place = self.place(form, &difference);
         let section = form.section_of(&item_path(form, &difference).item);

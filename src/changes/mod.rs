@@ -1,7 +1,8 @@
 //! The change table writes itself: what differs from the publication before, as differences and as rows.
 //! Pure: the same form and drafts always give the same differences, in the order of the paper.
 //! Never: changes a draft (it returns `Edit`s), rewrites a row of a former year, decides what the author must decide.
-//! Start with [`compare`], then [`rows`] and [`update`]; what a screen shows is a [`Contrast`].
+//! Start with [`compare`], then [`rows`] and [`update`]; what a screen shows is a [`Contrast`],
+//! and beside the publication before all of it at once a [`BaseComparison`].
 //!
 //! What counts is what is printed. Every answer is printed, also one whose condition does not hold, so every answer
 //! counts; notes, waivers, stage and answers to ids the form does not have are not printed and never count. White
@@ -26,10 +27,12 @@ mod words;
 
 // The table as the author works in it.
 mod blanks;
+mod carry;
 mod overview;
 mod regroup;
 
 // Two versions beside each other.
+mod comparison;
 mod contrast;
 mod off_paper;
 mod paragraphs;
@@ -40,6 +43,7 @@ pub use blanks::blanks;
 pub use cells::{DELETED, LEFT_OUT, NOTHING, cells};
 pub use compare::compare;
 pub(crate) use compare::{entries, entry_name, files};
+pub use comparison::BaseComparison;
 pub use contrast::{Block, Contrast, Reach, Source};
 pub use decide::{agree, answer, reword, word};
 pub use difference::{Difference, What};

@@ -147,9 +147,20 @@ const SAID: [&str; 3] = ["item", "before", "after"];
 
 /// Compares both versions with the rows of `now`.
 pub fn overview(form: &Form, last: &Document, now: &State) -> Overview {
-    let (table, rows) = (Table::of(form, last, now), now.document.rows.as_slice());
     let (differences, pairs) = compared(form, last, &now.document);
-    let fresh = table.fresh(&differences, rows);
+    of_differences(form, last, now, &differences, &pairs)
+}
+
+/// The same, where the differences of both versions are known.
+pub(super) fn of_differences(
+    form: &Form,
+    last: &Document,
+    now: &State,
+    differences: &[Difference],
+    pairs: &Pairs,
+) -> Overview {
+    let (table, rows) = (Table::of(form, last, now), now.document.rows.as_slice());
+    let fresh = table.fresh(differences, rows);
     let live = live(&table, rows);
     let partner = partners(&fresh, rows, &live);
     let former = table.former(rows);
@@ -160,12 +171,12 @@ pub fn overview(form: &Form, last: &Document, now: &State) -> Overview {
             return RowStanding::ByHand;
         }
         let fresh = partner.iter().position(|partner| *partner == Some(index)).and_then(|told| fresh.get(told));
-        RowStanding::Linked(Box::new(Linked { back: back(form, &pairs, row, &differences), ..linked(row, fresh) }))
+        RowStanding::Linked(Box::new(Linked { back: back(form, pairs, row, differences), ..linked(row, fresh) }))
     };
     Overview {
         n_differences: differences.iter().filter(|difference| !difference.quiet).count(),
         awaited: differences.iter().filter(|difference| difference.is_awaited).cloned().collect(),
-        unlisted: without_row(&table, &differences, rows),
+        unlisted: without_row(&table, differences, rows),
         rows: rows.iter().enumerate().map(standing).collect(),
     }
 }

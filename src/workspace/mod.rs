@@ -16,6 +16,7 @@ pub mod open_document;
 pub mod phrases;
 pub mod printing;
 pub mod recovery;
+pub mod reviewer;
 pub mod saver;
 pub mod settings;
 pub mod shutdown;

@@ -7,8 +7,10 @@ use std::time::Duration;
 use super::document_lock::{DocumentLock, PendingLock};
 use super::environment::Environment;
 use super::notices::{self, Notices, Subject};
+use super::reviewer::Reviewer;
 use super::saver::{Done, Job, Saver, lock};
 use super::settings;
+use super::waker::Waker;
 use crate::checks::Context;
 use crate::clock;
 use crate::disk::{self, SystemDisk};
@@ -67,6 +69,7 @@ pub struct OpenDocument {
     /// The other file, where the document went on in two, until they are brought together.
     pub conflict: Option<Conflict>,
     keep_old: bool,
+    reviewer: Reviewer,
 }
 
 /// A document that went on in two files.
@@ -247,6 +250,7 @@ impl OpenDocument {
             is_copied: false,
             conflict: None,
             keep_old: false,
+            reviewer: Reviewer::default(),
         })
     }
 
@@ -314,6 +318,25 @@ impl OpenDocument {
             self.tell(error.to_string());
         }
         done.is_ok()
+    }
+
+    /// Takes what was found in the draft, and has it looked through again when that is due.
+    pub fn review_when_due(&mut self, waker: &Waker, now: Duration) {
+        if let Err(words) = self.reviewer.follow(&mut self.session, waker, now) {
+            self.tell(words);
+        }
+    }
+
+    /// Has the draft looked through at once, for what goes by what is found.
+    pub fn review_now(&mut self, waker: &Waker) {
+        if let Err(words) = self.reviewer.hasten(&mut self.session, waker) {
+            self.tell(words);
+        }
+    }
+
+    /// When the draft is to be looked through again.
+    pub fn next_review(&self) -> Option<Duration> {
+        self.reviewer.next(&self.session)
     }
 
     /// The name of the document for the title bar.

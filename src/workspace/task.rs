@@ -3,7 +3,6 @@
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Weak};
-use std::thread;
 use std::time::Duration;
 
 use super::waker::Waker;
@@ -43,9 +42,7 @@ impl<T: Send + 'static> Task<T> {
         let wanted = Arc::new(());
         let (patience, still) = (waker.patience(), Wanted(Arc::downgrade(&wanted)));
         let report = Report { send: Some(send), waker: waker.clone() };
-        let run = move || report.send(work(&still));
-        // Without a thread there is no answer, and `answer` says so.
-        let _ = thread::Builder::new().name("task".to_owned()).spawn(run);
+        waker.run(Box::new(move || report.send(work(&still))));
         Self { answer, patience, _wanted: wanted }
     }
 
@@ -60,6 +57,13 @@ impl<T: Send + 'static> Task<T> {
     #[must_use]
     pub fn in_background(mut self) -> Self {
         self.patience = Duration::ZERO;
+        self
+    }
+
+    /// Waits when it is asked first only as long as `waker` does for what is done in the background.
+    #[must_use]
+    pub fn in_background_of(mut self, waker: &Waker) -> Self {
+        self.patience = waker.background_patience();
         self
     }
 

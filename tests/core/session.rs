@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use hyoukasho::changes;
 use hyoukasho::checks::{Context, Finding};
-use hyoukasho::draft::{Answer, Document, Draft, Edit, FilePart, Stage};
+use hyoukasho::draft::{Answer, Base, Document, Draft, Edit, FilePart, Stage};
 use hyoukasho::form::{FieldPath, RuleSet, shipped};
 use hyoukasho::session::{Progress, Session, Step};
 
@@ -35,16 +36,68 @@ fn a_finding_goes_with_the_edit_and_comes_back_with_undo() {
     assert_eq!(n_findings(&session, "cover.number"), 1);
     session.apply(typed("cover.number", "12"), SECOND).unwrap();
     assert_eq!(n_findings(&session, "cover.number"), 1);
-    assert!(session.next_check().is_some_and(|due| due > SECOND && due < 2 * SECOND));
-    session.check_now();
-    assert_eq!(session.next_check(), None);
+    assert!(session.next_review().is_some_and(|due| due > SECOND && due < 2 * SECOND));
+    session.settle();
+    assert_eq!(session.next_review(), None);
     assert_eq!(n_findings(&session, "cover.number"), 0);
     assert_eq!(session.undo_name(), Some("入力"));
     assert!(session.undo(SECOND).unwrap());
+    session.settle();
     assert_eq!(n_findings(&session, "cover.number"), 1);
     assert_eq!((session.undo_name(), session.redo_name()), (None, Some("入力")));
     assert!(session.redo(SECOND).unwrap());
+    session.settle();
     assert_eq!(n_findings(&session, "cover.number"), 0);
+}
+
+#[test]
+fn what_was_found_in_an_older_version_stays_until_newer_is_found_and_never_comes_back() {
+    let mut session = session();
+    session.apply(typed("cover.number", "12"), SECOND).unwrap();
+    let older = session.begin_review();
+    assert_eq!((session.next_review(), session.is_reviewed()), (None, false));
+    session.apply(typed("cover.number", "12a"), SECOND).unwrap();
+    assert!(session.next_review().is_some());
+    let newer = session.begin_review();
+    assert_eq!(n_findings(&session, "cover.number"), 1, "that of the beginning");
+    session.reviewed(older.clone().review());
+    assert_eq!((n_findings(&session, "cover.number"), session.is_reviewed()), (0, false));
+    session.reviewed(newer.review());
+    assert!(session.is_reviewed());
+    session.apply(typed("cover.number", ""), SECOND).unwrap();
+    session.settle();
+    assert_eq!(n_findings(&session, "cover.number"), 1);
+    session.reviewed(older.review());
+    assert_eq!((n_findings(&session, "cover.number"), session.is_reviewed()), (1, true));
+}
+
+#[test]
+fn what_the_change_table_says_of_a_row_goes_with_the_row() {
+    let sample = include_bytes!("../../samples/aomine-juminzei.ron");
+    let mut draft = hyoukasho::draft::format::read(sample).unwrap().draft;
+    draft.base = Some(Arc::new(Base { state: draft.state.clone(), published_on: String::new(), taken_on: None }));
+    let last = draft.state.document.clone();
+    let form = shipped::find(&last.form, &last.edition).unwrap();
+    let mut session = Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default());
+    session.apply(typed("cover.name", "別の名称"), SECOND).unwrap();
+    assert!(session.overview().unwrap().unlisted.is_empty(), "not compared yet");
+    assert_eq!(session.overview_now().unwrap().unlisted.len(), 1, "what acts on it has it compared");
+    session.settle();
+    assert_eq!(session.overview().unwrap().unlisted.len(), 1);
+    let edits = changes::update(form, &last, &session.draft().state);
+    session.apply(Edit::Act { name: "書き入れ", edits }, SECOND).unwrap();
+    let carried = session.overview().cloned().unwrap();
+    assert!(!session.is_reviewed() && carried.rows.len() == last.rows.len() + 1);
+    session.settle();
+    assert_eq!(session.overview(), Some(&carried));
+    session.apply(Edit::MoveRow { from: last.rows.len(), to: 0 }, SECOND).unwrap();
+    let carried = session.overview().cloned().unwrap();
+    session.settle();
+    assert_eq!(session.overview(), Some(&carried));
+    session.apply(Edit::RemoveRow { index: 0 }, SECOND).unwrap();
+    assert_eq!(session.overview().unwrap().rows, carried.rows[1..]);
+    session.apply(Edit::Base(None), SECOND).unwrap();
+    assert!(session.overview().is_none() && session.contrast().is_none(), "nothing to compare with");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod harness;
 mod keyboard;
 mod preview;
 mod printing;
+mod review;
 mod saving;
 mod screens;
 mod start;

@@ -195,12 +195,12 @@ fn the_inspection_counts_what_stops_the_submission_and_leads_there() {
     assert_ne!(before, Stage::Final);
     window.keys(INSPECT);
     let session = window.harness.state().session().unwrap();
-    let n_errors = hyoukasho::checks::open_errors(&session.findings_at_stage(Stage::Final));
+    let n_errors = hyoukasho::checks::open_errors(session.findings_at_the_end());
     assert!(n_errors > hyoukasho::checks::open_errors(session.findings()), "empty cells stop a submission");
     assert!(window.has(&format!("あと {n_errors} 件で提出できます")));
     assert!(window.has("このプログラムでは確かめられないこと"));
     assert_eq!(window.stage(), before, "looking changes nothing");
-    let finding = session.findings_at_stage(Stage::Final);
+    let finding = session.findings_at_the_end().to_vec();
     let first = finding.iter().find(|finding| finding.severity == hyoukasho::form::Severity::Error).unwrap();
     window.click_beginning(&format!("{}　{}", first.place, first.message));
     assert!(!window.has("件で提出できます"), "the cell is shown");
@@ -218,7 +218,7 @@ fn a_finished_document_is_told_to_be_one() {
     let path = window.copy(SAMPLE, "住民税.ron");
     window.open(&path);
     window.keys(INSPECT);
-    let found = window.harness.state().session().unwrap().findings_at_stage(Stage::Final);
+    let found = window.harness.state().session().unwrap().findings_at_the_end().to_vec();
     assert_eq!(hyoukasho::checks::open_errors(&found), 0);
     assert!(window.has("提出を妨げる指摘はありません"));
 }

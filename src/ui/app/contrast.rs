@@ -27,11 +27,7 @@ impl App {
             self.screen = Screen::FillIn;
             return;
         };
-        let beside = Beside {
-            session: &work.document.session,
-            against_base: &mut work.view.against_base,
-            now_left: self.settings.now_left,
-        };
+        let beside = Beside { session: &work.document.session, now_left: self.settings.now_left };
         match screen.ui(ui, beside) {
             None => {}
             Some(Ask::Back) => self.screen = Screen::FillIn,

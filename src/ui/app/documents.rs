@@ -24,7 +24,7 @@ use crate::workspace::settings::documents_folder;
 /// What came of asking the disk for a document.
 enum Fetched {
     /// It may be entered, with what its backup says where that was chosen, and that is what the user should be told.
-    Document(Arriving, Option<Box<Draft>>, Option<String>),
+    Document(Box<Arriving>, Option<Box<Draft>>, Option<String>),
     /// It is the one that is open, by another way to write its path.
     Open,
     /// Its backup is newer.
@@ -36,9 +36,21 @@ enum Fetched {
 }
 
 /// A document on its way into the window. Where nobody waits for it any more, its marks are given back.
-struct Arriving {
+pub(super) struct Arriving {
     document: Option<Box<OpenDocument>>,
     environment: Environment,
+}
+
+impl Arriving {
+    /// On the way into the window of that environment.
+    pub(super) fn new(document: OpenDocument, environment: Environment) -> Self {
+        Self { document: Some(Box::new(document)), environment }
+    }
+
+    /// The document, where it was not taken before.
+    pub(super) fn take(&mut self) -> Option<OpenDocument> {
+        self.document.take().map(|document| *document)
+    }
 }
 
 impl Drop for Arriving {
@@ -111,7 +123,7 @@ impl App {
                     app.dialog = Some(Dialog::NewerBackup(Box::new(NewerBackupDialog::new(wanted, times))));
                 }
                 Fetched::Document(mut arriving, backup, told) => {
-                    let Some(mut document) = arriving.document.take() else { return };
+                    let Some(mut document) = arriving.take() else { return };
                     told.into_iter().for_each(|words| document.tell(words));
                     if let Some(backup) = backup {
                         document.go_on_with(&backup, app.now);
@@ -130,7 +142,7 @@ impl App {
                     }
                     gone.into_iter().for_each(|old| app.settings.forget(&old));
                     app.start.sought = None;
-                    app.enter(Ok(*document));
+                    app.enter(Ok(document));
                     then(app);
                 }
             }
@@ -160,19 +172,27 @@ impl App {
             Ok(form) => form,
             Err(error) => return self.start.error = Some(error.to_string()),
         };
-        let mut document = OpenDocument::create(form);
-        if let (Some(taken), Ok(document)) = (taken, &mut document) {
-            let (taken, path) = (name_of(taken), name_of(&path));
-            document.tell(format!("「{taken}」はもうあるため、「{path}」に作りました。前の評価書はそのままです"));
-        }
-        self.enter(document);
-        if self.screen == Screen::Start {
-            return;
-        }
-        if let Some(work) = &mut self.work {
-            work.view.begin_page(form, work.view.page.clone());
-        }
-        self.name(path);
+        let taken = taken.map(name_of);
+        let words = format!("「{}」を作っています", name_of(&path));
+        self.send(
+            words,
+            move || OpenDocument::create(form),
+            move |app, mut document| {
+                if let (Some(taken), Ok(document)) = (taken, &mut document) {
+                    let path = name_of(&path);
+                    document
+                        .tell(format!("「{taken}」はもうあるため、「{path}」に作りました。前の評価書はそのままです"));
+                }
+                app.enter(document);
+                if app.screen == Screen::Start {
+                    return;
+                }
+                if let Some(work) = &mut app.work {
+                    work.view.begin_page(form, work.view.page.clone());
+                }
+                app.name(path);
+            },
+        );
     }
 
     /// Whether the draft at work must stay: it has no file yet.
@@ -270,12 +290,19 @@ impl App {
 
     /// Shows this year's draft, saves it there, and says what became of last year's document.
     pub(super) fn begin_this_year(&mut self, draft: Draft, path: PathBuf, receipt: &str) {
-        self.enter(OpenDocument::of(draft));
-        if self.screen == Screen::FillIn {
-            self.name(path);
-            let lines = receipt.lines().map(str::to_owned).collect();
-            self.dialog = Some(Dialog::Message("今年の下書きを作りました".to_owned(), lines));
-        }
+        let lines = receipt.lines().map(str::to_owned).collect();
+        let words = format!("「{}」を作っています", name_of(&path));
+        self.send(
+            words,
+            move || OpenDocument::of(draft),
+            move |app, document| {
+                app.enter(document);
+                if app.screen == Screen::FillIn {
+                    app.name(path);
+                    app.dialog = Some(Dialog::Message("今年の下書きを作りました".to_owned(), lines));
+                }
+            },
+        );
     }
 
     pub(super) fn ask_for_name(&mut self) {
@@ -312,10 +339,7 @@ fn name_of(path: &Path) -> String {
 /// Asks for a document and reads it. Where its backup is newer, the user is asked first.
 fn fetched(path: &Path, environment: &Environment, choice: Choice, stop: &Stop) -> Fetched {
     let opened = |document: Result<OpenDocument, String>, backup, told| match document {
-        Ok(document) => {
-            let arriving = Arriving { document: Some(Box::new(document)), environment: environment.clone() };
-            Fetched::Document(arriving, backup, told)
-        }
+        Ok(document) => Fetched::Document(Box::new(Arriving::new(document, environment.clone())), backup, told),
         Err(error) => Fetched::Failed(error),
     };
     if is_pdf(path) {

@@ -51,7 +51,7 @@ use crate::workspace::recovery::Recovery;
 use crate::workspace::saver::{Owned, Saver};
 use crate::workspace::settings::Settings;
 use crate::workspace::shutdown::{self, Pending};
-use crate::workspace::waker::Waker;
+use crate::workspace::waker::{self, Waker};
 
 /// Said where a document that had moved is looked for, and the system has no dialog.
 const NO_DIALOG_TO_FIND: &str = "このパソコンでは、ファイルを選ぶ画面を開けませんでした。「ほかの評価書を開く」の欄に、今の場所を入力して開いてください";
@@ -137,14 +137,28 @@ impl App {
 
     /// A window that keeps everything in those folders, for tests.
     pub fn in_folders(ctx: &Context, folders: &DataFolders) -> Self {
-        Self::with(ctx, folders.clone(), Pending::default(), Owned::default()).with_patience(Some(PATIENCE_OF_TESTS))
+        let app = Self::with(ctx, folders.clone(), Pending::default(), Owned::default());
+        let waker = app.waker().with_patience_for_all(PATIENCE_OF_TESTS);
+        app.woken_by(waker)
     }
 
     /// The same window with a frame that waits so long for the disk; `None` is what people do not notice.
     #[must_use]
-    pub fn with_patience(mut self, patience: Option<Duration>) -> Self {
-        self.environment.waker = self.waker().with_patience(patience);
-        self.start = Start::new(self.waker());
+    pub fn with_patience(self, patience: Option<Duration>) -> Self {
+        let waker = self.waker().with_patience(patience);
+        self.woken_by(waker)
+    }
+
+    /// The same window with its work done by `run`, for tests.
+    #[must_use]
+    pub fn running(self, run: impl Fn(waker::Work) + Send + Sync + 'static) -> Self {
+        let waker = self.waker().running(run);
+        self.woken_by(waker)
+    }
+
+    fn woken_by(mut self, waker: Waker) -> Self {
+        self.start = Start::new(waker.clone());
+        self.environment.waker = waker;
         self
     }
 
@@ -225,7 +239,7 @@ impl App {
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
         self.now = now;
         self.receive(&ctx, now);
-        self.check_when_due(now);
+        self.review_when_due(now);
         self.look_after_colleagues(&ctx, now);
         let covered = self.dialog.is_some() || self.phrases.is_some();
         let jumps = self.work.as_ref().is_some_and(|work| work.view.jump.is_some());
@@ -258,13 +272,15 @@ impl App {
         self.underway_ui(&ctx);
         self.phrases_ui(&ctx);
         self.apply(edits, now);
+        let waker = self.waker();
         if let Some(work) = self.work.as_mut().filter(|_| !commands.is_empty()) {
-            work.document.session.check_now();
+            work.document.review_now(&waker);
         }
         for command in commands {
             self.carry_out(command, &ctx, now);
         }
-        if let Some(due) = self.work.as_ref().and_then(|work| work.document.session.next_check()) {
+        self.review_when_due(now);
+        if let Some(due) = self.work.as_ref().and_then(|work| work.document.next_review()) {
             ctx.request_repaint_after(due.saturating_sub(now));
         }
         self.save_when_due(&ctx, now);
@@ -324,10 +340,11 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// Looks for findings once the typing pauses.
-    fn check_when_due(&mut self, now: Duration) {
+    /// Takes what was found in the draft, and has it looked through once the typing pauses.
+    fn review_when_due(&mut self, now: Duration) {
+        let waker = self.waker();
         if let Some(work) = &mut self.work {
-            work.document.session.check_when_due(now);
+            work.document.review_when_due(&waker, now);
         }
     }
 
@@ -352,7 +369,7 @@ impl App {
             start::Ask::Open(path) => self.open(&path),
             start::Ask::Renew(last) => self.ask_for_last_year(last.as_deref()),
             start::Ask::Sample => {
-                self.enter(OpenDocument::sample());
+                self.send("記入例を開いています", OpenDocument::sample, |app, document| app.enter(document));
             }
             start::Ask::Recover(found) => self.recover(&found),
             start::Ask::Decline(found) => self.decline(&found),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::documents::Arriving;
 use super::{App, Screen};
 use crate::disk::SystemDisk;
 use crate::draft::{Edit, Stage};
@@ -111,7 +112,15 @@ impl App {
     }
 
     fn enter_recovered(&mut self, found: &Found) {
-        self.enter(OpenDocument::recovered(DocumentLock::go_on(found.leftover.backups.clone())));
+        let (environment, backups) = (self.environment.clone(), found.leftover.backups.clone());
+        let read = move || {
+            let document = OpenDocument::recovered(DocumentLock::go_on(backups));
+            document.map(|document| Arriving::new(document, environment))
+        };
+        self.send("前回の下書きを開いています", read, |app, arriving| match arriving {
+            Ok(mut arriving) => arriving.take().into_iter().for_each(|document| app.enter(Ok(document))),
+            Err(error) => app.enter(Err(error)),
+        });
     }
 
     /// The user does not want what was found.

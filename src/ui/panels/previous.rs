@@ -33,7 +33,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     ui.separator();
     let day = if base.published_on.trim().is_empty() { "公表日の記載なし" } else { base.published_on.trim() };
     ui.label(RichText::new(format!("前回の記載（{day}）")).family(theme::bold()));
-    let Some(contrast) = cx.view.against_base.contrast() else {
+    let Some(contrast) = cx.session.contrast() else {
         ui.label(RichText::new("比べています").weak());
         return;
     };
@@ -49,7 +49,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
         ui.set_width(ui.available_width());
         texts_ui(ui, block);
     });
-    let back = cx.view.against_base.put_back(cx.session, block);
+    let back = cx.session.put_back(block);
     let asked = buttons_ui(ui, back);
     match asked {
         None => {}

@@ -15,23 +15,17 @@ use crate::ui::widgets::{below_head_ui, keep_focus_in_sight, scroll_by_keys};
 /// Shows the inspection; returns the commands of its buttons.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     let mut commands = Vec::new();
-    let Some(inspection) = &mut cx.view.inspection else { return commands };
-    if inspection.version != Some(cx.session.version()) {
-        inspection.version = Some(cx.session.version());
-        inspection.findings = cx.session.findings_at_stage(Stage::Final);
-    }
-    // Given back below: the list may lead away from here.
-    let found = std::mem::take(&mut inspection.findings);
+    let found = cx.session.findings_at_the_end();
     let n_open = changes::n_open_steps(cx);
     let area = ScrollArea::vertical().id_salt("submission").auto_shrink(false);
     let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
         ui.heading(Command::Submission.name());
-        verdict_ui(ui, &found, n_open);
+        verdict_ui(ui, found, n_open);
         buttons_ui(ui, cx, &mut commands);
         ui.separator();
     };
     below_head_ui(ui, area, cx, head, |ui, cx| {
-        findings::list_ui(ui, cx, &found);
+        findings::list_ui(ui, cx, found);
         if n_open > 0 {
             ui.add_space(10.0);
             changes::reassessment_ui(ui, cx);
@@ -41,9 +35,6 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
         scroll_by_keys(ui);
         ui.add_space(40.0);
     });
-    if let Some(inspection) = &mut cx.view.inspection {
-        inspection.findings = found;
-    }
     commands
 }
 

@@ -70,9 +70,10 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
         let count = if n_comments > 0 { format!("{count}　コメント {n_comments}") } else { count };
         // The title of the cover is that of the whole document.
         let name = if section.id == COVER { words::COVER } else { section.title.trim() };
-        let title = title_job(ui, &format!("{name}{count}"), shown, cx.view.against_base.n_on_page(&page));
+        let n_changed = cx.session.contrast().map_or(0, |contrast| contrast.n_on_page(&section.id, file));
+        let title = title_job(ui, &format!("{name}{count}"), shown, n_changed);
         let response = ui.push_id((&section.id, file), |ui| ui.add(egui::Button::selectable(shown, title).wrap()));
-        let changed = match cx.view.against_base.n_on_page(&page) {
+        let changed = match n_changed {
             0 => String::new(),
             n => format!("、前回からの変更 {n}件"),
         };
@@ -223,7 +224,7 @@ fn file_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize) {
                 cx.edits.push(Edit::RemoveFile { index });
             }
         });
-        let contrast = cx.view.against_base.contrast();
+        let contrast = cx.session.contrast();
         if let Some(block) = contrast.and_then(|contrast| contrast.at_file(index)) {
             changed_ui(ui, block.kind(), "前回の評価書と比べた、ファイルそのものの変更です");
         }

@@ -1,7 +1,6 @@
 //! 新旧対照: the draft beside the publication before, an earlier version of it or another document, as a table.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use egui::{CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Ui};
 
@@ -10,7 +9,7 @@ use crate::draft::Edit;
 use crate::form::FieldPath;
 use crate::session::Session;
 use crate::ui::state::command::Command;
-use crate::ui::state::comparing::{Compared, Comparing, Partner, with_rows};
+use crate::ui::state::comparing::{Comparing, Partner, with_rows};
 use crate::ui::state::picker::{Pick, Purpose};
 use crate::ui::state::{theme, waker};
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, path_ui};
@@ -37,16 +36,13 @@ pub enum Ask {
 pub struct Beside<'a> {
     /// The draft at work.
     pub session: &'a Session,
-    /// Its comparison with the publication before, which the form shows too.
-    pub against_base: &'a mut Comparing,
     /// Whether the text of now stands on the left.
     pub now_left: bool,
 }
 
 /// The screen.
 pub struct ContrastScreen {
-    /// The comparison with anything but the publication before.
-    other: Option<Comparing>,
+    comparing: Comparing,
     table: ContrastTable,
     whole: bool,
     filter: Filter,
@@ -66,7 +62,7 @@ impl ContrastScreen {
     /// Beside the publication before.
     pub fn new() -> Self {
         Self {
-            other: None,
+            comparing: Comparing::default(),
             table: ContrastTable::default(),
             whole: false,
             filter: Filter::All,
@@ -94,7 +90,7 @@ impl ContrastScreen {
         self.told = None;
         self.filter = Filter::All;
         self.table = ContrastTable::default();
-        self.other = (partner != Partner::Base).then(|| Comparing::with(partner));
+        self.comparing = Comparing::with(partner);
     }
 
     /// Compares with that document.
@@ -111,9 +107,8 @@ impl ContrastScreen {
         {
             self.versions = versions;
         }
-        let Beside { session, against_base, now_left } = beside;
-        let mut other = self.other.take();
-        let comparing = other.as_mut().unwrap_or(against_base);
+        let Beside { session, now_left } = beside;
+        let mut comparing = std::mem::take(&mut self.comparing);
         comparing.follow(ui.ctx(), session);
         let mut ask = super::wants_back(ui.ctx()).then_some(Ask::Back);
         let mut chosen = None;
@@ -132,14 +127,14 @@ impl ContrastScreen {
             if self.asks_for_file {
                 ask = self.file_ui(ui, &mut chosen).or(ask.take());
             }
-            ui.horizontal_wrapped(|ui| self.manner_ui(ui, comparing, &mut ask));
+            ui.horizontal_wrapped(|ui| self.manner_ui(ui, session, &comparing, &mut ask));
             ui.add_space(2.0);
         });
         let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin::symmetric(12, 8));
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            ask = self.table_ui(ui, session, comparing, now_left).or(ask.take());
+            ask = self.table_ui(ui, session, &comparing, now_left).or(ask.take());
         });
-        self.other = other;
+        self.comparing = comparing;
         if let Some(partner) = chosen {
             self.choose(partner);
         }
@@ -190,8 +185,11 @@ impl ContrastScreen {
     }
 
     /// How the table is shown, and how much is in it.
-    fn manner_ui(&mut self, ui: &mut Ui, comparing: &Comparing, ask: &mut Option<Ask>) {
-        let Some(contrast) = comparing.contrast().filter(|contrast| !contrast.blocks.is_empty()) else { return };
+    fn manner_ui(&mut self, ui: &mut Ui, session: &Session, comparing: &Comparing, ask: &mut Option<Ask>) {
+        let Some(Ok(contrast)) = comparing.contrast(session) else { return };
+        if contrast.blocks.is_empty() {
+            return;
+        }
         let n_all = contrast.blocks.len();
         let n_quiet = contrast.blocks.iter().filter(|block| block.is_quiet()).count();
         let n_shown = contrast.blocks.iter().filter(|block| self.filter.shows(block)).count();
@@ -221,7 +219,7 @@ impl ContrastScreen {
     }
 
     fn table_ui(&mut self, ui: &mut Ui, session: &Session, comparing: &Comparing, now_left: bool) -> Option<Ask> {
-        let compared: &Arc<Compared> = match comparing.compared() {
+        let contrast = match comparing.contrast(session) {
             None if *comparing.partner() == Partner::Base && session.draft().base.is_none() => return no_base_ui(ui),
             None => {
                 ui.label("比べています");
@@ -232,9 +230,9 @@ impl ContrastScreen {
                 ui.label(RichText::new(error).color(color));
                 return None;
             }
-            Some(Ok(compared)) => compared,
+            Some(Ok(contrast)) => contrast,
         };
-        let blocks = &compared.contrast.blocks;
+        let blocks = &contrast.blocks;
         if !blocks.iter().any(|block| self.filter.shows(block)) {
             let words = if blocks.is_empty() {
                 "記載はすべて同じです。書き換えると、ここに違いが出ます。"
@@ -256,7 +254,7 @@ impl ContrastScreen {
         };
         let is_fresh = comparing.is_fresh(session);
         let manner = Manner { now_left, whole: self.whole, filter: self.filter, titles, put_back, is_fresh };
-        match self.table.ui(ui, compared, manner)? {
+        match self.table.ui(ui, contrast, manner)? {
             TableAsk::GoTo(path) => Some(Ask::GoTo(path)),
             TableAsk::PutBack(index) => {
                 let block = blocks.get(index)?;

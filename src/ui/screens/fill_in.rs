@@ -28,7 +28,6 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     work.view.read_only = work.document.is_read_only();
     let Work { document: OpenDocument { session, .. }, view } = work;
     view.keep_inside(session.document().files.len());
-    view.against_base.follow(ui.ctx(), session);
     let view_side = view.side;
     let cx = &mut Cx { session, view, edits: &mut edits };
     let fill = ui.visuals().window_fill;

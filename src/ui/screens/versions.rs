@@ -276,7 +276,7 @@ impl Versions {
         });
         let (whole, filter, put_back) = (self.whole, Filter::All, "この項目を戻す");
         let manner = Manner { now_left, whole, filter, titles: ["この版", "今"], put_back, is_fresh };
-        let asked = self.table.ui(ui, compared, manner);
+        let asked = self.table.ui(ui, &compared.contrast, manner);
         ask.or_else(|| match asked? {
             TableAsk::GoTo(path) => Some(Ask::GoTo(path)),
             TableAsk::PutBack(index) => {

@@ -1,9 +1,10 @@
-//! The draft at work beside another version, computed on a thread and never while somebody types.
+//! The draft at work beside another version, computed on a thread and never while somebody types; beside the
+//! publication it revises, as the session knows it.
 //!
 //! The result stays until a newer one is there; only what it says of the very draft on the screen can be put back.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,9 +12,8 @@ use egui::Context;
 
 use crate::changes::{self, Block, Contrast, Reach};
 use crate::draft::{Draft, Edit};
-use crate::form::{FieldPath, Form};
+use crate::form::Form;
 use crate::session::Session;
-use crate::ui::state::view::Page;
 use crate::ui::state::waker;
 use crate::workspace::open;
 use crate::workspace::task::Task;
@@ -34,12 +34,12 @@ pub enum Partner {
 }
 
 /// What came of a comparison, or why there is none.
-type Outcome = Result<Arc<Compared>, String>;
+type Outcome = Result<Compared, String>;
 
 /// Two versions, and the earlier of them.
 pub struct Compared {
     /// What differs.
-    pub contrast: Contrast,
+    pub contrast: Arc<Contrast>,
     /// The version before.
     pub last: Draft,
 }
@@ -73,10 +73,11 @@ impl Comparing {
             self.done = Some((self.at, result.and_then(|outcome| outcome)));
         }
         let version = session.version();
-        if self.partner == Partner::Base && session.draft().base.is_none() {
-            self.done = None;
-            return;
-        }
+        let (path, reach) = match &self.partner {
+            Partner::Base => return,
+            Partner::Version(path) => (path.clone(), Reach::Everything),
+            Partner::File(path) => (path.clone(), Reach::Paper),
+        };
         if self.running.is_some() || self.is_fresh(session) {
             return;
         }
@@ -90,47 +91,37 @@ impl Comparing {
             ctx.request_repaint_after(Duration::from_secs_f64(PAUSE_SECS - (now - since)));
             return;
         }
-        self.start(ctx, session);
-    }
-
-    fn start(&mut self, ctx: &Context, session: &Session) {
-        let (form, draft, partner) = (session.form(), session.draft().clone(), self.partner.clone());
-        self.at = session.version();
-        self.running = Some(Task::start(&waker(ctx), move || compare(form, &draft, &partner)).in_background());
+        let (form, draft) = (session.form(), session.draft().clone());
+        self.at = version;
+        self.running = Some(Task::start(&waker(ctx), move || compare(form, &draft, &path, reach)).in_background());
     }
 
     /// What was found last, if anything was: it may be of a draft a moment ago.
-    pub fn compared(&self) -> Option<Result<&Arc<Compared>, &str>> {
+    pub fn contrast<'a>(&'a self, session: &'a Session) -> Option<Result<&'a Arc<Contrast>, &'a str>> {
+        match self.partner {
+            Partner::Base => session.contrast().map(Ok),
+            _ => self.compared().map(|compared| compared.map(|compared| &compared.contrast)),
+        }
+    }
+
+    /// The same with the version compared with, where that is not the publication before.
+    pub fn compared(&self) -> Option<Result<&Compared, &str>> {
         self.done.as_ref().map(|(_, result)| result.as_ref().map_err(String::as_str))
-    }
-
-    /// The contrast found last.
-    pub fn contrast(&self) -> Option<&Contrast> {
-        self.compared()?.ok().map(|compared| &compared.contrast)
-    }
-
-    /// The version of the draft that was compared last.
-    pub fn version(&self) -> Option<u64> {
-        self.done.as_ref().map(|(version, _)| *version)
     }
 
     /// Whether what was found is of the draft as it is now.
     pub fn is_fresh(&self, session: &Session) -> bool {
-        self.version() == Some(session.version())
-    }
-
-    /// The difference at an answer.
-    pub fn at(&self, path: &FieldPath) -> Option<&Block> {
-        self.contrast()?.at(path)
-    }
-
-    /// How many differences stand on a page.
-    pub fn n_on_page(&self, page: &Page) -> usize {
-        self.contrast().map_or(0, |contrast| contrast.n_on_page(&page.section, page.file))
+        match self.partner {
+            Partner::Base => session.is_reviewed(),
+            _ => self.done.as_ref().is_some_and(|(version, _)| *version == session.version()),
+        }
     }
 
     /// The edit that puts a block back; `None` while the comparison is not of the draft as it is now.
     pub fn put_back(&self, session: &Session, block: &Block) -> Option<Edit> {
+        if self.partner == Partner::Base {
+            return session.put_back(block);
+        }
         let compared = self.compared()?.ok().filter(|_| self.is_fresh(session))?;
         compared.contrast.put_back(session.form(), &compared.last.state.document, session.document(), block)
     }
@@ -138,7 +129,7 @@ impl Comparing {
 
 impl fmt::Debug for Comparing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Comparing").field("partner", &self.partner).field("version", &self.version()).finish()
+        f.debug_struct("Comparing").field("partner", &self.partner).finish_non_exhaustive()
     }
 }
 
@@ -156,17 +147,10 @@ pub fn with_rows(session: &Session, name: &'static str, edit: Edit) -> (Edit, &'
     (Edit::Act { name, edits: std::iter::once(edit).chain(rows).collect() }, words)
 }
 
-fn compare(form: &Form, draft: &Draft, partner: &Partner) -> Outcome {
-    let (last, reach) = match partner {
-        Partner::Base => {
-            let published = draft.base.as_ref().map(|base| Draft::from(base.state.clone()));
-            (published.unwrap_or_default(), Reach::Paper)
-        }
-        Partner::Version(path) => (open::read(path)?, Reach::Everything),
-        Partner::File(path) => (open::read(path)?, Reach::Paper),
-    };
+fn compare(form: &Form, draft: &Draft, path: &Path, reach: Reach) -> Outcome {
+    let last = open::read(path)?;
     if last.state.document.form != draft.state.document.form {
         return Err("様式が今の下書きと違うため、比べられません。同じ様式の評価書を選んでください".to_owned());
     }
-    Ok(Arc::new(Compared { contrast: Contrast::of(form, &last, draft, reach), last }))
+    Ok(Compared { contrast: Arc::new(Contrast::of(form, &last, draft, reach)), last })
 }

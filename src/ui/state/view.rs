@@ -2,7 +2,6 @@
 
 use egui::{Context, Id};
 
-use super::comparing::Comparing;
 use super::ime::Ime;
 use super::remarks::Remarks;
 use super::writing::Writing;
@@ -80,12 +79,8 @@ pub struct Waiving {
 }
 
 /// The inspection before submission, in the place of the page.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Inspection {
-    /// The version of the draft that was inspected.
-    pub version: Option<u64>,
-    /// What was found, as if the stage were 提出・公表.
-    pub findings: Vec<Finding>,
     page: Page,
 }
 
@@ -108,8 +103,6 @@ pub struct View {
     pub beside: Option<Beside>,
     /// The print-out on the screen.
     pub preview: Preview,
-    /// The draft beside the publication before.
-    pub against_base: Comparing,
     /// Text being composed.
     pub held: Option<Held>,
     /// The composition.
@@ -176,7 +169,7 @@ impl View {
     pub fn inspect(&mut self) {
         self.inspection = match self.inspection.take() {
             Some(_) => None,
-            None => Some(Inspection { page: self.page.clone(), ..Inspection::default() }),
+            None => Some(Inspection { page: self.page.clone() }),
         };
     }
 

@@ -10,9 +10,8 @@ use super::contrast_rows::{
     section_ui, titles_ui,
 };
 use super::keep_focus_in_sight;
-use crate::changes::{Block, Mark, Paragraph};
+use crate::changes::{Block, Contrast, Mark, Paragraph};
 use crate::form::FieldPath;
-use crate::ui::state::comparing::Compared;
 use crate::ui::state::theme;
 
 /// Which differences are shown.
@@ -69,7 +68,7 @@ enum Row {
 
 /// What the rows were made for; with anything else they are made anew.
 struct Made {
-    compared: Arc<Compared>,
+    contrast: Arc<Contrast>,
     whole: bool,
     filter: Filter,
     width: f32,
@@ -97,7 +96,7 @@ const EM: f32 = 14.5;
 
 impl Made {
     fn is(&self, other: &Self) -> bool {
-        let same = Arc::ptr_eq(&self.compared, &other.compared) && self.whole == other.whole;
+        let same = Arc::ptr_eq(&self.contrast, &other.contrast) && self.whole == other.whole;
         same && self.filter == other.filter && (self.width - other.width).abs() < 0.5
     }
 }
@@ -124,11 +123,11 @@ impl ContrastTable {
     }
 
     /// Shows the table.
-    pub fn ui(&mut self, ui: &mut Ui, compared: &Arc<Compared>, manner: Manner) -> Option<Ask> {
+    pub fn ui(&mut self, ui: &mut Ui, contrast: &Arc<Contrast>, manner: Manner) -> Option<Ask> {
         titles_ui(ui, manner);
         let width = ui.available_width() - BAR_WIDTH;
-        let made = Made { compared: compared.clone(), whole: manner.whole, filter: manner.filter, width };
-        let blocks = &compared.contrast.blocks;
+        let made = Made { contrast: contrast.clone(), whole: manner.whole, filter: manner.filter, width };
+        let blocks = &contrast.blocks;
         if self.made.as_ref().is_none_or(|old| !old.is(&made)) {
             self.make(blocks, &made);
             self.made = Some(made);

@@ -76,7 +76,7 @@ fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, at: &FieldPath, index: usi
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new(title).family(theme::bold()));
             cx.follow_heading(&label, &at.clone().entry(index));
-            if cx.view.against_base.at(&at.clone().entry(index)).is_some() {
+            if cx.session.difference_at(&at.clone().entry(index)).is_some() {
                 changed_ui(ui, "追加", "前回の評価書にはなかった事項です");
             }
             if below {
@@ -99,7 +99,7 @@ fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, at: &FieldPath, index: usi
 
 /// Says quietly that the publication before had more entries.
 fn gone_ui(ui: &mut Ui, cx: &Cx<'_>, at: &FieldPath) {
-    let n_gone = cx.view.against_base.contrast().map_or(0, |contrast| contrast.n_gone(at));
+    let n_gone = cx.session.contrast().map_or(0, |contrast| contrast.n_gone(at));
     if n_gone > 0 {
         ui.horizontal(|ui| {
             ui.add_space(10.0);

@@ -89,7 +89,7 @@ pub fn row_ui(
         });
     });
     let rect = frame.response.rect;
-    if cx.view.against_base.at(path).is_some() {
+    if cx.session.difference_at(path).is_some() {
         let bar =
             egui::Rect::from_min_max(rect.min + vec2(4.0, 6.0), egui::pos2(rect.left() + 6.0, rect.bottom() - 6.0));
         ui.painter().rect_filled(bar, 1.0, theme::changed(ui.visuals(), true).gamma_multiply(0.6));
@@ -117,7 +117,7 @@ fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id
     let id = ui.label(label.text).id;
     let missing =
         cx.session.findings_at(path).any(|finding| finding.waived.is_none() && finding.severity == Severity::Missing);
-    let changed = cx.view.against_base.at(path).is_some();
+    let changed = cx.session.difference_at(path).is_some();
     let n_comments = cx.view.remarks.n_at(path);
     let noted = n_comments > 0 || label.star || label.required || missing || changed || !label.remark.is_empty();
     if noted {

@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::send;
-use crate::changes::{About, Agreement, RowStanding, reword};
+use crate::changes::{About, Agreement, Overview, RowStanding, reword};
 use crate::draft::{Answer, ChangeRow, Edit, Stale};
 use crate::form::{FieldPath, Form, Kind, Required, Severity};
 use crate::session::Session;
@@ -55,12 +55,14 @@ impl Act {
 
 /// Whether the change table leaves something to do about a cell.
 pub fn is_open_here(cx: &Cx<'_>, path: &FieldPath) -> bool {
-    here(cx, path).is_some_and(|here| here.severity.is_some())
+    let overview = cx.session.overview();
+    overview.and_then(|overview| here(cx, overview, path)).is_some_and(|here| here.severity.is_some())
 }
 
 /// Says so; nothing where the answer is as in the publication before.
 pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
-    let Some(Here { words, severity, act }) = here(cx, path) else { return };
+    let overview = cx.session.overview();
+    let Some(Here { words, severity, act }) = overview.and_then(|overview| here(cx, overview, path)) else { return };
     let mut words = RichText::new(words).size(13.0);
     if let Some(severity) = severity {
         words = words.color(theme::severity(ui.visuals(), severity));
@@ -70,7 +72,12 @@ pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
         if let Some(act) = act
             && ui.button(act.name()).on_hover_text("「元に戻す」で取り消せます").clicked()
         {
-            send(cx, act.name(), act.edits(cx.session, path));
+            // What is done must fit the draft as it is now, not as it was compared last.
+            let exact = cx.session.overview_now();
+            let here = exact.and_then(|overview| here(cx, &overview, path));
+            if let Some(act) = here.and_then(|here| here.act).filter(|exact| exact.name() == act.name()) {
+                send(cx, act.name(), act.edits(cx.session, path));
+            }
         }
         let name = format!("{}へ（{}）", Command::Changes.name(), Command::Changes.key_name());
         if ui.button(name).clicked() {
@@ -79,8 +86,7 @@ pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     });
 }
 
-fn here(cx: &Cx<'_>, path: &FieldPath) -> Option<Here> {
-    let overview = cx.session.overview()?;
+fn here(cx: &Cx<'_>, overview: &Overview, path: &FieldPath) -> Option<Here> {
     Some(match overview.about(cx.session.form(), path)? {
         About::Unlisted => Here {
             words: "前回から変えましたが、変更箇所にまだ記載がありません".to_owned(),

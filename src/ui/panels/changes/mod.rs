@@ -45,9 +45,13 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
         return false;
     };
     let base = session.draft().base.as_deref();
-    let (Some(base), Some(overview)) = (base, session.overview()) else {
+    let Some(base) = base else {
         offer_ui(ui, cx, &table.id);
         return false;
+    };
+    let Some(overview) = session.overview() else {
+        ui.label("比べています");
+        return true;
     };
     let (last, now) = (&base.state.document, &session.draft().state);
     let table = Table { form, last, now, table_id: &table.id, columns, overview };

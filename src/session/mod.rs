@@ -1,92 +1,34 @@
-//! One draft at work: edits come in; findings, undo, progress and "save now" come out.
+//! One draft at work: edits come in; findings, differences, undo, progress and "save now" come out.
+//! Findings and differences are looked for together, in a [`Snapshot`] that may go to any thread; what was found last
+//! stays until the [`Review`] of a newer version is there.
 //! Pure: time is an argument, and what is on screen or on the disk is not known here.
-//! Never: knows egui, reads a clock, touches the disk; hands out a draft that can be changed.
+//! Never: knows egui, reads a clock, touches the disk, starts a thread; hands out a draft that can be changed; looks
+//! through the whole draft at an edit.
 //! Start with [`Session::apply`].
 
-use std::collections::BTreeMap;
+mod progress;
+mod review;
+
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::changes::{self, Overview};
-use crate::checks::{self, Compared, Context, Finding};
-use crate::draft::{Answer, Document, Draft, Edit, EditError, History, Part, Stage};
-use crate::form::{Check, FieldPath, Form, RuleSet, Severity, shipped};
+use crate::changes::{self, Block, Contrast, Overview};
+use crate::checks::{self, Context, Finding};
+use crate::draft::{Answer, Document, Draft, Edit, EditError, History, Part};
+use crate::form::{Check, FieldPath, Form, RuleSet, shipped};
 
-/// A pause in typing after which the findings are looked for again: it takes a few milliseconds.
-const CHECK_AFTER_PAUSE: Duration = Duration::from_millis(120);
+pub use progress::{Counts, Progress};
+pub use review::{Review, Snapshot, compared};
+
+/// A pause in typing after which findings and differences are looked for again; after other edits they are at once.
+const REVIEW_AFTER_PAUSE: Duration = Duration::from_millis(120);
 /// A pause in typing after which the draft is saved.
 const SAVE_AFTER_PAUSE: Duration = Duration::from_millis(500);
 /// However fast one types, the draft is saved this long after the first unsaved change.
 const SAVE_AT_LATEST: Duration = Duration::from_millis(1500);
-/// A pause in typing after which the draft is compared with the version before; other edits are compared at once.
-const COMPARE_AFTER_PAUSE: Duration = Duration::from_millis(400);
 /// How long to wait after a failed save before trying again.
 const RETRY_AFTER: Duration = Duration::from_secs(10);
-
-/// How far a section is filled in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Progress {
-    /// 未確認: nothing is written in it yet.
-    Untouched,
-    /// 途中: something is missing or wrong.
-    Begun,
-    /// 済: something is written, and nothing is missing or wrong.
-    Done,
-}
-
-impl Progress {
-    /// The Japanese name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Progress::Untouched => "未確認",
-            Progress::Begun => "途中",
-            Progress::Done => "済",
-        }
-    }
-}
-
-/// Findings that nobody set aside, by severity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// 誤り.
-    pub errors: usize,
-    /// 注意.
-    pub warnings: usize,
-    /// 未入力.
-    pub missing: usize,
-    /// 助言.
-    pub hints: usize,
-}
-
-impl Counts {
-    /// Counts the findings that nobody set aside.
-    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
-        let mut counts = Self::default();
-        for finding in findings.into_iter().filter(|finding| finding.waived.is_none()) {
-            match finding.severity {
-                Severity::Error => counts.errors += 1,
-                Severity::Warning => counts.warnings += 1,
-                Severity::Missing => counts.missing += 1,
-                Severity::Hint => counts.hints += 1,
-            }
-        }
-        counts
-    }
-
-    /// How many there are of one severity.
-    pub fn get(&self, severity: Severity) -> usize {
-        match severity {
-            Severity::Error => self.errors,
-            Severity::Warning => self.warnings,
-            Severity::Missing => self.missing,
-            Severity::Hint => self.hints,
-        }
-    }
-
-    /// All of them.
-    pub fn total(&self) -> usize {
-        self.errors + self.warnings + self.missing + self.hints
-    }
-}
 
 /// One draft at work.
 pub struct Session {
@@ -95,16 +37,14 @@ pub struct Session {
     context: Context,
     draft: Draft,
     history: History,
-    findings: Vec<Finding>,
-    by_path: BTreeMap<FieldPath, Vec<usize>>,
-    /// The change table at a glance, where there is a version before.
-    overview: Option<Overview>,
-    compared: Compared,
-    compare_at: Option<Duration>,
+    /// What was found last.
+    review: Review,
+    /// The change table at a glance for the rows of now, where they are others than those compared.
+    carried: Option<Overview>,
+    /// When findings and differences are to be looked for again.
+    review_at: Option<Duration>,
     /// Counts every change; undo and redo are changes too.
     version: u64,
-    /// The version the findings are of.
-    checked_version: u64,
     saved_version: u64,
     /// The version handed out last to be saved.
     sent_version: u64,
@@ -116,31 +56,26 @@ pub struct Session {
 }
 
 impl Session {
-    /// Begins work on a draft of that form; a draft just made or just read needs no saving.
+    /// Begins work on a draft of that form and looks it through; a draft just made or just read needs no saving.
     pub fn new(form: &'static Form, rules: &'static RuleSet, draft: Draft, context: Context) -> Self {
-        let mut session = Self {
+        let review = Snapshot { form, rules, context, draft: draft.clone(), version: 0 }.review();
+        Self {
             form,
             rules,
             context,
             draft,
             history: History::default(),
-            findings: Vec::new(),
-            by_path: BTreeMap::new(),
-            overview: None,
-            compared: Compared::default(),
-            compare_at: None,
+            review,
+            carried: None,
+            review_at: None,
             version: 0,
-            checked_version: 0,
             saved_version: 0,
             sent_version: 0,
             first_unsaved: None,
             first_uncopied: None,
             last_change: Duration::ZERO,
             not_before: Duration::ZERO,
-        };
-        session.compare();
-        session.check();
-        session
+        }
     }
 
     /// The form of the draft.
@@ -158,8 +93,8 @@ impl Session {
         &self.draft.state.document
     }
 
-    /// Makes one change; after typing, the findings follow with [`Session::check_when_due`]. `now` is the time since any
-    /// fixed moment. On an error everything is as it was.
+    /// Makes one change; the findings follow when they are looked for. `now` is the time since any fixed moment. On an
+    /// error everything is as it was.
     pub fn apply(&mut self, edit: Edit, now: Duration) -> Result<(), EditError> {
         let is_typing = edit.is_typing();
         if self.history.apply(&mut self.draft, edit, now)? {
@@ -202,12 +137,8 @@ impl Session {
         self.first_unsaved.get_or_insert(now);
         self.first_uncopied.get_or_insert(now);
         self.keep_form();
-        if is_typing {
-            self.compare_at = self.draft.base.as_ref().map(|_| now + COMPARE_AFTER_PAUSE);
-        } else {
-            self.compare();
-            self.check();
-        }
+        self.carry();
+        self.review_at = Some(if is_typing { now + REVIEW_AFTER_PAUSE } else { now });
     }
 
     /// The form is that of the draft, also when it moved to another edition or back; an edition that is not known
@@ -221,65 +152,98 @@ impl Session {
         }
     }
 
-    /// When findings or differences are to be looked for again; `None` when they are those of the draft.
-    pub fn next_check(&self) -> Option<Duration> {
-        let check = (self.checked_version != self.version).then_some(self.last_change + CHECK_AFTER_PAUSE);
-        check.into_iter().chain(self.compare_at).min()
+    // ------------------------------------------------------------ what is found
+
+    /// When findings and differences are to be looked for again; `None` when they are of the draft as it is now, or
+    /// are being looked for.
+    pub fn next_review(&self) -> Option<Duration> {
+        self.review_at
     }
 
-    /// Looks for what is due: findings after a short pause in typing, differences after a longer one.
-    pub fn check_when_due(&mut self, now: Duration) {
-        if self.next_check().is_none_or(|due| due > now) {
-            return;
+    /// The draft to be looked through, to be given back to `reviewed`.
+    pub fn begin_review(&mut self) -> Snapshot {
+        self.review_at = None;
+        let Self { form, rules, context, version, .. } = *self;
+        Snapshot { form, rules, context, draft: self.draft.clone(), version }
+    }
+
+    /// What was found; what is of an older version than what is there already is passed by.
+    pub fn reviewed(&mut self, review: Review) {
+        if review.version >= self.review.version {
+            self.review = review;
+            self.carry();
         }
-        if self.compare_at.is_some_and(|due| due <= now) {
-            self.compare();
+    }
+
+    /// Looks for findings and differences here and now, where they are not of the draft as it is now.
+    pub fn settle(&mut self) {
+        if !self.is_reviewed() {
+            let review = self.begin_review().review();
+            self.reviewed(review);
         }
-        self.check();
     }
 
-    /// Looks for all that waits.
-    pub fn check_now(&mut self) {
-        self.check_when_due(Duration::MAX);
+    /// Whether findings and differences are of the draft as it is now.
+    pub fn is_reviewed(&self) -> bool {
+        self.review.version == self.version
     }
 
-    fn compare(&mut self) {
-        self.compare_at = None;
-        self.overview = overview(self.form, &self.draft);
-        self.compared = told(self.form, &self.draft, self.overview.as_ref());
+    /// What the table said of a row goes with the row.
+    fn carry(&mut self) {
+        let overview = self.review.comparison.as_ref().map(|comparison| &comparison.overview);
+        let rows = &self.draft.state.document.rows;
+        self.carried = overview.and_then(|overview| overview.carried(&self.review.rows, rows));
     }
 
-    /// The change table at a glance, as of the last pause in typing; `None` where there is no version before.
+    /// The change table at a glance, as it was found last; `None` where there is no version before.
     pub fn overview(&self) -> Option<&Overview> {
-        self.overview.as_ref()
+        self.draft.base.as_ref()?;
+        let found = || self.review.comparison.as_ref().map(|comparison| &comparison.overview);
+        self.carried.as_ref().or_else(found)
     }
 
-    fn check(&mut self) {
-        self.checked_version = self.version;
-        self.findings = checks::check_compared(self.form, self.rules, &self.draft.state, &self.context, &self.compared);
-        self.by_path.clear();
-        for (index, finding) in self.findings.iter().enumerate() {
-            self.by_path.entry(finding.path.clone()).or_default().push(index);
+    /// The change table at a glance of the draft as it is now, compared here where it was not yet: for what acts on it.
+    pub fn overview_now(&self) -> Option<Cow<'_, Overview>> {
+        if self.is_reviewed() {
+            return self.overview().map(Cow::Borrowed);
         }
+        let base = self.draft.base.as_ref()?;
+        Some(Cow::Owned(changes::overview(self.form, &base.state.document, &self.draft.state)))
+    }
+
+    /// The draft beside the publication before, as it was compared last.
+    pub fn contrast(&self) -> Option<&Arc<Contrast>> {
+        self.draft.base.as_ref()?;
+        self.review.comparison.as_ref().map(|comparison| &comparison.contrast)
+    }
+
+    /// What differs from the publication before at an answer, as it was compared last.
+    pub fn difference_at(&self, path: &FieldPath) -> Option<&Block> {
+        self.contrast()?.at(path)
+    }
+
+    /// The edit that puts back what the publication before said; `None` while the draft as it is now is not compared.
+    pub fn put_back(&self, block: &Block) -> Option<Edit> {
+        let base = self.draft.base.as_ref().filter(|_| self.is_reviewed())?;
+        self.contrast()?.put_back(self.form, &base.state.document, self.document(), block)
     }
 
     // ------------------------------------------------------------ findings
 
-    /// All findings in the order of the paper, also those set aside; while one types, those before the last words.
+    /// All findings in the order of the paper, also those set aside, as they were found last.
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        &self.review.findings
     }
 
     /// The findings of one answer.
     pub fn findings_at(&self, path: &FieldPath) -> impl Iterator<Item = &Finding> {
-        let indices = self.by_path.get(path).map(Vec::as_slice).unwrap_or_default();
-        indices.iter().filter_map(|index| self.findings.get(*index))
+        self.review.at(path)
     }
 
     /// Answers to items that the form does not have: kept, never printed.
     pub fn kept(&self) -> impl Iterator<Item = &FieldPath> {
         let rule = self.rules.rules.iter().find(|rule| matches!(rule.check, Check::UnknownItem));
-        let found = self.findings.iter().filter(move |finding| rule.is_some_and(|rule| rule.id == finding.rule));
+        let found = self.findings().iter().filter(move |finding| rule.is_some_and(|rule| rule.id == finding.rule));
         found.map(|finding| &finding.path)
     }
 
@@ -288,13 +252,13 @@ impl Session {
         let section = format!("{section_id}.");
         let inside =
             |path: &FieldPath| path.file == file && (path.item == section_id || path.item.starts_with(&section));
-        Counts::of(self.findings.iter().filter(|finding| inside(&finding.path)))
+        Counts::of(self.findings().iter().filter(|finding| inside(&finding.path)))
     }
 
     /// The finding to go to after (or before) the answer in focus, round and round; the first or last where there is none.
     /// `visited` tells which of the findings at that answer was gone to last.
     pub fn neighbour(&self, here: Option<&FieldPath>, visited: Option<&Finding>, step: Step) -> Option<&Finding> {
-        let open: Vec<&Finding> = self.findings.iter().filter(|finding| finding.waived.is_none()).collect();
+        let open: Vec<&Finding> = self.findings().iter().filter(|finding| finding.waived.is_none()).collect();
         let same =
             |finding: &&Finding, visited: &Finding| (&finding.rule, &finding.path) == (&visited.rule, &visited.path);
         let visited = visited.filter(|visited| here.is_some_and(|here| visited.path == *here));
@@ -322,12 +286,9 @@ impl Session {
         open.get(index % open.len()).copied()
     }
 
-    /// The findings as they would be at another stage.
-    pub fn findings_at_stage(&self, stage: Stage) -> Vec<Finding> {
-        let mut draft = self.draft.clone();
-        draft.state.stage = stage;
-        // Not what was compared last: that may be of a moment ago.
-        checks::check_compared(self.form, self.rules, &draft.state, &self.context, &compared(self.form, &draft))
+    /// The findings as they would be at the stage 提出・公表.
+    pub fn findings_at_the_end(&self) -> &[Finding] {
+        self.review.at_the_end()
     }
 
     /// How many pages are done, and how many there are; an empty change table is no page.
@@ -429,25 +390,6 @@ impl Session {
         self.first_unsaved = Some(now);
         self.not_before = now + RETRY_AFTER;
     }
-}
-
-fn overview(form: &Form, draft: &Draft) -> Option<Overview> {
-    draft.base.as_ref().map(|base| changes::overview(form, &base.state.document, &draft.state))
-}
-
-/// What the checks are told of the comparison of a draft with the publication before.
-pub fn compared(form: &Form, draft: &Draft) -> Compared {
-    told(form, draft, overview(form, draft).as_ref())
-}
-
-fn told(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
-    let told = overview.map(|overview| Compared {
-        unlisted: overview.unlisted_names(form),
-        differing: overview.differing(&draft.state.document.rows),
-        awaited: overview.awaited.iter().filter_map(|difference| difference.now.clone()).collect(),
-        former: overview.former(),
-    });
-    told.unwrap_or_default()
 }
 
 /// Direction of a walk through the findings.

@@ -1,0 +1,87 @@
+//! What is found in a draft as it was at one moment: looked for on any thread, or here and now.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::changes::{BaseComparison, Overview};
+use crate::checks::{self, Compared, Context, Finding};
+use crate::draft::{ChangeRow, Draft, Stage, State};
+use crate::form::{FieldPath, Form, RuleSet};
+
+/// A draft as it is at one moment, to be looked through elsewhere while the work on it goes on.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    pub(super) form: &'static Form,
+    pub(super) rules: &'static RuleSet,
+    pub(super) context: Context,
+    pub(super) draft: Draft,
+    pub(super) version: u64,
+}
+
+impl Snapshot {
+    /// Compares it with the publication it revises, and checks it.
+    pub fn review(self) -> Review {
+        let Self { form, rules, context, mut draft, version } = self;
+        let comparison = comparison(form, &draft);
+        let compared = told(form, &draft, comparison.as_ref().map(|comparison| &comparison.overview));
+        let found = |state: &State| checks::check_compared(form, rules, state, &context, &compared);
+        let findings = found(&draft.state);
+        let at_the_end = (draft.state.stage != Stage::Final).then(|| {
+            draft.state.stage = Stage::Final;
+            found(&draft.state)
+        });
+        let mut by_path = BTreeMap::<FieldPath, Vec<usize>>::new();
+        for (index, finding) in findings.iter().enumerate() {
+            by_path.entry(finding.path.clone()).or_default().push(index);
+        }
+        Review { version, findings, by_path, at_the_end, comparison, rows: draft.state.document.rows }
+    }
+}
+
+/// What was found in a draft at one moment.
+#[derive(Debug)]
+pub struct Review {
+    pub(super) version: u64,
+    pub(super) findings: Vec<Finding>,
+    by_path: BTreeMap<FieldPath, Vec<usize>>,
+    /// The findings as they would be at the stage 提出・公表, where it is at another.
+    at_the_end: Option<Vec<Finding>>,
+    /// Where there is a version before.
+    pub(super) comparison: Option<BaseComparison>,
+    /// The rows of the change table that were compared.
+    pub(super) rows: Vec<Arc<ChangeRow>>,
+}
+
+impl Review {
+    /// The findings of one answer.
+    pub(super) fn at(&self, path: &FieldPath) -> impl Iterator<Item = &Finding> {
+        let indices = self.by_path.get(path).map(Vec::as_slice).unwrap_or_default();
+        indices.iter().filter_map(|index| self.findings.get(*index))
+    }
+
+    /// The findings as they would be at the stage 提出・公表.
+    pub(super) fn at_the_end(&self) -> &[Finding] {
+        self.at_the_end.as_ref().unwrap_or(&self.findings)
+    }
+}
+
+fn comparison(form: &Form, draft: &Draft) -> Option<BaseComparison> {
+    draft.base.as_ref().map(|base| BaseComparison::of(form, &base.state.document, &draft.state))
+}
+
+/// What the checks are told of the comparison of a draft with the publication before.
+pub fn compared(form: &Form, draft: &Draft) -> Compared {
+    let base = draft.base.as_ref();
+    let overview = base.map(|base| crate::changes::overview(form, &base.state.document, &draft.state));
+    told(form, draft, overview.as_ref())
+}
+
+fn told(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
+    let told = overview.map(|overview| Compared {
+        unlisted: overview.unlisted_names(form),
+        differing: overview.differing(&draft.state.document.rows),
+        awaited: overview.awaited.iter().filter_map(|difference| difference.now.clone()).collect(),
+        former: overview.former(),
+    });
+    told.unwrap_or_default()
+}
