@@ -60,7 +60,8 @@ fn at_every_call(before: Option<&str>, keep_old: bool, disk: fn() -> FaultyDisk<
     };
     let mut first = 0;
     while first < n_calls {
-        for second in first..n_calls {
+        let known = n_calls;
+        for second in first..known {
             let mut desk = Desk::new(before);
             let document = desk.document();
             let disk = disk().meanwhile(first, || write(&document, before, "同僚の一"));
