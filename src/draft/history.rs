@@ -14,6 +14,10 @@ const LONGEST_RUN: Duration = Duration::from_secs(5);
 const MOST_EDITS: u32 = 200;
 /// Steps kept; older ones can no longer be undone.
 const MOST_STEPS: usize = 2000;
+/// Bytes the steps kept may hold. The whole of the longest document is well below one megabyte, and a step of typing holds
+/// one answer: only answers of more than 8 KB are remembered for fewer than all the steps, and 20,000 characters still
+/// for 270 of them, which is twenty minutes without a pause.
+const MOST_BYTES: usize = 16 << 20;
 
 /// The steps of one draft that can be undone and redone.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +32,14 @@ pub struct History {
 struct Step {
     name: &'static str,
     edit: Edit,
+    n_bytes: usize,
+}
+
+impl Step {
+    fn new(name: &'static str, edit: Edit) -> Self {
+        let n_bytes = edit.n_bytes();
+        Self { name, edit, n_bytes }
+    }
 }
 
 /// Typing that goes on in one field.
@@ -68,10 +80,8 @@ impl History {
         // The inverse of the first edit of a run sets the field back: the later ones add nothing.
         if !joins {
             self.run = field.map(|field| Run { field, began: now, last: now, n_edits: 1 });
-            self.done.push_back(Step { name, edit: inverse });
-            if self.done.len() > MOST_STEPS {
-                self.done.pop_front();
-            }
+            self.done.push_back(Step::new(name, inverse));
+            self.forget_oldest();
         }
         Ok(true)
     }
@@ -83,6 +93,7 @@ impl History {
         let Some(step) = self.done.pop_back() else { return Ok(false) };
         let step = self.carry_out(step, draft)?;
         self.undone.push(step);
+        self.forget_oldest();
         Ok(true)
     }
 
@@ -91,6 +102,7 @@ impl History {
         let Some(step) = self.undone.pop() else { return Ok(false) };
         let step = self.carry_out(step, draft)?;
         self.done.push_back(step);
+        self.forget_oldest();
         Ok(true)
     }
 
@@ -114,10 +126,23 @@ impl History {
         self.undone.last().map(|step| step.name)
     }
 
+    /// What was done longest ago goes first, then what would be made again last. The next step either way always stays,
+    /// however much it holds.
+    fn forget_oldest(&mut self) {
+        let mut n_bytes: usize = self.done.iter().map(|step| step.n_bytes).sum();
+        while self.done.len() > 1 && (self.done.len() > MOST_STEPS || n_bytes > MOST_BYTES) {
+            n_bytes -= self.done.pop_front().map_or(0, |step| step.n_bytes);
+        }
+        n_bytes += self.undone.iter().map(|step| step.n_bytes).sum::<usize>();
+        while self.undone.len() > 1 && n_bytes > MOST_BYTES {
+            n_bytes -= self.undone.remove(0).n_bytes;
+        }
+    }
+
     fn carry_out(&mut self, step: Step, draft: &mut Draft) -> Result<Step, EditError> {
         self.run = None;
         match draft.apply(step.edit) {
-            Ok(edit) => Ok(Step { name: step.name, edit }),
+            Ok(edit) => Ok(Step::new(step.name, edit)),
             Err(error) => {
                 *self = Self::default();
                 Err(error)
@@ -177,6 +202,59 @@ mod tests {
         assert!(!history.can_redo());
         history.undo(&mut draft).unwrap();
         assert_eq!(draft.state.document.common.answers["a"].as_text(), Some("1"));
+    }
+
+    /// Sets one answer again and again to other words of that length, each time a step of its own.
+    fn heavy(n_steps: u64, n_bytes: usize) -> (Draft, History) {
+        let (mut draft, mut history) = (Draft::default(), History::default());
+        for step in 0..=n_steps {
+            let text = format!("{step}:{}", "x".repeat(n_bytes));
+            history.apply(&mut draft, typed("a", &text), Duration::from_secs(step * 60)).unwrap();
+        }
+        (draft, history)
+    }
+
+    fn number(draft: &Draft) -> &str {
+        draft.state.document.common.answers["a"].as_text().unwrap().split(':').next().unwrap()
+    }
+
+    #[test]
+    fn the_oldest_steps_go_when_all_hold_too_much() {
+        let (mut draft, mut history) = heavy(40, 1 << 20);
+        let n_held =
+            |history: &History| history.done.iter().chain(&history.undone).map(|step| step.n_bytes).sum::<usize>();
+        assert!(n_held(&history) <= MOST_BYTES);
+        let mut undone = 0;
+        while history.undo(&mut draft).unwrap() {
+            undone += 1;
+            assert!(n_held(&history) <= MOST_BYTES);
+            assert_eq!(number(&draft), (40 - undone).to_string(), "what is undone is the newest step that is left");
+        }
+        assert_eq!(undone, 15, "of 16 MB, with what is beside the text");
+        while history.redo(&mut draft).unwrap() {
+            undone -= 1;
+            assert!(n_held(&history) <= MOST_BYTES);
+            assert_eq!(number(&draft), (40 - undone).to_string());
+        }
+        assert_eq!(undone, 0, "all of it can be made again");
+    }
+
+    #[test]
+    fn the_newest_step_stays_however_much_it_holds() {
+        let (mut draft, mut history) = heavy(3, MOST_BYTES + 1);
+        assert!(history.undo(&mut draft).unwrap());
+        assert_eq!(number(&draft), "2");
+        assert!(history.redo(&mut draft).unwrap());
+        assert_eq!(number(&draft), "3");
+        assert!(history.undo(&mut draft).unwrap());
+        assert!(!history.undo(&mut draft).unwrap());
+    }
+
+    #[test]
+    fn small_steps_go_by_their_number() {
+        let (mut draft, mut history) = heavy(MOST_STEPS as u64 + 50, 1);
+        let undone = std::iter::from_fn(|| history.undo(&mut draft).unwrap().then_some(())).count();
+        assert_eq!(undone, MOST_STEPS);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod date;
 mod document;
 mod edit;
 mod edit_name;
+mod edit_size;
 mod foreign;
 pub mod format;
 mod former;

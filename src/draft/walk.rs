@@ -70,7 +70,7 @@ pub fn answers<'d>(document: &'d Document, see: &mut dyn FnMut(At<'d>, &'d Answe
     }
 }
 
-fn answers_of<'d>(part: &'d Part, around: At<'d>, see: &mut dyn FnMut(At<'d>, &'d Answer)) {
+pub(super) fn answers_of<'d>(part: &'d Part, around: At<'d>, see: &mut dyn FnMut(At<'d>, &'d Answer)) {
     for (item, answer) in &part.answers {
         see(At { item, ..around }, answer);
         for (index, entry) in answer.as_entries().unwrap_or_default().iter().enumerate() {
