@@ -5,3 +5,4 @@ mod edits;
 mod files;
 mod json;
 mod malformed;
+mod sharing;
