@@ -63,6 +63,6 @@ pub(super) fn find_part<'a>(document: &'a mut Document, at: &FieldPath) -> Resul
 
 fn repeat_around(part: &Part, item: &str) -> Option<String> {
     let outer = item.rmatch_indices('.').map(|(dot, _)| &item[..dot]);
-    let mut repeats = outer.filter(|id| matches!(part.answers.get(*id), Some(Answer::Repeat(_))));
+    let mut repeats = outer.filter(|id| matches!(part.answers.get(id), Some(Answer::Repeat(_))));
     repeats.next().map(str::to_owned)
 }

@@ -494,7 +494,7 @@ proptest! {
                 2 => Answer::Checks(Boxes { marked: vec![text.clone(), "nws".to_owned()], ..Boxes::default() }),
                 3 => Answer::Count(Some(u32::try_from(index).unwrap())),
                 4 => Answer::Foreign(text),
-                5 => Answer::Repeat(vec![Arc::new(Part::default()); index % 25]),
+                5 => Answer::repeat(vec![Part::default(); index % 25]),
                 6 => { draft.state.document.rows.push(Arc::new(ChangeRow { item: text.clone(), after: text, ..ChangeRow::default() })); continue }
                 _ => Answer::Text(text),
             };

@@ -365,7 +365,7 @@ fn filled(form: &'static Form, texts: &[String]) -> Draft {
         draft.state.document.files.push(Arc::new(file));
     }
     let once = form.sections.iter().filter(|section| !section.per_file);
-    once.for_each(|section| fill(&section.items, &mut texts, &mut draft.state.document.common_mut()));
+    once.for_each(|section| fill(&section.items, &mut texts, draft.state.document.common_mut()));
     let mut next = || texts.next().unwrap();
     draft.state.document.rows = (0..4)
         .map(|_| ChangeRow {
