@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::save::LARGEST_BYTES;
-use super::version::{self, Kind, Version};
+use super::version::{self, Version, VersionKind};
 use super::{LocalDateTime, thin};
 use crate::disk::{self, Disk, FileError, Links, read_to_bytes_on, write_whole_on};
 use crate::draft::Date;
@@ -35,7 +35,7 @@ pub struct BackupStore {
 
 /// Which side of a document that went on in two a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum DivergenceSide {
     /// What a colleague wrote into the document stands in the other file; ours is beside it.
     Theirs,
     /// What was written here stands in the other file, beside the document.
@@ -44,8 +44,11 @@ pub enum Side {
     Original,
 }
 
-const SIDES: [(Side, &str); 3] =
-    [(Side::Theirs, "相手の内容"), (Side::Ours, "自分の内容"), (Side::Original, "写しの元")];
+const SIDES: [(DivergenceSide, &str); 3] = [
+    (DivergenceSide::Theirs, "相手の内容"),
+    (DivergenceSide::Ours, "自分の内容"),
+    (DivergenceSide::Original, "写しの元"),
+];
 
 /// A document that went on in two files which are not brought together yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +56,7 @@ pub struct Divergence {
     /// The other file.
     pub other: PathBuf,
     /// What stands there.
-    pub side: Side,
+    pub side: DivergenceSide,
     /// What both began with, where it is known.
     pub common: Option<Vec<u8>>,
 }
@@ -165,11 +168,11 @@ impl BackupStore {
     }
 
     /// Keeps these bytes as a version; an automatic one only where the newest version is different.
-    pub fn keep(&self, disk: &dyn Disk, bytes: &[u8], kind: &Kind, now: LocalDateTime) -> Result<(), FileError> {
+    pub fn keep(&self, disk: &dyn Disk, bytes: &[u8], kind: &VersionKind, now: LocalDateTime) -> Result<(), FileError> {
         let newest = self.versions(disk).into_iter().next();
         let max = u64::try_from(bytes.len()).unwrap_or(u64::MAX - 1);
         let same = |version: Version| disk.read(&version.path, max).is_ok_and(|old| old == bytes);
-        if matches!(kind, Kind::Automatic | Kind::Found) && newest.is_some_and(same) {
+        if matches!(kind, VersionKind::Automatic | VersionKind::Found) && newest.is_some_and(same) {
             return Ok(());
         }
         self.make(disk)?;
@@ -187,23 +190,24 @@ impl BackupStore {
         now: LocalDateTime,
     ) -> Result<(), FileError> {
         let copy = copy.filter(|copy| *copy != document);
-        let kept = copy.map_or(Ok(()), |copy| self.keep(disk, copy, &Kind::Found, now));
-        kept.and(self.keep(disk, document, &Kind::Automatic, now))
+        let kept = copy.map_or(Ok(()), |copy| self.keep(disk, copy, &VersionKind::Found, now));
+        kept.and(self.keep(disk, document, &VersionKind::Automatic, now))
     }
 
     /// Keeps an automatic version where the last one is long enough ago, on whichever side of now it is dated.
     pub fn keep_now_and_then(&self, disk: &dyn Disk, bytes: &[u8], now: LocalDateTime) -> Result<(), FileError> {
         let distance = |version: &Version| (now.to_secs() - version.stamp.to_secs()).abs();
-        let recent = |version: &Version| version.kind == Kind::Automatic && distance(version) < VERSION_EVERY_SECS;
+        let recent =
+            |version: &Version| version.kind == VersionKind::Automatic && distance(version) < VERSION_EVERY_SECS;
         if self.versions(disk).iter().any(recent) {
             return Ok(());
         }
-        self.keep(disk, bytes, &Kind::Automatic, now)
+        self.keep(disk, bytes, &VersionKind::Automatic, now)
     }
 
     /// Gives a version a name, under which it stays for ever.
     pub fn name(&self, disk: &dyn Disk, version: &Version, name: &str) -> Result<PathBuf, FileError> {
-        let path = self.folder.join(Kind::Named(name.to_owned()).file_name(version.stamp));
+        let path = self.folder.join(VersionKind::Named(name.to_owned()).file_name(version.stamp));
         let path = disk::free_name_on(disk, &path);
         disk.rename(&version.path, &path).map_err(FileError::write(&path))?;
         Ok(path)
@@ -224,11 +228,11 @@ impl BackupStore {
             return Ok(());
         }
         match disk.read(&copy, LARGEST_BYTES) {
-            Ok(bytes) => other.keep(disk, &bytes, &Kind::Found, now)?,
+            Ok(bytes) => other.keep(disk, &bytes, &VersionKind::Found, now)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             // What cannot be read is not replaced either.
             Err(_) => {
-                let path = disk::free_name_on(disk, &other.folder.join(Kind::Found.file_name(now)));
+                let path = disk::free_name_on(disk, &other.folder.join(VersionKind::Found.file_name(now)));
                 disk.rename(&copy, &path).map_err(FileError::write(&path))?;
             }
         }

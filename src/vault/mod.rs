@@ -14,10 +14,10 @@ mod store_search;
 mod thinning;
 mod version;
 
-pub use backup_store::{BackupStore, Divergence, Side};
+pub use backup_store::{BackupStore, Divergence, DivergenceSide};
 pub use keep_old::{keep_old, keep_old_on};
 pub use local_date_time::LocalDateTime;
 pub use lock_file::{Leftover, LockFile, leftover, marked};
 pub use save::{Fingerprint, SaveOutcome, SaveRequest, Saved, Track, save};
 pub use thinning::thin;
-pub use version::{Kind, Version};
+pub use version::{Version, VersionKind};

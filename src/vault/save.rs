@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use md5::{Digest, Md5};
 
-use super::version::Kind;
+use super::version::VersionKind;
 use super::{BackupStore, LocalDateTime, keep_old_on};
 use crate::disk::{self, Disk, FileError, Replaced, read_to_bytes_on, replace_seen, write_whole_on};
 use crate::draft::format;
@@ -51,7 +51,7 @@ pub struct SaveRequest<'a> {
     /// Where copy and versions go.
     pub backups: Option<&'a BackupStore>,
     /// A version to keep besides the automatic ones.
-    pub keep: Option<&'a Kind>,
+    pub keep: Option<&'a VersionKind>,
     /// Whether a different file of that name is to be kept beside it: the document was just given this name.
     pub keep_old: bool,
     /// The time now.

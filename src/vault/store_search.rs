@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::backup_store::{BackupStore, COMMON, MARK, OTHER, PLACE};
 use super::save::LARGEST_BYTES;
-use super::{Kind, LocalDateTime};
+use super::{LocalDateTime, VersionKind};
 use crate::disk::{self, Disk, FileError, Links};
 
 /// Digits of the number in the name of a folder, with the sign before them.
@@ -112,7 +112,7 @@ impl BackupStore {
         if matches!((ours, theirs), (Ok(ours), Ok(theirs)) if ours == theirs) {
             return disk.remove(&copy).map_err(FileError::write(&copy));
         }
-        let path = disk::free_name_on(disk, &other.folder().join(Kind::Found.file_name(now)));
+        let path = disk::free_name_on(disk, &other.folder().join(VersionKind::Found.file_name(now)));
         disk.rename(&copy, &path).map_err(FileError::write(&path))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::version::{Kind, Version};
+use super::version::{Version, VersionKind};
 use crate::draft::Date;
 
 /// Days for which the last version of each day stays.
@@ -14,7 +14,8 @@ const DAILY_DAYS: i64 = 31;
 /// the newest of all; what was published, named, or kept before something was put back, for ever. A version dated
 /// after today, as a clock set back leaves it, stays.
 pub fn thin(versions: &[Version], today: Date) -> Vec<Version> {
-    let mut automatic: Vec<&Version> = versions.iter().filter(|version| version.kind == Kind::Automatic).collect();
+    let mut automatic: Vec<&Version> =
+        versions.iter().filter(|version| version.kind == VersionKind::Automatic).collect();
     automatic.sort_by_key(|version| std::cmp::Reverse(version.stamp));
     let mut periods = BTreeSet::new();
     let mut gone = Vec::new();
@@ -40,7 +41,7 @@ mod tests {
 
     fn version(text: &str) -> Version {
         let (stamp, rest) = LocalDateTime::read_name(text).unwrap();
-        let kind = if rest.is_empty() { Kind::Automatic } else { Kind::Published };
+        let kind = if rest.is_empty() { VersionKind::Automatic } else { VersionKind::Published };
         Version { path: text.into(), stamp, kind, bytes: 1 }
     }
 

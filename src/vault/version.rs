@@ -7,7 +7,7 @@ use crate::disk::{Disk, Links};
 
 /// Why a version was kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum VersionKind {
     /// While writing, now and then; the only kind that is thinned out.
     Automatic,
     /// When the document was submitted or published.
@@ -32,7 +32,7 @@ pub struct Version {
     /// When it was kept.
     pub stamp: LocalDateTime,
     /// Why.
-    pub kind: Kind,
+    pub kind: VersionKind,
     /// Size of the file.
     pub bytes: u64,
 }
@@ -47,18 +47,18 @@ const EXTENSION: &str = ".ron";
 /// Characters of a name; longer paths are trouble on Windows.
 const LONGEST_NAME: usize = 30;
 
-impl Kind {
+impl VersionKind {
     /// The name of the file of such a version.
     pub fn file_name(&self, stamp: LocalDateTime) -> String {
         let stamp = stamp.in_name();
         match self {
-            Kind::Automatic => format!("{stamp}{EXTENSION}"),
-            Kind::Published => format!("{stamp} {PUBLISHED}{EXTENSION}"),
-            Kind::BeforeRestore => format!("{stamp} {BEFORE_RESTORE}{EXTENSION}"),
-            Kind::Found => format!("{stamp} {FOUND}{EXTENSION}"),
-            Kind::BeforeMerge => format!("{stamp} {BEFORE_MERGE}{EXTENSION}"),
-            Kind::Theirs => format!("{stamp} {THEIRS}{EXTENSION}"),
-            Kind::Named(name) => format!("{stamp} {NAMED}{}{EXTENSION}", allowed(name)),
+            VersionKind::Automatic => format!("{stamp}{EXTENSION}"),
+            VersionKind::Published => format!("{stamp} {PUBLISHED}{EXTENSION}"),
+            VersionKind::BeforeRestore => format!("{stamp} {BEFORE_RESTORE}{EXTENSION}"),
+            VersionKind::Found => format!("{stamp} {FOUND}{EXTENSION}"),
+            VersionKind::BeforeMerge => format!("{stamp} {BEFORE_MERGE}{EXTENSION}"),
+            VersionKind::Theirs => format!("{stamp} {THEIRS}{EXTENSION}"),
+            VersionKind::Named(name) => format!("{stamp} {NAMED}{}{EXTENSION}", allowed(name)),
         }
     }
 
@@ -67,26 +67,26 @@ impl Kind {
         // 「公表（2）」 and the like: two of the same second.
         let word = rest.split('（').next().unwrap_or_default();
         Some(match word {
-            "" => Kind::Automatic,
-            PUBLISHED => Kind::Published,
-            BEFORE_RESTORE => Kind::BeforeRestore,
-            FOUND => Kind::Found,
-            BEFORE_MERGE => Kind::BeforeMerge,
-            THEIRS => Kind::Theirs,
-            _ => Kind::Named(rest.strip_prefix(NAMED).unwrap_or(rest).to_owned()),
+            "" => VersionKind::Automatic,
+            PUBLISHED => VersionKind::Published,
+            BEFORE_RESTORE => VersionKind::BeforeRestore,
+            FOUND => VersionKind::Found,
+            BEFORE_MERGE => VersionKind::BeforeMerge,
+            THEIRS => VersionKind::Theirs,
+            _ => VersionKind::Named(rest.strip_prefix(NAMED).unwrap_or(rest).to_owned()),
         })
     }
 
     /// How the list of versions calls it.
     pub fn words(&self) -> String {
         match self {
-            Kind::Automatic => "自動".to_owned(),
-            Kind::Published => "提出・公表".to_owned(),
-            Kind::BeforeRestore => "戻す前の控え".to_owned(),
-            Kind::Found => "残っていた控え".to_owned(),
-            Kind::BeforeMerge => "取り込む前の控え".to_owned(),
-            Kind::Theirs => "取り込んだ同僚の内容".to_owned(),
-            Kind::Named(name) => format!("「{name}」"),
+            VersionKind::Automatic => "自動".to_owned(),
+            VersionKind::Published => "提出・公表".to_owned(),
+            VersionKind::BeforeRestore => "戻す前の控え".to_owned(),
+            VersionKind::Found => "残っていた控え".to_owned(),
+            VersionKind::BeforeMerge => "取り込む前の控え".to_owned(),
+            VersionKind::Theirs => "取り込んだ同僚の内容".to_owned(),
+            VersionKind::Named(name) => format!("「{name}」"),
         }
     }
 }
@@ -97,7 +97,7 @@ pub fn list(disk: &dyn Disk, folder: &Path) -> Vec<Version> {
         let name = path.file_name()?.to_str()?.to_owned();
         let (stamp, rest) = LocalDateTime::read_name(&name)?;
         let facts = disk.facts(&path, Links::Stay).ok()?;
-        let kind = Kind::read(rest)?;
+        let kind = VersionKind::read(rest)?;
         facts.is_file().then_some(Version { path, stamp, kind, bytes: facts.len() })
     };
     let mut versions: Vec<_> = disk.list(folder).unwrap_or_default().into_iter().filter_map(version).collect();
@@ -121,22 +121,25 @@ mod tests {
     fn kinds_are_read_from_their_names() {
         let stamp = LocalDateTime::from_secs(1_790_000_000).unwrap();
         for kind in [
-            Kind::Automatic,
-            Kind::Published,
-            Kind::BeforeRestore,
-            Kind::Found,
-            Kind::BeforeMerge,
-            Kind::Theirs,
-            Kind::Named("意見聴取（住民）の前".to_owned()),
-            Kind::Named("公表".to_owned()),
+            VersionKind::Automatic,
+            VersionKind::Published,
+            VersionKind::BeforeRestore,
+            VersionKind::Found,
+            VersionKind::BeforeMerge,
+            VersionKind::Theirs,
+            VersionKind::Named("意見聴取（住民）の前".to_owned()),
+            VersionKind::Named("公表".to_owned()),
         ] {
             let name = kind.file_name(stamp);
             let (read, rest) = LocalDateTime::read_name(&name).unwrap();
-            assert_eq!((read, Kind::read(rest)), (stamp, Some(kind)), "{name}");
+            assert_eq!((read, VersionKind::read(rest)), (stamp, Some(kind)), "{name}");
         }
-        assert_eq!(Kind::read(" 公表（2）.ron"), Some(Kind::Published));
-        assert_eq!(Kind::read("（2）.ron"), Some(Kind::Automatic));
-        assert_eq!(Kind::read(".txt"), None);
-        assert_eq!(Kind::Named("a/b: c. ".to_owned()).file_name(stamp), format!("{} 名前 ab c.ron", stamp.in_name()));
+        assert_eq!(VersionKind::read(" 公表（2）.ron"), Some(VersionKind::Published));
+        assert_eq!(VersionKind::read("（2）.ron"), Some(VersionKind::Automatic));
+        assert_eq!(VersionKind::read(".txt"), None);
+        assert_eq!(
+            VersionKind::Named("a/b: c. ".to_owned()).file_name(stamp),
+            format!("{} 名前 ab c.ron", stamp.in_name())
+        );
     }
 }

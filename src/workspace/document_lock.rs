@@ -6,12 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::environment::Environment;
-use super::saver::{Known, Marked, Saver, lock};
+use super::saver::{KnownDocument, Marked, Saver, lock};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Opened};
 use crate::vault::owner::{self, Claim};
-use crate::vault::{self, BackupStore, Divergence, Fingerprint, Kind, LockFile};
+use crate::vault::{self, BackupStore, Divergence, Fingerprint, LockFile, VersionKind};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -26,9 +26,9 @@ pub struct DocumentLock {
     /// Its backup store.
     pub backups: Option<BackupStore>,
     /// What is known of its file.
-    pub known: Known,
+    pub known: KnownDocument,
     /// A version to be kept at the next save.
-    pub keep: Option<Kind>,
+    pub keep: Option<VersionKind>,
     lock_file: Option<LockFile>,
     claimed: Option<Marked>,
 }
@@ -205,7 +205,7 @@ impl DocumentLock {
                 if version > 0
                     && let Ok(copy) = backups.read_copy(&SystemDisk, MAX)
                 {
-                    let _ = backups.keep(&SystemDisk, &copy, &Kind::Automatic, now);
+                    let _ = backups.keep(&SystemDisk, &copy, &VersionKind::Automatic, now);
                 }
                 backups.thin(&SystemDisk, now.date());
             }
@@ -230,7 +230,7 @@ impl DocumentLock {
     }
 
     /// Whether two saves are of the same document.
-    pub fn is(&self, known: &Known) -> bool {
+    pub fn is(&self, known: &KnownDocument) -> bool {
         Arc::ptr_eq(&self.known, known)
     }
 }

@@ -34,7 +34,7 @@ pub struct Times {
 
 /// What is opened where a backup is newer than its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub enum BackupChoice {
     /// Nothing yet: the user is asked.
     Ask,
     /// What the backup says goes on in the document.
@@ -90,7 +90,7 @@ mod tests {
     use std::time::{Duration, SystemTime};
 
     use super::*;
-    use crate::vault::{Divergence, Kind, Side};
+    use crate::vault::{Divergence, DivergenceSide, VersionKind};
     use crate::workspace::environment::DataFolders;
     use crate::workspace::saver::Owned;
     use crate::workspace::waker::Waker;
@@ -144,7 +144,7 @@ mod tests {
         assert!(!desk.is_newer());
         assert_eq!(std::fs::read_to_string(desk.document()).unwrap(), SAMPLE);
         let versions = desk.backups().versions(&SystemDisk);
-        let found = versions.iter().find(|version| version.kind == Kind::Found).unwrap();
+        let found = versions.iter().find(|version| version.kind == VersionKind::Found).unwrap();
         assert_eq!(std::fs::read_to_string(&found.path).unwrap(), Desk::other());
     }
 
@@ -160,7 +160,8 @@ mod tests {
         desk.backups().write_copy(&SystemDisk, SAMPLE.replace('\n', "\r\n").as_bytes()).unwrap();
         assert!(!desk.is_newer());
         let desk = Desk::new();
-        let divergence = Divergence { other: desk.folder.path().join("乙.ron"), side: Side::Ours, common: None };
+        let divergence =
+            Divergence { other: desk.folder.path().join("乙.ron"), side: DivergenceSide::Ours, common: None };
         desk.backups().part(&SystemDisk, &divergence).unwrap();
         assert!(!desk.is_newer());
     }

@@ -8,7 +8,7 @@ use super::document_lock::{DocumentLock, PendingLock};
 use super::environment::Environment;
 use super::notices::{self, Notices, Subject};
 use super::reviewer::Reviewer;
-use super::saver::{Done, Job, Saver, lock};
+use super::saver::{Job, SaveDone, Saver, lock};
 use super::settings;
 use super::waker::Waker;
 use crate::checks::Context;
@@ -18,7 +18,7 @@ use crate::draft::format::{self, Access, Opened};
 use crate::draft::{Document, Draft, Edit, restored};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
-use crate::vault::{Divergence, SaveOutcome, Side};
+use crate::vault::{Divergence, DivergenceSide, SaveOutcome};
 
 /// The worked example inside the program.
 const SAMPLE: &[u8] = include_bytes!("../../samples/aomine-juminzei.ron");
@@ -78,7 +78,7 @@ pub struct Conflict {
     /// The other file.
     pub document: PathBuf,
     /// What stands there.
-    pub side: Side,
+    pub side: DivergenceSide,
     /// What both began with.
     pub common: Option<Arc<Vec<u8>>>,
     /// Whether the user has been shown it.
@@ -89,7 +89,7 @@ impl From<Divergence> for Conflict {
     /// A copy is brought together with its document when its author wants it; anything else is asked.
     fn from(divergence: Divergence) -> Self {
         let Divergence { other: document, side, common } = divergence;
-        Self { document, side, common: common.map(Arc::new), is_shown: side == Side::Original }
+        Self { document, side, common: common.map(Arc::new), is_shown: side == DivergenceSide::Original }
     }
 }
 
@@ -284,7 +284,8 @@ impl OpenDocument {
     pub fn name_copy(&mut self, path: PathBuf, document_lock: DocumentLock, environment: &Environment, saver: &Saver) {
         let (document, common) = (self.source.take(), lock(&self.document_lock.known).common.clone());
         self.name(path, document_lock, environment, saver);
-        self.conflict = document.map(|document| Conflict { document, side: Side::Original, common, is_shown: true });
+        self.conflict =
+            document.map(|document| Conflict { document, side: DivergenceSide::Original, common, is_shown: true });
         let (Some(conflict), Some(backups)) = (&self.conflict, self.document_lock.backups.clone()) else { return };
         let common = conflict.common.as_deref().cloned();
         let divergence = Divergence { other: conflict.document.clone(), side: conflict.side, common };
@@ -398,7 +399,7 @@ impl OpenDocument {
     }
 
     /// Takes note of how a save ended.
-    pub fn note(&mut self, done: Done, environment: &Environment, saver: &Saver, now: Duration) {
+    pub fn note(&mut self, done: SaveDone, environment: &Environment, saver: &Saver, now: Duration) {
         if !self.document_lock.is(&done.known) {
             // The document that was open before.
             done.trouble().into_iter().for_each(|words| self.tell(words));
@@ -437,7 +438,8 @@ impl OpenDocument {
                     ours.display()
                 );
                 self.notices.tell(Subject::ChangedByOther, words);
-                let conflict = Conflict { document: theirs, side: Side::Theirs, common: done.common, is_shown: false };
+                let conflict =
+                    Conflict { document: theirs, side: DivergenceSide::Theirs, common: done.common, is_shown: false };
                 self.conflict.get_or_insert(conflict);
                 if let Some(next) = done.next {
                     self.document_lock.follow(environment, next, saver);

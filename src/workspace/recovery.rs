@@ -11,7 +11,7 @@ use crate::disk::{self, SystemDisk};
 use crate::draft::format;
 use crate::draft::{Document, Draft, Scope};
 use crate::form::shipped;
-use crate::vault::{self, BackupStore, Kind, Leftover, LocalDateTime, LockFile};
+use crate::vault::{self, BackupStore, Leftover, LocalDateTime, LockFile, VersionKind};
 use crate::workspace::open;
 
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -116,7 +116,7 @@ fn differences(document: &Draft, copy: &Draft) -> String {
 pub fn decline(found: &Found) {
     let backups = &found.leftover.backups;
     if let Ok(copy) = backups.read_copy(&SystemDisk, MAX) {
-        let _ = backups.keep(&SystemDisk, &copy, &Kind::Found, clock::now());
+        let _ = backups.keep(&SystemDisk, &copy, &VersionKind::Found, clock::now());
     }
     if let Some(lock_file) = LockFile::take(&SystemDisk, backups) {
         lock_file.release(&SystemDisk);

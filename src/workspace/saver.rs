@@ -18,7 +18,9 @@ use crate::clock;
 use crate::disk::{FileError, SystemDisk};
 use crate::draft::{Draft, format};
 use crate::vault::owner;
-use crate::vault::{self, BackupStore, Divergence, Kind, LocalDateTime, SaveOutcome, SaveRequest, Side, Track};
+use crate::vault::{
+    self, BackupStore, Divergence, DivergenceSide, LocalDateTime, SaveOutcome, SaveRequest, Track, VersionKind,
+};
 
 /// A draft to be written.
 #[derive(Clone)]
@@ -34,9 +36,9 @@ pub struct Job {
     /// Whether a different file of that name is to be kept beside it.
     pub keep_old: bool,
     /// A version to keep besides the automatic ones.
-    pub keep: Option<Kind>,
+    pub keep: Option<VersionKind>,
     /// What is known of the document.
-    pub known: Known,
+    pub known: KnownDocument,
 }
 
 impl Job {
@@ -46,7 +48,7 @@ impl Job {
 }
 
 /// What is known of a document on all threads: the lock is held while it is written.
-pub type Known = Arc<Mutex<Knowledge>>;
+pub type KnownDocument = Arc<Mutex<Knowledge>>;
 
 /// What is known of a document.
 #[derive(Debug, Default)]
@@ -63,11 +65,11 @@ pub struct Knowledge {
 }
 
 /// How a save ended.
-pub struct Done {
+pub struct SaveDone {
     /// The version of the draft.
     pub version: u64,
     /// Which document it was.
-    pub known: Known,
+    pub known: KnownDocument,
     /// How the document fared.
     pub outcome: SaveOutcome,
     /// Why there is no second copy.
@@ -90,7 +92,7 @@ pub struct Done {
     pub next: Option<PendingLock>,
 }
 
-impl Done {
+impl SaveDone {
     /// What went wrong with a document that is no longer open.
     pub fn trouble(&self) -> Option<String> {
         let words = match &self.outcome {
@@ -132,7 +134,7 @@ const HELD_UP_SECS: u64 = 4;
 pub struct Saver {
     waker: Waker,
     tasks: Option<Sender<Instruction>>,
-    done: Receiver<Done>,
+    done: Receiver<SaveDone>,
     at_work: AtWork,
     copier: Copier,
 }
@@ -207,13 +209,13 @@ impl Saver {
     }
 
     /// A save that has ended since the last call.
-    pub fn finished(&self) -> Option<Done> {
+    pub fn finished(&self) -> Option<SaveDone> {
         self.done.try_recv().ok()
     }
 
     /// Waits until everything handed over is saved, but no longer than that: a disk may not answer at all. Only for the
     /// end of the program.
-    pub fn finish(mut self, at_most: Duration) -> Vec<Done> {
+    pub fn finish(mut self, at_most: Duration) -> Vec<SaveDone> {
         self.tasks = None;
         let mut all = Vec::new();
         // The thread lets its end go when it ends.
@@ -288,9 +290,9 @@ fn survive<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 /// A save that ended with a fault of ours: the window says so and tries again.
-fn broken(job: &Job) -> Done {
+fn broken(job: &Job) -> SaveDone {
     let (path, source) = (job.path.clone().unwrap_or_default(), io::Error::other("保存の途中で問題が起きました"));
-    Done {
+    SaveDone {
         version: job.version,
         known: job.known.clone(),
         outcome: SaveOutcome::Failed(FileError::Write { path, is_there: false, source }),
@@ -307,13 +309,13 @@ fn broken(job: &Job) -> Done {
 }
 
 /// Saves, unless a newer version of the draft is on the disk already.
-pub fn save(job: &Job) -> Option<Done> {
+pub fn save(job: &Job) -> Option<SaveDone> {
     let mut known = lock(&job.known);
     (job.version >= known.written).then(|| save_known(job, &mut known))
 }
 
 /// Saves while nobody else does.
-pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
+pub fn save_known(job: &Job, known: &mut Knowledge) -> SaveDone {
     let text = format::write(&job.draft);
     let moved = known.moved.as_ref().filter(|(from, _)| job.path.as_ref() == Some(from)).map(|(_, to)| to.clone());
     let request = SaveRequest {
@@ -336,7 +338,7 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
         }
         _ => {}
     }
-    Done {
+    SaveDone {
         version: job.version,
         known: job.known.clone(),
         outcome: saved.outcome,
@@ -355,7 +357,7 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> Done {
 /// Notes on this computer that the document goes on in two files, for whoever opens either of them another day.
 fn note_divergence(job: &Job, theirs: &Path, ours: &Path, common: Option<&Vec<u8>>) {
     let Some(backups) = &job.backups else { return };
-    for (at, other, side) in [(theirs, ours, Side::Ours), (ours, theirs, Side::Theirs)] {
+    for (at, other, side) in [(theirs, ours, DivergenceSide::Ours), (ours, theirs, DivergenceSide::Theirs)] {
         let divergence = Divergence { other: other.to_owned(), side, common: common.cloned() };
         // The window tells of the two files anyway.
         let _ = backups.of_other(&SystemDisk, at).part(&SystemDisk, &divergence);
@@ -377,7 +379,7 @@ mod tests {
         Saver::start(&Environment::new(DataFolders::default(), Owned::default(), Waker::nobody()))
     }
 
-    fn job(path: PathBuf, version: u64, known: &Known) -> Job {
+    fn job(path: PathBuf, version: u64, known: &KnownDocument) -> Job {
         let draft = Document { form: format!("様式{version}"), ..Document::default() }.into();
         Job { path: Some(path), backups: None, draft, version, keep_old: false, keep: None, known: known.clone() }
     }
@@ -386,7 +388,7 @@ mod tests {
     fn the_newest_draft_is_on_the_disk_when_it_is_finished() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
-        let (saver, known) = (start(), Known::default());
+        let (saver, known) = (start(), KnownDocument::default());
         for version in 1..=20 {
             saver.save(job(path.clone(), version, &known));
         }
@@ -401,7 +403,7 @@ mod tests {
     fn a_failure_is_said() {
         let folder = tempfile::tempdir().unwrap();
         let saver = start();
-        saver.save(job(folder.path().join("none/甲.ron"), 1, &Known::default()));
+        saver.save(job(folder.path().join("none/甲.ron"), 1, &KnownDocument::default()));
         let done = saver.finish(LONG);
         let SaveOutcome::Failed(error) = &done[0].outcome else { unreachable!() };
         assert!(error.to_string().contains("保存できませんでした"));
@@ -413,9 +415,9 @@ mod tests {
         let path = folder.path().join("甲.ron");
         let saver = start();
         saver.after(|| panic!("on purpose"));
-        saver.save(job(path.clone(), 1, &Known::default()));
-        assert!(matches!(saver.finish(LONG)[..], [Done { outcome: SaveOutcome::Written, .. }]));
-        let job = job(path, 2, &Known::default());
+        saver.save(job(path.clone(), 1, &KnownDocument::default()));
+        assert!(matches!(saver.finish(LONG)[..], [SaveDone { outcome: SaveOutcome::Written, .. }]));
+        let job = job(path, 2, &KnownDocument::default());
         assert!(survive(|| panic!("on purpose")).is_none_or(|()| false));
         assert!(matches!(broken(&job).outcome, SaveOutcome::Failed(_)));
     }
@@ -434,7 +436,7 @@ mod tests {
         let mut holder = holder.args(["-e", hold]).arg(&path).stdout(std::process::Stdio::piped()).spawn().unwrap();
         std::io::Read::read_exact(holder.stdout.as_mut().unwrap(), &mut [0]).unwrap();
         let backups = BackupStore::of(&folder.path().join("控え"), &path);
-        let (saver, known) = (start(), Known::default());
+        let (saver, known) = (start(), KnownDocument::default());
         let copied = |version: u64| {
             let form = format!("様式{version}");
             for _ in 0..200 {
@@ -467,7 +469,7 @@ mod tests {
     fn an_older_draft_never_follows_a_newer_one() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
-        let known = Known::default();
+        let known = KnownDocument::default();
         // As the end of the program does, past the thread.
         assert!(save(&job(path.clone(), 9, &known)).is_some());
         assert!(save(&job(path.clone(), 8, &known)).is_none());

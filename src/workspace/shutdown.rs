@@ -103,9 +103,9 @@ mod tests {
     use super::*;
     use crate::disk;
     use crate::draft::{Document, format};
-    use crate::workspace::saver::Known;
+    use crate::workspace::saver::KnownDocument;
 
-    fn job(path: &std::path::Path, version: u64, known: &Known) -> Job {
+    fn job(path: &std::path::Path, version: u64, known: &KnownDocument) -> Job {
         let draft = Document { form: format!("様式{version}"), ..Document::default() }.into();
         let (path, known) = (Some(path.to_owned()), known.clone());
         Job { path, backups: None, draft, version, keep_old: false, keep: None, known }
@@ -119,7 +119,7 @@ mod tests {
     fn what_is_pending_is_saved_once_and_never_over_something_newer() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
-        let (known, pending) = (Known::default(), Pending::default());
+        let (known, pending) = (KnownDocument::default(), Pending::default());
         set(&pending, Some(job(&path, 3, &known)));
         flush(&pending);
         assert_eq!(form(&path), "様式3");
@@ -134,7 +134,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
         let (pending, _) = watched();
-        set(&pending, Some(job(&path, 1, &Known::default())));
+        set(&pending, Some(job(&path, 1, &KnownDocument::default())));
         assert!(thread::spawn(|| panic!("on purpose")).join().is_err());
         assert_eq!(form(&path), "様式1");
     }

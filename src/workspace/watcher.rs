@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use super::saver::{Known, lock};
+use super::saver::{KnownDocument, lock};
 use super::waker::Waker;
 use crate::clock;
 use crate::disk::{self, SystemDisk};
@@ -32,14 +32,14 @@ pub struct Sight {
 /// A document being watched; dropping it ends the thread.
 pub struct Watch {
     document: PathBuf,
-    known: Known,
+    known: KnownDocument,
     sights: Receiver<Sight>,
     _end: Sender<()>,
 }
 
 impl Watch {
     /// Begins to watch; `waker` is told when something is new.
-    pub fn start(waker: &Waker, document: PathBuf, known: Known, me: Operator) -> Self {
+    pub fn start(waker: &Waker, document: PathBuf, known: KnownDocument, me: Operator) -> Self {
         let (send, sights) = channel();
         let (end, ended) = channel::<()>();
         let (waker, watched, seen) = (waker.clone(), document.clone(), known.clone());
@@ -62,7 +62,7 @@ impl Watch {
     }
 
     /// Whether it is that document.
-    pub fn is_of(&self, document: &Path, known: &Known) -> bool {
+    pub fn is_of(&self, document: &Path, known: &KnownDocument) -> bool {
         self.document == document && Arc::ptr_eq(&self.known, known)
     }
 
@@ -76,7 +76,7 @@ impl Watch {
 type Read = Option<(SystemTime, Fingerprint)>;
 
 /// `None` while the document cannot be seen, as on a share that is away. It is read only when its date is new.
-fn look(document: &Path, known: &Known, me: &Operator, read: &mut Read) -> Option<Sight> {
+fn look(document: &Path, known: &KnownDocument, me: &Operator, read: &mut Read) -> Option<Sight> {
     let before = lock(known).track.seen;
     let date = disk::modified(document)?;
     let there = match read {

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use hyoukasho::disk::SystemDisk;
-use hyoukasho::vault::{self, BackupStore, Divergence, Kind, LocalDateTime, LockFile, Side};
+use hyoukasho::vault::{self, BackupStore, Divergence, DivergenceSide, LocalDateTime, LockFile, VersionKind};
 
 use crate::kept;
 
@@ -30,38 +30,38 @@ fn at(minute: i64) -> LocalDateTime {
 /// Does once what the program does in the course of a document's life.
 fn make(data: &Path) {
     let disk = &SystemDisk;
-    let keep = |backups: &BackupStore, what: &str, kind: Kind, minute| {
+    let keep = |backups: &BackupStore, what: &str, kind: VersionKind, minute| {
         backups.keep(disk, &content(what), &kind, at(minute)).unwrap();
     };
     let backups = BackupStore::of(data, Path::new(DOCUMENT));
     backups.place(disk, Path::new(DOCUMENT)).unwrap();
-    keep(&backups, "開いたとき", Kind::Automatic, 0);
+    keep(&backups, "開いたとき", VersionKind::Automatic, 0);
     backups.keep_now_and_then(disk, &content("まだ早い"), at(9)).unwrap();
     backups.keep_now_and_then(disk, &content("10分後"), at(10)).unwrap();
-    keep(&backups, "残っていたもの", Kind::Found, 11);
-    keep(&backups, "公表したもの", Kind::Published, 12);
-    keep(&backups, "同じ秒に公表したもの", Kind::Published, 12);
-    keep(&backups, "戻す前", Kind::BeforeRestore, 13);
-    keep(&backups, "取り込む前", Kind::BeforeMerge, 14);
-    keep(&backups, "同僚のもの", Kind::Theirs, 15);
-    keep(&backups, "名前を付けたもの", Kind::Named("住民意見聴取（第1回）の前".to_owned()), 16);
-    keep(&backups, "名前に使えない字", Kind::Named(" a/b:c*?「公表」 .".to_owned()), 17);
-    keep(&backups, "後で名前を付けるもの", Kind::Automatic, 18);
+    keep(&backups, "残っていたもの", VersionKind::Found, 11);
+    keep(&backups, "公表したもの", VersionKind::Published, 12);
+    keep(&backups, "同じ秒に公表したもの", VersionKind::Published, 12);
+    keep(&backups, "戻す前", VersionKind::BeforeRestore, 13);
+    keep(&backups, "取り込む前", VersionKind::BeforeMerge, 14);
+    keep(&backups, "同僚のもの", VersionKind::Theirs, 15);
+    keep(&backups, "名前を付けたもの", VersionKind::Named("住民意見聴取（第1回）の前".to_owned()), 16);
+    keep(&backups, "名前に使えない字", VersionKind::Named(" a/b:c*?「公表」 .".to_owned()), 17);
+    keep(&backups, "後で名前を付けるもの", VersionKind::Automatic, 18);
     let unnamed = backups.versions(disk).into_iter().next().unwrap();
     backups.name(disk, &unnamed, "後で付けた名前").unwrap();
     backups.write_copy(disk, &content("今の内容")).unwrap();
-    part(&backups, OURS_BESIDE, Side::Ours, Some("分かれる前"));
+    part(&backups, OURS_BESIDE, DivergenceSide::Ours, Some("分かれる前"));
     drop(LockFile::take(disk, &backups).unwrap());
 
     let beside = BackupStore::of(data, Path::new(OURS_BESIDE));
     beside.place(disk, Path::new(OURS_BESIDE)).unwrap();
     beside.write_copy(disk, &content("自分の内容")).unwrap();
-    part(&beside, DOCUMENT, Side::Theirs, Some("分かれる前"));
+    part(&beside, DOCUMENT, DivergenceSide::Theirs, Some("分かれる前"));
 
     let copy = BackupStore::of(data, Path::new(COPY_OF_TAKEN));
     copy.place(disk, Path::new(COPY_OF_TAKEN)).unwrap();
     copy.write_copy(disk, &content("写し")).unwrap();
-    part(&copy, DOCUMENT, Side::Original, None);
+    part(&copy, DOCUMENT, DivergenceSide::Original, None);
 
     let long = BackupStore::of(data, Path::new(LONG_NAME));
     long.place(disk, Path::new(LONG_NAME)).unwrap();
@@ -74,7 +74,7 @@ fn make(data: &Path) {
     }
 }
 
-fn part(backups: &BackupStore, other: &str, side: Side, common: Option<&str>) {
+fn part(backups: &BackupStore, other: &str, side: DivergenceSide, common: Option<&str>) {
     let divergence = Divergence { other: PathBuf::from(other), side, common: common.map(content) };
     backups.part(&SystemDisk, &divergence).unwrap();
 }
@@ -100,9 +100,9 @@ fn found(data: &Path) -> String {
         }
         if let Some(Divergence { other, side, common }) = backups.divergence(disk, MAX) {
             let side = match side {
-                Side::Ours => "what was written here",
-                Side::Theirs => "what a colleague wrote",
-                Side::Original => "the document this is a copy of",
+                DivergenceSide::Ours => "what was written here",
+                DivergenceSide::Theirs => "what a colleague wrote",
+                DivergenceSide::Original => "the document this is a copy of",
             };
             let common = String::from_utf8(common.unwrap_or_default()).unwrap();
             said += &format!("  other: {}, {side}; common: {}\n", other.display(), common.trim_end());

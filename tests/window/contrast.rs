@@ -16,7 +16,7 @@ use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Draft, Edit, FilePart, ItemStyle, Stage, format};
 use hyoukasho::form::FieldPath;
 use hyoukasho::ui::App;
-use hyoukasho::vault::{BackupStore, Kind, LocalDateTime};
+use hyoukasho::vault::{BackupStore, LocalDateTime, VersionKind};
 use hyoukasho::workspace::environment::DataFolders;
 
 struct Window {
@@ -392,7 +392,7 @@ fn a_version_comes_back_whole_and_exactly() {
     let present = window.draft().clone();
     let other = other_in_everything();
     let bytes = format::write(&other);
-    window.backups().keep(&SystemDisk, bytes.as_bytes(), &Kind::Named("部長説明".to_owned()), stamp()).unwrap();
+    window.backups().keep(&SystemDisk, bytes.as_bytes(), &VersionKind::Named("部長説明".to_owned()), stamp()).unwrap();
     window.click("ファイル");
     window.click_part("以前の版…");
     window.wait_for("部長説明");
@@ -415,7 +415,7 @@ fn a_version_of_another_edition_comes_back_with_its_edition() {
     let mut earlier = this_year();
     earlier.state.document.edition = "h30-5".to_owned();
     earlier.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
-    let kind = Kind::Named("部長説明".to_owned());
+    let kind = VersionKind::Named("部長説明".to_owned());
     window.backups().keep(&SystemDisk, format::write(&earlier).as_bytes(), &kind, stamp()).unwrap();
     window.click("ファイル");
     window.click_part("以前の版…");
@@ -436,7 +436,7 @@ fn a_version_is_chosen_in_the_comparison_too() {
     let mut window = Window::on(&this_year());
     let mut earlier = this_year();
     earlier.apply(Edit::Answer { at: FieldPath::document("cover.name"), answer: text("前の名") }).unwrap();
-    let kind = Kind::Named("部長説明".to_owned());
+    let kind = VersionKind::Named("部長説明".to_owned());
     window.backups().keep(&SystemDisk, format::write(&earlier).as_bytes(), &kind, stamp()).unwrap();
     window.contrast("違い 4件");
     window.click_part("前回の評価書（公表日");

@@ -11,7 +11,7 @@ use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::format;
 use hyoukasho::vault::owner::{Operator, claim};
-use hyoukasho::vault::{BackupStore, Kind};
+use hyoukasho::vault::{BackupStore, VersionKind};
 
 /// Who sits at the desk.
 const ME: &str = "山田";
@@ -142,7 +142,7 @@ fn a_document_preferred_to_its_newer_backup_opens_as_it_is_and_nothing_is_lost()
     assert_eq!(name(&window), "一");
     window.end();
     let kept = desk.backups(ME).versions(&SystemDisk);
-    assert!(kept.iter().any(|version| version.kind == Kind::Found && read(&version.path) == "二"));
+    assert!(kept.iter().any(|version| version.kind == VersionKind::Found && read(&version.path) == "二"));
     let window = desk.open(ME);
     assert!(!window.shows("控えの内容で開く"));
     assert_eq!(name(&window), "一");
@@ -180,7 +180,8 @@ fn one_item_is_put_back_as_one_step_and_the_present_stays_as_a_version() {
     window.click("この項目を戻す");
     assert_eq!(name(&window), "一");
     window.wait_saved();
-    let before = desk.backups(ME).versions(&SystemDisk).into_iter().find(|version| version.kind == Kind::BeforeRestore);
+    let before =
+        desk.backups(ME).versions(&SystemDisk).into_iter().find(|version| version.kind == VersionKind::BeforeRestore);
     assert_eq!(read(&before.unwrap().path), "二");
     window.click("記入に戻る");
     window.undo();
@@ -195,7 +196,7 @@ fn a_version_gets_a_name_and_a_publication_is_kept() {
     window.click_part("作成中");
     window.click_part("提出・公表");
     window.wait("published", |_| {
-        desk.backups(ME).versions(&SystemDisk).iter().any(|version| version.kind == Kind::Published)
+        desk.backups(ME).versions(&SystemDisk).iter().any(|version| version.kind == VersionKind::Published)
     });
     window.click("ファイル");
     window.click_part("以前の版…");
@@ -204,7 +205,7 @@ fn a_version_gets_a_name_and_a_publication_is_kept() {
     window.write("この版に名前を付ける（ずっと残ります）", "住民意見聴取の前");
     window.click("名前を付ける");
     let has = |name: &str| {
-        let named = Kind::Named(name.to_owned());
+        let named = VersionKind::Named(name.to_owned());
         desk.backups(ME).versions(&SystemDisk).iter().any(|version| version.kind == named)
     };
     assert!(has("住民意見聴取の前"));

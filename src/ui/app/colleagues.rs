@@ -10,9 +10,9 @@ use crate::disk::SystemDisk;
 use crate::ui::state::theme;
 use crate::ui::state::view::Page;
 use crate::vault::owner::Standing;
-use crate::vault::{BackupStore, Side};
+use crate::vault::{BackupStore, DivergenceSide};
 use crate::workspace::document_lock::DocumentLock;
-use crate::workspace::newer_backup::Choice;
+use crate::workspace::newer_backup::BackupChoice;
 use crate::workspace::open_document::Conflict;
 use crate::workspace::watcher::{Sight, Watch};
 
@@ -45,7 +45,7 @@ impl App {
         self.introduce();
         self.show_conflict(ctx, now);
         let watched = self.work.as_ref().and_then(|work| {
-            let original = work.document.conflict.as_ref().filter(|conflict| conflict.side == Side::Original);
+            let original = work.document.conflict.as_ref().filter(|conflict| conflict.side == DivergenceSide::Original);
             let original = original.map(|conflict| &conflict.document);
             let document = original.or(work.document.path.as_ref()).or(work
                 .document
@@ -126,7 +126,7 @@ impl App {
     fn take_over(&mut self) {
         let Some(work) = &self.work else { return };
         let (page, Some(document)) = (work.view.page.clone(), work.document.source.clone()) else { return };
-        self.fetch(document, None, Choice::Ask, move |app| app.turn_to(page));
+        self.fetch(document, None, BackupChoice::Ask, move |app| app.turn_to(page));
     }
 
     /// Reads the document again; nothing of ours is in it that is not on the disk.
@@ -139,7 +139,7 @@ impl App {
         match (path, source.zip(owner)) {
             (Some(path), _) => {
                 let before = self.leave_quietly();
-                self.fetch(path, before, Choice::Ask, move |app| app.turn_to(page));
+                self.fetch(path, before, BackupChoice::Ask, move |app| app.turn_to(page));
             }
             (None, Some((source, owner))) if self.leave_quietly().is_some() => {
                 self.look_at(&source, owner, move |app| app.turn_to(page));
@@ -178,27 +178,27 @@ pub(super) fn join(backups: &BackupStore, other: &Path) {
 fn line_of_two(conflict: &Conflict, sight: Option<&Sight>) -> Line {
     let name = conflict.document.file_name().unwrap_or_default().to_string_lossy();
     let (words, take_in) = match (conflict.side, sight.map(|sight| &sight.standing)) {
-        (Side::Theirs, _) => {
+        (DivergenceSide::Theirs, _) => {
             (format!("「{name}」に書かれたほかの人の変更を、まだ取り込んでいません"), "相手の変更を取り込む…")
         }
-        (Side::Ours, _) => {
+        (DivergenceSide::Ours, _) => {
             (format!("「{name}」に保存した自分の変更を、まだ取り込んでいません"), "自分の変更を取り込む…")
         }
-        (Side::Original, Some(Standing::Held(owner))) => (
+        (DivergenceSide::Original, Some(Standing::Held(owner))) => (
             format!(
                 "これは「{name}」の写しです。{}元の評価書を開いています。閉じたらここでお知らせします",
                 owner.words()
             ),
             "元の評価書に取り込む…",
         ),
-        (Side::Original, Some(_)) => (
+        (DivergenceSide::Original, Some(_)) => (
             format!("これは「{name}」の写しです。元の評価書は閉じられているので、今なら取り込めます"),
             "元の評価書に取り込む…",
         ),
-        (Side::Original, None) => (format!("これは「{name}」の写しです"), "元の評価書に取り込む…"),
+        (DivergenceSide::Original, None) => (format!("これは「{name}」の写しです"), "元の評価書に取り込む…"),
     };
     let mut offers = vec![(take_in, Offer::TakeIn)];
-    if conflict.side != Side::Theirs {
+    if conflict.side != DivergenceSide::Theirs {
         offers.push(("取り込まずに別の評価書にする", Offer::StayApart));
     }
     Line { words, offers }

@@ -16,7 +16,7 @@ use crate::ui::work::Work;
 use crate::workspace::document_lock::{Asked, DocumentLock};
 use crate::workspace::environment::Environment;
 use crate::workspace::export;
-use crate::workspace::newer_backup::{self, Choice, NewerBackup, Times};
+use crate::workspace::newer_backup::{self, BackupChoice, NewerBackup, Times};
 use crate::workspace::open_document::{OpenDocument, SaveState};
 use crate::workspace::recovery::Found;
 use crate::workspace::settings::documents_folder;
@@ -67,11 +67,16 @@ pub(super) type Then = Box<dyn FnOnce(&mut App) + Send>;
 impl App {
     /// Opens a draft, or says why not.
     pub fn open(&mut self, path: &Path) {
-        self.open_with(path, Choice::Ask, |_| {});
+        self.open_with(path, BackupChoice::Ask, |_| {});
     }
 
     /// Opens a draft with its backup or without, and goes on with it.
-    pub(super) fn open_with(&mut self, path: &Path, choice: Choice, then: impl FnOnce(&mut App) + Send + 'static) {
+    pub(super) fn open_with(
+        &mut self,
+        path: &Path,
+        choice: BackupChoice,
+        then: impl FnOnce(&mut App) + Send + 'static,
+    ) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         if self.work.as_ref().is_some_and(|work| work.document.path.as_ref() == Some(&path)) {
             self.screen = Screen::FillIn;
@@ -83,7 +88,7 @@ impl App {
     }
 
     /// Opens a document as its user has chosen.
-    pub(super) fn open_as_chosen(&mut self, path: PathBuf, choice: Choice) {
+    pub(super) fn open_as_chosen(&mut self, path: PathBuf, choice: BackupChoice) {
         let then = self.after_choice.take();
         self.fetch(path, None, choice, move |app| then.into_iter().for_each(|then| then(app)));
     }
@@ -93,7 +98,7 @@ impl App {
         &mut self,
         path: PathBuf,
         before: Option<DocumentLock>,
-        choice: Choice,
+        choice: BackupChoice,
         then: impl FnOnce(&mut App) + Send + 'static,
     ) {
         let (environment, sought) = (self.environment.clone(), self.start.sought.clone());
@@ -128,7 +133,7 @@ impl App {
                     if let Some(backup) = backup {
                         document.go_on_with(&backup, app.now);
                     }
-                    if choice != Choice::Ask {
+                    if choice != BackupChoice::Ask {
                         let is_it = |found: &Found| found.leftover.document.as_ref() == Some(&wanted);
                         app.start.found.retain(|found| !is_it(found));
                     }
@@ -337,7 +342,7 @@ fn name_of(path: &Path) -> String {
 }
 
 /// Asks for a document and reads it. Where its backup is newer, the user is asked first.
-fn fetched(path: &Path, environment: &Environment, choice: Choice, stop: &Stop) -> Fetched {
+fn fetched(path: &Path, environment: &Environment, choice: BackupChoice, stop: &Stop) -> Fetched {
     let opened = |document: Result<OpenDocument, String>, backup, told| match document {
         Ok(document) => Fetched::Document(Box::new(Arriving::new(document, environment.clone())), backup, told),
         Err(error) => Fetched::Failed(error),
@@ -355,14 +360,14 @@ fn fetched(path: &Path, environment: &Environment, choice: Choice, stop: &Stop) 
     };
     let newer = NewerBackup::of(environment, path);
     let backup = match (choice, newer) {
-        (Choice::Ask, Some(newer)) => return Fetched::Newer(newer.times),
-        (Choice::Backup, Some(newer)) => Some(newer.draft),
-        (Choice::Document, Some(_)) => {
+        (BackupChoice::Ask, Some(newer)) => return Fetched::Newer(newer.times),
+        (BackupChoice::Backup, Some(newer)) => Some(newer.draft),
+        (BackupChoice::Document, Some(_)) => {
             let failed = newer_backup::prefer_document(environment, path).err();
             told = told.or(failed.map(|error| format!("控えを「以前の版」に残せませんでした。{error}")));
             None
         }
-        (_, None) | (Choice::Both, _) => None,
+        (_, None) | (BackupChoice::Both, _) => None,
     };
     opened(OpenDocument::open(path, *pending_lock), backup, told)
 }

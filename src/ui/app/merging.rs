@@ -17,10 +17,10 @@ use crate::form::Form;
 use crate::ui::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
 use crate::vault::owner::{self, Operator};
-use crate::vault::{BackupStore, Fingerprint, Kind, Side};
+use crate::vault::{BackupStore, DivergenceSide, Fingerprint, VersionKind};
 use crate::workspace::document_lock::{Asked, DocumentLock, PendingLock};
 use crate::workspace::notices::Subject;
-use crate::workspace::saver::{Known, lock};
+use crate::workspace::saver::{KnownDocument, lock};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -78,8 +78,8 @@ impl App {
         let Some(conflict) = self.work.as_ref().and_then(|work| work.document.conflict.as_ref()) else { return };
         let (path, common) = (conflict.document.clone(), conflict.common.clone());
         self.compare(match conflict.side {
-            Side::Theirs | Side::Original => Source::Document(path, common),
-            Side::Ours => Source::Beside(path, common),
+            DivergenceSide::Theirs | DivergenceSide::Original => Source::Document(path, common),
+            DivergenceSide::Ours => Source::Beside(path, common),
         });
     }
 
@@ -238,7 +238,7 @@ impl App {
 /// What stood beside the document when it was brought back into it.
 enum Ours {
     /// What was written there last.
-    Known(Known),
+    Known(KnownDocument),
     /// What was read there.
     Read(Fingerprint),
 }
@@ -268,8 +268,8 @@ fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me:
 fn keep_both(backups: Option<&BackupStore>, mine: &[u8], theirs: &[u8]) -> bool {
     let Some(backups) = backups else { return false };
     let now = clock::now();
-    let kept = backups.keep(&SystemDisk, theirs, &Kind::Theirs, now);
-    kept.and(backups.keep(&SystemDisk, mine, &Kind::BeforeMerge, now)).is_ok()
+    let kept = backups.keep(&SystemDisk, theirs, &VersionKind::Theirs, now);
+    kept.and(backups.keep(&SystemDisk, mine, &VersionKind::BeforeMerge, now)).is_ok()
 }
 
 /// Takes away what was written beside the document, unless somebody changed it.

@@ -10,9 +10,9 @@ use crate::print::layout::{Options, Purpose};
 use crate::ui::screens::versions::{Ask, Versions};
 use crate::ui::state::reveal;
 use crate::ui::work::Work;
-use crate::vault::Kind;
+use crate::vault::VersionKind;
 use crate::workspace::document_lock::DocumentLock;
-use crate::workspace::newer_backup::Choice;
+use crate::workspace::newer_backup::BackupChoice;
 use crate::workspace::open_document::OpenDocument;
 use crate::workspace::recovery::{self, Found};
 use crate::workspace::saver::Saver;
@@ -57,7 +57,7 @@ impl App {
                 versions.refresh(self.saver.when_done());
             }
             Some(Ask::Keep(name)) => {
-                work.document.document_lock.keep = Some(Kind::Named(name));
+                work.document.document_lock.keep = Some(VersionKind::Named(name));
                 work.document.save(&self.saver, &self.environment);
                 versions.refresh(self.saver.when_done());
             }
@@ -68,7 +68,7 @@ impl App {
     /// Puts something of a version back as one step; the present is kept as a version first.
     fn put_back(&mut self, edit: Edit, now: Duration) {
         let Some(work) = &mut self.work else { return };
-        work.document.document_lock.keep = Some(Kind::BeforeRestore);
+        work.document.document_lock.keep = Some(VersionKind::BeforeRestore);
         work.document.save(&self.saver, &self.environment);
         if work.document.apply(edit, now) {
             work.document.tell("以前の版の内容に戻しました。「元に戻す」で取り消せます");
@@ -81,7 +81,7 @@ impl App {
     /// Keeps what is submitted or published: when the stage is reached, and when its PDF is made.
     pub(super) fn keep_published(&mut self, edit: &Edit) {
         if let (Edit::Stage(Stage::Final), Some(work)) = (edit, &mut self.work) {
-            work.document.document_lock.keep = Some(Kind::Published);
+            work.document.document_lock.keep = Some(VersionKind::Published);
         }
     }
 
@@ -90,7 +90,7 @@ impl App {
         self.remember_printing(options);
         let Some(work) = &mut self.work else { return };
         if options.purpose == Purpose::Publication && work.document.session.draft().state.stage == Stage::Final {
-            work.document.document_lock.keep = Some(Kind::Published);
+            work.document.document_lock.keep = Some(VersionKind::Published);
             work.document.save(&self.saver, &self.environment);
         }
     }
@@ -101,7 +101,7 @@ impl App {
     pub(super) fn recover(&mut self, found: &Found) {
         match &found.leftover.document {
             Some(document) => {
-                self.open_with(document, Choice::Both, |app| {
+                self.open_with(document, BackupChoice::Both, |app| {
                     app.show_versions();
                     app.versions = app.versions.take().map(Versions::at_what_was_found);
                 });

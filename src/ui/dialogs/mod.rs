@@ -30,7 +30,7 @@ use crate::ui::state::command::{Command, KEYS, SIGNS};
 use crate::ui::state::picker::{Pick, Purpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{path_ui, radios_ui};
-use crate::workspace::newer_backup::Choice;
+use crate::workspace::newer_backup::BackupChoice;
 
 /// Width of a dialog where the window is wide enough.
 const WIDTH: f32 = 520.0;
@@ -120,7 +120,7 @@ pub enum Ask {
     /// Ends without saving.
     LeaveAnyway,
     /// Opens the document with what its backup says, or as it is.
-    OpenWith(PathBuf, Choice),
+    OpenWith(PathBuf, BackupChoice),
     /// Opens the document without writing to it.
     ReadOnly(PathBuf, String),
     /// The same, and asks at once where the copy shall be.

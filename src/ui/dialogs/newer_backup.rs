@@ -7,7 +7,7 @@ use egui::{RichText, Ui};
 use super::Ask;
 use super::frame::{body, foot};
 use crate::ui::state::words;
-use crate::workspace::newer_backup::{Choice, Times};
+use crate::workspace::newer_backup::{BackupChoice, Times};
 
 /// What is asked of a document that was to be opened.
 pub struct NewerBackupDialog {
@@ -33,7 +33,8 @@ impl NewerBackupDialog {
             ui.label("どちらで続けますか。選ばなかった方も「以前の版」に残ります。");
         });
         foot(ui, |ui| {
-            for (words, choice) in [("控えの内容で開く", Choice::Backup), ("ファイルの内容で開く", Choice::Document)]
+            for (words, choice) in
+                [("控えの内容で開く", BackupChoice::Backup), ("ファイルの内容で開く", BackupChoice::Document)]
             {
                 if ui.button(words).clicked() {
                     return Some(Ask::OpenWith(self.document.clone(), choice));

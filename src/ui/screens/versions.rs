@@ -13,7 +13,7 @@ use crate::session::Session;
 use crate::ui::state::comparing::{Comparing, Partner, with_rows};
 use crate::ui::state::{theme, waker};
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, below_head_ui, keep_focus_in_sight, kept_in};
-use crate::vault::{BackupStore, Kind, Version};
+use crate::vault::{BackupStore, Version, VersionKind};
 use crate::workspace::open;
 use crate::workspace::task::Task;
 
@@ -144,7 +144,7 @@ impl Versions {
     fn load(&mut self, ctx: &Context, session: &Session) {
         if let Some(Ok(rows)) = Task::take_answer(&mut self.loading) {
             self.rows = rows;
-            let found = self.rows.iter().find(|row| row.version.kind == Kind::Found);
+            let found = self.rows.iter().find(|row| row.version.kind == VersionKind::Found);
             if let Some(path) = found.filter(|_| self.wants_found).map(|row| row.version.path.clone()) {
                 self.choose(path);
             }
@@ -202,7 +202,7 @@ impl Versions {
             let text = format!("{}　{kind}　{differs}（{kib}KB）", row.version.stamp.words());
             let on = self.chosen.as_ref() == Some(&row.version.path);
             let text = match row.version.kind {
-                Kind::Named(_) | Kind::Published => RichText::new(text).family(theme::bold()),
+                VersionKind::Named(_) | VersionKind::Published => RichText::new(text).family(theme::bold()),
                 _ => RichText::new(text),
             };
             if ui.add(egui::Button::selectable(on, text).wrap()).clicked() {

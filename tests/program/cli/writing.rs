@@ -84,7 +84,7 @@ mod backup {
 
     use hyoukasho::disk::SystemDisk;
     use hyoukasho::vault::owner::owner_path;
-    use hyoukasho::vault::{BackupStore, Kind};
+    use hyoukasho::vault::{BackupStore, VersionKind};
 
     use super::*;
 
@@ -100,7 +100,7 @@ mod backup {
         file.set_modified(SystemTime::now() - Duration::from_secs(600)).unwrap();
     }
 
-    fn kinds(backups: &BackupStore) -> Vec<(Kind, String)> {
+    fn kinds(backups: &BackupStore) -> Vec<(VersionKind, String)> {
         let versions = backups.versions(&SystemDisk).into_iter();
         versions.map(|version| (version.kind, std::fs::read_to_string(version.path).unwrap())).collect()
     }
@@ -111,7 +111,7 @@ mod backup {
         let before = folder.text("自分.ron");
         folder.ok(&BOTH);
         let backups = folder.backups("自分.ron");
-        assert!(kinds(&backups).contains(&(Kind::Automatic, before.clone())));
+        assert!(kinds(&backups).contains(&(VersionKind::Automatic, before.clone())));
         assert_eq!(std::fs::read(backups.copy_path()).unwrap(), folder.read("自分.ron"));
         assert!(!owner_path(&folder.path("自分.ron")).exists());
     }
@@ -132,7 +132,7 @@ mod backup {
         // Who only reads is told.
         assert!(folder.run(&["check", "自分.ron"]).err.contains("より新しい控え"));
         folder.ok(&[&BOTH[..], &["--ignore-backup"]].concat());
-        assert!(kinds(&folder.backups("自分.ron")).contains(&(Kind::Found, typed)));
+        assert!(kinds(&folder.backups("自分.ron")).contains(&(VersionKind::Found, typed)));
         folder.ok(&BOTH);
     }
 

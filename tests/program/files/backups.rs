@@ -6,7 +6,7 @@ use std::path::Path;
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::Date;
 use hyoukasho::vault::{
-    BackupStore, Fingerprint, Kind, Leftover, LocalDateTime, LockFile, SaveOutcome, SaveRequest, Saved, Track,
+    BackupStore, Fingerprint, Leftover, LocalDateTime, LockFile, SaveOutcome, SaveRequest, Saved, Track, VersionKind,
 };
 use hyoukasho::vault::{leftover, marked, save};
 
@@ -172,10 +172,10 @@ fn versions_are_kept_now_and_then_and_only_when_something_changed() {
         versions.iter().map(|version| read(&version.path)).collect::<Vec<_>>()
     };
     assert_eq!(minutes(&desk), ["50分", "40分", "30分", "20分", "10分", "0分"]);
-    desk.backups().keep(&SystemDisk, "50分".as_bytes(), &Kind::Automatic, at(70)).unwrap();
+    desk.backups().keep(&SystemDisk, "50分".as_bytes(), &VersionKind::Automatic, at(70)).unwrap();
     assert_eq!(minutes(&desk).len(), 6);
     // Published and named ones are kept even when nothing changed, and stay for ever.
-    desk.backups().keep(&SystemDisk, "50分".as_bytes(), &Kind::Published, at(70)).unwrap();
+    desk.backups().keep(&SystemDisk, "50分".as_bytes(), &VersionKind::Published, at(70)).unwrap();
     let versions = desk.backups().versions(&SystemDisk);
     desk.backups().name(&SystemDisk, &versions[3], "住民意見聴取の前").unwrap();
     assert_eq!(desk.backups().thin(&SystemDisk, Date::new(2030, 1, 1).unwrap()), 4);
@@ -252,7 +252,7 @@ fn a_draft_without_a_file_is_kept_and_moves_when_it_gets_one() {
     // Its copy takes the place of one that is there: should the program die now, it is the one to be offered.
     assert_eq!(desk.backups().read_copy(&SystemDisk, MAX).unwrap(), b"draft");
     let kinds: Vec<_> = desk.backups().versions(&SystemDisk).into_iter().map(|version| version.kind).collect();
-    assert_eq!((backups.versions(&SystemDisk).len(), kinds), (0, vec![Kind::Found, Kind::Automatic]));
+    assert_eq!((backups.versions(&SystemDisk).len(), kinds), (0, vec![VersionKind::Found, VersionKind::Automatic]));
 }
 
 /// A document with its copy, saved once on a sound disk and then on that one.

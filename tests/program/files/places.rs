@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use hyoukasho::disk::{Disk, SystemDisk};
-use hyoukasho::vault::{BackupStore, Divergence, Kind, LocalDateTime, LockFile, Side, marked};
+use hyoukasho::vault::{BackupStore, Divergence, DivergenceSide, LocalDateTime, LockFile, VersionKind, marked};
 
 use super::faulty::{Fault, FaultyDisk};
 
@@ -75,10 +75,10 @@ impl Desk {
     fn keep(&self, path: &Path, name: &str, written: u64) -> BackupStore {
         let store = BackupStore::of(&self.data(), path);
         store.place(&Hasty, path).unwrap();
-        store.keep(&Hasty, format!("版 {name}").as_bytes(), &Kind::Automatic, at(0)).unwrap();
+        store.keep(&Hasty, format!("版 {name}").as_bytes(), &VersionKind::Automatic, at(0)).unwrap();
         store.write_copy(&Hasty, format!("控え {name}").as_bytes()).unwrap();
         let common = Some(format!("分かれる前 {name}").into_bytes());
-        let divergence = Divergence { other: PathBuf::from(name), side: Side::Ours, common };
+        let divergence = Divergence { other: PathBuf::from(name), side: DivergenceSide::Ours, common };
         store.part(&Hasty, &divergence).unwrap();
         // Not locked even for a moment: a process that another test is just making would have it a moment longer.
         fs::write(store.folder().join("使用中.lock"), "").unwrap();
@@ -159,7 +159,7 @@ fn two_stores_of_one_document_are_brought_together_and_the_newer_copy_stays() {
             assert_eq!(store, desk.expected());
             assert_eq!(store.read_copy(&SystemDisk, 99).unwrap(), format!("控え {newer}").into_bytes());
             let kinds: Vec<_> = store.versions(&SystemDisk).into_iter().map(|version| version.kind).collect();
-            assert_eq!(kinds, [Kind::Found, Kind::Automatic, Kind::Automatic]);
+            assert_eq!(kinds, [VersionKind::Found, VersionKind::Automatic, VersionKind::Automatic]);
             assert_eq!((desk.folders().len(), desk.texts()), (1, texts(&["一", "二"])));
         }
     }

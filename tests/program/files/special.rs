@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use hyoukasho::disk::{FileError, SystemDisk, read_to_bytes, write_whole};
 use hyoukasho::vault::owner::{Claim, Operator, claim, confirm, owner_of, owner_path};
-use hyoukasho::vault::{BackupStore, Kind, LocalDateTime, LockFile, SaveOutcome, SaveRequest, Track};
+use hyoukasho::vault::{BackupStore, LocalDateTime, LockFile, SaveOutcome, SaveRequest, Track, VersionKind};
 use hyoukasho::vault::{keep_old, save};
 
 const HUGE: u64 = 1 << 40;
@@ -124,7 +124,7 @@ fn a_copy_too_large_to_be_read_is_not_replaced() {
     from.bring_to(&SystemDisk, &to, now()).unwrap();
     assert_eq!(to.read_copy(&SystemDisk, 9).unwrap(), b"draft");
     let versions = to.versions(&SystemDisk);
-    assert_eq!((versions[0].bytes, versions[0].kind.clone()), (HUGE, Kind::Found));
+    assert_eq!((versions[0].bytes, versions[0].kind.clone()), (HUGE, VersionKind::Found));
     // The newest version is too large to be compared with.
-    to.keep(&SystemDisk, b"draft", &Kind::Automatic, now()).unwrap();
+    to.keep(&SystemDisk, b"draft", &VersionKind::Automatic, now()).unwrap();
 }

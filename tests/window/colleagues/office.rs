@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use egui::{Event, ImeEvent, Key, Modifiers};
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Draft, format};
-use hyoukasho::vault::Kind;
+use hyoukasho::vault::VersionKind;
 use hyoukasho::vault::owner::{Operator, claim, owner_of, owner_path};
 
 use crate::colleagues::harness::{Share, Window, draft, now, read, text};
@@ -87,7 +87,7 @@ fn a_version_put_back_while_a_save_goes_on_loses_neither() {
     window.wait_saved();
     window.harness.run_ok();
     let versions = share.backups("山田").versions(&SystemDisk);
-    let kept = versions.iter().find(|version| version.kind == Kind::BeforeRestore).unwrap();
+    let kept = versions.iter().find(|version| version.kind == VersionKind::BeforeRestore).unwrap();
     assert_eq!(name_of(&read(&kept.path)), "二");
     assert_eq!(name_of(&read(&share.document())), name_of(window.draft()));
 }

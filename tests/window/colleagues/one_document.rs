@@ -5,7 +5,7 @@ use std::fs;
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::form::FieldPath;
 use hyoukasho::vault::owner::{Operator, claim, owner_path};
-use hyoukasho::vault::{Kind, LocalDateTime};
+use hyoukasho::vault::{LocalDateTime, VersionKind};
 
 use crate::colleagues::harness::{Share, Window, draft, now, read, text};
 
@@ -66,12 +66,12 @@ fn both_write_and_the_document_has_both() {
     assert_eq!(yamada.harness.state().path().unwrap(), share.document());
     // What both had is kept, and what was written beside the document is tidied away.
     yamada.wait("tidy", |_| share.names().len() == 1);
-    let kept = |kind: Kind| {
+    let kept = |kind: VersionKind| {
         let versions = share.backups("山田").versions(&SystemDisk);
         read(&versions.into_iter().find(|version| version.kind == kind).unwrap().path)
     };
-    assert_eq!(text(&kept(Kind::BeforeMerge), "cover.name"), "山田の名称");
-    assert_eq!(text(&kept(Kind::Theirs), "cover.name"), "佐藤の名称");
+    assert_eq!(text(&kept(VersionKind::BeforeMerge), "cover.name"), "山田の名称");
+    assert_eq!(text(&kept(VersionKind::Theirs), "cover.name"), "佐藤の名称");
     // One step takes it back, and the document follows.
     yamada.undo();
     assert_eq!(said(&yamada), pair("山田の名称", "12"));
