@@ -71,7 +71,7 @@ fn this_year() -> Draft {
     let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
     let mut draft = renewal::start(Last { state: &last.state, form, published_on: None }, form, None).draft;
     let mut replace = |at: FieldPath, old: &str, new: &str| {
-        let part = at.file.map_or(&draft.state.document.common, |file| &draft.state.document.files[file].part);
+        let part = at.file.map_or(&*draft.state.document.common, |file| &draft.state.document.files[file].part);
         let text = part.answers[&at.item].as_text().unwrap().replace(old, new);
         draft.apply(Edit::Answer { at, answer: Some(Answer::Text(text)) }).unwrap();
     };

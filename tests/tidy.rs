@@ -286,6 +286,27 @@ fn no_way_leads_back_to_its_room() {
     assert_eq!(circles(&[("a", &["b"]), ("b/c", &["d"]), ("d.rs", &["a"]), ("e", &["a"])]), ["a", "b/c", "d", "e"]);
 }
 
+/// A name means one thing. What only a room itself sees may be called as it likes; `Ask` is what the user asks for, of
+/// each screen and dialog.
+#[test]
+fn no_two_rooms_have_a_type_of_one_name() {
+    let rooms = || MAY_USE.iter().chain(INSIDE_UI).map(|(room, _)| *room);
+    let room_of = |name: &str| rooms().filter(|room| is_in(name, room)).max_by_key(|room| room.len());
+    let mut found: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (name, text) in sources() {
+        for (_, line) in code(&text) {
+            let rest = ["struct ", "enum ", "trait ", "type "]
+                .iter()
+                .find_map(|kind| line.trim_start().strip_prefix("pub ").and_then(|rest| rest.strip_prefix(kind)));
+            let Some(rest) = rest else { continue };
+            let named = rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap();
+            found.entry(named.to_owned()).or_default().extend(room_of(&name));
+        }
+    }
+    let twice: Vec<_> = found.into_iter().filter(|(name, rooms)| name != "Ask" && rooms.len() > 1).collect();
+    assert!(twice.is_empty(), "{twice:#?}");
+}
+
 /// The fence holds only if it can fall.
 #[test]
 fn a_breach_is_seen() {

@@ -9,13 +9,13 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_millis(80);
 
 /// Work that somebody waits for.
-pub type Work = Box<dyn FnOnce() + Send>;
+pub type TaskWork = Box<dyn FnOnce() + Send>;
 
 /// Wakes whoever waits, knows how long they wait before they do something else, and where their work is done.
 #[derive(Clone)]
 pub struct Waker {
     wake: Arc<dyn Fn() + Send + Sync>,
-    run: Arc<dyn Fn(Work) + Send + Sync>,
+    run: Arc<dyn Fn(TaskWork) + Send + Sync>,
     patience: Duration,
     background_patience: Duration,
 }
@@ -48,12 +48,12 @@ impl Waker {
 
     /// The same with work done by `run` instead of each on a thread of its own.
     #[must_use]
-    pub fn running(self, run: impl Fn(Work) + Send + Sync + 'static) -> Self {
+    pub fn running(self, run: impl Fn(TaskWork) + Send + Sync + 'static) -> Self {
         Self { run: Arc::new(run), ..self }
     }
 
     /// Has work done.
-    pub(super) fn run(&self, work: Work) {
+    pub(super) fn run(&self, work: TaskWork) {
         (self.run)(work);
     }
 

@@ -14,7 +14,7 @@ use hyoukasho::draft::{Answer, Base, format};
 use hyoukasho::form::{FieldPath, RuleSet, shipped};
 use hyoukasho::session::{Session, compared};
 use hyoukasho::ui::App;
-use hyoukasho::workspace::waker::Work;
+use hyoukasho::workspace::waker::TaskWork;
 
 use crate::harness;
 
@@ -24,11 +24,11 @@ const REMARKS: &str = "特記事項";
 #[derive(Clone, Default)]
 struct Queue {
     holds: Arc<AtomicBool>,
-    waiting: Arc<Mutex<Vec<Work>>>,
+    waiting: Arc<Mutex<Vec<TaskWork>>>,
 }
 
 impl Queue {
-    fn run(&self, work: Work) {
+    fn run(&self, work: TaskWork) {
         if self.holds.load(Ordering::SeqCst) { self.waiting.lock().unwrap().push(work) } else { work() }
     }
 

@@ -11,7 +11,7 @@ use crate::draft::{Base, Edit};
 use crate::form::FieldPath;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::compare::Compare;
-use crate::ui::state::view::Page;
+use crate::ui::state::view::SectionPage;
 use crate::ui::work::Work;
 
 /// Goes to the change table: to the row that tells of the cell in focus, where there is one.
@@ -27,7 +27,7 @@ pub(super) fn show(work: &mut Work) {
     };
     match (row, form.section_of(&table.id)) {
         (Some(row), _) => work.view.go_to(form, &FieldPath::document(&table.id).entry(row)),
-        (None, Some(section)) => work.view.turn_to(Page { section: section.id.clone(), file: None }),
+        (None, Some(section)) => work.view.turn_to(SectionPage { section: section.id.clone(), file: None }),
         (None, None) => {}
     }
 }

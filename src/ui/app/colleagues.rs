@@ -8,7 +8,7 @@ use egui::{Context, Panel, RichText, Ui, UserAttentionType, ViewportCommand};
 use super::App;
 use crate::disk::SystemDisk;
 use crate::ui::state::theme;
-use crate::ui::state::view::Page;
+use crate::ui::state::view::SectionPage;
 use crate::vault::owner::Standing;
 use crate::vault::{BackupStore, DivergenceSide};
 use crate::workspace::document_lock::DocumentLock;
@@ -148,7 +148,7 @@ impl App {
         }
     }
 
-    fn turn_to(&mut self, page: Page) {
+    fn turn_to(&mut self, page: SectionPage) {
         self.work.iter_mut().for_each(|work| work.view.turn_to(page.clone()));
     }
 

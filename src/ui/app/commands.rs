@@ -15,7 +15,7 @@ use crate::ui::dialogs::with_pdf::Extras;
 use crate::ui::dialogs::{Dialog, PdfOptions};
 use crate::ui::panels::find;
 use crate::ui::state::command::Command;
-use crate::ui::state::view::Side;
+use crate::ui::state::view::SidePanel;
 use crate::ui::work::Work;
 use crate::workspace::export;
 use crate::workspace::open_document::OpenDocument;
@@ -75,7 +75,7 @@ impl App {
             Command::Undo => work.document.session.undo(now),
             Command::Redo => work.document.session.redo(now),
             Command::Findings => {
-                work.view.show_side(Side::Findings);
+                work.view.show_side(SidePanel::Findings);
                 Ok(true)
             }
             Command::Changes => {
@@ -87,12 +87,12 @@ impl App {
                 Ok(true)
             }
             Command::Guide => {
-                work.view.show_side(Side::Guide);
+                work.view.show_side(SidePanel::Guide);
                 Ok(true)
             }
             Command::Preview => {
-                let shown = work.view.side == Side::Preview;
-                work.view.show_side(if shown { Side::Guide } else { Side::Preview });
+                let shown = work.view.side == SidePanel::Preview;
+                work.view.show_side(if shown { SidePanel::Guide } else { SidePanel::Preview });
                 Ok(true)
             }
             Command::Find | Command::Replace => {
@@ -105,7 +105,7 @@ impl App {
                 Ok(true)
             }
             Command::Elsewhere => {
-                work.view.show_side(Side::Guide);
+                work.view.show_side(SidePanel::Guide);
                 work.view.writing.show_elsewhere = true;
                 Ok(true)
             }
@@ -114,7 +114,7 @@ impl App {
                 match next {
                     Some(path) => {
                         work.view.go_to(work.document.session.form(), &path);
-                        work.view.side = Side::Guide;
+                        work.view.side = SidePanel::Guide;
                     }
                     None => work.document.tell("済になっていないコメントはありません"),
                 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Context, Ui};
 
 use super::{App, Screen};
-use crate::ui::screens::contrast::{Ask, Beside, ContrastScreen};
+use crate::ui::screens::contrast::{Ask, ContrastInputs, ContrastScreen};
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::Picker;
 
@@ -27,7 +27,7 @@ impl App {
             self.screen = Screen::FillIn;
             return;
         };
-        let beside = Beside { session: &work.document.session, now_left: self.settings.now_left };
+        let beside = ContrastInputs { session: &work.document.session, now_left: self.settings.now_left };
         match screen.ui(ui, beside) {
             None => {}
             Some(Ask::Back) => self.screen = Screen::FillIn,

@@ -40,7 +40,7 @@ use crate::ui::screens::fill_in;
 use crate::ui::screens::start::{self, Start};
 use crate::ui::screens::versions::Versions;
 use crate::ui::state::command::Command;
-use crate::ui::state::picker::{Pick, Picked, Picker, Purpose};
+use crate::ui::state::picker::{Pick, PickPurpose, Picked, Picker};
 use crate::ui::state::{waker, words};
 use crate::ui::work::Work;
 use crate::workspace::environment::{DataFolders, Environment};
@@ -151,7 +151,7 @@ impl App {
 
     /// The same window with its work done by `run`, for tests.
     #[must_use]
-    pub fn running(self, run: impl Fn(waker::Work) + Send + Sync + 'static) -> Self {
+    pub fn running(self, run: impl Fn(waker::TaskWork) + Send + Sync + 'static) -> Self {
         let waker = self.waker().running(run);
         self.woken_by(waker)
     }
@@ -328,14 +328,14 @@ impl App {
                     dialog.take_path(&path, purpose);
                 }
             }
-            (Purpose::Open, Picked::File(path)) => self.open(&path),
-            (Purpose::Compare, Picked::File(path)) => {
+            (PickPurpose::Open, Picked::File(path)) => self.open(&path),
+            (PickPurpose::Compare, Picked::File(path)) => {
                 if let Some(contrast) = &mut self.contrast {
                     contrast.choose_file(path);
                 }
             }
-            (Purpose::Create, Picked::File(path)) => self.start.new_path = path.display().to_string(),
-            (Purpose::SaveAs | Purpose::Pdf, Picked::File(_)) => {}
+            (PickPurpose::Create, Picked::File(path)) => self.start.new_path = path.display().to_string(),
+            (PickPurpose::SaveAs | PickPurpose::Pdf, Picked::File(_)) => {}
         }
         ctx.request_repaint();
     }
@@ -376,7 +376,7 @@ impl App {
             start::Ask::GoOn => self.screen = Screen::FillIn,
             start::Ask::Find(path) => {
                 let proposed = path.parent().unwrap_or(&path).to_owned();
-                self.picker = Some(Picker::open(ctx, Pick { purpose: Purpose::Open, proposed, field: None }));
+                self.picker = Some(Picker::open(ctx, Pick { purpose: PickPurpose::Open, proposed, field: None }));
                 self.start.sought = Some(path);
             }
             start::Ask::Pick(pick) => self.picker = Some(Picker::open(ctx, pick)),

@@ -11,7 +11,7 @@ use crate::draft::{Base, Scope, Stage, State};
 use crate::form::{Form, Severity};
 use crate::ui::dialogs::Ask;
 use crate::ui::dialogs::frame::{body, foot, main_act};
-use crate::ui::state::picker::{Pick, Purpose};
+use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
 use crate::workspace::open_document::OpenDocument;
@@ -79,7 +79,7 @@ impl Compare {
         ui.label("前回公表した評価書を控えとして下書きに入れ、変わった項目を見つけます。下書きの回答と、選んだファイルは書き換えません。「元に戻す」で取り消せます。");
         let label = ui.label("前回公表した評価書（.ron）").id;
         let before = self.path.clone();
-        let typed = path_ui(ui, "base path", label, &mut self.path, Purpose::Open);
+        let typed = path_ui(ui, "base path", label, &mut self.path, PickPurpose::Open);
         if self.path != before {
             (self.read, self.reading) = (None, None);
         }

@@ -6,7 +6,7 @@ use egui::{RichText, TextEdit, Ui};
 
 use super::Ask;
 use super::frame::{body, foot, main_act};
-use crate::ui::state::picker::{Pick, Purpose, with_extension};
+use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::words;
 use crate::ui::widgets::path_ui;
 use crate::workspace::export::as_file_name;
@@ -109,7 +109,7 @@ impl HandOver {
             self.take(free);
         }
         let label = ui.label("保存先").id;
-        let pick = path_ui(ui, "hand over path", label, &mut self.path, Purpose::SaveAs).pick;
+        let pick = path_ui(ui, "hand over path", label, &mut self.path, PickPurpose::SaveAs).pick;
         let words = "相手が直して返したファイルは、「同僚が直した写しを取り込む」で項目ごとに確かめて取り込めます";
         ui.label(RichText::new(words).small());
         if self.n_begun > 0 {

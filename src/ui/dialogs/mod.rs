@@ -27,7 +27,7 @@ use self::returned::Returned;
 use crate::draft::{Base, Draft, Edit};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::state::command::{Command, KEYS, SIGNS};
-use crate::ui::state::picker::{Pick, Purpose, with_extension};
+use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{path_ui, radios_ui};
 use crate::workspace::newer_backup::BackupChoice;
@@ -215,7 +215,7 @@ impl PdfOptions {
         let summary = self.extras.ui(ui, self.approval);
         let label = ui.label("保存先").id;
         let before = self.path.clone();
-        let pick = path_ui(ui, "pdf path", label, &mut self.path, Purpose::Pdf).pick;
+        let pick = path_ui(ui, "pdf path", label, &mut self.path, PickPurpose::Pdf).pick;
         if pick.is_some() {
             self.extras.picks_other();
         }
@@ -253,7 +253,7 @@ impl Dialog {
     }
 
     /// Takes over a path chosen in the system's dialog.
-    pub fn take_path(&mut self, path: &std::path::Path, purpose: Purpose) {
+    pub fn take_path(&mut self, path: &std::path::Path, purpose: PickPurpose) {
         match self {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.take_path(path),
@@ -282,7 +282,7 @@ fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
     let pick = body(ui, |ui| {
         ui.heading("名前を付けて保存");
         let label = ui.label("保存先").id;
-        let pick = path_ui(ui, "save path", label, path, Purpose::SaveAs).pick;
+        let pick = path_ui(ui, "save path", label, path, PickPurpose::SaveAs).pick;
         ui.label(RichText::new("同じ名前のファイルがあれば、その内容を .bak として残します").small().weak());
         pick
     });

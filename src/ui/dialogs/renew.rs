@@ -13,7 +13,7 @@ use crate::disk;
 use crate::draft::State;
 use crate::form::Form;
 use crate::renewal::{self, Last, Started};
-use crate::ui::state::picker::{Pick, Purpose, with_extension};
+use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
 use crate::workspace::export::day_in_name;
@@ -57,9 +57,9 @@ impl Renew {
     }
 
     /// Takes a path over from the system's dialog.
-    pub fn take_path(&mut self, path: &Path, purpose: Purpose) {
+    pub fn take_path(&mut self, path: &Path, purpose: PickPurpose) {
         match purpose {
-            Purpose::Open => {
+            PickPurpose::Open => {
                 self.last_path = path.display().to_string();
                 self.wants_look = true;
             }
@@ -109,7 +109,7 @@ impl Renew {
         ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。前年度のファイルは書き換えません。");
         let label = ui.label("1. 前年度の評価書（.ron）").id;
         let before = self.last_path.clone();
-        let typed = path_ui(ui, "last path", label, &mut self.last_path, Purpose::Open);
+        let typed = path_ui(ui, "last path", label, &mut self.last_path, PickPurpose::Open);
         if self.last_path != before {
             (self.last, self.reading) = (None, None);
         }
@@ -131,7 +131,7 @@ impl Renew {
             Some(Ok(plan)) => {
                 plan.choices_ui(ui);
                 let label = ui.label("3. 今年の下書きの保存先").id;
-                let pick = path_ui(ui, "this path", label, &mut self.new_path, Purpose::Create).pick;
+                let pick = path_ui(ui, "this path", label, &mut self.new_path, PickPurpose::Create).pick;
                 ui.label(RichText::new("始めるとこうなります").family(theme::bold()));
                 ui.label(&plan.receipt);
                 typed.pick.or(pick)

@@ -7,7 +7,7 @@ use egui::{RichText, TextEdit, Ui};
 use super::Ask;
 use super::frame::{body, foot, main_act};
 use crate::draft::Origin;
-use crate::ui::state::picker::{Pick, Purpose};
+use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
 use crate::workspace::open_document::OpenDocument;
@@ -88,7 +88,7 @@ impl Returned {
         ui.heading("同僚が直した写しを取り込む");
         ui.label("同僚が直したファイルを選ぶと、今の下書きとの違いを項目ごとに確かめて取り込めます。選んだファイルは書き換えません。");
         let label = ui.label("同僚が直したファイル（.ron）").id;
-        let pick = path_ui(ui, "returned path", label, &mut self.path, Purpose::Open).pick;
+        let pick = path_ui(ui, "returned path", label, &mut self.path, PickPurpose::Open).pick;
         if self.seen.as_ref().is_some_and(|(path, _)| *path != self.path) {
             self.seen = None;
         }

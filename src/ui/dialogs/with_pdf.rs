@@ -6,7 +6,7 @@ use egui::{Button, RichText, Ui};
 
 use crate::disk;
 use crate::form::Severity;
-use crate::ui::state::picker::{Pick, Purpose, with_extension};
+use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::theme;
 use crate::ui::widgets::path_ui;
 use crate::workspace::export::Targets;
@@ -66,7 +66,7 @@ impl Extras {
         let mut pick = None;
         if self.summary {
             let label = ui.label("「変更の概要」の保存先").id;
-            pick = path_ui(ui, "summary path", label, &mut self.summary_path, Purpose::Pdf).pick;
+            pick = path_ui(ui, "summary path", label, &mut self.summary_path, PickPurpose::Pdf).pick;
             self.picking_summary |= pick.is_some();
             if let Some(free) = self.taken[1].ui(ui, &self.summary_path) {
                 self.summary_path = free;

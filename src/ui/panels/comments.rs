@@ -7,7 +7,7 @@ use crate::clock;
 use crate::draft::{Comment, Edit};
 use crate::form::FieldPath;
 use crate::ui::state::Cx;
-use crate::ui::state::remarks::Begun;
+use crate::ui::state::remarks::BegunRemark;
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::named;
 use crate::vault::LocalDateTime;
@@ -114,7 +114,7 @@ fn write_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment]) -> Option<Vec<Comment
 }
 
 /// All remarks with one that was begun.
-pub fn with_begun(all: &[Comment], author: &str, begun: Begun) -> Vec<Comment> {
+pub fn with_begun(all: &[Comment], author: &str, begun: BegunRemark) -> Vec<Comment> {
     let rewording = begun.rewording.and_then(|comment| all.iter().position(|other| *other == comment));
     with(all, rewording, author, begun.text.trim_end().to_owned())
 }

@@ -7,7 +7,7 @@ use crate::find::Hit;
 use crate::session::{Session, Step};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
-use crate::ui::state::view::{Side, View};
+use crate::ui::state::view::{SidePanel, View};
 use crate::ui::state::writing::{Act, Search, cell_of};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{below_head_ui, keep_focus_in_sight};
@@ -45,7 +45,7 @@ fn go_to(view: &mut View, session: &Session, index: usize, focus: bool) {
     // The cell is gone to, not the first widget of the answer.
     view.jump = None;
     if spot.is_note() {
-        view.side = Side::Guide;
+        view.side = SidePanel::Guide;
     }
     let text = spot.text(form, session.document()).unwrap_or_default();
     let chars = |byte: usize| text.get(..byte).map_or(0, |before| before.chars().count());

@@ -8,7 +8,7 @@ use crate::draft::{Edit, FilePart};
 use crate::form::{FieldPath, Form, Item, Kind, Section, Severity};
 use crate::session::Progress;
 use crate::ui::state::Cx;
-use crate::ui::state::view::Page;
+use crate::ui::state::view::SectionPage;
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::changed_ui;
 
@@ -31,7 +31,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
     }
     let n_kept = cx.session.kept().count();
-    let page = Page::kept();
+    let page = SectionPage::kept();
     let shown = cx.view.page == page;
     if n_kept > 0 || shown {
         ui.separator();
@@ -46,7 +46,7 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
     if section.items.is_empty() {
         return;
     }
-    let page = Page { section: section.id.clone(), file };
+    let page = SectionPage { section: section.id.clone(), file };
     let shown = cx.view.page == page;
     let progress = cx.session.progress(&section.id, file);
     let counts = cx.session.counts(&section.id, file);
@@ -171,7 +171,7 @@ fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, form: &Form) {
     {
         cx.edits.push(Edit::InsertFile { index: n_files, file: FilePart::default() });
         let section = form.assembly.per_file_sections.first().cloned().unwrap_or_default();
-        cx.view.page = Page { section, file: Some(n_files) };
+        cx.view.page = SectionPage { section, file: Some(n_files) };
         cx.view.renaming = Some((n_files, String::new()));
         ui.memory_mut(|memory| memory.request_focus(name_id(n_files)));
     }

@@ -10,7 +10,7 @@ use crate::form::FieldPath;
 use crate::session::Session;
 use crate::ui::state::command::Command;
 use crate::ui::state::comparing::{Comparing, Partner, with_rows};
-use crate::ui::state::picker::{Pick, Purpose};
+use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, waker};
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, path_ui};
 use crate::vault::{BackupStore, Version};
@@ -33,7 +33,7 @@ pub enum Ask {
 }
 
 /// What the screen is given besides itself.
-pub struct Beside<'a> {
+pub struct ContrastInputs<'a> {
     /// The draft at work.
     pub session: &'a Session,
     /// Whether the text of now stands on the left.
@@ -59,7 +59,7 @@ pub struct ContrastScreen {
 }
 
 impl ContrastScreen {
-    /// Beside the publication before.
+    /// ContrastInputs the publication before.
     pub fn new() -> Self {
         Self {
             comparing: Comparing::default(),
@@ -100,14 +100,14 @@ impl ContrastScreen {
     }
 
     /// Shows the screen.
-    pub fn ui(&mut self, ui: &mut Ui, beside: Beside<'_>) -> Option<Ask> {
+    pub fn ui(&mut self, ui: &mut Ui, beside: ContrastInputs<'_>) -> Option<Ask> {
         // Not while one chooses: what is under the pointer must not become another version.
         if !self.is_choosing
             && let Some(Ok(versions)) = Task::take_answer(&mut self.loading)
         {
             self.versions = versions;
         }
-        let Beside { session, now_left } = beside;
+        let ContrastInputs { session, now_left } = beside;
         let mut comparing = std::mem::take(&mut self.comparing);
         comparing.follow(ui.ctx(), session);
         let mut ask = super::wants_back(ui.ctx()).then_some(Ask::Back);
@@ -175,7 +175,7 @@ impl ContrastScreen {
     /// A document by its path.
     fn file_ui(&mut self, ui: &mut Ui, chosen: &mut Option<Partner>) -> Option<Ask> {
         let label = ui.label("比べる評価書（.ron）。書き換えません").id;
-        let typed = path_ui(ui, "contrast path", label, &mut self.file, Purpose::Compare);
+        let typed = path_ui(ui, "contrast path", label, &mut self.file, PickPurpose::Compare);
         let ready = !self.file.trim().is_empty();
         let clicked = ui.add_enabled(ready, egui::Button::new("この評価書と比べる")).clicked();
         if clicked || ready && typed.enter(ui) {

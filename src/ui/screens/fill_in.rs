@@ -8,7 +8,7 @@ use crate::ui::panels::{changes, elsewhere, find, findings, guide, kept, preview
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::theme;
-use crate::ui::state::view::{Beside, Side};
+use crate::ui::state::view::{Drawer, SidePanel};
 use crate::ui::widgets::{items_ui, keep_focus_in_sight, kept_in, read_only_ui, scroll_by_keys};
 use crate::ui::work::Work;
 use crate::workspace::open_document::{OpenDocument, SaveState};
@@ -36,12 +36,12 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
         beside_ui(ui, cx);
     }
     let finds = cx.view.writing.search.is_some();
-    let shows = |beside: Beside, cx: &Cx<'_>| !is_narrow || !finds && cx.view.beside == Some(beside);
+    let shows = |beside: Drawer, cx: &Cx<'_>| !is_narrow || !finds && cx.view.beside == Some(beside);
     let widest = if is_narrow { ui.available_width() / 2.0 } else { f32::INFINITY };
     let [find, tree, side] = panels(view_side, widest);
     if finds {
         find.show(ui, |ui| kept_in(ui, |ui| find::ui(ui, cx)));
-    } else if shows(Beside::Tree, cx) {
+    } else if shows(Drawer::Tree, cx) {
         tree.show(ui, |ui| {
             kept_in(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -53,7 +53,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     }
     cx.view.leave_inspection();
     // The inspection shows the same findings, and needs the room.
-    if cx.view.inspection.is_none() && shows(Beside::Side, cx) {
+    if cx.view.inspection.is_none() && shows(Drawer::Side, cx) {
         side.show(ui, |ui| kept_in(ui, |ui| side_ui(ui, cx, &mut commands)));
     }
     let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
@@ -76,7 +76,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
 fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     Panel::top("beside").show(ui, |ui| {
         ui.horizontal(|ui| {
-            for (beside, name) in [(Beside::Tree, "目次"), (Beside::Side, "要点・指摘・印刷の見え方")] {
+            for (beside, name) in [(Drawer::Tree, "目次"), (Drawer::Side, "要点・指摘・印刷の見え方")] {
                 let shown = cx.view.beside == Some(beside) && cx.view.writing.search.is_none();
                 if ui.selectable_label(shown, name).clicked() {
                     // The search stands where they would.
@@ -88,15 +88,15 @@ fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
-/// Find, tree and right side, none wider than that. Beside the print-out, which takes up to half of the window, the
+/// Find, tree and right side, none wider than that. Drawer the print-out, which takes up to half of the window, the
 /// tree is narrower.
-fn panels(side: Side, widest: f32) -> [Panel; 3] {
+fn panels(side: SidePanel, widest: f32) -> [Panel; 3] {
     let panel = |panel: Panel, width: f32, least: f32, most: f32| {
         let most = most.min(widest);
         panel.default_size(width.min(most)).size_range(least.min(most)..=most).resizable(true)
     };
     let find = panel(Panel::left("find"), 330.0, 260.0, 560.0);
-    if side == Side::Preview {
+    if side == SidePanel::Preview {
         let tree = panel(Panel::left("tree beside preview"), 190.0, 120.0, 420.0);
         return [find, tree, panel(Panel::right("preview"), 520.0, 300.0, 960.0)];
     }
@@ -133,12 +133,12 @@ fn notices_ui(ui: &mut Ui, work: &mut Work) {
 fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     let counts = Counts::of(cx.session.findings());
     ui.horizontal_wrapped(|ui| {
-        ui.selectable_value(&mut cx.view.side, Side::Guide, Command::Guide.name());
+        ui.selectable_value(&mut cx.view.side, SidePanel::Guide, Command::Guide.name());
         let name = format!("指摘　{}", counts.total());
-        ui.selectable_value(&mut cx.view.side, Side::Findings, name);
-        ui.selectable_value(&mut cx.view.side, Side::Preview, Command::Preview.name());
+        ui.selectable_value(&mut cx.view.side, SidePanel::Findings, name);
+        ui.selectable_value(&mut cx.view.side, SidePanel::Preview, Command::Preview.name());
     });
-    if cx.view.side == Side::Preview {
+    if cx.view.side == SidePanel::Preview {
         return preview::ui(ui, cx);
     }
     ui.horizontal_wrapped(|ui| {
@@ -151,11 +151,11 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     });
     ui.separator();
     let side = cx.view.side;
-    ScrollArea::vertical().id_salt(("side", side == Side::Guide)).auto_shrink(false).show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("side", side == SidePanel::Guide)).auto_shrink(false).show(ui, |ui| {
         match side {
-            Side::Guide => guide::ui(ui, cx),
-            Side::Findings => findings::ui(ui, cx),
-            Side::Preview => {}
+            SidePanel::Guide => guide::ui(ui, cx),
+            SidePanel::Findings => findings::ui(ui, cx),
+            SidePanel::Preview => {}
         }
         keep_focus_in_sight(ui);
     });

@@ -34,10 +34,10 @@ pub enum Partner {
 }
 
 /// What came of a comparison, or why there is none.
-type Outcome = Result<Compared, String>;
+type Outcome = Result<ComparedVersions, String>;
 
 /// Two versions, and the earlier of them.
-pub struct Compared {
+pub struct ComparedVersions {
     /// What differs.
     pub contrast: Arc<Contrast>,
     /// The version before.
@@ -105,7 +105,7 @@ impl Comparing {
     }
 
     /// The same with the version compared with, where that is not the publication before.
-    pub fn compared(&self) -> Option<Result<&Compared, &str>> {
+    pub fn compared(&self) -> Option<Result<&ComparedVersions, &str>> {
         self.done.as_ref().map(|(_, result)| result.as_ref().map_err(String::as_str))
     }
 
@@ -152,5 +152,5 @@ fn compare(form: &Form, draft: &Draft, path: &Path, reach: Reach) -> Outcome {
     if last.state.document.form != draft.state.document.form {
         return Err("様式が今の下書きと違うため、比べられません。同じ様式の評価書を選んでください".to_owned());
     }
-    Ok(Compared { contrast: Arc::new(Contrast::of(form, &last, draft, reach)), last })
+    Ok(ComparedVersions { contrast: Arc::new(Contrast::of(form, &last, draft, reach)), last })
 }

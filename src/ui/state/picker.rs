@@ -13,7 +13,7 @@ use crate::workspace::task::Task;
 
 /// What a file is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum PickPurpose {
     /// A draft to open.
     Open,
     /// A document to compare with.
@@ -30,7 +30,7 @@ pub enum Purpose {
 #[derive(Debug)]
 pub struct Pick {
     /// What for.
-    pub purpose: Purpose,
+    pub purpose: PickPurpose,
     /// A folder, or a file to be written.
     pub proposed: PathBuf,
     /// The field that takes the path where there is no dialog.
@@ -58,7 +58,7 @@ const NOBODY_IS_SO_QUICK: Duration = Duration::from_millis(250);
 /// A dialog that is open.
 pub struct Picker {
     /// What it asks for.
-    pub purpose: Purpose,
+    pub purpose: PickPurpose,
     field: Option<Id>,
     picked: Task<Picked>,
 }
@@ -71,7 +71,7 @@ impl Picker {
         let dialog = dialog(purpose, &proposed);
         let ask = move || {
             let began = clock::system();
-            let reads = matches!(purpose, Purpose::Open | Purpose::Compare);
+            let reads = matches!(purpose, PickPurpose::Open | PickPurpose::Compare);
             let path = if reads { dialog.pick_file() } else { dialog.save_file() };
             let is_quick = clock::system().duration_since(began).is_ok_and(|took| took < NOBODY_IS_SO_QUICK);
             match path {
@@ -107,23 +107,23 @@ fn failure_id() -> Id {
     Id::unique("no file dialog")
 }
 
-fn dialog(purpose: Purpose, proposed: &Path) -> rfd::FileDialog {
+fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
     let (title, kind, extension) = match purpose {
-        Purpose::Open => ("下書きを開く", "評価書の下書き", "ron"),
-        Purpose::Compare => ("比べる評価書を選ぶ", "評価書の下書き", "ron"),
-        Purpose::Create | Purpose::SaveAs => ("下書きの保存先", "評価書の下書き", "ron"),
-        Purpose::Pdf => ("PDF の保存先", "PDF", "pdf"),
+        PickPurpose::Open => ("下書きを開く", "評価書の下書き", "ron"),
+        PickPurpose::Compare => ("比べる評価書を選ぶ", "評価書の下書き", "ron"),
+        PickPurpose::Create | PickPurpose::SaveAs => ("下書きの保存先", "評価書の下書き", "ron"),
+        PickPurpose::Pdf => ("PDF の保存先", "PDF", "pdf"),
     };
     let dialog = rfd::FileDialog::new().set_title(title).add_filter(kind, &[extension]);
     let (folder, name) = match purpose {
-        Purpose::Open | Purpose::Compare => (Some(proposed), None),
+        PickPurpose::Open | PickPurpose::Compare => (Some(proposed), None),
         _ => (proposed.parent(), proposed.file_name()),
     };
     let dialog = match folder.filter(|folder| folder.is_absolute()) {
         Some(folder) => dialog.set_directory(folder),
         None => dialog,
     };
-    let dialog = if purpose == Purpose::Open {
+    let dialog = if purpose == PickPurpose::Open {
         dialog.add_filter("下書きの入った決裁用の PDF", &["pdf"])
     } else {
         dialog

@@ -24,7 +24,7 @@ pub struct Remarks {
     pub at: Option<FieldPath>,
     /// The remark being reworded; by what it says, for its number at the item may change.
     pub rewording: Option<Comment>,
-    begun: BTreeMap<FieldPath, Begun>,
+    begun: BTreeMap<FieldPath, BegunRemark>,
     /// A new remark that was begun before another one was taken up to be reworded.
     waiting: String,
     version: Option<u64>,
@@ -33,7 +33,7 @@ pub struct Remarks {
 
 /// What was begun at an item.
 #[derive(Debug, Default)]
-pub struct Begun {
+pub struct BegunRemark {
     /// The text so far.
     pub text: String,
     /// The remark it is to replace.
@@ -88,11 +88,11 @@ impl Remarks {
         if self.at.as_ref() == Some(at) {
             return;
         }
-        let begun = Begun { text: std::mem::take(&mut self.text), rewording: self.rewording.take() };
+        let begun = BegunRemark { text: std::mem::take(&mut self.text), rewording: self.rewording.take() };
         if let Some(before) = self.at.replace(at.clone()).filter(|_| !begun.text.is_empty()) {
             self.begun.insert(before, begun);
         }
-        let Begun { text, rewording } = self.begun.remove(at).unwrap_or_default();
+        let BegunRemark { text, rewording } = self.begun.remove(at).unwrap_or_default();
         (self.text, self.rewording) = (text, rewording);
     }
 
@@ -103,12 +103,12 @@ impl Remarks {
     }
 
     /// All of them, each with its item.
-    pub fn take_begun(&mut self) -> Vec<(FieldPath, Begun)> {
+    pub fn take_begun(&mut self) -> Vec<(FieldPath, BegunRemark)> {
         let mut all: Vec<_> = std::mem::take(&mut self.begun).into_iter().collect();
         if let Some(at) = &self.at {
             let text = std::mem::take(&mut self.text);
-            all.push((at.clone(), Begun { text, rewording: self.rewording.take() }));
-            all.push((at.clone(), Begun { text: std::mem::take(&mut self.waiting), rewording: None }));
+            all.push((at.clone(), BegunRemark { text, rewording: self.rewording.take() }));
+            all.push((at.clone(), BegunRemark { text: std::mem::take(&mut self.waiting), rewording: None }));
         }
         all.retain(|(_, begun)| !begun.text.trim().is_empty());
         all

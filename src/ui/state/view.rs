@@ -13,14 +13,14 @@ use crate::ui::state::preview::Preview;
 
 /// A section as one page of the middle of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
+pub struct SectionPage {
     /// Id of the section.
     pub section: String,
     /// Index of the file, for sections that stand once per file.
     pub file: Option<usize>,
 }
 
-impl Page {
+impl SectionPage {
     /// The page of what the edition has no place for.
     pub fn kept() -> Self {
         Self { section: KEPT.to_owned(), file: None }
@@ -37,7 +37,7 @@ const KEPT: &str = "kept";
 
 /// What the right side shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Side {
+pub enum SidePanel {
     /// What to write into the item in focus.
     #[default]
     Guide,
@@ -49,7 +49,7 @@ pub enum Side {
 
 /// What stands beside the page where there is no room for both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside {
+pub enum Drawer {
     /// The sections.
     Tree,
     /// Help, findings or print-out.
@@ -81,14 +81,14 @@ pub struct Waiving {
 /// The inspection before submission, in the place of the page.
 #[derive(Debug)]
 pub struct Inspection {
-    page: Page,
+    page: SectionPage,
 }
 
 /// Where the user is in a draft.
 #[derive(Debug, Default)]
 pub struct View {
     /// The page shown.
-    pub page: Page,
+    pub page: SectionPage,
     /// Whether the document is only looked at.
     pub read_only: bool,
     /// The item in focus.
@@ -98,9 +98,9 @@ pub struct View {
     /// The finding gone to last.
     pub finding: Option<Finding>,
     /// What the right side shows.
-    pub side: Side,
+    pub side: SidePanel,
     /// What stands beside the page in a narrow window.
-    pub beside: Option<Beside>,
+    pub beside: Option<Drawer>,
     /// The print-out on the screen.
     pub preview: Preview,
     /// Text being composed.
@@ -128,7 +128,7 @@ impl View {
     pub fn new(form: &Form) -> Self {
         let first = form.assembly.order.iter().find_map(|id| form.section(id)).filter(|section| !section.per_file);
         let section = first.map(|section| section.id.clone()).unwrap_or_default();
-        Self { page: Page { section, file: None }, ..Self::default() }
+        Self { page: SectionPage { section, file: None }, ..Self::default() }
     }
 
     /// Reads the input of a frame before any widget is shown.
@@ -148,10 +148,10 @@ impl View {
     /// Goes to an answer: its page, its cell, its help.
     pub fn go_to(&mut self, form: &Form, path: &FieldPath) {
         if !form.knows(&path.item) {
-            self.page = Page::kept();
+            self.page = SectionPage::kept();
         } else if let Some(section) = form.section_of(&path.item) {
             let file = if section.per_file { Some(path.file.unwrap_or(0)) } else { None };
-            self.page = Page { section: section.id.clone(), file };
+            self.page = SectionPage { section: section.id.clone(), file };
         }
         self.current = Some(path.clone());
         self.jump = Some(path.clone());
@@ -159,10 +159,10 @@ impl View {
     }
 
     /// Shows something on the right side.
-    pub fn show_side(&mut self, side: Side) {
+    pub fn show_side(&mut self, side: SidePanel) {
         self.inspection = None;
         self.side = side;
-        self.beside = Some(Beside::Side);
+        self.beside = Some(Drawer::Side);
     }
 
     /// Shows the inspection before submission, or the page again.
@@ -181,7 +181,7 @@ impl View {
     }
 
     /// Goes to the beginning of a page.
-    pub fn turn_to(&mut self, page: Page) {
+    pub fn turn_to(&mut self, page: SectionPage) {
         self.inspection = None;
         if self.page != page {
             self.page = page;
@@ -190,7 +190,7 @@ impl View {
     }
 
     /// Goes to the first cell of a page; to its beginning where it has none.
-    pub fn begin_page(&mut self, form: &Form, page: Page) {
+    pub fn begin_page(&mut self, form: &Form, page: SectionPage) {
         let items = form.section(&page.section).into_iter().flat_map(|section| &section.items);
         match items.flat_map(Item::with_inner).find(|item| item.is_answered()) {
             Some(item) => self.go_to(form, &FieldPath { file: page.file, ..FieldPath::document(&item.id) }),

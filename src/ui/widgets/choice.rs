@@ -8,7 +8,7 @@ use crate::form::{ChoiceOption, ChoicePrint, FieldPath};
 use crate::ui::state::{Cx, cell_id};
 
 /// A choice and what is chosen.
-pub struct Choice<'a> {
+pub struct ShownChoice<'a> {
     /// Its address.
     pub path: &'a FieldPath,
     /// Its name for screen readers.
@@ -23,7 +23,7 @@ pub struct Choice<'a> {
     pub derived: bool,
 }
 
-impl Choice<'_> {
+impl ShownChoice<'_> {
     /// Shows the choice.
     pub fn ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let rows = self.rows();

@@ -12,7 +12,7 @@ use crate::ui::state::theme;
 
 /// One of the two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
+pub enum TextVersion {
     /// What was written before.
     Before,
     /// What is written now.
@@ -31,11 +31,11 @@ pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str) {
     });
     ui.columns(2, |columns| {
         for (column, (version, empty)) in
-            columns.iter_mut().zip([(Version::Before, no_before), (Version::Now, no_after)])
+            columns.iter_mut().zip([(TextVersion::Before, no_before), (TextVersion::Now, no_after)])
         {
             let mut job = marked_runs(column, &compared, version, Some(empty));
             // Nothing else tells here which of the two texts it is.
-            for section in job.sections.iter_mut().filter(|_| version == Version::Before) {
+            for section in job.sections.iter_mut().filter(|_| version == TextVersion::Before) {
                 section.format.strikethrough = section.format.underline;
             }
             column.add(Label::new(job).wrap().selectable(true));
@@ -53,12 +53,12 @@ impl ComputerMut<(&str, &str), Arc<Paragraph>> for WordByWord {
 }
 
 /// One side of a paragraph with its changed words marked; `empty` where it has none.
-pub fn marked_runs(ui: &Ui, paragraph: &Paragraph, version: Version, empty: Option<&str>) -> LayoutJob {
+pub fn marked_runs(ui: &Ui, paragraph: &Paragraph, version: TextVersion, empty: Option<&str>) -> LayoutJob {
     let runs = paragraph.runs.iter().map(|run| (run.mark, run.text.as_str()));
     job(ui, runs, version, empty.unwrap_or_default())
 }
 
-fn job<'a>(ui: &Ui, runs: impl Iterator<Item = (Mark, &'a str)>, version: Version, empty: &str) -> LayoutJob {
+fn job<'a>(ui: &Ui, runs: impl Iterator<Item = (Mark, &'a str)>, version: TextVersion, empty: &str) -> LayoutJob {
     let font_id = TextStyle::Body.resolve(ui.style());
     let color = ui.visuals().text_color();
     let plain = TextFormat { font_id, color, line_height: Some(theme::LINE_HEIGHT), ..TextFormat::default() };
@@ -66,8 +66,8 @@ fn job<'a>(ui: &Ui, runs: impl Iterator<Item = (Mark, &'a str)>, version: Versio
     for (mark, text) in runs {
         match (mark, version) {
             (Mark::Same, _) => job.append(text, 0.0, plain.clone()),
-            (Mark::Removed, Version::Before) | (Mark::Added, Version::Now) => {
-                let color = theme::changed(ui.visuals(), version == Version::Now);
+            (Mark::Removed, TextVersion::Before) | (Mark::Added, TextVersion::Now) => {
+                let color = theme::changed(ui.visuals(), version == TextVersion::Now);
                 let line = Stroke::new(1.0, color);
                 job.append(text, 0.0, TextFormat { color, underline: line, ..plain.clone() });
             }

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, Rect, RichText, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::contrast::{Version, marked_runs};
+use super::contrast::{TextVersion, marked_runs};
 use super::contrast_table::{Ask, Manner};
 use super::named;
 use crate::changes::{Block, DELETED, NOTHING, Paragraph};
@@ -23,11 +23,11 @@ pub(super) const BELOW: f32 = 4.0;
 pub(super) const BAR_WIDTH: f32 = 12.0;
 
 /// What stands on the side on which a block has no text at all.
-pub(super) fn nothing_written(block: &Block) -> Option<(Version, &'static str)> {
+pub(super) fn nothing_written(block: &Block) -> Option<(TextVersion, &'static str)> {
     if block.is_empty(false) {
-        return Some((Version::Before, NOTHING));
+        return Some((TextVersion::Before, NOTHING));
     }
-    block.is_empty(true).then_some((Version::Now, DELETED))
+    block.is_empty(true).then_some((TextVersion::Now, DELETED))
 }
 
 /// The titles of the columns, which stay while the rows move.
@@ -39,7 +39,7 @@ pub(super) fn titles_ui(ui: &mut Ui, manner: Manner) {
     frame_ui(ui, rect, true);
     for (version, column) in columns(rect, manner) {
         let [before, now] = manner.titles;
-        let name = if version == Version::Now { now } else { before };
+        let name = if version == TextVersion::Now { now } else { before };
         let mut cell = ui.new_child(
             UiBuilder::new()
                 .id_salt(name)
@@ -51,14 +51,14 @@ pub(super) fn titles_ui(ui: &mut Ui, manner: Manner) {
 }
 
 /// The two columns of a row, left one first.
-fn columns(rect: Rect, manner: Manner) -> [(Version, Rect); 2] {
+fn columns(rect: Rect, manner: Manner) -> [(TextVersion, Rect); 2] {
     let middle = rect.center().x;
     let (top, bottom) = (rect.top() + ABOVE, rect.bottom() - BELOW);
     let left = Rect::from_min_max(pos2(rect.left() + SIDES, top), pos2(middle - SIDES, bottom));
     let right = Rect::from_min_max(pos2(middle + SIDES, top), pos2(rect.right() - SIDES, bottom));
     match manner.now_left {
-        true => [(Version::Now, left), (Version::Before, right)],
-        false => [(Version::Before, left), (Version::Now, right)],
+        true => [(TextVersion::Now, left), (TextVersion::Before, right)],
+        false => [(TextVersion::Before, left), (TextVersion::Now, right)],
     }
 }
 
@@ -142,14 +142,14 @@ pub(super) fn cells_ui(
     paragraph: &Paragraph,
     rect: Rect,
     manner: Manner,
-    nothing: Option<(Version, &str)>,
+    nothing: Option<(TextVersion, &str)>,
 ) -> f32 {
     let mut height: f32 = theme::LINE_HEIGHT;
     for (version, column) in columns(rect, manner) {
         let empty = nothing.filter(|(side, _)| *side == version).map(|(_, words)| words);
         let job = marked_runs(ui, paragraph, version, empty);
         let mut cell = ui.new_child(
-            UiBuilder::new().id_salt(version == Version::Now).max_rect(column).layout(Layout::top_down(Align::Min)),
+            UiBuilder::new().id_salt(version == TextVersion::Now).max_rect(column).layout(Layout::top_down(Align::Min)),
         );
         let label = cell.add(Label::new(job).wrap().selectable(true));
         height = height.max(label.rect.height());

@@ -3,13 +3,13 @@
 use egui::{Frame, Id, Margin, Response, RichText, Ui};
 
 use super::boxes::boxes_ui;
-use super::choice::Choice;
+use super::choice::ShownChoice;
 use super::date::DateCell;
 use super::entries::entries_ui;
 use super::figure::figure_ui;
 use super::names::names_ui;
 use super::number::NumberCell;
-use super::row::{Label, Side, row_ui};
+use super::row::{Label, LabelSide, row_ui};
 use super::table::table_ui;
 use super::text::counter_ui;
 use super::{Lines, TextCell};
@@ -89,7 +89,7 @@ fn answer_row_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a I
     let remark = item.applies_to.as_ref().map(|body| format!("{body}のみ")).unwrap_or_default();
     let required = enabled && item.required == Required::Always;
     let label = Label { text: if is_check { "" } else { &name }, star: item.star.is_some(), required, remark };
-    let side = if is_check { Side::Above } else { Side::of(item) };
+    let side = if is_check { LabelSide::Above } else { LabelSide::of(item) };
     row_ui(ui, cx, path, &label, side, |ui, cx, label_id| {
         if !enabled {
             not_asked_ui(ui, cx, scope, path);
@@ -142,7 +142,7 @@ impl AnswerUi<'_> {
                 let derived = self.item.derived.is_some() && !matches!(answer, Some(Answer::Choice(Some(_))));
                 let chosen = Facts::number(&self.scope, &self.item.id).and_then(|n| u32::try_from(n).ok());
                 let (path, name, print) = (self.path, self.name, print.as_ref());
-                Choice { path, name, options, print, chosen, derived: derived && chosen.is_some() }.ui(ui, cx);
+                ShownChoice { path, name, options, print, chosen, derived: derived && chosen.is_some() }.ui(ui, cx);
             }
             Kind::Checks { groups, .. } => boxes_ui(ui, cx, self.scope, self.path, self.name, groups),
             Kind::Check => {

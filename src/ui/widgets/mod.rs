@@ -27,7 +27,7 @@ use egui::accesskit::Role;
 use egui::{RichText, Ui};
 
 pub use contrast::contrast_ui;
-pub use contrast::{Version as TextVersion, marked_runs};
+pub use contrast::{TextVersion, marked_runs};
 pub use contrast_table::{Ask as TableAsk, ContrastTable, Filter, Manner};
 pub use focus::{keep_focus_in_sight, scroll_by_keys};
 pub use item::items_ui;

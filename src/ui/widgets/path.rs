@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Id, Key, Modifiers, RichText, TextEdit, Ui};
 
 use crate::form::Severity;
-use crate::ui::state::picker::{self, Pick, Purpose};
+use crate::ui::state::picker::{self, Pick, PickPurpose};
 use crate::ui::state::theme;
 use crate::workspace::settings::documents_folder;
 
@@ -32,7 +32,7 @@ impl Typed {
 }
 
 /// Shows the field; `id` tells the fields of a screen apart.
-pub fn path_ui(ui: &mut Ui, id: &str, label: Id, text: &mut String, purpose: Purpose) -> Typed {
+pub fn path_ui(ui: &mut Ui, id: &str, label: Id, text: &mut String, purpose: PickPurpose) -> Typed {
     let typed = ui.horizontal(|ui| {
         let width = (ui.available_width() - BUTTON_WIDTH).max(120.0);
         let field = ui.add(TextEdit::singleline(text).id_salt(id).desired_width(width)).labelled_by(label);

@@ -21,7 +21,7 @@ pub struct Label<'a> {
 
 /// Where the label of a row stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum LabelSide {
     /// In a column left of the answer.
     Left,
     /// In that column, indented.
@@ -30,13 +30,13 @@ pub enum Side {
     Above,
 }
 
-impl Side {
+impl LabelSide {
     /// Where the label of an item stands on the screen.
     pub fn of(item: &Item) -> Self {
         match item.layout {
-            LabelLayout::Nested => Side::Indented,
-            LabelLayout::Above => Side::Above,
-            _ => Side::Left,
+            LabelLayout::Nested => LabelSide::Indented,
+            LabelLayout::Above => LabelSide::Above,
+            _ => LabelSide::Left,
         }
     }
 }
@@ -47,21 +47,21 @@ pub fn row_ui(
     cx: &mut Cx<'_>,
     path: &FieldPath,
     label: &Label<'_>,
-    side: Side,
+    side: LabelSide,
     add: impl FnOnce(&mut Ui, &mut Cx<'_>, Id),
 ) {
     let current = cx.view.current.as_ref() == Some(path);
     let fill = if current { theme::focus_fill(ui.visuals()) } else { egui::Color32::TRANSPARENT };
     let frame = Frame::new().fill(fill).inner_margin(Margin { left: 10, right: 8, top: 6, bottom: 6 }).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        if side == Side::Above || is_narrow(ui) {
+        if side == LabelSide::Above || is_narrow(ui) {
             let id = ui.vertical(|ui| label_ui(ui, cx, path, label)).inner;
             add(ui, cx, id);
             findings_ui(ui, cx, path);
             return;
         }
         ui.horizontal_top(|ui| {
-            let indent = if side == Side::Indented { 16.0 } else { 0.0 };
+            let indent = if side == LabelSide::Indented { 16.0 } else { 0.0 };
             let id = ui
                 .allocate_ui_with_layout(
                     vec2(theme::LABEL_WIDTH, 0.0),

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Frame, Margin, RichText, Ui, vec2};
 
-use super::choice::Choice;
+use super::choice::ShownChoice;
 use super::date::DateCell;
 use super::entries::{Ask, buttons_ui};
 use super::{Lines, TextCell, findings_ui, named};
@@ -89,7 +89,8 @@ pub fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, ro
             Kind::Choice { options, .. } => {
                 let chosen = options.iter().find(|option| option.label == text).map(|option| option.n);
                 let mut edits = Vec::new();
-                let choice = Choice { path: &path, name: &column.label, options, print: None, chosen, derived: false };
+                let choice =
+                    ShownChoice { path: &path, name: &column.label, options, print: None, chosen, derived: false };
                 choice.ui(ui, &mut Cx { session: cx.session, view: cx.view, edits: &mut edits });
                 for chosen in edits.into_iter().map(|edit| chosen_label(&edit, options)) {
                     cx.edits.push(edit(chosen));

@@ -53,7 +53,7 @@ impl TextCell<'_> {
         let done = if free {
             cx.view.writing.carry_out(ui, self.id, &mut buffer)
         } else {
-            crate::ui::state::writing::Done::default()
+            crate::ui::state::writing::DoneInCell::default()
         };
         let pasting = if free { Pasting::seen(ui, self.id, &buffer) } else { None };
         let response = self.show(ui, cx, &mut buffer, done.scroll_to);

@@ -10,7 +10,7 @@ use egui::{Frame, Id, Margin, RichText, Ui, vec2};
 use self::level::LevelQuestions;
 use crate::form::{Form, shipped};
 use crate::ui::state::ime::can_take_japanese;
-use crate::ui::state::picker::{Pick, Purpose, with_extension};
+use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{keep_focus_in_sight, path_ui, radios_ui};
 use crate::workspace::catalog::Catalog;
@@ -265,7 +265,7 @@ impl Start {
         }
         ui.add_space(6.0);
         let label = ui.label("2. 保存先を確かめる（以後、自動で保存されます）").id;
-        let typed = path_ui(ui, "new path", label, &mut self.new_path, Purpose::Create);
+        let typed = path_ui(ui, "new path", label, &mut self.new_path, PickPurpose::Create);
         ui.add_space(6.0);
         let button = egui::Button::new(RichText::new("3. 作って記入を始める").family(theme::bold()));
         let ready = !self.new_path.trim().is_empty();
@@ -282,7 +282,7 @@ impl Start {
 
     fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let label = ui.label("ほかの下書きを開く（.ron、下書きの入った .pdf）").id;
-        let typed = path_ui(ui, "open path", label, &mut self.open_path, Purpose::Open);
+        let typed = path_ui(ui, "open path", label, &mut self.open_path, PickPurpose::Open);
         let ready = !self.open_path.trim().is_empty();
         let clicked = ui.add_enabled(ready, egui::Button::new("開く")).clicked();
         if clicked || ready && typed.enter(ui) {

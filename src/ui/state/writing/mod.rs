@@ -94,7 +94,7 @@ pub enum Act {
 
 /// What was done in a cell before it is shown.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Done {
+pub struct DoneInCell {
     /// Whether text was put in: a step of its own for undo.
     pub put: bool,
     /// The character to bring into view.
@@ -146,13 +146,13 @@ impl Writing {
     }
 
     /// Does what was asked for in this cell.
-    pub fn carry_out(&mut self, ui: &Ui, cell: Id, text: &mut String) -> Done {
+    pub fn carry_out(&mut self, ui: &Ui, cell: Id, text: &mut String) -> DoneInCell {
         let Some(todo) = self.todo.take_if(|todo| todo.cell == cell && todo.age > 0) else {
             if self.todo.is_some() {
                 // A click elsewhere takes the focus away in its own frame.
                 ui.ctx().request_repaint();
             }
-            return Done::default();
+            return DoneInCell::default();
         };
         let n_chars = text.chars().count();
         let clamp = |range: &Range<usize>| range.start.min(n_chars)..range.end.min(n_chars);
@@ -168,16 +168,16 @@ impl Writing {
                     self.todo = Some(Todo { cell, act, age: LONGEST_WAIT });
                     ui.ctx().request_repaint();
                 }
-                Done { put: false, scroll_to: Some(range.start) }
+                DoneInCell { put: false, scroll_to: Some(range.start) }
             }
-            Act::Put { .. } if !ui.is_enabled() => Done::default(),
+            Act::Put { .. } if !ui.is_enabled() => DoneInCell::default(),
             Act::Put { range, text: new } => {
                 let range = clamp(&range);
                 let bytes = bytes(text, &range);
                 text.replace_range(bytes, &new);
                 let end = range.start + new.chars().count();
                 select(ui, cell, &(end..end));
-                Done { put: true, scroll_to: None }
+                DoneInCell { put: true, scroll_to: None }
             }
         }
     }
