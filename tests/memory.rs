@@ -164,8 +164,9 @@ fn a_thousand_keys_copy_nothing_but_what_is_typed() {
     }
     window.wait("the pages of the last key", Window::is_shown);
     assert!(window.harness.state().preview().unwrap().0.pages.len() >= 150);
-    window.wait("a comparison that holds the very base", |window| {
-        Arc::strong_count(&window.draft().base.as_ref().unwrap().state.document.common) > 1
+    window.wait("the comparison of the last key", |window| {
+        let session = window.harness.state().session().unwrap();
+        session.is_reviewed() && session.contrast().is_some()
     });
     window.wait("document and copy of the last key", Window::is_saved);
 }
