@@ -1,7 +1,7 @@
 //! This computer's clock, asked by the window and the command line: the day for the checks, this moment for documents
 //! that are in use, the time shown after saving. Japan has one time zone.
 //! Never: used by what works with drafts; there time is an argument.
-//! Start with [`stamp`].
+//! Start with [`now`].
 
 #![allow(
     clippy::disallowed_methods,
