@@ -33,7 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("print/fonts", &[]),
     ("print/parallel.rs", &[]),
     ("print/layout", &["form", "print/printout", "print/fonts", "print/parallel"]),
-    ("print/pdf", &["print/layout", "print/fonts"]),
+    ("print/pdf", &["print/layout", "print/fonts", "print/parallel"]),
     ("merge", &["form", "draft", "changes"]),
     ("renewal", &["form", "draft"]),
     ("disk", &[]),
