@@ -6,15 +6,15 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::check_value::{self, CheckValue};
-use super::steps::{CURRENT, read_format};
+use super::steps::{CURRENT, TooMany, read_format};
 use super::{ReadError, bytes, error};
-use crate::draft::{Document, Draft, line_ends, walk};
+use crate::draft::{Draft, line_ends};
 
 /// Largest file that is read: more than ten times the longest document known, and at worst two gigabytes of memory.
 pub const MAX_BYTES: usize = 32 << 20;
 
 /// Entries of repeats, files and change rows in a file. A long document has some hundreds; each is checked at every key.
-const MAX_ENTRIES: usize = 100_000;
+pub(super) const MAX_ENTRIES: usize = 100_000;
 
 /// Said of a file that is not as the program wrote it.
 const DIFFERS: &str = "このファイルは、手で直されたか、一部が壊れています（確認用の値が合いません）。内容を確かめてから使ってください。\
@@ -54,7 +54,8 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
     let format = format_number(&text);
     let mut unknown = Vec::new();
     let mut draft = match (read_format(format.unwrap_or(CURRENT), &text, &mut unknown), format) {
-        (Ok(draft), _) => draft,
+        (Ok(Ok(draft)), _) => draft,
+        (Ok(Err(TooMany(n))), _) => return Err(ReadError::TooMany { n, max: MAX_ENTRIES }),
         (Err(_), Some(format)) if format > CURRENT => return Err(ReadError::TooNew { format }),
         (Err(error), Some(_)) => return Err(error::in_japanese(&error, &text)),
         (Err(error), None) => return Err(error::without_format(&error, &text)),
@@ -62,11 +63,6 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
     let format = format.unwrap_or(CURRENT);
     if format == 0 {
         return Err(ReadError::NotADraft);
-    }
-    let base = draft.base.as_ref().map_or(0, |base| n_entries(&base.state.document));
-    let n = n_entries(&draft.state.document) + base;
-    if n > MAX_ENTRIES {
-        return Err(ReadError::TooMany { n, max: MAX_ENTRIES });
     }
     let n_texts = line_ends::draft(&mut draft);
     if n_texts > 0 {
@@ -80,12 +76,6 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
         notes.push(DIFFERS.to_owned());
     }
     Ok(Opened { draft, access: access(format, &unknown), notes, check_value })
-}
-
-fn n_entries(document: &Document) -> usize {
-    let mut n_entries = document.files.len() + document.rows.len();
-    walk::answers(document, &mut |_, answer| n_entries += answer.as_entries().map_or(0, <[_]>::len));
-    n_entries
 }
 
 fn access(format: u32, unknown: &[String]) -> Access {

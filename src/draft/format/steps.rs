@@ -8,7 +8,7 @@ use ron::error::SpannedError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::v1;
+use super::{read::MAX_ENTRIES, v1};
 use crate::draft::Draft;
 
 /// The format that is written today.
@@ -28,19 +28,29 @@ struct File<D> {
 }
 
 /// Reads a text of one format into a draft of today; the list gets the fields that were left out.
-type Reader = fn(&str, &mut Vec<String>) -> Result<Draft, SpannedError>;
+type Reader = fn(&str, &mut Vec<String>) -> Result<Result<Draft, TooMany>, SpannedError>;
+
+/// So many files, rows and entries that no draft is made of them.
+#[derive(Debug)]
+pub(super) struct TooMany(pub usize);
 
 /// Each format and how it is read, oldest first.
 const READERS: &[(u32, Reader)] = &[(CURRENT, read_1)];
 
 /// Reads a file of format `number`; one this program does not know yet is read as the current one.
-pub(super) fn read_format(number: u32, text: &str, unknown: &mut Vec<String>) -> Result<Draft, SpannedError> {
+pub(super) fn read_format(
+    number: u32,
+    text: &str,
+    unknown: &mut Vec<String>,
+) -> Result<Result<Draft, TooMany>, SpannedError> {
     let reader = READERS.iter().find(|(format, _)| *format == number).map(|(_, reader)| *reader);
     reader.unwrap_or(read_1)(text, unknown)
 }
 
-fn read_1(text: &str, unknown: &mut Vec<String>) -> Result<Draft, SpannedError> {
-    parse::<v1::Draft>(text, unknown).map(Draft::from)
+fn read_1(text: &str, unknown: &mut Vec<String>) -> Result<Result<Draft, TooMany>, SpannedError> {
+    let draft = parse::<v1::Draft>(text, unknown)?;
+    let n = draft.n_entries();
+    Ok(if n > MAX_ENTRIES { Err(TooMany(n)) } else { Ok(Draft::from(draft)) })
 }
 
 fn parse<D: DeserializeOwned>(text: &str, unknown: &mut Vec<String>) -> Result<D, SpannedError> {
@@ -73,9 +83,9 @@ mod tests {
         fn step(old: Old) -> Draft {
             Document { form: old.name, ..Document::default() }.into()
         }
-        let reader: Reader = |text, unknown| parse::<Old>(text, unknown).map(step);
+        let reader: Reader = |text, unknown| parse::<Old>(text, unknown).map(step).map(Ok);
         let mut unknown = Vec::new();
-        let draft = reader("(format: 0, draft: (name: \"youshiki3\", x: 1))", &mut unknown).unwrap();
+        let draft = reader("(format: 0, draft: (name: \"youshiki3\", x: 1))", &mut unknown).unwrap().unwrap();
         assert_eq!((draft.state.document.form.as_str(), unknown), ("youshiki3", vec!["draft.x".to_owned()]));
     }
 }

@@ -39,6 +39,27 @@ pub(super) struct Draft {
     origin: Option<Origin>,
 }
 
+impl Draft {
+    /// How many files, rows and entries stand in it, in what it revises and in what it comes from.
+    pub fn n_entries(&self) -> usize {
+        let frozen = |state: &Frozen| n_entries(&state.document, &state.files, &state.changes);
+        n_entries(&self.document, &self.files, &self.changes)
+            + self.base.as_ref().map_or(0, |base| frozen(&base.draft))
+            + self.origin.as_ref().map_or(0, |origin| frozen(&origin.draft))
+    }
+}
+
+fn n_entries(document: &Part, files: &[FilePart], rows: &[ChangeRow]) -> usize {
+    fn within(part: &Part) -> usize {
+        let entries = part.answers.values().map(|answer| match answer {
+            Answer::Repeat(entries) => entries.len() + entries.iter().map(within).sum::<usize>(),
+            _ => 0,
+        });
+        entries.sum()
+    }
+    files.len() + rows.len() + within(document) + files.iter().map(|file| within(&file.part)).sum::<usize>()
+}
+
 /// A draft without `base` and `origin`: a base within a base counts as a field that is not known.
 #[derive(Deserialize)]
 struct Frozen {
