@@ -1,6 +1,6 @@
 //! The walk over everything written in a document: each text once, with what it is and where it stands.
 //!
-//! One walk serves line ends, the limit on entries, JSON and renewal. It takes every structure apart by name, so that a new
+//! One walk serves line ends, JSON, renewal and the memory of undo. It takes every structure apart by name, so that a new
 //! field does not compile until the walk knows it; reading and changing are made of the same lines.
 
 use std::sync::Arc;

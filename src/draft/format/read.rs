@@ -6,15 +6,12 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::check_value::{self, CheckValue};
-use super::steps::{CURRENT, TooMany, read_format};
+use super::steps::{CURRENT, MAX_ENTRIES, TooMany, read_format};
 use super::{ReadError, bytes, error};
 use crate::draft::{Draft, line_ends};
 
 /// Largest file that is read: more than ten times the longest document known, and at worst two gigabytes of memory.
 pub const MAX_BYTES: usize = 32 << 20;
-
-/// Entries of repeats, files and change rows in a file. A long document has some hundreds; each is checked at every key.
-pub(super) const MAX_ENTRIES: usize = 100_000;
 
 /// Said of a file that is not as the program wrote it.
 const DIFFERS: &str = "このファイルは、手で直されたか、一部が壊れています（確認用の値が合いません）。内容を確かめてから使ってください。\

@@ -8,7 +8,7 @@ use ron::error::SpannedError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{read::MAX_ENTRIES, v1};
+use super::v1;
 use crate::draft::Draft;
 
 /// The format that is written today.
@@ -16,6 +16,9 @@ pub const CURRENT: u32 = 1;
 
 /// How deep a file may nest. A draft needs 12 levels, in a base 15; RON counts some of them twice.
 const MAX_DEPTH: usize = 64;
+
+/// Entries of repeats, files and change rows in a file. A long document has some hundreds; each is checked at every key.
+pub(super) const MAX_ENTRIES: usize = 100_000;
 
 /// The file around a draft of one format.
 #[derive(Deserialize)]
