@@ -119,6 +119,21 @@ pub trait Disk: Send + Sync {
         }
     }
 
+    /// Gives a file another name that nothing has; `AlreadyExists` where something has it. Only Linux has such a call, and
+    /// not on every disk.
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{CWD, RenameFlags, renameat_with};
+            Ok(renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)?)
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let _ = (from, to);
+            Err(io::ErrorKind::Unsupported.into())
+        }
+    }
+
     /// Waits until the names in a folder are on the medium. Only Unix has such a call.
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         #[cfg(unix)]

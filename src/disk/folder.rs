@@ -3,8 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::FileError;
-use super::calls::{Disk, Links, SystemDisk};
+use super::calls::{Disk, Links, Mode, SystemDisk};
+use super::{FileError, write_whole_on};
 
 /// Longest name of a file on the usual disks.
 const LONGEST_NAME: usize = 255;
@@ -70,6 +70,49 @@ pub(crate) fn free_name_on(disk: &dyn Disk, path: &Path) -> PathBuf {
     let numbered = (2_u32..).map(|n| path.with_file_name(name_within(&stem, &format!("（{n}）{extension}"))));
     let mut names = std::iter::once(path.to_owned()).chain(numbered);
     names.find(|name| is_free(name)).unwrap_or_else(|| path.to_owned())
+}
+
+/// Writes a new file whole, under that name or a free one like it. The name is taken before the file is written: two who
+/// do so in one folder at the same moment get two names. That the system confirms the name is not waited for.
+pub fn write_new_on(disk: &dyn Disk, like: &Path, bytes: &[u8]) -> Result<PathBuf, FileError> {
+    let path = reserve_on(disk, like)?;
+    match write_whole_on(disk, &path, bytes) {
+        Ok(()) | Err(FileError::Unconfirmed { .. }) => Ok(path),
+        Err(error) => {
+            give_up(disk, &path);
+            Err(error)
+        }
+    }
+}
+
+/// Gives a file that name or a free one like it, which nobody else gets at the same moment.
+pub(crate) fn rename_free_on(disk: &dyn Disk, from: &Path, like: &Path) -> Result<PathBuf, FileError> {
+    let path = reserve_on(disk, like)?;
+    disk.rename(from, &path).map_err(|error| {
+        give_up(disk, &path);
+        FileError::write(&path)(error)
+    })?;
+    Ok(path)
+}
+
+/// Takes a free name by an empty file.
+fn reserve_on(disk: &dyn Disk, like: &Path) -> Result<PathBuf, FileError> {
+    loop {
+        let path = free_name_on(disk, like);
+        match disk.create(&path, Mode::Usual) {
+            Ok(_) => return Ok(path),
+            // Somebody was a moment earlier; that name is no longer free.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && disk.facts(&path, Links::Stay).is_ok() => {}
+            Err(error) => return Err(FileError::write(&path)(error)),
+        }
+    }
+}
+
+/// Gives a name back that was taken and not used.
+fn give_up(disk: &dyn Disk, path: &Path) {
+    if disk.facts(path, Links::Stay).is_ok_and(|facts| facts.is_file() && facts.len() == 0) {
+        let _ = disk.remove(path);
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::calls::{Disk, Links};
-use super::write::{Failed, folder_of, patiently, rename_patiently, written};
+use super::write::{Failed, folder_of, patiently, written};
 use super::{FileError, target_of};
 
 /// How a file fared that was to be replaced as it was seen.
@@ -35,6 +35,17 @@ pub fn replace_seen(disk: &dyn Disk, path: &Path, bytes: &[u8], seen: Option<&[u
     Ok(replaced)
 }
 
+/// What a look at the place finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// What was seen there.
+    AsSeen,
+    /// Something else.
+    Other,
+    /// Nothing.
+    Nothing,
+}
+
 /// The place that a new file is to take.
 struct Place<'a> {
     disk: &'a dyn Disk,
@@ -51,24 +62,53 @@ impl Place<'_> {
             // The disk cannot do it, or the file is gone: the call below says what is the matter.
             Err(_) => {}
         }
-        match self.holds(self.target, seen) {
-            Ok(true) => rename_patiently(self.disk, temporary, self.target).map(|()| self.done()),
+        let look = || match self.holds(self.target, seen) {
+            Ok(true) => Ok(Look::AsSeen),
+            Ok(false) => Ok(Look::Other),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Look::Nothing),
+            Err(error) => Err(error),
+        };
+        match self.rename_where(Look::AsSeen, temporary, &look)? {
+            Look::AsSeen => Ok(self.done()),
             // The answer of a share got lost, not what it did.
-            Ok(false) if self.holds(self.target, self.bytes)? => self.came_out(temporary, seen),
-            Ok(false) => self.leave(temporary),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => self.where_nothing_is(temporary),
-            Err(error) => Err(error.into()),
+            Look::Other if self.holds(self.target, self.bytes)? => self.came_out(temporary, seen),
+            Look::Other => self.leave(temporary),
+            Look::Nothing => self.where_nothing_is(temporary),
         }
     }
 
     fn where_nothing_is(&self, temporary: &Path) -> Result<Replaced, Failed> {
-        match self.disk.facts(self.target, Links::Stay) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                rename_patiently(self.disk, temporary, self.target).map(|()| self.done())
-            }
-            Ok(_) => self.leave(temporary),
-            Err(error) => Err(error.into()),
+        match patiently(self.disk, &|| self.disk.rename_new(temporary, self.target)) {
+            Ok(()) => return Ok(self.done()),
+            Err(Failed::Held(error)) => return Err(Failed::Held(error)),
+            // The disk cannot do it, or something is there.
+            Err(_) => {}
         }
+        let look = || match self.disk.facts(self.target, Links::Stay) {
+            Ok(_) => Ok(Look::Other),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Look::Nothing),
+            Err(error) => Err(error),
+        };
+        match self.rename_where(Look::Nothing, temporary, &look)? {
+            Look::Nothing => Ok(self.done()),
+            // The answer of a share got lost, not what it did.
+            _ if self.holds(self.target, self.bytes).unwrap_or(false) => self.without(temporary, self.done()),
+            _ => self.leave(temporary),
+        }
+    }
+
+    /// Renames where the look finds what is wanted. It looks before each try: whoever holds the file may be a colleague
+    /// who saves just now.
+    fn rename_where(
+        &self,
+        wanted: Look,
+        temporary: &Path,
+        look: &dyn Fn() -> io::Result<Look>,
+    ) -> Result<Look, Failed> {
+        patiently(self.disk, &|| match look()? {
+            found if found == wanted => self.disk.rename(temporary, self.target).map(|()| found),
+            found => Ok(found),
+        })
     }
 
     /// The new file is in its place, and the old one under the temporary name.

@@ -117,7 +117,7 @@ pub(super) fn rename_patiently(disk: &dyn Disk, from: &Path, to: &Path) -> Resul
 }
 
 /// Does it again for a while where another program holds the file.
-pub(super) fn patiently(disk: &dyn Disk, call: &dyn Fn() -> io::Result<()>) -> Result<(), Failed> {
+pub(super) fn patiently<T>(disk: &dyn Disk, call: &dyn Fn() -> io::Result<T>) -> Result<T, Failed> {
     for millis in PAUSES_MILLIS {
         match call() {
             Err(error) if disk.is_held(&error) => disk.pause(Duration::from_millis(*millis)),

@@ -8,7 +8,7 @@ use md5::{Digest, Md5};
 
 use super::version::VersionKind;
 use super::{BackupStore, LocalDateTime, keep_old_on};
-use crate::disk::{self, Disk, FileError, Replaced, read_to_bytes_on, replace_seen, write_whole_on};
+use crate::disk::{self, Disk, FileError, Replaced, read_to_bytes_on, replace_seen, write_new_on, write_whole_on};
 use crate::draft::format;
 
 /// Longest name of a file on the usual disks, with room for a number.
@@ -39,6 +39,13 @@ pub struct Track {
     pub beside: Option<(PathBuf, Fingerprint)>,
     /// The document is broken: it is set aside before anything is written in its place.
     pub broken: bool,
+}
+
+impl Track {
+    /// A document that is broken and holds these bytes.
+    pub fn of_broken(bytes: &[u8]) -> Self {
+        Self { seen: Some(Fingerprint::of(bytes)), broken: true, ..Self::default() }
+    }
 }
 
 /// What is to be saved.
@@ -92,7 +99,7 @@ pub struct Saved {
 
 /// Saves.
 pub fn save(disk: &dyn Disk, request: &SaveRequest<'_>, track: &mut Track) -> Saved {
-    let copy = request.backups.map_or(Ok(()), |backups| copy(disk, request, backups));
+    let copy = save_copy(disk, request);
     let outcome = SaveOutcome::Nameless;
     let mut saved = Saved { outcome, copy, kept: None, set_aside: None, was_gone: false, other_names: 0 };
     if let Some(document) = request.document {
@@ -101,7 +108,9 @@ pub fn save(disk: &dyn Disk, request: &SaveRequest<'_>, track: &mut Track) -> Sa
     saved
 }
 
-fn copy(disk: &dyn Disk, request: &SaveRequest<'_>, backups: &BackupStore) -> Result<(), FileError> {
+/// Writes the second copy alone, and a version where one is due.
+pub fn save_copy(disk: &dyn Disk, request: &SaveRequest<'_>) -> Result<(), FileError> {
+    let Some(backups) = request.backups else { return Ok(()) };
     backups.write_copy(disk, request.bytes)?;
     if let Some(document) = request.document {
         backups.place(disk, document)?;
@@ -130,24 +139,27 @@ fn write(
     if there.is_some() && (there == track.tried || there == Some(ours)) {
         track.seen = there;
     }
-    if request.keep_old {
-        saved.kept = keep_old_on(disk, document, request.bytes)?;
-    } else if track.broken && there.is_some() {
-        let path = named(disk, document, &format!("壊れた {}", request.now.in_name()));
-        disk.rename(document, &path).map_err(FileError::write(&path))?;
-        saved.set_aside = Some(path);
+    let is_seen = there.is_none_or(|there| track.seen == Some(there));
+    // A document just given this name was not read here: what stands there is kept. Where it was, it is a colleague's.
+    let is_strange = !is_seen && (!request.keep_old || track.seen.is_some());
+    if track.broken && there.is_some() && (is_seen || track.seen.is_none()) {
+        let like = named(document, &format!("壊れた {}", request.now.in_name()));
+        saved.set_aside = Some(disk::rename_free_on(disk, document, &like)?);
         looked = None;
-    } else if there.is_some_and(|there| track.seen != Some(there)) {
+    } else if is_strange {
         return beside(disk, request, document, track);
+    } else if request.keep_old {
+        saved.kept = keep_old_on(disk, document, request.bytes)?;
     }
     track.tried = Some(ours);
     match replace_seen(disk, document, request.bytes, looked.as_deref()) {
         Ok(Replaced::Changed(displaced)) => {
-            if let Some(displaced) = displaced {
-                let path = named(disk, document, &format!("ほかの人の内容 {}", request.now.in_name()));
-                disk.rename(&displaced, &path).map_err(FileError::write(&path))?;
-            }
-            beside(disk, request, document, track)
+            let theirs = displaced.map(|displaced| {
+                let like = named(document, &format!("ほかの人の内容 {}", request.now.in_name()));
+                disk::rename_free_on(disk, &displaced, &like)
+            });
+            let ours = beside(disk, request, document, track)?;
+            theirs.transpose().map(|_| ours)
         }
         Ok(Replaced::Done(other_names)) => {
             saved.other_names = other_names;
@@ -157,9 +169,13 @@ fn write(
             Ok(SaveOutcome::Written)
         }
         Err(FileError::Held { .. }) => {
-            let new = || named(disk, document, &format!("使用中のため別名 {}", request.now.in_name()));
-            let path = track.beside.take().map_or_else(new, |(path, _)| path);
-            put(disk, &path, request.bytes)?;
+            let path = match track.beside.take() {
+                Some((path, _)) => put(disk, &path, request.bytes).map(|()| path)?,
+                None => {
+                    let like = named(document, &format!("使用中のため別名 {}", request.now.in_name()));
+                    write_new_on(disk, &like, request.bytes)?
+                }
+            };
             track.beside = Some((path.clone(), ours));
             Ok(SaveOutcome::Held(path))
         }
@@ -174,8 +190,8 @@ fn beside(
     document: &Path,
     track: &mut Track,
 ) -> Result<SaveOutcome, FileError> {
-    let path = named(disk, document, &format!("私の変更 {}", request.now.in_name()));
-    put(disk, &path, request.bytes)?;
+    let like = named(document, &format!("私の変更 {}", request.now.in_name()));
+    let path = write_new_on(disk, &like, request.bytes)?;
     *track = Track { seen: Some(Fingerprint::of(request.bytes)), ..Track::default() };
     Ok(SaveOutcome::Changed(path))
 }
@@ -196,12 +212,11 @@ fn tidy_beside(disk: &dyn Disk, track: &Track) {
     }
 }
 
-/// A free name beside the document that says why there is another file.
-fn named(disk: &dyn Disk, document: &Path, why: &str) -> PathBuf {
+/// A name beside the document that says why there is another file.
+fn named(document: &Path, why: &str) -> PathBuf {
     let mut stem = document.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = document.extension().map(|extension| format!(".{}", extension.to_string_lossy()));
     let rest = format!("（{why}）{}", extension.unwrap_or_default());
     while stem.len() + rest.len() > LONGEST_NAME_BYTES && stem.pop().is_some() {}
-    let path = document.with_file_name(format!("{stem}{rest}"));
-    disk::free_name_on(disk, &path)
+    document.with_file_name(format!("{stem}{rest}"))
 }

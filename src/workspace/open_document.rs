@@ -18,7 +18,7 @@ use crate::draft::format::{self, Access, Opened};
 use crate::draft::{Document, Draft, Edit, restored};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
-use crate::vault::{Divergence, DivergenceSide, SaveOutcome};
+use crate::vault::{Divergence, DivergenceSide, SaveOutcome, Track};
 
 /// The worked example inside the program.
 const SAMPLE: &[u8] = include_bytes!("../../samples/aomine-juminzei.ron");
@@ -111,7 +111,8 @@ impl OpenDocument {
         let mut document = match (tried, &read) {
             (Ok(document), _) => document,
             (Err(error), Ok(bytes)) if !Self::is_damaged(bytes) => return Err(error),
-            (Err(error), _) if read.is_ok() || !is_there => return Self::rescue(path, pending_lock, is_there, error),
+            (Err(error), Ok(bytes)) => return Self::rescue(path, pending_lock, Some(bytes), error),
+            (Err(error), _) if !is_there => return Self::rescue(path, pending_lock, None, error),
             (Err(error), _) => return Err(error),
         };
         if document.unwritable.is_none() {
@@ -142,16 +143,17 @@ impl OpenDocument {
         }
     }
 
-    /// The newest good copy of a document that is broken or gone.
-    fn rescue(path: &Path, pending_lock: PendingLock, is_there: bool, error: String) -> Result<Self, String> {
+    /// The newest good copy of a document that is gone, or broken and holds these bytes.
+    fn rescue(path: &Path, pending_lock: PendingLock, broken: Option<&[u8]>, error: String) -> Result<Self, String> {
         let rescued = pending_lock.rescue().and_then(|rescue| Some((Self::of(rescue.opened.draft).ok()?, rescue.time)));
         let Some((mut document, time)) = rescued else { return Err(error) };
         let (file, time) = (path.display(), if time.is_empty() { "以前".to_owned() } else { time });
         document.state = SaveState::Unchanged;
-        if is_there {
+        if let Some(broken) = broken {
             let rest = "壊れたファイルには手を加えていません。次に保存するとき、名前に「壊れた」を付けて残します";
             document.tell(format!("{error}。代わりに、このパソコンに残っていた {time} の控えを開きました。{rest}"));
-            lock(&pending_lock.known).track.broken = true;
+            // Should a colleague put a good one in its place, that is not set aside.
+            lock(&pending_lock.known).track = Track::of_broken(broken);
             document.path = Some(path.to_owned());
             document.document_lock = pending_lock.keep();
         } else {

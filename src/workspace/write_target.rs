@@ -13,7 +13,7 @@ use crate::disk::{self, FileError, SystemDisk};
 use crate::draft::Draft;
 use crate::draft::format::{self, Access, ReadError};
 use crate::vault::owner::{self, Standing};
-use crate::vault::{self, SaveOutcome, SaveRequest, Track};
+use crate::vault::{self, Fingerprint, SaveOutcome, SaveRequest, Track};
 
 /// Largest file that is read.
 const MAX: u64 = format::MAX_BYTES as u64;
@@ -57,6 +57,14 @@ pub enum TargetError {
     /// Another program holds it: ours stands beside it.
     #[error("{} は、ほかのプログラムが使っているため書き換えられませんでした。内容は {} に保存しました", path.display(), beside.display())]
     Held {
+        /// The file.
+        path: PathBuf,
+        /// Where ours is.
+        beside: PathBuf,
+    },
+    /// Somebody saved it after it was read: theirs stays, and ours stands beside it.
+    #[error("{} は、読んだ後にほかの人が書き換えたため、上書きしませんでした。内容は {} に保存しました", path.display(), beside.display())]
+    Changed {
         /// The file.
         path: PathBuf,
         /// Where ours is.
@@ -158,17 +166,18 @@ impl WriteTarget {
             _ => Ok(()),
         };
         let document = Some(self.path.as_path());
-        let request = SaveRequest { bytes: text.as_bytes(), document, backups, keep: None, keep_old: true, now };
-        let saved = vault::save(&SystemDisk, &request, &mut Track::default());
+        let seen = self.before.as_deref().map(Fingerprint::of);
+        let keep_old = seen.is_some();
+        let request = SaveRequest { bytes: text.as_bytes(), document, backups, keep: None, keep_old, now };
+        let saved = vault::save(&SystemDisk, &request, &mut Track { seen, ..Track::default() });
         backups.map(|backups| backups.thin(&SystemDisk, now.date()));
         match saved.outcome {
             SaveOutcome::Written | SaveOutcome::Nameless => {
                 let copy_error = kept_before.and(saved.copy).err();
                 Ok(Written { kept: saved.kept, copy_error, other_names: saved.other_names })
             }
-            SaveOutcome::Held(beside) | SaveOutcome::Changed(beside) => {
-                Err(TargetError::Held { path: self.path.clone(), beside })
-            }
+            SaveOutcome::Held(beside) => Err(TargetError::Held { path: self.path.clone(), beside }),
+            SaveOutcome::Changed(beside) => Err(TargetError::Changed { path: self.path.clone(), beside }),
             SaveOutcome::Failed(error) => Err(error.into()),
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::App;
 use crate::clock;
-use crate::disk;
+use crate::disk::{self, SystemDisk};
 use crate::draft::{Edit, format};
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::hand_over::{Begun, HandOver};
@@ -36,10 +36,7 @@ impl App {
         }
         let Some(work) = &self.work else { return };
         let copy = work.document.session.draft().handed_over(from, to, clock::today().map(|today| today.to_iso()));
-        let write = move || {
-            let path = disk::free_name(&path);
-            disk::write_whole(&path, format::write(&copy).as_bytes()).map(|()| path)
-        };
+        let write = move || disk::write_new_on(&SystemDisk, &path, format::write(&copy).as_bytes());
         self.send("引渡し用に書き出しています", write, |app, written| {
             let (title, lines) = match written {
                 Ok(path) => {

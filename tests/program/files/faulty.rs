@@ -149,6 +149,11 @@ impl Disk for FaultyDisk<'_> {
         if self.cannot_exchange { Err(io::ErrorKind::Unsupported.into()) } else { SystemDisk.exchange(one, other) }
     }
 
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.call("rename_new")?;
+        if self.cannot_exchange { Err(io::ErrorKind::Unsupported.into()) } else { SystemDisk.rename_new(from, to) }
+    }
+
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.call("sync_folder").and_then(|()| SystemDisk.sync_folder(folder))
     }

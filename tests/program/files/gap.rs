@@ -3,9 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hyoukasho::draft::{Document, format};
 use hyoukasho::vault::{Fingerprint, LocalDateTime, SaveOutcome, SaveRequest, Saved, Track, save};
+use hyoukasho::workspace::environment::{DataFolders, Environment};
+use hyoukasho::workspace::saver::Owned;
+use hyoukasho::workspace::waker::Waker;
+use hyoukasho::workspace::write_target::{IfNewer, TargetError, WriteTarget};
 
-use super::faulty::FaultyDisk;
+use super::faulty::{Fault, FaultyDisk};
 
 const MINE: &str = "私の二";
 
@@ -29,9 +34,7 @@ impl Desk {
 
     fn save(&mut self, disk: &FaultyDisk<'_>, keep_old: bool) -> Saved {
         let document = self.document();
-        let now = LocalDateTime::from_secs(1_795_251_600).unwrap();
-        let (bytes, document) = (MINE.as_bytes(), Some(document.as_path()));
-        save(disk, &SaveRequest { bytes, document, backups: None, keep: None, keep_old, now }, &mut self.track)
+        saved(disk, &document, MINE, keep_old, &mut self.track)
     }
 
     fn texts(&self) -> Vec<String> {
@@ -40,6 +43,13 @@ impl Desk {
         assert!(swept.is_empty(), "{swept:?}");
         kept.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
     }
+}
+
+/// Everybody saves in the same second.
+fn saved(disk: &FaultyDisk<'_>, document: &Path, text: &str, keep_old: bool, track: &mut Track) -> Saved {
+    let now = LocalDateTime::from_secs(1_795_251_600).unwrap();
+    let (bytes, document) = (text.as_bytes(), Some(document));
+    save(disk, &SaveRequest { bytes, document, backups: None, keep: None, keep_old, now }, track)
 }
 
 /// As a colleague's program saves: whole, and beside the document where that holds what they have not seen.
@@ -93,8 +103,8 @@ fn where_files_change_places_nothing_of_a_colleague_is_overwritten() {
     if !cfg!(target_os = "linux") {
         return;
     }
-    for keep_old in [false, true] {
-        assert_eq!(at_every_call(Some("前の内容"), keep_old, FaultyDisk::sound), []);
+    for (before, keep_old) in [(Some("前の内容"), false), (Some("前の内容"), true), (None, false)] {
+        assert_eq!(at_every_call(before, keep_old, FaultyDisk::sound), []);
     }
 }
 
@@ -104,5 +114,80 @@ fn where_they_cannot_the_last_look_is_immediately_before_the_new_name() {
     for (before, keep_old) in [(Some("前の内容"), false), (Some("前の内容"), true), (None, false)] {
         let lost = at_every_call(before, keep_old, || FaultyDisk::sound().without_exchange());
         assert!(!lost.is_empty() && lost.iter().all(|(call, _)| call == "rename"), "{lost:?}");
+    }
+}
+
+/// Whoever holds the file may be the colleague who saves.
+#[test]
+fn a_save_while_the_document_was_held_is_seen_too() {
+    let sound = FaultyDisk::sound().without_exchange();
+    Desk::new(Some("前の内容")).save(&sound, false);
+    let rename = sound.calls().iter().position(|call| *call == "rename").unwrap();
+    let mut desk = Desk::new(Some("前の内容"));
+    let document = desk.document();
+    let theirs = || write(&document, Some("前の内容"), "同僚の一");
+    let disk = FaultyDisk::new(rename, Fault::Number(32, 1)).without_exchange().meanwhile(rename + 1, theirs);
+    assert!(matches!(desk.save(&disk, false).outcome, SaveOutcome::Changed(_)), "{:?}", disk.calls());
+    assert!(desk.texts().contains(&"同僚の一".to_owned()) && desk.texts().contains(&MINE.to_owned()));
+}
+
+/// Two who find in the same second that a third has written get two names for what is theirs.
+#[test]
+fn two_who_save_beside_the_document_at_once_do_not_meet() {
+    for disk in [FaultyDisk::sound, || FaultyDisk::sound().without_exchange()] {
+        let n_calls = {
+            let mut desk = Desk::new(Some("前の内容"));
+            fs::write(desk.document(), "三人目の").unwrap();
+            let sound = disk();
+            desk.save(&sound, false);
+            sound.calls().len()
+        };
+        for at in 0..n_calls {
+            let mut desk = Desk::new(Some("前の内容"));
+            fs::write(desk.document(), "三人目の").unwrap();
+            let (document, track) = (desk.document(), desk.track.clone());
+            let other = || drop(saved(&disk(), &document, "同僚の二", false, &mut track.clone()));
+            desk.save(&disk().meanwhile(at, other), false);
+            let texts = desk.texts();
+            assert!(
+                ["三人目の", "同僚の二", MINE].iter().all(|text| texts.contains(&(*text).to_owned())),
+                "{at} {texts:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_good_document_in_the_place_of_a_broken_one_is_a_colleagues() {
+    let mut desk = Desk::new(Some("壊れた内容"));
+    desk.track = Track::of_broken("壊れた内容".as_bytes());
+    fs::write(desk.document(), "同僚が直した内容").unwrap();
+    assert!(matches!(desk.save(&FaultyDisk::sound(), false).outcome, SaveOutcome::Changed(_)));
+    assert_eq!(fs::read_to_string(desk.document()).unwrap(), "同僚が直した内容");
+    let mut desk = Desk::new(Some("壊れた内容"));
+    desk.track = Track::of_broken("壊れた内容".as_bytes());
+    let saved = desk.save(&FaultyDisk::sound(), false);
+    assert!(matches!(saved.outcome, SaveOutcome::Written) && saved.set_aside.is_some());
+}
+
+/// A command reads, works and writes; what a colleague saved meanwhile stays.
+#[test]
+fn what_a_colleague_saved_while_a_command_worked_is_not_overwritten() {
+    for before in [Some("前"), None] {
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("評価書.ron");
+        let text = |form: &str| {
+            let draft = Document { form: form.to_owned(), ..Document::default() }.into();
+            format::write(&draft)
+        };
+        before.iter().for_each(|form| fs::write(&document, text(form)).unwrap());
+        let data = DataFolders::within(&folder.path().join("data"));
+        let environment = Environment::new(data, Owned::default(), Waker::nobody());
+        let target = WriteTarget::ask(&environment, &document, IfNewer::Refuse).ok().unwrap();
+        fs::write(&document, text("同僚の")).unwrap();
+        let mine = Document { form: "私の".to_owned(), ..Document::default() }.into();
+        let Err(TargetError::Changed { beside, .. }) = target.write(&mine) else { panic!() };
+        assert_eq!(fs::read_to_string(&document).unwrap(), text("同僚の"));
+        assert_eq!(fs::read_to_string(beside).unwrap(), text("私の"));
     }
 }
