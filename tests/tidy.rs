@@ -125,6 +125,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("signal_hook", &["workspace"]),
     ("rustix", &["exchange/worker", "disk/calls.rs"]),
     ("win32job", &["exchange/worker"]),
+    ("sysinfo", &["vault/process.rs"]),
     ("tempfile", &[]),
     ("std::fs", &["disk/calls.rs"]),
     ("libc", &["disk/calls.rs"]),

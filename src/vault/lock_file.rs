@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::LocalDateTime;
 use super::backup_store::{BackupStore, MARK};
 use super::owner::{Operator, Owner};
 use crate::disk::{Disk, File, Links, read_to_bytes_on};
@@ -35,8 +36,14 @@ impl LockFile {
     /// Marks a document as open whose owner file says that a window of this user at this computer has it: only where
     /// the mark of that window stands here and is no longer held. A window that keeps its marks in another folder, as a
     /// portable program does, leaves none here.
-    pub fn left_by(disk: &dyn Disk, owner: &Owner, me: &Operator, backups: &BackupStore) -> Option<Self> {
-        let may_be_gone = owner.operator.is_at_the_desk_of(me) && owner.lives(disk, me) != Some(true);
+    pub fn left_by(
+        disk: &dyn Disk,
+        owner: &Owner,
+        me: &Operator,
+        backups: &BackupStore,
+        now: LocalDateTime,
+    ) -> Option<Self> {
+        let may_be_gone = owner.operator.is_at_the_desk_of(me) && owner.lives(me, now) != Some(true);
         let is_marked = may_be_gone && disk.facts(&backups.folder().join(MARK), Links::Stay).is_ok();
         is_marked.then(|| Self::take(disk, backups)).flatten()
     }

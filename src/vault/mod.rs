@@ -9,6 +9,7 @@ mod keep_old;
 mod local_date_time;
 mod lock_file;
 pub mod owner;
+mod process;
 mod save;
 mod store_search;
 mod thinning;

@@ -8,7 +8,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::LocalDateTime;
+use super::{LocalDateTime, process};
 use crate::disk::{Disk, FileError, Links, Mode, target_of, write_whole_on};
 
 /// How often the owner confirms that the document is still open.
@@ -112,31 +112,15 @@ impl Owner {
     }
 
     /// A clock that differs by minutes is as good as a confirmation long ago: then the look before each save counts.
-    fn is_gone(&self, disk: &dyn Disk, me: &Operator, now: LocalDateTime) -> bool {
+    fn is_gone(&self, me: &Operator, now: LocalDateTime) -> bool {
         let silent = (now.to_secs() - self.confirmed.to_secs()).abs() > GONE_AFTER_SECS;
-        self.lives(disk, me).map_or(silent, |lives| !lives)
+        self.lives(me, now).map_or(silent, |lives| !lives)
     }
 
     /// Whether the process of the owner lives on this computer; `None` where nobody can tell.
-    pub(super) fn lives(&self, disk: &dyn Disk, me: &Operator) -> Option<bool> {
-        if self.operator.machine == me.machine { lives(disk, self.operator.process) } else { None }
-    }
-}
-
-/// Whether a process of this program lives. Only Linux tells without a system call of its own; elsewhere the missing
-/// confirmation tells.
-fn lives(disk: &dyn Disk, process: u32) -> Option<bool> {
-    let processes = Path::new("/proc");
-    let program = |process: &str| disk.read(&processes.join(process).join("comm"), MAX_BYTES);
-    let ours = program("self").ok().filter(|_| cfg!(target_os = "linux"))?;
-    match program(&process.to_string()) {
-        // The number may have been given to another program since; and ours may have another name in another folder.
-        Ok(theirs) => (theirs == ours).then_some(true),
-        // The first process is there unless the processes of other users are hidden.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            disk.facts(&processes.join("1"), Links::Follow).is_ok().then_some(false)
-        }
-        Err(_) => None,
+    pub(super) fn lives(&self, me: &Operator, now: LocalDateTime) -> Option<bool> {
+        let is_here = self.operator.machine == me.machine;
+        is_here.then(|| process::lives(self.operator.process, now.to_secs() - self.since.to_secs())).flatten()
     }
 }
 
@@ -206,7 +190,7 @@ pub enum Standing {
 pub fn standing(disk: &dyn Disk, document: &Path, me: &Operator, now: LocalDateTime) -> Standing {
     match owner_of(disk, document).filter(|owner| owner.operator != *me) {
         None => Standing::Free,
-        Some(owner) if owner.is_gone(disk, me, now) => Standing::Gone(owner),
+        Some(owner) if owner.is_gone(me, now) => Standing::Gone(owner),
         Some(owner) => Standing::Held(owner),
     }
 }

@@ -90,7 +90,7 @@ impl DocumentLock {
         match owner::claim(&SystemDisk, path, &environment.me, since) {
             Claim::Theirs(owner) => {
                 // A window of this user that is gone: the system has given its mark on this computer free.
-                lock_file = LockFile::left_by(&SystemDisk, &owner, &environment.me, &backups);
+                lock_file = LockFile::left_by(&SystemDisk, &owner, &environment.me, &backups, since);
                 if lock_file.is_none() || owner::take_over(&SystemDisk, path, &environment.me, since).is_err() {
                     return Asked::Taken(format!("{}開いています", owner.words()));
                 }

@@ -57,11 +57,11 @@ fn a_dead_process_of_this_computer_is_gone_at_once() {
     let document = folder.path().join("評価書.ron");
     // No process has so high a number.
     claim(&SystemDisk, &document, &operator("PC-1", u32::MAX), at(0));
-    assert!(matches!(claim(&SystemDisk, &document, &operator("PC-1", 7), at(1)), Claim::TakenOver(_)));
+    assert!(matches!(claim(&SystemDisk, &document, &operator("PC-1", u32::MAX - 1), at(1)), Claim::TakenOver(_)));
     // One that lives keeps it.
     let alive = operator("PC-1", std::process::id());
     claim(&SystemDisk, &document, &alive, at(60));
-    assert!(matches!(claim(&SystemDisk, &document, &operator("PC-1", 7), at(61)), Claim::Theirs(_)));
+    assert!(matches!(claim(&SystemDisk, &document, &operator("PC-1", u32::MAX - 1), at(61)), Claim::Theirs(_)));
 }
 
 #[test]
@@ -95,15 +95,38 @@ fn a_living_process_of_this_computer_is_not_gone_however_silent() {
     let Claim::Theirs(owner) = claim(&SystemDisk, &document, &me, at(600)) else { panic!() };
     // Neither with its own data folder, nor with one in which a crash left a mark.
     let backups = BackupStore::of(&folder.path().join("控え"), &document);
-    assert!(LockFile::left_by(&SystemDisk, &owner, &me, &backups).is_none());
+    assert!(LockFile::left_by(&SystemDisk, &owner, &me, &backups, at(1)).is_none());
     drop(LockFile::take(&SystemDisk, &backups).unwrap());
-    assert!(LockFile::left_by(&SystemDisk, &owner, &me, &backups).is_none());
+    assert!(LockFile::left_by(&SystemDisk, &owner, &me, &backups, at(1)).is_none());
     // Where nobody can tell whether it lives, the mark in the data folder tells.
-    let unknown = Owner { operator: operator("PC-1", 1), ..owner };
+    // A number that another program has since: no process of today was there so long ago.
+    let (unknown, later) = (Owner { operator: operator("PC-1", 1), ..owner }, at(50_000_000));
     let other = BackupStore::of(&folder.path().join("別の控え"), &document);
-    assert!(LockFile::left_by(&SystemDisk, &unknown, &me, &other).is_none());
-    assert!(LockFile::left_by(&SystemDisk, &unknown, &operator("PC-2", 7), &backups).is_none());
-    assert!(LockFile::left_by(&SystemDisk, &unknown, &me, &backups).is_some());
+    assert!(LockFile::left_by(&SystemDisk, &unknown, &me, &other, later).is_none());
+    assert!(LockFile::left_by(&SystemDisk, &unknown, &operator("PC-2", 7), &backups, later).is_none());
+    assert!(LockFile::left_by(&SystemDisk, &unknown, &me, &backups, later).is_some());
+}
+
+/// The same user at the same computer with another data folder, as a portable program beside the installed one: it may
+/// have another name.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_living_process_of_another_name_keeps_its_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let document = folder.path().join("評価書.ron");
+    let mut other = std::process::Command::new("sleep").arg("600").spawn().unwrap();
+    let (theirs, me) = (operator("PC-1", other.id()), operator("PC-1", 7));
+    claim(&SystemDisk, &document, &theirs, at(0));
+    let owner = owner_of(&SystemDisk, &document).unwrap();
+    // What an earlier crash left in this data folder says nothing of the other.
+    let backups = BackupStore::of(&folder.path().join("控え"), &document);
+    drop(LockFile::take(&SystemDisk, &backups).unwrap());
+    let taken = LockFile::left_by(&SystemDisk, &owner, &me, &backups, at(0));
+    other.kill().unwrap();
+    other.wait().unwrap();
+    assert!(taken.is_none());
+    assert!(LockFile::left_by(&SystemDisk, &owner, &me, &backups, at(0)).is_some());
+    assert!(matches!(claim(&SystemDisk, &document, &me, at(1)), Claim::TakenOver(_)));
 }
 
 #[cfg(unix)]
