@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    hyoukasho::workspace::shutdown::keep_text_out_of_panics();
     let arguments: Vec<_> = std::env::args_os().collect();
     if let Some(ended) = hyoukasho::exchange::serve(&arguments) {
         return ended;

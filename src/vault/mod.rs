@@ -19,6 +19,6 @@ pub use backup_store::{BackupStore, Divergence, DivergenceSide};
 pub use keep_old::{keep_old, keep_old_on};
 pub use local_date_time::LocalDateTime;
 pub use lock_file::{Leftover, LockFile, leftover, marked};
-pub use save::{Fingerprint, SaveOutcome, SaveRequest, Saved, Track, save};
+pub use save::{Fingerprint, SaveOutcome, SaveRequest, Saved, Track, save, save_copy};
 pub use thinning::thin;
 pub use version::{Version, VersionKind};

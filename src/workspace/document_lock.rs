@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::environment::Environment;
-use super::saver::{KnownDocument, Marked, Saver, lock};
+use super::saver::{CopiedVersion, KnownDocument, Marked, Saver, lock};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Opened};
@@ -27,6 +27,8 @@ pub struct DocumentLock {
     pub backups: Option<BackupStore>,
     /// What is known of its file.
     pub known: KnownDocument,
+    /// The newest version of which its backup store has a copy.
+    pub copied: CopiedVersion,
     /// A version to be kept at the next save.
     pub keep: Option<VersionKind>,
     lock_file: Option<LockFile>,

@@ -395,9 +395,9 @@ impl OpenDocument {
     }
 
     fn job(&self, draft: Draft, version: u64) -> Job {
-        let (path, backups, known) =
-            (self.path.clone(), self.document_lock.backups.clone(), self.document_lock.known.clone());
-        Job { path, backups, draft, version, keep_old: self.keep_old, keep: None, known }
+        let DocumentLock { backups, known, copied, .. } = &self.document_lock;
+        let (path, backups, known, copied) = (self.path.clone(), backups.clone(), known.clone(), copied.clone());
+        Job { path, backups, draft, version, keep_old: self.keep_old, keep: None, known, copied }
     }
 
     /// Takes note of how a save ended.

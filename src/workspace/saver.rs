@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use super::document_lock::{Asked, DocumentLock, PendingLock};
 use super::environment::Environment;
 use super::waker::Waker;
 use crate::clock;
-use crate::disk::{FileError, SystemDisk};
+use crate::disk::{Disk, FileError, SystemDisk};
 use crate::draft::{Draft, format};
 use crate::vault::owner;
 use crate::vault::{
@@ -39,6 +39,8 @@ pub struct Job {
     pub keep: Option<VersionKind>,
     /// What is known of the document.
     pub known: KnownDocument,
+    /// The newest version of which there is a copy.
+    pub copied: CopiedVersion,
 }
 
 impl Job {
@@ -46,6 +48,10 @@ impl Job {
         Arc::ptr_eq(&self.known, &other.known) && self.path == other.path
     }
 }
+
+/// The newest version of a draft that was copied by whatever thread: the lock is held while it is written, so that an older
+/// one never takes its place.
+pub type CopiedVersion = Arc<Mutex<u64>>;
 
 /// What is known of a document on all threads: the lock is held while it is written.
 pub type KnownDocument = Arc<Mutex<Knowledge>>;
@@ -145,29 +151,20 @@ impl Saver {
         let (tasks, work) = channel();
         let (report, done) = channel();
         let (own_waker, waker) = (environment.waker.clone(), environment.waker.clone());
-        let copies = Arc::new(Mutex::new(0));
-        let copied = copies.clone();
         let at = environment.clone();
         let report = move |job: &Job| {
-            let before = *lock(&copied);
-            if let Some(mut done) = survive(|| save(job)).unwrap_or_else(|| Some(broken(job))) {
-                // What was copied meanwhile may be older than what was saved: the newest copy is to stay.
-                let now = lock(&copied);
-                if *now != before {
-                    let _ = survive(|| backup_writer::copy(job));
-                }
-                drop(now);
-                if let SaveOutcome::Changed(ours) = &done.outcome
-                    && let Asked::Free(next, _) = DocumentLock::ask(&at, ours)
-                {
-                    done.next = Some(*next);
-                }
-                let _ = report.send(done);
-                waker.wake();
+            let saved = survive(|| save(&SystemDisk, job, clock::now())).unwrap_or_else(|| Some(broken(job)));
+            let Some(mut done) = saved else { return };
+            if let SaveOutcome::Changed(ours) = &done.outcome
+                && let Asked::Free(next, _) = DocumentLock::ask(&at, ours)
+            {
+                done.next = Some(*next);
             }
+            let _ = report.send(done);
+            waker.wake();
         };
         let at_work = AtWork::default();
-        let copier = Copier::start(at_work.clone(), copies);
+        let copier = Copier::start(at_work.clone());
         let (busy, environment) = (at_work.clone(), environment.clone());
         let work = move || run(&work, report, &environment, &busy);
         let _ = thread::Builder::new().name("save".to_owned()).spawn(work);
@@ -230,6 +227,22 @@ impl Saver {
 /// Locks, also what a panic on another thread left behind.
 pub fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How often, and how often in all, somebody waits who must not wait for ever.
+const WAIT: Duration = Duration::from_millis(2);
+const MOST_WAITS: u32 = 1000;
+
+/// Locks, but waits at most two seconds: a panic may have come while this very thread held it.
+pub fn lock_patiently<T>(shared: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    for _ in 0..MOST_WAITS {
+        match shared.try_lock() {
+            Ok(guard) => return Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => thread::sleep(WAIT),
+        }
+    }
+    None
 }
 
 /// Of several drafts that wait, only the newest for the same document matters.
@@ -309,31 +322,27 @@ fn broken(job: &Job) -> SaveDone {
 }
 
 /// Saves, unless a newer version of the draft is on the disk already.
-pub fn save(job: &Job) -> Option<SaveDone> {
+pub fn save(disk: &dyn Disk, job: &Job, now: LocalDateTime) -> Option<SaveDone> {
     let mut known = lock(&job.known);
-    (job.version >= known.written).then(|| save_known(job, &mut known))
+    (job.version >= known.written).then(|| save_known(disk, job, &mut known, now))
 }
 
-/// Saves while nobody else does.
-pub fn save_known(job: &Job, known: &mut Knowledge) -> SaveDone {
-    let text = format::write(&job.draft);
+/// Saves while nobody else does: the copy first, then the document.
+pub fn save_known(disk: &dyn Disk, job: &Job, known: &mut Knowledge, now: LocalDateTime) -> SaveDone {
     let moved = known.moved.as_ref().filter(|(from, _)| job.path.as_ref() == Some(from)).map(|(_, to)| to.clone());
-    let request = SaveRequest {
-        bytes: text.as_bytes(),
-        document: moved.as_deref().or(job.path.as_deref()),
-        backups: job.backups.as_ref(),
-        keep: job.keep.as_ref(),
-        keep_old: job.keep_old,
-        now: clock::now(),
-    };
-    let saved = vault::save(&SystemDisk, &request, &mut known.track);
+    let document = moved.as_deref().or(job.path.as_deref());
+    let copy = backup_writer::copy(disk, job, document, now);
+    let text = format::write(&job.draft);
+    let (bytes, keep_old) = (text.as_bytes(), job.keep_old);
+    let request = SaveRequest { bytes, document, backups: None, keep: None, keep_old, now };
+    let saved = vault::save(disk, &request, &mut known.track);
     if matches!(saved.outcome, SaveOutcome::Written | SaveOutcome::Changed(_)) {
         known.written = job.version;
     }
     match (&saved.outcome, &job.path) {
         (SaveOutcome::Written, _) if moved.is_none() => known.common = Some(Arc::new(text.into_bytes())),
         (SaveOutcome::Changed(to), Some(from)) => {
-            note_divergence(job, from, to, known.common.as_deref());
+            note_divergence(disk, job, from, to, known.common.as_deref());
             known.moved = Some((from.clone(), to.clone()));
         }
         _ => {}
@@ -342,8 +351,8 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> SaveDone {
         version: job.version,
         known: job.known.clone(),
         outcome: saved.outcome,
-        copied: job.backups.is_some() && saved.copy.is_ok(),
-        copy_error: saved.copy.err().map(|error| error.to_string()),
+        copied: job.backups.is_some() && copy.is_ok(),
+        copy_error: copy.err().map(|error| error.to_string()),
         kept: saved.kept,
         set_aside: saved.set_aside,
         was_gone: saved.was_gone,
@@ -355,12 +364,12 @@ pub fn save_known(job: &Job, known: &mut Knowledge) -> SaveDone {
 }
 
 /// Notes on this computer that the document goes on in two files, for whoever opens either of them another day.
-fn note_divergence(job: &Job, theirs: &Path, ours: &Path, common: Option<&Vec<u8>>) {
+fn note_divergence(disk: &dyn Disk, job: &Job, theirs: &Path, ours: &Path, common: Option<&Vec<u8>>) {
     let Some(backups) = &job.backups else { return };
     for (at, other, side) in [(theirs, ours, DivergenceSide::Ours), (ours, theirs, DivergenceSide::Theirs)] {
         let divergence = Divergence { other: other.to_owned(), side, common: common.cloned() };
         // The window tells of the two files anyway.
-        let _ = backups.of_other(&SystemDisk, at).part(&SystemDisk, &divergence);
+        let _ = backups.of_other(disk, at).part(disk, &divergence);
     }
 }
 
@@ -381,7 +390,8 @@ mod tests {
 
     fn job(path: PathBuf, version: u64, known: &KnownDocument) -> Job {
         let draft = Document { form: format!("様式{version}"), ..Document::default() }.into();
-        Job { path: Some(path), backups: None, draft, version, keep_old: false, keep: None, known: known.clone() }
+        let (path, known, copied) = (Some(path), known.clone(), CopiedVersion::default());
+        Job { path, backups: None, draft, version, keep_old: false, keep: None, known, copied }
     }
 
     #[test]
@@ -471,8 +481,8 @@ mod tests {
         let path = folder.path().join("甲.ron");
         let known = KnownDocument::default();
         // As the end of the program does, past the thread.
-        assert!(save(&job(path.clone(), 9, &known)).is_some());
-        assert!(save(&job(path.clone(), 8, &known)).is_none());
+        assert!(save(&SystemDisk, &job(path.clone(), 9, &known), clock::now()).is_some());
+        assert!(save(&SystemDisk, &job(path.clone(), 8, &known), clock::now()).is_none());
         let bytes = disk::read_to_bytes(&path, 1 << 20).unwrap();
         assert_eq!(format::read(&bytes).unwrap().draft.state.document.form, "様式9");
     }

@@ -1,43 +1,31 @@
-//! The end that nobody asked for: a panic, the end of the user's session, a `kill`. What is written but not yet saved
-//! goes to the disk before the program dies.
+//! The end that nobody asked for: a panic, the end of the user's session, a `kill`, a display that is gone. What is written
+//! but not yet saved goes to the disk before the program dies; what is said of a panic holds nothing of the document.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, TryLockError};
+use std::any::Any;
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::io::Write;
+use std::panic::PanicHookInfo;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::thread;
-use std::time::Duration;
 
 use super::backup_writer;
-use super::saver::{Job, Marked, Owned, lock, save_known};
+use super::saver::{Job, Marked, Owned, lock, lock_patiently, save_known};
+use crate::clock;
 use crate::disk::SystemDisk;
 use crate::vault::owner::{self, Operator};
-
-/// How often, and how often in all, the end waits for a save that is going on.
-const WAIT: Duration = Duration::from_millis(20);
-const MOST_WAITS: u32 = 100;
 
 /// What would be lost if the program died now.
 pub type Pending = Arc<Mutex<Option<Box<Job>>>>;
 
 /// Saves what is pending, once; waits at most two seconds for a save that goes on.
 pub fn flush(pending: &Pending) {
-    let Some(job) = patiently(pending).and_then(|mut job| job.take()) else { return };
-    match patiently(&job.known) {
-        Some(mut known) if job.version > known.written => drop(save_known(&job, &mut known)),
+    let Some(job) = lock_patiently(pending).and_then(|mut job| job.take()) else { return };
+    match lock_patiently(&job.known) {
+        Some(mut known) if job.version > known.written => drop(save_known(&SystemDisk, &job, &mut known, clock::now())),
         Some(_) => {}
         // The document does not answer: then at least the copy on this computer has everything.
-        None => drop(backup_writer::copy(&job)),
+        None => drop(backup_writer::copy(&SystemDisk, &job, None, clock::now())),
     }
-}
-
-/// Locks, but waits at most two seconds: the panic may have come while this very thread held it.
-fn patiently<T>(shared: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
-    for _ in 0..MOST_WAITS {
-        match shared.try_lock() {
-            Ok(guard) => return Some(guard),
-            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
-            Err(TryLockError::WouldBlock) => thread::sleep(WAIT),
-        }
-    }
-    None
 }
 
 /// Notes what would be lost; `None` when everything is saved.
@@ -63,6 +51,50 @@ pub fn watched() -> (Pending, Owned) {
     WATCHED.get_or_init(start).clone()
 }
 
+/// From now on a panic is said in words that hold nothing of a document: where it was, and what the code says there.
+pub fn keep_text_out_of_panics() {
+    std::panic::set_hook(Box::new(report));
+}
+
+fn report(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(|place| format!("{}:{}:{}", place.file(), place.line(), place.column()));
+    let place = place.unwrap_or_else(|| "?".to_owned());
+    let thread = thread::current().name().unwrap_or("?").to_owned();
+    let words = format!("プログラムの中で問題が起きました（{place}、{thread}）{}", said_there(panic.payload()));
+    let mut to = std::io::stderr();
+    let _ = writeln!(to, "{words}");
+    let trace = Backtrace::capture();
+    if trace.status() == BacktraceStatus::Captured {
+        let _ = writeln!(to, "{trace}");
+    }
+}
+
+/// What the code says of a panic. What was put together at that moment may hold what the author wrote: that is left out.
+fn said_there(payload: &(dyn Any + Send)) -> String {
+    payload.downcast_ref::<&'static str>().map_or_else(String::new, |words| format!(": {words}"))
+}
+
+/// From now on, where this thread ends the process by `exit`, as the library of the display does when the display is
+/// gone, what is pending is saved first. Only Linux lets a thread do so.
+pub fn save_at_exit() {
+    #[cfg(target_os = "linux")]
+    {
+        thread_local!(static AT_EXIT: AtExit = const { AtExit });
+        AT_EXIT.with(|_| {});
+    }
+}
+
+/// Saves when its thread ends.
+#[cfg(target_os = "linux")]
+struct AtExit;
+
+#[cfg(target_os = "linux")]
+impl Drop for AtExit {
+    fn drop(&mut self) {
+        after_panic();
+    }
+}
+
 /// After a panic in the window: what is pending is saved, and the document is free for others.
 pub fn after_panic() {
     let (pending, owned) = watched();
@@ -72,7 +104,7 @@ pub fn after_panic() {
 
 /// Gives the open document free. While what is returned is held, this process marks no other.
 fn give_free(owned: &Owned) -> Option<MutexGuard<'_, Option<Marked>>> {
-    let mut owned = patiently(owned)?;
+    let mut owned = lock_patiently(owned)?;
     if let Some(marked) = owned.take() {
         owner::release(&SystemDisk, &marked.document, &Operator::this(&SystemDisk));
     }
@@ -81,8 +113,14 @@ fn give_free(owned: &Owned) -> Option<MutexGuard<'_, Option<Marked>>> {
 
 #[cfg(unix)]
 fn watch_signals(pending: Pending, owned: Owned) {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) else { return };
+    use signal_hook::consts::{
+        SIGALRM, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU, SIGXFSZ,
+    };
+    // A write beyond the largest file that is allowed fails like one on a full disk, and ends nothing.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
+    // All that end a program unless it waits for them.
+    let ends = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM, SIGVTALRM, SIGUSR1, SIGUSR2, SIGXCPU];
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(ends) else { return };
     let wait = move || {
         for signal in signals.forever() {
             flush(&pending);
@@ -93,7 +131,8 @@ fn watch_signals(pending: Pending, owned: Owned) {
     let _ = thread::Builder::new().name("end".to_owned()).spawn(wait);
 }
 
-/// Windows closes the window first, which saves; a logoff that does not costs less than two seconds of typing.
+/// Windows tells a console program nothing of the end of a session once it has a window, and winit passes nothing on: what
+/// was typed is saved when the window goes out of the focus, and two seconds after it was typed.
 #[cfg(not(unix))]
 fn watch_signals(_: Pending, _: Owned) {}
 
@@ -103,12 +142,12 @@ mod tests {
     use super::*;
     use crate::disk;
     use crate::draft::{Document, format};
-    use crate::workspace::saver::KnownDocument;
+    use crate::workspace::saver::{CopiedVersion, KnownDocument};
 
     fn job(path: &std::path::Path, version: u64, known: &KnownDocument) -> Job {
         let draft = Document { form: format!("様式{version}"), ..Document::default() }.into();
-        let (path, known) = (Some(path.to_owned()), known.clone());
-        Job { path, backups: None, draft, version, keep_old: false, keep: None, known }
+        let (path, known, copied) = (Some(path.to_owned()), known.clone(), CopiedVersion::default());
+        Job { path, backups: None, draft, version, keep_old: false, keep: None, known, copied }
     }
 
     fn form(path: &std::path::Path) -> String {
@@ -127,6 +166,19 @@ mod tests {
         set(&pending, Some(job(&path, 2, &known)));
         flush(&pending);
         assert_eq!(form(&path), "様式3");
+    }
+
+    #[test]
+    fn a_panic_says_nothing_of_what_was_put_together() {
+        let secret = "秘密の記載".to_owned();
+        let said = |panic: fn(&str)| {
+            let payload = std::panic::catch_unwind(|| panic(&secret)).unwrap_err();
+            said_there(payload.as_ref())
+        };
+        assert_eq!(said(|_| panic!("on purpose")), ": on purpose");
+        assert_eq!(said(|text| panic!("{text}")), "");
+        assert_eq!(said(|text| drop(text[1..].to_owned())), "");
+        assert_eq!(said(|text| Err::<(), _>(text.to_owned()).unwrap()), "");
     }
 
     #[test]

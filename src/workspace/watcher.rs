@@ -10,10 +10,10 @@ use std::time::{Duration, SystemTime};
 use super::saver::{KnownDocument, lock};
 use super::waker::Waker;
 use crate::clock;
-use crate::disk::{self, SystemDisk};
+use crate::disk::{Disk, Links, SystemDisk};
 use crate::draft::format;
-use crate::vault::Fingerprint;
 use crate::vault::owner::{self, Operator, Standing};
+use crate::vault::{Fingerprint, LocalDateTime};
 
 /// How often one looks.
 const EVERY: Duration = Duration::from_secs(5);
@@ -47,7 +47,8 @@ impl Watch {
             let mut last = None;
             let mut read = None;
             while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                let Some(sight) = look(&watched, &seen, &me, &mut read) else { continue };
+                let sight = look(&SystemDisk, &watched, &seen, &me, &mut read, clock::now());
+                let Some(sight) = sight else { continue };
                 if last.as_ref() != Some(&sight) {
                     last = Some(sight.clone());
                     if send.send(sight).is_err() {
@@ -73,19 +74,26 @@ impl Watch {
 }
 
 /// What a file held when it was dated so.
-type Read = Option<(SystemTime, Fingerprint)>;
+pub type DatedContent = Option<(SystemTime, Fingerprint)>;
 
-/// `None` while the document cannot be seen, as on a share that is away. It is read only when its date is new.
-fn look(document: &Path, known: &KnownDocument, me: &Operator, read: &mut Read) -> Option<Sight> {
+/// Looks once. `None` while the document cannot be seen, as on a share that is away. It is read only when its date is new.
+pub fn look(
+    disk: &dyn Disk,
+    document: &Path,
+    known: &KnownDocument,
+    me: &Operator,
+    read: &mut DatedContent,
+    now: LocalDateTime,
+) -> Option<Sight> {
     let before = lock(known).track.seen;
-    let date = disk::modified(document)?;
+    let date = disk.facts(document, Links::Follow).and_then(|facts| facts.modified()).ok()?;
     let there = match read {
         Some((then, there)) if *then == date => *there,
-        _ => Fingerprint::of(&disk::read_to_bytes(document, MAX).ok()?),
+        _ => Fingerprint::of(&disk.read(document, MAX).ok()?),
     };
     *read = Some((date, there));
     // A save of ours in between says nothing about anybody else.
     let common = Some(lock(known).track.seen).filter(|after| *after == before)?;
-    let standing = owner::standing(&SystemDisk, document, me, clock::now());
+    let standing = owner::standing(disk, document, me, now);
     Some(Sight { standing, is_changed: common.is_some_and(|common| common != there) })
 }

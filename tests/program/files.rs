@@ -4,6 +4,8 @@ mod backups;
 mod faulty;
 mod gap;
 mod kill;
+mod model;
+mod one_folder;
 mod owner;
 #[cfg(unix)]
 mod places;
