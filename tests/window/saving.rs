@@ -332,13 +332,51 @@ fn a_document_that_cannot_be_written_says_so_and_the_window_can_be_closed() {
     window.close();
     window.wait("asked again", |window| window.shows("控えに残して終了"));
     window.harness.get_by_label("控えに残して終了").click();
-    let is_left = |window: &mut Window| {
-        let commands = &window.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
-        commands.contains(&egui::ViewportCommand::Close)
-    };
-    window.wait("closes", is_left);
+    window.wait("closes", |window| is_leaving(window));
     window.end();
     assert_eq!((read(&desk.document()), read(&desk.backups(ME).copy_path())), ("一".to_owned(), "二".to_owned()));
+}
+
+fn is_leaving(window: &Window) -> bool {
+    let commands = &window.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+    commands.contains(&egui::ViewportCommand::Close)
+}
+
+#[test]
+fn a_window_that_could_not_close_saves_and_closes_once_the_document_can_be_written() {
+    let desk = Share::new("一");
+    let set_readonly = |readonly| {
+        let mut rights = fs::metadata(desk.document()).unwrap().permissions();
+        rights.set_readonly(readonly);
+        fs::set_permissions(desk.document(), rights).unwrap();
+    };
+    let mut window = desk.open(ME);
+    set_readonly(true);
+    window.write(NAME, "二");
+    window.close();
+    window.wait("asked", |window| window.shows("保存できなかったため、終了していません"));
+    set_readonly(false);
+    window.wait("closes", |window| is_leaving(window));
+    assert_eq!(read(&desk.document()), "二");
+    window.end();
+}
+
+/// As at the end of a session, of which Windows says nothing to the window.
+#[test]
+fn what_was_typed_is_saved_when_the_window_goes_out_of_the_focus() {
+    let desk = Share::new("一");
+    let mut window = desk.open(ME);
+    window.write(NAME, "二");
+    window.harness.event(egui::Event::WindowFocused(false));
+    window.harness.step();
+    // Nothing typed later, no frame later.
+    for _ in 0..500 {
+        if read(&desk.document()) == "二" {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("{}", window.all());
 }
 
 #[test]

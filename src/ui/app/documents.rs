@@ -61,6 +61,25 @@ impl Drop for Arriving {
     }
 }
 
+/// What becomes of another file that has the name under which the draft is to be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Existing {
+    /// The user is asked first.
+    AskedAbout,
+    /// Its content is kept beside it: the user has said so, or the name was free a moment ago.
+    Replaced,
+}
+
+/// What came of a name for the draft.
+enum Named {
+    /// It is the file it has already, by another way to write its path.
+    Open,
+    /// Another file has it.
+    Existing,
+    /// It was asked for.
+    Asked(Asked),
+}
+
 /// What follows when a document is open.
 pub(super) type Then = Box<dyn FnOnce(&mut App) + Send>;
 
@@ -195,7 +214,7 @@ impl App {
                 if let Some(work) = &mut app.work {
                     work.view.begin_page(form, work.view.page.clone());
                 }
-                app.name(path);
+                app.name(path, Existing::Replaced);
             },
         );
     }
@@ -247,7 +266,7 @@ impl App {
     }
 
     /// Gives the draft a file and saves it there, unless somebody has that file open.
-    pub(super) fn name(&mut self, path: PathBuf) {
+    pub(super) fn name(&mut self, path: PathBuf, existing: Existing) {
         let path = std::path::absolute(&path).unwrap_or(path);
         let Some(work) = &mut self.work else { return };
         if work.document.path.as_ref() == Some(&path) {
@@ -260,15 +279,21 @@ impl App {
             words,
             move || {
                 let is_open = open.is_some_and(|open| disk::is_same(&SystemDisk, &open, &wanted));
-                (!is_open).then(|| DocumentLock::ask(&environment, &wanted))
+                if is_open {
+                    return Named::Open;
+                }
+                match DocumentLock::ask(&environment, &wanted) {
+                    Asked::Free(..) if existing == Existing::AskedAbout && disk::is_there(&wanted) => Named::Existing,
+                    asked => Named::Asked(asked),
+                }
             },
-            move |app, asked| match asked {
-                // The file it has already, by another way to write its path.
-                None => {
+            move |app, named| match named {
+                Named::Existing => app.dialog = Some(Dialog::Replace(path)),
+                Named::Open => {
                     let Some(work) = &mut app.work else { return };
                     work.document.save(&app.saver, &app.environment);
                 }
-                Some(Asked::Free(pending_lock, _)) => {
+                Named::Asked(Asked::Free(pending_lock, _)) => {
                     app.pass_by_what_hangs();
                     let Some(work) = &mut app.work else { return };
                     let document = &mut work.document;
@@ -277,7 +302,7 @@ impl App {
                     document.save(&app.saver, &app.environment);
                     app.settings.remember(&path);
                 }
-                Some(Asked::Taken(owner)) => {
+                Named::Asked(Asked::Taken(owner)) => {
                     let title = "その名前では保存できません".to_owned();
                     let lines = vec![format!("{owner}。"), "別の名前を付けて保存してください".to_owned()];
                     app.dialog = Some(Dialog::Message(title, lines));
@@ -303,7 +328,7 @@ impl App {
             move |app, document| {
                 app.enter(document);
                 if app.screen == Screen::FillIn {
-                    app.name(path);
+                    app.name(path, Existing::Replaced);
                     app.dialog = Some(Dialog::Message("今年の下書きを作りました".to_owned(), lines));
                 }
             },

@@ -3,6 +3,7 @@
 //! The order within a frame matters: what threads report, then Japanese input, then keys (undo and redo before any
 //! text field sees them: there is one history), then the screens, then edits and commands, then saving.
 
+mod buses;
 mod changes;
 mod colleagues;
 mod commands;
@@ -24,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::documents::Existing;
 use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
 use crate::draft::Edit;
@@ -284,6 +286,7 @@ impl App {
             ctx.request_repaint_after(due.saturating_sub(now));
         }
         self.save_when_due(&ctx, now);
+        self.save_when_left(&ctx);
         self.note_pending();
         self.close_when_asked(&ctx);
         self.set_title(&ctx);
@@ -295,6 +298,7 @@ impl App {
     /// What the threads report.
     fn receive(&mut self, ctx: &Context, now: Duration) {
         self.note_saves(now);
+        self.leave_once_saved(ctx);
         self.land();
         if let Some(result) = self.export.as_mut().and_then(Export::finished) {
             self.export = None;
@@ -415,7 +419,9 @@ impl App {
                 }
                 return Some(*edit);
             }
-            dialogs::Ask::Save(path) => self.name(path),
+            dialogs::Ask::Save(path) => self.name(path, Existing::AskedAbout),
+            dialogs::Ask::Replace(path) => self.name(path, Existing::Replaced),
+            dialogs::Ask::NameAgain(path) => self.dialog = Some(Dialog::SaveAs(path.display().to_string())),
             dialogs::Ask::HandOver(from, to, path, begun) => self.hand_over(&from, &to, path, begun),
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
             dialogs::Ask::Pdf(options, path) => {

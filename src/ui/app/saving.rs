@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Context, ViewportCommand};
+use egui::{Context, Event, ViewportCommand};
 
 use super::App;
 use crate::ui::dialogs::Dialog;
@@ -96,6 +96,33 @@ impl App {
             _ => String::new(),
         };
         self.dialog = Some(Dialog::Unsaved(reason, work.document.is_copied));
+    }
+
+    /// While it is said that the window stays open because something could not be saved, saving is tried again; once that
+    /// succeeds, as where there is room again, the window closes as it was asked to.
+    pub(super) fn leave_once_saved(&mut self, ctx: &Context) {
+        let Some(Dialog::Unsaved(reason, is_copied)) = &mut self.dialog else { return };
+        let Some(work) = &self.work else { return };
+        if let (SaveState::Failed(error), true) = (&work.document.state, work.document.would_lose()) {
+            reason.clone_from(error);
+            *is_copied = work.document.is_copied;
+        }
+        if work.document.would_lose() {
+            return;
+        }
+        self.dialog = None;
+        // A colleague's change is to be seen first: the comparison opens by itself.
+        if !self.has_conflict() {
+            self.leave(ctx);
+        }
+    }
+
+    /// What is typed is saved when the window goes out of the focus: the end of a session, of which Windows says nothing
+    /// to the window, begins so.
+    pub(super) fn save_when_left(&mut self, ctx: &Context) {
+        if ctx.input(|input| input.events.contains(&Event::WindowFocused(false))) {
+            self.save_now();
+        }
     }
 
     /// Takes note of the saves that have ended.

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use eframe::{NativeOptions, Renderer};
 
-use super::App;
+use super::{App, buses};
 use crate::disk;
 use crate::ui::state::theme;
 use crate::workspace::shutdown;
@@ -60,6 +60,10 @@ pub fn run(document: Option<PathBuf>) -> ExitCode {
     if !has_display() {
         return refuse(NO_DISPLAY);
     }
+    if let Err(reason) = buses::only_of_this_computer() {
+        return refuse(&reason);
+    }
+    shutdown::save_at_exit();
     let frames = Frames::default();
     let open = |renderer| {
         let (document, frames) = (document.clone(), frames.clone());

@@ -49,6 +49,8 @@ const WATERMARK: &str = "「案」と書くと、全ページの背景に大き�
 pub enum Dialog {
     /// Where to save the draft.
     SaveAs(String),
+    /// There is another file of the name under which the draft is to be saved.
+    Replace(PathBuf),
     /// How and where to write the PDF.
     Pdf(Box<PdfOptions>),
     /// This year's draft from last year's document.
@@ -97,8 +99,12 @@ pub struct PdfOptions {
 pub enum Ask {
     /// Closes the dialog.
     Close,
-    /// Saves there.
+    /// Saves there, where no other file has that name.
     Save(PathBuf),
+    /// Saves there in place of the file that is there, which is kept beside it.
+    Replace(PathBuf),
+    /// Asks once more for the name of the file.
+    NameAgain(PathBuf),
     /// Writes the PDF there.
     Pdf(Options, crate::workspace::export::Targets),
     /// Begins this year's draft in that file, and shows the receipt.
@@ -235,6 +241,7 @@ impl Dialog {
         let width = if matches!(self, Dialog::Help) { HELP_WIDTH } else { WIDTH };
         frame::show(ctx, id, width, Ask::Close, |ui| match self {
             Dialog::SaveAs(path) => save_as_ui(ui, path),
+            Dialog::Replace(path) => replace_ui(ui, path),
             Dialog::Pdf(options) => options.ui(ui),
             Dialog::Renew(renew) => renew.ui(ui),
             Dialog::Edition(edition) => edition.ui(ui),
@@ -261,7 +268,8 @@ impl Dialog {
             Dialog::Compare(compare) => compare.take_path(path),
             Dialog::HandOver(copy) => copy.take_path(path),
             Dialog::Returned(copy) => copy.take_path(path),
-            Dialog::Edition(_)
+            Dialog::Replace(_)
+            | Dialog::Edition(_)
             | Dialog::Leave
             | Dialog::Unsaved(..)
             | Dialog::Begun(..)
@@ -283,7 +291,7 @@ fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
         ui.heading("名前を付けて保存");
         let label = ui.label("保存先").id;
         let pick = path_ui(ui, "save path", label, path, PickPurpose::SaveAs).pick;
-        ui.label(RichText::new("同じ名前のファイルがあれば、その内容を .bak として残します").small().weak());
+        ui.label(RichText::new("同じ名前のファイルがあるときは、置き換える前に確かめます").small().weak());
         pick
     });
     foot(ui, |ui| {
@@ -293,6 +301,26 @@ fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
         ui.button(words::CANCEL).clicked().then_some(Ask::Close)
     })
     .or(pick.map(Ask::Pick))
+}
+
+/// The first button, which Enter presses, replaces nothing.
+fn replace_ui(ui: &mut Ui, path: &std::path::Path) -> Option<Ask> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    body(ui, |ui| {
+        ui.heading("同じ名前のファイルがあります");
+        ui.label(format!("「{name}」はもうあります。置き換えますか。"));
+        ui.label(RichText::new(path.display().to_string()).small().weak());
+        ui.label(format!("置き換えると、今そのファイルにある内容は、同じ場所に「{name}.bak」として残ります。"));
+    });
+    foot(ui, |ui| {
+        if ui.button("別の名前にする…").clicked() {
+            return Some(Ask::NameAgain(path.to_owned()));
+        }
+        if ui.button("置き換えて保存").clicked() {
+            return Some(Ask::Replace(path.to_owned()));
+        }
+        ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+    })
 }
 
 fn leave_ui(ui: &mut Ui) -> Option<Ask> {
@@ -319,6 +347,7 @@ fn unsaved_ui(ui: &mut Ui, reason: &str, is_copied: bool) -> Option<Ask> {
             "このパソコンの控えにも残せませんでした。そのまま終了すると、最後に保存した後の内容は失われます。"
         };
         ui.label(words);
+        ui.label("空きができるなどして保存できるようになれば、ひとりでに保存して終了します。");
     });
     foot(ui, |ui| {
         let name = ui.button(Command::SaveAs.name()).clicked().then_some(Ask::NameFirst);

@@ -144,7 +144,7 @@ fn while_the_document_does_not_answer_another_place_takes_what_was_written() {
     window.click("ファイル");
     window.click_part("名前を付けて保存");
     let other = share.folder().parent().unwrap().join("手元.ron");
-    window.wait("asked", |window| window.shows("同じ名前のファイルがあれば"));
+    window.wait("asked", |window| window.shows("同じ名前のファイルがあるときは"));
     window.write("保存先", &other.display().to_string());
     window.click("保存する");
     window.wait("written", |_| other.exists());

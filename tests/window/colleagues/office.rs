@@ -67,10 +67,33 @@ fn saving_under_the_name_of_a_document_somebody_has_open_is_refused() {
     // One that nobody has open is kept beside.
     fs::remove_file(owner_path(&other)).unwrap();
     save_as(&mut window, &other);
+    window.click("置き換えて保存");
     window.wait("written", |_| name_of(&read(&other)) == "二");
     assert_eq!(name_of(&read(&share.folder().join("ほか.ron.bak"))), "同僚の");
     assert!(owner_of(&SystemDisk, &other).is_some());
     window.wait("given back", |_| !owner_path(&share.document()).exists());
+}
+
+#[test]
+fn another_file_of_that_name_is_asked_about_before_it_is_replaced() {
+    let share = Share::new("一");
+    let other = share.folder().join("ほか.ron");
+    fs::write(&other, format::write(&draft("前からあった"))).unwrap();
+    let mut window = share.open("山田");
+    save_as(&mut window, &other);
+    assert!(window.shows("「ほか.ron」はもうあります"), "{}", window.all());
+    window.click("やめる");
+    save_as(&mut window, &other);
+    window.harness.key_press(Key::Enter);
+    window.harness.run_ok();
+    assert!(window.shows("名前を付けて保存") && window.shows("保存先"));
+    window.click("やめる");
+    assert!(!owner_path(&other).exists(), "nobody has it open");
+    assert_eq!(name_of(&read(&other)), "前からあった");
+    assert_eq!(window.harness.state().path().unwrap(), share.document());
+    // Its own name is no other file, however it is written.
+    save_as(&mut window, &share.folder().join(".").join(share.document().file_name().unwrap()));
+    assert!(!window.shows("はもうあります"));
 }
 
 #[test]
