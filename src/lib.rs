@@ -1,12 +1,13 @@
 //! 評価書工房: fills in, checks and prints the 特定個人情報保護評価書.
 //!
-//! The rooms in reading order: [`form`] is what the paper asks, [`draft`] what the author has
+//! The rooms in reading order: [`characters`] is what each character is, [`form`] what the paper asks, [`draft`] what the author has
 //! written, [`checks`] what is missing or wrong, [`changes`] what differs from the publication before,
 //! [`merge`] two people's work on one document brought together, [`mod@print`] the official paper as pages and PDF, [`renewal`] last year's document made this year's,
 //! [`exchange`] documents in the formats of others, [`disk`] reading and writing, [`vault`] what protects a document, [`session`] one draft at work,
 //! [`workspace`] the document that is open and everything around it that is no screen, [`cli`] the command line, `ui` the window.
 
 pub mod changes;
+pub mod characters;
 pub mod checks;
 pub mod cli;
 pub mod clock;

@@ -1,7 +1,13 @@
 //! Pasted text: what a copy from a PDF or a spreadsheet brings along, and the text without it.
 //! Holds the joining of lines that were broken only to fit a page, and the cleaning of copied cells.
-//! Never: changes anything by itself; the author is offered the tidier text and may leave it.
+//! Never: drops a character, nor changes words by itself: the author is offered the tidier text and may leave it. What
+//! only another program can mean – its line ends, Excel's `_x000D_`, a radical in the place of its kanji – is put right
+//! before the text reaches a cell.
 //! Start with [`Offer::for_text`].
+
+use crate::characters;
+
+pub use characters::arrived;
 
 /// Signs that begin a paragraph of their own.
 const BULLETS: &str = "・･•‣●○◎◆◇■□▲△▼▽★☆※＊*→【＜〈";
@@ -26,7 +32,7 @@ pub struct Offer {
 impl Offer {
     /// What can be offered for a pasted text; `None` when it is fine as it is.
     pub fn for_text(text: &str) -> Option<Self> {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = arrived(text);
         let cleaned = clean(&text);
         let base = cleaned.as_deref().unwrap_or(&text);
         let joined = looks_wrapped(base).then(|| join(base));

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 /// Room (a path prefix below `src`) and the rooms it may use besides itself. The longest prefix counts.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("form", &[]),
-    ("draft", &["form"]),
-    ("exchange", &["form", "draft"]),
+    ("characters", &[]),
+    ("form", &["characters"]),
+    ("draft", &["characters", "form"]),
+    ("exchange", &["characters", "form", "draft"]),
     ("exchange/worker", &[]),
     ("exchange/pdf", &["draft", "exchange/worker"]),
-    ("checks", &["form", "draft"]),
+    ("checks", &["characters", "form", "draft"]),
     ("changes", &["form", "draft"]),
     ("print/printout.rs", &["form"]),
     ("print/resolve.rs", &["form", "draft", "print/printout"]),
@@ -20,6 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "print/export.rs",
         &[
+            "characters",
             "form",
             "draft",
             "print/printout",
@@ -30,16 +32,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "print/summary",
         ],
     ),
-    ("print/fonts", &[]),
+    ("print/fonts", &["characters"]),
     ("print/parallel.rs", &[]),
-    ("print/layout", &["form", "print/printout", "print/fonts", "print/parallel"]),
+    ("print/layout", &["characters", "form", "print/printout", "print/fonts", "print/parallel"]),
     ("print/pdf", &["print/layout", "print/fonts", "print/parallel"]),
     ("merge", &["form", "draft", "changes"]),
     ("renewal", &["form", "draft"]),
     ("disk", &[]),
     ("vault", &["disk", "draft"]),
-    ("find", &["form", "draft"]),
-    ("pasted", &[]),
+    ("find", &["characters", "form", "draft"]),
+    ("pasted", &["characters"]),
     ("phrases", &[]),
     ("clock", &["draft", "vault"]),
     (

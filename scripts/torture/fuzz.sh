@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Random bytes into both readers: no panic, no more memory than allowed.
-#   scripts/torture/fuzz.sh SECONDS [RESULT]      for each of the two; cargo-fuzz is installed where it is missing
+# Random bytes into every reader: no panic, no more memory than allowed.
+#   scripts/torture/fuzz.sh SECONDS [RESULT]      for each target; cargo-fuzz is installed where it is missing
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-600} result=$(realpath -m "${2:-target/torture/fuzz.json}")
@@ -11,13 +11,23 @@ mkdir -p "$(dirname "$result")"
 command -v cargo-fuzz >/dev/null || cargo install --locked --quiet cargo-fuzz
 export RUSTC_BOOTSTRAP=1
 figures=()
-for target in draft_file json_document; do
-    seeds=tests/drafts_of_old
-    [ $target = draft_file ] || seeds=samples
+for target in draft_file json_document pdf_draft lock_file settings version_name; do
+    seeds=()
+    case $target in
+    draft_file) seeds=(tests/drafts_of_old) ;;
+    json_document) seeds=(samples) ;;
+    pdf_draft)
+        # Nothing random becomes a PDF: it begins with one that carries a draft.
+        seeds=("$(mktemp -d)")
+        program=${HYOUKASHO:-${CARGO_TARGET_DIR:-target}/release/hyoukasho}
+        "$program" new --form youshiki2 "$seeds/a.ron" >/dev/null 2>&1
+        "$program" export --purpose 決裁用 --attach-draft "$seeds/a.ron" "$seeds/a.pdf" >/dev/null 2>&1
+        ;;
+    esac
     mkdir -p "fuzz/corpus/$target"
     log=$(mktemp)
     code=0
-    nice -n 10 cargo fuzz run "$target" "fuzz/corpus/$target" "$seeds" -- \
+    nice -n 10 cargo fuzz run "$target" "fuzz/corpus/$target" "${seeds[@]}" -- \
         -max_total_time="$seconds" -max_len=$MAX_BYTES -rss_limit_mb=$MAX_MEGABYTES -print_final_stats=1 >"$log" 2>&1 || code=$?
     if [ $code != 0 ]; then
         tail -40 "$log"

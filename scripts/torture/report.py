@@ -104,9 +104,12 @@ def summary(figures):
         yield "以前の形式のファイル", "これまでに書いたことのある4つの形", "どれも注意書きなしで、書き込める状態で開いた"
     fuzz = get("fuzz")
     if fuzz:
-        inputs = sum(fuzz[name]["inputs"] for name in ("draft_file", "json_document"))
-        yield "でたらめなファイル", f"2種類の読み込みに合計{inputs:,}件（各{fuzz['draft_file']['seconds'] // 60}分）", \
-            f"異常終了{fuzz['crashes']}件。使った記憶容量は最大{max(fuzz[name]['peak_mb'] for name in ('draft_file', 'json_document'))} MB"
+        targets = [cost for cost in fuzz.values() if isinstance(cost, dict)]
+        inputs = sum(cost["inputs"] for cost in targets)
+        minutes = sorted({cost["seconds"] // 60 for cost in targets})
+        each = f"各{minutes[0]}分" if len(minutes) == 1 else f"各{minutes[0]}～{minutes[-1]}分"
+        yield "でたらめなファイル", f"{len(targets)}種類の読み込みに合計{inputs:,}件（{each}）", \
+            f"異常終了{fuzz['crashes']}件。使った記憶容量は最大{max(cost['peak_mb'] for cost in targets)} MB"
     limits = get("limits")
     if limits:
         pdfs = [cost for name, cost in limits.items() if name.startswith("pdf_")]

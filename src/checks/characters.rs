@@ -1,22 +1,115 @@
-//! Characters that many systems cannot show.
+//! Characters that need a word: what many systems cannot show, what nobody sees or reads, what Excel and PDFs leave.
+//! In every text, every cell of the change table but those of earlier publications, and every name of a file.
+
+use std::rc::Rc;
 
 use super::draft_index::DraftIndex;
-use crate::form::Rule;
+use super::{compared, kept};
+use crate::characters::{self, CharacterKind};
+use crate::draft::ChangeRow;
+use crate::form::{FieldPath, OddCharacters, Rule, RuleSet};
+
+/// ⑴ to ⒇, which print well.
+const BRACKETED: std::ops::RangeInclusive<char> = '\u{2474}'..='\u{2487}';
+
+/// A text with characters that need a word.
+pub(super) struct OddText {
+    path: FieldPath,
+    /// Each once, in their order.
+    characters: Vec<char>,
+    /// The marks of Excel's files, each once.
+    escapes: Vec<String>,
+}
 
 /// Told once for each text, with all such characters in it.
-pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    let mut found: Vec<(usize, String)> = Vec::new();
-    for (text, c) in &draft.scan.unshown {
-        // Few screens show it: the code tells which one is meant.
-        let code = format!("U+{:04X}", u32::from(*c));
-        let said = if c.is_control() || ('\u{E000}'..='\u{F8FF}').contains(c) { code } else { format!("{c} {code}") };
-        match found.last_mut().filter(|(last, _)| last == text) {
-            Some((_, said_so_far)) => said_so_far.push_str(&format!("、{said}")),
-            None => found.push((*text, said)),
+pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, odd: OddCharacters) {
+    let texts = draft.odd.get().map(Rc::clone).unwrap_or_else(|| {
+        let texts = Rc::new(collect(draft));
+        let _ = draft.odd.set(Rc::clone(&texts));
+        texts
+    });
+    for text in texts.iter() {
+        let of_rule = text.characters.iter().copied().filter(|c| sort(*c) == odd);
+        let found: Vec<String> = match odd {
+            OddCharacters::Escapes => text.escapes.clone(),
+            OddCharacters::BracketedNumbers => of_rule.clone().map(|c| format!("「{c}」")).collect(),
+            _ => of_rule.clone().map(named).collect(),
+        };
+        if !found.is_empty() {
+            let instead: Vec<String> = of_rule.filter_map(bracketed).collect();
+            draft.add(rule, text.path.clone(), &[("文字", &found.join("、")), ("候補", &instead.join("、"))]);
         }
     }
-    for (text, said) in found {
-        let Some(text) = draft.texts.get(text) else { continue };
-        draft.add(rule, draft.path(text.scope, text.item), &[("文字", &said)]);
+}
+
+/// Which rule speaks of a character that cannot be shown everywhere.
+fn sort(c: char) -> OddCharacters {
+    match CharacterKind::of(c) {
+        CharacterKind::Unreadable => OddCharacters::Unreadable,
+        CharacterKind::Radical(_) => OddCharacters::Radicals,
+        _ if BRACKETED.contains(&c) => OddCharacters::BracketedNumbers,
+        _ => OddCharacters::Unshown,
     }
+}
+
+/// A character as it is named: few screens show it, the code tells which one is meant.
+fn named(c: char) -> String {
+    let code = format!("U+{:04X}", u32::from(c));
+    match CharacterKind::of(c) {
+        CharacterKind::Plain => format!("{c} {code}"),
+        CharacterKind::Radical(usual) => format!("{c} {code}→{usual}"),
+        _ => code,
+    }
+}
+
+/// 「（１）」 for ⑴.
+fn bracketed(c: char) -> Option<String> {
+    let number = BRACKETED.clone().position(|known| known == c)? + 1;
+    let wide =
+        number.to_string().chars().filter_map(|digit| char::from_u32(u32::from(digit) + 0xFEE0)).collect::<String>();
+    Some(format!("「（{wide}）」"))
+}
+
+fn collect(draft: &DraftIndex<'_>) -> Vec<OddText> {
+    let mut texts = Vec::new();
+    let mut at = 0;
+    for (index, text) in draft.texts.iter().enumerate() {
+        // The scan has them in the order of the texts.
+        let characters: Vec<char> =
+            draft.scan.unshown[at..].iter().take_while(|(of, _)| *of == index).map(|(_, c)| *c).collect();
+        at += characters.len();
+        add(&mut texts, text.written, characters, || draft.path(text.scope, text.item));
+    }
+    for (row, change) in draft.rows().filter(|(row, _)| !compared::is_former(draft, *row)) {
+        for column in ChangeRow::COLUMNS {
+            let text = change.column(column).unwrap_or_default();
+            add(&mut texts, text, unshown(draft.rules, text), || draft.cell(column, row));
+        }
+    }
+    let name = kept::file_name_item(draft);
+    for (index, file) in draft.state.document.files.iter().enumerate() {
+        let path = || FieldPath { file: Some(index), item: name.to_owned(), entry: None };
+        add(&mut texts, &file.name, unshown(draft.rules, &file.name), path);
+    }
+    texts
+}
+
+fn add(texts: &mut Vec<OddText>, text: &str, characters: Vec<char>, path: impl FnOnce() -> FieldPath) {
+    let mut escapes: Vec<String> = characters::escapes(text).map(str::to_owned).collect();
+    escapes.sort_unstable();
+    escapes.dedup();
+    if !characters.is_empty() || !escapes.is_empty() {
+        texts.push(OddText { path: path(), characters, escapes });
+    }
+}
+
+/// The characters of a text that cannot be shown everywhere, each once.
+fn unshown(rules: &RuleSet, text: &str) -> Vec<char> {
+    let mut found = Vec::new();
+    for c in text.chars().filter(|c| !rules.can_be_shown(*c)) {
+        if !found.contains(&c) {
+            found.push(c);
+        }
+    }
+    found
 }

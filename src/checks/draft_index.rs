@@ -7,8 +7,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::change_item::{self, About};
+use super::characters::OddText;
 use super::scan::Scan;
 use super::{Compared, Context, Finding};
+use crate::characters;
 use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver};
 use crate::form::{
     Check, Condition, Facts, FieldPath, FileOrder, Form, FromStage, Item, Kind, Known, Place, Rule, RuleSet, Severity,
@@ -35,7 +37,10 @@ pub(super) struct Entry<'a> {
 pub(super) struct Text<'a> {
     pub item: &'a str,
     pub scope: Scope<'a>,
-    pub text: &'a str,
+    /// As it is read: without what nobody sees.
+    pub text: Cow<'a, str>,
+    /// As it stands in the draft.
+    pub written: &'a str,
     plain: OnceCell<String>,
 }
 
@@ -53,6 +58,8 @@ pub(super) struct DraftIndex<'a> {
     pub texts: Vec<Text<'a>>,
     /// What one pass over the texts found.
     pub scan: Scan,
+    /// The characters that need a word, and where they stand, once a check asks.
+    pub odd: OnceCell<Rc<Vec<OddText>>>,
     entries: BTreeMap<&'a str, Entry<'a>>,
     /// Item ids in the order of the form.
     pub ids: Vec<&'a str>,
@@ -72,6 +79,7 @@ impl<'a> DraftIndex<'a> {
             answers: Vec::new(),
             texts: Vec::new(),
             scan: Scan::default(),
+            odd: OnceCell::new(),
             entries: BTreeMap::new(),
             ids: Vec::new(),
             abouts: OnceCell::new(),
@@ -138,7 +146,8 @@ impl<'a> DraftIndex<'a> {
             self.answers.push((scope, item, answer));
             let mut add = |text: &'a str| {
                 if !text.is_empty() {
-                    self.texts.push(Text { item: id, scope, text, plain: OnceCell::new() });
+                    let seen = characters::seen(text);
+                    self.texts.push(Text { item: id, scope, text: seen, written: text, plain: OnceCell::new() });
                 }
             };
             match answer {
@@ -275,7 +284,8 @@ impl<'a> DraftIndex<'a> {
         let blank = rule.blank || matches!(rule.check, Check::Required(_) | Check::OtherRequired);
         let severity = match self.state.stage {
             Stage::Writing if blank => Severity::Missing,
-            _ => severity.unwrap_or(rule.severity),
+            Stage::Writing | Stage::Hearing => severity.or(rule.before).unwrap_or(rule.severity),
+            Stage::Final => severity.unwrap_or(rule.severity),
         };
         let place = self.place(&path);
         let finding = Finding {
@@ -404,7 +414,7 @@ impl<'a> DraftIndex<'a> {
 impl<'a> Text<'a> {
     /// The text as citations are read.
     pub fn plain(&self) -> &str {
-        self.plain.get_or_init(|| citation::plain(self.text))
+        self.plain.get_or_init(|| citation::plain(self.written))
     }
 }
 

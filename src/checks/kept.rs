@@ -1,8 +1,8 @@
 //! Answers that were kept although the form has no place for them.
 
 use super::draft_index::DraftIndex;
-use crate::draft::{Answer, Part, Scope};
-use crate::form::{FieldPath, Item, Kind, Rule};
+use crate::draft::{Answer, ChangeRow, Part, Scope};
+use crate::form::{Derived, FieldPath, Item, Kind, Rule};
 
 /// An answer of the wrong kind.
 pub(super) fn foreign(draft: &mut DraftIndex<'_>, rule: &Rule) {
@@ -29,15 +29,23 @@ pub(super) fn unknown_option(draft: &mut DraftIndex<'_>, rule: &Rule) {
     });
 }
 
-/// A box that the item does not have, marked or with a text.
+/// A box that the item does not have, marked or with a text; a text or a number that its box has no place for.
 pub(super) fn unknown_box(draft: &mut DraftIndex<'_>, rule: &Rule) {
     each(draft, |draft, scope, item, answer| {
         let (Kind::Checks { .. }, Answer::Checks(boxes)) = (&item.kind, answer) else { return };
         let mut keys: Vec<&String> = boxes.marked.iter().chain(boxes.texts.keys()).chain(boxes.counts.keys()).collect();
         keys.sort_unstable();
         keys.dedup();
-        for key in keys.into_iter().filter(|key| item.boxes().all(|option| option.key != **key)) {
-            draft.add(rule, draft.path(scope, &item.id), &[("値", key)]);
+        for key in keys {
+            let Some(option) = item.boxes().find(|option| option.key == *key) else {
+                draft.add(rule, draft.path(scope, &item.id), &[("値", key)]);
+                continue;
+            };
+            let has_text = boxes.texts.get(key).is_some_and(|text| !text.trim().is_empty());
+            let has_number = boxes.counts.get(key).is_some_and(Option::is_some);
+            if (has_text && option.count.is_some()) || (has_number && option.count.is_none()) {
+                draft.add(rule, draft.path(scope, &item.id), &[("値", &option.label)]);
+            }
         }
     });
 }
@@ -68,6 +76,44 @@ pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule) {
     }
 }
 
+/// What the draft holds and no page shows.
+pub(super) fn not_printed(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    each(draft, |draft, scope, item, answer| {
+        if let (Kind::Figure, Answer::Figure(figure)) = (&item.kind, answer)
+            && let Some(image) = figure.image.as_ref().filter(|image| !image.trim().is_empty())
+        {
+            draft.add(rule, draft.path(scope, &item.id), &[("値", &shortened(image))]);
+        }
+    });
+    for (index, file) in draft.state.document.files.iter().enumerate() {
+        let name = file.name.trim();
+        if !name.is_empty() && !is_named(draft, index, name) {
+            let path = FieldPath { file: Some(index), ..FieldPath::document(file_name_item(draft)) };
+            draft.add(rule, path, &[("値", name)]);
+        }
+    }
+    if draft.form.change_table().is_none() {
+        for (row, change) in draft.rows() {
+            let cells = ChangeRow::COLUMNS.iter().filter_map(|column| Some((*column, change.column(column)?.trim())));
+            for (column, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
+                draft.add(rule, draft.cell(column, row), &[("値", &shortened(cell))]);
+            }
+        }
+    }
+}
+
+/// Whether the name of a file stands where the paper names files.
+fn is_named(draft: &DraftIndex<'_>, file: usize, name: &str) -> bool {
+    let items = draft.form.items().filter(|item| matches!(item.derived, Some(Derived::FileName | Derived::FileNames)));
+    items.into_iter().any(|item| draft.document().file(file).text(&item.id).contains(name))
+}
+
+/// The item that first says the name of a file.
+pub(super) fn file_name_item<'a>(draft: &DraftIndex<'a>) -> &'a str {
+    let item = draft.form.items().find(|item| item.derived == Some(Derived::FileName));
+    item.map_or("", |item| item.id.as_str())
+}
+
 fn strangers(
     draft: &DraftIndex<'_>,
     part: &Part,
@@ -81,7 +127,7 @@ fn strangers(
             repeat == inside.map(|(repeat, _)| repeat) && (entry.per_file == file.is_some())
         });
         if !belongs {
-            if !answer.is_empty() {
+            if !holds_nothing(answer) {
                 found.push(FieldPath { file, item: id.to_owned(), entry: inside.map(|(_, entry)| entry) });
             }
         } else if let Answer::Repeat(entries) = answer {
@@ -90,6 +136,17 @@ fn strangers(
             }
         }
     }
+}
+
+/// Whether nothing is answered, and nothing is kept behind boxes that are off.
+fn holds_nothing(answer: &Answer) -> bool {
+    let is_kept = match answer {
+        Answer::Checks(boxes) => {
+            boxes.texts.values().any(|text| !text.trim().is_empty()) || boxes.counts.values().any(Option::is_some)
+        }
+        _ => false,
+    };
+    answer.is_empty() && !is_kept
 }
 
 fn is_of_kind(answer: &Answer, kind: &Kind) -> bool {
@@ -101,7 +158,7 @@ fn is_of_kind(answer: &Answer, kind: &Kind) -> bool {
         Kind::Count => matches!(answer, Answer::Count(_)),
         Kind::Repeat(_) => matches!(answer, Answer::Repeat(_)),
         Kind::Figure => matches!(answer, Answer::Figure(_)),
-        Kind::Group { .. } | Kind::Table { .. } => answer.is_empty(),
+        Kind::Group { .. } | Kind::Table { .. } => holds_nothing(answer),
     }
 }
 

@@ -87,6 +87,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::UnknownBox => kept::unknown_box(draft, rule),
         Check::TooManyEntries => kept::too_many_entries(draft, rule),
         Check::UnknownItem => kept::unknown_item(draft, rule),
+        Check::NotPrinted => kept::not_printed(draft, rule),
         Check::Conditions(cases) => conditions::check(draft, rule, cases),
         Check::Texts(patterns) => texts::check(draft, rule, patterns),
         Check::EmptyBoxText => boxes::empty_text(draft, rule),
@@ -125,7 +126,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::UnknownAppendix { not_after } => references::appendices(draft, rule, not_after),
         Check::UnknownReference => references::quoted(draft, rule),
         Check::MixedTerms(pairs) => terms::check(draft, rule, pairs),
-        Check::Characters => characters::check(draft, rule),
+        Check::Characters(odd) => characters::check(draft, rule, *odd),
         Check::TooShort { items, min_chars } => short::check(draft, rule, items, *min_chars),
         Check::Derivation(item) => conditions::derivation(draft, rule, item),
     }

@@ -26,7 +26,7 @@ pub(super) fn municipalities(
             .texts
             .iter()
             .filter(|text| counterparts.iter().any(|id| id == text.item))
-            .map(|text| text.text.to_owned()),
+            .map(|text| text.text.clone().into_owned()),
     );
     let mut found = Vec::new();
     for index in draft.scan.texts_with(draft.rules, offices) {

@@ -2,6 +2,7 @@
 //! are used.
 
 use super::draft_index::{DraftIndex, is_filled};
+use crate::characters;
 use crate::draft::{Answer, Scope, Stage};
 use crate::form::{Check, Derived, Facts, FieldPath, Item, Kind, Known, Phase, Required, Rule};
 
@@ -87,10 +88,17 @@ fn is_blank(scope: Scope<'_>, item: &Item) -> bool {
         Kind::Checks { .. } | Kind::Repeat(_) | Kind::Figure => scope.answer(&item.id).is_none_or(Answer::is_empty),
         _ if item.required == Required::Always => {
             let text = scope.text(&item.id);
-            text.trim().is_empty() || item.empty_values.iter().any(|value| value == text.trim())
+            let seen = characters::seen(&text);
+            let is_none = item.empty_values.iter().any(|value| value == seen.trim());
+            characters::is_unseen(&text) || is_none || (!item.empty_values.is_empty() && is_ditto(&seen))
         }
-        _ => !is_filled(scope, &item.id),
+        _ => !is_filled(scope, &item.id) || is_ditto(&scope.text(&item.id)),
     }
+}
+
+/// Whether a text only says that it says what another does.
+fn is_ditto(text: &str) -> bool {
+    matches!(text.trim(), "同上" | "同左" | "〃")
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, section: &str, min_
     }
 }
 
-fn blocks<'a>(draft: &DraftIndex<'a>, section: &str, min_chars: usize) -> Vec<Block<'a>> {
+fn blocks<'t>(draft: &'t DraftIndex<'_>, section: &str, min_chars: usize) -> Vec<Block<'t>> {
     let mut blocks = Vec::new();
     for (index, text) in draft.texts.iter().enumerate() {
         if text.item.split('.').next() != Some(section) {

@@ -1,5 +1,7 @@
 //! One pass over every text: which words rules wait for stand in it, and which characters many systems cannot show.
 
+use std::borrow::Cow;
+
 use super::draft_index::Text;
 use crate::form::RuleSet;
 
@@ -17,7 +19,11 @@ impl Scan {
     pub fn of(rules: &RuleSet, texts: &[Text<'_>]) -> Self {
         let mut scan = Self { places: vec![Vec::new(); rules.words.len()], unshown: Vec::new() };
         for (index, text) in texts.iter().enumerate() {
-            scan.read(rules, index, text.text);
+            scan.read(rules, index, &text.text);
+            // What is not seen stands in the text as it is written alone.
+            if let Cow::Owned(_) = text.text {
+                text.written.chars().for_each(|c| scan.look_at(rules, index, c));
+            }
         }
         scan
     }
@@ -33,9 +39,13 @@ impl Scan {
                     places.push((index, at));
                 }
             }
-            if !rules.can_be_shown(c) && !self.unshown.contains(&(index, c)) {
-                self.unshown.push((index, c));
-            }
+            self.look_at(rules, index, c);
+        }
+    }
+
+    fn look_at(&mut self, rules: &RuleSet, index: usize, c: char) {
+        if !rules.can_be_shown(c) && !self.unshown.contains(&(index, c)) {
+            self.unshown.push((index, c));
         }
     }
 

@@ -11,7 +11,7 @@ const ELSEWHERE: &[&str] = &["別紙", "別添", "参照", "のとおり", "同�
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], min_chars: usize) {
     let listed: Vec<usize> = (0..draft.texts.len())
         .filter(|index| {
-            draft.texts.get(*index).is_some_and(|text| is_short(text.text, min_chars) && is_listed(items, text.item))
+            draft.texts.get(*index).is_some_and(|text| is_short(&text.text, min_chars) && is_listed(items, text.item))
         })
         .collect();
     for index in listed {
@@ -21,7 +21,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], m
         let required = match &entry.item.required {
             Required::No => false,
             Required::Always => true,
-            Required::When(condition) => condition.holds(&scope) == Known::Yes && !is_blank(text.text),
+            Required::When(condition) => condition.holds(&scope) == Known::Yes && !is_blank(&text.text),
         };
         if required && draft.applies(scope, id) != Known::No {
             draft.add(rule, draft.path(scope, id), &[]);

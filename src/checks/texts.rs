@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use regex::Captures;
 
 use super::draft_index::{DraftIndex, Text};
+use crate::characters;
 use crate::form::{FieldPath, Known, Pattern, Reading, Rule, RuleSet, TextPattern, citation, is_listed};
 
 /// How far 「near」 reaches, in characters.
@@ -59,13 +60,15 @@ fn in_rows(draft: &DraftIndex<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Wor
         return Vec::new();
     }
     let cells = draft.rows().flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
-    let cells = cells.filter(|(.., text)| pattern.needs.is_empty() || draft.rules.has_any(text, &pattern.needs));
-    cells.filter_map(|(row, column, text)| Some((draft.cell(column, row), find(pattern, text, draft.rules)?))).collect()
+    let has_words = |text: &str| draft.rules.has_any(&characters::seen(text), &pattern.needs);
+    let cells = cells.filter(|(.., text)| pattern.needs.is_empty() || has_words(text));
+    let found = |text: &str| find(pattern, &characters::seen(text), draft.rules);
+    cells.filter_map(|(row, column, text)| Some((draft.cell(column, row), found(text)?))).collect()
 }
 
 fn read<'t>(pattern: &TextPattern, text: &'t Text<'_>) -> Cow<'t, str> {
     match pattern.reading {
-        Reading::Written => Cow::Borrowed(text.text),
+        Reading::Written => Cow::Borrowed(&text.text),
         Reading::Citation => Cow::Borrowed(text.plain()),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Part;
+use crate::characters;
 
 /// One answer as the author gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,8 +93,18 @@ impl Boxes {
     }
 }
 
-/// Whether a text says nothing: blank, or only a dash or なし.
+/// Longest text that may be no more than a dash or なし, in bytes.
+const LONGEST_NOTHING: usize = 100;
+
+/// Whether a text says nothing: nothing is seen of it, or only a dash or なし.
 pub fn is_blank(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || matches!(text, "-" | "－" | "―" | "—" | "‐" | "−" | "ー" | "なし" | "無し" | "該当なし")
+    if characters::is_unseen(text) {
+        return true;
+    }
+    // A long text is not looked through: it says something.
+    if text.len() > LONGEST_NOTHING {
+        return false;
+    }
+    let seen = characters::seen(text);
+    matches!(seen.trim(), "-" | "－" | "―" | "—" | "‐" | "−" | "ー" | "なし" | "無し" | "該当なし")
 }

@@ -3,10 +3,12 @@
 //! The functions turn CRLF and a lone CR into LF in place and return how many texts they changed. They look before they
 //! change: what is shared stays shared where nothing has to be changed.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::walk::{At, change, read};
 use super::{Answer, Base, ChangeRow, Comment, Document, Draft, FilePart, Origin, Part, Waiver};
+use crate::characters;
 
 /// In one text.
 pub(super) fn text(text: &mut String) -> usize {
@@ -38,6 +40,32 @@ line_ends!(row, ChangeRow, 0);
 line_ends!(remarks, [Comment], At::default());
 line_ends!(set_aside, [Waiver], At::default());
 line_ends!(document, Document);
+
+/// What came in from another program: the marks of Excel's files become what they stand for, and every line end of other
+/// programs becomes ours. Gives how many texts had other line ends, and how many marks there were.
+///
+/// A draft that is opened is left as it is but for CR: its own file said so, and the checks name what is odd.
+pub(crate) fn arrived(it: &mut Document) -> (usize, usize) {
+    let (mut n_texts, mut n_marks) = (0, 0);
+    let mut is_needed = false;
+    let is_odd = |text: &str| {
+        characters::escapes(text).next().is_some() || text.contains(|c| c != '\n' && characters::is_line_end(c))
+    };
+    read::document(it, &mut |_, _, text| is_needed |= is_odd(text));
+    if is_needed {
+        change::document(it, &mut |_, _, text| {
+            if let Some(unescaped) = characters::unescaped(text) {
+                n_marks += characters::escapes(text).count() - characters::escapes(&unescaped).count();
+                *text = unescaped;
+            }
+            if let Cow::Owned(ours) = characters::with_line_ends(text) {
+                n_texts += 1;
+                *text = ours;
+            }
+        });
+    }
+    (n_texts, n_marks)
+}
 
 /// In a whole draft.
 pub(crate) fn draft(draft: &mut Draft) -> usize {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Answer, ChangeRow, Document, Part, Span, is_blank, plain_text};
+use crate::characters;
 use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind, Pattern, full_width};
 
 /// A document seen from one place in it. Ids are looked for in the same entry, then in the same file,
@@ -131,7 +132,7 @@ impl<'a> Scope<'a> {
                 let entry = self.entry(&item.id, index);
                 repeat.items.iter().any(|inner| entry.item_mentions(inner, pattern))
             }),
-            _ => matches!(self.answer(&item.id), Some(Answer::Text(text)) if pattern.is_match(text)),
+            _ => matches!(self.answer(&item.id), Some(Answer::Text(text)) if pattern.is_match(&characters::seen(text))),
         }
     }
 

@@ -25,6 +25,12 @@ pub struct Receipt {
     pub n_row_chars: usize,
     /// Texts whose line ends became `\n`.
     pub n_line_ends: usize,
+    /// Marks of Excel's files, `_x000D_` and the like, that became what they stand for.
+    pub n_escapes: usize,
+    /// Characters that others cannot read, 外字 above all, each once in its order; they are kept.
+    pub unreadable: Vec<char>,
+    /// Characters that nobody sees, each once in its order; they are kept.
+    pub hidden: Vec<char>,
     /// What was put right in the JSON text itself, in Japanese.
     pub notes: Vec<String>,
     /// Everything else that is not as it should be, in the order of the document.
@@ -58,9 +64,11 @@ impl Receipt {
         self.read_as.as_ref().is_some_and(|(form, revision)| *form == self.form && *revision == self.revision)
     }
 
-    /// Whether every value went into the draft as it stood in the document.
+    /// Whether every value went into the draft as it stood in the document, and nothing is odd about it.
     pub fn is_clean(&self) -> bool {
-        self.is_known() && self.n_line_ends == 0 && self.notes.is_empty() && self.remarks.is_empty()
+        let is_plain = self.n_line_ends == 0 && self.n_escapes == 0;
+        let is_seen = self.unreadable.is_empty() && self.hidden.is_empty();
+        self.is_known() && is_plain && is_seen && self.notes.is_empty() && self.remarks.is_empty()
     }
 }
 
@@ -80,6 +88,16 @@ impl fmt::Display for Receipt {
         writeln!(f, "変更箇所: {}行（{}文字）", self.n_rows, self.n_row_chars)?;
         if self.n_line_ends > 0 {
             writeln!(f, "改行コードを LF にそろえた文章: {}件", self.n_line_ends)?;
+        }
+        if self.n_escapes > 0 {
+            writeln!(f, "Excel の記号（_x000D_ など）を改行などに直した箇所: {}か所", self.n_escapes)?;
+        }
+        if !self.unreadable.is_empty() {
+            let codes = codes(&self.unreadable);
+            writeln!(f, "外字など、ほかのパソコンで読めない文字があります（{codes}）。一般の文字に直してください")?;
+        }
+        if !self.hidden.is_empty() {
+            writeln!(f, "目に見えない文字があります（{}）。そのまま取り込みました", codes(&self.hidden))?;
         }
         for note in &self.notes {
             writeln!(f, "{note}")?;
@@ -113,6 +131,14 @@ impl fmt::Display for Remark {
             }
         }
     }
+}
+
+/// The numbers of the first characters.
+fn codes(characters: &[char]) -> String {
+    const MOST: usize = 10;
+    let codes: Vec<String> = characters.iter().take(MOST).map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let more = if characters.len() > MOST { "…" } else { "" };
+    format!("{}{more}", codes.join("、"))
 }
 
 fn or_none(id: &str) -> &str {

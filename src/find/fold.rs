@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::characters::CharacterKind;
+
 /// Which differences do not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Folding {
@@ -48,9 +50,10 @@ impl Folding {
     /// The first character with the marks behind it.
     fn first_piece(self, text: &str) -> &str {
         let mut chars = text.char_indices();
-        let first = chars.next().map_or(' ', |(_, c)| c);
+        // What stands unseen before the first character belongs to it, and what stands behind any to that one.
+        let first = chars.find(|(_, c)| !is_unseen(*c)).map_or(' ', |(_, c)| c);
         let belongs =
-            |c: char| is_selector(c) || is_voicing(c) || self.width && is_half_kana(first) && is_half_voicing(c);
+            |c: char| is_unseen(c) || is_voicing(c) || self.width && is_half_kana(first) && is_half_voicing(c);
         let end = chars.find(|(_, c)| !belongs(*c)).map_or(text.len(), |(at, _)| at);
         text.get(..end).unwrap_or(text)
     }
@@ -62,8 +65,8 @@ impl Folding {
             out.push(if self.case { first.to_ascii_lowercase() } else { first });
             return;
         }
-        let marks = rest.chars().filter(|c| !is_selector(*c));
-        let wide: String = std::iter::once(first).chain(marks).map(|c| if self.width { twin(c) } else { c }).collect();
+        let read = piece.chars().filter(|c| !is_unseen(*c)).map(usual);
+        let wide: String = read.map(|c| if self.width { twin(c) } else { c }).collect();
         let one_width: String =
             if self.width && wide.chars().any(has_widths) { wide.nfkc().collect() } else { compose(wide) };
         for c in one_width.chars() {
@@ -121,14 +124,20 @@ fn is_half_kana(c: char) -> bool {
     matches!(c, 'ｦ'..='ﾝ')
 }
 
-/// Says which shape of a character is meant, and is not seen itself.
-fn is_selector(c: char) -> bool {
-    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+/// Says which shape of a character is meant, where a line may end and the like, and is not seen itself.
+fn is_unseen(c: char) -> bool {
+    matches!(CharacterKind::of(c), CharacterKind::Hidden | CharacterKind::Selector)
 }
 
-/// Full- and half-width forms, the wide space, and the bracketed characters ㈱ and the like.
+/// The kanji for a radical that looks like it.
+fn usual(c: char) -> char {
+    if let CharacterKind::Radical(kanji) = CharacterKind::of(c) { kanji } else { c }
+}
+
+/// Full- and half-width forms, spaces, the bracketed characters ㈱ and the like, and kanji that Unicode has twice.
 fn has_widths(c: char) -> bool {
-    matches!(c, '\u{FF01}'..='\u{FFEE}' | '\u{3000}' | '㈠'..='㉃')
+    matches!(c, '\u{FF01}'..='\u{FFEE}' | '\u{3000}' | '㈠'..='㉃' | '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}')
+        || CharacterKind::of(c) == CharacterKind::OddSpace
 }
 
 /// Signs that look the same and are typed either way: wave dash, minus.
@@ -197,6 +206,17 @@ mod tests {
         check("甲　乙", "甲 乙", Folding::LOOSE, &["甲　乙"]);
         check("1〜2 1～2 1~2", "1~2", Folding::LOOSE, &["1〜2", "1～2", "1~2"]);
         check("−1 －1 -1 ー1", "-1", Folding::LOOSE, &["−1", "－1", "-1"]);
+    }
+
+    #[test]
+    fn what_nobody_sees_is_passed_over_and_belongs_to_what_it_follows() {
+        check("別表\u{AD}第一", "別表第一", Folding::default(), &["別表\u{AD}第一"]);
+        check("\u{200B}甲\u{FEFF}乙", "甲乙", Folding::default(), &["\u{200B}甲\u{FEFF}乙"]);
+        check("\u{200B}", "甲", Folding::default(), &[]);
+        check("この⽅法と⼾籍", "方法", Folding::default(), &["⽅法"]);
+        check("方法", "⽅法", Folding::default(), &["方法"]);
+        check("甲\u{A0}乙", "甲 乙", Folding::LOOSE, &["甲\u{A0}乙"]);
+        check("神\u{FA19}", "神", Folding::LOOSE, &["神", "\u{FA19}"]);
     }
 
     #[test]

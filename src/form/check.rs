@@ -28,6 +28,9 @@ pub enum Check {
     TooManyEntries,
     /// An answer to an item that the form does not have.
     UnknownItem,
+    /// What has a place in the draft and none on paper: a picture, the name of a file that calls itself otherwise, rows
+    /// of a form without a change table.
+    NotPrinted,
     /// Conditions that must not hold.
     Conditions(Vec<Case>),
     /// Words in texts.
@@ -178,8 +181,8 @@ pub enum Check {
         /// The 事務.
         affairs: String,
     },
-    /// Characters that many systems cannot show.
-    Characters,
+    /// Characters that need a word, wherever they stand.
+    Characters(OddCharacters),
     /// A narrative that says next to nothing.
     TooShort {
         /// The items.
@@ -189,6 +192,21 @@ pub enum Check {
     },
     /// A result other than the one that follows from the answers.
     Derivation(String),
+}
+
+/// The characters that one rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum OddCharacters {
+    /// Those that many systems cannot show, and those that nobody sees.
+    Unshown,
+    /// Those that others cannot read: 外字, and what stands for a lost character.
+    Unreadable,
+    /// Radicals that look like kanji.
+    Radicals,
+    /// ⑴ to ⒇.
+    BracketedNumbers,
+    /// The marks of Excel's files, `_x000D_` and the like.
+    Escapes,
 }
 
 /// A condition that must not hold, and where.

@@ -5,6 +5,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::characters::CharacterKind;
+
 /// What stands for ①, Ⅰ and the like: it ends a number and is part of no citation.
 pub const SEPARATOR: char = '|';
 
@@ -26,7 +28,14 @@ pub fn plain(text: &str) -> String {
             '！'..='～' => narrow.extend(char::from_u32(u32::from(c) - 0xFEE0)),
             '①'..='⑳' | '㉑'..='㊿' | 'Ⅰ'..='ⅿ' | '❶'..='➓' => narrow.push(SEPARATOR),
             _ if c.is_whitespace() => {}
-            _ => narrow.extend(std::iter::once(c).nfkc().filter(|c| !c.is_whitespace())),
+            _ => match CharacterKind::of(c) {
+                CharacterKind::Hidden | CharacterKind::Selector => {}
+                CharacterKind::Radical(usual) => {
+                    kanji_digits |= is_kanji_digit(usual);
+                    narrow.push(usual);
+                }
+                _ => narrow.extend(std::iter::once(c).nfkc().filter(|c| !c.is_whitespace())),
+            },
         }
     }
     narrow.push_str(&text[kept_from..]);
@@ -110,6 +119,12 @@ mod tests {
         check("別表第一の十六、三十の項", "別表第1の16、三十の項".replace("三十", "30").as_str());
         check("第二十九条の四第二項", "第29条の4第2項");
         check("百二十三の項", "123の項");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_passed_over() {
+        check("別表\u{AD}第\u{200B}一の\u{A0}16の項", "別表第1の16の項");
+        check("⽅法の別表第⼀", "方法の別表第1");
     }
 
     #[test]

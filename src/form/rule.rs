@@ -16,6 +16,9 @@ pub struct Rule {
     pub id: String,
     /// How serious a finding is in a document to be submitted.
     pub severity: Severity,
+    /// How serious it is while the document is not yet to be submitted, where that is less.
+    #[serde(default)]
+    pub before: Option<Severity>,
     /// How sure the rule itself is.
     pub certainty: Certainty,
     /// Where the rule comes from.

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
+use crate::characters::CharacterKind;
+
 use super::read::{self, DataError, DataSource, Problem};
 use super::{Check, Rule};
 
@@ -72,6 +74,7 @@ impl RuleSet {
             .chain(' '..='~')
             .chain(DASHES_AND_QUOTES)
             .chain(['\n', '\t'])
+            .filter(|c| matches!(CharacterKind::of(*c), CharacterKind::Plain | CharacterKind::LineEnd))
             .for_each(|c| set.mark(c, CAN_BE_SHOWN));
         match sources.first() {
             Some(source) => set.unique().map(|()| set).map_err(|id| DataError {
@@ -88,10 +91,11 @@ impl RuleSet {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
-    /// Whether the character can be shown nearly everywhere: JIS X 0213, Windows-31J, dashes and quotes.
+    /// Whether the character can be shown nearly everywhere: JIS X 0213, Windows-31J, dashes and quotes; not what these
+    /// have of spaces and hyphens that nobody tells from the usual ones.
     pub fn can_be_shown(&self, c: char) -> bool {
         // A variation selector only picks a shape of the character before it.
-        self.call(c) & CAN_BE_SHOWN != 0 || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+        self.call(c) & CAN_BE_SHOWN != 0 || CharacterKind::of(c) == CharacterKind::Selector
     }
 
     /// The words that begin at the start of `text`, as indices into [`RuleSet::words`]; `first` is its first character.

@@ -25,6 +25,18 @@ pub enum ShippedError {
         /// The forms there are.
         known: String,
     },
+    /// No form is named.
+    #[error("様式（form）が書かれていません。使える様式: {known}")]
+    NoForm {
+        /// The forms there are.
+        known: String,
+    },
+    /// No edition is named.
+    #[error("様式の版（revision）が書かれていません。使える版: {known}")]
+    NoEdition {
+        /// The editions there are.
+        known: String,
+    },
     /// The form has no such edition.
     #[error("{form}に「{asked}」という版はありません。使える版: {known}")]
     UnknownEdition {
@@ -80,14 +92,19 @@ struct Slot {
 
 /// The form with that id in that edition.
 pub fn find(form: &str, revision: &str) -> Result<&'static Form, ShippedError> {
-    let editions = slots().get(form).ok_or_else(|| ShippedError::UnknownForm {
-        asked: form.to_owned(),
-        known: slots().keys().map(String::as_str).collect::<Vec<_>>().join("、"),
+    let editions = slots().get(form).ok_or_else(|| {
+        let known = slots().keys().map(String::as_str).collect::<Vec<_>>().join("、");
+        if form.is_empty() {
+            return ShippedError::NoForm { known };
+        }
+        ShippedError::UnknownForm { asked: form.to_owned(), known }
     })?;
-    let slot = editions.get(revision).ok_or_else(|| ShippedError::UnknownEdition {
-        form: form.to_owned(),
-        asked: revision.to_owned(),
-        known: editions.keys().map(String::as_str).collect::<Vec<_>>().join("、"),
+    let slot = editions.get(revision).ok_or_else(|| {
+        let known = editions.keys().map(String::as_str).collect::<Vec<_>>().join("、");
+        if revision.is_empty() {
+            return ShippedError::NoEdition { known };
+        }
+        ShippedError::UnknownEdition { form: form.to_owned(), asked: revision.to_owned(), known }
     })?;
     match slot.form.get_or_init(|| load(slot.folder)) {
         Ok(form) => Ok(form),

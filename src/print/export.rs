@@ -1,5 +1,6 @@
 //! One export from end to end: the same road for the window and the command line.
 
+use crate::characters;
 use crate::draft::{Date, Draft, Scope, Span, format};
 use crate::form::Form;
 use crate::print::fonts::Fonts;
@@ -59,9 +60,9 @@ pub fn export_summary(
 
 fn info(form: &Form, draft: &Draft, printout: Printout, date: Option<Date>) -> pdf::Info {
     pdf::Info {
-        title: printout.title,
-        author: printout.author,
-        subject: printout.subject,
+        title: characters::on_one_line(&printout.title),
+        author: characters::on_one_line(&printout.author),
+        subject: characters::on_one_line(&printout.subject),
         language: form.language.clone(),
         date: date.or_else(|| published_on(form, draft)).and_then(day),
     }

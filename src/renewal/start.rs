@@ -114,8 +114,9 @@ fn clear(document: &mut Document, form: &Form) -> Vec<(String, String)> {
     for item in form.items_of_publication() {
         let before = Scope::document(form, document).text(&item.id).into_owned();
         // 「-」 and the like say every year that there is nothing to say; of blanks alone there is nothing to clear.
-        let written = document.common.answers.get(&item.id).and_then(Answer::as_text).unwrap_or(&before);
-        if !written.is_empty() && is_blank(&before) {
+        let answer = document.common.answers.get(&item.id);
+        let written = answer.and_then(Answer::as_text).unwrap_or(&before);
+        if !written.is_empty() && is_blank(&before) && !matches!(answer, Some(Answer::Foreign(_))) {
             continue;
         }
         let mut found = None;

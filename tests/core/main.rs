@@ -5,10 +5,12 @@
 mod attachment;
 mod change_pages;
 mod changes;
+mod characters;
 mod checks;
 mod drafts;
 mod find;
 mod forms;
+mod lost;
 mod merge;
 mod pdf;
 mod print;

@@ -298,6 +298,16 @@ fn wrapped_lines_are_joined_only_when_asked_for() {
 }
 
 #[test]
+fn what_only_another_program_can_mean_is_put_right_when_it_is_pasted() {
+    let mut window = Window::sample();
+    window.turn_to("Ⅰ", 0);
+    window.set("②事務の内容", "");
+    window.event(Event::Paste("この⽅法_x000D_\n二行目\u{B}三\u{AD}行目".to_owned()));
+    assert_eq!(window.text("basic.affairs.content"), "この方法\n二行目\n三\u{AD}行目");
+    assert!(!window.says("このまま"));
+}
+
+#[test]
 fn copied_cells_lose_their_quotes_when_asked_for() {
     let mut window = Window::sample();
     window.turn_to("Ⅰ", 0);

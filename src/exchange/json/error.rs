@@ -13,6 +13,12 @@ pub enum ImportError {
     /// The file of a draft.
     #[error("これは評価書工房の下書きです。取り込まずに、そのまま開いてください")]
     Draft,
+    /// A comment before the JSON.
+    #[error("{line}行目にコメントがあります。JSON にはコメントを書けません。コメントを消してから取り込んでください")]
+    Comment {
+        /// Its line, from 1.
+        line: usize,
+    },
     /// JSON, but no document of this kind.
     #[error("評価書の JSON ではありません（form・answers・files・changes のどれもありません）")]
     NotADocument,
@@ -64,6 +70,14 @@ pub(super) fn in_japanese(error: &serde_json::Error, text: &str) -> ImportError 
     let message = error.to_string();
     let known = SENTENCES.iter().find(|(start, _)| message.starts_with(start)).map(|(_, sentence)| *sentence);
     // Messages of our own are Japanese; the reader adds its place to them, which is told already.
+    let at =
+        text.lines().nth(error.line().saturating_sub(1)).and_then(|line| line.get(error.column().saturating_sub(1)..));
+    let is_comment = at.is_some_and(|rest| rest.starts_with("//") || rest.starts_with("/*"));
+    let known = if is_comment {
+        Some("JSON にはコメントを書けません。コメントを消してください")
+    } else {
+        known
+    };
     let what = known.unwrap_or_else(|| message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what));
     let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
     // The reader counts bytes up to and with the wrong one; people count characters.

@@ -1,13 +1,17 @@
 //! JSON document → draft and receipt.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::unique::{NUMBER_KEY, Unique};
 use super::{ImportError, error};
+use crate::characters::CharacterKind;
 use crate::draft::format::{bytes, v1};
-use crate::draft::{Answer, Boxes, ChangeLink, ChangeRow, Document, Draft, Figure, FilePart, Part, State, line_ends};
+use crate::draft::{
+    Answer, Boxes, ChangeLink, ChangeRow, Document, Draft, Figure, FilePart, Part, State, line_ends, walk,
+};
 use crate::exchange::{Receipt, Remark};
 use crate::form::{FieldPath, Form, Item, Kind};
 
@@ -59,14 +63,19 @@ pub fn import<'f>(
     }
     import.receipt.n_files = document.files.len();
     import.receipt.n_rows = document.rows.len();
-    let mut draft = Draft::from(state);
-    import.receipt.n_line_ends = line_ends::draft(&mut draft);
-    Ok((draft, import.receipt))
+    (import.receipt.n_line_ends, import.receipt.n_escapes) = line_ends::arrived(&mut state.document);
+    import.name_characters(&state.document);
+    Ok((Draft::from(state), import.receipt))
 }
 
 fn parse(text: &str) -> Result<Map<String, Value>, ImportError> {
-    if text.trim_start().starts_with("//") || text.trim_start().starts_with('(') {
+    let content = without_comments(text);
+    if content.starts_with('(') || content.is_empty() {
         return Err(ImportError::Draft);
+    }
+    if content.len() < text.trim_start().len() {
+        let before = &text[..text.len() - text.trim_start().len()];
+        return Err(ImportError::Comment { line: before.matches('\n').count() + 1 });
     }
     serde_json::from_str::<Unique>(text).map_err(|found| error::in_japanese(&found, text))?;
     if text.contains(NUMBER_KEY) {
@@ -74,6 +83,19 @@ fn parse(text: &str) -> Result<Map<String, Value>, ImportError> {
     }
     let value = serde_json::from_str(text).map_err(|found| error::in_japanese(&found, text))?;
     as_object("文書全体", value)
+}
+
+/// The text behind the spaces and comments that it begins with.
+fn without_comments(text: &str) -> &str {
+    let mut rest = text.trim_start();
+    loop {
+        let end = match rest.get(..2) {
+            Some("//") => rest.find('\n'),
+            Some("/*") => rest.find("*/").map(|at| at + "*/".len()),
+            _ => return rest,
+        };
+        rest = end.and_then(|end| rest.get(end..)).unwrap_or_default().trim_start();
+    }
 }
 
 /// The link of a change row, if nothing of it would be lost.
@@ -249,6 +271,22 @@ impl<'f> Import<'f> {
         }
         self.receipt.remarks.push(Remark::NotAString(place.to_owned(), value.to_string()));
         if value.is_null() { String::new() } else { value.to_string() }
+    }
+
+    /// What the author should know of the characters themselves.
+    fn name_characters(&mut self, document: &Document) {
+        let (mut unreadable, mut hidden) = (BTreeSet::new(), BTreeSet::new());
+        walk::texts(document, &mut |_, _, text| {
+            for c in text.chars() {
+                match CharacterKind::of(c) {
+                    CharacterKind::Unreadable => unreadable.insert(c),
+                    CharacterKind::Hidden => hidden.insert(c),
+                    _ => false,
+                };
+            }
+        });
+        self.receipt.unreadable = unreadable.into_iter().collect();
+        self.receipt.hidden = hidden.into_iter().collect();
     }
 
     fn count(&mut self, answer: Answer) -> Answer {

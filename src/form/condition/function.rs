@@ -1,6 +1,7 @@
 //! The functions an expression may call: their names, what their arguments are, what they come to.
 
 use super::{Expr, Facts, Known, Quoted, Value};
+use crate::characters;
 use crate::form::citation;
 
 /// The functions, each with its name and what its arguments are.
@@ -111,7 +112,7 @@ pub(super) fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) ->
                 return Value::Known(Known::Unknown);
             };
             Value::Known(Known::of(match function {
-                Function::Matches => pattern.is_match(&facts.text(id)),
+                Function::Matches => pattern.is_match(&characters::seen(&facts.text(id))),
                 Function::Mentions => facts.mentions(id, pattern),
                 _ => pattern.is_match(&citation::plain(&facts.text(id))),
             }))

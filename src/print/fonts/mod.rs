@@ -10,6 +10,7 @@ mod face;
 mod outline;
 mod system;
 
+use crate::characters::{self, CharacterKind};
 use cache::Cache;
 use face::Embedded;
 use std::sync::{Mutex, PoisonError};
@@ -216,7 +217,9 @@ impl Fonts {
         if character == '\t' {
             return self.space('\u{3000}', weight);
         }
-        if let Some(glyph) = self.in_ours(character, weight) {
+        // 外字 mean what they mean in one font: any other would draw something else.
+        let is_private = CharacterKind::of(character) == CharacterKind::Unreadable;
+        if let Some(glyph) = self.in_ours(character, weight).filter(|_| !is_private) {
             return glyph;
         }
         if character.is_whitespace() {
@@ -225,6 +228,7 @@ impl Fonts {
         let n_embedded = self.embedded.len();
         let found = match self.beyond {
             Beyond::Nowhere => None,
+            Beyond::ThisComputer if is_private => Installed::get().find_private(character),
             Beyond::ThisComputer => Installed::get().find(character, weight),
         };
         let numbered = |(number, ..): &(usize, u16, f32)| u16::try_from(n_embedded + number).ok();
@@ -267,13 +271,7 @@ pub fn main_face(weight: Weight) -> FaceId {
 /// Whether a character is a mere instruction: it is kept in the text, takes no room and shows nothing.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
-    match character {
-        '\t' => false,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180E}' | '\u{FEFF}' => true,
-        '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => true,
-        '\u{FE00}'..='\u{FE0F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}' => true,
-        _ => character.is_control(),
-    }
+    characters::takes_no_room(character)
 }
 
 #[cfg(test)]

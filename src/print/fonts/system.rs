@@ -45,6 +45,19 @@ impl Installed {
         Installed { database, for_regular, for_bold }
     }
 
+    /// The same for a 外字, in the fonts that say they hold such characters.
+    pub(super) fn find_private(&self, character: char) -> Option<(usize, u16, f32)> {
+        let mut faces = self.for_regular.iter().enumerate();
+        faces.find_map(|(number, id)| {
+            let families = &self.database.face(*id)?.families;
+            let has_own = families.iter().any(|(family, _)| is_private_font(family));
+            let glyph =
+                has_own.then(|| self.database.with_face_data(*id, |data, index| usable_glyph(data, index, character)));
+            let (glyph, advance_em) = glyph.flatten().flatten()?;
+            Some((number, glyph, advance_em))
+        })
+    }
+
     /// Number of the face, glyph, and advance in em, for a character.
     pub(super) fn find(&self, character: char, weight: Weight) -> Option<(usize, u16, f32)> {
         let order = match weight {
@@ -78,6 +91,12 @@ fn best_first(database: &Database, wanted_weight: u16) -> Vec<ID> {
         )
     });
     faces.iter().map(|face| face.id).collect()
+}
+
+/// Whether a font is one of 外字, by its family: what a municipality or Windows' editor makes.
+fn is_private_font(family: &str) -> bool {
+    let family = family.to_lowercase();
+    ["外字", "gaiji", "eudc"].iter().any(|word| family.contains(word))
 }
 
 fn preference(face: &FaceInfo) -> usize {
@@ -127,6 +146,16 @@ mod tests {
         assert_eq!(of("IPAmjMincho"), Some(0));
         assert!(of("Yu Gothic UI") < of("MS Gothic"));
         assert_eq!(of("Comic Sans"), Some(PREFERRED.len()));
+    }
+
+    #[test]
+    fn only_fonts_of_private_characters_are_asked_for_them() {
+        for family in ["市外字", "EUDC", "TownGaiji"] {
+            assert!(is_private_font(family), "{family}");
+        }
+        for family in ["Yu Gothic", "Font Awesome", "Symbol", "Wingdings"] {
+            assert!(!is_private_font(family), "{family}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! numbers are kept), ぶら下げ (、。，． may hang over the edge), 追い出し otherwise.
 //! The author's own line ends, indents and spaces stay as they are.
 
+use crate::characters::{CharacterKind, is_line_end};
 use crate::print::fonts::{Drawn, FaceGlyph, FaceId, Fonts, Weight};
 use crate::print::layout::Glyph;
 use crate::print::layout::length::fits;
@@ -141,13 +142,8 @@ fn may_break(before: &Cluster, after: &Cluster) -> bool {
     }
 }
 
-/// The author's line ends; a vertical tab is Word's, the rest is Unicode's.
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
 fn is_selector(c: char) -> bool {
-    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+    CharacterKind::of(c) == CharacterKind::Selector
 }
 
 fn is_mark(c: char) -> bool {

@@ -43,7 +43,7 @@ use crate::ui::screens::start::{self, Start};
 use crate::ui::screens::versions::Versions;
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, Picked, Picker};
-use crate::ui::state::{waker, words};
+use crate::ui::state::{waker, words, writing};
 use crate::ui::work::Work;
 use crate::workspace::environment::{DataFolders, Environment};
 use crate::workspace::export::{self, Export};
@@ -240,6 +240,7 @@ impl App {
         let ctx = ui.ctx().clone();
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
         self.now = now;
+        writing::put_right(&ctx);
         self.receive(&ctx, now);
         self.review_when_due(now);
         self.look_after_colleagues(&ctx, now);

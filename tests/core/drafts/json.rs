@@ -32,9 +32,16 @@ fn check(document: &Value) -> (Draft, Receipt) {
             .unwrap();
     let keys = ["form", "revision", "answers", "files", "changes"];
     for key in keys {
-        assert_eq!(out.get(key), document.get(key), "{key}");
+        let value = |of: &Value| serde_json::from_str::<Value>(&with_our_line_ends(&of[key])).unwrap();
+        assert_eq!(value(&out), value(document), "{key}");
     }
     (draft, receipt)
+}
+
+/// JSON in which the line ends of other programs are ours, as they are after an import (`tests/core/characters.rs`).
+fn with_our_line_ends(json: &impl ToString) -> String {
+    let json = json.to_string().replace("\\u000b", "\\n").replace("\\f", "\\n");
+    json.replace(['\u{85}', '\u{2028}', '\u{2029}'], "\\n")
 }
 
 /// A document of 様式3 with these answers of the document and of its only file.
@@ -120,7 +127,7 @@ proptest! {
         // A draft of another form: kinds are not checked, but no text may change on the second way.
         let out = export(&draft.state, None);
         let (again, _) = import(out.as_bytes(), find).unwrap();
-        prop_assert_eq!(export(&again.state, None), out);
+        prop_assert_eq!(with_our_line_ends(&export(&again.state, None)), with_our_line_ends(&out));
     }
 
     #[test]

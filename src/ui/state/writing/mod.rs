@@ -14,7 +14,7 @@ use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Pos2, Ui};
 
 pub use names::{Names, Open as OpenNames};
-pub use offer::{Pasted, Pasting};
+pub use offer::{Pasted, Pasting, put_right};
 pub use search::{Search, cell_of};
 
 use crate::form::FieldPath;

@@ -1,11 +1,25 @@
 //! What is offered below a cell after a paste. It goes away with the next change of the cell.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use egui::{Event, Id, Ui};
+use egui::{Context, Event, Id, Ui};
 
 use super::{bytes, selection};
-use crate::pasted::Offer;
+use crate::pasted::{self, Offer};
+
+/// Puts right what only another program can mean in the pastes of this frame. To be called before any widget is shown.
+pub fn put_right(ctx: &Context) {
+    ctx.input_mut(|input| {
+        for event in &mut input.events {
+            if let Event::Paste(text) = event
+                && let Cow::Owned(arrived) = pasted::arrived(text)
+            {
+                *text = arrived;
+            }
+        }
+    });
+}
 
 /// A paste that could be tidier.
 #[derive(Clone, Debug)]
