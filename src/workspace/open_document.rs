@@ -134,7 +134,7 @@ impl OpenDocument {
         use format::{CheckValue, NotText, ReadError};
         match format::read(bytes) {
             Err(ReadError::NotText(
-                NotText::Pdf | NotText::Other { .. } | NotText::Utf16 | NotText::TooLarge { .. },
+                NotText::Pdf | NotText::Other { .. } | NotText::Utf16 | NotText::Utf32 | NotText::TooLarge { .. },
             )) => false,
             Err(ReadError::Json | ReadError::TooNew { .. }) => false,
             // It reads, but names a form that is not known: by a flipped bit, or in a newer program.

@@ -45,6 +45,9 @@ pub enum NotText {
     /// Text in UTF-16.
     #[error("文字コードが UTF-16 です。メモ帳などで文字コードを UTF-8 にして保存し直してください")]
     Utf16,
+    /// Text in UTF-32.
+    #[error("文字コードが UTF-32 です。エディターで文字コードを UTF-8 にして保存し直してください")]
+    Utf32,
     /// Text that ends in the middle of a character.
     #[error("ファイルが途中で切れています（{line}行目）。バックアップがあれば、そちらを開いてください")]
     CutShort {
@@ -100,6 +103,16 @@ impl Corrected {
 
 /// First bytes of files that are given by mistake.
 const OTHERS: &[(&[u8], &str)] = &[
+    (b"\x1F\x8B", "圧縮されたファイル（gzip）"),
+    (b"BZh", "圧縮されたファイル（bzip2）"),
+    (b"\xFD7zXZ\0", "圧縮されたファイル（xz）"),
+    (b"\x28\xB5\x2F\xFD", "圧縮されたファイル（Zstandard）"),
+    (b"7z\xBC\xAF\x27\x1C", "圧縮されたファイル（7z）"),
+    (b"Rar!\x1A\x07", "圧縮されたファイル（RAR）"),
+    (b"GIF8", "画像（GIF）"),
+    (b"II*\0", "画像（TIFF）"),
+    (b"MM\0*", "画像（TIFF）"),
+    (b"SQLite format 3\0", "データベース（SQLite）"),
     (b"PK\x03\x04", " Excel・Word などの文書か ZIP ファイル"),
     (b"PK\x05\x06", "空の ZIP ファイル"),
     (b"\xD0\xCF\x11\xE0", "古い形式の Excel・Word などの文書"),
@@ -119,8 +132,8 @@ pub(crate) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
     if let Some((_, what)) = OTHERS.iter().find(|(start, _)| bytes.starts_with(start)) {
         return Err(NotText::Other { what });
     }
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(NotText::Utf16);
+    if let Some(wide) = wide(bytes) {
+        return Err(wide);
     }
     if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
         return Err(NotText::Nul);
@@ -158,4 +171,16 @@ pub(crate) fn decode(bytes: &[u8], max: usize) -> Result<Text<'_>, NotText> {
         text = Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"));
     }
     Ok(Text { text, corrected })
+}
+
+/// Whether the text is in UTF-32 or UTF-16: by the mark at its beginning, or by the zeros around its first sign where that
+/// is the head of a draft or its bracket.
+fn wide(bytes: &[u8]) -> Option<NotText> {
+    // The mark of UTF-32 begins like that of UTF-16.
+    let is_32 = [b"\xFF\xFE\0\0", b"\0\0\xFE\xFF", b"/\0\0\0", b"\0\0\0/", b"(\0\0\0", b"\0\0\0("];
+    let is_16 = [b"\xFF\xFE", b"\xFE\xFF", b"/\0", b"\0/", b"(\0", b"\0("];
+    if is_32.iter().any(|start| bytes.starts_with(*start)) {
+        return Some(NotText::Utf32);
+    }
+    is_16.iter().any(|start| bytes.starts_with(*start)).then_some(NotText::Utf16)
 }

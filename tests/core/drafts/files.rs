@@ -97,6 +97,26 @@ fn other_files_are_recognised() {
     check_error("評価書の下書き", "評価書工房のファイルではありません");
     check_error("(name: \"別のプログラム\")", "評価書工房のファイルではありません");
     check_error("(format: 0, draft: (form: \"\", revision: \"\"))", "評価書工房のファイルではありません");
+    for (bytes, width) in [
+        (&b"\xFF\xFE\0\0(\0\0\0"[..], 32),
+        (b"\0\0\xFE\xFF\0\0\0(", 32),
+        (b"/\0\0\0/\0\0\0", 32),
+        (b"\0\0\0(", 32),
+        (b"(\0f\0", 16),
+        (b"\0/\0/", 16),
+    ] {
+        let said = read(bytes).unwrap_err().to_string();
+        assert!(said.starts_with(&format!("文字コードが UTF-{width} です")) && said.contains("UTF-8 にして"), "{said}");
+    }
+    for (bytes, what) in [
+        (&b"\x1F\x8B\x08\0"[..], "gzip"),
+        (b"BZh91AY", "bzip2"),
+        (b"\xFD7zXZ\0\0", "xz"),
+        (b"7z\xBC\xAF\x27\x1C", "7z"),
+    ] {
+        let said = read(bytes).unwrap_err().to_string();
+        assert!(said.contains(&format!("圧縮されたファイル（{what}）です")), "{said}");
+    }
     check_error(b"\xFF\xFE(\0", "文字コードが UTF-16 です。メモ帳などで文字コードを UTF-8 にして保存し直してください");
     check_error(
         b"// \n// \x95\x5D\x89\xBF",
