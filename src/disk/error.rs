@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::spelling::LOOP;
+
 /// Said where an older file could not be replaced.
 const UNTOUCHED: &str = "（元のファイルはそのままです）";
 
@@ -73,7 +75,19 @@ impl FileError {
     }
 }
 
+/// What Linux and Windows say of links that lead back to where one began.
+const LOOP_NUMBER: i32 = if cfg!(windows) {
+    1921
+} else if cfg!(target_os = "linux") {
+    40
+} else {
+    62
+};
+
 fn reason(error: &io::Error) -> String {
+    if error.raw_os_error() == Some(LOOP_NUMBER) {
+        return LOOP.to_owned();
+    }
     let known = match error.kind() {
         io::ErrorKind::NotFound => "ファイルかフォルダーがありません。場所を確かめてください",
         io::ErrorKind::PermissionDenied => {

@@ -5,6 +5,10 @@ use std::path::{Component, Path, PathBuf};
 
 use super::calls::{Disk, Links};
 
+/// Said where links lead back to where one began.
+pub(super) const LOOP: &str =
+    "リンクが輪になっていて、どのファイルにも行き着きません。リンクを作り直すか、ほかの場所を選んでください";
+
 /// As many links in a row as Linux follows.
 const MOST_LINKS: u32 = 40;
 
@@ -20,7 +24,7 @@ pub(crate) fn target_of(disk: &dyn Disk, path: &Path) -> io::Result<PathBuf> {
             _ => return Ok(target),
         }
     }
-    Err(io::Error::other("リンクが輪になっています"))
+    Err(io::Error::other(LOOP))
 }
 
 /// The path of a document, however it is written. What is missing keeps the name it has; where the disk does not

@@ -12,6 +12,8 @@ use crate::workspace::printing::Printing;
 
 /// Documents remembered.
 const MOST_RECENT: usize = 10;
+/// The key of a document whose path is no line of text.
+const RECENT_BYTES: &str = "recent_bytes";
 /// Larger than any settings file.
 const MAX_BYTES: u64 = 1 << 20;
 /// Smallest and largest size of the screens, in percent.
@@ -88,8 +90,9 @@ impl Settings {
                 "now_left" => settings.now_left = value == "yes",
                 "author" => settings.author = value.to_owned(),
                 "recent" if settings.recent.len() < MOST_RECENT => settings.recent.push(value.into()),
+                RECENT_BYTES if settings.recent.len() < MOST_RECENT => settings.recent.extend(decoded(value)),
                 "printing" => settings.printing = Printing::parse(value),
-                "recent" | "" => {}
+                "recent" | RECENT_BYTES | "" => {}
                 _ => settings.unknown.push(line.to_owned()),
             }
         }
@@ -103,8 +106,11 @@ impl Settings {
         if !self.author.is_empty() {
             text += &format!("author={}\n", self.author);
         }
-        for path in self.recent.iter().filter_map(|path| path.to_str()).filter(|path| !path.contains('\n')) {
-            text += &format!("recent={path}\n");
+        for path in &self.recent {
+            match path.to_str().filter(|path| !path.contains(['\n', '\r'])) {
+                Some(path) => text += &format!("recent={path}\n"),
+                None => text += &format!("{RECENT_BYTES}={}\n", encoded(path)),
+            }
         }
         text += &format!("printing={}\n", self.printing.write());
         self.unknown.iter().for_each(|line| text += &format!("{line}\n"));
@@ -140,6 +146,36 @@ impl Settings {
         self.recent.retain(|recent| recent != path);
         self.save();
     }
+}
+
+/// A path that is no line of text: what is no plain sign is written as `%0A`.
+fn encoded(path: &Path) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/\\:._-".contains(&byte);
+    let sign = |byte: &u8| if plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") };
+    path.as_os_str().as_encoded_bytes().iter().map(sign).collect()
+}
+
+/// The path that was written so; only Unix has names that are no text.
+fn decoded(text: &str) -> Option<PathBuf> {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        if *first == b'%' {
+            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
+            bytes.push(u8::from_str_radix(digits, 16).ok()?);
+            rest = after.get(2..)?;
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        Some(std::ffi::OsString::from_vec(bytes).into())
+    }
+    #[cfg(not(unix))]
+    String::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
 /// Gives a file that could not be read another name beside it.
@@ -183,6 +219,17 @@ mod tests {
         let (dark, scale, now_left) = (true, 150, true);
         let settings = Settings { dark, scale, now_left, printing, author, recent, file, unknown, unread };
         assert_eq!(Settings::parse(&settings.write()), settings);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn odd_paths_are_read_as_written() {
+        use std::os::unix::ffi::OsStrExt;
+        let shift_jis = Path::new(std::ffi::OsStr::from_bytes(b"/\x8E\x52\x93\x63/a%41=b .ron"));
+        let recent =
+            vec!["/二\n行.ron".into(), shift_jis.to_owned(), "/末尾 \r".into(), "/a=b%20 ".into(), "/甲.ron".into()];
+        let settings = Settings { recent: recent.clone(), ..Settings::default() };
+        assert_eq!(Settings::parse(&settings.write()).recent, recent);
     }
 
     #[test]

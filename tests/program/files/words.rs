@@ -52,3 +52,18 @@ fn deep_folders_of_japanese_names_work() {
         assert_eq!(read_to_bytes(&path, 99).unwrap(), text.as_bytes());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_but_to_themselves_are_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("甲.ron");
+    std::os::unix::fs::symlink("乙.ron", &path).unwrap();
+    std::os::unix::fs::symlink("甲.ron", folder.path().join("乙.ron")).unwrap();
+    for message in [read_to_bytes(&path, 1).unwrap_err().to_string(), write_whole(&path, b"1").unwrap_err().to_string()]
+    {
+        assert!(message.contains("リンクが輪になっていて") && message.contains("ください"), "{message}");
+    }
+    // In the folders on the way as well.
+    assert!(read_to_bytes(&path.join("丙.ron"), 1).unwrap_err().to_string().contains("リンクが輪になっていて"));
+}
