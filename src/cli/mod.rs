@@ -14,7 +14,6 @@ mod new;
 mod overwrite;
 mod renew;
 
-use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,8 +23,8 @@ use anyhow::anyhow;
 use crate::cli::arguments::{Command, Parsed};
 pub use crate::cli::exit_code::Exit;
 use crate::disk;
-use crate::draft::Draft;
 use crate::draft::format::{self, Access, Opened};
+use crate::draft::{Draft, visible};
 use crate::workspace::environment::Environment;
 use crate::workspace::newer_backup::NewerBackup;
 use crate::workspace::notices::of_other_names;
@@ -79,19 +78,6 @@ fn say(text: &str) {
 fn complain(text: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr(), "{}", visible(text));
-}
-
-/// A text with control characters named, so that none reaches the terminal.
-fn visible(text: &str) -> Cow<'_, str> {
-    let is_hidden = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t')
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-    };
-    if !text.contains(is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let name = |c: char| if is_hidden(c) { format!("〈U+{:04X}〉", u32::from(c)) } else { c.to_string() };
-    Cow::Owned(text.chars().map(name).collect())
 }
 
 /// Whether a name says that the file is a draft.

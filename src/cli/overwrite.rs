@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::cli::visible;
 use crate::disk;
+use crate::draft::visible;
 use crate::exchange::json;
 use crate::print::pdf;
 

@@ -1,7 +1,7 @@
 //! A remark of a colleague at an item: who, when, what, and whether it is settled. Never printed.
 
 use super::place::{self, Place};
-use super::{Document, Edit, EditError, Part, line_ends};
+use super::{Document, Edit, EditError, Part, line_ends, visible};
 use crate::form::FieldPath;
 
 /// One remark.
@@ -27,7 +27,7 @@ impl Comment {
     pub fn spoken(comments: &[Comment]) -> String {
         let line = |comment: &Comment| {
             let done = if comment.done { "（済）" } else { "" };
-            format!("{}：{}{done}", comment.author, comment.text)
+            format!("{}：{}{done}", visible(&comment.author), comment.text)
         };
         comments.iter().map(line).collect::<Vec<_>>().join("\n")
     }

@@ -25,6 +25,7 @@ mod place;
 mod restore;
 mod scope;
 mod state;
+mod visible;
 pub mod walk;
 
 use std::sync::Arc;
@@ -44,6 +45,7 @@ pub use origin::Origin;
 pub use restore::restored;
 pub use scope::Scope;
 pub use state::{Stage, State};
+pub use visible::{visible, visible_name, visible_path};
 
 /// One document in the making: its present state, and the states it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

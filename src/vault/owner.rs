@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::{LocalDateTime, process};
 use crate::disk::{Disk, FileError, Links, Mode, target_of, write_whole_on};
+use crate::draft::visible;
 
 /// How often the owner confirms that the document is still open.
 pub const CONFIRM_EVERY_SECS: u64 = 60;
@@ -91,7 +92,7 @@ impl Owner {
     pub fn words(&self) -> String {
         let Operator { machine, user, .. } = &self.operator;
         let title = if self.operator.name().is_some() { " さん" } else { "" };
-        format!("{user}{title}（パソコン {machine}）が {} から", self.since.words())
+        format!("{}{title}（パソコン {}）が {} から", visible(user), visible(machine), self.since.words())
     }
 
     fn write(&self) -> String {

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::draft::visible;
+
 /// What a notice is about, where it is taken back once that is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -29,7 +31,9 @@ pub struct Notices(Vec<Notice>);
 impl Notices {
     /// Tells something, unless it is being told already.
     pub fn tell(&mut self, subject: Subject, words: impl Into<String>) {
-        let notice = Notice { subject, words: words.into() };
+        // A name in it may have been given by anybody.
+        let words = visible(&words.into()).into_owned();
+        let notice = Notice { subject, words };
         if !self.0.contains(&notice) {
             self.0.push(notice);
         }

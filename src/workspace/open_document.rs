@@ -15,7 +15,7 @@ use crate::checks::Context;
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Access, Opened};
-use crate::draft::{Document, Draft, Edit, restored};
+use crate::draft::{Document, Draft, Edit, restored, visible_name};
 use crate::form::{Form, RuleSet, shipped};
 use crate::session::Session;
 use crate::vault::{Divergence, DivergenceSide, SaveOutcome, Track};
@@ -344,7 +344,7 @@ impl OpenDocument {
 
     /// The name of the document for the title bar.
     pub fn title(&self) -> String {
-        let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = |path: &PathBuf| path.file_name().map(|_| visible_name(path));
         match (&self.path, &self.source) {
             (Some(path), _) => name(path),
             (None, Some(source)) => name(source).map(|name| {

@@ -9,7 +9,8 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::disk::SystemDisk;
-use hyoukasho::draft::format;
+use hyoukasho::draft::{Comment, Edit, format};
+use hyoukasho::form::FieldPath;
 use hyoukasho::vault::owner::{Operator, claim};
 use hyoukasho::vault::{BackupStore, VersionKind};
 
@@ -266,6 +267,31 @@ fn a_document_somebody_has_open_is_opened_without_writing_to_it() {
     window.click("やめる");
     assert!(window.shows("読み取り専用で見ています") && name(&window) == "一");
     assert_eq!(read(&desk.document()), "一");
+}
+
+/// A name that somebody else gave may turn around what follows it.
+#[test]
+fn signs_that_turn_a_name_around_are_shown() {
+    let desk = Share::new("一");
+    let odd = desk.folder().join("評価\u{202E}書.ron");
+    fs::rename(desk.document(), &odd).unwrap();
+    let colleague = Operator { machine: "PC\u{2066}-2".to_owned(), user: "佐\u{202E}藤".to_owned(), process: 7 };
+    claim(&SystemDisk, &odd, &colleague, now());
+    let mut window = desk.window(ME);
+    window.open(&odd);
+    assert!(window.shows("佐〈U+202E〉藤 さん（パソコン PC〈U+2066〉-2）が"), "{}", window.all());
+    assert!(window.shows("評価〈U+202E〉書.ron") && !window.shows("\u{202E}"));
+    window.click("読み取り専用で開く");
+    assert!(window.shows("佐〈U+202E〉藤 さん"));
+    let mut draft = draft("一");
+    let remark =
+        Comment { author: "鈴\u{202E}木".to_owned(), text: "直してください".to_owned(), ..Comment::default() };
+    let at = FieldPath::document("cover.name");
+    draft.apply(Edit::Comments { at, comments: vec![remark] }).unwrap();
+    fs::write(desk.document(), format::write(&draft)).unwrap();
+    window.open(&desk.document());
+    window.focus(NAME);
+    assert!(window.shows("鈴〈U+202E〉木") && !window.shows("\u{202E}"), "{}", window.all());
 }
 
 #[test]

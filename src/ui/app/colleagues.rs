@@ -7,6 +7,7 @@ use egui::{Context, Panel, RichText, Ui, UserAttentionType, ViewportCommand};
 
 use super::App;
 use crate::disk::SystemDisk;
+use crate::draft::visible_name;
 use crate::ui::state::theme;
 use crate::ui::state::view::SectionPage;
 use crate::vault::owner::Standing;
@@ -176,7 +177,7 @@ pub(super) fn join(backups: &BackupStore, other: &Path) {
 }
 
 fn line_of_two(conflict: &Conflict, sight: Option<&Sight>) -> Line {
-    let name = conflict.document.file_name().unwrap_or_default().to_string_lossy();
+    let name = visible_name(&conflict.document);
     let (words, take_in) = match (conflict.side, sight.map(|sight| &sight.standing)) {
         (DivergenceSide::Theirs, _) => {
             (format!("「{name}」に書かれたほかの人の変更を、まだ取り込んでいません"), "相手の変更を取り込む…")

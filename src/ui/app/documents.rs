@@ -6,7 +6,7 @@ use super::opened_pdf::{is_pdf, opened_pdf};
 use super::{App, Screen};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
-use crate::draft::Draft;
+use crate::draft::{Draft, visible_name};
 use crate::exchange::worker::{Stop, Waiting};
 use crate::form::shipped;
 use crate::ui::dialogs::Dialog;
@@ -133,7 +133,7 @@ impl App {
             // A document that had moved is found again: its old place leaves the list.
             (fetched, sought.filter(|old| disk::is_missing(old)))
         };
-        let words = format!("「{}」を開いています", name_of(&wanted));
+        let words = format!("「{}」を開いています", visible_name(&wanted));
         self.send_for(waiting, words, read, move |app, (fetched, gone)| {
             match fetched {
                 Fetched::Open => {
@@ -176,7 +176,7 @@ impl App {
     /// Shows a document that somebody else has open.
     pub(super) fn look_at(&mut self, path: &Path, owner: String, then: impl FnOnce(&mut App) + Send + 'static) {
         let path = path.to_owned();
-        let words = format!("「{}」を開いています", name_of(&path));
+        let words = format!("「{}」を開いています", visible_name(&path));
         self.send(
             words,
             move || OpenDocument::read_only(&path, owner),
@@ -196,14 +196,14 @@ impl App {
             Ok(form) => form,
             Err(error) => return self.start.error = Some(error.to_string()),
         };
-        let taken = taken.map(name_of);
-        let words = format!("「{}」を作っています", name_of(&path));
+        let taken = taken.map(visible_name);
+        let words = format!("「{}」を作っています", visible_name(&path));
         self.send(
             words,
             move || OpenDocument::create(form),
             move |app, mut document| {
                 if let (Some(taken), Ok(document)) = (taken, &mut document) {
-                    let path = name_of(&path);
+                    let path = visible_name(&path);
                     document
                         .tell(format!("「{taken}」はもうあるため、「{path}」に作りました。前の評価書はそのままです"));
                 }
@@ -274,7 +274,7 @@ impl App {
             return self.settings.remember(&path);
         }
         let (environment, wanted, open) = (self.environment.clone(), path.clone(), work.document.path.clone());
-        let words = format!("「{}」に保存します", name_of(&path));
+        let words = format!("「{}」に保存します", visible_name(&path));
         self.send(
             words,
             move || {
@@ -321,7 +321,7 @@ impl App {
     /// Shows this year's draft, saves it there, and says what became of last year's document.
     pub(super) fn begin_this_year(&mut self, draft: Draft, path: PathBuf, receipt: &str) {
         let lines = receipt.lines().map(str::to_owned).collect();
-        let words = format!("「{}」を作っています", name_of(&path));
+        let words = format!("「{}」を作っています", visible_name(&path));
         self.send(
             words,
             move || OpenDocument::of(draft),
@@ -359,11 +359,6 @@ impl App {
             },
         );
     }
-}
-
-/// The name of a file, for a sentence.
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Asks for a document and reads it. Where its backup is newer, the user is asked first.

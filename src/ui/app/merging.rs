@@ -11,8 +11,8 @@ use super::colleagues::join;
 use super::{App, Screen};
 use crate::clock;
 use crate::disk::{self, Disk, SystemDisk};
-use crate::draft::Draft;
 use crate::draft::format::{self, Access};
+use crate::draft::{Draft, visible};
 use crate::form::Form;
 use crate::ui::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
@@ -248,7 +248,12 @@ fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me:
     let (path, who) = match &source {
         Source::Document(path, _) => {
             let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.operator != *me);
-            (path, owner.and_then(|owner| owner.operator.name().map(str::to_owned)).unwrap_or_default())
+            (
+                path,
+                owner
+                    .and_then(|owner| owner.operator.name().map(|name| visible(name).into_owned()))
+                    .unwrap_or_default(),
+            )
         }
         Source::Copy(path, who) => (path, who.clone()),
         Source::Beside(path, _) => (path, String::new()),

@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::frame::{body, foot, main_act};
+use crate::draft::visible_path;
 use crate::form::Severity;
 use crate::ui::state::outside::Opening;
 use crate::ui::state::{theme, words};
@@ -33,10 +34,10 @@ impl Exported {
     fn body_ui(&self, ui: &mut Ui) {
         ui.heading("PDF を書き出しました");
         ui.label(format!("{}ページの PDF を書き出しました。", self.written.n_pages));
-        ui.label(self.written.path.display().to_string());
+        ui.label(visible_path(&self.written.path));
         if let Some(summary) = &self.written.summary {
             ui.label("「変更の概要」も書き出しました。");
-            ui.label(summary.display().to_string());
+            ui.label(visible_path(summary));
         }
         self.written.notes.iter().for_each(|note| drop(ui.label(note)));
         if let Some(error) = &self.error {

@@ -24,7 +24,7 @@ use self::hand_over::{Begun, HandOver};
 use self::newer_backup::NewerBackupDialog;
 use self::renew::Renew;
 use self::returned::Returned;
-use crate::draft::{Base, Draft, Edit};
+use crate::draft::{Base, Draft, Edit, visible, visible_name, visible_path};
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::state::command::{Command, KEYS, SIGNS};
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
@@ -186,7 +186,7 @@ impl PdfOptions {
         ui.heading("PDF を書き出す");
         if let Some(trouble) = &self.trouble {
             let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
-            ui.label(RichText::new(format!("PDF を書き出せませんでした。{trouble}")).color(color));
+            ui.label(RichText::new(format!("PDF を書き出せませんでした。{}", visible(trouble))).color(color));
         }
         if self.n_errors > 0 {
             let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
@@ -305,11 +305,11 @@ fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
 
 /// The first button, which Enter presses, replaces nothing.
 fn replace_ui(ui: &mut Ui, path: &std::path::Path) -> Option<Ask> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = visible_name(path);
     body(ui, |ui| {
         ui.heading("同じ名前のファイルがあります");
         ui.label(format!("「{name}」はもうあります。置き換えますか。"));
-        ui.label(RichText::new(path.display().to_string()).small().weak());
+        ui.label(RichText::new(visible_path(path)).small().weak());
         ui.label(format!("置き換えると、今そのファイルにある内容は、同じ場所に「{name}.bak」として残ります。"));
     });
     foot(ui, |ui| {
@@ -340,7 +340,7 @@ fn leave_ui(ui: &mut Ui) -> Option<Ask> {
 fn unsaved_ui(ui: &mut Ui, reason: &str, is_copied: bool) -> Option<Ask> {
     body(ui, |ui| {
         ui.heading("保存できなかったため、終了していません");
-        ui.label(reason);
+        ui.label(visible(reason));
         let words = if is_copied {
             "控えに残して終了すると、次に開いたとき、最初の画面から続けられます。"
         } else {
@@ -378,7 +378,7 @@ fn taken_ui(ui: &mut Ui, path: &std::path::Path, owner: &str) -> Option<Ask> {
     body(ui, |ui| {
         ui.heading("ほかの人が使っています");
         ui.label(format!("{owner}。"));
-        ui.label(RichText::new(path.display().to_string()).small().weak());
+        ui.label(RichText::new(visible_path(path)).small().weak());
         ui.label("読み取り専用で開くと、閉じられたときにお知らせします。写しに書いた内容は、あとで元の評価書に取り込めます。");
     });
     let document = || (path.to_owned(), owner.to_owned());
@@ -431,7 +431,7 @@ fn key_ui(ui: &mut Ui, key: &str, name: &str, more: &str) {
 fn message_ui(ui: &mut Ui, title: &str, lines: &[String]) -> Option<Ask> {
     body(ui, |ui| {
         ui.heading(title);
-        lines.iter().for_each(|line| drop(ui.label(line)));
+        lines.iter().for_each(|line| drop(ui.label(visible(line))));
     });
     close_ui(ui)
 }

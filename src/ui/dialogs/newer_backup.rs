@@ -6,6 +6,7 @@ use egui::{RichText, Ui};
 
 use super::Ask;
 use super::frame::{body, foot};
+use crate::draft::{visible_name, visible_path};
 use crate::ui::state::words;
 use crate::workspace::newer_backup::{BackupChoice, Times};
 
@@ -24,12 +25,12 @@ impl NewerBackupDialog {
     /// Shows the dialog. No key answers it by itself: either way something goes on and something stays behind.
     pub fn ui(&self, ui: &mut Ui) -> Option<Ask> {
         body(ui, |ui| {
-            let name = self.document.file_name().unwrap_or_default().to_string_lossy();
+            let name = visible_name(&self.document);
             ui.heading("このパソコンの控えの方が新しくなっています");
             ui.label(format!("「{name}」に書いた内容の一部が、ファイルに保存されないまま終わっています。"));
             ui.label(format!("控え　　{} まで", self.times.backup));
             ui.label(format!("ファイル　{} まで", self.times.document));
-            ui.label(RichText::new(self.document.display().to_string()).small().weak());
+            ui.label(RichText::new(visible_path(&self.document)).small().weak());
             ui.label("どちらで続けますか。選ばなかった方も「以前の版」に残ります。");
         });
         foot(ui, |ui| {

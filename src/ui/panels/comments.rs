@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Button, RichText, TextEdit, Ui};
 
 use crate::clock;
-use crate::draft::{Comment, Edit};
+use crate::draft::{Comment, Edit, visible};
 use crate::form::FieldPath;
 use crate::ui::state::Cx;
 use crate::ui::state::remarks::BegunRemark;
@@ -43,7 +43,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
 fn comment_ui(ui: &mut Ui, cx: &mut Cx<'_>, all: &[Comment], index: usize, comment: &Comment) -> Option<Vec<Comment>> {
     let mut changed = None;
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(&comment.author).family(theme::bold()));
+        ui.label(RichText::new(visible(&comment.author)).family(theme::bold()));
         let when = LocalDateTime::read_name(&comment.written_at).map(|(stamp, _)| stamp.words());
         ui.label(RichText::new(when.unwrap_or_default()).small().weak());
         if comment.done {

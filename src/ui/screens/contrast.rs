@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Ui};
 
 use crate::disk::SystemDisk;
-use crate::draft::Edit;
+use crate::draft::{Edit, visible_path};
 use crate::form::FieldPath;
 use crate::session::Session;
 use crate::ui::state::command::Command;
@@ -291,6 +291,6 @@ fn partner_words(session: &Session, versions: &[Version], partner: &Partner) -> 
             Some(version) => format!("以前の版　{}　{}", version.stamp.words(), version.kind.words()),
             None => "以前の版".to_owned(),
         },
-        Partner::File(path) => path.display().to_string(),
+        Partner::File(path) => visible_path(path),
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
 
-use crate::draft::{Edit, Scope, Stage};
+use crate::draft::{Edit, Scope, Stage, visible};
 use crate::session::Counts;
 use crate::ui::panels::{changes, elsewhere, find, findings, guide, kept, preview, submission, tree};
 use crate::ui::state::Cx;
@@ -259,7 +259,9 @@ fn state_ui(ui: &mut Ui, work: &Work) -> bool {
         ),
         SaveState::Pending => ("保存しています".to_owned(), visuals.text_color()),
         SaveState::Saved(time) => (format!("保存しました {time}"), theme::good(visuals)),
-        SaveState::Failed(error) => (error.clone(), theme::severity(visuals, crate::form::Severity::Error)),
+        SaveState::Failed(error) => {
+            (visible(error).into_owned(), theme::severity(visuals, crate::form::Severity::Error))
+        }
     };
     let has_no_place =
         matches!(work.document.state, SaveState::Nameless | SaveState::Failed(_)) || work.document.is_waiting;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use egui::{Frame, Id, Margin, RichText, Ui, vec2};
 
 use self::level::LevelQuestions;
+use crate::draft::visible;
 use crate::form::{Form, shipped};
 use crate::ui::state::ime::can_take_japanese;
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
@@ -197,7 +198,7 @@ impl Start {
     fn warnings_ui(&mut self, ui: &mut Ui) {
         let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
         if let Some(error) = &self.error {
-            let response = ui.label(RichText::new(error).color(color));
+            let response = ui.label(RichText::new(visible(error)).color(color));
             // The button that led to it may stand far below.
             if self.error != self.seen_error {
                 response.scroll_to_me(Some(egui::Align::Min));
@@ -217,7 +218,7 @@ impl Start {
             ui.push_id(("found", index), |ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.label(RichText::new("前回の終了前の控えがあります").family(theme::bold()));
-                    ui.label(&found.words);
+                    ui.label(visible(&found.words));
                     if ui.button("開いて確かめる").clicked() {
                         ask = Some(Ask::Recover(found.clone()));
                     }

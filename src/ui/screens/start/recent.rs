@@ -7,6 +7,7 @@ use egui::{Frame, Margin, RichText, Ui};
 
 use super::Ask;
 use crate::checks::Stand;
+use crate::draft::{visible_name, visible_path};
 use crate::form::Severity;
 use crate::ui::panels::findings::SEVERITIES;
 use crate::ui::state::{theme, words};
@@ -35,7 +36,7 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], catalog: &Catalog) -> Option<Ask> {
 }
 
 fn document_ui(ui: &mut Ui, path: &Path, entry: Option<&CatalogEntry>) -> Option<Ask> {
-    let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = visible_name(path);
     let stroke = ui.visuals().widgets.noninteractive.bg_stroke;
     let frame = Frame::new().stroke(stroke).corner_radius(3).inner_margin(Margin::symmetric(10, 6));
     let group = format!("最近の評価書 {file}");
@@ -62,8 +63,8 @@ fn document_ui(ui: &mut Ui, path: &Path, entry: Option<&CatalogEntry>) -> Option
                     }
                     Some(CatalogEntry::Broken(reason)) => lost_ui(ui, path, &file, reason),
                 };
-                let words = RichText::new(path.display().to_string()).small().weak();
-                ui.add(egui::Label::new(words).truncate()).on_hover_text(path.display().to_string());
+                let words = RichText::new(visible_path(path)).small().weak();
+                ui.add(egui::Label::new(words).truncate()).on_hover_text(visible_path(path));
             });
         });
     });
