@@ -2,7 +2,7 @@
 //!
 //! The rooms in reading order: [`characters`] is what each character is, [`form`] what the paper asks, [`draft`] what the author has
 //! written, [`checks`] what is missing or wrong, [`changes`] what differs from the publication before,
-//! [`merge`] two people's work on one document brought together, [`mod@print`] the official paper as pages and PDF, [`renewal`] last year's document made this year's,
+//! [`merge`] two people's work on one document brought together, [`mod@print`] the official paper as pages and PDF, [`parallel`] work shared out over the processors, [`renewal`] last year's document made this year's,
 //! [`exchange`] documents in the formats of others, [`disk`] reading and writing, [`vault`] what protects a document, [`session`] one draft at work,
 //! [`workspace`] the document that is open and everything around it that is no screen, [`cli`] the command line, `ui` the window.
 
@@ -17,6 +17,7 @@ pub mod exchange;
 pub mod find;
 pub mod form;
 pub mod merge;
+pub mod parallel;
 pub mod pasted;
 pub mod phrases;
 pub mod print;

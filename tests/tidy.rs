@@ -33,14 +33,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("print/fonts", &["characters"]),
-    ("print/parallel.rs", &[]),
-    ("print/layout", &["characters", "form", "print/printout", "print/fonts", "print/parallel"]),
-    ("print/pdf", &["print/layout", "print/fonts", "print/parallel"]),
+    ("print/layout", &["characters", "form", "print/printout", "print/fonts", "parallel"]),
+    ("print/pdf", &["print/layout", "print/fonts", "parallel"]),
     ("merge", &["form", "draft", "changes"]),
     ("renewal", &["form", "draft"]),
     ("disk", &[]),
     ("vault", &["disk", "draft"]),
     ("find", &["characters", "form", "draft"]),
+    ("parallel", &[]),
     ("pasted", &["characters"]),
     ("phrases", &[]),
     ("clock", &["draft", "vault"]),
@@ -63,7 +63,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "workspace",
-        &["clock", "form", "draft", "checks", "changes", "print", "exchange", "disk", "vault", "phrases", "session"],
+        &[
+            "clock", "form", "draft", "checks", "changes", "parallel", "print", "exchange", "disk", "vault", "phrases",
+            "session",
+        ],
     ),
     (
         "ui",
@@ -104,7 +107,7 @@ const INSIDE_UI: &[(&str, &[&str])] = &[
 const FORM_IN_LAYOUT: &[&str] = &["FieldPath", "ListPlace", "Orientation"];
 
 /// The rooms that may start a thread: the window asks the workspace, so that what it waits for has one way to wake it.
-const THREADS: &[&str] = &["workspace", "exchange/worker", "exchange/pdf", "disk/calls.rs", "print"];
+const THREADS: &[&str] = &["workspace", "exchange/worker", "exchange/pdf", "disk/calls.rs", "parallel"];
 
 /// Outside crate and the doors it may enter by.
 const DOORS: &[(&str, &[&str])] = &[

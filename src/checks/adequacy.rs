@@ -12,14 +12,14 @@ pub(super) fn check(
     words: Option<&Pattern>,
     min_chars: usize,
 ) {
-    for id in draft.ids.clone() {
-        let Some(entry) = draft.entry(id) else { continue };
-        let (item, Some(parent)) = (entry.item, entry.parent) else { continue };
+    for item in draft.form.items() {
+        let id = item.id.as_str();
+        let Some(parent) = draft.position_of(id).and_then(|position| position.parent) else { continue };
         if !matches!(item.kind, Kind::Choice { .. }) || !parent.inner().iter().any(is_text) {
             continue;
         }
         // 「課題」 may also be told in the last cell of the heading, その他のリスク.
-        let heading = draft.entry(&parent.id).and_then(|parent| parent.parent);
+        let heading = draft.position_of(&parent.id).and_then(|parent| parent.parent);
         for scope in draft.scopes(id) {
             let Some(label) = chosen(scope, item).filter(|label| labels.contains(label)) else { continue };
             let near: Vec<&str> = texts(scope, parent).collect();

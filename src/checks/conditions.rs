@@ -53,7 +53,7 @@ fn scopes<'a>(draft: &DraftIndex<'a>, place: &Where) -> Vec<Scope<'a>> {
         Where::Document => vec![draft.document()],
         Where::File => draft.files(true),
         Where::Entry(repeat) => {
-            let per_file = draft.entry(repeat).is_some_and(|entry| entry.per_file);
+            let per_file = draft.position_of(repeat).is_some_and(|position| position.section.per_file);
             draft.files(per_file).into_iter().flat_map(|scope| draft.entries_of(scope, repeat)).collect()
         }
         Where::Row => (0..draft.state.document.rows.len()).map(|row| draft.document().row(row)).collect(),

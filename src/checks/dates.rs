@@ -90,10 +90,8 @@ fn last_day(scope: Scope<'_>, id: &str) -> Option<Date> {
 /// Every date as written, in the order of the form, then those of the change table.
 fn written(draft: &DraftIndex<'_>) -> Vec<(FieldPath, String)> {
     let mut dates = Vec::new();
-    for id in &draft.ids {
-        if !draft.entry(id).is_some_and(|entry| matches!(entry.item.kind, Kind::Date { .. })) {
-            continue;
-        }
+    for item in draft.form.items().filter(|item| matches!(item.kind, Kind::Date { .. })) {
+        let id = item.id.as_str();
         for scope in draft.scopes(id) {
             let text = scope.text(id);
             if !is_blank(&text) {

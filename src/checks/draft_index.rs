@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,25 +12,8 @@ use super::{Compared, Context, Finding};
 use crate::characters;
 use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver};
 use crate::form::{
-    Check, Condition, Facts, FieldPath, FileOrder, Form, FromStage, Item, Kind, Known, Place, Rule, RuleSet, Severity,
-    citation,
+    Check, Facts, FieldPath, Form, FromStage, Item, ItemPosition, Known, Place, Rule, RuleSet, Severity, citation,
 };
-
-/// An item and what holds of it in its form.
-pub(super) struct Entry<'a> {
-    pub item: &'a Item,
-    /// The item directly around it.
-    pub parent: Option<&'a Item>,
-    /// The repeat it is inside of.
-    pub repeat: Option<&'a Item>,
-    pub per_file: bool,
-    /// Whether it, its parents or its section are only for another kind of body.
-    pub for_others: bool,
-    /// The conditions of the items around it, then its own.
-    pub enabled: Vec<&'a Condition>,
-    section: usize,
-    order: usize,
-}
 
 /// A text of the draft and where it stands.
 pub(super) struct Text<'a> {
@@ -60,9 +42,6 @@ pub(super) struct DraftIndex<'a> {
     pub scan: Scan,
     /// The characters that need a word, and where they stand, once a check asks.
     pub odd: OnceCell<Rc<Vec<OddText>>>,
-    entries: BTreeMap<&'a str, Entry<'a>>,
-    /// Item ids in the order of the form.
-    pub ids: Vec<&'a str>,
     /// What the rows of the change table are about, once a check asks.
     abouts: OnceCell<Rc<Vec<About<'a>>>>,
     found: Vec<Finding>,
@@ -80,56 +59,12 @@ impl<'a> DraftIndex<'a> {
             texts: Vec::new(),
             scan: Scan::default(),
             odd: OnceCell::new(),
-            entries: BTreeMap::new(),
-            ids: Vec::new(),
             abouts: OnceCell::new(),
             found: Vec::new(),
         };
-        for (index, section) in form.sections.iter().enumerate() {
-            for item in &section.items {
-                draft.enter(
-                    item,
-                    Entry {
-                        item,
-                        parent: None,
-                        repeat: None,
-                        per_file: section.per_file,
-                        for_others: false,
-                        enabled: Vec::new(),
-                        section: index,
-                        order: 0,
-                    },
-                );
-            }
-        }
         draft.collect_texts();
         draft.scan = Scan::of(rules, &draft.texts);
         draft
-    }
-
-    fn enter(&mut self, item: &'a Item, around: Entry<'a>) {
-        let mut enabled = around.enabled.clone();
-        enabled.extend(&item.enabled_if);
-        let for_others = around.for_others || item.applies_to.is_some();
-        let order = self.ids.len();
-        self.ids.push(&item.id);
-        let repeat = if matches!(item.kind, Kind::Repeat(_)) { Some(item) } else { around.repeat };
-        for inner in item.inner() {
-            self.enter(
-                inner,
-                Entry {
-                    item: inner,
-                    parent: Some(item),
-                    repeat,
-                    per_file: around.per_file,
-                    for_others,
-                    enabled: enabled.clone(),
-                    section: around.section,
-                    order: 0,
-                },
-            );
-        }
-        self.entries.insert(&item.id, Entry { item, enabled, for_others, order, ..around });
     }
 
     fn collect_texts(&mut self) {
@@ -142,7 +77,7 @@ impl<'a> DraftIndex<'a> {
 
     fn add_texts(&mut self, part: &'a Part, scope: Scope<'a>) {
         for (id, answer) in &part.answers {
-            let Some(item) = self.entries.get(id).map(|entry| entry.item) else { continue };
+            let Some(item) = self.form.item(id) else { continue };
             self.answers.push((scope, item, answer));
             let mut add = |text: &'a str| {
                 if !text.is_empty() {
@@ -172,13 +107,13 @@ impl<'a> DraftIndex<'a> {
     }
 
     /// An item of the form and what holds of it.
-    pub fn entry(&self, id: &str) -> Option<&Entry<'a>> {
-        self.entries.get(id)
+    pub fn position_of(&self, id: &str) -> Option<ItemPosition<'a>> {
+        self.form.position_of(id)
     }
 
     /// Whether the form has that item, section, column, or `files`.
     pub fn knows(&self, id: &str) -> bool {
-        self.entries.contains_key(id)
+        self.form.item(id).is_some()
             || (id == "files" && self.form.has_files)
             || self.form.section(id).is_some()
             || id.starts_with("changes.") && self.form.knows(id)
@@ -186,9 +121,9 @@ impl<'a> DraftIndex<'a> {
 
     /// Every place an item is answered in: the document, each file, each entry.
     pub fn scopes(&self, id: &str) -> Vec<Scope<'a>> {
-        let Some(entry) = self.entries.get(id) else { return Vec::new() };
-        let outer = self.files(entry.per_file);
-        match entry.repeat.filter(|repeat| repeat.id != id) {
+        let Some(position) = self.position_of(id) else { return Vec::new() };
+        let outer = self.files(position.section.per_file);
+        match position.repeat {
             None => outer,
             Some(repeat) => outer.into_iter().flat_map(|scope| self.entries_of(scope, &repeat.id)).collect(),
         }
@@ -229,10 +164,10 @@ impl<'a> DraftIndex<'a> {
 
     /// The address of an item seen from there.
     pub fn path(&self, scope: Scope<'_>, id: &str) -> FieldPath {
-        let entry = self.entries.get(id);
-        let in_entry = entry.is_none_or(|entry| entry.repeat.is_some_and(|repeat| repeat.id != id));
+        let position = self.position_of(id);
+        let in_entry = position.is_none_or(|position| position.repeat.is_some());
         FieldPath {
-            file: scope.file_index().filter(|_| entry.is_some_and(|entry| entry.per_file)),
+            file: scope.file_index().filter(|_| position.is_some_and(|position| position.section.per_file)),
             item: id.to_owned(),
             entry: scope.entry_index().filter(|_| in_entry),
         }
@@ -240,9 +175,8 @@ impl<'a> DraftIndex<'a> {
 
     /// Whether an item applies, seen from there.
     pub fn applies(&self, scope: Scope<'_>, id: &str) -> Known {
-        let conditions = self.entries.get(id).map(|entry| entry.enabled.as_slice()).unwrap_or_default();
         let mut known = Known::Yes;
-        for condition in conditions {
+        for condition in self.position_of(id).iter().flat_map(ItemPosition::enabled_if) {
             match condition.holds(&scope) {
                 Known::No => return Known::No,
                 Known::Unknown => known = Known::Unknown,
@@ -335,11 +269,11 @@ impl<'a> DraftIndex<'a> {
         let document = &self.state.document;
         let file = path.file.and_then(|file| document.files.get(file)).map(|file| &file.part);
         let outer = file.unwrap_or(&document.common);
-        let repeat = self.entries.get(path.item.as_str()).and_then(|entry| entry.repeat);
+        let repeat = self.form.repeat_of(&path.item);
         let entry = path.entry.zip(repeat).and_then(|(entry, repeat)| {
             outer.answers.get(&repeat.id).and_then(Answer::as_entries).and_then(|entries| entries.get(entry))
         });
-        let row = path.entry.filter(|_| !self.entries.contains_key(path.item.as_str()));
+        let row = path.entry.filter(|_| self.form.item(&path.item).is_none());
         let row = row.and_then(|row| document.rows.get(row)).map(|row| &row.waivers);
         let lists = [row, entry.map(|part| &part.waivers), Some(&outer.waivers)];
         let all = lists.into_iter().flatten().flatten();
@@ -368,46 +302,10 @@ impl<'a> DraftIndex<'a> {
     pub fn findings(mut self) -> Vec<Finding> {
         let mut found = std::mem::take(&mut self.found);
         self.set_aside(&mut found);
-        found.sort_by_cached_key(|finding| self.position(&finding.path));
+        let file_order = self.state.document.file_order;
+        found.sort_by_cached_key(|finding| self.form.place_on_paper(&finding.path, file_order));
         found.dedup();
         found
-    }
-
-    /// Where an answer stands on paper, as numbers to sort by; unknown items come last.
-    pub fn position(&self, path: &FieldPath) -> [usize; 6] {
-        let (section, item, repeat) = match self.entries.get(path.item.as_str()) {
-            Some(entry) => {
-                let repeat = entry.repeat.and_then(|repeat| self.entries.get(repeat.id.as_str()));
-                (entry.section, entry.order + 1, repeat.map(|repeat| repeat.order + 1))
-            }
-            None => match self.form.change_table().filter(|_| self.form.knows(&path.item)) {
-                Some((table, columns)) => {
-                    let table = self.entries.get(table.id.as_str()).map_or(0, |entry| entry.section);
-                    (table, columns.iter().position(|column| column.id == path.item).unwrap_or(0), Some(0))
-                }
-                // The beginning of a section, before its first item.
-                None => match self.form.sections.iter().position(|section| section.id == path.item) {
-                    Some(section) => (section, 0, None),
-                    None => return [usize::MAX, path.file.unwrap_or(0), path.entry.unwrap_or(0), 0, 0, 0],
-                },
-            },
-        };
-        let section = &self.form.sections[section];
-        let assembly = &self.form.assembly;
-        let block = |id: &str| assembly.order.iter().position(|known| known == id).unwrap_or(usize::MAX - 1);
-        let entry = path.entry.map_or(0, |entry| entry + 1);
-        let inside = [repeat.unwrap_or(item), entry, item];
-        let file = path.file.unwrap_or(0);
-        let (block, outer, inner) = if section.per_file {
-            let place = assembly.per_file_sections.iter().position(|id| *id == section.id).unwrap_or(0);
-            match self.state.document.file_order.unwrap_or(assembly.file_order) {
-                FileOrder::ByFile => (block("per_file"), file, place),
-                FileOrder::BySection => (block("per_file"), place, file),
-            }
-        } else {
-            (block(&section.id), 0, 0)
-        };
-        [block, outer, inner, inside[0], inside[1], inside[2]]
     }
 }
 

@@ -122,9 +122,9 @@ fn strangers(
     found: &mut Vec<FieldPath>,
 ) {
     for (id, answer) in &part.answers {
-        let belongs = draft.entry(id).is_some_and(|entry| {
-            let repeat = entry.repeat.map(|repeat| repeat.id.as_str()).filter(|repeat| *repeat != id);
-            repeat == inside.map(|(repeat, _)| repeat) && (entry.per_file == file.is_some())
+        let belongs = draft.position_of(id).is_some_and(|position| {
+            let repeat = position.repeat.map(|repeat| repeat.id.as_str());
+            repeat == inside.map(|(repeat, _)| repeat) && (position.section.per_file == file.is_some())
         });
         if !belongs {
             if !holds_nothing(answer) {

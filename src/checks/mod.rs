@@ -33,7 +33,7 @@ pub use compared::Compared;
 pub use finding::{Context, Finding};
 
 use crate::draft::State;
-use crate::form::{Check, FieldPath, Form, Rule, RuleSet, Severity};
+use crate::form::{Check, Form, Rule, RuleSet, Severity};
 use draft_index::DraftIndex;
 
 /// What is missing or wrong in the draft, in the order of the paper.
@@ -59,17 +59,6 @@ pub fn check_compared(
     required::check(&mut draft);
     stray::check(&mut draft);
     draft.findings()
-}
-
-/// Where answers stand in the order of the paper, as numbers to compare.
-pub fn places<'p>(
-    form: &Form,
-    rules: &RuleSet,
-    state: &State,
-    paths: impl Iterator<Item = &'p FieldPath>,
-) -> Vec<[usize; 6]> {
-    let draft = DraftIndex::new(form, rules, state, Context::default());
-    paths.map(|path| draft.position(path)).collect()
 }
 
 /// How many findings stop a submission: errors that nobody set aside.

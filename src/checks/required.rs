@@ -9,11 +9,11 @@ use crate::form::{Check, Derived, Facts, FieldPath, Item, Kind, Known, Phase, Re
 /// Reports every blank required item, each with the rule that speaks for it.
 pub(super) fn check(draft: &mut DraftIndex<'_>) {
     let mut file_name_seen = false;
-    for id in draft.ids.clone() {
-        let Some(entry) = draft.entry(id) else { continue };
-        let item = entry.item;
+    for item in draft.form.items() {
+        let id = item.id.as_str();
+        let Some(position) = draft.position_of(id) else { continue };
         let repeats = matches!(&item.kind, Kind::Repeat(repeat) if repeat.min > 0);
-        if entry.for_others || !(repeats || item.required != Required::No) || !is_due(item, draft.state.stage) {
+        if position.for_others || !(repeats || item.required != Required::No) || !is_due(item, draft.state.stage) {
             continue;
         }
         // The name of a file is asked once, where it first stands on paper.
@@ -30,7 +30,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>) {
 
 /// Whether an item is reported because the form requires it.
 pub(super) fn is_missing(draft: &DraftIndex<'_>, path: &FieldPath) -> bool {
-    let Some(item) = draft.entry(&path.item).map(|entry| entry.item) else { return false };
+    let Some(item) = draft.form.item(&path.item) else { return false };
     let scope = path.file.map_or(draft.document(), |file| draft.document().file(file));
     is_due(item, draft.state.stage) && is_required(draft, scope, item) && is_blank(scope, item)
 }

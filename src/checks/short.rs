@@ -17,8 +17,8 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], m
     for index in listed {
         let Some(text) = draft.texts.get(index) else { continue };
         let (scope, id) = (text.scope, text.item);
-        let Some(entry) = draft.entry(id) else { continue };
-        let required = match &entry.item.required {
+        let Some(item) = draft.form.item(id) else { continue };
+        let required = match &item.required {
             Required::No => false,
             Required::Always => true,
             Required::When(condition) => condition.holds(&scope) == Known::Yes && !is_blank(&text.text),

@@ -7,15 +7,15 @@ use crate::form::{Check, Item, Kind, Known};
 
 /// Reports every answered item that does not apply, each with the rule that speaks for it.
 pub(super) fn check(draft: &mut DraftIndex<'_>) {
-    for id in draft.ids.clone() {
-        let Some(entry) = draft.entry(id) else { continue };
-        let item = entry.item;
+    for item in draft.form.items() {
+        let id = item.id.as_str();
+        let Some(position) = draft.position_of(id) else { continue };
         // Entries and their number have rules of their own; what stands inside needless entries is not told twice.
         let told = matches!(item.kind, Kind::Repeat(_) | Kind::Count | Kind::Group { .. });
-        if told || entry.enabled.is_empty() {
+        if told || position.enabled_if().next().is_none() {
             continue;
         }
-        let repeat = entry.repeat.map(|repeat| repeat.id.as_str());
+        let repeat = position.repeat.map(|repeat| repeat.id.as_str());
         for scope in draft.scopes(id) {
             let entries_apply = repeat.is_none_or(|repeat| draft.applies(scope, repeat) != Known::No);
             if is_answered(scope, id) && entries_apply && draft.applies(scope, id) == Known::No {
@@ -39,8 +39,8 @@ fn report<'a>(draft: &mut DraftIndex<'a>, scope: Scope<'a>, item: &Item) {
 
 /// The label of the box that takes the item out, e.g. 接続しない（入手）.
 fn excluding_box(draft: &DraftIndex<'_>, scope: Scope<'_>, id: &str) -> String {
-    let conditions = draft.entry(id).map(|entry| entry.enabled.clone()).unwrap_or_default();
-    let ids = conditions.iter().flat_map(|condition| condition.items());
+    let conditions = draft.position_of(id).into_iter().flat_map(|position| position.enabled_if());
+    let ids = conditions.flat_map(|condition| condition.items());
     let on = ids.filter(|id| matches!(scope.answer(id), Some(Answer::Check(true))));
     let mut labels: Vec<String> = on.filter_map(|id| draft.form.item(id)).map(|item| item.label.clone()).collect();
     labels.dedup();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::index::Index;
 use super::{Column, Evidence, Help, Item, KeyItems, Kind, NameKind};
 
 /// One edition of one official form, complete and with every reference resolved.
@@ -60,6 +61,9 @@ pub struct Form {
     /// Help texts by item or column id, read from `help.ron` beside the form.
     #[serde(default, skip_deserializing)]
     pub help: BTreeMap<String, Help>,
+    /// Where each item stands.
+    #[serde(skip)]
+    pub(super) index: Index,
 }
 
 /// Paper size of a form.
@@ -201,11 +205,6 @@ impl Form {
         self.sections.iter().flat_map(|section| section.items.iter()).flat_map(Item::with_inner)
     }
 
-    /// The item with that id.
-    pub fn item(&self, id: &str) -> Option<&Item> {
-        self.section_of(id)?.items.iter().find_map(|item| item.find(id))
-    }
-
     /// The section with that id.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
@@ -216,13 +215,6 @@ impl Form {
         self.section(item_id.split('.').next().unwrap_or(item_id))
     }
 
-    /// The repeat an item belongs to.
-    pub fn repeat_of(&self, item_id: &str) -> Option<&Item> {
-        self.section_of(item_id)?.items.iter().flat_map(Item::with_inner).find(|item| {
-            matches!(&item.kind, Kind::Repeat(repeat) if repeat.items.iter().any(|inner| inner.find(item_id).is_some()))
-        })
-    }
-
     /// The change table, with its item id.
     pub fn change_table(&self) -> Option<(&Item, &[Column])> {
         // It stands by itself at the end of the form.
@@ -230,15 +222,6 @@ impl Form {
             Kind::Table { columns } => Some((item, columns.as_slice())),
             _ => None,
         })
-    }
-
-    /// Whether a change to the item is a 重要な変更 by the printed ※ of it, its headings or its section.
-    pub fn is_starred(&self, item_id: &str) -> bool {
-        let Some(section) = self.section_of(item_id) else { return false };
-        if section.star_except.iter().any(|except| except == item_id) {
-            return false;
-        }
-        section.star || section.items.iter().any(|item| item.star_covers(item_id))
     }
 }
 

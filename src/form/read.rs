@@ -6,6 +6,7 @@
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
+use super::index::Index;
 use super::patch::Overlay;
 use super::{Form, help, references};
 
@@ -117,6 +118,7 @@ pub fn overlay(
 ) -> Result<(), DataError> {
     let overlay: Overlay = ron(source)?;
     overlay.apply(revision, form).map_err(|misfit| located(&[source], misfit))?;
+    form.index = Index::default();
     let sources: Vec<DataSource<'_>> = std::iter::once(source).chain(below.iter().copied()).collect();
     references::check(form).map_err(|misfit| located(&sources, misfit))
 }

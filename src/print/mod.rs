@@ -7,7 +7,6 @@
 mod export;
 pub mod fonts;
 pub mod layout;
-mod parallel;
 pub mod pdf;
 pub mod printout;
 mod resolve;

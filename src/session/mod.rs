@@ -9,16 +9,15 @@
 mod progress;
 mod review;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::changes::{self, Block, Contrast, Overview};
-use crate::checks::{self, Context, Finding};
-use crate::draft::{Answer, Document, Draft, Edit, EditError, History, Part};
+use crate::changes::{Block, Contrast, Overview};
+use crate::checks::{Context, Finding};
+use crate::draft::{Document, Draft, Edit, EditError, History};
 use crate::form::{Check, FieldPath, Form, RuleSet, shipped};
 
-pub use progress::{Counts, Progress};
+pub use progress::{Counts, Progress, pages};
 pub use review::{Review, Snapshot, compared};
 
 /// A pause in typing after which findings and differences are looked for again; after other edits they are at once.
@@ -202,15 +201,6 @@ impl Session {
         self.carried.as_ref().or_else(found)
     }
 
-    /// The change table at a glance of the draft as it is now, compared here where it was not yet: for what acts on it.
-    pub fn overview_now(&self) -> Option<Cow<'_, Overview>> {
-        if self.is_reviewed() {
-            return self.overview().map(Cow::Borrowed);
-        }
-        let base = self.draft.base.as_ref()?;
-        Some(Cow::Owned(changes::overview(self.form, &base.state.document, &self.draft.state)))
-    }
-
     /// The draft beside the publication before, as it was compared last.
     pub fn contrast(&self) -> Option<&Arc<Contrast>> {
         self.draft.base.as_ref()?;
@@ -249,10 +239,7 @@ impl Session {
 
     /// The open findings of one section, in one file where it stands once per file.
     pub fn counts(&self, section_id: &str, file: Option<usize>) -> Counts {
-        let section = format!("{section_id}.");
-        let inside =
-            |path: &FieldPath| path.file == file && (path.item == section_id || path.item.starts_with(&section));
-        Counts::of(self.findings().iter().filter(|finding| inside(&finding.path)))
+        Counts::of_section(self.findings(), section_id, file)
     }
 
     /// The finding to go to after (or before) the answer in focus, round and round; the first or last where there is none.
@@ -272,12 +259,11 @@ impl Session {
             (Some(at), _, Step::Next) => at + 1,
             (Some(at), _, Step::Previous) => at + last,
             (None, Some(here), step) => {
-                let paths = std::iter::once(here).chain(open.iter().map(|finding| &finding.path));
-                let places = checks::places(self.form, self.rules, &self.draft.state, paths);
-                let (here, places) = places.split_first()?;
+                let place = |path: &FieldPath| self.form.place_on_paper(path, self.document().file_order);
+                let here = place(here);
                 match step {
-                    Step::Next => places.partition_point(|place| place <= here),
-                    Step::Previous => places.partition_point(|place| place < here) + last,
+                    Step::Next => open.partition_point(|finding| place(&finding.path) <= here),
+                    Step::Previous => open.partition_point(|finding| place(&finding.path) < here) + last,
                 }
             }
             (None, None, Step::Next) => 0,
@@ -291,46 +277,14 @@ impl Session {
         self.review.at_the_end()
     }
 
-    /// How many pages are done, and how many there are; an empty change table is no page.
+    /// How many pages are done, and how many there are.
     pub fn pages(&self) -> (usize, usize) {
-        let assembly = &self.form.assembly;
-        let once = assembly.order.iter().map(|id| (id, None));
-        let per_file = (0..self.draft.state.document.files.len())
-            .flat_map(|file| assembly.per_file_sections.iter().map(move |id| (id, Some(file))));
-        let table = self.form.change_table().and_then(|(table, _)| self.form.section_of(&table.id));
-        let is_page = |id: &str| {
-            let section = self.form.section(id).filter(|section| !section.items.is_empty());
-            let empty_table = self.draft.state.document.rows.is_empty() && table.is_some_and(|table| table.id == id);
-            section.is_some() && !empty_table
-        };
-        let pages: Vec<_> = once.chain(per_file).filter(|(id, _)| is_page(id)).collect();
-        let done = pages.iter().filter(|(id, file)| self.progress(id, *file) == Progress::Done).count();
-        (done, pages.len())
+        progress::pages(self.form, self.document(), self.findings())
     }
 
     /// How far a section is filled in.
     pub fn progress(&self, section_id: &str, file: Option<usize>) -> Progress {
-        let counts = self.counts(section_id, file);
-        if !self.is_begun(section_id, file) {
-            Progress::Untouched
-        } else if counts.errors + counts.missing > 0 {
-            Progress::Begun
-        } else {
-            Progress::Done
-        }
-    }
-
-    fn is_begun(&self, section_id: &str, file: Option<usize>) -> bool {
-        let prefix = format!("{section_id}.");
-        let answered =
-            |part: &Part| part.answers.iter().any(|(id, answer)| id.starts_with(&prefix) && !Answer::is_empty(answer));
-        let in_table = self.form.change_table().is_some_and(|(table, _)| table.id.starts_with(&prefix));
-        match file {
-            Some(index) => self.draft.state.document.files.get(index).is_some_and(|file| answered(&file.part)),
-            None => {
-                answered(&self.draft.state.document.common) || (in_table && !self.draft.state.document.rows.is_empty())
-            }
-        }
+        Progress::of(self.form, self.document(), self.findings(), (section_id, file))
     }
 
     // ------------------------------------------------------------ saving

@@ -1,7 +1,8 @@
 //! How far a section is filled in, and how many findings are open.
 
 use crate::checks::Finding;
-use crate::form::Severity;
+use crate::draft::{Answer, Document, Part};
+use crate::form::{FieldPath, Form, Severity};
 
 /// How far a section is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,19 @@ pub enum Progress {
 }
 
 impl Progress {
+    /// How far a section is filled in, in one file where it stands once per file.
+    pub(super) fn of(form: &Form, document: &Document, findings: &[Finding], section: (&str, Option<usize>)) -> Self {
+        let (id, file) = section;
+        let counts = Counts::of_section(findings, id, file);
+        if !is_begun(form, document, id, file) {
+            Progress::Untouched
+        } else if counts.errors + counts.missing > 0 {
+            Progress::Begun
+        } else {
+            Progress::Done
+        }
+    }
+
     /// The Japanese name.
     pub fn name(self) -> &'static str {
         match self {
@@ -53,6 +67,15 @@ impl Counts {
         counts
     }
 
+    /// Counts those of one section, in one file where it stands once per file.
+    pub(super) fn of_section(findings: &[Finding], section_id: &str, file: Option<usize>) -> Self {
+        let is_inside = |path: &FieldPath| {
+            let rest = path.item.strip_prefix(section_id);
+            path.file == file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        Self::of(findings.iter().filter(|finding| is_inside(&finding.path)))
+    }
+
     /// How many there are of one severity.
     pub fn get(&self, severity: Severity) -> usize {
         match severity {
@@ -66,5 +89,31 @@ impl Counts {
     /// All of them.
     pub fn total(&self) -> usize {
         self.errors + self.warnings + self.missing + self.hints
+    }
+}
+
+/// How many pages are done, and how many there are; an empty change table is no page.
+pub fn pages(form: &Form, document: &Document, findings: &[Finding]) -> (usize, usize) {
+    let assembly = &form.assembly;
+    let once = assembly.order.iter().map(|id| (id.as_str(), None));
+    let per_file = (0..document.files.len())
+        .flat_map(|file| assembly.per_file_sections.iter().map(move |id| (id.as_str(), Some(file))));
+    let table = form.change_table().and_then(|(table, _)| form.section_of(&table.id));
+    let is_page = |id: &str| {
+        let has_items = form.section(id).is_some_and(|section| !section.items.is_empty());
+        has_items && !(document.rows.is_empty() && table.is_some_and(|table| table.id == id))
+    };
+    let pages: Vec<_> = once.chain(per_file).filter(|(id, _)| is_page(id)).collect();
+    let is_done = |page: &&(&str, Option<usize>)| Progress::of(form, document, findings, **page) == Progress::Done;
+    (pages.iter().filter(is_done).count(), pages.len())
+}
+
+fn is_begun(form: &Form, document: &Document, section_id: &str, file: Option<usize>) -> bool {
+    let is_inside = |id: &str| id.strip_prefix(section_id).is_some_and(|rest| rest.starts_with('.'));
+    let answered = |part: &Part| part.answers.iter().any(|(id, answer)| is_inside(id) && !Answer::is_empty(answer));
+    let in_table = form.change_table().is_some_and(|(table, _)| is_inside(&table.id));
+    match file {
+        Some(index) => document.files.get(index).is_some_and(|file| answered(&file.part)),
+        None => answered(&document.common) || (in_table && !document.rows.is_empty()),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::task::Task;
+use super::pool::Pool;
 use super::waker::Waker;
 use crate::checks::{self, Clock};
 use crate::clock;
@@ -11,7 +11,7 @@ use crate::disk;
 use crate::draft::format::{self, Access};
 use crate::draft::{Date, Draft, Scope};
 use crate::form::{Form, RuleSet, shipped};
-use crate::session::{Counts, Session};
+use crate::session::{self, Counts};
 use crate::vault::LocalDateTime;
 
 /// What is known of one document.
@@ -50,18 +50,17 @@ pub struct Summary {
 
 /// The documents of the list, as far as they are read.
 pub struct Catalog {
-    waker: Waker,
     entries: BTreeMap<PathBuf, CatalogEntry>,
     asked: Vec<PathBuf>,
-    /// One thread each: a share that does not answer keeps only its own document waiting.
-    coming: Vec<Task<(PathBuf, CatalogEntry)>>,
+    reading: Pool<PathBuf, CatalogEntry>,
     stale: bool,
 }
 
 impl Catalog {
     /// Nothing read yet; `waker` wakes whoever waits for it.
     pub fn new(waker: Waker) -> Self {
-        Self { waker, entries: BTreeMap::new(), asked: Vec::new(), coming: Vec::new(), stale: false }
+        let reading = Pool::new(waker, |path: &PathBuf| read(path, clock::today()));
+        Self { entries: BTreeMap::new(), asked: Vec::new(), reading, stale: false }
     }
 
     /// Has everything read again; what is known stays until then.
@@ -75,24 +74,11 @@ impl Catalog {
             self.stale = false;
             self.asked = paths.to_vec();
             self.entries.retain(|path, _| paths.contains(path));
-            let waker = &self.waker;
-            let start = |path: PathBuf| {
-                Task::start(waker, move || {
-                    let entry = read(&path, clock::today());
-                    (path, entry)
-                })
-                .in_background()
-            };
-            self.coming = paths.iter().cloned().map(start).collect();
+            self.reading.forget_waiting();
+            paths.iter().for_each(|path| self.reading.ask(path));
         }
-        let entries = &mut self.entries;
-        self.coming.retain_mut(|task| match task.answer() {
-            Some(answer) => {
-                entries.extend(answer.ok());
-                false
-            }
-            None => true,
-        });
+        let asked = &self.asked;
+        self.entries.extend(self.reading.take().into_iter().filter(|(path, _)| asked.contains(path)));
     }
 
     /// What is known of a document; `None` while it is being read.
@@ -102,7 +88,7 @@ impl Catalog {
 
     /// Whether documents are still being read.
     pub fn is_reading(&self) -> bool {
-        !self.coming.is_empty()
+        self.reading.n_open() > 0
     }
 }
 
@@ -128,18 +114,19 @@ fn read(path: &Path, today: Option<Date>) -> CatalogEntry {
 
 fn summary(form: &'static Form, draft: Draft, today: Option<Date>) -> Result<Summary, String> {
     let rules = RuleSet::shipped().map_err(|error| error.to_string())?;
-    let document = Scope::document(form, &draft.state.document);
-    let text = |id: &str| document.text(id).trim().to_owned();
+    let scope = Scope::document(form, &draft.state.document);
+    let text = |id: &str| scope.text(id).trim().to_owned();
     let (name, published) = (text(&form.key_items.name), text(&form.key_items.published_on));
     let clocks = checks::clocks(form, &draft, today);
     let stage = draft.state.stage.name();
-    let session = Session::new(form, rules, draft, checks::Context { today });
+    let compared = session::compared(form, &draft);
+    let findings = checks::check_compared(form, rules, &draft.state, &checks::Context { today }, &compared);
     Ok(Summary {
         name,
         form: format!("{}　{}", form.short_title, form.edition_name()),
         stage,
-        pages: session.pages(),
-        counts: Counts::of(session.findings()),
+        pages: session::pages(form, &draft.state.document, &findings),
+        counts: Counts::of(&findings),
         published,
         saved: None,
         clocks,

@@ -19,9 +19,9 @@ pub use length::{Mm, Pt};
 pub use margin::{Options, Purpose};
 pub use page::*;
 
+use crate::parallel;
 use crate::print::fonts::Fonts;
 use crate::print::layout::join::{Placed, join};
-use crate::print::parallel;
 use crate::print::printout::{Printout, Sheet, SheetStart};
 
 /// Places a document on pages. Sheets that begin a page know nothing of each other: they are placed at the same time.

@@ -11,8 +11,13 @@ use crate::draft::{Base, Edit};
 use crate::form::FieldPath;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::compare::Compare;
+use crate::ui::panels::previous::PUT_BACK;
+use crate::ui::state::comparing::with_rows;
 use crate::ui::state::view::SectionPage;
 use crate::ui::work::Work;
+
+/// Said while what follows for the rows is looked for.
+const LOOKING: &str = "変更箇所との関係を調べています";
 
 /// Goes to the change table: to the row that tells of the cell in focus, where there is one.
 pub(super) fn show(work: &mut Work) {
@@ -40,6 +45,33 @@ impl App {
                 Compare::new(work.document.session.form(), &work.document.session.draft().state, self.waker());
             self.dialog = Some(Dialog::Compare(Box::new(compare)));
         }
+    }
+
+    /// Does what was pressed in the change table or beside a cell, once it is found on a thread.
+    pub(super) fn act_on_table(&mut self) {
+        let Some(work) = &mut self.work else { return };
+        let (form, draft) = (work.document.session.form(), work.document.session.draft());
+        if let Some(act) = work.view.table_act.take() {
+            let draft = draft.clone();
+            let find = move || act.edit(form, &draft);
+            self.send(LOOKING, find, |app, edit| app.apply(edit.into_iter().collect(), app.now));
+        } else if let Some(edit) = work.view.put_back.take() {
+            self.with_rows(PUT_BACK, edit, |app, edit, _| app.apply(vec![edit], app.now));
+        }
+    }
+
+    /// Goes on with an edit that puts something back and what follows for the rows of the change table; and what that
+    /// was, in words.
+    pub(super) fn with_rows(
+        &mut self,
+        name: &'static str,
+        edit: Edit,
+        land: impl FnOnce(&mut Self, Edit, &'static str) + Send + 'static,
+    ) {
+        let Some(work) = &self.work else { return };
+        let (form, draft) = (work.document.session.form(), work.document.session.draft().clone());
+        let find = move || with_rows(form, &draft, name, edit);
+        self.send(LOOKING, find, |app, (edit, words)| land(app, edit, words));
     }
 
     /// Compares with that publication from now on.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Context, Ui};
 
 use super::{App, Screen};
-use crate::ui::screens::contrast::{Ask, ContrastInputs, ContrastScreen};
+use crate::ui::screens::contrast::{Ask, ContrastInputs, ContrastScreen, PutBack};
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::Picker;
 
@@ -27,8 +27,8 @@ impl App {
             self.screen = Screen::FillIn;
             return;
         };
-        let beside = ContrastInputs { session: &work.document.session, now_left: self.settings.now_left };
-        match screen.ui(ui, beside) {
+        let inputs = ContrastInputs { session: &work.document.session, now_left: self.settings.now_left };
+        match screen.ui(ui, inputs) {
             None => {}
             Some(Ask::Back) => self.screen = Screen::FillIn,
             Some(Ask::GoTo(path)) => {
@@ -36,8 +36,13 @@ impl App {
                 work.view.go_to(work.document.session.form(), &path);
                 self.screen = Screen::FillIn;
             }
-            Some(Ask::PutBack(edit)) => {
-                work.document.apply(edit, now);
+            Some(Ask::PutBack(PutBack { name, edit, block })) => {
+                self.with_rows(name, edit, move |app, edit, rows| {
+                    let (Some(work), Some(screen)) = (&mut app.work, &mut app.contrast) else { return };
+                    if work.document.apply(edit, app.now) {
+                        screen.tell(format!("「{block}」を戻しました。{rows}「元に戻す」（Ctrl+Z）で取り消せます。"));
+                    }
+                });
             }
             Some(Ask::TurnSides) => {
                 self.settings.now_left = !self.settings.now_left;

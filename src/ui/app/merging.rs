@@ -206,11 +206,11 @@ impl App {
         work.document.notices.forget(Subject::ChangedByOther);
         work.document.tell(format!("相手の記載を{n_taken}項目取り込みました。{rest}"));
         let known = work.document.document_lock.known.clone();
-        let (beside, ours) = match (&merging.source, joined) {
+        let (second_file, ours) = match (&merging.source, joined) {
             (_, Some((path, pending_lock))) => {
-                let beside = work.document.path.clone();
+                let own_file = work.document.path.clone();
                 work.document.rejoin(path, &merging.theirs, pending_lock.keep(), &self.environment, &self.saver);
-                (beside, Ours::Known(known))
+                (own_file, Ours::Known(known))
             }
             (Source::Beside(path, _), None) => {
                 work.document.conflict = None;
@@ -226,11 +226,11 @@ impl App {
         let (version, new) = (work.document.session.version(), work.document.document_lock.known.clone());
         self.saver.after(move || {
             // Only now is what was written beside the document no longer needed.
-            let Some(beside) = beside.filter(|_| kept.load(Ordering::Relaxed) && lock(&new).written >= version) else {
-                return;
-            };
-            remove_ours(&beside, &ours);
-            backups.iter().for_each(|backups| join(backups, &beside));
+            let is_done = kept.load(Ordering::Relaxed) && lock(&new).written >= version;
+            if let Some(second_file) = second_file.filter(|_| is_done) {
+                remove_ours(&second_file, &ours);
+                backups.iter().for_each(|backups| join(backups, &second_file));
+            }
         });
     }
 }
@@ -278,14 +278,14 @@ fn keep_both(backups: Option<&BackupStore>, mine: &[u8], theirs: &[u8]) -> bool 
 }
 
 /// Takes away what was written beside the document, unless somebody changed it.
-fn remove_ours(beside: &Path, ours: &Ours) {
+fn remove_ours(second_file: &Path, ours: &Ours) {
     let ours = match ours {
         Ours::Known(known) => lock(known).track.seen,
         Ours::Read(read) => Some(*read),
     };
-    let there = SystemDisk.read(beside, MAX).ok().map(|bytes| Fingerprint::of(&bytes));
+    let there = SystemDisk.read(second_file, MAX).ok().map(|bytes| Fingerprint::of(&bytes));
     if there.is_some() && there == ours {
-        let _ = SystemDisk.remove(beside);
+        let _ = SystemDisk.remove(second_file);
     }
 }
 

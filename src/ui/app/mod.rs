@@ -275,6 +275,7 @@ impl App {
         self.underway_ui(&ctx);
         self.phrases_ui(&ctx);
         self.apply(edits, now);
+        self.act_on_table();
         let waker = self.waker();
         if let Some(work) = self.work.as_mut().filter(|_| !commands.is_empty()) {
             work.document.review_now(&waker);

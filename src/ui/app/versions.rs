@@ -61,12 +61,15 @@ impl App {
                 work.document.save(&self.saver, &self.environment);
                 versions.refresh(self.saver.when_done());
             }
-            Some(Ask::PutBack(edit)) => self.put_back(edit, now),
+            Some(Ask::PutAllBack(edit)) => self.put_version_back(edit, now),
+            Some(Ask::PutBack(name, edit)) => {
+                self.with_rows(name, edit, |app, edit, _| app.put_version_back(edit, app.now));
+            }
         }
     }
 
     /// Puts something of a version back as one step; the present is kept as a version first.
-    fn put_back(&mut self, edit: Edit, now: Duration) {
+    fn put_version_back(&mut self, edit: Edit, now: Duration) {
         let Some(work) = &mut self.work else { return };
         work.document.document_lock.keep = Some(VersionKind::BeforeRestore);
         work.document.save(&self.saver, &self.environment);

@@ -7,12 +7,11 @@ use crate::draft::Edit;
 use crate::form::{FieldPath, Kind};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
-use crate::ui::state::comparing::with_rows;
 use crate::ui::state::theme;
 use crate::ui::widgets::{TextVersion, marked_runs};
 
 /// The button that puts the text of before back.
-const PUT_BACK: &str = "前回の記載に戻す";
+pub const PUT_BACK: &str = "前回の記載に戻す";
 
 /// Height after which the texts scroll.
 const MAX_HEIGHT: f32 = 280.0;
@@ -53,7 +52,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     let asked = buttons_ui(ui, back);
     match asked {
         None => {}
-        Some(Ok(edit)) => cx.edits.push(with_rows(cx.session, PUT_BACK, edit).0),
+        Some(Ok(edit)) => cx.view.put_back = Some(edit),
         Some(Err(command)) => cx.view.writing.asked.push(command),
     }
 }

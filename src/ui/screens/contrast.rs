@@ -9,7 +9,7 @@ use crate::draft::{Edit, visible_path};
 use crate::form::FieldPath;
 use crate::session::Session;
 use crate::ui::state::command::Command;
-use crate::ui::state::comparing::{Comparing, Partner, with_rows};
+use crate::ui::state::comparing::{Comparing, Partner};
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, waker};
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, path_ui};
@@ -23,13 +23,23 @@ pub enum Ask {
     /// The cell in the form.
     GoTo(FieldPath),
     /// Something put back.
-    PutBack(Edit),
+    PutBack(PutBack),
     /// The columns the other way round.
     TurnSides,
     /// The system's dialog for a document.
     Pick(Pick),
     /// Begins this year's draft.
     Renew,
+}
+
+/// A block to be put back.
+pub struct PutBack {
+    /// The name of the step.
+    pub name: &'static str,
+    /// The edit that puts it back.
+    pub edit: Edit,
+    /// The name of the block.
+    pub block: String,
 }
 
 /// What the screen is given besides itself.
@@ -53,7 +63,7 @@ pub struct ContrastScreen {
     asks_for_file: bool,
     file: String,
     /// What was put back last.
-    told: Option<String>,
+    message: Option<String>,
     /// The answer to be brought into view.
     jump: Option<FieldPath>,
 }
@@ -71,23 +81,28 @@ impl ContrastScreen {
             is_choosing: false,
             asks_for_file: false,
             file: String::new(),
-            told: None,
+            message: None,
             jump: None,
         }
     }
 
     /// Opens the screen again: looks for the versions of now, and for the answer one comes from.
     pub fn enter(&mut self, ctx: &Context, backups: Option<&BackupStore>, from: Option<&FieldPath>) {
-        self.told = None;
+        self.message = None;
         self.jump = from.cloned();
         let Some(backups) = backups.cloned() else { return };
         self.loading = Some(Task::start(&waker(ctx), move || backups.versions(&SystemDisk)).in_background());
     }
 
+    /// Says what was done.
+    pub fn tell(&mut self, words: String) {
+        self.message = Some(words);
+    }
+
     /// Compares with that.
     pub fn choose(&mut self, partner: Partner) {
         self.asks_for_file = false;
-        self.told = None;
+        self.message = None;
         self.filter = Filter::All;
         self.table = ContrastTable::default();
         self.comparing = Comparing::with(partner);
@@ -100,14 +115,14 @@ impl ContrastScreen {
     }
 
     /// Shows the screen.
-    pub fn ui(&mut self, ui: &mut Ui, beside: ContrastInputs<'_>) -> Option<Ask> {
+    pub fn ui(&mut self, ui: &mut Ui, inputs: ContrastInputs<'_>) -> Option<Ask> {
         // Not while one chooses: what is under the pointer must not become another version.
         if !self.is_choosing
             && let Some(Ok(versions)) = Task::take_answer(&mut self.loading)
         {
             self.versions = versions;
         }
-        let ContrastInputs { session, now_left } = beside;
+        let ContrastInputs { session, now_left } = inputs;
         let mut comparing = std::mem::take(&mut self.comparing);
         comparing.follow(ui.ctx(), session);
         let mut ask = super::wants_back(ui.ctx()).then_some(Ask::Back);
@@ -120,8 +135,8 @@ impl ContrastScreen {
                 }
                 ui.heading(Command::Contrast.name());
                 chosen = self.partner_ui(ui, session, comparing.partner());
-                if let Some(told) = &self.told {
-                    ui.add(egui::Label::new(RichText::new(told).color(theme::good(ui.visuals()))).truncate());
+                if let Some(message) = &self.message {
+                    ui.add(egui::Label::new(RichText::new(message).color(theme::good(ui.visuals()))).truncate());
                 }
             });
             if self.asks_for_file {
@@ -260,13 +275,10 @@ impl ContrastScreen {
                 let block = blocks.get(index)?;
                 let Some(edit) = comparing.put_back(session, block) else {
                     let words = format!("「{}」はほかの欄から自動で入る記載です。元の欄を戻してください。", block.name);
-                    self.told = Some(words);
+                    self.message = Some(words);
                     return None;
                 };
-                let (edit, rows) = with_rows(session, put_back, edit);
-                let words = format!("「{}」を戻しました。{rows}「元に戻す」（Ctrl+Z）で取り消せます。", block.name);
-                self.told = Some(words);
-                Some(Ask::PutBack(edit))
+                Some(Ask::PutBack(PutBack { name: put_back, edit, block: block.name.clone() }))
             }
         }
     }

@@ -36,7 +36,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
         beside_ui(ui, cx);
     }
     let finds = cx.view.writing.search.is_some();
-    let shows = |beside: Drawer, cx: &Cx<'_>| !is_narrow || !finds && cx.view.beside == Some(beside);
+    let shows = |beside: Drawer, cx: &Cx<'_>| !is_narrow || !finds && cx.view.drawer == Some(beside);
     let widest = if is_narrow { ui.available_width() / 2.0 } else { f32::INFINITY };
     let [find, tree, side] = panels(view_side, widest);
     if finds {
@@ -77,18 +77,18 @@ fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     Panel::top("beside").show(ui, |ui| {
         ui.horizontal(|ui| {
             for (beside, name) in [(Drawer::Tree, "目次"), (Drawer::Side, "要点・指摘・印刷の見え方")] {
-                let shown = cx.view.beside == Some(beside) && cx.view.writing.search.is_none();
+                let shown = cx.view.drawer == Some(beside) && cx.view.writing.search.is_none();
                 if ui.selectable_label(shown, name).clicked() {
                     // The search stands where they would.
                     cx.view.writing.search = None;
-                    cx.view.beside = (!shown).then_some(beside);
+                    cx.view.drawer = (!shown).then_some(beside);
                 }
             }
         });
     });
 }
 
-/// Find, tree and right side, none wider than that. Drawer the print-out, which takes up to half of the window, the
+/// Find, tree and right side, none wider than that. Beside the print-out, which takes up to half of the window, the
 /// tree is narrower.
 fn panels(side: SidePanel, widest: f32) -> [Panel; 3] {
     let panel = |panel: Panel, width: f32, least: f32, most: f32| {

@@ -5,24 +5,24 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::changes::{Contrast, Reach};
-use crate::disk::SystemDisk;
-use crate::draft::{Draft, Edit, restored};
-use crate::form::{FieldPath, Form};
+use crate::draft::{Edit, restored};
+use crate::form::FieldPath;
 use crate::session::Session;
-use crate::ui::state::comparing::{Comparing, Partner, with_rows};
+use crate::ui::state::comparing::{Comparing, Partner};
 use crate::ui::state::{theme, waker};
 use crate::ui::widgets::{ContrastTable, Filter, Manner, TableAsk, below_head_ui, keep_focus_in_sight, kept_in};
 use crate::vault::{BackupStore, Version, VersionKind};
-use crate::workspace::open;
 use crate::workspace::task::Task;
+use crate::workspace::versions::{self, ListedVersion};
 
 /// What the user asks for.
 pub enum Ask {
     /// Back to the form.
     Back,
-    /// Puts something of an earlier version back.
-    PutBack(Edit),
+    /// Puts everything of an earlier version back.
+    PutAllBack(Edit),
+    /// Puts one item back, under that name of the step.
+    PutBack(&'static str, Edit),
     /// The cell in the form.
     GoTo(FieldPath),
     /// Gives a version a name.
@@ -33,19 +33,12 @@ pub enum Ask {
     Folder(PathBuf),
 }
 
-/// One version as it is listed.
-struct Row {
-    version: Version,
-    /// How many differences there are from now, or why that cannot be said.
-    n_differences: Result<usize, String>,
-}
-
 /// The screen.
 pub struct Versions {
     backups: BackupStore,
-    rows: Vec<Row>,
+    rows: Vec<ListedVersion>,
     saved: Option<Receiver<()>>,
-    loading: Option<Task<Vec<Row>>>,
+    loading: Option<Task<Vec<ListedVersion>>>,
     chosen: Option<PathBuf>,
     /// The version chosen, beside the draft.
     comparing: Comparing,
@@ -160,11 +153,7 @@ impl Versions {
         }
         self.compared = Some(session.version());
         let (backups, present, form) = (self.backups.clone(), session.draft().clone(), session.form());
-        let read = move || {
-            let versions = backups.versions(&SystemDisk).into_iter();
-            let row = |version: Version| Row { n_differences: n_differences(form, &version, &present), version };
-            versions.map(row).collect()
-        };
+        let read = move || versions::read(&backups, form, &present);
         self.loading = Some(Task::start(&waker(ctx), read).in_background());
     }
 
@@ -268,7 +257,7 @@ impl Versions {
             let all = egui::Button::new(RichText::new("すべてこの版に戻す").family(theme::bold()));
             if ui.add_enabled(is_fresh, all).on_hover_text(PUT_ALL_BACK_HINT).clicked() {
                 let edits = vec![restored(last, session.draft())];
-                ask = Some(Ask::PutBack(Edit::Act { name: "以前の版に戻す操作", edits }));
+                ask = Some(Ask::PutAllBack(Edit::Act { name: "以前の版に戻す操作", edits }));
             }
             ui.label(format!("今の内容と{n_blocks}項目が違います"));
             ui.selectable_value(&mut self.whole, false, "変更のある段落");
@@ -281,7 +270,7 @@ impl Versions {
             TableAsk::GoTo(path) => Some(Ask::GoTo(path)),
             TableAsk::PutBack(index) => {
                 let edit = self.comparing.put_back(session, compared.contrast.blocks.get(index)?)?;
-                Some(Ask::PutBack(with_rows(session, put_back, edit).0))
+                Some(Ask::PutBack(put_back, edit))
             }
         })
     }
@@ -289,11 +278,3 @@ impl Versions {
 
 /// What happens when everything is put back.
 const PUT_ALL_BACK_HINT: &str = "今の内容は「戻す前の控え」として残ります。「元に戻す」でも取り消せます";
-
-fn n_differences(form: &Form, version: &Version, present: &Draft) -> Result<usize, String> {
-    let earlier = open::read(&version.path)?;
-    if earlier.state.document.form != present.state.document.form {
-        return Err(format!("様式が今と違うため比べられません。{} を開いてください", version.path.display()));
-    }
-    Ok(Contrast::of(form, &earlier, present, Reach::Everything).blocks.len())
-}

@@ -134,8 +134,7 @@ impl fmt::Debug for Comparing {
 }
 
 /// An edit that puts something back, as one act with what follows for the rows of the change table; and what that was.
-pub fn with_rows(session: &Session, name: &'static str, edit: Edit) -> (Edit, &'static str) {
-    let (form, draft) = (session.form(), session.draft());
+pub fn with_rows(form: &Form, draft: &Draft, name: &'static str, edit: Edit) -> (Edit, &'static str) {
     let rows =
         draft.base.as_ref().map(|base| changes::after(form, &base.state.document, draft, &edit)).unwrap_or_default();
     let is_gone = rows.iter().any(|edit| matches!(edit, Edit::RemoveRow { .. }));

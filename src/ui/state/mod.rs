@@ -13,6 +13,7 @@ pub mod picker;
 pub mod preview;
 pub mod remarks;
 pub mod reveal;
+pub mod table_act;
 pub mod theme;
 pub mod view;
 mod waker;

@@ -10,6 +10,7 @@ use crate::draft::Edit;
 use crate::form::{FieldPath, Form, Item};
 use crate::ui::state::change_table::TableView;
 use crate::ui::state::preview::Preview;
+use crate::ui::state::table_act::TableAct;
 
 /// A section as one page of the middle of the window.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +101,7 @@ pub struct View {
     /// What the right side shows.
     pub side: SidePanel,
     /// What stands beside the page in a narrow window.
-    pub beside: Option<Drawer>,
+    pub drawer: Option<Drawer>,
     /// The print-out on the screen.
     pub preview: Preview,
     /// Text being composed.
@@ -109,6 +110,10 @@ pub struct View {
     pub ime: Ime,
     /// What the cells offer beyond typing.
     pub writing: Writing,
+    /// What a press asks of the change table.
+    pub table_act: Option<TableAct>,
+    /// The edit that puts the text of the publication before back.
+    pub put_back: Option<Edit>,
     /// What is chosen and open in the change table.
     pub changes: TableView,
     /// Remarks of colleagues.
@@ -162,7 +167,7 @@ impl View {
     pub fn show_side(&mut self, side: SidePanel) {
         self.inspection = None;
         self.side = side;
-        self.beside = Some(Drawer::Side);
+        self.drawer = Some(Drawer::Side);
     }
 
     /// Shows the inspection before submission, or the page again.

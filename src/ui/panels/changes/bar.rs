@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::{Button, RichText, Ui};
 
-use super::{Table, former, send, style};
+use super::{Table, act, former, style};
 use crate::changes::{Agreement, blanks, join, sort, update};
 use crate::draft::{ChangeRow, Edit};
 use crate::form::{FieldPath, Severity};
@@ -43,7 +43,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, published_on: &str) {
         join_ui(ui, cx, table);
         if ui.button("様式の順に並べる").on_hover_text("今回の行を、様式の項目の順に並べ直します").clicked()
         {
-            send(cx, "行の並べ替え", sort(table.form, table.last, table.now));
+            act(cx, "行の並べ替え", sort);
         }
         if ui.button("＋ 行を手で加える").on_hover_text("比べて見つかった違いのほかに書くことがあるときに").clicked()
         {
@@ -150,7 +150,7 @@ fn update_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     cx.follow(&response, &FieldPath::document(table.table_id));
     let response = response.on_hover_text(hint).on_disabled_hover_text("全部の変更が書き入れてあります");
     if response.clicked() {
-        send(cx, "変更箇所への書き入れ", update(table.form, table.last, table.now));
+        act(cx, "変更箇所への書き入れ", update);
     }
 }
 
@@ -161,7 +161,7 @@ fn join_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     let hint = "同じ理由で変えた項目を1行にまとめます。手で直した言葉は残ります";
     if response.on_hover_text(hint).on_disabled_hover_text("まとめる行の「選ぶ」に印を付けてください").clicked()
     {
-        send(cx, "行のまとめ", join(table.form, table.last, table.now, &chosen));
+        act(cx, "行のまとめ", move |form, last, now| join(form, last, now, &chosen));
         cx.view.changes.choose_none();
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, RichText, Ui, vec2};
 
-use super::{Table, reassessment, send};
+use super::{Table, act, reassessment};
 use crate::changes::{Linked, answer, blanks, is_starred, word};
 use crate::draft::{ChangeRow, Questions};
 use crate::form::{Column, FieldPath, Severity, Template, Timing};
@@ -24,7 +24,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
     ui.add_space(4.0);
     let starred = told.is_some_and(|told| told.differences.iter().any(|told| is_starred(table.form, told)));
     if starred {
-        questions_ui(ui, cx, table, index, row, timing);
+        questions_ui(ui, cx, index, row, timing);
     }
     if told.is_some_and(|told| told.proposed.is_some()) {
         ground_ui(ui, row, timing, starred);
@@ -41,7 +41,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
                 if is_reason {
                     ui.horizontal_wrapped(|ui| {
                         ui.add_space(8.0);
-                        templates_ui(ui, cx, table, (index, row), (told, timing));
+                        templates_ui(ui, cx, (index, row), (told, timing));
                         blanks_ui(ui, cx, column, index, row);
                     });
                 }
@@ -64,7 +64,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
 }
 
 /// The two questions, each with はい and いいえ.
-fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, timing: &Timing) {
+fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, timing: &Timing) {
     let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
     let mut given = answers;
     ui.label(RichText::new("※の付いた項目です。提出時期を決めるため、次の質問に答えてください").size(13.0));
@@ -75,11 +75,11 @@ fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, ro
         given.only_reduces_risk = None;
     }
     if given != answers {
-        send(cx, ANSWERED, answer(table.form, table.last, table.now, index, given));
+        act(cx, ANSWERED, move |form, last, now| answer(form, last, now, index, given));
     }
     let open = Questions::default();
     if answers != open && ui.button("質問の答えを取り消す").clicked() {
-        send(cx, ANSWERED, answer(table.form, table.last, table.now, index, open));
+        act(cx, ANSWERED, move |form, last, now| answer(form, last, now, index, open));
     }
 }
 
@@ -131,7 +131,6 @@ fn is_contradicted(row: &ChangeRow, important: bool) -> bool {
 fn templates_ui(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
-    table: Table<'_>,
     (index, row): (usize, &ChangeRow),
     (told, timing): (Option<&Linked>, &Timing),
 ) {
@@ -150,8 +149,8 @@ fn templates_ui(
             }
             let name = format!("{}　{}　{}", template.id, template.timing, template.scene);
             if ui.button(name).on_hover_text(&template.text).clicked() {
-                let edits = word(table.form, table.last, table.now, index, &template.id);
-                send(cx, "文例の記入", edits);
+                let id = template.id.clone();
+                act(cx, "文例の記入", move |form, last, now| word(form, last, now, index, &id));
             }
         }
     });

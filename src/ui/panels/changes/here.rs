@@ -2,11 +2,9 @@
 
 use egui::{RichText, Ui};
 
-use super::send;
-use crate::changes::{About, Agreement, Overview, RowStanding, reword};
-use crate::draft::{Answer, ChangeRow, Edit, Stale};
+use crate::changes::{About, Agreement, Overview, RowStanding, overview, reword};
+use crate::draft::{Answer, ChangeRow, Document, Edit, Stale, State};
 use crate::form::{FieldPath, Form, Kind, Required, Severity};
-use crate::session::Session;
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::theme;
@@ -40,15 +38,14 @@ impl Act {
         }
     }
 
-    fn edits(self, session: &Session, path: &FieldPath) -> Vec<Edit> {
-        let (form, now) = (session.form(), &session.draft().state);
-        match self {
-            Act::LeaveEmpty => leave_empty(form, path).into_iter().collect(),
-            Act::Remove(index) => vec![Edit::RemoveRow { index }],
-            Act::Follow(index) => {
-                let base = session.draft().base.as_ref();
-                base.map(|base| reword(form, &base.state.document, now, index)).unwrap_or_default()
-            }
+    /// What it does to the draft as it is now; nothing where the table says something else of the cell by now.
+    fn edits(self, form: &Form, last: &Document, now: &State, path: &FieldPath) -> Vec<Edit> {
+        let here = here(form, &now.document, &overview(form, last, now), path);
+        match here.and_then(|here| here.act).filter(|act| act.name() == self.name()) {
+            None => Vec::new(),
+            Some(Act::LeaveEmpty) => leave_empty(form, path).into_iter().collect(),
+            Some(Act::Remove(index)) => vec![Edit::RemoveRow { index }],
+            Some(Act::Follow(index)) => reword(form, last, now, index),
         }
     }
 }
@@ -56,13 +53,15 @@ impl Act {
 /// Whether the change table leaves something to do about a cell.
 pub fn is_open_here(cx: &Cx<'_>, path: &FieldPath) -> bool {
     let overview = cx.session.overview();
-    overview.and_then(|overview| here(cx, overview, path)).is_some_and(|here| here.severity.is_some())
+    let here = overview.and_then(|overview| here(cx.session.form(), cx.session.document(), overview, path));
+    here.is_some_and(|here| here.severity.is_some())
 }
 
 /// Says so; nothing where the answer is as in the publication before.
 pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     let overview = cx.session.overview();
-    let Some(Here { words, severity, act }) = overview.and_then(|overview| here(cx, overview, path)) else { return };
+    let here = overview.and_then(|overview| here(cx.session.form(), cx.session.document(), overview, path));
+    let Some(Here { words, severity, act }) = here else { return };
     let mut words = RichText::new(words).size(13.0);
     if let Some(severity) = severity {
         words = words.color(theme::severity(ui.visuals(), severity));
@@ -72,12 +71,8 @@ pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
         if let Some(act) = act
             && ui.button(act.name()).on_hover_text("「元に戻す」で取り消せます").clicked()
         {
-            // What is done must fit the draft as it is now, not as it was compared last.
-            let exact = cx.session.overview_now();
-            let here = exact.and_then(|overview| here(cx, &overview, path));
-            if let Some(act) = here.and_then(|here| here.act).filter(|exact| exact.name() == act.name()) {
-                send(cx, act.name(), act.edits(cx.session, path));
-            }
+            let path = path.clone();
+            super::act(cx, act.name(), move |form, last, now| act.edits(form, last, now, &path));
         }
         let name = format!("{}へ（{}）", Command::Changes.name(), Command::Changes.key_name());
         if ui.button(name).clicked() {
@@ -86,8 +81,8 @@ pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     });
 }
 
-fn here(cx: &Cx<'_>, overview: &Overview, path: &FieldPath) -> Option<Here> {
-    Some(match overview.about(cx.session.form(), path)? {
+fn here(form: &Form, document: &Document, overview: &Overview, path: &FieldPath) -> Option<Here> {
+    Some(match overview.about(form, path)? {
         About::Unlisted => Here {
             words: "前回から変えましたが、変更箇所にまだ記載がありません".to_owned(),
             severity: Some(Severity::Error),
@@ -96,10 +91,10 @@ fn here(cx: &Cx<'_>, overview: &Overview, path: &FieldPath) -> Option<Here> {
         About::Awaited => Here {
             words: "見直しの開始で空にした欄です。今年の内容を書くと、変更箇所の行にできます".to_owned(),
             severity: Some(Severity::Missing),
-            act: leave_empty(cx.session.form(), path).map(|_| Act::LeaveEmpty),
+            act: leave_empty(form, path).map(|_| Act::LeaveEmpty),
         },
         About::Row(index) => {
-            let row = cx.session.document().rows.get(index)?;
+            let row = document.rows.get(index)?;
             let told = overview.rows.get(index).and_then(RowStanding::linked)?;
             of_row(index, row, told.agreement, told.proposed.is_some())
         }

@@ -24,6 +24,7 @@ use crate::draft::{Document, Edit, State};
 use crate::form::{Column, FieldPath, Form, Section, Severity};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
+use crate::ui::state::table_act::TableAct;
 use crate::ui::state::theme;
 use crate::ui::widgets::{below_head_ui, contrast_ui, keep_focus_in_sight, read_only_ui, scroll_by_keys};
 
@@ -141,6 +142,11 @@ fn texts_ui(ui: &mut Ui, titles: [&str; 2], before: &str, after: &str) {
 
 /// The titles of both texts of a row.
 const TEXTS: [&str; 2] = ["変更前の記載", "変更後の記載"];
+
+/// Asks for an act whose edits are found by comparing the whole document.
+fn act(cx: &mut Cx<'_>, name: &'static str, find: impl FnOnce(&Form, &Document, &State) -> Vec<Edit> + Send + 'static) {
+    cx.view.table_act = Some(TableAct::new(name, find));
+}
 
 /// Sends the edits of one act as one step with that name.
 fn send(cx: &mut Cx<'_>, name: &'static str, edits: Vec<Edit>) {

@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Button, Frame, Margin, RichText, Stroke, Ui};
 
-use super::{TEXTS, Table, beside_ui, decide, said, send};
+use super::{TEXTS, Table, act, beside_ui, decide, said};
 use crate::changes::{Agreement, Linked, RowStanding, is_starred, item_name, split};
 use crate::draft::{ChangeRow, Edit, ItemStyle};
 use crate::form::{Column, FieldPath, Severity};
@@ -29,7 +29,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
                 Frame::new().inner_margin(Margin::symmetric(10, 6)).show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     if let Some(told) = told {
-                        said::ui(ui, cx, table, index, row, told);
+                        said::ui(ui, cx, index, row, told);
                     }
                     texts_ui(ui, cx, table, index, row);
                     decide::ui(ui, cx, table, index, row, told);
@@ -104,7 +104,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row:
         cells_ui(ui, cx, table, told);
     }
     if several && ui.button("項目ごとの行に分ける").clicked() {
-        send(cx, "行の分割", split(table.form, table.last, table.now, index));
+        act(cx, "行の分割", move |form, last, now| split(form, last, now, index));
     }
     let length = table.now.document.rows.len();
     let first = index == 0 || super::former::is_former(table, index - 1);

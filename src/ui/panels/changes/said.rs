@@ -2,7 +2,7 @@
 
 use egui::{Frame, Margin, RichText, Ui};
 
-use super::{Table, beside_ui, send};
+use super::{act, beside_ui};
 use crate::changes::{Agreement, Linked, agree, reword};
 use crate::draft::{ChangeRow, Stale};
 use crate::form::Severity;
@@ -10,7 +10,7 @@ use crate::ui::state::Cx;
 use crate::ui::state::theme;
 
 /// Shows what differs; nothing where the row agrees.
-pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: &Linked) {
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, told: &Linked) {
     let stale = match told.agreement {
         Agreement::Agrees => return,
         Agreement::Behind => return behind_ui(ui, row, told),
@@ -33,12 +33,13 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
                 Stale::Gone => ("この行を削除する", "「元に戻す」で取り消せます"),
             };
             if ui.button(name).on_hover_text(hint).clicked() {
-                send(cx, name, reword(table.form, table.last, table.now, index));
+                act(cx, name, move |form, last, now| reword(form, last, now, index));
             }
             if ui.button("このままにする").on_hover_text("今の本文を見たうえで、手で直した言葉を残します").clicked()
             {
-                let edit = agree(table.form, table.last, table.now, index);
-                send(cx, "行をこのままにする判断", edit.into_iter().collect());
+                act(cx, "行をこのままにする判断", move |form, last, now| {
+                    agree(form, last, now, index).into_iter().collect()
+                });
             }
         });
     });

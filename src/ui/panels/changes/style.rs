@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Table, send};
+use super::{Table, act};
 use crate::changes::restyle;
 use crate::draft::{ChangeStyle, Extent, ItemStyle};
 use crate::ui::state::Cx;
@@ -29,10 +29,10 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     });
     menu.response.on_hover_text("項目の書き方、（略）の使い方、同じ変更のまとめ方を選びます");
     if chosen != style {
-        apply(cx, table, chosen);
+        apply(cx, chosen);
     }
 }
 
-fn apply(cx: &mut Cx<'_>, table: Table<'_>, style: ChangeStyle) {
-    send(cx, "行の書き方の変更", restyle(table.form, table.last, table.now, style));
+fn apply(cx: &mut Cx<'_>, style: ChangeStyle) {
+    act(cx, "行の書き方の変更", move |form, last, now| restyle(form, last, now, style));
 }

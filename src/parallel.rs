@@ -8,7 +8,7 @@ use std::{panic, thread};
 const MAX_THREADS: usize = 4;
 
 /// Does `n` pieces of work, each by the first thread that is free. `begin` makes what one thread uses for all its pieces.
-pub(super) fn in_order<S, T: Send>(
+pub fn in_order<S, T: Send>(
     n: usize,
     begin: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, usize) -> T + Sync,
