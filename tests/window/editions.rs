@@ -1,7 +1,7 @@
 //! A draft moves to another edition of its form in the window, and back with undo; what the edition has no place for
 //! is shown, never lost.
 
-use crate::harness;
+use crate::opened::opened;
 
 use std::path::Path;
 
@@ -20,13 +20,7 @@ struct Window {
 
 impl Window {
     fn on(draft: &Draft) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("評価書.ron");
-        std::fs::write(&path, format::write(draft)).unwrap();
-        let app = App::without_memory(&egui::Context::default());
-        let mut harness = harness::shown(app, [1366.0, 768.0]);
-        harness.state_mut().open(&path);
-        harness.run_ok();
+        let (harness, folder) = opened(draft, [1366.0, 768.0]);
         Self { harness, _folder: folder }
     }
 

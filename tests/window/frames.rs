@@ -2,7 +2,7 @@
 //! not counted), typing 30 characters a second: findings are looked for when the typing pauses.
 //! `cargo test --release --test window frames -- --ignored --nocapture`.
 
-use crate::harness;
+use crate::opened::opened;
 
 use std::path::Path;
 use std::time::Instant;
@@ -49,13 +49,7 @@ struct Window {
 
 impl Window {
     fn on(draft: &Draft) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("最長.ron");
-        std::fs::write(&path, format::write(draft)).unwrap();
-        let app = App::without_memory(&egui::Context::default());
-        let mut harness = harness::shown(app, ([1366.0, 768.0], 1.0 / 30.0));
-        harness.state_mut().open(&path);
-        harness.run_ok();
+        let (harness, folder) = opened(draft, ([1366.0, 768.0], 1.0 / 30.0));
         Self { harness, _folder: folder }
     }
 

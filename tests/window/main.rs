@@ -11,6 +11,7 @@ mod focus_and_layout;
 mod frames;
 mod harness;
 mod keyboard;
+mod opened;
 mod preview;
 mod printing;
 mod review;

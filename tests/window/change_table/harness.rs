@@ -13,7 +13,7 @@ use hyoukasho::form::shipped;
 use hyoukasho::renewal::{Last, start};
 use hyoukasho::ui::App;
 
-use crate::harness;
+use crate::opened::opened;
 
 pub const NONE: Modifiers = Modifiers::NONE;
 pub const N_FORMER: usize = 21;
@@ -37,15 +37,8 @@ pub struct Window {
 
 impl Window {
     pub fn on(draft: &Draft) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("今年.ron");
-        std::fs::write(&path, format::write(draft)).unwrap();
-        let app = App::without_memory(&egui::Context::default());
-        let mut harness = harness::shown(app, [1366.0, 2400.0]);
-        harness.state_mut().open(&path);
-        let mut window = Self { harness, folder };
-        window.run();
-        window
+        let (harness, folder) = opened(draft, [1366.0, 2400.0]);
+        Self { harness, folder }
     }
 
     pub fn run(&mut self) {
