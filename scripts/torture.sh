@@ -5,13 +5,13 @@
 #   scripts/torture.sh long      about an hour, and as long as the soak: 1,000 kills, two fuzzers, and docs/torture.md
 #   scripts/torture.sh report    docs/torture.md once more from the results that are in target/torture
 # Each test also runs alone: scripts/torture/NAME.sh. HYOUKASHO=path uses that program instead of building one;
-# KILLS, FUZZ_SECONDS and SOAK_MINUTES change the long form, SOAK_LOG takes a soak that runs or ran elsewhere.
+# KILLS, FUZZ_SECONDS, SCHEDULES and SOAK_MINUTES change the long form, SOAK_LOG takes a soak that runs or ran elsewhere.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1
 results=$(realpath -m "${CARGO_TARGET_DIR:-target}/torture")
 mkdir -p "$results"
-KILLS=${KILLS:-1020} FUZZ_SECONDS=${FUZZ_SECONDS:-600} SOAK_MINUTES=${SOAK_MINUTES:-120}
+KILLS=${KILLS:-1020} FUZZ_SECONDS=${FUZZ_SECONDS:-600} SOAK_MINUTES=${SOAK_MINUTES:-120} SCHEDULES=${SCHEDULES:-100000}
 # Desks on which kills go on side by side.
 N_DESKS=${N_DESKS:-3}
 n_failed=0
@@ -45,10 +45,10 @@ program() {
     HYOUKASHO=$(realpath "$HYOUKASHO")
     export HYOUKASHO
 }
-# The figures that the tests of `cargo test` print.
+# The figures that the tests of `cargo test` print; the model of two who save plays more schedules than there.
 tests() {
     local said=$results/tests.out
-    cargo test --locked --test program -- files:: torture:: --nocapture >"$said" 2>&1 || { tail -30 "$said"; return 1; }
+    HYOUKASHO_MODEL_SCHEDULES=$SCHEDULES cargo test --locked --test program -- files:: torture:: --nocapture >"$said" 2>&1 || { tail -30 "$said"; return 1; }
     sed -n 's/^.*FIGURES //p' "$said" | python3 -c 'import json, sys
 figures = {}
 for line in sys.stdin: figures.update(json.loads(line))
@@ -65,6 +65,7 @@ short)
     together "full-disk $t/full-disk.sh $r/full-disk.json" "network $t/network.sh $r/network.json"
     together "places $t/places.sh $r/places.json" "kill-0 $t/kill.sh 15 0 $r/kill-short.json"
     together "clock $t/clock.sh $r/clock.json" "two $t/two.sh $r/two.json"
+    together "ends $t/ends.sh $r/ends.json"
     together "scanner $t/scanner.sh 3 $r/scanner.json" "limits $t/limits.sh $r/limits.json"
     ;;
 long)
@@ -80,7 +81,7 @@ long)
     tests || n_failed=$((n_failed + 1))
     together "full-disk $t/full-disk.sh $r/full-disk.json" "network $t/network.sh $r/network.json" "two $t/two.sh $r/two.json"
     together "places $t/places.sh $r/places.json" "clock $t/clock.sh $r/clock.json" "scanner $t/scanner.sh 30 $r/scanner.json"
-    together "limits $t/limits.sh $r/limits.json"
+    together "limits $t/limits.sh $r/limits.json" "ends $t/ends.sh $r/ends.json"
     kills=()
     for seed in $(seq "$N_DESKS"); do
         kills+=("kill-$seed $t/kill.sh $(((KILLS + N_DESKS - 1) / N_DESKS)) $seed $r/kill-$seed.json")

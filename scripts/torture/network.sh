@@ -16,7 +16,7 @@ fi
 # shellcheck source=scripts/desk.sh
 source scripts/desk.sh "$result"
 
-n_commands=0
+n_commands=0 n_buses=0
 traced() {
     strace -f -e trace=network -o "$DESK/trace-$n_commands" "$@" >"$DESK/said" 2>&1 || [ $? = 1 ] ||
         stop "under strace: ${*##*/}: $(tail -3 "$DESK/said")"
@@ -85,9 +85,24 @@ done
 if kill -0 "$app" 2>/dev/null; then shot failed; stop "Ctrl+Q does not end the window"; fi
 wait "$app" || stop "the window ended with $?: $(tail -3 "$DESK/said")"
 
+say "the window where the bus of the desktop is on another computer"
+for address in "tcp:host=127.0.0.1,port=9" "unixexec:path=/usr/bin/touch,argv1=$DESK/started"; do
+    DBUS_SESSION_BUS_ADDRESS=$address AT_SPI_BUS_ADDRESS=$address \
+        strace -f -e trace=network -o "$DESK/trace-bus-$n_buses" "$program" "$folder/a.ron" >"$DESK/said" 2>&1 &
+    app=$!
+    wait_for 60 "no window came up" has_window
+    window=$(xprop -root _NET_CLIENT_LIST | grep -o '0x[0-9a-f]*' | head -1)
+    xdotool windowactivate --sync "$window"
+    sleep 3
+    key ctrl+q
+    wait "$app" || stop "the window ended with $?: $(tail -3 "$DESK/said")"
+    [ ! -e "$DESK/started" ] || stop "the address of the bus started a program"
+    n_buses=$((n_buses + 1))
+done
+
 is_clean "$DESK"/trace-* || stop "the program opened a socket to a network"
 n_unix=$(cat "$DESK"/trace-* | grep -c 'socket(AF_UNIX' || true)
 n_other=$(cat "$DESK"/trace-* | grep 'socket(' | grep -vc AF_UNIX || true)
 [ "$n_other" = 0 ] || stop "sockets of an unknown kind: $(cat "$DESK"/trace-* | grep 'socket(' | grep -v AF_UNIX | head -3)"
-printf '{"commands": %s, "window": 1, "unix_sockets": %s, "network_sockets": 0}\n' "$n_commands" "$n_unix" >"$result"
+printf '{"commands": %s, "window": 1, "strange_buses": %s, "unix_sockets": %s, "network_sockets": 0}\n' "$n_commands" "$n_buses" "$n_unix" >"$result"
 say "  $n_commands commands and the window: no socket to a network, $n_unix of this computer"

@@ -26,7 +26,7 @@ def read(path):
 
 def collect(folder, soak_log, figures):
     """Takes over what the folder has; each test with the time it ended."""
-    names = ["tests", "full-disk", "network", "two", "places", "clock", "scanner", "limits", "fuzz"]
+    names = ["tests", "full-disk", "network", "two", "places", "clock", "scanner", "limits", "ends", "fuzz"]
     found = {name: (folder / f"{name}.json") for name in names}
     found = {name: (read(path), path) for name, path in found.items() if path.exists()}
     kills = sorted(folder.glob("kill-[0-9]*.json"))
@@ -102,6 +102,17 @@ def summary(figures):
             f"残り{tests['flips_same']}通りは説明文の行だけの変化で、内容は同じ"
         yield "プログラム自身の異常", "文字を打った直後、保存の前に、わざと異常を起こした", "打った文字は最後の一文字まで保存されていた"
         yield "以前の形式のファイル", "これまでに書いたことのある4つの形", "どれも注意書きなしで、書き込める状態で開いた"
+    if tests.get("gap_saves"):
+        yield "保存の途中に、ほかの人の保存が割り込む", f"保存の手順のどこに割り込んでも{tests['gap_saves']}通り。共有フォルダーのように、名前を一度に入れ替えられないディスクで{tests['gap_share_saves']}通り", \
+            f"失われた内容{tests['gap_lost']}。入れ替えられないディスクでは、直前の確認と名前の付け替えの間の一手順だけが残る（{tests['gap_share_lost']}通り）"
+    if tests.get("model_random"):
+        yield "二人の保存・控え・見張りが重なる（模型）", f"初めの{tests['model_depth']}回の順序すべて（{tests['model_orders']:,}通り）、一手順ずつの失敗や応答なし（{tests['model_faults']:,}通り）、" \
+            f"でたらめな順序と失敗{tests['model_random']:,}通り", f"失われた内容{tests['model_lost']}。保存直前の確認を外した模型では、{tests['model_mutant_found_after']}通り目で損失を見つけた"
+    if tests.get("backup_ways"):
+        yield "ファイルより新しい控えがある", f"画面とコマンドの開き方、場所の書き方（リンクなど）の組合せ{tests['backup_ways']}通り", f"控えを見つけて尋ねたか知らせた{tests['backup_found']}通り"
+    ends = get("ends")
+    if ends:
+        yield "予告のない終了", f"入力の直後に、終了の信号{ends['signals']}種類と、画面（ディスプレイ）の消失", f"失われた文字{ends['lost']}"
     fuzz = get("fuzz")
     if fuzz:
         targets = [cost for cost in fuzz.values() if isinstance(cost, dict)]
@@ -157,7 +168,7 @@ def details(figures):
         "kill": "scripts/torture/kill.sh ROUNDS SEED", "tests": "cargo test --test program -- files:: torture:: --nocapture",
         "full-disk": "scripts/torture/full-disk.sh", "fuzz": "scripts/torture/fuzz.sh SECONDS", "two": "scripts/torture/two.sh",
         "clock": "scripts/torture/clock.sh", "places": "scripts/torture/places.sh", "scanner": "scripts/torture/scanner.sh TEXTS",
-        "limits": "scripts/torture/limits.sh", "network": "scripts/torture/network.sh", "soak": "scripts/torture/soak.sh MINUTES LOG",
+        "limits": "scripts/torture/limits.sh", "ends": "scripts/torture/ends.sh", "network": "scripts/torture/network.sh", "soak": "scripts/torture/soak.sh MINUTES LOG",
     }
     for name, command in commands.items():
         entry = figures.get(name)

@@ -1,6 +1,8 @@
 //! Rough treatment: damaged files, a panic at work, files of the past, a full disk. What was typed is never lost.
 //! The real window and the real kill are in `scripts/torture/`; every single fault of the disk is in `tests/program/files/`.
 
+#[cfg(target_os = "linux")]
+mod backup_found;
 #[cfg(feature = "gui")]
 mod damage;
 mod formats;

@@ -1,0 +1,155 @@
+//! A backup on this computer that is newer than its document, as where the power went away: on every way of opening, and
+//! however the path is written, it is found; whoever would write is stopped, whoever reads is told.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+use hyoukasho::disk::SystemDisk;
+use hyoukasho::draft::format::write;
+use hyoukasho::vault::BackupStore;
+use hyoukasho::workspace::environment::DataFolders;
+
+use super::draft;
+
+/// What the document says.
+const NAME: &str = "台帳の評価書";
+
+/// A document with a newer backup, and other ways to write its path.
+struct Desk {
+    folder: tempfile::TempDir,
+    spellings: Vec<PathBuf>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let share = root.join("共有　フォルダー");
+        std::fs::create_dir(&share).unwrap();
+        let document = share.join("評価書.ron");
+        std::fs::write(&document, write(&draft(NAME))).unwrap();
+        let file = std::fs::OpenOptions::new().write(true).open(&document).unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(600)).unwrap();
+        let backups = BackupStore::of(&Self::data(&root).copies.unwrap(), &document);
+        backups.write_copy(&SystemDisk, write(&draft("控え")).as_bytes()).unwrap();
+        let mut spellings =
+            vec![document.clone(), share.join(".").join("評価書.ron"), share.join("../共有　フォルダー/評価書.ron")];
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::symlink;
+            symlink(&document, root.join("近道.ron")).unwrap();
+            symlink("近道.ron", root.join("近道の近道.ron")).unwrap();
+            symlink(&share, root.join("ドライブ")).unwrap();
+            spellings.extend(["近道.ron", "近道の近道.ron", "ドライブ/評価書.ron"].map(|name| root.join(name)));
+        }
+        spellings.push("共有　フォルダー/評価書.ron".into());
+        Self { folder, spellings }
+    }
+
+    /// Where the real program keeps a user's data below that folder.
+    fn data(root: &Path) -> DataFolders {
+        DataFolders::within(&root.join("data/hyoukasho"))
+    }
+
+    /// Whether the real program finds the backup: it says so, and where it would write it does not.
+    fn is_found_by(&self, arguments: &[&str], writes: bool) -> bool {
+        let root = self.folder.path();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_hyoukasho"));
+        let program = program.args(arguments).current_dir(root).env("XDG_DATA_HOME", root.join("data"));
+        let output = program.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        let is_stopped = output.status.code() == Some(2) && said.contains("--ignore-backup");
+        said.contains("より新しい控え") && is_stopped == writes
+    }
+}
+
+/// Each command that opens a document, `@` in its place, and whether it would write.
+const COMMANDS: [(&[&str], bool); 8] = [
+    (&["check", "@"], false),
+    (&["export", "@", "出力.pdf"], false),
+    (&["diff", "@", "@"], false),
+    (&["new", "--form", "youshiki3", "@"], true),
+    (&["import", "取込.json", "@"], true),
+    (&["merge", "@", "相手.ron", "-o", "@", "--prefer", "mine"], true),
+    (&["merge", "相手.ron", "@", "-o", "結果.ron", "--prefer", "mine"], true),
+    (&["renew", "@", "今年.ron"], true),
+];
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_newer_backup_is_found_on_every_way_of_opening() {
+    let desk = Desk::new();
+    let root = desk.folder.path();
+    std::fs::write(root.join("取込.json"), hyoukasho::exchange::json::export(&draft("別").state, None)).unwrap();
+    std::fs::write(root.join("相手.ron"), write(&draft("相手"))).unwrap();
+    let (mut n_ways, mut missed) = (0, Vec::new());
+    for spelling in &desk.spellings {
+        let path = spelling.to_str().unwrap();
+        for (command, writes) in COMMANDS {
+            n_ways += 1;
+            let arguments: Vec<&str> = command.iter().map(|word| if *word == "@" { path } else { word }).collect();
+            if !desk.is_found_by(&arguments, writes) {
+                missed.push(format!("{arguments:?}"));
+            }
+        }
+        #[cfg(feature = "gui")]
+        for way in [window::Way::Path, window::Way::Recent] {
+            n_ways += 1;
+            if !window::is_found(root, &root.join(spelling), way) {
+                missed.push(format!("{way:?} {path}"));
+            }
+        }
+    }
+    assert_eq!(missed, [""; 0], "of {n_ways}");
+    println!("FIGURES {{\"backup_ways\": {n_ways}, \"backup_found\": {}}}", n_ways - missed.len());
+}
+
+#[cfg(feature = "gui")]
+mod window {
+    use egui::accesskit::Role;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+    use hyoukasho::ui::{App, install_theme};
+
+    use super::*;
+
+    /// How a document is opened in the window.
+    #[derive(Clone, Copy, Debug)]
+    pub enum Way {
+        /// By its path: an argument, a double click, what was typed or chosen.
+        Path,
+        /// From the list of those opened last.
+        Recent,
+    }
+
+    /// Whether the window asks which of the two goes on.
+    pub fn is_found(root: &Path, document: &Path, way: Way) -> bool {
+        let data = Desk::data(root);
+        let settings = data.settings.clone().unwrap();
+        std::fs::write(&settings, format!("recent={}\n", document.display())).unwrap();
+        let app = App::in_folders(&egui::Context::default(), &data);
+        let mut themed = false;
+        let show = move |ui: &mut egui::Ui, app: &mut App| {
+            if std::mem::replace(&mut themed, true) { app.show(ui) } else { install_theme(ui.ctx()) }
+        };
+        let mut harness = Harness::builder().with_size([1366.0, 768.0]).with_max_steps(16).build_ui_state(show, app);
+        harness.run_ok();
+        match way {
+            Way::Path => harness.state_mut().open(document),
+            Way::Recent => {
+                // Its name is read on a thread.
+                while harness.query_by_role_and_label(Role::Button, NAME).is_none() {
+                    std::thread::sleep(Duration::from_millis(5));
+                    harness.step();
+                }
+                harness.get_by_role_and_label(Role::Button, NAME).click();
+            }
+        }
+        harness.run_ok();
+        let says =
+            |text: Option<String>| text.is_some_and(|text| text.contains("このパソコンの控えの方が新しくなっています"));
+        let asks = harness.query_all_by(|node| says(node.label()) || says(node.value())).next().is_some();
+        asks && harness.state().session().is_none()
+    }
+}
