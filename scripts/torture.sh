@@ -82,6 +82,7 @@ long)
     together "full-disk $t/full-disk.sh $r/full-disk.json" "network $t/network.sh $r/network.json" "two $t/two.sh $r/two.json"
     together "places $t/places.sh $r/places.json" "clock $t/clock.sh $r/clock.json" "scanner $t/scanner.sh 30 $r/scanner.json"
     together "limits $t/limits.sh $r/limits.json" "ends $t/ends.sh $r/ends.json"
+    together "hostile $t/hostile.sh $r/hostile.json"
     kills=()
     for seed in $(seq "$N_DESKS"); do
         kills+=("kill-$seed $t/kill.sh $(((KILLS + N_DESKS - 1) / N_DESKS)) $seed $r/kill-$seed.json")

@@ -16,7 +16,7 @@ JSON_MAX, DRAFT_MAX = 8 * MEGA, 32 * MEGA
 # More than this for one file and the desk of a clerk, with 8 GB, begins to swap.
 MOST_MEGABYTES = 2048
 MOST_SECS = 60
-# A foreign file gets less: it is read by a process of its own.
+# A foreign file gets less: it is read by a process of its own. So does a print-out.
 MOST_FOREIGN_MEGABYTES, MOST_FOREIGN_SECS = 1000, 10
 
 HEAD = '{"form": "youshiki3", "revision": "r6-10", "answers": {'
@@ -41,6 +41,29 @@ def draft_cases():
     yield "too_large", fill(DRAFT + ', document: (notes: {"cover.name": "', "a", '"})))', DRAFT_MAX + 1000), "大きすぎます"
     yield "too_deep", (DRAFT + ', colour: ' + "[" * 100_000 + "]" * 100_000 + "))").encode(), "深すぎます"
     yield "empty_entries", fill(DRAFT + ', document: (answers: {"basic.systems": repeat([', "(),", "()])})))", DRAFT_MAX - 100), "多すぎます"
+
+
+ROW = '(item:"Ⅰ1",before:"a",after:"b",date:"令和8年1月1日"),'
+FILE = '(name:"f",part:(answers:{"overview.base.main_records":checks((marked:["my_number"]))})),'
+ENTRY = '(answers:{"basic.systems.name":text("あ")}),'
+
+
+def export_cases():
+    """Drafts to be printed: what fits into the bounds of src/print/size.rs, and what a draft file may hold beyond."""
+    files = lambda n: (DRAFT + ", files: [" + FILE * n + "]))").encode()
+    rows = lambda n: (DRAFT + ", changes: [" + ROW * n + "]))").encode()
+    entries = lambda n: (DRAFT + ', document: (answers: {"basic.systems": repeat([' + ENTRY * n + "])})))").encode()
+    text = lambda words: (DRAFT + ', document: (answers: {"basic.affairs.content": text("' + words + '")})))').encode()
+    yield "200_files", files(200), None
+    yield "9000_rows", rows(9000), None
+    yield "9000_entries", entries(9000), None
+    yield "4_million_characters", text("個人番号を取り扱う事務の内容。" * 260_000), None
+    yield "180000_lines", text("あ\\n" * 180_000), None
+    yield "20000_files", files(20_000), "PDF を作れません"
+    yield "99000_rows", rows(99_000), "PDF を作れません"
+    yield "99000_entries", entries(99_000), "PDF を作れません"
+    yield "9_million_characters", text("個人番号を取り扱う事務の内容。" * 600_000), "PDF を作れません"
+    yield "3_million_lines", text("あ\\n" * 3_000_000), "PDF を作れません"
 
 
 def pdf(objects):
@@ -71,7 +94,7 @@ def pdf_cases():
     yield "table_without_end", table[: table.rindex(b"xref\n0")] + b"startxref\n%d\n%%%%EOF" % start, "ください"
     yield "list_read_again", pdf([catalog, packed_objects(b"7 0 " * 20_000, b"[" + b"0 " * (4 * MEGA))]), "秒より長く"
     names = b"".join(b"%d 0 " % number for number in range(10, 20_000))
-    yield "list_kept_again", pdf([catalog, packed_objects(names, b"[%b]" % (b"0 " * 200_000))]), "メモリー"
+    yield "list_kept_again", pdf([catalog, packed_objects(names, b"[%b]" % (b"0 " * 200_000))]), "やめました"
     file = b"<</Type/Filespec/F(a.ron)/EF<</F 3 0 R>>>>"
     yield "draft_of_zeros", pdf([attached, file, stream(b"", bytes(200 * MEGA))]), "大きすぎます"
     entries = fill(DRAFT + ', document: (answers: {"basic.systems": repeat([', "(),", "()])})))", DRAFT_MAX - 100)
@@ -95,14 +118,16 @@ def main():
             (("json", *case) for case in json_cases()),
             (("draft", *case) for case in draft_cases()),
             (("pdf", *case) for case in pdf_cases()),
+            (("export", *case) for case in export_cases()),
         ):
-            file = f"{path}.{'ron' if kind == 'draft' else kind}"
+            file = f"{path}.{'ron' if kind in ('draft', 'export') else kind}"
             with open(file, "wb") as handle:
                 handle.write(content)
             n_bytes = len(content)
             # A process begins with the memory of the one that starts it.
             del content
-            code, said, secs, megabytes = run(["check", file] if kind == "draft" else ["import", file, out])
+            commands = {"draft": ["check", file], "export": ["export", file, f"{path}.pdf"]}
+            code, said, secs, megabytes = run(commands.get(kind, ["import", file, out]))
             what = f"{kind}_{name}"
             figures[what] = {"bytes": n_bytes, "code": code, "secs": round(secs, 2), "megabytes": round(megabytes)}
             print(f"  {what}: {n_bytes} bytes, exit code {code}, {secs:.1f} s, {megabytes:.0f} MB  {said.strip()[:90]}", flush=True)
@@ -111,10 +136,12 @@ def main():
             if code not in (0, 1, 2):
                 failed.append(f"{what} ended with {code}: {said[:200]}")
             foreign = (MOST_FOREIGN_MEGABYTES, MOST_FOREIGN_SECS)
-            most = foreign if kind == "pdf" else (MOST_MEGABYTES, MOST_SECS)
+            most = foreign if kind in ("pdf", "export") else (MOST_MEGABYTES, MOST_SECS)
             if megabytes > most[0] or secs > most[1]:
                 failed.append(f"{what} takes {megabytes:.0f} MB and {secs:.0f} s")
-            for left in (file, out):
+            if kind == "export" and words is None and code != 0:
+                failed.append(f"{what} is not printed: {code} {said[:200]}")
+            for left in (file, out, f"{path}.pdf"):
                 if os.path.exists(left):
                     os.remove(left)
     with open(RESULT, "w", encoding="utf-8") as handle:

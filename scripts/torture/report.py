@@ -26,7 +26,7 @@ def read(path):
 
 def collect(folder, soak_log, figures):
     """Takes over what the folder has; each test with the time it ended."""
-    names = ["tests", "full-disk", "network", "two", "places", "clock", "scanner", "limits", "ends", "fuzz"]
+    names = ["tests", "full-disk", "network", "two", "places", "clock", "scanner", "limits", "hostile", "ends", "fuzz"]
     found = {name: (folder / f"{name}.json") for name in names}
     found = {name: (read(path), path) for name, path in found.items() if path.exists()}
     kills = sorted(folder.glob("kill-[0-9]*.json"))
@@ -125,10 +125,19 @@ def summary(figures):
     if limits:
         pdfs = [cost for name, cost in limits.items() if name.startswith("pdf_")]
         limits = {name: cost for name, cost in limits.items() if not name.startswith("pdf_")}
+        hostile = get("hostile") or {"files": {str(number): cost for number, cost in enumerate(pdfs)}}
+        pdfs = list(hostile["files"].values())
         if pdfs:
-            yield "害を与えるように作られた PDF", f"{len(pdfs)}種類", \
+            yield "害を与えるように作られた PDF", f"{len(pdfs)}種類（読み取りの途中での「やめる」と強制終了も）", \
                 f"すべて日本語で断った。使った記憶容量は最大{max(cost['megabytes'] for cost in pdfs)} MB、" \
-                f"時間は最大{max(cost['secs'] for cost in pdfs):.0f}秒"
+                f"時間は最大{max(cost['secs'] for cost in pdfs):.1f}秒"
+        exports = [cost for name, cost in limits.items() if name.startswith("export_")]
+        limits = {name: cost for name, cost in limits.items() if not name.startswith("export_")}
+        if exports:
+            refused = sum(cost["code"] != 0 for cost in exports)
+            yield "大きすぎる印刷", f"下書きとしては上限内の{len(exports)}種類", \
+                f"{len(exports) - refused}種類は印刷し、{refused}種類は作る前に日本語で断った。" \
+                f"使った記憶容量は最大{max(cost['megabytes'] for cost in exports)} MB、時間は最大{max(cost['secs'] for cost in exports):.0f}秒"
         yield "大きすぎる・深すぎるファイル", f"{len(limits)}種類（上限ちょうどの大きさで最も負担の重いものを含む）", \
             f"断るか開くかのどちらか。使った記憶容量は最大{max(cost['megabytes'] for cost in limits.values())} MB、" \
             f"時間は最大{max(cost['secs'] for cost in limits.values()):.0f}秒"
@@ -168,7 +177,7 @@ def details(figures):
         "kill": "scripts/torture/kill.sh ROUNDS SEED", "tests": "cargo test --test program -- files:: torture:: --nocapture",
         "full-disk": "scripts/torture/full-disk.sh", "fuzz": "scripts/torture/fuzz.sh SECONDS", "two": "scripts/torture/two.sh",
         "clock": "scripts/torture/clock.sh", "places": "scripts/torture/places.sh", "scanner": "scripts/torture/scanner.sh TEXTS",
-        "limits": "scripts/torture/limits.sh", "ends": "scripts/torture/ends.sh", "network": "scripts/torture/network.sh", "soak": "scripts/torture/soak.sh MINUTES LOG",
+        "limits": "scripts/torture/limits.sh", "hostile": "scripts/torture/hostile.sh", "ends": "scripts/torture/ends.sh", "network": "scripts/torture/network.sh", "soak": "scripts/torture/soak.sh MINUTES LOG",
     }
     for name, command in commands.items():
         entry = figures.get(name)

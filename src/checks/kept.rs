@@ -85,9 +85,10 @@ pub(super) fn not_printed(draft: &mut DraftIndex<'_>, rule: &Rule) {
             draft.add(rule, draft.path(scope, &item.id), &[("値", &shortened(image))]);
         }
     });
+    let lists = lists_of_names(draft);
     for (index, file) in draft.state.document.files.iter().enumerate() {
         let name = file.name.trim();
-        if !name.is_empty() && !is_named(draft, index, name) {
+        if !name.is_empty() && !is_named(draft, &lists, index, name) {
             let path = FieldPath { file: Some(index), ..FieldPath::document(file_name_item(draft)) };
             draft.add(rule, path, &[("値", name)]);
         }
@@ -102,10 +103,25 @@ pub(super) fn not_printed(draft: &mut DraftIndex<'_>, rule: &Rule) {
     }
 }
 
+/// What the author has written where the paper lists all files; `None` where a list is made of their names.
+fn lists_of_names(draft: &DraftIndex<'_>) -> Vec<Option<String>> {
+    let lists = draft.form.items().filter(|item| item.derived == Some(Derived::FileNames));
+    lists
+        .map(|item| {
+            draft
+                .document()
+                .answer(&item.id)
+                .filter(|answer| !answer.is_empty())
+                .map(|_| draft.document().text(&item.id).into_owned())
+        })
+        .collect()
+}
+
 /// Whether the name of a file stands where the paper names files.
-fn is_named(draft: &DraftIndex<'_>, file: usize, name: &str) -> bool {
-    let items = draft.form.items().filter(|item| matches!(item.derived, Some(Derived::FileName | Derived::FileNames)));
-    items.into_iter().any(|item| draft.document().file(file).text(&item.id).contains(name))
+fn is_named(draft: &DraftIndex<'_>, lists: &[Option<String>], file: usize, name: &str) -> bool {
+    let mut items = draft.form.items().filter(|item| item.derived == Some(Derived::FileName));
+    lists.iter().any(|list| list.as_ref().is_none_or(|list| list.contains(name)))
+        || items.any(|item| draft.document().file(file).text(&item.id).contains(name))
 }
 
 /// The item that first says the name of a file.

@@ -96,6 +96,8 @@ impl Export {
     fn pdf(&self) -> anyhow::Result<Exit> {
         let draft = open(&self.draft)?;
         let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
+        // To check what is far too much to print would take long.
+        print::fits(form, &draft.state.document)?;
         let findings = check::findings(form, &draft, today())?;
         if self.strict && self.stopped(&findings) {
             return Ok(Exit::Findings);

@@ -8,6 +8,7 @@ use crate::print::layout::{Options, Pages, Purpose, layout};
 use crate::print::pdf::{self, PdfError};
 use crate::print::printout::Printout;
 use crate::print::resolve::resolve;
+use crate::print::size;
 use crate::print::summary::summary;
 
 /// What stands beside the draft in the list of a PDF's files.
@@ -16,6 +17,7 @@ const DRAFT_INSIDE: &str =
 
 /// Prints a draft: its pages and the bytes of their PDF. `date` is the day the document bears; without it 公表日 is.
 pub fn export(form: &Form, draft: &Draft, options: &Options, date: Option<Date>) -> Result<(Pages, Vec<u8>), PdfError> {
+    size::fits(form, &draft.state.document)?;
     let printout = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
     let pages = layout(&printout, options, &mut fonts);
@@ -36,6 +38,7 @@ pub fn export_with_draft(
     if options.purpose == Purpose::Publication {
         return Err(PdfError::PublicationWithDraft);
     }
+    size::fits(form, &draft.state.document)?;
     let printout = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
     let pages = layout(&printout, options, &mut fonts);
@@ -52,6 +55,7 @@ pub fn export_summary(
     options: &Options,
     date: Option<Date>,
 ) -> Result<Option<(Pages, Vec<u8>)>, PdfError> {
+    size::fits(form, &draft.state.document)?;
     let mut fonts = Fonts::with_system();
     let Some((printout, pages)) = summary(form, draft, options, &mut fonts) else { return Ok(None) };
     let bytes = pdf::write(&pages, &fonts, &info(form, draft, printout, date))?;

@@ -10,10 +10,12 @@ pub mod layout;
 pub mod pdf;
 pub mod printout;
 mod resolve;
+mod size;
 mod substituted;
 mod summary;
 
 pub use export::{export, export_summary, export_with_draft};
 pub use resolve::resolve;
+pub use size::{MAX_CELLS, MAX_CHARS, TooMuch, fits};
 pub use substituted::substituted;
 pub use summary::summary;

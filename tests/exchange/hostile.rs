@@ -13,7 +13,7 @@ pub type Case = (&'static str, Vec<u8>);
 
 /// All kinds; the largest file has some tens of megabytes.
 pub fn cases() -> Vec<Case> {
-    [tables(), object_streams(), bombs(), shapes(), drafts()].into_iter().flatten().collect()
+    [tables(), object_streams(), bombs(), shapes(), pages(), trees(), drafts()].into_iter().flatten().collect()
 }
 
 /// A PDF that keeps its reader busy for minutes and needs no memory to speak of.
@@ -145,6 +145,99 @@ fn shapes() -> Vec<Case> {
         }),
         ("an encryption without end", [b"%PDF-1.7\n".to_vec(), b"/Encrypt ".repeat(2 * MEGA)].concat()),
         ("nothing but noise", [b"%PDF-1.7\n".to_vec(), noise(50 * MEGA)].concat()),
+    ]
+}
+
+/// What a page would make a viewer do: content, fonts and colours that lead back to themselves, or never end.
+fn pages() -> Vec<Case> {
+    let page = |rest: &str, objects: &[(u32, Vec<u8>)]| {
+        let tree = [
+            (1, b"<</Type/Catalog/Pages 2 0 R>>".to_vec()),
+            (2, b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec()),
+            (3, format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{rest}>>").into_bytes()),
+        ];
+        pdf(&[&tree, objects].concat())
+    };
+    let ring = b"<</Type/Catalog/Pages 2 0 R>>".to_vec();
+    let map: String =
+        (0..300_000).fold(String::from("1 begincodespacerange<0000><ffff>endcodespacerange "), |mut map, _| {
+            map.push_str("1 beginbfrange<0000><ffff><0000>endbfrange ");
+            map
+        });
+    let function = |number: u32| {
+        (number, format!("<</FunctionType 3/Functions[{0} 0 R {0} 0 R]/Domain[0 1]>>", number + 1).into_bytes())
+    };
+    vec![
+        ("pages in a ring", pdf(&[(1, ring), (2, b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2147483647>>".to_vec())])),
+        ("a form that draws itself", {
+            let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</F 5 0 R>>>>", b"/F Do /F Do");
+            page("/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>", &[(4, stream("", b"/F Do")), (5, form)])
+        }),
+        ("content without end", page("/Contents 4 0 R", &[(4, stream("", &b"q 1 0 0 1 0 0 cm ".repeat(6 * MEGA)))])),
+        ("a font with a map of millions", page("/Resources<</Font<</F 4 0 R>>>>", &[
+            (4, b"<</Type/Font/Subtype/Type0/ToUnicode 5 0 R>>".to_vec()),
+            (5, stream("", map.as_bytes())),
+        ])),
+        ("a font whose letters use the font", page("/Resources<</Font<</F 4 0 R>>>>", &[
+            (4, b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/CharProcs<</a 5 0 R>>/Resources<</Font<</F 4 0 R>>>>>>".to_vec()),
+            (5, stream("", b"BT /F 1 Tf (a) Tj ET")),
+        ])),
+        ("colours that double at each step", page("/Resources 4 0 R", &(4..2000).map(function).collect::<Vec<_>>())),
+        ("a picture of a million by a million", page("/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>", &[
+            (4, stream("", b"/F Do")),
+            (5, stream("/Type/XObject/Subtype/Image/Width 1000000/Height 1000000/BitsPerComponent 16/ColorSpace/DeviceRGB", b"x")),
+        ])),
+    ]
+}
+
+/// Trees of names and tables that lead back, or fork at each step; numbers and words without end.
+fn trees() -> Vec<Case> {
+    let names = |tree: &[(u32, Vec<u8>)]| {
+        let catalog = (1, b"<</Type/Catalog/Names<</EmbeddedFiles 2 0 R>>>>".to_vec());
+        pdf(&[std::slice::from_ref(&catalog), tree].concat())
+    };
+    let fork = |number: u32| {
+        let kids = format!("{} 0 R ", if number == 1999 { 2 } else { number + 1 }).repeat(50);
+        (number, format!("<</Kids[{kids}]>>").into_bytes())
+    };
+    let files = format!("<</Names[{}]>>", "(a)3 0 R".repeat(MEGA));
+    let with_trailer = |trailer: &str| {
+        let mut pdf = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n".to_vec();
+        let start = pdf.len();
+        let table = format!(
+            "xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 2{trailer}>>\nstartxref\n{start}\n%%EOF"
+        );
+        pdf.extend(table.bytes());
+        pdf
+    };
+    let extends = object_stream("10 0 ", "<<>>");
+    let extends = String::from_utf8_lossy(&extends).replacen("/Type/ObjStm", "/Type/ObjStm/Extends 2 0 R", 1);
+    vec![
+        ("names that fork at each step", names(&(2..2000).map(fork).collect::<Vec<_>>())),
+        (
+            "one file under a million names",
+            names(&[(2, files.into_bytes()), (3, b"<</F(a.ron)/EF<</F 2 0 R>>>>".to_vec())]),
+        ),
+        ("a table that goes on with itself", with_trailer("/Prev 40/XRefStm 40")),
+        ("a table of the last numbers there are", {
+            let pdf = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n".to_vec();
+            let start = pdf.len();
+            let entries = "0000000009 00000 n \n".repeat(100_000);
+            let table = format!(
+                "xref\n4294867295 100000\n{entries}trailer<</Root 1 0 R/Size 4294967295>>\nstartxref\n{start}\n%%EOF"
+            );
+            [pdf, table.into_bytes()].concat()
+        }),
+        ("packed objects that go on with themselves", with_catalog(&[(2, extends.into_bytes())])),
+        ("a number of ten million digits", with_catalog(&[(2, "9".repeat(10 * MEGA).into_bytes())])),
+        ("a word of many megabytes", with_catalog(&[(2, format!("/{}", "#41".repeat(10 * MEGA)).into_bytes())])),
+        ("a remark without end", [b"%PDF-1.7\n".to_vec(), b"% ".repeat(20 * MEGA)].concat()),
+        ("thousands of beginnings and ends", b"%PDF-1.7\nstartxref\n9\n%%EOF\n".repeat(500_000)),
+        ("filters that there are not", {
+            let file = b"<</Type/Filespec/F(a.ron)/EF<</F 3 0 R>>>>".to_vec();
+            let stream = b"<</Filter[/JBIG2Decode/DCTDecode/Crypt/RunLengthDecode/ASCIIHexDecode]/Length 4>>stream\nabcd\nendstream".to_vec();
+            pdf(&[(1, b"<</Type/Catalog/AF[2 0 R]>>".to_vec()), (2, file), (3, stream)])
+        }),
     ]
 }
 

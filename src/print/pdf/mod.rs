@@ -19,6 +19,7 @@ mod tags;
 
 use crate::print::fonts::{FaceId, Fonts};
 use crate::print::layout::Pages;
+use crate::print::size::TooMuch;
 use codes::Codes;
 
 pub use attachment::Attachment;
@@ -64,6 +65,9 @@ pub enum PdfError {
     /// There is nothing to write.
     #[error("印刷するページがありません")]
     NoPages,
+    /// There is far more than any document prints.
+    #[error(transparent)]
+    TooMuch(#[from] TooMuch),
     /// A PDF for the public is to carry the draft.
     #[error("公表用の PDF に下書きを入れることはできません。決裁用を選ぶか、下書きを入れずに書き出してください")]
     PublicationWithDraft,

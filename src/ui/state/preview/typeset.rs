@@ -8,6 +8,7 @@ use egui::Context;
 use super::place::GlyphKey;
 use crate::draft::Document;
 use crate::form::Form;
+use crate::print::fits;
 use crate::print::fonts::{Fonts, Outline};
 use crate::print::layout::{Options, Pages, layout};
 use crate::print::resolve;
@@ -45,7 +46,7 @@ struct Tools {
 #[derive(Default)]
 pub struct Typesetter {
     tools: Option<Tools>,
-    running: Option<Task<(Typeset, Tools)>>,
+    running: Option<Task<(Option<Typeset>, Tools)>>,
     is_broken: bool,
 }
 
@@ -70,7 +71,8 @@ impl Typesetter {
         match Task::take_answer(&mut self.running)? {
             Ok((typeset, tools)) => {
                 self.tools = Some(tools);
-                Some(typeset)
+                self.is_broken = typeset.is_none();
+                typeset
             }
             Err(_) => {
                 self.is_broken = true;
@@ -85,11 +87,13 @@ impl Typesetter {
     }
 }
 
-fn typeset(job: &Job, tools: &mut Tools) -> Typeset {
+/// The pages; `None` where there would be far more than any document has.
+fn typeset(job: &Job, tools: &mut Tools) -> Option<Typeset> {
+    fits(job.form, &job.document).ok()?;
     let Tools { fonts, sent } = tools;
     let pages = layout(&resolve(job.form, &job.document), &job.options, fonts);
     let outlines = new_outlines(&pages, fonts, sent);
-    Typeset { version: job.version, options: job.options.clone(), pages, outlines }
+    Some(Typeset { version: job.version, options: job.options.clone(), pages, outlines })
 }
 
 /// The outlines of all glyphs that are not in `sent`.
