@@ -5,12 +5,14 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{self, FileError};
+use crate::disk::{self, FileError, Replaced, SystemDisk};
 use crate::phrases::{self, Phrase};
 use crate::vault;
 
 /// Larger than any library of standard paragraphs.
 const MAX_BYTES: u64 = 4 << 20;
+/// As often another window may write while this one does.
+const MOST_TRIES: u32 = 10;
 
 /// The 定型文 and their file.
 #[derive(Debug, Default)]
@@ -112,12 +114,24 @@ impl PhraseStore {
     fn write(&mut self, file: &Path) -> Result<Option<PathBuf>, String> {
         let bytes = phrases::write(&self.list)?.into_bytes();
         file.parent().map_or(Ok(()), disk::make_folder).map_err(|error| error.to_string())?;
-        let now = read(file)?;
-        let known = now.is_none() || now == self.on_disk;
-        let kept = if known { None } else { vault::keep_old(file, &bytes).map_err(|error| error.to_string())? };
-        disk::write_whole(file, &bytes).map_err(|error| error.to_string())?;
-        self.on_disk = Some(bytes);
-        Ok(kept)
+        for _ in 0..MOST_TRIES {
+            let now = read(file)?;
+            let known = now.is_none() || now == self.on_disk;
+            let kept = if known { None } else { vault::keep_old(file, &bytes).map_err(|error| error.to_string())? };
+            // Another window may write at the same moment: then its content is kept as well.
+            match disk::replace_seen(&SystemDisk, file, &bytes, now.as_deref()).map_err(|error| error.to_string())? {
+                Replaced::Done(_) => {
+                    self.on_disk = Some(bytes);
+                    return Ok(kept);
+                }
+                Replaced::Changed(None) => {}
+                Replaced::Changed(Some(theirs)) => {
+                    let kept = file.with_extension("ron.bak");
+                    disk::rename_free_on(&SystemDisk, &theirs, &kept).map_err(|error| error.to_string())?;
+                }
+            }
+        }
+        Err("定型文のファイルを、ほかの画面が続けて書き換えています。少し待ってから、もう一度変えてください".to_owned())
     }
 }
 
@@ -183,5 +197,26 @@ mod tests {
         assert!(std::fs::read_to_string(folder.path().join("定型文.ron.bak")).unwrap().contains("甲"));
         one.reload();
         assert_eq!(one.list(), other.list());
+    }
+
+    #[test]
+    fn two_windows_that_write_at_once_lose_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("定型文.ron");
+        store(&file).change(Vec::clear);
+        let write = |who: &str| {
+            for n in 0..10 {
+                let mut store = store(&file);
+                store.change(|list| list.push(phrase(&format!("{who}{n}。"))));
+            }
+        };
+        std::thread::scope(|scope| ["甲", "乙"].map(|who| scope.spawn(move || write(who))).map(|_| ()));
+        let texts = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+        let texts: String = texts.collect();
+        for who in ["甲", "乙"] {
+            assert!((0..10).all(|n| texts.contains(&format!("{who}{n}。"))), "{texts}");
+        }
     }
 }

@@ -510,7 +510,7 @@ fn explore(depth: usize, kind: Kind, faults: &[(usize, usize, Fault)], n_runs: &
         while decisions.last().is_some_and(|last| last + 1 >= run.widths[decisions.len() - 1]) {
             decisions.pop();
         }
-        let Some(last) = decisions.last_mut() else { return None };
+        let last = decisions.last_mut()?;
         *last += 1;
         prefix = decisions;
     }
@@ -557,8 +557,8 @@ fn in_random_schedules_with_faults_every_text_is_found_again() {
     let mut n_calls = 0;
     for seed in 1..=n_random() {
         let mut random_state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-        let kind = if random(&mut random_state) % 2 == 0 { Kind::Exchanging } else { Kind::Plain };
-        let everybody = random(&mut random_state) % 8 == 0;
+        let kind = if random(&mut random_state).is_multiple_of(2) { Kind::Exchanging } else { Kind::Plain };
+        let everybody = random(&mut random_state).is_multiple_of(8);
         let cast = if everybody { Cast::Everybody } else { Cast::Savers };
         let n_actors = if everybody { 6 } else { 2 };
         let mut number = |below: u64| usize::try_from(random(&mut random_state) % below).unwrap();
