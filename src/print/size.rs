@@ -83,6 +83,14 @@ mod tests {
         Document { form: "youshiki3".to_owned(), edition: "r6-10".to_owned(), common, ..Document::default() }
     }
 
+    fn files(n: usize) -> Vec<Arc<FilePart>> {
+        std::iter::repeat_n(Arc::default(), n).collect()
+    }
+
+    fn rows(n: usize) -> Vec<Arc<ChangeRow>> {
+        std::iter::repeat_n(Arc::default(), n).collect()
+    }
+
     fn is_printed(document: &Document) -> bool {
         fits(shipped::find("youshiki3", "r6-10").unwrap(), document).is_ok()
     }
@@ -95,18 +103,18 @@ mod tests {
         let mut large =
             document([("basic.affairs.content", Answer::Text(text)), ("basic.systems", Answer::repeat(entries))]);
         assert!(is_printed(&large));
-        large.files = vec![Arc::new(FilePart::default()); 100];
+        large.files = files(100);
         assert!(is_printed(&large));
         large.files.clear();
-        large.rows = vec![Arc::new(ChangeRow::default()); 5000];
+        large.rows = rows(5000);
         assert!(is_printed(&large));
     }
 
     #[test]
     fn what_would_take_memory_and_time_is_refused_before_it_is_made() {
         let text = |text: String| document([("basic.affairs.content", Answer::Text(text))]);
-        let with_files = Document { files: vec![Arc::new(FilePart::default()); 20_000], ..document([]) };
-        let with_rows = Document { rows: vec![Arc::new(ChangeRow::default()); 99_000], ..document([]) };
+        let with_files = Document { files: files(20_000), ..document([]) };
+        let with_rows = Document { rows: rows(99_000), ..document([]) };
         let entries = (0..99_000).map(|_| Part::default());
         let cases = [
             ("files", with_files),
