@@ -186,10 +186,11 @@ def details(figures):
             continue
         yield f"### {name}\n\n`{command}` – {entry['at']}\n"
         result = entry["result"]
-        if name == "limits":
+        if name in ("limits", "hostile"):
+            result = result.get("files", result)
             yield "| file | bytes | exit code | seconds | MB |\n|---|---|---|---|---|"
             for case, cost in result.items():
-                yield f"| {case} | {cost['bytes']} | {cost['code']} | {cost['secs']} | {cost['megabytes']} |"
+                yield f"| {case} | {cost['bytes']} | {cost.get('code', 2)} | {cost['secs']} | {cost['megabytes']} |"
             yield ""
             continue
         yield "| figure | value |\n|---|---|"
