@@ -113,11 +113,12 @@ impl Form {
             let repeat = position.repeat.and_then(|repeat| self.position_of(&repeat.id));
             return Some((position.section, position.order() + 1, repeat.map(|repeat| repeat.order() + 1)));
         }
-        match self.change_table().filter(|_| self.knows(id)) {
-            Some((table, columns)) => {
-                let column = columns.iter().position(|column| column.id == id).unwrap_or(0);
-                self.section_of(&table.id).map(|section| (section, column, Some(0)))
-            }
+        let of_table = self.change_table().and_then(|(table, columns)| {
+            let column = columns.iter().position(|column| column.id == id)?;
+            Some((table, column))
+        });
+        match of_table {
+            Some((table, column)) => self.section_of(&table.id).map(|section| (section, column, Some(0))),
             // The beginning of a section, before its first item.
             None => self.section(id).map(|section| (section, 0, None)),
         }
