@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use super::change_item::{About, Named};
-use super::compared;
 use super::draft_index::DraftIndex;
-use crate::draft::{Answer, ChangeRow, Date, Span, is_blank};
+use crate::draft::{Answer, ChangeRow, Date, Span, Stage, is_blank};
 use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
 
 /// Shortest piece of text that is looked for in the document, in characters.
@@ -16,15 +15,27 @@ pub(super) fn cells(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let Some((_, columns)) = draft.form.change_table() else { return };
     // 変更日 of a proposed row comes with 公表日, which is asked for itself.
     let unpublished = draft.document().text(&draft.form.key_items.published_on).trim().is_empty();
-    for (row, change) in draft.rows() {
-        for column in columns {
-            let short = column.id.rsplit('.').next().unwrap_or_default();
+    for column in columns {
+        let short = column.id.rsplit('.').next().unwrap_or_default();
+        // The day of the publication is not known before it.
+        if short == "date" && draft.state.stage != Stage::Final {
+            continue;
+        }
+        let is_missing = |change: &ChangeRow| {
             let empty = change.column(&column.id).is_some_and(|text| text.trim().is_empty());
             let nothing = short == "after" && change.before.trim().is_empty() && change.after.trim().is_empty();
             let follows = short == "date" && unpublished && change.link.is_some();
-            if (column.required && empty && !follows) || nothing {
-                draft.add(rule, draft.cell(short, row), &[("列", &column.label)]);
+            (column.required && empty && !follows) || nothing
+        };
+        let rows: Vec<usize> = draft.rows().filter(|(_, change)| is_missing(change)).map(|(row, _)| row).collect();
+        match rows.as_slice() {
+            [first, _, _, _, ..] => {
+                let others = format!("ほか{}行", rows.len() - 1);
+                draft.add(rule, draft.cell(short, *first), &[("列", &column.label), ("ほか", &others)]);
             }
+            few => few.iter().for_each(|row| {
+                draft.add(rule, draft.cell(short, *row), &[("列", &column.label), ("ほか", "")]);
+            }),
         }
     }
 }
@@ -34,8 +45,9 @@ pub(super) fn order(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let mut before: Option<Date> = None;
     for (row, change) in draft.rows() {
         let Some(date) = Span::read(&change.date).map(|span| span.last) else { continue };
-        if before.is_some_and(|before| date < before) {
-            draft.add(rule, draft.cell("date", row), &[]);
+        let cell = draft.cell("date", row);
+        if before.is_some_and(|before| date < before) && !draft.is_history(&cell) {
+            draft.add(rule, cell, &[]);
             return;
         }
         before = Some(date);
@@ -112,7 +124,7 @@ pub(super) fn not_in_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let abouts = draft.abouts();
     let mut newest: Vec<(String, usize, &ChangeRow)> = Vec::new();
     // A row that knows its difference knows whether it agrees.
-    let differing = draft.compared.map(|compared| compared.differing.as_slice()).unwrap_or_default();
+    let differing = &draft.compared.differing;
     let is_stale = |row: &usize, change: &ChangeRow| is_stale(change) || differing.contains(row);
     let stale: Vec<usize> = draft.rows().filter(|(row, change)| is_stale(row, change)).map(|(row, _)| row).collect();
     for row in stale {
@@ -130,7 +142,6 @@ pub(super) fn not_in_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
         let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { continue };
         if is_newest
             && change.link.is_none()
-            && !compared::is_former(draft, row)
             && !items.is_empty()
             && items.len() <= 4
             && !stands_in(draft, items, &change.after)

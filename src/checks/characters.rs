@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::draft_index::DraftIndex;
-use super::{compared, kept};
+use super::kept;
 use crate::characters::{self, CharacterKind};
 use crate::draft::ChangeRow;
 use crate::form::{FieldPath, OddCharacters, Rule, RuleSet};
@@ -80,7 +80,7 @@ fn collect(draft: &DraftIndex<'_>) -> Vec<OddText> {
         at += characters.len();
         add(&mut texts, text.written, characters, || draft.path(text.scope, text.item));
     }
-    for (row, change) in draft.rows().filter(|(row, _)| !compared::is_former(draft, *row)) {
+    for (row, change) in draft.rows() {
         for column in ChangeRow::COLUMNS {
             let text = change.column(column).unwrap_or_default();
             add(&mut texts, text, unshown(draft.rules, text), || draft.cell(column, row));

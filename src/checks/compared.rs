@@ -13,30 +13,25 @@ pub struct Compared {
     pub differing: Vec<usize>,
     /// The items of one publication that are still to be answered.
     pub awaited: Vec<FieldPath>,
-    /// The rows of former years, by index.
-    pub former: Vec<usize>,
+    /// The rows of former years, by index; `None` where there is no version before.
+    pub former: Option<Vec<usize>>,
 }
 
 /// Differences without a row, one finding each, at the table.
 pub(super) fn unlisted(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let Some((table, _)) = draft.form.change_table() else { return };
-    for name in draft.compared.map(|compared| compared.unlisted.as_slice()).unwrap_or_default() {
+    for name in &draft.compared.unlisted {
         draft.add(rule, FieldPath::document(&table.id), &[("項目", name)]);
     }
 }
 
 /// Items of one publication that nobody has answered yet, where no other rule asks for them.
 pub(super) fn awaited(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    for path in draft.compared.map(|compared| compared.awaited.as_slice()).unwrap_or_default() {
+    for path in &draft.compared.awaited {
         if !required::is_missing(draft, path) {
             draft.add(rule, path.clone(), &[]);
         }
     }
-}
-
-/// Whether the version before has the row already: it is history.
-pub(super) fn is_former(draft: &DraftIndex<'_>, row: usize) -> bool {
-    draft.compared.is_some_and(|compared| compared.former.contains(&row))
 }
 
 /// Rows of this year decided to be a 重要な変更 that have the wrong 提出時期.
@@ -45,7 +40,7 @@ pub(super) fn important(draft: &mut DraftIndex<'_>, rule: &Rule, timing: &Patter
         let decision = change.link.as_ref().and_then(|link| link.decision.as_ref());
         let is_important = decision.is_some_and(|decision| decision.important);
         let is_wrong = is_important && timing.is_match(&change.timing);
-        if is_wrong && !is_former(draft, row) {
+        if is_wrong {
             draft.add(rule, draft.cell("timing", row), &[]);
         }
     }

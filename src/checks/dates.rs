@@ -4,23 +4,31 @@ use super::draft_index::{DraftIndex, is_filled};
 use crate::draft::{Date, Scope, Span, is_blank};
 use crate::form::{Elapsed, FieldPath, Kind, Rule, citation};
 
-/// A date that names no day and no month, or a day that does not exist.
+/// A date that names no day and no month, a day that does not exist, or one in an era that was not then.
 pub(super) fn unreadable(draft: &mut DraftIndex<'_>, rule: &Rule) {
     for (path, text) in written(draft) {
-        if Span::read(&text).is_none() && Span::find_all(&text).is_empty() {
+        let is_wrong_era = Span::wrong_era(&text).is_some();
+        if let Some(right) = Span::put_right(&text).filter(|_| is_wrong_era) {
+            let why = format!("この日付はありません({right}です)");
+            draft.add(rule, path, &[("訳", &why)]);
+        } else if Span::read(&text).is_none() && Span::find_all(&text).is_empty() {
             let why = Span::no_such_day(&text).map(|why| format!("この日付はありません({why}です)"));
             draft.add(rule, path, &[("訳", why.as_deref().unwrap_or("日付として読めません"))]);
         }
     }
 }
 
-/// 令和1年, 平成32年, and one document with two ways of writing dates: told once for each, at the first odd date.
+/// Dates that are not written as the form wants them (R7.4.1, 令和1年), and one document with two ways of writing dates:
+/// told once for each, at the first odd date.
 pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    let dates = written(draft);
-    for (path, text) in &dates {
-        if is_odd_year(&citation::plain(text)) {
-            draft.add(rule, path.clone(), &[("文字", text)]);
-        }
+    let mut dates = written(draft);
+    dates.retain(|(path, _)| !draft.is_history(path));
+    let odd = dates.iter().filter(|(_, text)| Span::wrong_era(text).is_none());
+    let odd: Vec<_> = odd.filter_map(|(path, text)| Some((path, text, Span::put_right(text)?))).collect();
+    if let Some((path, text, right)) = odd.first() {
+        let others = if odd.len() > 1 { format!("、ほか{}か所", odd.len() - 1) } else { String::new() };
+        let words = format!("「{text}」は「{right}」{others}");
+        draft.add(rule, (*path).clone(), &[("文字", &words)]);
     }
     let styles: [fn(&str) -> Option<bool>; 2] = [is_western, is_wide];
     for style in styles {
@@ -31,7 +39,7 @@ pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
         if let Some((path, text, _)) =
             known.iter().find(|(_, _, yes)| *yes == minority).filter(|_| yes > 0 && yes < known.len())
         {
-            draft.add(rule, (*path).clone(), &[("文字", text)]);
+            draft.add(rule, (*path).clone(), &[("文字", &format!("「{text}」"))]);
         }
     }
 }
@@ -102,12 +110,6 @@ fn written(draft: &DraftIndex<'_>) -> Vec<(FieldPath, String)> {
     let rows = draft.rows().filter(|(_, change)| !is_blank(&change.date));
     dates.extend(rows.map(|(row, change)| (draft.cell("date", row), change.date.clone())));
     dates
-}
-
-/// 令和1年; 平成32年 and later.
-fn is_odd_year(text: &str) -> bool {
-    let era = |era: &str| -> Option<u32> { text.strip_prefix(era)?.split('年').next()?.parse().ok() };
-    era("令和") == Some(1) || era("平成").is_some_and(|year| year >= 32)
 }
 
 fn is_western(text: &str) -> Option<bool> {

@@ -10,7 +10,7 @@ use super::characters::OddText;
 use super::scan::Scan;
 use super::{Compared, Context, Finding};
 use crate::characters;
-use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver};
+use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver, published_rows};
 use crate::form::{
     Check, Facts, FieldPath, Form, FromStage, Item, ItemPosition, Known, Place, Rule, RuleSet, Severity, citation,
 };
@@ -33,7 +33,9 @@ pub(super) struct DraftIndex<'a> {
     pub state: &'a State,
     pub context: Context,
     /// What a comparison with the version before has shown.
-    pub compared: Option<&'a Compared>,
+    pub compared: &'a Compared,
+    /// Which rows of the change table are published history.
+    history: Vec<bool>,
     /// Every answer to an item of the form, with the place it stands in.
     pub answers: Vec<(Scope<'a>, &'a Item, &'a Answer)>,
     /// Every text of the document, the change table left out.
@@ -48,13 +50,19 @@ pub(super) struct DraftIndex<'a> {
 }
 
 impl<'a> DraftIndex<'a> {
-    pub fn new(form: &'a Form, rules: &'a RuleSet, state: &'a State, context: Context) -> Self {
+    pub fn new(form: &'a Form, rules: &'a RuleSet, state: &'a State, context: Context, compared: &'a Compared) -> Self {
+        let rows = state.document.rows.as_slice();
+        let history = match &compared.former {
+            Some(former) => (0..rows.len()).map(|row| former.contains(&row)).collect(),
+            None => published_rows(None, rows),
+        };
         let mut draft = Self {
             form,
             rules,
             state,
             context,
-            compared: None,
+            compared,
+            history,
             answers: Vec::new(),
             texts: Vec::new(),
             scan: Scan::default(),
@@ -186,6 +194,12 @@ impl<'a> DraftIndex<'a> {
         known
     }
 
+    /// Whether a cell of the change table is published history: nobody may change it, so nothing is said of it.
+    pub fn is_history(&self, path: &FieldPath) -> bool {
+        let row = path.entry.filter(|_| self.form.item(&path.item).is_none());
+        row.is_some_and(|row| self.history.get(row).copied().unwrap_or_default())
+    }
+
     /// Whether the rule speaks at this stage.
     pub fn speaks(&self, rule: &Rule) -> bool {
         match rule.from {
@@ -215,6 +229,9 @@ impl<'a> DraftIndex<'a> {
 
     /// Adds a finding of another severity than the rule's.
     pub fn add_as(&mut self, rule: &Rule, severity: Option<Severity>, path: FieldPath, words: &[(&str, &str)]) {
+        if self.is_history(&path) {
+            return;
+        }
         let blank = rule.blank || matches!(rule.check, Check::Required(_) | Check::OtherRequired);
         let severity = match self.state.stage {
             Stage::Writing if blank => Severity::Missing,
@@ -255,6 +272,7 @@ impl<'a> DraftIndex<'a> {
             // The name in an entry's title row has no label of its own.
             ("{項目}", if place.label.is_empty() { "名称".to_owned() } else { place.label.clone() }),
             ("{節}", format!("{}{}", place.section, place.number)),
+            ("{リスク}の", if place.risk.is_empty() { String::new() } else { format!("{}の", place.risk) }),
             ("{リスク}", place.risk.clone()),
             ("{相手}", place.entry.clone()),
             ("{ファイル名}", file.into_owned()),

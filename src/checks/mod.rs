@@ -49,8 +49,7 @@ pub fn check_compared(
     context: &Context,
     compared: &Compared,
 ) -> Vec<Finding> {
-    let mut draft = DraftIndex::new(form, rules, state, *context);
-    draft.compared = Some(compared);
+    let mut draft = DraftIndex::new(form, rules, state, *context, compared);
     for rule in rules.rules.iter().filter(|rule| rule.is_for(form)) {
         if draft.speaks(rule) {
             look(&mut draft, rule);

@@ -20,8 +20,32 @@ pub struct Span {
 /// Characters of the longest written date, 平成31年12月31日 and more.
 const LONGEST_DATE: usize = 20;
 
-/// Era name, letter, and the year before its first.
-const ERAS: &[(&str, char, i32)] = &[("令和", 'R', 2018), ("平成", 'H', 1988), ("昭和", 'S', 1925)];
+/// An era of the Japanese calendar; it ends the day before the next one begins.
+struct Era {
+    name: &'static str,
+    letter: char,
+    /// Its first day.
+    first: civil::Date,
+}
+
+/// The newest first.
+const ERAS: &[Era] = &[
+    Era { name: "令和", letter: 'R', first: civil::Date::constant(2019, 5, 1) },
+    Era { name: "平成", letter: 'H', first: civil::Date::constant(1989, 1, 8) },
+    Era { name: "昭和", letter: 'S', first: civil::Date::constant(1926, 12, 25) },
+];
+
+impl Era {
+    /// The year before its first.
+    fn before(&self) -> i32 {
+        i32::from(self.first.year()) - 1
+    }
+
+    /// The era of a day.
+    fn of(day: Date) -> Option<&'static Self> {
+        ERAS.iter().find(|era| era.first <= day.0)
+    }
+}
 
 impl Date {
     /// A day that exists, or `None`.
@@ -89,7 +113,8 @@ impl From<Date> for civil::Date {
 impl Span {
     /// Reads a date as written: 令和7年4月1日, 平成元年1月, 2025年4月1日, 2025/4/1, R7.4.1; full-width digits as well.
     pub fn read(text: &str) -> Option<Self> {
-        let Written { before, year, month, day } = Written::parse(text)?;
+        let written = Written::parse(text)?;
+        let (before, Written { year, month, day, .. }) = (written.before(), written);
         let year = i32::try_from(year).ok().filter(|year| (1..2200).contains(year))? + before;
         if !(1900..2200).contains(&year) {
             return None;
@@ -101,7 +126,8 @@ impl Span {
 
     /// Why a text that is written like a date is none, e.g. 「2月は28日まで」; `None` where it is a date, or not like one.
     pub fn no_such_day(text: &str) -> Option<String> {
-        let Written { before, year, month, day } = Written::parse(text).filter(|_| Self::read(text).is_none())?;
+        let written = Written::parse(text).filter(|_| Self::read(text).is_none())?;
+        let (before, Written { year, month, day, .. }) = (written.before(), written);
         let full_year = i32::try_from(year).ok().and_then(|year| year.checked_add(before))?;
         match day {
             _ if year == 0 => Some("0年はなく、最初の年は元年".to_owned()),
@@ -114,6 +140,30 @@ impl Span {
             }
             None => None,
         }
+    }
+
+    /// The date as the form wants it, 令和7年4月1日 or 令和7年4月, where it is written another way (`R7.4.1`, 2025/4/1,
+    /// 令和八年四月一日, 令和1年4月1日) or with an era that was not then; `None` where nothing is to be put right.
+    pub fn put_right(text: &str) -> Option<String> {
+        let (written, span) = (Written::parse(text)?, Self::read(text)?);
+        let wrong_era = Self::wrong_era(text).is_some();
+        if !written.is_abbreviated && !wrong_era {
+            return None;
+        }
+        let era = Era::of(span.first)?;
+        let year = match span.first.year() - era.before() {
+            1 => "元".to_owned(),
+            year => year.to_string(),
+        };
+        let month = format!("{}{year}年{}月", era.name, span.first.month());
+        Some(if span.is_month() { month } else { format!("{month}{}日", span.first.day()) })
+    }
+
+    /// The era that a date is written in and that was not then, e.g. 平成 of 平成31年5月1日.
+    pub fn wrong_era(text: &str) -> Option<&'static str> {
+        let (era, span) = (Written::parse(text)?.era?, Self::read(text)?);
+        let is_then = |day: Date| Era::of(day).is_some_and(|then| then.name == era.name);
+        (!is_then(span.first) && !is_then(span.last)).then_some(era.name)
     }
 
     /// Every day named in a text, in its order: 令和8年1月19日から2月18日まで names two.
@@ -148,44 +198,57 @@ impl Span {
 
 /// The numbers of a date, whether there is such a day or not.
 struct Written {
-    /// The year before the first of its era; 0 in the Gregorian calendar.
-    before: i32,
+    /// `None` in the Gregorian calendar.
+    era: Option<&'static Era>,
     year: u32,
     month: u32,
     day: Option<u32>,
+    /// Whether it is written with the letter of the era, with signs instead of 年月日, with kanji numbers, or 1年 for 元年.
+    is_abbreviated: bool,
 }
 
 impl Written {
     fn parse(text: &str) -> Option<Self> {
         let text = citation::plain(text);
-        let (before, mut rest) = ERAS
-            .iter()
-            .find_map(|(name, letter, before)| {
-                text.strip_prefix(name).or_else(|| text.strip_prefix(*letter)).map(|rest| (*before, rest))
-            })
-            .unwrap_or((0, text.as_str()));
+        let after_era = |era: &'static Era| Some((era, text.strip_prefix(era.name).or(text.strip_prefix(era.letter))?));
+        let (era, mut rest) = match ERAS.iter().find_map(after_era) {
+            Some((era, rest)) => (Some(era), rest),
+            None => (None, text.as_str()),
+        };
+        let has_kanji = rest.chars().any(citation::is_kanji_digit);
+        let has_letter = era.is_some_and(|era| text.starts_with(era.letter));
         let year = match rest.strip_prefix('元') {
             Some(after) => {
                 rest = after;
-                1
+                None
             }
-            None => number(&mut rest)?,
+            None => Some(number(&mut rest)?),
         };
-        separator(&mut rest, &["年", "/", ".", "-"])?;
+        let year_end = separator(&mut rest, &["年", "/", ".", "-"])?;
         let month = number(&mut rest)?;
         let month_end = separator(&mut rest, &["月", "/", ".", "-"]);
+        let has_signs = year_end != "年" || month_end != Some("月");
+        let is_first = era.is_some() && year == Some(1);
+        let is_abbreviated = has_kanji || has_letter || has_signs || is_first;
+        let month_only = Self { era, year: year.unwrap_or(1), month, day: None, is_abbreviated };
         if rest.is_empty() && month_end.is_none_or(|sign| sign == "月") {
-            return Some(Self { before, year, month, day: None });
+            return Some(month_only);
         }
         let day = number(&mut rest)?;
-        let _ = separator(&mut rest, &["日"]);
-        rest.is_empty().then_some(Self { before, year, month, day: Some(day) })
+        let has_end = separator(&mut rest, &["日"]).is_some();
+        let is_abbreviated = is_abbreviated || !has_end;
+        rest.is_empty().then_some(Self { day: Some(day), is_abbreviated, ..month_only })
+    }
+
+    /// The year before the first of its era; 0 in the Gregorian calendar.
+    fn before(&self) -> i32 {
+        self.era.map_or(0, Era::before)
     }
 }
 
 /// The date at the end of a text that ends in 日.
 fn last_date(text: &str, before: Option<&Span>) -> Option<Span> {
-    let full = ERAS.iter().filter_map(|(name, ..)| text.rfind(name)).max().map(|at| &text[at..]);
+    let full = ERAS.iter().filter_map(|era| text.rfind(era.name)).max().map(|at| &text[at..]);
     if let Some(date) = full.and_then(Span::read) {
         return Some(date);
     }
@@ -209,8 +272,11 @@ fn last_date(text: &str, before: Option<&Span>) -> Option<Span> {
 }
 
 fn number(rest: &mut &str) -> Option<u32> {
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let value = rest[..end].parse().ok()?;
+    let is_kanji = rest.chars().next().is_some_and(|c| !c.is_ascii_digit());
+    let is_digit = |c: char| c.is_ascii_digit() != is_kanji && (!is_kanji || citation::is_kanji_digit(c));
+    let end = rest.find(|c: char| !is_digit(c)).unwrap_or(rest.len());
+    let digits = rest.get(..end).filter(|digits| !digits.is_empty())?;
+    let value = if is_kanji { citation::kanji_number(digits) } else { digits.parse().ok() }?;
     *rest = &rest[end..];
     Some(value)
 }
@@ -245,6 +311,8 @@ mod tests {
         check("R7.4.1", Some("2025-04-01"));
         check("2025/04/01", Some("2025-04-01"));
         check("令和7年2月30日", None);
+        check("令和八年四月一日", Some("2026-04-01"));
+        check("平成三十一年四月三〇日", Some("2019-04-30"));
         check("未定", None);
         check("令和2147483647年1月1日", None);
         check("令和0年1月1日", None);
@@ -265,6 +333,39 @@ mod tests {
         for text in ["令和8年2月28日", "令和8年2月", "未定", "", "令和2147483647年1月1日", "令和8年2月30日から"]
         {
             assert_eq!(why(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_put_right_as_the_form_wants_them() {
+        let right = |text: &str| Span::put_right(text).unwrap_or_default();
+        for text in ["R7.4.1", "2025/4/1", "2025.4.1", "2025-04-01", "Ｒ７．４．１", "令和七年四月一日", "令和7.4.1"]
+        {
+            assert_eq!(right(text), "令和7年4月1日", "{text}");
+        }
+        assert_eq!(right("H31.4"), "平成31年4月");
+        assert_eq!(right("令和1年5月"), "令和元年5月");
+        assert_eq!(right("令和1年5月7日"), "令和元年5月7日");
+        assert_eq!(right("平成31年5月1日"), "令和元年5月1日");
+        assert_eq!(right("令和元年4月30日"), "平成31年4月30日");
+        assert_eq!(right("昭和64年1月8日"), "平成元年1月8日");
+        for text in
+            ["令和7年4月1日", "令和７年４月１日", "2025年4月1日", "平成31年4月", "令和7年2月30日", "R7.2.30", "未定"]
+        {
+            assert_eq!(right(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn an_era_that_was_not_then_is_told() {
+        let wrong = |text: &str| Span::wrong_era(text).unwrap_or_default();
+        assert_eq!(wrong("平成31年5月1日"), "平成");
+        assert_eq!(wrong("平成31年5月"), "平成");
+        assert_eq!(wrong("令和元年4月30日"), "令和");
+        for text in
+            ["平成31年4月30日", "令和元年5月1日", "令和元年5月", "昭和64年1月7日", "昭和64年1月", "2019年5月1日"]
+        {
+            assert_eq!(wrong(text), "", "{text}");
         }
     }
 

@@ -2,7 +2,24 @@
 
 use std::sync::Arc;
 
-use super::ChangeRow;
+use super::{ChangeRow, Date, Span};
+
+/// Which of the rows are published history, which nobody may change: those of the publication before, and where that is
+/// not at hand, those older than the newest 変更日 and on one side of it. A row without a date, or with one that cannot be
+/// read, is none.
+pub fn published_rows(last: Option<&[Arc<ChangeRow>]>, rows: &[Arc<ChangeRow>]) -> Vec<bool> {
+    if let Some(last) = last {
+        return former_rows(last, rows);
+    }
+    let days: Vec<_> = rows.iter().map(|row| Span::read(&row.date).map(|span| span.last)).collect();
+    let newest = days.iter().flatten().max();
+    let Some(first_newest) = days.iter().position(|day| day.as_ref() == newest) else { return Vec::new() };
+    // A table that begins with the newest rows; where two rows are all there is, one of them has a wrong date.
+    let dated: Vec<_> = days.iter().flatten().collect();
+    let newest_first = dated.len() > 2 && dated.is_sorted_by(|above, below| above >= below);
+    let is_older = |day: &Option<Date>| day.is_some() && day.as_ref() < newest;
+    days.iter().enumerate().map(|(index, day)| is_older(day) && (newest_first || index < first_newest)).collect()
+}
 
 /// Which of the rows are those of an earlier publication. A row that was corrected there stays one of them, also while
 /// it is being corrected: it keeps 変更日 and one more cell, or all cells but one.
@@ -52,6 +69,16 @@ mod tests {
         check(&[row("令和7年3月31日", "Ⅰ６①", "税"), untouched.clone()], &[true, true]);
         check(&[row("令和7年3月31日", "Ⅰ６ ①部署", ""), untouched.clone()], &[true, true]);
         check(&[row("令和7年4月1日", "Ⅰ６①", "税務課"), untouched], &[true, true]);
+    }
+
+    #[test]
+    fn without_a_publication_before_older_dates_are_history() {
+        let dates = ["平成29年5月1日", "R7.3.31", "", "令和8年3月31日", "未定", "令和8年3月31日", "平成31年5月1日"];
+        let rows: Vec<_> = dates.iter().map(|date| row(date, "Ⅰ７", "県")).collect();
+        assert_eq!(published_rows(None, &rows), [true, true, false, false, false, false, false]);
+        let rows: Vec<_> = rows.into_iter().rev().skip(1).collect();
+        assert_eq!(published_rows(None, &rows), [false, false, false, false, true, true]);
+        assert_eq!(published_rows(None, &rows[..1]), [false], "a first table is no history");
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub use date::{Date, Span};
 pub use document::{ChangeRow, Document, FilePart, Part, Waiver};
 pub use edit::{Edit, EditError};
 pub use foreign::plain_text;
-pub use former::former_rows;
+pub use former::{former_rows, published_rows};
 pub use history::History;
 pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};
 pub use origin::Origin;
@@ -56,6 +56,14 @@ pub struct Draft {
     pub base: Option<Arc<Base>>,
     /// The state in which this copy was handed over, where it is one.
     pub origin: Option<Arc<Origin>>,
+}
+
+impl Draft {
+    /// Which rows of the change table are published history.
+    pub fn published_rows(&self) -> Vec<bool> {
+        let last = self.base.as_ref().map(|base| base.state.document.rows.as_slice());
+        published_rows(last, &self.state.document.rows)
+    }
 }
 
 impl From<State> for Draft {

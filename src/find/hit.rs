@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Folding, TextSpot, passages};
-use crate::draft::Document;
+use super::{Folding, TextPart, TextSpot, passages};
+use crate::draft::Draft;
 use crate::form::Form;
 
 /// Characters shown before a hit.
@@ -26,10 +26,13 @@ pub struct Hit {
     pub found: String,
     /// What stands after it, shortened.
     pub after: String,
+    /// Whether it says what was published: a row of an earlier publication, or 変更前 of a row. It is never replaced.
+    pub is_published: bool,
 }
 
 /// All hits in the order of the paper.
-pub fn find(form: &Form, document: &Document, query: &str, folding: Folding) -> Vec<Hit> {
+pub fn find(form: &Form, draft: &Draft, query: &str, folding: Folding) -> Vec<Hit> {
+    let (document, history) = (&draft.state.document, draft.published_rows());
     let query = folding.fold(query).text;
     let mut hits = Vec::new();
     for passage in passages(form, document) {
@@ -38,6 +41,7 @@ pub fn find(form: &Form, document: &Document, query: &str, folding: Folding) -> 
             continue;
         }
         let place = passage.spot.place(form, document);
+        let is_published = is_published(&passage.spot, &history);
         for range in ranges {
             let part = |range: Range<usize>| passage.text.get(range).unwrap_or_default();
             hits.push(Hit {
@@ -47,10 +51,17 @@ pub fn find(form: &Form, document: &Document, query: &str, folding: Folding) -> 
                 found: on_one_line(part(range.clone()).chars()),
                 after: first(part(range.end..passage.text.len())),
                 range,
+                is_published,
             });
         }
     }
     hits
+}
+
+/// Whether a text says what was published.
+fn is_published(spot: &TextSpot, history: &[bool]) -> bool {
+    let is_history = || spot.path.entry.is_some_and(|row| history.get(row).copied().unwrap_or_default());
+    spot.part == TextPart::Column && (spot.path.item.ends_with(".before") || is_history())
 }
 
 fn last(text: &str) -> String {

@@ -6,14 +6,15 @@ use crate::form::Form;
 
 /// The edit that puts `with` in the place of the hits; `None` when there is nothing to replace.
 ///
-/// The hits are those of this document, in the order they were found; a hit that no longer fits is left out.
+/// The hits are those of this document, in the order they were found; a hit that no longer fits is left out, and so is
+/// one that says what was published.
 pub fn replace<'a>(
     form: &Form,
     document: &Document,
     hits: impl IntoIterator<Item = &'a Hit>,
     with: &str,
 ) -> Option<Edit> {
-    let hits: Vec<&Hit> = hits.into_iter().collect();
+    let hits: Vec<&Hit> = hits.into_iter().filter(|hit| !hit.is_published).collect();
     // Two texts of one picture are one answer: the second edit must know the first.
     let mut after = Draft::from(document.clone());
     let mut edits = Vec::new();

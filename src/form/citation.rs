@@ -82,7 +82,8 @@ fn is_citation(before: &str, after: &str) -> bool {
     back.next() == Some('第') || after.starts_with(['条', '項', '号']) || after.starts_with("の項") || branch()
 }
 
-fn is_kanji_digit(c: char) -> bool {
+/// Whether a number in kanji may hold the character.
+pub fn is_kanji_digit(c: char) -> bool {
     kanji_digit(c).is_some()
 }
 

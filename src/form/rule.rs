@@ -29,6 +29,9 @@ pub struct Rule {
     /// The only forms it is for, where ids mean different things in different forms; empty = wherever its items exist.
     #[serde(default)]
     pub forms: Vec<String>,
+    /// Ids of editions in which it does not hold.
+    #[serde(default)]
+    pub not_in: Vec<String>,
     /// The first stage in which it speaks.
     #[serde(default)]
     pub from: FromStage,
@@ -86,7 +89,7 @@ pub enum FromStage {
 impl Rule {
     /// Whether the rule is for that form at all.
     pub fn is_for(&self, form: &Form) -> bool {
-        self.forms.is_empty() || self.forms.contains(&form.id)
+        (self.forms.is_empty() || self.forms.contains(&form.id)) && !self.not_in.contains(&form.revision)
     }
 
     /// What the conditions in force ask of the form and it does not have: a box, an option, an item of that kind.

@@ -81,7 +81,7 @@ fn told(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
         unlisted: overview.unlisted_names(form),
         differing: overview.differing(&draft.state.document.rows),
         awaited: overview.awaited.iter().filter_map(|difference| difference.now.clone()).collect(),
-        former: overview.former(),
+        former: Some(overview.former()),
     });
     told.unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use hyoukasho::draft::format::{read, write};
-use hyoukasho::draft::{Draft, Edit};
+use hyoukasho::draft::{Base, ChangeRow, Draft, Edit};
 use hyoukasho::find::{Folding, Hit, TextPart, find, passages, replace};
 use hyoukasho::form::{Form, shipped};
 use proptest::prelude::*;
@@ -41,31 +41,73 @@ fn every_text_of_the_file_is_a_passage() {
 }
 
 #[test]
-fn a_name_is_replaced_everywhere_and_comes_back_in_one_step() {
+fn a_name_is_replaced_but_in_what_was_published_and_comes_back_in_one_step() {
     let (form, draft) = sample();
-    let hits = find(form, &draft.state.document, "青嶺市", Folding::LOOSE);
+    let hits = find(form, &draft, "青嶺市", Folding::LOOSE);
     assert!(hits.len() > 20, "{}", hits.len());
     assert!(hits.windows(2).all(|pair| pair[0].spot != pair[1].spot || pair[0].range.end <= pair[1].range.start));
     let (after, back) = undone(&draft, replace(form, &draft.state.document, &hits, "白嶺市").unwrap());
     assert_eq!(back, draft);
-    assert!(find(form, &after.state.document, "青嶺市", Folding::LOOSE).is_empty());
-    assert_eq!(find(form, &after.state.document, "白嶺市", Folding::LOOSE).len(), hits.len());
+    let published: Vec<Hit> = hits.iter().filter(|hit| hit.is_published).cloned().collect();
+    assert!(!published.is_empty() && published.iter().all(|hit| hit.place.contains("別添")), "{published:?}");
+    assert_eq!(find(form, &after, "青嶺市", Folding::LOOSE), published);
+    assert_eq!(find(form, &after, "白嶺市", Folding::LOOSE).len(), hits.len() - published.len());
     let count = |draft: &Draft, word: &str| write(draft).matches(word).count();
-    assert_eq!(count(&after, "青嶺市"), 0);
-    assert_eq!(count(&after, "白嶺市"), count(&draft, "青嶺市") + count(&draft, "白嶺市"));
+    assert_eq!(count(&after, "青嶺市"), published.len());
+    assert_eq!(count(&after, "青嶺市") + count(&after, "白嶺市"), count(&draft, "青嶺市") + count(&draft, "白嶺市"));
+}
+
+#[test]
+fn rows_of_former_years_and_what_was_before_are_found_and_never_replaced() {
+    let (form, mut draft) = sample();
+    let row = |date: &str, before: &str, after: &str| ChangeRow {
+        date: date.to_owned(),
+        item: "旧称の項目".to_owned(),
+        before: before.to_owned(),
+        after: after.to_owned(),
+        ..ChangeRow::default()
+    };
+    let rows = [
+        row("令和6年3月31日", "旧称", "旧称課"),
+        row("令和8年3月31日", "旧称課", "旧称係"),
+        row("", "旧称係", "旧称室"),
+    ];
+    draft.state.document.rows = rows.into_iter().map(Into::into).collect();
+    let check = |draft: &Draft, published: &[&str], replaced: [[&str; 3]; 3]| {
+        let hits = find(form, draft, "旧称", Folding::LOOSE);
+        let places = hits.iter().filter(|hit| hit.is_published);
+        let texts: Vec<_> = places.map(|hit| hit.spot.text(form, &draft.state.document).unwrap()).collect();
+        assert_eq!(texts, published);
+        let (after, _) = undone(draft, replace(form, &draft.state.document, &hits, "新称").unwrap());
+        let rows = after.state.document.rows.iter();
+        let texts: Vec<_> = rows.map(|row| [row.item.as_str(), row.before.as_str(), row.after.as_str()]).collect();
+        assert_eq!(texts, replaced);
+        let only: Vec<Hit> = hits.into_iter().filter(|hit| hit.is_published).collect();
+        assert_eq!(replace(form, &draft.state.document, &only, "新称"), None);
+    };
+    let this_year = ["新称の項目", "旧称課", "新称係"];
+    let unwritten = ["新称の項目", "旧称係", "新称室"];
+    let old = ["旧称の項目", "旧称", "旧称課"];
+    check(&draft, &["旧称の項目", "旧称", "旧称課", "旧称課", "旧称係"], [old, this_year, unwritten]);
+    // With the publication before at hand, its rows are history whatever their date.
+    let mut last = draft.state.clone();
+    last.document.rows.truncate(2);
+    draft.base = Some(Base { state: last, published_on: String::new(), taken_on: None }.into());
+    let published = ["旧称の項目", "旧称", "旧称課", "旧称の項目", "旧称課", "旧称係", "旧称係"];
+    check(&draft, &published, [old, ["旧称の項目", "旧称課", "旧称係"], unwritten]);
 }
 
 #[test]
 fn only_chosen_hits_are_replaced() {
     let (form, draft) = sample();
-    let hits = find(form, &draft.state.document, "青嶺市", Folding::default());
+    let hits = find(form, &draft, "青嶺市", Folding::default());
     let twice = hits.windows(2).position(|pair| pair[0].spot == pair[1].spot).unwrap();
     let second = &hits[twice + 1];
     let (after, _) = undone(&draft, replace(form, &draft.state.document, [second], "").unwrap());
     let before = second.spot.text(form, &draft.state.document).unwrap();
     let expected = format!("{}{}", &before[..second.range.start], &before[second.range.end..]);
     assert_eq!(second.spot.text(form, &after.state.document).unwrap(), expected);
-    assert_eq!(find(form, &after.state.document, "青嶺市", Folding::default()).len(), hits.len() - 1);
+    assert_eq!(find(form, &after, "青嶺市", Folding::default()).len(), hits.len() - 1);
     assert_eq!(replace(form, &draft.state.document, &Vec::<Hit>::new(), "x"), None);
 }
 
@@ -76,7 +118,7 @@ fn internal_notes_are_marked_as_such() {
     draft.apply(Edit::Note { at, note: Some("来月、照会メモ参照".to_owned()) }).unwrap();
     let at = hyoukasho::form::FieldPath::document("changes.rows.date").entry(0);
     draft.apply(Edit::Note { at, note: Some("照会メモ二".to_owned()) }).unwrap();
-    let hits = find(form, &draft.state.document, "照会メモ", Folding::LOOSE);
+    let hits = find(form, &draft, "照会メモ", Folding::LOOSE);
     assert_eq!(hits.len(), 2);
     assert!(hits.iter().all(|hit| hit.spot.is_note() && hit.place.ends_with("内部メモ")));
     let (after, back) = undone(&draft, replace(form, &draft.state.document, &hits, "確認済").unwrap());
@@ -146,8 +188,9 @@ proptest! {
         query in prop::sample::select(&QUERIES[..]), with in prop::sample::select(&REPLACEMENTS[..]), folding in foldings(),
     ) {
         let (form, draft) = sample();
-        let hits = find(form, &draft.state.document, query, folding);
+        let hits = find(form, &draft, query, folding);
         let edit = replace(form, &draft.state.document, &hits, with);
+        let hits: Vec<Hit> = hits.into_iter().filter(|hit| !hit.is_published).collect();
         prop_assert_eq!(edit.is_some(), !hits.is_empty());
         if let Some(edit) = edit {
             let (after, back) = undone(&draft, edit);
@@ -171,7 +214,7 @@ fn how_long_a_search_takes() {
     let n_chars: usize = passages(form, &draft.state.document).iter().map(|passage| passage.text.chars().count()).sum();
     for query in ["青嶺市", "の", "ｼｽﾃﾑ"] {
         let start = std::time::Instant::now();
-        let n_hits = find(form, &draft.state.document, query, Folding::LOOSE).len();
+        let n_hits = find(form, &draft, query, Folding::LOOSE).len();
         println!("{query}: {n_hits} hits in {n_chars} characters, {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     }
 }

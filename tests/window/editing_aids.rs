@@ -169,11 +169,17 @@ fn chosen_hits_are_replaced_in_one_step() {
     let mut window = Window::sample();
     let before = window.draft().clone();
     let count = |draft: &Draft, word: &str| hyoukasho::draft::format::write(draft).matches(word).count();
-    let n_hits = count(&before, "青嶺市");
+    let form = window.harness.state().session().unwrap().form();
+    let hits = hyoukasho::find::find(form, &before, "青嶺市", hyoukasho::find::Folding::LOOSE);
+    // What was published is found, and has no box to be chosen by.
+    let n_published = hits.iter().filter(|hit| hit.is_published).count();
+    let n_hits = count(&before, "青嶺市") - n_published;
+    assert!(n_published > 0);
     window.keys(Modifiers::COMMAND, Key::H);
     window.field("探す文字", "青嶺市");
     window.field("置き換える文字（空欄なら消します）", "白嶺市");
     assert!(window.says(&format!("選んだ{n_hits}件を置き換える")));
+    assert!(window.says(&format!("前回までの変更箇所と「変更前」の{n_published}件は")));
     let first = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
         node.role() == Role::CheckBox && node.label().is_some_and(|label| label.ends_with("を置き換える"))
     };
@@ -181,14 +187,42 @@ fn chosen_hits_are_replaced_in_one_step() {
     window.run();
     window.click(&format!("選んだ{}件を置き換える", n_hits - 1));
     assert_eq!(count(window.draft(), "白嶺市"), n_hits - 1);
-    assert_eq!(count(window.draft(), "青嶺市"), 1);
-    assert!(window.says(&format!("{}件置き換えました（残り1件）", n_hits - 1)));
+    assert_eq!(count(window.draft(), "青嶺市"), n_published + 1);
+    assert!(window.says(&format!("{}件置き換えました（残り{}件）", n_hits - 1, n_published + 1)));
     window.undo();
     assert!(!window.says("置き換えました"));
     assert_eq!(window.draft(), &before);
     window.keys(NONE, Key::F3);
     window.click("この1件を置き換える");
     assert_eq!(count(window.draft(), "白嶺市"), 1);
+}
+
+#[test]
+fn a_date_is_written_as_the_form_wants_it_when_its_cell_is_left() {
+    let mut window = Window::sample();
+    let date = |window: &Window| window.draft().state.document.common.answers["cover.published_on"].clone();
+    let before = date(&window);
+    let text = |text: &str| hyoukasho::draft::Answer::Text(text.to_owned());
+    let write = |window: &mut Window, text: &str| {
+        window.focus("公表日");
+        window.keys(Modifiers::COMMAND, Key::A);
+        window.type_text(text);
+    };
+    for (typed, kept) in
+        [("R7.4.1", "令和7年4月1日"), ("2025/4/1", "令和7年4月1日"), ("令和七年四月一日", "令和7年4月1日")]
+    {
+        write(&mut window, typed);
+        assert_eq!(date(&window), text(typed), "while it is being written");
+        window.keys(NONE, Key::Tab);
+        assert_eq!(date(&window), text(kept), "{typed}");
+        window.undo();
+        assert_eq!(date(&window), text(typed), "one step back");
+        window.undo();
+        assert_eq!(date(&window), before);
+    }
+    write(&mut window, "未定");
+    window.keys(NONE, Key::Tab);
+    assert_eq!(date(&window), text("未定"));
 }
 
 #[test]

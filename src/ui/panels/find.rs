@@ -156,7 +156,7 @@ fn count_ui(ui: &mut Ui, search: &Search, asked: &mut Asked) {
 fn replace_ui(ui: &mut Ui, cx: &mut Cx<'_>, search: &mut Search) {
     let n_chosen = search.n_chosen();
     ui.horizontal_wrapped(|ui| {
-        let one = search.current();
+        let one = search.current().filter(|index| search.hits().get(*index).is_some_and(|hit| !hit.is_published));
         if ui.add_enabled(one.is_some(), Button::new("この1件を置き換える")).clicked()
             && let Some(edit) = one.and_then(|index| search.replace_one(cx.session, index))
         {
@@ -173,14 +173,19 @@ fn replace_ui(ui: &mut Ui, cx: &mut Cx<'_>, search: &mut Search) {
         }
     });
     ui.horizontal_wrapped(|ui| {
-        let n_hits = search.hits().len();
-        if ui.add_enabled(n_chosen < n_hits, Button::new("すべて選ぶ")).clicked() {
+        let n_open = search.hits().len() - search.n_published();
+        if ui.add_enabled(n_chosen < n_open, Button::new("すべて選ぶ")).clicked() {
             search.choose_all(true);
         }
         if ui.add_enabled(n_chosen > 0, Button::new("すべて外す")).clicked() {
             search.choose_all(false);
         }
     });
+    if search.n_published() > 0 {
+        let words =
+            format!("前回までの変更箇所と「変更前」の{}件は、公表した内容のため置き換えません", search.n_published());
+        ui.label(RichText::new(words).size(13.0));
+    }
 }
 
 fn hits_ui(ui: &mut Ui, search: &mut Search, asked: &mut Asked) {
@@ -189,7 +194,7 @@ fn hits_ui(ui: &mut Ui, search: &mut Search, asked: &mut Asked) {
         let current = search.current() == Some(index);
         ui.push_id(index, |ui| {
             ui.horizontal_top(|ui| {
-                if search.replacing {
+                if search.replacing && !hit.is_published {
                     let mut on = search.is_chosen(hit);
                     let name = format!("{}を置き換える", hit.place);
                     let response = ui.checkbox(&mut on, "").on_hover_text("置き換えるものを選びます");
@@ -198,7 +203,7 @@ fn hits_ui(ui: &mut Ui, search: &mut Search, asked: &mut Asked) {
                         chosen = Some((index, on));
                     }
                 }
-                let with = search.replacing.then_some(search.with.as_str());
+                let with = Some(search.with.as_str()).filter(|_| search.replacing && !hit.is_published);
                 let response = ui.add(Button::selectable(current, hit_text(ui, hit, with)).wrap());
                 if current && asked.step.is_some() {
                     response.scroll_to_me(None);

@@ -66,7 +66,7 @@ impl Search {
             return;
         }
         let same_query = self.found_with.as_ref().is_some_and(|old| (&old.1, old.2) == (&with.1, with.2));
-        self.hits = find(session.form(), session.document(), &self.query, self.folding);
+        self.hits = find(session.form(), session.draft(), &self.query, self.folding);
         self.found_with = Some(with);
         if same_query {
             self.current = self.current.filter(|_| !self.hits.is_empty()).map(|at| at.min(self.hits.len() - 1));
@@ -141,7 +141,7 @@ impl Search {
 
     /// Whether a hit is to be replaced.
     pub fn is_chosen(&self, hit: &Hit) -> bool {
-        !self.left_out.contains(&key(hit))
+        !hit.is_published && !self.left_out.contains(&key(hit))
     }
 
     /// Chooses a hit to be replaced, or leaves it out.
@@ -157,6 +157,11 @@ impl Search {
     /// Chooses all hits, or none.
     pub fn choose_all(&mut self, chosen: bool) {
         self.left_out = if chosen { BTreeSet::new() } else { self.hits.iter().map(key).collect() };
+    }
+
+    /// The number of hits that say what was published, and are never replaced.
+    pub fn n_published(&self) -> usize {
+        self.hits.iter().filter(|hit| hit.is_published).count()
     }
 
     /// The number of hits to be replaced.
