@@ -15,7 +15,7 @@ const MAX_THREADS: usize = 8;
 pub struct Pool<K, T> {
     waker: Waker,
     shared: Arc<Shared<K, T>>,
-    answers: Receiver<(K, Option<T>)>,
+    answers: Receiver<Answered<K, T>>,
     /// What was asked and not answered yet, and whether it was asked once more since.
     open: BTreeMap<K, Again>,
 }
@@ -34,8 +34,11 @@ struct Shared<K, T> {
 struct Queue<K, T> {
     waiting: VecDeque<K>,
     n_threads: usize,
-    answer: Sender<(K, Option<T>)>,
+    answer: Sender<Answered<K, T>>,
 }
+
+/// What was asked, and what came of it; nothing where the work broke.
+type Answered<K, T> = (K, Option<T>);
 
 impl<K: Clone + Ord + Send + 'static, T: Send + 'static> Pool<K, T> {
     /// A pool with nothing to do; `waker` wakes whoever waits at every answer.
@@ -115,7 +118,7 @@ impl<K, T> Shared<K, T> {
     }
 
     /// The next piece of work; a thread that finds none ends.
-    fn next(&self) -> Option<(K, Sender<(K, Option<T>)>)> {
+    fn next(&self) -> Option<(K, Sender<Answered<K, T>>)> {
         let mut queue = self.lock();
         let next = queue.waiting.pop_front();
         if next.is_none() {

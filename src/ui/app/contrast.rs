@@ -36,7 +36,8 @@ impl App {
                 work.view.go_to(work.document.session.form(), &path);
                 self.screen = Screen::FillIn;
             }
-            Some(Ask::PutBack(PutBack { name, edit, block })) => {
+            Some(Ask::PutBack(put_back)) => {
+                let PutBack { name, edit, block } = *put_back;
                 self.with_rows(name, edit, move |app, edit, rows| {
                     let (Some(work), Some(screen)) = (&mut app.work, &mut app.contrast) else { return };
                     if work.document.apply(edit, app.now) {

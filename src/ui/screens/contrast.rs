@@ -23,7 +23,7 @@ pub enum Ask {
     /// The cell in the form.
     GoTo(FieldPath),
     /// Something put back.
-    PutBack(PutBack),
+    PutBack(Box<PutBack>),
     /// The columns the other way round.
     TurnSides,
     /// The system's dialog for a document.
@@ -278,7 +278,7 @@ impl ContrastScreen {
                     self.message = Some(words);
                     return None;
                 };
-                Some(Ask::PutBack(PutBack { name: put_back, edit, block: block.name.clone() }))
+                Some(Ask::PutBack(Box::new(PutBack { name: put_back, edit, block: block.name.clone() })))
             }
         }
     }
