@@ -16,6 +16,7 @@ pub mod draft;
 pub mod exchange;
 pub mod find;
 pub mod form;
+pub mod item_names;
 pub mod merge;
 pub mod parallel;
 pub mod pasted;

@@ -11,6 +11,7 @@
 //! repeats by itself (Ⅰ３, Ⅱ１, Ⅲ１) is one difference, not four.
 
 mod apply;
+mod by_hand;
 mod cells;
 mod compare;
 mod decide;

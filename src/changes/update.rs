@@ -2,19 +2,17 @@
 //!
 //! A row is the author's where any of its cells no longer holds what was proposed. Such a cell is never changed; where
 //! the proposal has moved on, the link says that the row is stale. Rows without a link, and rows of former years, are
-//! never touched. A row written by hand tells of a difference when its 項目 is the name the program would give.
+//! never touched; what a row written by hand tells (`by_hand.rs`) gets no other row.
 
 use std::sync::Arc;
 
+use crate::changes::by_hand::ByHand;
 use crate::changes::compare::compare;
 use crate::changes::difference::Difference;
-use crate::changes::item_name::item_name;
 use crate::changes::pair::text_likeness;
 use crate::changes::rows::{Fresh, Table};
 use crate::changes::words::fingerprint;
-use crate::draft::{
-    ChangeLink, ChangeRow, ChangeStyle, Document, Draft, Edit, ItemStyle, Questions, Spot, Stale, State, Target,
-};
+use crate::draft::{ChangeLink, ChangeRow, ChangeStyle, Document, Draft, Edit, Questions, Spot, Stale, State, Target};
 use crate::form::Form;
 
 /// How alike the texts of a new entry under another name must be to be the same, in thousandths.
@@ -62,9 +60,16 @@ enum New {
 /// Brings the rows that are meant in step.
 fn step(table: Table<'_>, new: New, is_meant: &dyn Fn(usize) -> bool) -> Vec<Edit> {
     let rows = table.now.document.rows.as_slice();
-    let differences = compare(table.form, table.last, &table.now.document);
-    let fresh = table.fresh(&differences, rows);
+    let mut differences = compare(table.form, table.last, &table.now.document);
     let live = live(&table, rows);
+    let by_hand = ByHand::of(&table, rows);
+    let is_linked = |difference: &Difference| {
+        let links = live.iter().filter_map(|row| rows[*row].link.as_ref());
+        links.into_iter().any(|link| link.targets.contains(&difference.target))
+    };
+    // A row never tells what a row written by hand tells already.
+    differences.retain(|difference| is_linked(difference) || !by_hand.tell(difference));
+    let fresh = table.fresh(&differences, rows);
     let partner = partners(&fresh, rows, &live);
     let listed = |proposal: &Fresh<'_>| {
         let targets = proposal.targets();
@@ -72,7 +77,6 @@ fn step(table: Table<'_>, new: New, is_meant: &dyn Fn(usize) -> bool) -> Vec<Edi
             .filter_map(|row| rows[*row].link.as_ref())
             .any(|link| link.targets.iter().any(|told| targets.contains(told)))
     };
-    let by_hand = by_hand(&table, rows);
     let mut edits = Vec::new();
     let mut gone = Vec::new();
     for &row in live.iter().filter(|row| is_meant(**row)) {
@@ -92,8 +96,7 @@ fn step(table: Table<'_>, new: New, is_meant: &dyn Fn(usize) -> bool) -> Vec<Edi
         .map(|row| partner.iter().position(|partner| *partner == Some(row)))
         .collect();
     for (index, proposal) in fresh.iter().enumerate().filter(|(index, _)| partner[*index].is_none()) {
-        let by_hand = || proposal.differences.iter().all(|difference| names(table.form, difference, &by_hand));
-        if by_hand() || new == New::Listed && !listed(proposal) {
+        if new == New::Listed && !listed(proposal) {
             continue;
         }
         let after = told.iter().rposition(|told| told.is_some_and(|told| told < index)).map(|at| at + 1);
@@ -112,12 +115,10 @@ pub fn unlisted(form: &Form, last: &Document, now: &State) -> Vec<Difference> {
 
 /// The differences that need a row and have none.
 pub(super) fn without_row(table: &Table<'_>, differences: &[Difference], rows: &[Arc<ChangeRow>]) -> Vec<Difference> {
-    let (live, by_hand) = (live(table, rows), by_hand(table, rows));
+    let (live, by_hand) = (live(table, rows), ByHand::of(table, rows));
     let links = || live.iter().filter_map(|row| rows[*row].link.as_deref());
     let is_told = |difference: &Difference| links().any(|link| link.targets.contains(&difference.target));
-    let needs_one = |difference: &&Difference| {
-        !difference.quiet && !is_told(difference) && !names(table.form, difference, &by_hand)
-    };
+    let needs_one = |difference: &&Difference| !difference.quiet && !is_told(difference) && !by_hand.tell(difference);
     differences.iter().filter(needs_one).cloned().collect()
 }
 
@@ -227,27 +228,4 @@ fn mark_gone(index: usize, row: &ChangeRow) -> Option<Edit> {
     let old = row.link.as_deref().filter(|link| link.stale != Some(Stale::Gone))?;
     let link = ChangeLink { stale: Some(Stale::Gone), ..old.clone() };
     Some(Edit::Link { row: index, link: Some(Box::new(link)) })
-}
-
-/// What the rows written by hand for this version name.
-fn by_hand(table: &Table<'_>, rows: &[Arc<ChangeRow>]) -> Vec<String> {
-    let own = rows.iter().zip(table.former(rows)).filter(|(row, former)| row.link.is_none() && !former);
-    own.map(|(row, _)| folded(&row.item)).collect()
-}
-
-/// Whether one of those is the name of the difference.
-fn names(form: &Form, difference: &Difference, by_hand: &[String]) -> bool {
-    let mut names =
-        [ItemStyle::Short, ItemStyle::Full].iter().map(|style| folded(&item_name(form, difference, *style)));
-    !by_hand.is_empty() && names.any(|name| by_hand.contains(&name))
-}
-
-/// One width, no spaces, no hyphen between section and number.
-fn folded(text: &str) -> String {
-    let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    let kept = text.chars().map(narrow).filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '－' | '―' | '※'));
-    kept.collect()
 }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::change_item::{About, Named};
 use super::draft_index::DraftIndex;
 use crate::draft::{Answer, ChangeRow, Date, Span, Stage, is_blank};
 use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
+use crate::item_names::{Named, RowSubject};
 
 /// Shortest piece of text that is looked for in the document, in characters.
 const PIECE_CHARS: usize = 6;
@@ -110,7 +110,7 @@ enum Star {
 }
 
 /// Whether all that a row may be about has ※, or none of it.
-fn is_about(form: &Form, about: Option<&About<'_>>, star: Star) -> bool {
+fn is_about(form: &Form, about: Option<&RowSubject<'_>>, star: Star) -> bool {
     match about.map(|about| &about.named) {
         Some(Named::Items(items)) => {
             !items.is_empty() && items.iter().all(|item| form.is_starred(&item.id) == (star == Star::Printed))

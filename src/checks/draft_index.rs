@@ -5,7 +5,6 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::change_item::{self, About};
 use super::characters::OddText;
 use super::scan::Scan;
 use super::{Compared, Context, Finding};
@@ -14,6 +13,7 @@ use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver, publish
 use crate::form::{
     Check, Facts, FieldPath, Form, FromStage, Item, ItemPosition, Known, Place, Rule, RuleSet, Severity, citation,
 };
+use crate::item_names::{self, RowSubject};
 
 /// A text of the draft and where it stands.
 pub(super) struct Text<'a> {
@@ -45,7 +45,7 @@ pub(super) struct DraftIndex<'a> {
     /// The characters that need a word, and where they stand, once a check asks.
     pub odd: OnceCell<Rc<Vec<OddText>>>,
     /// What the rows of the change table are about, once a check asks.
-    abouts: OnceCell<Rc<Vec<About<'a>>>>,
+    abouts: OnceCell<Rc<Vec<RowSubject<'a>>>>,
     found: Vec<Finding>,
 }
 
@@ -158,8 +158,8 @@ impl<'a> DraftIndex<'a> {
     }
 
     /// What each row of the change table is about.
-    pub fn abouts(&self) -> Rc<Vec<About<'a>>> {
-        Rc::clone(self.abouts.get_or_init(|| Rc::new(change_item::read(self.form, &self.state.document))))
+    pub fn abouts(&self) -> Rc<Vec<RowSubject<'a>>> {
+        Rc::clone(self.abouts.get_or_init(|| Rc::new(item_names::read(self.form, &self.state.document))))
     }
 
     /// The address of a cell of the change table.

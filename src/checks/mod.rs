@@ -5,7 +5,6 @@
 
 mod adequacy;
 mod boxes;
-mod change_item;
 mod changes;
 mod characters;
 mod clocks;

@@ -1,7 +1,8 @@
 //! References inside the document that lead nowhere: a 別添 or an item that the form does not have.
 
 use super::draft_index::DraftIndex;
-use crate::form::{FieldPath, Form, Item, Pattern, Place, Rule, citation};
+use crate::form::{FieldPath, Form, Item, Pattern, Place, Rule};
+use crate::item_names::{likeness, plain_label};
 
 /// How alike a quoted label must be to some label of the form to be taken for one.
 const ALIKE_PERCENT: usize = 50;
@@ -64,36 +65,4 @@ pub(super) fn quoted(draft: &mut DraftIndex<'_>, rule: &Rule) {
 fn labels(form: &Form) -> Vec<(String, String)> {
     let items = form.items().filter(|item: &&Item| !item.label.is_empty() && !item.number.is_empty());
     items.map(|item| (item.number.clone(), plain_label(&item.label))).collect()
-}
-
-/// A label in one spelling, without number.
-pub(super) fn plain_label(label: &str) -> String {
-    let mut plain = citation::plain(label.trim_end_matches("{n}"));
-    plain.retain(|c| c != citation::SEPARATOR);
-    plain
-}
-
-/// How alike two labels are, in percent of their pairs of characters.
-pub(super) fn likeness(a: &str, b: &str) -> usize {
-    let pairs = |text: &str| {
-        let chars: Vec<char> = text.chars().collect();
-        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
-    };
-    let (a, mut b) = (pairs(a), pairs(b));
-    let total = a.len() + b.len();
-    let same =
-        a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
-    (same * 200).checked_div(total).unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_are_compared_by_pairs_of_characters() {
-        assert_eq!(likeness("委託先名", "委託先名"), 100);
-        assert_eq!(likeness("委託先名", "保管場所"), 0);
-        assert!(likeness("再委託の許諾方法", "委託先の許諾方法") >= ALIKE_PERCENT);
-    }
 }

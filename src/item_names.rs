@@ -1,9 +1,10 @@
-//! Which items of the form a row of the change table is about, from the words in its 項目 column.
+//! What words name an item of the form: the 項目 column of the change table, labels quoted in a text.
+//! Never: judges what it reads.
+//! Start with [`read`].
 
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::references::{likeness, plain_label};
 use crate::draft::{ChangeRow, Document};
 use crate::form::{Form, Item, Kind, citation};
 
@@ -14,7 +15,8 @@ const SLIP_PERCENT: usize = 50;
 const CERTAIN_SLIP_PERCENT: usize = 70;
 
 /// What a row of the change table says it is about.
-pub(super) struct About<'a> {
+#[derive(Debug)]
+pub struct RowSubject<'a> {
     /// What its 項目 names.
     pub named: Named<'a>,
     /// A label written wrongly in 変更後の記載, and the right one.
@@ -22,18 +24,26 @@ pub(super) struct About<'a> {
 }
 
 /// What each row of the change table is about.
-pub(super) fn read<'a>(form: &'a Form, document: &Document) -> Vec<About<'a>> {
-    if document.rows.is_empty() {
+pub fn read<'a>(form: &'a Form, document: &Document) -> Vec<RowSubject<'a>> {
+    read_rows(form, &[document], &document.rows)
+}
+
+/// What each of the rows is about; the documents have the files that they may name.
+pub fn read_rows<'a>(form: &'a Form, documents: &[&Document], rows: &[Arc<ChangeRow>]) -> Vec<RowSubject<'a>> {
+    if rows.is_empty() {
         return Vec::new();
     }
     let index = Index::new(form);
-    let names: Vec<&str> = document.files.iter().map(|file| file.name.as_str()).collect();
-    let about = |row: &Arc<ChangeRow>| About { named: index.find(&row.item, &names), slip: index.slip_in(&row.after) };
-    document.rows.iter().map(about).collect()
+    let names: Vec<&str> =
+        documents.iter().flat_map(|document| &document.files).map(|file| file.name.as_str()).collect();
+    let about =
+        |row: &Arc<ChangeRow>| RowSubject { named: index.find(&row.item, &names), slip: index.slip_in(&row.after) };
+    rows.iter().map(about).collect()
 }
 
 /// What a 項目 cell names.
-pub(super) enum Named<'a> {
+#[derive(Clone, Debug)]
+pub enum Named<'a> {
     /// These items: one, or all it may mean.
     Items(Vec<&'a Item>),
     /// Words that are no item; with the label they are most like, if any.
@@ -276,6 +286,26 @@ fn heading_number(text: &str, section: Option<&str>) -> Option<String> {
     Some(after[start..].chars().take_while(char::is_ascii_digit).collect())
 }
 
+/// A label in one spelling, without number.
+pub fn plain_label(label: &str) -> String {
+    let mut plain = citation::plain(label.trim_end_matches("{n}"));
+    plain.retain(|c| c != citation::SEPARATOR);
+    plain
+}
+
+/// How alike two labels are, in percent of their pairs of characters.
+pub fn likeness(a: &str, b: &str) -> usize {
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
+    };
+    let (a, mut b) = (pairs(a), pairs(b));
+    let total = a.len() + b.len();
+    let same =
+        a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
+    (same * 200).checked_div(total).unwrap_or(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,5 +345,12 @@ mod tests {
     fn slips_are_told_with_the_label_they_are_most_like() {
         check("Ⅱ-4 委託事項1 ⑤委託先の許諾方法", "? ⑤再委託の許諾方法");
         check("駐車場の使用料", "? ");
+    }
+
+    #[test]
+    fn labels_are_compared_by_pairs_of_characters() {
+        assert_eq!(likeness("委託先名", "委託先名"), 100);
+        assert_eq!(likeness("委託先名", "保管場所"), 0);
+        assert!(likeness("再委託の許諾方法", "委託先の許諾方法") >= SLIP_PERCENT);
     }
 }

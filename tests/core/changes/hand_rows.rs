@@ -1,0 +1,135 @@
+//! Rows that people wrote in their own words: what they tell gets no second row, and what they do not tell is missing.
+
+use std::sync::Arc;
+
+use hyoukasho::changes::{unlisted, update};
+use hyoukasho::draft::{Answer, Base, ChangeRow, Draft, Edit};
+use hyoukasho::form::FieldPath;
+
+use super::made::{aomine, form};
+
+/// This year's draft: the answers at these places changed, and these rows written (項目, 変更前, 変更後).
+fn this_year(changed: &[(FieldPath, &str)], rows: &[[&str; 3]]) -> Draft {
+    let last = aomine();
+    let base = Base { state: last.state.clone(), published_on: "令和8年3月27日".to_owned(), taken_on: None };
+    let mut draft = Draft { base: Some(Arc::new(base)), ..last };
+    for (at, text) in changed {
+        let answer = Some(Answer::Text((*text).to_owned()));
+        draft.apply(Edit::Answer { at: at.clone(), answer }).unwrap();
+    }
+    for [item, before, after] in rows.map_to_owned() {
+        let row = ChangeRow { item, before, after, timing: "事後".to_owned(), ..ChangeRow::default() };
+        let index = draft.state.document.rows.len();
+        draft.apply(Edit::InsertRow { index, row }).unwrap();
+    }
+    draft
+}
+
+trait MapToOwned {
+    fn map_to_owned(&self) -> Vec<[String; 3]>;
+}
+
+impl MapToOwned for [[&str; 3]] {
+    fn map_to_owned(&self) -> Vec<[String; 3]> {
+        self.iter().map(|row| row.map(str::to_owned)).collect()
+    }
+}
+
+/// How many changes no row tells of; the button adds so many, and nothing when it is pressed again.
+fn n_missing(draft: &Draft) -> usize {
+    let (form, last) = (form(draft), &draft.base.as_ref().unwrap().state.document);
+    let missing = unlisted(form, last, &draft.state).len();
+    let n_rows = draft.state.document.rows.len();
+    let mut after = draft.clone();
+    after.apply(Edit::Many(update(form, last, &draft.state))).unwrap();
+    assert_eq!(after.state.document.rows.len(), n_rows + missing);
+    assert!(draft.state.document.rows.iter().all(|row| after.state.document.rows.contains(row)), "no word is touched");
+    assert!(unlisted(form, last, &after.state).is_empty());
+    assert_eq!(update(form, last, &after.state), Vec::new(), "twice is once");
+    missing
+}
+
+fn head() -> FieldPath {
+    FieldPath::document("basic.department.head_title")
+}
+
+fn contractor(file: usize, entry: usize) -> FieldPath {
+    FieldPath::in_file(file, "overview.outsource.items.contractor").entry(entry)
+}
+
+#[test]
+fn an_item_is_known_in_any_spelling() {
+    for item in [
+        "Ⅰ６②　所属長の役職名",
+        "I-6②所属長の役職名",
+        "Ⅰ 基本情報\n6. 評価実施機関における担当部署\n②所属長の役職名",
+        "Ⅰ　基本情報　６．評価実施機関における担当部署　②所属長の役職名（誤記）",
+        "②所属長の役職名",
+        "所属長の役職名",
+        "Ⅰ６②　所属長の役職名　修正①",
+        "Ⅰ　６．評価実施機関における担当部署",
+    ] {
+        for cells in [
+            ["税務課長", "資産税課長"],
+            ["税務課長", "資　産　税　課　長"],
+            ["（略）税務課長", "（略）資産税課長"],
+            ["", ""],
+            ["修正前のとおり", "修正後のとおり"],
+        ] {
+            let [before, after] = cells;
+            assert_eq!(
+                n_missing(&this_year(&[(head(), "資産税課長")], &[[item, before, after]])),
+                0,
+                "{item} {cells:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn another_change_or_another_item_excuses_nothing() {
+    let changed = [(head(), "資産税課長")];
+    assert_eq!(n_missing(&this_year(&changed, &[])), 1);
+    for row in [
+        ["Ⅰ６②　所属長の役職名", "総務課長", "市民課長"],
+        ["Ⅰ６①　部署", "税務課長", "資産税課長"],
+        ["Ⅰ７　他の評価実施機関", "なし", "青嶺県"],
+    ] {
+        assert_eq!(n_missing(&this_year(&changed, &[row])), 1, "{row:?}");
+    }
+}
+
+#[test]
+fn a_row_that_names_a_file_or_an_entry_tells_of_that_one() {
+    let changed = [(contractor(0, 0), "株式会社新あおね")];
+    let cells =
+        |item: &'static str| [item, "株式会社あおねデータサービス（プロポーザルにより選定）", "株式会社新あおね"];
+    let missing = |item| n_missing(&this_year(&changed, &[cells(item)]));
+    assert_eq!(missing("Ⅱ４　委託事項1 ⑥委託先名（課税情報ファイル）"), 0);
+    assert_eq!(missing("Ⅱ ファイルの概要（課税情報ファイル） ４ 委託事項１ ⑥委託先名"), 0);
+    assert_eq!(missing("Ⅱ４　⑥委託先名"), 0);
+    assert_eq!(missing("Ⅱ４　委託事項1 ⑥委託先名（収納滞納情報ファイル）"), 1);
+    assert_eq!(missing("Ⅱ４　委託事項2 ⑥委託先名（課税情報ファイル）"), 1);
+}
+
+#[test]
+fn a_long_text_is_told_by_the_sentences_that_changed() {
+    let at = FieldPath::document("basic.affairs.content");
+    let last = aomine();
+    let text = last.state.document.common.answers["basic.affairs.content"].as_text().unwrap().to_owned();
+    let added = "なお、令和8年度から、申告の受付を電子申請の窓口でも行う。";
+    let changed = [(at, format!("{text}\n{added}"))];
+    let changed: Vec<(FieldPath, &str)> = changed.iter().map(|(at, text)| (at.clone(), text.as_str())).collect();
+    let item = "Ⅰ１②　事務の内容";
+    assert_eq!(n_missing(&this_year(&changed, &[[item, "（記載なし）", added]])), 0);
+    assert_eq!(
+        n_missing(&this_year(
+            &changed,
+            &[[item, "（略）", "（略）\n※\u{3000}なお、令和８年度から、申告の受付を電子申請の窓口でも行う。"]]
+        )),
+        0
+    );
+    // The item is named wrongly, but nothing else says this.
+    assert_eq!(n_missing(&this_year(&changed, &[["事務の概要書", "", added]])), 0);
+    assert_eq!(n_missing(&this_year(&changed, &[[item, "納税通知書を郵送する。", "納税通知書を電子で送る。"]])), 1);
+}
