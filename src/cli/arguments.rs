@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
-use crate::cli::{check, diff, export, form, import, merge, new, renew};
+use crate::cli::{check, diff, export, form, import, merge, new, renew, rows};
 use crate::workspace::write_target::IfNewer;
 
 /// One command with its options.
@@ -23,6 +23,8 @@ pub(super) enum Command {
     Check(check::Check),
     /// 前回と今回の評価書の違いを表示する
     Diff(diff::Diff),
+    /// 前年度との違いを変更箇所の行にする
+    Rows(rows::WriteRows),
     /// 同僚の変更を項目ごとに取り込む
     Merge(merge::MergeDrafts),
     /// 様式の全項目を表示する

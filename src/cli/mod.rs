@@ -13,10 +13,12 @@ mod merge;
 mod new;
 mod overwrite;
 mod renew;
+mod rows;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::anyhow;
 
@@ -45,6 +47,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Parsed::Run(command) => command.run(),
     };
     match result {
+        Ok(_) if UNWRITTEN.load(Ordering::Relaxed) => {
+            complain(CANNOT_SAY);
+            Exit::Failure.into()
+        }
         Ok(exit) => exit.into(),
         Err(error) => {
             complain(&format!("エラー: {error}"));
@@ -62,16 +68,28 @@ impl Command {
             Command::Export(export) => export.run(),
             Command::Check(check) => check.run(),
             Command::Diff(diff) => diff.run(),
+            Command::Rows(rows) => rows.run(),
             Command::Merge(merge) => merge.run(),
             Command::Form(form) => form.run(),
         }
     }
 }
 
+/// Whether a result could not be written.
+static UNWRITTEN: AtomicBool = AtomicBool::new(false);
+
+/// Said then.
+const CANNOT_SAY: &str =
+    "エラー: 結果をすべては書き出せませんでした。書き出す先の空き容量を確かめて、もう一度実行してください";
+
 /// Writes a line of results; a reader that has gone away is not an error.
 fn say(text: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stdout(), "{}", visible(text));
+    use std::io::{ErrorKind, Write};
+    let mut out = std::io::stdout().lock();
+    let written = writeln!(out, "{}", visible(text)).and_then(|()| out.flush());
+    if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+        UNWRITTEN.store(true, Ordering::Relaxed);
+    }
 }
 
 /// Writes a line of messages.

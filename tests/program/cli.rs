@@ -289,3 +289,45 @@ fn diff_tells_what_differs_and_its_code_says_whether() {
     folder.fails(&["diff", &kaigo, "ない.ron"], &["ない.ron"]);
     folder.fails(&["diff", &kaigo], &["今回.ron"]);
 }
+
+#[test]
+fn rows_are_made_of_two_drafts_and_none_twice() {
+    let folder = Folder::new();
+    let last = sample("aomine-juminzei.ron");
+    let text = std::fs::read_to_string(&last).unwrap();
+    folder.write("今年.ron", &text.replacen("text(\"税務課長\")", "text(\"資産税課長\")", 1));
+    let before = folder.read("今年.ron");
+    let ran = folder.ok(&["rows", &last, "今年.ron"]);
+    assert!(ran.out.contains("Ⅰ６②") && ran.out.contains("加えた行 1件"), "{}", ran.out);
+    assert_eq!(folder.read("今年.ron"), before, "nothing is written unasked");
+    let rows: serde_json::Value = serde_json::from_str(&folder.ok(&["rows", &last, "今年.ron", "--json"]).out).unwrap();
+    assert_eq!(
+        (&rows[0]["before"], &rows[0]["after"], rows.as_array().unwrap().len()),
+        (&"税務課長".into(), &"資産税課長".into(), 1)
+    );
+    folder.ok(&["rows", &last, "今年.ron", "-o", "今年.ron"]);
+    assert!(folder.text("今年.ron").contains("資産税課長"));
+    assert!(folder.ok(&["rows", &last, "今年.ron"]).out.contains("加えた行 0件"));
+    let after = folder.read("今年.ron");
+    folder.ok(&["rows", &last, "今年.ron", "-o", "今年.ron"]);
+    assert_eq!(folder.read("今年.ron"), after, "twice is once");
+    folder.fails(&["rows", &last, "今年.ron", "-o", &last], &["別の名前"]);
+    folder.ok(&["new", "--form", "youshiki4", "様式4.ron"]);
+    folder.fails(&["rows", &last, "様式4.ron"], &["様式が違う"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_said() {
+    let folder = Folder::new();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_hyoukasho"))
+        .args(["check", &sample("aomine-juminzei.ron"), "--date", "2026-04-01"])
+        .env("XDG_DATA_HOME", folder.data.path())
+        .stdout(full)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("書き出せませんでした") && said.contains("空き容量"), "{said}");
+}
