@@ -246,7 +246,8 @@ fn spelled(text: &str) -> String {
     }
 }
 
-fn narrow(text: &str) -> String {
+/// A text in one width, without spaces and ※.
+pub fn narrow(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && *c != '※')
         .map(|c| match c {

@@ -61,7 +61,7 @@ enum Cells {
 
 impl<'a> ByHand<'a> {
     /// The rows without a link, those of former years left out.
-    pub fn of(table: &Table<'a>, rows: &'a [Arc<ChangeRow>]) -> Self {
+    pub fn of(table: &Table<'a>, rows: &[Arc<ChangeRow>]) -> Self {
         let former = table.former(rows);
         let own: Vec<Arc<ChangeRow>> = rows
             .iter()
@@ -202,12 +202,7 @@ fn quoted(cell: &str) -> String {
     SIGNS.iter().fold(cell, |cell, sign| cell.replace(sign, ""))
 }
 
-/// One width, no spaces, no hyphen between section and number.
-pub(super) fn folded(text: &str) -> String {
-    let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
-    };
-    let kept = text.chars().map(narrow).filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '－' | '―' | '※'));
-    kept.collect()
+/// One spelling, no hyphen between section and number.
+fn folded(text: &str) -> String {
+    item_names::narrow(text).replace(['-', '‐', '―'], "")
 }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::changes::by_hand::ByHand;
 use crate::changes::cells::{DELETED, NOTHING, cells};
 use crate::changes::compare::compare;
 use crate::changes::difference::{Difference, What};
@@ -64,6 +65,12 @@ impl<'a> Table<'a> {
         is_of_this && !self.last.rows.iter().any(|old| old.prints_as(row))
     }
 
+    /// What the rows proposed for the version compared with tell of.
+    pub fn linked<'r>(&self, rows: &'r [Arc<ChangeRow>]) -> BTreeSet<&'r Target> {
+        let links = rows.iter().filter(|row| self.is_live(row)).filter_map(|row| row.link.as_ref());
+        links.flat_map(|link| &link.targets).collect()
+    }
+
     /// 公表日 of the version before, as written.
     pub fn since(&self) -> String {
         Scope::document(self.form, self.last).text(&self.form.key_items.published_on).into_owned()
@@ -77,7 +84,12 @@ impl<'a> Table<'a> {
 
     /// The rows to be proposed; what the author joined or split in `rows` stays so.
     pub fn fresh(self, differences: &'a [Difference], rows: &[Arc<ChangeRow>]) -> Vec<Fresh<'a>> {
-        let loud: Vec<&Difference> = differences.iter().filter(|difference| !difference.quiet).collect();
+        let (linked, by_hand) = (self.linked(rows), ByHand::of(&self, rows));
+        // A row never tells what a row written by hand tells already.
+        let is_open = |difference: &&Difference| {
+            !difference.quiet && (linked.contains(&difference.target) || !by_hand.tell(difference))
+        };
+        let loud: Vec<&Difference> = differences.iter().filter(is_open).collect();
         let own = self.regrouped(&loud, rows);
         let free: Vec<&Difference> =
             loud.iter().copied().filter(|difference| !own.iter().flatten().any(|own| *own == *difference)).collect();

@@ -60,23 +60,12 @@ enum New {
 /// Brings the rows that are meant in step.
 fn step(table: Table<'_>, new: New, is_meant: &dyn Fn(usize) -> bool) -> Vec<Edit> {
     let rows = table.now.document.rows.as_slice();
-    let mut differences = compare(table.form, table.last, &table.now.document);
+    let differences = compare(table.form, table.last, &table.now.document);
     let live = live(&table, rows);
-    let by_hand = ByHand::of(&table, rows);
-    let is_linked = |difference: &Difference| {
-        let links = live.iter().filter_map(|row| rows[*row].link.as_ref());
-        links.into_iter().any(|link| link.targets.contains(&difference.target))
-    };
-    // A row never tells what a row written by hand tells already.
-    differences.retain(|difference| is_linked(difference) || !by_hand.tell(difference));
     let fresh = table.fresh(&differences, rows);
     let partner = partners(&fresh, rows, &live);
-    let listed = |proposal: &Fresh<'_>| {
-        let targets = proposal.targets();
-        live.iter()
-            .filter_map(|row| rows[*row].link.as_ref())
-            .any(|link| link.targets.iter().any(|told| targets.contains(told)))
-    };
+    let linked = table.linked(rows);
+    let listed = |proposal: &Fresh<'_>| proposal.targets().iter().any(|target| linked.contains(target));
     let mut edits = Vec::new();
     let mut gone = Vec::new();
     for &row in live.iter().filter(|row| is_meant(**row)) {
@@ -115,10 +104,10 @@ pub fn unlisted(form: &Form, last: &Document, now: &State) -> Vec<Difference> {
 
 /// The differences that need a row and have none.
 pub(super) fn without_row(table: &Table<'_>, differences: &[Difference], rows: &[Arc<ChangeRow>]) -> Vec<Difference> {
-    let (live, by_hand) = (live(table, rows), ByHand::of(table, rows));
-    let links = || live.iter().filter_map(|row| rows[*row].link.as_deref());
-    let is_told = |difference: &Difference| links().any(|link| link.targets.contains(&difference.target));
-    let needs_one = |difference: &&Difference| !difference.quiet && !is_told(difference) && !by_hand.tell(difference);
+    let (linked, by_hand) = (table.linked(rows), ByHand::of(table, rows));
+    let needs_one = |difference: &&Difference| {
+        !difference.quiet && !linked.contains(&difference.target) && !by_hand.tell(difference)
+    };
     differences.iter().filter(needs_one).cloned().collect()
 }
 

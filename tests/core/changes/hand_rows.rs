@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hyoukasho::changes::{unlisted, update};
+use hyoukasho::changes::{overview, unlisted, update};
 use hyoukasho::draft::{Answer, Base, ChangeRow, Draft, Edit};
 use hyoukasho::form::FieldPath;
 
@@ -17,22 +17,13 @@ fn this_year(changed: &[(FieldPath, &str)], rows: &[[&str; 3]]) -> Draft {
         let answer = Some(Answer::Text((*text).to_owned()));
         draft.apply(Edit::Answer { at: at.clone(), answer }).unwrap();
     }
-    for [item, before, after] in rows.map_to_owned() {
+    for row in rows {
+        let [item, before, after] = row.map(str::to_owned);
         let row = ChangeRow { item, before, after, timing: "事後".to_owned(), ..ChangeRow::default() };
         let index = draft.state.document.rows.len();
         draft.apply(Edit::InsertRow { index, row }).unwrap();
     }
     draft
-}
-
-trait MapToOwned {
-    fn map_to_owned(&self) -> Vec<[String; 3]>;
-}
-
-impl MapToOwned for [[&str; 3]] {
-    fn map_to_owned(&self) -> Vec<[String; 3]> {
-        self.iter().map(|row| row.map(str::to_owned)).collect()
-    }
 }
 
 /// How many changes no row tells of; the button adds so many, and nothing when it is pressed again.
@@ -46,6 +37,7 @@ fn n_missing(draft: &Draft) -> usize {
     assert!(draft.state.document.rows.iter().all(|row| after.state.document.rows.contains(row)), "no word is touched");
     assert!(unlisted(form, last, &after.state).is_empty());
     assert_eq!(update(form, last, &after.state), Vec::new(), "twice is once");
+    assert_eq!(overview(form, last, &after.state).n_behind(), 0, "the table shows what the button does");
     missing
 }
 
