@@ -10,6 +10,7 @@ mod checks;
 mod drafts;
 mod find;
 mod forms;
+mod law;
 mod lost;
 mod merge;
 mod pdf;
