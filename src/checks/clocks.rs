@@ -1,7 +1,7 @@
 //! The two clocks of a published document: the yearly look-through and the renewal before five years.
 //! What the draft does not say is told as unknown, never guessed; whether a duty was already met is not known either.
 
-use crate::draft::{Date, Document, Draft, Scope, Span};
+use crate::draft::{Date, Document, Draft, Ended, Scope, Span};
 use crate::form::{Certainty, Form, KeyItems};
 
 /// Which duty a clock counts for.
@@ -24,6 +24,8 @@ pub enum Stand {
     Near,
     /// The time is over, if nothing was done since.
     Over,
+    /// Nothing is due any more: the 事務 has ended.
+    Ended(Ended),
 }
 
 /// One clock as it stands today.
@@ -97,6 +99,10 @@ fn read(dial: &Dial, form: &Form, document: &Document, today: Option<Date>) -> C
         }
         Ok(Stand::Near) => (Stand::Near, dial.near_words.to_owned()),
         Ok(Stand::Over) => (Stand::Over, dial.over_words.to_owned()),
+        Ok(Stand::Ended(ended)) => {
+            let (on, until) = (ended.on.in_era(), ended.until.in_era());
+            (Stand::Ended(ended), format!("{}はありません（{on}に終了。{until}まで公表を続けます）", dial.name))
+        }
         Ok(Stand::Unknown) => (Stand::Unknown, String::new()),
         Err(reason) => (Stand::Unknown, format!("{}の時期はわかりません（{reason}）", dial.name)),
     };
@@ -108,6 +114,9 @@ fn stand(dial: &Dial, form: &Form, document: &Document, today: Option<Date>) -> 
         Duty::Yearly => ("公表日の欄がない様式です", "公表日が空欄です", "公表日を日付として読めません"),
         Duty::Renewal => ("実施日の欄がない様式です", "実施日が空欄です", "実施日を日付として読めません"),
     };
+    if let Some(ended) = Ended::read(&Scope::document(form, document).text(&form.key_items.name)) {
+        return Ok(Stand::Ended(ended));
+    }
     let item = (dial.from)(&form.key_items);
     if form.item(item).is_none() {
         return Err(none);
@@ -178,6 +187,22 @@ mod tests {
             .answers
             .insert("cover.published_on".to_owned(), Answer::Text("令和8年3月1日".to_owned()));
         assert!(matches!(yearly(&now), Stand::Before(_)));
+    }
+
+    #[test]
+    fn an_ended_affair_has_no_clocks_but_a_day_until_which_it_stays_published() {
+        let form = shipped::newest_with_mark("youshiki3").unwrap();
+        let mut document = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
+        for (id, text) in [
+            ("cover.name", "証明書交付事務　重点項目評価書【令和7年3月31日　終了】"),
+            ("cover.published_on", "令和6年3月27日"),
+        ] {
+            document.common_mut().answers.insert(id.to_owned(), Answer::Text(text.to_owned()));
+        }
+        for clock in clocks(form, &document.into(), Date::from_iso("2026-04-01")) {
+            assert!(matches!(clock.stand, Stand::Ended(_)), "{clock:?}");
+            assert!(clock.words.contains("令和10年3月31日まで公表を続けます"), "{}", clock.words);
+        }
     }
 
     #[test]

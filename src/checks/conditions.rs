@@ -1,8 +1,10 @@
 //! Conditions that must not hold, and results that must follow from other answers.
 
+use std::borrow::Cow;
+
 use super::draft_index::DraftIndex;
 use crate::draft::{Answer, Scope};
-use crate::form::{Case, Known, Rule, Where};
+use crate::form::{Case, FieldPath, Known, Rule, Where};
 
 /// A finding wherever a case holds for certain; a case whose items the form lacks is not in force.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[Case]) {
@@ -35,16 +37,21 @@ fn report<'a>(draft: &mut DraftIndex<'a>, rule: &Rule, case: &Case, scope: Scope
         .iter()
         .map(|(key, number)| (key.as_str(), number.number(&scope).map_or("－".to_owned(), |n| n.to_string())))
         .collect();
+    let answers: Vec<(&str, Cow<'_, str>)> =
+        case.answers.iter().map(|(key, item)| (key.as_str(), scope.text(item))).collect();
     let words: Vec<(&str, &str)> = case
         .words
         .iter()
         .map(|(key, word)| (key.as_str(), word.as_str()))
+        .chain(answers.iter().map(|(key, answer)| (*key, answer.as_ref())))
         .chain(numbers.iter().map(|(key, number)| (*key, number.as_str())))
         .collect();
     let path = match (&case.scope, scope.entry_index()) {
         (Where::Row, Some(row)) => draft.cell(case.at.rsplit('.').next().unwrap_or(&case.at), row),
         _ => draft.path(scope, &case.at),
     };
+    let marks: Vec<FieldPath> = case.marks.iter().map(|id| draft.path(scope, id)).collect();
+    draft.to_mark.extend(marks);
     draft.add_as(rule, case.severity, path, &words);
 }
 

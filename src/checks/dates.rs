@@ -1,6 +1,7 @@
 //! Dates: readable, in one style, in the right order, not too far apart.
 
 use super::draft_index::{DraftIndex, is_filled};
+use super::{dated_rows, ended};
 use crate::draft::{Date, Scope, Span, is_blank};
 use crate::form::{Elapsed, FieldPath, Kind, Rule, citation};
 
@@ -23,7 +24,8 @@ pub(super) fn unreadable(draft: &mut DraftIndex<'_>, rule: &Rule) {
 pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let mut dates = written(draft);
     dates.retain(|(path, _)| !draft.is_history(path));
-    let odd = dates.iter().filter(|(_, text)| Span::wrong_era(text).is_none());
+    let in_rows = dated_rows::after(draft);
+    let odd = dates.iter().chain(&in_rows).filter(|(_, text)| Span::wrong_era(text).is_none());
     let odd: Vec<_> = odd.filter_map(|(path, text)| Some((path, text, Span::put_right(text)?))).collect();
     if let Some((path, text, right)) = odd.first() {
         let others = if odd.len() > 1 { format!("、ほか{}か所", odd.len() - 1) } else { String::new() };
@@ -44,16 +46,37 @@ pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
     }
 }
 
-/// Too much time between two dates.
+/// A date that must be one whole day: a month, two days, a span of time, a day with other words. What is no date at all
+/// or no right one is told by [`unreadable`].
+pub(super) fn whole_day(draft: &mut DraftIndex<'_>, rule: &Rule, item: &str) {
+    let document = draft.document();
+    let text = document.text(item);
+    let days = Span::find_all(&text);
+    let why = match Span::read(&text) {
+        Some(span) if span.is_month() => "月までしかありません".to_owned(),
+        Some(_) => return,
+        None if days.len() > 1 => format!("日が{}つあります", days.len()),
+        None if days.len() == 1 => "日付のほかの言葉があります".to_owned(),
+        None => return,
+    };
+    if Span::wrong_era(&text).is_none() {
+        draft.add(rule, draft.path(document, item), &[("日付", text.trim()), ("訳", &why)]);
+    }
+}
+
+/// Too much time between two dates. Nothing is due any more once the 事務 has ended.
 pub(super) fn elapsed(draft: &mut DraftIndex<'_>, rule: &Rule, spans: &[Elapsed]) {
+    if ended::of(draft).is_some() {
+        return;
+    }
     for span in spans {
         if !draft.knows(&span.from) {
             continue;
         }
         let document = draft.document();
-        let from = Span::read(&document.text(&span.from)).map(|from| from.last);
+        let from = Span::certain(&document.text(&span.from)).map(|from| from.last);
         let to = match &span.to {
-            Some(to) => Span::read(&document.text(to)).map(|to| to.first),
+            Some(to) => Span::certain(&document.text(to)).map(|to| to.first),
             None => draft.context.today,
         };
         let (Some(from), Some(to)) = (from, to) else { continue };

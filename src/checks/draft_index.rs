@@ -46,6 +46,8 @@ pub(super) struct DraftIndex<'a> {
     pub odd: OnceCell<Rc<Vec<OddText>>>,
     /// What the rows of the change table are about, once a check asks.
     abouts: OnceCell<Rc<Vec<RowSubject<'a>>>>,
+    /// The boxes that findings ask to mark.
+    pub to_mark: Vec<FieldPath>,
     found: Vec<Finding>,
 }
 
@@ -68,6 +70,7 @@ impl<'a> DraftIndex<'a> {
             scan: Scan::default(),
             odd: OnceCell::new(),
             abouts: OnceCell::new(),
+            to_mark: Vec::new(),
             found: Vec::new(),
         };
         draft.collect_texts();
@@ -272,7 +275,14 @@ impl<'a> DraftIndex<'a> {
             // The name in an entry's title row has no label of its own.
             ("{項目}", if place.label.is_empty() { "名称".to_owned() } else { place.label.clone() }),
             ("{節}", format!("{}{}", place.section, place.number)),
-            ("{リスク}の", if place.risk.is_empty() { String::new() } else { format!("{}の", place.risk) }),
+            (
+                "{リスク}の",
+                if place.risk.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}「{}」の", place.risk, place.risk_name)
+                },
+            ),
             ("{リスク}", place.risk.clone()),
             ("{相手}", place.entry.clone()),
             ("{ファイル名}", file.into_owned()),

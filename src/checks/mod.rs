@@ -10,9 +10,11 @@ mod characters;
 mod clocks;
 mod compared;
 mod conditions;
+mod dated_rows;
 mod dates;
 mod departments;
 mod draft_index;
+mod ended;
 mod files;
 mod finding;
 mod kept;
@@ -87,6 +89,11 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::Departments { of, within } => departments::check(draft, rule, of, within),
         Check::Elapsed(spans) => dates::elapsed(draft, rule, spans),
         Check::UnreadableDates => dates::unreadable(draft, rule),
+        Check::WholeDay(item) => dates::whole_day(draft, rule, item),
+        Check::RowsAfter(item) => dated_rows::later(draft, rule, item),
+        Check::DateChain(item) => dated_rows::chain(draft, rule, item),
+        Check::Ended => ended::said(draft, rule),
+        Check::EndedOtherwise(words) => ended::said_otherwise(draft, rule, words),
         Check::DateStyle => dates::style(draft, rule),
         Check::ShortHearing { period, reason, days } => dates::short_hearing(draft, rule, period, reason, *days),
         Check::ProcedureOrder { steps } => dates::procedure_order(draft, rule, steps),

@@ -4,7 +4,7 @@
 use super::draft_index::{DraftIndex, is_filled};
 use crate::characters;
 use crate::draft::{Answer, Scope, Stage};
-use crate::form::{Check, Derived, Facts, FieldPath, Item, Kind, Known, Phase, Required, Rule};
+use crate::form::{Check, Condition, Derived, Facts, FieldPath, Item, Kind, Known, Phase, Required, Rule};
 
 /// Reports every blank required item, each with the rule that speaks for it.
 pub(super) fn check(draft: &mut DraftIndex<'_>) {
@@ -21,7 +21,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>) {
             continue;
         }
         for scope in draft.scopes(id) {
-            if is_required(draft, scope, item) && is_blank(scope, item) {
+            if is_required(draft, scope, item) && is_blank(scope, item) && !goes_with_a_mark(draft, scope, item) {
                 report(draft, scope, item);
             }
         }
@@ -71,6 +71,13 @@ fn is_required(draft: &DraftIndex<'_>, scope: Scope<'_>, item: &Item) -> bool {
     };
     let repeats = matches!(&item.kind, Kind::Repeat(repeat) if repeat.min > 0);
     (required == Known::Yes || repeats) && draft.applies(scope, &item.id) != Known::No
+}
+
+/// Whether a finding asks to mark a box that takes the item out: then one act mends both.
+fn goes_with_a_mark(draft: &DraftIndex<'_>, scope: Scope<'_>, item: &Item) -> bool {
+    let conditions = draft.position_of(&item.id).into_iter().flat_map(|position| position.enabled_if());
+    let mut boxes = conditions.flat_map(Condition::items);
+    boxes.any(|id| draft.to_mark.iter().any(|path| path.item == id && *path == draft.path(scope, id)))
 }
 
 /// Whether nothing is answered. 「-」 and 「なし」 answer an item that is always asked, but not one that is asked

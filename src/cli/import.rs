@@ -35,10 +35,13 @@ impl Import {
             return self.out_of_pdf();
         }
         let bytes = disk::read_to_bytes(&self.input, json::MAX_BYTES as u64)?;
-        let (draft, receipt) = json::import(&bytes, |form, revision| shipped::find(form, revision).ok())
+        let (mut draft, receipt) = json::import(&bytes, |form, revision| shipped::find_nearest(form, revision).ok())
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
-        shipped::find(&draft.state.document.form, &draft.state.document.edition)
+        let document = &mut draft.state.document;
+        let form = shipped::find_nearest(&document.form, &document.edition)
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
+        // The receipt says so; what the nearest edition has no place for is kept and told.
+        document.edition.clone_from(&form.revision);
         save(&draft, &self.out, self.backup.if_newer())?;
         say(format!("{receipt}").trim_end());
         say(&format!("下書きを書きました: {}", self.out.display()));

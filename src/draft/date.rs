@@ -93,6 +93,12 @@ impl Date {
         Self(months.map_or(civil::Date::MAX, |months| self.0.saturating_add(months)))
     }
 
+    /// `令和7年4月1日`, `令和元年5月1日`; before 昭和 `1920年1月1日`.
+    pub fn in_era(self) -> String {
+        let (month, day) = (self.month(), self.day());
+        format!("{}{month}月{day}日", year_in_era(self))
+    }
+
     fn last_of_month(self) -> Self {
         Self(self.0.last_of_month())
     }
@@ -150,13 +156,14 @@ impl Span {
         if !written.is_abbreviated && !wrong_era {
             return None;
         }
-        let era = Era::of(span.first)?;
-        let year = match span.first.year() - era.before() {
-            1 => "元".to_owned(),
-            year => year.to_string(),
-        };
-        let month = format!("{}{year}年{}月", era.name, span.first.month());
-        Some(if span.is_month() { month } else { format!("{month}{}日", span.first.day()) })
+        Era::of(span.first)?;
+        let month = format!("{}{}月", year_in_era(span.first), span.first.month());
+        Some(if span.is_month() { month } else { span.first.in_era() })
+    }
+
+    /// The days of a date that is right: none where its era was not then, whatever day is meant.
+    pub fn certain(text: &str) -> Option<Self> {
+        Self::read(text).filter(|_| Self::wrong_era(text).is_none())
     }
 
     /// The era that a date is written in and that was not then, e.g. 平成 of 平成31年5月1日.
@@ -193,6 +200,15 @@ impl Span {
     /// Whether only the month is known.
     pub fn is_month(self) -> bool {
         self.first != self.last
+    }
+}
+
+/// `令和7年`, `令和元年`.
+fn year_in_era(day: Date) -> String {
+    match Era::of(day).map(|era| (era.name, day.year() - era.before())) {
+        Some((era, 1)) => format!("{era}元年"),
+        Some((era, year)) => format!("{era}{year}年"),
+        None => format!("{}年", day.year()),
     }
 }
 

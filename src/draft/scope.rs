@@ -216,7 +216,7 @@ impl Facts for Scope<'_> {
     }
 
     fn days(&self, id: &str) -> Option<(i64, i64)> {
-        Span::read(&Scope::text(*self, id)).map(|span| (span.first.days(), span.last.days()))
+        Span::certain(&Scope::text(*self, id)).map(|span| (span.first.days(), span.last.days()))
     }
 
     fn count(&self, id: &str) -> usize {
@@ -237,6 +237,14 @@ impl Facts for Scope<'_> {
         }
         let of = self.form.item(id)?.boxes().find(|option| option.key == key)?.count_of.as_ref()?;
         i64::try_from(self.entries(of).len()).ok().filter(|n| *n > 0)
+    }
+
+    fn written(&self, id: &str) -> bool {
+        self.answer(id).is_some_and(|answer| !answer.is_empty())
+    }
+
+    fn entered(&self, id: &str, key: &str) -> bool {
+        matches!(self.answer(id), Some(Answer::Checks(boxes)) if boxes.counts.get(key).is_some_and(Option::is_some))
     }
 
     fn mentions(&self, id: &str, pattern: &Pattern) -> bool {

@@ -71,6 +71,16 @@ pub enum Check {
     Elapsed(Vec<Elapsed>),
     /// Dates that cannot be read.
     UnreadableDates,
+    /// A date that must be one whole day and is not.
+    WholeDay(String),
+    /// Rows of the change table later than that date.
+    RowsAfter(String),
+    /// Rows about that date whose 変更前 is not what the row before them says after the change.
+    DateChain(String),
+    /// 評価書名 that says that the 事務 has ended.
+    Ended,
+    /// 評価書名 that says so in other words than the official ones; the first group is the day.
+    EndedOtherwise(Pattern),
     /// Dates written in an odd or mixed way.
     DateStyle,
     /// A hearing shorter than so many days without a reason.
@@ -229,6 +239,12 @@ pub struct Case {
     /// Numbers for the message.
     #[serde(default)]
     pub numbers: BTreeMap<String, Condition>,
+    /// Answers for the message, by the item that holds them: what the other side says.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
+    /// Boxes that the finding asks to mark: what is blank only because they are off is not told besides.
+    #[serde(default)]
+    pub marks: Vec<String>,
     /// Another severity than the rule's.
     #[serde(default)]
     pub severity: Option<Severity>,
@@ -383,7 +399,9 @@ impl Check {
             }
             Check::Declaration { text, agency, affairs } => vec![text, agency, affairs],
             Check::TooShort { items, .. } => items.iter().map(String::as_str).collect(),
-            Check::Derivation(item) => vec![item],
+            Check::Derivation(item) | Check::WholeDay(item) | Check::RowsAfter(item) | Check::DateChain(item) => {
+                vec![item]
+            }
             _ => Vec::new(),
         }
     }
@@ -395,6 +413,7 @@ impl Case {
         let mut ids = self.when.items();
         ids.push(&self.at);
         ids.extend(self.numbers.values().flat_map(Condition::items));
+        ids.extend(self.answers.values().chain(&self.marks).map(String::as_str));
         if let Where::Entry(repeat) = &self.scope {
             ids.push(repeat);
         }

@@ -15,6 +15,8 @@ pub struct Place {
     pub number: String,
     /// リスク2, where a heading has several.
     pub risk: String,
+    /// What risk it is, e.g. 不正な提供・移転が行われるリスク.
+    pub risk_name: String,
     /// 委託事項2, or 3行目 of the change table.
     pub entry: String,
     /// Number and label of the item, after those of the item it belongs to.
@@ -51,7 +53,7 @@ impl Place {
             return true;
         }
         match item.layout {
-            LabelLayout::Risk => self.risk = risk_name(&item.label),
+            LabelLayout::Risk => (self.risk, self.risk_name) = risk(&item.label),
             LabelLayout::Split => self.label = item.printed_label(),
             _ => {}
         }
@@ -110,10 +112,12 @@ fn numeral(title: &str, id: &str) -> String {
     }
 }
 
-/// リスク2 of `リスク２：　…`; empty where the heading has only one.
-fn risk_name(label: &str) -> String {
-    let name: String = label.split('：').next().unwrap_or_default().nfkc().collect();
-    if name.ends_with(|c: char| c.is_ascii_digit()) { name } else { String::new() }
+/// リスク2 and … of `リスク２：　…`; the first is empty where the heading has only one.
+fn risk(label: &str) -> (String, String) {
+    let (number, name) = label.split_once('：').unwrap_or((label, ""));
+    let number: String = number.nfkc().collect();
+    let number = if number.ends_with(|c: char| c.is_ascii_digit()) { number } else { String::new() };
+    (number, name.trim().to_owned())
 }
 
 /// The label of the item, after that of the item it is nested below.

@@ -112,6 +112,34 @@ pub fn find(form: &str, revision: &str) -> Result<&'static Form, ShippedError> {
     }
 }
 
+/// The form in that edition, or, for an older edition that is not inside the program, in the one nearest in time whose
+/// mark is established.
+pub fn find_nearest(form: &str, revision: &str) -> Result<&'static Form, ShippedError> {
+    let exact = find(form, revision);
+    let (Err(ShippedError::UnknownEdition { .. }), Some(asked)) = (&exact, month_of(revision)) else { return exact };
+    let editions = editions()?;
+    let known = editions.iter().filter(|edition| edition.form == form && edition.mark.is_some());
+    let known: Vec<_> = known.filter_map(|edition| Some((month_of(&edition.revision)?, edition))).collect();
+    if known.iter().all(|(month, _)| *month < asked) {
+        return exact;
+    }
+    let nearest = known.iter().min_by_key(|(month, _)| month.abs_diff(asked));
+    nearest.map_or(exact, |(_, edition)| find(form, &edition.revision))
+}
+
+/// The month of an edition from its id, counted from the year 0: `h31-1` is 平成31年1月.
+fn month_of(revision: &str) -> Option<u32> {
+    let (year, month) = revision.split_once('-')?;
+    let before = match year.chars().next()? {
+        'h' => 1988,
+        'r' => 2018,
+        _ => return None,
+    };
+    let year: u32 = year.get(1..)?.parse().ok().filter(|year| (1..100).contains(year))?;
+    let month: u32 = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+    Some((before + year) * 12 + month)
+}
+
 /// Every edition inside the program: by form, the newest first.
 pub fn editions() -> Result<Vec<Edition>, ShippedError> {
     let mut found = Vec::new();

@@ -68,6 +68,33 @@ fn unknown_names_are_answered_with_the_known_ones() {
 }
 
 #[test]
+fn an_older_edition_is_read_in_the_nearest_one_and_a_newer_one_is_not() {
+    let nearest = |form: &str, revision: &str| shipped::find_nearest(form, revision).map(|form| form.revision.clone());
+    for (form, asked, expected) in [
+        ("youshiki2", "h31-1", "r6-10"),
+        ("youshiki2", "h26-4", "r6-10"),
+        ("youshiki2", "r6-10", "r6-10"),
+        ("youshiki3", "h28-1", "h26-4"),
+        ("youshiki3", "h29-5", "h30-5"),
+        ("youshiki3", "r5-1", "r6-10"),
+        ("youshiki3", "r7", "r7"),
+        ("youshiki4", "h30-5", "r6-10"),
+    ] {
+        assert_eq!(nearest(form, asked).unwrap(), expected, "{form} {asked}");
+    }
+    for (form, asked) in
+        [("youshiki2", "r9-4"), ("youshiki2", "h1"), ("youshiki2", ""), ("youshiki9", "h31-1"), ("youshiki2", "h31-13")]
+    {
+        assert_eq!(
+            nearest(form, asked),
+            shipped::find(form, asked).map(|form| form.revision.clone()),
+            "{form} {asked}"
+        );
+        assert!(nearest(form, asked).is_err(), "{form} {asked}");
+    }
+}
+
+#[test]
 fn overlays_take_the_mark_of_their_own_edition() {
     let mark = |revision| shipped::find("youshiki3", revision).unwrap().mark.as_deref();
     assert_eq!(mark("r7"), None);

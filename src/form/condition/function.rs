@@ -12,6 +12,8 @@ pub(super) enum Function {
     Filled,
     Count,
     Counted,
+    Written,
+    Entered,
     Some,
     All,
     Sum,
@@ -44,6 +46,9 @@ pub(super) const FUNCTIONS: &[(&str, Function, &[Argument])] = &[
     ("filled", Function::Filled, &[Argument::Item]),
     ("count", Function::Count, &[Argument::Repeat]),
     ("counted", Function::Counted, &[Argument::Item, Argument::Key]),
+    // What the author has written, not what the program fills in.
+    ("written", Function::Written, &[Argument::Item]),
+    ("entered", Function::Entered, &[Argument::Item, Argument::Key]),
     ("some", Function::Some, &[Argument::Repeat, Argument::Any]),
     ("all", Function::All, &[Argument::Repeat, Argument::Any]),
     ("sum", Function::Sum, &[Argument::Repeat, Argument::Any]),
@@ -81,6 +86,11 @@ pub(super) fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) ->
         Function::Has => {
             let Some(Expr::Item(key)) = second else { return Value::Known(Known::Unknown) };
             Value::Known(Known::of(facts.has(id, key)))
+        }
+        Function::Written => Value::Known(Known::of(facts.written(id))),
+        Function::Entered => {
+            let Some(Expr::Item(key)) = second else { return Value::Known(Known::Unknown) };
+            Value::Known(Known::of(facts.entered(id, key)))
         }
         Function::Any => Value::Known(Known::of(facts.any(id))),
         Function::Filled => Value::Known(Known::of(facts.filled(id))),

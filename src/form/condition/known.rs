@@ -57,12 +57,16 @@ pub trait Facts {
     fn filled(&self, id: &str) -> bool;
     /// The range of the chosen option: from (included), below (excluded; `None` = no upper end).
     fn range(&self, id: &str) -> Option<(i64, Option<i64>)>;
-    /// The answer as the first and last day it can mean, in days since an epoch.
+    /// The answer as the first and last day it can mean, in days since an epoch; `None` where it is no right date.
     fn days(&self, id: &str) -> Option<(i64, i64)>;
     /// The number of entries of a repeat, of rows of the change table, or of `files`.
     fn count(&self, id: &str) -> usize;
     /// The （　）件 of a box: as written, else the number of entries it counts.
     fn counted(&self, id: &str, key: &str) -> Option<i64>;
+    /// Whether the author has answered: not what the program fills in.
+    fn written(&self, id: &str) -> bool;
+    /// Whether the author has written the （　）件 of a box.
+    fn entered(&self, id: &str, key: &str) -> bool;
     /// Whether any text of an item, or of the items of a group, repeat or section, matches.
     fn mentions(&self, id: &str, pattern: &Pattern) -> bool;
     /// The same document seen from entry `index` of a repeat, or from file `index` of `files`.

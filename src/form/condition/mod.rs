@@ -263,6 +263,12 @@ mod tests {
         fn counted(&self, id: &str, key: &str) -> Option<i64> {
             self.has(id, key).then_some(4)
         }
+        fn written(&self, id: &str) -> bool {
+            self.filled(id)
+        }
+        fn entered(&self, id: &str, key: &str) -> bool {
+            self.has(id, key)
+        }
         fn mentions(&self, id: &str, pattern: &crate::form::Pattern) -> bool {
             pattern.is_match(&self.text(id))
         }

@@ -140,7 +140,7 @@ fn summary_ui(ui: &mut Ui, summary: &Summary) {
         let rich = RichText::new(&clock.words).size(13.0);
         let rich = match clock.stand {
             Stand::Unknown => rich.weak(),
-            Stand::Before(_) => rich,
+            Stand::Before(_) | Stand::Ended(_) => rich,
             Stand::Near => rich.color(theme::severity(ui.visuals(), Severity::Warning)).family(theme::bold()),
             Stand::Over => rich.color(theme::severity(ui.visuals(), Severity::Error)).family(theme::bold()),
         };
