@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Remedy;
 use super::draft_index::DraftIndex;
 use crate::draft::{Answer, ChangeRow, Date, Span, Stage, is_blank};
 use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
@@ -14,7 +15,10 @@ const PIECE_CHARS: usize = 6;
 pub(super) fn cells(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let Some((_, columns)) = draft.form.change_table() else { return };
     // 変更日 of a proposed row comes with 公表日, which is asked for itself.
-    let unpublished = draft.document().text(&draft.form.key_items.published_on).trim().is_empty();
+    let published_on = draft.document().text(&draft.form.key_items.published_on).trim().to_owned();
+    let unpublished = published_on.is_empty();
+    // A row is dated with the whole day of its publication.
+    let published_on = Some(published_on).filter(|text| Span::read(text).is_some_and(|span| span.first == span.last));
     for column in columns {
         let short = column.id.rsplit('.').next().unwrap_or_default();
         // The day of the publication is not known before it.
@@ -28,14 +32,15 @@ pub(super) fn cells(draft: &mut DraftIndex<'_>, rule: &Rule) {
             (column.required && empty && !follows) || nothing
         };
         let rows: Vec<usize> = draft.rows().filter(|(_, change)| is_missing(change)).map(|(row, _)| row).collect();
-        match rows.as_slice() {
-            [first, _, _, _, ..] => {
-                let others = format!("ほか{}行", rows.len() - 1);
-                draft.add(rule, draft.cell(short, *first), &[("列", &column.label), ("ほか", &others)]);
+        for row in rows {
+            let cell = draft.cell(short, row);
+            let remedy = published_on.as_ref().filter(|_| short == "date").map(|date| Remedy {
+                name: format!("公表日（{date}）を書き入れる"),
+                cells: vec![(cell.clone(), date.clone())],
+            });
+            if let Some(finding) = draft.add(rule, cell, &[("列", &column.label)]) {
+                finding.remedy = remedy;
             }
-            few => few.iter().for_each(|row| {
-                draft.add(rule, draft.cell(short, *row), &[("列", &column.label), ("ほか", "")]);
-            }),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::draft_index::DraftIndex;
+use super::sides;
 use crate::draft::{Answer, Scope};
 use crate::form::{Case, FieldPath, Known, Rule, Where};
 
@@ -52,7 +53,10 @@ fn report<'a>(draft: &mut DraftIndex<'a>, rule: &Rule, case: &Case, scope: Scope
     };
     let marks: Vec<FieldPath> = case.marks.iter().map(|id| draft.path(scope, id)).collect();
     draft.to_mark.extend(marks);
-    draft.add_as(rule, case.severity, path, &words);
+    let others = sides::of_case(draft, case, scope);
+    if let Some(finding) = draft.add_as(rule, case.severity, path, &words) {
+        finding.others = others;
+    }
 }
 
 fn scopes<'a>(draft: &DraftIndex<'a>, place: &Where) -> Vec<Scope<'a>> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::characters::OddText;
 use super::scan::Scan;
-use super::{Compared, Context, Finding};
+use super::{Compared, Context, Finding, sides};
 use crate::characters;
 use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver, published_rows};
 use crate::form::{
@@ -165,6 +165,16 @@ impl<'a> DraftIndex<'a> {
         Rc::clone(self.abouts.get_or_init(|| Rc::new(item_names::read(self.form, &self.state.document))))
     }
 
+    /// The place an answer stands in.
+    pub fn scope_of(&self, path: &FieldPath) -> Scope<'a> {
+        let scope = path.file.map_or(self.document(), |file| self.document().file(file));
+        match (path.entry, self.form.repeat_of(&path.item)) {
+            (Some(entry), Some(repeat)) => scope.entry(&repeat.id, entry),
+            (Some(row), None) if self.form.item(&path.item).is_none() => scope.row(row),
+            _ => scope,
+        }
+    }
+
     /// The address of a cell of the change table.
     pub fn cell(&self, column: &str, row: usize) -> FieldPath {
         let id = self.form.change_table().and_then(|(_, columns)| {
@@ -226,25 +236,32 @@ impl<'a> DraftIndex<'a> {
     }
 
     /// Adds a finding with the words of its message.
-    pub fn add(&mut self, rule: &Rule, path: FieldPath, words: &[(&str, &str)]) {
-        self.add_as(rule, None, path, words);
+    pub fn add(&mut self, rule: &Rule, path: FieldPath, words: &[(&str, &str)]) -> Option<&mut Finding> {
+        self.add_as(rule, None, path, words)
     }
 
-    /// Adds a finding of another severity than the rule's.
-    pub fn add_as(&mut self, rule: &Rule, severity: Option<Severity>, path: FieldPath, words: &[(&str, &str)]) {
+    /// Adds a finding of another severity than the rule's; none where nothing may be said.
+    pub fn add_as(
+        &mut self,
+        rule: &Rule,
+        severity: Option<Severity>,
+        path: FieldPath,
+        words: &[(&str, &str)],
+    ) -> Option<&mut Finding> {
         if self.is_history(&path) {
-            return;
+            return None;
         }
-        let blank = rule.blank || matches!(rule.check, Check::Required(_) | Check::OtherRequired);
-        let severity = match self.state.stage {
-            Stage::Writing if blank => Severity::Missing,
+        let said = match self.state.stage {
             Stage::Writing | Stage::Hearing => severity.or(rule.before).unwrap_or(rule.severity),
             Stage::Final => severity.unwrap_or(rule.severity),
         };
+        // Not written yet is how far the work is, not an error, at every stage.
+        let blank = rule.blank || matches!(rule.check, Check::Required(_) | Check::OtherRequired);
         let place = self.place(&path);
         let finding = Finding {
             rule: rule.id.clone(),
-            severity,
+            severity: if blank { Severity::Missing } else { said },
+            stops: said == Severity::Error || (said == Severity::Missing && rule.severity == Severity::Error),
             certainty: rule.certainty,
             source: rule.source.clone(),
             message: self.fill(&rule.message, &path, &place, words),
@@ -252,9 +269,14 @@ impl<'a> DraftIndex<'a> {
             waived: None,
             former: None,
             place: place.to_string(),
+            says: sides::says(self, &path),
+            others: Vec::new(),
+            remedy: None,
+            parts: Vec::new(),
             path,
         };
         self.found.push(finding);
+        self.found.last_mut()
     }
 
     /// The message with its words filled in.

@@ -17,6 +17,8 @@ pub struct Finding {
     pub rule: String,
     /// How serious it is at the stage of the document.
     pub severity: Severity,
+    /// Whether the document cannot be submitted with it: an error, or something missing that must be there.
+    pub stops: bool,
     /// How sure the rule is.
     pub certainty: Certainty,
     /// What the rule rests on.
@@ -33,4 +35,39 @@ pub struct Finding {
     pub waived: Option<String>,
     /// What was set aside before the finding said something else.
     pub former: Option<Waiver>,
+    /// What stands at the answer, shortened; empty where nothing does.
+    pub says: String,
+    /// The other answers it speaks of: the other side of a contradiction.
+    pub others: Vec<OtherSide>,
+    /// What would put it right, where the program can do that.
+    pub remedy: Option<Remedy>,
+    /// The findings it stands for, where it unfolds; empty for one that stands for itself.
+    pub parts: Vec<Finding>,
+}
+
+/// An answer that a finding speaks of besides its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherSide {
+    /// Where it stands.
+    pub path: FieldPath,
+    /// The place as printed.
+    pub place: String,
+    /// What it says, shortened; empty where nothing is written.
+    pub says: String,
+}
+
+/// What would put a finding right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// What it does, for a button.
+    pub name: String,
+    /// The text cells it sets, each with its new text.
+    pub cells: Vec<(FieldPath, String)>,
+}
+
+impl Finding {
+    /// How many cells it is about.
+    pub fn n_cells(&self) -> usize {
+        self.parts.len().max(1)
+    }
 }

@@ -17,6 +17,7 @@ mod draft_index;
 mod ended;
 mod files;
 mod finding;
+mod fold;
 mod kept;
 mod names;
 mod records;
@@ -25,15 +26,17 @@ mod required;
 mod same_text;
 mod scan;
 mod short;
+mod sides;
 mod stray;
 mod terms;
 mod texts;
 
 pub use clocks::{Clock, Duty, Stand, clocks};
 pub use compared::Compared;
-pub use finding::{Context, Finding};
+pub use finding::{Context, Finding, OtherSide, Remedy};
+pub use fold::{fold, is_begun};
 
-use crate::draft::State;
+use crate::draft::{Stage, State};
 use crate::form::{Check, Form, Rule, RuleSet, Severity};
 use draft_index::DraftIndex;
 
@@ -61,9 +64,15 @@ pub fn check_compared(
     draft.findings()
 }
 
-/// How many findings stop a submission: errors that nobody set aside.
-pub fn open_errors(findings: &[Finding]) -> usize {
-    findings.iter().filter(|finding| finding.severity == Severity::Error && finding.waived.is_none()).count()
+/// How many findings stop a submission, of a document that is to be submitted; before, what is missing stops nothing.
+pub fn open_errors(stage: Stage, findings: &[Finding]) -> usize {
+    let counts = |severity| stage == Stage::Final || severity == Severity::Error;
+    let stops = |finding: &&Finding| finding.stops && finding.waived.is_none() && counts(finding.severity);
+    let n_stopping = |finding: &Finding| match finding.severity {
+        Severity::Missing => finding.parts.iter().filter(stops).count().max(1),
+        _ => 1,
+    };
+    findings.iter().filter(stops).map(n_stopping).sum()
 }
 
 /// Looks for what one rule is about.

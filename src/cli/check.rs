@@ -9,8 +9,8 @@ use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, export, open, say};
 use crate::clock::today;
 use crate::draft::{Date, Draft, Stage};
-use crate::form::{Certainty, Form, RuleSet, Severity, shipped};
-use crate::session;
+use crate::form::{Certainty, FieldPath, Form, RuleSet, Severity, shipped};
+use crate::session::{self, Counts};
 
 /// 書き漏れと誤りを調べる
 #[derive(Debug, clap::Args)]
@@ -37,10 +37,11 @@ fn parse_stage(text: &str) -> Result<Stage, String> {
     Stage::ALL.into_iter().find(|stage| stage.name() == text).ok_or_else(|| format!("使える段階: {}", names()))
 }
 
-/// All findings of a draft.
+/// The findings of a draft as they are listed.
 pub(super) fn findings(form: &Form, draft: &Draft, today: Option<Date>) -> anyhow::Result<Vec<Finding>> {
     let compared = session::compared(form, draft);
-    Ok(checks::check_compared(form, RuleSet::shipped()?, &draft.state, &Context { today }, &compared))
+    let findings = checks::check_compared(form, RuleSet::shipped()?, &draft.state, &Context { today }, &compared);
+    Ok(checks::fold(form, &draft.state.document, &findings))
 }
 
 impl Check {
@@ -50,40 +51,74 @@ impl Check {
         let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
         let findings = findings(form, &draft, self.date.or_else(today))?;
         if self.json {
-            let list: Vec<_> = findings.iter().map(as_json).collect();
-            say(&serde_json::to_string_pretty(&json!({ "stage": draft.state.stage.name(), "findings": list }))?);
+            say(&serde_json::to_string_pretty(&as_object(&findings, draft.state.stage))?);
         } else {
             findings.iter().for_each(|finding| say(&as_line(finding)));
             say(&summary(&findings, draft.state.stage));
         }
-        Ok(if checks::open_errors(&findings) > 0 { Exit::Findings } else { Exit::Success })
+        Ok(if checks::open_errors(draft.state.stage, &findings) > 0 { Exit::Findings } else { Exit::Success })
     }
 }
 
-/// A finding on one line.
+/// A finding on one line; on a second what the other side says.
 pub(super) fn as_line(finding: &Finding) -> String {
     let severity = finding.severity.name();
     let (place, message, advice, rule) = (&finding.place, &finding.message, &finding.advice, &finding.rule);
-    match &finding.waived {
+    let line = match &finding.waived {
         None => format!("[{severity}] {place}: {message}{advice}（{rule}）"),
         Some(reason) => format!("[{severity}・確認済み] {place}: {message}（{rule}） 理由: {reason}"),
-    }
+    };
+    let others = finding.others.iter().filter(|other| !other.says.is_empty());
+    others.fold(line, |line, other| format!("{line}\n        {}: 「{}」", other.place, other.says))
+}
+
+/// The shape of `assets/check.schema.json`.
+fn as_object(findings: &[Finding], stage: Stage) -> serde_json::Value {
+    let list: Vec<_> = findings.iter().map(as_json).collect();
+    json!({ "format": 2, "stage": stage.name(), "findings": list })
 }
 
 fn as_json(finding: &Finding) -> serde_json::Value {
+    let others = finding.others.iter().map(|other| place(&other.path, &other.place, &other.says));
+    let remedy = finding.remedy.as_ref().map(|remedy| {
+        let cells = remedy.cells.iter().map(|(path, text)| {
+            let (item, file, entry) = address(path);
+            json!({ "item": item, "file": file, "entry": entry, "text": text })
+        });
+        json!({ "name": remedy.name, "cells": cells.collect::<Vec<_>>() })
+    });
+    let own = std::slice::from_ref(finding);
+    let parts = if finding.parts.is_empty() { own } else { finding.parts.as_slice() };
+    let places = parts.iter().map(|part| place(&part.path, &part.place, &part.says));
+    let (item, file, entry) = address(&finding.path);
     json!({
         "rule": finding.rule,
         "severity": severity_key(finding.severity),
         "certainty": certainty_key(finding.certainty),
-        "item": finding.path.item,
-        "file": finding.path.file.map(|index| index + 1),
-        "entry": finding.path.entry.map(|index| index + 1),
+        "item": item,
+        "file": file,
+        "entry": entry,
         "place": finding.place,
         "message": finding.message,
         "advice": finding.advice,
         "source": finding.source,
         "waived": finding.waived,
+        "stops": finding.stops,
+        "says": finding.says,
+        "others": others.collect::<Vec<_>>(),
+        "act": remedy,
+        "places": places.collect::<Vec<_>>(),
     })
+}
+
+/// Item, and number of file and entry from 1.
+fn address(path: &FieldPath) -> (&str, Option<usize>, Option<usize>) {
+    (&path.item, path.file.map(|index| index + 1), path.entry.map(|index| index + 1))
+}
+
+fn place(path: &FieldPath, place: &str, says: &str) -> serde_json::Value {
+    let (item, file, entry) = address(path);
+    json!({ "item": item, "file": file, "entry": entry, "place": place, "says": says })
 }
 
 fn severity_key(severity: Severity) -> &'static str {
@@ -104,10 +139,14 @@ fn certainty_key(certainty: Certainty) -> &'static str {
 }
 
 fn summary(findings: &[Finding], stage: Stage) -> String {
-    let open = findings.iter().filter(|finding| finding.waived.is_none());
-    let mut counts = std::collections::BTreeMap::new();
-    open.for_each(|finding| *counts.entry(finding.severity).or_insert(0_usize) += 1);
-    let counts: Vec<String> = counts.iter().map(|(severity, n)| format!("{} {n}件", severity.name())).collect();
-    let counts = if counts.is_empty() { "指摘はありません".to_owned() } else { counts.join("、") };
-    format!("点検の結果（{}）: {counts}", stage.name())
+    format!("点検の結果（{}）: {}", stage.name(), counts(findings).unwrap_or_else(|| "指摘はありません".to_owned()))
+}
+
+/// How many findings there are of each severity; `None` where there are none.
+pub(super) fn counts(findings: &[Finding]) -> Option<String> {
+    let counts = Counts::of(findings);
+    let all = [Severity::Error, Severity::Warning, Severity::Missing, Severity::Hint];
+    let some = all.into_iter().filter(|severity| counts.get(*severity) > 0);
+    let words: Vec<String> = some.map(|severity| format!("{} {}件", severity.name(), counts.get(severity))).collect();
+    (!words.is_empty()).then(|| words.join("、"))
 }

@@ -8,9 +8,9 @@ use crate::cli::overwrite::{self, Foreign, Kind};
 use crate::cli::{Exit, check, complain, open};
 use crate::clock::today;
 use crate::disk;
-use crate::draft::{Date, Draft};
+use crate::draft::{Date, Draft, Stage};
 use crate::exchange::json;
-use crate::form::{Form, Severity, shipped};
+use crate::form::{Form, shipped};
 use crate::print;
 use crate::print::layout::{Options, Pages, Purpose};
 use crate::print::pdf::PdfError;
@@ -74,17 +74,14 @@ impl Export {
             anyhow::bail!("--summary と --attach-draft は、PDF を書き出すときに指定してください");
         }
         let draft = open(&self.draft)?;
-        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).ok();
-        if self.strict
-            && self.stopped(&check::findings(
-                shipped::find(&draft.state.document.form, &draft.state.document.edition)?,
-                &draft,
-                today(),
-            )?)
-        {
-            return Ok(Exit::Findings);
+        if self.strict {
+            let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
+            if self.stopped(draft.state.stage, &check::findings(form, &draft, today())?) {
+                return Ok(Exit::Findings);
+            }
         }
         overwrite::check(&self.out, Kind::Json, self.foreign())?;
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).ok();
         disk::write_whole(&self.out, json::export(&draft.state, form).as_bytes())?;
         for left_out in json::left_out(&draft) {
             complain(&format!("JSON には入りません: {left_out}"));
@@ -99,7 +96,7 @@ impl Export {
         // To check what is far too much to print would take long.
         print::fits(form, &draft.state.document)?;
         let findings = check::findings(form, &draft, today())?;
-        if self.strict && self.stopped(&findings) {
+        if self.strict && self.stopped(draft.state.stage, &findings) {
             return Ok(Exit::Findings);
         }
         for path in [Some(&self.out), self.summary.as_ref()].into_iter().flatten() {
@@ -154,11 +151,11 @@ impl Export {
         }
     }
 
-    fn stopped(&self, findings: &[Finding]) -> bool {
-        let n_errors = checks::open_errors(findings);
+    fn stopped(&self, stage: Stage, findings: &[Finding]) -> bool {
+        let n_errors = checks::open_errors(stage, findings);
         if n_errors > 0 {
             complain(&format!(
-                "誤りが {n_errors}件あるため、書き出しませんでした。「hyoukasho check {}」で確かめてください",
+                "誤りや未入力が {n_errors}件あるため、書き出しませんでした。「hyoukasho check {}」で確かめてください",
                 self.draft.display()
             ));
         }
@@ -168,14 +165,7 @@ impl Export {
 
 /// What the reader of the PDF should know: open findings, and characters that were not drawn as written.
 fn report(pages: &Pages, findings: &[Finding]) {
-    let count =
-        |severity| findings.iter().filter(|finding| finding.waived.is_none() && finding.severity == severity).count();
-    let counts = [Severity::Error, Severity::Warning, Severity::Missing]
-        .into_iter()
-        .filter(|severity| count(*severity) > 0)
-        .map(|severity| format!("{} {}件", severity.name(), count(severity)));
-    let counts = counts.collect::<Vec<_>>().join("、");
-    if !counts.is_empty() {
+    if let Some(counts) = check::counts(findings) {
         complain(&format!("点検の結果: {counts}"));
     }
     // Answers the form has no place for are not on the paper: the reader must know.

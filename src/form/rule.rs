@@ -35,7 +35,7 @@ pub struct Rule {
     /// The first stage in which it speaks.
     #[serde(default)]
     pub from: FromStage,
-    /// Whether it is about something not yet filled in: a count, not an error, while the document is being written.
+    /// Whether it is about something not yet filled in: how far the work is, not an error.
     #[serde(default)]
     pub blank: bool,
     /// What it looks for.
@@ -55,7 +55,7 @@ pub enum Severity {
     Error,
     /// 注意: very probably wrong; may stay with a reason.
     Warning,
-    /// 未入力: not yet filled in, while the document is being written; never in the data.
+    /// 未入力: not yet filled in; in the data only as what a rule says before the end.
     Missing,
     /// 助言: worth a look.
     Hint,

@@ -220,7 +220,8 @@ impl Session {
 
     // ------------------------------------------------------------ findings
 
-    /// All findings in the order of the paper, also those set aside, as they were found last.
+    /// All findings in the order of the paper as they are listed, also those set aside, as they were found last: many
+    /// of one cause in one.
     pub fn findings(&self) -> &[Finding] {
         &self.review.findings
     }
@@ -233,7 +234,7 @@ impl Session {
     /// Answers to items that the form does not have: kept, never printed.
     pub fn kept(&self) -> impl Iterator<Item = &FieldPath> {
         let rule = self.rules.rules.iter().find(|rule| matches!(rule.check, Check::UnknownItem));
-        let found = self.findings().iter().filter(move |finding| rule.is_some_and(|rule| rule.id == finding.rule));
+        let found = self.review.of_cells.iter().filter(move |finding| rule.is_some_and(|rule| rule.id == finding.rule));
         found.map(|finding| &finding.path)
     }
 
@@ -245,7 +246,7 @@ impl Session {
     /// The finding to go to after (or before) the answer in focus, round and round; the first or last where there is none.
     /// `visited` tells which of the findings at that answer was gone to last.
     pub fn neighbour(&self, here: Option<&FieldPath>, visited: Option<&Finding>, step: Step) -> Option<&Finding> {
-        let open: Vec<&Finding> = self.findings().iter().filter(|finding| finding.waived.is_none()).collect();
+        let open: Vec<&Finding> = self.review.of_cells.iter().filter(|finding| finding.waived.is_none()).collect();
         let same =
             |finding: &&Finding, visited: &Finding| (&finding.rule, &finding.path) == (&visited.rule, &visited.path);
         let visited = visited.filter(|visited| here.is_some_and(|here| visited.path == *here));
@@ -272,7 +273,7 @@ impl Session {
         open.get(index % open.len()).copied()
     }
 
-    /// The findings as they would be at the stage 提出・公表.
+    /// The findings as they would be listed at the stage 提出・公表.
     pub fn findings_at_the_end(&self) -> &[Finding] {
         self.review.at_the_end()
     }

@@ -1,7 +1,7 @@
 //! How far a section is filled in, and how many findings are open.
 
-use crate::checks::Finding;
-use crate::draft::{Answer, Document, Part};
+use crate::checks::{Finding, is_begun};
+use crate::draft::Document;
 use crate::form::{FieldPath, Form, Severity};
 
 /// How far a section is filled in.
@@ -46,21 +46,21 @@ pub struct Counts {
     pub errors: usize,
     /// 注意.
     pub warnings: usize,
-    /// 未入力.
+    /// 未入力, in cells.
     pub missing: usize,
     /// 助言.
     pub hints: usize,
 }
 
 impl Counts {
-    /// Counts the findings that nobody set aside.
+    /// Counts the findings that nobody set aside, folded as they are listed.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let mut counts = Self::default();
         for finding in findings.into_iter().filter(|finding| finding.waived.is_none()) {
             match finding.severity {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
-                Severity::Missing => counts.missing += 1,
+                Severity::Missing => counts.missing += finding.n_cells(),
                 Severity::Hint => counts.hints += 1,
             }
         }
@@ -106,14 +106,4 @@ pub fn pages(form: &Form, document: &Document, findings: &[Finding]) -> (usize, 
     let pages: Vec<_> = once.chain(per_file).filter(|(id, _)| is_page(id)).collect();
     let is_done = |page: &&(&str, Option<usize>)| Progress::of(form, document, findings, **page) == Progress::Done;
     (pages.iter().filter(is_done).count(), pages.len())
-}
-
-fn is_begun(form: &Form, document: &Document, section_id: &str, file: Option<usize>) -> bool {
-    let is_inside = |id: &str| id.strip_prefix(section_id).is_some_and(|rest| rest.starts_with('.'));
-    let answered = |part: &Part| part.answers.iter().any(|(id, answer)| is_inside(id) && !Answer::is_empty(answer));
-    let in_table = form.change_table().is_some_and(|(table, _)| is_inside(&table.id));
-    match file {
-        Some(index) => document.files.get(index).is_some_and(|file| answered(&file.part)),
-        None => answered(&document.common) || (in_table && !document.rows.is_empty()),
-    }
 }

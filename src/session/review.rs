@@ -21,20 +21,22 @@ pub struct Snapshot {
 impl Snapshot {
     /// Compares it with the publication it revises, and checks it.
     pub fn review(self) -> Review {
-        let Self { form, rules, context, mut draft, version } = self;
+        let Self { form, rules, context, draft, version } = self;
         let comparison = comparison(form, &draft);
         let compared = told(form, &draft, comparison.as_ref().map(|comparison| &comparison.overview));
         let found = |state: &State| checks::check_compared(form, rules, state, &context, &compared);
-        let findings = found(&draft.state);
+        let of_cells = found(&draft.state);
+        let fold = |findings: &[Finding]| checks::fold(form, &draft.state.document, findings);
+        let findings = fold(&of_cells);
         let at_the_end = (draft.state.stage != Stage::Final).then(|| {
-            draft.state.stage = Stage::Final;
-            found(&draft.state)
+            let at_the_end = State { stage: Stage::Final, ..draft.state.clone() };
+            fold(&found(&at_the_end))
         });
         let mut by_path = BTreeMap::<FieldPath, Vec<usize>>::new();
-        for (index, finding) in findings.iter().enumerate() {
+        for (index, finding) in of_cells.iter().enumerate() {
             by_path.entry(finding.path.clone()).or_default().push(index);
         }
-        Review { version, findings, by_path, at_the_end, comparison, rows: draft.state.document.rows }
+        Review { version, findings, of_cells, by_path, at_the_end, comparison, rows: draft.state.document.rows }
     }
 }
 
@@ -42,9 +44,12 @@ impl Snapshot {
 #[derive(Debug)]
 pub struct Review {
     pub(super) version: u64,
+    /// As they are listed: many of one cause in one.
     pub(super) findings: Vec<Finding>,
+    /// The same, each cell with its own.
+    pub(super) of_cells: Vec<Finding>,
     by_path: BTreeMap<FieldPath, Vec<usize>>,
-    /// The findings as they would be at the stage 提出・公表, where it is at another.
+    /// The findings as they would be listed at the stage 提出・公表, where it is at another.
     at_the_end: Option<Vec<Finding>>,
     /// Where there is a version before.
     pub(super) comparison: Option<BaseComparison>,
@@ -56,10 +61,10 @@ impl Review {
     /// The findings of one answer.
     pub(super) fn at(&self, path: &FieldPath) -> impl Iterator<Item = &Finding> {
         let indices = self.by_path.get(path).map(Vec::as_slice).unwrap_or_default();
-        indices.iter().filter_map(|index| self.findings.get(*index))
+        indices.iter().filter_map(|index| self.of_cells.get(*index))
     }
 
-    /// The findings as they would be at the stage 提出・公表.
+    /// The findings as they would be listed at the stage 提出・公表.
     pub(super) fn at_the_end(&self) -> &[Finding] {
         self.at_the_end.as_ref().unwrap_or(&self.findings)
     }

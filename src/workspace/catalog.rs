@@ -121,6 +121,7 @@ fn summary(form: &'static Form, draft: Draft, today: Option<Date>) -> Result<Sum
     let stage = draft.state.stage.name();
     let compared = session::compared(form, &draft);
     let findings = checks::check_compared(form, rules, &draft.state, &checks::Context { today }, &compared);
+    let findings = checks::fold(form, &draft.state.document, &findings);
     Ok(Summary {
         name,
         form: format!("{}　{}", form.short_title, form.edition_name()),

@@ -149,6 +149,31 @@ fn findings_come_as_json_with_rule_place_and_message() {
     assert_eq!(stale["item"], "overview.provision.providers.legal_basis");
     assert_eq!((&stale["file"], &stale["entry"]), (&1.into(), &1.into()));
     assert!(stale["message"].as_str().unwrap().contains("第19条第8号"));
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../assets/check.schema.json")).unwrap();
+    let errors: Vec<String> =
+        jsonschema::validator_for(&schema).unwrap().iter_errors(&found).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+}
+
+#[test]
+fn what_nobody_has_begun_is_one_finding_with_every_cell() {
+    let folder = Folder::new();
+    folder.ok(&["new", "--form", "youshiki3", "下書き.ron"]);
+    let ran = folder.run(&["check", "下書き.ron", "--json", "--stage", "提出・公表", "--date", "2026-04-01"]);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let findings = found["findings"].as_array().unwrap();
+    let section = findings.iter().find(|finding| finding["item"].as_str().unwrap().starts_with("disclosure.")).unwrap();
+    assert_eq!((&section["severity"], &section["stops"]), (&"missing".into(), &true.into()));
+    let places = section["places"].as_array().unwrap();
+    assert!(places.len() > 3 && places.iter().all(|place| place["item"].as_str().unwrap().starts_with("disclosure.")));
+    let n_cells: usize = findings
+        .iter()
+        .filter(|finding| finding["severity"] == "missing")
+        .map(|finding| finding["places"].as_array().unwrap().len())
+        .sum();
+    let ran = folder.run(&["check", "下書き.ron", "--stage", "提出・公表", "--date", "2026-04-01"]);
+    assert!(ran.out.contains(&format!("未入力 {n_cells}件")), "{}", ran.out);
+    assert!(!ran.out.contains("[誤り]"), "{}", ran.out);
 }
 
 #[test]

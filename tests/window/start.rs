@@ -195,8 +195,8 @@ fn the_inspection_counts_what_stops_the_submission_and_leads_there() {
     assert_ne!(before, Stage::Final);
     window.keys(INSPECT);
     let session = window.harness.state().session().unwrap();
-    let n_errors = hyoukasho::checks::open_errors(session.findings_at_the_end());
-    assert!(n_errors > hyoukasho::checks::open_errors(session.findings()), "empty cells stop a submission");
+    let n_errors = hyoukasho::checks::open_errors(Stage::Final, session.findings_at_the_end());
+    assert!(n_errors > hyoukasho::checks::open_errors(before, session.findings()), "empty cells stop a submission");
     assert!(window.has(&format!("あと {n_errors} 件で提出できます")));
     assert!(window.has("このプログラムでは確かめられないこと"));
     assert_eq!(window.stage(), before, "looking changes nothing");
@@ -219,7 +219,7 @@ fn a_finished_document_is_told_to_be_one() {
     window.open(&path);
     window.keys(INSPECT);
     let found = window.harness.state().session().unwrap().findings_at_the_end().to_vec();
-    assert_eq!(hyoukasho::checks::open_errors(&found), 0);
+    assert_eq!(hyoukasho::checks::open_errors(Stage::Final, &found), 0);
     assert!(window.has("提出を妨げる指摘はありません"));
 }
 

@@ -100,6 +100,16 @@ impl Condition {
         found
     }
 
+    /// The items the expression asks, each as often as it asks, with the box where it asks for one.
+    pub fn answers(&self) -> Vec<(&str, Option<&str>)> {
+        let asked = self.references().into_iter().filter_map(|reference| match reference {
+            Reference::Item(id) | Reference::Option(id, _) => Some((id, None)),
+            Reference::Key(id, key) => Some((id, Some(key))),
+            Reference::Repeat(_) | Reference::Place(_) => None,
+        });
+        asked.collect()
+    }
+
     /// The ids of the items the expression depends on.
     pub fn items(&self) -> Vec<&str> {
         self.references()

@@ -7,6 +7,7 @@ use egui::{Context, Theme, ViewportCommand};
 use super::{App, Screen, changes};
 use crate::checks;
 use crate::clock;
+use crate::draft::Stage;
 use crate::form::FieldPath;
 use crate::print::layout::Purpose;
 use crate::session::Step;
@@ -143,7 +144,7 @@ impl App {
             (work.document.session.form(), work.document.session.draft(), work.document.folder());
         let proposed = [Purpose::Publication, Purpose::Approval]
             .map(|purpose| export::proposed_path(form, draft, &folder, purpose, clock::today()));
-        let n_errors = checks::open_errors(work.document.session.findings_at_the_end());
+        let n_errors = checks::open_errors(Stage::Final, work.document.session.findings_at_the_end());
         let summary = export::proposed_summary_path(form, draft, &folder, clock::today());
         let can_sum_up = !crate::changes::this_revision(form, draft).is_empty();
         let file_name = work

@@ -3,8 +3,8 @@
 use egui::{RichText, Ui};
 
 use crate::checks::Finding;
-use crate::draft::Edit;
-use crate::form::Severity;
+use crate::draft::{Answer, Edit, Stage};
+use crate::form::{FieldPath, Form, Severity};
 use crate::session::Counts;
 use crate::ui::state::Cx;
 use crate::ui::state::view::Waiving;
@@ -56,7 +56,40 @@ fn group_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, findings: impl Iterator<Item = &'a
             last = section;
             ui.label(RichText::new(section.unwrap_or("そのほか")).small().weak());
         }
-        finding_ui(ui, cx, finding);
+        if finding.parts.is_empty() {
+            finding_ui(ui, cx, finding);
+        } else {
+            folded_ui(ui, cx, finding);
+        }
+    }
+}
+
+/// One finding for many cells: what would put all right, and each of them behind a triangle.
+fn folded_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
+    let color = theme::severity(ui.visuals(), finding.severity);
+    let text = format!("{}{}", finding.message, finding.advice);
+    remedy_ui(ui, cx, finding);
+    let header = egui::CollapsingHeader::new(RichText::new(text).size(13.0).color(color));
+    header.id_salt((&finding.rule, &finding.path, "all")).show(ui, |ui| {
+        finding.parts.iter().for_each(|part| finding_ui(ui, cx, part));
+    });
+}
+
+/// The button of what would put a finding right.
+fn remedy_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
+    let Some(remedy) = &finding.remedy else { return };
+    if ui.button(&remedy.name).on_hover_text("元に戻す（Ctrl+Z）で取り消せます").clicked() {
+        let form = cx.session.form();
+        let edits = remedy.cells.iter().map(|(path, text)| set(form, path, text)).collect();
+        cx.edits.push(Edit::Act { name: "点検のとおりに直す", edits });
+    }
+}
+
+fn set(form: &Form, path: &FieldPath, text: &str) -> Edit {
+    let row = path.entry.filter(|_| form.item(&path.item).is_none());
+    match row {
+        Some(row) => Edit::Column { row, column: path.item.clone(), text: text.to_owned() },
+        None => Edit::Answer { at: path.clone(), answer: Some(Answer::Text(text.to_owned())) },
     }
 }
 
@@ -74,6 +107,10 @@ pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
             cx.view.finding = Some(finding.clone());
             cx.view.go_to(cx.session.form(), &finding.path);
         }
+        others_ui(ui, cx, finding);
+        if finding.waived.is_none() {
+            remedy_ui(ui, cx, finding);
+        }
         match &finding.waived {
             Some(reason) => {
                 ui.label(RichText::new(format!("理由: {reason}")).small());
@@ -86,11 +123,23 @@ pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     });
 }
 
+/// What the other side of a contradiction says; a click leads there.
+fn others_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
+    for other in &finding.others {
+        let says = if other.says.is_empty() { "（記載なし）" } else { other.says.as_str() };
+        let text = RichText::new(format!("↔ {}　{says}", other.place)).size(12.0);
+        if ui.add(egui::Button::new(text).frame_when_inactive(false).wrap()).clicked() {
+            cx.view.go_to(cx.session.form(), &other.path);
+        }
+    }
+}
+
 fn waive_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     let open = cx.view.waiving.as_ref().is_some_and(|waiving| waiving.finding == *finding);
     if !open {
         // What is missing or wrong beyond doubt is put right, not set aside.
-        let possible = matches!(finding.severity, Severity::Warning | Severity::Hint);
+        let written = finding.severity != Severity::Missing || cx.session.draft().state.stage == Stage::Final;
+        let possible = !finding.stops && written;
         let hint = "このままでよいときに、理由を書いて一覧から外します";
         if let Some(former) = &finding.former {
             let words = format!("以前の指摘「{}」は確認済みでした。理由: {}", former.what, former.reason);

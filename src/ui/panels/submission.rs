@@ -39,7 +39,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
 }
 
 fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
-    let n_errors = checks::open_errors(found);
+    let n_errors = checks::open_errors(Stage::Final, found);
     let visuals = ui.visuals();
     let (words, color) = if n_errors == 0 {
         ("✓ 提出を妨げる指摘はありません".to_owned(), theme::good(visuals))

@@ -1,0 +1,93 @@
+//! One finding for many of one cause: a section that nobody has begun, the same fault in many rows of the change table.
+//! Lists, counts and the command line show what is folded; a cell shows its own.
+
+use std::collections::BTreeMap;
+
+use super::{Finding, Remedy};
+use crate::draft::{Answer, Document, Part};
+use crate::form::{Form, Place, Severity};
+
+/// So many rows with the same fault are one finding.
+const MANY_ROWS: usize = 4;
+
+/// What a finding may be folded by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Cause {
+    /// A section in which nothing is written, in one file where it stands once per file.
+    Section(String, Option<usize>),
+    /// A rule that has something to say of one column.
+    Rows(String, String),
+}
+
+/// Puts findings of one cause into one that unfolds; the order stays that of the paper.
+pub fn fold(form: &Form, document: &Document, findings: &[Finding]) -> Vec<Finding> {
+    let causes: Vec<Option<Cause>> = findings.iter().map(|finding| cause(form, document, finding)).collect();
+    let mut members = BTreeMap::<&Cause, Vec<usize>>::new();
+    for (index, cause) in causes.iter().enumerate() {
+        cause.iter().for_each(|cause| members.entry(cause).or_default().push(index));
+    }
+    let fold_at = |index: usize| -> Option<Vec<Finding>> {
+        let cause = causes.get(index)?.as_ref()?;
+        let indices = members.get(cause)?;
+        let least = if matches!(cause, Cause::Rows(..)) { MANY_ROWS } else { 2 };
+        // The first speaks for all, the others for none.
+        let parts = || indices.iter().filter_map(|index| findings.get(*index)).cloned().collect();
+        (indices.len() >= least).then(|| if indices.first() == Some(&index) { parts() } else { Vec::new() })
+    };
+    let folded = findings.iter().enumerate().filter_map(|(index, finding)| match fold_at(index) {
+        None => Some(finding.clone()),
+        Some(parts) => one(form, causes.get(index)?.as_ref()?, parts),
+    });
+    folded.collect()
+}
+
+fn cause(form: &Form, document: &Document, finding: &Finding) -> Option<Cause> {
+    if finding.waived.is_some() || finding.former.is_some() {
+        return None;
+    }
+    let path = &finding.path;
+    if form.item(&path.item).is_none() {
+        path.entry?;
+        return Some(Cause::Rows(finding.rule.clone(), path.item.clone()));
+    }
+    let section = form.section_of(&path.item)?;
+    let untouched = finding.severity == Severity::Missing && !is_begun(form, document, &section.id, path.file);
+    untouched.then(|| Cause::Section(section.id.clone(), path.file))
+}
+
+fn one(form: &Form, cause: &Cause, parts: Vec<Finding>) -> Option<Finding> {
+    let first = parts.first()?.clone();
+    let stops = parts.iter().any(|part| part.stops);
+    Some(match cause {
+        Cause::Section(section, _) => {
+            let title = form.section(section).map_or("", |section| section.title.trim());
+            // The title of the cover is that of the whole document.
+            let cover = Place::of(form, &first.path, None).section;
+            let title = if title.starts_with(&cover) { title } else { &cover };
+            let message = format!("「{title}」は、まだ何も書かれていません（{}か所）。", parts.len());
+            Finding { message, advice: String::new(), stops, remedy: None, others: Vec::new(), parts, ..first }
+        }
+        Cause::Rows(..) => {
+            let message = format!("{}ほか{}行も同じです。", first.message, parts.len() - 1);
+            let severity = parts.iter().map(|part| part.severity).min().unwrap_or(first.severity);
+            let cells: Vec<_> =
+                parts.iter().filter_map(|part| part.remedy.as_ref()).flat_map(|remedy| remedy.cells.clone()).collect();
+            let remedy = first
+                .remedy
+                .as_ref()
+                .map(|remedy| Remedy { name: format!("{}（全ての行）", remedy.name), cells });
+            Finding { message, severity, stops, remedy, parts, ..first }
+        }
+    })
+}
+
+/// Whether anything is written in a section, in one file where it stands once per file.
+pub fn is_begun(form: &Form, document: &Document, section_id: &str, file: Option<usize>) -> bool {
+    let is_inside = |id: &str| id.strip_prefix(section_id).is_some_and(|rest| rest.starts_with('.'));
+    let answered = |part: &Part| part.answers.iter().any(|(id, answer)| is_inside(id) && !Answer::is_empty(answer));
+    let in_table = form.change_table().is_some_and(|(table, _)| is_inside(&table.id));
+    match file {
+        Some(index) => document.files.get(index).is_some_and(|file| answered(&file.part)),
+        None => answered(&document.common) || (in_table && !document.rows.is_empty()),
+    }
+}
