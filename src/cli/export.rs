@@ -81,8 +81,8 @@ impl Export {
             }
         }
         overwrite::check(&self.out, Kind::Json, self.foreign())?;
-        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).ok();
-        disk::write_whole(&self.out, json::export(&draft.state, form).as_bytes())?;
+        let find = |form: &str, edition: &str| shipped::find(form, edition).ok();
+        disk::write_whole(&self.out, json::export_with_base(&draft, find).as_bytes())?;
         for left_out in json::left_out(&draft) {
             complain(&format!("JSON には入りません: {left_out}"));
         }

@@ -35,6 +35,8 @@ pub struct Receipt {
     pub notes: Vec<String>,
     /// Everything else that is not as it should be, in the order of the document.
     pub remarks: Vec<Remark>,
+    /// What was taken of the publication before, where the document carries it.
+    pub base: Option<Box<Receipt>>,
 }
 
 /// Something in a document that is not as it should be.
@@ -68,7 +70,8 @@ impl Receipt {
     pub fn is_clean(&self) -> bool {
         let is_plain = self.n_line_ends == 0 && self.n_escapes == 0;
         let is_seen = self.unreadable.is_empty() && self.hidden.is_empty();
-        self.is_known() && is_plain && is_seen && self.notes.is_empty() && self.remarks.is_empty()
+        let is_whole = self.notes.is_empty() && self.remarks.is_empty();
+        self.is_known() && is_plain && is_seen && is_whole && self.base.as_ref().is_none_or(|base| base.is_clean())
     }
 }
 
@@ -104,6 +107,9 @@ impl fmt::Display for Receipt {
         }
         for remark in &self.remarks {
             writeln!(f, "{remark}")?;
+        }
+        for line in self.base.iter().flat_map(|base| base.to_string().lines().map(str::to_owned).collect::<Vec<_>>()) {
+            writeln!(f, "前回の評価書　{line}")?;
         }
         Ok(())
     }

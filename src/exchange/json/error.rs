@@ -40,6 +40,23 @@ pub enum ImportError {
         /// What it must be.
         expected: &'static str,
     },
+    /// A publication before the publication before.
+    #[error(
+        "base.base: 前回の評価書（base）の中に、さらに base があります。前回のものは一つだけです。base.base を消してから取り込んでください"
+    )]
+    BaseInBase,
+}
+
+impl ImportError {
+    /// The same, where the document stands in another.
+    pub(super) fn within(self, place: &str) -> Self {
+        match self {
+            ImportError::Shape { place: inner, expected } if !place.is_empty() => {
+                ImportError::Shape { place: format!("{place}.{inner}"), expected }
+            }
+            other => other,
+        }
+    }
 }
 
 /// How the messages of the JSON reader begin, and what they mean.

@@ -2,16 +2,35 @@
 
 use serde_json::{Map, Value, json};
 
+use super::import::BASE;
 use crate::draft::format::v1;
 use crate::draft::walk::{self, Words};
 use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, Part, Stage, State};
 use crate::form::Form;
 
-/// The JSON document of a state: ids in the order of the form, then those it does not have.
+/// The JSON document of a draft, with the publication before where it revises one.
 ///
-/// Notes, remarks of colleagues, waivers, stage and printing order are the author's own and stay out, and so does the publication before:
-/// it is a document of its own. See [`left_out`].
+/// Notes, remarks of colleagues, waivers, stage and printing order are the author's own and stay out. See [`left_out`].
+pub fn export_with_base<'f>(draft: &Draft, find: impl Fn(&str, &str) -> Option<&'f Form>) -> String {
+    let form = |state: &State| find(&state.document.form, &state.document.edition);
+    let mut object = object(&draft.state, form(&draft.state));
+    if let Some(base) = &draft.base {
+        let mut inner = self::object(&base.state, form(&base.state));
+        inner["published_on"] = json!(base.published_on);
+        if let Some(taken_on) = &base.taken_on {
+            inner["taken_on"] = json!(taken_on);
+        }
+        object[BASE] = inner;
+    }
+    format!("{object:#}\n")
+}
+
+/// The JSON document of a state alone: ids in the order of the form, then those it does not have.
 pub fn export(state: &State, form: Option<&Form>) -> String {
+    format!("{:#}\n", object(state, form))
+}
+
+fn object(state: &State, form: Option<&Form>) -> Value {
     let order: Vec<&str> = form.into_iter().flat_map(Form::items).map(|item| item.id.as_str()).collect();
     let State { document, reassessment_steps, .. } = state;
     let files: Vec<_> = document
@@ -29,7 +48,7 @@ pub fn export(state: &State, form: Option<&Form>) -> String {
     if !reassessment_steps.is_empty() {
         object["again"] = json!(reassessment_steps);
     }
-    format!("{object:#}\n")
+    object
 }
 
 /// What of a draft a JSON document does not hold, one Japanese line each.
@@ -61,9 +80,6 @@ pub fn left_out(draft: &Draft) -> Vec<String> {
     }
     if document.file_order.is_some() {
         lines.push("印刷順".to_owned());
-    }
-    if draft.base.is_some() {
-        lines.push("前回の評価書".to_owned());
     }
     if draft.origin.is_some() {
         lines.push("引渡し時の内容".to_owned());

@@ -10,7 +10,7 @@ use super::{ImportError, error};
 use crate::characters::CharacterKind;
 use crate::draft::format::{bytes, v1};
 use crate::draft::{
-    Answer, Boxes, ChangeLink, ChangeRow, Document, Draft, Figure, FilePart, Part, State, line_ends, walk,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, Document, Draft, Figure, FilePart, Part, Stage, State, line_ends, walk,
 };
 use crate::exchange::{Receipt, Remark};
 use crate::form::{FieldPath, Form, Item, Kind};
@@ -18,42 +18,87 @@ use crate::form::{FieldPath, Form, Item, Kind};
 /// Largest document that is read: a quarter of the largest draft, which says the same with more line ends and names.
 pub const MAX_BYTES: usize = 8 << 20;
 
-/// Reads a JSON document into a draft. `find` gives the form of an id and edition, or another edition whose
+/// The key of the publication before.
+pub(super) const BASE: &str = "base";
+/// At least one of these stands in a document.
+const PARTS: [&str; 4] = ["form", "answers", "files", "changes"];
+
+/// Reads a JSON document into a draft, with the publication before where it carries one. `find` gives the form of an id and edition, or another edition whose
 /// items are to be used; the draft keeps the id and edition of the document either way.
-pub fn import<'f>(
-    json: &[u8],
-    find: impl FnOnce(&str, &str) -> Option<&'f Form>,
-) -> Result<(Draft, Receipt), ImportError> {
+pub fn import<'f>(json: &[u8], find: impl Fn(&str, &str) -> Option<&'f Form>) -> Result<(Draft, Receipt), ImportError> {
     let bytes::Text { text, corrected } = bytes::decode(json, MAX_BYTES)?;
     let mut object = parse(&text)?;
-    if !["form", "answers", "files", "changes"].iter().any(|key| object.contains_key(*key)) {
+    if !PARTS.iter().any(|key| object.contains_key(*key)) {
         return Err(ImportError::NotADocument);
     }
+    let base = object.shift_remove(BASE).map(|value| base(value, &find)).transpose()?;
+    let (state, mut receipt) = document("", object, &find)?;
     // Line ends between the values of a JSON text say nothing; only a BOM is worth a note.
     let notes = corrected.into_iter().filter(|corrected| *corrected == bytes::Corrected::ByteOrderMark);
-    let notes = notes.map(|corrected| corrected.words().to_owned()).collect();
-    let mut take = |key| match object.shift_remove(key) {
-        None => Ok(String::new()),
-        Some(Value::String(id)) => Ok(id),
-        Some(_) => Err(ImportError::Shape { place: String::from(key), expected: "文字列" }),
-    };
-    let (form, revision) = (take("form")?, take("revision")?);
+    receipt.notes = notes.map(|corrected| corrected.words().to_owned()).collect();
+    let (base, of_base) = base.unzip();
+    receipt.base = of_base.map(Box::new);
+    Ok((Draft { base: base.map(Arc::new), ..Draft::from(state) }, receipt))
+}
+
+/// The publication before: the same shape, with the days it was published and taken on.
+fn base<'f>(value: Value, find: &impl Fn(&str, &str) -> Option<&'f Form>) -> Result<(Base, Receipt), ImportError> {
+    let mut object = as_object(BASE, value)?;
+    if object.contains_key(BASE) {
+        return Err(ImportError::BaseInBase);
+    }
+    if !PARTS.iter().any(|key| object.contains_key(*key)) {
+        return Err(ImportError::Shape {
+            place: BASE.to_owned(), expected: "評価書（form・answers・files・changes）"
+        });
+    }
+    let published_on = text(BASE, "published_on", &mut object)?.unwrap_or_default();
+    let taken_on = text(BASE, "taken_on", &mut object)?;
+    let (state, receipt) = document(BASE, object, find)?;
+    // What is published is finished.
+    Ok((Base { state: State { stage: Stage::Final, ..state }, published_on, taken_on }, receipt))
+}
+
+/// A text of an object, taken out of it.
+fn text(place: &str, key: &str, object: &mut Map<String, Value>) -> Result<Option<String>, ImportError> {
+    match object.shift_remove(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(ImportError::Shape { place: join(place, key), expected: "文字列" }),
+    }
+}
+
+fn join(place: &str, key: &str) -> String {
+    if place.is_empty() { key.to_owned() } else { format!("{place}.{key}") }
+}
+
+/// One document; `inside` says in what it stands.
+fn document<'f>(
+    inside: &'static str,
+    mut object: Map<String, Value>,
+    find: &impl Fn(&str, &str) -> Option<&'f Form>,
+) -> Result<(State, Receipt), ImportError> {
+    let form = text(inside, "form", &mut object)?.unwrap_or_default();
+    let revision = text(inside, "revision", &mut object)?.unwrap_or_default();
     let found = find(&form, &revision);
     let receipt = Receipt {
         form: form.clone(),
         revision: revision.clone(),
         read_as: found.map(|found| (found.id.clone(), found.revision.clone())),
-        notes,
         ..Receipt::default()
     };
     let mut import = Import { form: found, receipt };
     let mut state = State::from(Document { form, edition: revision, ..Document::default() });
     let document = &mut state.document;
+    let within = |error: ImportError| error.within(inside);
     for (key, value) in object {
         match key.as_str() {
-            "answers" => document.common = Arc::new(import.part(&Place::default(), as_object("answers", value)?)),
-            "files" => document.files = import.files(value)?,
-            "changes" => document.rows = import.changes(value)?,
+            "answers" => {
+                let answers = as_object("answers", value).map_err(within)?;
+                document.common = Arc::new(import.part(&Place::default(), answers));
+            }
+            "files" => document.files = import.files(value).map_err(within)?,
+            "changes" => document.rows = import.changes(value).map_err(within)?,
             "again" => match serde_json::from_value(value.clone()) {
                 Ok(done) => state.reassessment_steps = done,
                 Err(_) => import.leave_out("", key, &value),
@@ -65,7 +110,7 @@ pub fn import<'f>(
     import.receipt.n_rows = document.rows.len();
     (import.receipt.n_line_ends, import.receipt.n_escapes) = line_ends::arrived(&mut state.document);
     import.name_characters(&state.document);
-    Ok((Draft::from(state), import.receipt))
+    Ok((state, import.receipt))
 }
 
 fn parse(text: &str) -> Result<Map<String, Value>, ImportError> {

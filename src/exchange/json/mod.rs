@@ -1,5 +1,5 @@
-//! The JSON document that other programs write and read: answers alone, without notes, waivers, stage and
-//! the publication before.
+//! The JSON document that other programs write and read: the answers, and those of the publication before; without
+//! notes, waivers and stage.
 //!
 //! What comes in goes out again with the same content: a value that does not fit its item, an id the
 //! form does not have, a `null` and an absent key all stay what they were. Whatever is put right or
@@ -13,7 +13,7 @@ mod own;
 mod unique;
 
 pub use error::ImportError;
-pub use export::{export, left_out};
+pub use export::{export, export_with_base, left_out};
 pub use import::{MAX_BYTES, import};
 pub use own::is_own;
 

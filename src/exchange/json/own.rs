@@ -2,15 +2,18 @@
 
 use serde_json::Value;
 
-/// The parts of a document in the order in which they are written; the last may be missing.
-const PARTS: [&str; 6] = ["form", "revision", "answers", "files", "changes", "again"];
+use super::import::BASE;
+
+/// The parts of a document in the order in which they are written, and those that may follow.
+const PARTS: [&str; 5] = ["form", "revision", "answers", "files", "changes"];
+const MORE: [&str; 2] = ["again", BASE];
 
 /// Whether these bytes are a document as this program writes it: its parts in their order, laid out in its way.
 pub fn is_own(bytes: &[u8]) -> bool {
     let Ok(Value::Object(document)) = serde_json::from_slice(bytes) else { return false };
     let parts: Vec<&str> = document.keys().map(String::as_str).collect();
-    PARTS.starts_with(&parts)
-        && parts.len() + 1 >= PARTS.len()
+    let more = parts.strip_prefix(&PARTS);
+    more.is_some_and(|more| MORE.iter().filter(|part| more.contains(part)).eq(more))
         && format!("{:#}\n", Value::Object(document)).as_bytes() == bytes
 }
 

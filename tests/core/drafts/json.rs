@@ -5,7 +5,7 @@ use std::path::Path;
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::draft::{Answer, Draft};
 use hyoukasho::exchange::Receipt;
-use hyoukasho::exchange::json::{ImportError, MAX_BYTES, SCHEMA, export, import, left_out};
+use hyoukasho::exchange::json::{ImportError, MAX_BYTES, SCHEMA, export, export_with_base, import, left_out};
 use hyoukasho::form::{Form, shipped};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -292,6 +292,37 @@ fn order_of_keys_is_that_of_the_form() {
     let out: Value = serde_json::from_str(&export(&draft.state, Some(youshiki3()))).unwrap();
     let keys: Vec<_> = out["answers"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["cover.number", "cover.name", "basic.affairs.name", "aa", "zz"]);
+}
+
+#[test]
+fn the_publication_before_goes_with_the_document() {
+    let mut whole = document(json!({ "cover.name": "今年" }), json!({}));
+    whole["base"] = document(json!({ "cover.name": "去年", "no.such": 1 }), json!({}));
+    whole["base"]["published_on"] = json!("令和7年6月2日");
+    whole["base"]["taken_on"] = json!("2026-04-01");
+    let (draft, receipt) = import(whole.to_string().as_bytes(), find).unwrap();
+    let base = draft.base.as_ref().unwrap();
+    assert_eq!((base.published_on.as_str(), base.taken_on.as_deref()), ("令和7年6月2日", Some("2026-04-01")));
+    assert!(receipt.to_string().contains("前回の評価書　no.such: 様式にない項目です"), "{receipt}");
+    let out: Value = serde_json::from_str(&export_with_base(&draft, find)).unwrap();
+    assert_eq!(out, whole);
+    let schema = jsonschema::validator_for(&serde_json::from_str(SCHEMA).unwrap()).unwrap();
+    assert!(schema.is_valid(&out));
+    assert_eq!(export_with_base(&Draft::from(draft.state.clone()), find), export(&draft.state, Some(youshiki3())));
+
+    whole["base"]["base"] = json!({});
+    assert!(!schema.is_valid(&whole));
+    check_error(
+        &whole.to_string(),
+        "base.base: 前回の評価書（base）の中に、さらに base があります。前回のものは一つだけです。base.base を消してから取り込んでください",
+    );
+    check_error("{\"form\": \"\", \"base\": 1}", "base は { } でなければなりません");
+    check_error("{\"form\": \"\", \"base\": {\"files\": [1]}}", "base.files[1] は { } でなければなりません");
+    check_error(
+        "{\"form\": \"\", \"base\": {\"files\": [], \"taken_on\": 1}}",
+        "base.taken_on は文字列でなければなりません",
+    );
+    check_error("{\"form\": \"\", \"base\": {}}", "base は評価書（form・answers・files・changes）でなければなりません");
 }
 
 #[test]
