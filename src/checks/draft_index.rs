@@ -10,6 +10,7 @@ use super::scan::Scan;
 use super::{Compared, Context, Finding, sides};
 use crate::characters;
 use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver, published_rows};
+use crate::form::citation::Citations;
 use crate::form::{
     Check, Facts, FieldPath, Form, FromStage, Item, ItemPosition, Known, Place, Rule, RuleSet, Severity, citation,
 };
@@ -24,6 +25,7 @@ pub(super) struct Text<'a> {
     /// As it stands in the draft.
     pub written: &'a str,
     plain: OnceCell<String>,
+    citations: OnceCell<Citations>,
 }
 
 /// The draft laid out for reading, and the findings so far.
@@ -48,6 +50,8 @@ pub(super) struct DraftIndex<'a> {
     abouts: OnceCell<Rc<Vec<RowSubject<'a>>>>,
     /// The boxes that findings ask to mark.
     pub to_mark: Vec<FieldPath>,
+    /// The texts that may cite a law, once a check asks.
+    citing: OnceCell<Rc<Vec<usize>>>,
     found: Vec<Finding>,
 }
 
@@ -71,6 +75,7 @@ impl<'a> DraftIndex<'a> {
             odd: OnceCell::new(),
             abouts: OnceCell::new(),
             to_mark: Vec::new(),
+            citing: OnceCell::new(),
             found: Vec::new(),
         };
         draft.collect_texts();
@@ -93,7 +98,14 @@ impl<'a> DraftIndex<'a> {
             let mut add = |text: &'a str| {
                 if !text.is_empty() {
                     let seen = characters::seen(text);
-                    self.texts.push(Text { item: id, scope, text: seen, written: text, plain: OnceCell::new() });
+                    self.texts.push(Text {
+                        item: id,
+                        scope,
+                        text: seen,
+                        written: text,
+                        plain: OnceCell::new(),
+                        citations: OnceCell::new(),
+                    });
                 }
             };
             match answer {
@@ -110,6 +122,12 @@ impl<'a> DraftIndex<'a> {
                 _ => {}
             }
         }
+    }
+
+    /// The texts that may cite a law.
+    pub fn citing(&self) -> Rc<Vec<usize>> {
+        let words = || citation::NEEDS.map(str::to_owned);
+        Rc::clone(self.citing.get_or_init(|| Rc::new(self.scan.texts_with(self.rules, &words()))))
     }
 
     /// The document as a whole.
@@ -330,6 +348,21 @@ impl<'a> DraftIndex<'a> {
         all.filter(|waiver| waiver.rule == rule && waiver.item == path.item).collect()
     }
 
+    /// Of several findings of one cause at one answer those stay that say what to do.
+    fn leave_to_others(&self, found: &mut Vec<Finding>) {
+        let yielding: Vec<&Rule> = self.rules.rules.iter().filter(|rule| !rule.yields_to.is_empty()).collect();
+        let spoken: Vec<(String, FieldPath)> = found
+            .iter()
+            .filter(|finding| yielding.iter().any(|rule| rule.yields_to.contains(&finding.rule)))
+            .map(|finding| (finding.rule.clone(), finding.path.clone()))
+            .collect();
+        found.retain(|finding| {
+            let rule = yielding.iter().find(|rule| rule.id == finding.rule);
+            let speaks = |other: &String| spoken.iter().any(|(id, path)| id == other && *path == finding.path);
+            !rule.is_some_and(|rule| rule.yields_to.iter().any(speaks))
+        });
+    }
+
     /// Says of each finding whether it was set aside, or was while it said something else.
     fn set_aside(&self, found: &mut [Finding]) {
         let mut matched: Vec<&Waiver> = Vec::new();
@@ -351,6 +384,7 @@ impl<'a> DraftIndex<'a> {
     /// The findings in the order of the paper.
     pub fn findings(mut self) -> Vec<Finding> {
         let mut found = std::mem::take(&mut self.found);
+        self.leave_to_others(&mut found);
         self.set_aside(&mut found);
         let file_order = self.state.document.file_order;
         found.sort_by_cached_key(|finding| self.form.place_on_paper(&finding.path, file_order));
@@ -363,6 +397,11 @@ impl<'a> Text<'a> {
     /// The text as citations are read.
     pub fn plain(&self) -> &str {
         self.plain.get_or_init(|| citation::plain(self.written))
+    }
+
+    /// What the text cites, read once for all rules.
+    pub fn citations(&self) -> &Citations {
+        self.citations.get_or_init(|| citation::read(self.written))
     }
 }
 

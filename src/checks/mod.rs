@@ -7,6 +7,7 @@ mod adequacy;
 mod boxes;
 mod changes;
 mod characters;
+mod citations;
 mod clocks;
 mod compared;
 mod conditions;
@@ -88,6 +89,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::NotPrinted => kept::not_printed(draft, rule),
         Check::Conditions(cases) => conditions::check(draft, rule, cases),
         Check::Texts(patterns) => texts::check(draft, rule, patterns),
+        Check::Citations(patterns) => citations::check(draft, rule, patterns),
         Check::EmptyBoxText => boxes::empty_text(draft, rule),
         Check::StrayBoxText => boxes::stray_text(draft, rule),
         Check::BoxReasons { boxes, reason, words } => boxes::reasons(draft, rule, boxes, reason, words),

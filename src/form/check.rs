@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::citation::CitationPattern;
 use super::{Condition, Form, Pattern, Severity};
 
 /// What a rule looks for. Item lists may hold `*` at either end: `risk.network.*`, `*.adequacy`.
@@ -35,6 +36,8 @@ pub enum Check {
     Conditions(Vec<Case>),
     /// Words in texts.
     Texts(Vec<TextPattern>),
+    /// Citations of law in texts.
+    Citations(Vec<CitationPattern>),
     /// A marked box whose （　） is empty.
     EmptyBoxText,
     /// A （　） filled although its box is off.
@@ -383,6 +386,11 @@ impl Check {
             | Check::FileOrder(items) => items.iter().map(String::as_str).collect(),
             Check::Conditions(cases) => cases.iter().flat_map(Case::ids).collect(),
             Check::Texts(patterns) => patterns.iter().flat_map(TextPattern::ids).collect(),
+            Check::Citations(patterns) => patterns
+                .iter()
+                .flat_map(|pattern| pattern.items.iter().chain(&pattern.except))
+                .map(String::as_str)
+                .collect(),
             Check::FileNames(a, b) => vec![a, b],
             Check::RecordCount { bracket, list } => vec![bracket, list],
             Check::BoxReasons { boxes, reason, .. } => vec![boxes, reason],

@@ -38,6 +38,9 @@ pub struct Rule {
     /// Whether it is about something not yet filled in: how far the work is, not an error.
     #[serde(default)]
     pub blank: bool,
+    /// Rules that say more of the same cause: silent where one of them speaks at the same answer.
+    #[serde(default)]
+    pub yields_to: Vec<String>,
     /// What it looks for.
     pub check: Check,
     /// What a person reads; `{…}` are filled in.

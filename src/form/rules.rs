@@ -8,12 +8,12 @@ use include_dir::{Dir, include_dir};
 use crate::characters::CharacterKind;
 
 use super::read::{self, DataError, DataSource, Problem};
-use super::{Check, Rule};
+use super::{Check, Rule, citation};
 
 static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/rules");
 
 /// Files of the folder that hold no rules.
-const NO_RULES: [&str; 3] = ["required-level.ron", "reminders.ron", TIMING];
+const NO_RULES: [&str; 4] = ["laws.ron", "required-level.ron", "reminders.ron", TIMING];
 const OLD_SCHEDULE: &str = "old-schedule.ron";
 const CHARACTERS: &str = "characters.txt";
 const TIMING: &str = "timing.ron";
@@ -152,6 +152,7 @@ impl Check {
     fn words(&self) -> Vec<String> {
         match self {
             Check::Texts(patterns) => patterns.iter().flat_map(|pattern| pattern.needs.iter().cloned()).collect(),
+            Check::Citations(_) => citation::NEEDS.iter().map(|word| (*word).to_owned()).collect(),
             Check::MixedTerms(terms) => {
                 let spellings = terms.iter().flat_map(|term| [&term.keep, &term.other].into_iter().chain(&term.except));
                 spellings.cloned().collect()

@@ -1,14 +1,91 @@
-//! A text as citations of law are read: one spelling for what may be written in many ways.
+//! Citations of law: what a text cites ([`read`]), and the text in one spelling for what may be written in many ways ([`plain`]).
+//! Never: knows an item, a rule or what is right.
+//! Start with `reader.rs`, then `cited.rs` (what rules ask for); `laws.rs` is the list of known laws.
 //!
 //! 「第十九条第八号」, 「第19条 第8号」 and 「第１９条第８号」 become `第19条第8号`. Circled digits and roman
 //! numerals become [`SEPARATOR`] first, because NFKC would turn ① into 1 and make numbers that nobody wrote.
 
+mod cited;
+mod items;
+mod laws;
+mod letters;
+mod marks;
+mod moved;
+mod names;
+mod reader;
+
 use unicode_normalization::UnicodeNormalization;
+
+pub use cited::{CitationPattern, Cited};
+pub use laws::{Law, LawKind};
+pub use moved::only_citations_changed;
+pub use reader::{Article, Citation, Place};
 
 use crate::characters::CharacterKind;
 
 /// What stands for ①, Ⅰ and the like: it ends a number and is part of no citation.
 pub const SEPARATOR: char = '|';
+
+/// Words without one of which a text cites nothing that rules ask for.
+pub const NEEDS: [&str; 5] = ["条", "別表", "法律", "保護法", "省令第"];
+
+/// The citations of a text, with its letters.
+#[derive(Clone, Debug, Default)]
+pub struct Citations {
+    letters: Vec<char>,
+    found: Vec<Citation>,
+}
+
+/// Reads what a text cites.
+pub fn read(text: &str) -> Citations {
+    let letters = letters::of(text);
+    let found = laws::Laws::shipped().map_or_else(|_| Vec::new(), |laws| reader::Reader::new(&letters, laws).read());
+    Citations { letters, found }
+}
+
+impl Citations {
+    /// Each citation, in the order of the text.
+    pub fn iter(&self) -> std::slice::Iter<'_, Citation> {
+        self.found.iter()
+    }
+
+    /// The words of a citation, in one width.
+    pub fn quoted(&self, citation: &Citation) -> String {
+        self.letters.get(citation.span.clone()).unwrap_or_default().iter().collect::<String>().trim().replace('\n', " ")
+    }
+
+    /// The sentence or line a citation stands in, without its spaces.
+    pub fn sentence(&self, citation: &Citation) -> String {
+        let ends = |at: &usize| match self.letters.get(*at) {
+            Some('\n') => true,
+            // 「（以下「番号法」という。）」 ends no sentence.
+            Some('。') => self.letters.get(at + 1) != Some(&')'),
+            _ => false,
+        };
+        let start = (0..citation.span.start).rev().find(ends).map_or(0, |at| at + 1);
+        let end = (citation.span.end..self.letters.len()).find(ends).unwrap_or(self.letters.len());
+        without_spaces(self.letters.get(start..end).unwrap_or_default())
+    }
+
+    /// The words that follow a citation, without spaces.
+    fn after(&self, citation: &Citation) -> String {
+        let rest = self.letters.get(citation.span.end..).unwrap_or_default();
+        without_spaces(&rest[..rest.len().min(NEXT_CHARS)])
+    }
+
+    /// The words before a citation, without spaces.
+    fn before(&self, citation: &Citation) -> String {
+        let before = self.letters.get(..citation.span.start).unwrap_or_default();
+        without_spaces(&before[before.len() - before.len().min(NEXT_CHARS)..])
+    }
+}
+
+/// How much is looked at right before and after a citation.
+const NEXT_CHARS: usize = 30;
+
+fn without_spaces(letters: &[char]) -> String {
+    letters.iter().filter(|c| !c.is_whitespace()).collect()
+}
 
 /// The text with one width, no spaces or line ends, and arabic numbers in citations.
 pub fn plain(text: &str) -> String {
