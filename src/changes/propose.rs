@@ -77,6 +77,7 @@ fn fits(ground: &Ground, difference: &Difference) -> bool {
         && ground.same_without.as_ref().is_none_or(|pattern| {
             !before.is_empty() && !after.is_empty() && without(pattern, before) == without(pattern, after)
         })
+        && (!ground.citations_only || citation::only_citations_changed(before, after))
         && ground.changed_lines.as_ref().is_none_or(|pattern| {
             let mut lines = changed_lines(before, after).peekable();
             lines.peek().is_some() && lines.all(|line| pattern.is_match(line))

@@ -78,6 +78,9 @@ pub struct Ground {
     /// With one sign for each match, both texts (in one width, without spaces) are the same.
     #[serde(default)]
     pub same_without: Option<Pattern>,
+    /// Whether nothing but citations changed, as an amended law moves them.
+    #[serde(default)]
+    pub citations_only: bool,
     /// What every line that went or came matches.
     #[serde(default)]
     pub changed_lines: Option<Pattern>,
