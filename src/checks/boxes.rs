@@ -6,13 +6,14 @@ use super::draft_index::DraftIndex;
 use crate::draft::{Answer, Boxes, Scope, is_blank};
 use crate::form::{Item, Kind, Pattern, Rule, citation};
 
-/// A marked box whose （　） is empty.
+/// Marked boxes whose （　） is empty: told once for each item.
 pub(super) fn empty_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
     each(draft, |draft, scope, item, boxes| {
-        for option in item.boxes().filter(|option| option.free_text.is_some() && boxes.is_on(&option.key)) {
-            if boxes.texts.get(&option.key).is_none_or(|text| is_blank(text)) {
-                draft.add(rule, draft.path(scope, &item.id), &[("選択肢", &option.label)]);
-            }
+        let is_empty = |key: &String| boxes.is_on(key) && boxes.texts.get(key).is_none_or(|text| is_blank(text));
+        let empty = item.boxes().filter(|option| option.free_text.is_some() && is_empty(&option.key));
+        let empty: Vec<&str> = empty.map(|option| option.label.as_str()).collect();
+        if !empty.is_empty() {
+            draft.add(rule, draft.path(scope, &item.id), &[("選択肢", &empty.join("」「"))]);
         }
     });
 }

@@ -297,6 +297,13 @@ impl<'a> DraftIndex<'a> {
         self.found.last_mut()
     }
 
+    /// Adds to the finding that was added last what to do about it.
+    pub fn advise(&mut self, advice: &str) {
+        if let Some(last) = self.found.last_mut() {
+            last.advice.push_str(advice);
+        }
+    }
+
     /// The message with its words filled in.
     fn fill(&self, message: &str, path: &FieldPath, place: &Place, words: &[(&str, &str)]) -> String {
         if !message.contains('{') {

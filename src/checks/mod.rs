@@ -14,6 +14,7 @@ mod conditions;
 mod dated_rows;
 mod dates;
 mod departments;
+mod doubled;
 mod draft_index;
 mod ended;
 mod files;
@@ -24,11 +25,13 @@ mod names;
 mod records;
 mod references;
 mod required;
+mod same_answer;
 mod same_text;
 mod scan;
 mod short;
 mod sides;
 mod stray;
+mod systems;
 mod terms;
 mod texts;
 
@@ -114,6 +117,11 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::SameText { section, min_chars, except } => {
             same_text::check(draft, rule, section, *min_chars, except);
         }
+        Check::SameAnswer { section, min_chars } => same_answer::check(draft, rule, section, *min_chars),
+        Check::DoubledWord => doubled::check(draft, rule),
+        Check::UnknownSystem { list: (names, functions), within, except } => {
+            systems::check(draft, rule, [names, functions], within, except);
+        }
         Check::ChangeCells => changes::cells(draft, rule),
         Check::ChangeOrder => changes::order(draft, rule),
         Check::ChangeThreshold { assessed, says, denies } => changes::threshold(draft, rule, assessed, says, denies),
@@ -124,8 +132,9 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::ChangeUnlisted => compared::unlisted(draft, rule),
         Check::ChangeAwaited => compared::awaited(draft, rule),
         Check::ChangeImportant { timing } => compared::important(draft, rule, timing),
-        Check::OtherMunicipality { offices, own, counterparts, except } => {
+        Check::OtherMunicipality { offices, own, counterparts, except, prefectures } => {
             names::municipalities(draft, rule, offices, own, counterparts, except);
+            names::prefectures(draft, rule, prefectures, own, counterparts, except);
         }
         Check::Declaration { text, agency, affairs } => names::declaration(draft, rule, text, agency, affairs),
         Check::UnknownAppendix { not_after } => references::appendices(draft, rule, not_after),

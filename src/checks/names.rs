@@ -4,6 +4,9 @@ use super::draft_index::DraftIndex;
 use crate::draft::is_blank;
 use crate::form::{Pattern, Rule, citation};
 
+/// What ends the name of a body and is no part of what it calls itself.
+const OFFICES: [&str; 8] = ["教育委員会", "理事長", "管理者", "長官", "大臣", "知事", "会長", "長"];
+
 /// Longest name that is taken for one, in characters.
 const NAME_CHARS: usize = 4;
 
@@ -51,6 +54,51 @@ pub(super) fn municipalities(
     }
 }
 
+/// Another prefecture, or another 広域連合, where the own body says which is its own: told once for each name.
+pub(super) fn prefectures(
+    draft: &mut DraftIndex<'_>,
+    rule: &Rule,
+    words: &[String],
+    own: &str,
+    counterparts: &[String],
+    except: &Pattern,
+) {
+    let own = draft.document().text(own).into_owned();
+    let of = |text: &str| -> Vec<String> {
+        let named = words.iter().flat_map(|word| text.match_indices(word.as_str()).map(move |place| (word, place)));
+        named.filter_map(|(word, (at, _))| prefecture(&text[..at], word, except)).collect()
+    };
+    let mut known = of(&own);
+    if known.is_empty() {
+        return;
+    }
+    let is_counterpart = |item: &str| counterparts.iter().any(|id| id == item);
+    let texts: Vec<usize> = draft.scan.texts_with(draft.rules, words);
+    let texts: Vec<_> = texts.into_iter().filter_map(|index| draft.texts.get(index)).collect();
+    known.extend(texts.iter().filter(|text| is_counterpart(text.item)).flat_map(|text| of(&text.text)));
+    let mut found = Vec::new();
+    for text in texts.iter().filter(|text| !is_counterpart(text.item)) {
+        for name in of(&text.text) {
+            if !known.iter().any(|known| name.ends_with(known.as_str())) {
+                known.push(name.clone());
+                found.push((draft.path(text.scope, text.item), name));
+            }
+        }
+    }
+    for (path, name) in found {
+        draft.add(rule, path, &[("自治体名", &name)]);
+    }
+}
+
+/// The prefecture that ends in the word: a whole name, or 県 with the name before it.
+fn prefecture(before: &str, word: &str, except: &Pattern) -> Option<String> {
+    if word.chars().count() > 1 {
+        return Some(word.to_owned());
+    }
+    let (name, whole) = name_before(before, word)?;
+    (name.chars().count() > 1 && !except.is_match(&name)).then_some(whole)
+}
+
 /// A declaration that names neither the body nor the 事務.
 pub(super) fn declaration(draft: &mut DraftIndex<'_>, rule: &Rule, text: &str, agency: &str, affairs: &str) {
     if ![text, agency, affairs].iter().all(|id| draft.knows(id)) {
@@ -58,11 +106,12 @@ pub(super) fn declaration(draft: &mut DraftIndex<'_>, rule: &Rule, text: &str, a
     }
     let document = draft.document();
     let plain = |id: &str| citation::plain(&document.text(id));
-    let (text_plain, agency, affairs) = (plain(text), plain(agency), plain(affairs));
+    let agency = citation::plain(without_name(&document.text(agency)));
+    let (text_plain, affairs) = (plain(text), plain(affairs));
     if [&text_plain, &agency, &affairs].iter().any(|text| is_blank(text)) {
         return;
     }
-    let body = ["教育委員会", "長"].iter().find_map(|end| agency.strip_suffix(end)).unwrap_or(&agency);
+    let body = OFFICES.iter().find_map(|end| agency.strip_suffix(end)).unwrap_or(&agency);
     let task = ["に関する事務", "関係事務", "の事務", "事務"]
         .iter()
         .find_map(|end| affairs.strip_suffix(end))
@@ -70,6 +119,19 @@ pub(super) fn declaration(draft: &mut DraftIndex<'_>, rule: &Rule, text: &str, a
     if !text_plain.contains(body) || !text_plain.contains(task) {
         draft.add(rule, draft.path(document, text), &[]);
     }
+}
+
+/// The body without the name of its head: 「青嶺市長　青嶺太郎」, which is told of the body itself.
+fn without_name(agency: &str) -> &str {
+    let agency = agency.trim();
+    let head = agency.split(char::is_whitespace).next().unwrap_or(agency);
+    let is_office = |text: &str| OFFICES.iter().any(|office| text.ends_with(office));
+    if is_office(head) {
+        return head;
+    }
+    let offices = ["市長", "区長", "町長", "村長", "知事"];
+    let end = offices.iter().filter_map(|office| Some(head.find(office)? + office.len())).min();
+    end.and_then(|end| head.get(..end)).unwrap_or(agency)
 }
 
 /// The name that stands before an office, alone and with its 市, 町, 村 or 区; `None` where no name stands there.
@@ -92,6 +154,20 @@ fn is_name(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_body_is_named_without_the_name_of_its_head() {
+        for (agency, body) in [
+            ("青嶺市長　青嶺太郎", "青嶺市長"),
+            ("青嶺市長青嶺太郎", "青嶺市長"),
+            ("白浜県知事　白浜　花子", "白浜県知事"),
+            ("青嶺市長", "青嶺市長"),
+            ("青嶺市　教育委員会", "青嶺市　教育委員会"),
+            ("厚生労働大臣", "厚生労働大臣"),
+        ] {
+            assert_eq!(without_name(agency), body);
+        }
+    }
 
     #[test]
     fn names_stand_before_their_office() {

@@ -56,6 +56,11 @@ fn report<'a>(draft: &mut DraftIndex<'a>, scope: Scope<'a>, item: &Item) {
     let Some(rule) = speaker(named, &item.id).or_else(other) else { return };
     if draft.speaks(rule) {
         draft.add(rule, draft.path(scope, &item.id), &[]);
+        // Somebody wrote it on purpose: why it is told is not seen without a word.
+        let written = scope.text(&item.id);
+        if !characters::is_unseen(&written) {
+            draft.advise(&format!("「{}」は、この欄では答えになりません。", written.trim()));
+        }
     }
 }
 
@@ -80,8 +85,7 @@ fn goes_with_a_mark(draft: &DraftIndex<'_>, scope: Scope<'_>, item: &Item) -> bo
     boxes.any(|id| draft.to_mark.iter().any(|path| path.item == id && *path == draft.path(scope, id)))
 }
 
-/// Whether nothing is answered. 「-」 and 「なし」 answer an item that is always asked, but not one that is asked
-/// because of another answer.
+/// Whether nothing is answered. 「－」 and 「なし」 are no answer, but where the form says that they are one.
 fn is_blank(scope: Scope<'_>, item: &Item) -> bool {
     // The number of entries is filled in by the program; having no entry is reported for the entries.
     if matches!(item.derived, Some(Derived::CountOf(_))) {
@@ -93,12 +97,9 @@ fn is_blank(scope: Scope<'_>, item: &Item) -> bool {
             !matches!(scope.answer(&item.id), Some(Answer::Foreign(_))) && Facts::number(&scope, &item.id).is_none()
         }
         Kind::Checks { .. } | Kind::Repeat(_) | Kind::Figure => scope.answer(&item.id).is_none_or(Answer::is_empty),
-        _ if item.required == Required::Always => {
-            let text = scope.text(&item.id);
-            let seen = characters::seen(&text);
-            let is_none = item.empty_values.iter().any(|value| value == seen.trim());
-            characters::is_unseen(&text) || is_none || (!item.empty_values.is_empty() && is_ditto(&seen))
-        }
+        _ if item.required == Required::Always && item.none_is_answer => characters::is_unseen(&scope.text(&item.id)),
+        // A pre-printed answer is no gap; what else is a dash alone says nothing.
+        _ if item.required == Required::Always && item.fixed.is_some() => characters::is_unseen(&scope.text(&item.id)),
         _ => !is_filled(scope, &item.id) || is_ditto(&scope.text(&item.id)),
     }
 }

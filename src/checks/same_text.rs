@@ -1,9 +1,18 @@
-//! The same long text in two items of one section: very often a cell that was pasted twice.
+//! The same passage in two items of one section: very often part of a cell that was pasted twice.
 
 use std::collections::BTreeMap;
 
 use super::draft_index::DraftIndex;
-use crate::form::{Pattern, Rule, citation};
+use super::same_answer;
+use crate::form::{FieldPath, Pattern, Rule, citation};
+
+/// Shortest line that is compared, and from which length on a line may differ a little, in characters.
+const LINE_CHARS: usize = 30;
+const LONG_LINE: usize = 80;
+/// Shortest answer that the rule about whole answers compares, in characters.
+const WHOLE_CHARS: usize = 40;
+/// Longest quotation in a message, in characters.
+const QUOTED_CHARS: usize = 30;
 
 /// Characters of a piece that is compared, and one in how many pieces is.
 const PIECE_CHARS: usize = 12;
@@ -15,43 +24,101 @@ const SIMILAR_PERCENT: usize = 95;
 
 /// A block of text: a line long enough to be no chance likeness.
 struct Block<'a> {
+    /// Its place among the blocks.
+    at: usize,
     text_index: usize,
     file: Option<usize>,
     line: &'a str,
+    /// Its characters, spaces aside, and how many they are.
+    key: String,
+    n_chars: usize,
+    /// None of a short line.
     pieces: Vec<u64>,
 }
 
-/// Two items of the section with the same block: told once for each pair, at the second.
+/// Two items of the section with the same passage: told once for each pair, at the second, with its first words. Silent
+/// about answers that are the same as a whole, about lists, and about what stands in three items or more: that is a
+/// standard paragraph of the office.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, section: &str, min_chars: usize, except: &Pattern) {
-    let blocks = blocks(draft, section, min_chars);
-    let mut pairs = pairs(&blocks, except);
-    pairs.sort_unstable();
-    pairs.dedup();
-    for (a, b) in pairs {
+    let blocks = blocks(draft, section, except);
+    let whole = same_answer::pairs(draft, section, WHOLE_CHARS);
+    let is_told = |a, b| whole.iter().any(|(x, y, _)| (*x, *y) == (a, b) || (*y, *x) == (a, b));
+    let mut shared: BTreeMap<(usize, usize), (usize, &str)> = BTreeMap::new();
+    let mut same: Vec<_> = same_lines(&blocks).into_iter().chain(pairs(&blocks)).collect();
+    same.sort_by_key(|(a, b)| a.at.min(b.at));
+    for (a, b) in same {
+        let (first, second) = if a.at <= b.at { (a, b) } else { (b, a) };
+        shared.entry((first.text_index, second.text_index)).or_insert((0, first.line)).0 += first.n_chars;
+    }
+    let told: Vec<_> = shared
+        .into_iter()
+        .filter(|((a, b), (n_chars, _))| *n_chars >= min_chars && !is_told(*a, *b))
+        .map(|(pair, (_, line))| (pair, line.trim().chars().take(QUOTED_CHARS).collect::<String>()))
+        .collect();
+    for ((a, b), words) in told {
         let place = |index: usize| draft.texts.get(index).map(|text| draft.path(text.scope, text.item));
         let (Some(first), Some(second)) = (place(a), place(b)) else { continue };
-        let (first, second) = if first.item <= second.item { (first, second) } else { (second, first) };
+        let order = |path: &FieldPath| draft.position_of(&path.item).map(|position| position.order());
+        let (first, second) = if order(&first) <= order(&second) { (first, second) } else { (second, first) };
         let (name_a, name_b) = (draft.place(&first).to_string(), draft.place(&second).to_string());
-        draft.add(rule, second, &[("項目A", &name_a), ("項目B", &name_b)]);
+        let words = format!("{words}…");
+        draft.add(rule, second, &[("項目A", &name_a), ("項目B", &name_b), ("くだり", &words)]);
     }
 }
 
-fn blocks<'t>(draft: &'t DraftIndex<'_>, section: &str, min_chars: usize) -> Vec<Block<'t>> {
+fn blocks<'t>(draft: &'t DraftIndex<'_>, section: &str, except: &Pattern) -> Vec<Block<'t>> {
     let mut blocks = Vec::new();
     for (index, text) in draft.texts.iter().enumerate() {
         if text.item.split('.').next() != Some(section) {
             continue;
         }
         // A character has three bytes at most here: shorter lines cannot be long enough.
-        for line in text.text.lines().filter(|line| line.len() >= min_chars) {
+        for line in text.text.lines().filter(|line| line.len() >= LINE_CHARS && !is_list(line)) {
             let chars: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
-            if chars.len() >= min_chars {
-                let pieces = pieces(&chars);
-                blocks.push(Block { text_index: index, file: text.scope.file_index(), line, pieces });
+            if chars.len() >= LINE_CHARS && !except.is_match(line) {
+                let pieces = if chars.len() >= LONG_LINE { pieces(&chars) } else { Vec::new() };
+                let key = chars.iter().collect();
+                let at = blocks.len();
+                blocks.push(Block {
+                    at,
+                    text_index: index,
+                    file: text.scope.file_index(),
+                    line,
+                    n_chars: chars.len(),
+                    key,
+                    pieces,
+                });
             }
         }
     }
     blocks
+}
+
+/// Whether a line is one of a list: 「・…」, 「①…」, 「（１）…」, 「１．…」, 「※…」.
+fn is_list(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| c.is_whitespace());
+    let Some(first) = line.chars().next() else { return true };
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | 'ア'..='ン');
+    let mut rest = line.trim_start_matches(['(', '（']).chars().skip_while(|c| is_number(*c));
+    let numbered = is_number(line.trim_start_matches(['(', '（']).chars().next().unwrap_or(' '))
+        && rest.next().is_some_and(|c| ".．)）、:： 　".contains(c));
+    numbered || "・･•○●◎■□◆◇▪-－*※＜<【［[〈《".contains(first) || matches!(first, '①'..='⒇')
+}
+
+/// Lines that stand, word for word, in two items of one file and no more.
+fn same_lines<'b, 't>(blocks: &'b [Block<'t>]) -> Vec<(&'b Block<'t>, &'b Block<'t>)> {
+    let mut by_line: BTreeMap<(Option<usize>, &str), Vec<&Block<'_>>> = BTreeMap::new();
+    for block in blocks {
+        let same = by_line.entry((block.file, &block.key)).or_default();
+        if same.iter().all(|other| other.text_index != block.text_index) {
+            same.push(block);
+        }
+    }
+    let pairs = by_line.into_values().filter_map(|same| match same.as_slice() {
+        [a, b] => Some((*a, *b)),
+        _ => None,
+    });
+    pairs.collect()
 }
 
 /// Hashes of some of the pieces of a block: the same pieces are taken wherever they stand.
@@ -73,8 +140,8 @@ fn pieces(chars: &[char]) -> Vec<u64> {
     pieces
 }
 
-/// Text indices of blocks that are alike, in the same file and in different items.
-fn pairs(blocks: &[Block<'_>], except: &Pattern) -> Vec<(usize, usize)> {
+/// Long lines that are alike and not the same, in one file and in two items.
+fn pairs<'b, 't>(blocks: &'b [Block<'t>]) -> Vec<(&'b Block<'t>, &'b Block<'t>)> {
     let mut owners: Vec<(u64, usize)> = blocks
         .iter()
         .enumerate()
@@ -94,16 +161,12 @@ fn pairs(blocks: &[Block<'_>], except: &Pattern) -> Vec<(usize, usize)> {
     let alike = |(a, b): (&Block<'_>, &Block<'_>), shared: usize| {
         a.file == b.file
             && a.text_index != b.text_index
+            && a.key != b.key
             && shared * 2 >= a.pieces.len().max(b.pieces.len())
             && are_similar(a.line, b.line)
-            && !except.is_match(a.line)
     };
     let both = |a: usize, b: usize| Some((blocks.get(a)?, blocks.get(b)?));
-    shared
-        .into_iter()
-        .filter_map(|((a, b), shared)| both(a, b).filter(|pair| alike(*pair, shared)))
-        .map(|(a, b)| (a.text_index, b.text_index))
-        .collect()
+    shared.into_iter().filter_map(|((a, b), shared)| both(a, b).filter(|pair| alike(*pair, shared))).collect()
 }
 
 /// Whether two lines are the same but for a few characters, spaces and bullets aside.

@@ -6,8 +6,14 @@ use crate::form::{Known, Required, Rule, is_listed};
 
 /// Words that send the reader elsewhere: then a short text is enough.
 const ELSEWHERE: &[&str] = &["別紙", "別添", "参照", "のとおり", "同上"];
+/// Shortest text that can be a whole sentence, in characters: 「鍵付きの棚で保管する。」.
+const SENTENCE_CHARS: usize = 10;
+/// What a sentence that says what is done ends with: する, 行う, ている, ない, ます, した.
+const PREDICATE_ENDS: &str = "るうくすつぬむぶいただ";
+/// Fewest characters of a list of two.
+const LIST_CHARS: usize = 8;
 
-/// A required text that is written and very short. An empty one is reported as missing, not here.
+/// A required text that is written and very short. An empty one, a dash too, is reported as missing, not here.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], min_chars: usize) {
     let listed: Vec<usize> = (0..draft.texts.len())
         .filter(|index| {
@@ -21,15 +27,60 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], m
         let required = match &item.required {
             Required::No => false,
             Required::Always => true,
-            Required::When(condition) => condition.holds(&scope) == Known::Yes && !is_blank(&text.text),
+            Required::When(condition) => condition.holds(&scope) == Known::Yes,
         };
         if required && draft.applies(scope, id) != Known::No {
-            draft.add(rule, draft.path(scope, id), &[]);
+            let written = text.text.trim().to_owned();
+            draft.add(rule, draft.path(scope, id), &[("記載", &written)]);
         }
     }
 }
 
 fn is_short(text: &str, min_chars: usize) -> bool {
     let written = text.chars().filter(|c| !c.is_whitespace()).take(min_chars).count();
-    written > 0 && written < min_chars && !ELSEWHERE.iter().any(|word| text.contains(word))
+    written > 0
+        && written < min_chars
+        && !is_blank(text)
+        && !ELSEWHERE.iter().any(|word| text.contains(word))
+        && !is_sentence(text, written)
+        && !is_list(text, written)
+}
+
+/// Whether a text says what is done, to the end.
+fn is_sentence(text: &str, written: usize) -> bool {
+    let last = text.trim().trim_end_matches('。').chars().next_back();
+    written >= SENTENCE_CHARS && last.is_some_and(|last| PREDICATE_ENDS.contains(last))
+}
+
+/// Whether a text is a list, whose length says nothing.
+fn is_list(text: &str, written: usize) -> bool {
+    let pieces = text.split(['、', '，', '・', '\n', '／']).filter(|piece| piece.trim().chars().count() > 1).count();
+    pieces > 2 || pieces == 2 && written >= LIST_CHARS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_sentence_and_a_list_are_long_enough() {
+        for text in [
+            "鍵付きの棚で保管する。",
+            "持出しは一切認めていない",
+            "２人で確かめて入力する。",
+            "宛名番号、氏名、住所",
+            "税務署長、市町村長",
+            "氏名\n住所\n生年月日",
+            "・申告書の受付\n・台帳の更新",
+            "別紙のとおり",
+            "－",
+        ] {
+            assert!(!is_short(text, 15), "{text}");
+        }
+        for text in
+            ["課税のため", "情報照会機能", "適切に管理", "随時", "確認する。", "システムで管理", "税の賦課徴収のため。"]
+        {
+            assert!(is_short(text, 15), "{text}");
+        }
+    }
 }

@@ -10,9 +10,13 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, terms: &[Term]) {
         else {
             continue;
         };
-        if term.always || first_place(draft, &term.keep, &[]).is_some() {
-            draft.add(rule, path, &[("a", &term.keep), ("b", &term.other)]);
-        }
+        let kept = first_place(draft, &term.keep, &[]).map(|text| draft.path(text.scope, text.item));
+        let why = match kept {
+            Some(kept) => format!("{}では「{}」です", draft.place(&kept), term.keep),
+            None if term.always => "様式の用語です".to_owned(),
+            None => continue,
+        };
+        draft.add(rule, path, &[("a", &term.keep), ("b", &term.other), ("訳", &why)]);
     }
 }
 

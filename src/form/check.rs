@@ -111,13 +111,31 @@ pub enum Check {
         #[serde(default)]
         min_chars: usize,
     },
-    /// The same long text in two items of a section.
+    /// A passage that stands in two items of a section.
     SameText {
         /// The section.
         section: String,
-        /// Fewest characters of a block.
+        /// Fewest characters of all that is the same.
         min_chars: usize,
         /// Words of standard texts that stand in several items rightly.
+        except: Pattern,
+    },
+    /// The same answer, or nearly, to two items of a section.
+    SameAnswer {
+        /// The section.
+        section: String,
+        /// Fewest characters of an answer.
+        min_chars: usize,
+    },
+    /// A word that stands twice in a row.
+    DoubledWord,
+    /// A system that a text names and the list of systems does not.
+    UnknownSystem {
+        /// Names and functions of the systems.
+        list: (String, String),
+        /// The text.
+        within: String,
+        /// Names of what is no system of the 事務.
         except: Pattern,
     },
     /// Answers that differ between files.
@@ -175,6 +193,8 @@ pub enum Check {
         counterparts: Vec<String>,
         /// Words before an office that are no name.
         except: Pattern,
+        /// Words with which a prefecture ends, or its whole name.
+        prefectures: Vec<String>,
     },
     /// A 別添 that the form does not have.
     UnknownAppendix {
@@ -400,7 +420,8 @@ impl Check {
             }
             Check::ShortHearing { period, reason, .. } => vec![period, reason],
             Check::ProcedureOrder { steps } => steps.iter().map(String::as_str).collect(),
-            Check::SameText { section, .. } => vec![section],
+            Check::SameText { section, .. } | Check::SameAnswer { section, .. } => vec![section],
+            Check::UnknownSystem { list, within, .. } => vec![&list.0, &list.1, within],
             Check::ChangeThreshold { assessed, .. } => vec![assessed],
             Check::OtherMunicipality { own, counterparts, .. } => {
                 std::iter::once(own).chain(counterparts).map(String::as_str).collect()

@@ -45,6 +45,9 @@ pub struct Item {
     /// Answers that say "nothing to report" and count as blank in checks.
     #[serde(default)]
     pub empty_values: Vec<String>,
+    /// Whether 「－」 or 「なし」 answers the item although it is always required.
+    #[serde(default)]
+    pub none_is_answer: bool,
     /// A pre-printed answer that the author does not edit.
     #[serde(default)]
     pub fixed: Option<String>,

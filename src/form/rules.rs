@@ -157,7 +157,7 @@ impl Check {
                 let spellings = terms.iter().flat_map(|term| [&term.keep, &term.other].into_iter().chain(&term.except));
                 spellings.cloned().collect()
             }
-            Check::OtherMunicipality { offices, .. } => offices.clone(),
+            Check::OtherMunicipality { offices, prefectures, .. } => [offices.as_slice(), prefectures].concat(),
             Check::UnknownAppendix { .. } => vec!["別添".to_owned()],
             Check::UnknownReference => ('①'..='⑳').map(|digit| format!("「{digit}")).collect(),
             _ => Vec::new(),

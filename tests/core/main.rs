@@ -10,6 +10,7 @@ mod checks;
 mod drafts;
 mod find;
 mod forms;
+mod judgement;
 mod law;
 mod lost;
 mod merge;
