@@ -30,6 +30,7 @@ mod words;
 mod blanks;
 mod carry;
 mod overview;
+mod project;
 mod regroup;
 
 // Two versions beside each other.
@@ -55,6 +56,7 @@ pub(crate) use pair::{Profile, pairs};
 pub use pairs::Pairs;
 pub use paper::printed;
 pub use paragraphs::{Mark, MarkedText, Paragraph};
+pub use project::{Tied, answer_all, before_by_choice, tied};
 pub use propose::{Proposal, is_starred, propose};
 pub use regroup::{join, sort, split};
 pub use revert::revert;

@@ -92,7 +92,7 @@ fn box_added(before: &str, after: &str) -> bool {
     on(after).iter().any(|line| !before.contains(line))
 }
 
-fn changed_lines<'a>(before: &'a str, after: &'a str) -> impl Iterator<Item = &'a str> {
+pub(super) fn changed_lines<'a>(before: &'a str, after: &'a str) -> impl Iterator<Item = &'a str> + Clone {
     let gone = before.lines().filter(move |line| !after.lines().any(|other| other == *line));
     let came = after.lines().filter(move |line| !before.lines().any(|other| other == *line));
     gone.chain(came).filter(|line| !line.trim().is_empty())

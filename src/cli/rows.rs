@@ -70,7 +70,11 @@ impl WriteRows {
         now.apply(Edit::Many(edits)).map_err(|error| anyhow!("変更箇所を作れませんでした。{error}"))?;
         let new: Vec<(usize, &ChangeRow)> = new_rows(&now, &before);
         if self.json {
-            say(&serde_json::to_string_pretty(&new.iter().map(|(n, row)| as_json(*n, row)).collect::<Vec<_>>())?);
+            let last = now.base.as_ref().map(|base| &base.state.document);
+            let overview = last.map(|last| changes::overview(form, last, &now.state)).unwrap_or_default();
+            let project = |n: usize| changes::tied(&overview, n - 1).map(|tied| tied.project.name.as_str());
+            let rows: Vec<_> = new.iter().map(|(n, row)| as_json(*n, row, project(*n))).collect();
+            say(&serde_json::to_string_pretty(&rows)?);
         } else {
             new.iter().for_each(|(n, row)| say(&as_text(*n, row)));
             let n_open = new.iter().filter(|(_, row)| is_open(row)).count();
@@ -118,7 +122,7 @@ fn as_text(n: usize, row: &ChangeRow) -> String {
     )
 }
 
-fn as_json(n: usize, row: &ChangeRow) -> serde_json::Value {
+fn as_json(n: usize, row: &ChangeRow, project: Option<&str>) -> serde_json::Value {
     json!({
         "row": n,
         "date": row.date,
@@ -128,5 +132,6 @@ fn as_json(n: usize, row: &ChangeRow) -> serde_json::Value {
         "timing": row.timing,
         "reason": row.reason,
         "open": is_open(row),
+        "project": project,
     })
 }

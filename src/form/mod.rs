@@ -42,4 +42,4 @@ pub use place::Place;
 pub use reminders::{Reminder, reminders};
 pub use rule::{FromStage, Rule, Severity};
 pub use rules::RuleSet;
-pub use timing::{Ground, Template, Timing, TimingStep};
+pub use timing::{Ground, Project, Template, Timing, TimingStep};

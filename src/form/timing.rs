@@ -27,6 +27,10 @@ pub struct Timing {
     pub not_starred: Ground,
     /// What a change looks like and what is proposed for it; the first that fits counts.
     pub grounds: Vec<Ground>,
+    /// What ties rows together.
+    pub projects: Vec<Project>,
+    /// Id of the template for a change that is submitted before though after would do.
+    pub before_by_choice: String,
     /// What must happen before a 重要な変更.
     pub again: Vec<TimingStep>,
 }
@@ -93,6 +97,24 @@ pub struct Ground {
     pub evidence: String,
     /// How certain it is.
     pub certainty: Certainty,
+}
+
+/// A project that changes many items at once.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Project {
+    /// Stable id.
+    pub id: String,
+    /// What it is called, in Japanese.
+    pub name: String,
+    /// What the texts that come or go with it say.
+    pub words: Pattern,
+}
+
+impl PartialEq for Project {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
 }
 
 /// One thing that must happen before a 重要な変更.
@@ -174,6 +196,8 @@ mod tests {
         let mut ids: Vec<&str> = timing.all_grounds().map(|ground| ground.id.as_str()).collect();
         ids.extend(timing.templates.iter().map(|template| template.id.as_str()));
         ids.extend(timing.again.iter().map(|step| step.id.as_str()));
+        ids.extend(timing.projects.iter().map(|project| project.id.as_str()));
+        assert!(timing.template(&timing.before_by_choice).is_some_and(|template| template.timing == "事前"));
         let n_ids = ids.len();
         ids.sort_unstable();
         ids.dedup();

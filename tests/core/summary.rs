@@ -83,6 +83,15 @@ fn the_counts_are_those_of_the_rows() {
 }
 
 #[test]
+fn the_same_explanation_is_read_once() {
+    let reason = "組織改正に伴う部署の名称の変更であり、重要な変更に当たらない。";
+    let row = |n: usize| by_hand(&format!("Ⅰ６{n}"), "税務課", "市民税課", "事後", reason);
+    let text = told(&pages(&with_rows(vec![row(1), row(2), row(3)])));
+    assert_eq!(text.matches("組織改正に伴う部署の名称").count(), 1, "{text}");
+    assert_eq!(text.matches("番号1と同じ").count(), 2, "{text}");
+}
+
+#[test]
 fn blanks_left_in_a_reason_are_told() {
     let mut draft = revision();
     draft.state.document.rows_mut().for_each(|row| row.reason = "年1回の見直し".to_owned());

@@ -16,6 +16,8 @@ const TITLE: &str = "特定個人情報保護評価書　変更の概要";
 const NAME_CHARS: usize = 120;
 /// Items named in one line of the table of sections.
 const NAMED_ITEMS: usize = 4;
+/// A longer explanation that stands above is not repeated.
+const SAME_CHARS: usize = 10;
 /// Lines of 項目 in one row: a row that tells of many items names the first.
 const ITEM_LINES: usize = 4;
 
@@ -194,11 +196,18 @@ fn heads(columns: &[(&str, f32)]) -> Vec<ColumnHead> {
 fn table(n: usize, group: Group, rows: &[&Change<'_>], all: usize, number: &mut usize, max_chars: usize) -> Sheet {
     let columns =
         heads(&[("番号", 3.2), ("項目", 11.0), ("変更前", 15.6), ("変更後", 15.6), ("時期", 3.6), ("理由", 12.0)]);
+    let mut said: Vec<(String, usize)> = Vec::new();
     let row = |change: &&Change<'_>| {
         *number += 1;
         let (before, after) = short::pair(&change.row.before, &change.row.after, max_chars);
         let timing = if change.row.timing.trim().is_empty() { "未定" } else { change.row.timing.trim() };
-        let reason = short::text(&change.row.reason, max_chars * 2 / 3);
+        // The same explanation is read once.
+        let own = change.row.reason.trim();
+        let reason = match said.iter().find(|(known, _)| *known == own && own.chars().count() > SAME_CHARS) {
+            Some((_, first)) => format!("番号{first}と同じ"),
+            None => short::text(own, max_chars * 2 / 3),
+        };
+        said.push((own.to_owned(), *number));
         let cells = vec![
             number.to_string(),
             item(&change.row.item),

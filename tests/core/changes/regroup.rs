@@ -1,11 +1,13 @@
 //! Rows joined, split, sorted and worded anew, and what is said of the table at a glance.
 
 use hyoukasho::changes::{
-    About, Agreement, Overview, RowStanding, blanks, join, overview, restyle, reword, sort, split, unlisted, update,
-    word,
+    About, Agreement, Overview, RowStanding, answer_all, before_by_choice, blanks, join, overview, restyle, reword,
+    sort, split, tied, unlisted, update, word,
 };
 use hyoukasho::checks::{Context, check_compared};
-use hyoukasho::draft::{Answer, Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, Extent, ItemStyle, Stage, Stale};
+use hyoukasho::draft::{
+    Answer, Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, Extent, ItemStyle, Questions, Scope, Stage, Stale,
+};
 use hyoukasho::form::{FieldPath, RuleSet, Severity};
 use hyoukasho::session::compared;
 use std::sync::Arc;
@@ -295,4 +297,46 @@ fn a_joined_row_says_nothing_that_does_not_stand_in_every_item() {
     apply(&mut now, edits);
     let joined = &now.state.document.rows[row(&now, "Ⅰ６①")];
     assert_eq!((joined.before.as_str(), joined.after.as_str()), ("税務課", "市民税課"), "of 財務部税務課 and 税務課長");
+}
+
+#[test]
+fn one_answer_serves_all_rows_of_a_project() {
+    let (last, mut now) = years();
+    for (item, text) in [
+        ("overview.storage.place", "ガバメントクラウドの上のサーバーに保管する。"),
+        ("risk.storage.others", "ガバメントクラウドの監視の記録を毎月確かめる。"),
+        ("risk.use.others", "ガバメントクラウドへ移すときは、2人で立ち会う。"),
+    ] {
+        let before = Scope::document(form(&now), &now.state.document).file(0).text(item).into_owned();
+        let answer = Some(Answer::Text(format!("{before}\n{text}")));
+        now.apply(Edit::Answer { at: FieldPath::in_file(0, item), answer }).unwrap();
+    }
+    step(&last, &mut now);
+    let storage = row(&now, "Ⅱ６");
+    let group = tied(&seen(&last, &now), storage).unwrap();
+    assert_eq!(group.project.name, "ガバメントクラウドへの移行");
+    assert!(group.rows.len() == 3 && group.rows.contains(&storage), "{:?}", group.rows);
+    let other = row(&now, "Ⅰ６①");
+    assert_eq!(tied(&seen(&last, &now), other), None);
+
+    let unchanged = Questions { practice_changes: Some(false), only_reduces_risk: None };
+    let edits = answer_all(form(&now), &last.state.document, &now.state, &group.rows, unchanged);
+    apply(&mut now, edits);
+    let link = |now: &Draft, row: usize| now.state.document.rows[row].link.clone().unwrap();
+    assert!(group.rows.iter().all(|row| link(&now, *row).answers == unchanged));
+    assert!(group.rows.iter().all(|row| now.state.document.rows[*row].timing == "事後"));
+    assert_eq!(link(&now, other).answers, Questions::default());
+
+    // What is no 重要な変更 may be submitted before with the others; what is one stays one.
+    let important = Questions { practice_changes: Some(true), only_reduces_risk: Some(false) };
+    let edits = answer_all(form(&now), &last.state.document, &now.state, &[storage], important);
+    apply(&mut now, edits);
+    let edits = before_by_choice(form(&now), &last.state.document, &now.state, &group.rows);
+    apply(&mut now, edits);
+    assert!(group.rows.iter().all(|row| now.state.document.rows[*row].timing == "事前"));
+    for row in group.rows {
+        let by_choice = now.state.document.rows[row].reason.contains("任意に事前");
+        assert_eq!(link(&now, row).decision.unwrap().important, row == storage);
+        assert_eq!(by_choice, row != storage);
+    }
 }

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui, vec2};
 
 use super::{Table, act, reassessment};
-use crate::changes::{Linked, answer, blanks, is_starred, word};
+use crate::changes::{Linked, Tied, answer, answer_all, before_by_choice, blanks, is_starred, tied, word};
 use crate::draft::{ChangeRow, Questions};
 use crate::form::{Column, FieldPath, Severity, Template, Timing};
 use crate::ui::state::writing::Act;
@@ -25,6 +25,9 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
     let starred = told.is_some_and(|told| told.differences.iter().any(|told| is_starred(table.form, told)));
     if starred {
         questions_ui(ui, cx, index, row, timing);
+    }
+    if let Some(tied) = tied(table.overview, index) {
+        tied_ui(ui, cx, index, row, tied);
     }
     if told.is_some_and(|told| told.proposed.is_some()) {
         ground_ui(ui, row, timing, starred);
@@ -81,6 +84,27 @@ fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, tim
     if answers != open && ui.button("質問の答えを取り消す").clicked() {
         act(cx, ANSWERED, move |form, last, now| answer(form, last, now, index, open));
     }
+}
+
+/// What serves all rows of one project.
+fn tied_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, tied: Tied) {
+    let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
+    let name = &tied.project.name;
+    let others: Vec<usize> = tied.rows.iter().copied().filter(|row| *row != index).collect();
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(format!("「{name}」に関わる行が、ほかに{}行あります", others.len())).size(13.0));
+        let ready = answers.lead_to().is_some();
+        let button = ui.add_enabled(ready, egui::Button::new("この答えをほかの行にも使う"));
+        if button.on_disabled_hover_text("先に、上の質問に答えてください").clicked() {
+            act(cx, ANSWERED, move |form, last, now| answer_all(form, last, now, &others, answers));
+        }
+        let hint =
+            "重要な変更に当たらないと決まった行を、まとめて事前に提出するときに使います。「元に戻す」で取り消せます";
+        if ui.button("事後でよい行も任意に事前とする").on_hover_text(hint).clicked() {
+            let rows = tied.rows;
+            act(cx, "任意の事前", move |form, last, now| before_by_choice(form, last, now, &rows));
+        }
+    });
 }
 
 fn question_ui(ui: &mut Ui, question: &str, answer: &mut Option<bool>) {
