@@ -93,7 +93,7 @@ impl<'a> ByHand<'a> {
             let is_named = names.contains(&row.item) || self.names(row, difference);
             match cells {
                 Cells::TellIt | Cells::Quote => is_named,
-                Cells::TellItAlone => is_named || matches!(row.named, Named::Unknown(_)),
+                Cells::TellItAlone => is_named || matches!(row.named, Named::Unknown),
                 Cells::TellOther => false,
             }
         })

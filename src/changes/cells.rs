@@ -30,10 +30,42 @@ pub fn cells(before: &str, after: &str, extent: Extent) -> (String, String) {
     (or(before, nothing), or(after, DELETED))
 }
 
+/// The lines of boxes: one that was cleared is shown as cleared, where it stood.
+pub(super) fn with_cleared(before: &str, after: &str) -> String {
+    let is_there = |line: &str| after.lines().any(|other| is_same_box(line, other));
+    let cleared = |line: &str| box_label(line).filter(|_| line.starts_with(ON) && !is_there(line)).map(str::to_owned);
+    let mut lines: Vec<String> = after.lines().map(str::to_owned).collect();
+    let mut place = 0;
+    for line in before.lines() {
+        if let Some(label) = cleared(line) {
+            lines.insert(place, format!("{OFF}{label}"));
+            place += 1;
+        } else if let Some(at) = lines.iter().position(|known| is_same_box(known, line)) {
+            place = at + 1;
+        }
+    }
+    lines.join("\n")
+}
+
+const ON: &str = "［○］";
+const OFF: &str = "［　］";
+
+/// The label of a box in a line.
+fn box_label(line: &str) -> Option<&str> {
+    line.strip_prefix(ON).or_else(|| line.strip_prefix(OFF))
+}
+
+/// Whether both are lines of the same box: what stands beside it in （　） does not matter.
+fn is_same_box(a: &str, b: &str) -> bool {
+    let name = |line| box_label(line).map(|label: &str| label.split('（').next().unwrap_or_default());
+    box_label(a).is_some() && (box_label(a) == box_label(b) || name(a) == name(b))
+}
+
 fn changed_lines(before: &str, after: &str) -> (String, String) {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let mut sides = (Side::default(), Side::default());
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    let ops = capture_diff_slices(Algorithm::Myers, &old, &new);
+    for op in &ops {
         let (gone, come) = (&old[op.old_range()], &new[op.new_range()]);
         match op {
             DiffOp::Equal { .. } => {
@@ -49,7 +81,66 @@ fn changed_lines(before: &str, after: &str) -> (String, String) {
             }
         }
     }
-    (sides.0.text(), sides.1.text())
+    // Where something was only added, the other cell says that what stood there still stands there; where something
+    // was only taken out, this one quotes what now stands side by side.
+    let (before, after) = (sides.0.text().unwrap_or_default(), sides.1.text());
+    (before, after.unwrap_or_else(|| joint(&ops, &new)))
+}
+
+/// What stands around the lines that were taken out.
+fn joint(ops: &[DiffOp], new: &[&str]) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    let mut told = 0;
+    for at in ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })).map(|op| op.new_range().start) {
+        for (index, end) in [(at.checked_sub(1), End::Last), (Some(at), End::First)] {
+            let Some((index, line)) = index.and_then(|index| Some((index, *new.get(index)?))) else { continue };
+            if index < told {
+                continue;
+            }
+            let skipped = index > told;
+            told = index + 1;
+            if skipped {
+                left_out(&mut shown);
+            }
+            match (sentence(line, end), end) {
+                (whole, _) if whole == line => shown.push(whole.to_owned()),
+                ("", _) => left_out(&mut shown),
+                (part, End::First) => shown.push(format!("{part}{LEFT_OUT}")),
+                (part, End::Last) => {
+                    shown.pop_if(|line| line == LEFT_OUT);
+                    shown.push(format!("{LEFT_OUT}{part}"));
+                }
+            }
+        }
+    }
+    if told < new.len() {
+        left_out(&mut shown);
+    }
+    shown.join("\n")
+}
+
+fn left_out(shown: &mut Vec<String>) {
+    if !shown.last().is_some_and(|line| line.ends_with(LEFT_OUT)) {
+        shown.push(LEFT_OUT.to_owned());
+    }
+}
+
+#[derive(Clone, Copy)]
+enum End {
+    First,
+    Last,
+}
+
+/// A short line, or the first or last sentence of a long one where that is short.
+fn sentence(line: &str, end: End) -> &str {
+    if line.chars().count() < LONG_CHARS {
+        return line;
+    }
+    let part = match end {
+        End::First => line.split_inclusive('。').next(),
+        End::Last => line.split_inclusive('。').next_back(),
+    };
+    part.filter(|part| part.chars().count() < LONG_CHARS).unwrap_or_default()
 }
 
 /// One of the two cells.
@@ -64,18 +155,16 @@ impl Side {
         match same {
             Same::Short(lines) => self.lines.extend(lines.iter().map(|line| (*line).to_owned())),
             Same::Long(heading) => {
-                self.lines.push(LEFT_OUT.to_owned());
+                left_out(&mut self.lines);
                 self.lines.extend(heading.map(str::to_owned));
             }
         }
     }
 
-    /// A side that is only left out in part and unchanged otherwise has nothing to show beside what the other side has.
-    fn text(self) -> String {
-        if !self.changed && self.lines.iter().any(|line| line == LEFT_OUT) {
-            return String::new();
-        }
-        self.lines.join("\n")
+    /// A side that is only left out in part and unchanged otherwise has nothing to show of its own.
+    fn text(self) -> Option<String> {
+        let is_left_out = self.lines.iter().any(|line| line == LEFT_OUT);
+        (self.changed || !is_left_out).then(|| self.lines.join("\n"))
     }
 }
 
@@ -132,5 +221,46 @@ mod tests {
         check("旧い", "", ("旧い", "（削除）"));
         check(LONG, &format!("{LONG}\n加えた段落"), ("（略）", "（略）\n加えた段落"));
         check("一", "一\n二", ("一", "一\n二"));
+    }
+
+    #[test]
+    fn what_stands_around_a_paragraph_taken_out_is_quoted() {
+        let first = "この段落は変わらず、略しても読む人が困らないだけの長さを持っている。";
+        let gone = "・端末の画面に長く表示させない。";
+        check(
+            &format!("{gone}\n{LONG}"),
+            LONG,
+            ("・端末の画面に長く表示させない。\n（略）", &format!("{first}（略）")),
+        );
+        check(
+            &format!("{LONG}\n{gone}\n短い段落"),
+            &format!("{LONG}\n短い段落"),
+            (&format!("（略）\n{gone}\n短い段落"), "（略）そのため略される。\n短い段落"),
+        );
+        check(
+            &format!("{LONG}\n{LONG}\n{gone}\n{LONG}"),
+            &format!("{LONG}\n{LONG}\n{LONG}"),
+            (&format!("（略）\n{gone}\n（略）"), &format!("（略）そのため略される。\n{first}（略）")),
+        );
+        check(&format!("{LONG}\n{gone}"), LONG, (&format!("（略）\n{gone}"), "（略）そのため略される。"));
+        check(LONG, "", (LONG, "（削除）"));
+    }
+
+    #[test]
+    fn what_is_left_out_is_said_once() {
+        let other = LONG.replace("略", "省略");
+        let before = format!("{LONG}\n＜旧い措置＞\n旧い段落を削る。\n{other}\n{LONG}");
+        let after = format!("{LONG}\n{other}\n{LONG}\n新しい段落を加える。");
+        check(&before, &after, ("（略）\n＜旧い措置＞\n旧い段落を削る。\n（略）", "（略）\n新しい段落を加える。"));
+    }
+
+    #[test]
+    fn a_box_that_was_cleared_is_shown_as_cleared() {
+        assert_eq!(with_cleared("［○］接続しない（入手）", ""), "［　］接続しない（入手）");
+        assert_eq!(
+            with_cleared("［○］甲\n［○］乙\n［○］丙", "［○］甲\n［○］丙\n［○］丁"),
+            "［○］甲\n［　］乙\n［○］丙\n［○］丁"
+        );
+        assert_eq!(with_cleared("［○］その他（甲）", "［○］その他（乙）"), "［○］その他（乙）");
     }
 }

@@ -1,6 +1,7 @@
 //! Two versions → their differences in the order of the paper.
 
 use crate::changes::difference::{Difference, What};
+use crate::changes::item_name::file_list;
 use crate::changes::pair::{self, Profile};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
@@ -87,15 +88,18 @@ impl<'a> Compare<'a> {
             _ => What::Text(answer),
         };
         let is_cleared = self.is_cleared(at, item);
+        let is_published_on = item.id == self.form.key_items.published_on;
+        let quiet = is_published_on || is_cleared || paper::reads_the_same(&before, &after);
         self.found.push(Difference {
             target: Target { item: item.id.clone(), file: at.file.clone(), entry: at.entry.clone() },
             last: Some(at.last.path(&item.id)),
             now: Some(at.now.path(&item.id)),
+            place: at.now.path(&item.id),
             what,
             before,
             file_name: at.file_name.clone(),
-            quiet: item.id == self.form.key_items.published_on || is_cleared,
-            is_awaited: is_cleared && after.is_empty() && item.id != self.form.key_items.published_on,
+            quiet,
+            is_awaited: is_cleared && after.is_empty() && !is_published_on,
             after,
         });
     }
@@ -153,8 +157,25 @@ impl<'a> Compare<'a> {
         };
         let target = Target { item: item.id.clone(), file: at.file.clone(), entry: Some(spot) };
         let quiet = before.is_empty() && after.is_empty();
+        // One goes to the name of what is new, and to the list that what is gone was in.
+        let named = title_item(item, repeat).map_or(item.id.as_str(), |named| named.id.as_str());
+        let place = match now.as_ref().and_then(|now| now.entry) {
+            Some(entry) => FieldPath { entry: Some(entry), ..at.now.path(named) },
+            None => at.now.path(&item.id),
+        };
         let file_name = at.file_name.clone();
-        self.found.push(Difference { target, last, now, what, before, after, file_name, quiet, is_awaited: false });
+        self.found.push(Difference {
+            target,
+            last,
+            now,
+            place,
+            what,
+            before,
+            after,
+            file_name,
+            quiet,
+            is_awaited: false,
+        });
     }
 
     /// What is in another order, as one quiet difference.
@@ -170,6 +191,7 @@ impl<'a> Compare<'a> {
             target: Target { item: id.to_owned(), file: at.file.clone(), entry: None },
             last: Some(at.last.path(id)),
             now: Some(at.now.path(id)),
+            place: at.now.path(id),
             what: What::Order(pairs.iter().map(|(before, _)| *before).collect()),
             before: listed(&sorted),
             after: listed(pairs),
@@ -238,7 +260,8 @@ impl<'a> Compare<'a> {
             if old[*before].name.trim() != file.name.trim() {
                 let what = What::FileRenamed(*before);
                 let names = (old[*before].name.as_str(), file.name.as_str());
-                self.file(last_spot(*before), Some(*before), Some(index), what, names, false);
+                let quiet = paper::reads_the_same(names.0, names.1);
+                self.file(last_spot(*before), Some(*before), Some(index), what, names, quiet);
             }
         }
         for gone in removed {
@@ -265,6 +288,7 @@ impl<'a> Compare<'a> {
             target: Target { item: FILES.to_owned(), file: Some(spot), entry: None },
             last: last.map(path),
             now: now.map(path),
+            place: file_list(self.form),
             what,
             before: before.trim().to_owned(),
             after: after.trim().to_owned(),
@@ -335,6 +359,9 @@ fn entry_profile(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize) -
 
 /// The answer in the title row of an entry, else its first one.
 pub(crate) fn entry_name(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize) -> String {
-    let named = repeat.title_item.as_ref().and_then(|id| item.find(id)).or(repeat.items.first());
-    named.map_or(String::new(), |named| paper::answer(scope.entry(&item.id, index), named))
+    title_item(item, repeat).map_or(String::new(), |named| paper::answer(scope.entry(&item.id, index), named))
+}
+
+fn title_item<'a>(item: &'a Item, repeat: &'a Repeat) -> Option<&'a Item> {
+    repeat.title_item.as_ref().and_then(|id| item.find(id)).or(repeat.items.first())
 }

@@ -203,15 +203,7 @@ impl Contrast {
         match &difference.what {
             What::FileAdded(index, _) => first_of_file(form, *index).or(Some(in_list)),
             What::FileRenamed(index) => first_of_file(form, self.pairs.file_now(*index)?).or(Some(in_list)),
-            What::FileRemoved(_) => Some(in_list),
-            What::EntryRemoved(_) => {
-                let before = difference.last.as_ref()?;
-                let file = match before.file {
-                    Some(file) => Some(self.pairs.file_now(file)?),
-                    None => None,
-                };
-                Some(FieldPath { file, item: before.item.clone(), entry: None })
-            }
+            What::EntryRemoved(_) => Some(difference.place.clone()),
             _ => Some(in_list),
         }
     }

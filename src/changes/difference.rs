@@ -1,7 +1,8 @@
 //! One difference between two versions of a document.
 
+use crate::changes::cells::{DELETED, NOTHING, cells, with_cleared};
 use crate::changes::words::{self, Piece};
-use crate::draft::{Answer, FilePart, Part, Target};
+use crate::draft::{Answer, Extent, FilePart, Part, Target};
 use crate::form::FieldPath;
 
 /// One difference, in the words of the paper.
@@ -13,6 +14,8 @@ pub struct Difference {
     pub last: Option<FieldPath>,
     /// Where it stands now.
     pub now: Option<FieldPath>,
+    /// Where one goes to see it in the form of now: what is gone, at the list it was in.
+    pub place: FieldPath,
     /// What kind of difference.
     pub what: What,
     /// What was printed; empty for nothing.
@@ -21,8 +24,8 @@ pub struct Difference {
     pub after: String,
     /// Name of its file, where the document has several; the new one of a renamed file.
     pub file_name: Option<String>,
-    /// Whether it needs no row: a new order, an empty entry, 公表日, or an item of one publication that is still to be
-    /// answered.
+    /// Whether it needs no row: a new order, an empty entry, other spaces or widths, 公表日, or an item of one
+    /// publication that is still to be answered.
     pub quiet: bool,
     /// Whether it was emptied when the revision was started and is still to be written.
     pub is_awaited: bool,
@@ -97,6 +100,16 @@ impl Difference {
     /// What stayed, went and came, word by word.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
         words::pieces(&self.before, &self.after)
+    }
+
+    /// 変更前の記載 and 変更後の記載 of a row for it.
+    pub fn cells(&self, extent: Extent) -> (String, String) {
+        match &self.what {
+            What::FileAdded(..) => (NOTHING.to_owned(), format!("「{}」を追加", self.after)),
+            What::FileRemoved(_) => (self.before.clone(), DELETED.to_owned()),
+            What::Boxes(_) => cells(&self.before, &with_cleared(&self.before, &self.after), extent),
+            _ => cells(&self.before, &self.after, extent),
+        }
     }
 
     /// Where it stands on paper: now, or else before.

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use crate::changes::compare::{FILES, compared};
 use crate::changes::difference::{Difference, What};
-use crate::changes::item_name::item_name;
 use crate::changes::pairs::Pairs;
 use crate::changes::rows::{Fresh, Table};
 use crate::changes::update::{is_untouched, live, partners, without_row};
 use crate::changes::words::fingerprint;
-use crate::draft::{ChangeRow, Document, ItemStyle, Questions, Stale, State, Target};
+use crate::draft::{ChangeRow, Document, Questions, Stale, State, Target};
 use crate::form::{Derived, FieldPath, Form};
 
 /// The change table at a glance.
@@ -97,11 +96,6 @@ impl Overview {
             *standing != RowStanding::Former && decision.is_some_and(|decision| decision.important)
         };
         self.rows.iter().zip(rows).position(is_so)
-    }
-
-    /// The items of the differences that no row tells of, in the words of the paper.
-    pub fn unlisted_names(&self, form: &Form) -> Vec<String> {
-        self.unlisted.iter().map(|difference| item_name(form, difference, ItemStyle::Short)).collect()
     }
 
     /// The rows whose 項目, 変更前 or 変更後 is not what the document says.

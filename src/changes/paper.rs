@@ -110,6 +110,19 @@ fn suffix(item: &Item) -> String {
     format!("{}{in_cell}", item.suffix)
 }
 
+/// Whether a reader sees no other words: white space, widths and kinds of dashes do not count.
+pub(super) fn reads_the_same(before: &str, after: &str) -> bool {
+    let read = |c: char| match c {
+        c if c.is_whitespace() || c.is_control() => None,
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' => None,
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '─' => Some('-'),
+        '〜' => Some('~'),
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0),
+        c => Some(c),
+    };
+    before.chars().filter_map(read).eq(after.chars().filter_map(read))
+}
+
 /// Without white space at the ends of lines and blank lines at the end.
 fn trimmed(text: &str) -> String {
     text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::changes::by_hand::ByHand;
-use crate::changes::cells::{DELETED, NOTHING, cells};
 use crate::changes::compare::compare;
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::item_name;
@@ -124,11 +123,7 @@ impl<'a> Table<'a> {
     }
 
     fn single(self, difference: &'a Difference) -> Fresh<'a> {
-        let (before, after) = match &difference.what {
-            What::FileAdded(..) => (NOTHING.to_owned(), format!("「{}」を追加", difference.after)),
-            What::FileRemoved(_) => (difference.before.clone(), DELETED.to_owned()),
-            _ => cells(&difference.before, &difference.after, self.style.extent),
-        };
+        let (before, after) = difference.cells(self.style.extent);
         let item = item_name(self.form, difference, self.style.item);
         Fresh { table: self, differences: vec![difference], regrouped: false, item, before, after }
     }

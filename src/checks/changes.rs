@@ -1,15 +1,10 @@
 //! The change table: cells, order, 提出時期, and whether it fits the document.
 
-use std::borrow::Cow;
-
 use super::Remedy;
 use super::draft_index::DraftIndex;
-use crate::draft::{Answer, ChangeRow, Date, Span, Stage, is_blank};
-use crate::form::{Form, Item, Kind, Pattern, Rule, citation};
-use crate::item_names::{Named, RowSubject};
-
-/// Shortest piece of text that is looked for in the document, in characters.
-const PIECE_CHARS: usize = 6;
+use crate::draft::{ChangeRow, Date, Span, Stage, is_blank};
+use crate::form::{Form, Pattern, Rule, citation};
+use crate::item_names::{Named, RowSubject, Slips, Wrong};
 
 /// Cells that must be filled, and rows with neither 変更前 nor 変更後.
 pub(super) fn cells(draft: &mut DraftIndex<'_>, rule: &Rule) {
@@ -120,64 +115,41 @@ fn is_about(form: &Form, about: Option<&RowSubject<'_>>, star: Star) -> bool {
         Some(Named::Items(items)) => {
             !items.is_empty() && items.iter().all(|item| form.is_starred(&item.id) == (star == Star::Printed))
         }
-        Some(Named::Unknown(_)) | None => false,
+        Some(Named::Unknown) | None => false,
     }
 }
 
-/// The newest row for an item whose 変更後の記載 is not what the document says now.
-pub(super) fn not_in_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
+/// Rows whose 項目 is no item of an older form.
+pub(super) fn old_item(draft: &mut DraftIndex<'_>, rule: &Rule, old: &Pattern) {
+    for (row, change) in draft.rows().filter(|(_, change)| old.is_match(change.item.trim())) {
+        draft.add(rule, draft.cell("item", row), &[("項目", change.item.trim())]);
+    }
+}
+
+/// Rows whose 項目 is no item of the form, or nearly one.
+pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule, old: &Pattern) {
     let abouts = draft.abouts();
-    let mut newest: Vec<(String, usize, &ChangeRow)> = Vec::new();
-    // A row that knows its difference knows whether it agrees.
-    let differing = &draft.compared.differing;
-    let is_stale = |row: &usize, change: &ChangeRow| is_stale(change) || differing.contains(row);
-    let stale: Vec<usize> = draft.rows().filter(|(row, change)| is_stale(row, change)).map(|(row, _)| row).collect();
-    for row in stale {
-        draft.add(rule, draft.cell("after", row), &[]);
+    let rows = draft.rows().zip(abouts.iter()).filter(|((row, change), _)| {
+        !is_blank(&change.item) && !old.is_match(change.item.trim()) && !draft.is_history(&draft.cell("item", *row))
+    });
+    let rows: Vec<((usize, &ChangeRow), &RowSubject<'_>)> = rows.collect();
+    if rows.is_empty() {
+        return;
     }
-    for (row, change) in draft.rows().filter(|(_, change)| !is_blank(&change.item)) {
-        let key = folded(&change.item);
-        newest.retain(|(known, ..)| *known != key);
-        newest.push((key, row, change));
-    }
-    let newest_date = newest.iter().filter_map(|(_, _, change)| Some(Span::read(&change.date)?.last)).max();
-    for (_, row, change) in newest {
-        // Older rows are history: later revisions of the form or of other cells may have moved their words.
-        let is_newest = Span::read(&change.date).map(|span| span.last) == newest_date;
-        let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { continue };
-        if is_newest
-            && change.link.is_none()
-            && !items.is_empty()
-            && items.len() <= 4
-            && !stands_in(draft, items, &change.after)
-        {
-            draft.add(rule, draft.cell("after", row), &[]);
-        }
-    }
-}
-
-fn is_stale(change: &ChangeRow) -> bool {
-    change.link.as_ref().is_some_and(|link| link.stale.is_some())
-}
-
-/// Rows whose 項目 is no item of the form: of an older form, or of none.
-pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule, old: &Pattern, about_old: bool) {
-    let abouts = draft.abouts();
-    for ((row, change), about) in draft.rows().zip(abouts.iter()).filter(|((_, change), _)| !is_blank(&change.item)) {
-        let is_old = old.is_match(change.item.trim());
-        if about_old && is_old {
-            draft.add(rule, draft.cell("item", row), &[("項目", change.item.trim())]);
-        }
-        if about_old || is_old {
-            continue;
-        }
-        let advice = |label: &str| format!("正しくは「{label}」ではありませんか。");
-        if let Named::Unknown(slip) = &about.named {
-            let advice = slip.as_ref().map_or(String::new(), |label| advice(label));
-            draft.add(rule, draft.cell("item", row), &[("項目", change.item.trim()), ("候補", &advice)]);
+    let slips = Slips::of(draft.form, &draft.state.document);
+    for ((row, change), about) in rows {
+        let item = change.item.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(Wrong { part, written, right, whole, .. }) = slips.wrong(&change.item) {
+            let part = part.name();
+            let advice =
+                format!("{part}「{written}」は、様式では「{right}」です。正しくは「{whole}」ではありませんか。");
+            draft.add(rule, draft.cell("item", row), &[("項目", &item), ("候補", &advice)]);
+        } else if matches!(about.named, Named::Unknown) {
+            draft.add(rule, draft.cell("item", row), &[("項目", &item), ("候補", "")]);
         }
         if let Some((written, label)) = &about.slip {
-            draft.add(rule, draft.cell("after", row), &[("項目", written), ("候補", &advice(label))]);
+            let advice = format!("正しくは「{label}」ではありませんか。");
+            draft.add(rule, draft.cell("after", row), &[("項目", written), ("候補", &advice)]);
         }
     }
 }
@@ -193,36 +165,6 @@ pub(super) fn twice(draft: &mut DraftIndex<'_>, rule: &Rule) {
             seen.push(key);
         }
     }
-}
-
-/// Whether the present answer to one of the items has the words of 変更後の記載, or most of them.
-fn stands_in(draft: &DraftIndex<'_>, items: &[&Item], after: &str) -> bool {
-    let after = folded(after);
-    let skipped = ["(削除)", "(新規)", "(略)", "のとおり", "削除", "同左", "別紙", "以下略"];
-    if is_blank(&after) || skipped.iter().any(|word| after.contains(word)) {
-        return true;
-    }
-    let comparable =
-        |item: &&Item| matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. });
-    if !items.iter().all(comparable) {
-        return true;
-    }
-    let named = |id: &str| items.iter().any(|item| item.id == id);
-    let written = draft.texts.iter().filter(|text| named(text.item)).map(|text| (false, Cow::Borrowed(text.plain())));
-    let chosen =
-        draft.answers.iter().filter(|(_, item, answer)| named(&item.id) && matches!(answer, Answer::Choice(_)));
-    let chosen = chosen.map(|(scope, item, _)| (true, Cow::Owned(folded(&scope.text(&item.id)))));
-    let texts: Vec<(bool, Cow<'_, str>)> = written.chain(chosen).collect();
-    if texts.iter().any(|(chosen, text)| *chosen && !text.is_empty() && after.contains(&**text)) {
-        return true;
-    }
-    let pieces: Vec<&str> =
-        after.split(['。', '、', '・', '…', '(', ')']).filter(|piece| piece.chars().count() >= PIECE_CHARS).collect();
-    if pieces.is_empty() {
-        return texts.iter().any(|(_, text)| text.contains(after.as_str()));
-    }
-    let found = pieces.iter().filter(|piece| texts.iter().any(|(_, text)| text.contains(**piece))).count();
-    found * 2 >= pieces.len()
 }
 
 /// One width, no spaces.

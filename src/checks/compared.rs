@@ -7,8 +7,8 @@ use crate::form::{FieldPath, Pattern, Rule};
 /// What a comparison of the draft with the version before has shown; empty where there was none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Compared {
-    /// The names of the differences that no row of the change table tells of, in the order of the paper.
-    pub unlisted: Vec<String>,
+    /// The differences that no row of the change table tells of, in the order of the paper.
+    pub unlisted: Vec<Unlisted>,
     /// The rows that do not say what the document says, by index.
     pub differing: Vec<usize>,
     /// The items of one publication that are still to be answered.
@@ -17,11 +17,26 @@ pub struct Compared {
     pub former: Option<Vec<usize>>,
 }
 
-/// Differences without a row, one finding each, at the table.
+/// A difference that no row of the change table tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unlisted {
+    /// Where it stands in the form; what is gone, at the list it was in.
+    pub path: FieldPath,
+    /// Its name in the change table.
+    pub name: String,
+    /// What stood there, in few words.
+    pub before: String,
+    /// What stands there now, in few words.
+    pub after: String,
+}
+
+/// Differences without a row, one finding each, at the item that was changed.
 pub(super) fn unlisted(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    let Some((table, _)) = draft.form.change_table() else { return };
-    for name in &draft.compared.unlisted {
-        draft.add(rule, FieldPath::document(&table.id), &[("項目", name)]);
+    if draft.form.change_table().is_none() {
+        return;
+    }
+    for Unlisted { path, name, before, after } in &draft.compared.unlisted {
+        draft.add(rule, path.clone(), &[("項目", name), ("前", before), ("後", after)]);
     }
 }
 

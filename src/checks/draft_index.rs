@@ -370,6 +370,15 @@ impl<'a> DraftIndex<'a> {
         });
     }
 
+    /// What was set aside at the change table as a whole, where changes without a row were told before they were told
+    /// at the item; their messages began with the same words.
+    fn waiver_at_table(&self, finding: &Finding) -> Option<&'a Waiver> {
+        let (table, _) = self.form.change_table()?;
+        let mut all = self.state.document.common.waivers.iter();
+        let is_it = |waiver: &&Waiver| waiver.rule == finding.rule && waiver.item == table.id;
+        all.find(|waiver| is_it(waiver) && finding.message.starts_with(waiver.what.as_str()))
+    }
+
     /// Says of each finding whether it was set aside, or was while it said something else.
     fn set_aside(&self, found: &mut [Finding]) {
         let mut matched: Vec<&Waiver> = Vec::new();
@@ -379,6 +388,8 @@ impl<'a> DraftIndex<'a> {
             if let Some(waiver) = waivers.iter().find(matches) {
                 finding.waived = Some(waiver.reason.clone());
                 matched.push(waiver);
+            } else if let Some(waiver) = self.waiver_at_table(finding) {
+                finding.waived = Some(waiver.reason.clone());
             }
         }
         for finding in found.iter_mut().filter(|finding| finding.waived.is_none()) {

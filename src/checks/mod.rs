@@ -34,9 +34,10 @@ mod stray;
 mod systems;
 mod terms;
 mod texts;
+mod told;
 
 pub use clocks::{Clock, Duty, Stand, clocks};
-pub use compared::Compared;
+pub use compared::{Compared, Unlisted};
 pub use finding::{Context, Finding, OtherSide, Remedy};
 pub use fold::{fold, is_begun};
 
@@ -126,8 +127,9 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::ChangeOrder => changes::order(draft, rule),
         Check::ChangeThreshold { assessed, says, denies } => changes::threshold(draft, rule, assessed, says, denies),
         Check::ChangeTiming { starred, timing, reason } => changes::timing(draft, rule, *starred, timing, reason),
-        Check::ChangeNotInText => changes::not_in_text(draft, rule),
-        Check::ChangeItem { old, about_old } => changes::unknown_item(draft, rule, old, *about_old),
+        Check::ChangeNotInText => told::not_in_text(draft, rule),
+        Check::ChangeItem { old, about_old: true } => changes::old_item(draft, rule, old),
+        Check::ChangeItem { old, about_old: false } => changes::unknown_item(draft, rule, old),
         Check::ChangeTwice => changes::twice(draft, rule),
         Check::ChangeUnlisted => compared::unlisted(draft, rule),
         Check::ChangeAwaited => compared::awaited(draft, rule),

@@ -54,7 +54,7 @@ impl Diff {
 fn as_text(form: &Form, difference: &Difference) -> String {
     let star = form.signs.star.as_deref().filter(|_| changes::is_starred(form, difference)).unwrap_or_default();
     let name = changes::item_name(form, difference, ItemStyle::Short);
-    let (before, after) = changes::cells(&difference.before, &difference.after, Extent::Changed);
+    let (before, after) = difference.cells(Extent::Changed);
     let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
     let kind = difference.what.name();
     format!("■ {name}{star}［{kind}］\n  変更前\n{}  変更後\n{}", indented(&before), indented(&after))

@@ -125,7 +125,13 @@ fn own_label(item: &Item, siblings: &[Item]) -> String {
     let label = match (&item.kind, &item.in_cell) {
         _ if !item.label.is_empty() => {
             let label = item.label.replace("{n}", "");
-            if item.number.ends_with('．') { label } else { format!("{}{label}", item.number) }
+            let label = if item.number.ends_with('．') { label } else { format!("{}{label}", item.number) };
+            // A detail stands in the cell of the item whose detail it is.
+            let cell = item.in_cell.as_ref().filter(|_| item.number.is_empty());
+            match cell.and_then(|cell| siblings.iter().find(|sibling| sibling.id == cell.of)) {
+                Some(of) => format!("{} {label}", of.printed_label()),
+                None => label,
+            }
         }
         (Kind::Count, Some(cell)) => {
             let of = siblings.iter().find(|sibling| sibling.id == cell.of);

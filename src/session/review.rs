@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::changes::{BaseComparison, Overview};
-use crate::checks::{self, Compared, Context, Finding};
-use crate::draft::{ChangeRow, Draft, Stage, State};
+use crate::changes::{BaseComparison, Difference, Overview, item_name, quotes};
+use crate::checks::{self, Compared, Context, Finding, Unlisted};
+use crate::draft::{ChangeRow, Draft, ItemStyle, Stage, State};
 use crate::form::{FieldPath, Form, RuleSet};
 
 /// A draft as it is at one moment, to be looked through elsewhere while the work on it goes on.
@@ -83,10 +83,15 @@ pub fn compared(form: &Form, draft: &Draft) -> Compared {
 
 fn told(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
     let told = overview.map(|overview| Compared {
-        unlisted: overview.unlisted_names(form),
+        unlisted: overview.unlisted.iter().map(|difference| unlisted(form, difference)).collect(),
         differing: overview.differing(&draft.state.document.rows),
         awaited: overview.awaited.iter().filter_map(|difference| difference.now.clone()).collect(),
         former: Some(overview.former()),
     });
     told.unwrap_or_default()
+}
+
+fn unlisted(form: &Form, difference: &Difference) -> Unlisted {
+    let (before, after) = quotes(difference);
+    Unlisted { path: difference.place.clone(), name: item_name(form, difference, ItemStyle::Short), before, after }
 }

@@ -10,6 +10,7 @@ mod checks;
 mod drafts;
 mod find;
 mod forms;
+mod judged_rows;
 mod judgement;
 mod law;
 mod lost;

@@ -1,10 +1,10 @@
 //! Rows joined, split, sorted and worded anew, and what is said of the table at a glance.
 
 use hyoukasho::changes::{
-    About, Agreement, Overview, RowStanding, answer_all, before_by_choice, blanks, join, overview, restyle, reword,
-    sort, split, tied, unlisted, update, word,
+    About, Agreement, Overview, RowStanding, answer_all, before_by_choice, blanks, item_name, join, overview, restyle,
+    reword, sort, split, tied, unlisted, update, word,
 };
-use hyoukasho::checks::{Context, check_compared};
+use hyoukasho::checks::{Context, Finding, check_compared};
 use hyoukasho::draft::{
     Answer, Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, Extent, ItemStyle, Questions, Scope, Stage, Stale,
 };
@@ -198,7 +198,10 @@ fn the_overview_says_how_each_row_stands() {
     let agreement = |row: usize| some.rows[row].linked().unwrap().agreement;
     assert_eq!((agreement(unit), agreement(head)), (Agreement::Behind, Agreement::Stale(Stale::Changed)));
     assert_eq!((some.n_behind(), n_stale(&some), some.unlisted.len()), (1, 1, 1));
-    assert_eq!(some.unlisted_names(form(&now)), ["Ⅰ７　他の評価実施機関"]);
+    assert_eq!(
+        some.unlisted.iter().map(|difference| item_name(form(&now), difference, ItemStyle::Short)).collect::<Vec<_>>(),
+        ["Ⅰ７　他の評価実施機関"]
+    );
     assert_eq!(some.differing(&now.state.document.rows), [unit, head]);
     assert_eq!(some.rows.last(), Some(&RowStanding::ByHand));
     write(&mut now, "basic.department.head_title", "税務課長");
@@ -226,12 +229,17 @@ fn a_row_is_worded_anew_and_its_explanation_stays() {
     assert_eq!(now.state.document.rows.len(), n_rows - 1);
 }
 
-fn findings(last: &Draft, now: &Draft, rule: &str) -> Vec<(Severity, String, String)> {
+/// What is found of a rule.
+fn reviewed(last: &Draft, now: &Draft, rule: &str) -> Vec<Finding> {
     let mut now = now.clone();
     now.base = Some(Arc::new(Base { state: last.state.clone(), ..Base::default() }));
     let compared = compared(form(&now), &now);
     let found = check_compared(form(&now), RuleSet::shipped().unwrap(), &now.state, &Context::default(), &compared);
-    let found = found.into_iter().filter(|finding| finding.rule == rule);
+    found.into_iter().filter(|finding| finding.rule == rule).collect()
+}
+
+fn findings(last: &Draft, now: &Draft, rule: &str) -> Vec<(Severity, String, String)> {
+    let found = reviewed(last, now, rule).into_iter();
     found.map(|finding| (finding.severity, finding.path.to_string(), finding.message)).collect()
 }
 
@@ -241,11 +249,19 @@ fn a_difference_without_a_row_is_a_finding() {
     now.state.stage = Stage::Final;
     assert_eq!(findings(&last, &now, "CH-01"), []);
     write(&mut now, "basic.other_agencies", "県税事務所");
-    let message = "「Ⅰ７　他の評価実施機関」を変えていますが、変更箇所に記載がありません。".to_owned();
-    let at = "changes.rows".to_owned();
+    let said = "「Ⅰ７　他の評価実施機関」を変えていますが、変更箇所に記載がありません。";
+    let message = format!("{said}前回は「なし」、今回は「県税事務所」です。");
+    let at = "basic.other_agencies".to_owned();
     assert_eq!(findings(&last, &now, "CH-01"), [(Severity::Error, at.clone(), message.clone())]);
     now.state.stage = Stage::Writing;
     assert_eq!(findings(&last, &now, "CH-01"), [(Severity::Missing, at, message)]);
+    // Set aside by a version of the program that told it at the table.
+    let (at, reason) = (FieldPath::document("changes.rows"), Some("次回に書く".to_owned()));
+    now.apply(Edit::Waive { at, rule: "CH-01".to_owned(), what: said.to_owned(), reason }).unwrap();
+    assert_eq!(
+        reviewed(&last, &now, "CH-01").iter().map(|finding| finding.waived.as_deref()).collect::<Vec<_>>(),
+        [Some("次回に書く")]
+    );
 }
 
 #[test]

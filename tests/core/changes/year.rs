@@ -377,7 +377,8 @@ fn every_item_of_every_form_has_a_name() {
                 let found = Difference {
                     target: Target { item: item.id.clone(), ..Target::default() },
                     last: None,
-                    now: Some(path),
+                    now: Some(path.clone()),
+                    place: path,
                     what: What::Text(None),
                     before: String::new(),
                     after: "後".to_owned(),

@@ -2,14 +2,21 @@
 //! Never: judges what it reads.
 //! Start with [`read`].
 
+mod spelling;
+mod titles;
+mod wrong;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::draft::{ChangeRow, Document};
 use crate::form::{Form, Item, Kind, citation};
+use spelling::{spelled, without_brackets};
+use wrong::Reader;
 
-/// How alike leftover words must be to a label to be taken for a slip of it, in percent.
-const SLIP_PERCENT: usize = 50;
+pub use spelling::{likeness, narrow, plain_label};
+pub use titles::{full, short};
+pub use wrong::{Part, Wrong};
 
 /// The same for a line of a text, which may begin with any words.
 const CERTAIN_SLIP_PERCENT: usize = 70;
@@ -41,13 +48,33 @@ pub fn read_rows<'a>(form: &'a Form, documents: &[&Document], rows: &[Arc<Change
     rows.iter().map(about).collect()
 }
 
+/// What is wrong with the words of a 項目 cell; `None` where they name an item, or nothing like one.
+pub struct Slips<'a> {
+    reader: Reader<'a>,
+    names: Vec<String>,
+}
+
+impl<'a> Slips<'a> {
+    /// What tells them in the cells of a document.
+    pub fn of(form: &'a Form, document: &Document) -> Self {
+        let names = document.files.iter().map(|file| file.name.clone()).collect();
+        Self { reader: Reader::new(form), names }
+    }
+
+    /// What is wrong with the words of a cell.
+    pub fn wrong(&self, cell: &str) -> Option<Wrong<'a>> {
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        self.reader.wrong(cell, &names)
+    }
+}
+
 /// What a 項目 cell names.
 #[derive(Clone, Debug)]
 pub enum Named<'a> {
     /// These items: one, or all it may mean.
     Items(Vec<&'a Item>),
-    /// Words that are no item; with the label they are most like, if any.
-    Unknown(Option<String>),
+    /// Words that are no item.
+    Unknown,
 }
 
 /// One item with what a cell may say of it.
@@ -72,11 +99,12 @@ impl Candidate<'_> {
 struct Index<'a> {
     candidates: Vec<Candidate<'a>>,
     sections: Vec<(String, String)>,
+    reader: Reader<'a>,
 }
 
 impl<'a> Index<'a> {
     fn new(form: &'a Form) -> Self {
-        let mut index = Self { candidates: Vec::new(), sections: Vec::new() };
+        let mut index = Self { candidates: Vec::new(), sections: Vec::new(), reader: Reader::new(form) };
         for section in &form.sections {
             let title = plain_title(&section.title);
             let short = short_title(&section.title, &section.id);
@@ -108,7 +136,8 @@ impl<'a> Index<'a> {
 
     /// What the cell names.
     fn find(&self, cell: &str, file_names: &[&str]) -> Named<'a> {
-        let text = spelled(cell);
+        // (1.課税情報ファイル) is none of the words, （入手） is.
+        let text = without_brackets(&spelled(cell), &|inside| self.is_printed(inside));
         let section = self.section(&text);
         let here: Vec<&Candidate<'a>> = self
             .candidates
@@ -132,27 +161,15 @@ impl<'a> Index<'a> {
         let digit = cell.chars().rev().find(|c| matches!(c, '①'..='⑳')).map(String::from);
         if !certain {
             let left = self.leftover(&text, &under, file_names);
-            let slip = self.slip(&left, digit.as_deref());
-            let nothing = labels.is_empty() && section.is_none() && heading.is_none() && left.chars().count() >= 4;
-            if slip.is_some() || nothing {
-                return Named::Unknown(slip);
+            let has_words = left.chars().count() >= 4;
+            if let Some(wrong) = has_words.then(|| self.reader.wrong(cell, file_names)).flatten() {
+                return Named::Items(vec![wrong.item]);
+            }
+            if labels.is_empty() && section.is_none() && heading.is_none() && has_words {
+                return Named::Unknown;
             }
         }
         Named::Items(chosen(&text, &under, &labels, digit.as_deref()))
-    }
-
-    /// The label that leftover words are a slip of, where no item is named for certain.
-    fn slip(&self, left: &str, digit: Option<&str>) -> Option<String> {
-        let shortened = self.candidates.iter().any(|known| known.label.starts_with(left));
-        if left.chars().count() < 4 || shortened {
-            return None;
-        }
-        let labelled = self.candidates.iter().filter(|known| !known.label.is_empty());
-        let best = labelled.map(|known| (likeness(&known.label, left), known)).max_by_key(|(like, known)| {
-            // Of labels equally alike, the one with the same printed number.
-            (*like, digit == Some(known.item.number.as_str()))
-        });
-        best.filter(|(like, _)| *like >= SLIP_PERCENT).map(|(_, known)| known.item.printed_label())
     }
 
     /// A line of a text that begins with a printed number and a label that is nearly, but not, an item's: what it
@@ -174,6 +191,12 @@ impl<'a> Index<'a> {
                 is_slip.then(|| (format!("{number}{head}"), known.item.printed_label()))
             })
         })
+    }
+
+    fn is_printed(&self, inside: &str) -> bool {
+        let mut labels = self.candidates.iter().map(|known| known.label.as_str());
+        labels.any(|label| label.contains(inside))
+            || self.sections.iter().any(|(short, _)| inside.contains(short.as_str()))
     }
 
     fn section(&self, text: &str) -> Option<String> {
@@ -235,28 +258,6 @@ fn chosen<'a>(text: &str, under: &[&Candidate<'a>], labels: &[&Candidate<'a>], d
     if by_heading.is_empty() { under.iter().map(|known| known.item).collect() } else { by_heading }
 }
 
-/// One width, no spaces; roman numerals and circled digits stay, and II-6 is Ⅱ-6.
-fn spelled(text: &str) -> String {
-    const ROMAN: [(&str, &str); 6] = [("III", "Ⅲ"), ("II", "Ⅱ"), ("IV", "Ⅳ"), ("VI", "Ⅵ"), ("I", "Ⅰ"), ("V", "Ⅴ")];
-    let text = narrow(text);
-    let roman = ROMAN.iter().find_map(|(letters, sign)| Some((sign, text.strip_prefix(letters)?)));
-    match roman.filter(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
-        Some((sign, rest)) => format!("{sign}{rest}"),
-        None => text,
-    }
-}
-
-/// A text in one width, without spaces and ※.
-pub fn narrow(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '※')
-        .map(|c| match c {
-            '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            _ => c,
-        })
-        .collect()
-}
-
 fn plain_title(title: &str) -> String {
     let words = title.split_once('）').filter(|_| title.starts_with('（')).map_or(title, |(_, words)| words);
     let words = words.split('※').next().unwrap_or(words);
@@ -287,26 +288,6 @@ fn heading_number(text: &str, section: Option<&str>) -> Option<String> {
     Some(after[start..].chars().take_while(char::is_ascii_digit).collect())
 }
 
-/// A label in one spelling, without number.
-pub fn plain_label(label: &str) -> String {
-    let mut plain = citation::plain(label.trim_end_matches("{n}"));
-    plain.retain(|c| c != citation::SEPARATOR);
-    plain
-}
-
-/// How alike two labels are, in percent of their pairs of characters.
-pub fn likeness(a: &str, b: &str) -> usize {
-    let pairs = |text: &str| {
-        let chars: Vec<char> = text.chars().collect();
-        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
-    };
-    let (a, mut b) = (pairs(a), pairs(b));
-    let total = a.len() + b.len();
-    let same =
-        a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
-    (same * 200).checked_div(total).unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -318,7 +299,7 @@ mod tests {
         let found = match Index::new(form).find(cell, &["課税情報ファイル"]) {
             Named::Items(items) if items.len() == 1 => items[0].id.clone(),
             Named::Items(items) => format!("{} items", items.len()),
-            Named::Unknown(slip) => format!("? {}", slip.unwrap_or_default()),
+            Named::Unknown => "?".to_owned(),
         };
         assert_eq!(found, expected, "{cell}");
     }
@@ -343,15 +324,23 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_told_with_the_label_they_are_most_like() {
-        check("Ⅱ-4 委託事項1 ⑤委託先の許諾方法", "? ⑤再委託の許諾方法");
-        check("駐車場の使用料", "? ");
+    fn a_slip_names_the_item_it_is_most_like() {
+        check("Ⅱ-4 委託事項1 ⑤委託先の許諾方法", "overview.outsource.items.sub.consent");
+        check("駐車場の使用料", "?");
+    }
+
+    #[test]
+    fn a_number_in_brackets_is_none_of_a_heading() {
+        check(
+            "Ⅱ 特定個人情報ファイルの概要(3.課税情報ファイル)\n2 基本情報\n⑥事務担当部署",
+            "overview.base.department",
+        );
     }
 
     #[test]
     fn labels_are_compared_by_pairs_of_characters() {
         assert_eq!(likeness("委託先名", "委託先名"), 100);
         assert_eq!(likeness("委託先名", "保管場所"), 0);
-        assert!(likeness("再委託の許諾方法", "委託先の許諾方法") >= SLIP_PERCENT);
+        assert!(likeness("再委託の許諾方法", "委託先の許諾方法") >= 50);
     }
 }

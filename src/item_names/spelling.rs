@@ -1,0 +1,94 @@
+//! Words of the form and of cells in one spelling, and how alike they are.
+
+use crate::form::citation;
+
+/// One width, no spaces; roman numerals and circled digits stay, and II-6 is Ⅱ-6.
+pub(super) fn spelled(text: &str) -> String {
+    const ROMAN: [(&str, &str); 6] = [("III", "Ⅲ"), ("II", "Ⅱ"), ("IV", "Ⅳ"), ("VI", "Ⅵ"), ("I", "Ⅰ"), ("V", "Ⅴ")];
+    let text = narrow(text);
+    let roman = ROMAN.iter().find_map(|(letters, sign)| Some((sign, text.strip_prefix(letters)?)));
+    match roman.filter(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        Some((sign, rest)) => format!("{sign}{rest}"),
+        None => text,
+    }
+}
+
+/// A text in one width, without spaces and ※.
+pub fn narrow(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && *c != '※')
+        .map(|c| match c {
+            '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
+/// A label in one spelling, without number.
+pub fn plain_label(label: &str) -> String {
+    let mut plain = citation::plain(label.trim_end_matches("{n}"));
+    plain.retain(|c| c != citation::SEPARATOR);
+    plain
+}
+
+/// How alike two labels are, in percent of their pairs of characters.
+pub fn likeness(a: &str, b: &str) -> usize {
+    let pairs = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
+    };
+    let (a, mut b) = (pairs(a), pairs(b));
+    let total = a.len() + b.len();
+    let same =
+        a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
+    (same * 200).checked_div(total).unwrap_or(0)
+}
+
+/// How alike two words are, in percent of the characters that stand in both in the same order.
+pub(super) fn likeness_of_words(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let total = a.len() + b.len();
+    // Words of very different length are not alike, and not worth the time.
+    if total == 0 || a.len() * 3 < b.len() || b.len() * 3 < a.len() {
+        return 0;
+    }
+    let mut above = vec![0; b.len() + 1];
+    for one in &a {
+        let mut corner = 0;
+        for (at, other) in b.iter().enumerate() {
+            let longest = if one == other { corner + 1 } else { above[at].max(above[at + 1]) };
+            corner = std::mem::replace(&mut above[at + 1], longest);
+        }
+    }
+    above.last().copied().unwrap_or(0) * 200 / total
+}
+
+/// A text without what stands in round brackets and in 【 】, except where `keeps` says that it is a part of the words.
+pub(super) fn without_brackets(text: &str, keeps: &dyn Fn(&str) -> bool) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find(['(', '【']) {
+        let (before, inside) = rest.split_at(open);
+        left.push_str(before);
+        let mut depth = 0_usize;
+        let end = inside.char_indices().find_map(|(at, c)| {
+            match c {
+                '(' | '【' => depth += 1,
+                ')' | '】' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            (depth == 0).then_some(at + c.len_utf8())
+        });
+        let Some(end) = end else {
+            left.push_str(inside);
+            return left;
+        };
+        let group = &inside[..end];
+        if keeps(group) {
+            left.push_str(group);
+        }
+        rest = &inside[end..];
+    }
+    left.push_str(rest);
+    left
+}
