@@ -33,8 +33,13 @@ pub fn edits(last: &Document, differences: &[Difference]) -> Vec<Edit> {
             What::FileRenamed(index) => {
                 edits.push(Edit::RenameFile { index: *index, name: difference.after.clone() });
             }
-            What::Order(order) if difference.target.item == FILES => files.order = Some(order.clone()),
-            What::Order(order) => repeats.entry(repeat).or_default().order = Some(order.clone()),
+            What::Order(pairs) => {
+                let order = Some(pairs.iter().map(|(before, _)| *before).collect());
+                match difference.target.item == FILES {
+                    true => files.order = order,
+                    false => repeats.entry(repeat).or_default().order = order,
+                }
+            }
         }
     }
     for (at, list) in repeats {

@@ -1,62 +1,56 @@
-//! Rows that people wrote: which differences each of them tells of.
+//! Rows that people wrote: which differences they tell of.
 //!
-//! A row tells of a difference where it names its item (in any spelling, with its headings, its file, its entry, or the
-//! heading around it) and where its 変更前 and 変更後 hold what was changed. A row that names the item and says something
-//! else tells of another change of it. Where neither cell quotes the document (別紙のとおり, （略）), the name decides.
+//! A row tells of a difference where it names its item (in any spelling, with its headings, its file, its entry, its risk,
+//! or the heading around it) and no other difference better, and where its 変更前 and 変更後 hold what was changed. What
+//! is told in several rows (修正①, 修正②, the items of a new entry) is told where they hold it together. A row that names
+//! the item and says something else tells of another change of it. Where neither cell quotes the document (別紙のとおり,
+//! （略）), the name decides.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::changes::difference::{Difference, What};
-use crate::changes::item_name::item_name;
+use crate::changes::item_name::name_in_file;
 use crate::changes::rows::Table;
-use crate::changes::words::{Piece, pieces};
-use crate::draft::{ChangeRow, Document, ItemStyle};
-use crate::form::{FieldPath, Form};
-use crate::item_names::{self, Named};
-
-/// How much of what was changed a row must hold, in hundredths of its characters, if it names the item; else almost all.
-const NAMED: usize = 50;
-const UNNAMED: usize = 90;
-/// An item that is not named is known by so many changed characters at least.
-const UNNAMED_CHARS: usize = 12;
-/// A cell with fewer characters beside its signs quotes nothing.
-const QUOTED_CHARS: usize = 2;
+use crate::changes::told_in_cells::{Cells, Changed, quoted};
+use crate::draft::{ChangeRow, Document, ItemStyle, Target};
+use crate::form::{FieldPath, Form, Item, Kind, Place};
+use crate::item_names::{self, Keys, Named};
 
 /// A shorter heading may be the end of another word.
 const HEADING_CHARS: usize = 4;
-
-/// What stands in cells that do not quote the document.
-const SIGNS: &[&str] = &["(略)", "(以下略)", "(中略)", "(前略)", "(削除)", "(新規)", "(追加)", "(記載なし)", "…"];
-/// Words of cells that point elsewhere.
-const ELSEWHERE: &[&str] = &["のとおり", "参照", "別紙", "同左"];
 
 /// The rows of this version that people wrote.
 pub(super) struct ByHand<'a> {
     form: &'a Form,
     last: &'a Document,
     now: &'a Document,
+    /// Where there are rows.
+    keys: Option<Keys<'a>>,
     rows: Vec<HandRow<'a>>,
 }
 
 struct HandRow<'a> {
     /// 項目 in one spelling.
     item: String,
+    /// The same without all that is no part of a name, as a whole and line by line.
+    keys: Vec<String>,
     named: Named<'a>,
     before: String,
     after: String,
 }
 
-/// How the cells of a row stand to a difference.
-#[derive(Clone, Copy, PartialEq)]
-enum Cells {
-    /// They hold what was changed.
-    TellIt,
-    /// They hold almost all of it, and that is so long that it is no chance.
-    TellItAlone,
-    /// They quote nothing.
-    Quote,
-    /// They say something else.
-    TellOther,
+/// How well a row names the item of a difference.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Naming {
+    /// By a heading around it.
+    Heading,
+    /// By words that can mean others too.
+    OneOfSome,
+    /// By words that mean it alone.
+    Alone,
+    /// In the words of the program.
+    Exactly,
 }
 
 impl<'a> ByHand<'a> {
@@ -71,52 +65,106 @@ impl<'a> ByHand<'a> {
             .collect();
         let now = &table.now.document;
         let abouts = item_names::read_rows(table.form, &[table.last, now], &own);
+        let keys = (!own.is_empty()).then(|| Keys::of(table.form, &[table.last, now]));
+        let key = |item: &str| keys.as_ref().map(|keys| keys.key(item)).unwrap_or_default();
         let hand = |(row, about): (&Arc<ChangeRow>, item_names::RowSubject<'a>)| HandRow {
             item: folded(&row.item),
+            keys: std::iter::once(row.item.as_str()).chain(row.item.lines()).map(key).collect(),
             named: about.named,
             before: quoted(&row.before),
             after: quoted(&row.after),
         };
         let rows = own.iter().zip(abouts).map(hand).collect();
-        Self { form: table.form, last: table.last, now, rows }
+        Self { form: table.form, last: table.last, now, keys, rows }
     }
 
-    /// Whether one of the rows tells of the difference.
-    pub fn tell(&self, difference: &Difference) -> bool {
+    /// The differences that the rows tell of.
+    pub fn told<'d>(&self, differences: impl Iterator<Item = &'d Difference>) -> BTreeSet<&'d Target> {
         if self.rows.is_empty() {
-            return false;
+            return BTreeSet::new();
         }
-        let names = [ItemStyle::Short, ItemStyle::Full].map(|style| folded(&item_name(self.form, difference, style)));
-        let changed = Changed::of(difference);
-        self.rows.iter().any(|row| {
-            let cells = changed.in_cells(row);
-            let is_named = names.contains(&row.item) || self.names(row, difference);
-            match cells {
-                Cells::TellIt | Cells::Quote => is_named,
-                Cells::TellItAlone => is_named || matches!(row.named, Named::Unknown),
-                Cells::TellOther => false,
-            }
-        })
+        let (moves, differences): (Vec<&Difference>, Vec<&Difference>) =
+            differences.partition(|difference| matches!(difference.what, What::Order(_)));
+        let naming: Vec<Vec<Option<Naming>>> = differences.iter().map(|difference| self.naming(difference)).collect();
+        let best: Vec<Option<Naming>> =
+            (0..self.rows.len()).map(|row| naming.iter().filter_map(|of_rows| of_rows[row]).max()).collect();
+        let told = differences.into_iter().zip(&naming).filter(|(difference, naming)| {
+            let names = |row: &usize| naming[*row].is_some() && naming[*row] == best[*row];
+            self.tell((0..self.rows.len()).filter(names).collect(), difference)
+        });
+        let told: BTreeSet<&Target> = told.map(|(difference, _)| &difference.target).collect();
+        let moves = moves.into_iter().filter(|difference| self.tells_of_list(difference));
+        told.into_iter().chain(moves.map(|difference| &difference.target)).collect()
     }
 
-    /// Whether the words of 項目 can mean the item of the difference, in its file and entry.
-    fn names(&self, row: &HandRow<'_>, difference: &Difference) -> bool {
-        let is_in_place = self.is_in_file(row, difference) && self.is_in_entry(row, difference);
-        if is_in_place && self.ends_with_heading(row, difference) {
+    /// Whether the rows that name a difference tell of it, or another row whose words can be meant for nothing else.
+    fn tell(&self, naming: Vec<usize>, difference: &Difference) -> bool {
+        let changed = Changed::of(difference);
+        let cells = naming.iter().map(|row| (self.rows[*row].before.as_str(), self.rows[*row].after.as_str()));
+        let cells: Vec<(&str, &str)> = cells.collect();
+        // One row tells it, or several together.
+        let tells = |cells: &[(&str, &str)]| changed.in_cells(cells) != Cells::TellOther;
+        if cells.iter().any(|row| tells(&[*row])) || !cells.is_empty() && tells(&cells) {
             return true;
         }
-        let Named::Items(items) = &row.named else { return false };
-        let is_it = |path: &FieldPath| items.iter().any(|item| item.find(&path.item).is_some());
-        let is_named = [&difference.now, &difference.last].into_iter().flatten().any(is_it)
-            || items.iter().any(|item| item.find(&difference.target.item).is_some());
-        is_named && is_in_place
+        let unknown = self.rows.iter().filter(|row| matches!(row.named, Named::Unknown));
+        unknown.into_iter().any(|row| changed.in_cells(&[(&row.before, &row.after)]) == Cells::TellItAlone)
+    }
+
+    fn key(&self, name: &str) -> String {
+        self.keys.as_ref().map(|keys| keys.key(name)).unwrap_or_default()
+    }
+
+    /// How each row names the item of the difference.
+    fn naming(&self, difference: &Difference) -> Vec<Option<Naming>> {
+        let names =
+            [ItemStyle::Short, ItemStyle::Full].map(|style| self.key(&name_in_file(self.form, difference, style)));
+        let risk = difference.path().map(|path| Place::of(self.form, path, None).risk).unwrap_or_default();
+        let naming = |row: &HandRow<'_>| {
+            if !self.is_in_file(row, difference) {
+                return None;
+            }
+            if row.keys.iter().any(|key| names.contains(key)) {
+                return Some(Naming::Exactly);
+            }
+            if !self.is_in_entry(row, difference) || !is_of_risk(row, &risk) {
+                return None;
+            }
+            self.item_naming(row, difference, &risk)
+        };
+        self.rows.iter().map(naming).collect()
+    }
+
+    /// Whether the words of 項目 can mean the item of the difference.
+    fn item_naming(&self, row: &HandRow<'_>, difference: &Difference, risk: &str) -> Option<Naming> {
+        if let Named::Items(items) = &row.named {
+            let paths = [&difference.now, &difference.last].into_iter().flatten();
+            let ids: Vec<&str> =
+                paths.map(|path| path.item.as_str()).chain([difference.target.item.as_str()]).collect();
+            let is_entry = matches!(difference.what, What::EntryAdded(..) | What::EntryRemoved(_));
+            // The rows for the items of a new entry tell of the entry.
+            let is_inside = |item: &Item| {
+                is_entry && ids.iter().any(|id| self.form.item(id).is_some_and(|list| list.find(&item.id).is_some()))
+            };
+            let is_it = |item: &&&Item| ids.iter().any(|id| item.find(id).is_some()) || is_inside(item);
+            if items.iter().any(|item| is_it(&item)) {
+                let of_risk = |item: &&&Item| {
+                    risk.is_empty() || Place::of(self.form, &FieldPath::document(&item.id), None).risk == risk
+                };
+                let is_alone =
+                    items.len() == 1 || row.item.contains(&folded(risk)) && items.iter().filter(of_risk).count() == 1;
+                return Some(if is_alone { Naming::Alone } else { Naming::OneOfSome });
+            }
+        }
+        self.ends_with_heading(row, difference).then_some(Naming::Heading)
     }
 
     /// Whether 項目 ends with a heading around the item: it covers what stands below it.
     fn ends_with_heading(&self, row: &HandRow<'_>, difference: &Difference) -> bool {
         let around = difference.path().and_then(|path| self.form.position_of(&path.item));
-        let labels = around.into_iter().flat_map(|position| position.around()).map(|item| folded(&item.label));
-        labels.into_iter().any(|label| label.chars().count() >= HEADING_CHARS && row.item.ends_with(&label))
+        let labels = around.into_iter().flat_map(|position| position.around()).map(|item| self.key(&item.label));
+        let key = row.keys.first().map_or("", String::as_str);
+        labels.into_iter().any(|label| label.chars().count() >= HEADING_CHARS && key.ends_with(&label))
     }
 
     /// A row that names a file tells of that file.
@@ -128,81 +176,66 @@ impl<'a> ByHand<'a> {
         row.item.contains(&own) || !names.filter(|name| !name.is_empty()).any(|name| row.item.contains(&name))
     }
 
-    /// A row that numbers an entry tells of that entry, by its number of now or before.
+    /// A row that numbers entries tells of these, by the number of now or before; 旧委託事項4 is one of before.
     fn is_in_entry(&self, row: &HandRow<'_>, difference: &Difference) -> bool {
-        let Some(repeat) = difference.path().and_then(|path| self.form.repeat_of(&path.item)) else { return true };
-        let label = folded(repeat.label.trim_end_matches("{n}"));
-        let Some((_, rest)) = row.item.split_once(&label).filter(|_| !label.is_empty()) else { return true };
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        let Ok(number) = digits.parse::<usize>() else { return true };
-        let is_it = |path: &FieldPath| path.entry.is_some_and(|entry| entry + 1 == number);
-        [&difference.now, &difference.last].into_iter().flatten().any(is_it)
+        let item = difference.path().map(|path| path.item.as_str()).unwrap_or_default();
+        let Some(repeat) = self.form.repeat_of(item).or_else(|| self.form.item(item)) else { return true };
+        let numbers = entry_numbers(&row.item, &entry_word(repeat));
+        let is = |path: &Option<FieldPath>, number: &EntryNumbers| {
+            path.as_ref().is_some_and(|path| path.entry.is_some_and(|entry| number.range.contains(&(entry + 1))))
+        };
+        let is_it =
+            |number: &EntryNumbers| is(&difference.last, number) || !number.is_old && is(&difference.now, number);
+        numbers.is_empty() || numbers.iter().any(is_it)
+    }
+
+    /// Other numbers of entries are told where a row speaks of the list in their file.
+    fn tells_of_list(&self, difference: &Difference) -> bool {
+        let list = difference.path().and_then(|path| self.form.item(&path.item));
+        let label = list.map(entry_word).filter(|label| !label.is_empty());
+        self.rows
+            .iter()
+            .any(|row| label.as_ref().is_some_and(|label| row.item.contains(label)) && self.is_in_file(row, difference))
     }
 }
 
-/// What was changed, in one spelling.
-struct Changed {
-    removed: Vec<String>,
-    added: Vec<String>,
-    /// Whether the item is no text: its words are few, and each row tells of all of them.
-    is_choice: bool,
+/// Whether a row that numbers a risk means this one.
+fn is_of_risk(row: &HandRow<'_>, risk: &str) -> bool {
+    let numbers = entry_numbers(&row.item, "リスク");
+    let own = entry_numbers(&folded(risk), "リスク");
+    own.is_empty() || numbers.is_empty() || numbers.iter().any(|number| own.iter().any(|own| own.range == number.range))
 }
 
-impl Changed {
-    fn of(difference: &Difference) -> Self {
-        let is_choice = !matches!(
-            difference.what,
-            What::Text(_) | What::Date(_) | What::EntryAdded(..) | What::EntryRemoved(_) | What::FileRenamed(_)
-        );
-        let (before, after) = (folded(&difference.before), folded(&difference.after));
-        let (mut removed, mut added) = (Vec::new(), Vec::new());
-        for piece in pieces(&before, &after) {
-            match piece {
-                Piece::Same(_) => {}
-                Piece::Removed(text) => removed.push(text.to_owned()),
-                Piece::Added(text) => added.push(text.to_owned()),
-            }
-        }
-        Self { removed, added, is_choice }
-    }
-
-    fn in_cells(&self, row: &HandRow<'_>) -> Cells {
-        let quotes =
-            |cell: &str| cell.chars().count() >= QUOTED_CHARS && !ELSEWHERE.iter().any(|word| cell.contains(word));
-        if self.is_choice || !quotes(&row.before) && !quotes(&row.after) {
-            return Cells::Quote;
-        }
-        let (mut all, mut held) = (0, 0);
-        for (pieces, cell) in [(&self.removed, &row.before), (&self.added, &row.after)] {
-            for piece in pieces {
-                let n_chars = piece.chars().count();
-                all += n_chars;
-                // A long piece may be told in part.
-                held += if cell.contains(piece.as_str()) { n_chars } else { held_lines(piece, cell) };
-            }
-        }
-        match (held * 100).checked_div(all) {
-            None => Cells::Quote,
-            Some(share) if share >= UNNAMED && held >= UNNAMED_CHARS => Cells::TellItAlone,
-            Some(share) if share >= NAMED => Cells::TellIt,
-            Some(_) => Cells::TellOther,
-        }
+/// 委託事項, the word before the number of an entry.
+fn entry_word(repeat: &Item) -> String {
+    match &repeat.kind {
+        Kind::Repeat(list) => folded(list.instance_title.split('{').next().unwrap_or_default()),
+        _ => String::new(),
     }
 }
 
-/// The characters of those sentences of a piece that a cell holds.
-fn held_lines(piece: &str, cell: &str) -> usize {
-    let sentences = piece.split_inclusive(['。', '、']).filter(|sentence| sentence.chars().count() > 3);
-    sentences.filter(|sentence| cell.contains(sentence)).map(|sentence| sentence.chars().count()).sum()
+/// 旧委託事項4, 提供先1～3.
+struct EntryNumbers {
+    is_old: bool,
+    range: std::ops::RangeInclusive<usize>,
 }
 
-/// A cell in one spelling, without signs that stand for other text.
-fn quoted(cell: &str) -> String {
-    let cell = folded(cell);
-    SIGNS.iter().fold(cell, |cell, sign| cell.replace(sign, ""))
+fn entry_numbers(item: &str, word: &str) -> Vec<EntryNumbers> {
+    if word.is_empty() {
+        return Vec::new();
+    }
+    let number = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<usize>().ok();
+    let found = item.match_indices(word).filter_map(|(at, _)| {
+        let rest = &item[at + word.len()..];
+        let first = number(rest)?;
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let last = behind.strip_prefix(['~', '〜']).and_then(|rest| number(rest.strip_prefix(word).unwrap_or(rest)));
+        Some(EntryNumbers { is_old: item[..at].ends_with('旧'), range: first..=last.unwrap_or(first).max(first) })
+    });
+    found.collect()
 }
 
 /// One spelling, no hyphen between section and number.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     item_names::narrow(text).replace(['-', '‐', '―'], "")
 }

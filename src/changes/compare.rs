@@ -2,7 +2,7 @@
 
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::file_list;
-use crate::changes::pair::{self, Profile};
+use crate::changes::pair::{self, Profile, Said};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
 use crate::draft::{Document, FilePart, Part, Scope, Spot, Target};
@@ -100,6 +100,7 @@ impl<'a> Compare<'a> {
             file_name: at.file_name.clone(),
             quiet,
             is_awaited: is_cleared && after.is_empty() && !is_published_on,
+            is_renumbered: false,
             after,
         });
     }
@@ -136,8 +137,7 @@ impl<'a> Compare<'a> {
         for gone in removed {
             self.entry(at, item, repeat, Side::Removed(gone), last_spot(gone));
         }
-        let name = |scope: Scope<'_>, index| entry_name(scope, item, repeat, index);
-        self.order(at, &item.id, &pairs, &name);
+        self.moves(at, item, repeat, &pairs);
         self.pairs.add(at.now.path(&item.id).file, &item.id, pairs);
     }
 
@@ -155,6 +155,8 @@ impl<'a> Compare<'a> {
                 (Some(path(at.last, index)), None, What::EntryRemoved(index), text(at.last, index), String::new())
             }
         };
+        let n_now = at.now.entries(&item.id).len();
+        let is_renumbered = matches!(side, Side::Removed(index) if index < n_now);
         let target = Target { item: item.id.clone(), file: at.file.clone(), entry: Some(spot) };
         let quiet = before.is_empty() && after.is_empty();
         // One goes to the name of what is new, and to the list that what is gone was in.
@@ -175,10 +177,29 @@ impl<'a> Compare<'a> {
             file_name,
             quiet,
             is_awaited: false,
+            is_renumbered,
         });
     }
 
-    /// What is in another order, as one quiet difference.
+    /// The entries that have other numbers now, as one quiet difference: in the words of their numbers and names.
+    fn moves(&mut self, at: &At<'_>, item: &Item, repeat: &Repeat, pairs: &[(usize, usize)]) {
+        let moved: Vec<(usize, usize)> = pairs.iter().copied().filter(|(before, now)| before != now).collect();
+        if moved.is_empty() {
+            return;
+        }
+        let line = |number: usize, now: usize| {
+            let name = entry_name(at.now, item, repeat, now);
+            let title = repeat.instance_title.replace("{n}", &(number + 1).to_string());
+            format!("{title}　{}", name.lines().next().unwrap_or_default()).trim_end().to_owned()
+        };
+        let lines = |number: fn(&(usize, usize)) -> usize| {
+            moved.iter().map(|pair| line(number(pair), pair.1)).collect::<Vec<_>>().join("\n")
+        };
+        let (before, after) = (lines(|pair| pair.0), lines(|pair| pair.1));
+        self.moved(at, &item.id, pairs, before, after);
+    }
+
+    /// Files in another order, as one quiet difference.
     fn order(&mut self, at: &At<'_>, id: &str, pairs: &[(usize, usize)], name: &dyn Fn(Scope<'_>, usize) -> String) {
         if pairs.is_sorted_by_key(|(before, _)| *before) {
             return;
@@ -187,17 +208,22 @@ impl<'a> Compare<'a> {
         sorted.sort_unstable();
         let listed =
             |pairs: &[(usize, usize)]| pairs.iter().map(|(_, now)| name(at.now, *now)).collect::<Vec<_>>().join("\n");
+        self.moved(at, id, pairs, listed(&sorted), listed(pairs));
+    }
+
+    fn moved(&mut self, at: &At<'_>, id: &str, pairs: &[(usize, usize)], before: String, after: String) {
         self.found.push(Difference {
             target: Target { item: id.to_owned(), file: at.file.clone(), entry: None },
             last: Some(at.last.path(id)),
             now: Some(at.now.path(id)),
             place: at.now.path(id),
-            what: What::Order(pairs.iter().map(|(before, _)| *before).collect()),
-            before: listed(&sorted),
-            after: listed(pairs),
+            what: What::Order(pairs.to_vec()),
+            before,
+            after,
             file_name: at.file_name.clone(),
             quiet: true,
             is_awaited: false,
+            is_renumbered: false,
         });
     }
 
@@ -295,6 +321,7 @@ impl<'a> Compare<'a> {
             file_name: None,
             quiet,
             is_awaited: false,
+            is_renumbered: false,
         });
     }
 }
@@ -333,7 +360,7 @@ pub(crate) fn entries(last: Scope<'_>, now: Scope<'_>, item: &Item, repeat: &Rep
     let profiles = |scope: Scope<'_>| -> Vec<Profile> {
         (0..scope.entries(&item.id).len()).map(|index| entry_profile(scope, item, repeat, index)).collect()
     };
-    pair::pairs(&profiles(last), &profiles(now))
+    pair::pairs(profiles(last), profiles(now))
 }
 
 /// Which file is which, as pairs (before, now).
@@ -346,15 +373,22 @@ pub(crate) fn files(last: Scope<'_>, now: Scope<'_>) -> Vec<(usize, usize)> {
     let profiles = |scope: Scope<'_>| -> Vec<Profile> {
         (0..scope.document.files.len()).map(|index| profile(scope, index)).collect()
     };
-    pair::pairs(&profiles(last), &profiles(now))
+    pair::pairs(profiles(last), profiles(now))
 }
 
 fn entry_profile(scope: Scope<'_>, item: &Item, repeat: &Repeat, index: usize) -> Profile {
     // Read as entry 1 throughout: the number of an entry is no part of what it says.
     let entry = scope.entry(&item.id, index);
     let inner = repeat.items.iter().flat_map(Item::with_inner).filter(|inner| inner.is_answered());
-    let answers: Vec<String> = inner.map(|inner| paper::answer(entry, inner)).collect();
-    Profile::new(&entry_name(scope, item, repeat, index), &answers)
+    // The name counts for itself.
+    let named = title_item(item, repeat).map(|named| named.id.as_str());
+    let inner = inner.filter(|inner| Some(inner.id.as_str()) != named);
+    let said = |inner: &Item| match inner.kind {
+        Kind::Choice { .. } | Kind::Checks { .. } | Kind::Check | Kind::Count => Said::Ticked,
+        _ => Said::Text,
+    };
+    let answers = inner.map(|inner| (said(inner), paper::answer(entry, inner))).collect();
+    Profile::of_items(&entry_name(scope, item, repeat, index), answers)
 }
 
 /// The answer in the title row of an entry, else its first one.

@@ -13,7 +13,7 @@ use crate::changes::propose::is_starred;
 use crate::changes::revert::revert;
 use crate::changes::rows::Table;
 use crate::changes::update::without_row;
-use crate::draft::{Document, Draft, Edit, Scope, Target};
+use crate::draft::{Document, Draft, Edit, ItemStyle, Scope, Target};
 use crate::form::{FieldPath, Form};
 
 /// How far a comparison goes.
@@ -184,7 +184,7 @@ impl Contrast {
         }
         self.blocks.push(Block {
             section: section_title,
-            name: name_in_file(form, &difference),
+            name: name_in_file(form, &difference, ItemStyle::Short),
             place,
             is_starred: is_starred(form, &difference),
             is_unlisted: unlisted.contains(&difference.target),

@@ -1,6 +1,9 @@
 //! One difference between two versions of a document.
 
+use std::collections::BTreeSet;
+
 use crate::changes::cells::{DELETED, NOTHING, cells, with_cleared};
+use crate::changes::compare::FILES;
 use crate::changes::words::{self, Piece};
 use crate::draft::{Answer, Extent, FilePart, Part, Target};
 use crate::form::FieldPath;
@@ -29,6 +32,8 @@ pub struct Difference {
     pub quiet: bool,
     /// Whether it was emptied when the revision was started and is still to be written.
     pub is_awaited: bool,
+    /// Whether its number of then is that of another entry now.
+    pub is_renumbered: bool,
 }
 
 /// What differs, with what is needed to make the version of now out of the one before.
@@ -56,8 +61,8 @@ pub enum What {
     FileRemoved(usize),
     /// A file with a new name, at this index before.
     FileRenamed(usize),
-    /// The same entries or files in another order: their indices before, in the order of now.
-    Order(Vec<usize>),
+    /// The same entries or files at other places: (before, now) of each, in the order of now.
+    Order(Vec<(usize, usize)>),
 }
 
 impl What {
@@ -97,6 +102,16 @@ impl What {
 }
 
 impl Difference {
+    /// Whether a row is proposed for it: also for entries that have other numbers because others came or went, which need
+    /// none of their own. The same entries in another order are told by the rows for what changed in them.
+    pub fn makes_row(&self) -> bool {
+        let is_renumbered = |pairs: &[(usize, usize)]| {
+            let (before, now): (BTreeSet<usize>, BTreeSet<usize>) = pairs.iter().copied().unzip();
+            self.target.item != FILES && before != now
+        };
+        !self.quiet || matches!(&self.what, What::Order(pairs) if is_renumbered(pairs))
+    }
+
     /// What stayed, went and came, word by word.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
         words::pieces(&self.before, &self.after)
@@ -107,6 +122,7 @@ impl Difference {
         match &self.what {
             What::FileAdded(..) => (NOTHING.to_owned(), format!("「{}」を追加", self.after)),
             What::FileRemoved(_) => (self.before.clone(), DELETED.to_owned()),
+            What::Order(_) if self.target.item != FILES => (self.before.clone(), moved(&self.after)),
             What::Boxes(_) => cells(&self.before, &with_cleared(&self.before, &self.after), extent),
             _ => cells(&self.before, &self.after, extent),
         }
@@ -116,4 +132,10 @@ impl Difference {
     pub fn path(&self) -> Option<&FieldPath> {
         self.now.as_ref().or(self.last.as_ref())
     }
+}
+
+/// （委託事項2へ移動） for each entry of a list of them.
+fn moved(entries: &str) -> String {
+    let line = |entry: &str| format!("（{}へ移動）", entry.split('　').next().unwrap_or_default());
+    entries.lines().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -24,6 +24,7 @@ mod propose;
 mod quotes;
 mod rows;
 mod this_revision;
+mod told_in_cells;
 mod update;
 mod words;
 

@@ -185,7 +185,7 @@ impl List<'_> {
         let (old, new) = (&self.earlier.state.document.rows, &self.present.state.document.rows);
         let profile = |row: &ChangeRow| Profile::new(&row.item, &[row.before.clone(), row.after.clone()]);
         let profiles = |rows: &[Arc<ChangeRow>]| rows.iter().map(|row| profile(row)).collect::<Vec<_>>();
-        let pairs = pair::pairs(&profiles(old), &profiles(new));
+        let pairs = pair::pairs(profiles(old), profiles(new));
         let name = |index: usize| format!("変更箇所 {}行目", index + 1);
         for (index, row) in new.iter().enumerate() {
             match pairs.iter().find(|(_, now)| *now == index).map(|(before, _)| &old[*before]) {

@@ -96,7 +96,7 @@ pub fn sort(form: &Form, last: &Document, now: &State) -> Vec<Edit> {
 
 /// The differences with those names that need a row, in the order of the paper.
 fn differences_of<'a>(differences: &'a [Difference], targets: &[&Target]) -> Vec<&'a Difference> {
-    let told = |difference: &&Difference| !difference.quiet && targets.contains(&&difference.target);
+    let told = |difference: &&Difference| difference.makes_row() && targets.contains(&&difference.target);
     differences.iter().filter(told).collect()
 }
 

@@ -84,9 +84,11 @@ impl<'a> Table<'a> {
     /// The rows to be proposed; what the author joined or split in `rows` stays so.
     pub fn fresh(self, differences: &'a [Difference], rows: &[Arc<ChangeRow>]) -> Vec<Fresh<'a>> {
         let (linked, by_hand) = (self.linked(rows), ByHand::of(&self, rows));
+        let told = by_hand.told(differences.iter().filter(|difference| difference.makes_row()));
         // A row never tells what a row written by hand tells already.
         let is_open = |difference: &&Difference| {
-            !difference.quiet && (linked.contains(&difference.target) || !by_hand.tell(difference))
+            let target = &difference.target;
+            difference.makes_row() && (linked.contains(target) || !told.contains(target))
         };
         let loud: Vec<&Difference> = differences.iter().filter(is_open).collect();
         let own = self.regrouped(&loud, rows);

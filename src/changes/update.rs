@@ -105,8 +105,10 @@ pub fn unlisted(form: &Form, last: &Document, now: &State) -> Vec<Difference> {
 /// The differences that need a row and have none.
 pub(super) fn without_row(table: &Table<'_>, differences: &[Difference], rows: &[Arc<ChangeRow>]) -> Vec<Difference> {
     let (linked, by_hand) = (table.linked(rows), ByHand::of(table, rows));
+    let told = by_hand.told(differences.iter().filter(|difference| difference.makes_row()));
     let needs_one = |difference: &&Difference| {
-        !difference.quiet && !linked.contains(&difference.target) && !by_hand.tell(difference)
+        let target = &difference.target;
+        !difference.quiet && !linked.contains(target) && !told.contains(target)
     };
     differences.iter().filter(needs_one).cloned().collect()
 }

@@ -2,6 +2,7 @@
 //! Never: judges what it reads.
 //! Start with [`read`].
 
+mod keys;
 mod spelling;
 mod titles;
 mod wrong;
@@ -14,6 +15,7 @@ use crate::form::{Form, Item, Kind, citation};
 use spelling::{spelled, without_brackets};
 use wrong::Reader;
 
+pub use keys::Keys;
 pub use spelling::{likeness, narrow, plain_label};
 pub use titles::{full, short};
 pub use wrong::{Part, Wrong};
@@ -327,6 +329,7 @@ mod tests {
     fn a_slip_names_the_item_it_is_most_like() {
         check("Ⅱ-4 委託事項1 ⑤委託先の許諾方法", "overview.outsource.items.sub.consent");
         check("駐車場の使用料", "?");
+        check("（手で書いた行）", "?");
     }
 
     #[test]

@@ -63,8 +63,14 @@ pub(super) fn likeness_of_words(a: &str, b: &str) -> usize {
     above.last().copied().unwrap_or(0) * 200 / total
 }
 
-/// A text without what stands in round brackets and in 【 】, except where `keeps` says that it is a part of the words.
+/// A text without what stands in round brackets and in 【 】, except where `keeps` says that it is a part of the words, or
+/// where nothing else stands.
 pub(super) fn without_brackets(text: &str, keeps: &dyn Fn(&str) -> bool) -> String {
+    let left = outside_brackets(text, keeps);
+    if left.is_empty() { text.to_owned() } else { left }
+}
+
+fn outside_brackets(text: &str, keeps: &dyn Fn(&str) -> bool) -> String {
     let mut left = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find(['(', '【']) {

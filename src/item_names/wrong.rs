@@ -197,7 +197,8 @@ impl<'a> Reader<'a> {
         self.in_section(section, rest, false)
     }
 
-    fn is_printed(&self, inside: &str) -> bool {
+    /// Whether words in brackets are a part of what the form prints.
+    pub fn is_printed(&self, inside: &str) -> bool {
         self.sections.iter().flat_map(|section| &section.words).any(|word| word.label.contains(inside))
     }
 

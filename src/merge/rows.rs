@@ -82,7 +82,7 @@ fn pairs(old: &[Arc<ChangeRow>], new: &[Arc<ChangeRow>]) -> Pairs {
     let profiles = |rows: &[Arc<ChangeRow>], indices: &[usize]| -> Vec<Profile> {
         indices.iter().map(|index| profile(&rows[*index])).collect()
     };
-    let alike = changes::pairs(&profiles(old, &before), &profiles(new, &now));
+    let alike = changes::pairs(profiles(old, &before), profiles(new, &now));
     pairs.extend(alike.into_iter().map(|(b, n)| (before[b], now[n])));
     pairs
 }

@@ -8,4 +8,5 @@ pub mod properties;
 mod putting_back;
 mod regroup;
 mod sample_year;
+mod taken_out;
 pub mod year;

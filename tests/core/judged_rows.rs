@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use hyoukasho::changes::{rows, unlisted};
 use hyoukasho::checks::{Context, Finding, check_compared};
-use hyoukasho::draft::{Base, ChangeRow, Draft, Stage, format};
+use hyoukasho::draft::{Answer, Base, ChangeRow, Draft, Stage, format};
 use hyoukasho::exchange::json::import;
-use hyoukasho::form::{RuleSet, shipped};
+use hyoukasho::form::{FieldPath, RuleSet, shipped};
 use hyoukasho::session::compared;
 
 use crate::changes::made::form;
@@ -64,6 +64,45 @@ fn what_is_told_of_two_versions() {
         let Some(told) = told(name) else { return };
         assert_eq!(told, [expected.map(str::to_owned)], "{name}");
     }
+}
+
+/// One that the law names anew is no new recipient.
+#[test]
+fn a_recipient_rewritten_for_the_law_stays_one() {
+    let Some(told) = told("03-provider-after-law") else { return };
+    let items: Vec<&str> = told.iter().map(|[item, ..]| item.as_str()).collect();
+    let expected = [
+        "Ⅱ５　提供先1",
+        "Ⅱ５　提供先1 ①法令上の根拠",
+        "Ⅱ５　提供先1 ②提供先における用途",
+        "Ⅱ５　提供先1 ③提供する情報",
+        "Ⅱ５　提供先1 ⑤提供する情報の対象となる本人の範囲",
+    ];
+    assert_eq!(items, expected);
+    assert!(told.iter().all(|[_, before, after]| before != "（記載なし）" && after != "（削除）"));
+}
+
+#[test]
+fn contracts_that_were_renumbered_keep_their_identity() {
+    let Some(told) = told("04-renumbered-contracts") else { return };
+    let cells: Vec<[&str; 3]> =
+        told.iter().map(|row| row.each_ref().map(|cell| cell.lines().next().unwrap())).collect();
+    let expected = [
+        ["Ⅱ４　旧委託事項2", "委託事項2　封入封かん", "（削除）"],
+        ["Ⅱ４　委託事項3", "（記載なし）", "委託事項3　電話の受付"],
+        ["Ⅱ４　旧委託事項3 → 委託事項2", "委託事項3　データ入力", "（委託事項2へ移動）"],
+    ];
+    assert_eq!(cells, expected);
+    let (last, mut now) =
+        (read("04-renumbered-contracts-last.json").unwrap(), read("04-renumbered-contracts-now.json").unwrap());
+    now.apply(hyoukasho::draft::Edit::Answer {
+        at: FieldPath::in_file(0, "overview.outsource.items.contractor").entry(1),
+        answer: Some(Answer::Text("戊社".to_owned())),
+    })
+    .unwrap();
+    let rows = rows(form(&now), &last.state.document, &now.state);
+    let row = rows.iter().find(|row| row.after == "戊社").unwrap();
+    assert_eq!((row.item.as_str(), row.before.as_str()), ("Ⅱ４　旧委託事項3 → 委託事項2 ③委託先名", "丙社"));
 }
 
 #[test]

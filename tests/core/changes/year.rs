@@ -385,6 +385,7 @@ fn every_item_of_every_form_has_a_name() {
                     file_name: None,
                     quiet: false,
                     is_awaited: false,
+                    is_renumbered: false,
                 };
                 let name = item_name(form, &found, style);
                 let other = names.insert(name.clone(), item.id.clone());
