@@ -20,8 +20,9 @@ const SENTENCE_CHARS: usize = 4;
 
 /// What stands in cells that do not quote the document.
 const SIGNS: &[&str] = &["(略)", "(以下略)", "(中略)", "(前略)", "(削除)", "(新規)", "(追加)", "(記載なし)", "…"];
-/// Words of cells that point elsewhere.
+/// Words of short cells that point elsewhere.
 const ELSEWHERE: &[&str] = &["のとおり", "参照", "別紙", "同左"];
+const ELSEWHERE_CHARS: usize = 40;
 
 /// How the cells of rows stand to a difference.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,7 +120,8 @@ impl Changed {
 
 /// Whether a cell has words of the document.
 fn quotes(cell: &str) -> bool {
-    cell.chars().count() >= QUOTED_CHARS && !ELSEWHERE.iter().any(|word| cell.contains(word))
+    let n_chars = cell.chars().count();
+    n_chars >= QUOTED_CHARS && (n_chars >= ELSEWHERE_CHARS || !ELSEWHERE.iter().any(|word| cell.contains(word)))
 }
 
 /// The answers of an entry, without their labels.

@@ -26,8 +26,9 @@ const ALIKE_PERCENT: usize = 30;
 const QUOTED_CHARS: usize = 30;
 const AROUND_CHARS: usize = 6;
 
-/// Cells with these words point elsewhere.
+/// Short cells, and sentences, with these words point elsewhere.
 const ELSEWHERE: &[&str] = &["のとおり", "同左", "別紙", "以下略", "参照"];
+const ELSEWHERE_CHARS: usize = 40;
 /// Sentences with these words tell what was done, if the document does not have them.
 const DONE: &[&str] = &["追加", "削除", "変更", "修正", "移動", "新設", "廃止", "繰り", "繰上", "とする", "に改め"];
 /// What stands for text that is not quoted.
@@ -116,7 +117,8 @@ impl<'d, 'a> Place<'d, 'a> {
     /// How the row and the document disagree; `None` where they do not, or where that cannot be said.
     fn disagrees(&self, change: &ChangeRow) -> Option<String> {
         let after = citation::plain(&change.after);
-        if ELSEWHERE.iter().any(|word| after.contains(word)) {
+        let is_short = after.chars().count() < ELSEWHERE_CHARS;
+        if is_short && ELSEWHERE.iter().any(|word| after.contains(word)) {
             return None;
         }
         if let Some((target, entry)) = moved_to(&after) {
@@ -204,7 +206,8 @@ impl<'d, 'a> Place<'d, 'a> {
         for sentence in self.sentences(&change.after) {
             let n_chars = sentence.plain.chars().count();
             all += n_chars;
-            if sentence.is_in(&self.texts) || DONE.iter().any(|word| sentence.plain.contains(word)) {
+            let mut no_quote = DONE.iter().chain(ELSEWHERE);
+            if sentence.is_in(&self.texts) || no_quote.any(|word| sentence.plain.contains(word)) {
                 continue;
             }
             let (near, n_same) = self.nearest(&sentence);
@@ -324,6 +327,11 @@ fn n_common(a: &str, b: &str) -> usize {
 
 /// The words of both that differ, with a little of what stands around them.
 fn words_that_differ(a: &str, b: &str) -> (String, String) {
+    // Spaces and widths are none of the words, where they hide which words differ.
+    let n_alike = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let (plain_a, plain_b) = (narrow(a), narrow(b));
+    let (a, b) =
+        if n_alike(&plain_a, &plain_b) > n_alike(a, b) { (plain_a.as_str(), plain_b.as_str()) } else { (a, b) };
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let most = a.len().min(b.len()) - start;

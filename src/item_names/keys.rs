@@ -1,13 +1,13 @@
 //! The name of an item as one word, however it is spelled.
 
+use super::printed::PrintedWords;
 use super::spelling::{spelled, without_brackets};
-use super::wrong::Reader;
 use crate::draft::Document;
 use crate::form::Form;
 
 /// What makes one word of the names of items.
 pub struct Keys<'a> {
-    reader: Reader<'a>,
+    words: PrintedWords<'a>,
     file_names: Vec<String>,
 }
 
@@ -19,12 +19,12 @@ impl<'a> Keys<'a> {
             files.map(|file| spelled(&file.name)).filter(|name| !name.is_empty()).collect();
         file_names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         file_names.dedup();
-        Self { reader: Reader::new(form), file_names }
+        Self { words: PrintedWords::new(form), file_names }
     }
 
     /// A name without its file, brackets, marks and spaces, and without 修正①.
     pub fn key(&self, name: &str) -> String {
-        let mut text = without_brackets(&spelled(name), &|inside| self.reader.is_printed(inside));
+        let mut text = without_brackets(&spelled(name), &|inside| self.words.is_printed(inside));
         for file in &self.file_names {
             text = text.replace(file.as_str(), "");
         }

@@ -3,6 +3,7 @@
 //! Start with [`read`].
 
 mod keys;
+mod printed;
 mod spelling;
 mod titles;
 mod wrong;
@@ -12,8 +13,8 @@ use std::sync::Arc;
 
 use crate::draft::{ChangeRow, Document};
 use crate::form::{Form, Item, Kind, citation};
+use printed::PrintedWords;
 use spelling::{spelled, without_brackets};
-use wrong::Reader;
 
 pub use keys::Keys;
 pub use spelling::{likeness, narrow, plain_label};
@@ -52,7 +53,7 @@ pub fn read_rows<'a>(form: &'a Form, documents: &[&Document], rows: &[Arc<Change
 
 /// What is wrong with the words of a 項目 cell; `None` where they name an item, or nothing like one.
 pub struct Slips<'a> {
-    reader: Reader<'a>,
+    words: PrintedWords<'a>,
     names: Vec<String>,
 }
 
@@ -60,13 +61,13 @@ impl<'a> Slips<'a> {
     /// What tells them in the cells of a document.
     pub fn of(form: &'a Form, document: &Document) -> Self {
         let names = document.files.iter().map(|file| file.name.clone()).collect();
-        Self { reader: Reader::new(form), names }
+        Self { words: PrintedWords::new(form), names }
     }
 
     /// What is wrong with the words of a cell.
     pub fn wrong(&self, cell: &str) -> Option<Wrong<'a>> {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        self.reader.wrong(cell, &names)
+        self.words.wrong(cell, &names)
     }
 }
 
@@ -101,12 +102,12 @@ impl Candidate<'_> {
 struct Index<'a> {
     candidates: Vec<Candidate<'a>>,
     sections: Vec<(String, String)>,
-    reader: Reader<'a>,
+    words: PrintedWords<'a>,
 }
 
 impl<'a> Index<'a> {
     fn new(form: &'a Form) -> Self {
-        let mut index = Self { candidates: Vec::new(), sections: Vec::new(), reader: Reader::new(form) };
+        let mut index = Self { candidates: Vec::new(), sections: Vec::new(), words: PrintedWords::new(form) };
         for section in &form.sections {
             let title = plain_title(&section.title);
             let short = short_title(&section.title, &section.id);
@@ -164,7 +165,7 @@ impl<'a> Index<'a> {
         if !certain {
             let left = self.leftover(&text, &under, file_names);
             let has_words = left.chars().count() >= 4;
-            if let Some(wrong) = has_words.then(|| self.reader.wrong(cell, file_names)).flatten() {
+            if let Some(wrong) = has_words.then(|| self.words.wrong(cell, file_names)).flatten() {
                 return Named::Items(vec![wrong.item]);
             }
             if labels.is_empty() && section.is_none() && heading.is_none() && has_words {

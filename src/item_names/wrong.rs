@@ -5,11 +5,10 @@
 //! ① and labels. A part is wrong only where the form prints something much like it, or the same words in another place:
 //! shortened words, remarks and words of one's own are not.
 
-use std::collections::BTreeMap;
-
-use super::spelling::{likeness_of_words, narrow, spelled, without_brackets};
+use super::printed::{PrintedWords, SectionWords, Unit, Word};
+use super::spelling::{likeness_of_words, spelled, without_brackets};
 use super::titles::{full, short};
-use crate::form::{FieldPath, Form, Item, Kind, Section};
+use crate::form::{FieldPath, Item, Section};
 
 /// How alike words must be to what the form prints to be taken for a slip of it, in percent.
 const SLIP_PERCENT: usize = 60;
@@ -17,48 +16,8 @@ const SLIP_PERCENT: usize = 60;
 const ANYWHERE_PERCENT: usize = 75;
 /// What a label with the same ① is more alike.
 const SAME_NUMBER_PERCENT: usize = 15;
-/// Fewer characters are no words of the form.
-const LEAST_CHARS: usize = 3;
 /// A known word with more characters is no piece of a slip beside it.
 const PIECE_CHARS: usize = 4;
-
-/// Words that stand beside the name of an item and are none.
-const BESIDE: &[&str] = &[
-    "特定個人情報ファイル名",
-    "について",
-    "に係る",
-    "並びに",
-    "及び",
-    "ほか",
-    "全体",
-    "全部",
-    "全て",
-    "すべて",
-    "追加",
-    "削除",
-    "変更",
-    "新規",
-    "修正",
-    "誤記",
-    "追記",
-    "見直し",
-    "記載",
-    "名称",
-    "番号",
-    "から",
-    "まで",
-    "以下",
-    "各",
-    "の",
-    "を",
-    "に",
-    "が",
-    "へ",
-    "等",
-    "欄",
-    "旧",
-    "新",
-];
 
 /// The part of a name that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,73 +65,7 @@ pub struct Wrong<'a> {
     pub item: &'a Item,
 }
 
-/// One word that the form prints in a section.
-#[derive(Debug)]
-struct Word<'a> {
-    item: &'a Item,
-    /// Without number, spaces and brackets.
-    label: String,
-    /// As printed.
-    printed: &'a str,
-    /// ①, or nothing.
-    number: &'a str,
-    /// ① of the group around it, or nothing.
-    outer_number: &'a str,
-    /// Number of the heading.
-    heading: String,
-    /// 委託事項, where it stands in such an entry.
-    repeat: Option<&'a str>,
-    is_title: bool,
-}
-
-/// The words of one section.
-#[derive(Debug)]
-struct SectionWords<'a> {
-    section: &'a Section,
-    numeral: String,
-    title: String,
-    words: Vec<Word<'a>>,
-    /// The first character of a label → the words that begin so, the longest first.
-    by_first: BTreeMap<char, Vec<usize>>,
-}
-
-/// The words of a form, to read cells with.
-#[derive(Debug)]
-pub(super) struct Reader<'a> {
-    form: &'a Form,
-    sections: Vec<SectionWords<'a>>,
-    /// The words that entries begin with: 委託事項, システム.
-    entries: Vec<String>,
-}
-
-/// What a cell is made of.
-#[derive(Debug)]
-enum Unit {
-    /// A number that stands alone.
-    Number(String),
-    /// ①
-    Circled(char),
-    /// Words that the form prints.
-    Known(Vec<usize>),
-    /// 委託事項2: its word, and the number counted from 0.
-    Entry(String, Option<usize>),
-    /// Words that it does not print.
-    Unknown(String),
-}
-
-impl<'a> Reader<'a> {
-    pub fn new(form: &'a Form) -> Self {
-        let sections = form.sections.iter().filter_map(SectionWords::of).collect();
-        let repeats = form.items().filter_map(|item| match &item.kind {
-            Kind::Repeat(repeat) => repeat.instance_title.split('{').next().map(str::to_owned),
-            _ => None,
-        });
-        let mut entries: Vec<String> = repeats.chain(["リスク".to_owned()]).collect();
-        entries.sort_unstable();
-        entries.dedup();
-        Self { form, sections, entries }
-    }
-
+impl<'a> PrintedWords<'a> {
     /// What is wrong in a cell; `None` where it names an item or says nothing like one.
     pub fn wrong(&self, cell: &str, file_names: &[&str]) -> Option<Wrong<'a>> {
         let mut text = without_brackets(&spelled(cell), &|inside| self.is_printed(inside));
@@ -197,11 +90,6 @@ impl<'a> Reader<'a> {
         self.in_section(section, rest, false)
     }
 
-    /// Whether words in brackets are a part of what the form prints.
-    pub fn is_printed(&self, inside: &str) -> bool {
-        self.sections.iter().flat_map(|section| &section.words).any(|word| word.label.contains(inside))
-    }
-
     fn in_section(&self, section: &SectionWords<'a>, rest: &str, anywhere: bool) -> Option<Wrong<'a>> {
         let mut units = self.units(section, rest);
         // The title of the section, or a part of it.
@@ -211,132 +99,14 @@ impl<'a> Reader<'a> {
         if has_title {
             units.remove(0);
         }
-        let reading = Reading { reader: self, section, units, anywhere, has_title };
+        let reading = Reading { all: self, section, units, anywhere, has_title };
         reading.wrong()
     }
-
-    /// Reads the words of a cell from left to right.
-    fn units(&self, section: &SectionWords<'a>, text: &str) -> Vec<Unit> {
-        let mut units = Vec::new();
-        let mut unknown = String::new();
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let known = section.known_at(rest).map(|(words, length)| (Unit::Known(words), length));
-            // Of リスク2 and the words that begin so, the longer is meant.
-            let longest = known.into_iter().chain(self.entry_at(rest)).max_by_key(|(_, length)| *length);
-            let (unit, length) = if let Some((unit, length)) = longest {
-                (Some(unit), length)
-            } else if first.is_ascii_digit() {
-                let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-                let length = digits.len();
-                (Some(Unit::Number(digits)), length)
-            } else if matches!(first, '①'..='⑳') {
-                (Some(Unit::Circled(first)), first.len_utf8())
-            } else {
-                (None, first.len_utf8())
-            };
-            match unit {
-                Some(unit) => {
-                    flush(&mut unknown, &mut units);
-                    units.push(unit);
-                }
-                None if is_word(first) => unknown.push(first),
-                // A mark between words ends them, but not one inside a word.
-                None if first == '・' && !unknown.is_empty() => unknown.push(first),
-                None => flush(&mut unknown, &mut units),
-            }
-            rest = &rest[length..];
-        }
-        flush(&mut unknown, &mut units);
-        units
-    }
-
-    /// 委託事項2, システム1~4: the first number, and how long it is.
-    fn entry_at(&self, text: &str) -> Option<(Unit, usize)> {
-        let word = self.entries.iter().find(|word| text.starts_with(word.as_str()))?;
-        let numbers = &text[word.len()..];
-        let end =
-            numbers.find(|c: char| !c.is_ascii_digit() && !matches!(c, '~' | '〜' | '-')).unwrap_or(numbers.len());
-        let digits: String = numbers.chars().take_while(char::is_ascii_digit).collect();
-        let number = digits.parse().ok().and_then(|n: usize| n.checked_sub(1));
-        (end > 0).then(|| (Unit::Entry(word.clone(), number), word.len() + end))
-    }
-}
-
-fn is_word(c: char) -> bool {
-    matches!(c, 'ぁ'..='ん' | 'ァ'..='ヶ' | 'ー' | '一'..='龠' | '々') || c.is_ascii_alphabetic()
-}
-
-/// Puts aside unknown words; what stands beside names and is none is dropped.
-fn flush(unknown: &mut String, units: &mut Vec<Unit>) {
-    let words = std::mem::take(unknown);
-    let left = BESIDE.iter().fold(words.clone(), |left, word| left.replace(word, ""));
-    if left.chars().count() >= LEAST_CHARS {
-        units.push(Unit::Unknown(words));
-    }
-}
-
-impl<'a> SectionWords<'a> {
-    fn of(section: &'a Section) -> Option<Self> {
-        let numeral = section.title.chars().next().filter(|c| matches!(c, 'Ⅰ'..='ⅿ'))?;
-        let title = bare(&super::plain_title(&section.title));
-        let mut words = Vec::new();
-        section.items.iter().for_each(|item| add(&mut words, item, Around::default()));
-        let mut by_first: BTreeMap<char, Vec<usize>> = BTreeMap::new();
-        for (index, word) in words.iter().enumerate() {
-            if let Some(first) = word.label.chars().next() {
-                by_first.entry(first).or_default().push(index);
-            }
-        }
-        by_first.values_mut().for_each(|list| list.sort_by_key(|index| std::cmp::Reverse(words[*index].label.len())));
-        Some(Self { section, numeral: numeral.to_string(), title, words, by_first })
-    }
-
-    /// The longest words of the form that a text begins with.
-    fn known_at(&self, text: &str) -> Option<(Vec<usize>, usize)> {
-        let list = self.by_first.get(&text.chars().next()?)?;
-        let longest = list.iter().find(|index| text.starts_with(self.words[**index].label.as_str()))?;
-        let label = &self.words[*longest].label;
-        let all = list.iter().copied().filter(|index| self.words[*index].label == *label).collect();
-        Some((all, label.len()))
-    }
-}
-
-/// What is around an item.
-#[derive(Clone, Copy, Default)]
-struct Around<'a> {
-    heading: &'a str,
-    number: &'a str,
-    repeat: Option<&'a str>,
-}
-
-fn add<'a>(words: &mut Vec<Word<'a>>, item: &'a Item, around: Around<'a>) {
-    let is_title = item.number.ends_with('．');
-    let heading = item.number.strip_suffix('．').unwrap_or(around.heading);
-    let number = if is_title { "" } else { item.number.as_str() };
-    let label = bare(&narrow(&item.label));
-    if label.chars().count() > 1 && !item.label.contains("{n}") {
-        let (printed, outer_number, heading) = (item.label.as_str(), around.number, narrow(heading));
-        words.push(Word { item, label, printed, number, outer_number, heading, repeat: around.repeat, is_title });
-    }
-    let number = if number.is_empty() { around.number } else { number };
-    let repeat = match &item.kind {
-        Kind::Repeat(repeat) => repeat.instance_title.split('{').next(),
-        _ => around.repeat,
-    };
-    item.inner().iter().for_each(|inner| add(words, inner, Around { heading, number, repeat }));
-}
-
-/// A label without its brackets, unless it has nothing else.
-fn bare(label: &str) -> String {
-    let label = label.replace('、', "");
-    let bare = without_brackets(&label, &|_| false);
-    if bare.chars().count() > 1 { bare } else { label }
 }
 
 /// A cell as it was read in one section.
 struct Reading<'r, 'a> {
-    reader: &'r Reader<'a>,
+    all: &'r PrintedWords<'a>,
     section: &'r SectionWords<'a>,
     units: Vec<Unit>,
     /// Whether the cell names no section.
@@ -360,7 +130,7 @@ impl<'a> Reading<'_, 'a> {
     fn wrong_section(&self) -> Option<Wrong<'a>> {
         let Some(Unit::Unknown(written)) = self.units.first() else { return None };
         let title = &self.section.title;
-        let other = self.reader.sections.iter().find(|other| other.title == *written);
+        let other = self.all.sections.iter().find(|other| other.title == *written);
         if let Some(other) = other {
             let first = other.words.first()?.item;
             let (written, right) = (self.section.numeral.clone(), other.numeral.clone());
@@ -550,7 +320,7 @@ impl<'a> Reading<'_, 'a> {
         target: Option<&'a Item>,
         heading: Option<&str>,
     ) -> Option<Wrong<'a>> {
-        let form = self.reader.form;
+        let form = self.all.form;
         let item = target.or_else(|| Some(self.title_of(heading?)?.item));
         let entry = self.units.iter().find_map(|unit| match unit {
             Unit::Entry(_, number) => *number,
@@ -590,7 +360,7 @@ mod tests {
 
     fn read(form: &str, cell: &str) -> Option<(Part, String, String, String)> {
         let form = shipped::find(form, "r6-10").unwrap();
-        let wrong = Reader::new(form).wrong(cell, &["課税情報ファイル"])?;
+        let wrong = PrintedWords::new(form).wrong(cell, &["課税情報ファイル"])?;
         Some((wrong.part, wrong.written, wrong.right, wrong.whole))
     }
 

@@ -2,6 +2,7 @@
 
 mod cases;
 mod documents;
+mod entries;
 mod hand_rows;
 pub mod made;
 pub mod properties;
