@@ -40,6 +40,15 @@ struct HandRow<'a> {
     after: String,
 }
 
+/// What names the item of a difference.
+struct Wanted {
+    /// Short and with all headings, as keys.
+    names: [String; 2],
+    risk: String,
+    /// The headings around it, as keys: a row that ends with one covers what stands below it.
+    headings: Vec<String>,
+}
+
 /// How well a row names the item of a difference.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Naming {
@@ -117,54 +126,52 @@ impl<'a> ByHand<'a> {
 
     /// How each row names the item of the difference.
     fn naming(&self, difference: &Difference) -> Vec<Option<Naming>> {
-        let names =
-            [ItemStyle::Short, ItemStyle::Full].map(|style| self.key(&name_in_file(self.form, difference, style)));
-        let risk = difference.path().map(|path| Place::of(self.form, path, None).risk).unwrap_or_default();
+        let wanted = self.wanted(difference);
         let naming = |row: &HandRow<'_>| {
             if !self.is_in_file(row, difference) {
                 return None;
             }
-            if row.keys.iter().any(|key| names.contains(key)) {
+            if row.keys.iter().any(|key| wanted.names.contains(key)) {
                 return Some(Naming::Exactly);
             }
-            if !self.is_in_entry(row, difference) || !is_of_risk(row, &risk) {
+            if !self.is_in_entry(row, difference) || !is_of_risk(row, &wanted.risk) {
                 return None;
             }
-            self.item_naming(row, difference, &risk)
+            let key = row.keys.first().map_or("", String::as_str);
+            let is_below = wanted.headings.iter().any(|heading| key.ends_with(heading.as_str()));
+            self.item_naming(row, difference, &wanted).or(is_below.then_some(Naming::Heading))
         };
         self.rows.iter().map(naming).collect()
     }
 
-    /// Whether the words of 項目 can mean the item of the difference.
-    fn item_naming(&self, row: &HandRow<'_>, difference: &Difference, risk: &str) -> Option<Naming> {
-        if let Named::Items(items) = &row.named {
-            let paths = [&difference.now, &difference.last].into_iter().flatten();
-            let ids: Vec<&str> =
-                paths.map(|path| path.item.as_str()).chain([difference.target.item.as_str()]).collect();
-            let is_entry = matches!(difference.what, What::EntryAdded(..) | What::EntryRemoved(_));
-            // The rows for the items of a new entry tell of the entry.
-            let is_inside = |item: &Item| {
-                is_entry && ids.iter().any(|id| self.form.item(id).is_some_and(|list| list.find(&item.id).is_some()))
-            };
-            let is_it = |item: &&&Item| ids.iter().any(|id| item.find(id).is_some()) || is_inside(item);
-            if items.iter().any(|item| is_it(&item)) {
-                let of_risk = |item: &&&Item| {
-                    risk.is_empty() || Place::of(self.form, &FieldPath::document(&item.id), None).risk == risk
-                };
-                let is_alone =
-                    items.len() == 1 || row.item.contains(&folded(risk)) && items.iter().filter(of_risk).count() == 1;
-                return Some(if is_alone { Naming::Alone } else { Naming::OneOfSome });
-            }
-        }
-        self.ends_with_heading(row, difference).then_some(Naming::Heading)
+    fn wanted(&self, difference: &Difference) -> Wanted {
+        let names =
+            [ItemStyle::Short, ItemStyle::Full].map(|style| self.key(&name_in_file(self.form, difference, style)));
+        let path = difference.path();
+        let risk = path.map(|path| Place::of(self.form, path, None).risk).unwrap_or_default();
+        let around = path.and_then(|path| self.form.position_of(&path.item));
+        let headings = around.into_iter().flat_map(|position| position.around()).map(|item| self.key(&item.label));
+        let headings = headings.filter(|label| label.chars().count() >= HEADING_CHARS).collect();
+        Wanted { names, risk, headings }
     }
 
-    /// Whether 項目 ends with a heading around the item: it covers what stands below it.
-    fn ends_with_heading(&self, row: &HandRow<'_>, difference: &Difference) -> bool {
-        let around = difference.path().and_then(|path| self.form.position_of(&path.item));
-        let labels = around.into_iter().flat_map(|position| position.around()).map(|item| self.key(&item.label));
-        let key = row.keys.first().map_or("", String::as_str);
-        labels.into_iter().any(|label| label.chars().count() >= HEADING_CHARS && key.ends_with(&label))
+    /// Whether the words of 項目 can mean the item of the difference.
+    fn item_naming(&self, row: &HandRow<'_>, difference: &Difference, wanted: &Wanted) -> Option<Naming> {
+        let Named::Items(items) = &row.named else { return None };
+        let paths = [&difference.now, &difference.last].into_iter().flatten().map(|path| path.item.as_str());
+        let ids: Vec<&str> = paths.chain([difference.target.item.as_str()]).collect();
+        let is_entry = matches!(difference.what, What::EntryAdded(..) | What::EntryRemoved(_));
+        // The rows for the items of a new entry tell of the entry.
+        let is_inside =
+            |item: &Item| ids.iter().any(|id| self.form.item(id).is_some_and(|list| list.find(&item.id).is_some()));
+        let is_it = |item: &&Item| ids.iter().any(|id| item.find(id).is_some()) || is_entry && is_inside(item);
+        if !items.iter().copied().any(|item| is_it(&item)) {
+            return None;
+        }
+        let is_of_risk = |item: &&&Item| Place::of(self.form, &FieldPath::document(&item.id), None).risk == wanted.risk;
+        let names_risk = || !wanted.risk.is_empty() && row.item.contains(&folded(&wanted.risk));
+        let is_alone = items.len() == 1 || names_risk() && items.iter().filter(is_of_risk).count() == 1;
+        Some(if is_alone { Naming::Alone } else { Naming::OneOfSome })
     }
 
     /// A row that names a file tells of that file.

@@ -4,6 +4,7 @@
 //! the proposal has moved on, the link says that the row is stale. Rows without a link, and rows of former years, are
 //! never touched; what a row written by hand tells (`by_hand.rs`) gets no other row.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::changes::by_hand::ByHand;
@@ -36,11 +37,11 @@ pub fn after(form: &Form, last: &Document, now: &Draft, edit: &Edit) -> Vec<Edit
     if then.apply(edit.clone()).is_err() {
         return Vec::new();
     }
-    let left = compare(form, last, &then.state.document);
-    let is_left = |target: &Target| left.iter().any(|difference| difference.target == *target);
-    let taken_back: Vec<Target> =
-        compare(form, last, &now.state.document).into_iter().map(|difference| difference.target).collect();
-    let taken_back: Vec<Target> = taken_back.into_iter().filter(|target| !is_left(target)).collect();
+    let targets = |now: &Draft| -> BTreeSet<Target> {
+        let told = compare(form, last, &now.state.document).into_iter().filter(Difference::makes_row);
+        told.map(|difference| difference.target).collect()
+    };
+    let taken_back: BTreeSet<Target> = targets(now).difference(&targets(&then)).cloned().collect();
     let told = |link: &ChangeLink| link.targets.iter().any(|target| taken_back.contains(target));
     let is_meant = |row: usize| then.state.document.rows.get(row).and_then(|row| row.link.as_deref()).is_some_and(told);
     step(Table::of(form, last, &then.state), New::None, &is_meant)

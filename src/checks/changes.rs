@@ -143,7 +143,11 @@ pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule, old: &Patter
             let part = part.name();
             let advice =
                 format!("{part}「{written}」は、様式では「{right}」です。正しくは「{whole}」ではありませんか。");
-            draft.add(rule, draft.cell("item", row), &[("項目", &item), ("候補", &advice)]);
+            let cell = draft.cell("item", row);
+            let remedy = Remedy { name: format!("「{whole}」に直す"), cells: vec![(cell.clone(), whole)] };
+            if let Some(finding) = draft.add(rule, cell, &[("項目", &item), ("候補", &advice)]) {
+                finding.remedy = Some(remedy);
+            }
         } else if matches!(about.named, Named::Unknown) {
             draft.add(rule, draft.cell("item", row), &[("項目", &item), ("候補", "")]);
         }

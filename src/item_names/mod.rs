@@ -64,10 +64,19 @@ impl<'a> Slips<'a> {
         Self { words: PrintedWords::new(form), names }
     }
 
-    /// What is wrong with the words of a cell.
+    /// What is wrong with the words of a cell; its file and 修正① go with the whole name.
     pub fn wrong(&self, cell: &str) -> Option<Wrong<'a>> {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        self.words.wrong(cell, &names)
+        let mut wrong = self.words.wrong(cell, &names)?;
+        let cell = narrow(cell);
+        let named = |name: &&&str| !name.trim().is_empty() && cell.contains(&narrow(name));
+        if let Some(file) = names.iter().filter(named).max_by_key(|name| name.len()) {
+            wrong.whole.push_str(&format!("（{}）", file.trim()));
+        }
+        if let Some((_, part)) = cell.rsplit_once("修正").filter(|(_, part)| part.chars().count() == 1) {
+            wrong.whole.push_str(&format!("　修正{part}"));
+        }
+        Some(wrong)
     }
 }
 

@@ -100,7 +100,9 @@ proptest! {
         let made = reconstructed(&before, &after);
         prop_assert_eq!(compare(form(), &made.state.document, &after.state.document), Vec::new());
         let rows = rows(form(), &before.state.document, &after.state);
-        let mut items: Vec<&str> = rows.iter().map(|row| row.item.as_str()).collect();
+        // A contract that moved and has another name has a row for each.
+        let mut items: Vec<&str> =
+            rows.iter().filter(|row| !row.after.ends_with("へ移動）")).map(|row| row.item.as_str()).collect();
         let n_rows = items.len();
         items.sort_unstable();
         items.dedup();

@@ -1,6 +1,6 @@
 //! What differs is put back one by one: each edit fits the draft of now alone, and after all of them nothing differs.
 
-use hyoukasho::changes::{self, Contrast, Linked, Reach, RowStanding, overview, update};
+use hyoukasho::changes::{self, Block, Contrast, Linked, Reach, RowStanding, overview, update};
 use hyoukasho::draft::{
     Base, ChangeRow, ChangeStyle, Comment, Draft, Edit, FilePart, ItemStyle, Part, Stage, Stale, Waiver,
 };
@@ -180,7 +180,10 @@ fn whole_entries_and_files_come_back_where_they_were() {
     // The new file is put back last of all: what is removed then has its old place already.
     for _ in 0..told.len() {
         let contrast = self::contrast(&last, &now);
-        if let Some(index) = contrast.blocks.len().checked_sub(1) {
+        // Other numbers go with the entries that came and went.
+        let can_be =
+            |block: &Block| contrast.put_back(form(&now), &last.state.document, &now.state.document, block).is_some();
+        if let Some(index) = contrast.blocks.iter().rposition(can_be) {
             put_back(&last, &mut now, &contrast, index);
         }
     }
