@@ -19,7 +19,7 @@ use spelling::{spelled, without_brackets};
 pub use keys::Keys;
 pub use spelling::{likeness, narrow, plain_label};
 pub use titles::{full, short};
-pub use wrong::{Part, Wrong};
+pub use wrong::{Wrong, WrongPart};
 
 /// The same for a line of a text, which may begin with any words.
 const CERTAIN_SLIP_PERCENT: usize = 70;

@@ -21,7 +21,7 @@ const PIECE_CHARS: usize = 4;
 
 /// The part of a name that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum WrongPart {
     /// The numeral of the section.
     Numeral,
     /// The title of the section.
@@ -36,16 +36,16 @@ pub enum Part {
     Label,
 }
 
-impl Part {
+impl WrongPart {
     /// Its name in Japanese.
     pub fn name(self) -> &'static str {
         match self {
-            Part::Numeral => "章の番号",
-            Part::Section => "章の題名",
-            Part::Heading => "見出しの番号",
-            Part::Title => "見出しの題名",
-            Part::Number => "丸数字",
-            Part::Label => "項目名",
+            WrongPart::Numeral => "章の番号",
+            WrongPart::Section => "章の題名",
+            WrongPart::Heading => "見出しの番号",
+            WrongPart::Title => "見出しの題名",
+            WrongPart::Number => "丸数字",
+            WrongPart::Label => "項目名",
         }
     }
 }
@@ -54,7 +54,7 @@ impl Part {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrong<'a> {
     /// The part that is wrong.
-    pub part: Part,
+    pub part: WrongPart,
     /// What it says.
     pub written: String,
     /// What the form says there.
@@ -135,7 +135,7 @@ impl<'a> Reading<'_, 'a> {
             let first = other.words.first()?.item;
             let (written, right) = (self.section.numeral.clone(), other.numeral.clone());
             let whole = printed_title(other.section);
-            return Some(Wrong { part: Part::Numeral, written, right, whole, item: first });
+            return Some(Wrong { part: WrongPart::Numeral, written, right, whole, item: first });
         }
         // A short form of the title is its end.
         let n_chars = written.chars().count();
@@ -147,7 +147,7 @@ impl<'a> Reading<'_, 'a> {
             return None;
         }
         let right = if n_chars + 2 < title.chars().count() { end } else { title.clone() };
-        self.told(Part::Section, written.clone(), right, self.target(self.heading()), self.heading())
+        self.told(WrongPart::Section, written.clone(), right, self.target(self.heading()), self.heading())
     }
 
     /// The number of the heading, and where it stands.
@@ -188,7 +188,7 @@ impl<'a> Reading<'_, 'a> {
                     return None;
                 }
                 let target = self.target(Some(&other.heading));
-                self.told(Part::Heading, format!("{number}．"), right, target, Some(&other.heading))
+                self.told(WrongPart::Heading, format!("{number}．"), right, target, Some(&other.heading))
             }
             Unit::Unknown(written) => {
                 let title = self.title_of(number)?;
@@ -200,7 +200,7 @@ impl<'a> Reading<'_, 'a> {
                     return None;
                 }
                 let target = self.target(Some(number));
-                self.told(Part::Title, written.clone(), title.label.clone(), target, Some(number))
+                self.told(WrongPart::Title, written.clone(), title.label.clone(), target, Some(number))
             }
             _ => None,
         }
@@ -221,7 +221,7 @@ impl<'a> Reading<'_, 'a> {
             }
             let word = under[0];
             let right = if word.number.is_empty() { word.outer_number } else { word.number };
-            return self.told(Part::Number, circled, right.to_owned(), Some(word.item), Some(&word.heading));
+            return self.told(WrongPart::Number, circled, right.to_owned(), Some(word.item), Some(&word.heading));
         }
         None
     }
@@ -250,7 +250,7 @@ impl<'a> Reading<'_, 'a> {
             let Some((alike, word, span)) = pairs.max_by_key(|(alike, ..)| *alike) else { continue };
             if alike >= percent {
                 let right = word.printed.to_owned();
-                return self.told(Part::Label, span.clone(), right, Some(word.item), Some(&word.heading));
+                return self.told(WrongPart::Label, span.clone(), right, Some(word.item), Some(&word.heading));
             }
         }
         None
@@ -314,7 +314,7 @@ impl<'a> Reading<'_, 'a> {
 
     fn told(
         &self,
-        part: Part,
+        part: WrongPart,
         written: String,
         right: String,
         target: Option<&'a Item>,
@@ -339,12 +339,14 @@ impl<'a> Reading<'_, 'a> {
     }
 
     /// Whether the cell writes titles out.
-    fn is_long(&self, part: Part) -> bool {
+    fn is_long(&self, part: WrongPart) -> bool {
         let starts_with_title = |unit: &Unit| match unit {
             Unit::Known(words) => words.iter().any(|word| self.section.words[*word].is_title),
             _ => false,
         };
-        self.has_title || matches!(part, Part::Section | Part::Title) || self.units.iter().any(starts_with_title)
+        self.has_title
+            || matches!(part, WrongPart::Section | WrongPart::Title)
+            || self.units.iter().any(starts_with_title)
     }
 }
 
@@ -358,13 +360,13 @@ mod tests {
     use super::*;
     use crate::form::shipped;
 
-    fn read(form: &str, cell: &str) -> Option<(Part, String, String, String)> {
+    fn read(form: &str, cell: &str) -> Option<(WrongPart, String, String, String)> {
         let form = shipped::find(form, "r6-10").unwrap();
         let wrong = PrintedWords::new(form).wrong(cell, &["課税情報ファイル"])?;
         Some((wrong.part, wrong.written, wrong.right, wrong.whole))
     }
 
-    fn check(cell: &str, part: Part, written: &str, right: &str, whole: &str) {
+    fn check(cell: &str, part: WrongPart, written: &str, right: &str, whole: &str) {
         let expected = (part, written.to_owned(), right.to_owned(), whole.to_owned());
         assert_eq!(read("youshiki3", cell), Some(expected), "{cell}");
     }
@@ -373,47 +375,53 @@ mod tests {
     fn each_part_of_a_name_is_checked() {
         check(
             "Ⅲリスク対応\n6. 情報提供ネットワークシステムとの接続",
-            Part::Section,
+            WrongPart::Section,
             "リスク対応",
             "リスク対策",
             "Ⅲ　リスク対策　６．情報提供ネットワークシステムとの接続",
         );
         check(
             "Ⅰ 基礎情報\n6. 評価実施機関における担当部署\n②所属長の役職名",
-            Part::Section,
+            WrongPart::Section,
             "基礎情報",
             "基本情報",
             "Ⅰ　基本情報　６．評価実施機関における担当部署　②所属長の役職名",
         );
         check(
             "Ⅱ 特定個人情報ファイルの概要\n4. 特定個人情報の入手・使用\n④使用の主体 使用部署",
-            Part::Heading,
+            WrongPart::Heading,
             "4．",
             "3．",
             "Ⅱ　特定個人情報ファイルの概要　３．特定個人情報の入手・使用　④使用の主体　使用部署",
         );
         check(
             "Ⅲ リスク対策\n5. 特定個人情報の提供・移転\n特定個人情報の提供・移転に関するルール\nルールの内容及びルール厳守の確認方法",
-            Part::Label,
+            WrongPart::Label,
             "ルールの内容及びルール厳守の確認方法",
             "ルールの内容及びルール遵守の確認方法",
             "Ⅲ　リスク対策　５．特定個人情報の提供・移転 （委託や情報提供ネットワークシステムを通じた提供を除く。）　リスク：　不正な提供・移転が行われるリスク　特定個人情報の提供・移転に関するルール ルールの内容及びルール遵守の確認方法",
         );
         check(
             "Ⅴ 評価の実施手続\n1. 基礎項目評価\n①実施日",
-            Part::Section,
+            WrongPart::Section,
             "評価の実施手続",
             "評価実施手続",
             "Ⅴ　評価実施手続　１．基礎項目評価　①実施日",
         );
         check(
             "Ⅱ 特定個人情報ファイルの概要\n5. 特定個人情報の提供・移転\n提供先1\n④提供方法",
-            Part::Number,
+            WrongPart::Number,
             "④",
             "⑥",
             "Ⅱ　特定個人情報ファイルの概要　５．特定個人情報の提供・移転（委託に伴うものを除く。）　提供先1　⑥提供方法",
         );
-        check("Ⅰ-2 システム1 ①他のシステムとの接続", Part::Number, "①", "③", "Ⅰ２　システム1 ③他のシステムとの接続");
+        check(
+            "Ⅰ-2 システム1 ①他のシステムとの接続",
+            WrongPart::Number,
+            "①",
+            "③",
+            "Ⅰ２　システム1 ③他のシステムとの接続",
+        );
     }
 
     #[test]
@@ -435,7 +443,7 @@ mod tests {
             assert_eq!(found, Some((written.to_owned(), whole.to_owned())), "{cell}");
         }
         let title = read("youshiki3", "Ⅱ-4 特定個人情報ファイルの取り扱いの委託 委託事項2 ③委託先名");
-        assert_eq!(title.map(|(part, ..)| part), Some(Part::Title));
+        assert_eq!(title.map(|(part, ..)| part), Some(WrongPart::Title));
     }
 
     #[test]
