@@ -76,7 +76,7 @@ fn doubled_in(run: &[char]) -> Option<String> {
 
 fn is_told(word: &[char]) -> bool {
     let has_kanji = word.iter().any(|c| is_kanji(*c));
-    let is_meant = word.iter().any(|c| *c == '々') || word.first().is_some_and(|first| MEANT.contains(*first));
+    let is_meant = word.contains(&'々') || word.first().is_some_and(|first| MEANT.contains(*first));
     // バラバラ, ガチャガチャ; データデータ is a slip.
     let is_sound = !has_kanji && word.len() < 4;
     // A word of one sign is no word: 甲甲, ーー.

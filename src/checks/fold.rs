@@ -9,6 +9,8 @@ use crate::form::{Form, Place, Severity};
 
 /// So many rows with the same fault are one finding.
 const MANY_ROWS: usize = 4;
+/// So many places of which a rule says the same words are one finding.
+const MANY_PLACES: usize = 3;
 
 /// What a finding may be folded by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +19,8 @@ enum Cause {
     Section(String, Option<usize>),
     /// A rule that has something to say of one column.
     Rows(String, String),
+    /// A rule that says the same words of one place after the other, and no error.
+    Words(String, String),
 }
 
 /// Puts findings of one cause into one that unfolds; the order stays that of the paper.
@@ -29,7 +33,13 @@ pub fn fold(form: &Form, document: &Document, findings: &[Finding]) -> Vec<Findi
     let fold_at = |index: usize| -> Option<Vec<Finding>> {
         let cause = causes.get(index)?.as_ref()?;
         let indices = members.get(cause)?;
-        let least = if matches!(cause, Cause::Rows(..)) { MANY_ROWS } else { 2 };
+        let least = match cause {
+            Cause::Section(..) => 2,
+            Cause::Rows(..) => MANY_ROWS,
+            // The same item of every file is one answer given several times.
+            Cause::Words(..) if indices.iter().all(|other| is_same_item(findings, index, *other)) => 2,
+            Cause::Words(..) => MANY_PLACES,
+        };
         // The first speaks for all, the others for none.
         let parts = || indices.iter().filter_map(|index| findings.get(*index)).cloned().collect();
         (indices.len() >= least).then(|| if indices.first() == Some(&index) { parts() } else { Vec::new() })
@@ -39,6 +49,11 @@ pub fn fold(form: &Form, document: &Document, findings: &[Finding]) -> Vec<Findi
         Some(parts) => one(form, causes.get(index)?.as_ref()?, parts),
     });
     folded.collect()
+}
+
+fn is_same_item(findings: &[Finding], a: usize, b: usize) -> bool {
+    let (Some(a), Some(b)) = (findings.get(a), findings.get(b)) else { return false };
+    a.path.item == b.path.item && a.path.entry.is_none() && b.path.entry.is_none()
 }
 
 fn cause(form: &Form, document: &Document, finding: &Finding) -> Option<Cause> {
@@ -52,7 +67,12 @@ fn cause(form: &Form, document: &Document, finding: &Finding) -> Option<Cause> {
     }
     let section = form.section_of(&path.item)?;
     let untouched = finding.severity == Severity::Missing && !is_begun(form, document, &section.id, path.file);
-    untouched.then(|| Cause::Section(section.id.clone(), path.file))
+    let is_light = matches!(finding.severity, Severity::Warning | Severity::Hint);
+    if untouched {
+        Some(Cause::Section(section.id.clone(), path.file))
+    } else {
+        is_light.then(|| Cause::Words(finding.rule.clone(), finding.message.clone()))
+    }
 }
 
 fn one(form: &Form, cause: &Cause, parts: Vec<Finding>) -> Option<Finding> {
@@ -66,6 +86,10 @@ fn one(form: &Form, cause: &Cause, parts: Vec<Finding>) -> Option<Finding> {
             let title = if title.starts_with(&cover) { title } else { &cover };
             let message = format!("「{title}」は、まだ何も書かれていません（{}か所）。", parts.len());
             Finding { message, advice: String::new(), stops, remedy: None, others: Vec::new(), parts, ..first }
+        }
+        Cause::Words(..) => {
+            let message = format!("{}ほか{}か所も同じです。", first.message, parts.len() - 1);
+            Finding { message, stops, remedy: None, others: Vec::new(), parts, ..first }
         }
         Cause::Rows(..) => {
             let message = format!("{}ほか{}行も同じです。", first.message, parts.len() - 1);

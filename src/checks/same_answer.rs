@@ -7,6 +7,8 @@ use crate::form::Rule;
 const SIMILAR_PERCENT: usize = 93;
 /// How much shorter one of them may be, in percent.
 const LENGTH_PERCENT: usize = 90;
+/// Longest answer that is compared otherwise than from its ends, in characters.
+const LONGEST_COMPARED: usize = 400;
 /// So many characters at the beginning or the end are the same: others are not looked at more closely.
 const SAME_ENDS: usize = 8;
 
@@ -85,8 +87,12 @@ fn alike(short: &[char], long: &[char]) -> Option<Sameness> {
         return None;
     }
     let is_one_word = (start + end) * 100 >= long.len() * SIMILAR_PERCENT;
-    (is_one_word || same_pairs(short, long) * 200 >= SIMILAR_PERCENT * (short.len() + long.len() - 2))
-        .then_some(Sameness::Nearly)
+    // A long answer is a list of lines, and those that are the same are told line by line.
+    let is_close = || {
+        long.len() <= LONGEST_COMPARED
+            && same_pairs(short, long) * 200 >= SIMILAR_PERCENT * (short.len() + long.len() - 2)
+    };
+    (is_one_word || is_close()).then_some(Sameness::Nearly)
 }
 
 /// How many pairs of neighbouring characters both have.

@@ -16,6 +16,8 @@ const QUOTED_CHARS: usize = 30;
 
 /// Characters of a piece that is compared, and one in how many pieces is.
 const PIECE_CHARS: usize = 12;
+const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 1_099_511_628_211;
 const ONE_IN: u64 = 16;
 /// In so many blocks a piece is a common phrase.
 const MANY: usize = 8;
@@ -29,8 +31,8 @@ struct Block<'a> {
     text_index: usize,
     file: Option<usize>,
     line: &'a str,
-    /// Its characters, spaces aside, and how many they are.
-    key: String,
+    /// Of its characters, spaces aside; and how many they are.
+    hash: u64,
     n_chars: usize,
     /// None of a short line.
     pieces: Vec<u64>,
@@ -41,8 +43,6 @@ struct Block<'a> {
 /// standard paragraph of the office.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, section: &str, min_chars: usize, except: &Pattern) {
     let blocks = blocks(draft, section, except);
-    let whole = same_answer::pairs(draft, section, WHOLE_CHARS);
-    let is_told = |a, b| whole.iter().any(|(x, y, _)| (*x, *y) == (a, b) || (*y, *x) == (a, b));
     let mut shared: BTreeMap<(usize, usize), (usize, &str)> = BTreeMap::new();
     let mut same: Vec<_> = same_lines(&blocks).into_iter().chain(pairs(&blocks)).collect();
     same.sort_by_key(|(a, b)| a.at.min(b.at));
@@ -50,9 +50,12 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, section: &str, min_
         let (first, second) = if a.at <= b.at { (a, b) } else { (b, a) };
         shared.entry((first.text_index, second.text_index)).or_insert((0, first.line)).0 += first.n_chars;
     }
+    shared.retain(|_, (n_chars, _)| *n_chars >= min_chars);
+    let whole = if shared.is_empty() { Vec::new() } else { same_answer::pairs(draft, section, WHOLE_CHARS) };
+    let is_told = |a, b| whole.iter().any(|(x, y, _)| (*x, *y) == (a, b) || (*y, *x) == (a, b));
     let told: Vec<_> = shared
         .into_iter()
-        .filter(|((a, b), (n_chars, _))| *n_chars >= min_chars && !is_told(*a, *b))
+        .filter(|((a, b), _)| !is_told(*a, *b))
         .map(|(pair, (_, line))| (pair, line.trim().chars().take(QUOTED_CHARS).collect::<String>()))
         .collect();
     for ((a, b), words) in told {
@@ -74,21 +77,15 @@ fn blocks<'t>(draft: &'t DraftIndex<'_>, section: &str, except: &Pattern) -> Vec
         }
         // A character has three bytes at most here: shorter lines cannot be long enough.
         for line in text.text.lines().filter(|line| line.len() >= LINE_CHARS && !is_list(line)) {
-            let chars: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
-            if chars.len() >= LINE_CHARS && !except.is_match(line) {
-                let pieces = if chars.len() >= LONG_LINE { pieces(&chars) } else { Vec::new() };
-                let key = chars.iter().collect();
-                let at = blocks.len();
-                blocks.push(Block {
-                    at,
-                    text_index: index,
-                    file: text.scope.file_index(),
-                    line,
-                    n_chars: chars.len(),
-                    key,
-                    pieces,
-                });
+            let (hash, n_chars) = hash(line);
+            if n_chars < LINE_CHARS || except.is_match(line) {
+                continue;
             }
+            let is_long = n_chars >= LONG_LINE;
+            let chars = || line.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
+            let pieces = if is_long { pieces(&chars()) } else { Vec::new() };
+            let file = text.scope.file_index();
+            blocks.push(Block { at: blocks.len(), text_index: index, file, line, hash, n_chars, pieces });
         }
     }
     blocks
@@ -105,33 +102,35 @@ fn is_list(line: &str) -> bool {
     numbered || "・･•○●◎■□◆◇▪-－*※＜<【［[〈《".contains(first) || matches!(first, '①'..='⒇')
 }
 
+/// The hash of a line and how many characters it has, spaces aside.
+fn hash(line: &str) -> (u64, usize) {
+    let chars = line.chars().filter(|c| !c.is_whitespace());
+    chars.fold((FNV_OFFSET, 0), |(hash, n), c| ((hash ^ u64::from(u32::from(c))).wrapping_mul(FNV_PRIME), n + 1))
+}
+
 /// Lines that stand, word for word, in two items of one file and no more.
 fn same_lines<'b, 't>(blocks: &'b [Block<'t>]) -> Vec<(&'b Block<'t>, &'b Block<'t>)> {
-    let mut by_line: BTreeMap<(Option<usize>, &str), Vec<&Block<'_>>> = BTreeMap::new();
-    for block in blocks {
-        let same = by_line.entry((block.file, &block.key)).or_default();
-        if same.iter().all(|other| other.text_index != block.text_index) {
-            same.push(block);
-        }
-    }
-    let pairs = by_line.into_values().filter_map(|same| match same.as_slice() {
-        [a, b] => Some((*a, *b)),
-        _ => None,
+    let mut sorted: Vec<&Block<'_>> = blocks.iter().collect();
+    let key = |block: &&Block<'_>| (block.file, block.hash, block.n_chars);
+    sorted.sort_unstable_by_key(|block| (key(block), block.text_index, block.at));
+    let pairs = sorted.chunk_by(|a, b| key(a) == key(b)).filter_map(|same| {
+        let (first, last) = (*same.first()?, *same.last()?);
+        let in_two = same.iter().all(|block| [first.text_index, last.text_index].contains(&block.text_index));
+        (first.text_index != last.text_index && in_two).then_some((first, last))
     });
     pairs.collect()
 }
 
 /// Hashes of some of the pieces of a block: the same pieces are taken wherever they stand.
 fn pieces(chars: &[char]) -> Vec<u64> {
-    const BASE: u64 = 1_099_511_628_211;
-    let top = (1..PIECE_CHARS).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let top = (1..PIECE_CHARS).fold(1_u64, |power, _| power.wrapping_mul(FNV_PRIME));
     let mut pieces = Vec::new();
     let mut hash = 0_u64;
     for (at, c) in chars.iter().enumerate() {
         if let Some(gone) = at.checked_sub(PIECE_CHARS).and_then(|at| chars.get(at)) {
             hash = hash.wrapping_sub(u64::from(u32::from(*gone)).wrapping_mul(top));
         }
-        hash = hash.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*c)));
+        hash = hash.wrapping_mul(FNV_PRIME).wrapping_add(u64::from(u32::from(*c)));
         // The low bits of a polynomial hash are poor; the high ones decide.
         if at + 1 >= PIECE_CHARS && (hash >> 40).is_multiple_of(ONE_IN) {
             pieces.push(hash);
@@ -161,7 +160,7 @@ fn pairs<'b, 't>(blocks: &'b [Block<'t>]) -> Vec<(&'b Block<'t>, &'b Block<'t>)>
     let alike = |(a, b): (&Block<'_>, &Block<'_>), shared: usize| {
         a.file == b.file
             && a.text_index != b.text_index
-            && a.key != b.key
+            && a.hash != b.hash
             && shared * 2 >= a.pieces.len().max(b.pieces.len())
             && are_similar(a.line, b.line)
     };

@@ -423,6 +423,27 @@ fn a_waiver_holds_for_what_was_said_and_no_longer() {
 }
 
 #[test]
+fn the_same_words_in_many_places_are_one_finding_that_unfolds() {
+    let folded = |addresses: &[&str], value: &Value| {
+        let mut draft = base("youshiki3");
+        addresses.iter().for_each(|address| edit(&mut draft, address, value.clone()));
+        draft.state.stage = Stage::Final;
+        let found = check(form_of(&draft), rules(), &draft.state, &context(TODAY));
+        let lines = fold(form_of(&draft), &draft.state.document, &found);
+        lines.into_iter().map(|line| (line.rule.clone(), line.n_cells(), line.message)).collect::<Vec<_>>()
+    };
+    let remarks = ["files[1].overview.remarks", "files[2].overview.remarks", "basic.other_agencies"];
+    let [(rule, 3, message)] = &folded(&remarks, &Value::Blank)[..] else { panic!() };
+    assert!(rule == "REQ-22" && message.ends_with("ほか2か所も同じです。"), "{message}");
+    let [(rule, 3, message)] = &folded(&remarks, &Value::Text("𠮷の字".to_owned()))[..] else { panic!() };
+    assert!(rule == "TX-11" && message.contains("𠮷"), "{message}");
+    assert_eq!(folded(&remarks[1..], &Value::Blank).len(), 2, "two items are two");
+    assert_eq!(folded(&remarks[..2], &Value::Blank).len(), 1, "one item of two files is one");
+    let errors = folded(&remarks, &Value::Text("○○課".to_owned()));
+    assert_eq!(errors.len(), 3, "errors are each their own: {errors:?}");
+}
+
+#[test]
 fn findings_come_in_the_order_of_the_paper() {
     let mut draft = base("youshiki3");
     for address in ["procedure.basic_assessment.date", "cover.number", "basic.affairs.name"] {

@@ -247,6 +247,23 @@ fn answers_the_form_does_not_have_are_said_and_kept() {
 }
 
 #[test]
+fn an_older_edition_is_imported_in_the_nearest_one() {
+    let folder = Folder::new();
+    let json = r#"{"form":"youshiki2","revision":"h31-1","answers":{"cover.number":"3","old.item":"残す"}}"#;
+    folder.write("in.json", json);
+    let ran = folder.ok(&["import", "in.json", "a.ron"]);
+    for words in ["youshiki2 r6-10 の項目として取り込みました", "old.item: 様式にない項目です。そのまま保管しました"]
+    {
+        assert!(ran.out.contains(words), "{words} is not in {}", ran.out);
+    }
+    folder.ok(&["export", "a.ron", "out.json"]);
+    let out: serde_json::Value = serde_json::from_str(&folder.text("out.json")).unwrap();
+    assert_eq!((&out["revision"], &out["answers"]["old.item"]), (&"r6-10".into(), &"残す".into()));
+    folder.write("new.json", &json.replace("h31-1", "r20-1"));
+    folder.fails(&["import", "new.json", "b.ron"], &["「r20-1」という版はありません"]);
+}
+
+#[test]
 fn the_form_is_shown_whole() {
     let folder = Folder::new();
     let ran = folder.ok(&["form", "youshiki3", "--json"]);
