@@ -150,7 +150,7 @@ fn rewritten(old: &[Profile], new: &[Profile], pairs: &[(usize, usize)]) -> Vec<
         let lasts = || pairs.iter().map(|(other, _)| *other);
         (lasts().filter(|other| *other < last).max(), lasts().filter(|other| *other > last).min())
     };
-    let mut left: BTreeMap<(Option<usize>, Option<usize>), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    let mut left: BTreeMap<_, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for last in (0..old.len()).filter(|last| !pairs.iter().any(|(other, _)| other == last)) {
         left.entry(place_last(last)).or_default().0.push(last);
     }

@@ -14,8 +14,11 @@ use proptest::prelude::*;
 use crate::changes::made::{after, aomine, form, steps};
 use crate::changes::year::year_later;
 
+/// What people write for the name of an item in a file.
+type Way = fn(&str, &str) -> String;
+
 /// The ways of naming an item.
-const WAYS: &[(&str, fn(&str, &str) -> String)] = &[
+const WAYS: &[(&str, Way)] = &[
     ("as the program does", |item, _| item.to_owned()),
     ("letters for numerals", |item, _| {
         [("Ⅰ", "I"), ("Ⅱ", "II"), ("Ⅲ", "III"), ("Ⅳ", "IV"), ("Ⅴ", "V"), ("Ⅵ", "VI")]
