@@ -165,3 +165,22 @@ fn documents_from_outside_have_one_finding_for_one_cause() {
         assert_eq!(rules, *expected, "{name} {item}");
     }
 }
+
+/// Run with `HYOUKASHO_DOCUMENTS=folder cargo test --test core documents_of_a_folder_are_told -- --ignored --nocapture`.
+#[test]
+#[ignore = "needs a folder of documents, to be read by a person"]
+fn documents_of_a_folder_are_told_of_their_citations() {
+    let Some(folder) = std::env::var_os("HYOUKASHO_DOCUMENTS") else { return };
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let Ok(json) = std::fs::read(&path) else { continue };
+        let Ok((draft, _)) = import(&json, |form, revision| shipped::find(form, revision).ok()) else { continue };
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+        println!("== {}", path.display());
+        for finding in check(form, RuleSet::shipped().unwrap(), &draft.state, &Context::default()) {
+            if finding.rule.starts_with("LW-") {
+                println!("{} {}: {}", finding.rule, finding.place, finding.message);
+            }
+        }
+    }
+}

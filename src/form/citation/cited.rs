@@ -126,6 +126,8 @@ impl CitationPattern {
         let has = |wanted: &Option<Pattern>| wanted.as_ref().map(|wanted| wanted.is_match(plain));
         let cites = |wanted: &Cited| citations.iter().any(|citation| wanted.fits(citation));
         let in_text = citations.iter().any(|citation| self.cites.fits(citation))
+            // What must stand in the sentence must stand in the text at all: one look instead of one for each place.
+            && has(&self.sentence) != Some(false)
             && has(&self.with) != Some(false)
             && has(&self.without) != Some(true)
             && (self.with_cited.is_empty() || self.with_cited.iter().any(cites))

@@ -62,8 +62,10 @@ impl Citations {
             Some('。') => self.letters.get(at + 1) != Some(&')'),
             _ => false,
         };
-        let start = (0..citation.span.start).rev().find(ends).map_or(0, |at| at + 1);
-        let end = (citation.span.end..self.letters.len()).find(ends).unwrap_or(self.letters.len());
+        let from = citation.span.start.saturating_sub(SENTENCE_CHARS);
+        let to = self.letters.len().min(citation.span.end + SENTENCE_CHARS);
+        let start = (from..citation.span.start).rev().find(ends).map_or(from, |at| at + 1);
+        let end = (citation.span.end..to).find(ends).unwrap_or(to);
         without_spaces(self.letters.get(start..end).unwrap_or_default())
     }
 
@@ -80,6 +82,8 @@ impl Citations {
     }
 }
 
+/// How far a sentence reaches at most on either side of a citation, so that a text without any end costs no more.
+const SENTENCE_CHARS: usize = 600;
 /// How much is looked at right before and after a citation.
 const NEXT_CHARS: usize = 30;
 

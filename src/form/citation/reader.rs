@@ -67,7 +67,7 @@ struct Before {
     under: Option<Article>,
     /// The article cited last.
     article: Option<Article>,
-    /// The 別表 or table cited last.
+    /// The 別表 or table cited last, without its items.
     table: Option<(Law, Place)>,
     /// Where the citation read last ends.
     end: usize,
@@ -83,6 +83,8 @@ pub(super) struct Reader<'a> {
     before: Before,
     /// The last one of each kind, for 同法, 同条例, 同規則, 同命令.
     of_kind: BTreeMap<LawKind, Law>,
+    /// The last one that has numbered 別表 of its own.
+    with_tables: Option<Law>,
     /// Names the text defines, with their laws.
     defined: Vec<(Vec<char>, Law)>,
     /// What held before each open bracket, and whether it holds again behind it.
@@ -99,6 +101,7 @@ impl<'a> Reader<'a> {
             laws,
             before,
             of_kind: BTreeMap::new(),
+            with_tables: None,
             defined: Vec::new(),
             open: Vec::new(),
             found: Vec::new(),
@@ -167,6 +170,9 @@ impl<'a> Reader<'a> {
         self.before.last = Some(law);
         self.before.article = None;
         self.of_kind.insert(law.kind, law);
+        if law.tables && law.kind == LawKind::Law {
+            self.with_tables = Some(law);
+        }
         self.push(law, Place::Title, old, at..end);
         end
     }
@@ -260,14 +266,14 @@ impl<'a> Reader<'a> {
         let first = after_any(self.letters, at, &["第 ", "第"]).unwrap_or(at);
         let Some((value, end)) = number(self.letters, first) else { return at + 1 };
         let unit = after_spaces(self.letters, end);
-        let gap = self.gap(at);
-        let goes_on = !self.before.only_named && marks::joins(gap);
+        // Looked at for 項 and 号 only: most numbers cite nothing.
+        let goes_on = || !self.before.only_named && marks::joins(self.gap(at));
         let mut article = match self.letters.get(unit) {
             Some('条') if self.letters.get(unit + 1) != Some(&'例') => {
                 let (text, end) = with_branches(self.letters, value.to_string(), unit + 1);
                 return self.place(self.law_of(at), Article { article: text, ..Article::default() }, at, end);
             }
-            Some('項' | '号') if goes_on => self.before.article.clone().unwrap_or_default(),
+            Some('項' | '号') if goes_on() => self.before.article.clone().unwrap_or_default(),
             _ => return end,
         };
         if article.article.is_empty() || self.letters.get(unit + 1) == Some(&'目') {
@@ -300,7 +306,7 @@ impl<'a> Reader<'a> {
             None => Place::Article(article.clone()),
         };
         if table.is_some() {
-            self.before.table = Some((law, place.clone()));
+            self.before.table = Some((law, Place::Table(article.clone(), Vec::new())));
         }
         self.before.article = Some(article);
         self.push(law, place, old, at..end);
@@ -333,7 +339,7 @@ impl<'a> Reader<'a> {
         let old = self.is_old(at);
         let (items, end) = listed(self.letters, items_from);
         let place = Place::Schedule(n, items);
-        self.before.table = Some((law, place.clone()));
+        self.before.table = Some((law, Place::Schedule(n, Vec::new())));
         self.push(law, place, old, at..end);
         end
     }
@@ -359,14 +365,7 @@ impl<'a> Reader<'a> {
         match last {
             Some(law) if law.tables || matches!(law.kind, LawKind::Ordinance | LawKind::Rule) => law,
             // The orders and other laws have no such table: that of the law whose name is known.
-            Some(_) => self
-                .found
-                .iter()
-                .rev()
-                .map(|found| found.law)
-                .find(|law| law.kind == LawKind::Law && law.tables)
-                .or_else(|| last.filter(|law| law.kind == LawKind::Law))
-                .unwrap_or(UNNAMED),
+            Some(law) => self.with_tables.or(Some(law).filter(|law| law.kind == LawKind::Law)).unwrap_or(UNNAMED),
             None => UNNAMED,
         }
     }
@@ -396,4 +395,70 @@ fn schedule_number(letters: &[char], at: usize) -> Option<(u32, usize)> {
         has(letters, next, "項番") || letters.get(next) == Some(&'の') && number(letters, next + 1).is_some();
     let is_table = value <= 2 && (of_table || !is_item && !lists);
     Some(if is_table { (value, end) } else { (0, at) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::citation::read;
+
+    /// Each place cited, with the id of its law, 「旧」 before what is marked so.
+    fn check(text: &str, expected: &[&str]) {
+        let said = |found: &Citation| {
+            let place = match &found.place {
+                Place::Title => return None,
+                Place::Article(Article { article, paragraph, number }) => format!("{article}.{paragraph}.{number}"),
+                Place::Schedule(n, items) => format!("別表{n}[{}]", items.join(",")),
+                Place::Table(article, items) => format!("{}条の表[{}]", article.article, items.join(",")),
+            };
+            Some(format!("{}{} {place}", if found.old { "旧" } else { "" }, found.law.id))
+        };
+        let found: Vec<String> = read(text).iter().filter_map(said).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn law_and_place_are_read() {
+        check("番号法第十九条第八号", &["番号法 19..8"]);
+        check("マイナンバー法9条1項及び2項", &["番号法 9.1.", "番号法 9.2."]);
+        check("番号法第19条第8号（法定事務）、第9号（条例事務）", &["番号法 19..8", "番号法 19..9"]);
+        check("番号法別表第一　16、30", &["番号法 別表1[16,30]"]);
+        check("番号法別表24の項、別表第100項", &["番号法 別表0[24]", "番号法 別表0[100]"]);
+        check("別表第1号様式", &[]);
+    }
+
+    #[test]
+    fn what_is_not_said_comes_from_before() {
+        check("番号法第9条第2項の規定に基づき条例で定めた事務のうち、同法別表第二", &["番号法 9.2.", "番号法 別表2[]"]);
+        check("青嶺市番号条例（以下「条例」という。）第3条及び別表第1の4の項", &[" 3..", " 別表1[4]"]);
+        check(
+            "番号法第9条第1項（青嶺市番号条例第3条を含む。）、別表第一の16の項",
+            &["番号法 9.1.", " 3..", "番号法 別表1[16]"],
+        );
+        check(
+            "番号法第19条第8号に基づく命令第2条の表の48の項、同表の1の項",
+            &["番号法 19..8", "命令 2条の表[48]", "命令 2条の表[1]"],
+        );
+        check(
+            "行政手続における特定の個人を識別するための番号の利用等に関する法律（以下「法」という。）。法第27条",
+            &["番号法 27.."],
+        );
+    }
+
+    #[test]
+    fn what_held_once_is_marked() {
+        check("改正前の番号法第19条第7号及び別表第二", &["旧番号法 19..7", "旧番号法 別表2[]"]);
+        check("別表の24の項（旧別表第一の16の項）", &[" 別表0[24]", "旧 別表1[16]"]);
+    }
+
+    #[test]
+    fn other_laws_and_papers_keep_their_places() {
+        check("地方公務員法第27条", &[" 27.."]);
+        check(
+            "住民基本台帳法第30条の10第1項、別表第一の1の項",
+            &["住民基本台帳法 30の10.1.", "住民基本台帳法 別表1[1]"],
+        );
+        check("運用手順書の別表第一", &[" 別表1[]"]);
+        check("処理の方法第1号", &[]);
+    }
 }
