@@ -1,7 +1,8 @@
 //! A department that is not named where it must be.
 
 use super::draft_index::DraftIndex;
-use crate::draft::is_blank;
+use super::{OtherSide, sides};
+use crate::draft::{Scope, is_blank};
 use crate::form::{Rule, citation};
 
 /// What a department's name ends with.
@@ -33,8 +34,20 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, of: &str, within: &
         let all_missing = names.iter().all(|name| !others.iter().any(|other| other.contains(name.as_str())));
         let missing = missing.filter(|_| scope.file_index().is_some() || all_missing);
         let Some(name) = missing.filter(|_| !others.is_empty()) else { continue };
-        draft.add(rule, draft.path(scope, of), &[("部署", name)]);
+        let sides = sides_of(draft, scope, within);
+        if let Some(finding) = draft.add(rule, draft.path(scope, of), &[("部署", name)]) {
+            finding.others = sides;
+        }
     }
+}
+
+/// The answers a department was looked for in: those of its own file, or of all.
+fn sides_of(draft: &DraftIndex<'_>, scope: Scope<'_>, within: &[String]) -> Vec<OtherSide> {
+    let known = within.iter().filter(|id| draft.knows(id));
+    let places = known.flat_map(|id| draft.scopes(id).into_iter().map(move |other| (other, id)));
+    let own = places.filter(|(other, _)| scope.file_index().is_none_or(|file| other.file_index() == Some(file)));
+    let sides = own.map(|(other, id)| sides::side(draft, draft.path(other, id)));
+    sides.filter(|side| !side.says.is_empty()).take(sides::N_OTHERS).collect()
 }
 
 /// The last unit of each department named: 税務課 of 財務部税務課.

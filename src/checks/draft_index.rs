@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -355,17 +356,24 @@ impl<'a> DraftIndex<'a> {
         all.filter(|waiver| waiver.rule == rule && waiver.item == path.item).collect()
     }
 
-    /// Of several findings of one cause at one answer those stay that say what to do.
+    /// The answers that a contradiction speaks of; not those of one that asks for a mark, which says how it is solved.
+    pub fn doubted(&self) -> BTreeSet<FieldPath> {
+        let loud = |finding: &&Finding| finding.severity <= Severity::Warning && !self.to_mark.contains(&finding.path);
+        self.found.iter().filter(loud).flat_map(Finding::paths).cloned().collect()
+    }
+
+    /// Of several findings of one cause those stay that say what to do.
     fn leave_to_others(&self, found: &mut Vec<Finding>) {
         let yielding: Vec<&Rule> = self.rules.rules.iter().filter(|rule| !rule.yields_to.is_empty()).collect();
-        let spoken: Vec<(String, FieldPath)> = found
+        let spoken: Vec<(String, Vec<FieldPath>)> = found
             .iter()
             .filter(|finding| yielding.iter().any(|rule| rule.yields_to.contains(&finding.rule)))
-            .map(|finding| (finding.rule.clone(), finding.path.clone()))
+            .map(|finding| (finding.rule.clone(), finding.paths().cloned().collect()))
             .collect();
         found.retain(|finding| {
             let rule = yielding.iter().find(|rule| rule.id == finding.rule);
-            let speaks = |other: &String| spoken.iter().any(|(id, path)| id == other && *path == finding.path);
+            let is_shared = |paths: &[FieldPath]| finding.paths().any(|path| paths.contains(path));
+            let speaks = |other: &String| spoken.iter().any(|(id, paths)| id == other && is_shared(paths));
             !rule.is_some_and(|rule| rule.yields_to.iter().any(speaks))
         });
     }

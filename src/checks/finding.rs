@@ -66,6 +66,11 @@ pub struct Remedy {
 }
 
 impl Finding {
+    /// The answers it speaks of: its own, and the other sides of a contradiction.
+    pub fn paths(&self) -> impl Iterator<Item = &FieldPath> {
+        std::iter::once(&self.path).chain(self.others.iter().map(|other| &other.path))
+    }
+
     /// How many cells it is about.
     pub fn n_cells(&self) -> usize {
         self.parts.len().max(1)

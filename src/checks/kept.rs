@@ -43,7 +43,7 @@ pub(super) fn unknown_box(draft: &mut DraftIndex<'_>, rule: &Rule) {
             };
             let has_text = boxes.texts.get(key).is_some_and(|text| !text.trim().is_empty());
             let has_number = boxes.counts.get(key).is_some_and(Option::is_some);
-            if (has_text && option.count.is_some()) || (has_number && option.count.is_none()) {
+            if (has_text && option.free_text.is_none()) || (has_number && option.count.is_none()) {
                 draft.add(rule, draft.path(scope, &item.id), &[("値", &option.label)]);
             }
         }

@@ -8,7 +8,7 @@ use crate::form::{Case, FieldPath, Where};
 /// Longest quotation of an answer, in characters.
 const QUOTED_CHARS: usize = 40;
 /// As many other sides are told.
-const N_OTHERS: usize = 3;
+pub(super) const N_OTHERS: usize = 3;
 
 /// What stands at an answer, shortened.
 pub(super) fn says(draft: &DraftIndex<'_>, path: &FieldPath) -> String {

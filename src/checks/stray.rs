@@ -7,6 +7,7 @@ use crate::form::{Check, Item, Kind, Known};
 
 /// Reports every answered item that does not apply, each with the rule that speaks for it.
 pub(super) fn check(draft: &mut DraftIndex<'_>) {
+    let doubted = draft.doubted();
     for item in draft.form.items() {
         let id = item.id.as_str();
         let Some(position) = draft.position_of(id) else { continue };
@@ -18,7 +19,11 @@ pub(super) fn check(draft: &mut DraftIndex<'_>) {
         let repeat = position.repeat.map(|repeat| repeat.id.as_str());
         for scope in draft.scopes(id) {
             let entries_apply = repeat.is_none_or(|repeat| draft.applies(scope, repeat) != Known::No);
-            if is_answered(scope, id) && entries_apply && draft.applies(scope, id) == Known::No {
+            // Where the answer that takes it out is itself told to be wrong, that is put right first.
+            let is_doubted = || {
+                position.enabled_if().flat_map(|when| when.items()).any(|id| doubted.contains(&draft.path(scope, id)))
+            };
+            if is_answered(scope, id) && entries_apply && draft.applies(scope, id) == Known::No && !is_doubted() {
                 report(draft, scope, item);
             }
         }

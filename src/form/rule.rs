@@ -38,7 +38,7 @@ pub struct Rule {
     /// Whether it is about something not yet filled in: how far the work is, not an error.
     #[serde(default)]
     pub blank: bool,
-    /// Rules that say more of the same cause: silent where one of them speaks at the same answer.
+    /// Rules that say more of the same cause: silent where one of them speaks of the same answer.
     #[serde(default)]
     pub yields_to: Vec<String>,
     /// What it looks for.
