@@ -150,7 +150,12 @@ impl Contrast {
     ) -> Self {
         let unlisted: BTreeSet<&Target> = unlisted.iter().map(|one| &one.target).collect();
         let mut contrast = Self { pairs, ..Self::default() };
-        for difference in differences {
+        // Numbers that follow from entries that came or went are seen at these.
+        let only_follows = |difference: &Difference| match &difference.what {
+            What::Order(pairs) => pairs.is_sorted_by_key(|(before, _)| *before),
+            _ => false,
+        };
+        for difference in differences.into_iter().filter(|difference| !only_follows(difference)) {
             contrast.add(form, last, now, difference, &unlisted);
         }
         contrast

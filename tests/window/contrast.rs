@@ -185,7 +185,7 @@ fn the_comparison_with_the_publication_before_opens_and_counts() {
     let mut window = Window::on(&this_year());
     window.contrast("違い 4件");
     for words in
-        ["新旧対照", "前回の評価書（公表日 令和8年3月27日）", "Ⅰ　基本情報", "Ⅰ２　システム3", "Ⅰ６①　部署", "削除"]
+        ["新旧対照", "前回の評価書（公表日 令和8年3月27日）", "Ⅰ　基本情報", "Ⅰ２　旧システム3", "Ⅰ６①　部署", "削除"]
     {
         assert!(window.shows(words), "{words}");
     }
@@ -255,8 +255,8 @@ fn a_click_leads_to_the_cell() {
     assert!(!window.shows("比べる相手"));
     // What is gone leads to the list it was in.
     window.contrast("違い 4件");
-    window.scroll_to("Ⅰ２　システム3");
-    window.click_name("Ⅰ２　システム3");
+    window.scroll_to("Ⅰ２　旧システム3");
+    window.click_name("Ⅰ２　旧システム3");
     assert_eq!(window.harness.state().current().map(|path| path.item.as_str()), Some("basic.systems"));
 }
 
@@ -280,7 +280,7 @@ fn one_difference_is_put_back_as_one_step() {
 fn entries_and_files_are_put_back_too() {
     let mut window = Window::on(&this_year());
     window.contrast("違い 4件");
-    window.click_in("Ⅰ２　システム3", "前回の記載に戻す");
+    window.click_in("Ⅰ２　旧システム3", "前回の記載に戻す");
     window.wait_for("違い 3件");
     assert_eq!(
         window.draft().state.document.common.answers["basic.systems"],
