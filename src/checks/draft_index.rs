@@ -250,8 +250,7 @@ impl<'a> DraftIndex<'a> {
 
     /// The name of a file, or its number where it has none yet.
     pub fn file_name(&self, file: usize) -> Cow<'a, str> {
-        let name = self.state.document.files.get(file).map_or("", |file| file.name.trim());
-        if name.is_empty() { Cow::Owned(format!("ファイル{}", file + 1)) } else { Cow::Borrowed(name) }
+        self.state.document.file_name(file)
     }
 
     /// Adds a finding with the words of its message.

@@ -46,7 +46,7 @@ pub fn fold(form: &Form, document: &Document, findings: &[Finding]) -> Vec<Findi
     };
     let folded = findings.iter().enumerate().filter_map(|(index, finding)| match fold_at(index) {
         None => Some(finding.clone()),
-        Some(parts) => one(form, causes.get(index)?.as_ref()?, parts),
+        Some(parts) => one(form, document, causes.get(index)?.as_ref()?, parts),
     });
     folded.collect()
 }
@@ -75,17 +75,21 @@ fn cause(form: &Form, document: &Document, finding: &Finding) -> Option<Cause> {
     }
 }
 
-fn one(form: &Form, cause: &Cause, parts: Vec<Finding>) -> Option<Finding> {
+fn one(form: &Form, document: &Document, cause: &Cause, parts: Vec<Finding>) -> Option<Finding> {
     let first = parts.first()?.clone();
     let stops = parts.iter().any(|part| part.stops);
     Some(match cause {
         Cause::Section(section, _) => {
             let title = form.section(section).map_or("", |section| section.title.trim());
             // The title of the cover is that of the whole document.
-            let cover = Place::of(form, &first.path, None).section;
-            let title = if title.starts_with(&cover) { title } else { &cover };
+            let several = document.files.len() > 1;
+            let file = first.path.file.filter(|_| several).map(|file| document.file_name(file));
+            let place = Place::of(form, &first.path, file.as_deref());
+            let place = Place { section: place.section, file: place.file, ..Place::default() };
+            let title = if title.starts_with(&place.section) { title } else { &place.section };
             let message = format!("「{title}」は、まだ何も書かれていません（{}か所）。", parts.len());
-            Finding { message, advice: String::new(), stops, remedy: None, others: Vec::new(), parts, ..first }
+            let (place, says, advice) = (place.to_string(), String::new(), String::new());
+            Finding { place, says, message, advice, stops, remedy: None, others: Vec::new(), parts, ..first }
         }
         Cause::Words(..) => {
             let message = format!("{}ほか{}か所も同じです。", first.message, parts.len() - 1);

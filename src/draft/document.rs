@@ -1,5 +1,6 @@
 //! The document: the answers of one form, the 特定個人情報ファイル and the change table, with what is noted at them.
 
+use std::borrow::Cow;
 use std::iter;
 use std::sync::Arc;
 
@@ -29,6 +30,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// The name of a file, or its number where it has none yet.
+    pub fn file_name(&self, file: usize) -> Cow<'_, str> {
+        let name = self.files.get(file).map_or("", |file| file.name.trim());
+        if name.is_empty() { Cow::Owned(format!("ファイル{}", file + 1)) } else { Cow::Borrowed(name) }
+    }
+
     /// The answers of the sections that stand once, to be changed.
     pub fn common_mut(&mut self) -> &mut Part {
         Arc::make_mut(&mut self.common)

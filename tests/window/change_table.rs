@@ -35,12 +35,16 @@ fn rows_are_offered_and_written_in_one_step() {
 #[test]
 fn a_change_without_a_row_is_in_the_tree_and_in_the_inspection() {
     let mut window = two_changes();
-    let message = "「Ⅰ６①　部署」を変えていますが、変更箇所に記載がありません。";
+    let message = "「Ⅰ６①　部署」を変えていますが、変更箇所に記載がありません。前回は";
     window.turn_to("Ⅰ");
     assert!(window.says("記載のない変更　2件"), "the tree says so on every page");
     window.keys(NONE, Key::F10);
     assert!(window.says(message));
     assert!(window.says("誤り"));
+    window.press("Ⅰ6 ①部署　「Ⅰ６①");
+    let changed = FieldPath::document("basic.department.unit");
+    assert_eq!(window.harness.state().current(), Some(&changed), "the finding leads to the item that was changed");
+    window.turn_to("（別添２）");
     window.listed();
     window.keys(NONE, Key::F10);
     assert!(!window.says(message));

@@ -68,8 +68,11 @@ fn group_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, findings: impl Iterator<Item = &'a
 fn folded_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     let color = theme::severity(ui.visuals(), finding.severity);
     let text = format!("{}{}", finding.message, finding.advice);
+    ui.add(egui::Label::new(RichText::new(text).size(13.0).color(color)).wrap());
     remedy_ui(ui, cx, finding);
-    let header = egui::CollapsingHeader::new(RichText::new(text).size(13.0).color(color));
+    // A header is one line: what does not fit would be cut.
+    let header =
+        egui::CollapsingHeader::new(RichText::new(format!("それぞれの欄　{}か所", finding.parts.len())).small());
     header.id_salt((&finding.rule, &finding.path, "all")).show(ui, |ui| {
         finding.parts.iter().for_each(|part| finding_ui(ui, cx, part));
     });
