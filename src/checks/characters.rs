@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::Remedy;
 use super::draft_index::DraftIndex;
 use super::kept;
 use crate::characters::{self, CharacterKind};
@@ -37,8 +38,31 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, odd: OddCharacters)
         };
         if !found.is_empty() {
             let instead: Vec<String> = of_rule.filter_map(bracketed).collect();
-            draft.add(rule, text.path.clone(), &[("文字", &found.join("、")), ("候補", &instead.join("、"))]);
+            let remedy = remedy(draft, &text.path, odd);
+            let words = [("文字", found.join("、")), ("候補", instead.join("、"))];
+            let words = words.each_ref().map(|(key, word)| (*key, word.as_str()));
+            if let Some(finding) = draft.add(rule, text.path.clone(), &words) {
+                finding.remedy = remedy;
+            }
         }
+    }
+}
+
+/// What puts the characters of a text cell right, where it is known what was meant.
+fn remedy(draft: &DraftIndex<'_>, path: &FieldPath, odd: OddCharacters) -> Option<Remedy> {
+    let text = draft.written(path)?;
+    let (name, right) = match odd {
+        OddCharacters::Escapes => ("改行などに直す", characters::unescaped(text)?),
+        OddCharacters::Radicals => ("普通の漢字に直す", text.chars().map(usual).collect()),
+        _ => return None,
+    };
+    Some(Remedy { name: name.to_owned(), cells: vec![(path.clone(), right)] })
+}
+
+fn usual(c: char) -> char {
+    match CharacterKind::of(c) {
+        CharacterKind::Radical(usual) => usual,
+        _ => c,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Dates: readable, in one style, in the right order, not too far apart.
 
 use super::draft_index::{DraftIndex, is_filled};
-use super::{dated_rows, ended};
+use super::{Remedy, dated_rows, ended};
 use crate::draft::{Date, Scope, Span, is_blank};
 use crate::form::{Elapsed, FieldPath, Kind, Rule, citation};
 
@@ -11,7 +11,10 @@ pub(super) fn unreadable(draft: &mut DraftIndex<'_>, rule: &Rule) {
         let is_wrong_era = Span::wrong_era(&text).is_some();
         if let Some(right) = Span::put_right(&text).filter(|_| is_wrong_era) {
             let why = format!("この日付はありません({right}です)");
-            draft.add(rule, path, &[("訳", &why)]);
+            let remedy = Remedy { name: format!("「{right}」に直す"), cells: vec![(path.clone(), right)] };
+            if let Some(finding) = draft.add(rule, path, &[("訳", &why)]) {
+                finding.remedy = Some(remedy);
+            }
         } else if Span::read(&text).is_none() && Span::find_all(&text).is_empty() {
             let why = Span::no_such_day(&text).map(|why| format!("この日付はありません({why}です)"));
             draft.add(rule, path, &[("訳", why.as_deref().unwrap_or("日付として読めません"))]);
@@ -30,7 +33,10 @@ pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
     if let Some((path, text, right)) = odd.first() {
         let others = if odd.len() > 1 { format!("、ほか{}か所", odd.len() - 1) } else { String::new() };
         let words = format!("「{text}」は「{right}」{others}");
-        draft.add(rule, (*path).clone(), &[("文字", &words)]);
+        let cells = odd.iter().map(|(path, _, right)| ((*path).clone(), right.clone())).collect();
+        if let Some(finding) = draft.add(rule, (*path).clone(), &[("文字", &words)]) {
+            finding.remedy = Some(Remedy { name: "様式の書き方に直す".to_owned(), cells });
+        }
     }
     let styles: [fn(&str) -> Option<bool>; 2] = [is_western, is_wide];
     for style in styles {

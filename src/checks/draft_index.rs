@@ -194,6 +194,14 @@ impl<'a> DraftIndex<'a> {
         }
     }
 
+    /// What is written in a text cell of the form or of the change table.
+    pub fn written(&self, path: &FieldPath) -> Option<&'a str> {
+        match path.entry.filter(|_| self.form.item(&path.item).is_none()) {
+            Some(row) => self.state.document.rows.get(row)?.column(&path.item),
+            None => self.scope_of(path).answer(&path.item)?.as_text(),
+        }
+    }
+
     /// The address of a cell of the change table.
     pub fn cell(&self, column: &str, row: usize) -> FieldPath {
         let id = self.form.change_table().and_then(|(_, columns)| {

@@ -93,20 +93,23 @@ fn one(form: &Form, document: &Document, cause: &Cause, parts: Vec<Finding>) -> 
         }
         Cause::Words(..) => {
             let message = format!("{}ほか{}か所も同じです。", first.message, parts.len() - 1);
-            Finding { message, stops, remedy: None, others: Vec::new(), parts, ..first }
+            let remedy = remedy(&parts, "全ての欄");
+            Finding { message, stops, remedy, others: Vec::new(), parts, ..first }
         }
         Cause::Rows(..) => {
             let message = format!("{}ほか{}行も同じです。", first.message, parts.len() - 1);
             let severity = parts.iter().map(|part| part.severity).min().unwrap_or(first.severity);
-            let cells: Vec<_> =
-                parts.iter().filter_map(|part| part.remedy.as_ref()).flat_map(|remedy| remedy.cells.clone()).collect();
-            let remedy = first
-                .remedy
-                .as_ref()
-                .map(|remedy| Remedy { name: format!("{}（全ての行）", remedy.name), cells });
+            let remedy = remedy(&parts, "全ての行");
             Finding { message, severity, stops, remedy, parts, ..first }
         }
     })
+}
+
+/// What puts all right at once, where the first can be put right.
+fn remedy(parts: &[Finding], which: &str) -> Option<Remedy> {
+    let first = parts.first()?.remedy.as_ref()?;
+    let cells = parts.iter().filter_map(|part| part.remedy.as_ref()).flat_map(|remedy| remedy.cells.clone());
+    Some(Remedy { name: format!("{}（{which}）", first.name), cells: cells.collect() })
 }
 
 /// Whether anything is written in a section, in one file where it stands once per file.

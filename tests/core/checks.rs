@@ -250,6 +250,49 @@ fn a_waived_finding_stays_with_its_reason() {
     assert_eq!(finding.place, "Ⅱ2 ⑥事務担当部署（課税台帳ファイル）");
 }
 
+/// What a finding offers puts it right, folded or not.
+#[test]
+fn a_remedy_puts_its_finding_right() {
+    let cases = [
+        ("DT-01", vec![("cover.published_on", "平成31年5月1日")]),
+        (
+            "DT-14",
+            vec![("procedure.basic_assessment.date", "R7.4.1"), ("files[1].overview.base.held_from", "2025/4/1")],
+        ),
+        ("TX-13", vec![("files[1].overview.remarks", "一行目_x000D_二行目です。")]),
+        (
+            "TX-15",
+            vec![("files[1].overview.remarks", "⽅法を定める。"), ("changes[2].reason", "⽅法の見直しに当たらない。")],
+        ),
+        ("CH-02", vec![("changes[2].date", "")]),
+    ];
+    for (rule, edits) in cases {
+        let mut draft = base("youshiki3");
+        draft.state.stage = Stage::Final;
+        let look = |draft: &Draft| {
+            let found = check(form_of(draft), rules(), &draft.state, &context(TODAY));
+            fold(form_of(draft), &draft.state.document, &found)
+        };
+        let n_told = |found: &[Finding]| found.iter().filter(|found| found.rule == rule).count();
+        let before = n_told(&look(&draft));
+        edits.iter().for_each(|(at, text)| edit(&mut draft, at, Value::Text((*text).to_owned())));
+        let found = look(&draft);
+        let offered: Vec<_> =
+            found.iter().filter(|found| found.rule == rule).filter_map(|found| found.remedy.clone()).collect();
+        assert!(!offered.is_empty(), "{rule}: {}", said(&found));
+        for (path, text) in offered.into_iter().flat_map(|remedy| remedy.cells) {
+            let is_row = form_of(&draft).item(&path.item).is_none();
+            let put = match path.entry.filter(|_| is_row) {
+                Some(row) => Edit::Column { row, column: path.item, text },
+                None => Edit::Answer { at: path, answer: Some(Answer::Text(text)) },
+            };
+            draft.apply(put).unwrap();
+        }
+        let left = look(&draft);
+        assert_eq!(n_told(&left), before, "{rule}: {}", said(&left));
+    }
+}
+
 #[test]
 fn a_waiver_holds_for_what_was_said_and_no_longer() {
     let status = "overview.provision.status";
