@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::item_names::n_in_both;
+
 /// How alike two must be to be the same, in thousandths.
 const ALIKE: u64 = 400;
 
@@ -229,19 +231,7 @@ fn common(a: &[u64], b: &[u64]) -> u64 {
     if total == 0 {
         return 1000;
     }
-    let (mut i, mut j, mut both) = (0, 0, 0_usize);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                both += 1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    u64::try_from(2 * both * 1000 / total).unwrap_or(1000)
+    u64::try_from(2 * n_in_both(a, b) * 1000 / total).unwrap_or(1000)
 }
 
 /// The assignment of rows to columns with the least sum (Hungarian method with potentials, O(n³)).

@@ -1,6 +1,7 @@
 //! Citations of law that are stale, of the wrong place, or not clear: found by what they cite, not by how far words are apart.
 
 use super::draft_index::{DraftIndex, Text};
+use super::sides::shortened;
 use crate::form::citation::{Citation, CitationPattern, Citations, Place};
 use crate::form::{FieldPath, Rule, RuleSet, is_listed};
 
@@ -44,11 +45,7 @@ fn words<'p>(pattern: &'p CitationPattern, text: &Text<'_>, rules: &RuleSet) -> 
 }
 
 fn quoted(citations: &Citations, citation: &Citation) -> String {
-    let words = citations.quoted(citation);
-    match words.char_indices().nth(QUOTED_CHARS) {
-        Some((end, _)) => format!("{}…", &words[..end]),
-        None => words,
-    }
+    shortened(&citations.quoted(citation), QUOTED_CHARS)
 }
 
 /// What the 項 of the old 別表第一 that are cited are called now.
@@ -93,6 +90,8 @@ mod tests {
             assert_eq!(translated(&found, rules), expected, "{text}");
         };
         check("別表第一の16、30の項、59の項", "「別表の24、44、85の項」です(旧別表第一の16、30、59の項)");
+        check("別表第一の16、30、59、68の項", "「別表の24、44、85、100の項」です(旧別表第一の16、30、59、68の項)");
+        check("別表第一の十六の項", "「別表の24の項」です(旧別表第一の16の項)");
         check("別表第一の3の項", "「別表の3の項」です(項の番号は変わりません)");
         check(
             "別表第一の13及び36の2の項",

@@ -1,8 +1,12 @@
 //! Answers that were kept although the form has no place for them.
 
 use super::draft_index::DraftIndex;
+use super::sides::shortened;
 use crate::draft::{Answer, ChangeRow, Part, Scope};
 use crate::form::{Derived, FieldPath, Item, Kind, Rule};
+
+/// Longest quotation of a value, in characters.
+const QUOTED_CHARS: usize = 20;
 
 /// An answer of the wrong kind.
 pub(super) fn foreign(draft: &mut DraftIndex<'_>, rule: &Rule) {
@@ -11,7 +15,7 @@ pub(super) fn foreign(draft: &mut DraftIndex<'_>, rule: &Rule) {
             if answer.is_empty() {
                 return; // null: unanswered
             }
-            draft.add(rule, draft.path(scope, &item.id), &[("値", &shortened(json))]);
+            draft.add(rule, draft.path(scope, &item.id), &[("値", &shortened(json, QUOTED_CHARS))]);
         } else if !is_of_kind(answer, &item.kind) {
             draft.add(rule, draft.path(scope, &item.id), &[("値", "別の形の答え")]);
         }
@@ -83,8 +87,11 @@ pub(super) fn not_printed(draft: &mut DraftIndex<'_>, rule: &Rule) {
             && let Some(image) = figure.image.as_ref().filter(|image| !image.trim().is_empty())
         {
             // The bytes of a picture that stands in the draft itself tell nobody anything.
-            let image =
-                if image.starts_with("data:") { "この欄の図（画像）".to_owned() } else { shortened(image) };
+            let image = if image.starts_with("data:") {
+                "この欄の図（画像）".to_owned()
+            } else {
+                shortened(image, QUOTED_CHARS)
+            };
             draft.add(rule, draft.path(scope, &item.id), &[("値", &image)]);
         }
     });
@@ -100,7 +107,7 @@ pub(super) fn not_printed(draft: &mut DraftIndex<'_>, rule: &Rule) {
         for (row, change) in draft.rows() {
             let cells = ChangeRow::COLUMNS.iter().filter_map(|column| Some((*column, change.column(column)?.trim())));
             for (column, cell) in cells.filter(|(_, cell)| !cell.is_empty()) {
-                draft.add(rule, draft.cell(column, row), &[("値", &shortened(cell))]);
+                draft.add(rule, draft.cell(column, row), &[("値", &shortened(cell, QUOTED_CHARS))]);
             }
         }
     }
@@ -186,12 +193,5 @@ fn each<'a>(draft: &mut DraftIndex<'a>, mut visit: impl FnMut(&mut DraftIndex<'a
     for at in 0..draft.answers.len() {
         let Some((scope, item, answer)) = draft.answers.get(at).copied() else { return };
         visit(draft, scope, item, answer);
-    }
-}
-
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(20) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::draft_index::DraftIndex;
 use crate::form::Rule;
+use crate::item_names::{n_in_both, neighbours};
 
 /// How much of two answers must be the same.
 const SIMILAR_PERCENT: usize = 93;
@@ -97,25 +98,7 @@ fn alike(short: &[char], long: &[char]) -> Option<Sameness> {
 
 /// How many pairs of neighbouring characters both have.
 fn same_pairs(a: &[char], b: &[char]) -> usize {
-    let pairs = |chars: &[char]| {
-        let mut pairs: Vec<(char, char)> = chars.windows(2).map(|pair| (pair[0], pair[1])).collect();
-        pairs.sort_unstable();
-        pairs
-    };
-    let (a, b) = (pairs(a), pairs(b));
-    let (mut i, mut j, mut same) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                same += 1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    same
+    n_in_both(&neighbours(a.iter().copied()), &neighbours(b.iter().copied()))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::draft_index::DraftIndex;
 use super::same_answer;
 use crate::form::{FieldPath, Pattern, Rule, citation};
+use crate::item_names::{n_in_both, neighbours};
 
 /// Shortest line that is compared, and from which length on a line may differ a little, in characters.
 const LINE_CHARS: usize = 30;
@@ -170,24 +171,6 @@ fn pairs<'b, 't>(blocks: &'b [Block<'t>]) -> Vec<(&'b Block<'t>, &'b Block<'t>)>
 
 /// Whether two lines are the same but for a few characters, spaces and bullets aside.
 fn are_similar(a: &str, b: &str) -> bool {
-    let pairs = |line: &str| {
-        let chars: Vec<char> = citation::plain(line).chars().collect();
-        let mut pairs: Vec<(char, char)> = chars.windows(2).map(|pair| (pair[0], pair[1])).collect();
-        pairs.sort_unstable();
-        pairs
-    };
-    let (a, b) = (pairs(a), pairs(b));
-    let (mut i, mut j, mut same) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                same += 1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    same * 200 >= SIMILAR_PERCENT * (a.len() + b.len())
+    let (a, b) = (neighbours(citation::plain(a).chars()), neighbours(citation::plain(b).chars()));
+    n_in_both(&a, &b) * 200 >= SIMILAR_PERCENT * (a.len() + b.len())
 }

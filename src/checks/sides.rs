@@ -74,8 +74,13 @@ fn answer(scope: Scope<'_>, id: &str) -> String {
         _ => scope.text(id).into_owned(),
     };
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(QUOTED_CHARS) {
-        Some((end, _)) => format!("{}…", &words[..end]),
-        None => words,
+    shortened(&words, QUOTED_CHARS)
+}
+
+/// The first characters of a text.
+pub(super) fn shortened(text: &str, n_chars: usize) -> String {
+    match text.char_indices().nth(n_chars) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }

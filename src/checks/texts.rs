@@ -6,7 +6,7 @@ use regex::Captures;
 
 use super::draft_index::{DraftIndex, Text};
 use crate::characters;
-use crate::form::{FieldPath, Known, Pattern, Reading, Rule, RuleSet, TextPattern, citation, is_listed};
+use crate::form::{FieldPath, Known, Pattern, Reading, Rule, TextPattern, is_listed};
 
 /// How far 「near」 reaches, in characters.
 const NEAR_CHARS: usize = 40;
@@ -47,7 +47,7 @@ fn in_texts(draft: &DraftIndex<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Wo
     });
     looked_at
         .filter_map(|text| {
-            let words = find(pattern, &read(pattern, text), draft.rules)?;
+            let words = find(pattern, &read(pattern, text))?;
             let holds = pattern.when.as_ref().is_none_or(|condition| condition.holds(&text.scope) == Known::Yes);
             holds.then(|| (draft.path(text.scope, text.item), words))
         })
@@ -62,7 +62,7 @@ fn in_rows(draft: &DraftIndex<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Wor
     let cells = draft.rows().flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
     let has_words = |text: &str| draft.rules.has_any(&characters::seen(text), &pattern.needs);
     let cells = cells.filter(|(.., text)| pattern.needs.is_empty() || has_words(text));
-    let found = |text: &str| find(pattern, &characters::seen(text), draft.rules);
+    let found = |text: &str| find(pattern, &characters::seen(text));
     cells.filter_map(|(row, column, text)| Some((draft.cell(column, row), found(text)?))).collect()
 }
 
@@ -74,7 +74,7 @@ fn read<'t>(pattern: &TextPattern, text: &'t Text<'_>) -> Cow<'t, str> {
 }
 
 /// The first place in the text where the words stand as the pattern wants them.
-fn find(pattern: &TextPattern, text: &str, rules: &RuleSet) -> Option<Words> {
+fn find(pattern: &TextPattern, text: &str) -> Option<Words> {
     // The words first: most texts do not have them.
     if !pattern.pattern.is_match(text) {
         return None;
@@ -86,7 +86,7 @@ fn find(pattern: &TextPattern, text: &str, rules: &RuleSet) -> Option<Words> {
         return None;
     }
     let found = pattern.pattern.captures(text).find(|found| fits(pattern, text, found))?;
-    Some(words(pattern, &found, rules))
+    Some(words(pattern, &found))
 }
 
 fn fits(pattern: &TextPattern, text: &str, found: &Captures<'_>) -> bool {
@@ -126,36 +126,13 @@ fn names_other_law(other: &Pattern, named: &str) -> bool {
     other.is_match(nearest)
 }
 
-fn words(pattern: &TextPattern, found: &Captures<'_>, rules: &RuleSet) -> Words {
+fn words(pattern: &TextPattern, found: &Captures<'_>) -> Words {
     let mut words: Words = pattern.words.iter().map(|(key, word)| (key.clone(), word.clone())).collect();
     for (index, group) in found.iter().enumerate() {
         let quoted = group.map_or("", |group| first_chars(group.as_str(), QUOTED_CHARS));
         words.push((index.to_string(), quoted.to_owned()));
     }
-    if pattern.old_schedule {
-        let list = found.get(1).map_or("", |list| list.as_str());
-        let (old, new) = translated(list, rules);
-        words.push(("旧項".to_owned(), format!("旧別表第一の{old}の項")));
-        words.push(("新項".to_owned(), format!("別表の{new}の項")));
-    }
     words
-}
-
-/// A list of 項 of the old 別表第一, and the same list of the 別表. A number without successor stays a question mark.
-fn translated(list: &str, rules: &RuleSet) -> (String, String) {
-    let numbers: Vec<String> = list
-        .split(|c| "、,・，".contains(c))
-        .flat_map(|part| part.split("及び"))
-        .flat_map(|part| part.split("並びに"))
-        .filter(|number| !number.is_empty())
-        .map(|number| {
-            let (head, branch) = number.split_once('の').unwrap_or((number, ""));
-            let head = citation::kanji_number(head).map_or(head.to_owned(), |n| n.to_string());
-            if branch.is_empty() { head } else { format!("{head}の{branch}") }
-        })
-        .collect();
-    let new: Vec<&str> = numbers.iter().map(|old| rules.old_schedule.get(old).map_or("？", String::as_str)).collect();
-    (numbers.join("、"), new.join("、"))
 }
 
 /// Whether a label or option of the form itself has these words.
@@ -178,15 +155,6 @@ fn last_chars(text: &str, count: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    #[allow(clippy::unwrap_used)]
-    fn lists_of_the_old_schedule_are_translated_number_by_number() {
-        let rules = RuleSet::shipped().unwrap();
-        assert_eq!(translated("16、30、59、68", rules).1, "24、44、85、100");
-        assert_eq!(translated("十六", rules), ("16".to_owned(), "24".to_owned()));
-        assert_eq!(translated("36の2及び13", rules).1, "55、？");
-    }
 
     #[test]
     #[allow(clippy::unwrap_used)]

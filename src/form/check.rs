@@ -339,9 +339,6 @@ pub struct TextPattern {
     /// Words for the message.
     #[serde(default)]
     pub words: BTreeMap<String, String>,
-    /// The first group is a list of 項 of the old 別表第一: `{旧項}` and `{新項}` become the old and new lists.
-    #[serde(default)]
-    pub old_schedule: bool,
 }
 
 /// How a text is read.

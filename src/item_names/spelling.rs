@@ -1,5 +1,7 @@
 //! Words of the form and of cells in one spelling, and how alike they are.
 
+use std::cmp::Ordering;
+
 use crate::form::citation;
 
 /// One width, no spaces; roman numerals and circled digits stay, and II-6 is Ⅱ-6.
@@ -33,15 +35,33 @@ pub fn plain_label(label: &str) -> String {
 
 /// How alike two labels are, in percent of their pairs of characters.
 pub fn likeness(a: &str, b: &str) -> usize {
-    let pairs = |text: &str| {
-        let chars: Vec<char> = text.chars().collect();
-        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
-    };
-    let (a, mut b) = (pairs(a), pairs(b));
-    let total = a.len() + b.len();
-    let same =
-        a.iter().filter(|pair| b.iter().position(|other| other == *pair).map(|at| b.swap_remove(at)).is_some()).count();
-    (same * 200).checked_div(total).unwrap_or(0)
+    let (a, b) = (neighbours(a.chars()), neighbours(b.chars()));
+    (n_in_both(&a, &b) * 200).checked_div(a.len() + b.len()).unwrap_or(0)
+}
+
+/// The pairs of neighbouring characters, sorted.
+pub fn neighbours(chars: impl IntoIterator<Item = char>) -> Vec<(char, char)> {
+    let chars: Vec<char> = chars.into_iter().collect();
+    let mut pairs: Vec<(char, char)> = chars.windows(2).map(|pair| (pair[0], pair[1])).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// How many of two sorted lists stand in both, each as often as it does in both.
+pub fn n_in_both<T: Ord>(a: &[T], b: &[T]) -> usize {
+    let (mut i, mut j, mut both) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                both += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    both
 }
 
 /// How alike two words are, in percent of the characters that stand in both in the same order.
