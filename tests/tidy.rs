@@ -46,6 +46,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("parallel", &[]),
     ("pasted", &["characters"]),
     ("phrases", &[]),
+    ("pictures", &[]),
     ("clock", &["draft", "vault"]),
     (
         "cli",

@@ -28,7 +28,7 @@ struct Key {
 
 /// Where a glyph's picture is.
 #[derive(Clone, Copy, Debug)]
-pub struct Picture {
+pub struct GlyphPicture {
     /// The texture.
     pub texture: TextureId,
     /// Where on it.
@@ -61,7 +61,7 @@ impl Atlas {
         outline: &Outline,
         size: f32,
         at: Vec2,
-    ) -> Option<Picture> {
+    ) -> Option<GlyphPicture> {
         let rounded = (at * PARTS_OF_PIXEL).round() / PARTS_OF_PIXEL;
         let whole = rounded.floor();
         let part = (rounded - whole) * PARTS_OF_PIXEL;
@@ -75,7 +75,7 @@ impl Atlas {
             }
         }?;
         let rect = Rect::from_min_size((whole + slot.offset).to_pos2(), slot.size);
-        Some(Picture { texture: self.textures.get(slot.texture)?.handle.id(), uv: slot.uv, rect })
+        Some(GlyphPicture { texture: self.textures.get(slot.texture)?.handle.id(), uv: slot.uv, rect })
     }
 
     fn draw(&mut self, ctx: &Context, outline: &Outline, size: f32, part: Vec2) -> Option<Slot> {
