@@ -93,6 +93,11 @@ impl List<'_> {
             let edit = Edit::ReassessmentSteps(old.reassessment_steps.clone());
             self.push("再実施で済んだ手順".to_owned(), words(old), words(new), edit);
         }
+        if old_document.unplaced != new_document.unplaced {
+            let words = |document: &Document| format!("{}件", document.unplaced.len());
+            let edit = Edit::Unplaced(old_document.unplaced.clone());
+            self.push("置けなかった文章".to_owned(), words(old_document), words(new_document), edit);
+        }
         if earlier.base != present.base {
             let words = |draft: &Draft| match draft.base.as_deref() {
                 None => "なし".to_owned(),
@@ -236,6 +241,7 @@ fn row_words(row: &ChangeRow) -> String {
         ("変更後の記載", &row.after),
         ("提出時期", &row.timing),
         ("提出時期に係る説明", &row.reason),
+        ("見直した理由", &row.why),
         ("内部メモ", &row.note),
         ("コメント", &comments),
     ];

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, must_be_draft, save, say};
+use crate::cli::{Exit, complain, lock, must_be_draft, save, say, write};
 use crate::disk;
 use crate::draft::format::Access;
 use crate::exchange::worker::{Stop, Worker};
@@ -42,7 +42,10 @@ impl Import {
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
         // The receipt says so; what the nearest edition has no place for is kept and told.
         document.edition.clone_from(&form.revision);
-        save(&draft, &self.out, self.backup.if_newer())?;
+        let target = lock(&self.out, self.backup.if_newer())?;
+        // A document that is there stays the one it is, whatever comes in.
+        draft.id = target.id().or(draft.id);
+        write(target, &draft, &self.out)?;
         say(format!("{receipt}").trim_end());
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(Exit::Success)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, form, must_be_draft, save};
 use crate::draft::{Document, Draft};
+use crate::workspace::document_id;
 
 /// 新しい下書きを作る
 #[derive(Debug, clap::Args)]
@@ -32,7 +33,8 @@ impl New {
         let form = form::find(&self.form, self.revision.as_deref())?;
         let files = if form.has_files { vec![Arc::default()] } else { Vec::new() };
         let (id, edition) = (form.id.clone(), form.revision.clone());
-        let draft = Draft::from(Document { form: id, edition, files, ..Document::default() });
+        let document = Document { form: id, edition, files, ..Document::default() };
+        let draft = Draft { id: Some(document_id::new()), ..Draft::from(document) };
         save(&draft, &self.out, self.backup.if_newer())?;
         complain(&format!("{}（{}）の下書きを作りました: {}", form.short_title, form.revision, self.out.display()));
         Ok(Exit::Success)

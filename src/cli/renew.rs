@@ -66,6 +66,8 @@ impl Renew {
         let last = Last { state, form, published_on: self.published.as_deref() };
         let mut started = renewal::start(last, to, today());
         let n_rows = if self.rows { started.add_rows() } else { 0 };
+        // It is the same document in its next year.
+        started.draft.id.clone_from(&opened.draft.id);
         let Started { draft, receipt } = started;
         let target = lock(&self.out, if_newer)?;
         if !target.is_new() {
@@ -73,6 +75,7 @@ impl Renew {
         }
         write(target, &draft, &self.out)?;
         say(receipt.to_string().trim_end());
+        say("前年度と同じ評価書の続きです（文書の識別子は同じままです）");
         if self.rows {
             say(&format!("様式の版の違いによる記載を変更箇所に書き入れました: {n_rows}行"));
         }

@@ -27,6 +27,8 @@ pub struct Document {
     pub files: Vec<Arc<FilePart>>,
     /// The change table in printed order.
     pub rows: Vec<Arc<ChangeRow>>,
+    /// 置けなかった文章: what an import found no place for; never printed.
+    pub unplaced: Vec<Arc<Unplaced>>,
 }
 
 impl Document {
@@ -90,6 +92,15 @@ pub struct FilePart {
     pub part: Part,
 }
 
+/// A text that an import found no place for, until its author has put it somewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unplaced {
+    /// Where it stood, in words.
+    pub source: String,
+    /// The text.
+    pub text: String,
+}
+
 /// One row of the change table, in the columns of the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeRow {
@@ -105,6 +116,8 @@ pub struct ChangeRow {
     pub timing: String,
     /// 提出時期に係る説明.
     pub reason: String,
+    /// Why it is changed, in the author's own words; never printed in the document, told in the 変更の概要.
+    pub why: String,
     /// The author's internal note; never printed.
     pub note: String,
     /// What colleagues remarked; never printed.

@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::place::{self, Place};
 use super::{
     Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Document, Draft, FilePart, Part, Stage, State,
-    Waiver, line_ends,
+    Unplaced, Waiver, line_ends,
 };
 use crate::form::{FieldPath, FileOrder};
 
@@ -63,6 +63,10 @@ pub enum Edit {
     MoveRow { from: usize, to: usize },
     /// Sets one cell of a change row by the column's id, e.g. `changes.rows.before`.
     Column { row: usize, column: String, text: String },
+    /// Sets why a change is made, in the author's own words.
+    Why { row: usize, text: String },
+    /// Sets all texts that an import found no place for.
+    Unplaced(Vec<Arc<Unplaced>>),
     /// Sets which difference a change row tells of.
     Link { row: usize, link: Option<Box<ChangeLink>> },
     /// Sets how proposed change rows are worded.
@@ -109,7 +113,7 @@ pub(super) struct Field {
 impl Draft {
     /// Changes the draft and returns the edit that takes the change back exactly.
     pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
-        let Draft { state: State { document, stage, row_style, reassessment_steps }, base, origin: _ } = self;
+        let Draft { state: State { document, stage, row_style, reassessment_steps }, base, id: _, origin: _ } = self;
         match edit {
             Edit::Answer { at, answer } => document.set_answer(at, answer),
             Edit::Box { at, key, on } => document.edit_boxes(at, |boxes| set_box(boxes, key, on)),
@@ -160,6 +164,14 @@ impl Draft {
                 relocate(&mut document.rows, from, to).map(|()| Edit::MoveRow { from: to, to: from })
             }
             Edit::Column { row, column, text } => document.set_column(row, column, lines(text)),
+            Edit::Why { row, text } => {
+                let text = replace(&mut document.row(row)?.why, lines(text));
+                Ok(Edit::Why { row, text })
+            }
+            Edit::Unplaced(mut new) => {
+                line_ends::unplaced(&mut new);
+                Ok(Edit::Unplaced(replace(&mut document.unplaced, new)))
+            }
             Edit::Link { row, link } => Ok(Edit::Link { row, link: replace(&mut document.row(row)?.link, link) }),
             Edit::ChangeStyle(style) => Ok(Edit::ChangeStyle(replace(row_style, style))),
             Edit::ReassessmentSteps(done) => Ok(Edit::ReassessmentSteps(replace(reassessment_steps, done))),
@@ -303,7 +315,11 @@ impl Edit {
     pub fn is_typing(&self) -> bool {
         match self {
             Edit::Answer { answer, .. } => matches!(answer, Some(Answer::Text(_))),
-            Edit::BoxText { .. } | Edit::Note { .. } | Edit::RenameFile { .. } | Edit::Column { .. } => true,
+            Edit::BoxText { .. }
+            | Edit::Note { .. }
+            | Edit::RenameFile { .. }
+            | Edit::Column { .. }
+            | Edit::Why { .. } => true,
             _ => false,
         }
     }
@@ -318,6 +334,7 @@ impl Edit {
             Edit::Note { at, .. } => field(at, "note", ""),
             Edit::Waive { at, rule, what, .. } => field(at, "waiver", &format!("{rule} {what}")),
             Edit::RenameFile { index, .. } => field(&FieldPath::in_file(*index, ""), "name", ""),
+            Edit::Why { row, .. } => field(&FieldPath::document("").entry(*row), "why", ""),
             Edit::Column { row, column, .. } => field(&FieldPath::document(column).entry(*row), "column", ""),
             _ => None,
         }

@@ -28,6 +28,8 @@ impl Edit {
             Edit::RemoveRow { .. } => "変更箇所の行の削除",
             Edit::MoveRow { .. } => "変更箇所の行の移動",
             Edit::Column { .. } => "変更箇所の入力",
+            Edit::Why { .. } => "見直した理由の入力",
+            Edit::Unplaced(_) => "置けなかった文章の整理",
             Edit::Link { .. } => "変更箇所の判断",
             Edit::ChangeStyle(_) => "変更箇所の書き方の変更",
             Edit::ReassessmentSteps(_) => "再実施の手順の確認",

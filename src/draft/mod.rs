@@ -11,6 +11,7 @@ mod by_item;
 mod comment;
 mod date;
 mod document;
+mod document_id;
 mod edit;
 mod edit_name;
 mod edit_size;
@@ -36,7 +37,8 @@ pub use base::Base;
 pub use by_item::ByItem;
 pub use comment::Comment;
 pub use date::{Date, Span};
-pub use document::{ChangeRow, Document, FilePart, Part, Waiver};
+pub use document::{ChangeRow, Document, FilePart, Part, Unplaced, Waiver};
+pub use document_id::DocumentId;
 pub use edit::{Edit, EditError};
 pub use ended::Ended;
 pub use foreign::plain_text;
@@ -52,6 +54,8 @@ pub use visible::{visible, visible_name, visible_path};
 /// One document in the making: its present state, and the states it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
+    /// What names the document, where it has been given a name: no edit changes it.
+    pub id: Option<DocumentId>,
     /// The state the author works on.
     pub state: State,
     /// The publication this draft revises, where there is one.
@@ -71,7 +75,7 @@ impl Draft {
 impl From<State> for Draft {
     /// A draft that comes from nowhere.
     fn from(state: State) -> Self {
-        Self { state, base: None, origin: None }
+        Self { id: None, state, base: None, origin: None }
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Origin {
 impl Draft {
     /// The copy that is given to a colleague.
     ///
-    /// What was handed over itself keeps the state of that time, so that it can still go back to where it came from.
+    /// It is the same document, with the same id. What was handed over itself keeps the state of that time, so that it can still go back to where it came from.
     pub fn handed_over(&self, from: &str, to: &str, on: Option<String>) -> Draft {
         let state = self.origin.as_ref().map_or(&self.state, |origin| &origin.state).clone();
         let origin = Origin { state, from: from.to_owned(), to: to.to_owned(), on };

@@ -7,11 +7,11 @@ use super::{ChangeRow, Document, Draft, Edit, FilePart, Part, State};
 use crate::form::FieldPath;
 
 /// The edit that makes `earlier` out of `present`, exactly: what is printed and what is not, the publication it revises
-/// and the form included; where a copy was handed over from stays as it is. By place, not by sense: it is meant to be applied whole.
+/// and the form included; where a copy was handed over from, and what names the document, stay as they are. By place, not by sense: it is meant to be applied whole.
 pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
-    let Draft { state, base, origin: _ } = earlier;
+    let Draft { id: _, state, base, origin: _ } = earlier;
     let State { document, stage, row_style, reassessment_steps } = state;
-    let Document { form, edition, file_order, common, files, rows } = document;
+    let Document { form, edition, file_order, common, files, rows, unplaced } = document;
     let (now, now_document) = (&present.state, &present.state.document);
     let mut edits = Vec::new();
     let mut differs = |differs: bool, edit: Edit| edits.extend(differs.then_some(edit));
@@ -22,6 +22,7 @@ pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
     differs(*row_style != now.row_style, Edit::ChangeStyle(*row_style));
     let other_steps = *reassessment_steps != now.reassessment_steps;
     differs(other_steps, Edit::ReassessmentSteps(reassessment_steps.clone()));
+    differs(*unplaced != now_document.unplaced, Edit::Unplaced(unplaced.clone()));
     differs(*base != present.base, Edit::Base(base.clone()));
     part(None, common, &now_document.common, &mut edits);
     all_files(files, &now_document.files, &mut edits);

@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FilePart, Part, Spot, Target, Waiver};
+use super::{
+    Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FilePart, Part, Spot, Target, Unplaced, Waiver,
+};
 use crate::form::FieldPath;
 
 /// Where something stands: in the document, in a file, in an entry, or in a row of the change table.
@@ -46,6 +48,12 @@ pub enum Words<'d> {
     FileName,
     /// A cell of the change table.
     Column,
+    /// Why a change is made, in the author's own words.
+    Why,
+    /// Where a text stood that found no place.
+    Source,
+    /// A text that found no place.
+    Unplaced,
     /// The author's internal note.
     Note,
     /// Who wrote a remark.
@@ -79,7 +87,7 @@ pub(super) fn answers_of<'d>(part: &'d Part, around: At<'d>, see: &mut dyn FnMut
     }
 }
 
-/// Every text of a document: of the sections that stand once, of the files, then of the rows. A value kept as it was
+/// Every text of a document: of the sections that stand once, of the files, of the rows, then what found no place. A value kept as it was
 /// read is no text of the author.
 pub fn texts<'d>(document: &'d Document, see: &mut dyn FnMut(At<'d>, Words<'d>, &'d String)) {
     read::document(document, see);
@@ -93,13 +101,22 @@ macro_rules! walk {
             type See<'s, 'd> = &'s mut dyn FnMut(At<'d>, Words<'d>, &'d $($mutable)? String);
 
             pub fn document<'d>(document: &'d $($mutable)? Document, see: See<'_, 'd>) {
-                let Document { form: _, edition: _, file_order: _, common, files, rows } = document;
+                let Document { form: _, edition: _, file_order: _, common, files, rows, unplaced } = document;
                 part($open(common), At::default(), see);
                 for (index, file) in files.$values().enumerate() {
                     self::file($open(file), index, see);
                 }
                 for (index, row) in rows.$values().enumerate() {
                     self::row($open(row), index, see);
+                }
+                self::unplaced(unplaced, see);
+            }
+
+            pub fn unplaced<'d>(list: &'d $($mutable)? [Arc<Unplaced>], see: See<'_, 'd>) {
+                for unplaced in list.$values() {
+                    let Unplaced { source, text } = $open(unplaced);
+                    see(At::default(), Words::Source, source);
+                    see(At::default(), Words::Unplaced, text);
                 }
             }
 
@@ -150,11 +167,12 @@ macro_rules! walk {
 
             pub fn row<'d>(row: &'d $($mutable)? ChangeRow, index: usize, see: See<'_, 'd>) {
                 let at = At { row: Some(index), ..At::default() };
-                let ChangeRow { date, item, before, after, timing, reason, note, comments, waivers, link } = row;
+                let ChangeRow { date, item, before, after, timing, reason, why, note, comments, waivers, link } = row;
                 let cells = [date, item, before, after, timing, reason];
                 for (column, cell) in ChangeRow::COLUMNS.into_iter().zip(cells) {
                     see(At { item: column, ..at }, Words::Column, cell);
                 }
+                see(at, Words::Why, why);
                 see(at, Words::Note, note);
                 remarks(comments, at, see);
                 set_aside(waivers, at, see);

@@ -6,8 +6,8 @@
 //! Start with [`Merge`], then `walk.rs`; `align.rs` says which entry is which, `lines.rs` joins two texts.
 //!
 //! What only one of the two changed is taken; what both changed alike is no question; what both changed differently
-//! must be chosen. Without a common state everything that differs must be chosen. Remarks of colleagues are never
-//! asked about: all of them are kept. Entries, files and change rows are known by what they say, not by their number.
+//! must be chosen. Without a common state everything that differs must be chosen. Remarks of colleagues, and
+//! texts that found no place, are never asked about: all of them are kept. Entries, files and change rows are known by what they say, not by their number.
 
 mod align;
 mod both;
@@ -17,6 +17,7 @@ mod item;
 mod lines;
 mod list;
 mod rows;
+mod unplaced;
 mod walk;
 mod words;
 

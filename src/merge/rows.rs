@@ -45,6 +45,8 @@ impl Walk<'_> {
             }
             let note = walk.text(column("item"), "の内部メモ", &at, row.map(|row| Some(&row.note)));
             merged.note = note.unwrap_or_default();
+            let why = walk.text(column("item"), "の見直した理由", &at, row.map(|row| Some(&row.why)));
+            merged.why = why.unwrap_or_default();
             merged.comments = walk.comments(column("item"), &at, row.map(|row| Some(row.comments.as_slice())));
             let waivers = row.map(|row| Some(row.waivers.as_slice()));
             merged.waivers = walk.waivers(&FieldPath { entry: index, ..FieldPath::default() }, None, waivers);

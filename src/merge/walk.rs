@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::list::Lists;
-use super::{Changed, Choices, Combined, Merge, MergeChoice, MergeItem, boxes, comments, lines, words};
+use super::{Changed, Choices, Combined, Merge, MergeChoice, MergeItem, boxes, comments, lines, unplaced, words};
 use crate::draft::{Answer, Comment, Document, Draft, FilePart, Part, Scope, State, Waiver};
 use crate::form::{FieldPath, Form, Kind};
 
@@ -23,6 +23,7 @@ pub(super) fn walk(merge: &Merge<'_>, choices: &Choices) -> (Draft, Vec<MergeIte
     document.common = Arc::new(walk.part(&at, documents.map(|document| Some(&*document.common))));
     document.files = walk.files(documents);
     document.rows = walk.rows(documents);
+    document.unplaced = unplaced::together(documents.map(|document| Some(document.unplaced.as_slice())));
     (result, walk.items)
 }
 

@@ -24,7 +24,7 @@ pub struct Last<'a> {
 /// The draft of this year, and what became of last year's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Started {
-    /// The draft, with the publication before as its base.
+    /// The draft, with the publication before as its base. It is the same document: whoever has the id gives it on.
     pub draft: Draft,
     /// What was carried, cleared and moved.
     pub receipt: StartReceipt,
@@ -79,8 +79,10 @@ pub fn proposed(form: &Form) -> Result<&'static Form, ShippedError> {
 pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
     let written = Scope::document(last.form, &last.state.document).text(&last.form.key_items.published_on).into_owned();
     let published_on = last.published_on.map_or(written, str::to_owned);
-    let base =
-        Base { state: last.state.clone(), published_on: published_on.clone(), taken_on: today.map(Date::to_iso) };
+    let mut published = last.state.clone();
+    // They are no part of what was published, and this year's draft has them.
+    published.document.unplaced.clear();
+    let base = Base { state: published, published_on: published_on.clone(), taken_on: today.map(Date::to_iso) };
     let mut row_style = last.state.row_style;
     let item_style = row_names::item_style(&last.state.document.rows).filter(|style| *style != row_style.item);
     row_style.item = item_style.unwrap_or(row_style.item);
@@ -105,7 +107,7 @@ pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
         (document, receipt.moved) = (moved, Some(moves));
     }
     let state = State { document, stage: Stage::Writing, row_style, reassessment_steps: BTreeSet::new() };
-    Started { draft: Draft { state, base: Some(Arc::new(base)), origin: None }, receipt }
+    Started { draft: Draft { id: None, state, base: Some(Arc::new(base)), origin: None }, receipt }
 }
 
 /// Takes the answers of one publication out, with the findings set aside at them; returns what they said.

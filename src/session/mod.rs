@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use crate::changes::{Block, Contrast, Overview};
 use crate::checks::{Context, Finding};
-use crate::draft::{Document, Draft, Edit, EditError, History};
+use crate::draft::{Document, DocumentId, Draft, Edit, EditError, History};
 use crate::form::{Check, FieldPath, Form, RuleSet, shipped};
 
 pub use progress::{Counts, Progress, pages};
@@ -90,6 +90,11 @@ impl Session {
     /// The document as it is now.
     pub fn document(&self) -> &Document {
         &self.draft.state.document
+    }
+
+    /// Gives the document a name of its own: no step that could be undone, for it says nothing.
+    pub fn identify(&mut self, id: DocumentId) {
+        self.draft.id = Some(id);
     }
 
     /// Makes one change; the findings follow when they are looked for. `now` is the time since any fixed moment. On an

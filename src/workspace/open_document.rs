@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::document_id;
 use super::document_lock::{DocumentLock, PendingLock};
 use super::environment::Environment;
 use super::notices::{self, Notices, Subject};
@@ -257,8 +258,15 @@ impl OpenDocument {
     }
 
     /// Gives the draft a file, which `document_lock` has marked as open here; it is written there at the next save, and a
-    /// different file of that name is kept.
+    /// different file of that name is kept. Where it had one already, the new file is another document.
     pub fn name(&mut self, path: PathBuf, document_lock: DocumentLock, environment: &Environment, saver: &Saver) {
+        if self.path.is_some() || self.session.draft().id.is_none() {
+            self.session.identify(document_id::new());
+        }
+        self.settle(path, document_lock, environment, saver);
+    }
+
+    fn settle(&mut self, path: PathBuf, document_lock: DocumentLock, environment: &Environment, saver: &Saver) {
         self.keep_old = self.path.as_deref() != Some(path.as_path());
         self.document_lock.moved(environment, self.path.is_some(), &path, document_lock, saver);
         self.path = Some(path);
@@ -278,14 +286,14 @@ impl OpenDocument {
         saver: &Saver,
     ) {
         document_lock.saw(bytes);
-        self.name(document, document_lock, environment, saver);
+        self.settle(document, document_lock, environment, saver);
         self.keep_old = false;
     }
 
     /// The document that somebody has open goes on in a copy, which can be brought back into it.
     pub fn name_copy(&mut self, path: PathBuf, document_lock: DocumentLock, environment: &Environment, saver: &Saver) {
         let (document, common) = (self.source.take(), lock(&self.document_lock.known).common.clone());
-        self.name(path, document_lock, environment, saver);
+        self.settle(path, document_lock, environment, saver);
         self.conflict =
             document.map(|document| Conflict { document, side: DivergenceSide::Original, common, is_shown: true });
         let (Some(conflict), Some(backups)) = (&self.conflict, self.document_lock.backups.clone()) else { return };

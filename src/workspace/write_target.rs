@@ -10,8 +10,8 @@ use super::newer_backup::{self, NewerBackup, Times};
 use super::saver::{Owned, lock};
 use crate::clock;
 use crate::disk::{self, FileError, SystemDisk};
-use crate::draft::Draft;
 use crate::draft::format::{self, Access, ReadError};
+use crate::draft::{DocumentId, Draft};
 use crate::vault::owner::{self, Standing};
 use crate::vault::{self, Fingerprint, SaveOutcome, SaveRequest, Track};
 
@@ -150,6 +150,11 @@ impl WriteTarget {
     /// Whether there is no such file yet.
     pub fn is_new(&self) -> bool {
         self.before.is_none()
+    }
+
+    /// What names the document that is there.
+    pub fn id(&self) -> Option<DocumentId> {
+        format::read(self.before.as_deref()?).ok()?.draft.id
     }
 
     /// Writes a draft; a different file that was there is kept beside it, and as a version.

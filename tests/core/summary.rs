@@ -91,6 +91,21 @@ fn the_same_explanation_is_read_once() {
     assert_eq!(text.matches("番号1と同じ").count(), 2, "{text}");
 }
 
+/// The explanation of 提出時期 is often the same boilerplate; the author's own words say why.
+#[test]
+fn the_authors_own_reason_comes_before_the_explanation() {
+    let reason = "組織改正に伴う部署の名称の変更であり、重要な変更に当たらない。";
+    let row = |n: usize, why: &str| {
+        let row = by_hand(&format!("Ⅰ６{n}"), "税務課", "市民税課", "事後", reason);
+        hyoukasho::draft::ChangeRow { why: why.to_owned(), ..row }
+    };
+    let draft = with_rows(vec![row(1, "四月の機構改革で課を分けた"), row(2, ""), row(3, " \n")]);
+    let text = told(&pages(&draft));
+    assert!(text.contains("四月の機構改革で課を分けた"), "{text}");
+    assert_eq!(text.matches("組織改正に伴う部署の名称").count(), 1, "{text}");
+    assert_eq!(text.matches("番号2と同じ").count(), 1, "{text}");
+}
+
 #[test]
 fn blanks_left_in_a_reason_are_told() {
     let mut draft = revision();

@@ -373,3 +373,25 @@ fn a_result_that_cannot_be_written_is_said() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("書き出せませんでした") && said.contains("空き容量"), "{said}");
 }
+
+/// The id of a document is given by `new`, goes on into next year, and is never changed by what is imported.
+#[test]
+fn a_document_keeps_its_id() {
+    let folder = Folder::new();
+    let id = |name: &str| hyoukasho::draft::format::read(&folder.read(name)).unwrap().draft.id;
+    folder.ok(&["new", "一.ron"]);
+    folder.ok(&["new", "二.ron"]);
+    assert!(id("一.ron").is_some() && id("一.ron") != id("二.ron"));
+    assert!(folder.ok(&["renew", "一.ron", "翌年.ron"]).out.contains("識別子は同じ"));
+    assert_eq!(id("翌年.ron"), id("一.ron"));
+    folder.ok(&["export", "一.ron", "一.json"]);
+    folder.ok(&["import", "一.json", "写し.ron"]);
+    assert_eq!(id("写し.ron"), id("一.ron"));
+    let before = id("二.ron");
+    folder.ok(&["import", "一.json", "二.ron"]);
+    assert_eq!(id("二.ron"), before);
+    // A document without one gets none: programs that know no id go on writing it.
+    folder.write("古い.json", r#"{"form": "youshiki3", "revision": "r6-10", "answers": {}}"#);
+    folder.ok(&["import", "古い.json", "古い.ron"]);
+    assert!(id("古い.ron").is_none() && folder.text("古い.ron").contains("format: 1,"));
+}

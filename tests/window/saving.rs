@@ -9,7 +9,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::disk::SystemDisk;
-use hyoukasho::draft::{Comment, Edit, format};
+use hyoukasho::draft::{Comment, Edit, Unplaced, format};
 use hyoukasho::form::FieldPath;
 use hyoukasho::vault::owner::{Operator, claim};
 use hyoukasho::vault::{BackupStore, VersionKind};
@@ -415,4 +415,53 @@ fn a_file_changed_by_hand_opens_with_a_word_about_it() {
     window.write(NAME, "続き");
     window.wait_saved();
     assert_eq!(read(&desk.document()), "続き");
+}
+
+/// A document that had no id gets none by being saved: a colleague's older program goes on writing it. A name of its own
+/// makes another document.
+#[test]
+fn a_new_file_is_a_document_with_an_id_of_its_own() {
+    let desk = Share::new("一");
+    let id = |path: &Path| harness::read(path).id;
+    let mut window = desk.open(ME);
+    window.write(NAME, "二");
+    window.wait_saved();
+    assert_eq!(id(&desk.document()), None);
+    let mut save_as = |name: &str| {
+        let path = desk.folder().join(name);
+        window.click("ファイル");
+        window.click_part("名前を付けて保存…");
+        window.wait("asked", |window| window.shows("別の評価書になります"));
+        window.write("保存先", path.to_str().unwrap());
+        window.click("保存する");
+        window.wait("saved", |_| path.exists());
+        window.wait_saved();
+        id(&path)
+    };
+    let first = save_as("写し.ron");
+    let second = save_as("写しの写し.ron");
+    assert!(first.is_some() && second.is_some() && first != second, "{first:?} {second:?}");
+    assert_eq!(id(&desk.folder().join("写し.ron")), first);
+}
+
+/// What a row is changed for, and what an import left over, are written beside the paper.
+#[test]
+fn reasons_and_texts_without_a_place_are_at_hand() {
+    let desk = Share::new("一");
+    let mut draft = harness::read(&desk.document());
+    let one = |text: &str| std::sync::Arc::new(Unplaced { source: "別紙２".to_owned(), text: text.to_owned() });
+    draft.apply(Edit::Unplaced(vec![one("行き場のない文"), one("もう一つ")])).unwrap();
+    fs::write(desk.document(), format::write(&draft)).unwrap();
+    let mut window = desk.open(ME);
+    window.focus(NAME);
+    window.click_part("置けなかった文章　2件");
+    assert!(window.shows("もとの場所　別紙２") && window.shows("行き場のない文"));
+    let put = window.harness.get_all_by_label("いまの欄に入れる").next().unwrap();
+    put.click();
+    window.harness.run_ok();
+    window.harness.run_ok();
+    assert!(name(&window).contains("行き場のない文"), "{}", name(&window));
+    window.harness.get_all_by_label("済んだ").next().unwrap().click();
+    window.wait("one is left", |window| window.draft().state.document.unplaced.len() == 1);
+    window.wait("told", |window| window.shows("置けなかった文章　1件"));
 }

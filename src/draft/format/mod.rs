@@ -6,11 +6,12 @@
 pub(crate) mod bytes;
 mod check_value;
 mod error;
+mod needed;
 mod read;
+pub(crate) mod shape;
 mod steps;
 mod tied;
 mod unique;
-pub(crate) mod v1;
 mod write;
 
 pub use bytes::NotText;

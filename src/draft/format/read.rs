@@ -65,9 +65,6 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
     if n_texts > 0 {
         notes.push(format!("{n_texts}件の文章の改行コードを LF にそろえました"));
     }
-    if format < CURRENT {
-        notes.push(format!("古い形式（{format}）のファイルを、今の形式（{CURRENT}）に直して読みました"));
-    }
     let check_value = check_value::check(&text);
     if check_value == CheckValue::Differs {
         notes.push(DIFFERS.to_owned());

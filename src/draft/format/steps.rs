@@ -1,18 +1,20 @@
 //! The formats of the file so far, and the steps from each to the next.
 //!
-//! To make format 2: write its structures in `v2/` beside those of format 1, which stay as they are; raise [`CURRENT`]
-//! and add format 2 to the list; let `write.rs` write it; put a file of format 1 with its answers into
-//! `tests/drafts_of_old`. What a format cannot say gets its value where its structures become a draft (`v1/into.rs`).
+//! A format that only adds what may be absent shares its structures with the one before (`shape/`), as format 2 does with 1.
+//! For one that changes something: write its structures beside those of `shape/`, which stay as they are. Either way raise
+//! [`CURRENT`], add the format to the list, let `write.rs` write it and `needed.rs` say when it is needed, and put a file of
+//! the format before with its answers into `tests/drafts_of_old`. What a format cannot say gets its value where its
+//! structures become a draft (`shape/into.rs`).
 
 use ron::error::SpannedError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::v1;
+use super::shape;
 use crate::draft::Draft;
 
-/// The format that is written today.
-pub const CURRENT: u32 = 1;
+/// The newest format; what is written is the lowest that can say a draft (`needed.rs`).
+pub const CURRENT: u32 = 2;
 
 /// How deep a file may nest. A draft needs 12 levels, in a base 15; RON counts some of them twice.
 const MAX_DEPTH: usize = 64;
@@ -38,7 +40,7 @@ type Reader = fn(&str, &mut Vec<String>) -> Result<Result<Draft, TooMany>, Spann
 pub(super) struct TooMany(pub usize);
 
 /// Each format and how it is read, oldest first.
-const READERS: &[(u32, Reader)] = &[(CURRENT, read_1)];
+const READERS: &[(u32, Reader)] = &[(1, read_1_and_2), (CURRENT, read_1_and_2)];
 
 /// Reads a file of format `number`; one this program does not know yet is read as the current one.
 pub(super) fn read_format(
@@ -47,11 +49,11 @@ pub(super) fn read_format(
     unknown: &mut Vec<String>,
 ) -> Result<Result<Draft, TooMany>, SpannedError> {
     let reader = READERS.iter().find(|(format, _)| *format == number).map(|(_, reader)| *reader);
-    reader.unwrap_or(read_1)(text, unknown)
+    reader.unwrap_or(read_1_and_2)(text, unknown)
 }
 
-fn read_1(text: &str, unknown: &mut Vec<String>) -> Result<Result<Draft, TooMany>, SpannedError> {
-    let draft = parse::<v1::Draft>(text, unknown)?;
+fn read_1_and_2(text: &str, unknown: &mut Vec<String>) -> Result<Result<Draft, TooMany>, SpannedError> {
+    let draft = parse::<shape::Draft>(text, unknown)?;
     let n = draft.n_entries();
     Ok(if n > MAX_ENTRIES { Err(TooMany(n)) } else { Ok(Draft::from(draft)) })
 }

@@ -3,9 +3,10 @@
 //! A text with several lines begins on a line of its own, line by line as typed. What an editor or git
 //! would swallow (white space before a line end, invisible characters) is written as an escape.
 
-use super::{CURRENT, check_value, tied};
+use super::{check_value, needed, tied};
 use crate::draft::{
-    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FilePart, Origin, Part, Stage, State, Waiver,
+    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FilePart, Origin, Part, Stage, State, Unplaced,
+    Waiver,
 };
 use crate::form::FileOrder;
 
@@ -16,7 +17,7 @@ pub(super) const HEAD: &str = "// 評価書工房のファイルです。評価�
 pub fn write(draft: &Draft) -> String {
     let mut writer = Writer { out: String::new(), depth: 0 };
     writer.open("(");
-    writer.field("format", &CURRENT.to_string());
+    writer.field("format", &needed::format(draft).to_string());
     writer.field("written_by", &quoted(concat!("hyoukasho ", env!("CARGO_PKG_VERSION"))));
     writer.draft(draft);
     writer.depth -= 1;
@@ -59,12 +60,16 @@ impl Writer {
     }
 
     fn draft(&mut self, draft: &Draft) {
+        let Draft { id, state, base, origin } = draft;
         self.open("draft: (");
-        self.state(&draft.state);
-        if let Some(base) = &draft.base {
+        if let Some(id) = id {
+            self.field("id", &format!("Some({})", quoted(id.as_str())));
+        }
+        self.state(state);
+        if let Some(base) = base {
             self.base(base);
         }
-        if let Some(origin) = &draft.origin {
+        if let Some(origin) = origin {
             self.origin(origin);
         }
         self.close(")");
@@ -100,7 +105,7 @@ impl Writer {
     /// A draft but for the drafts it carries along.
     fn state(&mut self, state: &State) {
         let State { document, stage, row_style, reassessment_steps } = state;
-        let Document { form, edition, file_order, common, files, rows } = document;
+        let Document { form, edition, file_order, common, files, rows, unplaced } = document;
         self.field("form", &quoted(form));
         self.field("revision", &quoted(edition));
         self.field("stage", stage_name(*stage));
@@ -119,6 +124,15 @@ impl Writer {
             self.open("changes: [");
             for row in rows {
                 self.row(row);
+            }
+            self.close("]");
+        }
+        if !unplaced.is_empty() {
+            self.open("unplaced: [");
+            for unplaced in unplaced {
+                let Unplaced { source, text: words } = &**unplaced;
+                self.indent();
+                self.out.push_str(&format!("({}, {}),\n", text(source), text(words)));
             }
             self.close("]");
         }
@@ -247,7 +261,7 @@ impl Writer {
     }
 
     fn row(&mut self, row: &ChangeRow) {
-        let ChangeRow { date, item, before, after, timing, reason, note, comments, waivers, link } = row;
+        let ChangeRow { date, item, before, after, timing, reason, why, note, comments, waivers, link } = row;
         self.open("(");
         let columns = [
             ("date", date),
@@ -259,6 +273,9 @@ impl Writer {
         ];
         for (name, value) in columns {
             self.field(name, &text(value));
+        }
+        if !why.is_empty() {
+            self.field("why", &text(why));
         }
         if !note.is_empty() {
             self.field("note", &text(note));

@@ -1,11 +1,13 @@
 //! Draft → JSON document.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
-use super::import::BASE;
-use crate::draft::format::v1;
+use super::import::{BASE, ID};
+use crate::draft::format::shape;
 use crate::draft::walk::{self, Words};
-use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, Part, Stage, State};
+use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, Part, Stage, State, Unplaced};
 use crate::form::Form;
 
 /// The JSON document of a draft, with the publication before where it revises one.
@@ -14,6 +16,9 @@ use crate::form::Form;
 pub fn export_with_base<'f>(draft: &Draft, find: impl Fn(&str, &str) -> Option<&'f Form>) -> String {
     let form = |state: &State| find(&state.document.form, &state.document.edition);
     let mut object = object(&draft.state, form(&draft.state));
+    if let Some(id) = &draft.id {
+        object[ID] = json!(id.as_str());
+    }
     if let Some(base) = &draft.base {
         let mut inner = self::object(&base.state, form(&base.state));
         inner["published_on"] = json!(base.published_on);
@@ -45,6 +50,10 @@ fn object(state: &State, form: Option<&Form>) -> Value {
         "files": files,
         "changes": document.rows.iter().map(|row| self::row(row)).collect::<Vec<_>>(),
     });
+    if !document.unplaced.is_empty() {
+        let one = |unplaced: &Arc<Unplaced>| json!({ "source": unplaced.source, "text": unplaced.text });
+        object["unplaced"] = document.unplaced.iter().map(one).collect();
+    }
     if !reassessment_steps.is_empty() {
         object["again"] = json!(reassessment_steps);
     }
@@ -124,11 +133,14 @@ fn figure_value(Figure { caption, note, image }: &Figure) -> Value {
 }
 
 fn row(row: &ChangeRow) -> Value {
-    let ChangeRow { date, item, before, after, timing, reason, note: _, comments: _, waivers: _, link } = row;
+    let ChangeRow { date, item, before, after, timing, reason, why, note: _, comments: _, waivers: _, link } = row;
     let mut object =
         json!({ "date": date, "item": item, "before": before, "after": after, "timing": timing, "reason": reason });
+    if !why.is_empty() {
+        object["why"] = json!(why);
+    }
     if let Some(link) =
-        link.as_deref().cloned().map(v1::ChangeLink::from).and_then(|link| serde_json::to_value(link).ok())
+        link.as_deref().cloned().map(shape::ChangeLink::from).and_then(|link| serde_json::to_value(link).ok())
     {
         object["link"] = link;
     }

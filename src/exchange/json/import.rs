@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use super::unique::{NUMBER_KEY, Unique};
 use super::{ImportError, error};
 use crate::characters::CharacterKind;
-use crate::draft::format::{bytes, v1};
+use crate::draft::format::{bytes, shape};
 use crate::draft::{
-    Answer, Base, Boxes, ChangeLink, ChangeRow, Document, Draft, Figure, FilePart, Part, Stage, State, line_ends, walk,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, Document, DocumentId, Draft, Figure, FilePart, Part, Stage, State,
+    Unplaced, line_ends, walk,
 };
 use crate::exchange::{Receipt, Remark};
 use crate::form::{FieldPath, Form, Item, Kind};
@@ -20,6 +21,8 @@ pub const MAX_BYTES: usize = 8 << 20;
 
 /// The key of the publication before.
 pub(super) const BASE: &str = "base";
+/// The key of the id of the document.
+pub(super) const ID: &str = "id";
 /// At least one of these stands in a document.
 const PARTS: [&str; 4] = ["form", "answers", "files", "changes"];
 
@@ -32,13 +35,17 @@ pub fn import<'f>(json: &[u8], find: impl Fn(&str, &str) -> Option<&'f Form>) ->
         return Err(ImportError::NotADocument);
     }
     let base = object.shift_remove(BASE).map(|value| base(value, &find)).transpose()?;
+    let id = object.get(ID).and_then(Value::as_str).and_then(DocumentId::parse);
+    if id.is_some() {
+        object.shift_remove(ID);
+    }
     let (state, mut receipt) = document("", object, &find)?;
     // Line ends between the values of a JSON text say nothing; only a BOM is worth a note.
     let notes = corrected.into_iter().filter(|corrected| *corrected == bytes::Corrected::ByteOrderMark);
     receipt.notes = notes.map(|corrected| corrected.words().to_owned()).collect();
     let (base, of_base) = base.unzip();
     receipt.base = of_base.map(Box::new);
-    Ok((Draft { base: base.map(Arc::new), ..Draft::from(state) }, receipt))
+    Ok((Draft { id, base: base.map(Arc::new), ..Draft::from(state) }, receipt))
 }
 
 /// The publication before: the same shape, with the days it was published and taken on.
@@ -99,6 +106,7 @@ fn document<'f>(
             }
             "files" => document.files = import.files(value).map_err(within)?,
             "changes" => document.rows = import.changes(value).map_err(within)?,
+            "unplaced" => document.unplaced = import.unplaced(value).map_err(within)?,
             "again" => match serde_json::from_value(value.clone()) {
                 Ok(done) => state.reassessment_steps = done,
                 Err(_) => import.leave_out("", key, &value),
@@ -145,7 +153,7 @@ fn without_comments(text: &str) -> &str {
 
 /// The link of a change row, if nothing of it would be lost.
 fn link(value: &Value) -> Option<ChangeLink> {
-    let link: v1::ChangeLink = serde_json::from_value(value.clone()).ok()?;
+    let link: shape::ChangeLink = serde_json::from_value(value.clone()).ok()?;
     (serde_json::to_value(&link).ok()? == *value).then(|| link.into())
 }
 
@@ -202,6 +210,10 @@ impl<'f> Import<'f> {
                     }
                     continue;
                 }
+                if key == "why" {
+                    row.why = self.string(&format!("{place}.{key}"), value);
+                    continue;
+                }
                 // A dotted key would be taken for the id of the column.
                 match row.column_mut(&key).filter(|_| !key.contains('.')) {
                     Some(cell) => {
@@ -214,6 +226,24 @@ impl<'f> Import<'f> {
             rows.push(Arc::new(row));
         }
         Ok(rows)
+    }
+
+    /// Texts that an import found no place for.
+    fn unplaced(&mut self, value: Value) -> Result<Vec<Arc<Unplaced>>, ImportError> {
+        let mut list = Vec::new();
+        for (index, value) in as_list("unplaced", value)?.into_iter().enumerate() {
+            let place = format!("unplaced[{}]", index + 1);
+            let mut unplaced = Unplaced::default();
+            for (key, value) in as_object(&place, value)? {
+                match key.as_str() {
+                    "source" => unplaced.source = self.string(&format!("{place}.source"), value),
+                    "text" => unplaced.text = self.string(&format!("{place}.text"), value),
+                    _ => self.leave_out(&place, key, &value),
+                }
+            }
+            list.push(Arc::new(unplaced));
+        }
+        Ok(list)
     }
 
     fn part(&mut self, place: &Place<'_>, answers: Map<String, Value>) -> Part {

@@ -45,6 +45,14 @@ pub(super) struct Change<'a> {
     pub scene: Option<&'static str>,
 }
 
+impl Change<'_> {
+    /// Why: in the author's own words, else in those of the explanation of 提出時期.
+    pub fn why(&self) -> &str {
+        let own = self.row.why.trim();
+        if own.is_empty() { self.row.reason.trim() } else { own }
+    }
+}
+
 /// The changes of this revision: by group, within it as in the change table.
 pub(super) fn changes<'a>(form: &Form, draft: &'a Draft) -> Vec<Change<'a>> {
     let rows = this_revision(form, draft).into_iter().filter_map(|index| draft.state.document.rows.get(index));

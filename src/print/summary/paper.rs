@@ -171,7 +171,7 @@ fn about(form: &Form, draft: &Draft, changes: &[Change<'_>], n_counted: usize) -
     if n_counted > 0 {
         text += &format!("変更が多いため、{n_counted}件は章ごとの件数で示しています。");
     }
-    let n_blank = changes.iter().filter(|change| change.row.reason.contains('【')).count();
+    let n_blank = changes.iter().filter(|change| change.why().contains('【')).count();
     if n_blank > 0 {
         text += &format!("理由の【　】は、まだ書かれていないところです（{n_blank}件）。");
     }
@@ -202,7 +202,8 @@ fn table(n: usize, group: Group, rows: &[&Change<'_>], all: usize, number: &mut 
         let (before, after) = short::pair(&change.row.before, &change.row.after, max_chars);
         let timing = if change.row.timing.trim().is_empty() { "未定" } else { change.row.timing.trim() };
         // The same explanation is read once.
-        let own = change.row.reason.trim();
+        // The author's own words say why; the explanation of 提出時期 is often the same for all.
+        let own = change.why();
         let reason = match said.iter().find(|(known, _)| *known == own && own.chars().count() > SAME_CHARS) {
             Some((_, first)) => format!("番号{first}と同じ"),
             None => short::text(own, max_chars * 2 / 3),

@@ -320,7 +320,8 @@ impl App {
 
     /// Shows this year's draft, saves it there, and says what became of last year's document.
     pub(super) fn begin_this_year(&mut self, draft: Draft, path: PathBuf, receipt: &str) {
-        let lines = receipt.lines().map(str::to_owned).collect();
+        let kept = "前年度と同じ評価書の続きです（文書の識別子は同じままです）";
+        let lines = receipt.lines().chain([kept]).map(str::to_owned).collect();
         let words = format!("「{}」を作っています", visible_name(&path));
         self.send(
             words,

@@ -110,7 +110,7 @@ impl HandOver {
         }
         let label = ui.label("保存先").id;
         let pick = path_ui(ui, "hand over path", label, &mut self.path, PickPurpose::SaveAs).pick;
-        let words = "相手が直して返したファイルは、「同僚が直した写しを取り込む」で項目ごとに確かめて取り込めます";
+        let words = "相手が直して返したファイルは、「同僚が直した写しを取り込む」で項目ごとに確かめて取り込めます。渡すのは同じ評価書の写しです（文書の識別子は同じままです）";
         ui.label(RichText::new(words).small());
         if self.n_begun > 0 {
             let words = format!("書きかけのコメント（{}件）も、自分の名前で付けて渡す", self.n_begun);

@@ -292,6 +292,9 @@ fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
         let label = ui.label("保存先").id;
         let pick = path_ui(ui, "save path", label, path, PickPurpose::SaveAs).pick;
         ui.label(RichText::new("同じ名前のファイルがあるときは、置き換える前に確かめます").small().weak());
+        let words =
+            "すでにファイルがある評価書は、元のファイルとは別の評価書になります（文書の識別子が新しくなります）";
+        ui.label(RichText::new(words).small().weak());
         pick
     });
     foot(ui, |ui| {

@@ -10,7 +10,7 @@ use super::edition::editions_ui;
 use super::frame::{body, foot, main_act};
 use crate::clock;
 use crate::disk;
-use crate::draft::State;
+use crate::draft::{DocumentId, State};
 use crate::form::Form;
 use crate::renewal::{self, Last, Started};
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
@@ -38,6 +38,7 @@ pub struct Renew {
 
 /// Last year's document and what this year's draft will be.
 struct Plan {
+    id: Option<DocumentId>,
     state: State,
     form: &'static Form,
     to: &'static Form,
@@ -165,11 +166,11 @@ impl Plan {
         if document.unwritable.is_some() {
             return Err(document.notices.words());
         }
-        Ok(Self::new(state, form, to))
+        Ok(Self { id: document.session.draft().id.clone(), ..Self::new(state, form, to) })
     }
 
     fn new(state: State, form: &'static Form, to: &'static Form) -> Self {
-        let mut plan = Self { state, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
+        let mut plan = Self { id: None, state, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
         let receipt = plan.start().receipt;
         plan.n_rows = receipt.moved.as_ref().map_or(0, |moved| moved.causes.len());
         plan.receipt = receipt.to_string();
@@ -179,6 +180,8 @@ impl Plan {
     fn start(&self) -> Started {
         let last = Last { state: &self.state, form: self.form, published_on: None };
         let mut started = renewal::start(last, self.to, clock::today());
+        // It is the same document in its next year.
+        started.draft.id.clone_from(&self.id);
         if self.add_rows {
             started.add_rows();
         }
@@ -189,7 +192,8 @@ impl Plan {
         ui.label("2. 様式の版");
         let chosen = editions_ui(ui, self.form, self.to, "前年度と同じ");
         if let Some(form) = chosen {
-            *self = Self::new(std::mem::take(&mut self.state), self.form, form);
+            let id = self.id.take();
+            *self = Self { id, ..Self::new(std::mem::take(&mut self.state), self.form, form) };
         }
         if self.n_rows > 0 {
             let text = format!("様式の版の違いによる記載（{}件）を変更箇所に書き入れる", self.n_rows);

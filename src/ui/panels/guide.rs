@@ -7,6 +7,7 @@ use super::comments;
 use super::elsewhere;
 use super::findings::finding_ui;
 use super::previous;
+use super::unplaced;
 use crate::checks::Finding;
 use crate::draft::Edit;
 use crate::form::{FieldPath, Place};
@@ -19,6 +20,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let Some(path) = cx.view.current.clone() else {
         ui.label("欄を選ぶと、その欄に何を書くかがここに表示されます。");
         ui.label(RichText::new("Tab キーで次の欄へ、F8 キーで次の指摘へ移ります。").weak());
+        unplaced::ui(ui, cx);
         return;
     };
     let form = cx.session.form();
@@ -48,6 +50,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     changes::here_ui(ui, cx, &path);
     previous::ui(ui, cx, &path);
     ui.separator();
+    unplaced::ui(ui, cx);
     note_ui(ui, cx, &path);
     comments::ui(ui, cx, &path);
 }

@@ -13,3 +13,4 @@ pub mod preview;
 pub mod previous;
 pub mod submission;
 pub mod tree;
+mod unplaced;

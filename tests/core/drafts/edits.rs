@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyoukasho::draft::format::write;
-use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, FilePart, History, Part, Waiver, restored};
+use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, FilePart, History, Part, Unplaced, Waiver, restored};
 use hyoukasho::form::FieldPath;
 use proptest::collection::vec;
 use proptest::option;
@@ -92,6 +92,10 @@ fn field_edit() -> impl Strategy<Value = Edit> {
         }),
         (path(), vec(waiver, 0..3)).prop_map(|(at, waivers)| Edit::Waivers { at, waivers }),
         (index(), key(), typed()).prop_map(|(row, column, text)| Edit::Column { row, column, text }),
+        (index(), typed()).prop_map(|(row, text)| Edit::Why { row, text }),
+        vec((typed(), typed()), 0..3).prop_map(|list| {
+            Edit::Unplaced(list.into_iter().map(|(source, text)| Arc::new(Unplaced { source, text })).collect())
+        }),
         (index(), option::of(malformed::link())).prop_map(|(row, link)| Edit::Link { row, link: link.map(Box::new) }),
         malformed::style().prop_map(Edit::ChangeStyle),
         option::of(malformed::base().prop_map(Arc::new)).prop_map(Edit::Base),
@@ -132,8 +136,8 @@ proptest! {
     /// An earlier draft comes back whole, whatever it was, and undo gives the present one again.
     #[test]
     fn an_earlier_draft_comes_back_exactly(earlier in malformed::draft(), present in malformed::draft()) {
-        // Where a copy was handed over from stays as it is.
-        let earlier = Draft { origin: present.origin.clone(), ..earlier };
+        // Where a copy was handed over from, and what names it, stays as it is.
+        let earlier = Draft { id: present.id.clone(), origin: present.origin.clone(), ..earlier };
         let mut draft = present.clone();
         let back = draft.apply(restored(&earlier, &present)).unwrap();
         prop_assert_eq!(&draft, &earlier);

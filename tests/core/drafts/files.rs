@@ -1,7 +1,7 @@
 //! Write then read = same draft; broken files are said, never half read.
 
 use hyoukasho::draft::format::{Access, CURRENT, CheckValue, MAX_BYTES, Opened, ReadError, read, write};
-use hyoukasho::draft::{Answer, Base, Draft, Stage};
+use hyoukasho::draft::{Answer, Base, ChangeRow, Document, DocumentId, Draft, Origin, Stage, State, Unplaced};
 use hyoukasho::exchange::json::{export, left_out};
 use hyoukasho::form::FileOrder;
 use proptest::prelude::*;
@@ -168,7 +168,7 @@ fn a_base_within_a_base_is_not_taken_and_not_lost() {
 #[test]
 fn a_newer_format_is_read_only_or_an_error() {
     let newer = file(", colour: 1").replace("format: 1", "format: 7");
-    let reason = "このファイルは新しい版の評価書工房で作られています（形式7。このプログラムは形式1まで）。\
+    let reason = "このファイルは新しい版の評価書工房で作られています（形式7。このプログラムは形式2まで）。\
                   このプログラムが知らない項目があり、保存すると失われます（draft.colour）";
     assert_eq!(read(newer.as_bytes()).unwrap().access, Access::ReadOnly(reason.to_owned()));
     let too_new = ReadError::TooNew { format: 7 };
@@ -208,14 +208,13 @@ fn drafts_of_old_open() {
     for format in 1..=CURRENT {
         let file = std::fs::read_to_string(format!("{folder}/format-{format}.ron")).unwrap();
         let Opened { draft, access, notes, .. } = read(file.as_bytes()).unwrap();
-        assert_eq!((access, notes.len()), (Access::Write, usize::from(format < CURRENT)));
+        assert_eq!((access, notes), (Access::Write, vec![]));
         let answers = std::fs::read_to_string(format!("{folder}/format-{format}.answers.json")).unwrap();
         assert_eq!(export(&draft.state, None), answers);
         assert_eq!((draft.state.stage, draft.state.document.file_order), (Stage::Hearing, Some(FileOrder::BySection)));
         assert_eq!(left_out(&draft), ["内部メモ 3件", "指摘の除外 2件", "段階（意見聴取案）", "印刷順"]);
-        if format == CURRENT {
-            assert_eq!(without_check_value(&write(&draft)), without_check_value(&file));
-        }
+        // Each is still written as the lowest format that can say it.
+        assert_eq!(without_check_value(&write(&draft)), without_check_value(&file));
         let base = Some(Arc::new(Base { state: draft.state.clone(), published_on: String::new(), taken_on: None }));
         assert_eq!(left_out(&Draft { base, ..Draft::default() }), Vec::<String>::new());
     }
@@ -253,4 +252,31 @@ fn damage_in_a_file_of_ours_is_no_matter_of_its_encoding() {
     flipped[at] |= 0x80;
     let message = read(&flipped).unwrap_err().to_string();
     assert!(message.contains("文字でないものが混じっています"), "{message}");
+}
+
+/// What only format 2 can say makes a file of format 2, wherever it stands; all else stays what older programs write.
+#[test]
+fn the_lowest_format_that_can_say_a_draft_is_written() {
+    let format = |draft: &Draft| {
+        let file = write(draft);
+        assert_eq!(read(file.as_bytes()).unwrap().draft, *draft);
+        file.lines().find_map(|line| line.trim().strip_prefix("format: ")?.strip_suffix(',')?.parse::<u32>().ok())
+    };
+    let plain = Draft::default();
+    assert_eq!(format(&plain), Some(1));
+    assert_eq!(format(&Draft { id: Some(DocumentId::from_bits(1)), ..plain.clone() }), Some(2));
+    let why = ChangeRow { why: "標準準拠システムへの移行".to_owned(), ..ChangeRow::default() };
+    let left = Unplaced { source: "別紙".to_owned(), text: "一\n二".to_owned() };
+    let documents = [
+        Document { rows: vec![Arc::new(why)], ..Document::default() },
+        Document { unplaced: vec![Arc::new(left)], ..Document::default() },
+    ];
+    for document in documents {
+        let state = State::from(document);
+        assert_eq!(format(&Draft::from(state.clone())), Some(2));
+        let base = Base { state: state.clone(), ..Base::default() };
+        assert_eq!(format(&Draft { base: Some(Arc::new(base)), ..plain.clone() }), Some(2));
+        let origin = Origin { state, ..Origin::default() };
+        assert_eq!(format(&Draft { origin: Some(Arc::new(origin)), ..plain.clone() }), Some(2));
+    }
 }

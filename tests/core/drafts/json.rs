@@ -5,7 +5,7 @@ use std::path::Path;
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::draft::{Answer, Draft};
 use hyoukasho::exchange::Receipt;
-use hyoukasho::exchange::json::{ImportError, MAX_BYTES, SCHEMA, export, export_with_base, import, left_out};
+use hyoukasho::exchange::json::{ImportError, MAX_BYTES, SCHEMA, export, export_with_base, import, is_own, left_out};
 use hyoukasho::form::{Form, shipped};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -405,4 +405,37 @@ fn schema_rejects_what_is_clearly_wrong() {
         *document.pointer_mut(at).unwrap() = value.clone();
         assert!(!schema.is_valid(&document), "{at}: {value}");
     }
+}
+
+#[test]
+fn id_reasons_and_texts_without_a_place_go_round() {
+    let document = json!({
+        "form": "youshiki3", "revision": "r6-10", "answers": {}, "files": [],
+        "changes": [{
+            "date": "", "item": "Ⅰ１", "before": "", "after": "", "timing": "", "reason": "", "why": "移行のため",
+        }],
+        "unplaced": [{ "source": "表２", "text": "一\n二" }],
+        "id": "0123456789abcdef0123456789abcdef",
+    });
+    let (draft, receipt) = import(document.to_string().as_bytes(), find).unwrap();
+    assert_eq!(receipt.remarks, []);
+    assert_eq!(draft.state.document.rows[0].why, "移行のため");
+    assert_eq!(draft.state.document.unplaced[0].text, "一\n二");
+    let out = export_with_base(&draft, find);
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap(), document);
+    assert!(is_own(out.as_bytes()));
+}
+
+/// What is no id, and what stands in a publication before, is left out and said.
+#[test]
+fn only_an_id_becomes_one() {
+    for wrong in [json!("青嶺"), json!(7), json!(""), json!("a/../b"), Value::Null] {
+        let document = json!({ "form": "youshiki3", "revision": "r6-10", "answers": {}, "id": wrong });
+        let (draft, receipt) = import(document.to_string().as_bytes(), find).unwrap();
+        assert_eq!((draft.id, receipt.remarks.len()), (None, 1), "{document}");
+    }
+    let base = json!({ "form": "youshiki3", "revision": "r6-10", "answers": {}, "id": "a" });
+    let document = json!({ "form": "youshiki3", "revision": "r6-10", "answers": {}, "base": base });
+    let (draft, receipt) = import(document.to_string().as_bytes(), find).unwrap();
+    assert_eq!((draft.id, receipt.base.unwrap().remarks.len()), (None, 1));
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hyoukasho::draft::{
-    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Decision, Document, Draft, Extent, Figure,
-    FilePart, ItemStyle, Origin, Part, Questions, Spot, Stage, Stale, State, Target, Waiver,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Decision, Document, DocumentId, Draft, Extent,
+    Figure, FilePart, ItemStyle, Origin, Part, Questions, Spot, Stage, Stale, State, Target, Unplaced, Waiver,
 };
 use hyoukasho::form::FileOrder;
 use proptest::collection::{btree_map, vec};
@@ -164,12 +164,12 @@ pub fn style() -> impl Strategy<Value = ChangeStyle> {
 /// One change row.
 pub fn row() -> impl Strategy<Value = ChangeRow> {
     let comments = vec(comment(), 0..2);
-    (vec(text(), 7), comments, waivers(), option::of(link())).prop_map(|(mut cells, comments, waivers, link)| {
+    (vec(text(), 8), comments, waivers(), option::of(link())).prop_map(|(mut cells, comments, waivers, link)| {
         let link = link.map(Box::new);
         let mut next = || cells.pop().unwrap();
         let (date, item, before, after) = (next(), next(), next(), next());
-        let (timing, reason, note) = (next(), next(), next());
-        ChangeRow { date, item, before, after, timing, reason, note, comments, waivers, link }
+        let (timing, reason, note, why) = (next(), next(), next(), next());
+        ChangeRow { date, item, before, after, timing, reason, why, note, comments, waivers, link }
     })
 }
 
@@ -188,11 +188,9 @@ pub fn draft() -> impl Strategy<Value = Draft> {
     let origin = (state(), text(), text(), option::of(text()));
     let origin = origin.prop_map(|(state, from, to, on)| Arc::new(Origin { state, from, to, on }));
     let base = base().prop_map(Arc::new);
-    (state(), option::weighted(0.3, base), option::weighted(0.2, origin)).prop_map(|(state, base, origin)| Draft {
-        state,
-        base,
-        origin,
-    })
+    let id = option::weighted(0.3, any::<u128>().prop_map(DocumentId::from_bits));
+    let drafts = (id, state(), option::weighted(0.3, base), option::weighted(0.2, origin));
+    drafts.prop_map(|(id, state, base, origin)| Draft { id, state, base, origin })
 }
 
 /// A publication before.
@@ -201,11 +199,16 @@ pub fn base() -> impl Strategy<Value = Base> {
     parts.prop_map(|(state, published_on, taken_on)| Base { state, published_on, taken_on })
 }
 
+fn unplaced() -> impl Strategy<Value = Unplaced> {
+    (text(), text()).prop_map(|(source, text)| Unplaced { source, text })
+}
+
 /// A document and how far it is.
 fn state() -> impl Strategy<Value = State> {
     let steps = proptest::collection::btree_set(text(), 0..3);
-    (text(), text(), stage(), order(), part_of(answer()), vec(file(), 0..3), vec(row(), 0..3), (style(), steps))
-        .prop_map(|(form, edition, stage, file_order, common, files, rows, (row_style, reassessment_steps))| State {
+    let lists = (vec(file(), 0..3), vec(row(), 0..3), vec(unplaced(), 0..2));
+    (text(), text(), stage(), order(), part_of(answer()), lists, (style(), steps)).prop_map(
+        |(form, edition, stage, file_order, common, (files, rows, unplaced), (row_style, reassessment_steps))| State {
             document: Document {
                 form,
                 edition,
@@ -213,9 +216,11 @@ fn state() -> impl Strategy<Value = State> {
                 common: Arc::new(common),
                 files: files.into_iter().map(Arc::new).collect(),
                 rows: rows.into_iter().map(Arc::new).collect(),
+                unplaced: unplaced.into_iter().map(Arc::new).collect(),
             },
             stage,
             row_style,
             reassessment_steps,
-        })
+        },
+    )
 }

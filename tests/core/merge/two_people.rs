@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use hyoukasho::draft::{Answer, ChangeRow, Comment, Document, Draft, Edit, FilePart, Part, Stage};
+use hyoukasho::draft::{
+    Answer, ChangeRow, Comment, Document, DocumentId, Draft, Edit, FilePart, Part, Stage, Unplaced,
+};
 use hyoukasho::form::FieldPath;
 use hyoukasho::merge::{Changed, Choices, Merge, MergeChoice, MergeItem, combine};
 
@@ -226,4 +228,26 @@ fn a_third_colleague_can_come_in_either_order() {
         Merge::new(form(&base), Some(&base.state), mine, theirs).unwrap().result(&Choices::new())
     };
     assert_eq!(merged(&merged(&base, &one), &two), merged(&merged(&base, &two), &one));
+}
+
+#[test]
+fn reasons_and_texts_without_a_place_of_both_are_kept() {
+    let unplaced = |list: &[&str]| {
+        let one = |text: &&str| Arc::new(Unplaced { source: "別紙".to_owned(), text: (*text).to_owned() });
+        Edit::Unplaced(list.iter().map(one).collect())
+    };
+    let row = ChangeRow { item: "Ⅰ１".to_owned(), after: "後".to_owned(), ..ChangeRow::default() };
+    let mut base =
+        Draft::from(Document { form: "youshiki3".to_owned(), edition: "r6-10".to_owned(), ..Document::default() });
+    base.id = Some(DocumentId::from_bits(7));
+    let base = with(&base, vec![Edit::InsertRow { index: 0, row }, unplaced(&["甲", "乙"])]);
+    let mine = with(&base, vec![Edit::Why { row: 0, text: "移行のため".to_owned() }, unplaced(&["乙"])]);
+    let mut theirs = with(&base, vec![unplaced(&["甲", "乙", "丙"])]);
+    theirs.id = Some(DocumentId::from_bits(8));
+    let result = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap().result(&Choices::new());
+    let texts: Vec<_> = result.state.document.unplaced.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!((texts, result.state.document.rows[0].why.as_str()), (vec!["乙", "丙"], "移行のため"));
+    assert_eq!(result.id, base.id);
+    let swapped = Merge::new(form(&base), Some(&base.state), &theirs, &mine).unwrap().result(&Choices::new());
+    assert_eq!(swapped.state.document.rows[0].why, "移行のため");
 }

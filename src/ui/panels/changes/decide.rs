@@ -4,12 +4,13 @@ use egui::{Align, Layout, RichText, Ui, vec2};
 
 use super::{Table, act, reassessment};
 use crate::changes::{Linked, Tied, answer, answer_all, before_by_choice, blanks, is_starred, tied, word};
-use crate::draft::{ChangeRow, Questions};
+use crate::draft::{ChangeRow, Edit, Questions};
 use crate::form::{Column, FieldPath, Severity, Template, Timing};
 use crate::ui::state::writing::Act;
 use crate::ui::state::{Cx, cell_id};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::column_ui;
+use crate::ui::widgets::{Lines, TextCell};
 use crate::ui::widgets::{choices_ui, is_narrow};
 
 /// What answering the questions is called.
@@ -51,6 +52,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
             });
         }
     });
+    why_ui(ui, cx, table, index, row);
     if row.link.as_ref().and_then(|link| link.decision.as_ref()).is_some_and(|decision| decision.important) {
         match table.overview.important(&table.now.document.rows).filter(|first| *first != index) {
             None => reassessment::ui(ui, cx),
@@ -64,6 +66,16 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
             }
         }
     }
+}
+
+/// Why the change is made, in the author's own words.
+fn why_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow) {
+    let path = FieldPath::document(table.table_id).entry(index);
+    let label = ui.label(RichText::new("見直した理由（自分用、印刷されません）").size(13.0)).id;
+    let hint = "例: 標準準拠システムへの移行のため（「変更の概要」の理由になります）";
+    let cell = TextCell { id: cell_id(&path, "why"), label, text: &row.why, lines: Lines::Several(1), hint };
+    let response = cell.ui(ui, cx, |text| Edit::Why { row: index, text });
+    cx.follow(&response, &path);
 }
 
 /// The two questions, each with はい and いいえ.

@@ -1,4 +1,4 @@
-//! Format 1 → the draft in memory.
+//! The structures of the file → the draft in memory.
 
 use std::sync::Arc;
 
@@ -11,10 +11,25 @@ use crate::form;
 
 impl From<Draft> for draft::Draft {
     fn from(file: Draft) -> Self {
-        let Draft { form, revision, stage, file_order, document, files, changes, base, change_style, again, origin } =
-            file;
-        let state = Frozen { form, revision, stage, file_order, document, files, changes, change_style, again };
+        let Draft {
+            id,
+            form,
+            revision,
+            stage,
+            file_order,
+            document,
+            files,
+            changes,
+            unplaced,
+            base,
+            change_style,
+            again,
+            origin,
+        } = file;
+        let state =
+            Frozen { form, revision, stage, file_order, document, files, changes, unplaced, change_style, again };
         Self {
+            id: id.map(draft::DocumentId::as_written),
             state: state.into(),
             base: base.map(|base| Arc::new(base.into())),
             origin: origin.map(|origin| Arc::new(origin.into())),
@@ -24,7 +39,9 @@ impl From<Draft> for draft::Draft {
 
 impl From<Frozen> for draft::State {
     fn from(file: Frozen) -> Self {
-        let Frozen { form, revision, stage, file_order, document, files, changes, change_style, again } = file;
+        let Frozen { form, revision, stage, file_order, document, files, changes, unplaced, change_style, again } =
+            file;
+        let unplaced = unplaced.into_iter().map(|(source, text)| Arc::new(draft::Unplaced { source, text }));
         let document = draft::Document {
             form,
             edition: revision,
@@ -32,6 +49,7 @@ impl From<Frozen> for draft::State {
             common: Arc::new(document.into()),
             files: shared(files),
             rows: shared(changes),
+            unplaced: unplaced.collect(),
         };
         Self { document, stage: stage.into(), row_style: change_style.into(), reassessment_steps: again }
     }
@@ -99,10 +117,10 @@ impl From<FilePart> for draft::FilePart {
 
 impl From<ChangeRow> for draft::ChangeRow {
     fn from(row: ChangeRow) -> Self {
-        let ChangeRow { date, item, before, after, timing, reason, note, comments, waivers, link } = row;
+        let ChangeRow { date, item, before, after, timing, reason, why, note, comments, waivers, link } = row;
         let link = link.map(|link| Box::new(link.into()));
         let (comments, waivers) = (all(comments), all(waivers));
-        Self { date, item, before, after, timing, reason, note, comments, waivers, link }
+        Self { date, item, before, after, timing, reason, why, note, comments, waivers, link }
     }
 }
 

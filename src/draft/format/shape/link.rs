@@ -1,4 +1,4 @@
-//! What ties a change row to its difference, in format 1 and in the JSON document, which has it as it stands in the file.
+//! What ties a change row to its difference, in the file and in the JSON document, which has it as it stands in the file.
 
 use std::collections::BTreeMap;
 

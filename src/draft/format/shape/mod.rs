@@ -1,7 +1,7 @@
-//! The structures of format 1, as they stand in a file: what a field is called here is what it is called there.
+//! The structures of formats 1 and 2, as they stand in a file: what a field is called here is what it is called there.
 //!
-//! In memory things may be called and arranged otherwise; [`From`] is where the two meet. Never changed, but by a new
-//! format: see `steps.rs`.
+//! Format 2 adds fields and answers, each marked here, and changes none: whoever reads it reads format 1. In memory things
+//! may be called and arranged otherwise; [`From`] is where the two meet. Never changed, but by a new format: see `steps.rs`.
 
 mod into;
 mod link;
@@ -17,6 +17,9 @@ use super::unique::unique;
 /// A draft, with the two drafts it carries along.
 #[derive(Deserialize)]
 pub(super) struct Draft {
+    /// Format 2.
+    #[serde(default)]
+    id: Option<String>,
     form: String,
     revision: String,
     #[serde(default)]
@@ -29,6 +32,9 @@ pub(super) struct Draft {
     files: Vec<FilePart>,
     #[serde(default)]
     changes: Vec<ChangeRow>,
+    /// Format 2.
+    #[serde(default)]
+    unplaced: Vec<(String, String)>,
     #[serde(default)]
     base: Option<Base>,
     #[serde(default)]
@@ -42,8 +48,9 @@ pub(super) struct Draft {
 impl Draft {
     /// How many files, rows and entries stand in it, in what it revises and in what it comes from.
     pub fn n_entries(&self) -> usize {
-        let frozen = |state: &Frozen| n_entries(&state.document, &state.files, &state.changes);
+        let frozen = |state: &Frozen| n_entries(&state.document, &state.files, &state.changes) + state.unplaced.len();
         n_entries(&self.document, &self.files, &self.changes)
+            + self.unplaced.len()
             + self.base.as_ref().map_or(0, |base| frozen(&base.draft))
             + self.origin.as_ref().map_or(0, |origin| frozen(&origin.draft))
     }
@@ -75,6 +82,9 @@ struct Frozen {
     files: Vec<FilePart>,
     #[serde(default)]
     changes: Vec<ChangeRow>,
+    /// Format 2.
+    #[serde(default)]
+    unplaced: Vec<(String, String)>,
     #[serde(default)]
     change_style: ChangeStyle,
     #[serde(default)]
@@ -184,6 +194,9 @@ struct ChangeRow {
     timing: String,
     #[serde(default)]
     reason: String,
+    /// Format 2.
+    #[serde(default)]
+    why: String,
     #[serde(default)]
     note: String,
     #[serde(default)]

@@ -1,0 +1,55 @@
+//! 置けなかった文章: what an import found no place for, beside the cell it may go into.
+
+use egui::{CollapsingHeader, Label, RichText, Ui};
+
+use crate::draft::Edit;
+use crate::ui::state::Cx;
+use crate::ui::state::theme;
+
+/// The title of the list.
+const TITLE: &str = "置けなかった文章";
+
+/// Shows the list, where there is any.
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let list = &cx.session.document().unplaced;
+    if list.is_empty() {
+        return;
+    }
+    let title = RichText::new(format!("{TITLE}　{}件", list.len())).family(theme::bold());
+    CollapsingHeader::new(title).id_salt("unplaced").show(ui, |ui| {
+        let words = "取り込んだときに、置く欄が分からなかった文章です。印刷されません。欄に入れたら「済んだ」を押してください。";
+        ui.label(RichText::new(words).small());
+        for index in 0..list.len() {
+            ui.push_id(index, |ui| one_ui(ui, cx, index));
+        }
+    });
+    ui.separator();
+}
+
+fn one_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize) {
+    let list = &cx.session.document().unplaced;
+    let Some(unplaced) = list.get(index) else { return };
+    ui.separator();
+    if !unplaced.source.trim().is_empty() {
+        ui.label(RichText::new(format!("もとの場所　{}", unplaced.source)).small().weak());
+    }
+    ui.add(Label::new(unplaced.text.as_str()).wrap().selectable(true));
+    ui.horizontal_wrapped(|ui| {
+        let focused = ui.ctx().memory(|memory| memory.focused());
+        let has_target = cx.view.writing.target(cx.view.current.as_ref(), focused).is_some();
+        let put = ui.add_enabled(has_target && !cx.view.read_only, egui::Button::new("いまの欄に入れる"));
+        let put = put.on_disabled_hover_text("先に、文章を入れる欄を選んでください");
+        if put.clicked() {
+            cx.view.writing.insert(unplaced.text.clone());
+        }
+        if ui.button("写す").on_hover_text("クリップボードに写します").clicked() {
+            ui.ctx().copy_text(unplaced.text.clone());
+        }
+        let done = ui.add_enabled(!cx.view.read_only, egui::Button::new("済んだ"));
+        if done.on_hover_text("一覧から外します。「元に戻す」で戻せます").clicked() {
+            let mut left = list.clone();
+            left.remove(index);
+            cx.edits.push(Edit::Unplaced(left));
+        }
+    });
+}
