@@ -82,6 +82,21 @@ impl JpegHead {
     }
 }
 
+/// Whether there is a scan, and an end behind it: a file that was cut is not printed half grey.
+pub(super) fn is_whole(bytes: &[u8]) -> Result<(), PictureError> {
+    let mut at = 2;
+    while let Some(Segment { marker, next, .. }) = segment(bytes, at) {
+        if marker == 0xDA {
+            // Cameras and scanners leave some bytes behind the end.
+            let has_end = bytes[next..].windows(2).rev().any(|pair| pair == [0xFF, 0xD9]);
+            let what = "画像の途中までしかありません";
+            return has_end.then_some(()).ok_or(PictureError::Broken { kind: PictureKind::Jpeg, what });
+        }
+        at = next;
+    }
+    Err(PictureError::Broken { kind: PictureKind::Jpeg, what: "画像の中身がありません" })
+}
+
 struct Segment<'a> {
     marker: u8,
     body: &'a [u8],

@@ -1,12 +1,15 @@
-//! Pictures as they came: what kind of file it is and how large, read from the first bytes that say so.
+//! Pictures as they came: what kind of file it is and how large; and what a page shows of them.
 //!
-//! Holds [`Picture`], which is known to be a PNG, JPEG or SVG within the limits. Never: unpacks a pixel, follows a reference,
-//! opens a file. What is behind the head may still be broken; who draws the picture finds out.
-//! Start with [`Picture::read`], then `png.rs`, `jpeg.rs`, `svg.rs`.
+//! Holds [`Picture`], which is known to be a PNG, JPEG or SVG within the limits, from its head alone; and [`Plate`], which has
+//! been read through and can be drawn. Never: follows a reference, opens a file.
+//! Start with [`Picture::read`], then `png.rs`, `jpeg.rs`, `svg.rs`; then [`Plate::of`].
 
 mod error;
 mod jpeg;
+mod plate;
 mod png;
+mod png_lines;
+mod png_plate;
 mod svg;
 
 use std::fmt;
@@ -14,7 +17,9 @@ use std::sync::Arc;
 
 pub use error::PictureError;
 pub use jpeg::{JpegHead, Turn};
+pub use plate::Plate;
 pub use png::{PngColor, PngHead};
+pub use png_plate::PngPlate;
 
 /// Most bytes of a PNG or JPEG. An A3 page scanned in colour at 600 dpi has some 20 MB as JPEG.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;

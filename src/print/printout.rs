@@ -2,7 +2,10 @@
 //!
 //! Holds headings, rows and cells in the words of the paper. Never: a size, a font, a draft.
 
+use std::sync::Arc;
+
 use crate::form::{FieldPath, ListPlace, Orientation};
+use crate::pictures::Plate;
 
 /// A whole document as it will be printed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,6 +150,13 @@ pub enum Row {
         /// The answer's address.
         path: FieldPath,
     },
+    /// A frame over the full width that fills its page: figures, or the list of 記録項目.
+    Frame {
+        /// What stands in it.
+        content: Vec<Content>,
+        /// The answer's address.
+        path: FieldPath,
+    },
     /// Label band and value band.
     Band {
         /// The label.
@@ -203,6 +213,32 @@ pub enum Content {
     Choice(BracketedChoice),
     /// Rows of boxes.
     Boxes(BoxRows),
+    /// A picture with its words. In a [`Row::Frame`] it fills a page; elsewhere its words alone are printed.
+    Figure(PrintedFigure),
+}
+
+/// A picture with its words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrintedFigure {
+    /// What is drawn.
+    pub art: Art,
+    /// What is read out in its place.
+    pub alternative: String,
+    /// The line above it; empty where it has none.
+    pub caption: String,
+    /// The text below it.
+    pub note: String,
+    /// How the page lies that shows it.
+    pub orientation: Orientation,
+}
+
+/// What is drawn for a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Art {
+    /// A picture.
+    Plate(Arc<Plate>),
+    /// Nothing could be made of the picture: why, and what to do.
+    Broken(String),
 }
 
 /// A bracketed choice.

@@ -224,6 +224,10 @@ fn answer_rows(scope: Scope<'_>, item: &Item, rows: &mut Vec<Row>) {
             rows.push(Row::Label(label_text(scope, item)));
             rows.push(Row::Full { content, path });
         }
+        // The official sheet of figures and of 記録項目 is one frame.
+        _ if matches!(item.kind, Kind::Figure | Kind::Records) && item.label.is_empty() => {
+            rows.push(Row::Frame { content, path });
+        }
         _ if item.label.is_empty() && item.label_lines.is_empty() => rows.push(Row::Full { content, path }),
         layout => {
             let place = if layout == LabelLayout::Nested { LabelPlace::Nested } else { LabelPlace::Whole };

@@ -1,11 +1,14 @@
-//! What the reader of a print-out must know about characters that were not drawn as written.
+//! What the reader of a print-out must know about characters that were not drawn as written, and pictures not drawn at all.
 
 use crate::print::fonts::Drawn;
-use crate::print::layout::{Pages, Substitution};
+use crate::print::layout::{MissingArt, Pages, Substitution};
 
-/// One sentence for each such character, the same for window and command line.
+/// One sentence for each such character and picture, the same for window and command line.
 pub fn substituted(pages: &Pages) -> Vec<String> {
-    pages.substitutions.iter().map(sentence).collect()
+    let pictures = pages.missing_art.iter().map(|MissingArt { name, why, page }| {
+        format!("「{name}」（{page}ページ）: 図を印刷できなかったため、枠だけを印刷しました。{why}")
+    });
+    pictures.chain(pages.substitutions.iter().map(sentence)).collect()
 }
 
 fn sentence(substitution: &Substitution) -> String {

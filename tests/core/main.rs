@@ -9,6 +9,7 @@ mod characters;
 mod checks;
 mod drafts;
 mod faults;
+mod figures;
 mod find;
 mod forms;
 mod judged_rows;

@@ -1,6 +1,9 @@
 //! What stands in a cell → strips, one below the other. A page may break between two strips, never inside one.
 
+use std::sync::Arc;
+
 use crate::form::ListPlace;
+use crate::pictures::Plate;
 use crate::print::fonts::{Fonts, Weight};
 use crate::print::layout::length::fits;
 use crate::print::layout::line::{Piece, TextLine, break_text, width_em};
@@ -15,6 +18,21 @@ pub(super) struct Strip {
     pub height: Pt,
     /// Its text in reading order, placed from its upper left corner.
     pub texts: Vec<StripText>,
+    /// The picture that it is.
+    pub picture: Option<StripPicture>,
+}
+
+/// A picture as high as its strip.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct StripPicture {
+    /// From the left edge of the cell's text.
+    pub x: Pt,
+    /// Its width.
+    pub width: Pt,
+    /// What is drawn.
+    pub plate: Arc<Plate>,
+    /// What is read out in its place.
+    pub alternative: String,
 }
 
 /// Text at its place in a strip.
@@ -111,7 +129,7 @@ fn line_strip(line: TextLine, x: Pt, width: Pt, style: Style) -> Strip {
         Align::Center => slack / 2.0,
         Align::Right => slack,
     };
-    let mut strip = Strip { height: style.pitch(), texts: Vec::new() };
+    let mut strip = Strip { height: style.pitch(), ..Strip::default() };
     put(&mut strip, line, x + indent, Pt::ZERO, style);
     strip
 }
@@ -141,6 +159,10 @@ impl Cell<'_> {
             Content::Text(text) => text_strips(text, measure::BODY * self.room_em, Style::BODY, self.fonts),
             Content::Choice(choice) => self.choice(choice),
             Content::Boxes(boxes) => self.boxes(boxes),
+            Content::Figure(figure) => {
+                let words = [&figure.caption, &figure.note].map(String::as_str).join("\n");
+                self.part(&Content::Text(words.trim_matches('\n').to_owned()))
+            }
         }
     }
 
@@ -307,7 +329,7 @@ impl Cell<'_> {
 
     /// Several boxes in a row, each at the next free column; what does not fit goes to a new line.
     fn box_row(&mut self, marks: &[BoxMark], columns: &[f32]) -> Vec<Strip> {
-        let mut strips = vec![Strip { height: Style::BODY.pitch(), texts: Vec::new() }];
+        let mut strips = vec![Strip { height: Style::BODY.pitch(), ..Strip::default() }];
         let mut free_em = 0.0;
         for mark in marks {
             let text = self.mark_text(mark);
@@ -319,7 +341,7 @@ impl Cell<'_> {
                 None if has_room(free_em) => free_em,
                 None => {
                     if strips.last().is_some_and(|strip| !strip.texts.is_empty()) {
-                        strips.push(Strip { height: Style::BODY.pitch(), texts: Vec::new() });
+                        strips.push(Strip { height: Style::BODY.pitch(), ..Strip::default() });
                     }
                     0.0
                 }
@@ -327,7 +349,7 @@ impl Cell<'_> {
             let lines = self.lines(&text, self.room_em);
             for (index, line) in lines.into_iter().enumerate() {
                 if index > 0 {
-                    strips.push(Strip { height: Style::BODY.pitch(), texts: Vec::new() });
+                    strips.push(Strip { height: Style::BODY.pitch(), ..Strip::default() });
                 }
                 if let Some(strip) = strips.last_mut() {
                     Self::put_line(strip, line, x_em, 0);
@@ -355,7 +377,7 @@ impl Cell<'_> {
         let mut strips: Vec<Strip> = Vec::new();
         // A hanging 。 must not touch the closing parenthesis.
         for line in self.lines(&paren.text, close_x - text_em - 0.5) {
-            let mut strip = Strip { height: Style::BODY.pitch(), texts: Vec::new() };
+            let mut strip = Strip { height: Style::BODY.pitch(), ..Strip::default() };
             if strips.is_empty() {
                 self.lines(&head, self.room_em).into_iter().for_each(|line| Self::put_line(&mut strip, line, 0.0, 0));
                 self.lines(&paren.open, self.room_em)

@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use crate::print::fonts::{Drawn, Fonts};
-use crate::print::layout::cell::{Align, Strip, StripText, Style, text_strips};
+use crate::print::layout::cell::{Align, Strip, StripPicture, StripText, Style, text_strips};
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, RowBox, Shared};
 use crate::print::layout::{
-    FieldArea, Fill, Ink, OutlineEntry, Page, Pages, Pt, Rect, RuleLine, Run, Substitution, Tag, TagId, TagKind,
-    measure,
+    FieldArea, Fill, Ink, OutlineEntry, Page, Pages, PlacedFigure, Pt, Rect, RuleLine, Run, Substitution, Tag, TagId,
+    TagKind, measure,
 };
 
 /// Pages in the making.
@@ -126,6 +126,25 @@ impl<'a> Flow<'a> {
     pub fn set_geometry(&mut self, geometry: Geometry) {
         self.close_table();
         self.geometry = geometry;
+    }
+
+    /// Height that is left on the page.
+    pub fn room(&self) -> Pt {
+        self.geometry.bottom - self.y
+    }
+
+    /// The next page of the same section.
+    pub fn new_page(&mut self) {
+        self.next_page();
+    }
+
+    /// A page that lies the other way, where the present one does.
+    pub fn turn(&mut self, geometry: Geometry) {
+        if self.geometry != geometry {
+            self.close_table();
+            self.geometry = geometry;
+            self.next_page();
+        }
     }
 
     /// Index of the current page.
@@ -341,6 +360,12 @@ impl<'a> Flow<'a> {
     /// Moves the texts of a strip to the page.
     fn put_strip(&mut self, strip: &mut Strip, x: Pt, y: Pt, tag: Option<TagId>) {
         let page_number = self.pages.pages.len();
+        if let Some(StripPicture { x: inside, width, plate, alternative }) = strip.picture.take() {
+            let tag = tag.map(|parent| self.tag(TagKind::Figure, parent));
+            let rect = Rect { x: x + inside, y, width, height: strip.height };
+            let figure = PlacedFigure { rect, plate, alternative, tag };
+            self.pages.pages.last_mut().into_iter().for_each(|page| page.figures.push(figure.clone()));
+        }
         for mut text in strip.texts.drain(..) {
             for substituted in text.piece.substituted.drain(..) {
                 self.substitutions.entry(substituted).or_insert((0, page_number)).0 += 1;

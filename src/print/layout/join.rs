@@ -56,11 +56,17 @@ fn add(part: Pages, by: usize, whole: &mut Pages) {
     if by > 0 {
         let runs = pages.iter_mut().flat_map(|page| &mut page.runs);
         runs.filter_map(|run| run.tag.as_mut()).for_each(|tag| *tag = shifted(*tag, by));
+        let figures = pages.iter_mut().flat_map(|page| &mut page.figures);
+        figures.filter_map(|figure| figure.tag.as_mut()).for_each(|tag| *tag = shifted(*tag, by));
     }
     whole.pages.append(&mut pages);
     whole.outline.extend(part.outline.into_iter().map(|mut bookmark| {
         bookmark.page += n_pages;
         bookmark
+    }));
+    whole.missing_art.extend(part.missing_art.into_iter().map(|mut missing| {
+        missing.page += n_pages;
+        missing
     }));
     let n_known = usize::from(!whole.tags.is_empty());
     whole.tags.extend(part.tags.into_iter().skip(n_known).map(|mut tag| {

@@ -5,6 +5,7 @@
 
 mod cell;
 mod flow;
+mod frame;
 mod geometry;
 mod join;
 mod length;

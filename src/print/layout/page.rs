@@ -2,8 +2,11 @@
 //!
 //! Coordinates are points from the top left corner of the page; y grows downwards.
 
+use std::sync::Arc;
+
 use super::Pt;
 use crate::form::FieldPath;
+use crate::pictures::Plate;
 use crate::print::fonts::{Drawn, FaceId};
 
 /// A whole print-out with nothing left to decide.
@@ -17,6 +20,8 @@ pub struct Pages {
     pub outline: Vec<OutlineEntry>,
     /// Characters that could not be drawn as written.
     pub substitutions: Vec<Substitution>,
+    /// Pictures that could not be drawn.
+    pub missing_art: Vec<MissingArt>,
 }
 
 /// One page.
@@ -30,6 +35,8 @@ pub struct Page {
     pub fills: Vec<Fill>,
     /// Artifacts behind rules and text: a watermark.
     pub behind: Vec<Run>,
+    /// Pictures, drawn over them.
+    pub figures: Vec<PlacedFigure>,
     /// Ruled lines, drawn over them.
     pub lines: Vec<RuleLine>,
     /// Text in reading order, drawn last.
@@ -60,6 +67,30 @@ pub struct Fill {
     pub rect: Rect,
     /// Its shade.
     pub ink: Ink,
+}
+
+/// A picture at its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedFigure {
+    /// Where.
+    pub rect: Rect,
+    /// What is drawn.
+    pub plate: Arc<Plate>,
+    /// What is read out in its place.
+    pub alternative: String,
+    /// Its element in the structure tree.
+    pub tag: Option<TagId>,
+}
+
+/// A picture that could not be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingArt {
+    /// Its caption, or how it is numbered.
+    pub name: String,
+    /// Why, and what to do.
+    pub why: String,
+    /// Its page, from 1.
+    pub page: usize,
 }
 
 /// A ruled line.
@@ -185,6 +216,8 @@ pub enum TagKind {
     Cell,
     /// `Link`
     Link,
+    /// `Figure`, with its alternative text
+    Figure,
 }
 
 /// One bookmark.

@@ -149,8 +149,12 @@ fn em(count: f32) -> Pt {
     measure::BODY * count
 }
 
-fn indent(strips: &mut [Strip], by: Pt) {
-    strips.iter_mut().flat_map(|strip| &mut strip.texts).for_each(|text| text.x += by);
+/// Moves what stands in strips to the right.
+pub(super) fn indent(strips: &mut [Strip], by: Pt) {
+    for strip in strips {
+        strip.texts.iter_mut().for_each(|text| text.x += by);
+        strip.picture.iter_mut().for_each(|picture| picture.x += by);
+    }
 }
 
 struct Grid<'a> {
@@ -174,7 +178,7 @@ impl Grid<'_> {
             }
             Row::Paging(text) => vec![self.full_label(text, None, Style::BODY, false)],
             Row::Note(text) => vec![self.full_label(text, None, Style::BODY, false)],
-            Row::Full { content, path } => {
+            Row::Full { content, path } | Row::Frame { content, path } => {
                 let cell = self.content_cell(content, Pt::ZERO, self.width, path);
                 vec![RowBox { cells: vec![cell], ..RowBox::default() }]
             }

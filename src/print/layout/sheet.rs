@@ -4,6 +4,7 @@ use crate::form::{FieldPath, Orientation};
 use crate::print::fonts::Fonts;
 use crate::print::layout::cell::Style;
 use crate::print::layout::flow::Flow;
+use crate::print::layout::frame::place_rows;
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, Place, RowBox, rows, text_cell};
 use crate::print::layout::{Mm, OutlineEntry, Pt, TagKind, measure};
@@ -30,12 +31,12 @@ pub(super) fn place(sheet: &Sheet, signs: &PrintedSigns, flow: &mut Flow<'_>) {
         Body::Contents(lines) => place_contents(&sheet.title, lines, geometry, flow),
         Body::Rows(grid) => {
             flow.title(&sheet.title, Style::BODY.bold().sized(measure::SECTION_TITLE));
-            // A section of one long cell without label shows its title on each page.
-            if matches!(grid.as_slice(), [Row::Full { .. }]) {
+            // A section of figures, or of one long cell without label, shows its title on each page.
+            if grid.iter().any(|row| matches!(row, Row::Frame { .. })) || matches!(grid.as_slice(), [Row::Full { .. }])
+            {
                 flow.set_running_head(Some(sheet.title.clone()), Vec::new());
             }
-            let boxes = rows(grid, geometry.table, signs, flow.fonts);
-            flow.rows(boxes, sheet.heading_level);
+            place_rows(grid, geometry, signs, sheet.heading_level, flow);
         }
         Body::Front(grid) => {
             flow.title(&sheet.title, Style::BODY.bold().sized(measure::COVER_TITLE).centered());

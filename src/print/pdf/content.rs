@@ -5,13 +5,15 @@
 
 use super::codes::{Code, Codes, is_told_by_its_glyphs, parts};
 use super::instructions::{Instructions, Shown};
-use crate::print::layout::{Direction, Fill, Page, Pages, Pt, RuleLine, Run, Tag, TagId};
+use super::plates::{Plates, matrix};
+use crate::print::layout::{Direction, Fill, Page, Pages, PlacedFigure, Pt, Rect, RuleLine, Run, Tag, TagId};
 
 /// The instructions of a page, and the tag of each marked part in the order of their numbers.
-pub(super) fn write(page: &Page, pages: &Pages, codes: &Codes) -> (Vec<u8>, Vec<TagId>) {
+pub(super) fn write(page: &Page, pages: &Pages, codes: &Codes, plates: &Plates) -> (Vec<u8>, Vec<TagId>) {
     let mut content = Content::new(page.height, &pages.tags, codes);
     content.fills(&page.fills);
     content.runs(&page.behind);
+    content.figures(&page.figures, plates);
     content.lines(&page.lines);
     content.runs(&page.runs);
     (content.out.0, content.marks)
@@ -77,6 +79,22 @@ impl<'a> Content<'a> {
             self.out.put("S\n");
         }
         self.out.put("EMC\n");
+    }
+
+    /// Pictures, each a marked part of its own.
+    fn figures(&mut self, figures: &[PlacedFigure], plates: &Plates) {
+        for figure in figures {
+            let Some(name) = plates.name(&figure.plate) else { continue };
+            self.open_part(figure.tag);
+            let Rect { x, y, width, height } = figure.rect;
+            let corner = self.place(x, y + height);
+            self.out.put("q\n");
+            self.out.numbers(&matrix(&figure.plate, corner, (hundredths(width.0), hundredths(height.0))));
+            self.out.put("cm\n/");
+            self.out.put(&name);
+            self.out.put(" Do\nQ\n");
+            self.close_part();
+        }
     }
 
     /// Text; neighbours with the same tag become one marked part.

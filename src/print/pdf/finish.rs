@@ -3,6 +3,7 @@
 use super::PdfError;
 use super::codes::Codes;
 use super::content;
+use super::plates::Plates;
 use super::skeleton::Skeleton;
 use crate::parallel;
 use crate::print::layout::{Pages, TagId};
@@ -33,10 +34,15 @@ struct Done {
 }
 
 /// Writes and compresses the streams of pages and fonts. Returns the tags of the marked parts of each page.
-pub(super) fn fill_streams(skeleton: &mut Skeleton, pages: &Pages, codes: &Codes) -> Result<Vec<Vec<TagId>>, PdfError> {
+pub(super) fn fill_streams(
+    skeleton: &mut Skeleton,
+    pages: &Pages,
+    codes: &Codes,
+    plates: &Plates,
+) -> Result<Vec<Vec<TagId>>, PdfError> {
     let jobs = jobs(skeleton);
     let mut marks = vec![Vec::new(); pages.pages.len()];
-    let work = |compressor: &mut Compressor, index: usize| do_one(&jobs[index], pages, codes, compressor);
+    let work = |compressor: &mut Compressor, index: usize| do_one(&jobs[index], pages, codes, plates, compressor);
     for done in parallel::in_order(jobs.len(), Compressor::new, work) {
         let done = done?;
         skeleton.document.objects.insert(done.id, Object::Stream(done.stream));
@@ -66,11 +72,12 @@ fn do_one(
     (id, job): &(ObjectId, Job),
     pages: &Pages,
     codes: &Codes,
+    plates: &Plates,
     compressor: &mut Compressor,
 ) -> Result<Done, std::io::Error> {
     match job {
         Job::Content { page } => {
-            let (bytes, marks) = content::write(&pages.pages[*page], pages, codes);
+            let (bytes, marks) = content::write(&pages.pages[*page], pages, codes, plates);
             let stream = compressor.stream(Dictionary::new(), &bytes)?;
             Ok(Done { id: *id, stream, marks: Some((*page, marks)) })
         }

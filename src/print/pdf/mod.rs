@@ -13,6 +13,7 @@ mod instructions;
 mod metadata;
 mod outline;
 mod own;
+mod plates;
 mod skeleton;
 mod srgb;
 mod tags;
@@ -21,6 +22,7 @@ use crate::print::fonts::{FaceId, Fonts};
 use crate::print::layout::Pages;
 use crate::print::size::TooMuch;
 use codes::Codes;
+use plates::Plates;
 
 pub use attachment::Attachment;
 pub use own::{MAX_OWN_BYTES, is_own};
@@ -116,7 +118,9 @@ pub fn write_with(
     }
     let codes = Codes::of(pages, fonts)?;
     let mut skeleton = skeleton::build(pages, &codes, fonts)?;
-    let marks = finish::fill_streams(&mut skeleton, pages, &codes)?;
+    let plates = Plates::of(pages);
+    let marks = finish::fill_streams(&mut skeleton, pages, &codes, &plates)?;
+    plates.add(&mut skeleton)?;
     tags::add(&mut skeleton, pages, &marks)?;
     outline::add(&mut skeleton, pages)?;
     metadata::add(&mut skeleton, info, if attachment.is_some() { Part::Three } else { Part::Two })?;

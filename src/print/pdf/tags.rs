@@ -2,7 +2,9 @@
 
 use super::PdfError;
 use super::skeleton::{Skeleton, rounded};
-use crate::print::layout::{Link, Page, Pages, Tag, TagId, TagKind};
+use crate::print::layout::{Link, Page, Pages, PlacedFigure, Rect, Tag, TagId, TagKind};
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Object, ObjectId, dictionary, text_string};
 
 /// Adds the links, and the structure tree if the pages have one. `marks` holds the tags of the marked parts of each page.
@@ -48,6 +50,7 @@ pub(super) fn name(kind: TagKind) -> &'static str {
         TagKind::RowHeader | TagKind::ColumnHeader => "TH",
         TagKind::Cell => "TD",
         TagKind::Link => "Link",
+        TagKind::Figure => "Figure",
     }
 }
 
@@ -67,18 +70,23 @@ enum Own {
 }
 
 /// Elements inside each element, in order.
-struct Tree {
+struct Tree<'a> {
     children: Vec<Vec<usize>>,
     /// By element, each with its place in reading order.
     own: Vec<Vec<(usize, Own)>>,
     /// The place in reading order where an element begins, if it shows anything.
     first: Vec<Option<usize>>,
+    /// By element, the picture it shows.
+    figures: BTreeMap<TagId, (&'a Page, &'a PlacedFigure)>,
 }
 
-impl Tree {
-    fn new(pages: &Pages, marks: &[Vec<TagId>]) -> Self {
+impl<'a> Tree<'a> {
+    fn new(pages: &'a Pages, marks: &[Vec<TagId>]) -> Self {
         let n = pages.tags.len();
-        let mut tree = Tree { children: vec![Vec::new(); n], own: vec![Vec::new(); n], first: vec![None; n] };
+        let figures = pages.pages.iter().flat_map(|page| page.figures.iter().map(move |figure| (page, figure)));
+        let figures = figures.filter_map(|(page, figure)| Some((figure.tag?, (page, figure)))).collect();
+        let (children, own) = (vec![Vec::new(); n], vec![Vec::new(); n]);
+        let mut tree = Tree { children, own, first: vec![None; n], figures };
         let numbered = |(page, tags)| std::iter::repeat(page).zip((0..).zip(tags));
         for (place, (page, (number, tag))) in marks.iter().enumerate().flat_map(numbered).enumerate() {
             let tag: &TagId = tag;
@@ -118,6 +126,14 @@ impl Tree {
         }
         if let Some(attributes) = attributes(tag) {
             element.set("A", attributes);
+        }
+        if let Some((page, figure)) = self.figures.get(&TagId(index)) {
+            let Rect { x, y, width, height } = figure.rect;
+            let (top, bottom) = (page.height - y, page.height - y - height);
+            let bounds = vec![rounded(x.0), rounded(bottom.0), rounded((x + width).0), rounded(top.0)];
+            let placement = name_object("Block");
+            element.set("Alt", text_string(&figure.alternative));
+            element.set("A", dictionary! { "O" => name_object("Layout"), "Placement" => placement, "BBox" => bounds });
         }
         element
     }
@@ -175,7 +191,7 @@ fn attributes(tag: &Tag) -> Option<Dictionary> {
 
 /// Makes the annotations of all links. Returns the tag of each in order; their keys in the parent tree follow
 /// those of the pages.
-fn add_links(skeleton: &mut Skeleton, pages: &Pages, mut tree: Option<&mut Tree>) -> Result<Vec<TagId>, PdfError> {
+fn add_links(skeleton: &mut Skeleton, pages: &Pages, mut tree: Option<&mut Tree<'_>>) -> Result<Vec<TagId>, PdfError> {
     let mut of_links = Vec::new();
     for (number, page) in pages.pages.iter().enumerate() {
         let mut annotations = Vec::new();

@@ -6,7 +6,7 @@ use egui::{Color32, Context, Mesh, Pos2, Rect, TextureId, pos2, vec2};
 
 use super::atlas::Atlas;
 use super::place::{Outlines, glyphs};
-use crate::print::layout::{Ink, Page, RuleLine, Run};
+use crate::print::layout::{Ink, Page, PlacedFigure, RuleLine, Run};
 
 /// How large a page is painted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +34,7 @@ pub fn meshes(ctx: &Context, page: &Page, scale: Scale, outlines: &Outlines, atl
         painter.area(Rect::from_min_max(corner(x, y), corner(right, bottom)), shade(fill.ink));
     }
     page.behind.iter().for_each(|run| painter.run(run));
+    page.figures.iter().for_each(|figure| painter.figure(figure));
     page.lines.iter().for_each(|line| painter.line(line));
     page.runs.iter().for_each(|run| painter.run(run));
     painter.meshes.into_iter().map(Arc::new).collect()
@@ -60,6 +61,17 @@ impl SheetPainter<'_> {
             let rect = self.on_screen(picture.rect);
             self.mesh(picture.texture).add_rect_with_uv(rect, picture.uv, color);
         }
+    }
+
+    /// The place of a picture: grey, with an outline.
+    fn figure(&mut self, figure: &PlacedFigure) {
+        let px = self.scale.pixels_per_pt();
+        let rect = figure.rect;
+        let corner = |x: f32, y: f32| pos2((x * px).round(), (y * px).round());
+        let (right, bottom) = (rect.x.0 + rect.width.0, rect.y.0 + rect.height.0);
+        let outer = Rect::from_min_max(corner(rect.x.0, rect.y.0), corner(right, bottom));
+        self.area(outer, Color32::from_gray(150));
+        self.area(outer.shrink(1.0), Color32::from_gray(225));
     }
 
     /// A rule on whole pixels, as sharp as the screen allows, with square ends as in the PDF.

@@ -1,0 +1,243 @@
+//! Figures on the paper: each in its frame, as sharp as it came, told to those who cannot see it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use hyoukasho::form::{FieldPath, Orientation};
+use hyoukasho::pictures::{Picture, Plate};
+use hyoukasho::print::fonts::Fonts;
+use hyoukasho::print::layout::{Mm, Options, Pages, layout};
+use hyoukasho::print::pdf::{Info, write};
+use hyoukasho::print::printout::{Art, Body, Bookmark, Content, PrintedFigure, Printout, Row, Sheet, SheetStart};
+use hyoukasho::print::substituted;
+use lopdf::{Dictionary, Document, Object, Stream, decode_text_string};
+
+fn bytes(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/core/figures").join(name)).unwrap()
+}
+
+fn figure(name: &str, orientation: Orientation) -> Content {
+    let picture = Picture::read(bytes(name)).unwrap();
+    Content::Figure(PrintedFigure {
+        art: Plate::of(&picture).map_or_else(|error| Art::Broken(error.to_string()), Art::Plate),
+        alternative: format!("{name}の流れ"),
+        caption: format!("事務の流れ（{name}）"),
+        note: String::new(),
+        orientation,
+    })
+}
+
+fn printout(content: Vec<Content>, remarks: &str) -> Printout {
+    let path = |item: &str| FieldPath::document(item);
+    let rows = vec![
+        Row::Frame { content, path: path("task_flow.figure") },
+        Row::Label("（備考）".to_owned()),
+        Row::Full { content: vec![Content::Text(remarks.to_owned())], path: path("task_flow.remarks") },
+    ];
+    let title = "（別添１）事務の内容".to_owned();
+    let sheet = Sheet {
+        section: "task_flow".to_owned(),
+        bookmarks: vec![Bookmark { title: title.clone(), level: 0 }],
+        title,
+        orientation: Orientation::Portrait,
+        start: SheetStart::NewPage,
+        heading_level: 1,
+        body: Body::Rows(rows),
+    };
+    Printout { title: "図".to_owned(), sheets: vec![sheet], ..Printout::default() }
+}
+
+fn placed(content: Vec<Content>, remarks: &str) -> (Pages, Fonts) {
+    let mut fonts = Fonts::embedded_only();
+    let pages = layout(&printout(content, remarks), &Options::default(), &mut fonts);
+    (pages, fonts)
+}
+
+fn pdf(content: Vec<Content>, remarks: &str) -> (Vec<u8>, Document) {
+    let (pages, fonts) = placed(content, remarks);
+    let bytes = write(&pages, &fonts, &Info { title: "図".to_owned(), ..Info::default() }).unwrap();
+    if let Some(folder) = std::env::var_os("HYOUKASHO_KEEP_PDF") {
+        let name = format!("figures-{}-{}.pdf", pages.pages.len(), bytes.len());
+        std::fs::write(Path::new(&folder).join(name), &bytes).unwrap();
+    }
+    let document = Document::load_mem(&bytes).unwrap();
+    (bytes, document)
+}
+
+fn images(document: &Document) -> Vec<&Stream> {
+    let is_image =
+        |dict: &Dictionary| dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image");
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    streams.filter(|stream| is_image(&stream.dict)).collect()
+}
+
+fn elements<'a>(document: &'a Document, kind: &str) -> Vec<&'a Dictionary> {
+    let is_it = |dict: &&Dictionary| dict.get(b"S").and_then(Object::as_name).is_ok_and(|name| name == kind.as_bytes());
+    document.objects.values().filter_map(|object| object.as_dict().ok()).filter(is_it).collect()
+}
+
+/// No figure leaves the type area, and none stands on another or on a text.
+fn assert_all_have_their_room(pages: &Pages) {
+    for page in &pages.pages {
+        let mut spans: Vec<(f32, f32)> = Vec::new();
+        for figure in &page.figures {
+            let rect = figure.rect;
+            assert!(rect.x.0 > 30.0 && (rect.x + rect.width).0 < page.width.0 - 30.0, "{rect:?}");
+            assert!(rect.y.0 > 35.0 && (rect.y + rect.height).0 < page.height.0 - 35.0, "{rect:?}");
+            let middle = (rect.x + rect.width / 2.0).0;
+            assert!((middle - page.width.0 / 2.0).abs() < 1.0, "in the middle: {rect:?}");
+            spans.push((rect.y.0, (rect.y + rect.height).0));
+        }
+        let lines = page.runs.iter().map(|run| (run.y.0 - run.size.0 * 0.8, run.y.0));
+        for line in lines {
+            assert!(!spans.iter().any(|span| line.0 < span.1 && line.1 > span.0), "{line:?} on {spans:?}");
+        }
+        spans.sort_by(|one, other| one.0.total_cmp(&other.0));
+        assert!(spans.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{spans:?}");
+    }
+}
+
+#[test]
+fn one_figure_and_its_remarks_fill_one_page() {
+    let (pages, _) = placed(vec![figure("rgb.png", Orientation::Portrait)], "①　申請を受け付ける。\n②　審査する。");
+    assert_eq!(pages.pages.len(), 1);
+    assert_all_have_their_room(&pages);
+    let page = &pages.pages[0];
+    let lowest = page.lines.iter().map(|line| line.y2.0).fold(0.0, f32::max);
+    assert!(page.height.0 - lowest < 50.0, "the frame reaches the foot of the page: {lowest}");
+    let width = Mm::from(page.figures[0].rect.width).0;
+    assert!((50.0..60.0).contains(&width), "200 pixels are printed as on a screen, not blown up: {width} mm");
+}
+
+#[test]
+fn several_figures_share_pages_and_turn_them() {
+    let names = ["rgb.png", "plain.jpg", "gray.jpg", "lying.jpg"];
+    let mut content: Vec<Content> = names.iter().map(|name| figure(name, Orientation::Portrait)).collect();
+    content.push(figure("alpha.png", Orientation::Landscape));
+    content.push(figure("palette.png", Orientation::Portrait));
+    let (pages, _) = placed(content, &"備考の文。".repeat(400));
+    assert_all_have_their_room(&pages);
+    let shapes: Vec<(bool, usize)> =
+        pages.pages.iter().map(|page| (page.width.0 > page.height.0, page.figures.len())).collect();
+    assert_eq!(shapes, [(false, 4), (true, 1), (false, 1), (false, 0)]);
+    let titles = |page: &hyoukasho::print::layout::Page| page.runs.iter().any(|run| run.text.contains("事務の内容"));
+    assert!(pages.pages.iter().all(titles), "each page says what it belongs to");
+    let outline: Vec<_> = pages.outline.iter().map(|entry| (entry.title.as_str(), entry.level)).collect();
+    assert_eq!(outline[0], ("（別添１）事務の内容", 0));
+    assert_eq!(outline[1], ("事務の流れ（rgb.png）", 1));
+    assert_eq!(outline.len(), 7);
+}
+
+#[test]
+fn a_jpeg_goes_into_the_pdf_byte_by_byte_and_once() {
+    let twice = vec![figure("plain.jpg", Orientation::Portrait), figure("gray.jpg", Orientation::Portrait)];
+    let (_, document) = pdf(twice, "");
+    let found: Vec<&[u8]> = images(&document).iter().map(|stream| stream.content.as_slice()).collect();
+    assert_eq!(found, [&*bytes("plain.jpg"), &*bytes("gray.jpg")]);
+    let Content::Figure(one) = figure("plain.jpg", Orientation::Portrait) else { panic!() };
+    let (_, document) = pdf(vec![Content::Figure(one.clone()), Content::Figure(one)], "");
+    assert_eq!(images(&document).len(), 1);
+}
+
+#[test]
+fn the_pdf_holds_every_kind_and_tells_it() {
+    let names = ["rgb.png", "plain.jpg", "gray.jpg", "lying.jpg", "alpha.png", "palette.png"];
+    let content = || names.iter().map(|name| figure(name, Orientation::Portrait)).collect::<Vec<_>>();
+    let (bytes, document) = pdf(content(), "①　申請を受け付ける。");
+    assert_eq!(bytes, pdf(content(), "①　申請を受け付ける。").0, "same pages, same bytes");
+    let masks = images(&document).iter().filter(|stream| stream.dict.has(b"SMask")).count();
+    assert_eq!((images(&document).len(), masks), (8, 2));
+    let mut told: Vec<String> =
+        elements(&document, "Figure").iter().map(|it| decode_text_string(it.get(b"Alt").unwrap()).unwrap()).collect();
+    told.sort();
+    let mut wanted: Vec<String> = names.iter().map(|name| format!("{name}の流れ")).collect();
+    wanted.sort();
+    assert_eq!(told, wanted);
+    for element in elements(&document, "Figure") {
+        assert!(element.get(b"A").unwrap().as_dict().unwrap().has(b"BBox"));
+        assert!(element.has(b"K"), "its mark stands on the page");
+    }
+}
+
+#[test]
+fn a_broken_picture_leaves_its_frame_and_is_reported() {
+    let mut cut = bytes("rgb.png");
+    cut.truncate(cut.len() / 2);
+    let picture = Picture::read(cut).unwrap();
+    let why = Plate::of(&picture).unwrap_err().to_string();
+    let broken = |caption: &str| {
+        Content::Figure(PrintedFigure {
+            art: Art::Broken(why.clone()),
+            alternative: String::new(),
+            caption: caption.to_owned(),
+            note: String::new(),
+            orientation: Orientation::Portrait,
+        })
+    };
+    let (pages, _) = placed(vec![broken("流れ図"), broken("")], "備考");
+    assert!(pages.pages.iter().all(|page| page.figures.is_empty()));
+    let told = substituted(&pages);
+    assert_eq!(told.len(), 2);
+    assert!(told[0].starts_with("「流れ図」（1ページ）") && told[1].starts_with("「図2」"), "{told:?}");
+    assert!(told[0].ends_with("ください"), "{told:?}");
+    assert!(pages.pages[0].runs.iter().any(|run| run.text.contains("図を印刷できません")));
+}
+
+#[test]
+fn an_empty_frame_fills_its_page_and_a_long_text_runs_on() {
+    let (pages, _) = placed(vec![], "");
+    assert_eq!(pages.pages.len(), 1);
+    let lowest = pages.pages[0].lines.iter().map(|line| line.y2.0).fold(0.0, f32::max);
+    assert!(pages.pages[0].height.0 - lowest < 50.0);
+    let (pages, _) = placed(vec![Content::Text("事務の内容を文章で書く。\n".repeat(150))], "備考");
+    assert!(pages.pages.len() > 1);
+    let long = PrintedFigure {
+        art: Art::Plate(Plate::of(&Picture::read(bytes("gray.jpg")).unwrap()).unwrap()),
+        alternative: "図".to_owned(),
+        caption: "長い説明のある図".to_owned(),
+        note: "図の説明。".repeat(2000),
+        orientation: Orientation::Landscape,
+    };
+    let (pages, _) = placed(vec![Content::Figure(long)], &"備考。".repeat(500));
+    assert_all_have_their_room(&pages);
+    let printed: String = pages.pages.iter().flat_map(|page| &page.runs).map(|run| run.text.as_str()).collect();
+    assert_eq!(printed.matches("図の説明。").count(), 2000);
+}
+
+/// A picture of any shape finds its room.
+#[test]
+fn thin_and_high_pictures_keep_their_shape() {
+    for (width, height) in [(1, 1), (30_000, 1), (1, 30_000), (5000, 40), (40, 5000), (4000, 4000)] {
+        let plate = Arc::new(Plate::Png(hyoukasho::pictures::PngPlate {
+            head: hyoukasho::pictures::PngHead {
+                width,
+                height,
+                bits: 8,
+                color: hyoukasho::pictures::PngColor::Gray,
+                interlaced: false,
+            },
+            n_colors: 1,
+            palette: None,
+            colors: Vec::new(),
+            opacity: None,
+            absent: None,
+        }));
+        let figure = |orientation| {
+            Content::Figure(PrintedFigure {
+                art: Art::Plate(Arc::clone(&plate)),
+                alternative: String::new(),
+                caption: "図".to_owned(),
+                note: "説明".to_owned(),
+                orientation,
+            })
+        };
+        let (pages, _) = placed(vec![figure(Orientation::Portrait), figure(Orientation::Landscape)], "備考");
+        assert_all_have_their_room(&pages);
+        let placed: Vec<_> = pages.pages.iter().flat_map(|page| &page.figures).collect();
+        assert_eq!(placed.len(), 2);
+        for figure in placed {
+            let (wanted, found) = (width as f32 / height as f32, figure.rect.width.0 / figure.rect.height.0);
+            assert!((found / wanted - 1.0).abs() < 0.01, "{width}×{height}: {:?}", figure.rect);
+        }
+    }
+}
