@@ -40,6 +40,7 @@ traced "$program" import "$folder/a.json" "$folder/back.ron"
 traced "$program" diff "$folder/a.ron" "$folder/back.ron"
 traced "$program" form youshiki3 --json
 traced "$program" renew "$folder/a.ron" "$folder/renewed.ron"
+traced "$program" convert "$folder/a.ron" "$folder/converted.ron"
 traced "$program" --help
 
 say "the window under strace"

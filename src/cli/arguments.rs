@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
-use crate::cli::{check, diff, export, form, import, merge, new, renew, rows};
+use crate::cli::{check, convert, diff, export, form, import, merge, new, renew, rows};
 use crate::workspace::write_target::IfNewer;
 
 /// One command with its options.
@@ -15,6 +15,8 @@ pub(super) enum Command {
     New(new::New),
     /// 前年度の評価書から今年の見直しを始める
     Renew(renew::Renew),
+    /// 評価書を別の様式の下書きにする
+    Convert(convert::Convert),
     /// JSON 交換形式や決裁用の PDF から下書きを作る
     Import(import::Import),
     /// PDF または JSON に書き出す

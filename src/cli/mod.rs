@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod convert;
 mod diff;
 mod exit_code;
 mod export;
@@ -64,6 +65,7 @@ impl Command {
         match self {
             Command::New(new) => new.run(),
             Command::Renew(renew) => renew.run(),
+            Command::Convert(convert) => convert.run(),
             Command::Import(import) => import.run(),
             Command::Export(export) => export.run(),
             Command::Check(check) => check.run(),

@@ -8,3 +8,8 @@ pub fn plain_text(json: &str) -> String {
         _ => json.to_owned(),
     }
 }
+
+/// A text as such a value: a JSON string.
+pub fn as_value(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

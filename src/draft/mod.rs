@@ -41,7 +41,7 @@ pub use document::{ChangeRow, Document, FilePart, Part, Unplaced, Waiver};
 pub use document_id::DocumentId;
 pub use edit::{Edit, EditError};
 pub use ended::Ended;
-pub use foreign::plain_text;
+pub use foreign::{as_value, plain_text};
 pub use former::{former_rows, published_rows};
 pub use history::History;
 pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};

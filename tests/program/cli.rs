@@ -395,3 +395,27 @@ fn a_document_keeps_its_id() {
     folder.ok(&["import", "古い.json", "古い.ron"]);
     assert!(id("古い.ron").is_none() && folder.text("古い.ron").contains("format: 1,"));
 }
+
+#[test]
+fn a_document_of_another_form_is_a_new_draft_with_a_receipt() {
+    let folder = Folder::new();
+    let before = std::fs::read(sample("aomine-juminzei.ron")).unwrap();
+    let ran = folder.ok(&["convert", &sample("aomine-juminzei.ron"), "全項目.ron"]);
+    for words in
+        ["全項目評価書 [令和６年10月　様式４]", "すべて引き継ぎます", "選択肢の文言が変わる項目", "下書きを書きました"]
+    {
+        assert!(ran.out.contains(words), "{words}: {}", ran.out);
+    }
+    assert!(folder.text("全項目.ron").contains("form: \"youshiki4\""));
+    assert_eq!(std::fs::read(sample("aomine-juminzei.ron")).unwrap(), before);
+    folder.fails(&["convert", &sample("aomine-juminzei.ron"), "全項目.ron"], &["上書きしません"]);
+    folder.ok(&["convert", "全項目.ron", "重点.ron", "--to", "youshiki3"]);
+    let code = folder.run(&["diff", &sample("aomine-juminzei.ron"), "重点.ron"]).code;
+    assert_eq!(code, 0, "nothing differs");
+    folder.fails(&["convert", "全項目.ron", "別.ron", "--to", "youshiki4"], &["することはできません"]);
+    folder.fails(&["convert", "全項目.ron", "別.ron", "--to", "youshiki9"], &["使える様式"]);
+    folder.fails(&["convert", "全項目.ron", "別.ron", "--edition", "h1"], &["使える版"]);
+    folder.ok(&["new", "--form", "youshiki2", "基礎.ron"]);
+    folder.fails(&["convert", "基礎.ron", "別.ron"], &["基礎項目評価書"]);
+    assert_eq!(folder.names(), ["全項目.ron", "基礎.ron", "重点.ron"]);
+}

@@ -108,3 +108,21 @@ fn what_the_edition_has_no_place_for_is_shown_and_can_be_taken_out() {
     window.harness.run_ok();
     assert_eq!(window.draft(), draft);
 }
+
+#[test]
+fn a_document_of_another_form_is_a_new_draft_beside_the_old_one() {
+    let draft = sample();
+    let mut window = Window::on(&draft);
+    let folder = window._folder.path().to_owned();
+    window.click_beginning("ファイル");
+    window.click_beginning("別の様式の評価書にする");
+    assert!(window.has("選択肢の文言が変わる項目"), "the receipt says what differs");
+    window.click_beginning("新しい下書きを作る");
+    let made = folder.join("評価書_全項目評価書.ron");
+    while !made.exists() {
+        window.harness.run_ok();
+    }
+    assert_eq!(window.draft().state.document.form, "youshiki4");
+    let before = format::read(&std::fs::read(folder.join("評価書.ron")).unwrap()).unwrap().draft;
+    assert_eq!(before, draft);
+}

@@ -11,6 +11,7 @@ use crate::draft::Stage;
 use crate::form::FieldPath;
 use crate::print::layout::Purpose;
 use crate::session::Step;
+use crate::ui::dialogs::convert::Convert;
 use crate::ui::dialogs::edition::EditionDialog;
 use crate::ui::dialogs::with_pdf::Extras;
 use crate::ui::dialogs::{Dialog, PdfOptions};
@@ -39,6 +40,7 @@ impl App {
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Renew => self.ask_for_last_year(None),
             Command::Edition => self.ask_for_edition(),
+            Command::Convert => self.ask_for_form(),
             Command::Help => self.dialog = Some(Dialog::Help),
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {
@@ -136,6 +138,16 @@ impl App {
             work.document.session.form(),
             work.document.session.draft(),
         ))));
+    }
+
+    fn ask_for_form(&mut self) {
+        self.save_now();
+        let Some(work) = &self.work else { return };
+        let document = &work.document;
+        let (form, draft) = (document.session.form(), document.session.draft());
+        let path = document.path.clone();
+        let path = path.unwrap_or_else(|| document.folder().join(export::draft_name(form, draft)));
+        self.dialog = Some(Dialog::Convert(Box::new(Convert::new(form, draft, &path, self.waker()))));
     }
 
     fn ask_for_pdf(&mut self) {

@@ -318,10 +318,9 @@ impl App {
         self.dialog = Some(Dialog::Renew(Box::new(renew)));
     }
 
-    /// Shows this year's draft, saves it there, and says what became of last year's document.
-    pub(super) fn begin_this_year(&mut self, draft: Draft, path: PathBuf, receipt: &str) {
-        let kept = "前年度と同じ評価書の続きです（文書の識別子は同じままです）";
-        let lines = receipt.lines().chain([kept]).map(str::to_owned).collect();
+    /// Shows a draft made from another document, saves it there, and says what became of that one.
+    pub(super) fn begin_draft(&mut self, draft: Draft, path: PathBuf, title: &'static str, receipt: &str) {
+        let lines = receipt.lines().map(str::to_owned).collect();
         let words = format!("「{}」を作っています", visible_name(&path));
         self.send(
             words,
@@ -330,7 +329,7 @@ impl App {
                 app.enter(document);
                 if app.screen == Screen::FillIn {
                     app.name(path, Existing::Replaced);
-                    app.dialog = Some(Dialog::Message("今年の下書きを作りました".to_owned(), lines));
+                    app.dialog = Some(Dialog::Message(title.to_owned(), lines));
                 }
             },
         );

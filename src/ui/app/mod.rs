@@ -413,7 +413,7 @@ impl App {
                 self.leave(ctx);
             }
             dialogs::Ask::Base(base) => self.compare_with(ctx, base),
-            dialogs::Ask::Renew(draft, path, receipt) => self.begin_this_year(*draft, path, &receipt),
+            dialogs::Ask::Begin(draft, path, title, receipt) => self.begin_draft(*draft, path, title, &receipt),
             dialogs::Ask::Move(edit) => {
                 if let Some(work) = &mut self.work {
                     let rest = "変わったところは「様式の版を移す…」と変更箇所（F5）で確かめられます。「元に戻す」で取り消せます";

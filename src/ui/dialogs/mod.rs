@@ -1,6 +1,7 @@
 //! The dialogs: save under a name, write the PDF, leave without saving, keys and signs, and plain messages.
 
 pub mod compare;
+pub mod convert;
 pub mod edition;
 pub mod exported;
 mod frame;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use egui::{Context, Id, RichText, TextEdit, Ui};
 
 use self::compare::Compare;
+use self::convert::Convert;
 use self::edition::EditionDialog;
 use self::exported::Exported;
 use self::frame::{body, foot, main_act};
@@ -55,6 +57,8 @@ pub enum Dialog {
     Pdf(Box<PdfOptions>),
     /// This year's draft from last year's document.
     Renew(Box<Renew>),
+    /// The document in another form.
+    Convert(Box<Convert>),
     /// Another edition of the form.
     Edition(Box<EditionDialog>),
     /// The publication to compare with.
@@ -107,8 +111,8 @@ pub enum Ask {
     NameAgain(PathBuf),
     /// Writes the PDF there.
     Pdf(Options, crate::workspace::export::Targets),
-    /// Begins this year's draft in that file, and shows the receipt.
-    Renew(Box<Draft>, PathBuf, String),
+    /// Begins that draft in that file, and shows the receipt below the title.
+    Begin(Box<Draft>, PathBuf, &'static str, String),
     /// Moves the draft to another edition.
     Move(Box<Edit>),
     /// Compares with that publication from now on.
@@ -244,6 +248,7 @@ impl Dialog {
             Dialog::Replace(path) => replace_ui(ui, path),
             Dialog::Pdf(options) => options.ui(ui),
             Dialog::Renew(renew) => renew.ui(ui),
+            Dialog::Convert(convert) => convert.ui(ui),
             Dialog::Edition(edition) => edition.ui(ui),
             Dialog::Compare(compare) => compare.ui(ui),
             Dialog::HandOver(copy) => copy.ui(ui),
@@ -265,6 +270,7 @@ impl Dialog {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.take_path(path),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
+            Dialog::Convert(convert) => convert.take_path(path),
             Dialog::Compare(compare) => compare.take_path(path),
             Dialog::HandOver(copy) => copy.take_path(path),
             Dialog::Returned(copy) => copy.take_path(path),

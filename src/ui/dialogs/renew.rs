@@ -153,7 +153,8 @@ impl Renew {
         }
         let Some(Ok(plan)) = &self.last else { return None };
         let Started { draft, receipt } = plan.start();
-        Some(Ask::Renew(Box::new(draft), path, receipt.to_string()))
+        let receipt = format!("{receipt}前年度と同じ評価書の続きです（文書の識別子は同じままです）");
+        Some(Ask::Begin(Box::new(draft), path, "今年の下書きを作りました", receipt))
     }
 }
 

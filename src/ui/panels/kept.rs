@@ -17,7 +17,7 @@ pub const TITLE: &str = "旧様式の欄";
 /// Shows the page.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.heading(TITLE);
-    ui.label("この様式の版にない項目に書かれていた内容です。保管してありますが、印刷されません。");
+    ui.label("この様式やその版にない項目に書かれていた内容です。保管してありますが、印刷されません。");
     ui.label("必要な内容は文字を選んで写し、今の様式の欄に書いてください。不要なら削除できます。");
     ui.separator();
     let found: Vec<_> = cx.session.kept().collect();
@@ -46,11 +46,13 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
 }
 
-/// The newest edition of the form that has the item.
+/// The newest edition that has the item: of the form, else of another one that the document may come from.
 fn newest_with(form: &Form, path: &FieldPath) -> Option<&'static Form> {
     let editions = shipped::editions().unwrap_or_default();
-    let of_form = editions.iter().filter(|edition| edition.form == form.id);
+    let (of_form, of_others): (Vec<_>, Vec<_>) = editions.iter().partition(|edition| edition.form == form.id);
     of_form
+        .into_iter()
+        .chain(of_others)
         .filter_map(|edition| shipped::find(&edition.form, &edition.revision).ok())
         .find(|edition| edition.item(&path.item).is_some())
 }

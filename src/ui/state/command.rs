@@ -11,6 +11,8 @@ pub enum Command {
     Renew,
     /// Moves the draft to another edition of its form.
     Edition,
+    /// Makes a draft of another form from the draft.
+    Convert,
     /// Saves the draft now.
     Save,
     /// Saves the draft under another name.
@@ -83,12 +85,12 @@ pub const MENUS: &[(&str, &[Command])] = &[
             Command::Start,
             Command::Renew,
             Command::Edition,
+            Command::Convert,
             Command::Save,
             Command::SaveAs,
             Command::Versions,
             Command::HandOver,
             Command::TakeIn,
-            Command::Place,
             Command::ExportPdf,
             Command::Quit,
         ],
@@ -128,6 +130,7 @@ pub const MENUS: &[(&str, &[Command])] = &[
             Command::Smaller,
             Command::NormalSize,
             Command::Theme,
+            Command::Place,
         ],
     ),
     ("ヘルプ", &[Command::Help]),
@@ -145,6 +148,7 @@ impl Command {
             Command::Start => "最初の画面",
             Command::Renew => "今年の見直しを始める…",
             Command::Edition => "様式の版を移す…",
+            Command::Convert => "別の様式の評価書にする…",
             Command::Save => "保存",
             Command::SaveAs => "名前を付けて保存…",
             Command::Versions => "以前の版…",
@@ -185,6 +189,9 @@ impl Command {
             Command::Start => "新しく作る、開く、記入例を見る画面へ移ります",
             Command::Renew => "前年度の評価書をもとに今年の下書きを作ります",
             Command::Edition => "新しい版の様式へ移し、何が変わるかを示します。書いた内容は失われません",
+            Command::Convert => {
+                "重点項目評価書から全項目評価書などの下書きを作り、何が変わるかを示します。この評価書はそのまま残ります"
+            }
             Command::Save => "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
             Command::SaveAs => "別のファイルに保存し、以後はそのファイルに書きます",
             Command::Versions => "自動で残した版を見て、違いを確かめ、戻します",
@@ -257,6 +264,7 @@ impl Command {
             | Command::HandOver
             | Command::TakeIn
             | Command::NextComment
+            | Command::Convert
             | Command::Edition => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))

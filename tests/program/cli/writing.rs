@@ -47,6 +47,7 @@ fn what_a_newer_program_made_is_never_written_over_nor_taken_in_by_halves() {
     folder.refused(&["new", "新しい.ron"], "書き込みません");
     folder.refused(&["import", &sample("aomine-juminzei.json"), "新しい.ron"], "書き込みません");
     folder.refused(&["renew", "新しい.ron", "今年.ron"], "始められません");
+    folder.refused(&["convert", "新しい.ron", "全項目.ron"], "書けません");
     folder.write("形式9.ron", "(format: 9, draft: (x: 1))");
     folder.refused(&["new", "形式9.ron"], "新しい版の評価書工房");
     assert_eq!(folder.text("新しい.ron"), newer);

@@ -65,7 +65,7 @@ impl Desk {
 }
 
 /// Each command that opens a document, `@` in its place, and whether it would write.
-const COMMANDS: [(&[&str], bool); 8] = [
+const COMMANDS: [(&[&str], bool); 9] = [
     (&["check", "@"], false),
     (&["export", "@", "出力.pdf"], false),
     (&["diff", "@", "@"], false),
@@ -74,6 +74,7 @@ const COMMANDS: [(&[&str], bool); 8] = [
     (&["merge", "@", "相手.ron", "-o", "@", "--prefer", "mine"], true),
     (&["merge", "相手.ron", "@", "-o", "結果.ron", "--prefer", "mine"], true),
     (&["renew", "@", "今年.ron"], true),
+    (&["convert", "@", "別の様式.ron"], true),
 ];
 
 #[cfg(target_os = "linux")]
