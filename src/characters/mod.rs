@@ -110,10 +110,15 @@ pub fn arrived(text: &str) -> Cow<'_, str> {
 
 /// The text with other characters, itself where all stay.
 fn changed(text: &str, change: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
-    if text.chars().all(|c| change(c) == Some(c)) {
-        return Cow::Borrowed(text);
+    match text.char_indices().find(|(_, c)| !is_usual(*c) && change(*c) != Some(*c)) {
+        None => Cow::Borrowed(text),
+        Some((at, _)) => Cow::Owned(text[..at].chars().chain(text[at..].chars().filter_map(change)).collect()),
     }
-    Cow::Owned(text.chars().filter_map(change).collect())
+}
+
+/// Whether a character is one of nearly all in a text: plain, and no reader has it otherwise.
+fn is_usual(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | ' '..='~' | '\n')
 }
 
 #[cfg(test)]

@@ -96,13 +96,8 @@ fn bracketed(c: char) -> Option<String> {
 
 fn collect(draft: &DraftIndex<'_>) -> Vec<OddText> {
     let mut texts = Vec::new();
-    let mut at = 0;
-    for (index, text) in draft.texts.iter().enumerate() {
-        // The scan has them in the order of the texts.
-        let characters: Vec<char> =
-            draft.scan.unshown[at..].iter().take_while(|(of, _)| *of == index).map(|(_, c)| *c).collect();
-        at += characters.len();
-        add(&mut texts, text.written, characters, || draft.path(text.scope, text.item));
+    for text in &draft.texts {
+        add(&mut texts, text.written, text.read.unshown.clone(), || draft.path(text.scope, text.item));
     }
     for (row, change) in draft.rows() {
         for column in ChangeRow::COLUMNS {

@@ -18,7 +18,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let found: Vec<_> = draft
         .texts
         .iter()
-        .filter_map(|text| Some((draft.path(text.scope, text.item), first_doubled(&text.text)?)))
+        .filter_map(|text| Some((draft.path(text.scope, text.item), text.read.doubled()?.to_owned())))
         .collect();
     for (path, word) in found {
         draft.add(rule, path, &[("語", &word)]);
@@ -26,7 +26,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
 }
 
 /// The first word that stands twice.
-fn first_doubled(text: &str) -> Option<String> {
+pub(super) fn first_doubled(text: &str) -> Option<String> {
     let mut run: Vec<char> = Vec::new();
     let mut kana: Vec<char> = Vec::new();
     let mut follows_kanji = false;

@@ -7,9 +7,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::characters::OddText;
-use super::scan::Scan;
+use super::read_text::{ReadText, ReadTexts};
 use super::{Compared, Context, Finding, sides};
-use crate::characters;
 use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver, published_rows};
 use crate::form::citation::Citations;
 use crate::form::{
@@ -21,12 +20,17 @@ use crate::item_names::{self, RowSubject};
 pub(super) struct Text<'a> {
     pub item: &'a str,
     pub scope: Scope<'a>,
-    /// As it is read: without what nobody sees.
-    pub text: Cow<'a, str>,
     /// As it stands in the draft.
     pub written: &'a str,
-    plain: OnceCell<String>,
-    citations: OnceCell<Citations>,
+    /// As it is read.
+    pub read: Arc<ReadText>,
+}
+
+/// A cell of this year's rows of the change table that holds text: 変更後の記載 or the explanation.
+pub(super) struct CellText {
+    pub row: usize,
+    pub column: &'static str,
+    pub read: Arc<ReadText>,
 }
 
 /// The draft laid out for reading, and the findings so far.
@@ -43,8 +47,10 @@ pub(super) struct DraftIndex<'a> {
     pub answers: Vec<(Scope<'a>, &'a Item, &'a Answer)>,
     /// Every text of the document, the change table left out.
     pub texts: Vec<Text<'a>>,
-    /// What one pass over the texts found.
-    pub scan: Scan,
+    /// The texts of this year's rows of the change table.
+    pub cells: Vec<CellText>,
+    /// For each word of the rule set: text index and byte position of its first place in every text that has it.
+    places: Vec<Vec<(usize, usize)>>,
     /// The characters that need a word, and where they stand, once a check asks.
     pub odd: OnceCell<Rc<Vec<OddText>>>,
     /// What the rows of the change table are about, once a check asks.
@@ -57,7 +63,14 @@ pub(super) struct DraftIndex<'a> {
 }
 
 impl<'a> DraftIndex<'a> {
-    pub fn new(form: &'a Form, rules: &'a RuleSet, state: &'a State, context: Context, compared: &'a Compared) -> Self {
+    pub fn new(
+        form: &'a Form,
+        rules: &'a RuleSet,
+        state: &'a State,
+        context: Context,
+        compared: &'a Compared,
+        known: &ReadTexts,
+    ) -> Self {
         let rows = state.document.rows.as_slice();
         let history = match &compared.former {
             Some(former) => (0..rows.len()).map(|row| former.contains(&row)).collect(),
@@ -72,41 +85,64 @@ impl<'a> DraftIndex<'a> {
             history,
             answers: Vec::new(),
             texts: Vec::new(),
-            scan: Scan::default(),
+            cells: Vec::new(),
+            places: vec![Vec::new(); rules.words.len()],
             odd: OnceCell::new(),
             abouts: OnceCell::new(),
             to_mark: Vec::new(),
             citing: OnceCell::new(),
             found: Vec::new(),
         };
-        draft.collect_texts();
-        draft.scan = Scan::of(rules, &draft.texts);
+        draft.collect_texts(known);
         draft
     }
 
-    fn collect_texts(&mut self) {
+    fn collect_texts(&mut self, known: &ReadTexts) {
         let document = self.document();
-        self.add_texts(&self.state.document.common, document);
+        self.add_texts(&self.state.document.common, document, known);
         for (index, file) in self.state.document.files.iter().enumerate() {
-            self.add_texts(&file.part, document.file(index));
+            self.add_texts(&file.part, document.file(index), known);
         }
+        for (index, text) in self.texts.iter().enumerate() {
+            for (word, at) in &text.read.words {
+                self.places[*word].push((index, *at));
+            }
+        }
+        let rows = self.rows().filter(|(row, _)| !self.history[*row]);
+        let cells = rows.flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
+        let cells = cells.filter(|(.., written)| !written.is_empty());
+        let read = |(row, column, written): (usize, &'static str, &'a String)| CellText {
+            row,
+            column,
+            read: known.take(self.rules, written),
+        };
+        self.cells = cells.map(read).collect();
     }
 
-    fn add_texts(&mut self, part: &'a Part, scope: Scope<'a>) {
+    /// What the texts said, for the next check.
+    pub fn read_texts(&self) -> ReadTexts {
+        let mut read = ReadTexts::default();
+        self.texts.iter().for_each(|text| read.keep(&text.read));
+        self.cells.iter().for_each(|cell| read.keep(&cell.read));
+        read
+    }
+
+    /// The texts that have at least one of the words, each once, in their order.
+    pub fn texts_with(&self, words: &[String]) -> Vec<usize> {
+        let known = words.iter().filter_map(|word| self.rules.word(word));
+        let mut texts: Vec<usize> = known.flat_map(|word| &self.places[word]).map(|(text, _)| *text).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        texts
+    }
+
+    fn add_texts(&mut self, part: &'a Part, scope: Scope<'a>, known: &ReadTexts) {
         for (id, answer) in &part.answers {
             let Some(item) = self.form.item(id) else { continue };
             self.answers.push((scope, item, answer));
             let mut add = |text: &'a str| {
                 if !text.is_empty() {
-                    let seen = characters::seen(text);
-                    self.texts.push(Text {
-                        item: id,
-                        scope,
-                        text: seen,
-                        written: text,
-                        plain: OnceCell::new(),
-                        citations: OnceCell::new(),
-                    });
+                    self.texts.push(Text { item: id, scope, written: text, read: known.take(self.rules, text) });
                 }
             };
             match answer {
@@ -117,7 +153,7 @@ impl<'a> DraftIndex<'a> {
                 }
                 Answer::Repeat(entries) => {
                     for (index, entry) in entries.iter().enumerate() {
-                        self.add_texts(entry, scope.entry(id, index));
+                        self.add_texts(entry, scope.entry(id, index), known);
                     }
                 }
                 _ => {}
@@ -128,7 +164,7 @@ impl<'a> DraftIndex<'a> {
     /// The texts that may cite a law.
     pub fn citing(&self) -> Rc<Vec<usize>> {
         let words = || citation::NEEDS.map(str::to_owned);
-        Rc::clone(self.citing.get_or_init(|| Rc::new(self.scan.texts_with(self.rules, &words()))))
+        Rc::clone(self.citing.get_or_init(|| Rc::new(self.texts_with(&words()))))
     }
 
     /// The document as a whole.
@@ -427,14 +463,19 @@ impl<'a> DraftIndex<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// The text as citations are read.
-    pub fn plain(&self) -> &str {
-        self.plain.get_or_init(|| citation::plain(self.written))
+    /// The text without what nobody sees.
+    pub fn seen(&self) -> &str {
+        self.read.seen()
     }
 
-    /// What the text cites, read once for all rules.
+    /// The text as citations are looked for.
+    pub fn plain(&self) -> &str {
+        self.read.plain()
+    }
+
+    /// What the text cites.
     pub fn citations(&self) -> &Citations {
-        self.citations.get_or_init(|| citation::read(self.written))
+        self.read.citations()
     }
 }
 

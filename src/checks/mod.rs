@@ -22,12 +22,12 @@ mod finding;
 mod fold;
 mod kept;
 mod names;
+mod read_text;
 mod records;
 mod references;
 mod required;
 mod same_answer;
 mod same_text;
-mod scan;
 mod short;
 mod sides;
 mod stray;
@@ -40,6 +40,7 @@ pub use clocks::{Clock, Duty, Stand, clocks};
 pub use compared::{Compared, Unlisted};
 pub use finding::{Context, Finding, OtherSide, Remedy};
 pub use fold::{fold, is_begun};
+pub use read_text::ReadTexts;
 
 use crate::draft::{Stage, State};
 use crate::form::{Check, Form, Rule, RuleSet, Severity};
@@ -58,7 +59,20 @@ pub fn check_compared(
     context: &Context,
     compared: &Compared,
 ) -> Vec<Finding> {
-    let mut draft = DraftIndex::new(form, rules, state, *context, compared);
+    check_again(form, rules, state, context, compared, &ReadTexts::default()).0
+}
+
+/// The same, with what the texts said at the last check with these rules: only texts that are new are read. Gives what
+/// they say now for the next one.
+pub fn check_again(
+    form: &Form,
+    rules: &RuleSet,
+    state: &State,
+    context: &Context,
+    compared: &Compared,
+    read: &ReadTexts,
+) -> (Vec<Finding>, ReadTexts) {
+    let mut draft = DraftIndex::new(form, rules, state, *context, compared, read);
     for rule in rules.rules.iter().filter(|rule| rule.is_for(form)) {
         if draft.speaks(rule) {
             look(&mut draft, rule);
@@ -66,7 +80,8 @@ pub fn check_compared(
     }
     required::check(&mut draft);
     stray::check(&mut draft);
-    draft.findings()
+    let read = draft.read_texts();
+    (draft.findings(), read)
 }
 
 /// How many findings stop a submission, of a document that is to be submitted; before, what is missing stops nothing.

@@ -29,16 +29,16 @@ pub(super) fn municipalities(
             .texts
             .iter()
             .filter(|text| counterparts.iter().any(|id| id == text.item))
-            .map(|text| text.text.clone().into_owned()),
+            .map(|text| text.seen().to_owned()),
     );
     let mut found = Vec::new();
-    for index in draft.scan.texts_with(draft.rules, offices) {
+    for index in draft.texts_with(offices) {
         let Some(text) = draft.texts.get(index).filter(|text| !counterparts.iter().any(|id| id == text.item)) else {
             continue;
         };
         for office in offices {
-            for (at, _) in text.text.match_indices(office.as_str()) {
-                let Some(name) = name_before(&text.text[..at], office).filter(|(name, _)| !except.is_match(name))
+            for (at, _) in text.seen().match_indices(office.as_str()) {
+                let Some(name) = name_before(&text.seen()[..at], office).filter(|(name, _)| !except.is_match(name))
                 else {
                     continue;
                 };
@@ -73,12 +73,12 @@ pub(super) fn prefectures(
         return;
     }
     let is_counterpart = |item: &str| counterparts.iter().any(|id| id == item);
-    let texts: Vec<usize> = draft.scan.texts_with(draft.rules, words);
+    let texts: Vec<usize> = draft.texts_with(words);
     let texts: Vec<_> = texts.into_iter().filter_map(|index| draft.texts.get(index)).collect();
-    known.extend(texts.iter().filter(|text| is_counterpart(text.item)).flat_map(|text| of(&text.text)));
+    known.extend(texts.iter().filter(|text| is_counterpart(text.item)).flat_map(|text| of(text.seen())));
     let mut found = Vec::new();
     for text in texts.iter().filter(|text| !is_counterpart(text.item)) {
-        for name in of(&text.text) {
+        for name in of(text.seen()) {
             if !known.iter().any(|known| name.ends_with(known.as_str())) {
                 known.push(name.clone());
                 found.push((draft.path(text.scope, text.item), name));

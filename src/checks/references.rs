@@ -16,7 +16,7 @@ pub(super) fn appendices(draft: &mut DraftIndex<'_>, rule: &Rule, not_after: &Pa
         .map(|section| Place::of(draft.form, &FieldPath::document(&format!("{}.", section.id)), None).section)
         .collect();
     let mut found = Vec::new();
-    for index in draft.scan.texts_with(draft.rules, &["別添".to_owned()]) {
+    for index in draft.texts_with(&["別添".to_owned()]) {
         let Some(text) = draft.texts.get(index) else { continue };
         let plain = text.plain();
         for (at, word) in plain.match_indices("別添") {
@@ -39,9 +39,9 @@ pub(super) fn quoted(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let marks: Vec<String> = ('①'..='⑳').map(|digit| format!("「{digit}")).collect();
     let labels = labels(draft.form);
     let mut found = Vec::new();
-    for index in draft.scan.texts_with(draft.rules, &marks) {
+    for index in draft.texts_with(&marks) {
         let Some(text) = draft.texts.get(index) else { continue };
-        let quotes = text.text.split('「').skip(1).filter_map(|rest| rest.split('」').next());
+        let quotes = text.seen().split('「').skip(1).filter_map(|rest| rest.split('」').next());
         for quote in quotes.filter(|quote| quote.starts_with(|c| matches!(c, '①'..='⑳')) && quote.chars().count() < 30)
         {
             let plain = plain_label(quote);

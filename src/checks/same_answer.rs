@@ -14,10 +14,10 @@ const LONGEST_COMPARED: usize = 400;
 const SAME_ENDS: usize = 8;
 
 /// An answer as it is compared: without spaces.
-struct Whole {
+struct Whole<'t> {
     text_index: usize,
     file: Option<usize>,
-    chars: Vec<char>,
+    chars: &'t [char],
 }
 
 /// Two items of one file with the same answer: told once for each pair, at the second.
@@ -44,13 +44,9 @@ pub(super) enum Sameness {
 /// Text indices of the answers that are alike, in the order of the paper; an answer is told beside one other only.
 pub(super) fn pairs(draft: &DraftIndex<'_>, section: &str, min_chars: usize) -> Vec<(usize, usize, Sameness)> {
     let texts = draft.texts.iter().enumerate().filter(|(_, text)| text.item.split('.').next() == Some(section));
-    let mut answers: Vec<Whole> = texts
-        .filter(|(_, text)| text.text.len() >= min_chars)
-        .map(|(text_index, text)| Whole {
-            text_index,
-            file: text.scope.file_index(),
-            chars: text.text.chars().filter(|c| !c.is_whitespace()).collect(),
-        })
+    let mut answers: Vec<Whole<'_>> = texts
+        .filter(|(_, text)| text.written.len() >= min_chars)
+        .map(|(text_index, text)| Whole { text_index, file: text.scope.file_index(), chars: text.read.solid() })
         .filter(|answer| answer.chars.len() >= min_chars)
         .collect();
     // Only neighbours in length can be alike.
@@ -60,7 +56,7 @@ pub(super) fn pairs(draft: &DraftIndex<'_>, section: &str, min_chars: usize) -> 
         let longest = short.chars.len() * 100 / LENGTH_PERCENT;
         let near = answers[at + 1..].iter().take_while(|long| long.file == short.file && long.chars.len() <= longest);
         for long in near {
-            if let Some(sameness) = alike(&short.chars, &long.chars) {
+            if let Some(sameness) = alike(short.chars, long.chars) {
                 found.push((short.text_index, long.text_index, sameness));
                 break;
             }

@@ -1,6 +1,7 @@
 //! The same passage in two items of one section: very often part of a cell that was pasted twice.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::draft_index::DraftIndex;
 use super::same_answer;
@@ -31,7 +32,15 @@ struct Block<'a> {
     at: usize,
     text_index: usize,
     file: Option<usize>,
-    line: &'a str,
+    words: &'a str,
+    line: &'a Line,
+}
+
+/// A line of a text as it is compared.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Where in the text it stands.
+    span: Range<usize>,
     /// Of its characters, spaces aside; and how many they are.
     hash: u64,
     n_chars: usize,
@@ -49,7 +58,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, section: &str, min_
     same.sort_by_key(|(a, b)| a.at.min(b.at));
     for (a, b) in same {
         let (first, second) = if a.at <= b.at { (a, b) } else { (b, a) };
-        shared.entry((first.text_index, second.text_index)).or_insert((0, first.line)).0 += first.n_chars;
+        shared.entry((first.text_index, second.text_index)).or_insert((0, first.words)).0 += first.line.n_chars;
     }
     shared.retain(|_, (n_chars, _)| *n_chars >= min_chars);
     let whole = if shared.is_empty() { Vec::new() } else { same_answer::pairs(draft, section, WHOLE_CHARS) };
@@ -76,20 +85,36 @@ fn blocks<'t>(draft: &'t DraftIndex<'_>, section: &str, except: &Pattern) -> Vec
         if text.item.split('.').next() != Some(section) {
             continue;
         }
-        // A character has three bytes at most here: shorter lines cannot be long enough.
-        for line in text.text.lines().filter(|line| line.len() >= LINE_CHARS && !is_list(line)) {
-            let (hash, n_chars) = hash(line);
-            if n_chars < LINE_CHARS || except.is_match(line) {
-                continue;
+        for line in text.read.lines() {
+            let words = &text.seen()[line.span.clone()];
+            if !except.is_match(words) {
+                let file = text.scope.file_index();
+                blocks.push(Block { at: blocks.len(), text_index: index, file, words, line });
             }
-            let is_long = n_chars >= LONG_LINE;
-            let chars = || line.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
-            let pieces = if is_long { pieces(&chars()) } else { Vec::new() };
-            let file = text.scope.file_index();
-            blocks.push(Block { at: blocks.len(), text_index: index, file, line, hash, n_chars, pieces });
         }
     }
     blocks
+}
+
+/// The lines of a text that are long enough to be no chance likeness, those of lists left out.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let span = at..at + line.trim_end_matches('\n').len();
+        at += line.len();
+        // A line has at least as many bytes as characters.
+        if span.len() < LINE_CHARS || is_list(line) {
+            continue;
+        }
+        let (hash, n_chars) = hash(line);
+        if n_chars >= LINE_CHARS {
+            let chars = || line.chars().filter(|c| !c.is_whitespace()).collect::<Vec<char>>();
+            let pieces = if n_chars >= LONG_LINE { pieces(&chars()) } else { Vec::new() };
+            lines.push(Line { span, hash, n_chars, pieces });
+        }
+    }
+    lines
 }
 
 /// Whether a line is one of a list: 「・…」, 「①…」, 「（１）…」, 「１．…」, 「※…」.
@@ -112,7 +137,7 @@ fn hash(line: &str) -> (u64, usize) {
 /// Lines that stand, word for word, in two items of one file and no more.
 fn same_lines<'b, 't>(blocks: &'b [Block<'t>]) -> Vec<(&'b Block<'t>, &'b Block<'t>)> {
     let mut sorted: Vec<&Block<'_>> = blocks.iter().collect();
-    let key = |block: &&Block<'_>| (block.file, block.hash, block.n_chars);
+    let key = |block: &&Block<'_>| (block.file, block.line.hash, block.line.n_chars);
     sorted.sort_unstable_by_key(|block| (key(block), block.text_index, block.at));
     let pairs = sorted.chunk_by(|a, b| key(a) == key(b)).filter_map(|same| {
         let (first, last) = (*same.first()?, *same.last()?);
@@ -145,7 +170,7 @@ fn pairs<'b, 't>(blocks: &'b [Block<'t>]) -> Vec<(&'b Block<'t>, &'b Block<'t>)>
     let mut owners: Vec<(u64, usize)> = blocks
         .iter()
         .enumerate()
-        .flat_map(|(index, block)| block.pieces.iter().map(move |piece| (*piece, index)))
+        .flat_map(|(index, block)| block.line.pieces.iter().map(move |piece| (*piece, index)))
         .collect();
     owners.sort_unstable();
     owners.dedup();
@@ -161,9 +186,9 @@ fn pairs<'b, 't>(blocks: &'b [Block<'t>]) -> Vec<(&'b Block<'t>, &'b Block<'t>)>
     let alike = |(a, b): (&Block<'_>, &Block<'_>), shared: usize| {
         a.file == b.file
             && a.text_index != b.text_index
-            && a.hash != b.hash
-            && shared * 2 >= a.pieces.len().max(b.pieces.len())
-            && are_similar(a.line, b.line)
+            && a.line.hash != b.line.hash
+            && shared * 2 >= a.line.pieces.len().max(b.line.pieces.len())
+            && are_similar(a.words, b.words)
     };
     let both = |a: usize, b: usize| Some((blocks.get(a)?, blocks.get(b)?));
     shared.into_iter().filter_map(|((a, b), shared)| both(a, b).filter(|pair| alike(*pair, shared))).collect()

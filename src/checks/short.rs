@@ -17,7 +17,7 @@ const LIST_CHARS: usize = 8;
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], min_chars: usize) {
     let listed: Vec<usize> = (0..draft.texts.len())
         .filter(|index| {
-            draft.texts.get(*index).is_some_and(|text| is_short(&text.text, min_chars) && is_listed(items, text.item))
+            draft.texts.get(*index).is_some_and(|text| is_listed(items, text.item) && is_short(text.seen(), min_chars))
         })
         .collect();
     for index in listed {
@@ -30,7 +30,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], m
             Required::When(condition) => condition.holds(&scope) == Known::Yes,
         };
         if required && draft.applies(scope, id) != Known::No {
-            let written = text.text.trim().to_owned();
+            let written = text.seen().trim().to_owned();
             draft.add(rule, draft.path(scope, id), &[("記載", &written)]);
         }
     }

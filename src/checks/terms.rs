@@ -22,11 +22,11 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, terms: &[Term]) {
 
 /// The first text that has the word outside of words that are neither spelling.
 fn first_place<'s, 'a>(draft: &'s DraftIndex<'a>, word: &str, except: &[String]) -> Option<&'s Text<'a>> {
-    let texts = draft.scan.texts_with(draft.rules, &[word.to_owned()]);
+    let texts = draft.texts_with(&[word.to_owned()]);
     let mut texts = texts.into_iter().filter_map(|index| draft.texts.get(index));
     texts.find(|text| {
-        text.text.match_indices(word).any(|(at, _)| {
-            let rest = &text.text[at..];
+        text.seen().match_indices(word).any(|(at, _)| {
+            let rest = &text.seen()[at..];
             !except.iter().any(|whole| rest.starts_with(whole.as_str()))
         })
     })

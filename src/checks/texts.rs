@@ -1,11 +1,8 @@
 //! Words in texts: stale citations and terms of law, left-over placeholders, what should not be published.
 
-use std::borrow::Cow;
-
 use regex::Captures;
 
-use super::draft_index::{DraftIndex, Text};
-use crate::characters;
+use super::draft_index::{CellText, DraftIndex, Text};
 use crate::form::{FieldPath, Known, Pattern, Reading, Rule, TextPattern, is_listed};
 
 /// How far 「near」 reaches, in characters.
@@ -36,18 +33,15 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, patterns: &[TextPat
 type Words = Vec<(String, String)>;
 
 fn in_texts(draft: &DraftIndex<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Words)> {
-    let texts: Vec<usize> = if pattern.needs.is_empty() {
-        (0..draft.texts.len()).collect()
-    } else {
-        draft.scan.texts_with(draft.rules, &pattern.needs)
-    };
+    let texts: Vec<usize> =
+        if pattern.needs.is_empty() { (0..draft.texts.len()).collect() } else { draft.texts_with(&pattern.needs) };
     let texts = texts.into_iter().filter_map(|index| draft.texts.get(index));
     let looked_at = texts.filter(|text| {
         (pattern.items.is_empty() || is_listed(&pattern.items, text.item)) && !is_listed(&pattern.except, text.item)
     });
     looked_at
         .filter_map(|text| {
-            let words = find(pattern, &read(pattern, text))?;
+            let words = find(pattern, read(pattern, text))?;
             let holds = pattern.when.as_ref().is_none_or(|condition| condition.holds(&text.scope) == Known::Yes);
             holds.then(|| (draft.path(text.scope, text.item), words))
         })
@@ -59,17 +53,17 @@ fn in_rows(draft: &DraftIndex<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Wor
     if !pattern.rows {
         return Vec::new();
     }
-    let cells = draft.rows().flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
-    let has_words = |text: &str| draft.rules.has_any(&characters::seen(text), &pattern.needs);
-    let cells = cells.filter(|(.., text)| pattern.needs.is_empty() || has_words(text));
-    let found = |text: &str| find(pattern, &characters::seen(text));
-    cells.filter_map(|(row, column, text)| Some((draft.cell(column, row), found(text)?))).collect()
+    let needs: Vec<usize> = pattern.needs.iter().filter_map(|word| draft.rules.word(word)).collect();
+    let has_words = |cell: &&CellText| cell.read.words.iter().any(|(word, _)| needs.contains(word));
+    let cells = draft.cells.iter().filter(|cell| pattern.needs.is_empty() || has_words(cell));
+    let found = |cell: &CellText| find(pattern, cell.read.seen());
+    cells.filter_map(|cell| Some((draft.cell(cell.column, cell.row), found(cell)?))).collect()
 }
 
-fn read<'t>(pattern: &TextPattern, text: &'t Text<'_>) -> Cow<'t, str> {
+fn read<'t>(pattern: &TextPattern, text: &'t Text<'_>) -> &'t str {
     match pattern.reading {
-        Reading::Written => Cow::Borrowed(&text.text),
-        Reading::Citation => Cow::Borrowed(text.plain()),
+        Reading::Written => text.seen(),
+        Reading::Citation => text.plain(),
     }
 }
 

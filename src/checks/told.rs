@@ -186,11 +186,11 @@ impl<'d, 'a> Place<'d, 'a> {
 
     fn other_day(&self, change: &ChangeRow) -> Option<String> {
         let said = Span::read(&change.after)?;
-        let is_it = |text: &&Text<'_>| Span::read(&text.text).is_none_or(|span| span == said);
+        let is_it = |text: &&Text<'_>| Span::read(text.seen()).is_none_or(|span| span == said);
         if self.texts.iter().any(is_it) {
             return None;
         }
-        let now = self.texts.first().map(|text| text.text.trim());
+        let now = self.texts.first().map(|text| text.seen().trim());
         let now = now.map_or("未記入".to_owned(), |now| format!("「{now}」"));
         Some(format!("行は「{}」、本文は{now}です。", change.after.trim()))
     }
@@ -231,7 +231,7 @@ impl<'d, 'a> Place<'d, 'a> {
 
     /// The sentence of the document most like another, and how many characters both have.
     fn nearest(&self, sentence: &Sentence<'_>) -> (Option<String>, usize) {
-        let candidates = self.texts.iter().flat_map(|text| split(&text.text));
+        let candidates = self.texts.iter().flat_map(|text| split(text.seen()));
         let best = candidates
             .map(|other| (likeness(&sentence.plain, &citation::plain(other)), other))
             .max_by_key(|(like, _)| *like);

@@ -104,10 +104,10 @@ impl RuleSet {
         starts.into_iter().flatten().copied().filter(|word| text.starts_with(self.words[*word].as_str()))
     }
 
-    /// Whether the text has any of the words, which must be among [`RuleSet::words`].
-    pub fn has_any(&self, text: &str, words: &[String]) -> bool {
-        let mut places = text.char_indices().filter(|(_, c)| !self.is_plain(*c));
-        places.any(|(at, c)| self.words_at(c, &text[at..]).any(|word| words.contains(&self.words[word])))
+    /// The index of a word into [`RuleSet::words`].
+    pub fn word(&self, word: &str) -> Option<usize> {
+        let starts = word.chars().next().and_then(|first| self.starts.get(&first));
+        starts.into_iter().flatten().copied().find(|index| self.words[*index] == word)
     }
 
     /// Whether nothing needs to be asked about a character: it can be shown and begins no word.

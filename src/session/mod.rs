@@ -57,7 +57,8 @@ pub struct Session {
 impl Session {
     /// Begins work on a draft of that form and looks it through; a draft just made or just read needs no saving.
     pub fn new(form: &'static Form, rules: &'static RuleSet, draft: Draft, context: Context) -> Self {
-        let review = Snapshot { form, rules, context, draft: draft.clone(), version: 0 }.review();
+        let read = Arc::default();
+        let review = Snapshot { form, rules, context, draft: draft.clone(), version: 0, read }.review();
         Self {
             form,
             rules,
@@ -168,7 +169,7 @@ impl Session {
     pub fn begin_review(&mut self) -> Snapshot {
         self.review_at = None;
         let Self { form, rules, context, version, .. } = *self;
-        Snapshot { form, rules, context, draft: self.draft.clone(), version }
+        Snapshot { form, rules, context, draft: self.draft.clone(), version, read: Arc::clone(&self.review.read) }
     }
 
     /// What was found; what is of an older version than what is there already is passed by.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::changes::{BaseComparison, Difference, Overview, item_name, quotes};
-use crate::checks::{self, Compared, Context, Finding, Unlisted};
+use crate::checks::{self, Compared, Context, Finding, ReadTexts, Unlisted};
 use crate::draft::{ChangeRow, Draft, ItemStyle, Stage, State};
 use crate::form::{FieldPath, Form, RuleSet};
 
@@ -16,27 +16,30 @@ pub struct Snapshot {
     pub(super) context: Context,
     pub(super) draft: Draft,
     pub(super) version: u64,
+    /// What its texts said when they were looked through last.
+    pub(super) read: Arc<ReadTexts>,
 }
 
 impl Snapshot {
     /// Compares it with the publication it revises, and checks it.
     pub fn review(self) -> Review {
-        let Self { form, rules, context, draft, version } = self;
+        let Self { form, rules, context, draft, version, read } = self;
         let comparison = comparison(form, &draft);
         let compared = told(form, &draft, comparison.as_ref().map(|comparison| &comparison.overview));
-        let found = |state: &State| checks::check_compared(form, rules, state, &context, &compared);
-        let of_cells = found(&draft.state);
+        let found = |state: &State, read| checks::check_again(form, rules, state, &context, &compared, read);
+        let (of_cells, read) = found(&draft.state, &read);
         let fold = |findings: &[Finding]| checks::fold(form, &draft.state.document, findings);
         let findings = fold(&of_cells);
         let at_the_end = (draft.state.stage != Stage::Final).then(|| {
             let at_the_end = State { stage: Stage::Final, ..draft.state.clone() };
-            fold(&found(&at_the_end))
+            fold(&found(&at_the_end, &read).0)
         });
         let mut by_path = BTreeMap::<FieldPath, Vec<usize>>::new();
         for (index, finding) in of_cells.iter().enumerate() {
             by_path.entry(finding.path.clone()).or_default().push(index);
         }
-        Review { version, findings, of_cells, by_path, at_the_end, comparison, rows: draft.state.document.rows }
+        let (rows, read) = (draft.state.document.rows, Arc::new(read));
+        Review { version, findings, of_cells, by_path, at_the_end, comparison, rows, read }
     }
 }
 
@@ -55,6 +58,8 @@ pub struct Review {
     pub(super) comparison: Option<BaseComparison>,
     /// The rows of the change table that were compared.
     pub(super) rows: Vec<Arc<ChangeRow>>,
+    /// What the texts said, for the next one.
+    pub(super) read: Arc<ReadTexts>,
 }
 
 impl Review {

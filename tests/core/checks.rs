@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use hyoukasho::checks::{Context, Finding, check, check_compared, fold, open_errors};
+use hyoukasho::checks::{Compared, Context, Finding, ReadTexts, check, check_again, check_compared, fold, open_errors};
 use hyoukasho::draft::{Answer, Base, Boxes, ChangeRow, Date, Document, Draft, Edit, Part, Stage, Waiver};
 use hyoukasho::form::{Form, RuleSet, Severity, shipped};
 use hyoukasho::session::compared;
@@ -410,6 +410,7 @@ proptest! {
         let name = ["youshiki2", "youshiki3", "youshiki4"][form];
         let mut draft = base(name);
         draft.state.stage = Stage::ALL[stage];
+        let before = draft.clone();
         let form = form_of(&draft);
         let ids: Vec<&str> = form.items().map(|item| item.id.as_str()).collect();
         for (index, kind, text) in edits {
@@ -432,6 +433,9 @@ proptest! {
         }
         let found = check(form, rules(), &draft.state, &context(TODAY));
         prop_assert_eq!(&found, &check(form, rules(), &draft.state, &context(TODAY)));
+        let (nothing, today) = (Compared::default(), context(TODAY));
+        let (_, read) = check_again(form, rules(), &before.state, &today, &nothing, &ReadTexts::default());
+        prop_assert_eq!(&found, &check_again(form, rules(), &draft.state, &today, &nothing, &read).0);
         let unfilled = found.iter().find(|found| found.message.contains('{'));
         prop_assert_eq!(unfilled, None);
     }
@@ -487,4 +491,21 @@ fn time_of_one_check_of_150_000_characters() {
     times.sort_unstable();
     let found = check(form, rules, &draft.state, &context).len();
     println!("{characters} characters, {found} findings: median {:?}, best {:?}", times[rounds / 2], times[0]);
+
+    let mut read = ReadTexts::default();
+    let mut again: Vec<std::time::Duration> = (0..rounds)
+        .map(|round| {
+            let file = draft.state.document.file_mut(0).unwrap();
+            let text = file.part.answers.iter_mut().find_map(|(id, answer)| match answer {
+                Answer::Text(text) if id.starts_with("risk.") => Some(text),
+                _ => None,
+            });
+            text.unwrap().push_str(&round.to_string());
+            let start = std::time::Instant::now();
+            read = check_again(form, rules, &draft.state, &context, &Compared::default(), &read).1;
+            start.elapsed()
+        })
+        .collect();
+    again.sort_unstable();
+    println!("again, with one text changed: median {:?}, best {:?}", again[rounds / 2], again[0]);
 }

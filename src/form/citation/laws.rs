@@ -1,5 +1,6 @@
 //! The laws that citations are told apart by, from `assets/rules/laws.ron`.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -48,8 +49,8 @@ struct KnownLaw {
 /// All known laws, made ready for looking up the name that begins at a character.
 #[derive(Debug)]
 pub(super) struct Laws {
-    /// Name as letters and its law, the longest first.
-    names: Vec<(Vec<char>, Law)>,
+    /// First letter → names as letters and their laws, the longest first.
+    names: BTreeMap<char, Vec<(Vec<char>, Law)>>,
     /// For each character below U+10000 whether reading must stop at it.
     stops: Vec<bool>,
 }
@@ -74,14 +75,19 @@ impl Laws {
             .map(|(name, law)| (name, Law { kind: law.kind, id: &law.id, tables: law.tables }))
             .collect();
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        let mut by_first = BTreeMap::<char, Vec<_>>::new();
+        for (name, law) in names {
+            if let Some(first) = name.first() {
+                by_first.entry(*first).or_default().push((name, law));
+            }
+        }
         let mut stops = vec![false; 0x1_0000];
-        let first = names.iter().filter_map(|(name, _)| name.first().copied());
-        for c in first.chain(STOPS.chars()) {
+        for c in by_first.keys().copied().chain(STOPS.chars()) {
             if let Some(stop) = index(c).and_then(|at| stops.get_mut(at)) {
                 *stop = true;
             }
         }
-        Self { names, stops }
+        Self { names: by_first, stops }
     }
 
     /// Whether something of a citation may begin or end at the character.
@@ -91,9 +97,8 @@ impl Laws {
 
     /// The longest name that begins there, spaces and line ends inside it passed over, and where it ends.
     pub fn name_at(&self, letters: &[char], at: usize) -> Option<(Law, usize)> {
-        let first = letters.get(at)?;
-        let names = self.names.iter().filter(|(name, _)| name.first() == Some(first));
-        names.into_iter().find_map(|(name, law)| Some((*law, end_of(name, letters, at)?)))
+        let names = self.names.get(letters.get(at)?)?;
+        names.iter().find_map(|(name, law)| Some((*law, end_of(name, letters, at)?)))
     }
 }
 
