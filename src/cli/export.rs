@@ -12,7 +12,7 @@ use crate::draft::{Date, Draft, Stage};
 use crate::exchange::json;
 use crate::form::{Form, shipped};
 use crate::print;
-use crate::print::layout::{Options, Pages, Purpose};
+use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Purpose};
 use crate::print::pdf::PdfError;
 
 /// PDF または JSON に書き出す
@@ -34,6 +34,11 @@ pub(super) struct Export {
     /// ページ番号を入れる
     #[arg(long)]
     page_numbers: bool,
+    /// ページ番号の書き方 (1/72、-1-、1/72ページ)。指定すると、ページ番号を入れる
+    #[arg(long, value_name = "書き方", value_parser = ["1/72", "-1-", "1/72ページ"], hide_possible_values = true, allow_hyphen_values = true)]
+    page_number_style: Option<String>,
+    #[command(flatten)]
+    margin: Margin,
     /// 印刷の用途
     #[arg(long, value_name = "用途", default_value = "公表用", hide_default_value = true)]
     #[arg(value_parser = ["公表用", "決裁用"], hide_possible_values = true, help = "印刷の用途（公表用 または 決裁用。省略すると公表用）")]
@@ -52,6 +57,35 @@ pub(super) struct Export {
     force: bool,
     #[command(flatten)]
     help: Help,
+}
+
+/// What stands at head and foot of the pages.
+#[derive(Debug, clap::Args)]
+struct Margin {
+    /// 全ページの上の左に入れる文字 (例: 事務の名前)
+    #[arg(long, value_name = "文字", value_parser = margin_line)]
+    head_left: Option<String>,
+    /// 全ページの上の右に入れる文字 (例: 案)
+    #[arg(long, value_name = "文字", value_parser = margin_line)]
+    head_right: Option<String>,
+    /// 全ページの下の左に入れる文字 (例: 担当部課)
+    #[arg(long, value_name = "文字", value_parser = margin_line)]
+    foot_left: Option<String>,
+    /// 全ページの下の右に入れる文字
+    #[arg(long, value_name = "文字", value_parser = margin_line)]
+    foot_right: Option<String>,
+    /// 表紙の題名の上に入れる文字 (例: 資料１－２)
+    #[arg(long, value_name = "文字", value_parser = margin_line)]
+    paper_number: Option<String>,
+}
+
+/// A line at head or foot, where it is not too long.
+fn margin_line(text: &str) -> Result<String, String> {
+    let n = text.chars().count();
+    if n > MarginLines::MAX_CHARS {
+        return Err(format!("長すぎます（{n}文字。{}文字まで）。短くしてください", MarginLines::MAX_CHARS));
+    }
+    Ok(text.to_owned())
 }
 
 /// Reads a date of the command line.
@@ -144,10 +178,25 @@ impl Export {
     }
 
     fn options(&self) -> Options {
+        let style = match self.page_number_style.as_deref() {
+            Some("-1-") => Some(PageNumbers::Dashes),
+            Some("1/72ページ") => Some(PageNumbers::OfAllPages),
+            Some(_) => Some(PageNumbers::OfAll),
+            None => None,
+        };
+        let Margin { head_left, head_right, foot_left, foot_right, paper_number } = &self.margin;
+        let line = |text: &Option<String>| text.clone().unwrap_or_default();
         Options {
-            page_numbers: self.page_numbers,
+            page_numbers: style.or(self.page_numbers.then(PageNumbers::default)),
             watermark: self.watermark.clone(),
             purpose: if self.purpose == "決裁用" { Purpose::Approval } else { Purpose::Publication },
+            lines: MarginLines {
+                head_left: line(head_left),
+                head_right: line(head_right),
+                foot_left: line(foot_left),
+                foot_right: line(foot_right),
+                paper_number: line(paper_number),
+            },
         }
     }
 

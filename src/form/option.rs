@@ -27,6 +27,9 @@ pub struct ChoicePrint {
     pub grid: Vec<Vec<u32>>,
     /// Text before an option with the number 1 in it: `1） ` or `1) `.
     pub marker: String,
+    /// Whether the number stands before the answer in the bracket too.
+    #[serde(default)]
+    pub number_in_bracket: bool,
     /// Where the arrangement was read.
     #[serde(default)]
     pub basis: Option<String>,

@@ -12,7 +12,7 @@ use super::{JpegHead, Picture, PictureError, PictureKind, jpeg};
 const MAX_KEPT: usize = 64;
 
 /// A picture that can be drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plate {
     /// A JPEG, printed byte by byte as it came.
     Jpeg {

@@ -21,7 +21,7 @@ const LEVEL: Compression = Compression::new(4);
 const UP: u8 = 2;
 
 /// A PNG as a PDF holds it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PngPlate {
     /// What its head says; how its colours stand in `colors` is said by `n_colors` and `bits`.
     pub head: PngHead,

@@ -307,6 +307,8 @@ pub struct ColumnHead {
     pub width_em: f32,
     /// Whether its texts stand in the middle: numbers and short marks.
     pub centered: bool,
+    /// Whether its text stands again, as （続き）, where a row goes on over a page.
+    pub repeated: bool,
 }
 
 /// One row of a column table.

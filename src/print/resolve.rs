@@ -4,7 +4,9 @@
 //! even when empty, paging headings always, later entries only when they exist; notes never.
 
 use crate::draft::{self, Answer, Boxes, Scope};
-use crate::form::{BoxGroup, BoxOption, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section};
+use crate::form::{
+    BoxGroup, BoxOption, ChoiceOption, ChoicePrint, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section,
+};
 use crate::print::printout::{
     BandLabel, Body, Bookmark, BoxMark, BoxRows, BracketedChoice, ColumnHead, ColumnRow, ColumnTable, Content,
     ContentsLine, Cover, Field, LabelPlace, Paren, PrintedSigns, Printout, Row, SharedLabel, Sheet, SheetStart,
@@ -293,7 +295,7 @@ fn fitting_content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
             let is_count = |(inner, _): &(&Item, String)| matches!(inner.kind, Kind::Count);
             let (counts, texts): (Vec<_>, Vec<_>) = in_cell(scope, item).partition(is_count);
             let choice = Content::Choice(BracketedChoice {
-                value: scope.text(&item.id).into_owned(),
+                value: bracket_text(scope, item, options, print),
                 list: print.grid.iter().map(|row| row.iter().filter_map(marked).collect()).collect(),
                 place: print.list,
                 under: counts.into_iter().map(|(_, text)| text).collect(),
@@ -320,6 +322,18 @@ fn fitting_content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
         })],
         Kind::Repeat(_) => Vec::new(),
         _ => vec![Content::Text(answer_text(scope, item))],
+    }
+}
+
+/// What stands between the brackets: the wording, with its number where the form prints it.
+fn bracket_text(scope: Scope<'_>, item: &Item, options: &[ChoiceOption], print: &ChoicePrint) -> String {
+    let chosen = match scope.answer(&item.id) {
+        Some(Answer::Choice(Some(n))) if print.number_in_bracket => options.iter().find(|option| option.n == *n),
+        _ => None,
+    };
+    match chosen {
+        Some(option) => format!("{}{}", print.marker.replacen('1', &option.n.to_string(), 1), option.label),
+        None => scope.text(&item.id).into_owned(),
     }
 }
 
@@ -362,7 +376,8 @@ fn answer_text(scope: Scope<'_>, item: &Item) -> String {
         }
         _ => scope.text(&item.id).into_owned(),
     };
-    if text.is_empty() || item.suffix.is_empty() { text } else { format!("{text}{}", item.suffix) }
+    let has_it = text.trim_end().ends_with(&item.suffix);
+    if text.is_empty() || has_it { text } else { format!("{text}　{}", item.suffix) }
 }
 
 fn column_table(scope: Scope<'_>, item: &Item) -> ColumnTable {
@@ -383,6 +398,8 @@ fn column_table(scope: Scope<'_>, item: &Item) -> ColumnTable {
         label: column.label.clone(),
         width_em: column.width_em,
         centered: false,
+        // Which item a row is about.
+        repeated: column.id.ends_with(".item"),
     };
     ColumnTable { columns: columns.iter().map(head).collect(), rows }
 }

@@ -1,6 +1,6 @@
 //! How the document is printed: the same choices for the print-out on the screen and the PDF dialog, remembered.
 
-use crate::print::layout::{Options, Purpose};
+use crate::print::layout::{MarginLines, Options, PageNumbers, Purpose};
 
 /// The word of a draft behind its pages.
 pub const DRAFT_WORD: &str = "案";
@@ -12,6 +12,8 @@ pub struct Printing {
     pub approval: bool,
     /// Whether pages have numbers.
     pub page_numbers: bool,
+    /// How, where they have.
+    pub number_style: PageNumbers,
     /// The word behind the pages; empty for none.
     pub watermark: String,
 }
@@ -21,14 +23,17 @@ impl Printing {
     pub fn options(&self) -> Options {
         let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
         let purpose = if self.approval { Purpose::Approval } else { Purpose::Publication };
-        Options { page_numbers: self.page_numbers, watermark, purpose }
+        let page_numbers = self.page_numbers.then_some(self.number_style);
+        // What stands at head and foot belongs to one document: it is never carried to another.
+        Options { page_numbers, watermark, purpose, lines: MarginLines::NONE }
     }
 
     /// What was chosen for a print-out.
     pub fn of(options: &Options) -> Self {
         Self {
             approval: options.purpose == Purpose::Approval,
-            page_numbers: options.page_numbers,
+            page_numbers: options.page_numbers.is_some(),
+            number_style: options.page_numbers.unwrap_or_default(),
             watermark: options.watermark.clone().unwrap_or_default(),
         }
     }
@@ -36,7 +41,12 @@ impl Printing {
     /// As one line of the settings.
     pub fn write(&self) -> String {
         let purpose = if self.approval { "approval" } else { "publication" };
-        let numbers = if self.page_numbers { "numbers" } else { "none" };
+        let numbers = match self.number_style {
+            _ if !self.page_numbers => "none",
+            PageNumbers::OfAll => "numbers",
+            PageNumbers::Dashes => "dashes",
+            PageNumbers::OfAllPages => "pages",
+        };
         let watermark: String = self.watermark.chars().filter(|c| !c.is_control()).collect();
         format!("{purpose},{numbers},{watermark}")
     }
@@ -45,8 +55,14 @@ impl Printing {
     pub fn parse(line: &str) -> Self {
         let mut parts = line.splitn(3, ',');
         let approval = parts.next() == Some("approval");
-        let page_numbers = parts.next() == Some("numbers");
-        Self { approval, page_numbers, watermark: parts.next().unwrap_or_default().to_owned() }
+        let style = match parts.next() {
+            Some("numbers") => Some(PageNumbers::OfAll),
+            Some("dashes") => Some(PageNumbers::Dashes),
+            Some("pages") => Some(PageNumbers::OfAllPages),
+            _ => None,
+        };
+        let (page_numbers, number_style) = (style.is_some(), style.unwrap_or_default());
+        Self { approval, page_numbers, number_style, watermark: parts.next().unwrap_or_default().to_owned() }
     }
 }
 
@@ -56,9 +72,12 @@ mod tests {
 
     #[test]
     fn choices_are_read_as_written() {
-        let printing = Printing { approval: true, page_numbers: true, watermark: "案,その2".to_owned() };
-        assert_eq!(Printing::parse(&printing.write()), printing);
-        assert_eq!(Printing::of(&printing.options()), printing);
+        for (number_style, _) in PageNumbers::ALL {
+            let watermark = "案,その2".to_owned();
+            let printing = Printing { approval: true, page_numbers: true, number_style, watermark };
+            assert_eq!(Printing::parse(&printing.write()), printing);
+            assert_eq!(Printing::of(&printing.options()), printing);
+        }
         assert_eq!(Printing::parse("?"), Printing::default());
     }
 }

@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn settings_are_read_as_written() {
-        let printing = Printing { approval: true, page_numbers: true, watermark: "案".to_owned() };
+        let printing =
+            Printing { approval: true, page_numbers: true, watermark: "案".to_owned(), ..Printing::default() };
         let recent = vec!["/書類/甲.ron".into()];
         let author = "佐藤".to_owned();
         let (file, unknown, unread) = (None, vec!["# 覚え書き".to_owned()], None);

@@ -11,13 +11,14 @@ use crate::summary::year::{form, published, revision};
 use hyoukasho::draft::{self, Draft, format};
 use hyoukasho::exchange::pdf::{AttachedError, InsideError, attached, inside};
 use hyoukasho::form::shipped;
-use hyoukasho::print::layout::{Options, Purpose};
+use hyoukasho::print::layout::{MarginLines, Options, PageNumbers, Purpose};
 use hyoukasho::print::pdf::PdfError;
 use hyoukasho::print::{export, export_with_draft};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use secrets::{everything_in, with_secrets};
 
-const APPROVAL: Options = Options { page_numbers: false, watermark: None, purpose: Purpose::Approval };
+const APPROVAL: Options =
+    Options { page_numbers: None, watermark: None, purpose: Purpose::Approval, lines: MarginLines::NONE };
 
 fn carrying(draft: &Draft, name: &str) -> Vec<u8> {
     export_with_draft(form(draft), draft, &APPROVAL, None, name).unwrap().1
@@ -77,7 +78,7 @@ fn a_pdf_for_the_public_refuses_it() {
 fn a_pdf_for_the_public_has_no_trace_of_anything_internal() {
     let plain = revision();
     let secret = with_secrets(plain.clone());
-    let options = Options { page_numbers: true, watermark: None, purpose: Purpose::Publication };
+    let options = Options { page_numbers: Some(PageNumbers::default()), ..Options::default() };
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("ひみつのフォルダー");
     std::fs::create_dir(&folder).unwrap();

@@ -18,6 +18,7 @@ mod judgement;
 mod law;
 mod lost;
 mod merge;
+mod paper;
 mod pdf;
 mod print;
 mod renewal;

@@ -9,7 +9,7 @@ use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FilePart, Part
 use hyoukasho::exchange::json::import;
 use hyoukasho::form::{FileOrder, Form, Item, Kind, shipped};
 use hyoukasho::print::fonts::Fonts;
-use hyoukasho::print::layout::{Mm, Options, Pages, Purpose, Run, TagKind, layout};
+use hyoukasho::print::layout::{MarginLines, Mm, Options, PageNumbers, Pages, Purpose, Run, TagKind, layout};
 use hyoukasho::print::{pdf, resolve};
 use proptest::prelude::*;
 
@@ -281,14 +281,20 @@ fn contents_lead_to_their_sections() {
 fn office_marks_are_artifacts_and_change_nothing_else() {
     let draft = sample(SAMPLES[1]);
     let document = resolve(form_of(&draft), &draft.state.document);
-    let options = Options { page_numbers: true, watermark: Some("案".into()), purpose: Purpose::Approval };
+    let lines =
+        MarginLines { head_left: "住民税の事務".into(), paper_number: "資料３".into(), ..MarginLines::NONE };
+    let watermark = Some("案".into());
+    let options = Options { page_numbers: Some(PageNumbers::Dashes), watermark, purpose: Purpose::Approval, lines };
     let marked = layout(&document, &options, &mut Fonts::embedded_only());
     let plain = print(&draft);
     assert_eq!(marked.pages.len(), plain.pages.len());
-    for (marked, plain) in marked.pages.iter().zip(&plain.pages) {
+    for (number, (marked, plain)) in marked.pages.iter().zip(&plain.pages).enumerate() {
         let artifacts: Vec<&Run> = marked.runs.iter().filter(|run| run.tag.is_none()).collect();
         assert!(marked.behind.iter().all(|run| run.tag.is_none() && run.text == "案") && marked.behind.len() == 1);
         assert!(artifacts.iter().any(|run| run.text == "決裁用"));
+        assert!(artifacts.iter().any(|run| run.text == "住民税の事務"));
+        assert!(artifacts.iter().any(|run| run.text == format!("-{}-", number + 1)));
+        assert_eq!(artifacts.iter().any(|run| run.text == "資料３"), number == 0);
         let tagged = |runs: &[Run]| runs.iter().filter(|run| run.tag.is_some()).cloned().collect::<Vec<_>>();
         assert_eq!(tagged(&marked.runs), tagged(&plain.runs));
     }

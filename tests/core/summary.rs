@@ -183,7 +183,7 @@ fn a_draft_without_changes_has_no_summary() {
 #[test]
 fn the_watermark_is_that_of_the_document_and_the_purpose_always_approval() {
     let draft = revision();
-    let options = Options { watermark: Some("案".to_owned()), purpose: Purpose::Publication, page_numbers: false };
+    let options = Options { watermark: Some("案".to_owned()), purpose: Purpose::Publication, ..Options::default() };
     let (_, pages) = summary(form(&draft), &draft, &options, &mut Fonts::embedded_only()).unwrap();
     assert!(pages.pages.iter().all(|page| page.behind.iter().any(|run| run.text == "案")));
     assert!(pages.pages.iter().all(|page| page.runs.iter().any(|run| run.text == "決裁用")));

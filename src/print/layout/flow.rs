@@ -5,14 +5,24 @@
 
 use std::collections::BTreeMap;
 
-use crate::print::fonts::{Drawn, Fonts};
+use crate::print::fonts::{Drawn, Fonts, Weight};
 use crate::print::layout::cell::{Align, Strip, StripPicture, StripText, Style, text_strips};
 use crate::print::layout::geometry::Geometry;
-use crate::print::layout::row::{CellBox, RowBox, Shared};
+use crate::print::layout::line::width_em;
+use crate::print::layout::row::{CellBox, RowBookmark, RowBox, Shared};
 use crate::print::layout::{
     FieldArea, Fill, Ink, OutlineEntry, Page, Pages, PlacedFigure, Pt, Rect, RuleLine, Run, Substitution, Tag, TagId,
     TagKind, measure,
 };
+
+/// How near rows stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spacing {
+    /// As far as looks well.
+    Usual,
+    /// Closer, where that saves a page of next to nothing.
+    Close,
+}
 
 /// Pages in the making.
 pub(super) struct Flow<'a> {
@@ -20,6 +30,8 @@ pub(super) struct Flow<'a> {
     pub pages: Pages,
     /// The typefaces.
     pub fonts: &'a mut Fonts,
+    /// How near rows stand to each other.
+    spacing: Spacing,
     /// Size and table of the current page.
     geometry: Geometry,
     /// Where the next row goes.
@@ -67,12 +79,13 @@ struct SharedLabel {
 
 impl<'a> Flow<'a> {
     /// No page yet.
-    pub fn new(fonts: &'a mut Fonts) -> Self {
+    pub fn new(fonts: &'a mut Fonts, spacing: Spacing) -> Self {
         let mut pages = Pages::default();
         pages.tags.push(Tag { kind: TagKind::Document, parent: None, col_span: 1 });
         Self {
             pages,
             fonts,
+            spacing,
             geometry: Geometry::portrait(),
             y: Pt::ZERO,
             fresh: true,
@@ -157,6 +170,20 @@ impl<'a> Flow<'a> {
         self.y
     }
 
+    /// The title of a section: smaller where that keeps it on one line.
+    pub fn section_title(&mut self, text: &str) {
+        let style = self.section_style(text);
+        self.title(text, style);
+    }
+
+    fn section_style(&mut self, text: &str) -> Style {
+        let style = Style::BODY.bold().sized(measure::SECTION_TITLE);
+        let one_line = self.geometry.table / width_em(text, Weight::Bold, self.fonts).max(1.0);
+        let is_near = measure::SECTION_TITLE_LEAST.fits(one_line) && one_line.fits(measure::SECTION_TITLE);
+        // A whole tenth of a point, so that the line does not miss its room by rounding.
+        if is_near { style.sized(Pt((one_line.0 * 10.0).floor() / 10.0)) } else { style }
+    }
+
     /// Free lines of text: a title.
     pub fn title(&mut self, text: &str, style: Style) {
         self.close_table();
@@ -171,14 +198,18 @@ impl<'a> Flow<'a> {
 
     /// Rows of one table.
     pub fn rows(&mut self, mut rows: Vec<RowBox>, heading_level: u8) {
+        if self.spacing == Spacing::Close {
+            let cells = rows.iter_mut().flat_map(|row| &mut row.cells);
+            cells.for_each(|cell| cell.padding_y = cell.padding_y.min(measure::CLOSE_PADDING_Y));
+        }
         for index in 0..rows.len() {
             let needed = self.needed(&rows[index..]);
             if !self.fresh && !(self.y + needed).fits(self.geometry.bottom) {
                 self.next_page();
             }
-            if let Some(title) = &rows[index].bookmark {
-                let bookmark =
-                    OutlineEntry { title: title.clone(), level: heading_level, page: self.page_index(), y: self.y };
+            if let Some(RowBookmark { title, deeper }) = &rows[index].bookmark {
+                let (title, level) = (title.clone(), heading_level + deeper);
+                let bookmark = OutlineEntry { title, level, page: self.page_index(), y: self.y };
                 self.pages.outline.push(bookmark);
             }
             self.row(&mut rows[index]);
@@ -297,6 +328,7 @@ impl<'a> Flow<'a> {
         is_whole: bool,
     ) {
         let (top, left) = (self.y, self.geometry.left);
+        let is_continued = next.iter().any(|start| *start > 0);
         for (index, cell) in row.cells.iter_mut().enumerate() {
             let (start, end) = (next[index], ends[index]);
             let strips = &mut cell.strips[start..end];
@@ -310,6 +342,13 @@ impl<'a> Flow<'a> {
             for strip in strips {
                 self.put_strip(strip, left + cell.x, y, Some(tags[index]));
                 y += strip.height;
+            }
+            if is_continued && start == cell.strips.len() {
+                let mut y = top + cell.padding_y;
+                for mut strip in cell.again.clone() {
+                    self.put_strip(&mut strip, left + cell.x, y, None);
+                    y += strip.height;
+                }
             }
             let rect = Rect { x: left + cell.x, y: top, width: cell.width, height };
             self.cell_box(cell, rect);
@@ -396,7 +435,7 @@ impl<'a> Flow<'a> {
         self.close_table();
         self.add_page();
         if let Some(title) = self.running_title.clone() {
-            let style = Style::BODY.bold().sized(measure::SECTION_TITLE);
+            let style = self.section_style(&title);
             for mut strip in text_strips(&title, self.geometry.table, style, self.fonts) {
                 self.put_strip(&mut strip, self.geometry.left, self.y, None);
                 self.y += strip.height;
@@ -492,9 +531,11 @@ fn whole(row: &RowBox) -> Vec<usize> {
 }
 
 fn part_height(row: &RowBox, next: &[usize], ends: &[usize]) -> Pt {
+    let is_continued = next.iter().any(|start| *start > 0);
     let heights = row.cells.iter().zip(next.iter().zip(ends)).map(|(cell, (start, end))| {
-        let used: Pt = cell.strips.get(*start..*end).into_iter().flatten().map(|strip| strip.height).sum();
-        used + cell.padding_y * 2.0
+        let again = if is_continued && *start == cell.strips.len() { cell.again.as_slice() } else { &[] };
+        let strips = cell.strips.get(*start..*end).into_iter().flatten().chain(again);
+        strips.map(|strip| strip.height).sum::<Pt>() + cell.padding_y * 2.0
     });
     heights.fold(Pt::ZERO, Pt::max)
 }
@@ -527,7 +568,7 @@ mod tests {
             let cell = text_cell("", place, TagKind::Cell, None, &mut fonts);
             let min_height = (geometry.bottom - geometry.top) / f32::from(n_rows);
             let row = RowBox { cells: vec![CellBox { min_height, ..cell }], ..RowBox::default() };
-            let mut flow = Flow::new(&mut fonts);
+            let mut flow = Flow::new(&mut fonts, Spacing::Usual);
             flow.start_page(geometry);
             flow.rows(vec![row; n_rows.into()], 1);
             assert_eq!(flow.finish().0.pages.len(), 1, "{n_rows} rows");

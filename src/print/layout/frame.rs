@@ -11,7 +11,7 @@ use crate::print::fonts::Fonts;
 use crate::print::layout::cell::{Strip, StripPicture, Style, content_strips, text_strips};
 use crate::print::layout::flow::Flow;
 use crate::print::layout::geometry::Geometry;
-use crate::print::layout::row::{CellBox, Place, RowBox, indent, rows, text_cell};
+use crate::print::layout::row::{CellBox, Place, RowBookmark, RowBox, indent, rows, text_cell};
 use crate::print::layout::{MissingArt, Pt, TagKind, measure};
 use crate::print::printout::{Art, Content, PrintedFigure, PrintedSigns, Row};
 
@@ -131,9 +131,10 @@ impl Frame<'_> {
         let width = geometry.table - padding * 2.0;
         let (mut strips, bookmark) = match part {
             FramePart::Words(words) => (content_strips(words, width, self.signs, fonts), None),
-            FramePart::Figure(figure, number) => {
-                (figure_strips(figure, width, room - cell.padding_y * 2.0, fonts), Some(name(figure, *number)))
-            }
+            FramePart::Figure(figure, number) => (
+                figure_strips(figure, width, room - cell.padding_y * 2.0, fonts),
+                Some(RowBookmark::heading(&name(figure, *number))),
+            ),
         };
         indent(&mut strips, padding);
         let centered = matches!(part, FramePart::Figure(..));

@@ -1,18 +1,74 @@
 //! What an office adds to the official paper: page numbers, a watermark, 決裁用. All of it artifacts.
 
 use crate::print::fonts::{Fonts, Weight};
-use crate::print::layout::line::{TextLine, break_text};
+use crate::print::layout::line::{Piece, TextLine, break_text};
 use crate::print::layout::{Direction, Ink, Mm, Page, Pages, Pt, Run, measure};
 
 /// What is added to the official paper.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
-    /// A footer `3 / 39` on every page.
-    pub page_numbers: bool,
+    /// A number at the foot of every page.
+    pub page_numbers: Option<PageNumbers>,
     /// A large grey word behind the text of every page, e.g. 案.
     pub watermark: Option<String>,
     /// What the print-out is for.
     pub purpose: Purpose,
+    /// Lines at head and foot.
+    pub lines: MarginLines,
+}
+
+/// How pages are numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PageNumbers {
+    /// `3 / 39`
+    #[default]
+    OfAll,
+    /// `-3-`
+    Dashes,
+    /// `3 / 39 ページ`
+    OfAllPages,
+}
+
+impl PageNumbers {
+    /// All ways, each with how it looks on page 1 of 72.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::OfAll, "1 / 72"), (Self::Dashes, "-1-"), (Self::OfAllPages, "1 / 72 ページ")];
+
+    fn text(self, page: usize, n_pages: usize) -> String {
+        match self {
+            Self::OfAll => format!("{page} / {n_pages}"),
+            Self::Dashes => format!("-{page}-"),
+            Self::OfAllPages => format!("{page} / {n_pages} ページ"),
+        }
+    }
+}
+
+/// Lines that published documents have at the head and foot of their pages: 事務名, 担当部課, 「案」; each may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MarginLines {
+    /// At the head of every page, left.
+    pub head_left: String,
+    /// At the head of every page, right.
+    pub head_right: String,
+    /// At the foot of every page, left.
+    pub foot_left: String,
+    /// At the foot of every page, right.
+    pub foot_right: String,
+    /// Above the title on the first page: the number of a committee's paper.
+    pub paper_number: String,
+}
+
+impl MarginLines {
+    /// Longest line in characters: two lines of small type.
+    pub const MAX_CHARS: usize = 50;
+    /// No lines at all.
+    pub const NONE: Self = Self {
+        head_left: String::new(),
+        head_right: String::new(),
+        foot_left: String::new(),
+        foot_right: String::new(),
+        paper_number: String::new(),
+    };
 }
 
 /// What a print-out is for.
@@ -32,8 +88,8 @@ pub(super) fn mark(pages: &mut Pages, options: &Options, fonts: &mut Fonts) {
         if let Some(word) = options.watermark.as_deref().filter(|word| !word.trim().is_empty()) {
             page.behind = watermark(word.trim(), page, fonts);
         }
-        if options.page_numbers {
-            let text = format!("{} / {n_pages}", index + 1);
+        if let Some(numbers) = options.page_numbers {
+            let text = numbers.text(index + 1, n_pages);
             let y = page.height - Pt::from(Mm(8.0));
             page.runs.extend(centered(&text, measure::SMALL, y, Ink(0.0), page, fonts));
         }
@@ -42,7 +98,70 @@ pub(super) fn mark(pages: &mut Pages, options: &Options, fonts: &mut Fonts) {
             let runs = centered("決裁用", measure::SMALL, y, Ink(0.0), page, fonts);
             page.runs.extend(runs);
         }
+        add_lines(page, &options.lines, index == 0, fonts);
     }
+}
+
+/// Where a line of the margin stands.
+enum MarginPlace {
+    Left,
+    Right,
+}
+
+fn add_lines(page: &mut Page, lines: &MarginLines, is_first: bool, fonts: &mut Fonts) {
+    let (head, foot) = (Pt::from(Mm(10.0)), page.height - Pt::from(Mm(8.0)));
+    for (text, y, place) in [
+        (&lines.head_left, head, MarginPlace::Left),
+        (&lines.head_right, head, MarginPlace::Right),
+        (&lines.foot_left, foot, MarginPlace::Left),
+        (&lines.foot_right, foot, MarginPlace::Right),
+    ] {
+        let runs = margin_line(text, &place, y, page, fonts);
+        page.runs.extend(runs);
+    }
+    if is_first {
+        let runs = margin_line(&lines.paper_number, &MarginPlace::Right, head + measure::SMALL * 1.5, page, fonts);
+        page.runs.extend(runs);
+    }
+}
+
+/// One line, or two of small type where it is long: each side has its part of the width, the middle is for numbers.
+fn margin_line(text: &str, place: &MarginPlace, y: Pt, page: &Page, fonts: &mut Fonts) -> Vec<Run> {
+    let table = Pt::from(if page.width.fits(page.height) { measure::TABLE } else { measure::WIDE_TABLE });
+    let width = table * measure::MARGIN_PART;
+    let text = text.trim().replace('\n', " ");
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let one_line = super::line::width_em(&text, Weight::Regular, fonts);
+    let size = if (measure::SMALL * one_line).fits(width) { measure::SMALL } else { measure::TINY };
+    let lines = break_text(&text, width.0 / size.0, Weight::Regular, fonts);
+    let left = (page.width - table) / 2.0;
+    let first = y - size * (0.6 * (lines.len().max(1) - 1) as f32);
+    let placed = lines.into_iter().enumerate().flat_map(|(nth, line)| {
+        let x = match place {
+            MarginPlace::Left => left,
+            MarginPlace::Right => left + table - size * line.width_em,
+        };
+        let y = first + size * (1.2 * nth as f32);
+        runs_at(line, x, y, size, Ink(0.0))
+    });
+    placed.collect()
+}
+
+fn runs_at(line: TextLine, x: Pt, y: Pt, size: Pt, ink: Ink) -> Vec<Run> {
+    let run = |piece: Piece| Run {
+        tag: None,
+        x: x + size * piece.x_em,
+        y,
+        size,
+        face: piece.face,
+        ink,
+        direction: Direction::Horizontal,
+        glyphs: piece.glyphs,
+        text: piece.text,
+    };
+    line.pieces.into_iter().map(run).collect()
 }
 
 fn watermark(word: &str, page: &Page, fonts: &mut Fonts) -> Vec<Run> {
@@ -57,17 +176,7 @@ fn centered(text: &str, size: Pt, y: Pt, ink: Ink, page: &Page, fonts: &mut Font
     let lines: Vec<TextLine> = break_text(text, f32::MAX, Weight::Bold, fonts);
     let runs = lines.into_iter().flat_map(|line| {
         let left = (page.width - size * line.width_em) / 2.0;
-        line.pieces.into_iter().map(move |piece| Run {
-            tag: None,
-            x: left + size * piece.x_em,
-            y,
-            size,
-            face: piece.face,
-            ink,
-            direction: Direction::Horizontal,
-            glyphs: piece.glyphs,
-            text: piece.text,
-        })
+        runs_at(line, left, y, size, ink)
     });
     runs.collect()
 }

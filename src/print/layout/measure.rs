@@ -10,6 +10,8 @@ use crate::print::layout::{Ink, Mm, Pt};
 pub(super) const BODY: Pt = Pt(8.5);
 /// Section titles.
 pub(super) const SECTION_TITLE: Pt = Pt(12.0);
+/// The smallest a section title becomes so that it stands on one line.
+pub(super) const SECTION_TITLE_LEAST: Pt = Pt(9.0);
 /// The title on the cover and of 項目一覧.
 pub(super) const COVER_TITLE: Pt = Pt(16.0);
 /// The declaration: 33 characters on a line, as published.
@@ -22,6 +24,10 @@ pub(super) const NOTES_HEIGHT: Mm = Mm(28.0);
 pub(super) const COVER_FIELD: Pt = Pt(12.0);
 /// Mark of the edition, page numbers.
 pub(super) const SMALL: Pt = Pt(9.0);
+/// Long lines at head and foot.
+pub(super) const TINY: Pt = Pt(7.0);
+/// The part of the table's width that a line at head or foot may take.
+pub(super) const MARGIN_PART: f32 = 0.4;
 /// Distance of two lines, in type sizes.
 pub(super) const LEADING: f32 = 1.42;
 
@@ -46,6 +52,10 @@ pub(super) const SPLIT_EM: f32 = 7.0;
 pub(super) const PADDING_EM: f32 = 0.5;
 /// Space above and below a cell's text.
 pub(super) const PADDING_Y: Pt = Pt(2.6);
+/// The same where a section would end in a page of next to nothing.
+pub(super) const CLOSE_PADDING_Y: Pt = Pt(1.4);
+/// So much on a last page is next to nothing: a heading, its four lines and the row that comes along.
+pub(super) const SHORT_TAIL: Pt = Pt(110.0);
 
 /// The bracket of a choice, from "[" to "]".
 pub(super) const BRACKET_EM: f32 = 17.0;
@@ -79,5 +89,7 @@ pub(super) const WATERMARK_INK: Ink = Ink(0.9);
 
 /// A row up to this many lines moves to the next page whole; a longer one is split.
 pub(super) const WHOLE_LINES: f32 = 9.0;
+/// Most lines of an item that is repeated where its row goes on.
+pub(super) const AGAIN_LINES: usize = 8;
 /// Fewest lines of a split cell on either page.
 pub(super) const SPLIT_LINES: usize = 2;

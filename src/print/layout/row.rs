@@ -17,9 +17,25 @@ pub(super) struct RowBox {
     /// Its part in a cell that several rows share.
     pub shared: Shared,
     /// What its bookmark says.
-    pub bookmark: Option<String>,
+    pub bookmark: Option<RowBookmark>,
     /// Id of the section it leads to when clicked.
     pub link: Option<String>,
+}
+
+/// The bookmark of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RowBookmark {
+    /// What it says.
+    pub title: String,
+    /// How much deeper than those of headings.
+    pub deeper: u8,
+}
+
+impl RowBookmark {
+    /// As deep as headings.
+    pub fn heading(title: &str) -> Self {
+        Self { title: title.replace('\n', ""), deeper: 0 }
+    }
 }
 
 /// The part a row has in a cell that several rows share.
@@ -61,6 +77,8 @@ pub(super) struct CellBox {
     pub min_height: Pt,
     /// Whether it reaches down over the rows that share it, so that its height is not its row's.
     pub reaches_down: bool,
+    /// What stands in it where the row goes on without it on a further page.
+    pub again: Vec<Strip>,
 }
 
 impl CellBox {
@@ -115,6 +133,7 @@ pub(super) fn text_cell(text: &str, place: Place, tag: TagKind, fill: Option<Ink
         padding_y: measure::PADDING_Y,
         min_height: Pt::ZERO,
         reaches_down: false,
+        again: Vec::new(),
     }
 }
 
@@ -129,9 +148,19 @@ pub(super) fn rows(rows: &[Row], width: Pt, signs: &PrintedSigns, fonts: &mut Fo
         if let Some(paging) = boxes.last_mut().filter(|_| opens_entry) {
             paging.keep_next = true;
         }
+        // A nested row says something of the answer above it: 「その必要性」 alone at the head of a page says nothing.
+        let is_head = place_of(Some(row)) == Some(LabelPlace::Whole);
+        let has_nested = is_head && place_of(rows.get(index + 1)) == Some(LabelPlace::Nested);
+        if let Some(head) = boxes.last_mut().filter(|head| has_nested && head.is_short()) {
+            head.keep_next = true;
+        }
     }
     keep_the_end_together(&mut boxes);
     boxes
+}
+
+fn place_of(row: Option<&Row>) -> Option<LabelPlace> {
+    if let Some(Row::Band { label, .. }) = row { Some(label.place) } else { None }
 }
 
 /// No last page with nothing but a heading and its short cell: the row before them comes along.
@@ -167,7 +196,11 @@ impl Grid<'_> {
     fn row(&mut self, row: &Row) -> Vec<RowBox> {
         match row {
             Row::Heading { text, boxes } => vec![self.heading(text, boxes)],
-            Row::Risk(text) => vec![self.full_label(text, Some(measure::RISK_INK), Style::BODY.bold(), true)],
+            Row::Risk(text) => {
+                let row = self.full_label(text, Some(measure::RISK_INK), Style::BODY.bold(), true);
+                let bookmark = Some(RowBookmark { title: text.replace('\n', "　"), deeper: 1 });
+                vec![RowBox { bookmark, ..row }]
+            }
             Row::Label(text) => vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY, true)],
             Row::EntryTitle { text, value: None } => {
                 vec![self.full_label(text, Some(measure::LABEL_INK), Style::BODY.bold(), true)]
@@ -211,7 +244,7 @@ impl Grid<'_> {
     /// A numbered heading; its boxes stand at its right end.
     fn heading(&mut self, text: &str, boxes: &[(BoxMark, FieldPath)]) -> RowBox {
         let texts: Vec<String> = boxes.iter().map(|(mark, _)| box_text(mark, self.signs)).collect();
-        let bookmark = Some(text.replace('\n', ""));
+        let bookmark = Some(RowBookmark::heading(text));
         if texts.is_empty() {
             let row = self.full_label(text, Some(measure::HEADING_INK), Style::BODY.bold(), true);
             return RowBox { bookmark, ..row };

@@ -2,7 +2,7 @@
 
 use crate::form::{FieldPath, Orientation};
 use crate::print::fonts::Fonts;
-use crate::print::layout::cell::Style;
+use crate::print::layout::cell::{Strip, Style};
 use crate::print::layout::flow::Flow;
 use crate::print::layout::frame::place_rows;
 use crate::print::layout::geometry::Geometry;
@@ -30,7 +30,7 @@ pub(super) fn place(sheet: &Sheet, signs: &PrintedSigns, flow: &mut Flow<'_>) {
         Body::Cover(cover) => place_cover(&sheet.title, cover, geometry, flow),
         Body::Contents(lines) => place_contents(&sheet.title, lines, geometry, flow),
         Body::Rows(grid) => {
-            flow.title(&sheet.title, Style::BODY.bold().sized(measure::SECTION_TITLE));
+            flow.section_title(&sheet.title);
             // A section of figures, or of one long cell without label, shows its title on each page.
             if grid.iter().any(|row| matches!(row, Row::Frame { .. })) || matches!(grid.as_slice(), [Row::Full { .. }])
             {
@@ -49,7 +49,7 @@ pub(super) fn place(sheet: &Sheet, signs: &PrintedSigns, flow: &mut Flow<'_>) {
 }
 
 fn place_columns(title: &str, table: &ColumnTable, geometry: Geometry, flow: &mut Flow<'_>) {
-    flow.title(title, Style::BODY.bold().sized(measure::SECTION_TITLE));
+    flow.section_title(title);
     let total_em: f32 = table.columns.iter().map(|column| column.width_em).sum();
     let em = geometry.table / total_em;
     let mut places = Vec::new();
@@ -72,11 +72,25 @@ fn place_columns(title: &str, table: &ColumnTable, geometry: Geometry, flow: &mu
             let style = if column.centered { Style::BODY.centered() } else { Style::BODY };
             let place = Place { x: *x, width: *width, style };
             let path = row.index.map(|index| FieldPath::document(&column.id).entry(index));
-            CellBox { path, ..text_cell(text, place, TagKind::Cell, None, flow.fonts) }
+            let mut cell = CellBox { path, ..text_cell(text, place, TagKind::Cell, None, flow.fonts) };
+            if column.repeated && !text.trim().is_empty() {
+                cell.again = continued(text, Place { x: *x, width: *width, style }, flow.fonts);
+            }
+            cell
         });
         boxes.push(RowBox { cells: cells.collect(), ..RowBox::default() });
     }
     flow.rows(boxes, 1);
+}
+
+/// The item of a row that goes on over a page. One of many lines would push out what it is the head of.
+fn continued(text: &str, place: Place, fonts: &mut Fonts) -> Vec<Strip> {
+    let Place { x, width, style } = place;
+    let whole = text_cell(&format!("{}（続き）", text.trim_end()), place, TagKind::Cell, None, fonts).strips;
+    if whole.len() <= measure::AGAIN_LINES {
+        return whole;
+    }
+    text_cell("（続き）", Place { x, width, style }, TagKind::Cell, None, fonts).strips
 }
 
 fn place_contents(title: &str, lines: &[ContentsLine], geometry: Geometry, flow: &mut Flow<'_>) {
@@ -96,35 +110,58 @@ fn place_contents(title: &str, lines: &[ContentsLine], geometry: Geometry, flow:
     flow.rows(boxes, 1);
 }
 
+/// A part of the cover: how wide, how far below the one before, and its rows.
+struct CoverBlock {
+    geometry: Geometry,
+    gap: Pt,
+    rows: Vec<RowBox>,
+}
+
 /// Title in a frame; number and name; the declaration with 特記事項; body and date; the edition's mark outside.
 fn place_cover(title: &str, cover: &Cover, geometry: Geometry, flow: &mut Flow<'_>) {
     let narrow = geometry.narrowed(Pt::from(Mm(150.0)));
-    flow.set_geometry(narrow);
-    flow.gap(Pt::from(Mm(4.0)));
     let style = Style::BODY.bold().sized(measure::COVER_TITLE).centered();
     let cell =
         text_cell(title, Place { x: Pt::ZERO, width: narrow.table, style }, TagKind::Heading(1), None, flow.fonts);
-    flow.rows(vec![RowBox { cells: vec![CellBox { padding_y: Pt(8.0), ..cell }], ..RowBox::default() }], 1);
-
-    flow.set_geometry(geometry);
-    flow.gap(Pt::from(Mm(8.0)));
-    let head = head_rows(&cover.head, geometry.table, flow.fonts);
-    flow.rows(head, 1);
-
-    flow.gap(Pt::from(Mm(8.0)));
-    let declaration = declaration_rows(cover, geometry.table, flow.fonts);
-    flow.rows(declaration, 1);
-
+    let title = RowBox { cells: vec![CellBox { padding_y: Pt(8.0), ..cell }], ..RowBox::default() };
+    let block = |geometry: Geometry, gap: f32, rows: Vec<RowBox>| CoverBlock { geometry, gap: Mm(gap).into(), rows };
+    let mut blocks = vec![
+        block(narrow, 4.0, vec![title]),
+        block(geometry, 8.0, head_rows(&cover.head, geometry.table, flow.fonts)),
+        block(geometry, 8.0, declaration_rows(cover, geometry.table, flow.fonts)),
+    ];
     for field in &cover.foot {
-        flow.gap(Pt::from(Mm(6.0)));
         let narrow = geometry.narrowed(Pt::from(Mm(110.0)));
-        flow.set_geometry(narrow);
         let rows = vec![label_row(&field.label, narrow.table, flow.fonts), foot_row(field, narrow.table, flow.fonts)];
+        blocks.push(block(narrow, 6.0, rows));
+    }
+    let of_mark = if cover.mark.is_empty() { Pt::ZERO } else { Style::BODY.sized(measure::SMALL).pitch() };
+    keep_on_one_page(&mut blocks, flow.room() - of_mark);
+    for CoverBlock { geometry, gap, rows } in blocks {
+        flow.set_geometry(geometry);
+        flow.gap(gap);
         flow.rows(rows, 1);
     }
     flow.set_geometry(geometry);
     if !cover.mark.is_empty() {
         flow.corner(&cover.mark, Style::BODY.sized(measure::SMALL));
+    }
+}
+
+/// What long answers need beyond the page is taken from the spare height of the frames, then from the space between them.
+fn keep_on_one_page(blocks: &mut [CoverBlock], room: Pt) {
+    let used: Pt = blocks.iter().map(|block| block.gap + block.rows.iter().map(RowBox::height).sum()).sum();
+    let mut over = (used - room).max(Pt::ZERO);
+    for cell in blocks.iter_mut().flat_map(|block| &mut block.rows).flat_map(|row| &mut row.cells) {
+        let spare = (cell.min_height - cell.content_height() - cell.padding_y * 2.0).max(Pt::ZERO);
+        let taken = spare.min(over);
+        cell.min_height = cell.min_height - taken;
+        over = over - taken;
+    }
+    for block in blocks.iter_mut() {
+        let taken = (block.gap * 0.6).min(over);
+        block.gap = block.gap - taken;
+        over = over - taken;
     }
 }
 

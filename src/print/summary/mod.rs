@@ -10,7 +10,7 @@ mod short;
 use crate::draft::Draft;
 use crate::form::Form;
 use crate::print::fonts::Fonts;
-use crate::print::layout::{Options, Pages, Pt, Purpose, layout};
+use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Pt, Purpose, layout};
 use crate::print::printout::Printout;
 use crate::print::summary::change::changes;
 use crate::print::summary::paper::{Extent, paper};
@@ -30,7 +30,12 @@ pub fn summary(form: &Form, draft: &Draft, options: &Options, fonts: &mut Fonts)
     if changes.is_empty() {
         return None;
     }
-    let options = Options { page_numbers: true, watermark: options.watermark.clone(), purpose: Purpose::Approval };
+    let options = Options {
+        page_numbers: Some(PageNumbers::default()),
+        watermark: options.watermark.clone(),
+        purpose: Purpose::Approval,
+        lines: MarginLines::NONE,
+    };
     let mut place = |extent: Extent| {
         let printed = paper(form, draft, &changes, extent);
         let pages = layout(&printed, &options, fonts);

@@ -187,6 +187,7 @@ fn heads(columns: &[(&str, f32)]) -> Vec<ColumnHead> {
         id: (*label).to_owned(),
         label: (*label).to_owned(),
         width_em: *width_em,
+        repeated: false,
         centered: *width_em < 5.0,
     };
     columns.iter().map(head).collect()

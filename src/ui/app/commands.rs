@@ -167,7 +167,8 @@ impl App {
             .map(|name| name.to_string_lossy().into_owned());
         let draft_name = file_name.unwrap_or_else(|| export::draft_name(form, draft));
         let extras = Extras::new(&proposed[0], &summary, draft_name, can_sum_up, &self.environment.waker);
-        self.dialog = Some(Dialog::Pdf(Box::new(PdfOptions::new(proposed, n_errors, &self.settings.printing, extras))));
+        let margin = (&self.settings.printing, work.view.preview.lines.clone());
+        self.dialog = Some(Dialog::Pdf(Box::new(PdfOptions::new(proposed, n_errors, margin, extras))));
     }
 
     fn scale(&mut self, ctx: &Context, percent: u16) {

@@ -19,6 +19,9 @@ impl App {
 
     /// Remembers what was chosen for a PDF.
     pub(super) fn remember_printing(&mut self, options: &Options) {
+        if let Some(work) = &mut self.work {
+            work.view.preview.lines = options.lines.clone();
+        }
         self.settings.printing = Printing::of(options);
         self.settings.save();
     }

@@ -6,6 +6,7 @@ pub mod edition;
 pub mod exported;
 mod frame;
 pub mod hand_over;
+mod margin;
 pub mod newer_backup;
 pub mod phrases;
 pub mod renew;
@@ -27,7 +28,7 @@ use self::newer_backup::NewerBackupDialog;
 use self::renew::Renew;
 use self::returned::Returned;
 use crate::draft::{Base, Draft, Edit, visible, visible_name, visible_path};
-use crate::print::layout::{Options, Purpose as PrintPurpose};
+use crate::print::layout::{MarginLines, Options, Purpose as PrintPurpose};
 use crate::ui::state::command::{Command, KEYS, SIGNS};
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
@@ -44,7 +45,6 @@ const NAME_WIDTH: f32 = 210.0;
 // What the choices of the PDF dialog do, one line each.
 const PUBLICATION: &str = "公式の様式だけを印刷します。ホームページへの掲載などに。";
 const APPROVAL: &str = "各ページの上に「決裁用」と入れます。起案に添えるときに。";
-const PAGE_NUMBERS: &str = "各ページの下に「3 / 39」のように入れます。";
 const WATERMARK: &str = "「案」と書くと、全ページの背景に大きく薄く入ります。";
 
 /// A dialog and what was entered so far.
@@ -91,7 +91,7 @@ pub struct PdfOptions {
     /// The names proposed for 公表用 and 決裁用.
     proposed: [PathBuf; 2],
     approval: bool,
-    page_numbers: bool,
+    margin: margin::Margin,
     watermark: String,
     n_errors: usize,
     extras: with_pdf::Extras,
@@ -142,13 +142,14 @@ impl PdfOptions {
     pub fn new(
         proposed: [PathBuf; 2],
         n_errors: usize,
-        last: &crate::workspace::printing::Printing,
+        (last, lines): (&crate::workspace::printing::Printing, MarginLines),
         mut extras: with_pdf::Extras,
     ) -> Self {
         let path = proposed[usize::from(last.approval)].display().to_string();
         extras.follow(&proposed[0].display().to_string(), &path);
-        let (approval, page_numbers, watermark) = (last.approval, last.page_numbers, last.watermark.clone());
-        Self { path, proposed, approval, page_numbers, watermark, n_errors, extras, trouble: None }
+        let (approval, watermark) = (last.approval, last.watermark.clone());
+        let margin = margin::Margin::new(last, lines);
+        Self { path, proposed, approval, margin, watermark, n_errors, extras, trouble: None }
     }
 
     /// The same again after it could not be written, and why.
@@ -177,7 +178,8 @@ impl PdfOptions {
             if main_act(ui, !self.path.trim().is_empty(), "書き出す") {
                 let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
                 let purpose = if self.approval { PrintPurpose::Approval } else { PrintPurpose::Publication };
-                let options = Options { page_numbers: self.page_numbers, watermark, purpose };
+                let (page_numbers, lines) = self.margin.chosen();
+                let options = Options { page_numbers, watermark, purpose, lines };
                 let targets = self.extras.targets(with_extension(&self.path, "pdf"), self.approval);
                 return Some(Ask::Pdf(options, targets));
             }
@@ -212,8 +214,7 @@ impl PdfOptions {
         if before != self.approval {
             self.rename(before);
         }
-        ui.checkbox(&mut self.page_numbers, "ページ番号を入れる");
-        explain_ui(ui, PAGE_NUMBERS);
+        self.margin.ui(ui);
         let label = ui.label("背景に薄く入れる文字（例　案。なければ空欄）").id;
         ui.add(TextEdit::singleline(&mut self.watermark).id_salt("watermark")).labelled_by(label);
         explain_ui(ui, WATERMARK);

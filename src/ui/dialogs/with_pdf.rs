@@ -173,6 +173,7 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn explain_ui(ui: &mut Ui, words: &str) {
+/// What a choice does, in small type.
+pub(super) fn explain_ui(ui: &mut Ui, words: &str) {
     ui.label(RichText::new(format!("　　{words}")).small());
 }

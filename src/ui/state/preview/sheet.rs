@@ -118,7 +118,7 @@ mod tests {
     use crate::draft::format::read;
     use crate::form::shipped;
     use crate::print::fonts::Fonts;
-    use crate::print::layout::{Direction, Options, Pages, Pt, layout};
+    use crate::print::layout::{Direction, Options, PageNumbers, Pages, Pt, layout};
     use crate::print::resolve;
 
     const JUMINZEI: &[u8] = include_bytes!("../../../../samples/aomine-juminzei.ron");
@@ -130,7 +130,11 @@ mod tests {
         let document = read(sample).unwrap().draft.state.document;
         let form = shipped::find(&document.form, &document.edition).unwrap();
         let mut fonts = Fonts::embedded_only();
-        let options = Options { page_numbers: true, watermark: Some("案".to_owned()), ..Options::default() };
+        let options = Options {
+            page_numbers: Some(PageNumbers::default()),
+            watermark: Some("案".to_owned()),
+            ..Options::default()
+        };
         let pages = layout(&resolve(form, &document), &options, &mut fonts);
         let outlines = new_outlines(&pages, &fonts, &mut BTreeSet::new()).into_iter().collect();
         (pages, outlines)
