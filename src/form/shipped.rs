@@ -112,19 +112,36 @@ pub fn find(form: &str, revision: &str) -> Result<&'static Form, ShippedError> {
     }
 }
 
-/// The form in that edition, or, for an older edition that is not inside the program, in the one nearest in time whose
-/// mark is established.
+/// How an edition that was asked for stands to the one that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nearness {
+    /// It is the same.
+    Same,
+    /// It is inside the span of the known editions, or before it: the one nearest in time was found.
+    Near,
+    /// It is newer than all that are known, or has no month in its name.
+    Unknown,
+}
+
+/// The form in that edition, or, where that is not inside the program, in the one nearest in time.
 pub fn find_nearest(form: &str, revision: &str) -> Result<&'static Form, ShippedError> {
-    let exact = find(form, revision);
-    let (Err(ShippedError::UnknownEdition { .. }), Some(asked)) = (&exact, month_of(revision)) else { return exact };
-    let editions = editions()?;
-    let known = editions.iter().filter(|edition| edition.form == form && edition.mark.is_some());
-    let known: Vec<_> = known.filter_map(|edition| Some((month_of(&edition.revision)?, edition))).collect();
-    if known.iter().all(|(month, _)| *month < asked) {
-        return exact;
+    nearest(form, revision).map(|(form, _)| form)
+}
+
+/// The same, with how near it is. Where no month is to be read, it is the newest edition whose mark is established.
+pub fn nearest(form: &str, revision: &str) -> Result<(&'static Form, Nearness), ShippedError> {
+    match find(form, revision) {
+        Err(ShippedError::UnknownEdition { .. }) => {}
+        found => return found.map(|form| (form, Nearness::Same)),
     }
+    let Some(asked) = month_of(revision) else { return Ok((newest_with_mark(form)?, Nearness::Unknown)) };
+    let editions = editions()?;
+    let of_form = editions.iter().filter(|edition| edition.form == form);
+    let known: Vec<_> = of_form.filter_map(|edition| Some((month_of(&edition.revision)?, edition))).collect();
+    let nearness = if known.iter().all(|(month, _)| *month < asked) { Nearness::Unknown } else { Nearness::Near };
     let nearest = known.iter().min_by_key(|(month, _)| month.abs_diff(asked));
-    nearest.map_or(exact, |(_, edition)| find(form, &edition.revision))
+    let found = nearest.map_or_else(|| newest_with_mark(form), |(_, edition)| find(form, &edition.revision))?;
+    Ok((found, nearness))
 }
 
 /// The month of an edition from its id, counted from the year 0: `h31-1` is 平成31年1月.

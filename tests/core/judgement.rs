@@ -4,11 +4,13 @@
 //! cases of its own in `tests/core/checks`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use hyoukasho::checks::{Context, Finding, check_compared};
 use hyoukasho::draft::{Date, Draft, Stage, format};
 use hyoukasho::exchange::{Receipt, json};
 use hyoukasho::form::{RuleSet, shipped};
+use hyoukasho::renewal;
 use hyoukasho::session::compared;
 
 /// The day of the checks.
@@ -202,8 +204,26 @@ fn what_is_said_of_whole_documents() {
 }
 
 #[test]
-fn an_older_edition_is_taken_with_a_line_of_the_receipt() {
+fn an_older_edition_is_taken_as_it_is() {
     let Some((draft, receipt)) = read("public/21-older-edition-form2.json") else { return };
-    assert_eq!(draft.state.document.edition, "r6-10");
-    assert!(receipt.to_string().contains("youshiki2 r6-10 の項目として取り込みました"), "{receipt}");
+    assert_eq!(draft.state.document.edition, "h31-1");
+    // 平成31年1月 is inside the program now, so nothing had to be read otherwise.
+    assert!(!receipt.to_string().contains("の項目として取り込みました"), "{receipt}");
+}
+
+#[test]
+fn the_row_that_a_new_edition_causes_is_doubted_by_no_check() {
+    let Some((mut draft, _)) = read("public/13-old-form-head-with-name.json") else { return };
+    let form = |edition: &str| shipped::find("youshiki3", edition).unwrap();
+    let moved = renewal::move_to(&draft.state.document, form("h26-4"), form("r6-10"));
+    draft.state.document = moved.document;
+    draft.state.document.rows.extend(renewal::rows(&moved.receipt.causes).into_iter().map(Arc::new));
+    let rows = &draft.state.document.rows;
+    assert_eq!(rows.iter().map(|row| (&*row.before, &*row.after)).collect::<Vec<_>>(), [("所属長", "所属長の役職名")]);
+    let found = findings(draft);
+    let told: Vec<&str> = found.iter().map(|finding| &*finding.rule).collect();
+    for rule in ["CH-09", "CH-10", "CH-12", "CH-16"] {
+        assert!(!told.contains(&rule), "{rule}: {found:#?}");
+    }
+    assert!(told.contains(&"TX-03"), "today the name of the head is too much");
 }

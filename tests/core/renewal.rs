@@ -383,3 +383,26 @@ fn what_cannot_be_begun_writes_nothing() {
     let (code, _, err) = renew(folder.path(), &["前.ron", "今.txt"]);
     assert!(code == 2 && err.contains(".ron"), "{err}");
 }
+
+#[test]
+fn the_row_that_an_edition_causes_is_doubted_by_no_check() {
+    for (form, head, from) in [
+        ("youshiki2", "related.department.head_title", "h29-5"),
+        ("youshiki3", "basic.department.head_title", "h26-4"),
+        ("youshiki4", "basic.department.head_title", "h28-1"),
+    ] {
+        let edition = |edition: &str| shipped::find(form, edition).unwrap();
+        let mut document = Document { form: form.to_owned(), edition: from.to_owned(), ..Document::default() };
+        document.common_mut().answers.insert(head, text("市民課長"));
+        let moved = move_to(&document, edition(from), edition("r6-10"));
+        let mut draft = Draft::from(moved.document);
+        draft.state.document.rows.extend(renewal::rows(&moved.receipt.causes).into_iter().map(Arc::new));
+        assert_eq!(draft.state.document.rows[0].after, "所属長の役職名", "{form}");
+        let context = checks::Context { today: Date::new(2026, 4, 1) };
+        let differences = hyoukasho::session::compared(edition("r6-10"), &draft);
+        let rules = RuleSet::shipped().unwrap();
+        let found = checks::check_compared(edition("r6-10"), rules, &draft.state, &context, &differences);
+        let doubts = found.iter().filter(|finding| matches!(&*finding.rule, "CH-09" | "CH-10" | "CH-12" | "CH-16"));
+        assert_eq!(doubts.map(|finding| &finding.message).collect::<Vec<_>>(), [""; 0], "{form}");
+    }
+}

@@ -249,18 +249,26 @@ fn answers_the_form_does_not_have_are_said_and_kept() {
 #[test]
 fn an_older_edition_is_imported_in_the_nearest_one() {
     let folder = Folder::new();
-    let json = r#"{"form":"youshiki2","revision":"h31-1","answers":{"cover.number":"3","old.item":"残す"}}"#;
+    let json = r#"{"form":"youshiki2","revision":"r3-9","answers":{"cover.number":"3","old.item":"残す"}}"#;
     folder.write("in.json", json);
     let ran = folder.ok(&["import", "in.json", "a.ron"]);
-    for words in ["youshiki2 r6-10 の項目として取り込みました", "old.item: 様式にない項目です。そのまま保管しました"]
+    for words in ["youshiki2 h31-1 の項目として取り込みました", "old.item: 様式にない項目です。そのまま保管しました"]
     {
         assert!(ran.out.contains(words), "{words} is not in {}", ran.out);
     }
     folder.ok(&["export", "a.ron", "out.json"]);
     let out: serde_json::Value = serde_json::from_str(&folder.text("out.json")).unwrap();
-    assert_eq!((&out["revision"], &out["answers"]["old.item"]), (&"r6-10".into(), &"残す".into()));
-    folder.write("new.json", &json.replace("h31-1", "r20-1"));
-    folder.fails(&["import", "new.json", "b.ron"], &["「r20-1」という版はありません"]);
+    assert_eq!((&out["revision"], &out["answers"]["old.item"]), (&"h31-1".into(), &"残す".into()));
+    // Of a newer one nothing is lost either, and the receipt says what it was read as.
+    folder.write("new.json", &json.replace("r3-9", "r20-1"));
+    assert!(folder.ok(&["import", "new.json", "b.ron"]).out.contains("youshiki2 r6-10 の項目として"));
+    // A draft opens too; one of an edition that only a newer program can know is not written over.
+    folder.write("古い.ron", &folder.text("a.ron").replace("h31-1", "r3-9"));
+    let ran = folder.run(&["check", "古い.ron"]);
+    assert!(ran.code < 2 && ran.err.contains("最も近い版"), "{}", ran.err);
+    folder.write("新しい.ron", &folder.text("a.ron").replace("h31-1", "r20-1"));
+    assert!(folder.run(&["check", "新しい.ron"]).err.contains("版の名が失われます"));
+    folder.fails(&["renew", "新しい.ron", "来年.ron"], &["版の名が失われます"]);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 pub(crate) mod bytes;
 mod check_value;
+mod edition;
 mod error;
 mod needed;
 mod read;

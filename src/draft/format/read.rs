@@ -7,7 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::check_value::{self, CheckValue};
 use super::steps::{CURRENT, MAX_ENTRIES, TooMany, read_format};
-use super::{ReadError, bytes, error};
+use super::{ReadError, bytes, edition, error};
 use crate::draft::{Draft, line_ends};
 
 /// Largest file that is read: more than ten times the longest document known, and at worst two gigabytes of memory.
@@ -65,20 +65,22 @@ pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
     if n_texts > 0 {
         notes.push(format!("{n_texts}件の文章の改行コードを LF にそろえました"));
     }
+    let edition = edition::find(&mut draft);
+    notes.extend(edition.note);
     let check_value = check_value::check(&text);
     if check_value == CheckValue::Differs {
         notes.push(DIFFERS.to_owned());
     }
-    Ok(Opened { draft, access: access(format, &unknown), notes, check_value })
+    Ok(Opened { draft, access: access(format, &unknown, edition.reason), notes, check_value })
 }
 
-fn access(format: u32, unknown: &[String]) -> Access {
+fn access(format: u32, unknown: &[String], edition: Option<String>) -> Access {
     let newer = (format > CURRENT).then(|| {
         format!("このファイルは新しい版の評価書工房で作られています（形式{format}。このプログラムは形式{CURRENT}まで）")
     });
     let fields = (!unknown.is_empty())
         .then(|| format!("このプログラムが知らない項目があり、保存すると失われます（{}）", unknown.join("、")));
-    let reasons: Vec<_> = newer.into_iter().chain(fields).collect();
+    let reasons: Vec<_> = newer.into_iter().chain(fields).chain(edition).collect();
     if reasons.is_empty() { Access::Write } else { Access::ReadOnly(reasons.join("。")) }
 }
 

@@ -256,7 +256,9 @@ fn a_form_the_program_does_not_have_is_kept_whole() {
 fn another_edition_is_read_with_the_items_of_a_known_one() {
     let mut other = document(json!({ "basic.affairs.headcount": 4 }), json!({}));
     other["revision"] = json!("r99");
-    let (draft, receipt) = check(&other);
+    // As a draft in a file it opens in a known edition: that is no round trip any more.
+    let (draft, receipt) = import(other.to_string().as_bytes(), find).unwrap();
+    assert_eq!(read(write(&draft).as_bytes()).unwrap().draft.state.document.edition, "r6-10");
     assert_eq!(draft.state.document.common.answers["basic.affairs.headcount"], Answer::Choice(Some(4)));
     assert_eq!(draft.state.document.edition, "r99");
     assert!(receipt.to_string().contains("youshiki3 r6-10 の項目として取り込みました"), "{receipt}");
