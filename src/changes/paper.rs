@@ -1,8 +1,8 @@
 //! One answer in the words and signs of the paper.
 
 use crate::changes::words::fingerprint;
-use crate::draft::{Answer, Boxes, Document, Figure, Scope};
-use crate::form::{BoxOption, Derived, FieldPath, Form, Item, Kind, LabelLayout};
+use crate::draft::{Answer, Boxes, Document, Figure, FigurePicture, Scope};
+use crate::form::{BoxOption, Derived, FieldPath, Form, Item, Kind, LabelLayout, Orientation};
 
 /// What the answer at an address prints in an edition that has its item; the answers of all entries for a repeat.
 pub fn printed(form: &Form, document: &Document, at: &FieldPath) -> String {
@@ -99,8 +99,19 @@ fn figure(figure: &Figure) -> String {
         true => format!("［図　{}］", fingerprint(image)),
         false => format!("［図　{image}］"),
     });
-    let parts = [figure.caption.clone(), image, figure.note.clone()];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    let pictures = figure.pictures.iter().enumerate().map(|(index, picture)| Some(picture_words(index + 1, picture)));
+    let parts = [figure.caption.clone(), image].into_iter().chain(pictures).chain([figure.note.clone()]);
+    parts.flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// A picture as the change table tells of it: which one, how it stands, what it shows, and a mark of its bytes.
+fn picture_words(number: usize, picture: &FigurePicture) -> String {
+    const MARK_CHARS: usize = 8;
+    let landscape = if picture.orientation == Orientation::Landscape { "（横）" } else { "" };
+    let alt = picture.alt.trim();
+    let alt = if alt.is_empty() { String::new() } else { format!("　{}", alt.replace('\n', " ")) };
+    let mark: String = picture.kept.id().chars().take(MARK_CHARS).collect();
+    format!("［図{number}{landscape}{alt}　画像 {mark}］")
 }
 
 /// What stands after the answer: 時点, and 件 of `（　）　件`.

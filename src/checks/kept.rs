@@ -170,6 +170,7 @@ fn holds_nothing(answer: &Answer) -> bool {
         Answer::Checks(boxes) => {
             boxes.texts.values().any(|text| !text.trim().is_empty()) || boxes.counts.values().any(Option::is_some)
         }
+        Answer::Figure(figure) => figure.image.as_ref().is_some_and(|image| !image.trim().is_empty()),
         _ => false,
     };
     answer.is_empty() && !is_kept
@@ -189,7 +190,10 @@ fn is_of_kind(answer: &Answer, kind: &Kind) -> bool {
 }
 
 /// Every answer to an item of the form.
-fn each<'a>(draft: &mut DraftIndex<'a>, mut visit: impl FnMut(&mut DraftIndex<'a>, Scope<'a>, &'a Item, &'a Answer)) {
+pub(super) fn each<'a>(
+    draft: &mut DraftIndex<'a>,
+    mut visit: impl FnMut(&mut DraftIndex<'a>, Scope<'a>, &'a Item, &'a Answer),
+) {
     for at in 0..draft.answers.len() {
         let Some((scope, item, answer)) = draft.answers.get(at).copied() else { return };
         visit(draft, scope, item, answer);

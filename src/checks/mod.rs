@@ -22,6 +22,7 @@ mod finding;
 mod fold;
 mod kept;
 mod names;
+mod pictures;
 mod read_text;
 mod records;
 mod references;
@@ -106,6 +107,8 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::TooManyEntries => kept::too_many_entries(draft, rule),
         Check::UnknownItem => kept::unknown_item(draft, rule),
         Check::NotPrinted => kept::not_printed(draft, rule),
+        Check::BrokenPictures => pictures::broken(draft, rule),
+        Check::UndescribedPictures => pictures::undescribed(draft, rule),
         Check::Conditions(cases) => conditions::check(draft, rule, cases),
         Check::Texts(patterns) => texts::check(draft, rule, patterns),
         Check::Citations(patterns) => citations::check(draft, rule, patterns),

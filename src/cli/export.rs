@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::overwrite::{self, Foreign, Kind};
-use crate::cli::{Exit, check, complain, open};
+use crate::cli::{Exit, check, complain, open, pictures};
 use crate::clock::today;
 use crate::disk;
 use crate::draft::{Date, Draft, Stage};
-use crate::exchange::json;
+use crate::exchange::json::{self, PicturesAs};
 use crate::form::{Form, shipped};
 use crate::print;
 use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Purpose};
@@ -52,6 +52,9 @@ pub(super) struct Export {
     /// 決裁用の「変更の概要」(1～3ページ) も作る。書き出し先の .pdf を指定
     #[arg(long, value_name = "概要.pdf")]
     summary: Option<PathBuf>,
+    /// 図の画像を、JSON のとなりのフォルダーではなく、JSON の中に入れる
+    #[arg(long)]
+    inline: bool,
     /// 書き出し先に別のファイルがあっても、確かめずに置き換える
     #[arg(long)]
     force: bool,
@@ -116,7 +119,13 @@ impl Export {
         }
         overwrite::check(&self.out, Kind::Json, self.foreign())?;
         let find = |form: &str, edition: &str| shipped::find(form, edition).ok();
-        disk::write_whole(&self.out, json::export_with_base(&draft, find).as_bytes())?;
+        let (folder, name) = pictures::folder_beside(&self.out);
+        let pictures_as = if self.inline { PicturesAs::Inline } else { PicturesAs::Files(&name) };
+        let n_pictures = if self.inline { 0 } else { pictures::write_beside(&folder, &draft)? };
+        disk::write_whole(&self.out, json::export_with_pictures(&draft, find, pictures_as).as_bytes())?;
+        if n_pictures > 0 {
+            complain(&format!("図の画像{n_pictures}件を書き出しました: {}", folder.display()));
+        }
         for left_out in json::left_out(&draft) {
             complain(&format!("JSON には入りません: {left_out}"));
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, lock, must_be_draft, save, say, write};
+use crate::cli::{Exit, complain, lock, must_be_draft, pictures, save, say, write};
 use crate::disk;
 use crate::draft::format::Access;
 use crate::exchange::worker::{Stop, Worker};
@@ -34,8 +34,9 @@ impl Import {
         if disk::has_extension(&self.input, "pdf") {
             return self.out_of_pdf();
         }
-        let bytes = disk::read_to_bytes(&self.input, json::MAX_BYTES as u64)?;
-        let (mut draft, receipt) = json::import(&bytes, |form, revision| shipped::find_nearest(form, revision).ok())
+        let bytes = disk::read_to_bytes(&self.input, json::MAX_FILE_BYTES as u64)?;
+        let find = |form: &str, revision: &str| shipped::find_nearest(form, revision).ok();
+        let (mut draft, receipt) = json::import_with(&bytes, find, &|named| pictures::read_beside(&self.input, named))
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
         let document = &mut draft.state.document;
         let form = shipped::find_nearest(&document.form, &document.edition)

@@ -13,6 +13,7 @@ mod import;
 mod merge;
 mod new;
 mod overwrite;
+mod pictures;
 mod renew;
 mod rows;
 
@@ -102,10 +103,10 @@ fn complain(text: &str) {
 
 /// Whether a name says that the file is a draft.
 fn must_be_draft(path: &Path) -> anyhow::Result<()> {
-    if disk::has_extension(path, "ron") {
+    if format::EXTENSIONS.iter().any(|extension| disk::has_extension(path, extension)) {
         return Ok(());
     }
-    anyhow::bail!("下書きの名前は .ron で終わるようにしてください: {}", path.display())
+    anyhow::bail!("下書きの名前は .ron（図が入るときは .hyouka）で終わるようにしてください: {}", path.display())
 }
 
 /// Saves a draft; a different file of that name is kept beside it, and that is said. A document that somebody has open,
@@ -122,6 +123,9 @@ fn lock(path: &Path, if_newer: IfNewer) -> anyhow::Result<WriteTarget> {
 
 /// Writes into a file that is marked as open here.
 fn write(target: WriteTarget, draft: &Draft, path: &Path) -> anyhow::Result<()> {
+    if draft.has_pictures() && !disk::has_extension(path, format::WITH_PICTURES) {
+        anyhow::bail!("図が入っているため、下書きの名前は .hyouka で終わるようにしてください: {}", path.display());
+    }
     let written = target.write(draft)?;
     if let Some(name) = written.kept.as_deref().and_then(Path::file_name) {
         let kept = path.with_file_name(name);
@@ -159,7 +163,7 @@ fn open_to_write(path: &Path, if_newer: IfNewer) -> anyhow::Result<Draft> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Opened> {
-    let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64)?;
+    let bytes = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64)?;
     let opened = format::read(&bytes).map_err(|error| anyhow!("{} を開けません。{error}", path.display()))?;
     opened.notes.iter().for_each(|note| complain(note));
     Ok(opened)

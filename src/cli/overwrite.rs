@@ -47,7 +47,7 @@ pub(super) fn check(path: &Path, kind: Kind, foreign: Foreign) -> anyhow::Result
 fn is_own(path: &Path, kind: Kind) -> bool {
     let max = match kind {
         Kind::Pdf => pdf::MAX_OWN_BYTES,
-        Kind::Json => json::MAX_BYTES as u64,
+        Kind::Json => json::MAX_FILE_BYTES as u64,
     };
     disk::read_to_bytes(path, max).is_ok_and(|bytes| {
         bytes.is_empty()

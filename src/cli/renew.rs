@@ -49,7 +49,7 @@ impl Renew {
         if disk::free_name(&self.out) != self.out {
             return Err(taken());
         }
-        let bytes = disk::read_to_bytes(&self.last, format::MAX_BYTES as u64)?;
+        let bytes = disk::read_to_bytes(&self.last, format::MAX_FILE_BYTES as u64)?;
         let cannot = |error: &dyn std::fmt::Display| anyhow!("{} から始められません。{error}", self.last.display());
         let opened = format::read(&bytes).map_err(|error| cannot(&error))?;
         opened.notes.iter().for_each(|note| complain(note));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Part;
+use super::{FigurePicture, Part};
 use crate::characters;
 
 /// One answer as the author gave it.
@@ -21,7 +21,7 @@ pub enum Answer {
     Count(Option<u32>),
     /// The entries of a repeat in printed order.
     Repeat(Vec<Arc<Part>>),
-    /// A picture with caption and note.
+    /// Pictures with caption and note.
     Figure(Figure),
     /// A value that did not fit its item when it was read, kept as JSON text.
     Foreign(String),
@@ -38,15 +38,17 @@ pub struct Boxes {
     pub counts: BTreeMap<String, Option<u32>>,
 }
 
-/// A picture of 別添１ (様式4).
+/// The figure of 別添１ (様式4): its pictures, with what stands above and below them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
     /// Caption above the picture.
     pub caption: Option<String>,
     /// Text below the picture.
     pub note: Option<String>,
-    /// Path or data URI.
+    /// Path or data URI that was typed where a picture should stand: kept, never printed.
     pub image: Option<String>,
+    /// The pictures in printed order.
+    pub pictures: Vec<FigurePicture>,
 }
 
 impl Answer {
@@ -80,9 +82,17 @@ impl Answer {
             Answer::Checks(boxes) => boxes.marked.is_empty(),
             Answer::Count(count) => count.is_none(),
             Answer::Repeat(entries) => entries.is_empty(),
-            Answer::Figure(figure) => *figure == Figure::default(),
+            Answer::Figure(figure) => figure.is_empty(),
             Answer::Foreign(json) => json == "null",
         }
+    }
+}
+
+impl Figure {
+    /// Whether nothing would be printed of it: no picture and no words. A path that was typed is no picture.
+    pub fn is_empty(&self) -> bool {
+        let says = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+        self.pictures.is_empty() && !says(&self.caption) && !says(&self.note)
     }
 }
 

@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FilePart, Part, Spot, Target, Unplaced, Waiver,
+    Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FigurePicture, FilePart, Part, Spot, Target,
+    Unplaced, Waiver,
 };
 use crate::form::FieldPath;
 
@@ -42,8 +43,10 @@ pub enum Words<'d> {
     Caption,
     /// The text below a picture.
     Legend,
-    /// Path or data of a picture.
+    /// Path or data that was typed where a picture should stand.
     Image,
+    /// What a picture shows, for whoever does not see it.
+    Alt,
     /// The name of a file.
     FileName,
     /// A cell of the change table.
@@ -154,11 +157,14 @@ macro_rules! walk {
                             part($open(entry), At { entry: Some((at.item, index)), ..at }, see);
                         }
                     }
-                    Answer::Figure(Figure { caption, note, image }) => {
+                    Answer::Figure(Figure { caption, note, image, pictures }) => {
                         for (words, text) in [(Words::Caption, caption), (Words::Legend, note), (Words::Image, image)] {
                             if let Some(text) = text {
                                 see(at, words, text);
                             }
+                        }
+                        for FigurePicture { kept: _, orientation: _, alt } in pictures.$values() {
+                            see(at, Words::Alt, alt);
                         }
                     }
                     Answer::Choice(_) | Answer::Check(_) | Answer::Count(_) | Answer::Foreign(_) => {}

@@ -44,6 +44,8 @@ pub struct Receipt {
 pub enum Remark {
     /// The form has no such item; the answer is kept.
     UnknownItem(FieldPath),
+    /// A picture that was not taken, and why.
+    Picture(FieldPath, String),
     /// The item belongs elsewhere (document, file or entry); the answer is kept where it was.
     WrongPlace(FieldPath),
     /// The value does not fit its item; it is kept as JSON text.
@@ -118,6 +120,7 @@ impl fmt::Display for Receipt {
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Remark::Picture(at, why) => write!(f, "{at}: 画像を取り込めませんでした。{why}"),
             Remark::UnknownItem(at) => write!(f, "{at}: 様式にない項目です。そのまま保管しました"),
             Remark::WrongPlace(at) => write!(f, "{at}: この場所の項目ではありません。そのまま保管しました"),
             Remark::Misfit(at, json) => {

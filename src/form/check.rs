@@ -32,6 +32,10 @@ pub enum Check {
     /// What has a place in the draft and none on paper: a picture, the name of a file that calls itself otherwise, rows
     /// of a form without a change table.
     NotPrinted,
+    /// A picture of which the bytes are not at hand, or are none that can be printed.
+    BrokenPictures,
+    /// A picture that is not told in words.
+    UndescribedPictures,
     /// Conditions that must not hold.
     Conditions(Vec<Case>),
     /// Words in texts.

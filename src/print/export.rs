@@ -42,8 +42,8 @@ pub fn export_with_draft(
     let printout = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
     let pages = layout(&printout, options, &mut fonts);
-    let file = format::write(draft);
-    let attachment = pdf::Attachment { name, description: DRAFT_INSIDE, bytes: file.as_bytes() };
+    let file = format::file(draft);
+    let attachment = pdf::Attachment { name, description: DRAFT_INSIDE, bytes: &file };
     let bytes = pdf::write_with(&pages, &fonts, &info(form, draft, printout, date), Some(&attachment))?;
     Ok((pages, bytes))
 }

@@ -3,13 +3,15 @@
 //! The rules of the paper that are not in the form's data are here: entry 1 of a repeat is printed
 //! even when empty, paging headings always, later entries only when they exist; notes never.
 
-use crate::draft::{self, Answer, Boxes, Scope};
+use crate::draft::{self, Answer, Boxes, FigurePicture, Scope};
 use crate::form::{
     BoxGroup, BoxOption, ChoiceOption, ChoicePrint, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section,
 };
+use crate::pictures::{Picture, Plate};
 use crate::print::printout::{
-    BandLabel, Body, Bookmark, BoxMark, BoxRows, BracketedChoice, ColumnHead, ColumnRow, ColumnTable, Content,
-    ContentsLine, Cover, Field, LabelPlace, Paren, PrintedSigns, Printout, Row, SharedLabel, Sheet, SheetStart,
+    Art, BandLabel, Body, Bookmark, BoxMark, BoxRows, BracketedChoice, ColumnHead, ColumnRow, ColumnTable, Content,
+    ContentsLine, Cover, Field, LabelPlace, Paren, PrintedFigure, PrintedSigns, Printout, Row, SharedLabel, Sheet,
+    SheetStart,
 };
 
 /// Decides what is printed.
@@ -288,6 +290,7 @@ fn content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
 
 fn fitting_content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
     match &item.kind {
+        Kind::Figure => figure(scope, item),
         Kind::Choice { options, print: Some(print) } => {
             let label = |n: &u32| options.iter().find(|option| option.n == *n).map(|option| &option.label);
             let marked =
@@ -366,6 +369,35 @@ fn in_cell<'a>(scope: Scope<'a>, item: &'a Item) -> impl Iterator<Item = (&'a It
         let text = if text.is_empty() { "　　".to_owned() } else { format!(" {text} ") };
         Some((inner, format!("{}{text}{}", cell.before, cell.after)))
     })
+}
+
+/// The pictures of a figure, its caption with the first and its note with the last; without pictures its words alone.
+fn figure(scope: Scope<'_>, item: &Item) -> Vec<Content> {
+    let Some(Answer::Figure(figure)) = scope.answer(&item.id).filter(|_| matches!(item.kind, Kind::Figure)) else {
+        return vec![Content::Text(answer_text(scope, item))];
+    };
+    let n_pictures = figure.pictures.len();
+    if n_pictures == 0 {
+        return vec![Content::Text(answer_text(scope, item))];
+    }
+    let words = |text: &Option<String>, is_here: bool| text.clone().filter(|_| is_here).unwrap_or_default();
+    let shown = figure.pictures.iter().enumerate().map(|(index, picture)| {
+        Content::Figure(PrintedFigure {
+            art: art(picture),
+            alternative: picture.alt.clone(),
+            caption: words(&figure.caption, index == 0),
+            note: words(&figure.note, index + 1 == n_pictures),
+            orientation: picture.orientation,
+        })
+    });
+    shown.collect()
+}
+
+fn art(picture: &FigurePicture) -> Art {
+    const GONE: &str = "図の画像がないか、壊れています。画像を選び直してください";
+    let Some(bytes) = picture.kept.bytes() else { return Art::Broken(GONE.to_owned()) };
+    let plate = Picture::read(bytes.clone()).and_then(|picture| Plate::of(&picture));
+    plate.map_or_else(|error| Art::Broken(error.to_string()), Art::Plate)
 }
 
 fn answer_text(scope: Scope<'_>, item: &Item) -> String {

@@ -15,7 +15,7 @@ use crate::draft::format;
 const LONGEST_NAME_BYTES: usize = 240;
 
 /// Largest file that is read before it is replaced: more than any document has, and no trouble for the memory.
-pub(super) const LARGEST_BYTES: u64 = 8 * format::MAX_BYTES as u64;
+pub(super) const LARGEST_BYTES: u64 = 2 * format::MAX_FILE_BYTES as u64;
 
 /// What a file held, in short: 128 bits tell that somebody changed it, whatever was changed. It is never written anywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -77,8 +77,8 @@ pub fn copy(disk: &dyn Disk, job: &Job, place: Option<&Path>, now: LocalDateTime
             source: io::ErrorKind::TimedOut.into(),
         });
     };
-    let text = format::write(&job.draft);
-    let (bytes, keep) = (text.as_bytes(), job.keep.as_ref());
+    let file = format::file(&job.draft);
+    let (bytes, keep) = (file.as_slice(), job.keep.as_ref());
     if *copied > job.version {
         return keep.map_or(Ok(()), |kind| backups.keep(disk, bytes, kind, now));
     }

@@ -96,7 +96,7 @@ fn read(path: &Path, today: Option<Date>) -> CatalogEntry {
     if disk::is_missing(path) {
         return CatalogEntry::Missing;
     }
-    let opened = disk::read_to_bytes(path, format::MAX_BYTES as u64)
+    let opened = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64)
         .map_err(|error| error.to_string())
         .and_then(|bytes| format::read(&bytes).map_err(|error| error.to_string()));
     let summary = opened.and_then(|opened| {

@@ -14,7 +14,7 @@ use crate::vault::owner::{self, Claim};
 use crate::vault::{self, BackupStore, Divergence, Fingerprint, LockFile, VersionKind};
 
 /// Largest file that is read.
-const MAX: u64 = format::MAX_BYTES as u64;
+const MAX: u64 = format::MAX_FILE_BYTES as u64;
 
 /// Said of a document that cannot be saved where it is.
 const UNWRITABLE: &str = "このファイルかフォルダーには書き込めないため、ここには保存できません。書いた内容はこのパソコンの控えに残ります。\

@@ -12,7 +12,7 @@ use crate::draft::format::{self, Access};
 use crate::vault::{BackupStore, LocalDateTime};
 
 /// Largest file that is read.
-const MAX: u64 = format::MAX_BYTES as u64;
+const MAX: u64 = format::MAX_FILE_BYTES as u64;
 
 /// A backup that is newer than its document and says something else.
 #[derive(Clone, Debug, PartialEq)]

@@ -104,7 +104,7 @@ impl OpenDocument {
 
     /// A draft from its file, which is marked as open here; where the file is broken or gone, the newest good copy of it.
     pub fn open(path: &Path, pending_lock: PendingLock) -> Result<Self, String> {
-        let read = disk::read_to_bytes(path, format::MAX_BYTES as u64);
+        let read = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64);
         let (is_there, tried) = match &read {
             Ok(bytes) => (true, Self::read(bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))),
             Err(error) => (!error.is_missing(), Err(error.to_string())),
@@ -169,7 +169,7 @@ impl OpenDocument {
 
     /// A document only to be looked at: nothing marks it as open here.
     pub fn look(path: &Path) -> Result<Self, String> {
-        let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
+        let bytes = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64).map_err(|error| error.to_string())?;
         let mut document = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
         document.path = document.unwritable.is_none().then(|| path.to_owned());
         Ok(document)
@@ -190,7 +190,7 @@ impl OpenDocument {
 
     /// A document that somebody else has open, only to be looked at.
     pub fn read_only(path: &Path, owner: String) -> Result<Self, String> {
-        let bytes = disk::read_to_bytes(path, format::MAX_BYTES as u64).map_err(|error| error.to_string())?;
+        let bytes = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64).map_err(|error| error.to_string())?;
         let mut document = Self::read(&bytes).map_err(|error| format!("{} を開けません。{error}", path.display()))?;
         document.taken = Some(owner).filter(|_| document.unwritable.is_none());
         document.document_lock.saw(&bytes);

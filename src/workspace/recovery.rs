@@ -14,7 +14,7 @@ use crate::form::shipped;
 use crate::vault::{self, BackupStore, Leftover, LocalDateTime, LockFile, VersionKind};
 use crate::workspace::open;
 
-const MAX: u64 = format::MAX_BYTES as u64;
+const MAX: u64 = format::MAX_FILE_BYTES as u64;
 
 /// Differences that are named; of the others there is only the number.
 const MOST_NAMED: usize = 3;

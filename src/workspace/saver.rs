@@ -332,15 +332,15 @@ pub fn save_known(disk: &dyn Disk, job: &Job, known: &mut Knowledge, now: LocalD
     let moved = known.moved.as_ref().filter(|(from, _)| job.path.as_ref() == Some(from)).map(|(_, to)| to.clone());
     let document = moved.as_deref().or(job.path.as_deref());
     let copy = backup_writer::copy(disk, job, document, now);
-    let text = format::write(&job.draft);
-    let (bytes, keep_old) = (text.as_bytes(), job.keep_old);
+    let file = format::file(&job.draft);
+    let (bytes, keep_old) = (file.as_slice(), job.keep_old);
     let request = SaveRequest { bytes, document, backups: None, keep: None, keep_old, now };
     let saved = vault::save(disk, &request, &mut known.track);
     if matches!(saved.outcome, SaveOutcome::Written | SaveOutcome::Changed(_)) {
         known.written = job.version;
     }
     match (&saved.outcome, &job.path) {
-        (SaveOutcome::Written, _) if moved.is_none() => known.common = Some(Arc::new(text.into_bytes())),
+        (SaveOutcome::Written, _) if moved.is_none() => known.common = Some(Arc::new(file)),
         (SaveOutcome::Changed(to), Some(from)) => {
             note_divergence(disk, job, from, to, known.common.as_deref());
             known.moved = Some((from.clone(), to.clone()));

@@ -18,7 +18,7 @@ use crate::vault::{Fingerprint, LocalDateTime};
 /// How often one looks.
 const EVERY: Duration = Duration::from_secs(5);
 /// Largest document.
-const MAX: u64 = format::MAX_BYTES as u64;
+const MAX: u64 = format::MAX_FILE_BYTES as u64;
 
 /// How the document stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

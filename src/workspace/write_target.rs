@@ -16,7 +16,7 @@ use crate::vault::owner::{self, Standing};
 use crate::vault::{self, Fingerprint, SaveOutcome, SaveRequest, Track};
 
 /// Largest file that is read.
-const MAX: u64 = format::MAX_BYTES as u64;
+const MAX: u64 = format::MAX_FILE_BYTES as u64;
 
 /// What happens where a backup on this computer is newer than the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,9 +159,9 @@ impl WriteTarget {
 
     /// Writes a draft; a different file that was there is kept beside it, and as a version.
     pub fn write(self, draft: &Draft) -> Result<Written, TargetError> {
-        let text = format::write(draft);
+        let file = format::file(draft);
         // What could never be opened again is not written.
-        format::read(text.as_bytes()).map_err(TargetError::Unreadable)?;
+        format::read(&file).map_err(TargetError::Unreadable)?;
         let (backups, now) = (self.pending_lock.backups.as_ref(), clock::now());
         let kept_before = match (backups, &self.before) {
             (Some(backups), Some(before)) if format::read(before).is_ok() => {
@@ -173,7 +173,7 @@ impl WriteTarget {
         let document = Some(self.path.as_path());
         let seen = self.before.as_deref().map(Fingerprint::of);
         let keep_old = seen.is_some();
-        let request = SaveRequest { bytes: text.as_bytes(), document, backups, keep: None, keep_old, now };
+        let request = SaveRequest { bytes: &file, document, backups, keep: None, keep_old, now };
         let saved = vault::save(&SystemDisk, &request, &mut Track { seen, ..Track::default() });
         backups.map(|backups| backups.thin(&SystemDisk, now.date()));
         match saved.outcome {

@@ -5,4 +5,5 @@ mod edits;
 mod files;
 mod json;
 mod malformed;
+mod pictures;
 mod sharing;

@@ -30,7 +30,7 @@ const WAYS: [(&str, Write); 7] = [
     ("boxes that are on", |item, markers| Some(Answer::Checks(boxes(item, markers, true)))),
     ("a picture", |_, markers| {
         let [caption, note, image] = [markers.next(), markers.next(), markers.next()].map(Some);
-        Some(Answer::Figure(Figure { caption, note, image }))
+        Some(Answer::Figure(Figure { caption, note, image, ..Figure::default() }))
     }),
     ("entries of an item that has none", |item, markers| {
         let entry = || Part { answers: [("x.y".to_owned(), Answer::Text(String::new()))].into(), ..Part::default() };

@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use hyoukasho::draft::{Answer, Boxes, ChangeLink, ChangeRow, Decision, Draft, Part, format};
+use hyoukasho::draft::{
+    Answer, Boxes, ChangeLink, ChangeRow, Decision, Draft, Figure, FigurePicture, KeptPicture, Part, format,
+};
+use hyoukasho::form::Orientation;
 use serde::Deserialize;
 
 #[derive(Clone, Deserialize)]
@@ -29,6 +32,10 @@ pub enum Value {
     Entries(usize),
     /// Whether a change row was decided to be a 重要な変更.
     Important(bool),
+    /// A picture of these bytes, and what it shows.
+    Picture(String, String),
+    /// A picture that is not there, and what it shows.
+    MissingPicture(String),
     /// No answer.
     Blank,
 }
@@ -130,6 +137,8 @@ fn answer(part: &mut Part, item: &str, value: Value) {
         }
         Value::Count(count) => Answer::Count(Some(count)),
         Value::Foreign(json) => Answer::Foreign(json),
+        Value::Picture(bytes, alt) => shown(KeptPicture::new(bytes.into_bytes()), alt),
+        Value::MissingPicture(alt) => shown(KeptPicture::missing("0".repeat(64)), alt),
         Value::Entries(count) => {
             let mut entries = known.as_ref().and_then(Answer::as_entries).unwrap_or_default().to_vec();
             if entries.is_empty() {
@@ -146,4 +155,9 @@ fn resize<T: Clone>(list: &mut Vec<T>, count: usize) {
     if let Some(last) = list.last().cloned() {
         list.resize(count, last);
     }
+}
+
+fn shown(kept: KeptPicture, alt: String) -> Answer {
+    let pictures = vec![FigurePicture { kept, orientation: Orientation::Portrait, alt }];
+    Answer::Figure(Figure { pictures, ..Figure::default() })
 }

@@ -1,6 +1,6 @@
 //! Which format a draft needs: the lowest that can say it, so that an older program goes on writing what it can write.
 
-use crate::draft::{ChangeRow, Document, Draft};
+use crate::draft::{Answer, ChangeRow, Document, Draft, walk};
 
 /// The lowest format that says all of a draft.
 pub(super) fn format(draft: &Draft) -> u32 {
@@ -12,5 +12,9 @@ pub(super) fn format(draft: &Draft) -> u32 {
 
 fn is_of_format_2(document: &Document) -> bool {
     let has_why = |row: &ChangeRow| !row.why.is_empty();
-    !document.unplaced.is_empty() || document.rows.iter().any(|row| has_why(row))
+    let mut has_pictures = false;
+    walk::answers(document, &mut |_, answer| {
+        has_pictures |= matches!(answer, Answer::Figure(figure) if !figure.pictures.is_empty());
+    });
+    has_pictures || !document.unplaced.is_empty() || document.rows.iter().any(|row| has_why(row))
 }

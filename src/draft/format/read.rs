@@ -6,12 +6,19 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::check_value::{self, CheckValue};
+use super::container::{self, Container};
 use super::steps::{CURRENT, MAX_ENTRIES, TooMany, read_format};
-use super::{ReadError, bytes, edition, error};
-use crate::draft::{Draft, line_ends};
+use super::{NotText, ReadError, bytes, edition, error};
+use crate::draft::{Draft, PictureBytes, line_ends, visible};
 
 /// Largest file that is read: more than ten times the longest document known, and at worst two gigabytes of memory.
 pub const MAX_BYTES: usize = 32 << 20;
+
+/// Largest file that is read, with its pictures. Five drawings of one document have some ten megabytes.
+pub const MAX_FILE_BYTES: usize = 160 << 20;
+
+/// Names of strange things that are told.
+const MOST_NAMED: usize = 5;
 
 /// Said of a file that is not as the program wrote it.
 const DIFFERS: &str = "このファイルは、手で直されたか、一部が壊れています（確認用の値が合いません）。内容を確かめてから使ってください。\
@@ -39,8 +46,35 @@ pub enum Access {
     ReadOnly(String),
 }
 
-/// Reads the file of a draft.
+/// Reads the file of a draft, with its pictures or without.
 pub fn read(file: &[u8]) -> Result<Opened, ReadError> {
+    if file.len() > MAX_FILE_BYTES {
+        return Err(NotText::TooLarge { bytes: file.len(), max: MAX_FILE_BYTES }.into());
+    }
+    let container = if file.starts_with(container::SIGNATURE) { container::read(file) } else { None };
+    let Some(Container { text, pictures, strange, wrong }) = container else { return read_text(file) };
+    let mut opened = read_text(text)?;
+    opened.draft.take_pictures(&pictures);
+    let n_bad = opened.draft.pictures().values().filter(|bytes| !matches!(bytes, PictureBytes::Sound(_))).count();
+    opened.notes.extend(wrong.map(|what| format!("図の入ったこのファイルは、{what}。文章は読めています")));
+    if n_bad > 0 {
+        let rest = "文章はすべて読めています。図の欄で確かめ、画像を選び直すか「以前の版」から戻してください";
+        opened.notes.push(format!("図の画像{n_bad}件がファイルにないか、壊れています。{rest}"));
+    }
+    if !strange.is_empty() {
+        let names: Vec<_> = strange.iter().take(MOST_NAMED).map(|name| visible(name).into_owned()).collect();
+        let names = names.join("、");
+        let reason = format!("このプログラムが知らないものがファイルの中にあり、保存すると失われます（{names}）");
+        opened.access = match opened.access {
+            Access::Write => Access::ReadOnly(reason),
+            Access::ReadOnly(first) => Access::ReadOnly(format!("{first}。{reason}")),
+        };
+    }
+    Ok(opened)
+}
+
+/// Reads the text of a draft.
+fn read_text(file: &[u8]) -> Result<Opened, ReadError> {
     let bytes::Text { text, corrected } = bytes::decode(file, MAX_BYTES)?;
     let mut notes: Vec<String> = corrected.into_iter().map(|corrected| corrected.words().to_owned()).collect();
     match text.trim_start().chars().next() {

@@ -3,12 +3,12 @@
 //! A text with several lines begins on a line of its own, line by line as typed. What an editor or git
 //! would swallow (white space before a line end, invisible characters) is written as an escape.
 
-use super::{check_value, needed, tied};
+use super::{check_value, container, needed, tied};
 use crate::draft::{
-    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FilePart, Origin, Part, Stage, State, Unplaced,
-    Waiver,
+    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FigurePicture, FilePart, Origin, Part,
+    PictureBytes, Stage, State, Unplaced, Waiver,
 };
-use crate::form::FileOrder;
+use crate::form::{FileOrder, Orientation};
 
 /// The first line of every file.
 pub(super) const HEAD: &str = "// 評価書工房のファイルです。評価書工房で開いてください。手で直すときは、文字コード UTF-8 のまま保存してください。\n";
@@ -23,6 +23,20 @@ pub fn write(draft: &Draft) -> String {
     writer.depth -= 1;
     writer.out.push_str(")\n");
     format!("{HEAD}{}{}", check_value::line(&writer.out), writer.out)
+}
+
+/// The whole file of a draft, with its pictures: its text alone where none is at hand.
+pub fn file(draft: &Draft) -> Vec<u8> {
+    let text = write(draft).into_bytes();
+    let pictures = draft.pictures();
+    let mut at_hand = pictures.iter().filter_map(|(id, bytes)| match bytes {
+        PictureBytes::Sound(bytes) | PictureBytes::Damaged(bytes) => Some((&**id, &**bytes)),
+        PictureBytes::Missing => None,
+    });
+    match at_hand.next() {
+        Some(first) => container::write(&text, std::iter::once(first).chain(at_hand)),
+        None => text,
+    }
 }
 
 struct Writer {
@@ -250,14 +264,32 @@ impl Writer {
     }
 
     fn figure(&mut self, id: &str, figure: &Figure) {
-        let Figure { caption, note, image } = figure;
+        let Figure { caption, note, image, pictures } = figure;
         self.open(&format!("{id}: figure(("));
         for (name, value) in [("caption", caption), ("note", note), ("image", image)] {
             if let Some(value) = value {
                 self.field(name, &format!("Some({})", text(value)));
             }
         }
+        if !pictures.is_empty() {
+            self.open("pictures: [");
+            pictures.iter().for_each(|picture| self.picture(picture));
+            self.close("]");
+        }
         self.close("))");
+    }
+
+    fn picture(&mut self, picture: &FigurePicture) {
+        let FigurePicture { kept, orientation, alt } = picture;
+        self.open("(");
+        self.field("sha256", &quoted(kept.id()));
+        if *orientation == Orientation::Landscape {
+            self.field("orientation", "landscape");
+        }
+        if !alt.is_empty() {
+            self.field("alt", &text(alt));
+        }
+        self.close(")");
     }
 
     fn row(&mut self, row: &ChangeRow) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::import::{BASE, ID};
+use super::pictures::{self, PicturesAs};
 use crate::draft::format::shape;
 use crate::draft::walk::{self, Words};
 use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, Part, Stage, State, Unplaced};
@@ -14,13 +15,22 @@ use crate::form::Form;
 ///
 /// Notes, remarks of colleagues, waivers, stage and printing order are the author's own and stay out. See [`left_out`].
 pub fn export_with_base<'f>(draft: &Draft, find: impl Fn(&str, &str) -> Option<&'f Form>) -> String {
+    export_with_pictures(draft, find, PicturesAs::Inline)
+}
+
+/// The same with its pictures told in that way.
+pub fn export_with_pictures<'f>(
+    draft: &Draft,
+    find: impl Fn(&str, &str) -> Option<&'f Form>,
+    pictures: PicturesAs<'_>,
+) -> String {
     let form = |state: &State| find(&state.document.form, &state.document.edition);
-    let mut object = object(&draft.state, form(&draft.state));
+    let mut object = object(&draft.state, form(&draft.state), pictures);
     if let Some(id) = &draft.id {
         object[ID] = json!(id.as_str());
     }
     if let Some(base) = &draft.base {
-        let mut inner = self::object(&base.state, form(&base.state));
+        let mut inner = self::object(&base.state, form(&base.state), pictures);
         inner["published_on"] = json!(base.published_on);
         if let Some(taken_on) = &base.taken_on {
             inner["taken_on"] = json!(taken_on);
@@ -32,21 +42,21 @@ pub fn export_with_base<'f>(draft: &Draft, find: impl Fn(&str, &str) -> Option<&
 
 /// The JSON document of a state alone: ids in the order of the form, then those it does not have.
 pub fn export(state: &State, form: Option<&Form>) -> String {
-    format!("{:#}\n", object(state, form))
+    format!("{:#}\n", object(state, form, PicturesAs::Inline))
 }
 
-fn object(state: &State, form: Option<&Form>) -> Value {
+fn object(state: &State, form: Option<&Form>, pictures: PicturesAs<'_>) -> Value {
     let order: Vec<&str> = form.into_iter().flat_map(Form::items).map(|item| item.id.as_str()).collect();
     let State { document, reassessment_steps, .. } = state;
     let files: Vec<_> = document
         .files
         .iter()
-        .map(|file| json!({ "name": file.name, "answers": answers(&file.part, &order) }))
+        .map(|file| json!({ "name": file.name, "answers": answers(&file.part, &order, pictures) }))
         .collect();
     let mut object = json!({
         "form": document.form,
         "revision": document.edition,
-        "answers": answers(&document.common, &order),
+        "answers": answers(&document.common, &order, pictures),
         "files": files,
         "changes": document.rows.iter().map(|row| self::row(row)).collect::<Vec<_>>(),
     });
@@ -96,20 +106,20 @@ pub fn left_out(draft: &Draft) -> Vec<String> {
     lines
 }
 
-fn answers(part: &Part, order: &[&str]) -> Value {
+fn answers(part: &Part, order: &[&str], pictures: PicturesAs<'_>) -> Value {
     let known = order.iter().filter_map(|id| Some((*id, part.answers.get(id)?)));
     let unknown = part.answers.iter().filter(|(id, _)| !order.contains(id));
-    Value::Object(known.chain(unknown).map(|(id, answer)| (id.to_owned(), value(answer, order))).collect())
+    Value::Object(known.chain(unknown).map(|(id, answer)| (id.to_owned(), value(answer, order, pictures))).collect())
 }
 
-fn value(answer: &Answer, order: &[&str]) -> Value {
+fn value(answer: &Answer, order: &[&str], pictures: PicturesAs<'_>) -> Value {
     match answer {
         Answer::Text(text) => json!(text),
         Answer::Choice(n) | Answer::Count(n) => json!(n),
         Answer::Check(on) => json!(on),
         Answer::Checks(boxes) => boxes_value(boxes),
-        Answer::Repeat(entries) => entries.iter().map(|entry| answers(entry, order)).collect(),
-        Answer::Figure(figure) => figure_value(figure),
+        Answer::Repeat(entries) => entries.iter().map(|entry| answers(entry, order, pictures)).collect(),
+        Answer::Figure(figure) => figure_value(figure, pictures),
         Answer::Foreign(text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
     }
 }
@@ -126,10 +136,15 @@ fn boxes_value(Boxes { marked, texts, counts }: &Boxes) -> Value {
     Value::Object(object)
 }
 
-fn figure_value(Figure { caption, note, image }: &Figure) -> Value {
+fn figure_value(Figure { caption, note, image, pictures: list }: &Figure, pictures: PicturesAs<'_>) -> Value {
     let parts = [("caption", caption), ("note", note), ("image", image)];
     let parts = parts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), json!(text.as_ref()?))));
-    Value::Object(parts.collect())
+    let mut object: Map<String, Value> = parts.collect();
+    if !list.is_empty() {
+        let list = list.iter().map(|picture| pictures::value(picture, pictures)).collect();
+        object.insert("pictures".to_owned(), list);
+    }
+    Value::Object(object)
 }
 
 fn row(row: &ChangeRow) -> Value {

@@ -5,19 +5,22 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::pictures::{self, ReadPicture};
 use super::unique::{NUMBER_KEY, Unique};
-use super::{ImportError, error};
+use super::{ImportError, data_uri, error};
 use crate::characters::CharacterKind;
 use crate::draft::format::{bytes, shape};
 use crate::draft::{
-    Answer, Base, Boxes, ChangeLink, ChangeRow, Document, DocumentId, Draft, Figure, FilePart, Part, Stage, State,
-    Unplaced, line_ends, walk,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, Document, DocumentId, Draft, Figure, FigurePicture, FilePart,
+    KeptPicture, Part, Stage, State, Unplaced, line_ends, walk,
 };
 use crate::exchange::{Receipt, Remark};
-use crate::form::{FieldPath, Form, Item, Kind};
+use crate::form::{FieldPath, Form, Item, Kind, Orientation};
 
 /// Largest document that is read: a quarter of the largest draft, which says the same with more line ends and names.
 pub const MAX_BYTES: usize = 8 << 20;
+/// Largest file with the pictures in it: these have a bound of their own.
+pub const MAX_FILE_BYTES: usize = MAX_BYTES + (64 << 20);
 
 /// The key of the publication before.
 pub(super) const BASE: &str = "base";
@@ -29,17 +32,29 @@ const PARTS: [&str; 4] = ["form", "answers", "files", "changes"];
 /// Reads a JSON document into a draft, with the publication before where it carries one. `find` gives the form of an id and edition, or another edition whose
 /// items are to be used; the draft keeps the id and edition of the document either way.
 pub fn import<'f>(json: &[u8], find: impl Fn(&str, &str) -> Option<&'f Form>) -> Result<(Draft, Receipt), ImportError> {
-    let bytes::Text { text, corrected } = bytes::decode(json, MAX_BYTES)?;
+    let none = |_: &str| Err("画像のファイルは、ここからは読めません".to_owned());
+    import_with(json, find, &none)
+}
+
+/// The same; `read_file` reads the pictures that the document names as files.
+pub fn import_with<'f>(
+    json: &[u8],
+    find: impl Fn(&str, &str) -> Option<&'f Form>,
+    read_file: ReadPicture<'_>,
+) -> Result<(Draft, Receipt), ImportError> {
+    let n_picture_bytes = if json.len() > MAX_BYTES { data_uri::n_bytes(json) } else { 0 };
+    let max = (MAX_BYTES + n_picture_bytes).min(MAX_FILE_BYTES);
+    let bytes::Text { text, corrected } = bytes::decode(json, max)?;
     let mut object = parse(&text)?;
     if !PARTS.iter().any(|key| object.contains_key(*key)) {
         return Err(ImportError::NotADocument);
     }
-    let base = object.shift_remove(BASE).map(|value| base(value, &find)).transpose()?;
+    let base = object.shift_remove(BASE).map(|value| base(value, &find, read_file)).transpose()?;
     let id = object.get(ID).and_then(Value::as_str).and_then(DocumentId::parse);
     if id.is_some() {
         object.shift_remove(ID);
     }
-    let (state, mut receipt) = document("", object, &find)?;
+    let (state, mut receipt) = document("", object, &find, read_file)?;
     // Line ends between the values of a JSON text say nothing; only a BOM is worth a note.
     let notes = corrected.into_iter().filter(|corrected| *corrected == bytes::Corrected::ByteOrderMark);
     receipt.notes = notes.map(|corrected| corrected.words().to_owned()).collect();
@@ -49,7 +64,11 @@ pub fn import<'f>(json: &[u8], find: impl Fn(&str, &str) -> Option<&'f Form>) ->
 }
 
 /// The publication before: the same shape, with the days it was published and taken on.
-fn base<'f>(value: Value, find: &impl Fn(&str, &str) -> Option<&'f Form>) -> Result<(Base, Receipt), ImportError> {
+fn base<'f>(
+    value: Value,
+    find: &impl Fn(&str, &str) -> Option<&'f Form>,
+    read_file: ReadPicture<'_>,
+) -> Result<(Base, Receipt), ImportError> {
     let mut object = as_object(BASE, value)?;
     if object.contains_key(BASE) {
         return Err(ImportError::BaseInBase);
@@ -61,7 +80,7 @@ fn base<'f>(value: Value, find: &impl Fn(&str, &str) -> Option<&'f Form>) -> Res
     }
     let published_on = text(BASE, "published_on", &mut object)?.unwrap_or_default();
     let taken_on = text(BASE, "taken_on", &mut object)?;
-    let (state, receipt) = document(BASE, object, find)?;
+    let (state, receipt) = document(BASE, object, find, read_file)?;
     // What is published is finished.
     Ok((Base { state: State { stage: Stage::Final, ..state }, published_on, taken_on }, receipt))
 }
@@ -84,6 +103,7 @@ fn document<'f>(
     inside: &'static str,
     mut object: Map<String, Value>,
     find: &impl Fn(&str, &str) -> Option<&'f Form>,
+    read_file: ReadPicture<'_>,
 ) -> Result<(State, Receipt), ImportError> {
     let form = text(inside, "form", &mut object)?.unwrap_or_default();
     let revision = text(inside, "revision", &mut object)?.unwrap_or_default();
@@ -94,7 +114,7 @@ fn document<'f>(
         read_as: found.map(|found| (found.id.clone(), found.revision.clone())),
         ..Receipt::default()
     };
-    let mut import = Import { form: found, receipt };
+    let mut import = Import { form: found, receipt, read_file };
     let mut state = State::from(Document { form, edition: revision, ..Document::default() });
     let document = &mut state.document;
     let within = |error: ImportError| error.within(inside);
@@ -174,9 +194,10 @@ impl Place<'_> {
 struct Import<'f> {
     form: Option<&'f Form>,
     receipt: Receipt,
+    read_file: ReadPicture<'f>,
 }
 
-impl<'f> Import<'f> {
+impl Import<'_> {
     fn files(&mut self, value: Value) -> Result<Vec<Arc<FilePart>>, ImportError> {
         let mut files = Vec::new();
         for (index, value) in as_list("files", value)?.into_iter().enumerate() {
@@ -298,9 +319,29 @@ impl<'f> Import<'f> {
             (Kind::Repeat(_), Value::Array(entries)) if entries.iter().all(Value::is_object) => {
                 Ok(Answer::repeat(self.entries(place, item, entries)))
             }
-            (Kind::Figure, value) => figure(value).map(Answer::Figure),
+            (Kind::Figure, value) => self.figure(place, item, value).map(Answer::Figure),
             (_, value) => Err(value),
         }
+    }
+
+    /// A data URI becomes a kept picture; a path that cannot be read stays as it was written, and why is told.
+    fn figure(&mut self, place: &Place<'_>, item: &Item, value: Value) -> Result<Figure, Value> {
+        let at = place.path(&item.id);
+        let mut said = Vec::new();
+        let mut figure = figure(value, self.read_file, &mut |words| said.push(words))?;
+        match figure.image.as_deref().and_then(|image| pictures::bytes(image, self.read_file)) {
+            Some(Ok(bytes)) => {
+                let kept = KeptPicture::new(bytes);
+                figure.image = None;
+                figure
+                    .pictures
+                    .insert(0, FigurePicture { kept, orientation: Orientation::Portrait, alt: String::new() });
+            }
+            Some(Err(why)) => said.push(why),
+            None => {}
+        }
+        self.receipt.remarks.extend(said.into_iter().map(|words| Remark::Picture(at.clone(), words)));
+        Ok(figure)
     }
 
     fn entries(&mut self, place: &Place<'_>, item: &Item, entries: Vec<Value>) -> Vec<Part> {
@@ -408,10 +449,17 @@ fn read_boxes(object: &Map<String, Value>) -> Option<Boxes> {
     Some(boxes)
 }
 
-fn figure(value: Value) -> Result<Figure, Value> {
+fn figure(value: Value, read_file: ReadPicture<'_>, said: &mut dyn FnMut(String)) -> Result<Figure, Value> {
     let Value::Object(object) = &value else { return Err(value) };
     let mut figure = Figure::default();
     for (key, part) in object {
+        if key == "pictures" {
+            match pictures::read(part, read_file, said) {
+                Some(pictures) => figure.pictures = pictures,
+                None => return Err(value),
+            }
+            continue;
+        }
         let field = match key.as_str() {
             "caption" => &mut figure.caption,
             "note" => &mut figure.note,

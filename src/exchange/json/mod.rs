@@ -6,16 +6,19 @@
 //! left out on the way stands in the [`Receipt`](super::Receipt).
 //! Start with [`import`], then [`export`]; the shape is [`SCHEMA`].
 
+mod data_uri;
 mod error;
 mod export;
 mod import;
 mod own;
+mod pictures;
 mod unique;
 
 pub use error::ImportError;
-pub use export::{export, export_with_base, left_out};
-pub use import::{MAX_BYTES, import};
+pub use export::{export, export_with_base, export_with_pictures, left_out};
+pub use import::{MAX_BYTES, MAX_FILE_BYTES, import, import_with};
 pub use own::is_own;
+pub use pictures::{MAX_PICTURE_BYTES, PicturesAs, ReadPicture, file_name, picture_files};
 
 /// The JSON Schema of the document.
 pub const SCHEMA: &str = include_str!("../../../assets/interchange.schema.json");

@@ -18,7 +18,7 @@ const MAX_NODES: usize = 1000;
 /// Stack of the thread that reads: nested objects need it.
 const STACK_BYTES: usize = 16 << 20;
 /// How the name of a draft ends.
-const EXTENSION: &str = ".ron";
+const EXTENSIONS: [&str; 2] = [".ron", ".hyouka"];
 
 /// A file found in a PDF.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +166,8 @@ impl<'a> Files<'a> {
     fn name(&self, file: &Dictionary) -> Option<String> {
         let name = [b"UF".as_slice(), b"F"].iter().find_map(|key| decode_text_string(file.get(key).ok()?).ok())?;
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim().to_owned();
-        name.to_lowercase().ends_with(EXTENSION).then_some(name)
+        let lower = name.to_lowercase();
+        EXTENSIONS.iter().any(|extension| lower.ends_with(extension)).then_some(name)
     }
 
     fn stream(&self, file: &'a Dictionary) -> Option<&'a Stream> {

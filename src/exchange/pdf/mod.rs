@@ -34,8 +34,10 @@ const TASK: WorkerTask = WorkerTask {
     name: DRAFT,
     // The draft is then read once more outside, which takes no longer than it took inside.
     time: Duration::from_secs(5),
-    max_bytes: format::MAX_BYTES + MAX_NAME_BYTES,
+    max_bytes: MAX_DRAFT_BYTES + MAX_NAME_BYTES,
 };
+/// Largest draft that is taken out, with its pictures.
+const MAX_DRAFT_BYTES: usize = 2 * format::MAX_BYTES;
 /// Longest name of a draft.
 const MAX_NAME_BYTES: usize = 64 << 10;
 
@@ -49,7 +51,7 @@ pub fn draft_inside(pdf: &[u8], worker: &Worker, stop: &Stop) -> Result<(String,
 
 /// The worker's part: the name and the bytes of a draft that is sound.
 pub(super) fn draft_pieces(pdf: Vec<u8>) -> Result<Pieces, String> {
-    let attached = attached(&pdf, format::MAX_BYTES).map_err(|error| InsideError::from(error).to_string())?;
+    let attached = attached(&pdf, MAX_DRAFT_BYTES).map_err(|error| InsideError::from(error).to_string())?;
     drop(pdf);
     // Whoever waits reads it again, and needs as much memory for it as it takes here.
     sound(&attached.bytes).map_err(|error| error.to_string())?;
@@ -58,7 +60,7 @@ pub(super) fn draft_pieces(pdf: Vec<u8>) -> Result<Pieces, String> {
 
 /// The name and the draft inside a PDF, read by this process: only for PDFs that are known to be harmless.
 pub fn inside(pdf: &[u8]) -> Result<(String, Opened), InsideError> {
-    let attached = attached(pdf, format::MAX_BYTES)?;
+    let attached = attached(pdf, MAX_DRAFT_BYTES)?;
     Ok((attached.name, sound(&attached.bytes)?))
 }
 

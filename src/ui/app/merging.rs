@@ -23,7 +23,7 @@ use crate::workspace::notices::Subject;
 use crate::workspace::saver::{KnownDocument, lock};
 
 /// Largest file that is read.
-const MAX: u64 = format::MAX_BYTES as u64;
+const MAX: u64 = format::MAX_FILE_BYTES as u64;
 
 /// Whoever has written nothing for so long is not in the middle of a word.
 const QUIET: Duration = Duration::from_secs(2);
@@ -196,7 +196,7 @@ impl App {
         let Some(merging) = self.merging.take() else { return };
         self.screen = Screen::FillIn;
         let (Some(work), Some(edit)) = (&mut self.work, merging.comparison.edit()) else { return };
-        let before = format::write(work.document.session.draft()).into_bytes();
+        let before = format::file(work.document.session.draft());
         if !work.document.apply(edit, now) {
             return;
         }

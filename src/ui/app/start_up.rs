@@ -48,7 +48,7 @@ pub fn asked_for(arguments: &[OsString]) -> Option<Option<PathBuf>> {
         [] | [_] => Some(None),
         [_, only] => {
             let path = Path::new(only);
-            let opens = ["ron", "pdf"].iter().any(|known| disk::has_extension(path, known));
+            let opens = ["ron", "hyouka", "pdf"].iter().any(|known| disk::has_extension(path, known));
             opens.then(|| Some(path.into()))
         }
         _ => None,

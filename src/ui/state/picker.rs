@@ -9,6 +9,7 @@ use egui::{Context, Id};
 use super::waker;
 use crate::clock;
 use crate::disk;
+use crate::draft::format;
 use crate::workspace::task::Task;
 
 /// What a file is asked for.
@@ -108,13 +109,13 @@ fn failure_id() -> Id {
 }
 
 fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
-    let (title, kind, extension) = match purpose {
-        PickPurpose::Open => ("下書きを開く", "評価書の下書き", "ron"),
-        PickPurpose::Compare => ("比べる評価書を選ぶ", "評価書の下書き", "ron"),
-        PickPurpose::Create | PickPurpose::SaveAs => ("下書きの保存先", "評価書の下書き", "ron"),
-        PickPurpose::Pdf => ("PDF の保存先", "PDF", "pdf"),
+    let (title, kind, extensions) = match purpose {
+        PickPurpose::Open => ("下書きを開く", "評価書の下書き", &format::EXTENSIONS[..]),
+        PickPurpose::Compare => ("比べる評価書を選ぶ", "評価書の下書き", &format::EXTENSIONS[..]),
+        PickPurpose::Create | PickPurpose::SaveAs => ("下書きの保存先", "評価書の下書き", &format::EXTENSIONS[..]),
+        PickPurpose::Pdf => ("PDF の保存先", "PDF", &["pdf"][..]),
     };
-    let dialog = rfd::FileDialog::new().set_title(title).add_filter(kind, &[extension]);
+    let dialog = rfd::FileDialog::new().set_title(title).add_filter(kind, extensions);
     let (folder, name) = match purpose {
         PickPurpose::Open | PickPurpose::Compare => (Some(proposed), None),
         _ => (proposed.parent(), proposed.file_name()),
@@ -137,7 +138,8 @@ fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
 /// The path with its extension, where the author left it out.
 pub fn with_extension(text: &str, extension: &str) -> PathBuf {
     let path = PathBuf::from(text.trim());
-    if disk::has_extension(&path, extension) || path.file_name().is_none() {
+    let is_with_pictures = extension == "ron" && disk::has_extension(&path, format::WITH_PICTURES);
+    if disk::has_extension(&path, extension) || is_with_pictures || path.file_name().is_none() {
         return path;
     }
     let mut name = path.into_os_string();
@@ -153,6 +155,7 @@ mod tests {
     fn the_extension_is_added_once() {
         assert_eq!(with_extension(" 甲 ", "ron"), PathBuf::from("甲.ron"));
         assert_eq!(with_extension("甲.RON", "ron"), PathBuf::from("甲.RON"));
+        assert_eq!(with_extension("甲.hyouka", "ron"), PathBuf::from("甲.hyouka"));
         assert_eq!(with_extension("甲.乙", "pdf"), PathBuf::from("甲.乙.pdf"));
         assert_eq!(with_extension("", "pdf"), PathBuf::from(""));
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use hyoukasho::draft::{
     Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Decision, Document, DocumentId, Draft, Extent,
-    Figure, FilePart, ItemStyle, Origin, Part, Questions, Spot, Stage, Stale, State, Target, Unplaced, Waiver,
+    Figure, FigurePicture, FilePart, ItemStyle, KeptPicture, Origin, Part, Questions, Spot, Stage, Stale, State,
+    Target, Unplaced, Waiver,
 };
-use hyoukasho::form::FileOrder;
+use hyoukasho::form::{FileOrder, Orientation};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -71,11 +72,21 @@ fn map<V: std::fmt::Debug>(value: impl Strategy<Value = V>) -> impl Strategy<Val
     btree_map(id(), value, 0..4)
 }
 
+/// A picture whose bytes are there, or of which only the id is known.
+fn picture() -> impl Strategy<Value = FigurePicture> {
+    let kept = prop_oneof![
+        vec(any::<u8>(), 0..20).prop_map(|bytes| KeptPicture::new(bytes)),
+        "[0-9a-f]{64}".prop_map(KeptPicture::missing),
+    ];
+    let orientation = prop_oneof![Just(Orientation::Portrait), Just(Orientation::Landscape)];
+    (kept, orientation, text()).prop_map(|(kept, orientation, alt)| FigurePicture { kept, orientation, alt })
+}
+
 fn leaf() -> impl Strategy<Value = Answer> {
     let boxes = (vec(id(), 0..4), map(text()), map(option::of(any::<u32>())))
         .prop_map(|(marked, texts, counts)| Answer::Checks(Boxes { marked, texts, counts }));
-    let figure = (option::of(text()), option::of(text()), option::of(text()))
-        .prop_map(|(caption, note, image)| Answer::Figure(Figure { caption, note, image }));
+    let figure = (option::of(text()), option::of(text()), option::of(text()), vec(picture(), 0..3))
+        .prop_map(|(caption, note, image, pictures)| Answer::Figure(Figure { caption, note, image, pictures }));
     prop_oneof![
         4 => text().prop_map(Answer::Text),
         1 => option::of(any::<u32>()).prop_map(Answer::Choice),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Base, Boxes, ChangeRow, ChangeStyle, Comment, Draft, Extent, Figure, FileOrder, FilePart, Frozen,
-    ItemStyle, Origin, Part, Stage, Waiver,
+    Answer, Base, Boxes, ChangeRow, ChangeStyle, Comment, Draft, Extent, Figure, FigurePicture, FileOrder, FilePart,
+    Frozen, ItemStyle, Orientation, Origin, Part, Stage, Waiver,
 };
 use crate::draft;
 use crate::form;
@@ -103,9 +103,22 @@ impl From<Answer> for draft::Answer {
             Answer::Checks(Boxes { marked, texts, counts }) => Self::Checks(draft::Boxes { marked, texts, counts }),
             Answer::Count(n) => Self::Count(n),
             Answer::Repeat(entries) => Self::Repeat(shared(entries)),
-            Answer::Figure(Figure { caption, note, image }) => Self::Figure(draft::Figure { caption, note, image }),
+            Answer::Figure(Figure { pictures, caption, note, image }) => {
+                Self::Figure(draft::Figure { caption, note, image, pictures: all(pictures) })
+            }
             Answer::Foreign(json) => Self::Foreign(json),
         }
+    }
+}
+
+impl From<FigurePicture> for draft::FigurePicture {
+    /// Its bytes stand elsewhere in the file.
+    fn from(FigurePicture { sha256, orientation, alt }: FigurePicture) -> Self {
+        let orientation = match orientation {
+            Orientation::Portrait => form::Orientation::Portrait,
+            Orientation::Landscape => form::Orientation::Landscape,
+        };
+        Self { kept: draft::KeptPicture::missing(sha256), orientation, alt }
     }
 }
 

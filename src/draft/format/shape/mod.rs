@@ -60,6 +60,7 @@ fn n_entries(document: &Part, files: &[FilePart], rows: &[ChangeRow]) -> usize {
     fn within(part: &Part) -> usize {
         let entries = part.answers.values().map(|answer| match answer {
             Answer::Repeat(entries) => entries.len() + entries.iter().map(within).sum::<usize>(),
+            Answer::Figure(figure) => figure.pictures.len(),
             _ => 0,
         });
         entries.sum()
@@ -164,12 +165,33 @@ struct Boxes {
 
 #[derive(Deserialize)]
 struct Figure {
+    /// Format 2.
+    #[serde(default)]
+    pictures: Vec<FigurePicture>,
     #[serde(default)]
     caption: Option<String>,
     #[serde(default)]
     note: Option<String>,
     #[serde(default)]
     image: Option<String>,
+}
+
+/// Format 2.
+#[derive(Deserialize)]
+struct FigurePicture {
+    sha256: String,
+    #[serde(default)]
+    orientation: Orientation,
+    #[serde(default)]
+    alt: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Orientation {
+    #[default]
+    Portrait,
+    Landscape,
 }
 
 #[derive(Deserialize)]
