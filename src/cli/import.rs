@@ -1,27 +1,36 @@
-//! `import`: a JSON document → a draft, with a receipt; a PDF that carries a draft → that draft.
+//! `import`: a document of another program, or the PDF that carries a draft → that draft.
 
 use std::path::PathBuf;
 
 use anyhow::anyhow;
+use serde_json::json;
 
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, lock, must_be_draft, pictures, save, say, write};
 use crate::disk;
+use crate::draft::Draft;
 use crate::draft::format::Access;
+use crate::exchange::book::Head;
 use crate::exchange::worker::{Stop, Worker};
-use crate::exchange::{json, pdf};
+use crate::exchange::{book, json, pdf, placer};
 use crate::form::shipped;
 
-/// JSON 交換形式から、または決裁用の PDF に入っている下書きから、下書きを作る
+/// 公表済みの Excel（様式のブック）や JSON 交換形式から、または決裁用の PDF に入っている下書きから、下書きを作る
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho import <入力.json|.pdf> <下書き.ron>", disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho import [オプション] <入力.xlsx|.xls|.json|.pdf> <下書き.ron>", disable_help_flag = true)]
 pub(super) struct Import {
-    /// 読み込む JSON ファイル、または下書きの入った決裁用の PDF
+    /// 読み込む Excel・JSON のファイル、または下書きの入った決裁用の PDF
     #[arg(value_name = "入力")]
     input: PathBuf,
     /// 作る下書きのファイル (.ron)
     #[arg(value_name = "下書き.ron")]
     out: PathBuf,
+    /// Excel の受取書を JSON で書き出すファイル
+    #[arg(long, value_name = "受取書.json")]
+    receipt: Option<PathBuf>,
+    /// 置けなかった文章や確かめるべき項目があれば、終了コードを 1 にする
+    #[arg(long)]
+    strict: bool,
     #[command(flatten)]
     backup: Backup,
     #[command(flatten)]
@@ -31,10 +40,23 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
-        if disk::has_extension(&self.input, "pdf") {
-            return self.out_of_pdf();
+        let bytes = disk::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
+        // What a file is, its first bytes say, not its name.
+        match Head::of(&bytes) {
+            Head::Packed | Head::Compound => self.out_of_book(bytes),
+            Head::Pdf => self.out_of_pdf(bytes),
+            Head::Text if disk::has_extension(&self.input, "pdf") => self.out_of_pdf(bytes),
+            Head::Text => self.out_of_json(bytes),
         }
-        let bytes = disk::read_to_bytes(&self.input, json::MAX_FILE_BYTES as u64)?;
+    }
+
+    fn out_of_json(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
+        // Whoever asks with the limit of JSON gets its message.
+        let bytes = if bytes.len() > json::MAX_FILE_BYTES {
+            disk::read_to_bytes(&self.input, json::MAX_FILE_BYTES as u64)?
+        } else {
+            bytes
+        };
         let find = |form: &str, revision: &str| shipped::find_nearest(form, revision).ok();
         let (mut draft, receipt) = json::import_with(&bytes, find, &|named| pictures::read_beside(&self.input, named))
             .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
@@ -49,14 +71,35 @@ impl Import {
         write(target, &draft, &self.out)?;
         say(format!("{receipt}").trim_end());
         say(&format!("下書きを書きました: {}", self.out.display()));
-        Ok(Exit::Success)
+        Ok(if self.strict && !receipt.is_clean() { Exit::Findings } else { Exit::Success })
+    }
+
+    /// Places what stands in the cells of a book.
+    fn out_of_book(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
+        let cannot = |error: &dyn std::fmt::Display| anyhow!("{} を取り込めません。{error}", self.input.display());
+        if bytes.len() as u64 > book::MAX_BOOK_BYTES {
+            disk::read_to_bytes(&self.input, book::MAX_BOOK_BYTES)?;
+        }
+        let source = book::read(&bytes, &Worker::this_program(), &Stop::never()).map_err(|error| cannot(&error))?;
+        drop(bytes);
+        let (state, receipt) = placer::place(&source).map_err(|error| cannot(&error))?;
+        let target = lock(&self.out, self.backup.if_newer())?;
+        // A document that is there stays the one it is, whatever comes in.
+        let draft = Draft { id: target.id(), ..Draft::from(state) };
+        write(target, &draft, &self.out)?;
+        if let Some(path) = &self.receipt {
+            let text = serde_json::to_string_pretty(&as_object(&receipt))?;
+            disk::write_whole(path, format!("{text}\n").as_bytes())?;
+        }
+        say(format!("{receipt}").trim_end());
+        say(&format!("下書きを書きました: {}", self.out.display()));
+        Ok(if self.strict && !receipt.is_clean() { Exit::Findings } else { Exit::Success })
     }
 
     /// Takes the draft out of a PDF as it is: nothing is lost, so there is no receipt.
-    fn out_of_pdf(&self) -> anyhow::Result<Exit> {
+    fn out_of_pdf(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
         let cannot =
             |error: &dyn std::fmt::Display| anyhow!("{} から下書きを取り出せません。{error}", self.input.display());
-        let bytes = disk::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
         let read = pdf::draft_inside(&bytes, &Worker::this_program(), &Stop::never());
         let (name, opened) = read.map_err(|error| cannot(&error))?;
         drop(bytes);
@@ -69,4 +112,42 @@ impl Import {
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(Exit::Success)
     }
+}
+
+/// The shape of `assets/receipt.schema.json`.
+fn as_object(receipt: &placer::PlacerReceipt) -> serde_json::Value {
+    let sums = receipt.sums;
+    let left: Vec<_> = receipt
+        .left
+        .iter()
+        .map(|left| json!({ "sheet": left.sheet, "cell": left.cell, "why": left.why.id(), "text": left.text }))
+        .collect();
+    let doubts: Vec<_> = receipt
+        .doubts
+        .iter()
+        .map(|doubt| {
+            let at = &doubt.at;
+            let number = |index: Option<usize>| index.map(|index| index + 1);
+            json!({
+                "item": at.item, "file": number(at.file), "entry": number(at.entry),
+                "sheet": doubt.sheet, "cell": doubt.cell, "kind": doubt.kind.id(),
+            })
+        })
+        .collect();
+    let pictures: Vec<_> = receipt.pictures.iter().map(|(sheet, n)| json!({ "sheet": sheet, "count": n })).collect();
+    json!({
+        "format": 1,
+        "form": receipt.form,
+        "revision": receipt.revision,
+        "mark": receipt.mark,
+        "nearest": receipt.is_nearest,
+        "labels": { "all": receipt.n_labels, "found": receipt.n_found },
+        "characters": { "all": sums.all, "form": sums.form, "placed": sums.placed, "left": sums.left, "agree": sums.agree() },
+        "answers": receipt.n_answers,
+        "files": receipt.n_files,
+        "rows": receipt.n_rows,
+        "left": left,
+        "doubts": doubts,
+        "pictures": pictures,
+    })
 }

@@ -7,8 +7,11 @@
 //! Never: touches the disk, drops a word without a line in the receipt.
 //! Start with [`json`] and [`pdf`].
 
+pub mod book;
+pub mod boxes;
 pub mod json;
 pub mod pdf;
+pub mod placer;
 mod receipt;
 pub mod worker;
 
@@ -24,6 +27,7 @@ pub fn serve(arguments: &[OsString]) -> Option<ExitCode> {
         return None;
     }
     Some(match task.to_str() {
+        Some(book::BOXES) => worker::serve(book::pieces),
         Some(pdf::DRAFT) => worker::serve(pdf::draft_pieces),
         _ => ExitCode::FAILURE,
     })

@@ -1,0 +1,149 @@
+//! Boxes: what stands where in a document of another program, whatever program that was.
+//!
+//! A sheet of a book and a page of a PDF are alike here: texts, each with the area it covers. Areas of a book count rows
+//! and columns, those of a page points; nobody compares the two.
+
+use serde::{Deserialize, Serialize};
+
+/// Everything that was found in a document.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct ForeignSource {
+    /// Its sheets or pages in their order.
+    pub sheets: Vec<SourceSheet>,
+    /// Its texts, sheet by sheet.
+    pub boxes: Vec<TextBox>,
+}
+
+/// A sheet of a book, or a page.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct SourceSheet {
+    /// Its name, or its number as a page.
+    pub name: String,
+    /// Whether it is shown.
+    pub sight: Visibility,
+    /// Pictures and charts on it, which nobody reads.
+    pub n_pictures: usize,
+}
+
+/// A text and where it stands.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+pub struct TextBox {
+    /// The text as it stands there, with its line breaks.
+    pub text: String,
+    /// Which sheet it is on, from 0.
+    pub sheet: usize,
+    /// What it covers.
+    pub area: Area,
+    /// What it is called there, e.g. `B12`.
+    pub name: String,
+    /// What kind of thing carries it.
+    pub carrier: Carrier,
+    /// Whether it is seen.
+    pub sight: Visibility,
+    /// Whether all of it is in a colour of its own.
+    pub pen: Pen,
+}
+
+/// What a text covers; the ends do not belong to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Area {
+    /// First row, or upper end.
+    pub top: f32,
+    /// First column, or left end.
+    pub left: f32,
+    /// Row behind the last, or lower end.
+    pub bottom: f32,
+    /// Column behind the last, or right end.
+    pub right: f32,
+}
+
+/// What carries a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Carrier {
+    /// A cell, or a piece of a page between its rules.
+    #[default]
+    Cell,
+    /// A text box or another shape.
+    Shape,
+    /// A comment.
+    Comment,
+    /// A box to be ticked, that is on.
+    Ticked,
+    /// A box to be ticked, that is off.
+    Unticked,
+}
+
+/// Whether something is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Visibility {
+    /// It is.
+    #[default]
+    Shown,
+    /// It is hidden, alone or in a group that is folded.
+    Hidden,
+}
+
+/// How a text is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Pen {
+    /// Black, or as the sheet has it.
+    #[default]
+    Plain,
+    /// In a colour of its own.
+    Coloured,
+    /// Struck through.
+    Struck,
+}
+
+impl Area {
+    /// How much of their heights two areas share.
+    pub fn shared_height(&self, other: &Self) -> f32 {
+        (self.bottom.min(other.bottom) - self.top.max(other.top)).max(0.0)
+    }
+
+    /// How much of their widths two areas share.
+    pub fn shared_width(&self, other: &Self) -> f32 {
+        (self.right.min(other.right) - self.left.max(other.left)).max(0.0)
+    }
+
+    /// Whether both stand on one line: one of them beside at least half of the other.
+    pub fn is_beside(&self, other: &Self) -> bool {
+        let lower = (self.bottom - self.top).min(other.bottom - other.top);
+        self.shared_height(other) * 2.0 >= lower
+    }
+
+    /// The smallest area around both.
+    #[must_use]
+    pub fn around(&self, other: &Self) -> Self {
+        Self {
+            top: self.top.min(other.top),
+            left: self.left.min(other.left),
+            bottom: self.bottom.max(other.bottom),
+            right: self.right.max(other.right),
+        }
+    }
+}
+
+impl TextBox {
+    /// Whether it can carry a label of the form.
+    pub fn is_cell(&self) -> bool {
+        self.carrier == Carrier::Cell
+    }
+
+    /// Whether anybody sees it.
+    pub fn is_shown(&self) -> bool {
+        self.sight == Visibility::Shown
+    }
+}
+
+impl ForeignSource {
+    /// The characters of all texts, spaces aside.
+    pub fn n_chars(&self) -> usize {
+        self.boxes.iter().map(|one| seen_chars(&one.text)).sum()
+    }
+}
+
+/// The characters of a text, spaces aside.
+pub fn seen_chars(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}

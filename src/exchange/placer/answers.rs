@@ -1,0 +1,304 @@
+//! What was found at each label → answers, group by group: the document, and each copy of a section that stands once per
+//! file.
+
+use std::collections::BTreeMap;
+
+use super::choice::choose;
+use super::ledger::{Fate, Ledger};
+use super::receipt::DoubtKind;
+use super::script::Opens;
+use super::stream::Stream;
+use super::text::{Gathered, gather};
+use super::ticks::{tick, tickables};
+use super::walk::{Found, Walk};
+use super::zones::Zones;
+use crate::draft::{Answer, Figure, Part};
+use crate::exchange::boxes::seen_chars;
+use crate::form::{Derived, Item, Kind};
+
+/// Answers that stand together, before it is known which file they belong to.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    /// The section of a group that stands once per file; `None` for the document.
+    pub section: Option<String>,
+    pub part: Part,
+    /// Repeat → its entries by their number.
+    pub entries: BTreeMap<String, BTreeMap<usize, Part>>,
+    /// The name of the file as it stands there.
+    pub name: Option<String>,
+    pub doubts: Vec<GroupDoubt>,
+}
+
+/// A doubt before it is known which file it belongs to.
+#[derive(Debug)]
+pub(super) struct GroupDoubt {
+    pub item: String,
+    pub entry: Option<usize>,
+    pub one: usize,
+    pub kind: DoubtKind,
+}
+
+/// The groups, and how many characters went into texts.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    pub groups: Vec<Group>,
+    pub n_text: usize,
+}
+
+/// Reads whatever stands at the labels.
+pub(super) fn answers(walk: &Walk<'_, '_>, zones: &Zones, ledger: &mut Ledger<'_>) -> Answers {
+    let mut answers = Answers::default();
+    let groups = groups_of_blocks(walk, &mut answers);
+    // The same item may have been met twice: hidden above, or continued below.
+    let mut places: BTreeMap<(usize, Option<usize>, usize), Vec<usize>> = BTreeMap::new();
+    walk.furniture.iter().for_each(|one| ledger.all(*one, Fate::Form));
+    for (at, found) in walk.found.iter().enumerate() {
+        found.boxes.iter().for_each(|one| ledger.all(*one, Fate::Form));
+        places.entry((groups[found.block], found.entry, found.label)).or_default().push(at);
+    }
+    for ((group, entry, _), all) in places {
+        let has_shown = all.iter().any(|at| walk.found[*at].is_shown);
+        let kept = all.into_iter().filter(|at| walk.found[*at].is_shown || !has_shown);
+        let kept: Vec<usize> = kept.collect();
+        let Some(first) = kept.first().map(|at| &walk.found[*at]) else { continue };
+        let boxes: Vec<usize> =
+            kept.iter().flat_map(|at| zones.of_found.get(at).into_iter().flatten().copied()).collect();
+        let mut reader = Reader { walk, ledger, group: &mut answers.groups[group], entry, n_text: 0 };
+        reader.read(first, &boxes);
+        answers.n_text += reader.n_text;
+    }
+    answers
+}
+
+/// Block → group: the document, or a copy of a section.
+fn groups_of_blocks(walk: &Walk<'_, '_>, answers: &mut Answers) -> Vec<usize> {
+    answers.groups.push(Group::default());
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut groups = Vec::new();
+    for (at, block) in walk.blocks.iter().enumerate() {
+        let section = block.section;
+        if !section.per_file {
+            groups.push(0);
+            continue;
+        }
+        let names_file = |item: &Item| item.derived == Some(Derived::FileName);
+        let has_name = section.items.iter().any(names_file);
+        let is_named = walk.found.iter().any(|found| {
+            found.block == at && matches!(walk.label_of(found).opens, Opens::Item(item) if names_file(item))
+        });
+        // A section whose title stands again without the name of a file goes on.
+        let group = match last.get(section.id.as_str()) {
+            Some(open) if has_name && !is_named => *open,
+            _ => {
+                answers.groups.push(Group { section: Some(section.id.clone()), ..Group::default() });
+                answers.groups.len() - 1
+            }
+        };
+        last.insert(&section.id, group);
+        groups.push(group);
+    }
+    groups
+}
+
+/// Reads what stands at one label.
+struct Reader<'r, 'a, 'f, 'l> {
+    walk: &'r Walk<'a, 'f>,
+    ledger: &'r mut Ledger<'l>,
+    group: &'r mut Group,
+    entry: Option<usize>,
+    n_text: usize,
+}
+
+impl Reader<'_, '_, '_, '_> {
+    fn read(&mut self, found: &Found, boxes: &[usize]) {
+        let label = self.walk.label_of(found);
+        // An entry that is there, though nothing is in it, keeps its number.
+        match label.opens {
+            Opens::Entry(repeat) => {
+                let Kind::Repeat(known) = &repeat.kind else { return };
+                let title = known.title_item.as_deref().and_then(|id| repeat.find(id));
+                if let Some(item) = title {
+                    self.item(item, label.repeat, found, boxes);
+                }
+            }
+            Opens::Item(item) => self.item(item, label.repeat, found, boxes),
+            Opens::Heading(item) => self.ticks(item, label.repeat, boxes),
+            Opens::Section => {
+                let items = &label.section.items;
+                if let Some(item) = items.iter().find(|item| matches!(item.kind, Kind::Records | Kind::Figure)) {
+                    self.item(item, None, found, boxes);
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Item, repeat: Option<&Item>, found: &Found, boxes: &[usize]) {
+        if boxes.is_empty() {
+            return;
+        }
+        match &item.kind {
+            Kind::Choice { .. } => self.choice(item, repeat, boxes),
+            Kind::Checks { .. } | Kind::Check => self.ticks(item, repeat, boxes),
+            Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Records | Kind::Figure => {
+                self.text(item, repeat, found, boxes);
+            }
+            Kind::Count => self.count(item, repeat, boxes),
+            Kind::Group { .. } | Kind::Repeat(_) | Kind::Table { .. } => {}
+        }
+    }
+
+    fn put(&mut self, item: &Item, repeat: Option<&Item>, answer: Answer) {
+        self.part(repeat).answers.insert(item.id.as_str(), answer);
+    }
+
+    fn part(&mut self, repeat: Option<&Item>) -> &mut Part {
+        match (repeat, self.entry) {
+            (Some(repeat), Some(entry)) => {
+                self.group.entries.entry(repeat.id.clone()).or_default().entry(entry).or_default()
+            }
+            _ => &mut self.group.part,
+        }
+    }
+
+    fn doubt(&mut self, item: &Item, one: usize, kind: DoubtKind) {
+        self.group.doubts.push(GroupDoubt { item: item.id.clone(), entry: self.entry, one, kind });
+    }
+
+    fn choice(&mut self, item: &Item, repeat: Option<&Item>, boxes: &[usize]) {
+        let mut stream = Stream::of(self.walk.source, boxes);
+        let title = &self.walk.script.form.signs.choice_list_title;
+        let chosen = choose(item, title, &mut stream, self.ledger);
+        if chosen.number.is_some() {
+            self.put(item, repeat, Answer::Choice(chosen.number));
+            self.mark_hidden(item, boxes);
+        }
+        if chosen.is_odd {
+            self.doubt(item, boxes[0], DoubtKind::OddChoice);
+        }
+        let inside =
+            self.walk.script.form.items().filter(|other| other.in_cell.as_ref().is_some_and(|cell| cell.of == item.id));
+        for other in inside {
+            self.in_cell(other, repeat, &mut stream);
+        }
+        self.printed(boxes);
+    }
+
+    /// Reads `（ 3 ）　件` and the like inside the cell of a choice.
+    fn in_cell(&mut self, item: &Item, repeat: Option<&Item>, stream: &mut Stream<'_>) {
+        let Some(cell) = &item.in_cell else { return };
+        let (before, after) = (super::key::key(&cell.before), super::key::key(&cell.after));
+        let Some(open) = (0..stream.len()).find(|at| stream.is_at(*at, &before)) else { return };
+        let start = open + before.chars().count();
+        let closes = |at: &usize| stream.is_at(*at, &after);
+        let is_count = matches!(item.kind, Kind::Count);
+        let close = if is_count { (start..stream.len()).find(closes) } else { (start..stream.len()).rfind(closes) };
+        let end = close.unwrap_or(stream.len());
+        let inside = start..end;
+        if is_count {
+            let Ok(number) = stream.key(inside.clone()).parse::<u32>() else {
+                if inside.is_empty() {
+                    stream.take(open..end + after.chars().count(), Fate::Form, self.ledger);
+                }
+                return;
+            };
+            self.put(item, repeat, Answer::Count(Some(number)));
+            stream.take(inside, Fate::Sign, self.ledger);
+        } else {
+            let text = stream.text(inside.clone()).trim().to_owned();
+            self.n_text += seen_chars(&text);
+            if !text.is_empty() {
+                self.put(item, repeat, Answer::Text(text));
+                stream.take(inside, Fate::Text, self.ledger);
+            }
+        }
+        stream.take(open..start, Fate::Form, self.ledger);
+        stream.take(end..end + after.chars().count(), Fate::Form, self.ledger);
+    }
+
+    fn ticks(&mut self, item: &Item, repeat: Option<&Item>, boxes: &[usize]) {
+        let mut stream = Stream::of(self.walk.source, boxes);
+        let ticked = tick(&tickables(item), &mut stream, self.ledger);
+        self.n_text += ticked.n_text;
+        if matches!(item.kind, Kind::Checks { .. }) {
+            let is_empty =
+                ticked.boxes.marked.is_empty() && ticked.boxes.texts.is_empty() && ticked.boxes.counts.is_empty();
+            if !is_empty {
+                self.put(item, repeat, Answer::Checks(ticked.boxes));
+                self.mark_hidden(item, boxes);
+            }
+        } else {
+            for id in &ticked.boxes.marked {
+                self.part(repeat).answers.insert(id.as_str(), Answer::Check(true));
+            }
+        }
+        self.printed(boxes);
+    }
+
+    fn count(&mut self, item: &Item, repeat: Option<&Item>, boxes: &[usize]) {
+        let mut stream = Stream::of(self.walk.source, boxes);
+        let digits: Vec<usize> = (0..stream.len()).filter(|at| stream.glyphs[*at].c.is_ascii_digit()).collect();
+        let (Some(first), Some(last)) = (digits.first().copied(), digits.last().copied()) else { return };
+        if let Ok(number) = stream.key(first..last + 1).parse() {
+            self.put(item, repeat, Answer::Count(Some(number)));
+            stream.take(first..last + 1, Fate::Sign, self.ledger);
+        }
+    }
+
+    fn text(&mut self, item: &Item, repeat: Option<&Item>, found: &Found, boxes: &[usize]) {
+        let printed = |key: &str| {
+            let is_fixed = item.fixed.as_deref().is_some_and(|fixed| super::key::key(fixed) == key);
+            is_fixed || !item.footnote.is_empty() && super::key::key(&item.footnote) == key
+        };
+        let gathered = gather(self.walk.source, boxes, &item.suffix, &printed, self.ledger);
+        // A pre-printed answer is not the author's: what stands there instead is left over.
+        if item.fixed.is_some() {
+            for one in &gathered.boxes {
+                self.ledger.all(*one, Fate::Left);
+            }
+            return;
+        }
+        if gathered.text.is_empty() {
+            return;
+        }
+        self.n_text += gathered.n_chars;
+        self.doubts_of(item, &gathered);
+        if !found.is_shown {
+            self.doubt(item, gathered.boxes[0], DoubtKind::Hidden);
+        }
+        if item.derived == Some(Derived::FileName) {
+            self.group.name = Some(gathered.text.clone());
+        }
+        let answer = match item.kind {
+            Kind::Figure => Answer::Figure(Figure { note: Some(gathered.text), ..Figure::default() }),
+            _ => Answer::Text(gathered.text),
+        };
+        self.put(item, repeat, answer);
+    }
+
+    fn doubts_of(&mut self, item: &Item, gathered: &Gathered) {
+        let Some(&one) = gathered.boxes.first() else { return };
+        let kinds = [
+            (gathered.is_coloured, DoubtKind::Coloured),
+            (gathered.is_in_shape, DoubtKind::Shape),
+            (gathered.is_joined && !matches!(item.kind, Kind::Records | Kind::Figure), DoubtKind::Joined),
+        ];
+        for (_, kind) in kinds.into_iter().filter(|(is_so, _)| *is_so) {
+            self.doubt(item, one, kind);
+        }
+    }
+
+    fn mark_hidden(&mut self, item: &Item, boxes: &[usize]) {
+        if let Some(one) = boxes.iter().find(|one| !self.walk.source.boxes[**one].is_shown()) {
+            self.doubt(item, *one, DoubtKind::Hidden);
+        }
+    }
+
+    /// Whole boxes that read like something printed on the form.
+    fn printed(&mut self, boxes: &[usize]) {
+        for &one in boxes {
+            if self.ledger.is_untouched(one) && self.walk.script.printed.contains(&self.walk.keys[one]) {
+                self.ledger.all(one, Fate::Form);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Groups of answers → the document: which copy of a section belongs to which file, and entries in their order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::answers::{Answers, Group};
+use super::key::key;
+use super::receipt::{Doubt, DoubtKind};
+use crate::draft::{Answer, Document, FilePart, Part};
+use crate::exchange::boxes::{ForeignSource, seen_chars};
+use crate::form::{Derived, FieldPath, Form, Kind};
+
+/// The document of these answers, and how many characters of theirs it does not hold because the program says them by
+/// itself; what is doubtful goes to `doubts`.
+pub(super) fn document(
+    form: &Form,
+    source: &ForeignSource,
+    answers: Answers,
+    doubts: &mut Vec<Doubt>,
+) -> (Document, isize) {
+    let mut document = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
+    let (of_document, of_files): (Vec<Group>, Vec<Group>) =
+        answers.groups.into_iter().partition(|group| group.section.is_none());
+    let mut files: Vec<FilePart> = Vec::new();
+    let mut n_said = 0;
+    for (group, file) in with_files(form, of_files, &mut files, doubts) {
+        say_doubts(source, &group, Some(file), doubts);
+        let name = files[file].name.clone();
+        let mut part = whole(form, group);
+        // The name is that of the file: the author did not write it a second time.
+        for item in form.items().filter(|item| item.derived == Some(Derived::FileName)) {
+            if part.answers.get(&item.id).and_then(Answer::as_text).is_some_and(|text| text.trim() == name) {
+                part.answers.remove(&item.id);
+                n_said += signed(seen_chars(&name));
+            }
+        }
+        files[file].part.answers.extend(part.answers.iter().map(|(id, answer)| (id.to_owned(), answer.clone())));
+    }
+    for group in of_document {
+        say_doubts(source, &group, None, doubts);
+        document.common = Arc::new(whole(form, group));
+    }
+    n_said -= files.iter().map(|file| signed(seen_chars(&file.name))).sum::<isize>();
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    for item in form.items().filter(|item| item.derived == Some(Derived::FileNames)) {
+        let written = document.common.answers.get(&item.id).and_then(Answer::as_text);
+        if written.is_some_and(|text| text.lines().map(str::trim).eq(names.iter().copied())) {
+            document.common_mut().answers.remove(&item.id);
+            n_said += names.iter().map(|name| signed(seen_chars(name))).sum::<isize>();
+        }
+    }
+    document.files = files.into_iter().map(Arc::new).collect();
+    (document, n_said)
+}
+
+fn signed(n: usize) -> isize {
+    isize::try_from(n).unwrap_or(isize::MAX)
+}
+
+/// Each group of a section that stands once per file, with the file it belongs to.
+fn with_files(
+    form: &Form,
+    groups: Vec<Group>,
+    files: &mut Vec<FilePart>,
+    doubts: &mut Vec<Doubt>,
+) -> Vec<(Group, usize)> {
+    let named: Vec<&str> = form.assembly.per_file_sections.iter().map(String::as_str).collect();
+    let has_name = |id: &str| {
+        let items = form.section(id).into_iter().flat_map(|section| &section.items);
+        items.into_iter().any(|item| item.derived == Some(Derived::FileName))
+    };
+    let n_copies = |id: &str| groups.iter().filter(|group| group.section.as_deref() == Some(id)).count();
+    // The files are those of the section that names them and stands most often; mostly Ⅱ.
+    let mut first = "";
+    for id in named.iter().copied().filter(|id| has_name(id)) {
+        if n_copies(id) > n_copies(first) {
+            first = id;
+        }
+    }
+    let names = groups.iter().filter(|group| group.section.as_deref() == Some(first));
+    files.extend(names.map(|group| FilePart { name: group.name.clone().unwrap_or_default(), ..FilePart::default() }));
+    if files.is_empty() && !groups.is_empty() {
+        files.push(FilePart::default());
+    }
+    let mut copies: BTreeMap<String, usize> = BTreeMap::new();
+    let mut placed = Vec::new();
+    let mut taken: BTreeMap<(String, usize), ()> = BTreeMap::new();
+    for group in groups {
+        let section = group.section.clone().unwrap_or_default();
+        let copy = copies.entry(section.clone()).or_default();
+        let of_name = group.name.as_ref().and_then(|name| files.iter().position(|file| key(&file.name) == key(name)));
+        let of_name = of_name.filter(|file| !taken.contains_key(&(section.clone(), *file)));
+        let in_order = (*copy).min(files.len().saturating_sub(1));
+        *copy += 1;
+        let file = of_name.unwrap_or(in_order);
+        taken.insert((section.clone(), file), ());
+        placed.push((group, file));
+    }
+    common_records(form, files, placed, doubts)
+}
+
+/// One list of record items for all files is parted where a line is the name of a file.
+fn common_records(
+    form: &Form,
+    files: &[FilePart],
+    placed: Vec<(Group, usize)>,
+    doubts: &mut Vec<Doubt>,
+) -> Vec<(Group, usize)> {
+    let Some(records) = form.items().find(|item| matches!(item.kind, Kind::Records)) else { return placed };
+    let section = records.id.split('.').next().unwrap_or_default();
+    let lists = placed.iter().filter(|(group, _)| group.section.as_deref() == Some(section)).count();
+    if lists != 1 || files.len() < 2 {
+        return placed;
+    }
+    let mut parted = Vec::new();
+    for (mut group, file) in placed {
+        let text = match group.part.answers.get(&records.id) {
+            Some(Answer::Text(text)) if group.section.as_deref() == Some(section) => text.clone(),
+            _ => {
+                parted.push((group, file));
+                continue;
+            }
+        };
+        let pieces = by_file(&text, files);
+        let Some(pieces) = pieces else {
+            let at = FieldPath::in_file(file, &records.id);
+            doubts.push(Doubt { at, sheet: String::new(), cell: String::new(), kind: DoubtKind::File });
+            parted.push((group, file));
+            continue;
+        };
+        for (index, piece) in pieces.into_iter().enumerate() {
+            let mut of_file = Group { section: group.section.clone(), ..Group::default() };
+            of_file.part.answers.insert(records.id.as_str(), Answer::Text(piece));
+            of_file.doubts = if index == 0 { std::mem::take(&mut group.doubts) } else { Vec::new() };
+            parted.push((of_file, index));
+        }
+    }
+    parted
+}
+
+/// The list of each file, where every file's name is a line of its own.
+fn by_file(text: &str, files: &[FilePart]) -> Option<Vec<String>> {
+    let bare = |line: &str| {
+        let signs = |c: char| "＜＞<>【】〔〕（）()「」『』・■●○◆◇□:：0123456789".contains(c);
+        key(line).trim_matches(signs).to_owned()
+    };
+    let mut pieces: Vec<Option<Vec<&str>>> = vec![None; files.len()];
+    let mut here: Option<usize> = None;
+    for line in text.lines() {
+        let file = files.iter().position(|file| !file.name.is_empty() && bare(line) == bare(&file.name));
+        match (file, here) {
+            (Some(file), _) if pieces[file].is_none() => {
+                pieces[file] = Some(vec![line]);
+                here = Some(file);
+            }
+            (_, Some(here)) => pieces[here].get_or_insert_default().push(line),
+            // What stands before the first name belongs to none.
+            (_, None) if line.trim().is_empty() => {}
+            (_, None) => return None,
+        }
+    }
+    pieces.into_iter().map(|piece| Some(piece?.join("\n").trim_end().to_owned())).collect()
+}
+
+/// The part of a group with its entries in order; an empty one between two keeps its number.
+fn whole(form: &Form, group: Group) -> Part {
+    let mut part = group.part;
+    for (repeat, mut entries) in group.entries {
+        // More than any form has would be a number that was misread.
+        const MOST: usize = 500;
+        let last = entries.keys().next_back().copied().unwrap_or(0).min(MOST);
+        let all = (0..=last).map(|entry| entries.remove(&entry).unwrap_or_default());
+        if form.item(&repeat).is_some() {
+            let all: Vec<Part> = all.collect();
+            part.answers.insert(repeat, Answer::repeat(all));
+        }
+    }
+    part
+}
+
+fn say_doubts(source: &ForeignSource, group: &Group, file: Option<usize>, doubts: &mut Vec<Doubt>) {
+    for doubt in &group.doubts {
+        let one = &source.boxes[doubt.one];
+        let sheet = source.sheets.get(one.sheet).map(|sheet| sheet.name.clone()).unwrap_or_default();
+        let at = FieldPath { file, item: doubt.item.clone(), entry: doubt.entry };
+        doubts.push(Doubt { at, sheet, cell: one.name.clone(), kind: doubt.kind });
+    }
+}

@@ -1,0 +1,181 @@
+//! The placer: boxes of any document of others → the draft they are the answers of.
+//!
+//! Nothing knows a cell's address. Labels are found by their words, section by section; what stands right of a label or
+//! below it is its answer. Books, pages and pasted tables go through the same placer, once they are boxes.
+//! Every character is form, placed or left over, and the receipt says how many of each.
+//! Never: reads a file; guesses where a text might belong that no label claims.
+//! Start with [`place`]; then `walk.rs` and `zones.rs`.
+
+mod answers;
+mod assemble;
+mod choice;
+mod edition;
+mod key;
+mod ledger;
+mod receipt;
+mod script;
+mod stream;
+mod table;
+mod text;
+mod ticks;
+mod walk;
+mod zones;
+
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use self::answers::answers;
+use self::ledger::{Fate, Ledger};
+use self::script::Script;
+use self::table::Rows;
+use self::walk::Walk;
+use self::zones::Zones;
+use super::boxes::{Carrier, ForeignSource, Pen, Visibility, seen_chars};
+use crate::draft::{Document, State, walk as texts};
+use crate::form::shipped::ShippedError;
+
+pub use receipt::{Doubt, DoubtKind, LeftOver, PlacerReceipt, Sums, Why};
+
+/// Why nothing was placed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PlaceError {
+    /// There is nothing in it.
+    #[error("文字がひとつもありません。評価書の Excel かどうか確かめてください")]
+    Empty,
+    /// Too few labels of any form were found.
+    #[error(
+        "評価書の様式とは認められません（いちばん近い{form}の見出し{n_labels}個のうち、見つかったのは{n_found}個です）。\
+         様式２・様式３・様式４の Excel かどうか確かめてください"
+    )]
+    NoForm {
+        /// The nearest form.
+        form: String,
+        /// Its labels.
+        n_labels: usize,
+        /// Those that were found.
+        n_found: usize,
+    },
+    /// The forms of the program itself are broken.
+    #[error(transparent)]
+    Broken(#[from] ShippedError),
+}
+
+/// Places everything; whatever form and edition it is.
+pub fn place(source: &ForeignSource) -> Result<(State, PlacerReceipt), PlaceError> {
+    if source.n_chars() == 0 {
+        return Err(PlaceError::Empty);
+    }
+    let recognised = edition::recognise(source)?;
+    let script = Script::of(recognised.form);
+    let walk = Walk::through(&script, source);
+    let zones = Zones::of(&walk);
+    let mut ledger = Ledger::of(source);
+    let found = answers(&walk, &zones, &mut ledger);
+    let mut placed_as_text = found.n_text;
+    let mut receipt = PlacerReceipt {
+        form: recognised.form.id.clone(),
+        revision: recognised.form.revision.clone(),
+        mark: recognised.mark,
+        is_nearest: recognised.is_nearest,
+        n_labels: recognised.n_labels,
+        n_found: recognised.n_found,
+        ..PlacerReceipt::default()
+    };
+    let (mut document, n_said_before) = assemble::document(recognised.form, source, found, &mut receipt.doubts);
+    let mut rows = Rows::default();
+    for (at, head) in walk.heads.iter().enumerate() {
+        head.boxes.iter().for_each(|one| ledger.all(*one, Fate::Form));
+        let boxes = zones.of_head.get(&at).map_or(&[][..], Vec::as_slice);
+        table::rows(source, head, boxes, &mut ledger, &mut rows);
+    }
+    placed_as_text += rows.n_text + rows.n_doubled;
+    document.rows = rows.rows.into_iter().map(Arc::new).collect();
+    printed_elsewhere(&walk, &mut ledger);
+    // The name of a file stands once in the draft, however often it is printed.
+    let placed_as_text = placed_as_text.saturating_add_signed(-n_said_before);
+    finish(source, &ledger, &document, placed_as_text, rows.n_doubled, &mut receipt);
+    // Nothing is lost: what found no place waits in the draft until its author has put it somewhere.
+    document.unplaced = receipt.left.iter().map(|left| Arc::new(left.unplaced())).collect();
+    Ok((State::from(document), receipt))
+}
+
+/// Boxes outside every zone that read like something printed on the form.
+fn printed_elsewhere(walk: &Walk<'_, '_>, ledger: &mut Ledger<'_>) {
+    let form = walk.script.form;
+    let offered = edition::all_words(form);
+    for (one, known) in walk.source.boxes.iter().enumerate() {
+        let key = &walk.keys[one];
+        let sheet = walk.source.sheets.get(known.sheet);
+        let is_aside =
+            known.sight == Visibility::Hidden || sheet.is_some_and(|sheet| sheet.sight == Visibility::Hidden);
+        let is_known = |key: &str| {
+            walk.script.printed.contains(key)
+                || walk.script.by_key.contains_key(key)
+                || !walk.script.entry(key).is_empty()
+        };
+        let lines_are_known = || known.text.lines().map(self::key::key).all(|line| line.is_empty() || is_known(&line));
+        // Options stand on hidden sheets too, as what a list offers.
+        let is_option = is_aside && offered.contains(key);
+        if ledger.is_untouched(one)
+            && known.is_cell()
+            && !key.is_empty()
+            && (is_option || is_known(key) || lines_are_known())
+        {
+            ledger.all(one, Fate::Form);
+        }
+    }
+}
+
+/// Counts everything again, from what was placed and from what is in the draft.
+fn finish(
+    source: &ForeignSource,
+    ledger: &Ledger<'_>,
+    document: &Document,
+    placed_as_text: usize,
+    n_doubled: usize,
+    receipt: &mut PlacerReceipt,
+) {
+    let sums = ledger.sums();
+    let mut in_draft = 0;
+    texts::texts(document, &mut |_, _, text| in_draft += seen_chars(text));
+    receipt.sums = Sums {
+        all: source.n_chars(),
+        form: sums.form,
+        placed: sums.text + sums.sign,
+        left: sums.left,
+        in_draft: in_draft.saturating_sub(n_doubled),
+        placed_as_text: placed_as_text.saturating_sub(n_doubled),
+    };
+    texts::answers(document, &mut |_, answer| {
+        receipt.n_answers += usize::from(answer.as_entries().is_none() && !answer.is_empty())
+    });
+    receipt.n_files = document.files.len();
+    receipt.n_rows = document.rows.len();
+    let pictures = source.sheets.iter().filter(|sheet| sheet.n_pictures > 0);
+    receipt.pictures = pictures.map(|sheet| (sheet.name.clone(), sheet.n_pictures)).collect();
+    left_over(source, ledger, receipt);
+}
+
+/// What was left over, in the order of the document.
+fn left_over(source: &ForeignSource, ledger: &Ledger<'_>, receipt: &mut PlacerReceipt) {
+    for (at, one) in source.boxes.iter().enumerate() {
+        let text = ledger.left_of(at);
+        if text.is_empty() {
+            continue;
+        }
+        let sheet = source.sheets.get(one.sheet);
+        let is_hidden = !one.is_shown() || sheet.is_some_and(|sheet| sheet.sight == Visibility::Hidden);
+        let why = match (one.carrier, one.pen) {
+            (Carrier::Comment, _) => Why::Comment,
+            _ if is_hidden => Why::Hidden,
+            (_, Pen::Struck) => Why::Struck,
+            (Carrier::Shape | Carrier::Ticked | Carrier::Unticked, _) => Why::Shape,
+            _ if !ledger.is_untouched(at) => Why::Part,
+            (_, Pen::Coloured) => Why::Coloured,
+            _ => Why::NoItem,
+        };
+        let sheet = sheet.map(|sheet| sheet.name.clone()).unwrap_or_default();
+        receipt.left.push(LeftOver { sheet, cell: one.name.clone(), why, text });
+    }
+}

@@ -1,0 +1,231 @@
+//! What became of a document from outside: which form it was taken for, where every character went, and what is in doubt.
+
+use std::fmt;
+
+use crate::draft::Unplaced;
+use crate::form::FieldPath;
+
+/// The receipt of a document whose texts were placed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlacerReceipt {
+    /// Form and edition whose items were used.
+    pub form: String,
+    /// Id of the edition.
+    pub revision: String,
+    /// The mark of the edition as it stands in the document; `None` where none does.
+    pub mark: Option<String>,
+    /// Whether the mark names another edition than the one that was used.
+    pub is_nearest: bool,
+    /// Labels of the form, and how many of them were found.
+    pub n_labels: usize,
+    /// How many of them were found.
+    pub n_found: usize,
+    /// Sums of characters, spaces aside.
+    pub sums: Sums,
+    /// Answers that have something.
+    pub n_answers: usize,
+    /// 特定個人情報ファイル.
+    pub n_files: usize,
+    /// Rows of the change table.
+    pub n_rows: usize,
+    /// Pictures, which nobody reads, with the sheet they are on.
+    pub pictures: Vec<(String, usize)>,
+    /// What was left over, in the order of the document.
+    pub left: Vec<LeftOver>,
+    /// Items that should be looked at.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Where all characters went, spaces aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// All of the document.
+    pub all: usize,
+    /// Those that are printed on every copy of the form.
+    pub form: usize,
+    /// Those that are in the draft: as texts, or as what is chosen, ticked and counted.
+    pub placed: usize,
+    /// Those that are left over.
+    pub left: usize,
+    /// The characters of the texts in the draft, as counted there.
+    pub in_draft: usize,
+    /// The same, as counted while they were placed.
+    pub placed_as_text: usize,
+}
+
+/// A text that found no place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOver {
+    /// Name of its sheet, or number of its page.
+    pub sheet: String,
+    /// What it is called there, e.g. `B12`.
+    pub cell: String,
+    /// Why it was not taken.
+    pub why: Why,
+    /// The text.
+    pub text: String,
+}
+
+/// Why a text was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// No item claims it.
+    NoItem,
+    /// It is hidden.
+    Hidden,
+    /// It is struck through.
+    Struck,
+    /// It is a comment.
+    Comment,
+    /// It stands in a shape.
+    Shape,
+    /// It is in a colour of its own beside an answer.
+    Coloured,
+    /// A part of the cell was taken, this was not.
+    Part,
+}
+
+/// An item that should be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// Its place in the draft.
+    pub at: FieldPath,
+    /// Name of the sheet it came from.
+    pub sheet: String,
+    /// The cell it came from.
+    pub cell: String,
+    /// What is doubtful.
+    pub kind: DoubtKind,
+}
+
+/// What is doubtful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DoubtKind {
+    /// What stands there is none of the options.
+    OddChoice,
+    /// It was put together out of several cells.
+    Joined,
+    /// It was in a colour of its own: a sample perhaps, or a change.
+    Coloured,
+    /// It stood in a text box.
+    Shape,
+    /// It stood in hidden rows.
+    Hidden,
+    /// It was not clear to which file it belongs.
+    File,
+}
+
+impl Sums {
+    /// Whether every character is accounted for, and the draft holds what was placed.
+    pub fn agree(&self) -> bool {
+        self.all == self.form + self.placed + self.left && self.in_draft == self.placed_as_text
+    }
+}
+
+impl PlacerReceipt {
+    /// Whether nothing was left over and nothing is in doubt.
+    pub fn is_clean(&self) -> bool {
+        self.left.is_empty() && self.doubts.is_empty() && self.pictures.is_empty() && !self.is_nearest
+    }
+}
+
+impl LeftOver {
+    /// As a text that waits in the draft.
+    pub(super) fn unplaced(&self) -> Unplaced {
+        Unplaced { source: format!("{}!{}（{}）", self.sheet, self.cell, self.why.words()), text: self.text.clone() }
+    }
+}
+
+impl Why {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Why::NoItem => "当てはまる項目がありません",
+            Why::Hidden => "非表示の行・列・シートにあります",
+            Why::Struck => "取消し線が引かれています",
+            Why::Comment => "コメント（メモ）です",
+            Why::Shape => "図形・テキストボックスの中にあります",
+            Why::Coloured => "回答の横に色付きで書かれています",
+            Why::Part => "セルの一部だけを取り込みました",
+        }
+    }
+
+    /// As a key.
+    pub fn id(self) -> &'static str {
+        match self {
+            Why::NoItem => "no_item",
+            Why::Hidden => "hidden",
+            Why::Struck => "struck",
+            Why::Comment => "comment",
+            Why::Shape => "shape",
+            Why::Coloured => "coloured",
+            Why::Part => "part",
+        }
+    }
+}
+
+impl DoubtKind {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            DoubtKind::OddChoice => "選択肢のどれとも一致しません",
+            DoubtKind::Joined => "複数のセルをつないで取り込みました",
+            DoubtKind::Coloured => "色付きの文字です（見本の文が残っていないか確かめてください）",
+            DoubtKind::Shape => "図形・テキストボックスから取り込みました",
+            DoubtKind::Hidden => "非表示の行から取り込みました",
+            DoubtKind::File => "どのファイルのものか、はっきりしません",
+        }
+    }
+
+    /// As a key.
+    pub fn id(self) -> &'static str {
+        match self {
+            DoubtKind::OddChoice => "odd_choice",
+            DoubtKind::Joined => "joined",
+            DoubtKind::Coloured => "coloured",
+            DoubtKind::Shape => "shape",
+            DoubtKind::Hidden => "hidden",
+            DoubtKind::File => "file",
+        }
+    }
+}
+
+/// Japanese lines for the command line.
+impl fmt::Display for PlacerReceipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (n_labels, n_found) = (self.n_labels, self.n_found);
+        writeln!(f, "様式: {} {}（見出し{n_labels}個のうち{n_found}個を確認）", self.form, self.revision)?;
+        if let (true, Some(mark)) = (self.is_nearest, &self.mark) {
+            writeln!(f, "{mark} という版は組み込まれていないため、いちばん近い版の項目として取り込みました")?;
+        }
+        writeln!(f, "取り込んだ回答: {}件", self.n_answers)?;
+        writeln!(f, "特定個人情報ファイル: {}件", self.n_files)?;
+        writeln!(f, "変更箇所: {}行", self.n_rows)?;
+        let Sums { all, form, placed, left, .. } = self.sums;
+        writeln!(f, "文字（空白を除く）: 全{all}＝様式{form}＋取込み{placed}＋置けなかった{left}")?;
+        if !self.sums.agree() {
+            writeln!(f, "文字の数が合いません。取り込んだ内容を元の Excel と見比べてください")?;
+        }
+        for (sheet, n) in &self.pictures {
+            writeln!(f, "シート「{sheet}」の画像・図表{n}個は読み取れません。必要なら別紙か図として入れてください")?;
+        }
+        for doubt in &self.doubts {
+            writeln!(f, "要確認: {}（{}!{}）{}", doubt.at, doubt.sheet, doubt.cell, doubt.kind.words())?;
+        }
+        if !self.left.is_empty() {
+            writeln!(f, "置けなかった文章: {}件", self.left.len())?;
+        }
+        for left in &self.left {
+            writeln!(f, "  {}!{}: {}「{}」", left.sheet, left.cell, left.why.words(), short(&left.text))?;
+        }
+        Ok(())
+    }
+}
+
+fn short(text: &str) -> String {
+    const MAX_CHARS: usize = 40;
+    let one_line = text.replace('\n', " ");
+    let mut chars = one_line.chars();
+    let start: String = chars.by_ref().take(MAX_CHARS).collect();
+    if chars.next().is_some() { format!("{start}…") } else { start }
+}

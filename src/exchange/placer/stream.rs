@@ -1,0 +1,123 @@
+//! The stream: the characters of some boxes one behind the other, folded, each knowing where it came from.
+//!
+//! However a sheet cuts `[ ○ ] 紙` or `[ 十分である ]` into cells, its stream is the same.
+
+use std::ops::Range;
+
+use super::key::fold;
+use super::ledger::{Fate, Ledger};
+use crate::exchange::boxes::{Carrier, ForeignSource};
+
+/// One character.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyph {
+    pub c: char,
+    /// Its box.
+    pub one: usize,
+    /// Its place in the text of the box; `None` for what no text says, as the tick of a control.
+    pub at: Option<usize>,
+    /// Whether something ends before it: its box begins, or a space stands there.
+    pub begins: bool,
+    /// Whether it is the first of its box.
+    pub starts_box: bool,
+    /// Whether it is the last of its box.
+    pub ends_box: bool,
+}
+
+/// The characters of some boxes.
+#[derive(Debug)]
+pub(super) struct Stream<'a> {
+    source: &'a ForeignSource,
+    pub glyphs: Vec<Glyph>,
+    /// What has been taken.
+    pub taken: Vec<bool>,
+}
+
+/// The sign that a ticked control stands for.
+const TICK: char = '○';
+
+impl<'a> Stream<'a> {
+    pub fn of(source: &'a ForeignSource, boxes: &[usize]) -> Self {
+        let mut glyphs: Vec<Glyph> = Vec::new();
+        for &one in boxes {
+            let first = glyphs.len();
+            if source.boxes[one].carrier == Carrier::Ticked {
+                glyphs.push(Glyph { c: TICK, one, at: None, begins: true, starts_box: true, ends_box: false });
+            }
+            let mut begins = true;
+            for (at, c) in source.boxes[one].text.chars().enumerate() {
+                for c in fold(c) {
+                    let starts_box = glyphs.len() == first;
+                    glyphs.push(Glyph { c, one, at: Some(at), begins, starts_box, ends_box: false });
+                    begins = false;
+                }
+                begins |= c.is_whitespace();
+            }
+            if let Some(last) = glyphs.last_mut().filter(|last| last.one == one) {
+                last.ends_box = true;
+            }
+        }
+        let taken = vec![false; glyphs.len()];
+        Self { source, glyphs, taken }
+    }
+
+    pub fn len(&self) -> usize {
+        self.glyphs.len()
+    }
+
+    /// Whether these characters stand there, none of them taken.
+    pub fn is_at(&self, at: usize, key: &str) -> bool {
+        let mut n = 0;
+        for (index, c) in key.chars().enumerate() {
+            if self.glyphs.get(at + index).is_none_or(|glyph| glyph.c != c || self.taken[at + index]) {
+                return false;
+            }
+            n += 1;
+        }
+        n > 0
+    }
+
+    /// Where a character stands first, from there on.
+    pub fn find(&self, from: usize, c: char) -> Option<usize> {
+        (from..self.len()).find(|at| self.glyphs[*at].c == c && !self.taken[*at])
+    }
+
+    /// The folded words of a piece.
+    pub fn key(&self, piece: Range<usize>) -> String {
+        self.glyphs.get(piece).unwrap_or_default().iter().map(|glyph| glyph.c).collect()
+    }
+
+    /// A piece as it was written.
+    pub fn text(&self, piece: Range<usize>) -> String {
+        let mut text = String::new();
+        let mut open: Option<(usize, usize, usize)> = None;
+        for glyph in self.glyphs.get(piece).unwrap_or_default() {
+            let Some(at) = glyph.at else { continue };
+            match &mut open {
+                Some((one, _, last)) if *one == glyph.one => *last = at,
+                _ => {
+                    text.push_str(&self.slice(open));
+                    open = Some((glyph.one, at, at));
+                }
+            }
+        }
+        text.push_str(&self.slice(open));
+        text
+    }
+
+    fn slice(&self, open: Option<(usize, usize, usize)>) -> String {
+        let Some((one, first, last)) = open else { return String::new() };
+        self.source.boxes[one].text.chars().skip(first).take(last + 1 - first).collect()
+    }
+
+    /// Takes a piece.
+    pub fn take(&mut self, piece: Range<usize>, fate: Fate, ledger: &mut Ledger<'_>) {
+        for at in piece {
+            let Some(glyph) = self.glyphs.get(at) else { return };
+            self.taken[at] = true;
+            if let Some(place) = glyph.at {
+                ledger.set(glyph.one, place, fate);
+            }
+        }
+    }
+}

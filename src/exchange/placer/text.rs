@@ -1,0 +1,191 @@
+//! A text out of the boxes it stands in: pieces joined, and what is no answer left where it was.
+
+use std::ops::Range;
+
+use super::key::key;
+use super::ledger::{Fate, Ledger};
+use crate::draft::Span;
+use crate::exchange::boxes::{ForeignSource, Pen, TextBox, seen_chars};
+
+/// A text that was put together.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Gathered {
+    pub text: String,
+    /// Characters of it, spaces aside.
+    pub n_chars: usize,
+    /// The boxes it came from.
+    pub boxes: Vec<usize>,
+    /// Whether all of it is in a colour of its own: a sample, or a change that is to be seen.
+    pub is_coloured: bool,
+    /// Whether it stands in a shape over the sheet.
+    pub is_in_shape: bool,
+    /// Whether it was put together out of several cells.
+    pub is_joined: bool,
+}
+
+/// How an instruction of the 記載要領 or a note on the sheet begins, where it says so itself.
+const INSTRUCTIONS: &[&str] = &[
+    "【記載要領",
+    "（記載要領",
+    "(記載要領",
+    "＜記載要領",
+    "<記載要領",
+    "［記載要領",
+    "[記載要領",
+    "※記載要領",
+    "記載要領：",
+    "記載要領:",
+    "【記載例",
+    "（記載例",
+    "(記載例",
+    "＜記載例",
+    "記載例：",
+    "【記入例",
+    "（記入例",
+    "記入例：",
+    "【留意事項",
+    "＜記載上の留意",
+    "【記載上の留意",
+];
+/// How a note of a colleague begins that stands in a row of its own.
+const NOTES: &[&str] = &[
+    "※",
+    "（注",
+    "(注",
+    "【注",
+    "注）",
+    "注)",
+    "注：",
+    "【メモ",
+    "（メモ",
+    "メモ：",
+    "【確認",
+    "（確認",
+    "【作業",
+    "（作業",
+    "【備忘",
+    "【事務局",
+    "（事務局",
+    "【要",
+    "★",
+    "■確認",
+];
+
+/// Whether a line is an instruction that was left inside.
+pub(super) fn is_instruction(line: &str) -> bool {
+    let line = line.trim_start();
+    INSTRUCTIONS.iter().any(|sign| line.starts_with(sign))
+}
+
+/// Whether a text is a note of a colleague, by how it begins.
+pub(super) fn is_note(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    let text = text.trim_start();
+    NOTES.iter().any(|sign| text.starts_with(sign)) && text.chars().count() <= LONGEST
+}
+
+/// Puts a text together. `suffix` is printed behind it; `printed` tells words that are no answer.
+pub(super) fn gather(
+    source: &ForeignSource,
+    boxes: &[usize],
+    suffix: &str,
+    printed: &dyn Fn(&str) -> bool,
+    ledger: &mut Ledger<'_>,
+) -> Gathered {
+    let mut gathered = Gathered::default();
+    let is_mixed = boxes.iter().any(|one| source.boxes[*one].pen == Pen::Plain);
+    let mut last: Option<&TextBox> = None;
+    for &one in boxes {
+        let known = &source.boxes[one];
+        let own_key = key(&known.text);
+        if !suffix.is_empty() && own_key == key(suffix) || printed(&own_key) {
+            ledger.all(one, Fate::Form);
+            continue;
+        }
+        // A sample beside the answer, or a note below it.
+        let is_beside = last.is_none_or(|last| last.area.is_beside(&known.area));
+        if is_mixed && known.pen == Pen::Coloured && boxes.len() > 1 || !is_beside && is_note(&known.text) {
+            continue;
+        }
+        if last.is_some_and(|last| is_remark(&gathered.text, last, known)) {
+            continue;
+        }
+        let (text, parts) = answer_in(&known.text, last.is_some(), suffix);
+        if text.trim().is_empty() {
+            continue;
+        }
+        let whole = known.text.trim_end();
+        if !suffix.is_empty() && whole.ends_with(suffix) {
+            let end = whole.chars().count();
+            ledger.part(one, end - suffix.chars().count()..end, Fate::Form);
+        }
+        parts.into_iter().for_each(|part| ledger.part(one, part, Fate::Text));
+        gathered.n_chars += seen_chars(&text);
+        gathered.is_coloured |= known.pen == Pen::Coloured;
+        gathered.is_in_shape |= !known.is_cell();
+        gathered.is_joined |= last.is_some();
+        if let Some(last) = last {
+            gathered.text.push_str(between(&gathered.text, &text, last, known));
+        }
+        gathered.text.push_str(&text);
+        gathered.boxes.push(one);
+        last = Some(known);
+    }
+    gathered.text = gathered.text.trim_end().trim_start_matches(['\n', '\r', ' ', '\t']).to_owned();
+    gathered
+}
+
+/// Whether a few words stand apart behind an answer that is finished, on its line: what somebody noted there.
+fn is_remark(before: &str, last: &TextBox, known: &TextBox) -> bool {
+    const LONGEST: usize = 15;
+    const NARROW: f32 = 1.5;
+    let is_apart = known.area.left - last.area.right >= 1.0 && last.area.right - last.area.left < NARROW;
+    let is_finished = before.ends_with('。') || Span::read(before).is_some();
+    let is_short = known.text.chars().count() <= LONGEST && !known.text.contains('。');
+    last.area.is_beside(&known.area) && is_apart && is_finished && is_short
+}
+
+/// What of a cell is the answer, with its places: not the instruction, not the suffix, not （続き）.
+fn answer_in(text: &str, is_continued: bool, suffix: &str) -> (String, Vec<Range<usize>>) {
+    const CONTINUED: &[&str] = &["（続き）", "(続き)", "（つづき）", "続き）", "（前頁続き）"];
+    let (mut kept, mut parts, mut start) = (String::new(), Vec::new(), 0);
+    let begins = text.trim_start();
+    let sign = CONTINUED.iter().find(|sign| is_continued && begins.starts_with(**sign));
+    let skipped = sign.map_or(0, |sign| text.chars().count() - begins.chars().count() + sign.chars().count());
+    let mut lines = text.split('\n').peekable();
+    while let Some(line) = lines.next() {
+        let length = line.chars().count();
+        let mut end = start + length;
+        let begin = start.max(skipped).min(end);
+        let mut words: String = line.chars().skip(begin - start).collect();
+        if lines.peek().is_none() && !suffix.is_empty() {
+            let bare = words.trim_end().strip_suffix(suffix).map(str::trim_end);
+            if let Some(bare) = bare {
+                end = begin + bare.chars().count();
+                words = bare.to_owned();
+            }
+        }
+        if !is_instruction(line) {
+            if !parts.is_empty() {
+                kept.push('\n');
+            }
+            kept.push_str(&words);
+            parts.push(begin..end);
+        }
+        start += length + 1;
+    }
+    (kept, parts)
+}
+
+/// What goes between two cells of one answer.
+fn between(before: &str, next: &str, last: &TextBox, known: &TextBox) -> &'static str {
+    const SHORT: usize = 20;
+    if last.area.is_beside(&known.area) {
+        return "";
+    }
+    let ends = before.trim_end_matches([' ', '　']).ends_with(['。', '\n', '）', ')', '」', '：', ':']);
+    let begins = next.starts_with(['・', '（', '(', '＜', '<', '【', '　', '※', '○', '●', '■', '－', '-'])
+        || next.starts_with(|c: char| ('①'..='⑳').contains(&c));
+    let is_short = before.lines().last().is_some_and(|line| line.chars().count() < SHORT);
+    if ends || begins || is_short { "\n" } else { "" }
+}

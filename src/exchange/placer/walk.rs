@@ -1,0 +1,411 @@
+//! The walk: through the boxes in reading order, section by section, and which of them are labels of what.
+//!
+//! Labels like 法令上の根拠 stand many times on the paper. Which one it is, is decided by what was met before it:
+//! the section, the heading, the entry, and then the order of the form.
+
+use std::collections::BTreeMap;
+
+use super::edition::is_mark;
+use super::key::{key, without_continued};
+use super::script::{Label, Opens, Script};
+use crate::exchange::boxes::{Area, ForeignSource, Visibility};
+use crate::form::{Kind, LabelLayout, Section};
+
+/// A section as it was met: once, or once per file.
+#[derive(Clone, Debug)]
+pub(super) struct Block<'f> {
+    pub section: &'f Section,
+}
+
+/// A label that was met.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// Which label of the script.
+    pub label: usize,
+    pub boxes: Vec<usize>,
+    pub area: Area,
+    pub sheet: usize,
+    pub block: usize,
+    /// The entry of the repeat it stands in.
+    pub entry: Option<usize>,
+    pub is_shown: bool,
+}
+
+/// The head row of a change table.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub sheet: usize,
+    pub boxes: Vec<usize>,
+    /// The columns of the form, each with where it stands.
+    pub columns: Vec<(usize, Area)>,
+    pub bottom: f32,
+}
+
+/// What the walk has seen.
+#[derive(Debug)]
+pub(super) struct Walk<'a, 'f> {
+    pub script: &'a Script<'f>,
+    pub source: &'a ForeignSource,
+    /// The cells in reading order.
+    pub order: Vec<usize>,
+    pub keys: Vec<String>,
+    pub found: Vec<Found>,
+    pub heads: Vec<Head>,
+    pub blocks: Vec<Block<'f>>,
+    /// Box → it is a part of the form.
+    pub is_label: Vec<bool>,
+    /// Boxes of the form that open nothing.
+    pub furniture: Vec<usize>,
+    cursor: Option<usize>,
+    block: Option<usize>,
+    entry: Option<usize>,
+    /// Labels met since the entry began.
+    n_in_entry: usize,
+    sheet: usize,
+    /// Whether nothing was met on this sheet yet.
+    is_fresh: bool,
+}
+
+/// A reading of some boxes as a label.
+struct Reading {
+    boxes: Vec<usize>,
+    area: Area,
+    /// Labels of the script that read so, each with the number of the entry it opens.
+    labels: Vec<(usize, Option<usize>)>,
+    is_continued: bool,
+}
+
+impl<'a, 'f> Walk<'a, 'f> {
+    /// Walks through everything.
+    pub fn through(script: &'a Script<'f>, source: &'a ForeignSource) -> Self {
+        let keys = source.boxes.iter().map(|one| key(&one.text)).collect();
+        let mut walk = Self {
+            script,
+            source,
+            order: reading_order(source),
+            keys,
+            found: Vec::new(),
+            heads: Vec::new(),
+            blocks: Vec::new(),
+            is_label: vec![false; source.boxes.len()],
+            furniture: Vec::new(),
+            cursor: None,
+            block: None,
+            entry: None,
+            n_in_entry: 0,
+            sheet: 0,
+            is_fresh: true,
+        };
+        for at in 0..walk.order.len() {
+            walk.step(at);
+        }
+        walk
+    }
+
+    fn step(&mut self, at: usize) {
+        let one = self.order[at];
+        let sheet = self.source.boxes[one].sheet;
+        if sheet != self.sheet {
+            (self.sheet, self.is_fresh) = (sheet, true);
+        }
+        if self.is_label[one] || self.keys[one].is_empty() || self.head(one) {
+            return;
+        }
+        let is_list = self.section().is_some_and(is_closed);
+        let is_furniture = !is_list && (self.script.paging.contains(&self.keys[one]) || is_mark(&self.keys[one]));
+        if is_furniture || self.is_line_of_contents(at) {
+            self.is_label[one] = true;
+            self.furniture.push(one);
+            return;
+        }
+        let Some(reading) = self.reading(at) else { return };
+        if !self.stands_alone(&reading) {
+            return;
+        }
+        if let Some((label, number)) = self.choose(&reading) {
+            self.accept(label, number, reading);
+        }
+    }
+
+    /// Whether the box stands in the head row of a change table.
+    fn head(&mut self, one: usize) -> bool {
+        let Some((table, columns)) = self.script.form.change_table() else { return false };
+        let column_of = |name: &str| columns.iter().position(|column| key(&column.label) == name);
+        if column_of(&self.keys[one]).is_none() {
+            return false;
+        }
+        let here = &self.source.boxes[one];
+        let beside = self.order.iter().filter(|other| {
+            let other = &self.source.boxes[**other];
+            other.sheet == here.sheet && other.area.is_beside(&here.area)
+        });
+        let mut head: Vec<(usize, usize)> =
+            beside.filter_map(|other| Some((column_of(&self.keys[*other])?, *other))).collect();
+        head.sort_unstable();
+        head.dedup_by_key(|(column, _)| *column);
+        if head.len() < columns.len().saturating_sub(2).max(3) {
+            return false;
+        }
+        let section = self.script.form.section_of(&table.id);
+        if self.section().map(|section| &section.id) != section.map(|section| &section.id) {
+            let Some(section) = section else { return false };
+            self.open(section);
+        }
+        let areas: Vec<_> = head.iter().map(|(column, other)| (*column, self.source.boxes[*other].area)).collect();
+        let boxes: Vec<_> = head.iter().map(|(_, other)| *other).collect();
+        boxes.iter().for_each(|other| self.is_label[*other] = true);
+        let bottom = areas.iter().map(|(_, area)| area.bottom).fold(0.0, f32::max);
+        self.heads.push(Head { sheet: self.sheet, boxes, columns: areas, bottom });
+        self.is_fresh = false;
+        true
+    }
+
+    /// The box as a label, or with those beside or below it that belong to the same words.
+    fn reading(&self, at: usize) -> Option<Reading> {
+        let one = self.order[at];
+        let area = self.source.boxes[one].area;
+        let alone = Reading { boxes: vec![one], area, labels: Vec::new(), is_continued: false };
+        let labels = self.labels(&self.keys[one]);
+        if !labels.is_empty() {
+            return Some(Reading { labels, ..alone });
+        }
+        if let Some(rest) = without_continued(&self.keys[one]) {
+            return Some(Reading { labels: self.labels(rest), is_continued: true, ..alone });
+        }
+        [Area::is_right_of, Area::is_below].into_iter().find_map(|is_next| self.joined(at, is_next))
+    }
+
+    /// The words with what stands next to them, until they are a label.
+    fn joined(&self, at: usize, is_next: fn(&Area, &Area) -> bool) -> Option<Reading> {
+        const MOST_PARTS: usize = 8;
+        let one = self.order[at];
+        let sheet = self.source.boxes[one].sheet;
+        let mut words = self.keys[one].clone();
+        let mut boxes = vec![one];
+        let mut last = self.source.boxes[one].area;
+        let mut area = last;
+        while self.script.begins(&words) && boxes.len() < MOST_PARTS {
+            let behind = self.order[at + 1..].iter().take_while(|next| self.source.boxes[**next].sheet == sheet);
+            let next = *behind
+                .filter(|next| !boxes.contains(next))
+                .find(|next| is_next(&self.source.boxes[**next].area, &last))?;
+            words.push_str(&self.keys[next]);
+            last = self.source.boxes[next].area;
+            area = area.around(&last);
+            boxes.push(next);
+            let labels = self.labels(&words);
+            if !labels.is_empty() {
+                return Some(Reading { boxes, area, labels, is_continued: false });
+            }
+        }
+        None
+    }
+
+    fn labels(&self, key: &str) -> Vec<(usize, Option<usize>)> {
+        let by_key = self.script.by_key.get(key).into_iter().flatten().map(|label| (*label, None));
+        let entries = self.script.entry(key).into_iter().map(|(label, number)| (label, Some(number)));
+        by_key.chain(entries).collect()
+    }
+
+    /// Whether nothing but labels stands left of it: a value may read like a label.
+    fn stands_alone(&self, reading: &Reading) -> bool {
+        let is_left = |other: &&usize| {
+            let other = &self.source.boxes[**other];
+            let beside = other.area.shared_height(&reading.area) > 0.0;
+            other.sheet == self.sheet && beside && other.area.right <= reading.area.left
+        };
+        let mut left = self.order.iter().filter(is_left).filter(|other| !self.keys[**other].is_empty());
+        left.all(|other| {
+            let of = self.found.iter().find(|found| found.boxes.contains(other));
+            of.is_some_and(|of| self.may_stand_right_of(of, reading))
+        })
+    }
+
+    /// Whether a label may have this one at its right.
+    fn may_stand_right_of(&self, left: &Found, reading: &Reading) -> bool {
+        let left = &self.script.labels[left.label];
+        let Opens::Item(item) = left.opens else { return matches!(left.opens, Opens::Heading(_)) };
+        // On the cover two labels stand above their values; elsewhere a nested one stands in its cell.
+        item.layout == LabelLayout::Above
+            || reading.labels.iter().any(|(label, _)| match self.script.labels[*label].opens {
+                Opens::Item(inner) => inner.layout == LabelLayout::Nested && inner.id != item.id,
+                _ => false,
+            })
+    }
+
+    /// Which of the labels that read so it is.
+    fn choose(&self, reading: &Reading) -> Option<(usize, Option<usize>)> {
+        let labels = &self.script.labels;
+        let all = &reading.labels;
+        if let Some(section) = all.iter().find(|(label, _)| matches!(labels[*label].opens, Opens::Section)) {
+            return self.may_open_section(reading).then_some(*section);
+        }
+        let Some(section) = self.section() else { return all.first().copied() };
+        let is_here = |label: &Label<'_>| label.section.id == section.id;
+        let here: Vec<_> = all.iter().copied().filter(|(label, _)| is_here(&labels[*label])).collect();
+        if is_closed(section) && !(self.is_fresh && here.is_empty() && self.has_many_labels(self.sheet)) {
+            return None;
+        }
+        if here.is_empty() {
+            // The title of its section is missing.
+            let first = all.first().copied()?;
+            let is_one = all.iter().all(|(label, _)| labels[*label].section.id == labels[first.0].section.id);
+            return Some(first).filter(|_| is_one || self.is_fresh);
+        }
+        self.next(&here, reading.is_continued)
+    }
+
+    /// The next of these in the order of the form.
+    fn next(&self, here: &[(usize, Option<usize>)], is_continued: bool) -> Option<(usize, Option<usize>)> {
+        let labels = &self.script.labels;
+        let Some(cursor) = self.cursor else { return here.first().copied() };
+        let same = here.iter().find(|(label, _)| *label == cursor).copied();
+        if is_continued && same.is_some() {
+            return same;
+        }
+        let after = || here.iter().copied().filter(|(label, _)| *label > cursor);
+        let near = after().find(|(label, _)| labels[*label].heading == labels[cursor].heading);
+        let again = here.iter().copied().find(|(label, _)| {
+            let repeat = labels[*label].repeat.filter(|_| self.entry.is_some());
+            repeat.is_some() && repeat.map(|repeat| &repeat.id) == labels[cursor].repeat.map(|repeat| &repeat.id)
+        });
+        near.or(same).or(again).or_else(|| after().next()).or_else(|| here.first().copied())
+    }
+
+    /// Whether a title is a line of 項目一覧: another title follows it at once, or the sheet ends.
+    fn is_line_of_contents(&self, at: usize) -> bool {
+        let one = self.order[at];
+        if !self.script.contents.contains(&self.keys[one]) {
+            return false;
+        }
+        let next = self.order[at + 1..].iter().find(|next| !self.keys[**next].is_empty());
+        let is_title = |key: &str| {
+            let is_section = |label: &usize| matches!(self.script.labels[*label].opens, Opens::Section);
+            self.script.contents.contains(key) || self.script.by_key.get(key).into_iter().flatten().any(is_section)
+        };
+        match next {
+            Some(next) if self.source.boxes[*next].sheet == self.sheet => is_title(&self.keys[*next]),
+            _ => self.section().is_some_and(|section| !section.static_lines.is_empty()),
+        }
+    }
+
+    /// Whether a title is one: inside a change table or a list it stands alone on its row.
+    fn may_open_section(&self, reading: &Reading) -> bool {
+        if self.is_fresh || !self.section().is_some_and(is_closed) {
+            return true;
+        }
+        let beside = |other: &&usize| {
+            let one = &self.source.boxes[**other];
+            one.sheet == self.sheet && one.area.is_beside(&reading.area) && !reading.boxes.contains(other)
+        };
+        self.order.iter().filter(beside).all(|other| self.keys[*other].is_empty())
+    }
+
+    /// Whether a sheet has labels of its own, though no title.
+    fn has_many_labels(&self, sheet: usize) -> bool {
+        const MANY: usize = 4;
+        let has_head = self.heads.iter().any(|head| head.sheet == sheet);
+        let here = self.order.iter().filter(|one| self.source.boxes[**one].sheet == sheet);
+        !has_head && here.filter(|one| self.script.by_key.contains_key(&self.keys[**one])).count() >= MANY
+    }
+
+    fn section(&self) -> Option<&'f Section> {
+        self.block.map(|block| self.blocks[block].section)
+    }
+
+    fn open(&mut self, section: &'f Section) {
+        self.blocks.push(Block { section });
+        self.block = Some(self.blocks.len() - 1);
+        (self.cursor, self.entry) = (None, None);
+    }
+
+    fn accept(&mut self, label: usize, number: Option<usize>, reading: Reading) {
+        let known = &self.script.labels[label];
+        let is_other = self.section().is_none_or(|section| section.id != known.section.id);
+        if is_other || matches!(known.opens, Opens::Section) {
+            self.open(known.section);
+        }
+        match number {
+            Some(number) => self.enter(label, number),
+            None if known.repeat.is_none() => self.entry = None,
+            None => {
+                let is_again = self.cursor.is_some_and(|cursor| label < cursor) && self.n_in_entry > 1;
+                let entry = self.entry.unwrap_or(0) + usize::from(is_again && self.entry.is_some());
+                self.n_in_entry = if is_again { 1 } else { self.n_in_entry + 1 };
+                self.entry = Some(entry);
+            }
+        }
+        let is_shown = reading.boxes.iter().all(|one| self.source.boxes[*one].is_shown());
+        reading.boxes.iter().for_each(|one| self.is_label[*one] = true);
+        let (sheet, block, entry) = (self.sheet, self.block.unwrap_or_default(), self.entry);
+        let Reading { boxes, area, .. } = reading;
+        self.found.push(Found { label, boxes, area, sheet, block, entry, is_shown });
+        (self.cursor, self.is_fresh) = (Some(label), false);
+    }
+
+    /// An entry begins. One that was copied may still carry the number of the one before.
+    fn enter(&mut self, label: usize, number: usize) {
+        let number = number.saturating_sub(1);
+        let repeat = |label: usize| self.script.labels[label].repeat.map(|repeat| repeat.id.as_str());
+        let is_same_repeat = self.cursor.is_some_and(|cursor| repeat(cursor) == repeat(label));
+        self.entry = match self.entry.filter(|_| is_same_repeat) {
+            Some(last) if number <= last && self.n_in_entry > 1 => Some(last + 1),
+            _ => Some(number),
+        };
+        self.n_in_entry = 0;
+    }
+
+    /// How many labels of the script were met, each once.
+    pub fn n_met(&self) -> usize {
+        let mut met: Vec<usize> = self.found.iter().map(|found| found.label).collect();
+        met.sort_unstable();
+        met.dedup();
+        met.len()
+    }
+
+    /// The label of something found.
+    pub fn label_of(&self, found: &Found) -> &'a Label<'f> {
+        &self.script.labels[found.label]
+    }
+
+    /// SourceSheet → what was found on it.
+    pub fn by_sheet(&self) -> BTreeMap<usize, Vec<usize>> {
+        let mut sheets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, found) in self.found.iter().enumerate() {
+            sheets.entry(found.sheet).or_default().push(at);
+        }
+        sheets
+    }
+}
+
+impl Area {
+    /// Directly right of another, on its line.
+    fn is_right_of(&self, other: &Self) -> bool {
+        self.is_beside(other) && self.left >= other.right
+    }
+
+    /// Directly below another, in its column.
+    fn is_below(&self, other: &Self) -> bool {
+        self.top >= other.bottom && self.shared_width(other) > 0.0
+    }
+}
+
+/// Whether what stands in a section is no form any more, but a list or table of whatever words.
+pub(super) fn is_closed(section: &Section) -> bool {
+    section.items.iter().any(|item| matches!(item.kind, Kind::Table { .. } | Kind::Records))
+}
+
+/// The cells of all sheets in reading order.
+fn reading_order(source: &ForeignSource) -> Vec<usize> {
+    let is_read = |one: &usize| {
+        let one = &source.boxes[*one];
+        one.is_cell() && source.sheets.get(one.sheet).is_none_or(|sheet| sheet.sight == Visibility::Shown)
+    };
+    let mut order: Vec<usize> = (0..source.boxes.len()).filter(is_read).collect();
+    order.sort_by(|a, b| {
+        let (a, b) = (&source.boxes[*a], &source.boxes[*b]);
+        let places = a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left));
+        a.sheet.cmp(&b.sheet).then(places)
+    });
+    order
+}

@@ -1,0 +1,287 @@
+//! The zones: which boxes belong to which label. A value stands right of its label or below it, and goes on below itself.
+
+use std::collections::BTreeMap;
+
+use super::script::Opens;
+use super::text::is_note;
+use super::walk::{Found, Walk, is_closed};
+use crate::exchange::boxes::{Area, Carrier, Pen, TextBox, Visibility};
+use crate::form::{Kind, LabelLayout};
+
+/// Edges that are nearer than this are the same.
+const SAME: f32 = 0.05;
+/// How far below itself an answer may go on, in rows: one row may be empty.
+const LONGEST_GAP: f32 = 1.0 + SAME;
+
+/// Where every box went.
+#[derive(Debug, Default)]
+pub(super) struct Zones {
+    /// What was found (its number) → its boxes in reading order.
+    pub of_found: BTreeMap<usize, Vec<usize>>,
+    /// Head of a change table → the boxes below it.
+    pub of_head: BTreeMap<usize, Vec<usize>>,
+}
+
+/// Where the boxes of one sheet may go.
+struct SheetZones<'w, 'a, 'f> {
+    walk: &'w Walk<'a, 'f>,
+    found: Vec<usize>,
+    heads: Vec<usize>,
+    /// The right end of the form on this sheet, where it is known.
+    right_end: Option<f32>,
+    /// Found → the area of the values right of it.
+    beside: BTreeMap<usize, Area>,
+    /// Found → the area of the values below it.
+    below: BTreeMap<usize, Area>,
+}
+
+/// Who gets a box.
+enum Owner {
+    Found(usize),
+    Head(usize),
+}
+
+impl Zones {
+    /// Gives every box to a label, or to none.
+    pub fn of(walk: &Walk<'_, '_>) -> Self {
+        let mut zones = Self::default();
+        let by_sheet = walk.by_sheet();
+        let mut open: Option<Owner> = None;
+        for (sheet, known) in walk.source.sheets.iter().enumerate() {
+            if known.sight == Visibility::Hidden {
+                continue;
+            }
+            let found = by_sheet.get(&sheet).cloned().unwrap_or_default();
+            let heads = (0..walk.heads.len()).filter(|head| walk.heads[*head].sheet == sheet).collect::<Vec<_>>();
+            let is_continued = found.is_empty() && heads.is_empty();
+            let mut here = SheetZones::new(walk, sheet, found, heads);
+            for one in here.boxes(sheet) {
+                let owner = if is_continued { goes_on(open.as_ref()) } else { here.owner(&walk.source.boxes[one]) };
+                // An empty place says where the answer would be, no more.
+                match owner.filter(|_| !walk.keys[one].is_empty()) {
+                    Some(Owner::Found(found)) => zones.of_found.entry(found).or_default().push(one),
+                    Some(Owner::Head(head)) => zones.of_head.entry(head).or_default().push(one),
+                    None => {}
+                }
+            }
+            if !is_continued {
+                open = here.last_open();
+            }
+        }
+        zones
+    }
+}
+
+/// A sheet without any label goes on with the list or table of the sheet before.
+fn goes_on(open: Option<&Owner>) -> Option<Owner> {
+    open.map(|owner| match owner {
+        Owner::Found(found) => Owner::Found(*found),
+        Owner::Head(head) => Owner::Head(*head),
+    })
+}
+
+impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
+    fn new(walk: &'w Walk<'a, 'f>, sheet: usize, found: Vec<usize>, heads: Vec<usize>) -> Self {
+        let right_end = right_end(walk, sheet);
+        Self { walk, found, heads, right_end, beside: BTreeMap::new(), below: BTreeMap::new() }
+    }
+
+    /// What on the sheet is no label, from top to bottom.
+    fn boxes(&self, sheet: usize) -> Vec<usize> {
+        let is_value = |one: &usize| {
+            let known = &self.walk.source.boxes[*one];
+            let is_taken = self.walk.is_label[*one] || known.carrier == Carrier::Comment || known.pen == Pen::Struck;
+            known.sheet == sheet && !is_taken
+        };
+        let mut boxes: Vec<usize> = (0..self.walk.source.boxes.len()).filter(is_value).collect();
+        boxes.sort_by(|a, b| {
+            let (a, b) = (&self.walk.source.boxes[*a].area, &self.walk.source.boxes[*b].area);
+            a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left))
+        });
+        boxes
+    }
+
+    fn owner(&mut self, one: &TextBox) -> Option<Owner> {
+        if let Some(head) = self.table_above(&one.area) {
+            return one.is_shown().then_some(Owner::Head(head));
+        }
+        let is_outside = self.right_end.is_some_and(|end| one.area.left >= end - SAME);
+        if let Some(label) = self.label_beside(one) {
+            let known = self.found(label);
+            if is_outside && !self.is_next_to_value(label, &one.area) || !takes_values(self.walk, known) {
+                return None;
+            }
+            return self.take(label, one, Side::Beside);
+        }
+        if is_outside {
+            return None;
+        }
+        let label = self.label_above(&one.area)?;
+        let side = self.side(label, &one.area)?;
+        // In folded rows only what stands beside its label is an answer; and a note below a place is none.
+        let is_open = is_list(self.walk, self.found(label));
+        let opens = self.walk.label_of(self.found(label)).opens;
+        let is_above = matches!(opens, Opens::Item(item) if item.layout == LabelLayout::Above);
+        let is_stray = !one.is_shown() || is_note(&one.text) && (self.has_place(label, side) || !is_above);
+        if is_stray && !is_open {
+            return None;
+        }
+        self.take(label, one, side)
+    }
+
+    fn found(&self, at: usize) -> &'w Found {
+        &self.walk.found[at]
+    }
+
+    /// Whether a label has its place already, filled or not.
+    fn has_place(&self, label: usize, side: Side) -> bool {
+        let areas = if side == Side::Beside { &self.beside } else { &self.below };
+        areas.contains_key(&label)
+    }
+
+    /// What is hidden is no part of what is seen.
+    fn take(&mut self, label: usize, one: &TextBox, side: Side) -> Option<Owner> {
+        if !one.is_shown() && self.found(label).is_shown {
+            return None;
+        }
+        let areas = if side == Side::Beside { &mut self.beside } else { &mut self.below };
+        areas.entry(label).and_modify(|area| *area = area.around(&one.area)).or_insert(one.area);
+        Some(Owner::Found(label))
+    }
+
+    /// The change table the area stands in.
+    fn table_above(&self, area: &Area) -> Option<usize> {
+        let head = self.heads.iter().copied().rfind(|head| self.walk.heads[*head].bottom <= area.top + SAME)?;
+        let bottom = self.walk.heads[head].bottom;
+        let between = |found: &&usize| {
+            let found = self.found(**found);
+            found.area.top >= bottom - SAME && found.area.top <= area.top + SAME
+        };
+        self.found.iter().find(between).is_none().then_some(head)
+    }
+
+    /// The nearest label left of a box, on its line.
+    fn label_beside(&self, one: &TextBox) -> Option<usize> {
+        let is_left = |at: &&usize| {
+            let found = self.found(**at);
+            let opens = self.walk.label_of(found).opens;
+            // A label that holds others has no value of its own.
+            let holds =
+                matches!(opens, Opens::Heading(item) if !is_row(item.layout)) || matches!(opens, Opens::Section);
+            !holds && found.area.right <= one.area.left + SAME && found.area.shared_height(&one.area) > SAME
+        };
+        let shared = |at: &usize| self.found(*at).area.shared_height(&one.area);
+        let most = self.found.iter().filter(is_left).map(shared).fold(0.0, f32::max);
+        let near = self.found.iter().filter(is_left).filter(|at| shared(at) >= most * 0.9);
+        near.copied().max_by(|a, b| {
+            let (a, b) = (&self.found(*a).area, &self.found(*b).area);
+            a.left.total_cmp(&b.left).then(b.top.total_cmp(&a.top))
+        })
+    }
+
+    /// The nearest label above.
+    fn label_above(&self, area: &Area) -> Option<usize> {
+        let above = self.found.iter().copied().filter(|at| self.found(*at).area.bottom <= area.top + SAME);
+        above.max_by(|a, b| {
+            let (a, b) = (&self.found(*a).area, &self.found(*b).area);
+            let over = a.shared_width(area).total_cmp(&b.shared_width(area));
+            a.bottom.total_cmp(&b.bottom).then(over).then(a.top.total_cmp(&b.top))
+        })
+    }
+
+    /// As what a box below a label belongs to it.
+    fn side(&self, label: usize, area: &Area) -> Option<Side> {
+        let found = self.found(label);
+        if is_list(self.walk, found) {
+            return Some(Side::Below);
+        }
+        if !takes_values(self.walk, found) {
+            return None;
+        }
+        let gap = |bottom: f32| area.top - bottom <= LONGEST_GAP;
+        match (self.beside.get(&label), self.below.get(&label)) {
+            // It goes on below itself, in the same column.
+            (Some(beside), _) => {
+                let bottom = beside.bottom.max(found.area.bottom);
+                (area.left >= found.area.right - SAME && gap(bottom)).then_some(Side::Beside)
+            }
+            (None, Some(below)) => {
+                let is_in_column = below.around(&found.area).shared_width(area) > 0.0;
+                // An answer may be cut in two beside each other.
+                let is_next = below.is_beside(area) && area.left >= below.right - SAME;
+                ((is_in_column || is_next) && gap(below.bottom)).then_some(Side::Below)
+            }
+            (None, None) => (gap(found.area.bottom)).then_some(Side::Below),
+        }
+    }
+
+    /// Whether an answer goes on in the next cell, though that is not where the form is.
+    fn is_next_to_value(&self, label: usize, area: &Area) -> bool {
+        const NARROW: f32 = 3.0;
+        let is_narrow = area.right - area.left < NARROW;
+        is_narrow
+            && self
+                .beside
+                .get(&label)
+                .is_some_and(|beside| beside.right - beside.left < NARROW && (beside.right - area.left).abs() < SAME)
+    }
+
+    /// The list or table that is open at the end of the sheet.
+    fn last_open(&self) -> Option<Owner> {
+        let last_found = self.found.last().copied();
+        if let Some(head) = self.heads.last().copied() {
+            let bottom = self.walk.heads[head].bottom;
+            let is_after = last_found.is_some_and(|found| self.found(found).area.top >= bottom - SAME);
+            if !is_after {
+                return Some(Owner::Head(head));
+            }
+        }
+        let found = last_found?;
+        is_closed(self.walk.label_of(self.found(found)).section).then_some(Owner::Found(found))
+    }
+}
+
+/// Whether all that follows a label belongs to it.
+fn is_list(walk: &Walk<'_, '_>, found: &Found) -> bool {
+    let known = walk.label_of(found);
+    is_closed(known.section) || has_figure(known.section) && matches!(known.opens, Opens::Section)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Beside,
+    Below,
+}
+
+/// Whether a label is a row of its own.
+fn is_row(layout: LabelLayout) -> bool {
+    matches!(layout, LabelLayout::Heading | LabelLayout::Risk)
+}
+
+/// Whether anything may stand at a label.
+fn takes_values(walk: &Walk<'_, '_>, found: &Found) -> bool {
+    match walk.label_of(found).opens {
+        Opens::Section => has_figure(walk.label_of(found).section) || is_closed(walk.label_of(found).section),
+        Opens::Heading(item) => item.inner().iter().any(|inner| inner.layout == LabelLayout::InHeading),
+        Opens::Item(_) => true,
+        Opens::Entry(item) => matches!(&item.kind, Kind::Repeat(repeat) if repeat.title_item.is_some()),
+    }
+}
+
+fn has_figure(section: &crate::form::Section) -> bool {
+    section.items.iter().any(|item| matches!(item.kind, Kind::Figure))
+}
+
+/// Where the form ends at the right: its rows over the whole width end there, and notes stand behind it. Where no cells are
+/// merged, nobody knows.
+fn right_end(walk: &Walk<'_, '_>, sheet: usize) -> Option<f32> {
+    const WIDE: f32 = 3.0;
+    const LEAST: usize = 3;
+    let wide = walk
+        .source
+        .boxes
+        .iter()
+        .filter(|one| one.sheet == sheet && one.is_cell() && one.area.right - one.area.left >= WIDE - SAME);
+    let ends: Vec<f32> = wide.map(|one| one.area.right).collect();
+    (ends.len() >= LEAST).then(|| ends.iter().copied().fold(0.0, f32::max))
+}
