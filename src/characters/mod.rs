@@ -110,15 +110,31 @@ pub fn arrived(text: &str) -> Cow<'_, str> {
 
 /// The text with other characters, itself where all stay.
 fn changed(text: &str, change: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
-    match text.char_indices().find(|(_, c)| !is_usual(*c) && change(*c) != Some(*c)) {
-        None => Cow::Borrowed(text),
-        Some((at, _)) => Cow::Owned(text[..at].chars().chain(text[at..].chars().filter_map(change)).collect()),
+    let mut at = usual_from(text, 0);
+    while let Some(c) = text[at..].chars().next() {
+        if change(c) != Some(c) {
+            return Cow::Owned(text[..at].chars().chain(text[at..].chars().filter_map(change)).collect());
+        }
+        at = usual_from(text, at + c.len_utf8());
     }
+    Cow::Borrowed(text)
 }
 
-/// Whether a character is one of nearly all in a text: plain, and no reader has it otherwise.
-fn is_usual(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | ' '..='~' | '\n')
+/// Where the first character from there on stands that is not one of nearly all in a text: plain, and no reader has it
+/// otherwise. Most texts are passed over so, which is why it looks at bytes.
+fn usual_from(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(first) = bytes.get(at) {
+        at += match first {
+            b' '..=b'~' | b'\n' => 1,
+            // U+4000 to U+9FFF.
+            0xE4..=0xE9 => 3,
+            // U+3000 to U+30FF.
+            0xE3 if bytes.get(at + 1).is_some_and(|second| *second <= 0x83) => 3,
+            _ => break,
+        };
+    }
+    at
 }
 
 #[cfg(test)]
@@ -134,6 +150,16 @@ mod tests {
         check("葛\u{E0100}城\u{200B}市\u{202E}", "葛城市");
         check("\u{E001}と\u{FFFD}", "\u{E001}と\u{FFFD}");
         assert!(matches!(seen("普通の文章です。"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn what_is_passed_over_is_plain() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            let kind = CharacterKind::of(c);
+            let passed = usual_from(&text, 0) > 0;
+            assert!(!passed || kind == CharacterKind::Plain || c == '\n', "U+{:X} is {kind:?}", u32::from(c));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft_index::DraftIndex;
 use crate::draft::{Answer, Boxes, Scope, is_blank};
-use crate::form::{Item, Kind, Pattern, Rule, citation};
+use crate::form::{BoxGroup, BoxOption, Item, Kind, Pattern, Rule, citation};
 
 /// Marked boxes whose （　） is empty: told once for each item.
 pub(super) fn empty_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
@@ -29,7 +29,7 @@ pub(super) fn stray_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
     });
 }
 
-/// Marked boxes that the reason below them says nothing about.
+/// Marked boxes that the reason below them says nothing about, all of one item in one finding.
 pub(super) fn reasons(
     draft: &mut DraftIndex<'_>,
     rule: &Rule,
@@ -44,15 +44,16 @@ pub(super) fn reasons(
             continue;
         }
         let Some(Kind::Checks { groups, .. }) = draft.form.item(boxes_id).map(|item| &item.kind) else { continue };
-        for group in groups {
-            for option in group.options.iter().filter(|option| boxes.is_on(&option.key)) {
-                let spoken_of = reason.contains(&core(&option.label))
-                    || (!group.label.is_empty() && reason.contains(&core(&group.label)))
-                    || words.get(&option.key).is_some_and(|pattern| pattern.is_match(&reason));
-                if !spoken_of && !own_words(boxes, &option.key, &reason) {
-                    draft.add(rule, draft.path(scope, reason_id), &[("選択肢", &option.label)]);
-                }
-            }
+        let is_silent = |group: &BoxGroup, option: &BoxOption| {
+            let spoken_of = reason.contains(&core(&option.label))
+                || (!group.label.is_empty() && reason.contains(&core(&group.label)))
+                || words.get(&option.key).is_some_and(|pattern| pattern.is_match(&reason));
+            boxes.is_on(&option.key) && !spoken_of && !own_words(boxes, &option.key, &reason)
+        };
+        let silent = groups.iter().flat_map(|group| group.options.iter().filter(|option| is_silent(group, option)));
+        let labels: Vec<&str> = silent.map(|option| option.label.as_str()).collect();
+        if !labels.is_empty() {
+            draft.add(rule, draft.path(scope, reason_id), &[("選択肢", &labels.join("」「"))]);
         }
     }
 }

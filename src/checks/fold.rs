@@ -7,10 +7,8 @@ use super::{Finding, Remedy};
 use crate::draft::{Answer, Document, Part};
 use crate::form::{Form, Place, Severity};
 
-/// So many rows with the same fault are one finding.
-const MANY_ROWS: usize = 4;
-/// So many places of which a rule says the same words are one finding.
-const MANY_PLACES: usize = 3;
+/// So many rows with the same fault, or places of which a rule says the same words, are one finding.
+const MANY: usize = 3;
 
 /// What a finding may be folded by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -35,10 +33,9 @@ pub fn fold(form: &Form, document: &Document, findings: &[Finding]) -> Vec<Findi
         let indices = members.get(cause)?;
         let least = match cause {
             Cause::Section(..) => 2,
-            Cause::Rows(..) => MANY_ROWS,
             // The same item of every file is one answer given several times.
             Cause::Words(..) if indices.iter().all(|other| is_same_item(findings, index, *other)) => 2,
-            Cause::Words(..) => MANY_PLACES,
+            Cause::Rows(..) | Cause::Words(..) => MANY,
         };
         // The first speaks for all, the others for none.
         let parts = || indices.iter().filter_map(|index| findings.get(*index)).cloned().collect();
