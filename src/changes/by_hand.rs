@@ -13,7 +13,7 @@ use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::name_in_file;
 use crate::changes::rows::Table;
 use crate::changes::told_in_cells::{Cells, Changed, quoted};
-use crate::draft::{ChangeRow, Document, ItemStyle, Target};
+use crate::draft::{ChangeRow, ItemStyle, Target};
 use crate::form::{FieldPath, Form, Item, Kind, Place};
 use crate::item_names::{self, Keys, Named};
 
@@ -23,8 +23,6 @@ const HEADING_CHARS: usize = 4;
 /// The rows of this version that people wrote.
 pub(super) struct ByHand<'a> {
     form: &'a Form,
-    last: &'a Document,
-    now: &'a Document,
     /// Where there are rows.
     keys: Option<Keys<'a>>,
     rows: Vec<HandRow<'a>>,
@@ -33,6 +31,8 @@ pub(super) struct ByHand<'a> {
 struct HandRow<'a> {
     /// 項目 in one spelling.
     item: String,
+    /// The files it names.
+    files: Vec<String>,
     /// The same without all that is no part of a name, as a whole and line by line.
     keys: Vec<String>,
     named: Named<'a>,
@@ -78,13 +78,14 @@ impl<'a> ByHand<'a> {
         let key = |item: &str| keys.as_ref().map(|keys| keys.key(item)).unwrap_or_default();
         let hand = |(row, about): (&Arc<ChangeRow>, item_names::RowSubject<'a>)| HandRow {
             item: folded(&row.item),
+            files: item_names::files_named(&row.item, table.last.files.iter().chain(&now.files)),
             keys: std::iter::once(row.item.as_str()).chain(row.item.lines()).map(key).collect(),
             named: about.named,
             before: quoted(&row.before),
             after: quoted(&row.after),
         };
         let rows = own.iter().zip(abouts).map(hand).collect();
-        Self { form: table.form, last: table.last, now, keys, rows }
+        Self { form: table.form, keys, rows }
     }
 
     /// The differences that the rows tell of.
@@ -176,11 +177,8 @@ impl<'a> ByHand<'a> {
 
     /// A row that names a file tells of that file.
     fn is_in_file(&self, row: &HandRow<'_>, difference: &Difference) -> bool {
-        let Some(own) = difference.file_name.as_deref().map(folded).filter(|name| !name.is_empty()) else {
-            return true;
-        };
-        let names = self.last.files.iter().chain(&self.now.files).map(|file| folded(&file.name));
-        row.item.contains(&own) || !names.filter(|name| !name.is_empty()).any(|name| row.item.contains(&name))
+        let own = difference.file_name.as_deref().map(item_names::narrow).filter(|name| !name.is_empty());
+        row.files.is_empty() || own.is_none_or(|own| row.files.contains(&own))
     }
 
     /// A row that numbers entries tells of these, by the number of now or before; 旧委託事項4 is one of before.

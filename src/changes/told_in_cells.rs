@@ -91,6 +91,10 @@ impl Changed {
             (&self.removed, rows.iter().map(|(before, _)| *before).filter(|cell| quotes(cell)).collect::<Vec<_>>()),
             (&self.added, rows.iter().map(|(_, after)| *after).filter(|cell| quotes(cell)).collect()),
         ];
+        let is_left_out = |pieces: &[String], side: usize| {
+            let cell = |(before, after): &(&str, &str)| if side == 0 { before.is_empty() } else { after.is_empty() };
+            !pieces.is_empty() && rows.iter().all(cell)
+        };
         let (mut all, mut held, mut is_missing) = (0, 0, false);
         for (side, (pieces, cells)) in sides.iter().enumerate().filter(|(_, (_, cells))| !cells.is_empty()) {
             let is_same_day = |cell: &&str| self.days[side].is_some() && Span::read(cell) == self.days[side];
@@ -110,6 +114,8 @@ impl Changed {
             }
         }
         match (held * 100).checked_div(all) {
+            // Where what was there, or came, should stand, the row is empty: its words are of something else.
+            None if is_left_out(&self.removed, 0) || is_left_out(&self.added, 1) => Cells::TellOther,
             None => Cells::Quote,
             Some(share) if share >= UNNAMED && held >= UNNAMED_CHARS && !is_missing => Cells::TellItAlone,
             Some(share) if share >= NAMED && !is_missing => Cells::TellIt,

@@ -7,8 +7,8 @@ use super::{Finding, Remedy};
 use crate::draft::{Answer, Document, Part};
 use crate::form::{Form, Place, Severity};
 
-/// So many rows with the same fault, or places of which a rule says the same words, are one finding.
-const MANY: usize = 3;
+/// So many rows with the same fault are one finding.
+const MANY_ROWS: usize = 3;
 
 /// What a finding may be folded by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -17,8 +17,9 @@ enum Cause {
     Section(String, Option<usize>),
     /// A rule that has something to say of one column.
     Rows(String, String),
-    /// A rule that says the same words of one place after the other, and no error.
-    Words(String, String),
+    /// A rule that says the same words of one place after the other: a light one wherever it speaks, any other of the same
+    /// item of every file.
+    Words(String, String, Option<String>),
 }
 
 /// Puts findings of one cause into one that unfolds; the order stays that of the paper.
@@ -28,29 +29,22 @@ pub fn fold(form: &Form, document: &Document, findings: &[Finding]) -> Vec<Findi
     for (index, cause) in causes.iter().enumerate() {
         cause.iter().for_each(|cause| members.entry(cause).or_default().push(index));
     }
-    let fold_at = |index: usize| -> Option<Vec<Finding>> {
+    let fold_at = |index: usize, finding: &Finding| -> Option<Vec<Finding>> {
         let cause = causes.get(index)?.as_ref()?;
         let indices = members.get(cause)?;
         let least = match cause {
-            Cause::Section(..) => 2,
-            // The same item of every file is one answer given several times.
-            Cause::Words(..) if indices.iter().all(|other| is_same_item(findings, index, *other)) => 2,
-            Cause::Rows(..) | Cause::Words(..) => MANY,
+            Cause::Rows(..) if !indices.iter().all(|other| findings[*other].message == finding.message) => MANY_ROWS,
+            _ => 2,
         };
         // The first speaks for all, the others for none.
         let parts = || indices.iter().filter_map(|index| findings.get(*index)).cloned().collect();
         (indices.len() >= least).then(|| if indices.first() == Some(&index) { parts() } else { Vec::new() })
     };
-    let folded = findings.iter().enumerate().filter_map(|(index, finding)| match fold_at(index) {
+    let folded = findings.iter().enumerate().filter_map(|(index, finding)| match fold_at(index, finding) {
         None => Some(finding.clone()),
         Some(parts) => one(form, document, causes.get(index)?.as_ref()?, parts),
     });
     folded.collect()
-}
-
-fn is_same_item(findings: &[Finding], a: usize, b: usize) -> bool {
-    let (Some(a), Some(b)) = (findings.get(a), findings.get(b)) else { return false };
-    a.path.item == b.path.item && a.path.entry.is_none() && b.path.entry.is_none()
 }
 
 fn cause(form: &Form, document: &Document, finding: &Finding) -> Option<Cause> {
@@ -68,7 +62,9 @@ fn cause(form: &Form, document: &Document, finding: &Finding) -> Option<Cause> {
     if untouched {
         Some(Cause::Section(section.id.clone(), path.file))
     } else {
-        is_light.then(|| Cause::Words(finding.rule.clone(), finding.message.clone()))
+        let of_every_file = path.file.is_some() && path.entry.is_none();
+        let item = (!is_light).then(|| path.item.clone());
+        (is_light || of_every_file).then(|| Cause::Words(finding.rule.clone(), finding.message.clone(), item))
     }
 }
 

@@ -1,33 +1,61 @@
 //! Two spellings of one term side by side.
 
+use super::Remedy;
 use super::draft_index::{DraftIndex, Text};
-use crate::form::{Rule, Term};
+use crate::form::{Rule, Term, is_listed};
 
-/// Told once for each term, at the first place of the other spelling.
+/// Told in each text that has the other spelling.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, terms: &[Term]) {
     for term in terms {
-        let Some(path) = first_place(draft, &term.other, &term.except).map(|text| draft.path(text.scope, text.item))
-        else {
-            continue;
-        };
-        let kept = first_place(draft, &term.keep, &[]).map(|text| draft.path(text.scope, text.item));
+        let is_kept = |text: &&Text<'_>| text.seen().contains(&term.keep);
+        let kept = with_word(draft, &term.keep).find(is_kept).map(|text| draft.path(text.scope, text.item));
         let why = match kept {
             Some(kept) => format!("{}では「{}」です", draft.place(&kept), term.keep),
             None if term.always => "様式の用語です".to_owned(),
             None => continue,
         };
-        draft.add(rule, path, &[("a", &term.keep), ("b", &term.other), ("訳", &why)]);
+        let others = with_word(draft, &term.other).filter(|text| !is_listed(&term.except_items, text.item));
+        let found: Vec<_> = others
+            .filter_map(|text| {
+                let path = draft.path(text.scope, text.item);
+                let right = put_right(text.written, term)?;
+                // What stands beside a box has no cell of its own.
+                let is_cell = draft.written(&path) == Some(text.written);
+                Some((is_cell.then(|| (path.clone(), right)), path))
+            })
+            .collect();
+        for (right, path) in found {
+            let finding = draft.add(rule, path, &[("a", &term.keep), ("b", &term.other), ("訳", &why)]);
+            if let (Some(finding), Some(right)) = (finding, right) {
+                finding.remedy = Some(Remedy { name: format!("「{}」に直す", term.keep), cells: vec![right] });
+            }
+        }
     }
 }
 
-/// The first text that has the word outside of words that are neither spelling.
-fn first_place<'s, 'a>(draft: &'s DraftIndex<'a>, word: &str, except: &[String]) -> Option<&'s Text<'a>> {
+fn with_word<'s, 'a>(draft: &'s DraftIndex<'a>, word: &str) -> impl Iterator<Item = &'s Text<'a>> {
     let texts = draft.texts_with(&[word.to_owned()]);
-    let mut texts = texts.into_iter().filter_map(|index| draft.texts.get(index));
-    texts.find(|text| {
-        text.seen().match_indices(word).any(|(at, _)| {
-            let rest = &text.seen()[at..];
-            !except.iter().any(|whole| rest.starts_with(whole.as_str()))
-        })
-    })
+    texts.into_iter().filter_map(|index| draft.texts.get(index))
+}
+
+/// The text with the spelling to keep wherever the other one stands by itself, in a sentence of one's own; `None` where
+/// it does nowhere.
+fn put_right(text: &str, term: &Term) -> Option<String> {
+    let mut right = String::with_capacity(text.len());
+    let mut is_other = false;
+    for sentence in text.split_inclusive(['。', '\n']) {
+        let is_own = term.unless.as_ref().is_none_or(|unless| !unless.is_match(sentence));
+        let mut from = 0;
+        for (at, word) in sentence.match_indices(&term.other) {
+            let stands_in = |whole: &String| sentence[at..].starts_with(whole.as_str());
+            if is_own && !term.except.iter().any(stands_in) {
+                right.push_str(&sentence[from..at]);
+                right.push_str(&term.keep);
+                from = at + word.len();
+                is_other = true;
+            }
+        }
+        right.push_str(&sentence[from..]);
+    }
+    is_other.then_some(right)
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::draft_index::{DraftIndex, Text};
 use crate::draft::{Answer, ChangeRow, Span, Stale, is_blank};
 use crate::form::{Form, Item, Kind, Rule, citation};
-use crate::item_names::{Named, likeness, narrow, plain_label};
+use crate::item_names::{Named, files_named, likeness, narrow, plain_label};
 
 /// From this share of differing characters on a row is told, in percent.
 const DIFFERING_PERCENT: usize = 5;
@@ -94,12 +94,9 @@ impl<'d, 'a> Place<'d, 'a> {
     fn of(draft: &'d DraftIndex<'a>, named: &[&'a Item], change: &ChangeRow) -> Self {
         let cell = narrow(&change.item);
         let files = &draft.state.document.files;
-        let is_named = |file: usize| {
-            let name = files.get(file).map(|file| narrow(&file.name)).unwrap_or_default();
-            !name.is_empty() && cell.contains(&name)
-        };
-        let names_file = (0..files.len()).any(is_named);
-        let in_file = |file: Option<usize>| !names_file || file.is_none_or(is_named);
+        let named_files = files_named(&change.item, files.iter());
+        let is_named = |file: usize| files.get(file).is_some_and(|file| named_files.contains(&narrow(&file.name)));
+        let in_file = |file: Option<usize>| named_files.is_empty() || file.is_none_or(is_named);
         let items: Vec<&Item> = named.iter().flat_map(|item| item.with_inner()).collect();
         let is_it = |id: &str| items.iter().any(|item| item.id == id);
         let in_entries: Vec<&Text<'a>> =

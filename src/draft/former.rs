@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{ChangeRow, Date, Span};
 
 /// Which of the rows are published history, which nobody may change: those of the publication before, and where that is
-/// not at hand, those older than the newest 変更日 and on one side of it. A row without a date, or with one that cannot be
-/// read, is none.
+/// not at hand, those older than the newest 変更日 and on one side of it, with what stands undated among them. Another row without a
+/// date, or with one that cannot be read, is none.
 pub fn published_rows(last: Option<&[Arc<ChangeRow>]>, rows: &[Arc<ChangeRow>]) -> Vec<bool> {
     if let Some(last) = last {
         return former_rows(last, rows);
@@ -18,7 +18,15 @@ pub fn published_rows(last: Option<&[Arc<ChangeRow>]>, rows: &[Arc<ChangeRow>]) 
     let dated: Vec<_> = days.iter().flatten().collect();
     let newest_first = dated.len() > 2 && dated.is_sorted_by(|above, below| above >= below);
     let is_older = |day: &Option<Date>| day.is_some() && day.as_ref() < newest;
-    days.iter().enumerate().map(|(index, day)| is_older(day) && (newest_first || index < first_newest)).collect()
+    let is_dated_history = |index: usize| is_older(&days[index]) && (newest_first || index < first_newest);
+    let history: Vec<usize> = (0..days.len()).filter(|index| is_dated_history(*index)).collect();
+    // Nobody writes a new row above or among old ones.
+    let is_beyond = |index: usize| match (newest_first, history.first(), history.last()) {
+        (true, Some(first), _) => index > *first,
+        (false, _, Some(last)) => index < *last,
+        _ => false,
+    };
+    (0..days.len()).map(|index| history.contains(&index) || days[index].is_none() && is_beyond(index)).collect()
 }
 
 /// Which of the rows are those of an earlier publication. A row that was corrected there stays one of them, also while
@@ -79,6 +87,20 @@ mod tests {
         let rows: Vec<_> = rows.into_iter().rev().skip(1).collect();
         assert_eq!(published_rows(None, &rows), [false, false, false, false, true, true]);
         assert_eq!(published_rows(None, &rows[..1]), [false], "a first table is no history");
+    }
+
+    #[test]
+    fn an_undated_row_among_old_ones_is_history_as_well() {
+        let check = |dates: &[&str], expected: &[bool]| {
+            let rows: Vec<_> = dates.iter().map(|date| row(date, "Ⅰ７", "県")).collect();
+            assert_eq!(published_rows(None, &rows), expected, "{dates:?}");
+        };
+        check(&["令和3年11月4日", "", "令和7年3月31日", "令和8年3月31日"], &[true, true, true, false]);
+        check(&["", "令和7年3月31日", "令和8年3月31日"], &[true, true, false]);
+        check(&["令和7年3月31日", "未定", "令和8年3月31日"], &[true, false, false]);
+        check(&["令和8年3月31日", "令和7年3月31日", "", "令和3年11月4日"], &[false, true, true, true]);
+        check(&["令和8年3月31日", "", "令和7年3月31日", "令和3年11月4日"], &[false, false, true, true]);
+        check(&["", "", ""], &[]);
     }
 
     #[test]

@@ -383,6 +383,12 @@ pub struct Term {
     /// Words that hold either spelling and are neither (names of law, fixed labels).
     #[serde(default)]
     pub except: Vec<String>,
+    /// Items in which the other spelling is right.
+    #[serde(default)]
+    pub except_items: Vec<String>,
+    /// What a sentence names that has the other spelling from elsewhere.
+    #[serde(default)]
+    pub unless: Option<Pattern>,
     /// Whether the other spelling alone is worth a finding.
     #[serde(default)]
     pub always: bool,

@@ -1,7 +1,9 @@
 //! Words of the form and of cells in one spelling, and how alike they are.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
+use crate::draft::FilePart;
 use crate::form::citation;
 
 /// One width, no spaces; roman numerals and circled digits stay, and II-6 is Ⅱ-6.
@@ -24,6 +26,38 @@ pub fn narrow(text: &str) -> String {
             _ => c,
         })
         .collect()
+}
+
+/// Which files the words of 項目 name, each in one width: by the whole name, by its beginning in brackets (【滞納】), or
+/// shortened (収納情報Ｆ). A beginning that two files have names neither.
+pub fn files_named<'d>(words: &str, files: impl Iterator<Item = &'d Arc<FilePart>>) -> Vec<String> {
+    let words = narrow(words);
+    let mut names: Vec<String> = files.map(|file| narrow(&file.name)).filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let whole: Vec<String> = names.iter().filter(|name| words.contains(name.as_str())).cloned().collect();
+    if !whole.is_empty() {
+        return whole;
+    }
+    let beginnings =
+        words.split(['(', '【', '[', '〔']).skip(1).filter_map(|rest| rest.split([')', '】', ']', '〕']).next());
+    let beginnings: Vec<&str> = beginnings
+        .map(|word| ["F", "ファイル", "ﾌｧｲﾙ"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word))
+        .filter(|word| word.chars().count() >= BEGINNING_CHARS)
+        .collect();
+    let is_short = |name: &str| {
+        let stem = name.strip_suffix("ファイル").filter(|stem| stem.chars().count() > BEGINNING_CHARS);
+        stem.is_some_and(|stem| ["F", "ﾌｧｲﾙ"].iter().any(|end| words.contains(&format!("{stem}{end}"))))
+            || beginnings.iter().any(|word| name.starts_with(word) && n_beginning(&names, word) == 1)
+    };
+    names.iter().filter(|name| is_short(name)).cloned().collect()
+}
+
+/// Fewest characters of the beginning of a name.
+const BEGINNING_CHARS: usize = 2;
+
+fn n_beginning(names: &[String], word: &str) -> usize {
+    names.iter().filter(|name| name.starts_with(word)).count()
 }
 
 /// A label in one spelling, without number.

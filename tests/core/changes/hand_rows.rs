@@ -102,6 +102,26 @@ fn a_row_that_names_a_file_or_an_entry_tells_of_that_one() {
     assert_eq!(missing("Ⅱ４　⑥委託先名"), 0);
     assert_eq!(missing("Ⅱ４　委託事項1 ⑥委託先名（収納滞納情報ファイル）"), 1);
     assert_eq!(missing("Ⅱ４　委託事項2 ⑥委託先名（課税情報ファイル）"), 1);
+    for short in ["（課税情報Ｆ）", "(課税情報F)", "【課税】", "［課税情報］", "　課税情報Ｆ", "（課税情報ﾌｧｲﾙ）"]
+    {
+        assert_eq!(missing(format!("Ⅱ４　委託事項1 ⑥委託先名{short}").leak()), 0, "{short}");
+    }
+    for short in ["（収納滞納情報Ｆ）", "【収納滞納】", "（収納）"] {
+        assert_eq!(missing(format!("Ⅱ４　委託事項1 ⑥委託先名{short}").leak()), 1, "{short}");
+    }
+}
+
+/// A row whose 変更前 is empty says nothing of what was taken out.
+#[test]
+fn words_that_were_only_added_do_not_tell_of_words_taken_out() {
+    let at = FieldPath::document("basic.affairs.content");
+    let last = aomine();
+    let text = last.state.document.common.answers["basic.affairs.content"].as_text().unwrap();
+    let shorter = text.trim_end().rsplit_once('\n').unwrap().0;
+    let changed = [(at, shorter)];
+    let item = "Ⅰ１②　事務の内容";
+    assert_eq!(n_missing(&this_year(&changed, &[[item, "", "新しい端末で申告を受け付ける。"]])), 1);
+    assert_eq!(n_missing(&this_year(&changed, &[[item, "", "（略）"]])), 0);
 }
 
 #[test]
