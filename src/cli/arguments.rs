@@ -36,7 +36,7 @@ pub(super) enum Command {
 /// What the arguments ask for.
 pub(super) enum Parsed {
     /// A command.
-    Run(Command),
+    Run(Box<Command>),
     /// A text to show: help, version.
     Say(String),
     /// They cannot be understood, and why.
@@ -95,7 +95,7 @@ pub(super) const COMMAND_HELP: &str =
 /// Reads the arguments, the first being the program's own name.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {
     match Line::try_parse_from(arguments) {
-        Ok(Line { command: Some(command), .. }) => Parsed::Run(command),
+        Ok(Line { command: Some(command), .. }) => Parsed::Run(Box::new(command)),
         Ok(Line { command: None, .. }) => Parsed::Say(help()),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {

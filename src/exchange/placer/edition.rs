@@ -28,7 +28,7 @@ pub(super) struct Recognised {
 pub(super) fn recognise(source: &ForeignSource) -> Result<Recognised, PlaceError> {
     let keys: BTreeSet<String> = source.boxes.iter().map(|one| key(&one.text)).collect();
     let mark = mark(source);
-    let mut best: Option<((usize, bool, usize, usize, String), Recognised)> = None;
+    let mut best = None;
     let mut forms = Vec::new();
     for edition in shipped::editions()? {
         forms.push(shipped::find(&edition.form, &edition.revision)?);
@@ -47,9 +47,10 @@ pub(super) fn recognise(source: &ForeignSource) -> Result<Recognised, PlaceError
             Recognised { form, mark: mark.clone(), is_nearest: mark.is_some() && !is_marked, n_labels, n_found };
         // Of two that fit alike, the one whose mark stands there; then the one whose options do; then the newer.
         let rank = (permille / 20, is_marked, share, permille, form.issued.clone());
-        if best.as_ref().is_none_or(|(known, _)| *known < rank) {
-            best = Some((rank, recognised));
-        }
+        best = match best {
+            Some((known, found)) if known >= rank => Some((known, found)),
+            _ => Some((rank, recognised)),
+        };
     }
     match best {
         Some((_, found)) if found.n_found * 100 >= found.n_labels * LEAST_PERCENT => Ok(found),

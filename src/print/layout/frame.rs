@@ -99,7 +99,7 @@ impl Frame<'_> {
             if n > 0 && !shares {
                 return n;
             }
-            left = left - height;
+            left -= height;
         }
         parts.len()
     }

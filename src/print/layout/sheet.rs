@@ -155,13 +155,13 @@ fn keep_on_one_page(blocks: &mut [CoverBlock], room: Pt) {
     for cell in blocks.iter_mut().flat_map(|block| &mut block.rows).flat_map(|row| &mut row.cells) {
         let spare = (cell.min_height - cell.content_height() - cell.padding_y * 2.0).max(Pt::ZERO);
         let taken = spare.min(over);
-        cell.min_height = cell.min_height - taken;
-        over = over - taken;
+        cell.min_height -= taken;
+        over -= taken;
     }
     for block in blocks.iter_mut() {
         let taken = (block.gap * 0.6).min(over);
-        block.gap = block.gap - taken;
-        over = over - taken;
+        block.gap -= taken;
+        over -= taken;
     }
 }
 

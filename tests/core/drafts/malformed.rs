@@ -74,10 +74,8 @@ fn map<V: std::fmt::Debug>(value: impl Strategy<Value = V>) -> impl Strategy<Val
 
 /// A picture whose bytes are there, or of which only the id is known.
 fn picture() -> impl Strategy<Value = FigurePicture> {
-    let kept = prop_oneof![
-        vec(any::<u8>(), 0..20).prop_map(|bytes| KeptPicture::new(bytes)),
-        "[0-9a-f]{64}".prop_map(KeptPicture::missing),
-    ];
+    let kept =
+        prop_oneof![vec(any::<u8>(), 0..20).prop_map(KeptPicture::new), "[0-9a-f]{64}".prop_map(KeptPicture::missing),];
     let orientation = prop_oneof![Just(Orientation::Portrait), Just(Orientation::Landscape)];
     (kept, orientation, text()).prop_map(|(kept, orientation, alt)| FigurePicture { kept, orientation, alt })
 }
