@@ -97,6 +97,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "pasted",
             "phrases",
             "session",
+            "pictures",
         ],
     ),
     ("session", &["form", "draft", "checks", "changes"]),

@@ -266,6 +266,19 @@ impl OpenDocument {
         self.settle(path, document_lock, environment, saver);
     }
 
+    /// The document goes on in a file that holds its pictures too, and takes its copies and versions along.
+    pub fn become_one_file(
+        &mut self,
+        path: PathBuf,
+        document_lock: DocumentLock,
+        environment: &Environment,
+        saver: &Saver,
+    ) {
+        self.path = None;
+        self.settle(path, document_lock, environment, saver);
+        self.keep_old = false;
+    }
+
     fn settle(&mut self, path: PathBuf, document_lock: DocumentLock, environment: &Environment, saver: &Saver) {
         self.keep_old = self.path.as_deref() != Some(path.as_path());
         self.document_lock.moved(environment, self.path.is_some(), &path, document_lock, saver);

@@ -427,3 +427,72 @@ fn a_document_of_another_form_is_a_new_draft_with_a_receipt() {
     folder.fails(&["convert", "基礎.ron", "別.ron"], &["基礎項目評価書"]);
     assert_eq!(folder.names(), ["全項目.ron", "基礎.ron", "重点.ron"]);
 }
+
+/// Every command takes a document with pictures; its JSON names files beside it, or holds them.
+#[test]
+fn pictures_go_through_the_commands() {
+    let folder = Folder::new();
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/core/figures/rgb.png");
+    let bytes = std::fs::read(&picture).unwrap();
+    std::fs::create_dir_all(folder.path("元/図")).unwrap();
+    std::fs::write(folder.path("元/図/流れ.png"), &bytes).unwrap();
+    std::fs::write(folder.path("外.png"), &bytes).unwrap();
+    let json = |images: &[&str]| {
+        let pictures: Vec<_> =
+            images.iter().map(|image| serde_json::json!({ "image": image, "alt": "流れ" })).collect();
+        serde_json::json!({
+            "form": "youshiki4", "revision": "r6-10", "answers": { "task_flow.figure": { "pictures": pictures } },
+        })
+        .to_string()
+    };
+    folder.write("元/入.json", &json(&["図/流れ.png"]));
+    folder.fails(&["import", "元/入.json", "評価書.ron"], &[".hyouka"]);
+    folder.ok(&["import", "元/入.json", "評価書.hyouka"]);
+    let read = |name: &str| hyoukasho::draft::format::read(&folder.read(name)).unwrap().draft;
+    let n_there = |name: &str| read(name).pictures().values().filter(|bytes| is_sound(bytes)).count();
+    assert_eq!(n_there("評価書.hyouka"), 1);
+    // Nothing outside the folder of the JSON is read, however it is named.
+    let absolute = folder.path("外.png").display().to_string();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../外.png", folder.path("元/隣.png")).unwrap();
+    for image in [
+        "../外.png",
+        "図/../../外.png",
+        &absolute,
+        "file:///etc/passwd",
+        r"\\server\share\a.png",
+        "C:a.png",
+        "隣.png",
+        "図",
+    ] {
+        folder.write("元/外へ.json", &json(&[image]));
+        let said = folder.ok(&["import", "元/外へ.json", "外へ.hyouka"]).out;
+        assert!(said.contains("画像を取り込めませんでした"), "{image}: {said}");
+        assert_eq!(n_there("外へ.hyouka"), 0, "{image}");
+    }
+    folder.ok(&["export", "評価書.hyouka", "出.json"]);
+    let files: Vec<_> =
+        std::fs::read_dir(folder.path("出.files")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() == 1 && std::fs::read(&files[0]).unwrap() == bytes);
+    folder.ok(&["import", "出.json", "戻り.hyouka"]);
+    folder.ok(&["export", "評価書.hyouka", "中.json", "--inline"]);
+    assert!(folder.text("中.json").contains("data:image/png;base64,") && !folder.path("中.files").exists());
+    folder.ok(&["import", "中.json", "中.hyouka"]);
+    for name in ["戻り.hyouka", "中.hyouka"] {
+        assert_eq!((read(name).state, n_there(name)), (read("評価書.hyouka").state, 1), "{name}");
+    }
+    folder.run(&["check", "評価書.hyouka"]);
+    folder.ok(&["export", "評価書.hyouka", "印刷.pdf", "--purpose", "決裁用", "--attach-draft"]);
+    folder.ok(&["import", "印刷.pdf", "抜き.hyouka"]);
+    assert_eq!(folder.read("抜き.hyouka"), folder.read("評価書.hyouka"));
+    folder.fails(&["renew", "評価書.hyouka", "翌年.ron"], &[".hyouka"]);
+    folder.ok(&["renew", "評価書.hyouka", "翌年.hyouka"]);
+    assert_eq!(n_there("翌年.hyouka"), 1);
+    assert_eq!(folder.run(&["diff", "評価書.hyouka", "翌年.hyouka"]).code, 0);
+    folder.ok(&["merge", "評価書.hyouka", "戻り.hyouka", "-o", "併せ.hyouka"]);
+    assert_eq!(n_there("併せ.hyouka"), 1);
+}
+
+fn is_sound(bytes: &hyoukasho::draft::PictureBytes) -> bool {
+    matches!(bytes, hyoukasho::draft::PictureBytes::Sound(_))
+}

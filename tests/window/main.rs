@@ -7,6 +7,7 @@ mod colleagues;
 mod contrast;
 mod editing_aids;
 mod editions;
+mod figures;
 mod focus_and_layout;
 mod frames;
 mod harness;

@@ -25,5 +25,11 @@ pub use write::{file, write};
 
 /// How the name of a draft with pictures ends.
 pub const WITH_PICTURES: &str = "hyouka";
+/// The path of a draft: one with pictures does not call itself a text.
+pub fn named_for(draft: &super::Draft, path: std::path::PathBuf) -> std::path::PathBuf {
+    let is_text = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron"));
+    if is_text && draft.has_pictures() { path.with_extension(WITH_PICTURES) } else { path }
+}
+
 /// How the name of a draft can end.
 pub const EXTENSIONS: [&str; 2] = ["ron", WITH_PICTURES];

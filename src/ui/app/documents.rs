@@ -6,6 +6,7 @@ use super::opened_pdf::{is_pdf, opened_pdf};
 use super::{App, Screen};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
+use crate::draft::format;
 use crate::draft::{Draft, visible_name};
 use crate::exchange::worker::{Stop, Waiting};
 use crate::form::shipped;
@@ -269,6 +270,7 @@ impl App {
     pub(super) fn name(&mut self, path: PathBuf, existing: Existing) {
         let path = std::path::absolute(&path).unwrap_or(path);
         let Some(work) = &mut self.work else { return };
+        let path = format::named_for(work.document.session.draft(), path);
         if work.document.path.as_ref() == Some(&path) {
             work.document.save(&self.saver, &self.environment);
             return self.settings.remember(&path);

@@ -36,6 +36,7 @@ impl App {
         }
         let Some(work) = &self.work else { return };
         let copy = work.document.session.draft().handed_over(from, to, clock::today().map(|today| today.to_iso()));
+        let path = format::named_for(&copy, path);
         let write = move || disk::write_new_on(&SystemDisk, &path, &format::file(&copy));
         self.send("引渡し用に書き出しています", write, |app, written| {
             let (title, lines) = match written {

@@ -15,6 +15,7 @@ mod menu;
 mod merging;
 mod opened_pdf;
 mod phrases;
+mod pictures;
 mod printing;
 mod saving;
 pub mod start_up;
@@ -271,6 +272,7 @@ impl App {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
         }
+        self.look_for_pictures(&ctx);
         edits.extend(self.dialog_ui(&ctx));
         self.underway_ui(&ctx);
         self.phrases_ui(&ctx);
@@ -341,6 +343,7 @@ impl App {
                 }
             }
             (PickPurpose::Create, Picked::File(path)) => self.start.new_path = path.display().to_string(),
+            (PickPurpose::Picture, Picked::File(path)) => self.picture_chosen(path),
             (PickPurpose::SaveAs | PickPurpose::Pdf, Picked::File(_)) => {}
         }
         ctx.request_repaint();
@@ -434,6 +437,7 @@ impl App {
                     self.export = Some(Export::start(&self.environment.waker, form, draft, options, path));
                 }
             }
+            dialogs::Ask::KeepPictures(at, pictures) => self.keep_with_pictures(at, pictures),
             dialogs::Ask::Close | dialogs::Ask::Pick(..) => {}
         }
         None

@@ -27,7 +27,8 @@ use self::hand_over::{Begun, HandOver};
 use self::newer_backup::NewerBackupDialog;
 use self::renew::Renew;
 use self::returned::Returned;
-use crate::draft::{Base, Draft, Edit, visible, visible_name, visible_path};
+use crate::draft::{Base, Draft, Edit, KeptPicture, visible, visible_name, visible_path};
+use crate::form::FieldPath;
 use crate::print::layout::{MarginLines, Options, Purpose as PrintPurpose};
 use crate::ui::state::command::{Command, KEYS, SIGNS};
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
@@ -81,6 +82,8 @@ pub enum Dialog {
     Help,
     /// A PDF was written.
     Exported(Exported),
+    /// The first pictures of a document, for that figure: its file is to become one of that name.
+    FirstPicture(String, FieldPath, Vec<KeptPicture>),
     /// Something to read.
     Message(String, Vec<String>),
 }
@@ -121,6 +124,8 @@ pub enum Ask {
     HandOver(String, String, PathBuf, Begun),
     /// Compares with the copy that a colleague worked on.
     Compare(PathBuf, String),
+    /// Puts pictures into that figure, in one file with the text.
+    KeepPictures(FieldPath, Vec<KeptPicture>),
     /// A file dialog.
     Pick(Pick),
     /// Asks for the name of the file.
@@ -261,6 +266,7 @@ impl Dialog {
             Dialog::NewerBackup(dialog) => dialog.ui(ui),
             Dialog::Help => help_ui(ui),
             Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
+            Dialog::FirstPicture(name, at, pictures) => first_picture_ui(ui, name, at, pictures),
             Dialog::Message(title, lines) => message_ui(ui, title, lines),
         })
     }
@@ -284,6 +290,7 @@ impl Dialog {
             | Dialog::NewerBackup(_)
             | Dialog::Help
             | Dialog::Exported(_)
+            | Dialog::FirstPicture(..)
             | Dialog::Message(..) => {}
         }
     }
@@ -311,6 +318,25 @@ fn save_as_ui(ui: &mut Ui, path: &mut String) -> Option<Ask> {
         ui.button(words::CANCEL).clicked().then_some(Ask::Close)
     })
     .or(pick.map(Ask::Pick))
+}
+
+fn first_picture_ui(ui: &mut Ui, name: &str, at: &FieldPath, pictures: &[KeptPicture]) -> Option<Ask> {
+    body(ui, |ui| {
+        ui.heading("図といっしょに一つのファイルに保存します");
+        ui.label(format!(
+            "この評価書に初めて画像が入ります。これからは、文章と画像を一つにした「{name}」に保存します。"
+        ));
+        ui.label(
+            "控えと以前の版は引き継がれます。これまでのファイルは「（図を入れる前）」を付けて同じ場所に残します。",
+        );
+        ui.label(RichText::new("以前の版のプログラムでは開けません。").small().weak());
+    });
+    foot(ui, |ui| {
+        if main_act(ui, true, "画像を入れて保存する") {
+            return Some(Ask::KeepPictures(at.clone(), pictures.to_vec()));
+        }
+        ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+    })
 }
 
 /// The first button, which Enter presses, replaces nothing.

@@ -25,6 +25,8 @@ pub enum PickPurpose {
     SaveAs,
     /// Where to write the PDF.
     Pdf,
+    /// A picture for a figure.
+    Picture,
 }
 
 /// A file that is asked for.
@@ -72,7 +74,7 @@ impl Picker {
         let dialog = dialog(purpose, &proposed);
         let ask = move || {
             let began = clock::system();
-            let reads = matches!(purpose, PickPurpose::Open | PickPurpose::Compare);
+            let reads = matches!(purpose, PickPurpose::Open | PickPurpose::Compare | PickPurpose::Picture);
             let path = if reads { dialog.pick_file() } else { dialog.save_file() };
             let is_quick = clock::system().duration_since(began).is_ok_and(|took| took < NOBODY_IS_SO_QUICK);
             match path {
@@ -114,10 +116,11 @@ fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
         PickPurpose::Compare => ("比べる評価書を選ぶ", "評価書の下書き", &format::EXTENSIONS[..]),
         PickPurpose::Create | PickPurpose::SaveAs => ("下書きの保存先", "評価書の下書き", &format::EXTENSIONS[..]),
         PickPurpose::Pdf => ("PDF の保存先", "PDF", &["pdf"][..]),
+        PickPurpose::Picture => ("図に入れる画像", "画像（PNG・JPEG・SVG）", &["png", "jpg", "jpeg", "svg"][..]),
     };
     let dialog = rfd::FileDialog::new().set_title(title).add_filter(kind, extensions);
     let (folder, name) = match purpose {
-        PickPurpose::Open | PickPurpose::Compare => (Some(proposed), None),
+        PickPurpose::Open | PickPurpose::Compare | PickPurpose::Picture => (Some(proposed), None),
         _ => (proposed.parent(), proposed.file_name()),
     };
     let dialog = match folder.filter(|folder| folder.is_absolute()) {

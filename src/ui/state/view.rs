@@ -124,6 +124,10 @@ pub struct View {
     pub renaming: Option<(usize, String)>,
     /// The inspection before submission, while it is shown.
     pub inspection: Option<Inspection>,
+    /// The figure a picture is asked for in this frame.
+    pub picture_for: Option<FieldPath>,
+    /// The figure for which a picture is being chosen.
+    pub picture_at: Option<FieldPath>,
     /// Frames since the jump: what is not yet laid out is gone to in the next one.
     pub jump_age: u8,
 }

@@ -1,0 +1,161 @@
+//! Pictures on their way into a figure: chosen or dropped, read on a thread, and the one question before the first of them.
+
+use std::path::{Path, PathBuf};
+
+use egui::Context;
+
+use super::App;
+use crate::disk::{self, SystemDisk};
+use crate::draft::{Answer, Edit, Figure, FigurePicture, KeptPicture, PictureBytes, format, visible_name};
+use crate::form::{FieldPath, Kind, Orientation};
+use crate::pictures::{MAX_BYTES, Picture};
+use crate::ui::dialogs::Dialog;
+use crate::ui::state::picker::{Pick, PickPurpose, Picker};
+use crate::workspace::document_lock::{Asked, DocumentLock};
+
+/// Most pictures of one document.
+const MOST_PICTURES: usize = 60;
+/// Most bytes of all its pictures: what a file holds besides its text, with some room left.
+const MOST_BYTES: usize = format::MAX_FILE_BYTES - format::MAX_BYTES - (1 << 20);
+
+/// Said where the pictures have no place.
+const NO_FIGURE: &str = "図の欄を選んでから、画像を落としてください（様式４の別添１にあります）";
+
+impl App {
+    /// Asks for a picture where a figure wants one, and takes those that are dropped on the window.
+    pub(super) fn look_for_pictures(&mut self, ctx: &Context) {
+        let Some(work) = &mut self.work else { return };
+        if let Some(at) = work.view.picture_for.take() {
+            let proposed = work.document.folder();
+            work.view.picture_at = Some(at);
+            self.picker = Some(Picker::open(ctx, Pick { purpose: PickPurpose::Picture, proposed, field: None }));
+        }
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if dropped.is_empty() || self.dialog.is_some() || self.underway.is_some() {
+            return;
+        }
+        let Some(work) = &self.work else { return };
+        let form = work.document.session.form();
+        let is_figure = |at: &&FieldPath| form.item(&at.item).is_some_and(|item| matches!(item.kind, Kind::Figure));
+        match work.view.current.as_ref().filter(is_figure).cloned() {
+            Some(at) => self.add_pictures(at, dropped),
+            None => self.tell_of_pictures(vec![NO_FIGURE.to_owned()]),
+        }
+    }
+
+    /// Takes the picture that was chosen.
+    pub(super) fn picture_chosen(&mut self, path: PathBuf) {
+        let at = self.work.as_mut().and_then(|work| work.view.picture_at.take());
+        if let Some(at) = at {
+            self.add_pictures(at, vec![path]);
+        }
+    }
+
+    /// Reads pictures on a thread and puts them into a figure.
+    fn add_pictures(&mut self, at: FieldPath, paths: Vec<PathBuf>) {
+        let read = move || paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>();
+        self.send("画像を読んでいます", read, move |app, read| match read {
+            Ok(pictures) => app.take_pictures(at, pictures),
+            Err(why) => app.tell_of_pictures(vec![why]),
+        });
+    }
+
+    /// Puts pictures into a figure, after one question where the file of the draft is to become another.
+    fn take_pictures(&mut self, at: FieldPath, pictures: Vec<KeptPicture>) {
+        let Some(work) = &self.work else { return };
+        if let Some(why) = too_much(work.document.session.draft(), &pictures) {
+            return self.tell_of_pictures(vec![why]);
+        }
+        match &work.document.path {
+            Some(path) if !disk::has_extension(path, format::WITH_PICTURES) => {
+                let name = visible_name(&path.with_extension(format::WITH_PICTURES));
+                self.dialog = Some(Dialog::FirstPicture(name, at, pictures));
+            }
+            _ => self.put_pictures(at, pictures),
+        }
+    }
+
+    fn put_pictures(&mut self, at: FieldPath, new: Vec<KeptPicture>) {
+        let Some(work) = &mut self.work else { return };
+        let document = work.document.session.document();
+        let part = at.file.map_or(Some(&*document.common), |file| document.files.get(file).map(|file| &file.part));
+        let old = part.and_then(|part| part.answers.get(&at.item)).cloned();
+        let mut figure = if let Some(Answer::Figure(figure)) = old { figure } else { Figure::default() };
+        let shown = |kept| FigurePicture { kept, orientation: Orientation::Portrait, alt: String::new() };
+        figure.pictures.extend(new.into_iter().map(shown));
+        let edits = vec![Edit::Answer { at, answer: Some(Answer::Figure(figure)) }];
+        work.document.apply(Edit::Act { name: "画像の追加", edits }, self.now);
+    }
+
+    /// The document becomes one file with its pictures: same lock, copy and versions; what the file was before stays
+    /// beside it under a name that says so.
+    pub(super) fn keep_with_pictures(&mut self, at: FieldPath, pictures: Vec<KeptPicture>) {
+        let Some(old) = self.path().map(Path::to_owned) else { return self.put_pictures(at, pictures) };
+        let environment = self.environment.clone();
+        let like = old.with_extension(format::WITH_PICTURES);
+        let ask = move || {
+            let path = disk::free_name(&like);
+            (DocumentLock::ask(&environment, &path), path)
+        };
+        self.send("図といっしょに保存する用意をしています", ask, move |app, (asked, path)| {
+            match asked {
+                Asked::Free(pending_lock, _) => {
+                    app.pass_by_what_hangs();
+                    let Some(work) = &mut app.work else { return };
+                    let lock = pending_lock.keep();
+                    work.document.become_one_file(path.clone(), lock, &app.environment, &app.saver);
+                    app.put_pictures(at, pictures);
+                    let Some(work) = &mut app.work else { return };
+                    work.document.save(&app.saver, &app.environment);
+                    let aside = named_aside(&old);
+                    let (before, after) = (old.clone(), path.clone());
+                    app.saver.after(move || {
+                        // Until the new file is there the old one keeps its name.
+                        if disk::is_there(&after) {
+                            let _ = disk::rename_free_on(&SystemDisk, &before, &aside);
+                        }
+                    });
+                    app.settings.forget(&old);
+                    app.settings.remember(&path);
+                }
+                Asked::Taken(owner) => app.tell_of_pictures(vec![format!("{owner}。画像は入れていません")]),
+            }
+        });
+    }
+
+    fn tell_of_pictures(&mut self, lines: Vec<String>) {
+        self.dialog = Some(Dialog::Message("画像を入れられませんでした".to_owned(), lines));
+    }
+}
+
+/// The name of the file as it was before its first picture.
+fn named_aside(old: &Path) -> PathBuf {
+    let stem = old.file_stem().unwrap_or_default().to_string_lossy();
+    old.with_file_name(format!("{stem}（図を入れる前）.ron"))
+}
+
+fn read(path: &Path) -> Result<KeptPicture, String> {
+    let bytes = disk::read_to_bytes(path, u64::try_from(MAX_BYTES).unwrap_or(u64::MAX));
+    let picture = Picture::read(bytes.map_err(|error| error.to_string())?);
+    let picture = picture.map_err(|error| format!("{}: {error}", visible_name(path)))?;
+    Ok(KeptPicture::new(picture.bytes))
+}
+
+/// Why so many pictures have no room in the document.
+fn too_much(draft: &crate::draft::Draft, new: &[KeptPicture]) -> Option<String> {
+    let there = draft.pictures();
+    let n_pictures = there.len() + new.len();
+    let kept = there.values().map(|bytes| match bytes {
+        PictureBytes::Sound(bytes) | PictureBytes::Damaged(bytes) => bytes.len(),
+        PictureBytes::Missing => 0,
+    });
+    let n_bytes: usize = kept.chain(new.iter().filter_map(|kept| Some(kept.bytes()?.len()))).sum();
+    if n_pictures > MOST_PICTURES {
+        return Some(format!("図の画像は {MOST_PICTURES}件までです（入れると {n_pictures}件になります）"));
+    }
+    (n_bytes > MOST_BYTES).then(|| {
+        let (n, most) = (n_bytes.div_ceil(1 << 20), MOST_BYTES >> 20);
+        format!("図の画像は合わせて {most}MB までです（入れると {n}MB になります）。解像度か画質を下げてください")
+    })
+}

@@ -1,0 +1,146 @@
+//! Pictures in the window: dropped on a figure, the one question before the first of them, and what can be done with each.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui_kittest::kittest::Queryable as _;
+use hyoukasho::disk::SystemDisk;
+use hyoukasho::draft::{Answer, Document, Draft, Figure, format};
+use hyoukasho::form::{FieldPath, Orientation, shipped};
+
+use crate::colleagues::harness::{self, Share, Window};
+
+const ME: &str = "山田";
+const ITEM: &str = "task_flow.figure";
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the program reads it itself".to_owned())
+    }
+}
+
+/// A shared folder with a 様式４ in its document.
+fn desk() -> Share {
+    let desk = Share::empty();
+    let document = Document {
+        form: "youshiki4".to_owned(),
+        edition: "r6-10".to_owned(),
+        files: vec![Arc::default()],
+        ..Document::default()
+    };
+    fs::write(desk.document(), format::write(&document.into())).unwrap();
+    for name in ["rgb.png", "plain.jpg"] {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/core/figures").join(name);
+        fs::copy(from, desk.folder().join(name)).unwrap();
+    }
+    fs::write(desk.folder().join("memo.txt"), "図ではない").unwrap();
+    desk
+}
+
+fn open(desk: &Share) -> Window {
+    let mut window = desk.open(ME);
+    window.click_part("（別添１）");
+    window.harness.run_ok();
+    window.focus("図の題名");
+    window
+}
+
+fn drop_on(window: &mut Window, path: &Path) {
+    window.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+    window.harness.run_ok();
+}
+
+fn figure(draft: &Draft) -> Figure {
+    match draft.state.document.common.answers.get(ITEM) {
+        Some(Answer::Figure(figure)) => figure.clone(),
+        _ => Figure::default(),
+    }
+}
+
+#[test]
+fn the_first_picture_makes_one_file_of_the_document_and_nothing_is_lost() {
+    let desk = desk();
+    let mut window = open(&desk);
+    window.write("図の題名", "事務の流れ");
+    window.wait_saved();
+    drop_on(&mut window, &desk.folder().join("rgb.png"));
+    window.wait("asked", |window| window.shows("図といっしょに一つのファイルに保存します"));
+    assert!(figure(window.draft()).pictures.is_empty());
+    window.click("やめる");
+    assert!(figure(window.draft()).pictures.is_empty() && desk.document().exists());
+    drop_on(&mut window, &desk.folder().join("rgb.png"));
+    window.wait("asked again", |window| window.shows("図といっしょに一つのファイルに保存します"));
+    window.click("画像を入れて保存する");
+    let after = desk.document().with_extension("hyouka");
+    window.wait("one file", |_| after.exists() && !desk.document().exists());
+    window.wait_saved();
+    let saved = harness::read(&after);
+    assert_eq!((figure(&saved).pictures.len(), figure(&saved).caption.as_deref()), (1, Some("事務の流れ")));
+    assert!(figure(&saved).pictures[0].kept.bytes().is_some());
+    assert!(desk.names().iter().any(|name| name.contains("（図を入れる前）.ron")), "{:?}", desk.names());
+    // The versions of before are those of the new file.
+    let backups = hyoukasho::vault::BackupStore::of(&desk.copies(ME), &after);
+    window.wait("brought", |_| backups.read_copy(&SystemDisk, 1 << 20).is_ok());
+    assert!(!backups.versions(&SystemDisk).is_empty());
+    window.end();
+    let mut window = desk.window(ME);
+    window.open(&after);
+    assert_eq!(figure(window.draft()), figure(&saved));
+}
+
+#[test]
+fn pictures_are_ordered_turned_told_and_taken_out_and_every_step_can_be_undone() {
+    let desk = desk();
+    let mut window = open(&desk);
+    drop_on(&mut window, &desk.folder().join("rgb.png"));
+    window.wait("asked", |window| window.shows("画像を入れて保存する"));
+    window.click("画像を入れて保存する");
+    window.wait("there", |window| figure(window.draft()).pictures.len() == 1);
+    window.focus("図の題名");
+    // The second is asked about no more.
+    drop_on(&mut window, &desk.folder().join("plain.jpg"));
+    window.wait("there", |window| figure(window.draft()).pictures.len() == 2);
+    assert!(window.shows("PNG　") && window.shows("JPEG　"));
+    let first = figure(window.draft()).pictures[0].kept.id().to_owned();
+    let click_first = |window: &mut Window, label: &str| {
+        window.harness.get_all_by_label(label).next().unwrap().click();
+        window.harness.run_ok();
+    };
+    click_first(&mut window, "横のページ");
+    assert_eq!(figure(window.draft()).pictures[0].orientation, Orientation::Landscape);
+    window.write("何の図か（図の見えない人のための説明）", "届出の流れ");
+    assert_eq!(figure(window.draft()).pictures[0].alt, "届出の流れ");
+    let of_first = figure(window.draft()).pictures;
+    window.harness.get_all_by_label("削除").next().unwrap().click();
+    window.harness.run_ok();
+    assert!(figure(window.draft()).pictures.len() == 1 && figure(window.draft()).pictures[0].kept.id() != first);
+    window.undo();
+    assert_eq!(figure(window.draft()).pictures, of_first);
+    assert!(figure(window.draft()).pictures[0].kept.bytes().is_some());
+}
+
+#[test]
+fn what_is_no_picture_or_has_no_place_is_said() {
+    let desk = desk();
+    let mut window = open(&desk);
+    drop_on(&mut window, &desk.folder().join("memo.txt"));
+    window.wait("said", |window| window.shows("画像として読めない"));
+    window.click("閉じる");
+    drop_on(&mut window, &desk.folder().join("ない.png"));
+    window.wait("said", |window| window.shows("画像を入れられませんでした"));
+    window.click("閉じる");
+    window.click_part("表紙");
+    window.focus("評価書名");
+    drop_on(&mut window, &desk.folder().join("rgb.png"));
+    window.wait("said", |window| window.shows("図の欄を選んでから"));
+    let form = shipped::find("youshiki4", "r6-10").unwrap();
+    assert!(form.item(&FieldPath::document(ITEM).item).is_some() && figure(window.draft()).pictures.is_empty());
+}
