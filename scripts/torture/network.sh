@@ -41,6 +41,8 @@ traced "$program" diff "$folder/a.ron" "$folder/back.ron"
 traced "$program" form youshiki3 --json
 traced "$program" renew "$folder/a.ron" "$folder/renewed.ron"
 traced "$program" convert "$folder/a.ron" "$folder/converted.ron"
+traced "$program" convert "$folder/a.ron" "$folder/basic.ron" --to youshiki2
+traced "$program" shared "$folder/basic.ron" "$folder/a.ron"
 traced "$program" --help
 
 say "the window under strace"

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
-use crate::cli::{check, convert, diff, export, form, import, merge, new, renew, rows};
+use crate::cli::{check, convert, diff, export, form, import, merge, new, renew, rows, shared};
 use crate::workspace::write_target::IfNewer;
 
 /// One command with its options.
@@ -29,6 +29,8 @@ pub(super) enum Command {
     Rows(rows::WriteRows),
     /// 同僚の変更を項目ごとに取り込む
     Merge(merge::MergeDrafts),
+    /// 基礎項目評価書と重点・全項目評価書の共通の記載を比べる
+    Shared(shared::Shared),
     /// 様式の全項目を表示する
     Form(form::ShowForm),
 }

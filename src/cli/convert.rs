@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 
-use crate::between_forms::{self, Converted};
+use crate::between_forms::{self, Converted, Filled, OfForm, SharedFact};
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, lock, must_be_draft, open_to_write, say, write};
 use crate::disk;
+use crate::draft::Draft;
 use crate::form::{Crossing, shipped};
 use crate::workspace::document_id;
 
-/// 評価書を別の様式の下書きにする (重点項目評価書から全項目評価書へ、またはその逆)
+/// 評価書を別の様式の下書きにする (重点項目評価書と全項目評価書の間ではすべてを、基礎項目評価書との間では共通の記載を引き継ぐ)
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho convert [オプション] <下書き.ron> <新しい下書き.ron>", disable_help_flag = true)]
 pub(super) struct Convert {
@@ -21,7 +22,7 @@ pub(super) struct Convert {
     /// 作る下書きのファイル (.ron)。あるファイルには書きません
     #[arg(value_name = "新しい下書き.ron")]
     out: PathBuf,
-    /// 新しい様式 (youshiki3, youshiki4)。省略すると、様式3は様式4に、様式4は様式3に
+    /// 新しい様式 (youshiki2, youshiki3, youshiki4)。省略すると、様式2と様式4は様式3に、様式3は様式4に
     #[arg(long, value_name = "様式")]
     to: Option<String>,
     /// 新しい様式の版。省略すると、もとと同じ版、なければ様式の印が確かな最も新しい版
@@ -48,14 +49,20 @@ impl Convert {
         let cannot = |to: &str| anyhow!("{}（{}）を {to} の下書きにすることはできません", from.short_title, from.id);
         let to = match &self.to {
             Some(to) => to.as_str(),
-            None => targets.first().copied().ok_or_else(|| cannot("別の様式"))?,
+            None => targets.first().copied().unwrap_or("youshiki3"),
         };
         let to = match &self.edition {
             Some(edition) => shipped::find(to, edition)?,
             None => between_forms::edition_of(from, to)?,
         };
-        let Some(Converted { mut draft, receipt }) = between_forms::convert(&draft, from, to) else {
-            return Err(cannot(&to.id));
+        let (mut draft, receipt) = match between_forms::convert(&draft, from, to) {
+            Some(Converted { draft, receipt }) => (draft, receipt.to_string()),
+            None => {
+                let filled = between_forms::filled(OfForm { form: from, document }, to);
+                let filled = filled.ok_or_else(|| cannot(&to.id))?;
+                let receipt = receipt_of(&filled);
+                (Draft::from(filled.document), receipt)
+            }
         };
         // It is another document beside the one it comes from.
         draft.id = Some(document_id::new());
@@ -64,8 +71,22 @@ impl Convert {
             return Err(taken());
         }
         write(target, &draft, &self.out)?;
-        say(receipt.to_string().trim_end());
+        say(receipt.trim_end());
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(Exit::Success)
     }
+}
+
+/// What a new document of the same 事務 took over, in Japanese lines.
+fn receipt_of(filled: &Filled) -> String {
+    let lines = |facts: &mut dyn Iterator<Item = &SharedFact>| {
+        facts.map(|fact| format!("  {} ⇔ {}\n", fact.basic_name, fact.other_name)).collect::<Vec<_>>()
+    };
+    let (taken, left) = (lines(&mut filled.taken()), lines(&mut filled.left()));
+    let mut receipt = format!("引き継いだ共通の記載: {}件\n{}", taken.len(), taken.concat());
+    if !left.is_empty() {
+        let head = "引き継げなかった共通の記載（ファイルにより違うか、同じ選択肢がありません。書いてください）";
+        receipt.push_str(&format!("{head}: {}件\n{}", left.len(), left.concat()));
+    }
+    receipt + "ほかの項目は空です。もとの評価書はそのまま残ります"
 }

@@ -16,6 +16,7 @@ mod overwrite;
 mod pictures;
 mod renew;
 mod rows;
+mod shared;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -73,6 +74,7 @@ impl Command {
             Command::Diff(diff) => diff.run(),
             Command::Rows(rows) => rows.run(),
             Command::Merge(merge) => merge.run(),
+            Command::Shared(shared) => shared.run(),
             Command::Form(form) => form.run(),
         }
     }

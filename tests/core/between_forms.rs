@@ -24,7 +24,9 @@ mod edits {
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use hyoukasho::between_forms::{Converted, convert, edition_of};
+use hyoukasho::between_forms::{
+    Converted, FactAgreement, OfForm, SharedFact, convert, edition_of, filled, shared_facts,
+};
 use hyoukasho::changes;
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::draft::{
@@ -220,6 +222,7 @@ fn what_was_written_in_between_is_not_overwritten() {
 #[test]
 fn a_form_is_not_made_of_what_cannot_become_it() {
     let draft = Draft::from(Document { form: "youshiki2".into(), edition: "r6-10".into(), ..Document::default() });
+    // It is another document of the same 事務: only what both say is taken over.
     assert_eq!(convert(&draft, form("youshiki2"), form("youshiki4")), None);
     assert_eq!(convert(&small(), form("youshiki3"), form("youshiki3")), None);
 }
@@ -288,4 +291,85 @@ proptest! {
         }
         prop_assert_eq!(&read(write(&there).as_bytes()).unwrap().draft, &there);
     }
+}
+
+/// An invented 様式２ of the 事務 of [`small`].
+fn basic() -> Document {
+    let mut document = Document { form: "youshiki2".into(), edition: "r6-10".into(), ..Document::default() };
+    document.common_mut().answers.extend([
+        ("related.files", text("１．証明書ファイル")),
+        ("threshold_items.population.count", Answer::Choice(Some(4))),
+        ("threshold_items.handlers.count", Answer::Choice(Some(2))),
+        ("threshold_items.incident.occurred", Answer::Choice(Some(2))),
+        ("risk.education.level", Answer::Choice(Some(2))),
+        ("related.department.unit", text("市民部市民課")),
+    ]);
+    document
+}
+
+fn facts(basic: &Document, other: &Document) -> Vec<SharedFact> {
+    let of = |document| OfForm { form: form(&Document::clone(document).form), document };
+    shared_facts(of(basic), of(other)).unwrap()
+}
+
+#[track_caller]
+fn agreement(facts: &[SharedFact], id: &str) -> (FactAgreement, &'static str) {
+    let fact = facts.iter().find(|fact| fact.basic == id).unwrap();
+    (fact.agreement, fact.rule)
+}
+
+#[test]
+fn what_both_documents_of_a_task_say_is_told_side_by_side() {
+    let focus = small().state.document;
+    let mut basic = basic();
+    let found = facts(&basic, &focus);
+    assert_eq!(found.len(), 30, "29 facts and the result of しきい値判断");
+    assert_eq!(agreement(&found, "related.files").0, FactAgreement::Same);
+    assert_eq!(agreement(&found, "threshold_items.population.count").0, FactAgreement::Same);
+    assert_eq!(agreement(&found, "risk.education.level").0, FactAgreement::Same);
+    assert_eq!(agreement(&found, "related.department.unit").0, FactAgreement::OnlyBasic);
+    assert_eq!(agreement(&found, "related.affairs.outline").0, FactAgreement::OnlyOther);
+    // 10万人以上, fewer than 500 and no 重大事故: 重点項目評価, the first option of 様式３.
+    assert_eq!(agreement(&found, "threshold_result.result").0, FactAgreement::Same);
+    basic.common_mut().answers.extend([
+        ("threshold_items.handlers.count", Answer::Choice(Some(1))),
+        ("related.department.unit", text("税務課")),
+        ("risk.education.level", Answer::Choice(Some(1))),
+    ]);
+    let found = facts(&basic, &focus);
+    assert_eq!(agreement(&found, "threshold_result.result"), (FactAgreement::Differs, "TH-10"));
+    assert_eq!(agreement(&found, "risk.education.level"), (FactAgreement::Differs, "TH-11"));
+    basic.common_mut().answers.insert("threshold_items.population.count", Answer::Choice(Some(5)));
+    assert_eq!(
+        agreement(&facts(&basic, &focus), "threshold_items.population.count"),
+        (FactAgreement::Differs, "TH-01")
+    );
+    // 様式４ has the option, asks education once, and does not ask 監査 so.
+    let full = to(&small(), "youshiki4").draft.state.document;
+    let found = facts(&basic, &full);
+    assert_eq!(agreement(&found, "threshold_items.population.count"), (FactAgreement::Differs, "TH-11"));
+    assert_eq!(agreement(&found, "risk.education.level").0, FactAgreement::Differs);
+    assert_eq!(agreement(&found, "risk.audit.done").0, FactAgreement::NotAsked);
+}
+
+#[test]
+fn each_of_the_two_documents_is_begun_with_what_the_other_says() {
+    let focus = small().state.document;
+    let from = OfForm { form: form("youshiki3"), document: &focus };
+    let new = filled(from, form("youshiki2")).unwrap();
+    let answers = &new.document.common.answers;
+    assert_eq!(answers.get("threshold_items.population.count"), Some(&Answer::Choice(Some(4))));
+    assert_eq!(answers.get("related.affairs.outline"), focus.common.answers.get("basic.affairs.content"));
+    assert_eq!(answers.get("risk.education.level"), Some(&Answer::Choice(Some(2))));
+    assert_eq!(new.taken().count(), 4, "{:?}", new.taken().map(|fact| &fact.basic).collect::<Vec<_>>());
+    for large in ["youshiki3", "youshiki4"] {
+        let mut basic = basic();
+        basic.common_mut().answers.insert("related.files", text("１．証明書ファイル\n２．届出ファイル"));
+        let back = filled(OfForm { form: form("youshiki2"), document: &basic }, form(large)).unwrap();
+        let names: Vec<_> = back.document.files.iter().map(|file| &*file.name).collect();
+        assert_eq!(names, ["証明書ファイル", "届出ファイル"]);
+        assert_eq!(back.document.common.answers.get("basic.department.unit"), Some(&text("市民部市民課")));
+        assert_eq!(agreement(&facts(&basic, &back.document), "risk.education.level").0, FactAgreement::Same, "{large}");
+    }
+    assert!(filled(from, form("youshiki4")).is_none());
 }

@@ -423,9 +423,30 @@ fn a_document_of_another_form_is_a_new_draft_with_a_receipt() {
     folder.fails(&["convert", "全項目.ron", "別.ron", "--to", "youshiki4"], &["することはできません"]);
     folder.fails(&["convert", "全項目.ron", "別.ron", "--to", "youshiki9"], &["使える様式"]);
     folder.fails(&["convert", "全項目.ron", "別.ron", "--edition", "h1"], &["使える版"]);
-    folder.ok(&["new", "--form", "youshiki2", "基礎.ron"]);
-    folder.fails(&["convert", "基礎.ron", "別.ron"], &["基礎項目評価書"]);
-    assert_eq!(folder.names(), ["全項目.ron", "基礎.ron", "重点.ron"]);
+    assert_eq!(folder.names(), ["全項目.ron", "重点.ron"]);
+}
+
+#[test]
+fn the_two_documents_of_one_task_are_compared_and_made_of_each_other() {
+    let folder = Folder::new();
+    let focus = sample("aomine-juminzei.ron");
+    let ran = folder.ok(&["convert", &focus, "基礎.ron", "--to", "youshiki2"]);
+    assert!(ran.out.contains("引き継いだ共通の記載") && ran.out.contains("Ⅰ1 ①事務の名称"), "{}", ran.out);
+    let ran = folder.run(&["shared", "基礎.ron", &focus]);
+    assert!(ran.out.contains("Ⅰ1 ①事務の名称 ⇔ Ⅰ1 ①事務の名称: 同じ"), "{}", ran.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&folder.run(&["shared", "基礎.ron", &focus, "--json"]).out).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../assets/shared.schema.json")).unwrap();
+    let errors: Vec<String> =
+        jsonschema::validator_for(&schema).unwrap().iter_errors(&json).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    // 29 facts, and the result of しきい値判断.
+    assert_eq!(json["facts"].as_array().unwrap().len(), 30);
+    folder.ok(&["convert", "基礎.ron", "重点.ron"]);
+    assert!(folder.text("重点.ron").contains("form: \"youshiki3\""));
+    folder.ok(&["convert", "基礎.ron", "全項目.ron", "--to", "youshiki4"]);
+    folder.fails(&["shared", &focus, "基礎.ron"], &["この順に"]);
+    folder.fails(&["convert", "基礎.ron", "別.ron", "--to", "youshiki2"], &["することはできません"]);
 }
 
 /// Every command takes a document with pictures; its JSON names files beside it, or holds them.
