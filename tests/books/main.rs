@@ -1,5 +1,10 @@
 //! Books of Excel: what is refused, and what comes in where.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::cast_precision_loss, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
 
 use hyoukasho::exchange::book;
 use hyoukasho::exchange::boxes::{Area, Carrier, ForeignSource, Pen, SourceSheet, TextBox, Visibility};
@@ -100,8 +105,8 @@ const PLAIN: &[&str] = &[
     "しきい値判断結果|基礎項目評価の実施が義務付けられる",
 ];
 
-#[test]
-fn a_plain_sheet_comes_in_whole() {
+/// That sheet with the rest of the form, into which nothing is written.
+fn whole() -> ForeignSource {
     let mut source = ForeignSource::default();
     // The rest of the form, with nothing written into it.
     let form = hyoukasho::form::shipped::find("youshiki2", "r6-10").unwrap();
@@ -115,10 +120,125 @@ fn a_plain_sheet_comes_in_whole() {
         "様式２",
         &[PLAIN, &rest, &["変更箇所", "変更日|項目|変更前の記載|変更後の記載|提出時期|提出時期に係る説明"]].concat(),
     );
+    source
+}
+
+/// A book with one sheet whose cells hold these texts, as a program would write it.
+fn book_of(source: &ForeignSource, extra_rows: &str) -> Vec<u8> {
+    let mut rows: BTreeMap<u32, Vec<(u32, String)>> = BTreeMap::new();
+    for one in source.boxes.iter().filter(|one| one.sheet == 0) {
+        let text = one.text.replace('&', "&amp;").replace('<', "&lt;");
+        rows.entry(one.area.top as u32).or_default().push((one.area.left as u32, text));
+    }
+    let mut data = String::new();
+    for (row, cells) in rows {
+        data += &format!("<row r=\"{}\">", row + 1);
+        for (column, text) in cells {
+            let name = format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), row + 1);
+            data += &format!("<c r=\"{name}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>");
+        }
+        data += "</row>";
+    }
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{package}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{links}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{links}\"><sheets><sheet name=\"様式２\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"r1\" Type=\"{links}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{data}{extra_rows}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn hyoukasho(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hyoukasho"));
+    command.current_dir(folder).env("HOME", folder).env("XDG_DATA_HOME", folder).env("XDG_CONFIG_HOME", folder);
+    command.args(arguments).output().unwrap()
+}
+
+/// Whatever stands in a hidden row without a label is kept aside, with where it stood; the receipt is of its shape.
+#[test]
+fn the_command_reads_a_book_whatever_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let hidden = "<row r=\"900\" hidden=\"1\"><c r=\"B900\" t=\"inlineStr\"><is><t>昨年の文</t></is></c></row>";
+    std::fs::write(folder.path().join("昨年.dat"), book_of(&whole(), hidden)).unwrap();
+    let ended = hyoukasho(folder.path(), &["import", "昨年.dat", "a.ron", "--receipt", "r.json"]);
+    let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(0), "{said}");
+    let receipt: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.path().join("r.json")).unwrap()).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../assets/receipt.schema.json")).unwrap();
+    let wrong = jsonschema::validator_for(&schema)
+        .unwrap()
+        .iter_errors(&receipt)
+        .map(|error| error.to_string())
+        .collect::<Vec<_>>();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!((&receipt["left"][0]["cell"], &receipt["left"][0]["why"]), (&"B900".into(), &"hidden".into()));
+    let draft = std::fs::read_to_string(folder.path().join("a.ron")).unwrap();
+    assert!(draft.contains("昨年の文") && draft.contains("B900"), "kept in the draft");
+    assert_eq!(hyoukasho(folder.path(), &["import", "昨年.dat", "b.ron", "--strict"]).status.code(), Some(1));
+    std::fs::write(folder.path().join("別.xlsx"), b"PK\x03\x04 cut").unwrap();
+    let refused = hyoukasho(folder.path(), &["import", "別.xlsx", "c.ron"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(!folder.path().join("c.ron").exists());
+}
+
+/// Bytes that were changed anywhere end in words or in boxes, never in a panic of this room.
+#[test]
+fn a_damaged_book_ends_in_words() {
+    let sound = book_of(&whole(), "");
+    assert!(book::boxes(&sound).is_ok());
+    let mut seed = 7_u64;
+    for _ in 0..300 {
+        let mut bytes = sound.clone();
+        for _ in 0..4 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let at = usize::try_from(seed >> 33).unwrap() % bytes.len();
+            bytes[at] = u8::try_from((seed >> 24) & 0xFF).unwrap();
+        }
+        let _ = book::boxes(&bytes);
+        let _ = book::boxes(&bytes[..bytes.len() / 2]);
+    }
+}
+
+#[test]
+fn a_plain_sheet_comes_in_whole() {
+    let source = whole();
     let (state, receipt) = placer::place(&source).unwrap();
     let common = &state.document.common.answers;
     let text = |id: &str| common.get(id).and_then(|answer| answer.as_text()).unwrap_or_default().to_owned();
-    assert_eq!(state.document.form, "youshiki2");
+    assert_eq!((state.document.form.as_str(), state.document.edition.as_str()), ("youshiki2", "r6-10"));
     assert_eq!(text("cover.number"), "7");
     assert_eq!(text("cover.name"), "青嶺市　住民税に関する事務　基礎項目評価書");
     assert_eq!(text("cover.notes"), "");

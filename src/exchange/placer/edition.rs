@@ -13,6 +13,12 @@ use crate::form::{Form, shipped};
 /// How much of a form's labels must be found, in percent.
 const LEAST_PERCENT: usize = 80;
 
+/// More labels than any form has.
+const MOST_LABELS: usize = 10_000;
+
+/// How well an edition fits, compared from the left: its mark, labels met less those missed, share of words, its date.
+type Rank = (bool, usize, usize, String);
+
 /// The form a document was taken for.
 pub(super) struct Recognised {
     pub form: &'static Form,
@@ -28,7 +34,7 @@ pub(super) struct Recognised {
 pub(super) fn recognise(source: &ForeignSource) -> Result<Recognised, PlaceError> {
     let keys: BTreeSet<String> = source.boxes.iter().map(|one| key(&one.text)).collect();
     let mark = mark(source);
-    let mut best = None;
+    let mut best: Option<(Rank, Recognised)> = None;
     let mut forms = Vec::new();
     for edition in shipped::editions()? {
         forms.push(shipped::find(&edition.form, &edition.revision)?);
@@ -36,7 +42,7 @@ pub(super) fn recognise(source: &ForeignSource) -> Result<Recognised, PlaceError
     // Walking is dear: only forms with a good part of their words on the sheets are walked through.
     let shares = forms.iter().map(|form| share_of_words(form, &keys));
     let most = shares.clone().max().unwrap_or(0);
-    for (form, share) in forms.iter().copied().zip(shares).filter(|(_, share)| share * 10 >= most * 9) {
+    for (form, share) in forms.iter().copied().zip(shares).filter(|(_, share)| share * 10 >= most * 7) {
         let script = Script::of(form);
         let walk = Walk::through(&script, source);
         let (n_labels, n_found) = (script.labels.len(), walk.n_met());
@@ -45,12 +51,15 @@ pub(super) fn recognise(source: &ForeignSource) -> Result<Recognised, PlaceError
             form.mark.as_deref().is_some_and(|own| mark.as_deref().is_some_and(|mark| key(own) == key(mark)));
         let recognised =
             Recognised { form, mark: mark.clone(), is_nearest: mark.is_some() && !is_marked, n_labels, n_found };
-        // Of two that fit alike, the one whose mark stands there; then the one whose options do; then the newer.
-        let rank = (permille / 20, is_marked, share, permille, form.issued.clone());
-        best = match best {
-            Some((known, found)) if known >= rank => Some((known, found)),
-            _ => Some((rank, recognised)),
-        };
+        // The one whose mark stands there; then the one whose labels do, whose options do; then the newer.
+        let is_named = is_marked && permille >= LEAST_PERCENT * 10;
+        // An old edition may be found whole in a new book, of which it leaves out the half: what is met counts for an
+        // edition, what is missed against it.
+        let met = n_found * 2 + MOST_LABELS - n_labels.min(MOST_LABELS);
+        let rank = (is_named, met, share, form.issued.clone());
+        if best.as_ref().is_none_or(|(known, _)| *known < rank) {
+            best = Some((rank, recognised));
+        }
     }
     match best {
         Some((_, found)) if found.n_found * 100 >= found.n_labels * LEAST_PERCENT => Ok(found),

@@ -104,7 +104,8 @@ pub(super) fn gather(
         }
         // A sample beside the answer, or a note below it.
         let is_beside = last.is_none_or(|last| last.area.is_beside(&known.area));
-        if is_mixed && known.pen == Pen::Coloured && boxes.len() > 1 || !is_beside && is_note(&known.text) {
+        let is_apart = !is_beside || last.is_none() && boxes.len() > 1 && boxes[0] == one && is_alone(source, boxes);
+        if is_mixed && known.pen == Pen::Coloured && boxes.len() > 1 || is_apart && is_note(&known.text) {
             continue;
         }
         if last.is_some_and(|last| is_remark(&gathered.text, last, known)) {
@@ -135,12 +136,21 @@ pub(super) fn gather(
     gathered
 }
 
+/// Whether nothing stands beside the first of these.
+fn is_alone(source: &ForeignSource, boxes: &[usize]) -> bool {
+    let Some((first, rest)) = boxes.split_first() else { return true };
+    let area = &source.boxes[*first].area;
+    !rest.iter().any(|other| source.boxes[*other].area.is_beside(area))
+}
+
 /// Whether a few words stand apart behind an answer that is finished, on its line: what somebody noted there.
 fn is_remark(before: &str, last: &TextBox, known: &TextBox) -> bool {
     const LONGEST: usize = 15;
     const NARROW: f32 = 1.5;
-    let is_apart = known.area.left - last.area.right >= 1.0 && last.area.right - last.area.left < NARROW;
-    let is_finished = before.ends_with('。') || Span::read(before).is_some();
+    const FAR: f32 = 10.0;
+    let gap = known.area.left - last.area.right;
+    let is_apart = gap >= 1.0 && last.area.right - last.area.left < NARROW;
+    let is_finished = gap >= FAR || before.ends_with('。') || Span::read(before).is_some();
     let is_short = known.text.chars().count() <= LONGEST && !known.text.contains('。');
     last.area.is_beside(&known.area) && is_apart && is_finished && is_short
 }

@@ -12,6 +12,8 @@ use crate::form::{Kind, LabelLayout};
 const SAME: f32 = 0.05;
 /// How far below itself an answer may go on, in rows: one row may be empty.
 const LONGEST_GAP: f32 = 1.0 + SAME;
+/// How far below their label options may begin.
+const LONGEST_GAP_OF_OPTIONS: f32 = 5.0 + SAME;
 
 /// Where every box went.
 #[derive(Debug, Default)]
@@ -29,6 +31,8 @@ struct SheetZones<'w, 'a, 'f> {
     heads: Vec<usize>,
     /// The right end of the form on this sheet, where it is known.
     right_end: Option<f32>,
+    /// The column most values begin in.
+    value_column: Option<f32>,
     /// Found → the area of the values right of it.
     beside: BTreeMap<usize, Area>,
     /// Found → the area of the values below it.
@@ -83,7 +87,8 @@ fn goes_on(open: Option<&Owner>) -> Option<Owner> {
 impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
     fn new(walk: &'w Walk<'a, 'f>, sheet: usize, found: Vec<usize>, heads: Vec<usize>) -> Self {
         let right_end = right_end(walk, sheet);
-        Self { walk, found, heads, right_end, beside: BTreeMap::new(), below: BTreeMap::new() }
+        let value_column = value_column(walk, sheet, &found);
+        Self { walk, found, heads, right_end, value_column, beside: BTreeMap::new(), below: BTreeMap::new() }
     }
 
     /// What on the sheet is no label, from top to bottom.
@@ -108,7 +113,8 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
         let is_outside = self.right_end.is_some_and(|end| one.area.left >= end - SAME);
         if let Some(label) = self.label_beside(one) {
             let known = self.found(label);
-            if is_outside && !self.is_next_to_value(label, &one.area) || !takes_values(self.walk, known) {
+            let is_aside = is_outside && !self.is_next_to_value(label, &one.area) || self.is_remark(label, one);
+            if is_aside || !takes_values(self.walk, known) {
                 return None;
             }
             return self.take(label, one, Side::Beside);
@@ -122,7 +128,8 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
         let is_open = is_list(self.walk, self.found(label));
         let opens = self.walk.label_of(self.found(label)).opens;
         let is_above = matches!(opens, Opens::Item(item) if item.layout == LabelLayout::Above);
-        let is_stray = !one.is_shown() || is_note(&one.text) && (self.has_place(label, side) || !is_above);
+        let offers = matches!(opens, Opens::Item(item) if !is_text(&item.kind));
+        let is_stray = !one.is_shown() && !offers || is_note(&one.text) && (self.has_place(label, side) || !is_above);
         if is_stray && !is_open {
             return None;
         }
@@ -192,6 +199,7 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
     /// As what a box below a label belongs to it.
     fn side(&self, label: usize, area: &Area) -> Option<Side> {
         let found = self.found(label);
+        let known = self.walk.label_of(found);
         if is_list(self.walk, found) {
             return Some(Side::Below);
         }
@@ -211,7 +219,13 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
                 let is_next = below.is_beside(area) && area.left >= below.right - SAME;
                 ((is_in_column || is_next) && gap(below.bottom)).then_some(Side::Below)
             }
-            (None, None) => (gap(found.area.bottom)).then_some(Side::Below),
+            (None, None) => {
+                // Options and boxes say themselves that they are no note.
+                let offers = matches!(known.opens, Opens::Item(item) if matches!(item.kind, Kind::Choice { .. } | Kind::Checks { .. }));
+                let is_near =
+                    gap(found.area.bottom) || offers && area.top - found.area.bottom <= LONGEST_GAP_OF_OPTIONS;
+                is_near.then_some(Side::Below)
+            }
         }
     }
 
@@ -224,6 +238,18 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
                 .beside
                 .get(&label)
                 .is_some_and(|beside| beside.right - beside.left < NARROW && (beside.right - area.left).abs() < SAME)
+    }
+
+    /// Whether a few words stand far right of a label whose place is empty, where nothing on the sheet is merged: values
+    /// stand together in one column.
+    fn is_remark(&self, label: usize, one: &TextBox) -> bool {
+        const LONGEST: usize = 15;
+        let is_text = matches!(self.walk.label_of(self.found(label)).opens, Opens::Item(item) if is_text(&item.kind))
+            || matches!(self.walk.label_of(self.found(label)).opens, Opens::Entry(_));
+        let is_first = !self.beside.contains_key(&label);
+        let is_short = one.text.chars().count() <= LONGEST && !one.text.contains('。');
+        let is_far = self.value_column.is_some_and(|column| one.area.left > column + SAME);
+        is_text && is_first && is_short && is_far && self.right_end.is_none()
     }
 
     /// The list or table that is open at the end of the sheet.
@@ -284,4 +310,30 @@ fn right_end(walk: &Walk<'_, '_>, sheet: usize) -> Option<f32> {
         .filter(|one| one.sheet == sheet && one.is_cell() && one.area.right - one.area.left >= WIDE - SAME);
     let ends: Vec<f32> = wide.map(|one| one.area.right).collect();
     (ends.len() >= LEAST).then(|| ends.iter().copied().fold(0.0, f32::max))
+}
+
+fn is_text(kind: &Kind) -> bool {
+    matches!(kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. })
+}
+
+/// The column in which most first values right of a label begin.
+fn value_column(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32> {
+    let mut columns: Vec<f32> = Vec::new();
+    for at in found {
+        let area = &walk.found[*at].area;
+        let beside = walk.order.iter().map(|one| (*one, &walk.source.boxes[*one])).filter(|(one, known)| {
+            let is_value = known.sheet == sheet && !walk.is_label[*one] && !walk.keys[*one].is_empty();
+            is_value && known.area.left >= area.right - SAME && known.area.shared_height(area) > SAME
+        });
+        columns.extend(beside.map(|(_, known)| known.area.left).min_by(f32::total_cmp));
+    }
+    columns.sort_by(f32::total_cmp);
+    // Of equal numbers in order, the longest run.
+    let mut best: Option<(usize, f32)> = None;
+    for run in columns.chunk_by(|a, b| a == b) {
+        if run.len() > best.map_or(0, |(n, _)| n) {
+            best = Some((run.len(), run[0]));
+        }
+    }
+    best.map(|(_, column)| column)
 }
