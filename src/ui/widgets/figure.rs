@@ -146,7 +146,7 @@ fn about_ui(ui: &mut Ui, picture: &FigurePicture) {
 
 /// The place of a picture in its shape.
 fn thumbnail_ui(ui: &mut Ui, picture: &FigurePicture) {
-    let head = picture.kept.bytes().and_then(|bytes| head(bytes));
+    let head = picture.kept.bytes().and_then(head);
     let (width, height) = head.map_or((1, 1), |(_, width, height)| (width.max(1), height.max(1)));
     #[expect(clippy::cast_precision_loss, reason = "at most some ten thousand pixels")]
     let (width, height) = (width as f32, height as f32);
