@@ -182,9 +182,13 @@ proptest! {
             MergeChoice::Mine => |item: &MergeItem| item.theirs.clone(),
             _ => |item: &MergeItem| item.mine.clone(),
         };
+        // What both changed in one line is woven into one.
+        let woven = items.iter().filter(|item| choices.get(&item.id) == Some(&MergeChoice::Both));
+        let woven = woven.filter_map(|item| item.theirs.clone().filter(|text| !text.contains('\n')));
         let shown: Vec<String> = items
             .iter()
             .filter_map(|item| choices.get(&item.id).and_then(|choice| not_taken(choice)(item)))
+            .chain(woven)
             .collect();
         for line in ours.union(&others).filter(|line| !old.contains(*line)) {
             let is_shown = shown.iter().any(|text| text.contains(line.as_str()));
