@@ -100,7 +100,7 @@ mod tests {
         check(&["令和7年3月31日", "未定", "令和8年3月31日"], &[true, false, false]);
         check(&["令和8年3月31日", "令和7年3月31日", "", "令和3年11月4日"], &[false, true, true, true]);
         check(&["令和8年3月31日", "", "令和7年3月31日", "令和3年11月4日"], &[false, false, true, true]);
-        check(&["", "", ""], &[]);
+        check(&["", "", ""], &[false, false, false]);
     }
 
     #[test]
