@@ -141,6 +141,7 @@ fn as_object(receipt: &placer::PlacerReceipt) -> serde_json::Value {
         "revision": receipt.revision,
         "mark": receipt.mark,
         "nearest": receipt.is_nearest,
+        "cells_alone": receipt.is_cells_alone,
         "labels": { "all": receipt.n_labels, "found": receipt.n_found },
         "characters": { "all": sums.all, "form": sums.form, "placed": sums.placed, "left": sums.left, "agree": sums.agree() },
         "answers": receipt.n_answers,

@@ -12,6 +12,8 @@ pub struct ForeignSource {
     pub sheets: Vec<SourceSheet>,
     /// Its texts, sheet by sheet.
     pub boxes: Vec<TextBox>,
+    /// Whether cells alone could be read: not what is hidden, struck or coloured, nor shapes, comments and pictures.
+    pub is_cells_alone: bool,
 }
 
 /// A sheet of a book, or a page.

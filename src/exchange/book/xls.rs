@@ -1,4 +1,5 @@
-//! .xls → boxes. What is hidden, and what stands in shapes and comments, cannot be read there; the receipt says so.
+//! .xls → boxes. Which rows are hidden, what is coloured or struck, and what stands in shapes and comments
+//! cannot be read there; the receipt says so.
 
 use std::io::Cursor;
 
@@ -17,6 +18,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {
         _ => BROKEN.to_owned(),
     })?;
     let mut collector = Collector::default();
+    collector.source.is_cells_alone = true;
     for sheet in book.sheets_metadata().to_vec() {
         if !matches!(sheet.typ, SheetType::WorkSheet) {
             continue;

@@ -80,6 +80,7 @@ pub fn place(source: &ForeignSource) -> Result<(State, PlacerReceipt), PlaceErro
         is_nearest: recognised.is_nearest,
         n_labels: recognised.n_labels,
         n_found: recognised.n_found,
+        is_cells_alone: source.is_cells_alone,
         ..PlacerReceipt::default()
     };
     let (mut document, n_said_before) = assemble::document(recognised.form, source, found, &mut receipt.doubts);

@@ -20,6 +20,8 @@ pub struct PlacerReceipt {
     pub n_labels: usize,
     /// How many of them were found.
     pub n_found: usize,
+    /// Whether cells alone could be read: not what is hidden, struck or coloured, nor shapes, comments and pictures.
+    pub is_cells_alone: bool,
     /// Sums of characters, spaces aside.
     pub sums: Sums,
     /// Answers that have something.
@@ -205,6 +207,13 @@ impl fmt::Display for PlacerReceipt {
         writeln!(f, "文字（空白を除く）: 全{all}＝様式{form}＋取込み{placed}＋置けなかった{left}")?;
         if !self.sums.agree() {
             writeln!(f, "文字の数が合いません。取り込んだ内容を元の Excel と見比べてください")?;
+        }
+        if self.is_cells_alone {
+            let lacks = "非表示・取消し線・文字の色の区別と、図形・コメント・画像";
+            writeln!(
+                f,
+                "古い形式（.xls）のブックでは、{lacks}を読み取れません。Excel で .xlsx に保存し直すと読み取れます"
+            )?;
         }
         for (sheet, n) in &self.pictures {
             writeln!(f, "シート「{sheet}」の画像・図表{n}個は読み取れません。必要なら別紙か図として入れてください")?;

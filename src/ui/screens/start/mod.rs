@@ -52,6 +52,9 @@ pub enum Ask {
 /// The start screen.
 pub struct Start {
     editions: Vec<shipped::Edition>,
+    /// Which of them a newer one has replaced.
+    is_former: Vec<bool>,
+    shows_former: bool,
     form: String,
     revision: String,
     /// Where the new draft is kept.
@@ -80,8 +83,12 @@ impl Start {
     /// The screen with the usual form chosen.
     pub fn new(waker: Waker) -> Self {
         let editions = shipped::editions().unwrap_or_default();
+        let newest = |form: &str| shipped::newest_with_mark(form).map(|form| form.issued.clone()).unwrap_or_default();
+        let is_former = editions.iter().map(|edition| edition.issued < newest(&edition.form)).collect();
         let mut start = Self {
             editions,
+            is_former,
+            shows_former: false,
             form: String::new(),
             revision: String::new(),
             new_path: String::new(),
@@ -248,10 +255,13 @@ impl Start {
         }
         ui.label("1. 様式と版を選ぶ");
         let is_chosen = |edition: &shipped::Edition| edition.form == self.form && edition.revision == self.revision;
-        let chosen = self.editions.iter().position(is_chosen);
-        let picked = radios_ui(ui, Id::unique("forms"), "様式", self.editions.len(), chosen, |ui, radios| {
+        let shown = self.editions.iter().zip(&self.is_former);
+        let shown = shown.filter(|(edition, is_former)| self.shows_former || !**is_former || is_chosen(edition));
+        let shown: Vec<&shipped::Edition> = shown.map(|(edition, _)| edition).collect();
+        let chosen = shown.iter().position(|edition| is_chosen(edition));
+        let picked = radios_ui(ui, Id::unique("forms"), "様式", shown.len(), chosen, |ui, radios| {
             let mut last_form = "";
-            for edition in &self.editions {
+            for edition in &shown {
                 if edition.form != last_form {
                     last_form = &edition.form;
                     ui.label(RichText::new(&edition.short_title).family(theme::bold()));
@@ -259,8 +269,10 @@ impl Start {
                 radios.option(ui, format!("{}　{}", edition.short_title, edition.name));
             }
         });
-        let picked = picked.and_then(|index| self.editions.get(index));
+        let picked = picked.and_then(|index| shown.get(index));
         let chosen = picked.and_then(|edition| shipped::find(&edition.form, &edition.revision).ok());
+        // Hardly anybody begins a document in one of these.
+        ui.checkbox(&mut self.shows_former, "前の版も示す");
         if let Some(form) = chosen {
             self.choose(form);
         }
