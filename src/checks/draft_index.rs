@@ -49,8 +49,8 @@ pub(super) struct DraftIndex<'a> {
     pub texts: Vec<Text<'a>>,
     /// The texts of this year's rows of the change table.
     pub cells: Vec<CellText>,
-    /// For each word of the rule set: text index and byte position of its first place in every text that has it.
-    places: Vec<Vec<(usize, usize)>>,
+    /// For each word of the rule set: the texts that have it.
+    with_word: Vec<Vec<usize>>,
     /// The characters that need a word, and where they stand, once a check asks.
     pub odd: OnceCell<Rc<Vec<OddText>>>,
     /// What the rows of the change table are about, once a check asks.
@@ -86,7 +86,7 @@ impl<'a> DraftIndex<'a> {
             answers: Vec::new(),
             texts: Vec::new(),
             cells: Vec::new(),
-            places: vec![Vec::new(); rules.words.len()],
+            with_word: vec![Vec::new(); rules.words.len()],
             odd: OnceCell::new(),
             abouts: OnceCell::new(),
             to_mark: Vec::new(),
@@ -104,9 +104,7 @@ impl<'a> DraftIndex<'a> {
             self.add_texts(&file.part, document.file(index), known);
         }
         for (index, text) in self.texts.iter().enumerate() {
-            for (word, at) in &text.read.words {
-                self.places[*word].push((index, *at));
-            }
+            text.read.words.iter().for_each(|word| self.with_word[*word].push(index));
         }
         let rows = self.rows().filter(|(row, _)| !self.history[*row]);
         let cells = rows.flat_map(|(row, change)| [(row, "after", &change.after), (row, "reason", &change.reason)]);
@@ -130,7 +128,7 @@ impl<'a> DraftIndex<'a> {
     /// The texts that have at least one of the words, each once, in their order.
     pub fn texts_with(&self, words: &[String]) -> Vec<usize> {
         let known = words.iter().filter_map(|word| self.rules.word(word));
-        let mut texts: Vec<usize> = known.flat_map(|word| &self.places[word]).map(|(text, _)| *text).collect();
+        let mut texts: Vec<usize> = known.flat_map(|word| &self.with_word[word]).copied().collect();
         texts.sort_unstable();
         texts.dedup();
         texts

@@ -1,7 +1,7 @@
 //! The checks: what is missing or wrong in a draft, as findings in the order of the paper.
 //! Pure: the same form, rules, draft and day always give the same findings.
 //! Never: changes the draft, reads a file or a clock, decides whether printing is allowed.
-//! Start with [`check`] and `draft.rs` (the draft laid out for reading), then one file per kind of finding.
+//! Start with [`check`] and `draft_index.rs` (the draft laid out for reading), then one file per kind of finding.
 
 mod adequacy;
 mod boxes;

@@ -19,8 +19,8 @@ pub(super) struct ReadText {
     written: Arc<str>,
     /// Without what nobody sees, where it has any.
     seen: Option<String>,
-    /// The words of the rule set that stand in it, and where each does first.
-    pub words: Vec<(usize, usize)>,
+    /// The words of the rule set that stand in it, each once.
+    pub words: Vec<usize>,
     /// The characters that many systems cannot show, each once.
     pub unshown: Vec<char>,
     plain: OnceLock<String>,
@@ -68,8 +68,8 @@ impl ReadText {
         let (words, unshown) = (&mut self.words, &mut self.unshown);
         for (at, c) in text.char_indices().filter(|(_, c)| !rules.is_plain(*c)) {
             for word in rules.words_at(c, &text[at..]) {
-                if !words.iter().any(|(known, _)| *known == word) {
-                    words.push((word, at));
+                if !words.contains(&word) {
+                    words.push(word);
                 }
             }
         }

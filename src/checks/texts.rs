@@ -54,7 +54,7 @@ fn in_rows(draft: &DraftIndex<'_>, pattern: &TextPattern) -> Vec<(FieldPath, Wor
         return Vec::new();
     }
     let needs: Vec<usize> = pattern.needs.iter().filter_map(|word| draft.rules.word(word)).collect();
-    let has_words = |cell: &&CellText| cell.read.words.iter().any(|(word, _)| needs.contains(word));
+    let has_words = |cell: &&CellText| cell.read.words.iter().any(|word| needs.contains(word));
     let cells = draft.cells.iter().filter(|cell| pattern.needs.is_empty() || has_words(cell));
     let found = |cell: &CellText| find(pattern, cell.read.seen());
     cells.filter_map(|cell| Some((draft.cell(cell.column, cell.row), found(cell)?))).collect()
