@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::overwrite::{self, Foreign, Kind};
-use crate::cli::{Exit, check, complain, open, pictures};
+use crate::cli::{Exit, check, complain, open};
 use crate::clock::today;
 use crate::disk;
 use crate::draft::{Date, Draft, Stage};
@@ -14,6 +14,7 @@ use crate::form::{Form, shipped};
 use crate::print;
 use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Purpose};
 use crate::print::pdf::PdfError;
+use crate::workspace::pictures_beside;
 
 /// PDF または JSON に書き出す
 #[derive(Debug, clap::Args)]
@@ -119,9 +120,9 @@ impl Export {
         }
         overwrite::check(&self.out, Kind::Json, self.foreign())?;
         let find = |form: &str, edition: &str| shipped::find(form, edition).ok();
-        let (folder, name) = pictures::folder_beside(&self.out);
+        let (folder, name) = pictures_beside::folder_beside(&self.out);
         let pictures_as = if self.inline { PicturesAs::Inline } else { PicturesAs::Files(&name) };
-        let n_pictures = if self.inline { 0 } else { pictures::write_beside(&folder, &draft)? };
+        let n_pictures = if self.inline { 0 } else { pictures_beside::write_beside(&folder, &draft)? };
         disk::write_whole(&self.out, json::export_with_pictures(&draft, find, pictures_as).as_bytes())?;
         if n_pictures > 0 {
             complain(&format!("図の画像{n_pictures}件を書き出しました: {}", folder.display()));

@@ -6,14 +6,15 @@ use anyhow::anyhow;
 use serde_json::json;
 
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, lock, must_be_draft, pictures, save, say, write};
+use crate::cli::{Exit, complain, lock, must_be_draft, save, say, write};
+use crate::clock;
 use crate::disk;
-use crate::draft::Draft;
 use crate::draft::format::Access;
 use crate::exchange::book::Head;
 use crate::exchange::worker::{Stop, Worker};
 use crate::exchange::{book, json, pdf, placer};
 use crate::form::shipped;
+use crate::workspace::import::{self, ImportReceipt, Imported};
 
 /// 公表済みの Excel（様式のブック）や JSON 交換形式から、または決裁用の PDF に入っている下書きから、下書きを作る
 #[derive(Debug, clap::Args)]
@@ -43,52 +44,28 @@ impl Import {
         let bytes = disk::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
         // What a file is, its first bytes say, not its name.
         match Head::of(&bytes) {
-            Head::Packed | Head::Compound => self.out_of_book(bytes),
             Head::Pdf => self.out_of_pdf(bytes),
             Head::Text if disk::has_extension(&self.input, "pdf") => self.out_of_pdf(bytes),
-            Head::Text => self.out_of_json(bytes),
+            Head::Packed | Head::Compound | Head::Text => self.out_of_foreign(bytes),
         }
     }
 
-    fn out_of_json(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
-        // Whoever asks with the limit of JSON gets its message.
-        let bytes = if bytes.len() > json::MAX_FILE_BYTES {
-            disk::read_to_bytes(&self.input, json::MAX_FILE_BYTES as u64)?
-        } else {
-            bytes
-        };
-        let find = |form: &str, revision: &str| shipped::find_nearest(form, revision).ok();
-        let (mut draft, receipt) = json::import_with(&bytes, find, &|named| pictures::read_beside(&self.input, named))
-            .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
-        let document = &mut draft.state.document;
-        let form = shipped::find_nearest(&document.form, &document.edition)
-            .map_err(|error| anyhow!("{} を取り込めません。{error}", self.input.display()))?;
-        // The receipt says so; what the nearest edition has no place for is kept and told.
-        document.edition.clone_from(&form.revision);
+    /// Makes a draft of what another program wrote.
+    fn out_of_foreign(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
+        // Whoever asks with the limit of its kind gets the message of that.
+        let max = if Head::of(&bytes) == Head::Text { json::MAX_FILE_BYTES as u64 } else { book::MAX_BOOK_BYTES };
+        let bytes = if bytes.len() as u64 > max { disk::read_to_bytes(&self.input, max)? } else { bytes };
+        let Imported { mut draft, receipt } =
+            import::import(&self.input, &bytes, &Worker::this_program(), &Stop::never()).map_err(anyhow::Error::msg)?;
+        drop(bytes);
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
+        receipt.remark(&mut draft, form, &clock::now().in_name());
         let target = lock(&self.out, self.backup.if_newer())?;
         // A document that is there stays the one it is, whatever comes in.
         draft.id = target.id().or(draft.id);
         write(target, &draft, &self.out)?;
-        say(format!("{receipt}").trim_end());
-        say(&format!("下書きを書きました: {}", self.out.display()));
-        Ok(if self.strict && !receipt.is_clean() { Exit::Findings } else { Exit::Success })
-    }
-
-    /// Places what stands in the cells of a book.
-    fn out_of_book(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
-        let cannot = |error: &dyn std::fmt::Display| anyhow!("{} を取り込めません。{error}", self.input.display());
-        if bytes.len() as u64 > book::MAX_BOOK_BYTES {
-            disk::read_to_bytes(&self.input, book::MAX_BOOK_BYTES)?;
-        }
-        let source = book::read(&bytes, &Worker::this_program(), &Stop::never()).map_err(|error| cannot(&error))?;
-        drop(bytes);
-        let (state, receipt) = placer::place(&source).map_err(|error| cannot(&error))?;
-        let target = lock(&self.out, self.backup.if_newer())?;
-        // A document that is there stays the one it is, whatever comes in.
-        let draft = Draft { id: target.id(), ..Draft::from(state) };
-        write(target, &draft, &self.out)?;
-        if let Some(path) = &self.receipt {
-            let text = serde_json::to_string_pretty(&as_object(&receipt))?;
+        if let (Some(path), ImportReceipt::Placed(receipt)) = (&self.receipt, &receipt) {
+            let text = serde_json::to_string_pretty(&as_object(receipt))?;
             disk::write_whole(path, format!("{text}\n").as_bytes())?;
         }
         say(format!("{receipt}").trim_end());

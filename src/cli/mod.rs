@@ -13,7 +13,6 @@ mod import;
 mod merge;
 mod new;
 mod overwrite;
-mod pictures;
 mod renew;
 mod rows;
 mod shared;

@@ -14,8 +14,9 @@ use crate::colleagues::harness::{self, Share, Window};
 const ME: &str = "山田";
 const ITEM: &str = "task_flow.figure";
 
+/// A file that somebody drops.
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub struct Dropped(pub PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {

@@ -11,6 +11,7 @@ mod figures;
 mod focus_and_layout;
 mod frames;
 mod harness;
+mod import;
 mod keyboard;
 mod opened;
 mod preview;

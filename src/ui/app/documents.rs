@@ -11,12 +11,14 @@ use crate::draft::{Draft, visible_name};
 use crate::exchange::worker::{Stop, Waiting};
 use crate::form::shipped;
 use crate::ui::dialogs::Dialog;
+use crate::ui::dialogs::import::ImportDialog;
 use crate::ui::dialogs::newer_backup::NewerBackupDialog;
 use crate::ui::dialogs::renew::Renew;
 use crate::ui::work::Work;
 use crate::workspace::document_lock::{Asked, DocumentLock};
 use crate::workspace::environment::Environment;
 use crate::workspace::export;
+use crate::workspace::import::{self, Imported};
 use crate::workspace::newer_backup::{self, BackupChoice, NewerBackup, Times};
 use crate::workspace::open_document::{OpenDocument, SaveState};
 use crate::workspace::recovery::Found;
@@ -30,6 +32,8 @@ enum Fetched {
     Open,
     /// Its backup is newer.
     Newer(Times),
+    /// Another program wrote it: it was imported and is not kept yet.
+    Imported(Box<Imported>),
     /// Somebody has it open: who, since when.
     Taken(String),
     /// It cannot be opened, and why.
@@ -124,7 +128,8 @@ impl App {
         let (environment, sought) = (self.environment.clone(), self.start.sought.clone());
         let open = self.path().filter(|_| before.is_none()).map(Path::to_owned);
         let (wanted, folder) = (path.clone(), path.parent().map(Path::to_owned).unwrap_or_default());
-        let waiting = is_pdf(&wanted).then(Waiting::default);
+        let is_own = format::EXTENSIONS.iter().any(|own| disk::has_extension(&wanted, own));
+        let waiting = (!is_own).then(Waiting::default);
         let stop = waiting.as_ref().map_or_else(Stop::never, Waiting::stop);
         let read = move || {
             before.into_iter().for_each(|before| before.give_back(&environment));
@@ -140,6 +145,10 @@ impl App {
                 Fetched::Open => {
                     app.screen = Screen::FillIn;
                     then(app);
+                }
+                Fetched::Imported(imported) => {
+                    let dialog = ImportDialog::new(wanted, *imported, app.waker());
+                    app.dialog = dialog.map(|dialog| Dialog::Import(Box::new(dialog)));
                 }
                 Fetched::Taken(owner) => app.dialog = Some(Dialog::Taken(wanted, owner)),
                 Fetched::Failed(error) => app.enter(Err(error)),
@@ -316,7 +325,7 @@ impl App {
     /// Asks for last year's document, beginning with that one or the one that is open.
     pub(super) fn ask_for_last_year(&mut self, last: Option<&Path>) {
         self.save_now();
-        let renew = Renew::new(last.or(self.path()), self.saver.when_done(), self.waker());
+        let renew = Renew::new(last.or(self.path()), self.saver.when_done(), &self.environment);
         self.dialog = Some(Dialog::Renew(Box::new(renew)));
     }
 
@@ -371,6 +380,12 @@ fn fetched(path: &Path, environment: &Environment, choice: BackupChoice, stop: &
     };
     if is_pdf(path) {
         return opened(opened_pdf(path, &environment.worker, stop), None, None);
+    }
+    if let Some(bytes) = import::foreign(path) {
+        return match import::import(path, &bytes, &environment.worker, stop) {
+            Ok(imported) => Fetched::Imported(Box::new(imported)),
+            Err(error) => Fetched::Failed(error),
+        };
     }
     if !disk::is_there(path) && !environment.has_backup(path) {
         // No mark is left where there is nothing.

@@ -37,6 +37,7 @@ use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::dialogs::exported::Exported;
 use crate::ui::dialogs::phrases::PhraseDialog;
+use crate::ui::dialogs::renew::Renew;
 use crate::ui::dialogs::{self, Dialog, PdfOptions};
 use crate::ui::screens::contrast::ContrastScreen;
 use crate::ui::screens::fill_in;
@@ -417,6 +418,10 @@ impl App {
             }
             dialogs::Ask::Base(base) => self.compare_with(ctx, base),
             dialogs::Ask::Begin(draft, path, title, receipt) => self.begin_draft(*draft, path, title, &receipt),
+            dialogs::Ask::RenewImported(imported, path) => {
+                let renew = Renew::imported(*imported, &path, &self.environment);
+                self.dialog = Some(Dialog::Renew(Box::new(renew)));
+            }
             dialogs::Ask::Move(edit) => {
                 if let Some(work) = &mut self.work {
                     let rest = "変わったところは「様式の版を移す…」と変更箇所（F5）で確かめられます。「元に戻す」で取り消せます";

@@ -18,14 +18,21 @@ const MOST_PICTURES: usize = 60;
 /// Most bytes of all its pictures: what a file holds besides its text, with some room left.
 const MOST_BYTES: usize = format::MAX_FILE_BYTES - format::MAX_BYTES - (1 << 20);
 
+/// The files that are dropped as pictures; all others are opened.
+const PICTURES: &[&str] = &["png", "jpg", "jpeg", "svg", "gif", "bmp", "tif", "tiff", "webp"];
+
+/// Said where no document is open.
+const NO_DOCUMENT: &str = "画像は、様式４の評価書を開き、別添１の図の欄を選んでから落としてください";
 /// Said where the pictures have no place.
 const NO_FIGURE: &str = "図の欄を選んでから、画像を落としてください（様式４の別添１にあります）";
 
 impl App {
-    /// Asks for a picture where a figure wants one, and takes those that are dropped on the window.
+    /// Asks for a picture where a figure wants one; takes the pictures that are dropped on the window, and opens any other
+    /// file.
     pub(super) fn look_for_pictures(&mut self, ctx: &Context) {
-        let Some(work) = &mut self.work else { return };
-        if let Some(at) = work.view.picture_for.take() {
+        if let Some(work) = &mut self.work
+            && let Some(at) = work.view.picture_for.take()
+        {
             let proposed = work.document.folder();
             work.view.picture_at = Some(at);
             self.picker = Some(Picker::open(ctx, Pick { purpose: PickPurpose::Picture, proposed, field: None }));
@@ -35,13 +42,23 @@ impl App {
         if dropped.is_empty() || self.dialog.is_some() || self.underway.is_some() {
             return;
         }
-        let Some(work) = &self.work else { return };
+        if let Some(at) = self.figure_in_focus() {
+            return self.add_pictures(at, dropped);
+        }
+        let is_picture = |path: &PathBuf| PICTURES.iter().any(|kind| disk::has_extension(path, kind));
+        match dropped.into_iter().find(|path| !is_picture(path)) {
+            Some(document) => self.open(&document),
+            None if self.work.is_some() => self.tell_of_pictures(vec![NO_FIGURE.to_owned()]),
+            None => self.start.error = Some(NO_DOCUMENT.to_owned()),
+        }
+    }
+
+    /// The figure whose cell has the focus, or had it last.
+    fn figure_in_focus(&self) -> Option<FieldPath> {
+        let work = self.work.as_ref()?;
         let form = work.document.session.form();
         let is_figure = |at: &&FieldPath| form.item(&at.item).is_some_and(|item| matches!(item.kind, Kind::Figure));
-        match work.view.current.as_ref().filter(is_figure).cloned() {
-            Some(at) => self.add_pictures(at, dropped),
-            None => self.tell_of_pictures(vec![NO_FIGURE.to_owned()]),
-        }
+        work.view.current.as_ref().filter(is_figure).cloned()
     }
 
     /// Takes the picture that was chosen.

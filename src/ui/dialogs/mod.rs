@@ -6,6 +6,7 @@ pub mod edition;
 pub mod exported;
 mod frame;
 pub mod hand_over;
+pub mod import;
 mod margin;
 pub mod newer_backup;
 pub mod phrases;
@@ -24,6 +25,7 @@ use self::edition::EditionDialog;
 use self::exported::Exported;
 use self::frame::{body, foot, main_act};
 use self::hand_over::{Begun, HandOver};
+use self::import::ImportDialog;
 use self::newer_backup::NewerBackupDialog;
 use self::renew::Renew;
 use self::returned::Returned;
@@ -34,6 +36,7 @@ use crate::ui::state::command::{Command, KEYS, SIGNS};
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{path_ui, radios_ui};
+use crate::workspace::import::Imported;
 use crate::workspace::newer_backup::BackupChoice;
 
 /// Width of a dialog where the window is wide enough.
@@ -58,6 +61,8 @@ pub enum Dialog {
     Pdf(Box<PdfOptions>),
     /// This year's draft from last year's document.
     Renew(Box<Renew>),
+    /// What was taken of a document of another program.
+    Import(Box<ImportDialog>),
     /// The document in another form.
     Convert(Box<Convert>),
     /// Another edition of the form.
@@ -116,6 +121,8 @@ pub enum Ask {
     Pdf(Options, crate::workspace::export::Targets),
     /// Begins that draft in that file, and shows the receipt below the title.
     Begin(Box<Draft>, PathBuf, &'static str, String),
+    /// Begins this year's draft from that document of last year, which came from that file of another program.
+    RenewImported(Box<Imported>, PathBuf),
     /// Moves the draft to another edition.
     Move(Box<Edit>),
     /// Compares with that publication from now on.
@@ -254,6 +261,7 @@ impl Dialog {
             Dialog::Replace(path) => replace_ui(ui, path),
             Dialog::Pdf(options) => options.ui(ui),
             Dialog::Renew(renew) => renew.ui(ui),
+            Dialog::Import(import) => import.ui(ui),
             Dialog::Convert(convert) => convert.ui(ui),
             Dialog::Edition(edition) => edition.ui(ui),
             Dialog::Compare(compare) => compare.ui(ui),
@@ -277,6 +285,7 @@ impl Dialog {
             Dialog::SaveAs(text) => *text = path.display().to_string(),
             Dialog::Pdf(options) => options.take_path(path),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
+            Dialog::Import(import) => import.take_path(path),
             Dialog::Convert(convert) => convert.take_path(path),
             Dialog::Compare(compare) => compare.take_path(path),
             Dialog::HandOver(copy) => copy.take_path(path),

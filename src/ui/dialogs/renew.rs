@@ -11,12 +11,15 @@ use super::frame::{body, foot, main_act};
 use crate::clock;
 use crate::disk;
 use crate::draft::{DocumentId, State};
-use crate::form::Form;
+use crate::exchange::worker::{Stop, Worker};
+use crate::form::{Form, shipped};
 use crate::renewal::{self, Last, Started};
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
+use crate::workspace::environment::Environment;
 use crate::workspace::export::day_in_name;
+use crate::workspace::import::{self, ImportReceipt, Imported};
 use crate::workspace::open_document::OpenDocument;
 use crate::workspace::task::Task;
 use crate::workspace::waker::Waker;
@@ -34,12 +37,15 @@ pub struct Renew {
     /// The file for this year's draft, while it is looked whether it is free.
     beginning: Option<Task<(PathBuf, PathBuf)>>,
     waker: Waker,
+    worker: Worker,
 }
 
 /// Last year's document and what this year's draft will be.
 struct Plan {
     id: Option<DocumentId>,
     state: State,
+    /// What was taken of it, where another program wrote it.
+    imported: Option<ImportReceipt>,
     form: &'static Form,
     to: &'static Form,
     receipt: String,
@@ -50,11 +56,21 @@ struct Plan {
 
 impl Renew {
     /// Begins with that file where one is open, once what was written is saved.
-    pub fn new(last: Option<&Path>, saved: Receiver<()>, waker: Waker) -> Self {
+    pub fn new(last: Option<&Path>, saved: Receiver<()>, environment: &Environment) -> Self {
         let last_path = last.map(|path| path.display().to_string()).unwrap_or_default();
         let (wants_look, saved) = (last.is_some(), Some(saved));
+        let (waker, worker) = (environment.waker.clone(), environment.worker.clone());
         let new_path = String::new();
-        Self { last_path, new_path, last: None, wants_look, saved, reading: None, beginning: None, waker }
+        Self { last_path, new_path, last: None, wants_look, saved, reading: None, beginning: None, waker, worker }
+    }
+
+    /// Begins with a document that was imported from that file.
+    pub fn imported(imported: Imported, path: &Path, environment: &Environment) -> Self {
+        let (waker, worker) = (environment.waker.clone(), environment.worker.clone());
+        let (last_path, proposed) = (path.display().to_string(), path.to_owned());
+        let reading = Some(Task::start(&waker, move || (Plan::of_imported(imported), proposed_path(&proposed))));
+        let (new_path, last) = (String::new(), None);
+        Self { last_path, new_path, last, wants_look: false, saved: None, reading, beginning: None, waker, worker }
     }
 
     /// Takes a path over from the system's dialog.
@@ -72,13 +88,10 @@ impl Renew {
     fn look(&mut self) {
         if std::mem::take(&mut self.wants_look) {
             let (path, saved) = (PathBuf::from(self.last_path.trim()), self.saved.take());
+            let worker = self.worker.clone();
             self.reading = Some(Task::start(&self.waker, move || {
                 let _ = saved.map(|saved| saved.recv());
-                let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-                let day = clock::today().and_then(day_in_name);
-                let year = day.map(|day| format!("_見直し_{day}")).unwrap_or_default();
-                let new_path = disk::free_name(&path.with_file_name(format!("{stem}{year}.ron")));
-                (Plan::read(&path), new_path)
+                (Plan::read(&path, &worker), proposed_path(&path))
             }));
         }
         match self.reading.as_mut().and_then(Task::answer) {
@@ -108,7 +121,7 @@ impl Renew {
     fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
         ui.heading(words::RENEW);
         ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。前年度のファイルは書き換えません。");
-        let label = ui.label("1. 前年度の評価書（.ron）").id;
+        let label = ui.label("1. 前年度の評価書（下書き .ron、Excel、JSON）").id;
         let before = self.last_path.clone();
         let typed = path_ui(ui, "last path", label, &mut self.last_path, PickPurpose::Open);
         if self.last_path != before {
@@ -153,14 +166,30 @@ impl Renew {
         }
         let Some(Ok(plan)) = &self.last else { return None };
         let Started { draft, receipt } = plan.start();
-        let receipt = format!("{receipt}前年度と同じ評価書の続きです（文書の識別子は同じままです）");
+        let same = if plan.id.is_some() {
+            "前年度と同じ評価書の続きです（文書の識別子は同じままです）"
+        } else {
+            ""
+        };
+        let receipt = format!("{receipt}{same}");
         Some(Ask::Begin(Box::new(draft), path, "今年の下書きを作りました", receipt))
     }
 }
 
+/// A free file for this year's draft, beside that of last year.
+fn proposed_path(last: &Path) -> PathBuf {
+    let stem = last.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let day = clock::today().and_then(day_in_name);
+    let year = day.map(|day| format!("_見直し_{day}")).unwrap_or_default();
+    disk::free_name(&last.with_file_name(format!("{stem}{year}.ron")))
+}
+
 impl Plan {
     /// What comes of that document of last year.
-    fn read(path: &Path) -> Result<Self, String> {
+    fn read(path: &Path, worker: &Worker) -> Result<Self, String> {
+        if let Some(bytes) = import::foreign(path) {
+            return Self::of_imported(import::import(path, &bytes, worker, &Stop::never())?);
+        }
         let document = OpenDocument::look(path)?;
         let (state, form) = (document.session.draft().state.clone(), document.session.form());
         let to = renewal::proposed(form).map_err(|error| error.to_string())?;
@@ -170,8 +199,18 @@ impl Plan {
         Ok(Self { id: document.session.draft().id.clone(), ..Self::new(state, form, to) })
     }
 
+    /// What comes of a document of last year that another program wrote.
+    fn of_imported(imported: Imported) -> Result<Self, String> {
+        let Imported { draft, receipt } = imported;
+        let document = &draft.state.document;
+        let form = shipped::find(&document.form, &document.edition).map_err(|error| error.to_string())?;
+        let to = renewal::proposed(form).map_err(|error| error.to_string())?;
+        Ok(Self { id: draft.id, imported: Some(receipt), ..Self::new(draft.state, form, to) })
+    }
+
     fn new(state: State, form: &'static Form, to: &'static Form) -> Self {
-        let mut plan = Self { id: None, state, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
+        let mut plan =
+            Self { id: None, state, imported: None, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
         let receipt = plan.start().receipt;
         plan.n_rows = receipt.moved.as_ref().map_or(0, |moved| moved.causes.len());
         plan.receipt = receipt.to_string();
@@ -186,6 +225,9 @@ impl Plan {
         if self.add_rows {
             started.add_rows();
         }
+        if let Some(receipt) = &self.imported {
+            receipt.remark(&mut started.draft, self.to, &clock::now().in_name());
+        }
         started
     }
 
@@ -193,8 +235,8 @@ impl Plan {
         ui.label("2. 様式の版");
         let chosen = editions_ui(ui, self.form, self.to, "前年度と同じ");
         if let Some(form) = chosen {
-            let id = self.id.take();
-            *self = Self { id, ..Self::new(std::mem::take(&mut self.state), self.form, form) };
+            let (id, imported) = (self.id.take(), self.imported.take());
+            *self = Self { id, imported, ..Self::new(std::mem::take(&mut self.state), self.form, form) };
         }
         if self.n_rows > 0 {
             let text = format!("様式の版の違いによる記載（{}件）を変更箇所に書き入れる", self.n_rows);

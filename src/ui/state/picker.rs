@@ -128,7 +128,9 @@ fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
         None => dialog,
     };
     let dialog = if purpose == PickPurpose::Open {
-        dialog.add_filter("下書きの入った決裁用の PDF", &["pdf"])
+        dialog
+            .add_filter("評価書の Excel・JSON", &["xlsx", "xls", "json"])
+            .add_filter("下書きの入った決裁用の PDF", &["pdf"])
     } else {
         dialog
     };

@@ -2,12 +2,12 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::disk::{self, Disk, SystemDisk};
+use crate::disk::{self, Disk, FileError, SystemDisk};
 use crate::draft::Draft;
 use crate::exchange::json::{self, MAX_PICTURE_BYTES};
 
 /// Reads a picture that the document `json` names: a file below its folder, by a plain relative path.
-pub(super) fn read_beside(json: &Path, named: &str) -> Result<Vec<u8>, String> {
+pub fn read_beside(json: &Path, named: &str) -> Result<Vec<u8>, String> {
     let folder = match json.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -32,14 +32,14 @@ pub(super) fn read_beside(json: &Path, named: &str) -> Result<Vec<u8>, String> {
 }
 
 /// The folder for the pictures of a document, and its name as the document tells it.
-pub(super) fn folder_beside(json: &Path) -> (PathBuf, String) {
+pub fn folder_beside(json: &Path) -> (PathBuf, String) {
     let stem = json.file_stem().unwrap_or_default().to_string_lossy();
     let name = format!("{stem}.files");
     (json.with_file_name(&name), name)
 }
 
 /// Writes the pictures of a draft beside its document; what is there already under its name is the same picture.
-pub(super) fn write_beside(folder: &Path, draft: &Draft) -> anyhow::Result<usize> {
+pub fn write_beside(folder: &Path, draft: &Draft) -> Result<usize, FileError> {
     let files = json::picture_files(draft);
     if !files.is_empty() {
         disk::make_folder(folder)?;

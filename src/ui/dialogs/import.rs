@@ -1,0 +1,210 @@
+//! 取り込み: what was taken of a document of another program, and what becomes of it, before anything is written.
+
+use std::path::{Path, PathBuf};
+
+use egui::{CollapsingHeader, Id, Label, RichText, Ui};
+
+use super::Ask;
+use super::frame::{body, foot, main_act};
+use crate::clock;
+use crate::disk;
+use crate::draft::{visible, visible_name};
+use crate::exchange::placer::PlacerReceipt;
+use crate::form::{Form, Place, Severity, shipped};
+use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
+use crate::ui::state::{theme, words};
+use crate::ui::widgets::{path_ui, radios_ui};
+use crate::workspace::import::{ImportReceipt, Imported};
+use crate::workspace::task::Task;
+use crate::workspace::waker::Waker;
+
+/// Longest list that is shown unfolded.
+const MOST_UNFOLDED: usize = 5;
+
+/// A document that was imported, and what its user wants of it.
+pub struct ImportDialog {
+    source: PathBuf,
+    imported: Imported,
+    form: &'static Form,
+    /// Whether it is the document of last year.
+    is_last_year: bool,
+    path: String,
+    /// The file for the draft, while it is looked whether it is free.
+    beginning: Option<Task<(PathBuf, PathBuf)>>,
+    trouble: Option<String>,
+    waker: Waker,
+}
+
+impl ImportDialog {
+    /// Begins with what came of that file. A document that carries its own publication before is at work already;
+    /// otherwise it was most likely published last.
+    pub fn new(source: PathBuf, imported: Imported, waker: Waker) -> Option<Self> {
+        let document = &imported.draft.state.document;
+        let form = shipped::find(&document.form, &document.edition).ok()?;
+        let path = source.with_extension("ron").display().to_string();
+        let is_last_year = imported.draft.base.is_none();
+        Some(Self { source, imported, form, is_last_year, path, beginning: None, trouble: None, waker })
+    }
+
+    /// Takes a path over from the system's dialog.
+    pub fn take_path(&mut self, path: &Path) {
+        self.path = path.display().to_string();
+    }
+
+    /// Shows the dialog.
+    pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let pick = body(ui, |ui| self.body_ui(ui));
+        let ready = self.is_last_year || !self.path.trim().is_empty() && self.beginning.is_none();
+        let asked = foot(ui, |ui| {
+            let name = if self.is_last_year { "見直しへ進む" } else { "下書きとして開く" };
+            if main_act(ui, ready, name) {
+                if self.is_last_year {
+                    return Some(Ask::RenewImported(Box::new(self.imported.clone()), self.source.clone()));
+                }
+                let path = with_extension(&self.path, "ron");
+                self.beginning = Some(Task::start(&self.waker, move || (disk::free_name(&path), path)));
+            }
+            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        });
+        asked.or_else(|| self.begin()).or(pick.map(Ask::Pick))
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
+        ui.heading(format!("「{}」を取り込みました", visible_name(&self.source)));
+        ui.label("元のファイルは書き換えません。まだ何も保存していません。");
+        self.facts_ui(ui);
+        self.doubts_ui(ui);
+        self.left_ui(ui);
+        CollapsingHeader::new("受取書をすべて見る")
+            .id_salt("receipt")
+            .show(ui, |ui| ui.add(Label::new(visible(&self.imported.receipt.to_string())).wrap().selectable(true)));
+        ui.separator();
+        let choices =
+            [(true, "前年度に公表した評価書として、今年の見直しを始める"), (false, "このまま下書きとして開く")];
+        let chosen = choices.iter().position(|(is_last_year, _)| *is_last_year == self.is_last_year);
+        let picked = radios_ui(
+            ui,
+            Id::unique("imported as"),
+            "取り込んだ評価書",
+            choices.len(),
+            chosen,
+            |ui, radios| {
+                for (_, words) in choices {
+                    radios.option(ui, words.to_owned());
+                }
+            },
+        );
+        if let Some((is_last_year, _)) = picked.and_then(|picked| choices.get(picked)) {
+            self.is_last_year = *is_last_year;
+        }
+        if self.is_last_year {
+            return None;
+        }
+        let label = ui.label("下書きの保存先").id;
+        let pick = path_ui(ui, "imported path", label, &mut self.path, PickPurpose::Create).pick;
+        if let Some(trouble) = &self.trouble {
+            ui.label(RichText::new(trouble).color(theme::severity(ui.visuals(), Severity::Error)));
+        }
+        pick
+    }
+
+    /// What came in, in one look.
+    fn facts_ui(&self, ui: &mut Ui) {
+        let form = self.form;
+        ui.label(RichText::new(format!("{}　{}", form.short_title, form.edition_name())).family(theme::bold()));
+        let color = theme::severity(ui.visuals(), Severity::Warning);
+        match &self.imported.receipt {
+            ImportReceipt::Placed(receipt) => {
+                let PlacerReceipt { n_answers, n_files, n_rows, sums, .. } = &**receipt;
+                ui.label(format!("回答 {n_answers}件　特定個人情報ファイル {n_files}件　変更箇所 {n_rows}行"));
+                let counts = format!(
+                    "文字（空白を除く） {}字　うち様式の文字 {}字、取り込んだ文字 {}字、置けなかった文字 {}字",
+                    sums.all, sums.form, sums.placed, sums.left
+                );
+                ui.label(RichText::new(counts).small().weak());
+                if receipt.is_nearest {
+                    ui.label(
+                        RichText::new("表紙の版は組み込まれていないため、いちばん近い版で取り込みました").color(color),
+                    );
+                }
+                let n_pictures: usize = receipt.pictures.iter().map(|(_, n)| n).sum();
+                if n_pictures > 0 {
+                    let words =
+                        format!("画像・図表が{n_pictures}個あります。読み取れないので、必要なら図の欄に入れてください");
+                    ui.label(RichText::new(words).color(color));
+                }
+            }
+            ImportReceipt::Json(receipt) => {
+                let (answers, files, rows) = (receipt.n_answers, receipt.n_files, receipt.n_rows);
+                ui.label(format!("回答 {answers}件　特定個人情報ファイル {files}件　変更箇所 {rows}行"));
+                if !receipt.is_clean() {
+                    ui.label(
+                        RichText::new("そのままでは入らないものがありました。受取書で確かめてください").color(color),
+                    );
+                }
+            }
+        }
+    }
+
+    /// What its author should look at.
+    fn doubts_ui(&self, ui: &mut Ui) {
+        let doubts = self.imported.receipt.doubts();
+        if doubts.is_empty() {
+            return;
+        }
+        let title = format!("確かめるところ {}か所", doubts.len());
+        CollapsingHeader::new(title).id_salt("doubts").default_open(doubts.len() <= MOST_UNFOLDED).show(ui, |ui| {
+            ui.label(
+                RichText::new("その欄に「取り込み」のコメントが付きます。確かめたら「済み」にしてください。")
+                    .small()
+                    .weak(),
+            );
+            let files = &self.imported.draft.state.document.files;
+            let several = files.len() > 1;
+            for (at, words) in &doubts {
+                let file = at.file.and_then(|file| files.get(file)).filter(|_| several).map(|file| &*file.name);
+                let place = Place::of(self.form, at, file);
+                ui.add(Label::new(visible(&format!("{place}　{}", words.join("。")))).wrap());
+            }
+        });
+    }
+
+    /// What found no place.
+    fn left_ui(&self, ui: &mut Ui) {
+        let unplaced = &self.imported.draft.state.document.unplaced;
+        if unplaced.is_empty() {
+            return;
+        }
+        let title = format!("置けなかった文章 {}件", unplaced.len());
+        CollapsingHeader::new(title).id_salt("left").default_open(unplaced.len() <= MOST_UNFOLDED).show(ui, |ui| {
+            ui.label(
+                RichText::new("下書きに残ります。書く画面の右側から、欄に入れるか、消すことができます。")
+                    .small()
+                    .weak(),
+            );
+            for left in unplaced {
+                ui.add(Label::new(RichText::new(visible(&left.source)).small().weak()).wrap());
+                ui.add(Label::new(visible(&left.text)).wrap().selectable(true));
+            }
+        });
+    }
+
+    /// Begins once it is known that the file is free.
+    fn begin(&mut self) -> Option<Ask> {
+        let answer = self.beginning.as_mut()?.answer()?;
+        self.beginning = None;
+        let (free, path) = answer.ok()?;
+        if free != path {
+            self.trouble = Some(format!("{} はもうあります。上書きしません。別の名前にしました", path.display()));
+            self.path = free.display().to_string();
+            return None;
+        }
+        let Imported { mut draft, receipt } = self.imported.clone();
+        receipt.remark(&mut draft, self.form, &clock::now().in_name());
+        let told = match (receipt.doubts().len(), receipt.n_left()) {
+            (0, 0) => "すべての文字を取り込みました".to_owned(),
+            (n_doubts, n_left) => format!("確かめるところが{n_doubts}か所、置けなかった文章が{n_left}件あります"),
+        };
+        Some(Ask::Begin(Box::new(draft), path, "取り込んだ評価書を開きました", told))
+    }
+}

@@ -1,0 +1,129 @@
+//! Documents that another program wrote, on their way to a draft: which files are such, and what one of them becomes. The
+//! same for the window and the command line.
+//! Never: writes anything; opens what this program wrote itself.
+//! Start with [`import`].
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use super::pictures_beside::read_beside;
+use crate::disk;
+use crate::draft::{Comment, Draft, Edit, format};
+use crate::exchange::book::{self, Head};
+use crate::exchange::placer::{self, PlacerReceipt};
+use crate::exchange::worker::{Stop, Worker};
+use crate::exchange::{Receipt, json};
+use crate::form::{FieldPath, Form, shipped};
+
+/// Under which name what is to be looked at stands among the comments.
+pub const IMPORTER: &str = "取り込み";
+
+/// What became of a document of another program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The draft.
+    pub draft: Draft,
+    /// What was taken and what was not.
+    pub receipt: ImportReceipt,
+}
+
+/// What was taken of a document and what was not, by the way it came in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImportReceipt {
+    /// By the labels of the form.
+    Placed(Box<PlacerReceipt>),
+    /// By the ids of the items.
+    Json(Box<Receipt>),
+}
+
+/// Whether these are the bytes of a document that is imported, not opened.
+pub fn is_foreign(bytes: &[u8]) -> bool {
+    match Head::of(bytes) {
+        Head::Packed | Head::Compound => true,
+        Head::Pdf => false,
+        Head::Text => {
+            let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+            text.trim_ascii_start().starts_with(b"{") && !text.starts_with(b"{\\rtf")
+        }
+    }
+}
+
+/// The bytes of a file that is imported, not opened: its name is none of a draft, and its bytes are none.
+pub fn foreign(path: &Path) -> Option<Vec<u8>> {
+    if format::EXTENSIONS.iter().any(|own| disk::has_extension(path, own)) {
+        return None;
+    }
+    disk::read_to_bytes(path, book::MAX_BOOK_BYTES).ok().filter(|bytes| is_foreign(bytes))
+}
+
+/// Makes a draft of such a document. It has no id yet, unless the document tells one; nothing is written.
+pub fn import(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<Imported, String> {
+    let cannot = |error: &dyn fmt::Display| format!("{} を取り込めません。{error}", path.display());
+    if Head::of(bytes) == Head::Text {
+        let find = |form: &str, revision: &str| shipped::find_nearest(form, revision).ok();
+        let (mut draft, receipt) =
+            json::import_with(bytes, find, &|named| read_beside(path, named)).map_err(|error| cannot(&error))?;
+        let document = &mut draft.state.document;
+        let form = shipped::find_nearest(&document.form, &document.edition).map_err(|error| cannot(&error))?;
+        // The receipt says so; what the nearest edition has no place for is kept and told.
+        document.edition.clone_from(&form.revision);
+        return Ok(Imported { draft, receipt: ImportReceipt::Json(Box::new(receipt)) });
+    }
+    let source = book::read(bytes, worker, stop).map_err(|error| cannot(&error))?;
+    let (state, receipt) = placer::place(&source).map_err(|error| cannot(&error))?;
+    Ok(Imported { draft: state.into(), receipt: ImportReceipt::Placed(Box::new(receipt)) })
+}
+
+impl ImportReceipt {
+    /// Whether everything was taken, and nothing has to be looked at.
+    pub fn is_clean(&self) -> bool {
+        match self {
+            ImportReceipt::Placed(receipt) => receipt.is_clean(),
+            ImportReceipt::Json(receipt) => receipt.is_clean(),
+        }
+    }
+
+    /// What has to be looked at, with its reasons, item by item.
+    pub fn doubts(&self) -> BTreeMap<FieldPath, Vec<String>> {
+        let mut doubts: BTreeMap<FieldPath, Vec<String>> = BTreeMap::new();
+        let ImportReceipt::Placed(receipt) = self else { return doubts };
+        for doubt in &receipt.doubts {
+            let words = format!("{}（もとの場所　{}!{}）", doubt.kind.words(), doubt.sheet, doubt.cell);
+            doubts.entry(doubt.at.clone()).or_default().push(words);
+        }
+        doubts
+    }
+
+    /// Texts that found no place.
+    pub fn n_left(&self) -> usize {
+        match self {
+            ImportReceipt::Placed(receipt) => receipt.left.len(),
+            ImportReceipt::Json(_) => 0,
+        }
+    }
+
+    /// Puts a comment to each item that has to be looked at, where the draft has that item in its form. It stays until
+    /// somebody has settled it, and is never printed.
+    pub fn remark(&self, draft: &mut Draft, form: &Form, written_at: &str) {
+        for (at, words) in self.doubts() {
+            let document = &draft.state.document;
+            let Some(before) = document.comments_at(&at).filter(|_| form.item(&at.item).is_some()) else { continue };
+            let text = format!("確かめてください。{}", words.join("。"));
+            let comment = Comment { author: IMPORTER.to_owned(), written_at: written_at.to_owned(), text, done: false };
+            let comments = before.iter().cloned().chain([comment]).collect();
+            // The place was found a moment ago.
+            let _ = draft.apply(Edit::Comments { at, comments });
+        }
+    }
+}
+
+/// Japanese lines, for the author to read.
+impl fmt::Display for ImportReceipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ImportReceipt::Placed(receipt) => receipt.fmt(f),
+            ImportReceipt::Json(receipt) => receipt.fmt(f),
+        }
+    }
+}
