@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use super::shared::{self, BASIC, FactAgreement, OfForm, SharedFact};
-use crate::draft::{Answer, Boxes, Document, FilePart, Part};
-use crate::form::{Form, Item, Kind};
+use super::take::take;
+use crate::draft::{Document, Draft};
+use crate::form::Form;
+
+/// The item of 様式２ that lists the files.
+const FILES: &str = "related.files";
 
 /// A new document, and what was taken over into it.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,66 +38,21 @@ impl Filled {
 /// A new document of the form `to` with what the document says of the same 事務; `None` where not one of the two forms
 /// is 様式２ and the other 様式３ or 様式４. The document itself stays as it is: both are published.
 pub fn filled(from: OfForm<'_>, to: &Form) -> Option<Filled> {
-    let mut document = Document { form: to.id.clone(), edition: to.revision.clone(), ..Document::default() };
+    let document = Document { form: to.id.clone(), edition: to.revision.clone(), ..Document::default() };
     let is_basic = to.id == BASIC;
-    let empty = document.clone();
-    let new = OfForm { form: to, document: &empty };
-    let facts = if is_basic { shared::shared_facts(new, from)? } else { shared::shared_facts(from, new)? };
-    if !is_basic && to.has_files {
-        let names = facts.iter().find(|fact| fact.basic == "related.files").map(|fact| shared::lines(&fact.says));
-        let names = names.filter(|names| !names.is_empty()).unwrap_or_else(|| vec![String::new()]);
-        let file = |name: String| Arc::new(FilePart { name, ..FilePart::default() });
-        document.files = names.into_iter().map(file).collect();
+    let facts = |document: &Document| {
+        let new = OfForm { form: to, document };
+        if is_basic { shared::shared_facts(new, from) } else { shared::shared_facts(from, new) }
+    };
+    let found = facts(&document)?;
+    let mut draft = Draft::from(document);
+    let names_files = found.iter().any(|fact| fact.basic == FILES && !fact.says.trim().is_empty());
+    if !is_basic && to.has_files && !names_files {
+        draft.state.document.files.push(Arc::default());
     }
-    for fact in &facts {
-        let (id, words) = match (is_basic, &fact.other) {
-            (true, Some(_)) => (&fact.basic, one_of(&fact.others)),
-            (false, Some(other)) => (other, Some(&*fact.says)),
-            (_, None) => continue,
-        };
-        let words = words.filter(|words| !words.trim().is_empty());
-        if let (Some(item), Some(words)) = (to.item(id).filter(|item| item.derived.is_none()), words) {
-            put(&mut document, to, item, words);
-        }
-    }
-    let new = OfForm { form: to, document: &document };
-    let facts = if is_basic { shared::shared_facts(new, from)? } else { shared::shared_facts(from, new)? };
+    let taken = take(&found, from, OfForm { form: to, document: &draft.state.document });
+    draft.apply(taken.edit).ok()?;
+    let document = draft.state.document;
+    let facts = facts(&document)?;
     Some(Filled { document, facts })
-}
-
-/// What all files say; `None` where they differ.
-fn one_of(others: &[String]) -> Option<&str> {
-    let first = others.first()?;
-    others.iter().all(|other| other == first).then_some(first)
-}
-
-fn put(document: &mut Document, form: &Form, item: &Item, words: &str) {
-    let Some(answer) = answer(item, words) else { return };
-    if let Some(repeat) = form.repeat_of(&item.id) {
-        let entry = |name: String| Part { answers: [(&*item.id, Answer::Text(name))].into(), ..Part::default() };
-        let entries = shared::lines(words).into_iter().map(entry);
-        document.common_mut().answers.insert(&*repeat.id, Answer::repeat(entries));
-    } else if shared::is_per_file(form, &item.id) {
-        document.files_mut().for_each(|file| drop(file.part.answers.insert(&*item.id, answer.clone())));
-    } else {
-        document.common_mut().answers.insert(&*item.id, answer);
-    }
-}
-
-/// The words as an answer of the item; `None` where it has no such option.
-fn answer(item: &Item, words: &str) -> Option<Answer> {
-    Some(match &item.kind {
-        Kind::Choice { options, .. } => {
-            let option = options.iter().find(|option| shared::folded(&option.label) == shared::folded(words))?;
-            Answer::Choice(Some(option.n))
-        }
-        Kind::Check => Answer::Check(true),
-        Kind::Checks { .. } => {
-            let is_on = |label: &str| words.split('、').any(|word| word == label);
-            let marked = item.boxes().filter(|option| is_on(&option.label)).map(|option| option.key.clone());
-            Answer::Checks(Boxes { marked: marked.collect(), ..Boxes::default() })
-        }
-        Kind::TextLine => Answer::Text(words.lines().map(str::trim).collect::<Vec<_>>().join("、")),
-        _ => Answer::Text(words.to_owned()),
-    })
 }

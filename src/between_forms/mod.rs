@@ -10,9 +10,11 @@ mod fill;
 mod mentions;
 mod receipt;
 mod shared;
+mod take;
 mod units;
 
 pub use convert::{Converted, convert, edition_of};
 pub use fill::{Filled, filled};
 pub use receipt::{ConvertReceipt, FalseMention, KeptAnswer, StarChange};
 pub use shared::{FactAgreement, OfForm, SharedFact, shared_facts};
+pub use take::{NotTaken, Taken, take};

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 
 use super::convert::name;
 use crate::draft::{Answer, Document, Scope};
-use crate::form::{ChoiceOption, Crossing, Facts, Form, Item, Kind};
+use crate::form::{ChoiceOption, Crossing, Facts, Form, Item, Kind, RuleSet};
 use crate::item_names::narrow;
 
 /// The form whose items say what is shared, and the one they name.
 pub(super) const BASIC: &str = "youshiki2";
 const NAMED: &str = "youshiki3";
 /// The result of しきい値判断 in 様式２, and the item that asks it again elsewhere.
-const RESULT: &str = "threshold_result.result";
+pub(super) const RESULT: &str = "threshold_result.result";
 const RESULT_ELSEWHERE: &str = "procedure.basic_assessment.threshold";
 
 /// One fact that both documents say.
@@ -35,6 +35,14 @@ pub struct SharedFact {
     pub agreement: FactAgreement,
     /// The rule that a difference breaks: `TH-01`, `TH-10` or `TH-11`.
     pub rule: &'static str,
+}
+
+impl SharedFact {
+    /// What the broken rule says; `None` where the two do not differ.
+    pub fn message(&self, rules: &RuleSet) -> Option<String> {
+        let rule = rules.rule(self.rule).filter(|_| self.agreement == FactAgreement::Differs)?;
+        Some(rule.message.replace("{項目}", &self.basic_name).replace("{相手の項目}", &self.other_name))
+    }
 }
 
 /// How two documents stand to each other in one fact.
@@ -127,7 +135,7 @@ fn is_beyond(here: &Item, says: &str, asked: Option<&Item>) -> bool {
 }
 
 /// The option of the other form for a result of 様式２; `None` where that form is not enough for it.
-fn expected_result(basic: &Form, other: &Form, result: Option<i64>) -> Option<u32> {
+pub(super) fn expected_result(basic: &Form, other: &Form, result: Option<i64>) -> Option<u32> {
     let threshold = basic.threshold.as_ref()?;
     let table = if other.id == NAMED { &threshold.to_youshiki3 } else { &threshold.to_youshiki4 };
     *table.get(&u32::try_from(result?).ok()?)?

@@ -2,15 +2,17 @@
 
 use std::path::PathBuf;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
+use clap::ValueEnum;
 use serde_json::json;
 
-use crate::between_forms::{FactAgreement, OfForm, SharedFact, shared_facts};
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, open, say};
-use crate::form::shipped;
+use crate::between_forms::{FactAgreement, NotTaken, OfForm, SharedFact, shared_facts, take};
+use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
+use crate::cli::{Exit, lock, must_be_draft, open, open_to_write, say, write};
+use crate::draft::{Document, Draft, Edit};
+use crate::form::{Form, RuleSet, shipped};
 
-/// 同じ事務の基礎項目評価書と重点・全項目評価書の、共通の記載を比べる
+/// 同じ事務の基礎項目評価書と重点・全項目評価書の、共通の記載を比べる。--take と --into で、一方の記載をもう一方に取り入れる
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho shared [オプション] <基礎.ron> <重点・全項目.ron>", disable_help_flag = true)]
 pub(super) struct Shared {
@@ -21,36 +23,131 @@ pub(super) struct Shared {
     #[arg(value_name = "重点・全項目.ron")]
     other: PathBuf,
     /// 結果を JSON で書き出す
-    #[arg(long)]
+    #[arg(long, conflicts_with = "take")]
     json: bool,
+    /// 取り入れる項目 (表示された項目の名前、様式2の項目の id、または「すべて」)。くり返して指定できる
+    #[arg(long, value_name = "項目", requires = "into")]
+    take: Vec<String>,
+    /// どちらの評価書に取り入れるか (基礎 または 相手)。もう一方は書き換えません
+    #[arg(long, value_name = "評価書", requires = "take")]
+    into: Option<Into>,
+    #[command(flatten)]
+    backup: Backup,
     #[command(flatten)]
     help: Help,
 }
 
+/// Which of the two documents takes over.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Into {
+    #[value(name = "基礎")]
+    Basic,
+    #[value(name = "相手")]
+    Other,
+}
+
+/// What stands for all items.
+const ALL: &str = "すべて";
+
 impl Shared {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        if let Some(into) = self.into {
+            return self.take_over(into);
+        }
         let (basic, other) = (open(&self.basic)?.state.document, open(&self.other)?.state.document);
-        let form = |document: &crate::draft::Document| shipped::find(&document.form, &document.edition);
-        let facts = shared_facts(
-            OfForm { form: form(&basic)?, document: &basic },
-            OfForm { form: form(&other)?, document: &other },
-        );
-        let facts = facts.ok_or_else(|| {
-            anyhow!("基礎項目評価書（様式2）と、様式3または様式4の評価書を、この順に指定してください")
-        })?;
+        let facts = facts(&basic, &other)?;
         let n_differ = facts.iter().filter(|fact| fact.agreement == FactAgreement::Differs).count();
+        let rules = RuleSet::shipped()?;
         if self.json {
             say(&serde_json::to_string_pretty(&json!({
                 "basic": { "form": basic.form, "revision": basic.edition },
                 "other": { "form": other.form, "revision": other.edition },
-                "facts": facts.iter().map(as_json).collect::<Vec<_>>(),
+                "facts": facts.iter().map(|fact| as_json(fact, rules)).collect::<Vec<_>>(),
             }))?);
         } else {
-            facts.iter().filter(|fact| fact.agreement != FactAgreement::Blank).for_each(|fact| say(&as_text(fact)));
+            let said = facts.iter().filter(|fact| fact.agreement != FactAgreement::Blank);
+            said.for_each(|fact| say(&as_text(fact, rules)));
             say(&format!("共通の項目 {}件（違い {n_differ}件）", facts.len()));
         }
         Ok(if n_differ == 0 { Exit::Success } else { Exit::Findings })
     }
+
+    /// One of the two takes over what the other says; success when all that was asked for stands in it.
+    fn take_over(&self, into: Into) -> anyhow::Result<Exit> {
+        let (path, from_path) = match into {
+            Into::Basic => (&self.basic, &self.other),
+            Into::Other => (&self.other, &self.basic),
+        };
+        must_be_draft(path)?;
+        // From before it is read until it is written nobody else changes it.
+        let target = lock(path, self.backup.if_newer())?;
+        let mut draft = open_to_write(path, self.backup.if_newer())?;
+        let from = open(from_path)?.state.document;
+        let n_left = {
+            let (basic, other) = match into {
+                Into::Basic => (&draft.state.document, &from),
+                Into::Other => (&from, &draft.state.document),
+            };
+            let facts = facts(basic, other)?;
+            let asked = self.asked(&facts)?;
+            let of = |document| anyhow::Ok(OfForm { form: form_of(document)?, document });
+            let taken = take(asked, of(&from)?, of(&draft.state.document)?);
+            taken.facts.iter().for_each(|fact| say(&format!("取り入れました: {}", names(fact))));
+            let left: Vec<_> = taken.left.iter().filter(|(_, reason)| *reason != NotTaken::Agrees).collect();
+            left.iter().for_each(|(fact, reason)| {
+                say(&format!("取り入れませんでした: {}（{}）", names(fact), reason.words()));
+            });
+            let (edit, n_taken, n_left) = (taken.edit, taken.facts.len(), left.len());
+            if n_taken == 0 {
+                say("取り入れる違いがないため、書き換えませんでした");
+                return Ok(if n_left == 0 { Exit::Success } else { Exit::Findings });
+            }
+            apply(&mut draft, edit)?;
+            n_left
+        };
+        write(target, &draft, path)?;
+        say(&format!("下書きを書きました: {}", path.display()));
+        Ok(if n_left == 0 { Exit::Success } else { Exit::Findings })
+    }
+
+    /// The facts that were named.
+    fn asked<'f>(&self, facts: &'f [SharedFact]) -> anyhow::Result<Vec<&'f SharedFact>> {
+        if self.take.iter().any(|name| name == ALL) {
+            return Ok(facts.iter().collect());
+        }
+        let mut asked = Vec::new();
+        for name in &self.take {
+            let is_it = |fact: &&SharedFact| {
+                [&fact.basic, &fact.basic_name, &fact.other_name].contains(&name) || fact.other.as_ref() == Some(name)
+            };
+            match facts.iter().find(is_it) {
+                Some(fact) => asked.push(fact),
+                None => {
+                    let known = facts.iter().map(|fact| &*fact.basic_name).collect::<Vec<_>>().join("、");
+                    bail!("「{name}」という共通の項目はありません（使える項目: {ALL}、{known}）");
+                }
+            }
+        }
+        Ok(asked)
+    }
+}
+
+fn apply(draft: &mut Draft, edit: Edit) -> anyhow::Result<()> {
+    draft.apply(edit).map(drop).map_err(|error| anyhow!("取り入れられませんでした。{error}"))
+}
+
+fn form_of(document: &Document) -> anyhow::Result<&'static Form> {
+    Ok(shipped::find(&document.form, &document.edition)?)
+}
+
+fn facts(basic: &Document, other: &Document) -> anyhow::Result<Vec<SharedFact>> {
+    let of = |document| anyhow::Ok(OfForm { form: form_of(document)?, document });
+    shared_facts(of(basic)?, of(other)?)
+        .ok_or_else(|| anyhow!("基礎項目評価書（様式2）と、様式3または様式4の評価書を、この順に指定してください"))
+}
+
+fn names(fact: &SharedFact) -> String {
+    format!("{} ⇔ {}", fact.basic_name, fact.other_name)
 }
 
 fn key(agreement: FactAgreement) -> &'static str {
@@ -65,7 +162,7 @@ fn key(agreement: FactAgreement) -> &'static str {
 }
 
 /// The shape of `assets/shared.schema.json`.
-fn as_json(fact: &SharedFact) -> serde_json::Value {
+fn as_json(fact: &SharedFact, rules: &RuleSet) -> serde_json::Value {
     json!({
         "basic": fact.basic,
         "basic_name": fact.basic_name,
@@ -75,12 +172,13 @@ fn as_json(fact: &SharedFact) -> serde_json::Value {
         "others": fact.others,
         "agreement": key(fact.agreement),
         "rule": (fact.agreement == FactAgreement::Differs).then_some(fact.rule),
+        "message": fact.message(rules),
     })
 }
 
 /// Name on one line; both sides below it where they differ.
-fn as_text(fact: &SharedFact) -> String {
-    let head = |words: &str| format!("{} ⇔ {}: {words}", fact.basic_name, fact.other_name);
+fn as_text(fact: &SharedFact, rules: &RuleSet) -> String {
+    let head = |words: &str| format!("{}: {words}", names(fact));
     let side = |text: &str| text.lines().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n");
     match fact.agreement {
         FactAgreement::Same => head("同じ"),
@@ -89,18 +187,14 @@ fn as_text(fact: &SharedFact) -> String {
         FactAgreement::OnlyOther => head("基礎項目評価書に記載がありません"),
         FactAgreement::NotAsked => format!("{}: 相手の様式に同じ項目がありません", fact.basic_name),
         FactAgreement::Differs => {
-            let why = match fact.rule {
-                "TH-01" => "対象人数が30万人以上のときは全項目評価書（様式4）が必要です",
-                "TH-10" => "しきい値判断結果が一致していません",
-                _ => "記載が違います",
-            };
+            let why = fact.message(rules).unwrap_or_default();
             let mut others = fact.others.clone();
             others.dedup();
             let others: Vec<String> = others.iter().map(|other| side(other)).collect();
             format!(
                 "[{}] {}\n  基礎項目評価書\n{}\n  相手の評価書\n{}",
                 fact.rule,
-                head(why),
+                head(&why),
                 side(&fact.says),
                 others.join("\n    ――\n")
             )

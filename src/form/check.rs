@@ -229,6 +229,8 @@ pub enum Check {
     },
     /// A result other than the one that follows from the answers.
     Derivation(String),
+    /// What the two documents of one 事務 both say and say differently: told where both are at hand, never of one alone.
+    BetweenDocuments,
 }
 
 /// The characters that one rule is about.

@@ -25,16 +25,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hyoukasho::between_forms::{
-    Converted, FactAgreement, OfForm, SharedFact, convert, edition_of, filled, shared_facts,
+    Converted, FactAgreement, NotTaken, OfForm, SharedFact, convert, edition_of, filled, shared_facts, take,
 };
 use hyoukasho::changes;
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::draft::{
-    Answer, Base, ChangeLink, ChangeRow, Comment, Document, Draft, FilePart, Part, Spot, Stage, State, Target, Waiver,
-    walk,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, Comment, Document, Draft, FilePart, Part, Spot, Stage, State, Target,
+    Waiver, walk,
 };
 use hyoukasho::exchange::json::import;
-use hyoukasho::form::{Form, shipped};
+use hyoukasho::form::{Form, RuleSet, shipped};
 use proptest::prelude::*;
 
 fn form(id: &str) -> &'static Form {
@@ -372,4 +372,119 @@ fn each_of_the_two_documents_is_begun_with_what_the_other_says() {
         assert_eq!(agreement(&facts(&basic, &back.document), "risk.education.level").0, FactAgreement::Same, "{large}");
     }
     assert!(filled(from, form("youshiki4")).is_none());
+}
+
+#[test]
+fn a_difference_says_what_its_rule_says() {
+    let (focus, mut basic) = (small().state.document, basic());
+    let said = |basic: &Document, id: &str| {
+        let found = facts(basic, &focus);
+        let fact = found.iter().find(|fact| fact.basic == id).unwrap();
+        fact.message(RuleSet::shipped().unwrap())
+    };
+    assert_eq!(said(&basic, "threshold_result.result"), None);
+    basic.common_mut().answers.insert("threshold_items.handlers.count", Answer::Choice(Some(1)));
+    basic.common_mut().answers.insert("risk.education.level", Answer::Choice(Some(1)));
+    let result = said(&basic, "threshold_result.result").unwrap();
+    assert!(result.contains("しきい値判断結果") && result.contains("「Ⅴ1 ②") && !result.contains('{'), "{result}");
+    let level = said(&basic, "risk.education.level").unwrap();
+    assert!(level.contains("Ⅳ10") && !level.contains('{'), "{level}");
+    basic.common_mut().answers.insert("threshold_items.population.count", Answer::Choice(Some(5)));
+    assert!(said(&basic, "threshold_items.population.count").unwrap().contains("30万人以上"));
+}
+
+/// The document after taking over all that the other says, and what it did not take over.
+fn taken(from: &Document, into: &Document) -> (Document, Vec<(String, NotTaken)>) {
+    let of = |document| OfForm { form: form(&Document::clone(document).form), document };
+    let found = if into.form == "youshiki2" { facts(into, from) } else { facts(from, into) };
+    let taken = take(&found, of(from), of(into));
+    let left = taken.left.iter().filter(|(_, reason)| *reason != NotTaken::Agrees);
+    let left = left.map(|(fact, reason)| (fact.basic.clone(), *reason)).collect();
+    let mut draft = Draft::from(into.clone());
+    let inverse = draft.apply(taken.edit.clone()).unwrap();
+    let after = draft.state.document.clone();
+    draft.apply(inverse).unwrap();
+    assert_eq!(draft.state.document, *into, "the inverse is exact");
+    (after, left)
+}
+
+#[test]
+fn one_document_takes_over_what_the_other_says() {
+    let mut basic = basic();
+    basic.common_mut().answers.extend([
+        ("threshold_items.handlers.count", Answer::Choice(Some(1))),
+        ("related.affairs.systems", text("１．住民情報システム\n２．交付システム")),
+        ("risk.outsource.none", Answer::Check(true)),
+        ("risk.audit.done", Answer::Checks(Boxes { marked: vec!["internal".into()], ..Boxes::default() })),
+    ]);
+    let mut focus = small().state.document;
+    let system = Part {
+        answers: [
+            ("basic.systems.name", text("住民情報システム")),
+            ("basic.systems.functions", text("証明書を作る。")),
+        ]
+        .into(),
+        ..Part::default()
+    };
+    focus.common_mut().answers.insert("basic.systems", Answer::repeat([system]));
+    let (after, left) = taken(&basic, &focus);
+    // 様式３ has no option for 基礎項目評価及び全項目評価.
+    assert_eq!(left.iter().find(|(id, _)| id == "threshold_result.result").unwrap().1, NotTaken::NoSuchOption);
+    assert_eq!(left.iter().find(|(id, _)| id == "related.affairs.outline").unwrap().1, NotTaken::NothingThere);
+    assert_eq!(after.common.answers.get("basic.department.unit"), Some(&text("市民部市民課")));
+    assert_eq!(after.files[0].part.answers.get("risk.outsource.none"), Some(&Answer::Check(true)));
+    let systems = after.common.answers.get("basic.systems").unwrap().as_entries().unwrap();
+    let names: Vec<_> = systems.iter().map(|entry| entry.answers.get("basic.systems.name").cloned().unwrap()).collect();
+    assert_eq!(names, [text("住民情報システム"), text("交付システム")]);
+    assert_eq!(systems[0].answers.get("basic.systems.functions"), Some(&text("証明書を作る。")), "what it says stays");
+    let still: Vec<_> = facts(&basic, &after)
+        .into_iter()
+        .filter(|fact| matches!(fact.agreement, FactAgreement::Differs | FactAgreement::OnlyBasic))
+        .map(|fact| fact.basic)
+        .collect();
+    assert_eq!(still, ["threshold_result.result"]);
+    // And back: the larger document says more than 様式２ asks.
+    let (after, left) = taken(&focus, &basic);
+    assert_eq!(after.common.answers.get("related.affairs.outline"), focus.common.answers.get("basic.affairs.content"));
+    assert_eq!(after.common.answers.get("related.affairs.systems"), Some(&text("住民情報システム")));
+    assert_eq!(left.iter().find(|(id, _)| id == "threshold_result.result").unwrap().1, NotTaken::Follows);
+}
+
+#[test]
+fn the_result_is_taken_over_by_what_it_means() {
+    let basic = basic();
+    for (large, option) in [("youshiki3", 1), ("youshiki4", 2)] {
+        let mut other = to_form(&small(), large);
+        other.common_mut().answers.insert("procedure.basic_assessment.threshold", Answer::Choice(Some(3)));
+        let (after, _) = taken(&basic, &other);
+        let result = after.common.answers.get("procedure.basic_assessment.threshold");
+        assert_eq!(result, Some(&Answer::Choice(Some(option))), "{large}");
+    }
+}
+
+fn to_form(draft: &Draft, id: &str) -> Document {
+    if draft.state.document.form == id { draft.state.document.clone() } else { to(draft, id).draft.state.document }
+}
+
+#[test]
+fn what_cannot_be_told_is_left_to_its_author() {
+    let mut focus = small().state.document;
+    let mut other = (*focus.files[0]).clone();
+    other.name = "届出ファイル".into();
+    other.part.answers.insert("risk.education.level", Answer::Choice(Some(3)));
+    focus.files.push(Arc::new(other));
+    let mut basic = basic();
+    basic.common_mut().answers.insert("related.files", text("交付台帳ファイル\n住所ファイル"));
+    let (after, left) = taken(&basic, &focus);
+    assert_eq!(left.iter().find(|(id, _)| id == "related.files").unwrap().1, NotTaken::Unclear);
+    assert_eq!(after.files.len(), 2, "no file is ever taken out");
+    let (_, left) = taken(&focus, &basic);
+    assert_eq!(left.iter().find(|(id, _)| id == "risk.education.level").unwrap().1, NotTaken::FilesDiffer);
+    // One of two names differs: that file has another name.
+    basic.common_mut().answers.insert("related.files", text("１．証明書ファイル\n２．転出届出ファイル"));
+    let (after, _) = taken(&basic, &focus);
+    let names: Vec<_> = after.files.iter().map(|file| &*file.name).collect();
+    assert_eq!(names, ["証明書ファイル", "転出届出ファイル"]);
+    let kept = |document: &Document| document.files[1].part.answers.get("risk.education.method").cloned();
+    assert_eq!(kept(&after), kept(&focus), "what else it says stays");
 }
