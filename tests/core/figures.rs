@@ -204,6 +204,17 @@ fn an_empty_frame_fills_its_page_and_a_long_text_runs_on() {
     assert_eq!(printed.matches("図の説明。").count(), 2000);
 }
 
+#[test]
+fn a_page_across_begins_with_its_title_where_the_first_figure_lies() {
+    let content = vec![figure("alpha.png", Orientation::Landscape), figure("rgb.png", Orientation::Portrait)];
+    let (pages, _) = placed(content, "備考");
+    let shapes: Vec<(bool, usize)> =
+        pages.pages.iter().map(|page| (page.width.0 > page.height.0, page.figures.len())).collect();
+    assert_eq!(shapes, [(true, 1), (false, 1)], "no empty page before it");
+    assert!(pages.pages.iter().all(|page| page.runs.iter().any(|run| run.text.contains("事務の内容"))));
+    assert_all_have_their_room(&pages);
+}
+
 /// A picture of any shape finds its room.
 #[test]
 fn thin_and_high_pictures_keep_their_shape() {

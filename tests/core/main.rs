@@ -22,6 +22,7 @@ mod paper;
 mod pdf;
 mod print;
 mod renewal;
+mod samples;
 mod seeded;
 mod session;
 mod summary;

@@ -13,7 +13,26 @@ use crate::print::layout::flow::Flow;
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, Place, RowBookmark, RowBox, indent, rows, text_cell};
 use crate::print::layout::{MissingArt, Pt, TagKind, measure};
-use crate::print::printout::{Art, Content, PrintedFigure, PrintedSigns, Row};
+use crate::print::printout::{Art, Body, Content, PrintedFigure, PrintedSigns, Row};
+
+/// How the first page of a sheet lies: as its first figure, where the sheet begins with one; so the title stands above it.
+pub(super) fn opening(body: &Body, upright: Geometry) -> Geometry {
+    let Body::Rows(grid) = body else { return upright };
+    match grid.first() {
+        Some(Row::Frame { content, .. }) => match parts(content).first() {
+            Some(part) => geometry(part, upright),
+            None => upright,
+        },
+        _ => upright,
+    }
+}
+
+fn geometry(part: &FramePart<'_>, upright: Geometry) -> Geometry {
+    match part {
+        FramePart::Figure(figure, _) if figure.orientation == Orientation::Landscape => Geometry::landscape(),
+        _ => upright,
+    }
+}
 
 /// Places rows some of which are frames.
 pub(super) fn place_rows(grid: &[Row], geometry: Geometry, signs: &PrintedSigns, level: u8, flow: &mut Flow<'_>) {
@@ -82,10 +101,7 @@ impl Frame<'_> {
     }
 
     fn geometry(&self, part: &FramePart<'_>) -> Geometry {
-        match part {
-            FramePart::Figure(figure, _) if figure.orientation == Orientation::Landscape => Geometry::landscape(),
-            _ => self.upright,
-        }
+        geometry(part, self.upright)
     }
 
     /// How many parts stand on the page, at least one.

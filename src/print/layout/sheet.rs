@@ -4,7 +4,7 @@ use crate::form::{FieldPath, Orientation};
 use crate::print::fonts::Fonts;
 use crate::print::layout::cell::{Strip, Style};
 use crate::print::layout::flow::Flow;
-use crate::print::layout::frame::place_rows;
+use crate::print::layout::frame::{opening, place_rows};
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, Place, RowBox, rows, text_cell};
 use crate::print::layout::{Mm, OutlineEntry, Pt, TagKind, measure};
@@ -17,7 +17,7 @@ pub(super) fn place(sheet: &Sheet, signs: &PrintedSigns, flow: &mut Flow<'_>) {
         Orientation::Landscape => Geometry::landscape(),
     };
     match sheet.start {
-        SheetStart::NewPage => flow.start_page(geometry),
+        SheetStart::NewPage => flow.start_page(opening(&sheet.body, geometry)),
         // Title, heading and the first row.
         SheetStart::SamePage => flow.start_below(geometry, Pt(14.0), Pt(90.0)),
     }
