@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
-use crate::cli::{check, convert, diff, export, form, import, merge, new, renew, rows, shared};
+use crate::cli::{check, convert, diff, export, folder, form, import, merge, new, renew, rows, shared};
 use crate::workspace::write_target::IfNewer;
 
 /// One command with its options.
@@ -21,6 +21,8 @@ pub(super) enum Command {
     Import(import::Import),
     /// PDF または JSON に書き出す
     Export(export::Export),
+    /// フォルダーの中の評価書を一覧にする
+    List(folder::List),
     /// 書き漏れと誤りを調べる
     Check(check::Check),
     /// 前回と今回の評価書の違いを表示する
@@ -68,7 +70,7 @@ struct Line {
 }
 
 /// The help option in Japanese.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Help {
     /// この説明を表示する
     #[arg(short, long, action = clap::ArgAction::Help)]

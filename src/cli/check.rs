@@ -1,22 +1,23 @@
 //! `check`: what is missing or wrong in a draft.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use crate::checks::{self, Context, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, export, open, say};
+use crate::cli::{Exit, complain, export, folder, open_telling, say};
 use crate::clock::today;
+use crate::disk;
 use crate::draft::{Date, Draft, Stage};
 use crate::form::{Certainty, FieldPath, Form, RuleSet, Severity, shipped};
 use crate::session::{self, Counts};
 
 /// 書き漏れと誤りを調べる
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho check [オプション] <下書き.ron>", disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho check [オプション] <下書き.ron|フォルダー>", disable_help_flag = true)]
 pub(super) struct Check {
-    /// 調べる下書き (.ron)
+    /// 調べる下書き (.ron)。フォルダーなら、中の評価書すべて
     #[arg(value_name = "下書き.ron")]
     draft: PathBuf,
     /// 結果を JSON で書き出す
@@ -46,17 +47,61 @@ pub(super) fn findings(form: &Form, draft: &Draft, today: Option<Date>) -> anyho
 
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let mut draft = open(&self.draft)?;
-        draft.state.stage = self.stage.unwrap_or(draft.state.stage);
-        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
-        let findings = findings(form, &draft, self.date.or_else(today))?;
-        if self.json {
-            say(&serde_json::to_string_pretty(&as_object(&findings, draft.state.stage))?);
-        } else {
-            findings.iter().for_each(|finding| say(&as_line(finding)));
-            say(&summary(&findings, draft.state.stage));
+        let asked = Asked { stage: self.stage, today: self.date.or_else(today) };
+        if disk::is_folder(&self.draft) {
+            return folder::check(&self.draft, asked, self.json);
         }
-        Ok(if checks::open_errors(draft.state.stage, &findings) > 0 { Exit::Findings } else { Exit::Success })
+        let checked = Checked::of(&self.draft, asked, &mut |words| complain(words))?;
+        if self.json {
+            say(&serde_json::to_string_pretty(&checked.as_object())?);
+        } else {
+            checked.lines().iter().for_each(|line| say(line));
+        }
+        Ok(checked.exit())
+    }
+}
+
+/// As what and when a document is checked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub stage: Option<Stage>,
+    pub today: Option<Date>,
+}
+
+/// A document and what was found in it.
+pub(super) struct Checked {
+    pub draft: Draft,
+    pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// Checks a document; what is said of the file goes to `tell`.
+    pub fn of(path: &Path, asked: Asked, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Self> {
+        let mut draft = open_telling(path, tell)?;
+        draft.state.stage = asked.stage.unwrap_or(draft.state.stage);
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
+        let findings = findings(form, &draft, asked.today)?;
+        Ok(Self { draft, findings })
+    }
+
+    fn stage(&self) -> Stage {
+        self.draft.state.stage
+    }
+
+    /// The findings in lines, and how many there are.
+    pub fn lines(&self) -> Vec<String> {
+        self.findings.iter().map(as_line).chain([summary(&self.findings, self.stage())]).collect()
+    }
+
+    /// The shape of `assets/check.schema.json`.
+    pub fn as_object(&self) -> serde_json::Value {
+        let list: Vec<_> = self.findings.iter().map(as_json).collect();
+        json!({ "format": 2, "stage": self.stage().name(), "findings": list })
+    }
+
+    /// Whether something stops a submission.
+    pub fn exit(&self) -> Exit {
+        if checks::open_errors(self.stage(), &self.findings) > 0 { Exit::Findings } else { Exit::Success }
     }
 }
 
@@ -70,12 +115,6 @@ pub(super) fn as_line(finding: &Finding) -> String {
     };
     let others = finding.others.iter().filter(|other| !other.says.is_empty());
     others.fold(line, |line, other| format!("{line}\n        {}: 「{}」", other.place, other.says))
-}
-
-/// The shape of `assets/check.schema.json`.
-fn as_object(findings: &[Finding], stage: Stage) -> serde_json::Value {
-    let list: Vec<_> = findings.iter().map(as_json).collect();
-    json!({ "format": 2, "stage": stage.name(), "findings": list })
 }
 
 fn as_json(finding: &Finding) -> serde_json::Value {

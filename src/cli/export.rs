@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::checks::{self, Finding};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::overwrite::{self, Foreign, Kind};
-use crate::cli::{Exit, check, complain, open};
+use crate::cli::{Exit, check, complain, folder, open_telling};
 use crate::clock::today;
 use crate::disk;
 use crate::draft::{Date, Draft, Stage};
@@ -17,15 +17,15 @@ use crate::print::pdf::PdfError;
 use crate::workspace::pictures_beside;
 
 /// PDF または JSON に書き出す
-#[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho export [オプション] <下書き.ron> <書き出し先.pdf|.json>", disable_help_flag = true)]
+#[derive(Clone, Debug, clap::Args)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho export [オプション] <下書き.ron|フォルダー> <書き出し先.pdf|.json|フォルダー>", disable_help_flag = true)]
 pub(super) struct Export {
-    /// 書き出す下書き (.ron)
+    /// 書き出す下書き (.ron)。フォルダーなら、中の評価書すべてを PDF にする
     #[arg(value_name = "下書き.ron")]
-    draft: PathBuf,
-    /// 書き出し先 (.pdf または .json)
+    pub(super) draft: PathBuf,
+    /// 書き出し先 (.pdf または .json。フォルダーを書き出すときはフォルダー)
     #[arg(value_name = "書き出し先")]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// 点検で誤りが見つかったときは書き出さない
     #[arg(long)]
     strict: bool,
@@ -52,7 +52,7 @@ pub(super) struct Export {
     attach_draft: bool,
     /// 決裁用の「変更の概要」(1～3ページ) も作る。書き出し先の .pdf を指定
     #[arg(long, value_name = "概要.pdf")]
-    summary: Option<PathBuf>,
+    pub(super) summary: Option<PathBuf>,
     /// 図の画像を、JSON のとなりのフォルダーではなく、JSON の中に入れる
     #[arg(long)]
     inline: bool,
@@ -64,7 +64,7 @@ pub(super) struct Export {
 }
 
 /// What stands at head and foot of the pages.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 struct Margin {
     /// 全ページの上の左に入れる文字 (例: 事務の名前)
     #[arg(long, value_name = "文字", value_parser = margin_line)]
@@ -99,22 +99,31 @@ pub(super) fn parse_date(text: &str) -> Result<Date, String> {
 
 impl Export {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        if disk::is_folder(&self.draft) {
+            return folder::export(&self);
+        }
+        let tell = &mut |words: &str| complain(words);
         let kind = self.out.extension().map(|extension| extension.to_ascii_lowercase());
         match kind.as_ref().and_then(|extension| extension.to_str()) {
-            Some("pdf") => self.pdf(),
-            Some("json") => self.json(),
+            Some("pdf") => self.pdf(tell),
+            Some("json") => self.json(tell),
             _ => anyhow::bail!("書き出し先の名前は .pdf か .json で終わるようにしてください: {}", self.out.display()),
         }
     }
 
-    fn json(&self) -> anyhow::Result<Exit> {
+    /// The same of one document, whose output was looked at already.
+    pub(super) fn of_one(&self, draft: &Path, out: PathBuf) -> Self {
+        Self { draft: draft.to_owned(), out, force: true, ..self.clone() }
+    }
+
+    fn json(&self, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Exit> {
         if self.summary.is_some() || self.attach_draft {
             anyhow::bail!("--summary と --attach-draft は、PDF を書き出すときに指定してください");
         }
-        let draft = open(&self.draft)?;
+        let draft = open_telling(&self.draft, tell)?;
         if self.strict {
             let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
-            if self.stopped(draft.state.stage, &check::findings(form, &draft, today())?) {
+            if self.stopped(draft.state.stage, &check::findings(form, &draft, today())?, tell) {
                 return Ok(Exit::Findings);
             }
         }
@@ -125,22 +134,23 @@ impl Export {
         let n_pictures = if self.inline { 0 } else { pictures_beside::write_beside(&folder, &draft)? };
         disk::write_whole(&self.out, json::export_with_pictures(&draft, find, pictures_as).as_bytes())?;
         if n_pictures > 0 {
-            complain(&format!("図の画像{n_pictures}件を書き出しました: {}", folder.display()));
+            tell(&format!("図の画像{n_pictures}件を書き出しました: {}", folder.display()));
         }
         for left_out in json::left_out(&draft) {
-            complain(&format!("JSON には入りません: {left_out}"));
+            tell(&format!("JSON には入りません: {left_out}"));
         }
-        complain(&format!("JSON を書き出しました: {}", self.out.display()));
+        tell(&format!("JSON を書き出しました: {}", self.out.display()));
         Ok(Exit::Success)
     }
 
-    fn pdf(&self) -> anyhow::Result<Exit> {
-        let draft = open(&self.draft)?;
+    /// Writes the PDF; what is said of it goes to `tell`.
+    pub(super) fn pdf(&self, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Exit> {
+        let draft = open_telling(&self.draft, tell)?;
         let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
         // To check what is far too much to print would take long.
         print::fits(form, &draft.state.document)?;
         let findings = check::findings(form, &draft, today())?;
-        if self.strict && self.stopped(draft.state.stage, &findings) {
+        if self.strict && self.stopped(draft.state.stage, &findings, tell) {
             return Ok(Exit::Findings);
         }
         for path in [Some(&self.out), self.summary.as_ref()].into_iter().flatten() {
@@ -149,14 +159,14 @@ impl Export {
         let summary = self.summary(form, &draft)?;
         let (pages, bytes) = self.print(form, &draft)?;
         disk::write_whole(&self.out, &bytes)?;
-        report(&pages, &findings);
-        complain(&format!("{}ページの PDF を書き出しました: {}", pages.pages.len(), self.out.display()));
+        report(&pages, &findings, tell);
+        tell(&format!("{}ページの PDF を書き出しました: {}", pages.pages.len(), self.out.display()));
         if self.attach_draft {
-            complain("PDF に下書きを入れました。内部のメモも入っています。組織の外へ出さないでください");
+            tell("PDF に下書きを入れました。内部のメモも入っています。組織の外へ出さないでください");
         }
         if let Some((path, pages, bytes)) = summary {
             disk::write_whole(path, &bytes)?;
-            complain(&format!("{}ページの「変更の概要」を書き出しました: {}", pages.pages.len(), path.display()));
+            tell(&format!("{}ページの「変更の概要」を書き出しました: {}", pages.pages.len(), path.display()));
         }
         Ok(Exit::Success)
     }
@@ -183,7 +193,7 @@ impl Export {
         }
     }
 
-    fn foreign(&self) -> Foreign {
+    pub(super) fn foreign(&self) -> Foreign {
         if self.force { Foreign::IsReplaced } else { Foreign::Stays }
     }
 
@@ -210,10 +220,10 @@ impl Export {
         }
     }
 
-    fn stopped(&self, stage: Stage, findings: &[Finding]) -> bool {
+    fn stopped(&self, stage: Stage, findings: &[Finding], tell: &mut dyn FnMut(&str)) -> bool {
         let n_errors = checks::open_errors(stage, findings);
         if n_errors > 0 {
-            complain(&format!(
+            tell(&format!(
                 "誤りや未入力が {n_errors}件あるため、書き出しませんでした。「hyoukasho check {}」で確かめてください",
                 self.draft.display()
             ));
@@ -223,13 +233,13 @@ impl Export {
 }
 
 /// What the reader of the PDF should know: open findings, and characters that were not drawn as written.
-fn report(pages: &Pages, findings: &[Finding]) {
+fn report(pages: &Pages, findings: &[Finding], tell: &mut dyn FnMut(&str)) {
     if let Some(counts) = check::counts(findings) {
-        complain(&format!("点検の結果: {counts}"));
+        tell(&format!("点検の結果: {counts}"));
     }
     // Answers the form has no place for are not on the paper: the reader must know.
     for finding in findings.iter().filter(|finding| finding.rule.starts_with("KEEP")) {
-        complain(&check::as_line(finding));
+        tell(&check::as_line(finding));
     }
-    print::substituted(pages).iter().for_each(|sentence| complain(sentence));
+    print::substituted(pages).iter().for_each(|sentence| tell(sentence));
 }

@@ -8,6 +8,7 @@ mod convert;
 mod diff;
 mod exit_code;
 mod export;
+mod folder;
 mod form;
 mod import;
 mod merge;
@@ -69,6 +70,7 @@ impl Command {
             Command::Convert(convert) => convert.run(),
             Command::Import(import) => import.run(),
             Command::Export(export) => export.run(),
+            Command::List(list) => list.run(),
             Command::Check(check) => check.run(),
             Command::Diff(diff) => diff.run(),
             Command::Rows(rows) => rows.run(),
@@ -88,9 +90,14 @@ const CANNOT_SAY: &str =
 
 /// Writes a line of results; a reader that has gone away is not an error.
 fn say(text: &str) {
+    say_file(&format!("{}\n", visible(text)));
+}
+
+/// Writes results that another program reads as a file: every character as it is.
+fn say_file(text: &str) {
     use std::io::{ErrorKind, Write};
     let mut out = std::io::stdout().lock();
-    let written = writeln!(out, "{}", visible(text)).and_then(|()| out.flush());
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
         UNWRITTEN.store(true, Ordering::Relaxed);
     }
@@ -141,14 +148,19 @@ fn write(target: WriteTarget, draft: &Draft, path: &Path) -> anyhow::Result<()> 
 
 /// Opens a draft that is only looked at; what was put right while reading is said, and that its backup is newer.
 fn open(path: &Path) -> anyhow::Result<Draft> {
-    let opened = read(path)?;
+    open_telling(path, &mut |words| complain(words))
+}
+
+/// The same; what is said goes there.
+fn open_telling(path: &Path, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Draft> {
+    let opened = read_telling(path, tell)?;
     if let Access::ReadOnly(reason) = &opened.access {
-        complain(reason);
+        tell(reason);
     }
     if let Some(newer) = NewerBackup::of(&Environment::of_command(Owned::default()), &absolute(path)) {
         let next = "ファイルの内容で続けます。控えの内容を使うには、画面で開いて選んでください";
         let (path, time) = (path.display(), newer.times.backup);
-        complain(&format!("{path} より新しい控え（{time} まで）がこのパソコンにあります。{next}"));
+        tell(&format!("{path} より新しい控え（{time} まで）がこのパソコンにあります。{next}"));
     }
     Ok(opened.draft)
 }
@@ -164,9 +176,13 @@ fn open_to_write(path: &Path, if_newer: IfNewer) -> anyhow::Result<Draft> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Opened> {
+    read_telling(path, &mut |words| complain(words))
+}
+
+fn read_telling(path: &Path, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Opened> {
     let bytes = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64)?;
     let opened = format::read(&bytes).map_err(|error| anyhow!("{} を開けません。{error}", path.display()))?;
-    opened.notes.iter().for_each(|note| complain(note));
+    opened.notes.iter().for_each(|note| tell(note));
     Ok(opened)
 }
 

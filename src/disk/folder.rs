@@ -27,6 +27,20 @@ pub fn is_folder(path: &Path) -> bool {
     SystemDisk.facts(path, Links::Follow).is_ok_and(|facts| facts.is_dir())
 }
 
+/// What stands in a folder, by name: its files, and its folders; links to folders are not followed.
+pub fn list(folder: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), FileError> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    for path in SystemDisk.list(folder).map_err(FileError::read(folder))? {
+        let is_folder = |links| SystemDisk.facts(&path, links).is_ok_and(|facts| facts.is_dir());
+        match (is_folder(Links::Stay), is_folder(Links::Follow)) {
+            (true, _) => folders.push(path),
+            (false, false) => files.push(path),
+            (false, true) => {}
+        }
+    }
+    Ok((files, folders))
+}
+
 /// Whether the name ends so, as in `.pdf` or `.PDF`.
 pub fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|given| given.eq_ignore_ascii_case(extension))

@@ -17,6 +17,9 @@ pub struct KeyItems {
     /// The day on which the 基礎項目評価 was made, from which the five years count.
     #[serde(default)]
     pub assessed_on: String,
+    /// 評価実施機関における担当部署: the 部署.
+    #[serde(default)]
+    pub department: String,
     /// 主な記録項目, in an appendix.
     #[serde(default)]
     pub records: String,
@@ -35,8 +38,8 @@ pub struct NameKind {
 impl KeyItems {
     /// The ids that are said.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
-        let Self { number, name, agency, published_on, assessed_on, records } = self;
-        let ids = [number, name, agency, published_on, assessed_on, records].map(String::as_str);
+        let Self { number, name, agency, published_on, assessed_on, department, records } = self;
+        let ids = [number, name, agency, published_on, assessed_on, department, records].map(String::as_str);
         ids.into_iter().filter(|id| !id.is_empty())
     }
 }

@@ -28,8 +28,14 @@ pub enum CatalogEntry {
 /// One document at a glance.
 #[derive(Debug)]
 pub struct Summary {
+    /// 評価書番号 as written.
+    pub number: String,
     /// 評価書名; empty when not written yet.
     pub name: String,
+    /// 評価実施機関名.
+    pub agency: String,
+    /// 評価実施機関における担当部署.
+    pub department: String,
     /// Form and edition.
     pub form: String,
     /// How far the document is.
@@ -93,8 +99,13 @@ impl Catalog {
 }
 
 fn read(path: &Path, today: Option<Date>) -> CatalogEntry {
+    look(path, today).0
+}
+
+/// What is known of a document, and the document itself.
+pub(super) fn look(path: &Path, today: Option<Date>) -> (CatalogEntry, Option<Draft>) {
     if disk::is_missing(path) {
-        return CatalogEntry::Missing;
+        return (CatalogEntry::Missing, None);
     }
     let opened = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64)
         .map_err(|error| error.to_string())
@@ -102,35 +113,39 @@ fn read(path: &Path, today: Option<Date>) -> CatalogEntry {
     let summary = opened.and_then(|opened| {
         let document = &opened.draft.state.document;
         let form = shipped::find(&document.form, &document.edition).map_err(|error| error.to_string())?;
-        let mut summary = summary(form, opened.draft, today)?;
+        let mut summary = summary(form, &opened.draft, today)?;
         summary.saved = disk::modified(path).and_then(clock::local).map(LocalDateTime::words);
         if let Access::ReadOnly(reason) = opened.access {
             summary.read_only = Some(reason);
         }
-        Ok(summary)
+        Ok((summary, opened.draft))
     });
-    summary.map_or_else(CatalogEntry::Broken, |summary| CatalogEntry::Read(Box::new(summary)))
+    match summary {
+        Ok((summary, draft)) => (CatalogEntry::Read(Box::new(summary)), Some(draft)),
+        Err(problem) => (CatalogEntry::Broken(problem), None),
+    }
 }
 
-fn summary(form: &'static Form, draft: Draft, today: Option<Date>) -> Result<Summary, String> {
+fn summary(form: &'static Form, draft: &Draft, today: Option<Date>) -> Result<Summary, String> {
     let rules = RuleSet::shipped().map_err(|error| error.to_string())?;
     let scope = Scope::document(form, &draft.state.document);
     let text = |id: &str| scope.text(id).trim().to_owned();
-    let (name, published) = (text(&form.key_items.name), text(&form.key_items.published_on));
-    let clocks = checks::clocks(form, &draft, today);
-    let stage = draft.state.stage.name();
-    let compared = session::compared(form, &draft);
+    let items = &form.key_items;
+    let compared = session::compared(form, draft);
     let findings = checks::check_compared(form, rules, &draft.state, &checks::Context { today }, &compared);
     let findings = checks::fold(form, &draft.state.document, &findings);
     Ok(Summary {
-        name,
+        number: text(&items.number),
+        name: text(&items.name),
+        agency: text(&items.agency),
+        department: text(&items.department),
         form: format!("{}　{}", form.short_title, form.edition_name()),
-        stage,
+        stage: draft.state.stage.name(),
         pages: session::pages(form, &draft.state.document, &findings),
         counts: Counts::of(&findings),
-        published,
+        published: text(&items.published_on),
         saved: None,
-        clocks,
+        clocks: checks::clocks(form, draft, today),
         read_only: None,
     })
 }

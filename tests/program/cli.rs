@@ -446,6 +446,25 @@ fn the_two_documents_of_one_task_are_compared_and_made_of_each_other() {
     assert!(folder.text("重点.ron").contains("form: \"youshiki3\""));
     folder.ok(&["convert", "基礎.ron", "全項目.ron", "--to", "youshiki4"]);
     folder.fails(&["shared", &focus, "基礎.ron"], &["この順に"]);
+    // One act takes over one item, or all of them; the other document stays as it is.
+    folder.ok(&["convert", &sample("aomine-kaigo-draft.ron"), "介護.ron", "--to", "youshiki2"]);
+    let differs = folder.run(&["shared", "介護.ron", "重点.ron"]);
+    assert!(
+        differs.code == 1 && differs.out.contains("[TH-11]") && differs.out.contains("介護保険課"),
+        "{}",
+        differs.out
+    );
+    folder.fails(&["shared", "介護.ron", "重点.ron", "--take", "すべて"], &["--into"]);
+    folder.fails(&["shared", "介護.ron", "重点.ron", "--into", "相手"], &["--take"]);
+    folder.fails(&["shared", "介護.ron", "重点.ron", "--take", "色", "--into", "相手"], &["使える項目", "Ⅰ5 ①部署"]);
+    let before = folder.text("介護.ron");
+    let ran = folder.ok(&["shared", "介護.ron", "重点.ron", "--take", "Ⅰ5 ①部署", "--into", "相手"]);
+    assert_eq!(ran.out.lines().filter(|line| line.starts_with("取り入れました")).count(), 1, "{}", ran.out);
+    assert!(folder.text("重点.ron").contains("介護保険課") && folder.text("介護.ron") == before);
+    folder.run(&["shared", "介護.ron", &focus, "--take", "すべて", "--into", "基礎"]);
+    assert!(folder.text("介護.ron").contains("財務部税務課"));
+    let again = folder.run(&["shared", "介護.ron", &focus, "--take", "related.department.unit", "--into", "基礎"]);
+    assert!(again.code == 0 && again.out.contains("書き換えませんでした"), "{}", again.out);
     folder.fails(&["convert", "基礎.ron", "別.ron", "--to", "youshiki2"], &["することはできません"]);
 }
 
@@ -516,4 +535,58 @@ fn pictures_go_through_the_commands() {
 
 fn is_sound(bytes: &hyoukasho::draft::PictureBytes) -> bool {
     matches!(bytes, hyoukasho::draft::PictureBytes::Sound(_))
+}
+
+/// A folder of documents: listed, checked and exported as a whole; damaged ones are told as such, and stop nothing.
+#[test]
+fn the_documents_of_a_folder_are_listed_checked_and_exported() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path("全庁/健康部/.控え")).unwrap();
+    std::fs::copy(sample("aomine-juminzei.ron"), folder.path("全庁/税.ron")).unwrap();
+    std::fs::copy(sample("aomine-kaigo-draft.ron"), folder.path("全庁/健康部/介護.ron")).unwrap();
+    std::fs::copy(sample("aomine-kaigo-draft.ron"), folder.path("全庁/健康部/.控え/古い.ron")).unwrap();
+    let ran = folder.ok(&["list", "全庁", "--date", "2026-11-28"]);
+    assert!(ran.out.contains("健康部/介護.ron") && ran.out.contains("財務部税務課"), "{}", ran.out);
+    assert!(!ran.out.contains("古い"), "{}", ran.out);
+    folder.write("全庁/健康部/壊.ron", "(format: 1, form: ");
+    let ran = folder.run(&["list", "全庁", "--json", "--date", "2026-11-28"]);
+    assert_eq!(ran.code, 2, "a document that cannot be read is told");
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../assets/list.schema.json")).unwrap();
+    let errors: Vec<String> =
+        jsonschema::validator_for(&schema).unwrap().iter_errors(&json).map(|error| error.to_string()).collect();
+    assert_eq!(errors, Vec::<String>::new());
+    let files: Vec<&str> = json.as_array().unwrap().iter().map(|line| line["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["健康部/介護.ron", "健康部/壊.ron", "税.ron"]);
+    assert!(json[1]["problem"].is_string() && json[1]["name"].is_null());
+    assert_eq!((&json[2]["number"], &json[2]["department"]), (&"12".into(), &"財務部税務課".into()));
+    let csv = folder.run(&["list", "全庁", "--csv", "--date", "2026-11-28"]).out;
+    assert!(csv.starts_with("\u{feff}ファイル,評価書番号,") && csv.lines().count() == 4, "{csv}");
+    assert!(csv.split("\r\n").all(|line| !line.contains('\n')), "{csv:?}");
+    // The worst end counts.
+    let ran = folder.run(&["check", "全庁", "--stage", "作成中"]);
+    assert!(ran.code == 2 && ran.out.contains("■ 税.ron") && ran.out.contains("読めないもの 1件"), "{}", ran.out);
+    std::fs::remove_file(folder.path("全庁/健康部/壊.ron")).unwrap();
+    let ran = folder.run(&["check", "全庁", "--stage", "提出・公表", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(include_str!("../../assets/check.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    assert!(json.as_array().unwrap().iter().all(|one| validator.is_valid(&one["check"])), "{}", ran.out);
+    assert_eq!(ran.code, 1);
+    let alone = folder.run(&["check", "全庁/税.ron", "--stage", "提出・公表", "--json"]);
+    let alone: serde_json::Value = serde_json::from_str(&alone.out).unwrap();
+    assert_eq!(json[1]["check"], alone, "a document is checked as alone");
+    // A PDF of each, in folders like those of the documents.
+    let ran = folder.ok(&["export", "全庁", "紙", "--page-numbers"]);
+    assert!(ran.err.contains("2件のうち 2件を書き出しました"), "{}", ran.err);
+    assert!(folder.read("紙/健康部/介護.pdf").starts_with(b"%PDF") && folder.read("紙/税.pdf").starts_with(b"%PDF"));
+    folder.ok(&["export", "全庁/税.ron", "税.pdf", "--page-numbers"]);
+    assert_eq!(folder.read("紙/税.pdf"), folder.read("税.pdf"), "the same as alone");
+    std::fs::write(folder.path("紙/税.pdf"), "ほかの人の文書").unwrap();
+    let ran = folder.run(&["export", "全庁", "紙"]);
+    assert!(ran.code == 2 && ran.err.contains("書き出したままのファイルではありません"), "{}", ran.err);
+    assert_eq!(folder.text("紙/税.pdf"), "ほかの人の文書");
+    folder.fails(&["list", "紙"], &["評価書", "ありません"]);
+    folder.fails(&["list", "なし"], &["なし"]);
+    folder.fails(&["export", "全庁", "税.pdf"], &["書き出し先もフォルダー"]);
 }

@@ -1,0 +1,63 @@
+//! `check` of a folder: the findings of each document, and the worst of all ends.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::{BROKE_OFF, Progress, documents, name_in, worse};
+use crate::cli::check::{Asked, Checked};
+use crate::cli::{Exit, say};
+use crate::workspace::document_folder;
+
+/// A document as it was checked, with what was said of its file; or why it could not be.
+type Outcome = Result<(Checked, Vec<String>), String>;
+
+/// Checks all documents of a folder.
+pub(in crate::cli) fn check(folder: &Path, asked: Asked, as_json: bool) -> anyhow::Result<Exit> {
+    let documents = documents(folder)?;
+    let progress = Progress::of(&documents);
+    let look = move |path: &PathBuf| -> Outcome {
+        let mut notes = Vec::new();
+        let checked = Checked::of(path, asked, &mut |words| notes.push(words.to_owned()));
+        checked.map(|checked| (checked, notes)).map_err(|error| error.to_string())
+    };
+    let outcomes = document_folder::on_each(&documents, look, |n| progress.tell(n));
+    let outcomes: Vec<(String, Outcome)> = documents
+        .iter()
+        .zip(outcomes)
+        .map(|(path, outcome)| (name_in(folder, path), outcome.unwrap_or_else(|| Err(BROKE_OFF.to_owned()))))
+        .collect();
+    if as_json {
+        let list: Vec<_> = outcomes.iter().map(|(file, outcome)| as_object(file, outcome)).collect();
+        say(&serde_json::to_string_pretty(&list)?);
+    } else {
+        outcomes.iter().for_each(|(file, outcome)| as_text(file, outcome));
+    }
+    let exit = |outcome: &Outcome| outcome.as_ref().map_or(Exit::Failure, |(checked, _)| checked.exit());
+    let exits: Vec<Exit> = outcomes.iter().map(|(_, outcome)| exit(outcome)).collect();
+    if !as_json {
+        let n = |end: Exit| exits.iter().filter(|exit| **exit == end).count();
+        let (n_wrong, n_unread) = (n(Exit::Findings), n(Exit::Failure));
+        say(&format!("評価書 {}件（誤りのあるもの {n_wrong}件、読めないもの {n_unread}件）", exits.len()));
+    }
+    Ok(exits.into_iter().fold(Exit::Success, worse))
+}
+
+fn as_text(file: &str, outcome: &Outcome) {
+    say(&format!("■ {file}"));
+    match outcome {
+        Ok((checked, notes)) => notes.iter().chain(&checked.lines()).for_each(|line| say(line)),
+        Err(problem) => say(problem),
+    }
+    say("");
+}
+
+/// One document of the array: `check` has the shape of `assets/check.schema.json`.
+fn as_object(file: &str, outcome: &Outcome) -> serde_json::Value {
+    match outcome {
+        Ok((checked, notes)) => {
+            json!({ "file": file, "check": checked.as_object(), "notes": notes, "problem": null })
+        }
+        Err(problem) => json!({ "file": file, "check": null, "notes": [], "problem": problem }),
+    }
+}

@@ -1,0 +1,133 @@
+//! The documents of a folder and of the folders in it: which they are, and work on all of them by the pool, in the order of
+//! their names.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+
+use super::catalog::{self, CatalogEntry};
+use super::environment::Environment;
+use super::pool::Pool;
+use super::waker::Waker;
+use crate::clock;
+use crate::disk::{self, FileError, SystemDisk};
+use crate::draft::format;
+use crate::draft::{Date, Draft};
+use crate::vault::owner::{self, Standing};
+
+/// Folders in folders are looked into so deep.
+const MAX_DEPTH: usize = 8;
+/// More documents than any city has: a whole disk was meant by mistake.
+const MAX_DOCUMENTS: usize = 5_000;
+
+/// Why the documents of a folder cannot be listed.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    /// The disk says no.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// There are too many.
+    #[error("評価書が{MAX_DOCUMENTS}件より多いため、調べませんでした。もっと内側のフォルダーを指定してください: {}", .0.display())]
+    TooMany(PathBuf),
+}
+
+/// The drafts in a folder and in the folders in it, by name; what begins with a dot is left out. A folder in it that
+/// cannot be read is told in `problems`.
+pub fn drafts(folder: &Path, problems: &mut Vec<String>) -> Result<Vec<PathBuf>, FolderError> {
+    let mut found = Vec::new();
+    within(folder, 0, &mut found, problems)?;
+    found.sort();
+    Ok(found)
+}
+
+fn within(
+    folder: &Path,
+    depth: usize,
+    found: &mut Vec<PathBuf>,
+    problems: &mut Vec<String>,
+) -> Result<(), FolderError> {
+    let is_shown = |path: &PathBuf| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
+    let is_draft = |path: &PathBuf| format::EXTENSIONS.iter().any(|extension| disk::has_extension(path, extension));
+    let (files, folders) = disk::list(folder)?;
+    found.extend(files.into_iter().filter(is_shown).filter(is_draft));
+    if found.len() > MAX_DOCUMENTS {
+        return Err(FolderError::TooMany(folder.to_owned()));
+    }
+    for inner in folders.into_iter().filter(is_shown).filter(|_| depth < MAX_DEPTH) {
+        match within(&inner, depth + 1, found, problems) {
+            Err(FolderError::File(error)) => problems.push(error.to_string()),
+            done => done?,
+        }
+    }
+    Ok(())
+}
+
+/// Does the same work on every document, several at a time; the results stand in the order of the documents. `progress`
+/// is told after each how many are done. Nothing stands where the work broke.
+pub fn on_each<T: Send + 'static>(
+    documents: &[PathBuf],
+    work: impl Fn(&PathBuf) -> T + Send + Sync + 'static,
+    mut progress: impl FnMut(usize),
+) -> Vec<Option<T>> {
+    let (wake, woken) = channel();
+    let waker = Waker::new(move || {
+        let _ = wake.send(());
+    });
+    let mut pool = Pool::new(waker, work);
+    documents.iter().for_each(|path| pool.ask(path));
+    let mut done: BTreeMap<PathBuf, T> = BTreeMap::new();
+    while pool.n_open() > 0 && woken.recv().is_ok() {
+        done.extend(pool.take());
+        progress(documents.len().saturating_sub(pool.n_open()));
+    }
+    documents.iter().map(|path| done.remove(path)).collect()
+}
+
+/// One document of a folder.
+pub struct Listed {
+    /// What is known of it.
+    pub entry: CatalogEntry,
+    /// The document, where it can be read.
+    pub draft: Option<Draft>,
+    /// Who has it open.
+    pub opened_by: Option<String>,
+}
+
+/// Looks at a document of a folder.
+pub fn look(environment: &Environment, path: &Path, today: Option<Date>) -> Listed {
+    let (entry, draft) = catalog::look(path, today);
+    let opened_by = match owner::standing(&SystemDisk, path, &environment.me, clock::now()) {
+        Standing::Held(owner) => Some(owner.words()),
+        Standing::Free | Standing::Gone(_) => None,
+    };
+    Listed { entry, draft, opened_by }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+    use super::*;
+
+    #[test]
+    fn drafts_of_a_folder_are_found_by_name_and_worked_at_in_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["乙/二.hyouka", "乙/.git/隠.ron", "甲.RON", "甲.ron.bak", "読んで.txt", ".~甲.ron.使用中.txt"]
+        {
+            std::fs::create_dir_all(at(name).parent().unwrap()).unwrap();
+            std::fs::write(at(name), name).unwrap();
+        }
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.path(), at("輪")).unwrap();
+        let mut problems = Vec::new();
+        let found = drafts(folder.path(), &mut problems).unwrap();
+        let mut expected = vec![at("乙/二.hyouka"), at("甲.RON")];
+        expected.sort();
+        assert_eq!((found.clone(), problems.len()), (expected, 0));
+        let mut told = Vec::new();
+        let sizes = on_each(&found, |path| std::fs::read(path).unwrap().len(), |n| told.push(n));
+        assert_eq!(sizes, [Some("乙/二.hyouka".len()), Some("甲.RON".len())]);
+        assert_eq!(told.last(), Some(&2));
+        assert!(drafts(&at("なし"), &mut problems).is_err());
+    }
+}
