@@ -29,6 +29,7 @@ use hyoukasho::between_forms::{
 };
 use hyoukasho::changes;
 use hyoukasho::draft::format::{read, write};
+use hyoukasho::draft::walk::Words;
 use hyoukasho::draft::{
     Answer, Base, Boxes, ChangeLink, ChangeRow, Comment, Document, Draft, FilePart, Part, Spot, Stage, State, Target,
     Waiver, walk,
@@ -52,10 +53,15 @@ fn to(draft: &Draft, id: &str) -> Converted {
     convert(draft, from, edition_of(from, id).unwrap()).unwrap()
 }
 
-/// Every text of a document, with those that were kept as they were read.
+/// Every text of a document, with those that were kept as they were read. By which name a row knows what is new is none:
+/// the comparison finds it again.
 fn texts(document: &Document) -> Vec<String> {
     let mut texts = Vec::new();
-    walk::texts(document, &mut |_, _, text| texts.push(text.clone()));
+    walk::texts(document, &mut |_, words, text| {
+        if words != Words::NewName {
+            texts.push(text.clone());
+        }
+    });
     walk::answers(document, &mut |_, answer| {
         texts.extend(match answer {
             Answer::Foreign(json) if json.parse::<u32>().is_err() => Some(json.clone()),
