@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the three embedded fonts and their licence files from npm packages.
+"""Makes the embedded fonts and their licence files from npm packages.
 
     python3 -m pip install fonttools==4.68.0
     python3 build.py [output folder]        (default: this folder)
@@ -23,9 +23,11 @@ from fontTools.ttLib import TTFont
 FONTTOOLS = "4.68.0"
 
 BIZ = "@expo-google-fonts/biz-udgothic@0.4.0"
+BIZ_SCREEN = "@expo-google-fonts/biz-udpgothic@0.4.2"
 NOTO = "@expo-google-fonts/noto-sans-jp@0.4.3"
 INTEGRITY = {
     BIZ: "4Q5vhxKvCc1ay4p5bVKs8rnSbqIaEqDYbMb/BECadrjCEZLJzhK3i1ZybbRvCXU/IYgwGLtjUYrOAnxIW8Sfpg==",
+    BIZ_SCREEN: "HySo5PUz//XzvqKTKiOcgvdFuyPvJBIrnhhEW7l+Q1sqxblzzHuXhIaiYx4VdLjLbNA1fNaMdTgM7wj2k1FYBQ==",
     NOTO: "Fl+Z6vtD24HFAYsvzB0S9Nery1ly16B9PesdY0wBd+wEHAvkNglnkTUspU0HqGOubkmoa8zusJrKv6vDx1o70A==",
 }
 
@@ -39,6 +41,10 @@ SUBSET_OPTIONS = [
 # STAT belongs to the other weights, BASE, GDEF and GPOS to a shaper we do not use. Without
 # --no-bidi-closure pyftsubset adds U+2245 (mirror of U+224C), which BIZ UDGothic already has.
 SUPPLEMENT_OPTIONS = ["--drop-tables+=BASE,GDEF,GPOS,STAT", "--no-bidi-closure"]
+# The proportional face is for the screen alone: no vertical forms, and lines 1.5 em apart. Characters it shares with
+# BIZ UDGothic are drawn by that one.
+SCREEN_OPTIONS = ["--no-layout-closure", "--drop-tables+=GSUB,GPOS,GDEF,BASE,VORG,vhea,vmtx"]
+SCREEN_LINE_HEIGHT_EM = 1.5
 FIRST_FONT_SPECIFIC_NAME_ID = 256
 VARIATIONS_POSTSCRIPT_PREFIX = 25
 
@@ -68,6 +74,10 @@ def main():
         subset(biz_regular, out / "BIZUDGothic-Regular.ttf", ["--unicodes=*"])
         subset(biz_bold, out / "BIZUDGothic-Bold.ttf", ["--unicodes=*"])
         make_supplement(noto_regular, biz_regular, out / "NotoSansJP-Supplement.ttf", Path(tmp))
+        screen = download(BIZ_SCREEN, Path(tmp, "screen"))
+        for weight, fixed in [("400Regular", biz_regular), ("700Bold", biz_bold)]:
+            face = screen / weight / f"BIZUDPGothic_{weight}.ttf"
+            make_screen_face(face, fixed, out / f"BIZUDPGothic-{weight[3:]}-Screen.ttf", Path(tmp))
 
         # The npm package's LICENSE_FONT names the Mincho project for BIZ UDGothic by mistake:
         # the copyright line is taken from the font itself.
@@ -112,6 +122,50 @@ def make_supplement(noto, biz, target, tmp):
     split_shared_glyphs(font)
     rename(font)
     font.save(target)
+
+
+def make_screen_face(face, fixed, target, tmp):
+    """Keeps what is drawn otherwise than in the fixed face, in lines of the height of the screens."""
+    kept = tmp / "screen-unicodes.txt"
+    kept.write_text("\n".join(f"{code:04X}" for code in drawn_otherwise(TTFont(face), TTFont(fixed))))
+    subset(face, target, [f"--unicodes-file={kept}", *SCREEN_OPTIONS])
+
+    font = TTFont(target, recalcTimestamp=False)
+    hhea, os2 = font["hhea"], font["OS/2"]
+    more = round((SCREEN_LINE_HEIGHT_EM * font["head"].unitsPerEm - (hhea.ascent - hhea.descent)) / 2)
+    hhea.ascent = os2.sTypoAscender = os2.usWinAscent = hhea.ascent + more
+    hhea.descent = os2.sTypoDescender = hhea.descent - more
+    os2.usWinDescent = -hhea.descent
+    for digits in ["0123456789", "０１２３４５６７８９"]:
+        make_tabular(font, [font.getBestCmap()[ord(digit)] for digit in digits])
+    font.save(target)
+
+
+def make_tabular(font, glyphs):
+    """Gives digits one width, each in its middle: numbers stand below each other."""
+    widest = max(font["hmtx"][glyph][0] for glyph in glyphs)
+    for glyph in glyphs:
+        advance, bearing = font["hmtx"][glyph]
+        shift = (widest - advance) // 2
+        font["glyf"][glyph].coordinates.translate((shift, 0))
+        font["glyf"][glyph].recalcBounds(font["glyf"])
+        font["hmtx"][glyph] = (widest, bearing + shift)
+
+
+def drawn_otherwise(face, fixed):
+    """The code points whose width or outline differs between the two, and the ASCII digits and letters."""
+    codes = fixed.getBestCmap()
+    for code, glyph in sorted(face.getBestCmap().items()):
+        other = codes.get(code)
+        if other is None or face["hmtx"][glyph] != fixed["hmtx"][other]:
+            yield code
+        elif outline(face, glyph) != outline(fixed, other) or 0x20 <= code <= 0x7E:
+            yield code
+
+
+def outline(font, glyph):
+    coordinates, ends, flags = font["glyf"][glyph].getCoordinates(font["glyf"])
+    return list(coordinates), list(ends), list(flags)
 
 
 def split_shared_glyphs(font):
