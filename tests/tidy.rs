@@ -307,6 +307,40 @@ fn no_way_leads_back_to_its_room() {
     assert_eq!(circles(&[("a", &["b"]), ("b/c", &["d"]), ("d.rs", &["a"]), ("e", &["a"])]), ["a", "b/c", "d", "e"]);
 }
 
+/// What a screen would say of its own look: the beginning of a call that no figure may follow.
+const OWN_LOOK: &[&str] = &[
+    "add_space(",
+    ".size(",
+    "Margin::same(",
+    "Margin::symmetric(",
+    "Margin { left: ",
+    "corner_radius(",
+    "CornerRadius::same(",
+    "Stroke::new(",
+    "item_spacing.x = ",
+    "item_spacing.y = ",
+    "item_spacing = vec2(",
+];
+
+/// The tokens of the look stand in one place.
+#[test]
+fn no_screen_has_a_look_of_its_own() {
+    let own_look = |line: &str| {
+        let figure = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.starts_with("0.0");
+        let measured = OWN_LOOK.iter().any(|call| line.split(call).skip(1).any(figure));
+        let colours = ["Color32::from_", "Color32::WHITE", "Color32::BLACK", "Color32::RED"];
+        measured || colours.iter().any(|colour| line.contains(colour))
+    };
+    let is_paper = |name: &str| name.starts_with("ui/state/preview/") || name.starts_with("ui/state/theme/");
+    for (name, text) in sources().iter().filter(|(name, _)| name.starts_with("ui/") && !is_paper(name)) {
+        for (number, line) in code(text) {
+            assert!(!own_look(line), "src/{name}:{number} belongs into ui/state/theme: {}", line.trim());
+        }
+    }
+    assert!(own_look("ui.add_space(4.0)") && own_look("x.color(Color32::from_rgb(1, 2, 3))"));
+    assert!(!own_look("ui.add_space(theme::S)") && !own_look("add_space(0.0)"));
+}
+
 /// A name means one thing. What only a room itself sees may be called as it likes; `Ask` is what the user asks for, of
 /// each screen and dialog.
 #[test]

@@ -93,6 +93,8 @@ impl Window {
     }
 
     fn make(&mut self, path: &Path) {
+        // The steps of a new document stand behind its tile.
+        self.press("新しく作る…");
         self.fill(NEW_PATH, &path.display().to_string());
         self.press(MAKE);
     }
@@ -198,9 +200,10 @@ fn a_long_cell_is_as_high_at_the_foot_of_the_window_as_at_its_top() {
         window.harness.run_ok();
         let is_cell = |node: &AccessKitNode<'_>| node.value().is_some_and(|value| value == long);
         window.harness.get_by(is_cell).scroll_to_me();
+        window.harness.get_by(is_cell).focus();
         window.harness.run_ok();
         let top = window.harness.get_by(is_cell).rect().min.y;
-        // The number of characters stands below the cell.
+        // The number of characters stands in the lower corner of the cell one is in.
         let counter = format!("{}字", long.chars().count());
         let bottom = window.harness.get_by_label(&counter).rect().min.y;
         assert!(bottom - top > 300.0, "{title}: {}", bottom - top);

@@ -51,6 +51,8 @@ impl Window {
     fn new() -> Self {
         let mut window = Self::start();
         let path = window.folder.path().join("評価書.ron").display().to_string();
+        window.tab_to(|focus| focus.name == "新しく作る…");
+        window.key(Key::Enter);
         window.tab_to(|focus| focus.role == Role::TextInput && focus.name.starts_with("2. "));
         window.write(&path);
         window.tab_to(|focus| focus.name.starts_with("3. "));

@@ -46,6 +46,7 @@ use crate::ui::screens::versions::Versions;
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, Picked, Picker};
 use crate::ui::state::{waker, words, writing};
+use crate::ui::widgets::ring_ui;
 use crate::ui::work::Work;
 use crate::workspace::environment::{DataFolders, Environment};
 use crate::workspace::export::{self, Export};
@@ -277,6 +278,7 @@ impl App {
         edits.extend(self.dialog_ui(&ctx));
         self.underway_ui(&ctx);
         self.phrases_ui(&ctx);
+        ring_ui(&ctx);
         self.apply(edits, now);
         self.act_on_table();
         let waker = self.waker();

@@ -9,7 +9,7 @@ use crate::draft::{Document, Draft, Edit};
 use crate::form::{Form, shipped};
 use crate::renewal::{self, MoveReceipt};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::radios_ui;
+use crate::ui::widgets::{check_ui, radios_ui};
 
 /// What has been chosen so far.
 pub struct EditionDialog {
@@ -63,7 +63,7 @@ impl EditionDialog {
             let n_rows = self.receipt.causes.len();
             if n_rows > 0 {
                 let text = format!("様式の版の違いによる記載（{n_rows}件）を変更箇所に書き入れる");
-                ui.checkbox(&mut self.add_rows, text);
+                check_ui(ui, &mut self.add_rows, text);
             }
             ui.label(RichText::new("移すとこうなります").family(theme::bold()));
             ui.label(self.receipt.to_string());

@@ -2,14 +2,13 @@
 //! always in sight. The keyboard begins in the first cell, and Enter carries out the main act.
 //! Start with [`show`]; inside it a dialog shows its [`body`], then its [`foot`].
 
-use egui::{Button, Context, Event, FocusDirection, Frame, Id, Key, Modal, ScrollArea, Ui, Vec2};
+use egui::{Context, Event, FocusDirection, Frame, Id, Key, Modal, ScrollArea, Ui, Vec2};
 
-use crate::ui::widgets::{keep_focus_in_sight, scroll_by_keys};
+use crate::ui::state::theme;
+use crate::ui::widgets::{keep_focus_in_sight, primary_ui, scroll_by_keys};
 
 /// Room left between a dialog and the edges of the window.
 const AIR: f32 = 56.0;
-/// Room between its edge and its words.
-const MARGIN: f32 = 14.0;
 /// Height of the buttons until they were shown once.
 const FOOT_HEIGHT: f32 = 46.0;
 /// A body is never lower than two lines.
@@ -25,7 +24,7 @@ struct Opened {
 
 /// Shows a dialog over everything else; gives `close` when it is left by Escape or by a click beside it.
 pub fn show<A>(ctx: &Context, id: Id, width: f32, close: A, add: impl FnOnce(&mut Ui) -> Option<A>) -> Option<A> {
-    let frame = Frame::popup(&ctx.global_style()).inner_margin(MARGIN);
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(theme::DIALOG_MARGIN);
     let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
         let window = ctx.content_rect().size() - Vec2::splat(AIR);
         ui.set_width(width.min(window.x));
@@ -77,7 +76,7 @@ pub fn body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 /// Shows the buttons of a dialog.
 pub fn foot<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let shown = ui.scope(|ui| {
-        ui.add_space(6.0);
+        ui.add_space(theme::S);
         ui.horizontal_wrapped(add).inner
     });
     let height = shown.response.rect.height() + ui.spacing().item_spacing.y;
@@ -91,7 +90,7 @@ fn foot_id(ui: &Ui) -> Id {
 
 /// The button of what the dialog is for; Enter does the same, unless a button or a long text has the focus.
 pub fn main_act(ui: &mut Ui, is_ready: bool, name: &str) -> bool {
-    let clicked = ui.add_enabled(is_ready, Button::new(name)).clicked();
+    let clicked = ui.add_enabled_ui(is_ready, |ui| primary_ui(ui, name)).inner.clicked();
     // A key held down since before the dialog opened confirms nothing.
     let enter = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, repeat: false, modifiers, .. } if modifiers.is_none());
     let entered = ui.input(|input| input.events.iter().any(enter)) && ui.memory(|memory| memory.focused().is_none());

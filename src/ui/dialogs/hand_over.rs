@@ -8,7 +8,7 @@ use super::Ask;
 use super::frame::{body, foot, main_act};
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::words;
-use crate::ui::widgets::path_ui;
+use crate::ui::widgets::{check_ui, path_ui};
 use crate::workspace::export::as_file_name;
 use crate::workspace::free_name::FreeName;
 use crate::workspace::waker::Waker;
@@ -114,7 +114,7 @@ impl HandOver {
         ui.label(RichText::new(words).small());
         if self.n_begun > 0 {
             let words = format!("書きかけのコメント（{}件）も、自分の名前で付けて渡す", self.n_begun);
-            ui.checkbox(&mut self.attaches, words);
+            check_ui(ui, &mut self.attaches, words);
         }
         pick
     }

@@ -4,7 +4,7 @@ use egui::{Id, TextEdit, Ui};
 
 use super::with_pdf::explain_ui;
 use crate::print::layout::{MarginLines, PageNumbers};
-use crate::ui::widgets::radios_ui;
+use crate::ui::widgets::{check_ui, radios_ui};
 use crate::workspace::printing::Printing;
 
 const PAGE_NUMBERS: &str = "各ページの下のまん中に入れます。";
@@ -30,7 +30,7 @@ impl Margin {
 
     /// Shows the choices.
     pub fn ui(&mut self, ui: &mut Ui) {
-        ui.checkbox(&mut self.page_numbers, "ページ番号を入れる");
+        check_ui(ui, &mut self.page_numbers, "ページ番号を入れる");
         explain_ui(ui, PAGE_NUMBERS);
         if self.page_numbers {
             let at = PageNumbers::ALL.iter().position(|(style, _)| *style == self.style);

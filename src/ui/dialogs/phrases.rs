@@ -5,7 +5,7 @@ use egui::{Align, Button, Context, Id, Key, Layout, RichText, ScrollArea, TextEd
 use super::frame::{self, body, foot, main_act};
 use crate::phrases::{Phrase, order_for};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::keep_focus_in_sight;
+use crate::ui::widgets::{check_ui, keep_focus_in_sight};
 use crate::workspace::phrases::PhraseStore;
 
 /// Characters of a text that make its title unless the user gives one.
@@ -156,7 +156,7 @@ impl PhraseDialog {
                     keep_focus_in_sight(ui);
                 });
             });
-            ui.add_space(12.0);
+            ui.add_space(theme::M);
             let width = ui.available_width();
             ui.allocate_ui_with_layout(vec2(width, height), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(width);
@@ -268,7 +268,7 @@ impl PhraseDialog {
         ui.add(text.desired_width(f32::INFINITY)).labelled_by(label);
         if let Some(item) = self.cell.as_ref().and_then(|cell| cell.item.as_ref()) {
             let mut meant = writing.phrase.items.contains(item);
-            if ui.checkbox(&mut meant, "今の欄では先に出す").changed() {
+            if check_ui(ui, &mut meant, "今の欄では先に出す").changed() {
                 writing.phrase.items.retain(|id| id != item);
                 if meant {
                     writing.phrase.items.push(item.clone());

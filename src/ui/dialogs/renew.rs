@@ -16,7 +16,7 @@ use crate::form::{Form, shipped};
 use crate::renewal::{self, Last, Started};
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::path_ui;
+use crate::ui::widgets::{check_ui, path_ui};
 use crate::workspace::environment::Environment;
 use crate::workspace::export::day_in_name;
 use crate::workspace::import::{self, ImportReceipt, Imported};
@@ -240,7 +240,7 @@ impl Plan {
         }
         if self.n_rows > 0 {
             let text = format!("様式の版の違いによる記載（{}件）を変更箇所に書き入れる", self.n_rows);
-            ui.checkbox(&mut self.add_rows, text);
+            check_ui(ui, &mut self.add_rows, text);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::disk;
 use crate::form::Severity;
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::theme;
-use crate::ui::widgets::path_ui;
+use crate::ui::widgets::{check_ui, path_ui};
 use crate::workspace::export::Targets;
 use crate::workspace::task::Task;
 use crate::workspace::waker::Waker;
@@ -60,7 +60,7 @@ impl Extras {
     /// Shows the choices; `approval` says for whom the PDF is.
     pub fn ui(&mut self, ui: &mut Ui, approval: bool) -> Option<Pick> {
         ui.add_enabled_ui(self.can_sum_up, |ui| {
-            ui.checkbox(&mut self.summary, "決裁用の「変更の概要」も作る");
+            check_ui(ui, &mut self.summary, "決裁用の「変更の概要」も作る");
         });
         explain_ui(ui, if self.can_sum_up { SUMMARY } else { NO_SUMMARY });
         let mut pick = None;
@@ -74,7 +74,7 @@ impl Extras {
         }
         ui.add_enabled_ui(approval, |ui| {
             let mut shown = self.draft_inside && approval;
-            if ui.checkbox(&mut shown, "下書きを PDF に入れる").changed() {
+            if check_ui(ui, &mut shown, "下書きを PDF に入れる").changed() {
                 self.draft_inside = shown;
             }
         });

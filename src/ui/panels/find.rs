@@ -1,7 +1,7 @@
 //! The panel for finding and replacing: the question above, the hits below. It stands where the tree stands.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, Key, Modifiers, Popup, RichText, ScrollArea, Stroke, TextEdit, TextStyle, Ui};
+use egui::{Button, Key, Modifiers, Popup, RichText, ScrollArea, TextEdit, TextStyle, Ui};
 
 use crate::find::Hit;
 use crate::session::{Session, Step};
@@ -10,7 +10,7 @@ use crate::ui::state::command::Command;
 use crate::ui::state::view::{SidePanel, View};
 use crate::ui::state::writing::{Act, Search, cell_of};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{below_head_ui, keep_focus_in_sight};
+use crate::ui::widgets::{below_head_ui, check_ui, keep_focus_in_sight};
 
 /// Opens the panel with the selected text, or turns the open one to what is asked for.
 pub fn open(view: &mut View, replacing: bool) {
@@ -96,7 +96,7 @@ struct Asked {
 
 /// What is looked for, and which differences count.
 fn question_ui(ui: &mut Ui, search: &mut Search, asked: &mut Asked) {
-    ui.add_space(4.0);
+    ui.add_space(theme::XS);
     ui.horizontal(|ui| {
         ui.selectable_value(&mut search.replacing, false, "検索").on_hover_text(Command::Find.key_name());
         ui.selectable_value(&mut search.replacing, true, "置換").on_hover_text(Command::Replace.key_name());
@@ -121,9 +121,9 @@ fn question_ui(ui: &mut Ui, search: &mut Search, asked: &mut Asked) {
         let field = TextEdit::singleline(&mut search.with).id_salt("with").desired_width(f32::INFINITY);
         ui.add(field).labelled_by(label);
     }
-    ui.checkbox(&mut search.folding.width, "全角・半角を区別しない");
-    ui.checkbox(&mut search.folding.kana, "ひらがな・カタカナを区別しない");
-    ui.checkbox(&mut search.folding.case, "大文字・小文字を区別しない");
+    check_ui(ui, &mut search.folding.width, "全角・半角を区別しない");
+    check_ui(ui, &mut search.folding.kana, "ひらがな・カタカナを区別しない");
+    check_ui(ui, &mut search.folding.case, "大文字・小文字を区別しない");
 }
 
 fn count_ui(ui: &mut Ui, search: &Search, asked: &mut Asked) {
@@ -184,7 +184,7 @@ fn replace_ui(ui: &mut Ui, cx: &mut Cx<'_>, search: &mut Search) {
     if search.n_published() > 0 {
         let words =
             format!("前回までの変更箇所と「変更前」の{}件は、公表した内容のため置き換えません", search.n_published());
-        ui.label(RichText::new(words).size(13.0));
+        ui.label(RichText::new(words));
     }
 }
 
@@ -197,7 +197,7 @@ fn hits_ui(ui: &mut Ui, search: &mut Search, asked: &mut Asked) {
                 if search.replacing && !hit.is_published {
                     let mut on = search.is_chosen(hit);
                     let name = format!("{}を置き換える", hit.place);
-                    let response = ui.checkbox(&mut on, "").on_hover_text("置き換えるものを選びます");
+                    let response = check_ui(ui, &mut on, "").on_hover_text("置き換えるものを選びます");
                     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, &name));
                     if response.changed() {
                         chosen = Some((index, on));
@@ -243,7 +243,7 @@ fn hit_text(ui: &Ui, hit: &Hit, with: Option<&str>) -> LayoutJob {
         None => job.append(&hit.found, 0.0, marked),
         Some(with) => {
             let gone = visuals.error_fg_color;
-            let gone = TextFormat { color: gone, strikethrough: Stroke::new(1.0, gone), ..plain.clone() };
+            let gone = TextFormat { color: gone, strikethrough: theme::outline(gone), ..plain.clone() };
             job.append(&hit.found, 0.0, gone);
             job.append(with, 0.0, marked);
         }

@@ -68,7 +68,7 @@ fn group_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, findings: impl Iterator<Item = &'a
 fn folded_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     let color = theme::severity(ui.visuals(), finding.severity);
     let text = format!("{}{}", finding.message, finding.advice);
-    ui.add(egui::Label::new(RichText::new(text).size(13.0).color(color)).wrap());
+    ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
     remedy_ui(ui, cx, finding);
     // A header is one line: what does not fit would be cut.
     let header =
@@ -102,7 +102,7 @@ pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     let text = format!("{}　{}{}", finding.place, finding.message, finding.advice);
     let here = cx.view.finding.as_ref() == Some(finding);
     ui.push_id((&finding.rule, &finding.path, &finding.message), |ui| {
-        let rich = RichText::new(text).size(13.0).color(color);
+        let rich = RichText::new(text).color(color);
         let response = ui.add(egui::Button::selectable(here, rich).wrap());
         let (sign, words) = (finding.certainty.sign(), finding.certainty.words());
         let says = format!("根拠: {sign} {words}　{}（{}）", finding.source, finding.rule);
@@ -130,7 +130,7 @@ pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
 fn others_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     for other in &finding.others {
         let says = if other.says.is_empty() { "（記載なし）" } else { other.says.as_str() };
-        let text = RichText::new(format!("↔ {}　{says}", other.place)).size(12.0);
+        let text = RichText::new(format!("↔ {}　{says}", other.place)).small();
         if ui.add(egui::Button::new(text).frame_when_inactive(false).wrap()).clicked() {
             cx.view.go_to(cx.session.form(), &other.path);
         }

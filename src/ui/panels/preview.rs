@@ -5,8 +5,8 @@ use std::ops::Range;
 use egui::accesskit::Role;
 use egui::scroll_area::ScrollAreaOutput;
 use egui::{
-    Color32, DragValue, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, ScrollArea, Sense, Shape, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    DragValue, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, ScrollArea, Sense, Shape, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::print::layout::{self, Pages};
@@ -14,6 +14,7 @@ use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::preview::{Anchor, Preview, Zoom, link_at, spot_at, spot_of};
 use crate::ui::state::theme;
+use crate::ui::widgets::check_ui;
 use crate::workspace::printing::DRAFT_WORD;
 
 /// Points of the screen for one point of the paper at 100 %: screens count 96 to the inch.
@@ -138,7 +139,7 @@ impl PagesUi<'_, '_> {
     fn tools_ui(&mut self, ui: &mut Ui, factor: f32) {
         let n_pages = self.pages.pages.len();
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.spacing_mut().item_spacing.x = theme::XS;
             let mut number = self.preview.page + 1;
             if ui.add_enabled(number > 1, egui::Button::new("前へ")).clicked() {
                 self.preview.jump = Some((self.preview.page.saturating_sub(1), 0.0));
@@ -173,7 +174,7 @@ impl PagesUi<'_, '_> {
     fn marks_ui(&mut self, ui: &mut Ui) {
         let mut printing = self.preview.printing.clone();
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.spacing_mut().item_spacing.x = theme::XS;
             ui.label("用途");
             ui.selectable_value(&mut printing.approval, false, "公表用").on_hover_text("公式の様式だけを印刷します");
             ui.selectable_value(&mut printing.approval, true, "決裁用")
@@ -182,10 +183,10 @@ impl PagesUi<'_, '_> {
             let word = if printing.watermark.trim().is_empty() { DRAFT_WORD } else { printing.watermark.trim() };
             let (hint, name) = ("全ページの背景に大きく薄く入れます", format!("「{word}」を入れる"));
             let mut is_marked = !printing.watermark.trim().is_empty();
-            if ui.checkbox(&mut is_marked, name).on_hover_text(hint).changed() {
+            if check_ui(ui, &mut is_marked, name).on_hover_text(hint).changed() {
                 printing.watermark = if is_marked { DRAFT_WORD.to_owned() } else { String::new() };
             }
-            ui.checkbox(&mut printing.page_numbers, "ページ番号");
+            check_ui(ui, &mut printing.page_numbers, "ページ番号");
         });
         if printing != self.preview.printing {
             self.preview.printing = printing.clone();
@@ -263,7 +264,7 @@ impl PagesUi<'_, '_> {
             self.sheet_ui(ui, index, origin, places);
         }
         if response.has_focus() {
-            let stroke = Stroke::new(2.0, theme::accent(ui.visuals()));
+            let stroke = theme::ring(theme::accent(ui.visuals()));
             ui.painter().rect_stroke(response.rect, 0, stroke, StrokeKind::Inside);
         }
         self.preview.end_frame(seen.start, seen.end);
@@ -276,9 +277,9 @@ impl PagesUi<'_, '_> {
         let per_point = ui.ctx().pixels_per_point();
         let corner = ((place.min + origin) * per_point).round() / per_point;
         let rect = Rect::from_min_size(corner, place.size());
-        let shadow = Color32::from_black_alpha(40);
+        let shadow = theme::PAPER_SHADOW;
         ui.painter().rect_filled(rect.expand(1.0), 0, shadow);
-        ui.painter().rect_filled(rect, 0, Color32::WHITE);
+        ui.painter().rect_filled(rect, 0, theme::PAPER);
         self.mark_ui(ui, index, rect, *scale);
         for mesh in self.preview.sheet(ui.ctx(), index, *scale) {
             let mut mesh = mesh.as_ref().clone();
@@ -307,14 +308,14 @@ impl PagesUi<'_, '_> {
     /// A tint below the text of the answer in focus. The paper is white in both themes, and so is the tint the same.
     fn mark_ui(&self, ui: &Ui, index: usize, rect: Rect, scale: f32) {
         for part in self.marked(index, rect, scale) {
-            ui.painter().rect_filled(part, 0, Color32::from_rgb(0xFF, 0xF3, 0xC4));
+            ui.painter().rect_filled(part, 0, theme::PAPER_CELL);
         }
     }
 
     /// And a frame around it, so that it is seen where the form is grey.
     fn mark_frame_ui(&self, ui: &Ui, index: usize, rect: Rect, scale: f32) {
         for part in self.marked(index, rect, scale) {
-            let stroke = Stroke::new(2.0, Color32::from_rgb(0x1A, 0x5F, 0xB4));
+            let stroke = theme::ring(theme::PAPER_LINE);
             ui.painter().rect_stroke(part, 0, stroke, StrokeKind::Middle);
         }
     }

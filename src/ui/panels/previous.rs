@@ -93,7 +93,7 @@ fn text_ui(ui: &mut Ui, block: &Block, version: TextVersion) {
     let name = if version == TextVersion::Now { "変更後" } else { "変更前" };
     ui.label(RichText::new(name).small().weak());
     ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().item_spacing.y = theme::XS;
         let mut left_out = false;
         for (index, paragraph) in block.paragraphs.iter().enumerate() {
             let skipped = paragraph.is_long_same;

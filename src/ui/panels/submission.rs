@@ -27,13 +27,13 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     below_head_ui(ui, area, cx, head, |ui, cx| {
         findings::list_ui(ui, cx, found);
         if n_open > 0 {
-            ui.add_space(10.0);
+            ui.add_space(theme::M);
             changes::reassessment_ui(ui, cx);
         }
         reminders_ui(ui, cx);
         keep_focus_in_sight(ui);
         scroll_by_keys(ui);
-        ui.add_space(40.0);
+        ui.add_space(theme::XXL);
     });
     commands
 }
@@ -46,7 +46,7 @@ fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
     } else {
         (format!("あと {n_errors} 件で提出できます"), theme::severity(visuals, Severity::Error))
     };
-    ui.label(RichText::new(words).size(17.0).family(theme::bold()).color(color));
+    ui.label(RichText::new(words).size(theme::SECTION).family(theme::bold()).color(color));
     let n_warnings = Counts::of(found).warnings;
     if n_warnings > 0 {
         let words =
@@ -81,7 +81,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
 /// What no check can see.
 fn reminders_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let Ok(list) = reminders(cx.session.form()) else { return };
-    ui.add_space(10.0);
+    ui.add_space(theme::M);
     ui.separator();
     ui.label(RichText::new("このプログラムでは確かめられないこと").family(theme::bold()));
     for reminder in list {

@@ -1,16 +1,15 @@
 //! The left side: sections with their state, files with their names, and the headings of the page shown.
 
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontFamily, FontId, Key, RichText, TextEdit, TextStyle, Ui};
+use egui::{Align, Button, FontFamily, Key, Layout, Popup, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2};
 
 use super::kept;
 use crate::draft::{Edit, FilePart};
 use crate::form::{FieldPath, Form, Item, Kind, Section, Severity};
-use crate::session::Progress;
+use crate::session::{Counts, Progress};
 use crate::ui::state::Cx;
 use crate::ui::state::view::SectionPage;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::changed_ui;
+use crate::ui::widgets::{Sign, Tone, badge_ui, changed_ui, danger_ui, sign_ui};
 
 /// Stands in `assembly.order` for all sections that are repeated for each file.
 const PER_FILE: &str = "per_file";
@@ -20,8 +19,9 @@ const COVER: &str = "cover";
 
 /// Shows the tree.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
-    ui.spacing_mut().item_spacing.y = 2.0;
-    ui.spacing_mut().interact_size.y = 22.0;
+    ui.spacing_mut().item_spacing.y = theme::XS;
+    ui.spacing_mut().interact_size.y = theme::SIGN_SIDE;
+    ui.spacing_mut().button_padding.y = 0.0;
     let form = cx.session.form();
     for id in &form.assembly.order {
         if id == PER_FILE {
@@ -36,7 +36,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     if n_kept > 0 || shown {
         ui.separator();
         let title = format!("{}　{n_kept}件", kept::TITLE);
-        if ui.add(egui::Button::selectable(shown, title)).on_hover_text("印刷されません").clicked() {
+        if ui.add(Button::selectable(shown, title)).on_hover_text("印刷されません").clicked() {
             cx.view.turn_to(page);
         }
     }
@@ -50,68 +50,135 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
     let shown = cx.view.page == page;
     let progress = cx.session.progress(&section.id, file);
     let counts = cx.session.counts(&section.id, file);
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let sign = match progress {
-            Progress::Untouched => "○",
-            Progress::Begun => "●",
-            Progress::Done => "✓",
-        };
-        let color = theme::progress(ui.visuals(), progress);
-        ui.label(RichText::new(sign).color(color)).on_hover_text(progress.name());
-        let n_open = counts.errors + counts.warnings + counts.missing;
-        let count = match (progress, n_open) {
-            (_, 0) => String::new(),
-            // A page that is done can have what should be looked at once more.
-            (Progress::Done, n_open) => format!("　{} {n_open}件", Severity::Warning.name()),
-            (_, n_open) => format!("　{n_open}件"),
-        };
-        let n_comments = cx.view.remarks.n_in(&section.id, file);
-        let count = if n_comments > 0 { format!("{count}　コメント {n_comments}") } else { count };
-        // The title of the cover is that of the whole document.
-        let name = if section.id == COVER { words::COVER } else { section.title.trim() };
-        let n_changed = cx.session.contrast().map_or(0, |contrast| contrast.n_on_page(&section.id, file));
-        let title = title_job(ui, &format!("{name}{count}"), shown, n_changed);
-        let response = ui.push_id((&section.id, file), |ui| ui.add(egui::Button::selectable(shown, title).wrap()));
-        let changed = match n_changed {
-            0 => String::new(),
-            n => format!("、前回からの変更 {n}件"),
-        };
-        let says = format!(
-            "{}　誤り {}件、注意 {}件、未入力 {}件{}",
-            progress.name(),
-            counts.errors,
-            counts.warnings,
-            counts.missing,
-            changed
-        );
-        if response.inner.on_hover_text(says).clicked() {
-            // Who works with the keyboard goes on in the first cell of the page.
-            if ui.input(|input| input.key_pressed(Key::Enter)) {
-                cx.view.begin_page(cx.session.form(), page);
-            } else {
-                cx.view.turn_to(page);
+    let n_comments = cx.view.remarks.n_in(&section.id, file);
+    let n_changed = cx.session.contrast().map_or(0, |contrast| contrast.n_on_page(&section.id, file));
+    // The title of the cover is that of the whole document.
+    let name = if section.id == COVER { words::COVER } else { section.title.trim() };
+    let mark = PageMark::of(progress, counts);
+    let changed = if n_changed > 0 { format!("、前回からの変更 {n_changed}件") } else { String::new() };
+    let says = format!(
+        "{name}\n{}　誤り {}件、注意 {}件、未入力 {}件{changed}",
+        progress.name(),
+        counts.errors,
+        counts.warnings,
+        counts.missing,
+    );
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::XS;
+        mark.mark_ui(ui);
+        // Figures stand below each other at the right.
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            mark.badge_ui(ui);
+            if n_comments > 0 {
+                badge_ui(ui, &format!("コメント {n_comments}"), Tone::Accent);
             }
-        }
+            if n_changed > 0 {
+                badge_ui(ui, &format!("変更 {n_changed}"), Tone::Accent);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let family = if shown { theme::bold() } else { FontFamily::Proportional };
+                let title = RichText::new(name).family(family);
+                let button = Button::selectable(shown, title).truncate();
+                ui.push_id((&section.id, file), |ui| ui.add(button)).inner
+            })
+            .inner
+        })
+        .inner
     });
+    // Screen readers are told the figures with the name.
+    let told = mark.words(name, n_comments, n_changed);
+    ui.ctx().accesskit_node_builder(row.inner.id, |node| node.set_label(told));
+    if row.inner.on_hover_text(says).clicked() {
+        // Who works with the keyboard goes on in the first cell of the page.
+        if ui.input(|input| input.key_pressed(Key::Enter)) {
+            cx.view.begin_page(cx.session.form(), page);
+        } else {
+            cx.view.turn_to(page);
+        }
+    }
     super::changes::tree_ui(ui, cx, section);
     if shown {
         headings_ui(ui, cx, section, file);
     }
 }
 
-/// The title of a page, and quietly how many of its cells differ from the publication before.
-fn title_job(ui: &Ui, title: &str, shown: bool, n_changed: usize) -> LayoutJob {
-    let size = TextStyle::Button.resolve(ui.style()).size;
-    let family = if shown { theme::bold() } else { FontFamily::Proportional };
-    let mut job = LayoutJob::default();
-    // The button knows the colour of its own words.
-    job.append(title, 0.0, TextFormat::simple(FontId::new(size, family), Color32::PLACEHOLDER));
-    if n_changed > 0 {
-        let font = TextStyle::Small.resolve(ui.style());
-        job.append(&format!("　変更 {n_changed}"), 0.0, TextFormat::simple(font, theme::changed(ui.visuals(), true)));
+/// How a page stands: one mark and one figure, from one rule.
+#[derive(Clone, Copy, Debug)]
+struct PageMark {
+    progress: Progress,
+    counts: Counts,
+}
+
+impl PageMark {
+    fn of(progress: Progress, counts: Counts) -> Self {
+        Self { progress, counts }
     }
-    job
+
+    /// What is wrong or to be looked at.
+    fn found(self) -> Option<(usize, Tone)> {
+        match (self.counts.errors, self.counts.warnings) {
+            (0, 0) => None,
+            (0, n_warnings) => Some((n_warnings, Tone::Caution)),
+            (n_errors, n_warnings) => Some((n_errors + n_warnings, Tone::Error)),
+        }
+    }
+
+    /// The name of the page with its figures, in words.
+    fn words(self, name: &str, n_comments: usize, n_changed: usize) -> String {
+        let counts = self.counts;
+        let n_open = counts.errors + counts.warnings + counts.missing;
+        let mut words = name.to_owned();
+        match (self.progress, n_open) {
+            (_, 0) => {}
+            // A page that is done can have what should be looked at once more.
+            (Progress::Done, n) => words.push_str(&format!("　{} {n}件", Severity::Warning.name())),
+            (_, n) => words.push_str(&format!("　{n}件")),
+        }
+        if n_comments > 0 {
+            words.push_str(&format!("　コメント {n_comments}"));
+        }
+        if n_changed > 0 {
+            words.push_str(&format!("　変更 {n_changed}"));
+        }
+        words
+    }
+
+    /// ○ not begun, half a disc begun, ✓ complete and without a finding, ! complete with one.
+    fn mark_ui(self, ui: &mut Ui) {
+        let (rect, response) = ui.allocate_exact_size(Vec2::splat(theme::MARK_SIDE), Sense::hover());
+        response.on_hover_text(self.progress.name());
+        let palette = theme::palette(ui.visuals());
+        let (middle, radius) = (rect.center(), rect.width() * 0.3);
+        let painter = ui.painter();
+        match (self.progress, self.found()) {
+            (Progress::Untouched, _) => {
+                painter.circle_stroke(middle, radius, theme::outline(palette.second));
+            }
+            (Progress::Begun, _) => {
+                painter.circle_stroke(middle, radius, theme::outline(palette.second));
+                let right = Rect::from_min_max(pos2(middle.x, rect.top()), rect.right_bottom());
+                painter.with_clip_rect(right.intersect(ui.clip_rect())).circle_filled(middle, radius, palette.second);
+            }
+            (Progress::Done, None) => {
+                let sign = RichText::new("✓").color(palette.done);
+                ui.put(rect, egui::Label::new(sign).selectable(false));
+            }
+            (Progress::Done, Some((_, tone))) => {
+                let color = if tone == Tone::Error { palette.error } else { palette.caution };
+                let sign = RichText::new("!").family(theme::bold()).color(color);
+                ui.put(rect, egui::Label::new(sign).selectable(false));
+            }
+        }
+    }
+
+    /// What is open: what was found, else how much is not written yet.
+    fn badge_ui(self, ui: &mut Ui) {
+        if let Some((n, tone)) = self.found() {
+            badge_ui(ui, &format!("!{n}"), tone);
+        } else if self.counts.missing > 0 {
+            badge_ui(ui, &self.counts.missing.to_string(), Tone::Plain);
+        }
+    }
 }
 
 /// The headings of the page shown, and the entries below them.
@@ -144,9 +211,8 @@ fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, item: &Item, repeat: &crate::form::R
 fn link_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, path: FieldPath, indent: f32) {
     ui.horizontal(|ui| {
         ui.add_space(indent);
-        let text = RichText::new(title).size(13.0);
-        let button =
-            ui.push_id(&path, |ui| ui.add(egui::Button::new(text).frame_when_inactive(false).truncate())).inner;
+        let text = RichText::new(title);
+        let button = ui.push_id(&path, |ui| ui.add(Button::new(text).frame_when_inactive(false).truncate())).inner;
         if button.on_hover_text(title).clicked() {
             cx.view.jump = Some(path);
             cx.view.jump_age = 0;
@@ -155,7 +221,7 @@ fn link_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, path: FieldPath, indent: f
 }
 
 fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, form: &Form) {
-    ui.add_space(4.0);
+    ui.add_space(theme::XS);
     ui.separator();
     ui.label(RichText::new(words::FILES).family(theme::bold()));
     let n_files = cx.session.document().files.len();
@@ -202,32 +268,42 @@ fn file_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize) {
         return;
     }
     let name = if file.name.trim().is_empty() { words::NAMELESS_FILE } else { file.name.as_str() };
+    let title = format!("{}．{name}", index + 1);
     ui.horizontal(|ui| {
-        let title = format!("{}．{name}", index + 1);
-        ui.menu_button("操作", |ui| {
-            if ui.button("名前を変える").clicked() {
-                cx.view.renaming = Some((index, file.name.clone()));
-                ui.memory_mut(|memory| memory.request_focus(name_id(index)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            file_menu_ui(ui, cx, index, n_files, file);
+            if let Some(block) = cx.session.contrast().and_then(|contrast| contrast.at_file(index)) {
+                changed_ui(ui, block.kind(), "前回の評価書と比べた、ファイルそのものの変更です");
             }
-            if ui.add_enabled(index > 0, egui::Button::new(words::UP)).clicked() {
-                cx.edits.push(Edit::MoveFile { from: index, to: index.saturating_sub(1) });
-            }
-            if ui.add_enabled(index + 1 < n_files, egui::Button::new(words::DOWN)).clicked() {
-                cx.edits.push(Edit::MoveFile { from: index, to: index + 1 });
-            }
-            if ui.button(words::DUPLICATE).clicked() {
-                cx.edits.push(Edit::InsertFile { index: index + 1, file: FilePart::clone(file) });
-            }
-            let removable = n_files > cx.session.form().min_files as usize;
-            let remove = ui.add_enabled(removable, egui::Button::new(words::REMOVE));
-            if remove.on_hover_text(words::REMOVE_HINT).clicked() {
-                cx.edits.push(Edit::RemoveFile { index });
-            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let label = egui::Label::new(RichText::new(&title).family(theme::bold())).truncate();
+                ui.add(label).on_hover_text(&title);
+            });
         });
-        let contrast = cx.session.contrast();
-        if let Some(block) = contrast.and_then(|contrast| contrast.at_file(index)) {
-            changed_ui(ui, block.kind(), "前回の評価書と比べた、ファイルそのものの変更です");
+    });
+}
+
+fn file_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, n_files: usize, file: &FilePart) {
+    let sign = sign_ui(ui, Sign::More, words::MORE);
+    Popup::menu(&sign).show(|ui| {
+        if ui.button("名前を変える").clicked() {
+            cx.view.renaming = Some((index, file.name.clone()));
+            ui.memory_mut(|memory| memory.request_focus(name_id(index)));
         }
-        ui.add(egui::Label::new(RichText::new(&title).family(theme::bold())).truncate()).on_hover_text(&title);
+        if ui.add_enabled(index > 0, Button::new(words::UP)).clicked() {
+            cx.edits.push(Edit::MoveFile { from: index, to: index.saturating_sub(1) });
+        }
+        if ui.add_enabled(index + 1 < n_files, Button::new(words::DOWN)).clicked() {
+            cx.edits.push(Edit::MoveFile { from: index, to: index + 1 });
+        }
+        if ui.button(words::DUPLICATE).clicked() {
+            cx.edits.push(Edit::InsertFile { index: index + 1, file: FilePart::clone(file) });
+        }
+        let removable = n_files > cx.session.form().min_files as usize;
+        let remove = ui.add_enabled_ui(removable, |ui| danger_ui(ui, words::REMOVE)).inner;
+        if remove.on_hover_text(words::REMOVE_HINT).clicked() {
+            cx.view.offer_undo(&file.name);
+            cx.edits.push(Edit::RemoveFile { index });
+        }
     });
 }

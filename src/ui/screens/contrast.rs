@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{CentralPanel, ComboBox, Context, Frame, Margin, Panel, RichText, Ui};
+use egui::{CentralPanel, ComboBox, Context, Frame, Panel, RichText, Ui};
 
 use crate::disk::SystemDisk;
 use crate::draft::{Edit, visible_path};
@@ -128,7 +128,7 @@ impl ContrastScreen {
         let mut ask = super::wants_back(ui.ctx()).then_some(Ask::Back);
         let mut chosen = None;
         Panel::top("contrast").show(ui, |ui| {
-            ui.add_space(4.0);
+            ui.add_space(theme::XS);
             ui.horizontal_wrapped(|ui| {
                 if ui.button("記入に戻る").on_hover_text("Esc キーでも戻ります").clicked() {
                     ask = Some(Ask::Back);
@@ -143,9 +143,9 @@ impl ContrastScreen {
                 ask = self.file_ui(ui, &mut chosen).or(ask.take());
             }
             ui.horizontal_wrapped(|ui| self.manner_ui(ui, session, &comparing, &mut ask));
-            ui.add_space(2.0);
+            ui.add_space(theme::XS);
         });
-        let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin::symmetric(12, 8));
+        let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(theme::PAGE_MARGIN);
         CentralPanel::default().frame(frame).show(ui, |ui| {
             ask = self.table_ui(ui, session, &comparing, now_left).or(ask.take());
         });
@@ -286,7 +286,7 @@ impl ContrastScreen {
 
 /// The draft revises nothing: what can be done.
 fn no_base_ui(ui: &mut Ui) -> Option<Ask> {
-    ui.add_space(20.0);
+    ui.add_space(theme::XL);
     ui.label("この下書きには、比べる前回の評価書がありません。");
     ui.label("前年度に公表した評価書から始めると、前回の記載との違いがここに出ます。上の「比べる相手」から、以前の版やほかの評価書も選べます。");
     ui.button(Command::Renew.name()).on_hover_text(Command::Renew.explanation()).clicked().then_some(Ask::Renew)

@@ -1,6 +1,6 @@
 //! The screen on which a draft is filled in: tree, form, help.
 
-use egui::{CentralPanel, Frame, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Panel, RichText, ScrollArea, Ui};
 
 use crate::draft::{Edit, Scope, Stage, visible};
 use crate::session::Counts;
@@ -9,7 +9,7 @@ use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::theme;
 use crate::ui::state::view::{Drawer, SidePanel};
-use crate::ui::widgets::{items_ui, keep_focus_in_sight, kept_in, read_only_ui, scroll_by_keys};
+use crate::ui::widgets::{Depth, items_ui, keep_focus_in_sight, kept_in, read_only_ui, scroll_by_keys, undo_bar_ui};
 use crate::ui::work::Work;
 use crate::workspace::open_document::{OpenDocument, SaveState};
 
@@ -56,11 +56,14 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     if cx.view.inspection.is_none() && shows(Drawer::Side, cx) {
         side.show(ui, |ui| kept_in(ui, |ui| side_ui(ui, cx, &mut commands)));
     }
-    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 8));
+    let frame = Frame::new().fill(fill).inner_margin(theme::PAGE_MARGIN);
     CentralPanel::default().frame(frame).show(ui, |ui| match cx.view.inspection {
         Some(_) => commands.extend(submission::ui(ui, cx)),
         None => page_ui(ui, cx),
     });
+    if undo_bar_ui(ui, view) {
+        commands.push(Command::Undo);
+    }
     commands.append(&mut view.writing.asked);
     if view.jump.is_some() {
         view.jump_age += 1;
@@ -189,13 +192,13 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let jumps = cx.view.jump.is_some();
         read_only_ui(ui, cx.view);
         // The same item stands on the page of every file.
-        ui.push_id(page.file, |ui| items_ui(ui, cx, scope, &section.items, true));
+        ui.push_id(page.file, |ui| items_ui(ui, cx, scope, &section.items, Depth::Section, true));
         // A jump has chosen its place already.
         if !jumps {
             keep_focus_in_sight(ui);
         }
         scroll_by_keys(ui);
-        ui.add_space(120.0);
+        ui.add_space(theme::END);
     });
 }
 

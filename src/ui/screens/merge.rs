@@ -1,13 +1,13 @@
 //! 同僚の変更を取り込む: what a colleague and I wrote, item by item, and which of it is to stand.
 
-use egui::{Button, CentralPanel, CollapsingHeader, Frame, Margin, RichText, ScrollArea, Ui};
+use egui::{Button, CentralPanel, CollapsingHeader, Frame, RichText, ScrollArea, Ui};
 
 use crate::changes;
 use crate::draft::{Draft, Edit, Extent, State};
 use crate::form::Form;
 use crate::merge::{Changed, Choices, Merge, MergeChoice, MergeItem};
 use crate::ui::state::theme;
-use crate::ui::widgets::{below_head_ui, choices_ui, contrast_ui, keep_focus_in_sight, scroll_by_keys};
+use crate::ui::widgets::{below_head_ui, check_ui, choices_ui, contrast_ui, keep_focus_in_sight, scroll_by_keys};
 
 /// Items of one kind shown at first, and as many more each time they are asked for.
 const AT_ONCE: usize = 30;
@@ -147,8 +147,7 @@ impl Comparison {
         let mut ask = super::wants_back(ui.ctx()).then_some(Ask::Later);
         let asked = self.of(Changed::Both);
         let n_open = asked.iter().filter(|index| self.choice(&self.items[**index]).is_none()).count();
-        let frame =
-            Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin { left: 12, right: 4, top: 8, bottom: 8 });
+        let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(theme::PAGE_MARGIN);
         CentralPanel::default().frame(frame).show(ui, |ui| {
             let area = ScrollArea::vertical().id_salt("merge").auto_shrink(false);
             let head = |ui: &mut Ui, screen: &mut Self| {
@@ -167,7 +166,7 @@ impl Comparison {
                 screen.one_sided_ui(ui);
                 keep_focus_in_sight(ui);
                 scroll_by_keys(ui);
-                ui.add_space(60.0);
+                ui.add_space(theme::END);
             });
         });
         ask
@@ -175,7 +174,7 @@ impl Comparison {
 
     fn head_ui(&mut self, ui: &mut Ui, n_asked: usize, n_open: usize) -> Option<Ask> {
         let mut ask = None;
-        ui.add_space(6.0);
+        ui.add_space(theme::S);
         ui.horizontal_wrapped(|ui| {
             ui.heading(format!("{}の変更を取り込む", self.who.titled()));
             if ui.add_enabled(n_open == 0, Button::new("取り込んで保存")).clicked() {
@@ -190,7 +189,7 @@ impl Comparison {
                 (_, open) => format!("まだ選んでいない項目　{open}件"),
             };
             ui.label(RichText::new(words).family(theme::bold()));
-            ui.checkbox(&mut self.whole, "変わらない段落も表示");
+            check_ui(ui, &mut self.whole, "変わらない段落も表示");
         });
         let words = if self.base.is_some() {
             "片方だけが書き換えた項目は、そのまま取り込みます。取り込んだあとも「元に戻す」で取り消せます。"
@@ -204,7 +203,7 @@ impl Comparison {
         if let Some(message) = &self.message {
             ui.label(RichText::new(message).color(theme::severity(ui.visuals(), crate::form::Severity::Warning)));
         }
-        ui.add_space(4.0);
+        ui.add_space(theme::XS);
         ask
     }
 
@@ -233,7 +232,7 @@ impl Comparison {
             header.show(ui, |ui| self.list_ui(ui, &mine, 2));
         }
         if !alike.is_empty() {
-            ui.add_space(8.0);
+            ui.add_space(theme::S);
             let places: Vec<&str> = alike.iter().map(|index| self.items[*index].place.as_str()).collect();
             ui.label(format!("二人とも同じに書き換えた項目　{}件（{}）", alike.len(), places.join("、")));
         }
@@ -256,7 +255,7 @@ impl Comparison {
 
     fn item_ui(&mut self, ui: &mut Ui, index: usize) {
         let Some(item) = self.items.get(index).cloned() else { return };
-        ui.add_space(8.0);
+        ui.add_space(theme::S);
         let choice = self.choice(&item);
         ui.horizontal_wrapped(|ui| {
             let color = theme::severity(ui.visuals(), crate::form::Severity::Warning);
@@ -335,8 +334,8 @@ fn gone(side: &Option<String>) -> &'static str {
 }
 
 fn heading_ui(ui: &mut Ui, words: &str) {
-    ui.add_space(8.0);
-    ui.label(RichText::new(words).family(theme::bold()).size(17.0));
+    ui.add_space(theme::S);
+    ui.label(RichText::new(words).family(theme::bold()).size(theme::SECTION));
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, RichText, ScrollArea, TextEdit, Ui};
+use egui::{CentralPanel, Context, Frame, Panel, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::draft::{Edit, restored};
 use crate::form::FieldPath;
@@ -109,7 +109,7 @@ impl Versions {
                 );
             });
         });
-        let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(Margin::symmetric(12, 8));
+        let frame = Frame::new().fill(ui.visuals().window_fill).inner_margin(theme::PAGE_MARGIN);
         CentralPanel::default().frame(frame).show(ui, |ui| {
             ask = self.version_ui(ui, session, now_left).or(ask.take());
         });
@@ -118,7 +118,7 @@ impl Versions {
 
     fn head_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let mut ask = None;
-        ui.add_space(8.0);
+        ui.add_space(theme::S);
         ui.horizontal_wrapped(|ui| {
             if ui.button("記入に戻る").on_hover_text("Esc キーでも戻ります").clicked() {
                 ask = Some(Ask::Back);

@@ -85,6 +85,15 @@ pub struct Inspection {
     page: SectionPage,
 }
 
+/// Says what was taken out, with the way back.
+#[derive(Debug)]
+pub struct UndoOffer {
+    /// What was taken out.
+    pub words: String,
+    /// When the offer ends, in seconds of the window; unknown until it is shown.
+    pub until: Option<f64>,
+}
+
 /// Where the user is in a draft.
 #[derive(Debug, Default)]
 pub struct View {
@@ -128,6 +137,8 @@ pub struct View {
     pub picture_for: Option<FieldPath>,
     /// The figure for which a picture is being chosen.
     pub picture_at: Option<FieldPath>,
+    /// What was taken out last, while the way back is offered.
+    pub undo_offer: Option<UndoOffer>,
     /// Frames since the jump: what is not yet laid out is gone to in the next one.
     pub jump_age: u8,
 }
@@ -152,6 +163,11 @@ impl View {
         }
         self.ime.read(ctx);
         self.writing.begin_frame(ctx, self.ime.is_composing());
+    }
+
+    /// Offers the way back for what is taken out now.
+    pub fn offer_undo(&mut self, what: &str) {
+        self.undo_offer = Some(UndoOffer { words: format!("「{what}」を削除しました"), until: None });
     }
 
     /// Goes to an answer: its page, its cell, its help.

@@ -14,6 +14,8 @@ pub const UP: &str = "上へ";
 pub const DOWN: &str = "下へ";
 /// Copies an entry behind itself.
 pub const DUPLICATE: &str = "複製";
+/// What can be done with an entry or file.
+pub const MORE: &str = "操作";
 /// Takes an entry out.
 pub const REMOVE: &str = "削除";
 /// Says that removing can be undone.

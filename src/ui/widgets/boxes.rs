@@ -1,14 +1,16 @@
 //! Several boxes, some with a （　） or a number to be filled.
 
 use egui::accesskit::Role;
-use egui::{Id, RichText, Ui};
+use egui::{Id, RichText, Sense, Ui};
 
+use super::grid::Columns;
+use super::mark::{MarkShape, MarkedOption};
 use super::names::names_ui;
 use super::number::NumberCell;
-use super::{Lines, TextCell, fit_beside, named};
+use super::{Lines, TextCell, named};
 use crate::draft::{Answer, Boxes, Edit, Scope};
 use crate::form::{BoxGroup, BoxOption, Facts, FieldPath};
-use crate::ui::state::{Cx, cell_id};
+use crate::ui::state::{Cx, cell_id, theme};
 
 /// Shows the boxes of one answer.
 pub fn boxes_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath, name: &str, groups: &[BoxGroup]) {
@@ -22,57 +24,52 @@ pub fn boxes_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath
             if !group.label.is_empty() {
                 ui.label(&group.label);
             }
-            for (row_index, row) in rows(group).into_iter().enumerate() {
-                let first = index == 0 && row_index == 0;
-                let filled_in = row.iter().any(|option| option.free_text.is_some() || option.count.is_some());
-                if filled_in || row.len() == 1 || !fit_beside(ui, row.iter().map(|option| &option.label)) {
-                    for option in row {
-                        box_ui(ui, cx, scope, path, option, marked, first);
+            let options = in_order(group);
+            let columns = Columns::fitting(ui, options.iter().map(|option| &option.label));
+            for (row_index, row) in rows(&options, columns.n).into_iter().enumerate() {
+                columns.row_ui(ui, |ui| {
+                    for (column, option) in row.iter().enumerate() {
+                        let first = (index, row_index, column) == (0, 0, 0);
+                        box_ui(ui, cx, path, option, marked, first, columns.width);
                     }
-                } else {
-                    ui.horizontal_wrapped(|ui| {
-                        for (column, option) in row.into_iter().enumerate() {
-                            box_ui(ui, cx, scope, path, option, marked, first && column == 0);
-                        }
-                    });
-                }
+                });
+                row.iter().for_each(|option| filled_in_ui(ui, cx, scope, path, option, marked));
             }
         }
     });
 }
 
 /// One box; `first` is where a jump to the answer leads.
-fn box_ui(
-    ui: &mut Ui,
-    cx: &mut Cx<'_>,
-    scope: Scope<'_>,
-    path: &FieldPath,
-    option: &BoxOption,
-    marked: &Boxes,
-    first: bool,
-) {
-    let mut on = marked.is_on(&option.key);
-    let response = ui.push_id(cell_id(path, &option.key), |ui| ui.checkbox(&mut on, &option.label)).inner;
-    if response.changed() {
-        cx.edits.push(Edit::Box { at: path.clone(), key: option.key.clone(), on });
+fn box_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, option: &BoxOption, marked: &Boxes, first: bool, width: f32) {
+    let is_on = marked.is_on(&option.key);
+    let id = Some(cell_id(path, &option.key));
+    let shown = MarkedOption { mark: MarkShape::Box, id, sense: Sense::click(), is_on, width };
+    let response = shown.ui(ui, &option.label);
+    if response.clicked() {
+        cx.edits.push(Edit::Box { at: path.clone(), key: option.key.clone(), on: !is_on });
     }
     if first {
         cx.follow(&response, path);
     } else if response.gained_focus() || response.clicked() {
         cx.view.current = Some(path.clone());
     }
+}
+
+/// What a box that is on asks for, below its row.
+fn filled_in_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath, option: &BoxOption, marked: &Boxes) {
+    let on = marked.is_on(&option.key);
+    let label = cell_id(path, &option.key);
     let text = marked.texts.get(&option.key).map(String::as_str).unwrap_or_default();
     if option.free_text.is_some() && (on || !text.is_empty()) {
-        free_text_ui(ui, cx, path, option, text, on, response.id);
+        free_text_ui(ui, cx, path, option, text, on, label);
     }
     if let (Some((before, after)), true) = (&option.count, on) {
         ui.horizontal(|ui| {
-            ui.add_space(24.0);
+            ui.add_space(theme::XL);
             ui.label(before);
             let own = marked.counts.get(&option.key).copied().flatten();
             let derived = own.is_none().then(|| scope.counted(&path.item, &option.key)).flatten();
-            let cell =
-                NumberCell { id: cell_id(path, &format!("{} count", option.key)), label: response.id, own, derived };
+            let cell = NumberCell { id: cell_id(path, &format!("{} count", option.key)), label, own, derived };
             let key = option.key.clone();
             cell.ui(ui, cx, |count| Edit::BoxCount { at: path.clone(), key: key.clone(), count: Some(count) });
             ui.label(after);
@@ -83,7 +80,7 @@ fn box_ui(
 /// The （　） behind a box; it stays when the box is off, and that is said.
 fn free_text_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, option: &BoxOption, text: &str, on: bool, label: Id) {
     ui.horizontal_top(|ui| {
-        ui.add_space(24.0);
+        ui.add_space(theme::XL);
         ui.vertical(|ui| {
             if !on {
                 let kept = RichText::new("チェックがないため使われません。書いた内容は残っています").small().weak();
@@ -105,11 +102,25 @@ fn free_text_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, option: &BoxOpti
     });
 }
 
-/// The boxes by printed row; boxes the grid forgets come last.
-fn rows(group: &BoxGroup) -> Vec<Vec<&BoxOption>> {
+/// The boxes in the order of the paper; boxes the grid forgets come last.
+fn in_order(group: &BoxGroup) -> Vec<&BoxOption> {
+    let printed = || group.grid.iter().flatten();
     let find = |key: &String| group.options.iter().find(|option| option.key == *key);
-    let mut rows: Vec<Vec<&BoxOption>> = group.grid.iter().map(|row| row.iter().filter_map(find).collect()).collect();
-    let left = group.options.iter().filter(|option| !group.grid.iter().flatten().any(|key| *key == option.key));
-    rows.extend(left.map(|option| vec![option]));
+    let left = group.options.iter().filter(|option| !printed().any(|key| *key == option.key));
+    printed().filter_map(find).chain(left).collect()
+}
+
+/// Rows of so many columns; a box that asks for more ends its row, so that this stands right below it.
+fn rows<'a>(options: &[&'a BoxOption], n_columns: usize) -> Vec<Vec<&'a BoxOption>> {
+    let mut rows: Vec<Vec<&BoxOption>> = Vec::new();
+    let is_full = |row: &Vec<&BoxOption>| {
+        row.len() == n_columns || row.last().is_some_and(|last| last.free_text.is_some() || last.count.is_some())
+    };
+    for option in options {
+        match rows.last_mut().filter(|row| !is_full(row)) {
+            Some(row) => row.push(option),
+            None => rows.push(vec![option]),
+        }
+    }
     rows
 }

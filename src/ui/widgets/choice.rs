@@ -1,11 +1,12 @@
 //! One of several options: radio buttons, with the numbers printed on paper.
 
-use egui::{RichText, Ui, vec2};
+use egui::{Rect, RichText, Ui, Vec2, pos2};
 
-use super::{Radios, fit_beside, radios_ui};
+use super::grid::{Columns, end_of_words};
+use super::{Radios, Sign, radios_ui, sign_at};
 use crate::draft::{Answer, Edit};
 use crate::form::{ChoiceOption, ChoicePrint, FieldPath};
-use crate::ui::state::{Cx, cell_id};
+use crate::ui::state::{Cx, cell_id, theme};
 
 /// A choice and what is chosen.
 pub struct ShownChoice<'a> {
@@ -26,34 +27,20 @@ pub struct ShownChoice<'a> {
 impl ShownChoice<'_> {
     /// Shows the choice.
     pub fn ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let rows = self.rows();
-        let place = |n: u32| rows.iter().flatten().position(|option| option.n == n);
-        let chosen = self.chosen.and_then(place);
-        let picked = radios_ui(ui, cell_id(self.path, ""), self.name, self.options.len(), chosen, |ui, radios| {
-            for row in &rows {
-                if row.len() == 1 || !fit_beside(ui, row.iter().map(|option| self.label(option))) {
-                    row.iter().for_each(|option| self.option_ui(ui, cx, radios, option));
-                } else {
-                    ui.horizontal_wrapped(|ui| {
-                        row.iter().for_each(|option| self.option_ui(ui, cx, radios, option));
-                    });
-                }
+        let options = self.in_order();
+        let labels: Vec<String> = options.iter().map(|option| self.label(option)).collect();
+        let chosen = self.chosen.and_then(|n| options.iter().position(|option| option.n == n));
+        let columns = Columns::fitting(ui, labels.iter());
+        let picked = radios_ui(ui, cell_id(self.path, ""), self.name, options.len(), chosen, |ui, radios| {
+            radios.width = columns.width;
+            for row in labels.chunks(columns.n) {
+                columns.row_ui(ui, |ui| row.iter().for_each(|label| self.option_ui(ui, cx, radios, label)));
             }
             if self.derived {
                 ui.label(RichText::new("ほかの回答から自動で選ばれています").small().weak());
-            } else if self.chosen.is_some() {
-                let clear = RichText::new("選択を取り消す").small();
-                if ui.add(egui::Button::new(clear).frame_when_inactive(false)).clicked() {
-                    self.choose(cx, None);
-                    // The button goes with the choice.
-                    radios.focus_first(ui);
-                }
-            } else {
-                // The room of that button: what stands below does not move when something is chosen.
-                ui.allocate_space(vec2(0.0, ui.spacing().interact_size.y));
             }
         });
-        let picked = picked.and_then(|index| rows.iter().flatten().nth(index));
+        let picked = picked.and_then(|index| options.get(index));
         if let Some(option) = picked.filter(|option| self.chosen != Some(option.n) || self.derived) {
             self.choose(cx, Some(option.n));
         }
@@ -66,14 +53,35 @@ impl ShownChoice<'_> {
         }
     }
 
-    fn option_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, radios: &mut Radios, option: &ChoiceOption) {
+    fn option_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, radios: &mut Radios, label: &str) {
         let is_stop = radios.is_stop();
-        let response = radios.option(ui, self.label(option));
+        let is_chosen = radios.is_chosen();
+        let response = radios.option(ui, label);
         // A jump leads to where Tab does.
         if is_stop {
             cx.follow(&response, self.path);
         } else if response.clicked() {
             cx.view.current = Some(self.path.clone());
+        }
+        if is_chosen && !self.derived {
+            self.take_back_ui(ui, cx, radios, response.rect, label);
+        }
+    }
+
+    /// The way back, behind the words of what is chosen: it takes no room of its own.
+    fn take_back_ui(&self, ui: &Ui, cx: &mut Cx<'_>, radios: &Radios, option: Rect, label: &str) {
+        if !ui.is_enabled() {
+            return;
+        }
+        let left = end_of_words(ui, label).min(option.width() - theme::SIGN_SIDE);
+        let place = Rect::from_center_size(
+            pos2(option.left() + left + theme::SIGN_SIDE / 2.0, option.center().y),
+            Vec2::splat(theme::SIGN_SIDE),
+        );
+        if sign_at(ui, place, cell_id(self.path, "take back"), Sign::Cross, "選択を取り消す").clicked() {
+            self.choose(cx, None);
+            // The button goes with the choice.
+            radios.focus_first(ui);
         }
     }
 
@@ -82,14 +90,12 @@ impl ShownChoice<'_> {
         cx.view.current = Some(self.path.clone());
     }
 
-    /// The options by printed row; options the grid forgets come last.
-    fn rows(&self) -> Vec<Vec<&ChoiceOption>> {
-        let Some(print) = self.print else { return vec![self.options.iter().collect()] };
+    /// The options in the order of the paper; options the grid forgets come last.
+    fn in_order(&self) -> Vec<&ChoiceOption> {
+        let Some(print) = self.print else { return self.options.iter().collect() };
+        let printed = || print.grid.iter().flatten();
         let find = |n: &u32| self.options.iter().find(|option| option.n == *n);
-        let mut rows: Vec<Vec<&ChoiceOption>> =
-            print.grid.iter().map(|row| row.iter().filter_map(find).collect()).collect();
-        let left = self.options.iter().filter(|option| !print.grid.iter().flatten().any(|n| *n == option.n));
-        rows.extend(left.map(|option| vec![option]));
-        rows
+        let left = self.options.iter().filter(|option| !printed().any(|n| *n == option.n));
+        printed().filter_map(find).chain(left).collect()
     }
 }

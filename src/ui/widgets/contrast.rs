@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::cache::{ComputerMut, FrameCache};
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Label, Stroke, TextStyle, Ui};
+use egui::{Label, TextStyle, Ui};
 
 use crate::changes::{DELETED, Mark, NOTHING, Paragraph};
 use crate::ui::state::theme;
@@ -68,7 +68,7 @@ fn job<'a>(ui: &Ui, runs: impl Iterator<Item = (Mark, &'a str)>, version: TextVe
             (Mark::Same, _) => job.append(text, 0.0, plain.clone()),
             (Mark::Removed, TextVersion::Before) | (Mark::Added, TextVersion::Now) => {
                 let color = theme::changed(ui.visuals(), version == TextVersion::Now);
-                let line = Stroke::new(1.0, color);
+                let line = theme::outline(color);
                 job.append(text, 0.0, TextFormat { color, underline: line, ..plain.clone() });
             }
             _ => {}

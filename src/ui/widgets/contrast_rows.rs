@@ -1,7 +1,7 @@
 //! The rows of 新旧対照表 as they are painted: titles, sections, 項目 with its buttons, and the two texts.
 
 use egui::accesskit::Role;
-use egui::{Align, Label, Layout, Rect, RichText, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Label, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use super::contrast::{TextVersion, marked_runs};
 use super::contrast_table::{Ask, Manner};
@@ -35,7 +35,7 @@ pub(super) fn titles_ui(ui: &mut Ui, manner: Manner) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
     let width = rect.width() - BAR_WIDTH;
     let rect = Rect::from_min_size(rect.min, vec2(width, rect.height()));
-    ui.painter().rect_filled(rect, 0.0, ui.visuals().widgets.inactive.weak_bg_fill);
+    ui.painter().rect_filled(rect, 0.0, ui.visuals().faint_bg_color);
     frame_ui(ui, rect, true);
     for (version, column) in columns(rect, manner) {
         let [before, now] = manner.titles;
@@ -64,7 +64,7 @@ fn columns(rect: Rect, manner: Manner) -> [(TextVersion, Rect); 2] {
 
 /// The lines around a row, and between its columns.
 fn frame_ui(ui: &Ui, rect: Rect, divided: bool) {
-    let stroke = Stroke::new(1.0, ui.visuals().widgets.noninteractive.bg_stroke.color);
+    let stroke = theme::line(ui.visuals());
     let painter = ui.painter();
     painter.vline(rect.left(), rect.y_range(), stroke);
     painter.vline(rect.right(), rect.y_range(), stroke);
@@ -76,14 +76,14 @@ fn frame_ui(ui: &Ui, rect: Rect, divided: bool) {
 /// The line above a row.
 pub(super) fn line_ui(ui: &Ui, rect: Rect) {
     let color = ui.visuals().widgets.noninteractive.bg_stroke.color;
-    ui.painter().hline(rect.x_range(), rect.top(), Stroke::new(1.0, color));
+    ui.painter().hline(rect.x_range(), rect.top(), theme::outline(color));
 }
 
 /// The title of a section.
 pub(super) fn section_ui(ui: &mut Ui, block: &Block, rect: Rect) -> f32 {
     let mut line =
         ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 4.0))).layout(Layout::left_to_right(Align::Max)));
-    line.add(Label::new(RichText::new(&block.section).size(16.0).family(theme::bold())).truncate());
+    line.add(Label::new(RichText::new(&block.section).size(theme::SECTION).family(theme::bold())).truncate());
     SECTION_HEIGHT
 }
 
@@ -97,7 +97,7 @@ pub(super) fn head_ui(ui: &mut Ui, block: &Block, index: usize, rect: Rect, mann
     let mut ui = ui.new_child(UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center)));
     named(&mut ui, Role::Group, &block.name, |ui| {
         let hint = "今の記載を、比べている版の記載に戻します。「元に戻す」で取り消せます";
-        let button = ui.add_enabled(manner.is_fresh, egui::Button::new(RichText::new(manner.put_back).size(13.0)));
+        let button = ui.add_enabled(manner.is_fresh, egui::Button::new(RichText::new(manner.put_back)));
         if button.on_hover_text(hint).clicked() {
             ask = Some(Ask::PutBack(index));
         }

@@ -78,7 +78,7 @@ impl DateCell<'_> {
         };
         let visuals = ui.visuals();
         let color = if good { theme::good(visuals) } else { theme::severity(visuals, crate::form::Severity::Warning) };
-        ui.add_space(4.0);
-        ui.label(RichText::new(text).size(13.0).color(color));
+        ui.add_space(theme::XS);
+        ui.label(RichText::new(text).color(color));
     }
 }

@@ -1,13 +1,14 @@
 //! The entries of a repeat: each with its number, and buttons to move, copy and take it out.
 
 use egui::accesskit::Role;
-use egui::{Frame, Margin, RichText, Ui};
+use egui::{Frame, Popup, RichText, Ui};
 
+use super::item::Depth;
 use super::item::items_ui;
 use super::row::changed_ui;
-use super::{findings_ui, is_narrow, named};
+use super::{Sign, danger_ui, findings_ui, named, sign_ui};
 use crate::draft::{Edit, Part, Scope};
-use crate::form::{FieldPath, Item, Repeat};
+use crate::form::{FieldPath, Item, Kind, Repeat};
 use crate::ui::state::Cx;
 use crate::ui::state::{theme, words};
 
@@ -24,20 +25,26 @@ pub enum Ask {
     Remove,
 }
 
-/// The buttons of entry `index` of `length`.
-pub fn buttons_ui(ui: &mut Ui, index: usize, length: usize) -> Option<Ask> {
-    let buttons = [
+/// What can be done with entry `index` of `length`, behind a sign at the right end of its head.
+pub fn menu_ui(ui: &mut Ui, index: usize, length: usize) -> Option<Ask> {
+    let entries = [
         (words::UP, Ask::Up, index > 0, "一つ前へ移します"),
         (words::DOWN, Ask::Down, index + 1 < length, "一つ後ろへ移します"),
         (words::DUPLICATE, Ask::Duplicate, true, "同じ内容の写しを後ろに作ります"),
         (words::REMOVE, Ask::Remove, true, words::REMOVE_HINT),
     ];
     let mut asked = None;
-    for (name, ask, possible, hint) in buttons {
-        if ui.add_enabled(possible, egui::Button::new(name)).on_hover_text(hint).clicked() {
-            asked = Some(ask);
+    let sign = sign_ui(ui, Sign::More, words::MORE);
+    Popup::menu(&sign).show(|ui| {
+        for (name, ask, possible, hint) in entries {
+            let button = |ui: &mut Ui| {
+                if ask == Ask::Remove { danger_ui(ui, name) } else { ui.button(name) }
+            };
+            if ui.add_enabled_ui(possible, button).inner.on_hover_text(hint).clicked() {
+                asked = Some(ask);
+            }
         }
-    }
+    });
     asked
 }
 
@@ -57,44 +64,73 @@ pub fn entries_ui<'a>(
         let title = repeat.instance_title.replace("{n}", &(index + 1).to_string());
         ui.push_id((&item.id, index), |ui| {
             named(ui, Role::Group, &title, |ui| {
-                head_ui(ui, cx, &title, &at, index, entries.len(), part);
-                items_ui(ui, cx, inner, &repeat.items, enabled);
+                entry_card_ui(ui, |ui| {
+                    let name = entry_name(inner, repeat);
+                    head_ui(ui, cx, (&title, &name), &at, (index, entries.len()), part);
+                    items_ui(ui, cx, inner, &repeat.items, Depth::Inside, enabled);
+                });
             });
         });
-        ui.add_space(10.0);
+        ui.add_space(theme::M);
     }
     findings_ui(ui, cx, &at);
     gone_ui(ui, cx, &at);
     add_ui(ui, cx, &at, repeat, entries.len());
 }
 
-fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, at: &FieldPath, index: usize, length: usize, part: &Part) {
-    Frame::new().fill(ui.visuals().faint_bg_color).inner_margin(Margin::symmetric(10, 4)).show(ui, |ui| {
-        // In little room the buttons stand below the title.
-        let below = is_narrow(ui);
-        let mut ask = None;
+/// The card of an entry.
+fn entry_card_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let visuals = ui.visuals();
+    let frame =
+        Frame::new().stroke(theme::line(visuals)).corner_radius(theme::CARD_RADIUS).inner_margin(theme::HAIRLINE);
+    ui.add_space(theme::S);
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        add(ui);
+    });
+}
+
+/// What an entry is called, where it has a name.
+fn entry_name(entry: Scope<'_>, repeat: &Repeat) -> String {
+    let first = repeat.items.iter().find(|item| item.kind == Kind::TextLine).map(|item| &item.id);
+    let name = repeat.title_item.as_ref().or(first).map(|id| entry.text(id));
+    name.map(|name| name.trim().to_owned()).unwrap_or_default()
+}
+
+/// Number and name of an entry, and what can be done with it.
+fn head_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    (title, name): (&str, &str),
+    at: &FieldPath,
+    (index, length): (usize, usize),
+    part: &Part,
+) {
+    let fill = theme::palette(ui.visuals()).band;
+    let frame = Frame::new().fill(fill).corner_radius(theme::CARD_RADIUS).inner_margin(theme::BAND_MARGIN);
+    let ask = frame.show(ui, |ui| {
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new(title).family(theme::bold()));
             cx.follow_heading(&label, &at.clone().entry(index));
             if cx.session.difference_at(&at.clone().entry(index)).is_some() {
                 changed_ui(ui, "追加", "前回の評価書にはなかった事項です");
             }
-            if below {
-                return;
-            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                // Laid out from the right, but reached from the left.
+                let ask = menu_ui(ui, index, length);
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.add_space((ui.available_width() - 230.0).max(0.0));
-                    ask = buttons_ui(ui, index, length);
+                    ui.add(egui::Label::new(RichText::new(name).weak()).truncate().selectable(false));
                 });
-            });
-        });
-        if below {
-            ask = ui.horizontal_wrapped(|ui| buttons_ui(ui, index, length)).inner;
-        }
-        cx.edits.extend(ask.map(|ask| edit(ask, at, index, part)));
+                ask
+            })
+            .inner
+        })
+        .inner
     });
+    let Some(ask) = ask.inner else { return };
+    if ask == Ask::Remove {
+        cx.view.offer_undo(format!("{title}　{name}").trim());
+    }
+    cx.edits.push(edit(ask, at, index, part));
 }
 
 /// Says quietly that the publication before had more entries.
@@ -102,7 +138,7 @@ fn gone_ui(ui: &mut Ui, cx: &Cx<'_>, at: &FieldPath) {
     let n_gone = cx.session.contrast().map_or(0, |contrast| contrast.n_gone(at));
     if n_gone > 0 {
         ui.horizontal(|ui| {
-            ui.add_space(10.0);
+            ui.add_space(theme::M);
             let words = format!("前回の評価書にあった{n_gone}件を削除しています");
             changed_ui(ui, &words, "「新旧対照」（F4）で前回の記載を確かめ、戻すこともできます");
         });
@@ -122,7 +158,7 @@ fn edit(ask: Ask, at: &FieldPath, index: usize, part: &Part) -> Edit {
 fn add_ui(ui: &mut Ui, cx: &mut Cx<'_>, at: &FieldPath, repeat: &Repeat, length: usize) {
     let name = repeat.instance_title.replace("{n}", "");
     ui.horizontal(|ui| {
-        ui.add_space(10.0);
+        ui.add_space(theme::M);
         let button = ui.button(format!("＋ {name}を追加"));
         cx.follow(&button, at);
         if button.clicked() {

@@ -2,7 +2,7 @@
 //! typed in place of a picture in former times.
 
 use egui::accesskit::Role;
-use egui::{Align2, Button, FontId, RichText, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::{Align2, Button, FontId, RichText, Sense, StrokeKind, Ui, vec2};
 
 use super::{Lines, TextCell, choices_ui, named};
 use crate::draft::{Answer, Edit, Figure, FigurePicture, PictureBytes};
@@ -154,7 +154,7 @@ fn thumbnail_ui(ui: &mut Ui, picture: &FigurePicture) {
     let (rect, response) = ui.allocate_exact_size(size.max(vec2(24.0, 24.0)), Sense::hover());
     let visuals = ui.visuals();
     ui.painter().rect_filled(rect, 2.0, visuals.faint_bg_color);
-    let stroke = Stroke::new(1.0, visuals.widgets.noninteractive.bg_stroke.color);
+    let stroke = theme::line(visuals);
     ui.painter().rect_stroke(rect, 2.0, stroke, StrokeKind::Inside);
     let sign = head.map_or("？", |(kind, ..)| kind);
     ui.painter().text(

@@ -1,7 +1,10 @@
 //! Whoever walks by the Tab key must see where the focus is: what takes it is brought into sight.
 
 use egui::style::ScrollAnimation;
-use egui::{Key, Modifiers, Ui};
+use egui::text_edit::TextEditState;
+use egui::{Context, Key, Modifiers, Rect, StrokeKind, Ui, pos2};
+
+use crate::ui::state::theme;
 
 /// Of a tall cell only so much has to be seen; a text field follows its cursor by itself.
 const SEEN_HEIGHT: f32 = 120.0;
@@ -40,4 +43,25 @@ pub fn scroll_by_keys(ui: &Ui) {
             );
         }
     }
+}
+
+/// To be called last in a frame: draws the ring around what has the focus. What is chosen is filled, and never looks like
+/// that. A field of text has its own, thicker edge.
+pub fn ring_ui(ctx: &Context) {
+    let Some(focused) = ctx.memory(egui::Memory::focused) else { return };
+    let Some(response) = ctx.read_response(focused) else { return };
+    let (rect, seen) = (response.rect, response.interact_rect);
+    if TextEditState::load(ctx, focused).is_some() || !seen.is_positive() {
+        return;
+    }
+    // The ring stands outside; where the widget is cut off, so is the ring.
+    let room = theme::RING * 2.0;
+    let edge = |cut: bool| if cut { 0.0 } else { room };
+    let clip = Rect::from_min_max(
+        pos2(seen.left() - edge(seen.left() > rect.left()), seen.top() - edge(seen.top() > rect.top())),
+        pos2(seen.right() + edge(seen.right() < rect.right()), seen.bottom() + edge(seen.bottom() < rect.bottom())),
+    );
+    let color = theme::accent(&ctx.global_style().visuals);
+    let painter = ctx.layer_painter(response.layer_id).with_clip_rect(clip);
+    painter.rect_stroke(rect.expand(theme::RING), theme::RADIUS, theme::ring(color), StrokeKind::Outside);
 }

@@ -1,6 +1,6 @@
 //! From the items of the form to widgets: headings, groups, entries, and one row per answer.
 
-use egui::{Frame, Id, Margin, Response, RichText, Ui};
+use egui::{Frame, Id, Rect, Response, RichText, Ui, vec2};
 
 use super::boxes::boxes_ui;
 use super::choice::ShownChoice;
@@ -12,20 +12,34 @@ use super::number::NumberCell;
 use super::row::{Label, LabelSide, row_ui};
 use super::table::table_ui;
 use super::text::counter_ui;
-use super::{Lines, TextCell};
+use super::{Lines, TextCell, check_ui};
 use crate::draft::{Answer, Edit, Figure, Scope};
 use crate::form::{Condition, Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
 use crate::ui::state::theme;
 use crate::ui::state::{Cx, cell_id};
 
+/// How deep on its page an item stands: headings of one depth look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// The items of the section.
+    Section,
+    /// The same where some have a heading: a band for each of them.
+    Numbered,
+    /// What is inside them: a rule.
+    Inside,
+}
+
 /// Shows items and everything inside them; `enabled` says whether what is around them applies.
-pub fn items_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, items: &'a [Item], enabled: bool) {
+pub fn items_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, items: &'a [Item], depth: Depth, enabled: bool) {
+    let has_blocks = items.iter().any(|item| matches!(item.kind, Kind::Group { .. } | Kind::Repeat(_)));
+    // Beside blocks with a heading, an answer of the same depth has one too.
+    let depth = if depth == Depth::Section && has_blocks { Depth::Numbered } else { depth };
     for item in items {
-        item_ui(ui, cx, scope, item, enabled);
+        item_ui(ui, cx, scope, item, depth, enabled);
     }
 }
 
-fn item_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, enabled: bool) {
+fn item_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, depth: Depth, enabled: bool) {
     let applies = item
         .enabled_if
         .as_ref()
@@ -34,21 +48,21 @@ fn item_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, e
     let path = scope.path(&item.id);
     match &item.kind {
         Kind::Group { items } => {
-            let heading = heading_ui(ui, item, enabled);
+            let heading = heading_ui(ui, item, depth, enabled);
             cx.follow_heading(&heading, &path);
             if matches!(item.layout, LabelLayout::Side | LabelLayout::Split) {
-                ui.indent(&item.id, |ui| items_ui(ui, cx, scope, items, enabled));
+                ui.indent(&item.id, |ui| items_ui(ui, cx, scope, items, Depth::Inside, enabled));
             } else {
-                items_ui(ui, cx, scope, items, enabled);
+                items_ui(ui, cx, scope, items, Depth::Inside, enabled);
             }
         }
         Kind::Repeat(repeat) => {
-            let heading = heading_ui(ui, item, enabled);
+            let heading = heading_ui(ui, item, depth, enabled);
             cx.follow_heading(&heading, &path);
             entries_ui(ui, cx, scope, item, repeat, enabled);
         }
         Kind::Table { columns } => table_ui(ui, cx, &item.id, columns, scope.document),
-        _ => answer_row_ui(ui, cx, scope, item, &path, enabled),
+        _ => answer_row_ui(ui, cx, scope, item, &path, depth, enabled),
     }
 }
 
@@ -63,25 +77,49 @@ fn waits_for_boxes(condition: &Condition, scope: Scope<'_>) -> bool {
 }
 
 /// The heading of a group or repeat.
-fn heading_ui(ui: &mut Ui, item: &Item, enabled: bool) -> Response {
-    let strong = matches!(item.layout, LabelLayout::Heading);
-    let fill = if strong { ui.visuals().widgets.inactive.weak_bg_fill } else { ui.visuals().faint_bg_color };
-    if strong {
-        ui.add_space(8.0);
-    }
+fn heading_ui(ui: &mut Ui, item: &Item, depth: Depth, enabled: bool) -> Response {
     let star = if item.star.is_some() { "　※" } else { "" };
     let note = if enabled { "" } else { "（記載不要）" };
     let text = RichText::new(format!("{}{star}{note}", item.printed_label())).family(theme::bold());
     let text = if enabled { text } else { text.weak() };
-    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(10, 6)).show(ui, |ui| {
+    if depth != Depth::Inside {
+        ui.add_space(theme::L);
+        return band_ui(ui, |ui| drop(ui.label(text.size(theme::CELL))));
+    }
+    ui.add_space(theme::S);
+    let shown = Frame::new().inner_margin(theme::RULE_MARGIN).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(text);
     });
-    frame.response
+    let rect = shown.response.rect;
+    let rule = Rect::from_min_size(rect.min, vec2(theme::RING, rect.height())).shrink2(vec2(0.0, theme::XS));
+    ui.painter().rect_filled(rule, 0.0, theme::palette(ui.visuals()).edge);
+    shown.response
+}
+
+/// The band of a numbered item.
+pub fn band_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) -> Response {
+    let fill = theme::palette(ui.visuals()).band;
+    let frame = Frame::new().fill(fill).corner_radius(theme::SMALL_RADIUS).inner_margin(theme::BAND_MARGIN);
+    frame
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.set_min_height(theme::CONTROL_HEIGHT - theme::BAND_MARGIN.sum().y);
+            add(ui);
+        })
+        .response
 }
 
 /// One answer with its label.
-fn answer_row_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, path: &FieldPath, enabled: bool) {
+fn answer_row_ui<'a>(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    scope: Scope<'a>,
+    item: &'a Item,
+    path: &FieldPath,
+    depth: Depth,
+    enabled: bool,
+) {
     let number = path.entry.map(|entry| (entry + 1).to_string()).unwrap_or_default();
     let printed = item.printed_label().replace("{n}", &number);
     let name = if printed.is_empty() { Place::of(scope.form, path, None).label } else { printed };
@@ -89,7 +127,11 @@ fn answer_row_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a I
     let remark = item.applies_to.as_ref().map(|body| format!("{body}のみ")).unwrap_or_default();
     let required = enabled && item.required == Required::Always;
     let label = Label { text: if is_check { "" } else { &name }, star: item.star.is_some(), required, remark };
-    let side = if is_check { LabelSide::Above } else { LabelSide::of(item) };
+    let side = match is_check {
+        true => LabelSide::Above,
+        false if depth == Depth::Numbered => LabelSide::Heading,
+        false => LabelSide::of(item),
+    };
     row_ui(ui, cx, path, &label, side, |ui, cx, label_id| {
         if !enabled {
             not_asked_ui(ui, cx, scope, path);
@@ -147,7 +189,7 @@ impl AnswerUi<'_> {
             Kind::Checks { groups, .. } => boxes_ui(ui, cx, self.scope, self.path, self.name, groups),
             Kind::Check => {
                 let mut on = matches!(answer, Some(Answer::Check(true)));
-                let response = ui.checkbox(&mut on, self.name);
+                let response = check_ui(ui, &mut on, self.name);
                 if response.changed() {
                     self.send(cx, Answer::Check(on));
                 }
@@ -195,7 +237,7 @@ impl AnswerUi<'_> {
         cx.follow(&response, self.path);
         names_ui(ui, cx, &response, self.path, "", text);
         if lines != Lines::One {
-            counter_ui(ui, text);
+            counter_ui(ui, &response, text);
         }
         if filled_in && ui.button("自動の記載に戻す").clicked() {
             cx.edits.push(Edit::Answer { at: self.path.clone(), answer: None });

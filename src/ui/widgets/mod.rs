@@ -1,7 +1,10 @@
 //! The widgets: one file per kind of answer. Each shows what the draft says and sends edits; none keeps an answer.
 //! Start with `item.rs`, which chooses the widget, and `text.rs`, which deals with Japanese input.
 
+mod badge;
+mod bar;
 mod boxes;
+mod button;
 mod cell_menu;
 mod choice;
 mod contrast;
@@ -11,7 +14,9 @@ mod date;
 mod entries;
 mod figure;
 mod focus;
+mod grid;
 mod item;
+mod mark;
 mod names;
 mod number;
 mod paste_offer;
@@ -26,21 +31,25 @@ mod text;
 use egui::accesskit::Role;
 use egui::{RichText, Ui};
 
+pub use badge::{Tone, badge_ui, banner_ui, card_ui, kept_badge_ui};
+pub use bar::undo_bar_ui;
+pub use button::{Sign, danger_ui, primary_ui, quiet_ui, sign_at, sign_ui};
 pub use contrast::contrast_ui;
 pub use contrast::{TextVersion, marked_runs};
 pub use contrast_table::{Ask as TableAsk, ContrastTable, Filter, Manner};
-pub use focus::{keep_focus_in_sight, scroll_by_keys};
-pub use item::items_ui;
+pub use focus::{keep_focus_in_sight, ring_ui, scroll_by_keys};
+pub use item::{Depth, items_ui};
+pub use mark::check_ui;
 pub use path::path_ui;
 pub use radio::{Radios, choices_ui, radios_ui};
 pub use read_only::read_only_ui;
-pub use room::{below_head_ui, fit_beside, is_narrow, kept_in};
+pub use room::{below_head_ui, is_narrow, kept_in};
 pub use row::changed_ui;
 pub use table::column_ui;
 pub use text::{Lines, TextCell};
 
 use crate::form::{FieldPath, Severity};
-use crate::ui::state::Cx;
+use crate::ui::state::{Cx, theme};
 
 /// A group of widgets with a name for screen readers: the same labels stand in many groups.
 pub fn named<R>(ui: &mut Ui, role: Role, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -60,8 +69,8 @@ pub fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath) {
         if finding.waived.is_some() || finding.severity == Severity::Missing {
             continue;
         }
-        let color = crate::ui::state::theme::severity(ui.visuals(), finding.severity);
+        let color = theme::severity(ui.visuals(), finding.severity);
         let text = format!("{}　{}{}", finding.severity.name(), finding.message, finding.advice);
-        ui.label(RichText::new(text).color(color).size(13.0));
+        ui.label(RichText::new(text).color(color));
     }
 }

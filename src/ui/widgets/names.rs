@@ -4,8 +4,8 @@ use egui::{Area, Button, Frame, Order, Rect, Response, RichText, Ui};
 
 use crate::find::{known_names, starting_with};
 use crate::form::FieldPath;
-use crate::ui::state::Cx;
 use crate::ui::state::writing::{Act, OpenNames as Open};
+use crate::ui::state::{Cx, theme};
 
 /// Names shown at once.
 const MOST_NAMES: usize = 8;
@@ -56,7 +56,7 @@ fn list_ui(ui: &Ui, response: &Response, open: &mut Open) -> Option<String> {
     let shown = area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).show(ui, |ui| {
             ui.set_max_width(response.rect.width().clamp(220.0, 520.0));
-            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().item_spacing.y = theme::XS;
             ui.label(RichText::new("この文書にある名前（↓ と Enter で選ぶ）").small().weak());
             for (index, name) in open.names.iter().enumerate() {
                 let chosen = open.chosen == Some(index);

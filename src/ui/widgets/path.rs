@@ -46,7 +46,7 @@ pub fn path_ui(ui: &mut Ui, id: &str, label: Id, text: &mut String, purpose: Pic
     let typed = typed.inner;
     if picker::has_failed_at(ui.ctx(), typed.field) {
         let color = theme::severity(ui.visuals(), Severity::Warning);
-        ui.label(RichText::new(picker::NO_DIALOG).size(13.0).color(color));
+        ui.label(RichText::new(picker::NO_DIALOG).color(color));
     }
     typed
 }

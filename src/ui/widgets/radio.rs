@@ -1,11 +1,9 @@
 //! The radio buttons of one question: one stop of the Tab key. The arrow keys choose, Space chooses what has the focus.
 
 use egui::accesskit::Role;
-use egui::{
-    Atom, EventFilter, FocusDirection, Id, IdSalt, IntoAtoms, Key, Modifiers, Response, Sense, Ui, Vec2, WidgetAtom,
-    WidgetInfo,
-};
+use egui::{EventFilter, FocusDirection, Id, IntoAtoms, Key, Modifiers, Response, Sense, Ui};
 
+use super::mark::{MarkShape, MarkedOption};
 use super::named;
 
 const BEFORE: [Key; 2] = [Key::ArrowUp, Key::ArrowLeft];
@@ -23,6 +21,8 @@ pub struct Radios {
     stop: usize,
     n_shown: usize,
     picked: Option<usize>,
+    /// Each option is at least so wide.
+    pub width: f32,
 }
 
 /// Shows a question of so many options, each by [`Radios::option`] in their order; returns the one that was picked.
@@ -35,7 +35,8 @@ pub fn radios_ui(
     add: impl FnOnce(&mut Ui, &mut Radios),
 ) -> Option<usize> {
     named(ui, Role::RadioGroup, name, |ui| {
-        let mut radios = Radios { id, n_options, chosen, stop: chosen.unwrap_or(0), n_shown: 0, picked: None };
+        let stop = chosen.unwrap_or(0);
+        let mut radios = Radios { id, n_options, chosen, stop, n_shown: 0, picked: None, width: 0.0 };
         if ui.is_enabled() {
             radios.read_keys(ui);
         }
@@ -85,6 +86,11 @@ impl Radios {
         self.n_shown == self.stop
     }
 
+    /// Whether the next option is the one that is chosen.
+    pub fn is_chosen(&self) -> bool {
+        self.chosen == Some(self.n_shown)
+    }
+
     /// Puts the focus on the first option.
     pub fn focus_first(&self, ui: &Ui) {
         ui.memory_mut(|memory| memory.request_focus(self.option_id(0)));
@@ -96,7 +102,8 @@ impl Radios {
         let sense = if self.is_stop() { Sense::click() } else { Sense::CLICK };
         self.n_shown += 1;
         let is_on = self.chosen == Some(index);
-        let response = radio_ui(ui, self.option_id(index), sense, is_on, words);
+        let (mark, id, width) = (MarkShape::Ring, Some(self.option_id(index)), self.width);
+        let response = MarkedOption { mark, id, sense, is_on, width }.ui(ui, words);
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_position_in_set(index + 1);
             node.set_size_of_set(self.n_options);
@@ -110,31 +117,4 @@ impl Radios {
         }
         response
     }
-}
-
-/// One radio button, drawn as egui draws it; egui's own would be a stop of the Tab key each.
-fn radio_ui<'a>(ui: &mut Ui, id: Id, sense: Sense, is_on: bool, words: impl IntoAtoms<'a>) -> Response {
-    let mut atoms = words.into_atoms();
-    let spacing = ui.spacing();
-    let height = spacing.interact_size.y.max(spacing.icon_width);
-    let icon = IdSalt::new("radio button");
-    atoms.push_left(Atom::custom(icon, Vec2::new(spacing.icon_width, height)));
-    let text = atoms.text().map(String::from).unwrap_or_default();
-    let widget = WidgetAtom::new(atoms).id(id).sense(sense).min_size(Vec2::splat(height));
-    let mut shown = widget.allocate(ui);
-    shown.response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_on, &text));
-    if !ui.is_rect_visible(shown.response.rect) {
-        return shown.response;
-    }
-    let visuals = *ui.style().interact(&shown.response);
-    shown.fallback_text_color = visuals.text_color();
-    let painted = shown.paint(ui);
-    if let Some(rect) = painted.rect(icon) {
-        let (small, big) = ui.spacing().icon_rectangles(rect);
-        ui.painter().circle(big.center(), big.width() / 2.0, visuals.bg_fill, visuals.bg_stroke);
-        if is_on {
-            ui.painter().circle_filled(small.center(), small.width() / 3.0, visuals.fg_stroke.color);
-        }
-    }
-    painted.response
 }

@@ -1,7 +1,7 @@
 //! Room on the screen: what stands above a list gives way where the window is low, and what is in a panel never makes
 //! it wider.
 
-use egui::{ScrollArea, TextStyle, Ui, UiBuilder};
+use egui::{ScrollArea, Ui, UiBuilder};
 
 /// In a window lower than this (1366 × 768 at 150 %) nothing but the list can have its height.
 const LOW: f32 = 520.0;
@@ -12,16 +12,6 @@ const NARROW: f32 = 420.0;
 /// Whether the room is that narrow.
 pub fn is_narrow(ui: &Ui) -> bool {
     ui.available_width() < NARROW
-}
-
-/// Whether boxes with these labels stand beside each other here without being cut.
-pub fn fit_beside(ui: &Ui, labels: impl Iterator<Item = impl AsRef<str>>) -> bool {
-    let spacing = ui.spacing();
-    let around = spacing.icon_width + spacing.icon_spacing + spacing.item_spacing.x;
-    let em = TextStyle::Body.resolve(ui.style()).size;
-    // Our typefaces have full and half widths alone.
-    let width = |c: char| if c.is_ascii() { em / 2.0 } else { em };
-    labels.map(|label| label.as_ref().chars().map(width).sum::<f32>() + around).sum::<f32>() <= ui.available_width()
 }
 
 /// Whether the window is that low.

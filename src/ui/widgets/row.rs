@@ -1,8 +1,10 @@
 //! A row of the form: the label as printed on the left, the answer on the right, the findings below it.
 
-use egui::{Frame, Id, Margin, RichText, Stroke, Ui, vec2};
+use egui::{Frame, Id, RichText, Ui, vec2};
 
-use super::{findings_ui, is_narrow};
+use super::item::band_ui;
+use super::{Tone, badge_ui, findings_ui, is_narrow, kept_badge_ui};
+use crate::changes::{Block, Source};
 use crate::form::{FieldPath, Item, LabelLayout, Severity};
 use crate::ui::state::Cx;
 use crate::ui::state::theme;
@@ -28,6 +30,8 @@ pub enum LabelSide {
     Indented,
     /// Above the answer, which has the full width.
     Above,
+    /// There as well, as the heading of a numbered item.
+    Heading,
 }
 
 impl LabelSide {
@@ -51,36 +55,38 @@ pub fn row_ui(
     add: impl FnOnce(&mut Ui, &mut Cx<'_>, Id),
 ) {
     let current = cx.view.current.as_ref() == Some(path);
-    let fill = if current { theme::focus_fill(ui.visuals()) } else { egui::Color32::TRANSPARENT };
-    let frame = Frame::new().fill(fill).inner_margin(Margin { left: 10, right: 8, top: 6, bottom: 6 }).show(ui, |ui| {
+    let palette = theme::palette(ui.visuals());
+    let frame = Frame::new().inner_margin(theme::FORM_ROW_MARGIN);
+    let frame = if current { frame.fill(palette.hover) } else { frame };
+    let missing = is_missing(cx, path);
+    let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        if side == LabelSide::Above || is_narrow(ui) {
-            let id = ui.vertical(|ui| label_ui(ui, cx, path, label)).inner;
+        let widest = theme::LABEL_WIDTH + theme::L + theme::FIELD_WIDTH;
+        ui.set_max_width(ui.available_width().min(widest));
+        if matches!(side, LabelSide::Above | LabelSide::Heading) || is_narrow(ui) {
+            let mut id = Id::NULL;
+            if side == LabelSide::Heading {
+                band_ui(ui, |ui| id = label_ui(ui, cx, path, label, missing));
+                ui.add_space(theme::XS);
+            } else {
+                id = ui.vertical(|ui| label_ui(ui, cx, path, label, missing)).inner;
+            }
             add(ui, cx, id);
             findings_ui(ui, cx, path);
             return;
         }
         ui.horizontal_top(|ui| {
-            let indent = if side == LabelSide::Indented { 16.0 } else { 0.0 };
-            let id = ui
-                .allocate_ui_with_layout(
-                    vec2(theme::LABEL_WIDTH, 0.0),
-                    egui::Layout::top_down(egui::Align::Min),
-                    |ui| {
-                        ui.set_width(theme::LABEL_WIDTH);
-                        ui.add_space(4.0);
-                        if indent > 0.0 {
-                            ui.horizontal_top(|ui| {
-                                ui.add_space(indent);
-                                ui.vertical(|ui| label_ui(ui, cx, path, label)).inner
-                            })
-                            .inner
-                        } else {
-                            label_ui(ui, cx, path, label)
-                        }
-                    },
-                )
-                .inner;
+            ui.spacing_mut().item_spacing.x = theme::L;
+            let size = vec2(theme::LABEL_WIDTH, 0.0);
+            let column = ui.allocate_ui_with_layout(size, egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(theme::LABEL_WIDTH);
+                ui.add_space(theme::XS);
+                let inside = Frame::new();
+                let is_indented = side == LabelSide::Indented;
+                let inside = if is_indented { inside.inner_margin(theme::INDENT_MARGIN) } else { inside };
+                inside.show(ui, |ui| label_ui(ui, cx, path, label, missing)).inner
+            });
+            let id = column.inner;
             ui.vertical(|ui| {
                 ui.set_width(ui.available_width());
                 add(ui, cx, id);
@@ -88,61 +94,75 @@ pub fn row_ui(
             });
         });
     });
-    let rect = frame.response.rect;
+    let rect = shown.response.rect;
+    let bar = |left: f32| {
+        let edge = egui::Rect::from_min_size(rect.min, vec2(theme::BAR, rect.height()));
+        edge.translate(vec2(left, 0.0)).shrink2(vec2(0.0, theme::RING))
+    };
     if cx.session.difference_at(path).is_some() {
-        let bar =
-            egui::Rect::from_min_max(rect.min + vec2(4.0, 6.0), egui::pos2(rect.left() + 6.0, rect.bottom() - 6.0));
-        ui.painter().rect_filled(bar, 1.0, theme::changed(ui.visuals(), true).gamma_multiply(0.6));
+        ui.painter().rect_filled(bar(theme::BAR + theme::RING), theme::RING, palette.came);
     }
-    let line = ui.visuals().widgets.noninteractive.bg_stroke;
-    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(0.5, line.color));
-    if current {
-        let bar = egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
-        ui.painter().rect_filled(bar, 0.0, theme::accent(ui.visuals()));
+    if missing {
+        ui.painter().rect_filled(bar(0.0), theme::RING, palette.caution);
+    } else if current {
+        ui.painter().rect_filled(bar(0.0), theme::RING, palette.accent);
     }
 }
 
+/// Whether the answer is required and not written yet.
+fn is_missing(cx: &Cx<'_>, path: &FieldPath) -> bool {
+    let is_open = |finding: &crate::checks::Finding| finding.waived.is_none() && finding.severity == Severity::Missing;
+    // What is written and was changed may lack its row in the change table: that is no empty cell.
+    let is_written = |block: &Block| matches!(&block.source, Source::Paper(change) if !change.after.is_empty());
+    !cx.session.difference_at(path).is_some_and(is_written) && cx.session.findings_at(path).any(is_open)
+}
+
+/// Marks a cell that says something else than the publication before.
+const CHANGED: &str = "変更";
 /// Explains the mark of a cell that says something else than the publication before.
 const CHANGED_HINT: &str =
     "前回の評価書と記載が違います。前回の記載は、右側の「記載の要点」か「新旧対照」（F4）で確かめられます";
 
 /// A quiet word for what differs from the publication before.
 pub fn changed_ui(ui: &mut Ui, word: &str, hint: &str) {
-    ui.label(RichText::new(word).small().color(theme::changed(ui.visuals(), true))).on_hover_text(hint);
+    badge_ui(ui, word, Tone::Accent).on_hover_text(hint);
 }
 
-/// The label, and beside or below it what the author should know at a glance.
-fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>) -> Id {
-    ui.spacing_mut().item_spacing.y = 3.0;
-    let id = ui.label(label.text).id;
-    let missing =
-        cx.session.findings_at(path).any(|finding| finding.waived.is_none() && finding.severity == Severity::Missing);
+/// The label, and behind it on the same line what the author should know at a glance. The place of the badge is kept.
+fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>, missing: bool) -> Id {
     let changed = cx.session.difference_at(path).is_some();
     let n_comments = cx.view.remarks.n_at(path);
-    let noted = n_comments > 0 || label.star || label.required || missing || changed || !label.remark.is_empty();
-    if noted {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            ui.spacing_mut().interact_size.y = 0.0;
-            if label.star {
-                ui.label("※").on_hover_text("変更すると重要な変更に当たる欄です");
-            }
-            if missing {
-                let color = theme::severity(ui.visuals(), Severity::Missing);
-                ui.label(RichText::new(Severity::Missing.name()).small().color(color));
-            } else if label.required {
-                ui.label(RichText::new("必須").small().weak());
-            }
-            if changed {
-                changed_ui(ui, "変更", CHANGED_HINT);
-            }
-            if n_comments > 0 {
-                ui.label(RichText::new(format!("コメント {n_comments}")).small().color(theme::accent(ui.visuals())));
-            }
-            if !label.remark.is_empty() {
-                ui.label(RichText::new(&label.remark).small().weak());
-            }
-        });
+    let badge = if missing {
+        Some((Severity::Missing.name(), Tone::Caution))
+    } else if changed {
+        Some((CHANGED, Tone::Accent))
+    } else {
+        None
+    };
+    let noted = badge.is_some() || n_comments > 0 || label.star || !label.remark.is_empty();
+    if label.text.is_empty() && !noted {
+        return Id::NULL;
     }
-    id
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(theme::XS, 0.0);
+        ui.spacing_mut().interact_size.y = 0.0;
+        let id = ui.label(label.text).id;
+        if label.star {
+            ui.label("※").on_hover_text("変更すると重要な変更に当たる欄です");
+        }
+        let shown = kept_badge_ui(ui, Severity::Missing.name(), badge);
+        if changed && !missing {
+            shown.on_hover_text(CHANGED_HINT);
+        } else if label.required {
+            shown.on_hover_text("必ず書く欄です");
+        }
+        if n_comments > 0 {
+            badge_ui(ui, &format!("コメント {n_comments}"), Tone::Accent);
+        }
+        if !label.remark.is_empty() {
+            ui.label(RichText::new(&label.remark).small().weak());
+        }
+        id
+    })
+    .inner
 }

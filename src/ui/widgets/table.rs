@@ -1,11 +1,11 @@
 //! The change table: one card per row, the text before and after side by side.
 
 use egui::accesskit::Role;
-use egui::{Frame, Margin, RichText, Ui, vec2};
+use egui::{Frame, RichText, Ui, vec2};
 
 use super::choice::ShownChoice;
 use super::date::DateCell;
-use super::entries::{Ask, buttons_ui};
+use super::entries::{Ask, menu_ui};
 use super::{Lines, TextCell, findings_ui, named};
 use crate::draft::{ChangeRow, Document, Edit};
 use crate::form::{Column, FieldPath, Kind, Severity};
@@ -23,7 +23,7 @@ pub fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str, columns: &[Column]
         ui.push_id((table_id, index), |ui| {
             named(ui, Role::Group, &title, |ui| row_ui(ui, cx, columns, &title, index, row, document.rows.len()));
         });
-        ui.add_space(10.0);
+        ui.add_space(theme::M);
     }
     findings_ui(ui, cx, &at);
     let button = ui.button("＋ 変更箇所を追加");
@@ -37,11 +37,12 @@ pub fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str, columns: &[Column]
 }
 
 fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, columns: &[Column], title: &str, index: usize, row: &ChangeRow, length: usize) {
-    Frame::new().fill(ui.visuals().faint_bg_color).inner_margin(Margin::symmetric(10, 4)).show(ui, |ui| {
+    Frame::new().fill(ui.visuals().faint_bg_color).inner_margin(theme::BAND_MARGIN).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(RichText::new(title).family(theme::bold()));
-            ui.add_space((ui.available_width() - 230.0).max(0.0));
-            match buttons_ui(ui, index, length) {
+            let room = ui.available_width() - theme::SIGN_SIDE;
+            ui.add_space(room.max(0.0));
+            match menu_ui(ui, index, length) {
                 None => {}
                 Some(Ask::Up) => cx.edits.push(Edit::MoveRow { from: index, to: index.saturating_sub(1) }),
                 Some(Ask::Down) => cx.edits.push(Edit::MoveRow { from: index, to: index + 1 }),
@@ -69,7 +70,7 @@ pub fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, ro
     let path = FieldPath::document(&column.id).entry(index);
     let current = cx.view.current.as_ref() == Some(&path);
     let fill = if current { theme::focus_fill(ui.visuals()) } else { egui::Color32::TRANSPARENT };
-    Frame::new().fill(fill).inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
+    Frame::new().fill(fill).inner_margin(theme::ROW_MARGIN).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let label = ui
             .horizontal(|ui| {

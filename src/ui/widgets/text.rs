@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{
-    Align, EventFilter, Id, Key, Modifiers, Response, RichText, ScrollArea, TextBuffer, TextEdit, TextStyle, Ui, vec2,
+    Align, EventFilter, FontFamily, FontId, Id, Key, Modifiers, Response, RichText, ScrollArea, TextBuffer, TextEdit,
+    Ui, vec2,
 };
 
 use super::cell_menu::menu_ui;
@@ -109,7 +110,7 @@ impl TextCell<'_> {
                 .return_key(return_key)
                 .event_filter(filter)
                 .hint_text(self.hint)
-                .margin(vec2(6.0, 4.0))
+                .margin(theme::CELL_MARGIN)
                 .layouter(&mut layouter)
                 .show(ui);
             if let Some(at) = scroll_to {
@@ -129,7 +130,17 @@ impl TextCell<'_> {
             add(ui)
         };
         ui.data_mut(|data| data.insert_temp(height_id, output.galley.size().y));
-        output.response.response.labelled_by(self.label)
+        let response = output.response.response.labelled_by(self.label);
+        edge_ui(ui, &response);
+        response
+    }
+}
+
+/// The edge of a field is stronger than that of a button: here one writes.
+pub fn edge_ui(ui: &Ui, response: &Response) {
+    if ui.is_enabled() && !response.has_focus() && !response.hovered() {
+        let edge = theme::outline(theme::palette(ui.visuals()).edge);
+        ui.painter().rect_stroke(response.rect, theme::RADIUS, edge, egui::StrokeKind::Inside);
     }
 }
 
@@ -137,7 +148,7 @@ impl TextCell<'_> {
 fn layout(ui: &Ui, text: &str, marks: &[(Range<usize>, bool)], width: f32) -> LayoutJob {
     let visuals = ui.visuals();
     let format = TextFormat {
-        font_id: TextStyle::Body.resolve(ui.style()),
+        font_id: FontId::new(theme::CELL, FontFamily::Proportional),
         color: visuals.widgets.inactive.text_color(),
         line_height: Some(theme::LINE_HEIGHT),
         ..TextFormat::default()
@@ -165,11 +176,16 @@ fn blank_marks(text: &str) -> Vec<(Range<usize>, bool)> {
     blanks(text).into_iter().map(|blank| (byte(blank.start)..byte(blank.end), false)).collect()
 }
 
-/// The number of characters, below the right end of a cell.
-pub fn counter_ui(ui: &mut Ui, text: &str) {
+/// The number of characters while one writes: in the corner of the cell, where it takes no room.
+pub fn counter_ui(ui: &mut Ui, cell: &Response, text: &str) {
     let n_chars = text.chars().filter(|c| *c != '\n').count();
-    if n_chars > 0 {
-        let words = RichText::new(format!("{n_chars}字")).small().weak();
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| ui.label(words));
+    if n_chars == 0 || !cell.has_focus() {
+        return;
     }
+    let corner = cell.interact_rect.right_bottom() - vec2(theme::XS, theme::XS);
+    let room = egui::Rect::from_min_max(corner - vec2(theme::LABEL_WIDTH, theme::XL), corner);
+    let layout = egui::Layout::right_to_left(Align::Max);
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(layout));
+    let ground = egui::Frame::new().fill(inside.visuals().extreme_bg_color).inner_margin(theme::BADGE_MARGIN);
+    ground.show(&mut inside, |ui| ui.label(RichText::new(format!("{n_chars}字")).small().weak()));
 }

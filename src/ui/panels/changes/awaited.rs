@@ -6,7 +6,7 @@ use super::here::{LEAVE_EMPTY, leave_empty};
 use super::{Table, send};
 use crate::changes::{Pairs, item_name, revert};
 use crate::draft::{Edit, ItemStyle};
-use crate::ui::state::Cx;
+use crate::ui::state::{Cx, theme};
 
 /// The button that puts the texts of before back.
 const PUT_BACK: &str = "すべて前回の記載に戻す";
@@ -20,7 +20,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     ui.horizontal_wrapped(|ui| {
         let words = "提出・公表の段階で空のままの欄は、提出前の点検に出ます";
         let title = format!("見直しの開始で空にした欄（書くと行になります）　{}件", awaited.len());
-        ui.label(RichText::new(title).size(13.0)).on_hover_text(words);
+        ui.label(RichText::new(title)).on_hover_text(words);
         for difference in awaited {
             let button = ui.button(item_name(table.form, difference, ItemStyle::Short));
             if let Some(path) = difference.now.as_ref().filter(|_| button.clicked()) {
@@ -44,7 +44,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
             send(cx, LEAVE_EMPTY, empty);
         }
     });
-    ui.add_space(6.0);
+    ui.add_space(theme::S);
 }
 
 /// The button for cells that stay empty this year.

@@ -22,7 +22,7 @@ const TIMING_WIDTH: f32 = 170.0;
 /// Shows what is to be decided about a row.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
     let Ok(timing) = Timing::shipped() else { return };
-    ui.add_space(4.0);
+    ui.add_space(theme::XS);
     let starred = told.is_some_and(|told| told.differences.iter().any(|told| is_starred(table.form, told)));
     if starred {
         questions_ui(ui, cx, index, row, timing);
@@ -44,7 +44,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
                 column_ui(ui, cx, column, index, row);
                 if is_reason {
                     ui.horizontal_wrapped(|ui| {
-                        ui.add_space(8.0);
+                        ui.add_space(theme::S);
                         templates_ui(ui, cx, (index, row), (told, timing));
                         blanks_ui(ui, cx, column, index, row);
                     });
@@ -62,7 +62,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
                     reassessment::n_open(cx),
                     first + 1
                 );
-                ui.label(RichText::new(words).size(13.0));
+                ui.label(RichText::new(words));
             }
         }
     }
@@ -71,7 +71,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
 /// Why the change is made, in the author's own words.
 fn why_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow) {
     let path = FieldPath::document(table.table_id).entry(index);
-    let label = ui.label(RichText::new("見直した理由（自分用、印刷されません）").size(13.0)).id;
+    let label = ui.label(RichText::new("見直した理由（自分用、印刷されません）")).id;
     let hint = "例: 標準準拠システムへの移行のため（「変更の概要」の理由になります）";
     let cell = TextCell { id: cell_id(&path, "why"), label, text: &row.why, lines: Lines::Several(1), hint };
     let response = cell.ui(ui, cx, |text| Edit::Why { row: index, text });
@@ -82,7 +82,7 @@ fn why_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
 fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, timing: &Timing) {
     let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
     let mut given = answers;
-    ui.label(RichText::new("※の付いた項目です。提出時期を決めるため、次の質問に答えてください").size(13.0));
+    ui.label(RichText::new("※の付いた項目です。提出時期を決めるため、次の質問に答えてください"));
     question_ui(ui, &timing.practice_question, &mut given.practice_changes);
     if given.practice_changes == Some(true) {
         question_ui(ui, &timing.risk_question, &mut given.only_reduces_risk);
@@ -104,7 +104,7 @@ fn tied_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, tied: Ti
     let name = &tied.project.name;
     let others: Vec<usize> = tied.rows.iter().copied().filter(|row| *row != index).collect();
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(format!("「{name}」に関わる行が、ほかに{}行あります", others.len())).size(13.0));
+        ui.label(RichText::new(format!("「{name}」に関わる行が、ほかに{}行あります", others.len())));
         let ready = answers.lead_to().is_some();
         let button = ui.add_enabled(ready, egui::Button::new("この答えをほかの行にも使う"));
         if button.on_disabled_hover_text("先に、上の質問に答えてください").clicked() {
@@ -131,7 +131,7 @@ fn ground_ui(ui: &mut Ui, row: &ChangeRow, timing: &Timing, starred: bool) {
     let decision = row.link.as_ref().and_then(|link| link.decision.as_ref());
     let Some(decision) = decision else {
         let words = if starred { "質問に答えると、提出時期と説明の案が入ります" } else { "" };
-        ui.label(RichText::new(words).size(13.0).color(theme::severity(ui.visuals(), Severity::Missing)));
+        ui.label(RichText::new(words).color(theme::severity(ui.visuals(), Severity::Missing)));
         return;
     };
     let result = if decision.important {
@@ -146,14 +146,14 @@ fn ground_ui(ui: &mut Ui, row: &ChangeRow, timing: &Timing, starred: bool) {
         ),
         None => (format!("選んだ文例 {} による判断　{result}", decision.template), String::new()),
     };
-    ui.label(RichText::new(words).size(13.0).family(theme::bold()));
+    ui.label(RichText::new(words).family(theme::bold()));
     if !source.is_empty() {
         ui.label(RichText::new(source).small().weak()).on_hover_text(words::SIGNS);
     }
     if is_contradicted(row, decision.important) {
         let words =
             "上の質問の答えと食い違う判断です。答えか文例を選び直してください（答えに合う文例が一覧の先頭にあります）";
-        ui.label(RichText::new(words).size(13.0).color(theme::severity(ui.visuals(), Severity::Warning)));
+        ui.label(RichText::new(words).color(theme::severity(ui.visuals(), Severity::Warning)));
     }
 }
 

@@ -38,7 +38,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
             }
         }
     });
-    ui.add_space(8.0);
+    ui.add_space(theme::S);
 }
 
 fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow) {

@@ -62,7 +62,7 @@ pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     let overview = cx.session.overview();
     let here = overview.and_then(|overview| here(cx.session.form(), cx.session.document(), overview, path));
     let Some(Here { words, severity, act }) = here else { return };
-    let mut words = RichText::new(words).size(13.0);
+    let mut words = RichText::new(words);
     if let Some(severity) = severity {
         words = words.color(theme::severity(ui.visuals(), severity));
     }

@@ -1,6 +1,6 @@
 //! The differences that no row tells of: nothing changed may be overlooked.
 
-use egui::{Frame, Margin, RichText, Stroke, Ui};
+use egui::{Frame, RichText, Ui};
 
 use super::Table;
 use crate::changes::{DELETED, Difference, NOTHING, is_starred, item_name};
@@ -18,7 +18,8 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
         return;
     }
     let color = theme::severity(ui.visuals(), Severity::Error);
-    let frame = Frame::new().stroke(Stroke::new(1.0, color)).corner_radius(4).inner_margin(Margin::symmetric(10, 6));
+    let frame =
+        Frame::new().stroke(theme::outline(color)).corner_radius(theme::CARD_RADIUS).inner_margin(theme::BOX_MARGIN);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         let title = format!("変えたのに、この表に行がない項目　{}件", table.overview.unlisted.len());
@@ -28,7 +29,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
             ui.push_id(index, |ui| difference_ui(ui, cx, table, difference));
         }
     });
-    ui.add_space(8.0);
+    ui.add_space(theme::S);
 }
 
 fn difference_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, difference: &Difference) {

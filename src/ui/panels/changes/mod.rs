@@ -81,7 +81,7 @@ fn rows_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
         keep_focus_in_sight(ui);
     }
     scroll_by_keys(ui);
-    ui.add_space(120.0);
+    ui.add_space(theme::END);
 }
 
 /// In the tree, below the change table: how many changes it does not tell of.
@@ -90,9 +90,9 @@ pub fn tree_ui(ui: &mut Ui, cx: &Cx<'_>, section: &Section) {
     let is_table = cx.session.form().change_table().is_some_and(|(table, _)| section.items.contains(table));
     if is_table && n_unlisted > 0 {
         ui.horizontal(|ui| {
-            ui.add_space(24.0);
+            ui.add_space(theme::XL);
             let color = theme::severity(ui.visuals(), Severity::Error);
-            ui.label(RichText::new(format!("記載のない変更　{n_unlisted}件")).size(13.0).color(color));
+            ui.label(RichText::new(format!("記載のない変更　{n_unlisted}件")).color(color));
         });
     }
 }

@@ -1,11 +1,12 @@
 //! What a 重要な変更 asks for before it takes effect, to be ticked off: once for the document, whichever rows ask for it.
 
-use egui::{Frame, Margin, RichText, Stroke, Ui};
+use egui::{Frame, RichText, Ui};
 
 use crate::draft::Edit;
 use crate::form::{Severity, Timing, TimingStep};
 use crate::ui::state::Cx;
 use crate::ui::state::theme;
+use crate::ui::widgets::check_ui;
 
 /// Shows the steps in their order.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -20,14 +21,15 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             (words, theme::severity(ui.visuals(), Severity::Warning))
         }
     };
-    let frame = Frame::new().stroke(Stroke::new(1.0, color)).corner_radius(4).inner_margin(Margin::symmetric(10, 6));
+    let frame =
+        Frame::new().stroke(theme::outline(color)).corner_radius(theme::CARD_RADIUS).inner_margin(theme::BOX_MARGIN);
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(words).family(theme::bold()));
         for (number, step) in timing.reassessment_steps(cx.session.form()).enumerate() {
             let source = format!("{}　{}", step.certainty.sign(), step.source);
             let mut on = done.contains(&step.id);
-            let response = ui.checkbox(&mut on, format!("{}. {}", number + 1, step.text));
+            let response = check_ui(ui, &mut on, format!("{}. {}", number + 1, step.text));
             if response.on_hover_text(source).changed() {
                 let mut done = done.clone();
                 if on {

@@ -1,7 +1,7 @@
 //! One row of this year: what it tells of, both texts, and what is to be decided.
 
 use egui::accesskit::Role;
-use egui::{Button, Frame, Margin, RichText, Stroke, Ui};
+use egui::{Button, Frame, RichText, Ui};
 
 use super::{TEXTS, Table, act, beside_ui, decide, said};
 use crate::changes::{Agreement, Linked, RowStanding, is_starred, item_name, split};
@@ -9,7 +9,7 @@ use crate::draft::{ChangeRow, Edit, ItemStyle};
 use crate::form::{Column, FieldPath, Severity};
 use crate::ui::state::Cx;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{column_ui, named};
+use crate::ui::widgets::{check_ui, column_ui, named};
 
 /// Shows a row.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
@@ -18,30 +18,33 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
     let is_stale = told.is_some_and(|told| matches!(told.agreement, Agreement::Stale(_)));
     let visuals = ui.visuals();
     let stroke = match is_stale {
-        true => Stroke::new(2.0, theme::severity(visuals, Severity::Error)),
+        true => theme::ring(theme::severity(visuals, Severity::Error)),
         false => visuals.widgets.noninteractive.bg_stroke,
     };
     let name = format!("変更箇所{}", index + 1);
     ui.push_id(("change row", index), |ui| {
         named(ui, Role::Group, &name, |ui| {
-            Frame::new().stroke(stroke).corner_radius(4).inner_margin(Margin::same(1)).show(ui, |ui| {
-                head_ui(ui, cx, table, index, row, told);
-                Frame::new().inner_margin(Margin::symmetric(10, 6)).show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    if let Some(told) = told {
-                        said::ui(ui, cx, index, row, told);
-                    }
-                    texts_ui(ui, cx, table, index, row);
-                    decide::ui(ui, cx, table, index, row, told);
-                });
-            });
+            Frame::new().stroke(stroke).corner_radius(theme::CARD_RADIUS).inner_margin(theme::HAIRLINE).show(
+                ui,
+                |ui| {
+                    head_ui(ui, cx, table, index, row, told);
+                    Frame::new().inner_margin(theme::BOX_MARGIN).show(ui, |ui| {
+                        ui.set_width(ui.available_width());
+                        if let Some(told) = told {
+                            said::ui(ui, cx, index, row, told);
+                        }
+                        texts_ui(ui, cx, table, index, row);
+                        decide::ui(ui, cx, table, index, row, told);
+                    });
+                },
+            );
         });
     });
-    ui.add_space(10.0);
+    ui.add_space(theme::M);
 }
 
 fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
-    Frame::new().fill(ui.visuals().faint_bg_color).inner_margin(Margin::symmetric(10, 4)).show(ui, |ui| {
+    Frame::new().fill(ui.visuals().faint_bg_color).inner_margin(theme::BAND_MARGIN).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_wrapped(|ui| {
             let starred =
@@ -76,7 +79,7 @@ fn state_ui(ui: &mut Ui, row: &ChangeRow, told: Option<&Linked>) {
         Some(Agreement::Agrees) => {}
     }
     for (words, color) in states {
-        ui.label(RichText::new(format!("［{words}］")).size(13.0).color(color));
+        ui.label(RichText::new(format!("［{words}］")).color(color));
     }
 }
 
@@ -84,7 +87,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row:
     let at = FieldPath::document(table.table_id).entry(index);
     let mut chosen = cx.view.changes.is_chosen(index, row);
     let can_join = told.is_some_and(|told| !told.differences.is_empty());
-    let choose = ui.add_enabled(can_join, egui::Checkbox::new(&mut chosen, "選ぶ"));
+    let choose = ui.add_enabled_ui(can_join, |ui| check_ui(ui, &mut chosen, "選ぶ")).inner;
     if choose.on_hover_text("「選んだ行を1行にまとめる」で使います").changed() {
         cx.view.changes.choose(index, row, chosen);
     }

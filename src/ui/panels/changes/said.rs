@@ -1,6 +1,6 @@
 //! A row that no longer says what the document says: both texts, and the author chooses.
 
-use egui::{Frame, Margin, RichText, Ui};
+use egui::{Frame, RichText, Ui};
 
 use super::{act, beside_ui};
 use crate::changes::{Agreement, Linked, agree, reword};
@@ -17,7 +17,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, told: &Li
         Agreement::Stale(stale) => stale,
     };
     let color = theme::severity(ui.visuals(), Severity::Error);
-    Frame::new().fill(theme::focus_fill(ui.visuals())).inner_margin(Margin::symmetric(8, 6)).show(ui, |ui| {
+    Frame::new().fill(theme::focus_fill(ui.visuals())).inner_margin(theme::BOX_MARGIN).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let words = match stale {
             Stale::Changed => "この行を手で直した後に、本文がまた変わりました",
@@ -43,7 +43,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, told: &Li
             }
         });
     });
-    ui.add_space(6.0);
+    ui.add_space(theme::S);
 }
 
 /// The cells that differ: in the row, and as they would be made now.
@@ -71,5 +71,5 @@ fn behind_ui(ui: &mut Ui, row: &ChangeRow, told: &Linked) {
         None => "この変更はなくなりました。「まとめて書き入れる」でこの行を取り除きます",
     };
     let color = theme::severity(ui.visuals(), Severity::Warning);
-    ui.label(RichText::new(words).size(13.0).color(color));
+    ui.label(RichText::new(words).color(color));
 }

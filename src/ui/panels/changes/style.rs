@@ -6,7 +6,7 @@ use super::{Table, act};
 use crate::changes::restyle;
 use crate::draft::{ChangeStyle, Extent, ItemStyle};
 use crate::ui::state::Cx;
-use crate::ui::widgets::choices_ui;
+use crate::ui::widgets::{check_ui, choices_ui};
 
 const ITEMS: [(ItemStyle, &str); 2] = [
     (ItemStyle::Short, "短く（例　Ⅱ２③　対象となる本人の範囲）"),
@@ -25,7 +25,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
         choices_ui(ui, "項目の書き方", &ITEMS, &mut chosen.item);
         ui.label("変更前・変更後の記載");
         choices_ui(ui, "変更前・変更後の記載", &EXTENTS, &mut chosen.extent);
-        ui.checkbox(&mut chosen.together, "同じ言い換えは、まとめて1行にする");
+        check_ui(ui, &mut chosen.together, "同じ言い換えは、まとめて1行にする");
     });
     menu.response.on_hover_text("項目の書き方、（略）の使い方、同じ変更のまとめ方を選びます");
     if chosen != style {

@@ -49,7 +49,7 @@ impl LevelQuestions {
 }
 
 fn question_ui(ui: &mut Ui, question: &Question) {
-    ui.add_space(6.0);
+    ui.add_space(theme::S);
     ui.label(RichText::new(&question.title).family(theme::bold()));
     for statement in &question.help {
         statement_ui(ui, "", statement);
@@ -64,7 +64,7 @@ fn reply_ui(ui: &mut Ui, question: &Question, reply: &mut Option<Reply>) {
 /// A sentence with its mark; what it rests on stands in the hint and, for those who cannot point, behind the mark.
 fn statement_ui(ui: &mut Ui, before: &str, statement: &Statement) {
     let text = format!("{before}{}（{} {}）", statement.text, statement.certainty.sign(), statement.source);
-    ui.label(RichText::new(text).size(13.0));
+    ui.label(RichText::new(text));
 }
 
 fn result_ui(ui: &mut Ui, threshold: &Threshold, line: &ThresholdLine, levels: &[Level]) -> Option<String> {
@@ -74,7 +74,7 @@ fn result_ui(ui: &mut Ui, threshold: &Threshold, line: &ThresholdLine, levels: &
     }
     named(ui, Role::Group, "しきい値判断の結果", |ui| {
         for outcome in levels.iter().filter_map(|level| threshold.outcome(*level)) {
-            let name = RichText::new(&outcome.name).size(17.0).family(theme::bold());
+            let name = RichText::new(&outcome.name).size(theme::SECTION).family(theme::bold());
             ui.label(name.color(theme::accent(ui.visuals())));
             ui.label(&outcome.says);
             for (index, step) in outcome.steps.iter().enumerate() {
@@ -91,8 +91,8 @@ fn result_ui(ui: &mut Ui, threshold: &Threshold, line: &ThresholdLine, levels: &
                 }
             });
         }
-        ui.label(RichText::new(format!("判断の根拠 {} {}", line.certainty.sign(), line.source)).size(13.0));
-        ui.add_space(4.0);
+        ui.label(RichText::new(format!("判断の根拠 {} {}", line.certainty.sign(), line.source)));
+        ui.add_space(theme::XS);
         threshold.always.iter().for_each(|statement| statement_ui(ui, "・", statement));
     });
     wanted

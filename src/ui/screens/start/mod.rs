@@ -1,19 +1,23 @@
-//! The start screen: make a draft, open one, look at the worked example.
+//! The first screen: one's documents with the next thing to do, and below them the ways to another one: a new one, one
+//! that is taken over, the worked example.
 
 mod level;
+mod new;
 mod recent;
+mod tiles;
 
 use std::path::{Path, PathBuf};
 
-use egui::{Frame, Id, Margin, RichText, Ui, vec2};
+use egui::{RichText, Ui};
 
 use self::level::LevelQuestions;
+use self::tiles::Tile;
 use crate::draft::visible;
 use crate::form::{Form, shipped};
 use crate::ui::state::ime::can_take_japanese;
-use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
+use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{keep_focus_in_sight, path_ui, radios_ui};
+use crate::ui::widgets::{Tone, banner_ui, card_ui, keep_focus_in_sight, path_ui, primary_ui};
 use crate::workspace::catalog::Catalog;
 use crate::workspace::export::as_file_name;
 use crate::workspace::free_name::FreeName;
@@ -21,8 +25,20 @@ use crate::workspace::recovery::Found;
 use crate::workspace::settings::documents_folder;
 use crate::workspace::waker::Waker;
 
-/// Below this width the cards stand in one column.
-const ONE_COLUMN_BELOW: f32 = 860.0;
+/// The page is no wider: a line of it is read at a glance.
+const WIDEST: f32 = 1080.0;
+/// What is made anew stands in a card of this width.
+const CARD_WIDTH: f32 = 720.0;
+
+/// Which part of the screen is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Part {
+    /// One's documents.
+    #[default]
+    Documents,
+    /// The steps to a new one.
+    New,
+}
 
 /// What the user asks for.
 #[derive(Debug)]
@@ -71,6 +87,7 @@ pub struct Start {
     /// The document that had moved and is being looked for.
     pub sought: Option<PathBuf>,
     questions: LevelQuestions,
+    part: Part,
     /// How often the screen was turned to: each time it begins at its top.
     visit: u32,
     /// What went wrong, as it was last brought into sight.
@@ -99,6 +116,7 @@ impl Start {
             catalog: Catalog::new(waker),
             sought: None,
             questions: LevelQuestions::default(),
+            part: Part::default(),
             visit: 0,
             seen_error: None,
             found: Vec::new(),
@@ -113,6 +131,7 @@ impl Start {
     pub fn begin(&mut self) {
         self.visit += 1;
         self.questions = LevelQuestions::default();
+        self.part = Part::default();
     }
 
     fn choose(&mut self, form: &Form) {
@@ -141,71 +160,59 @@ impl Start {
     /// Shows the screen; `open` is the name of the draft that is open.
     pub fn ui(&mut self, ui: &mut Ui, recent: &[PathBuf], open: Option<&str>) -> Option<Ask> {
         let mut ask = self.take_free_name();
-        let area = egui::ScrollArea::vertical().id_salt(("start", self.visit)).auto_shrink(false);
+        let area = egui::ScrollArea::vertical().id_salt(("start", self.visit, self.part)).auto_shrink(false);
         area.show(ui, |ui| {
-            ui.add_space(12.0);
-            ui.heading("評価書工房");
-            ui.label("特定個人情報保護評価書を作り、点検し、公式の様式で印刷します。入力した内容が外部へ送られることはありません。");
-            self.warnings_ui(ui);
-            ask = self.found_ui(ui).or(ask.take());
-            if let Some(name) = open
-                && ui.button(RichText::new(format!("「{name}」の続きに戻る")).family(theme::bold())).clicked()
-            {
-                ask = Some(Ask::GoOn);
-            }
-            ui.add_space(8.0);
-            let asked = if ui.available_width() < ONE_COLUMN_BELOW {
-                // Who has documents goes on with them; who has none begins with the first.
-                if recent.is_empty() {
-                    self.make_ui(ui).or(self.go_on_ui(ui, recent))
-                } else {
-                    self.go_on_ui(ui, recent).or(self.make_ui(ui))
-                }
-            } else {
-                let width = (ui.available_width() - 16.0) / 2.0;
-                ui.horizontal_top(|ui| {
-                    let left = column(ui, width, |ui| self.make_ui(ui));
-                    column(ui, width, |ui| self.go_on_ui(ui, recent)).or(left)
-                })
-                .inner
-            };
-            ask = asked.or(ask.take());
+            let widest = if self.part == Part::New { CARD_WIDTH } else { WIDEST };
+            centred_ui(ui, widest, |ui| {
+                ui.add_space(theme::L);
+                let asked = match self.part {
+                    Part::Documents => self.documents_ui(ui, recent, open),
+                    Part::New => self.new_ui(ui),
+                };
+                ask = asked.or(ask.take());
+                ui.add_space(theme::XXL);
+            });
             keep_focus_in_sight(ui);
         });
         ask
     }
 
-    /// The cards of what is begun: one for each way to a new document.
-    fn make_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let ask = card(ui, "新しく作る", |ui| self.create_ui(ui));
-        ui.add_space(8.0);
-        let sample = card(ui, "記入例を見る", |ui| {
-            ui.label("すべての欄を埋めた架空の市の評価書です。写しを開くので、自由に書き換えられます。");
-            ui.button("記入例の写しを開く").clicked().then_some(Ask::Sample)
-        });
-        ui.add_space(8.0);
-        ask.or(sample)
-    }
-
-    /// The cards of what is gone on with.
-    fn go_on_ui(&mut self, ui: &mut Ui, recent: &[PathBuf]) -> Option<Ask> {
+    /// One's documents, and the ways to others.
+    fn documents_ui(&mut self, ui: &mut Ui, recent: &[PathBuf], open: Option<&str>) -> Option<Ask> {
+        ui.heading(words::PROGRAM);
+        let says = "特定個人情報保護評価書を作り、点検し、公式の様式で印刷します。入力した内容が外部へ送られることはありません。";
+        ui.label(RichText::new(says).weak());
+        self.warnings_ui(ui);
+        let mut ask = self.found_ui(ui);
+        ui.add_space(theme::M);
         self.catalog.update(recent);
-        let ask = card(ui, "最近の評価書", |ui| recent::ui(ui, recent, &self.catalog));
-        ui.add_space(8.0);
-        let open = card(ui, "ほかの評価書を開く", |ui| self.open_ui(ui));
-        ui.add_space(8.0);
-        let renew = card(ui, words::RENEW, |ui| {
-            ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。変えたところは変更箇所に書き出せます。");
-            ui.button("前年度の評価書を選ぶ…").clicked().then_some(Ask::Renew(None))
-        });
-        ui.add_space(8.0);
-        ask.or(open).or(renew)
+        if let Some(name) = open {
+            let shown = card_ui(ui, |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(RichText::new("いま開いている評価書").weak());
+                    primary_ui(ui, &format!("「{name}」の続きに戻る")).clicked()
+                })
+                .inner
+            });
+            ask = shown.then_some(Ask::GoOn).or(ask.take());
+            ui.add_space(theme::M);
+        }
+        ask = recent::ui(ui, recent, &self.catalog, open.is_some()).or(ask.take());
+        ui.add_space(theme::XL);
+        match tiles::ui(ui) {
+            Some(Tile::New) => self.part = Part::New,
+            Some(Tile::Renew) => ask = Some(Ask::Renew(None)),
+            Some(Tile::Sample) => ask = Some(Ask::Sample),
+            None => {}
+        }
+        ui.add_space(theme::XL);
+        self.open_ui(ui).or(ask)
     }
 
     fn warnings_ui(&mut self, ui: &mut Ui) {
         let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
         if let Some(error) = &self.error {
-            let response = ui.label(RichText::new(visible(error)).color(color));
+            let response = banner_ui(ui, Tone::Error, |ui| ui.label(RichText::new(visible(error)).color(color)));
             // The button that led to it may stand far below.
             if self.error != self.seen_error {
                 response.scroll_to_me(Some(egui::Align::Min));
@@ -239,60 +246,7 @@ impl Start {
         ask
     }
 
-    fn create_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let button = egui::Button::new("どの様式か調べる").selected(self.questions.open);
-        if ui.add(button).on_hover_text("3つの質問に答えると、必要な評価がわかります").clicked() {
-            self.questions.open = !self.questions.open;
-        }
-        if self.questions.open {
-            let wanted = self.questions.ui(ui);
-            if let Some(form) = wanted.and_then(|form| shipped::newest_with_mark(&form).ok()) {
-                self.choose(form);
-                self.begins = true;
-                return self.take_free_name();
-            }
-            ui.separator();
-        }
-        ui.label("1. 様式と版を選ぶ");
-        let is_chosen = |edition: &shipped::Edition| edition.form == self.form && edition.revision == self.revision;
-        let shown = self.editions.iter().zip(&self.is_former);
-        let shown = shown.filter(|(edition, is_former)| self.shows_former || !**is_former || is_chosen(edition));
-        let shown: Vec<&shipped::Edition> = shown.map(|(edition, _)| edition).collect();
-        let chosen = shown.iter().position(|edition| is_chosen(edition));
-        let picked = radios_ui(ui, Id::unique("forms"), "様式", shown.len(), chosen, |ui, radios| {
-            let mut last_form = "";
-            for edition in &shown {
-                if edition.form != last_form {
-                    last_form = &edition.form;
-                    ui.label(RichText::new(&edition.short_title).family(theme::bold()));
-                }
-                radios.option(ui, format!("{}　{}", edition.short_title, edition.name));
-            }
-        });
-        let picked = picked.and_then(|index| shown.get(index));
-        let chosen = picked.and_then(|edition| shipped::find(&edition.form, &edition.revision).ok());
-        // Hardly anybody begins a document in one of these.
-        ui.checkbox(&mut self.shows_former, "前の版も示す");
-        if let Some(form) = chosen {
-            self.choose(form);
-        }
-        ui.add_space(6.0);
-        let label = ui.label("2. 保存先を確かめる（以後、自動で保存されます）").id;
-        let typed = path_ui(ui, "new path", label, &mut self.new_path, PickPurpose::Create);
-        ui.add_space(6.0);
-        let button = egui::Button::new(RichText::new("3. 作って記入を始める").family(theme::bold()));
-        let ready = !self.new_path.trim().is_empty();
-        let clicked = ui.add_enabled(ready, button.min_size(vec2(220.0, 34.0))).clicked();
-        if clicked || ready && typed.enter(ui) {
-            let path = with_extension(&self.new_path, "ron");
-            self.new_path = path.display().to_string();
-            self.free.want(path);
-            self.begins = true;
-            return self.take_free_name();
-        }
-        typed.pick.map(Ask::Pick)
-    }
-
+    /// A document that is in no list.
     fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let label = ui.label("ほかの下書きを開く（.ron、下書きの入った .pdf）").id;
         let typed = path_ui(ui, "open path", label, &mut self.open_path, PickPurpose::Open);
@@ -305,23 +259,17 @@ impl Start {
     }
 }
 
-fn column<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = egui::Layout::top_down(egui::Align::Min);
-    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
-        ui.set_width(width);
-        add(ui)
-    })
-    .inner
-}
-
-fn card<R>(ui: &mut Ui, title: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let visuals = ui.visuals();
-    let stroke = visuals.widgets.noninteractive.bg_stroke;
-    let frame = Frame::new().fill(visuals.window_fill).stroke(stroke).corner_radius(4).inner_margin(Margin::same(14));
-    let shown = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.heading(title);
-        add(ui)
+/// Shows something in the middle of the window, no wider than that.
+fn centred_ui(ui: &mut Ui, widest: f32, add: impl FnOnce(&mut Ui)) {
+    let room = ui.available_width();
+    let width = (room - 2.0 * theme::L).min(widest);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(((room - width) / 2.0).max(0.0));
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::S;
+            ui.set_width(width);
+            add(ui);
+        });
     });
-    shown.inner
 }

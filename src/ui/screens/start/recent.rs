@@ -1,153 +1,274 @@
-//! The documents used last, each at a glance: how far it is, what is open, what is due, where it lies.
+//! The documents used last, as a table: what each is called, how far it is, what is due, and the next thing to do.
 
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
-use egui::{Frame, Margin, RichText, Ui};
+use egui::{Align, Button, Label, Layout, Popup, Rect, RichText, Ui, vec2};
 
 use super::Ask;
 use crate::checks::Stand;
-use crate::draft::{visible_name, visible_path};
+use crate::draft::{Stage, visible_name, visible_path};
 use crate::form::Severity;
 use crate::ui::panels::findings::SEVERITIES;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::named;
+use crate::ui::widgets::{Sign, Tone, badge_ui, card_ui, named, primary_ui, sign_ui};
 use crate::workspace::catalog::{Catalog, CatalogEntry, Summary};
 
-/// Shows the list; without documents, what to do first.
-pub fn ui(ui: &mut Ui, recent: &[PathBuf], catalog: &Catalog) -> Option<Ask> {
-    if recent.is_empty() {
-        ui.label("はじめての方へ");
-        ui.label("1. 「新しく作る」で様式を選びます。迷ったら「どの様式か調べる」を押します。");
-        ui.label("2. 保存先を確かめて、「作って記入を始める」を押します。");
-        ui.label("3. 書き方は「記入例の写しを開く」で見られます。");
-    }
-    let mut ask = None;
-    for path in recent {
-        ask = document_ui(ui, path, catalog.entry(path)).or(ask.take());
-    }
-    if catalog.is_reading() {
-        ui.horizontal(|ui| {
-            ui.spinner();
-            ui.label("読んでいます");
-        });
-    }
-    ask
-}
+/// Columns behind the name: how far it is, the day of publication, the next thing to do, what else.
+const COLUMNS: [(&str, f32); 4] = [("進み具合", 208.0), ("公表日", 120.0), ("次にすること", 136.0), ("", 32.0)];
+/// Narrower than this, what stands beside the name stands below it.
+const TABLE_FROM: f32 = 760.0;
 
-fn document_ui(ui: &mut Ui, path: &Path, entry: Option<&CatalogEntry>) -> Option<Ask> {
-    let file = visible_name(path);
-    let stroke = ui.visuals().widgets.noninteractive.bg_stroke;
-    let frame = Frame::new().stroke(stroke).corner_radius(3).inner_margin(Margin::symmetric(10, 6));
-    let group = format!("最近の評価書 {file}");
+/// Shows the list; without documents, what to do first.
+pub fn ui(ui: &mut Ui, recent: &[PathBuf], catalog: &Catalog, is_one_open: bool) -> Option<Ask> {
     let mut ask = None;
-    ui.push_id(path, |ui| {
-        frame.show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 3.0;
-            named(ui, Role::Group, &group, |ui| {
-                ask = match entry {
-                    None => head_ui(ui, path, &file),
-                    Some(CatalogEntry::Read(summary)) => {
-                        let name = if summary.name.is_empty() { file.as_str() } else { summary.name.as_str() };
-                        let ask = head_ui(ui, path, name);
-                        summary_ui(ui, summary);
-                        let hint = "この評価書をもとに今年の下書きを作ります。このファイルは書き換えません";
-                        let is_published = !summary.published.is_empty();
-                        let renew = is_published && ui.button(words::RENEW).on_hover_text(hint).clicked();
-                        ask.or(renew.then(|| Ask::Renew(Some(path.to_owned()))))
-                    }
-                    Some(CatalogEntry::Missing) => {
-                        let words = "ファイルが見つかりません。移したか、つながっていない場所にあります";
-                        lost_ui(ui, path, &file, words)
-                    }
-                    Some(CatalogEntry::Broken(reason)) => lost_ui(ui, path, &file, reason),
-                };
-                let words = RichText::new(visible_path(path)).small().weak();
-                ui.add(egui::Label::new(words).truncate()).on_hover_text(visible_path(path));
+    card_ui(ui, |ui| {
+        ui.label(RichText::new("評価書の一覧").size(theme::SECTION).family(theme::bold()));
+        if recent.is_empty() {
+            first_steps_ui(ui);
+            return;
+        }
+        if ui.available_width() >= TABLE_FROM {
+            head_ui(ui);
+        }
+        for (index, path) in recent.iter().enumerate() {
+            ui.separator();
+            let is_main = index == 0 && !is_one_open;
+            ask = document_ui(ui, path, catalog.entry(path), is_main).or(ask.take());
+        }
+        if catalog.is_reading() {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label("読んでいます");
             });
-        });
+        }
     });
     ask
 }
 
-/// The name, which opens the document, and the way out of the list.
-fn head_ui(ui: &mut Ui, path: &Path, name: &str) -> Option<Ask> {
-    let mut ask = None;
+fn first_steps_ui(ui: &mut Ui) {
+    ui.label("はじめての方へ");
+    ui.label("1. 「新しく作る」で様式を選びます。迷ったら「どの様式か調べる」を押します。");
+    ui.label("2. 保存先を確かめて、「作って記入を始める」を押します。");
+    ui.label("3. 書き方は「記入例の写しを開く」で見られます。");
+}
+
+/// The width of the first column.
+fn name_width(ui: &Ui) -> f32 {
+    let others: f32 = COLUMNS.iter().map(|(_, width)| width + theme::M).sum();
+    ui.available_width() - others
+}
+
+fn head_ui(ui: &mut Ui) {
+    let first = ("名称", name_width(ui));
     ui.horizontal(|ui| {
-        let width = (ui.available_width() - 130.0).max(120.0);
-        let button = egui::Button::new(RichText::new(name).family(theme::bold())).truncate();
-        let open = ui.allocate_ui(egui::vec2(width, 28.0), |ui| ui.add(button)).inner;
-        if open.on_hover_text("この評価書を開きます").clicked() {
+        ui.spacing_mut().item_spacing.x = theme::M;
+        for (title, width) in std::iter::once(first).chain(COLUMNS) {
+            column_ui(ui, width, |ui| drop(ui.label(RichText::new(title).small().weak())));
+        }
+    });
+}
+
+fn column_ui<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let column = ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.x = theme::S;
+        add(ui)
+    });
+    column.inner
+}
+
+fn document_ui(ui: &mut Ui, path: &Path, entry: Option<&CatalogEntry>, is_main: bool) -> Option<Ask> {
+    let file = visible_name(path);
+    let group = format!("最近の評価書 {file}");
+    let add = |ui: &mut Ui| match entry {
+        None => name_ui(ui, path, &file),
+        Some(CatalogEntry::Read(summary)) => summary_ui(ui, path, &file, summary, is_main),
+        Some(CatalogEntry::Missing) => {
+            let words = "ファイルが見つかりません。移したか、つながっていない場所にあります";
+            lost_ui(ui, path, &file, words)
+        }
+        Some(CatalogEntry::Broken(reason)) => lost_ui(ui, path, &file, reason),
+    };
+    ui.push_id(path, |ui| named(ui, Role::Group, &group, add)).inner
+}
+
+/// The name, which opens the document.
+fn name_ui(ui: &mut Ui, path: &Path, name: &str) -> Option<Ask> {
+    let words = RichText::new(name).family(theme::bold());
+    let button = Button::new(words).frame_when_inactive(false).truncate();
+    let opened = ui.add(button).on_hover_text(visible_path(path)).clicked();
+    opened.then(|| Ask::Open(path.to_owned()))
+}
+
+fn summary_ui(ui: &mut Ui, path: &Path, file: &str, summary: &Summary, is_main: bool) -> Option<Ask> {
+    let name = if summary.name.is_empty() { file } else { summary.name.as_str() };
+    let mut ask = None;
+    let first = |ui: &mut Ui| {
+        let asked = name_ui(ui, path, name);
+        about_ui(ui, summary);
+        asked
+    };
+    if ui.available_width() < TABLE_FROM {
+        ask = first(ui).or(ask.take());
+        progress_ui(ui, summary);
+        ui.horizontal_wrapped(|ui| {
+            ask = next_ui(ui, path, summary, is_main).or(ask.take());
+            ask = more_ui(ui, path, summary).or(ask.take());
+        });
+        return ask;
+    }
+    let [progress, published, next, more] = COLUMNS.map(|(_, width)| width);
+    let width = name_width(ui);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::M;
+        ask = column_ui(ui, width, first).or(ask.take());
+        column_ui(ui, progress, |ui| progress_ui(ui, summary));
+        column_ui(ui, published, |ui| {
+            let written = if summary.published.is_empty() { "–" } else { summary.published.as_str() };
+            ui.label(written).on_hover_text(clock_words(summary));
+        });
+        ask = column_ui(ui, next, |ui| next_ui(ui, path, summary, is_main)).or(ask.take());
+        ask = column_ui(ui, more, |ui| more_ui(ui, path, summary)).or(ask.take());
+    });
+    ask
+}
+
+/// Below the name: the form, when it was saved, and what is due.
+fn about_ui(ui: &mut Ui, summary: &Summary) {
+    let saved = summary.saved.as_deref().unwrap_or("わかりません");
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(theme::M);
+        badge_ui(ui, summary.stage, if is_final(summary) { Tone::Accent } else { Tone::Plain });
+        ui.label(RichText::new(format!("{}　最後の保存 {saved}", summary.form)).small().weak());
+    });
+    for clock in &summary.clocks {
+        let tone = match clock.stand {
+            Stand::Over => Severity::Error,
+            Stand::Near => Severity::Warning,
+            Stand::Unknown | Stand::Before(_) | Stand::Ended(_) => continue,
+        };
+        note_ui(ui, &clock.words, tone).on_hover_text(format!("根拠: {} {}", clock.certainty.sign(), clock.source));
+    }
+    if let Some(reason) = &summary.read_only {
+        note_ui(ui, reason, Severity::Warning);
+    }
+}
+
+fn note_ui(ui: &mut Ui, words: &str, severity: Severity) -> egui::Response {
+    let color = theme::severity(ui.visuals(), severity);
+    let shown = ui.horizontal_wrapped(|ui| {
+        ui.add_space(theme::M);
+        ui.label(RichText::new(words).small().color(color))
+    });
+    shown.inner
+}
+
+/// When the next step of the year is due, in words.
+fn clock_words(summary: &Summary) -> String {
+    let words: Vec<&str> = summary.clocks.iter().map(|clock| clock.words.as_str()).collect();
+    words.join("\n")
+}
+
+fn progress_ui(ui: &mut Ui, summary: &Summary) {
+    let (done, all) = summary.pages;
+    ui.horizontal(|ui| {
+        #[expect(clippy::cast_precision_loss, reason = "a bar of some points")]
+        let share = done as f32 / all.max(1) as f32;
+        bar_ui(ui, share);
+        ui.label(format!("{done}/{all}節"));
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::XS;
+        for severity in SEVERITIES {
+            let n_open = summary.counts.get(severity);
+            let tone = match severity {
+                Severity::Error => Tone::Error,
+                Severity::Warning => Tone::Caution,
+                Severity::Missing | Severity::Hint => Tone::Plain,
+            };
+            if n_open > 0 {
+                badge_ui(ui, &format!("{} {n_open}件", severity.name()), tone);
+            }
+        }
+        if summary.counts.total() == 0 {
+            badge_ui(ui, "指摘なし", Tone::Done);
+        }
+    });
+}
+
+/// How much is done; the words beside it say the same.
+fn bar_ui(ui: &mut Ui, share: f32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(96.0, theme::S), egui::Sense::hover());
+    let palette = theme::palette(ui.visuals());
+    let done = Rect::from_min_size(rect.min, vec2(rect.width() * share, rect.height()));
+    ui.painter().rect_filled(rect, theme::SMALL_RADIUS, palette.line);
+    ui.painter().rect_filled(done, theme::SMALL_RADIUS, palette.accent);
+}
+
+fn is_final(summary: &Summary) -> bool {
+    summary.stage == Stage::Final.name()
+}
+
+/// Whether this year's work is to be begun from it.
+fn is_due(summary: &Summary) -> bool {
+    let is_due = |stand: &Stand| matches!(stand, Stand::Near | Stand::Over);
+    is_final(summary) && !summary.published.is_empty() && summary.clocks.iter().any(|clock| is_due(&clock.stand))
+}
+
+/// The next thing to do.
+fn next_ui(ui: &mut Ui, path: &Path, summary: &Summary, is_main: bool) -> Option<Ask> {
+    let (name, hint, ask) = if is_due(summary) {
+        ("見直す", RENEW_HINT, Ask::Renew(Some(path.to_owned())))
+    } else if is_final(summary) || summary.read_only.is_some() {
+        ("開いて見る", OPEN_HINT, Ask::Open(path.to_owned()))
+    } else {
+        ("続きを書く", OPEN_HINT, Ask::Open(path.to_owned()))
+    };
+    let shown = if is_main { primary_ui(ui, name) } else { ui.button(name) };
+    shown.on_hover_text(hint).clicked().then_some(ask)
+}
+
+const OPEN_HINT: &str = "この評価書を開きます";
+const RENEW_HINT: &str = "この評価書をもとに今年の下書きを作ります。このファイルは書き換えません";
+const FORGET: &str = "一覧から外す";
+const FORGET_HINT: &str = "一覧から外すだけです。ファイルは消えません";
+
+/// What else can be done with a document.
+fn more_ui(ui: &mut Ui, path: &Path, summary: &Summary) -> Option<Ask> {
+    let mut ask = None;
+    let sign = sign_ui(ui, Sign::More, words::MORE);
+    Popup::menu(&sign).show(|ui| {
+        if ui.button("開く").on_hover_text(OPEN_HINT).clicked() {
             ask = Some(Ask::Open(path.to_owned()));
         }
-        ask = forget_ui(ui, path).or(ask.take());
+        let renew = ui.add_enabled(!summary.published.is_empty(), Button::new(words::RENEW));
+        if renew.on_hover_text(RENEW_HINT).clicked() {
+            ask = Some(Ask::Renew(Some(path.to_owned())));
+        }
+        if ui.button(FORGET).on_hover_text(FORGET_HINT).clicked() {
+            ask = Some(Ask::Forget(path.to_owned()));
+        }
     });
     ask
-}
-
-fn forget_ui(ui: &mut Ui, path: &Path) -> Option<Ask> {
-    let hint = "一覧から外すだけです。ファイルは消えません";
-    ui.button("一覧から外す").on_hover_text(hint).clicked().then(|| Ask::Forget(path.to_owned()))
 }
 
 /// A document that cannot be read: what is wrong, and what to do.
 fn lost_ui(ui: &mut Ui, path: &Path, file: &str, words: &str) -> Option<Ask> {
     let mut ask = None;
-    ui.label(RichText::new(file).family(theme::bold()));
-    ui.label(RichText::new(words).color(theme::severity(ui.visuals(), Severity::Error)).size(13.0));
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(theme::M);
+        ui.add(Label::new(RichText::new(file).family(theme::bold()))).on_hover_text(visible_path(path));
+    });
+    note_ui(ui, words, Severity::Error);
     ui.horizontal(|ui| {
+        ui.add_space(theme::M);
         if ui.button("場所を探す…").clicked() {
             ask = Some(Ask::Find(path.to_owned()));
         }
-        ask = forget_ui(ui, path).or(ask.take());
+        if ui.button(FORGET).on_hover_text(FORGET_HINT).clicked() {
+            ask = Some(Ask::Forget(path.to_owned()));
+        }
     });
     ask
-}
-
-/// How much is done; the words beside it say the same.
-fn bar_ui(ui: &mut Ui, share: f32) {
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(90.0, 10.0), egui::Sense::hover());
-    let stroke = ui.visuals().widgets.inactive.bg_stroke;
-    let done = egui::Rect::from_min_size(rect.min, egui::vec2(rect.width() * share, rect.height()));
-    ui.painter().rect_filled(done, 2.0, theme::accent(ui.visuals()));
-    ui.painter().rect_stroke(rect, 2.0, stroke, egui::StrokeKind::Inside);
-}
-
-fn summary_ui(ui: &mut Ui, summary: &Summary) {
-    ui.label(RichText::new(format!("{}　段階: {}", summary.form, summary.stage)).size(13.0));
-    ui.horizontal_wrapped(|ui| {
-        let (done, all) = summary.pages;
-        #[expect(clippy::cast_precision_loss, reason = "a bar of 90 points")]
-        let share = done as f32 / all.max(1) as f32;
-        bar_ui(ui, share);
-        ui.label(RichText::new(format!("{all}節のうち{done}節が済")).size(13.0));
-        for severity in SEVERITIES {
-            let n_open = summary.counts.get(severity);
-            if n_open > 0 {
-                let color = theme::severity(ui.visuals(), severity);
-                ui.label(RichText::new(format!("{} {n_open}件", severity.name())).size(13.0).color(color));
-            }
-        }
-        if summary.counts.total() == 0 {
-            ui.label(RichText::new("指摘なし").size(13.0).color(theme::good(ui.visuals())));
-        }
-    });
-    let published = if summary.published.is_empty() { "未記入" } else { summary.published.as_str() };
-    let saved = summary.saved.as_deref().unwrap_or("わかりません");
-    ui.label(RichText::new(format!("公表日 {published}　最後の保存 {saved}")).size(13.0));
-    for clock in &summary.clocks {
-        let rich = RichText::new(&clock.words).size(13.0);
-        let rich = match clock.stand {
-            Stand::Unknown => rich.weak(),
-            Stand::Before(_) | Stand::Ended(_) => rich,
-            Stand::Near => rich.color(theme::severity(ui.visuals(), Severity::Warning)).family(theme::bold()),
-            Stand::Over => rich.color(theme::severity(ui.visuals(), Severity::Error)).family(theme::bold()),
-        };
-        let hint = format!("根拠: {} {}", clock.certainty.sign(), clock.source);
-        ui.label(rich).on_hover_text(hint);
-    }
-    if let Some(reason) = &summary.read_only {
-        ui.label(RichText::new(reason).size(13.0).color(theme::severity(ui.visuals(), Severity::Warning)));
-    }
 }

@@ -1,0 +1,80 @@
+//! The ways to a document that is not in the list, as tiles beside each other.
+
+use egui::{Frame, RichText, Ui, vec2};
+
+use crate::ui::state::{theme, words};
+use crate::ui::widgets::is_narrow;
+
+/// A way to a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tile {
+    /// A new one.
+    New,
+    /// This year's, from that of last year.
+    Renew,
+    /// The worked example.
+    Sample,
+}
+
+/// Beside each other they are of one height.
+const TILE_HEIGHT: f32 = 100.0;
+
+/// Each with its title, what it is for, and its button.
+const TILES: [(Tile, &str, &str, &str); 3] = [
+    (Tile::New, "新しく作る", "様式を選んで、白紙から書きます。", "新しく作る…"),
+    (
+        Tile::Renew,
+        words::RENEW,
+        "前年度に公表した評価書をもとに、今年の下書きを作ります。元のファイルは変わりません。",
+        "前年度の評価書を選ぶ…",
+    ),
+    (
+        Tile::Sample,
+        "見本を見る",
+        "すべての欄を埋めた架空の市の評価書です。自由に書き換えられます。",
+        "記入例の写しを開く",
+    ),
+];
+
+/// Shows the tiles; returns the one that was chosen.
+pub(super) fn ui(ui: &mut Ui) -> Option<Tile> {
+    let mut chosen = None;
+    if is_narrow(ui) {
+        for tile in &TILES {
+            chosen = tile_ui(ui, tile, ui.available_width()).or(chosen);
+        }
+        return chosen;
+    }
+    let width = (ui.available_width() - 2.0 * theme::L) / 3.0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::L;
+        for tile in &TILES {
+            chosen = tile_ui(ui, tile, width).or(chosen);
+        }
+    });
+    chosen
+}
+
+fn tile_ui(ui: &mut Ui, (tile, title, says, button): &(Tile, &str, &str, &str), width: f32) -> Option<Tile> {
+    let visuals = ui.visuals();
+    let frame = Frame::new()
+        .fill(visuals.window_fill)
+        .stroke(theme::line(visuals))
+        .corner_radius(theme::CARD_RADIUS)
+        .inner_margin(theme::CARD_MARGIN);
+    let layout = egui::Layout::top_down(egui::Align::Min);
+    let shown = ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
+        frame
+            .show(ui, |ui| {
+                ui.set_width(width - frame.total_margin().sum().x);
+                ui.set_min_height(TILE_HEIGHT);
+                ui.spacing_mut().item_spacing.x = theme::S;
+                ui.label(RichText::new(*title).size(theme::SECTION).family(theme::bold()));
+                ui.label(RichText::new(*says).weak());
+                ui.add_space(theme::XS);
+                ui.button(*button).clicked()
+            })
+            .inner
+    });
+    shown.inner.then_some(*tile)
+}
