@@ -49,7 +49,7 @@ pub fn convert(draft: &Draft, from: &Form, to: &Form) -> Option<Converted> {
     let document = document(&draft.state.document, &answers, &mut receipt);
     look(&document, &answers, &mut receipt);
     receipt.n_rows = document.rows.len();
-    receipt.n_new_rows = draft.published_rows().iter().filter(|published| !**published).count();
+    receipt.n_new_rows = draft.published_rows(from).iter().filter(|published| !**published).count();
     let base = draft.base.as_ref().map(|base| Arc::new(self::base(base, to)));
     receipt.published_on = base.as_ref().map(|base| base.published_on.clone());
     let state = State {

@@ -98,13 +98,48 @@ impl<'a> ByHand<'a> {
         let naming: Vec<Vec<Option<Naming>>> = differences.iter().map(|difference| self.naming(difference)).collect();
         let best: Vec<Option<Naming>> =
             (0..self.rows.len()).map(|row| naming.iter().filter_map(|of_rows| of_rows[row]).max()).collect();
-        let told = differences.into_iter().zip(&naming).filter(|(difference, naming)| {
+        let told = differences.iter().zip(&naming).filter(|(difference, naming)| {
             let names = |row: &usize| naming[*row].is_some() && naming[*row] == best[*row];
             self.tell((0..self.rows.len()).filter(names).collect(), difference)
         });
-        let told: BTreeSet<&Target> = told.map(|(difference, _)| &difference.target).collect();
+        let mut told: BTreeSet<&Target> = told.map(|(difference, _)| &difference.target).collect();
+        let numbers = differences.iter().filter(|difference| !told.contains(&difference.target));
+        let numbers = numbers.filter(|difference| self.heading_tells_entries(difference, &differences));
+        let numbers: Vec<&Target> = numbers.map(|difference| &difference.target).collect();
+        told.extend(numbers);
         let moves = moves.into_iter().filter(|difference| self.tells_of_list(difference));
         told.into_iter().chain(moves.map(|difference| &difference.target)).collect()
+    }
+
+    /// Whether a number of entries is told by one row for the heading around it and its list, with every entry that came
+    /// or went: 「４．委託」 with the whole of 委託事項1. A row that names the entry itself excuses no number.
+    fn heading_tells_entries(&self, number: &Difference, all: &[&Difference]) -> bool {
+        if !is_number(number) {
+            return false;
+        }
+        let file = |difference: &Difference| difference.path().and_then(|path| path.file);
+        let entries: Vec<&&Difference> = all
+            .iter()
+            .filter(|other| matches!(other.what, What::EntryAdded(..) | What::EntryRemoved(_)))
+            .filter(|other| file(other) == file(number))
+            .collect();
+        let row_tells = |row: &HandRow<'_>| {
+            let Named::Items(items) = &row.named else { return false };
+            let is_around = |heading: &Item, difference: &Difference| {
+                let id = &difference.target.item;
+                heading.id != *id && heading.find(id).is_some()
+            };
+            let cells = (row.before.as_str(), row.after.as_str());
+            let holds = |entry: &Difference| {
+                matches!(Changed::of(entry).in_cells(&[cells]), Cells::TellIt | Cells::TellItAlone)
+            };
+            let tells = |heading: &Item| {
+                let mut below = entries.iter().filter(|entry| is_around(heading, entry)).peekable();
+                is_around(heading, number) && below.peek().is_some() && below.all(|entry| holds(entry))
+            };
+            self.is_in_file(row, number) && items.iter().any(|heading| tells(heading))
+        };
+        self.rows.iter().any(row_tells)
     }
 
     /// Whether the rows that name a difference tell of it, or another row whose words can be meant for nothing else.
@@ -201,6 +236,16 @@ impl<'a> ByHand<'a> {
         self.rows
             .iter()
             .any(|row| label.as_ref().is_some_and(|label| row.item.contains(label)) && self.is_in_file(row, difference))
+    }
+}
+
+/// Whether only how many entries there are differs: a （　）件 of its own, or beside a box.
+fn is_number(difference: &Difference) -> bool {
+    let without_digits = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
+    match difference.what {
+        What::Count(_) => true,
+        What::Boxes(_) => without_digits(&difference.before) == without_digits(&difference.after),
+        _ => false,
     }
 }
 

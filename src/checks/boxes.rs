@@ -58,6 +58,34 @@ pub(super) fn reasons(
     }
 }
 
+/// Boxes that are off and for which the text gives a reason: a line that begins with the label of the box.
+pub(super) fn without_box(draft: &mut DraftIndex<'_>, rule: &Rule, boxes_id: &str, reason_id: &str) {
+    for scope in draft.scopes(boxes_id) {
+        let Some(Answer::Checks(boxes)) = scope.answer(boxes_id) else { continue };
+        let Some(item) = draft.form.item(boxes_id) else { continue };
+        let reason = scope.text(reason_id);
+        let heads: Vec<String> = reason.lines().filter_map(head).collect();
+        let is_given = |option: &&BoxOption| {
+            let label = core(&option.label);
+            label.chars().count() >= LABEL_CHARS && !boxes.is_on(&option.key) && heads.contains(&label)
+        };
+        let labels: Vec<&str> = item.boxes().filter(is_given).map(|option| option.label.as_str()).collect();
+        if !labels.is_empty() && !boxes.marked.is_empty() {
+            let words = labels.join("」「");
+            draft.add(rule, draft.path(scope, boxes_id), &[("選択肢", &words)]);
+        }
+    }
+}
+
+/// Shorter labels are words of any text: その他.
+const LABEL_CHARS: usize = 4;
+
+/// What stands before the colon of a line, as a label is read: 医療保険関係情報 of 「・医療保険関係情報：…」.
+fn head(line: &str) -> Option<String> {
+    let (head, _) = line.trim_start_matches(['・', '○', '　', ' ', '-', '－']).split_once(['：', ':'])?;
+    Some(core(head))
+}
+
 /// Whether the reason repeats the text in the （　） of the box.
 fn own_words(boxes: &Boxes, key: &str, reason: &str) -> bool {
     boxes.texts.get(key).is_some_and(|text| !is_blank(text) && reason.contains(&citation::plain(text)))

@@ -4,7 +4,7 @@ use super::Remedy;
 use super::draft_index::DraftIndex;
 use crate::draft::{ChangeRow, Date, Span, Stage, is_blank};
 use crate::form::{Form, Pattern, Rule, citation};
-use crate::item_names::{Named, RowSubject, Slips, Wrong};
+use crate::item_names::{Named, RowSubject, Slips, Wrong, files_named};
 
 /// Cells that must be filled, and rows with neither 変更前 nor 変更後.
 pub(super) fn cells(draft: &mut DraftIndex<'_>, rule: &Rule) {
@@ -151,11 +151,29 @@ pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule, old: &Patter
         } else if matches!(about.named, Named::Unknown) {
             draft.add(rule, draft.cell("item", row), &[("項目", &item), ("候補", "")]);
         }
+        if let Some(name) = unknown_file(draft, change) {
+            let advice = format!("「{name}」という名のファイルはありません。ファイルの名を確かめてください。");
+            draft.add(rule, draft.cell("item", row), &[("項目", &item), ("候補", &advice)]);
+        }
         if let Some((written, label)) = &about.slip {
             let advice = format!("正しくは「{label}」ではありませんか。");
             draft.add(rule, draft.cell("after", row), &[("項目", written), ("候補", &advice)]);
         }
     }
+}
+
+/// The file that a row by hand names and the document does not have, in the brackets behind its item. One that a row speaks
+/// of has come, gone or got another name.
+fn unknown_file(draft: &DraftIndex<'_>, change: &ChangeRow) -> Option<String> {
+    let files = &draft.state.document.files;
+    if change.link.is_some() || files.is_empty() || !files_named(&change.item, files.iter()).is_empty() {
+        return None;
+    }
+    let inner = change.item.trim_end().strip_suffix(['）', ')', '】'])?;
+    let name = inner.rsplit(['（', '(', '【']).next()?.trim();
+    let is_spoken_of = |row: &ChangeRow| row.before.contains(name) || row.after.contains(name);
+    let is_name = name.ends_with("ファイル") && !name.contains(['「', '」', '.', '．', '、']);
+    (is_name && !draft.rows().any(|(_, row)| is_spoken_of(row))).then(|| name.to_owned())
 }
 
 /// The same date, item and text as in a row above.

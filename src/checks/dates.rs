@@ -106,6 +106,42 @@ pub(super) fn short_hearing(draft: &mut DraftIndex<'_>, rule: &Rule, period: &st
     }
 }
 
+/// A period with its last day before its first, or with another number of days than it says.
+pub(super) fn period_days(draft: &mut DraftIndex<'_>, rule: &Rule, period: &str) {
+    if !draft.knows(period) {
+        return;
+    }
+    let document = draft.document();
+    let text = document.text(period);
+    let dates = Span::find_all(&text);
+    let [first, last] = dates.as_slice() else { return };
+    let (first, last) = (first.first, last.last);
+    let why = match (first > last, said_days(&text)) {
+        (true, _) => format!("終わりの日({})が始まりの日({})より前です", last.in_era(), first.in_era()),
+        (false, Some(said)) => {
+            let length = last.days() - first.days() + 1;
+            // The day it begins may be left out.
+            if said == length || said == length - 1 {
+                return;
+            }
+            format!("{}から{}までは{length}日間です", first.in_era(), last.in_era())
+        }
+        (false, None) => return,
+    };
+    draft.add(rule, draft.path(document, period), &[("訳", &why)]);
+}
+
+/// 31 of 「(31日間)」; none where several are said.
+fn said_days(text: &str) -> Option<i64> {
+    let text = citation::plain(text);
+    let mut said = text.match_indices("日間").filter_map(|(at, _)| {
+        let digits: Vec<char> = text[..at].chars().rev().take_while(char::is_ascii_digit).collect();
+        digits.into_iter().rev().collect::<String>().parse::<i64>().ok()
+    });
+    let first = said.next();
+    first.filter(|_| said.next().is_none())
+}
+
 /// Steps of the procedure that come before the one they follow.
 pub(super) fn procedure_order(draft: &mut DraftIndex<'_>, rule: &Rule, steps: &[String]) {
     let document = draft.document();

@@ -3,7 +3,7 @@
 use super::draft_index::DraftIndex;
 use super::{OtherSide, sides};
 use crate::draft::{Scope, is_blank};
-use crate::form::{Rule, citation};
+use crate::form::{FieldPath, Rule, citation};
 
 /// What a department's name ends with.
 const ENDINGS: &[&str] = &["課", "室", "局", "支所", "出張所", "センター", "事務所", "係", "部"];
@@ -41,6 +41,74 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, of: &str, within: &
     }
 }
 
+/// A 課 that stands below one 部 here and below another there: told where it differs from the first.
+pub(super) fn parents(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String]) {
+    let mut first: Vec<(Unit, FieldPath)> = Vec::new();
+    let mut found: Vec<(FieldPath, Unit, Unit, FieldPath)> = Vec::new();
+    for id in items.iter().filter(|id| draft.knows(id)) {
+        for scope in draft.scopes(id) {
+            let path = draft.path(scope, id);
+            for unit in units(&citation::plain(&scope.text(id))) {
+                match first.iter().find(|(known, _)| known.name == unit.name) {
+                    None => first.push((unit, path.clone())),
+                    Some((known, at)) if !known.is_below_the_same(&unit) && *at != path => {
+                        found.push((path.clone(), unit, known.clone(), at.clone()));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+    }
+    for (path, unit, known, at) in found {
+        let side = sides::side(draft, at);
+        let words = [("部署", unit.whole()), ("先", known.whole())];
+        let words = words.each_ref().map(|(key, word)| (*key, word.as_str()));
+        if let Some(finding) = draft.add(rule, path, &words) {
+            finding.others = vec![side];
+        }
+    }
+}
+
+/// A 課 or 室 and the 部 or 局 it is named below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Unit {
+    parent: String,
+    name: String,
+}
+
+impl Unit {
+    /// 青嶺市財務部 and 財務部 are one.
+    fn is_below_the_same(&self, other: &Self) -> bool {
+        self.parent.ends_with(&other.parent) || other.parent.ends_with(&self.parent)
+    }
+
+    fn whole(&self) -> String {
+        format!("{}{}", self.parent, self.name)
+    }
+}
+
+/// Units that several 部 have each.
+const COMMON_UNITS: &[&str] =
+    &["総務課", "庶務課", "管理課", "企画課", "経営課", "業務課", "政策課", "相談室", "事務室"];
+/// Shortest name of a 部 or 課, in characters: 内部, 一部 and 各課 are none.
+const UNIT_CHARS: usize = 3;
+
+/// The 課 of a text that are named with their 部.
+fn units(text: &str) -> Vec<Unit> {
+    let words = text.split(|c: char| !matches!(c, '一'..='龠' | '々' | 'ァ'..='ヶ' | 'ー' | 'ぁ'..='ん'));
+    let unit = |word: &str| {
+        let end = word.find(['課', '室'])?;
+        let head = &word[..end];
+        let at = head.rfind(['部', '局'])? + '部'.len_utf8();
+        let name = &word[at..end + '課'.len_utf8()];
+        let is_unit = |part: &str| part.chars().count() >= UNIT_CHARS;
+        let parent = &word[..at];
+        (is_unit(name) && is_unit(parent) && !COMMON_UNITS.contains(&name))
+            .then(|| Unit { parent: parent.to_owned(), name: name.to_owned() })
+    };
+    words.filter_map(unit).collect()
+}
+
 /// The answers a department was looked for in: those of its own file, or of all.
 fn sides_of(draft: &DraftIndex<'_>, scope: Scope<'_>, within: &[String]) -> Vec<OtherSide> {
     let known = within.iter().filter(|id| draft.knows(id));
@@ -72,6 +140,17 @@ fn last_unit(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_is_read_with_what_it_stands_below() {
+        let units = |text: &str| units(text).iter().map(Unit::whole).collect::<Vec<_>>();
+        assert_eq!(units("財務部税務課、市民部市民課"), ["財務部税務課", "市民部市民課"]);
+        assert_eq!(units("青嶺市財務部税務課市民税係 電話"), ["青嶺市財務部税務課"]);
+        assert_eq!(units("税務課、総務部総務課、内部監査室、一部の課"), Vec::<String>::new());
+        let below = |parent: &str| Unit { parent: parent.to_owned(), name: "税務課".to_owned() };
+        assert!(below("青嶺市財務部").is_below_the_same(&below("財務部")));
+        assert!(!below("財政部").is_below_the_same(&below("財務部")));
+    }
 
     #[test]
     fn the_last_unit_is_compared() {

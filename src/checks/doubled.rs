@@ -10,6 +10,10 @@ const LONGEST: usize = 10;
 const NO_BEGINNING: usize = 3;
 /// Words that begin with these are doubled rightly: 一人一人, 各課各課, 毎日毎日.
 const MEANT: &str = "一二三四五六七八九十百千各毎時刻";
+/// What is added to a word and begins none: 「登録登録外」 is 登録外 with a word too many.
+const ADDED: &str = "外済等";
+/// Words that make a word of their own with these: 介護保険保険外サービス.
+const OPENING: &[&str] = &["保険"];
 /// Particles that are never doubled between two words written in kanji.
 const PARTICLES: &str = "をのにがはでと";
 
@@ -25,8 +29,14 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
     }
 }
 
-/// The first word that stands twice.
+/// The first word that stands twice, or 。 or 、.
 pub(super) fn first_doubled(text: &str) -> Option<String> {
+    // 。。。 are dots.
+    let signs = [("。。", "。。。", "。"), ("、、", "、、、", "、")];
+    let mut doubled = signs.into_iter().filter(|(twice, dots, _)| text.contains(twice) && !text.contains(dots));
+    if let Some((.., sign)) = doubled.next() {
+        return Some(sign.to_owned());
+    }
     let mut run: Vec<char> = Vec::new();
     let mut kana: Vec<char> = Vec::new();
     let mut follows_kanji = false;
@@ -68,8 +78,10 @@ fn doubled_in(run: &[char]) -> Option<String> {
         let is_doubled = |start: &usize| run[*start..start + length] == run[start + length..start + 2 * length];
         starts.into_iter().filter(is_doubled).find_map(|start| {
             let word = &run[start..start + length];
-            let goes_on = start + 2 * length < run.len();
-            (is_told(word) && (!goes_on || length >= NO_BEGINNING)).then(|| word.iter().collect())
+            let next = run.get(start + 2 * length);
+            let told: String = word.iter().collect();
+            let is_end = next.is_none_or(|next| ADDED.contains(*next) && !OPENING.contains(&told.as_str()));
+            (is_told(word) && (is_end || length >= NO_BEGINNING)).then_some(told)
         })
     })
 }
@@ -107,6 +119,10 @@ mod tests {
             ("中間サーバー中間サーバーを通じて", "中間サーバー"),
             ("データベースデータベースに記録", "データベース"),
             ("確認確認。", "確認"),
+            ("住民登録登録外者の宛名", "登録"),
+            ("申請申請済の書類", "申請"),
+            ("記録を保存する。。", "。"),
+            ("氏名、、住所", "、"),
         ] {
             assert_eq!(found(text), word, "{text}");
         }
@@ -118,12 +134,14 @@ mod tests {
             "一人一人に通知する。",
             "日々の点検、各々の職員、段段と、等等",
             "毎日毎日の記録",
-            "介護保険保険料の算定、医療保険保険者番号",
+            "介護保険保険料の算定、医療保険保険者番号、介護保険保険外の費用",
+            "住民登録登録者、申請申請者、都市計画税税額",
             "個人番号利用事務事務取扱要領",
             "データをバラバラに置かない。ガチャガチャ",
             "佐々木々",
             "氏名、氏名カナ\n氏名",
             "再再委託、前前年",
+            "等。。。、「。」、",
             "母ははじめに、ものの名",
             "事務\n事務の内容",
         ] {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::characters::OddText;
 use super::read_text::{ReadText, ReadTexts};
 use super::{Compared, Context, Finding, sides};
-use crate::draft::{Answer, ChangeRow, Part, Scope, Stage, State, Waiver, published_rows};
+use crate::draft::{Answer, ChangeRow, Part, Scope, Span, Stage, State, published_rows};
 use crate::form::citation::Citations;
 use crate::form::{
     Check, Facts, FieldPath, Form, FromStage, Item, ItemPosition, Known, Place, Rule, RuleSet, Severity, citation,
@@ -74,7 +74,10 @@ impl<'a> DraftIndex<'a> {
         let rows = state.document.rows.as_slice();
         let history = match &compared.former {
             Some(former) => (0..rows.len()).map(|row| former.contains(&row)).collect(),
-            None => published_rows(None, rows),
+            None => {
+                let published_on = Scope::document(form, &state.document).text(&form.key_items.published_on);
+                published_rows(None, rows, Span::certain(&published_on).map(|span| span.first))
+            }
         };
         let mut draft = Self {
             form,
@@ -325,6 +328,7 @@ impl<'a> DraftIndex<'a> {
             certainty: rule.certainty,
             source: rule.source.clone(),
             message: self.fill(&rule.message, &path, &place, words),
+            words: words.iter().map(|(_, word)| (*word).to_owned()).collect(),
             advice: rule.advice.clone(),
             waived: None,
             former: None,
@@ -381,22 +385,6 @@ impl<'a> DraftIndex<'a> {
         general.iter().fold(text, |text, (key, word)| if text.contains(key) { text.replace(key, word) } else { text })
     }
 
-    /// What was set aside of the rule at that answer, in the part it stands in and in those around it.
-    fn waivers(&self, rule: &str, path: &FieldPath) -> Vec<&'a Waiver> {
-        let document = &self.state.document;
-        let file = path.file.and_then(|file| document.files.get(file)).map(|file| &file.part);
-        let outer = file.unwrap_or(&document.common);
-        let repeat = self.form.repeat_of(&path.item);
-        let entry = path.entry.zip(repeat).and_then(|(entry, repeat)| {
-            outer.answers.get(&repeat.id).and_then(Answer::as_entries).and_then(|entries| entries.get(entry))
-        });
-        let row = path.entry.filter(|_| self.form.item(&path.item).is_none());
-        let row = row.and_then(|row| document.rows.get(row)).map(|row| &row.waivers);
-        let lists = [row, entry.map(|part| &part.waivers), Some(&outer.waivers)];
-        let all = lists.into_iter().flatten().flatten();
-        all.filter(|waiver| waiver.rule == rule && waiver.item == path.item).collect()
-    }
-
     /// The answers that a contradiction speaks of; not those of one that asks for a mark, which says how it is solved.
     pub fn doubted(&self) -> BTreeSet<FieldPath> {
         let loud = |finding: &&Finding| finding.severity <= Severity::Warning && !self.to_mark.contains(&finding.path);
@@ -417,35 +405,6 @@ impl<'a> DraftIndex<'a> {
             let speaks = |other: &String| spoken.iter().any(|(id, paths)| id == other && is_shared(paths));
             !rule.is_some_and(|rule| rule.yields_to.iter().any(speaks))
         });
-    }
-
-    /// What was set aside at the change table as a whole, where changes without a row were told before they were told
-    /// at the item; their messages began with the same words.
-    fn waiver_at_table(&self, finding: &Finding) -> Option<&'a Waiver> {
-        let (table, _) = self.form.change_table()?;
-        let mut all = self.state.document.common.waivers.iter();
-        let is_it = |waiver: &&Waiver| waiver.rule == finding.rule && waiver.item == table.id;
-        all.find(|waiver| is_it(waiver) && finding.message.starts_with(waiver.what.as_str()))
-    }
-
-    /// Says of each finding whether it was set aside, or was while it said something else.
-    fn set_aside(&self, found: &mut [Finding]) {
-        let mut matched: Vec<&Waiver> = Vec::new();
-        for finding in found.iter_mut() {
-            let waivers = self.waivers(&finding.rule, &finding.path);
-            let matches = |waiver: &&&Waiver| waiver.what.is_empty() || waiver.what == finding.message;
-            if let Some(waiver) = waivers.iter().find(matches) {
-                finding.waived = Some(waiver.reason.clone());
-                matched.push(waiver);
-            } else if let Some(waiver) = self.waiver_at_table(finding) {
-                finding.waived = Some(waiver.reason.clone());
-            }
-        }
-        for finding in found.iter_mut().filter(|finding| finding.waived.is_none()) {
-            let waivers = self.waivers(&finding.rule, &finding.path);
-            let is_free = |waiver: &&&Waiver| !matched.iter().any(|other| std::ptr::eq(*other, **waiver));
-            finding.former = waivers.iter().find(is_free).map(|waiver| (*waiver).clone());
-        }
     }
 
     /// The findings in the order of the paper.

@@ -2,7 +2,7 @@
 
 use super::draft_index::DraftIndex;
 use crate::draft::Scope;
-use crate::form::{Rule, citation};
+use crate::form::{Pattern, Rule, citation};
 
 /// Two items that name the files and do not name the same.
 pub(super) fn names(draft: &mut DraftIndex<'_>, rule: &Rule, a: &str, b: &str) {
@@ -45,6 +45,45 @@ pub(super) fn differ(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String]) 
         let Some((_, first)) = answers.first() else { continue };
         if let Some((scope, _)) = answers.iter().find(|(_, other)| other != first) {
             draft.add(rule, draft.path(*scope, id), &[]);
+        }
+    }
+}
+
+/// An answer of a file in which another file is named and its own is not: told with that name.
+pub(super) fn other_named(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], except: &Pattern) {
+    let names: Vec<String> = draft.state.document.files.iter().map(|file| citation::plain(file.name.trim())).collect();
+    let other = |text: &str, own: usize| {
+        let own = names.get(own).filter(|name| !name.is_empty())?;
+        let sentences = text.split('。').filter(|sentence| !except.is_match(sentence));
+        let is_other = |name: &String| {
+            !name.is_empty() && name != own && sentences.clone().any(|sentence| sentence.contains(name.as_str()))
+        };
+        if text.contains(own.as_str()) { None } else { names.iter().position(is_other) }
+    };
+    let found: Vec<_> = draft
+        .texts
+        .iter()
+        .filter(|text| items.iter().any(|id| id == text.item))
+        .filter_map(|text| Some((draft.path(text.scope, text.item), other(text.plain(), text.scope.file_index()?)?)))
+        .collect();
+    for (path, file) in found {
+        let name = draft.file_name(file).into_owned();
+        draft.add(rule, path, &[("ファイル", &name)]);
+    }
+}
+
+/// A file with the name of one before it.
+pub(super) fn twins(draft: &mut DraftIndex<'_>, rule: &Rule, id: &str) {
+    if !draft.knows(id) {
+        return;
+    }
+    let names: Vec<String> = draft.state.document.files.iter().map(|file| citation::plain(&file.name)).collect();
+    for (index, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+        if let Some(first) = names[..index].iter().position(|other| other == name) {
+            let path = draft.path(draft.document().file(index), id);
+            let words = [("ファイル", draft.file_name(index).into_owned()), ("先", (first + 1).to_string())];
+            let words = words.each_ref().map(|(key, word)| (*key, word.as_str()));
+            draft.add(rule, path, &words);
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Finding {
     pub place: String,
     /// What is missing or wrong, and what to do.
     pub message: String,
+    /// What of the document was filled into the message.
+    pub words: Vec<String>,
     /// What to do, where the message does not already say it; may be empty.
     pub advice: String,
     /// The author's reason why it may stay; such a finding stays in the list.

@@ -5,6 +5,7 @@
 
 mod adequacy;
 mod boxes;
+mod brackets;
 mod changes;
 mod characters;
 mod citations;
@@ -29,12 +30,14 @@ mod references;
 mod required;
 mod same_answer;
 mod same_text;
+mod set_aside;
 mod short;
 mod sides;
 mod stray;
 mod systems;
 mod terms;
 mod texts;
+mod ticked;
 mod told;
 
 pub use clocks::{Clock, Duty, Stand, clocks};
@@ -140,6 +143,14 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         }
         Check::SameAnswer { section, min_chars } => same_answer::check(draft, rule, section, *min_chars),
         Check::DoubledWord => doubled::check(draft, rule),
+        Check::LoneBracket => brackets::check(draft, rule),
+        Check::OtherFileNamed { items, except } => files::other_named(draft, rule, items, except),
+        Check::FileTwins(name) => files::twins(draft, rule, name),
+        Check::EntryTwins(items) => same_answer::entries(draft, rule, items),
+        Check::RecordTwice(list) => records::twice(draft, rule, list),
+        Check::ReasonsWithoutBox { boxes, reason } => boxes::without_box(draft, rule, boxes, reason),
+        Check::PeriodDays(period) => dates::period_days(draft, rule, period),
+        Check::DepartmentParents(items) => departments::parents(draft, rule, items),
         Check::UnknownSystem { list: (names, functions), within, except } => {
             systems::check(draft, rule, [names, functions], within, except);
         }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::{doubled, same_text};
+use super::{brackets, doubled, same_text};
 use crate::characters;
 use crate::form::RuleSet;
 use crate::form::citation::{self, Citations};
@@ -26,6 +26,7 @@ pub(super) struct ReadText {
     plain: OnceLock<String>,
     citations: OnceLock<Citations>,
     doubled: OnceLock<Option<String>>,
+    lone_bracket: OnceLock<Option<brackets::Alone>>,
     solid: OnceLock<Vec<char>>,
     lines: OnceLock<Vec<same_text::Line>>,
 }
@@ -55,6 +56,7 @@ impl ReadText {
             plain: OnceLock::new(),
             citations: OnceLock::new(),
             doubled: OnceLock::new(),
+            lone_bracket: OnceLock::new(),
             solid: OnceLock::new(),
             lines: OnceLock::new(),
         };
@@ -100,6 +102,11 @@ impl ReadText {
     /// The first word that stands twice in a row.
     pub fn doubled(&self) -> Option<&str> {
         self.doubled.get_or_init(|| doubled::first_doubled(self.seen())).as_deref()
+    }
+
+    /// The first bracket without its other one.
+    pub fn lone_bracket(&self) -> Option<&brackets::Alone> {
+        self.lone_bracket.get_or_init(|| brackets::first_alone(self.seen())).as_ref()
     }
 
     /// Its characters without spaces.

@@ -24,6 +24,37 @@ pub(super) fn count(draft: &mut DraftIndex<'_>, rule: &Rule, bracket: &str, list
     }
 }
 
+/// An item that is named twice, one right after the other.
+pub(super) fn twice(draft: &mut DraftIndex<'_>, rule: &Rule, list: &str) {
+    for scope in draft.scopes(list) {
+        if let Some(name) = named_twice(&scope.text(list)) {
+            draft.add(rule, draft.path(scope, list), &[("記録項目", &name)]);
+        }
+    }
+}
+
+/// Shortest name that is looked for, in characters: 備考 and 区分 stand anywhere.
+const NAME_CHARS: usize = 3;
+
+fn named_twice(text: &str) -> Option<String> {
+    let names: Vec<String> = text
+        .lines()
+        .flat_map(|line| line.split(['、', ',', '，', '\t']))
+        .map(|piece| piece.chars().map(narrow).collect::<String>())
+        .map(|piece| without_mark(piece.trim()).to_owned())
+        .collect();
+    let twins = names.windows(2).find(|pair| pair[0] == pair[1] && pair[0].chars().count() >= NAME_CHARS);
+    twins.and_then(|pair| pair.first().cloned())
+}
+
+/// A name without the number or sign before it.
+fn without_mark(piece: &str) -> &str {
+    let is_mark = |c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || BULLETS.contains(&c) || "().:①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".contains(c)
+    };
+    piece.trim_start_matches(is_mark).trim_end()
+}
+
 /// Words that send the reader to a list elsewhere.
 const ELSEWHERE: &[&str] = &["別紙", "別表", "別途", "別に定め", "参照"];
 /// Signs before an item that also stand before a heading.
@@ -171,6 +202,16 @@ mod tests {
     /// So many lines, each with its number put in.
     fn lines(range: std::ops::RangeInclusive<usize>, line: &str) -> String {
         range.map(|n| line.replace("{n}", &n.to_string())).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn an_item_named_again_right_after_is_found() {
+        let found = |text: &str| named_twice(text);
+        assert_eq!(found("1．　口座番号\n２．　口座番号").as_deref(), Some("口座番号"));
+        assert_eq!(found("氏名、生年月日、生年月日、性別").as_deref(), Some("生年月日"));
+        assert_eq!(found("＜本人＞\n・氏名\n＜世帯主＞\n・氏名"), None);
+        assert_eq!(found("備考、備考、区分"), None);
+        assert_eq!(found("口座番号1、口座番号2"), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The same answer to two items of one section: very often a cell that was pasted twice, with a word changed or none.
 
 use super::draft_index::DraftIndex;
-use crate::form::Rule;
+use crate::form::{FieldPath, Rule, citation};
 use crate::item_names::{n_in_both, neighbours};
 
 /// How much of two answers must be the same.
@@ -31,6 +31,26 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, section: &str, min_
             Sameness::Nearly => "ほとんど同じ",
         };
         draft.add(rule, b, &[("項目A", &name_a), ("項目B", &name_b), ("どれほど", how)]);
+    }
+}
+
+/// An entry with the name of one before it in its list. An item that the form does not have stands nowhere.
+pub(super) fn entries(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String]) {
+    for id in items {
+        let mut before: Vec<(Option<usize>, String, FieldPath)> = Vec::new();
+        for scope in draft.scopes(id) {
+            let (name, path) = (citation::plain(&scope.text(id)), draft.path(scope, id));
+            if name.is_empty() {
+                continue;
+            }
+            let twin = before.iter().find(|(file, other, _)| *file == scope.file_index() && *other == name);
+            if let Some((_, _, first)) = twin {
+                let (first, written) = (draft.place(first).entry, scope.text(id));
+                draft.add(rule, path.clone(), &[("先", &first), ("名", written.trim())]);
+            } else {
+                before.push((scope.file_index(), name, path));
+            }
+        }
     }
 }
 

@@ -6,7 +6,8 @@
 use std::borrow::Cow;
 
 use super::draft_index::{DraftIndex, Text};
-use crate::draft::{Answer, ChangeRow, Span, Stale, is_blank};
+use super::ticked::{self, TickBox};
+use crate::draft::{Answer, ChangeRow, Scope, Span, Stale, is_blank};
 use crate::form::{Form, Item, Kind, Rule, citation};
 use crate::item_names::{Named, files_named, likeness, narrow, plain_label};
 
@@ -88,6 +89,8 @@ struct Place<'d, 'a> {
     in_entries: Vec<&'d Text<'a>>,
     /// The labels of the options that are chosen, in one spelling.
     chosen: Vec<String>,
+    /// Its boxes in the file and entry that are named.
+    boxes: Vec<TickBox>,
 }
 
 impl<'d, 'a> Place<'d, 'a> {
@@ -103,12 +106,15 @@ impl<'d, 'a> Place<'d, 'a> {
             draft.texts.iter().filter(|text| is_it(text.item) && in_file(text.scope.file_index())).collect();
         let entry = named.first().and_then(|item| entry_number(draft.form, item, &cell));
         let texts = in_entries.iter().copied().filter(|text| entry.is_none() || text.scope.entry_index() == entry);
-        let chosen = draft.answers.iter().filter(|(scope, item, answer)| {
-            let in_entry = entry.is_none() || scope.entry_index() == entry;
-            is_it(&item.id) && matches!(answer, Answer::Choice(_)) && in_file(scope.file_index()) && in_entry
-        });
+        let in_entry = |scope: &Scope<'_>| entry.is_none() || scope.entry_index() == entry;
+        let is_there = |(scope, item, _): &&(Scope<'_>, &Item, &Answer)| {
+            is_it(&item.id) && in_file(scope.file_index()) && in_entry(scope)
+        };
+        let answers: Vec<_> = draft.answers.iter().filter(is_there).collect();
+        let chosen = answers.iter().filter(|(.., answer)| matches!(answer, Answer::Choice(_)));
         let chosen = chosen.map(|(scope, item, _)| bare(&citation::plain(&scope.text(&item.id)))).collect();
-        Self { texts: texts.collect(), in_entries, chosen, items }
+        let boxes = answers.iter().flat_map(|(_, item, answer)| ticked::boxes(item, answer)).collect();
+        Self { texts: texts.collect(), in_entries, chosen, boxes, items }
     }
 
     /// How the row and the document disagree; `None` where they do not, or where that cannot be said.
@@ -121,6 +127,9 @@ impl<'d, 'a> Place<'d, 'a> {
         if let Some((target, entry)) = moved_to(&after) {
             let there = self.in_entries.iter().copied().filter(|text| text.scope.entry_index() == Some(entry));
             return self.not_moved(change, &target, &there.collect::<Vec<_>>());
+        }
+        if self.items.iter().any(|item| matches!(item.kind, Kind::Check | Kind::Checks { .. })) {
+            return ticked::other(&self.boxes, &change.after);
         }
         let is_comparable = |item: &&Item| {
             matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. })

@@ -5,15 +5,23 @@ use std::sync::Arc;
 use super::{ChangeRow, Date, Span};
 
 /// Which of the rows are published history, which nobody may change: those of the publication before, and where that is
-/// not at hand, those older than the newest 変更日 and on one side of it, with what stands undated among them. Another row without a
-/// date, or with one that cannot be read, is none.
-pub fn published_rows(last: Option<&[Arc<ChangeRow>]>, rows: &[Arc<ChangeRow>]) -> Vec<bool> {
+/// not at hand, those older than the newest 変更日 and on one side of it, with what stands undated among them. The newest
+/// 変更日 of a publication is its 公表日: where that is later, the newest rows are of a publication before it as well.
+/// Another row without a date, or with one that cannot be read, is none.
+pub fn published_rows(
+    last: Option<&[Arc<ChangeRow>]>,
+    rows: &[Arc<ChangeRow>],
+    published_on: Option<Date>,
+) -> Vec<bool> {
     if let Some(last) = last {
         return former_rows(last, rows);
     }
     let days: Vec<_> = rows.iter().map(|row| Span::read(&row.date).map(|span| span.last)).collect();
-    let newest = days.iter().flatten().max();
-    let Some(first_newest) = days.iter().position(|day| day.as_ref() == newest) else { return Vec::new() };
+    let Some(newest_day) = days.iter().flatten().max().copied() else { return vec![false; rows.len()] };
+    // The rows of this publication have its day: what is older than that is of one before.
+    let own_day = published_on.filter(|day| *day > newest_day).unwrap_or(newest_day);
+    let newest = Some(&own_day);
+    let first_newest = days.iter().position(|day| day.as_ref() == newest).unwrap_or(rows.len());
     // A table that begins with the newest rows; where two rows are all there is, one of them has a wrong date.
     let dated: Vec<_> = days.iter().flatten().collect();
     let newest_first = dated.len() > 2 && dated.is_sorted_by(|above, below| above >= below);
@@ -83,17 +91,17 @@ mod tests {
     fn without_a_publication_before_older_dates_are_history() {
         let dates = ["平成29年5月1日", "R7.3.31", "", "令和8年3月31日", "未定", "令和8年3月31日", "平成31年5月1日"];
         let rows: Vec<_> = dates.iter().map(|date| row(date, "Ⅰ７", "県")).collect();
-        assert_eq!(published_rows(None, &rows), [true, true, false, false, false, false, false]);
+        assert_eq!(published_rows(None, &rows, None), [true, true, false, false, false, false, false]);
         let rows: Vec<_> = rows.into_iter().rev().skip(1).collect();
-        assert_eq!(published_rows(None, &rows), [false, false, false, false, true, true]);
-        assert_eq!(published_rows(None, &rows[..1]), [false], "a first table is no history");
+        assert_eq!(published_rows(None, &rows, None), [false, false, false, false, true, true]);
+        assert_eq!(published_rows(None, &rows[..1], None), [false], "a first table is no history");
     }
 
     #[test]
     fn an_undated_row_among_old_ones_is_history_as_well() {
         let check = |dates: &[&str], expected: &[bool]| {
             let rows: Vec<_> = dates.iter().map(|date| row(date, "Ⅰ７", "県")).collect();
-            assert_eq!(published_rows(None, &rows), expected, "{dates:?}");
+            assert_eq!(published_rows(None, &rows, None), expected, "{dates:?}");
         };
         check(&["令和3年11月4日", "", "令和7年3月31日", "令和8年3月31日"], &[true, true, true, false]);
         check(&["", "令和7年3月31日", "令和8年3月31日"], &[true, true, false]);
@@ -101,6 +109,26 @@ mod tests {
         check(&["令和8年3月31日", "令和7年3月31日", "", "令和3年11月4日"], &[false, true, true, true]);
         check(&["令和8年3月31日", "", "令和7年3月31日", "令和3年11月4日"], &[false, false, true, true]);
         check(&["", "", ""], &[false, false, false]);
+    }
+
+    #[test]
+    fn a_publication_later_than_every_row_has_none_of_its_own_yet() {
+        let check = |published_on: &str, dates: &[&str], expected: &[bool]| {
+            let rows: Vec<_> = dates.iter().map(|date| row(date, "Ⅰ７", "県")).collect();
+            let day = Span::certain(published_on).map(|span| span.first);
+            assert_eq!(published_rows(None, &rows, day), expected, "{published_on} {dates:?}");
+        };
+        let dates = ["令和3年11月4日", "", "令和7年3月31日", "令和7年3月31日"];
+        check("令和7年8月7日", &dates, &[true; 4]);
+        check("令和7年3月31日", &dates, &[true, true, false, false]);
+        check("令和6年3月31日", &dates, &[true, true, false, false]);
+        check("", &dates, &[true, true, false, false]);
+        // What is not dated yet below them is of this publication; so is a first table.
+        check("令和7年8月7日", &["令和7年3月31日", ""], &[true, false]);
+        check("令和7年8月7日", &["令和7年3月31日", "令和3年11月4日", "平成31年3月15日"], &[true; 3]);
+        check("令和7年8月7日", &["", "令和7年3月31日", "令和6年3月31日", "令和3年11月4日"], &[false, true, true, true]);
+        check("令和7年8月7日", &["令和7年3月31日"], &[true]);
+        check("令和7年8月7日", &["", ""], &[false, false]);
     }
 
     #[test]

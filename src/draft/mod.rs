@@ -34,6 +34,8 @@ pub mod walk;
 
 use std::sync::Arc;
 
+use crate::form::Form;
+
 pub use answer::{Answer, Boxes, Figure, is_blank};
 pub use base::Base;
 pub use by_item::ByItem;
@@ -69,9 +71,10 @@ pub struct Draft {
 
 impl Draft {
     /// Which rows of the change table are published history.
-    pub fn published_rows(&self) -> Vec<bool> {
+    pub fn published_rows(&self, form: &Form) -> Vec<bool> {
         let last = self.base.as_ref().map(|base| base.state.document.rows.as_slice());
-        published_rows(last, &self.state.document.rows)
+        let published_on = Scope::document(form, &self.state.document).text(&form.key_items.published_on);
+        published_rows(last, &self.state.document.rows, Span::certain(&published_on).map(|span| span.first))
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Hit {
 
 /// All hits in the order of the paper.
 pub fn find(form: &Form, draft: &Draft, query: &str, folding: Folding) -> Vec<Hit> {
-    let (document, history) = (&draft.state.document, draft.published_rows());
+    let (document, history) = (&draft.state.document, draft.published_rows(form));
     let query = folding.fold(query).text;
     let mut hits = Vec::new();
     for passage in passages(form, document) {

@@ -133,6 +133,32 @@ pub enum Check {
     },
     /// A word that stands twice in a row.
     DoubledWord,
+    /// A bracket without its other one.
+    LoneBracket,
+    /// Answers of a file that name another file and not their own.
+    OtherFileNamed {
+        /// The items.
+        items: Vec<String>,
+        /// Words of a sentence that sends the reader to the other file.
+        except: Pattern,
+    },
+    /// Two files of one name: the item that says it.
+    FileTwins(String),
+    /// Two entries of one name, one after the other or not.
+    EntryTwins(Vec<String>),
+    /// A list that names an item and names it again right after.
+    RecordTwice(String),
+    /// A reason given for a box that is off.
+    ReasonsWithoutBox {
+        /// The boxes.
+        boxes: String,
+        /// The text that gives the reasons, each behind the label of its box.
+        reason: String,
+    },
+    /// A period whose last day comes before its first, or whose number of days is another than it says.
+    PeriodDays(String),
+    /// The same 課 below two 部 in these items.
+    DepartmentParents(Vec<String>),
     /// A system that a text names and the list of systems does not.
     UnknownSystem {
         /// Names and functions of the systems.
@@ -412,6 +438,9 @@ impl Check {
             Check::Required(items)
             | Check::Stray(items)
             | Check::DifferBetweenFiles(items)
+            | Check::OtherFileNamed { items, .. }
+            | Check::EntryTwins(items)
+            | Check::DepartmentParents(items)
             | Check::FileOrder(items) => items.iter().map(String::as_str).collect(),
             Check::Conditions(cases) => cases.iter().flat_map(Case::ids).collect(),
             Check::Texts(patterns) => patterns.iter().flat_map(TextPattern::ids).collect(),
@@ -422,7 +451,7 @@ impl Check {
                 .collect(),
             Check::FileNames(a, b) => vec![a, b],
             Check::RecordCount { bracket, list } => vec![bracket, list],
-            Check::BoxReasons { boxes, reason, .. } => vec![boxes, reason],
+            Check::BoxReasons { boxes, reason, .. } | Check::ReasonsWithoutBox { boxes, reason } => vec![boxes, reason],
             Check::Departments { of, within } => std::iter::once(of).chain(within).map(String::as_str).collect(),
             Check::Elapsed(spans) => {
                 spans.iter().flat_map(|span| std::iter::once(&span.from).chain(&span.to)).map(String::as_str).collect()
@@ -437,9 +466,13 @@ impl Check {
             }
             Check::Declaration { text, agency, affairs } => vec![text, agency, affairs],
             Check::TooShort { items, .. } => items.iter().map(String::as_str).collect(),
-            Check::Derivation(item) | Check::WholeDay(item) | Check::RowsAfter(item) | Check::DateChain(item) => {
-                vec![item]
-            }
+            Check::Derivation(item)
+            | Check::WholeDay(item)
+            | Check::RowsAfter(item)
+            | Check::DateChain(item)
+            | Check::RecordTwice(item)
+            | Check::FileTwins(item)
+            | Check::PeriodDays(item) => vec![item],
             _ => Vec::new(),
         }
     }

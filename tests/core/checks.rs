@@ -251,6 +251,27 @@ fn a_waived_finding_stays_with_its_reason() {
     assert_eq!(finding.place, "Ⅱ2 ⑥事務担当部署（課税台帳ファイル）");
 }
 
+/// The message of a rule may be worded anew: what is set aside is what was filled in of the document.
+#[test]
+fn a_waiver_of_former_words_stays_while_the_document_says_the_same() {
+    let mut draft = base("youshiki3");
+    edit(&mut draft, "files[1].overview.base.department", Value::Text("福祉部福祉課".to_owned()));
+    let waived = |what: &str| {
+        let mut draft = draft.clone();
+        draft.state.document.file_mut(0).unwrap().part.waivers.push(Waiver {
+            rule: "XC-F11".to_owned(),
+            item: "overview.base.department".to_owned(),
+            what: what.to_owned(),
+            reason: "4月に移る予定のため".to_owned(),
+        });
+        let found = check(form_of(&draft), rules(), &draft.state, &context(TODAY));
+        let finding = found.iter().find(|found| found.rule == "XC-F11").unwrap();
+        (finding.waived.is_some(), finding.former.is_some())
+    };
+    assert_eq!(waived("使用部署の欄に「福祉課」が見当たりません（昔の言葉）。"), (true, false));
+    assert_eq!(waived("使用部署の欄に「税務課」が見当たりません（昔の言葉）。"), (false, true));
+}
+
 /// What a finding offers puts it right, folded or not.
 #[test]
 fn a_remedy_puts_its_finding_right() {

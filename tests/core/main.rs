@@ -8,6 +8,7 @@ mod change_pages;
 mod changes;
 mod characters;
 mod checks;
+mod clean;
 mod drafts;
 mod faults;
 mod figures;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hyoukasho::changes::{overview, unlisted, update};
+use hyoukasho::changes::{overview, rows, unlisted, update};
 use hyoukasho::draft::{Answer, Base, ChangeRow, Draft, Edit};
 use hyoukasho::form::FieldPath;
 
@@ -109,6 +109,40 @@ fn a_row_that_names_a_file_or_an_entry_tells_of_that_one() {
     for short in ["（収納滞納情報Ｆ）", "【収納滞納】", "（収納）"] {
         assert_eq!(missing(format!("Ⅱ４　委託事項1 ⑥委託先名{short}").leak()), 1, "{short}");
     }
+}
+
+/// One row for the heading that tells the whole of a new entry tells how many there are now; a row that names the entry
+/// alone does not, nor does a heading that tells another entry.
+#[test]
+fn a_heading_that_tells_its_new_entry_tells_their_number() {
+    let mut last = aomine();
+    let gone = |draft: &mut Draft| {
+        for item in ["overview.outsource.count", "overview.outsource.items"] {
+            draft.apply(Edit::Answer { at: FieldPath::in_file(1, item), answer: None }).unwrap();
+        }
+    };
+    gone(&mut last);
+    let base = Base { state: last.state, published_on: "令和8年3月27日".to_owned(), taken_on: None };
+    let now = Draft { base: Some(Arc::new(base)), ..aomine() };
+    let made = rows(form(&now), &now.base.as_ref().unwrap().state.document, &now.state);
+    let entries = made.into_iter().filter(|row| row.item.contains("委託事項"));
+    let entries: Vec<String> = entries.map(|row| row.after).collect();
+    assert_eq!(entries.len(), 2);
+    let missing = |item: &str, after: &str| {
+        let mut now = now.clone();
+        let row = ChangeRow {
+            item: item.to_owned(),
+            after: after.to_owned(),
+            timing: "事後".to_owned(),
+            ..ChangeRow::default()
+        };
+        now.apply(Edit::InsertRow { index: now.state.document.rows.len(), row }).unwrap();
+        n_missing(&now)
+    };
+    let heading = "Ⅱ　特定個人情報ファイルの概要（収納滞納情報ファイル）\n４．特定個人情報ファイルの取扱いの委託";
+    assert_eq!(missing(heading, &entries.join("\n")), 0);
+    assert_eq!(missing(heading, &entries[0]), 2, "the other entry and the number");
+    assert_eq!(missing("Ⅱ４　委託事項1（収納滞納情報ファイル）", &entries.join("\n")), 2);
 }
 
 /// A row whose 変更前 is empty says nothing of what was taken out.
