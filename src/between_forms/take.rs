@@ -82,7 +82,7 @@ fn edits(fact: &SharedFact, from: OfForm<'_>, into: OfForm<'_>) -> Result<Vec<Ed
     let is_basic = into.form.id == BASIC;
     let id = if is_basic { Some(&fact.basic) } else { fact.other.as_ref() };
     let item = id.and_then(|id| into.form.item(id)).ok_or(NotTaken::NotAsked)?;
-    if matches!(item.derived, Some(Derived::Threshold { .. } | Derived::Restates { .. })) {
+    if matches!(item.derived, Some(Derived::Threshold { .. } | Derived::Restates { .. } | Derived::Follows { .. })) {
         return Err(NotTaken::Follows);
     }
     if fact.basic == shared::RESULT {
@@ -95,7 +95,7 @@ fn edits(fact: &SharedFact, from: OfForm<'_>, into: OfForm<'_>) -> Result<Vec<Ed
         return Err(NotTaken::NothingThere);
     }
     let own = Scope::document(into.form, into.document).answer(&item.id);
-    if item.derived == Some(Derived::FileNames) && !own.is_some_and(|own| !own.is_empty()) {
+    if item.derived == Some(Derived::FileNames) && own.is_none_or(Answer::is_empty) {
         return file_names(into, words);
     }
     if let Some(repeat) = into.form.repeat_of(&item.id) {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::draft_index::DraftIndex;
 use super::sides;
+use super::threshold::decided;
 use crate::draft::{Answer, Scope};
 use crate::form::{Case, FieldPath, Known, Rule, Where};
 
@@ -27,7 +28,8 @@ pub(super) fn derivation(draft: &mut DraftIndex<'_>, rule: &Rule, item: &str) {
     for scope in draft.scopes(item) {
         let Some(Answer::Choice(Some(given))) = scope.answer(item) else { continue };
         if scope.derived_number(item).is_some_and(|derived| derived != i64::from(*given)) {
-            draft.add(rule, draft.path(scope, item), &[]);
+            let line = decided(draft.form, &draft.state.document).map(|decided| decided.words()).unwrap_or_default();
+            draft.add(rule, draft.path(scope, item), &[("行", &line)]);
         }
     }
 }

@@ -37,6 +37,7 @@ mod stray;
 mod systems;
 mod terms;
 mod texts;
+mod threshold;
 mod ticked;
 mod told;
 
@@ -45,6 +46,7 @@ pub use compared::{Compared, Unlisted};
 pub use finding::{Context, Finding, OtherSide, Remedy};
 pub use fold::{fold, is_begun};
 pub use read_text::ReadTexts;
+pub use threshold::{Decided, decided};
 
 use crate::draft::{Stage, State};
 use crate::form::{Check, Form, Rule, RuleSet, Severity};

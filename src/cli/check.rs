@@ -84,19 +84,35 @@ impl Checked {
         Ok(Self { draft, findings })
     }
 
+    /// The line of the table of しきい値判断 that decided, in a 基礎項目評価書.
+    fn decided(&self) -> Option<checks::Decided> {
+        let document = &self.draft.state.document;
+        checks::decided(shipped::find(&document.form, &document.edition).ok()?, document)
+    }
+
     fn stage(&self) -> Stage {
         self.draft.state.stage
     }
 
     /// The findings in lines, and how many there are.
     pub fn lines(&self) -> Vec<String> {
-        self.findings.iter().map(as_line).chain([summary(&self.findings, self.stage())]).collect()
+        let decided = self.decided().map(|decided| format!("しきい値判断: {}", decided.words()));
+        self.findings.iter().map(as_line).chain(decided).chain([summary(&self.findings, self.stage())]).collect()
     }
 
     /// The shape of `assets/check.schema.json`.
     pub fn as_object(&self) -> serde_json::Value {
         let list: Vec<_> = self.findings.iter().map(as_json).collect();
-        json!({ "format": 2, "stage": self.stage().name(), "findings": list })
+        let mut object = json!({ "format": 2, "stage": self.stage().name(), "findings": list });
+        if let (Some(decided), Some(object)) = (self.decided(), object.as_object_mut()) {
+            let checks::Decided { line, is_raised, result } = &decided;
+            let threshold = json!({
+                "people": line.people, "raised": is_raised, "result": result,
+                "certainty": certainty_key(line.certainty), "source": line.source, "words": decided.words(),
+            });
+            object.insert("threshold".to_owned(), threshold);
+        }
+        object
     }
 
     /// Whether something stops a submission.
@@ -160,7 +176,7 @@ fn place(path: &FieldPath, place: &str, says: &str) -> serde_json::Value {
     json!({ "item": item, "file": file, "entry": entry, "place": place, "says": says })
 }
 
-fn severity_key(severity: Severity) -> &'static str {
+pub(super) fn severity_key(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -169,7 +185,7 @@ fn severity_key(severity: Severity) -> &'static str {
     }
 }
 
-fn certainty_key(certainty: Certainty) -> &'static str {
+pub(super) fn certainty_key(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Primary => "primary",
         Certainty::Several => "several",

@@ -49,6 +49,12 @@ fn outline(form: &Form) -> String {
         lines.push(format!("\n{}（{}）", section.title, section.id));
         section.items.iter().for_each(|item| item_lines(item, 1, &mut lines));
     }
+    let uncertain = form.uncertain_items();
+    if !uncertain.is_empty() {
+        lines.push(format!("\n公式の様式で文言を確かめられていない項目: {}件", uncertain.len()));
+        let line = |item: &&Item| format!("  {}  {}", item.printed_label(), item.id).trim_end().to_owned();
+        lines.extend(uncertain.iter().map(line));
+    }
     lines.join("\n")
 }
 

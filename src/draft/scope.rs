@@ -170,6 +170,9 @@ impl<'a> Scope<'a> {
                 };
                 Some(i64::from(*result))
             }
+            Derived::Follows { of, options } => {
+                options.get(&u32::try_from(self.number(of)?).ok()?).map(|n| i64::from(*n))
+            }
             Derived::Restates { of, items } => self.number(items.get(&u32::try_from(self.number(of)?).ok()?)?),
             Derived::FileNames | Derived::FileName => None,
         }

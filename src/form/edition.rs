@@ -200,6 +200,24 @@ pub struct Threshold {
 }
 
 impl Form {
+    /// Questions of which the official wording was not read for this edition, in the order of the paper: an item without
+    /// a word of its own has that of its heading or section.
+    pub fn uncertain_items(&self) -> Vec<&Item> {
+        fn within<'f>(item: &'f Item, around: bool, found: &mut Vec<&'f Item>) {
+            let is_uncertain = item.uncertain || item.evidence.map_or(around, |evidence| evidence == Evidence::Memory);
+            if is_uncertain && item.is_answered() {
+                found.push(item);
+            }
+            item.inner().iter().for_each(|inner| within(inner, is_uncertain, found));
+        }
+        let mut found = Vec::new();
+        for section in &self.sections {
+            let around = section.evidence == Some(Evidence::Memory);
+            section.items.iter().for_each(|item| within(item, around, &mut found));
+        }
+        found
+    }
+
     /// Every item in the order of the data, groups and repeats before the items inside them.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sections.iter().flat_map(|section| section.items.iter()).flat_map(Item::with_inner)

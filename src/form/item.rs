@@ -242,6 +242,13 @@ pub enum Derived {
         /// Item of 重大事故.
         incident: String,
     },
+    /// The option that goes with the one chosen at `of`, until the author chooses another.
+    Follows {
+        /// The choice it goes with.
+        of: String,
+        /// Option there → option here.
+        options: BTreeMap<u32, u32>,
+    },
     /// The answer of the item that the option chosen at `of` names (【再掲】).
     Restates {
         /// The choice that names the item.

@@ -20,6 +20,15 @@ pub struct KeyItems {
     /// 評価実施機関における担当部署: the 部署.
     #[serde(default)]
     pub department: String,
+    /// 事務の名称.
+    #[serde(default)]
+    pub affairs: String,
+    /// 個人のプライバシー等の権利利益の保護の宣言.
+    #[serde(default)]
+    pub declaration: String,
+    /// 問合せ: 連絡先.
+    #[serde(default)]
+    pub inquiry: String,
     /// 主な記録項目, in an appendix.
     #[serde(default)]
     pub records: String,
@@ -38,8 +47,20 @@ pub struct NameKind {
 impl KeyItems {
     /// The ids that are said.
     pub(super) fn ids(&self) -> impl Iterator<Item = &str> {
-        let Self { number, name, agency, published_on, assessed_on, department, records } = self;
-        let ids = [number, name, agency, published_on, assessed_on, department, records].map(String::as_str);
+        let Self {
+            number,
+            name,
+            agency,
+            published_on,
+            assessed_on,
+            department,
+            affairs,
+            declaration,
+            inquiry,
+            records,
+        } = self;
+        let ids = [number, name, agency, published_on, assessed_on, department, affairs, declaration, inquiry, records];
+        let ids = ids.map(String::as_str);
         ids.into_iter().filter(|id| !id.is_empty())
     }
 }

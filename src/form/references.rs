@@ -185,6 +185,14 @@ fn derived(form: &Form, derived: &Derived) -> Result<(), Problem> {
                 None => Err(Problem::Mismatch("filled from the threshold table, but the form has none".to_owned())),
             }
         }
+        Derived::Follows { of, options } => {
+            let item = choice(form, of)?;
+            let known = |n: &u32| item.options().iter().any(|option| option.n == *n);
+            match options.keys().find(|n| !known(n)) {
+                Some(n) => Err(Problem::UnknownOption { item: of.clone(), n: i64::from(*n) }),
+                None => Ok(()),
+            }
+        }
         Derived::Restates { of, items } => {
             let numbers: BTreeSet<u32> = choice(form, of)?.options().iter().map(|option| option.n).collect();
             for (n, id) in items {

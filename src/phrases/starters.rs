@@ -28,6 +28,20 @@ const STARTERS: &[(&str, &str)] = &[
         "研修",
         "［対象の職員］に対し、［研修の名称］を年［　］回行い、受けた者を記録する。受けられなかった者には、［方法］により後日同じ内容を伝える。",
     ),
+    (
+        "人手を介する作業（判断の根拠）",
+        "［作業の名称］に人の手が入る。［登録する情報］は、［照らし合わせるもの］と照らし合わせ、［確かめる職］が別に確かめたうえで登録する。［誤りを防ぐ手順］を［手順書の名称］に定め、年［　］回、守られていることを点検している。これらの措置により、対策は［　］であると判断した。",
+    ),
+    (
+        "最も優先度が高い対策（判断の根拠）",
+        "［対策の名称］を最も優先度が高いものとしたのは、［理由］のためである。［講じている措置］を行い、［確かめる方法］により実施されていることを年［　］回確かめている。これらにより、対策は［　］であると判断した。",
+    ),
+];
+
+/// Items for which a 定型文 is offered first.
+const MEANT_FOR: &[(&str, &str)] = &[
+    ("人手を介する作業（判断の根拠）", "risk.manual.grounds"),
+    ("最も優先度が高い対策（判断の根拠）", "risk.priority.grounds"),
 ];
 
 /// The 定型文 a new user begins with.
@@ -35,7 +49,7 @@ pub fn starters() -> Vec<Phrase> {
     let phrase = |(title, text): &(&str, &str)| Phrase {
         title: (*title).to_owned(),
         text: (*text).to_owned(),
-        items: Vec::new(),
+        items: MEANT_FOR.iter().filter(|(of, _)| of == title).map(|(_, item)| (*item).to_owned()).collect(),
     };
     STARTERS.iter().map(phrase).collect()
 }

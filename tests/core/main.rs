@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 #![allow(clippy::duplicate_mod, reason = "random drafts take their ids from where they are used")]
 
+mod across;
 mod attachment;
 mod between_forms;
 mod change_pages;

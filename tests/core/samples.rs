@@ -4,11 +4,11 @@
 use std::path::Path;
 
 use hyoukasho::between_forms::{FactAgreement, OfForm, shared_facts};
-use hyoukasho::checks::{Context, check, fold};
+use hyoukasho::checks::{Context, check, decided, fold};
 use hyoukasho::draft::format::read;
-use hyoukasho::draft::{Date, Draft, Stage};
+use hyoukasho::draft::{Date, Draft, Scope, Stage};
 use hyoukasho::exchange::json::import;
-use hyoukasho::form::{Form, RuleSet, shipped};
+use hyoukasho::form::{Facts, Form, RuleSet, shipped};
 use hyoukasho::print;
 use hyoukasho::print::layout::Options;
 
@@ -80,4 +80,40 @@ fn the_json_of_a_sample_is_the_same_document() {
         let (draft, _) = import(&bytes(&format!("{name}.json")), find).unwrap();
         assert_eq!(draft.state.document, sample(&format!("{name}.ron")).state.document, "{name}");
     }
+}
+
+#[test]
+fn the_line_of_the_table_that_decided_is_told_and_the_kind_is_proposed() {
+    let draft = sample("aomine-kenkou.ron");
+    let words = decided(form_of(&draft), &draft.state.document).unwrap().words();
+    for said in ["「1万人以上10万人未満」", "取扱者500人未満で重大事故なし", "「基礎項目評価」", "○規則第4条"]
+    {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    let mut draft = sample("aomine-jumin-kiso.ron");
+    let form = form_of(&draft);
+    let words = decided(form, &draft.state.document).unwrap().words();
+    assert!(words.contains("取扱者500人以上又は重大事故あり") && words.contains("全項目評価"), "{words}");
+    draft.state.document.common_mut().answers.remove("risk.kind");
+    let kind = |draft: &Draft| Scope::document(form, &draft.state.document).number("risk.kind");
+    assert_eq!(kind(&draft), Some(3), "基礎項目評価書及び全項目評価書");
+    // Nothing is proposed while the answers leave the result open.
+    draft.state.document.common_mut().answers.remove("threshold_items.handlers.count");
+    assert_eq!((kind(&draft), decided(form, &draft.state.document).is_none()), (None, true));
+}
+
+#[test]
+fn what_is_not_established_of_a_form_is_listed() {
+    let ids = |form: &Form| form.uncertain_items().into_iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+    let listed = ids(shipped::find("youshiki2", "r6-10").unwrap());
+    for id in [
+        "related.request.place",
+        "related.emergency.reason",
+        "risk.kind",
+        "risk.manual.grounds",
+        "risk.priority.higher",
+    ] {
+        assert!(listed.contains(&id.to_owned()), "{id}: {listed:?}");
+    }
+    assert!(!listed.contains(&"related.affairs.name".to_owned()), "{listed:?}");
 }

@@ -566,6 +566,7 @@ fn the_documents_of_a_folder_are_listed_checked_and_exported() {
     // The worst end counts.
     let ran = folder.run(&["check", "全庁", "--stage", "作成中"]);
     assert!(ran.code == 2 && ran.out.contains("■ 税.ron") && ran.out.contains("読めないもの 1件"), "{}", ran.out);
+    assert!(ran.out.contains("基礎項目評価書（様式2）が、フォルダーにありません"), "{}", ran.out);
     std::fs::remove_file(folder.path("全庁/健康部/壊.ron")).unwrap();
     let ran = folder.run(&["check", "全庁", "--stage", "提出・公表", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
@@ -573,6 +574,7 @@ fn the_documents_of_a_folder_are_listed_checked_and_exported() {
     let validator = jsonschema::validator_for(&schema).unwrap();
     assert!(json.as_array().unwrap().iter().all(|one| validator.is_valid(&one["check"])), "{}", ran.out);
     assert_eq!(ran.code, 1);
+    assert!(json[1]["across"].as_array().unwrap().iter().any(|one| one["rule"] == "AC-02"), "{}", ran.out);
     let alone = folder.run(&["check", "全庁/税.ron", "--stage", "提出・公表", "--json"]);
     let alone: serde_json::Value = serde_json::from_str(&alone.out).unwrap();
     assert_eq!(json[1]["check"], alone, "a document is checked as alone");

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::{BROKE_OFF, Progress, documents, name_in, worse};
-use crate::cli::check::{Asked, Checked};
+use crate::across::{self, AcrossFinding, Member};
+use crate::cli::check::{Asked, Checked, certainty_key, severity_key};
 use crate::cli::{Exit, say};
+use crate::form::{RuleSet, Severity, shipped};
 use crate::workspace::document_folder;
 
 /// A document as it was checked, with what was said of its file; or why it could not be.
@@ -27,20 +29,47 @@ pub(in crate::cli) fn check(folder: &Path, asked: Asked, as_json: bool) -> anyho
         .zip(outcomes)
         .map(|(path, outcome)| (name_in(folder, path), outcome.unwrap_or_else(|| Err(BROKE_OFF.to_owned()))))
         .collect();
+    let across = across(&outcomes)?;
     if as_json {
-        let list: Vec<_> = outcomes.iter().map(|(file, outcome)| as_object(file, outcome)).collect();
+        let list: Vec<_> = outcomes.iter().map(|(file, outcome)| as_object(file, outcome, &across)).collect();
         say(&serde_json::to_string_pretty(&list)?);
     } else {
         outcomes.iter().for_each(|(file, outcome)| as_text(file, outcome));
+        across.iter().for_each(|finding| say(&between(finding)));
     }
     let exit = |outcome: &Outcome| outcome.as_ref().map_or(Exit::Failure, |(checked, _)| checked.exit());
+    let between = across.iter().any(|finding| finding.0.severity == Severity::Error).then_some(Exit::Findings);
     let exits: Vec<Exit> = outcomes.iter().map(|(_, outcome)| exit(outcome)).collect();
     if !as_json {
         let n = |end: Exit| exits.iter().filter(|exit| **exit == end).count();
         let (n_wrong, n_unread) = (n(Exit::Findings), n(Exit::Failure));
         say(&format!("評価書 {}件（誤りのあるもの {n_wrong}件、読めないもの {n_unread}件）", exits.len()));
     }
-    Ok(exits.into_iter().fold(Exit::Success, worse))
+    Ok(exits.into_iter().chain(between).fold(Exit::Success, worse))
+}
+
+/// What was found between the documents that can be read, with their files.
+fn across(outcomes: &[(String, Outcome)]) -> anyhow::Result<Vec<(AcrossFinding, Vec<&str>)>> {
+    let mut files = Vec::new();
+    let mut members = Vec::new();
+    for (file, outcome) in outcomes {
+        if let Ok((checked, _)) = outcome {
+            let document = &checked.draft.state.document;
+            members.push(Member::of(shipped::find(&document.form, &document.edition)?, &checked.draft));
+            files.push(file.as_str());
+        }
+    }
+    let found = across::check(RuleSet::shipped()?, &members);
+    let named = |finding: AcrossFinding| {
+        let names = finding.documents.iter().filter_map(|at| files.get(*at).copied()).collect();
+        (finding, names)
+    };
+    Ok(found.into_iter().map(named).collect())
+}
+
+fn between((finding, files): &(AcrossFinding, Vec<&str>)) -> String {
+    let AcrossFinding { severity, message, rule, .. } = finding;
+    format!("[{}] {message}（{rule}）\n        {}", severity.name(), files.join("\n        "))
 }
 
 fn as_text(file: &str, outcome: &Outcome) {
@@ -53,11 +82,22 @@ fn as_text(file: &str, outcome: &Outcome) {
 }
 
 /// One document of the array: `check` has the shape of `assets/check.schema.json`.
-fn as_object(file: &str, outcome: &Outcome) -> serde_json::Value {
+fn as_object(file: &str, outcome: &Outcome, across: &[(AcrossFinding, Vec<&str>)]) -> serde_json::Value {
+    let about = across.iter().filter(|(_, files)| files.contains(&file)).map(|(finding, files)| {
+        json!({
+            "rule": finding.rule,
+            "severity": severity_key(finding.severity),
+            "certainty": certainty_key(finding.certainty),
+            "source": finding.source,
+            "message": finding.message,
+            "files": files,
+        })
+    });
+    let across: Vec<_> = about.collect();
     match outcome {
-        Ok((checked, notes)) => {
-            json!({ "file": file, "check": checked.as_object(), "notes": notes, "problem": null })
-        }
-        Err(problem) => json!({ "file": file, "check": null, "notes": [], "problem": problem }),
+        Ok((checked, notes)) => json!({
+            "file": file, "check": checked.as_object(), "notes": notes, "across": across, "problem": null,
+        }),
+        Err(problem) => json!({ "file": file, "check": null, "notes": [], "across": [], "problem": problem }),
     }
 }
