@@ -11,6 +11,7 @@ mod tasks;
 mod texts;
 
 pub use member::Member;
+pub use tasks::counterparts;
 
 use crate::form::{Certainty, RuleSet, Severity};
 

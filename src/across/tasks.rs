@@ -36,6 +36,16 @@ pub(super) fn pairs(found: &mut Findings<'_>, members: &[Member<'_>]) {
     }
 }
 
+/// The other documents of the 事務 of a document: the 基礎項目評価書 of a larger one, the larger ones of a 基礎項目評価書.
+pub fn counterparts(members: &[Member<'_>], of: usize) -> Vec<usize> {
+    let Some(member) = members.get(of) else { return Vec::new() };
+    if !member.is_basic() {
+        return basic_of(member, members).into_iter().collect();
+    }
+    let is_its = |larger: &Member<'_>| !larger.is_basic() && basic_of(larger, members) == Some(of);
+    members.iter().enumerate().filter(|(_, larger)| is_its(larger)).map(|(index, _)| index).collect()
+}
+
 /// The 基礎項目評価書 of the same body and 事務; of several the one with the same number.
 fn basic_of(larger: &Member<'_>, members: &[Member<'_>]) -> Option<usize> {
     let is_its =

@@ -1,27 +1,30 @@
 //! `shared`: what the two documents of one 事務 both say, side by side.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 use clap::ValueEnum;
 use serde_json::json;
 
+use crate::across::{self, Member};
 use crate::between_forms::{FactAgreement, NotTaken, OfForm, SharedFact, shared_facts, take};
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, lock, must_be_draft, open, open_to_write, say, write};
+use crate::cli::{Exit, complain, lock, must_be_draft, open, open_to_write, read_telling, say, write};
+use crate::disk::{self, SystemDisk};
 use crate::draft::{Document, Draft, Edit};
 use crate::form::{Form, RuleSet, shipped};
+use crate::workspace::document_folder;
 
 /// 同じ事務の基礎項目評価書と重点・全項目評価書の、共通の記載を比べる。--take と --into で、一方の記載をもう一方に取り入れる
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho shared [オプション] <基礎.ron> <重点・全項目.ron>", disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho shared [オプション] <基礎.ron> [重点・全項目.ron]", disable_help_flag = true)]
 pub(super) struct Shared {
     /// 基礎項目評価書 (様式2)
     #[arg(value_name = "基礎.ron")]
     basic: PathBuf,
-    /// 同じ事務の重点項目評価書 (様式3) または全項目評価書 (様式4)
+    /// 同じ事務の重点項目評価書 (様式3) または全項目評価書 (様式4)。省略すると、同じフォルダーから、機関と事務の名称と番号で探す
     #[arg(value_name = "重点・全項目.ron")]
-    other: PathBuf,
+    other: Option<PathBuf>,
     /// 結果を JSON で書き出す
     #[arg(long, conflicts_with = "take")]
     json: bool,
@@ -51,10 +54,14 @@ const ALL: &str = "すべて";
 
 impl Shared {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        let (basic, other) = match &self.other {
+            Some(other) => (self.basic.clone(), other.clone()),
+            None => pair_of(&self.basic)?,
+        };
         if let Some(into) = self.into {
-            return self.take_over(into);
+            return self.take_over(into, &basic, &other);
         }
-        let (basic, other) = (open(&self.basic)?.state.document, open(&self.other)?.state.document);
+        let (basic, other) = (open(&basic)?.state.document, open(&other)?.state.document);
         let facts = facts(&basic, &other)?;
         let n_differ = facts.iter().filter(|fact| fact.agreement == FactAgreement::Differs).count();
         let rules = RuleSet::shipped()?;
@@ -73,10 +80,10 @@ impl Shared {
     }
 
     /// One of the two takes over what the other says; success when all that was asked for stands in it.
-    fn take_over(&self, into: Into) -> anyhow::Result<Exit> {
+    fn take_over(&self, into: Into, basic: &Path, other: &Path) -> anyhow::Result<Exit> {
         let (path, from_path) = match into {
-            Into::Basic => (&self.basic, &self.other),
-            Into::Other => (&self.other, &self.basic),
+            Into::Basic => (basic, other),
+            Into::Other => (other, basic),
         };
         must_be_draft(path)?;
         // From before it is read until it is written nobody else changes it.
@@ -130,6 +137,41 @@ impl Shared {
         }
         Ok(asked)
     }
+}
+
+/// The 基礎項目評価書 and the larger document of the 事務 of one of them, found in its folder.
+fn pair_of(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = document_folder::drafts(folder, &mut Vec::new())?
+        .into_iter()
+        .filter(|other| !disk::is_same(&SystemDisk, other, path));
+    let drafts: Vec<(PathBuf, Draft)> = std::iter::once(path.to_owned())
+        .chain(beside)
+        // What cannot be read is no counterpart; the document that is asked about is told.
+        .filter_map(|at| read_telling(&at, &mut |_| {}).ok().map(|opened| (at, opened.draft)))
+        .collect();
+    if drafts.first().is_none_or(|(first, _)| first != path) {
+        open(path)?;
+    }
+    let members: Vec<Member<'_>> = drafts
+        .iter()
+        .map(|(_, draft)| Ok(Member::of(form_of(&draft.state.document)?, draft)))
+        .collect::<anyhow::Result<_>>()?;
+    let names: Vec<&PathBuf> =
+        across::counterparts(&members, 0).into_iter().filter_map(|at| drafts.get(at)).map(|(at, _)| at).collect();
+    let [other] = names.as_slice() else {
+        let found = names.iter().map(|name| name.display().to_string()).collect::<Vec<_>>().join("、");
+        match found.as_str() {
+            "" => bail!(
+                "{} と同じ機関・事務の評価書が、同じフォルダーにありません。2つの評価書を指定してください",
+                path.display()
+            ),
+            found => bail!("同じ事務の評価書が2つ以上あります（{found}）。2つの評価書を指定してください"),
+        }
+    };
+    complain(&format!("相手の評価書: {}", other.display()));
+    let is_basic = drafts.first().is_some_and(|(_, draft)| draft.state.document.form == "youshiki2");
+    Ok(if is_basic { (path.to_owned(), (*other).clone()) } else { ((*other).clone(), path.to_owned()) })
 }
 
 fn apply(draft: &mut Draft, edit: Edit) -> anyhow::Result<()> {

@@ -444,7 +444,17 @@ fn the_two_documents_of_one_task_are_compared_and_made_of_each_other() {
     assert_eq!(json["facts"].as_array().unwrap().len(), 30);
     folder.ok(&["convert", "基礎.ron", "重点.ron"]);
     assert!(folder.text("重点.ron").contains("form: \"youshiki3\""));
+    // The other document of the 事務 is found in the folder, from whichever of the two it is asked.
+    let ran = folder.run(&["shared", "基礎.ron"]);
+    assert!(
+        ran.err.contains("相手の評価書: ./重点.ron") && ran.out.contains("共通の項目 30件"),
+        "{}{}",
+        ran.err,
+        ran.out
+    );
+    assert_eq!(folder.run(&["shared", "重点.ron"]).out, ran.out);
     folder.ok(&["convert", "基礎.ron", "全項目.ron", "--to", "youshiki4"]);
+    folder.fails(&["shared", "基礎.ron"], &["2つ以上", "全項目.ron"]);
     folder.fails(&["shared", &focus, "基礎.ron"], &["この順に"]);
     // One act takes over one item, or all of them; the other document stays as it is.
     folder.ok(&["convert", &sample("aomine-kaigo-draft.ron"), "介護.ron", "--to", "youshiki2"]);
