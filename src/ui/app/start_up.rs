@@ -41,14 +41,15 @@ const ANOTHER_BUILD: &str = if cfg!(feature = "second-renderer") {
 
 /// The document to open in a window; `None` when the arguments are for the command line.
 ///
-/// Without arguments the window opens on the start screen; with the name of one draft, or
-/// of a PDF that carries one, on that draft.
+/// Without arguments the window opens on the start screen; with the name of one draft, or of a document that can be
+/// imported, on that.
 pub fn asked_for(arguments: &[OsString]) -> Option<Option<PathBuf>> {
     match arguments {
         [] | [_] => Some(None),
         [_, only] => {
             let path = Path::new(only);
-            let opens = ["ron", "hyouka", "pdf"].iter().any(|known| disk::has_extension(path, known));
+            let opens =
+                ["ron", "hyouka", "pdf", "xlsx", "xls", "json"].iter().any(|known| disk::has_extension(path, known));
             opens.then(|| Some(path.into()))
         }
         _ => None,
@@ -210,7 +211,9 @@ mod tests {
     #[test]
     fn the_window_opens_without_a_command() {
         check(&["hyoukasho"], Some(None));
-        check(&["hyoukasho", "評価書.ron"], Some(Some("評価書.ron")));
+        for name in ["評価書.ron", "昨年度.XLSX", "昨年度.xls", "昨年度.json", "決裁用.pdf"] {
+            check(&["hyoukasho", name], Some(Some(name)));
+        }
         check(&["hyoukasho", "--help"], None);
         check(&["hyoukasho", "check", "評価書.ron"], None);
     }
