@@ -120,9 +120,9 @@ mod tests {
         };
         let dates = ["令和3年11月4日", "", "令和7年3月31日", "令和7年3月31日"];
         check("令和7年8月7日", &dates, &[true; 4]);
-        check("令和7年3月31日", &dates, &[true, true, false, false]);
-        check("令和6年3月31日", &dates, &[true, true, false, false]);
-        check("", &dates, &[true, true, false, false]);
+        check("令和7年3月31日", &dates, &[true, false, false, false]);
+        check("令和6年3月31日", &dates, &[true, false, false, false]);
+        check("", &dates, &[true, false, false, false]);
         // What is not dated yet below them is of this publication; so is a first table.
         check("令和7年8月7日", &["令和7年3月31日", ""], &[true, false]);
         check("令和7年8月7日", &["令和7年3月31日", "令和3年11月4日", "平成31年3月15日"], &[true; 3]);
