@@ -1,4 +1,4 @@
-//! What the screens look like, as pictures: few, small, of the light theme on a desk of 1366×768.
+//! What the screens look like, as pictures: few, small, on a desk of 1366×768; by day, and the form by night as well.
 //! `cargo test --features pictures --test pictures` compares; `UPDATE_SNAPSHOTS=1` before it makes all of them anew.
 //! Needs Mesa's software driver (`libegl1 libgl1-mesa-dri`), no display. Differences are put beside the pictures.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
@@ -64,6 +64,13 @@ fn turn_to(harness: &mut Harness<'static, App>, title: &str) {
     harness.run_ok();
 }
 
+fn choose_dark(harness: &mut Harness<'static, App>) {
+    harness.get_by_label("表示").click();
+    harness.run_ok();
+    harness.get_by_label_contains("明るい・暗い").click();
+    harness.run_ok();
+}
+
 /// This year's draft of the finished sample, with three answers written anew and their rows.
 fn this_year() -> Draft {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
@@ -111,15 +118,26 @@ fn the_screens_look_as_before() {
     let mut picture = |harness: &mut Harness<'static, App>, name: &str| {
         results.add(harness.try_snapshot_options(name, &options));
     };
+    picture(&mut window(), "start");
     let mut harness = window();
+    harness.get_by_label("新しく作る…").click();
+    harness.run_ok();
     // The folder proposed is that of the user.
     harness.get_all_by_role(Role::TextInput).next().unwrap().focus();
     harness.run_ok();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
     harness.event(egui::Event::Text("/書類/評価書.ron".to_owned()));
     harness.run_ok();
-    picture(&mut harness, "start");
+    picture(&mut harness, "new");
     picture(&mut on(HALF_DONE), "fill_in");
+    let mut harness = on(HALF_DONE);
+    press(&mut harness, Key::F10);
+    picture(&mut harness, "submission");
+    let mut harness = on("aomine-juminzei.ron");
+    turn_to(&mut harness, "Ⅱ");
+    picture(&mut harness, "form");
+    choose_dark(&mut harness);
+    picture(&mut harness, "form_dark");
     let mut harness = on(HALF_DONE);
     press(&mut harness, Key::F7);
     picture(&mut harness, "findings");

@@ -269,6 +269,8 @@ fn in_a_low_window_what_stands_above_a_list_leaves_it_its_room() {
     assert!(!window.in_sight("様式の順に並べる"));
     window.key(Key::F10);
     assert!(window.in_sight("記入に戻る"));
+    // What is below the head of the window is counted as seen: two pages take the bar beyond it.
+    window.key(Key::PageDown);
     window.key(Key::PageDown);
     assert!(!window.in_sight("記入に戻る"));
     window.key(Key::F10);

@@ -4,11 +4,14 @@ use egui::{MenuBar, Ui};
 
 use super::{App, Screen};
 use crate::ui::state::command::{Command, MENUS};
-use crate::ui::state::words;
+use crate::ui::state::{theme, words};
+use crate::ui::widgets::{Sign, sign_ui};
 
 impl App {
-    pub(super) fn menu_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
-        MenuBar::new().ui(ui, |ui| {
+    /// Shows the menus and what is used most; returns where they end.
+    pub(super) fn menu_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) -> f32 {
+        let bar = MenuBar::new().ui(ui, |ui| {
+            ui.set_min_height(theme::HEAD_HEIGHT);
             for (title, list) in MENUS {
                 ui.menu_button(*title, |ui| {
                     for command in *list {
@@ -20,25 +23,37 @@ impl App {
                     }
                 });
             }
-            if self.screen == Screen::Start || self.work.is_none() {
-                return;
+            if self.screen != Screen::Start && self.work.is_some() {
+                self.used_most_ui(ui, commands);
             }
-            ui.separator();
-            for command in [Command::Undo, Command::Redo, Command::Submission, Command::ExportPdf] {
-                let hint = format!("{}（{}）", self.name_of(command), command.key_name());
-                let button = egui::Button::new(command.name());
-                if ui.add_enabled(self.is_possible(command), button).on_hover_text(hint).clicked() {
-                    commands.push(command);
-                }
-            }
-            if self.export.is_some() {
-                ui.spinner();
-                ui.label("PDF を作っています");
-                if ui.button(words::CANCEL).on_hover_text("PDF は書き出されません").clicked() {
-                    self.export = None;
-                }
-            }
+            ui.cursor().left()
         });
+        bar.inner
+    }
+
+    fn used_most_ui(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
+        ui.separator();
+        for (command, sign) in [(Command::Undo, Sign::Undo), (Command::Redo, Sign::Redo)] {
+            let hint = format!("{}（{}）", self.name_of(command), command.key_name());
+            let button = |ui: &mut Ui| sign_ui(ui, sign, command.name());
+            if ui.add_enabled_ui(self.is_possible(command), button).inner.on_hover_text(hint).clicked() {
+                commands.push(command);
+            }
+        }
+        for command in [Command::Submission, Command::ExportPdf] {
+            let hint = format!("{}（{}）", self.name_of(command), command.key_name());
+            let button = egui::Button::new(command.name());
+            if ui.add_enabled(self.is_possible(command), button).on_hover_text(hint).clicked() {
+                commands.push(command);
+            }
+        }
+        if self.export.is_some() {
+            ui.spinner();
+            ui.label("PDF を作っています");
+            if ui.button(words::CANCEL).on_hover_text("PDF は書き出されません").clicked() {
+                self.export = None;
+            }
+        }
     }
 
     /// The name of a command, with what it would undo.

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use self::documents::Existing;
-use egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Frame, Panel, Rect, Ui, UiBuilder, ViewportCommand, pos2};
 
 use crate::draft::Edit;
 use crate::exchange::worker::Worker;
@@ -45,7 +45,7 @@ use crate::ui::screens::start::{self, Start};
 use crate::ui::screens::versions::Versions;
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, Picked, Picker};
-use crate::ui::state::{waker, words, writing};
+use crate::ui::state::{theme, waker, words, writing};
 use crate::ui::widgets::ring_ui;
 use crate::ui::work::Work;
 use crate::workspace::environment::{DataFolders, Environment};
@@ -251,18 +251,29 @@ impl App {
         let jumps = self.work.as_ref().is_some_and(|work| work.view.jump.is_some());
         self.focus.keep(&ctx, self.screen, covered, jumps);
         let mut commands = self.read_keys(&ctx);
-        Panel::top("menu").show(ui, |ui| self.menu_ui(ui, &mut commands));
         let mut edits = Vec::new();
+        let is_wide = ui.available_width() >= theme::HEAD_FROM;
+        let head = Frame::side_top_panel(ui.style()).inner_margin(theme::PAGE_MARGIN);
+        Panel::top("menu").frame(head).show(ui, |ui| {
+            let left = self.menu_ui(ui, &mut commands);
+            if let (Screen::FillIn, Some(work), true) = (self.screen, &self.work, is_wide) {
+                let (command, edit) = beside_ui(ui, left, |ui| fill_in::status_ui(ui, work));
+                commands.extend(command);
+                edits.extend(edit);
+            }
+        });
         if self.screen == Screen::FillIn {
             self.colleagues_ui(ui);
         }
         match (self.screen, &mut self.work) {
             (Screen::FillIn, Some(work)) => {
-                Panel::bottom("status").show(ui, |ui| {
-                    let (command, edit) = fill_in::status_ui(ui, work);
-                    commands.extend(command);
-                    edits.extend(edit);
-                });
+                if !is_wide {
+                    Panel::bottom("status").show(ui, |ui| {
+                        let (command, edit) = fill_in::status_ui(ui, work);
+                        commands.extend(command);
+                        edits.extend(edit);
+                    });
+                }
                 let (more_edits, more_commands) = fill_in::ui(ui, work);
                 edits.extend(more_edits);
                 commands.extend(more_commands);
@@ -482,6 +493,13 @@ impl App {
             work.document.apply(edit, now);
         }
     }
+}
+
+/// Shows something in what is left of a line from there on.
+fn beside_ui<R>(ui: &mut Ui, left: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let line = ui.min_rect();
+    let room = Rect::from_min_max(pos2(left + theme::L, line.top()), line.right_bottom());
+    add(&mut ui.new_child(UiBuilder::new().max_rect(room)))
 }
 
 impl eframe::App for App {

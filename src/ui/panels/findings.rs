@@ -1,6 +1,7 @@
 //! The list of findings, by severity and section: a click leads to the cell; one that may stay is set aside.
 
-use egui::{RichText, Ui};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Color32, FontId, RichText, TextStyle, Ui};
 
 use crate::checks::Finding;
 use crate::draft::{Answer, Edit, Stage};
@@ -68,7 +69,11 @@ fn group_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, findings: impl Iterator<Item = &'a
 fn folded_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     let color = theme::severity(ui.visuals(), finding.severity);
     let text = format!("{}{}", finding.message, finding.advice);
-    ui.add(egui::Label::new(RichText::new(text).color(color)).wrap());
+    let mark = RichText::new("●").small().color(color);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(mark);
+        ui.label(text);
+    });
     remedy_ui(ui, cx, finding);
     // A header is one line: what does not fit would be cut.
     let header =
@@ -99,11 +104,10 @@ fn set(form: &Form, path: &FieldPath, text: &str) -> Edit {
 /// One finding: where, what, what to do, and the way to set it aside.
 pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
     let color = theme::severity(ui.visuals(), finding.severity);
-    let text = format!("{}　{}{}", finding.place, finding.message, finding.advice);
+    let text = finding_job(ui, finding, color);
     let here = cx.view.finding.as_ref() == Some(finding);
     ui.push_id((&finding.rule, &finding.path, &finding.message), |ui| {
-        let rich = RichText::new(text).color(color);
-        let response = ui.add(egui::Button::selectable(here, rich).wrap());
+        let response = ui.add(egui::Button::selectable(here, text).wrap());
         let (sign, words) = (finding.certainty.sign(), finding.certainty.words());
         let says = format!("根拠: {sign} {words}　{}（{}）", finding.source, finding.rule);
         if response.on_hover_text(says).clicked() {
@@ -124,6 +128,18 @@ pub fn finding_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: &Finding) {
             None => waive_ui(ui, cx, finding),
         }
     });
+}
+
+/// The place in the colour of what was found, the sentence in that of words: a list of them is no wall of red.
+fn finding_job(ui: &Ui, finding: &Finding, color: Color32) -> LayoutJob {
+    let size = TextStyle::Button.resolve(ui.style()).size;
+    let mut job = LayoutJob::default();
+    let place = FontId::new(size, theme::bold());
+    job.append(&finding.place.to_string(), 0.0, TextFormat::simple(place, color));
+    let sentence = format!("　{}{}", finding.message, finding.advice);
+    // The button knows the colour of its own words.
+    job.append(&sentence, 0.0, TextFormat::simple(FontId::proportional(size), Color32::PLACEHOLDER));
+    job
 }
 
 /// What the other side of a contradiction says; a click leads there.

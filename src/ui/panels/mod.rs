@@ -14,3 +14,4 @@ pub mod previous;
 pub mod submission;
 pub mod tree;
 mod unplaced;
+pub mod walk;

@@ -105,13 +105,11 @@ impl DataFolders {
 
 impl PagesUi<'_, '_> {
     fn ui(&mut self, ui: &mut Ui) {
-        let factor = self.factor(ui.available_width() - ui.spacing().scroll.bar_width);
+        let factor = self.factor(ui.available_width() - ui.spacing().scroll.allocated_width());
         self.tools_ui(ui, factor);
         self.marks_ui(ui);
         ui.separator();
-        let room = ui.available_width() - ui.spacing().scroll.bar_width;
-        // The paper is white to its edges: it does not fade where it is cut off.
-        ui.spacing_mut().scroll.fade.strength = 0.0;
+        let room = ui.available_width() - ui.spacing().scroll.allocated_width();
         let places = DataFolders::of(self.pages, self.preview.zoom, room);
         let id = Id::unique("preview pages");
         let old_offset: Vec2 = ui.data(|data| data.get_temp(id)).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::session::Counts;
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{below_head_ui, keep_focus_in_sight, scroll_by_keys};
+use crate::ui::widgets::{below_head_ui, keep_focus_in_sight, primary_ui, scroll_by_keys};
 
 /// Shows the inspection; returns the commands of its buttons.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
@@ -21,7 +21,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
         ui.heading(Command::Submission.name());
         verdict_ui(ui, found, n_open);
-        buttons_ui(ui, cx, &mut commands);
+        buttons_ui(ui, cx, checks::open_errors(Stage::Final, found), &mut commands);
         ui.separator();
     };
     below_head_ui(ui, area, cx, head, |ui, cx| {
@@ -58,7 +58,7 @@ fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
     }
 }
 
-fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
+fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, n_errors: usize, commands: &mut Vec<Command>) {
     let stage = cx.session.draft().state.stage;
     let words = match stage {
         Stage::Final => "いまの段階は「提出・公表」です。".to_owned(),
@@ -66,14 +66,17 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     };
     ui.label(RichText::new(words).small());
     ui.horizontal_wrapped(|ui| {
-        if stage != Stage::Final && ui.button("段階を「提出・公表」にする").clicked() {
-            cx.edits.push(Edit::Stage(Stage::Final));
+        if ui.button("記入に戻る").clicked() {
+            commands.push(Command::Submission);
         }
         if ui.button(Command::ExportPdf.name()).clicked() {
             commands.push(Command::ExportPdf);
         }
-        if ui.button("記入に戻る").clicked() {
-            commands.push(Command::Submission);
+        // The last step, and the one to take once nothing stands against it.
+        const STEP: &str = "段階を「提出・公表」にする";
+        let button = |ui: &mut Ui| if n_errors == 0 { primary_ui(ui, STEP) } else { ui.button(STEP) };
+        if stage != Stage::Final && button(ui).clicked() {
+            cx.edits.push(Edit::Stage(Stage::Final));
         }
     });
 }

@@ -1,8 +1,8 @@
 //! The left side: sections with their state, files with their names, and the headings of the page shown.
 
-use egui::{Align, Button, FontFamily, Key, Layout, Popup, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2};
+use egui::{Align, Button, FontFamily, Key, Layout, Popup, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2, vec2};
 
-use super::kept;
+use super::{kept, walk};
 use crate::draft::{Edit, FilePart};
 use crate::form::{FieldPath, Form, Item, Kind, Section, Severity};
 use crate::session::{Counts, Progress};
@@ -42,6 +42,45 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
 }
 
+/// The same folded to a rail: the number of each section, and whether something is open there.
+pub fn rail_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    ui.spacing_mut().button_padding = vec2(theme::XS, 0.0);
+    let form = cx.session.form();
+    for page in walk::pages(form, cx.session.document().files.len()) {
+        let Some(section) = form.section(&page.section) else { continue };
+        let is_first = form.assembly.per_file_sections.first() == Some(&section.id);
+        if let Some(file) = page.file.filter(|_| is_first) {
+            ui.separator();
+            let name = cx.session.document().files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
+            ui.label(RichText::new(format!("{}．", file + 1)).small().weak()).on_hover_text(name);
+        }
+        let mark = PageMark::of(cx.session.progress(&section.id, page.file), cx.session.counts(&section.id, page.file));
+        let (name, shown) = (page_name(section), cx.view.page == page);
+        let color = match mark.found() {
+            Some((_, Tone::Error)) => theme::palette(ui.visuals()).error,
+            Some(_) => theme::palette(ui.visuals()).caution,
+            None => ui.visuals().text_color(),
+        };
+        let button = Button::selectable(shown, RichText::new(short(name)).color(color));
+        let button = button.min_size(vec2(ui.available_width(), theme::CONTROL_HEIGHT));
+        let response = ui.push_id((&section.id, page.file), |ui| ui.add(button)).inner;
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(mark.words(name, 0, 0)));
+        if response.on_hover_text(name).clicked() {
+            cx.view.turn_to(page);
+        }
+    }
+}
+
+/// What a section is called; the title of the cover is that of the whole document.
+fn page_name(section: &Section) -> &str {
+    if section.id == COVER { words::COVER } else { section.title.trim() }
+}
+
+/// The number a section is known by.
+fn short(name: &str) -> String {
+    name.trim_start_matches('（').chars().take_while(|c| !"　） ".contains(*c)).take(3).collect()
+}
+
 fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usize>) {
     if section.items.is_empty() {
         return;
@@ -52,8 +91,7 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
     let counts = cx.session.counts(&section.id, file);
     let n_comments = cx.view.remarks.n_in(&section.id, file);
     let n_changed = cx.session.contrast().map_or(0, |contrast| contrast.n_on_page(&section.id, file));
-    // The title of the cover is that of the whole document.
-    let name = if section.id == COVER { words::COVER } else { section.title.trim() };
+    let name = page_name(section);
     let mark = PageMark::of(progress, counts);
     let changed = if n_changed > 0 { format!("、前回からの変更 {n_changed}件") } else { String::new() };
     let says = format!(

@@ -1,10 +1,11 @@
 //! The screen on which a draft is filled in: tree, form, help.
 
-use egui::{CentralPanel, Frame, Panel, RichText, ScrollArea, Ui};
+use egui::{Align, CentralPanel, Frame, Label, Layout, Panel, RichText, ScrollArea, Ui};
 
 use crate::draft::{Edit, Scope, Stage, visible};
+use crate::form::Section;
 use crate::session::Counts;
-use crate::ui::panels::{changes, elsewhere, find, findings, guide, kept, preview, submission, tree};
+use crate::ui::panels::{changes, elsewhere, find, findings, guide, kept, preview, submission, tree, walk};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::theme;
@@ -15,6 +16,10 @@ use crate::workspace::open_document::{OpenDocument, SaveState};
 
 /// Narrower than this, a page has only one side beside it: a wide letter size, or a small window.
 const ALL_SIDES_FROM: f32 = 1000.0;
+/// A page of paper is legible at once: 620 points of it, and what stands around it.
+const PREVIEW_WIDTH: f32 = 676.0;
+/// Share of the room for the name of the document; the rest tells how saving stands.
+const NAME_SHARE: f32 = 0.6;
 /// Share of the window that notices take at most.
 const MOST_NOTICES: f32 = 0.3;
 /// Frames after which a jump to a place that is not shown is given up.
@@ -42,10 +47,15 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     if finds {
         find.show(ui, |ui| kept_in(ui, |ui| find::ui(ui, cx)));
     } else if shows(Drawer::Tree, cx) {
+        let is_rail = view_side == SidePanel::Preview && !is_narrow;
         tree.show(ui, |ui| {
             kept_in(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    tree::ui(ui, cx);
+                    if is_rail {
+                        tree::rail_ui(ui, cx);
+                    } else {
+                        tree::ui(ui, cx);
+                    }
                     keep_focus_in_sight(ui);
                 });
             });
@@ -91,8 +101,7 @@ fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
-/// Find, tree and right side, none wider than that. Beside the print-out, which takes up to half of the window, the
-/// tree is narrower.
+/// Find, tree and right side, none wider than that. Beside the print-out the tree folds to a rail.
 fn panels(side: SidePanel, widest: f32) -> [Panel; 3] {
     let panel = |panel: Panel, width: f32, least: f32, most: f32| {
         let most = most.min(widest);
@@ -100,8 +109,9 @@ fn panels(side: SidePanel, widest: f32) -> [Panel; 3] {
     };
     let find = panel(Panel::left("find"), 330.0, 260.0, 560.0);
     if side == SidePanel::Preview {
-        let tree = panel(Panel::left("tree beside preview"), 190.0, 120.0, 420.0);
-        return [find, tree, panel(Panel::right("preview"), 520.0, 300.0, 960.0)];
+        let rail = Panel::left("rail").exact_size(theme::RAIL_WIDTH.min(widest)).resizable(false);
+        let tree = if widest.is_finite() { panel(Panel::left("tree"), 270.0, 200.0, 420.0) } else { rail };
+        return [find, tree, panel(Panel::right("preview"), PREVIEW_WIDTH, 300.0, 1080.0)];
     }
     let tree = panel(Panel::left("tree"), 270.0, 200.0, 420.0);
     [find, tree, panel(Panel::right("side"), 324.0, 220.0, 520.0)]
@@ -175,15 +185,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let Some(section) = form.section(&page.section) else { return };
     let scope = Scope::document(form, cx.session.document());
     let scope = page.file.map_or(scope, |file| scope.file(file));
-    ui.horizontal_wrapped(|ui| {
-        ui.heading(section.title.trim());
-        if let Some(file) = page.file.filter(|_| cx.session.document().files.len() > 1) {
-            let name = cx.session.document().files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
-            ui.label(RichText::new(format!("{}．{name}", file + 1)).family(theme::bold()));
-            elsewhere::section_ui(ui, cx, &page.section, file);
-        }
-    });
-    ui.separator();
+    head_ui(ui, cx, section);
     if changes::ui(ui, cx, section) {
         return;
     }
@@ -193,6 +195,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         read_only_ui(ui, cx.view);
         // The same item stands on the page of every file.
         ui.push_id(page.file, |ui| items_ui(ui, cx, scope, &section.items, Depth::Section, true));
+        walk::next_ui(ui, cx);
         // A jump has chosen its place already.
         if !jumps {
             keep_focus_in_sight(ui);
@@ -202,7 +205,30 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
-/// The line below: how saving stands, how far the document is.
+/// The head of the page, which stays while the page is scrolled: its title, and where on it one is.
+fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) {
+    let file = cx.view.page.file.filter(|_| cx.session.document().files.len() > 1);
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::MAIN_HEIGHT);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(file) = file {
+                elsewhere::section_ui(ui, cx, &section.id, file);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.heading(section.title.trim());
+                if let Some(file) = file {
+                    let name = cx.session.document().files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
+                    let words = RichText::new(format!("{}．{name}", file + 1)).family(theme::bold());
+                    ui.add(Label::new(words).truncate());
+                }
+            });
+        });
+    });
+    walk::crumbs_ui(ui, cx, section);
+    ui.separator();
+}
+
+/// The line that tells of the document: how saving stands, how far it is.
 pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
     let mut command = None;
     let mut edit = None;
@@ -232,6 +258,12 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
             }
             // What is left of the line: a long text is cut, and hides nothing.
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let title = work.document.title();
+                let room = ui.available_width() * NAME_SHARE;
+                ui.scope(|ui| {
+                    ui.set_max_width(room);
+                    ui.add(Label::new(RichText::new(&title).family(theme::bold())).truncate()).on_hover_text(&title);
+                });
                 if state_ui(ui, work) {
                     command = Some(Command::SaveAs);
                 }

@@ -30,5 +30,7 @@ pub const DATE_EXAMPLE: &str = "令和8年4月1日";
 pub const SIGNS: &str = "◎ 法令や手引きで確認、○ 公表された資料が一致、△ 実務の知識（要確認）";
 /// Where a 定型文 cannot be put.
 pub const FOR_TEXT: &str = "文章の欄で使えます。先に、文章の欄を一つ選んでください";
+/// Said where the place on a page is told, before one is in a cell.
+pub const NOWHERE: &str = "欄を選ぶと、ここにその見出しが出ます";
 /// The first page.
 pub const COVER: &str = "表紙";

@@ -46,6 +46,10 @@ pub enum Sign {
     Cross,
     /// There is more to be done here.
     More,
+    /// Takes the last step back.
+    Undo,
+    /// Takes it again.
+    Redo,
 }
 
 /// A small square button with a sign; `name` is what it is called, and its hint.
@@ -84,10 +88,27 @@ fn paint_lines(painter: &Painter, rect: Rect, sign: Sign, color: egui::Color32) 
             painter.line_segment([at(-1.0, -1.0), at(1.0, 1.0)], stroke);
             painter.line_segment([at(-1.0, 1.0), at(1.0, -1.0)], stroke);
         }
+        Sign::Undo => arrow(painter, rect, -1.0, color),
+        Sign::Redo => arrow(painter, rect, 1.0, color),
         Sign::More => {
             for step in [-1.0, 0.0, 1.0] {
                 painter.circle_filled(Pos2::new(middle.x + step * 1.4 * arm, middle.y), theme::RING, color);
             }
         }
+    }
+}
+
+/// An arrow that turns back (-1) or on (1).
+fn arrow(painter: &Painter, rect: Rect, way: f32, color: egui::Color32) {
+    let (middle, arm) = (rect.center(), rect.width() * 0.28);
+    let at = |x: f32, y: f32| Pos2::new(middle.x + way * x * arm, middle.y + y * arm);
+    let stroke = theme::ring(color);
+    let bow = [at(-1.0, 0.9), at(0.0, 0.9), at(0.7, 0.6), at(1.0, 0.0), at(0.7, -0.5), at(0.0, -0.7), at(-1.0, -0.7)];
+    // The bow is drawn from its tail, on the side it comes from, to its head, on the side it goes to.
+    let bow: Vec<Pos2> = bow.iter().map(|place| Pos2::new(2.0 * middle.x - place.x, place.y)).collect();
+    let head = bow.last().copied().unwrap_or(middle);
+    painter.add(egui::Shape::line(bow, stroke));
+    for side in [-1.0, 1.0] {
+        painter.line_segment([head, Pos2::new(head.x - way * 0.6 * arm, head.y + side * 0.6 * arm)], stroke);
     }
 }

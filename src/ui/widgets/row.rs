@@ -56,21 +56,26 @@ pub fn row_ui(
 ) {
     let current = cx.view.current.as_ref() == Some(path);
     let palette = theme::palette(ui.visuals());
-    let frame = Frame::new().inner_margin(theme::FORM_ROW_MARGIN);
+    let is_headed = side == LabelSide::Heading;
+    let margin = if is_headed { theme::HEADED_ROW_MARGIN } else { theme::FORM_ROW_MARGIN };
+    let frame = Frame::new().inner_margin(margin);
     let frame = if current { frame.fill(palette.hover) } else { frame };
     let missing = is_missing(cx, path);
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        let widest = theme::LABEL_WIDTH + theme::L + theme::FIELD_WIDTH;
-        ui.set_max_width(ui.available_width().min(widest));
-        if matches!(side, LabelSide::Above | LabelSide::Heading) || is_narrow(ui) {
+        if is_headed {
             let mut id = Id::NULL;
-            if side == LabelSide::Heading {
-                band_ui(ui, |ui| id = label_ui(ui, cx, path, label, missing));
-                ui.add_space(theme::XS);
-            } else {
-                id = ui.vertical(|ui| label_ui(ui, cx, path, label, missing)).inner;
-            }
+            band_ui(ui, |ui| id = label_ui(ui, cx, path, label, missing, LabelManner::Heading));
+            Frame::new().inner_margin(theme::HEADED_CELL_MARGIN).show(ui, |ui| {
+                as_wide_as_paper(ui);
+                add(ui, cx, id);
+                findings_ui(ui, cx, path);
+            });
+            return;
+        }
+        as_wide_as_paper(ui);
+        if side == LabelSide::Above || is_narrow(ui) {
+            let id = ui.vertical(|ui| label_ui(ui, cx, path, label, missing, LabelManner::Label)).inner;
             add(ui, cx, id);
             findings_ui(ui, cx, path);
             return;
@@ -84,7 +89,7 @@ pub fn row_ui(
                 let inside = Frame::new();
                 let is_indented = side == LabelSide::Indented;
                 let inside = if is_indented { inside.inner_margin(theme::INDENT_MARGIN) } else { inside };
-                inside.show(ui, |ui| label_ui(ui, cx, path, label, missing)).inner
+                inside.show(ui, |ui| label_ui(ui, cx, path, label, missing, LabelManner::Label)).inner
             });
             let id = column.inner;
             ui.vertical(|ui| {
@@ -109,6 +114,21 @@ pub fn row_ui(
     }
 }
 
+/// How a label is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LabelManner {
+    /// Beside or above its cell.
+    Label,
+    /// As the heading of a numbered item.
+    Heading,
+}
+
+/// No line is longer than on paper.
+fn as_wide_as_paper(ui: &mut Ui) {
+    let widest = theme::LABEL_WIDTH + theme::L + theme::FIELD_WIDTH;
+    ui.set_max_width(ui.available_width().min(widest));
+}
+
 /// Whether the answer is required and not written yet.
 fn is_missing(cx: &Cx<'_>, path: &FieldPath) -> bool {
     let is_open = |finding: &crate::checks::Finding| finding.waived.is_none() && finding.severity == Severity::Missing;
@@ -129,7 +149,7 @@ pub fn changed_ui(ui: &mut Ui, word: &str, hint: &str) {
 }
 
 /// The label, and behind it on the same line what the author should know at a glance. The place of the badge is kept.
-fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>, missing: bool) -> Id {
+fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>, missing: bool, weight: LabelManner) -> Id {
     let changed = cx.session.difference_at(path).is_some();
     let n_comments = cx.view.remarks.n_at(path);
     let badge = if missing {
@@ -146,7 +166,10 @@ fn label_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath, label: &Label<'_>, missi
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(theme::XS, 0.0);
         ui.spacing_mut().interact_size.y = 0.0;
-        let id = ui.label(label.text).id;
+        let text = RichText::new(label.text);
+        let heading = weight == LabelManner::Heading;
+        let text = if heading { text.family(theme::bold()).size(theme::CELL) } else { text };
+        let id = ui.label(text).id;
         if label.star {
             ui.label("※").on_hover_text("変更すると重要な変更に当たる欄です");
         }

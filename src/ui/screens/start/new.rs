@@ -82,7 +82,8 @@ impl Start {
         let typed = path_ui(ui, "new path", label, &mut self.new_path, PickPurpose::Create);
         ui.add_space(theme::L);
         let ready = !self.new_path.trim().is_empty();
-        let make = ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let foot = egui::vec2(ui.available_width(), theme::MAIN_HEIGHT);
+        let make = ui.allocate_ui_with_layout(foot, egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_enabled_ui(ready, |ui| primary_ui(ui, "3. 作って記入を始める")).inner
         });
         if make.inner.clicked() || ready && typed.enter(ui) {

@@ -35,6 +35,12 @@ pub const CONTROL_HEIGHT: f32 = 28.0;
 pub const MAIN_HEIGHT: f32 = 32.0;
 /// Height of an option: all of it can be clicked.
 pub const OPTION_HEIGHT: f32 = 28.0;
+/// Height of the head of the window, without its margins.
+pub const HEAD_HEIGHT: f32 = 32.0;
+/// In a window as wide as this, all that is told of the document stands in its head.
+pub const HEAD_FROM: f32 = 1200.0;
+/// Width of the outline where the print-out needs the room.
+pub const RAIL_WIDTH: f32 = 64.0;
 /// Side of a box or radio button.
 pub const MARK_SIDE: f32 = 18.0;
 /// Side of a button with a sign.
@@ -61,6 +67,10 @@ pub const BOX_MARGIN: Margin = Margin::symmetric(12, 8);
 pub const BAND_MARGIN: Margin = Margin::symmetric(12, 4);
 /// Inside a row of the form: room for the bars at its edge.
 pub const FORM_ROW_MARGIN: Margin = Margin { left: 12, right: 8, top: 8, bottom: 8 };
+/// Around an answer with the heading of a numbered item.
+pub const HEADED_ROW_MARGIN: Margin = Margin { left: 0, right: 0, top: 16, bottom: 8 };
+/// Around its cell.
+pub const HEADED_CELL_MARGIN: Margin = Margin { left: 12, right: 8, top: 8, bottom: 0 };
 /// Around a page.
 pub const PAGE_MARGIN: Margin = Margin::symmetric(16, 8);
 /// Inside a card.
