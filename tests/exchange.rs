@@ -35,7 +35,9 @@ fn wrong(what: &str, name: &str, bytes: &[u8]) -> Option<String> {
     eprintln!("{told}");
     let words = ended.told.trim().strip_prefix("エラー: ").unwrap_or_default();
     // What it is that failed, where, and what to do.
-    let is_said = words.contains(&format!("{name} から下書きを取り出せません。")) && words.lines().count() == 1;
+    // One that can be opened carries no draft: then its pages are read.
+    let says = |what: &str| words.contains(&format!("{name} {what}"));
+    let is_said = (says("から下書きを取り出せません。") || says("を取り込めません。")) && words.lines().count() == 1;
     let is_advice = words.contains("ください") || words.contains("開けるのは");
     let is_bounded = ended.took < MOST_TIME && ended.megabytes < MOST_MEGABYTES;
     let n_left = std::fs::read_dir(folder.path()).unwrap().count();

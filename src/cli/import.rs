@@ -1,4 +1,4 @@
-//! `import`: a document of another program, or the PDF that carries a draft → that draft.
+//! `import`: a document of another program, printed or not, or the PDF that carries a draft → a draft.
 
 use std::path::PathBuf;
 
@@ -16,17 +16,17 @@ use crate::exchange::{book, json, pdf, placer};
 use crate::form::shipped;
 use crate::workspace::import::{self, ImportReceipt, Imported};
 
-/// 公表済みの Excel（様式のブック）や JSON 交換形式から、または決裁用の PDF に入っている下書きから、下書きを作る
+/// 公表済みの Excel（様式のブック）やそれを印刷した PDF、JSON 交換形式、決裁用の PDF に入っている下書きから、下書きを作る
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho import [オプション] <入力.xlsx|.xls|.json|.pdf> <下書き.ron>", disable_help_flag = true)]
 pub(super) struct Import {
-    /// 読み込む Excel・JSON のファイル、または下書きの入った決裁用の PDF
+    /// 読み込む Excel・PDF・JSON のファイル（PDF に下書きが入っていれば、それをそのまま取り出す）
     #[arg(value_name = "入力")]
     input: PathBuf,
     /// 作る下書きのファイル (.ron)
     #[arg(value_name = "下書き.ron")]
     out: PathBuf,
-    /// Excel の受取書を JSON で書き出すファイル
+    /// Excel・PDF の受取書を JSON で書き出すファイル
     #[arg(long, value_name = "受取書.json")]
     receipt: Option<PathBuf>,
     /// 置けなかった文章や確かめるべき項目があれば、終了コードを 1 にする
@@ -53,7 +53,11 @@ impl Import {
     /// Makes a draft of what another program wrote.
     fn out_of_foreign(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
         // Whoever asks with the limit of its kind gets the message of that.
-        let max = if Head::of(&bytes) == Head::Text { json::MAX_FILE_BYTES as u64 } else { book::MAX_BOOK_BYTES };
+        let max = match Head::of(&bytes) {
+            Head::Text => json::MAX_FILE_BYTES as u64,
+            Head::Packed | Head::Compound => book::MAX_BOOK_BYTES,
+            Head::Pdf => pdf::MAX_PDF_BYTES,
+        };
         let bytes = if bytes.len() as u64 > max { disk::read_to_bytes(&self.input, max)? } else { bytes };
         let Imported { mut draft, receipt } =
             import::import(&self.input, &bytes, &Worker::this_program(), &Stop::never()).map_err(anyhow::Error::msg)?;
@@ -73,11 +77,15 @@ impl Import {
         Ok(if self.strict && !receipt.is_clean() { Exit::Findings } else { Exit::Success })
     }
 
-    /// Takes the draft out of a PDF as it is: nothing is lost, so there is no receipt.
+    /// Takes the draft out of a PDF as it is: nothing is lost, so there is no receipt. Where there is none, what is
+    /// printed on its pages is placed.
     fn out_of_pdf(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
         let cannot =
             |error: &dyn std::fmt::Display| anyhow!("{} から下書きを取り出せません。{error}", self.input.display());
         let read = pdf::draft_inside(&bytes, &Worker::this_program(), &Stop::never());
+        if read.as_ref().is_err_and(pdf::has_no_draft) {
+            return self.out_of_foreign(bytes);
+        }
         let (name, opened) = read.map_err(|error| cannot(&error))?;
         drop(bytes);
         if let Access::ReadOnly(reason) = &opened.access {
@@ -119,6 +127,7 @@ fn as_object(receipt: &placer::PlacerReceipt) -> serde_json::Value {
         "mark": receipt.mark,
         "nearest": receipt.is_nearest,
         "cells_alone": receipt.is_cells_alone,
+        "pages": receipt.is_pages,
         "labels": { "all": receipt.n_labels, "found": receipt.n_found },
         "characters": { "all": sums.all, "form": sums.form, "placed": sums.placed, "left": sums.left, "agree": sums.agree() },
         "answers": receipt.n_answers,

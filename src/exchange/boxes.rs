@@ -5,6 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Most texts of a document.
+pub const MAX_BOXES: usize = 200_000;
+
 /// Everything that was found in a document.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct ForeignSource {
@@ -14,6 +17,12 @@ pub struct ForeignSource {
     pub boxes: Vec<TextBox>,
     /// Whether cells alone could be read: not what is hidden, struck or coloured, nor shapes, comments and pictures.
     pub is_cells_alone: bool,
+    /// Whether it is pages of a PDF.
+    #[serde(default)]
+    pub is_pages: bool,
+    /// Characters that were drawn, spaces aside, as counted before they became boxes; `None` where nothing is drawn.
+    #[serde(default)]
+    pub n_drawn: Option<usize>,
 }
 
 /// A sheet of a book, or a page.
@@ -28,7 +37,7 @@ pub struct SourceSheet {
 }
 
 /// A text and where it stands.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct TextBox {
     /// The text as it stands there, with its line breaks.
     pub text: String,
@@ -44,6 +53,12 @@ pub struct TextBox {
     pub sight: Visibility,
     /// Whether all of it is in a colour of its own.
     pub pen: Pen,
+    /// The page it begins on, from 1, where there are pages.
+    #[serde(default)]
+    pub page: Option<usize>,
+    /// Whether all of it is there.
+    #[serde(default)]
+    pub ending: Ending,
 }
 
 /// What a text covers; the ends do not belong to it.
@@ -73,6 +88,20 @@ pub enum Carrier {
     Ticked,
     /// A box to be ticked, that is off.
     Unticked,
+    /// The margin of a page, where it numbers the page or repeats what the page before says.
+    Margin,
+}
+
+/// Whether a text is whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Ending {
+    /// As far as anybody can tell.
+    #[default]
+    Whole,
+    /// Its cell seems to cut it off.
+    Cut,
+    /// Its cell cuts it off; what is not seen was drawn all the same, and is there.
+    Clipped,
 }
 
 /// Whether something is seen.
@@ -139,6 +168,28 @@ impl TextBox {
 }
 
 impl ForeignSource {
+    /// What a worker says of it.
+    pub fn tell(&self) -> Option<Vec<u8>> {
+        serde_json::to_vec(self).ok()
+    }
+
+    /// What a worker said, where it can be.
+    pub fn told(said: &[u8]) -> Option<Self> {
+        let source: Self = serde_json::from_slice(said).ok()?;
+        let is_sound = |one: &TextBox| {
+            let area = &one.area;
+            one.sheet < source.sheets.len()
+                && [area.top, area.left, area.bottom, area.right].iter().all(|edge| edge.is_finite())
+        };
+        (source.boxes.len() <= MAX_BOXES && source.boxes.iter().all(is_sound)).then_some(source)
+    }
+
+    /// Where a text is, for people: its sheet or page, and its name there.
+    pub fn place(&self, one: &TextBox) -> (String, String) {
+        let sheet = || self.sheets.get(one.sheet).map(|sheet| sheet.name.clone()).unwrap_or_default();
+        (one.page.map_or_else(sheet, |page| format!("{page}ページ")), one.name.clone())
+    }
+
     /// The characters of all texts, spaces aside.
     pub fn n_chars(&self) -> usize {
         self.boxes.iter().map(|one| seen_chars(&one.text)).sum()

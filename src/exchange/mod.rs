@@ -1,5 +1,6 @@
 //! The exchange: documents in the formats of others, in and out, with a receipt of whatever did not fit.
-//! Holds the JSON document of other programs, and the draft that a 決裁用 PDF carries.
+//! Holds the JSON document of other programs, the books and PDFs of the official forms, and the draft that a 決裁用 PDF
+//! carries.
 //!
 //! JSON is bounded by its size. Whatever else another program wrote, or may have written, is read by a [`worker`], a
 //! second process with little memory and little time: whatever is in the file, this program goes on. A new format is a
@@ -28,6 +29,7 @@ pub fn serve(arguments: &[OsString]) -> Option<ExitCode> {
     }
     Some(match task.to_str() {
         Some(book::BOXES) => worker::serve(book::pieces),
+        Some(pdf::pages::BOXES) => worker::serve(pdf::page_pieces),
         Some(pdf::DRAFT) => worker::serve(pdf::draft_pieces),
         _ => ExitCode::FAILURE,
     })

@@ -11,6 +11,7 @@ use super::pictures_beside::read_beside;
 use crate::disk;
 use crate::draft::{Comment, Draft, Edit, format};
 use crate::exchange::book::{self, Head};
+use crate::exchange::pdf::pages;
 use crate::exchange::placer::{self, PlacerReceipt};
 use crate::exchange::worker::{Stop, Worker};
 use crate::exchange::{Receipt, json};
@@ -40,8 +41,7 @@ pub enum ImportReceipt {
 /// Whether these are the bytes of a document that is imported, not opened.
 pub fn is_foreign(bytes: &[u8]) -> bool {
     match Head::of(bytes) {
-        Head::Packed | Head::Compound => true,
-        Head::Pdf => false,
+        Head::Packed | Head::Compound | Head::Pdf => true,
         Head::Text => {
             let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
             text.trim_ascii_start().starts_with(b"{") && !text.starts_with(b"{\\rtf")
@@ -70,7 +70,11 @@ pub fn import(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result
         document.edition.clone_from(&form.revision);
         return Ok(Imported { draft, receipt: ImportReceipt::Json(Box::new(receipt)) });
     }
-    let source = book::read(bytes, worker, stop).map_err(|error| cannot(&error))?;
+    let source = match Head::of(bytes) {
+        Head::Pdf => pages::read(bytes, worker, stop),
+        _ => book::read(bytes, worker, stop),
+    };
+    let source = source.map_err(|error| cannot(&error))?;
     let (state, receipt) = placer::place(&source).map_err(|error| cannot(&error))?;
     Ok(Imported { draft: state.into(), receipt: ImportReceipt::Placed(Box::new(receipt)) })
 }

@@ -2,6 +2,8 @@
 """Builds test books: a random invented draft, and an Excel book in which somebody has written it.
 
   FORMS=<folder of the yaml> python3 build.py SEED OUT_FOLDER [youshiki3]
+  PRINT=1 …                  the same for printing (pdf.sh): columns and rows as wide and high as paper and text want, habits
+                             of printing (PRINT_HABITS), nothing that is not printed
 
 Written from the layout notes of the forms and the forms' own YAML alone; it shares nothing with the reader. A seed chooses the
 form, the draft and the habits of the office (HABITS below), each by itself. Needs XlsxWriter and PyYAML.
@@ -20,6 +22,13 @@ HABITS = {
     'records': ['own', 'own', 'common'], 'struck': [0, 0, 1], 'date_merge': [0, 1], 'head_again': [0, 1], 'row_go_on': [0, 0, 1],
     'picture': [0, 0, 1],
 }
+# What offices do when they print; what stands in hidden rows, comments and unmerged narrow cells does not come onto paper.
+PRINT_HABITS = {
+    'footer': [None, '&P', '&P / &N ページ', '- &P -', '&L青嶺市&C&P'], 'header': [None, None, '&R様式第3号', '&L（案）&R&P'],
+    'bold_labels': [0, 1], 'wide_page': [0, 0, 0, 1], 'high': [1.0, 1.0, 1.3], 'valign': ['vcenter', 'vcenter', 'top'],
+    'repeat_head': [0, 1], 'tight': [0, 0, 0, 1],
+}
+NOT_PRINTED = {'hidden': 0, 'comments': 0, 'folded': 0, 'merged': 1, 'struck': 0, 'textbox': 0, 'picture': 0}
 SUBJ = ['職員', '所管課', '本市', '委託先の従業者', 'システム管理者', '窓口の担当者', '情報政策課', '統括部門', '税務課', '住民']
 OBJ = ['申請書を受け付け', '照会の結果を確認し', '操作の記録を残し', '台帳と突合し', '媒体を施錠して保管し', '権限を毎年見直し', '帳票を出力し',
        '異動の情報を反映し', '身分証の提示を受け', '入力の誤りを二人で点検し', '通信を暗号化し']
@@ -102,20 +111,47 @@ class Book:
         s.wb = xlsxwriter.Workbook(path); s.W = {'60': 60, '40': 40, '90': 90, 'table': 12}[habits['grid']]; s.V = max(3, s.W // 4)
         s.cut = set(rng.sample(range(2, s.W - 2), 2)) if habits['inserted'] else set()
         s.f = {k: s.wb.add_format({'text_wrap': True, 'valign': 'vcenter', 'border': 1, **v}) for k, v in
-               {'v': {}, 'l': {'bg_color': '#EEEEEE'}, 'r': {'font_color': '#FF0000'}, 's': {'font_strikeout': True}}.items()}
+               {'v': s.face(), 'l': {'bg_color': '#EEEEEE', **s.face('bold_labels')}, 'r': {'font_color': '#FF0000'}, 's': {'font_strikeout': True}}.items()}
         s.fd = s.wb.add_format({'num_format': '[$-411]ggge"年"m"月"d"日"', 'border': 1})
         s.ws = None; s.n = 0; s.r = 0; s.hide = False; s.filled = 0
 
+    def face(s, bold=None):
+        h = s.h
+        return {} if not h.get('print') else {'font_size': 9, 'font_name': 'IPAPGothic', 'valign': h['valign'], 'bold': bool(bold and h[bold])}
+    def page(s):
+        """How the sheet is printed."""
+        h, ws = s.h, s.ws
+        n = s.W + len(s.cut)
+        for c in range(n): ws.set_column(c, c, 84 / n)
+        ws.set_paper(9); ws.fit_to_pages(1, 0); ws.set_margins(.5, .5, .7, .7)
+        if h['wide_page']: ws.set_landscape()
+        if h['footer']: ws.set_footer(h['footer'])
+        if h['header']: ws.set_header(h['header'])
+        s.wants, s.chars = {}, 84 / n
+    def want(s, r1, c1, r2, c2, text):
+        """Rows are as high as their text wants."""
+        wide = sum(1 for c in range(s.c(c1), s.c(c2) + 1)) * s.chars * .98 - 1
+        ems = lambda t: sum(1.85 if ord(c) > 0x2E7F or c in '①②③④⑤⑥⑦⑧⑨○●◯✓' else 1 for c in t)
+        n = sum(max(1, math.ceil(ems(p) / max(wide, 1.9))) for p in text.split('\n'))
+        high = n * 11.6 * s.h['high'] + 5
+        if s.h['tight'] and n > 3 and s.rng.random() < .1: high *= .7
+        for r in range(r1, r2 + 1): s.wants[r] = max(s.wants.get(r, 14), high / (r2 - r1 + 1))
+    def heights(s):
+        for r, high in getattr(s, 'wants', {}).items(): s.ws.set_row(r, min(409, high))
+        s.wants = {}
     def sheet(s, name):
         if s.h['sheets'] == 'one' and s.ws is not None: s.r += s.rng.choice([0, 2]); return
         s.n += 1
+        if s.ws is not None: s.heights()
         s.ws = s.wb.add_worksheet(f'Sheet{s.n}' if s.h['sheets'] == 'numbered' else name[:28]); s.r = 0
+        if s.h.get('print'): s.page()
     def c(s, c): return c + sum(1 for x in s.cut if x <= c)
     def put(s, r1, c1, r2, c2, text, f='v'):
         a, b = s.c(c1), s.c(c2)
         if isinstance(text, datetime.date):
             s.ws.merge_range(r1, a, r2, b, '', s.fd) if s.h['merged'] and (r1, a) != (r2, b) else None
             s.ws.write_datetime(r1, a, datetime.datetime(text.year, text.month, text.day), s.fd); return
+        if s.h.get('print'): s.want(r1, c1, r2, c2, text)
         if s.h['merged'] and (r1, a) != (r2, b):
             try: s.ws.merge_range(r1, a, r2, b, '', s.f[f])
             except xlsxwriter.exceptions.OverlappingRange: pass       # a note stands in the middle: left as single cells
@@ -196,7 +232,7 @@ class Book:
             if s.d.files and len(s.d.files) > 1: groups = tail[::-1] if False else sorted(groups, key=lambda p: (p[1] or 0))
             plan = head + groups
         for sec, k in plan: s.section(sec, k)
-        s.wb.close()
+        s.heights(); s.wb.close()
 
     def section(s, sec, k):
         name = sec['title'].strip().split('※')[0].replace('　', '')[:20].translate(str.maketrans('', '', '[]:*?/\\')) if sec['id'] != 'cover' else '表紙'
@@ -345,6 +381,7 @@ class Book:
         def head():
             r = s.rows()
             for i, c in enumerate(cols): s.put(r, edge[i], r, edge[i + 1] - 1, c['label'], 'l')
+        if h.get('print') and h['repeat_head'] and h['sheets'] != 'one': s.ws.repeat_rows(s.r)
         head(); i = 0; rows = s.d.changes
         while i < len(rows):
             if h['head_again'] and i and i % 4 == 0: head()
@@ -370,6 +407,7 @@ def main():
     form = yaml.safe_load(open(os.path.join(os.environ['FORMS'], name + '.yaml')))
     habits = {k: rng.choice(v) for k, v in HABITS.items()}
     if habits['grid'] == 'table' or not habits['merged']: habits['inserted'] = 0
+    if os.environ.get('PRINT'): habits |= {'print': 1, **NOT_PRINTED} | {k: rng.choice(v) for k, v in PRINT_HABITS.items()}
     draft = Draft(form, rng)
     os.makedirs(out, exist_ok=True)
     Book(draft, habits, rng, f'{out}/{seed}.xlsx').draw()

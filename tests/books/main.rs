@@ -1,6 +1,9 @@
-//! Books of Excel: what is refused, and what comes in where.
+//! Books of Excel and their PDFs: what is refused, and what comes in where.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+
+#[path = "pages.rs"]
+mod pages;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -26,6 +29,7 @@ fn sheet(source: &mut ForeignSource, name: &str, rows: &[&str]) {
                 carrier: Carrier::Cell,
                 sight: Visibility::Shown,
                 pen: Pen::Plain,
+                ..TextBox::default()
             });
         }
     }

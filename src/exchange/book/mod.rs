@@ -14,7 +14,7 @@ mod xlsx;
 
 use std::time::Duration;
 
-use super::boxes::{Carrier, ForeignSource, TextBox};
+use super::boxes::{Carrier, ForeignSource, MAX_BOXES, TextBox};
 use super::worker::{Pieces, Stop, Worker, WorkerError, WorkerTask};
 
 /// Largest book that is looked into.
@@ -30,8 +30,7 @@ const TOO_LARGE: &str = "Excel のブックが大きすぎます。評価書の�
 const LOCKED: &str =
     "パスワードで保護（暗号化）された Excel です。Excel で開き、パスワードを外して保存し直してください";
 
-/// Most boxes, and most characters of their texts together.
-const MAX_BOXES: usize = 200_000;
+/// Most characters of all texts together.
 const MAX_CHARS: usize = 10_000_000;
 
 /// What a file is, by its first bytes.
@@ -65,23 +64,14 @@ impl Head {
 pub fn read(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<ForeignSource, WorkerError> {
     let pieces = worker.read(&TASK, bytes, stop)?;
     let [boxes] = pieces.as_slice() else { return Err(WorkerError::Broken) };
-    let source: ForeignSource = serde_json::from_slice(boxes).map_err(|_| WorkerError::Broken)?;
-    let is_sound = |one: &TextBox| {
-        let area = &one.area;
-        one.sheet < source.sheets.len()
-            && [area.top, area.left, area.bottom, area.right].iter().all(|edge| edge.is_finite())
-    };
-    if source.boxes.len() > MAX_BOXES || !source.boxes.iter().all(is_sound) {
-        return Err(WorkerError::Broken);
-    }
-    Ok(source)
+    ForeignSource::told(boxes).ok_or(WorkerError::Broken)
 }
 
 /// The worker's part.
 pub(super) fn pieces(bytes: Vec<u8>) -> Result<Pieces, String> {
     let source = boxes(&bytes)?;
     drop(bytes);
-    serde_json::to_vec(&source).map(|json| vec![json]).map_err(|_| BROKEN.to_owned())
+    source.tell().map(|told| vec![told]).ok_or_else(|| BROKEN.to_owned())
 }
 
 /// The boxes of a book, read by this process: only for books that are known to be harmless.

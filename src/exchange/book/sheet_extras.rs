@@ -95,7 +95,7 @@ impl Extras {
                     // A control says itself where it is hidden, as what old programs do not show.
                     let sight = if is_hidden && control.is_none() { Visibility::Hidden } else { Visibility::Shown };
                     let name = known.and_then(|known| known.attribute("name")).unwrap_or("図形").to_owned();
-                    self.boxes.push(TextBox { text, sheet, area, name, carrier, sight, pen: Pen::Plain });
+                    self.boxes.push(TextBox { text, sheet, area, name, carrier, sight, ..TextBox::default() });
                 }
             }
         }
@@ -120,6 +120,7 @@ impl Extras {
                     carrier: Carrier::Comment,
                     sight: Visibility::Shown,
                     pen: Pen::Plain,
+                    ..TextBox::default()
                 });
             }
         }
@@ -153,6 +154,7 @@ impl Extras {
                 carrier,
                 sight: Visibility::Shown,
                 pen: Pen::Plain,
+                ..TextBox::default()
             });
         }
     }

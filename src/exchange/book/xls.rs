@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {
             let area = merges.get(&(row, column)).copied().unwrap_or_else(|| unit(row, column));
             let name = cell_name(row, column);
             let (carrier, sight, pen) = (Carrier::Cell, Visibility::Shown, Pen::Plain);
-            collector.add(TextBox { text, sheet: at, area, name, carrier, sight, pen })?;
+            collector.add(TextBox { text, sheet: at, area, name, carrier, sight, pen, ..TextBox::default() })?;
         }
     }
     Ok(collector.source)

@@ -99,6 +99,7 @@ fn cells(
             carrier: Carrier::Cell,
             sight: extras.sight(row, column),
             pen: looks.get(style).copied().unwrap_or_default(),
+            ..TextBox::default()
         };
         match runs.get(&one.text) {
             Some(told) => split(one, told, collector)?,

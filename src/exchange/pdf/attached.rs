@@ -1,22 +1,16 @@
 //! PDF bytes → the draft carried in them. The PDF may be anybody's, damaged or made to do harm.
 //!
-//! Nothing is unpacked beyond a limit, the tree of names is walked a limited way, and a fault of the library while it
-//! reads is an error like any other.
+//! The tree of names is walked a limited way, and a fault of the library while it reads is an error like any other.
 
-use std::cell::Cell;
-use std::thread;
-
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream, decode_text_string};
+use lopdf::{Dictionary, Document, Object, Stream, decode_text_string};
 use thiserror::Error;
+
+use super::open::{open, with_stack};
 
 /// Largest PDF that is looked into.
 pub const MAX_PDF_BYTES: u64 = 256 << 20;
-/// Most that its inner tables may unpack to together while it is read.
-const MAX_TABLE_BYTES: usize = 128 << 20;
 /// Nodes of the tree of names that are looked at.
 const MAX_NODES: usize = 1000;
-/// Stack of the thread that reads: nested objects need it.
-const STACK_BYTES: usize = 16 << 20;
 /// How the name of a draft ends.
 const EXTENSIONS: [&str; 2] = [".ron", ".hyouka"];
 
@@ -60,25 +54,11 @@ pub fn attached(pdf: &[u8], max: usize) -> Result<Attached, AttachedError> {
     if !pdf.get(..pdf.len().min(1024)).unwrap_or_default().windows(5).any(|window| window == b"%PDF-") {
         return Err(AttachedError::NotPdf);
     }
-    thread::scope(|scope| {
-        let work = || look(pdf, max);
-        let reader = thread::Builder::new().name("pdf reader".to_owned()).stack_size(STACK_BYTES);
-        let reader = reader.spawn_scoped(scope, work).map_err(|_| AttachedError::Broken)?;
-        reader.join().unwrap_or(Err(AttachedError::Broken))
-    })
+    with_stack(|| look(pdf, max)).unwrap_or(Err(AttachedError::Broken))
 }
 
 fn look(pdf: &[u8], max: usize) -> Result<Attached, AttachedError> {
-    if is_locked(pdf) {
-        return Err(AttachedError::Encrypted);
-    }
-    LEFT.set((pdf.len(), pdf.len() + MAX_TABLE_BYTES));
-    let options =
-        LoadOptions { max_decompressed_size: Some(MAX_TABLE_BYTES), filter: Some(keep), ..LoadOptions::default() };
-    let document = Document::load_mem_with_options(pdf, options).map_err(|error| match error {
-        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => AttachedError::Encrypted,
-        _ => AttachedError::Broken,
-    })?;
+    let document = open(pdf)?;
     let catalog = document.catalog().map_err(|_| AttachedError::Broken)?;
     let files = Files { document: &document };
     let (name, stream) = files.draft(catalog).ok_or(AttachedError::NoDraft)?;
@@ -96,45 +76,6 @@ fn look(pdf: &[u8], max: usize) -> Result<Attached, AttachedError> {
         return Err(AttachedError::Broken);
     }
     Ok(Attached { name, bytes })
-}
-
-/// Whether the PDF names an encryption. It stands in a part that is never packed.
-fn is_locked(pdf: &[u8]) -> bool {
-    const WORD: &[u8] = b"/Encrypt";
-    let after =
-        |at: usize| pdf.get(at + WORD.len()..).unwrap_or_default().iter().find(|byte| !byte.is_ascii_whitespace());
-    let mut places = (0..pdf.len().saturating_sub(WORD.len())).filter(|at| pdf[*at..].starts_with(WORD));
-    places.any(|at| after(at).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'<'))
-}
-
-thread_local! {
-    /// Length of the PDF, and how many bytes its parts may still take while it is read. Many entries of a hostile PDF
-    /// can name the same part, each a copy; and a part can unpack to a thousand times its length.
-    static LEFT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
-}
-
-/// Takes a part from the allowance; what goes beyond it is left out.
-fn keep(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
-    let (whole, left) = LEFT.get();
-    let Object::Stream(stream) = object else { return Some((id, object.clone())) };
-    // Scanned paper is most of a large PDF, and no picture is a draft.
-    if stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image") {
-        (stream.content, stream.start_position) = (Vec::new(), None);
-    }
-    let is_table = stream.dict.has_type(b"ObjStm");
-    let mut taken = stream.content.len();
-    if stream.content.is_empty() && stream.dict.get(b"Length").is_ok_and(|length| length.as_reference().is_ok()) {
-        // Its length stands elsewhere: its bytes come later, and may be all there are.
-        taken = whole;
-    }
-    if is_table {
-        let unpacked = stream.get_plain_content_with_limit(left.min(MAX_TABLE_BYTES)).ok()?;
-        taken += unpacked.len();
-        stream.set_plain_content(unpacked);
-    }
-    LEFT.set((whole, left.checked_sub(taken)?));
-    // The library takes a stream as it was changed in its place.
-    Some((id, Object::Null))
 }
 
 struct Files<'a> {

@@ -1,7 +1,9 @@
-//! The draft that a 決裁用 PDF carries, taken out again.
-//! Start with [`draft_inside`]; `attached.rs` finds the draft among what is in the PDF.
+//! PDFs: the draft that a 決裁用 PDF carries, taken out again; and the pages of any other one, as boxes.
+//! Start with [`draft_inside`] and [`pages::read`]; `attached.rs` finds the draft among what is in the PDF.
 
 mod attached;
+mod open;
+pub mod pages;
 
 use std::time::Duration;
 
@@ -47,6 +49,16 @@ pub fn draft_inside(pdf: &[u8], worker: &Worker, stop: &Stop) -> Result<(String,
     let [name, draft] = pieces.as_slice() else { return Err(WorkerError::Broken) };
     let name = String::from_utf8_lossy(name).into_owned();
     Ok((name, sound(draft).map_err(|error| WorkerError::Refused(error.to_string()))?))
+}
+
+/// The worker's part: the boxes of pages.
+pub(super) fn page_pieces(pdf: Vec<u8>) -> Result<Pieces, String> {
+    pages::pieces(pdf)
+}
+
+/// Whether a PDF was read and carries no draft.
+pub fn has_no_draft(error: &WorkerError) -> bool {
+    matches!(error, WorkerError::Refused(why) if *why == AttachedError::NoDraft.to_string())
 }
 
 /// The worker's part: the name and the bytes of a draft that is sound.

@@ -280,6 +280,8 @@ impl Reader<'_, '_, '_, '_> {
         let kinds = [
             (gathered.is_coloured, DoubtKind::Coloured),
             (gathered.is_in_shape, DoubtKind::Shape),
+            (gathered.is_cut, DoubtKind::Cut),
+            (gathered.is_clipped, DoubtKind::Clipped),
             (gathered.is_joined && !matches!(item.kind, Kind::Records | Kind::Figure), DoubtKind::Joined),
         ];
         for (_, kind) in kinds.into_iter().filter(|(is_so, _)| *is_so) {

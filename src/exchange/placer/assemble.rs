@@ -44,9 +44,14 @@ pub(super) fn document(
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     for item in form.items().filter(|item| item.derived == Some(Derived::FileNames)) {
         let written = document.common.answers.get(&item.id).and_then(Answer::as_text);
-        if written.is_some_and(|text| text.lines().map(str::trim).eq(names.iter().copied())) {
+        // On paper each has its number.
+        let bare = |line: &'_ str| {
+            line.trim().trim_start_matches(|c: char| c.is_numeric() || "．.、 　".contains(c)).to_owned()
+        };
+        let length = written.map_or(0, |text| signed(seen_chars(text)));
+        if written.is_some_and(|text| text.lines().map(bare).eq(names.iter().map(|name| bare(name)))) {
             document.common_mut().answers.remove(&item.id);
-            n_said += names.iter().map(|name| signed(seen_chars(name))).sum::<isize>();
+            n_said += length;
         }
     }
     document.files = files.into_iter().map(Arc::new).collect();
@@ -181,8 +186,8 @@ fn whole(form: &Form, group: Group) -> Part {
 fn say_doubts(source: &ForeignSource, group: &Group, file: Option<usize>, doubts: &mut Vec<Doubt>) {
     for doubt in &group.doubts {
         let one = &source.boxes[doubt.one];
-        let sheet = source.sheets.get(one.sheet).map(|sheet| sheet.name.clone()).unwrap_or_default();
+        let (sheet, cell) = source.place(one);
         let at = FieldPath { file, item: doubt.item.clone(), entry: doubt.entry };
-        doubts.push(Doubt { at, sheet, cell: one.name.clone(), kind: doubt.kind });
+        doubts.push(Doubt { at, sheet, cell, kind: doubt.kind });
     }
 }

@@ -41,12 +41,12 @@ pub use receipt::{Doubt, DoubtKind, LeftOver, PlacerReceipt, Sums, Why};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PlaceError {
     /// There is nothing in it.
-    #[error("文字がひとつもありません。評価書の Excel かどうか確かめてください")]
+    #[error("文字がひとつもありません。評価書の Excel・PDF かどうか確かめてください")]
     Empty,
     /// Too few labels of any form were found.
     #[error(
         "評価書の様式とは認められません（いちばん近い{form}の見出し{n_labels}個のうち、見つかったのは{n_found}個です）。\
-         様式２・様式３・様式４の Excel かどうか確かめてください"
+         様式２・様式３・様式４の Excel か、それを印刷した PDF かどうか確かめてください"
     )]
     NoForm {
         /// The nearest form.
@@ -81,6 +81,7 @@ pub fn place(source: &ForeignSource) -> Result<(State, PlacerReceipt), PlaceErro
         n_labels: recognised.n_labels,
         n_found: recognised.n_found,
         is_cells_alone: source.is_cells_alone,
+        is_pages: source.is_pages,
         ..PlacerReceipt::default()
     };
     let (mut document, n_said_before) = assemble::document(recognised.form, source, found, &mut receipt.doubts);
@@ -91,6 +92,7 @@ pub fn place(source: &ForeignSource) -> Result<(State, PlacerReceipt), PlaceErro
         table::rows(source, head, boxes, &mut ledger, &mut rows);
     }
     placed_as_text += rows.n_text + rows.n_doubled;
+    receipt.doubts.extend(rows.cut_doubts(recognised.form, source));
     document.rows = rows.rows.into_iter().map(Arc::new).collect();
     printed_elsewhere(&walk, &mut ledger);
     // The name of a file stands once in the draft, however often it is printed.
@@ -118,6 +120,9 @@ fn printed_elsewhere(walk: &Walk<'_, '_>, ledger: &mut Ledger<'_>) {
         let lines_are_known = || known.text.lines().map(self::key::key).all(|line| line.is_empty() || is_known(&line));
         // Options stand on hidden sheets too, as what a list offers.
         let is_option = is_aside && offered.contains(key);
+        if known.carrier == Carrier::Margin {
+            ledger.all(one, Fate::Form);
+        }
         if ledger.is_untouched(one)
             && known.is_cell()
             && !key.is_empty()
@@ -141,7 +146,7 @@ fn finish(
     let mut in_draft = 0;
     texts::texts(document, &mut |_, _, text| in_draft += seen_chars(text));
     receipt.sums = Sums {
-        all: source.n_chars(),
+        all: source.n_drawn.unwrap_or_else(|| source.n_chars()),
         form: sums.form,
         placed: sums.text + sums.sign,
         left: sums.left,
@@ -176,7 +181,7 @@ fn left_over(source: &ForeignSource, ledger: &Ledger<'_>, receipt: &mut PlacerRe
             (_, Pen::Coloured) => Why::Coloured,
             _ => Why::NoItem,
         };
-        let sheet = sheet.map(|sheet| sheet.name.clone()).unwrap_or_default();
-        receipt.left.push(LeftOver { sheet, cell: one.name.clone(), why, text });
+        let (sheet, cell) = source.place(one);
+        receipt.left.push(LeftOver { sheet, cell, why, text });
     }
 }

@@ -22,6 +22,8 @@ pub struct PlacerReceipt {
     pub n_found: usize,
     /// Whether cells alone could be read: not what is hidden, struck or coloured, nor shapes, comments and pictures.
     pub is_cells_alone: bool,
+    /// Whether it was pages of a PDF.
+    pub is_pages: bool,
     /// Sums of characters, spaces aside.
     pub sums: Sums,
     /// Answers that have something.
@@ -115,6 +117,10 @@ pub enum DoubtKind {
     Hidden,
     /// It was not clear to which file it belongs.
     File,
+    /// Its cell seems to cut it off.
+    Cut,
+    /// Its cell cuts it off on paper; the rest was in the PDF all the same.
+    Clipped,
 }
 
 impl Sums {
@@ -148,7 +154,7 @@ impl Why {
             Why::Comment => "コメント（メモ）です",
             Why::Shape => "図形・テキストボックスの中にあります",
             Why::Coloured => "回答の横に色付きで書かれています",
-            Why::Part => "セルの一部だけを取り込みました",
+            Why::Part => "枠（セル）の一部だけを取り込みました",
         }
     }
 
@@ -176,6 +182,8 @@ impl DoubtKind {
             DoubtKind::Shape => "図形・テキストボックスから取り込みました",
             DoubtKind::Hidden => "非表示の行から取り込みました",
             DoubtKind::File => "どのファイルのものか、はっきりしません",
+            DoubtKind::Cut => "枠で切れている疑いがあります（元の Excel で続きがないか確かめてください）",
+            DoubtKind::Clipped => "枠からはみ出して印刷では見えない部分も、PDF から取り込みました",
         }
     }
 
@@ -188,6 +196,8 @@ impl DoubtKind {
             DoubtKind::Shape => "shape",
             DoubtKind::Hidden => "hidden",
             DoubtKind::File => "file",
+            DoubtKind::Cut => "cut",
+            DoubtKind::Clipped => "clipped",
         }
     }
 }
@@ -206,7 +216,7 @@ impl fmt::Display for PlacerReceipt {
         let Sums { all, form, placed, left, .. } = self.sums;
         writeln!(f, "文字（空白を除く）: 全{all}＝様式{form}＋取込み{placed}＋置けなかった{left}")?;
         if !self.sums.agree() {
-            writeln!(f, "文字の数が合いません。取り込んだ内容を元の Excel と見比べてください")?;
+            writeln!(f, "文字の数が合いません。取り込んだ内容を元のファイルと見比べてください")?;
         }
         if self.is_cells_alone {
             let lacks = "非表示・取消し線・文字の色の区別と、図形・コメント・画像";
@@ -216,7 +226,8 @@ impl fmt::Display for PlacerReceipt {
             )?;
         }
         for (sheet, n) in &self.pictures {
-            writeln!(f, "シート「{sheet}」の画像・図表{n}個は読み取れません。必要なら別紙か図として入れてください")?;
+            let on = if self.is_pages { sheet.clone() } else { format!("シート「{sheet}」") };
+            writeln!(f, "{on}の画像・図表{n}個は読み取れません。必要なら別紙か図として入れてください")?;
         }
         for doubt in &self.doubts {
             writeln!(f, "要確認: {}（{}!{}）{}", doubt.at, doubt.sheet, doubt.cell, doubt.kind.words())?;

@@ -3,10 +3,14 @@
 //! A row begins where its 項目 begins. What stands below without 項目, 変更日 and 提出時期 goes on from the row above;
 //! a 変更日 beside several rows is that of each.
 
+use super::key::{key, without_continued};
 use super::ledger::{Fate, Ledger};
+use super::receipt::{Doubt, DoubtKind};
+use super::text::seam;
 use super::walk::Head;
 use crate::draft::ChangeRow;
-use crate::exchange::boxes::{Area, ForeignSource, seen_chars};
+use crate::exchange::boxes::{Area, Ending, ForeignSource, seen_chars};
+use crate::form::{FieldPath, Form};
 
 /// The columns in the order of [`ChangeRow::COLUMNS`].
 const DATE: usize = 0;
@@ -21,6 +25,22 @@ pub(super) struct Rows {
     /// several rows.
     pub n_text: usize,
     pub n_doubled: usize,
+    /// Rows with the cells of theirs that seem to be cut off.
+    cut: Vec<(usize, usize)>,
+}
+
+impl Rows {
+    /// A doubt for each cell that seems to be cut off.
+    pub fn cut_doubts(&self, form: &Form, source: &ForeignSource) -> Vec<Doubt> {
+        let Some((table, _)) = form.change_table() else { return Vec::new() };
+        let doubt = |(row, one): &(usize, usize)| {
+            let (sheet, cell) = source.place(&source.boxes[*one]);
+            let at = FieldPath { file: None, item: table.id.clone(), entry: Some(*row) };
+            let is_cut = source.boxes[*one].ending == Ending::Cut;
+            Doubt { at, sheet, cell, kind: if is_cut { DoubtKind::Cut } else { DoubtKind::Clipped } }
+        };
+        self.cut.iter().map(doubt).collect()
+    }
 }
 
 /// A cell of the table.
@@ -108,8 +128,47 @@ fn read(source: &ForeignSource, cells: &[Cell], bands: &mut Vec<Area>, ledger: &
             column.push_str(text);
             *(if n == 0 { &mut found.n_text } else { &mut found.n_doubled }) += seen_chars(text);
         }
+        if source.boxes[cell.one].ending != Ending::Whole {
+            found.cut.extend(beside.first().map(|band| (first + band, cell.one)));
+        }
         if !beside.is_empty() {
             ledger.all(cell.one, Fate::Text);
+        }
+    }
+    let items: Vec<usize> = cells.iter().filter(|cell| cell.column == ITEM).map(|cell| cell.one).collect();
+    go_on(first, &items, source, ledger, found);
+}
+
+/// Rows whose 項目 says that they go on from the row above are a part of it.
+fn go_on(first: usize, items: &[usize], source: &ForeignSource, ledger: &mut Ledger<'_>, found: &mut Rows) {
+    let mut at = first.max(1);
+    while at < found.rows.len() {
+        let item = key(&found.rows[at].item);
+        let is_same = without_continued(&item).is_some_and(|item| item == key(&found.rows[at - 1].item));
+        // On a page that begins with the rest of a row, nobody says again when it was changed.
+        let row = &found.rows[at];
+        let is_rest = source.is_pages && at == first && row.date.is_empty() && row.timing.is_empty();
+        if !is_same && !is_rest {
+            at += 1;
+            continue;
+        }
+        let row = found.rows.remove(at);
+        if is_same {
+            let own = items.iter().find(|one| key(&source.boxes[**one].text) == item);
+            own.into_iter().for_each(|one| ledger.all(*one, Fate::Form));
+            found.n_text = found.n_text.saturating_sub(seen_chars(&row.item));
+        }
+        found.cut.iter_mut().filter(|(cut, _)| *cut >= at).for_each(|(cut, _)| *cut -= 1);
+        for column in ChangeRow::COLUMNS {
+            let (Some(more), Some(text)) = (row.column(column), found.rows[at - 1].column_mut(column)) else {
+                continue;
+            };
+            let is_said = is_same && column == ChangeRow::COLUMNS[ITEM] || more.is_empty();
+            if !is_said {
+                let between = seam(text, more);
+                text.push_str(between);
+                text.push_str(more);
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::key::key;
 use super::ledger::{Fate, Ledger};
 use crate::draft::Span;
-use crate::exchange::boxes::{ForeignSource, Pen, TextBox, seen_chars};
+use crate::exchange::boxes::{Ending, ForeignSource, Pen, TextBox, seen_chars};
 
 /// A text that was put together.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub(super) struct Gathered {
     pub is_in_shape: bool,
     /// Whether it was put together out of several cells.
     pub is_joined: bool,
+    /// Whether its cell seems to cut it off.
+    pub is_cut: bool,
+    /// Whether its cell cuts it off, and the rest was there all the same.
+    pub is_clipped: bool,
 }
 
 /// How an instruction of the 記載要領 or a note on the sheet begins, where it says so itself.
@@ -124,6 +128,8 @@ pub(super) fn gather(
         gathered.n_chars += seen_chars(&text);
         gathered.is_coloured |= known.pen == Pen::Coloured;
         gathered.is_in_shape |= !known.is_cell();
+        gathered.is_cut |= known.ending == Ending::Cut;
+        gathered.is_clipped |= known.ending == Ending::Clipped;
         gathered.is_joined |= last.is_some();
         if let Some(last) = last {
             gathered.text.push_str(between(&gathered.text, &text, last, known));
@@ -189,10 +195,12 @@ fn answer_in(text: &str, is_continued: bool, suffix: &str) -> (String, Vec<Range
 
 /// What goes between two cells of one answer.
 fn between(before: &str, next: &str, last: &TextBox, known: &TextBox) -> &'static str {
+    if last.area.is_beside(&known.area) { "" } else { seam(before, next) }
+}
+
+/// What goes between two parts of a text that stand below each other.
+pub(super) fn seam(before: &str, next: &str) -> &'static str {
     const SHORT: usize = 20;
-    if last.area.is_beside(&known.area) {
-        return "";
-    }
     let ends = before.trim_end_matches([' ', '　']).ends_with(['。', '\n', '）', ')', '」', '：', ':']);
     let begins = next.starts_with(['・', '（', '(', '＜', '<', '【', '　', '※', '○', '●', '■', '－', '-'])
         || next.starts_with(|c: char| ('①'..='⑳').contains(&c));

@@ -95,7 +95,7 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
     fn boxes(&self, sheet: usize) -> Vec<usize> {
         let is_value = |one: &usize| {
             let known = &self.walk.source.boxes[*one];
-            let is_taken = self.walk.is_label[*one] || known.carrier == Carrier::Comment || known.pen == Pen::Struck;
+            let is_taken = self.walk.is_label[*one] || is_aside(known.carrier) || known.pen == Pen::Struck;
             known.sheet == sheet && !is_taken
         };
         let mut boxes: Vec<usize> = (0..self.walk.source.boxes.len()).filter(is_value).collect();
@@ -271,6 +271,11 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
 fn is_list(walk: &Walk<'_, '_>, found: &Found) -> bool {
     let known = walk.label_of(found);
     is_closed(known.section) || has_figure(known.section) && matches!(known.opens, Opens::Section)
+}
+
+/// Whether what carries a text is no place of the form.
+fn is_aside(carrier: Carrier) -> bool {
+    matches!(carrier, Carrier::Comment | Carrier::Margin)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

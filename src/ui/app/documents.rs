@@ -379,7 +379,10 @@ fn fetched(path: &Path, environment: &Environment, choice: BackupChoice, stop: &
         Err(error) => Fetched::Failed(error),
     };
     if is_pdf(path) {
-        return opened(opened_pdf(path, &environment.worker, stop), None, None);
+        // One without a draft is imported like what other programs wrote.
+        if let Some(document) = opened_pdf(path, &environment.worker, stop).transpose() {
+            return opened(document, None, None);
+        }
     }
     if let Some(bytes) = import::foreign(path) {
         return match import::import(path, &bytes, &environment.worker, stop) {
