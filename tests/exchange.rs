@@ -17,7 +17,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use hyoukasho::exchange::pdf::draft_inside;
+use hyoukasho::exchange::svg;
 use hyoukasho::exchange::worker::{Stop, Waiting, Worker, WorkerError, WorkerTask};
+use hyoukasho::pictures::{Picture, Plate};
 use processes::{PROGRAM, alone, import, is_alive, wait_until, watched, workers_of};
 
 /// Most memory, and the longest time, that any file may take.
@@ -188,4 +190,55 @@ fn a_worker_inherits_nothing() {
     let told = String::from_utf8(answer[0].clone()).unwrap();
     // Without this one a program may not find its libraries; cargo sets it.
     assert_eq!(told.replace("LD_LIBRARY_PATH", "").trim(), "");
+}
+
+/// SVGs that unfold, nest, repeat and refer: each is a drawing or a message, in bounded time, and this program goes on.
+#[test]
+fn no_svg_takes_much_time_or_comes_out_unbounded() {
+    let svg = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100'>{inside}</svg>");
+    let doubling = |what: &str| {
+        (0..40).fold(format!("<g id='u0'>{what}</g>"), |text, n| {
+            format!("{text}<g id='u{}'><use href='#u{n}'/><use href='#u{n}'/></g>", n + 1)
+        })
+    };
+    let entities: String = (1..20).map(|n| format!("<!ENTITY e{n} '&e{};&e{};'>", n - 1, n - 1)).collect();
+    let cases = [
+        ("a use of uses", svg(&format!("<defs>{}</defs><use href='#u40'/>", doubling("<rect width='9' height='9'/>")))),
+        ("entities", format!("<!DOCTYPE svg [<!ENTITY e0 'ha'>{entities}]>{}", svg("<text>&e19;</text>"))),
+        (
+            "an entity from a file",
+            format!("<!DOCTYPE svg [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>{}", svg("<text>&e;</text>")),
+        ),
+        ("deep", svg(&format!("{}{}", "<g opacity='.9'>".repeat(100_000), "</g>".repeat(100_000)))),
+        ("a long path", svg(&format!("<path d='M0 0{}' stroke='red'/>", "L9 9L0 5".repeat(300_000)))),
+        ("many dashes", svg("<path d='M0 0H1e9' stroke='red' stroke-dasharray='.0001'/>")),
+        (
+            "a pattern in itself",
+            svg(
+                "<pattern id='p' width='1' height='1'><rect width='9' height='9' fill='url(#p)'/></pattern><rect width='9' height='9' fill='url(#p)'/>",
+            ),
+        ),
+        (
+            "numbers beyond all",
+            svg("<rect width='1e38' height='1e38' transform='scale(1e38)'/><path d='M1e39 1e39L-1e39 nan'/>"),
+        ),
+        ("a long text", svg(&format!("<text>{}</text>", "字".repeat(200_000)))),
+        ("cut", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><g>".to_owned()),
+    ];
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(what, text)| {
+            let picture = Picture::read(text.as_bytes()).unwrap();
+            let start = Instant::now();
+            svg::draw(&picture, &Worker::at(PROGRAM), &Stop::never());
+            let (took, plate) = (start.elapsed(), Plate::of(&picture));
+            let told = plate
+                .as_ref()
+                .map_or_else(ToString::to_string, |plate| format!("{plate:?}").chars().take(60).collect());
+            eprintln!("{what}: {} bytes, {took:?}: {told}", text.len());
+            let is_said = plate.map_or_else(|error| error.to_string().contains("ください"), |_| !told.contains("root"));
+            (took > MOST_TIME || !is_said).then(|| format!("{what}: {took:?}: {told}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

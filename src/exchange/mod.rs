@@ -14,6 +14,7 @@ pub mod json;
 pub mod pdf;
 pub mod placer;
 mod receipt;
+pub mod svg;
 pub mod worker;
 
 use std::ffi::OsString;
@@ -31,6 +32,7 @@ pub fn serve(arguments: &[OsString]) -> Option<ExitCode> {
         Some(book::BOXES) => worker::serve(book::pieces),
         Some(pdf::pages::BOXES) => worker::serve(pdf::page_pieces),
         Some(pdf::DRAFT) => worker::serve(pdf::draft_pieces),
+        Some(svg::DRAWING) => worker::serve(svg::drawing_pieces),
         _ => ExitCode::FAILURE,
     })
 }

@@ -48,6 +48,9 @@ pub enum PictureError {
         /// What was found.
         what: &'static str,
     },
+    /// What the reader of SVG said.
+    #[error("{0}")]
+    Svg(String),
     /// A variety that no PDF can hold as it is.
     #[error("{}の中でも印刷に使えない種類です（{what}）。ふつうの RGB の JPEG か PNG で保存し直してください", kind.name())]
     Variety {

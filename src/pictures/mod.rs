@@ -4,6 +4,7 @@
 //! been read through and can be drawn. Never: follows a reference, opens a file.
 //! Start with [`Picture::read`], then `png.rs`, `jpeg.rs`, `svg.rs`; then [`Plate::of`].
 
+mod drawing;
 mod error;
 mod jpeg;
 mod plate;
@@ -15,6 +16,7 @@ mod svg;
 use std::fmt;
 use std::sync::Arc;
 
+pub use drawing::{DrawStep, Drawing, OutlineStep, Paint, Pen, Shape};
 pub use error::PictureError;
 pub use jpeg::{JpegHead, Turn};
 pub use plate::Plate;

@@ -3,16 +3,16 @@
 //! A JPEG stays as it is; of a PNG the packed lines stay where a PDF can hold them, and its transparency is taken apart.
 //! What was made of a file is kept for the next page that shows it, in the order of use.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::png_plate::{PngPlate, png_plate};
-use super::{JpegHead, Picture, PictureError, PictureKind, jpeg};
+use super::{Drawing, JpegHead, Picture, PictureError, PictureKind, jpeg};
 
 /// So many files are kept ready: more than any document shows.
 const MAX_KEPT: usize = 64;
 
 /// A picture that can be drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Plate {
     /// A JPEG, printed byte by byte as it came.
     Jpeg {
@@ -23,34 +23,32 @@ pub enum Plate {
     },
     /// A PNG.
     Png(PngPlate),
+    /// What was drawn of an SVG.
+    Drawing(Drawing),
 }
 
 impl Plate {
-    /// Reads a picture through, or takes what was made of the same file before.
+    /// Reads a picture through, or takes what was made of the same file before. An SVG must have been drawn.
     pub fn of(picture: &Picture) -> Result<Arc<Self>, PictureError> {
-        static KEPT: OnceLock<Mutex<Vec<Kept>>> = OnceLock::new();
-        let kept = || KEPT.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
-        let is_it = |one: &Kept| Arc::ptr_eq(&one.file, &picture.bytes);
-        let found = {
-            let mut kept = kept();
-            let place = kept.iter().position(is_it);
-            place.map(|place| {
-                let one = kept.remove(place);
-                let plate = one.plate.clone();
-                kept.push(one);
-                plate
-            })
-        };
-        if let Some(plate) = found {
+        if let Some(plate) = found(&picture.bytes) {
             return plate;
         }
         let plate = Self::read(picture).map(Arc::new);
-        let mut kept = kept();
-        if kept.len() >= MAX_KEPT {
-            kept.remove(0);
+        if picture.kind != PictureKind::Svg {
+            keep(picture, plate.clone());
         }
-        kept.push(Kept { file: Arc::clone(&picture.bytes), plate: plate.clone() });
         plate
+    }
+
+    /// Whether it is known what is drawn of an SVG, or why nothing is.
+    #[must_use]
+    pub fn is_drawn(picture: &Picture) -> bool {
+        found(&picture.bytes).is_some()
+    }
+
+    /// Keeps what a worker made of an SVG, which is not read in this process.
+    pub fn keep_drawing(picture: &Picture, drawing: Result<Drawing, PictureError>) {
+        keep(picture, drawing.map(|drawing| Arc::new(Self::Drawing(drawing))));
     }
 
     /// Width and height as it is seen, in its own unit.
@@ -59,6 +57,7 @@ impl Plate {
         let (width, height) = match self {
             Self::Jpeg { head, .. } => head.seen(),
             Self::Png(png) => (png.head.width, png.head.height),
+            Self::Drawing(drawing) => return (drawing.width, drawing.height),
         };
         (width as f32, height as f32)
     }
@@ -68,6 +67,7 @@ impl Plate {
     pub fn has_pixels(&self) -> bool {
         match self {
             Self::Jpeg { .. } | Self::Png(_) => true,
+            Self::Drawing(_) => false,
         }
     }
 
@@ -91,4 +91,26 @@ impl Plate {
 struct Kept {
     file: Arc<[u8]>,
     plate: Result<Arc<Plate>, PictureError>,
+}
+
+fn kept() -> MutexGuard<'static, Vec<Kept>> {
+    static KEPT: OnceLock<Mutex<Vec<Kept>>> = OnceLock::new();
+    KEPT.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn found(file: &Arc<[u8]>) -> Option<Result<Arc<Plate>, PictureError>> {
+    let mut kept = kept();
+    let place = kept.iter().position(|one| Arc::ptr_eq(&one.file, file))?;
+    let one = kept.remove(place);
+    let plate = one.plate.clone();
+    kept.push(one);
+    Some(plate)
+}
+
+fn keep(picture: &Picture, plate: Result<Arc<Plate>, PictureError>) {
+    let mut kept = kept();
+    if kept.len() >= MAX_KEPT {
+        kept.remove(0);
+    }
+    kept.push(Kept { file: Arc::clone(&picture.bytes), plate });
 }

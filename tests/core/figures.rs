@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use hyoukasho::exchange::svg;
 use hyoukasho::form::{FieldPath, Orientation};
-use hyoukasho::pictures::{Picture, Plate};
+use hyoukasho::pictures::{DrawStep, Picture, Plate};
 use hyoukasho::print::fonts::Fonts;
 use hyoukasho::print::layout::{Mm, Options, Pages, layout};
 use hyoukasho::print::pdf::{Info, write};
@@ -251,4 +252,49 @@ fn thin_and_high_pictures_keep_their_shape() {
             assert!((found / wanted - 1.0).abs() < 0.01, "{width}×{height}: {:?}", figure.rect);
         }
     }
+}
+
+const FLOW: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="600" height="300">
+<script>alert(1)</script><style>.b{fill:#def;stroke:navy;stroke-width:3}</style>
+<defs><clipPath id="c"><circle cx="520" cy="80" r="40"/></clipPath>
+<marker id="a" markerWidth="8" markerHeight="8" refX="6" refY="4" orient="auto"><path d="M0 0L8 4L0 8z" fill="red"/></marker></defs>
+<rect class="b" x="20" y="40" width="150" height="80" rx="10"/><rect class="b" x="300" y="40" width="150" height="80"/>
+<path d="M170 80H295" stroke="red" stroke-width="4" stroke-dasharray="12 4" marker-end="url(#a)"/>
+<text x="95" y="88" font-size="24" text-anchor="middle" font-family="Comic Sans MS">市民課</text>
+<text x="375" y="88" font-size="24" font-weight="bold" text-anchor="middle">税務課①</text>
+<g clip-path="url(#c)"><rect x="480" y="40" width="80" height="80" fill="green" opacity="0.5"/></g>
+<image x="10" y="150" width="100" height="100" xlink:href="file:///etc/passwd"/>
+<image x="10" y="150" width="100" height="100" xlink:href="data:image/png;base64,iVBORw0KGgo="/>
+<ellipse cx="300" cy="220" rx="120" ry="50" transform="rotate(10 300 220)" fill="none" stroke="black"/></svg>"##;
+
+/// Shapes and words as outlines, in our typefaces; nothing runs, nothing is followed.
+#[test]
+fn an_svg_is_drawn_as_vectors() {
+    let picture = Picture::read(FLOW.as_bytes()).unwrap();
+    assert!(!Plate::is_drawn(&picture) && Plate::of(&picture).is_err(), "no SVG is read in this process unasked");
+    Plate::keep_drawing(&picture, Ok(svg::drawing(FLOW).unwrap()));
+    let Plate::Drawing(drawing) = &*Plate::of(&picture).unwrap() else { panic!("a drawing") };
+    let n_fills = drawing.steps.iter().filter(|step| matches!(step, DrawStep::Fill(..))).count();
+    let n_strokes = drawing.steps.iter().filter(|step| matches!(step, DrawStep::Stroke(..))).count();
+    assert!(n_fills >= 4 && n_strokes == 4, "{n_fills} {n_strokes}");
+    assert_eq!((drawing.width, drawing.height), (600.0, 300.0));
+    let figure = PrintedFigure {
+        art: Art::Plate(Plate::of(&picture).unwrap()),
+        alternative: "市民課から税務課へ".to_owned(),
+        caption: "事務の流れ".to_owned(),
+        note: String::new(),
+        orientation: Orientation::Portrait,
+    };
+    let (bytes, document) = pdf(vec![Content::Figure(figure)], "備考");
+    assert!(images(&document).is_empty());
+    assert!(!bytes.windows(6).any(|window| window == b"passwd"));
+    let is_form =
+        |stream: &&Stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|it| it == b"Form");
+    let forms: Vec<_> =
+        document.objects.values().filter_map(|object| object.as_stream().ok()).filter(is_form).collect();
+    assert_eq!(forms.len(), 1);
+    let content = lopdf::content::Content::decode(&forms[0].decompressed_content().unwrap()).unwrap();
+    let count = |operator: &str| content.operations.iter().filter(|it| it.operator == operator).count();
+    assert_eq!((count("Q"), count("W")), (count("q"), count("q")));
+    assert!(count("c") > 100, "the words are outlines");
 }

@@ -8,6 +8,7 @@
 mod attachment;
 mod codes;
 mod content;
+mod drawing;
 mod finish;
 mod instructions;
 mod metadata;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
 
 use super::PdfError;
+use super::drawing;
 use super::skeleton::Skeleton;
 use super::tags::name_object;
 use crate::pictures::{Plate, PngPlate, Turn};
@@ -44,6 +45,7 @@ impl Plates {
                     Stream::new(dict, bytes.to_vec())
                 }
                 Plate::Png(png) => png_image(png, skeleton),
+                Plate::Drawing(drawing) => drawing::form(drawing)?,
             };
             let id = skeleton.document.add_object(stream);
             names.set(self.name(plate).unwrap_or_default(), id);
@@ -104,7 +106,7 @@ fn png_image(png: &PngPlate, skeleton: &mut Skeleton) -> Stream {
 pub(super) fn matrix(plate: &Plate, (x, y): (i64, i64), (width, height): (i64, i64)) -> [i64; 6] {
     let turn = match plate {
         Plate::Jpeg { head, .. } => head.turn,
-        Plate::Png(_) => Turn::default(),
+        Plate::Png(_) | Plate::Drawing(_) => Turn::default(),
     };
     let (right, top) = (x + width, y + height);
     match (turn.mirrored, turn.quarters % 4) {
