@@ -10,6 +10,8 @@ use crate::clock::today;
 use crate::disk;
 use crate::draft::{Date, Draft, Stage};
 use crate::exchange::json::{self, PicturesAs};
+use crate::exchange::svg;
+use crate::exchange::worker::{Stop, Worker};
 use crate::form::{Form, shipped};
 use crate::print;
 use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Purpose};
@@ -172,6 +174,7 @@ impl Export {
     }
 
     fn print(&self, form: &Form, draft: &Draft) -> Result<(Pages, Vec<u8>), PdfError> {
+        svg::draw_all(&draft.state.document, &Worker::this_program(), &Stop::never());
         if !self.attach_draft {
             return print::export(form, draft, &self.options(), self.date);
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use usvg::tiny_skia_path::{Path, PathSegment, Point, Transform};
 use usvg::{FillRule, FontResolver, Group, ImageHrefResolver, LineCap, LineJoin, Node, Options, Stroke, Tree, fontdb};
 
+use crate::draft::{Answer, Document, walk};
 use crate::exchange::worker::{Pieces, Stop, Worker, WorkerTask};
 use crate::pictures::{DrawStep, Drawing, OutlineStep, Paint, Pen, Picture, PictureError, PictureKind, Plate, Shape};
 use crate::print::fonts::{FaceId, Fonts, N_EMBEDDED};
@@ -19,6 +20,18 @@ const TASK: WorkerTask = WorkerTask { name: DRAWING, time: Duration::from_secs(5
 const MAX_DRAWING: usize = 24 << 20;
 /// Weight from which a text is bold.
 const BOLD: u16 = 600;
+
+/// Makes all SVGs of a document ready to be printed: before pages are laid out, on a thread that may wait.
+pub fn draw_all(document: &Document, worker: &Worker, stop: &Stop) {
+    walk::answers(document, &mut |_, answer| {
+        let Answer::Figure(figure) = answer else { return };
+        for bytes in figure.pictures.iter().filter_map(|picture| picture.kept.bytes()) {
+            if let Ok(picture) = Picture::read(bytes.clone()) {
+                draw(&picture, worker, stop);
+            }
+        }
+    });
+}
 
 /// Makes an SVG ready to be printed, where it is not yet.
 pub fn draw(picture: &Picture, worker: &Worker, stop: &Stop) {

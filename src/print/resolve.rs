@@ -384,13 +384,22 @@ fn figure(scope: Scope<'_>, item: &Item) -> Vec<Content> {
     let shown = figure.pictures.iter().enumerate().map(|(index, picture)| {
         Content::Figure(PrintedFigure {
             art: art(picture),
-            alternative: picture.alt.clone(),
+            alternative: alternative(picture, figure.caption.as_deref(), index + 1),
             caption: words(&figure.caption, index == 0),
             note: words(&figure.note, index + 1 == n_pictures),
             orientation: picture.orientation,
         })
     });
     shown.collect()
+}
+
+/// What is read out in place of a picture: the author's words, or at least which picture it is.
+fn alternative(picture: &FigurePicture, caption: Option<&str>, number: usize) -> String {
+    let caption = caption.map(str::trim).filter(|caption| !caption.is_empty());
+    match picture.alt.trim() {
+        "" => caption.map_or_else(|| format!("図{number}"), |caption| format!("{caption}（図{number}）")),
+        words => words.to_owned(),
+    }
 }
 
 fn art(picture: &FigurePicture) -> Art {

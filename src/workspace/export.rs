@@ -6,6 +6,8 @@ use super::task::{Task, Wanted};
 use super::waker::Waker;
 use crate::disk;
 use crate::draft::{Date, Draft, Scope, Stage};
+use crate::exchange::svg;
+use crate::exchange::worker::{Stop, Worker};
 use crate::form::Form;
 use crate::print;
 use crate::print::layout::{Options, Purpose};
@@ -58,6 +60,7 @@ fn write(
     targets: &Targets,
     is_wanted: impl Fn() -> bool,
 ) -> Result<Written, String> {
+    svg::draw_all(&draft.state.document, &Worker::this_program(), &Stop::never());
     let (pages, bytes) = match &targets.draft_inside {
         Some(name) => print::export_with_draft(form, draft, options, None, name),
         None => print::export(form, draft, options, None),

@@ -7,6 +7,8 @@ use egui::Context;
 
 use super::place::GlyphKey;
 use crate::draft::Document;
+use crate::exchange::svg;
+use crate::exchange::worker::{Stop, Worker};
 use crate::form::Form;
 use crate::print::fits;
 use crate::print::fonts::{Fonts, Outline};
@@ -90,6 +92,7 @@ impl Typesetter {
 /// The pages; `None` where there would be far more than any document has.
 fn typeset(job: &Job, tools: &mut Tools) -> Option<Typeset> {
     fits(job.form, &job.document).ok()?;
+    svg::draw_all(&job.document, &Worker::this_program(), &Stop::never());
     let Tools { fonts, sent } = tools;
     let pages = layout(&resolve(job.form, &job.document), &job.options, fonts);
     let outlines = new_outlines(&pages, fonts, sent);
