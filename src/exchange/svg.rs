@@ -10,7 +10,9 @@ use usvg::{FillRule, FontResolver, Group, ImageHrefResolver, LineCap, LineJoin, 
 
 use crate::draft::{Answer, Document, walk};
 use crate::exchange::worker::{Pieces, Stop, Worker, WorkerTask};
-use crate::pictures::{DrawStep, Drawing, OutlineStep, Paint, Pen, Picture, PictureError, PictureKind, Plate, Shape};
+use crate::pictures::{
+    DrawPen, DrawStep, Drawing, OutlineStep, Paint, Picture, PictureError, PictureKind, Plate, Shape,
+};
 use crate::print::fonts::{FaceId, Fonts, N_EMBEDDED};
 
 /// An SVG as a drawing, as a task of a worker.
@@ -202,9 +204,9 @@ fn colored(color: [u8; 3], opacity: f32) -> Paint {
 }
 
 /// A pen that a transformation pulls out of shape stays round, as wide as it is on average.
-fn pen(stroke: &Stroke, place: Transform) -> Pen {
+fn pen(stroke: &Stroke, place: Transform) -> DrawPen {
     let scale = (place.sx * place.sy - place.kx * place.ky).abs().sqrt();
-    Pen {
+    DrawPen {
         width: stroke.width().get() * scale,
         cap: match stroke.linecap() {
             LineCap::Butt => 0,

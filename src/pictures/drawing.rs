@@ -30,7 +30,7 @@ pub enum DrawStep {
     /// Fills a shape.
     Fill(Shape, Paint),
     /// Follows its outline.
-    Stroke(Shape, Paint, Pen),
+    Stroke(Shape, Paint, DrawPen),
 }
 
 /// A shape.
@@ -66,7 +66,7 @@ pub struct Paint {
 
 /// How an outline is followed; the numbers of caps and joins are those of PDF (ISO 32000-1, 8.4.3).
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pen {
+pub struct DrawPen {
     /// Width.
     pub width: f32,
     /// 0 cut, 1 round, 2 square.
@@ -231,7 +231,7 @@ impl From<'_> {
         Some(Paint { color: [self.byte()?, self.byte()?, self.byte()?], opacity: self.byte()? })
     }
 
-    fn pen(&mut self) -> Option<Pen> {
+    fn pen(&mut self) -> Option<DrawPen> {
         let (cap, join) = (self.byte()?, self.byte()?);
         let [width, miter_limit, dash_start] = self.numbers()?;
         let n = self.count()?;
@@ -242,7 +242,7 @@ impl From<'_> {
             && miter_limit >= 1.0
             && dashes.iter().all(|length| *length >= 0.0)
             && (dashes.is_empty() || dashes.iter().sum::<f32>() > 0.0);
-        is_sound.then_some(Pen { width, cap, join, miter_limit, dashes, dash_start })
+        is_sound.then_some(DrawPen { width, cap, join, miter_limit, dashes, dash_start })
     }
 }
 
@@ -262,7 +262,7 @@ mod tests {
             ],
         };
         let paint = Paint { color: [1, 2, 3], opacity: 128 };
-        let pen = Pen { width: 2.0, cap: 1, join: 2, miter_limit: 4.0, dashes: vec![1.0, 2.0], dash_start: 0.5 };
+        let pen = DrawPen { width: 2.0, cap: 1, join: 2, miter_limit: 4.0, dashes: vec![1.0, 2.0], dash_start: 0.5 };
         let steps = vec![
             DrawStep::Clip(shape.clone()),
             DrawStep::Fill(shape.clone(), paint),

@@ -16,7 +16,7 @@ mod svg;
 use std::fmt;
 use std::sync::Arc;
 
-pub use drawing::{DrawStep, Drawing, OutlineStep, Paint, Pen, Shape};
+pub use drawing::{DrawPen, DrawStep, Drawing, OutlineStep, Paint, Shape};
 pub use error::PictureError;
 pub use jpeg::{JpegHead, Turn};
 pub use plate::Plate;
