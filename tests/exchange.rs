@@ -192,6 +192,45 @@ fn a_worker_inherits_nothing() {
     assert_eq!(told.replace("LD_LIBRARY_PATH", "").trim(), "");
 }
 
+/// What a screen shows of each kind of picture, and of none.
+#[cfg(feature = "gui")]
+#[test]
+fn a_screen_is_given_few_pixels_of_a_picture_or_nothing() {
+    use hyoukasho::exchange::bitmap::bitmap;
+
+    let worker = Worker::at(PROGRAM);
+    let small = |file: &[u8]| bitmap(file, 60, &worker, &Stop::never());
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/core/figures");
+    let mut n_files = 0;
+    for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let bytes = std::fs::read(&file).unwrap();
+        let Ok(picture) = Picture::read(bytes.clone()) else { continue };
+        if Plate::of(&picture).is_err() {
+            continue;
+        }
+        let seen = small(&bytes).unwrap_or_else(|| panic!("{}", file.display()));
+        assert!(seen.width <= 60 && seen.height <= 60, "{}", file.display());
+        let shape = |width: f32, height: f32| width > height;
+        assert_eq!(
+            shape(seen.width.into(), seen.height.into()),
+            shape(picture.width as f32, picture.height as f32),
+            "{}",
+            file.display()
+        );
+        n_files += 1;
+    }
+    assert!(n_files > 5, "{n_files}");
+    let clips = "<clipPath id='a'><rect width='9' height='9'/></clipPath>";
+    let deep = format!("{}{}", "<g clip-path='url(#a)'>".repeat(2000), "</g>".repeat(2000));
+    let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' width='90' height='90'>{clips}{deep}</svg>");
+    let start = Instant::now();
+    for bytes in [&b"hello"[..], b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF\xE0", svg.as_bytes()] {
+        let _ = small(bytes);
+        assert!(start.elapsed() < MOST_TIME);
+    }
+    assert_eq!(small(b"hello"), None);
+}
+
 /// SVGs that unfold, nest, repeat and refer: each is a drawing or a message, in bounded time, and this program goes on.
 #[test]
 fn no_svg_takes_much_time_or_comes_out_unbounded() {

@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange/book", &["draft", "exchange/boxes", "exchange/worker"]),
     ("exchange/placer", &["form", "draft", "exchange/boxes"]),
     ("exchange/svg.rs", &["draft", "pictures", "print/fonts", "exchange/worker"]),
+    ("exchange/bitmap", &["pictures", "exchange/svg", "exchange/worker"]),
     ("exchange/pdf", &["characters", "draft", "exchange/boxes", "exchange/worker"]),
     ("item_names", &["form", "draft"]),
     ("checks", &["characters", "form", "draft", "item_names", "pictures"]),
@@ -137,6 +138,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["exchange/book"]),
     ("zip", &["exchange/book"]),
     ("usvg", &["exchange/svg.rs"]),
+    // `pictures` has a file of this name.
+    ("png", &["exchange/bitmap", "pictures"]),
+    ("tiny_skia", &["exchange/bitmap"]),
+    ("zune_jpeg", &["exchange/bitmap"]),
     ("md5", &["print/pdf", "vault/save.rs"]),
     ("sha2", &["draft/picture.rs"]),
     ("similar", &["changes", "merge"]),

@@ -8,6 +8,8 @@
 //! Never: touches the disk, drops a word without a line in the receipt.
 //! Start with [`json`] and [`pdf`].
 
+#[cfg(feature = "gui")]
+pub mod bitmap;
 pub mod book;
 pub mod boxes;
 pub mod json;
@@ -32,6 +34,8 @@ pub fn serve(arguments: &[OsString]) -> Option<ExitCode> {
         Some(book::BOXES) => worker::serve(book::pieces),
         Some(pdf::pages::BOXES) => worker::serve(pdf::page_pieces),
         Some(pdf::DRAFT) => worker::serve(pdf::draft_pieces),
+        #[cfg(feature = "gui")]
+        Some(bitmap::BITMAP) => worker::serve(bitmap::bitmap_pieces),
         Some(svg::DRAWING) => worker::serve(svg::drawing_pieces),
         _ => ExitCode::FAILURE,
     })

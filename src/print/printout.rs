@@ -235,8 +235,8 @@ pub struct PrintedFigure {
 /// What is drawn for a figure.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Art {
-    /// A picture.
-    Plate(Arc<Plate>),
+    /// A picture, and the file it was made of.
+    Plate(Arc<Plate>, Arc<[u8]>),
     /// Nothing could be made of the picture: why, and what to do.
     Broken(String),
 }

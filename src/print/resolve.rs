@@ -406,7 +406,7 @@ fn art(picture: &FigurePicture) -> Art {
     const GONE: &str = "図の画像がないか、壊れています。画像を選び直してください";
     let Some(bytes) = picture.kept.bytes() else { return Art::Broken(GONE.to_owned()) };
     let plate = Picture::read(bytes.clone()).and_then(|picture| Plate::of(&picture));
-    plate.map_or_else(|error| Art::Broken(error.to_string()), Art::Plate)
+    plate.map_or_else(|error| Art::Broken(error.to_string()), |plate| Art::Plate(plate, bytes.clone()))
 }
 
 fn answer_text(scope: Scope<'_>, item: &Item) -> String {

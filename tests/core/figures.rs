@@ -20,7 +20,8 @@ fn bytes(name: &str) -> Vec<u8> {
 fn figure(name: &str, orientation: Orientation) -> Content {
     let picture = Picture::read(bytes(name)).unwrap();
     Content::Figure(PrintedFigure {
-        art: Plate::of(&picture).map_or_else(|error| Art::Broken(error.to_string()), Art::Plate),
+        art: Plate::of(&picture)
+            .map_or_else(|error| Art::Broken(error.to_string()), |plate| Art::Plate(plate, Arc::clone(&picture.bytes))),
         alternative: format!("{name}の流れ"),
         caption: format!("事務の流れ（{name}）"),
         note: String::new(),
@@ -193,7 +194,7 @@ fn an_empty_frame_fills_its_page_and_a_long_text_runs_on() {
     let (pages, _) = placed(vec![Content::Text("事務の内容を文章で書く。\n".repeat(150))], "備考");
     assert!(pages.pages.len() > 1);
     let long = PrintedFigure {
-        art: Art::Plate(Plate::of(&Picture::read(bytes("gray.jpg")).unwrap()).unwrap()),
+        art: Art::Plate(Plate::of(&Picture::read(bytes("gray.jpg")).unwrap()).unwrap(), bytes("gray.jpg").into()),
         alternative: "図".to_owned(),
         caption: "長い説明のある図".to_owned(),
         note: "図の説明。".repeat(2000),
@@ -236,7 +237,7 @@ fn thin_and_high_pictures_keep_their_shape() {
         }));
         let figure = |orientation| {
             Content::Figure(PrintedFigure {
-                art: Art::Plate(Arc::clone(&plate)),
+                art: Art::Plate(Arc::clone(&plate), Arc::from([0])),
                 alternative: String::new(),
                 caption: "図".to_owned(),
                 note: "説明".to_owned(),
@@ -279,7 +280,7 @@ fn an_svg_is_drawn_as_vectors() {
     assert!(n_fills >= 4 && n_strokes == 4, "{n_fills} {n_strokes}");
     assert_eq!((drawing.width, drawing.height), (600.0, 300.0));
     let figure = PrintedFigure {
-        art: Art::Plate(Plate::of(&picture).unwrap()),
+        art: Art::Plate(Plate::of(&picture).unwrap(), Arc::clone(&picture.bytes)),
         alternative: "市民課から税務課へ".to_owned(),
         caption: "事務の流れ".to_owned(),
         note: String::new(),

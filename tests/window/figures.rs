@@ -98,6 +98,29 @@ fn the_first_picture_makes_one_file_of_the_document_and_nothing_is_lost() {
 }
 
 #[test]
+fn a_picture_is_pasted_into_the_figure_of_the_page() {
+    let desk = desk();
+    let mut window = open(&desk);
+    let paste = |window: &mut Window| {
+        let image = egui::ColorImage::filled([3, 2], egui::Color32::from_rgb(200, 100, 0));
+        window.harness.input_mut().events.push(egui::Event::PasteImage(Arc::new(image)));
+        window.harness.run_ok();
+    };
+    paste(&mut window);
+    window.wait("asked", |window| window.shows("画像を入れて保存する"));
+    window.click("画像を入れて保存する");
+    window.wait("there", |window| figure(window.draft()).pictures.len() == 1);
+    window.wait_saved();
+    assert!(window.shows("PNG　3×2"));
+    // Where nothing is in focus the picture goes into the figure that is shown; elsewhere it goes nowhere.
+    window.click_part("Ⅰ");
+    window.harness.run_ok();
+    paste(&mut window);
+    window.wait("told", |window| window.shows("画像を入れられませんでした"));
+    assert_eq!(figure(window.draft()).pictures.len(), 1);
+}
+
+#[test]
 fn pictures_are_ordered_turned_told_and_taken_out_and_every_step_can_be_undone() {
     let desk = desk();
     let mut window = open(&desk);

@@ -31,6 +31,8 @@ pub(super) struct StripPicture {
     pub width: Pt,
     /// What is drawn.
     pub plate: Arc<Plate>,
+    /// The file it was made of.
+    pub file: Arc<[u8]>,
     /// What is read out in its place.
     pub alternative: String,
 }

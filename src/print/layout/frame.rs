@@ -191,10 +191,11 @@ fn figure_strips(figure: &PrintedFigure, width: Pt, room: Pt, fonts: &mut Fonts)
     let mut strips = words(&figure.caption, Style::BODY.bold().centered(), fonts);
     let note = words(&figure.note, Style::BODY, fonts);
     match &figure.art {
-        Art::Plate(plate) => {
+        Art::Plate(plate, file) => {
             let of_words: Pt = strips.iter().chain(&note).map(|strip| strip.height).sum();
             let height = (room - of_words).max(room.min(width) * measure::FIGURE_LEAST);
-            strips.push(picture_strip(figure, plate, width, height));
+            let (shown, height) = fitted(plate, width, height);
+            strips.push(picture_strip(figure, plate, file, (width, shown, height)));
         }
         Art::Broken(why) => {
             let text = format!("（図を印刷できません。{why}）");
@@ -206,16 +207,22 @@ fn figure_strips(figure: &PrintedFigure, width: Pt, room: Pt, fonts: &mut Fonts)
 }
 
 /// As large as width and height allow; pixels are never larger than on a screen.
-fn picture_strip(figure: &PrintedFigure, plate: &Arc<Plate>, width: Pt, height: Pt) -> Strip {
+fn fitted(plate: &Plate, width: Pt, height: Pt) -> (Pt, Pt) {
     let (own_width, own_height) = plate.size();
     let most = if plate.has_pixels() { measure::PIXEL.0 } else { f32::MAX };
     let scale = (width.0 / own_width).min(height.0 / own_height).min(most);
-    let shown = Pt(own_width * scale);
+    (Pt(own_width * scale), Pt(own_height * scale))
+}
+
+/// In the middle of its cell; `cell` is as wide as that, then as wide and high as it is shown.
+fn picture_strip(figure: &PrintedFigure, plate: &Arc<Plate>, file: &Arc<[u8]>, cell: (Pt, Pt, Pt)) -> Strip {
+    let (width, shown, height) = cell;
     let picture = StripPicture {
         x: (width - shown) / 2.0,
         width: shown,
         plate: Arc::clone(plate),
+        file: Arc::clone(file),
         alternative: figure.alternative.clone(),
     };
-    Strip { height: Pt(own_height * scale), texts: Vec::new(), picture: Some(picture) }
+    Strip { height, texts: Vec::new(), picture: Some(picture) }
 }

@@ -76,6 +76,8 @@ pub struct PlacedFigure {
     pub rect: Rect,
     /// What is drawn.
     pub plate: Arc<Plate>,
+    /// The file it was made of, for the preview.
+    pub file: Arc<[u8]>,
     /// What is read out in its place.
     pub alternative: String,
     /// Its element in the structure tree.

@@ -2,15 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::Context;
+use egui::{ColorImage, Context, Event};
 
-use super::App;
+use super::{App, Screen};
 use crate::disk::{self, SystemDisk};
 use crate::draft::{Answer, Edit, Figure, FigurePicture, KeptPicture, PictureBytes, format, visible_name};
-use crate::form::{FieldPath, Kind, Orientation};
+use crate::exchange::bitmap::png_file;
+use crate::form::{FieldPath, Form, Item, Kind, Orientation};
 use crate::pictures::{MAX_BYTES, Picture};
 use crate::ui::dialogs::Dialog;
 use crate::ui::state::picker::{Pick, PickPurpose, Picker};
+use crate::ui::state::view::View;
 use crate::workspace::document_lock::{Asked, DocumentLock};
 
 /// Most pictures of one document.
@@ -24,7 +26,7 @@ const PICTURES: &[&str] = &["png", "jpg", "jpeg", "svg", "gif", "bmp", "tif", "t
 /// Said where no document is open.
 const NO_DOCUMENT: &str = "画像は、様式４の評価書を開き、別添１の図の欄を選んでから落としてください";
 /// Said where the pictures have no place.
-const NO_FIGURE: &str = "図の欄を選んでから、画像を落としてください（様式４の別添１にあります）";
+const NO_FIGURE: &str = "図の欄を選んでから、画像を入れてください（様式４の別添１にあります）";
 
 impl App {
     /// Asks for a picture where a figure wants one; takes the pictures that are dropped on the window, and opens any other
@@ -39,26 +41,32 @@ impl App {
         }
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        if dropped.is_empty() || self.dialog.is_some() || self.underway.is_some() {
+        let pasted = ctx.input(|input| {
+            let images = input.events.iter().rev();
+            images
+                .filter_map(|event| if let Event::PasteImage(image) = event { Some(image.clone()) } else { None })
+                .next()
+        });
+        if (dropped.is_empty() && pasted.is_none()) || self.dialog.is_some() || self.underway.is_some() {
             return;
         }
-        if let Some(at) = self.figure_in_focus() {
-            return self.add_pictures(at, dropped);
+        let meant = self.work.as_ref().filter(|work| !work.view.read_only && self.screen == Screen::FillIn);
+        let meant = meant.and_then(|work| figure_meant(&work.view, work.document.session.form()));
+        match (meant, pasted) {
+            (Some(at), Some(image)) => self.add_read(at, move || Ok(vec![of_pixels(&image)?])),
+            (Some(at), None) => self.add_pictures(at, dropped),
+            (None, _) => self.open_dropped(dropped),
         }
+    }
+
+    /// Opens the first file that is no picture; of pictures it says where they belong.
+    fn open_dropped(&mut self, dropped: Vec<PathBuf>) {
         let is_picture = |path: &PathBuf| PICTURES.iter().any(|kind| disk::has_extension(path, kind));
         match dropped.into_iter().find(|path| !is_picture(path)) {
             Some(document) => self.open(&document),
             None if self.work.is_some() => self.tell_of_pictures(vec![NO_FIGURE.to_owned()]),
             None => self.start.error = Some(NO_DOCUMENT.to_owned()),
         }
-    }
-
-    /// The figure whose cell has the focus, or had it last.
-    fn figure_in_focus(&self) -> Option<FieldPath> {
-        let work = self.work.as_ref()?;
-        let form = work.document.session.form();
-        let is_figure = |at: &&FieldPath| form.item(&at.item).is_some_and(|item| matches!(item.kind, Kind::Figure));
-        work.view.current.as_ref().filter(is_figure).cloned()
     }
 
     /// Takes the picture that was chosen.
@@ -71,7 +79,10 @@ impl App {
 
     /// Reads pictures on a thread and puts them into a figure.
     fn add_pictures(&mut self, at: FieldPath, paths: Vec<PathBuf>) {
-        let read = move || paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>();
+        self.add_read(at, move || paths.iter().map(|path| read(path)).collect());
+    }
+
+    fn add_read(&mut self, at: FieldPath, read: impl FnOnce() -> Result<Vec<KeptPicture>, String> + Send + 'static) {
         self.send("画像を読んでいます", read, move |app, read| match read {
             Ok(pictures) => app.take_pictures(at, pictures),
             Err(why) => app.tell_of_pictures(vec![why]),
@@ -150,6 +161,25 @@ impl App {
 fn named_aside(old: &Path) -> PathBuf {
     let stem = old.file_stem().unwrap_or_default().to_string_lossy();
     old.with_file_name(format!("{stem}（図を入れる前）.ron"))
+}
+
+/// The figure in focus, or the one of the page that is shown.
+fn figure_meant(view: &View, form: &Form) -> Option<FieldPath> {
+    let is_figure = |item: &Item| matches!(item.kind, Kind::Figure);
+    let in_focus = view.current.as_ref().filter(|at| form.item(&at.item).is_some_and(is_figure));
+    in_focus.cloned().or_else(|| {
+        let mut items = form.section(&view.page.section)?.items.iter();
+        let only = items.find(|item| is_figure(item))?;
+        Some(FieldPath { file: view.page.file, item: only.id.clone(), entry: None })
+    })
+}
+
+/// A picture from the clipboard, as a file.
+fn of_pixels(image: &ColorImage) -> Result<KeptPicture, String> {
+    let [width, height] = image.size.map(|length| u32::try_from(length).unwrap_or(u32::MAX));
+    let rgba: Vec<u8> = image.pixels.iter().flat_map(|pixel| pixel.to_srgba_unmultiplied()).collect();
+    let file = png_file(width, height, &rgba).ok_or("クリップボードの画像を読めませんでした")?;
+    Ok(KeptPicture::new(Picture::read(file).map_err(|error| error.to_string())?.bytes))
 }
 
 fn read(path: &Path) -> Result<KeptPicture, String> {

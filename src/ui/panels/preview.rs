@@ -5,12 +5,13 @@ use std::ops::Range;
 use egui::accesskit::Role;
 use egui::scroll_area::ScrollAreaOutput;
 use egui::{
-    DragValue, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, ScrollArea, Sense, Shape, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    Color32, DragValue, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, ScrollArea, Sense, Shape, StrokeKind,
+    Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::print::layout::{self, Pages};
 use crate::ui::state::Cx;
+use crate::ui::state::bitmaps::ShownSize;
 use crate::ui::state::command::Command;
 use crate::ui::state::preview::{Anchor, Preview, Zoom, link_at, spot_at, spot_of};
 use crate::ui::state::theme;
@@ -284,10 +285,25 @@ impl PagesUi<'_, '_> {
             mesh.translate(corner.to_vec2());
             ui.painter().add(Shape::mesh(mesh));
         }
+        self.figures_ui(ui, index, rect, *scale);
         self.mark_frame_ui(ui, index, rect, *scale);
         let name = format!("{} {}ページ／{}ページ", Command::Preview.name(), index + 1, self.pages.pages.len());
         let response = ui.interact(rect, Id::unique(("preview page", index)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+    }
+
+    /// The pictures of a page, as soon as they are there.
+    fn figures_ui(&mut self, ui: &Ui, index: usize, page: Rect, scale: f32) {
+        for figure in self.pages.pages.get(index).map_or(&[][..], |page| &page.figures) {
+            let place = on_screen(&figure.rect, page, scale);
+            if !ui.is_rect_visible(place) {
+                continue;
+            }
+            if let Some(texture) = self.cx.view.bitmaps.texture(ui.ctx(), &figure.file, ShownSize::Page) {
+                let whole = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
+                ui.painter().image(texture.id(), place, whole, Color32::WHITE);
+            }
+        }
     }
 
     /// The parts of the answer in focus on a page.
@@ -296,11 +312,7 @@ impl PagesUi<'_, '_> {
         let Some((_, spot)) = spot_of(self.pages, path) else { return Vec::new() };
         let page = self.pages.pages.get(index);
         let spots = page.into_iter().flat_map(|page| &page.spots).filter(|other| other.path == spot.path);
-        let on_screen = |rect_on_page: &layout::Rect| {
-            let min = rect.min + vec2(rect_on_page.x.0, rect_on_page.y.0) * scale;
-            Rect::from_min_size(min, vec2(rect_on_page.width.0, rect_on_page.height.0) * scale)
-        };
-        spots.map(|spot| on_screen(&spot.rect)).collect()
+        spots.map(|spot| on_screen(&spot.rect, rect, scale)).collect()
     }
 
     /// A tint below the text of the answer in focus. The paper is white in both themes, and so is the tint the same.
@@ -370,4 +382,10 @@ impl PagesUi<'_, '_> {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// What stands on a page, on the screen.
+fn on_screen(rect: &layout::Rect, page: Rect, scale: f32) -> Rect {
+    let min = page.min + vec2(rect.x.0, rect.y.0) * scale;
+    Rect::from_min_size(min, vec2(rect.width.0, rect.height.0) * scale)
 }

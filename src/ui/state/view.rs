@@ -2,6 +2,7 @@
 
 use egui::{Context, Id};
 
+use super::bitmaps::Bitmaps;
 use super::ime::Ime;
 use super::remarks::Remarks;
 use super::writing::Writing;
@@ -113,6 +114,8 @@ pub struct View {
     pub drawer: Option<Drawer>,
     /// The print-out on the screen.
     pub preview: Preview,
+    /// The pictures on the screen.
+    pub bitmaps: Bitmaps,
     /// Text being composed.
     pub held: Option<Held>,
     /// The composition.

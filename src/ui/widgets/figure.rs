@@ -2,12 +2,13 @@
 //! typed in place of a picture in former times.
 
 use egui::accesskit::Role;
-use egui::{Align2, Button, FontId, RichText, Sense, StrokeKind, Ui, vec2};
+use egui::{Align2, Button, Color32, FontId, Rect, RichText, Sense, StrokeKind, Ui, ViewportCommand, pos2, vec2};
 
 use super::{Lines, TextCell, choices_ui, named};
 use crate::draft::{Answer, Edit, Figure, FigurePicture, PictureBytes};
 use crate::form::{FieldPath, Orientation, Severity};
 use crate::pictures::{MAX_BYTES, Picture};
+use crate::ui::state::bitmaps::ShownSize;
 use crate::ui::state::{Cx, cell_id};
 use crate::ui::state::{theme, words};
 
@@ -34,6 +35,12 @@ pub fn figure_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, figure: &Figure
         if add.on_hover_text(hint).clicked() {
             cx.view.current = Some(path.clone());
             cx.view.picture_for = Some(path.clone());
+        }
+        let paste = ui.add_enabled(!cx.view.read_only, Button::new("画像を貼り付け"));
+        if paste.on_hover_text("切り取った画面など、クリップボードの画像を図に加えます（Ctrl+V でも）").clicked()
+        {
+            cx.view.current = Some(path.clone());
+            ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
         }
         if figure.pictures.is_empty() {
             ui.label(RichText::new("まだ画像がありません").small().weak());
@@ -72,7 +79,7 @@ fn picture_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, figure: &Figure, i
     let name = format!("図{}", index + 1);
     named(ui, Role::Group, &name, |ui| {
         ui.horizontal_top(|ui| {
-            thumbnail_ui(ui, picture);
+            thumbnail_ui(ui, cx, picture);
             ui.vertical(|ui| {
                 ui.horizontal_wrapped(|ui| {
                     ui.label(RichText::new(&name).family(theme::bold()));
@@ -144,8 +151,8 @@ fn about_ui(ui: &mut Ui, picture: &FigurePicture) {
     ui.label(RichText::new(trouble).color(theme::severity(ui.visuals(), Severity::Error)));
 }
 
-/// The place of a picture in its shape.
-fn thumbnail_ui(ui: &mut Ui, picture: &FigurePicture) {
+/// A picture, small; its kind while it is not there yet, or where it cannot be seen.
+fn thumbnail_ui(ui: &mut Ui, cx: &mut Cx<'_>, picture: &FigurePicture) {
     let head = picture.kept.bytes().and_then(head);
     let (width, height) = head.map_or((1, 1), |(_, width, height)| (width.max(1), height.max(1)));
     #[expect(clippy::cast_precision_loss, reason = "at most some ten thousand pixels")]
@@ -155,15 +162,19 @@ fn thumbnail_ui(ui: &mut Ui, picture: &FigurePicture) {
     let visuals = ui.visuals();
     ui.painter().rect_filled(rect, 2.0, visuals.faint_bg_color);
     let stroke = theme::line(visuals);
+    let is_seen = head.is_some() && ui.is_rect_visible(rect);
+    let file = picture.kept.bytes().filter(|_| is_seen);
+    match file.and_then(|file| cx.view.bitmaps.texture(ui.ctx(), file, ShownSize::Thumbnail)) {
+        Some(texture) => {
+            ui.painter().image(texture.id(), rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), Color32::WHITE);
+        }
+        None => {
+            let sign = head.map_or("？", |(kind, ..)| kind);
+            let color = visuals.weak_text_color();
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, sign, FontId::proportional(13.0), color);
+        }
+    }
     ui.painter().rect_stroke(rect, 2.0, stroke, StrokeKind::Inside);
-    let sign = head.map_or("？", |(kind, ..)| kind);
-    ui.painter().text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        sign,
-        FontId::proportional(13.0),
-        visuals.weak_text_color(),
-    );
     response.on_hover_text("印刷での見え方は「印刷の見え方」で確かめられます");
 }
 
