@@ -137,7 +137,8 @@ fn mentions(document: &Document, answers: &Answers<'_>, receipt: &mut ConvertRec
     let reader = Mentions::between(answers.from, answers.to, answers.crossing);
     walk::texts(document, &mut |at, words, text| {
         let path = at.path();
-        let is_printed = matches!(words, Words::Answer | Words::Box(_) | Words::Caption | Words::Legend);
+        let is_printed =
+            matches!(words, Words::Answer | Words::Box(_) | Words::Caption | Words::Legend | Words::Head | Words::Cell);
         if is_printed && at.row.is_none() && belongs(answers.to, &path) {
             let found = reader.in_text(answers.back.item(at.item), text).into_iter();
             receipt.mentions.extend(found.map(|(words, now)| {
@@ -202,6 +203,7 @@ fn n_chars(answer: &Answer) -> usize {
         Answer::Foreign(json) => plain_text(json).chars().count(),
         Answer::Checks(boxes) => boxes.texts.values().map(length).sum(),
         Answer::Figure(figure) => [&figure.caption, &figure.note].into_iter().flatten().map(length).sum(),
+        Answer::FreeTable(table) => table.heads.iter().chain(table.rows.iter().flatten()).map(length).sum(),
         _ => 0,
     }
 }

@@ -260,5 +260,6 @@ fn kept_words(answer: Option<&Answer>) -> String {
         Some(Answer::Checks(boxes)) => boxes.marked.join("、"),
         Some(Answer::Repeat(entries)) => format!("{}件", entries.len()),
         Some(Answer::Figure(figure)) => figure.caption.clone().unwrap_or_else(|| "図".to_owned()),
+        Some(Answer::FreeTable(table)) => table.lines().join("\n"),
     }
 }

@@ -80,7 +80,7 @@ fn one_box(scope: Scope<'_>, boxes: &Boxes, option: &BoxOption) -> Option<String
     let count = option.count.as_ref().and_then(|_| match boxes.counts.get(&option.key) {
         Some(written) => written.map(|n| n.to_string()),
         None => {
-            let derived = option.count_of.as_ref().map_or(0, |repeat| scope.entries(repeat).len());
+            let derived = option.count_of.as_ref().map_or(0, |repeat| scope.n_listed(repeat));
             (on && derived > 0).then(|| derived.to_string())
         }
     });

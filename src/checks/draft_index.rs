@@ -152,6 +152,9 @@ impl<'a> DraftIndex<'a> {
                 Answer::Figure(figure) => {
                     [&figure.caption, &figure.note].into_iter().flatten().for_each(|text| add(text));
                 }
+                Answer::FreeTable(table) => {
+                    table.heads.iter().chain(table.rows.iter().flatten()).for_each(|text| add(text))
+                }
                 Answer::Repeat(entries) => {
                     for (index, entry) in entries.iter().enumerate() {
                         self.add_texts(entry, scope.entry(id, index), known);

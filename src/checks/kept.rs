@@ -185,6 +185,7 @@ fn is_of_kind(answer: &Answer, kind: &Kind) -> bool {
         Kind::Count => matches!(answer, Answer::Count(_)),
         Kind::Repeat(_) => matches!(answer, Answer::Repeat(_)),
         Kind::Figure => matches!(answer, Answer::Figure(_)),
+        Kind::FreeTable => matches!(answer, Answer::FreeTable(_)),
         Kind::Group { .. } | Kind::Table { .. } => holds_nothing(answer),
     }
 }

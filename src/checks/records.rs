@@ -3,21 +3,29 @@
 use std::collections::BTreeMap;
 
 use super::draft_index::DraftIndex;
-use crate::draft::is_blank;
+use crate::draft::{FreeTable, Scope, is_blank};
 use crate::form::{Facts, Rule};
 
 /// A bracket that does not hold the number of items listed. Silent where the list cannot be counted for certain.
 pub(super) fn count(draft: &mut DraftIndex<'_>, rule: &Rule, bracket: &str, list: &str) {
     for scope in draft.scopes(bracket) {
         let text = scope.text(list);
-        if stands_elsewhere(&text) {
+        let attached = attached(scope, list);
+        let is_here = !stands_elsewhere(&text) && !is_blank(&text);
+        if !is_here && attached.is_empty() {
             continue;
         }
-        let (Some((from, below)), false) = (Facts::range(&scope, bracket), is_blank(&text)) else { continue };
+        let Some((from, below)) = Facts::range(&scope, bracket) else { continue };
         let fits = |count: usize| {
             i64::try_from(count).is_ok_and(|count| count >= from && below.is_none_or(|below| count < below))
         };
-        let counts = counts(&text);
+        let counts = match (is_here, attached.as_slice()) {
+            (true, []) => counts(&text),
+            (true, attached) => {
+                counts(&text).iter().flat_map(|count| attached.iter().map(move |more| count + more)).collect()
+            }
+            (false, attached) => attached.to_vec(),
+        };
         let Some(best) = counts.first().filter(|_| !counts.iter().any(|count| fits(*count))) else { continue };
         let chosen = scope.text(bracket).into_owned();
         draft.add(rule, draft.path(scope, bracket), &[("個数", &best.to_string()), ("区分", &chosen)]);
@@ -53,6 +61,15 @@ fn without_mark(piece: &str) -> &str {
         c.is_ascii_digit() || c.is_whitespace() || BULLETS.contains(&c) || "().:①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".contains(c)
     };
     piece.trim_start_matches(is_mark).trim_end()
+}
+
+/// How many items the 別紙 of a list hold: an item a row, or an item a cell.
+fn attached(scope: Scope<'_>, list: &str) -> Vec<usize> {
+    let tables: Vec<&FreeTable> = scope.attached_to(list).filter(|table| table.n_written() > 0).collect();
+    let n_rows: usize = tables.iter().map(|table| table.n_written()).sum();
+    let cells = tables.iter().flat_map(|table| table.rows.iter().flatten());
+    let n_cells = cells.filter(|text| !text.trim().is_empty()).count();
+    if n_rows == 0 { Vec::new() } else { vec![n_rows, n_cells] }
 }
 
 /// Words that send the reader to a list elsewhere.

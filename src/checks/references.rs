@@ -7,21 +7,25 @@ use crate::item_names::{likeness, plain_label};
 /// How alike a quoted label must be to some label of the form to be taken for one.
 const ALIKE_PERCENT: usize = 50;
 
-/// 「別添{n}」 with a number that no section of the form has.
+/// 「別添{n}」 with a number that no section of the form has, and 「別紙{n}」 beyond those of a document that has some: one without
+/// any has them elsewhere.
 pub(super) fn appendices(draft: &mut DraftIndex<'_>, rule: &Rule, not_after: &Pattern) {
-    let own: Vec<String> = draft
+    let mut own: Vec<String> = draft
         .form
         .sections
         .iter()
         .map(|section| Place::of(draft.form, &FieldPath::document(&format!("{}.", section.id)), None).section)
         .collect();
+    let n_attachments = draft.document().attachments().count();
+    own.extend((1..=n_attachments).map(|number| format!("別紙{number}")));
+    let words = if n_attachments > 0 { &["別添", "別紙"][..] } else { &["別添"][..] };
     let mut found = Vec::new();
-    for index in draft.texts_with(&["別添".to_owned()]) {
+    for index in draft.texts_with(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()) {
         let Some(text) = draft.texts.get(index) else { continue };
         let plain = text.plain();
-        for (at, word) in plain.match_indices("別添") {
+        for (at, word) in words.iter().flat_map(|word| plain.match_indices(word)) {
             let digits: String = plain[at + word.len()..].chars().take_while(char::is_ascii_digit).collect();
-            let name = format!("別添{digits}");
+            let name = format!("{word}{digits}");
             let before: String = plain[..at].chars().rev().take(15).collect::<Vec<_>>().into_iter().rev().collect();
             if !digits.is_empty() && !own.contains(&name) && !not_after.is_match(&before) {
                 found.push((draft.path(text.scope, text.item), name));

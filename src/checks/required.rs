@@ -96,7 +96,9 @@ fn is_blank(scope: Scope<'_>, item: &Item) -> bool {
         Kind::Choice { .. } | Kind::Count => {
             !matches!(scope.answer(&item.id), Some(Answer::Foreign(_))) && Facts::number(&scope, &item.id).is_none()
         }
-        Kind::Checks { .. } | Kind::Repeat(_) | Kind::Figure => scope.answer(&item.id).is_none_or(Answer::is_empty),
+        Kind::Checks { .. } | Kind::Repeat(_) | Kind::Figure | Kind::FreeTable => {
+            scope.answer(&item.id).is_none_or(Answer::is_empty)
+        }
         _ if item.required == Required::Always && item.none_is_answer => characters::is_unseen(&scope.text(&item.id)),
         // A pre-printed answer is no gap; what else is a dash alone says nothing.
         _ if item.required == Required::Always && item.fixed.is_some() => characters::is_unseen(&scope.text(&item.id)),

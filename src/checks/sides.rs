@@ -70,7 +70,7 @@ fn answer(scope: Scope<'_>, id: &str) -> String {
             on.collect::<Vec<_>>().join("")
         }
         Some(Answer::Check(true)) => "○".to_owned(),
-        Some(Answer::Repeat(_) | Answer::Figure(_)) => String::new(),
+        Some(Answer::Repeat(_) | Answer::Figure(_) | Answer::FreeTable(_)) => String::new(),
         _ => scope.text(id).into_owned(),
     };
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

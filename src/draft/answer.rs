@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{FigurePicture, Part};
+use super::{FigurePicture, FreeTable, Part};
 use crate::characters;
 
 /// One answer as the author gave it.
@@ -23,6 +23,8 @@ pub enum Answer {
     Repeat(Vec<Arc<Part>>),
     /// Pictures with caption and note.
     Figure(Figure),
+    /// A table whose columns the author chose.
+    FreeTable(FreeTable),
     /// A value that did not fit its item when it was read, kept as JSON text.
     Foreign(String),
 }
@@ -83,6 +85,7 @@ impl Answer {
             Answer::Count(count) => count.is_none(),
             Answer::Repeat(entries) => entries.is_empty(),
             Answer::Figure(figure) => figure.is_empty(),
+            Answer::FreeTable(table) => table.is_empty(),
             Answer::Foreign(json) => json == "null",
         }
     }

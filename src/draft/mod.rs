@@ -6,6 +6,7 @@
 //! Start with [`Draft`], then `document.rs` and `edit.rs`.
 
 mod answer;
+mod attached;
 mod base;
 mod by_item;
 mod comment;
@@ -19,6 +20,7 @@ mod ended;
 mod foreign;
 pub mod format;
 mod former;
+mod free_table;
 mod history;
 pub(crate) mod line_ends;
 mod link;
@@ -47,6 +49,7 @@ pub use edit::{Edit, EditError};
 pub use ended::Ended;
 pub use foreign::{as_value, plain_text};
 pub use former::{former_rows, published_rows};
+pub use free_table::FreeTable;
 pub use history::History;
 pub use link::{ChangeLink, ChangeStyle, Decision, Extent, ItemStyle, Questions, Spot, Stale, Target};
 pub use origin::Origin;

@@ -107,6 +107,7 @@ impl<'a> Scope<'a> {
                 return Cow::Owned(self.option_label(item_id, *n).unwrap_or_else(|| n.to_string()));
             }
             Some(Answer::Count(Some(n))) => return Cow::Owned(n.to_string()),
+            Some(Answer::FreeTable(table)) => return Cow::Owned(table.lines().join("\n")),
             _ => {}
         }
         let Some(item) = self.form.item(item_id) else { return Cow::Borrowed("") };
@@ -155,7 +156,7 @@ impl<'a> Scope<'a> {
     /// The number the program fills in for a derived item, whatever the author wrote.
     pub fn derived_number(self, item_id: &str) -> Option<i64> {
         match self.form.item(item_id)?.derived.as_ref()? {
-            Derived::CountOf(repeat) => i64::try_from(self.entries(repeat).len()).ok().filter(|n| *n > 0),
+            Derived::CountOf(repeat) => i64::try_from(self.n_listed(repeat)).ok().filter(|n| *n > 0),
             Derived::Threshold { population, handlers, incident } => {
                 let table = &self.form.threshold.as_ref()?.table;
                 let (plain, plus) = table.get(&u32::try_from(self.number(population)?).ok()?)?;
@@ -232,6 +233,13 @@ impl Facts for Scope<'_> {
         }
     }
 
+    fn listed(&self, id: &str) -> usize {
+        match self.form.item(id).map(|item| &item.kind) {
+            Some(Kind::Repeat(_)) => self.n_listed(id),
+            _ => self.count(id),
+        }
+    }
+
     fn counted(&self, id: &str, key: &str) -> Option<i64> {
         if let Some(Answer::Checks(boxes)) = self.answer(id)
             && let Some(Some(count)) = boxes.counts.get(key)
@@ -239,7 +247,7 @@ impl Facts for Scope<'_> {
             return Some(i64::from(*count));
         }
         let of = self.form.item(id)?.boxes().find(|option| option.key == key)?.count_of.as_ref()?;
-        i64::try_from(self.entries(of).len()).ok().filter(|n| *n > 0)
+        i64::try_from(self.n_listed(of)).ok().filter(|n| *n > 0)
     }
 
     fn written(&self, id: &str) -> bool {

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FigurePicture, FilePart, Part, Spot, Target,
-    Unplaced, Waiver,
+    Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FigurePicture, FilePart, FreeTable, Part, Spot,
+    Target, Unplaced, Waiver,
 };
 use crate::form::FieldPath;
 
@@ -47,6 +47,10 @@ pub enum Words<'d> {
     Image,
     /// What a picture shows, for whoever does not see it.
     Alt,
+    /// The head of a column of a table.
+    Head,
+    /// A cell of a table.
+    Cell,
     /// The name of a file.
     FileName,
     /// A cell of the change table.
@@ -165,6 +169,16 @@ macro_rules! walk {
                         }
                         for FigurePicture { kept: _, orientation: _, alt } in pictures.$values() {
                             see(at, Words::Alt, alt);
+                        }
+                    }
+                    Answer::FreeTable(FreeTable { heads, rows }) => {
+                        for head in heads.$values() {
+                            see(at, Words::Head, head);
+                        }
+                        for row in rows.$values() {
+                            for cell in row.$values() {
+                                see(at, Words::Cell, cell);
+                            }
                         }
                     }
                     Answer::Choice(_) | Answer::Check(_) | Answer::Count(_) | Answer::Foreign(_) => {}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::draft::{Answer, Document, Edit, Figure, Part};
+use crate::draft::{Answer, Document, Edit, Figure, FreeTable, Part};
 use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Place, Section};
 
 /// Which text of an answer.
@@ -22,6 +22,10 @@ pub enum TextPart {
     Legend,
     /// The author's internal note.
     Note,
+    /// The head of a column of a table.
+    Head(usize),
+    /// A cell of a table: row and column.
+    Cell(usize, usize),
 }
 
 /// The address of one text.
@@ -131,6 +135,16 @@ impl<'a> Walk<'a> {
                 self.add(path.clone(), TextPart::Caption, figure.caption.as_deref().unwrap_or_default());
                 self.add(path.clone(), TextPart::Legend, figure.note.as_deref().unwrap_or_default());
             }
+            Some(Answer::FreeTable(table)) => {
+                for (column, head) in table.heads.iter().enumerate() {
+                    self.add(path.clone(), TextPart::Head(column), head);
+                }
+                for (row, cells) in table.rows.iter().enumerate() {
+                    for (column, cell) in cells.iter().enumerate() {
+                        self.add(path.clone(), TextPart::Cell(row, column), cell);
+                    }
+                }
+            }
             _ => {}
         }
     }
@@ -176,6 +190,8 @@ impl TextSpot {
             TextPart::Note => format!("{place} 内部メモ"),
             TextPart::Caption => format!("{place} 題名"),
             TextPart::Legend => format!("{place} 説明"),
+            TextPart::Head(column) => format!("{place} {}列目の見出し", column + 1),
+            TextPart::Cell(row, column) => format!("{place} {}行目の{}列目", row + 1, column + 1),
             TextPart::Answer | TextPart::FileName | TextPart::Column => place,
         }
     }
@@ -197,6 +213,8 @@ impl TextSpot {
             (TextPart::Box(key), Some(Answer::Checks(boxes))) => boxes.texts.get(key).map(String::as_str),
             (TextPart::Caption, Some(Answer::Figure(figure))) => figure.caption.as_deref(),
             (TextPart::Legend, Some(Answer::Figure(figure))) => figure.note.as_deref(),
+            (TextPart::Head(column), Some(Answer::FreeTable(table))) => table.heads.get(*column).map(String::as_str),
+            (TextPart::Cell(row, column), Some(Answer::FreeTable(table))) => Some(table.cell(*row, *column)),
             _ => None,
         }
     }
@@ -217,6 +235,17 @@ impl TextSpot {
                 let mut figure: Figure = figure.clone();
                 *(if self.part == TextPart::Caption { &mut figure.caption } else { &mut figure.note }) = some;
                 Edit::Answer { at, answer: Some(Answer::Figure(figure)) }
+            }
+            TextPart::Head(_) | TextPart::Cell(..) => {
+                let answer = part_of(form, document, &at)?.answers.get(&at.item);
+                let Some(Answer::FreeTable(table)) = answer else { return None };
+                let mut table: FreeTable = table.clone();
+                *(match self.part {
+                    TextPart::Cell(row, column) => table.cell_mut(row, column)?,
+                    TextPart::Head(column) => table.heads.get_mut(column)?,
+                    _ => return None,
+                }) = text;
+                Edit::Answer { at, answer: Some(Answer::FreeTable(table)) }
             }
         })
     }

@@ -26,6 +26,12 @@ pub fn replace<'a>(
         }
         let edit = first.spot.edit(form, &after.state.document, text)?;
         after.apply(edit.clone()).ok()?;
+        // Of several texts of one answer the last edit has them all.
+        if let (Edit::Answer { at, .. }, Some(Edit::Answer { at: before, .. })) = (&edit, edits.last())
+            && at == before
+        {
+            edits.pop();
+        }
         edits.push(edit);
     }
     (!edits.is_empty()).then_some(Edit::Act { name: "置き換え", edits })

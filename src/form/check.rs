@@ -226,7 +226,7 @@ pub enum Check {
         /// Words with which a prefecture ends, or its whole name.
         prefectures: Vec<String>,
     },
-    /// A 別添 that the form does not have.
+    /// A 別添 that the form does not have, or a 別紙 beyond those that the document has.
     UnknownAppendix {
         /// Words before it that make it an appendix of something else.
         not_after: Pattern,

@@ -61,6 +61,9 @@ pub struct Form {
     /// Help texts by item or column id, read from `help.ron` beside the form.
     #[serde(default, skip_deserializing)]
     pub help: BTreeMap<String, Help>,
+    /// Option of 「何の表か」 of a 別紙 → the repeat or list that its rows go on with.
+    #[serde(skip)]
+    pub attached: BTreeMap<u32, String>,
     /// Where each item stands.
     #[serde(skip)]
     pub(super) index: Index,

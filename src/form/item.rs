@@ -159,6 +159,8 @@ pub enum Kind {
     Records,
     /// Imported pictures or pages (様式4 別添１).
     Figure,
+    /// A table whose columns the author chooses (別紙).
+    FreeTable,
 }
 
 /// A repeat: entries with the same items.

@@ -3,6 +3,7 @@
 //! Never: knows a draft, a size, a font or the disk.
 //! Start with [`Form`] in `edition.rs` and `item.rs`, then `read.rs`.
 
+mod attachments;
 mod check;
 pub mod citation;
 mod condition;
@@ -28,6 +29,9 @@ pub mod shipped;
 pub mod threshold;
 mod timing;
 
+pub use attachments::{
+    ATTACHMENT_FILE, ATTACHMENT_LIST, ATTACHMENT_OF, ATTACHMENT_TABLE, ATTACHMENT_TITLE, ATTACHMENTS,
+};
 pub use check::*;
 pub use condition::{Condition, Facts, Known};
 pub use digits::full_width;

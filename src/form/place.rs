@@ -72,6 +72,10 @@ impl Place {
     fn name_entry(&mut self, item: &Item, path: &FieldPath) {
         if let (Kind::Repeat(repeat), Some(entry)) = (&item.kind, path.entry) {
             self.entry = repeat.instance_title.replace("{n}", &(entry + 1).to_string());
+            // 別紙2 says that it stands in 別紙.
+            if self.entry.starts_with(self.section.as_str()) {
+                self.section.clear();
+            }
         }
     }
 

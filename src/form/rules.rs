@@ -158,7 +158,7 @@ impl Check {
                 spellings.cloned().collect()
             }
             Check::OtherMunicipality { offices, prefectures, .. } => [offices.as_slice(), prefectures].concat(),
-            Check::UnknownAppendix { .. } => vec!["別添".to_owned()],
+            Check::UnknownAppendix { .. } => vec!["別添".to_owned(), "別紙".to_owned()],
             Check::UnknownReference => ('①'..='⑳').map(|digit| format!("「{digit}")).collect(),
             _ => Vec::new(),
         }

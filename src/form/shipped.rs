@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use thiserror::Error;
 
-use super::Form;
 use super::read::{self, DataError, DataSource, Problem};
+use super::{Form, attachments};
 
 static FOLDERS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/assets/forms");
 
@@ -235,6 +235,7 @@ fn load(folder: &'static Dir<'static>) -> Result<Form, DataError> {
         add_help(&mut form, overlay)?;
         below.push((file, ron));
     }
+    attachments::add_to(&mut form)?;
     Ok(form)
 }
 

@@ -19,7 +19,11 @@ pub fn short(form: &Form, path: &FieldPath) -> String {
         None => (head, label),
     };
     let rest: Vec<&str> = inner.into_iter().chain([label]).filter(|part| !part.is_empty()).collect();
-    if rest.is_empty() { head } else { format!("{head}　{}", rest.join(" ")) }
+    match (head.is_empty(), rest.is_empty()) {
+        (_, true) => head,
+        (true, false) => rest.join(" "),
+        (false, false) => format!("{head}　{}", rest.join(" ")),
+    }
 }
 
 fn is_repeat(form: &Form, path: &FieldPath) -> bool {

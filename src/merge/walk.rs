@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::list::Lists;
 use super::{Changed, Choices, Combined, Merge, MergeChoice, MergeItem, boxes, comments, lines, unplaced, words};
-use crate::draft::{Answer, Comment, Document, Draft, FilePart, Part, Scope, State, Waiver};
+use crate::draft::{Answer, Comment, Document, Draft, FilePart, FreeTable, Part, Scope, State, Waiver};
 use crate::form::{FieldPath, Form, Kind};
 
 /// The document and what differs.
@@ -198,6 +198,13 @@ impl<'a> Walk<'a> {
                 let answer = Answer::Checks(boxes::together(base, mine, theirs)?);
                 let text = words::shown(form, id, Some(&answer));
                 Some((answer, Combined { text, is_clean: true }))
+            }
+            (Answer::FreeTable(mine), Answer::FreeTable(theirs)) => {
+                let base = if let Some(Answer::FreeTable(base)) = three.base { base.to_rows() } else { String::new() };
+                let combined = lines::combine(&base, &mine.to_rows(), &theirs.to_rows());
+                let table = FreeTable::of_rows(&combined.text);
+                let combined = Combined { text: table.lines().join("\n"), ..combined };
+                Some((Answer::FreeTable(table), combined))
             }
             _ => None,
         };

@@ -145,5 +145,6 @@ pub(super) fn shown(form: &Form, item: &str, answer: Option<&Answer>) -> String 
         Some(Answer::Count(count)) => count.map(|count| count.to_string()).unwrap_or_default(),
         Some(Answer::Repeat(entries)) => format!("{}件", entries.len()),
         Some(Answer::Figure(figure)) => figure.caption.clone().unwrap_or_else(|| "図".to_owned()),
+        Some(Answer::FreeTable(table)) => table.lines().join("\n"),
     }
 }

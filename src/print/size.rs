@@ -47,6 +47,9 @@ fn n_cells(form: &Form, document: &Document) -> usize {
             let n_items = form.item(at.item).map_or(1, |item| Item::with_inner(item).count());
             n_in_entries += entries.len() * n_items;
         }
+        if let Answer::FreeTable(table) = answer {
+            n_in_entries += table.rows.len() * table.n_columns();
+        }
     });
     of_sections(false)
         + of_sections(true) * document.files.len().max(1)
@@ -59,7 +62,14 @@ fn n_chars(document: &Document) -> usize {
     walk::texts(document, &mut |_, words, text| {
         let is_printed = matches!(
             words,
-            Words::Answer | Words::Box(_) | Words::Caption | Words::Legend | Words::FileName | Words::Column
+            Words::Answer
+                | Words::Box(_)
+                | Words::Caption
+                | Words::Legend
+                | Words::Head
+                | Words::Cell
+                | Words::FileName
+                | Words::Column
         );
         if is_printed {
             let n_lines = text.chars().filter(|c| characters::is_line_end(*c)).count();

@@ -22,6 +22,7 @@ pub(super) fn n_chars(answer: &Answer) -> usize {
         Answer::Checks(Boxes { texts, .. }) => texts.values().map(length).sum(),
         Answer::Figure(Figure { caption, note, .. }) => [caption, note].into_iter().flatten().map(length).sum(),
         Answer::Repeat(entries) => entries.iter().flat_map(|entry| entry.answers.values()).map(n_chars).sum(),
+        Answer::FreeTable(table) => table.heads.iter().chain(table.rows.iter().flatten()).map(length).sum(),
         Answer::Choice(_) | Answer::Check(_) | Answer::Count(_) => 0,
     }
 }

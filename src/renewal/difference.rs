@@ -87,5 +87,6 @@ fn kind(item: &Item) -> u8 {
         Kind::Check => 6,
         Kind::Table { .. } => 7,
         Kind::Figure => 8,
+        Kind::FreeTable => 9,
     }
 }

@@ -1,8 +1,8 @@
 //! How far a section is filled in, and how many findings are open.
 
 use crate::checks::{Finding, is_begun};
-use crate::draft::Document;
-use crate::form::{FieldPath, Form, Severity};
+use crate::draft::{Document, Scope};
+use crate::form::{FieldPath, Form, Section, Severity};
 
 /// How far a section is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,16 +92,19 @@ impl Counts {
     }
 }
 
-/// How many pages are done, and how many there are; an empty change table is no page.
+/// How many pages are done, and how many there are; an empty change table is no page, nor the 別紙 of a document
+/// without any.
 pub fn pages(form: &Form, document: &Document, findings: &[Finding]) -> (usize, usize) {
     let assembly = &form.assembly;
     let once = assembly.order.iter().map(|id| (id.as_str(), None));
     let per_file = (0..document.files.len())
         .flat_map(|file| assembly.per_file_sections.iter().map(move |id| (id.as_str(), Some(file))));
     let table = form.change_table().and_then(|(table, _)| form.section_of(&table.id));
+    let has_attachments = Scope::document(form, document).attachments().next().is_some();
     let is_page = |id: &str| {
-        let has_items = form.section(id).is_some_and(|section| !section.items.is_empty());
-        has_items && !(document.rows.is_empty() && table.is_some_and(|table| table.id == id))
+        let is_filled = |section: &Section| !section.items.is_empty() && (!section.is_attachments() || has_attachments);
+        form.section(id).is_some_and(is_filled)
+            && !(document.rows.is_empty() && table.is_some_and(|table| table.id == id))
     };
     let pages: Vec<_> = once.chain(per_file).filter(|(id, _)| is_page(id)).collect();
     let is_done = |page: &&(&str, Option<usize>)| Progress::of(form, document, findings, **page) == Progress::Done;

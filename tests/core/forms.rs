@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use hyoukasho::form::read::{self, DataSource};
-use hyoukasho::form::{Form, Item, Kind, LabelLayout, shipped};
+use hyoukasho::form::{ATTACHMENTS, Form, Item, Kind, LabelLayout, shipped};
 
 /// A form with one of everything that can refer to something.
 const SMALL: &str = include_str!("forms/small.ron");
@@ -133,7 +133,9 @@ fn ids_are_unique_in_every_edition() {
 #[test]
 fn every_item_has_a_place_on_paper() {
     for form in all() {
-        for item in form.items() {
+        let official =
+            form.items().filter(|item| form.section_of(&item.id).is_none_or(|section| !section.is_attachments()));
+        for item in official {
             let placed = match &item.kind {
                 Kind::Check => item.layout == LabelLayout::InHeading,
                 Kind::Count => item.in_cell.is_some(),
@@ -145,7 +147,7 @@ fn every_item_has_a_place_on_paper() {
                 Kind::TextLine | Kind::TextBlock | Kind::Date { .. } => {
                     !item.label.is_empty() || item.in_cell.is_some()
                 }
-                Kind::Records | Kind::Figure => true,
+                Kind::Records | Kind::Figure | Kind::FreeTable => true,
             };
             assert!(placed, "{} {}: {}", form.id, form.revision, item.id);
         }
@@ -231,8 +233,10 @@ fn listing(form: &Form) -> String {
     let signs = &form.signs;
     writeln!(out, "form {} {}\ntitle \"{}\"\nmark \"{mark}\"", form.id, form.revision, form.title).unwrap();
     writeln!(out, "signs \"{}\" \"{}\" \"{}\"", signs.check_on, signs.check_off, signs.choice_list_title).unwrap();
-    writeln!(out, "order {}", form.assembly.order.join(" ")).unwrap();
-    for section in &form.sections {
+    // What is printed behind every form is no wording of it.
+    let order: Vec<&str> = form.assembly.order.iter().map(String::as_str).filter(|id| *id != ATTACHMENTS).collect();
+    writeln!(out, "order {}", order.join(" ")).unwrap();
+    for section in form.sections.iter().filter(|section| !section.is_attachments()) {
         let star = if section.star { " ※" } else { "" };
         writeln!(out, "\nsection {} \"{}\"{star}", section.id, section.title).unwrap();
         section.static_lines.iter().for_each(|line| writeln!(out, "  line \"{line}\"").unwrap());
@@ -314,6 +318,7 @@ fn kind_name(kind: &Kind) -> &'static str {
         Kind::Table { .. } => "table",
         Kind::Records => "records",
         Kind::Figure => "figure",
+        Kind::FreeTable => "free_table",
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use hyoukasho::checks::{Context, check};
-use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, Figure, FilePart, Part, Stage, walk};
+use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, Figure, FilePart, FreeTable, Part, Stage, walk};
 use hyoukasho::form::{Form, Item, Kind, RuleSet, Severity, shipped};
 use hyoukasho::print::resolve;
 
@@ -23,7 +23,7 @@ impl Markers {
 type Write = fn(&Item, &mut Markers) -> Option<Answer>;
 
 /// Every way a file can hold a text at an item, whatever the item takes.
-const WAYS: [(&str, Write); 7] = [
+const WAYS: [(&str, Write); 8] = [
     ("a text", |_, markers| Some(Answer::Text(markers.next()))),
     ("another kind of value", |_, markers| Some(Answer::Foreign(format!("\"{}\"", markers.next())))),
     ("boxes that are off", |item, markers| Some(Answer::Checks(boxes(item, markers, false)))),
@@ -31,6 +31,10 @@ const WAYS: [(&str, Write); 7] = [
     ("a picture", |_, markers| {
         let [caption, note, image] = [markers.next(), markers.next(), markers.next()].map(Some);
         Some(Answer::Figure(Figure { caption, note, image, ..Figure::default() }))
+    }),
+    ("a table", |_, markers| {
+        let mut cells = || vec![markers.next(), markers.next()];
+        Some(Answer::FreeTable(FreeTable { heads: cells(), rows: vec![cells(), cells()] }))
     }),
     ("entries of an item that has none", |item, markers| {
         let entry = || Part { answers: [("x.y".to_owned(), Answer::Text(String::new()))].into(), ..Part::default() };

@@ -3,6 +3,7 @@
 #![allow(clippy::duplicate_mod, reason = "random drafts take their ids from where they are used")]
 
 mod across;
+mod attached_tables;
 mod attachment;
 mod between_forms;
 mod change_pages;

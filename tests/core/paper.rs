@@ -55,7 +55,7 @@ fn a_section_title_stands_on_one_line() {
     for form in ["youshiki2", "youshiki3", "youshiki4"] {
         let document = document(form, &[]);
         let pages = print(&document);
-        for section in &self::form(&document).sections {
+        for section in self::form(&document).sections.iter().filter(|section| !section.is_attachments()) {
             let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             let whole =
                 pages.pages.iter().any(|page| page.runs.iter().any(|run| bare(&run.text) == bare(&section.title)));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FilePart, Part, plain_text};
+use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FilePart, FreeTable, Part, plain_text};
 use hyoukasho::exchange::json::import;
 use hyoukasho::form::{FileOrder, Form, Item, Kind, shipped};
 use hyoukasho::print::fonts::Fonts;
@@ -55,6 +55,7 @@ fn texts_of(part: &Part, found: &mut Vec<String>) {
             Answer::Repeat(entries) => entries.iter().for_each(|entry| texts_of(entry, found)),
             Answer::Foreign(json) => found.push(plain_text(json)),
             Answer::Figure(figure) => found.extend(figure.caption.iter().chain(&figure.note).cloned()),
+            Answer::FreeTable(table) => found.extend(table.heads.iter().chain(table.rows.iter().flatten()).cloned()),
             Answer::Choice(_) | Answer::Count(_) | Answer::Check(_) => {}
         }
     }
@@ -201,11 +202,13 @@ fn every_label_and_option_of_every_edition_is_printed() {
                 missing.push(text);
             }
         };
-        for section in &form.sections {
+        // The 別紙 are printed where there are some, under titles of their own.
+        let official = || form.sections.iter().filter(|section| !section.is_attachments());
+        for section in official() {
             want(&section.title);
             section.static_lines.iter().for_each(|line| want(line));
         }
-        for item in form.items() {
+        for item in official().flat_map(|section| &section.items).flat_map(Item::with_inner) {
             want_item(item, &mut want);
         }
         assert!(missing.is_empty(), "{} {}: {missing:?}", edition.form, edition.revision);
@@ -351,6 +354,10 @@ fn fill(items: &[Item], texts: &mut impl Iterator<Item = String>, part: &mut Par
                 fill(&repeat.items, texts, &mut entry);
                 entry
             })),
+            Kind::FreeTable => {
+                let mut cells = || (0..3).map(|_| texts.next().unwrap()).collect::<Vec<_>>();
+                Answer::FreeTable(FreeTable { heads: cells(), rows: vec![cells(), cells()] })
+            }
             Kind::Table { .. } | Kind::Figure => continue,
         };
         part.answers.insert(item.id.clone(), answer);

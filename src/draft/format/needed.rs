@@ -12,9 +12,13 @@ pub(super) fn format(draft: &Draft) -> u32 {
 
 fn is_of_format_2(document: &Document) -> bool {
     let has_why = |row: &ChangeRow| !row.why.is_empty();
-    let mut has_pictures = false;
+    let mut has_new_kind = false;
     walk::answers(document, &mut |_, answer| {
-        has_pictures |= matches!(answer, Answer::Figure(figure) if !figure.pictures.is_empty());
+        has_new_kind |= match answer {
+            Answer::Figure(figure) => !figure.pictures.is_empty(),
+            Answer::FreeTable(_) => true,
+            _ => false,
+        };
     });
-    has_pictures || !document.unplaced.is_empty() || document.rows.iter().any(|row| has_why(row))
+    has_new_kind || !document.unplaced.is_empty() || document.rows.iter().any(|row| has_why(row))
 }

@@ -5,7 +5,7 @@
 
 use super::{check_value, container, needed, tied};
 use crate::draft::{
-    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FigurePicture, FilePart, Origin, Part,
+    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FigurePicture, FilePart, FreeTable, Origin, Part,
     PictureBytes, Stage, State, Unplaced, Waiver,
 };
 use crate::form::{FileOrder, Orientation};
@@ -63,6 +63,12 @@ impl Writer {
         self.indent();
         self.out.push_str(tail);
         self.out.push_str(",\n");
+    }
+
+    fn line(&mut self, words: &str) {
+        self.indent();
+        self.out.push_str(words);
+        self.out.push('\n');
     }
 
     fn field(&mut self, name: &str, value: &str) {
@@ -232,6 +238,7 @@ impl Writer {
                 self.close("])");
             }
             Answer::Figure(figure) => self.figure(&id, figure),
+            Answer::FreeTable(table) => self.free_table(&id, table),
             Answer::Foreign(json) => self.field(&id, &format!("foreign({})", text(json))),
         }
     }
@@ -274,6 +281,21 @@ impl Writer {
         if !pictures.is_empty() {
             self.open("pictures: [");
             pictures.iter().for_each(|picture| self.picture(picture));
+            self.close("]");
+        }
+        self.close("))");
+    }
+
+    /// A row a line, so that two files of one table can be compared line by line.
+    fn free_table(&mut self, id: &str, table: &FreeTable) {
+        let FreeTable { heads, rows } = table;
+        let row =
+            |row: &Vec<String>| format!("[{}]", row.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", "));
+        self.open(&format!("{id}: free_table(("));
+        self.field("heads", &row(heads));
+        if !rows.is_empty() {
+            self.open("rows: [");
+            rows.iter().for_each(|cells| self.line(&format!("{},", row(cells))));
             self.close("]");
         }
         self.close("))");

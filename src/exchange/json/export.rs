@@ -8,7 +8,7 @@ use super::import::{BASE, ID};
 use super::pictures::{self, PicturesAs};
 use crate::draft::format::shape;
 use crate::draft::walk::{self, Words};
-use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, Part, Stage, State, Unplaced};
+use crate::draft::{Answer, Boxes, ChangeRow, ChangeStyle, Draft, Figure, FreeTable, Part, Stage, State, Unplaced};
 use crate::form::Form;
 
 /// The JSON document of a draft, with the publication before where it revises one.
@@ -120,6 +120,7 @@ fn value(answer: &Answer, order: &[&str], pictures: PicturesAs<'_>) -> Value {
         Answer::Checks(boxes) => boxes_value(boxes),
         Answer::Repeat(entries) => entries.iter().map(|entry| answers(entry, order, pictures)).collect(),
         Answer::Figure(figure) => figure_value(figure, pictures),
+        Answer::FreeTable(FreeTable { heads, rows }) => json!({ "heads": heads, "rows": rows }),
         Answer::Foreign(text) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
     }
 }

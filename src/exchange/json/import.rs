@@ -12,7 +12,7 @@ use crate::characters::CharacterKind;
 use crate::draft::format::{bytes, shape};
 use crate::draft::{
     Answer, Base, Boxes, ChangeLink, ChangeRow, Document, DocumentId, Draft, Figure, FigurePicture, FilePart,
-    KeptPicture, Part, Stage, State, Unplaced, line_ends, walk,
+    FreeTable, KeptPicture, Part, Stage, State, Unplaced, line_ends, walk,
 };
 use crate::exchange::{Receipt, Remark};
 use crate::form::{FieldPath, Form, Item, Kind, Orientation};
@@ -320,6 +320,7 @@ impl Import<'_> {
                 Ok(Answer::repeat(self.entries(place, item, entries)))
             }
             (Kind::Figure, value) => self.figure(place, item, value).map(Answer::Figure),
+            (Kind::FreeTable, value) => free_table(&value).map(Answer::FreeTable).ok_or(value),
             (_, value) => Err(value),
         }
     }
@@ -413,6 +414,9 @@ impl Import<'_> {
             Answer::Figure(Figure { caption, note, .. }) => {
                 [caption, note].into_iter().flatten().map(|text| text.chars().count()).sum()
             }
+            Answer::FreeTable(FreeTable { heads, rows }) => {
+                heads.iter().chain(rows.iter().flatten()).map(|text| text.chars().count()).sum()
+            }
             _ => 0,
         };
         answer
@@ -472,6 +476,16 @@ fn figure(value: Value, read_file: ReadPicture<'_>, said: &mut dyn FnMut(String)
         }
     }
     Ok(figure)
+}
+
+/// `{"heads": ["…", …], "rows": [["…", …], …]}`
+fn free_table(value: &Value) -> Option<FreeTable> {
+    let object = value.as_object().filter(|object| object.keys().all(|key| key == "heads" || key == "rows"))?;
+    let texts = |list: &Value| -> Option<Vec<String>> {
+        list.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
+    };
+    let rows = object.get("rows").map_or(Some(Vec::new()), |rows| rows.as_array()?.iter().map(texts).collect())?;
+    Some(FreeTable { heads: object.get("heads").map_or(Some(Vec::new()), texts)?, rows })
 }
 
 fn as_object(place: &str, value: Value) -> Result<Map<String, Value>, ImportError> {

@@ -143,7 +143,7 @@ impl Reader<'_, '_, '_, '_> {
                 self.text(item, repeat, found, boxes);
             }
             Kind::Count => self.count(item, repeat, boxes),
-            Kind::Group { .. } | Kind::Repeat(_) | Kind::Table { .. } => {}
+            Kind::Group { .. } | Kind::Repeat(_) | Kind::Table { .. } | Kind::FreeTable => {}
         }
     }
 

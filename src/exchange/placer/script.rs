@@ -167,7 +167,7 @@ fn sections_on_paper(form: &Form) -> Vec<&Section> {
     let per_file = &form.assembly.per_file_sections;
     let order = form.assembly.order.iter();
     let ids = order.flat_map(|id| if id == "per_file" { per_file.as_slice() } else { std::slice::from_ref(id) });
-    ids.filter_map(|id| form.section(id)).collect()
+    ids.filter_map(|id| form.section(id)).filter(|section| !section.is_attachments()).collect()
 }
 
 /// Words that are printed on every copy of the form and open nothing.
@@ -178,7 +178,7 @@ fn printed(form: &Form) -> BTreeSet<String> {
         form.signs.choice_list_title.clone(),
         form.mark.clone().unwrap_or_default(),
     ];
-    for section in &form.sections {
+    for section in form.sections.iter().filter(|section| !section.is_attachments()) {
         words.extend(section.static_lines.iter().cloned());
         words.push(section.title.clone());
         words.push(section.star_except_printed.clone());

@@ -94,7 +94,7 @@ pub(super) fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) ->
         }
         Function::Any => Value::Known(Known::of(facts.any(id))),
         Function::Filled => Value::Known(Known::of(facts.filled(id))),
-        Function::Count => Value::Number(i64::try_from(facts.count(id)).ok()),
+        Function::Count => Value::Number(i64::try_from(facts.listed(id)).ok()),
         Function::Some => Value::Known(entries(facts).fold(Known::No, |known, index| {
             known.or(second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
         })),

@@ -61,6 +61,10 @@ pub trait Facts {
     fn days(&self, id: &str) -> Option<(i64, i64)>;
     /// The number of entries of a repeat, of rows of the change table, or of `files`.
     fn count(&self, id: &str) -> usize;
+    /// The same with those that stand in a 別紙.
+    fn listed(&self, id: &str) -> usize {
+        self.count(id)
+    }
     /// The （　）件 of a box: as written, else the number of entries it counts.
     fn counted(&self, id: &str, key: &str) -> Option<i64>;
     /// Whether the author has answered: not what the program fills in.

@@ -64,8 +64,12 @@ fn place_columns(title: &str, table: &ColumnTable, geometry: Geometry, flow: &mu
         let place = Place { x: *x, width: *width, style };
         text_cell(&column.label, place, TagKind::ColumnHeader, Some(measure::RISK_INK), flow.fonts)
     });
-    let head = RowBox { cells: head.collect(), keep_next: true, ..RowBox::default() };
-    flow.set_running_head(Some(title.to_owned()), vec![head.clone()]);
+    let head = RowBox { cells: head.collect(), ..RowBox::default() };
+    // Heads of the author's own may be as long as a page: they stand once then, like any row.
+    let is_short = head.height().fits((geometry.bottom - geometry.top) * measure::RUNNING_HEAD);
+    let head = RowBox { keep_next: is_short, ..head };
+    let running = if is_short { vec![head.clone()] } else { Vec::new() };
+    flow.set_running_head(Some(title.to_owned()), running);
     let mut boxes = vec![head];
     for row in &table.rows {
         let cells = row.cells.iter().zip(&table.columns).zip(&places).map(|((text, column), (x, width))| {

@@ -142,6 +142,8 @@ pub struct View {
     pub picture_at: Option<FieldPath>,
     /// What was taken out last, while the way back is offered.
     pub undo_offer: Option<UndoOffer>,
+    /// The table for which what a spreadsheet copied was asked for.
+    pub table_for: Option<FieldPath>,
     /// Frames since the jump: what is not yet laid out is gone to in the next one.
     pub jump_age: u8,
 }

@@ -7,13 +7,14 @@ use super::choice::ShownChoice;
 use super::date::DateCell;
 use super::entries::entries_ui;
 use super::figure::figure_ui;
+use super::free_table::free_table_ui;
 use super::names::names_ui;
 use super::number::NumberCell;
 use super::row::{Label, LabelSide, row_ui};
 use super::table::table_ui;
 use super::text::counter_ui;
 use super::{Lines, TextCell, check_ui};
-use crate::draft::{Answer, Edit, Figure, Scope};
+use crate::draft::{Answer, Edit, Figure, FreeTable, Scope};
 use crate::form::{Condition, Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
 use crate::ui::state::theme;
 use crate::ui::state::{Cx, cell_id};
@@ -206,6 +207,11 @@ impl AnswerUi<'_> {
                 let none = Figure::default();
                 let figure = if let Some(Answer::Figure(figure)) = answer { figure } else { &none };
                 figure_ui(ui, cx, self.path, figure);
+            }
+            Kind::FreeTable => {
+                let none = FreeTable::default();
+                let table = if let Some(Answer::FreeTable(table)) = answer { table } else { &none };
+                free_table_ui(ui, cx, self.path, table);
             }
             Kind::Date { precision } => {
                 let text = answer.and_then(Answer::as_text).unwrap_or_default();

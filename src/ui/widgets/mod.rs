@@ -14,6 +14,7 @@ mod date;
 mod entries;
 mod figure;
 mod focus;
+mod free_table;
 mod grid;
 mod item;
 mod mark;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Answer, Base, Boxes, ChangeRow, ChangeStyle, Comment, Draft, Extent, Figure, FigurePicture, FileOrder, FilePart,
-    Frozen, ItemStyle, Orientation, Origin, Part, Stage, Waiver,
+    FreeTable, Frozen, ItemStyle, Orientation, Origin, Part, Stage, Waiver,
 };
 use crate::draft;
 use crate::form;
@@ -106,6 +106,7 @@ impl From<Answer> for draft::Answer {
             Answer::Figure(Figure { pictures, caption, note, image }) => {
                 Self::Figure(draft::Figure { caption, note, image, pictures: all(pictures) })
             }
+            Answer::FreeTable(FreeTable { heads, rows }) => Self::FreeTable(draft::FreeTable { heads, rows }),
             Answer::Foreign(json) => Self::Foreign(json),
         }
     }

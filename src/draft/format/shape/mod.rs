@@ -61,6 +61,7 @@ fn n_entries(document: &Part, files: &[FilePart], rows: &[ChangeRow]) -> usize {
         let entries = part.answers.values().map(|answer| match answer {
             Answer::Repeat(entries) => entries.len() + entries.iter().map(within).sum::<usize>(),
             Answer::Figure(figure) => figure.pictures.len(),
+            Answer::FreeTable(table) => table.rows.len(),
             _ => 0,
         });
         entries.sum()
@@ -150,6 +151,8 @@ enum Answer {
     Count(Option<u32>),
     Repeat(Vec<Part>),
     Figure(Figure),
+    /// Format 2.
+    FreeTable(FreeTable),
     Foreign(String),
 }
 
@@ -174,6 +177,15 @@ struct Figure {
     note: Option<String>,
     #[serde(default)]
     image: Option<String>,
+}
+
+/// Format 2.
+#[derive(Deserialize)]
+struct FreeTable {
+    #[serde(default)]
+    heads: Vec<String>,
+    #[serde(default)]
+    rows: Vec<Vec<String>>,
 }
 
 /// Format 2.

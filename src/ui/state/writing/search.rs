@@ -193,5 +193,7 @@ pub fn cell_of(spot: &TextSpot) -> Id {
         TextPart::Caption => cell_id(&spot.path, "caption"),
         TextPart::Legend => cell_id(&spot.path, "legend"),
         TextPart::Note => cell_id(&spot.path, "note"),
+        TextPart::Head(column) => cell_id(&spot.path, &format!("head {column}")),
+        TextPart::Cell(row, column) => cell_id(&spot.path, &format!("cell {row} {column}")),
     }
 }

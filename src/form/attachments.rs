@@ -1,0 +1,62 @@
+//! The section of 別紙 that every edition has: its items are no part of an official form, and the same everywhere.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::help::{Certainty, Help};
+use super::index::Index;
+use super::read::{self, DataError, DataSource};
+use super::{Form, Section};
+
+/// Id of the section.
+pub const ATTACHMENTS: &str = "attachments";
+/// Its only item: the repeat with one entry for each 別紙.
+pub const ATTACHMENT_LIST: &str = "attachments.list";
+/// Title of a 別紙.
+pub const ATTACHMENT_TITLE: &str = "attachments.list.title";
+/// What its rows go on with.
+pub const ATTACHMENT_OF: &str = "attachments.list.of";
+/// The name of the file it is about.
+pub const ATTACHMENT_FILE: &str = "attachments.list.file";
+/// Its table.
+pub const ATTACHMENT_TABLE: &str = "attachments.list.table";
+
+const SOURCE: DataSource<'static> =
+    DataSource { file: "assets/attachments.ron", text: include_str!("../../assets/attachments.ron") };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Attachments {
+    section: Section,
+    extends: BTreeMap<u32, String>,
+    help: Vec<AttachmentHelp>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AttachmentHelp {
+    id: String,
+    text: String,
+}
+
+/// Adds the section behind all others, with what of it the form knows.
+pub(super) fn add_to(form: &mut Form) -> Result<(), DataError> {
+    let Attachments { section, extends, help } = read::ron(SOURCE)?;
+    form.attached = extends.into_iter().filter(|(_, id)| form.item(id).is_some()).collect();
+    form.assembly.order.push(section.id.clone());
+    form.sections.push(section);
+    form.index = Index::default();
+    let source = "公表された評価書の別紙";
+    form.help.extend(help.into_iter().map(|AttachmentHelp { id, text }| {
+        (id, Help { text, source: source.to_owned(), certainty: Certainty::Several })
+    }));
+    Ok(())
+}
+
+impl Section {
+    /// Whether it is the section of 別紙, which no official form has.
+    pub fn is_attachments(&self) -> bool {
+        self.id == ATTACHMENTS
+    }
+}
