@@ -7,7 +7,9 @@ use anyhow::{anyhow, bail};
 use crate::changes;
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, lock, must_be_draft, open, open_to_write, say, write};
+use crate::disk::has_extension;
 use crate::draft::Extent;
+use crate::draft::format::WITH_PICTURES;
 use crate::form::shipped;
 use crate::merge::{Changed, Choices, Merge, MergeChoice, MergeItem};
 use crate::workspace::write_target::WriteTarget;
@@ -65,8 +67,15 @@ impl MergeDrafts {
             return Ok(Exit::Findings);
         }
         if let (Some(path), Some(target)) = (&self.output, target) {
-            write(target, &merge.result(&choices), path)?;
+            let result = merge.result(&choices);
+            write(target, &result, path)?;
             say(&format!("下書きを書きました: {}", path.display()));
+            // What is in the file says what it is, so it opens all the same.
+            if !result.pictures().is_empty() && !has_extension(path, WITH_PICTURES) {
+                say(
+                    "図の画像が入りました。画像のある評価書と分かるように、ファイルの名前の終わりを .hyouka に変えてください",
+                );
+            }
         }
         Ok(Exit::Success)
     }
