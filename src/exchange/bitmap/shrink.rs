@@ -83,7 +83,7 @@ pub(super) fn turned(bitmap: Bitmap, turn: Turn) -> Bitmap {
         return bitmap;
     }
     let (width, height) = (usize::from(bitmap.width), usize::from(bitmap.height));
-    let is_upright = turn.quarters % 2 == 0;
+    let is_upright = turn.quarters.is_multiple_of(2);
     let (new_width, new_height) = if is_upright { (width, height) } else { (height, width) };
     let mut rgb = Vec::with_capacity(bitmap.rgb.len());
     for y in 0..new_height {

@@ -52,6 +52,9 @@ impl App {
         }
         let meant = self.work.as_ref().filter(|work| !work.view.read_only && self.screen == Screen::FillIn);
         let meant = meant.and_then(|work| figure_meant(&work.view, work.document.session.form()));
+        // A document that is dropped beside the figure is opened.
+        let has_focus = |at: &FieldPath| self.work.as_ref().is_some_and(|work| work.view.current.as_ref() == Some(at));
+        let meant = meant.filter(|at| pasted.is_some() || has_focus(at) || dropped.iter().all(|path| is_picture(path)));
         match (meant, pasted) {
             (Some(at), Some(image)) => self.add_read(at, move || Ok(vec![of_pixels(&image)?])),
             (Some(at), None) => self.add_pictures(at, dropped),
@@ -61,7 +64,6 @@ impl App {
 
     /// Opens the first file that is no picture; of pictures it says where they belong.
     fn open_dropped(&mut self, dropped: Vec<PathBuf>) {
-        let is_picture = |path: &PathBuf| PICTURES.iter().any(|kind| disk::has_extension(path, kind));
         match dropped.into_iter().find(|path| !is_picture(path)) {
             Some(document) => self.open(&document),
             None if self.work.is_some() => self.tell_of_pictures(vec![NO_FIGURE.to_owned()]),
@@ -172,6 +174,11 @@ fn figure_meant(view: &View, form: &Form) -> Option<FieldPath> {
         let only = items.find(|item| is_figure(item))?;
         Some(FieldPath { file: view.page.file, item: only.id.clone(), entry: None })
     })
+}
+
+/// Whether a name is that of a picture.
+fn is_picture(path: &Path) -> bool {
+    PICTURES.iter().any(|kind| disk::has_extension(path, kind))
 }
 
 /// A picture from the clipboard, as a file.
