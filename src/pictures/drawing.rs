@@ -88,6 +88,7 @@ impl Drawing {
         let mut out = Out(GREETING.to_vec());
         out.numbers(&[self.width, self.height]);
         out.0.push(self.simplified.into());
+        out.count(self.steps.len());
         for step in &self.steps {
             match step {
                 DrawStep::Clip(shape) => out.shape(1, shape),
@@ -116,7 +117,7 @@ impl Drawing {
         let [width, height] = from.numbers()?;
         let mut drawing = Self { width, height, simplified: from.byte()? != 0, steps: Vec::new() };
         let mut depth = 0_usize;
-        while !from.0.is_empty() {
+        for _ in 0..from.count()? {
             let step = match from.byte()? {
                 1 => DrawStep::Clip(from.shape()?),
                 2 => DrawStep::Unclip,
@@ -131,7 +132,7 @@ impl Drawing {
             }
             drawing.steps.push(step);
         }
-        (depth == 0 && width > 0.0 && height > 0.0).then_some(drawing)
+        (from.0.is_empty() && depth == 0 && width > 0.0 && height > 0.0).then_some(drawing)
     }
 }
 

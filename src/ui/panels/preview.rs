@@ -5,8 +5,8 @@ use std::ops::Range;
 use egui::accesskit::Role;
 use egui::scroll_area::ScrollAreaOutput;
 use egui::{
-    Color32, DragValue, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, ScrollArea, Sense, Shape, StrokeKind,
-    Ui, Vec2, WidgetInfo, pos2, vec2,
+    DragValue, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, ScrollArea, Sense, Shape, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::print::layout::{self, Pages};
@@ -301,7 +301,7 @@ impl PagesUi<'_, '_> {
             }
             if let Some(texture) = self.cx.view.bitmaps.texture(ui.ctx(), &figure.file, ShownSize::Page) {
                 let whole = Rect::from_min_max(Pos2::ZERO, Pos2::new(1.0, 1.0));
-                ui.painter().image(texture.id(), place, whole, Color32::WHITE);
+                ui.painter().image(texture.id(), place, whole, theme::UNTINTED);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! typed in place of a picture in former times.
 
 use egui::accesskit::Role;
-use egui::{Align2, Button, Color32, FontId, Rect, RichText, Sense, StrokeKind, Ui, ViewportCommand, pos2, vec2};
+use egui::{Align2, Button, FontId, Rect, RichText, Sense, StrokeKind, Ui, ViewportCommand, pos2, vec2};
 
 use super::{Lines, TextCell, choices_ui, named};
 use crate::draft::{Answer, Edit, Figure, FigurePicture, PictureBytes};
@@ -166,7 +166,7 @@ fn thumbnail_ui(ui: &mut Ui, cx: &mut Cx<'_>, picture: &FigurePicture) {
     let file = picture.kept.bytes().filter(|_| is_seen);
     match file.and_then(|file| cx.view.bitmaps.texture(ui.ctx(), file, ShownSize::Thumbnail)) {
         Some(texture) => {
-            ui.painter().image(texture.id(), rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), Color32::WHITE);
+            ui.painter().image(texture.id(), rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), theme::UNTINTED);
         }
         None => {
             let sign = head.map_or("？", |(kind, ..)| kind);

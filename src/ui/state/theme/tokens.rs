@@ -29,6 +29,9 @@ pub const XXL: f32 = 32.0;
 /// Room below the end of what scrolls.
 pub const END: f32 = 96.0;
 
+/// A picture is painted in its own colours.
+pub const UNTINTED: Color32 = Color32::WHITE;
+
 /// Height of a button, a field and a row of the menus.
 pub const CONTROL_HEIGHT: f32 = 28.0;
 /// Height of the button a screen is for.
