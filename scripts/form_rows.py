@@ -50,6 +50,9 @@ def sheets(form, document):
     sections = {section["id"]: section for section in form["sections"]}
     files = document.get("files") or [{"name": "", "answers": {}}]
     for id in form["assembly"]["order"]:
+        # 別紙 are no part of an official form: they are printed only where the document has some.
+        if id == "attachments":
+            continue
         if id != "per_file":
             yield sheet(sections[id], Around(form, document, document.get("answers", {})))
             continue
