@@ -114,6 +114,8 @@ pub struct App {
     now: Duration,
 }
 
+/// How often the input method is looked after while text is being composed.
+const WHILE_COMPOSING: Duration = Duration::from_millis(50);
 /// A document given at the start is in the first picture, unless its disk is slow.
 const PATIENCE_AT_START: Duration = Duration::from_millis(800);
 /// A window of the tests shows the same on a slow computer.
@@ -376,6 +378,8 @@ impl App {
         if let Some(work) = &mut self.work {
             work.view.begin_frame(ctx);
             if work.view.ime.is_composing() {
+                // What the input method says while its own window opens is taken only when the loop comes round again.
+                ctx.request_repaint_after(WHILE_COMPOSING);
                 return Vec::new();
             }
         }
