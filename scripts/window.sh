@@ -32,16 +32,11 @@ expect() {
 }
 # shows NAME TEXT: the cell on the screen ends so, composed text included.
 shows() {
-    local end=$((SECONDS + 10)) nudge=$((SECONDS + 3))
+    local end=$((SECONDS + 10))
     until ends_so "$1" "$2"; do
         if [ $SECONDS -ge $end ]; then
             shot failed
             stop "「$1」 shows 「$(fields text "$1")」, which does not end in 「$2」"
-        fi
-        # On a busy machine winit keeps what the input method last said until any other event comes.
-        if [ $SECONDS -ge $nudge ]; then
-            xdotool mousemove_relative -- 1 0
-            say "  (the mouse was moved for 「$2」)"
         fi
         sleep 0.1
     done

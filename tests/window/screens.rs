@@ -75,6 +75,10 @@ impl Window {
         self.run();
     }
 
+    fn place_of_candidates(&self) -> egui::Rect {
+        self.harness.output().platform_output.ime.as_ref().expect("a cell has the focus").cursor_rect
+    }
+
     fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.run();
@@ -148,6 +152,23 @@ fn composing_is_no_edit_and_a_commit_is_one() {
     assert_eq!((window.version(), window.text("cover.notes")), (before + 1, "日本"));
     window.keys(UNDO.0, UNDO.1);
     assert_eq!(window.text("cover.notes"), "");
+}
+
+#[test]
+fn the_candidates_stay_where_the_composition_began_until_it_runs_on_to_another_line() {
+    let mut window = Window::new();
+    window.focus("特記事項");
+    window.type_text("税");
+    let begun = window.place_of_candidates();
+    for composed in ["ｎ", "に", "にほん"] {
+        window.compose(composed);
+        assert_eq!(window.place_of_candidates(), begun, "{composed}");
+    }
+    window.compose(&"にほん".repeat(40));
+    assert!(window.place_of_candidates().top() > begun.top(), "on the line that is written");
+    window.commit("日本");
+    assert!(window.place_of_candidates().left() > begun.left(), "behind what was committed");
+    assert_eq!(window.place_of_candidates().top(), begun.top());
 }
 
 #[test]

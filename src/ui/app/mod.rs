@@ -114,8 +114,6 @@ pub struct App {
     now: Duration,
 }
 
-/// How often the input method is looked after while text is being composed.
-const WHILE_COMPOSING: Duration = Duration::from_millis(50);
 /// A document given at the start is in the first picture, unless its disk is slow.
 const PATIENCE_AT_START: Duration = Duration::from_millis(800);
 /// A window of the tests shows the same on a slow computer.
@@ -292,6 +290,9 @@ impl App {
         self.underway_ui(&ctx);
         self.phrases_ui(&ctx);
         ring_ui(&ctx);
+        if let Some(work) = &mut self.work {
+            work.view.ime.keep_place(&ctx);
+        }
         self.apply(edits, now);
         self.act_on_table();
         let waker = self.waker();
@@ -378,8 +379,6 @@ impl App {
         if let Some(work) = &mut self.work {
             work.view.begin_frame(ctx);
             if work.view.ime.is_composing() {
-                // What the input method says while its own window opens is taken only when the loop comes round again.
-                ctx.request_repaint_after(WHILE_COMPOSING);
                 return Vec::new();
             }
         }

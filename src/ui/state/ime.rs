@@ -3,7 +3,7 @@
 //! egui writes half-composed text into the string of a text field and reports a change. So the text cells ask here
 //! whether a composition is open, and send no edit until it is over.
 
-use egui::{Context, Event, ImeEvent, Key};
+use egui::{Context, Event, ImeEvent, Key, Rect};
 
 /// The state of the composition.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub struct Ime {
     /// Text that stayed in a field because the focus left while it was composed. Some input methods
     /// commit it once more, into the field that has the focus now.
     left_behind: Option<String>,
+    /// Where the input method was told to show its candidates.
+    place: Option<Rect>,
 }
 
 impl Ime {
@@ -36,6 +38,22 @@ impl Ime {
             });
             if in_composition || committed {
                 input.events.retain(|event| !matches!(event, Event::Key { key: Key::Enter, pressed: true, .. }));
+            }
+        });
+    }
+
+    /// Leaves the candidates where the composition began while it stays on its line. To be called after all widgets are shown.
+    ///
+    /// Not only for the eye: while Xlib waits for the answer to a new place it holds back what the input method draws,
+    /// until the next key. The last sign would not be seen, and lost by a click elsewhere.
+    pub fn keep_place(&mut self, ctx: &Context) {
+        ctx.output_mut(|output| {
+            let shown = output.ime.as_mut().map(|ime| &mut ime.cursor_rect);
+            match (shown, self.place) {
+                (Some(shown), Some(place)) if self.is_composing() && place.y_range() == shown.y_range() => {
+                    *shown = place
+                }
+                (shown, _) => self.place = shown.copied(),
             }
         });
     }
