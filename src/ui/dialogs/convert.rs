@@ -1,19 +1,18 @@
 //! 別の様式の評価書にする: the form, the new file, and what will become of the document, before it happens.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::{Id, RichText, Ui};
 
 use super::Ask;
 use super::frame::{body, foot, main_act};
+use super::new_file::NewFile;
 use crate::between_forms::{self, Converted};
-use crate::disk;
 use crate::draft::Draft;
 use crate::form::{Crossing, Form, shipped};
-use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
+use crate::ui::state::picker::Pick;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{path_ui, radios_ui};
-use crate::workspace::task::Task;
+use crate::ui::widgets::radios_ui;
 use crate::workspace::waker::Waker;
 
 /// What has been chosen so far.
@@ -24,10 +23,7 @@ pub struct Convert {
     editions: Vec<&'static Form>,
     chosen: usize,
     converted: Option<Converted>,
-    path: String,
-    /// The file for the new draft, while it is looked whether it is free.
-    beginning: Option<Task<(PathBuf, PathBuf)>>,
-    trouble: Option<String>,
+    new_file: NewFile,
     waker: Waker,
 }
 
@@ -49,17 +45,15 @@ impl Convert {
         });
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name = editions.first().map_or("", |form| &*form.short_title);
-        let path = path.with_file_name(format!("{stem}_{name}.ron")).display().to_string();
-        let (draft, trouble) = (draft.clone(), None);
-        let mut dialog =
-            Self { draft, from, editions, chosen: 0, converted: None, path, beginning: None, trouble, waker };
+        let new_file = NewFile::proposed(&path.with_file_name(format!("{stem}_{name}.ron")));
+        let mut dialog = Self { draft: draft.clone(), from, editions, chosen: 0, converted: None, new_file, waker };
         dialog.convert();
         dialog
     }
 
     /// Takes a path over from the system's dialog.
     pub fn take_path(&mut self, path: &Path) {
-        self.path = path.display().to_string();
+        self.new_file.take_path(path);
     }
 
     fn convert(&mut self) {
@@ -70,11 +64,10 @@ impl Convert {
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let pick = body(ui, |ui| self.body_ui(ui));
-        let ready = self.converted.is_some() && !self.path.trim().is_empty() && self.beginning.is_none();
+        let ready = self.converted.is_some() && self.new_file.is_ready();
         let asked = foot(ui, |ui| {
             if main_act(ui, ready, "新しい下書きを作る") {
-                let path = with_extension(&self.path, "ron");
-                self.beginning = Some(Task::start(&self.waker, move || (disk::free_name(&path), path)));
+                self.new_file.look(&self.waker);
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });
@@ -100,12 +93,7 @@ impl Convert {
             self.chosen = picked;
             self.convert();
         }
-        let label = ui.label("新しい下書きの保存先").id;
-        let pick = path_ui(ui, "converted path", label, &mut self.path, PickPurpose::Create).pick;
-        if let Some(trouble) = &self.trouble {
-            let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
-            ui.label(RichText::new(trouble).color(color));
-        }
+        let pick = self.new_file.ui(ui, "新しい下書きの保存先");
         if let Some(converted) = &self.converted {
             ui.label(RichText::new("作るとこうなります").family(theme::bold()));
             ui.label(converted.receipt.to_string());
@@ -115,14 +103,7 @@ impl Convert {
 
     /// Begins once it is known that the file is free.
     fn begin(&mut self) -> Option<Ask> {
-        let answer = self.beginning.as_mut()?.answer()?;
-        self.beginning = None;
-        let (free, path) = answer.ok()?;
-        if free != path {
-            self.trouble = Some(format!("{} はもうあります。上書きしません。別の名前にしました", path.display()));
-            self.path = free.display().to_string();
-            return None;
-        }
+        let path = self.new_file.found()?;
         let Converted { draft, receipt } = self.converted.clone()?;
         Some(Ask::Begin(Box::new(draft), path, "別の様式の下書きを作りました", receipt.to_string()))
     }

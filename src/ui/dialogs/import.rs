@@ -6,16 +6,15 @@ use egui::{CollapsingHeader, Id, Label, RichText, Ui};
 
 use super::Ask;
 use super::frame::{body, foot, main_act};
+use super::new_file::NewFile;
 use crate::clock;
-use crate::disk;
 use crate::draft::{visible, visible_name};
 use crate::exchange::placer::PlacerReceipt;
 use crate::form::{Form, Place, Severity, shipped};
-use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
+use crate::ui::state::picker::Pick;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{path_ui, radios_ui};
+use crate::ui::widgets::radios_ui;
 use crate::workspace::import::{ImportReceipt, Imported};
-use crate::workspace::task::Task;
 use crate::workspace::waker::Waker;
 
 /// Longest list that is shown unfolded.
@@ -28,10 +27,7 @@ pub struct ImportDialog {
     form: &'static Form,
     /// Whether it is the document of last year.
     is_last_year: bool,
-    path: String,
-    /// The file for the draft, while it is looked whether it is free.
-    beginning: Option<Task<(PathBuf, PathBuf)>>,
-    trouble: Option<String>,
+    new_file: NewFile,
     waker: Waker,
 }
 
@@ -41,28 +37,27 @@ impl ImportDialog {
     pub fn new(source: PathBuf, imported: Imported, waker: Waker) -> Option<Self> {
         let document = &imported.draft.state.document;
         let form = shipped::find(&document.form, &document.edition).ok()?;
-        let path = source.with_extension("ron").display().to_string();
+        let new_file = NewFile::proposed(&source.with_extension("ron"));
         let is_last_year = imported.draft.base.is_none();
-        Some(Self { source, imported, form, is_last_year, path, beginning: None, trouble: None, waker })
+        Some(Self { source, imported, form, is_last_year, new_file, waker })
     }
 
     /// Takes a path over from the system's dialog.
     pub fn take_path(&mut self, path: &Path) {
-        self.path = path.display().to_string();
+        self.new_file.take_path(path);
     }
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let pick = body(ui, |ui| self.body_ui(ui));
-        let ready = self.is_last_year || !self.path.trim().is_empty() && self.beginning.is_none();
+        let ready = self.is_last_year || self.new_file.is_ready();
         let asked = foot(ui, |ui| {
             let name = if self.is_last_year { "見直しへ進む" } else { "下書きとして開く" };
             if main_act(ui, ready, name) {
                 if self.is_last_year {
                     return Some(Ask::RenewImported(Box::new(self.imported.clone()), self.source.clone()));
                 }
-                let path = with_extension(&self.path, "ron");
-                self.beginning = Some(Task::start(&self.waker, move || (disk::free_name(&path), path)));
+                self.new_file.look(&self.waker);
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });
@@ -97,15 +92,7 @@ impl ImportDialog {
         if let Some((is_last_year, _)) = picked.and_then(|picked| choices.get(picked)) {
             self.is_last_year = *is_last_year;
         }
-        if self.is_last_year {
-            return None;
-        }
-        let label = ui.label("下書きの保存先").id;
-        let pick = path_ui(ui, "imported path", label, &mut self.path, PickPurpose::Create).pick;
-        if let Some(trouble) = &self.trouble {
-            ui.label(RichText::new(trouble).color(theme::severity(ui.visuals(), Severity::Error)));
-        }
-        pick
+        if self.is_last_year { None } else { self.new_file.ui(ui, "下書きの保存先") }
     }
 
     /// What came in, in one look.
@@ -153,12 +140,8 @@ impl ImportDialog {
             return;
         }
         let title = format!("確かめるところ {}か所", doubts.len());
-        CollapsingHeader::new(title).id_salt("doubts").default_open(doubts.len() <= MOST_UNFOLDED).show(ui, |ui| {
-            ui.label(
-                RichText::new("その欄に「取り込み」のコメントが付きます。確かめたら「済み」にしてください。")
-                    .small()
-                    .weak(),
-            );
+        let hint = "その欄に「取り込み」のコメントが付きます。確かめたら「済み」にしてください。";
+        fold_ui(ui, title, hint, doubts.len(), |ui| {
             let files = &self.imported.draft.state.document.files;
             let several = files.len() > 1;
             for (at, words) in &doubts {
@@ -176,12 +159,8 @@ impl ImportDialog {
             return;
         }
         let title = format!("置けなかった文章 {}件", unplaced.len());
-        CollapsingHeader::new(title).id_salt("left").default_open(unplaced.len() <= MOST_UNFOLDED).show(ui, |ui| {
-            ui.label(
-                RichText::new("下書きに残ります。書く画面の右側から、欄に入れるか、消すことができます。")
-                    .small()
-                    .weak(),
-            );
+        let hint = "下書きに残ります。書く画面の右側から、欄に入れるか、消すことができます。";
+        fold_ui(ui, title, hint, unplaced.len(), |ui| {
             for left in unplaced {
                 ui.add(Label::new(RichText::new(visible(&left.source)).small().weak()).wrap());
                 ui.add(Label::new(visible(&left.text)).wrap().selectable(true));
@@ -191,14 +170,7 @@ impl ImportDialog {
 
     /// Begins once it is known that the file is free.
     fn begin(&mut self) -> Option<Ask> {
-        let answer = self.beginning.as_mut()?.answer()?;
-        self.beginning = None;
-        let (free, path) = answer.ok()?;
-        if free != path {
-            self.trouble = Some(format!("{} はもうあります。上書きしません。別の名前にしました", path.display()));
-            self.path = free.display().to_string();
-            return None;
-        }
+        let path = self.new_file.found()?;
         let Imported { mut draft, receipt } = self.imported.clone();
         receipt.remark(&mut draft, self.form, &clock::now().in_name());
         let told = match (receipt.doubts().len(), receipt.n_left()) {
@@ -207,4 +179,12 @@ impl ImportDialog {
         };
         Some(Ask::Begin(Box::new(draft), path, "取り込んだ評価書を開きました", told))
     }
+}
+
+/// A list that is folded where it is long.
+fn fold_ui(ui: &mut Ui, title: String, hint: &str, n: usize, add: impl FnOnce(&mut Ui)) {
+    CollapsingHeader::new(&title).id_salt(&title).default_open(n <= MOST_UNFOLDED).show(ui, |ui| {
+        ui.label(RichText::new(hint).small().weak());
+        add(ui);
+    });
 }

@@ -8,6 +8,7 @@ mod frame;
 pub mod hand_over;
 pub mod import;
 mod margin;
+mod new_file;
 pub mod newer_backup;
 pub mod phrases;
 pub mod renew;

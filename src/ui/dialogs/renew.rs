@@ -8,13 +8,14 @@ use egui::{Button, RichText, Ui};
 use super::Ask;
 use super::edition::editions_ui;
 use super::frame::{body, foot, main_act};
+use super::new_file::NewFile;
 use crate::clock;
 use crate::disk;
 use crate::draft::{DocumentId, State};
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::{Form, shipped};
 use crate::renewal::{self, Last, Started};
-use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
+use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{check_ui, path_ui};
 use crate::workspace::environment::Environment;
@@ -27,15 +28,13 @@ use crate::workspace::waker::Waker;
 /// What has been chosen so far.
 pub struct Renew {
     last_path: String,
-    new_path: String,
+    new_file: NewFile,
     /// The document in `last_path`, or why it cannot be used; `None` when it has not been looked at.
     last: Option<Result<Plan, String>>,
     wants_look: bool,
     /// What is still being saved is read only when it is there.
     saved: Option<Receiver<()>>,
     reading: Option<Task<(Result<Plan, String>, PathBuf)>>,
-    /// The file for this year's draft, while it is looked whether it is free.
-    beginning: Option<Task<(PathBuf, PathBuf)>>,
     waker: Waker,
     worker: Worker,
 }
@@ -60,8 +59,8 @@ impl Renew {
         let last_path = last.map(|path| path.display().to_string()).unwrap_or_default();
         let (wants_look, saved) = (last.is_some(), Some(saved));
         let (waker, worker) = (environment.waker.clone(), environment.worker.clone());
-        let new_path = String::new();
-        Self { last_path, new_path, last: None, wants_look, saved, reading: None, beginning: None, waker, worker }
+        let new_file = NewFile::default();
+        Self { last_path, new_file, last: None, wants_look, saved, reading: None, waker, worker }
     }
 
     /// Begins with a document that was imported from that file.
@@ -69,8 +68,8 @@ impl Renew {
         let (waker, worker) = (environment.waker.clone(), environment.worker.clone());
         let (last_path, proposed) = (path.display().to_string(), path.to_owned());
         let reading = Some(Task::start(&waker, move || (Plan::of_imported(imported), proposed_path(&proposed))));
-        let (new_path, last) = (String::new(), None);
-        Self { last_path, new_path, last, wants_look: false, saved: None, reading, beginning: None, waker, worker }
+        let new_file = NewFile::default();
+        Self { last_path, new_file, last: None, wants_look: false, saved: None, reading, waker, worker }
     }
 
     /// Takes a path over from the system's dialog.
@@ -80,7 +79,7 @@ impl Renew {
                 self.last_path = path.display().to_string();
                 self.wants_look = true;
             }
-            _ => self.new_path = path.display().to_string(),
+            _ => self.new_file.take_path(path),
         }
     }
 
@@ -97,7 +96,7 @@ impl Renew {
         match self.reading.as_mut().and_then(Task::answer) {
             None => return,
             Some(Ok((plan, new_path))) => {
-                (self.last, self.new_path) = (Some(plan), new_path.display().to_string());
+                (self.last, self.new_file) = (Some(plan), NewFile::proposed(&new_path));
             }
             Some(Err(error)) => self.last = Some(Err(error)),
         }
@@ -107,11 +106,10 @@ impl Renew {
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let pick = body(ui, |ui| self.body_ui(ui));
-        let ready = matches!(self.last, Some(Ok(_))) && !self.new_path.trim().is_empty();
+        let ready = matches!(self.last, Some(Ok(_))) && self.new_file.is_ready();
         let asked = foot(ui, |ui| {
-            if main_act(ui, ready && self.beginning.is_none(), "見直しを始める") {
-                let path = with_extension(&self.new_path, "ron");
-                self.beginning = Some(Task::start(&self.waker, move || (disk::free_name(&path), path)));
+            if main_act(ui, ready, "見直しを始める") {
+                self.new_file.look(&self.waker);
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });
@@ -144,8 +142,7 @@ impl Renew {
             }
             Some(Ok(plan)) => {
                 plan.choices_ui(ui);
-                let label = ui.label("3. 今年の下書きの保存先").id;
-                let pick = path_ui(ui, "this path", label, &mut self.new_path, PickPurpose::Create).pick;
+                let pick = self.new_file.ui(ui, "3. 今年の下書きの保存先");
                 ui.label(RichText::new("始めるとこうなります").family(theme::bold()));
                 ui.label(&plan.receipt);
                 typed.pick.or(pick)
@@ -155,15 +152,7 @@ impl Renew {
 
     /// Begins once it is known that the file is free.
     fn begin(&mut self) -> Option<Ask> {
-        let answer = self.beginning.as_mut()?.answer()?;
-        self.beginning = None;
-        let (free, path) = answer.ok()?;
-        if free != path {
-            let error = format!("{} はもうあります。上書きしません。別の名前にしてください", path.display());
-            self.new_path = free.display().to_string();
-            self.last = Some(Err(format!("{error}。もう一度「内容を読む」を押してください")));
-            return None;
-        }
+        let path = self.new_file.found()?;
         let Some(Ok(plan)) = &self.last else { return None };
         let Started { draft, receipt } = plan.start();
         let same = if plan.id.is_some() {

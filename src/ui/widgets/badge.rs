@@ -61,26 +61,19 @@ pub fn kept_badge_ui(ui: &mut Ui, widest: &str, shown: Option<(&str, Tone)>) -> 
 /// A part of a page that is a thing of its own.
 pub fn card_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let visuals = ui.visuals();
-    let frame = Frame::new()
-        .fill(visuals.window_fill)
-        .stroke(theme::line(visuals))
-        .corner_radius(theme::CARD_RADIUS)
-        .inner_margin(theme::CARD_MARGIN);
-    let shown = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        add(ui)
-    });
-    shown.inner
+    let frame = Frame::new().fill(visuals.window_fill).stroke(theme::line(visuals));
+    wide_ui(ui, frame.corner_radius(theme::CARD_RADIUS).inner_margin(theme::CARD_MARGIN), add)
 }
 
 /// What has to be known before one goes on.
 pub fn banner_ui<R>(ui: &mut Ui, tone: Tone, add: impl FnOnce(&mut Ui) -> R) -> R {
     let (color, ground) = tone.colors(theme::palette(ui.visuals()));
-    let frame = Frame::new()
-        .fill(ground)
-        .stroke(theme::outline(color))
-        .corner_radius(theme::RADIUS)
-        .inner_margin(theme::BOX_MARGIN);
+    let frame = Frame::new().fill(ground).stroke(theme::outline(color));
+    wide_ui(ui, frame.corner_radius(theme::RADIUS).inner_margin(theme::BOX_MARGIN), add)
+}
+
+/// A frame as wide as there is room.
+fn wide_ui<R>(ui: &mut Ui, frame: Frame, add: impl FnOnce(&mut Ui) -> R) -> R {
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         add(ui)

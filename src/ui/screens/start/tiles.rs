@@ -1,9 +1,9 @@
 //! The ways to a document that is not in the list, as tiles beside each other.
 
-use egui::{Frame, RichText, Ui, vec2};
+use egui::{Align, Layout, RichText, Ui, vec2};
 
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::is_narrow;
+use crate::ui::widgets::{card_ui, is_narrow};
 
 /// A way to a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,25 +56,16 @@ pub(super) fn ui(ui: &mut Ui) -> Option<Tile> {
 }
 
 fn tile_ui(ui: &mut Ui, (tile, title, says, button): &(Tile, &str, &str, &str), width: f32) -> Option<Tile> {
-    let visuals = ui.visuals();
-    let frame = Frame::new()
-        .fill(visuals.window_fill)
-        .stroke(theme::line(visuals))
-        .corner_radius(theme::CARD_RADIUS)
-        .inner_margin(theme::CARD_MARGIN);
-    let layout = egui::Layout::top_down(egui::Align::Min);
+    let layout = Layout::top_down(Align::Min);
     let shown = ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
-        frame
-            .show(ui, |ui| {
-                ui.set_width(width - frame.total_margin().sum().x);
-                ui.set_min_height(TILE_HEIGHT);
-                ui.spacing_mut().item_spacing.x = theme::S;
-                ui.label(RichText::new(*title).size(theme::SECTION).family(theme::bold()));
-                ui.label(RichText::new(*says).weak());
-                ui.add_space(theme::XS);
-                ui.button(*button).clicked()
-            })
-            .inner
+        card_ui(ui, |ui| {
+            ui.set_min_height(TILE_HEIGHT);
+            ui.spacing_mut().item_spacing.x = theme::S;
+            ui.label(RichText::new(*title).size(theme::SECTION).family(theme::bold()));
+            ui.label(RichText::new(*says).weak());
+            ui.add_space(theme::XS);
+            ui.button(*button).clicked()
+        })
     });
     shown.inner.then_some(*tile)
 }
