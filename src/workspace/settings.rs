@@ -117,8 +117,20 @@ impl Settings {
         text
     }
 
-    /// Writes the settings; losing them is no reason to disturb anyone.
-    pub fn save(&mut self) {
+    /// Changes these settings, and those on the disk: what another window of the program wrote there meanwhile stays.
+    /// Losing them is no reason to disturb anyone.
+    pub fn change(&mut self, change: impl Fn(&mut Self)) {
+        change(self);
+        let mut kept = Self::load(self.file.clone());
+        change(&mut kept);
+        kept.save();
+        self.unread = kept.unread;
+        if self.file.is_some() {
+            self.recent = kept.recent;
+        }
+    }
+
+    fn save(&mut self) {
         let Some(file) = self.file.clone() else { return };
         let _ = file.parent().map(disk::make_folder);
         if self.unread.is_some() && set_aside(&file).is_err() {
@@ -135,16 +147,16 @@ impl Settings {
 
     /// Puts a document at the head of the list.
     pub fn remember(&mut self, path: &Path) {
-        self.recent.retain(|recent| recent != path);
-        self.recent.insert(0, path.to_owned());
-        self.recent.truncate(MOST_RECENT);
-        self.save();
+        self.change(|settings| {
+            settings.recent.retain(|recent| recent != path);
+            settings.recent.insert(0, path.to_owned());
+            settings.recent.truncate(MOST_RECENT);
+        });
     }
 
     /// Takes a document out of the list.
     pub fn forget(&mut self, path: &Path) {
-        self.recent.retain(|recent| recent != path);
-        self.save();
+        self.change(|settings| settings.recent.retain(|recent| recent != path));
     }
 }
 
@@ -204,9 +216,8 @@ mod tests {
         let file = folder.path().join("settings.txt");
         std::fs::write(&file, bytes).unwrap();
         let mut settings = Settings::load(Some(file.clone()));
-        settings.dark = true;
-        settings.save();
-        settings.save();
+        settings.change(|settings| settings.dark = true);
+        settings.change(|settings| settings.dark = true);
         (folder, std::fs::read_to_string(file).unwrap())
     }
 
@@ -231,6 +242,22 @@ mod tests {
             vec!["/二\n行.ron".into(), shift_jis.to_owned(), "/末尾 \r".into(), "/a=b%20 ".into(), "/甲.ron".into()];
         let settings = Settings { recent: recent.clone(), ..Settings::default() };
         assert_eq!(Settings::parse(&settings.write()).recent, recent);
+    }
+
+    #[test]
+    fn two_windows_keep_what_each_of_them_was_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Some(folder.path().join("settings.txt"));
+        let (mut left, mut right) = (Settings::load(file.clone()), Settings::load(file.clone()));
+        left.change(|settings| settings.author = "佐藤".to_owned());
+        left.remember(Path::new("/書類/甲.ron"));
+        right.change(|settings| settings.set_scale(150));
+        right.remember(Path::new("/書類/乙.ron"));
+        left.change(|settings| settings.dark = true);
+        let kept = Settings::load(file);
+        assert_eq!((&*kept.author, kept.scale, kept.dark), ("佐藤", 150, true));
+        assert_eq!(kept.recent, [Path::new("/書類/乙.ron"), Path::new("/書類/甲.ron")]);
+        assert_eq!((left.scale, right.dark), (100, false), "what is on the screen changes only by its own user");
     }
 
     #[test]

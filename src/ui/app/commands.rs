@@ -60,8 +60,8 @@ impl App {
             Command::Phrases => self.open_phrases(ctx),
             Command::Compare => self.ask_for_base(),
             Command::Theme => {
-                self.settings.dark = !self.settings.dark;
-                self.settings.save();
+                let dark = !self.settings.dark;
+                self.settings.change(|settings| settings.dark = dark);
                 self.show_settings(ctx);
             }
             _ => self.carry_out_in_draft(command, now),
@@ -172,8 +172,7 @@ impl App {
     }
 
     fn scale(&mut self, ctx: &Context, percent: u16) {
-        self.settings.set_scale(percent);
-        self.settings.save();
+        self.settings.change(|settings| settings.set_scale(percent));
         self.show_settings(ctx);
     }
 

@@ -46,8 +46,8 @@ impl App {
                 });
             }
             Some(Ask::TurnSides) => {
-                self.settings.now_left = !self.settings.now_left;
-                self.settings.save();
+                let now_left = !self.settings.now_left;
+                self.settings.change(|settings| settings.now_left = now_left);
             }
             Some(Ask::Pick(pick)) => self.picker = Some(Picker::open(ui.ctx(), pick)),
             Some(Ask::Renew) => {

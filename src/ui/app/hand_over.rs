@@ -92,8 +92,7 @@ impl App {
     pub(super) fn name_author(&mut self, name: &str) {
         let name = name.trim().replace(['\r', '\n'], " ");
         if !name.is_empty() && name != self.settings.author {
-            self.settings.author = name;
-            self.settings.save();
+            self.settings.change(|settings| settings.author.clone_from(&name));
         }
     }
 }

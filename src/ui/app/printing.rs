@@ -9,8 +9,7 @@ impl App {
     pub(super) fn share_printing(&mut self) {
         let Some(work) = &mut self.work else { return };
         if let Some(chosen) = work.view.preview.chosen.take() {
-            self.settings.printing = chosen;
-            self.settings.save();
+            self.settings.change(|settings| settings.printing = chosen.clone());
         }
         if work.view.preview.printing != self.settings.printing {
             work.view.preview.printing = self.settings.printing.clone();
@@ -22,7 +21,6 @@ impl App {
         if let Some(work) = &mut self.work {
             work.view.preview.lines = options.lines.clone();
         }
-        self.settings.printing = Printing::of(options);
-        self.settings.save();
+        self.settings.change(|settings| settings.printing = Printing::of(options));
     }
 }
