@@ -3,4 +3,5 @@
 fn main() {
     println!("cargo::rerun-if-changed=assets/forms");
     println!("cargo::rerun-if-changed=assets/rules");
+    println!("cargo::rerun-if-changed=docs/guide");
 }

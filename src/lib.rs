@@ -5,7 +5,7 @@
 //! [`merge`] two people's work on one document brought together, [`mod@print`] the official paper as pages and PDF, [`parallel`] work shared out over the processors, [`renewal`] last year's document made this year's,
 //! [`between_forms`] a document of one form made one of another, [`across`] what stands between the documents of a folder,
 //! [`pictures`] picture files as they came, [`exchange`] documents in the formats of others, [`disk`] reading and writing, [`vault`] what protects a document, [`session`] one draft at work,
-//! [`workspace`] the document that is open and everything around it that is no screen, [`cli`] the command line, `ui` the window.
+//! [`workspace`] the document that is open and everything around it that is no screen, [`guide`] the guide for users, [`cli`] the command line, `ui` the window.
 
 pub mod across;
 pub mod between_forms;
@@ -19,6 +19,7 @@ pub mod draft;
 pub mod exchange;
 pub mod find;
 pub mod form;
+pub mod guide;
 pub mod item_names;
 pub mod merge;
 pub mod parallel;

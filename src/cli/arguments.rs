@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 
-use crate::cli::{check, convert, diff, export, folder, form, import, merge, new, renew, rows, shared};
+use crate::cli::{check, convert, diff, export, folder, form, guide, import, merge, new, renew, rows, shared};
 use crate::workspace::write_target::IfNewer;
 
 /// One command with its options.
@@ -35,6 +35,8 @@ pub(super) enum Command {
     Shared(shared::Shared),
     /// 様式の全項目を表示する
     Form(form::ShowForm),
+    /// 手引を表示する。PDF にもできる
+    Guide(guide::ShowGuide),
 }
 
 /// What the arguments ask for.

@@ -10,6 +10,7 @@ mod exit_code;
 mod export;
 mod folder;
 mod form;
+mod guide;
 mod import;
 mod merge;
 mod new;
@@ -77,6 +78,7 @@ impl Command {
             Command::Merge(merge) => merge.run(),
             Command::Shared(shared) => shared.run(),
             Command::Form(form) => form.run(),
+            Command::Guide(guide) => guide.run(),
         }
     }
 }

@@ -3,8 +3,10 @@
 use crate::characters;
 use crate::draft::{Date, Draft, Scope, Span, format};
 use crate::form::Form;
+use crate::guide::chapters;
 use crate::print::fonts::Fonts;
-use crate::print::layout::{Options, Pages, Purpose, layout};
+use crate::print::guide::guide;
+use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Purpose, layout};
 use crate::print::pdf::{self, PdfError};
 use crate::print::printout::Printout;
 use crate::print::resolve::resolve;
@@ -60,6 +62,28 @@ pub fn export_summary(
     let Some((printout, pages)) = summary(form, draft, options, &mut fonts) else { return Ok(None) };
     let bytes = pdf::write(&pages, &fonts, &info(form, draft, printout, date))?;
     Ok(Some((pages, bytes)))
+}
+
+/// Prints the guide for users, which bears no day.
+pub fn export_guide() -> Result<(Pages, Vec<u8>), PdfError> {
+    let options = Options {
+        page_numbers: Some(PageNumbers::default()),
+        watermark: None,
+        purpose: Purpose::Publication,
+        lines: MarginLines::NONE,
+    };
+    let printout = guide(chapters());
+    let mut fonts = Fonts::with_system();
+    let pages = layout(&printout, &options, &mut fonts);
+    let info = pdf::Info {
+        title: printout.title,
+        author: printout.author,
+        subject: printout.subject,
+        language: "ja-JP".to_owned(),
+        date: None,
+    };
+    let bytes = pdf::write(&pages, &fonts, &info)?;
+    Ok((pages, bytes))
 }
 
 fn info(form: &Form, draft: &Draft, printout: Printout, date: Option<Date>) -> pdf::Info {

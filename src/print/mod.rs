@@ -6,6 +6,7 @@
 
 mod export;
 pub mod fonts;
+mod guide;
 pub mod layout;
 pub mod pdf;
 pub mod printout;
@@ -14,7 +15,7 @@ mod size;
 mod substituted;
 mod summary;
 
-pub use export::{export, export_summary, export_with_draft};
+pub use export::{export, export_guide, export_summary, export_with_draft};
 pub use resolve::resolve;
 pub use size::{MAX_CELLS, MAX_CHARS, TooMuch, fits};
 pub use substituted::substituted;
