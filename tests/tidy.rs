@@ -14,7 +14,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange/worker", &[]),
     ("exchange/boxes.rs", &[]),
     ("exchange/book", &["draft", "exchange/boxes", "exchange/worker"]),
-    ("exchange/placer", &["form", "draft", "exchange/boxes"]),
+    ("exchange/placer", &["form", "draft", "exchange/boxes", "exchange/sheets"]),
+    ("exchange/sheets", &["form", "exchange/boxes", "print/printout"]),
     ("exchange/svg.rs", &["draft", "pictures", "print/fonts", "exchange/worker"]),
     ("exchange/bitmap", &["pictures", "exchange/svg", "exchange/worker"]),
     ("exchange/pdf", &["characters", "draft", "exchange/boxes", "exchange/worker"]),
@@ -142,7 +143,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["exchange/pdf"]),
     ("calamine", &["exchange/book"]),
     ("quick_xml", &["exchange/book"]),
-    ("zip", &["exchange/book"]),
+    ("zip", &["exchange/book", "exchange/sheets"]),
     ("usvg", &["exchange/svg.rs"]),
     // `pictures` has a file of this name.
     ("png", &["exchange/bitmap", "pictures"]),

@@ -1,4 +1,4 @@
-//! `export`: a draft → the print-ready PDF, or the JSON interchange format.
+//! `export`: a draft → the print-ready PDF, a book of Excel, or the JSON interchange format.
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use crate::clock::today;
 use crate::disk;
 use crate::draft::{Date, Draft, Stage};
 use crate::exchange::json::{self, PicturesAs};
+use crate::exchange::sheets;
 use crate::exchange::svg;
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::{Form, shipped};
@@ -18,14 +19,14 @@ use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Purpose};
 use crate::print::pdf::PdfError;
 use crate::workspace::pictures_beside;
 
-/// PDF または JSON に書き出す
+/// PDF、Excel または JSON に書き出す
 #[derive(Clone, Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho export [オプション] <下書き.ron|フォルダー> <書き出し先.pdf|.json|フォルダー>", disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho export [オプション] <下書き.ron|フォルダー> <書き出し先.pdf|.xlsx|.json|フォルダー>", disable_help_flag = true)]
 pub(super) struct Export {
     /// 書き出す下書き (.ron)。フォルダーなら、中の評価書すべてを PDF にする
     #[arg(value_name = "下書き.ron")]
     pub(super) draft: PathBuf,
-    /// 書き出し先 (.pdf または .json。フォルダーを書き出すときはフォルダー)
+    /// 書き出し先 (.pdf、.xlsx または .json。フォルダーを書き出すときはフォルダー)
     #[arg(value_name = "書き出し先")]
     pub(super) out: PathBuf,
     /// 点検で誤りが見つかったときは書き出さない
@@ -58,6 +59,9 @@ pub(super) struct Export {
     /// 図の画像を、JSON のとなりのフォルダーではなく、JSON の中に入れる
     #[arg(long)]
     inline: bool,
+    /// フォルダーを書き出すとき、PDF ではなく Excel にする
+    #[arg(long)]
+    pub(super) excel: bool,
     /// 書き出し先に別のファイルがあっても、確かめずに置き換える
     #[arg(long)]
     force: bool,
@@ -105,11 +109,18 @@ impl Export {
             return folder::export(&self);
         }
         let tell = &mut |words: &str| complain(words);
+        if self.excel && !disk::has_extension(&self.out, "xlsx") {
+            anyhow::bail!("Excel の名前は .xlsx で終わるようにしてください: {}", self.out.display());
+        }
         let kind = self.out.extension().map(|extension| extension.to_ascii_lowercase());
         match kind.as_ref().and_then(|extension| extension.to_str()) {
             Some("pdf") => self.pdf(tell),
             Some("json") => self.json(tell),
-            _ => anyhow::bail!("書き出し先の名前は .pdf か .json で終わるようにしてください: {}", self.out.display()),
+            Some("xlsx") => self.book(tell),
+            _ => anyhow::bail!(
+                "書き出し先の名前は .pdf、.xlsx、.json のどれかで終わるようにしてください: {}",
+                self.out.display()
+            ),
         }
     }
 
@@ -142,6 +153,28 @@ impl Export {
             tell(&format!("JSON には入りません: {left_out}"));
         }
         tell(&format!("JSON を書き出しました: {}", self.out.display()));
+        Ok(Exit::Success)
+    }
+
+    /// Writes a book of Excel as we draw it.
+    pub(super) fn book(&self, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Exit> {
+        if self.summary.is_some() || self.attach_draft {
+            anyhow::bail!("--summary と --attach-draft は、PDF を書き出すときに指定してください");
+        }
+        let draft = open_telling(&self.draft, tell)?;
+        let document = &draft.state.document;
+        let form = shipped::find(&document.form, &document.edition)?;
+        print::fits(form, document)?;
+        if self.strict && self.stopped(draft.state.stage, &check::findings(form, &draft, today())?, tell) {
+            return Ok(Exit::Findings);
+        }
+        overwrite::check(&self.out, Kind::Book, self.foreign())?;
+        disk::write_whole(&self.out, &sheets::book(&print::resolve(form, document)))?;
+        let pictures = draft.has_pictures().then(|| "図の画像".to_owned());
+        for left_out in json::left_out(&draft).into_iter().chain(pictures) {
+            tell(&format!("Excel には入りません: {left_out}"));
+        }
+        tell(&format!("Excel を書き出しました（委員会の様式のブックではありません）: {}", self.out.display()));
         Ok(Exit::Success)
     }
 

@@ -9,6 +9,7 @@ use anyhow::bail;
 use crate::disk;
 use crate::draft::visible;
 use crate::exchange::json;
+use crate::exchange::sheets;
 use crate::print::pdf;
 
 /// What is exported.
@@ -16,6 +17,7 @@ use crate::print::pdf;
 pub(super) enum Kind {
     Pdf,
     Json,
+    Book,
 }
 
 /// What happens to a file that this program did not export.
@@ -48,12 +50,14 @@ fn is_own(path: &Path, kind: Kind) -> bool {
     let max = match kind {
         Kind::Pdf => pdf::MAX_OWN_BYTES,
         Kind::Json => json::MAX_FILE_BYTES as u64,
+        Kind::Book => sheets::MAX_OWN_BYTES,
     };
     disk::read_to_bytes(path, max).is_ok_and(|bytes| {
         bytes.is_empty()
             || match kind {
                 Kind::Pdf => pdf::is_own(&bytes),
                 Kind::Json => json::is_own(&bytes),
+                Kind::Book => sheets::is_own(&bytes),
             }
     })
 }

@@ -200,3 +200,13 @@ impl ForeignSource {
 pub fn seen_chars(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
+
+/// What goes between two parts of a text that stand below each other.
+pub fn seam(before: &str, next: &str) -> &'static str {
+    const SHORT: usize = 20;
+    let ends = before.trim_end_matches([' ', '　']).ends_with(['。', '\n', '）', ')', '」', '：', ':']);
+    let begins = next.starts_with(['・', '（', '(', '＜', '<', '【', '　', '※', '○', '●', '■', '－', '-'])
+        || next.starts_with(|c: char| ('①'..='⑳').contains(&c));
+    let is_short = before.lines().last().is_some_and(|line| line.chars().count() < SHORT);
+    if ends || begins || is_short { "\n" } else { "" }
+}

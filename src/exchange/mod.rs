@@ -1,6 +1,6 @@
 //! The exchange: documents in the formats of others, in and out, with a receipt of whatever did not fit.
-//! Holds the JSON document of other programs, the books and PDFs of the official forms, and the draft that a 決裁用 PDF
-//! carries.
+//! Holds the JSON document of other programs, the books and PDFs of the official forms, our own drawing of a form as a
+//! book, and the draft that a 決裁用 PDF carries.
 //!
 //! JSON is bounded by its size. Whatever else another program wrote, or may have written, is read by a [`worker`], a
 //! second process with little memory and little time: whatever is in the file, this program goes on. A new format is a
@@ -16,6 +16,7 @@ pub mod json;
 pub mod pdf;
 pub mod placer;
 mod receipt;
+pub mod sheets;
 pub mod svg;
 pub mod worker;
 

@@ -4,6 +4,8 @@
 
 #[path = "pages.rs"]
 mod pages;
+#[path = "sheets.rs"]
+mod sheets;
 
 use std::collections::BTreeMap;
 use std::io::Write;

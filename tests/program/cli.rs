@@ -548,6 +548,24 @@ fn is_sound(bytes: &hyoukasho::draft::PictureBytes) -> bool {
     matches!(bytes, hyoukasho::draft::PictureBytes::Sound(_))
 }
 
+/// A book of Excel: what it says comes back, a file of others stays, and what it has no place for is said.
+#[test]
+fn a_document_goes_round_as_a_book() {
+    let folder = Folder::new();
+    let ran = folder.ok(&["export", &sample("aomine-juminzei.ron"), "税.xlsx"]);
+    assert!(ran.err.contains("委員会の様式のブックではありません"), "{}", ran.err);
+    let ran = folder.ok(&["import", "税.xlsx", "税.ron", "--strict"]);
+    assert!(ran.out.contains("置けなかった0"), "{}", ran.out);
+    let ran = folder.ok(&["diff", &sample("aomine-juminzei.ron"), "税.ron"]);
+    assert!(ran.out.contains("違いはありません"), "{}", ran.out);
+    folder.ok(&["export", "税.ron", "税.xlsx"]);
+    folder.write("人の.xlsx", "PK\u{3}\u{4} somebody's");
+    folder.fails(&["export", "税.ron", "人の.xlsx"], &["書き出したままのファイルではありません"]);
+    folder.fails(&["export", "税.ron", "税.xls"], &[".xlsx"]);
+    let ran = folder.ok(&["export", &sample("aomine-jumin.hyouka"), "住.xlsx"]);
+    assert!(ran.err.contains("Excel には入りません: 図の画像"), "{}", ran.err);
+}
+
 /// A folder of documents: listed, checked and exported as a whole; damaged ones are told as such, and stop nothing.
 #[test]
 fn the_documents_of_a_folder_are_listed_checked_and_exported() {
@@ -593,6 +611,8 @@ fn the_documents_of_a_folder_are_listed_checked_and_exported() {
     let ran = folder.ok(&["export", "全庁", "紙", "--page-numbers"]);
     assert!(ran.err.contains("2件のうち 2件を書き出しました"), "{}", ran.err);
     assert!(folder.read("紙/健康部/介護.pdf").starts_with(b"%PDF") && folder.read("紙/税.pdf").starts_with(b"%PDF"));
+    folder.ok(&["export", "全庁", "表", "--excel"]);
+    assert!(folder.read("表/健康部/介護.xlsx").starts_with(b"PK") && folder.read("表/税.xlsx").starts_with(b"PK"));
     folder.ok(&["export", "全庁/税.ron", "税.pdf", "--page-numbers"]);
     assert_eq!(folder.read("紙/税.pdf"), folder.read("税.pdf"), "the same as alone");
     std::fs::write(folder.path("紙/税.pdf"), "ほかの人の文書").unwrap();

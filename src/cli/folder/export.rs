@@ -1,4 +1,4 @@
-//! `export` of a folder: a PDF of each document, in folders like those of the documents.
+//! `export` of a folder: a PDF or a book of each document, in folders like those of the documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -24,17 +24,18 @@ pub(in crate::cli) fn export(asked: &Export) -> anyhow::Result<Exit> {
         bail!("フォルダーを書き出すときは、書き出し先もフォルダーにしてください: {}", asked.out.display());
     }
     let documents = documents(&asked.draft)?;
+    let kind = if asked.excel { Kind::Book } else { Kind::Pdf };
     let mut works = BTreeMap::new();
     // Somebody may have to be asked: one after the other, before the work begins.
     for (path, out) in documents.iter().zip(outputs(asked, &documents)) {
-        let allowed = overwrite::check(&out, Kind::Pdf, asked.foreign()).map_err(|error| error.to_string());
+        let allowed = overwrite::check(&out, kind, asked.foreign()).map_err(|error| error.to_string());
         let one = asked.of_one(path, out);
         works.insert(path.clone(), allowed.map(|()| one));
     }
     let progress = Progress::of(&documents);
     let work = move |path: &PathBuf| -> Outcome {
         match works.get(path) {
-            Some(Ok(one)) => one_pdf(one),
+            Some(Ok(one)) => one_file(one),
             Some(Err(problem)) => (Err(problem.clone()), Vec::new()),
             None => (Err(BROKE_OFF.to_owned()), Vec::new()),
         }
@@ -55,28 +56,33 @@ pub(in crate::cli) fn export(asked: &Export) -> anyhow::Result<Exit> {
     Ok(exits.into_iter().fold(Exit::Success, worse))
 }
 
-fn one_pdf(one: &Export) -> Outcome {
+fn one_file(one: &Export) -> Outcome {
     let mut said = Vec::new();
     let folder = one.out.parent().map_or(Ok(()), disk::make_folder);
     let end = match folder {
-        Ok(()) => one.pdf(&mut |words| said.push(words.to_owned())).map_err(|error| error.to_string()),
+        Ok(()) => {
+            let tell = &mut |words: &str| said.push(words.to_owned());
+            let done = if one.excel { one.book(tell) } else { one.pdf(tell) };
+            done.map_err(|error| error.to_string())
+        }
         Err(error) => Err(error.to_string()),
     };
     (end, said)
 }
 
-/// A name for each PDF: that of its document; with its ending where two documents have the same.
+/// A name for each file: that of its document; with its ending where two documents have the same.
 fn outputs(asked: &Export, documents: &[PathBuf]) -> Vec<PathBuf> {
     let mut taken = BTreeSet::new();
+    let ending = if asked.excel { "xlsx" } else { "pdf" };
     let folded = |path: &Path| path.to_string_lossy().to_lowercase();
     let output = |path: &PathBuf| {
         let inner = path.strip_prefix(&asked.draft).unwrap_or(path);
-        let plain = asked.out.join(inner.with_extension("pdf"));
+        let plain = asked.out.join(inner.with_extension(ending));
         if taken.insert(folded(&plain)) {
             return plain;
         }
         let mut name = inner.as_os_str().to_owned();
-        name.push(".pdf");
+        name.push(format!(".{ending}"));
         asked.out.join(name)
     };
     documents.iter().map(output).collect()

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::key::key;
+use crate::exchange::sheets::ABOUT;
 use crate::form::{Form, Item, Kind, LabelLayout, Section};
 
 /// One label of the form.
@@ -178,6 +179,8 @@ fn printed(form: &Form) -> BTreeSet<String> {
         form.signs.choice_list_title.clone(),
         form.mark.clone().unwrap_or_default(),
     ];
+    // What our own books say of themselves.
+    words.extend(ABOUT.map(str::to_owned));
     for section in form.sections.iter().filter(|section| !section.is_attachments()) {
         words.extend(section.static_lines.iter().cloned());
         words.push(section.title.clone());

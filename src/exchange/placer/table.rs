@@ -6,10 +6,9 @@
 use super::key::{key, without_continued};
 use super::ledger::{Fate, Ledger};
 use super::receipt::{Doubt, DoubtKind};
-use super::text::seam;
 use super::walk::Head;
 use crate::draft::ChangeRow;
-use crate::exchange::boxes::{Area, Ending, ForeignSource, seen_chars};
+use crate::exchange::boxes::{Area, Ending, ForeignSource, seam, seen_chars};
 use crate::form::{FieldPath, Form};
 
 /// The columns in the order of [`ChangeRow::COLUMNS`].
@@ -154,8 +153,9 @@ fn go_on(first: usize, items: &[usize], source: &ForeignSource, ledger: &mut Led
         }
         let row = found.rows.remove(at);
         if is_same {
-            let own = items.iter().find(|one| key(&source.boxes[**one].text) == item);
-            own.into_iter().for_each(|one| ledger.all(*one, Fate::Form));
+            // A long row may go on more than once.
+            let own = items.iter().filter(|one| key(&source.boxes[**one].text) == item);
+            own.for_each(|one| ledger.all(*one, Fate::Form));
             found.n_text = found.n_text.saturating_sub(seen_chars(&row.item));
         }
         found.cut.iter_mut().filter(|(cut, _)| *cut >= at).for_each(|(cut, _)| *cut -= 1);

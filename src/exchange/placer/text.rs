@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::key::key;
 use super::ledger::{Fate, Ledger};
 use crate::draft::Span;
-use crate::exchange::boxes::{Ending, ForeignSource, Pen, TextBox, seen_chars};
+use crate::exchange::boxes::{Ending, ForeignSource, Pen, TextBox, seam, seen_chars};
 
 /// A text that was put together.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -125,12 +125,16 @@ pub(super) fn gather(
             ledger.part(one, end - suffix.chars().count()..end, Fate::Form);
         }
         parts.into_iter().for_each(|part| ledger.part(one, part, Fate::Text));
+        if let Some(said) = continued(&known.text).filter(|_| last.is_some()) {
+            ledger.part(one, 0..said, Fate::Form);
+        }
         gathered.n_chars += seen_chars(&text);
         gathered.is_coloured |= known.pen == Pen::Coloured;
         gathered.is_in_shape |= !known.is_cell();
         gathered.is_cut |= known.ending == Ending::Cut;
         gathered.is_clipped |= known.ending == Ending::Clipped;
-        gathered.is_joined |= last.is_some();
+        // What says itself that it goes on is where it belongs.
+        gathered.is_joined |= last.is_some() && continued(&known.text).is_none();
         if let Some(last) = last {
             gathered.text.push_str(between(&gathered.text, &text, last, known));
         }
@@ -138,7 +142,10 @@ pub(super) fn gather(
         gathered.boxes.push(one);
         last = Some(known);
     }
-    gathered.text = gathered.text.trim_end().trim_start_matches(['\n', '\r', ' ', '\t']).to_owned();
+    // Before the first of several lines a space is an indent.
+    let text = gathered.text.trim_end().trim_start_matches(['\n', '\r']);
+    let text = if text.contains('\n') { text } else { text.trim_start_matches([' ', '\t']) };
+    gathered.text = text.to_owned();
     gathered
 }
 
@@ -161,13 +168,18 @@ fn is_remark(before: &str, last: &TextBox, known: &TextBox) -> bool {
     last.area.is_beside(&known.area) && is_apart && is_finished && is_short
 }
 
+/// The characters at the beginning of a cell that say that it goes on.
+fn continued(text: &str) -> Option<usize> {
+    const SIGNS: &[&str] = &["（続き）", "(続き)", "（つづき）", "続き）", "（前頁続き）"];
+    let begins = text.trim_start();
+    let sign = SIGNS.iter().find(|sign| begins.starts_with(**sign))?;
+    Some(text.chars().count() - begins.chars().count() + sign.chars().count())
+}
+
 /// What of a cell is the answer, with its places: not the instruction, not the suffix, not （続き）.
 fn answer_in(text: &str, is_continued: bool, suffix: &str) -> (String, Vec<Range<usize>>) {
-    const CONTINUED: &[&str] = &["（続き）", "(続き)", "（つづき）", "続き）", "（前頁続き）"];
     let (mut kept, mut parts, mut start) = (String::new(), Vec::new(), 0);
-    let begins = text.trim_start();
-    let sign = CONTINUED.iter().find(|sign| is_continued && begins.starts_with(**sign));
-    let skipped = sign.map_or(0, |sign| text.chars().count() - begins.chars().count() + sign.chars().count());
+    let skipped = continued(text).filter(|_| is_continued).unwrap_or_default();
     let mut lines = text.split('\n').peekable();
     while let Some(line) = lines.next() {
         let length = line.chars().count();
@@ -196,14 +208,4 @@ fn answer_in(text: &str, is_continued: bool, suffix: &str) -> (String, Vec<Range
 /// What goes between two cells of one answer.
 fn between(before: &str, next: &str, last: &TextBox, known: &TextBox) -> &'static str {
     if last.area.is_beside(&known.area) { "" } else { seam(before, next) }
-}
-
-/// What goes between two parts of a text that stand below each other.
-pub(super) fn seam(before: &str, next: &str) -> &'static str {
-    const SHORT: usize = 20;
-    let ends = before.trim_end_matches([' ', '　']).ends_with(['。', '\n', '）', ')', '」', '：', ':']);
-    let begins = next.starts_with(['・', '（', '(', '＜', '<', '【', '　', '※', '○', '●', '■', '－', '-'])
-        || next.starts_with(|c: char| ('①'..='⑳').contains(&c));
-    let is_short = before.lines().last().is_some_and(|line| line.chars().count() < SHORT);
-    if ends || begins || is_short { "\n" } else { "" }
 }

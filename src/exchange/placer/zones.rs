@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::key::key;
 use super::script::Opens;
 use super::text::is_note;
 use super::walk::{Found, Walk, is_closed};
@@ -57,7 +58,7 @@ impl Zones {
             }
             let found = by_sheet.get(&sheet).cloned().unwrap_or_default();
             let heads = (0..walk.heads.len()).filter(|head| walk.heads[*head].sheet == sheet).collect::<Vec<_>>();
-            let is_continued = found.is_empty() && heads.is_empty();
+            let is_continued = found.is_empty() && heads.is_empty() && !is_attachment(walk, sheet);
             let mut here = SheetZones::new(walk, sheet, found, heads);
             for one in here.boxes(sheet) {
                 let owner = if is_continued { goes_on(open.as_ref()) } else { here.owner(&walk.source.boxes[one]) };
@@ -74,6 +75,15 @@ impl Zones {
         }
         zones
     }
+}
+
+/// Whether a sheet begins with the title of a 別紙: a table of whatever words.
+fn is_attachment(walk: &Walk<'_, '_>, sheet: usize) -> bool {
+    let title = walk.script.form.assembly.attachment_title.as_deref().unwrap_or("別紙{n}");
+    let before = key(title.split("{n}").next().unwrap_or(title));
+    let first = walk.order.iter().find(|one| walk.source.boxes[**one].sheet == sheet && !walk.keys[**one].is_empty());
+    let rest = first.and_then(|one| walk.keys[*one].strip_prefix(before.as_str()));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A sheet without any label goes on with the list or table of the sheet before.

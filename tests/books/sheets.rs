@@ -1,0 +1,206 @@
+//! Books that the program draws itself: what they say is the draft again.
+
+use std::path::{Path, PathBuf};
+
+use hyoukasho::changes;
+use hyoukasho::draft::format;
+use hyoukasho::draft::{Answer, ChangeRow, Document, Draft, FreeTable, Part};
+use hyoukasho::exchange::{book, json, placer, sheets};
+use hyoukasho::form::{ATTACHMENT_LIST, ATTACHMENT_TABLE, ATTACHMENT_TITLE, Form, shipped};
+use hyoukasho::print;
+use std::sync::Arc;
+
+fn form_of(document: &Document) -> &'static Form {
+    shipped::find(&document.form, &document.edition).unwrap()
+}
+
+/// The document out of the book it was drawn into, and what its receipt says.
+fn there_and_back(document: &Document) -> (Document, placer::PlacerReceipt) {
+    let drawn = sheets::book(&print::resolve(form_of(document), document));
+    if let Ok(folder) = std::env::var("BOOKS_OUT") {
+        let name = format!("{}-{}.xlsx", document.form, drawn.len());
+        std::fs::write(Path::new(&folder).join(name), &drawn).unwrap();
+    }
+    let (state, receipt) = placer::place(&book::boxes(&drawn).unwrap()).unwrap();
+    (state.document, receipt)
+}
+
+/// What a document lost on its way, in words.
+fn lost(name: &str, document: &Document) -> Vec<String> {
+    let (came, receipt) = there_and_back(document);
+    let mut lost = Vec::new();
+    if (&came.form, &came.edition) != (&document.form, &document.edition) {
+        lost.push(format!("{name}: {} {} became {} {}", document.form, document.edition, came.form, came.edition));
+        return lost;
+    }
+    // What is printed on every copy is no answer; and without any file the paper is that of one nobody has named.
+    let is_fixed = |id: &str| form_of(document).item(id).is_some_and(|item| item.fixed.is_some());
+    for difference in changes::compare(form_of(document), document, &came) {
+        let is_of_files = difference.target.item == "files" && document.files.is_empty();
+        if is_of_files || is_fixed(&difference.target.item) {
+            continue;
+        }
+        let (before, after) = (&difference.before, &difference.after);
+        lost.push(format!("{name}: {:?}\n  {before:?}\n  {after:?}", difference.target));
+    }
+    let rows = |document: &Document| document.rows.iter().map(|row| row_texts(row)).collect::<Vec<_>>();
+    let (before, after) = (rows(document), rows(&came));
+    if before.len() != after.len() {
+        lost.push(format!("{name}: {} rows became {}", before.len(), after.len()));
+    }
+    let pairs = before.iter().zip(&after).enumerate().filter(|(_, (before, after))| before != after);
+    lost.extend(pairs.take(3).map(|(at, (before, after))| format!("{name}: row {at}\n  {before:?}\n  {after:?}")));
+    let left =
+        receipt.left.iter().map(|left| format!("{name}: left over {}!{} {:?}", left.sheet, left.cell, left.text));
+    lost.extend(left);
+    let doubts = receipt.doubts.iter().map(|doubt| format!("{name}: doubt {doubt:?}"));
+    lost.extend(doubts);
+    if !receipt.sums.agree() {
+        lost.push(format!("{name}: {receipt}"));
+    }
+    lost
+}
+
+fn row_texts(row: &ChangeRow) -> Vec<String> {
+    ChangeRow::COLUMNS.iter().map(|column| row.column(column).unwrap_or_default().trim_end().to_owned()).collect()
+}
+
+fn sample(name: &str) -> Draft {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+    format::read(&std::fs::read(path).unwrap()).unwrap().draft
+}
+
+#[test]
+fn the_samples_come_back_out_of_their_books() {
+    let names = ["aomine-jumin-kiso.ron", "aomine-juminzei.ron", "aomine-kaigo-draft.ron", "aomine-kenkou.ron"];
+    let mut wrong: Vec<String> = names.iter().flat_map(|name| lost(name, &sample(name).state.document)).collect();
+    // The pictures of 様式4 stay behind, their words do not.
+    let mut full = sample("aomine-jumin.hyouka").state.document;
+    without_pictures(&mut full);
+    wrong.extend(lost("aomine-jumin.hyouka", &full));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn without_pictures(document: &mut Document) {
+    let figures: Vec<String> = form_of(document).items().map(|item| item.id.clone()).collect();
+    for id in figures {
+        if let Some(Answer::Figure(figure)) = document.common_mut().answers.get_mut(&id) {
+            figure.pictures.clear();
+        }
+    }
+}
+
+/// Documents of cities, where they are at hand.
+#[test]
+fn documents_at_hand_come_back_out_of_their_books() {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cases");
+    let mut files = Vec::new();
+    below(&beside, &mut files);
+    // Years of the same documents say the same once more.
+    files.retain(|file| !file.components().any(|part| part.as_os_str() == "years"));
+    let mut wrong = Vec::new();
+    for file in files {
+        let bytes = std::fs::read(&file).unwrap();
+        let find = |form: &str, edition: &str| shipped::find(form, edition).ok();
+        let Ok((draft, _)) = json::import(&bytes, find) else { continue };
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let mut document = draft.state.document;
+        // There a number of cases was left blank on purpose; in a book nobody sees that.
+        if name.contains("count-blank") || shipped::find(&document.form, &document.edition).is_err() {
+            continue;
+        }
+        without_pictures(&mut document);
+        wrong.extend(lost(&name, &document).into_iter().take(8));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn below(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            below(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "json") {
+            files.push(path);
+        }
+    }
+    files.sort();
+}
+
+/// What an author may write and a spreadsheet may take for something else.
+#[test]
+fn odd_texts_come_back_as_they_were() {
+    for text in [
+        "=1+1",
+        "+81-3-0000-0000",
+        "'引用符で始まる",
+        "12",
+        "1-2",
+        "令和7年4月1日",
+        "TRUE",
+        "_x0041_と_の印",
+        "<b>&amp;\"引用\"",
+        "　字下げのある一行目\n　二行目\n\n　空行のあとの行",
+        "・一つ目\n・二つ目\n（注）三つ目",
+        "①甲\n②乙",
+    ] {
+        let mut document = sample("aomine-kenkou.ron").state.document;
+        document.common_mut().answers.insert("related.affairs.outline", Answer::Text(text.to_owned()));
+        let wrong = lost(text, &document);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
+/// Far more than a row of Excel can show: it goes on below, and is one text again.
+#[test]
+fn a_long_text_and_a_long_row_come_back_whole() {
+    let sentence = "窓口で受け付けた申請書の内容を、担当者が二人で照合し、記録簿に残したうえで、所属長の承認を得る。";
+    let long =
+        [sentence.repeat(60), "一文が長く句点のないまま続いて".repeat(120), format!("・{sentence}\n").repeat(80)];
+    for text in long {
+        let text = text.trim_end().to_owned();
+        let mut document = sample("aomine-kenkou.ron").state.document;
+        document.common_mut().answers.insert("related.affairs.outline", Answer::Text(text.clone()));
+        let row = ChangeRow {
+            date: "令和7年4月1日".to_owned(),
+            item: "Ⅰ１②事務の概要".to_owned(),
+            before: sentence.to_owned(),
+            after: text.clone(),
+            timing: "事前".to_owned(),
+            ..ChangeRow::default()
+        };
+        document.rows.push(Arc::new(row));
+        let wrong = lost("long", &document);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+}
+
+#[test]
+fn a_book_is_the_same_for_the_same_draft_and_known_as_ours() {
+    let document = sample("aomine-juminzei.ron").state.document;
+    let draw = || sheets::book(&print::resolve(form_of(&document), &document));
+    let bytes = draw();
+    assert_eq!(bytes, draw());
+    assert!(sheets::is_own(&bytes) && !sheets::is_own(&bytes[..bytes.len() - 1]));
+    let source = book::boxes(&bytes).unwrap();
+    assert_eq!(source.boxes[0].text, sheets::ABOUT[0]);
+    assert!(source.boxes.iter().any(|one| one.text.contains("委員会が配る様式のブックではありません")));
+}
+
+/// A 別紙 stands behind the table of changes, and is no part of it.
+#[test]
+fn a_table_of_its_own_is_no_row_of_the_changes() {
+    let mut document = sample("aomine-juminzei.ron").state.document;
+    let n_rows = document.rows.len();
+    let cells = |words: [&str; 2]| words.map(str::to_owned).to_vec();
+    let table = FreeTable { heads: cells(["番号", "提供先"]), rows: vec![cells(["1", "第一町の長"])] };
+    let answers =
+        [(ATTACHMENT_TITLE, Answer::Text("提供先の一覧".to_owned())), (ATTACHMENT_TABLE, Answer::FreeTable(table))];
+    let part = Part { answers: answers.into_iter().collect(), ..Part::default() };
+    document.common_mut().answers.insert(ATTACHMENT_LIST, Answer::repeat(vec![part]));
+    let (came, receipt) = there_and_back(&document);
+    assert_eq!(came.rows.len(), n_rows);
+    let left: Vec<&str> = receipt.left.iter().map(|left| left.text.as_str()).collect();
+    assert_eq!(left, ["別紙１　提供先の一覧", "番号", "提供先", "1", "第一町の長"]);
+    assert!(receipt.sums.agree(), "{receipt}");
+}
