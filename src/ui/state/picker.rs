@@ -55,6 +55,9 @@ pub enum Picked {
 pub const NO_DIALOG: &str =
     "このパソコンでは、ファイルを選ぶ画面を開けませんでした。上の欄に場所を直接入力してください。";
 
+/// What can be opened: drafts first, then documents of other programs.
+const OPENED: [&str; 6] = [format::EXTENSIONS[0], format::EXTENSIONS[1], "xlsx", "xls", "pdf", "json"];
+
 /// Nobody reads a dialog and closes it in less: the system has none. Measured on a desk without: 9 ms.
 const NOBODY_IS_SO_QUICK: Duration = Duration::from_millis(250);
 
@@ -112,7 +115,7 @@ fn failure_id() -> Id {
 
 fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
     let (title, kind, extensions) = match purpose {
-        PickPurpose::Open => ("下書きを開く", "評価書の下書き", &format::EXTENSIONS[..]),
+        PickPurpose::Open => ("評価書を開く", "評価書（下書き・Excel・PDF・JSON）", &OPENED[..]),
         PickPurpose::Compare => ("比べる評価書を選ぶ", "評価書の下書き", &format::EXTENSIONS[..]),
         PickPurpose::Create | PickPurpose::SaveAs => ("下書きの保存先", "評価書の下書き", &format::EXTENSIONS[..]),
         PickPurpose::Pdf => ("PDF の保存先", "PDF", &["pdf"][..]),
@@ -129,8 +132,8 @@ fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
     };
     let dialog = if purpose == PickPurpose::Open {
         dialog
-            .add_filter("評価書の Excel・JSON", &["xlsx", "xls", "json"])
-            .add_filter("下書きの入った決裁用の PDF", &["pdf"])
+            .add_filter("評価書の下書き", &format::EXTENSIONS)
+            .add_filter("公表済みの評価書（Excel・PDF・JSON）", &OPENED[format::EXTENSIONS.len()..])
     } else {
         dialog
     };
