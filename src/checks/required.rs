@@ -96,6 +96,8 @@ fn is_blank(scope: Scope<'_>, item: &Item) -> bool {
         Kind::Choice { .. } | Kind::Count => {
             !matches!(scope.answer(&item.id), Some(Answer::Foreign(_))) && Facts::number(&scope, &item.id).is_none()
         }
+        // A 別紙 with all of its entries is an answer.
+        Kind::Repeat(_) if scope.n_listed(&item.id) > 0 => false,
         Kind::Checks { .. } | Kind::Repeat(_) | Kind::Figure | Kind::FreeTable => {
             scope.answer(&item.id).is_none_or(Answer::is_empty)
         }

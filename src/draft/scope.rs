@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Answer, ChangeRow, Document, Part, Span, is_blank, plain_text};
+use super::{Answer, ChangeRow, Document, FreeTable, Part, Span, is_blank, plain_text};
 use crate::characters;
 use crate::form::{Derived, Facts, FieldPath, Form, Item, Kind, Pattern, full_width};
 
@@ -121,7 +121,7 @@ impl<'a> Scope<'a> {
                 Some(n) => Cow::Owned(
                     u32::try_from(n).ok().and_then(|n| self.option_label(item_id, n)).unwrap_or_else(|| n.to_string()),
                 ),
-                None => Cow::Borrowed(""),
+                None => self.leads_to_attached(item).map_or(Cow::Borrowed(""), Cow::Owned),
             },
         }
     }
@@ -238,6 +238,15 @@ impl Facts for Scope<'_> {
             Some(Kind::Repeat(_)) => self.n_listed(id),
             _ => self.count(id),
         }
+    }
+
+    fn attached(&self, id: &str) -> usize {
+        self.attached_to(id).map(FreeTable::n_written).sum()
+    }
+
+    fn attached_says(&self, id: &str, pattern: &Pattern) -> bool {
+        let cells = self.attached_to(id).flat_map(|table| table.rows.iter().flatten());
+        cells.into_iter().any(|text| pattern.is_match(&characters::seen(text)))
     }
 
     fn counted(&self, id: &str, key: &str) -> Option<i64> {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::help::{Certainty, Help};
 use super::index::Index;
 use super::read::{self, DataError, DataSource};
-use super::{Form, Section};
+use super::{Form, Section, full_width};
 
 /// Id of the section.
 pub const ATTACHMENTS: &str = "attachments";
@@ -52,6 +52,14 @@ pub(super) fn add_to(form: &mut Form) -> Result<(), DataError> {
         (id, Help { text, source: source.to_owned(), certainty: Certainty::Several })
     }));
     Ok(())
+}
+
+impl Form {
+    /// What the 別紙 at that index is called: 別紙１.
+    pub fn attachment_name(&self, index: usize) -> String {
+        let template = self.assembly.attachment_title.as_deref().unwrap_or("別紙{n}");
+        template.replace("{n}", &full_width(&(index + 1).to_string()))
+    }
 }
 
 impl Section {

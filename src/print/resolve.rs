@@ -1,13 +1,13 @@
 //! Form + draft → [`Document`]: everything that is printed, in printed order and wording.
 //!
 //! The rules of the paper that are not in the form's data are here: entry 1 of a repeat is printed
-//! even when empty, paging headings always, later entries only when they exist; notes never.
+//! even when empty, paging headings always, later entries only when they exist; notes never. The 別紙 are in `attached.rs`.
 
-use crate::draft::{self, Answer, Boxes, FigurePicture, FreeTable, Scope};
+mod attached;
+
+use crate::draft::{self, Answer, Boxes, FigurePicture, Scope};
 use crate::form::{
-    ATTACHMENT_FILE, ATTACHMENT_LIST, ATTACHMENT_OF, ATTACHMENT_TABLE, ATTACHMENT_TITLE, ATTACHMENTS, BoxGroup,
-    BoxOption, ChoiceOption, ChoicePrint, Facts, FileOrder, Form, Item, Kind, LabelLayout, Orientation, Repeat,
-    Section, full_width,
+    BoxGroup, BoxOption, ChoiceOption, ChoicePrint, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section,
 };
 use crate::pictures::{Picture, Plate};
 use crate::print::printout::{
@@ -15,16 +15,6 @@ use crate::print::printout::{
     ContentsLine, Cover, Field, LabelPlace, Paren, PrintedFigure, PrintedSigns, Printout, Row, SharedLabel, Sheet,
     SheetStart,
 };
-
-/// Most columns of a 別紙 that stand beside each other.
-const MOST_COLUMNS: usize = 12;
-/// More columns than this stand on pages that lie.
-const PORTRAIT_COLUMNS: usize = 5;
-/// Most characters of a title that stands in the head of every page.
-const TITLE_CHARS: usize = 80;
-/// Width of a column in characters, at least and at most; the table is then made as wide as its page.
-const NARROWEST: usize = 4;
-const WIDEST: usize = 24;
 
 /// Decides what is printed.
 pub fn resolve(form: &Form, document: &draft::Document) -> Printout {
@@ -55,107 +45,8 @@ fn sheets(form: &Form, document: &draft::Document) -> Vec<Sheet> {
             sheets.push(sheet(scope, section, section_bookmarks(section), 1));
         }
     }
-    attachments(scope, &mut sheets);
+    attached::sheets(scope, &mut sheets);
     sheets
-}
-
-/// Each 別紙 that says something, on pages of its own behind all else: its number, its title and the file it is about.
-fn attachments(scope: Scope<'_>, sheets: &mut Vec<Sheet>) {
-    let Some(list) = scope.form.item(ATTACHMENT_LIST) else { return };
-    let misfits = misfit_row(scope, list);
-    if misfits.is_some() {
-        sheets.push(attachment_sheet("別紙", SheetStart::NewPage, Body::Rows(misfits.into_iter().collect())));
-    }
-    for (index, _) in scope.attachments().enumerate() {
-        attachment(scope.entry(&list.id, index), list, index, sheets);
-    }
-}
-
-fn attachment(scope: Scope<'_>, list: &Item, index: usize, sheets: &mut Vec<Sheet>) {
-    let template = scope.form.assembly.attachment_title.as_deref().unwrap_or("別紙{n}");
-    let no_table = FreeTable::default();
-    let table = if let Some(Answer::FreeTable(table)) = scope.answer(ATTACHMENT_TABLE) { table } else { &no_table };
-    let (name, file) = (scope.text(ATTACHMENT_TITLE), scope.text(ATTACHMENT_FILE));
-    // A table that has no title is called what it is.
-    let name = if name.trim().is_empty() { scope.text(ATTACHMENT_OF) } else { name };
-    let mut misfits: Vec<Row> = list.inner().iter().filter_map(|item| misfit_row(scope, item)).collect();
-    if let Some(Answer::Text(_) | Answer::Foreign(_)) = scope.answer(ATTACHMENT_OF) {
-        let content = vec![Content::Text(scope.text(ATTACHMENT_OF).into_owned())];
-        misfits.push(Row::Full { content, path: scope.path(ATTACHMENT_OF) });
-    }
-    if table.is_empty() && misfits.is_empty() && name.trim().is_empty() && file.trim().is_empty() {
-        return;
-    }
-    let number = template.replace("{n}", &full_width(&(index + 1).to_string()));
-    let file = if file.trim().is_empty() { String::new() } else { format!("（{}）", file.trim()) };
-    let whole = format!("{number}　{}{file}", name.trim()).trim_end().to_owned();
-    let first = sheets.len();
-    // What stands in the head of every page is short; a long title stands once, in a frame of its own.
-    let title = if whole.contains('\n') || whole.chars().count() > TITLE_CHARS { number } else { whole.clone() };
-    if title != whole {
-        let rows = [(name, ATTACHMENT_TITLE), (file.into(), ATTACHMENT_FILE)].into_iter();
-        let rows = rows
-            .filter(|(text, _)| !text.trim().is_empty())
-            .map(|(text, item)| Row::Full { content: vec![Content::Text(text.into_owned())], path: scope.path(item) });
-        sheets.push(attachment_sheet(&title, SheetStart::NewPage, Body::Rows(rows.collect())));
-    }
-    for columns in column_groups(table.n_columns()) {
-        let sheet = attachment_sheet(&title, SheetStart::NewPage, free_table(table, &columns, index));
-        let orientation = if columns.len() > PORTRAIT_COLUMNS { Orientation::Landscape } else { Orientation::Portrait };
-        sheets.push(Sheet { orientation, ..sheet });
-    }
-    if let Some(sheet) = sheets.get_mut(first) {
-        sheet.bookmarks.push(Bookmark { title: whole.replace('\n', " "), level: 0 });
-    }
-    if !misfits.is_empty() {
-        sheets.push(attachment_sheet("", SheetStart::SamePage, Body::Rows(misfits)));
-    }
-}
-
-fn attachment_sheet(title: &str, start: SheetStart, body: Body) -> Sheet {
-    Sheet {
-        section: ATTACHMENTS.to_owned(),
-        title: title.to_owned(),
-        orientation: Orientation::Portrait,
-        start,
-        bookmarks: Vec::new(),
-        heading_level: 1,
-        body,
-    }
-}
-
-/// The columns of each stretch of pages: as many as can be read, the first again before the rest.
-fn column_groups(n_columns: usize) -> Vec<Vec<usize>> {
-    let first: Vec<usize> = (0..n_columns.min(MOST_COLUMNS)).collect();
-    let rest: Vec<usize> = (first.len()..n_columns).collect();
-    let again =
-        rest.chunks(MOST_COLUMNS - 1).map(|columns| std::iter::once(0).chain(columns.iter().copied()).collect());
-    std::iter::once(first).chain(again).collect()
-}
-
-/// Some columns of a table, each as wide as what stands in it.
-fn free_table(table: &FreeTable, columns: &[usize], entry: usize) -> Body {
-    if columns.is_empty() {
-        return Body::Rows(Vec::new());
-    }
-    let head = |column: &usize| table.heads.get(*column).map_or("", String::as_str);
-    let chars = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let heads = columns.iter().map(|column| {
-        let longest = (0..table.rows.len()).map(|row| chars(table.cell(row, *column))).max().unwrap_or(0);
-        let most = longest.max(chars(head(column)));
-        #[expect(clippy::cast_precision_loss, reason = "no column is wider than some ten characters")]
-        let width_em = most.clamp(NARROWEST, WIDEST) as f32;
-        ColumnHead {
-            id: ATTACHMENT_TABLE.to_owned(),
-            label: head(column).to_owned(),
-            width_em,
-            centered: false,
-            repeated: *column == 0,
-        }
-    });
-    let cells = |row: usize| columns.iter().map(|column| table.cell(row, *column).to_owned()).collect();
-    let rows = (0..table.rows.len()).map(|row| ColumnRow { cells: cells(row), index: Some(entry) });
-    Body::Columns(ColumnTable { columns: heads.collect(), rows: rows.collect() })
 }
 
 fn per_file(form: &Form, document: &draft::Document, sheets: &mut Vec<Sheet>) {

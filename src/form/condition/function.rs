@@ -27,6 +27,8 @@ pub(super) enum Function {
     Mentions,
     Cites,
     Same,
+    Attached,
+    AttachedSays,
 }
 
 /// What an argument of a function must be.
@@ -66,6 +68,9 @@ pub(super) const FUNCTIONS: &[(&str, Function, &[Argument])] = &[
     ("cites", Function::Cites, &[Argument::Item, Argument::Pattern]),
     // Whether two answers are the same text, spaces aside.
     ("same", Function::Same, &[Argument::Item, Argument::Item]),
+    // How many rows the 別紙 of a list have, and whether any of them says that.
+    ("attached", Function::Attached, &[Argument::Place]),
+    ("attached_says", Function::AttachedSays, &[Argument::Place, Argument::Pattern]),
 ];
 
 impl Function {
@@ -117,13 +122,15 @@ pub(super) fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) ->
         Function::Chars => Value::Number(i64::try_from(facts.text(id).chars().count()).ok()),
         Function::Days => Value::Number(facts.days(id).map(|(first, _)| first)),
         Function::LastDay => Value::Number(facts.days(id).map(|(_, last)| last)),
-        Function::Matches | Function::Mentions | Function::Cites => {
+        Function::Attached => Value::Number(i64::try_from(facts.attached(id)).ok()),
+        Function::Matches | Function::Mentions | Function::Cites | Function::AttachedSays => {
             let Some(Expr::Text(Quoted { pattern: Some(pattern), .. })) = second else {
                 return Value::Known(Known::Unknown);
             };
             Value::Known(Known::of(match function {
                 Function::Matches => pattern.is_match(&characters::seen(&facts.text(id))),
                 Function::Mentions => facts.mentions(id, pattern),
+                Function::AttachedSays => facts.attached_says(id, pattern),
                 _ => pattern.is_match(&citation::plain(&facts.text(id))),
             }))
         }

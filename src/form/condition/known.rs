@@ -65,6 +65,14 @@ pub trait Facts {
     fn listed(&self, id: &str) -> usize {
         self.count(id)
     }
+    /// How many rows the 別紙 that go on with a list have.
+    fn attached(&self, _id: &str) -> usize {
+        0
+    }
+    /// Whether a row of one of them matches.
+    fn attached_says(&self, _id: &str, _pattern: &Pattern) -> bool {
+        false
+    }
     /// The （　）件 of a box: as written, else the number of entries it counts.
     fn counted(&self, id: &str, key: &str) -> Option<i64>;
     /// Whether the author has answered: not what the program fills in.
