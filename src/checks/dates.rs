@@ -38,6 +38,8 @@ pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
             finding.remedy = Some(Remedy { name: "様式の書き方に直す".to_owned(), cells });
         }
     }
+    // What is to be put right anyway is of no style.
+    dates.retain(|(_, text)| Span::put_right(text).is_none() || Span::wrong_era(text).is_some());
     let styles: [fn(&str) -> Option<bool>; 2] = [is_western, is_wide];
     for style in styles {
         let known: Vec<(&FieldPath, &str, bool)> =
@@ -113,6 +115,10 @@ pub(super) fn period_days(draft: &mut DraftIndex<'_>, rule: &Rule, period: &str)
     }
     let document = draft.document();
     let text = document.text(period);
+    if let Some(why) = no_such_days(&text) {
+        draft.add(rule, draft.path(document, period), &[("訳", &why)]);
+        return;
+    }
     let dates = Span::find_all(&text);
     let [first, last] = dates.as_slice() else { return };
     let (first, last) = (first.first, last.last);
@@ -131,6 +137,21 @@ pub(super) fn period_days(draft: &mut DraftIndex<'_>, rule: &Rule, period: &str)
     draft.add(rule, draft.path(document, period), &[("訳", &why)]);
 }
 
+/// What of a period is no day: 「6月31日」 without an era too.
+fn no_such_days(text: &str) -> Option<String> {
+    let text = citation::plain(text);
+    text.match_indices('日').find_map(|(at, _)| {
+        let n_digits = |text: &str| text.chars().rev().take_while(char::is_ascii_digit).count();
+        let before = &text[..at];
+        let month_end = before.len() - n_digits(before);
+        let month = before[..month_end].strip_suffix('月')?;
+        let month_start = month.len() - n_digits(month);
+        // Any leap year: 29 February is a day of some year.
+        let day = format!("令和6年{}日", &text[month_start..at]);
+        Span::no_such_day(&day).map(|why| format!("「{}日」という日はありません({why}です)", &text[month_start..at]))
+    })
+}
+
 /// 31 of 「(31日間)」; none where several are said.
 fn said_days(text: &str) -> Option<i64> {
     let text = citation::plain(text);
@@ -140,6 +161,38 @@ fn said_days(text: &str) -> Option<i64> {
     });
     let first = said.next();
     first.filter(|_| said.next().is_none())
+}
+
+/// Longest day of an era, in characters: 令和10年12月31日.
+const DAY_CHARS: usize = 12;
+
+/// A day in a text that is none (令和8年2月30日), or in an era that was not then; told once for each text. The items that are
+/// dates themselves are told of by [`unreadable`].
+pub(super) fn in_texts(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let eras = ["令和", "平成"].map(str::to_owned);
+    let is_date = |id: &str| draft.form.item(id).is_some_and(|item| matches!(item.kind, Kind::Date { .. }));
+    let texts = draft.texts_with(&eras).into_iter().filter_map(|index| draft.texts.get(index));
+    let found: Vec<_> = texts
+        .filter(|text| !is_date(text.item))
+        .filter_map(|text| {
+            let (day, why) = eras.iter().find_map(|era| wrong_day(text.plain(), era))?;
+            Some((draft.path(text.scope, text.item), day, why))
+        })
+        .collect();
+    for (path, day, why) in found {
+        draft.add(rule, path, &[("日付", &day), ("訳", &why)]);
+    }
+}
+
+/// The first day of an era in a text that is none, and why.
+fn wrong_day(text: &str, era: &str) -> Option<(String, String)> {
+    text.match_indices(era).find_map(|(at, _)| {
+        let end = text[at..].char_indices().take(DAY_CHARS).find(|(_, c)| *c == '日')?.0 + '日'.len_utf8();
+        let day = &text[at..at + end];
+        let right = || Span::wrong_era(day).and_then(|_| Span::put_right(day)).map(|right| format!("{right}です"));
+        let why = right().or_else(|| Span::no_such_day(day).map(|why| format!("{why}です")))?;
+        Some((day.to_owned(), why))
+    })
 }
 
 /// Steps of the procedure that come before the one they follow.

@@ -1,8 +1,9 @@
 //! The 特定個人情報ファイル against each other: names, order, answers that must be the same.
 
 use super::draft_index::DraftIndex;
+use super::sides::side;
 use crate::draft::Scope;
-use crate::form::{Pattern, Rule, citation};
+use crate::form::{FieldPath, Pattern, Rule, citation};
 
 /// Two items that name the files and do not name the same.
 pub(super) fn names(draft: &mut DraftIndex<'_>, rule: &Rule, a: &str, b: &str) {
@@ -15,8 +16,11 @@ pub(super) fn names(draft: &mut DraftIndex<'_>, rule: &Rule, a: &str, b: &str) {
         .map(String::as_str)
         .collect();
     if !in_a.is_empty() && !in_b.is_empty() && !differing.is_empty() {
-        let path = first_place(draft, a);
-        draft.add(rule, path, &[("差分", &differing.join("、"))]);
+        let (path, other) = (first_place(draft, a), first_differing(draft, b, &in_a));
+        let others = other.map(|path| side(draft, path));
+        if let Some(finding) = draft.add(rule, path, &[("差分", &differing.join("、"))]) {
+            finding.others.extend(others);
+        }
     }
 }
 
@@ -142,7 +146,16 @@ fn after_number(text: &str) -> Option<&str> {
     rest.strip_prefix(['.', '．', ')', '）', '、', ':', '：']).map(str::trim_start)
 }
 
-fn first_place(draft: &DraftIndex<'_>, id: &str) -> crate::form::FieldPath {
+/// The first place of an item that names none of those.
+fn first_differing(draft: &DraftIndex<'_>, id: &str, names: &[String]) -> Option<FieldPath> {
+    let other = |scope: &Scope<'_>| {
+        let own = split(&scope.text(id));
+        !own.is_empty() && own.iter().any(|name| !names.contains(name))
+    };
+    draft.scopes(id).into_iter().find(other).map(|scope| draft.path(scope, id))
+}
+
+fn first_place(draft: &DraftIndex<'_>, id: &str) -> FieldPath {
     let scope = draft.scopes(id).first().copied().unwrap_or_else(|| draft.document());
     draft.path(scope, id)
 }

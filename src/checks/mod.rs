@@ -22,6 +22,7 @@ mod files;
 mod finding;
 mod fold;
 mod kept;
+mod law_numbers;
 mod names;
 mod pictures;
 mod read_text;
@@ -144,6 +145,9 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
             same_text::check(draft, rule, section, *min_chars, except);
         }
         Check::SameAnswer { section, min_chars } => same_answer::check(draft, rule, section, *min_chars),
+        Check::LawNumbers(laws) => law_numbers::check(draft, rule, laws),
+        Check::DaysInTexts => dates::in_texts(draft, rule),
+        Check::CutOff => short::cut_off(draft, rule),
         Check::DoubledWord => doubled::check(draft, rule),
         Check::LoneBracket => brackets::check(draft, rule),
         Check::OtherFileNamed { items, except } => files::other_named(draft, rule, items, except),

@@ -2,7 +2,7 @@
 
 use super::draft_index::DraftIndex;
 use crate::form::{FieldPath, Form, Item, Pattern, Place, Rule};
-use crate::item_names::{likeness, plain_label};
+use crate::item_names::{likeness, narrow, plain_label};
 
 /// How alike a quoted label must be to some label of the form to be taken for one.
 const ALIKE_PERCENT: usize = 50;
@@ -60,9 +60,52 @@ pub(super) fn quoted(draft: &mut DraftIndex<'_>, rule: &Rule) {
             }
         }
     }
+    found.extend(unknown_headings(draft));
     for (path, quote) in found {
         draft.add(rule, path, &[("参照", &quote)]);
     }
+}
+
+/// 「Ⅱ８　備考」 of a form whose Ⅱ ends with ７.
+fn unknown_headings(draft: &DraftIndex<'_>) -> Vec<(FieldPath, String)> {
+    let marks: Vec<String> = ('Ⅰ'..='Ⅹ').map(|digit| format!("「{digit}")).collect();
+    let mut found = Vec::new();
+    for text in draft.texts_with(&marks).into_iter().filter_map(|index| draft.texts.get(index)) {
+        let seen = text.seen();
+        let unknown = seen.match_indices('「').find_map(|(at, sign)| {
+            let quote = seen[at + sign.len()..].split('」').next()?;
+            let (section, number) = quoted_heading(quote)?;
+            let before: String =
+                seen[..at].chars().rev().take(NAMED_CHARS).collect::<Vec<_>>().into_iter().rev().collect();
+            let is_own = !OTHER_DOCUMENTS.iter().any(|word| before.contains(word));
+            (is_own && !has_heading(draft.form, section, &number)).then(|| quote.to_owned())
+        });
+        found.extend(unknown.map(|quote| (draft.path(text.scope, text.item), quote)));
+    }
+    found
+}
+
+/// Whether a section of the form, named by its numeral, has a heading of that number.
+fn has_heading(form: &Form, section: char, number: &str) -> bool {
+    let sections = form.sections.iter().filter(|known| known.title.starts_with(section));
+    let mut headings = sections.flat_map(|known| &known.items);
+    headings.any(|item| narrow(&item.number).trim_end_matches(['.', '．']) == number)
+}
+
+/// How far before a quotation the words stand that make it one of another document, in characters.
+const NAMED_CHARS: usize = 20;
+/// Words that name another document.
+const OTHER_DOCUMENTS: &[&str] =
+    &["様式", "評価書", "ガイドライン", "要領", "規程", "手引", "要綱", "計画", "記載例", "基準"];
+
+/// The number of the section and heading that a quotation begins with: 「Ⅱ８　備考」.
+fn quoted_heading(quote: &str) -> Option<(char, String)> {
+    let plain = narrow(quote);
+    let mut chars = plain.chars();
+    let section = chars.next().filter(|c| ('Ⅰ'..='Ⅹ').contains(c))?;
+    let digits: String =
+        chars.skip_while(|c| matches!(c, '-' | '.' | '‐' | '―')).take_while(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then_some((section, digits))
 }
 
 /// Printed numbers and labels of all items.

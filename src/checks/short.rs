@@ -1,8 +1,8 @@
-//! Narratives that say next to nothing.
+//! Narratives that say next to nothing, and those that end in the middle of a sentence.
 
 use super::draft_index::DraftIndex;
 use crate::draft::is_blank;
-use crate::form::{Known, Required, Rule, is_listed};
+use crate::form::{Kind, Known, Required, Rule, is_listed};
 
 /// Words that send the reader elsewhere: then a short text is enough.
 const ELSEWHERE: &[&str] = &["別紙", "別添", "参照", "のとおり", "同上"];
@@ -12,6 +12,8 @@ const SENTENCE_CHARS: usize = 10;
 const PREDICATE_ENDS: &str = "るうくすつぬむぶいただ";
 /// Fewest characters of a list of two.
 const LIST_CHARS: usize = 8;
+/// What is quoted of the end of a text, in characters.
+const QUOTED_CHARS: usize = 15;
 
 /// A required text that is written and very short. An empty one, a dash too, is reported as missing, not here.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], min_chars: usize) {
@@ -33,6 +35,24 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], m
             let written = text.seen().trim().to_owned();
             draft.add(rule, draft.path(scope, id), &[("記載", &written)]);
         }
+    }
+}
+
+/// A narrative whose last sign promises more.
+pub(super) fn cut_off(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let is_narrative = |id: &str| draft.form.item(id).is_some_and(|item| matches!(item.kind, Kind::TextBlock));
+    let texts =
+        draft.texts.iter().filter(|text| text.seen().trim_end().ends_with(['、', '，']) && is_narrative(text.item));
+    let found: Vec<_> = texts
+        .map(|text| {
+            let last = text.seen().trim_end().lines().next_back().unwrap_or_default().trim();
+            let n_chars = last.chars().count();
+            let tail: String = last.chars().skip(n_chars.saturating_sub(QUOTED_CHARS)).collect();
+            (draft.path(text.scope, text.item), tail)
+        })
+        .collect();
+    for (path, tail) in found {
+        draft.add(rule, path, &[("文末", &tail)]);
     }
 }
 

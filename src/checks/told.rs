@@ -55,7 +55,17 @@ pub(super) fn not_in_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
         };
         told.push((row, how.unwrap_or_default()));
     }
-    for row in newest(draft) {
+    let (newest, before) = newest(draft);
+    for row in before {
+        let Some(change) = draft.state.document.rows.get(row).filter(|change| change.link.is_none()) else { continue };
+        if !items(row).is_empty() && !draft.is_history(&draft.cell("after", row)) {
+            let file = other_file(draft, items(row), change);
+            told.extend(
+                file.map(|file| (row, format!("「{file}」の本文にある文です。項目のファイル名を確かめてください。"))),
+            );
+        }
+    }
+    for row in newest {
         let Some(change) = draft.state.document.rows.get(row) else { continue };
         if change.link.is_none() && !items(row).is_empty() && !draft.is_history(&draft.cell("after", row)) {
             told.extend(Place::of(draft, items(row), change).disagrees(change).map(|how| (row, how)));
@@ -66,18 +76,32 @@ pub(super) fn not_in_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
     }
 }
 
-/// The last row for each item, of those with the newest date; older rows are history: later revisions of the form or of
-/// other cells may have moved their words.
-fn newest(draft: &DraftIndex<'_>) -> Vec<usize> {
-    let mut newest: Vec<(String, usize, &ChangeRow)> = Vec::new();
-    for (row, change) in draft.rows().filter(|(_, change)| !is_blank(&change.item)) {
-        let key = citation::plain(&change.item);
-        newest.retain(|(known, ..)| *known != key);
-        newest.push((key, row, change));
-    }
+/// The rows with the newest date; older ones are history: later revisions of the form or of other cells may have moved
+/// their words. Of two for one item the last counts: apart stand those before it.
+fn newest(draft: &DraftIndex<'_>) -> (Vec<usize>, Vec<usize>) {
     let day = |change: &ChangeRow| Span::read(&change.date).map(|span| span.last);
-    let newest_day = newest.iter().filter_map(|(_, _, change)| day(change)).max();
-    newest.into_iter().filter(|(_, _, change)| day(change) == newest_day).map(|(_, row, _)| row).collect()
+    let rows = draft.rows().filter(|(_, change)| !is_blank(&change.item));
+    let rows: Vec<_> = rows.map(|(row, change)| (citation::plain(&change.item), row, day(change))).collect();
+    let newest_day = rows.iter().filter_map(|(.., day)| *day).max();
+    let is_last = |key: &String, row: usize| !rows.iter().any(|(other, later, _)| *later > row && other == key);
+    let newest = rows.iter().filter(|(.., day)| *day == newest_day);
+    let (last, before): (Vec<_>, Vec<_>) = newest.partition(|(key, row, _)| is_last(key, *row));
+    let indices = |rows: Vec<&(String, usize, _)>| rows.into_iter().map(|(_, row, _)| *row).collect();
+    (indices(last), indices(before))
+}
+
+/// The file in whose item the whole of 変更後の記載 stands, where it is not one that the row names.
+fn other_file<'a>(draft: &DraftIndex<'a>, named: &[&'a Item], change: &ChangeRow) -> Option<String> {
+    let after = citation::plain(&change.after);
+    let after = after.trim_end_matches('。');
+    let place = Place::of(draft, named, change);
+    let stands_in = |text: &Text<'_>| text.plain().contains(after);
+    if after.chars().count() < ELSEWHERE_CHARS || place.texts.iter().any(|text| stands_in(text)) {
+        return None;
+    }
+    let is_it = |text: &&Text<'_>| place.items.iter().any(|item| item.id == text.item);
+    let found = draft.texts.iter().filter(is_it).find(|text| stands_in(text))?;
+    found.scope.file_index().map(|file| draft.file_name(file).into_owned())
 }
 
 /// The place that a row names, and what the document says there.

@@ -226,6 +226,12 @@ pub enum Check {
         /// Words with which a prefecture ends, or its whole name.
         prefectures: Vec<String>,
     },
+    /// A law with another number in brackets behind its title than its own: title → number.
+    LawNumbers(BTreeMap<String, String>),
+    /// A day in a text that is none, or in an era that was not then.
+    DaysInTexts,
+    /// A text that ends in the middle of a sentence.
+    CutOff,
     /// A 別添 that the form does not have, or a 別紙 beyond those that the document has.
     UnknownAppendix {
         /// Words before it that make it an appendix of something else.

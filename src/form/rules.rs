@@ -159,7 +159,9 @@ impl Check {
             }
             Check::OtherMunicipality { offices, prefectures, .. } => [offices.as_slice(), prefectures].concat(),
             Check::UnknownAppendix { .. } => vec!["別添".to_owned(), "別紙".to_owned()],
-            Check::UnknownReference => ('①'..='⑳').map(|digit| format!("「{digit}")).collect(),
+            Check::UnknownReference => ('①'..='⑳').chain('Ⅰ'..='Ⅹ').map(|digit| format!("「{digit}")).collect(),
+            Check::LawNumbers(laws) => laws.keys().cloned().collect(),
+            Check::DaysInTexts => ["令和", "平成"].map(str::to_owned).to_vec(),
             _ => Vec::new(),
         }
     }

@@ -159,6 +159,72 @@ fn its_rows_are_counted() {
     assert_eq!(count(vec![attachment("移転先", 2, FILE, table(5))], vec![name("甲町長")]), 1);
 }
 
+/// A （　）件 that counts the entries alone, or the rows of the 別紙 alone, is told with both.
+#[test]
+fn a_written_number_that_leaves_the_rows_out_is_found() {
+    let told = |written: u32, n_rows: usize, names: Vec<Part>| {
+        let status = Boxes {
+            marked: vec!["provide".to_owned()],
+            counts: [("provide".to_owned(), Some(written))].into_iter().collect(),
+            ..Boxes::default()
+        };
+        let answers = [(STATUS, Answer::Checks(status)), (PROVIDERS, Answer::repeat(names))];
+        let list = vec![attachment("提供先", 1, FILE, table(n_rows))];
+        findings(&draft(list, &answers), "XC-T3").into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    let four = || ["甲町長", "乙町長", "丙町長", "別表に掲げる者（別紙１参照）"].map(name).to_vec();
+    let message =
+        "提供の件数(4件)と書かれている提供先の数(74件、別紙の行を含む)が違います。どちらが正しいか確かめてください。";
+    assert_eq!(told(4, 71, four()), [message]);
+    assert_eq!(told(74, 71, four()), Vec::<String>::new());
+    assert_eq!(told(70, 71, vec![name("別紙１のとおり")]).len(), 1);
+    assert_eq!(told(71, 71, vec![name("別紙１のとおり")]), Vec::<String>::new());
+}
+
+/// A cell that nobody has written in leads to the 別紙 that goes on with it; words of the author stay.
+#[test]
+fn a_cell_leads_to_its_attachment() {
+    let list = |of, file: &str| attachment("一覧", of, file, table(3));
+    let text = |attachments: Vec<Part>, answers: &[(&str, Answer)], item: &str| {
+        let draft = draft(attachments, answers);
+        let scope = Scope::document(form(), &draft.state.document).file(0);
+        let scope = if item == "records.items" { scope } else { scope.entry(PROVIDERS, 0) };
+        scope.text(item).into_owned()
+    };
+    let title = "overview.provision.providers.name";
+    assert_eq!(text(vec![list(5, ""), list(1, FILE), list(1, "")], &[], title), "別紙２、別紙３のとおり");
+    assert_eq!(text(vec![list(1, FILE)], &[], "overview.provision.providers.use"), "");
+    assert_eq!(text(vec![list(1, "他のファイル"), Part::default()], &[], title), "");
+    assert_eq!(text(vec![list(1, FILE)], &[(PROVIDERS, Answer::repeat(vec![name("甲町長")]))], title), "甲町長");
+    assert_eq!(
+        text(vec![list(4, FILE)], &[("records.items", Answer::Text(" ".to_owned()))], "records.items"),
+        "別紙１のとおり"
+    );
+    let own = Answer::Text("1．個人番号".to_owned());
+    assert_eq!(text(vec![list(4, FILE)], &[("records.items", own)], "records.items"), "1．個人番号");
+    let with = draft(vec![list(1, FILE), list(4, FILE)], &[provides()]);
+    let pages = print(&with);
+    let all: String = (0..pages.pages.len()).map(|page| printed(&pages, page)).collect();
+    assert!(all.contains("別紙１のとおり") && all.contains("別紙２のとおり"));
+    // What stands in the 別紙 is not missing.
+    for rule in ["XC-T2", "REQ-15"] {
+        assert_eq!(findings(&with, rule).len(), 0, "{rule}");
+    }
+}
+
+/// The rows of a 別紙 are record items as well.
+#[test]
+fn my_number_is_looked_for_in_the_rows_of_a_list() {
+    let told = |text: &str, items: &[&str]| {
+        let rows = items.iter().map(|item| vec![(*item).to_owned()]).collect();
+        let list = vec![attachment("記録項目", 4, FILE, FreeTable { heads: vec!["項目".to_owned()], rows })];
+        findings(&draft(list, &[("records.items", Answer::Text(text.to_owned()))]), "XC-F7").len()
+    };
+    assert_eq!(told("別紙１のとおり", &["氏名", "住所", "生年月日"]), 1);
+    assert_eq!(told("別紙１のとおり", &["氏名", "住所", "個人番号"]), 0);
+    assert_eq!(told("1．個人番号\n2．氏名\n3．住所（続きは別紙１）", &["続柄", "性別"]), 0);
+}
+
 #[test]
 fn a_reference_beyond_the_last_one_and_a_wrong_number_of_record_items_are_found() {
     let text = |text: &str| ("risk.storage.others", Answer::Text(text.to_owned()));

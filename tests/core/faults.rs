@@ -1,6 +1,6 @@
 //! Known faults, seeded into documents: each must be told where a careful reader expects it, and nothing else with it.
 //!
-//! `tests/core/faults/<family>.ron` and `second/<family>.ron` hold the faults of one family of rules. They were written from the form and the
+//! `tests/core/faults/<family>.ron`, `second/<family>.ron` and `third/<family>.ron` hold the faults of one family of rules. They were written from the form and the
 //! guidance before any rule was read, so a fault may be corrected only where it is itself a mistake.
 //! The table: `cargo test --test core faults -- --nocapture`.
 
@@ -91,6 +91,15 @@ fn document(name: &str) -> Option<(Draft, &'static str)> {
             let bytes = std::fs::read(root.join(format!("samples/{file}.ron"))).unwrap();
             (format::read(&bytes).unwrap().draft, "2026-04-10")
         }
+        "jumin" | "kiso" | "kenkou" => {
+            let file = match name {
+                "jumin" => "aomine-jumin.hyouka",
+                "kiso" => "aomine-jumin-kiso.ron",
+                _ => "aomine-kenkou.ron",
+            };
+            let bytes = std::fs::read(root.join("samples").join(file)).unwrap();
+            (format::read(&bytes).unwrap().draft, "2026-11-28")
+        }
         _ => {
             let json = std::fs::read(root.join(format!("../shared/cases/{name}.json"))).ok()?;
             let (draft, _) = import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap();
@@ -175,7 +184,7 @@ fn sow(family: &str, fault: &Fault, known: &Known, today: &str) -> Outcome {
 }
 
 /// The folders of faults: written one after the other, each before the rules were read.
-const FOLDERS: [&str; 2] = ["faults", "faults/second"];
+const FOLDERS: [&str; 3] = ["faults", "faults/second", "faults/third"];
 
 fn faults(folder: &str, family: &str) -> Vec<Fault> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/core/{folder}/{family}.ron"));
