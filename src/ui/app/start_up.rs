@@ -82,7 +82,7 @@ pub fn run(document: Option<PathBuf>) -> ExitCode {
         Ended::NoWindow(reason) => refuse(&reason),
         Ended::Broken => {
             shutdown::after_panic();
-            let _ = writeln!(std::io::stderr(), "エラー: {BROKEN}");
+            complain(BROKEN);
             ExitCode::from(2)
         }
     }
@@ -152,14 +152,32 @@ fn in_japanese(error: &eframe::Error) -> String {
 }
 
 fn refuse(reason: &str) -> ExitCode {
-    let _ = writeln!(std::io::stderr(), "エラー: {NO_WINDOW}\n理由: {reason}");
+    complain(&format!("{NO_WINDOW}\n理由: {reason}"));
     ExitCode::from(2)
+}
+
+/// Says why there is no window, or none any more.
+fn complain(words: &str) {
+    let _ = writeln!(std::io::stderr(), "エラー: {words}");
+    // Windows opens the window's program without a console: nobody would see it.
+    #[cfg(windows)]
+    let _ = rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title(crate::ui::state::words::PROGRAM)
+        .set_description(words)
+        .show();
+}
+
+/// The icon of window and taskbar. A fault in it would leave the window without one, no more.
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../../assets/icon/64.png")).unwrap_or_default()
 }
 
 fn options(renderer: Renderer) -> NativeOptions {
     let viewport = egui::ViewportBuilder::default()
         .with_title(crate::ui::state::words::PROGRAM)
         .with_app_id("hyoukasho")
+        .with_icon(icon())
         .with_inner_size([1366.0, 720.0])
         .with_min_inner_size([900.0, 560.0]);
     NativeOptions { viewport, renderer, ..NativeOptions::default() }
@@ -206,6 +224,12 @@ mod tests {
         check_panic(0, (n_renderers, no_window()));
         check_panic(1, (n_renderers, no_window()));
         check_panic(2, (1, Ended::Broken));
+    }
+
+    #[test]
+    fn the_window_has_an_icon() {
+        let icon = icon();
+        assert_eq!((icon.width, icon.height, icon.rgba.len()), (64, 64, 64 * 64 * 4));
     }
 
     #[test]
