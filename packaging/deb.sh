@@ -1,13 +1,47 @@
 #!/usr/bin/env bash
 # Builds the Debian package of the program as it is shipped: target/packages/hyoukasho_VERSION_amd64.deb
+#   PROGRAM=file packs that program instead of building one: to try the package
 set -euo pipefail
 [ -z "${TRACE:-}" ] || set -x
 cd "$(dirname "$0")/.."
-target=${CARGO_TARGET_DIR:-target}
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 tools=$target/tools
+pages=target/pages # Where Cargo.toml looks.
 
-command -v dpkg-shlibdeps >/dev/null ||
-    apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends dpkg-dev >/dev/null
+command -v dpkg-shlibdeps lintian man >/dev/null ||
+    apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends dpkg-dev lintian man-db >/dev/null
 [ -x "$tools/bin/cargo-deb" ] || cargo install --quiet --locked --root "$tools" cargo-deb --version 3.8.0
-mkdir -p "$target/packages"
-PATH="$tools/bin:$PATH" cargo deb --profile dist --no-strip --output "$target/packages" -- --locked --features second-renderer
+
+program=${PROGRAM:-}
+if [ -z "$program" ]; then
+    cargo build --profile dist --locked --features second-renderer
+    program=$target/dist/hyoukasho
+fi
+
+# What goes in beside the program. All of it depends on the sources alone: the same commit gives the same package.
+rm -rf "$pages"
+mkdir -p "$pages" "$target/packages"
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
+export SOURCE_DATE_EPOCH
+install -m 755 "$program" "$pages/hyoukasho"
+[ -z "${PROGRAM:-}" ] || strip "$pages/hyoukasho"
+"$pages/hyoukasho" shell-pages "$pages" 2>/dev/null
+cp assets/notices.txt "$pages/notices.txt"
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
+maintainer=$(sed -n 's/^maintainer = "\(.*\)"/\1/p' Cargo.toml)
+cat >"$pages/changelog" <<END
+hyoukasho ($version) unstable; urgency=medium
+
+  * What users notice: /usr/share/doc/hyoukasho/NEWS.md.gz
+
+ -- $maintainer  $(date -R -u -d "@$SOURCE_DATE_EPOCH")
+END
+gzip -9n <CHANGELOG.md >"$pages/NEWS.md.gz"
+gzip -9n "$pages/hyoukasho.1" "$pages/changelog"
+mkdir "$pages/english"
+gzip -9n <packaging/debian/hyoukasho.1 >"$pages/english/hyoukasho.1.gz"
+
+PATH="$tools/bin:$PATH" cargo deb --no-build --no-strip --output "$target/packages"
+package=$target/packages/hyoukasho_${version}_amd64.deb
+lintian --tag-display-limit 0 --fail-on error,warning "$package"
+sha256sum "$package"

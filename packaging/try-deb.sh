@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the package in an empty Debian, runs a command of it, opens its window and takes a picture.
+# Installs the package in an empty Debian, runs a command of it, opens its window and takes a picture, removes it again.
 #   packaging/try-deb.sh       SHOTS=folder keeps the picture; needs root, and the packages of Debian
 set -euo pipefail
 [ -z "${TRACE:-}" ] || set -x
@@ -15,6 +15,7 @@ tidy_up() {
     rm -rf --one-file-system "$root"
 }
 trap tidy_up EXIT
+stop() { echo "FAILED: $*"; exit 1; }
 
 need=()
 for pair in debootstrap:debootstrap Xvfb:xvfb import:imagemagick xdotool:xdotool; do
@@ -27,13 +28,27 @@ rm -f "$root.log"
 mount -t proc proc "$root/proc"
 cp "$package" "$root/tmp/"
 cp samples/aomine-juminzei.ron "$root/tmp/sample.ron"
+cp samples/aomine-jumin.hyouka "$root/tmp/sample.hyouka"
 inside() { chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "$@"; }
+# What is installed before: what a desk has that knows file types, and reads manuals.
+inside apt-get install -y --no-install-recommends shared-mime-info desktop-file-utils xdg-utils man-db libglib2.0-bin \
+    >"$root/tmp/apt" 2>&1 || { tail -5 "$root/tmp/apt"; exit 1; }
 inside apt-get install -y --no-install-recommends "/tmp/$(basename "$package")" >"$root/tmp/apt" 2>&1 ||
     { tail -5 "$root/tmp/apt"; exit 1; }
 
 inside hyoukasho export /tmp/sample.ron /tmp/sample.pdf --date 2026-04-01
-head -c 5 "$root/tmp/sample.pdf" | grep -q '%PDF-'
+head -c 5 "$root/tmp/sample.pdf" | grep -q '%PDF-' || stop "no PDF"
 echo "the command writes a PDF of $(stat -c %s "$root/tmp/sample.pdf") bytes"
+
+kind=$(inside gio info -a standard::content-type /tmp/sample.hyouka | sed -n 's/.*content-type: //p')
+[ "$kind" = application/x-hyoukasho ] || stop "the type of a .hyouka is $kind"
+mv "$root/tmp/sample.hyouka" "$root/tmp/without-an-ending"
+kind=$(inside gio info -a standard::content-type /tmp/without-an-ending | sed -n 's/.*content-type: //p')
+[ "$kind" = application/x-hyoukasho ] || stop "the type of a document without an ending is $kind"
+opens=$(inside xdg-mime query default application/x-hyoukasho)
+[ "$opens" = hyoukasho.desktop ] || stop "a .hyouka is opened by $opens"
+inside man -L ja_JP.UTF-8 -P cat hyoukasho 2>/dev/null | grep -q export || stop "no manual page"
+echo "the file type is known, and opened by the program; there is a manual page"
 
 exec 3< <(exec Xvfb -displayfd 1 -screen 0 1366x768x24 -nolisten tcp 2>/dev/null)
 display=$!
@@ -48,5 +63,13 @@ for _ in $(seq 60); do
 done
 sleep 5
 import -window root "$shots/deb.png"
-[ "$(convert "$shots/deb.png" -unique-colors -format %w info:)" -gt 50 ] || { echo "the window is empty: $shots/deb.png"; exit 1; }
+[ "$(convert "$shots/deb.png" -unique-colors -format %w info:)" -gt 50 ] || stop "the window is empty: $shots/deb.png"
 echo "the window is open: $shots/deb.png"
+kill "$window"
+wait "$window" 2>/dev/null || true
+window=''
+
+inside apt-get remove -y hyoukasho >"$root/tmp/apt" 2>&1 || { tail -5 "$root/tmp/apt"; exit 1; }
+left=$(find "$root/usr" -name '*hyoukasho*')
+[ -z "$left" ] || stop "left behind: $left"
+echo "it is removed without a trace outside the home"

@@ -157,6 +157,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ttf_parser", &["print/fonts"]),
     ("fontdb", &["print/fonts", "exchange/svg.rs"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
     ("anyhow", &["cli", "main.rs"]),
     ("crc32fast", &["draft/format", "vault"]),
     ("signal_hook", &["workspace"]),

@@ -3,9 +3,11 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::cli::{check, convert, diff, export, folder, form, guide, import, merge, new, renew, rows, shared};
+use crate::cli::{
+    check, convert, diff, export, folder, form, guide, import, merge, new, renew, rows, shared, shell_pages,
+};
 use crate::workspace::write_target::IfNewer;
 
 /// One command with its options.
@@ -37,6 +39,9 @@ pub(super) enum Command {
     Form(form::ShowForm),
     /// 手引を表示する。PDF にもできる
     Guide(guide::ShowGuide),
+    /// 配布物に入れる説明（man）と、シェルの補完を書き出す
+    #[command(hide = true)]
+    ShellPages(shell_pages::ShellPages),
 }
 
 /// What the arguments ask for.
@@ -112,9 +117,13 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {
     }
 }
 
+/// The commands as a table, for whoever tells of all of them.
+pub(super) fn table() -> clap::Command {
+    Line::command()
+}
+
 fn help() -> String {
-    use clap::CommandFactory;
-    Line::command().render_help().to_string().trim_end().to_owned()
+    table().render_help().to_string().trim_end().to_owned()
 }
 
 /// What is wrong with the arguments, in Japanese.

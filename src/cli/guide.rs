@@ -16,6 +16,9 @@ pub(super) struct ShowGuide {
     /// 書き出し先 (.pdf)。省略すると、文章を表示する
     #[arg(value_name = "手引.pdf")]
     out: Option<PathBuf>,
+    /// 評価書工房に入っているほかの方の著作物と、その使用条件を表示する
+    #[arg(long, conflicts_with = "out")]
+    licences: bool,
     /// 書き出し先に別のファイルがあっても、確かめずに置き換える
     #[arg(long, requires = "out")]
     force: bool,
@@ -25,6 +28,10 @@ pub(super) struct ShowGuide {
 
 impl ShowGuide {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        if self.licences {
+            say(guide::notices().trim_end());
+            return Ok(Exit::Success);
+        }
         let Some(out) = self.out else {
             let texts: Vec<_> = guide::chapters().iter().map(|chapter| chapter.markdown.trim_end()).collect();
             say(&texts.join("\n\n"));

@@ -12,12 +12,14 @@ mod folder;
 mod form;
 mod guide;
 mod import;
+mod manual;
 mod merge;
 mod new;
 mod overwrite;
 mod renew;
 mod rows;
 mod shared;
+mod shell_pages;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -79,6 +81,7 @@ impl Command {
             Command::Shared(shared) => shared.run(),
             Command::Form(form) => form.run(),
             Command::Guide(guide) => guide.run(),
+            Command::ShellPages(pages) => pages.run(),
         }
     }
 }

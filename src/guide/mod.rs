@@ -1,5 +1,5 @@
 //! The guide for users, `docs/guide`, as data: the window shows it as help, [`mod@crate::print`] puts it on paper.
-//! Holds chapters of plain blocks. Never: a look, a link that opens anything outside the program.
+//! Holds chapters of plain blocks, and the terms of what others made. Never: a look, a link that opens anything outside the program.
 //! Start with [`chapters`]; `markdown.rs` reads the few forms of Markdown that the guide is written in.
 
 mod markdown;
@@ -100,6 +100,11 @@ pub fn chapters() -> &'static [Chapter] {
         chapters.sort_by(|one, other| (one.id != CONTENTS, &one.id).cmp(&(other.id != CONTENTS, &other.id)));
         chapters
     })
+}
+
+/// Whose works are inside the program, and on which terms: made of the crates by `packaging/parts.py`.
+pub fn notices() -> &'static str {
+    include_str!("../../assets/notices.txt")
 }
 
 /// The chapter of that id.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 mod guide;
+mod shell_pages;
 mod writing;
 
 struct Folder {
