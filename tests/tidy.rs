@@ -149,7 +149,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("png", &["exchange/bitmap", "pictures"]),
     ("tiny_skia", &["exchange/bitmap"]),
     ("zune_jpeg", &["exchange/bitmap"]),
-    ("md5", &["print/pdf", "vault/save.rs"]),
+    ("md5", &["print/pdf", "vault/save.rs", "workspace/catalog_cache.rs"]),
     ("sha2", &["draft/picture.rs"]),
     ("similar", &["changes", "merge"]),
     ("subsetter", &["print/pdf", "print/fonts"]),

@@ -44,6 +44,7 @@ traced "$program" convert "$folder/a.ron" "$folder/converted.ron"
 traced "$program" convert "$folder/a.ron" "$folder/basic.ron" --to youshiki2
 traced "$program" shared "$folder/basic.ron" "$folder/a.ron"
 traced "$program" list "$folder"
+traced "$program" plan "$folder" "$folder/plan.csv"
 traced "$program" --help
 
 say "the window under strace"

@@ -28,6 +28,43 @@ pub enum Stand {
     Ended(Ended),
 }
 
+impl Stand {
+    /// Its key, and the day that goes with it: as it is told and kept outside.
+    pub fn to_parts(self) -> (&'static str, String) {
+        match self {
+            Stand::Unknown => ("unknown", String::new()),
+            Stand::Before(day) => ("before", day.to_iso()),
+            Stand::Near => ("near", String::new()),
+            Stand::Over => ("over", String::new()),
+            Stand::Ended(ended) => ("ended", ended.on.to_iso()),
+        }
+    }
+
+    /// The stand of such parts.
+    pub fn of_parts(key: &str, day: &str) -> Option<Self> {
+        match key {
+            "unknown" => Some(Stand::Unknown),
+            "before" => Date::from_iso(day).map(Stand::Before),
+            "near" => Some(Stand::Near),
+            "over" => Some(Stand::Over),
+            "ended" => Date::from_iso(day).map(|day| Stand::Ended(Ended::on(day))),
+            _ => None,
+        }
+    }
+}
+
+impl Clock {
+    /// The two clocks of what was kept of them: key, day and words of each.
+    pub fn both_of_parts(parts: [(&str, &str, String); 2]) -> Option<[Clock; 2]> {
+        let clock = |dial: &Dial, (key, day, words): (&str, &str, String)| {
+            let stand = Stand::of_parts(key, day)?;
+            Some(Clock { duty: dial.duty, stand, words, certainty: dial.certainty, source: dial.source })
+        };
+        let [yearly, renewal] = parts;
+        Some([clock(&DIALS[0], yearly)?, clock(&DIALS[1], renewal)?])
+    }
+}
+
 /// One clock as it stands today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {

@@ -21,10 +21,12 @@ pub(super) enum Command {
     Convert(convert::Convert),
     /// JSON 交換形式や決裁用の PDF から下書きを作る
     Import(import::Import),
-    /// PDF または JSON に書き出す
+    /// PDF、Excel または JSON に書き出す
     Export(export::Export),
     /// フォルダーの中の評価書を一覧にする
     List(folder::List),
+    /// フォルダーの評価書から、計画管理書のための一覧を作る
+    Plan(folder::Plan),
     /// 書き漏れと誤りを調べる
     Check(check::Check),
     /// 前回と今回の評価書の違いを表示する

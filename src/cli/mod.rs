@@ -74,6 +74,7 @@ impl Command {
             Command::Import(import) => import.run(),
             Command::Export(export) => export.run(),
             Command::List(list) => list.run(),
+            Command::Plan(plan) => plan.run(),
             Command::Check(check) => check.run(),
             Command::Diff(diff) => diff.run(),
             Command::Rows(rows) => rows.run(),

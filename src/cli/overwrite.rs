@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
+use crate::cli::folder::CSV_HEAD;
 use crate::disk;
 use crate::draft::visible;
 use crate::exchange::json;
@@ -18,6 +19,8 @@ pub(super) enum Kind {
     Pdf,
     Json,
     Book,
+    /// A table as CSV.
+    Table,
 }
 
 /// What happens to a file that this program did not export.
@@ -50,7 +53,7 @@ fn is_own(path: &Path, kind: Kind) -> bool {
     let max = match kind {
         Kind::Pdf => pdf::MAX_OWN_BYTES,
         Kind::Json => json::MAX_FILE_BYTES as u64,
-        Kind::Book => sheets::MAX_OWN_BYTES,
+        Kind::Book | Kind::Table => sheets::MAX_OWN_BYTES,
     };
     disk::read_to_bytes(path, max).is_ok_and(|bytes| {
         bytes.is_empty()
@@ -58,6 +61,7 @@ fn is_own(path: &Path, kind: Kind) -> bool {
                 Kind::Pdf => pdf::is_own(&bytes),
                 Kind::Json => json::is_own(&bytes),
                 Kind::Book => sheets::is_own(&bytes),
+                Kind::Table => bytes.starts_with(CSV_HEAD.as_bytes()),
             }
     })
 }

@@ -2,13 +2,15 @@
 
 use crate::characters;
 use crate::draft::{Date, Draft, Scope, Span, format};
-use crate::form::Form;
+use crate::form::{Form, Orientation};
 use crate::guide::chapters;
 use crate::print::fonts::Fonts;
 use crate::print::guide::guide;
 use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Purpose, layout};
 use crate::print::pdf::{self, PdfError};
-use crate::print::printout::Printout;
+use crate::print::printout::{
+    Body, Bookmark, ColumnHead, ColumnRow, ColumnTable, PlainTable, Printout, Row, Sheet, SheetStart,
+};
 use crate::print::resolve::resolve;
 use crate::print::size;
 use crate::print::summary::summary;
@@ -81,6 +83,50 @@ pub fn export_guide() -> Result<(Pages, Vec<u8>), PdfError> {
         subject: printout.subject,
         language: "ja-JP".to_owned(),
         date: None,
+    };
+    let bytes = pdf::write(&pages, &fonts, &info)?;
+    Ok((pages, bytes))
+}
+
+/// Prints a table that is no form, on pages that lie.
+pub fn export_table(table: &PlainTable, date: Option<Date>) -> Result<(Pages, Vec<u8>), PdfError> {
+    let sheet = |title: &str, start, body| Sheet {
+        section: "table".to_owned(),
+        title: title.to_owned(),
+        orientation: Orientation::Landscape,
+        start,
+        bookmarks: vec![Bookmark { title: title.to_owned(), level: 0 }],
+        heading_level: 1,
+        body,
+    };
+    let head = |(label, width): &(String, u8)| ColumnHead {
+        id: label.clone(),
+        label: label.clone(),
+        width_em: f32::from(*width),
+        centered: false,
+        repeated: false,
+    };
+    let rows = table.rows.iter().map(|cells| ColumnRow { cells: cells.clone(), index: None });
+    let columns = ColumnTable { columns: table.heads.iter().map(head).collect(), rows: rows.collect() };
+    let notes = table.notes.iter().map(|note| Row::Note(note.clone())).collect();
+    let printout = Printout {
+        title: table.title.clone(),
+        subject: table.title.clone(),
+        sheets: vec![
+            sheet(&table.title, SheetStart::NewPage, Body::Front(notes)),
+            sheet("一覧", SheetStart::SamePage, Body::Columns(columns)),
+        ],
+        ..Printout::default()
+    };
+    let options = Options { page_numbers: Some(PageNumbers::default()), ..Options::default() };
+    let mut fonts = Fonts::with_system();
+    let pages = layout(&printout, &options, &mut fonts);
+    let info = pdf::Info {
+        title: characters::on_one_line(&table.title),
+        author: String::new(),
+        subject: characters::on_one_line(&table.title),
+        language: "ja".to_owned(),
+        date: date.and_then(day),
     };
     let bytes = pdf::write(&pages, &fonts, &info)?;
     Ok((pages, bytes))

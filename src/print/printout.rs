@@ -311,6 +311,19 @@ pub struct ColumnHead {
     pub repeated: bool,
 }
 
+/// A table that is no form: on pages and in books alike.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlainTable {
+    /// What stands above it.
+    pub title: String,
+    /// Lines between title and table.
+    pub notes: Vec<String>,
+    /// The heads with the widths of their columns, in full-width characters.
+    pub heads: Vec<(String, u8)>,
+    /// The rows; one text per column.
+    pub rows: Vec<Vec<String>>,
+}
+
 /// One row of a column table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColumnRow {

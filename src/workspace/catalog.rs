@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::catalog_cache::CatalogCache;
 use super::pool::Pool;
 use super::waker::Waker;
 use crate::checks::{self, Clock};
@@ -26,7 +27,7 @@ pub enum CatalogEntry {
 }
 
 /// One document at a glance.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Summary {
     /// 評価書番号 as written.
     pub number: String,
@@ -38,6 +39,12 @@ pub struct Summary {
     pub department: String,
     /// Form and edition.
     pub form: String,
+    /// The id of the form.
+    pub form_id: String,
+    /// The id of the edition.
+    pub edition: String,
+    /// The id of the document.
+    pub id: Option<String>,
     /// How far the document is.
     pub stage: &'static str,
     /// Pages done, and all pages.
@@ -65,7 +72,7 @@ pub struct Catalog {
 impl Catalog {
     /// Nothing read yet; `waker` wakes whoever waits for it.
     pub fn new(waker: Waker) -> Self {
-        let reading = Pool::new(waker, |path: &PathBuf| read(path, clock::today()));
+        let reading = Pool::new(waker, |path: &PathBuf| look(path, clock::today(), &CatalogCache::none()));
         Self { entries: BTreeMap::new(), asked: Vec::new(), reading, stale: false }
     }
 
@@ -98,32 +105,39 @@ impl Catalog {
     }
 }
 
-fn read(path: &Path, today: Option<Date>) -> CatalogEntry {
-    look(path, today).0
-}
-
-/// What is known of a document, and the document itself.
-pub(super) fn look(path: &Path, today: Option<Date>) -> (CatalogEntry, Option<Draft>) {
+/// What is known of a document; of one whose content was seen before, what was seen then.
+pub(super) fn look(path: &Path, today: Option<Date>, cache: &CatalogCache) -> CatalogEntry {
     if disk::is_missing(path) {
-        return (CatalogEntry::Missing, None);
+        return CatalogEntry::Missing;
     }
-    let opened = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64)
-        .map_err(|error| error.to_string())
-        .and_then(|bytes| format::read(&bytes).map_err(|error| error.to_string()));
-    let summary = opened.and_then(|opened| {
-        let document = &opened.draft.state.document;
-        let form = shipped::find(&document.form, &document.edition).map_err(|error| error.to_string())?;
-        let mut summary = summary(form, &opened.draft, today)?;
-        summary.saved = disk::modified(path).and_then(clock::local).map(LocalDateTime::words);
-        if let Access::ReadOnly(reason) = opened.access {
-            summary.read_only = Some(reason);
+    let bytes = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64).map_err(|error| error.to_string());
+    let summary = bytes.and_then(|bytes| {
+        let content = CatalogCache::content(&bytes);
+        if let Some(seen) = cache.get(&content) {
+            return Ok(seen);
         }
-        Ok((summary, opened.draft))
+        let summary = of_bytes(&bytes, today)?;
+        cache.put(content, &summary);
+        Ok(summary)
     });
     match summary {
-        Ok((summary, draft)) => (CatalogEntry::Read(Box::new(summary)), Some(draft)),
-        Err(problem) => (CatalogEntry::Broken(problem), None),
+        Ok(mut summary) => {
+            summary.saved = disk::modified(path).and_then(clock::local).map(LocalDateTime::words);
+            CatalogEntry::Read(Box::new(summary))
+        }
+        Err(problem) => CatalogEntry::Broken(problem),
     }
+}
+
+fn of_bytes(bytes: &[u8], today: Option<Date>) -> Result<Summary, String> {
+    let opened = format::read(bytes).map_err(|error| error.to_string())?;
+    let document = &opened.draft.state.document;
+    let form = shipped::find(&document.form, &document.edition).map_err(|error| error.to_string())?;
+    let mut summary = summary(form, &opened.draft, today)?;
+    if let Access::ReadOnly(reason) = opened.access {
+        summary.read_only = Some(reason);
+    }
+    Ok(summary)
 }
 
 fn summary(form: &'static Form, draft: &Draft, today: Option<Date>) -> Result<Summary, String> {
@@ -140,6 +154,9 @@ fn summary(form: &'static Form, draft: &Draft, today: Option<Date>) -> Result<Su
         agency: text(&items.agency),
         department: text(&items.department),
         form: format!("{}　{}", form.short_title, form.edition_name()),
+        form_id: draft.state.document.form.clone(),
+        edition: draft.state.document.edition.clone(),
+        id: draft.id.as_ref().map(ToString::to_string),
         stage: draft.state.stage.name(),
         pages: session::pages(form, &draft.state.document, &findings),
         counts: Counts::of(&findings),
@@ -162,7 +179,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
         std::fs::write(&path, SAMPLE).unwrap();
-        let CatalogEntry::Read(summary) = read(&path, Date::from_iso("2026-11-21")) else { panic!() };
+        let CatalogEntry::Read(summary) = look(&path, Date::from_iso("2026-11-21"), &CatalogCache::none()) else {
+            panic!()
+        };
         assert_eq!(summary.name, "個人住民税の賦課徴収に関する事務　重点項目評価書");
         assert!(summary.form.contains("重点項目"), "{}", summary.form);
         assert!(summary.pages.0 > 0 && summary.pages.0 <= summary.pages.1, "{:?}", summary.pages);
@@ -173,9 +192,9 @@ mod tests {
     fn what_cannot_be_read_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
-        assert!(matches!(read(&path, None), CatalogEntry::Missing));
+        assert!(matches!(look(&path, None, &CatalogCache::none()), CatalogEntry::Missing));
         std::fs::write(&path, SAMPLE.get(..5000).unwrap()).unwrap();
-        assert!(matches!(read(&path, None), CatalogEntry::Broken(_)));
-        assert!(matches!(read(folder.path(), None), CatalogEntry::Broken(_)));
+        assert!(matches!(look(&path, None, &CatalogCache::none()), CatalogEntry::Broken(_)));
+        assert!(matches!(look(folder.path(), None, &CatalogCache::none()), CatalogEntry::Broken(_)));
     }
 }

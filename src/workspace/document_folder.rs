@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 
 use super::catalog::{self, CatalogEntry};
+use super::catalog_cache::CatalogCache;
 use super::environment::Environment;
 use super::pool::Pool;
 use super::waker::Waker;
 use crate::clock;
 use crate::disk::{self, FileError, SystemDisk};
+use crate::draft::Date;
 use crate::draft::format;
-use crate::draft::{Date, Draft};
 use crate::vault::owner::{self, Standing};
 
 /// Folders in folders are looked into so deep.
@@ -87,20 +88,18 @@ pub fn on_each<T: Send + 'static>(
 pub struct Listed {
     /// What is known of it.
     pub entry: CatalogEntry,
-    /// The document, where it can be read.
-    pub draft: Option<Draft>,
     /// Who has it open.
     pub opened_by: Option<String>,
 }
 
-/// Looks at a document of a folder.
-pub fn look(environment: &Environment, path: &Path, today: Option<Date>) -> Listed {
-    let (entry, draft) = catalog::look(path, today);
+/// Looks at a document of a folder; what was seen of it before is believed while its content is the same.
+pub fn look(environment: &Environment, path: &Path, today: Option<Date>, cache: &CatalogCache) -> Listed {
+    let entry = catalog::look(path, today, cache);
     let opened_by = match owner::standing(&SystemDisk, path, &environment.me, clock::now()) {
         Standing::Held(owner) => Some(owner.words()),
         Standing::Free | Standing::Gone(_) => None,
     };
-    Listed { entry, draft, opened_by }
+    Listed { entry, opened_by }
 }
 
 #[cfg(test)]

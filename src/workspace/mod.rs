@@ -5,6 +5,7 @@
 
 pub mod backup_writer;
 pub mod catalog;
+pub mod catalog_cache;
 pub mod document_folder;
 pub mod document_id;
 pub mod document_lock;

@@ -593,6 +593,27 @@ fn the_documents_of_a_folder_are_listed_checked_and_exported() {
     let csv = folder.run(&["list", "全庁", "--csv", "--date", "2026-11-28"]).out;
     assert!(csv.starts_with("\u{feff}ファイル,評価書番号,") && csv.lines().count() == 4, "{csv}");
     assert!(csv.split("\r\n").all(|line| !line.contains('\n')), "{csv:?}");
+    // What was seen before is seen again, damaged ones too; another day is looked at anew.
+    let again = folder.run(&["list", "全庁", "--json", "--date", "2026-11-28"]);
+    assert_eq!((again.code, serde_json::from_str::<serde_json::Value>(&again.out).unwrap()), (2, json));
+    let kept = std::fs::read_to_string(folder.data.path().join("hyoukasho/一覧の控え.txt")).unwrap();
+    assert_eq!(kept.lines().count(), 3, "{kept}");
+    // The table for the 計画管理書.
+    for (name, head) in [("計画.pdf", "%PDF"), ("計画.xlsx", "PK"), ("計画.csv", "\u{feff}評価書番号,＊評価書名,")]
+    {
+        let ran = folder.run(&["plan", "全庁", name, "--date", "2026-11-28"]);
+        assert!(
+            ran.code == 2 && ran.err.contains("公式の欄名と並びは、この道具では確かめられていません"),
+            "{}",
+            ran.err
+        );
+        assert!(folder.read(name).starts_with(head.as_bytes()), "{name}");
+    }
+    let csv = folder.text("計画.csv");
+    assert!(csv.contains("財務部税務課") && csv.lines().last().unwrap().contains("読めません"), "{csv}");
+    folder.write("計画.csv", "ほかの人の表");
+    folder.fails(&["plan", "全庁", "計画.csv"], &["書き出したままのファイルではありません"]);
+    folder.fails(&["plan", "全庁", "計画.txt"], &[".pdf", ".csv"]);
     // The worst end counts.
     let ran = folder.run(&["check", "全庁", "--stage", "作成中"]);
     assert!(ran.code == 2 && ran.out.contains("■ 税.ron") && ran.out.contains("読めないもの 1件"), "{}", ran.out);

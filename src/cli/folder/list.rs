@@ -1,10 +1,12 @@
 //! `list`: the documents of a folder as a table.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::json;
 
+use super::csv::csv;
 use super::{BROKE_OFF, Progress, documents, name_in};
 use crate::checks::{Clock, Stand};
 use crate::cli::arguments::{COMMAND_HELP, Help};
@@ -12,6 +14,7 @@ use crate::cli::{Exit, complain, export, say, say_file};
 use crate::clock;
 use crate::draft::Date;
 use crate::workspace::catalog::{CatalogEntry, Summary};
+use crate::workspace::catalog_cache::CatalogCache;
 use crate::workspace::document_folder::{self, Listed};
 use crate::workspace::environment::Environment;
 use crate::workspace::saver::Owned;
@@ -37,8 +40,8 @@ pub(in crate::cli) struct List {
 }
 
 /// One line of the table.
-struct Line {
-    file: String,
+pub(super) struct Line {
+    pub(super) file: String,
     listed: Listed,
     /// Other files of the folder with the same id.
     same_id: Vec<String>,
@@ -46,22 +49,7 @@ struct Line {
 
 impl List {
     pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
-        let documents = documents(&self.folder)?;
-        let (progress, today) = (Progress::of(&documents), self.date.or_else(clock::today));
-        let environment = Environment::of_command(Owned::default());
-        let look = move |path: &PathBuf| document_folder::look(&environment, path, today);
-        let listed = document_folder::on_each(&documents, look, |n| progress.tell(n));
-        let broke_off = || Listed { entry: CatalogEntry::Broken(BROKE_OFF.to_owned()), draft: None, opened_by: None };
-        let mut lines: Vec<Line> = documents
-            .iter()
-            .zip(listed)
-            .map(|(path, listed)| Line {
-                file: name_in(&self.folder, path),
-                listed: listed.unwrap_or_else(broke_off),
-                same_id: Vec::new(),
-            })
-            .collect();
-        find_same_ids(&mut lines);
+        let lines = lines(&self.folder, self.date.or_else(clock::today))?;
         if self.json {
             say(&serde_json::to_string_pretty(&lines.iter().map(as_json).collect::<Vec<_>>())?);
         } else if self.csv {
@@ -75,8 +63,29 @@ impl List {
     }
 }
 
+/// Looks at all documents of a folder.
+pub(super) fn lines(folder: &Path, today: Option<Date>) -> anyhow::Result<Vec<Line>> {
+    let documents = documents(folder)?;
+    let progress = Progress::of(&documents);
+    let environment = Environment::of_command(Owned::default());
+    let cache = Arc::new(CatalogCache::open(&environment.folders, today));
+    let known = Arc::clone(&cache);
+    let look = move |path: &PathBuf| document_folder::look(&environment, path, today, &known);
+    let listed = document_folder::on_each(&documents, look, |n| progress.tell(n));
+    cache.save();
+    let broke_off = || Listed { entry: CatalogEntry::Broken(BROKE_OFF.to_owned()), opened_by: None };
+    let line = |(path, listed): (&PathBuf, Option<Listed>)| Line {
+        file: name_in(folder, path),
+        listed: listed.unwrap_or_else(broke_off),
+        same_id: Vec::new(),
+    };
+    let mut lines: Vec<Line> = documents.iter().zip(listed).map(line).collect();
+    find_same_ids(&mut lines);
+    Ok(lines)
+}
+
 impl Line {
-    fn summary(&self) -> Option<&Summary> {
+    pub(super) fn summary(&self) -> Option<&Summary> {
         match &self.listed.entry {
             CatalogEntry::Read(summary) => Some(summary),
             CatalogEntry::Missing | CatalogEntry::Broken(_) => None,
@@ -90,12 +99,20 @@ impl Line {
             CatalogEntry::Broken(problem) => Some(problem),
         }
     }
+
+    /// What else is to be known of it: that it cannot be read, or only be read, or stands there twice.
+    pub(super) fn remarks(&self) -> String {
+        let same = self.same_id.iter().map(|other| format!("同じ評価書のファイルがもう一つあります: {other}"));
+        let problem = self.problem().map(|problem| format!("読めません。{problem}"));
+        let read_only = self.summary().and_then(|summary| summary.read_only.clone());
+        problem.into_iter().chain(read_only).chain(same).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Two files of one document: whoever writes on both will have to bring them together.
 fn find_same_ids(lines: &mut [Line]) {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let id = |line: &Line| line.listed.draft.as_ref().and_then(|draft| draft.id.as_ref()).map(ToString::to_string);
+    let id = |line: &Line| line.summary().and_then(|summary| summary.id.clone());
     for line in lines.iter() {
         if let Some(id) = id(line) {
             files.entry(id).or_default().push(line.file.clone());
@@ -137,31 +154,20 @@ fn as_text(line: &Line) -> String {
     text
 }
 
-/// The key of a clock's stand.
-fn stand(clock: &Clock) -> &'static str {
-    match clock.stand {
-        Stand::Unknown => "unknown",
-        Stand::Before(_) => "before",
-        Stand::Near => "near",
-        Stand::Over => "over",
-        Stand::Ended(_) => "ended",
-    }
-}
-
 /// The shape of `assets/list.schema.json`.
 fn as_json(line: &Line) -> serde_json::Value {
-    let (summary, document) = (line.summary(), line.listed.draft.as_ref().map(|draft| &draft.state.document));
+    let summary = line.summary();
     let text = |of: fn(&Summary) -> &str| summary.map(of);
     let clock = |nth: usize| {
         let clock = summary.and_then(|summary| summary.clocks.get(nth));
-        clock.map(|clock| json!({ "stand": stand(clock), "words": clock.words }))
+        clock.map(|clock| json!({ "stand": clock.stand.to_parts().0, "words": clock.words }))
     };
     json!({
         "file": line.file,
         "number": text(|summary| &summary.number),
         "name": text(|summary| &summary.name),
-        "form": document.map(|document| &document.form),
-        "revision": document.map(|document| &document.edition),
+        "form": text(|summary| &summary.form_id),
+        "revision": text(|summary| &summary.edition),
         "agency": text(|summary| &summary.agency),
         "department": text(|summary| &summary.department),
         "stage": text(|summary| summary.stage),
@@ -172,7 +178,7 @@ fn as_json(line: &Line) -> serde_json::Value {
         "warnings": summary.map(|summary| summary.counts.warnings),
         "missing": summary.map(|summary| summary.counts.missing),
         "hints": summary.map(|summary| summary.counts.hints),
-        "id": line.listed.draft.as_ref().and_then(|draft| draft.id.as_ref()).map(ToString::to_string),
+        "id": summary.and_then(|summary| summary.id.as_ref()),
         "same_id": line.same_id,
         "opened_by": line.listed.opened_by,
         "read_only": summary.and_then(|summary| summary.read_only.as_ref()),
@@ -199,15 +205,8 @@ const HEADS: [&str; 16] = [
     "備考",
 ];
 
-/// A table for spreadsheets: UTF-8 with a mark at its head, lines as Windows ends them.
 fn as_csv(lines: &[Line]) -> String {
-    let row = |cells: Vec<String>| cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(",") + "\r\n";
-    let mut csv = format!("\u{feff}{}", row(HEADS.map(str::to_owned).to_vec()));
-    for line in lines {
-        let same = line.same_id.iter().map(|other| format!("同じ評価書のファイルがもう一つあります: {other}"));
-        let problem = line.problem().map(|problem| format!("読めません。{problem}"));
-        let read_only = line.summary().and_then(|summary| summary.read_only.clone());
-        let remarks = problem.into_iter().chain(read_only).chain(same).collect::<Vec<_>>().join(" ");
+    let row = |line: &Line| {
         let mut cells = vec![line.file.clone()];
         match line.summary() {
             Some(summary) => {
@@ -221,40 +220,8 @@ fn as_csv(lines: &[Line]) -> String {
             }
             None => cells.extend(std::iter::repeat_n(String::new(), 13)),
         }
-        cells.extend([line.listed.opened_by.clone().unwrap_or_default(), remarks]);
-        csv.push_str(&row(cells));
-    }
-    csv
-}
-
-/// A cell that no spreadsheet takes for a formula: those that begin like one get an apostrophe.
-fn cell(text: &str) -> String {
-    let begins_a_formula =
-        |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
-    let text =
-        if text.trim_start_matches(' ').starts_with(begins_a_formula) { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        for (text, expected) in [
-            ("税務課", "税務課"),
-            ("=1+1", "'=1+1"),
-            ("＝HYPERLINK(1)", "'＝HYPERLINK(1)"),
-            (" +81", "' +81"),
-            ("-", "'-"),
-            ("@A1", "'@A1"),
-            ("\t=1", "'\t=1"),
-            ("一,二", "\"一,二\""),
-            ("=\"一\"\n二", "\"'=\"\"一\"\"\n二\""),
-            ("", ""),
-        ] {
-            assert_eq!(cell(text), expected);
-        }
-    }
+        cells.extend([line.listed.opened_by.clone().unwrap_or_default(), line.remarks()]);
+        cells
+    };
+    csv(&HEADS, &lines.iter().map(row).collect::<Vec<_>>())
 }

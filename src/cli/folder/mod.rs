@@ -1,9 +1,11 @@
-//! What the commands do on all documents of a folder: list, check, export. The documents are worked at by one pool; what
+//! What the commands do on all documents of a folder: list, plan, check, export. The documents are worked at by one pool; what
 //! is said stands in the order of their names.
 
 mod check;
+mod csv;
 mod export;
 mod list;
+mod plan;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use anyhow::bail;
 pub(super) use check::check;
 pub(super) use export::export;
 pub(super) use list::List;
+pub(super) use plan::{CSV_HEAD, Plan};
 
 use crate::cli::{Exit, complain};
 use crate::workspace::document_folder;

@@ -13,9 +13,7 @@ mod pieces;
 mod table;
 
 use self::grid::Grid;
-use crate::print::printout::Printout;
-
-pub use table::BookTable;
+use crate::print::printout::{PlainTable, Printout};
 
 /// What the first sheet says of the book. The reader knows these lines as none of the author's.
 pub const ABOUT: [&str; 6] = [
@@ -45,8 +43,8 @@ pub fn book(printout: &Printout) -> Vec<u8> {
 }
 
 /// A table as a book of one sheet.
-pub fn table(table: &BookTable) -> Vec<u8> {
-    parts::write(vec![table.grid()], &[], &table.title)
+pub fn table(table: &PlainTable) -> Vec<u8> {
+    parts::write(vec![table::grid(table)], &[], &table.title)
 }
 
 /// Whether these bytes are a book as this program writes it.

@@ -3,35 +3,22 @@
 use super::CONTINUED;
 use super::grid::{Cells, Face, Grid, MOST_LINES};
 use super::pieces::pieces;
+use crate::print::printout::PlainTable;
 
-/// A table that is no form.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BookTable {
-    /// What stands above it.
-    pub title: String,
-    /// Lines between title and table.
-    pub notes: Vec<String>,
-    /// The heads with the widths of their columns, in full-width characters.
-    pub heads: Vec<(String, u8)>,
-    /// The rows; one text per column.
-    pub rows: Vec<Vec<String>>,
-}
-
-impl BookTable {
-    pub(super) fn grid(&self) -> Grid {
-        let widths = self.heads.iter().map(|(_, width)| f32::from(*width) * 2.0 + 2.0).collect();
-        let mut grid = Grid { name: self.title.clone(), widths, is_landscape: true, ..Grid::default() };
-        let last = u32::try_from(self.heads.len().saturating_sub(1)).unwrap_or(0);
-        grid.put(Cells::row(0, 0, last), &self.title, Face::Title);
-        let mut row = 1;
-        for note in &self.notes {
-            grid.put(Cells::row(row, 0, last), note, Face::Plain);
-            row += 1;
-        }
-        let heads: Vec<&str> = self.heads.iter().map(|(head, _)| head.as_str()).collect();
-        columns(&mut grid, row, &heads, 0, self.rows.iter().map(Vec::as_slice));
-        grid
+/// The sheet of a table that is no form.
+pub(super) fn grid(table: &PlainTable) -> Grid {
+    let widths = table.heads.iter().map(|(_, width)| f32::from(*width) * 2.0 + 2.0).collect();
+    let mut grid = Grid { name: table.title.clone(), widths, is_landscape: true, ..Grid::default() };
+    let last = u32::try_from(table.heads.len().saturating_sub(1)).unwrap_or(0);
+    grid.put(Cells::row(0, 0, last), &table.title, Face::Title);
+    let mut row = 1;
+    for note in &table.notes {
+        grid.put(Cells::row(row, 0, last), note, Face::Plain);
+        row += 1;
     }
+    let heads: Vec<&str> = table.heads.iter().map(|(head, _)| head.as_str()).collect();
+    columns(&mut grid, row, &heads, 0, table.rows.iter().map(Vec::as_slice));
+    grid
 }
 
 /// Draws heads and rows from `top` on; a row that does not fit goes on in the next, which says so in the column `said`.

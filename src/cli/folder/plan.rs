@@ -1,0 +1,150 @@
+//! `plan`: what the 計画管理書 lists, out of the documents of a folder: a table as PDF, Excel or CSV.
+
+use std::cmp::Ordering;
+use std::path::PathBuf;
+
+use super::csv::csv;
+use super::list::{Line, lines};
+use crate::cli::arguments::{COMMAND_HELP, Help};
+use crate::cli::overwrite::{self, Foreign, Kind};
+use crate::cli::{Exit, complain, export};
+use crate::clock;
+use crate::disk;
+use crate::draft::Date;
+use crate::exchange::sheets;
+use crate::print;
+use crate::print::printout::PlainTable;
+use crate::workspace::catalog::Summary;
+
+/// フォルダーの評価書から、計画管理書（様式1）のための一覧を作る
+#[derive(Debug, clap::Args)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho plan [オプション] <フォルダー> <書き出し先.pdf|.xlsx|.csv>", disable_help_flag = true)]
+pub(in crate::cli) struct Plan {
+    /// 評価書の入ったフォルダー。中のフォルダーも調べます
+    #[arg(value_name = "フォルダー")]
+    folder: PathBuf,
+    /// 書き出し先 (.pdf、.xlsx または .csv)
+    #[arg(value_name = "書き出し先")]
+    out: PathBuf,
+    /// どの日の時点で調べるか (例: 2026-04-01)。省略すると今日
+    #[arg(long, value_name = "日付", value_parser = export::parse_date)]
+    date: Option<Date>,
+    /// 書き出し先に別のファイルがあっても、確かめずに置き換える
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// The heads with the widths of their columns. Of the official columns only the number is established, by what the 記載要領 of
+/// the other forms say of it; the others are marked.
+const HEADS: [(&str, u8); 11] = [
+    ("評価書番号", 5),
+    ("＊評価書名", 16),
+    ("＊様式", 9),
+    ("＊評価実施機関", 7),
+    ("＊担当部署", 9),
+    ("＊段階", 5),
+    ("＊公表日", 7),
+    ("＊年1回の見直し", 10),
+    ("＊5年ごとの再実施", 10),
+    ("＊ファイル", 8),
+    ("＊備考", 8),
+];
+const UNKNOWN: &str = "計画管理書（様式1）の公式の欄名と並びは、この道具では確かめられていません。＊の付いた欄名は、公式の欄名と違うことがあります。";
+/// What a CSV of this command begins with.
+pub(in crate::cli) const CSV_HEAD: &str = "\u{feff}評価書番号,＊評価書名,";
+
+impl Plan {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
+        let kind = match () {
+            () if disk::has_extension(&self.out, "pdf") => Kind::Pdf,
+            () if disk::has_extension(&self.out, "xlsx") => Kind::Book,
+            () if disk::has_extension(&self.out, "csv") => Kind::Table,
+            () => anyhow::bail!(
+                "書き出し先の名前は .pdf、.xlsx、.csv のどれかで終わるようにしてください: {}",
+                self.out.display()
+            ),
+        };
+        let today = self.date.or_else(clock::today);
+        let mut lines = lines(&self.folder, today)?;
+        let n_unread = lines.iter().filter(|line| line.summary().is_none()).count();
+        lines.sort_by(order);
+        let table = table(&lines, today, n_unread);
+        overwrite::check(&self.out, kind, if self.force { Foreign::IsReplaced } else { Foreign::Stays })?;
+        let bytes = match kind {
+            Kind::Pdf => print::export_table(&table, today)?.1,
+            Kind::Book => sheets::table(&table),
+            Kind::Table | Kind::Json => {
+                let heads: Vec<&str> = HEADS.iter().map(|(head, _)| *head).collect();
+                csv(&heads, &table.rows).into_bytes()
+            }
+        };
+        disk::write_whole(&self.out, &bytes)?;
+        complain(UNKNOWN);
+        complain(&format!(
+            "評価書 {}件（読めないもの {n_unread}件）の一覧を書き出しました: {}",
+            lines.len(),
+            self.out.display()
+        ));
+        Ok(if n_unread == 0 { Exit::Success } else { Exit::Failure })
+    }
+}
+
+/// By body and number, those that cannot be read last.
+fn order(a: &Line, b: &Line) -> Ordering {
+    let key = |line: &Line| {
+        let summary = line.summary();
+        let text = |of: fn(&Summary) -> &String| summary.map(of).cloned().unwrap_or_default();
+        let number = text(|summary| &summary.number);
+        let digits: String = number
+            .chars()
+            .filter_map(|c| c.to_digit(10).or_else(|| wide_digit(c)))
+            .filter_map(|n| char::from_digit(n, 10))
+            .collect();
+        let counted = digits.parse::<u64>().unwrap_or(u64::MAX);
+        (
+            summary.is_none(),
+            text(|summary| &summary.agency),
+            counted,
+            number,
+            text(|summary| &summary.name),
+            line.file.clone(),
+        )
+    };
+    key(a).cmp(&key(b))
+}
+
+/// １２.
+fn wide_digit(c: char) -> Option<u32> {
+    ('０'..='９').contains(&c).then(|| u32::from(c) - u32::from('０'))
+}
+
+fn table(lines: &[Line], today: Option<Date>, n_unread: usize) -> PlainTable {
+    let day = today.map(|day| format!("{}現在、", day.in_era())).unwrap_or_default();
+    let unread = if n_unread == 0 { String::new() } else { format!("、うち読めないもの{n_unread}件") };
+    PlainTable {
+        title: "特定個人情報保護評価　評価書の一覧（計画管理書のために）".to_owned(),
+        notes: vec![
+            format!("フォルダーの評価書の記載から作りました（{day}{}件{unread}）。", lines.len()),
+            UNKNOWN.to_owned(),
+        ],
+        heads: HEADS.map(|(head, width)| (head.to_owned(), width)).to_vec(),
+        rows: lines.iter().map(row).collect(),
+    }
+}
+
+fn row(line: &Line) -> Vec<String> {
+    let mut cells = Vec::with_capacity(HEADS.len());
+    match line.summary() {
+        Some(summary) => {
+            let texts = [&summary.number, &summary.name, &summary.form, &summary.agency, &summary.department];
+            cells.extend(texts.map(Clone::clone));
+            cells.extend([summary.stage.to_owned(), summary.published.clone()]);
+            cells.extend(summary.clocks.iter().map(|clock| clock.words.clone()));
+        }
+        None => cells.extend(std::iter::repeat_n(String::new(), HEADS.len() - 2)),
+    }
+    cells.extend([line.file.clone(), line.remarks()]);
+    cells
+}
