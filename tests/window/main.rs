@@ -3,6 +3,7 @@
 
 mod accessibility;
 mod change_table;
+mod city;
 mod colleagues;
 mod contrast;
 mod editing_aids;

@@ -88,14 +88,11 @@ mod tests {
         check("");
         check("短い");
         check(&"あ".repeat(500));
-        check(&"一行目の文です。\n".repeat(30).trim_end().to_owned());
+        check("一行目の文です。\n".repeat(30).trim_end());
         check(
-            &"・氏名\n・住所\n\n・生年月日、それから長い説明がここに続き、さらに次の行まで続く。\n"
-                .repeat(9)
-                .trim_end()
-                .to_owned(),
+            "・氏名\n・住所\n\n・生年月日、それから長い説明がここに続き、さらに次の行まで続く。\n".repeat(9).trim_end(),
         );
-        check(&"二十字をこえる行で、句点がなく、次の行が記号で始まらないもの\n".repeat(20).trim_end().to_owned());
+        check("二十字をこえる行で、句点がなく、次の行が記号で始まらないもの\n".repeat(20).trim_end());
         check(&format!("{}。{}", "あ".repeat(61), "、い".repeat(90)));
     }
 }

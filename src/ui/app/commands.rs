@@ -53,6 +53,7 @@ impl App {
             Command::HandOver => self.ask_for_hand_over(),
             Command::TakeIn => self.ask_for_returned(),
             Command::Place => self.show_place(),
+            Command::City => self.show_city(),
             Command::ExportPdf => self.ask_for_pdf(),
             Command::Larger => self.scale(ctx, self.settings.scale.saturating_add(SCALE_STEP)),
             Command::Smaller => self.scale(ctx, self.settings.scale.saturating_sub(SCALE_STEP)),

@@ -23,7 +23,7 @@ impl App {
                     }
                 });
             }
-            if self.screen != Screen::Start && self.work.is_some() {
+            if !self.is_away() && self.work.is_some() {
                 self.used_most_ui(ui, commands);
             }
             ui.cursor().left()
@@ -66,20 +66,26 @@ impl App {
         step.map_or_else(|| command.name().to_owned(), |step| format!("{}（{step}）", command.name()))
     }
 
+    /// Whether the document that is open is not on the screen.
+    fn is_away(&self) -> bool {
+        matches!(self.screen, Screen::Start | Screen::City)
+    }
+
     pub(super) fn is_possible(&self, command: Command) -> bool {
         match (command, self.session()) {
             (Command::Start, _) => self.screen != Screen::Start,
-            (Command::Undo, Some(session)) => self.screen != Screen::Start && session.undo_name().is_some(),
-            (Command::Redo, Some(session)) => self.screen != Screen::Start && session.redo_name().is_some(),
+            (Command::City, _) => self.screen != Screen::City,
+            (Command::Undo, Some(session)) => !self.is_away() && session.undo_name().is_some(),
+            (Command::Redo, Some(session)) => !self.is_away() && session.redo_name().is_some(),
             (Command::Versions, _) => {
                 let has_copies = self.environment.folders.copies.is_some() && self.work.is_some();
-                has_copies && !matches!(self.screen, Screen::Start | Screen::Versions)
+                has_copies && !matches!(self.screen, Screen::Start | Screen::City | Screen::Versions)
             }
             (Command::Changes | Command::Compare, Some(session)) => {
-                self.screen != Screen::Start && session.form().change_table().is_some()
+                !self.is_away() && session.form().change_table().is_some()
             }
-            (Command::ExportPdf, Some(_)) => self.screen != Screen::Start && self.export.is_none(),
-            (command, Some(_)) => !command.needs_draft() || self.screen != Screen::Start,
+            (Command::ExportPdf, Some(_)) => !self.is_away() && self.export.is_none(),
+            (command, Some(_)) => !command.needs_draft() || !self.is_away(),
             (command, None) => !command.needs_draft(),
         }
     }

@@ -5,6 +5,7 @@
 
 mod buses;
 mod changes;
+mod city;
 mod colleagues;
 mod commands;
 mod contrast;
@@ -39,6 +40,7 @@ use crate::ui::dialogs::exported::Exported;
 use crate::ui::dialogs::phrases::PhraseDialog;
 use crate::ui::dialogs::renew::Renew;
 use crate::ui::dialogs::{self, Dialog, PdfOptions};
+use crate::ui::screens::city::CityDesk;
 use crate::ui::screens::contrast::ContrastScreen;
 use crate::ui::screens::fill_in;
 use crate::ui::screens::start::{self, Start};
@@ -74,6 +76,8 @@ enum Screen {
     Contrast,
     /// Where one takes in what a colleague wrote.
     Merge,
+    /// Where one sees all documents of a folder.
+    City,
 }
 
 /// The window.
@@ -91,6 +95,7 @@ pub struct App {
     noted: u64,
     versions: Option<Versions>,
     contrast: Option<ContrastScreen>,
+    city: Option<CityDesk>,
     colleagues: colleagues::Colleagues,
     merging: Option<merging::Merging>,
     /// When something was written last.
@@ -192,6 +197,7 @@ impl App {
             noted: 0,
             versions: None,
             contrast: None,
+            city: None,
             colleagues: colleagues::Colleagues::default(),
             merging: None,
             wrote: Duration::ZERO,
@@ -281,6 +287,7 @@ impl App {
             (Screen::Versions, Some(_)) => self.versions_ui(ui, now),
             (Screen::Contrast, Some(_)) => self.contrast_ui(ui, now),
             (Screen::Merge, Some(_)) => self.merge_ui(ui, now),
+            (Screen::City, _) => self.city_ui(ui),
             _ => {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
@@ -361,6 +368,7 @@ impl App {
             }
             (PickPurpose::Create, Picked::File(path)) => self.start.new_path = path.display().to_string(),
             (PickPurpose::Picture, Picked::File(path)) => self.picture_chosen(path),
+            (PickPurpose::Folder, Picked::File(folder)) => self.city_of(folder),
             (PickPurpose::SaveAs | PickPurpose::Pdf, Picked::File(_)) => {}
         }
         ctx.request_repaint();

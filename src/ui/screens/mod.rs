@@ -1,6 +1,7 @@
 //! The screens: each fills the window and returns what the user asks for.
 //! Start with `fill_in.rs`.
 
+pub mod city;
 pub mod contrast;
 pub mod fill_in;
 pub mod merge;

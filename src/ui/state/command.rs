@@ -27,6 +27,8 @@ pub enum Command {
     TakeIn,
     /// Shows the folder of the draft.
     Place,
+    /// Shows the documents of a folder.
+    City,
     /// Writes the PDF.
     ExportPdf,
     /// Ends the program.
@@ -131,6 +133,7 @@ pub const MENUS: &[(&str, &[Command])] = &[
             Command::NormalSize,
             Command::Theme,
             Command::Place,
+            Command::City,
         ],
     ),
     ("ヘルプ", &[Command::Help]),
@@ -156,6 +159,7 @@ impl Command {
             Command::HandOver => "引渡し用に書き出す…",
             Command::TakeIn => "同僚が直した写しを取り込む…",
             Command::Place => "保存場所を開く",
+            Command::City => "フォルダーの評価書…",
             Command::ExportPdf => "PDF を書き出す…",
             Command::Quit => "終了",
             Command::Undo => "元に戻す",
@@ -201,6 +205,9 @@ impl Command {
             Command::HandOver => "同僚に渡すファイルを作ります。直したものが返ってきたら項目ごとに取り込めます",
             Command::TakeIn => "同僚が直したファイルとの違いを項目ごとに確かめて、下書きに取り込みます",
             Command::Place => "下書きのあるフォルダーを表示します",
+            Command::City => {
+                "フォルダーに集めた評価書を、番号・部署・段階・公表日・指摘の件数の表にします。押すと開きます"
+            }
             Command::ExportPdf => "公式の様式どおりの PDF を作ります",
             Command::Quit => "保存してから終了します",
             Command::Undo => "直前の変更を取り消します",
@@ -260,6 +267,7 @@ impl Command {
             | Command::Theme
             | Command::Versions
             | Command::Place
+            | Command::City
             | Command::Compare
             | Command::HandOver
             | Command::TakeIn
@@ -294,6 +302,7 @@ impl Command {
         !matches!(
             self,
             Command::Renew
+                | Command::City
                 | Command::Quit
                 | Command::Larger
                 | Command::Smaller

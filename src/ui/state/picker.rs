@@ -27,6 +27,8 @@ pub enum PickPurpose {
     Pdf,
     /// A picture for a figure.
     Picture,
+    /// A folder of documents.
+    Folder,
 }
 
 /// A file that is asked for.
@@ -78,7 +80,11 @@ impl Picker {
         let ask = move || {
             let began = clock::system();
             let reads = matches!(purpose, PickPurpose::Open | PickPurpose::Compare | PickPurpose::Picture);
-            let path = if reads { dialog.pick_file() } else { dialog.save_file() };
+            let path = match purpose {
+                PickPurpose::Folder => dialog.pick_folder(),
+                _ if reads => dialog.pick_file(),
+                _ => dialog.save_file(),
+            };
             let is_quick = clock::system().duration_since(began).is_ok_and(|took| took < NOBODY_IS_SO_QUICK);
             match path {
                 Some(path) => Picked::File(path),
@@ -120,10 +126,11 @@ fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
         PickPurpose::Create | PickPurpose::SaveAs => ("下書きの保存先", "評価書の下書き", &format::EXTENSIONS[..]),
         PickPurpose::Pdf => ("PDF の保存先", "PDF", &["pdf"][..]),
         PickPurpose::Picture => ("図に入れる画像", "画像（PNG・JPEG・SVG）", &["png", "jpg", "jpeg", "svg"][..]),
+        PickPurpose::Folder => ("評価書の入ったフォルダーを選ぶ", "評価書の下書き", &format::EXTENSIONS[..]),
     };
     let dialog = rfd::FileDialog::new().set_title(title).add_filter(kind, extensions);
     let (folder, name) = match purpose {
-        PickPurpose::Open | PickPurpose::Compare | PickPurpose::Picture => (Some(proposed), None),
+        PickPurpose::Open | PickPurpose::Compare | PickPurpose::Picture | PickPurpose::Folder => (Some(proposed), None),
         _ => (proposed.parent(), proposed.file_name()),
     };
     let dialog = match folder.filter(|folder| folder.is_absolute()) {

@@ -1,0 +1,48 @@
+//! The desk of a folder: its place in the window.
+
+use std::path::{Path, PathBuf};
+
+use super::{App, Screen};
+use crate::ui::screens::city::{Ask, CityDesk};
+use crate::ui::state::picker::Picker;
+use crate::workspace::settings::documents_folder;
+
+impl App {
+    /// Shows the desk: of the folder it was on last, else of the one the document at work stands in.
+    pub(super) fn show_city(&mut self) {
+        self.save_now();
+        self.start.error = None;
+        match &mut self.city {
+            Some(city) => city.look_again(),
+            None => {
+                let recent = || self.settings.recent.first().and_then(|path| path.parent()).map(Path::to_owned);
+                let folder = self.path().and_then(Path::parent).map(Path::to_owned).or_else(recent);
+                self.city_of(folder.unwrap_or_else(documents_folder));
+            }
+        }
+        self.screen = Screen::City;
+    }
+
+    /// Turns the desk to a folder.
+    pub(super) fn city_of(&mut self, folder: PathBuf) {
+        let folder = std::path::absolute(&folder).unwrap_or(folder);
+        self.city = Some(CityDesk::new(folder, self.environment.clone()));
+    }
+
+    pub(super) fn city_ui(&mut self, ui: &mut egui::Ui) {
+        let Some(city) = &mut self.city else {
+            self.screen = Screen::Start;
+            return;
+        };
+        match city.ui(ui, self.start.error.as_deref()) {
+            None => {}
+            Some(Ask::Back) => {
+                self.start.error = None;
+                self.screen = if self.work.is_some() { Screen::FillIn } else { Screen::Start };
+            }
+            Some(Ask::Open(path)) => self.open(&path),
+            Some(Ask::Folder(folder)) => self.city_of(folder),
+            Some(Ask::Pick(pick)) => self.picker = Some(Picker::open(ui.ctx(), pick)),
+        }
+    }
+}

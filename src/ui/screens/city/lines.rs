@@ -1,0 +1,313 @@
+//! Which lines the table has: those of the filter, in their order, with the heads of their 部署. Made anew only when
+//! something has become known or the view is another one.
+
+use std::cmp::Ordering;
+use std::path::{Path, PathBuf};
+
+use crate::checks::{Clock, Stand};
+use crate::workspace::catalog::{CatalogEntry, Summary};
+use crate::workspace::document_folder::Listed;
+use crate::workspace::folder_desk::FolderDesk;
+
+/// What the table can be sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Column {
+    /// 評価書番号.
+    #[default]
+    Number,
+    /// 評価書名.
+    Name,
+    /// Form and edition.
+    Form,
+    /// 評価実施機関.
+    Agency,
+    /// 担当部署.
+    Department,
+    /// 段階.
+    Stage,
+    /// 公表日.
+    Published,
+    /// The yearly clock.
+    Yearly,
+    /// The five-year clock.
+    Renewal,
+    /// 誤り.
+    Errors,
+    /// 注意.
+    Warnings,
+    /// 未入力.
+    Missing,
+    /// Who has it open.
+    OpenedBy,
+}
+
+impl Column {
+    /// All columns from left to right.
+    pub const ALL: [Column; 13] = [
+        Column::Number,
+        Column::Name,
+        Column::Form,
+        Column::Agency,
+        Column::Department,
+        Column::Stage,
+        Column::Published,
+        Column::Yearly,
+        Column::Renewal,
+        Column::Errors,
+        Column::Warnings,
+        Column::Missing,
+        Column::OpenedBy,
+    ];
+
+    /// Its head.
+    pub fn name(self) -> &'static str {
+        match self {
+            Column::Number => "番号",
+            Column::Name => "名称",
+            Column::Form => "様式",
+            Column::Agency => "機関",
+            Column::Department => "部署",
+            Column::Stage => "段階",
+            Column::Published => "公表日",
+            Column::Yearly => "年1回",
+            Column::Renewal => "5年",
+            Column::Errors => "誤り",
+            Column::Warnings => "注意",
+            Column::Missing => "未入力",
+            Column::OpenedBy => "使用中",
+        }
+    }
+}
+
+/// Which documents are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// All of them.
+    #[default]
+    All,
+    /// Those for which something is due.
+    Due,
+    /// Those with 誤り.
+    Wrong,
+    /// Those in which something is missing.
+    Missing,
+    /// Those that somebody has open.
+    Opened,
+    /// Those that cannot be read.
+    Unread,
+}
+
+impl Shown {
+    /// All choices.
+    pub const ALL: [Shown; 6] = [Shown::All, Shown::Due, Shown::Wrong, Shown::Missing, Shown::Opened, Shown::Unread];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Shown::All => "すべて",
+            Shown::Due => "見直し・再実施の時期",
+            Shown::Wrong => "誤りがある",
+            Shown::Missing => "未入力がある",
+            Shown::Opened => "使用中",
+            Shown::Unread => "読めない",
+        }
+    }
+
+    fn fits(self, listed: Option<&Listed>) -> bool {
+        let summary = listed.and_then(summary_of);
+        match self {
+            Shown::All => true,
+            Shown::Due => summary.is_some_and(|summary| summary.clocks.iter().any(is_due)),
+            Shown::Wrong => summary.is_some_and(|summary| summary.counts.errors > 0),
+            Shown::Missing => summary.is_some_and(|summary| summary.counts.missing > 0),
+            Shown::Opened => listed.is_some_and(|listed| listed.opened_by.is_some()),
+            Shown::Unread => listed.is_some() && summary.is_none(),
+        }
+    }
+}
+
+/// How the table is looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct View {
+    pub sorted: Column,
+    pub is_falling: bool,
+    pub shown: Shown,
+    pub words: String,
+    pub is_grouped: bool,
+}
+
+impl View {
+    /// Sorts by a column; by the one it is sorted by, the other way round.
+    pub fn sort(&mut self, column: Column) {
+        self.is_falling = self.sorted == column && !self.is_falling;
+        self.sorted = column;
+    }
+}
+
+/// One line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// The head of a 部署 with how many it has.
+    Department(String, usize),
+    /// A document.
+    Document(PathBuf),
+}
+
+/// The lines from top to bottom.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    pub all: Vec<Line>,
+    made_for: Option<(u64, PathBuf, View)>,
+}
+
+impl Lines {
+    /// How many documents are among them.
+    pub fn n_documents(&self) -> usize {
+        self.all.iter().filter(|line| matches!(line, Line::Document(_))).count()
+    }
+
+    /// Makes them anew where something is new.
+    pub fn follow(&mut self, desk: &FolderDesk, view: &View) {
+        let now = (desk.version(), desk.folder().to_owned(), view.clone());
+        if self.made_for.as_ref() == Some(&now) {
+            return;
+        }
+        self.made_for = Some(now);
+        let mut rows: Vec<Row> = desk
+            .documents()
+            .filter(|(path, listed)| view.shown.fits(*listed) && has_words(desk, path, *listed, &view.words))
+            .map(|(path, listed)| Row::of(view.sorted, path, listed))
+            .collect();
+        rows.sort_by(|a, b| a.compare(b, view));
+        self.all.clear();
+        let mut open: Option<String> = None;
+        for at in 0..rows.len() {
+            let row = &rows[at];
+            if view.is_grouped && open.as_ref() != Some(&row.department) {
+                let n = rows[at..].iter().take_while(|other| other.department == row.department).count();
+                let name = if row.department.is_empty() { "部署未記入" } else { &row.department };
+                self.all.push(Line::Department(name.to_owned(), n));
+                open = Some(row.department.clone());
+            }
+            self.all.push(Line::Document(row.path.clone()));
+        }
+    }
+}
+
+/// A document with what it is sorted by.
+struct Row {
+    path: PathBuf,
+    department: String,
+    /// Those of which nothing is known stand last, however it is sorted.
+    is_known: bool,
+    count: u64,
+    text: String,
+}
+
+impl Row {
+    fn of(column: Column, path: &Path, listed: Option<&Listed>) -> Self {
+        let summary = listed.and_then(summary_of);
+        let (count, text) = summary.map_or_else(Default::default, |summary| key(column, summary, listed));
+        let department = summary.map(|summary| summary.department.clone()).unwrap_or_default();
+        Self { path: path.to_owned(), department, is_known: summary.is_some(), count, text }
+    }
+
+    fn compare(&self, other: &Self, view: &View) -> Ordering {
+        let groups = if view.is_grouped { self.department.cmp(&other.department) } else { Ordering::Equal };
+        let order = (self.count, &self.text).cmp(&(other.count, &other.text));
+        let order = if view.is_falling { order.reverse() } else { order };
+        groups.then(other.is_known.cmp(&self.is_known)).then(order).then_with(|| self.path.cmp(&other.path))
+    }
+}
+
+fn key(column: Column, summary: &Summary, listed: Option<&Listed>) -> (u64, String) {
+    let n = |n: usize| (u64::try_from(n).unwrap_or(u64::MAX), String::new());
+    let text = |text: &str| (0, text.to_owned());
+    match column {
+        Column::Number => (number(&summary.number), summary.number.clone()),
+        Column::Name => text(&summary.name),
+        Column::Form => text(&summary.form),
+        Column::Agency => text(&summary.agency),
+        Column::Department => text(&summary.department),
+        Column::Stage => text(summary.stage),
+        Column::Published => text(&day(&summary.published)),
+        Column::Yearly => text(&urgency(&summary.clocks[0])),
+        Column::Renewal => text(&urgency(&summary.clocks[1])),
+        Column::Errors => n(summary.counts.errors),
+        Column::Warnings => n(summary.counts.warnings),
+        Column::Missing => n(summary.counts.missing),
+        Column::OpenedBy => text(listed.and_then(|listed| listed.opened_by.as_deref()).unwrap_or_default()),
+    }
+}
+
+/// 12 before 100, whatever width its digits have; what is no number stands last.
+fn number(text: &str) -> u64 {
+    let digit = |c: char| c.to_digit(10).or_else(|| u32::from(c).checked_sub(u32::from('０')).filter(|n| *n < 10));
+    let digits: Option<Vec<u32>> = text.trim().chars().map(digit).collect();
+    let digits = digits.filter(|digits| !digits.is_empty());
+    digits.map_or(u64::MAX, |digits| {
+        digits.iter().fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(*digit)))
+    })
+}
+
+/// A day as it is sorted; what is none, as it is written.
+fn day(text: &str) -> String {
+    crate::draft::Span::read(text).map_or_else(|| text.to_owned(), |span| span.first.to_iso())
+}
+
+/// What is over stands before what is near, that before what comes, by its day.
+fn urgency(clock: &Clock) -> String {
+    match clock.stand {
+        Stand::Over => "0".to_owned(),
+        Stand::Near => "1".to_owned(),
+        Stand::Before(day) => format!("2{}", day.to_iso()),
+        Stand::Ended(_) => "3".to_owned(),
+        Stand::Unknown => "4".to_owned(),
+    }
+}
+
+fn has_words(desk: &FolderDesk, path: &Path, listed: Option<&Listed>, words: &str) -> bool {
+    let words = words.trim().to_lowercase();
+    if words.is_empty() {
+        return true;
+    }
+    let has = |text: &str| text.to_lowercase().contains(&words);
+    let summary = listed.and_then(summary_of);
+    let texts = summary.map(|summary| [&summary.number, &summary.name, &summary.agency, &summary.department]);
+    has(&desk.name_of(path)) || texts.into_iter().flatten().any(|text| has(text))
+}
+
+fn is_due(clock: &Clock) -> bool {
+    matches!(clock.stand, Stand::Near | Stand::Over)
+}
+
+/// What stands in a document that can be read.
+pub(super) fn summary_of(listed: &Listed) -> Option<&Summary> {
+    match &listed.entry {
+        CatalogEntry::Read(summary) => Some(summary),
+        CatalogEntry::Missing | CatalogEntry::Broken(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_counted_and_what_is_none_stands_last() {
+        let mut all = ["100", "１２", "第3号", "2", ""];
+        all.sort_by_key(|text| number(text));
+        assert_eq!(all, ["2", "１２", "100", "第3号", ""]);
+    }
+
+    #[test]
+    fn a_column_pressed_again_turns_the_order() {
+        let mut view = View::default();
+        view.sort(Column::Errors);
+        assert!(!view.is_falling);
+        view.sort(Column::Errors);
+        assert!(view.is_falling);
+        view.sort(Column::Name);
+        assert!(!view.is_falling && view.sorted == Column::Name);
+    }
+}

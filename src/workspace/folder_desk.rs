@@ -1,0 +1,135 @@
+//! A folder of documents at a glance, for the window: listed and looked at in the background, as far as it is known by now.
+//! Never: makes whoever shows it wait; holds a document.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::catalog_cache::CatalogCache;
+use super::document_folder::{self, Listed};
+use super::environment::Environment;
+use super::pool::Pool;
+use super::task::Task;
+use crate::clock;
+use crate::draft::Date;
+
+/// The documents of a folder, and what stood in the way of some.
+struct Documents {
+    paths: Vec<PathBuf>,
+    problems: Vec<String>,
+    cache: CatalogCache,
+    today: Option<Date>,
+}
+
+/// A folder of documents.
+pub struct FolderDesk {
+    folder: PathBuf,
+    environment: Environment,
+    listing: Option<Task<Result<Documents, String>>>,
+    paths: Vec<PathBuf>,
+    /// What cannot be read of the folder.
+    pub problems: Vec<String>,
+    looking: Option<(Pool<PathBuf, Listed>, Arc<CatalogCache>)>,
+    seen: BTreeMap<PathBuf, Listed>,
+    is_kept: bool,
+    /// Counts whatever becomes known.
+    version: u64,
+}
+
+impl FolderDesk {
+    /// The desk of a folder; nothing is known yet.
+    pub fn new(folder: PathBuf, environment: Environment) -> Self {
+        let mut desk = Self {
+            folder,
+            environment,
+            listing: None,
+            paths: Vec::new(),
+            problems: Vec::new(),
+            looking: None,
+            seen: BTreeMap::new(),
+            is_kept: true,
+            version: 0,
+        };
+        desk.look_again();
+        desk
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Has the folder listed and looked at again; what is known stays until then.
+    pub fn look_again(&mut self) {
+        let (folder, folders) = (self.folder.clone(), self.environment.folders.clone());
+        let list = move || {
+            let mut problems = Vec::new();
+            let paths = document_folder::drafts(&folder, &mut problems).map_err(|error| error.to_string())?;
+            let today = clock::today();
+            Ok(Documents { paths, problems, cache: CatalogCache::open(&folders, today), today })
+        };
+        self.looking = None;
+        self.listing = Some(Task::start(&self.environment.waker, list).in_background());
+    }
+
+    /// Takes in what has become known.
+    pub fn update(&mut self) {
+        if let Some(listed) = Task::take_answer(&mut self.listing) {
+            self.version += 1;
+            match listed.and_then(|documents| documents) {
+                Ok(documents) => self.look(documents),
+                Err(problem) => self.problems = vec![problem],
+            }
+        }
+        let Some((pool, cache)) = &mut self.looking else { return };
+        let seen = pool.take();
+        self.version += u64::from(!seen.is_empty());
+        self.seen.extend(seen);
+        if pool.n_open() == 0 && !self.is_kept {
+            self.is_kept = true;
+            let cache = Arc::clone(cache);
+            self.environment.waker.run(Box::new(move || cache.save()));
+        }
+    }
+
+    fn look(&mut self, documents: Documents) {
+        let (cache, today) = (Arc::new(documents.cache), documents.today);
+        let (environment, known) = (self.environment.clone(), Arc::clone(&cache));
+        let look = move |path: &PathBuf| document_folder::look(&environment, path, today, &known);
+        let mut pool = Pool::new(self.environment.waker.clone(), look);
+        documents.paths.iter().for_each(|path| pool.ask(path));
+        self.seen.retain(|path, _| documents.paths.contains(path));
+        (self.paths, self.problems) = (documents.paths, documents.problems);
+        self.looking = Some((pool, cache));
+        self.is_kept = false;
+    }
+
+    /// Its documents by name, each with what is known of it.
+    pub fn documents(&self) -> impl Iterator<Item = (&Path, Option<&Listed>)> {
+        self.paths.iter().map(|path| (path.as_path(), self.seen.get(path)))
+    }
+
+    /// What is known of a document.
+    pub fn listed(&self, path: &Path) -> Option<&Listed> {
+        self.seen.get(path)
+    }
+
+    /// A document by its place in the folder.
+    pub fn name_of(&self, path: &Path) -> String {
+        path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    }
+
+    /// How many have been looked at, of how many; `None` while the folder is being listed.
+    pub fn progress(&self) -> Option<(usize, usize)> {
+        if self.listing.is_some() {
+            return None;
+        }
+        let n_open = self.looking.as_ref().map_or(0, |(pool, _)| pool.n_open());
+        Some((self.paths.len().saturating_sub(n_open), self.paths.len()))
+    }
+
+    /// A number that is another one whenever something has become known.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+}
