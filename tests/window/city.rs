@@ -54,17 +54,32 @@ fn has(harness: &Harness<'static, App>, words: &str) -> bool {
 }
 
 fn height(harness: &Harness<'static, App>, words: &str) -> f32 {
-    harness.get_all_by_label_contains(words).next().unwrap().rect().top()
+    let is_it = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+        node.role() == Role::Button && node.label().is_some_and(|label| label.contains(words))
+    };
+    harness.get_all_by(is_it).next().unwrap().rect().top()
 }
 
 #[test]
-fn a_folder_is_shown_in_the_order_of_the_numbers() {
+fn a_folder_is_shown_sorted_filtered_and_by_department() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = city(folder.path(), [1366.0, 768.0]);
     for words in [TAX, CARE, "財務部税務課", "健康部介護保険課", "読めません", "作成中"] {
         assert!(has(&harness, words), "{words}");
     }
     assert!(height(&harness, TAX) < height(&harness, CARE), "12 before 27");
+    assert!(height(&harness, "壊.ron") > height(&harness, CARE), "what cannot be read stands last");
+    harness.get_by_label("番号").click();
+    harness.run_ok();
+    assert!(height(&harness, TAX) > height(&harness, CARE), "27 before 12");
+    harness.get_by_label("部署ごとにまとめる").click();
+    harness.run_ok();
+    assert!(has(&harness, "財務部税務課　1件"));
+    harness.get_by_label("絞り込み").focus();
+    harness.run_ok();
+    harness.event(egui::Event::Text("介護".to_owned()));
+    harness.run_ok();
+    assert!(has(&harness, CARE) && !has(&harness, TAX) && has(&harness, "1件を表示（全4件）"));
 }
 
 #[test]
