@@ -240,7 +240,7 @@ impl<'a> ByHand<'a> {
 }
 
 /// Whether only how many entries there are differs: a （　）件 of its own, or beside a box.
-fn is_number(difference: &Difference) -> bool {
+pub(super) fn is_number(difference: &Difference) -> bool {
     let without_digits = |text: &str| text.replace(|c: char| c.is_ascii_digit(), "");
     match difference.what {
         What::Count(_) => true,

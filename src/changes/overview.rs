@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::changes::by_hand::is_number;
 use crate::changes::compare::{FILES, compared};
 use crate::changes::difference::{Difference, What};
 use crate::changes::pairs::Pairs;
@@ -71,6 +72,20 @@ pub enum Agreement {
 }
 
 impl Overview {
+    /// The differences that no row tells of, each cause once: where an entry came or went without a word, how many there are
+    /// now is no second cause. The rows that are missing are those of all of them.
+    pub fn untold(&self) -> impl Iterator<Item = &Difference> {
+        let entries =
+            || self.unlisted.iter().filter(|other| matches!(other.what, What::EntryAdded(..) | What::EntryRemoved(_)));
+        let is_of = move |number: &Difference, entry: &Difference| {
+            let around = number.target.item.rsplit_once('.').map_or("", |(around, _)| around);
+            let is_around = entry.target.item.strip_prefix(around).is_some_and(|rest| rest.starts_with('.'));
+            is_around && number.place.file == entry.place.file
+        };
+        let goes_along = move |number: &Difference| is_number(number) && entries().any(|entry| is_of(number, entry));
+        self.unlisted.iter().filter(move |difference| !goes_along(difference))
+    }
+
     /// What the table says of an answer; nothing where it is as in the version before.
     pub fn about(&self, form: &Form, path: &FieldPath) -> Option<About> {
         let is_name = form.item(&path.item).is_some_and(|item| item.derived == Some(Derived::FileName));

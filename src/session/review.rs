@@ -88,7 +88,7 @@ pub fn compared(form: &Form, draft: &Draft) -> Compared {
 
 fn told(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
     let told = overview.map(|overview| Compared {
-        unlisted: overview.unlisted.iter().map(|difference| unlisted(form, difference)).collect(),
+        unlisted: overview.untold().map(|difference| unlisted(form, difference)).collect(),
         differing: overview.differing(&draft.state.document.rows),
         awaited: overview.awaited.iter().filter_map(|difference| difference.now.clone()).collect(),
         former: Some(overview.former()),

@@ -531,3 +531,41 @@ fn time_of_one_check_of_150_000_characters() {
     again.sort_unstable();
     println!("again, with one text changed: median {:?}, best {:?}", again[rounds / 2], again[0]);
 }
+
+/// A number of entries is told with the entry that nobody told of, and alone where only it is left.
+#[test]
+fn an_entry_without_a_row_is_one_change() {
+    let mut draft = base("youshiki3");
+    draft.base =
+        Some(Arc::new(Base {
+            state: draft.state.clone(), published_on: "令和6年6月3日".to_owned(), taken_on: None
+        }));
+    edit(&mut draft, "files[1].overview.outsource.items", Value::Entries(3));
+    edit(&mut draft, "files[1].overview.outsource.items.name[3]", Value::Text("封筒の印刷".to_owned()));
+    edit(&mut draft, "files[1].overview.outsource.count", Value::Count(3));
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+    let told = || {
+        let found = check_compared(form, rules(), &draft.state, &Context::default(), &compared(form, &draft));
+        found.into_iter().filter(|finding| finding.rule == "CH-01").map(|finding| finding.path.item).collect::<Vec<_>>()
+    };
+    assert_eq!(told(), ["overview.outsource.items.name"]);
+    assert_eq!(hyoukasho::changes::unlisted(form, &draft.base.as_ref().unwrap().state.document, &draft.state).len(), 2);
+}
+
+/// An unmarked box is not written yet; beside an answer in its place it is a contradiction.
+#[test]
+fn an_unmarked_box_is_an_error_where_what_stands_in_its_place_is_answered() {
+    let severity = |edits: &[(&str, Value)]| {
+        let mut draft = base("youshiki2");
+        draft.state.stage = Stage::Final;
+        edit(&mut draft, "risk.kind", Value::Choice(2));
+        edit(&mut draft, "risk.priority.higher", Value::Check(false));
+        edits.iter().for_each(|(address, value)| edit(&mut draft, address, value.clone()));
+        let form = shipped::find("youshiki2", "r6-10").unwrap();
+        let found = check(form, rules(), &draft.state, &Context::default());
+        found.into_iter().find(|finding| finding.rule == "y2_higher_box").map(|finding| finding.severity)
+    };
+    let blank = || [("risk.priority.measure", Value::Blank), ("risk.priority.grounds", Value::Text(String::new()))];
+    assert_eq!(severity(&blank()), Some(Severity::Missing));
+    assert_eq!(severity(&[("risk.priority.measure", Value::Choice(8))]), Some(Severity::Error));
+}
