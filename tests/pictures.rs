@@ -13,7 +13,7 @@ use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use hyoukasho::changes;
 use hyoukasho::draft::{Answer, Draft, Edit, format};
 use hyoukasho::form::{FieldPath, shipped};
-use hyoukasho::renewal::{self, Last};
+use hyoukasho::renewal::{self, Course, Last};
 use hyoukasho::ui::{App, install_theme};
 
 /// How far a pixel may differ, and how many pixels may differ more: another Mesa draws edges a little differently.
@@ -76,7 +76,8 @@ fn this_year() -> Draft {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
     let last = format::read(&std::fs::read(sample).unwrap()).unwrap().draft;
     let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
-    let mut draft = renewal::start(Last { state: &last.state, form, published_on: None }, form, None).draft;
+    let mut draft =
+        renewal::start(Last { state: &last.state, form, published_on: None }, form, Course::Reassessment, None).draft;
     let mut replace = |at: FieldPath, old: &str, new: &str| {
         let part = at.file.map_or(&*draft.state.document.common, |file| &draft.state.document.files[file].part);
         let text = part.answers[&at.item].as_text().unwrap().replace(old, new);

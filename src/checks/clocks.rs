@@ -80,6 +80,13 @@ pub struct Clock {
     pub source: &'static str,
 }
 
+impl Clock {
+    /// Whether what it counts for is to be done, or prepared.
+    pub fn is_due(&self) -> bool {
+        matches!(self.stand, Stand::Near | Stand::Over)
+    }
+}
+
 /// A clock's months and words.
 struct Dial {
     duty: Duty,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 
+use crate::checks;
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, lock, must_be_draft, say, write};
 use crate::clock::today;
@@ -11,7 +12,7 @@ use crate::disk;
 use crate::draft::format;
 use crate::draft::format::Access;
 use crate::form::shipped;
-use crate::renewal::{self, Last, Started};
+use crate::renewal::{self, Course, Last, Started};
 use crate::workspace::environment::Environment;
 use crate::workspace::saver::Owned;
 use crate::workspace::write_target::check_backup;
@@ -32,6 +33,9 @@ pub(super) struct Renew {
     /// 前年度の公表日 (令和8年3月27日 など)。省略すると、前年度の評価書の公表日
     #[arg(long, value_name = "公表日")]
     published: Option<String>,
+    /// 評価を再実施する (実施日・意見聴取・第三者点検の欄を空にする)。省略すると修正だけ (公表日のほかは空にしません)
+    #[arg(long)]
+    reassess: bool,
     /// 様式の版の違いによる記載を変更箇所に書き入れる
     #[arg(long)]
     rows: bool,
@@ -64,7 +68,8 @@ impl Renew {
             None => renewal::proposed(form)?,
         };
         let last = Last { state, form, published_on: self.published.as_deref() };
-        let mut started = renewal::start(last, to, today());
+        let course = if self.reassess { Course::Reassessment } else { Course::Correction };
+        let mut started = renewal::start(last, to, course, today());
         let n_rows = if self.rows { started.add_rows() } else { 0 };
         // It is the same document in its next year.
         started.draft.id.clone_from(&opened.draft.id);
@@ -76,6 +81,10 @@ impl Renew {
         write(target, &draft, &self.out)?;
         say(receipt.to_string().trim_end());
         say("前年度と同じ評価書の続きです（文書の識別子は同じままです）");
+        let [_, again] = checks::clocks(form, &opened.draft, today());
+        if course == Course::Correction && again.is_due() {
+            say(&format!("{}。評価を再実施するときは --reassess を付けて始め直します", again.words));
+        }
         if self.rows {
             say(&format!("様式の版の違いによる記載を変更箇所に書き入れました: {n_rows}行"));
         }

@@ -8,7 +8,7 @@ use super::{MoveReceipt, Moved, answers, move_to, row_names, rows};
 use crate::draft::walk::{self, Words};
 use crate::draft::{Answer, Base, Date, Document, Draft, ItemStyle, Scope, Stage, State, is_blank};
 use crate::form::shipped::{self, ShippedError};
-use crate::form::{FieldPath, Form, Place};
+use crate::form::{FieldPath, Form, Item, Place};
 
 /// The document published last.
 #[derive(Clone, Copy)]
@@ -19,6 +19,32 @@ pub struct Last<'a> {
     pub form: &'a Form,
     /// Its 公表日, where it is not that of the document.
     pub published_on: Option<&'a str>,
+}
+
+/// What the year asks for: whoever begins it says so, before anything is emptied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Course {
+    /// 修正だけ: the 評価 stands as it was made, and so does what is said of it. Only 公表日 is asked anew, for every
+    /// publication has its own.
+    #[default]
+    Correction,
+    /// 再実施: the 評価 is made again, with its own day, hearing and inspection.
+    Reassessment,
+}
+
+impl Course {
+    /// The Japanese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Course::Correction => "修正だけ",
+            Course::Reassessment => "評価の再実施",
+        }
+    }
+
+    /// Whether an item is emptied when a year of this kind begins, of those that belong to one publication.
+    fn empties(self, form: &Form, item: &Item) -> bool {
+        self == Course::Reassessment || item.id == form.key_items.published_on
+    }
 }
 
 /// The draft of this year, and what became of last year's.
@@ -47,6 +73,8 @@ pub struct StartReceipt {
     pub published_on: String,
     /// How far the document was that is now the base.
     pub stage: Stage,
+    /// What the year asks for.
+    pub course: Course,
     /// Answers carried over.
     pub n_carried: usize,
     /// Characters in them.
@@ -74,9 +102,10 @@ pub fn proposed(form: &Form) -> Result<&'static Form, ShippedError> {
 
 /// Begins this year's draft in the edition `to`. `today` is noted in the base.
 ///
-/// Items of one publication are cleared (the form says which). Notes, file order and change rows stay. A finding set
-/// aside stays so where its text is carried over, for the reason is about that text; with a cleared item it goes.
-pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
+/// Items of one publication are cleared as far as the course of the year asks for it (the form says which they are).
+/// Notes, file order and change rows stay. A finding set aside stays so where its text is carried over, for the reason
+/// is about that text; with a cleared item it goes.
+pub fn start(last: Last<'_>, to: &Form, course: Course, today: Option<Date>) -> Started {
     let written = Scope::document(last.form, &last.state.document).text(&last.form.key_items.published_on).into_owned();
     let published_on = last.published_on.map_or(written, str::to_owned);
     let mut published = last.state.clone();
@@ -88,11 +117,12 @@ pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
     row_style.item = item_style.unwrap_or(row_style.item);
     let mut document = last.state.document.clone();
     let n_waivers = n_waivers(&document);
-    let cleared = clear(&mut document, last.form);
+    let cleared = clear(&mut document, last.form, course);
     let carried = answers::all(&document);
     let mut receipt = StartReceipt {
         published_on,
         stage: last.state.stage,
+        course,
         n_carried: carried.len(),
         n_chars: carried.iter().map(|(_, answer)| answers::n_chars(answer)).sum(),
         n_rows: document.rows.len(),
@@ -111,9 +141,9 @@ pub fn start(last: Last<'_>, to: &Form, today: Option<Date>) -> Started {
 }
 
 /// Takes the answers of one publication out, with the findings set aside at them; returns what they said.
-fn clear(document: &mut Document, form: &Form) -> Vec<(String, String)> {
+fn clear(document: &mut Document, form: &Form, course: Course) -> Vec<(String, String)> {
     let mut cleared = Vec::new();
-    for item in form.items_of_publication() {
+    for item in form.items_of_publication().into_iter().filter(|item| course.empties(form, item)) {
         let before = Scope::document(form, document).text(&item.id).into_owned();
         // 「-」 and the like say every year that there is nothing to say; of blanks alone there is nothing to clear.
         let answer = document.common.answers.get(&item.id);
@@ -148,6 +178,10 @@ impl fmt::Display for StartReceipt {
         if self.stage != Stage::Final {
             writeln!(f, "  段階が「{}」のままです。公表した内容と同じか確かめてください", self.stage.name())?;
         }
+        match self.course {
+            Course::Correction => writeln!(f, "今年行うこと: 修正だけ（評価の実施日などは前回のままです）")?,
+            Course::Reassessment => writeln!(f, "今年行うこと: 評価の再実施（実施日などを書き直します）")?,
+        }
         writeln!(f, "引き継ぐ回答: {}件（{}文字）", self.n_carried, self.n_chars)?;
         writeln!(f, "引き継ぐ変更箇所: {}行（書き換えません）", self.n_rows)?;
         match self.item_style {
@@ -165,9 +199,6 @@ impl fmt::Display for StartReceipt {
         writeln!(f, "空にする欄: {}件（前回の記載は控えに残ります）", self.cleared.len())?;
         for (item, before) in &self.cleared {
             writeln!(f, "  {item}: {}", first_line(before))?;
-        }
-        if self.cleared.len() > 1 {
-            writeln!(f, "  評価を再実施せず修正だけを行うときは、実施日などは前回の記載を入れ直してください")?;
         }
         self.moved.as_ref().map_or(Ok(()), |moved| write!(f, "{moved}"))
     }

@@ -8,6 +8,7 @@
 
 mod progress;
 mod review;
+mod year;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,7 @@ use crate::form::{Check, FieldPath, Form, RuleSet, shipped};
 
 pub use progress::{Counts, Progress, pages};
 pub use review::{Review, Snapshot, compared};
+pub use year::{YearStanding, YearStep};
 
 /// A pause in typing after which findings and differences are looked for again; after other edits they are at once.
 const REVIEW_AFTER_PAUSE: Duration = Duration::from_millis(120);

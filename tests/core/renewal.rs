@@ -32,7 +32,7 @@ use hyoukasho::exchange::json::import;
 use hyoukasho::form::read::{self as form_read, DataSource};
 use hyoukasho::form::{Form, RuleSet, shipped};
 use hyoukasho::print::resolve;
-use hyoukasho::renewal::{self, Last, MoveRemark, Moved, Started, move_to, start};
+use hyoukasho::renewal::{self, Course, Last, MoveRemark, Moved, Started, move_to, start};
 use proptest::prelude::*;
 
 fn text(text: &str) -> Answer {
@@ -47,7 +47,7 @@ fn sample(name: &str) -> Draft {
 fn begin(draft: &Draft, to: &str) -> Started {
     let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
     let last = Last { state: &draft.state, form, published_on: None };
-    start(last, shipped::find(&draft.state.document.form, to).unwrap(), Date::new(2026, 11, 1))
+    start(last, shipped::find(&draft.state.document.form, to).unwrap(), Course::Reassessment, Date::new(2026, 11, 1))
 }
 
 /// Every pair of editions of one form, in both directions.
@@ -95,7 +95,7 @@ proptest! {
     fn what_is_cleared_stays_in_the_base(last in malformed::draft()) {
         let form = shipped::newest("youshiki3").unwrap();
         let last = of_edition(&last, form).state;
-        let Started { draft, receipt } = start(Last { state: &last, form, published_on: None }, form, None);
+        let Started { draft, receipt } = start(Last { state: &last, form, published_on: None }, form, Course::Reassessment, None);
         let base = draft.base.as_ref().unwrap();
         prop_assert_eq!(&draft.origin, &None);
         let mut published = last.clone();
@@ -254,7 +254,8 @@ fn every_kind_of_difference_is_said() {
 fn rows_are_named_as_those_of_former_years() {
     let mut last = sample("aomine-juminzei.ron");
     let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
-    let begun = |last: &Draft| start(Last { state: &last.state, form, published_on: None }, form, None);
+    let begun =
+        |last: &Draft| start(Last { state: &last.state, form, published_on: None }, form, Course::Reassessment, None);
     assert_eq!(begun(&last).draft.state.row_style, last.state.row_style);
     last.state.document.rows_mut().for_each(|row| row.item = "Ⅱ　特定個人情報ファイルの概要　２．基本情報".to_owned());
     let Started { draft, receipt } = begun(&last);
@@ -271,7 +272,8 @@ fn what_says_that_there_is_nothing_is_not_cleared() {
         .common_mut()
         .answers
         .insert("procedure.third_party.result".to_owned(), Answer::Text("-".to_owned()));
-    let Started { draft, receipt } = start(Last { state: &last.state, form, published_on: None }, form, None);
+    let Started { draft, receipt } =
+        start(Last { state: &last.state, form, published_on: None }, form, Course::Reassessment, None);
     assert_eq!(draft.state.document.common.answers["procedure.third_party.result"].as_text(), Some("-"));
     assert!(!receipt.to_string().contains("第三者点検 ③"), "{receipt}");
 }
@@ -286,6 +288,36 @@ fn the_year_begins_with_what_was_published() {
     assert_eq!((receipt.published_on.as_str(), receipt.moved.is_none()), ("令和8年3月27日", true));
     let next = begin(&draft, "r6-10").draft;
     assert_eq!(next.base.unwrap().state, draft.state, "a base holds no base");
+}
+
+#[test]
+fn where_only_the_text_is_revised_nothing_but_the_day_of_publication_is_emptied() {
+    for (sample_name, n_of_publication) in
+        [("aomine-juminzei.ron", 8), ("aomine-kaigo-draft.ron", 0), ("aomine-jumin-kiso.ron", 1)]
+    {
+        let last = sample(sample_name);
+        let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
+        let begun = |course| start(Last { state: &last.state, form, published_on: None }, form, course, None);
+        let Started { draft, receipt } = begun(Course::Correction);
+        let mut expected = last.state.document.clone();
+        expected.common_mut().answers.remove("cover.published_on");
+        assert_eq!(draft.state.document.common.answers, expected.common.answers, "{sample_name}");
+        assert!(receipt.cleared.len() <= 1 && receipt.to_string().contains("修正だけ"), "{receipt}");
+        assert!(begun(Course::Reassessment).receipt.cleared.len() >= n_of_publication);
+        assert_eq!(draft.base.unwrap().state.document.common.answers, last.state.document.common.answers);
+    }
+}
+
+#[test]
+fn the_command_empties_nothing_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("前.ron"), write(&sample("aomine-juminzei.ron"))).unwrap();
+    let (code, out, err) = renew(folder.path(), &["前.ron", "今.ron"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("空にする欄: 1件") && out.contains("修正だけ"), "{out}");
+    let draft = read(&std::fs::read(folder.path().join("今.ron")).unwrap()).unwrap().draft;
+    let assessed = |draft: &Draft| draft.state.document.common.answers["procedure.basic_assessment.date"].clone();
+    assert_eq!(assessed(&draft), assessed(&sample("aomine-juminzei.ron")));
 }
 
 #[test]
@@ -351,7 +383,7 @@ fn the_command_writes_a_new_file_and_says_what_it_did() {
     last.state.stage = Stage::Final;
     let last = write(&last);
     std::fs::write(folder.path().join("前.ron"), &last).unwrap();
-    let arguments = ["前.ron", "今.ron", "--edition", "r7", "--published", "令和8年4月1日"];
+    let arguments = ["前.ron", "今.ron", "--edition", "r7", "--published", "令和8年4月1日", "--reassess"];
     let (code, out, err) = renew(folder.path(), &arguments);
     assert_eq!(code, 0, "{err}");
     for words in ["前回の評価書（令和8年4月1日）", "空にする欄: 8件", "表紙 公表日: 令和8年3月27日", "4情報", "今.ron"]

@@ -10,7 +10,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use hyoukasho::draft::{Answer, Draft, format};
 use hyoukasho::form::shipped;
-use hyoukasho::renewal::{self, Last};
+use hyoukasho::renewal::{self, Course, Last};
 use hyoukasho::ui::App;
 
 struct Window {
@@ -53,7 +53,7 @@ fn sample() -> Draft {
 fn this_year() -> Draft {
     let last = sample();
     let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
-    renewal::start(Last { state: &last.state, form, published_on: None }, form, None).draft
+    renewal::start(Last { state: &last.state, form, published_on: None }, form, Course::Reassessment, None).draft
 }
 
 #[test]
@@ -86,7 +86,9 @@ fn what_moved_since_the_last_publication_can_be_read_later() {
     let last = sample();
     let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
     let to = shipped::find("youshiki3", "r7").unwrap();
-    let mut window = Window::on(&renewal::start(Last { state: &last.state, form, published_on: None }, to, None).draft);
+    let mut window = Window::on(
+        &renewal::start(Last { state: &last.state, form, published_on: None }, to, Course::Reassessment, None).draft,
+    );
     window.click_beginning("ファイル");
     window.click_beginning("様式の版を移す");
     window.click_beginning("前回の公表から今の版へ");

@@ -13,7 +13,7 @@ use hyoukasho::draft::{Answer, format};
 use hyoukasho::ui::App;
 
 const NEW_PATH: &str = "2. 保存先を確かめる（以後、自動で保存されます）";
-const OPEN_PATH: &str = "ほかの下書きを開く（.ron、下書きの入った .pdf）";
+const OPEN_PATH: &str = "ほかの評価書を開く（下書き .ron、Excel、JSON、PDF）";
 const MAKE: &str = "3. 作って記入を始める";
 
 struct Window {

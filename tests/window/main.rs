@@ -17,6 +17,7 @@ mod keyboard;
 mod opened;
 mod preview;
 mod printing;
+mod renewal;
 mod review;
 mod saving;
 mod screens;

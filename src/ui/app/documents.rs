@@ -331,7 +331,7 @@ impl App {
 
     /// Shows a draft made from another document, saves it there, and says what became of that one.
     pub(super) fn begin_draft(&mut self, draft: Draft, path: PathBuf, title: &'static str, receipt: &str) {
-        let lines = receipt.lines().map(str::to_owned).collect();
+        let lines: Vec<String> = receipt.lines().map(str::to_owned).collect();
         let words = format!("「{}」を作っています", visible_name(&path));
         self.send(
             words,
@@ -340,7 +340,11 @@ impl App {
                 app.enter(document);
                 if app.screen == Screen::FillIn {
                     app.name(path, Existing::Replaced);
-                    app.dialog = Some(Dialog::Message(title.to_owned(), lines));
+                    match &mut app.work {
+                        // What the dialog has said already is not said again.
+                        Some(work) if lines.is_empty() => work.document.tell(title),
+                        _ => app.dialog = Some(Dialog::Message(title.to_owned(), lines)),
+                    }
                 }
             },
         );

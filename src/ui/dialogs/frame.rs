@@ -14,6 +14,15 @@ const FOOT_HEIGHT: f32 = 46.0;
 /// A body is never lower than two lines.
 const LEAST_BODY: f32 = 60.0;
 
+/// Where the keyboard begins in a dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begins {
+    /// In the first cell.
+    AtFirst,
+    /// On the button the dialog is for: there is more to read than to fill in.
+    AtMainAct,
+}
+
 /// Where the keyboard is in a dialog that has just opened.
 #[derive(Clone, Copy)]
 struct Opened {
@@ -23,30 +32,39 @@ struct Opened {
 }
 
 /// Shows a dialog over everything else; gives `close` when it is left by Escape or by a click beside it.
-pub fn show<A>(ctx: &Context, id: Id, width: f32, close: A, add: impl FnOnce(&mut Ui) -> Option<A>) -> Option<A> {
+pub fn show<A>(
+    ctx: &Context,
+    id: Id,
+    (width, begins): (f32, Begins),
+    close: A,
+    add: impl FnOnce(&mut Ui) -> Option<A>,
+) -> Option<A> {
     let frame = Frame::popup(&ctx.global_style()).inner_margin(theme::DIALOG_MARGIN);
     let modal = Modal::new(id).frame(frame).show(ctx, |ui| {
         let window = ctx.content_rect().size() - Vec2::splat(AIR);
         ui.set_width(width.min(window.x));
         // An area begins with room for 400 points, and never grows beyond the height it was opened with.
         ui.set_max_height(window.y);
-        give_focus(ui, id);
+        give_focus(ui, id, begins);
         add(ui)
     });
     let is_left = modal.should_close();
     modal.inner.or(is_left.then_some(close))
 }
 
-/// Puts the keyboard into the first cell of a dialog that has just opened.
-fn give_focus(ui: &Ui, id: Id) {
+/// Puts the keyboard where it begins in a dialog that has just opened.
+fn give_focus(ui: &Ui, id: Id, begins: Begins) {
     let pass = ui.ctx().cumulative_pass_nr();
     let seen: Option<Opened> = ui.data(|data| data.get_temp(id));
     let mut opened = Opened { pass, has_focus: seen.is_some_and(|seen| seen.has_focus && seen.pass + 1 >= pass) };
     // Before it is the top layer, whatever is below it would take the focus.
     if !opened.has_focus && ui.memory(|memory| memory.top_modal_layer() == Some(ui.layer_id())) {
         opened.has_focus = true;
+        if begins == Begins::AtMainAct {
+            ui.data_mut(|data| data.insert_temp(main_id(ui), true));
+        }
         ui.memory_mut(|memory| {
-            if memory.focused().is_none() {
+            if memory.focused().is_none() && begins == Begins::AtFirst {
                 memory.move_focus(FocusDirection::Next);
             }
         });
@@ -73,6 +91,19 @@ pub fn body<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     shown.inner
 }
 
+/// The same, always so high where the window allows it: whatever comes and goes in it, the buttons stay where they are.
+pub fn steady_body<R>(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let height = room(ui).min(height);
+    let area = ScrollArea::vertical().id_salt("body").max_height(height).min_scrolled_height(height);
+    let shown = area.auto_shrink(false).show(ui, |ui| {
+        let inner = add(ui);
+        keep_focus_in_sight(ui);
+        scroll_by_keys(ui);
+        inner
+    });
+    shown.inner
+}
+
 /// Shows the buttons of a dialog.
 pub fn foot<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let shown = ui.scope(|ui| {
@@ -84,13 +115,21 @@ pub fn foot<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     shown.inner
 }
 
+fn main_id(ui: &Ui) -> Id {
+    Id::unique(("main act", ui.layer_id()))
+}
+
 fn foot_id(ui: &Ui) -> Id {
     Id::unique(("foot", ui.layer_id()))
 }
 
 /// The button of what the dialog is for; Enter does the same, unless a button or a long text has the focus.
 pub fn main_act(ui: &mut Ui, is_ready: bool, name: &str) -> bool {
-    let clicked = ui.add_enabled_ui(is_ready, |ui| primary_ui(ui, name)).inner.clicked();
+    let button = ui.add_enabled_ui(is_ready, |ui| primary_ui(ui, name)).inner;
+    if ui.data_mut(|data| data.remove_temp::<bool>(main_id(ui))).is_some() {
+        button.request_focus();
+    }
+    let clicked = button.clicked();
     // A key held down since before the dialog opened confirms nothing.
     let enter = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, repeat: false, modifiers, .. } if modifiers.is_none());
     let entered = ui.input(|input| input.events.iter().any(enter)) && ui.memory(|memory| memory.focused().is_none());

@@ -24,7 +24,7 @@ use self::compare::Compare;
 use self::convert::Convert;
 use self::edition::EditionDialog;
 use self::exported::Exported;
-use self::frame::{body, foot, main_act};
+use self::frame::{Begins, body, foot, main_act};
 use self::hand_over::{Begun, HandOver};
 use self::import::ImportDialog;
 use self::newer_backup::NewerBackupDialog;
@@ -257,7 +257,8 @@ impl Dialog {
         // Each dialog has a place of its own: in that of a smaller one it would be cut.
         let id = Id::unique(("dialog", std::mem::discriminant(self)));
         let width = if matches!(self, Dialog::Help) { HELP_WIDTH } else { WIDTH };
-        frame::show(ctx, id, width, Ask::Close, |ui| match self {
+        let begins = if matches!(self, Dialog::Import(_)) { Begins::AtMainAct } else { Begins::AtFirst };
+        frame::show(ctx, id, (width, begins), Ask::Close, |ui| match self {
             Dialog::SaveAs(path) => save_as_ui(ui, path),
             Dialog::Replace(path) => replace_ui(ui, path),
             Dialog::Pdf(options) => options.ui(ui),

@@ -3,27 +3,36 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 
-use egui::{Button, RichText, Ui};
+use egui::{Button, CollapsingHeader, Grid, Id, RichText, Ui};
 
 use super::Ask;
 use super::edition::editions_ui;
-use super::frame::{body, foot, main_act};
+use super::frame::{foot, main_act, steady_body};
 use super::new_file::NewFile;
+use crate::checks::{self, Clock};
 use crate::clock;
 use crate::disk;
-use crate::draft::{DocumentId, State};
+use crate::draft::{DocumentId, Draft, State};
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::{Form, shipped};
-use crate::renewal::{self, Last, Started};
+use crate::renewal::{self, Course, Last, StartReceipt, Started};
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{check_ui, path_ui};
+use crate::ui::widgets::{card_ui, check_ui, path_ui, radios_ui};
 use crate::workspace::environment::Environment;
 use crate::workspace::export::day_in_name;
 use crate::workspace::import::{self, ImportReceipt, Imported};
 use crate::workspace::open_document::OpenDocument;
 use crate::workspace::task::Task;
 use crate::workspace::waker::Waker;
+
+/// Height of what is asked and told.
+const BODY_HEIGHT: f32 = 480.0;
+/// What the year can ask for, each with what it means.
+const COURSES: [(Course, &str); 2] = [
+    (Course::Correction, "修正だけする（評価は再実施しない）。実施日・意見聴取・点検の記載は前回のまま残します"),
+    (Course::Reassessment, "評価を再実施する（5年ごと、重要な変更）。実施日・意見聴取・点検の欄を空にします"),
+];
 
 /// What has been chosen so far.
 pub struct Renew {
@@ -47,7 +56,11 @@ struct Plan {
     imported: Option<ImportReceipt>,
     form: &'static Form,
     to: &'static Form,
-    receipt: String,
+    /// What is done this year; nothing is emptied but for this.
+    course: Course,
+    /// When the 評価 is to be made again.
+    again: Clock,
+    receipt: StartReceipt,
     /// Rows of the change table that the other edition causes, and whether they are to be written.
     n_rows: usize,
     add_rows: bool,
@@ -105,7 +118,7 @@ impl Renew {
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let pick = body(ui, |ui| self.body_ui(ui));
+        let pick = steady_body(ui, BODY_HEIGHT, |ui| self.body_ui(ui));
         let ready = matches!(self.last, Some(Ok(_))) && self.new_file.is_ready();
         let asked = foot(ui, |ui| {
             if main_act(ui, ready, "見直しを始める") {
@@ -141,10 +154,10 @@ impl Renew {
                 typed.pick
             }
             Some(Ok(plan)) => {
+                plan.course_ui(ui);
                 plan.choices_ui(ui);
-                let pick = self.new_file.ui(ui, "3. 今年の下書きの保存先");
-                ui.label(RichText::new("始めるとこうなります").family(theme::bold()));
-                ui.label(&plan.receipt);
+                let pick = self.new_file.ui(ui, "4. 今年の下書きの保存先");
+                plan.receipt_ui(ui);
                 typed.pick.or(pick)
             }
         }
@@ -154,16 +167,12 @@ impl Renew {
     fn begin(&mut self) -> Option<Ask> {
         let path = self.new_file.found()?;
         let Some(Ok(plan)) = &self.last else { return None };
-        let Started { draft, receipt } = plan.start();
-        let same = if plan.id.is_some() {
-            "前年度と同じ評価書の続きです（文書の識別子は同じままです）"
-        } else {
-            ""
-        };
-        let receipt = format!("{receipt}{same}");
-        Some(Ask::Begin(Box::new(draft), path, "今年の下書きを作りました", receipt))
+        Some(Ask::Begin(Box::new(plan.start().draft), path, BEGUN, String::new()))
     }
 }
+
+/// Said once the year has begun; what became of last year's document was told before.
+const BEGUN: &str = "今年の下書きを作りました。前年度と同じ評価書の続きです。上の5つの手順のとおりに進めます";
 
 /// A free file for this year's draft, beside that of last year.
 fn proposed_path(last: &Path) -> PathBuf {
@@ -198,17 +207,25 @@ impl Plan {
     }
 
     fn new(state: State, form: &'static Form, to: &'static Form) -> Self {
+        let published = Draft { id: None, state, base: None, origin: None };
+        let [_, again] = checks::clocks(form, &published, clock::today());
+        let course = if again.is_due() { Course::Reassessment } else { Course::Correction };
+        let (state, receipt) = (published.state, StartReceipt::default());
         let mut plan =
-            Self { id: None, state, imported: None, form, to, receipt: String::new(), n_rows: 0, add_rows: true };
-        let receipt = plan.start().receipt;
-        plan.n_rows = receipt.moved.as_ref().map_or(0, |moved| moved.causes.len());
-        plan.receipt = receipt.to_string();
+            Self { id: None, state, imported: None, form, to, course, again, receipt, n_rows: 0, add_rows: true };
+        plan.look_again();
         plan
+    }
+
+    /// What becomes of last year's document as it is chosen now.
+    fn look_again(&mut self) {
+        self.receipt = self.start().receipt;
+        self.n_rows = self.receipt.moved.as_ref().map_or(0, |moved| moved.causes.len());
     }
 
     fn start(&self) -> Started {
         let last = Last { state: &self.state, form: self.form, published_on: None };
-        let mut started = renewal::start(last, self.to, clock::today());
+        let mut started = renewal::start(last, self.to, self.course, clock::today());
         // It is the same document in its next year.
         started.draft.id.clone_from(&self.id);
         if self.add_rows {
@@ -220,16 +237,72 @@ impl Plan {
         started
     }
 
+    /// Asked before anything is emptied.
+    fn course_ui(&mut self, ui: &mut Ui) {
+        ui.label(RichText::new("2. 今年、評価を再実施しますか").family(theme::bold()));
+        let chosen = COURSES.iter().position(|(course, _)| *course == self.course);
+        let picked = radios_ui(ui, Id::unique("course"), "今年行うこと", COURSES.len(), chosen, |ui, radios| {
+            for (_, words) in COURSES {
+                radios.option(ui, words);
+            }
+        });
+        if !self.again.words.is_empty() {
+            let words = RichText::new(format!("この評価書の場合：{}", self.again.words)).small();
+            let color = if self.again.is_due() {
+                theme::severity(ui.visuals(), crate::form::Severity::Warning)
+            } else {
+                ui.visuals().weak_text_color()
+            };
+            ui.label(words.color(color)).on_hover_text(self.again.source);
+        }
+        if let Some((course, _)) = picked.and_then(|index| COURSES.get(index)).filter(|(it, _)| *it != self.course) {
+            self.course = *course;
+            self.look_again();
+        }
+    }
+
     fn choices_ui(&mut self, ui: &mut Ui) {
-        ui.label("2. 様式の版");
+        ui.label(RichText::new("3. 様式の版").family(theme::bold()));
         let chosen = editions_ui(ui, self.form, self.to, "前年度と同じ");
         if let Some(form) = chosen {
-            let (id, imported) = (self.id.take(), self.imported.take());
-            *self = Self { id, imported, ..Self::new(std::mem::take(&mut self.state), self.form, form) };
+            self.to = form;
+            self.look_again();
         }
         if self.n_rows > 0 {
             let text = format!("様式の版の違いによる記載（{}件）を変更箇所に書き入れる", self.n_rows);
             check_ui(ui, &mut self.add_rows, text);
         }
+    }
+
+    /// What will be, at a glance; all of it behind a fold.
+    fn receipt_ui(&self, ui: &mut Ui) {
+        ui.add_space(theme::S);
+        ui.label(RichText::new("始めるとこうなります").family(theme::bold()));
+        let receipt = &self.receipt;
+        let names: Vec<&str> = receipt.cleared.iter().map(|(item, _)| item.as_str()).collect();
+        let emptied = format!("{}欄　{}", names.len(), names.join("、"));
+        let lines = [
+            (
+                "引き継ぐ",
+                format!(
+                    "{}欄（{}文字）、変更箇所 {}行（書き換えません）",
+                    receipt.n_carried, receipt.n_chars, receipt.n_rows
+                ),
+            ),
+            ("空にする", emptied),
+            ("確認済みの指摘", format!("{}件（理由が今年も当てはまるか確かめてください）", receipt.n_waivers)),
+        ];
+        card_ui(ui, |ui| {
+            Grid::new("what will be").num_columns(2).show(ui, |ui| {
+                for (title, says) in
+                    lines.iter().filter(|(title, _)| *title != "確認済みの指摘" || receipt.n_waivers > 0)
+                {
+                    ui.label(RichText::new(*title).weak());
+                    ui.add(egui::Label::new(says).wrap());
+                    ui.end_row();
+                }
+            });
+        });
+        CollapsingHeader::new("くわしく").id_salt("all that will be").show(ui, |ui| ui.label(receipt.to_string()));
     }
 }

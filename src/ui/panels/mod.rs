@@ -15,3 +15,4 @@ pub mod submission;
 pub mod tree;
 mod unplaced;
 pub mod walk;
+pub mod year;

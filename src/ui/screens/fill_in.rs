@@ -5,7 +5,7 @@ use egui::{Align, CentralPanel, Frame, Label, Layout, Panel, RichText, ScrollAre
 use crate::draft::{Edit, Scope, Stage, visible};
 use crate::form::Section;
 use crate::session::Counts;
-use crate::ui::panels::{changes, elsewhere, find, findings, guide, kept, preview, submission, tree, walk};
+use crate::ui::panels::{changes, elsewhere, find, findings, guide, kept, preview, submission, tree, walk, year};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::theme;
@@ -35,6 +35,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     view.keep_inside(session.document().files.len());
     let view_side = view.side;
     let cx = &mut Cx { session, view, edits: &mut edits };
+    commands.extend(year::ui(ui, cx));
     let fill = ui.visuals().window_fill;
     let is_narrow = ui.available_width() < ALL_SIDES_FROM;
     if is_narrow {

@@ -26,6 +26,7 @@ mod radio;
 mod read_only;
 mod room;
 mod row;
+mod stepper;
 mod table;
 mod text;
 
@@ -46,6 +47,7 @@ pub use radio::{Radios, choices_ui, radios_ui};
 pub use read_only::read_only_ui;
 pub use room::{below_head_ui, is_narrow, kept_in};
 pub use row::changed_ui;
+pub use stepper::{Step, StepState, stepper_ui};
 pub use table::column_ui;
 pub use text::{Lines, TextCell};
 

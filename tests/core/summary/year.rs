@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hyoukasho::changes::{answer, update};
 use hyoukasho::draft::{Answer, ChangeRow, Draft, Edit, Part, Questions, format};
 use hyoukasho::form::{FieldPath, Form, shipped};
-use hyoukasho::renewal::{Last, start};
+use hyoukasho::renewal::{Course, Last, start};
 
 pub fn form(draft: &Draft) -> &'static Form {
     shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap()
@@ -73,7 +73,7 @@ pub fn with_rows(rows: Vec<ChangeRow>) -> Draft {
 pub fn revision() -> Draft {
     let published = published();
     let last = Last { state: &published.state, form: form(&published), published_on: None };
-    let mut now = start(last, form(&published), None).draft;
+    let mut now = start(last, form(&published), Course::Reassessment, None).draft;
     for edit in edits(&published) {
         now.apply(edit).unwrap();
     }

@@ -10,7 +10,7 @@ use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::changes::unlisted;
 use hyoukasho::draft::{ChangeRow, Draft, format};
 use hyoukasho::form::shipped;
-use hyoukasho::renewal::{Last, start};
+use hyoukasho::renewal::{Course, Last, start};
 use hyoukasho::ui::App;
 
 use crate::opened::opened;
@@ -27,7 +27,7 @@ pub fn sample() -> Draft {
 pub fn this_year() -> Draft {
     let last = sample();
     let form = shipped::find(&last.state.document.form, &last.state.document.edition).unwrap();
-    start(Last { state: &last.state, form, published_on: None }, form, None).draft
+    start(Last { state: &last.state, form, published_on: None }, form, Course::Reassessment, None).draft
 }
 
 pub struct Window {

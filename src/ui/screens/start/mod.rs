@@ -248,7 +248,7 @@ impl Start {
 
     /// A document that is in no list.
     fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let label = ui.label("ほかの下書きを開く（.ron、下書きの入った .pdf）").id;
+        let label = ui.label("ほかの評価書を開く（下書き .ron、Excel、JSON、PDF）").id;
         let typed = path_ui(ui, "open path", label, &mut self.open_path, PickPurpose::Open);
         let ready = !self.open_path.trim().is_empty();
         let clicked = ui.add_enabled(ready, egui::Button::new("開く")).clicked();

@@ -1,0 +1,70 @@
+//! The five steps of this year's revision below the head of the window: where one is, and the way to each.
+
+use egui::{Frame, Panel, Ui};
+
+use crate::session::{YearStanding, YearStep};
+use crate::ui::state::command::Command;
+use crate::ui::state::{Cx, theme};
+use crate::ui::widgets::{Step, StepState, stepper_ui};
+
+/// In a lower window the page needs the room.
+const FROM_HEIGHT: f32 = 560.0;
+
+/// Shows the steps where the draft revises a publication; returns the command a press asks for.
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Option<Command> {
+    if cx.session.draft().base.is_none() || ui.ctx().content_rect().height() < FROM_HEIGHT {
+        return None;
+    }
+    let mut pressed = None;
+    let frame = Frame::side_top_panel(ui.style()).inner_margin(theme::BAND_MARGIN);
+    Panel::top("year").frame(frame).show(ui, |ui| {
+        // The line is kept while the publication before is being compared: nothing moves when that is done.
+        ui.set_height(theme::CONTROL_HEIGHT);
+        let Some(year) = cx.session.year() else { return };
+        let here = year.iter().position(|standing| !standing.is_done);
+        let steps: Vec<Step> =
+            year.iter().enumerate().map(|(index, standing)| step(standing, here == Some(index))).collect();
+        pressed = stepper_ui(ui, &steps).and_then(|index| year.get(index)).map(|standing| standing.step);
+    });
+    match pressed? {
+        YearStep::Write => {
+            write(cx);
+            None
+        }
+        YearStep::Table => Some(Command::Changes),
+        YearStep::Inspect => cx.view.inspection.is_none().then_some(Command::Submission),
+        YearStep::Approve | YearStep::Publish => Some(Command::ExportPdf),
+    }
+}
+
+fn step(standing: &YearStanding, is_here: bool) -> Step {
+    let state = match (standing.is_done, is_here) {
+        (true, _) => StepState::Done,
+        (false, true) => StepState::Here,
+        (false, false) => StepState::Ahead,
+    };
+    let left = if standing.n_open > 0 { format!("あと{}件", standing.n_open) } else { String::new() };
+    let hint = match standing.step {
+        YearStep::Write => "記入の画面へ移ります",
+        YearStep::Table => Command::Changes.explanation(),
+        YearStep::Inspect => Command::Submission.explanation(),
+        YearStep::Approve => "「決裁用」と入れた PDF と、変更の概要を書き出します",
+        YearStep::Publish => "公式の様式だけの PDF を書き出します",
+    };
+    Step { name: standing.step.name(), state, left, hint }
+}
+
+/// Goes to what was emptied for this year, or else to the beginning.
+fn write(cx: &mut Cx<'_>) {
+    let form = cx.session.form();
+    let awaited = cx.session.overview().and_then(|overview| overview.awaited.iter().find_map(|one| one.now.clone()));
+    match awaited {
+        Some(path) => cx.view.go_to(form, &path),
+        None => {
+            let pages = super::walk::pages(form, cx.session.document().files.len());
+            if let Some(first) = pages.into_iter().next() {
+                cx.view.begin_page(form, first);
+            }
+        }
+    }
+}
