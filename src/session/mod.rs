@@ -19,7 +19,7 @@ use crate::draft::{Document, DocumentId, Draft, Edit, EditError, History};
 use crate::form::{Check, FieldPath, Form, RuleSet, shipped};
 
 pub use progress::{Counts, Progress, pages};
-pub use review::{Review, Snapshot, compared};
+pub use review::{Review, Snapshot, compared, listed};
 pub use year::{YearStanding, YearStep};
 
 /// A pause in typing after which findings and differences are looked for again; after other edits they are at once.
@@ -228,8 +228,8 @@ impl Session {
 
     // ------------------------------------------------------------ findings
 
-    /// All findings in the order of the paper as they are listed, also those set aside, as they were found last: many
-    /// of one cause in one.
+    /// All findings in the order of the paper as they are listed, also those set aside, as they were found last: what is
+    /// open until the document is submitted, many of one cause in one.
     pub fn findings(&self) -> &[Finding] {
         &self.review.findings
     }
@@ -279,11 +279,6 @@ impl Session {
             (None, None, Step::Previous) => last,
         };
         open.get(index % open.len()).copied()
-    }
-
-    /// The findings as they would be listed at the stage 提出・公表.
-    pub fn findings_at_the_end(&self) -> &[Finding] {
-        self.review.at_the_end()
     }
 
     /// How many pages are done, and how many there are.

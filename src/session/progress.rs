@@ -86,6 +86,26 @@ impl Counts {
         }
     }
 
+    /// 直す: what is wrong.
+    pub fn to_mend(&self) -> usize {
+        self.errors
+    }
+
+    /// 確かめる: what may stay as it is, once somebody has looked.
+    pub fn to_confirm(&self) -> usize {
+        self.warnings + self.hints
+    }
+
+    /// 未記入: the cells that are not written yet.
+    pub fn unwritten(&self) -> usize {
+        self.missing
+    }
+
+    /// The three numbers, the same in every place.
+    pub fn words(&self) -> String {
+        format!("直す {}　確かめる {}　未記入 {}", self.to_mend(), self.to_confirm(), self.unwritten())
+    }
+
     /// All of them.
     pub fn total(&self) -> usize {
         self.errors + self.warnings + self.missing + self.hints

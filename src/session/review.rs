@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::changes::{BaseComparison, Difference, Overview, item_name, quotes};
 use crate::checks::{self, Compared, Context, Finding, ReadTexts, Unlisted};
 use crate::draft::{ChangeRow, Draft, ItemStyle, Stage, State};
-use crate::form::{FieldPath, Form, RuleSet};
+use crate::form::{FieldPath, Form, RuleSet, Severity};
 
 /// A draft as it is at one moment, to be looked through elsewhere while the work on it goes on.
 #[derive(Clone, Debug)]
@@ -26,20 +26,14 @@ impl Snapshot {
         let Self { form, rules, context, draft, version, read } = self;
         let comparison = comparison(form, &draft);
         let compared = told(form, &draft, comparison.as_ref().map(|comparison| &comparison.overview));
-        let found = |state: &State, read| checks::check_again(form, rules, state, &context, &compared, read);
-        let (of_cells, read) = found(&draft.state, &read);
-        let fold = |findings: &[Finding]| checks::fold(form, &draft.state.document, findings);
-        let findings = fold(&of_cells);
-        let at_the_end = (draft.state.stage != Stage::Final).then(|| {
-            let at_the_end = State { stage: Stage::Final, ..draft.state.clone() };
-            fold(&found(&at_the_end, &read).0)
-        });
+        let (of_cells, read) = open_findings(form, rules, &draft.state, context, &compared, &read);
+        let findings = checks::fold(form, &draft.state.document, &of_cells);
         let mut by_path = BTreeMap::<FieldPath, Vec<usize>>::new();
         for (index, finding) in of_cells.iter().enumerate() {
             by_path.entry(finding.path.clone()).or_default().push(index);
         }
         let (rows, read) = (draft.state.document.rows, Arc::new(read));
-        Review { version, findings, of_cells, by_path, at_the_end, comparison, rows, read }
+        Review { version, findings, of_cells, by_path, comparison, rows, read }
     }
 }
 
@@ -52,8 +46,6 @@ pub struct Review {
     /// The same, each cell with its own.
     pub(super) of_cells: Vec<Finding>,
     by_path: BTreeMap<FieldPath, Vec<usize>>,
-    /// The findings as they would be listed at the stage 提出・公表, where it is at another.
-    at_the_end: Option<Vec<Finding>>,
     /// Where there is a version before.
     pub(super) comparison: Option<BaseComparison>,
     /// The rows of the change table that were compared.
@@ -68,11 +60,62 @@ impl Review {
         let indices = self.by_path.get(path).map(Vec::as_slice).unwrap_or_default();
         indices.iter().filter_map(|index| self.of_cells.get(*index))
     }
+}
 
-    /// The findings as they would be listed at the stage 提出・公表.
-    pub(super) fn at_the_end(&self) -> &[Finding] {
-        self.at_the_end.as_ref().unwrap_or(&self.findings)
+/// All that is open until the document is submitted, cell by cell: what is found at its stage, and in its place what is
+/// found only at 提出・公表. There is no other list: whoever counts findings of a draft counts these.
+fn open_findings(
+    form: &Form,
+    rules: &RuleSet,
+    state: &State,
+    context: Context,
+    compared: &Compared,
+    read: &ReadTexts,
+) -> (Vec<Finding>, ReadTexts) {
+    let (now, read) = checks::check_again(form, rules, state, &context, compared, read);
+    if state.stage == Stage::Final {
+        return (now, read);
     }
+    let at_the_end = State { stage: Stage::Final, ..state.clone() };
+    let (end, read) = checks::check_again(form, rules, &at_the_end, &context, compared, &read);
+    let place = |finding: &Finding| form.place_on_paper(&finding.path, state.document.file_order);
+    let mut open = to_the_end(now, end);
+    open.sort_by_key(place);
+    (open, read)
+}
+
+/// What is found now, followed by what comes at the end. What is found both times stays as serious as it is now, for what
+/// is not written yet is no fault; but it stops the submission where it will.
+fn to_the_end(now: Vec<Finding>, end: Vec<Finding>) -> Vec<Finding> {
+    let mut at = BTreeMap::<(String, FieldPath), Vec<usize>>::new();
+    for (index, finding) in now.iter().enumerate().rev() {
+        at.entry((finding.rule.clone(), finding.path.clone())).or_default().push(index);
+    }
+    let mut open = now;
+    for mut coming in end {
+        let known = at.get_mut(&(coming.rule.clone(), coming.path.clone())).and_then(Vec::pop);
+        if let Some(known) = known.and_then(|index| open.get_mut(index)) {
+            known.stops |= coming.stops;
+            continue;
+        }
+        // An advice waits for the stage it is for: nothing hangs on it.
+        if coming.severity == Severity::Hint {
+            continue;
+        }
+        // Of a blank there is nothing to be put right yet.
+        if coming.stops && coming.says.trim().is_empty() {
+            coming.severity = Severity::Missing;
+        }
+        open.push(coming);
+    }
+    open
+}
+
+/// The findings of a draft as a session lists them, for those who only look at it: many of one cause in one.
+pub fn listed(form: &Form, rules: &RuleSet, draft: &Draft, context: Context) -> Vec<Finding> {
+    let compared = compared(form, draft);
+    let (open, _) = open_findings(form, rules, &draft.state, context, &compared, &ReadTexts::default());
+    checks::fold(form, &draft.state.document, &open)
 }
 
 fn comparison(form: &Form, draft: &Draft) -> Option<BaseComparison> {

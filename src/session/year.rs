@@ -59,7 +59,7 @@ impl Session {
         };
         let n_in_table = overview.unlisted.len() + of_this_year().filter(is_open).count();
         let has_begun = overview.n_differences > 0;
-        let n_stopping = checks::open_errors(Stage::Final, self.findings_at_the_end());
+        let n_stopping = checks::open_errors(Stage::Final, self.findings());
         let is_final = self.draft().state.stage == Stage::Final;
         let standing = |step, is_done, n_open| YearStanding { step, is_done, n_open };
         Some([

@@ -145,9 +145,7 @@ fn summary(form: &'static Form, draft: &Draft, today: Option<Date>) -> Result<Su
     let scope = Scope::document(form, &draft.state.document);
     let text = |id: &str| scope.text(id).trim().to_owned();
     let items = &form.key_items;
-    let compared = session::compared(form, draft);
-    let findings = checks::check_compared(form, rules, &draft.state, &checks::Context { today }, &compared);
-    let findings = checks::fold(form, &draft.state.document, &findings);
+    let findings = session::listed(form, rules, draft, checks::Context { today });
     Ok(Summary {
         number: text(&items.number),
         name: text(&items.name),

@@ -247,7 +247,10 @@ fn what_was_set_aside_is_said_again_when_it_says_something_else() {
     window.type_text(NAME);
     window.keys(NONE, Key::F1);
     window.keys(NONE, Key::Escape);
-    assert!(window.says("「白嶺市」が出てきます") && window.says("Ⅰ　基本情報　注意 1件"), "done, but for a warning");
+    assert!(
+        window.says("「白嶺市」が出てきます") && window.says("Ⅰ　基本情報　直す 0　確かめる 1　未記入 0"),
+        "done, but for a warning"
+    );
     window.click("確認済みにする…");
     window.focus("このままでよい理由");
     window.type_text("委託元の名称のため");
@@ -259,7 +262,10 @@ fn what_was_set_aside_is_said_again_when_it_says_something_else() {
     window.type_text("黒嶺市役所が行う。");
     window.keys(NONE, Key::F1);
     window.keys(NONE, Key::Escape);
-    assert!(window.says("基本情報　注意 1件") && window.says("は確認済みでした。理由: 委託元の名称のため"));
+    assert!(
+        window.says("基本情報　直す 0　確かめる 1　未記入 0")
+            && window.says("は確認済みでした。理由: 委託元の名称のため")
+    );
     window.click("確認済みにする…");
     window.click("確認済みにする");
     assert!(!window.says("基本情報　注意") && !window.says("は確認済みでした"));

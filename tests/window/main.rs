@@ -14,6 +14,7 @@ mod frames;
 mod harness;
 mod import;
 mod keyboard;
+mod numbers;
 mod opened;
 mod preview;
 mod printing;

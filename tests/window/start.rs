@@ -11,6 +11,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::Stage;
+use hyoukasho::session::Counts;
 use hyoukasho::ui::App;
 
 const SAMPLE: &str = "samples/aomine-juminzei.ron";
@@ -199,21 +200,22 @@ fn the_inspection_counts_what_stops_the_submission_and_leads_there() {
     assert_ne!(before, Stage::Final);
     window.keys(INSPECT);
     let session = window.harness.state().session().unwrap();
-    let n_errors = hyoukasho::checks::open_errors(Stage::Final, session.findings_at_the_end());
+    let n_errors = hyoukasho::checks::open_errors(Stage::Final, session.findings());
     assert!(n_errors > hyoukasho::checks::open_errors(before, session.findings()), "empty cells stop a submission");
-    assert!(window.has(&format!("あと {n_errors} 件で提出できます")));
+    let numbers = Counts::of(session.findings()).words();
+    assert!(n_errors > 0 && window.has("まだ提出できません") && window.has(&numbers), "{numbers}");
     assert!(window.has("このプログラムでは確かめられないこと"));
     assert_eq!(window.stage(), before, "looking changes nothing");
-    let finding = session.findings_at_the_end().to_vec();
-    let first = finding.iter().find(|finding| finding.severity == hyoukasho::form::Severity::Error).unwrap();
+    let finding = session.findings().to_vec();
+    let first = finding.iter().find(|finding| finding.severity == hyoukasho::form::Severity::Warning).unwrap();
     window.click_beginning(&format!("{}　{}", first.place, first.message));
-    assert!(!window.has("件で提出できます"), "the cell is shown");
+    assert!(!window.has("まだ提出できません"), "the cell is shown");
     window.keys(INSPECT);
     window.click("段階を「提出・公表」にする");
     assert_eq!(window.stage(), Stage::Final);
-    assert!(window.has(&format!("あと {n_errors} 件で提出できます")));
+    assert!(window.has("まだ提出できません"));
     window.click("記入に戻る");
-    assert!(!window.has("件で提出できます"));
+    assert!(!window.has("まだ提出できません"));
 }
 
 #[test]
@@ -222,7 +224,7 @@ fn a_finished_document_is_told_to_be_one() {
     let path = window.copy(SAMPLE, "住民税.ron");
     window.open(&path);
     window.keys(INSPECT);
-    let found = window.harness.state().session().unwrap().findings_at_the_end().to_vec();
+    let found = window.harness.state().session().unwrap().findings().to_vec();
     assert_eq!(hyoukasho::checks::open_errors(Stage::Final, &found), 0);
     assert!(window.has("提出を妨げる指摘はありません"));
 }

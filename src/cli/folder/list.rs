@@ -131,19 +131,16 @@ fn as_text(line: &Line) -> String {
     let counts = summary.counts;
     let published = if summary.published.is_empty() { "公表日未記入" } else { &summary.published };
     let mut text = format!(
-        "{}\n    {}　{}　{}\n    {}　{}　{published}\n    誤り {}件、注意 {}件、未入力 {}件",
+        "{}\n    {}　{}　{}\n    {}　{}　{published}\n    {}",
         line.file,
         if summary.number.is_empty() { "番号未記入" } else { &summary.number },
         if summary.name.is_empty() { "名称未記入" } else { &summary.name },
         summary.form,
         if summary.department.is_empty() { "部署未記入" } else { &summary.department },
         summary.stage,
-        counts.errors,
-        counts.warnings,
-        counts.missing,
+        counts.words(),
     );
-    let is_due = |clock: &&Clock| matches!(clock.stand, Stand::Near | Stand::Over);
-    let more = summary.clocks.iter().filter(is_due).map(|clock| clock.words.clone());
+    let more = summary.clocks.iter().filter(|clock| clock.is_due()).map(|clock| clock.words.clone());
     let more = more.chain(line.listed.opened_by.iter().map(|owner| format!("{owner}開いています")));
     let more = more.chain(summary.read_only.clone());
     let same = line.same_id.iter().map(|other| format!("同じ評価書のファイルがもう一つあります: {other}"));

@@ -157,7 +157,7 @@ impl App {
             (work.document.session.form(), work.document.session.draft(), work.document.folder());
         let proposed = [Purpose::Publication, Purpose::Approval]
             .map(|purpose| export::proposed_path(form, draft, &folder, purpose, clock::today()));
-        let n_errors = checks::open_errors(Stage::Final, work.document.session.findings_at_the_end());
+        let n_errors = checks::open_errors(Stage::Final, work.document.session.findings());
         let summary = export::proposed_summary_path(form, draft, &folder, clock::today());
         let can_sum_up = !crate::changes::this_revision(form, draft).is_empty();
         let file_name = work

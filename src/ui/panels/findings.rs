@@ -12,8 +12,14 @@ use crate::ui::state::view::Waiving;
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{Lines, TextCell};
 
-/// All severities, the most serious first.
-pub const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Missing, Severity::Hint];
+/// The three kinds of what is open, each with its number: what is wrong, what may stay, what is not written yet.
+pub fn groups(counts: Counts) -> [(&'static str, &'static [Severity], usize); 3] {
+    [
+        ("直す", &[Severity::Error], counts.to_mend()),
+        ("確かめる", &[Severity::Warning, Severity::Hint], counts.to_confirm()),
+        ("未記入", &[Severity::Missing], counts.unwritten()),
+    ]
+}
 
 /// Shows the list.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -27,17 +33,16 @@ pub fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, findings: &[Finding]) {
     if counts.total() == 0 {
         ui.label(RichText::new("✓ 指摘はありません").color(theme::good(ui.visuals())));
     }
-    for severity in SEVERITIES {
-        let n_open = counts.get(severity);
+    for (name, severities, n_open) in groups(counts) {
         if n_open == 0 {
             continue;
         }
-        let title = RichText::new(format!("{}　{n_open}件", severity.name())).family(theme::bold());
-        let title = title.color(theme::severity(ui.visuals(), severity));
-        let header = egui::CollapsingHeader::new(title).id_salt(severity.name()).default_open(true);
+        let title = RichText::new(format!("{name}　{n_open}件")).family(theme::bold());
+        let title = title.color(theme::severity(ui.visuals(), severities[0]));
+        let header = egui::CollapsingHeader::new(title).id_salt(name).default_open(true);
         header.show(ui, |ui| {
             let open = findings.iter().filter(|finding| finding.waived.is_none());
-            group_ui(ui, cx, open.filter(|finding| finding.severity == severity));
+            group_ui(ui, cx, open.filter(|finding| severities.contains(&finding.severity)));
         });
     }
     let waived: Vec<&Finding> = findings.iter().filter(|finding| finding.waived.is_some()).collect();

@@ -15,7 +15,7 @@ use crate::ui::widgets::{below_head_ui, keep_focus_in_sight, primary_ui, scroll_
 /// Shows the inspection; returns the commands of its buttons.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     let mut commands = Vec::new();
-    let found = cx.session.findings_at_the_end();
+    let found = cx.session.findings();
     let n_open = changes::n_open_steps(cx);
     let area = ScrollArea::vertical().id_salt("submission").auto_shrink(false);
     let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
@@ -44,15 +44,19 @@ fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
     let (words, color) = if n_errors == 0 {
         ("✓ 提出を妨げる指摘はありません".to_owned(), theme::good(visuals))
     } else {
-        (format!("あと {n_errors} 件で提出できます"), theme::severity(visuals, Severity::Error))
+        ("まだ提出できません".to_owned(), theme::severity(visuals, Severity::Error))
     };
-    ui.label(RichText::new(words).size(theme::SECTION).family(theme::bold()).color(color));
-    let n_warnings = Counts::of(found).warnings;
-    if n_warnings > 0 {
-        let words =
-            format!("ほかに注意が {n_warnings} 件あります。直すか、このままでよい理由を書いて確認済みにします。");
-        ui.label(words);
-    }
+    let counts = Counts::of(found);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(words).size(theme::SECTION).family(theme::bold()).color(color));
+        ui.label(RichText::new(counts.words()).size(theme::SECTION));
+    });
+    let words = if counts.to_confirm() > 0 {
+        "「確かめる」は、直すか、このままでよい理由を書いて確認済みにします。"
+    } else {
+        ""
+    };
+    ui.label(words);
     if n_open_again > 0 {
         ui.label(format!("重要な変更の再実施で、済んでいない手順が {n_open_again} 件あります（指摘の一覧の下）。"));
     }
@@ -62,7 +66,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, n_errors: usize, commands: &mut Vec<
     let stage = cx.session.draft().state.stage;
     let words = match stage {
         Stage::Final => "いまの段階は「提出・公表」です。".to_owned(),
-        stage => format!("いまの段階は「{}」ですが、「提出・公表」になったものとして点検しています。", stage.name()),
+        stage => format!("いまの段階は「{}」です。提出・公表までに要るものをすべて示しています。", stage.name()),
     };
     ui.label(RichText::new(words).small());
     ui.horizontal_wrapped(|ui| {

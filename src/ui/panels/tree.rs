@@ -4,7 +4,7 @@ use egui::{Align, Button, FontFamily, Key, Layout, Popup, Rect, RichText, Sense,
 
 use super::{kept, walk};
 use crate::draft::{Edit, FilePart};
-use crate::form::{FieldPath, Form, Item, Kind, Section, Severity};
+use crate::form::{FieldPath, Form, Item, Kind, Section};
 use crate::session::{Counts, Progress};
 use crate::ui::state::Cx;
 use crate::ui::state::view::SectionPage;
@@ -94,13 +94,7 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
     let name = page_name(section);
     let mark = PageMark::of(progress, counts);
     let changed = if n_changed > 0 { format!("、前回からの変更 {n_changed}件") } else { String::new() };
-    let says = format!(
-        "{name}\n{}　誤り {}件、注意 {}件、未入力 {}件{changed}",
-        progress.name(),
-        counts.errors,
-        counts.warnings,
-        counts.missing,
-    );
+    let says = format!("{name}\n{}　{}{changed}", progress.name(), counts.words(),);
     let row = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme::XS;
         mark.mark_ui(ui);
@@ -154,23 +148,19 @@ impl PageMark {
 
     /// What is wrong or to be looked at.
     fn found(self) -> Option<(usize, Tone)> {
-        match (self.counts.errors, self.counts.warnings) {
+        match (self.counts.to_mend(), self.counts.to_confirm()) {
             (0, 0) => None,
-            (0, n_warnings) => Some((n_warnings, Tone::Caution)),
-            (n_errors, n_warnings) => Some((n_errors + n_warnings, Tone::Error)),
+            (0, n_to_confirm) => Some((n_to_confirm, Tone::Caution)),
+            (n_to_mend, n_to_confirm) => Some((n_to_mend + n_to_confirm, Tone::Error)),
         }
     }
 
     /// The name of the page with its figures, in words.
     fn words(self, name: &str, n_comments: usize, n_changed: usize) -> String {
         let counts = self.counts;
-        let n_open = counts.errors + counts.warnings + counts.missing;
         let mut words = name.to_owned();
-        match (self.progress, n_open) {
-            (_, 0) => {}
-            // A page that is done can have what should be looked at once more.
-            (Progress::Done, n) => words.push_str(&format!("　{} {n}件", Severity::Warning.name())),
-            (_, n) => words.push_str(&format!("　{n}件")),
+        if counts.total() > 0 {
+            words.push_str(&format!("　{}", counts.words()));
         }
         if n_comments > 0 {
             words.push_str(&format!("　コメント {n_comments}"));
@@ -213,8 +203,8 @@ impl PageMark {
     fn badge_ui(self, ui: &mut Ui) {
         if let Some((n, tone)) = self.found() {
             badge_ui(ui, &format!("!{n}"), tone);
-        } else if self.counts.missing > 0 {
-            badge_ui(ui, &self.counts.missing.to_string(), Tone::Plain);
+        } else if self.counts.unwritten() > 0 {
+            badge_ui(ui, &self.counts.unwritten().to_string(), Tone::Plain);
         }
     }
 }

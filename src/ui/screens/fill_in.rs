@@ -148,8 +148,7 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
     let counts = Counts::of(cx.session.findings());
     ui.horizontal_wrapped(|ui| {
         ui.selectable_value(&mut cx.view.side, SidePanel::Guide, Command::Guide.name());
-        let name = format!("指摘　{}", counts.total());
-        ui.selectable_value(&mut cx.view.side, SidePanel::Findings, name);
+        ui.selectable_value(&mut cx.view.side, SidePanel::Findings, "指摘");
         ui.selectable_value(&mut cx.view.side, SidePanel::Preview, Command::Preview.name());
     });
     if cx.view.side == SidePanel::Preview {
@@ -163,6 +162,9 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
             }
         }
     });
+    if cx.view.side == SidePanel::Findings {
+        ui.label(counts.words());
+    }
     ui.separator();
     let side = cx.view.side;
     ScrollArea::vertical().id_salt(("side", side == SidePanel::Guide)).auto_shrink(false).show(ui, |ui| {
@@ -248,13 +250,8 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
             let label = ui.label("段階");
             combo.response.labelled_by(label.id).on_hover_text("段階が進むと、未入力の欄が誤りになります");
             let counts = Counts::of(work.document.session.findings());
-            let counts: Vec<String> = findings::SEVERITIES
-                .into_iter()
-                .filter(|severity| counts.get(*severity) > 0)
-                .map(|severity| format!("{} {}件", severity.name(), counts.get(severity)))
-                .collect();
-            let counts = if counts.is_empty() { "指摘はありません".to_owned() } else { counts.join("、") };
-            if ui.button(counts).on_hover_text(Command::Findings.explanation()).clicked() {
+            let words = if counts.total() == 0 { "✓ 指摘はありません".to_owned() } else { counts.words() };
+            if ui.button(words).on_hover_text(Command::Findings.explanation()).clicked() {
                 command = Some(Command::Findings);
             }
             // What is left of the line: a long text is cut, and hides nothing.

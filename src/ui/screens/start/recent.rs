@@ -6,10 +6,10 @@ use egui::accesskit::Role;
 use egui::{Align, Button, Label, Layout, Popup, Rect, RichText, Ui, vec2};
 
 use super::Ask;
-use crate::checks::Stand;
+use crate::checks::{Clock, Stand};
 use crate::draft::{Stage, visible_name, visible_path};
 use crate::form::Severity;
-use crate::ui::panels::findings::SEVERITIES;
+use crate::ui::panels::findings::groups;
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{Sign, Tone, badge_ui, card_ui, named, primary_ui, sign_ui};
 use crate::workspace::catalog::{Catalog, CatalogEntry, Summary};
@@ -180,15 +180,11 @@ fn progress_ui(ui: &mut Ui, summary: &Summary) {
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::XS;
-        for severity in SEVERITIES {
-            let n_open = summary.counts.get(severity);
-            let tone = match severity {
-                Severity::Error => Tone::Error,
-                Severity::Warning => Tone::Caution,
-                Severity::Missing | Severity::Hint => Tone::Plain,
-            };
+        for ((name, _, n_open), tone) in
+            groups(summary.counts).into_iter().zip([Tone::Error, Tone::Caution, Tone::Plain])
+        {
             if n_open > 0 {
-                badge_ui(ui, &format!("{} {n_open}件", severity.name()), tone);
+                badge_ui(ui, &format!("{name} {n_open}"), tone);
             }
         }
         if summary.counts.total() == 0 {
@@ -212,8 +208,7 @@ fn is_final(summary: &Summary) -> bool {
 
 /// Whether this year's work is to be begun from it.
 fn is_due(summary: &Summary) -> bool {
-    let is_due = |stand: &Stand| matches!(stand, Stand::Near | Stand::Over);
-    is_final(summary) && !summary.published.is_empty() && summary.clocks.iter().any(|clock| is_due(&clock.stand))
+    is_final(summary) && !summary.published.is_empty() && summary.clocks.iter().any(Clock::is_due)
 }
 
 /// The next thing to do.
