@@ -16,8 +16,8 @@ use crate::checks::Context;
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Access, Opened};
-use crate::draft::{Document, Draft, Edit, restored, visible_name};
-use crate::form::{Form, RuleSet, shipped};
+use crate::draft::{Document, Draft, Edit, Scope, restored, visible_name};
+use crate::form::{FieldPath, Form, RuleSet, shipped};
 use crate::session::Session;
 use crate::vault::{Divergence, DivergenceSide, SaveOutcome, Track};
 
@@ -214,6 +214,17 @@ impl OpenDocument {
         document.state = SaveState::Nameless;
         document.tell("記入例の写しです。自由に書き換えられます。元の記入例は変わりません");
         Ok(document)
+    }
+
+    /// What the worked example says at an item, in its first file and entry where it has several.
+    pub fn example(form: &Form, path: &FieldPath) -> Option<String> {
+        let document = format::read(SAMPLE).ok()?.draft.state.document;
+        let of_example = shipped::find(&document.form, &document.edition).ok().filter(|it| it.id == form.id)?;
+        let scope = Scope::document(of_example, &document);
+        let scope = path.file.map_or(scope, |_| scope.file(0));
+        let repeat = of_example.repeat_of(&path.item).filter(|repeat| repeat.id != path.item);
+        let scope = repeat.map_or(scope, |repeat| scope.entry(&repeat.id, 0));
+        Some(scope.text(&path.item).into_owned()).filter(|text| !text.trim().is_empty())
     }
 
     fn read(bytes: &[u8]) -> Result<Self, String> {

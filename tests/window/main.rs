@@ -5,6 +5,7 @@ mod accessibility;
 mod change_table;
 mod city;
 mod colleagues;
+mod commands;
 mod contrast;
 mod editing_aids;
 mod editions;

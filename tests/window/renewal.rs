@@ -36,6 +36,11 @@ fn click(harness: &mut Harness<'_, App>, words: &str) {
     harness.run_ok();
 }
 
+fn begin(harness: &mut Harness<'_, App>) {
+    harness.get_by_label("見直しを始める").click();
+    harness.run_ok();
+}
+
 fn draft(harness: &Harness<'_, App>) -> Draft {
     harness.state().session().unwrap().draft().clone()
 }
@@ -49,7 +54,7 @@ fn nothing_is_emptied_before_the_question_is_answered_and_the_buttons_stay() {
     assert!(has(&harness, "8欄"));
     assert_eq!(harness.get_by_label("見直しを始める").rect(), place);
     click(&mut harness, CORRECTION);
-    click(&mut harness, "見直しを始める");
+    begin(&mut harness);
     let draft = draft(&harness);
     let published = &draft.base.as_ref().unwrap().state.document;
     let of = |document: &Document, id: &str| document.common.answers.get(id).cloned();
@@ -63,7 +68,7 @@ fn nothing_is_emptied_before_the_question_is_answered_and_the_buttons_stay() {
 fn a_reassessment_empties_what_belongs_to_the_assessment() {
     let (mut harness, _folder) = window();
     click(&mut harness, REASSESSMENT);
-    click(&mut harness, "見直しを始める");
+    begin(&mut harness);
     assert_eq!(draft(&harness).state.document.common.answers.get(ASSESSED), None);
 }
 
@@ -71,7 +76,7 @@ fn a_reassessment_empties_what_belongs_to_the_assessment() {
 fn the_steps_of_the_year_lead_to_their_screens() {
     let (mut harness, _folder) = window();
     assert!(!has(&harness, "手順1"), "a document without a publication before has no such year");
-    click(&mut harness, "見直しを始める");
+    begin(&mut harness);
     assert!(has(&harness, "手順1 変わったところを直す　次にすること"));
     click(&mut harness, "手順2");
     assert!(has(&harness, "前回（令和8年3月27日）との違い"));

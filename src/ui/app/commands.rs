@@ -13,6 +13,9 @@ use crate::print::layout::Purpose;
 use crate::session::Step;
 use crate::ui::dialogs::convert::Convert;
 use crate::ui::dialogs::edition::EditionDialog;
+use crate::ui::dialogs::help::HelpDialog;
+use crate::ui::dialogs::palette::CommandPalette;
+use crate::ui::dialogs::settings::SettingsDialog;
 use crate::ui::dialogs::with_pdf::Extras;
 use crate::ui::dialogs::{Dialog, PdfOptions};
 use crate::ui::panels::find;
@@ -21,6 +24,7 @@ use crate::ui::state::view::SidePanel;
 use crate::ui::work::Work;
 use crate::workspace::export;
 use crate::workspace::open_document::OpenDocument;
+use crate::workspace::settings::Settings;
 
 /// Step of the larger and smaller commands, in percent.
 const SCALE_STEP: u16 = 10;
@@ -31,17 +35,32 @@ impl App {
             return;
         }
         match command {
-            Command::Start => {
-                self.save_now();
-                self.start.catalog.look_again();
-                self.screen = Screen::Start;
-                self.start.begin();
+            Command::Start => self.show_start(),
+            Command::New => {
+                self.show_start();
+                self.start.begin_new();
+            }
+            Command::Open | Command::TakeOver => {
+                self.show_start();
+                self.start.begin_open();
+            }
+            Command::Settings => {
+                let Settings { dark, scale, author, .. } = &self.settings;
+                self.dialog = Some(Dialog::Settings(SettingsDialog::new(*dark, *scale, author)));
+            }
+            Command::Palette => {
+                let possible = Command::all().filter(|command| self.is_possible(*command)).collect();
+                self.dialog = Some(Dialog::Palette(CommandPalette::new(possible)));
             }
             Command::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             Command::Renew => self.ask_for_last_year(None),
             Command::Edition => self.ask_for_edition(),
             Command::Convert => self.ask_for_form(),
-            Command::Help => self.dialog = Some(Dialog::Help),
+            Command::Help => {
+                let session = self.session();
+                let here = session.zip(self.current()).map(|(session, path)| (session.form(), path.clone()));
+                self.dialog = Some(Dialog::Help(Box::new(HelpDialog::new(here))));
+            }
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {
                 if self.work.as_mut().is_some_and(|work| !work.document.save(&self.saver, &self.environment)) {
@@ -67,6 +86,13 @@ impl App {
             }
             _ => self.carry_out_in_draft(command, now),
         }
+    }
+
+    fn show_start(&mut self) {
+        self.save_now();
+        self.start.catalog.look_again();
+        self.screen = Screen::Start;
+        self.start.begin();
     }
 
     fn carry_out_in_draft(&mut self, command: Command, now: Duration) {
@@ -174,6 +200,15 @@ impl App {
 
     fn scale(&mut self, ctx: &Context, percent: u16) {
         self.settings.change(|settings| settings.set_scale(percent));
+        self.show_settings(ctx);
+    }
+
+    /// The screens look so from now on.
+    pub(super) fn set_looks(&mut self, ctx: &Context, dark: bool, scale: u16) {
+        self.settings.change(|settings| {
+            settings.dark = dark;
+            settings.set_scale(scale);
+        });
         self.show_settings(ctx);
     }
 

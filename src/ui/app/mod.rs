@@ -391,8 +391,13 @@ impl App {
             }
         }
         let commands = Command::pressed(ctx);
-        let covered = self.dialog.is_some() || self.phrases.is_some() || self.underway.is_some();
-        if covered { Vec::new() } else { commands }
+        if self.takes_keys() { commands } else { Vec::new() }
+    }
+
+    /// Whether a key can be a command: nothing covers the screen, and no text is being composed.
+    fn takes_keys(&self) -> bool {
+        let is_composing = self.work.as_ref().is_some_and(|work| work.view.ime.is_composing());
+        !is_composing && self.dialog.is_none() && self.phrases.is_none() && self.underway.is_none()
     }
 
     fn start_ui(&mut self, ui: &mut Ui, ctx: &Context) {
@@ -465,6 +470,14 @@ impl App {
                     let (form, draft) = (work.document.session.form(), work.document.session.draft().clone());
                     self.export = Some(Export::start(&self.environment.waker, form, draft, options, path));
                 }
+            }
+            dialogs::Ask::Command(command) => {
+                let now = self.now;
+                self.carry_out(command, ctx, now);
+            }
+            dialogs::Ask::Settings { dark, scale, author } => {
+                self.set_looks(ctx, dark, scale);
+                self.name_author(&author);
             }
             dialogs::Ask::KeepPictures(at, pictures) => self.keep_with_pictures(at, pictures),
             dialogs::Ask::Close | dialogs::Ask::Pick(..) => {}

@@ -6,13 +6,16 @@ pub mod edition;
 pub mod exported;
 mod frame;
 pub mod hand_over;
+pub mod help;
 pub mod import;
 mod margin;
 mod new_file;
 pub mod newer_backup;
+pub mod palette;
 pub mod phrases;
 pub mod renew;
 pub mod returned;
+pub mod settings;
 pub mod with_pdf;
 
 use std::path::PathBuf;
@@ -26,14 +29,17 @@ use self::edition::EditionDialog;
 use self::exported::Exported;
 use self::frame::{Begins, body, foot, main_act};
 use self::hand_over::{Begun, HandOver};
+use self::help::HelpDialog;
 use self::import::ImportDialog;
 use self::newer_backup::NewerBackupDialog;
+use self::palette::CommandPalette;
 use self::renew::Renew;
 use self::returned::Returned;
+use self::settings::SettingsDialog;
 use crate::draft::{Base, Draft, Edit, KeptPicture, visible, visible_name, visible_path};
 use crate::form::FieldPath;
 use crate::print::layout::{MarginLines, Options, Purpose as PrintPurpose};
-use crate::ui::state::command::{Command, KEYS, SIGNS};
+use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{path_ui, radios_ui};
@@ -42,10 +48,8 @@ use crate::workspace::newer_backup::BackupChoice;
 
 /// Width of a dialog where the window is wide enough.
 const WIDTH: f32 = 520.0;
-/// Width of the one with keys and signs, and of its columns.
+/// Width of the help.
 const HELP_WIDTH: f32 = 780.0;
-const KEY_WIDTH: f32 = 140.0;
-const NAME_WIDTH: f32 = 210.0;
 
 // What the choices of the PDF dialog do, one line each.
 const PUBLICATION: &str = "公式の様式だけを印刷します。ホームページへの掲載などに。";
@@ -84,8 +88,12 @@ pub enum Dialog {
     Taken(PathBuf, String),
     /// The backup of a document is newer than the document.
     NewerBackup(Box<NewerBackupDialog>),
-    /// Keys and signs.
-    Help,
+    /// The cell one is in, the guide, keys and signs.
+    Help(Box<HelpDialog>),
+    /// A command found by its name.
+    Palette(CommandPalette),
+    /// Looks, size, name.
+    Settings(SettingsDialog),
     /// A PDF was written.
     Exported(Exported),
     /// The first pictures of a document, for that figure: its file is to become one of that name.
@@ -134,6 +142,10 @@ pub enum Ask {
     Compare(PathBuf, String),
     /// Puts pictures into that figure, in one file with the text.
     KeepPictures(FieldPath, Vec<KeptPicture>),
+    /// Carries out that command.
+    Command(Command),
+    /// Makes the screens look so, so large in percent, under that name.
+    Settings { dark: bool, scale: u16, author: String },
     /// A file dialog.
     Pick(Pick),
     /// Asks for the name of the file.
@@ -209,10 +221,7 @@ impl PdfOptions {
         }
         if self.n_errors > 0 {
             let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
-            let words = format!(
-                "提出・公表には、あと {}件を直す必要があります（提出前の点検）。案としては書き出せます。",
-                self.n_errors
-            );
+            let words = "まだ提出・公表できません（提出前の点検）。案としては書き出せます。";
             ui.label(RichText::new(words).color(color));
         }
         ui.label("用途");
@@ -256,8 +265,9 @@ impl Dialog {
     pub fn ui(&mut self, ctx: &Context) -> Option<Ask> {
         // Each dialog has a place of its own: in that of a smaller one it would be cut.
         let id = Id::unique(("dialog", std::mem::discriminant(self)));
-        let width = if matches!(self, Dialog::Help) { HELP_WIDTH } else { WIDTH };
-        let begins = if matches!(self, Dialog::Import(_)) { Begins::AtMainAct } else { Begins::AtFirst };
+        let width = if matches!(self, Dialog::Help(_)) { HELP_WIDTH } else { WIDTH };
+        let begins =
+            if matches!(self, Dialog::Import(_) | Dialog::Help(_)) { Begins::AtMainAct } else { Begins::AtFirst };
         frame::show(ctx, id, (width, begins), Ask::Close, |ui| match self {
             Dialog::SaveAs(path) => save_as_ui(ui, path),
             Dialog::Replace(path) => replace_ui(ui, path),
@@ -274,7 +284,9 @@ impl Dialog {
             Dialog::Begun(n, name) => begun_ui(ui, *n, name),
             Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
             Dialog::NewerBackup(dialog) => dialog.ui(ui),
-            Dialog::Help => help_ui(ui),
+            Dialog::Help(help) => help.ui(ui),
+            Dialog::Palette(palette) => palette.ui(ui),
+            Dialog::Settings(settings) => settings.ui(ui),
             Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
             Dialog::FirstPicture(name, at, pictures) => first_picture_ui(ui, name, at, pictures),
             Dialog::Message(title, lines) => message_ui(ui, title, lines),
@@ -299,7 +311,9 @@ impl Dialog {
             | Dialog::Begun(..)
             | Dialog::Taken(..)
             | Dialog::NewerBackup(_)
-            | Dialog::Help
+            | Dialog::Help(_)
+            | Dialog::Palette(_)
+            | Dialog::Settings(_)
             | Dialog::Exported(_)
             | Dialog::FirstPicture(..)
             | Dialog::Message(..) => {}
@@ -440,39 +454,6 @@ fn taken_ui(ui: &mut Ui, path: &std::path::Path, owner: &str) -> Option<Ask> {
         }
         ui.button(words::CANCEL).clicked().then_some(Ask::Close)
     })
-}
-
-fn help_ui(ui: &mut Ui) -> Option<Ask> {
-    body(ui, |ui| {
-        ui.heading(Command::Help.name());
-        for command in Command::all() {
-            key_ui(ui, &command.key_name(), command.name(), command.explanation());
-        }
-        for (key, name) in KEYS {
-            key_ui(ui, key, name, "");
-        }
-        ui.separator();
-        for (sign, meaning) in SIGNS {
-            ui.label(format!("{sign}　{meaning}"));
-        }
-        ui.separator();
-        ui.label("日本語の変換中に別の欄へ移っても、書いた文字はその欄に残ります。");
-    });
-    close_ui(ui)
-}
-
-/// A key, what it does, and more about it, in columns.
-fn key_ui(ui: &mut Ui, key: &str, name: &str, more: &str) {
-    ui.horizontal_top(|ui| {
-        for (width, words) in [(KEY_WIDTH, RichText::new(key)), (NAME_WIDTH, RichText::new(name))] {
-            let layout = egui::Layout::top_down(egui::Align::Min);
-            ui.allocate_ui_with_layout(egui::vec2(width, 0.0), layout, |ui| {
-                ui.set_width(width);
-                ui.label(words);
-            });
-        }
-        ui.vertical(|ui| ui.label(RichText::new(more).small()));
-    });
 }
 
 fn message_ui(ui: &mut Ui, title: &str, lines: &[String]) -> Option<Ask> {

@@ -5,7 +5,7 @@ use egui::{Frame, Panel, Ui};
 use crate::session::{YearStanding, YearStep};
 use crate::ui::state::command::Command;
 use crate::ui::state::{Cx, theme};
-use crate::ui::widgets::{Step, StepState, stepper_ui};
+use crate::ui::widgets::{ShownStep, StepState, stepper_ui};
 
 /// In a lower window the page needs the room.
 const FROM_HEIGHT: f32 = 560.0;
@@ -22,7 +22,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Option<Command> {
         ui.set_height(theme::CONTROL_HEIGHT);
         let Some(year) = cx.session.year() else { return };
         let here = year.iter().position(|standing| !standing.is_done);
-        let steps: Vec<Step> =
+        let steps: Vec<ShownStep> =
             year.iter().enumerate().map(|(index, standing)| step(standing, here == Some(index))).collect();
         pressed = stepper_ui(ui, &steps).and_then(|index| year.get(index)).map(|standing| standing.step);
     });
@@ -37,7 +37,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Option<Command> {
     }
 }
 
-fn step(standing: &YearStanding, is_here: bool) -> Step {
+fn step(standing: &YearStanding, is_here: bool) -> ShownStep {
     let state = match (standing.is_done, is_here) {
         (true, _) => StepState::Done,
         (false, true) => StepState::Here,
@@ -51,7 +51,7 @@ fn step(standing: &YearStanding, is_here: bool) -> Step {
         YearStep::Approve => "「決裁用」と入れた PDF と、変更の概要を書き出します",
         YearStep::Publish => "公式の様式だけの PDF を書き出します",
     };
-    Step { name: standing.step.name(), state, left, hint }
+    ShownStep { name: standing.step.name(), state, left, hint }
 }
 
 /// Goes to what was emptied for this year, or else to the beginning.

@@ -1,10 +1,20 @@
 //! Every command of the program: name, explanation, shortcut. Menus, keys and the F1 page are made from this list.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
 /// What the user can have done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
+    /// Begins a new document.
+    New,
+    /// Opens a document of any kind.
+    Open,
+    /// Takes over a document that another program wrote.
+    TakeOver,
+    /// Looks, size and name.
+    Settings,
+    /// Finds a command by its name.
+    Palette,
     /// Goes to the start screen.
     Start,
     /// Begins this year's draft from last year's document.
@@ -25,10 +35,10 @@ pub enum Command {
     HandOver,
     /// Takes in the copy that a colleague worked on.
     TakeIn,
-    /// Shows the folder of the draft.
-    Place,
     /// Shows the documents of a folder.
     City,
+    /// Shows the folder of the draft.
+    Place,
     /// Writes the PDF.
     ExportPdf,
     /// Ends the program.
@@ -79,202 +89,394 @@ pub enum Command {
     Help,
 }
 
-/// The menus of the menu bar: title, commands.
-pub const MENUS: &[(&str, &[Command])] = &[
-    (
-        "ファイル",
-        &[
-            Command::Start,
-            Command::Renew,
-            Command::Edition,
-            Command::Convert,
-            Command::Save,
-            Command::SaveAs,
-            Command::Versions,
-            Command::HandOver,
-            Command::TakeIn,
-            Command::ExportPdf,
-            Command::Quit,
+/// The menus of the menu bar, and in them all commands: the one table that menus, keys, the palette and the help are made
+/// from. Their order and words are those that users of Windows look for.
+pub const MENUS: &[Menu] = &[
+    Menu {
+        title: "ファイル",
+        letter: Key::F,
+        groups: &[
+            &[
+                row(
+                    Command::New,
+                    "新しく作る…",
+                    "様式を選んで、白紙から書きます",
+                    Some((Modifiers::COMMAND, Key::N)),
+                    Needs::Nothing,
+                ),
+                row(
+                    Command::Open,
+                    "開く…",
+                    "下書き、Excel、JSON、PDF を開きます。窓に落としても開けます",
+                    Some((Modifiers::COMMAND, Key::O)),
+                    Needs::Nothing,
+                ),
+            ],
+            &[
+                row(
+                    Command::Renew,
+                    "今年の見直しを始める…",
+                    "前年度の評価書をもとに今年の下書きを作ります",
+                    Some((Modifiers::COMMAND, Key::R)),
+                    Needs::Nothing,
+                ),
+                row(
+                    Command::TakeOver,
+                    "公表済みの評価書を取り込む…",
+                    "公表済みの Excel、JSON、PDF を開いて、下書きか今年の見直しにします",
+                    None,
+                    Needs::Nothing,
+                ),
+                row(
+                    Command::TakeIn,
+                    "同僚が直した写しを取り込む…",
+                    "同僚が直したファイルとの違いを項目ごとに確かめて、下書きに取り込みます",
+                    None,
+                    Needs::Draft,
+                ),
+            ],
+            &[
+                row(
+                    Command::Save,
+                    "保存",
+                    "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
+                    Some((Modifiers::COMMAND, Key::S)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::SaveAs,
+                    "名前を付けて保存…",
+                    "別のファイルに保存し、以後はそのファイルに書きます",
+                    Some((Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S)),
+                    Needs::Draft,
+                ),
+                row(Command::Versions, "以前の版…", "自動で残した版を見て、違いを確かめ、戻します", None, Needs::Draft),
+            ],
+            &[
+                row(
+                    Command::ExportPdf,
+                    "PDF を書き出す…",
+                    "公式の様式どおりの PDF を作ります",
+                    Some((Modifiers::COMMAND, Key::P)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::HandOver,
+                    "引渡し用に書き出す…",
+                    "同僚に渡すファイルを作ります。直したものが返ってきたら項目ごとに取り込めます",
+                    None,
+                    Needs::Draft,
+                ),
+            ],
+            &[
+                row(
+                    Command::Edition,
+                    "様式の版を移す…",
+                    "新しい版の様式へ移し、何が変わるかを示します。書いた内容は失われません",
+                    None,
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Convert,
+                    "別の様式の評価書にする…",
+                    "重点項目評価書から全項目評価書などの下書きを作り、何が変わるかを示します。この評価書はそのまま残ります",
+                    None,
+                    Needs::Draft,
+                ),
+            ],
+            &[
+                row(
+                    Command::Start,
+                    "評価書の一覧へ",
+                    "最初の画面へ移ります。今の評価書は保存され、続きに戻れます",
+                    None,
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Settings,
+                    "設定…",
+                    "画面の明るさと大きさ、コメントに付ける名前を決めます",
+                    None,
+                    Needs::Nothing,
+                ),
+            ],
+            &[row(Command::Quit, "終了", "保存してから終了します", Some((Modifiers::COMMAND, Key::Q)), Needs::Nothing)],
         ],
-    ),
-    (
-        "編集",
-        &[
-            Command::Undo,
-            Command::Redo,
-            Command::Find,
-            Command::Replace,
-            Command::FindNext,
-            Command::FindPrevious,
-            Command::Phrases,
-            Command::Elsewhere,
+    },
+    Menu {
+        title: "編集",
+        letter: Key::E,
+        groups: &[
+            &[
+                row(
+                    Command::Undo,
+                    "元に戻す",
+                    "直前の変更を取り消します",
+                    Some((Modifiers::COMMAND, Key::Z)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Redo,
+                    "やり直す",
+                    "取り消した変更をもう一度行います",
+                    Some((Modifiers::COMMAND, Key::Y)),
+                    Needs::Draft,
+                ),
+            ],
+            &[
+                row(
+                    Command::Find,
+                    "検索",
+                    "文書全体から文字を探します",
+                    Some((Modifiers::COMMAND, Key::F)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Replace,
+                    "置換",
+                    "文書全体の文字を探して置き換えます",
+                    Some((Modifiers::COMMAND, Key::H)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::FindNext,
+                    "次の検索結果へ",
+                    "探した文字の次の場所へ移ります",
+                    Some((Modifiers::NONE, Key::F3)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::FindPrevious,
+                    "前の検索結果へ",
+                    "探した文字の前の場所へ移ります",
+                    Some((Modifiers::SHIFT, Key::F3)),
+                    Needs::Draft,
+                ),
+            ],
+            &[
+                row(
+                    Command::Phrases,
+                    "定型文を入れる…",
+                    "定型文を入力中の欄に入れます。定型文の追加や手直しもここで行います",
+                    Some((Modifiers::COMMAND, Key::T)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Elsewhere,
+                    "他のファイルの記載を写す…",
+                    "入力中の欄について、他の特定個人情報ファイルの記載を右側に表示します",
+                    None,
+                    Needs::Draft,
+                ),
+            ],
         ],
-    ),
-    (
-        "点検",
-        &[
-            Command::NextFinding,
-            Command::PreviousFinding,
-            Command::Findings,
-            Command::NextComment,
-            Command::Changes,
-            Command::Compare,
-            Command::Submission,
+    },
+    Menu {
+        title: "点検",
+        letter: Key::T,
+        groups: &[
+            &[
+                row(
+                    Command::NextFinding,
+                    "次の指摘へ",
+                    "次の指摘がある欄へ移ります",
+                    Some((Modifiers::NONE, Key::F8)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::PreviousFinding,
+                    "前の指摘へ",
+                    "前の指摘がある欄へ移ります",
+                    Some((Modifiers::SHIFT, Key::F8)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Findings,
+                    "指摘の一覧",
+                    "書き漏れと誤りの一覧を右側に表示します",
+                    Some((Modifiers::NONE, Key::F7)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::NextComment,
+                    "次のコメントへ",
+                    "済になっていないコメントがある欄へ移ります",
+                    None,
+                    Needs::Draft,
+                ),
+            ],
+            &[
+                row(
+                    Command::Changes,
+                    "変更箇所",
+                    "変更箇所の表へ移ります。入力中の欄の行があれば、その行へ移ります",
+                    Some((Modifiers::NONE, Key::F5)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Compare,
+                    "前回の評価書と比べる…",
+                    "前回公表した評価書を読み込み、変わった項目を見つけます",
+                    None,
+                    Needs::Draft,
+                ),
+            ],
+            &[row(
+                Command::Submission,
+                "提出前の点検",
+                "提出・公表の段階になったものとして点検し、残っている指摘を表示します",
+                Some((Modifiers::NONE, Key::F10)),
+                Needs::Draft,
+            )],
         ],
-    ),
-    (
-        "表示",
-        &[
-            Command::Guide,
-            Command::Contrast,
-            Command::Preview,
-            Command::Larger,
-            Command::Smaller,
-            Command::NormalSize,
-            Command::Theme,
-            Command::Place,
-            Command::City,
+    },
+    Menu {
+        title: "表示",
+        letter: Key::V,
+        groups: &[
+            &[
+                row(
+                    Command::Guide,
+                    "記載の要点",
+                    "入力中の欄に何を書くかを右側に表示します",
+                    Some((Modifiers::NONE, Key::F6)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Contrast,
+                    "新旧対照",
+                    "前回の評価書、以前の版、ほかの評価書との違いを、左右に並べて表示します。もう一度押すと記入に戻ります",
+                    Some((Modifiers::NONE, Key::F4)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Preview,
+                    "印刷の見え方",
+                    "印刷したときのページを右側に表示します。もう一度押すと閉じます",
+                    Some((Modifiers::NONE, Key::F9)),
+                    Needs::Draft,
+                ),
+            ],
+            &[
+                row(
+                    Command::Larger,
+                    "大きく表示",
+                    "画面全体を拡大します（200％まで）",
+                    Some((Modifiers::COMMAND, Key::Plus)),
+                    Needs::Nothing,
+                ),
+                row(
+                    Command::Smaller,
+                    "小さく表示",
+                    "画面全体を縮小します（80％まで）",
+                    Some((Modifiers::COMMAND, Key::Minus)),
+                    Needs::Nothing,
+                ),
+                row(
+                    Command::NormalSize,
+                    "標準の大きさ",
+                    "画面全体を100％に戻します",
+                    Some((Modifiers::COMMAND, Key::Num0)),
+                    Needs::Nothing,
+                ),
+                row(Command::Theme, "明るい・暗い表示の切り替え", "画面の明るさを切り替えます", None, Needs::Nothing),
+            ],
+            &[
+                row(
+                    Command::City,
+                    "フォルダーの評価書…",
+                    "フォルダーに集めた評価書を、番号・部署・段階・公表日・指摘の件数の表にします。押すと開きます",
+                    None,
+                    Needs::Nothing,
+                ),
+                row(Command::Place, "保存場所を開く", "下書きのあるフォルダーを表示します", None, Needs::Draft),
+            ],
         ],
-    ),
-    ("ヘルプ", &[Command::Help]),
+    },
+    Menu {
+        title: "ヘルプ",
+        letter: Key::H,
+        groups: &[
+            &[row(
+                Command::Help,
+                "ヘルプを表示",
+                "この欄に何を書くか、年間の流れ、キーの一覧を表示します",
+                Some((Modifiers::NONE, Key::F1)),
+                Needs::Nothing,
+            )],
+            &[row(
+                Command::Palette,
+                "コマンドを探す…",
+                "することの名前の一部を書いて選びます",
+                Some((Modifiers::COMMAND, Key::K)),
+                Needs::Nothing,
+            )],
+        ],
+    },
 ];
+
+/// A menu: its title, the letter that opens it together with Alt, and its commands in groups.
+#[derive(Debug)]
+pub struct Menu {
+    /// The title.
+    pub title: &'static str,
+    /// The letter.
+    pub letter: Key,
+    /// The commands.
+    pub groups: &'static [&'static [CommandRow]],
+}
+
+/// What is known of a command.
+#[derive(Debug)]
+pub struct CommandRow {
+    /// The command.
+    pub command: Command,
+    name: &'static str,
+    hint: &'static str,
+    key: Option<(Modifiers, Key)>,
+    needs: Needs,
+}
+
+/// What a command cannot do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    Draft,
+}
+
+const fn row(
+    command: Command,
+    name: &'static str,
+    hint: &'static str,
+    key: Option<(Modifiers, Key)>,
+    needs: Needs,
+) -> CommandRow {
+    CommandRow { command, name, hint, key, needs }
+}
 
 impl Command {
     /// All commands in the order of the menus.
     pub fn all() -> impl Iterator<Item = Command> {
-        MENUS.iter().flat_map(|(_, commands)| commands.iter().copied())
+        rows().map(|row| row.command)
+    }
+
+    fn row(self) -> Option<&'static CommandRow> {
+        rows().find(|row| row.command == self)
     }
 
     /// The name on menus and buttons.
     pub fn name(self) -> &'static str {
-        match self {
-            Command::Start => "最初の画面",
-            Command::Renew => "今年の見直しを始める…",
-            Command::Edition => "様式の版を移す…",
-            Command::Convert => "別の様式の評価書にする…",
-            Command::Save => "保存",
-            Command::SaveAs => "名前を付けて保存…",
-            Command::Versions => "以前の版…",
-            Command::Contrast => "新旧対照",
-            Command::HandOver => "引渡し用に書き出す…",
-            Command::TakeIn => "同僚が直した写しを取り込む…",
-            Command::Place => "保存場所を開く",
-            Command::City => "フォルダーの評価書…",
-            Command::ExportPdf => "PDF を書き出す…",
-            Command::Quit => "終了",
-            Command::Undo => "元に戻す",
-            Command::Redo => "やり直す",
-            Command::Find => "検索",
-            Command::Replace => "置換",
-            Command::FindNext => "次の検索結果へ",
-            Command::FindPrevious => "前の検索結果へ",
-            Command::Phrases => "定型文を入れる…",
-            Command::Elsewhere => "他のファイルの記載を写す…",
-            Command::NextFinding => "次の指摘へ",
-            Command::PreviousFinding => "前の指摘へ",
-            Command::NextComment => "次のコメントへ",
-            Command::Findings => "指摘の一覧",
-            Command::Changes => "変更箇所",
-            Command::Compare => "前回の評価書と比べる…",
-            Command::Submission => "提出前の点検",
-            Command::Guide => "記載の要点",
-            Command::Preview => "印刷の見え方",
-            Command::Larger => "大きく表示",
-            Command::Smaller => "小さく表示",
-            Command::NormalSize => "標準の大きさ",
-            Command::Theme => "明るい・暗い表示の切り替え",
-            Command::Help => "操作の説明",
-        }
+        self.row().map_or("", |row| row.name)
     }
 
     /// What it does, in one sentence.
     pub fn explanation(self) -> &'static str {
-        match self {
-            Command::Start => "新しく作る、開く、記入例を見る画面へ移ります",
-            Command::Renew => "前年度の評価書をもとに今年の下書きを作ります",
-            Command::Edition => "新しい版の様式へ移し、何が変わるかを示します。書いた内容は失われません",
-            Command::Convert => {
-                "重点項目評価書から全項目評価書などの下書きを作り、何が変わるかを示します。この評価書はそのまま残ります"
-            }
-            Command::Save => "今すぐ保存します。何もしなくても数秒以内に自動で保存されます",
-            Command::SaveAs => "別のファイルに保存し、以後はそのファイルに書きます",
-            Command::Versions => "自動で残した版を見て、違いを確かめ、戻します",
-            Command::Contrast => {
-                "前回の評価書、以前の版、ほかの評価書との違いを、左右に並べて表示します。もう一度押すと記入に戻ります"
-            }
-            Command::HandOver => "同僚に渡すファイルを作ります。直したものが返ってきたら項目ごとに取り込めます",
-            Command::TakeIn => "同僚が直したファイルとの違いを項目ごとに確かめて、下書きに取り込みます",
-            Command::Place => "下書きのあるフォルダーを表示します",
-            Command::City => {
-                "フォルダーに集めた評価書を、番号・部署・段階・公表日・指摘の件数の表にします。押すと開きます"
-            }
-            Command::ExportPdf => "公式の様式どおりの PDF を作ります",
-            Command::Quit => "保存してから終了します",
-            Command::Undo => "直前の変更を取り消します",
-            Command::Redo => "取り消した変更をもう一度行います",
-            Command::Find => "文書全体から文字を探します",
-            Command::Replace => "文書全体の文字を探して置き換えます",
-            Command::FindNext => "探した文字の次の場所へ移ります",
-            Command::FindPrevious => "探した文字の前の場所へ移ります",
-            Command::Phrases => "定型文を入力中の欄に入れます。定型文の追加や手直しもここで行います",
-            Command::Elsewhere => "入力中の欄について、他の特定個人情報ファイルの記載を右側に表示します",
-            Command::NextFinding => "次の指摘がある欄へ移ります",
-            Command::PreviousFinding => "前の指摘がある欄へ移ります",
-            Command::NextComment => "済になっていないコメントがある欄へ移ります",
-            Command::Findings => "書き漏れと誤りの一覧を右側に表示します",
-            Command::Changes => "変更箇所の表へ移ります。入力中の欄の行があれば、その行へ移ります",
-            Command::Compare => "前回公表した評価書を読み込み、変わった項目を見つけます",
-            Command::Submission => "提出・公表の段階になったものとして点検し、残っている指摘を表示します",
-            Command::Guide => "入力中の欄に何を書くかを右側に表示します",
-            Command::Preview => "印刷したときのページを右側に表示します。もう一度押すと閉じます",
-            Command::Larger => "画面全体を拡大します（200％まで）",
-            Command::Smaller => "画面全体を縮小します（80％まで）",
-            Command::NormalSize => "画面全体を100％に戻します",
-            Command::Theme => "画面の明るさを切り替えます",
-            Command::Help => "キーと記号の一覧を表示します",
-        }
+        self.row().map_or("", |row| row.hint)
     }
 
     /// Its key, where it has one.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
-        let (modifiers, key) = match self {
-            Command::Start => (Modifiers::COMMAND, Key::O),
-            Command::Renew => (Modifiers::COMMAND, Key::R),
-            Command::Save => (Modifiers::COMMAND, Key::S),
-            Command::SaveAs => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S),
-            Command::ExportPdf => (Modifiers::COMMAND, Key::P),
-            Command::Quit => (Modifiers::COMMAND, Key::Q),
-            Command::Undo => (Modifiers::COMMAND, Key::Z),
-            Command::Redo => (Modifiers::COMMAND, Key::Y),
-            Command::Find => (Modifiers::COMMAND, Key::F),
-            Command::Replace => (Modifiers::COMMAND, Key::H),
-            Command::FindNext => (Modifiers::NONE, Key::F3),
-            Command::FindPrevious => (Modifiers::SHIFT, Key::F3),
-            Command::Phrases => (Modifiers::COMMAND, Key::T),
-            Command::NextFinding => (Modifiers::NONE, Key::F8),
-            Command::PreviousFinding => (Modifiers::SHIFT, Key::F8),
-            Command::Findings => (Modifiers::NONE, Key::F7),
-            Command::Changes => (Modifiers::NONE, Key::F5),
-            Command::Submission => (Modifiers::NONE, Key::F10),
-            Command::Guide => (Modifiers::NONE, Key::F6),
-            Command::Contrast => (Modifiers::NONE, Key::F4),
-            Command::Preview => (Modifiers::NONE, Key::F9),
-            Command::Larger => (Modifiers::COMMAND, Key::Plus),
-            Command::Smaller => (Modifiers::COMMAND, Key::Minus),
-            Command::NormalSize => (Modifiers::COMMAND, Key::Num0),
-            Command::Help => (Modifiers::NONE, Key::F1),
-            Command::Elsewhere
-            | Command::Theme
-            | Command::Versions
-            | Command::Place
-            | Command::City
-            | Command::Compare
-            | Command::HandOver
-            | Command::TakeIn
-            | Command::NextComment
-            | Command::Convert
-            | Command::Edition => return None,
-        };
+        let (modifiers, key) = self.row()?.key?;
         Some(KeyboardShortcut::new(modifiers, key))
     }
 
@@ -299,17 +501,7 @@ impl Command {
 
     /// Whether the command needs an open draft.
     pub fn needs_draft(self) -> bool {
-        !matches!(
-            self,
-            Command::Renew
-                | Command::City
-                | Command::Quit
-                | Command::Larger
-                | Command::Smaller
-                | Command::NormalSize
-                | Command::Theme
-                | Command::Help
-        )
+        self.row().is_none_or(|row| row.needs == Needs::Draft)
     }
 
     /// The commands whose keys were pressed in this frame; the keys are taken out, so that no widget sees them.
@@ -331,6 +523,24 @@ impl Command {
     }
 }
 
+fn rows() -> impl Iterator<Item = &'static CommandRow> {
+    MENUS.iter().flat_map(|menu| menu.groups).copied().flatten()
+}
+
+/// The menu whose letter was pressed together with Alt; the key is taken out, and what it would have written.
+pub fn menu_pressed(ctx: &egui::Context) -> Option<usize> {
+    let is_pressed = |menu: &Menu| {
+        ctx.input_mut(|input| {
+            let pressed = input.consume_key(Modifiers::ALT, menu.letter);
+            let is_it =
+                |event: &Event| matches!(event, Event::Text(text) if text.eq_ignore_ascii_case(menu.letter.name()));
+            input.events.retain(|event| !pressed || !is_it(event));
+            pressed
+        })
+    };
+    MENUS.iter().position(is_pressed)
+}
+
 /// Keys that are no command: key, what it does.
 pub const KEYS: &[(&str, &str)] = &[
     ("Tab", "次の欄へ"),
@@ -339,6 +549,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Space", "選ぶ・チェックする"),
     ("Enter", "ボタンを押す・決定する"),
     ("Esc", "開いた画面を閉じる"),
+    ("Alt+F・E・T・V・H", "ファイル・編集・点検・表示・ヘルプのメニューを開く"),
     ("PageUp・PageDown", "画面を上下に送る"),
     ("Shift+F10", "欄のメニューを開く"),
 ];

@@ -47,7 +47,7 @@ pub use radio::{Radios, choices_ui, radios_ui};
 pub use read_only::read_only_ui;
 pub use room::{below_head_ui, is_narrow, kept_in};
 pub use row::changed_ui;
-pub use stepper::{Step, StepState, stepper_ui};
+pub use stepper::{ShownStep, StepState, stepper_ui};
 pub use table::column_ui;
 pub use text::{Lines, TextCell};
 

@@ -22,6 +22,11 @@ pub struct Typed {
 }
 
 impl Typed {
+    /// Puts the cursor into the field.
+    pub fn go_there(&self, ui: &Ui) {
+        ui.memory_mut(|memory| memory.request_focus(self.field));
+    }
+
     /// Whether Enter was pressed in the field; nothing else sees the key then, and the field keeps the focus.
     pub fn enter(&self, ui: &Ui) -> bool {
         if self.entered {

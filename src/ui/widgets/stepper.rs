@@ -18,7 +18,7 @@ pub enum StepState {
 
 /// One step.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct ShownStep {
     /// What is done in it.
     pub name: &'static str,
     /// How it stands.
@@ -30,7 +30,7 @@ pub struct Step {
 }
 
 /// Shows the steps; returns the one that was pressed. Tab passes them by: each has a key of its own.
-pub fn stepper_ui(ui: &mut Ui, steps: &[Step]) -> Option<usize> {
+pub fn stepper_ui(ui: &mut Ui, steps: &[ShownStep]) -> Option<usize> {
     let mut pressed = None;
     #[expect(clippy::cast_precision_loss, reason = "a handful of steps")]
     let width = ui.available_width() / steps.len().max(1) as f32;
@@ -48,7 +48,7 @@ pub fn stepper_ui(ui: &mut Ui, steps: &[Step]) -> Option<usize> {
     pressed
 }
 
-fn words(index: usize, step: &Step) -> String {
+fn words(index: usize, step: &ShownStep) -> String {
     let stands = match step.state {
         StepState::Done => "　済",
         StepState::Here => "　次にすること",
@@ -58,7 +58,7 @@ fn words(index: usize, step: &Step) -> String {
     format!("手順{} {}{stands}{left}", index + 1, step.name)
 }
 
-fn step_ui(ui: &Ui, rect: Rect, (index, step): (usize, &Step), is_hovered: bool) {
+fn step_ui(ui: &Ui, rect: Rect, (index, step): (usize, &ShownStep), is_hovered: bool) {
     let palette = theme::palette(ui.visuals());
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     if is_hovered {

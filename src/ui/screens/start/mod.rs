@@ -88,6 +88,8 @@ pub struct Start {
     pub sought: Option<PathBuf>,
     questions: LevelQuestions,
     part: Part,
+    /// Whether the cell for the place of a document is to be gone to.
+    wants_path: bool,
     /// How often the screen was turned to: each time it begins at its top.
     visit: u32,
     /// What went wrong, as it was last brought into sight.
@@ -117,6 +119,7 @@ impl Start {
             sought: None,
             questions: LevelQuestions::default(),
             part: Part::default(),
+            wants_path: false,
             visit: 0,
             seen_error: None,
             found: Vec::new(),
@@ -132,6 +135,16 @@ impl Start {
         self.visit += 1;
         self.questions = LevelQuestions::default();
         self.part = Part::default();
+    }
+
+    /// Somebody wants a new document.
+    pub fn begin_new(&mut self) {
+        self.part = Part::New;
+    }
+
+    /// Somebody wants another document: the cursor stands where its place is written.
+    pub fn begin_open(&mut self) {
+        self.wants_path = true;
     }
 
     fn choose(&mut self, form: &Form) {
@@ -250,6 +263,9 @@ impl Start {
     fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let label = ui.label("ほかの評価書を開く（下書き .ron、Excel、JSON、PDF）").id;
         let typed = path_ui(ui, "open path", label, &mut self.open_path, PickPurpose::Open);
+        if std::mem::take(&mut self.wants_path) {
+            typed.go_there(ui);
+        }
         let ready = !self.open_path.trim().is_empty();
         let clicked = ui.add_enabled(ready, egui::Button::new("開く")).clicked();
         if clicked || ready && typed.enter(ui) {

@@ -1,0 +1,98 @@
+//! Menus, the palette and the help: by keys alone.
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use hyoukasho::ui::App;
+
+use crate::harness;
+
+fn window() -> (Harness<'static, App>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("評価書.ron");
+    let sample = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    std::fs::copy(sample, &path).unwrap();
+    let mut harness = harness::shown(App::without_memory(&egui::Context::default()), [1366.0, 768.0]);
+    harness.state_mut().open(&path);
+    harness.run_ok();
+    (harness, folder)
+}
+
+fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_ok();
+}
+
+fn write(harness: &mut Harness<'_, App>, words: &str) {
+    harness.event(Event::Text(words.to_owned()));
+    harness.run_ok();
+}
+
+fn has(harness: &Harness<'_, App>, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn a_command_is_found_by_its_name_and_carried_out_by_enter() {
+    let (mut harness, _folder) = window();
+    press(&mut harness, Modifiers::COMMAND, Key::K);
+    write(&mut harness, "新旧");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(!has(&harness, "実行する"));
+    assert!(has(&harness, "比べる相手"), "the contrast is shown");
+}
+
+#[test]
+fn alt_and_a_letter_open_a_menu_and_write_nothing() {
+    let (mut harness, _folder) = window();
+    let before = harness.state().session().unwrap().draft().clone();
+    for (key, letter, command) in
+        [(Key::F, "f", "名前を付けて保存…"), (Key::V, "v", "大きく表示"), (Key::H, "h", "ヘルプを表示")]
+    {
+        harness.event(Event::Text(letter.to_owned()));
+        press(&mut harness, Modifiers::ALT, key);
+        assert!(has(&harness, command), "{command}");
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+        assert!(!has(&harness, command), "{command}");
+    }
+    assert_eq!(harness.state().session().unwrap().draft(), &before);
+}
+
+#[test]
+fn the_help_tells_of_the_cell_of_the_year_and_of_the_keys() {
+    let (mut harness, _folder) = window();
+    harness.get_by_role_and_label(Role::MultilineTextInput, "特記事項").focus();
+    harness.run_ok();
+    press(&mut harness, Modifiers::NONE, Key::F1);
+    assert!(has(&harness, "書き終えた例"));
+    harness.get_by_label("キーと印").click();
+    harness.run_ok();
+    assert!(has(&harness, "Ctrl+K"));
+    harness.get_by_label("手引").click();
+    harness.run_ok();
+    harness.get_by_label("今年の見直し").click();
+    harness.run_ok();
+    assert!(has(&harness, "変更箇所を整える。"));
+    harness.get_by_label("手引を探す").focus();
+    harness.run_ok();
+    write(&mut harness, "重要な変更");
+    assert!(!has(&harness, "変更箇所を整える。") || has(&harness, "重要な変更"));
+    write(&mut harness, "どこにもない");
+    assert!(has(&harness, "手引には見つかりません"));
+}
+
+#[test]
+fn the_settings_hold_at_once() {
+    let (mut harness, _folder) = window();
+    press(&mut harness, Modifiers::ALT, Key::F);
+    harness.get_by_label_contains("設定…").click();
+    harness.run_ok();
+    harness.get_by_label("暗い").click();
+    harness.get_by_label("125％").click();
+    harness.run_ok();
+    harness.get_by_label("決める").click();
+    harness.run_ok();
+    assert_eq!(harness.ctx.theme(), egui::Theme::Dark);
+    assert!((harness.ctx.zoom_factor() - 1.25).abs() < 0.01);
+}
