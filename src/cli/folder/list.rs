@@ -8,7 +8,6 @@ use serde_json::json;
 
 use super::csv::csv;
 use super::{BROKE_OFF, Progress, documents, name_in};
-use crate::checks::{Clock, Stand};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, export, say, say_file};
 use crate::clock;
