@@ -82,7 +82,7 @@ impl HelpDialog {
                 }
             }
             let label = ui.label("手引を探す").id;
-            let field = TextEdit::singleline(&mut self.query).id_salt("help query").hint_text("例　重要な変更");
+            let field = TextEdit::singleline(&mut self.query).id_salt("help query").hint_text("例　変更箇所");
             ui.add(field).labelled_by(label);
         });
     }
