@@ -42,6 +42,7 @@ traced "$program" form youshiki3 --json
 traced "$program" renew "$folder/a.ron" "$folder/renewed.ron"
 traced "$program" convert "$folder/a.ron" "$folder/converted.ron"
 traced "$program" convert "$folder/a.ron" "$folder/basic.ron" --to youshiki2
+[ -z "${BOOK:-}" ] || traced "$program" fill "$folder/a.ron" "$BOOK" "$folder/filled.xlsx"
 traced "$program" shared "$folder/basic.ron" "$folder/a.ron"
 traced "$program" list "$folder"
 traced "$program" plan "$folder" "$folder/plan.csv"

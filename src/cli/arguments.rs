@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::cli::{
-    check, convert, diff, export, folder, form, guide, import, merge, new, renew, rows, shared, shell_pages,
+    check, convert, diff, export, fill, folder, form, guide, import, merge, new, renew, rows, shared, shell_pages,
 };
 use crate::workspace::write_target::IfNewer;
 
@@ -23,6 +23,8 @@ pub(super) enum Command {
     Import(import::Import),
     /// PDF、Excel または JSON に書き出す
     Export(export::Export),
+    /// 公式様式の Excel のブックの写しに書き込む
+    Fill(fill::Fill),
     /// フォルダーの中の評価書を一覧にする
     List(folder::List),
     /// フォルダーの評価書から、計画管理書のための一覧を作る

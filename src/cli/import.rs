@@ -1,32 +1,33 @@
 //! `import`: a document of another program, printed or not, or the PDF that carries a draft → a draft.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use serde_json::json;
 
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, lock, must_be_draft, save, say, write};
+use crate::cli::{Exit, complain, folder, lock, must_be_draft, say, write};
 use crate::clock;
 use crate::disk;
-use crate::draft::format::Access;
+use crate::draft::Draft;
+use crate::draft::format::{self, Access};
 use crate::exchange::book::Head;
 use crate::exchange::worker::{Stop, Worker};
 use crate::exchange::{book, json, pdf, placer};
 use crate::form::shipped;
 use crate::workspace::import::{self, ImportReceipt, Imported};
 
-/// 公表済みの Excel（様式のブック）やそれを印刷した PDF、JSON 交換形式、決裁用の PDF に入っている下書きから、下書きを作る
+/// 公表済みの Excel（様式のブック）やそれを印刷した PDF、Word（.docx）の表、写した文章（HTML・タブ・CSV・行）、JSON 交換形式、決裁用の PDF に入っている下書きから、下書きを作る
 #[derive(Debug, clap::Args)]
-#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho import [オプション] <入力.xlsx|.xls|.json|.pdf> <下書き.ron>", disable_help_flag = true)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho import [オプション] <入力.xlsx|.xls|.pdf|.docx|.html|.txt|.json> <下書き.ron>", disable_help_flag = true)]
 pub(super) struct Import {
-    /// 読み込む Excel・PDF・JSON のファイル（PDF に下書きが入っていれば、それをそのまま取り出す）
+    /// フォルダーか ZIP なら、中の評価書すべてを取り込む。または、読み込む Excel・PDF・Word・文章・JSON のファイル（種類は名前ではなく中身で見分けます。PDF に下書きが入っていれば、それをそのまま取り出す）
     #[arg(value_name = "入力")]
     input: PathBuf,
-    /// 作る下書きのファイル (.ron)
+    /// 作る下書きのファイル (.ron)。フォルダーや ZIP を取り込むときは、書き出し先のフォルダー
     #[arg(value_name = "下書き.ron")]
     out: PathBuf,
-    /// Excel・PDF の受取書を JSON で書き出すファイル
+    /// 受取書を JSON で書き出すファイル
     #[arg(long, value_name = "受取書.json")]
     receipt: Option<PathBuf>,
     /// 置けなかった文章や確かめるべき項目があれば、終了コードを 1 にする
@@ -38,65 +39,118 @@ pub(super) struct Import {
     help: Help,
 }
 
+/// What came out of a document.
+pub(super) struct Taken {
+    draft: Draft,
+    /// What was placed and what was not; `None` where the document carries the very draft.
+    pub(super) receipt: Option<ImportReceipt>,
+    said: String,
+}
+
 impl Import {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        let is_draft = format::EXTENSIONS.iter().any(|own| disk::has_extension(&self.out, own));
+        if disk::is_folder(&self.input) || !is_draft && is_packed(&self.input) {
+            if self.receipt.is_some() {
+                bail!("フォルダーを取り込むときは、受取書を一件ずつ書き出し先に作るため、--receipt は要りません");
+            }
+            return folder::import(&self.input, &self.out, self.strict, &self.backup);
+        }
         must_be_draft(&self.out)?;
         let bytes = disk::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
-        // What a file is, its first bytes say, not its name.
-        match Head::of(&bytes) {
-            Head::Pdf => self.out_of_pdf(bytes),
-            Head::Text if disk::has_extension(&self.input, "pdf") => self.out_of_pdf(bytes),
-            Head::Packed | Head::Compound | Head::Text => self.out_of_foreign(bytes),
-        }
+        let taken = take(&self.input, bytes, ReadAgain::IfTooLarge)?;
+        put(&taken, &self.out, self.receipt.as_deref(), &self.backup)?;
+        say(taken.said.trim_end());
+        say(&format!("下書きを書きました: {}", self.out.display()));
+        Ok(taken.exit(self.strict))
+    }
+}
+
+impl Taken {
+    /// How the name of its draft ends.
+    pub(super) fn ending(&self) -> &'static str {
+        if self.draft.has_pictures() { ".hyouka" } else { ".ron" }
     }
 
-    /// Makes a draft of what another program wrote.
-    fn out_of_foreign(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
-        // Whoever asks with the limit of its kind gets the message of that.
-        let max = match Head::of(&bytes) {
-            Head::Text => json::MAX_FILE_BYTES as u64,
-            Head::Packed | Head::Compound => book::MAX_BOOK_BYTES,
-            Head::Pdf => pdf::MAX_PDF_BYTES,
-        };
-        let bytes = if bytes.len() as u64 > max { disk::read_to_bytes(&self.input, max)? } else { bytes };
-        let Imported { mut draft, receipt } =
-            import::import(&self.input, &bytes, &Worker::this_program(), &Stop::never()).map_err(anyhow::Error::msg)?;
-        drop(bytes);
-        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
-        receipt.remark(&mut draft, form, &clock::now().in_name());
-        let target = lock(&self.out, self.backup.if_newer())?;
+    /// How a command that took it ends.
+    pub(super) fn exit(&self, is_strict: bool) -> Exit {
+        let is_clean = self.receipt.as_ref().is_none_or(ImportReceipt::is_clean);
+        if is_strict && !is_clean { Exit::Findings } else { Exit::Success }
+    }
+}
+
+/// Whether a file is a packed folder, of documents perhaps.
+fn is_packed(path: &Path) -> bool {
+    disk::read_to_bytes(path, pdf::MAX_PDF_BYTES).is_ok_and(|bytes| Head::of(&bytes) == Head::Packed)
+}
+
+/// Whether the file may be read again, to be refused with the limit of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ReadAgain {
+    IfTooLarge,
+    Never,
+}
+
+/// Makes a draft of a document. What a file is, its first bytes say, not its name.
+pub(super) fn take(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Result<Taken> {
+    match Head::of(&bytes) {
+        Head::Pdf => out_of_pdf(input, bytes, again),
+        Head::Text if disk::has_extension(input, "pdf") => out_of_pdf(input, bytes, again),
+        Head::Packed | Head::Compound | Head::Text => out_of_foreign(input, bytes, again),
+    }
+}
+
+/// Makes a draft of what another program wrote.
+fn out_of_foreign(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Result<Taken> {
+    // Whoever asks with the limit of its kind gets the message of that.
+    let max = match Head::of(&bytes) {
+        Head::Text => json::MAX_FILE_BYTES as u64,
+        Head::Packed | Head::Compound => book::MAX_BOOK_BYTES,
+        Head::Pdf => pdf::MAX_PDF_BYTES,
+    };
+    let is_too_large = bytes.len() as u64 > max && again == ReadAgain::IfTooLarge;
+    let bytes = if is_too_large { disk::read_to_bytes(input, max)? } else { bytes };
+    let Imported { mut draft, receipt } =
+        import::import(input, &bytes, &Worker::this_program(), &Stop::never()).map_err(anyhow::Error::msg)?;
+    drop(bytes);
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
+    receipt.remark(&mut draft, form, &clock::now().in_name());
+    let said = receipt.to_string();
+    Ok(Taken { draft, receipt: Some(receipt), said })
+}
+
+/// Takes the draft out of a PDF as it is: nothing is lost, so there is no receipt. Where there is none, what is
+/// printed on its pages is placed.
+fn out_of_pdf(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Result<Taken> {
+    let cannot = |error: &dyn std::fmt::Display| anyhow!("{} から下書きを取り出せません。{error}", input.display());
+    let read = pdf::draft_inside(&bytes, &Worker::this_program(), &Stop::never());
+    if read.as_ref().is_err_and(pdf::has_no_draft) {
+        return out_of_foreign(input, bytes, again);
+    }
+    let (name, opened) = read.map_err(|error| cannot(&error))?;
+    drop(bytes);
+    if let Access::ReadOnly(reason) = &opened.access {
+        return Err(cannot(reason));
+    }
+    opened.notes.iter().for_each(|note| complain(note));
+    let said = format!("PDF に入っていた「{name}」を取り出しました");
+    Ok(Taken { draft: opened.draft, receipt: None, said })
+}
+
+/// Writes the draft and its receipt.
+pub(super) fn put(taken: &Taken, out: &Path, receipt: Option<&Path>, backup: &Backup) -> anyhow::Result<()> {
+    let target = lock(out, backup.if_newer())?;
+    let mut draft = taken.draft.clone();
+    if taken.receipt.is_some() {
         // A document that is there stays the one it is, whatever comes in.
         draft.id = target.id().or(draft.id);
-        write(target, &draft, &self.out)?;
-        if let (Some(path), ImportReceipt::Placed(receipt)) = (&self.receipt, &receipt) {
-            let text = serde_json::to_string_pretty(&as_object(receipt))?;
-            disk::write_whole(path, format!("{text}\n").as_bytes())?;
-        }
-        say(format!("{receipt}").trim_end());
-        say(&format!("下書きを書きました: {}", self.out.display()));
-        Ok(if self.strict && !receipt.is_clean() { Exit::Findings } else { Exit::Success })
     }
-
-    /// Takes the draft out of a PDF as it is: nothing is lost, so there is no receipt. Where there is none, what is
-    /// printed on its pages is placed.
-    fn out_of_pdf(&self, bytes: Vec<u8>) -> anyhow::Result<Exit> {
-        let cannot =
-            |error: &dyn std::fmt::Display| anyhow!("{} から下書きを取り出せません。{error}", self.input.display());
-        let read = pdf::draft_inside(&bytes, &Worker::this_program(), &Stop::never());
-        if read.as_ref().is_err_and(pdf::has_no_draft) {
-            return self.out_of_foreign(bytes);
-        }
-        let (name, opened) = read.map_err(|error| cannot(&error))?;
-        drop(bytes);
-        if let Access::ReadOnly(reason) = &opened.access {
-            return Err(cannot(reason));
-        }
-        opened.notes.iter().for_each(|note| complain(note));
-        save(&opened.draft, &self.out, self.backup.if_newer())?;
-        say(&format!("PDF に入っていた「{name}」を取り出しました"));
-        say(&format!("下書きを書きました: {}", self.out.display()));
-        Ok(Exit::Success)
+    write(target, &draft, out)?;
+    if let (Some(path), Some(ImportReceipt::Placed(receipt))) = (receipt, &taken.receipt) {
+        let text = serde_json::to_string_pretty(&as_object(receipt))?;
+        disk::write_whole(path, format!("{text}\n").as_bytes())?;
     }
+    Ok(())
 }
 
 /// The shape of `assets/receipt.schema.json`.

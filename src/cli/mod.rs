@@ -8,6 +8,7 @@ mod convert;
 mod diff;
 mod exit_code;
 mod export;
+mod fill;
 mod folder;
 mod form;
 mod guide;
@@ -73,6 +74,7 @@ impl Command {
             Command::Convert(convert) => convert.run(),
             Command::Import(import) => import.run(),
             Command::Export(export) => export.run(),
+            Command::Fill(fill) => fill.run(),
             Command::List(list) => list.run(),
             Command::Plan(plan) => plan.run(),
             Command::Check(check) => check.run(),

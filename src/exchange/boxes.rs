@@ -20,6 +20,9 @@ pub struct ForeignSource {
     /// Whether it is pages of a PDF.
     #[serde(default)]
     pub is_pages: bool,
+    /// Whether it is lines alone: nothing says what stands beside what, and in which order.
+    #[serde(default)]
+    pub is_lines: bool,
     /// Characters that were drawn, spaces aside, as counted before they became boxes; `None` where nothing is drawn.
     #[serde(default)]
     pub n_drawn: Option<usize>,
@@ -90,6 +93,32 @@ pub enum Carrier {
     Unticked,
     /// The margin of a page, where it numbers the page or repeats what the page before says.
     Margin,
+}
+
+/// What is written into a copy of a book: cells alone, and what they need to be seen.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+pub struct Rewriting {
+    /// The cells that change.
+    pub cells: Vec<CellText>,
+    /// Hidden rows that are used now: sheet, row from 0.
+    pub shown_rows: Vec<(usize, u32)>,
+    /// Areas that are merged, as in the row above: sheet, first row and column, last row and column.
+    pub merges: Vec<(usize, [u32; 4])>,
+}
+
+/// A cell and what it is to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct CellText {
+    /// Which sheet, from 0.
+    pub sheet: usize,
+    /// Its row, from 0.
+    pub row: u32,
+    /// Its column, from 0.
+    pub column: u32,
+    /// The whole text.
+    pub text: String,
+    /// The cell whose looks it has, where it is not there yet.
+    pub like: Option<(u32, u32)>,
 }
 
 /// Whether a text is whole.
@@ -196,6 +225,18 @@ impl ForeignSource {
     }
 }
 
+impl Rewriting {
+    /// As a worker is told.
+    pub fn tell(&self) -> Option<Vec<u8>> {
+        serde_json::to_vec(self).ok()
+    }
+
+    /// What was told.
+    pub fn told(said: &[u8]) -> Option<Self> {
+        serde_json::from_slice(said).ok()
+    }
+}
+
 /// The characters of a text, spaces aside.
 pub fn seen_chars(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
@@ -209,4 +250,16 @@ pub fn seam(before: &str, next: &str) -> &'static str {
         || next.starts_with(|c: char| ('①'..='⑳').contains(&c));
     let is_short = before.lines().last().is_some_and(|line| line.chars().count() < SHORT);
     if ends || begins || is_short { "\n" } else { "" }
+}
+
+/// `B12` of row and column from 0.
+pub fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut left = column + 1;
+    while left > 0 {
+        let letter = u8::try_from((left - 1) % 26).unwrap_or_default();
+        letters.insert(0, char::from(b'A' + letter));
+        left = (left - 1) / 26;
+    }
+    format!("{}{}", letters.into_iter().collect::<String>(), row + 1)
 }

@@ -18,6 +18,7 @@ pub mod placer;
 mod receipt;
 pub mod sheets;
 pub mod svg;
+pub mod text;
 pub mod worker;
 
 use std::ffi::OsString;
@@ -33,8 +34,11 @@ pub fn serve(arguments: &[OsString]) -> Option<ExitCode> {
     }
     Some(match task.to_str() {
         Some(book::BOXES) => worker::serve(book::pieces),
+        Some(book::FILLED) => worker::serve(book::fill_pieces),
+        Some(book::PACKED) => worker::serve(book::packed_pieces),
         Some(pdf::pages::BOXES) => worker::serve(pdf::page_pieces),
         Some(pdf::DRAFT) => worker::serve(pdf::draft_pieces),
+        Some(text::BOXES) => worker::serve(text::pieces),
         #[cfg(feature = "gui")]
         Some(bitmap::BITMAP) => worker::serve(bitmap::bitmap_pieces),
         Some(svg::DRAWING) => worker::serve(svg::drawing_pieces),

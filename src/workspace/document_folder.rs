@@ -35,8 +35,34 @@ pub enum FolderError {
 /// The drafts in a folder and in the folders in it, by name; what begins with a dot is left out. A folder in it that
 /// cannot be read is told in `problems`.
 pub fn drafts(folder: &Path, problems: &mut Vec<String>) -> Result<Vec<PathBuf>, FolderError> {
+    let is_draft = |path: &Path| format::EXTENSIONS.iter().any(|extension| disk::has_extension(path, extension));
+    files(folder, &is_draft, problems)
+}
+
+/// The documents of other programs in a folder, by their names, and how many files there are besides.
+pub fn foreign(folder: &Path, problems: &mut Vec<String>) -> Result<(Vec<PathBuf>, usize), FolderError> {
+    let all = files(folder, &|_| true, problems)?;
+    let n_all = all.len();
+    let found: Vec<PathBuf> = all.into_iter().filter(|path| has_foreign_name(path)).collect();
+    let n_others = n_all - found.len();
+    Ok((found, n_others))
+}
+
+/// Whether a file is called as documents of other programs are; what Excel and Word leave beside theirs is none.
+pub fn has_foreign_name(path: &Path) -> bool {
+    const NAMES: &[&str] =
+        &["xlsx", "xlsm", "xls", "pdf", "docx", "doc", "jtd", "jtdc", "html", "htm", "txt", "tsv", "csv", "json"];
+    let is_left = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
+    !is_left && NAMES.iter().any(|name| disk::has_extension(path, name))
+}
+
+fn files(
+    folder: &Path,
+    is_wanted: &dyn Fn(&Path) -> bool,
+    problems: &mut Vec<String>,
+) -> Result<Vec<PathBuf>, FolderError> {
     let mut found = Vec::new();
-    within(folder, 0, &mut found, problems)?;
+    within(folder, 0, is_wanted, &mut found, problems)?;
     found.sort();
     Ok(found)
 }
@@ -44,18 +70,18 @@ pub fn drafts(folder: &Path, problems: &mut Vec<String>) -> Result<Vec<PathBuf>,
 fn within(
     folder: &Path,
     depth: usize,
+    is_wanted: &dyn Fn(&Path) -> bool,
     found: &mut Vec<PathBuf>,
     problems: &mut Vec<String>,
 ) -> Result<(), FolderError> {
     let is_shown = |path: &PathBuf| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
-    let is_draft = |path: &PathBuf| format::EXTENSIONS.iter().any(|extension| disk::has_extension(path, extension));
     let (files, folders) = disk::list(folder)?;
-    found.extend(files.into_iter().filter(is_shown).filter(is_draft));
+    found.extend(files.into_iter().filter(is_shown).filter(|path| is_wanted(path)));
     if found.len() > MAX_DOCUMENTS {
         return Err(FolderError::TooMany(folder.to_owned()));
     }
     for inner in folders.into_iter().filter(is_shown).filter(|_| depth < MAX_DEPTH) {
-        match within(&inner, depth + 1, found, problems) {
+        match within(&inner, depth + 1, is_wanted, found, problems) {
             Err(FolderError::File(error)) => problems.push(error.to_string()),
             done => done?,
         }

@@ -14,7 +14,7 @@ use crate::exchange::book::{self, Head};
 use crate::exchange::pdf::pages;
 use crate::exchange::placer::{self, PlacerReceipt};
 use crate::exchange::worker::{Stop, Worker};
-use crate::exchange::{Receipt, json};
+use crate::exchange::{Receipt, json, text};
 use crate::form::{FieldPath, Form, shipped};
 
 /// Under which name what is to be looked at stands among the comments.
@@ -43,10 +43,16 @@ pub fn is_foreign(bytes: &[u8]) -> bool {
     match Head::of(bytes) {
         Head::Packed | Head::Compound | Head::Pdf => true,
         Head::Text => {
-            let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-            text.trim_ascii_start().starts_with(b"{") && !text.starts_with(b"{\\rtf")
+            let is_rtf = bytes.starts_with(b"{\\rtf");
+            is_json(bytes) && !is_rtf || text::is_document(bytes)
         }
     }
+}
+
+/// Whether a text is JSON, by its first character.
+fn is_json(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    text.trim_ascii_start().starts_with(b"{")
 }
 
 /// The bytes of a file that is imported, not opened: its name is none of a draft, and its bytes are none.
@@ -60,7 +66,8 @@ pub fn foreign(path: &Path) -> Option<Vec<u8>> {
 /// Makes a draft of such a document. It has no id yet, unless the document tells one; nothing is written.
 pub fn import(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<Imported, String> {
     let cannot = |error: &dyn fmt::Display| format!("{} を取り込めません。{error}", path.display());
-    if Head::of(bytes) == Head::Text {
+    let head = Head::of(bytes);
+    if head == Head::Text && (is_json(bytes) || disk::has_extension(path, "json")) {
         let find = |form: &str, revision: &str| shipped::find_nearest(form, revision).ok();
         let (mut draft, receipt) =
             json::import_with(bytes, find, &|named| read_beside(path, named)).map_err(|error| cannot(&error))?;
@@ -70,9 +77,10 @@ pub fn import(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result
         document.edition.clone_from(&form.revision);
         return Ok(Imported { draft, receipt: ImportReceipt::Json(Box::new(receipt)) });
     }
-    let source = match Head::of(bytes) {
+    let source = match head {
         Head::Pdf => pages::read(bytes, worker, stop),
-        _ => book::read(bytes, worker, stop),
+        Head::Text => text::read(bytes, worker, stop),
+        Head::Packed | Head::Compound => book::read(bytes, worker, stop),
     };
     let source = source.map_err(|error| cannot(&error))?;
     let (state, receipt) = placer::place(&source).map_err(|error| cannot(&error))?;

@@ -11,6 +11,7 @@ pub mod document_id;
 pub mod document_lock;
 pub mod environment;
 pub mod export;
+pub mod fill;
 pub mod folder_desk;
 pub mod free_name;
 pub mod import;

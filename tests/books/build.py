@@ -2,6 +2,8 @@
 """Builds test books: a random invented draft, and an Excel book in which somebody has written it.
 
   FORMS=<folder of the yaml> python3 build.py SEED OUT_FOLDER [youshiki3]
+  BOOK=empty …               the book is that of a draft with nothing in it (as many files), beside the JSON of the draft;
+  BOOK=other …               it is that of another draft with as many files: what fill.sh fills
   PRINT=1 …                  the same for printing (pdf.sh): columns and rows as wide and high as paper and text want, habits
                              of printing (PRINT_HABITS), nothing that is not printed
 
@@ -401,6 +403,23 @@ class Book:
             i += same
 
 
+def another(draft, rng, kind):
+    """What stood in the book before it is filled: nothing, or another draft."""
+    other = Draft(draft.form, rng)
+    while other.per_file and len(other.files) != len(draft.files): other = Draft(draft.form, rng)
+    if kind == 'other':
+        # As many blocks as the draft has: what is missing is refused.
+        for answers, known in [(other.answers, draft.answers)] + [(f['answers'], g['answers']) for f, g in zip(other.files, draft.files)]:
+            for k, v in known.items():
+                if isinstance(v, list): answers[k] = (answers.get(k) or []) + [{} for _ in range(len(v) - len(answers.get(k) or []))]
+    if kind == 'empty':
+        # Blocks stand there, as many as the draft has, with nothing in them.
+        blocks = lambda answers: {k: [{} for _ in v] for k, v in answers.items() if isinstance(v, list)}
+        other.answers, other.changes = blocks(draft.answers), []
+        for f, known in zip(other.files, draft.files): f['name'], f['answers'] = '', blocks(known['answers'])
+    return other
+
+
 def main():
     seed, out = sys.argv[1], sys.argv[2]; rng = random.Random('book ' + seed)
     name = sys.argv[3] if len(sys.argv) > 3 else rng.choice(['youshiki3', 'youshiki3', 'youshiki4', 'youshiki2'])
@@ -410,6 +429,11 @@ def main():
     if os.environ.get('PRINT'): habits |= {'print': 1, **NOT_PRINTED} | {k: rng.choice(v) for k, v in PRINT_HABITS.items()}
     draft = Draft(form, rng)
     os.makedirs(out, exist_ok=True)
+    if os.environ.get('BOOK'):
+        json.dump(draft.json(), open(f'{out}/{seed}.json', 'w'), ensure_ascii=False, indent=1)
+        json.dump({'form': name, **habits}, open(f'{out}/{seed}.habits.json', 'w'), ensure_ascii=False)
+        Book(another(draft, rng, os.environ['BOOK']), habits, rng, f'{out}/{seed}.xlsx').draw()
+        return
     Book(draft, habits, rng, f'{out}/{seed}.xlsx').draw()
     json.dump(draft.json(), open(f'{out}/{seed}.json', 'w'), ensure_ascii=False, indent=1)
     json.dump({'form': name, **habits}, open(f'{out}/{seed}.habits.json', 'w'), ensure_ascii=False)

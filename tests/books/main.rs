@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
+#[path = "fill.rs"]
+mod fill;
 #[path = "pages.rs"]
 mod pages;
 #[path = "sheets.rs"]
 mod sheets;
+#[path = "texts.rs"]
+mod texts;
 
 use std::collections::BTreeMap;
 use std::io::Write;

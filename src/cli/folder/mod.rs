@@ -1,9 +1,10 @@
-//! What the commands do on all documents of a folder: list, plan, check, export. The documents are worked at by one pool; what
+//! What the commands do on all documents of a folder: list, plan, check, export, import. The documents are worked at by one pool; what
 //! is said stands in the order of their names.
 
 mod check;
 mod csv;
 mod export;
+mod import;
 mod list;
 mod plan;
 
@@ -14,6 +15,7 @@ use anyhow::bail;
 
 pub(super) use check::check;
 pub(super) use export::export;
+pub(super) use import::import;
 pub(super) use list::List;
 pub(super) use plan::{CSV_HEAD, Plan};
 

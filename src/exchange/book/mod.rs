@@ -1,26 +1,40 @@
-//! Books of Excel, as the 委員会 hands out its forms: .xlsx and .xls → boxes.
+//! Books of Excel, as the 委員会 hands out its forms: .xlsx and .xls → boxes; and a copy of one with other words in some
+//! cells.
 //!
 //! A worker reads them: what a book says of itself is not believed, what it unpacks to is bounded, and whatever it does
 //! to its reader, this program goes on. What the worker gives are [boxes](super::boxes), and nothing else.
 //! Start with [`read`]; `xlsx.rs` and `xls.rs` do the work.
 
+mod packed;
 mod parts;
 mod rich;
 mod sheet_extras;
+mod splice;
 mod tree;
 mod value;
+mod word;
+mod write;
 mod xls;
 mod xlsx;
 
 use std::time::Duration;
 
-use super::boxes::{Carrier, ForeignSource, MAX_BOXES, TextBox};
+use super::boxes::{Carrier, ForeignSource, MAX_BOXES, Rewriting, TextBox};
 use super::worker::{Pieces, Stop, Worker, WorkerError, WorkerTask};
+
+pub(super) use packed::packed_pieces;
+pub(super) use write::fill_pieces;
 
 /// Largest book that is looked into.
 pub const MAX_BOOK_BYTES: u64 = 64 << 20;
 /// The boxes of a book, as a task of a worker.
 pub const BOXES: &str = "boxes-of-book";
+/// A book with other words in some cells, as a task of a worker.
+pub const FILLED: &str = "filled-book";
+const FILL: WorkerTask = WorkerTask { name: FILLED, time: Duration::from_secs(8), max_bytes: 96 << 20 };
+/// The files of a packed folder, as a task of a worker.
+pub const PACKED: &str = "packed-files";
+const UNPACK: WorkerTask = WorkerTask { name: PACKED, time: Duration::from_secs(9), max_bytes: 208 << 20 };
 const TASK: WorkerTask = WorkerTask { name: BOXES, time: Duration::from_secs(8), max_bytes: 64 << 20 };
 
 /// Said of what cannot be read.
@@ -29,6 +43,10 @@ const BROKEN: &str =
 const TOO_LARGE: &str = "Excel のブックが大きすぎます。評価書のブックかどうか確かめてください";
 const LOCKED: &str =
     "パスワードで保護（暗号化）された Excel です。Excel で開き、パスワードを外して保存し直してください";
+
+const BROKEN_FOLDER: &str = "ZIP ファイルが壊れているか、途中で切れているか、パスワードが付いています。中のファイルを取り出し、フォルダーとして取り込んでください";
+const TOO_LARGE_FOLDER: &str =
+    "ZIP ファイルの中身が多すぎるか大きすぎます。中のファイルを取り出し、フォルダーとして取り込んでください";
 
 /// Most characters of all texts together.
 const MAX_CHARS: usize = 10_000_000;
@@ -67,6 +85,34 @@ pub fn read(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<ForeignSource,
     ForeignSource::told(boxes).ok_or(WorkerError::Broken)
 }
 
+/// A copy of a book with other words in some cells, and the cells whose formula was kept.
+pub fn write(
+    bytes: &[u8],
+    rewriting: &Rewriting,
+    worker: &Worker,
+    stop: &Stop,
+) -> Result<(Vec<u8>, Vec<String>), WorkerError> {
+    let input = write::input(rewriting, bytes).ok_or(WorkerError::Broken)?;
+    let mut pieces = worker.read(&FILL, &input, stop)?.into_iter();
+    let (Some(book), Some(formulas), None) = (pieces.next(), pieces.next(), pieces.next()) else {
+        return Err(WorkerError::Broken);
+    };
+    let formulas = String::from_utf8(formulas).map_err(|_| WorkerError::Broken)?;
+    Ok((book, formulas.lines().map(str::to_owned).collect()))
+}
+
+/// The files of a packed folder, by name.
+pub fn packed_files(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<Vec<(String, Vec<u8>)>, WorkerError> {
+    let pieces = worker.read(&UNPACK, bytes, stop)?;
+    let [names, files] = pieces.as_slice() else { return Err(WorkerError::Broken) };
+    packed::told(names, files).ok_or(WorkerError::Broken)
+}
+
+/// What [`write`] gives, by this process: only for books that are known to be harmless.
+pub fn rewrite(bytes: &[u8], rewriting: &Rewriting) -> Result<Vec<u8>, String> {
+    write::rewrite(bytes, rewriting).map(|(book, _)| book)
+}
+
 /// The worker's part.
 pub(super) fn pieces(bytes: Vec<u8>) -> Result<Pieces, String> {
     let source = boxes(&bytes)?;
@@ -87,10 +133,9 @@ pub fn boxes(bytes: &[u8]) -> Result<ForeignSource, String> {
             }
             let is_word = has_name(bytes, "WordDocument");
             Err(if is_word {
-                "Word の古い文書（.doc）です。表を Excel に貼り付け、.xlsx として保存してから取り込んでください"
-                    .to_owned()
+                "Word の古い文書（.doc）です。Word で .docx として保存し直してから取り込んでください".to_owned()
             } else {
-                "Excel のブックではありません（一太郎などの文書のようです）。Excel の .xlsx にしてから取り込んでください".to_owned()
+                "Excel のブックではありません（一太郎などの文書のようです）。一太郎などで PDF か Word（.docx）に書き出してから取り込んでください".to_owned()
             })
         }
         Head::Pdf | Head::Text => Err("Excel のブックではありません".to_owned()),

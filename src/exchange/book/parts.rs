@@ -55,6 +55,12 @@ impl<'b> Parts<'b> {
         Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 
+    /// The text of a part, only where it can be written again as it is.
+    pub fn exact_text(&mut self, name: &str) -> Option<String> {
+        let part = self.archive.by_name(name).ok()?;
+        String::from_utf8(super::write::whole(part, MAX_PART_BYTES)?).ok()
+    }
+
     /// A part as a tree; empty where there is none.
     pub fn tree(&mut self, name: &str) -> Element {
         self.text(name).map(|text| tree(&text)).unwrap_or_default()

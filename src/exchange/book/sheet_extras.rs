@@ -8,6 +8,8 @@ use quick_xml::reader::Reader;
 
 use super::parts::Parts;
 use super::tree::Element;
+#[cfg(test)]
+use crate::exchange::boxes::cell_name;
 use crate::exchange::boxes::{Area, Carrier, Pen, TextBox, Visibility};
 
 /// Everything of one sheet that calamine leaves out.
@@ -211,18 +213,18 @@ fn scan(xml: &str) -> Scan {
     }
 }
 
-fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = start.attributes();
     let mut known = attributes.with_checks(false).filter_map(Result::ok);
     let found = known.find(|attribute| attribute.key.local_name().as_ref() == name)?;
     found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
 }
 
-fn number(start: &BytesStart<'_>, name: &str) -> Option<u32> {
+pub(super) fn number(start: &BytesStart<'_>, name: &str) -> Option<u32> {
     value(start, name)?.parse().ok()
 }
 
-fn is_on(start: &BytesStart<'_>, name: &str) -> bool {
+pub(super) fn is_on(start: &BytesStart<'_>, name: &str) -> bool {
     value(start, name).is_some_and(|value| value == "1" || value == "true")
 }
 
@@ -272,24 +274,12 @@ pub(super) fn unit(row: u32, column: u32) -> Area {
 }
 
 /// Row and column of `B12`, from 0.
-fn cell(name: &str) -> Option<(u32, u32)> {
+pub(super) fn cell(name: &str) -> Option<(u32, u32)> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, digits) = name.split_at_checked(letters).filter(|(letters, _)| (1..=3).contains(&letters.len()))?;
     let column =
         letters.bytes().fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
     Some((digits.parse::<u32>().ok()?.checked_sub(1)?, column - 1))
-}
-
-/// `B12` of row and column from 0.
-pub(super) fn cell_name(row: u32, column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut left = column + 1;
-    while left > 0 {
-        let letter = u8::try_from((left - 1) % 26).unwrap_or_default();
-        letters.insert(0, char::from(b'A' + letter));
-        left = (left - 1) / 26;
-    }
-    format!("{}{}", letters.into_iter().collect::<String>(), row + 1)
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use std::io::Cursor;
 
 use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
 
-use super::sheet_extras::{cell_name, unit};
+use super::sheet_extras::unit;
 use super::value::in_words_of_old;
 use super::xlsx::merges;
 use super::{BROKEN, Collector, LOCKED};
-use crate::exchange::boxes::{Carrier, ForeignSource, Pen, SourceSheet, TextBox, Visibility};
+use crate::exchange::boxes::{Carrier, ForeignSource, Pen, SourceSheet, TextBox, Visibility, cell_name};
 
 /// Reads a book.
 pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {

@@ -7,10 +7,10 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 
 use super::parts::Parts;
 use super::rich::{Runs, is_coloured, runs};
-use super::sheet_extras::{Extras, cell_name, unit};
+use super::sheet_extras::{Extras, unit};
 use super::value::in_words;
 use super::{BROKEN, Collector};
-use crate::exchange::boxes::{Area, Carrier, ForeignSource, Pen, SourceSheet, TextBox, Visibility};
+use crate::exchange::boxes::{Area, Carrier, ForeignSource, Pen, SourceSheet, TextBox, Visibility, cell_name};
 
 /// Merged areas by their first cell.
 pub(super) type Merges = BTreeMap<(u32, u32), Area>;
@@ -18,6 +18,9 @@ pub(super) type Merges = BTreeMap<(u32, u32), Area>;
 /// Reads a book.
 pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {
     let mut parts = Parts::open(bytes)?;
+    if parts.has("word/document.xml") {
+        return super::word::read(&mut parts);
+    }
     if !parts.has("xl/workbook.xml") {
         return Err(other_kind(&parts).to_owned());
     }
@@ -45,19 +48,25 @@ fn other_kind(parts: &Parts<'_>) -> &'static str {
         () if parts.has("xl/workbook.bin") => {
             "Excel バイナリ ブック（.xlsb）は読めません。Excel で .xlsx として保存し直してください"
         }
-        () if parts.has("word/document.xml") => {
-            "Word の文書です。今は Excel（.xlsx・.xls）だけを取り込めます。表を Excel に貼り付けて保存してから取り込んでください"
-        }
         () if parts.has("draft.ron") => {
             "評価書工房の下書きです。取り込まずに、そのまま開けます。.ron の名前で開いてください"
         }
         () if parts.has("content.xml") => "OpenDocument の文書です。.xlsx として保存し直してください",
-        () => "Excel のブックではありません（ZIP ファイルのようです）。中の Excel を取り出してから取り込んでください",
+        () => {
+            "Excel のブックではありません（ZIP ファイルのようです）。書き出し先にフォルダーを指定すると、中の評価書をまとめて取り込めます"
+        }
     }
 }
 
+/// The names of the sheets that are read, in their order.
+pub(super) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, String> {
+    let book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| BROKEN.to_owned())?;
+    let sheets = book.sheets_metadata().iter().filter(|sheet| matches!(sheet.typ, SheetType::WorkSheet));
+    Ok(sheets.map(|sheet| sheet.name.clone()).collect())
+}
+
 /// Name of a sheet → its part.
-fn paths(parts: &mut Parts<'_>) -> BTreeMap<String, String> {
+pub(super) fn paths(parts: &mut Parts<'_>) -> BTreeMap<String, String> {
     let root = parts.tree("xl/workbook.xml");
     let targets = parts.targets("xl/workbook.xml");
     let mut sheets = Vec::new();

@@ -2,6 +2,7 @@
 //! file.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::choice::choose;
 use super::ledger::{Fate, Ledger};
@@ -14,11 +15,13 @@ use super::walk::{Found, Walk};
 use super::zones::Zones;
 use crate::draft::{Answer, Figure, Part};
 use crate::exchange::boxes::seen_chars;
-use crate::form::{Derived, Item, Kind};
+use crate::form::{Derived, Form, Item, Kind};
 
 /// Answers that stand together, before it is known which file they belong to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Group {
+    /// Which one it is, in the order of the document.
+    pub number: usize,
     /// The section of a group that stands once per file; `None` for the document.
     pub section: Option<String>,
     pub part: Part,
@@ -30,7 +33,7 @@ pub(super) struct Group {
 }
 
 /// A doubt before it is known which file it belongs to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct GroupDoubt {
     pub item: String,
     pub entry: Option<usize>,
@@ -45,29 +48,54 @@ pub(super) struct Answers {
     pub n_text: usize,
 }
 
+/// Where an item is answered in the document, once all that was found of it is together.
+#[derive(Debug)]
+pub(super) struct Site {
+    pub group: usize,
+    pub entry: Option<usize>,
+    /// What was found first of it.
+    pub found: usize,
+    /// The boxes that say the answer.
+    pub boxes: Vec<usize>,
+    /// Empty places of it.
+    pub free: Vec<usize>,
+}
+
 /// Reads whatever stands at the labels.
 pub(super) fn answers(walk: &Walk<'_, '_>, zones: &Zones, ledger: &mut Ledger<'_>) -> Answers {
     let mut answers = Answers::default();
-    let groups = groups_of_blocks(walk, &mut answers);
-    // The same item may have been met twice: hidden above, or continued below.
-    let mut places: BTreeMap<(usize, Option<usize>, usize), Vec<usize>> = BTreeMap::new();
+    let sites = sites(walk, zones, &mut answers);
     walk.furniture.iter().for_each(|one| ledger.all(*one, Fate::Form));
-    for (at, found) in walk.found.iter().enumerate() {
+    for found in &walk.found {
         found.boxes.iter().for_each(|one| ledger.all(*one, Fate::Form));
-        places.entry((groups[found.block], found.entry, found.label)).or_default().push(at);
     }
-    for ((group, entry, _), all) in places {
-        let has_shown = all.iter().any(|at| walk.found[*at].is_shown);
-        let kept = all.into_iter().filter(|at| walk.found[*at].is_shown || !has_shown);
-        let kept: Vec<usize> = kept.collect();
-        let Some(first) = kept.first().map(|at| &walk.found[*at]) else { continue };
-        let boxes: Vec<usize> =
-            kept.iter().flat_map(|at| zones.of_found.get(at).into_iter().flatten().copied()).collect();
-        let mut reader = Reader { walk, ledger, group: &mut answers.groups[group], entry, n_text: 0 };
-        reader.read(first, &boxes);
+    for site in sites {
+        let group = &mut answers.groups[site.group];
+        let mut reader = Reader { walk, ledger, group, entry: site.entry, n_text: 0 };
+        reader.read(&walk.found[site.found], &site.boxes);
         answers.n_text += reader.n_text;
     }
     answers
+}
+
+/// The sites of the document; their groups are added to `answers`.
+pub(super) fn sites(walk: &Walk<'_, '_>, zones: &Zones, answers: &mut Answers) -> Vec<Site> {
+    let groups = groups_of_blocks(walk, answers);
+    // The same item may have been met twice: hidden above, or continued below.
+    let mut places: BTreeMap<(usize, Option<usize>, usize), Vec<usize>> = BTreeMap::new();
+    for (at, found) in walk.found.iter().enumerate() {
+        places.entry((groups[found.block], found.entry, found.label)).or_default().push(at);
+    }
+    let site = |((group, entry, _), all): ((usize, Option<usize>, usize), Vec<usize>)| {
+        let has_shown = all.iter().any(|at| walk.found[*at].is_shown);
+        let kept: Vec<usize> = all.into_iter().filter(|at| walk.found[*at].is_shown || !has_shown).collect();
+        let of = |zones: &BTreeMap<usize, Vec<usize>>| {
+            kept.iter().flat_map(|at| zones.get(at).into_iter().flatten().copied()).collect()
+        };
+        let (boxes, free) = (of(&zones.of_found), of(&zones.free_of_found));
+        kept.first().map(|found| Site { group, entry, found: *found, boxes, free })
+    };
+    places.into_iter().filter_map(site).collect()
 }
 
 /// Block → group: the document, or a copy of a section.
@@ -90,8 +118,9 @@ fn groups_of_blocks(walk: &Walk<'_, '_>, answers: &mut Answers) -> Vec<usize> {
         let group = match last.get(section.id.as_str()) {
             Some(open) if has_name && !is_named => *open,
             _ => {
-                answers.groups.push(Group { section: Some(section.id.clone()), ..Group::default() });
-                answers.groups.len() - 1
+                let number = answers.groups.len();
+                answers.groups.push(Group { number, section: Some(section.id.clone()), ..Group::default() });
+                number
             }
         };
         last.insert(&section.id, group);
@@ -137,8 +166,14 @@ impl Reader<'_, '_, '_, '_> {
             return;
         }
         match &item.kind {
-            Kind::Choice { .. } => self.choice(item, repeat, boxes),
-            Kind::Checks { .. } | Kind::Check => self.ticks(item, repeat, boxes),
+            Kind::Choice { .. } => {
+                self.choice(item, repeat, boxes);
+                self.doubt_order(item, found, boxes);
+            }
+            Kind::Checks { .. } | Kind::Check => {
+                self.ticks(item, repeat, boxes);
+                self.doubt_order(item, found, boxes);
+            }
             Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Records | Kind::Figure => {
                 self.text(item, repeat, found, boxes);
             }
@@ -164,6 +199,15 @@ impl Reader<'_, '_, '_, '_> {
         self.group.doubts.push(GroupDoubt { item: item.id.clone(), entry: self.entry, one, kind });
     }
 
+    /// Among lines alone, what does not stand on the line of its label is there by their order.
+    fn doubt_order(&mut self, item: &Item, found: &Found, boxes: &[usize]) {
+        let source = self.walk.source;
+        let is_apart = |one: &&usize| !source.boxes[**one].area.is_beside(&found.area);
+        if let Some(one) = boxes.iter().find(is_apart).filter(|_| source.is_lines) {
+            self.doubt(item, *one, DoubtKind::Order);
+        }
+    }
+
     fn choice(&mut self, item: &Item, repeat: Option<&Item>, boxes: &[usize]) {
         let mut stream = Stream::of(self.walk.source, boxes);
         let title = &self.walk.script.form.signs.choice_list_title;
@@ -175,9 +219,7 @@ impl Reader<'_, '_, '_, '_> {
         if chosen.is_odd {
             self.doubt(item, boxes[0], DoubtKind::OddChoice);
         }
-        let inside =
-            self.walk.script.form.items().filter(|other| other.in_cell.as_ref().is_some_and(|cell| cell.of == item.id));
-        for other in inside {
+        for other in inside_of(self.walk.script.form, item) {
             self.in_cell(other, repeat, &mut stream);
         }
         self.printed(boxes);
@@ -185,19 +227,11 @@ impl Reader<'_, '_, '_, '_> {
 
     /// Reads `（ 3 ）　件` and the like inside the cell of a choice.
     fn in_cell(&mut self, item: &Item, repeat: Option<&Item>, stream: &mut Stream<'_>) {
-        let Some(cell) = &item.in_cell else { return };
-        let (before, after) = (super::key::key(&cell.before), super::key::key(&cell.after));
-        let Some(open) = (0..stream.len()).find(|at| stream.is_at(*at, &before)) else { return };
-        let start = open + before.chars().count();
-        let closes = |at: &usize| stream.is_at(*at, &after);
-        let is_count = matches!(item.kind, Kind::Count);
-        let close = if is_count { (start..stream.len()).find(closes) } else { (start..stream.len()).rfind(closes) };
-        let end = close.unwrap_or(stream.len());
-        let inside = start..end;
-        if is_count {
+        let Some((open, inside, close)) = in_cell(item, stream) else { return };
+        if matches!(item.kind, Kind::Count) {
             let Ok(number) = stream.key(inside.clone()).parse::<u32>() else {
                 if inside.is_empty() {
-                    stream.take(open..end + after.chars().count(), Fate::Form, self.ledger);
+                    stream.take(open.start..close.end, Fate::Form, self.ledger);
                 }
                 return;
             };
@@ -211,8 +245,8 @@ impl Reader<'_, '_, '_, '_> {
                 stream.take(inside, Fate::Text, self.ledger);
             }
         }
-        stream.take(open..start, Fate::Form, self.ledger);
-        stream.take(end..end + after.chars().count(), Fate::Form, self.ledger);
+        stream.take(open, Fate::Form, self.ledger);
+        stream.take(close, Fate::Form, self.ledger);
     }
 
     fn ticks(&mut self, item: &Item, repeat: Option<&Item>, boxes: &[usize]) {
@@ -245,10 +279,7 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     fn text(&mut self, item: &Item, repeat: Option<&Item>, found: &Found, boxes: &[usize]) {
-        let printed = |key: &str| {
-            let is_fixed = item.fixed.as_deref().is_some_and(|fixed| super::key::key(fixed) == key);
-            is_fixed || !item.footnote.is_empty() && super::key::key(&item.footnote) == key
-        };
+        let printed = |key: &str| is_printed(item, key);
         let gathered = gather(self.walk.source, boxes, &item.suffix, &printed, self.ledger);
         // A pre-printed answer is not the author's: what stands there instead is left over.
         if item.fixed.is_some() {
@@ -262,6 +293,7 @@ impl Reader<'_, '_, '_, '_> {
         }
         self.n_text += gathered.n_chars;
         self.doubts_of(item, &gathered);
+        self.doubt_order(item, found, &gathered.boxes);
         if !found.is_shown {
             self.doubt(item, gathered.boxes[0], DoubtKind::Hidden);
         }
@@ -303,4 +335,28 @@ impl Reader<'_, '_, '_, '_> {
             }
         }
     }
+}
+
+/// Where an answer inside the cell of another stands: what is printed before it, itself, and what is printed behind it.
+pub(super) fn in_cell(item: &Item, stream: &Stream<'_>) -> Option<(Range<usize>, Range<usize>, Range<usize>)> {
+    let cell = item.in_cell.as_ref()?;
+    let (before, after) = (super::key::key(&cell.before), super::key::key(&cell.after));
+    let open = (0..stream.len()).find(|at| stream.is_at(*at, &before))?;
+    let start = open + before.chars().count();
+    let closes = |at: &usize| stream.is_at(*at, &after);
+    let is_count = matches!(item.kind, Kind::Count);
+    let close = if is_count { (start..stream.len()).find(closes) } else { (start..stream.len()).rfind(closes) };
+    let end = close.unwrap_or(stream.len());
+    Some((open..start, start..end, end..end + after.chars().count()))
+}
+
+/// The items that are answered inside the cell of another.
+pub(super) fn inside_of<'f>(form: &'f Form, item: &Item) -> Vec<&'f Item> {
+    form.items().filter(|other| other.in_cell.as_ref().is_some_and(|cell| cell.of == item.id)).collect()
+}
+
+/// Whether these words are printed in the place of an item.
+pub(super) fn is_printed(item: &Item, key: &str) -> bool {
+    let is_fixed = item.fixed.as_deref().is_some_and(|fixed| super::key::key(fixed) == key);
+    is_fixed || !item.footnote.is_empty() && super::key::key(&item.footnote) == key
 }

@@ -62,6 +62,16 @@ fn signed(n: usize) -> isize {
     isize::try_from(n).unwrap_or(isize::MAX)
 }
 
+/// Group by its number → the file it belongs to.
+pub(super) fn files_of_groups(form: &Form, groups: &[Group]) -> BTreeMap<usize, usize> {
+    let of_files: Vec<Group> = groups.iter().filter(|group| group.section.is_some()).cloned().collect();
+    let mut numbers = BTreeMap::new();
+    for (group, file) in with_files(form, of_files, &mut Vec::new(), &mut Vec::new()) {
+        numbers.entry(group.number).or_insert(file);
+    }
+    numbers
+}
+
 /// Each group of a section that stands once per file, with the file it belongs to.
 fn with_files(
     form: &Form,
@@ -134,7 +144,7 @@ fn common_records(
             continue;
         };
         for (index, piece) in pieces.into_iter().enumerate() {
-            let mut of_file = Group { section: group.section.clone(), ..Group::default() };
+            let mut of_file = Group { number: group.number, section: group.section.clone(), ..Group::default() };
             of_file.part.answers.insert(records.id.as_str(), Answer::Text(piece));
             of_file.doubts = if index == 0 { std::mem::take(&mut group.doubts) } else { Vec::new() };
             parted.push((of_file, index));

@@ -15,6 +15,12 @@ pub(super) struct Chosen {
     pub number: Option<u32>,
     /// Whether something stood there that is none of them.
     pub is_odd: bool,
+    /// Where the brackets stand.
+    pub brackets: Option<(usize, usize)>,
+    /// Where the value stands, without brackets.
+    pub value: Option<Range<usize>>,
+    /// Whether a mark in the list says which one it is.
+    pub is_ticked: bool,
 }
 
 /// An option as it stands in the stream.
@@ -47,6 +53,9 @@ pub(super) fn choose(item: &Item, list_title: &str, stream: &mut Stream<'_>, led
         // The first one that reads like the value is the value.
         let is_value = is_open && Some(option.number) == chosen.number;
         is_open &= !is_value;
+        if is_value {
+            (chosen.value, chosen.is_ticked) = (Some(option.piece.clone()), option.is_ticked);
+        }
         stream.take(option.piece, if is_value { Fate::Sign } else { Fate::Form }, ledger);
     }
     chosen
@@ -63,6 +72,7 @@ fn bracketed(item: &Item, stream: &mut Stream<'_>, ledger: &mut Ledger<'_>, chos
     if chosen.number.is_some() {
         stream.take(open + 1..close, Fate::Sign, ledger);
     }
+    chosen.brackets = Some((open, close));
     chosen.is_odd = chosen.number.is_none() && !words.is_empty();
     // Nothing in the brackets, and the value beside them: it is looked for as without them.
     chosen.number.is_some() || words.is_empty() && stream.find(0, '[').is_none()

@@ -87,6 +87,14 @@ impl<'a> Ledger<'a> {
         pieces.join("\n")
     }
 
+    /// From the first character of a box that had this fate to behind the last.
+    pub fn span_of(&self, one: usize, fate: Fate) -> Option<Range<usize>> {
+        let fates = &self.fates[one];
+        let first = fates.iter().position(|known| *known == fate)?;
+        let last = fates.iter().rposition(|known| *known == fate)?;
+        Some(first..last + 1)
+    }
+
     /// Whether nothing was taken of a box.
     pub fn is_untouched(&self, one: usize) -> bool {
         self.fates[one].iter().all(|fate| *fate == Fate::Left)

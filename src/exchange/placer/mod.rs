@@ -10,8 +10,10 @@ mod answers;
 mod assemble;
 mod choice;
 mod edition;
+pub mod filling;
 mod key;
 mod ledger;
+mod lines;
 mod receipt;
 mod script;
 mod stream;
@@ -46,7 +48,7 @@ pub enum PlaceError {
     /// Too few labels of any form were found.
     #[error(
         "評価書の様式とは認められません（いちばん近い{form}の見出し{n_labels}個のうち、見つかったのは{n_found}個です）。\
-         様式２・様式３・様式４の Excel か、それを印刷した PDF かどうか確かめてください"
+         様式２・様式３・様式４の Excel か、それを印刷した PDF か、そこから写した文章かどうか確かめてください"
     )]
     NoForm {
         /// The nearest form.
@@ -66,6 +68,8 @@ pub fn place(source: &ForeignSource) -> Result<(State, PlacerReceipt), PlaceErro
     if source.n_chars() == 0 {
         return Err(PlaceError::Empty);
     }
+    let parted = if source.is_lines { Some(lines::part(source)?) } else { None };
+    let source = parted.as_ref().unwrap_or(source);
     let recognised = edition::recognise(source)?;
     let script = Script::of(recognised.form);
     let walk = Walk::through(&script, source);

@@ -121,6 +121,8 @@ pub enum DoubtKind {
     Cut,
     /// Its cell cuts it off on paper; the rest was in the PDF all the same.
     Clipped,
+    /// Nothing but the order of the lines says that it belongs there.
+    Order,
 }
 
 impl Sums {
@@ -183,6 +185,7 @@ impl DoubtKind {
             DoubtKind::Hidden => "非表示の行から取り込みました",
             DoubtKind::File => "どのファイルのものか、はっきりしません",
             DoubtKind::Cut => "枠で切れている疑いがあります（元の Excel で続きがないか確かめてください）",
+            DoubtKind::Order => "行の順から推して取り込みました（元の文書と見比べてください）",
             DoubtKind::Clipped => "枠からはみ出して印刷では見えない部分も、PDF から取り込みました",
         }
     }
@@ -198,6 +201,7 @@ impl DoubtKind {
             DoubtKind::File => "file",
             DoubtKind::Cut => "cut",
             DoubtKind::Clipped => "clipped",
+            DoubtKind::Order => "order",
         }
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn rows(source: &ForeignSource, head: &Head, boxes: &[usize], ledger:
 }
 
 /// The column of the form a cell stands in: the one it shares most with.
-fn column_of(head: &Head, area: &Area) -> Option<usize> {
+pub(super) fn column_of(head: &Head, area: &Area) -> Option<usize> {
     const MOST: usize = 2;
     let covered = head.columns.iter().filter(|(_, of_head)| of_head.shared_width(area) > 0.0).count();
     // What lies over the whole table is a note.

@@ -31,7 +31,7 @@ pub(super) fn is_tick(c: char) -> bool {
 }
 
 /// Whether a character is a box that is not ticked.
-fn is_empty_box(c: char) -> bool {
+pub(super) fn is_empty_box(c: char) -> bool {
     matches!(c, '□' | '☐' | '◻')
 }
 
@@ -44,6 +44,13 @@ pub(super) struct Tickable {
     has_count: bool,
 }
 
+impl Tickable {
+    /// The key of the box; `None` for words between boxes.
+    pub fn key(&self) -> Option<&String> {
+        self.key.as_ref()
+    }
+}
+
 /// What was read beside boxes.
 #[derive(Debug, Default)]
 pub(super) struct Ticked {
@@ -52,6 +59,20 @@ pub(super) struct Ticked {
     pub is_found: bool,
     /// Characters that are in the draft as text.
     pub n_text: usize,
+    /// Where each box stands.
+    pub spots: Vec<Spot>,
+}
+
+/// A box as it stands in the stream.
+#[derive(Debug)]
+pub(super) struct Spot {
+    pub key: String,
+    pub is_on: bool,
+    /// What is before its words, since the words of the box before.
+    pub before: Range<usize>,
+    pub words: Range<usize>,
+    /// Its answer in words or its count, parentheses and all.
+    pub inside: Range<usize>,
 }
 
 /// The boxes of an item and the words between them.
@@ -93,8 +114,9 @@ pub(super) fn tick(all: &[Tickable], stream: &mut Stream<'_>, ledger: &mut Ledge
             continue;
         };
         let end = at + one.words.chars().count();
-        let is_on = mark(stream, behind..at, ledger);
-        stream.take(at..end, Fate::Form, ledger);
+        let (before, own) = (behind..at, at..end);
+        let is_on = mark(stream, before.clone(), ledger);
+        stream.take(own.clone(), Fate::Form, ledger);
         at = end;
         found.is_found |= one.key.is_some();
         if let Some(key) = &one.key {
@@ -106,6 +128,7 @@ pub(super) fn tick(all: &[Tickable], stream: &mut Stream<'_>, ledger: &mut Ledge
             } else if one.has_text {
                 at = words(all, stream, at, key, &mut found, ledger);
             }
+            found.spots.push(Spot { key: key.clone(), is_on, before, words: own, inside: end..at });
         }
         behind = at;
     }

@@ -10,7 +10,7 @@ use crate::exchange::boxes::{Area, Carrier, Pen, TextBox, Visibility};
 use crate::form::{Kind, LabelLayout};
 
 /// Edges that are nearer than this are the same.
-const SAME: f32 = 0.05;
+pub(super) const SAME: f32 = 0.05;
 /// How far below itself an answer may go on, in rows: one row may be empty.
 const LONGEST_GAP: f32 = 1.0 + SAME;
 /// How far below their label options may begin.
@@ -23,6 +23,10 @@ pub(super) struct Zones {
     pub of_found: BTreeMap<usize, Vec<usize>>,
     /// Head of a change table → the boxes below it.
     pub of_head: BTreeMap<usize, Vec<usize>>,
+    /// What was found → the empty places of its answer.
+    pub free_of_found: BTreeMap<usize, Vec<usize>>,
+    /// Head of a change table → the empty places below it.
+    pub free_of_head: BTreeMap<usize, Vec<usize>>,
 }
 
 /// Where the boxes of one sheet may go.
@@ -63,9 +67,15 @@ impl Zones {
             for one in here.boxes(sheet) {
                 let owner = if is_continued { goes_on(open.as_ref()) } else { here.owner(&walk.source.boxes[one]) };
                 // An empty place says where the answer would be, no more.
-                match owner.filter(|_| !walk.keys[one].is_empty()) {
-                    Some(Owner::Found(found)) => zones.of_found.entry(found).or_default().push(one),
-                    Some(Owner::Head(head)) => zones.of_head.entry(head).or_default().push(one),
+                let is_free = walk.source.boxes[one].text.trim().is_empty();
+                let (of_found, of_head) = match walk.keys[one].is_empty() {
+                    true if is_free => (&mut zones.free_of_found, &mut zones.free_of_head),
+                    true => continue,
+                    false => (&mut zones.of_found, &mut zones.of_head),
+                };
+                match owner {
+                    Some(Owner::Found(found)) => of_found.entry(found).or_default().push(one),
+                    Some(Owner::Head(head)) => of_head.entry(head).or_default().push(one),
                     None => {}
                 }
             }
@@ -332,7 +342,7 @@ fn is_text(kind: &Kind) -> bool {
 }
 
 /// The column in which most first values right of a label begin.
-fn value_column(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32> {
+pub(super) fn value_column(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32> {
     let mut columns: Vec<f32> = Vec::new();
     for at in found {
         let area = &walk.found[*at].area;
