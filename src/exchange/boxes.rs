@@ -23,6 +23,9 @@ pub struct ForeignSource {
     /// Whether it is lines alone: nothing says what stands beside what, and in which order.
     #[serde(default)]
     pub is_lines: bool,
+    /// Whether these lines come as the page was drawn, not as it is read: signs that belong together stand apart.
+    #[serde(default)]
+    pub is_scattered: bool,
     /// Characters that were drawn, spaces aside, as counted before they became boxes; `None` where nothing is drawn.
     #[serde(default)]
     pub n_drawn: Option<usize>,

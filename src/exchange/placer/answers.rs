@@ -92,7 +92,13 @@ pub(super) fn sites(walk: &Walk<'_, '_>, zones: &Zones, answers: &mut Answers) -
         let of = |zones: &BTreeMap<usize, Vec<usize>>| {
             kept.iter().flat_map(|at| zones.get(at).into_iter().flatten().copied()).collect()
         };
-        let (boxes, free) = (of(&zones.of_found), of(&zones.free_of_found));
+        let (mut boxes, free): (Vec<usize>, Vec<usize>) = (of(&zones.of_found), of(&zones.free_of_found));
+        // Of scattered lines only what stands on the line of its label is known to be its answer.
+        if walk.source.is_scattered {
+            let is_on_line =
+                |one: &usize| kept.iter().any(|at| walk.source.boxes[*one].area.is_beside(&walk.found[*at].area));
+            boxes.retain(is_on_line);
+        }
         kept.first().map(|found| Site { group, entry, found: *found, boxes, free })
     };
     places.into_iter().filter_map(site).collect()

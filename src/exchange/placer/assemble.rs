@@ -34,7 +34,12 @@ pub(super) fn document(
                 n_said += signed(seen_chars(&name));
             }
         }
-        files[file].part.answers.extend(part.answers.iter().map(|(id, answer)| (id.to_owned(), answer.clone())));
+        for (id, answer) in part.answers.iter() {
+            if !join(&mut files[file].part, id, answer) {
+                let at = FieldPath::in_file(file, id);
+                doubts.push(Doubt { at, sheet: String::new(), cell: String::new(), kind: DoubtKind::File });
+            }
+        }
     }
     for group in of_document {
         say_doubts(source, &group, None, doubts);
@@ -56,6 +61,35 @@ pub(super) fn document(
     }
     document.files = files.into_iter().map(Arc::new).collect();
     (document, n_said)
+}
+
+/// Puts an answer to those that are there; `false` where the file had one already, and now has both.
+fn join(part: &mut Part, id: &str, answer: &Answer) -> bool {
+    match (part.answers.get_mut(id), answer) {
+        (Some(Answer::Text(there)), Answer::Text(text)) if !there.trim().is_empty() => {
+            there.push('\n');
+            there.push_str(text);
+            false
+        }
+        (Some(Answer::Repeat(there)), Answer::Repeat(entries)) if !there.is_empty() => {
+            there.extend(entries.iter().cloned());
+            false
+        }
+        (Some(Answer::Checks(there)), Answer::Checks(boxes)) if !there.marked.is_empty() => {
+            let others = boxes.marked.iter().filter(|key| !there.is_on(key)).cloned().collect::<Vec<_>>();
+            there.marked.extend(others);
+            for (key, text) in &boxes.texts {
+                let known = there.texts.entry(key.clone()).or_default();
+                known.push_str(text);
+            }
+            false
+        }
+        (Some(there), _) if !there.is_empty() => false,
+        _ => {
+            part.answers.insert(id, answer.clone());
+            true
+        }
+    }
 }
 
 fn signed(n: usize) -> isize {

@@ -74,6 +74,7 @@ pub fn boxes(bytes: &[u8]) -> Result<ForeignSource, String> {
         Layout::Cells(by) => delimited::read(&text, by, &mut collector)?,
         Layout::Lines => {
             collector.source.is_lines = true;
+            collector.source.is_scattered = is_scattered(&text);
             for (row, line) in text.lines().enumerate() {
                 collector.line(row, line)?;
             }
@@ -106,6 +107,18 @@ fn layout(text: &str) -> Layout {
     }
     let n_commas = n_with(',');
     if n_commas >= FEWEST && n_commas * 2 >= lines().count() { Layout::Cells(',') } else { Layout::Lines }
+}
+
+/// Whether brackets that belong together stand on other lines: the text comes as a PDF draws it, label by label and value by
+/// value.
+fn is_scattered(text: &str) -> bool {
+    const FEWEST: usize = 5;
+    let opens = |line: &str| line.chars().filter(|c| matches!(c, '[' | '［')).count();
+    let closes = |line: &str| line.chars().filter(|c| matches!(c, ']' | '］')).count();
+    let is_with = |line: &&str| opens(line) + closes(line) > 0;
+    let n_with = text.lines().filter(is_with).count();
+    let n_broken = text.lines().filter(|line| opens(line) != closes(line)).count();
+    n_broken >= FEWEST && n_broken * 10 >= n_with
 }
 
 /// Boxes as they come, up to a limit.
@@ -175,6 +188,12 @@ mod tests {
             "①名\t<div style=\"x\"><ul>・一<li>二</ul></div>\nb\tc < d\ne\tf",
             &[("A1", "①名"), ("B1", "・一\n二"), ("A2", "b"), ("B2", "c < d"), ("A3", "e"), ("B3", "f")],
         );
+    }
+
+    #[test]
+    fn lines_as_they_were_drawn_are_known_by_their_brackets() {
+        assert!(is_scattered(&"[ ] 甲 [\n] 乙 [[\n○\n".repeat(3)));
+        assert!(!is_scattered(&"[ ○ ] 甲 [ ] 乙\n本文\n".repeat(30)));
     }
 
     #[test]
