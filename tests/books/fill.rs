@@ -59,7 +59,7 @@ fn whatever_an_item_is_its_cells_say_the_draft() {
     for change in [
         ("cover.number", Answer::Text("8".to_owned())),
         ("cover.notes", Answer::Text("特記\n二行目".to_owned())),
-        ("cover.notes", Answer::Text("_x000D_ & <b>".to_owned())),
+        ("cover.notes", Answer::Text("住民 & <b>".to_owned())),
         ("related.affairs.outline", Answer::Text("一つのセルに書く。".to_owned())),
         ("related.affairs.outline", Answer::Text(String::new())),
         ("related.affairs.outline", Answer::Text("記録を残す。\n".repeat(6000).trim_end().to_owned())),
