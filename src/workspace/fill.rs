@@ -14,7 +14,7 @@ use crate::form::Form;
 
 /// A book that says what the draft does.
 #[derive(Debug)]
-pub struct Filled {
+pub struct FilledBook {
     /// The book.
     pub bytes: Vec<u8>,
     /// What was done.
@@ -39,7 +39,7 @@ pub struct FillReceipt {
 }
 
 /// Fills a copy of a book; a message says why not, with every item that stands in the way.
-pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<Filled, String> {
+pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<FilledBook, String> {
     if Head::of(bytes) == Head::Compound {
         let message = book::read(bytes, worker, stop).err().map(|error| error.to_string());
         return Err(message.unwrap_or_else(|| {
@@ -72,7 +72,7 @@ pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &St
         formulas,
         left_out: left_out(draft, form),
     };
-    Ok(Filled { bytes: written, receipt })
+    Ok(FilledBook { bytes: written, receipt })
 }
 
 /// All that stands in the way, item by item.

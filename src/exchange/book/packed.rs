@@ -17,7 +17,7 @@ const MAX_FILE_BYTES: u64 = 64 << 20;
 pub(super) const MAX_ALL_BYTES: u64 = 200 << 20;
 
 /// The worker's part: the names, then all files one behind the other.
-pub(in crate::exchange) fn packed_pieces(bytes: Vec<u8>) -> Result<Pieces, String> {
+pub fn packed_pieces(bytes: Vec<u8>) -> Result<Pieces, String> {
     let mut archive = ZipArchive::new(Cursor::new(&bytes)).map_err(|_| BROKEN_FOLDER.to_owned())?;
     if archive.len() > MAX_FILES {
         return Err(TOO_LARGE_FOLDER.to_owned());

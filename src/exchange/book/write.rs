@@ -13,7 +13,7 @@ use crate::exchange::boxes::Rewriting;
 use crate::exchange::worker::Pieces;
 
 /// The worker's part: what is to be written, after its length, then the book.
-pub(in crate::exchange) fn fill_pieces(bytes: Vec<u8>) -> Result<Pieces, String> {
+pub fn fill_pieces(bytes: Vec<u8>) -> Result<Pieces, String> {
     let broken = || BROKEN.to_owned();
     let (length, rest) = bytes.split_at_checked(8).ok_or_else(broken)?;
     let length = length.try_into().map(u64::from_le_bytes).map_err(|_| broken())?;
