@@ -4,7 +4,7 @@
 #   hyoukasho-VERSION-windows-x64.exe    installs for one user, without the rights of an administrator; /S asks nothing
 # Debian's compiler and its sources of the standard library are of one version, which makes a Windows program possible
 # without any other toolchain. Its results stand apart, in target/windows.
-#   PROFILE=release builds sooner and larger: to try the packages
+#   PROFILE=release builds sooner and larger, PROGRAM=file.exe packs that program instead of building one: to try them
 set -euo pipefail
 [ -z "${TRACE:-}" ] || set -x
 cd "$(dirname "$0")/.."
@@ -19,14 +19,20 @@ if ! { [ -e /usr/lib/rustlib/src/rust/library/std/Cargo.toml ] && [ -x /usr/bin/
         rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 nsis
 fi
 
-(
+build() (
     unset RUSTUP_TOOLCHAIN
     # Debian's before any other.
     export PATH=/usr/bin:/bin RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$target/windows
-    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc
+    # One crate (printpdf) is also built as a DLL, which nobody uses: it would export more names than a DLL can.
+    mkdir -p "$target/windows"
+    printf '#!/bin/sh\nexec x86_64-w64-mingw32-gcc "$@" -Wl,--exclude-all-symbols\n' >"$target/windows/link"
+    chmod +x "$target/windows/link"
+    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=$target/windows/link
     cargo build --profile "$profile" --locked --features second-renderer --bin hyoukasho \
         -Z build-std=std,panic_abort --target "$triple"
 )
+[ -n "${PROGRAM:-}" ] || build
+program=${PROGRAM:-$target/windows/$triple/$profile/hyoukasho.exe}
 
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 name=hyoukasho-$version-windows-x64
@@ -40,7 +46,7 @@ mkdir "$folder"
 
 # One program, twice: the window opens without a console, and a command waits and answers in the console that it was
 # started in. Windows decides that by one number in the file; `hyoukasho` at a prompt finds the .com first.
-x86_64-w64-mingw32-strip "$target/windows/$triple/$profile/hyoukasho.exe" -o "$folder/hyoukasho.com"
+x86_64-w64-mingw32-strip "$program" -o "$folder/hyoukasho.com"
 python3 - "$folder/hyoukasho.com" "$folder/hyoukasho.exe" <<'PY'
 import struct, sys
 program = bytearray(open(sys.argv[1], "rb").read())

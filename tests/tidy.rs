@@ -272,6 +272,23 @@ fn layout_knows_no_form() {
     }
 }
 
+/// What is there on one system alone is asked for on that system alone: nothing here builds for the other.
+#[test]
+fn a_crate_of_one_system_is_used_there_alone() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    for system in ["unix", "windows"] {
+        let (_, rest) = text.split_once(&format!("[target.'cfg({system})'.dependencies]\n")).unwrap();
+        let lines = rest.lines().take_while(|line| !line.starts_with('['));
+        for name in lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = ")) {
+            let name = name.0.replace('-', "_");
+            for (file, source) in sources() {
+                let used = source.contains(&format!("{name}::"));
+                assert!(!used || source.contains(&format!("cfg({system})")), "src/{file} uses {name} on every system");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_file_says_what_it_is() {
     for (name, text) in sources() {
