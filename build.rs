@@ -1,6 +1,8 @@
 //! The data in `assets` is embedded: a new file there must rebuild the program. A Windows program gets its icon, version
 //! and manifest.
 
+#![expect(clippy::disallowed_methods, reason = "it runs before the program and its room `disk` are built")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
