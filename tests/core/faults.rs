@@ -183,7 +183,7 @@ fn sow(family: &str, fault: &Fault, known: &Known, today: &str) -> Outcome {
     Outcome { noise: noise.collect(), found: first.is_some() }
 }
 
-/// The folders of faults: written one after the other, each before the rules were read.
+/// The folders of faults: written one after the other; the third with some of the rules known.
 const FOLDERS: [&str; 3] = ["faults", "faults/second", "faults/third"];
 
 fn faults(folder: &str, family: &str) -> Vec<Fault> {

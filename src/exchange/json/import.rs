@@ -478,14 +478,14 @@ fn figure(value: Value, read_file: ReadPicture<'_>, said: &mut dyn FnMut(String)
     Ok(figure)
 }
 
-/// `{"heads": ["…", …], "rows": [["…", …], …]}`
+/// `{"heads": ["…", …], "rows": [["…", …], …]}`; with less it is no table, and kept as it came.
 fn free_table(value: &Value) -> Option<FreeTable> {
-    let object = value.as_object().filter(|object| object.keys().all(|key| key == "heads" || key == "rows"))?;
+    let object = value.as_object().filter(|object| object.len() == 2)?;
     let texts = |list: &Value| -> Option<Vec<String>> {
         list.as_array()?.iter().map(|text| text.as_str().map(str::to_owned)).collect()
     };
-    let rows = object.get("rows").map_or(Some(Vec::new()), |rows| rows.as_array()?.iter().map(texts).collect())?;
-    Some(FreeTable { heads: object.get("heads").map_or(Some(Vec::new()), texts)?, rows })
+    let rows = object.get("rows")?.as_array()?.iter().map(texts).collect::<Option<_>>()?;
+    Some(FreeTable { heads: texts(object.get("heads")?)?, rows })
 }
 
 fn as_object(place: &str, value: Value) -> Result<Map<String, Value>, ImportError> {

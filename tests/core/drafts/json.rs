@@ -62,6 +62,15 @@ fn check_error(json: &str, message: &str) {
     assert_eq!(import(json.as_bytes(), find).unwrap_err().to_string(), message);
 }
 
+#[test]
+fn what_is_no_whole_table_is_kept_as_it_came() {
+    for table in
+        [json!({}), json!({ "rows": [["甲"]] }), json!({ "heads": ["名称"] }), json!({ "heads": [1], "rows": [] })]
+    {
+        check(&document(json!({ "attachments.list.table": table }), json!({})));
+    }
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let number = prop_oneof![
         any::<u32>().prop_map(|n| json!(n)),
