@@ -258,7 +258,7 @@ fn a_pdf_can_be_looked_at_when_asked_for() {
 #[test]
 fn every_control_of_the_start_screen_is_reached_by_tab_and_can_be_seen() {
     let mut window = Window::sized(683.0, 384.0);
-    let first = ["新しく作る…", "前年度の評価書を選ぶ…", "記入例の写しを開く"];
+    let first = ["新しく作る…", "前年度の評価書を選ぶ…", "評価書を取り込む…", "記入例の写しを開く"];
     every_control_is_reached(&mut window, &first);
     window.harness.get_by_label("新しく作る…").click_accesskit();
     window.run();

@@ -27,6 +27,11 @@ impl Typed {
         ui.memory_mut(|memory| memory.request_focus(self.field));
     }
 
+    /// The system's dialog for a document, wherever it is; without a dialog the path is written into this field.
+    pub fn pick_anywhere(&self) -> Pick {
+        Pick { purpose: PickPurpose::Open, proposed: documents_folder(), field: Some(self.field) }
+    }
+
     /// Whether Enter was pressed in the field; nothing else sees the key then, and the field keeps the focus.
     pub fn enter(&self, ui: &Ui) -> bool {
         if self.entered {

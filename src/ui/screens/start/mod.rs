@@ -90,6 +90,8 @@ pub struct Start {
     part: Part,
     /// Whether the cell for the place of a document is to be gone to.
     wants_path: bool,
+    /// Whether the system's dialog for a document is asked for.
+    wants_dialog: bool,
     /// How often the screen was turned to: each time it begins at its top.
     visit: u32,
     /// What went wrong, as it was last brought into sight.
@@ -120,6 +122,7 @@ impl Start {
             questions: LevelQuestions::default(),
             part: Part::default(),
             wants_path: false,
+            wants_dialog: false,
             visit: 0,
             seen_error: None,
             found: Vec::new(),
@@ -215,6 +218,7 @@ impl Start {
         match tiles::ui(ui) {
             Some(Tile::New) => self.part = Part::New,
             Some(Tile::Renew) => ask = Some(Ask::Renew(None)),
+            Some(Tile::Import) => self.wants_dialog = true,
             Some(Tile::Sample) => ask = Some(Ask::Sample),
             None => {}
         }
@@ -265,6 +269,9 @@ impl Start {
         let typed = path_ui(ui, "open path", label, &mut self.open_path, PickPurpose::Open);
         if std::mem::take(&mut self.wants_path) {
             typed.go_there(ui);
+        }
+        if std::mem::take(&mut self.wants_dialog) {
+            return Some(Ask::Pick(typed.pick_anywhere()));
         }
         let ready = !self.open_path.trim().is_empty();
         let clicked = ui.add_enabled(ready, egui::Button::new("開く")).clicked();

@@ -12,21 +12,29 @@ pub(super) enum Tile {
     New,
     /// This year's, from that of last year.
     Renew,
+    /// One that another program wrote.
+    Import,
     /// The worked example.
     Sample,
 }
 
 /// Beside each other they are of one height.
-const TILE_HEIGHT: f32 = 100.0;
+const TILE_HEIGHT: f32 = 136.0;
 
 /// Each with its title, what it is for, and its button.
-const TILES: [(Tile, &str, &str, &str); 3] = [
+const TILES: [(Tile, &str, &str, &str); 4] = [
     (Tile::New, "新しく作る", "様式を選んで、白紙から書きます。", "新しく作る…"),
     (
         Tile::Renew,
         words::RENEW,
         "前年度に公表した評価書をもとに、今年の下書きを作ります。元のファイルは変わりません。",
         "前年度の評価書を選ぶ…",
+    ),
+    (
+        Tile::Import,
+        "公表済みの評価書から",
+        "Excel・PDF・JSON の評価書を取り込み、打ち直さずに始めます。",
+        "評価書を取り込む…",
     ),
     (
         Tile::Sample,
@@ -45,7 +53,7 @@ pub(super) fn ui(ui: &mut Ui) -> Option<Tile> {
         }
         return chosen;
     }
-    let width = (ui.available_width() - 2.0 * theme::L) / 3.0;
+    let width = (ui.available_width() - 3.0 * theme::L) / 4.0;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = theme::L;
         for tile in &TILES {
