@@ -20,8 +20,8 @@ peak() { awk '/^VmHWM/ { printf "%.0f MB", $2 / 1024 }' "/proc/$app/status"; }
 ticks() { awk '{ print $14 + $15 }' "/proc/$app/stat"; }
 # How often the thread of the window woke: a frame cannot be painted asleep.
 wakes() { awk '/^voluntary/ { print $2 }' "/proc/$app/task/$app/status"; }
-# The ground of our panels, F4F5F7, is on the screen.
-is_painted() { xwd -silent -root 2>/dev/null | LC_ALL=C grep -qaP '(\xf7\xf5\xf4.?){64}'; }
+# The ground of our panels, F6F7F9, is on the screen.
+is_painted() { xwd -silent -root 2>/dev/null | LC_ALL=C grep -qaP '(\xf9\xf7\xf6.?){64}'; }
 
 first_picture() {
     local start

@@ -24,7 +24,7 @@ CELL, CELL_ID = "評価書名", "cover.name"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 PROMISE_SECS = 2.0
 # The ground of our panels: the window is painted.
-GROUND = re.compile(rb"(?:\xf7\xf5\xf4.?){64}", re.DOTALL)
+GROUND = re.compile(rb"(?:\xf9\xf7\xf6.?){64}", re.DOTALL)
 LONGEST_TYPING_SECS = 6.0
 
 

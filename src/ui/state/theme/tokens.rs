@@ -241,6 +241,18 @@ mod tests {
         (one.max(other) + 0.05) / (one.min(other) + 0.05)
     }
 
+    /// Trials of the real window know by it that something is painted.
+    #[test]
+    fn scripts_look_for_the_ground() {
+        let [red, green, blue, _] = LIGHT.ground.to_array();
+        let bytes = format!(r"\x{blue:02x}\x{green:02x}\x{red:02x}");
+        for script in
+            [include_str!("../../../../scripts/torture/kill.py"), include_str!("../../../../scripts/measure-window.sh")]
+        {
+            assert!(script.contains(&bytes), "{bytes}");
+        }
+    }
+
     #[test]
     fn words_are_legible_on_every_ground_they_stand_on() {
         for palette in [&LIGHT, &DARK] {
