@@ -1,14 +1,19 @@
 #!/usr/bin/env bash
-# Unpacks the Windows package, runs a command of it under Wine, opens its window and takes a picture.
-#   packaging/try-windows.sh   SHOTS=folder keeps the picture
+# Tries the Windows packages under Wine: commands, the window with typing, saving, a crash and the PDF, the installer.
+#   packaging/try-windows.sh   LINUX=program also compares what both write, byte for byte; SHOTS=folder keeps the pictures
 set -euo pipefail
 [ -z "${TRACE:-}" ] || set -x
 cd "$(dirname "$0")/.."
 target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 shots=${SHOTS:-$target/packages}
-package=$(ls -t "$target"/packages/hyoukasho-*-windows-x64.zip | head -1)
+zip=$(ls -t "$target"/packages/hyoukasho-*-windows-x64.zip | head -1)
+installer=${zip%.zip}.exe
+samples=$PWD/samples
 work=$(mktemp -d) display='' window=''
 export WINEPREFIX=$work/wine WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=" LANG=C.UTF-8
+
+say() { printf '%s\n' "$*"; }
+stop() { say "FAILED: $*"; import -window root "$shots/windows-failed.png" 2>/dev/null || true; exit 1; }
 
 tidy_up() {
     [ -z "$window" ] || kill "$window" 2>/dev/null || true
@@ -24,37 +29,106 @@ for pair in wine:wine x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32 Xvfb:xvf
 done
 [ ${#need[@]} = 0 ] || apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${need[@]}" >/dev/null
 
-python3 -m zipfile -e "$package" "$work"
-folder=$(echo "$work"/hyoukasho-*)
-# What every Windows since 10 has and Wine 8 has not: where the standard library takes its random numbers from.
-cat >"$work/random.c" <<'C'
-#include <windows.h>
-BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
-__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE p, SIZE_T n) {
-    while (n) { ULONG k = n > 65536 ? 65536 : (ULONG)n; if (!SystemFunction036(p, k)) return FALSE; p += k; n -= k; }
-    return TRUE;
-}
-C
-x86_64-w64-mingw32-gcc -O2 -shared -o "$folder/bcryptprimitives.dll" "$work/random.c" -ladvapi32
-
 exec 3< <(exec Xvfb -displayfd 1 -screen 0 1366x768x24 -nolisten tcp 2>/dev/null)
 display=$!
 read -r -t 20 number <&3
 export DISPLAY=:$number
 timeout 180 wine wineboot -i >/dev/null 2>&1 || true
-cp samples/aomine-juminzei.ron "$folder/sample.ron"
-(cd "$folder" && timeout 120 wine hyoukasho.exe export sample.ron sample.pdf --date 2026-04-01)
-head -c 5 "$folder/sample.pdf" | grep -q '%PDF-'
-echo "the command writes a PDF of $(stat -c %s "$folder/sample.pdf") bytes: md5 $(md5sum <"$folder/sample.pdf" | cut -c1-32)"
+# Wine's libraries are looked for before those beside a program: the missing one stands among them.
+x86_64-w64-mingw32-gcc -O2 -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" \
+    packaging/windows/random.c -ladvapi32
 
-(cd "$folder" && exec wine hyoukasho.exe sample.ron) &
-window=$!
-for _ in $(seq 60); do
-    sleep 0.5
-    kill -0 "$window" 2>/dev/null || { echo "the window has closed"; exit 1; }
-    [ -z "$(xdotool search --onlyvisible --class hyoukasho 2>/dev/null)" ] || break
+# opened PROGRAM...: starts the window on a document, and waits until it has painted something.
+opened() {
+    "$@" >/dev/null 2>&1 &
+    window=$!
+    local _
+    for _ in $(seq 120); do
+        sleep 0.5
+        [ -z "$(xdotool search --onlyvisible --class hyoukasho 2>/dev/null)" ] || break
+    done
+    xdotool search --onlyvisible --class hyoukasho >/dev/null 2>&1 || stop "no window"
+    sleep 8
+}
+shot() {
+    import -window root "$shots/windows-$1.png"
+    [ "$(convert "$shots/windows-$1.png" -unique-colors -format %w info:)" -gt 50 ] || stop "the window is empty: $1"
+}
+# The window's processes end at once, as when the power fails.
+crash() {
+    wineserver -k || true
+    wait "$window" 2>/dev/null || true
+    window=''
+    sleep 1
+}
+
+say "the zip"
+PYTHONUTF8=1 python3 -m zipfile -e "$zip" "$work"
+folder=$(echo "$work"/hyoukasho-*)
+program=$folder/hyoukasho.com
+[ -e "$folder/portable" ] || stop "the zip is not portable"
+
+say "commands"
+for sample in aomine-juminzei.ron aomine-kaigo-draft.ron aomine-kenkou.ron aomine-jumin-kiso.ron aomine-jumin.hyouka; do
+    cp "$samples/$sample" "$work/"
+    for kind in pdf json; do
+        out=${sample%.*}.$kind
+        (cd "$work" && timeout 300 wine "$program" export "$sample" "windows-$out" --date 2026-04-01 --force) \
+            >/dev/null 2>&1 || true
+        [ -s "$work/windows-$out" ] || stop "$out was not written"
+        if [ -n "${LINUX:-}" ] && [ "$kind" = pdf -o "$sample" != aomine-jumin.hyouka ]; then
+            (cd "$work" && "$LINUX" export "$sample" "linux-$out" --date 2026-04-01 --force) >/dev/null 2>&1 || true
+            cmp "$work/windows-$out" "$work/linux-$out" || stop "$out differs from what Linux writes"
+            say "  $out: the same bytes as on Linux"
+        fi
+    done
 done
-sleep 8
-import -window root "$shots/windows.png"
-[ "$(convert "$shots/windows.png" -unique-colors -format %w info:)" -gt 50 ] || { echo "the window is empty: $shots/windows.png"; exit 1; }
-echo "the window is open: $shots/windows.png"
+code=0
+(cd "$work" && wine "$program" check aomine-kaigo-draft.ron >check.txt 2>/dev/null) || code=$?
+[ $code = 1 ] || stop "the check of an unfinished draft ends with $code"
+say "  check ends with $code, $(wc -l <"$work/check.txt") lines"
+
+say "the installer"
+code=0
+timeout 300 wine "$installer" /S || code=$?
+[ $code = 0 ] || stop "the installer ends with $code"
+home=$(echo "$WINEPREFIX"/drive_c/users/*/AppData/Local/Programs/hyoukasho)
+[ -s "$home/hyoukasho.exe" ] && [ -s "$home/hyoukasho.com" ] && [ ! -e "$home/portable" ] || stop "nothing was installed"
+registered() { wine reg query "$1" >/dev/null 2>&1; }
+registered 'HKCU\Software\Classes\.hyouka' || stop "the file type is not registered"
+registered 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\hyoukasho' || stop "it is not in the list of programs"
+
+# Wine 8 looks for file types of the whole computer only: what Windows would start is read from the registry.
+opens=$(wine reg query 'HKCU\Software\Classes\Hyoukasho.Document\shell\open\command' /ve 2>/dev/null | tr -d '\r' | sed -n 's/.*REG_SZ *//p')
+[[ "$opens" = *'\Programs\hyoukasho\hyoukasho.exe" "%1"' ]] || stop "a double click would start: $opens"
+
+say "typing, a crash"
+document=$WINEPREFIX/drive_c/users/評価書.hyouka
+cp "$samples/aomine-jumin.hyouka" "$document"
+opened wine "$home/hyoukasho.exe" "Z:$document"
+shot 1-opened
+xdotool mousemove 650 213 click 1 # 評価書番号
+sleep 1
+xdotool key End
+xdotool type --delay 60 "wine 4711"
+sleep 4
+shot 2-typed
+(cd "$work" && wine "$program" export "Z:$document" typed.json --force) >/dev/null 2>&1 || true
+grep -q "wine 4711" "$work/typed.json" || stop "what was typed is not in the document"
+say "  what was typed is saved by itself"
+crash
+opened wine "$home/hyoukasho.exe" "Z:$document"
+shot 3-again
+say "  it opens again"
+
+say "removal"
+timeout 120 wine "$home/Uninstall-hyoukasho.exe" /S || true
+[ -e "$home/hyoukasho.exe" ] || stop "the program was removed while it was running"
+crash
+timeout 120 wine "$home/Uninstall-hyoukasho.exe" /S || true
+for _ in $(seq 30); do [ -e "$home/hyoukasho.exe" ] || break; sleep 1; done
+[ ! -e "$home" ] || stop "left behind: $(ls "$home")"
+registered 'HKCU\Software\Classes\Hyoukasho.Document' && stop "the file type stays registered"
+[ -s "$document" ] || stop "the document is gone"
+find "$WINEPREFIX/drive_c/users" -path '*hyoukasho*' -type f | grep -q . || stop "the backups are gone"
+say "  the program is gone, the document and its backups stay"
