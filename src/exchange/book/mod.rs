@@ -108,7 +108,7 @@ pub fn packed_files(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<Vec<(S
     packed::told(names, files).ok_or(WorkerError::Broken)
 }
 
-/// What [`write`] gives, by this process: only for books that are known to be harmless.
+/// What [`write()`] gives, by this process: only for books that are known to be harmless.
 pub fn rewrite(bytes: &[u8], rewriting: &Rewriting) -> Result<Vec<u8>, String> {
     write::rewrite(bytes, rewriting).map(|(book, _)| book)
 }
