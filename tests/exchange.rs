@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 #![allow(clippy::print_stderr)]
 
+#[path = "exchange/books.rs"]
+mod books;
 #[cfg(feature = "gui")]
 #[path = "window/harness.rs"]
 mod harness;
@@ -60,6 +62,13 @@ fn no_pdf_takes_much_memory_or_time() {
         let other = scope.spawn(|| check(other));
         [check(one), other.join().unwrap()].concat()
     });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_book_and_no_text_takes_much_memory_or_time() {
+    let cases = books::cases().into_iter();
+    let wrong: Vec<String> = cases.filter_map(|(name, (what, bytes))| wrong(what, name, &bytes)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

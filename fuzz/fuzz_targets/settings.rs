@@ -13,9 +13,9 @@ fuzz_target!(|bytes: &[u8]| {
     let file = folder.join("settings");
     std::fs::write(&file, bytes).expect("memory");
     let mut first = Settings::load(Some(file.clone()));
-    first.save();
+    first.change(|_| {});
     let mut second = Settings::load(Some(file.clone()));
     assert_eq!(second.trouble(), None);
-    second.save();
+    second.change(|_| {});
     assert_eq!(Settings::load(Some(file)), second);
 });

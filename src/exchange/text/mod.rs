@@ -19,8 +19,8 @@ pub const MAX_TEXT_BYTES: u64 = 16 << 20;
 pub const BOXES: &str = "boxes-of-text";
 const TASK: WorkerTask = WorkerTask { name: BOXES, time: Duration::from_secs(8), max_bytes: 64 << 20 };
 
-/// Most characters of all texts together.
-const MAX_CHARS: usize = 10_000_000;
+/// Most characters of all texts together: eight of the longest documents. The placer reads them in this process.
+const MAX_CHARS: usize = 1_000_000;
 const TOO_LARGE: &str = "文章が大きすぎます。評価書の文章かどうか確かめてください";
 const NO_TEXT: &str =
     "文字として読めないファイルです。Excel（.xlsx）か PDF、または文章（UTF-8 か Shift_JIS）として保存し直してください";
