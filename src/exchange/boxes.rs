@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::worker::{Stop, Worker, WorkerError, WorkerTask};
+
 /// Most texts of a document.
 pub const MAX_BOXES: usize = 200_000;
 
@@ -200,13 +202,20 @@ impl TextBox {
 }
 
 impl ForeignSource {
+    /// What a worker reads out of foreign bytes.
+    pub fn read(task: &WorkerTask, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<Self, WorkerError> {
+        let pieces = worker.read(task, bytes, stop)?;
+        let [boxes] = pieces.as_slice() else { return Err(WorkerError::Broken) };
+        Self::told(boxes).ok_or(WorkerError::Broken)
+    }
+
     /// What a worker says of it.
     pub fn tell(&self) -> Option<Vec<u8>> {
         serde_json::to_vec(self).ok()
     }
 
     /// What a worker said, where it can be.
-    pub fn told(said: &[u8]) -> Option<Self> {
+    fn told(said: &[u8]) -> Option<Self> {
         let source: Self = serde_json::from_slice(said).ok()?;
         let is_sound = |one: &TextBox| {
             let area = &one.area;
@@ -257,6 +266,11 @@ pub fn seam(before: &str, next: &str) -> &'static str {
 
 /// `B12` of row and column from 0.
 pub fn cell_name(row: u32, column: u32) -> String {
+    format!("{}{}", column_letters(column), row + 1)
+}
+
+/// `B` of the column from 0.
+pub fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut left = column + 1;
     while left > 0 {
@@ -264,5 +278,5 @@ pub fn cell_name(row: u32, column: u32) -> String {
         letters.insert(0, char::from(b'A' + letter));
         left = (left - 1) / 26;
     }
-    format!("{}{}", letters.into_iter().collect::<String>(), row + 1)
+    letters.into_iter().collect()
 }

@@ -91,6 +91,17 @@ impl Line {
         }
     }
 
+    /// Number, name, form, body, department, stage, day of publication and clocks, as every table of documents has them; `None` of a
+    /// document that could not be read.
+    pub(super) fn cells(&self) -> Option<Vec<String>> {
+        let summary = self.summary()?;
+        let texts = [&summary.number, &summary.name, &summary.form, &summary.agency, &summary.department];
+        let mut cells = texts.map(Clone::clone).to_vec();
+        cells.extend([summary.stage.to_owned(), summary.published.clone()]);
+        cells.extend(summary.clocks.iter().map(|clock| clock.words.clone()));
+        Some(cells)
+    }
+
     fn problem(&self) -> Option<&str> {
         match &self.listed.entry {
             CatalogEntry::Read(_) => None,
@@ -204,12 +215,9 @@ const HEADS: [&str; 16] = [
 fn as_csv(lines: &[Line]) -> String {
     let row = |line: &Line| {
         let mut cells = vec![line.file.clone()];
-        match line.summary() {
-            Some(summary) => {
-                let texts = [&summary.number, &summary.name, &summary.form, &summary.agency, &summary.department];
-                cells.extend(texts.map(Clone::clone));
-                cells.extend([summary.stage.to_owned(), summary.published.clone()]);
-                cells.extend(summary.clocks.iter().map(|clock| clock.words.clone()));
+        match line.cells().zip(line.summary()) {
+            Some((own, summary)) => {
+                cells.extend(own);
                 let counts = summary.counts;
                 let counts = [counts.errors, counts.warnings, counts.missing, counts.hints];
                 cells.extend(counts.map(|n| n.to_string()));

@@ -135,16 +135,7 @@ fn table(lines: &[Line], today: Option<Date>, n_unread: usize) -> PlainTable {
 }
 
 fn row(line: &Line) -> Vec<String> {
-    let mut cells = Vec::with_capacity(HEADS.len());
-    match line.summary() {
-        Some(summary) => {
-            let texts = [&summary.number, &summary.name, &summary.form, &summary.agency, &summary.department];
-            cells.extend(texts.map(Clone::clone));
-            cells.extend([summary.stage.to_owned(), summary.published.clone()]);
-            cells.extend(summary.clocks.iter().map(|clock| clock.words.clone()));
-        }
-        None => cells.extend(std::iter::repeat_n(String::new(), HEADS.len() - 2)),
-    }
+    let mut cells = line.cells().unwrap_or_else(|| vec![String::new(); HEADS.len() - 2]);
     cells.extend([line.file.clone(), line.remarks()]);
     cells
 }

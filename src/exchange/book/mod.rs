@@ -80,9 +80,7 @@ impl Head {
 
 /// The boxes of a book.
 pub fn read(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<ForeignSource, WorkerError> {
-    let pieces = worker.read(&TASK, bytes, stop)?;
-    let [boxes] = pieces.as_slice() else { return Err(WorkerError::Broken) };
-    ForeignSource::told(boxes).ok_or(WorkerError::Broken)
+    ForeignSource::read(&TASK, bytes, worker, stop)
 }
 
 /// A copy of a book with other words in some cells, and the cells whose formula was kept.

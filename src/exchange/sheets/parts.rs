@@ -9,6 +9,7 @@ use zip::write::SimpleFileOptions;
 
 use super::OWN_END;
 use super::grid::{Cells, Edges, Face, Grid};
+use crate::exchange::boxes::{cell_name, column_letters};
 
 /// The sheet that holds what cells offer; nobody sees it.
 const LISTS: &str = "選択肢";
@@ -302,21 +303,6 @@ fn behind_cells(grid: &Grid, lists: &[Vec<String>], xml: &mut String) {
          <pageSetup paperSize=\"9\" orientation=\"{lies}\" fitToWidth=\"1\" fitToHeight=\"0\"/>\
          <headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>"
     );
-}
-
-fn cell_name(row: u32, column: u32) -> String {
-    format!("{}{}", column_letters(column), row + 1)
-}
-
-fn column_letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut left = column + 1;
-    while left > 0 {
-        let letter = u8::try_from((left - 1) % 26).unwrap_or_default();
-        letters.insert(0, char::from(b'A' + letter));
-        left = (left - 1) / 26;
-    }
-    letters.into_iter().collect()
 }
 
 /// A text as XML; what XML cannot hold stands as Excel writes it, `_x000B_`, and so does what only looks so.

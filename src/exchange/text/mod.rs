@@ -47,9 +47,7 @@ pub fn is_document(bytes: &[u8]) -> bool {
 
 /// The boxes of a text.
 pub fn read(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<ForeignSource, WorkerError> {
-    let pieces = worker.read(&TASK, bytes, stop)?;
-    let [boxes] = pieces.as_slice() else { return Err(WorkerError::Broken) };
-    ForeignSource::told(boxes).ok_or(WorkerError::Broken)
+    ForeignSource::read(&TASK, bytes, worker, stop)
 }
 
 /// The worker's part.

@@ -41,9 +41,7 @@ const NO_UNICODE: &str = "この PDF の文字は、形だけが入っていて�
 
 /// The boxes of a PDF.
 pub fn read(pdf: &[u8], worker: &Worker, stop: &Stop) -> Result<ForeignSource, WorkerError> {
-    let pieces = worker.read(&TASK, pdf, stop)?;
-    let [boxes] = pieces.as_slice() else { return Err(WorkerError::Broken) };
-    ForeignSource::told(boxes).ok_or(WorkerError::Broken)
+    ForeignSource::read(&TASK, pdf, worker, stop)
 }
 
 /// The worker's part.
