@@ -49,7 +49,21 @@ impl<'a> Member<'a> {
 
 fn task(affairs: &str) -> String {
     let name = narrow(affairs);
-    let name = name.split_once('(').map_or(name.as_str(), |(before, _)| before);
+    let behind = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    let name = behind.map_or(name.as_str(), |(before, _)| before);
     let name = ["に関する事務", "事務"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_is_named_without_what_stands_in_brackets_behind_it() {
+        assert_eq!(task("住民税に関する事務（賦課）"), task("住民税に関する事務"));
+        assert_eq!(task("（仮称）こども給付に関する事務"), "(仮称)こども給付");
+        assert_ne!(task("（仮称）こども給付に関する事務"), task("（仮称）福祉給付に関する事務"));
+        assert_eq!(task("年金（国民年金）に関する事務"), "年金(国民年金)");
+    }
 }

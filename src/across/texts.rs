@@ -13,7 +13,7 @@ pub(super) fn contacts(found: &mut Findings<'_>, members: &[Member<'_>]) {
     let mut counters: BTreeMap<(&str, String), BTreeMap<String, Vec<usize>>> = BTreeMap::new();
     for (index, member) in members.iter().enumerate() {
         let text = member.text(&member.form.key_items.inquiry);
-        let Some((counter, rest)) = text.split_once('\n') else { continue };
+        let Some((counter, rest)) = text.split_once('\n').filter(|_| !member.agency.is_empty()) else { continue };
         let key = (member.agency.as_str(), narrow(counter));
         counters.entry(key).or_default().entry(narrow(rest)).or_default().push(index);
     }

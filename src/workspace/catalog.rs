@@ -61,6 +61,21 @@ pub struct Summary {
     pub read_only: Option<String>,
 }
 
+impl Summary {
+    /// The number as documents are sorted by it: 2 before 12, whatever width its digits have; what is no number stands last.
+    pub fn number_in_order(&self) -> (u64, &str) {
+        let wide = |c: char| u32::from(c).checked_sub(u32::from('０')).filter(|n| *n < 10);
+        let digits: Option<String> = self
+            .number
+            .trim()
+            .chars()
+            .map(|c| c.to_digit(10).or_else(|| wide(c)))
+            .map(|n| char::from_digit(n?, 10))
+            .collect();
+        (digits.and_then(|digits| digits.parse().ok()).unwrap_or(u64::MAX), &self.number)
+    }
+}
+
 /// The documents of the list, as far as they are read.
 pub struct Catalog {
     entries: BTreeMap<PathBuf, CatalogEntry>,
@@ -184,6 +199,18 @@ mod tests {
         assert!(summary.form.contains("重点項目"), "{}", summary.form);
         assert!(summary.pages.0 > 0 && summary.pages.0 <= summary.pages.1, "{:?}", summary.pages);
         assert!(summary.saved.is_some() && !summary.published.is_empty());
+    }
+
+    #[test]
+    fn numbers_are_counted_and_what_is_none_stands_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.ron");
+        std::fs::write(&path, SAMPLE).unwrap();
+        let CatalogEntry::Read(summary) = look(&path, None, &CatalogCache::none()) else { panic!() };
+        let mut all =
+            ["100", "１２", "第3号", "2", ""].map(|number| Summary { number: number.to_owned(), ..*summary.clone() });
+        all.sort_by(|a, b| a.number_in_order().cmp(&b.number_in_order()));
+        assert_eq!(all.map(|summary| summary.number), ["2", "１２", "100", "", "第3号"]);
     }
 
     #[test]

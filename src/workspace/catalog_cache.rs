@@ -18,8 +18,10 @@ use crate::session::Counts;
 
 /// The file beside the copies.
 const FILE: &str = "一覧の控え.txt";
-/// Larger than the file ever becomes.
-const MAX_BYTES: u64 = 8 << 20;
+/// The file has at most [`MOST`] lines of [`MAX_LINE`] bytes and its head.
+const MAX_BYTES: u64 = 32 << 20;
+/// A document that says more of itself is looked at anew each time.
+const MAX_LINE: usize = 6_000;
 /// Most documents that are remembered.
 const MOST: usize = 5_000;
 const FIELDS: usize = 24;
@@ -87,8 +89,11 @@ impl CatalogCache {
         known.is_new = false;
         let mut text = format!("{}\n", self.head);
         for (content, summary) in &known.summaries {
-            text.push_str(&line(content, summary));
-            text.push('\n');
+            let line = line(content, summary);
+            if line.len() <= MAX_LINE {
+                text.push_str(&line);
+                text.push('\n');
+            }
         }
         let _ = path.parent().map_or(Ok(()), disk::make_folder).and_then(|()| disk::write_whole(path, text.as_bytes()));
     }

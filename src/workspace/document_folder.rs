@@ -30,22 +30,40 @@ pub enum FolderError {
     /// There are too many.
     #[error("評価書が{MAX_DOCUMENTS}件より多いため、調べませんでした。もっと内側のフォルダーを指定してください: {}", .0.display())]
     TooMany(PathBuf),
+    /// Nobody waits for the list any more.
+    #[error("調べるのをやめました: {}", .0.display())]
+    Unwanted(PathBuf),
 }
 
 /// The drafts in a folder and in the folders in it, by name; what begins with a dot is left out. A folder in it that
 /// cannot be read is told in `problems`.
 pub fn drafts(folder: &Path, problems: &mut Vec<String>) -> Result<Vec<PathBuf>, FolderError> {
+    drafts_while(&|| true, folder, problems)
+}
+
+/// The drafts in a folder as long as somebody waits for them.
+pub fn drafts_while(
+    is_wanted: &dyn Fn() -> bool,
+    folder: &Path,
+    problems: &mut Vec<String>,
+) -> Result<Vec<PathBuf>, FolderError> {
     let is_draft = |path: &Path| format::EXTENSIONS.iter().any(|extension| disk::has_extension(path, extension));
-    files(folder, &is_draft, problems)
+    let mut walk = Walk { is_wanted, is_listed: &is_draft, found: Vec::new(), n_others: 0, problems };
+    walk.within(folder, 0)?;
+    Ok(walk.sorted().0)
 }
 
 /// The documents of other programs in a folder, by their names, and how many files there are besides.
 pub fn foreign(folder: &Path, problems: &mut Vec<String>) -> Result<(Vec<PathBuf>, usize), FolderError> {
-    let all = files(folder, &|_| true, problems)?;
-    let n_all = all.len();
-    let found: Vec<PathBuf> = all.into_iter().filter(|path| has_foreign_name(path)).collect();
-    let n_others = n_all - found.len();
-    Ok((found, n_others))
+    let mut walk = Walk { is_wanted: &|| true, is_listed: &has_foreign_name, found: Vec::new(), n_others: 0, problems };
+    walk.within(folder, 0)?;
+    Ok(walk.sorted())
+}
+
+/// A document by its place in the folder, the same on every system.
+pub fn name_in(folder: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(folder).unwrap_or(path);
+    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Whether a file is called as documents of other programs are; what Excel and Word leave beside theirs is none.
@@ -56,37 +74,47 @@ pub fn has_foreign_name(path: &Path) -> bool {
     !is_left && NAMES.iter().any(|name| disk::has_extension(path, name))
 }
 
-fn files(
-    folder: &Path,
-    is_wanted: &dyn Fn(&Path) -> bool,
-    problems: &mut Vec<String>,
-) -> Result<Vec<PathBuf>, FolderError> {
-    let mut found = Vec::new();
-    within(folder, 0, is_wanted, &mut found, problems)?;
-    found.sort();
-    Ok(found)
+/// A walk through a folder and the folders in it.
+struct Walk<'a> {
+    is_wanted: &'a dyn Fn() -> bool,
+    is_listed: &'a dyn Fn(&Path) -> bool,
+    found: Vec<PathBuf>,
+    /// The files that are not listed.
+    n_others: usize,
+    problems: &'a mut Vec<String>,
 }
 
-fn within(
-    folder: &Path,
-    depth: usize,
-    is_wanted: &dyn Fn(&Path) -> bool,
-    found: &mut Vec<PathBuf>,
-    problems: &mut Vec<String>,
-) -> Result<(), FolderError> {
-    let is_shown = |path: &PathBuf| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
-    let (files, folders) = disk::list(folder)?;
-    found.extend(files.into_iter().filter(is_shown).filter(|path| is_wanted(path)));
-    if found.len() > MAX_DOCUMENTS {
-        return Err(FolderError::TooMany(folder.to_owned()));
-    }
-    for inner in folders.into_iter().filter(is_shown).filter(|_| depth < MAX_DEPTH) {
-        match within(&inner, depth + 1, is_wanted, found, problems) {
-            Err(FolderError::File(error)) => problems.push(error.to_string()),
-            done => done?,
+impl Walk<'_> {
+    fn within(&mut self, folder: &Path, depth: usize) -> Result<(), FolderError> {
+        if !(self.is_wanted)() {
+            return Err(FolderError::Unwanted(folder.to_owned()));
         }
+        let is_shown = |path: &PathBuf| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.'));
+        let (files, folders) = disk::list(folder)?;
+        for path in files.into_iter().filter(is_shown) {
+            if (self.is_listed)(&path) {
+                self.found.push(path);
+            } else {
+                self.n_others += 1;
+            }
+        }
+        if self.found.len() > MAX_DOCUMENTS {
+            return Err(FolderError::TooMany(folder.to_owned()));
+        }
+        for inner in folders.into_iter().filter(is_shown).filter(|_| depth < MAX_DEPTH) {
+            match self.within(&inner, depth + 1) {
+                Err(FolderError::File(error)) => self.problems.push(error.to_string()),
+                done => done?,
+            }
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// What is listed by name, and how many files are not.
+    fn sorted(mut self) -> (Vec<PathBuf>, usize) {
+        self.found.sort();
+        (self.found, self.n_others)
+    }
 }
 
 /// Does the same work on every document, several at a time; the results stand in the order of the documents. `progress`
@@ -150,6 +178,7 @@ mod tests {
         expected.sort();
         assert_eq!((found.clone(), problems.len()), (expected, 0));
         let mut told = Vec::new();
+        assert!(matches!(drafts_while(&|| false, folder.path(), &mut problems), Err(FolderError::Unwanted(_))));
         let sizes = on_each(&found, |path| std::fs::read(path).unwrap().len(), |n| told.push(n));
         assert_eq!(sizes, [Some("乙/二.hyouka".len()), Some("甲.RON".len())]);
         assert_eq!(told.last(), Some(&2));

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::catalog::CatalogEntry;
 use super::catalog_cache::CatalogCache;
 use super::document_folder::{self, Listed};
 use super::environment::Environment;
 use super::pool::Pool;
-use super::task::Task;
+use super::task::{Task, Wanted};
 use crate::clock;
 use crate::draft::Date;
 
@@ -21,6 +22,16 @@ struct Documents {
     today: Option<Date>,
 }
 
+/// Documents that are being looked at, on one day: what was seen before is only good for that.
+struct Looking {
+    today: Option<Date>,
+    pool: Pool<PathBuf, Listed>,
+    cache: Arc<CatalogCache>,
+}
+
+/// Said of a document at which the work broke off.
+const BROKE_OFF: &str = "この評価書を調べる途中で問題が起きました";
+
 /// A folder of documents.
 pub struct FolderDesk {
     folder: PathBuf,
@@ -29,7 +40,7 @@ pub struct FolderDesk {
     paths: Vec<PathBuf>,
     /// What cannot be read of the folder.
     pub problems: Vec<String>,
-    looking: Option<(Pool<PathBuf, Listed>, Arc<CatalogCache>)>,
+    looking: Option<Looking>,
     seen: BTreeMap<PathBuf, Listed>,
     is_kept: bool,
     /// Counts whatever becomes known.
@@ -59,17 +70,21 @@ impl FolderDesk {
         &self.folder
     }
 
-    /// Has the folder listed and looked at again; what is known stays until then.
+    /// Has the folder listed and looked at again, unless it is being listed: a share that does not answer is not asked
+    /// twice. What is known stays until then.
     pub fn look_again(&mut self) {
+        if self.listing.is_some() {
+            return;
+        }
         let (folder, folders) = (self.folder.clone(), self.environment.folders.clone());
-        let list = move || {
+        let list = move |wanted: &Wanted| {
             let mut problems = Vec::new();
-            let paths = document_folder::drafts(&folder, &mut problems).map_err(|error| error.to_string())?;
+            let paths = document_folder::drafts_while(&|| wanted.is_still(), &folder, &mut problems);
+            let paths = paths.map_err(|error| error.to_string())?;
             let today = clock::today();
             Ok(Documents { paths, problems, cache: CatalogCache::open(&folders, today), today })
         };
-        self.looking = None;
-        self.listing = Some(Task::start(&self.environment.waker, list).in_background());
+        self.listing = Some(Task::start_while_wanted(&self.environment.waker, list).in_background());
     }
 
     /// Takes in what has become known.
@@ -81,26 +96,35 @@ impl FolderDesk {
                 Err(problem) => self.problems = vec![problem],
             }
         }
-        let Some((pool, cache)) = &mut self.looking else { return };
+        let Some(Looking { pool, cache, .. }) = &mut self.looking else { return };
         let seen = pool.take();
         self.version += u64::from(!seen.is_empty());
         self.seen.extend(seen);
         if pool.n_open() == 0 && !self.is_kept {
             self.is_kept = true;
+            for path in &self.paths {
+                let broken = || Listed { entry: CatalogEntry::Broken(BROKE_OFF.to_owned()), opened_by: None };
+                self.seen.entry(path.clone()).or_insert_with(broken);
+            }
+            self.version += 1;
             let cache = Arc::clone(cache);
             self.environment.waker.run(Box::new(move || cache.save()));
         }
     }
 
     fn look(&mut self, documents: Documents) {
-        let (cache, today) = (Arc::new(documents.cache), documents.today);
-        let (environment, known) = (self.environment.clone(), Arc::clone(&cache));
-        let look = move |path: &PathBuf| document_folder::look(&environment, path, today, &known);
-        let mut pool = Pool::new(self.environment.waker.clone(), look);
-        documents.paths.iter().for_each(|path| pool.ask(path));
-        self.seen.retain(|path, _| documents.paths.contains(path));
-        (self.paths, self.problems) = (documents.paths, documents.problems);
-        self.looking = Some((pool, cache));
+        let Documents { paths, problems, cache, today } = documents;
+        let mut looking = self.looking.take().filter(|looking| looking.today == today).unwrap_or_else(|| {
+            let cache = Arc::new(cache);
+            let (environment, known) = (self.environment.clone(), Arc::clone(&cache));
+            let look = move |path: &PathBuf| document_folder::look(&environment, path, today, &known);
+            Looking { today, pool: Pool::new(self.environment.waker.clone(), look), cache }
+        });
+        looking.pool.forget_waiting();
+        paths.iter().for_each(|path| looking.pool.ask(path));
+        self.seen.retain(|path, _| paths.contains(path));
+        (self.paths, self.problems) = (paths, problems);
+        self.looking = Some(looking);
         self.is_kept = false;
     }
 
@@ -116,7 +140,7 @@ impl FolderDesk {
 
     /// A document by its place in the folder.
     pub fn name_of(&self, path: &Path) -> String {
-        path.strip_prefix(&self.folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
+        document_folder::name_in(&self.folder, path)
     }
 
     /// How many have been looked at, of how many; `None` while the folder is being listed.
@@ -124,7 +148,7 @@ impl FolderDesk {
         if self.listing.is_some() {
             return None;
         }
-        let n_open = self.looking.as_ref().map_or(0, |(pool, _)| pool.n_open());
+        let n_open = self.looking.as_ref().map_or(0, |looking| looking.pool.n_open());
         Some((self.paths.len().saturating_sub(n_open), self.paths.len()))
     }
 

@@ -224,7 +224,10 @@ fn key(column: Column, summary: &Summary, listed: Option<&Listed>) -> (u64, Stri
     let n = |n: usize| (u64::try_from(n).unwrap_or(u64::MAX), String::new());
     let text = |text: &str| (0, text.to_owned());
     match column {
-        Column::Number => (number(&summary.number), summary.number.clone()),
+        Column::Number => {
+            let (count, text) = summary.number_in_order();
+            (count, text.to_owned())
+        }
         Column::Name => text(&summary.name),
         Column::Form => text(&summary.form),
         Column::Agency => text(&summary.agency),
@@ -238,16 +241,6 @@ fn key(column: Column, summary: &Summary, listed: Option<&Listed>) -> (u64, Stri
         Column::Missing => n(summary.counts.missing),
         Column::OpenedBy => text(listed.and_then(|listed| listed.opened_by.as_deref()).unwrap_or_default()),
     }
-}
-
-/// 12 before 100, whatever width its digits have; what is no number stands last.
-fn number(text: &str) -> u64 {
-    let digit = |c: char| c.to_digit(10).or_else(|| u32::from(c).checked_sub(u32::from('０')).filter(|n| *n < 10));
-    let digits: Option<Vec<u32>> = text.trim().chars().map(digit).collect();
-    let digits = digits.filter(|digits| !digits.is_empty());
-    digits.map_or(u64::MAX, |digits| {
-        digits.iter().fold(0_u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(*digit)))
-    })
 }
 
 /// A day as it is sorted; what is none, as it is written.
@@ -292,13 +285,6 @@ pub(super) fn summary_of(listed: &Listed) -> Option<&Summary> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_counted_and_what_is_none_stands_last() {
-        let mut all = ["100", "１２", "第3号", "2", ""];
-        all.sort_by_key(|text| number(text));
-        assert_eq!(all, ["2", "１２", "100", "第3号", ""]);
-    }
 
     #[test]
     fn a_column_pressed_again_turns_the_order() {
