@@ -29,6 +29,7 @@ pub mod pictures;
 pub mod print;
 pub mod renewal;
 pub mod session;
+pub mod standard_paragraphs;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod vault;
