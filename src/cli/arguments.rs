@@ -29,6 +29,12 @@ pub(super) enum Command {
     List(folder::List),
     /// フォルダーの評価書から、計画管理書のための一覧を作る
     Plan(folder::Plan),
+    /// フォルダーの評価書の「確認済み」とコメントを、台帳にする
+    Ledger(folder::Ledger),
+    /// フォルダーの評価書にある「標準の文」の版を調べ、新しい版に直す
+    Paragraphs(folder::Paragraphs),
+    /// フォルダーの評価書の文字を、まとめて置き換える
+    Replace(folder::Replace),
     /// 書き漏れと誤りを調べる
     Check(check::Check),
     /// 前回と今回の評価書の違いを表示する

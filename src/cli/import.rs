@@ -50,7 +50,7 @@ pub(super) struct Taken {
 impl Import {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         let is_draft = format::EXTENSIONS.iter().any(|own| disk::has_extension(&self.out, own));
-        if disk::is_folder(&self.input) || !is_draft && is_packed(&self.input) {
+        if disk::is_folder(&self.input) || !is_draft && is_packed_folder(&self.input) {
             if self.receipt.is_some() {
                 bail!("フォルダーを取り込むときは、受取書を一件ずつ書き出し先に作るため、--receipt は要りません");
             }
@@ -79,9 +79,10 @@ impl Taken {
     }
 }
 
-/// Whether a file is a packed folder, of documents perhaps.
-fn is_packed(path: &Path) -> bool {
-    disk::read_to_bytes(path, pdf::MAX_PDF_BYTES).is_ok_and(|bytes| Head::of(&bytes) == Head::Packed)
+/// Whether a file is a packed folder, of documents perhaps. One of Excel or Word is packed too, and is one document.
+fn is_packed_folder(path: &Path) -> bool {
+    disk::read_to_bytes(path, pdf::MAX_PDF_BYTES)
+        .is_ok_and(|bytes| Head::of(&bytes) == Head::Packed && !book::is_office(&bytes))
 }
 
 /// Whether the file may be read again, to be refused with the limit of its kind.

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::cli::folder::CSV_HEAD;
 use crate::disk;
 use crate::draft::visible;
 use crate::exchange::json;
@@ -19,7 +18,7 @@ pub(super) enum Kind {
     Pdf,
     Json,
     Book,
-    /// A table as CSV.
+    /// A table as CSV: nothing in it tells whether somebody wrote on in it, so it is never replaced unasked.
     Table,
 }
 
@@ -38,7 +37,12 @@ pub(super) fn check(path: &Path, kind: Kind, foreign: Foreign) -> anyhow::Result
     if foreign == Foreign::IsReplaced || !disk::is_there(path) || disk::is_folder(path) || is_own(path, kind) {
         return Ok(());
     }
-    let words = format!("{} は、評価書工房が書き出したままのファイルではありません", path.display());
+    let words = match kind {
+        Kind::Table => format!("{} がすでにあります（あとから書き加えた表かもしれません）", path.display()),
+        Kind::Pdf | Kind::Json | Kind::Book => {
+            format!("{} は、評価書工房が書き出したままのファイルではありません", path.display())
+        }
+    };
     if may_ask() {
         if asked(&format!("{words}。置き換えますか（はい y、いいえ n）: ")) {
             return Ok(());
@@ -53,7 +57,8 @@ fn is_own(path: &Path, kind: Kind) -> bool {
     let max = match kind {
         Kind::Pdf => pdf::MAX_OWN_BYTES,
         Kind::Json => json::MAX_FILE_BYTES as u64,
-        Kind::Book | Kind::Table => sheets::MAX_OWN_BYTES,
+        Kind::Book => sheets::MAX_OWN_BYTES,
+        Kind::Table => 0,
     };
     disk::read_to_bytes(path, max).is_ok_and(|bytes| {
         bytes.is_empty()
@@ -61,7 +66,7 @@ fn is_own(path: &Path, kind: Kind) -> bool {
                 Kind::Pdf => pdf::is_own(&bytes),
                 Kind::Json => json::is_own(&bytes),
                 Kind::Book => sheets::is_own(&bytes),
-                Kind::Table => bytes.starts_with(CSV_HEAD.as_bytes()),
+                Kind::Table => false,
             }
     })
 }

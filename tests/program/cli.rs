@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+mod folder;
 mod guide;
 mod shell_pages;
 mod writing;
@@ -565,83 +566,4 @@ fn a_document_goes_round_as_a_book() {
     folder.fails(&["export", "税.ron", "税.xls"], &[".xlsx"]);
     let ran = folder.ok(&["export", &sample("aomine-jumin.hyouka"), "住.xlsx"]);
     assert!(ran.err.contains("Excel には入りません: 図の画像"), "{}", ran.err);
-}
-
-/// A folder of documents: listed, checked and exported as a whole; damaged ones are told as such, and stop nothing.
-#[test]
-fn the_documents_of_a_folder_are_listed_checked_and_exported() {
-    let folder = Folder::new();
-    std::fs::create_dir_all(folder.path("全庁/健康部/.控え")).unwrap();
-    std::fs::copy(sample("aomine-juminzei.ron"), folder.path("全庁/税.ron")).unwrap();
-    std::fs::copy(sample("aomine-kaigo-draft.ron"), folder.path("全庁/健康部/介護.ron")).unwrap();
-    std::fs::copy(sample("aomine-kaigo-draft.ron"), folder.path("全庁/健康部/.控え/古い.ron")).unwrap();
-    let ran = folder.ok(&["list", "全庁", "--date", "2026-11-28"]);
-    assert!(ran.out.contains("健康部/介護.ron") && ran.out.contains("財務部税務課"), "{}", ran.out);
-    assert!(!ran.out.contains("古い"), "{}", ran.out);
-    folder.write("全庁/健康部/壊.ron", "(format: 1, form: ");
-    let ran = folder.run(&["list", "全庁", "--json", "--date", "2026-11-28"]);
-    assert_eq!(ran.code, 2, "a document that cannot be read is told");
-    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../../assets/list.schema.json")).unwrap();
-    let errors: Vec<String> =
-        jsonschema::validator_for(&schema).unwrap().iter_errors(&json).map(|error| error.to_string()).collect();
-    assert_eq!(errors, Vec::<String>::new());
-    let files: Vec<&str> = json.as_array().unwrap().iter().map(|line| line["file"].as_str().unwrap()).collect();
-    assert_eq!(files, ["健康部/介護.ron", "健康部/壊.ron", "税.ron"]);
-    assert!(json[1]["problem"].is_string() && json[1]["name"].is_null());
-    assert_eq!((&json[2]["number"], &json[2]["department"]), (&"12".into(), &"財務部税務課".into()));
-    let csv = folder.run(&["list", "全庁", "--csv", "--date", "2026-11-28"]).out;
-    assert!(csv.starts_with("\u{feff}ファイル,評価書番号,") && csv.lines().count() == 4, "{csv}");
-    assert!(csv.split("\r\n").all(|line| !line.contains('\n')), "{csv:?}");
-    // What was seen before is seen again, damaged ones too; another day is looked at anew.
-    let again = folder.run(&["list", "全庁", "--json", "--date", "2026-11-28"]);
-    assert_eq!((again.code, serde_json::from_str::<serde_json::Value>(&again.out).unwrap()), (2, json));
-    let kept = std::fs::read_to_string(folder.data.path().join("hyoukasho/一覧の控え.txt")).unwrap();
-    assert_eq!(kept.lines().count(), 3, "{kept}");
-    // The table for the 計画管理書.
-    for (name, head) in [("計画.pdf", "%PDF"), ("計画.xlsx", "PK"), ("計画.csv", "\u{feff}評価書番号,＊評価書名,")]
-    {
-        let ran = folder.run(&["plan", "全庁", name, "--date", "2026-11-28"]);
-        assert!(
-            ran.code == 2 && ran.err.contains("公式の欄名と並びは、この道具では確かめられていません"),
-            "{}",
-            ran.err
-        );
-        assert!(folder.read(name).starts_with(head.as_bytes()), "{name}");
-    }
-    let csv = folder.text("計画.csv");
-    assert!(csv.contains("財務部税務課") && csv.lines().last().unwrap().contains("読めません"), "{csv}");
-    folder.write("計画.csv", "ほかの人の表");
-    folder.fails(&["plan", "全庁", "計画.csv"], &["書き出したままのファイルではありません"]);
-    folder.fails(&["plan", "全庁", "計画.txt"], &[".pdf", ".csv"]);
-    // The worst end counts.
-    let ran = folder.run(&["check", "全庁", "--stage", "作成中"]);
-    assert!(ran.code == 2 && ran.out.contains("■ 税.ron") && ran.out.contains("読めないもの 1件"), "{}", ran.out);
-    assert!(ran.out.contains("基礎項目評価書（様式2）が、フォルダーにありません"), "{}", ran.out);
-    std::fs::remove_file(folder.path("全庁/健康部/壊.ron")).unwrap();
-    let ran = folder.run(&["check", "全庁", "--stage", "提出・公表", "--json"]);
-    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    let schema: serde_json::Value = serde_json::from_str(include_str!("../../assets/check.schema.json")).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    assert!(json.as_array().unwrap().iter().all(|one| validator.is_valid(&one["check"])), "{}", ran.out);
-    assert_eq!(ran.code, 1);
-    assert!(json[1]["across"].as_array().unwrap().iter().any(|one| one["rule"] == "AC-02"), "{}", ran.out);
-    let alone = folder.run(&["check", "全庁/税.ron", "--stage", "提出・公表", "--json"]);
-    let alone: serde_json::Value = serde_json::from_str(&alone.out).unwrap();
-    assert_eq!(json[1]["check"], alone, "a document is checked as alone");
-    // A PDF of each, in folders like those of the documents.
-    let ran = folder.ok(&["export", "全庁", "紙", "--page-numbers"]);
-    assert!(ran.err.contains("2件のうち 2件を書き出しました"), "{}", ran.err);
-    assert!(folder.read("紙/健康部/介護.pdf").starts_with(b"%PDF") && folder.read("紙/税.pdf").starts_with(b"%PDF"));
-    folder.ok(&["export", "全庁", "表", "--excel"]);
-    assert!(folder.read("表/健康部/介護.xlsx").starts_with(b"PK") && folder.read("表/税.xlsx").starts_with(b"PK"));
-    folder.ok(&["export", "全庁/税.ron", "税.pdf", "--page-numbers"]);
-    assert_eq!(folder.read("紙/税.pdf"), folder.read("税.pdf"), "the same as alone");
-    std::fs::write(folder.path("紙/税.pdf"), "ほかの人の文書").unwrap();
-    let ran = folder.run(&["export", "全庁", "紙"]);
-    assert!(ran.code == 2 && ran.err.contains("書き出したままのファイルではありません"), "{}", ran.err);
-    assert_eq!(folder.text("紙/税.pdf"), "ほかの人の文書");
-    folder.fails(&["list", "紙"], &["評価書", "ありません"]);
-    folder.fails(&["list", "なし"], &["なし"]);
-    folder.fails(&["export", "全庁", "税.pdf"], &["書き出し先もフォルダー"]);
 }

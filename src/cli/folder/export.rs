@@ -1,11 +1,11 @@
 //! `export` of a folder: a PDF or a book of each document, in folders like those of the documents.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{BROKE_OFF, Progress, documents, name_in, worse};
+use super::{BROKE_OFF, Progress, documents, name_in, outputs, worse};
 use crate::cli::export::Export;
 use crate::cli::overwrite::{self, Kind};
 use crate::cli::{Exit, complain};
@@ -24,10 +24,10 @@ pub(in crate::cli) fn export(asked: &Export) -> anyhow::Result<Exit> {
         bail!("フォルダーを書き出すときは、書き出し先もフォルダーにしてください: {}", asked.out.display());
     }
     let documents = documents(&asked.draft)?;
-    let kind = if asked.excel { Kind::Book } else { Kind::Pdf };
+    let (kind, ending) = if asked.excel { (Kind::Book, ".xlsx") } else { (Kind::Pdf, ".pdf") };
     let mut works = BTreeMap::new();
     // Somebody may have to be asked: one after the other, before the work begins.
-    for (path, out) in documents.iter().zip(outputs(asked, &documents)) {
+    for (path, out) in documents.iter().zip(outputs(&asked.draft, &asked.out, &documents, ending)) {
         let allowed = overwrite::check(&out, kind, asked.foreign()).map_err(|error| error.to_string());
         let one = asked.of_one(path, out);
         works.insert(path.clone(), allowed.map(|()| one));
@@ -68,22 +68,4 @@ fn one_file(one: &Export) -> Outcome {
         Err(error) => Err(error.to_string()),
     };
     (end, said)
-}
-
-/// A name for each file: that of its document; with its ending where two documents have the same.
-fn outputs(asked: &Export, documents: &[PathBuf]) -> Vec<PathBuf> {
-    let mut taken = BTreeSet::new();
-    let ending = if asked.excel { "xlsx" } else { "pdf" };
-    let folded = |path: &Path| path.to_string_lossy().to_lowercase();
-    let output = |path: &PathBuf| {
-        let inner = path.strip_prefix(&asked.draft).unwrap_or(path);
-        let plain = asked.out.join(inner.with_extension(ending));
-        if taken.insert(folded(&plain)) {
-            return plain;
-        }
-        let mut name = inner.as_os_str().to_owned();
-        name.push(format!(".{ending}"));
-        asked.out.join(name)
-    };
-    documents.iter().map(output).collect()
 }

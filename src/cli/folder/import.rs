@@ -1,12 +1,12 @@
 //! `import` of a folder or of a packed one: a draft and a receipt for each document, in folders like those of the documents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::{BROKE_OFF, Progress, name_in, worse};
+use super::{BROKE_OFF, Progress, name_in, outputs, worse};
 use crate::cli::arguments::Backup;
 use crate::cli::import::{ReadAgain, Taken, put, take};
 use crate::cli::{Exit, complain, say};
@@ -45,7 +45,7 @@ pub(in crate::cli) fn import(input: &Path, out: &Path, is_strict: bool, backup: 
     let taken = document_folder::on_each(&paths, work, |n| progress.tell(n));
     let mut exit = Exit::Success;
     let mut n_written = 0;
-    for ((path, stem), taken) in paths.iter().zip(outputs(input, out, &paths)).zip(taken) {
+    for ((path, stem), taken) in paths.iter().zip(outputs(input, out, &paths, "")).zip(taken) {
         let written = taken.unwrap_or_else(|| Err(BROKE_OFF.to_owned())).and_then(|taken| {
             write(&taken, &stem, backup).map_err(|error| error.to_string())?;
             Ok(taken)
@@ -83,17 +83,24 @@ fn documents(input: &Path) -> anyhow::Result<Documents> {
     let bytes = disk::read_to_bytes(input, pdf::MAX_PDF_BYTES)?;
     let all = book::packed_files(&bytes, &Worker::this_program(), &Stop::never())
         .map_err(|error| anyhow::anyhow!("{} を取り込めません。{error}", input.display()))?;
-    let n_all = all.len();
+    let mut n_others = 0;
     let mut packed = BTreeMap::new();
     for (name, bytes) in all {
         let path = Path::new(&name);
+        if !document_folder::has_foreign_name(path) {
+            n_others += 1;
+            continue;
+        }
         // No name leads out of the folder.
         let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-        if is_inside && document_folder::has_foreign_name(path) {
+        if !is_inside {
+            complain(&format!("{name} は、名前がフォルダーの外を指しているため取り込みませんでした"));
+        } else if packed.contains_key(&input.join(path)) {
+            complain(&format!("{name} は、同じ名前のものがもう一つあり、はじめのものだけを取り込みました"));
+        } else {
             packed.insert(input.join(path), Arc::new(bytes));
         }
     }
-    let n_others = n_all - packed.len();
     Ok(Documents { paths: packed.keys().cloned().collect(), packed, n_others })
 }
 
@@ -118,15 +125,4 @@ fn in_short(taken: &Taken) -> String {
         Some(ImportReceipt::Json(receipt)) => format!("取り込みました。{}", receipt.to_string().trim_end()),
         None => "入っていた下書きを取り出しました".to_owned(),
     }
-}
-
-/// A name for each draft, without its ending: that of its document; with the document's ending where two have the same.
-fn outputs(input: &Path, out: &Path, paths: &[PathBuf]) -> Vec<PathBuf> {
-    let mut taken = BTreeSet::new();
-    let output = |path: &PathBuf| {
-        let inner = path.strip_prefix(input).unwrap_or(path);
-        let plain = out.join(inner.with_extension(""));
-        if taken.insert(plain.to_string_lossy().to_lowercase()) { plain } else { out.join(inner) }
-    };
-    paths.iter().map(output).collect()
 }

@@ -1,13 +1,18 @@
-//! What the commands do on all documents of a folder: list, plan, check, export, import. The documents are worked at by one pool; what
+//! What the commands do on all documents of a folder: list, plan, ledger, check, export, import, replace, paragraphs. The documents are worked at by one pool; what
 //! is said stands in the order of their names.
 
 mod check;
 mod csv;
 mod export;
 mod import;
+mod ledger;
 mod list;
+mod paragraphs;
 mod plan;
+mod replace;
+mod table;
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,11 +21,16 @@ use anyhow::bail;
 pub(super) use check::check;
 pub(super) use export::export;
 pub(super) use import::import;
+pub(super) use ledger::Ledger;
 pub(super) use list::List;
-pub(super) use plan::{CSV_HEAD, Plan};
+pub(super) use paragraphs::Paragraphs;
+pub(super) use plan::Plan;
+pub(super) use replace::Replace;
 
 use crate::cli::{Exit, complain};
-use crate::workspace::document_folder;
+use crate::draft::Draft;
+use crate::form::{Form, shipped};
+use crate::workspace::document_folder::{self, name_in};
 
 /// The documents of a folder; a folder without any is an error: another one was meant.
 fn documents(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
@@ -33,10 +43,31 @@ fn documents(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// A document by its place in the folder, the same on every system.
-fn name_in(folder: &Path, path: &Path) -> String {
-    let inner = path.strip_prefix(folder).unwrap_or(path);
-    inner.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+/// The form of a draft.
+fn form_of(draft: &Draft) -> anyhow::Result<&'static Form> {
+    Ok(shipped::find(&draft.state.document.form, &draft.state.document.edition)?)
+}
+
+/// A place for what is made of each document: that of the document with `ending` for its own; with the document's ending
+/// before it where that is taken, and a number where that is taken too.
+fn outputs(input: &Path, out: &Path, documents: &[PathBuf], ending: &str) -> Vec<PathBuf> {
+    let mut taken = BTreeSet::new();
+    let mut is_free = |stem: &Path| taken.insert(stem.to_string_lossy().to_lowercase());
+    let output = |path: &PathBuf| {
+        let inner = path.strip_prefix(input).unwrap_or(path);
+        let with = |end: String| {
+            let mut name = inner.as_os_str().to_owned();
+            name.push(end);
+            out.join(name)
+        };
+        let numbered = (2..).map(|n| with(format!(" ({n})")));
+        let mut stems = [out.join(inner.with_extension("")), with(String::new())].into_iter().chain(numbered);
+        let stem = stems.find(|stem| is_free(stem)).unwrap_or_else(|| with(String::new()));
+        let mut name = stem.into_os_string();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    documents.iter().map(output).collect()
 }
 
 /// How far the work is, on one line that is written over, where somebody sits at a terminal.
@@ -70,3 +101,26 @@ fn worse(a: Exit, b: Exit) -> Exit {
 
 /// Said of a document at which the work broke off.
 const BROKE_OFF: &str = "この評価書の処理が途中で止まりました";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_documents_share_a_place() {
+        let (folder, out) = (Path::new("市"), Path::new("出"));
+        let named = |names: &[&str], ending| {
+            let documents: Vec<PathBuf> = names.iter().map(|name| folder.join(name)).collect();
+            let places = outputs(folder, out, &documents, ending);
+            places.iter().map(|path| name_in(out, path)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            named(&["様式.docx", "様式.pdf", "様式.pdf.xlsx", "様式.PDF.XLSX"], ""),
+            ["様式", "様式.pdf", "様式.pdf.xlsx", "様式.PDF.XLSX (2)"]
+        );
+        assert_eq!(
+            named(&["税/a.hyouka", "税/a.ron", "税/a.ron.hyouka", "a.ron"], ".pdf"),
+            ["税/a.pdf", "税/a.ron.pdf", "税/a.ron.hyouka.pdf", "a.pdf"]
+        );
+    }
+}

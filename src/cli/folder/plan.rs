@@ -3,16 +3,13 @@
 use std::cmp::Ordering;
 use std::path::PathBuf;
 
-use super::csv::csv;
 use super::list::{Line, lines};
+use super::table;
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::overwrite::{self, Foreign, Kind};
+use crate::cli::overwrite::{self, Foreign};
 use crate::cli::{Exit, complain, export};
 use crate::clock;
-use crate::disk;
 use crate::draft::Date;
-use crate::exchange::sheets;
-use crate::print;
 use crate::print::printout::PlainTable;
 use crate::workspace::catalog::Summary;
 
@@ -52,35 +49,17 @@ const HEADS: [(&str, u8); 11] = [
     ("＊備考", 8),
 ];
 const UNKNOWN: &str = "計画管理書（様式1）の公式の欄名と並びは、この道具では確かめられていません。＊の付いた欄名は、公式の欄名と違うことがあります。";
-/// What a CSV of this command begins with.
-pub(in crate::cli) const CSV_HEAD: &str = "\u{feff}評価書番号,＊評価書名,";
 
 impl Plan {
     pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
-        let kind = match () {
-            () if disk::has_extension(&self.out, "pdf") => Kind::Pdf,
-            () if disk::has_extension(&self.out, "xlsx") => Kind::Book,
-            () if disk::has_extension(&self.out, "csv") => Kind::Table,
-            () => anyhow::bail!(
-                "書き出し先の名前は .pdf、.xlsx、.csv のどれかで終わるようにしてください: {}",
-                self.out.display()
-            ),
-        };
+        let kind = table::kind(&self.out)?;
         let today = self.date.or_else(clock::today);
         let mut lines = lines(&self.folder, today)?;
         let n_unread = lines.iter().filter(|line| line.summary().is_none()).count();
         lines.sort_by(order);
-        let table = table(&lines, today, n_unread);
+        let table = plan(&lines, today, n_unread);
         overwrite::check(&self.out, kind, if self.force { Foreign::IsReplaced } else { Foreign::Stays })?;
-        let bytes = match kind {
-            Kind::Pdf => print::export_table(&table, today)?.1,
-            Kind::Book => sheets::table(&table),
-            Kind::Table | Kind::Json => {
-                let heads: Vec<&str> = HEADS.iter().map(|(head, _)| *head).collect();
-                csv(&heads, &table.rows).into_bytes()
-            }
-        };
-        disk::write_whole(&self.out, &bytes)?;
+        table::write(&table, kind, &self.out, today)?;
         complain(UNKNOWN);
         complain(&format!(
             "評価書 {}件（読めないもの {n_unread}件）の一覧を書き出しました: {}",
@@ -96,18 +75,13 @@ fn order(a: &Line, b: &Line) -> Ordering {
     let key = |line: &Line| {
         let summary = line.summary();
         let text = |of: fn(&Summary) -> &String| summary.map(of).cloned().unwrap_or_default();
-        let number = text(|summary| &summary.number);
-        let digits: String = number
-            .chars()
-            .filter_map(|c| c.to_digit(10).or_else(|| wide_digit(c)))
-            .filter_map(|n| char::from_digit(n, 10))
-            .collect();
-        let counted = digits.parse::<u64>().unwrap_or(u64::MAX);
         (
             summary.is_none(),
             text(|summary| &summary.agency),
-            counted,
-            number,
+            summary.map(|summary| {
+                let (count, text) = summary.number_in_order();
+                (count, text.to_owned())
+            }),
             text(|summary| &summary.name),
             line.file.clone(),
         )
@@ -115,12 +89,7 @@ fn order(a: &Line, b: &Line) -> Ordering {
     key(a).cmp(&key(b))
 }
 
-/// １２.
-fn wide_digit(c: char) -> Option<u32> {
-    ('０'..='９').contains(&c).then(|| u32::from(c) - u32::from('０'))
-}
-
-fn table(lines: &[Line], today: Option<Date>, n_unread: usize) -> PlainTable {
+fn plan(lines: &[Line], today: Option<Date>, n_unread: usize) -> PlainTable {
     let day = today.map(|day| format!("{}現在、", day.in_era())).unwrap_or_default();
     let unread = if n_unread == 0 { String::new() } else { format!("、うち読めないもの{n_unread}件") };
     PlainTable {

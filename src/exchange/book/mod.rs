@@ -78,6 +78,14 @@ impl Head {
     }
 }
 
+/// Whether a packed file is one document of Excel or Word, by the name of the first file in it.
+pub fn is_office(packed: &[u8]) -> bool {
+    const FIRST: [&[u8]; 6] = [b"[Content_Types].xml", b"_rels/", b"xl/", b"word/", b"docProps/", b"customXml/"];
+    // A file in it begins with thirty bytes, then its name.
+    let name = packed.get(30..).unwrap_or_default();
+    FIRST.iter().any(|first| name.starts_with(first))
+}
+
 /// The boxes of a book.
 pub fn read(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<ForeignSource, WorkerError> {
     ForeignSource::read(&TASK, bytes, worker, stop)

@@ -1,0 +1,135 @@
+//! `replace`: a text in the place of another in all documents of a folder. Shown first; written only when that is asked.
+//! Each document is written whole or not at all, so that a run that broke off is simply begun again.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{anyhow, bail};
+
+use super::{Progress, documents, form_of, name_in, worse};
+use crate::changes;
+use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
+use crate::cli::{Exit, complain, lock, open_telling, open_to_write, say, write};
+use crate::disk;
+use crate::draft::{Draft, Edit};
+use crate::find::{self, Folding, Hit};
+use crate::form::Form;
+
+/// フォルダーの評価書の文字を、まとめて置き換える
+#[derive(Debug, clap::Args)]
+#[command(help_template = COMMAND_HELP, override_usage = "hyoukasho replace [オプション] <フォルダー> <探す文字> <置き換える文字>", disable_help_flag = true)]
+pub(in crate::cli) struct Replace {
+    /// 評価書の入ったフォルダー、または下書き (.ron)
+    #[arg(value_name = "フォルダー")]
+    folder: PathBuf,
+    /// 探す文字
+    #[arg(value_name = "探す文字")]
+    from: String,
+    /// 置き換える文字。"" とすると消す
+    #[arg(value_name = "置き換える文字")]
+    to: String,
+    /// 置き換えて書き込む。省略すると、置き換わる箇所を表示するだけで、何も書かない
+    #[arg(long)]
+    write: bool,
+    /// 前回の公表の分かる評価書では、変更箇所の行も書き入れる
+    #[arg(long)]
+    rows: bool,
+    /// 全角と半角、ひらがなとカタカナ、大文字と小文字を区別しない
+    #[arg(long)]
+    loose: bool,
+    #[command(flatten)]
+    backup: Backup,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// What was done, or would be, in one document.
+struct Done {
+    hits: Vec<Hit>,
+    n_rows: usize,
+}
+
+impl Replace {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
+        if self.from.is_empty() {
+            bail!("探す文字を指定してください");
+        }
+        if self.from == self.to {
+            bail!("探す文字と置き換える文字が同じです");
+        }
+        let (folder, documents) = match disk::is_folder(&self.folder) {
+            true => (self.folder.as_path(), documents(&self.folder)?),
+            false => (self.folder.parent().unwrap_or(Path::new("")), vec![self.folder.clone()]),
+        };
+        let progress = Progress::of(&documents);
+        let (mut exit, mut n_places, mut n_documents) = (Exit::Success, 0, 0);
+        for (nth, path) in documents.iter().enumerate() {
+            match if self.write { self.replaced(path) } else { self.shown(path) } {
+                Ok(done) => {
+                    let n_hits = done.hits.iter().filter(|hit| !hit.is_published).count();
+                    n_places += n_hits;
+                    n_documents += usize::from(n_hits > 0);
+                    self.tell(&name_in(folder, path), &done, n_hits);
+                }
+                Err(problem) => {
+                    complain(&format!("エラー: {}: {problem}", name_in(folder, path)));
+                    exit = worse(exit, Exit::Failure);
+                }
+            }
+            progress.tell(nth + 1);
+        }
+        say(&match (n_places, self.write) {
+            (0, _) => "置き換える箇所はありません".to_owned(),
+            (_, true) => format!("評価書 {n_documents}件の {n_places}か所を置き換えました"),
+            (_, false) => {
+                format!("評価書 {n_documents}件の {n_places}か所が置き換わります（--write を付けると書き込みます）")
+            }
+        });
+        Ok(exit)
+    }
+
+    fn shown(&self, path: &Path) -> anyhow::Result<Done> {
+        let draft = open_telling(path, &mut |words| complain(words))?;
+        Ok(Done { hits: self.hits(form_of(&draft)?, &draft), n_rows: 0 })
+    }
+
+    fn replaced(&self, path: &Path) -> anyhow::Result<Done> {
+        // From before it is read until it is written nobody else changes it.
+        let target = lock(path, self.backup.if_newer())?;
+        let mut draft = open_to_write(path, self.backup.if_newer())?;
+        let form = form_of(&draft)?;
+        let hits = self.hits(form, &draft);
+        let Some(edit) = find::replace(form, &draft.state.document, &hits, &self.to) else {
+            return Ok(Done { hits, n_rows: 0 });
+        };
+        let refused = |error| anyhow!("置き換えられませんでした。{error}");
+        draft.apply(edit).map_err(refused)?;
+        let rows = draft.base.as_ref().filter(|_| self.rows);
+        let rows = rows.map(|base| changes::update(form, &base.state.document, &draft.state)).unwrap_or_default();
+        let n_rows = rows.len();
+        draft.apply(Edit::Many(rows)).map_err(refused)?;
+        write(target, &draft, path)?;
+        Ok(Done { hits, n_rows })
+    }
+
+    fn hits(&self, form: &Form, draft: &Draft) -> Vec<Hit> {
+        find::find(form, draft, &self.from, if self.loose { Folding::LOOSE } else { Folding::default() })
+    }
+
+    /// Says where, with what stands around.
+    fn tell(&self, name: &str, Done { hits, n_rows }: &Done, n_hits: usize) {
+        if hits.is_empty() {
+            return;
+        }
+        say(&format!("■ {name}（{n_hits}か所）"));
+        for Hit { place, before, found, after, .. } in hits.iter().filter(|hit| !hit.is_published) {
+            say(&format!("  {place}\n      {before}【{found} → {}】{after}", self.to));
+        }
+        let n_published = hits.len() - n_hits;
+        if n_published > 0 {
+            say(&format!("  前回までの変更箇所と「変更前」の {n_published}か所は、公表した内容のため置き換えません"));
+        }
+        if *n_rows > 0 {
+            say(&format!("  変更箇所の行を {n_rows}件書き入れました"));
+        }
+    }
+}
