@@ -1,6 +1,7 @@
 //! `import` of a folder or of a packed one: a draft and a receipt for each document, in folders like those of the documents.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -95,10 +96,10 @@ fn documents(input: &Path) -> anyhow::Result<Documents> {
         let is_inside = path.components().all(|part| matches!(part, Component::Normal(_)));
         if !is_inside {
             complain(&format!("{name} は、名前がフォルダーの外を指しているため取り込みませんでした"));
-        } else if packed.contains_key(&input.join(path)) {
-            complain(&format!("{name} は、同じ名前のものがもう一つあり、はじめのものだけを取り込みました"));
+        } else if let Entry::Vacant(place) = packed.entry(input.join(path)) {
+            place.insert(Arc::new(bytes));
         } else {
-            packed.insert(input.join(path), Arc::new(bytes));
+            complain(&format!("{name} は、同じ名前のものがもう一つあり、はじめのものだけを取り込みました"));
         }
     }
     Ok(Documents { paths: packed.keys().cloned().collect(), packed, n_others })
