@@ -84,6 +84,14 @@ impl List<'_> {
             let edit = Edit::FileOrder(old_document.file_order);
             self.push("印刷順".to_owned(), words(old_document), words(new_document), edit);
         }
+        if old_document.margin != new_document.margin {
+            let words = |document: &Document| match document.margin.words() {
+                words if words.is_empty() => "なし".to_owned(),
+                words => words,
+            };
+            let edit = Edit::Margin(Box::new(old_document.margin.clone()));
+            self.push("ページの上と下".to_owned(), words(old_document), words(new_document), edit);
+        }
         if old.row_style != new.row_style {
             let edit = Edit::ChangeStyle(old.row_style);
             self.push("変更箇所の書き方".to_owned(), "この版の指定", "今の指定", edit);

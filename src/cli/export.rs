@@ -8,14 +8,14 @@ use crate::cli::overwrite::{self, Foreign, Kind};
 use crate::cli::{Exit, check, complain, folder, open_telling};
 use crate::clock::today;
 use crate::disk;
-use crate::draft::{Date, Draft, Stage};
+use crate::draft::{self, Date, Draft, Numbering, Stage, visible};
 use crate::exchange::json::{self, PicturesAs};
 use crate::exchange::sheets;
 use crate::exchange::svg;
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::{Form, shipped};
 use crate::print;
-use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Purpose};
+use crate::print::layout::{Options, Pages, Purpose};
 use crate::print::pdf::PdfError;
 use crate::workspace::pictures_beside;
 
@@ -38,8 +38,8 @@ pub(super) struct Export {
     /// ページ番号を入れる
     #[arg(long)]
     page_numbers: bool,
-    /// ページ番号の書き方 (1/72、-1-、1/72ページ)。指定すると、ページ番号を入れる
-    #[arg(long, value_name = "書き方", value_parser = ["1/72", "-1-", "1/72ページ"], hide_possible_values = true, allow_hyphen_values = true)]
+    /// ページ番号の書き方 (1/72、-1-、1/72ページ。入れないなら「なし」)。省略すると評価書に残したとおり
+    #[arg(long, value_name = "書き方", value_parser = ["1/72", "-1-", "1/72ページ", "なし"], hide_possible_values = true, allow_hyphen_values = true)]
     page_number_style: Option<String>,
     #[command(flatten)]
     margin: Margin,
@@ -69,10 +69,10 @@ pub(super) struct Export {
     help: Help,
 }
 
-/// What stands at head and foot of the pages.
+/// What stands at head and foot of the pages, where it is not to be as the document says.
 #[derive(Clone, Debug, clap::Args)]
 struct Margin {
-    /// 全ページの上の左に入れる文字 (例: 事務の名前)
+    /// 全ページの上の左に入れる文字 (例: 事務の名前。空なら入れない)。省略すると評価書に残したとおり
     #[arg(long, value_name = "文字", value_parser = margin_line)]
     head_left: Option<String>,
     /// 全ページの上の右に入れる文字 (例: 案)
@@ -92,8 +92,8 @@ struct Margin {
 /// A line at head or foot, where it is not too long.
 fn margin_line(text: &str) -> Result<String, String> {
     let n = text.chars().count();
-    if n > MarginLines::MAX_CHARS {
-        return Err(format!("長すぎます（{n}文字。{}文字まで）。短くしてください", MarginLines::MAX_CHARS));
+    if n > draft::Margin::MAX_CHARS {
+        return Err(format!("長すぎます（{n}文字。{}文字まで）。短くしてください", draft::Margin::MAX_CHARS));
     }
     Ok(text.to_owned())
 }
@@ -171,7 +171,8 @@ impl Export {
         overwrite::check(&self.out, Kind::Book, self.foreign())?;
         disk::write_whole(&self.out, &sheets::book(&print::resolve(form, document)))?;
         let pictures = draft.has_pictures().then(|| "図の画像".to_owned());
-        for left_out in json::left_out(&draft).into_iter().chain(pictures) {
+        let margin = (!document.margin.is_empty()).then(|| "ページの上と下に入れる文字".to_owned());
+        for left_out in json::left_out(&draft).into_iter().chain(pictures).chain(margin) {
             tell(&format!("Excel には入りません: {left_out}"));
         }
         tell(&format!("Excel を書き出しました（委員会の様式のブックではありません）: {}", self.out.display()));
@@ -191,10 +192,12 @@ impl Export {
         for path in [Some(&self.out), self.summary.as_ref()].into_iter().flatten() {
             overwrite::check(path, Kind::Pdf, self.foreign())?;
         }
-        let summary = self.summary(form, &draft)?;
-        let (pages, bytes) = self.print(form, &draft)?;
+        let options = self.options(&draft.state.document.margin);
+        let summary = self.summary(form, &draft, &options)?;
+        let (pages, bytes) = self.print(form, &draft, &options)?;
         disk::write_whole(&self.out, &bytes)?;
         report(&pages, &findings, tell);
+        self.tell_of_proposal(&draft.state.document.margin, tell);
         tell(&format!("{}ページの PDF を書き出しました: {}", pages.pages.len(), self.out.display()));
         if self.attach_draft {
             tell("PDF に下書きを入れました。内部のメモも入っています。組織の外へ出さないでください");
@@ -206,22 +209,27 @@ impl Export {
         Ok(Exit::Success)
     }
 
-    fn print(&self, form: &Form, draft: &Draft) -> Result<(Pages, Vec<u8>), PdfError> {
+    fn print(&self, form: &Form, draft: &Draft, options: &Options) -> Result<(Pages, Vec<u8>), PdfError> {
         svg::draw_all(&draft.state.document, &Worker::this_program(), &Stop::never());
         if !self.attach_draft {
-            return print::export(form, draft, &self.options(), self.date);
+            return print::export(form, draft, options, self.date);
         }
         let name = self.draft.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        print::export_with_draft(form, draft, &self.options(), self.date, &name)
+        print::export_with_draft(form, draft, options, self.date, &name)
     }
 
     /// 変更の概要 where it is asked for; nothing is written yet.
-    fn summary(&self, form: &Form, draft: &Draft) -> anyhow::Result<Option<(&Path, Pages, Vec<u8>)>> {
+    fn summary(
+        &self,
+        form: &Form,
+        draft: &Draft,
+        options: &Options,
+    ) -> anyhow::Result<Option<(&Path, Pages, Vec<u8>)>> {
         let Some(path) = &self.summary else { return Ok(None) };
         if !disk::has_extension(path, "pdf") || *path == self.out {
             anyhow::bail!("「変更の概要」の名前は、.pdf で終わる別の名前にしてください: {}", path.display());
         }
-        match print::export_summary(form, draft, &self.options(), self.date)? {
+        match print::export_summary(form, draft, options, self.date)? {
             Some((pages, bytes)) => Ok(Some((path, pages, bytes))),
             None => anyhow::bail!(
                 "変更箇所に今回の変更の行がないため、「変更の概要」を作れません。変更箇所を書いてから、もう一度書き出してください"
@@ -233,26 +241,43 @@ impl Export {
         if self.force { Foreign::IsReplaced } else { Foreign::Stays }
     }
 
-    fn options(&self) -> Options {
-        let style = match self.page_number_style.as_deref() {
-            Some("-1-") => Some(PageNumbers::Dashes),
-            Some("1/72ページ") => Some(PageNumbers::OfAllPages),
-            Some(_) => Some(PageNumbers::OfAll),
-            None => None,
+    /// Head and foot: as the document says, but for what was asked for here.
+    fn asked_margin(&self, kept: &draft::Margin) -> draft::Margin {
+        let numbers = match self.page_number_style.as_deref() {
+            Some("-1-") => Some(Numbering::Dashes),
+            Some("1/72ページ") => Some(Numbering::OfAllPages),
+            Some("なし") => None,
+            Some(_) => Some(Numbering::OfAll),
+            None => kept.numbers.or(self.page_numbers.then(Numbering::default)),
         };
         let Margin { head_left, head_right, foot_left, foot_right, paper_number } = &self.margin;
-        let line = |text: &Option<String>| text.clone().unwrap_or_default();
+        let asked = [head_left, head_right, foot_left, foot_right, paper_number];
+        let mut margin = draft::Margin { numbers, ..kept.clone() };
+        for ((_, _, line), asked) in margin.lines_mut().into_iter().zip(asked) {
+            line.clone_from(asked.as_ref().unwrap_or(&line.clone()));
+        }
+        margin
+    }
+
+    /// What goes to the public is looked at twice.
+    fn tell_of_proposal(&self, kept: &draft::Margin, tell: &mut dyn FnMut(&str)) {
+        if self.purpose == "決裁用" {
+            return;
+        }
+        let margin = self.asked_margin(kept);
+        let words = margin.says_proposal().next().or(self.watermark.as_ref().filter(|word| !word.trim().is_empty()));
+        if let Some(words) = words {
+            tell(&format!("確認: 公表用の PDF のページに「{}」が入っています", visible(words.trim())));
+        }
+    }
+
+    fn options(&self, kept: &draft::Margin) -> Options {
+        let (page_numbers, lines) = print::margin(&self.asked_margin(kept));
         Options {
-            page_numbers: style.or(self.page_numbers.then(PageNumbers::default)),
+            page_numbers,
             watermark: self.watermark.clone(),
             purpose: if self.purpose == "決裁用" { Purpose::Approval } else { Purpose::Publication },
-            lines: MarginLines {
-                head_left: line(head_left),
-                head_right: line(head_right),
-                foot_left: line(foot_left),
-                foot_right: line(foot_right),
-                paper_number: line(paper_number),
-            },
+            lines,
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::iter;
 use std::sync::Arc;
 
-use super::{Answer, ByItem, ChangeLink, Comment};
+use super::{Answer, ByItem, ChangeLink, Comment, Margin};
 use crate::form::FileOrder;
 
 /// One document, finished or not.
@@ -21,6 +21,8 @@ pub struct Document {
     pub edition: String,
     /// Printing order of the per-file sections; `None` = as the form says.
     pub file_order: Option<FileOrder>,
+    /// What stands at head and foot of its pages.
+    pub margin: Margin,
     /// Answers of the sections that stand once.
     pub common: Arc<Part>,
     /// The 特定個人情報ファイル in printed order.

@@ -8,8 +8,8 @@ use thiserror::Error;
 
 use super::place::{self, Place};
 use super::{
-    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Document, Draft, FilePart, Part, Stage, State,
-    Unplaced, Waiver, line_ends,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Document, Draft, FilePart, Margin, Part, Stage,
+    State, Unplaced, Waiver, line_ends,
 };
 use crate::form::{FieldPath, FileOrder};
 
@@ -39,6 +39,8 @@ pub enum Edit {
     Stage(Stage),
     /// Sets the printing order of the per-file sections.
     FileOrder(Option<FileOrder>),
+    /// Sets what stands at head and foot of the pages.
+    Margin(Box<Margin>),
     /// Sets the form and its edition.
     Form { form: String, edition: String },
     /// Puts a file before the file now at `index`.
@@ -127,6 +129,10 @@ impl Draft {
             Edit::Waivers { at, waivers } => document.edit_waivers(at, |old| *old = waivers),
             Edit::Stage(new) => Ok(Edit::Stage(replace(stage, new))),
             Edit::FileOrder(order) => Ok(Edit::FileOrder(replace(&mut document.file_order, order))),
+            Edit::Margin(mut margin) => {
+                line_ends::margin(&mut margin);
+                Ok(Edit::Margin(Box::new(replace(&mut document.margin, *margin))))
+            }
             Edit::Form { form, edition } => {
                 let (form, edition) = (replace(&mut document.form, form), replace(&mut document.edition, edition));
                 Ok(Edit::Form { form, edition })

@@ -16,6 +16,7 @@ impl Edit {
             Edit::Waive { reason: None, .. } => "指摘の除外の取りやめ",
             Edit::Stage(_) => "段階の変更",
             Edit::FileOrder(_) => "印刷順の変更",
+            Edit::Margin(_) => "ページの上と下の変更",
             Edit::Form { .. } => "様式の変更",
             Edit::InsertFile { .. } => "ファイルの追加",
             Edit::RemoveFile { .. } => "ファイルの削除",

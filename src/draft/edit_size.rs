@@ -20,6 +20,7 @@ impl Edit {
             Edit::InsertEntry { entry, .. } => part_bytes(entry),
             Edit::InsertRow { row, .. } => texts(|see| read::row(row, 0, see)),
             Edit::Column { text, .. } | Edit::Why { text, .. } => text.len(),
+            Edit::Margin(margin) => texts(|see| read::margin(margin, see)),
             Edit::Unplaced(list) => texts(|see| read::unplaced(list, see)),
             Edit::Base(base) => base.as_ref().map_or(0, |base| texts(|see| read::document(&base.state.document, see))),
             Edit::Many(edits) | Edit::Act { edits, .. } => edits.iter().map(Edit::n_bytes).sum(),

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::walk::{At, change, read};
-use super::{Answer, Base, ChangeRow, Comment, Document, Draft, FilePart, Origin, Part, Unplaced, Waiver};
+use super::{Answer, Base, ChangeRow, Comment, Document, Draft, FilePart, Margin, Origin, Part, Unplaced, Waiver};
 use crate::characters;
 
 /// In one text.
@@ -40,6 +40,7 @@ line_ends!(row, ChangeRow, 0);
 line_ends!(remarks, [Comment], At::default());
 line_ends!(set_aside, [Waiver], At::default());
 line_ends!(unplaced, [Arc<Unplaced>]);
+line_ends!(margin, Margin);
 line_ends!(document, Document);
 
 /// What came in from another program: the marks of Excel's files become what they stand for, and every line end of other

@@ -11,7 +11,7 @@ use crate::form::FieldPath;
 pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
     let Draft { id: _, state, base, origin: _ } = earlier;
     let State { document, stage, row_style, reassessment_steps } = state;
-    let Document { form, edition, file_order, common, files, rows, unplaced } = document;
+    let Document { form, edition, file_order, margin, common, files, rows, unplaced } = document;
     let (now, now_document) = (&present.state, &present.state.document);
     let mut edits = Vec::new();
     let mut differs = |differs: bool, edit: Edit| edits.extend(differs.then_some(edit));
@@ -19,6 +19,7 @@ pub fn restored(earlier: &Draft, present: &Draft) -> Edit {
     differs(other_form, Edit::Form { form: form.clone(), edition: edition.clone() });
     differs(*stage != now.stage, Edit::Stage(*stage));
     differs(*file_order != now_document.file_order, Edit::FileOrder(*file_order));
+    differs(*margin != now_document.margin, Edit::Margin(Box::new(margin.clone())));
     differs(*row_style != now.row_style, Edit::ChangeStyle(*row_style));
     let other_steps = *reassessment_steps != now.reassessment_steps;
     differs(other_steps, Edit::ReassessmentSteps(reassessment_steps.clone()));

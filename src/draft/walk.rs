@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FigurePicture, FilePart, FreeTable, Part, Spot,
-    Target, Unplaced, Waiver,
+    Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FigurePicture, FilePart, FreeTable, Margin, Part,
+    Spot, Target, Unplaced, Waiver,
 };
 use crate::form::FieldPath;
 
@@ -57,6 +57,8 @@ pub enum Words<'d> {
     Column,
     /// Why a change is made, in the author's own words.
     Why,
+    /// A line at head or foot of the pages.
+    Margin,
     /// Where a text stood that found no place.
     Source,
     /// A text that found no place.
@@ -94,7 +96,8 @@ pub(super) fn answers_of<'d>(part: &'d Part, around: At<'d>, see: &mut dyn FnMut
     }
 }
 
-/// Every text of a document: of the sections that stand once, of the files, of the rows, then what found no place. A value kept as it was
+/// Every text of a document: of the sections that stand once, of the files, of the rows, then what found no place and what
+/// stands at head and foot. A value kept as it was
 /// read is no text of the author.
 pub fn texts<'d>(document: &'d Document, see: &mut dyn FnMut(At<'d>, Words<'d>, &'d String)) {
     read::document(document, see);
@@ -108,7 +111,7 @@ macro_rules! walk {
             type See<'s, 'd> = &'s mut dyn FnMut(At<'d>, Words<'d>, &'d $($mutable)? String);
 
             pub fn document<'d>(document: &'d $($mutable)? Document, see: See<'_, 'd>) {
-                let Document { form: _, edition: _, file_order: _, common, files, rows, unplaced } = document;
+                let Document { form: _, edition: _, file_order: _, margin, common, files, rows, unplaced } = document;
                 part($open(common), At::default(), see);
                 for (index, file) in files.$values().enumerate() {
                     self::file($open(file), index, see);
@@ -117,6 +120,14 @@ macro_rules! walk {
                     self::row($open(row), index, see);
                 }
                 self::unplaced(unplaced, see);
+                self::margin(margin, see);
+            }
+
+            pub fn margin<'d>(margin: &'d $($mutable)? Margin, see: See<'_, 'd>) {
+                let Margin { numbers: _, head_left, head_right, foot_left, foot_right, paper_number } = margin;
+                for line in [head_left, head_right, foot_left, foot_right, paper_number] {
+                    see(At::default(), Words::Margin, line);
+                }
             }
 
             pub fn unplaced<'d>(list: &'d $($mutable)? [Arc<Unplaced>], see: See<'_, 'd>) {

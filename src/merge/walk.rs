@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::list::Lists;
 use super::{Changed, Choices, Combined, Merge, MergeChoice, MergeItem, boxes, comments, lines, unplaced, words};
-use crate::draft::{Answer, Comment, Document, Draft, FilePart, FreeTable, Part, Scope, State, Waiver};
+use crate::draft::{
+    Answer, Comment, Document, Draft, FilePart, FreeTable, Margin, Numbering, Part, Scope, State, Waiver,
+};
 use crate::form::{FieldPath, Form, Kind};
 
 /// The document and what differs.
@@ -126,6 +128,7 @@ impl<'a> Walk<'a> {
         let orders = states.map(|state| Some(&state.document.file_order));
         let order = self.leaf(None, &named("印刷順"), orders, &|order| words::file_order(*order), &|| None);
         result.document.file_order = order.flatten();
+        result.document.margin = self.margin(states);
         let styles = states.map(|state| Some(&state.row_style));
         let style =
             self.leaf(None, &named("変更箇所の書き方"), styles, &|style| words::style(*style), &|| None);
@@ -138,6 +141,21 @@ impl<'a> Walk<'a> {
         };
         let done = self.leaf(None, &named("再実施で済んだ手順"), steps, &|done| words::reassessment_steps(done), &both);
         result.reassessment_steps = done.unwrap_or_default();
+    }
+
+    /// What stands at head and foot, each line for itself.
+    fn margin(&mut self, states: Three<&State>) -> Margin {
+        let named = |what: &'static str| move || format!("ページの上と下（{what}）");
+        let margins = states.map(|state| Some(&state.document.margin));
+        let shown = |numbers: &Option<Numbering>| numbers.map_or("なし", Numbering::looks).to_owned();
+        let numbers = margins.map(|margin| Some(&margin.numbers));
+        let numbers = self.leaf(None, &named("ページ番号"), numbers, &shown, &|| None).flatten();
+        let mut merged = Margin { numbers, ..Margin::default() };
+        for (nth, (_, name, line)) in merged.lines_mut().into_iter().enumerate() {
+            let lines = margins.map(|margin| margin.lines().get(nth).map(|(_, _, text)| *text));
+            *line = self.leaf(None, &named(name), lines, &Clone::clone, &|| None).unwrap_or_default();
+        }
+        merged
     }
 
     /// Answers that stand together, with notes, remarks and findings set aside.

@@ -1,7 +1,7 @@
 //! One export from end to end: the same road for the window and the command line.
 
 use crate::characters;
-use crate::draft::{Date, Draft, Scope, Span, format};
+use crate::draft::{Date, Draft, Margin, Numbering, Scope, Span, format};
 use crate::form::{Form, Orientation};
 use crate::guide::chapters;
 use crate::print::fonts::Fonts;
@@ -15,13 +15,39 @@ use crate::print::resolve::resolve;
 use crate::print::size;
 use crate::print::summary::summary;
 
+/// Characters of a line that is too long, in the message about it.
+const MAX_SHOWN: usize = 15;
 /// What stands beside the draft in the list of a PDF's files.
 const DRAFT_INSIDE: &str =
     "評価書工房の下書き。内部のメモ、確認済みの理由、前回の評価書を含みます。組織の外へ出さないでください";
 
+/// What a document says of head and foot, as the layout takes it.
+pub fn margin(margin: &Margin) -> (Option<PageNumbers>, MarginLines) {
+    let Margin { numbers, head_left, head_right, foot_left, foot_right, paper_number } = margin.clone();
+    let numbers = numbers.map(|numbers| match numbers {
+        Numbering::OfAll => PageNumbers::OfAll,
+        Numbering::Dashes => PageNumbers::Dashes,
+        Numbering::OfAllPages => PageNumbers::OfAllPages,
+    });
+    (numbers, MarginLines { head_left, head_right, foot_left, foot_right, paper_number })
+}
+
+/// A line at head or foot that has no room there is not printed over something else.
+fn lines_fit(lines: &MarginLines) -> Result<(), PdfError> {
+    let MarginLines { head_left, head_right, foot_left, foot_right, paper_number } = lines;
+    for text in [head_left, head_right, foot_left, foot_right, paper_number] {
+        let n_chars = text.chars().count();
+        if n_chars > MarginLines::MAX_CHARS {
+            return Err(PdfError::LongMarginLine { text: text.chars().take(MAX_SHOWN).collect(), n_chars });
+        }
+    }
+    Ok(())
+}
+
 /// Prints a draft: its pages and the bytes of their PDF. `date` is the day the document bears; without it 公表日 is.
 pub fn export(form: &Form, draft: &Draft, options: &Options, date: Option<Date>) -> Result<(Pages, Vec<u8>), PdfError> {
     size::fits(form, &draft.state.document)?;
+    lines_fit(&options.lines)?;
     let printout = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
     let pages = layout(&printout, options, &mut fonts);
@@ -43,6 +69,7 @@ pub fn export_with_draft(
         return Err(PdfError::PublicationWithDraft);
     }
     size::fits(form, &draft.state.document)?;
+    lines_fit(&options.lines)?;
     let printout = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
     let pages = layout(&printout, options, &mut fonts);

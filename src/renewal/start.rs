@@ -87,6 +87,8 @@ pub struct StartReceipt {
     pub n_waivers_dropped: usize,
     /// Names and former texts of what was cleared; the base keeps it.
     pub cleared: Vec<(String, String)>,
+    /// The number of last year's committee's paper, which this year's pages do not bear.
+    pub paper_number: String,
     /// How rows name their items from now on, where the former ones did it otherwise than the draft would.
     pub item_style: Option<ItemStyle>,
     /// The move to another edition, where there was one.
@@ -118,6 +120,7 @@ pub fn start(last: Last<'_>, to: &Form, course: Course, today: Option<Date>) -> 
     let mut document = last.state.document.clone();
     let n_waivers = n_waivers(&document);
     let cleared = clear(&mut document, last.form, course);
+    let paper_number = std::mem::take(&mut document.margin.paper_number);
     let carried = answers::all(&document);
     let mut receipt = StartReceipt {
         published_on,
@@ -128,6 +131,7 @@ pub fn start(last: Last<'_>, to: &Form, course: Course, today: Option<Date>) -> 
         n_rows: document.rows.len(),
         n_waivers: self::n_waivers(&document),
         cleared,
+        paper_number,
         item_style,
         ..StartReceipt::default()
     };
@@ -199,6 +203,9 @@ impl fmt::Display for StartReceipt {
         writeln!(f, "空にする欄: {}件（前回の記載は控えに残ります）", self.cleared.len())?;
         for (item, before) in &self.cleared {
             writeln!(f, "  {item}: {}", first_line(before))?;
+        }
+        if !self.paper_number.trim().is_empty() {
+            writeln!(f, "空にする会議資料の番号: {}", first_line(&self.paper_number))?;
         }
         self.moved.as_ref().map_or(Ok(()), |moved| write!(f, "{moved}"))
     }

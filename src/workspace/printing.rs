@@ -1,6 +1,8 @@
 //! How the document is printed: the same choices for the print-out on the screen and the PDF dialog, remembered.
 
-use crate::print::layout::{MarginLines, Options, PageNumbers, Purpose};
+use crate::draft::{Margin, Numbering};
+use crate::print;
+use crate::print::layout::{Options, PageNumbers, Purpose};
 
 /// The word of a draft behind its pages.
 pub const DRAFT_WORD: &str = "案";
@@ -10,7 +12,7 @@ pub const DRAFT_WORD: &str = "案";
 pub struct Printing {
     /// Whether it is for the internal decision, not for the public.
     pub approval: bool,
-    /// Whether pages have numbers.
+    /// Whether the pages of the last document had numbers: proposed where a document says nothing of head and foot.
     pub page_numbers: bool,
     /// How, where they have.
     pub number_style: PageNumbers,
@@ -19,13 +21,27 @@ pub struct Printing {
 }
 
 impl Printing {
-    /// As the layout takes it.
-    pub fn options(&self) -> Options {
+    /// As the layout takes it, with what the document says of head and foot.
+    pub fn options(&self, margin: &Margin) -> Options {
         let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
         let purpose = if self.approval { Purpose::Approval } else { Purpose::Publication };
-        let page_numbers = self.page_numbers.then_some(self.number_style);
-        // What stands at head and foot belongs to one document: it is never carried to another.
-        Options { page_numbers, watermark, purpose, lines: MarginLines::NONE }
+        let (page_numbers, lines) = print::margin(margin);
+        Options { page_numbers, watermark, purpose, lines }
+    }
+
+    /// Head and foot as proposed for a document.
+    pub fn proposed(&self, margin: &Margin) -> Margin {
+        let numbers = (self.page_numbers && margin.is_empty()).then(|| self.numbering());
+        Margin { numbers: numbers.or(margin.numbers), ..margin.clone() }
+    }
+
+    /// How pages were numbered the last time.
+    pub fn numbering(&self) -> Numbering {
+        match self.number_style {
+            PageNumbers::OfAll => Numbering::OfAll,
+            PageNumbers::Dashes => Numbering::Dashes,
+            PageNumbers::OfAllPages => Numbering::OfAllPages,
+        }
     }
 
     /// What was chosen for a print-out.
@@ -76,7 +92,10 @@ mod tests {
             let watermark = "案,その2".to_owned();
             let printing = Printing { approval: true, page_numbers: true, number_style, watermark };
             assert_eq!(Printing::parse(&printing.write()), printing);
-            assert_eq!(Printing::of(&printing.options()), printing);
+            let margin = printing.proposed(&Margin::default());
+            assert_eq!(Printing::of(&printing.options(&margin)), printing);
+            let said = Margin { head_left: "住民税".to_owned(), ..Margin::default() };
+            assert_eq!(printing.proposed(&said), said, "what a document says is not added to");
         }
         assert_eq!(Printing::parse("?"), Printing::default());
     }

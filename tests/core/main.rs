@@ -20,6 +20,7 @@ mod judged_rows;
 mod judgement;
 mod law;
 mod lost;
+mod margin;
 mod merge;
 mod paper;
 mod pdf;

@@ -6,8 +6,17 @@ use hyoukasho::exchange::json::left_out;
 use crate::kept;
 
 /// As the program wrote them.
-pub const OURS: &[&str] =
-    &["every-field", "handed-over", "merged", "mine", "returned", "revision", "youshiki2", "youshiki4"];
+pub const OURS: &[&str] = &[
+    "every-field",
+    "handed-over",
+    "head-and-foot",
+    "merged",
+    "mine",
+    "returned",
+    "revision",
+    "youshiki2",
+    "youshiki4",
+];
 /// Written by hand or by a program to come: `NAME.written.ron` is what today's program would make of it.
 pub const OTHERS: &[&str] = &["base-within-base", "changed-by-hand", "newer-format", "unknown-fields"];
 

@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 
 mod folder;
 mod guide;
+mod margin;
 mod shell_pages;
 mod writing;
 

@@ -286,3 +286,38 @@ fn every_choice_of_the_dialog_is_reached_by_tab_and_can_be_seen() {
     }
     assert_eq!(reached.iter().filter(|name| name.ends_with("」にする")).count(), 2, "{reached:?}");
 }
+
+#[test]
+fn head_and_foot_belong_to_the_document_and_are_taken_back() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::sized(folder.path(), &path, [1366.0, 1200.0]);
+    window.keys(EXPORT);
+    window.click("ページの上と下に入れる文字");
+    window.harness.run_ok();
+    window.harness.get_by_role_and_label(Role::TextInput, "上の右").focus();
+    window.harness.run_ok();
+    window.harness.event(egui::Event::Text("（案）".to_owned()));
+    window.harness.run_ok();
+    assert!(window.has("公表用のページに「（案）」が入ります。"), "what goes to the public is looked at twice");
+    window.click("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    window.click("閉じる");
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.every_page(|page| has_run(page, "（案）")));
+    let kept = |window: &Window| window.harness.state().session().unwrap().document().margin.head_right.clone();
+    assert_eq!(kept(&window), "（案）");
+    window.keys((Modifiers::COMMAND, Key::Z));
+    assert_eq!(kept(&window), "");
+    window.wait_until(|window| window.every_page(|page| !has_run(page, "（案）")));
+    window.keys((Modifiers::COMMAND | Modifiers::SHIFT, Key::Z));
+    assert_eq!(kept(&window), "（案）");
+    window.harness.state_mut().end();
+    drop(window);
+
+    // The next day, and for whoever opens it.
+    let mut window = Window::sized(folder.path(), &path, [1366.0, 1200.0]);
+    window.keys(EXPORT);
+    assert_eq!(window.path("上の右"), Path::new("（案）"));
+    window.click("決裁用");
+    assert!(!window.has("公表用のページに"));
+}

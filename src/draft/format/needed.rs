@@ -20,5 +20,8 @@ fn is_of_format_2(document: &Document) -> bool {
             _ => false,
         };
     });
-    has_new_kind || !document.unplaced.is_empty() || document.rows.iter().any(|row| has_why(row))
+    has_new_kind
+        || !document.margin.is_empty()
+        || !document.unplaced.is_empty()
+        || document.rows.iter().any(|row| has_why(row))
 }

@@ -5,8 +5,8 @@
 
 use super::{check_value, container, needed, tied};
 use crate::draft::{
-    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FigurePicture, FilePart, FreeTable, Origin, Part,
-    PictureBytes, Stage, State, Unplaced, Waiver,
+    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FigurePicture, FilePart, FreeTable, Margin,
+    Origin, Part, PictureBytes, Stage, State, Unplaced, Waiver,
 };
 use crate::form::{FileOrder, Orientation};
 
@@ -125,12 +125,15 @@ impl Writer {
     /// A draft but for the drafts it carries along.
     fn state(&mut self, state: &State) {
         let State { document, stage, row_style, reassessment_steps } = state;
-        let Document { form, edition, file_order, common, files, rows, unplaced } = document;
+        let Document { form, edition, file_order, margin, common, files, rows, unplaced } = document;
         self.field("form", &quoted(form));
         self.field("revision", &quoted(edition));
         self.field("stage", stage_name(*stage));
         if let Some(order) = file_order {
             self.field("file_order", &format!("Some({})", order_name(*order)));
+        }
+        if !margin.is_empty() {
+            self.margin(margin);
         }
         self.part("document: (", common);
         if !files.is_empty() {
@@ -162,6 +165,17 @@ impl Writer {
         if !reassessment_steps.is_empty() {
             self.field("again", &tied::list(reassessment_steps.iter().map(|step| quoted(step))));
         }
+    }
+
+    fn margin(&mut self, margin: &Margin) {
+        self.open("margin: (");
+        if let Some(numbers) = margin.numbers {
+            self.field("numbers", &format!("Some({})", numbers.id()));
+        }
+        for (name, _, line) in margin.lines().into_iter().filter(|(_, _, line)| !line.is_empty()) {
+            self.field(name, &text(line));
+        }
+        self.close(")");
     }
 
     fn file(&mut self, file: &FilePart) {

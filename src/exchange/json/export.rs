@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::import::{BASE, ID};
+use super::margin::{self, MARGIN};
 use super::pictures::{self, PicturesAs};
 use crate::draft::format::shape;
 use crate::draft::walk::{self, Words};
@@ -60,6 +61,9 @@ fn object(state: &State, form: Option<&Form>, pictures: PicturesAs<'_>) -> Value
         "files": files,
         "changes": document.rows.iter().map(|row| self::row(row)).collect::<Vec<_>>(),
     });
+    if !document.margin.is_empty() {
+        object[MARGIN] = margin::value(&document.margin);
+    }
     if !document.unplaced.is_empty() {
         let one = |unplaced: &Arc<Unplaced>| json!({ "source": unplaced.source, "text": unplaced.text });
         object["unplaced"] = document.unplaced.iter().map(one).collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::margin::{self, MARGIN};
 use super::pictures::{self, ReadPicture};
 use super::unique::{NUMBER_KEY, Unique};
 use super::{ImportError, data_uri, error};
@@ -126,6 +127,10 @@ fn document<'f>(
             }
             "files" => document.files = import.files(value).map_err(within)?,
             "changes" => document.rows = import.changes(value).map_err(within)?,
+            MARGIN => {
+                let margin = as_object(MARGIN, value).map_err(within)?;
+                document.margin = margin::read(margin, &mut |key, value| import.leave_out(MARGIN, key, value));
+            }
             "unplaced" => document.unplaced = import.unplaced(value).map_err(within)?,
             "again" => match serde_json::from_value(value.clone()) {
                 Ok(done) => state.reassessment_steps = done,

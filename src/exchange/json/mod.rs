@@ -10,6 +10,7 @@ mod data_uri;
 mod error;
 mod export;
 mod import;
+mod margin;
 mod own;
 mod pictures;
 mod unique;

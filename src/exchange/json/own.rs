@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::import::{BASE, ID};
+use super::margin::MARGIN;
 
 /// The parts of a document in the order in which they are written, and those that may follow.
 const PARTS: [&str; 5] = ["form", "revision", "answers", "files", "changes"];
-const MORE: [&str; 4] = ["unplaced", "again", ID, BASE];
+const MORE: [&str; 5] = [MARGIN, "unplaced", "again", ID, BASE];
 
 /// Whether these bytes are a document as this program writes it: its parts in their order, laid out in its way.
 pub fn is_own(bytes: &[u8]) -> bool {

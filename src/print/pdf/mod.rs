@@ -20,7 +20,7 @@ mod srgb;
 mod tags;
 
 use crate::print::fonts::{FaceId, Fonts};
-use crate::print::layout::Pages;
+use crate::print::layout::{MarginLines, Pages};
 use crate::print::size::TooMuch;
 use codes::Codes;
 use plates::Plates;
@@ -74,6 +74,17 @@ pub enum PdfError {
     /// A PDF for the public is to carry the draft.
     #[error("公表用の PDF に下書きを入れることはできません。決裁用を選ぶか、下書きを入れずに書き出してください")]
     PublicationWithDraft,
+    /// A line at head or foot of the pages has no room there.
+    #[error(
+        "ページの上と下に入れる文字が長すぎます（「{text}…」は{n_chars}文字。{}文字まで）。「ページの上と下に入れる文字」で短くしてください",
+        MarginLines::MAX_CHARS
+    )]
+    LongMarginLine {
+        /// How it begins.
+        text: String,
+        /// Its characters.
+        n_chars: usize,
+    },
     /// The pages name a face that the fonts do not have.
     #[error("書体 {} が見つかりません", .0.0)]
     NoFace(FaceId),

@@ -194,7 +194,7 @@ impl App {
             .map(|name| name.to_string_lossy().into_owned());
         let draft_name = file_name.unwrap_or_else(|| export::draft_name(form, draft));
         let extras = Extras::new(&proposed[0], &summary, draft_name, can_sum_up, &self.environment.waker);
-        let margin = (&self.settings.printing, work.view.preview.lines.clone());
+        let margin = (&self.settings.printing, &draft.state.document.margin);
         self.dialog = Some(Dialog::Pdf(Box::new(PdfOptions::new(proposed, n_errors, margin, extras))));
     }
 

@@ -463,7 +463,14 @@ impl App {
             dialogs::Ask::NameAgain(path) => self.dialog = Some(Dialog::SaveAs(path.display().to_string())),
             dialogs::Ask::HandOver(from, to, path, begun) => self.hand_over(&from, &to, path, begun),
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
-            dialogs::Ask::Pdf(options, path) => {
+            dialogs::Ask::Pdf(options, margin, path) => {
+                let now = self.now;
+                if let Some(document) = self.work.as_mut().map(|work| &mut work.document)
+                    && *margin != document.session.document().margin
+                    && !document.is_read_only()
+                {
+                    document.apply(Edit::Margin(margin), now);
+                }
                 self.keep_printed(&options);
                 self.asked_pdf = if let Some(Dialog::Pdf(asked)) = dialog { Some(asked) } else { None };
                 if let Some(work) = &self.work {

@@ -18,9 +18,6 @@ impl App {
 
     /// Remembers what was chosen for a PDF.
     pub(super) fn remember_printing(&mut self, options: &Options) {
-        if let Some(work) = &mut self.work {
-            work.view.preview.lines = options.lines.clone();
-        }
         self.settings.change(|settings| settings.printing = Printing::of(options));
     }
 }

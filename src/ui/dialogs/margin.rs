@@ -3,29 +3,34 @@
 use egui::{Id, TextEdit, Ui};
 
 use super::with_pdf::explain_ui;
-use crate::print::layout::{MarginLines, PageNumbers};
+use crate::draft::{Margin, Numbering};
 use crate::ui::widgets::{check_ui, radios_ui};
 use crate::workspace::printing::Printing;
 
 const PAGE_NUMBERS: &str = "各ページの下のまん中に入れます。";
-const LINES: &str = "事務名、担当部課、「案」など、公表・会議の資料に合わせて入れます。空欄なら何も入りません。この評価書を開いている間、覚えています。";
+const LINES: &str = "事務名、担当部課、「案」など、公表・会議の資料に合わせて入れます。空欄なら何も入りません。ページ番号とともに、この評価書に残ります（「元に戻す」で戻せます）。";
 
 /// What is chosen for head and foot.
-pub struct Margin {
+pub struct MarginChoice {
     page_numbers: bool,
-    style: PageNumbers,
-    lines: MarginLines,
+    style: Numbering,
+    margin: Margin,
+    /// Whether the document says something of its lines: they are shown at once.
+    has_lines: bool,
 }
 
-impl Margin {
-    /// As it was the last time.
-    pub fn new(last: &Printing, lines: MarginLines) -> Self {
-        Self { page_numbers: last.page_numbers, style: last.number_style, lines }
+impl MarginChoice {
+    /// As the document says; where it says nothing, pages are numbered as the last time.
+    pub fn new(last: &Printing, margin: &Margin) -> Self {
+        let margin = last.proposed(margin);
+        let has_lines = margin.lines().iter().any(|(_, _, line)| !line.is_empty());
+        let style = margin.numbers.unwrap_or_else(|| last.numbering());
+        Self { page_numbers: margin.numbers.is_some(), style, margin, has_lines }
     }
 
-    /// The choices as the layout takes them.
-    pub fn chosen(&self) -> (Option<PageNumbers>, MarginLines) {
-        (self.page_numbers.then_some(self.style), self.lines.clone())
+    /// Head and foot as chosen.
+    pub fn chosen(&self) -> Margin {
+        Margin { numbers: self.page_numbers.then_some(self.style), ..self.margin.clone() }
     }
 
     /// Shows the choices.
@@ -33,26 +38,20 @@ impl Margin {
         check_ui(ui, &mut self.page_numbers, "ページ番号を入れる");
         explain_ui(ui, PAGE_NUMBERS);
         if self.page_numbers {
-            let at = PageNumbers::ALL.iter().position(|(style, _)| *style == self.style);
-            let n = PageNumbers::ALL.len();
+            let at = Numbering::ALL.iter().position(|(style, _, _)| *style == self.style);
+            let n = Numbering::ALL.len();
             let picked =
                 radios_ui(ui, Id::unique("number style"), "ページ番号の書き方", n, at, |ui, radios| {
-                    PageNumbers::ALL.iter().for_each(|(_, looks)| drop(radios.option(ui, *looks)));
+                    Numbering::ALL.iter().for_each(|(_, _, looks)| drop(radios.option(ui, *looks)));
                 });
-            self.style = picked.and_then(|index| PageNumbers::ALL.get(index)).map_or(self.style, |(style, _)| *style);
+            self.style = picked.and_then(|index| Numbering::ALL.get(index)).map_or(self.style, |(style, _, _)| *style);
         }
-        ui.collapsing("ページの上と下に入れる文字", |ui| {
+        let title = egui::CollapsingHeader::new("ページの上と下に入れる文字").default_open(self.has_lines);
+        title.show(ui, |ui| {
             explain_ui(ui, LINES);
-            let lines = &mut self.lines;
-            for (name, text) in [
-                ("上の左", &mut lines.head_left),
-                ("上の右", &mut lines.head_right),
-                ("下の左", &mut lines.foot_left),
-                ("下の右", &mut lines.foot_right),
-                ("表紙の題名の上（資料の番号）", &mut lines.paper_number),
-            ] {
+            for (_, name, text) in self.margin.lines_mut() {
                 let label = ui.label(name).id;
-                let edit = TextEdit::singleline(text).id_salt(name).char_limit(MarginLines::MAX_CHARS);
+                let edit = TextEdit::singleline(text).id_salt(name).char_limit(Margin::MAX_CHARS);
                 ui.add(edit).labelled_by(label);
             }
         });

@@ -36,9 +36,10 @@ use self::palette::CommandPalette;
 use self::renew::Renew;
 use self::returned::Returned;
 use self::settings::SettingsDialog;
-use crate::draft::{Base, Draft, Edit, KeptPicture, visible, visible_name, visible_path};
+use crate::draft::{Base, Draft, Edit, KeptPicture, Margin, visible, visible_name, visible_path};
 use crate::form::FieldPath;
-use crate::print::layout::{MarginLines, Options, Purpose as PrintPurpose};
+use crate::print;
+use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
@@ -108,7 +109,7 @@ pub struct PdfOptions {
     /// The names proposed for 公表用 and 決裁用.
     proposed: [PathBuf; 2],
     approval: bool,
-    margin: margin::Margin,
+    margin: margin::MarginChoice,
     watermark: String,
     n_errors: usize,
     extras: with_pdf::Extras,
@@ -126,8 +127,8 @@ pub enum Ask {
     Replace(PathBuf),
     /// Asks once more for the name of the file.
     NameAgain(PathBuf),
-    /// Writes the PDF there.
-    Pdf(Options, crate::workspace::export::Targets),
+    /// Writes the PDF there; head and foot become those of the document.
+    Pdf(Options, Box<Margin>, crate::workspace::export::Targets),
     /// Begins that draft in that file, and shows the receipt below the title.
     Begin(Box<Draft>, PathBuf, &'static str, String),
     /// Begins this year's draft from that document of last year, which came from that file of another program.
@@ -167,13 +168,13 @@ impl PdfOptions {
     pub fn new(
         proposed: [PathBuf; 2],
         n_errors: usize,
-        (last, lines): (&crate::workspace::printing::Printing, MarginLines),
+        (last, margin): (&crate::workspace::printing::Printing, &Margin),
         mut extras: with_pdf::Extras,
     ) -> Self {
         let path = proposed[usize::from(last.approval)].display().to_string();
         extras.follow(&proposed[0].display().to_string(), &path);
         let (approval, watermark) = (last.approval, last.watermark.clone());
-        let margin = margin::Margin::new(last, lines);
+        let margin = margin::MarginChoice::new(last, margin);
         Self { path, proposed, approval, margin, watermark, n_errors, extras, trouble: None }
     }
 
@@ -203,10 +204,11 @@ impl PdfOptions {
             if main_act(ui, !self.path.trim().is_empty(), "書き出す") {
                 let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
                 let purpose = if self.approval { PrintPurpose::Approval } else { PrintPurpose::Publication };
-                let (page_numbers, lines) = self.margin.chosen();
+                let margin = self.margin.chosen();
+                let (page_numbers, lines) = print::margin(&margin);
                 let options = Options { page_numbers, watermark, purpose, lines };
                 let targets = self.extras.targets(with_extension(&self.path, "pdf"), self.approval);
-                return Some(Ask::Pdf(options, targets));
+                return Some(Ask::Pdf(options, Box::new(margin), targets));
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });
@@ -243,6 +245,10 @@ impl PdfOptions {
         // The choices are those of the last time: what goes to the public is looked at twice.
         if !self.approval && !self.watermark.trim().is_empty() {
             let words = format!("公表用の全ページの背景に「{}」が入ります。", self.watermark.trim());
+            ui.label(RichText::new(words).color(theme::severity(ui.visuals(), crate::form::Severity::Warning)));
+        }
+        if let Some(line) = self.margin.chosen().says_proposal().next().filter(|_| !self.approval) {
+            let words = format!("公表用のページに「{}」が入ります。", visible(line.trim()));
             ui.label(RichText::new(words).color(theme::severity(ui.visuals(), crate::form::Severity::Warning)));
         }
         let summary = self.extras.ui(ui, self.approval);

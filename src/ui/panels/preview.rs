@@ -9,6 +9,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use crate::draft::Edit;
 use crate::print::layout::{self, Pages};
 use crate::ui::state::Cx;
 use crate::ui::state::bitmaps::ShownSize;
@@ -185,7 +186,14 @@ impl PagesUi<'_, '_> {
             if check_ui(ui, &mut is_marked, name).on_hover_text(hint).changed() {
                 printing.watermark = if is_marked { DRAFT_WORD.to_owned() } else { String::new() };
             }
-            check_ui(ui, &mut printing.page_numbers, "ページ番号");
+            let mut margin = self.cx.session.document().margin.clone();
+            printing.page_numbers = margin.numbers.is_some();
+            let can_change = !self.cx.view.read_only;
+            let asked = ui.add_enabled_ui(can_change, |ui| check_ui(ui, &mut printing.page_numbers, "ページ番号"));
+            if asked.inner.on_hover_text("この評価書に残ります").changed() {
+                margin.numbers = printing.page_numbers.then(|| printing.numbering());
+                self.cx.edits.push(Edit::Margin(Box::new(margin)));
+            }
         });
         if printing != self.preview.printing {
             self.preview.printing = printing.clone();

@@ -103,6 +103,7 @@ fn field_edit() -> impl Strategy<Value = Edit> {
         malformed::stage().prop_map(Edit::Stage),
         proptest::collection::btree_set(key(), 0..3).prop_map(Edit::ReassessmentSteps),
         malformed::order().prop_map(Edit::FileOrder),
+        malformed::margin().prop_map(|margin| Edit::Margin(Box::new(margin))),
         (key(), key()).prop_map(|(form, edition)| Edit::Form { form, edition }),
     ]
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use hyoukasho::draft::{
     Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Decision, Document, DocumentId, Draft, Extent,
-    Figure, FigurePicture, FilePart, ItemStyle, KeptPicture, Origin, Part, Questions, Spot, Stage, Stale, State,
-    Target, Unplaced, Waiver,
+    Figure, FigurePicture, FilePart, ItemStyle, KeptPicture, Margin, Numbering, Origin, Part, Questions, Spot, Stage,
+    Stale, State, Target, Unplaced, Waiver,
 };
 use hyoukasho::form::{FileOrder, Orientation};
 use proptest::collection::{btree_map, vec};
@@ -192,6 +192,20 @@ pub fn order() -> impl Strategy<Value = Option<FileOrder>> {
     option::of(prop_oneof![Just(FileOrder::ByFile), Just(FileOrder::BySection)])
 }
 
+/// Head and foot of the pages.
+pub fn margin() -> impl Strategy<Value = Margin> {
+    let numbers = option::of(prop_oneof![Just(Numbering::OfAll), Just(Numbering::Dashes), Just(Numbering::OfAllPages)]);
+    let lines = (text(), text(), text(), text(), text());
+    (numbers, lines).prop_map(|(numbers, (head_left, head_right, foot_left, foot_right, paper_number))| Margin {
+        numbers,
+        head_left,
+        head_right,
+        foot_left,
+        foot_right,
+        paper_number,
+    })
+}
+
 /// A whole draft, now and then with the publication before it, or handed over.
 pub fn draft() -> impl Strategy<Value = Draft> {
     let origin = (state(), text(), text(), option::of(text()));
@@ -216,12 +230,22 @@ fn unplaced() -> impl Strategy<Value = Unplaced> {
 fn state() -> impl Strategy<Value = State> {
     let steps = proptest::collection::btree_set(text(), 0..3);
     let lists = (vec(file(), 0..3), vec(row(), 0..3), vec(unplaced(), 0..2));
-    (text(), text(), stage(), order(), part_of(answer()), lists, (style(), steps)).prop_map(
-        |(form, edition, stage, file_order, common, (files, rows, unplaced), (row_style, reassessment_steps))| State {
+    let margin = prop_oneof![Just(Margin::default()), margin()];
+    (text(), text(), stage(), (order(), margin), part_of(answer()), lists, (style(), steps)).prop_map(
+        |(
+            form,
+            edition,
+            stage,
+            (file_order, margin),
+            common,
+            (files, rows, unplaced),
+            (row_style, reassessment_steps),
+        )| State {
             document: Document {
                 form,
                 edition,
                 file_order,
+                margin,
                 common: Arc::new(common),
                 files: files.into_iter().map(Arc::new).collect(),
                 rows: rows.into_iter().map(Arc::new).collect(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Answer, Base, Boxes, ChangeRow, ChangeStyle, Comment, Draft, Extent, Figure, FigurePicture, FileOrder, FilePart,
-    FreeTable, Frozen, ItemStyle, Orientation, Origin, Part, Stage, Waiver,
+    FreeTable, Frozen, ItemStyle, Margin, Numbering, Orientation, Origin, Part, Stage, Waiver,
 };
 use crate::draft;
 use crate::form;
@@ -17,6 +17,7 @@ impl From<Draft> for draft::Draft {
             revision,
             stage,
             file_order,
+            margin,
             document,
             files,
             changes,
@@ -26,8 +27,19 @@ impl From<Draft> for draft::Draft {
             again,
             origin,
         } = file;
-        let state =
-            Frozen { form, revision, stage, file_order, document, files, changes, unplaced, change_style, again };
+        let state = Frozen {
+            form,
+            revision,
+            stage,
+            file_order,
+            margin,
+            document,
+            files,
+            changes,
+            unplaced,
+            change_style,
+            again,
+        };
         Self {
             id: id.map(draft::DocumentId::as_written),
             state: state.into(),
@@ -39,13 +51,25 @@ impl From<Draft> for draft::Draft {
 
 impl From<Frozen> for draft::State {
     fn from(file: Frozen) -> Self {
-        let Frozen { form, revision, stage, file_order, document, files, changes, unplaced, change_style, again } =
-            file;
+        let Frozen {
+            form,
+            revision,
+            stage,
+            file_order,
+            margin,
+            document,
+            files,
+            changes,
+            unplaced,
+            change_style,
+            again,
+        } = file;
         let unplaced = unplaced.into_iter().map(|(source, text)| Arc::new(draft::Unplaced { source, text }));
         let document = draft::Document {
             form,
             edition: revision,
             file_order: file_order.map(Into::into),
+            margin: margin.into(),
             common: Arc::new(document.into()),
             files: shared(files),
             rows: shared(changes),
@@ -83,6 +107,18 @@ impl From<FileOrder> for form::FileOrder {
             FileOrder::ByFile => Self::ByFile,
             FileOrder::BySection => Self::BySection,
         }
+    }
+}
+
+impl From<Margin> for draft::Margin {
+    fn from(file: Margin) -> Self {
+        let Margin { numbers, head_left, head_right, foot_left, foot_right, paper_number } = file;
+        let numbers = numbers.map(|numbers| match numbers {
+            Numbering::OfAll => draft::Numbering::OfAll,
+            Numbering::Dashes => draft::Numbering::Dashes,
+            Numbering::OfAllPages => draft::Numbering::OfAllPages,
+        });
+        Self { numbers, head_left, head_right, foot_left, foot_right, paper_number }
     }
 }
 

@@ -26,6 +26,9 @@ pub(super) struct Draft {
     stage: Stage,
     #[serde(default)]
     file_order: Option<FileOrder>,
+    /// Format 2.
+    #[serde(default)]
+    margin: Margin,
     #[serde(default)]
     document: Part,
     #[serde(default)]
@@ -78,6 +81,9 @@ struct Frozen {
     stage: Stage,
     #[serde(default)]
     file_order: Option<FileOrder>,
+    /// Format 2.
+    #[serde(default)]
+    margin: Margin,
     #[serde(default)]
     document: Part,
     #[serde(default)]
@@ -127,6 +133,32 @@ enum Stage {
 enum FileOrder {
     ByFile,
     BySection,
+}
+
+/// Format 2.
+#[derive(Default, Deserialize)]
+struct Margin {
+    #[serde(default)]
+    numbers: Option<Numbering>,
+    #[serde(default)]
+    head_left: String,
+    #[serde(default)]
+    head_right: String,
+    #[serde(default)]
+    foot_left: String,
+    #[serde(default)]
+    foot_right: String,
+    #[serde(default)]
+    paper_number: String,
+}
+
+/// Format 2.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Numbering {
+    OfAll,
+    Dashes,
+    OfAllPages,
 }
 
 #[derive(Default, Deserialize)]

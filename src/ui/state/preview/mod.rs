@@ -23,7 +23,7 @@ use self::place::Outlines;
 use self::sheet::Scale;
 use self::typeset::Typesetter;
 use crate::form::FieldPath;
-use crate::print::layout::{MarginLines, Options, Pages};
+use crate::print::layout::{Options, Pages};
 use crate::session::Session;
 use crate::workspace::printing::Printing;
 
@@ -59,8 +59,6 @@ pub struct Anchor {
 pub struct Preview {
     /// How the pages are printed.
     pub printing: Printing,
-    /// What stands at head and foot of this document's pages.
-    pub lines: MarginLines,
     /// What was chosen for it in this frame; the window takes it over.
     pub chosen: Option<Printing>,
     /// How large the pages are shown.
@@ -95,7 +93,7 @@ impl Preview {
             self.shown = Some((typeset.version, Arc::new(typeset.pages)));
             self.shown_with = typeset.options;
         }
-        let options = Options { lines: self.lines.clone(), ..self.printing.options() };
+        let options = self.printing.options(&session.document().margin);
         if self.version() != Some(session.version()) || self.shown_with != options {
             self.typesetter.ask(ctx, session, options);
         }
