@@ -4,7 +4,7 @@
 //! written, [`checks`] what is missing or wrong, [`changes`] what differs from the publication before,
 //! [`merge`] two people's work on one document brought together, [`mod@print`] the official paper as pages and PDF, [`parallel`] work shared out over the processors, [`renewal`] last year's document made this year's,
 //! [`between_forms`] a document of one form made one of another, [`across`] what stands between the documents of a folder,
-//! [`pictures`] picture files as they came, [`exchange`] documents in the formats of others, [`disk`] reading and writing, [`vault`] what protects a document, [`session`] one draft at work,
+//! [`records`] the record items of a file as a list, [`pictures`] picture files as they came, [`exchange`] documents in the formats of others, [`disk`] reading and writing, [`vault`] what protects a document, [`session`] one draft at work,
 //! [`workspace`] the document that is open and everything around it that is no screen, [`guide`] the guide for users, [`cli`] the command line, `ui` the window.
 
 pub mod across;
@@ -27,6 +27,7 @@ pub mod pasted;
 pub mod phrases;
 pub mod pictures;
 pub mod print;
+pub mod records;
 pub mod renewal;
 pub mod session;
 pub mod standard_paragraphs;

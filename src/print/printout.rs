@@ -209,6 +209,8 @@ pub enum SharedLabel {
 pub enum Content {
     /// Text with the author's line breaks and indents.
     Text(String),
+    /// A list: items that are short may stand beside each other.
+    List(Vec<ListLine>),
     /// A bracketed choice with its list.
     Choice(BracketedChoice),
     /// Rows of boxes.
@@ -261,6 +263,15 @@ pub struct BoxRows {
     pub label: String,
     /// The boxes by printed row.
     pub rows: Vec<Vec<BoxMark>>,
+}
+
+/// A line of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListLine {
+    /// As written.
+    pub text: String,
+    /// Whether it is an item; a heading, a note or an empty line has a line of its own.
+    pub is_item: bool,
 }
 
 /// One box with its label.

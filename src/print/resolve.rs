@@ -12,9 +12,10 @@ use crate::form::{
 use crate::pictures::{Picture, Plate};
 use crate::print::printout::{
     Art, BandLabel, Body, Bookmark, BoxMark, BoxRows, BracketedChoice, ColumnHead, ColumnRow, ColumnTable, Content,
-    ContentsLine, Cover, Field, LabelPlace, Paren, PrintedFigure, PrintedSigns, Printout, Row, SharedLabel, Sheet,
-    SheetStart,
+    ContentsLine, Cover, Field, LabelPlace, ListLine, Paren, PrintedFigure, PrintedSigns, Printout, Row, SharedLabel,
+    Sheet, SheetStart,
 };
+use crate::records::{RecordList, is_numbered_through};
 
 /// Decides what is printed.
 pub fn resolve(form: &Form, document: &draft::Document) -> Printout {
@@ -233,6 +234,7 @@ fn answer_rows(scope: Scope<'_>, item: &Item, rows: &mut Vec<Row>) {
         }
         // The official sheet of figures and of 記録項目 is one frame.
         _ if matches!(item.kind, Kind::Figure | Kind::Records) && item.label.is_empty() => {
+            rows.extend(list_title(scope, item).filter(|_| item.kind == Kind::Records));
             rows.push(Row::Frame { content, path });
         }
         _ if item.label.is_empty() && item.label_lines.is_empty() => rows.push(Row::Full { content, path }),
@@ -328,8 +330,28 @@ fn fitting_content(scope: Scope<'_>, item: &Item) -> Vec<Content> {
             rows: vec![vec![BoxMark { on: scope.is_on(&item.id), label: String::new(), paren: None }]],
         })],
         Kind::Repeat(_) => Vec::new(),
+        Kind::Records => vec![record_list(&answer_text(scope, item))],
         _ => vec![Content::Text(answer_text(scope, item))],
     }
+}
+
+/// The record items line by line, so that short ones may stand beside each other. Only numbers tell the order of items
+/// that stand so, to a reader and to whoever takes them out of the PDF again.
+fn record_list(text: &str) -> Content {
+    if !is_numbered_through(text) {
+        return Content::Text(text.to_owned());
+    }
+    let line = |(text, is_item): (&str, bool)| ListLine { text: text.to_owned(), is_item };
+    Content::List(RecordList::written(text).into_iter().map(line).collect())
+}
+
+/// Which file a list is of, where there are several and the list itself does not say it.
+fn list_title(scope: Scope<'_>, item: &Item) -> Option<Row> {
+    let files = &scope.document.files;
+    let file = scope.file_index().and_then(|index| files.get(index)).filter(|_| files.len() > 1)?;
+    let name = file.name.trim();
+    let is_named = name.is_empty() || scope.text(&item.id).contains(name);
+    (!is_named).then(|| Row::Label(name.to_owned()))
 }
 
 /// What stands between the brackets: the wording, with its number where the form prints it.

@@ -16,6 +16,7 @@ use super::zones::Zones;
 use crate::draft::{Answer, Figure, Part};
 use crate::exchange::boxes::seen_chars;
 use crate::form::{Derived, Form, Item, Kind};
+use crate::records::in_order;
 
 /// Answers that stand together, before it is known which file they belong to.
 #[derive(Clone, Debug, Default)]
@@ -286,7 +287,13 @@ impl Reader<'_, '_, '_, '_> {
 
     fn text(&mut self, item: &Item, repeat: Option<&Item>, found: &Found, boxes: &[usize]) {
         let printed = |key: &str| is_printed(item, key);
-        let gathered = gather(self.walk.source, boxes, &item.suffix, &printed, self.ledger);
+        let is_list = matches!(item.kind, Kind::Records);
+        let beside = if is_list { "\n" } else { "" };
+        let mut gathered = gather(self.walk.source, boxes, (&item.suffix, beside), &printed, self.ledger);
+        // Items in columns were read column by column.
+        if let Some(text) = Some(&gathered).filter(|_| is_list).and_then(|gathered| in_order(&gathered.text)) {
+            gathered.text = text;
+        }
         // A pre-printed answer is not the author's: what stands there instead is left over.
         if item.fixed.is_some() {
             for one in &gathered.boxes {

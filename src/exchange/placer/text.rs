@@ -88,11 +88,11 @@ pub(super) fn is_note(text: &str) -> bool {
     NOTES.iter().any(|sign| text.starts_with(sign)) && text.chars().count() <= LONGEST
 }
 
-/// Puts a text together. `suffix` is printed behind it; `printed` tells words that are no answer.
+/// Puts a text together. `suffix` is printed behind it, `beside` goes between what stands side by side; `printed` tells words that are no answer.
 pub(super) fn gather(
     source: &ForeignSource,
     boxes: &[usize],
-    suffix: &str,
+    (suffix, beside): (&str, &'static str),
     printed: &dyn Fn(&str) -> bool,
     ledger: &mut Ledger<'_>,
 ) -> Gathered {
@@ -136,7 +136,7 @@ pub(super) fn gather(
         // What says itself that it goes on is where it belongs.
         gathered.is_joined |= last.is_some() && continued(&known.text).is_none();
         if let Some(last) = last {
-            gathered.text.push_str(between(&gathered.text, &text, last, known));
+            gathered.text.push_str(between(&gathered.text, &text, (last, known), beside));
         }
         gathered.text.push_str(&text);
         gathered.boxes.push(one);
@@ -206,6 +206,6 @@ fn answer_in(text: &str, is_continued: bool, suffix: &str) -> (String, Vec<Range
 }
 
 /// What goes between two cells of one answer.
-fn between(before: &str, next: &str, last: &TextBox, known: &TextBox) -> &'static str {
-    if last.area.is_beside(&known.area) { "" } else { seam(before, next) }
+fn between(before: &str, next: &str, (last, known): (&TextBox, &TextBox), beside: &'static str) -> &'static str {
+    if last.area.is_beside(&known.area) { beside } else { seam(before, next) }
 }

@@ -167,6 +167,10 @@ impl Draw<'_> {
         for content in contents {
             match content {
                 Content::Text(text) => self.text(text, left, LAST),
+                Content::List(lines) => {
+                    let lines: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+                    self.text(&lines.join("\n"), left, LAST);
+                }
                 Content::Choice(choice) => self.choice(choice, left),
                 Content::Boxes(boxes) => self.boxes(boxes, left),
                 Content::Figure(figure) => {

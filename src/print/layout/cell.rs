@@ -149,16 +149,17 @@ fn put(strip: &mut Strip, line: TextLine, x: Pt, top: Pt, style: Style) {
 /// Texts on one line, each with its left edge in em.
 type TextRow = Vec<(f32, TextLine)>;
 
-struct Cell<'a> {
-    room_em: f32,
+pub(super) struct Cell<'a> {
+    pub(super) room_em: f32,
     signs: &'a PrintedSigns,
-    fonts: &'a mut Fonts,
+    pub(super) fonts: &'a mut Fonts,
 }
 
 impl Cell<'_> {
     fn part(&mut self, part: &Content) -> Vec<Strip> {
         match part {
             Content::Text(text) => text_strips(text, measure::BODY * self.room_em, Style::BODY, self.fonts),
+            Content::List(lines) => self.list_of_items(lines),
             Content::Choice(choice) => self.choice(choice),
             Content::Boxes(boxes) => self.boxes(boxes),
             Content::Figure(figure) => {
@@ -168,15 +169,15 @@ impl Cell<'_> {
         }
     }
 
-    fn lines(&mut self, text: &str, width_em: f32) -> Vec<TextLine> {
+    pub(super) fn lines(&mut self, text: &str, width_em: f32) -> Vec<TextLine> {
         break_text(text, width_em, Weight::Regular, self.fonts)
     }
 
-    fn width(&mut self, text: &str) -> f32 {
+    pub(super) fn width(&mut self, text: &str) -> f32 {
         width_em(text, Weight::Regular, self.fonts)
     }
 
-    fn put_line(strip: &mut Strip, line: TextLine, x_em: f32, row: usize) {
+    pub(super) fn put_line(strip: &mut Strip, line: TextLine, x_em: f32, row: usize) {
         put(strip, line, measure::BODY * x_em, Style::BODY.pitch() * row as f32, Style::BODY);
     }
 

@@ -63,6 +63,10 @@ pub(super) const BRACKET_EM: f32 = 17.0;
 pub(super) const LIST_GAP_EM: f32 = 1.0;
 /// The least width of a list column, so that lists of neighbouring rows stand in line.
 pub(super) const LIST_COLUMN_EM: f32 = 14.5;
+/// A list of so many lines stands in one column: it fills no page.
+pub(super) const LIST_LINES: usize = 40;
+/// Most columns of a list: as published documents have it.
+pub(super) const LIST_COLUMNS: usize = 3;
 /// Space between a box and its label.
 pub(super) const BOX_GAP_EM: f32 = 0.5;
 /// Space between a box's label and the next box.

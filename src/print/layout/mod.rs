@@ -10,6 +10,7 @@ mod geometry;
 mod join;
 mod length;
 mod line;
+mod list;
 mod margin;
 mod measure;
 mod page;

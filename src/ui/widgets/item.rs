@@ -11,6 +11,7 @@ use super::free_table::free_table_ui;
 use super::names::names_ui;
 use super::number::NumberCell;
 use super::row::{Label, LabelSide, row_ui};
+use super::records::records_ui;
 use super::table::table_ui;
 use super::text::counter_ui;
 use super::{Lines, TextCell, check_ui};
@@ -247,6 +248,9 @@ impl AnswerUi<'_> {
         }
         if filled_in && ui.button("自動の記載に戻す").clicked() {
             cx.edits.push(Edit::Answer { at: self.path.clone(), answer: None });
+        }
+        if self.item.kind == Kind::Records {
+            records_ui(ui, cx, self.path, self.scope, text);
         }
     }
 

@@ -25,6 +25,7 @@ mod path;
 mod radio;
 mod read_only;
 mod room;
+mod records;
 mod row;
 mod stepper;
 mod table;

@@ -24,7 +24,8 @@ impl Filler<'_, '_, '_> {
         let source = self.walk.source;
         site.boxes.iter().for_each(|one| self.scratch.all(*one, Fate::Left));
         let suffix = if matches!(item.kind, Kind::Count) { "件" } else { item.suffix.as_str() };
-        let gathered = gather(source, &site.boxes, suffix, &|key| is_printed(item, key), &mut self.scratch);
+        let beside = if matches!(item.kind, Kind::Records) { "\n" } else { "" };
+        let gathered = gather(source, &site.boxes, (suffix, beside), &|key| is_printed(item, key), &mut self.scratch);
         if gathered.boxes.iter().any(|one| !source.boxes[*one].is_cell()) {
             return self.problem(&task.at, ProblemKind::Shape);
         }

@@ -1,0 +1,21 @@
+//! The record items of a file (記録項目) as a list: read out of the text that the author wrote or pasted, in whatever marks.
+//! Holds how they are counted, what is heading, item and note, and the acts on them: one item a line, numbers, no marks.
+//! Never: stores a list (the answer stays the text it is), changes a text unasked, changes a word of an item.
+//! Start with [`RecordList::of`]; then `count.rs`.
+
+mod acts;
+mod count;
+mod list;
+
+pub use acts::{in_order, is_numbered_through, numbered, one_a_line, without_marks};
+pub use count::{BULLETS, counts, stands_elsewhere};
+pub use list::{ItemMark, Line, RecordItem, RecordList, Sort};
+
+/// One width for digits, signs and spaces; a tab stays one.
+pub(crate) fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
