@@ -16,6 +16,10 @@ const TITLE_CHARS: usize = 80;
 /// Width of a column in characters, at least and at most; the table is then made as wide as its page.
 const NARROWEST: usize = 4;
 const WIDEST: usize = 24;
+/// What a cell has beside its characters, in em.
+const PADDING_EM: f32 = 1.0;
+/// Width of an upright and of a lying page in em of body size.
+const PAGE_EM: (f32, f32) = (61.0, 88.0);
 
 /// Each 別紙 that says something, on pages of its own behind all else: its number, its title and the file it is about.
 pub(super) fn sheets(scope: Scope<'_>, sheets: &mut Vec<Sheet>) {
@@ -97,20 +101,60 @@ fn free_table(table: &FreeTable, columns: &[usize], entry: usize) -> Body {
     }
     let head = |column: &usize| table.heads.get(*column).map_or("", String::as_str);
     let chars = |text: &str| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let heads = columns.iter().map(|column| {
-        let longest = (0..table.rows.len()).map(|row| chars(table.cell(row, *column))).max().unwrap_or(0);
-        let most = longest.max(chars(head(column)));
-        #[expect(clippy::cast_precision_loss, reason = "no column is wider than some ten characters")]
-        let width_em = most.clamp(NARROWEST, WIDEST) as f32;
-        ColumnHead {
-            id: ATTACHMENT_TABLE.to_owned(),
-            label: head(column).to_owned(),
-            width_em,
-            centered: false,
-            repeated: *column == 0,
-        }
+    let wanted: Vec<f32> = columns
+        .iter()
+        .map(|column| {
+            let longest = (0..table.rows.len()).map(|row| chars(table.cell(row, *column))).max().unwrap_or(0);
+            let most = longest.max(chars(head(column)));
+            #[expect(clippy::cast_precision_loss, reason = "no column is wider than some ten characters")]
+            let chars = most.clamp(NARROWEST, WIDEST) as f32;
+            chars + PADDING_EM
+        })
+        .collect();
+    let room = if columns.len() > PORTRAIT_COLUMNS { PAGE_EM.1 } else { PAGE_EM.0 };
+    let heads = columns.iter().zip(fitted(&wanted, room)).map(|(column, width_em)| ColumnHead {
+        id: ATTACHMENT_TABLE.to_owned(),
+        label: head(column).to_owned(),
+        width_em,
+        centered: false,
+        repeated: *column == 0,
     });
     let cells = |row: usize| columns.iter().map(|column| table.cell(row, *column).to_owned()).collect();
     let rows = (0..table.rows.len()).map(|row| ColumnRow { cells: cells(row), index: Some(entry) });
     Body::Columns(ColumnTable { columns: heads.collect(), rows: rows.collect() })
+}
+
+/// The widths of columns in a room: narrow ones keep what they want, the others share the rest by what they want.
+fn fitted(wanted: &[f32], room: f32) -> Vec<f32> {
+    if wanted.iter().sum::<f32>() <= room {
+        return wanted.to_vec(); // the table is made as wide as its page
+    }
+    let mut is_kept = vec![false; wanted.len()];
+    let sum = |is_kept: &[bool], kept: bool| -> f32 {
+        wanted.iter().zip(is_kept).filter(|(_, is)| **is == kept).map(|(width, _)| width).sum()
+    };
+    loop {
+        let (rest, n) = (room - sum(&is_kept, true), is_kept.iter().filter(|is| !**is).count());
+        #[expect(clippy::cast_precision_loss, reason = "a table has some ten columns")]
+        let share = rest / n.max(1) as f32;
+        let narrow = wanted.iter().zip(&is_kept).position(|(width, is)| !is && *width <= share);
+        let Some(index) = narrow.filter(|_| n > 1) else {
+            let scale = rest / sum(&is_kept, false).max(f32::MIN_POSITIVE);
+            let width = |(width, is): (&f32, &bool)| if *is { *width } else { width * scale };
+            return wanted.iter().zip(&is_kept).map(width).collect();
+        };
+        is_kept[index] = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn narrow_columns_keep_their_width() {
+        assert_eq!(fitted(&[5.0, 9.0, 25.0, 25.0], 60.0), [5.0, 9.0, 23.0, 23.0]);
+        assert_eq!(fitted(&[24.0, 24.0, 24.0], 48.0), [16.0; 3]);
+        assert_eq!(fitted(&[5.0, 5.0], 60.0), [5.0, 5.0]);
+    }
 }
