@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::changes::{Block, Contrast, Overview};
 use crate::checks::{Context, Finding};
 use crate::draft::{Document, DocumentId, Draft, Edit, EditError, History};
-use crate::form::{Check, FieldPath, Form, RuleSet, shipped};
+use crate::form::{Check, FieldPath, Form, RuleSet, Section, shipped};
 
 pub use progress::{Counts, Progress, pages};
 pub use review::{Review, Snapshot, compared, listed};
@@ -288,7 +288,10 @@ impl Session {
 
     /// How far a section is filled in.
     pub fn progress(&self, section_id: &str, file: Option<usize>) -> Progress {
-        Progress::of(self.form, self.document(), self.findings(), (section_id, file))
+        let progress = Progress::of(self.form, self.document(), self.findings(), (section_id, file));
+        // The change table of a revision waits for its rows.
+        let waits = self.draft.base.is_some() && !self.form.section(section_id).is_some_and(Section::is_attachments);
+        if progress == Progress::Nothing && waits { Progress::Untouched } else { progress }
     }
 
     // ------------------------------------------------------------ saving

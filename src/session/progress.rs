@@ -11,6 +11,8 @@ pub enum Progress {
     Untouched,
     /// 途中: something is missing or wrong.
     Begun,
+    /// 記載なし: nothing has to stand there, as in the change table of a first edition or without a 別紙.
+    Nothing,
     /// 済: something is written, and nothing is missing or wrong.
     Done,
 }
@@ -20,7 +22,9 @@ impl Progress {
     pub(super) fn of(form: &Form, document: &Document, findings: &[Finding], section: (&str, Option<usize>)) -> Self {
         let (id, file) = section;
         let counts = Counts::of_section(findings, id, file);
-        if !is_begun(form, document, id, file) {
+        if counts.total() == 0 && may_be_empty(form, document, id) {
+            Progress::Nothing
+        } else if !is_begun(form, document, id, file) {
             Progress::Untouched
         } else if counts.errors + counts.missing > 0 {
             Progress::Begun
@@ -34,6 +38,7 @@ impl Progress {
         match self {
             Progress::Untouched => "未確認",
             Progress::Begun => "途中",
+            Progress::Nothing => "記載なし",
             Progress::Done => "済",
         }
     }
@@ -112,6 +117,16 @@ impl Counts {
     }
 }
 
+/// Whether a section is a change table without a row, or that of the 別紙 where there is none.
+fn may_be_empty(form: &Form, document: &Document, id: &str) -> bool {
+    let is_table = |section: &Section| {
+        let table = form.change_table().and_then(|(table, _)| form.section_of(&table.id));
+        table.is_some_and(|table| table.id == section.id) && document.rows.is_empty()
+    };
+    let no_attachment = || Scope::document(form, document).attachments().next().is_none();
+    form.section(id).is_some_and(|section| is_table(section) || section.is_attachments() && no_attachment())
+}
+
 /// How many pages are done, and how many there are; an empty change table is no page, nor the 別紙 of a document
 /// without any.
 pub fn pages(form: &Form, document: &Document, findings: &[Finding]) -> (usize, usize) {
@@ -119,12 +134,8 @@ pub fn pages(form: &Form, document: &Document, findings: &[Finding]) -> (usize, 
     let once = assembly.order.iter().map(|id| (id.as_str(), None));
     let per_file = (0..document.files.len())
         .flat_map(|file| assembly.per_file_sections.iter().map(move |id| (id.as_str(), Some(file))));
-    let table = form.change_table().and_then(|(table, _)| form.section_of(&table.id));
-    let has_attachments = Scope::document(form, document).attachments().next().is_some();
     let is_page = |id: &str| {
-        let is_filled = |section: &Section| !section.items.is_empty() && (!section.is_attachments() || has_attachments);
-        form.section(id).is_some_and(is_filled)
-            && !(document.rows.is_empty() && table.is_some_and(|table| table.id == id))
+        form.section(id).is_some_and(|section| !section.items.is_empty()) && !may_be_empty(form, document, id)
     };
     let pages: Vec<_> = once.chain(per_file).filter(|(id, _)| is_page(id)).collect();
     let is_done = |page: &&(&str, Option<usize>)| Progress::of(form, document, findings, **page) == Progress::Done;

@@ -175,6 +175,11 @@ fn a_section_is_untouched_then_begun_then_done() {
     session.apply(typed("cover.number", "1"), SECOND).unwrap();
     assert_eq!(session.progress("cover", None), Progress::Begun);
     assert_eq!(session.progress("basic", None), Progress::Untouched);
+    // A first edition has no change, and few documents have a 別紙: nothing waits there.
+    assert_eq!(session.progress("changes", None), Progress::Nothing);
+    assert_eq!(session.progress("attachments", None), Progress::Nothing);
+    session.apply(Edit::Base(Some(Arc::default())), SECOND).unwrap();
+    assert_eq!(session.progress("changes", None), Progress::Untouched);
     let sample = include_bytes!("../../samples/aomine-juminzei.ron");
     let draft = hyoukasho::draft::format::read(sample).unwrap().draft;
     let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();

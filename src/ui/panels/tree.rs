@@ -171,7 +171,7 @@ impl PageMark {
         words
     }
 
-    /// ○ not begun, half a disc begun, ✓ complete and without a finding, ! complete with one.
+    /// ○ not begun, a dash where nothing has to stand, half a disc begun, ✓ complete and without a finding, ! complete with one.
     fn mark_ui(self, ui: &mut Ui) {
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(theme::MARK_SIDE), Sense::hover());
         response.on_hover_text(self.progress.name());
@@ -181,6 +181,10 @@ impl PageMark {
         match (self.progress, self.found()) {
             (Progress::Untouched, _) => {
                 painter.circle_stroke(middle, radius, theme::outline(palette.second));
+            }
+            (Progress::Nothing, _) => {
+                let half = vec2(radius, 0.0);
+                painter.line_segment([middle - half, middle + half], theme::outline(palette.second));
             }
             (Progress::Begun, _) => {
                 painter.circle_stroke(middle, radius, theme::outline(palette.second));
