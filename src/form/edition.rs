@@ -221,6 +221,11 @@ impl Form {
         found
     }
 
+    /// Whether the official wording of a question was not read for this edition.
+    pub fn is_uncertain(&self, id: &str) -> bool {
+        self.uncertain_items().iter().any(|item| item.id == id)
+    }
+
     /// Every item in the order of the data, groups and repeats before the items inside them.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         self.sections.iter().flat_map(|section| section.items.iter()).flat_map(Item::with_inner)

@@ -36,6 +36,9 @@ pub struct Item {
     /// When the item applies at all; `None` = always.
     #[serde(default)]
     pub enabled_if: Option<Condition>,
+    /// When a box is to be on, as other answers have it: proposed, never put in.
+    #[serde(default)]
+    pub proposed_if: Option<Condition>,
     /// From which stage on an answer is required.
     #[serde(default)]
     pub phase: Phase,

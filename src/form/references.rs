@@ -143,7 +143,7 @@ fn assembly(form: &Form, assembly: &Assembly) -> Checked {
 }
 
 fn item(form: &Form, item: &Item) -> Checked {
-    let conditions = [item.enabled_if.as_ref(), when(&item.required)];
+    let conditions = [item.enabled_if.as_ref(), item.proposed_if.as_ref(), when(&item.required)];
     for condition in conditions.into_iter().flatten() {
         form.resolves(condition).map_err(|problem| misfit(&item.id, &condition.to_string(), problem))?;
     }

@@ -15,6 +15,7 @@ mod frames;
 mod harness;
 mod import;
 mod keyboard;
+mod lists_and_results;
 mod numbers;
 mod opened;
 mod preview;

@@ -102,6 +102,9 @@ impl HelpDialog {
             }
             None => drop(ui.label(RichText::new("この欄の説明はありません。").weak())),
         }
+        if form.is_uncertain(&path.item) {
+            ui.label(RichText::new(words::UNCERTAIN).small().weak());
+        }
         if form.is_starred(&path.item) {
             ui.label("※ 変更すると重要な変更に当たる欄です。変える前に、評価の再実施が必要です。");
             if quiet_ui(ui, "今年の見直しの手引を読む").clicked() {

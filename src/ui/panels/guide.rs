@@ -11,8 +11,8 @@ use super::unplaced;
 use crate::checks::Finding;
 use crate::draft::Edit;
 use crate::form::{FieldPath, Place};
-use crate::ui::state::theme;
 use crate::ui::state::{Cx, cell_id};
+use crate::ui::state::{theme, words};
 use crate::ui::widgets::{Lines, TextCell};
 
 /// Shows the guide.
@@ -33,6 +33,9 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             ui.label(RichText::new(source).small().weak());
         }
         None => drop(ui.label(RichText::new("この欄の説明はありません。").weak())),
+    }
+    if form.is_uncertain(&path.item) {
+        ui.label(RichText::new(words::UNCERTAIN).small().weak());
     }
     if form.is_starred(&path.item) {
         ui.label(RichText::new("※ 変更すると重要な変更に当たる欄です。").small());

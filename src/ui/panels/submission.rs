@@ -10,7 +10,7 @@ use crate::session::Counts;
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{below_head_ui, keep_focus_in_sight, primary_ui, scroll_by_keys};
+use crate::ui::widgets::{below_head_ui, keep_focus_in_sight, primary_ui, scroll_by_keys, uncertain_ui};
 
 /// Shows the inspection; returns the commands of its buttons.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
@@ -91,6 +91,7 @@ fn reminders_ui(ui: &mut Ui, cx: &Cx<'_>) {
     ui.add_space(theme::M);
     ui.separator();
     ui.label(RichText::new("このプログラムでは確かめられないこと").family(theme::bold()));
+    uncertain_ui(ui, cx.session.form());
     for reminder in list {
         let text = format!("・{}", reminder.text);
         ui.label(text);

@@ -28,6 +28,8 @@ pub const NAMELESS_FILE: &str = "（名前のないファイル）";
 pub const DATE_EXAMPLE: &str = "令和8年4月1日";
 /// What the signs of certainty stand for.
 pub const SIGNS: &str = "◎ 法令や手引きで確認、○ 公表された資料が一致、△ 実務の知識（要確認）";
+/// Said of a question whose official wording is not established.
+pub const UNCERTAIN: &str = "△ この項目の公式の様式での文言は、まだ確かめられていません。公式の様式と見比べてください";
 /// Where a 定型文 cannot be put.
 pub const FOR_TEXT: &str = "文章の欄で使えます。先に、文章の欄を一つ選んでください";
 /// Said where the place on a page is told, before one is in a cell.

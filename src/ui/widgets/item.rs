@@ -5,13 +5,14 @@ use egui::{Frame, Id, Rect, Response, RichText, Ui, vec2};
 use super::boxes::boxes_ui;
 use super::choice::ShownChoice;
 use super::date::DateCell;
+use super::derived::{decided_ui, proposed_box_ui};
 use super::entries::entries_ui;
 use super::figure::figure_ui;
 use super::free_table::free_table_ui;
 use super::names::names_ui;
 use super::number::NumberCell;
-use super::row::{Label, LabelSide, row_ui};
 use super::records::records_ui;
+use super::row::{Label, LabelSide, row_ui};
 use super::table::table_ui;
 use super::text::counter_ui;
 use super::{Lines, TextCell, check_ui};
@@ -187,6 +188,7 @@ impl AnswerUi<'_> {
                 let chosen = Facts::number(&self.scope, &self.item.id).and_then(|n| u32::try_from(n).ok());
                 let (path, name, print) = (self.path, self.name, print.as_ref());
                 ShownChoice { path, name, options, print, chosen, derived: derived && chosen.is_some() }.ui(ui, cx);
+                decided_ui(ui, cx, self.scope, self.item, path);
             }
             Kind::Checks { groups, .. } => boxes_ui(ui, cx, self.scope, self.path, self.name, groups),
             Kind::Check => {
@@ -196,6 +198,7 @@ impl AnswerUi<'_> {
                     self.send(cx, Answer::Check(on));
                 }
                 cx.follow(&response, self.path);
+                proposed_box_ui(ui, cx, self.scope, self.item, self.path);
             }
             Kind::Count => {
                 let own = if let Some(Answer::Count(n)) = answer { *n } else { None };
@@ -246,11 +249,11 @@ impl AnswerUi<'_> {
         if lines != Lines::One {
             counter_ui(ui, &response, text);
         }
-        if filled_in && ui.button("自動の記載に戻す").clicked() {
-            cx.edits.push(Edit::Answer { at: self.path.clone(), answer: None });
-        }
         if self.item.kind == Kind::Records {
             records_ui(ui, cx, self.path, self.scope, text);
+        }
+        if filled_in && ui.button("自動の記載に戻す").clicked() {
+            cx.edits.push(Edit::Answer { at: self.path.clone(), answer: None });
         }
     }
 

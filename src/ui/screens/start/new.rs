@@ -6,7 +6,7 @@ use super::{Ask, Part, Start};
 use crate::form::shipped;
 use crate::ui::state::picker::{PickPurpose, with_extension};
 use crate::ui::state::theme;
-use crate::ui::widgets::{card_ui, check_ui, path_ui, primary_ui, quiet_ui, radios_ui};
+use crate::ui::widgets::{card_ui, check_ui, path_ui, primary_ui, quiet_ui, radios_ui, uncertain_ui};
 
 impl Start {
     /// The steps, in one card.
@@ -72,6 +72,9 @@ impl Start {
         check_ui(ui, &mut self.shows_former, "前の版も示す");
         if let Some(form) = chosen {
             self.choose(form);
+        }
+        if let Ok(form) = shipped::find(&self.form, &self.revision) {
+            uncertain_ui(ui, form);
         }
     }
 
