@@ -7,6 +7,7 @@ mod kill;
 mod model;
 mod one_folder;
 mod owner;
+mod pictures_written;
 #[cfg(unix)]
 mod places;
 mod save;
