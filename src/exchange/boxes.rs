@@ -42,6 +42,9 @@ pub struct SourceSheet {
     pub sight: Visibility,
     /// Pictures and charts on it, which nobody reads.
     pub n_pictures: usize,
+    /// Where the ruled lines of its table end at the right, where it is a page.
+    #[serde(default)]
+    pub right_end: Option<f32>,
 }
 
 /// A text and where it stands.
@@ -107,6 +110,9 @@ pub struct Rewriting {
     pub cells: Vec<CellText>,
     /// Hidden rows that are used now: sheet, row from 0.
     pub shown_rows: Vec<(usize, u32)>,
+    /// Shapes that say something else.
+    #[serde(default)]
+    pub shapes: Vec<ShapeText>,
     /// Areas that are merged, as in the row above: sheet, first row and column, last row and column.
     pub merges: Vec<(usize, [u32; 4])>,
 }
@@ -124,6 +130,19 @@ pub struct CellText {
     pub text: String,
     /// The cell whose looks it has, where it is not there yet.
     pub like: Option<(u32, u32)>,
+}
+
+/// A shape over a sheet and what it is to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct ShapeText {
+    /// Which sheet, from 0.
+    pub sheet: usize,
+    /// What it is called there.
+    pub name: String,
+    /// What it says so far: with its name, what it is known by.
+    pub old: String,
+    /// The whole text.
+    pub text: String,
 }
 
 /// Whether a text is whole.

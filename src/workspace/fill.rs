@@ -32,6 +32,8 @@ pub struct FillReceipt {
     pub n_shown_rows: usize,
     /// Rows that were added below the change table.
     pub n_added_rows: usize,
+    /// Shapes that say something else now.
+    pub n_shapes: usize,
     /// Cells whose formula was kept.
     pub formulas: Vec<String>,
     /// What of the draft has no place in the book.
@@ -69,6 +71,7 @@ pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &St
         n_items: filling.n_items,
         n_shown_rows: filling.rewriting.shown_rows.len(),
         n_added_rows: filling.n_added_rows,
+        n_shapes: filling.rewriting.shapes.len(),
         formulas,
         left_out: left_out(draft, form),
     };
@@ -108,6 +111,13 @@ impl fmt::Display for FillReceipt {
             writeln!(
                 f,
                 "変更箇所の表が足りないため、下に{n_added_rows}行を足しました。罫線と行の高さを整えてください"
+            )?;
+        }
+        if self.n_shapes > 0 {
+            let n_shapes = self.n_shapes;
+            writeln!(
+                f,
+                "図形・テキストボックス{n_shapes}個の中の文章を書き換えました。はみ出していないか、Excel で確かめてください"
             )?;
         }
         if !self.formulas.is_empty() {

@@ -4,6 +4,7 @@
   FORMS=<folder of the yaml> python3 build.py SEED OUT_FOLDER [youshiki3]
   BOOK=empty …               the book is that of a draft with nothing in it (as many files), beside the JSON of the draft;
   BOOK=other …               it is that of another draft with as many files: what fill.sh fills
+  MORE=1 …                   with the further habits of habits.py
   PRINT=1 …                  the same for printing (pdf.sh): columns and rows as wide and high as paper and text want, habits
                              of printing (PRINT_HABITS), nothing that is not printed
 
@@ -157,7 +158,8 @@ class Book:
         if s.h['merged'] and (r1, a) != (r2, b):
             try: s.ws.merge_range(r1, a, r2, b, '', s.f[f])
             except xlsxwriter.exceptions.OverlappingRange: pass       # a note stands in the middle: left as single cells
-        if text != '': s.ws.write_string(r1, a, text, s.f[f])
+        if text != '': s.write(r1, a, text, f)
+    def write(s, r, a, text, f): s.ws.write_string(r, a, text, s.f[f])
     def rows(s, n=1):
         r = s.r
         for i in range(n):
@@ -323,6 +325,7 @@ class Book:
         h = s.h; p = d.get('print') or {'list': None, 'grid': [], 'marker': '1） '}
         opt = {o['n']: o['label'] for o in d['options']}; n = ans.get(d['id']); v = opt.get(n, '')
         if v and h['typed_number']: v = f'{n}）{v}'
+        v = s.chosen(d, n, v)
         cnt = next((x for x in sib if x.get('in_cell_of') == d['id']), None); below = p.get('list') == 'below'
         grid = [[o] for o in opt] if h['grid'] == 'table' else p['grid']
         if h['list'] == 'one_cell' and grid: grid = [['all']]
@@ -339,16 +342,19 @@ class Book:
         c0 = s.V + 1 if below else e + 1
         title = '<選択肢>' if h['narrow'] else '＜選択肢＞'
         if grid and h['list'] == 'one_cell':
-            s.put(r + (1 if below else 0), c0, r + k - 1, s.W - 1, title + '\n' + '\n'.join(p['marker'].replace('1', str(o)) + opt[o] for o in opt))
+            s.put(r + (1 if below else 0), c0, r + k - 1, s.W - 1, title + '\n' + '\n'.join(s.option(p, o, opt, n) for o in opt))
         elif grid:
             if not below: s.put(r, c0, r, s.W - 1, title)
             for i, g in enumerate(grid):
                 w = max(1, (s.W - c0) // len(g))
-                for j, o in enumerate(g): s.put(r + 1 + i, c0 + j * w, r + 1 + i, min(s.W - 1, c0 + (j + 1) * w - 1), p['marker'].replace('1', str(o)) + opt[o])
+                for j, o in enumerate(g): s.put(r + 1 + i, c0 + j * w, r + 1 + i, min(s.W - 1, c0 + (j + 1) * w - 1), s.option(p, o, opt, n))
         if cnt is not None:
             r = s.rows(); v = ans.get(cnt['id'])
             if cnt['kind'] == 'count': s.put(r, s.V, r, s.W - 1, f"（ {'' if v is None else v} ）　件")
             else: b, a = cnt.get('before', '（手数料額、納付方法：'), cnt.get('after', '）'); s.put(r, s.V, r, s.W - 1, f"{b}{v or ''}{a}")
+
+    def chosen(s, d, n, v): return v
+    def option(s, p, o, opt, n): return p['marker'].replace('1', str(o)) + opt[o]
 
     def mark(s, r, c1, c2, on, label, tail=''):
         """[ ○ ] 紙, cut into cells as this office does."""
@@ -427,14 +433,17 @@ def main():
     habits = {k: rng.choice(v) for k, v in HABITS.items()}
     if habits['grid'] == 'table' or not habits['merged']: habits['inserted'] = 0
     if os.environ.get('PRINT'): habits |= {'print': 1, **NOT_PRINTED} | {k: rng.choice(v) for k, v in PRINT_HABITS.items()}
-    draft = Draft(form, rng)
+    draft, book = Draft(form, rng), Book
+    if os.environ.get('MORE'):
+        from habits import OtherBook as book, more
+        habits |= more(random.Random('more ' + seed), draft)
     os.makedirs(out, exist_ok=True)
     if os.environ.get('BOOK'):
         json.dump(draft.json(), open(f'{out}/{seed}.json', 'w'), ensure_ascii=False, indent=1)
         json.dump({'form': name, **habits}, open(f'{out}/{seed}.habits.json', 'w'), ensure_ascii=False)
-        Book(another(draft, rng, os.environ['BOOK']), habits, rng, f'{out}/{seed}.xlsx').draw()
+        book(another(draft, rng, os.environ['BOOK']), habits, rng, f'{out}/{seed}.xlsx').draw()
         return
-    Book(draft, habits, rng, f'{out}/{seed}.xlsx').draw()
+    book(draft, habits, rng, f'{out}/{seed}.xlsx').draw()
     json.dump(draft.json(), open(f'{out}/{seed}.json', 'w'), ensure_ascii=False, indent=1)
     json.dump({'form': name, **habits}, open(f'{out}/{seed}.habits.json', 'w'), ensure_ascii=False)
 

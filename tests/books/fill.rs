@@ -5,7 +5,7 @@ use std::path::Path;
 
 use hyoukasho::draft::{Answer, ChangeRow, Document};
 use hyoukasho::exchange::book;
-use hyoukasho::exchange::boxes::{Area, CellText, ForeignSource};
+use hyoukasho::exchange::boxes::{Area, Carrier, CellText, ForeignSource, ShapeText};
 use hyoukasho::exchange::placer::{self, filling};
 use hyoukasho::form::shipped;
 
@@ -76,6 +76,40 @@ fn whatever_an_item_is_its_cells_say_the_draft() {
         let told = format!("{change:?}").chars().take(80).collect::<String>();
         assert_eq!(filled(&source, &document), Vec::<String>::new(), "{told}");
     }
+}
+
+/// An old answer in a text box gives its place to the new one there, where no other box could be meant.
+#[test]
+fn an_answer_in_a_shape_is_written_into_the_shape() {
+    let form = shipped::find("youshiki2", "r6-10").unwrap();
+    let mut source = whole();
+    let one = source.boxes.iter_mut().find(|one| one.text.starts_with("番号法第９条")).unwrap();
+    (one.carrier, one.name) = (Carrier::Shape, "テキスト ボックス 1".to_owned());
+    let old = one.text.clone();
+    let mut document = there(&source);
+    put(&mut document, "related.number_use.legal_basis", Answer::Text("番号法第９条第２項".to_owned()));
+    let filling = filling::fill(form, &document, &source).unwrap();
+    assert!(filling.problems.is_empty());
+    let (name, text) = ("テキスト ボックス 1".to_owned(), "番号法第９条第２項".to_owned());
+    assert_eq!(filling.rewriting.shapes, [ShapeText { sheet: 0, name, old, text }]);
+    let mut twin = source.boxes.iter().find(|one| one.carrier == Carrier::Shape).unwrap().clone();
+    (twin.area.top, twin.area.bottom) = (500.0, 501.0);
+    source.boxes.push(twin);
+    let problems = filling::fill(form, &document, &source).unwrap().problems;
+    assert!(problems.iter().any(|problem| problem.words(form, &document).contains("図形")));
+}
+
+/// The mark that chose an option in the list goes, and the brackets say the new one.
+#[test]
+fn a_mark_in_the_list_of_options_does_not_stay() {
+    let mut source = whole();
+    source.boxes.retain(|one| one.text != "実施する");
+    let one = source.boxes.iter_mut().find(|one| one.text == "1） 実施する").unwrap();
+    one.text.insert(0, '○');
+    let mut document = there(&source);
+    assert_eq!(document.common.answers["related.linkage.implemented"], Answer::Choice(Some(1)));
+    put(&mut document, "related.linkage.implemented", Answer::Choice(Some(2)));
+    assert_eq!(filled(&source, &document), Vec::<String>::new());
 }
 
 #[test]

@@ -22,7 +22,7 @@ for seed in "$@"; do
     book=$folder/saved/$seed.filled.xlsx
   fi
   "$HYOUKASHO" import "$book" "$folder/$seed.back.ron" --receipt "$folder/$seed.receipt.json" > "$folder/$seed.back.log" 2>&1 \
-    && "$HYOUKASHO" export "$folder/$seed.back.ron" "$folder/$seed.out.json" > /dev/null
+    && "$HYOUKASHO" export "$folder/$seed.back.ron" "$folder/$seed.out.json" > /dev/null 2>&1
 done
 echo "filled $filled, refused $refused, other parts changed $wrong"
 scored=(); for seed in "$@"; do [ ! -f "$folder/$seed.filled.xlsx" ] || scored+=("$seed"); done

@@ -4,6 +4,8 @@
 
 #[path = "fill.rs"]
 mod fill;
+#[path = "habits.rs"]
+mod habits;
 #[path = "pages.rs"]
 mod pages;
 #[path = "sheets.rs"]

@@ -136,6 +136,12 @@ fn a_printed_sheet_comes_in_whole_whatever_way_it_is_turned() {
     check(&pages::boxes(&pdf(&pages_drawn)).unwrap());
     let turned: Vec<Drawn> = pages_drawn.iter().map(turned).collect();
     check(&pages::boxes(&pdf(&turned)).unwrap());
+    // What stands right of the ruled lines is a note, beside whatever it stands.
+    let mut noted = pages_drawn.clone();
+    for row in [16.0, 18.0, 31.0] {
+        noted[0].2 += &text(563.0, 800.0 - row * 17.0 - 10.0, "要確認");
+    }
+    check(&pages::boxes(&pdf(&noted)).unwrap());
     let map = "1 beginbfrange <0000> <FFFF> <0000> endbfrange";
     check(&pages::boxes(&pdf_with(&turned, "/ToUnicode 5 0 R", map, "/Rotate 90")).unwrap());
 }

@@ -11,6 +11,6 @@ wanted=(); for seed in "$@"; do [ -f "$folder/$seed.pdf" ] || wanted+=("$folder/
 for seed in "$@"; do
   rm -f "$folder/$seed.ron" "$folder/$seed.out.json"
   "$HYOUKASHO" import "$folder/$seed.pdf" "$folder/$seed.ron" --receipt "$folder/$seed.receipt.json" > "$folder/$seed.log" 2>&1 \
-    && "$HYOUKASHO" export "$folder/$seed.ron" "$folder/$seed.out.json" > /dev/null
+    && "$HYOUKASHO" export "$folder/$seed.ron" "$folder/$seed.out.json" > /dev/null 2>&1
 done
 exec "${PYTHON:-python3}" "$here/score.py" "$folder" "$@"

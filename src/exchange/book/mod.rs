@@ -8,6 +8,7 @@
 mod packed;
 mod parts;
 mod rich;
+mod shapes;
 mod sheet_extras;
 mod splice;
 mod tree;

@@ -233,7 +233,7 @@ fn is_in(spans: &[(u32, u32)], at: u32) -> bool {
 }
 
 /// The paragraphs of a shape.
-fn paragraphs(shape: &Element) -> String {
+pub(super) fn paragraphs(shape: &Element) -> String {
     let mut all = Vec::new();
     shape.all("p", &mut all);
     let mut lines = Vec::new();

@@ -9,7 +9,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::parts::Parts;
 use super::splice::{SheetChange, splice};
 use super::{BROKEN, xlsx};
-use crate::exchange::boxes::Rewriting;
+use crate::exchange::boxes::{Rewriting, ShapeText};
 use crate::exchange::worker::Pieces;
 
 /// The worker's part: what is to be written, after its length, then the book.
@@ -60,8 +60,35 @@ pub(super) fn rewrite(book: &[u8], rewriting: &Rewriting) -> Result<(Vec<u8>, Ve
             written.insert(path.clone(), spliced.xml);
         }
     }
+    shapes(&mut parts, &path_of, &rewriting.shapes, &mut written)?;
     drop(parts);
     Ok((packed(book, &written).ok_or_else(|| BROKEN.to_owned())?, formulas))
+}
+
+/// The drawings with other words in some shapes.
+fn shapes(
+    parts: &mut Parts<'_>,
+    path_of: &dyn Fn(usize) -> Option<String>,
+    shapes: &[ShapeText],
+    written: &mut BTreeMap<String, String>,
+) -> Result<(), String> {
+    let broken = || BROKEN.to_owned();
+    let mut sheets: Vec<usize> = shapes.iter().map(|shape| shape.sheet).collect();
+    sheets.sort_unstable();
+    sheets.dedup();
+    for sheet in sheets {
+        let here: Vec<&ShapeText> = shapes.iter().filter(|shape| shape.sheet == sheet).collect();
+        let path = path_of(sheet).ok_or_else(broken)?;
+        let drawings = parts.targets(&path).into_iter().filter(|(_, kind, _)| kind == "drawing");
+        for (_, _, drawing) in drawings.collect::<Vec<_>>() {
+            let xml = parts.exact_text(&drawing).ok_or_else(broken)?;
+            let spliced = super::shapes::splice(&xml, &here)?;
+            if spliced != xml {
+                written.insert(drawing, spliced);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The packed folder with other parts in the place of some.

@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {
         }
         let at = collector.source.sheets.len();
         let sight = if sheet.visible == SheetVisible::Visible { Visibility::Shown } else { Visibility::Hidden };
-        collector.source.sheets.push(SourceSheet { name: sheet.name.clone(), sight, n_pictures: 0 });
+        collector.source.sheets.push(SourceSheet { name: sheet.name.clone(), sight, ..SourceSheet::default() });
         let merged = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         let merges = merges(merged.iter().map(|area| (area.start, area.end)));
         let range = book.worksheet_range(&sheet.name).map_err(|_| BROKEN.to_owned())?;

@@ -35,7 +35,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {
         let at = collector.source.sheets.len();
         let extras = paths.get(&sheet.name).map(|path| Extras::of(&mut parts, path, at)).unwrap_or_default();
         let sight = if sheet.visible == SheetVisible::Visible { Visibility::Shown } else { Visibility::Hidden };
-        collector.source.sheets.push(SourceSheet { name: sheet.name.clone(), sight, n_pictures: extras.n_pictures });
+        collector.source.sheets.push(SourceSheet {
+            name: sheet.name.clone(),
+            sight,
+            n_pictures: extras.n_pictures,
+            ..SourceSheet::default()
+        });
         cells(&mut book, &sheet.name, at, &extras, &runs, &mut collector)?;
         extras.boxes.into_iter().try_for_each(|one| collector.add(one))?;
     }

@@ -99,10 +99,20 @@ pub(super) fn sites(walk: &Walk<'_, '_>, zones: &Zones, answers: &mut Answers) -
             let is_on_line =
                 |one: &usize| kept.iter().any(|at| walk.source.boxes[*one].area.is_beside(&walk.found[*at].area));
             boxes.retain(is_on_line);
+            // Nor is it known to which of several files.
+            if answers.groups[group].section.is_some() && has_several_files(&answers.groups) {
+                boxes.clear();
+            }
         }
         kept.first().map(|found| Site { group, entry, found: *found, boxes, free })
     };
     places.into_iter().filter_map(site).collect()
+}
+
+/// Whether a section that stands once per file stands more than once.
+fn has_several_files(groups: &[Group]) -> bool {
+    let sections = || groups.iter().filter_map(|group| group.section.as_deref());
+    sections().any(|section| sections().filter(|other| *other == section).count() > 1)
 }
 
 /// Block → group: the document, or a copy of a section.
@@ -121,6 +131,11 @@ fn groups_of_blocks(walk: &Walk<'_, '_>, answers: &mut Answers) -> Vec<usize> {
         let is_named = walk.found.iter().any(|found| {
             found.block == at && matches!(walk.label_of(found).opens, Opens::Item(item) if names_file(item))
         });
+        // Its title alone, as where a sheet lists what the others say, is no copy of it.
+        if has_name && walk.found.iter().filter(|found| found.block == at).count() < 2 {
+            groups.push(0);
+            continue;
+        }
         // A section whose title stands again without the name of a file goes on.
         let group = match last.get(section.id.as_str()) {
             Some(open) if has_name && !is_named => *open,

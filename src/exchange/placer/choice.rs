@@ -19,8 +19,8 @@ pub(super) struct Chosen {
     pub brackets: Option<(usize, usize)>,
     /// Where the value stands, without brackets.
     pub value: Option<Range<usize>>,
-    /// Whether a mark in the list says which one it is.
-    pub is_ticked: bool,
+    /// Where the mark in the list stands that says which one it is.
+    pub tick: Option<usize>,
 }
 
 /// An option as it stands in the stream.
@@ -31,8 +31,8 @@ struct Listed {
     is_numbered: bool,
     /// Whether it is all of its box.
     is_alone: bool,
-    /// Whether a mark stands before it.
-    is_ticked: bool,
+    /// Where a mark stands at it.
+    tick: Option<usize>,
 }
 
 /// Reads the cell of a choice; what is neither the value nor the list stays in the stream.
@@ -45,16 +45,23 @@ pub(super) fn choose(item: &Item, list_title: &str, stream: &mut Stream<'_>, led
         stream.take(at..at + title.chars().count(), Fate::Form, ledger);
     }
     let listed = listed(item, stream);
-    if !is_bracketed {
-        chosen.number = unbracketed(&listed, has_title.is_some());
+    if chosen.number.is_none() {
+        // Where the brackets are empty, only a mark in the list says anything.
+        chosen.number = if is_bracketed { ticked(&listed) } else { unbracketed(&listed, has_title.is_some()) };
+        if chosen.number.is_none() && !is_bracketed && !chosen.is_odd {
+            number_alone(item, &listed, stream, ledger, &mut chosen);
+        }
     }
-    let mut is_open = !is_bracketed && chosen.number.is_some();
+    let mut is_open = chosen.value.is_none() && (!is_bracketed || ticked(&listed).is_some()) && chosen.number.is_some();
     for option in listed {
         // The first one that reads like the value is the value.
-        let is_value = is_open && Some(option.number) == chosen.number;
+        let is_value = is_open && Some(option.number) == chosen.number && (!is_bracketed || option.tick.is_some());
         is_open &= !is_value;
         if is_value {
-            (chosen.value, chosen.is_ticked) = (Some(option.piece.clone()), option.is_ticked);
+            (chosen.value, chosen.tick) = (Some(option.piece.clone()), option.tick);
+        }
+        if let Some(tick) = option.tick.filter(|_| is_value) {
+            stream.take(tick..tick + 1, Fate::Sign, ledger);
         }
         stream.take(option.piece, if is_value { Fate::Sign } else { Fate::Form }, ledger);
     }
@@ -116,10 +123,22 @@ fn listed_at(stream: &Stream<'_>, at: usize, number: u32, label: &str) -> Option
     let before = |at: usize| at.checked_sub(1).and_then(|before| stream.glyphs.get(before));
     let first = stream.glyphs.get(at)?;
     let is_ticked = before(at).is_some_and(|glyph| is_tick(glyph.c) && !stream.taken[at - 1]);
+    let tick = at.checked_sub(1).filter(|_| is_ticked);
     if !first.begins && !is_ticked && at > 0 && !stream.taken[at - 1] {
         return None;
     }
     let numbered = [format!("{number})"), format!("({number})"), format!("{number}")];
+    // 2）○十分である
+    let marked = numbered.iter().map(|words| words.chars().count()).find(|length| {
+        let words = stream.key(at..at + length);
+        let is_mark =
+            stream.glyphs.get(at + length).is_some_and(|glyph| is_tick(glyph.c)) && !stream.taken[at + length];
+        is_mark && numbered.contains(&words) && stream.is_at(at + length + 1, label)
+    });
+    if let Some(length) = marked {
+        let piece = at..at + length + 1 + label.chars().count();
+        return Some(Listed { number, piece, is_numbered: true, is_alone: false, tick: Some(at + length) });
+    }
     let with_number = numbered.iter().find(|words| stream.is_at(at, &format!("{words}{label}")));
     let length = label.chars().count() + with_number.map_or(0, |words| words.chars().count());
     if with_number.is_none() && !stream.is_at(at, label) {
@@ -134,8 +153,31 @@ fn listed_at(stream: &Stream<'_>, at: usize, number: u32, label: &str) -> Option
         piece: at..at + length,
         is_numbered: with_number.is_some(),
         is_alone: first.starts_box && last.ends_box,
-        is_ticked,
+        tick,
     })
+}
+
+/// The one option that a mark stands at.
+fn ticked(listed: &[Listed]) -> Option<u32> {
+    let mut ticked = listed.iter().filter(|option| option.tick.is_some()).map(|option| option.number);
+    let first = ticked.next()?;
+    ticked.all(|other| other == first).then_some(first)
+}
+
+/// The number of an option, alone in its box before the list.
+fn number_alone(item: &Item, listed: &[Listed], stream: &mut Stream<'_>, ledger: &mut Ledger<'_>, chosen: &mut Chosen) {
+    let Some(first) = listed.iter().find(|option| option.is_numbered).map(|option| option.piece.start) else { return };
+    let is_in_box = |at: &usize| stream.glyphs[*at].starts_box;
+    let Some(start) = (0..first).find(is_in_box) else { return };
+    let Some(end) = (start..first).find(|at| stream.glyphs[*at].ends_box) else { return };
+    let words = stream.key(start..end + 1);
+    if words.chars().all(|c| c.is_ascii_digit() || c == ')') && !stream.taken[start] {
+        chosen.number = number_of(item, &words);
+    }
+    if chosen.number.is_some() {
+        chosen.value = Some(start..end + 1);
+        stream.take(start..end + 1, Fate::Sign, ledger);
+    }
 }
 
 /// The chosen option where no brackets stand.
@@ -146,7 +188,7 @@ fn unbracketed(listed: &[Listed], has_list: bool) -> Option<u32> {
         fitting.all(|other| other.number == first.number).then_some(first.number)
     };
     let times = |number: u32| listed.iter().filter(|option| option.number == number).count();
-    only(&|option| option.is_ticked)
+    ticked(listed)
         .or_else(|| only(&|option| option.is_alone && !option.is_numbered))
         .or_else(|| only(&|option| times(option.number) > 1))
         .or_else(|| if has_list { None } else { only(&|_| true) })

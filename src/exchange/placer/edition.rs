@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::PlaceError;
-use super::key::key;
+use super::key::{key, renumbered};
 use super::script::Script;
 pub(super) use super::script::offered as all_words;
 use super::walk::Walk;
@@ -78,8 +78,9 @@ fn share_of_words(form: &Form, keys: &BTreeSet<String>) -> usize {
     let words: BTreeSet<&String> = script.by_key.keys().collect();
     let offered = all_words(form);
     let all = words.len() + offered.len();
+    let numbered: BTreeSet<String> = keys.iter().filter_map(|key| renumbered(key)).collect();
     let contains = |word: &String| keys.contains(word) || (1..=20).any(|n| keys.contains(&format!("{n}){word}")));
-    let found = words.into_iter().filter(|word| keys.contains(*word)).count();
+    let found = words.into_iter().filter(|word| keys.contains(*word) || numbered.contains(*word)).count();
     (found + offered.iter().filter(|word| contains(word)).count()) * 1000 / all.max(1)
 }
 

@@ -29,6 +29,19 @@ pub(super) fn without_continued(key: &str) -> Option<&str> {
     at_end.or_else(|| SIGNS.iter().find_map(|sign| key.strip_prefix(sign)))
 }
 
+/// A key whose number is written in another way, as on the paper: `(1)` and `1)` for ①, `1、` and `第1` for １．.
+pub(super) fn renumbered(key: &str) -> Option<String> {
+    let bare = key.strip_prefix('第').unwrap_or(key);
+    let in_parentheses = bare.strip_prefix('(');
+    let bare = in_parentheses.unwrap_or(bare);
+    let n_digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = bare.split_at(n_digits);
+    let rest = rest.strip_prefix([')', '、', ',', ':', '-', '・']).unwrap_or(rest);
+    let is_number = (1..=2).contains(&n_digits) && (in_parentheses.is_none() || bare[n_digits..].starts_with(')'));
+    let number = format!("{digits}{rest}");
+    (is_number && number != key).then_some(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +51,13 @@ mod tests {
         let all = ["１．特定個人情報ファイル名　※", " 1. 特定個人\n情報ファイル名", "１特定個人情報ファイル名※"];
         for one in all {
             assert_eq!(key(one), "1特定個人情報ファイル名");
+        }
+        for one in ["（1）事務の名称", "１）事務の名称", "第１　事務の名称", "１、事務の名称"]
+        {
+            assert_eq!(renumbered(&key(one)).as_deref(), Some("1事務の名称"), "{one}");
+        }
+        for one in ["①事務の名称", "事務の名称", "(123)事務", "(4事務の名称"] {
+            assert_eq!(renumbered(&key(one)), None, "{one}");
         }
         assert_eq!(key("委託事項2～5"), key("委託事項２〜５"));
         assert_eq!(without_continued(&key("②事務の内容（続き）")), Some("2事務の内容"));

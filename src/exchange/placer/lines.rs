@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::key::key;
+use super::key::{key, renumbered};
 use super::script::Script;
 use crate::exchange::boxes::{ForeignSource, TextBox};
 use crate::form::shipped::{self, ShippedError};
@@ -22,7 +22,9 @@ pub(super) fn part(source: &ForeignSource) -> Result<ForeignSource, ShippedError
     for script in &scripts {
         known.extend(script.by_key.keys().map(String::as_str).filter(|key| key.chars().count() >= SHORTEST));
     }
-    let is_label = |words: &str| known.contains(words) || scripts.iter().any(|script| !script.entry(words).is_empty());
+    let is_known =
+        |words: &str| known.contains(words) || renumbered(words).is_some_and(|words| known.contains(words.as_str()));
+    let is_label = |words: &str| is_known(words) || scripts.iter().any(|script| !script.entry(words).is_empty());
     let mut parted = ForeignSource { boxes: Vec::with_capacity(source.boxes.len()), ..source.clone() };
     for one in &source.boxes {
         match label_end(&one.text, &is_label) {

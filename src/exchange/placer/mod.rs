@@ -9,6 +9,7 @@
 mod answers;
 mod assemble;
 mod choice;
+mod edges;
 mod edition;
 pub mod filling;
 mod key;
@@ -118,7 +119,7 @@ fn printed_elsewhere(walk: &Walk<'_, '_>, ledger: &mut Ledger<'_>) {
             known.sight == Visibility::Hidden || sheet.is_some_and(|sheet| sheet.sight == Visibility::Hidden);
         let is_known = |key: &str| {
             walk.script.printed.contains(key)
-                || walk.script.by_key.contains_key(key)
+                || !walk.script.reads(key).is_empty()
                 || !walk.script.entry(key).is_empty()
         };
         let lines_are_known = || known.text.lines().map(self::key::key).all(|line| line.is_empty() || is_known(&line));

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::key::key;
+use super::key::{key, renumbered};
 use crate::exchange::sheets::ABOUT;
 use crate::form::{Form, Item, Kind, LabelLayout, Section};
 
@@ -150,8 +150,18 @@ impl<'f> Script<'f> {
         found
     }
 
+    /// The labels that read so, however their number is written.
+    pub fn reads(&self, key: &str) -> &[usize] {
+        let of = |key: &str| self.by_key.get(key).map(Vec::as_slice);
+        of(key).or_else(|| of(&renumbered(key)?)).unwrap_or_default()
+    }
+
     /// Whether these words begin a label and are none themselves.
     pub fn begins(&self, key: &str) -> bool {
+        self.begins_so(key) || renumbered(key).is_some_and(|key| self.begins_so(&key))
+    }
+
+    fn begins_so(&self, key: &str) -> bool {
         let next = self.by_key.range(key.to_owned()..).find(|(longer, _)| longer.as_str() != key);
         !key.is_empty() && next.is_some_and(|(longer, _)| longer.starts_with(key))
     }

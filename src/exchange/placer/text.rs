@@ -130,11 +130,13 @@ pub(super) fn gather(
         }
         gathered.n_chars += seen_chars(&text);
         gathered.is_coloured |= known.pen == Pen::Coloured;
-        gathered.is_in_shape |= !known.is_cell();
+        // Many sentences over a place that is empty are the answer, not a remark on it.
+        let is_answer = known.text.chars().count() > LONGEST_REMARK && known.text.contains('。') && boxes.len() == 1;
+        gathered.is_in_shape |= !known.is_cell() && !is_answer;
         gathered.is_cut |= known.ending == Ending::Cut;
         gathered.is_clipped |= known.ending == Ending::Clipped;
-        // What says itself that it goes on is where it belongs.
-        gathered.is_joined |= last.is_some() && continued(&known.text).is_none();
+        let is_sure = last.is_none_or(|last| goes_on(source, (&gathered.text, last), (&text, known)));
+        gathered.is_joined |= !is_sure;
         if let Some(last) = last {
             gathered.text.push_str(between(&gathered.text, &text, (last, known), beside));
         }
@@ -163,16 +165,82 @@ fn is_remark(before: &str, last: &TextBox, known: &TextBox) -> bool {
     const FAR: f32 = 10.0;
     let gap = known.area.left - last.area.right;
     let is_apart = gap >= 1.0 && last.area.right - last.area.left < NARROW;
-    let is_finished = gap >= FAR || before.ends_with('。') || Span::read(before).is_some();
+    let is_finished = gap >= FAR || before.ends_with('。') || Span::read(before).is_some() || is_of_work(&known.text);
     let is_short = known.text.chars().count() <= LONGEST && !known.text.contains('。');
     last.area.is_beside(&known.area) && is_apart && is_finished && is_short
 }
 
+/// What says that the text behind it goes on from above.
+const CONTINUED: &[&str] = &["（続き）", "(続き)", "（つづき）", "続き）", "（前頁続き）"];
+/// Words of those who work on a document, not of the document.
+const WORK: &[&str] = &[
+    "要確認",
+    "確認中",
+    "確認済",
+    "確認して",
+    "確認のこと",
+    "照会中",
+    "調整中",
+    "検討中",
+    "修正",
+    "更新すること",
+    "さんへ",
+    "ください",
+    "昨年",
+    "前年",
+    "前回と",
+    "同じ",
+];
+
+/// Longest remark of those who work on a document, in characters.
+const LONGEST_REMARK: usize = 60;
+
+/// Whether a text may be a remark of those who work on a document.
+fn is_of_work(text: &str) -> bool {
+    text.chars().count() <= LONGEST_REMARK && WORK.iter().any(|word| text.contains(word))
+}
+
+/// Whether a cell certainly goes on with the text before it: it says so itself, or it takes the sentence or the list up
+/// again, or it continues the cell and is made of sentences.
+fn goes_on(source: &ForeignSource, (before, last): (&str, &TextBox), (next, known): (&str, &TextBox)) -> bool {
+    const SAME: f32 = 0.05;
+    let says_so = |one: &TextBox| {
+        let is_left = one.sheet == known.sheet && one.area.right <= known.area.left + SAME;
+        is_left && one.area.is_beside(&known.area) && CONTINUED.contains(&one.text.trim())
+    };
+    if continued(&known.text).is_some() || source.boxes.iter().any(says_so) {
+        return true;
+    }
+    if !known.is_cell() || known.pen != last.pen || is_of_work(next) {
+        return false;
+    }
+    let is_sentence = next.contains('。');
+    let ends = before.trim_end().ends_with(['。', '）', ')', '」', '：', ':']);
+    let (area, above) = (&known.area, &last.area);
+    let is_near = |a: f32, b: f32| (a - b).abs() < SAME;
+    let is_below =
+        is_near(area.left, above.left) && is_near(area.right, above.right) && is_near(area.top, above.bottom);
+    let is_behind =
+        is_near(area.left, above.right) && is_near(area.top, above.top) && is_near(area.bottom, above.bottom);
+    let first = |text: &str| text.lines().find_map(list_sign);
+    let is_same_list = first(next).is_some() && first(next) == first(before);
+    is_sentence && (!ends || is_below || is_behind) || is_same_list
+}
+
+/// What the lines of a list begin with: one sign for all numbers.
+fn list_sign(line: &str) -> Option<char> {
+    let first = line.chars().next()?;
+    match first {
+        '①'..='⑳' => Some('①'),
+        '・' | '　' | '＜' | '○' | '●' | '■' | '◆' | '※' | '－' => Some(first),
+        _ => None,
+    }
+}
+
 /// The characters at the beginning of a cell that say that it goes on.
 fn continued(text: &str) -> Option<usize> {
-    const SIGNS: &[&str] = &["（続き）", "(続き)", "（つづき）", "続き）", "（前頁続き）"];
     let begins = text.trim_start();
-    let sign = SIGNS.iter().find(|sign| begins.starts_with(**sign))?;
+    let sign = CONTINUED.iter().find(|sign| begins.starts_with(**sign))?;
     Some(text.chars().count() - begins.chars().count() + sign.chars().count())
 }
 

@@ -112,7 +112,9 @@ impl<'a, 'f> Walk<'a, 'f> {
             return;
         }
         let is_list = self.section().is_some_and(is_closed);
-        let is_furniture = !is_list && (self.script.paging.contains(&self.keys[one]) || is_mark(&self.keys[one]));
+        let key = &self.keys[one];
+        let is_furniture =
+            !is_list && (self.script.paging.contains(key) || is_mark(key) || without_continued(key) == Some(""));
         if is_furniture || self.is_line_of_contents(at) {
             self.is_label[one] = true;
             self.furniture.push(one);
@@ -202,7 +204,7 @@ impl<'a, 'f> Walk<'a, 'f> {
     }
 
     fn labels(&self, key: &str) -> Vec<(usize, Option<usize>)> {
-        let by_key = self.script.by_key.get(key).into_iter().flatten().map(|label| (*label, None));
+        let by_key = self.script.reads(key).iter().map(|label| (*label, None));
         let entries = self.script.entry(key).into_iter().map(|(label, number)| (label, Some(number)));
         by_key.chain(entries).collect()
     }
@@ -275,17 +277,28 @@ impl<'a, 'f> Walk<'a, 'f> {
     /// Whether a title is a line of 項目一覧: another title follows it at once, or the sheet ends.
     fn is_line_of_contents(&self, at: usize) -> bool {
         let one = self.order[at];
-        if !self.script.contents.contains(&self.keys[one]) {
+        // Behind the first section its titles are titles, however empty the sheets are.
+        let is_before = |section: &Section| {
+            !section.static_lines.is_empty()
+                || self.script.form.sections.first().is_some_and(|first| first.id == section.id)
+        };
+        if !self.script.contents.contains(&self.keys[one]) || !self.section().is_none_or(is_before) {
             return false;
         }
-        let next = self.order[at + 1..].iter().find(|next| !self.keys[**next].is_empty());
+        // What somebody noted beside the list is not between its lines.
+        let here = &self.source.boxes[one];
+        let is_next = |next: &&usize| {
+            let other = &self.source.boxes[**next];
+            !self.keys[**next].is_empty() && (other.sheet != here.sheet || other.area.is_below(&here.area))
+        };
+        let next = self.order[at + 1..].iter().find(is_next);
         let is_title = |key: &str| {
             let is_section = |label: &usize| matches!(self.script.labels[*label].opens, Opens::Section);
-            self.script.contents.contains(key) || self.script.by_key.get(key).into_iter().flatten().any(is_section)
+            self.script.contents.contains(key) || self.script.reads(key).iter().any(is_section)
         };
         match next {
             Some(next) if self.source.boxes[*next].sheet == self.sheet => is_title(&self.keys[*next]),
-            _ => self.section().is_some_and(|section| !section.static_lines.is_empty()),
+            _ => !self.is_fresh && self.section().is_some_and(|section| !section.static_lines.is_empty()),
         }
     }
 
@@ -306,7 +319,7 @@ impl<'a, 'f> Walk<'a, 'f> {
         const MANY: usize = 4;
         let has_head = self.heads.iter().any(|head| head.sheet == sheet);
         let here = self.order.iter().filter(|one| self.source.boxes[**one].sheet == sheet);
-        !has_head && here.filter(|one| self.script.by_key.contains_key(&self.keys[**one])).count() >= MANY
+        !has_head && here.filter(|one| !self.script.reads(&self.keys[**one]).is_empty()).count() >= MANY
     }
 
     fn section(&self) -> Option<&'f Section> {

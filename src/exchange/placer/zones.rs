@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::edges::{right_end, value_column};
 use super::key::key;
 use super::script::Opens;
 use super::text::is_note;
@@ -106,7 +107,7 @@ fn goes_on(open: Option<&Owner>) -> Option<Owner> {
 
 impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
     fn new(walk: &'w Walk<'a, 'f>, sheet: usize, found: Vec<usize>, heads: Vec<usize>) -> Self {
-        let right_end = right_end(walk, sheet);
+        let right_end = right_end(walk, sheet, &found);
         let value_column = value_column(walk, sheet, &found);
         Self { walk, found, heads, right_end, value_column, beside: BTreeMap::new(), below: BTreeMap::new() }
     }
@@ -305,7 +306,7 @@ enum Side {
 }
 
 /// Whether a label is a row of its own.
-fn is_row(layout: LabelLayout) -> bool {
+pub(super) fn is_row(layout: LabelLayout) -> bool {
     matches!(layout, LabelLayout::Heading | LabelLayout::Risk)
 }
 
@@ -323,42 +324,6 @@ fn has_figure(section: &crate::form::Section) -> bool {
     section.items.iter().any(|item| matches!(item.kind, Kind::Figure))
 }
 
-/// Where the form ends at the right: its rows over the whole width end there, and notes stand behind it. Where no cells are
-/// merged, nobody knows.
-fn right_end(walk: &Walk<'_, '_>, sheet: usize) -> Option<f32> {
-    const WIDE: f32 = 3.0;
-    const LEAST: usize = 3;
-    let wide = walk
-        .source
-        .boxes
-        .iter()
-        .filter(|one| one.sheet == sheet && one.is_cell() && one.area.right - one.area.left >= WIDE - SAME);
-    let ends: Vec<f32> = wide.map(|one| one.area.right).collect();
-    (ends.len() >= LEAST).then(|| ends.iter().copied().fold(0.0, f32::max))
-}
-
 fn is_text(kind: &Kind) -> bool {
     matches!(kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. })
-}
-
-/// The column in which most first values right of a label begin.
-pub(super) fn value_column(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32> {
-    let mut columns: Vec<f32> = Vec::new();
-    for at in found {
-        let area = &walk.found[*at].area;
-        let beside = walk.order.iter().map(|one| (*one, &walk.source.boxes[*one])).filter(|(one, known)| {
-            let is_value = known.sheet == sheet && !walk.is_label[*one] && !walk.keys[*one].is_empty();
-            is_value && known.area.left >= area.right - SAME && known.area.shared_height(area) > SAME
-        });
-        columns.extend(beside.map(|(_, known)| known.area.left).min_by(f32::total_cmp));
-    }
-    columns.sort_by(f32::total_cmp);
-    // Of equal numbers in order, the longest run.
-    let mut best: Option<(usize, f32)> = None;
-    for run in columns.chunk_by(|a, b| a == b) {
-        if run.len() > best.map_or(0, |(n, _)| n) {
-            best = Some((run.len(), run[0]));
-        }
-    }
-    best.map(|(_, column)| column)
 }

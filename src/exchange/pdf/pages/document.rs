@@ -93,11 +93,12 @@ fn sheet(pages: &[Page], range: std::ops::Range<usize>, source: &mut ForeignSour
         format!("{}ページ", first + 1)
     };
     let n_pictures = here.iter().map(|page| page.n_pictures).sum();
-    source.sheets.push(SourceSheet { name, n_pictures, ..SourceSheet::default() });
     let mut lines: Vec<f32> = here.iter().flat_map(|page| page.grid.columns.iter().copied()).collect();
     lines.sort_by(f32::total_cmp);
     lines.dedup_by(|b, a| *b - *a < SAME / 2.0);
     let lines = parted(&lines, WIDEST);
+    let right_end = (lines.len() > 1).then(|| (lines.len() - 1) as f32);
+    source.sheets.push(SourceSheet { name, n_pictures, right_end, ..SourceSheet::default() });
     let columns = Ruler { lines, first: 0.0, step: COLUMN };
     let (mut rows, mut row) = (Vec::new(), 0.0);
     for page in here {

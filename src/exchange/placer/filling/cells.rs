@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::exchange::boxes::{CellText, ForeignSource, TextBox};
+use crate::exchange::boxes::{Carrier, CellText, ForeignSource, ShapeText, TextBox};
 use crate::exchange::placer::stream::Stream;
 use crate::exchange::placer::zones::SAME;
 
@@ -15,6 +15,8 @@ pub(super) struct Cells<'a> {
     changes: BTreeMap<usize, Vec<(Range<usize>, String)>>,
     /// Cells that no box tells of.
     added: BTreeMap<(usize, u32, u32), CellText>,
+    /// Shapes that say something else.
+    pub shapes: Vec<ShapeText>,
 }
 
 /// A row or column.
@@ -25,7 +27,7 @@ pub(super) fn number(edge: f32) -> u32 {
 
 impl<'a> Cells<'a> {
     pub fn of(source: &'a ForeignSource) -> Self {
-        Self { source, changes: BTreeMap::new(), added: BTreeMap::new() }
+        Self { source, changes: BTreeMap::new(), added: BTreeMap::new(), shapes: Vec::new() }
     }
 
     /// Other words instead of some characters of a box; no shape is written into.
@@ -41,6 +43,22 @@ impl<'a> Cells<'a> {
     pub fn whole(&mut self, one: usize, words: &str) -> bool {
         let length = self.source.boxes[one].text.chars().count();
         self.replace(one, 0..length, words)
+    }
+
+    /// Other words into a shape; not where another says the same under the same name, nor what XML cannot say.
+    pub fn shape(&mut self, one: usize, words: &str) -> bool {
+        let known = &self.source.boxes[one];
+        let is_same = |other: &&TextBox| {
+            (other.carrier, other.sheet) == (known.carrier, known.sheet)
+                && (&other.name, &other.text) == (&known.name, &known.text)
+        };
+        let is_sound = !words.contains(|c: char| c.is_control() && c != '\n' && c != '\t');
+        if known.carrier != Carrier::Shape || self.source.boxes.iter().filter(is_same).count() != 1 || !is_sound {
+            return false;
+        }
+        let (sheet, name, old) = (known.sheet, known.name.clone(), known.text.clone());
+        self.shapes.push(ShapeText { sheet, name, old, text: words.to_owned() });
+        true
     }
 
     /// Words into a cell that no box tells of; not where another lies over it.

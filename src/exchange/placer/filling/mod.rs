@@ -230,8 +230,12 @@ impl<'w> Filler<'w, '_, '_> {
             };
             let words = label.cloned().unwrap_or_default();
             let done = match (chosen.brackets, chosen.value) {
-                (Some((open, close)), _) => self.cells.between(&stream, open, close, &words, &site.free),
-                (None, Some(value)) if !chosen.is_ticked => self.cells.instead(&stream, value, &words),
+                (Some((open, close)), _) => {
+                    // A mark in the list would say another one.
+                    let is_clear = chosen.tick.is_none_or(|tick| self.cells.instead(&stream, tick..tick + 1, ""));
+                    is_clear && self.cells.between(&stream, open, close, &words, &site.free)
+                }
+                (None, Some(value)) if chosen.tick.is_none() => self.cells.instead(&stream, value, &words),
                 (None, None) if words.is_empty() => true,
                 (None, None) => self.first_free(item, site, &words),
                 (None, Some(_)) => false,
@@ -326,8 +330,9 @@ impl<'w> Filler<'w, '_, '_> {
         lacking.iter().for_each(|at| self.problem(at, ProblemKind::NoLabel));
     }
 
-    fn finish(self) -> Filling {
+    fn finish(mut self) -> Filling {
         let mut filling = self.filling;
+        filling.rewriting.shapes = std::mem::take(&mut self.cells.shapes);
         let cells = self.cells.finish();
         filling.problems.extend(cells.iter().filter(|cell| cell.text.encode_utf16().count() > texts::MAX_UNITS).map(
             |cell| FillProblem {

@@ -3,10 +3,11 @@
 use super::{Filler, ProblemKind, Task};
 use crate::exchange::boxes::{TextBox, seam};
 use crate::exchange::placer::answers::{Site, is_printed};
+use crate::exchange::placer::edges::value_column;
 use crate::exchange::placer::key::key;
 use crate::exchange::placer::ledger::Fate;
 use crate::exchange::placer::text::{gather, is_instruction};
-use crate::exchange::placer::zones::{SAME, value_column};
+use crate::exchange::placer::zones::SAME;
 use crate::form::{Item, Kind, LabelLayout};
 
 use super::cells::number;
@@ -26,6 +27,12 @@ impl Filler<'_, '_, '_> {
         let suffix = if matches!(item.kind, Kind::Count) { "件" } else { item.suffix.as_str() };
         let beside = if matches!(item.kind, Kind::Records) { "\n" } else { "" };
         let gathered = gather(source, &site.boxes, (suffix, beside), &|key| is_printed(item, key), &mut self.scratch);
+        if let [one] = gathered.boxes.as_slice()
+            && !source.boxes[*one].is_cell()
+        {
+            let is_done = self.cells.shape(*one, &format!("{words}{}", self.tail(site, suffix, &words)));
+            return self.count_or_tell(&task.at, is_done, ProblemKind::Shape);
+        }
         if gathered.boxes.iter().any(|one| !source.boxes[*one].is_cell()) {
             return self.problem(&task.at, ProblemKind::Shape);
         }
