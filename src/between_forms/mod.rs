@@ -5,6 +5,7 @@
 //! Start with [`convert`] and [`shared_facts`]; which items are the same stands in `assets/between-forms/`.
 
 mod answers;
+mod begun;
 mod convert;
 mod fill;
 mod mentions;
@@ -13,6 +14,7 @@ mod shared;
 mod take;
 mod units;
 
+pub use begun::{Beginning, begun};
 pub use convert::{Converted, convert, edition_of};
 pub use fill::{Filled, filled};
 pub use receipt::{ConvertReceipt, FalseMention, KeptAnswer, StarChange};

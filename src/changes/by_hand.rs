@@ -29,6 +29,8 @@ pub(super) struct ByHand<'a> {
 }
 
 struct HandRow<'a> {
+    /// Its index in the table.
+    index: usize,
     /// 項目 in one spelling.
     item: String,
     /// The files it names.
@@ -66,17 +68,15 @@ impl<'a> ByHand<'a> {
     /// The rows without a link, those of former years left out.
     pub fn of(table: &Table<'a>, rows: &[Arc<ChangeRow>]) -> Self {
         let former = table.former(rows);
-        let own: Vec<Arc<ChangeRow>> = rows
-            .iter()
-            .zip(former)
-            .filter(|(row, former)| row.link.is_none() && !former)
-            .map(|(row, _)| row.clone())
-            .collect();
+        let is_own = |index: &usize| rows[*index].link.is_none() && !former[*index];
+        let indices: Vec<usize> = (0..rows.len()).filter(is_own).collect();
+        let own: Vec<Arc<ChangeRow>> = indices.iter().map(|index| rows[*index].clone()).collect();
         let now = &table.now.document;
         let abouts = item_names::read_rows(table.form, &[table.last, now], &own);
         let keys = (!own.is_empty()).then(|| Keys::of(table.form, &[table.last, now]));
         let key = |item: &str| keys.as_ref().map(|keys| keys.key(item)).unwrap_or_default();
-        let hand = |(row, about): (&Arc<ChangeRow>, item_names::RowSubject<'a>)| HandRow {
+        let hand = |((row, about), index): ((&Arc<ChangeRow>, item_names::RowSubject<'a>), usize)| HandRow {
+            index,
             item: folded(&row.item),
             files: item_names::files_named(&row.item, table.last.files.iter().chain(&now.files)),
             keys: std::iter::once(row.item.as_str()).chain(row.item.lines()).map(key).collect(),
@@ -84,38 +84,41 @@ impl<'a> ByHand<'a> {
             before: quoted(&row.before),
             after: quoted(&row.after),
         };
-        let rows = own.iter().zip(abouts).map(hand).collect();
+        let rows = own.iter().zip(abouts).zip(indices).map(hand).collect();
         Self { form: table.form, keys, rows }
     }
 
     /// The differences that the rows tell of.
     pub fn told<'d>(&self, differences: impl Iterator<Item = &'d Difference>) -> BTreeSet<&'d Target> {
+        self.tellers(differences).into_iter().map(|(difference, _)| &difference.target).collect()
+    }
+
+    /// The same, each with the rows that tell of it, by their index in the table.
+    pub fn tellers<'d>(&self, differences: impl Iterator<Item = &'d Difference>) -> Vec<(&'d Difference, Vec<usize>)> {
         if self.rows.is_empty() {
-            return BTreeSet::new();
+            return Vec::new();
         }
         let (moves, differences): (Vec<&Difference>, Vec<&Difference>) =
             differences.partition(|difference| matches!(difference.what, What::Order(_)));
         let naming: Vec<Vec<Option<Naming>>> = differences.iter().map(|difference| self.naming(difference)).collect();
         let best: Vec<Option<Naming>> =
             (0..self.rows.len()).map(|row| naming.iter().filter_map(|of_rows| of_rows[row]).max()).collect();
-        let told = differences.iter().zip(&naming).filter(|(difference, naming)| {
+        let told = differences.iter().zip(&naming).map(|(difference, naming)| {
             let names = |row: &usize| naming[*row].is_some() && naming[*row] == best[*row];
-            self.tell((0..self.rows.len()).filter(names).collect(), difference)
+            let rows = self.telling((0..self.rows.len()).filter(names).collect(), difference);
+            let rows = if rows.is_empty() { self.heading_tells_entries(difference, &differences) } else { rows };
+            (*difference, rows)
         });
-        let mut told: BTreeSet<&Target> = told.map(|(difference, _)| &difference.target).collect();
-        let numbers = differences.iter().filter(|difference| !told.contains(&difference.target));
-        let numbers = numbers.filter(|difference| self.heading_tells_entries(difference, &differences));
-        let numbers: Vec<&Target> = numbers.map(|difference| &difference.target).collect();
-        told.extend(numbers);
-        let moves = moves.into_iter().filter(|difference| self.tells_of_list(difference));
-        told.into_iter().chain(moves.map(|difference| &difference.target)).collect()
+        let moves = moves.iter().map(|difference| (*difference, self.of_list(difference)));
+        let told = told.chain(moves).filter(|(_, rows)| !rows.is_empty());
+        told.map(|(difference, rows)| (difference, rows.iter().map(|row| self.rows[*row].index).collect())).collect()
     }
 
-    /// Whether a number of entries is told by one row for the heading around it and its list, with every entry that came
-    /// or went: 「４．委託」 with the whole of 委託事項1. A row that names the entry itself excuses no number.
-    fn heading_tells_entries(&self, number: &Difference, all: &[&Difference]) -> bool {
+    /// The rows for the heading around a number of entries and its list, with every entry that came or went, tell of the
+    /// number: 「４．委託」 with the whole of 委託事項1. A row that names the entry itself excuses no number.
+    fn heading_tells_entries(&self, number: &Difference, all: &[&Difference]) -> Vec<usize> {
         if !is_number(number) {
-            return false;
+            return Vec::new();
         }
         let file = |difference: &Difference| difference.path().and_then(|path| path.file);
         let entries: Vec<&&Difference> = all
@@ -139,21 +142,26 @@ impl<'a> ByHand<'a> {
             };
             self.is_in_file(row, number) && items.iter().any(|heading| tells(heading))
         };
-        self.rows.iter().any(row_tells)
+        (0..self.rows.len()).filter(|row| row_tells(&self.rows[*row])).collect()
     }
 
-    /// Whether the rows that name a difference tell of it, or another row whose words can be meant for nothing else.
-    fn tell(&self, naming: Vec<usize>, difference: &Difference) -> bool {
+    /// Of the rows that name a difference those that tell of it, or other rows whose words can be meant for nothing else.
+    fn telling(&self, naming: Vec<usize>, difference: &Difference) -> Vec<usize> {
         let changed = Changed::of(difference);
-        let cells = naming.iter().map(|row| (self.rows[*row].before.as_str(), self.rows[*row].after.as_str()));
-        let cells: Vec<(&str, &str)> = cells.collect();
+        let cells = |row: usize| (self.rows[row].before.as_str(), self.rows[row].after.as_str());
         // One row tells it, or several together.
-        let tells = |cells: &[(&str, &str)]| changed.in_cells(cells) != Cells::TellOther;
-        if cells.iter().any(|row| tells(&[*row])) || !cells.is_empty() && tells(&cells) {
-            return true;
+        let tell = |rows: &[usize]| {
+            changed.in_cells(&rows.iter().map(|row| cells(*row)).collect::<Vec<_>>()) != Cells::TellOther
+        };
+        let alone: Vec<usize> = naming.iter().copied().filter(|row| tell(&[*row])).collect();
+        if !alone.is_empty() {
+            return alone;
+        } else if !naming.is_empty() && tell(&naming) {
+            return naming;
         }
-        let unknown = self.rows.iter().filter(|row| matches!(row.named, Named::Unknown));
-        unknown.into_iter().any(|row| changed.in_cells(&[(&row.before, &row.after)]) == Cells::TellItAlone)
+        let is_unknown = |row: &usize| matches!(self.rows[*row].named, Named::Unknown);
+        let unknown = (0..self.rows.len()).filter(is_unknown);
+        unknown.filter(|row| changed.in_cells(&[cells(*row)]) == Cells::TellItAlone).collect()
     }
 
     fn key(&self, name: &str) -> String {
@@ -230,12 +238,11 @@ impl<'a> ByHand<'a> {
     }
 
     /// Other numbers of entries are told where a row speaks of the list in their file.
-    fn tells_of_list(&self, difference: &Difference) -> bool {
+    fn of_list(&self, difference: &Difference) -> Vec<usize> {
         let list = difference.path().and_then(|path| self.form.item(&path.item));
-        let label = list.map(entry_word).filter(|label| !label.is_empty());
-        self.rows
-            .iter()
-            .any(|row| label.as_ref().is_some_and(|label| row.item.contains(label)) && self.is_in_file(row, difference))
+        let Some(label) = list.map(entry_word).filter(|label| !label.is_empty()) else { return Vec::new() };
+        let speaks = |row: &HandRow<'_>| row.item.contains(&label) && self.is_in_file(row, difference);
+        (0..self.rows.len()).filter(|row| speaks(&self.rows[*row])).collect()
     }
 }
 

@@ -60,7 +60,7 @@ fn newly_listed(row: &ChangeRow, unlisted: &mut Vec<Difference>) -> RowStanding 
     let targets = row.link.as_ref().map(|link| link.targets.as_slice()).unwrap_or_default();
     let differences: Vec<Difference> = unlisted.extract_if(.., |one| targets.contains(&one.target)).collect();
     if differences.is_empty() {
-        return RowStanding::ByHand;
+        return RowStanding::ByHand(Vec::new());
     }
     let proposed = Some(row.clone());
     RowStanding::Linked(Box::new(Linked { differences, back: Vec::new(), proposed, agreement: Agreement::Agrees }))

@@ -8,7 +8,7 @@ use crate::changes::item_name::{item_path, name_in_file};
 use crate::changes::off_paper::{OffPaper, off_paper, rest};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
-use crate::changes::paragraphs::{Mark, Paragraph, exchanged, paragraphs};
+use crate::changes::paragraphs::{Mark, Paragraph, paragraphs};
 use crate::changes::propose::is_starred;
 use crate::changes::revert::revert;
 use crate::changes::rows::Table;
@@ -194,7 +194,9 @@ impl Contrast {
             is_starred: is_starred(form, &difference),
             is_unlisted: unlisted.contains(&difference.target),
             paragraphs: match difference.what {
-                What::Choice(_) | What::FileRenamed(_) => exchanged(&difference.before, &difference.after),
+                What::Choice(_) | What::FileRenamed(_) => {
+                    vec![Paragraph::exchanged(&difference.before, &difference.after)]
+                }
                 _ => paragraphs(&difference.before, &difference.after),
             },
             details: details(form, last, now, &difference),

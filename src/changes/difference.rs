@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::changes::cells::{DELETED, NOTHING, cells, with_cleared};
 use crate::changes::compare::FILES;
+use crate::changes::excerpt::Differs;
 use crate::changes::words::{self, Piece};
 use crate::draft::{Answer, Extent, FilePart, Part, Target};
 use crate::form::FieldPath;
@@ -110,6 +111,14 @@ impl Difference {
             self.target.item != FILES && before != now
         };
         !self.quiet || matches!(&self.what, What::Order(pairs) if is_renumbered(pairs))
+    }
+
+    /// Whether it is words in a text that differ, or one answer that stands in the place of another.
+    pub fn differs(&self) -> Differs {
+        match self.what {
+            What::Text(_) | What::EntryAdded(..) | What::EntryRemoved(_) | What::Order(_) => Differs::InWords,
+            _ => Differs::AsAnswers,
+        }
     }
 
     /// What stayed, went and came, word by word.

@@ -38,6 +38,7 @@ mod regroup;
 // Two versions beside each other.
 mod comparison;
 mod contrast;
+mod excerpt;
 mod off_paper;
 mod paragraphs;
 mod revert;
@@ -51,6 +52,7 @@ pub use comparison::BaseComparison;
 pub use contrast::{Block, Contrast, Reach, Source};
 pub use decide::{agree, answer, reword, word};
 pub use difference::{Difference, What};
+pub use excerpt::{Differs, Excerpt, excerpt};
 pub use item_name::item_name;
 pub use off_paper::{OffPaper, off_paper};
 pub use overview::{About, Agreement, Linked, Overview, RowStanding, overview};

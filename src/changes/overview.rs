@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::changes::by_hand::is_number;
+use crate::changes::by_hand::{ByHand, is_number};
 use crate::changes::compare::{FILES, compared};
 use crate::changes::difference::{Difference, What};
+use crate::changes::excerpt::Differs;
 use crate::changes::pairs::Pairs;
 use crate::changes::rows::{Fresh, Table};
 use crate::changes::update::{is_untouched, live, partners, without_row};
@@ -41,8 +42,8 @@ pub enum About {
 pub enum RowStanding {
     /// A row of a former year: never rewritten.
     Former,
-    /// Written by hand, or proposed for a version that is not compared with.
-    ByHand,
+    /// Written by hand, or proposed for a version that is not compared with; with the differences it was read to tell of.
+    ByHand(Vec<Difference>),
     /// Proposed for a difference.
     Linked(Box<Linked>),
 }
@@ -141,7 +142,25 @@ impl Overview {
     }
 }
 
+impl Linked {
+    /// How the texts of the row differ: as answers where it tells of these alone.
+    pub fn differs(&self) -> Differs {
+        let all_are = |differences: &[Difference]| {
+            !differences.is_empty() && differences.iter().all(|told| told.differs() == Differs::AsAnswers)
+        };
+        if all_are(&self.differences) { Differs::AsAnswers } else { Differs::InWords }
+    }
+}
+
 impl RowStanding {
+    /// What a row written by hand was read to tell of.
+    pub fn told_by_hand(&self) -> Option<&[Difference]> {
+        match self {
+            RowStanding::ByHand(told) => Some(told),
+            _ => None,
+        }
+    }
+
     /// What a proposed row tells of.
     pub fn linked(&self) -> Option<&Linked> {
         match self {
@@ -173,11 +192,13 @@ pub(super) fn of_differences(
     let live = live(&table, rows);
     let partner = partners(&fresh, rows, &live);
     let former = table.former(rows);
+    let tellers = ByHand::of(&table, rows).tellers(differences.iter().filter(|difference| difference.makes_row()));
     let standing = |(index, row): (usize, &Arc<ChangeRow>)| {
         if former[index] {
             return RowStanding::Former;
         } else if !live.contains(&index) {
-            return RowStanding::ByHand;
+            let told = tellers.iter().filter(|(_, rows)| rows.contains(&index));
+            return RowStanding::ByHand(told.map(|(difference, _)| (*difference).clone()).collect());
         }
         let fresh = partner.iter().position(|partner| *partner == Some(index)).and_then(|told| fresh.get(told));
         RowStanding::Linked(Box::new(Linked { back: back(form, pairs, row, differences), ..linked(row, fresh) }))

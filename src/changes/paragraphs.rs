@@ -49,6 +49,23 @@ impl Paragraph {
         Self { runs: words::pieces(before, after).iter().map(run).collect(), is_long_same: false }
     }
 
+    /// One answer in the place of another, line by line: a choice is no text in which words change.
+    pub fn exchanged(before: &str, after: &str) -> Self {
+        let (old, new): (Vec<&str>, Vec<&str>) =
+            (before.split_inclusive('\n').collect(), after.split_inclusive('\n').collect());
+        let mut runs = Vec::new();
+        for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+            let (gone, come) = (old[op.old_range()].concat(), new[op.new_range()].concat());
+            match op {
+                DiffOp::Equal { .. } => runs.push(MarkedText { mark: Mark::Same, text: gone }),
+                _ => runs
+                    .extend([(Mark::Removed, gone), (Mark::Added, come)].map(|(mark, text)| MarkedText { mark, text })),
+            }
+        }
+        runs.retain(|run| !run.text.is_empty());
+        Self { runs, is_long_same: false }
+    }
+
     /// The paragraph of one text: its runs but those of the other one.
     pub fn side(&self, other: Mark) -> impl Iterator<Item = &MarkedText> {
         self.runs.iter().filter(move |run| run.mark != other)
@@ -63,13 +80,6 @@ impl Paragraph {
     pub fn left_out() -> Self {
         Self::same(LEFT_OUT, false)
     }
-}
-
-/// One answer in the place of another: a choice is no text in which words change.
-pub(super) fn exchanged(before: &str, after: &str) -> Vec<Paragraph> {
-    let runs =
-        [(Mark::Removed, before), (Mark::Added, after)].map(|(mark, text)| MarkedText { mark, text: text.to_owned() });
-    vec![Paragraph { runs: runs.into_iter().filter(|run| !run.text.is_empty()).collect(), is_long_same: false }]
 }
 
 /// The paragraphs of both texts.

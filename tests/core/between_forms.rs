@@ -25,7 +25,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hyoukasho::between_forms::{
-    Converted, FactAgreement, NotTaken, OfForm, SharedFact, convert, edition_of, filled, shared_facts, take,
+    Beginning, Converted, FactAgreement, NotTaken, OfForm, SharedFact, begun, convert, edition_of, filled,
+    shared_facts, take,
 };
 use hyoukasho::changes;
 use hyoukasho::draft::format::{read, write};
@@ -493,4 +494,51 @@ fn what_cannot_be_told_is_left_to_its_author() {
     assert_eq!(names, ["証明書ファイル", "転出届出ファイル"]);
     let kept = |document: &Document| document.files[1].part.answers.get("risk.education.method").cloned();
     assert_eq!(kept(&after), kept(&focus), "what else it says stays");
+}
+
+/// A 事務 with 30万人以上, of which 500 or more handle the files.
+fn beginning() -> Beginning {
+    Beginning {
+        agency: "青嶺市長".to_owned(),
+        affairs: "介護保険に関する事務".to_owned(),
+        people: Some("30万人以上".to_owned()),
+        handlers: Some(true),
+        accident: Some(false),
+    }
+}
+
+#[test]
+fn what_is_known_of_a_business_stands_in_each_of_its_first_documents() {
+    let [basic, full] = &begun(&[form("youshiki2"), form("youshiki4")], &beginning())[..] else { panic!() };
+    let answer = |document: &Document, id: &str| document.common.answers.get(id).cloned();
+    assert_eq!(answer(basic, "threshold_items.population.count"), Some(Answer::Choice(Some(5))));
+    assert_eq!(answer(basic, "threshold_items.handlers.count"), Some(Answer::Choice(Some(1))));
+    assert_eq!(answer(basic, "threshold_items.incident.occurred"), Some(Answer::Choice(Some(2))));
+    assert_eq!(answer(full, "basic.affairs.headcount"), Some(Answer::Choice(Some(5))));
+    for (document, name) in
+        [(basic, "介護保険に関する事務　基礎項目評価書"), (full, "介護保険に関する事務　全項目評価書")]
+    {
+        assert_eq!(answer(document, "cover.name"), Some(text(name)));
+        assert_eq!(answer(document, "cover.agency"), Some(text("青嶺市長")));
+        assert_eq!(answer(document, "basic.affairs.name"), Some(text("介護保険に関する事務")));
+    }
+    let facts = shared_facts(
+        OfForm { form: form("youshiki2"), document: basic },
+        OfForm { form: form("youshiki4"), document: full },
+    );
+    let differing = facts.unwrap().into_iter().filter(|fact| fact.agreement == FactAgreement::Differs).count();
+    assert_eq!(differing, 0, "the two documents say the same");
+}
+
+#[test]
+fn what_a_form_has_no_option_for_and_what_is_not_known_stays_open() {
+    let [focus] = &begun(&[form("youshiki3")], &beginning())[..] else { panic!() };
+    assert_eq!(focus.common.answers.get("basic.affairs.headcount"), None, "様式３ has no 30万人以上");
+    assert_eq!(focus.files.len(), 1);
+    for edition in shipped::editions().unwrap() {
+        let form = shipped::find(&edition.form, &edition.revision).unwrap();
+        let [document] = &begun(&[form], &Beginning::default())[..] else { panic!() };
+        assert!(document.common.answers.is_empty(), "{} {}: {:?}", form.id, form.revision, document.common.answers);
+        assert_eq!(document.files.len(), usize::from(form.has_files));
+    }
 }

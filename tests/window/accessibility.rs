@@ -264,11 +264,11 @@ fn in_a_low_window_what_stands_above_a_list_leaves_it_its_room() {
     let mut window = Window::with_revision(LARGE);
     // The bar of the change table goes up with the rows.
     window.key(Key::F5);
-    assert!(window.in_sight("様式の順に並べる"));
+    assert!(window.in_sight("まとめて書き入れる"));
     for _ in 0..3 {
         window.key(Key::PageDown);
     }
-    assert!(!window.in_sight("様式の順に並べる"));
+    assert!(!window.in_sight("まとめて書き入れる"));
     window.key(Key::F10);
     assert!(window.in_sight("記入に戻る"));
     // What is below the head of the window is counted as seen: two pages take the bar beyond it.

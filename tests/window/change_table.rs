@@ -5,6 +5,7 @@
 mod beside;
 mod harness;
 mod important;
+mod table;
 
 use std::sync::Arc;
 
@@ -101,9 +102,11 @@ fn the_bar_leads_from_blank_to_blank_and_chooses_each() {
     for row in ["Ⅰ６①", "Ⅰ６②"] {
         window.in_row(row, Role::Button, "文例から選ぶ…");
         window.press(if row == "Ⅰ６①" { "T04" } else { "T08" });
+        // The list of a row is left before one goes to another row.
+        window.keys(NONE, Key::Escape);
     }
     for words in ["番号法", "令和8年4月1日", "入退室の記録"] {
-        window.press("説明の【　】");
+        window.of_table("説明の【　】");
         window.run();
         window.harness.event(Event::Text(words.to_owned()));
         window.run();
@@ -173,27 +176,27 @@ fn rows_are_joined_split_moved_sorted_added_and_all_of_it_undone() {
     window.listed();
     let listed = window.draft().clone();
     let mut n_steps = 0;
-    window.in_row("Ⅰ６①", Role::CheckBox, "選ぶ");
-    window.in_row("Ⅰ７", Role::CheckBox, "選ぶ");
-    window.click("選んだ行を1行にまとめる（2）");
+    window.choose("Ⅰ６①");
+    window.choose("Ⅰ７");
+    window.of_table("選んだ行を1行にまとめる（2）");
     n_steps += 1;
     assert_eq!(window.items(), ["Ⅰ６①　部署\nⅠ７　他の評価実施機関", "Ⅰ６②　所属長の役職名"]);
     window.in_row("Ⅰ６②", Role::Button, "上へ");
     n_steps += 1;
     assert_eq!(window.items()[0], "Ⅰ６②　所属長の役職名");
-    window.click("様式の順に並べる");
+    window.of_table("様式の順に並べる");
     n_steps += 1;
     assert_eq!(window.items()[1], "Ⅰ６②　所属長の役職名");
     window.in_row("Ⅰ６①", Role::Button, "項目ごとの行に分ける");
     n_steps += 1;
     assert_eq!(window.items(), ["Ⅰ６①　部署", "Ⅰ７　他の評価実施機関", "Ⅰ６②　所属長の役職名"]);
     assert_eq!(window.unlisted(), 0);
-    window.press("行の書き方…");
+    window.of_table("行の書き方…");
     window.click("見出しも含めて（例　Ⅱ　特定個人情報ファイルの概要　２．基本情報　…）");
     n_steps += 1;
     assert!(window.items().iter().all(|item| item.starts_with("Ⅰ　基本情報")), "{:?}", window.items());
     window.keys(NONE, Key::Escape);
-    window.press("＋ 行を手で加える");
+    window.of_table("＋ 行を手で加える");
     n_steps += 1;
     assert_eq!((window.rows().len(), window.says("手で書いた行")), (4, true));
     (0..n_steps).for_each(|_| window.undo());
@@ -251,13 +254,19 @@ fn everything_is_reached_by_keys() {
     window.tab_to("まとめて書き入れる");
     window.keys(NONE, Key::Enter);
     assert_eq!(window.rows().len(), 2);
-    window.tab_to("選ぶ");
+    window.tab_to("22　Ⅰ６①　部署　事後");
+    window.keys(NONE, Key::ArrowDown);
+    window.keys(NONE, Key::ArrowUp);
     window.keys(NONE, Key::Space);
+    assert!(window.chosen("22行目を選ぶ"));
+    window.keys(NONE, Key::Enter);
     window.tab_to("文例から選ぶ…");
     window.keys(NONE, Key::Enter);
     window.tab_to("T06　事後　誤記");
     window.keys(NONE, Key::Enter);
     assert_eq!(window.row("Ⅰ６①").reason, "誤記の訂正であり、重要な変更に当たらない。");
+    window.tab_to("行の操作");
+    window.keys(NONE, Key::Enter);
     window.tab_to("下へ");
     window.keys(NONE, Key::Enter);
     assert_eq!(window.items(), ["Ⅰ６②　所属長の役職名", "Ⅰ６①　部署"]);

@@ -31,14 +31,18 @@ impl Window {
         // A new document has steps of its own, behind its tile.
         window.harness.get_by_label("新しく作る…").click();
         window.run();
+        for _ in 0..3 {
+            window.harness.get_by_label("次へ").click();
+            window.run();
+        }
         let input =
-            window.harness.get_by_role_and_label(Role::TextInput, "2. 保存先を確かめる（以後、自動で保存されます）");
+            window.harness.get_by_role_and_label(Role::TextInput, "保存先を確かめる（以後、自動で保存されます）");
         input.focus();
         window.run();
         window.keys(Modifiers::COMMAND, Key::A);
         window.harness.event(Event::Text(path));
         window.run();
-        window.harness.get_by_label("3. 作って記入を始める").click();
+        window.harness.get_by_label("作って書き始める").click();
         window.run();
         assert!(window.harness.state().session().is_some());
         window

@@ -10,13 +10,15 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use hyoukasho::draft::Stage;
+use hyoukasho::draft::{Answer, Stage, format};
+use hyoukasho::form::shipped;
 use hyoukasho::session::Counts;
 use hyoukasho::ui::App;
 
 const SAMPLE: &str = "samples/aomine-juminzei.ron";
 const DRAFT: &str = "samples/aomine-kaigo-draft.ron";
-const NEW_PATH: &str = "2. 保存先を確かめる（以後、自動で保存されます）";
+const NEW_PATH: &str = "保存先を確かめる（以後、自動で保存されます）";
+const OPEN_PATH: &str = "ほかの評価書を開く";
 const START: (Modifiers, Key) = (Modifiers::COMMAND, Key::O);
 const INSPECT: (Modifiers, Key) = (Modifiers::NONE, Key::F10);
 
@@ -57,6 +59,21 @@ impl Window {
             node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(&words))
         };
         self.harness.get_all_by(is_it).next().unwrap().click();
+        self.run();
+    }
+
+    /// The first screen; no desk of a test has a dialog of the system, and then it leads there.
+    fn go_home(&mut self) {
+        self.harness.key_press_modifiers(START.0, START.1);
+        self.wait_until(|window| window.has(OPEN_PATH));
+        self.run();
+    }
+
+    fn fill(&mut self, label: &str, text: &str) {
+        self.harness.get_by_role_and_label(Role::TextInput, label).focus();
+        self.run();
+        self.keys((Modifiers::COMMAND, Key::A));
+        self.harness.event(Event::Text(text.to_owned()));
         self.run();
     }
 
@@ -111,35 +128,87 @@ fn the_first_start_says_what_to_do() {
     }
 }
 
+/// Answers the question that is shown, and goes on.
+fn reply(window: &mut Window, question: &str, answer: &str) {
+    window.answer(question, answer);
+    let next = if question == "過去1年" { "結果を見る" } else { "次の質問へ" };
+    window.click(next);
+}
+
 #[test]
-fn three_answers_lead_to_a_form_and_make_it() {
+fn three_answers_lead_to_the_forms_and_stand_in_both_documents() {
     let mut window = Window::new();
-    let path = window.folder.path().join("評価書.ron").display().to_string();
     window.click("新しく作る…");
-    window.harness.get_by_role_and_label(Role::TextInput, NEW_PATH).focus();
-    window.run();
-    window.keys((Modifiers::COMMAND, Key::A));
-    window.harness.event(Event::Text(path));
-    window.run();
     window.click("どの様式か調べる");
-    assert!(window.has("3つに答えると"));
+    reply(&mut window, "対象人数", "1万人以上10万人未満");
+    reply(&mut window, "取扱者", "はい");
+    window.click("くわしく");
     assert!(window.has("101人以上") && window.has("番号法第29条の4"), "both descriptions of an accident");
-    window.answer("対象人数", "1万人以上10万人未満");
-    window.answer("取扱者", "はい");
-    assert!(window.has("3つに答えると"));
-    window.answer("過去1年", "いいえ");
+    reply(&mut window, "過去1年", "いいえ");
     let result = window.harness.get_by_role_and_label(Role::Group, "しきい値判断の結果");
     assert!(result.query_by_label("基礎項目評価と重点項目評価").is_some());
     assert!(result.query_by_label("基礎項目評価").is_none());
-    let buttons: Vec<String> =
-        result.query_all_by_role(Role::Button).filter_map(|node| node.accesskit_node().label()).collect();
-    assert_eq!(buttons.len(), 2, "{buttons:?}");
-    // It may stand below the edge of the window.
-    result.get_by_label(&buttons[1]).click_accesskit();
+    window.click("基礎項目評価書と重点項目評価書を作る");
+    window.click("次へ");
+    for (name, text) in [("評価実施機関名", "青嶺市長"), ("事務の名称", "介護保険に関する事務")]
+    {
+        window.fill(name, text);
+    }
+    window.click("次へ");
+    assert!(window.has("介護保険に関する事務_基礎項目評価書.ron"));
+    window.fill(NEW_PATH, &window.folder.path().join("介護.ron").display().to_string());
+    window.click("作って書き始める");
+    window.wait_until(|window| window.form() == Some("youshiki3"));
     window.run();
-    assert_eq!(window.form(), Some("youshiki3"));
-    let made = window.harness.state().path().unwrap();
-    assert_eq!(made.parent(), Some(window.folder.path()));
+    let made = window.harness.state().path().unwrap().to_owned();
+    assert_eq!(made, window.folder.path().join("介護.ron"));
+    let basic = window.folder.path().join("介護保険に関する事務_基礎項目評価書.ron");
+    window.wait_until(|_| basic.exists() && made.exists());
+    let answers = |path: &Path| {
+        let draft = format::read(&std::fs::read(path).unwrap()).unwrap().draft;
+        let common = draft.state.document.common.clone();
+        move |id: &str| match common.answers.get(id) {
+            Some(Answer::Text(text)) => text.clone(),
+            Some(Answer::Choice(Some(n))) => n.to_string(),
+            other => format!("{other:?}"),
+        }
+    };
+    let (basic, focus) = (answers(&basic), answers(&made));
+    let of_basic = ["cover.name", "cover.agency", "threshold_items.population.count", "threshold_items.handlers.count"];
+    assert_eq!(of_basic.map(&basic), ["介護保険に関する事務　基礎項目評価書", "青嶺市長", "3", "1"]);
+    assert_eq!(basic("threshold_items.incident.occurred"), "2");
+    let of_focus = ["cover.name", "cover.agency", "basic.affairs.name", "basic.affairs.headcount"];
+    assert_eq!(of_focus.map(&focus), ["介護保険に関する事務　重点項目評価書", "青嶺市長", "介護保険に関する事務", "3"]);
+    let chosen = focus("procedure.basic_assessment.threshold");
+    let form = shipped::newest_with_mark("youshiki3").unwrap();
+    let option = form.item("procedure.basic_assessment.threshold").unwrap().options();
+    let option = option.iter().find(|option| option.n.to_string() == chosen).unwrap();
+    assert!(option.label.contains("重点項目評価の実施が義務付けられる"), "{}", option.label);
+}
+
+#[test]
+fn the_steps_go_on_and_back_and_their_buttons_stay() {
+    let mut window = Window::new();
+    window.click("新しく作る…");
+    window.harness.get_by_label("全項目評価書").click();
+    window.run();
+    let place = window.harness.get_by_label("次へ").rect();
+    window.click("次へ");
+    assert!(window.has("令和6年10月"));
+    assert_eq!(window.harness.get_by_label("次へ").rect(), place);
+    window.click("次へ");
+    assert_eq!(window.harness.get_by_label("次へ").rect(), place);
+    window.harness.get_by_label("30万人以上").click();
+    window.run();
+    window.click("次へ");
+    window.click("戻る");
+    window.click("次へ");
+    window.fill(NEW_PATH, &window.folder.path().join("全.ron").display().to_string());
+    window.click("作って書き始める");
+    window.wait_until(|window| window.form() == Some("youshiki4"));
+    let draft = window.harness.state().session().unwrap().draft();
+    assert_eq!(draft.state.document.common.answers.get("basic.affairs.headcount"), Some(&Answer::Choice(Some(5))));
+    assert_eq!(draft.state.document.edition, "r6-10");
 }
 
 #[test]
@@ -147,15 +216,20 @@ fn what_is_not_known_leaves_both_results() {
     let mut window = Window::new();
     window.click("新しく作る…");
     window.click("どの様式か調べる");
-    window.answer("対象人数", "10万人以上30万人未満");
-    window.answer("取扱者", "わからない");
-    window.answer("過去1年", "いいえ");
+    reply(&mut window, "対象人数", "10万人以上30万人未満");
+    reply(&mut window, "取扱者", "わからない");
+    reply(&mut window, "過去1年", "いいえ");
     assert!(window.has("次のどちらか"));
     assert!(window.has("基礎項目評価と重点項目評価") && window.has("基礎項目評価と全項目評価"));
     // Each of the two settles it.
-    window.answer("過去1年", "はい");
+    window.click("戻る");
+    reply(&mut window, "過去1年", "はい");
     assert!(!window.has("次のどちらか") && !window.has("基礎項目評価と重点項目評価"));
-    window.answer("対象人数", "1,000人未満");
+    (0..3).for_each(|_| window.click("戻る"));
+    reply(&mut window, "対象人数", "1,000人未満");
+    for question in ["取扱者", "過去1年"] {
+        window.click(if question == "過去1年" { "結果を見る" } else { "次の質問へ" });
+    }
     assert!(window.has("義務なし"));
 }
 
@@ -169,7 +243,7 @@ fn documents_are_shown_at_a_glance_and_lost_ones_are_told() {
     }
     std::fs::remove_file(&gone).unwrap();
     std::fs::write(&broken, "(format: 1, x").unwrap();
-    window.keys(START);
+    window.go_home();
     window.wait_until(|window| !window.has("読んでいます"));
     let [whole_card, gone_card, broken_card] =
         ["住民税.ron", "介護.ron", "壊れた.ron"].map(|name| format!("最近の評価書 {name}"));
@@ -262,10 +336,17 @@ fn every_control_of_the_start_screen_is_reached_by_tab_and_can_be_seen() {
     every_control_is_reached(&mut window, &first);
     window.harness.get_by_label("新しく作る…").click_accesskit();
     window.run();
+    every_control_is_reached(&mut window, &["どの様式か調べる", "次へ", "重点項目評価書"]);
     window.harness.get_by_label("どの様式か調べる").click_accesskit();
     window.run();
-    let steps = ["どの様式か調べる", NEW_PATH, "3. 作って記入を始める", "はい"];
-    every_control_is_reached(&mut window, &steps);
+    every_control_is_reached(&mut window, &["くわしく", "戻る"]);
+    window.harness.get_by_label("戻る").click_accesskit();
+    window.run();
+    for _ in 0..3 {
+        window.harness.get_by_label("次へ").click_accesskit();
+        window.run();
+    }
+    every_control_is_reached(&mut window, &[NEW_PATH, "作って書き始める", "戻る"]);
 }
 
 fn every_control_is_reached(window: &mut Window, names: &[&str]) {

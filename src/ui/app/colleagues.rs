@@ -78,11 +78,11 @@ impl App {
         }
     }
 
-    /// The line above the form that says what a colleague did, with a button for each next step.
+    /// The line below the form, where it moves nothing, that says what a colleague did, with a button for each next step.
     pub(super) fn colleagues_ui(&mut self, ui: &mut Ui) {
         let Some(Line { words, offers }) = self.line() else { return };
         let mut chosen = None;
-        Panel::top("colleagues").show(ui, |ui| {
+        Panel::bottom("colleagues").show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(words).family(theme::bold()));
                 for (words, offer) in offers {

@@ -20,11 +20,12 @@ use crate::ui::dialogs::with_pdf::Extras;
 use crate::ui::dialogs::{Dialog, PdfOptions};
 use crate::ui::panels::find;
 use crate::ui::state::command::Command;
+use crate::ui::state::picker::{Pick, PickPurpose, Picker};
 use crate::ui::state::view::SidePanel;
 use crate::ui::work::Work;
 use crate::workspace::export;
 use crate::workspace::open_document::OpenDocument;
-use crate::workspace::settings::Settings;
+use crate::workspace::settings::{Settings, documents_folder};
 
 /// Step of the larger and smaller commands, in percent.
 const SCALE_STEP: u16 = 10;
@@ -40,10 +41,7 @@ impl App {
                 self.show_start();
                 self.start.begin_new();
             }
-            Command::Open | Command::TakeOver => {
-                self.show_start();
-                self.start.begin_open();
-            }
+            Command::Open | Command::TakeOver => self.ask_for_document(ctx),
             Command::Settings => {
                 let Settings { dark, scale, author, .. } = &self.settings;
                 self.dialog = Some(Dialog::Settings(SettingsDialog::new(*dark, *scale, author)));
@@ -86,6 +84,23 @@ impl App {
             }
             _ => self.carry_out_in_draft(command, now),
         }
+    }
+
+    /// Asks for a document by the system's dialog, from whatever screen; where there is none, the first screen takes a path.
+    fn ask_for_document(&mut self, ctx: &Context) {
+        // One dialog at a time.
+        if self.picker.is_some() {
+            return;
+        }
+        let pick = Pick { purpose: PickPurpose::Open, proposed: documents_folder(), field: None };
+        self.picker = Some(Picker::open(ctx, pick));
+        self.wants_document = true;
+    }
+
+    /// The first screen, with the cursor where the path of a document is written.
+    pub(super) fn ask_for_path(&mut self) {
+        self.show_start();
+        self.start.begin_open();
     }
 
     fn show_start(&mut self) {

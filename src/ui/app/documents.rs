@@ -9,11 +9,11 @@ use crate::disk::{self, SystemDisk};
 use crate::draft::format;
 use crate::draft::{Draft, visible_name};
 use crate::exchange::worker::{Stop, Waiting};
-use crate::form::shipped;
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::import::ImportDialog;
 use crate::ui::dialogs::newer_backup::NewerBackupDialog;
 use crate::ui::dialogs::renew::Renew;
+use crate::ui::screens::start::NewDraft;
 use crate::ui::work::Work;
 use crate::workspace::document_lock::{Asked, DocumentLock};
 use crate::workspace::environment::Environment;
@@ -201,16 +201,20 @@ impl App {
     }
 
     /// A new draft in a file of its own: nothing that is there is replaced.
-    pub(super) fn create(&mut self, form: &str, revision: &str, path: PathBuf, taken: Option<&Path>) {
-        let form = match shipped::find(form, revision) {
-            Ok(form) => form,
-            Err(error) => return self.start.error = Some(error.to_string()),
-        };
-        let taken = taken.map(visible_name);
+    /// Makes new drafts, one after the other, and shows the last one.
+    pub(super) fn create(&mut self, drafts: Vec<NewDraft>) {
+        self.to_make = drafts.into();
+        self.make_next();
+    }
+
+    /// Makes the next of the drafts that are to be made.
+    fn make_next(&mut self) {
+        let Some(NewDraft { document, path, taken }) = self.to_make.pop_front() else { return };
+        let taken = taken.as_deref().map(visible_name);
         let words = format!("「{}」を作っています", visible_name(&path));
         self.send(
             words,
-            move || OpenDocument::create(form),
+            move || OpenDocument::of(document.into()),
             move |app, mut document| {
                 if let (Some(taken), Ok(document)) = (taken, &mut document) {
                     let path = visible_name(&path);
@@ -219,10 +223,11 @@ impl App {
                 }
                 app.enter(document);
                 if app.screen == Screen::Start {
+                    app.to_make.clear();
                     return;
                 }
                 if let Some(work) = &mut app.work {
-                    work.view.begin_page(form, work.view.page.clone());
+                    work.view.begin_page(work.document.session.form(), work.view.page.clone());
                 }
                 app.name(path, Existing::Replaced);
             },
@@ -312,8 +317,10 @@ impl App {
                     name(document, path.clone(), pending_lock.keep(), &app.environment, &app.saver);
                     document.save(&app.saver, &app.environment);
                     app.settings.remember(&path);
+                    app.make_next();
                 }
                 Named::Asked(Asked::Taken(owner)) => {
+                    app.to_make.clear();
                     let title = "その名前では保存できません".to_owned();
                     let lines = vec![format!("{owner}。"), "別の名前を付けて保存してください".to_owned()];
                     app.dialog = Some(Dialog::Message(title, lines));

@@ -23,6 +23,7 @@ pub mod start_up;
 mod tasks;
 mod versions;
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,7 +44,7 @@ use crate::ui::dialogs::{self, Dialog, PdfOptions};
 use crate::ui::screens::city::CityDesk;
 use crate::ui::screens::contrast::ContrastScreen;
 use crate::ui::screens::fill_in;
-use crate::ui::screens::start::{self, Start};
+use crate::ui::screens::start::{self, NewDraft, Start};
 use crate::ui::screens::versions::Versions;
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, Picked, Picker};
@@ -106,6 +107,10 @@ pub struct App {
     /// What follows once the user has said with what a document opens.
     after_choice: Option<documents::Then>,
     picker: Option<Picker>,
+    /// Whether the dialog that is open was asked for by a command, and is to bring a document.
+    wants_document: bool,
+    /// The new drafts that are still to be made, each once the one before has its file.
+    to_make: VecDeque<NewDraft>,
     export: Option<Export>,
     /// What was asked for with it.
     asked_pdf: Option<Box<PdfOptions>>,
@@ -206,6 +211,8 @@ impl App {
             underway: None,
             after_choice: None,
             picker: None,
+            wants_document: false,
+            to_make: VecDeque::new(),
             export: None,
             asked_pdf: None,
             phrase_store: PhraseStore::load(phrases),
@@ -348,7 +355,9 @@ impl App {
             return;
         };
         self.picker = None;
+        let wants_document = std::mem::take(&mut self.wants_document);
         match (purpose, picked) {
+            (PickPurpose::Open, Picked::NoDialog) if wants_document => self.ask_for_path(),
             (_, Picked::Nothing) => self.start.sought = None,
             (_, Picked::NoDialog) => {
                 if self.start.sought.take().is_some() {
@@ -366,7 +375,7 @@ impl App {
                     contrast.choose_file(path);
                 }
             }
-            (PickPurpose::Create, Picked::File(path)) => self.start.new_path = path.display().to_string(),
+            (PickPurpose::Create, Picked::File(path)) => self.start.new.choose_path(path.display().to_string()),
             (PickPurpose::Picture, Picked::File(path)) => self.picture_chosen(path),
             (PickPurpose::Folder, Picked::File(folder)) => self.city_of(folder),
             (PickPurpose::SaveAs | PickPurpose::Pdf, Picked::File(_)) => {}
@@ -404,7 +413,7 @@ impl App {
         let open = self.work.as_ref().map(|work| work.document.title());
         let Some(ask) = self.start.ui(ui, &self.settings.recent, open.as_deref()) else { return };
         match ask {
-            start::Ask::Create { form, revision, path, taken } => self.create(&form, &revision, path, taken.as_deref()),
+            start::Ask::Create(drafts) => self.create(drafts),
             start::Ask::Open(path) => self.open(&path),
             start::Ask::Renew(last) => self.ask_for_last_year(last.as_deref()),
             start::Ask::Sample => {

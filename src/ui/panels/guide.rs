@@ -42,20 +42,32 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
     elsewhere::ui(ui, cx, &path);
     ui.separator();
-    let findings = findings(cx, &path);
+    // What comes and goes while one writes has a room of its own; what is as long as it likes stands last.
+    ui.scope(|ui| {
+        ui.set_min_height(FINDINGS_HEIGHT);
+        findings_ui(ui, cx, &path);
+    });
+    ui.separator();
+    unplaced::ui(ui, cx);
+    note_ui(ui, cx, &path);
+    comments::ui(ui, cx, &path);
+    previous::ui(ui, cx, &path);
+}
+
+/// Room that is kept for what is to be said of the item in focus.
+const FINDINGS_HEIGHT: f32 = 120.0;
+
+/// What is to be said of the item.
+fn findings_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
+    let findings = findings(cx, path);
     ui.label(RichText::new("この欄の指摘").family(theme::bold()));
-    if findings.is_empty() && !changes::is_open_here(cx, &path) {
+    if findings.is_empty() && !changes::is_open_here(cx, path) {
         ui.label(RichText::new("指摘はありません").color(theme::good(ui.visuals())));
     }
     for finding in &findings {
         finding_ui(ui, cx, finding);
     }
-    changes::here_ui(ui, cx, &path);
-    previous::ui(ui, cx, &path);
-    ui.separator();
-    unplaced::ui(ui, cx);
-    note_ui(ui, cx, &path);
-    comments::ui(ui, cx, &path);
+    changes::here_ui(ui, cx, path);
 }
 
 /// The findings at an answer; at a change row those of all its cells.

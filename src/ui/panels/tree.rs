@@ -1,5 +1,6 @@
 //! The left side: sections with their state, files with their names, and the headings of the page shown.
 
+use egui::accesskit::AriaCurrent;
 use egui::{Align, Button, FontFamily, Key, Layout, Popup, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2, vec2};
 
 use super::{kept, walk};
@@ -92,15 +93,20 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
     let n_comments = cx.view.remarks.n_in(&section.id, file);
     let n_changed = cx.session.contrast().map_or(0, |contrast| contrast.n_on_page(&section.id, file));
     let name = page_name(section);
+    let n_unlisted = super::changes::n_unlisted(cx, section);
     let mark = PageMark::of(progress, counts);
     let changed = if n_changed > 0 { format!("、前回からの変更 {n_changed}件") } else { String::new() };
-    let says = format!("{name}\n{}　{}{changed}", progress.name(), counts.words(),);
+    let unlisted = if n_unlisted > 0 { format!("、記載のない変更　{n_unlisted}件") } else { String::new() };
+    let says = format!("{name}\n{}　{}{changed}{unlisted}", progress.name(), counts.words());
     let row = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme::XS;
         mark.mark_ui(ui);
         // Figures stand below each other at the right.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             mark.badge_ui(ui);
+            if n_unlisted > 0 {
+                badge_ui(ui, &format!("行なし {n_unlisted}"), Tone::Error);
+            }
             if n_comments > 0 {
                 badge_ui(ui, &format!("コメント {n_comments}"), Tone::Accent);
             }
@@ -118,7 +124,8 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
         .inner
     });
     // Screen readers are told the figures with the name.
-    let told = mark.words(name, n_comments, n_changed);
+    let unlisted = if n_unlisted > 0 { format!("　記載のない変更　{n_unlisted}件") } else { String::new() };
+    let told = format!("{}{unlisted}", mark.words(name, n_comments, n_changed));
     ui.ctx().accesskit_node_builder(row.inner.id, |node| node.set_label(told));
     if row.inner.on_hover_text(says).clicked() {
         // Who works with the keyboard goes on in the first cell of the page.
@@ -128,7 +135,6 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
             cx.view.turn_to(page);
         }
     }
-    super::changes::tree_ui(ui, cx, section);
     if shown {
         headings_ui(ui, cx, section, file);
     }
@@ -215,17 +221,27 @@ impl PageMark {
 
 /// The headings of the page shown, and the entries below them.
 fn headings_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usize>) {
+    let is_listed = |path: &FieldPath| path.entry.is_some() || section.items.iter().any(|item| item.id == path.item);
+    let places = walk::places(cx, section).into_iter().map(|(_, path)| path);
+    let here = &places.rev().find(is_listed);
     for item in section.items.iter().filter(|item| !item.printed_label().is_empty()) {
         let path = FieldPath { file, item: item.id.clone(), entry: None };
-        link_ui(ui, cx, &item.printed_label(), path, 24.0);
+        link_ui(ui, cx, &item.printed_label(), path, 24.0, here.as_ref());
         for repeat in item.with_inner() {
             let Kind::Repeat(kind) = &repeat.kind else { continue };
-            entries_ui(ui, cx, repeat, kind, file);
+            entries_ui(ui, cx, repeat, kind, file, here.as_ref());
         }
     }
 }
 
-fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, item: &Item, repeat: &crate::form::Repeat, file: Option<usize>) {
+fn entries_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    item: &Item,
+    repeat: &crate::form::Repeat,
+    file: Option<usize>,
+    here: Option<&FieldPath>,
+) {
     let scope = crate::draft::Scope::document(cx.session.form(), cx.session.document());
     let scope = file.map_or(scope, |file| scope.file(file));
     for index in 0..scope.entries(&item.id).len() {
@@ -236,15 +252,28 @@ fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, item: &Item, repeat: &crate::form::R
             Some(name) if !name.trim().is_empty() => format!("{number}　{name}"),
             _ => number,
         };
-        link_ui(ui, cx, &title, FieldPath { file, item: item.id.clone(), entry: Some(index) }, 40.0);
+        link_ui(ui, cx, &title, FieldPath { file, item: item.id.clone(), entry: Some(index) }, 40.0, here);
     }
 }
 
-fn link_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, path: FieldPath, indent: f32) {
+/// A heading or entry of the page; `here` is the one at which one looks.
+fn link_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, path: FieldPath, indent: f32, here: Option<&FieldPath>) {
+    let is_here = here == Some(&path);
     ui.horizontal(|ui| {
         ui.add_space(indent);
         let text = RichText::new(title);
+        let text = if is_here { text.color(theme::accent(ui.visuals())) } else { text };
         let button = ui.push_id(&path, |ui| ui.add(Button::new(text).frame_when_inactive(false).truncate())).inner;
+        if is_here {
+            let edge = pos2(button.rect.left() - theme::BAR, button.rect.top());
+            let bar = Rect::from_min_size(edge, vec2(theme::BAR, button.rect.height()));
+            ui.painter().rect_filled(bar, 0.0, theme::accent(ui.visuals()));
+            ui.ctx().accesskit_node_builder(button.id, |node| node.set_aria_current(AriaCurrent::Location));
+            // Whoever points at the outline has found what they look for.
+            if cx.view.seen.take_move() && !ui.rect_contains_pointer(ui.clip_rect()) {
+                button.scroll_to_me(None);
+            }
+        }
         if button.on_hover_text(title).clicked() {
             cx.view.jump = Some(path);
             cx.view.jump_age = 0;

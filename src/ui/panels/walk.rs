@@ -48,8 +48,7 @@ pub fn next_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 
 /// Where on its page the cell one is in stands: headings and entries around it, each a way there.
 pub fn crumbs_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) {
-    let here = cx.view.current.clone().filter(|path| path.file == cx.view.page.file);
-    let around = here.map(|path| around(&section.items, &path)).unwrap_or_default();
+    let around = places(cx, section);
     ui.horizontal(|ui| {
         // The line is there before one is in a cell: nothing moves when one comes to it.
         ui.set_min_height(theme::SIGN_SIDE);
@@ -75,12 +74,26 @@ pub fn crumbs_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) {
     });
 }
 
-/// The headings and entries around an answer, the outermost first.
+/// The headings and entries around what one looks at on that page, the outermost first.
+pub fn places(cx: &Cx<'_>, section: &Section) -> Vec<(String, FieldPath)> {
+    let here = cx.view.seen.here().filter(|path| path.file == cx.view.page.file);
+    here.map(|path| around(&section.items, path)).unwrap_or_default()
+}
+
+/// The headings and entries around an answer, the outermost first; an answer without any is a place of its own.
 fn around(items: &[Item], path: &FieldPath) -> Vec<(String, FieldPath)> {
     let at = |item: &Item| FieldPath { item: item.id.clone(), entry: None, ..path.clone() };
+    let of = |item: &Item| {
+        let mut found = vec![(item.printed_label(), at(item))];
+        if let (Kind::Repeat(repeat), Some(entry)) = (&item.kind, path.entry) {
+            let title = repeat.instance_title.replace("{n}", &(entry + 1).to_string());
+            found.push((title, at(item).entry(entry)));
+        }
+        found
+    };
     for item in items {
         if item.id == path.item {
-            return Vec::new();
+            return of(item);
         }
         let inner = match &item.kind {
             Kind::Group { items } => items,
@@ -90,12 +103,13 @@ fn around(items: &[Item], path: &FieldPath) -> Vec<(String, FieldPath)> {
         if !inner.iter().flat_map(Item::with_inner).any(|inner| inner.id == path.item) {
             continue;
         }
-        let mut found = vec![(item.printed_label(), at(item))];
-        if let (Kind::Repeat(repeat), Some(entry)) = (&item.kind, path.entry) {
-            let title = repeat.instance_title.replace("{n}", &(entry + 1).to_string());
-            found.push((title, at(item).entry(entry)));
+        let mut found = of(item);
+        // The cell itself is in sight.
+        let is_cell =
+            |inner: &Item| inner.id == path.item && !matches!(inner.kind, Kind::Group { .. } | Kind::Repeat(_));
+        if !inner.iter().any(is_cell) {
+            found.extend(around(inner, path));
         }
-        found.extend(around(inner, path));
         found.retain(|(title, _)| !title.trim().is_empty());
         return found;
     }

@@ -8,6 +8,7 @@ use crate::session::Counts;
 use crate::ui::panels::{changes, elsewhere, find, findings, guide, kept, preview, submission, tree, walk, year};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
+use crate::ui::state::seen::Scrolled;
 use crate::ui::state::theme;
 use crate::ui::state::view::{Drawer, SidePanel};
 use crate::ui::widgets::{Depth, items_ui, keep_focus_in_sight, kept_in, read_only_ui, scroll_by_keys, undo_bar_ui};
@@ -118,14 +119,14 @@ fn panels(side: SidePanel, widest: f32) -> [Panel; 3] {
     [find, tree, panel(Panel::right("side"), 324.0, 220.0, 520.0)]
 }
 
-/// What the user should know about the draft, until it is closed.
+/// What the user should know about the draft, until it is closed: at the bottom, where it moves nothing when it comes.
 fn notices_ui(ui: &mut Ui, work: &mut Work) {
     if work.document.notices.is_empty() {
         return;
     }
     let mut read = None;
     let highest = ui.ctx().content_rect().height() * MOST_NOTICES;
-    Panel::top("notices").show(ui, |ui| {
+    Panel::bottom("notices").show(ui, |ui| {
         ScrollArea::vertical().max_height(highest).min_scrolled_height(highest).show(ui, |ui| {
             ui.set_width(ui.available_width());
             for (index, notice) in work.document.notices.iter().enumerate() {
@@ -193,7 +194,8 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         return;
     }
     let salt = ("page", &page.section, page.file);
-    ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
+    cx.view.seen.begin(ui.available_rect_before_wrap());
+    let shown = ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
         let jumps = cx.view.jump.is_some();
         read_only_ui(ui, cx.view);
         // The same item stands on the page of every file.
@@ -206,6 +208,12 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         scroll_by_keys(ui);
         ui.add_space(theme::END);
     });
+    let height = shown.inner_rect.height();
+    let scrolled = Scrolled { offset: shown.state.clamped_offset().y, most: shown.content_size.y - height, height };
+    let current = cx.view.current.clone();
+    if cx.view.seen.end(current.as_ref(), scrolled) {
+        ui.ctx().request_repaint();
+    }
 }
 
 /// The head of the page, which stays while the page is scrolled: its title, and where on it one is.
@@ -227,7 +235,9 @@ fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) {
             });
         });
     });
-    walk::crumbs_ui(ui, cx, section);
+    if !changes::has_table(cx, section) {
+        walk::crumbs_ui(ui, cx, section);
+    }
     ui.separator();
 }
 

@@ -324,7 +324,7 @@ impl Comparison {
             true => changes::cells(before, after, Extent::Changed),
             false => (before.to_owned(), after.to_owned()),
         };
-        ui.push_id(words, |ui| contrast_ui(ui, &before, &after));
+        ui.push_id(words, |ui| contrast_ui(ui, &before, &after, changes::Differs::InWords));
     }
 }
 

@@ -4,9 +4,42 @@ use std::sync::Arc;
 
 use crate::draft::{ChangeRow, Target};
 
+/// Which rows of the table are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowFilter {
+    /// The changes without a row, and the rows of this year.
+    #[default]
+    ThisYear,
+    /// Of these, the rows in which something is left to decide.
+    Undecided,
+    /// The rows of former years.
+    Former,
+}
+
+/// A line of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Line {
+    /// A change that no row tells of, by its place among them.
+    Unlisted(usize),
+    /// A row, by its index.
+    Row(usize),
+}
+
 /// What is chosen and open in the change table.
 #[derive(Debug, Default)]
 pub struct TableView {
+    /// Which rows are shown.
+    pub filter: RowFilter,
+    /// Whether what is selected stands in the pane.
+    pub pane: bool,
+    /// Whether the line that is selected is to be brought into sight.
+    pub seek: bool,
+    /// Whether what the rows of people were read to tell of is shown, to be confirmed.
+    pub matching: bool,
+    /// The rows of people for which that was confirmed.
+    pub matched: Vec<Arc<ChangeRow>>,
+    /// The line that is selected; a row is known by what it tells of.
+    selected: Option<(Line, Option<Key>)>,
     /// The rows chosen to be joined.
     chosen: Vec<Key>,
     /// The rows whose cells are open to be edited.
@@ -20,10 +53,34 @@ impl TableView {
     pub fn keep_inside(&mut self, n_rows: usize) {
         if self.n_rows != n_rows {
             self.n_rows = n_rows;
-            let has_name = |key: &Key| matches!(key, Key::Told(_));
+            let has_name = |key: &Key| matches!(key, Key::Told(..));
             self.chosen.retain(has_name);
             self.open.retain(has_name);
         }
+    }
+
+    /// Selects a line.
+    pub fn select(&mut self, line: Line, rows: &[Arc<ChangeRow>]) {
+        let key = match line {
+            Line::Row(index) => rows.get(index).map(|row| Key::of(index, row)),
+            Line::Unlisted(_) => None,
+        };
+        self.selected = Some((line, key));
+    }
+
+    /// The line that is selected: where its row is now; where it is gone, what stands in its place.
+    pub fn selected(&self, rows: &[Arc<ChangeRow>], n_unlisted: usize) -> Option<Line> {
+        let (line, key) = self.selected.as_ref()?;
+        let at = match line {
+            Line::Unlisted(at) => return (*at < n_unlisted).then_some(*line),
+            Line::Row(at) => *at,
+        };
+        let is_it = |index: usize| rows.get(index).zip(key.as_ref()).is_some_and(|(row, key)| key.is_of(index, row));
+        if is_it(at) {
+            return Some(*line);
+        }
+        let found = (0..rows.len()).find(|index| is_it(*index));
+        found.or(rows.len().checked_sub(1).map(|last| at.min(last))).map(Line::Row)
     }
 
     /// Whether a row is chosen.
@@ -57,32 +114,33 @@ impl TableView {
     }
 }
 
-/// A row is known by what it tells of, so that it is the same after it was moved.
+/// A row is known by what it tells of since when, so that it is the same after it was moved.
 #[derive(Debug)]
 enum Key {
-    Told(Vec<Target>),
+    Told(String, Vec<Target>),
     Place(usize),
 }
 
 impl Key {
     fn of(index: usize, row: &ChangeRow) -> Self {
         match targets(row) {
-            [] => Key::Place(index),
-            targets => Key::Told(targets.to_vec()),
+            None => Key::Place(index),
+            Some((since, targets)) => Key::Told(since.to_owned(), targets.to_vec()),
         }
     }
 
     fn is_of(&self, index: usize, row: &ChangeRow) -> bool {
         match (self, targets(row)) {
-            (Key::Place(place), []) => *place == index,
-            (Key::Told(told), targets) => told == targets,
-            (Key::Place(_), _) => false,
+            (Key::Place(place), None) => *place == index,
+            (Key::Told(known, told), Some((since, targets))) => known == since && told == targets,
+            _ => false,
         }
     }
 }
 
-fn targets(row: &ChangeRow) -> &[Target] {
-    row.link.as_ref().map(|link| link.targets.as_slice()).unwrap_or_default()
+fn targets(row: &ChangeRow) -> Option<(&str, &[Target])> {
+    let link = row.link.as_ref().filter(|link| !link.targets.is_empty())?;
+    Some((&link.since, &link.targets))
 }
 
 fn set(keys: &mut Vec<Key>, index: usize, row: &ChangeRow, on: bool) {

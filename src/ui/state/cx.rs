@@ -1,6 +1,6 @@
 //! What everything drawn is given: the draft, where the user is, and where its edits go.
 
-use egui::{Align, Id, Response};
+use egui::{Align, Id, Rect, Response};
 
 use super::view::View;
 use crate::draft::Edit;
@@ -41,8 +41,15 @@ impl Cx<'_> {
         }
     }
 
+    /// Tells where something of the page stands.
+    pub fn passes(&mut self, path: &FieldPath, rect: Rect) {
+        let is_current = self.view.current.as_ref() == Some(path);
+        self.view.seen.pass(path, rect, is_current);
+    }
+
     /// Goes to a place that cannot have the focus.
     pub fn follow_heading(&mut self, response: &Response, path: &FieldPath) {
+        self.passes(path, response.rect);
         if self.view.jump.as_ref() == Some(path) {
             self.view.jump = None;
             self.view.current = Some(path.clone());

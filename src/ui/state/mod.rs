@@ -14,6 +14,7 @@ pub mod picker;
 pub mod preview;
 pub mod remarks;
 pub mod reveal;
+pub mod seen;
 pub mod table_act;
 pub mod theme;
 pub mod view;

@@ -99,7 +99,7 @@ impl Picker {
     pub fn finished(&mut self, ctx: &Context) -> Option<Picked> {
         let picked = self.picked.answer()?.unwrap_or(Picked::NoDialog);
         if let (Picked::NoDialog, Some(field)) = (&picked, self.field) {
-            remember_failure(ctx, Some(field));
+            note_failure(ctx, field);
             ctx.memory_mut(|memory| memory.request_focus(field));
         }
         Some(picked)
@@ -109,6 +109,11 @@ impl Picker {
 /// Whether the dialog for that field could not be opened.
 pub fn has_failed_at(ctx: &Context, field: Id) -> bool {
     ctx.data(|data| data.get_temp(failure_id())) == Some(Some(field))
+}
+
+/// Says at that field that the system has no dialog.
+pub fn note_failure(ctx: &Context, field: Id) {
+    remember_failure(ctx, Some(field));
 }
 
 fn remember_failure(ctx: &Context, field: Option<Id>) {

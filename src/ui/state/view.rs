@@ -11,6 +11,7 @@ use crate::draft::Edit;
 use crate::form::{FieldPath, Form, Item};
 use crate::ui::state::change_table::TableView;
 use crate::ui::state::preview::Preview;
+use crate::ui::state::seen::Seen;
 use crate::ui::state::table_act::TableAct;
 
 /// A section as one page of the middle of the window.
@@ -104,6 +105,8 @@ pub struct View {
     pub read_only: bool,
     /// The item in focus.
     pub current: Option<FieldPath>,
+    /// Where on the page one looks.
+    pub seen: Seen,
     /// The item to go to in this frame.
     pub jump: Option<FieldPath>,
     /// The finding gone to last.

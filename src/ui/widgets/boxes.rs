@@ -1,7 +1,7 @@
 //! Several boxes, some with a （　） or a number to be filled.
 
 use egui::accesskit::Role;
-use egui::{Id, RichText, Sense, Ui};
+use egui::{Id, Sense, Ui};
 
 use super::grid::Columns;
 use super::mark::{MarkShape, MarkedOption};
@@ -60,19 +60,22 @@ fn filled_in_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath
     let on = marked.is_on(&option.key);
     let label = cell_id(path, &option.key);
     let text = marked.texts.get(&option.key).map(String::as_str).unwrap_or_default();
-    if option.free_text.is_some() && (on || !text.is_empty()) {
+    // Its place is kept while the box is off: nothing moves when it is ticked.
+    if option.free_text.is_some() {
         free_text_ui(ui, cx, path, option, text, on, label);
     }
-    if let (Some((before, after)), true) = (&option.count, on) {
-        ui.horizontal(|ui| {
-            ui.add_space(theme::XL);
-            ui.label(before);
-            let own = marked.counts.get(&option.key).copied().flatten();
-            let derived = own.is_none().then(|| scope.counted(&path.item, &option.key)).flatten();
-            let cell = NumberCell { id: cell_id(path, &format!("{} count", option.key)), label, own, derived };
-            let key = option.key.clone();
-            cell.ui(ui, cx, |count| Edit::BoxCount { at: path.clone(), key: key.clone(), count: Some(count) });
-            ui.label(after);
+    if let Some((before, after)) = &option.count {
+        ui.add_enabled_ui(on, |ui| {
+            ui.horizontal(|ui| {
+                ui.add_space(theme::XL);
+                ui.label(before);
+                let own = marked.counts.get(&option.key).copied().flatten();
+                let derived = own.is_none().then(|| scope.counted(&path.item, &option.key)).flatten();
+                let cell = NumberCell { id: cell_id(path, &format!("{} count", option.key)), label, own, derived };
+                let key = option.key.clone();
+                cell.ui(ui, cx, |count| Edit::BoxCount { at: path.clone(), key: key.clone(), count: Some(count) });
+                ui.label(after);
+            })
         });
     }
 }
@@ -82,11 +85,7 @@ fn free_text_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, option: &BoxOpti
     ui.horizontal_top(|ui| {
         ui.add_space(theme::XL);
         ui.vertical(|ui| {
-            if !on {
-                let kept = RichText::new("チェックがないため使われません。書いた内容は残っています").small().weak();
-                ui.label(kept);
-            }
-            ui.add_enabled_ui(on, |ui| {
+            let shown = ui.add_enabled_ui(on, |ui| {
                 let id = cell_id(path, &format!("{} text", option.key));
                 let cell = TextCell { id, label, text, lines: Lines::One, hint: "（　）の中に書く内容" };
                 let key = option.key.clone();
@@ -98,9 +97,18 @@ fn free_text_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, option: &BoxOpti
                     cx.view.current = Some(path.clone());
                 }
             });
+            if !on {
+                let words = if text.is_empty() { OFF } else { KEPT };
+                shown.response.on_disabled_hover_text(words);
+            }
         });
     });
 }
+
+/// Why what stands behind a box cannot be written.
+const OFF: &str = "チェックを入れると書けます";
+/// The same where something is written there.
+const KEPT: &str = "チェックがないため使われません。書いた内容は残っています";
 
 /// The boxes in the order of the paper; boxes the grid forgets come last.
 fn in_order(group: &BoxGroup) -> Vec<&BoxOption> {

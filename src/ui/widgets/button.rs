@@ -98,6 +98,16 @@ fn paint_lines(painter: &Painter, rect: Rect, sign: Sign, color: egui::Color32) 
     }
 }
 
+/// A lock: what is behind it is not changed.
+pub fn paint_lock(painter: &Painter, rect: Rect, color: egui::Color32) {
+    let (middle, arm) = (rect.center(), rect.width() * 0.5);
+    let body = Rect::from_center_size(Pos2::new(middle.x, middle.y + 0.35 * arm), Vec2::new(1.5 * arm, 1.1 * arm));
+    let at = |x: f32, y: f32| Pos2::new(middle.x + x * arm, middle.y + y * arm);
+    let bow = vec![at(-0.45, -0.1), at(-0.45, -0.5), at(-0.25, -0.8), at(0.25, -0.8), at(0.45, -0.5), at(0.45, -0.1)];
+    painter.add(egui::Shape::line(bow, theme::outline(color)));
+    painter.rect_filled(body, theme::HAIRLINE, color);
+}
+
 /// An arrow that turns back (-1) or on (1).
 fn arrow(painter: &Painter, rect: Rect, way: f32, color: egui::Color32) {
     let (middle, arm) = (rect.center(), rect.width() * 0.28);

@@ -3,7 +3,7 @@
 use egui::{Rect, RichText, Ui, Vec2, pos2};
 
 use super::grid::{Columns, end_of_words};
-use super::{Radios, Sign, radios_ui, sign_at};
+use super::{Radios, Sign, below_ui, radios_ui, sign_at};
 use crate::draft::{Answer, Edit};
 use crate::form::{ChoiceOption, ChoicePrint, FieldPath};
 use crate::ui::state::{Cx, cell_id, theme};
@@ -37,7 +37,9 @@ impl ShownChoice<'_> {
                 columns.row_ui(ui, |ui| row.iter().for_each(|label| self.option_ui(ui, cx, radios, label)));
             }
             if self.derived {
-                ui.label(RichText::new("ほかの回答から自動で選ばれています").small().weak());
+                let words = RichText::new("ほかの回答から自動で選ばれています").small().weak();
+                let options = ui.min_rect();
+                below_ui(ui, options, |ui| drop(ui.label(words)));
             }
         });
         let picked = picked.and_then(|index| options.get(index));

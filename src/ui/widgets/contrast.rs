@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use egui::cache::{ComputerMut, FrameCache};
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Label, TextStyle, Ui};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Label, Rect, TextStyle, Ui};
 
-use crate::changes::{DELETED, Mark, NOTHING, Paragraph};
+use crate::changes::{DELETED, Differs, Excerpt, Mark, MarkedText, NOTHING, Paragraph, excerpt};
 use crate::ui::state::theme;
 
 /// One of the two texts.
@@ -21,13 +21,13 @@ pub enum TextVersion {
 
 /// Both texts in two columns of equal width, the one before on the left; the words of the paper for nothing are not
 /// marked as if somebody had written them.
-pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str) {
+pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str, differs: Differs) {
     let written = |text| if [NOTHING, DELETED].contains(&text) { ("", text) } else { (text, "（空欄）") };
     let ((before, no_before), (after, no_after)) = (written(before), written(after));
     // Comparing word by word is too slow for every frame; what is no longer shown is forgotten.
     let compared = ui.memory_mut(|memory| {
         let cache = memory.caches.cache::<FrameCache<Arc<Paragraph>, WordByWord>>();
-        Arc::clone(cache.get((before, after)))
+        Arc::clone(cache.get((before, after, differs)))
     });
     ui.columns(2, |columns| {
         for (column, (version, empty)) in
@@ -46,9 +46,48 @@ pub fn contrast_ui(ui: &mut Ui, before: &str, after: &str) {
 #[derive(Default)]
 struct WordByWord;
 
-impl ComputerMut<(&str, &str), Arc<Paragraph>> for WordByWord {
-    fn compute(&mut self, (before, after): (&str, &str)) -> Arc<Paragraph> {
-        Arc::new(Paragraph::changed(before, after))
+impl ComputerMut<(&str, &str, Differs), Arc<Paragraph>> for WordByWord {
+    fn compute(&mut self, (before, after, differs): (&str, &str, Differs)) -> Arc<Paragraph> {
+        Arc::new(match differs {
+            Differs::InWords => Paragraph::changed(before, after),
+            Differs::AsAnswers => Paragraph::exchanged(before, after),
+        })
+    }
+}
+
+/// The first change of two texts in two lines of that width, what stood there above what stands there now.
+pub fn excerpt_ui(ui: &Ui, rect: Rect, (before, after): (&str, &str), differs: Differs) {
+    let told = ui.memory_mut(|memory| {
+        let cache = memory.caches.cache::<FrameCache<Arc<Excerpt>, FirstChange>>();
+        Arc::clone(cache.get((before, after, differs)))
+    });
+    let sides = [(TextVersion::Before, &told.before, ""), (TextVersion::Now, &told.after, "→ ")];
+    let mut at = rect.min;
+    for (version, runs, sign) in sides {
+        let empty = if runs.is_empty() { "（空欄）" } else { "" };
+        let lead = format!("{sign}{empty}");
+        let lead = Some(MarkedText { mark: Mark::Same, text: lead }).filter(|lead| !lead.text.is_empty());
+        let runs = lead.iter().chain(runs).map(|run| (run.mark, run.text.as_str()));
+        let mut job = job(ui, runs, version, "");
+        for section in job.sections.iter_mut().filter(|_| version == TextVersion::Before) {
+            section.format.strikethrough = section.format.underline;
+        }
+        job.wrap = TextWrapping::truncate_at_width(rect.width());
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        ui.painter().galley(at, galley, ui.visuals().text_color());
+        at.y += theme::LINE_HEIGHT;
+    }
+}
+
+/// So many characters stand before the words that changed: enough to know the place, and the change is in sight.
+const MOST_BEFORE: usize = 8;
+
+#[derive(Default)]
+struct FirstChange;
+
+impl ComputerMut<(&str, &str, Differs), Arc<Excerpt>> for FirstChange {
+    fn compute(&mut self, (before, after, differs): (&str, &str, Differs)) -> Arc<Excerpt> {
+        Arc::new(excerpt(before, after, differs, MOST_BEFORE))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A date as the author writes it, and at once what it means.
 
-use egui::{Id, Response, RichText, Ui, vec2};
+use egui::{Id, Label, Response, RichText, Ui, vec2};
 
 use super::{Lines, TextCell};
 use crate::draft::{Edit, Span};
@@ -26,7 +26,7 @@ pub struct DateCell<'a> {
 impl DateCell<'_> {
     /// Shows the cell; `edit` makes the edit of a new text.
     pub fn ui(self, ui: &mut Ui, cx: &mut Cx<'_>, edit: impl Fn(String) -> Edit) -> Response {
-        ui.horizontal_wrapped(|ui| {
+        ui.horizontal(|ui| {
             let hint = format!("例　{}", words::DATE_EXAMPLE);
             let cell = TextCell { id: self.id, label: self.label, text: self.text, lines: Lines::One, hint: &hint };
             let size = vec2(ui.available_width().min(220.0), ui.spacing().interact_size.y);
@@ -79,6 +79,6 @@ impl DateCell<'_> {
         let visuals = ui.visuals();
         let color = if good { theme::good(visuals) } else { theme::severity(visuals, crate::form::Severity::Warning) };
         ui.add_space(theme::XS);
-        ui.label(RichText::new(text).color(color));
+        ui.add(Label::new(RichText::new(&text).color(color)).truncate()).on_hover_text(&text);
     }
 }

@@ -6,7 +6,7 @@ use egui::{Frame, Popup, RichText, Ui};
 use super::item::Depth;
 use super::item::items_ui;
 use super::row::changed_ui;
-use super::{Sign, danger_ui, findings_ui, named, sign_ui};
+use super::{Sign, danger_ui, findings_beside_ui, named, sign_ui};
 use crate::draft::{Edit, Part, Scope};
 use crate::form::{FieldPath, Item, Kind, Repeat};
 use crate::ui::state::Cx;
@@ -73,7 +73,6 @@ pub fn entries_ui<'a>(
         });
         ui.add_space(theme::M);
     }
-    findings_ui(ui, cx, &at);
     gone_ui(ui, cx, &at);
     add_ui(ui, cx, &at, repeat, entries.len());
 }
@@ -170,5 +169,6 @@ fn add_ui(ui: &mut Ui, cx: &mut Cx<'_>, at: &FieldPath, repeat: &Repeat, length:
         if let Some(max) = repeat.max.filter(|max| length >= *max as usize) {
             ui.label(RichText::new(format!("様式の欄は{max}件までです")).small().weak());
         }
+        findings_beside_ui(ui, cx, at);
     });
 }

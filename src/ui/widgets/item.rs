@@ -1,6 +1,6 @@
 //! From the items of the form to widgets: headings, groups, entries, and one row per answer.
 
-use egui::{Frame, Id, Rect, Response, RichText, Ui, vec2};
+use egui::{Button, Frame, Id, Rect, Response, RichText, Ui, vec2};
 
 use super::boxes::boxes_ui;
 use super::choice::ShownChoice;
@@ -15,7 +15,7 @@ use super::records::records_ui;
 use super::row::{Label, LabelSide, row_ui};
 use super::table::table_ui;
 use super::text::counter_ui;
-use super::{Lines, TextCell, check_ui};
+use super::{Lines, TextCell, below_ui, check_ui};
 use crate::draft::{Answer, Edit, Figure, FreeTable, Scope};
 use crate::form::{Condition, Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
 use crate::ui::state::theme;
@@ -136,9 +136,6 @@ fn answer_row_ui<'a>(
         false => LabelSide::of(item),
     };
     row_ui(ui, cx, path, &label, side, |ui, cx, label_id| {
-        if !enabled {
-            not_asked_ui(ui, cx, scope, path);
-        }
         ui.add_enabled_ui(enabled, |ui| {
             let answer = AnswerUi { scope, item, path, name: &name, label: label_id };
             answer.ui(ui, cx);
@@ -148,23 +145,31 @@ fn answer_row_ui<'a>(
                 ui.label(RichText::new(words.as_str()).small().weak());
             }
         }
+        if !enabled {
+            let cell = ui.min_rect();
+            below_ui(ui, cell, |ui| not_asked_ui(ui, cx, scope, path));
+        }
     });
 }
 
 /// Says that an answer is not asked for, and that what was written stays.
 fn not_asked_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath) {
-    ui.horizontal_wrapped(|ui| {
-        let kept = scope.answer(&path.item).is_some_and(|answer| !answer.is_empty());
-        let words = if kept {
-            "前の回答により記載不要です。書いた内容は残っています"
-        } else {
-            "前の回答により記載不要です"
-        };
-        ui.label(RichText::new(words).small().weak());
-        if kept && ui.button("内容を消す").clicked() {
+    let kept = scope.answer(&path.item).is_some_and(|answer| !answer.is_empty());
+    let words = if kept {
+        "前の回答により記載不要です。書いた内容は残っています"
+    } else {
+        "前の回答により記載不要です"
+    };
+    ui.add(egui::Label::new(RichText::new(words).small().weak()).truncate());
+    if kept {
+        let words = RichText::new("内容を消す").small().color(theme::accent(ui.visuals()));
+        let button = Button::new(words).frame_when_inactive(false).min_size(vec2(0.0, theme::AIR));
+        ui.spacing_mut().interact_size.y = theme::AIR;
+        ui.spacing_mut().button_padding.y = 0.0;
+        if ui.add(button).clicked() {
             cx.edits.push(Edit::Answer { at: path.clone(), answer: None });
         }
-    });
+    }
 }
 
 /// One answer without its label.

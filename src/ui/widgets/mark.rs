@@ -86,6 +86,16 @@ pub fn check_ui<'a>(ui: &mut Ui, on: &mut bool, words: impl IntoAtoms<'a>) -> Re
     response
 }
 
+/// A box at a place of its own, without words and out of the way of Tab; `name` is what it is called, and its hint.
+pub fn box_at(ui: &Ui, rect: Rect, id: Id, on: bool, name: &str) -> Response {
+    let response = ui.interact(rect, id, Sense::CLICK);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, name));
+    if ui.is_rect_visible(rect) {
+        paint(ui.painter(), MarkShape::Box, rect, on, theme::palette(ui.visuals()));
+    }
+    response
+}
+
 fn paint(painter: &Painter, mark: MarkShape, rect: Rect, is_on: bool, palette: &theme::Palette) {
     let rect = rect.shrink(1.0);
     let rounding = if mark == MarkShape::Ring { rect.width() / 2.0 } else { f32::from(theme::SMALL_RADIUS) };

@@ -23,8 +23,14 @@ pub struct Typed {
 
 impl Typed {
     /// Puts the cursor into the field.
-    pub fn go_there(&self, ui: &Ui) {
+    fn go_there(&self, ui: &Ui) {
         ui.memory_mut(|memory| memory.request_focus(self.field));
+    }
+
+    /// The same where the system has no dialog: that is said there.
+    pub fn stands_in(&self, ui: &Ui) {
+        picker::note_failure(ui.ctx(), self.field);
+        self.go_there(ui);
     }
 
     /// The system's dialog for a document, wherever it is; without a dialog the path is written into this field.

@@ -5,6 +5,7 @@ use egui::{EventFilter, FocusDirection, Id, IntoAtoms, Key, Modifiers, Response,
 
 use super::mark::{MarkShape, MarkedOption};
 use super::named;
+use super::segments::segment_ui;
 
 const BEFORE: [Key; 2] = [Key::ArrowUp, Key::ArrowLeft];
 const BEHIND: [Key; 2] = [Key::ArrowDown, Key::ArrowRight];
@@ -57,6 +58,25 @@ pub fn choices_ui<T: Clone + PartialEq>(ui: &mut Ui, name: &str, options: &[(T, 
     }
 }
 
+/// The same as segments of one bar: few short answers to a question.
+pub fn segments_ui<T: Clone + PartialEq>(ui: &mut Ui, name: &str, options: &[(T, &str)], value: &mut T) {
+    let chosen = options.iter().position(|(option, _)| option == value);
+    let id = ui.scope_id().with(name);
+    let picked = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        radios_ui(ui, id, name, options.len(), chosen, |ui, radios| {
+            for (index, (_, words)) in options.iter().enumerate() {
+                radios.shown(ui, |ui, id, sense, is_on| {
+                    segment_ui(ui, (id, sense), (index, options.len()), words, is_on)
+                });
+            }
+        })
+    });
+    if let Some((option, _)) = picked.inner.and_then(|index| options.get(index)) {
+        *value = option.clone();
+    }
+}
+
 impl Radios {
     fn option_id(&self, index: usize) -> Id {
         self.id.with(index)
@@ -98,12 +118,19 @@ impl Radios {
 
     /// Shows the next option.
     pub fn option<'a>(&mut self, ui: &mut Ui, words: impl IntoAtoms<'a>) -> Response {
+        let width = self.width;
+        self.shown(ui, |ui, id, sense, is_on| {
+            MarkedOption { mark: MarkShape::Ring, id: Some(id), sense, is_on, width }.ui(ui, words)
+        })
+    }
+
+    /// The next option, as `add` shows it: given its id, what it senses and whether it is chosen.
+    fn shown(&mut self, ui: &mut Ui, add: impl FnOnce(&mut Ui, Id, Sense, bool) -> Response) -> Response {
         let index = self.n_shown;
         let sense = if self.is_stop() { Sense::click() } else { Sense::CLICK };
         self.n_shown += 1;
         let is_on = self.chosen == Some(index);
-        let (mark, id, width) = (MarkShape::Ring, Some(self.option_id(index)), self.width);
-        let response = MarkedOption { mark, id, sense, is_on, width }.ui(ui, words);
+        let response = add(ui, self.option_id(index), sense, is_on);
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_position_in_set(index + 1);
             node.set_size_of_set(self.n_options);

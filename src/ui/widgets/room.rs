@@ -15,7 +15,7 @@ pub fn is_narrow(ui: &Ui) -> bool {
 }
 
 /// Whether the window is that low.
-fn is_low(ui: &Ui) -> bool {
+pub fn is_low(ui: &Ui) -> bool {
     ui.ctx().content_rect().height() < LOW
 }
 

@@ -69,7 +69,7 @@ pub fn row_ui(
             Frame::new().inner_margin(theme::HEADED_CELL_MARGIN).show(ui, |ui| {
                 as_wide_as_paper(ui);
                 add(ui, cx, id);
-                findings_ui(ui, cx, path);
+                findings_ui(ui, cx, path, ui.min_rect());
             });
             return;
         }
@@ -77,7 +77,7 @@ pub fn row_ui(
         if side == LabelSide::Above || is_narrow(ui) {
             let id = ui.vertical(|ui| label_ui(ui, cx, path, label, missing, LabelManner::Label)).inner;
             add(ui, cx, id);
-            findings_ui(ui, cx, path);
+            findings_ui(ui, cx, path, ui.min_rect());
             return;
         }
         ui.horizontal_top(|ui| {
@@ -95,11 +95,12 @@ pub fn row_ui(
             ui.vertical(|ui| {
                 ui.set_width(ui.available_width());
                 add(ui, cx, id);
-                findings_ui(ui, cx, path);
+                findings_ui(ui, cx, path, ui.min_rect());
             });
         });
     });
     let rect = shown.response.rect;
+    cx.passes(path, rect);
     let bar = |left: f32| {
         let edge = egui::Rect::from_min_size(rect.min, vec2(theme::BAR, rect.height()));
         edge.translate(vec2(left, 0.0)).shrink2(vec2(0.0, theme::RING))

@@ -6,7 +6,7 @@ use egui::{Frame, RichText, Ui, vec2};
 use super::choice::ShownChoice;
 use super::date::DateCell;
 use super::entries::{Ask, menu_ui};
-use super::{Lines, TextCell, findings_ui, named};
+use super::{Lines, TextCell, findings_beside_ui, findings_ui, named};
 use crate::draft::{ChangeRow, Document, Edit};
 use crate::form::{Column, FieldPath, Kind, Severity};
 use crate::ui::state::theme;
@@ -25,8 +25,12 @@ pub fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str, columns: &[Column]
         });
         ui.add_space(theme::M);
     }
-    findings_ui(ui, cx, &at);
-    let button = ui.button("＋ 変更箇所を追加");
+    let button = ui.horizontal(|ui| {
+        let button = ui.button("＋ 変更箇所を追加");
+        findings_beside_ui(ui, cx, &at);
+        button
+    });
+    let button = button.inner;
     cx.follow(&button, &at);
     if button.clicked() {
         let index = document.rows.len();
@@ -70,7 +74,7 @@ pub fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, ro
     let path = FieldPath::document(&column.id).entry(index);
     let current = cx.view.current.as_ref() == Some(&path);
     let fill = if current { theme::focus_fill(ui.visuals()) } else { egui::Color32::TRANSPARENT };
-    Frame::new().fill(fill).inner_margin(theme::ROW_MARGIN).show(ui, |ui| {
+    Frame::new().fill(fill).inner_margin(theme::COLUMN_MARGIN).show(ui, |ui| {
         ui.set_width(ui.available_width());
         let label = ui
             .horizontal(|ui| {
@@ -109,7 +113,7 @@ pub fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, ro
                 cx.follow(&response, &path);
             }
         }
-        findings_ui(ui, cx, &path);
+        findings_ui(ui, cx, &path, ui.min_rect());
     });
 }
 

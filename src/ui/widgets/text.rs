@@ -66,7 +66,7 @@ impl TextCell<'_> {
         if let Some(pasting) = pasting {
             cx.view.writing.offer = Some(pasting.finish(self.id, &buffer));
         }
-        offer_ui(ui, cx, self.id, &buffer);
+        offer_ui(ui, cx, &response, self.id, &buffer);
         cx.view.writing.note_cursor(ui, self.id, &buffer, focused);
         let open = focused && cx.view.ime.is_composing();
         if open && (was_held || buffer != self.text) || was_held && !focused {
@@ -107,6 +107,8 @@ impl TextCell<'_> {
                 .id(self.id)
                 .desired_width(f32::INFINITY)
                 .desired_rows(rows)
+                // The hint of an empty cell is smaller than what is written there.
+                .min_size(vec2(0.0, theme::LINE_HEIGHT + theme::CELL_MARGIN.sum().y))
                 .return_key(return_key)
                 .event_filter(filter)
                 .hint_text(self.hint)

@@ -21,7 +21,7 @@ fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
     window.keys(NONE, Key::F5);
     assert!(window.says_soon("✓ 記載のない変更はありません"));
     let (begun, before) = (window.draft().clone(), sample().state.document.common);
-    window.press("すべて前回の記載に戻す");
+    window.of_awaited("すべて前回の記載に戻す");
     assert_eq!(
         window.draft().state.document.common.answers["procedure.hearing.method"],
         before.answers["procedure.hearing.method"]
@@ -29,7 +29,7 @@ fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
     assert!(!window.says("見直しの開始で空にした欄"));
     window.undo();
     assert_eq!(*window.draft(), begun);
-    window.press("すべて空のままにする");
+    window.of_awaited("すべて空のままにする");
     assert!(window.says_soon("見直しの開始で空にした欄（書くと行になります）　1件"), "実施日 must be written");
     window.listed();
     window.keys(NONE, Key::F10);
@@ -41,7 +41,9 @@ fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
 fn a_former_row_stays_in_its_fold_while_it_is_corrected() {
     let mut window = two_changes();
     window.listed();
-    window.click("前回までの行　21件（書き換えません）");
+    window.press("過去 21");
+    window.line("3　").click();
+    window.run();
     let name = "前回までの行3";
     let in_group = |window: &mut Window, role: Role, label: &str| {
         let group = window.harness.get_by_role_and_label(Role::Group, name);
@@ -164,9 +166,9 @@ fn undo_says_what_it_takes_back() {
     window.listed();
     let name = |window: &Window| window.harness.state().session().unwrap().undo_name();
     assert_eq!(name(&window), Some("変更箇所への書き入れ"));
-    window.in_row("Ⅰ６①", Role::CheckBox, "選ぶ");
-    window.in_row("Ⅰ６②", Role::CheckBox, "選ぶ");
-    window.click("選んだ行を1行にまとめる（2）");
+    window.choose("Ⅰ６①");
+    window.choose("Ⅰ６②");
+    window.of_table("選んだ行を1行にまとめる（2）");
     assert_eq!(name(&window), Some("行のまとめ"));
     window.in_row("Ⅰ６①", Role::Button, "項目ごとの行に分ける");
     assert_eq!(name(&window), Some("行の分割"));

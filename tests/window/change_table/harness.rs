@@ -132,16 +132,66 @@ impl Window {
         format!("変更箇所{}", index.unwrap_or_else(|| panic!("{item}: {:#?}", self.items())) + 1)
     }
 
-    /// What has that name in the group of the row whose 項目 begins so.
-    pub fn in_row(&mut self, item: &str, role: Role, label: &str) {
+    /// The line of the table whose words begin so.
+    pub fn line<'a>(&'a self, words: &'a str) -> egui_kittest::Node<'a> {
+        let is_it = move |node: &AccessKitNode<'_>| {
+            node.role() == Role::Row && node.label().is_some_and(|label| label.starts_with(words))
+        };
+        self.harness.query_all_by(is_it).next().unwrap_or_else(|| panic!("no line {words}"))
+    }
+
+    /// Selects the row whose 項目 begins so; the name of its pane.
+    pub fn select(&mut self, item: &str) -> String {
         let name = self.group(item);
-        let group = self.harness.get_by_role_and_label(Role::Group, &name);
-        group.get_by_role_and_label(role, label).click();
+        if self.harness.query_by_role_and_label(Role::Group, &name).is_none() {
+            let number = name.trim_start_matches("変更箇所").to_owned();
+            self.line(&format!("{number}　")).click();
+            self.run();
+        }
+        name
+    }
+
+    /// Chooses the row whose 項目 begins so, to be joined.
+    pub fn choose(&mut self, item: &str) {
+        let number = self.group(item).trim_start_matches("変更箇所").to_owned();
+        self.harness.get_by_role_and_label(Role::CheckBox, &format!("{number}行目を選ぶ")).click();
         self.run();
     }
 
+    /// What has that name in the pane of the row whose 項目 begins so, or in the menu there.
+    pub fn in_row(&mut self, item: &str, role: Role, label: &str) {
+        let name = self.select(item);
+        let group = self.harness.get_by_role_and_label(Role::Group, &name);
+        if let Some(found) = group.query_by_role_and_label(role, label) {
+            found.click();
+        } else {
+            group.get_by_role_and_label(Role::Button, "行の操作").click();
+            self.run();
+            self.harness.get_by_role_and_label(role, label).click();
+        }
+        self.run();
+    }
+
+    /// What has a name that begins so in the menu of the whole table.
+    pub fn of_table(&mut self, name: &str) {
+        self.click("表の操作");
+        self.press(name);
+    }
+
+    /// Whether the box of that name is on.
+    pub fn chosen(&self, name: &str) -> bool {
+        let node = self.harness.get_by_role_and_label(Role::CheckBox, name);
+        node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    }
+
+    /// The same in the menu of what was emptied for this year.
+    pub fn of_awaited(&mut self, name: &str) {
+        self.click("空にした欄へ…");
+        self.press(name);
+    }
+
     pub fn answer(&mut self, item: &str, question: &str, yes: &str) {
-        let name = self.group(item);
+        let name = self.select(item);
         let group = self.harness.get_by_role_and_label(Role::Group, &name);
         group.get_by_role_and_label(Role::RadioGroup, question).get_by_role_and_label(Role::RadioButton, yes).click();
         self.run();
@@ -180,7 +230,7 @@ impl Window {
 
     /// Puts a text in the place of all that stands in a cell of a row.
     pub fn write_in_row(&mut self, item: &str, label: &str, text: &str) {
-        let name = self.group(item);
+        let name = self.select(item);
         let group = self.harness.get_by_role_and_label(Role::Group, &name);
         group.get_by_role_and_label(Role::MultilineTextInput, label).focus();
         self.run();

@@ -11,7 +11,7 @@ use crate::ui::state::{Cx, cell_id};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::column_ui;
 use crate::ui::widgets::{Lines, TextCell};
-use crate::ui::widgets::{choices_ui, is_narrow};
+use crate::ui::widgets::{is_narrow, segments_ui};
 
 /// What answering the questions is called.
 const ANSWERED: &str = "質問への答え";
@@ -122,7 +122,7 @@ fn tied_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, tied: Ti
 fn question_ui(ui: &mut Ui, question: &str, answer: &mut Option<bool>) {
     ui.horizontal_wrapped(|ui| {
         ui.label(question);
-        choices_ui(ui, question, &[(Some(true), "はい"), (Some(false), "いいえ")], answer);
+        segments_ui(ui, question, &[(Some(true), "はい"), (Some(false), "いいえ")], answer);
     });
 }
 

@@ -1,61 +1,55 @@
-//! The rows of former years: kept as they were published, folded away.
+//! The rows of former years: kept as they were published, behind a filter of their own.
 
-use egui::accesskit::Role;
-use egui::{CollapsingHeader, RichText, Ui};
+use egui::{RichText, Ui};
 
+use super::pane::{body_ui, head_ui};
 use super::{TEXTS, Table, beside_ui};
-use crate::changes::RowStanding;
-use crate::draft::ChangeRow;
-use crate::ui::state::Cx;
-use crate::ui::state::theme;
-use crate::ui::widgets::{column_ui, named};
+use crate::changes::{Differs, RowStanding};
+use crate::form::Column;
+use crate::ui::state::{Cx, theme};
+use crate::ui::widgets::{column_ui, read_only_ui};
 
 /// Whether a row is one of a former year.
 pub fn is_former(table: Table<'_>, index: usize) -> bool {
     table.overview.rows.get(index) == Some(&RowStanding::Former)
 }
 
-/// Shows the rows of former years.
-pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
-    let rows: Vec<usize> = (0..table.now.document.rows.len()).filter(|index| is_former(table, *index)).collect();
-    if rows.is_empty() {
-        return;
-    }
-    let led_here = cx.view.jump.as_ref().and_then(|path| path.entry.filter(|_| path.item.starts_with(table.table_id)));
-    let led_here = led_here.filter(|row| rows.contains(row));
-    if let Some((row, old)) = led_here.and_then(|row| Some((row, table.now.document.rows.get(row)?))) {
-        cx.view.changes.open(row, old, true);
-    }
-    let title = RichText::new(format!("前回までの行　{}件（書き換えません）", rows.len())).family(theme::bold());
-    let header = CollapsingHeader::new(title).id_salt("former rows").open(led_here.map(|_| true));
-    header.show(ui, |ui| {
-        for index in rows {
-            if let Some(row) = table.now.document.rows.get(index) {
-                let name = format!("前回までの行{}", index + 1);
-                ui.push_id(("former", index), |ui| {
-                    named(ui, Role::Group, &name, |ui| row_ui(ui, cx, table, index, row));
-                });
-            }
-        }
+/// Shows everything about such a row.
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
+    let Some(row) = table.now.document.rows.get(index) else { return };
+    let led_here = cx.view.jump.as_ref().is_some_and(|path| {
+        path.entry == Some(index) && table.columns.iter().any(|column: &Column| column.id == path.item)
     });
-    ui.add_space(theme::S);
-}
-
-fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow) {
+    if led_here {
+        cx.view.changes.open(index, row, true);
+    }
     let is_open = cx.view.changes.is_open(index, row);
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(format!("{}　{}", index + 1, row.item.replace('\n', "、"))).family(theme::bold()));
-        ui.label(RichText::new(format!("{}　{}", row.date, row.timing)).small());
-        let hint = "誤記などで、公表した行そのものを直すときだけ使います";
-        if !is_open && ui.button("この行を直す").on_hover_text(hint).clicked() {
-            cx.view.changes.open(index, row, true);
+    let title = format!("{}　{}", index + 1, row.item.replace('\n', "、"));
+    head_ui(
+        ui,
+        cx,
+        &title,
+        |ui, cx| {
+            let hint = "誤記などで、公表した行そのものを直すときだけ使います";
+            let button = ui.add_enabled(!is_open && !cx.view.read_only, egui::Button::new("この行を直す"));
+            if button.on_hover_text(hint).clicked() {
+                cx.view.changes.open(index, row, true);
+            }
+        },
+        |ui| {
+            ui.label(RichText::new(format!("{}　{}", row.date, row.timing)).small());
+            ui.label(RichText::new("公表済みの行です。ふつうは直しません").small().weak());
+        },
+    );
+    body_ui(ui, cx, |ui, cx| {
+        read_only_ui(ui, cx.view);
+        if is_open {
+            table.columns.iter().for_each(|column| column_ui(ui, cx, column, index, row));
+            return;
         }
+        beside_ui(ui, TEXTS, &row.before, &row.after, Differs::InWords);
+        ui.add_space(theme::S);
+        ui.label(RichText::new("提出時期に係る説明").small().weak());
+        ui.label(&row.reason);
     });
-    if is_open {
-        table.columns.iter().for_each(|column| column_ui(ui, cx, column, index, row));
-    } else {
-        beside_ui(ui, TEXTS, &row.before, &row.after);
-        ui.label(RichText::new(&row.reason).small());
-    }
-    ui.separator();
 }

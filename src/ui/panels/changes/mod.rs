@@ -1,32 +1,43 @@
-//! 変更箇所: the change table beside the publication before. What has no row, the rows of this year with what is to be
-//! decided about each, and folded above them the rows of former years.
+//! 変更箇所: the change table beside the publication before. A bar with the filters, a table with a line for each change
+//! without a row and each row, and a pane for the line that is selected.
 //! Never: rewrites what the author has worded, adds or changes a row before it is asked to.
-//! Start with [`ui`], then `bar.rs` and `row.rs`.
+//! Start with [`ui`], then `bar.rs`, `lines.rs` and `row.rs`.
 
 mod awaited;
 mod bar;
 mod decide;
 mod former;
 mod here;
+mod line;
+mod lines;
+mod matching;
 mod missing;
+mod pane;
 mod reassessment;
 mod row;
 mod said;
 mod style;
 
-use egui::{Rect, RichText, ScrollArea, Ui, Vec2};
+use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2};
 
 pub use here::{here_ui, is_open_here};
 pub use reassessment::{n_open as n_open_steps, ui as reassessment_ui};
 
-use crate::changes::Overview;
+use self::lines::Lines;
+use crate::changes::{Differs, Overview};
 use crate::draft::{Document, Edit, State};
-use crate::form::{Column, FieldPath, Form, Section, Severity};
+use crate::form::{Column, FieldPath, Form, Section};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::table_act::TableAct;
 use crate::ui::state::theme;
-use crate::ui::widgets::{below_head_ui, contrast_ui, keep_focus_in_sight, read_only_ui, scroll_by_keys};
+use crate::ui::widgets::{contrast_ui, is_low, keep_focus_in_sight, scroll_by_keys};
+
+/// In a window as wide as this the pane stands beside the table.
+const BESIDE_FROM: f32 = 1600.0;
+/// Share of the room that the pane has below the table, or beside it.
+const PANE_SHARE: f32 = 0.58;
+const PANE_SHARE_BESIDE: f32 = 0.44;
 
 /// The two versions, and the columns of the table.
 #[derive(Clone, Copy)]
@@ -57,44 +68,77 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
     let (last, now) = (&base.state.document, &session.draft().state);
     let table = Table { form, last, now, table_id: &table.id, columns, overview };
     cx.view.changes.keep_inside(table.now.document.rows.len());
-    let area = ScrollArea::vertical().id_salt("change table").auto_shrink(false);
-    let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
-        bar::ui(ui, cx, table, &base.published_on);
-        ui.separator();
-    };
-    below_head_ui(ui, area, cx, head, |ui, cx| rows_ui(ui, cx, table));
+    table_ui(ui, cx, table, &base.published_on);
     true
 }
 
-fn rows_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
-    let jumps = cx.view.jump.is_some();
-    read_only_ui(ui, cx.view);
-    awaited::ui(ui, cx, table);
-    missing::ui(ui, cx, table);
-    former::ui(ui, cx, table);
-    for index in 0..table.now.document.rows.len() {
-        if !former::is_former(table, index) {
-            row::ui(ui, cx, table, index);
+/// The bar, the table, and the pane of what is selected in it.
+fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, published_on: &str) {
+    lines::arrive(cx, table);
+    if cx.view.changes.matching {
+        return matching::ui(ui, cx, table);
+    }
+    let lines = Lines::of(cx, table);
+    let shown = lines.selected().filter(|_| cx.view.changes.pane);
+    if is_low(ui) {
+        // There is no room for both.
+        if let Some(line) = shown {
+            return pane::ui(ui, cx, table, line);
         }
+        ScrollArea::vertical().id_salt("change table").auto_shrink(false).show(ui, |ui| {
+            bar::ui(ui, cx, table, published_on);
+            lines::ui(ui, cx, table, &lines);
+            keep_focus_in_sight(ui);
+            scroll_by_keys(ui);
+            ui.add_space(theme::END);
+        });
+        return;
     }
-    if !jumps {
-        keep_focus_in_sight(ui);
+    bar::ui(ui, cx, table, published_on);
+    let [above, pane] = rooms(ui);
+    let room = if shown.is_some() { above } else { ui.available_rect_before_wrap() };
+    in_room(ui, room, "change lines", |ui| {
+        lines::titles_ui(ui, cx);
+        ScrollArea::vertical().id_salt("change table").auto_shrink(false).show(ui, |ui| {
+            lines::ui(ui, cx, table, &lines);
+            scroll_by_keys(ui);
+        });
+    });
+    if let Some(line) = shown {
+        in_room(ui, pane, "change pane", |ui| pane::ui(ui, cx, table, line));
     }
-    scroll_by_keys(ui);
-    ui.add_space(theme::END);
 }
 
-/// In the tree, below the change table: how many changes it does not tell of.
-pub fn tree_ui(ui: &mut Ui, cx: &Cx<'_>, section: &Section) {
-    let n_unlisted = cx.session.overview().map_or(0, |overview| overview.unlisted.len());
-    let is_table = cx.session.form().change_table().is_some_and(|(table, _)| section.items.contains(table));
-    if is_table && n_unlisted > 0 {
-        ui.horizontal(|ui| {
-            ui.add_space(theme::XL);
-            let color = theme::severity(ui.visuals(), Severity::Error);
-            ui.label(RichText::new(format!("記載のない変更　{n_unlisted}件")).color(color));
-        });
+/// The room of the table and that of the pane: below it, or beside it where the window is wide.
+fn rooms(ui: &Ui) -> [Rect; 2] {
+    let room = ui.available_rect_before_wrap();
+    if ui.ctx().content_rect().width() >= BESIDE_FROM {
+        let at = room.right() - (room.width() * PANE_SHARE_BESIDE).round();
+        let left = Rect::from_min_max(room.min, pos2(at - theme::S, room.bottom()));
+        return [left, Rect::from_min_max(pos2(at + theme::S, room.top()), room.max)];
     }
+    let at = room.bottom() - (room.height() * PANE_SHARE).round();
+    let above = Rect::from_min_max(room.min, pos2(room.right(), at));
+    [above, Rect::from_min_max(pos2(room.left(), at), room.max)]
+}
+
+/// Shows something in a room of its own, and nothing of it outside.
+fn in_room(ui: &mut Ui, room: Rect, salt: &str, add: impl FnOnce(&mut Ui)) {
+    let mut inside = ui.new_child(UiBuilder::new().id_salt(salt).max_rect(room));
+    inside.set_clip_rect(room.expand(theme::RING * 2.0).intersect(ui.clip_rect()));
+    add(&mut inside);
+}
+
+/// For the tree, beside the change table: how many changes it does not tell of.
+pub fn n_unlisted(cx: &Cx<'_>, section: &Section) -> usize {
+    let is_table = cx.session.form().change_table().is_some_and(|(table, _)| section.items.contains(table));
+    if is_table { cx.session.overview().map_or(0, |overview| overview.unlisted.len()) } else { 0 }
+}
+
+/// Whether that section is shown as the table of changes beside a publication.
+pub fn has_table(cx: &Cx<'_>, section: &Section) -> bool {
+    let is_table = cx.session.form().change_table().is_some_and(|(table, _)| section.items.contains(table));
+    is_table && cx.session.draft().base.is_some()
 }
 
 /// Without a publication before: what it would do, and the way to it.
@@ -114,30 +158,15 @@ fn offer_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str) {
     ui.separator();
 }
 
-/// Two texts beside each other below their titles. Out of sight they are not compared word by word, only their place
-/// is kept: a table of a hundred rows costs what is seen of it.
-fn beside_ui(ui: &mut Ui, titles: [&str; 2], before: &str, after: &str) {
-    let id = ui.scope_id().with(titles);
-    let of = (before.len(), after.len(), ui.available_width().round() as usize);
-    let known: Option<((usize, usize, usize), Vec2)> = ui.data(|data| data.get_temp(id));
-    if let Some((_, size)) = known.filter(|(known, _)| *known == of)
-        && !ui.is_rect_visible(Rect::from_min_size(ui.cursor().min, size))
-    {
-        ui.allocate_space(size);
-        return;
-    }
-    let shown = ui.scope(|ui| texts_ui(ui, titles, before, after)).response.rect;
-    ui.data_mut(|data| data.insert_temp(id, (of, shown.size())));
-}
-
-fn texts_ui(ui: &mut Ui, titles: [&str; 2], before: &str, after: &str) {
+/// Two texts beside each other below their titles.
+fn beside_ui(ui: &mut Ui, titles: [&str; 2], before: &str, after: &str, differs: Differs) {
     // In the order of the printed table.
     ui.columns(2, |columns| {
         for (column, title) in columns.iter_mut().zip(titles) {
             column.label(RichText::new(title).small().weak());
         }
     });
-    contrast_ui(ui, before, after);
+    contrast_ui(ui, before, after, differs);
 }
 
 /// The titles of both texts of a row.

@@ -1,137 +1,104 @@
 //! One row of this year: what it tells of, both texts, and what is to be decided.
 
-use egui::accesskit::Role;
-use egui::{Button, Frame, RichText, Ui};
+use egui::{Button, Popup, RichText, Ui};
 
-use super::{TEXTS, Table, act, beside_ui, decide, said};
-use crate::changes::{Agreement, Linked, RowStanding, is_starred, item_name, split};
+use super::pane::{body_ui, head_ui};
+use super::{TEXTS, Table, act, beside_ui, decide, line, matching, said};
+use crate::changes::{Linked, RowStanding, item_name, split};
 use crate::draft::{ChangeRow, Edit, ItemStyle};
 use crate::form::{Column, FieldPath, Severity};
 use crate::ui::state::Cx;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{check_ui, column_ui, named};
+use crate::ui::widgets::{Sign, column_ui, danger_ui, findings_beside_ui, read_only_ui, sign_ui};
 
-/// Shows a row.
+/// Shows everything about a row.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
     let Some(row) = table.now.document.rows.get(index) else { return };
     let told = table.overview.rows.get(index).and_then(RowStanding::linked);
-    let is_stale = told.is_some_and(|told| matches!(told.agreement, Agreement::Stale(_)));
-    let visuals = ui.visuals();
-    let stroke = match is_stale {
-        true => theme::ring(theme::severity(visuals, Severity::Error)),
-        false => visuals.widgets.noninteractive.bg_stroke,
-    };
-    let name = format!("変更箇所{}", index + 1);
-    ui.push_id(("change row", index), |ui| {
-        named(ui, Role::Group, &name, |ui| {
-            Frame::new().stroke(stroke).corner_radius(theme::CARD_RADIUS).inner_margin(theme::HAIRLINE).show(
-                ui,
-                |ui| {
-                    head_ui(ui, cx, table, index, row, told);
-                    Frame::new().inner_margin(theme::BOX_MARGIN).show(ui, |ui| {
-                        ui.set_width(ui.available_width());
-                        if let Some(told) = told {
-                            said::ui(ui, cx, index, row, told);
-                        }
-                        texts_ui(ui, cx, table, index, row);
-                        decide::ui(ui, cx, table, index, row, told);
-                    });
-                },
-            );
-        });
-    });
-    ui.add_space(theme::M);
-}
-
-fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
-    Frame::new().fill(ui.visuals().faint_bg_color).inner_margin(theme::BAND_MARGIN).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal_wrapped(|ui| {
-            let starred =
-                told.is_some_and(|told| told.differences.iter().any(|difference| is_starred(table.form, difference)));
-            let item = if row.item.trim().is_empty() { "（項目が未記入）" } else { row.item.trim() };
-            let star = if starred { "　※" } else { "" };
-            let title = format!("{}　{}{star}", index + 1, item.replace('\n', "、"));
-            ui.label(RichText::new(title).family(theme::bold()));
-            state_ui(ui, row, told);
-        });
-        ui.horizontal_wrapped(|ui| buttons_ui(ui, cx, table, index, row, told));
+    let star = if line::is_of_star(table, index) { "　※" } else { "" };
+    let item = if row.item.trim().is_empty() { "（項目が未記入）" } else { row.item.trim() };
+    let title = format!("{}　{}{star}", index + 1, item.replace('\n', "、"));
+    head_ui(ui, cx, &title, |ui, cx| acts_ui(ui, cx, table, index, row, told), |ui| states_ui(ui, table, index, row));
+    body_ui(ui, cx, |ui, cx| {
+        read_only_ui(ui, cx.view);
+        if let Some(told) = told {
+            said::ui(ui, cx, index, row, told);
+        }
+        matching::here_ui(ui, table, index);
+        texts_ui(ui, cx, table, index, row, told);
+        decide::ui(ui, cx, table, index, row, told);
     });
 }
 
 /// What one should see of a row at a glance.
-fn state_ui(ui: &mut Ui, row: &ChangeRow, told: Option<&Linked>) {
-    let visuals = ui.visuals();
-    let important =
-        row.link.as_ref().and_then(|link| link.decision.as_ref()).is_some_and(|decision| decision.important);
-    let mut states: Vec<(&str, egui::Color32)> = Vec::new();
-    match row.timing.trim() {
-        "" => states.push(("提出時期 未定", theme::severity(visuals, Severity::Missing))),
-        timing => states.push((timing, visuals.text_color())),
-    }
-    if important {
-        states.push(("重要な変更", theme::severity(visuals, Severity::Warning)));
-    }
-    match told.map(|told| told.agreement) {
-        None => states.push(("手で書いた行", visuals.weak_text_color())),
-        Some(Agreement::Behind) => states.push(("本文と合わない行", theme::severity(visuals, Severity::Warning))),
-        Some(Agreement::Stale(_)) => states.push(("手直しが必要", theme::severity(visuals, Severity::Error))),
-        Some(Agreement::Agrees) => {}
-    }
-    for (words, color) in states {
+fn states_ui(ui: &mut Ui, table: Table<'_>, index: usize, row: &ChangeRow) {
+    let timing = match row.timing.trim() {
+        "" => ("提出時期 未定", theme::severity(ui.visuals(), Severity::Missing)),
+        timing => (timing, ui.visuals().text_color()),
+    };
+    let states = line::states(table, index, row, ui).into_iter().map(|(_, words, color)| (words, color));
+    for (words, color) in std::iter::once(timing).chain(states) {
         ui.label(RichText::new(format!("［{words}］")).color(color));
-    }
-}
-
-fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
-    let at = FieldPath::document(table.table_id).entry(index);
-    let mut chosen = cx.view.changes.is_chosen(index, row);
-    let can_join = told.is_some_and(|told| !told.differences.is_empty());
-    let choose = ui.add_enabled_ui(can_join, |ui| check_ui(ui, &mut chosen, "選ぶ")).inner;
-    if choose.on_hover_text("「選んだ行を1行にまとめる」で使います").changed() {
-        cx.view.changes.choose(index, row, chosen);
-    }
-    let cell = told.and_then(|told| told.differences.iter().find(|difference| difference.now.is_some()));
-    let response = ui.add_enabled(cell.is_some(), Button::new("欄へ移る"));
-    let response = response
-        .on_hover_text("この行が言っている欄を開きます")
-        .on_disabled_hover_text("この行の欄は、今の評価書にありません");
-    cx.follow(&response, &at);
-    if response.clicked()
-        && let Some(path) = cell.and_then(|difference| difference.now.as_ref())
-    {
-        cx.view.go_to(table.form, path);
-    }
-    let several = told.is_some_and(|told| told.differences.len() > 1);
-    if several {
-        cells_ui(ui, cx, table, told);
-    }
-    if several && ui.button("項目ごとの行に分ける").clicked() {
-        act(cx, "行の分割", move |form, last, now| split(form, last, now, index));
-    }
-    let length = table.now.document.rows.len();
-    let first = index == 0 || super::former::is_former(table, index - 1);
-    if ui.add_enabled(!first, Button::new(words::UP)).clicked() {
-        cx.edits.push(Edit::MoveRow { from: index, to: index.saturating_sub(1) });
-    }
-    if ui.add_enabled(index + 1 < length, Button::new(words::DOWN)).clicked() {
-        cx.edits.push(Edit::MoveRow { from: index, to: index + 1 });
-    }
-    if row.link.is_some() && !cx.view.changes.is_open(index, row) {
-        let hint = "変更日、項目、変更前・変更後の記載を直します";
-        if ui.button("記載を手で直す").on_hover_text(hint).clicked() {
-            cx.view.changes.open(index, row, true);
-            super::bar::go_to(cx, table, index, Some("item"));
-        }
-    }
-    if ui.button(words::REMOVE).on_hover_text(words::REMOVE_HINT).clicked() {
-        cx.edits.push(Edit::RemoveRow { index });
     }
     let date = match row.date.trim() {
         "" => "変更日は、公表日を書くと入ります".to_owned(),
         date => format!("変更日　{date}"),
     };
     ui.label(RichText::new(date).small().weak());
+}
+
+/// What can be done with the row, the last act first.
+fn acts_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
+    let can_change = !cx.view.read_only;
+    ui.add_enabled_ui(can_change, |ui| {
+        let sign = sign_ui(ui, Sign::More, "行の操作");
+        Popup::menu(&sign).show(|ui| menu_ui(ui, cx, table, index, told));
+    });
+    if row.link.is_some() {
+        let is_open = cx.view.changes.is_open(index, row);
+        let hint = "変更日、項目、変更前・変更後の記載を直します";
+        let button = ui.add_enabled(can_change && !is_open, Button::new("記載を手で直す"));
+        if button.on_hover_text(hint).clicked() {
+            cx.view.changes.open(index, row, true);
+            super::bar::go_to(cx, table, index, Some("item"));
+        }
+    }
+    let by_hand = table.overview.rows.get(index).and_then(RowStanding::told_by_hand);
+    let told = told.map(|told| told.differences.as_slice()).or(by_hand).unwrap_or_default();
+    let cell = told.iter().find(|difference| difference.now.is_some());
+    let response = ui.add_enabled(cell.is_some(), Button::new("欄へ移る"));
+    let response = response
+        .on_hover_text("この行が言っている欄を開きます")
+        .on_disabled_hover_text("この行の欄は、今の評価書にありません");
+    if response.clicked()
+        && let Some(path) = cell.and_then(|difference| difference.now.as_ref())
+    {
+        cx.view.go_to(table.form, path);
+    }
+}
+
+fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, told: Option<&Linked>) {
+    let length = table.now.document.rows.len();
+    let first = index == 0 || super::former::is_former(table, index - 1);
+    if ui.add_enabled(!first, Button::new(words::UP)).clicked() {
+        cx.edits.push(Edit::MoveRow { from: index, to: index.saturating_sub(1) });
+        cx.view.changes.seek = true;
+    }
+    if ui.add_enabled(index + 1 < length, Button::new(words::DOWN)).clicked() {
+        cx.edits.push(Edit::MoveRow { from: index, to: index + 1 });
+        cx.view.changes.seek = true;
+    }
+    if told.is_some_and(|told| told.differences.len() > 1) {
+        cells_ui(ui, cx, table, told);
+        if ui.button("項目ごとの行に分ける").clicked() {
+            act(cx, "行の分割", move |form, last, now| split(form, last, now, index));
+        }
+    }
+    ui.separator();
+    if danger_ui(ui, words::REMOVE).on_hover_text(words::REMOVE_HINT).clicked() {
+        cx.view.offer_undo(&format!("変更箇所の{}行目", index + 1));
+        cx.edits.push(Edit::RemoveRow { index });
+    }
 }
 
 /// The cells of a row that tells of several.
@@ -148,7 +115,7 @@ fn cells_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, told: Option<&Linked
 }
 
 /// Both texts beside each other, or the cells to be edited.
-fn texts_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow) {
+fn texts_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
     let columns: Vec<&Column> = table.columns.iter().filter(|column| !is_decided(column)).collect();
     let path = |column: &Column| FieldPath::document(&column.id).entry(index);
     if columns.iter().any(|column| cx.view.jump.as_ref() == Some(&path(column))) {
@@ -162,9 +129,10 @@ fn texts_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &
         }
         return;
     }
-    beside_ui(ui, TEXTS, &row.before, &row.after);
+    beside_ui(ui, TEXTS, &row.before, &row.after, told.map(Linked::differs).unwrap_or_default());
+    // The texts are a quotation that is not typed into here: their findings may stand below them.
     for column in columns {
-        crate::ui::widgets::findings_ui(ui, cx, &path(column));
+        findings_beside_ui(ui, cx, &path(column));
     }
 }
 

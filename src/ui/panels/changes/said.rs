@@ -3,7 +3,7 @@
 use egui::{Frame, RichText, Ui};
 
 use super::{act, beside_ui};
-use crate::changes::{Agreement, Linked, agree, reword};
+use crate::changes::{Agreement, Differs, Linked, agree, reword};
 use crate::draft::{ChangeRow, Stale};
 use crate::form::Severity;
 use crate::ui::state::Cx;
@@ -55,7 +55,7 @@ fn texts_ui(ui: &mut Ui, row: &ChangeRow, proposed: &ChangeRow) {
     ];
     for (name, has, wanted) in cells.into_iter().filter(|(_, has, wanted)| has != wanted) {
         let titles = [format!("この行の{name}"), format!("今の本文から作る{name}")];
-        beside_ui(ui, [&titles[0], &titles[1]], has, wanted);
+        beside_ui(ui, [&titles[0], &titles[1]], has, wanted, Differs::InWords);
     }
 }
 

@@ -1,28 +1,24 @@
 //! The first screen: one's documents with the next thing to do, and below them the ways to another one: a new one, one
 //! that is taken over, the worked example.
 
-mod level;
 mod new;
 mod recent;
 mod tiles;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{RichText, Ui};
 
-use self::level::LevelQuestions;
+use self::new::NewDocument;
+pub use self::new::NewDraft;
 use self::tiles::Tile;
 use crate::draft::visible;
-use crate::form::{Form, shipped};
 use crate::ui::state::ime::can_take_japanese;
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{Tone, banner_ui, card_ui, keep_focus_in_sight, path_ui, primary_ui};
 use crate::workspace::catalog::Catalog;
-use crate::workspace::export::as_file_name;
-use crate::workspace::free_name::FreeName;
 use crate::workspace::recovery::Found;
-use crate::workspace::settings::documents_folder;
 use crate::workspace::waker::Waker;
 
 /// The page is no wider: a line of it is read at a glance.
@@ -43,8 +39,8 @@ enum Part {
 /// What the user asks for.
 #[derive(Debug)]
 pub enum Ask {
-    /// A new draft of that form and edition, kept in that file; `taken` is the name that was wanted and is not free.
-    Create { form: String, revision: String, path: PathBuf, taken: Option<PathBuf> },
+    /// New drafts, one after the other; the last one is to be written in.
+    Create(Vec<NewDraft>),
     /// The draft in that file.
     Open(PathBuf),
     /// This year's draft from that document, or from one still to be chosen.
@@ -67,17 +63,8 @@ pub enum Ask {
 
 /// The start screen.
 pub struct Start {
-    editions: Vec<shipped::Edition>,
-    /// Which of them a newer one has replaced.
-    is_former: Vec<bool>,
-    shows_former: bool,
-    form: String,
-    revision: String,
-    /// Where the new draft is kept.
-    pub new_path: String,
-    free: FreeName,
-    /// Whether the draft is made as soon as its name is known.
-    begins: bool,
+    /// A new document, as far as it was chosen.
+    pub new: NewDocument,
     /// The draft to open.
     pub open_path: String,
     /// What went wrong.
@@ -86,7 +73,6 @@ pub struct Start {
     pub catalog: Catalog,
     /// The document that had moved and is being looked for.
     pub sought: Option<PathBuf>,
-    questions: LevelQuestions,
     part: Part,
     /// Whether the cell for the place of a document is to be gone to.
     wants_path: bool,
@@ -103,40 +89,25 @@ pub struct Start {
 impl Start {
     /// The screen with the usual form chosen.
     pub fn new(waker: Waker) -> Self {
-        let editions = shipped::editions().unwrap_or_default();
-        let newest = |form: &str| shipped::newest_with_mark(form).map(|form| form.issued.clone()).unwrap_or_default();
-        let is_former = editions.iter().map(|edition| edition.issued < newest(&edition.form)).collect();
-        let mut start = Self {
-            editions,
-            is_former,
-            shows_former: false,
-            form: String::new(),
-            revision: String::new(),
-            new_path: String::new(),
-            free: FreeName::new(waker.clone()),
-            begins: false,
+        Self {
+            new: NewDocument::new(waker.clone()),
             open_path: String::new(),
             error: None,
             catalog: Catalog::new(waker),
             sought: None,
-            questions: LevelQuestions::default(),
             part: Part::default(),
             wants_path: false,
             wants_dialog: false,
             visit: 0,
             seen_error: None,
             found: Vec::new(),
-        };
-        if let Ok(form) = shipped::newest_with_mark("youshiki3") {
-            start.choose(form);
         }
-        start
     }
 
     /// Somebody turns to the screen.
     pub fn begin(&mut self) {
         self.visit += 1;
-        self.questions = LevelQuestions::default();
+        self.new.begin();
         self.part = Part::default();
     }
 
@@ -145,37 +116,14 @@ impl Start {
         self.part = Part::New;
     }
 
-    /// Somebody wants another document: the cursor stands where its place is written.
+    /// Somebody wants another document, and the system has no dialog: the cursor stands where its place is written.
     pub fn begin_open(&mut self) {
         self.wants_path = true;
     }
 
-    fn choose(&mut self, form: &Form) {
-        self.form = form.id.clone();
-        self.revision = form.revision.clone();
-        let name = format!("{}.ron", as_file_name(&form.short_title));
-        // A folder that was typed or chosen is kept.
-        let folder = Path::new(self.new_path.trim()).parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.map_or_else(documents_folder, Path::to_owned);
-        let path = folder.join(name);
-        self.new_path = path.display().to_string();
-        self.free.want(path);
-    }
-
-    /// Takes over a free name, unless another one was typed meanwhile.
-    fn take_free_name(&mut self) -> Option<Ask> {
-        let (wanted, free) = self.free.found()?;
-        if self.new_path == wanted.display().to_string() {
-            self.new_path = free.display().to_string();
-        }
-        let begins = std::mem::take(&mut self.begins);
-        let taken = Some(wanted).filter(|wanted| *wanted != free);
-        begins.then(|| Ask::Create { form: self.form.clone(), revision: self.revision.clone(), path: free, taken })
-    }
-
     /// Shows the screen; `open` is the name of the draft that is open.
     pub fn ui(&mut self, ui: &mut Ui, recent: &[PathBuf], open: Option<&str>) -> Option<Ask> {
-        let mut ask = self.take_free_name();
+        let mut ask = None;
         let area = egui::ScrollArea::vertical().id_salt(("start", self.visit, self.part)).auto_shrink(false);
         area.show(ui, |ui| {
             let widest = if self.part == Part::New { CARD_WIDTH } else { WIDEST };
@@ -268,7 +216,7 @@ impl Start {
         let label = ui.label("ほかの評価書を開く（下書き .ron、Excel、JSON、PDF）").id;
         let typed = path_ui(ui, "open path", label, &mut self.open_path, PickPurpose::Open);
         if std::mem::take(&mut self.wants_path) {
-            typed.go_there(ui);
+            typed.stands_in(ui);
         }
         if std::mem::take(&mut self.wants_dialog) {
             return Some(Ask::Pick(typed.pick_anywhere()));

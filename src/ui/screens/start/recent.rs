@@ -49,7 +49,7 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], catalog: &Catalog, is_one_open: bool)
 fn first_steps_ui(ui: &mut Ui) {
     ui.label("はじめての方へ");
     ui.label("1. 「新しく作る」で様式を選びます。迷ったら「どの様式か調べる」を押します。");
-    ui.label("2. 保存先を確かめて、「作って記入を始める」を押します。");
+    ui.label("2. 保存先を確かめて、「作って書き始める」を押します。");
     ui.label("3. 書き方は「記入例の写しを開く」で見られます。");
 }
 

@@ -62,18 +62,22 @@ pub const CARD_RADIUS: u8 = 8;
 /// Rounding of small things.
 pub const SMALL_RADIUS: u8 = 4;
 
+/// Inside a cell of a row of the change table.
+pub const COLUMN_MARGIN: Margin = Margin { left: 8, right: 8, top: 4, bottom: 18 };
 /// Inside a row of a list.
 pub const ROW_MARGIN: Margin = Margin::symmetric(8, 4);
 /// Inside a band or box.
 pub const BOX_MARGIN: Margin = Margin::symmetric(12, 8);
 /// Inside a band with one line.
 pub const BAND_MARGIN: Margin = Margin::symmetric(12, 4);
+/// Air below a cell, in which a line of small type has its place.
+pub const AIR: f32 = 18.0;
 /// Inside a row of the form: room for the bars at its edge.
-pub const FORM_ROW_MARGIN: Margin = Margin { left: 12, right: 8, top: 8, bottom: 8 };
+pub const FORM_ROW_MARGIN: Margin = Margin { left: 12, right: 8, top: 2, bottom: 18 };
 /// Around an answer with the heading of a numbered item.
-pub const HEADED_ROW_MARGIN: Margin = Margin { left: 0, right: 0, top: 16, bottom: 8 };
+pub const HEADED_ROW_MARGIN: Margin = Margin { left: 0, right: 0, top: 16, bottom: 0 };
 /// Around its cell.
-pub const HEADED_CELL_MARGIN: Margin = Margin { left: 12, right: 8, top: 8, bottom: 0 };
+pub const HEADED_CELL_MARGIN: Margin = Margin { left: 12, right: 8, top: 8, bottom: 18 };
 /// Around a page.
 pub const PAGE_MARGIN: Margin = Margin::symmetric(16, 8);
 /// Inside a card.
