@@ -10,7 +10,7 @@ pub(super) fn read(text: &str, by: char, collector: &mut Collector) -> Result<()
     while !rest.is_empty() {
         let (cell, length) = cell(rest, by);
         let words = in_words(&cell);
-        collector.cell([row, column, row + 1, column + 1], cell_name(row, column), &words)?;
+        collector.words([row, column, row + 1, column + 1], &cell_name(row, column), &words)?;
         rest = &rest[length..];
         let Some(next) = rest.chars().next() else { break };
         rest = &rest[next.len_utf8()..];

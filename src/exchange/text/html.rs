@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::looks::{Look, Looks};
+use super::words::Words;
 use super::{Collector, cell_name};
 
 /// Widest and highest that one cell says it is.
@@ -16,13 +18,16 @@ pub(super) fn read(html: &str, collector: &mut Collector) -> Result<(), String> 
         collector,
         row: 0,
         words: Words::default(),
+        looks: Looks::of(html),
+        hidden_columns: Vec::new(),
+        n_columns: 0,
         depth: 0,
         is_row_open: false,
         column: 0,
         cell: None,
         covered: BTreeMap::new(),
     };
-    for token in (Tokens { rest: &html[start..] }) {
+    for token in (Tokens { rest: &html[start..], is_tag: is_tag_of_page }) {
         reader.token(token)?;
     }
     reader.end_table()?;
@@ -30,19 +35,24 @@ pub(super) fn read(html: &str, collector: &mut Collector) -> Result<(), String> 
 }
 
 /// A text in which tags may stand, without them.
-pub(super) fn in_words(text: &str) -> String {
-    const TAGS: &[&str] = &["<div", "<br", "<ul", "<li", "<p>", "<p ", "<span", "<b>", "<u>", "<ol", "<font", "</"];
-    if !TAGS.iter().any(|tag| text.contains(tag)) {
-        return text.to_owned();
-    }
+pub(super) fn in_words(text: &str) -> Words {
+    let tokens = || Tokens { rest: text, is_tag: is_tag_of_cell };
     let mut words = Words::default();
-    for token in (Tokens { rest: text }) {
+    if !tokens().any(|token| matches!(token, Token::Tag { .. })) {
+        words.kept.text = text.to_owned();
+        return words;
+    }
+    let mut looks = Looks::default();
+    for token in tokens() {
         match token {
-            Token::Text(text) => words.text(text),
-            Token::Tag { name, .. } => words.tag(&name),
+            Token::Text(text) => words.part(looks.now()).text(text),
+            Token::Tag { name, is_end, inside } => {
+                looks.tag(&name, is_end, inside);
+                words.tag(&name, looks.now());
+            }
         }
     }
-    words.text.trim().to_owned()
+    words.trimmed()
 }
 
 /// What follows in a page.
@@ -53,6 +63,28 @@ enum Token<'t> {
 
 struct Tokens<'t> {
     rest: &'t str,
+    /// Whether what follows `<` makes a tag of it.
+    is_tag: fn(&str) -> bool,
+}
+
+/// In a page.
+fn is_tag_of_page(behind: &str) -> bool {
+    let name = behind.strip_prefix('/').unwrap_or(behind);
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) || behind.starts_with(['!', '?'])
+}
+
+/// In a cell of a table of tabs or commas only what is a tag beyond doubt: `課</総務` and `a<b` are words.
+fn is_tag_of_cell(behind: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "a", "b", "br", "del", "div", "em", "font", "i", "ins", "li", "ol", "p", "s", "small", "span", "strike",
+        "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
+    ];
+    let name = behind.strip_prefix('/').unwrap_or(behind);
+    let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let is_known = NAMES.contains(&name[..length].to_ascii_lowercase().as_str());
+    let Some(end) = name.find('>').filter(|_| is_known) else { return false };
+    let rest = name[length..end].trim().trim_end_matches('/');
+    rest.is_empty() || rest.contains('=') && name[length..].starts_with(char::is_whitespace)
 }
 
 impl<'t> Iterator for Tokens<'t> {
@@ -67,19 +99,16 @@ impl<'t> Iterator for Tokens<'t> {
                 self.rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
                 continue;
             }
-            let is_tag = |at: usize| {
-                let next = self.rest[at + 1..].chars().next();
-                next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
-            };
-            let tag = self.rest.match_indices('<').map(|(at, _)| at).find(|at| is_tag(*at));
+            let tag = self.rest.match_indices('<').map(|(at, _)| at).find(|at| (self.is_tag)(&self.rest[at + 1..]));
             let text = &self.rest[..tag.unwrap_or(self.rest.len())];
             if !text.is_empty() {
                 self.rest = &self.rest[text.len()..];
                 return Some(Token::Text(text));
             }
-            let end = self.rest.find('>').unwrap_or(self.rest.len());
+            // What is never closed is no tag, and nothing behind it is.
+            let Some(end) = self.rest.find('>') else { return Some(Token::Text(std::mem::take(&mut self.rest))) };
             let inside = self.rest[..end].trim_start_matches('<');
-            self.rest = self.rest.get(end + 1..).unwrap_or("");
+            self.rest = &self.rest[end + 1..];
             let (is_end, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
             let length = inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len());
             let name = inside[..length].to_ascii_lowercase();
@@ -112,117 +141,16 @@ impl Tokens<'_> {
     }
 }
 
-/// The words of a cell or line.
-#[derive(Default)]
-struct Words {
-    text: String,
-}
-
-impl Words {
-    fn text(&mut self, text: &str) {
-        let text = plain(text);
-        let begins = text.starts_with(|c: char| c.is_ascii_whitespace());
-        let mut pieces = text.split_ascii_whitespace().peekable();
-        if pieces.peek().is_none() || begins {
-            self.space();
-        }
-        while let Some(piece) = pieces.next() {
-            if !self.text.ends_with(' ') || !is_wide(piece.chars().next()) || self.text.len() < 2 {
-                self.text.push_str(piece);
-            } else {
-                // A line break of the page between two Japanese characters is no space.
-                let before = self.text.trim_end_matches(' ').chars().next_back();
-                if is_wide(before) {
-                    self.text.pop();
-                }
-                self.text.push_str(piece);
-            }
-            if pieces.peek().is_some() || text.ends_with(|c: char| c.is_ascii_whitespace()) {
-                self.space();
-            }
-        }
-    }
-
-    fn space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
-            self.text.push(' ');
-        }
-    }
-
-    fn tag(&mut self, name: &str) {
-        match name {
-            "br" => {
-                self.text.truncate(self.text.trim_end_matches(' ').len());
-                self.text.push('\n');
-            }
-            "p" | "div" | "li" | "ul" | "ol" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" => {
-                self.text.truncate(self.text.trim_end_matches(' ').len());
-                if !self.text.is_empty() && !self.text.ends_with('\n') {
-                    self.text.push('\n');
-                }
-            }
-            "td" | "th" => self.space(),
-            _ => {}
-        }
-    }
-}
-
-fn is_wide(c: Option<char>) -> bool {
-    c.is_some_and(|c| c > '\u{2E7F}')
-}
-
-/// A text without the names that pages write for characters.
-fn plain(text: &str) -> String {
-    const LONGEST: usize = 10;
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.bytes().take(LONGEST).position(|byte| byte == b';');
-        let known = end.and_then(|end| character(&rest[1..end]));
-        match (known, end) {
-            (Some(c), Some(end)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            _ => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn character(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some('\u{a0}'),
-        "emsp" => Some('\u{3000}'),
-        "middot" => Some('·'),
-        _ => {
-            let digits = name.strip_prefix('#')?;
-            let number = match digits.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => digits.parse(),
-            };
-            number.ok().and_then(char::from_u32).filter(|c| *c != '\0')
-        }
-    }
-}
-
 /// The state of reading.
 struct Reader<'c> {
     collector: &'c mut Collector,
     /// Where the next line or row goes.
     row: usize,
     words: Words,
+    looks: Looks,
+    /// First hidden column and the one behind the last, and how many columns were told of.
+    hidden_columns: Vec<(usize, usize)>,
+    n_columns: usize,
     /// How many tables are open.
     depth: usize,
     is_row_open: bool,
@@ -239,32 +167,52 @@ impl Reader<'_> {
             Token::Text(text) => {
                 // Between the cells of a table there is nothing but spaces.
                 if self.depth == 0 || self.cell.is_some() || !text.trim().is_empty() {
-                    self.words.text(text);
+                    let mut look = self.looks.now();
+                    let column = self.cell.map(|[_, column, ..]| column);
+                    look.hidden |= column.is_some_and(|column| {
+                        self.hidden_columns.iter().any(|(first, behind)| (*first..*behind).contains(&column))
+                    });
+                    self.words.part(look).text(text);
                 }
                 Ok(())
             }
-            Token::Tag { name, is_end, inside } => self.tag(&name, is_end, inside),
+            Token::Tag { name, is_end, inside } => {
+                let before = self.looks.now();
+                self.looks.tag(&name, is_end, inside);
+                let look = if is_end { before } else { self.looks.now() };
+                self.tag(&name, is_end, inside, look)
+            }
         }
     }
 
-    fn tag(&mut self, name: &str, is_end: bool, inside: &str) -> Result<(), String> {
+    fn tag(&mut self, name: &str, is_end: bool, inside: &str, look: Look) -> Result<(), String> {
         match (name, is_end, self.depth) {
             ("table", false, 0) => {
                 self.end_line()?;
                 self.depth = 1;
                 self.is_row_open = false;
                 self.covered.clear();
+                self.hidden_columns.clear();
+                self.n_columns = 0;
+                Ok(())
+            }
+            ("col", false, 1) => {
+                let first = self.n_columns;
+                self.n_columns += attribute(inside, "span").unwrap_or(1).clamp(1, MAX_SPAN);
+                if self.looks.of_tag(name, inside).hidden {
+                    self.hidden_columns.push((first, self.n_columns));
+                }
                 Ok(())
             }
             ("table", false, _) => {
                 self.depth += 1;
-                self.words.tag("div");
+                self.words.tag("div", look);
                 Ok(())
             }
             ("table", true, 1) => self.end_table(),
             ("table", true, depth) => {
                 self.depth = depth.saturating_sub(1);
-                self.words.tag("div");
+                self.words.tag("div", look);
                 Ok(())
             }
             ("tr", is_end, 1) => {
@@ -280,23 +228,23 @@ impl Reader<'_> {
                 Ok(())
             }
             ("td" | "th", _, _) if self.depth > 1 => {
-                self.words.tag(name);
+                self.words.tag(name, look);
                 Ok(())
             }
             (_, _, 0) if ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "dt", "dd"].contains(&name) => {
                 self.end_line()
             }
             _ => {
-                self.words.tag(name);
+                self.words.tag(name, look);
                 Ok(())
             }
         }
     }
 
     fn end_line(&mut self) -> Result<(), String> {
-        let text = std::mem::take(&mut self.words).text;
-        if !text.trim().is_empty() {
-            self.collector.line(self.row, text.trim())?;
+        let words = std::mem::take(&mut self.words).trimmed();
+        if !words.is_empty() {
+            self.collector.line_of(self.row, &words)?;
             self.row += 1;
         }
         Ok(())
@@ -317,15 +265,15 @@ impl Reader<'_> {
     }
 
     fn end_cell(&mut self) -> Result<(), String> {
-        let text = std::mem::take(&mut self.words).text;
+        let words = std::mem::take(&mut self.words).trimmed();
         match self.cell.take() {
             Some([row, column, height, width]) => {
                 let name = cell_name(row, column);
-                self.collector.cell([row, column, row + height, column + width], name, text.trim())
+                self.collector.words([row, column, row + height, column + width], &name, &words)
             }
-            None if !text.trim().is_empty() => {
+            None if !words.is_empty() => {
                 // Between the cells: a caption, or words that no browser shows there.
-                self.collector.line(self.row, text.trim())?;
+                self.collector.line_of(self.row, &words)?;
                 self.row += 1;
                 Ok(())
             }

@@ -7,10 +7,13 @@
 mod characters;
 mod delimited;
 mod html;
+mod looks;
+mod words;
 
 use std::time::Duration;
 
-use super::boxes::{Area, ForeignSource, MAX_BOXES, SourceSheet, TextBox};
+use self::words::Words;
+use super::boxes::{Area, ForeignSource, MAX_BOXES, Pen, SourceSheet, TextBox, Visibility};
 use super::worker::{Pieces, Stop, Worker, WorkerError, WorkerTask};
 
 /// Largest text that is looked into.
@@ -129,14 +132,29 @@ struct Collector {
 impl Collector {
     /// A line that is no cell of a table.
     fn line(&mut self, row: usize, text: &str) -> Result<(), String> {
-        self.cell([row, 0, row + 1, 1], format!("{}行目", row + 1), text)
+        self.put([row, 0, row + 1, 1], &line_name(row), (text, Pen::Plain, Visibility::Shown))
     }
 
-    /// A cell: first row and column, those behind the last.
+    /// The same, of a page.
+    fn line_of(&mut self, row: usize, words: &Words) -> Result<(), String> {
+        self.words([row, 0, row + 1, 1], &line_name(row), words)
+    }
+
+    /// A cell: first row and column, those behind the last. What is struck through or hidden is a box of its own.
+    fn words(&mut self, area: [usize; 4], name: &str, words: &Words) -> Result<(), String> {
+        words.parts().into_iter().try_for_each(|(text, pen, sight)| self.put(area, name, (text, pen, sight)))
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "there are fewer rows than this holds exactly")]
-    fn cell(&mut self, [top, left, bottom, right]: [usize; 4], name: String, text: &str) -> Result<(), String> {
+    fn put(
+        &mut self,
+        [top, left, bottom, right]: [usize; 4],
+        name: &str,
+        (text, pen, sight): (&str, Pen, Visibility),
+    ) -> Result<(), String> {
         // An empty area that was merged is a place for an answer.
-        if text.trim().is_empty() && right - left < 2 {
+        let is_place = right - left > 1 && (pen, sight) == (Pen::Plain, Visibility::Shown);
+        if text.trim().is_empty() && !is_place {
             return Ok(());
         }
         self.n_chars += text.chars().count();
@@ -145,9 +163,14 @@ impl Collector {
         }
         let area = Area { top: top as f32, left: left as f32, bottom: bottom as f32, right: right as f32 };
         let text = text.trim_matches(['\n', '\r']).to_owned();
-        self.source.boxes.push(TextBox { text, area, name, ..TextBox::default() });
+        let name = name.to_owned();
+        self.source.boxes.push(TextBox { text, area, name, pen, sight, ..TextBox::default() });
         Ok(())
     }
+}
+
+fn line_name(row: usize) -> String {
+    format!("{}行目", row + 1)
 }
 
 /// `B12` of row and column from 0.
@@ -186,6 +209,46 @@ mod tests {
             "①名\t<div style=\"x\"><ul>・一<li>二</ul></div>\nb\tc < d\ne\tf",
             &[("A1", "①名"), ("B1", "・一\n二"), ("A2", "b"), ("B2", "c < d"), ("A3", "e"), ("B3", "f")],
         );
+    }
+
+    #[test]
+    fn what_is_struck_or_hidden_stands_apart() {
+        let check = |text: &str, expected: [&str; 3]| {
+            let mut parts = [String::new(), String::new(), String::new()];
+            for one in boxes(text.as_bytes()).unwrap().boxes {
+                parts[if one.sight == Visibility::Hidden { 2 } else { usize::from(one.pen == Pen::Struck) }] +=
+                    &one.text;
+            }
+            assert_eq!(parts, expected, "{text}");
+        };
+        let cell = |inside: &str| format!("<table><tr><td>{inside}</td></tr></table>");
+        check(&cell("<s>旧課</s>新課"), ["新課", "旧課", ""]);
+        check(&cell("<del>旧課</del><ins>新課</ins>"), ["新課", "旧課", ""]);
+        check(&cell("<span style='text-decoration: line-through'>旧<b>課</b></span>新課"), ["新課", "旧課", ""]);
+        check(&cell("<span style=\"display:none\">控え</span>新課"), ["新課", "", "控え"]);
+        check(&cell("<p hidden>控え<p>新課"), ["新課", "", "控え"]);
+        check("<table><tr style='display: none'><td>控え<tr><td><s>旧課<td>新課</table>", ["新課", "旧課", "控え"]);
+        check("<table><col><col style='display:none'><tr><td>新課<td>控え</table>", ["新課", "", "控え"]);
+        let styles = "<html><style>.font5 {text-decoration:line-through;} td.x, p.y {display:none}</style>";
+        check(&format!("{styles}{}", cell("<font class=\"font5\">旧課</font>新課")), ["新課", "旧課", ""]);
+        check(&format!("{styles}<table><tr><td class=X>控え<td>新課</table>"), ["新課", "", "控え"]);
+        check("a\t<s>旧課</s>新課\nb\tc\nd\te", ["a新課bcde", "旧課", ""]);
+    }
+
+    #[test]
+    fn what_is_no_tag_is_words() {
+        check(
+            "課</総務\ta<b\nx<b and c>d\t</ 課>\n<br\t三<div>四</div>\n",
+            &[
+                ("A1", "課</総務"),
+                ("B1", "a<b"),
+                ("A2", "x<b and c>d"),
+                ("B2", "</ 課>"),
+                ("A3", "<br"),
+                ("B3", "三\n四"),
+            ],
+        );
+        check("<html><p>課</総務と <b 係", &[("1行目", "課</総務と <b 係")]);
     }
 
     #[test]
