@@ -18,10 +18,15 @@ mod windows;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use hyoukasho::draft::{ChangeRow, format};
+use hyoukasho::exchange::boxes::{CellText, Rewriting};
 use hyoukasho::exchange::pdf::draft_inside;
-use hyoukasho::exchange::svg;
+use hyoukasho::exchange::placer::{self, PlaceError};
 use hyoukasho::exchange::worker::{Stop, Waiting, Worker, WorkerError, WorkerTask};
+use hyoukasho::exchange::{book, sheets, svg};
+use hyoukasho::form::shipped;
 use hyoukasho::pictures::{Picture, Plate};
+use hyoukasho::print;
 use processes::{PROGRAM, alone, import, is_alive, wait_until, watched, workers_of};
 
 /// Most memory, and the longest time, that any file may take.
@@ -70,6 +75,59 @@ fn no_book_and_no_text_takes_much_memory_or_time() {
     let cases = books::cases().into_iter();
     let wrong: Vec<String> = cases.filter_map(|(name, (what, bytes))| wrong(what, name, &bytes)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Writing into a book reads it once more: whatever is in it, the worker ends in words or in a book.
+#[test]
+fn no_book_that_is_written_into_takes_much_time() {
+    let _alone = alone();
+    let cell = CellText { row: 3, column: 1, text: "文".to_owned(), like: Some((0, 0)), ..CellText::default() };
+    let hidden = (0..2000).map(|row| (0, row)).collect();
+    let merges = vec![(0, [3, 1, 3, 2])];
+    let rewriting = Rewriting { cells: vec![cell], shown_rows: hidden, merges, ..Rewriting::default() };
+    let worker = Worker::at(PROGRAM);
+    let mut wrong = Vec::new();
+    let cases = books::cases().into_iter().filter(|(name, _)| name.ends_with("x"));
+    for (what, bytes) in cases.map(|(_, case)| case).chain([("no book at all", b"PK\x03\x04".to_vec())]) {
+        let start = Instant::now();
+        let written = book::write(&bytes, &rewriting, &worker, &Stop::never());
+        let told = written.as_ref().map_or_else(ToString::to_string, |book| format!("{} bytes", book.bytes.len()));
+        eprintln!("{what}: {} bytes, {:?}: {told}", bytes.len(), start.elapsed());
+        let is_said = written.is_ok() || told.contains("ください");
+        if start.elapsed() > MOST_TIME || !is_said {
+            wrong.push(format!("{what}: {:?}: {told}", start.elapsed()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // Nor is what it is told to write believed.
+    let task = WorkerTask { name: book::FILLED, time: Duration::from_secs(5), max_bytes: 1 << 20 };
+    for input in [&b""[..], b"1234567", &[0xFF; 9], b"\x09\0\0\0\0\0\0\0{}", b"\x02\0\0\0\0\0\0\0{}PK"] {
+        assert!(matches!(worker.read(&task, input, &Stop::never()), Err(WorkerError::Refused(_))), "{input:?}");
+    }
+}
+
+/// A form that is all there, with a change table longer than any: it is placed or refused, and 「やめる」 ends it at once.
+#[test]
+fn a_table_without_end_is_bounded_and_can_be_stopped() {
+    let sample = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    let mut document = format::read(&std::fs::read(sample).unwrap()).unwrap().draft.state.document;
+    let row = ChangeRow {
+        item: "Ⅰ１②事務の概要（続き）".to_owned(), after: "後".to_owned(), ..ChangeRow::default()
+    };
+    document.rows = vec![std::sync::Arc::new(row); 30_000];
+    let form = shipped::find(&document.form, &document.edition).unwrap();
+    let source = book::boxes(&sheets::book(&print::resolve(form, &document))).unwrap();
+    let start = Instant::now();
+    let placed = placer::place(&source);
+    eprintln!("{} boxes: {:?}", source.boxes.len(), start.elapsed());
+    assert!(start.elapsed() < MOST_TIME, "{:?}", start.elapsed());
+    assert!(matches!(placed, Ok(_) | Err(PlaceError::TooMuch)));
+    let waiting = Waiting::default();
+    let stop = waiting.stop();
+    drop(waiting);
+    let start = Instant::now();
+    assert_eq!(placer::place_until(&source, &stop).unwrap_err(), PlaceError::Stopped);
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 }
 
 /// Those that an attack on the program has left, where they are at hand.

@@ -11,17 +11,17 @@ mkdir -p "$(dirname "$result")"
 command -v cargo-fuzz >/dev/null || cargo install --locked --quiet cargo-fuzz
 export RUSTC_BOOTSTRAP=1
 figures=()
-for target in draft_file json_document pdf_draft book_boxes page_boxes text_boxes lock_file settings version_name; do
+for target in draft_file json_document pdf_draft book_boxes filled_book page_boxes text_boxes lock_file settings version_name; do
     seeds=()
     case $target in
     draft_file) seeds=(tests/drafts_of_old) ;;
     json_document) seeds=(samples) ;;
-    book_boxes | page_boxes | text_boxes)
+    book_boxes | filled_book | page_boxes | text_boxes)
         # What the program itself exports: a book, a PDF without a draft, and a page of its words.
         seeds=("$(mktemp -d)")
         program=${HYOUKASHO:-${CARGO_TARGET_DIR:-target}/release/hyoukasho}
         case $target in
-        book_boxes) "$program" export samples/aomine-juminzei.ron "$seeds/a.xlsx" >/dev/null 2>&1 ;;
+        book_boxes | filled_book) "$program" export samples/aomine-juminzei.ron "$seeds/a.xlsx" >/dev/null 2>&1 ;;
         page_boxes) "$program" export samples/aomine-juminzei.ron "$seeds/a.pdf" >/dev/null 2>&1 ;;
         text_boxes) printf '評価書番号\t評価書名\n1\t甲\n' >"$seeds/a.txt" ;;
         esac

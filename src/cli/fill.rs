@@ -6,7 +6,7 @@ use anyhow::{anyhow, bail};
 
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, open, say};
-use crate::disk;
+use crate::disk::{self, SystemDisk};
 use crate::exchange::book;
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::shipped;
@@ -34,22 +34,31 @@ pub(super) struct Fill {
 
 impl Fill {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        if !disk::has_extension(&self.out, "xlsx") && !disk::has_extension(&self.out, "xlsm") {
+        if !["xlsx", "xlsm", "xltx", "xltm"].iter().any(|ending| disk::has_extension(&self.out, ending)) {
             bail!("書き出し先の名前は .xlsx で終わるようにしてください: {}", self.out.display());
         }
         let draft = open(&self.draft)?;
         let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
         let bytes = disk::read_to_bytes(&self.book, book::MAX_BOOK_BYTES)?;
         // The book that is filled stays, whatever is asked for.
-        let is_book = || disk::read_to_bytes(&self.out, book::MAX_BOOK_BYTES).is_ok_and(|there| there == bytes);
-        if disk::is_there(&self.out) && (!self.force || is_book()) {
+        if disk::is_same(&SystemDisk, &self.book, &self.out) {
+            bail!("{} は元のブックです。写しには別の名前を指定してください", self.out.display());
+        }
+        if disk::is_there(&self.out) && !self.force {
             bail!(
-                "{} は既にあります。別の名前を指定してください（元のブックでなければ、--force で置き換えます）",
+                "{} は既にあります。別の名前を指定するか、置き換えてよければ --force を付けてください",
                 self.out.display()
             );
         }
         let filled = fill::fill(&draft, form, &bytes, &Worker::this_program(), &Stop::never())
             .map_err(|error| anyhow!("{} に書き込めません。{error}", self.book.display()))?;
+        if !disk::has_extension(&self.out, &filled.ending) {
+            bail!(
+                "{} という名前では Excel で開けません。このブックの種類に合わせ、書き出し先の名前を .{} で終わるようにしてください",
+                self.out.display(),
+                filled.ending
+            );
+        }
         disk::write_whole(&self.out, &filled.bytes)?;
         say(format!("{}", filled.receipt).trim_end());
         complain(&format!("書き込んだブックを作りました: {}", self.out.display()));

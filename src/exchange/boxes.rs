@@ -9,6 +9,8 @@ use super::worker::{Stop, Worker, WorkerError, WorkerTask};
 
 /// Most texts of a document.
 pub const MAX_BOXES: usize = 200_000;
+/// Most that a cell of Excel holds, in UTF-16 units.
+pub const MAX_CELL_UNITS: usize = 32_767;
 
 /// Everything that was found in a document.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -19,6 +21,9 @@ pub struct ForeignSource {
     pub boxes: Vec<TextBox>,
     /// Whether cells alone could be read: not what is hidden, struck or coloured, nor shapes, comments and pictures.
     pub is_cells_alone: bool,
+    /// Whether it is a document of Word: its tables are no sheets.
+    #[serde(default)]
+    pub is_document: bool,
     /// Whether it is pages of a PDF.
     #[serde(default)]
     pub is_pages: bool,
@@ -99,6 +104,8 @@ pub enum Carrier {
     Ticked,
     /// A box to be ticked, that is off.
     Unticked,
+    /// A note at the foot of a page or at the end of a document.
+    Note,
     /// The margin of a page, where it numbers the page or repeats what the page before says.
     Margin,
 }
@@ -212,6 +219,12 @@ impl TextBox {
     /// Whether it can carry a label of the form.
     pub fn is_cell(&self) -> bool {
         self.carrier == Carrier::Cell
+    }
+
+    /// Whether it is an empty area that is merged downwards alone: a book may be written into it, but nothing is read by it.
+    pub fn is_upright_place(&self) -> bool {
+        const SAME: f32 = 0.05;
+        self.text.trim().is_empty() && self.area.right - self.area.left <= 1.0 + SAME
     }
 
     /// Whether anybody sees it.

@@ -12,6 +12,7 @@
 pub mod bitmap;
 pub mod book;
 pub mod boxes;
+mod cell_text;
 pub mod json;
 pub mod pdf;
 pub mod placer;

@@ -6,9 +6,9 @@
 use std::fmt;
 
 use crate::draft::{Document, Draft};
-use crate::exchange::book::{self, Head};
-use crate::exchange::placer;
+use crate::exchange::book::{self, Head, WrittenBook};
 use crate::exchange::placer::filling::{self, FillProblem, ProblemKind};
+use crate::exchange::placer::{self, LeftOver};
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::Form;
 
@@ -17,6 +17,8 @@ use crate::form::Form;
 pub struct FilledBook {
     /// The book.
     pub bytes: Vec<u8>,
+    /// How its name has to end.
+    pub ending: String,
     /// What was done.
     pub receipt: FillReceipt,
 }
@@ -36,6 +38,8 @@ pub struct FillReceipt {
     pub n_shapes: usize,
     /// Cells whose formula was kept.
     pub formulas: Vec<String>,
+    /// What the book says besides, as it did before: where, and how it begins.
+    pub left: Vec<String>,
     /// What of the draft has no place in the book.
     pub left_out: Vec<String>,
 }
@@ -51,15 +55,18 @@ pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &St
     }
     let document = &draft.state.document;
     let source = book::read(bytes, worker, stop).map_err(|error| error.to_string())?;
-    let filling = filling::fill(form, document, &source).map_err(|error| error.to_string())?;
+    if source.is_document {
+        return Err(book::WORD.to_owned());
+    }
+    let filling = filling::fill_until(form, document, &source, stop).map_err(|error| error.to_string())?;
     if !filling.problems.is_empty() {
         return Err(told(form, document, "書き込めない項目があります", &filling.problems));
     }
     drop(source);
-    let (written, formulas) =
+    let WrittenBook { bytes, formulas, ending } =
         book::write(bytes, &filling.rewriting, worker, stop).map_err(|error| error.to_string())?;
-    let source = book::read(&written, worker, stop).map_err(|error| error.to_string())?;
-    let (read, _) = placer::place(&source).map_err(|error| error.to_string())?;
+    let source = book::read(&bytes, worker, stop).map_err(|error| error.to_string())?;
+    let (read, read_receipt) = placer::place_until(&source, stop).map_err(|error| error.to_string())?;
     let differences = filling::differences(form, document, &read.document);
     if !differences.is_empty() {
         let problem = |at| FillProblem { at, kind: ProblemKind::Otherwise };
@@ -73,9 +80,10 @@ pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &St
         n_added_rows: filling.n_added_rows,
         n_shapes: filling.rewriting.shapes.len(),
         formulas,
+        left: read_receipt.left.iter().map(LeftOver::told).collect(),
         left_out: left_out(draft, form),
     };
-    Ok(FilledBook { bytes: written, receipt })
+    Ok(FilledBook { bytes, ending, receipt })
 }
 
 /// All that stands in the way, item by item.
@@ -84,9 +92,25 @@ fn told(form: &Form, document: &Document, what: &str, problems: &[FillProblem]) 
     format!("{what}（{}件）。ファイルは作っていません\n{}", problems.len(), lines.join("\n"))
 }
 
-/// What no cell of the official book can hold.
+/// What of the draft is not written.
 fn left_out(draft: &Draft, form: &Form) -> Vec<String> {
+    let document = &draft.state.document;
     let mut words = Vec::new();
+    let items = filling::left_out(form, document);
+    if !items.is_empty() {
+        let names: Vec<String> = items.iter().map(|at| filling::name(form, document, at)).collect();
+        words.push(format!(
+            "次の{}件は、この様式に無い項目か、様式の形に合わない回答のため、書き込んでいません: {}",
+            names.len(),
+            names.join("、")
+        ));
+    }
+    if !document.unplaced.is_empty() {
+        words.push(format!(
+            "下書きの「置けなかった文章」{}件は書き込んでいません。要るものは項目に移してからやり直してください",
+            document.unplaced.len()
+        ));
+    }
     if draft.has_pictures() {
         words.push("図の画像は入れていません。Excel で貼り付けてください".to_owned());
     }
@@ -123,6 +147,14 @@ impl fmt::Display for FillReceipt {
         if !self.formulas.is_empty() {
             let cells = self.formulas.join("、");
             writeln!(f, "式の入ったセルは式を残しました。Excel で開いて値を確かめてください: {cells}")?;
+        }
+        if !self.left.is_empty() {
+            writeln!(
+                f,
+                "ブックに元からある、下書きにない文章が{}か所に残っています。要らないものは Excel で消してください",
+                self.left.len()
+            )?;
+            self.left.iter().try_for_each(|words| writeln!(f, "  {words}"))?;
         }
         self.left_out.iter().try_for_each(|words| writeln!(f, "{words}"))?;
         writeln!(f, "行の高さは変えていません。長い文章が隠れていないか、Excel で確かめてください")

@@ -83,7 +83,7 @@ pub fn import(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result
         Head::Packed | Head::Compound => book::read(bytes, worker, stop),
     };
     let source = source.map_err(|error| cannot(&error))?;
-    let (state, receipt) = placer::place(&source).map_err(|error| cannot(&error))?;
+    let (state, receipt) = placer::place_until(&source, stop).map_err(|error| cannot(&error))?;
     Ok(Imported { draft: state.into(), receipt: ImportReceipt::Placed(Box::new(receipt)) })
 }
 

@@ -56,6 +56,8 @@ fn whatever_an_item_is_its_cells_say_the_draft() {
         source.boxes.iter().any(|one| one.sheet == cell.sheet && is_here(&one.area))
     };
     assert!(!cells.iter().any(is_over), "what is said already stays: {cells:?}");
+    let added: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(added, ["基礎項目評価書"], "of what is empty only what follows from the others is written");
     for change in [
         ("cover.number", Answer::Text("8".to_owned())),
         ("cover.notes", Answer::Text("特記\n二行目".to_owned())),

@@ -10,6 +10,8 @@ mod habits;
 mod pages;
 #[path = "sheets.rs"]
 mod sheets;
+#[path = "styled.rs"]
+mod styled;
 #[path = "texts.rs"]
 mod texts;
 

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use hyoukasho::changes;
 use hyoukasho::draft::format;
-use hyoukasho::draft::{Answer, ChangeRow, Document, Draft, FreeTable, Part};
+use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FreeTable, Part};
+use hyoukasho::exchange::boxes::MAX_CELL_UNITS;
 use hyoukasho::exchange::{book, json, placer, sheets};
 use hyoukasho::form::{ATTACHMENT_LIST, ATTACHMENT_TABLE, ATTACHMENT_TITLE, Form, shipped};
 use hyoukasho::print;
@@ -140,6 +141,7 @@ fn odd_texts_come_back_as_they_were() {
         "令和7年4月1日",
         "TRUE",
         "_x0041_と_の印",
+        "_x000D_と_x0041_",
         "<b>&amp;\"引用\"",
         "　字下げのある一行目\n　二行目\n\n　空行のあとの行",
         "・一つ目\n・二つ目\n（注）三つ目",
@@ -174,6 +176,31 @@ fn a_long_text_and_a_long_row_come_back_whole() {
         let wrong = lost("long", &document);
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
+}
+
+/// More than a cell of Excel holds: it goes on in the next, wherever it stands, and is one text again.
+#[test]
+fn no_cell_holds_more_than_excel_lets_it() {
+    let long = "住民に関する事務（窓口。庶務）を行う。".repeat(2000);
+    let mut document = sample("aomine-juminzei.ron").state.document;
+    let form = form_of(&document);
+    let (item, option) = form
+        .items()
+        .filter(|item| form.section_of(&item.id).is_some_and(|section| !section.per_file))
+        .find_map(|item| item.boxes().find(|one| one.free_text.is_some()).map(|one| (item, one)))
+        .unwrap();
+    let boxes = Boxes {
+        marked: vec![option.key.clone()],
+        texts: [(option.key.clone(), long.clone())].into(),
+        ..Boxes::default()
+    };
+    document.common_mut().answers.insert(item.id.as_str(), Answer::Checks(boxes));
+    document.common_mut().answers.insert("cover.name", Answer::Text(long));
+    let drawn = sheets::book(&print::resolve(form, &document));
+    let longest = book::boxes(&drawn).unwrap().boxes.iter().map(|one| one.text.encode_utf16().count()).max();
+    assert!(longest.is_some_and(|units| units <= MAX_CELL_UNITS), "{longest:?}");
+    let wrong = lost("long", &document);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n").chars().take(2000).collect::<String>());
 }
 
 #[test]

@@ -12,11 +12,23 @@ pub fn cases() -> Vec<(&'static str, Case)> {
         (1..=200_000).map(|row| format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c></row>")).collect();
     let merges: String = (0..100_000).map(|_| "<mergeCell ref=\"A1:XFD1048576\"/>").collect();
     let strings = format!("<sst xmlns=\"{MAIN}\">{}", "<si><t>評</t></si>".repeat(3_000_000));
+    // Cells that say the same words: so many rows of so many columns.
+    let labels = |words: &[&str], n_rows: usize| {
+        let items: String = words.iter().map(|word| format!("<si><t>{word}</t></si>")).collect();
+        let cells: String = (0..words.len()).map(|n| format!("<c t=\"s\"><v>{n}</v></c>")).collect();
+        let rows = format!("<row>{cells}</row>").repeat(n_rows);
+        book(&sheet(&format!("<sheetData>{rows}</sheetData>")), &format!("<sst xmlns=\"{MAIN}\">{items}</sst>"), 1)
+    };
+    let heads = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"];
     vec![
         ("a.xlsx", ("a sheet that unpacks to a gigabyte", book(&sheet(&" ".repeat(90 << 20)), "<sst/>", 12))),
         ("a.xlsx", ("a part larger than any", book(&" ".repeat(100 << 20), "<sst/>", 1))),
         ("a.xlsx", ("more rows than any form", book(&sheet(&format!("<sheetData>{rows}</sheetData>")), "<sst/>", 3))),
         ("a.xlsx", ("endless words", book(&sheet("<sheetData/>"), &strings, 1))),
+        ("a.xlsx", ("one label in every row", labels(&["項目"], 199_000))),
+        ("a.xlsx", ("one label in every cell of some rows", labels(&["項目"; 16_000], 12))),
+        ("a.xlsx", ("a head of the change table in every row", labels(&heads, 33_000))),
+        ("a.xlsx", ("a title in every row", labels(&["Ⅰ　関連情報", "法令上の根拠", "文"], 66_000))),
         ("a.xlsx", ("elements in elements", book(&deep("a", 2_000_000), "<sst/>", 1))),
         (
             "a.xlsx",

@@ -14,6 +14,7 @@ mod splice;
 mod tree;
 mod value;
 mod word;
+mod word_text;
 mod write;
 mod xls;
 mod xlsx;
@@ -42,6 +43,8 @@ const TASK: WorkerTask = WorkerTask { name: BOXES, time: Duration::from_secs(8),
 const BROKEN: &str =
     "Excel のブックが壊れているか、途中で切れています。Excel で開けるか確かめ、.xlsx として保存し直してください";
 const TOO_LARGE: &str = "Excel のブックが大きすぎます。評価書のブックかどうか確かめてください";
+/// Said of a document that is no book, where one is to be written into.
+pub const WORD: &str = "Word の文書（.docx）には書き込めません。公式様式の Excel のブック（.xlsx）を指定してください";
 const LOCKED: &str =
     "パスワードで保護（暗号化）された Excel です。Excel で開き、パスワードを外して保存し直してください";
 
@@ -92,20 +95,25 @@ pub fn read(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<ForeignSource,
     ForeignSource::read(&TASK, bytes, worker, stop)
 }
 
-/// A copy of a book with other words in some cells, and the cells whose formula was kept.
-pub fn write(
-    bytes: &[u8],
-    rewriting: &Rewriting,
-    worker: &Worker,
-    stop: &Stop,
-) -> Result<(Vec<u8>, Vec<String>), WorkerError> {
+/// A book that was written into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenBook {
+    /// The book.
+    pub bytes: Vec<u8>,
+    /// Cells whose formula was kept, which may say something else once the book is calculated again.
+    pub formulas: Vec<String>,
+    /// How the name of such a book ends: Excel opens no other.
+    pub ending: String,
+}
+
+/// A copy of a book with other words in some cells.
+pub fn write(bytes: &[u8], rewriting: &Rewriting, worker: &Worker, stop: &Stop) -> Result<WrittenBook, WorkerError> {
     let input = write::input(rewriting, bytes).ok_or(WorkerError::Broken)?;
     let mut pieces = worker.read(&FILL, &input, stop)?.into_iter();
-    let (Some(book), Some(formulas), None) = (pieces.next(), pieces.next(), pieces.next()) else {
+    let (Some(bytes), Some(told), None) = (pieces.next(), pieces.next(), pieces.next()) else {
         return Err(WorkerError::Broken);
     };
-    let formulas = String::from_utf8(formulas).map_err(|_| WorkerError::Broken)?;
-    Ok((book, formulas.lines().map(str::to_owned).collect()))
+    write::told(bytes, told).ok_or(WorkerError::Broken)
 }
 
 /// The files of a packed folder, by name.
@@ -117,7 +125,7 @@ pub fn packed_files(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<Vec<(S
 
 /// What [`write()`] gives, by this process: only for books that are known to be harmless.
 pub fn rewrite(bytes: &[u8], rewriting: &Rewriting) -> Result<Vec<u8>, String> {
-    write::rewrite(bytes, rewriting).map(|(book, _)| book)
+    write::rewrite(bytes, rewriting).map(|written| written.bytes)
 }
 
 /// The worker's part.
@@ -165,7 +173,8 @@ struct Collector {
 impl Collector {
     fn add(&mut self, one: TextBox) -> Result<(), String> {
         // An empty area that was merged is a place for an answer.
-        let is_slot = one.carrier == Carrier::Cell && one.area.right - one.area.left > 1.0;
+        let is_merged = one.area.right - one.area.left > 1.0 || one.area.bottom - one.area.top > 1.0;
+        let is_slot = one.carrier == Carrier::Cell && is_merged;
         if one.text.trim().is_empty() && !is_slot {
             return Ok(());
         }

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::tree::{Element, tree};
+use super::tree::{Element, Flaw, tree};
 
 /// Most that one part may unpack to.
 const MAX_PART_BYTES: u64 = 96 << 20;
@@ -61,9 +61,21 @@ impl<'b> Parts<'b> {
         String::from_utf8(super::write::whole(part, MAX_PART_BYTES)?).ok()
     }
 
-    /// A part as a tree; empty where there is none.
+    /// A part as a tree, as far as it can be read; empty where there is none.
     pub fn tree(&mut self, name: &str) -> Element {
-        self.text(name).map(|text| tree(&text)).unwrap_or_default()
+        self.text(name).map(|text| tree(&text).0).unwrap_or_default()
+    }
+
+    /// A part as a tree, read to its end; empty where there is none.
+    pub fn whole_tree(&mut self, name: &str) -> Result<Element, Flaw> {
+        let name = name.trim_start_matches('/');
+        let Some(at) = self.archive.index_for_name(name) else { return Ok(Element::default()) };
+        let part = self.archive.by_index(at).map_err(|_| Flaw::Broken)?;
+        let bytes = super::write::whole(part, MAX_PART_BYTES).ok_or(Flaw::Broken)?;
+        match tree(&String::from_utf8_lossy(&bytes)) {
+            (_, Some(flaw)) => Err(flaw),
+            (root, None) => Ok(root),
+        }
     }
 
     /// What a part points to: id, kind, path.

@@ -19,11 +19,15 @@ struct Shape {
 
 /// Writes the words. A shape is known by its name and what it says so far.
 pub(super) fn splice(xml: &str, changes: &[&ShapeText]) -> Result<String, String> {
-    let mut out = String::with_capacity(xml.len());
+    // The reader passes over the mark of the encoding and does not count it among the places it tells.
+    let whole = xml;
+    let xml = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    let mut out = String::with_capacity(whole.len());
+    out.push_str(&whole[..whole.len() - xml.len()]);
     let mut copied = 0;
     for shape in shapes(xml)? {
         let (start, end) = shape.whole;
-        let known = tree(&xml[start..end]);
+        let (known, _) = tree(&xml[start..end]);
         let name = known.first("cNvPr").and_then(|known| known.attribute("name")).unwrap_or_default();
         let said = paragraphs(&known);
         let Some(change) = changes.iter().find(|change| change.name == name && change.old == said) else { continue };
@@ -121,6 +125,8 @@ mod tests {
         let said = change("文", "旧い文。\n次", "新<い>\n&");
         let expected = drawing(&format!("{looks}新&lt;い&gt;{end}{looks}&amp;{end}"));
         assert_eq!(splice(&drawing(old), &[&said]).unwrap(), expected);
+        let marked = |xml: &str| format!("\u{feff}{xml}");
+        assert_eq!(splice(&marked(&drawing(old)), &[&said]).unwrap(), marked(&expected));
         assert_eq!(splice(&drawing(old), &[&change("文", "ほか", "新")]).unwrap(), drawing(old));
     }
 }

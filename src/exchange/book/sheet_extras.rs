@@ -7,10 +7,14 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::parts::Parts;
-use super::tree::Element;
+use super::rich::{RichText, Runs};
+use super::tree::{Element, Flaw};
+use super::value::lines;
+use super::{BROKEN, TOO_LARGE};
 #[cfg(test)]
 use crate::exchange::boxes::cell_name;
 use crate::exchange::boxes::{Area, Carrier, Pen, TextBox, Visibility};
+use crate::exchange::cell_text::plain;
 
 /// Everything of one sheet that calamine leaves out.
 #[derive(Debug, Default)]
@@ -18,6 +22,8 @@ pub(super) struct Extras {
     /// First hidden row and the row behind the last, from 0.
     hidden_rows: Vec<(u32, u32)>,
     hidden_columns: Vec<(u32, u32)>,
+    /// Cells whose runs have anything to tell of.
+    pub runs: BTreeMap<(u32, u32), Runs>,
     pub boxes: Vec<TextBox>,
     pub n_pictures: usize,
 }
@@ -29,23 +35,36 @@ struct Scan {
     hidden_columns: Vec<(u32, u32)>,
     /// Controls: id of the shape, and of what says whether it is ticked.
     controls: Vec<(String, String)>,
+    runs: BTreeMap<(u32, u32), Runs>,
 }
 
 impl Extras {
-    /// Reads them; a part that cannot be read has none.
-    pub fn of(parts: &mut Parts<'_>, path: &str, sheet: usize) -> Self {
-        let scan = parts.text(path).map(|xml| scan(&xml)).unwrap_or_default();
+    /// Reads them. A part that cannot be read to its end is refused: nobody could say what is missing.
+    pub fn of(parts: &mut Parts<'_>, path: &str, sheet: usize, shared: &BTreeMap<usize, Runs>) -> Result<Self, String> {
+        let scan = parts.text(path).map(|xml| scan(&xml, shared)).unwrap_or_default();
         let targets = parts.targets(path);
-        let mut extras = Self { hidden_rows: scan.hidden_rows, hidden_columns: scan.hidden_columns, ..Self::default() };
+        let mut extras = Self {
+            hidden_rows: scan.hidden_rows,
+            hidden_columns: scan.hidden_columns,
+            runs: scan.runs,
+            ..Self::default()
+        };
         let ticked = ticked(parts, &scan.controls, &targets);
         let mut drawn: Vec<String> = Vec::new();
+        let whole = |parts: &mut Parts<'_>, target: &str| {
+            parts.whole_tree(target).map_err(|flaw| match flaw {
+                Flaw::TooLarge => TOO_LARGE.to_owned(),
+                Flaw::Broken => BROKEN.to_owned(),
+            })
+        };
         for (_, kind, target) in &targets {
             match kind.as_str() {
-                "drawing" => extras.drawing(&parts.tree(target), sheet, &ticked, &mut drawn),
-                "comments" => extras.comments(&parts.tree(target), sheet),
+                "drawing" => extras.drawing(&whole(parts, target)?, sheet, &ticked, &mut drawn),
+                "comments" => extras.comments(&whole(parts, target)?, sheet),
                 _ => {}
             }
         }
+        // These are often no XML to their end.
         for (_, _, target) in targets.iter().filter(|(_, kind, _)| kind == "vmlDrawing") {
             extras.old_controls(&parts.tree(target), sheet, &drawn);
         }
@@ -56,7 +75,7 @@ impl Extras {
                 one.sight = Visibility::Hidden;
             }
         }
-        extras
+        Ok(extras)
     }
 
     /// Whether a cell is seen.
@@ -110,6 +129,7 @@ impl Extras {
             let mut texts = Vec::new();
             comment.all("t", &mut texts);
             let text: String = texts.iter().map(|text| text.text.as_str()).collect();
+            let text = lines(&plain(&text));
             let name = comment.attribute("ref").unwrap_or_default().to_owned();
             let (row, column) = cell(&name).unwrap_or_default();
             let area = unit(row, column);
@@ -181,34 +201,88 @@ fn ticked(
 }
 
 /// Looks through the XML of a sheet once.
-fn scan(xml: &str) -> Scan {
+fn scan(xml: &str, shared: &BTreeMap<usize, Runs>) -> Scan {
     let mut reader = Reader::from_str(xml);
     let mut scan = Scan::default();
-    let mut row = 0_u32;
+    let mut cells = CellScan::default();
     loop {
-        match reader.read_event() {
-            Ok(Event::Start(start) | Event::Empty(start)) => match start.local_name().as_ref() {
+        // What is no XML any more, the reader of the cells refuses.
+        let Ok(event) = reader.read_event() else { return scan };
+        match &event {
+            Event::Eof => return scan,
+            Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
                 "row" => {
-                    row = number(&start, "r").unwrap_or(row + 1);
-                    if is_on(&start, "hidden") {
-                        scan.hidden_rows.push((row.saturating_sub(1), row));
+                    let row = number(start, "r").map_or(cells.next_row, |row| row.saturating_sub(1));
+                    cells.row_begins(row);
+                    if is_on(start, "hidden") {
+                        scan.hidden_rows.push((row, row + 1));
                     }
                 }
-                "col" if is_on(&start, "hidden") => {
-                    let (min, max) = (number(&start, "min").unwrap_or(1), number(&start, "max").unwrap_or(0));
+                "col" if is_on(start, "hidden") => {
+                    let (min, max) = (number(start, "min").unwrap_or(1), number(start, "max").unwrap_or(0));
                     scan.hidden_columns.push((min.saturating_sub(1), max));
                 }
                 "control" => {
-                    let shape = value(&start, "shapeId").unwrap_or_default();
-                    let link = value(&start, "id").unwrap_or_default();
+                    let shape = value(start, "shapeId").unwrap_or_default();
+                    let link = value(start, "id").unwrap_or_default();
                     if !scan.controls.iter().any(|(known, _)| *known == shape) {
                         scan.controls.push((shape, link));
                     }
                 }
+                "c" => cells.cell_begins(start),
                 _ => {}
             },
-            Ok(Event::Eof) | Err(_) => return scan,
-            Ok(_) => {}
+            _ => {}
+        }
+        cells.event(&event, shared, &mut scan.runs);
+    }
+}
+
+/// Which cell it is, and which of its texts has runs.
+#[derive(Default)]
+struct CellScan {
+    row: u32,
+    next_row: u32,
+    column: u32,
+    next_column: u32,
+    /// Whether its text is a shared one, and the number of that as far as it was read.
+    is_shared: bool,
+    number: Option<String>,
+    text: Option<RichText>,
+}
+
+impl CellScan {
+    fn row_begins(&mut self, row: u32) {
+        (self.row, self.next_row, self.next_column) = (row, row.saturating_add(1), 0);
+    }
+
+    fn cell_begins(&mut self, start: &BytesStart<'_>) {
+        let at = value(start, "r").and_then(|name| cell(&name));
+        (self.row, self.column) = at.unwrap_or((self.row, self.next_column));
+        self.next_column = self.column.saturating_add(1);
+        self.is_shared = value(start, "t").is_some_and(|kind| kind == "s");
+        (self.number, self.text) = (None, None);
+    }
+
+    fn event(&mut self, event: &Event<'_>, shared: &BTreeMap<usize, Runs>, found: &mut BTreeMap<(u32, u32), Runs>) {
+        match event {
+            Event::Start(start) if start.local_name().as_ref() == "v" && self.is_shared => {
+                self.number = Some(String::new());
+            }
+            Event::Start(start) if start.local_name().as_ref() == "is" => self.text = Some(RichText::default()),
+            Event::Text(text) if self.number.is_some() => {
+                self.number.iter_mut().for_each(|number| number.push_str(&text.xml10_content()));
+            }
+            Event::End(end) if end.local_name().as_ref() == "v" => {
+                let number = self.number.take().and_then(|number| number.trim().parse().ok());
+                let runs = number.and_then(|number: usize| shared.get(&number));
+                found.extend(runs.map(|runs| ((self.row, self.column), runs.clone())));
+            }
+            Event::End(end) if end.local_name().as_ref() == "is" => {
+                let runs = self.text.take().and_then(RichText::runs);
+                found.extend(runs.map(|runs| ((self.row, self.column), runs)));
+            }
+            event => self.text.iter_mut().for_each(|text| text.event(event)),
         }
     }
 }

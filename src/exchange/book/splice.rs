@@ -10,6 +10,7 @@ use quick_xml::reader::Reader;
 use super::BROKEN;
 use super::sheet_extras::{cell, is_on, number, value};
 use crate::exchange::boxes::{CellText, cell_name};
+use crate::exchange::cell_text::escaped;
 
 /// What is to be done on one sheet.
 #[derive(Debug, Default)]
@@ -29,8 +30,11 @@ pub(super) struct Spliced {
 
 /// Writes the cells.
 pub(super) fn splice(xml: &str, change: &SheetChange<'_>) -> Result<Spliced, String> {
-    let looks = looks(xml, change);
-    let mut writer = Writer { xml, change, looks, ..Writer::default() };
+    // The reader passes over the mark of the encoding and does not count it among the places it tells.
+    let bare = xml.strip_prefix('\u{feff}').unwrap_or(xml);
+    let looks = looks(bare, change);
+    let mut writer = Writer { xml: bare, change, looks, ..Writer::default() };
+    writer.out.push_str(&xml[..xml.len() - bare.len()]);
     writer.run()?;
     Ok(Spliced { xml: writer.out, formulas: writer.formulas })
 }
@@ -164,7 +168,7 @@ impl Writer<'_, '_> {
         self.rows_before(self.row);
         self.next_row = self.row + 1;
         if self.change.shown.contains(&self.row) && is_on(start, "hidden") {
-            self.out.push_str(&shown(&self.xml[before..after]));
+            self.out.push_str(&shown(start, &self.xml[before..after]));
             self.copied = after;
         }
     }
@@ -318,45 +322,22 @@ fn looks(xml: &str, change: &SheetChange<'_>) -> BTreeMap<(u32, u32), String> {
     looks
 }
 
-/// The tag of a row without what hides it.
-fn shown(tag: &str) -> String {
-    let mut tag = tag.to_owned();
-    for hidden in [" hidden=\"1\"", " hidden=\"true\"", " hidden='1'", " hidden='true'"] {
-        tag = tag.replacen(hidden, "", 1);
+/// The tag of a row without what hides it, however that is written.
+fn shown(start: &BytesStart<'_>, tag: &str) -> String {
+    let mut shown = format!("<{}", start.name().as_ref());
+    let mut attributes = start.attributes();
+    for known in attributes.with_checks(false).filter_map(Result::ok) {
+        if known.key.local_name().as_ref() != "hidden" {
+            let quote = if known.value.contains('"') { '\'' } else { '"' };
+            let _ = write!(shown, " {}={quote}{}{quote}", known.key.as_ref(), known.value);
+        }
     }
-    tag
+    shown + if tag.ends_with("/>") { "/>" } else { ">" }
 }
 
 /// The tag of an empty element, as one that has something in it.
 fn opened(tag: &str) -> String {
     format!("{}>", tag.trim_end_matches('>').trim_end_matches('/').trim_end())
-}
-
-/// A text as XML; what XML cannot say, as Excel says it.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '_' if reads_as_code(rest) => out.push_str("_x005F_"),
-            c if c < ' ' && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}') => {
-                let _ = write!(out, "_x{:04X}_", u32::from(c));
-            }
-            c => out.push(c),
-        }
-        rest = &rest[c.len_utf8()..];
-    }
-    out
-}
-
-/// Whether a text begins as Excel writes what XML cannot say: `_x000D_`.
-fn reads_as_code(text: &str) -> bool {
-    let code = text.strip_prefix("_x").and_then(|rest| rest.get(..5));
-    code.is_some_and(|code| code.ends_with('_') && code[..4].bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]

@@ -54,14 +54,23 @@ impl Element {
     }
 }
 
-/// Reads a part; what is not XML to its end gives what was read until there.
-pub(super) fn tree(xml: &str) -> Element {
+/// Why a part was not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// It has more or deeper elements than any part of a form.
+    TooLarge,
+    /// It is no XML from there on, or ends before its elements do.
+    Broken,
+}
+
+/// Reads a part: what was read of it, and why that is not all.
+pub(super) fn tree(xml: &str) -> (Element, Option<Flaw>) {
     let mut reader = Reader::from_str(xml);
     let config = reader.config_mut();
     (config.check_end_names, config.allow_unmatched_ends) = (false, true);
     let mut open = vec![Element::default()];
     let mut n_elements = 0;
-    loop {
+    let flaw = loop {
         match reader.read_event() {
             Ok(Event::Start(start)) if open.len() < MAX_DEPTH && n_elements < MAX_ELEMENTS => {
                 n_elements += 1;
@@ -83,14 +92,16 @@ pub(super) fn tree(xml: &str) -> Element {
                     add(&mut open, &text);
                 }
             }
-            Ok(Event::Start(_) | Event::Eof) | Err(_) => break,
+            Ok(Event::Start(_) | Event::Empty(_)) => break Some(Flaw::TooLarge),
+            Ok(Event::Eof) => break (open.len() > 1).then_some(Flaw::Broken),
+            Err(_) => break Some(Flaw::Broken),
             Ok(_) => {}
         }
-    }
+    };
     while open.len() > 1 {
         close(&mut open);
     }
-    open.pop().unwrap_or_default()
+    (open.pop().unwrap_or_default(), flaw)
 }
 
 fn add(open: &mut [Element], text: &str) {

@@ -33,10 +33,14 @@ pub(super) fn in_words_of_old(value: &Data) -> Option<String> {
     }
 }
 
-/// Line ends of all systems become one.
 fn words(text: &str) -> Option<String> {
-    let text = text.replace("_x000D_", "\r").replace("\r\n", "\n").replace('\r', "\n");
+    let text = lines(text);
     (!text.trim().is_empty()).then_some(text)
+}
+
+/// Line ends of all systems become one.
+pub(super) fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn number_in_words(number: f64) -> String {

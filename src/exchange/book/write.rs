@@ -8,7 +8,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::parts::Parts;
 use super::splice::{SheetChange, splice};
-use super::{BROKEN, xlsx};
+use super::{BROKEN, WORD, WrittenBook, xlsx};
 use crate::exchange::boxes::{Rewriting, ShapeText};
 use crate::exchange::worker::Pieces;
 
@@ -20,8 +20,17 @@ pub fn fill_pieces(bytes: Vec<u8>) -> Result<Pieces, String> {
     let (told, book) =
         usize::try_from(length).ok().and_then(|length| rest.split_at_checked(length)).ok_or_else(broken)?;
     let rewriting = Rewriting::told(told).ok_or_else(broken)?;
-    let (written, formulas) = rewrite(book, &rewriting)?;
-    Ok(vec![written, formulas.join("\n").into_bytes()])
+    let WrittenBook { bytes, formulas, ending } = rewrite(book, &rewriting)?;
+    let told = std::iter::once(ending).chain(formulas).collect::<Vec<_>>().join("\n");
+    Ok(vec![bytes, told.into_bytes()])
+}
+
+/// What the worker said.
+pub(super) fn told(bytes: Vec<u8>, told: Vec<u8>) -> Option<WrittenBook> {
+    let told = String::from_utf8(told).ok()?;
+    let mut lines = told.lines().map(str::to_owned);
+    let ending = lines.next().filter(|ending| ENDINGS.iter().any(|(_, known)| known == ending))?;
+    Some(WrittenBook { bytes, formulas: lines.collect(), ending })
 }
 
 /// What the worker is given.
@@ -33,11 +42,33 @@ pub(super) fn input(rewriting: &Rewriting, book: &[u8]) -> Option<Vec<u8>> {
     Some(input)
 }
 
-/// The book with the cells written; and the cells whose formula was kept.
-pub(super) fn rewrite(book: &[u8], rewriting: &Rewriting) -> Result<(Vec<u8>, Vec<String>), String> {
+/// How the name of a book ends, by what it says its main part is. The first is that of one which says nothing of the kind.
+const ENDINGS: [(&str, &str); 4] = [
+    ("spreadsheetml.sheet.main+xml", "xlsx"),
+    ("sheet.macroEnabled.main+xml", "xlsm"),
+    ("spreadsheetml.template.main+xml", "xltx"),
+    ("template.macroEnabled.main+xml", "xltm"),
+];
+
+fn ending(parts: &mut Parts<'_>) -> String {
+    let types = parts.tree("[Content_Types].xml");
+    let mut known = Vec::new();
+    types.all("Override", &mut known);
+    let main = known.iter().find(|part| part.attribute("PartName") == Some("/xl/workbook.xml"));
+    let kind = main.and_then(|part| part.attribute("ContentType")).unwrap_or_default();
+    let found = ENDINGS.iter().find(|(end, _)| kind.ends_with(end)).unwrap_or(&ENDINGS[0]);
+    found.1.to_owned()
+}
+
+/// The book with the cells written.
+pub(super) fn rewrite(book: &[u8], rewriting: &Rewriting) -> Result<WrittenBook, String> {
     let mut parts = Parts::open(book)?;
+    if parts.has("word/document.xml") {
+        return Err(WORD.to_owned());
+    }
     let names = xlsx::sheet_names(book)?;
     let paths = xlsx::paths(&mut parts);
+    let ending = ending(&mut parts);
     let mut changes: BTreeMap<String, SheetChange<'_>> = BTreeMap::new();
     let path_of = |sheet: usize| names.get(sheet).and_then(|name| paths.get(name)).cloned();
     for cell in &rewriting.cells {
@@ -55,14 +86,17 @@ pub(super) fn rewrite(book: &[u8], rewriting: &Rewriting) -> Result<(Vec<u8>, Ve
     for (path, change) in changes.iter().filter(|(path, _)| !path.is_empty()) {
         let xml = parts.exact_text(path).ok_or_else(|| BROKEN.to_owned())?;
         let spliced = splice(&xml, change)?;
-        formulas.extend(spliced.formulas);
+        let of_sheet = names.iter().find(|name| paths.get(*name) == Some(path));
+        let sheet = of_sheet.map(String::as_str).unwrap_or_default();
+        formulas.extend(spliced.formulas.iter().map(|cell| format!("{sheet}!{cell}")));
         if spliced.xml != xml {
             written.insert(path.clone(), spliced.xml);
         }
     }
     shapes(&mut parts, &path_of, &rewriting.shapes, &mut written)?;
     drop(parts);
-    Ok((packed(book, &written).ok_or_else(|| BROKEN.to_owned())?, formulas))
+    let bytes = packed(book, &written).ok_or_else(|| BROKEN.to_owned())?;
+    Ok(WrittenBook { bytes, formulas, ending })
 }
 
 /// The drawings with other words in some shapes.

@@ -6,7 +6,7 @@ use std::io::Cursor;
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 
 use super::parts::Parts;
-use super::rich::{Runs, is_coloured, runs};
+use super::rich::{Runs, is_coloured, shared};
 use super::sheet_extras::{Extras, unit};
 use super::value::in_words;
 use super::{BROKEN, Collector};
@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {
         return Err(other_kind(&parts).to_owned());
     }
     let paths = paths(&mut parts);
-    let runs = runs(&mut parts);
+    let shared = shared(&mut parts);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| BROKEN.to_owned())?;
     let mut collector = Collector::default();
     for sheet in book.sheets_metadata().to_vec() {
@@ -33,7 +33,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {
             continue;
         }
         let at = collector.source.sheets.len();
-        let extras = paths.get(&sheet.name).map(|path| Extras::of(&mut parts, path, at)).unwrap_or_default();
+        let extras = match paths.get(&sheet.name) {
+            Some(path) => Extras::of(&mut parts, path, at, &shared)?,
+            None => Extras::default(),
+        };
         let sight = if sheet.visible == SheetVisible::Visible { Visibility::Shown } else { Visibility::Hidden };
         collector.source.sheets.push(SourceSheet {
             name: sheet.name.clone(),
@@ -41,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {
             n_pictures: extras.n_pictures,
             ..SourceSheet::default()
         });
-        cells(&mut book, &sheet.name, at, &extras, &runs, &mut collector)?;
+        cells(&mut book, &sheet.name, at, &extras, &mut collector)?;
         extras.boxes.into_iter().try_for_each(|one| collector.add(one))?;
     }
     Ok(collector.source)
@@ -89,16 +92,15 @@ fn cells(
     name: &str,
     sheet: usize,
     extras: &Extras,
-    runs: &BTreeMap<String, Runs>,
     collector: &mut Collector,
 ) -> Result<(), String> {
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
-    let merges = merges(merged.iter().map(|area| (area.start, area.end)));
+    let mut merges = merges(merged.iter().map(|area| (area.start, area.end)));
     let mut reader = book.worksheet_cells_reader(name).map_err(|_| BROKEN.to_owned())?;
     let looks: Vec<Pen> = reader.styles().iter().map(pen).collect();
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| BROKEN.to_owned())? {
         let (row, column) = cell.get_position();
-        let merged = merges.get(&(row, column)).copied();
+        let merged = merges.remove(&(row, column));
         let text = match (in_words(cell.get_value()), merged) {
             (Some(text), _) => text,
             (None, Some(_)) => String::new(),
@@ -115,10 +117,15 @@ fn cells(
             pen: looks.get(style).copied().unwrap_or_default(),
             ..TextBox::default()
         };
-        match runs.get(&one.text) {
+        match extras.runs.get(&(row, column)) {
             Some(told) => split(one, told, collector)?,
             None => collector.add(one)?,
         }
+    }
+    // Some programs write no cell where nothing stands in an area that is merged.
+    for ((row, column), area) in merges {
+        let (name, sight) = (cell_name(row, column), extras.sight(row, column));
+        collector.add(TextBox { sheet, area, name, sight, ..TextBox::default() })?;
     }
     Ok(())
 }

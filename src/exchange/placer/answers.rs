@@ -1,7 +1,7 @@
 //! What was found at each label → answers, group by group: the document, and each copy of a section that stands once per
 //! file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::choice::choose;
@@ -71,6 +71,9 @@ pub(super) fn answers(walk: &Walk<'_, '_>, zones: &Zones, ledger: &mut Ledger<'_
         found.boxes.iter().for_each(|one| ledger.all(*one, Fate::Form));
     }
     for site in sites {
+        if walk.effort.is_over() {
+            break;
+        }
         let group = &mut answers.groups[site.group];
         let mut reader = Reader { walk, ledger, group, entry: site.entry, n_text: 0 };
         reader.read(&walk.found[site.found], &site.boxes);
@@ -96,6 +99,7 @@ pub(super) fn sites(walk: &Walk<'_, '_>, zones: &Zones, answers: &mut Answers) -
         let (mut boxes, free): (Vec<usize>, Vec<usize>) = (of(&zones.of_found), of(&zones.free_of_found));
         // Of scattered lines only what stands on the line of its label is known to be its answer.
         if walk.source.is_scattered {
+            walk.effort.spend(boxes.len() * kept.len());
             let is_on_line =
                 |one: &usize| kept.iter().any(|at| walk.source.boxes[*one].area.is_beside(&walk.found[*at].area));
             boxes.retain(is_on_line);
@@ -120,19 +124,21 @@ fn groups_of_blocks(walk: &Walk<'_, '_>, answers: &mut Answers) -> Vec<usize> {
     answers.groups.push(Group::default());
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
     let mut groups = Vec::new();
+    let names_file = |item: &Item| item.derived == Some(Derived::FileName);
+    let is_name = |found: &&Found| matches!(walk.label_of(found).opens, Opens::Item(item) if names_file(item));
+    let named: BTreeSet<usize> = walk.found.iter().filter(is_name).map(|found| found.block).collect();
+    let mut n_found: BTreeMap<usize, usize> = BTreeMap::new();
+    walk.found.iter().for_each(|found| *n_found.entry(found.block).or_default() += 1);
     for (at, block) in walk.blocks.iter().enumerate() {
         let section = block.section;
         if !section.per_file {
             groups.push(0);
             continue;
         }
-        let names_file = |item: &Item| item.derived == Some(Derived::FileName);
         let has_name = section.items.iter().any(names_file);
-        let is_named = walk.found.iter().any(|found| {
-            found.block == at && matches!(walk.label_of(found).opens, Opens::Item(item) if names_file(item))
-        });
+        let is_named = named.contains(&at);
         // Its title alone, as where a sheet lists what the others say, is no copy of it.
-        if has_name && walk.found.iter().filter(|found| found.block == at).count() < 2 {
+        if has_name && n_found.get(&at).is_none_or(|n| *n < 2) {
             groups.push(0);
             continue;
         }
@@ -304,7 +310,8 @@ impl Reader<'_, '_, '_, '_> {
         let printed = |key: &str| is_printed(item, key);
         let is_list = matches!(item.kind, Kind::Records);
         let beside = if is_list { "\n" } else { "" };
-        let mut gathered = gather(self.walk.source, boxes, (&item.suffix, beside), &printed, self.ledger);
+        let mut gathered =
+            gather(self.walk.source, self.walk.effort, boxes, (&item.suffix, beside), &printed, self.ledger);
         // Items in columns were read column by column.
         if let Some(text) = Some(&gathered).filter(|_| is_list).and_then(|gathered| in_order(&gathered.text)) {
             gathered.text = text;

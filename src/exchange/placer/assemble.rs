@@ -131,13 +131,17 @@ fn with_files(
     if files.is_empty() && !groups.is_empty() {
         files.push(FilePart::default());
     }
+    let mut of_names: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate() {
+        of_names.entry(key(&file.name)).or_insert(at);
+    }
     let mut copies: BTreeMap<String, usize> = BTreeMap::new();
     let mut placed = Vec::new();
     let mut taken: BTreeMap<(String, usize), ()> = BTreeMap::new();
     for group in groups {
         let section = group.section.clone().unwrap_or_default();
         let copy = copies.entry(section.clone()).or_default();
-        let of_name = group.name.as_ref().and_then(|name| files.iter().position(|file| key(&file.name) == key(name)));
+        let of_name = group.name.as_ref().and_then(|name| of_names.get(&key(name)).copied());
         let of_name = of_name.filter(|file| !taken.contains_key(&(section.clone(), *file)));
         let in_order = (*copy).min(files.len().saturating_sub(1));
         *copy += 1;
@@ -194,9 +198,13 @@ fn by_file(text: &str, files: &[FilePart]) -> Option<Vec<String>> {
         key(line).trim_matches(signs).to_owned()
     };
     let mut pieces: Vec<Option<Vec<&str>>> = vec![None; files.len()];
+    let mut of_names: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, file) in files.iter().enumerate().filter(|(_, file)| !file.name.is_empty()) {
+        of_names.entry(bare(&file.name)).or_insert(at);
+    }
     let mut here: Option<usize> = None;
     for line in text.lines() {
-        let file = files.iter().position(|file| !file.name.is_empty() && bare(line) == bare(&file.name));
+        let file = of_names.get(&bare(line)).copied();
         match (file, here) {
             (Some(file), _) if pieces[file].is_none() => {
                 pieces[file] = Some(vec![line]);

@@ -10,21 +10,27 @@ const WIDE: f32 = 3.0;
 
 /// Where the form ends at the right. Its titles and headings go over its whole width; where they do not, it is where the
 /// ruled lines of a page end, or its widest cells. Where no cells are merged, nobody knows.
-pub(super) fn right_end(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32> {
-    of_headings(walk, sheet, found)
+/// `boxes` are those of the sheet.
+pub(super) fn right_end(walk: &Walk<'_, '_>, sheet: usize, boxes: &[usize], found: &[usize]) -> Option<f32> {
+    let cells: Vec<&TextBox> = boxes
+        .iter()
+        .map(|one| &walk.source.boxes[*one])
+        .filter(|one| one.is_cell() && !one.is_upright_place())
+        .collect();
+    of_headings(walk, sheet, &cells, found)
         .or_else(|| walk.source.sheets.get(sheet)?.right_end)
-        .or_else(|| of_wide_cells(walk, sheet))
-        .or_else(|| before_gap(walk, sheet, found))
+        .or_else(|| of_wide_cells(&cells))
+        .or_else(|| before_gap(walk, &cells, found))
 }
 
 /// Where no cells are merged: the end of what stands before many empty columns, if behind them are a few short words alone.
-fn before_gap(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32> {
+fn before_gap(walk: &Walk<'_, '_>, cells: &[&TextBox], found: &[usize]) -> Option<f32> {
     const WIDEST: f32 = 5.0;
     const MOST: usize = 8;
     const FEWEST: usize = 3;
     const LONGEST: usize = 30;
     let top = found.iter().map(|at| walk.found[*at].area.top).reduce(f32::min)?;
-    let mut here: Vec<&TextBox> = walk.source.boxes.iter().filter(|one| one.sheet == sheet && one.is_cell()).collect();
+    let mut here: Vec<&TextBox> = cells.to_vec();
     here.retain(|one| one.area.top >= top && !one.text.trim().is_empty());
     here.sort_by(|a, b| a.area.left.total_cmp(&b.area.left));
     let at = (1..here.len()).rev().find(|at| here[*at].area.left - here[at - 1].area.right >= WIDEST)?;
@@ -45,13 +51,18 @@ fn before_gap(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32>
         let is_next = |one: &&&TextBox| one.area.left >= area.right - SAME && one.area.shared_height(area) > SAME;
         here.iter().find(is_next).is_some_and(|one| one.area.left < end)
     };
-    let n_answered = found.iter().filter(is_answered).count();
-    let is_known = n_answered >= FEWEST && here.len() - at <= MOST;
-    (is_known && here[at..].iter().all(is_note)).then_some(end)
+    if here.len() - at > MOST || !here[at..].iter().all(is_note) {
+        return None;
+    }
+    let looks = found.iter().take_while(|_| {
+        walk.effort.spend(here.len());
+        !walk.effort.is_over()
+    });
+    (looks.filter(is_answered).take(FEWEST).count() >= FEWEST).then_some(end)
 }
 
 /// The end of the titles and headings, unless other cells of the form go on behind it.
-fn of_headings(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32> {
+fn of_headings(walk: &Walk<'_, '_>, sheet: usize, cells: &[&TextBox], found: &[usize]) -> Option<f32> {
     let is_heading = |found: &&Found| match walk.label_of(found).opens {
         Opens::Section => true,
         Opens::Heading(item) => is_row(item.layout),
@@ -61,9 +72,8 @@ fn of_headings(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32
     let wide = met().filter(is_heading).filter(|found| found.area.right - found.area.left >= WIDE - SAME);
     let end = wide.map(|found| found.area.right).reduce(f32::max)?;
     let top = met().map(|found| found.area.top).reduce(f32::min)?;
-    let here = || walk.source.boxes.iter().filter(|one| one.sheet == sheet && one.is_cell() && one.area.top >= top);
     let is_across = |one: &TextBox| one.area.left < end - SAME && one.area.right > end + SAME;
-    if here().any(is_across) {
+    if cells.iter().filter(|one| one.area.top >= top).any(|one| is_across(one)) {
         return None;
     }
     let (mut n_labels, mut n_behind) = (0, 0);
@@ -72,20 +82,17 @@ fn of_headings(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -> Option<f32
     for label in met().filter(is_item) {
         let is_next =
             |one: &&TextBox| one.area.left >= label.area.right - SAME && one.area.shared_height(&label.area) > SAME;
-        let first = here().filter(is_next).map(|one| one.area.left).reduce(f32::min);
+        let beside = walk.beside(sheet, &label.area).map(|one| &walk.source.boxes[one]);
+        let first = beside.filter(|one| one.area.top >= top).filter(is_next).map(|one| one.area.left).reduce(f32::min);
         n_labels += usize::from(first.is_some());
         n_behind += usize::from(first.is_some_and(|first| first >= end - SAME));
     }
     (n_behind * 4 <= n_labels).then_some(end)
 }
 
-fn of_wide_cells(walk: &Walk<'_, '_>, sheet: usize) -> Option<f32> {
+fn of_wide_cells(cells: &[&TextBox]) -> Option<f32> {
     const LEAST: usize = 3;
-    let wide = walk
-        .source
-        .boxes
-        .iter()
-        .filter(|one| one.sheet == sheet && one.is_cell() && one.area.right - one.area.left >= WIDE - SAME);
+    let wide = cells.iter().filter(|one| one.area.right - one.area.left >= WIDE - SAME);
     let ends: Vec<f32> = wide.map(|one| one.area.right).collect();
     (ends.len() >= LEAST).then(|| ends.iter().copied().fold(0.0, f32::max))
 }
@@ -95,8 +102,11 @@ pub(super) fn value_column(walk: &Walk<'_, '_>, sheet: usize, found: &[usize]) -
     let mut columns: Vec<f32> = Vec::new();
     for at in found {
         let area = &walk.found[*at].area;
-        let beside = walk.order.iter().map(|one| (*one, &walk.source.boxes[*one])).filter(|(one, known)| {
-            let is_value = known.sheet == sheet && !walk.is_label[*one] && !walk.keys[*one].is_empty();
+        if walk.effort.is_over() {
+            break;
+        }
+        let beside = walk.beside(sheet, area).map(|one| (one, &walk.source.boxes[one])).filter(|(one, known)| {
+            let is_value = !walk.is_label[*one] && !walk.keys[*one].is_empty();
             is_value && known.area.left >= area.right - SAME && known.area.shared_height(area) > SAME
         });
         columns.extend(beside.map(|(_, known)| known.area.left).min_by(f32::total_cmp));

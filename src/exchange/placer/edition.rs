@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::PlaceError;
+use super::effort::Effort;
 use super::key::{key, renumbered};
 use super::script::Script;
 pub(super) use super::script::offered as all_words;
@@ -31,7 +32,7 @@ pub(super) struct Recognised {
 }
 
 /// Compares with every edition there is.
-pub(super) fn recognise(source: &ForeignSource) -> Result<Recognised, PlaceError> {
+pub(super) fn recognise(source: &ForeignSource, effort: &Effort) -> Result<Recognised, PlaceError> {
     let keys: BTreeSet<String> = source.boxes.iter().map(|one| key(&one.text)).collect();
     let mark = mark(source);
     let mut best: Option<(Rank, Recognised)> = None;
@@ -44,7 +45,8 @@ pub(super) fn recognise(source: &ForeignSource) -> Result<Recognised, PlaceError
     let most = shares.clone().max().unwrap_or(0);
     for (form, share) in forms.iter().copied().zip(shares).filter(|(_, share)| share * 10 >= most * 7) {
         let script = Script::of(form);
-        let walk = Walk::through(&script, source);
+        let walk = Walk::through(&script, source, effort);
+        effort.check()?;
         let (n_labels, n_found) = (script.labels.len(), walk.n_met());
         let permille = n_found * 1000 / n_labels.max(1);
         let is_marked =

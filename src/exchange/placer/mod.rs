@@ -11,12 +11,15 @@ mod assemble;
 mod choice;
 mod edges;
 mod edition;
+mod effort;
 pub mod filling;
 mod key;
 mod ledger;
 mod lines;
+mod order;
 mod receipt;
 mod script;
+mod spans;
 mod stream;
 mod table;
 mod text;
@@ -29,12 +32,14 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use self::answers::answers;
+use self::effort::Effort;
 use self::ledger::{Fate, Ledger};
 use self::script::Script;
 use self::table::Rows;
 use self::walk::Walk;
 use self::zones::Zones;
 use super::boxes::{Carrier, ForeignSource, Pen, Visibility, seen_chars};
+use super::worker::Stop;
 use crate::draft::{Document, State, walk as texts};
 use crate::form::shipped::ShippedError;
 
@@ -59,6 +64,15 @@ pub enum PlaceError {
         /// Those that were found.
         n_found: usize,
     },
+    /// It would take too long.
+    #[error(
+        "見出しや表の行に見えるものが多すぎるため、途中でやめました。\
+         評価書だけの文書かどうか確かめ、ほかのシートやページを除いてください"
+    )]
+    TooMuch,
+    /// The user did not want to wait.
+    #[error("読むのをやめました")]
+    Stopped,
     /// The forms of the program itself are broken.
     #[error(transparent)]
     Broken(#[from] ShippedError),
@@ -66,14 +80,23 @@ pub enum PlaceError {
 
 /// Places everything; whatever form and edition it is.
 pub fn place(source: &ForeignSource) -> Result<(State, PlacerReceipt), PlaceError> {
+    place_until(source, &Stop::never())
+}
+
+/// The same, as long as somebody waits for it.
+pub fn place_until(source: &ForeignSource, stop: &Stop) -> Result<(State, PlacerReceipt), PlaceError> {
+    place_with(source, &Effort::until(stop))
+}
+
+fn place_with(source: &ForeignSource, effort: &Effort) -> Result<(State, PlacerReceipt), PlaceError> {
     if source.n_chars() == 0 {
         return Err(PlaceError::Empty);
     }
     let parted = if source.is_lines { Some(lines::part(source)?) } else { None };
     let source = parted.as_ref().unwrap_or(source);
-    let recognised = edition::recognise(source)?;
+    let recognised = edition::recognise(source, effort)?;
     let script = Script::of(recognised.form);
-    let walk = Walk::through(&script, source);
+    let walk = Walk::through(&script, source, effort);
     let zones = Zones::of(&walk);
     let mut ledger = Ledger::of(source);
     let found = answers(&walk, &zones, &mut ledger);
@@ -94,8 +117,9 @@ pub fn place(source: &ForeignSource) -> Result<(State, PlacerReceipt), PlaceErro
     for (at, head) in walk.heads.iter().enumerate() {
         head.boxes.iter().for_each(|one| ledger.all(*one, Fate::Form));
         let boxes = zones.of_head.get(&at).map_or(&[][..], Vec::as_slice);
-        table::rows(source, head, boxes, &mut ledger, &mut rows);
+        table::rows(source, head, boxes, effort, &mut ledger, &mut rows);
     }
+    effort.check()?;
     placed_as_text += rows.n_text + rows.n_doubled;
     receipt.doubts.extend(rows.cut_doubts(recognised.form, source));
     document.rows = rows.rows.into_iter().map(Arc::new).collect();

@@ -140,6 +140,11 @@ impl PlacerReceipt {
 }
 
 impl LeftOver {
+    /// Where it stands, why it was left over and how it begins, in words.
+    pub fn told(&self) -> String {
+        format!("{}!{}: {}「{}」", self.sheet, self.cell, self.why.words(), short(&self.text))
+    }
+
     /// As a text that waits in the draft.
     pub(super) fn unplaced(&self) -> Unplaced {
         Unplaced { source: format!("{}!{}（{}）", self.sheet, self.cell, self.why.words()), text: self.text.clone() }
@@ -151,7 +156,7 @@ impl Why {
     pub fn words(self) -> &'static str {
         match self {
             Why::NoItem => "当てはまる項目がありません",
-            Why::Hidden => "非表示の行・列・シートにあります",
+            Why::Hidden => "非表示の行・列・シートにあるか、隠し文字です",
             Why::Struck => "取消し線が引かれています",
             Why::Comment => "コメント（メモ）です",
             Why::Shape => "図形・テキストボックスの中にあります",
@@ -240,7 +245,7 @@ impl fmt::Display for PlacerReceipt {
             writeln!(f, "置けなかった文章: {}件", self.left.len())?;
         }
         for left in &self.left {
-            writeln!(f, "  {}!{}: {}「{}」", left.sheet, left.cell, left.why.words(), short(&left.text))?;
+            writeln!(f, "  {}", left.told())?;
         }
         Ok(())
     }

@@ -1,13 +1,18 @@
 //! The change table: cells below a head row become rows, in their order.
 //!
 //! A row begins where its 項目 begins. What stands below without 項目, 変更日 and 提出時期 goes on from the row above;
-//! a 変更日 beside several rows is that of each.
+//! a 変更日 beside several rows is that of each. A note below the table is no row.
 
+use std::collections::BTreeMap;
+
+use super::effort::Effort;
 use super::key::{key, without_continued};
 use super::ledger::{Fate, Ledger};
 use super::receipt::{Doubt, DoubtKind};
+use super::spans::Spans;
+use super::text::is_note;
 use super::walk::Head;
-use crate::draft::ChangeRow;
+use crate::draft::{ChangeRow, Span};
 use crate::exchange::boxes::{Area, Ending, ForeignSource, seam, seen_chars};
 use crate::form::{FieldPath, Form};
 
@@ -15,6 +20,8 @@ use crate::form::{FieldPath, Form};
 const DATE: usize = 0;
 const ITEM: usize = 1;
 const TIMING: usize = 4;
+/// Edges that are nearer than this are the same.
+const NEAR: f32 = 0.05;
 
 /// Rows that were read.
 #[derive(Debug, Default)]
@@ -43,14 +50,22 @@ impl Rows {
 }
 
 /// A cell of the table.
-struct Cell {
-    one: usize,
-    column: usize,
-    area: Area,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cell {
+    pub one: usize,
+    pub column: usize,
+    pub area: Area,
 }
 
 /// Reads the cells below one head; `rows` may go on from a head before.
-pub(super) fn rows(source: &ForeignSource, head: &Head, boxes: &[usize], ledger: &mut Ledger<'_>, found: &mut Rows) {
+pub(super) fn rows(
+    source: &ForeignSource,
+    head: &Head,
+    boxes: &[usize],
+    effort: &Effort,
+    ledger: &mut Ledger<'_>,
+    found: &mut Rows,
+) {
     let mut cells: Vec<Cell> = Vec::new();
     for &one in boxes {
         let area = source.boxes[one].area;
@@ -58,19 +73,39 @@ pub(super) fn rows(source: &ForeignSource, head: &Head, boxes: &[usize], ledger:
             cells.push(Cell { one, column, area });
         }
     }
-    let mut bands: Vec<Area> = Vec::new();
-    let mut sheet = None;
-    let mut start = 0;
     // Areas on another sheet begin at the top again.
-    for at in 0..=cells.len() {
-        let here = cells.get(at).map(|cell| source.boxes[cell.one].sheet);
-        if here != sheet {
-            if at > start {
-                read(source, &cells[start..at], &mut bands, ledger, found);
-            }
-            (sheet, start) = (here, at);
+    for cells in cells.chunk_by(|a, b| source.boxes[a.one].sheet == source.boxes[b.one].sheet) {
+        let kept = without_notes(source, cells, head.bottom, effort);
+        read(source, &kept, effort, ledger, found);
+    }
+}
+
+/// The cells of a sheet, from top to bottom, without what stands below a table and is none of it: alone on its line, a note,
+/// or no date in the column of dates, or far from any row.
+pub(super) fn without_notes(source: &ForeignSource, cells: &[Cell], bottom: f32, effort: &Effort) -> Vec<Cell> {
+    /// How far below itself a row may go on: one row of the sheet may be empty.
+    const LONGEST_GAP: f32 = 1.05;
+    // What a page shows has no rows, and lines have no columns.
+    if source.is_pages || source.is_lines {
+        return cells.to_vec();
+    }
+    let spans = Spans::of(cells.iter().map(|cell| cell.area).enumerate());
+    let mut kept: Vec<Cell> = Vec::with_capacity(cells.len());
+    let mut bottom = bottom;
+    for cell in cells {
+        let text = &source.boxes[cell.one].text;
+        let is_alone = || spans.between(cell.area.top + 0.05, cell.area.bottom - 0.05, effort).nth(1).is_none();
+        let is_odd = match cell.column {
+            DATE => is_note(text) || Span::read(text).is_none(),
+            ITEM => is_note(text),
+            _ => is_note(text) || cell.area.top - bottom > LONGEST_GAP,
+        };
+        if !(is_odd && is_alone()) {
+            bottom = bottom.max(cell.area.bottom);
+            kept.push(*cell);
         }
     }
+    kept
 }
 
 /// The column of the form a cell stands in: the one it shares most with.
@@ -94,28 +129,43 @@ pub(super) fn column_of(head: &Head, area: &Area) -> Option<usize> {
     best.map(|best| best.1)
 }
 
-fn read(source: &ForeignSource, cells: &[Cell], bands: &mut Vec<Area>, ledger: &mut Ledger<'_>, found: &mut Rows) {
-    bands.clear();
-    for cell in cells {
+/// The rows that these cells make: what each covers, and of each cell whether it is that of all rows beside it.
+pub(super) fn bands(cells: &[Cell], effort: &Effort) -> (Vec<Area>, Vec<bool>) {
+    let of = |columns: &[usize]| {
+        let cells = cells.iter().enumerate().filter(|(_, cell)| columns.contains(&cell.column));
+        Spans::of(cells.map(|(at, cell)| (at, cell.area)).collect::<Vec<_>>().into_iter())
+    };
+    let (items, heads) = (of(&[ITEM]), of(&[DATE, ITEM, TIMING]));
+    let begins = |spans: &Spans, cell: &Cell| spans.begins(cell.area.top - NEAR, cell.area.top + NEAR);
+    let are_wide: Vec<bool> = cells.iter().map(|cell| has_rows_beside(cells, &items, cell, effort)).collect();
+    let mut bands: Vec<Area> = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
         let is_new = bands.last().is_none_or(|last| {
-            cell.area.top >= last.bottom - 0.05 && begins_row(cells, cell) || splits(cells, cell, last)
+            let splits = || begins(&items, cell) && cell.area.top > last.top + NEAR;
+            cell.area.top >= last.bottom - NEAR && begins(&heads, cell) || splits()
         });
         match bands.last_mut() {
             Some(last) if !is_new => {
                 let is_wide = cell.column == DATE || cell.column == TIMING;
                 // A date beside several rows does not make them one.
-                if !is_wide || !has_rows_beside(cells, cell) {
+                if !is_wide || !are_wide[at] {
                     last.bottom = last.bottom.max(cell.area.bottom);
                 }
             }
-            _ => bands.push(band(cells, cell)),
+            _ => bands.push(band(cells, &are_wide, at, effort)),
         }
     }
+    (bands, are_wide)
+}
+
+fn read(source: &ForeignSource, cells: &[Cell], effort: &Effort, ledger: &mut Ledger<'_>, found: &mut Rows) {
+    let (bands, are_wide) = bands(cells, effort);
+    let spans = Spans::of(bands.iter().copied().enumerate());
     let first = found.rows.len();
     found.rows.extend(bands.iter().map(|_| ChangeRow::default()));
-    for cell in cells {
+    for (cell, is_wide) in cells.iter().zip(are_wide) {
         let text = source.boxes[cell.one].text.trim_end().trim_start_matches(['\n', '\r']);
-        let beside: Vec<usize> = bands_of(bands, cell, has_rows_beside(cells, cell));
+        let beside: Vec<usize> = bands_of(&bands, &spans, cell, is_wide, effort);
         for (n, band) in beside.iter().enumerate() {
             let row = &mut found.rows[first + band];
             let Some(column) = row.column_mut(ChangeRow::COLUMNS[cell.column.min(ChangeRow::COLUMNS.len() - 1)]) else {
@@ -135,13 +185,24 @@ fn read(source: &ForeignSource, cells: &[Cell], bands: &mut Vec<Area>, ledger: &
         }
     }
     let items: Vec<usize> = cells.iter().filter(|cell| cell.column == ITEM).map(|cell| cell.one).collect();
-    go_on(first, &items, source, ledger, found);
+    go_on(first, &items, source, effort, ledger, found);
 }
 
 /// Rows whose 項目 says that they go on from the row above are a part of it.
-fn go_on(first: usize, items: &[usize], source: &ForeignSource, ledger: &mut Ledger<'_>, found: &mut Rows) {
+fn go_on(
+    first: usize,
+    items: &[usize],
+    source: &ForeignSource,
+    effort: &Effort,
+    ledger: &mut Ledger<'_>,
+    found: &mut Rows,
+) {
     let mut at = first.max(1);
-    while at < found.rows.len() {
+    let mut of_items: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for one in items {
+        of_items.entry(key(&source.boxes[*one].text)).or_default().push(*one);
+    }
+    while at < found.rows.len() && !effort.is_over() {
         let item = key(&found.rows[at].item);
         let is_same = without_continued(&item).is_some_and(|item| item == key(&found.rows[at - 1].item));
         // On a page that begins with the rest of a row, nobody says again when it was changed.
@@ -151,11 +212,11 @@ fn go_on(first: usize, items: &[usize], source: &ForeignSource, ledger: &mut Led
             at += 1;
             continue;
         }
+        effort.spend(found.rows.len() - at + found.cut.len());
         let row = found.rows.remove(at);
         if is_same {
             // A long row may go on more than once.
-            let own = items.iter().filter(|one| key(&source.boxes[**one].text) == item);
-            own.for_each(|one| ledger.all(*one, Fate::Form));
+            of_items.get(&item).into_iter().flatten().for_each(|one| ledger.all(*one, Fate::Form));
             found.n_text = found.n_text.saturating_sub(seen_chars(&row.item));
         }
         found.cut.iter_mut().filter(|(cut, _)| *cut >= at).for_each(|(cut, _)| *cut -= 1);
@@ -173,49 +234,37 @@ fn go_on(first: usize, items: &[usize], source: &ForeignSource, ledger: &mut Led
     }
 }
 
-/// Whether a row begins with the cells beside this one.
-fn begins_row(cells: &[Cell], cell: &Cell) -> bool {
-    cells.iter().any(|other| {
-        let is_head = matches!(other.column, DATE | ITEM | TIMING);
-        is_head && (other.area.top - cell.area.top).abs() < 0.05
-    })
-}
-
-/// Whether a cell begins a row inside a band that a wide cell has made.
-fn splits(cells: &[Cell], cell: &Cell, last: &Area) -> bool {
-    let is_item = cells.iter().any(|other| other.column == ITEM && (other.area.top - cell.area.top).abs() < 0.05);
-    is_item && cell.area.top > last.top + 0.05
-}
-
-/// The band a cell begins: as high as the cells that begin with it, wide ones aside.
-fn band(cells: &[Cell], cell: &Cell) -> Area {
-    let mut area = cell.area;
-    let with_it = cells.iter().filter(|other| (other.area.top - cell.area.top).abs() < 0.05);
-    let narrow: Vec<&Cell> = with_it.filter(|other| !has_rows_beside(cells, other)).collect();
-    if let Some(first) = narrow.first() {
-        area.bottom = narrow.iter().map(|other| other.area.bottom).fold(first.area.bottom, f32::max);
-    }
+/// The band a cell begins: as high as the cells that begin with it, wide ones aside. Cells stand from top to bottom.
+fn band(cells: &[Cell], are_wide: &[bool], at: usize, effort: &Effort) -> Area {
+    let mut area = cells[at].area;
+    let first = cells.partition_point(|other| other.area.top < area.top - NEAR);
+    let end = cells.partition_point(|other| other.area.top <= area.top + NEAR);
+    effort.spend(end - first);
+    let narrow = (first..end).filter(|other| !are_wide[*other]).map(|other| cells[other].area.bottom);
+    area.bottom = narrow.reduce(f32::max).unwrap_or(area.bottom);
     area
 }
 
 /// Whether several rows stand beside a cell.
-fn has_rows_beside(cells: &[Cell], cell: &Cell) -> bool {
-    let beside = |other: &&Cell| {
-        other.column == ITEM
-            && other.area.top >= cell.area.top - 0.05
-            && other.area.bottom <= cell.area.bottom + 0.05
-            && other.area.shared_height(&cell.area) > 0.05
+fn has_rows_beside(cells: &[Cell], items: &Spans, cell: &Cell, effort: &Effort) -> bool {
+    let is_within = |other: &usize| {
+        let other = &cells[*other].area;
+        other.top >= cell.area.top - NEAR
+            && other.bottom <= cell.area.bottom + NEAR
+            && other.shared_height(&cell.area) > NEAR
     };
-    cell.column != ITEM && cells.iter().filter(beside).count() > 1
+    cell.column != ITEM && items.between(cell.area.top, cell.area.bottom, effort).filter(is_within).nth(1).is_some()
 }
 
 /// The rows a cell belongs to: one, or all beside it.
-fn bands_of(bands: &[Area], cell: &Cell, is_wide: bool) -> Vec<usize> {
-    let shared = |band: &Area| band.shared_height(&cell.area);
-    let beside = || (0..bands.len()).filter(|band| shared(&bands[*band]) > 0.05);
+fn bands_of(bands: &[Area], spans: &Spans, cell: &Cell, is_wide: bool, effort: &Effort) -> Vec<usize> {
+    let shared = |band: usize| bands[band].shared_height(&cell.area);
+    let mut beside: Vec<usize> =
+        spans.between(cell.area.top, cell.area.bottom, effort).filter(|band| shared(*band) > NEAR).collect();
+    beside.sort_unstable();
     if is_wide {
-        return beside().collect();
+        return beside;
     }
-    let best = beside().max_by(|a, b| shared(&bands[*a]).total_cmp(&shared(&bands[*b])).then(b.cmp(a)));
+    let best = beside.into_iter().max_by(|a, b| shared(*a).total_cmp(&shared(*b)).then(b.cmp(a)));
     best.into_iter().collect()
 }

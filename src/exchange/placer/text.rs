@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::effort::Effort;
 use super::key::key;
 use super::ledger::{Fate, Ledger};
 use crate::draft::Span;
@@ -91,6 +92,7 @@ pub(super) fn is_note(text: &str) -> bool {
 /// Puts a text together. `suffix` is printed behind it, `beside` goes between what stands side by side; `printed` tells words that are no answer.
 pub(super) fn gather(
     source: &ForeignSource,
+    effort: &Effort,
     boxes: &[usize],
     (suffix, beside): (&str, &'static str),
     printed: &dyn Fn(&str) -> bool,
@@ -135,7 +137,7 @@ pub(super) fn gather(
         gathered.is_in_shape |= !known.is_cell() && !is_answer;
         gathered.is_cut |= known.ending == Ending::Cut;
         gathered.is_clipped |= known.ending == Ending::Clipped;
-        let is_sure = last.is_none_or(|last| goes_on(source, (&gathered.text, last), (&text, known)));
+        let is_sure = last.is_none_or(|last| goes_on(source, effort, (&gathered.text, last), (&text, known)));
         gathered.is_joined |= !is_sure;
         if let Some(last) = last {
             gathered.text.push_str(between(&gathered.text, &text, (last, known), beside));
@@ -163,11 +165,14 @@ fn is_remark(before: &str, last: &TextBox, known: &TextBox) -> bool {
     const LONGEST: usize = 15;
     const NARROW: f32 = 1.5;
     const FAR: f32 = 10.0;
+    /// In bytes; what is longer is no date.
+    const LONGEST_DATE: usize = 200;
     let gap = known.area.left - last.area.right;
     let is_apart = gap >= 1.0 && last.area.right - last.area.left < NARROW;
-    let is_finished = gap >= FAR || before.ends_with('。') || Span::read(before).is_some() || is_of_work(&known.text);
-    let is_short = known.text.chars().count() <= LONGEST && !known.text.contains('。');
-    last.area.is_beside(&known.area) && is_apart && is_finished && is_short
+    let is_short = || known.text.chars().count() <= LONGEST && !known.text.contains('。');
+    let is_date = || before.len() <= LONGEST_DATE && Span::read(before).is_some();
+    let is_finished = || gap >= FAR || before.ends_with('。') || is_of_work(&known.text) || is_date();
+    last.area.is_beside(&known.area) && is_apart && is_short() && is_finished()
 }
 
 /// What says that the text behind it goes on from above.
@@ -202,13 +207,22 @@ fn is_of_work(text: &str) -> bool {
 
 /// Whether a cell certainly goes on with the text before it: it says so itself, or it takes the sentence or the list up
 /// again, or it continues the cell and is made of sentences.
-fn goes_on(source: &ForeignSource, (before, last): (&str, &TextBox), (next, known): (&str, &TextBox)) -> bool {
+fn goes_on(
+    source: &ForeignSource,
+    effort: &Effort,
+    (before, last): (&str, &TextBox),
+    (next, known): (&str, &TextBox),
+) -> bool {
     const SAME: f32 = 0.05;
     let says_so = |one: &TextBox| {
         let is_left = one.sheet == known.sheet && one.area.right <= known.area.left + SAME;
         is_left && one.area.is_beside(&known.area) && CONTINUED.contains(&one.text.trim())
     };
-    if continued(&known.text).is_some() || source.boxes.iter().any(says_so) {
+    if continued(&known.text).is_some() {
+        return true;
+    }
+    effort.spend(source.boxes.len());
+    if effort.is_over() || source.boxes.iter().any(says_so) {
         return true;
     }
     if !known.is_cell() || known.pen != last.pen || is_of_work(next) {

@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::edition::is_mark;
+use super::effort::Effort;
 use super::key::{key, without_continued};
+use super::order::{SheetCells, reading_order, sheet_cells};
 use super::script::{Label, Opens, Script};
-use crate::exchange::boxes::{Area, ForeignSource, Visibility};
+use crate::exchange::boxes::{Area, ForeignSource};
 use crate::form::{Kind, LabelLayout, Section};
 
 /// A section as it was met: once, or once per file.
@@ -46,8 +48,11 @@ pub(super) struct Head {
 pub(super) struct Walk<'a, 'f> {
     pub script: &'a Script<'f>,
     pub source: &'a ForeignSource,
+    pub effort: &'a Effort,
     /// The cells in reading order.
     pub order: Vec<usize>,
+    /// The same, sheet by sheet.
+    pub sheets: Vec<SheetCells>,
     pub keys: Vec<String>,
     pub found: Vec<Found>,
     pub heads: Vec<Head>,
@@ -56,6 +61,10 @@ pub(super) struct Walk<'a, 'f> {
     pub is_label: Vec<bool>,
     /// Boxes of the form that open nothing.
     pub furniture: Vec<usize>,
+    /// Box → what was found in it first.
+    found_in: Vec<Option<usize>>,
+    /// The keys of the columns of the change table.
+    columns: Vec<String>,
     cursor: Option<usize>,
     block: Option<usize>,
     entry: Option<usize>,
@@ -64,6 +73,13 @@ pub(super) struct Walk<'a, 'f> {
     sheet: usize,
     /// Whether nothing was met on this sheet yet.
     is_fresh: bool,
+}
+
+/// Where words go on that one cell does not hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Right,
+    Below,
 }
 
 /// A reading of some boxes as a label.
@@ -77,18 +93,24 @@ struct Reading {
 
 impl<'a, 'f> Walk<'a, 'f> {
     /// Walks through everything.
-    pub fn through(script: &'a Script<'f>, source: &'a ForeignSource) -> Self {
-        let keys = source.boxes.iter().map(|one| key(&one.text)).collect();
+    pub fn through(script: &'a Script<'f>, source: &'a ForeignSource, effort: &'a Effort) -> Self {
+        let keys: Vec<String> = source.boxes.iter().map(|one| key(&one.text)).collect();
+        let order = reading_order(source);
+        let columns = script.form.change_table().map(|(_, columns)| columns).unwrap_or_default();
         let mut walk = Self {
             script,
             source,
-            order: reading_order(source),
+            effort,
+            sheets: sheet_cells(script, source, &order, &keys),
+            order,
             keys,
             found: Vec::new(),
             heads: Vec::new(),
             blocks: Vec::new(),
             is_label: vec![false; source.boxes.len()],
             furniture: Vec::new(),
+            found_in: vec![None; source.boxes.len()],
+            columns: columns.iter().map(|column| key(&column.label)).collect(),
             cursor: None,
             block: None,
             entry: None,
@@ -97,9 +119,18 @@ impl<'a, 'f> Walk<'a, 'f> {
             is_fresh: true,
         };
         for at in 0..walk.order.len() {
+            if effort.is_over() {
+                break;
+            }
             walk.step(at);
         }
         walk
+    }
+
+    /// The cells that share some height with an area, in reading order.
+    pub fn beside(&self, sheet: usize, area: &Area) -> impl Iterator<Item = usize> {
+        let spans = self.sheets.get(sheet).map(|sheet| &sheet.spans);
+        spans.into_iter().flat_map(|spans| spans.between(area.top, area.bottom, self.effort))
     }
 
     fn step(&mut self, at: usize) {
@@ -132,17 +163,15 @@ impl<'a, 'f> Walk<'a, 'f> {
     /// Whether the box stands in the head row of a change table.
     fn head(&mut self, one: usize) -> bool {
         let Some((table, columns)) = self.script.form.change_table() else { return false };
-        let column_of = |name: &str| columns.iter().position(|column| key(&column.label) == name);
+        let column_of = |name: &str| self.columns.iter().position(|column| column == name);
         if column_of(&self.keys[one]).is_none() {
             return false;
         }
         let here = &self.source.boxes[one];
-        let beside = self.order.iter().filter(|other| {
-            let other = &self.source.boxes[**other];
-            other.sheet == here.sheet && other.area.is_beside(&here.area)
-        });
+        let beside =
+            self.beside(here.sheet, &here.area).filter(|other| self.source.boxes[*other].area.is_beside(&here.area));
         let mut head: Vec<(usize, usize)> =
-            beside.filter_map(|other| Some((column_of(&self.keys[*other])?, *other))).collect();
+            beside.filter_map(|other| Some((column_of(&self.keys[other])?, other))).collect();
         head.sort_unstable();
         head.dedup_by_key(|(column, _)| *column);
         if head.len() < columns.len().saturating_sub(2).max(3) {
@@ -174,11 +203,11 @@ impl<'a, 'f> Walk<'a, 'f> {
         if let Some(rest) = without_continued(&self.keys[one]) {
             return Some(Reading { labels: self.labels(rest), is_continued: true, ..alone });
         }
-        [Area::is_right_of, Area::is_below].into_iter().find_map(|is_next| self.joined(at, is_next))
+        [Next::Right, Next::Below].into_iter().find_map(|next| self.joined(at, next))
     }
 
     /// The words with what stands next to them, until they are a label.
-    fn joined(&self, at: usize, is_next: fn(&Area, &Area) -> bool) -> Option<Reading> {
+    fn joined(&self, at: usize, way: Next) -> Option<Reading> {
         const MOST_PARTS: usize = 8;
         let one = self.order[at];
         let sheet = self.source.boxes[one].sheet;
@@ -187,10 +216,16 @@ impl<'a, 'f> Walk<'a, 'f> {
         let mut last = self.source.boxes[one].area;
         let mut area = last;
         while self.script.begins(&words) && boxes.len() < MOST_PARTS {
-            let behind = self.order[at + 1..].iter().take_while(|next| self.source.boxes[**next].sheet == sheet);
-            let next = *behind
-                .filter(|next| !boxes.contains(next))
-                .find(|next| is_next(&self.source.boxes[**next].area, &last))?;
+            let mut n_looked = 0;
+            let area_of = |one: &&usize| &self.source.boxes[**one].area;
+            let next = self.order[at + 1..]
+                .iter()
+                .take_while(|next| self.source.boxes[**next].sheet == sheet && !way.is_past(area_of(next), &last))
+                .inspect(|_| n_looked += 1)
+                .find(|next| !boxes.contains(next) && way.leads_to(area_of(next), &last))
+                .copied();
+            self.effort.spend(n_looked);
+            let next = next?;
             words.push_str(&self.keys[next]);
             last = self.source.boxes[next].area;
             area = area.around(&last);
@@ -211,14 +246,10 @@ impl<'a, 'f> Walk<'a, 'f> {
 
     /// Whether nothing but labels stands left of it: a value may read like a label.
     fn stands_alone(&self, reading: &Reading) -> bool {
-        let is_left = |other: &&usize| {
-            let other = &self.source.boxes[**other];
-            let beside = other.area.shared_height(&reading.area) > 0.0;
-            other.sheet == self.sheet && beside && other.area.right <= reading.area.left
-        };
-        let mut left = self.order.iter().filter(is_left).filter(|other| !self.keys[**other].is_empty());
-        left.all(|other| {
-            let of = self.found.iter().find(|found| found.boxes.contains(other));
+        let is_left = |other: &usize| self.source.boxes[*other].area.right <= reading.area.left;
+        let left = self.beside(self.sheet, &reading.area).filter(is_left);
+        left.filter(|other| !self.keys[*other].is_empty()).all(|other| {
+            let of = self.found_in[other].map(|of| &self.found[of]);
             of.is_some_and(|of| self.may_stand_right_of(of, reading))
         })
     }
@@ -289,9 +320,12 @@ impl<'a, 'f> Walk<'a, 'f> {
         let here = &self.source.boxes[one];
         let is_next = |next: &&usize| {
             let other = &self.source.boxes[**next];
-            !self.keys[**next].is_empty() && (other.sheet != here.sheet || other.area.is_below(&here.area))
+            !self.keys[**next].is_empty()
+                && (other.sheet != here.sheet || Next::Below.leads_to(&other.area, &here.area))
         };
-        let next = self.order[at + 1..].iter().find(is_next);
+        let next = self.order[at + 1..].iter().position(|next| is_next(&next));
+        self.effort.spend(next.unwrap_or(self.order.len() - at));
+        let next = next.and_then(|next| self.order.get(at + 1 + next));
         let is_title = |key: &str| {
             let is_section = |label: &usize| matches!(self.script.labels[*label].opens, Opens::Section);
             self.script.contents.contains(key) || self.script.reads(key).iter().any(is_section)
@@ -307,19 +341,18 @@ impl<'a, 'f> Walk<'a, 'f> {
         if self.is_fresh || !self.section().is_some_and(is_closed) {
             return true;
         }
-        let beside = |other: &&usize| {
-            let one = &self.source.boxes[**other];
-            one.sheet == self.sheet && one.area.is_beside(&reading.area) && !reading.boxes.contains(other)
-        };
-        self.order.iter().filter(beside).all(|other| self.keys[*other].is_empty())
+        let is_other =
+            |other: &usize| self.source.boxes[*other].area.is_beside(&reading.area) && !reading.boxes.contains(other);
+        let mut beside = self.beside(self.sheet, &reading.area).filter(is_other);
+        beside.all(|other| self.keys[other].is_empty())
     }
 
     /// Whether a sheet has labels of its own, though no title.
     fn has_many_labels(&self, sheet: usize) -> bool {
         const MANY: usize = 4;
-        let has_head = self.heads.iter().any(|head| head.sheet == sheet);
-        let here = self.order.iter().filter(|one| self.source.boxes[**one].sheet == sheet);
-        !has_head && here.filter(|one| !self.script.reads(&self.keys[**one]).is_empty()).count() >= MANY
+        // The walk goes sheet by sheet.
+        let has_head = self.heads.last().is_some_and(|head| head.sheet == sheet);
+        !has_head && self.sheets.get(sheet).is_some_and(|sheet| sheet.n_labels >= MANY)
     }
 
     fn section(&self) -> Option<&'f Section> {
@@ -349,7 +382,10 @@ impl<'a, 'f> Walk<'a, 'f> {
             }
         }
         let is_shown = reading.boxes.iter().all(|one| self.source.boxes[*one].is_shown());
-        reading.boxes.iter().for_each(|one| self.is_label[*one] = true);
+        for one in &reading.boxes {
+            self.is_label[*one] = true;
+            self.found_in[*one].get_or_insert(self.found.len());
+        }
         let (sheet, block, entry) = (self.sheet, self.block.unwrap_or_default(), self.entry);
         let Reading { boxes, area, .. } = reading;
         self.found.push(Found { label, boxes, area, sheet, block, entry, is_shown });
@@ -391,34 +427,22 @@ impl<'a, 'f> Walk<'a, 'f> {
     }
 }
 
-impl Area {
-    /// Directly right of another, on its line.
-    fn is_right_of(&self, other: &Self) -> bool {
-        self.is_beside(other) && self.left >= other.right
+impl Next {
+    /// Whether one area is directly right of another, on its line, or below it, in its column.
+    fn leads_to(self, area: &Area, from: &Area) -> bool {
+        match self {
+            Next::Right => area.is_beside(from) && area.left >= from.right,
+            Next::Below => area.top >= from.bottom && area.shared_width(from) > 0.0,
+        }
     }
 
-    /// Directly below another, in its column.
-    fn is_below(&self, other: &Self) -> bool {
-        self.top >= other.bottom && self.shared_width(other) > 0.0
+    /// Whether neither this area nor any behind it in reading order can be meant.
+    fn is_past(self, area: &Area, from: &Area) -> bool {
+        self == Next::Right && area.top >= from.bottom
     }
 }
 
 /// Whether what stands in a section is no form any more, but a list or table of whatever words.
 pub(super) fn is_closed(section: &Section) -> bool {
     section.items.iter().any(|item| matches!(item.kind, Kind::Table { .. } | Kind::Records))
-}
-
-/// The cells of all sheets in reading order.
-fn reading_order(source: &ForeignSource) -> Vec<usize> {
-    let is_read = |one: &usize| {
-        let one = &source.boxes[*one];
-        one.is_cell() && source.sheets.get(one.sheet).is_none_or(|sheet| sheet.sight == Visibility::Shown)
-    };
-    let mut order: Vec<usize> = (0..source.boxes.len()).filter(is_read).collect();
-    order.sort_by(|a, b| {
-        let (a, b) = (&source.boxes[*a], &source.boxes[*b]);
-        let places = a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left));
-        a.sheet.cmp(&b.sheet).then(places)
-    });
-    order
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::edges::{right_end, value_column};
 use super::key::key;
 use super::script::Opens;
+use super::spans::Spans;
 use super::text::is_note;
 use super::walk::{Found, Walk, is_closed};
 use crate::exchange::boxes::{Area, Carrier, Pen, TextBox, Visibility};
@@ -35,6 +36,9 @@ struct SheetZones<'w, 'a, 'f> {
     walk: &'w Walk<'a, 'f>,
     found: Vec<usize>,
     heads: Vec<usize>,
+    /// What was found, by its height, and by where it ends.
+    spans: Spans,
+    ends: Vec<usize>,
     /// The right end of the form on this sheet, where it is known.
     right_end: Option<f32>,
     /// The column most values begin in.
@@ -56,16 +60,27 @@ impl Zones {
     pub fn of(walk: &Walk<'_, '_>) -> Self {
         let mut zones = Self::default();
         let by_sheet = walk.by_sheet();
+        let mut heads_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, head) in walk.heads.iter().enumerate() {
+            heads_of.entry(head.sheet).or_default().push(at);
+        }
+        let mut boxes_of: Vec<Vec<usize>> = vec![Vec::new(); walk.source.sheets.len()];
+        for (at, one) in walk.source.boxes.iter().enumerate() {
+            boxes_of.get_mut(one.sheet).into_iter().for_each(|boxes| boxes.push(at));
+        }
         let mut open: Option<Owner> = None;
         for (sheet, known) in walk.source.sheets.iter().enumerate() {
             if known.sight == Visibility::Hidden {
                 continue;
             }
             let found = by_sheet.get(&sheet).cloned().unwrap_or_default();
-            let heads = (0..walk.heads.len()).filter(|head| walk.heads[*head].sheet == sheet).collect::<Vec<_>>();
+            let heads = heads_of.remove(&sheet).unwrap_or_default();
             let is_continued = found.is_empty() && heads.is_empty() && !is_attachment(walk, sheet);
-            let mut here = SheetZones::new(walk, sheet, found, heads);
-            for one in here.boxes(sheet) {
+            let mut here = SheetZones::new(walk, sheet, &boxes_of[sheet], found, heads);
+            for one in here.boxes(&boxes_of[sheet]) {
+                if walk.effort.is_over() {
+                    return zones;
+                }
                 let owner = if is_continued { goes_on(open.as_ref()) } else { here.owner(&walk.source.boxes[one]) };
                 // An empty place says where the answer would be, no more.
                 let is_free = walk.source.boxes[one].text.trim().is_empty();
@@ -92,7 +107,8 @@ impl Zones {
 fn is_attachment(walk: &Walk<'_, '_>, sheet: usize) -> bool {
     let title = walk.script.form.assembly.attachment_title.as_deref().unwrap_or("別紙{n}");
     let before = key(title.split("{n}").next().unwrap_or(title));
-    let first = walk.order.iter().find(|one| walk.source.boxes[**one].sheet == sheet && !walk.keys[**one].is_empty());
+    let mut order = walk.sheets.get(sheet).into_iter().flat_map(|sheet| &sheet.order);
+    let first = order.find(|one| !walk.keys[**one].is_empty());
     let rest = first.and_then(|one| walk.keys[*one].strip_prefix(before.as_str()));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
@@ -106,20 +122,23 @@ fn goes_on(open: Option<&Owner>) -> Option<Owner> {
 }
 
 impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
-    fn new(walk: &'w Walk<'a, 'f>, sheet: usize, found: Vec<usize>, heads: Vec<usize>) -> Self {
-        let right_end = right_end(walk, sheet, &found);
+    fn new(walk: &'w Walk<'a, 'f>, sheet: usize, boxes: &[usize], found: Vec<usize>, heads: Vec<usize>) -> Self {
+        let right_end = right_end(walk, sheet, boxes, &found);
         let value_column = value_column(walk, sheet, &found);
-        Self { walk, found, heads, right_end, value_column, beside: BTreeMap::new(), below: BTreeMap::new() }
+        let spans = Spans::of(found.iter().map(|at| (*at, walk.found[*at].area)));
+        let mut ends = found.clone();
+        ends.sort_by(|a, b| walk.found[*a].area.bottom.total_cmp(&walk.found[*b].area.bottom));
+        let (beside, below) = (BTreeMap::new(), BTreeMap::new());
+        Self { walk, found, heads, spans, ends, right_end, value_column, beside, below }
     }
 
     /// What on the sheet is no label, from top to bottom.
-    fn boxes(&self, sheet: usize) -> Vec<usize> {
+    fn boxes(&self, boxes: &[usize]) -> Vec<usize> {
         let is_value = |one: &usize| {
             let known = &self.walk.source.boxes[*one];
-            let is_taken = self.walk.is_label[*one] || is_aside(known.carrier) || known.pen == Pen::Struck;
-            known.sheet == sheet && !is_taken
+            !(self.walk.is_label[*one] || is_aside(known.carrier) || known.pen == Pen::Struck)
         };
-        let mut boxes: Vec<usize> = (0..self.walk.source.boxes.len()).filter(is_value).collect();
+        let mut boxes: Vec<usize> = boxes.iter().copied().filter(is_value).collect();
         boxes.sort_by(|a, b| {
             let (a, b) = (&self.walk.source.boxes[*a].area, &self.walk.source.boxes[*b].area);
             a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left))
@@ -172,6 +191,9 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
         if !one.is_shown() && self.found(label).is_shown {
             return None;
         }
+        if one.is_upright_place() {
+            return Some(Owner::Found(label));
+        }
         let areas = if side == Side::Beside { &mut self.beside } else { &mut self.below };
         areas.entry(label).and_modify(|area| *area = area.around(&one.area)).or_insert(one.area);
         Some(Owner::Found(label))
@@ -179,13 +201,11 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
 
     /// The change table the area stands in.
     fn table_above(&self, area: &Area) -> Option<usize> {
-        let head = self.heads.iter().copied().rfind(|head| self.walk.heads[*head].bottom <= area.top + SAME)?;
-        let bottom = self.walk.heads[head].bottom;
-        let between = |found: &&usize| {
-            let found = self.found(**found);
-            found.area.top >= bottom - SAME && found.area.top <= area.top + SAME
-        };
-        self.found.iter().find(between).is_none().then_some(head)
+        let nth = self.heads.iter().rposition(|head| self.walk.heads[*head].bottom <= area.top + SAME);
+        self.walk.effort.spend(self.heads.len() - nth.unwrap_or(0));
+        let head = *self.heads.get(nth?)?;
+        let is_left = self.spans.begins(self.walk.heads[head].bottom - SAME, area.top + SAME);
+        (!is_left).then_some(head)
     }
 
     /// The nearest label left of a box, on its line.
@@ -199,9 +219,11 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
             !holds && found.area.right <= one.area.left + SAME && found.area.shared_height(&one.area) > SAME
         };
         let shared = |at: &usize| self.found(*at).area.shared_height(&one.area);
-        let most = self.found.iter().filter(is_left).map(shared).fold(0.0, f32::max);
-        let near = self.found.iter().filter(is_left).filter(|at| shared(at) >= most * 0.9);
-        near.copied().max_by(|a, b| {
+        let mut left: Vec<usize> =
+            self.spans.between(one.area.top, one.area.bottom, self.walk.effort).filter(|at| is_left(&at)).collect();
+        left.sort_unstable();
+        let most = left.iter().map(shared).fold(0.0, f32::max);
+        left.into_iter().filter(|at| shared(at) >= most * 0.9).max_by(|a, b| {
             let (a, b) = (&self.found(*a).area, &self.found(*b).area);
             a.left.total_cmp(&b.left).then(b.top.total_cmp(&a.top))
         })
@@ -209,11 +231,15 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
 
     /// The nearest label above.
     fn label_above(&self, area: &Area) -> Option<usize> {
-        let above = self.found.iter().copied().filter(|at| self.found(*at).area.bottom <= area.top + SAME);
-        above.max_by(|a, b| {
+        let bottom = |at: &usize| self.found(*at).area.bottom;
+        let above = &self.ends[..self.ends.partition_point(|at| bottom(at) <= area.top + SAME)];
+        let lowest = bottom(above.last()?);
+        let lowest = &above[above.partition_point(|at| bottom(at) < lowest)..];
+        self.walk.effort.spend(lowest.len());
+        lowest.iter().copied().max_by(|a, b| {
             let (a, b) = (&self.found(*a).area, &self.found(*b).area);
             let over = a.shared_width(area).total_cmp(&b.shared_width(area));
-            a.bottom.total_cmp(&b.bottom).then(over).then(a.top.total_cmp(&b.top))
+            over.then(a.top.total_cmp(&b.top))
         })
     }
 
@@ -296,7 +322,7 @@ fn is_list(walk: &Walk<'_, '_>, found: &Found) -> bool {
 
 /// Whether what carries a text is no place of the form.
 fn is_aside(carrier: Carrier) -> bool {
-    matches!(carrier, Carrier::Comment | Carrier::Margin)
+    matches!(carrier, Carrier::Comment | Carrier::Note | Carrier::Margin)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

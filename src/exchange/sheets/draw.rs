@@ -2,7 +2,7 @@
 
 use super::CONTINUED;
 use super::grid::{COLUMNS, Cells, Face, Grid, MOST_LINES};
-use super::pieces::{pieces, width};
+use super::pieces::{cell_pieces, pieces, width};
 use super::table::columns;
 use crate::form::{ListPlace, Orientation};
 use crate::print::printout::{
@@ -77,12 +77,17 @@ impl Draw<'_> {
         let first = if n > 1 { COLUMNS / 5 } else { COLUMNS };
         let width = if n > 1 { (COLUMNS - first) / (n - 1) } else { COLUMNS };
         let (labels, values) = (self.next(), self.next());
+        let mut below = self.row;
         for (nth, field) in (0..).zip(&cover.head) {
             let left = if nth == 0 { 0 } else { first + (nth - 1) * width };
             let right = if nth + 1 == n { LAST } else { first + nth * width - 1 };
             self.grid.put_framed(Cells::row(labels, left, right), &field.label, Face::Label);
-            self.grid.put_framed(Cells::row(values, left, right), &field.text, Face::Plain);
+            self.row = values;
+            self.text(&field.text, left, right);
+            self.grid.frame(Cells::rows(values, self.row - values, left, right));
+            below = below.max(self.row);
         }
+        self.row = below;
         cover.declaration.iter().for_each(|field| self.above(field));
         for Field { label, text, .. } in &cover.notes {
             let content = [Content::Text(text.clone())];
@@ -208,9 +213,7 @@ impl Draw<'_> {
         let n_rows = if is_right { n_list.max(n_value) } else { n_value };
         let top = self.row;
         self.row += n_rows;
-        self.grid.put(Cells::rows(top, n_rows, left, left), "[", Face::Middle);
-        self.grid.put(Cells::rows(top, n_rows, left + 1, end - 1), &choice.value, Face::Middle);
-        self.grid.put(Cells::rows(top, n_rows, end, end), "]", Face::Middle);
+        self.enclosed(top, n_rows, (left, end), ("[", &choice.value, "]"), Face::Middle);
         if !choice.list.is_empty() {
             let offered = choice.list.iter().flatten().map(|option| without_marker(option).to_owned()).collect();
             let list = self.list(offered);
@@ -248,10 +251,30 @@ impl Draw<'_> {
         }
         for marks in &boxes.rows {
             let marks: Vec<&BoxMark> = marks.iter().collect();
-            let row = self.row;
-            let n_rows = self.marks(row, left, LAST, &marks);
-            self.row += n_rows;
+            // Words that one cell cannot hold go on below: then nothing stands beside them.
+            let is_long = |mark: &&BoxMark| mark.paren.as_ref().is_some_and(|paren| cell_pieces(&paren.text).len() > 1);
+            let n_beside = if marks.iter().any(is_long) { 1 } else { marks.len().max(1) };
+            for marks in marks.chunks(n_beside) {
+                let row = self.row;
+                let n_rows = self.marks(row, left, LAST, marks);
+                self.row += n_rows;
+            }
         }
+    }
+
+    /// Words between two signs, which stand in cells of their own; what one cell cannot hold goes on below it.
+    fn enclosed(&mut self, top: u32, n_rows: u32, (left, right): (u32, u32), signs: (&str, &str, &str), face: Face) {
+        let (open, words, close) = signs;
+        let pieces = cell_pieces(words);
+        let n = u32::try_from(pieces.len()).unwrap_or(1).max(1);
+        let each = (n_rows / n).max(1);
+        let rows = |nth: u32| (top + nth * each, if nth + 1 == n { n_rows.saturating_sub(nth * each) } else { each });
+        let at = |nth: u32, left: u32, right: u32| Cells::rows(rows(nth).0, rows(nth).1, left, right);
+        self.grid.put(at(0, left, left), open, Face::Middle);
+        for (nth, piece) in (0..).zip(pieces) {
+            self.grid.put(at(nth, left + 1, right - 1), piece, face);
+        }
+        self.grid.put(at(n - 1, right, right), close, Face::Middle);
     }
 
     /// Boxes beside each other; the rows they take.
@@ -271,11 +294,8 @@ impl Draw<'_> {
             if !plan.label.is_empty() {
                 self.grid.put(at(a + 3, plan.label_end), &plan.label, Face::Word);
             }
-            if let Some((open, text, close)) = plan.paren {
-                let inner = plan.label_end + 1;
-                self.grid.put(at(inner, inner), open, Face::Middle);
-                self.grid.put(at(inner + 1, plan.right - 1), text, Face::Word);
-                self.grid.put(at(plan.right, plan.right), close, Face::Middle);
+            if let Some(signs) = plan.paren {
+                self.enclosed(row, n_rows, (plan.label_end + 1, plan.right), signs, Face::Word);
             }
         }
         n_rows

@@ -10,6 +10,7 @@ use zip::write::SimpleFileOptions;
 use super::OWN_END;
 use super::grid::{Cells, Edges, Face, Grid};
 use crate::exchange::boxes::{cell_name, column_letters};
+use crate::exchange::cell_text::escaped;
 
 /// The sheet that holds what cells offer; nobody sees it.
 const LISTS: &str = "選択肢";
@@ -305,34 +306,6 @@ fn behind_cells(grid: &Grid, lists: &[Vec<String>], xml: &mut String) {
     );
 }
 
-/// A text as XML; what XML cannot hold stands as Excel writes it, `_x000B_`, and so does what only looks so.
-fn escaped(text: &str) -> String {
-    let mut xml = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        match c {
-            '&' => xml.push_str("&amp;"),
-            '<' => xml.push_str("&lt;"),
-            '>' => xml.push_str("&gt;"),
-            '"' => xml.push_str("&quot;"),
-            '_' if is_escape(&text[at..]) => xml.push_str("_x005F_"),
-            '\t' | '\n' => xml.push(c),
-            c if c < ' ' || matches!(c, '\u{FFFE}' | '\u{FFFF}') => {
-                let _ = write!(xml, "_x{:04X}_", u32::from(c));
-            }
-            c => xml.push(c),
-        }
-    }
-    xml
-}
-
-fn is_escape(text: &str) -> bool {
-    let mut signs = text.bytes();
-    signs.next() == Some(b'_')
-        && signs.next() == Some(b'x')
-        && signs.by_ref().take(4).filter(u8::is_ascii_hexdigit).count() == 4
-        && signs.next() == Some(b'_')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -349,14 +322,5 @@ mod tests {
         ]);
         assert_eq!(all[..4], ["Ⅱファイルの概要", "Ⅱファイルの概要(2)", "a", "シート"]);
         assert_eq!(all[4].chars().count(), 26);
-    }
-
-    #[test]
-    fn what_xml_cannot_hold_is_escaped() {
-        for (text, expected) in
-            [("a<b>&\"", "a&lt;b&gt;&amp;&quot;"), ("\u{b}", "_x000B_"), ("_x0041_", "_x005F_x0041_"), ("a_b", "a_b")]
-        {
-            assert_eq!(escaped(text), expected);
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Long texts in pieces: each fits into a row, and the reader puts them together to the same text.
 
-use crate::exchange::boxes::seam;
+use crate::exchange::boxes::{MAX_CELL_UNITS, seam};
 
 /// How many lines a text takes, where so many half-width characters stand on one.
 pub(super) fn n_lines(text: &str, half_widths: usize) -> usize {
@@ -24,6 +24,36 @@ pub(super) fn pieces(text: &str, half_widths: usize, most_lines: usize) -> Vec<&
     }
     pieces.push(&text[start..]);
     pieces
+}
+
+/// A text between two signs in as many pieces as cells need to hold it. The reader puts nothing between them, and takes spaces
+/// at their ends for none.
+pub(super) fn cell_pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(end) = longest_cell(rest) {
+        let may_cut = |at: &usize| {
+            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            is_letter(rest[..*at].chars().next_back()) && is_letter(rest[*at..].chars().next())
+        };
+        let ends: Vec<usize> = rest[..end].char_indices().map(|(at, _)| at).skip(1).chain([end]).collect();
+        let cut = ends.into_iter().rev().find(may_cut).unwrap_or(end);
+        let (piece, behind) = rest.split_at(cut);
+        pieces.push(piece);
+        rest = behind;
+    }
+    pieces.push(rest);
+    pieces
+}
+
+/// Where a cell ends to hold a text; `None` where it holds all of it.
+fn longest_cell(text: &str) -> Option<usize> {
+    let mut units = 0;
+    let over = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > MAX_CELL_UNITS
+    });
+    over.map(|(at, _)| at)
 }
 
 /// Where the text stops to fit; `None` where all of it does.

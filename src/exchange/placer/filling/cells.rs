@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::exchange::boxes::{Carrier, CellText, ForeignSource, ShapeText, TextBox};
+use crate::exchange::boxes::{Area, Carrier, CellText, ForeignSource, ShapeText, TextBox};
+use crate::exchange::placer::effort::Effort;
+use crate::exchange::placer::spans::Spans;
 use crate::exchange::placer::stream::Stream;
 use crate::exchange::placer::zones::SAME;
 
@@ -11,6 +13,9 @@ use crate::exchange::placer::zones::SAME;
 #[derive(Debug)]
 pub(super) struct Cells<'a> {
     source: &'a ForeignSource,
+    effort: &'a Effort,
+    /// The cells of each sheet.
+    spans: Vec<Spans>,
     /// Box → what of it gives its place to which words.
     changes: BTreeMap<usize, Vec<(Range<usize>, String)>>,
     /// Cells that no box tells of.
@@ -26,8 +31,13 @@ pub(super) fn number(edge: f32) -> u32 {
 }
 
 impl<'a> Cells<'a> {
-    pub fn of(source: &'a ForeignSource) -> Self {
-        Self { source, changes: BTreeMap::new(), added: BTreeMap::new(), shapes: Vec::new() }
+    pub fn of(source: &'a ForeignSource, effort: &'a Effort) -> Self {
+        let mut areas: Vec<Vec<(usize, Area)>> = vec![Vec::new(); source.sheets.len()];
+        for (at, one) in source.boxes.iter().enumerate().filter(|(_, one)| one.is_cell()) {
+            areas.get_mut(one.sheet).into_iter().for_each(|areas| areas.push((at, one.area)));
+        }
+        let spans = areas.into_iter().map(|areas| Spans::of(areas.into_iter())).collect();
+        Self { source, effort, spans, changes: BTreeMap::new(), added: BTreeMap::new(), shapes: Vec::new() }
     }
 
     /// Other words instead of some characters of a box; no shape is written into.
@@ -63,15 +73,14 @@ impl<'a> Cells<'a> {
 
     /// Words into a cell that no box tells of; not where another lies over it.
     pub fn add(&mut self, sheet: usize, row: u32, column: u32, words: &str, like: Option<(u32, u32)>) -> bool {
-        let is_over = |one: &TextBox| {
-            let area = &one.area;
-            let rows = number(area.top)..number(area.bottom);
-            one.sheet == sheet
-                && one.is_cell()
-                && rows.contains(&row)
-                && (number(area.left)..number(area.right)).contains(&column)
+        let is_over = |one: usize| {
+            let area = &self.source.boxes[one].area;
+            (number(area.left)..number(area.right)).contains(&column)
         };
-        if self.source.boxes.iter().any(is_over) || self.added.contains_key(&(sheet, row, column)) {
+        #[expect(clippy::cast_precision_loss, reason = "sheets have fewer rows than this holds exactly")]
+        let top = row as f32;
+        let mut beside = self.spans.get(sheet).into_iter().flat_map(|spans| spans.between(top, top + 1.0, self.effort));
+        if beside.any(is_over) || self.added.contains_key(&(sheet, row, column)) {
             return false;
         }
         let cell = CellText { sheet, row, column, text: words.to_owned(), like };

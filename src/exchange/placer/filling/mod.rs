@@ -18,6 +18,7 @@ use self::cells::Cells;
 use super::answers::{Answers, Site, answers, in_cell, inside_of, sites};
 use super::assemble::files_of_groups;
 use super::choice::choose;
+use super::effort::Effort;
 use super::ledger::Ledger;
 use super::script::{Opens, Script};
 use super::stream::Stream;
@@ -26,12 +27,13 @@ use super::walk::Walk;
 use super::zones::Zones;
 use super::{PlaceError, edition};
 use crate::draft::{Answer, Document, Scope};
-use crate::exchange::boxes::{ForeignSource, Rewriting};
+use crate::exchange::boxes::{ForeignSource, MAX_CELL_UNITS, Rewriting, cell_name};
+use crate::exchange::worker::Stop;
 use crate::form::{FieldPath, Form, Item, Kind};
 
-pub use problem::{FillProblem, ProblemKind};
-pub use said::differences;
+pub use problem::{FillProblem, ProblemKind, name};
 use said::{Said, each_item, said};
+pub use said::{differences, left_out};
 
 /// What is to be written into a book.
 #[derive(Debug, Default)]
@@ -64,13 +66,19 @@ pub enum FillError {
 
 /// Says what is to be written where.
 pub fn fill(form: &Form, document: &Document, source: &ForeignSource) -> Result<Filling, FillError> {
-    let recognised = edition::recognise(source)?;
+    fill_until(form, document, source, &Stop::never())
+}
+
+/// The same, as long as somebody waits for it.
+pub fn fill_until(form: &Form, document: &Document, source: &ForeignSource, stop: &Stop) -> Result<Filling, FillError> {
+    let effort = Effort::until(stop);
+    let recognised = edition::recognise(source, &effort)?;
     let name = |form: &Form| format!("{} {}", form.short_title, form.mark.as_deref().unwrap_or(&form.revision));
     if (&recognised.form.id, &recognised.form.revision) != (&form.id, &form.revision) {
         return Err(FillError::OtherForm { book: name(recognised.form), draft: name(form) });
     }
     let script = Script::of(form);
-    let walk = Walk::through(&script, source);
+    let walk = Walk::through(&script, source, &effort);
     let zones = Zones::of(&walk);
     let mut ledger = Ledger::of(source);
     let old = answers(&walk, &zones, &mut ledger);
@@ -83,14 +91,15 @@ pub fn fill(form: &Form, document: &Document, source: &ForeignSource) -> Result<
         files: files_of_groups(form, &old.groups),
         old,
         scratch: Ledger::of(source),
-        cells: Cells::of(source),
+        cells: Cells::of(source, &effort),
         mark: signs::mark_of(source),
         met: BTreeSet::new(),
         filling: Filling::default(),
     };
-    sites.iter().for_each(|site| filler.site(site));
+    sites.iter().take_while(|_| !effort.is_over()).for_each(|site| filler.site(site));
     filler.rows(&zones);
     filler.not_met();
+    effort.check()?;
     Ok(filler.finish())
 }
 
@@ -334,12 +343,13 @@ impl<'w> Filler<'w, '_, '_> {
         let mut filling = self.filling;
         filling.rewriting.shapes = std::mem::take(&mut self.cells.shapes);
         let cells = self.cells.finish();
-        filling.problems.extend(cells.iter().filter(|cell| cell.text.encode_utf16().count() > texts::MAX_UNITS).map(
-            |cell| FillProblem {
-                at: FieldPath::document(""),
-                kind: ProblemKind::TooLong { cell: crate::exchange::boxes::cell_name(cell.row, cell.column) },
-            },
-        ));
+        let sheets = &self.walk.source.sheets;
+        let too_long = cells.iter().filter(|cell| cell.text.encode_utf16().count() > MAX_CELL_UNITS);
+        filling.problems.extend(too_long.map(|cell| {
+            let sheet = sheets.get(cell.sheet).map(|sheet| sheet.name.as_str()).unwrap_or_default();
+            let cell = format!("{sheet}!{}", cell_name(cell.row, cell.column));
+            FillProblem { at: FieldPath::document(""), kind: ProblemKind::TooLong { cell } }
+        }));
         filling.rewriting.cells = cells;
         filling.rewriting.shown_rows.sort_unstable();
         filling.rewriting.shown_rows.dedup();

@@ -25,7 +25,7 @@ pub enum ProblemKind {
     Control,
     /// The text is longer than its cells can hold.
     TooLong {
-        /// The cell, where it is no cell of the item's own.
+        /// The sheet and the cell, where it is no cell of the item's own.
         cell: String,
     },
     /// There is no room for all rows of the change table.
@@ -42,7 +42,7 @@ pub enum ProblemKind {
 impl FillProblem {
     /// The item by its words on the paper, and why.
     pub fn words(&self, form: &Form, document: &Document) -> String {
-        let name = self.name(form, document);
+        let name = name(form, document, &self.at);
         let why = match &self.kind {
             ProblemKind::NoLabel => "見出しがブックに見つかりません。様式のシート・行が削られていないか確かめてください".to_owned(),
             ProblemKind::NoPlace => "見出しの横か下に、書き込むセルが見つかりません".to_owned(),
@@ -68,25 +68,25 @@ impl FillProblem {
         };
         if name.is_empty() { why } else { format!("{name}: {why}") }
     }
+}
 
-    fn name(&self, form: &Form, document: &Document) -> String {
-        let at = &self.at;
-        let mut words = Vec::new();
-        if let Some(section) = form.section_of(&at.item) {
-            words.push(section.title.trim().to_owned());
-        }
-        if let Some(file) = at.file {
-            words.push(format!("（{}）", document.file_name(file)));
-        }
-        if let Some(entry) = at.entry {
-            words.push(format!("{}番目の", entry + 1));
-        }
-        if let Some(item) = form.item(&at.item) {
-            words.push(item.printed_label());
-        }
-        let id = if at.item.is_empty() { String::new() } else { format!("（{}）", at.item) };
-        format!("{}{id}", words.join(" "))
+/// An item by its words on the paper, and its id.
+pub fn name(form: &Form, document: &Document, at: &FieldPath) -> String {
+    let mut words = Vec::new();
+    if let Some(section) = form.section_of(&at.item) {
+        words.push(section.title.trim().to_owned());
     }
+    if let Some(file) = at.file {
+        words.push(format!("（{}）", document.file_name(file)));
+    }
+    if let Some(entry) = at.entry {
+        words.push(format!("{}番目の", entry + 1));
+    }
+    if let Some(item) = form.item(&at.item) {
+        words.push(item.printed_label());
+    }
+    let id = if at.item.is_empty() { String::new() } else { format!("（{}）", at.item) };
+    format!("{}{id}", words.join(" "))
 }
 
 fn on(cell: &str) -> String {

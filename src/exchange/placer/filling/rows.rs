@@ -1,12 +1,15 @@
 //! The change table: its rows one after the other into the rows of the book, under every head there is.
 
+use std::collections::BTreeSet;
+
 use super::cells::number;
 use super::said::{same_row, trimmed};
 use super::{Filler, ProblemKind};
 use crate::draft::ChangeRow;
-use crate::exchange::boxes::Area;
+use crate::exchange::boxes::TextBox;
 use crate::exchange::placer::ledger::Ledger;
-use crate::exchange::placer::table::{self, Rows, column_of};
+use crate::exchange::placer::spans::Spans;
+use crate::exchange::placer::table::{self, Cell, Rows, column_of};
 use crate::exchange::placer::walk::Head;
 use crate::exchange::placer::zones::{SAME, Zones};
 use crate::form::FieldPath;
@@ -34,7 +37,7 @@ impl Filler<'_, '_, '_> {
         let mut ledger = Ledger::of(walk.source);
         for (at, head) in walk.heads.iter().enumerate() {
             let boxes = zones.of_head.get(&at).map_or(&[][..], Vec::as_slice);
-            table::rows(walk.source, head, boxes, &mut ledger, &mut old);
+            table::rows(walk.source, head, boxes, walk.effort, &mut ledger, &mut old);
         }
         let rows = &self.document.rows;
         let is_same =
@@ -52,6 +55,10 @@ impl Filler<'_, '_, '_> {
         }
         let n_places = bands.len();
         for (at, band) in bands.iter().enumerate() {
+            walk.effort.spend(bands.len());
+            if walk.effort.is_over() {
+                return;
+            }
             if !self.row(rows.get(at).map(|row| &**row), at, band, &bands) {
                 let at = FieldPath { entry: Some(at), ..whole.clone() };
                 return self.problem(&at, ProblemKind::SharedCell);
@@ -66,46 +73,64 @@ impl Filler<'_, '_, '_> {
         self.filling.n_items += 1;
     }
 
-    /// The rows below one head.
+    /// The rows below one head: those that are read there, and the places where one may be written. What is no row stays
+    /// as it is, and nothing is written beside it.
     fn bands(&self, at: usize, head: &Head, boxes: Vec<usize>, bands: &mut Vec<Band>) {
-        let source = self.walk.source;
-        let mut cells: Vec<(usize, usize, Area, usize)> = Vec::new();
+        let (source, effort) = (self.walk.source, self.walk.effort);
+        let mut cells: Vec<Cell> = Vec::new();
         for one in boxes {
-            let known = &source.boxes[one];
-            if let Some(column) = column_of(head, &known.area).filter(|_| known.is_cell()) {
-                cells.push((known.sheet, column, known.area, one));
+            let area = source.boxes[one].area;
+            if let Some(column) = column_of(head, &area).filter(|_| source.boxes[one].is_cell()) {
+                cells.push(Cell { one, column, area });
             }
         }
-        cells.sort_by(|a, b| a.0.cmp(&b.0).then(a.2.top.total_cmp(&b.2.top)).then(a.2.left.total_cmp(&b.2.left)));
-        let first = bands.len();
-        let mut here: Vec<Band> = Vec::new();
-        let band = |sheet: usize, area: &Area| Band {
-            head: at,
-            sheet,
-            top: area.top,
-            bottom: area.bottom,
-            boxes: vec![Vec::new(); ChangeRow::COLUMNS.len()],
-        };
-        for (sheet, _, area, _) in cells.iter().filter(|cell| cell.1 == ITEM) {
-            here.push(band(*sheet, area));
-        }
-        for (sheet, _, area, _) in &cells {
-            let is_in =
-                |band: &Band| band.sheet == *sheet && band.top < area.bottom - SAME && band.bottom > area.top + SAME;
-            if !here.iter().any(is_in) {
-                here.push(band(*sheet, area));
+        let sheet_of = |cell: &Cell| source.boxes[cell.one].sheet;
+        cells.sort_by(|a, b| {
+            let places = a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left));
+            sheet_of(a).cmp(&sheet_of(b)).then(places)
+        });
+        for cells in cells.chunk_by(|a, b| sheet_of(a) == sheet_of(b)) {
+            let sheet = sheet_of(&cells[0]);
+            let (mut free, written): (Vec<Cell>, Vec<Cell>) =
+                cells.iter().copied().partition(|cell: &Cell| source.boxes[cell.one].text.trim().is_empty());
+            let rows = table::without_notes(source, &written, head.bottom, effort);
+            let mut kept: BTreeSet<usize> = rows.iter().map(|cell| cell.one).collect();
+            let notes =
+                Spans::of(written.iter().filter(|cell| !kept.contains(&cell.one)).map(|cell| (cell.one, cell.area)));
+            free.retain(|cell| notes.between(cell.area.top + SAME, cell.area.bottom - SAME, effort).next().is_none());
+            let mut areas = table::bands(&rows, effort).0;
+            // A place over several rows does not make them one: the narrow ones come first.
+            free.sort_by(|a, b| {
+                let height = |cell: &Cell| cell.area.bottom - cell.area.top;
+                (a.column != ITEM).cmp(&(b.column != ITEM)).then(height(a).total_cmp(&height(b)))
+            });
+            for cell in &free {
+                effort.spend(areas.len());
+                if effort.is_over() {
+                    return;
+                }
+                if !areas.iter().any(|area| area.shared_height(&cell.area) > SAME) {
+                    areas.push(cell.area);
+                }
             }
-        }
-        here.sort_by(|a, b| a.sheet.cmp(&b.sheet).then(a.top.total_cmp(&b.top)));
-        for (sheet, column, area, one) in cells {
-            for band in &mut here {
-                if band.sheet == sheet && band.top < area.bottom - SAME && band.bottom > area.top + SAME {
-                    band.boxes[column.min(ChangeRow::COLUMNS.len() - 1)].push(one);
+            areas.sort_by(|a, b| a.top.total_cmp(&b.top));
+            let first = bands.len();
+            bands.extend(areas.iter().map(|area| Band {
+                head: at,
+                sheet,
+                top: area.top,
+                bottom: area.bottom,
+                boxes: vec![Vec::new(); ChangeRow::COLUMNS.len()],
+            }));
+            let spans = Spans::of(areas.into_iter().enumerate());
+            kept.extend(free.iter().map(|cell| cell.one));
+            for cell in cells.iter().filter(|cell| kept.contains(&cell.one)) {
+                let beside: Vec<usize> = spans.between(cell.area.top + SAME, cell.area.bottom - SAME, effort).collect();
+                for band in beside {
+                    bands[first + band].boxes[cell.column.min(ChangeRow::COLUMNS.len() - 1)].push(cell.one);
                 }
             }
         }
-        bands.extend(here);
-        bands[first..].iter_mut().for_each(|band| band.head = at);
     }
 
     /// Writes one row, or clears it. Not where one cell would have to say two things.
@@ -155,11 +180,14 @@ impl Filler<'_, '_, '_> {
         let walk = self.walk;
         let Some(head) = last.map_or_else(|| walk.heads.last(), |last| walk.heads.get(last.head)) else { return false };
         let (sheet, bottom) = last.map_or((head.sheet, head.bottom), |last| (last.sheet, last.bottom));
-        let is_below = |one: &crate::exchange::boxes::TextBox| one.sheet == sheet && one.area.top >= bottom - SAME;
-        if n == 0 && walk.source.boxes.iter().any(is_below) {
+        let at = number(bottom) + u32::try_from(n).unwrap_or_default();
+        // What stands below bounds the room, a shape as much as a note.
+        let is_in_the_way =
+            |one: &TextBox| one.sheet == sheet && one.area.top >= bottom - SAME && number(one.area.top) <= at;
+        walk.effort.spend(walk.source.boxes.len());
+        if walk.effort.is_over() || walk.source.boxes.iter().any(is_in_the_way) {
             return false;
         }
-        let at = number(bottom) + u32::try_from(n).unwrap_or_default();
         for (column, area) in &head.columns {
             let like = last.and_then(|last| last.boxes[*column].first()).map(|one| &walk.source.boxes[*one].area);
             let area = like.unwrap_or(area);

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::draft::{Answer, Boxes, ChangeRow, Document, Scope};
-use crate::form::{Facts, FieldPath, Form, Item, Kind};
+use crate::draft::{Answer, Boxes, ChangeRow, Document, Scope, walk};
+use crate::form::{Facts, FieldPath, Form, Item, Kind, Section};
 
 /// What an item says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +140,33 @@ fn of_item(scope: Scope<'_>, item: &Item, tell: &mut dyn FnMut(&FieldPath, &Said
         Kind::Table { .. } | Kind::FreeTable => {}
         _ => tell(&scope.path(&item.id), &said(scope, item)),
     }
+}
+
+/// Answers that are written nowhere: of items that the form does not have in that place, or in a shape that the item has not.
+pub fn left_out(form: &Form, document: &Document) -> Vec<FieldPath> {
+    let mut written: BTreeSet<FieldPath> = BTreeSet::new();
+    each_item(form, document, &mut |at, said| {
+        if *said != Said::Nothing {
+            written.insert(at.clone());
+        }
+    });
+    let mut left_out = Vec::new();
+    walk::answers(document, &mut |at, answer| {
+        // Pictures and attachments are told of by their kind; entries one by one.
+        let is_told = match answer {
+            Answer::Figure(_) | Answer::Repeat(_) => true,
+            _ => form.section_of(&at.path().item).is_some_and(Section::is_attachments),
+        };
+        let fixed = form.item(&at.path().item).and_then(|item| item.fixed.as_deref());
+        let is_printed = fixed.is_some_and(|fixed| answer.as_text().is_some_and(|text| text.trim() == fixed.trim()));
+        let is_said = is_printed
+            || answer.is_empty()
+            || of_answer(answer) == Said::Nothing && !matches!(answer, Answer::Foreign(_));
+        if !is_told && !is_said && !written.contains(&at.path()) {
+            left_out.push(at.path());
+        }
+    });
+    left_out
 }
 
 /// The items in which two documents do not say the same, and the rows of their change tables.

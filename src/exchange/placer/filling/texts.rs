@@ -1,7 +1,7 @@
 //! Texts, dates, lists and lone counts: the new answer in the place of the old one, or in the empty place at the label.
 
 use super::{Filler, ProblemKind, Task};
-use crate::exchange::boxes::{TextBox, seam};
+use crate::exchange::boxes::{MAX_CELL_UNITS, TextBox, seam};
 use crate::exchange::placer::answers::{Site, is_printed};
 use crate::exchange::placer::edges::value_column;
 use crate::exchange::placer::key::key;
@@ -11,9 +11,6 @@ use crate::exchange::placer::zones::SAME;
 use crate::form::{Item, Kind, LabelLayout};
 
 use super::cells::number;
-
-/// Most that a cell holds, as Excel counts.
-pub(super) const MAX_UNITS: usize = 32_767;
 
 impl Filler<'_, '_, '_> {
     /// Writes a text.
@@ -26,7 +23,14 @@ impl Filler<'_, '_, '_> {
         site.boxes.iter().for_each(|one| self.scratch.all(*one, Fate::Left));
         let suffix = if matches!(item.kind, Kind::Count) { "件" } else { item.suffix.as_str() };
         let beside = if matches!(item.kind, Kind::Records) { "\n" } else { "" };
-        let gathered = gather(source, &site.boxes, (suffix, beside), &|key| is_printed(item, key), &mut self.scratch);
+        let gathered = gather(
+            source,
+            self.walk.effort,
+            &site.boxes,
+            (suffix, beside),
+            &|key| is_printed(item, key),
+            &mut self.scratch,
+        );
         if let [one] = gathered.boxes.as_slice()
             && !source.boxes[*one].is_cell()
         {
@@ -139,11 +143,11 @@ fn order(a: &TextBox, b: &TextBox) -> std::cmp::Ordering {
 fn pieces(words: &str, most: usize) -> Option<Vec<String>> {
     let mut pieces = Vec::new();
     let mut rest = words;
-    while rest.encode_utf16().count() > MAX_UNITS {
+    while rest.encode_utf16().count() > MAX_CELL_UNITS {
         let mut units = 0;
         let end = rest.char_indices().find(|(_, c)| {
             units += c.len_utf16();
-            units > MAX_UNITS
+            units > MAX_CELL_UNITS
         });
         let (start, _) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
         let cut = start.rmatch_indices('\n').map(|(at, _)| at).find(|at| {
@@ -166,7 +170,7 @@ mod tests {
     fn what_a_cell_cannot_hold_goes_on_in_the_next() {
         let long = "記録を残す。\n".repeat(6000);
         let cut = pieces(long.trim_end(), 3).unwrap();
-        assert!(cut.len() == 2 && cut.iter().all(|piece| piece.encode_utf16().count() <= MAX_UNITS));
+        assert!(cut.len() == 2 && cut.iter().all(|piece| piece.encode_utf16().count() <= MAX_CELL_UNITS));
         assert_eq!(cut.join("\n"), long.trim_end());
         assert_eq!(pieces(&long, 1), None);
         assert_eq!(pieces("短い", 1).unwrap(), ["短い"]);
