@@ -53,9 +53,13 @@ impl Window {
         let path = window.folder.path().join("評価書.ron").display().to_string();
         window.tab_to(|focus| focus.name == "新しく作る…");
         window.key(Key::Enter);
-        window.tab_to(|focus| focus.role == Role::TextInput && focus.name.starts_with("2. "));
+        for _ in 0..3 {
+            window.tab_to(|focus| focus.name == "次へ");
+            window.key(Key::Enter);
+        }
+        window.tab_to(|focus| focus.role == Role::TextInput && focus.name.starts_with("保存先を"));
         window.write(&path);
-        window.tab_to(|focus| focus.name.starts_with("3. "));
+        window.tab_to(|focus| focus.name == "作って書き始める");
         window.key(Key::Enter);
         assert!(window.harness.state().session().is_some(), "Enter makes the draft");
         window

@@ -15,6 +15,8 @@ use crate::opened::opened;
 use crate::year;
 
 const SIZE: [f32; 2] = [1366.0, 768.0];
+/// Where the outline ends.
+const OUTLINE: f32 = 276.0;
 /// Where the side begins that tells of the cell one is in.
 const SIDE: f32 = 1030.0;
 /// A point, in which rounding differs.
@@ -64,12 +66,22 @@ impl Window {
             let inner = node.accesskit_node();
             let Some(bounds) = inner.bounding_box() else { continue };
             let (role, rect) = (inner.role(), points(bounds));
-            if matches!(role, Role::TextRun | Role::ScrollBar | Role::GenericContainer | Role::Unknown | Role::Window) {
+            if matches!(
+                role,
+                Role::TextRun
+                    | Role::ScrollBar
+                    | Role::Splitter
+                    | Role::GenericContainer
+                    | Role::Unknown
+                    | Role::Window
+            ) {
                 continue;
             }
             let name = inner.label().or_else(|| inner.value()).unwrap_or_default();
+            // The way back from a choice goes with it, and the figures of the outline stand at its right edge.
+            let goes_along = name == "選択を取り消す" || role == Role::Label && rect.right() < OUTLINE;
             // The side follows the cell one is in.
-            if name.is_empty() || !window.intersects(rect) || rect.left() > SIDE {
+            if name.is_empty() || !window.intersects(rect) || rect.left() > SIDE || goes_along {
                 continue;
             }
             places.entry((format!("{role:?}"), name)).or_default().push(rect);
