@@ -104,6 +104,22 @@ fn what_colleagues_note_beside_the_form_is_left_over() {
     assert_eq!((document, left(&receipt)), (expected, words.to_vec()));
 }
 
+/// Nor are short words of work in the second next column, whether the place before them is filled or not.
+#[test]
+fn a_column_of_checks_without_merged_cells_is_left_over() {
+    let (mut expected, _) = placed(&whole());
+    let mut source = whole();
+    let row_of = |word: &str| whole().boxes.iter().find(|one| one.text.starts_with(word)).unwrap().area.top;
+    let words = ["済", "数字を更新すること。", "前年と同じ", "確認済"];
+    let at = ["①事務の名称", "①部署", "連絡先", "②所属長の役職名"].map(row_of);
+    source.boxes.retain(|one| one.text != "税務課長");
+    let notes: Vec<TextBox> = words.iter().zip(at).map(|(text, row)| note(&source, row, [3.0, 4.0], text)).collect();
+    source.boxes.extend(notes);
+    expected.common_mut().answers.remove("related.department.head_title");
+    let (document, receipt) = placed(&source);
+    assert_eq!((document, left(&receipt)), (expected, words.to_vec()));
+}
+
 #[test]
 fn notes_beside_the_list_of_contents_do_not_make_its_lines_titles() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");

@@ -9,7 +9,7 @@ use super::ledger::{Fate, Ledger};
 use super::receipt::DoubtKind;
 use super::script::Opens;
 use super::stream::Stream;
-use super::text::{Gathered, gather};
+use super::text::{Gathered, gather, is_note};
 use super::ticks::{tick, tickables};
 use super::walk::{Found, Walk};
 use super::zones::Zones;
@@ -307,6 +307,11 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     fn text(&mut self, item: &Item, repeat: Option<&Item>, found: &Found, boxes: &[usize]) {
+        // A figure is drawn, not written: a colleague's note in its place is none.
+        let source = self.walk.source;
+        if matches!(item.kind, Kind::Figure) && boxes.iter().all(|one| is_note(&source.boxes[*one].text)) {
+            return;
+        }
         let printed = |key: &str| is_printed(item, key);
         let is_list = matches!(item.kind, Kind::Records);
         let beside = if is_list { "\n" } else { "" };

@@ -168,8 +168,8 @@ fn is_remark(before: &str, last: &TextBox, known: &TextBox) -> bool {
     /// In bytes; what is longer is no date.
     const LONGEST_DATE: usize = 200;
     let gap = known.area.left - last.area.right;
-    let is_apart = gap >= 1.0 && last.area.right - last.area.left < NARROW;
-    let is_short = || known.text.chars().count() <= LONGEST && !known.text.contains('。');
+    let is_apart = gap >= 1.0 && (last.area.right - last.area.left < NARROW || !last.is_cell());
+    let is_short = || known.text.chars().count() <= LONGEST && (!known.text.contains('。') || is_of_work(&known.text));
     let is_date = || before.len() <= LONGEST_DATE && Span::read(before).is_some();
     let is_finished = || gap >= FAR || before.ends_with('。') || is_of_work(&known.text) || is_date();
     last.area.is_beside(&known.area) && is_apart && is_short() && is_finished()
@@ -201,8 +201,10 @@ const WORK: &[&str] = &[
 const LONGEST_REMARK: usize = 60;
 
 /// Whether a text may be a remark of those who work on a document.
-fn is_of_work(text: &str) -> bool {
-    text.chars().count() <= LONGEST_REMARK && WORK.iter().any(|word| text.contains(word))
+pub(super) fn is_of_work(text: &str) -> bool {
+    const DONE: &[&str] = &["済", "済み", "済。", "OK", "ＯＫ"];
+    let is_said = || WORK.iter().any(|word| text.contains(word)) || DONE.contains(&text.trim());
+    text.chars().count() <= LONGEST_REMARK && is_said()
 }
 
 /// Whether a cell certainly goes on with the text before it: it says so itself, or it takes the sentence or the list up

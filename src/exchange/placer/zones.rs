@@ -6,7 +6,7 @@ use super::edges::{right_end, value_column};
 use super::key::key;
 use super::script::Opens;
 use super::spans::Spans;
-use super::text::is_note;
+use super::text::{is_note, is_of_work};
 use super::walk::{Found, Walk, is_closed};
 use crate::exchange::boxes::{Area, Carrier, Pen, TextBox, Visibility};
 use crate::form::{Kind, LabelLayout};
@@ -294,7 +294,7 @@ impl<'w, 'a, 'f> SheetZones<'w, 'a, 'f> {
         let is_text = matches!(self.walk.label_of(self.found(label)).opens, Opens::Item(item) if is_text(&item.kind))
             || matches!(self.walk.label_of(self.found(label)).opens, Opens::Entry(_));
         let is_first = !self.beside.contains_key(&label);
-        let is_short = one.text.chars().count() <= LONGEST && !one.text.contains('。');
+        let is_short = one.text.chars().count() <= LONGEST && (!one.text.contains('。') || is_of_work(&one.text));
         let is_far = self.value_column.is_some_and(|column| one.area.left > column + SAME);
         is_text && is_first && is_short && is_far && self.right_end.is_none()
     }
