@@ -114,7 +114,8 @@ fn a_table_without_end_is_bounded_and_can_be_stopped() {
     let row = ChangeRow {
         item: "Ⅰ１②事務の概要（続き）".to_owned(), after: "後".to_owned(), ..ChangeRow::default()
     };
-    document.rows = vec![std::sync::Arc::new(row); 15_000];
+    let row = std::sync::Arc::new(row);
+    document.rows = vec![row; 15_000];
     let form = shipped::find(&document.form, &document.edition).unwrap();
     let source = book::boxes(&sheets::book(&print::resolve(form, &document))).unwrap();
     let start = Instant::now();
