@@ -84,6 +84,8 @@ pub const PAGE_MARGIN: Margin = Margin::symmetric(16, 8);
 pub const CARD_MARGIN: Margin = Margin::same(16);
 /// Inside an option.
 pub const OPTION_MARGIN: Margin = Margin::symmetric(4, 0);
+/// Around what is said of an option, below its words.
+pub const BELOW_OPTION_MARGIN: Margin = Margin { left: 30, ..Margin::ZERO };
 /// Inside a cell.
 pub const CELL_MARGIN: Margin = Margin::symmetric(8, 4);
 /// Of a label one step in.

@@ -35,8 +35,8 @@ impl NewDocument {
             radios.width = ui.available_width();
             for (form, level) in &forms {
                 radios.option(ui, RichText::new(&form.short_title).family(theme::bold()));
-                ui.horizontal(|ui| {
-                    ui.add_space(theme::MARK_SIDE + theme::L);
+                // A long line breaks below its own beginning, and makes the card no wider.
+                egui::Frame::new().inner_margin(theme::BELOW_OPTION_MARGIN).show(ui, |ui| {
                     ui.label(RichText::new(for_whom(*level)).small().weak());
                 });
                 ui.add_space(theme::XS);
