@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Color32, FontFamily, FontId, Rect, Response, Ui, WidgetInfo, pos2, vec2};
 
-use super::lines::Columns;
+use super::lines::LineCells;
 use super::{Table, former};
 use crate::changes::{Agreement, Differs, RowStanding, is_starred, item_name};
 use crate::draft::{ChangeRow, ItemStyle};
@@ -115,7 +115,7 @@ pub fn tell(ui: &Ui, table: Table<'_>, line: Line, response: &Response, is_selec
 }
 
 /// Paints a line.
-pub fn ui(ui: &Ui, table: Table<'_>, line: Line, (response, is_selected): (&Response, bool), columns: &Columns) {
+pub fn ui(ui: &Ui, table: Table<'_>, line: Line, (response, is_selected): (&Response, bool), columns: &LineCells) {
     let rect = response.rect;
     if !ui.is_rect_visible(rect) {
         return;

@@ -102,7 +102,7 @@ pub fn arrive(cx: &mut Cx<'_>, table: Table<'_>) {
 }
 
 /// The columns of a line that stands there.
-pub struct Columns {
+pub struct LineCells {
     pub number: Rect,
     pub item: Rect,
     pub texts: Rect,
@@ -110,7 +110,7 @@ pub struct Columns {
     pub reason: Rect,
 }
 
-impl Columns {
+impl LineCells {
     fn of(rect: Rect) -> Self {
         let inside = rect.shrink2(vec2(theme::S, theme::XS));
         let rest = (inside.width() - NUMBER_WIDTH - TIMING_WIDTH).max(0.0);
@@ -132,7 +132,7 @@ pub fn titles_ui(ui: &mut Ui, cx: &Cx<'_>) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), TITLES_HEIGHT), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, theme::palette(ui.visuals()).band);
     let bar = ui.spacing().scroll.bar_width + ui.spacing().scroll.bar_inner_margin;
-    let columns = Columns::of(Rect::from_min_max(rect.min, pos2(rect.right() - bar, rect.bottom())));
+    let columns = LineCells::of(Rect::from_min_max(rect.min, pos2(rect.right() - bar, rect.bottom())));
     let item = if cx.view.changes.filter == RowFilter::Former { "項目・変更日" } else { "項目" };
     let titles = [
         ("行", columns.number),
@@ -234,7 +234,7 @@ fn line_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, lines: &Lines, place:
     if let Line::Row(index) = line {
         cx.follow(&response, &FieldPath::document(table.table_id).entry(index));
     }
-    let columns = Columns::of(rect);
+    let columns = LineCells::of(rect);
     line::ui(ui, table, line, (&response, is_selected), &columns);
     if let Line::Row(index) = line
         && let Some(row) = table.now.document.rows.get(index).filter(|_| line::can_join(table, index))
