@@ -18,7 +18,7 @@ pub enum RowFilter {
 
 /// A line of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Line {
+pub enum TableLine {
     /// A change that no row tells of, by its place among them.
     Unlisted(usize),
     /// A row, by its index.
@@ -39,7 +39,7 @@ pub struct TableView {
     /// The rows of people for which that was confirmed.
     pub matched: Vec<Arc<ChangeRow>>,
     /// The line that is selected; a row is known by what it tells of.
-    selected: Option<(Line, Option<Key>)>,
+    selected: Option<(TableLine, Option<Key>)>,
     /// The rows chosen to be joined.
     chosen: Vec<Key>,
     /// The rows whose cells are open to be edited.
@@ -60,27 +60,27 @@ impl TableView {
     }
 
     /// Selects a line.
-    pub fn select(&mut self, line: Line, rows: &[Arc<ChangeRow>]) {
+    pub fn select(&mut self, line: TableLine, rows: &[Arc<ChangeRow>]) {
         let key = match line {
-            Line::Row(index) => rows.get(index).map(|row| Key::of(index, row)),
-            Line::Unlisted(_) => None,
+            TableLine::Row(index) => rows.get(index).map(|row| Key::of(index, row)),
+            TableLine::Unlisted(_) => None,
         };
         self.selected = Some((line, key));
     }
 
     /// The line that is selected: where its row is now; where it is gone, what stands in its place.
-    pub fn selected(&self, rows: &[Arc<ChangeRow>], n_unlisted: usize) -> Option<Line> {
+    pub fn selected(&self, rows: &[Arc<ChangeRow>], n_unlisted: usize) -> Option<TableLine> {
         let (line, key) = self.selected.as_ref()?;
         let at = match line {
-            Line::Unlisted(at) => return (*at < n_unlisted).then_some(*line),
-            Line::Row(at) => *at,
+            TableLine::Unlisted(at) => return (*at < n_unlisted).then_some(*line),
+            TableLine::Row(at) => *at,
         };
         let is_it = |index: usize| rows.get(index).zip(key.as_ref()).is_some_and(|(row, key)| key.is_of(index, row));
         if is_it(at) {
             return Some(*line);
         }
         let found = (0..rows.len()).find(|index| is_it(*index));
-        found.or(rows.len().checked_sub(1).map(|last| at.min(last))).map(Line::Row)
+        found.or(rows.len().checked_sub(1).map(|last| at.min(last))).map(TableLine::Row)
     }
 
     /// Whether a row is chosen.

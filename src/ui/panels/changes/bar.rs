@@ -10,7 +10,7 @@ use super::{Table, act, awaited, former, matching, style};
 use crate::changes::{Agreement, blanks, join, sort, update};
 use crate::draft::{ChangeRow, Edit};
 use crate::form::{FieldPath, Severity};
-use crate::ui::state::change_table::{Line, RowFilter};
+use crate::ui::state::change_table::{RowFilter, TableLine};
 use crate::ui::state::command::Command;
 use crate::ui::state::theme;
 use crate::ui::state::writing::Act;
@@ -210,7 +210,7 @@ fn left_clicked(cx: &mut Cx<'_>, table: Table<'_>, left: &Left) {
 fn go_to_next(cx: &mut Cx<'_>, table: Table<'_>, left: &[Left]) {
     let selected = cx.view.changes.selected(&table.now.document.rows, table.overview.unlisted.len());
     let here = match selected {
-        Some(Line::Row(row)) => Some(row),
+        Some(TableLine::Row(row)) => Some(row),
         _ => None,
     };
     let length = table.now.document.rows.len();

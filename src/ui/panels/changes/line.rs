@@ -9,7 +9,7 @@ use super::{Table, former};
 use crate::changes::{Agreement, Differs, RowStanding, is_starred, item_name};
 use crate::draft::{ChangeRow, ItemStyle};
 use crate::form::Severity;
-use crate::ui::state::change_table::Line;
+use crate::ui::state::change_table::TableLine;
 use crate::ui::state::theme;
 use crate::ui::widgets::{excerpt_ui, paint_lock};
 
@@ -63,10 +63,10 @@ pub fn states(table: Table<'_>, index: usize, row: &ChangeRow, ui: &Ui) -> Vec<(
     states
 }
 
-fn said<'a>(ui: &Ui, table: Table<'a>, line: Line) -> Option<Said<'a>> {
+fn said<'a>(ui: &Ui, table: Table<'a>, line: TableLine) -> Option<Said<'a>> {
     let palette = theme::palette(ui.visuals());
     match line {
-        Line::Unlisted(index) => {
+        TableLine::Unlisted(index) => {
             let difference = table.overview.unlisted.get(index)?;
             let star = if is_starred(table.form, difference) { "　※" } else { "" };
             Some(Said {
@@ -80,7 +80,7 @@ fn said<'a>(ui: &Ui, table: Table<'a>, line: Line) -> Option<Said<'a>> {
                 date: None,
             })
         }
-        Line::Row(index) => {
+        TableLine::Row(index) => {
             let row = table.now.document.rows.get(index)?;
             let told = table.overview.rows.get(index).and_then(RowStanding::linked);
             let is_former = former::is_former(table, index);
@@ -106,7 +106,7 @@ fn said<'a>(ui: &Ui, table: Table<'a>, line: Line) -> Option<Said<'a>> {
 }
 
 /// Tells screen readers what the line says.
-pub fn tell(ui: &Ui, table: Table<'_>, line: Line, response: &Response, is_selected: bool) {
+pub fn tell(ui: &Ui, table: Table<'_>, line: TableLine, response: &Response, is_selected: bool) {
     let Some(said) = said(ui, table, line) else { return };
     let state = said.state.map(|(word, _)| format!("　{word}")).unwrap_or_default();
     let date = said.date.map(|date| format!("　{date}")).unwrap_or_default();
@@ -115,7 +115,7 @@ pub fn tell(ui: &Ui, table: Table<'_>, line: Line, response: &Response, is_selec
 }
 
 /// Paints a line.
-pub fn ui(ui: &Ui, table: Table<'_>, line: Line, (response, is_selected): (&Response, bool), columns: &LineCells) {
+pub fn ui(ui: &Ui, table: Table<'_>, line: TableLine, (response, is_selected): (&Response, bool), columns: &LineCells) {
     let rect = response.rect;
     if !ui.is_rect_visible(rect) {
         return;

@@ -7,7 +7,7 @@ use super::{Table, former, line};
 use crate::changes::blanks;
 use crate::changes::{Agreement, RowStanding};
 use crate::form::FieldPath;
-use crate::ui::state::change_table::{Line, RowFilter};
+use crate::ui::state::change_table::{RowFilter, TableLine};
 use crate::ui::state::{Cx, theme};
 use crate::ui::widgets::box_at;
 
@@ -27,35 +27,35 @@ const TEXTS_SHARE: f32 = 0.45;
 const ARROWS: EventFilter = EventFilter { tab: false, horizontal_arrows: false, vertical_arrows: true, escape: false };
 
 /// The lines that are shown.
-pub struct Lines {
-    all: Vec<Line>,
+pub struct ShownLines {
+    all: Vec<TableLine>,
     /// The place among them of the one that is selected.
     at: Option<usize>,
 }
 
-impl Lines {
+impl ShownLines {
     /// The lines that the filter shows, and the one that is selected whatever it shows.
     pub fn of(cx: &Cx<'_>, table: Table<'_>) -> Self {
         let (view, rows) = (&cx.view.changes, &table.now.document.rows);
         let n_unlisted = table.overview.unlisted.len();
         let selected = view.selected(rows, n_unlisted);
-        let unlisted = (0..n_unlisted).map(Line::Unlisted);
-        let all = unlisted.chain((0..rows.len()).map(Line::Row));
-        let is_shown = |line: &Line| match (view.filter, *line) {
-            (RowFilter::ThisYear, Line::Unlisted(_)) => true,
-            (RowFilter::ThisYear, Line::Row(index)) => !former::is_former(table, index),
-            (RowFilter::Undecided, Line::Unlisted(_)) => false,
-            (RowFilter::Undecided, Line::Row(index)) => todo(table, index).is_some() || selected == Some(*line),
-            (RowFilter::Former, Line::Unlisted(_)) => false,
-            (RowFilter::Former, Line::Row(index)) => former::is_former(table, index),
+        let unlisted = (0..n_unlisted).map(TableLine::Unlisted);
+        let all = unlisted.chain((0..rows.len()).map(TableLine::Row));
+        let is_shown = |line: &TableLine| match (view.filter, *line) {
+            (RowFilter::ThisYear, TableLine::Unlisted(_)) => true,
+            (RowFilter::ThisYear, TableLine::Row(index)) => !former::is_former(table, index),
+            (RowFilter::Undecided, TableLine::Unlisted(_)) => false,
+            (RowFilter::Undecided, TableLine::Row(index)) => todo(table, index).is_some() || selected == Some(*line),
+            (RowFilter::Former, TableLine::Unlisted(_)) => false,
+            (RowFilter::Former, TableLine::Row(index)) => former::is_former(table, index),
         };
-        let all: Vec<Line> = all.filter(is_shown).collect();
+        let all: Vec<TableLine> = all.filter(is_shown).collect();
         let at = selected.and_then(|selected| all.iter().position(|line| *line == selected));
         Self { all, at }
     }
 
     /// The line that is selected, where it is shown.
-    pub fn selected(&self) -> Option<Line> {
+    pub fn selected(&self) -> Option<TableLine> {
         self.at.and_then(|at| self.all.get(at)).copied()
     }
 }
@@ -90,7 +90,7 @@ pub fn arrive(cx: &mut Cx<'_>, table: Table<'_>) {
     let rows = &table.now.document.rows;
     let Some(row) = jump.and_then(|path| path.entry).filter(|row| *row < rows.len()) else { return };
     let view = &mut cx.view.changes;
-    view.select(Line::Row(row), rows);
+    view.select(TableLine::Row(row), rows);
     view.pane = true;
     view.seek = true;
     view.matching = false;
@@ -150,13 +150,13 @@ pub fn titles_ui(ui: &mut Ui, cx: &Cx<'_>) {
 }
 
 /// Shows the lines.
-pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, lines: &Lines) {
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, lines: &ShownLines) {
     if lines.all.is_empty() {
         return nothing_ui(ui, cx);
     }
     let stop = lines.at.unwrap_or(0);
     read_keys(ui, cx, table, lines, stop);
-    let lines = &Lines::of(cx, table);
+    let lines = &ShownLines::of(cx, table);
     let stop = lines.at.unwrap_or(0);
     let n_lines = lines.all.len();
     #[expect(clippy::cast_precision_loss, reason = "a table has some hundred lines")]
@@ -182,19 +182,19 @@ fn nothing_ui(ui: &mut Ui, cx: &Cx<'_>) {
     });
 }
 
-fn line_id(line: Line) -> Id {
+fn line_id(line: TableLine) -> Id {
     Id::unique(("change line", line))
 }
 
 /// Up and Down lead from line to line, Space chooses a row to be joined.
-fn read_keys(ui: &Ui, cx: &mut Cx<'_>, table: Table<'_>, lines: &Lines, at: usize) {
+fn read_keys(ui: &Ui, cx: &mut Cx<'_>, table: Table<'_>, lines: &ShownLines, at: usize) {
     let Some(line) = lines.all.get(at).copied().filter(|line| ui.memory(|memory| memory.has_focus(line_id(*line))))
     else {
         return;
     };
     let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::Space)
-        && let Line::Row(index) = line
+        && let TableLine::Row(index) = line
         && let Some(row) = table.now.document.rows.get(index).filter(|_| line::can_join(table, index))
     {
         let on = cx.view.changes.is_chosen(index, row);
@@ -213,15 +213,23 @@ fn read_keys(ui: &Ui, cx: &mut Cx<'_>, table: Table<'_>, lines: &Lines, at: usiz
     });
 }
 
-fn select(cx: &mut Cx<'_>, table: Table<'_>, line: Line) {
+fn select(cx: &mut Cx<'_>, table: Table<'_>, line: TableLine) {
     cx.view.changes.select(line, &table.now.document.rows);
     cx.view.changes.seek = true;
-    if let Line::Row(index) = line {
+    if let TableLine::Row(index) = line {
         cx.view.current = Some(FieldPath::document(table.table_id).entry(index));
     }
 }
 
-fn line_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, lines: &Lines, place: usize, rect: Rect, is_stop: bool) {
+fn line_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    table: Table<'_>,
+    lines: &ShownLines,
+    place: usize,
+    rect: Rect,
+    is_stop: bool,
+) {
     let Some(line) = lines.all.get(place).copied() else { return };
     let is_selected = lines.at == Some(place);
     // The lines are one stop of Tab.
@@ -231,12 +239,12 @@ fn line_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, lines: &Lines, place:
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, ARROWS));
     }
     line::tell(ui, table, line, &response, is_selected);
-    if let Line::Row(index) = line {
+    if let TableLine::Row(index) = line {
         cx.follow(&response, &FieldPath::document(table.table_id).entry(index));
     }
     let columns = LineCells::of(rect);
     line::ui(ui, table, line, (&response, is_selected), &columns);
-    if let Line::Row(index) = line
+    if let TableLine::Row(index) = line
         && let Some(row) = table.now.document.rows.get(index).filter(|_| line::can_join(table, index))
     {
         let at = Rect::from_center_size(

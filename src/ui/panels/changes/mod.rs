@@ -23,7 +23,7 @@ use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2};
 pub use here::{here_ui, is_open_here};
 pub use reassessment::{n_open as n_open_steps, ui as reassessment_ui};
 
-use self::lines::Lines;
+use self::lines::ShownLines;
 use crate::changes::{Differs, Overview};
 use crate::draft::{Document, Edit, State};
 use crate::form::{Column, FieldPath, Form, Section};
@@ -78,7 +78,7 @@ fn table_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, published_on: &str) 
     if cx.view.changes.matching {
         return matching::ui(ui, cx, table);
     }
-    let lines = Lines::of(cx, table);
+    let lines = ShownLines::of(cx, table);
     let shown = lines.selected().filter(|_| cx.view.changes.pane);
     if is_low(ui) {
         // There is no room for both.

@@ -4,27 +4,27 @@ use egui::accesskit::Role;
 use egui::{Align, Frame, Label, Layout, RichText, ScrollArea, Ui};
 
 use super::{Table, former, missing, row};
-use crate::ui::state::change_table::Line;
+use crate::ui::state::change_table::TableLine;
 use crate::ui::state::{Cx, theme};
 use crate::ui::widgets::{Sign, is_low, keep_focus_in_sight, named, scroll_by_keys, sign_ui};
 
 /// Shows the pane.
-pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, line: Line) {
+pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, line: TableLine) {
     let visuals = ui.visuals();
     let (fill, stroke) = (visuals.window_fill, theme::outline(theme::palette(visuals).soft));
     let frame = Frame::new().fill(fill).stroke(stroke).corner_radius(theme::CARD_RADIUS);
     frame.inner_margin(theme::HAIRLINE).show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         let name = match line {
-            Line::Unlisted(index) => format!("行のない変更{}", index + 1),
-            Line::Row(index) if former::is_former(table, index) => format!("前回までの行{}", index + 1),
-            Line::Row(index) => format!("変更箇所{}", index + 1),
+            TableLine::Unlisted(index) => format!("行のない変更{}", index + 1),
+            TableLine::Row(index) if former::is_former(table, index) => format!("前回までの行{}", index + 1),
+            TableLine::Row(index) => format!("変更箇所{}", index + 1),
         };
         ui.push_id(("change pane", line), |ui| {
             named(ui, Role::Group, &name, |ui| match line {
-                Line::Unlisted(index) => missing::ui(ui, cx, table, index),
-                Line::Row(index) if former::is_former(table, index) => former::ui(ui, cx, table, index),
-                Line::Row(index) => row::ui(ui, cx, table, index),
+                TableLine::Unlisted(index) => missing::ui(ui, cx, table, index),
+                TableLine::Row(index) if former::is_former(table, index) => former::ui(ui, cx, table, index),
+                TableLine::Row(index) => row::ui(ui, cx, table, index),
             });
         });
     });
