@@ -515,12 +515,13 @@ fn what_is_known_of_a_business_stands_in_each_of_its_first_documents() {
     assert_eq!(answer(basic, "threshold_items.handlers.count"), Some(Answer::Choice(Some(1))));
     assert_eq!(answer(basic, "threshold_items.incident.occurred"), Some(Answer::Choice(Some(2))));
     assert_eq!(answer(full, "basic.affairs.headcount"), Some(Answer::Choice(Some(5))));
-    for (document, name) in
-        [(basic, "介護保険に関する事務　基礎項目評価書"), (full, "介護保険に関する事務　全項目評価書")]
-    {
+    for (document, affairs, name) in [
+        (basic, "related.affairs.name", "介護保険に関する事務　基礎項目評価書"),
+        (full, "basic.affairs.name", "介護保険に関する事務　全項目評価書"),
+    ] {
         assert_eq!(answer(document, "cover.name"), Some(text(name)));
         assert_eq!(answer(document, "cover.agency"), Some(text("青嶺市長")));
-        assert_eq!(answer(document, "basic.affairs.name"), Some(text("介護保険に関する事務")));
+        assert_eq!(answer(document, affairs), Some(text("介護保険に関する事務")));
     }
     let facts = shared_facts(
         OfForm { form: form("youshiki2"), document: basic },
