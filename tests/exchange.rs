@@ -1,6 +1,6 @@
 //! Foreign files: whatever is in one, opening it takes little memory and little time, ends in words, and can be stopped.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
-#![allow(clippy::print_stderr)]
+#![allow(clippy::print_stderr, clippy::cast_precision_loss)]
 
 #[path = "exchange/books.rs"]
 mod books;
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use hyoukasho::draft::{ChangeRow, format};
-use hyoukasho::exchange::boxes::{CellText, Rewriting};
+use hyoukasho::exchange::boxes::{Area, CellText, ForeignSource, Rewriting, SourceSheet, TextBox};
 use hyoukasho::exchange::pdf::draft_inside;
 use hyoukasho::exchange::placer::{self, PlaceError};
 use hyoukasho::exchange::worker::{Stop, Waiting, Worker, WorkerError, WorkerTask};
@@ -104,6 +104,47 @@ fn no_book_that_is_written_into_takes_much_time() {
     for input in [&b""[..], b"1234567", &[0xFF; 9], b"\x09\0\0\0\0\0\0\0{}", b"\x02\0\0\0\0\0\0\0{}PK"] {
         assert!(matches!(worker.read(&task, input, &Stop::never()), Err(WorkerError::Refused(_))), "{input:?}");
     }
+}
+
+/// Boxes that a worker may give, placed in this process: each ends in words, however they stand.
+#[test]
+fn no_boxes_keep_the_placer_busy() {
+    let columns = ["変更日", "項目", "変更前の記載", "変更後の記載", "提出時期", "提出時期に係る説明"];
+    let titles = ["Ⅰ　関連情報", "法令上の根拠", "文"];
+    let at = |top: usize, left: usize, height: usize| Area {
+        top: top as f32,
+        left: left as f32,
+        bottom: (top + height) as f32,
+        right: left as f32 + 1.0,
+    };
+    type Place<'p> = &'p dyn Fn(usize) -> (&'p str, Area);
+    let cases: [(&str, Place<'_>); 6] = [
+        ("one label in every row", &|n| ("項目", at(n, 0, 1))),
+        ("one label in every cell of a row", &|n| ("項目", at(0, n, 1))),
+        ("one label over all rows", &|n| ("項目", at(n / 100, n % 100, 5000))),
+        ("a head of the change table in every row", &|n| (columns[n % 6], at(n / 6, n % 6, 1))),
+        ("a title in every row", &|n| (titles[n % 3], at(n / 3, n % 3, 1))),
+        ("the beginning of a label in every row", &|n| ("Ⅰ", at(n, 0, 1))),
+    ];
+    let mut wrong = Vec::new();
+    for (what, place) in cases {
+        let mut source = ForeignSource { sheets: vec![SourceSheet::default()], ..ForeignSource::default() };
+        source.boxes = (0..100_000)
+            .map(|n| {
+                let (text, area) = place(n);
+                TextBox { text: text.to_owned(), area, ..TextBox::default() }
+            })
+            .collect();
+        let start = Instant::now();
+        let placed = placer::place(&source);
+        let took = start.elapsed();
+        let told = placed.map_or_else(|error| error.to_string(), |_| "placed".to_owned());
+        eprintln!("{what}: {took:?}: {told}");
+        if took > MOST_TIME || !told.contains("ください") {
+            wrong.push(format!("{what}: {took:?}: {told}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// A form that is all there, with a change table longer than any: it is placed or refused, and 「やめる」 ends it at once.

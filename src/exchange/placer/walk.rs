@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::edition::is_mark;
-use super::effort::Effort;
+use super::effort::{Effort, OF_LABEL};
 use super::key::{key, without_continued};
 use super::order::{SheetCells, reading_order, sheet_cells};
 use super::script::{Label, Opens, Script};
@@ -193,6 +193,7 @@ impl<'a, 'f> Walk<'a, 'f> {
 
     /// The box as a label, or with those beside or below it that belong to the same words.
     fn reading(&self, at: usize) -> Option<Reading> {
+        self.effort.spend(OF_LABEL);
         let one = self.order[at];
         let area = self.source.boxes[one].area;
         let alone = Reading { boxes: vec![one], area, labels: Vec::new(), is_continued: false };
@@ -224,7 +225,7 @@ impl<'a, 'f> Walk<'a, 'f> {
                 .inspect(|_| n_looked += 1)
                 .find(|next| !boxes.contains(next) && way.leads_to(area_of(next), &last))
                 .copied();
-            self.effort.spend(n_looked);
+            self.effort.spend(n_looked + OF_LABEL);
             let next = next?;
             words.push_str(&self.keys[next]);
             last = self.source.boxes[next].area;
