@@ -9,7 +9,7 @@ use super::PlaceError;
 use crate::exchange::worker::Stop;
 
 /// Most that is looked at: more than ten times what a document of ten files and 3,000 changes takes.
-const MOST: u64 = 25_000_000;
+const MOST: u64 = 40_000_000;
 /// What it takes to read words as a label, in looks.
 pub(super) const OF_LABEL: usize = 20;
 
