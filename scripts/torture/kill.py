@@ -2,7 +2,8 @@
 
 Each round opens the same document, replaces the text of a cell key by key, kills the program with SIGKILL at a random
 moment, and reads the file as the program reads it. Every tenth round kills while the window is still opening. What is
-lost is counted from the moment of the first key that is not in the file to the moment of the kill.
+lost is counted from the moment of the first key that is not in the file to the moment of the kill. Where the kill came
+between the second copy and the file, the next window asks which of the two goes on, and the file does.
 """
 
 import json
@@ -21,6 +22,7 @@ DESK, PROGRAM = os.environ["DESK"], os.environ["WINDOW_PROGRAM"]
 DOCUMENT = f"{DESK}/documents/kill.ron"
 # High on the page: what stands in it moves nothing above it.
 CELL, CELL_ID = "評価書名", "cover.name"
+KEEP_FILE = "ファイルの内容で開く"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 PROMISE_SECS = 2.0
 # The ground of our panels: the window is painted.
@@ -38,12 +40,34 @@ class Kill:
         self.keys = Keyboard()
         self.losses, self.n_lost_keys, self.n_keys = [], 0, 0
         self.n_opening = self.n_copy_ahead = self.n_copy_behind = 0
-        self.n_saved, self.text = 0, None
+        self.n_saved, self.text, self.program = 0, None, None
+        self.is_asked, self.n_asked = False, 0
         self.cell = self.find_cell()
 
     def open(self):
         said = open(f"{DESK}/said", "wb")
-        return subprocess.Popen([PROGRAM, DOCUMENT], stdout=said, stderr=said)
+        self.program = subprocess.Popen([PROGRAM, DOCUMENT], stdout=said, stderr=said)
+        return self.program
+
+    def opened(self):
+        """The program with the document in its window, and the question before it answered."""
+        program = self.open()
+        if self.is_asked:
+            self.keys.click(*self.place(KEEP_FILE))
+            self.is_asked = False
+            self.n_asked += 1
+        self.wait_painted(program)
+        return program
+
+    def place(self, name):
+        """The middle of the field or button of that name, which may come a moment later."""
+        fields = [sys.executable, f"{DESK}/scripts/window_fields.py", "place", name]
+        end = time.monotonic() + 60
+        while (found := subprocess.run(fields, capture_output=True, text=True, timeout=60, check=False)).returncode:
+            if time.monotonic() > end:
+                raise Failed(f"{name}: {found.stderr.strip()}")
+            time.sleep(0.5)
+        return [int(part) for part in found.stdout.split()]
 
     def is_painted(self):
         picture = subprocess.run(["xwd", "-silent", "-root"], capture_output=True, check=False).stdout
@@ -64,11 +88,9 @@ class Kill:
             time.sleep(0.03)
 
     def find_cell(self):
-        program = self.open()
-        self.wait_painted(program)
+        program = self.opened()
         time.sleep(2)
-        fields = [sys.executable, f"{DESK}/scripts/window_fields.py", "place", CELL]
-        place = [int(part) for part in subprocess.check_output(fields, timeout=60).split()]
+        place = self.place(CELL)
         program.terminate()
         program.wait(30)
         self.text = self.saved()
@@ -122,8 +144,7 @@ class Kill:
         self.n_opening += 1
 
     def while_typing(self):
-        program = self.open()
-        self.wait_painted(program)
+        program = self.opened()
         time.sleep(0.3)
         self.keys.click(*self.cell)
         time.sleep(0.3)
@@ -156,6 +177,7 @@ class Kill:
             raise Failed("a check value does not fit")
         if open(copy, "rb").read() != open(DOCUMENT, "rb").read():
             ahead = os.stat(copy).st_mtime_ns > os.stat(DOCUMENT).st_mtime_ns
+            self.is_asked = ahead
             self.n_copy_ahead += ahead
             self.n_copy_behind += not ahead
 
@@ -168,6 +190,9 @@ class Kill:
                 failures.append(f"round {number}: {failed}")
                 print(f"  FAILED {failures[-1]}", flush=True)
                 subprocess.run(["scrot", "-o", f"{DESK}/shots/failed-{number}.png"], check=False)
+                # A window that stays would be in the way of the next.
+                self.program.kill()
+                self.program.wait(30)
                 if len(failures) > 9:
                     break
                 self.text = self.saved()
@@ -184,7 +209,7 @@ class Kill:
         facts = {
             "rounds": rounds, "typing": len(self.losses), "opening": self.n_opening, "keys": self.n_keys,
             "lost_keys": self.n_lost_keys, "losses": [round(loss, 3) for loss in self.losses],
-            "copy_ahead": self.n_copy_ahead, "copy_behind": self.n_copy_behind,
+            "copy_ahead": self.n_copy_ahead, "copy_behind": self.n_copy_behind, "asked": self.n_asked,
             "temporary_files_left": sum(name.endswith(".tmp") for name in names),
             "other_files": [name for name in names if name.startswith("kill（")],
             "failures": failures,
