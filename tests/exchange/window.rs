@@ -52,7 +52,8 @@ fn a_hostile_pdf_is_refused_in_words() {
     let path = folder.path().join("評価書.pdf");
     std::fs::write(&path, hostile::greedy()).unwrap();
     let mut harness = opening(&path);
-    let told = "評価書.pdf を開けません。中身を読むのに必要なメモリーが多すぎるか";
+    // Too much memory; on a busy computer the time is over before.
+    let told = "評価書.pdf を開けません。中身を読むのに";
     let is_refused = || {
         harness.step();
         has(&harness, told)
