@@ -105,7 +105,7 @@ impl<'a> ByHand<'a> {
             (0..self.rows.len()).map(|row| naming.iter().filter_map(|of_rows| of_rows[row]).max()).collect();
         let told = differences.iter().zip(&naming).map(|(difference, naming)| {
             let names = |row: &usize| naming[*row].is_some() && naming[*row] == best[*row];
-            let rows = self.telling((0..self.rows.len()).filter(names).collect(), difference);
+            let rows = self.telling((0..self.rows.len()).filter(names).collect(), naming, difference);
             let rows = if rows.is_empty() { self.heading_tells_entries(difference, &differences) } else { rows };
             (*difference, rows)
         });
@@ -146,7 +146,7 @@ impl<'a> ByHand<'a> {
     }
 
     /// Of the rows that name a difference those that tell of it, or other rows whose words can be meant for nothing else.
-    fn telling(&self, naming: Vec<usize>, difference: &Difference) -> Vec<usize> {
+    fn telling(&self, naming: Vec<usize>, of_rows: &[Option<Naming>], difference: &Difference) -> Vec<usize> {
         let changed = Changed::of(difference);
         let cells = |row: usize| (self.rows[row].before.as_str(), self.rows[row].after.as_str());
         // One row tells it, or several together.
@@ -158,6 +158,15 @@ impl<'a> ByHand<'a> {
             return alone;
         } else if !naming.is_empty() && tell(&naming) {
             return naming;
+        }
+        let is_own = |row: &usize| of_rows[*row].is_some_and(|how| how >= Naming::Alone);
+        let is_whole = |row: &usize| {
+            let (before, after) = cells(*row);
+            is_own(row) && changed.is_whole_on_one_side(before, after)
+        };
+        let whole: Vec<usize> = naming.into_iter().filter(is_whole).collect();
+        if !whole.is_empty() {
+            return whole;
         }
         let is_unknown = |row: &usize| matches!(self.rows[*row].named, Named::Unknown);
         let unknown = (0..self.rows.len()).filter(is_unknown);

@@ -81,6 +81,15 @@ impl Changed {
         Self { removed, added, how, days }
     }
 
+    /// Whether one of the cells holds all that was there, or all that came: then the other one is what is wrong in the row.
+    pub fn is_whole_on_one_side(&self, before: &str, after: &str) -> bool {
+        let holds = |pieces: &[String], cell: &str| {
+            let n_chars: usize = pieces.iter().map(|piece| piece.chars().count()).sum();
+            n_chars >= SENTENCE_CHARS && pieces.iter().all(|piece| cell.contains(piece.as_str()))
+        };
+        holds(&self.removed, before) || holds(&self.added, after)
+    }
+
     /// How 変更前 and 変更後 of the rows, as `quoted`, stand to it together.
     pub fn in_cells(&self, rows: &[(&str, &str)]) -> Cells {
         // A row that quotes nothing tells by its name.

@@ -2,6 +2,7 @@
 
 use super::Remedy;
 use super::draft_index::DraftIndex;
+use super::entry_references;
 use crate::draft::{ChangeRow, Date, Span, Stage, is_blank};
 use crate::form::{Form, Pattern, Rule, citation};
 use crate::item_names::{Named, RowSubject, Slips, Wrong, files_named};
@@ -151,6 +152,10 @@ pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule, old: &Patter
         } else if matches!(about.named, Named::Unknown) {
             draft.add(rule, draft.cell("item", row), &[("項目", &item), ("候補", "")]);
         }
+        if let Some(entry) = unknown_entry(draft, change) {
+            let advice = format!("「{entry}」はこの評価書にありません。番号を確かめてください。");
+            draft.add(rule, draft.cell("item", row), &[("項目", &item), ("候補", &advice)]);
+        }
         if let Some(name) = unknown_file(draft, change) {
             let advice = format!("「{name}」という名のファイルはありません。ファイルの名を確かめてください。");
             draft.add(rule, draft.cell("item", row), &[("項目", &item), ("候補", &advice)]);
@@ -160,6 +165,16 @@ pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule, old: &Patter
             draft.add(rule, draft.cell("after", row), &[("項目", written), ("候補", &advice)]);
         }
     }
+}
+
+/// The entry that a row by hand numbers and the document does not have. One that a row says is gone was there before.
+fn unknown_entry(draft: &DraftIndex<'_>, change: &ChangeRow) -> Option<String> {
+    let is_gone =
+        is_blank(&change.after) || ["削除", "移動", "廃止", "なし"].iter().any(|word| change.after.contains(word));
+    if change.link.is_some() || is_gone {
+        return None;
+    }
+    entry_references::unknown_in(draft, draft.document(), &change.item)
 }
 
 /// The file that a row by hand names and the document does not have, in the brackets behind its item. One that a row speaks
@@ -174,6 +189,37 @@ fn unknown_file(draft: &DraftIndex<'_>, change: &ChangeRow) -> Option<String> {
     let is_spoken_of = |row: &ChangeRow| row.before.contains(name) || row.after.contains(name);
     let is_name = name.ends_with("ファイル") && !name.contains(['「', '」', '.', '．', '、']);
     (is_name && !draft.rows().any(|(_, row)| is_spoken_of(row))).then(|| name.to_owned())
+}
+
+/// A row by hand on an item of files, of which there are several with other answers, that says of none.
+pub(super) fn file(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let files = &draft.state.document.files;
+    if files.len() < 2 {
+        return;
+    }
+    let abouts = draft.abouts();
+    let mut found = Vec::new();
+    for (row, change) in draft.rows().filter(|(_, change)| change.link.is_none() && !is_blank(&change.item)) {
+        let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { continue };
+        let [item] = items.as_slice() else { continue };
+        let per_file = draft.position_of(&item.id).is_some_and(|position| position.section.per_file);
+        let says_files =
+            ["ファイル", "Ｆ）", "F)", "ﾌｧｲﾙ", "全", "両", "各", "共通"].iter().any(|word| change.item.contains(word));
+        if !per_file || says_files || !files_named(&change.item, files.iter()).is_empty() {
+            continue;
+        }
+        let answers: Vec<String> = draft.scopes(&item.id).iter().map(|scope| folded(&scope.text(&item.id))).collect();
+        let after = folded(&change.after);
+        let has = |answer: &&String| !after.is_empty() && answer.contains(after.as_str());
+        // Where every file says it, or none, it is not known that one is meant.
+        let n = answers.iter().filter(has).count();
+        if n > 0 && n < answers.len() {
+            found.push(draft.cell("item", row));
+        }
+    }
+    for cell in found {
+        draft.add(rule, cell, &[]);
+    }
 }
 
 /// The same date, item and text as in a row above.

@@ -13,6 +13,8 @@ pub struct Compared {
     pub differing: Vec<usize>,
     /// The items of one publication that are still to be answered.
     pub awaited: Vec<FieldPath>,
+    /// The rows whose 変更前の記載 is not what the version before says, by index, and what it says.
+    pub misquoted: Vec<(usize, String)>,
     /// The rows of former years, by index; `None` where there is no version before.
     pub former: Option<Vec<usize>>,
 }
@@ -37,6 +39,13 @@ pub(super) fn unlisted(draft: &mut DraftIndex<'_>, rule: &Rule) {
     }
     for Unlisted { path, name, before, after } in &draft.compared.unlisted {
         draft.add(rule, path.clone(), &[("項目", name), ("前", before), ("後", after)]);
+    }
+}
+
+/// Rows that quote the version before wrongly.
+pub(super) fn misquoted(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    for (row, said) in &draft.compared.misquoted {
+        draft.add(rule, draft.cell("before", *row), &[("前", said)]);
     }
 }
 

@@ -187,8 +187,9 @@ pub(super) fn in_texts(draft: &mut DraftIndex<'_>, rule: &Rule) {
 /// The first day of an era in a text that is none, and why.
 fn wrong_day(text: &str, era: &str) -> Option<(String, String)> {
     text.match_indices(era).find_map(|(at, _)| {
-        let end = text[at..].char_indices().take(DAY_CHARS).find(|(_, c)| *c == '日')?.0 + '日'.len_utf8();
-        let day = &text[at..at + end];
+        let near = || text[at..].char_indices().take(DAY_CHARS);
+        let end = near().find(|(_, c)| *c == '日').or_else(|| near().find(|(_, c)| *c == '月'))?;
+        let day = &text[at..at + end.0 + end.1.len_utf8()];
         let right = || Span::wrong_era(day).and_then(|_| Span::put_right(day)).map(|right| format!("{right}です"));
         let why = right().or_else(|| Span::no_such_day(day).map(|why| format!("{why}です")))?;
         Some((day.to_owned(), why))

@@ -69,6 +69,102 @@ pub(super) fn parents(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String])
     }
 }
 
+/// The head of a 課 that is none of those in charge: told with the first.
+pub(super) fn heads(draft: &mut DraftIndex<'_>, rule: &Rule, unit: &str, head: &str) {
+    if !draft.knows(unit) || !draft.knows(head) {
+        return;
+    }
+    let document = draft.document();
+    let (units, heads) = (citation::plain(&document.text(unit)), document.text(head));
+    let pieces = heads.split(|c: char| c.is_whitespace() || "、,，・/／（）()\n".contains(c)).map(citation::plain);
+    // 保健センター is headed by a 所長, and 保健予防課 stands in a 保健所: only 課 and 室.
+    let ends = ['課', '室'];
+    let names = pieces.filter_map(|piece| {
+        let name = piece.strip_suffix('長').filter(|name| name.ends_with(ends))?;
+        Some(last_unit(name))
+    });
+    let is_other = |name: &String| {
+        let is_name = name.chars().count() >= UNIT_CHARS && !NO_UNITS.iter().any(|word| name.starts_with(word));
+        is_name && !units.contains(name.as_str())
+    };
+    let other = names.into_iter().find(is_other);
+    // A 部 alone says nothing of its 課.
+    if let Some(name) = other.filter(|_| units.contains(ends)) {
+        let side = sides::side(draft, draft.path(document, unit));
+        if let Some(finding) = draft.add(rule, draft.path(document, head), &[("部署", &name), ("先", units.trim())])
+        {
+            finding.others = vec![side];
+        }
+    }
+}
+
+/// What a head is called who is not named: 関係課長.
+const NO_UNITS: &[&str] = &["各", "関係", "担当", "主管", "所管", "当該", "両"];
+
+/// Spellings of one word in names of units.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("障がい", "障害"),
+    ("障碍", "障害"),
+    ("こども", "子ども"),
+    ("子供", "子ども"),
+    ("くらし", "暮らし"),
+    ("まち", "街"),
+    ("科", "課"),
+];
+
+/// A 課 that is spelled otherwise than the first time it is named, or is called 科: told once for each text.
+pub(super) fn spellings(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let folded = |name: &str| SPELLINGS.iter().fold(name.to_owned(), |name, (other, usual)| name.replace(other, usual));
+    let mut first: Vec<(String, String, FieldPath)> = Vec::new();
+    let mut found: Vec<(FieldPath, String, String, FieldPath)> = Vec::new();
+    for text in draft.texts.iter().filter(|text| text.written.contains(['課', '科'])) {
+        let path = draft.path(text.scope, text.item);
+        let mut is_told = false;
+        for name in spelled_units(text.plain()) {
+            let key = folded(&name);
+            match first.iter().find(|(known, ..)| *known == key) {
+                None if name.ends_with('課') => first.push((key, name, path.clone())),
+                Some((_, known, at)) if *known != name && !is_told => {
+                    is_told = true;
+                    found.push((path.clone(), name, known.clone(), at.clone()));
+                }
+                _ => {}
+            }
+        }
+    }
+    for (path, name, known, at) in found {
+        let side = sides::side(draft, at);
+        if let Some(finding) = draft.add(rule, path, &[("部署", &name), ("先", &known)]) {
+            finding.others = vec![side];
+        }
+    }
+}
+
+/// The names of 課 in a text, each without the 部 before it; 科 where a head follows.
+fn spelled_units(text: &str) -> Vec<String> {
+    let ends = text
+        .char_indices()
+        .filter(|(at, c)| *c == '課' || *c == '科' && text[at + c.len_utf8()..].starts_with(['長', '職']));
+    let names = ends.filter_map(|(at, end)| {
+        let is_name = |c: &char| {
+            matches!(c, '一'..='龠' | '々' | 'ァ'..='ヶ' | 'ー')
+                && !matches!(c, '部' | '局' | '課' | '各' | '当' | '本' | '同')
+        };
+        let kana = |c: &char| matches!(c, 'ぁ'..='ん');
+        let head: Vec<char> = text[..at].chars().rev().take_while(|c| is_name(c) || kana(c)).collect();
+        let mut head: String = head.into_iter().rev().collect();
+        // Of hiragana only those of the words that are spelled so stay: 及び障がい福祉課.
+        let known = SPELLINGS.iter().filter_map(|(other, _)| head.find(other)).min();
+        let start = match known {
+            Some(start) => start,
+            None => head.char_indices().rev().find(|(_, c)| kana(c)).map_or(0, |(at, c)| at + c.len_utf8()),
+        };
+        head.drain(..start);
+        (head.chars().count() > 1).then(|| format!("{head}{end}"))
+    });
+    names.collect()
+}
+
 /// A 課 or 室 and the 部 or 局 it is named below.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Unit {
@@ -150,6 +246,12 @@ mod tests {
         let below = |parent: &str| Unit { parent: parent.to_owned(), name: "税務課".to_owned() };
         assert!(below("青嶺市財務部").is_below_the_same(&below("財務部")));
         assert!(!below("財政部").is_below_the_same(&below("財務部")));
+    }
+
+    #[test]
+    fn units_are_read_in_their_spelling() {
+        assert_eq!(spelled_units("福祉部障がい福祉課、及び障害福祉課の職員"), ["障がい福祉課", "障害福祉課"]);
+        assert_eq!(spelled_units("市民税科長の決裁、診療科の医師"), ["市民税科"]);
     }
 
     #[test]

@@ -17,6 +17,24 @@ const OPENING: &[&str] = &["保険"];
 /// Particles that are never doubled between two words written in kanji.
 const PARTICLES: &str = "をのにがはでと";
 
+/// Words in kana that never stand twice, twice, and the word.
+const NEVER_TWICE: &[(&str, &str)] = &[
+    ("をを", "を"),
+    ("するする", "する"),
+    ("されるされる", "される"),
+    ("しているしている", "している"),
+    ("によりにより", "により"),
+    ("においてにおいて", "において"),
+    ("についてについて", "について"),
+    ("としてとして", "として"),
+    ("とともにとともに", "とともに"),
+    ("ためのための", "ための"),
+    ("ことをことを", "ことを"),
+    ("までまで", "まで"),
+    ("ますます。", "ます"),
+    ("である。である", "である"),
+];
+
 /// Told once for each text.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let found: Vec<_> = draft
@@ -36,6 +54,9 @@ pub(super) fn first_doubled(text: &str) -> Option<String> {
     let mut doubled = signs.into_iter().filter(|(twice, dots, _)| text.contains(twice) && !text.contains(dots));
     if let Some((.., sign)) = doubled.next() {
         return Some(sign.to_owned());
+    }
+    if let Some((_, word)) = NEVER_TWICE.iter().find(|(twice, _)| text.contains(twice)) {
+        return Some((*word).to_owned());
     }
     let mut run: Vec<char> = Vec::new();
     let mut kana: Vec<char> = Vec::new();
@@ -121,6 +142,8 @@ mod tests {
             ("確認確認。", "確認"),
             ("住民登録登録外者の宛名", "登録"),
             ("申請申請済の書類", "申請"),
+            ("印刷した資料をを、細断する。", "を"),
+            ("課税の内容を証明するするため", "する"),
             ("記録を保存する。。", "。"),
             ("氏名、、住所", "、"),
         ] {

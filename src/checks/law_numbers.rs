@@ -6,7 +6,7 @@ use super::draft_index::DraftIndex;
 use crate::form::Rule;
 
 /// Longest number of a law, in characters.
-const NUMBER_CHARS: usize = 16;
+const NUMBER_CHARS: usize = 24;
 
 /// Told once for each text.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, laws: &BTreeMap<String, String>) {
@@ -30,10 +30,16 @@ fn wrong<'t>(text: &'t str, laws: &'t BTreeMap<String, String>) -> Option<(&'t s
             let end = at + title.len();
             // 個人情報の保護に関する法律 is the end of the titles of others.
             let is_longer = |other: &String| other.len() > title.len() && text[..end].ends_with(other.as_str());
-            let said = said_number(&text[end..]).filter(|said| said != number)?;
+            let said = said_number(&text[end..]).filter(|said| !is_same(said, number))?;
             (!laws.keys().any(is_longer)).then_some((title.as_str(), said, number.as_str()))
         })
     })
+}
+
+/// An order of several ministries is named in several ways: of 内閣府・総務省令 and 内閣府令・総務省令 year and number count.
+fn is_same(said: &str, number: &str) -> bool {
+    let ends = |name: &str| Some((name.split_once('年')?.0.to_owned(), name.rsplit_once('第')?.1.to_owned()));
+    said == number || said.contains("令第") && ends(said) == ends(number)
 }
 
 /// 平成25年法律第27号 of 「(平成25年法律第27号。以下…」.
@@ -41,7 +47,7 @@ fn said_number(behind: &str) -> Option<&str> {
     let inside = behind.strip_prefix('(')?;
     let said = &inside[..inside.find('号')? + '号'.len_utf8()];
     let is_number = ["明治", "大正", "昭和", "平成", "令和"].iter().any(|era| said.starts_with(era))
-        && said.contains("年法律第")
+        && ["年法律第", "令第"].iter().any(|kind| said.contains(kind))
         && said.chars().count() <= NUMBER_CHARS;
     is_number.then_some(said)
 }

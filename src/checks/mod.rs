@@ -3,6 +3,7 @@
 //! Never: changes the draft, reads a file or a clock, decides whether printing is allowed.
 //! Start with [`check`] and `draft_index.rs` (the draft laid out for reading), then one file per kind of finding.
 
+mod addresses;
 mod adequacy;
 mod boxes;
 mod brackets;
@@ -18,17 +19,23 @@ mod departments;
 mod doubled;
 mod draft_index;
 mod ended;
+mod entry_references;
 mod files;
 mod finding;
 mod fold;
 mod kept;
 mod law_numbers;
+mod list_marks;
 mod names;
+mod near_names;
 mod pictures;
 mod read_text;
 mod records;
 mod references;
+mod renamed;
 mod required;
+mod said_counts;
+mod said_numbers;
 mod same_answer;
 mod same_text;
 mod set_aside;
@@ -41,6 +48,8 @@ mod texts;
 mod threshold;
 mod ticked;
 mod told;
+mod told_days;
+mod twice_in_one;
 
 pub use clocks::{Clock, Duty, Stand, clocks};
 pub use compared::{Compared, Unlisted};
@@ -147,12 +156,25 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::SameAnswer { section, min_chars } => same_answer::check(draft, rule, section, *min_chars),
         Check::LawNumbers(laws) => law_numbers::check(draft, rule, laws),
         Check::DaysInTexts => dates::in_texts(draft, rule),
+        Check::ListMarks => list_marks::check(draft, rule),
+        Check::SaidCounts => said_counts::check(draft, rule),
+        Check::SaidNumbers(cases) => said_numbers::check(draft, rule, cases),
+        Check::UnknownEntry => entry_references::check(draft, rule),
+        Check::TwiceInOne => twice_in_one::check(draft, rule),
+        Check::PostalCodes(items) => addresses::check(draft, rule, items),
+        Check::WrongWeekday => told_days::weekdays(draft, rule),
+        Check::PastPlan(published_on) => told_days::plans(draft, rule, published_on),
+        Check::NameTwins(items) => near_names::twins(draft, rule, items),
+        Check::NearName(near) => near_names::in_texts(draft, rule, near),
+        Check::UnknownHead(list) => near_names::heads(draft, rule, list),
+        Check::OldName(items) => renamed::old_names(draft, rule, items),
         Check::CutOff => short::cut_off(draft, rule),
         Check::DoubledWord => doubled::check(draft, rule),
         Check::LoneBracket => brackets::check(draft, rule),
         Check::OtherFileNamed { items, except } => files::other_named(draft, rule, items, except),
         Check::FileTwins(name) => files::twins(draft, rule, name),
         Check::EntryTwins(items) => same_answer::entries(draft, rule, items),
+        Check::RecordNumbers(list) => records::numbers(draft, rule, list),
         Check::RecordTwice(list) => records::twice(draft, rule, list),
         Check::ReasonsWithoutBox { boxes, reason } => boxes::without_box(draft, rule, boxes, reason),
         Check::PeriodDays(period) => dates::period_days(draft, rule, period),
@@ -169,6 +191,13 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::ChangeItem { old, about_old: false } => changes::unknown_item(draft, rule, old),
         Check::ChangeTwice => changes::twice(draft, rule),
         Check::ChangeUnlisted => compared::unlisted(draft, rule),
+        Check::ChangeMisquoted => compared::misquoted(draft, rule),
+        Check::ChangeFile => changes::file(draft, rule),
+        Check::HeadOf { unit, head } => departments::heads(draft, rule, unit, head),
+        Check::NameOfAffairs(name, affairs) => names::affairs(draft, rule, name, affairs),
+        Check::UnheardOpinions(opinions, answers) => list_marks::unanswered(draft, rule, opinions, answers),
+        Check::OrdinanceNames(agency) => names::ordinances(draft, rule, agency),
+        Check::UnitSpellings => departments::spellings(draft, rule),
         Check::ChangeAwaited => compared::awaited(draft, rule),
         Check::ChangeImportant { timing } => compared::important(draft, rule, timing),
         Check::OtherMunicipality { offices, own, counterparts, except, prefectures } => {

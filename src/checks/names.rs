@@ -1,8 +1,9 @@
 //! Names of bodies: another municipality's where the own is meant, a declaration without the own.
 
 use super::draft_index::DraftIndex;
+use super::sides;
 use crate::draft::is_blank;
-use crate::form::{Pattern, Rule, citation};
+use crate::form::{FieldPath, Pattern, Rule, citation};
 
 /// What ends the name of a body and is no part of what it calls itself.
 const OFFICES: [&str; 8] = ["教育委員会", "理事長", "管理者", "長官", "大臣", "知事", "会長", "長"];
@@ -23,6 +24,8 @@ pub(super) fn municipalities(
     if is_blank(&own) {
         return;
     }
+    // The ordinances of its members are not those of a prefecture or 広域連合.
+    let is_municipality = ["市", "区", "町", "村"].iter().any(|kind| own.contains(kind));
     let mut known: Vec<String> = vec![own];
     known.extend(
         draft
@@ -32,11 +35,12 @@ pub(super) fn municipalities(
             .map(|text| text.seen().to_owned()),
     );
     let mut found = Vec::new();
-    for index in draft.texts_with(offices) {
+    let offices: Vec<String> = offices.iter().filter(|office| is_municipality || is_office(office)).cloned().collect();
+    for index in draft.texts_with(&offices) {
         let Some(text) = draft.texts.get(index).filter(|text| !counterparts.iter().any(|id| id == text.item)) else {
             continue;
         };
-        for office in offices {
+        for office in &offices {
             for (at, _) in text.seen().match_indices(office.as_str()) {
                 let Some(name) = name_before(&text.seen()[..at], office).filter(|(name, _)| !except.is_match(name))
                 else {
@@ -52,6 +56,11 @@ pub(super) fn municipalities(
     for (path, name) in found {
         draft.add(rule, path, &[("自治体名", &name)]);
     }
+}
+
+/// Whether a word names a body, not what a body has made: 市長, not 市税条例.
+fn is_office(word: &str) -> bool {
+    ["長", "役所", "役場", "委員会"].iter().any(|end| word.ends_with(end))
 }
 
 /// Another prefecture, or another 広域連合, where the own body says which is its own: told once for each name.
@@ -120,6 +129,83 @@ pub(super) fn declaration(draft: &mut DraftIndex<'_>, rule: &Rule, text: &str, a
         draft.add(rule, draft.path(document, text), &[]);
     }
 }
+
+/// A name of the document without the name of the 事務, both of which are written.
+pub(super) fn affairs(draft: &mut DraftIndex<'_>, rule: &Rule, name: &str, affairs: &str) {
+    if !draft.knows(name) || !draft.knows(affairs) {
+        return;
+    }
+    let document = draft.document();
+    let (whole, task) = (citation::plain(&document.text(name)), citation::plain(&document.text(affairs)));
+    // What stands behind the name: 基礎項目評価書, 【終了】.
+    let title = ["基礎項目評価書", "重点項目評価書", "全項目評価書", "特定個人情報保護評価書"]
+        .iter()
+        .find_map(|form| whole.find(form))
+        .map_or(whole.as_str(), |at| &whole[..at]);
+    if is_blank(&task) || is_blank(title) || title.contains(task.as_str()) || task.contains(title) {
+        return;
+    }
+    let side = sides::side(draft, draft.path(document, affairs));
+    let words = [("書名", title), ("事務", task.as_str())];
+    if let Some(finding) = draft.add(rule, draft.path(document, name), &words) {
+        finding.others = vec![side];
+    }
+}
+
+/// The ordinance of the own body on 個人番号 under another name than where it is named first: there is one.
+pub(super) fn ordinances(draft: &mut DraftIndex<'_>, rule: &Rule, agency: &str) {
+    let agency = citation::plain(without_name(&draft.document().text(agency)));
+    let Some(body) = agency.strip_suffix('長').filter(|body| body.ends_with(['市', '区', '町', '村'])) else {
+        return;
+    };
+    let mut names: Vec<(String, usize, FieldPath)> = Vec::new();
+    let mut named: Vec<(FieldPath, String)> = Vec::new();
+    for text in draft.texts.iter().filter(|text| text.written.contains("条例")) {
+        for name in own_ordinances(text.plain(), body) {
+            let path = draft.path(text.scope, text.item);
+            match names.iter_mut().find(|(known, ..)| *known == name) {
+                Some((_, n, _)) => *n += 1,
+                None => names.push((name.clone(), 1, path.clone())),
+            }
+            named.push((path, name));
+        }
+    }
+    // The name that stands most often is right; of two as often the first.
+    let Some((usual, n, at)) = names.iter().rev().max_by_key(|(_, n, _)| *n).cloned() else { return };
+    let mut told: Vec<FieldPath> = Vec::new();
+    for (path, name) in named.into_iter().filter(|(_, name)| *name != usual && n > 1) {
+        if told.contains(&path) {
+            continue;
+        }
+        told.push(path.clone());
+        let side = sides::side(draft, at.clone());
+        if let Some(finding) = draft.add(rule, path, &[("条例", &name), ("先", &usual)]) {
+            finding.others = vec![side];
+        }
+    }
+}
+
+/// The ordinances on 個人番号 that a text names with the body: 青嶺市個人番号の利用に関する条例.
+fn own_ordinances(text: &str, body: &str) -> Vec<String> {
+    let starts = text.match_indices(body).map(|(at, _)| at);
+    let name = |at: usize| {
+        let rest = &text[at..];
+        let end = rest.find("条例")? + "条例".len();
+        let name = &rest[..end];
+        // 青嶺市は番号法第9条第2項に基づく条例 names none, and that on the card is another.
+        let title = &name[body.len()..];
+        let is_one = ["個人番号の", "行政手続", "特定の個人を"].iter().any(|start| title.starts_with(start))
+            && ["番号", "に関する"].iter().all(|word| title.contains(word))
+            && !title.contains("カード")
+            && !name.contains(['、', '。', '(', ')', '「', '」', '|', ':']);
+        let is_rule = rest[end..].starts_with("施行");
+        (is_one && !is_rule && name.chars().count() <= ORDINANCE_CHARS).then(|| name.to_owned())
+    };
+    starts.filter_map(name).collect()
+}
+
+/// Longest name of an ordinance, in characters.
+const ORDINANCE_CHARS: usize = 60;
 
 /// The body without the name of its head: 「青嶺市長　青嶺太郎」, which is told of the body itself.
 fn without_name(agency: &str) -> &str {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use super::{brackets, doubled, same_text};
+use super::{brackets, doubled, list_marks, said_counts, same_text, twice_in_one};
 use crate::characters;
 use crate::form::RuleSet;
 use crate::form::citation::{self, Citations};
@@ -27,6 +27,9 @@ pub(super) struct ReadText {
     citations: OnceLock<Citations>,
     doubled: OnceLock<Option<String>>,
     lone_bracket: OnceLock<Option<brackets::Alone>>,
+    odd_mark: OnceLock<Option<(String, String)>>,
+    miscount: OnceLock<Option<said_counts::Miscount>>,
+    twice: OnceLock<Option<String>>,
     solid: OnceLock<Vec<char>>,
     lines: OnceLock<Vec<same_text::Line>>,
 }
@@ -57,6 +60,9 @@ impl ReadText {
             citations: OnceLock::new(),
             doubled: OnceLock::new(),
             lone_bracket: OnceLock::new(),
+            odd_mark: OnceLock::new(),
+            miscount: OnceLock::new(),
+            twice: OnceLock::new(),
             solid: OnceLock::new(),
             lines: OnceLock::new(),
         };
@@ -107,6 +113,21 @@ impl ReadText {
     /// The first bracket without its other one.
     pub fn lone_bracket(&self) -> Option<&brackets::Alone> {
         self.lone_bracket.get_or_init(|| brackets::first_alone(self.seen())).as_ref()
+    }
+
+    /// The first number at the beginning of a line that does not follow the one before, and that one.
+    pub fn odd_mark(&self) -> Option<&(String, String)> {
+        self.odd_mark.get_or_init(|| list_marks::first_odd(self.seen())).as_ref()
+    }
+
+    /// The first number of things that is not that of those named.
+    pub fn miscount(&self) -> Option<&said_counts::Miscount> {
+        self.miscount.get_or_init(|| said_counts::first_wrong(self.seen())).as_ref()
+    }
+
+    /// The first passage that stands twice.
+    pub fn twice(&self) -> Option<&str> {
+        self.twice.get_or_init(|| twice_in_one::first_twice(self.seen())).as_deref()
     }
 
     /// Its characters without spaces.

@@ -40,6 +40,37 @@ pub(super) fn twice(draft: &mut DraftIndex<'_>, rule: &Rule, list: &str) {
     }
 }
 
+/// A number of the list that does not follow the one before, where the list goes on behind it.
+pub(super) fn numbers(draft: &mut DraftIndex<'_>, rule: &Rule, list: &str) {
+    for scope in draft.scopes(list) {
+        if let Some((before, after)) = odd_number(&scope.text(list)) {
+            let words = [("前", before.to_string()), ("次", after.to_string())];
+            let words = words.each_ref().map(|(key, word)| (*key, word.as_str()));
+            draft.add(rule, draft.path(scope, list), &words);
+        }
+    }
+}
+
+/// Fewer numbered items are no list that is counted through.
+const FEWEST_NUMBERED: usize = 8;
+
+/// The first number that is neither the next one nor 1, of a list where all others are.
+fn odd_number(text: &str) -> Option<(usize, usize)> {
+    let text: String = text.chars().map(narrow).collect();
+    let number = |piece: &str| {
+        let piece = piece.trim();
+        let end = piece.find(|c: char| !c.is_ascii_digit())?;
+        let behind = piece[end..].strip_prefix('.')?;
+        if behind.starts_with(|c: char| c.is_ascii_digit()) { None } else { piece[..end].parse::<usize>().ok() }
+    };
+    let numbers: Vec<usize> = text.lines().flat_map(|line| line.split(['、', ','])).filter_map(number).collect();
+    let follows = |pair: &&[usize]| pair[1] != pair[0] + 1 && pair[1] != 1;
+    let mut odd = numbers.windows(2).filter(follows);
+    let first = odd.next().map(|pair| (pair[0], pair[1]))?;
+    // A number too many or too few is one or two odd places.
+    (numbers.len() >= FEWEST_NUMBERED && odd.count() < 2).then_some(first)
+}
+
 /// Shortest name that is looked for, in characters: 備考 and 区分 stand anywhere.
 const NAME_CHARS: usize = 3;
 

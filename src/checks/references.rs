@@ -86,7 +86,7 @@ fn unknown_headings(draft: &DraftIndex<'_>) -> Vec<(FieldPath, String)> {
 }
 
 /// Whether a section of the form, named by its numeral, has a heading of that number.
-fn has_heading(form: &Form, section: char, number: &str) -> bool {
+pub(super) fn has_heading(form: &Form, section: char, number: &str) -> bool {
     let sections = form.sections.iter().filter(|known| known.title.starts_with(section));
     let mut headings = sections.flat_map(|known| &known.items);
     headings.any(|item| narrow(&item.number).trim_end_matches(['.', '．']) == number)

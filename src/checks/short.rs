@@ -41,8 +41,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], m
 /// A narrative whose last sign promises more.
 pub(super) fn cut_off(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let is_narrative = |id: &str| draft.form.item(id).is_some_and(|item| matches!(item.kind, Kind::TextBlock));
-    let texts =
-        draft.texts.iter().filter(|text| text.seen().trim_end().ends_with(['、', '，']) && is_narrative(text.item));
+    let texts = draft.texts.iter().filter(|text| promises_more(text.seen()) && is_narrative(text.item));
     let found: Vec<_> = texts
         .map(|text| {
             let last = text.seen().trim_end().lines().next_back().unwrap_or_default().trim();
@@ -54,6 +53,44 @@ pub(super) fn cut_off(draft: &mut DraftIndex<'_>, rule: &Rule) {
     for (path, tail) in found {
         draft.add(rule, path, &[("文末", &tail)]);
     }
+}
+
+/// Words that a sentence goes on after.
+const GOES_ON: &[&str] = &[
+    "及び",
+    "又は",
+    "並びに",
+    "かつ",
+    "若しくは",
+    "必ず",
+    "により",
+    "において",
+    "については",
+    "に関する",
+    "に基づき",
+    "するとともに",
+    "際は",
+    "ときは",
+    "場合は",
+    "ために、",
+    "ては",
+    "には",
+    "では",
+    "を",
+    "が",
+    "は",
+    "へ",
+];
+
+/// Whether the last sign or word of a text promises more. A last line without 。 is judged only where it is a sentence:
+/// 「…の際は必ず」, not 「職員の名簿を」 of a heading.
+fn promises_more(text: &str) -> bool {
+    let text = text.trim_end();
+    if text.ends_with(['、', '，']) {
+        return true;
+    }
+    let last = text.lines().next_back().unwrap_or_default();
+    last.contains('、') && GOES_ON.iter().any(|word| last.ends_with(word))
 }
 
 fn is_short(text: &str, min_chars: usize) -> bool {
@@ -81,6 +118,19 @@ fn is_list(text: &str, written: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_last_word_that_goes_on_promises_more() {
+        for text in ["書類は棚に納め、", "一つ目。\n画面は見えない向きに置き、離席の際は必ず", "職員は、係長及び"]
+        {
+            assert!(promises_more(text), "{text}");
+        }
+        for text in
+            ["書類は、棚に納める。", "氏名、住所", "住所の変更は", "職員に、必ず知らせる", "甲は、乙（丙を除く。）"]
+        {
+            assert!(!promises_more(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_whole_sentence_and_a_list_are_long_enough() {

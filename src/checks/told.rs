@@ -15,6 +15,8 @@ use crate::item_names::{Named, files_named, likeness, narrow, plain_label};
 const DIFFERING_PERCENT: usize = 5;
 /// How much of 変更前の記載 stands in the document where it was not taken out, in percent.
 const LEFT_PERCENT: usize = 95;
+/// The same where 変更後の記載 is blank: a paragraph that went may be told so, an answer that stays may not.
+const BLANK_LEFT_PERCENT: usize = 60;
 /// How much of it stands where it was moved to.
 const MOVED_PERCENT: usize = 50;
 /// Shorter texts stand anywhere by chance, in characters.
@@ -71,9 +73,36 @@ pub(super) fn not_in_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
             told.extend(Place::of(draft, items(row), change).disagrees(change).map(|how| (row, how)));
         }
     }
+    told.extend(days_of_headings(draft));
     for (row, how) in told {
         draft.add(rule, draft.cell("after", row), &[("違い", &how)]);
     }
+}
+
+/// Rows for a heading whose 変更後の記載 is a day that none of its dates says.
+fn days_of_headings(draft: &DraftIndex<'_>) -> Vec<(usize, String)> {
+    let abouts = draft.abouts();
+    let (newest, _) = newest(draft);
+    let other_day = |row: usize| {
+        let change = draft.state.document.rows.get(row).filter(|change| change.link.is_none())?;
+        let said = Span::read(&change.after)?;
+        Span::read(&change.before)?;
+        let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { return None };
+        let dates = items.iter().flat_map(|item| item.with_inner());
+        let dates: Vec<&Item> = dates.filter(|item| matches!(item.kind, Kind::Date { .. })).collect();
+        let days = |text: &&Text<'_>| dates.iter().any(|item| item.id == text.item);
+        let now: Vec<&Text<'_>> = draft.texts.iter().filter(days).collect();
+        let is_it =
+            |text: &&Text<'_>| Span::read(text.seen()) == Some(said) || Span::find_all(text.seen()).contains(&said);
+        let others = draft.texts.iter().filter(|text| items.iter().any(|item| item.find(text.item).is_some()));
+        if items.len() <= MOST_ITEMS || now.is_empty() || others.into_iter().any(|text| is_it(&text)) {
+            return None;
+        }
+        let now = now.first().map(|text| text.seen().trim())?;
+        Some(format!("行は「{}」、本文は「{now}」です。", change.after.trim()))
+    };
+    let rows = newest.into_iter().filter(|row| !draft.is_history(&draft.cell("after", *row)));
+    rows.filter_map(|row| Some((row, other_day(row)?))).collect()
 }
 
 /// The rows with the newest date; older ones are history: later revisions of the form or of other cells may have moved
@@ -162,8 +191,11 @@ impl<'d, 'a> Place<'d, 'a> {
         if !answered().all(is_comparable) {
             return None;
         }
-        if after.is_empty() || matches!(after.as_str(), "(削除)" | "削除" | "<削除>" | "[削除]") {
-            return self.not_deleted(change);
+        if after.is_empty() {
+            return self.not_deleted(change, BLANK_LEFT_PERCENT);
+        }
+        if matches!(after.as_str(), "(削除)" | "削除" | "<削除>" | "[削除]") {
+            return self.not_deleted(change, LEFT_PERCENT);
         }
         if answered().all(|item| matches!(item.kind, Kind::Choice { .. })) {
             return self.other_choice(&after);
@@ -181,10 +213,15 @@ impl<'d, 'a> Place<'d, 'a> {
             .then(|| format!("「{target}」へ移したとありますが、そこに「{}」がありません。", shortened(&change.before)))
     }
 
-    fn not_deleted(&self, change: &ChangeRow) -> Option<String> {
+    fn not_deleted(&self, change: &ChangeRow, percent: usize) -> Option<String> {
         let (found, all) = self.held(&change.before, &self.texts);
-        let is_left = all >= LEAST_CHARS && found * 100 >= all * LEFT_PERCENT;
-        is_left.then(|| format!("削除したとありますが、本文に「{}」が残っています。", shortened(&change.before)))
+        let is_left = all >= LEAST_CHARS && found * 100 >= all * percent;
+        let says = if change.after.trim().is_empty() {
+            "変更後の記載が空です"
+        } else {
+            "削除したとあります"
+        };
+        is_left.then(|| format!("{says}が、本文に「{}」が残っています。", shortened(&change.before)))
     }
 
     /// How many characters of a cell stand in the texts, and how many it has.

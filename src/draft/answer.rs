@@ -119,5 +119,21 @@ pub fn is_blank(text: &str) -> bool {
         return false;
     }
     let seen = characters::seen(text);
-    matches!(seen.trim(), "-" | "－" | "―" | "—" | "‐" | "−" | "ー" | "なし" | "無し" | "該当なし")
+    let words = seen.trim().trim_end_matches('。').trim_matches(['（', '）', '(', ')']).trim();
+    matches!(
+        words,
+        "-" | "－"
+            | "―"
+            | "—"
+            | "‐"
+            | "−"
+            | "ー"
+            | "なし"
+            | "無し"
+            | "無"
+            | "該当なし"
+            | "特になし"
+            | "特に無し"
+            | "特段なし"
+    )
 }

@@ -230,6 +230,51 @@ pub enum Check {
     LawNumbers(BTreeMap<String, String>),
     /// A day in a text that is none, or in an era that was not then.
     DaysInTexts,
+    /// A number left out, or twice, in a list of record items.
+    RecordNumbers(String),
+    /// A number left out, or twice, at the beginning of lines: ① ② ④.
+    ListMarks,
+    /// How many things a text says there are, beside those it names.
+    SaidCounts,
+    /// A number that a text says, beside the bracket that was chosen for it.
+    SaidNumbers(Vec<SaidNumber>),
+    /// An entry, heading or figure that a text speaks of and the document does not have.
+    UnknownEntry,
+    /// A passage that stands twice in one answer.
+    TwiceInOne,
+    /// One address with two postal codes.
+    PostalCodes(Vec<String>),
+    /// A day with another day of the week than its own.
+    WrongWeekday,
+    /// A plan for a month before the day of publication, which this item says.
+    PastPlan(String),
+    /// Names of one item that differ only in how they are spelled.
+    NameTwins(Vec<String>),
+    /// A name in a text that is nearly one of an item, and none of them.
+    NearName(NearNames),
+    /// A list of record items under the name of no file.
+    UnknownHead(String),
+    /// A name that a row of the change table says was changed, still standing in a text.
+    OldName(Vec<String>),
+    /// A row that quotes the version before wrongly.
+    ChangeMisquoted,
+    /// A row on an item of one of several files that names none.
+    ChangeFile,
+    /// The head of another 課 than those in charge.
+    HeadOf {
+        /// The 課 in charge.
+        unit: String,
+        /// What their heads are called.
+        head: String,
+    },
+    /// A name of the document that is not that of the 事務.
+    NameOfAffairs(String, String),
+    /// More numbered opinions than numbered answers to them.
+    UnheardOpinions(String, String),
+    /// Several names for the one ordinance on 個人番号 of the body that this item says.
+    OrdinanceNames(String),
+    /// A 課 in two spellings.
+    UnitSpellings,
     /// A text that ends in the middle of a sentence.
     CutOff,
     /// A 別添 that the form does not have, or a 別紙 beyond those that the document has.
@@ -390,6 +435,37 @@ pub enum Reading {
     Citation,
 }
 
+/// A bracket and the text that may say its number.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaidNumber {
+    /// The choice, whose options are ranges.
+    pub bracket: String,
+    /// The text, seen from there.
+    pub text: String,
+    /// The number in its first group.
+    pub says: Pattern,
+    /// Smaller numbers are of something else.
+    #[serde(default)]
+    pub least: i64,
+    /// Words of a sentence or line whose number is of something else.
+    #[serde(default)]
+    pub unless: Option<Pattern>,
+}
+
+/// Names and where they are looked for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NearNames {
+    /// The item with the names.
+    pub of: String,
+    /// What the names end with.
+    pub ends: String,
+    /// The items looked at; empty = every text.
+    #[serde(default)]
+    pub within: Vec<String>,
+}
+
 /// Time between two dates.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -447,6 +523,9 @@ impl Check {
             | Check::OtherFileNamed { items, .. }
             | Check::EntryTwins(items)
             | Check::DepartmentParents(items)
+            | Check::PostalCodes(items)
+            | Check::NameTwins(items)
+            | Check::OldName(items)
             | Check::FileOrder(items) => items.iter().map(String::as_str).collect(),
             Check::Conditions(cases) => cases.iter().flat_map(Case::ids).collect(),
             Check::Texts(patterns) => patterns.iter().flat_map(TextPattern::ids).collect(),
@@ -478,7 +557,17 @@ impl Check {
             | Check::DateChain(item)
             | Check::RecordTwice(item)
             | Check::FileTwins(item)
+            | Check::PastPlan(item)
+            | Check::RecordNumbers(item)
+            | Check::OrdinanceNames(item)
+            | Check::UnknownHead(item)
             | Check::PeriodDays(item) => vec![item],
+            Check::HeadOf { unit, head } => vec![unit, head],
+            Check::NameOfAffairs(a, b) | Check::UnheardOpinions(a, b) => vec![a, b],
+            Check::NearName(near) => std::iter::once(&near.of).chain(&near.within).map(String::as_str).collect(),
+            Check::SaidNumbers(cases) => {
+                cases.iter().flat_map(|case| [case.bracket.as_str(), case.text.as_str()]).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -161,6 +161,7 @@ impl Check {
             Check::UnknownAppendix { .. } => vec!["別添".to_owned(), "別紙".to_owned()],
             Check::UnknownReference => ('①'..='⑳').chain('Ⅰ'..='Ⅹ').map(|digit| format!("「{digit}")).collect(),
             Check::LawNumbers(laws) => laws.keys().cloned().collect(),
+            Check::SaidCounts => ["つ", "件", "点", "種類", "項目"].map(str::to_owned).to_vec(),
             Check::DaysInTexts => ["令和", "平成"].map(str::to_owned).to_vec(),
             _ => Vec::new(),
         }

@@ -124,6 +124,7 @@ impl<'a> Reading<'_, 'a> {
             .or_else(|| self.wrong_heading())
             .or_else(|| self.wrong_number())
             .or_else(|| self.wrong_label())
+            .or_else(|| self.label_of_another_section())
     }
 
     /// The words before the first number, where they are neither the title nor words of the section.
@@ -254,6 +255,26 @@ impl<'a> Reading<'_, 'a> {
             }
         }
         None
+    }
+
+    /// A label that this section does not print and exactly one place of the others does: 「Ⅲ６ 保管場所」.
+    fn label_of_another_section(&self) -> Option<Wrong<'a>> {
+        let written = self.units.iter().find_map(|unit| match unit {
+            Unit::Unknown(words) if words.chars().count() >= PIECE_CHARS => Some(words),
+            _ => None,
+        })?;
+        let is_it = |word: &&Word<'a>| word.label == *written && !word.is_title;
+        let mut places = self
+            .all
+            .sections
+            .iter()
+            .flat_map(|section| section.words.iter().filter(is_it).map(move |word| (section, word)));
+        let (section, word) = places.next().filter(|_| places.next().is_none())?;
+        if section.numeral.is_empty() || section.numeral == self.section.numeral {
+            return None;
+        }
+        let (written, right) = (self.section.numeral.clone(), section.numeral.clone());
+        self.told(WrongPart::Numeral, written, right, Some(word.item), Some(&word.heading))
     }
 
     /// Unknown words, alone and with short known words beside them, which may be pieces of the same slip.

@@ -16,6 +16,10 @@ const BETWEEN: &[char] = &['、', ',', '・', '|', '/', ';'];
 /// Whether the list is not here: 「別紙1のとおり」. 「次のとおり」 is followed by the list.
 pub fn stands_elsewhere(text: &str) -> bool {
     let goes_on = |before: &str| ["次の", "以下の", "下記の"].iter().any(|word| before.ends_with(word));
+    // A note below the list sends nobody to another list.
+    let is_note = |line: &&str| line.trim_start().starts_with(['※', '＊', '*', '注']);
+    let list: String = text.lines().filter(|line| !is_note(line)).map(|line| format!("{line}\n")).collect();
+    let text = if list.trim().is_empty() { text } else { &list };
     ELSEWHERE.iter().any(|word| text.contains(word))
         || text.match_indices("とおり").any(|(at, _)| !goes_on(&text[..at]))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::changes::{BaseComparison, Difference, Overview, item_name, quotes};
+use crate::changes::{BaseComparison, Difference, Overview, item_name, misquoted, quotes};
 use crate::checks::{self, Compared, Context, Finding, ReadTexts, Unlisted};
 use crate::draft::{ChangeRow, Draft, ItemStyle, Stage, State};
 use crate::form::{FieldPath, Form, RuleSet, Severity};
@@ -135,8 +135,15 @@ fn told(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
         differing: overview.differing(&draft.state.document.rows),
         awaited: overview.awaited.iter().filter_map(|difference| difference.now.clone()).collect(),
         former: Some(overview.former()),
+        misquoted: misquoted_rows(form, draft, overview),
     });
     told.unwrap_or_default()
+}
+
+fn misquoted_rows(form: &Form, draft: &Draft, overview: &Overview) -> Vec<(usize, String)> {
+    let Some(base) = &draft.base else { return Vec::new() };
+    let rows = misquoted(form, &base.state.document, &draft.state, overview);
+    rows.into_iter().map(|row| (row.row, row.said)).collect()
 }
 
 fn unlisted(form: &Form, difference: &Difference) -> Unlisted {

@@ -140,7 +140,7 @@ fn what_was_moved_or_deleted_is_looked_for() {
     let Some(found) = of_rule("13-moved-entry.json", "CH-09") else { return };
     assert_eq!(found, []);
     let found = of_rule("15-said-deleted-still-there.json", "CH-09").unwrap();
-    let message = "変更箇所の「変更後の記載」が、本文の現在の記載と違います。削除したとありますが、本文に「提供は手順書に従って行い、記録を点検する。」が残っています。";
+    let message = "変更箇所の「変更後の記載」が、本文の現在の記載と違います。変更後の記載が空ですが、本文に「提供は手順書に従って行い、記録を点検する。」が残っています。";
     assert_eq!(found, [("changes.rows.after[1]".to_owned(), message.to_owned())]);
 }
 

@@ -16,6 +16,8 @@ pub enum Value {
     Text(String),
     /// More text at the end.
     Append(String),
+    /// Some words of the text, where they first stand, by others.
+    Replace(String, String),
     /// Number of an option.
     Choice(u32),
     Check(bool),
@@ -122,6 +124,16 @@ fn answer(part: &mut Part, item: &str, value: Value) {
         Value::Append(text) => {
             Answer::Text(format!("{}{text}", known.as_ref().and_then(Answer::as_text).unwrap_or("")))
         }
+        Value::Replace(old, new) => match known {
+            Some(Answer::Text(text)) if text.contains(&old) => Answer::Text(text.replacen(&old, &new, 1)),
+            Some(Answer::Checks(mut boxes)) => {
+                let text = boxes.texts.values_mut().find(|text| text.contains(&old));
+                let text = text.unwrap_or_else(|| panic!("{item} does not say {old}"));
+                *text = text.replacen(&old, &new, 1);
+                Answer::Checks(boxes)
+            }
+            _ => panic!("{item} does not say {old}"),
+        },
         Value::Choice(n) => Answer::Choice(Some(n)),
         Value::Check(on) => Answer::Check(on),
         Value::Boxes(marked) => Answer::Checks(Boxes { marked, ..boxes() }),

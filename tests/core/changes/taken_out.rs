@@ -175,3 +175,29 @@ proptest! {
         }
     }
 }
+
+/// The rows that cities wrote and published, beside their two versions, by headings and bare labels: with all of them no
+/// change is missing; without one of them what it tells is. Two tell nothing alone: one on a box that the other edition
+/// names otherwise, and the second part of a change whose first part tells it.
+#[test]
+fn a_row_that_was_published_is_missed_when_it_is_taken_out() {
+    for (name, n_alone) in [("otaru", 2), ("fujisawa", 0)] {
+        let read = |path: String| {
+            let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/cases");
+            let json = std::fs::read(folder.join(path)).ok()?;
+            Some(import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap().0)
+        };
+        let years = (read(format!("years/{name}_last.json")), read(format!("years/{name}_now.json")));
+        let ((Some(last), Some(now)), Some(published)) = (years, read(format!("{name}.json"))) else { return };
+        let n_former = now.state.document.rows.len();
+        let rows: Vec<ChangeRow> =
+            published.state.document.rows.iter().skip(n_former).map(|row| (**row).clone()).collect();
+        assert_eq!(missing(&last, &with_rows(&now, &rows)), Vec::<Target>::new(), "{name}");
+        let is_missed = |index: &usize| {
+            let others = rows.iter().enumerate().filter(|(other, _)| other != index).map(|(_, row)| row.clone());
+            !missing(&last, &with_rows(&now, &others.collect::<Vec<_>>())).is_empty()
+        };
+        let n_missed = (0..rows.len()).filter(is_missed).count();
+        assert_eq!(n_missed + n_alone, rows.len(), "{name}");
+    }
+}

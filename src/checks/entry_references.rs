@@ -1,0 +1,131 @@
+//! Numbers of entries, headings and figures that a text speaks of and the document does not have: 「委託事項６」 of three, 「Ⅲ14」.
+
+use super::draft_index::DraftIndex;
+use super::references::has_heading;
+use crate::draft::{Answer, Scope};
+use crate::form::{FieldPath, Item, Kind, Rule};
+use crate::item_names::narrow;
+
+/// What follows the number of an entry that is spoken of: not システム2台, 提供先3か所, システム2.0.
+const GOES_ON: &[char] = &[
+    'の', 'は', 'に', 'へ', 'を', 'と', 'が', 'も', 'で', 'や', '及', '並', '又', '若', '、', '，', ',', '。', ')',
+    '）', '」', '』', '】', '>', '〉', '》', ']', '・', '/', '／', '~', '～', ':', '：', '|', '\n', ' ', '　',
+];
+/// What follows the number of a heading or figure that is spoken of.
+const SPOKEN_OF: &[&str] = &["に記載", "に記入", "に示", "のとおり", "を参照", "参照", "と同", "に掲げ", "の記載"];
+/// Words before it that make it one of another document.
+const OTHER_DOCUMENTS: &[&str] =
+    &["様式", "評価書", "ガイドライン", "要領", "規程", "手引", "要綱", "計画", "記載例", "基準", "別紙", "別添", "旧"];
+/// How far before it they stand, in characters.
+const NAMED_CHARS: usize = 12;
+
+/// Told once for each text.
+pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let repeats: Vec<(String, &Item)> = draft.form.items().filter_map(|item| Some((entry_word(item)?, item))).collect();
+    let mut found: Vec<(FieldPath, String)> = Vec::new();
+    for text in &draft.texts {
+        let written = text.written;
+        let has_word = repeats.iter().any(|(word, _)| written.contains(word.as_str()));
+        let has_numeral = written.contains(|c: char| matches!(c, 'Ⅰ'..='Ⅹ'));
+        if !has_word && !has_numeral && !written.contains('図') {
+            continue;
+        }
+        let plain = narrow(written);
+        let unknown = repeats
+            .iter()
+            .find_map(|(word, repeat)| unknown_entry(draft, text.scope, &plain, word, repeat))
+            .or_else(|| has_numeral.then(|| unknown_heading(draft, &plain)).flatten())
+            .or_else(|| unknown_figure(draft, &plain));
+        found.extend(unknown.map(|unknown| (draft.path(text.scope, text.item), unknown)));
+    }
+    for (path, unknown) in found {
+        draft.add(rule, path, &[("参照", &unknown)]);
+    }
+}
+
+/// The first entry that words speak of and the document does not have.
+pub(super) fn unknown_in(draft: &DraftIndex<'_>, scope: Scope<'_>, words: &str) -> Option<String> {
+    let plain = narrow(words);
+    draft.form.items().find_map(|item| unknown_entry(draft, scope, &plain, &entry_word(item)?, item))
+}
+
+/// 委託事項, the word before the number of an entry.
+fn entry_word(item: &Item) -> Option<String> {
+    let Kind::Repeat(list) = &item.kind else { return None };
+    let word = narrow(list.instance_title.split('{').next()?);
+    (word.chars().count() > 1).then_some(word)
+}
+
+fn unknown_entry(draft: &DraftIndex<'_>, scope: Scope<'_>, plain: &str, word: &str, repeat: &Item) -> Option<String> {
+    let most = most_entries(draft, scope, repeat)?;
+    plain.match_indices(word).find_map(|(at, _)| {
+        let behind = &plain[at + word.len()..];
+        let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
+        let number: usize = digits.parse().ok()?;
+        let after = &behind[digits.len()..];
+        // 基幹システム2 is a name.
+        let is_word = !plain[..at].ends_with(|c: char| c.is_alphabetic() && !is_joint(c));
+        let goes_on = after.is_empty()
+            || after.starts_with(GOES_ON)
+            || ["から", "まで"].iter().any(|word| after.starts_with(word));
+        let is_entry = is_word && digits.len() <= 2 && goes_on;
+        (is_entry && number > most && !is_of_other(&plain[..at])).then(|| format!("{word}{digits}"))
+    })
+}
+
+/// Hiragana between words: の委託事項2, 及び委託事項2.
+fn is_joint(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん')
+}
+
+/// How many entries there are: in the file of the text, else in the file that has most. `None` where a 別紙 has more.
+fn most_entries(draft: &DraftIndex<'_>, scope: Scope<'_>, repeat: &Item) -> Option<usize> {
+    let per_file = draft.position_of(&repeat.id)?.section.per_file;
+    let files = match scope.file_index() {
+        Some(file) if per_file => vec![draft.document().file(file)],
+        _ => draft.files(per_file),
+    };
+    let n_entries = |scope: &Scope<'_>| scope.n_listed(&repeat.id).max(scope.entries(&repeat.id).len());
+    let says_elsewhere = |scope: &Scope<'_>| {
+        let mut entries = (0..scope.entries(&repeat.id).len()).map(|index| scope.entry(&repeat.id, index));
+        entries.any(|entry| repeat.inner().iter().any(|item| entry.text(&item.id).contains("別紙")))
+    };
+    let most = files.iter().map(n_entries).max().filter(|most| *most > 0)?;
+    (!files.iter().any(says_elsewhere)).then_some(most)
+}
+
+/// 「Ⅲ14に記載のとおり」 of a form whose Ⅲ ends with 10.
+fn unknown_heading(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
+    let numerals = plain.char_indices().filter(|(_, c)| matches!(c, 'Ⅰ'..='Ⅹ'));
+    numerals.into_iter().find_map(|(at, section)| {
+        let behind = plain[at + section.len_utf8()..].trim_start_matches(['-', '.', '‐', '―']);
+        let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
+        let is_spoken_of = SPOKEN_OF.iter().any(|word| behind[digits.len()..].starts_with(word));
+        let is_unknown = !digits.is_empty() && is_spoken_of && !has_heading(draft.form, section, &digits);
+        (is_unknown && !is_of_other(&plain[..at])).then(|| format!("{section}{digits}"))
+    })
+}
+
+/// 「図２に示すとおり」 of a document without any picture or 別紙. One picture may hold several figures.
+fn unknown_figure(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
+    let figures = plain.match_indices('図').filter_map(|(at, sign)| {
+        let behind = &plain[at + sign.len()..];
+        let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
+        let is_spoken_of = SPOKEN_OF.iter().any(|word| behind[digits.len()..].starts_with(word));
+        let is_word = !plain[..at].ends_with(|c: char| matches!(c, '一'..='龠'));
+        let is_figure = !digits.is_empty() && is_spoken_of && is_word && !is_of_other(&plain[..at]);
+        is_figure.then(|| format!("図{digits}"))
+    });
+    figures.into_iter().next().filter(|_| !has_pictures(draft))
+}
+
+fn has_pictures(draft: &DraftIndex<'_>) -> bool {
+    let is_figure = |answer: &&Answer| matches!(answer, Answer::Figure(figure) if !figure.pictures.is_empty());
+    draft.answers.iter().any(|(.., answer)| is_figure(answer)) || draft.document().attachments().count() > 0
+}
+
+fn is_of_other(before: &str) -> bool {
+    let near: Vec<char> = before.chars().rev().take(NAMED_CHARS).collect();
+    let near: String = near.into_iter().rev().collect();
+    OTHER_DOCUMENTS.iter().any(|word| near.contains(word))
+}

@@ -1,0 +1,73 @@
+//! Numbers that a text says, beside the bracket that was chosen for them: 「約4千人」 beside 「10万人以上100万人未満」.
+//! Silent where the texts say several numbers: which of them is meant is not known.
+
+use super::draft_index::DraftIndex;
+use super::{OtherSide, sides};
+use crate::form::{Facts, citation};
+use crate::form::{FieldPath, Pattern, Rule, SaidNumber};
+
+/// A bracket that does not hold the one number that its texts say.
+pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[SaidNumber]) {
+    let mut found: Vec<(FieldPath, String, String, OtherSide)> = Vec::new();
+    for case in cases.iter().filter(|case| draft.knows(&case.bracket) && draft.knows(&case.text)) {
+        for scope in draft.scopes(&case.bracket) {
+            let Some((from, below)) = Facts::range(&scope, &case.bracket) else { continue };
+            let of_other = |sentence: &str| case.unless.as_ref().is_some_and(|words| words.is_match(sentence));
+            let text = scope.text(&case.text);
+            let sentences: Vec<&str> = text.split(['。', '\n']).filter(|sentence| !of_other(sentence)).collect();
+            let text = citation::plain(&sentences.join("。"));
+            let said: Vec<(String, i64)> =
+                numbers(&case.says, &text).into_iter().filter(|(_, number)| *number >= case.least).collect();
+            let [(words, number)] = said.as_slice() else { continue };
+            if *number < from || below.is_some_and(|below| *number >= below) {
+                let chosen = scope.text(&case.bracket).into_owned();
+                let side = sides::side(draft, draft.path(scope, &case.text));
+                found.push((draft.path(scope, &case.bracket), words.clone(), chosen, side));
+            }
+        }
+    }
+    for (path, words, chosen, side) in found {
+        if let Some(finding) = draft.add(rule, path, &[("数", &words), ("区分", &chosen)]) {
+            finding.others = vec![side];
+        }
+    }
+}
+
+/// The numbers that a pattern finds, each with its words; the number is the first group.
+fn numbers(says: &Pattern, text: &str) -> Vec<(String, i64)> {
+    let number = |found: regex::Captures<'_>| {
+        let words = found.get(0)?.as_str().to_owned();
+        Some((words, number(found.get(1)?.as_str())?))
+    };
+    says.captures(text).filter_map(number).collect()
+}
+
+/// 62000 of 6万2千, 4000 of 4千, 1234 of 1,234.
+fn number(text: &str) -> Option<i64> {
+    let text: String = text.chars().filter(|c| *c != ',').collect();
+    let mut sum = 0_i64;
+    let mut rest = text.as_str();
+    for (unit, worth) in [('万', 10_000), ('千', 1000)] {
+        if let Some((before, behind)) = rest.split_once(unit) {
+            let (whole, tenth) = before.split_once('.').unwrap_or((before, "0"));
+            sum += whole.parse::<i64>().ok()? * worth;
+            sum += tenth.chars().next()?.to_digit(10).map(i64::from)? * worth / 10;
+            rest = behind;
+        }
+    }
+    let more = if rest.is_empty() { 0 } else { rest.parse::<i64>().ok()? };
+    (sum + more > 0).then_some(sum + more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_read_with_their_units() {
+        for (text, read) in [("4千", 4000), ("6万2千", 62_000), ("1,234", 1234), ("1.5万", 15_000), ("120", 120)] {
+            assert_eq!(number(text), Some(read), "{text}");
+        }
+        assert_eq!(number("万"), None);
+    }
+}
