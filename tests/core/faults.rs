@@ -78,6 +78,8 @@ struct Fault {
 struct Outcome {
     found: bool,
     noise: Vec<Finding>,
+    /// The rules of what was told beside it rightly.
+    beside: Vec<String>,
 }
 
 /// A document before any fault.
@@ -191,11 +193,10 @@ fn sow(family: &str, fault: &Fault, known: &Known, today: &str) -> Outcome {
     let emptied = |found: &Finding| {
         found.severity == Severity::Missing && fault.edits.iter().any(|(address, _)| speaks_of(found, address))
     };
-    let noise = twice
-        .chain(others)
-        .filter(|found| !before.has_like(found) && !emptied(found))
-        .filter(|found| !fault.beside.iter().any(|(rule, _)| *rule == found.rule));
-    Outcome { noise: noise.collect(), found: first.is_some() }
+    let rest = twice.chain(others).filter(|found| !before.has_like(found) && !emptied(found));
+    let (beside, noise): (Vec<Finding>, Vec<Finding>) =
+        rest.partition(|found| fault.beside.iter().any(|(rule, _)| *rule == found.rule));
+    Outcome { noise, found: first.is_some(), beside: beside.into_iter().map(|found| found.rule).collect() }
 }
 
 /// The folders of faults: written one after the other; the third with some of the rules known, the last file of the fourth with
@@ -231,6 +232,9 @@ fn check(folder: &str, documents: &mut BTreeMap<String, Option<Known>>) -> Vec<S
             if outcomes.is_empty() {
                 continue;
             }
+            let is_beside = |rule: &String| outcomes.iter().any(|(_, outcome)| outcome.beside.contains(rule));
+            let unused = fault.beside.iter().filter(|(rule, _)| outcomes.len() == fault.on.len() && !is_beside(rule));
+            problems.extend(unused.map(|(rule, _)| format!("{}: {rule} is not told beside it", fault.what)));
             n += 1;
             found += usize::from(outcomes.iter().all(|(_, outcome)| outcome.found));
             noise += outcomes.iter().map(|(_, outcome)| outcome.noise.len()).sum::<usize>();
