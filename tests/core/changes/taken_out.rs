@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use hyoukasho::changes::{Difference, compare, item_name, rows, unlisted, update};
+use hyoukasho::changes::{Difference, Misquoted, compare, item_name, misquoted, overview, rows, unlisted, update};
 use hyoukasho::draft::{ChangeRow, Draft, Edit, ItemStyle, Target};
 use hyoukasho::exchange::json::import;
 use hyoukasho::form::shipped;
@@ -192,7 +192,11 @@ fn a_row_that_was_published_is_missed_when_it_is_taken_out() {
         let n_former = now.state.document.rows.len();
         let rows: Vec<ChangeRow> =
             published.state.document.rows.iter().skip(n_former).map(|row| (**row).clone()).collect();
-        assert_eq!(missing(&last, &with_rows(&now, &rows)), Vec::<Target>::new(), "{name}");
+        let whole = with_rows(&now, &rows);
+        assert_eq!(missing(&last, &whole), Vec::<Target>::new(), "{name}");
+        let (form, before) = (form(&whole), &last.state.document);
+        let wrong = misquoted(form, before, &whole.state, &overview(form, before, &whole.state));
+        assert_eq!(wrong, Vec::<Misquoted>::new(), "{name}: what the version before said is quoted rightly");
         let is_missed = |index: &usize| {
             let others = rows.iter().enumerate().filter(|(other, _)| other != index).map(|(_, row)| row.clone());
             !missing(&last, &with_rows(&now, &others.collect::<Vec<_>>())).is_empty()
