@@ -1,6 +1,7 @@
-//! What the commands do on all documents of a folder: list, plan, ledger, check, export, import, replace, paragraphs. The documents are worked at by one pool; what
-//! is said stands in the order of their names.
+//! What the commands do on all documents of a folder: list, plan, ledger, check, export, import, replace, paragraphs.
+//! The documents are worked at by one pool; what is said stands in the order of their names.
 
+mod at_work;
 mod check;
 mod csv;
 mod export;

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
-use super::{Progress, documents, form_of, name_in, worse};
-use crate::changes;
+use super::at_work::{AtWork, each};
+use super::{documents, form_of};
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, lock, open_telling, open_to_write, say, write};
+use crate::cli::{Exit, complain, open_telling, say};
 use crate::disk;
-use crate::draft::{Draft, Edit};
+use crate::draft::Draft;
 use crate::find;
 use crate::form::Form;
 use crate::standard_paragraphs::{Likeness, Occurrence, StandardParagraph, Wording, occurrences};
@@ -63,22 +63,12 @@ impl Paragraphs {
         }
         paragraphs.iter().for_each(about);
         let documents = documents(&self.folder)?;
-        let progress = Progress::of(&documents);
-        let (mut exit, mut n_updated) = (Exit::Success, 0);
-        for (nth, path) in documents.iter().enumerate() {
-            let name = name_in(&self.folder, path);
-            let done = if self.write { self.updated(path, &paragraphs) } else { self.shown(path, &paragraphs) };
-            match done {
-                Ok(found) => {
-                    n_updated += self.tell(&name, &paragraphs, &found);
-                }
-                Err(problem) => {
-                    complain(&format!("エラー: {name}: {problem}"));
-                    exit = worse(exit, Exit::Failure);
-                }
-            }
-            progress.tell(nth + 1);
-        }
+        let mut n_updated = 0;
+        let exit = each(&self.folder, &documents, |name, path| {
+            let found = if self.write { self.updated(path, &paragraphs) } else { self.shown(path, &paragraphs) }?;
+            n_updated += self.tell(name, &paragraphs, &found);
+            Ok(())
+        });
         if self.update.is_some() {
             say(&match (n_updated, self.write) {
                 (0, _) => "直す箇所はありません".to_owned(),
@@ -95,28 +85,17 @@ impl Paragraphs {
     }
 
     fn updated(&self, path: &Path, paragraphs: &[StandardParagraph]) -> anyhow::Result<Vec<(usize, Occurrence)>> {
-        // From before it is read until it is written nobody else changes it.
-        let target = lock(path, self.backup.if_newer())?;
-        let mut draft = open_to_write(path, self.backup.if_newer())?;
-        let form = form_of(&draft)?;
-        let all = found(form, &draft, paragraphs);
-        let refused = |error| anyhow!("直せませんでした。{error}");
+        let mut work = AtWork::open(path, &self.backup)?;
+        let all = found(work.form, &work.draft, paragraphs);
         let hits = all.iter().filter(|(_, held)| self.is_updated(held)).map(|(_, held)| &held.hit);
         let newest = paragraphs.first().and_then(|paragraph| paragraph.versions.last());
         let newest = newest.map_or("", |version| version.text.as_str());
-        let Some(edit) = find::replace(form, &draft.state.document, hits, newest) else { return Ok(all) };
-        draft.apply(edit).map_err(refused)?;
-        if let Some(base) = draft.base.clone().filter(|_| self.rows) {
-            let before = draft.state.document.rows.clone();
-            let rows = changes::update(form, &base.state.document, &draft.state);
-            draft.apply(Edit::Many(rows)).map_err(refused)?;
-            let now = draft.state.document.rows.iter().enumerate();
-            let new = now.filter(|(_, row)| !before.contains(row) && row.why.is_empty()).map(|(row, _)| row);
-            let why = self.why.iter().flat_map(|why| new.clone().map(|row| Edit::Why { row, text: why.clone() }));
-            let why: Vec<Edit> = why.collect();
-            draft.apply(Edit::Many(why)).map_err(refused)?;
+        let Some(edit) = find::replace(work.form, &work.draft.state.document, hits, newest) else { return Ok(all) };
+        work.apply(edit)?;
+        if self.rows {
+            work.update_rows(self.why.as_deref())?;
         }
-        write(target, &draft, path)?;
+        work.write()?;
         Ok(all)
     }
 

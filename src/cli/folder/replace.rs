@@ -1,16 +1,15 @@
 //! `replace`: a text in the place of another in all documents of a folder. Shown first; written only when that is asked.
-//! Each document is written whole or not at all, so that a run that broke off is simply begun again.
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 
-use super::{Progress, documents, form_of, name_in, worse};
-use crate::changes;
+use super::at_work::{AtWork, each};
+use super::{documents, form_of};
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, lock, open_telling, open_to_write, say, write};
+use crate::cli::{Exit, complain, open_telling, say};
 use crate::disk;
-use crate::draft::{Draft, Edit};
+use crate::draft::Draft;
 use crate::find::{self, Folding, Hit};
 use crate::form::Form;
 
@@ -60,23 +59,15 @@ impl Replace {
             true => (self.folder.as_path(), documents(&self.folder)?),
             false => (self.folder.parent().unwrap_or(Path::new("")), vec![self.folder.clone()]),
         };
-        let progress = Progress::of(&documents);
-        let (mut exit, mut n_places, mut n_documents) = (Exit::Success, 0, 0);
-        for (nth, path) in documents.iter().enumerate() {
-            match if self.write { self.replaced(path) } else { self.shown(path) } {
-                Ok(done) => {
-                    let n_hits = done.hits.iter().filter(|hit| !hit.is_published).count();
-                    n_places += n_hits;
-                    n_documents += usize::from(n_hits > 0);
-                    self.tell(&name_in(folder, path), &done, n_hits);
-                }
-                Err(problem) => {
-                    complain(&format!("エラー: {}: {problem}", name_in(folder, path)));
-                    exit = worse(exit, Exit::Failure);
-                }
-            }
-            progress.tell(nth + 1);
-        }
+        let (mut n_places, mut n_documents) = (0, 0);
+        let exit = each(folder, &documents, |name, path| {
+            let done = if self.write { self.replaced(path) } else { self.shown(path) }?;
+            let n_hits = done.hits.iter().filter(|hit| !hit.is_published).count();
+            n_places += n_hits;
+            n_documents += usize::from(n_hits > 0);
+            self.tell(name, &done, n_hits);
+            Ok(())
+        });
         say(&match (n_places, self.write) {
             (0, _) => "置き換える箇所はありません".to_owned(),
             (_, true) => format!("評価書 {n_documents}件の {n_places}か所を置き換えました"),
@@ -93,21 +84,14 @@ impl Replace {
     }
 
     fn replaced(&self, path: &Path) -> anyhow::Result<Done> {
-        // From before it is read until it is written nobody else changes it.
-        let target = lock(path, self.backup.if_newer())?;
-        let mut draft = open_to_write(path, self.backup.if_newer())?;
-        let form = form_of(&draft)?;
-        let hits = self.hits(form, &draft);
-        let Some(edit) = find::replace(form, &draft.state.document, &hits, &self.to) else {
+        let mut work = AtWork::open(path, &self.backup)?;
+        let hits = self.hits(work.form, &work.draft);
+        let Some(edit) = find::replace(work.form, &work.draft.state.document, &hits, &self.to) else {
             return Ok(Done { hits, n_rows: 0 });
         };
-        let refused = |error| anyhow!("置き換えられませんでした。{error}");
-        draft.apply(edit).map_err(refused)?;
-        let rows = draft.base.as_ref().filter(|_| self.rows);
-        let rows = rows.map(|base| changes::update(form, &base.state.document, &draft.state)).unwrap_or_default();
-        let n_rows = rows.len();
-        draft.apply(Edit::Many(rows)).map_err(refused)?;
-        write(target, &draft, path)?;
+        work.apply(edit)?;
+        let n_rows = if self.rows { work.update_rows(None)? } else { 0 };
+        work.write()?;
         Ok(Done { hits, n_rows })
     }
 
