@@ -1,12 +1,13 @@
 //! The text of a list → its lines: headings, items with their marks, notes.
 
-use super::count::{BULLETS, HEADING_PAIRS, HEADING_SIGNS};
-use super::narrow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::count::{HEADING_PAIRS, HEADING_SIGNS};
+use super::marks::{BARE, ItemMark, MarkHere, Numbers, Sort, mark_at, narrow_of_list};
 
 /// What parts two items of a line.
 const SEPARATORS: [char; 3] = ['、', ',', ';'];
-/// Signs after the number of a mark.
-const AFTER_NUMBER: [char; 5] = ['.', ')', ':', '、', ' '];
 /// Brackets inside which no item ends.
 const BRACKETS: [(char, char); 6] = [('(', ')'), ('「', '」'), ('『', '』'), ('[', ']'), ('<', '>'), ('【', '】')];
 
@@ -41,47 +42,32 @@ pub struct RecordItem {
     pub text: String,
 }
 
-/// The mark before an item.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemMark {
-    /// As written, with the white space after it.
-    pub written: String,
-    /// Its sort.
-    pub sort: Sort,
-    /// Its number; a sign has none.
-    pub number: Option<u32>,
-}
-
-/// The sort of a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
-    /// ①, ⑴
-    Character,
-    /// (1)
-    Bracketed,
-    /// A number with that sign after it; a space where it has none.
-    Signed(char),
-    /// ・, ○ and the like.
-    Sign(char),
-}
-
 impl RecordList {
     /// Reads a list.
     pub fn of(text: &str) -> Self {
-        let mut lines = Vec::new();
-        let mut reader = Reader::default();
-        for line in text.split('\n') {
-            reader.line(line, &mut lines);
-        }
-        let mut list = Self { lines };
-        list.find_groups();
-        list
+        Self::with_lines(text).0
     }
 
-    /// Its lines as written, each with whether it is one item and nothing else: such lines may stand beside each other.
+    /// Its lines as written, each with whether it is one item of the list and nothing else: such lines may stand beside
+    /// each other.
     pub fn written(text: &str) -> Vec<(&str, bool)> {
-        let is_item = |line: &str| matches!(Self::of(line).lines.as_slice(), [Line::Item(_)]);
-        text.split('\n').map(|line| (line, is_item(line))).collect()
+        let (list, of_line) = Self::with_lines(text);
+        let is_item = |of_line: Range<usize>| matches!(list.lines[of_line], [Line::Item(_)]);
+        text.split('\n').zip(of_line.into_iter().map(is_item)).collect()
+    }
+
+    /// Reads a list, and says which of its lines each line of the text became.
+    fn with_lines(text: &str) -> (Self, Vec<Range<usize>>) {
+        let mut reader = Reader::default();
+        text.split('\n').for_each(|line| reader.numbers.read(&narrowed(line)));
+        let (mut list, mut of_line) = (Self::default(), Vec::new());
+        for line in text.split('\n') {
+            let before = list.lines.len();
+            reader.line(line, &mut list.lines);
+            of_line.push(before..list.lines.len());
+        }
+        list.find_groups();
+        (list, of_line)
     }
 
     /// Its items.
@@ -128,16 +114,25 @@ impl std::fmt::Display for RecordItem {
     }
 }
 
+/// One width for all characters of a line.
+fn narrowed(line: &str) -> Vec<char> {
+    line.chars().map(narrow_of_list).collect()
+}
+
 /// Goes through the lines, and knows which number comes next.
 #[derive(Default)]
 struct Reader {
-    last: std::collections::BTreeMap<Sort, u32>,
+    numbers: Numbers,
+    last: Last,
 }
+
+/// The last number of each sort of mark.
+type Last = BTreeMap<Sort, u32>;
 
 impl Reader {
     fn line(&mut self, line: &str, lines: &mut Vec<Line>) {
         let written: Vec<char> = line.chars().collect();
-        let mut narrowed: Vec<char> = written.iter().map(|c| narrow(*c)).collect();
+        let mut narrowed = narrowed(line);
         let text = |from: usize, to: usize| written[from..to].iter().collect::<String>();
         let end = narrowed.iter().rposition(|c| !c.is_whitespace()).map_or(0, |last| last + 1);
         narrowed.truncate(end);
@@ -146,7 +141,8 @@ impl Reader {
             return lines.push(Line::Blank);
         }
         let indent = text(0, start);
-        if is_note(&narrowed[start..]) {
+        let is_marked = |start: usize| self.mark_at(&narrowed, start, &self.last).is_some();
+        if is_note(&narrowed[start..], is_marked(start)) {
             return lines.push(Line::Note(text(0, end)));
         }
         let after = heading_end(&narrowed[start..]);
@@ -156,8 +152,8 @@ impl Reader {
             start += narrowed[start..].iter().take_while(|c| c.is_whitespace()).count();
         }
         let is_bracketed = narrowed.get(start) == Some(&'(') && narrowed.last() == Some(&')');
-        let is_title = names_file(&narrowed[start..]) || narrowed.last() == Some(&':');
-        if start < end && (is_bracketed && mark_at(&narrowed, start).is_none() || is_title) {
+        let is_title = || !is_marked(start) && (is_bracketed || names_file(&narrowed[start..]));
+        if start < end && (is_title() || narrowed.last() == Some(&':')) {
             return lines.push(Line::Heading(text(start, end)));
         }
         for (from, to) in self.pieces(&narrowed, start) {
@@ -165,11 +161,11 @@ impl Reader {
             if from == to {
                 continue;
             }
-            let mark = mark_at(&narrowed, from).filter(|(_, _, length)| from + length < to);
-            let after = mark.map_or(from, |(_, _, length)| from + length);
-            let mark = mark.map(|(sort, number, length)| ItemMark {
+            let mark = self.mark_at(&narrowed, from, &self.last).filter(|mark| from + mark.length < to);
+            let after = mark.map_or(from, |mark| from + mark.length);
+            let mark = mark.map(|MarkHere { sort, number, length, .. }| ItemMark {
                 // A number that a spreadsheet had in a column of its own.
-                written: text(from, from + length).replace('\t', if sort == Sort::Signed(' ') { "．" } else { " " }),
+                written: text(from, from + length).replace('\t', if sort == BARE { "．" } else { " " }),
                 sort,
                 number,
             });
@@ -180,21 +176,33 @@ impl Reader {
         }
     }
 
+    /// The mark that stands there, behind those with these numbers.
+    fn mark_at(&self, line: &[char], at: usize, last: &Last) -> Option<MarkHere> {
+        let is_meant = |mark: &MarkHere| {
+            let is_mark = |number| self.numbers.is_mark(mark.sort, number, last.get(&mark.sort).copied());
+            !mark.is_unsure || mark.number.is_some_and(is_mark)
+        };
+        mark_at(line, at).filter(is_meant)
+    }
+
     /// From where to where the items of a line stand.
     fn pieces(&self, line: &[char], start: usize) -> Vec<(usize, usize)> {
-        let is_marked = mark_at(line, start).is_some();
+        let closings = closings(line);
         let mut last = self.last.clone();
-        let mut note = |at: usize| {
-            if let Some((sort, Some(number), _)) = mark_at(line, at) {
+        let mut pieces = Vec::new();
+        let first = self.mark_at(line, start, &last);
+        // How far its mark goes, where there is one.
+        let after = |at: usize, mark: Option<MarkHere>, last: &mut Last| {
+            if let Some(MarkHere { sort, number: Some(number), .. }) = mark {
                 last.insert(sort, number);
             }
+            at + mark.map_or(0, |mark| mark.length)
         };
-        note(start);
-        let mut pieces = Vec::new();
-        let (mut from, mut at) = (start, start + mark_at(line, start).map_or(0, |(_, _, length)| length));
+        let (mut from, mut at) = (start, after(start, first, &mut last));
         while at < line.len() {
             let c = line[at];
-            if let Some(close) = closing(line, at).filter(|_| at == from || !self.begins_item(line, at, &last)) {
+            let begins = at > from && self.begins_item(line, at, &last);
+            if let Some(close) = closings[at].filter(|_| !begins) {
                 at = close + 1;
                 continue;
             }
@@ -204,19 +212,16 @@ impl Reader {
                 && line.get(at + 1).is_some_and(char::is_ascii_digit);
             if (SEPARATORS.contains(&c) && !is_number) || c == '\t' {
                 let next = at + 1 + line[at + 1..].iter().take_while(|c| c.is_whitespace()).count();
-                if !is_marked || mark_at(line, next).is_some() {
+                let mark = self.mark_at(line, next, &last);
+                if first.is_none() || mark.is_some() {
                     pieces.push((from, at));
-                    from = next;
-                    at = next + mark_at(line, next).map_or(0, |(_, _, length)| length);
+                    (from, at) = (next, after(next, mark, &mut last));
                     continue;
                 }
-            } else if at > from && self.begins_item(line, at, &last) {
+            } else if begins {
                 pieces.push((from, at));
-                if let Some((sort, Some(number), _)) = mark_at(line, at) {
-                    last.insert(sort, number);
-                }
-                from = at;
-                at += mark_at(line, at).map_or(1, |(_, _, length)| length);
+                let mark = self.mark_at(line, at, &last);
+                (from, at) = (at, after(at, mark, &mut last).max(at + 1));
                 continue;
             }
             at += 1;
@@ -226,69 +231,38 @@ impl Reader {
     }
 
     /// Whether an item begins here, with no sign before it but its mark.
-    fn begins_item(&self, line: &[char], at: usize, last: &std::collections::BTreeMap<Sort, u32>) -> bool {
+    fn begins_item(&self, line: &[char], at: usize, last: &Last) -> bool {
         let after_space = line[at - 1].is_whitespace();
-        match mark_at(line, at) {
-            Some((Sort::Character, ..)) => true,
-            Some((Sort::Sign(_), ..)) => after_space,
-            Some((sort, Some(number), _)) => after_space && last.get(&sort).is_some_and(|last| number == last + 1),
+        if !after_space && !line[at].is_alphanumeric() {
+            return false;
+        }
+        match self.mark_at(line, at, last) {
+            Some(MarkHere { sort: Sort::Character(_), .. }) => true,
+            Some(MarkHere { sort: Sort::Sign(_), .. }) => after_space,
+            Some(MarkHere { sort, number: Some(number), .. }) => {
+                after_space && last.get(&sort).is_some_and(|last| last.checked_add(1) == Some(number))
+            }
             _ => false,
         }
     }
 }
 
-/// The mark that stands there: its sort, its number, and how many characters it takes with the white space after it.
-fn mark_at(line: &[char], at: usize) -> Option<(Sort, Option<u32>, usize)> {
-    let rest = line.get(at..)?;
-    let first = *rest.first()?;
-    let spaces = |length: usize| length + rest[length..].iter().take_while(|c| c.is_whitespace()).count();
-    if let Some(number) = number_of(first) {
-        return Some((Sort::Character, Some(number), spaces(1)));
-    }
-    if BULLETS.contains(&first) || HEADING_SIGNS.contains(&first) {
-        return Some((Sort::Sign(first), None, spaces(1)));
-    }
-    let is_bracketed = first == '(';
-    let digits = usize::from(is_bracketed);
-    let n_digits = rest[digits..].iter().take_while(|c| c.is_ascii_digit()).count();
-    let number: u32 = rest[digits..digits + n_digits].iter().collect::<String>().parse().ok()?;
-    let sign = *rest.get(digits + n_digits)?;
-    let next = rest.get(digits + n_digits + 1);
-    if is_bracketed {
-        return (sign == ')').then(|| (Sort::Bracketed, Some(number), spaces(digits + n_digits + 1)));
-    }
-    let goes_on = next.is_none_or(char::is_ascii_digit);
-    let sign = if sign.is_whitespace() { ' ' } else { sign };
-    (AFTER_NUMBER.contains(&sign) && !goes_on).then(|| (Sort::Signed(sign), Some(number), spaces(n_digits + 1)))
-}
-
-/// The number that one character is.
-fn number_of(c: char) -> Option<u32> {
-    let of = |first: char, from: u32| u32::from(c) - u32::from(first) + from;
-    match c {
-        '①'..='⑳' => Some(of('①', 1)),
-        '㉑'..='㉟' => Some(of('㉑', 21)),
-        '㊱'..='㊿' => Some(of('㊱', 36)),
-        '⑴'..='⒇' => Some(of('⑴', 1)),
-        _ => None,
-    }
-}
-
-/// Where the bracket that opens there closes.
-fn closing(line: &[char], at: usize) -> Option<usize> {
-    let (open, close) = BRACKETS.iter().find(|(open, _)| *open == line[at])?;
-    let mut depth = 0_usize;
-    for (nth, c) in line.iter().enumerate().skip(at) {
-        if c == open {
-            depth += 1;
-        } else if c == close {
-            depth -= 1;
-            if depth == 0 {
-                return Some(nth);
+/// Where each bracket of a line closes that opens there.
+fn closings(line: &[char]) -> Vec<Option<usize>> {
+    let mut closings = vec![None; line.len()];
+    let mut open: [Vec<usize>; BRACKETS.len()] = Default::default();
+    for (at, c) in line.iter().enumerate() {
+        for (kind, (opens, closes)) in open.iter_mut().zip(BRACKETS) {
+            if *c == opens {
+                kind.push(at);
+            } else if *c == closes
+                && let Some(begin) = kind.pop()
+            {
+                closings[begin] = Some(at);
             }
         }
     }
-    None
+    closings
 }
 
 /// How many characters of the line a heading in brackets takes.
@@ -297,16 +271,15 @@ fn heading_end(line: &[char]) -> usize {
     pair.and_then(|(_, close)| line.iter().position(|c| c == close)).map_or(0, |at| at + 1)
 }
 
-/// The name of the file that the list is of, alone on its line.
+/// The name of the file that the list is of, alone on its line, without a mark.
 fn names_file(line: &[char]) -> bool {
     let text: String = line.iter().collect();
-    mark_at(line, 0).is_none() && text.ends_with("ファイル") && !text.contains(SEPARATORS)
+    text.ends_with("ファイル") && !text.contains(SEPARATORS)
 }
 
 /// A note, a sentence, or words that lead elsewhere.
-fn is_note(line: &[char]) -> bool {
+fn is_note(line: &[char], is_marked: bool) -> bool {
     let text: String = line.iter().collect();
-    let is_marked = mark_at(line, 0).is_some();
     let leads = text.contains("とおり") || text.ends_with("参照");
     text.starts_with(['※', '＊'])
         || text.starts_with("(注")
@@ -355,6 +328,35 @@ mod tests {
         check("1\t宛名番号\n2\t個人番号", "1．|宛名番号\n2．|個人番号");
         check("1．宛名番号、\n2．個人番号、", "1．|宛名番号\n2．|個人番号");
         check("1：宛名番号 2：個人番号", "1：|宛名番号\n2：|個人番号");
+    }
+
+    #[test]
+    fn an_item_may_begin_with_a_number() {
+        check("1．4情報\n2．10桁の番号\n3．氏名", "1．|4情報\n2．|10桁の番号\n3．|氏名");
+        check("1．甲　2．4情報　3．丙", "1．|甲\n2．|4情報\n3．|丙");
+        check("1．甲\n2．乙\n3.14の率", "1．|甲\n2．|乙\n|3.14の率");
+        check("年度\n1．5倍の率", "|年度\n|1．5倍の率");
+    }
+
+    #[test]
+    fn lines_that_are_one_item_of_the_whole_list_are_known() {
+        let is_item =
+            |text: &str| RecordList::written(text).into_iter().map(|(_, is_item)| is_item).collect::<Vec<_>>();
+        // Headings with a sign before many numbers.
+        let groups = "■宛名\n1．甲\n2．乙\n3．丙\n■課税\n4．丁\n5．戊\n6．己\n";
+        assert_eq!(is_item(groups), [false, true, true, true, false, true, true, true, false]);
+        assert_eq!(is_item("■甲\n■乙\n※注"), [true, true, false]);
+        assert_eq!(is_item("1．甲\n2．乙　3．丙\n【課税】4．丁"), [true, false, false]);
+    }
+
+    /// Reading takes a time that grows with the text, whatever is in it: these would take hours.
+    #[test]
+    fn what_never_closes_and_never_ends_is_read_once() {
+        for part in ["（", "１", "（１", "1 ", "・ ", "、", "①（", "「『［＜【"] {
+            let text = part.repeat(300_000);
+            let n_chars: usize = RecordList::of(&text).items().map(|item| item.to_string().chars().count()).sum();
+            assert!(n_chars <= text.chars().count(), "{part}");
+        }
     }
 
     #[test]

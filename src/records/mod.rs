@@ -6,10 +6,12 @@
 mod acts;
 mod count;
 mod list;
+mod marks;
 
-pub use acts::{in_order, is_numbered_through, numbered, one_a_line, without_marks};
+pub use acts::{in_order, is_numbered_through, is_out_of_order, numbered, one_a_line, without_marks};
 pub use count::{BULLETS, counts, stands_elsewhere};
-pub use list::{ItemMark, Line, RecordItem, RecordList, Sort};
+pub use list::{Line, RecordItem, RecordList};
+pub use marks::{ItemMark, Sort, number_before};
 
 /// One width for digits, signs and spaces; a tab stays one.
 pub(crate) fn narrow(c: char) -> char {

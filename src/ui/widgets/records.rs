@@ -1,5 +1,7 @@
 //! Below the list of record items: how many there are, and what can be done with them in one act.
 
+use std::sync::Arc;
+
 use egui::{Button, RichText, Ui};
 
 use crate::draft::{Answer, Edit, FreeTable, Scope};
@@ -10,7 +12,7 @@ use crate::ui::state::{Cx, cell_id};
 /// A longer text is no list that anybody looks at: it would hold up typing.
 const MAX_BYTES: usize = 200_000;
 /// An act on a list: its name, what it does, and how.
-type ListAct = (&'static str, &'static str, fn(&str) -> String);
+type ListAct = (&'static str, &'static str, fn(&RecordList) -> String);
 
 const ACTS: [ListAct; 3] = [
     ("1行に1項目に分ける", "「1.」「①」「(1)」「・」、読点、タブで続いている項目を、1行ずつにします", one_a_line),
@@ -34,17 +36,20 @@ pub fn records_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, scope: Scope<'
             let button = ui.add_enabled(changes, Button::new(name)).on_hover_text(hint);
             cx.follow(&button, path);
             if button.clicked() {
-                let edit = Edit::Answer { at: path.clone(), answer: Some(Answer::Text(act(text))) };
+                let edit = Edit::Answer { at: path.clone(), answer: Some(Answer::Text(act(&RecordList::of(text)))) };
                 cx.edits.push(Edit::Act { name: "記録項目の整理", edits: vec![edit] });
             }
         }
     });
 }
 
-/// What is known of a list in one version of the draft: no frame reads it again.
+/// What is known of a list while its text is the same: neither a frame nor a key pressed elsewhere reads it again.
 #[derive(Clone)]
 struct KnownList {
+    /// The version of the draft that the number of items is from.
     version: u64,
+    text: Arc<str>,
+    n_here: usize,
     count: String,
     /// Which acts would change it.
     changes: [bool; 3],
@@ -53,18 +58,25 @@ struct KnownList {
 fn known(ui: &Ui, cx: &Cx<'_>, path: &FieldPath, scope: Scope<'_>, text: &str) -> KnownList {
     let (id, version) = (cell_id(path, "known list"), cx.session.version());
     let kept = ui.data(|data| data.get_temp::<KnownList>(id));
-    if let Some(kept) = kept.filter(|kept| kept.version == version) {
-        return kept;
-    }
-    let changes = ACTS.map(|(_, _, act)| act(text) != text);
-    let known = KnownList { version, count: count(scope, &path.item, text), changes };
+    let known = match kept {
+        Some(kept) if kept.version == version => return kept,
+        // Items of the 別紙 may have come.
+        Some(kept) if *kept.text == *text => {
+            KnownList { version, count: count(scope, &path.item, kept.n_here), ..kept }
+        }
+        _ => {
+            let list = RecordList::of(text);
+            let changes = ACTS.map(|(_, _, act)| act(&list) != text);
+            let n_here = list.items().count();
+            KnownList { version, text: text.into(), n_here, count: count(scope, &path.item, n_here), changes }
+        }
+    };
     ui.data_mut(|data| data.insert_temp(id, known.clone()));
     known
 }
 
 /// How many items are here, and how many in the 別紙 that goes on with them.
-fn count(scope: Scope<'_>, list: &str, text: &str) -> String {
-    let n_here = RecordList::of(text).items().count();
+fn count(scope: Scope<'_>, list: &str, n_here: usize) -> String {
     let n_attached: usize = scope.attached_to(list).map(FreeTable::n_written).sum();
     match (n_here, n_attached) {
         (here, 0) => format!("{here}項目"),
