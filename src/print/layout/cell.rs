@@ -151,7 +151,7 @@ type TextRow = Vec<(f32, TextLine)>;
 
 pub(super) struct Cell<'a> {
     pub(super) room_em: f32,
-    signs: &'a PrintedSigns,
+    pub(super) signs: &'a PrintedSigns,
     pub(super) fonts: &'a mut Fonts,
 }
 

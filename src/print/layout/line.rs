@@ -34,6 +34,13 @@ pub(super) struct Piece {
     pub substituted: Vec<(String, Drawn)>,
 }
 
+impl Piece {
+    /// Where it ends, in em from the start of the line, with its hanging marks.
+    pub fn end_em(&self) -> f32 {
+        self.x_em + self.glyphs.iter().map(|glyph| glyph.advance_em).sum::<f32>()
+    }
+}
+
 /// Breaks a text into lines no wider than `width_em`; hanging marks may stand half an em over it.
 ///
 /// Every character of the text is on some line but the line ends themselves, and tabs are widened to stops.

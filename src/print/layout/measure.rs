@@ -61,6 +61,9 @@ pub(super) const SHORT_TAIL: Pt = Pt(110.0);
 pub(super) const BRACKET_EM: f32 = 17.0;
 /// Space between bracket and list, and between columns of a list.
 pub(super) const LIST_GAP_EM: f32 = 1.0;
+/// Space between items of a list that stand beside each other: whoever takes them out of the PDF again sees that they
+/// are two.
+pub(super) const ITEM_GAP_EM: f32 = 1.5;
 /// The least width of a list column, so that lists of neighbouring rows stand in line.
 pub(super) const LIST_COLUMN_EM: f32 = 14.5;
 /// A list of so many lines stands in one column: it fills no page.
