@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange/text", &["exchange/boxes", "exchange/worker"]),
     ("exchange/svg.rs", &["draft", "pictures", "print/fonts", "exchange/worker"]),
     ("exchange/bitmap", &["pictures", "exchange/svg", "exchange/worker"]),
-    ("exchange/pdf", &["characters", "draft", "exchange/boxes", "exchange/worker"]),
+    ("exchange/pdf", &["characters", "draft", "records", "exchange/boxes", "exchange/worker"]),
     ("item_names", &["form", "draft"]),
     ("checks", &["characters", "form", "draft", "item_names", "pictures", "records"]),
     ("changes", &["form", "draft", "item_names"]),

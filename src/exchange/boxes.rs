@@ -291,9 +291,27 @@ pub fn seam(before: &str, next: &str) -> &'static str {
     const SHORT: usize = 20;
     let ends = before.trim_end_matches([' ', '　']).ends_with(['。', '\n', '）', ')', '」', '：', ':']);
     let begins = next.starts_with(['・', '（', '(', '＜', '<', '【', '　', '※', '○', '●', '■', '－', '-'])
-        || next.starts_with(|c: char| ('①'..='⑳').contains(&c));
+        || next.starts_with(|c: char| ('①'..='⑳').contains(&c))
+        || is_numbered(next);
     let is_short = before.lines().last().is_some_and(|line| line.chars().count() < SHORT);
     if ends || begins || is_short { "\n" } else { "" }
+}
+
+/// Whether a line begins with `1）`, `（１）`, `1．` or `1.`, and not with a number like 1.5 or １．５.
+pub fn is_numbered(line: &str) -> bool {
+    const MOST_DIGITS: usize = 4;
+    let bare = line.trim_start_matches(['（', '(']);
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let behind = bare.trim_start_matches(is_digit);
+    let n_digits = bare.chars().take_while(|c| is_digit(*c)).count();
+    let is_mark = if let Some(words) = behind.strip_prefix(['．', '.']) {
+        // 「1．4情報」 is an item.
+        let is_sure = bare.starts_with(|c: char| c.is_ascii_digit()) && behind.starts_with('．');
+        bare.len() == line.len() && (is_sure || !words.starts_with(is_digit))
+    } else {
+        behind.starts_with(['）', ')'])
+    };
+    (1..=MOST_DIGITS).contains(&n_digits) && is_mark
 }
 
 /// `B12` of row and column from 0.
@@ -311,4 +329,20 @@ pub fn column_letters(column: u32) -> String {
         left = (left - 1) / 26;
     }
     letters.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_with_its_number_begins_a_line() {
+        for line in ["1）甲", "（１）甲", "1．甲", "120. 甲", "１２．甲", "3．4情報"] {
+            assert!(is_numbered(line), "{line}");
+            assert_eq!(seam("文の途中で終わらない長い行が上にあり、そこから先はどこまでも続いていく", line), "\n");
+        }
+        for line in ["1.5倍", "１．５倍", "令和7．4", "（1．甲", "．甲", "12345．甲", "2025年", "1"] {
+            assert!(!is_numbered(line), "{line}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! The ruled lines of a page are what the lines of a sheet are: places are counted in rows and columns.
 
 use super::cells::Cell;
-use super::lines::Block;
+use super::lines::{Block, begins};
 use super::page::{Margin, Page};
 use crate::exchange::boxes::{Area, Carrier, Ending, ForeignSource, Pen, SourceSheet, TextBox, Visibility, seen_chars};
 
@@ -232,7 +232,7 @@ impl Sheet<'_> {
                     source.n_drawn = source.n_drawn.map(|n_drawn| n_drawn.saturating_sub(seen_chars(&block.text)));
                     continue;
                 }
-                if !text.is_empty() && !is_full {
+                if !text.is_empty() && (!is_full || begins(&block.text)) {
                     text.push('\n');
                 }
                 text.push_str(&block.text);

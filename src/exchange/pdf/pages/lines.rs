@@ -2,6 +2,8 @@
 
 use super::marks::Glyph;
 use super::matrix::Frame;
+use super::numbered::{self, ListLine};
+use crate::exchange::boxes::is_numbered;
 
 /// A gap of this many letters parts a line into pieces.
 const APART: f32 = 1.3;
@@ -139,6 +141,9 @@ fn clings(text: &str) -> bool {
 fn texts(lines: Vec<Vec<Piece>>, cell: Frame) -> Vec<Block> {
     let has_brackets = lines.iter().flatten().any(|piece| piece.text.contains(['[', '［']));
     let has_pieces = lines.iter().any(|line| line.len() > 1);
+    if let Some(list) = has_pieces.then(|| numbered::items(&lines)).flatten() {
+        return paragraph(&list, cell).into_iter().collect();
+    }
     if has_brackets && has_pieces {
         return beside_boxes(lines, cell);
     }
@@ -147,8 +152,13 @@ fn texts(lines: Vec<Vec<Piece>>, cell: Frame) -> Vec<Block> {
         found.extend(texts(behind, cell));
         return found;
     }
-    let lines: Vec<Piece> = lines.into_iter().filter_map(whole).collect();
-    paragraph(&lines, cell).into_iter().collect()
+    let lines = lines.into_iter().filter_map(whole);
+    paragraph(&open(lines), cell).into_iter().collect()
+}
+
+/// Lines that go on in the next where they are full.
+fn open(lines: impl Iterator<Item = Piece>) -> Vec<ListLine> {
+    lines.map(|piece| ListLine { piece, is_whole: false }).collect()
 }
 
 /// A line with its pieces together.
@@ -210,7 +220,9 @@ fn beside_boxes(lines: Vec<Vec<Piece>>, cell: Frame) -> Vec<Block> {
     }
     let end =
         |block: &[Piece]| Frame { right: block.iter().map(|piece| piece.frame.right).fold(0.0, f32::max), ..cell };
-    let mut blocks: Vec<Block> = found.iter().filter_map(|block| paragraph(block, end(block))).collect();
+    let ends: Vec<Frame> = found.iter().map(|block| end(block)).collect();
+    let blocks = found.into_iter().map(|block| open(block.into_iter())).zip(ends);
+    let mut blocks: Vec<Block> = blocks.filter_map(|(block, end)| paragraph(&block, end)).collect();
     in_bands(&mut blocks);
     blocks
 }
@@ -237,40 +249,33 @@ fn in_bands(blocks: &mut [Block]) {
 }
 
 /// Lines as one text: those that fill the cell go on in the next.
-fn paragraph(lines: &[Piece], cell: Frame) -> Option<Block> {
-    let first = lines.first()?;
-    let left = lines.iter().map(|line| line.frame.left).fold(f32::MAX, f32::min);
+fn paragraph(lines: &[ListLine], cell: Frame) -> Option<Block> {
+    let first = &lines.first()?.piece;
+    let left = lines.iter().map(|line| line.piece.frame.left).fold(f32::MAX, f32::min);
     let pad = (left - cell.left).clamp(0.0, first.size);
     let end = cell.right - pad;
     let mut text = String::new();
     let mut frame = first.frame;
-    for (line, next) in lines.iter().zip(lines.iter().skip(1).map(Some).chain([None])) {
+    for (ListLine { piece: line, is_whole }, next) in lines.iter().zip(lines.iter().skip(1).map(Some).chain([None])) {
         text.push_str(line.text.trim_end_matches(' '));
         frame = frame.with(line.frame);
-        let Some(next) = next else { break };
-        let is_full = line.frame.right + next.first > end - 0.3 * line.size;
+        let Some(ListLine { piece: next, .. }) = next else { break };
+        let is_full = !is_whole && line.frame.right + next.first > end - 0.3 * line.size;
         if !is_full || begins(&next.text) {
             text.push('\n');
         } else if is_word(text.chars().next_back()) && is_word(next.text.chars().next()) && line.text.ends_with(' ') {
             text.push(' ');
         }
     }
-    let last = lines.last()?;
-    let is_full = last.frame.right + last.size > end - 0.5 * last.size;
-    let is_coloured = lines.iter().all(|line| line.is_coloured);
+    let ListLine { piece: last, is_whole } = lines.last()?;
+    let is_full = !is_whole && last.frame.right + last.size > end - 0.5 * last.size;
+    let is_coloured = lines.iter().all(|line| line.piece.is_coloured);
     Some(Block { text, frame, size: first.size, is_full, is_coloured })
 }
 
 /// Whether a line begins something new, however full the one before is.
-fn begins(text: &str) -> bool {
+pub(super) fn begins(text: &str) -> bool {
     text.starts_with(['・', '　', '＜', '<', '【', '※', '○', '●', '■', '◆', '＊'])
         || text.starts_with(|c: char| ('①'..='⑳').contains(&c))
         || is_numbered(text)
-}
-
-/// Whether a line begins with `1）` or `（１）`.
-fn is_numbered(text: &str) -> bool {
-    let text = text.trim_start_matches(['（', '(']);
-    let digits: String = text.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).collect();
-    (1..=6).contains(&digits.len()) && text[digits.len()..].starts_with(['）', ')'])
 }

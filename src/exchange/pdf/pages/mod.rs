@@ -12,6 +12,7 @@ mod font;
 mod lines;
 mod marks;
 mod matrix;
+mod numbered;
 mod page;
 
 use std::time::Duration;
