@@ -148,6 +148,34 @@ fn no_boxes_keep_the_placer_busy() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A list of record items that never closes its brackets, on one line: it is placed as it is, and soon.
+#[test]
+fn a_list_without_end_is_placed_as_it_is() {
+    let _alone = alone();
+    let sample = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    let document = format::read(&std::fs::read(sample).unwrap()).unwrap().draft.state.document;
+    let form = shipped::find(&document.form, &document.edition).unwrap();
+    let sound = book::boxes(&sheets::book(&print::resolve(form, &document))).unwrap();
+    let list = document.files[0].part.answers["records.items"].as_text().unwrap();
+    let place = sound.boxes.iter().position(|one| one.text == list).unwrap();
+    for (what, text) in [
+        ("brackets that never close", "（".repeat(1_000_000)),
+        ("brackets that never close", "（".repeat(300_000)),
+        ("a number without end", "１".repeat(300_000)),
+        ("numbers without end", "1．".repeat(150_000)),
+        ("signs without end", "・ ".repeat(150_000)),
+    ] {
+        let mut source = sound.clone();
+        source.boxes[place].text.clone_from(&text);
+        let start = Instant::now();
+        let (state, _) = placer::place(&source).unwrap();
+        eprintln!("{what}: {:?}", start.elapsed());
+        assert!(start.elapsed() < MOST_TIME, "{what}: {:?}", start.elapsed());
+        let placed = state.document.files[0].part.answers["records.items"].as_text().unwrap();
+        assert!(placed.starts_with(text.trim_end()), "{what}");
+    }
+}
+
 /// A form that is all there, with a change table longer than any: it is placed or refused, and 「やめる」 ends it at once.
 #[test]
 fn a_table_without_end_is_bounded_and_can_be_stopped() {

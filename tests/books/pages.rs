@@ -1,11 +1,14 @@
 //! Pages of PDFs: what is refused, what becomes of cells over pages, of what is doubled, turned and clipped.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
-use hyoukasho::draft::Answer;
+use hyoukasho::draft::{Answer, Document, Draft, FilePart, State};
 use hyoukasho::exchange::boxes::{Ending, ForeignSource, TextBox, seen_chars};
 use hyoukasho::exchange::pdf::pages;
-use hyoukasho::exchange::placer;
+use hyoukasho::exchange::placer::{self, DoubtKind};
+use hyoukasho::form::shipped;
+use hyoukasho::print::{self, layout::Options};
 
 use crate::{hyoukasho, whole};
 
@@ -240,6 +243,93 @@ fn a_pdf_of_our_own_comes_back() {
     let (one, other) = (said(&one), said(&other));
     let lost: Vec<_> = one.iter().filter(|word| !other.contains(word)).collect();
     assert!(lost.is_empty() && one.len() == other.len(), "{lost:?}");
+}
+
+/// The lists that files of these names come back with out of the PDF of the public, and what is doubted.
+fn lists_come_back(files: &[(&str, &str)]) -> (Vec<String>, Vec<DoubtKind>) {
+    let form = shipped::find("youshiki3", "r6-10").unwrap();
+    let file = |(name, list): &(&str, &str)| {
+        let mut file = FilePart { name: (*name).to_owned(), ..FilePart::default() };
+        file.part.answers.insert("records.items", Answer::Text((*list).to_owned()));
+        Arc::new(file)
+    };
+    let document = Document {
+        form: form.id.clone(),
+        edition: form.revision.clone(),
+        files: files.iter().map(file).collect(),
+        ..Document::default()
+    };
+    let draft = Draft { state: State::from(document), ..Draft::default() };
+    let (_, pdf) = print::export(form, &draft, &Options::default(), None).unwrap();
+    if let Ok(folder) = std::env::var("BOOKS_OUT") {
+        std::fs::write(std::path::Path::new(&folder).join(format!("lists-{}.pdf", pdf.len())), &pdf).unwrap();
+    }
+    let (state, receipt) = placer::place(&pages::boxes(&pdf).unwrap()).unwrap();
+    assert!(receipt.sums.agree(), "{receipt}");
+    let list = |file: &Arc<FilePart>| match file.part.answers.get("records.items") {
+        Some(Answer::Text(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let doubts = receipt.doubts.iter().filter(|doubt| doubt.at.item == "records.items").map(|doubt| doubt.kind);
+    (state.document.files.iter().map(list).collect(), doubts.collect())
+}
+
+/// A list in columns is read from left to right: out of the PDF it comes line by line, as it was.
+#[test]
+fn a_list_that_is_printed_in_columns_comes_back_as_it_was() {
+    let list = |n: usize, item: &dyn Fn(usize) -> String| (1..=n).map(item).collect::<Vec<_>>().join("\n");
+    // As wide as three columns let an item be.
+    let full = |n: usize| format!("{n}．{}", "項".repeat(if n < 10 { 17 } else { 16 }));
+    let boxed = |n: usize| match n % 4 {
+        0 => format!("{n}．区分［課税・非課税］"),
+        1 => format!("{n}．対象者[有・無]のうち、別に定める区分の名"),
+        _ => format!("{n}．宛名番号"),
+    };
+    let long = |n: usize| match n % 12 {
+        0 => format!("{n}．{}", "とても長い名前の項目で一行には入らないもの".repeat(5)),
+        7 => format!("{n}．{}", "一行いっぱいに入る項目の名前".repeat(4)),
+        _ => format!("{n}．4情報の{n}"),
+    };
+    let grouped = |n: usize| match n {
+        1 | 46 | 90 => format!("■第{n}群の情報\n{n}．甲{n}"),
+        _ => format!("{n}．乙{n}"),
+    };
+    let lists = [
+        list(130, &|n| format!("{n}．項目の{n}")),
+        list(125, &full),
+        list(124, &boxed),
+        list(121, &|n| if n % 3 == 0 { full(n) } else { boxed(n) }),
+        list(118, &long),
+        list(100, &grouped) + "\n※必要なものに限る。",
+        list(60, &|n| format!("（{n}）税額{n}")),
+        list(60, &|n| format!("{n}. 税額{n}")),
+        list(45, &|n| format!("{n} 税額{n}")),
+        list(45, &|n| format!("{n}：税額{n}")),
+        // Not in the order of its numbers, so in one column.
+        list(60, &|n| format!("{}．税額", 61 - n)),
+    ];
+    let mut wrong = Vec::new();
+    for (nth, list) in lists.iter().enumerate() {
+        let (came, doubts) = lists_come_back(&[("課税情報ファイル", list)]);
+        let is_turned = nth == 10;
+        let sorted = || list.lines().rev().collect::<Vec<_>>().join("\n");
+        let expected = if is_turned { sorted() } else { list.clone() };
+        if came != [expected.clone()] || !doubts.is_empty() {
+            let pairs = came[0].lines().zip(expected.lines()).find(|(came, list)| came != list);
+            wrong.push(format!("{nth}: {doubts:?} {} lines: {pairs:?}", came[0].lines().count()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Above each list the paper says which file it is of: that is no item.
+#[test]
+fn the_name_of_a_file_above_its_list_is_not_of_the_list() {
+    let long: String = (1..=70).map(|n| format!("{n}．項目{n}\n")).collect();
+    let files = [("課税情報ファイル", long.trim_end()), ("収納情報", "1．税額\n2．年度"), ("宛名", "宛名番号、氏名")];
+    let (came, doubts) = lists_come_back(&files);
+    assert_eq!(came, files.map(|(_, list)| list));
+    assert_eq!(doubts, []);
 }
 
 /// Everything that is said, with where it stands.

@@ -154,6 +154,30 @@ fn odd_texts_come_back_as_they_were() {
     }
 }
 
+/// Above each list the book says which file it is of, where the list does not: that is no item.
+#[test]
+fn the_name_of_a_file_above_its_list_is_not_of_the_list() {
+    let mut document = sample("aomine-juminzei.ron").state.document;
+    let mut second = (*document.files[0]).clone();
+    second.name = "収納情報".to_owned();
+    second.part.answers.insert("records.items", Answer::Text("1．税額\n2．年度".to_owned()));
+    document.files = vec![document.files[0].clone(), Arc::new(second)];
+    for list in ["1．宛名番号\n2．氏名", "宛名番号、氏名", "＜宛名＞\n・宛名番号\n・氏名"] {
+        let mut first = (*document.files[0]).clone();
+        first.part.answers.insert("records.items", Answer::Text(list.to_owned()));
+        document.files[0] = Arc::new(first);
+        let wrong = lost(list, &document);
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+    // A list that names its file itself keeps its line.
+    let mut first = (*document.files[0]).clone();
+    let named = format!("{}\n1．宛名番号\n2．氏名", first.name);
+    first.part.answers.insert("records.items", Answer::Text(named));
+    document.files[0] = Arc::new(first);
+    let wrong = lost("named", &document);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Far more than a row of Excel can show: it goes on below, and is one text again.
 #[test]
 fn a_long_text_and_a_long_row_come_back_whole() {

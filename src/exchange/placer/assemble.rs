@@ -26,7 +26,17 @@ pub(super) fn document(
     for (group, file) in with_files(form, of_files, &mut files, doubts) {
         say_doubts(source, &group, Some(file), doubts);
         let name = files[file].name.clone();
+        let list_title = group.list_title.clone().filter(|title| files.len() > 1 && key(title) == key(&name));
         let mut part = whole(form, group);
+        // The paper says which file a list is of, where the list itself does not.
+        for item in form.items().filter(|item| matches!(item.kind, Kind::Records)) {
+            if let (Some(title), Some(Answer::Text(text))) = (&list_title, part.answers.get_mut(&item.id))
+                && let Some(list) = text.strip_prefix(title.as_str()).and_then(|rest| rest.strip_prefix('\n'))
+            {
+                *text = list.to_owned();
+                n_said += signed(seen_chars(title));
+            }
+        }
         // The name is that of the file: the author did not write it a second time.
         for item in form.items().filter(|item| item.derived == Some(Derived::FileName)) {
             if part.answers.get(&item.id).and_then(Answer::as_text).is_some_and(|text| text.trim() == name) {

@@ -60,9 +60,10 @@ mod tests {
     use super::super::place_with;
     use super::*;
     use crate::exchange::boxes::{Area, ForeignSource, SourceSheet, TextBox};
-    use crate::form::shipped;
+    use crate::form::{Kind, shipped};
 
-    /// Longer than any document of a city: ten files, thousands of changes, all on one sheet.
+    /// Longer than any document of a city: ten files, thousands of changes, and a list of thousands of record items with a
+    /// cell for each, all on one sheet.
     #[test]
     fn the_longest_documents_take_a_small_part_of_it() {
         let form = shipped::find("youshiki4", "r6-10").unwrap();
@@ -78,10 +79,13 @@ mod tests {
         let (_, columns) = form.change_table().unwrap();
         let answer = || "回答の文がここに続く。".to_owned();
         for section in form.sections.iter().filter(|section| !section.is_attachments()) {
-            for _ in 0..if section.per_file { 10 } else { 1 } {
+            for nth in 0..if section.per_file { 10 } else { 1 } {
                 put(std::slice::from_ref(&section.title));
                 for item in section.items.iter().flat_map(|item| item.with_inner()) {
                     put(&[item.printed_label(), answer()]);
+                }
+                if nth == 0 && section.items.iter().any(|item| matches!(item.kind, Kind::Records)) {
+                    (1..=3000).for_each(|n| put(&[format!("{n}．記録項目の{n}番目のものの名称")]));
                 }
             }
         }
@@ -93,6 +97,9 @@ mod tests {
         let effort = Effort::until(&Stop::never());
         let (state, _) = place_with(&source, &effort).unwrap();
         assert_eq!(state.document.rows.len(), 3000);
+        let list =
+            state.document.files[0].part.answers.get("records.items").and_then(|answer| answer.as_text()).unwrap();
+        assert_eq!(list.lines().count(), 3000, "{}", list.chars().take(200).collect::<String>());
         let spent = effort.spent();
         eprintln!("{} boxes: {spent} of {MOST}", source.boxes.len());
         assert!(spent * 10 < MOST, "{spent}");

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::effort::Effort;
 use super::key::key;
 use super::ledger::{Fate, Ledger};
+use super::walk::Walk;
 use crate::draft::Span;
 use crate::exchange::boxes::{Ending, ForeignSource, Pen, TextBox, seam, seen_chars};
 
@@ -91,13 +91,13 @@ pub(super) fn is_note(text: &str) -> bool {
 
 /// Puts a text together. `suffix` is printed behind it, `beside` goes between what stands side by side; `printed` tells words that are no answer.
 pub(super) fn gather(
-    source: &ForeignSource,
-    effort: &Effort,
+    walk: &Walk<'_, '_>,
     boxes: &[usize],
     (suffix, beside): (&str, &'static str),
     printed: &dyn Fn(&str) -> bool,
     ledger: &mut Ledger<'_>,
 ) -> Gathered {
+    let source = walk.source;
     let mut gathered = Gathered::default();
     let is_mixed = boxes.iter().any(|one| source.boxes[*one].pen == Pen::Plain);
     let mut last: Option<&TextBox> = None;
@@ -137,7 +137,7 @@ pub(super) fn gather(
         gathered.is_in_shape |= !known.is_cell() && !is_answer;
         gathered.is_cut |= known.ending == Ending::Cut;
         gathered.is_clipped |= known.ending == Ending::Clipped;
-        let is_sure = last.is_none_or(|last| goes_on(source, effort, (&gathered.text, last), (&text, known)));
+        let is_sure = last.is_none_or(|last| goes_on(walk, (&gathered.text, last), (&text, known)));
         gathered.is_joined |= !is_sure;
         if let Some(last) = last {
             gathered.text.push_str(between(&gathered.text, &text, (last, known), beside));
@@ -209,22 +209,18 @@ pub(super) fn is_of_work(text: &str) -> bool {
 
 /// Whether a cell certainly goes on with the text before it: it says so itself, or it takes the sentence or the list up
 /// again, or it continues the cell and is made of sentences.
-fn goes_on(
-    source: &ForeignSource,
-    effort: &Effort,
-    (before, last): (&str, &TextBox),
-    (next, known): (&str, &TextBox),
-) -> bool {
+fn goes_on(walk: &Walk<'_, '_>, (before, last): (&str, &TextBox), (next, known): (&str, &TextBox)) -> bool {
     const SAME: f32 = 0.05;
-    let says_so = |one: &TextBox| {
+    let says_so = |one: &usize| {
+        let one = &walk.source.boxes[*one];
         let is_left = one.sheet == known.sheet && one.area.right <= known.area.left + SAME;
-        is_left && one.area.is_beside(&known.area) && CONTINUED.contains(&one.text.trim())
+        is_left && one.area.is_beside(&known.area)
     };
     if continued(&known.text).is_some() {
         return true;
     }
-    effort.spend(source.boxes.len());
-    if effort.is_over() || source.boxes.iter().any(says_so) {
+    walk.effort.spend(walk.continued.len());
+    if walk.effort.is_over() || walk.continued.iter().any(says_so) {
         return true;
     }
     if !known.is_cell() || known.pen != last.pen || is_of_work(next) {
@@ -241,6 +237,11 @@ fn goes_on(
     let first = |text: &str| text.lines().find_map(list_sign);
     let is_same_list = first(next).is_some() && first(next) == first(before);
     is_sentence && (!ends || is_below || is_behind) || is_same_list
+}
+
+/// The boxes that only say that what stands beside them goes on from above.
+pub(super) fn continued_signs(source: &ForeignSource) -> Vec<usize> {
+    (0..source.boxes.len()).filter(|one| CONTINUED.contains(&source.boxes[*one].text.trim())).collect()
 }
 
 /// What the lines of a list begin with: one sign for all numbers.

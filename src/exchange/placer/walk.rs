@@ -10,6 +10,7 @@ use super::effort::{Effort, OF_LABEL};
 use super::key::{key, without_continued};
 use super::order::{SheetCells, reading_order, sheet_cells};
 use super::script::{Label, Opens, Script};
+use super::text::continued_signs;
 use crate::exchange::boxes::{Area, ForeignSource};
 use crate::form::{Kind, LabelLayout, Section};
 
@@ -59,6 +60,8 @@ pub(super) struct Walk<'a, 'f> {
     pub blocks: Vec<Block<'f>>,
     /// Box → it is a part of the form.
     pub is_label: Vec<bool>,
+    /// Boxes that say that what stands beside them goes on from above.
+    pub continued: Vec<usize>,
     /// Boxes of the form that open nothing.
     pub furniture: Vec<usize>,
     /// Box → what was found in it first.
@@ -108,6 +111,7 @@ impl<'a, 'f> Walk<'a, 'f> {
             heads: Vec::new(),
             blocks: Vec::new(),
             is_label: vec![false; source.boxes.len()],
+            continued: continued_signs(source),
             furniture: Vec::new(),
             found_in: vec![None; source.boxes.len()],
             columns: columns.iter().map(|column| key(&column.label)).collect(),

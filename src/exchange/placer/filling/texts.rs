@@ -23,14 +23,8 @@ impl Filler<'_, '_, '_> {
         site.boxes.iter().for_each(|one| self.scratch.all(*one, Fate::Left));
         let suffix = if matches!(item.kind, Kind::Count) { "件" } else { item.suffix.as_str() };
         let beside = if matches!(item.kind, Kind::Records) { "\n" } else { "" };
-        let gathered = gather(
-            source,
-            self.walk.effort,
-            &site.boxes,
-            (suffix, beside),
-            &|key| is_printed(item, key),
-            &mut self.scratch,
-        );
+        let printed = |key: &str| is_printed(item, key);
+        let gathered = gather(self.walk, &site.boxes, (suffix, beside), &printed, &mut self.scratch);
         if let [one] = gathered.boxes.as_slice()
             && !source.boxes[*one].is_cell()
         {
