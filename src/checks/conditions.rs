@@ -23,11 +23,11 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[Case]) {
     }
 }
 
-/// An answer other than the one that follows from the others.
-pub(super) fn derivation(draft: &mut DraftIndex<'_>, rule: &Rule, item: &str) {
+/// An answer that differs in that way from the one that follows from the others.
+pub(super) fn derivation(draft: &mut DraftIndex<'_>, rule: &Rule, item: &str, differs: fn(i64, i64) -> bool) {
     for scope in draft.scopes(item) {
         let Some(Answer::Choice(Some(given))) = scope.answer(item) else { continue };
-        if scope.derived_number(item).is_some_and(|derived| derived != i64::from(*given)) {
+        if scope.derived_number(item).is_some_and(|derived| differs(i64::from(*given), derived)) {
             let line = decided(draft.form, &draft.state.document).map(|decided| decided.words()).unwrap_or_default();
             draft.add(rule, draft.path(scope, item), &[("行", &line)]);
         }

@@ -210,6 +210,8 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::MixedTerms(pairs) => terms::check(draft, rule, pairs),
         Check::Characters(odd) => characters::check(draft, rule, *odd),
         Check::TooShort { items, min_chars } => short::check(draft, rule, items, *min_chars),
-        Check::Derivation(item) => conditions::derivation(draft, rule, item),
+        Check::Derivation(item) => conditions::derivation(draft, rule, item, |given, derived| given != derived),
+        Check::BelowDerivation(item) => conditions::derivation(draft, rule, item, |given, derived| given < derived),
+        Check::AboveDerivation(item) => conditions::derivation(draft, rule, item, |given, derived| given > derived),
     }
 }

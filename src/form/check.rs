@@ -306,6 +306,10 @@ pub enum Check {
     },
     /// A result other than the one that follows from the answers.
     Derivation(String),
+    /// An option with a lower number than the one that follows from the answers.
+    BelowDerivation(String),
+    /// An option with a higher number than the one that follows from the answers.
+    AboveDerivation(String),
     /// What the two documents of one 事務 both say and say differently: told where both are at hand, never of one alone.
     BetweenDocuments,
 }
@@ -552,6 +556,8 @@ impl Check {
             Check::Declaration { text, agency, affairs } => vec![text, agency, affairs],
             Check::TooShort { items, .. } => items.iter().map(String::as_str).collect(),
             Check::Derivation(item)
+            | Check::BelowDerivation(item)
+            | Check::AboveDerivation(item)
             | Check::WholeDay(item)
             | Check::RowsAfter(item)
             | Check::DateChain(item)

@@ -88,15 +88,20 @@ fn a_pasted_list_is_put_in_order_in_one_act_and_taken_back() {
 fn the_line_of_the_table_stands_at_the_result_and_the_way_back_to_it() {
     let mut window = Window::with("aomine-kenkou.ron", |_| {});
     window.press("Ⅲ");
-    assert!(window.says("表: 「1万人以上10万人未満」の行") && !window.says("表の結果と違います"));
-    let mut window = Window::with("aomine-kenkou.ron", |draft| {
-        draft.state.document.common_mut().answers.insert("threshold_result.result", Answer::Choice(Some(1)));
-    });
-    window.press("Ⅲ");
-    assert!(window.says("表の結果と違います。表によらないなら"));
-    window.press("表の結果に戻す");
-    assert!(!window.says("表の結果と違います"));
-    assert!(!window.draft().state.document.common.answers.contains_key("threshold_result.result"));
+    assert!(window.says("表: 「1万人以上10万人未満」の行") && !window.says("表の結果より"));
+    for (result, words) in [
+        (1, "表の結果より低くなっています。義務の評価が足りません"),
+        (3, "表の結果より高くなっています。任意に行うなら"),
+    ] {
+        let mut window = Window::with("aomine-kenkou.ron", |draft| {
+            draft.state.document.common_mut().answers.insert("threshold_result.result", Answer::Choice(Some(result)));
+        });
+        window.press("Ⅲ");
+        assert!(window.says(words), "{result}");
+        window.press("表の結果に戻す");
+        assert!(!window.says("表の結果より"));
+        assert!(!window.draft().state.document.common.answers.contains_key("threshold_result.result"));
+    }
 }
 
 #[test]

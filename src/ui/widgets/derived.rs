@@ -4,11 +4,15 @@ use egui::{RichText, Ui};
 
 use crate::checks::decided;
 use crate::draft::{Answer, Edit, Scope};
-use crate::form::{Derived, FieldPath, Item, Known};
+use crate::form::{Derived, FieldPath, Item, Known, Severity};
 use crate::ui::state::{Cx, theme};
 
-/// Said where the result is not that of the table.
-const OTHER_RESULT: &str = "表の結果と違います。表によらないなら、この欄の指摘に理由を書いて「確認済み」にしてください";
+/// Said where the result is lower than that of the table.
+const LOWER_RESULT: &str =
+    "表の結果より低くなっています。義務の評価が足りません。Ⅱの回答を確かめるか、表の結果に戻してください";
+/// Said where it is higher.
+const HIGHER_RESULT: &str =
+    "表の結果より高くなっています。任意に行うなら、この欄の指摘に理由を書いて「確認済み」にしてください";
 
 /// しきい値判断: the line of the table that decided, and the way back to its result.
 pub fn decided_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, item: &Item, path: &FieldPath) {
@@ -21,10 +25,10 @@ pub fn decided_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, item: &Item, p
     };
     ui.label(RichText::new(format!("表: {}", decided.words())).small());
     let own = if let Some(Answer::Choice(n)) = scope.answer(&item.id) { n.map(i64::from) } else { None };
-    if own.is_some() && own != scope.derived_number(&item.id) {
-        ui.label(
-            RichText::new(OTHER_RESULT).small().color(theme::severity(ui.visuals(), crate::form::Severity::Warning)),
-        );
+    if let Some((own, of_table)) = own.zip(scope.derived_number(&item.id)).filter(|(own, of_table)| own != of_table) {
+        let (words, severity) =
+            if own < of_table { (LOWER_RESULT, Severity::Error) } else { (HIGHER_RESULT, Severity::Warning) };
+        ui.label(RichText::new(words).small().color(theme::severity(ui.visuals(), severity)));
         let button = ui.button("表の結果に戻す");
         cx.follow(&button, path);
         if button.clicked() {
