@@ -81,8 +81,11 @@ fn is_tag_of_cell(behind: &str) -> bool {
     ];
     let name = behind.strip_prefix('/').unwrap_or(behind);
     let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let is_known = NAMES.contains(&name[..length].to_ascii_lowercase().as_str());
-    let Some(end) = name.find('>').filter(|_| is_known) else { return false };
+    if !NAMES.contains(&name[..length].to_ascii_lowercase().as_str()) {
+        return false;
+    }
+    // Another that opens before it closes is none: else each would be looked for to the end of the text.
+    let Some(end) = name.find(['<', '>']).filter(|end| name[*end..].starts_with('>')) else { return false };
     let rest = name[length..end].trim().trim_end_matches('/');
     rest.is_empty() || rest.contains('=') && name[length..].starts_with(char::is_whitespace)
 }

@@ -38,7 +38,9 @@ impl Looks {
     /// With the classes of a page.
     pub fn of(html: &str) -> Self {
         let mut classes = BTreeMap::new();
-        let mut rest = html;
+        // Old Office writes its elements in capitals.
+        let html = html.to_ascii_lowercase();
+        let mut rest = html.as_str();
         while let Some((_, behind)) = rest.split_once("<style") {
             let (sheet, behind) = behind.split_once("</style").unwrap_or((behind, ""));
             rest = behind;
@@ -49,7 +51,7 @@ impl Looks {
                     // The last part of the selector, as far as it is the name of a class.
                     let last = name.split_whitespace().next_back().unwrap_or_default();
                     if let Some((_, class)) = last.split_once('.') {
-                        let known: &mut Look = classes.entry(class.to_ascii_lowercase()).or_default();
+                        let known: &mut Look = classes.entry(class.to_owned()).or_default();
                         *known = known.or(look);
                     }
                 }
@@ -148,6 +150,20 @@ fn attributes(inside: &str) -> Vec<(String, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn classes_are_known_however_they_are_written() {
+        for html in [
+            "<style>.xl65 {text-decoration: line-through} td.XL66, p .b{display:none}</style>",
+            "<STYLE>\n<!--\n.XL65\n{TEXT-DECORATION:LINE-THROUGH}\nTD.xl66, P .B\n{DISPLAY:NONE}\n--></STYLE>",
+            "<Style type=text/css>.xl65{text-decoration:line-through}</Style><STYLE>.xl66,.b{mso-hide:all}",
+        ] {
+            let looks = Looks::of(html);
+            let look = |class: &str| looks.of_tag("td", &format!("td class={class}"));
+            assert!(look("xl65").struck && look("XL66").hidden && look("b").hidden, "{html}: {looks:?}");
+            assert_eq!(look("xl67"), Look::default());
+        }
+    }
 
     #[test]
     fn attributes_are_read_however_they_are_written() {
