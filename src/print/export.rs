@@ -33,7 +33,10 @@ pub fn margin(margin: &Margin) -> (Option<PageNumbers>, MarginLines) {
 }
 
 /// A line at head or foot that has no room there is not printed over something else.
-fn lines_fit(lines: &MarginLines) -> Result<(), PdfError> {
+///
+/// # Errors
+/// [`PdfError::LongMarginLine`] with the first that is too long.
+pub fn lines_fit(lines: &MarginLines) -> Result<(), PdfError> {
     let MarginLines { head_left, head_right, foot_left, foot_right, paper_number } = lines;
     for text in [head_left, head_right, foot_left, foot_right, paper_number] {
         let n_chars = text.chars().count();

@@ -38,10 +38,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.take_available_width();
     match preview.pages() {
         Some(pages) => PagesUi { preview: &mut preview, pages: &pages, cx }.ui(ui),
-        None if preview.is_broken() => {
-            drop(ui.label("印刷の見え方を作れませんでした。下書きはそのままです。PDF を書き出して確かめてください"));
-        }
-        None => drop(ui.label("印刷の見え方を作っています")),
+        None => drop(ui.label(preview.trouble().unwrap_or("印刷の見え方を作っています"))),
     }
     cx.view.preview = preview;
 }

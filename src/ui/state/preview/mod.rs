@@ -93,6 +93,10 @@ impl Preview {
             self.shown = Some((typeset.version, Arc::new(typeset.pages)));
             self.shown_with = typeset.options;
         }
+        // Pages of a draft that was are none of this one.
+        if self.trouble().is_some() {
+            self.shown = None;
+        }
         let options = self.printing.options(&session.document().margin);
         if self.version() != Some(session.version()) || self.shown_with != options {
             self.typesetter.ask(ctx, session, options);
@@ -103,9 +107,9 @@ impl Preview {
         }
     }
 
-    /// Whether there will be no pages any more, because their layout broke off.
-    pub fn is_broken(&self) -> bool {
-        self.typesetter.is_broken()
+    /// Why there are no pages of the draft as it is now, and what to do.
+    pub fn trouble(&self) -> Option<&str> {
+        self.typesetter.trouble()
     }
 
     /// The pages shown.

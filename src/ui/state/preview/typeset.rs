@@ -10,10 +10,9 @@ use crate::draft::Document;
 use crate::exchange::svg;
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::Form;
-use crate::print::fits;
 use crate::print::fonts::{Fonts, Outline};
 use crate::print::layout::{Options, Pages, layout};
-use crate::print::resolve;
+use crate::print::{fits, lines_fit, resolve};
 use crate::session::Session;
 use crate::ui::state::waker;
 use crate::workspace::task::Task;
@@ -48,14 +47,24 @@ struct Tools {
 #[derive(Default)]
 pub struct Typesetter {
     tools: Option<Tools>,
-    running: Option<Task<(Option<Typeset>, Tools)>>,
+    running: Option<Task<(Result<Typeset, Refused>, Tools)>>,
+    refused: Option<Refused>,
     is_broken: bool,
+}
+
+/// A draft that is not laid out as it is.
+struct Refused {
+    version: u64,
+    options: Options,
+    /// Why, and what to do.
+    words: String,
 }
 
 impl Typesetter {
     /// Asks for the pages of a draft, unless others are being made.
     pub fn ask(&mut self, ctx: &Context, session: &Session, options: Options) {
-        if self.running.is_some() || self.is_broken {
+        let is_refused = |refused: &Refused| refused.version == session.version() && refused.options == options;
+        if self.running.is_some() || self.is_broken || self.refused.as_ref().is_some_and(is_refused) {
             return;
         }
         let job =
@@ -70,33 +79,42 @@ impl Typesetter {
 
     /// Pages that are done.
     pub fn finished(&mut self) -> Option<Typeset> {
-        match Task::take_answer(&mut self.running)? {
-            Ok((typeset, tools)) => {
-                self.tools = Some(tools);
-                self.is_broken = typeset.is_none();
-                typeset
+        let Ok((typeset, tools)) = Task::take_answer(&mut self.running)? else {
+            self.is_broken = true;
+            return None;
+        };
+        self.tools = Some(tools);
+        match typeset {
+            Ok(typeset) => {
+                self.refused = None;
+                Some(typeset)
             }
-            Err(_) => {
-                self.is_broken = true;
+            Err(refused) => {
+                self.refused = Some(refused);
                 None
             }
         }
     }
 
-    /// Whether a job has broken off: there will be no more pages.
-    pub fn is_broken(&self) -> bool {
-        self.is_broken
+    /// Why there are no pages of the draft as it is now, and what to do.
+    pub fn trouble(&self) -> Option<&str> {
+        const BROKEN: &str = "印刷の見え方を作れませんでした。下書きはそのままです。PDF を書き出して確かめてください";
+        if self.is_broken { Some(BROKEN) } else { self.refused.as_ref().map(|refused| refused.words.as_str()) }
     }
 }
 
-/// The pages; `None` where there would be far more than any document has.
-fn typeset(job: &Job, tools: &mut Tools) -> Option<Typeset> {
-    fits(job.form, &job.document).ok()?;
-    svg::draw_all(&job.document, &Worker::this_program(), &Stop::never());
+/// The pages, where they would be printed so.
+fn typeset(job: &Job, tools: &mut Tools) -> Result<Typeset, Refused> {
+    let Job { version, form, document, options } = job;
+    fits(form, document)
+        .map_err(|error| error.to_string())
+        .and_then(|()| lines_fit(&options.lines).map_err(|error| error.to_string()))
+        .map_err(|words| Refused { version: *version, options: options.clone(), words })?;
+    svg::draw_all(document, &Worker::this_program(), &Stop::never());
     let Tools { fonts, sent } = tools;
-    let pages = layout(&resolve(job.form, &job.document), &job.options, fonts);
+    let pages = layout(&resolve(form, document), options, fonts);
     let outlines = new_outlines(&pages, fonts, sent);
-    Some(Typeset { version: job.version, options: job.options.clone(), pages, outlines })
+    Ok(Typeset { version: *version, options: options.clone(), pages, outlines })
 }
 
 /// The outlines of all glyphs that are not in `sent`.
