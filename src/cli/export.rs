@@ -254,7 +254,9 @@ impl Export {
         let asked = [head_left, head_right, foot_left, foot_right, paper_number];
         let mut margin = draft::Margin { numbers, ..kept.clone() };
         for ((_, _, line), asked) in margin.lines_mut().into_iter().zip(asked) {
-            line.clone_from(asked.as_ref().unwrap_or(&line.clone()));
+            if let Some(asked) = asked {
+                line.clone_from(asked);
+            }
         }
         margin
     }
