@@ -95,7 +95,7 @@ fn named(node: &AccessKitNode<'_>, name: &str) -> bool {
 }
 
 /// How a dialog is opened, and its buttons.
-const DIALOGS: [(&str, &str, &[&str]); 12] = [
+pub const DIALOGS: [(&str, &str, &[&str]); 12] = [
     ("ファイル", "名前を付けて保存…", &["保存する", "やめる"]),
     ("ファイル", "PDF を書き出す…", &["書き出す", "やめる"]),
     ("ファイル", "今年の見直しを始める…", &["見直しを始める", "やめる"]),

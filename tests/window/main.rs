@@ -18,6 +18,7 @@ mod keyboard;
 mod lists_and_results;
 mod numbers;
 mod opened;
+mod overlaps;
 mod places;
 mod preview;
 mod printing;

@@ -10,10 +10,13 @@ use crate::session::{Counts, Progress};
 use crate::ui::state::Cx;
 use crate::ui::state::view::SectionPage;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{Sign, Tone, badge_ui, changed_ui, danger_ui, sign_ui};
+use crate::ui::widgets::{Sign, Tone, badge_ui, changed_ui, danger_ui, kept_badge_ui, sign_ui};
 
 /// Stands in `assembly.order` for all sections that are repeated for each file.
 const PER_FILE: &str = "per_file";
+
+/// Figures are hardly wider.
+const WIDEST_FIGURE: &str = "!99";
 
 /// Id of the cover in every form.
 const COVER: &str = "cover";
@@ -104,14 +107,14 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
         // Figures stand below each other at the right.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             mark.badge_ui(ui);
-            if n_unlisted > 0 {
-                badge_ui(ui, &format!("行なし {n_unlisted}"), Tone::Error);
+            if n_changed > 0 {
+                badge_ui(ui, &format!("変更 {n_changed}"), Tone::Accent);
             }
             if n_comments > 0 {
                 badge_ui(ui, &format!("コメント {n_comments}"), Tone::Accent);
             }
-            if n_changed > 0 {
-                badge_ui(ui, &format!("変更 {n_changed}"), Tone::Accent);
+            if n_unlisted > 0 {
+                badge_ui(ui, &format!("行なし {n_unlisted}"), Tone::Error);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let family = if shown { theme::bold() } else { FontFamily::Proportional };
@@ -209,13 +212,16 @@ impl PageMark {
         }
     }
 
-    /// What is open: what was found, else how much is not written yet.
+    /// What is open: what was found, else how much is not written yet. Its place is kept: what stands beside it stays there
+    /// when the figure comes, goes or is longer.
     fn badge_ui(self, ui: &mut Ui) {
-        if let Some((n, tone)) = self.found() {
-            badge_ui(ui, &format!("!{n}"), tone);
-        } else if self.counts.unwritten() > 0 {
-            badge_ui(ui, &self.counts.unwritten().to_string(), Tone::Plain);
-        }
+        let shown = match self.found() {
+            Some((n, tone)) => Some((format!("!{n}"), tone)),
+            None => Some(self.counts.unwritten()).filter(|n| *n > 0).map(|n| (n.to_string(), Tone::Plain)),
+        };
+        let widest = shown.as_ref().map(|(words, _)| words.as_str()).filter(|words| words.len() > WIDEST_FIGURE.len());
+        let words = shown.as_ref().map(|(words, tone)| (words.as_str(), *tone));
+        kept_badge_ui(ui, widest.unwrap_or(WIDEST_FIGURE), words);
     }
 }
 

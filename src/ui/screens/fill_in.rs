@@ -21,6 +21,8 @@ const ALL_SIDES_FROM: f32 = 1000.0;
 const PREVIEW_WIDTH: f32 = 676.0;
 /// Share of the room for the name of the document; the rest tells how saving stands.
 const NAME_SHARE: f32 = 0.6;
+/// Share of the head of a page for its title, where the name of a file stands behind it.
+const TITLE_SHARE: f32 = 0.7;
 /// Share of the window that notices take at most.
 const MOST_NOTICES: f32 = 0.3;
 /// Frames after which a jump to a place that is not shown is given up.
@@ -226,7 +228,13 @@ fn head_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) {
                 elsewhere::section_ui(ui, cx, &section.id, file);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.heading(section.title.trim());
+                // A long title is cut: a wide one would make the page wider than its place.
+                let room = ui.available_width() * if file.is_some() { TITLE_SHARE } else { 1.0 };
+                ui.scope(|ui| {
+                    ui.set_max_width(room);
+                    let title = section.title.trim();
+                    ui.add(Label::new(RichText::new(title).heading()).truncate()).on_hover_text(title);
+                });
                 if let Some(file) = file {
                     let name = cx.session.document().files.get(file).map(|file| file.name.as_str()).unwrap_or_default();
                     let words = RichText::new(format!("{}．{name}", file + 1)).family(theme::bold());

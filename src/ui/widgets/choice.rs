@@ -1,9 +1,9 @@
 //! One of several options: radio buttons, with the numbers printed on paper.
 
-use egui::{Rect, RichText, Ui, Vec2, pos2};
+use egui::{Rect, Ui, Vec2, pos2};
 
 use super::grid::{Columns, end_of_words};
-use super::{Radios, Sign, below_ui, radios_ui, sign_at};
+use super::{Radios, Sign, radios_ui, sign_at};
 use crate::draft::{Answer, Edit};
 use crate::form::{ChoiceOption, ChoicePrint, FieldPath};
 use crate::ui::state::{Cx, cell_id, theme};
@@ -35,11 +35,6 @@ impl ShownChoice<'_> {
             radios.width = columns.width;
             for row in labels.chunks(columns.n) {
                 columns.row_ui(ui, |ui| row.iter().for_each(|label| self.option_ui(ui, cx, radios, label)));
-            }
-            if self.derived {
-                let words = RichText::new("ほかの回答から自動で選ばれています").small().weak();
-                let options = ui.min_rect();
-                below_ui(ui, options, |ui| drop(ui.label(words)));
             }
         });
         let picked = picked.and_then(|index| options.get(index));

@@ -1,57 +1,64 @@
 //! Beside an answer that follows from others: what decided it, the way to it, and where an author went another way.
 
+use std::cmp::Ordering;
+
 use egui::{RichText, Ui};
 
+use super::Remark;
 use crate::checks::decided;
 use crate::draft::{Answer, Edit, Scope};
-use crate::form::{Derived, FieldPath, Item, Known, Severity};
-use crate::ui::state::{Cx, theme};
+use crate::form::{Derived, Facts, FieldPath, Item, Kind, Known, Severity};
 
-/// Said where the result is lower than that of the table.
-const LOWER_RESULT: &str =
-    "表の結果より低くなっています。義務の評価が足りません。Ⅱの回答を確かめるか、表の結果に戻してください";
+/// Said where the result is lower than that of the table; the finding says what to do.
+const LOWER_RESULT: &str = "表の結果より低くなっています";
 /// Said where it is higher.
-const HIGHER_RESULT: &str =
-    "表の結果より高くなっています。任意に行うなら、この欄の指摘に理由を書いて「確認済み」にしてください";
+const HIGHER_RESULT: &str = "表の結果より高くなっています";
+/// Said where the program chose.
+const BY_OTHERS: &str = "ほかの回答から自動で選ばれています";
 
-/// しきい値判断: the line of the table that decided, and the way back to its result.
-pub fn decided_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, item: &Item, path: &FieldPath) {
+/// しきい値判断: the line of the table that decided.
+pub fn decided_ui(ui: &mut Ui, scope: Scope<'_>, item: &Item) {
     if !matches!(item.derived, Some(Derived::Threshold { .. })) {
         return;
     }
-    let Some(decided) = decided(scope.form, scope.document) else {
-        ui.label(RichText::new("Ⅱの回答がそろうと、表から自動で決まります").small().weak());
-        return;
+    match decided(scope.form, scope.document) {
+        Some(decided) => ui.label(RichText::new(format!("表: {}", decided.words())).small()),
+        None => ui.label(RichText::new("Ⅱの回答がそろうと、表から自動で決まります").small().weak()),
     };
-    ui.label(RichText::new(format!("表: {}", decided.words())).small());
-    let own = if let Some(Answer::Choice(n)) = scope.answer(&item.id) { n.map(i64::from) } else { None };
-    if let Some((own, of_table)) = own.zip(scope.derived_number(&item.id)).filter(|(own, of_table)| own != of_table) {
-        let (words, severity) =
-            if own < of_table { (LOWER_RESULT, Severity::Error) } else { (HIGHER_RESULT, Severity::Warning) };
-        ui.label(RichText::new(words).small().color(theme::severity(ui.visuals(), severity)));
-        let button = ui.button("表の結果に戻す");
-        cx.follow(&button, path);
-        if button.clicked() {
-            cx.edits.push(Edit::Answer { at: path.clone(), answer: None });
-        }
+}
+
+/// What is said below an answer that follows from others, or would, with the way to what they ask for.
+pub fn remark_of(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Remark> {
+    match item.kind {
+        Kind::Choice { .. } => of_choice(scope, item, path),
+        Kind::Check => of_box(scope, item, path),
+        _ => None,
     }
 }
 
+fn of_choice(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Remark> {
+    let derived = item.derived.as_ref()?;
+    let Some(Answer::Choice(Some(own))) = scope.answer(&item.id) else {
+        return Facts::number(&scope, &item.id).map(|_| Remark::quiet(BY_OTHERS));
+    };
+    let of_table = scope.derived_number(&item.id).filter(|_| matches!(derived, Derived::Threshold { .. }))?;
+    let (words, severity) = match i64::from(*own).cmp(&of_table) {
+        Ordering::Less => (LOWER_RESULT, Severity::Error),
+        Ordering::Equal => return None,
+        Ordering::Greater => (HIGHER_RESULT, Severity::Warning),
+    };
+    let act = Some(("表の結果に戻す", Edit::Answer { at: path.clone(), answer: None }));
+    Some(Remark { words, severity: Some(severity), act })
+}
+
 /// A box that other answers ask for: what asks, and the box in one act.
-pub fn proposed_box_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, item: &Item, path: &FieldPath) {
-    let Some(condition) = &item.proposed_if else { return };
+fn of_box(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Remark> {
     let is_on = matches!(scope.answer(&item.id), Some(Answer::Check(true)));
-    let (words, name) = match (condition.holds(&scope), is_on) {
+    let (words, name) = match (item.proposed_if.as_ref()?.holds(&scope), is_on) {
         (Known::Yes, false) => ("ほかの回答から、○が付くところです", "○を付ける"),
         (Known::No, true) => ("ほかの回答からは、○が付かないところです", "○を外す"),
-        _ => return,
+        _ => return None,
     };
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(words).small().weak());
-        let button = ui.button(name);
-        cx.follow(&button, path);
-        if button.clicked() {
-            cx.edits.push(Edit::Answer { at: path.clone(), answer: Some(Answer::Check(!is_on)) });
-        }
-    });
+    let edit = Edit::Answer { at: path.clone(), answer: Some(Answer::Check(!is_on)) };
+    Some(Remark { act: Some((name, edit)), ..Remark::quiet(words) })
 }

@@ -1,11 +1,11 @@
 //! From the items of the form to widgets: headings, groups, entries, and one row per answer.
 
-use egui::{Button, Frame, Id, Rect, Response, RichText, Ui, vec2};
+use egui::{Frame, Id, Rect, Response, RichText, Ui, vec2};
 
 use super::boxes::boxes_ui;
 use super::choice::ShownChoice;
 use super::date::DateCell;
-use super::derived::{decided_ui, proposed_box_ui};
+use super::derived::{decided_ui, remark_of};
 use super::entries::entries_ui;
 use super::figure::figure_ui;
 use super::free_table::free_table_ui;
@@ -15,7 +15,7 @@ use super::records::records_ui;
 use super::row::{Label, LabelSide, row_ui};
 use super::table::table_ui;
 use super::text::counter_ui;
-use super::{Lines, TextCell, below_ui, check_ui};
+use super::{Lines, Remark, TextCell, check_ui};
 use crate::draft::{Answer, Edit, Figure, FreeTable, Scope};
 use crate::form::{Condition, Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
 use crate::ui::state::theme;
@@ -145,31 +145,18 @@ fn answer_row_ui<'a>(
                 ui.label(RichText::new(words.as_str()).small().weak());
             }
         }
-        if !enabled {
-            let cell = ui.min_rect();
-            below_ui(ui, cell, |ui| not_asked_ui(ui, cx, scope, path));
-        }
+        if enabled { remark_of(scope, item, path) } else { Some(not_asked(scope, path)) }
     });
 }
 
 /// Says that an answer is not asked for, and that what was written stays.
-fn not_asked_ui(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'_>, path: &FieldPath) {
+fn not_asked(scope: Scope<'_>, path: &FieldPath) -> Remark {
     let kept = scope.answer(&path.item).is_some_and(|answer| !answer.is_empty());
-    let words = if kept {
-        "前の回答により記載不要です。書いた内容は残っています"
-    } else {
-        "前の回答により記載不要です"
-    };
-    ui.add(egui::Label::new(RichText::new(words).small().weak()).truncate());
-    if kept {
-        let words = RichText::new("内容を消す").small().color(theme::accent(ui.visuals()));
-        let button = Button::new(words).frame_when_inactive(false).min_size(vec2(0.0, theme::AIR));
-        ui.spacing_mut().interact_size.y = theme::AIR;
-        ui.spacing_mut().button_padding.y = 0.0;
-        if ui.add(button).clicked() {
-            cx.edits.push(Edit::Answer { at: path.clone(), answer: None });
-        }
+    if !kept {
+        return Remark::quiet("前の回答により記載不要です");
     }
+    let act = Some(("内容を消す", Edit::Answer { at: path.clone(), answer: None }));
+    Remark { act, ..Remark::quiet("前の回答により記載不要です。書いた内容は残っています") }
 }
 
 /// One answer without its label.
@@ -193,7 +180,7 @@ impl AnswerUi<'_> {
                 let chosen = Facts::number(&self.scope, &self.item.id).and_then(|n| u32::try_from(n).ok());
                 let (path, name, print) = (self.path, self.name, print.as_ref());
                 ShownChoice { path, name, options, print, chosen, derived: derived && chosen.is_some() }.ui(ui, cx);
-                decided_ui(ui, cx, self.scope, self.item, path);
+                decided_ui(ui, self.scope, self.item);
             }
             Kind::Checks { groups, .. } => boxes_ui(ui, cx, self.scope, self.path, self.name, groups),
             Kind::Check => {
@@ -203,7 +190,6 @@ impl AnswerUi<'_> {
                     self.send(cx, Answer::Check(on));
                 }
                 cx.follow(&response, self.path);
-                proposed_box_ui(ui, cx, self.scope, self.item, self.path);
             }
             Kind::Count => {
                 let own = if let Some(Answer::Count(n)) = answer { *n } else { None };

@@ -3,7 +3,7 @@
 use egui::{Frame, Id, RichText, Ui, vec2};
 
 use super::item::band_ui;
-use super::{Tone, badge_ui, findings_ui, is_narrow, kept_badge_ui};
+use super::{Remark, Tone, badge_ui, below_ui, is_narrow, kept_badge_ui};
 use crate::changes::{Block, Source};
 use crate::form::{FieldPath, Item, LabelLayout, Severity};
 use crate::ui::state::Cx;
@@ -45,14 +45,14 @@ impl LabelSide {
     }
 }
 
-/// Shows a row; `add` shows the answer and is given the id of the label.
+/// Shows a row; `add` shows the answer, is given the id of the label, and tells what is said below the answer.
 pub fn row_ui(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
     path: &FieldPath,
     label: &Label<'_>,
     side: LabelSide,
-    add: impl FnOnce(&mut Ui, &mut Cx<'_>, Id),
+    add: impl FnOnce(&mut Ui, &mut Cx<'_>, Id) -> Option<Remark>,
 ) {
     let current = cx.view.current.as_ref() == Some(path);
     let palette = theme::palette(ui.visuals());
@@ -68,16 +68,16 @@ pub fn row_ui(
             band_ui(ui, |ui| id = label_ui(ui, cx, path, label, missing, LabelManner::Heading));
             Frame::new().inner_margin(theme::HEADED_CELL_MARGIN).show(ui, |ui| {
                 as_wide_as_paper(ui);
-                add(ui, cx, id);
-                findings_ui(ui, cx, path, ui.min_rect());
+                let remark = add(ui, cx, id);
+                below_ui(ui, cx, path, ui.min_rect(), remark);
             });
             return;
         }
         as_wide_as_paper(ui);
         if side == LabelSide::Above || is_narrow(ui) {
             let id = ui.vertical(|ui| label_ui(ui, cx, path, label, missing, LabelManner::Label)).inner;
-            add(ui, cx, id);
-            findings_ui(ui, cx, path, ui.min_rect());
+            let remark = add(ui, cx, id);
+            below_ui(ui, cx, path, ui.min_rect(), remark);
             return;
         }
         ui.horizontal_top(|ui| {
@@ -94,8 +94,8 @@ pub fn row_ui(
             let id = column.inner;
             ui.vertical(|ui| {
                 ui.set_width(ui.available_width());
-                add(ui, cx, id);
-                findings_ui(ui, cx, path, ui.min_rect());
+                let remark = add(ui, cx, id);
+                below_ui(ui, cx, path, ui.min_rect(), remark);
             });
         });
     });

@@ -6,7 +6,7 @@ use egui::{Frame, RichText, Ui, vec2};
 use super::choice::ShownChoice;
 use super::date::DateCell;
 use super::entries::{Ask, menu_ui};
-use super::{Lines, TextCell, findings_beside_ui, findings_ui, named};
+use super::{Lines, TextCell, below_ui, findings_beside_ui, named};
 use crate::draft::{ChangeRow, Document, Edit};
 use crate::form::{Column, FieldPath, Kind, Severity};
 use crate::ui::state::theme;
@@ -113,7 +113,7 @@ pub fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, ro
                 cx.follow(&response, &path);
             }
         }
-        findings_ui(ui, cx, &path, ui.min_rect());
+        below_ui(ui, cx, &path, ui.min_rect(), None);
     });
 }
 
