@@ -67,8 +67,22 @@ pub fn free_name(path: &Path) -> PathBuf {
     free_name_on(&SystemDisk, path)
 }
 
-/// The same on that disk.
+/// The same, and none of those names, of which the files are not made yet.
+pub fn free_name_beside(path: &Path, promised: &[PathBuf]) -> PathBuf {
+    free_name_where(&SystemDisk, path, |name| !is_promised(name, promised))
+}
+
+/// The path itself, or `name（2）.ext` and so on where it is one of those; no disk is asked.
+pub fn name_beside(path: &Path, promised: &[PathBuf]) -> PathBuf {
+    names_like(path).find(|name| !is_promised(name, promised)).unwrap_or_else(|| path.to_owned())
+}
+
+/// A free name on that disk.
 pub(crate) fn free_name_on(disk: &dyn Disk, path: &Path) -> PathBuf {
+    free_name_where(disk, path, |_| true)
+}
+
+fn free_name_where(disk: &dyn Disk, path: &Path, may_be: impl Fn(&Path) -> bool) -> PathBuf {
     let mut doubts = 0;
     let mut is_free = |name: &Path| match disk.facts(name, Links::Stay) {
         Ok(_) => false,
@@ -79,11 +93,21 @@ pub(crate) fn free_name_on(disk: &dyn Disk, path: &Path) -> PathBuf {
             doubts > MOST_DOUBTS
         }
     };
+    names_like(path).find(|name| may_be(name) && is_free(name)).unwrap_or_else(|| path.to_owned())
+}
+
+/// The path, and names like it with a number.
+fn names_like(path: &Path) -> impl Iterator<Item = PathBuf> + '_ {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let extension = path.extension().map(|extension| format!(".{}", extension.to_string_lossy())).unwrap_or_default();
-    let numbered = (2_u32..).map(|n| path.with_file_name(name_within(&stem, &format!("（{n}）{extension}"))));
-    let mut names = std::iter::once(path.to_owned()).chain(numbered);
-    names.find(|name| is_free(name)).unwrap_or_else(|| path.to_owned())
+    let number = move |n: u32| path.with_file_name(name_within(&stem, &format!("（{n}）{extension}")));
+    std::iter::once(path.to_owned()).chain((2..).map(number))
+}
+
+/// Many disks do not tell large letters from small ones.
+fn is_promised(name: &Path, promised: &[PathBuf]) -> bool {
+    let folded = |path: &Path| path.to_string_lossy().to_lowercase();
+    promised.iter().any(|other| folded(other) == folded(name))
 }
 
 /// Writes a new file whole, under that name or a free one like it. The name is taken before the file is written: two who

@@ -14,7 +14,9 @@ mod write;
 
 pub use calls::{Disk, File, Links, Mode, SystemDisk};
 pub use error::FileError;
-pub use folder::{free_name, has_extension, is_folder, is_there, list, make_folder, write_new_on};
+pub use folder::{
+    free_name, free_name_beside, has_extension, is_folder, is_there, list, make_folder, name_beside, write_new_on,
+};
 pub(crate) use folder::{free_name_on, is_short_enough, name_within, rename_free_on};
 pub use read::{is_missing, is_write_protected, modified, read_to_bytes, read_to_bytes_on};
 pub use replace::{Replaced, replace_seen};

@@ -21,7 +21,18 @@ impl FreeName {
 
     /// Wants a free name like this one; an earlier wish is forgotten.
     pub fn want(&mut self, path: PathBuf) {
-        self.looking = Some(Task::start(&self.waker, move || (path.clone(), disk::free_name(&path))));
+        self.want_beside(path, Vec::new());
+    }
+
+    /// The same, and none of those names, which are promised already.
+    pub fn want_beside(&mut self, path: PathBuf, promised: Vec<PathBuf>) {
+        let look = move || (path.clone(), disk::free_name_beside(&path, &promised));
+        self.looking = Some(Task::start(&self.waker, look));
+    }
+
+    /// No name is wanted any more.
+    pub fn forget(&mut self) {
+        self.looking = None;
     }
 
     /// The name that was wanted and the free one, once that is known.

@@ -16,7 +16,7 @@ use crate::checks::Context;
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format::{self, Access, Opened};
-use crate::draft::{Document, Draft, Edit, Scope, restored, visible_name};
+use crate::draft::{Draft, Edit, Scope, restored, visible_name};
 use crate::form::{FieldPath, Form, RuleSet, shipped};
 use crate::session::Session;
 use crate::vault::{Divergence, DivergenceSide, SaveOutcome, Track};
@@ -95,13 +95,6 @@ impl From<Divergence> for Conflict {
 }
 
 impl OpenDocument {
-    /// An empty draft of a form.
-    pub fn create(form: &'static Form) -> Result<Self, String> {
-        let files = if form.has_files { vec![Arc::default()] } else { Vec::new() };
-        let (id, edition) = (form.id.clone(), form.revision.clone());
-        Self::of(Document { form: id, edition, files, ..Document::default() }.into())
-    }
-
     /// A draft from its file, which is marked as open here; where the file is broken or gone, the newest good copy of it.
     pub fn open(path: &Path, pending_lock: PendingLock) -> Result<Self, String> {
         let read = disk::read_to_bytes(path, format::MAX_FILE_BYTES as u64);

@@ -16,6 +16,7 @@ mod harness;
 mod import;
 mod keyboard;
 mod lists_and_results;
+mod new_documents;
 mod numbers;
 mod opened;
 mod overlaps;

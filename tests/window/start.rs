@@ -17,43 +17,45 @@ use hyoukasho::ui::App;
 
 const SAMPLE: &str = "samples/aomine-juminzei.ron";
 const DRAFT: &str = "samples/aomine-kaigo-draft.ron";
-const NEW_PATH: &str = "保存先を確かめる（以後、自動で保存されます）";
+pub const NEW_PATH: &str = "保存先を確かめる（以後、自動で保存されます）";
 const OPEN_PATH: &str = "ほかの評価書を開く";
-const START: (Modifiers, Key) = (Modifiers::COMMAND, Key::O);
+pub const START: (Modifiers, Key) = (Modifiers::COMMAND, Key::O);
 const INSPECT: (Modifiers, Key) = (Modifiers::NONE, Key::F10);
 
-struct Window {
-    harness: Harness<'static, App>,
-    folder: tempfile::TempDir,
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    pub folder: tempfile::TempDir,
 }
 
 impl Window {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::sized(1366.0, 768.0)
     }
 
-    fn sized(width: f32, height: f32) -> Self {
-        let app = App::without_memory(&egui::Context::default());
-        let harness = harness::shown(app, [width, height]);
-        Self { harness, folder: tempfile::tempdir().unwrap() }
+    pub fn sized(width: f32, height: f32) -> Self {
+        Self::on(App::without_memory(&egui::Context::default()), [width, height])
     }
 
-    fn run(&mut self) {
+    pub fn on(app: App, size: [f32; 2]) -> Self {
+        Self { harness: harness::shown(app, size), folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub fn run(&mut self) {
         self.harness.run_ok();
     }
 
-    fn keys(&mut self, (modifiers, key): (Modifiers, Key)) {
+    pub fn keys(&mut self, (modifiers, key): (Modifiers, Key)) {
         self.harness.key_press_modifiers(modifiers, key);
         self.run();
     }
 
-    fn click(&mut self, label: &str) {
+    pub fn click(&mut self, label: &str) {
         self.harness.get_by_label(label).click();
         self.run();
     }
 
     /// A button whose words begin so.
-    fn click_beginning(&mut self, words: &str) {
+    pub fn click_beginning(&mut self, words: &str) {
         let words = words.to_owned();
         let is_it = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
             node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(&words))
@@ -63,13 +65,13 @@ impl Window {
     }
 
     /// The first screen; no desk of a test has a dialog of the system, and then it leads there.
-    fn go_home(&mut self) {
+    pub fn go_home(&mut self) {
         self.harness.key_press_modifiers(START.0, START.1);
         self.wait_until(|window| window.has(OPEN_PATH));
         self.run();
     }
 
-    fn fill(&mut self, label: &str, text: &str) {
+    pub fn fill(&mut self, label: &str, text: &str) {
         self.harness.get_by_role_and_label(Role::TextInput, label).focus();
         self.run();
         self.keys((Modifiers::COMMAND, Key::A));
@@ -77,11 +79,11 @@ impl Window {
         self.run();
     }
 
-    fn has(&self, words: &str) -> bool {
+    pub fn has(&self, words: &str) -> bool {
         self.harness.query_all_by_label_contains(words).next().is_some()
     }
 
-    fn answer(&mut self, question: &str, answer: &str) {
+    pub fn answer(&mut self, question: &str, answer: &str) {
         let is_it = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
             node.role() == Role::RadioGroup && node.label().is_some_and(|label| label.starts_with(question))
         };
@@ -90,19 +92,19 @@ impl Window {
         self.run();
     }
 
-    fn copy(&self, sample: &str, name: &str) -> PathBuf {
+    pub fn copy(&self, sample: &str, name: &str) -> PathBuf {
         let path = self.folder.path().join(name);
         std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(sample), &path).unwrap();
         path
     }
 
-    fn open(&mut self, path: &Path) {
+    pub fn open(&mut self, path: &Path) {
         self.harness.state_mut().open(path);
         self.run();
     }
 
     /// Steps until it is so; threads need their time.
-    fn wait_until(&mut self, is_so: impl Fn(&Self) -> bool) {
+    pub fn wait_until(&mut self, is_so: impl Fn(&Self) -> bool) {
         let start = Instant::now();
         while !is_so(self) {
             assert!(start.elapsed() < Duration::from_secs(60), "waited in vain");
@@ -111,11 +113,11 @@ impl Window {
         }
     }
 
-    fn form(&self) -> Option<&str> {
+    pub fn form(&self) -> Option<&str> {
         self.harness.state().session().map(|session| session.form().id.as_str())
     }
 
-    fn stage(&self) -> Stage {
+    pub fn stage(&self) -> Stage {
         self.harness.state().session().unwrap().draft().state.stage
     }
 }
@@ -129,7 +131,7 @@ fn the_first_start_says_what_to_do() {
 }
 
 /// Answers the question that is shown, and goes on.
-fn reply(window: &mut Window, question: &str, answer: &str) {
+pub fn reply(window: &mut Window, question: &str, answer: &str) {
     window.answer(question, answer);
     let next = if question == "過去1年" { "結果を見る" } else { "次の質問へ" };
     window.click(next);

@@ -88,8 +88,8 @@ impl App {
 
     /// Asks for a document by the system's dialog, from whatever screen; where there is none, the first screen takes a path.
     fn ask_for_document(&mut self, ctx: &Context) {
-        // One dialog at a time.
-        if self.picker.is_some() {
+        // One dialog at a time; and none whose answer would be refused.
+        if self.picker.is_some() || self.refuses_to_leave() {
             return;
         }
         let pick = Pick { purpose: PickPurpose::Open, proposed: documents_folder(), field: None };
@@ -183,6 +183,9 @@ impl App {
     }
 
     fn ask_for_form(&mut self) {
+        if self.refuses_to_leave() {
+            return;
+        }
         self.save_now();
         let Some(work) = &self.work else { return };
         let document = &work.document;

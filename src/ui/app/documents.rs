@@ -1,9 +1,9 @@
-//! Documents: opening one, making one, giving it a file.
+//! Documents: opening one, giving it a file. Making one is `making.rs`.
 
 use std::path::{Path, PathBuf};
 
 use super::opened_pdf::{is_pdf, opened_pdf};
-use super::{App, Screen};
+use super::{App, Screen, making};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
 use crate::draft::format;
@@ -12,8 +12,6 @@ use crate::exchange::worker::{Stop, Waiting};
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::import::ImportDialog;
 use crate::ui::dialogs::newer_backup::NewerBackupDialog;
-use crate::ui::dialogs::renew::Renew;
-use crate::ui::screens::start::NewDraft;
 use crate::ui::work::Work;
 use crate::workspace::document_lock::{Asked, DocumentLock};
 use crate::workspace::environment::Environment;
@@ -71,8 +69,10 @@ impl Drop for Arriving {
 pub(super) enum Existing {
     /// The user is asked first.
     AskedAbout,
-    /// Its content is kept beside it: the user has said so, or the name was free a moment ago.
+    /// Its content is kept beside it: the user has said so.
     Replaced,
+    /// It stays as it is: the draft is new, and gets another name like this one where it is no longer free.
+    Stays,
 }
 
 /// What came of a name for the draft.
@@ -81,8 +81,8 @@ enum Named {
     Open,
     /// Another file has it.
     Existing,
-    /// It was asked for.
-    Asked(Asked),
+    /// It was asked for, or another one like it.
+    Asked(PathBuf, Asked),
 }
 
 /// What follows when a document is open.
@@ -151,7 +151,9 @@ impl App {
                     app.dialog = dialog.map(|dialog| Dialog::Import(Box::new(dialog)));
                 }
                 Fetched::Taken(owner) => app.dialog = Some(Dialog::Taken(wanted, owner)),
-                Fetched::Failed(error) => app.enter(Err(error)),
+                Fetched::Failed(error) => {
+                    app.enter(Err(error));
+                }
                 Fetched::Newer(times) => {
                     app.after_choice = Some(Box::new(then));
                     app.dialog = Some(Dialog::NewerBackup(Box::new(NewerBackupDialog::new(wanted, times))));
@@ -176,8 +178,9 @@ impl App {
                     }
                     gone.into_iter().for_each(|old| app.settings.forget(&old));
                     app.start.sought = None;
-                    app.enter(Ok(document));
-                    then(app);
+                    if app.enter(Ok(document)) {
+                        then(app);
+                    }
                 }
             }
         });
@@ -191,69 +194,41 @@ impl App {
             words,
             move || OpenDocument::read_only(&path, owner),
             |app, document| {
-                let is_there = document.is_ok();
-                app.enter(document);
-                if is_there {
+                if app.enter(document) {
                     then(app);
                 }
             },
         );
     }
 
-    /// A new draft in a file of its own: nothing that is there is replaced.
-    /// Makes new drafts, one after the other, and shows the last one.
-    pub(super) fn create(&mut self, drafts: Vec<NewDraft>) {
-        self.to_make = drafts.into();
-        self.make_next();
-    }
-
-    /// Makes the next of the drafts that are to be made.
-    fn make_next(&mut self) {
-        let Some(NewDraft { document, path, taken }) = self.to_make.pop_front() else { return };
-        let taken = taken.as_deref().map(visible_name);
-        let words = format!("「{}」を作っています", visible_name(&path));
-        self.send(
-            words,
-            move || OpenDocument::of(document.into()),
-            move |app, mut document| {
-                if let (Some(taken), Ok(document)) = (taken, &mut document) {
-                    let path = visible_name(&path);
-                    document
-                        .tell(format!("「{taken}」はもうあるため、「{path}」に作りました。前の評価書はそのままです"));
-                }
-                app.enter(document);
-                if app.screen == Screen::Start {
-                    app.to_make.clear();
-                    return;
-                }
-                if let Some(work) = &mut app.work {
-                    work.view.begin_page(work.document.session.form(), work.view.page.clone());
-                }
-                app.name(path, Existing::Replaced);
-            },
-        );
-    }
-
-    /// Whether the draft at work must stay: it has no file yet.
-    fn refuses_to_leave(&mut self) -> bool {
+    /// Whether the draft at work must stay, which is then said: it has no file yet, or a comment was begun.
+    pub(super) fn refuses_to_leave(&mut self) -> bool {
         self.start.error = None;
         let Some(work) = &self.work else { return false };
+        let is_elsewhere = matches!(self.screen, Screen::Start | Screen::City);
+        let back = if is_elsewhere { "続きに戻って" } else { "" };
         let words = if work.document.path.is_none() && work.document.would_lose() {
-            "今の下書きがまだ保存されていません。続きに戻って保存してください"
+            format!("今の下書きがまだ保存されていません。{back}保存先を決めて保存してください")
         } else if work.view.remarks.n_begun() > 0 {
-            "書きかけのコメントがあります。続きに戻って「コメントを付ける」を押すか、消してください"
+            format!("書きかけのコメントがあります。{back}「コメントを付ける」を押すか、消してください")
         } else {
             return false;
         };
-        self.start.error = Some(words.to_owned());
+        if is_elsewhere {
+            self.start.error = Some(words);
+        } else {
+            self.dialog = Some(Dialog::Message("ほかの評価書は、まだ開けません".to_owned(), vec![words]));
+        }
         true
     }
 
-    /// Shows another draft; the one before is saved first, and stays where it cannot be.
-    pub(super) fn enter(&mut self, document: Result<OpenDocument, String>) {
+    /// Shows another draft; the one before is saved first, and stays where it cannot be. Whether the other one is shown.
+    pub(super) fn enter(&mut self, document: Result<OpenDocument, String>) -> bool {
         if self.refuses_to_leave() {
-            return document.into_iter().for_each(|document| document.document_lock.give_back(&self.environment));
+            document.into_iter().for_each(|document| document.document_lock.give_back(&self.environment));
+            return false;
         }
+        let is_there = document.is_ok();
         match document {
             Ok(document) => {
                 self.save_now();
@@ -278,6 +253,7 @@ impl App {
                 self.start.error = Some(error);
             }
         }
+        is_there
     }
 
     /// Gives the draft a file and saves it there, unless somebody has that file open.
@@ -298,60 +274,41 @@ impl App {
                 if is_open {
                     return Named::Open;
                 }
+                let wanted = if existing == Existing::Stays { disk::free_name(&wanted) } else { wanted };
                 match DocumentLock::ask(&environment, &wanted) {
                     Asked::Free(..) if existing == Existing::AskedAbout && disk::is_there(&wanted) => Named::Existing,
-                    asked => Named::Asked(asked),
+                    asked => Named::Asked(wanted, asked),
                 }
             },
             move |app, named| match named {
-                Named::Existing => app.dialog = Some(Dialog::Replace(path)),
+                Named::Existing => {
+                    app.to_make.clear();
+                    app.dialog = Some(Dialog::Replace(path));
+                }
                 Named::Open => {
+                    app.to_make.clear();
                     let Some(work) = &mut app.work else { return };
                     work.document.save(&app.saver, &app.environment);
                 }
-                Named::Asked(Asked::Free(pending_lock, _)) => {
+                Named::Asked(free, Asked::Free(pending_lock, _)) => {
                     app.pass_by_what_hangs();
                     let Some(work) = &mut app.work else { return };
                     let document = &mut work.document;
+                    if free != path {
+                        document.tell(making::made_beside(&visible_name(&path), &free));
+                    }
+                    let path = free;
                     let name = if document.is_read_only() { OpenDocument::name_copy } else { OpenDocument::name };
                     name(document, path.clone(), pending_lock.keep(), &app.environment, &app.saver);
                     document.save(&app.saver, &app.environment);
                     app.settings.remember(&path);
-                    app.make_next();
+                    app.make_next_when_saved();
                 }
-                Named::Asked(Asked::Taken(owner)) => {
+                Named::Asked(_, Asked::Taken(owner)) => {
                     app.to_make.clear();
                     let title = "その名前では保存できません".to_owned();
                     let lines = vec![format!("{owner}。"), "別の名前を付けて保存してください".to_owned()];
                     app.dialog = Some(Dialog::Message(title, lines));
-                }
-            },
-        );
-    }
-
-    /// Asks for last year's document, beginning with that one or the one that is open.
-    pub(super) fn ask_for_last_year(&mut self, last: Option<&Path>) {
-        self.save_now();
-        let renew = Renew::new(last.or(self.path()), self.saver.when_done(), &self.environment);
-        self.dialog = Some(Dialog::Renew(Box::new(renew)));
-    }
-
-    /// Shows a draft made from another document, saves it there, and says what became of that one.
-    pub(super) fn begin_draft(&mut self, draft: Draft, path: PathBuf, title: &'static str, receipt: &str) {
-        let lines: Vec<String> = receipt.lines().map(str::to_owned).collect();
-        let words = format!("「{}」を作っています", visible_name(&path));
-        self.send(
-            words,
-            move || OpenDocument::of(draft),
-            move |app, document| {
-                app.enter(document);
-                if app.screen == Screen::FillIn {
-                    app.name(path, Existing::Replaced);
-                    match &mut app.work {
-                        // What the dialog has said already is not said again.
-                        Some(work) if lines.is_empty() => work.document.tell(title),
-                        _ => app.dialog = Some(Dialog::Message(title.to_owned(), lines)),
-                    }
                 }
             },
         );

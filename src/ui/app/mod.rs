@@ -12,6 +12,7 @@ mod contrast;
 mod documents;
 mod focus;
 mod hand_over;
+mod making;
 mod menu;
 mod merging;
 mod opened_pdf;
@@ -417,7 +418,9 @@ impl App {
             start::Ask::Open(path) => self.open(&path),
             start::Ask::Renew(last) => self.ask_for_last_year(last.as_deref()),
             start::Ask::Sample => {
-                self.send("記入例を開いています", OpenDocument::sample, |app, document| app.enter(document));
+                self.send("記入例を開いています", OpenDocument::sample, |app, document| {
+                    app.enter(document);
+                });
             }
             start::Ask::Recover(found) => self.recover(&found),
             start::Ask::Decline(found) => self.decline(&found),

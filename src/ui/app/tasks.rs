@@ -128,6 +128,7 @@ impl App {
             self.leave(ctx);
         } else if stop || modal.should_close() {
             self.underway = None;
+            self.to_make.clear();
             // A comparison that is not of the draft as it is now is not gone on with.
             if self.screen == Screen::Merge && !self.compares_this_draft() {
                 self.screen = Screen::FillIn;

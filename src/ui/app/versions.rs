@@ -121,8 +121,11 @@ impl App {
             document.map(|document| Arriving::new(document, environment))
         };
         self.send("前回の下書きを開いています", read, |app, arriving| match arriving {
-            Ok(mut arriving) => arriving.take().into_iter().for_each(|document| app.enter(Ok(document))),
-            Err(error) => app.enter(Err(error)),
+            Ok(mut arriving) => {
+                let document = arriving.take();
+                document.into_iter().for_each(|document| _ = app.enter(Ok(document)));
+            }
+            Err(error) => _ = app.enter(Err(error)),
         });
     }
 

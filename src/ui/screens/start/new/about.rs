@@ -7,6 +7,9 @@ use crate::form::threshold::Threshold;
 use crate::ui::state::theme;
 use crate::ui::widgets::radios_ui;
 
+/// What is not known yet can be chosen again.
+const NOT_KNOWN: &str = "まだわからない";
+
 impl NewDocument {
     pub(super) fn about_ui(&mut self, ui: &mut Ui) {
         title_ui(ui, "どの事務の評価書ですか");
@@ -31,15 +34,17 @@ impl NewDocument {
         let table = &threshold.table;
         let chosen = self.beginning.people.as_ref();
         let chosen = chosen.and_then(|people| table.iter().position(|line| line.people == *people));
-        let picked = radios_ui(ui, Id::unique("people"), "対象人数", table.len(), chosen, |ui, radios| {
+        let n_options = table.len() + 1;
+        let chosen = chosen.unwrap_or(table.len());
+        let picked = radios_ui(ui, Id::unique("people"), "対象人数", n_options, Some(chosen), |ui, radios| {
             ui.horizontal_wrapped(|ui| {
-                for line in table {
-                    radios.option(ui, line.people.as_str());
+                for words in table.iter().map(|line| line.people.as_str()).chain([NOT_KNOWN]) {
+                    radios.option(ui, words);
                 }
             });
         });
-        if let Some(line) = picked.and_then(|index| table.get(index)) {
-            self.beginning.people = Some(line.people.clone());
+        if let Some(index) = picked {
+            self.beginning.people = table.get(index).map(|line| line.people.clone());
         }
     }
 }

@@ -38,6 +38,9 @@ enum Step {
 const STEPS: [(Step, &str); 4] =
     [(Step::Which, "評価書"), (Step::Edition, "様式の版"), (Step::About, "事務"), (Step::Place, "保存先")];
 
+/// The form that is chosen while nothing is known.
+const USUAL_FORM: &str = "youshiki3";
+
 /// A draft to be made.
 #[derive(Clone, Debug)]
 pub struct NewDraft {
@@ -96,22 +99,42 @@ impl NewDocument {
             found: Vec::new(),
             begins: false,
         };
-        new.choose(&["youshiki3"]);
+        new.choose(&[USUAL_FORM]);
         new
     }
 
-    /// Begins at the first step; a place that was chosen stays.
+    /// Begins at the first step, with the usual form chosen; the folder that was chosen stays.
     pub fn begin(&mut self) {
+        self.stop();
         self.step = Step::default();
         self.questions = LevelQuestions::default();
         self.beginning = Beginning::default();
-        (self.shows_editions, self.shows_path) = (false, false);
+        (self.shows_path, self.is_own_path) = (false, false);
+        self.choose(&[USUAL_FORM]);
     }
 
     /// The system's dialog was closed with that place.
     pub fn choose_path(&mut self, path: String) {
         self.path = path;
+        self.has_own_path();
+    }
+
+    /// The author has chosen a place.
+    fn has_own_path(&mut self) {
         self.is_own_path = true;
+        self.stop();
+    }
+
+    /// Nothing is made of what was looked for so far: a share may not answer, and another place is chosen.
+    pub(super) fn stop(&mut self) {
+        self.begins = false;
+        self.free.forget();
+        self.found.clear();
+    }
+
+    fn turn_to(&mut self, step: Step) {
+        self.stop();
+        self.step = step;
     }
 
     /// These forms, each in its newest edition with a mark.
@@ -164,7 +187,7 @@ impl NewDocument {
         });
         let shown: Vec<ShownStep> = shown.collect();
         if let Some((step, _)) = stepper_ui(ui, &shown).and_then(|index| STEPS.get(index)) {
-            self.step = *step;
+            self.turn_to(*step);
         }
         ui.separator();
     }
@@ -179,7 +202,7 @@ impl NewDocument {
                 Some((next, _)) => {
                     let ready = self.step != Step::Which || !self.questions.open && !self.chosen.is_empty();
                     if ui.add_enabled_ui(ready, |ui| primary_ui(ui, "次へ")).inner.clicked() {
-                        self.step = *next;
+                        self.turn_to(*next);
                     }
                 }
                 None => {
@@ -194,7 +217,7 @@ impl NewDocument {
             } else if let Some((before, _)) = at.checked_sub(1).and_then(|at| STEPS.get(at))
                 && ui.button("戻る").clicked()
             {
-                self.step = *before;
+                self.turn_to(*before);
             }
         });
         if makes { self.make() } else { None }
@@ -202,7 +225,7 @@ impl NewDocument {
 
     /// The documents, once a free name is known for each.
     fn make(&mut self) -> Option<Ask> {
-        self.found.clear();
+        self.stop();
         self.begins = true;
         self.free.want(self.paths().pop()?);
         self.take_free_names()
@@ -210,11 +233,15 @@ impl NewDocument {
 
     /// Takes over a free name, and looks for the next one.
     fn take_free_names(&mut self) -> Option<Ask> {
+        if !self.begins {
+            return None;
+        }
         self.found.push(self.free.found()?);
         let mut paths = self.paths();
         paths.truncate(paths.len().saturating_sub(self.found.len()));
         if let Some(next) = paths.pop() {
-            self.free.want(next);
+            let promised = self.found.iter().map(|(_, free)| free.clone()).collect();
+            self.free.want_beside(next, promised);
             return None;
         }
         self.begins = false;
@@ -237,6 +264,7 @@ impl Start {
     pub(super) fn new_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         if quiet_ui(ui, "← 評価書の一覧へ戻る").clicked() {
             self.part = super::Part::Documents;
+            self.new.stop();
         }
         ui.heading("新しく作る");
         self.warnings_ui(ui);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::{Label, RichText, Ui};
 
 use super::{NewDocument, title_ui};
+use crate::disk;
 use crate::form::Form;
 use crate::ui::screens::start::Ask;
 use crate::ui::state::picker::{PickPurpose, with_extension};
@@ -12,6 +13,9 @@ use crate::ui::state::theme;
 use crate::ui::widgets::path_ui;
 use crate::workspace::export::as_file_name;
 use crate::workspace::settings::documents_folder;
+
+/// So many characters of the name of the 事務 stand in the name of a file.
+const MOST_OF_AFFAIRS: usize = 45;
 
 impl NewDocument {
     /// A name made of what is known, in the folder that was chosen last; a name of the author's own stays.
@@ -26,7 +30,8 @@ impl NewDocument {
     }
 
     fn file_name(&self, form: &Form) -> String {
-        let affairs = self.beginning.affairs.trim();
+        // A long one leaves room for the title of the form.
+        let affairs: String = self.beginning.affairs.trim().chars().take(MOST_OF_AFFAIRS).collect();
         let name = if affairs.is_empty() { String::new() } else { format!("{affairs}_") };
         format!("{}.ron", as_file_name(&format!("{name}{}", form.short_title)))
     }
@@ -35,9 +40,12 @@ impl NewDocument {
     pub(super) fn paths(&self) -> Vec<PathBuf> {
         let last = with_extension(&self.path, "ron");
         let forms = self.forms();
-        let n_others = forms.len().saturating_sub(1);
-        let others = forms.iter().take(n_others).map(|form| last.with_file_name(self.file_name(form)));
-        others.chain([last.clone()]).collect()
+        let mut paths = vec![last.clone()];
+        for form in forms.iter().rev().skip(1) {
+            paths.push(disk::name_beside(&last.with_file_name(self.file_name(form)), &paths));
+        }
+        paths.reverse();
+        paths
     }
 
     pub(super) fn place_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
@@ -52,7 +60,9 @@ impl NewDocument {
         }
         let before = self.path.clone();
         let typed = path_ui(ui, "new path", label, &mut self.path, PickPurpose::Create);
-        self.is_own_path |= self.path != before;
+        if self.path != before {
+            self.has_own_path();
+        }
         if !self.path.trim().is_empty() && typed.enter(ui) {
             return self.make();
         }

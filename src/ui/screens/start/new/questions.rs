@@ -23,6 +23,9 @@ pub struct LevelQuestions {
     accident: Option<Reply>,
 }
 
+/// The form that is made where none has to be: the shortest one.
+const FREE_FORM: &str = "youshiki2";
+
 /// The place of the result.
 const RESULT: usize = 3;
 
@@ -56,7 +59,7 @@ impl LevelQuestions {
         (beginning.handlers, beginning.accident) = (yes(self.handlers), yes(self.accident));
     }
 
-    /// Shows a question or the result; returns the ids of the forms the user wants to make.
+    /// Shows a question or the result; returns the ids of the forms the user wants to make, none where the user chooses.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Vec<String>> {
         let threshold = match Threshold::shipped() {
             Ok(threshold) => threshold,
@@ -136,7 +139,9 @@ fn result_ui(ui: &mut Ui, threshold: &Threshold, line: &ThresholdLine, levels: &
             threshold.always.iter().for_each(|statement| statement_ui(ui, "・", statement));
         });
     });
-    wanted
+    ui.add_space(theme::S);
+    let other = ui.button("ほかの様式を選ぶ").on_hover_text("義務より詳しい評価を任意に行うときなどに");
+    wanted.or(other.clicked().then(Vec::new))
 }
 
 /// One result: what it means, what is to be done, and the button that takes it.
@@ -147,13 +152,13 @@ fn outcome_ui(ui: &mut Ui, outcome: &Outcome, is_only: bool) -> Option<Vec<Strin
     for (index, step) in outcome.steps.iter().enumerate() {
         statement_ui(ui, &format!("{}. ", index + 1), step);
     }
-    let titles = outcome.forms.iter().filter_map(|id| shipped::newest_with_mark(id).ok());
+    // Where nothing has to be made, one may all the same.
+    let is_free = outcome.forms.is_empty();
+    let forms = if is_free { vec![FREE_FORM.to_owned()] } else { outcome.forms.clone() };
+    let titles = forms.iter().filter_map(|id| shipped::newest_with_mark(id).ok());
     let titles: Vec<&str> = titles.map(|form| form.short_title.as_str()).collect();
-    if titles.is_empty() {
-        return None;
-    }
-    let make = format!("{}を作る", titles.join("と"));
-    let clicked = if is_only { primary_ui(ui, &make).clicked() } else { ui.button(&make).clicked() };
+    let make = format!("{}{}を作る", if is_free { "任意で" } else { "" }, titles.join("と"));
+    let clicked = if is_only && !is_free { primary_ui(ui, &make).clicked() } else { ui.button(&make).clicked() };
     ui.add_space(theme::S);
-    clicked.then(|| outcome.forms.clone())
+    clicked.then_some(forms)
 }

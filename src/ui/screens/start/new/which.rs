@@ -17,10 +17,12 @@ impl NewDocument {
         if self.questions.open {
             if let Some(forms) = self.questions.ui(ui) {
                 self.questions.tell(&mut self.beginning);
-                let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-                self.choose(&forms);
                 self.questions.open = false;
-                self.step = super::Step::Edition;
+                if !forms.is_empty() {
+                    let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+                    self.choose(&forms);
+                    self.step = super::Step::Edition;
+                }
             }
             return;
         }
