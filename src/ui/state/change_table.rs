@@ -25,6 +25,32 @@ pub enum TableLine {
     Row(usize),
 }
 
+/// What the rows of people were read to tell of, in words.
+#[derive(Debug)]
+pub struct Reading {
+    /// The version of the draft that it was made of, and whether that was compared.
+    pub made_of: (u64, bool),
+    /// The rows.
+    pub rows: Vec<ReadRow>,
+    /// How many of them tell of nothing that is known.
+    pub n_unknown: usize,
+    /// The changes without a row, which are going to be written.
+    pub written: Vec<String>,
+    /// How many rows are going to be brought up to date.
+    pub n_behind: usize,
+}
+
+/// A row of people: its words, and the changes it tells of.
+#[derive(Debug)]
+pub struct ReadRow {
+    /// Its place in the table.
+    pub index: usize,
+    /// Its number and 項目.
+    pub title: String,
+    /// The changes it was read to tell of.
+    pub told: Vec<String>,
+}
+
 /// What is chosen and open in the change table.
 #[derive(Debug, Default)]
 pub struct TableView {
@@ -36,6 +62,8 @@ pub struct TableView {
     pub seek: bool,
     /// Whether what the rows of people were read to tell of is shown, to be confirmed.
     pub matching: bool,
+    /// That in words, as it was read last.
+    pub reading: Option<Arc<Reading>>,
     /// The rows of people for which that was confirmed.
     pub matched: Vec<Arc<ChangeRow>>,
     /// The line that is selected; a row is known by what it tells of.
@@ -44,19 +72,36 @@ pub struct TableView {
     chosen: Vec<Key>,
     /// The rows whose cells are open to be edited.
     open: Vec<Key>,
-    /// How many rows there were: rows known by their place alone are forgotten when that changes.
-    n_rows: usize,
+    /// The rows as they were in the last frame: those known by their place alone are followed from there.
+    rows: Vec<Arc<ChangeRow>>,
 }
 
 impl TableView {
-    /// Forgets what is known by a place that may have changed.
-    pub fn keep_inside(&mut self, n_rows: usize) {
-        if self.n_rows != n_rows {
-            self.n_rows = n_rows;
-            let has_name = |key: &Key| matches!(key, Key::Told(..));
-            self.chosen.retain(has_name);
-            self.open.retain(has_name);
+    /// Follows the rows, which may have been moved, taken out and put in since the last frame: by a press, by 元に戻す.
+    /// `current` is the row one is in.
+    pub fn keep_up(&mut self, rows: &[Arc<ChangeRow>], current: Option<&mut usize>) {
+        let is_same = |(old, new): (&Arc<ChangeRow>, &Arc<ChangeRow>)| Arc::ptr_eq(old, new);
+        if self.rows.len() == rows.len() && self.rows.iter().zip(rows).all(is_same) {
+            return;
         }
+        let moves = Moves::between(&self.rows, rows);
+        let follow = |key: &mut Key| match key {
+            Key::Told(..) => true,
+            Key::Place(place) => moves.of(*place).map(|now| *place = now).is_some(),
+        };
+        self.chosen.retain_mut(follow);
+        self.open.retain_mut(follow);
+        if let Some((TableLine::Row(at), Some(Key::Place(place)))) = &mut self.selected
+            && let Some(now) = moves.of(*place)
+        {
+            (*at, *place) = (now, now);
+        }
+        if let Some(current) = current
+            && let Some(now) = moves.of(*current)
+        {
+            *current = now;
+        }
+        self.rows = rows.to_vec();
     }
 
     /// Selects a line.
@@ -114,6 +159,40 @@ impl TableView {
     }
 }
 
+/// Where rows of before are now.
+struct Moves<'a> {
+    old: &'a [Arc<ChangeRow>],
+    new: &'a [Arc<ChangeRow>],
+    /// So many are the same at the beginning, and at the end.
+    n_first: usize,
+    n_last: usize,
+}
+
+impl<'a> Moves<'a> {
+    fn between(old: &'a [Arc<ChangeRow>], new: &'a [Arc<ChangeRow>]) -> Self {
+        let is_same = |(old, new): &(&Arc<ChangeRow>, &Arc<ChangeRow>)| Arc::ptr_eq(old, new) || old == new;
+        let n_first = old.iter().zip(new).take_while(is_same).count();
+        let rest = old.len().min(new.len()) - n_first;
+        let n_last = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(is_same).count();
+        Self { old, new, n_first, n_last }
+    }
+
+    /// Where that row is now; `None` where it is gone.
+    fn of(&self, place: usize) -> Option<usize> {
+        let row = self.old.get(place)?;
+        if place < self.n_first {
+            return Some(place);
+        }
+        if place >= self.old.len() - self.n_last {
+            return Some(place + self.new.len() - self.old.len());
+        }
+        let found = self.new.iter().position(|now| Arc::ptr_eq(now, row));
+        let found = found.or_else(|| self.new.iter().position(|now| now == row));
+        // Another text is the same row.
+        found.or((self.old.len() == self.new.len()).then_some(place))
+    }
+}
+
 /// A row is known by what it tells of since when, so that it is the same after it was moved.
 #[derive(Debug)]
 enum Key {
@@ -147,5 +226,48 @@ fn set(keys: &mut Vec<Key>, index: usize, row: &ChangeRow, on: bool) {
     keys.retain(|key| !key.is_of(index, row));
     if on {
         keys.push(Key::of(index, row));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn rows(items: &str) -> Vec<Arc<ChangeRow>> {
+        items.chars().map(|item| Arc::new(ChangeRow { item: item.to_string(), ..ChangeRow::default() })).collect()
+    }
+
+    /// Selects a row, brings the rows into that order, and says what is selected then.
+    fn check(before: &str, selected: usize, after: &str, wanted: Option<char>) {
+        let before = rows(before);
+        let mut view = TableView::default();
+        view.keep_up(&before, None);
+        view.select(TableLine::Row(selected), &before);
+        view.open(selected, &before[selected], true);
+        let find = |item: char| before.iter().find(|row| row.item == item.to_string()).cloned();
+        let after: Vec<_> =
+            after.chars().map(|item| find(item).unwrap_or_else(|| rows(&item.to_string())[0].clone())).collect();
+        let mut current = selected;
+        view.keep_up(&after, Some(&mut current));
+        let Some(wanted) = wanted else {
+            return assert!(after.iter().enumerate().all(|(index, row)| !view.is_open(index, row)));
+        };
+        let Some(TableLine::Row(at)) = view.selected(&after, 0) else { return assert!(after.is_empty()) };
+        assert_eq!((after[at].item.as_str(), at), (wanted.to_string().as_str(), current));
+        assert!(view.is_open(at, &after[at]));
+    }
+
+    #[test]
+    fn a_row_by_hand_is_the_same_wherever_it_is_moved() {
+        check("abcd", 1, "acbd", Some('b'));
+        check("abcd", 2, "acbd", Some('c'));
+        check("abcd", 3, "dabc", Some('d'));
+        check("abcd", 2, "abxcd", Some('c'));
+        check("abcd", 2, "bcd", Some('c'));
+        check("abcd", 1, "axcd", Some('x'));
+        check("abcd", 1, "acd", None);
+        // All rows say the same: the places around them tell.
+        check("aaba", 2, "aaaba", Some('b'));
     }
 }

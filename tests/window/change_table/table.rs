@@ -195,6 +195,82 @@ fn what_rows_by_hand_tell_is_shown_and_confirmed_before_anything_is_written() {
 }
 
 #[test]
+fn a_row_by_hand_stays_selected_where_it_is_moved() {
+    let mut window = Window::on(&with_a_row_by_hand());
+    window.keys(NONE, Key::F5);
+    let name = |n: usize| format!("変更箇所{}", N_FORMER + n);
+    window.in_row("I-6", Role::Button, "下へ");
+    assert_eq!(window.items(), ["庁内の申合せ", "I-6 ①部署"]);
+    assert_eq!(groups(&window), [name(2)], "the pane goes with the row");
+    window.undo();
+    assert_eq!((window.items(), groups(&window)), (vec!["I-6 ①部署", "庁内の申合せ"], vec![name(1)]));
+    window.keys(egui::Modifiers::COMMAND, Key::Y);
+    assert_eq!(groups(&window), [name(2)]);
+    assert_eq!(window.harness.state().current(), Some(&FieldPath::document("changes.rows").entry(N_FORMER + 1)));
+    // A row put in or taken out above moves it too.
+    window.in_row("庁内", Role::Button, "削除");
+    assert_eq!(window.items(), ["I-6 ①部署"]);
+    window.select("I-6");
+    window.undo();
+    assert_eq!((window.items(), groups(&window)), (vec!["庁内の申合せ", "I-6 ①部署"], vec![name(2)]));
+    // What is pressed next is done to the row one looks at.
+    window.in_row("I-6", Role::Button, "削除");
+    assert_eq!(window.items(), ["庁内の申合せ"]);
+}
+
+/// What was opened stays open when one leaves the page, or the screen, and comes back.
+#[test]
+fn the_former_rows_and_the_row_that_was_open_stay_so() {
+    let mut window = two_changes();
+    window.press("過去 21");
+    window.line("2　").click();
+    window.run();
+    let shown = |window: &Window| (groups(window), lines(window));
+    let before = shown(&window);
+    assert_eq!((before.0.as_slice(), before.1.len() > 10), (["前回までの行2".to_owned()].as_slice(), true));
+    window.turn_to("Ⅰ");
+    assert_ne!(shown(&window), before);
+    window.turn_to("（別添２）");
+    assert_eq!(shown(&window), before);
+    window.keys(NONE, Key::F4);
+    assert_ne!(shown(&window), before);
+    window.keys(NONE, Key::Escape);
+    assert_eq!(shown(&window), before);
+}
+
+#[test]
+fn of_many_rows_by_hand_only_those_in_sight_are_laid_out() {
+    let mut draft = with_a_row_by_hand();
+    for number in 0..500 {
+        let row =
+            ChangeRow { item: format!("別の記載{number}"), timing: "事後".to_owned(), ..ChangeRow::default() };
+        draft.apply(Edit::InsertRow { index: N_FORMER, row }).unwrap();
+    }
+    let mut window = Window::on(&draft);
+    window.harness.set_size(egui::vec2(1366.0, 768.0));
+    window.keys(NONE, Key::F5);
+    window.press("まとめて書き入れる");
+    assert!(window.says("手で書いた行の読み取り　502行") && window.says("読み取れない行が501行あります"));
+    let rows = |window: &Window| {
+        let is_row = |node: &AccessKitNode<'_>| {
+            node.role() == Role::Button && node.label().is_some_and(|label| label.contains("　別の記載"))
+        };
+        window.harness.query_all_by(is_row).count()
+    };
+    assert!((5..40).contains(&rows(&window)), "{}", rows(&window));
+    // Tab leads on from row to row, and each comes into sight.
+    for number in [499_usize, 480, 460] {
+        let name = format!("{}　別の記載{number}", N_FORMER + 500 - number);
+        window.tab_to(&name);
+        let place = window.harness.get_by_role_and_label(Role::Button, &name).rect();
+        assert!(place.top() > 100.0 && place.bottom() < 740.0, "{name} at {place:?}");
+    }
+    assert!(rows(&window) < 40, "{}", rows(&window));
+    window.click("この内容で書き入れる");
+    assert_eq!(window.unlisted(), 0);
+}
+
+#[test]
 fn a_choice_is_told_as_a_whole() {
     let mut draft = this_year();
     let at = FieldPath::document("basic.affairs.headcount");

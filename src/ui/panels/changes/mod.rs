@@ -67,7 +67,8 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
     };
     let (last, now) = (&base.state.document, &session.draft().state);
     let table = Table { form, last, now, table_id: &table.id, columns, overview };
-    cx.view.changes.keep_inside(table.now.document.rows.len());
+    let current = cx.view.current.as_mut().filter(|path| path.item.starts_with(table.table_id));
+    cx.view.changes.keep_up(&table.now.document.rows, current.and_then(|path| path.entry.as_mut()));
     table_ui(ui, cx, table, &base.published_on);
     true
 }

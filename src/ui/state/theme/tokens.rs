@@ -64,8 +64,6 @@ pub const SMALL_RADIUS: u8 = 4;
 
 /// Inside a cell of a row of the change table.
 pub const COLUMN_MARGIN: Margin = Margin { left: 8, right: 8, top: 4, bottom: 18 };
-/// Inside a row of a list.
-pub const ROW_MARGIN: Margin = Margin::symmetric(8, 4);
 /// Inside a band or box.
 pub const BOX_MARGIN: Margin = Margin::symmetric(12, 8);
 /// Inside a band with one line.
