@@ -10,7 +10,7 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use hyoukasho::draft::{Draft, format};
+use hyoukasho::draft::{Draft, Numbering, format};
 use hyoukasho::exchange::pdf::inside;
 use hyoukasho::exchange::worker::Worker;
 use hyoukasho::print::layout::Page;
@@ -156,6 +156,39 @@ fn what_is_seen_is_what_is_printed_and_stays_so() {
     assert!(!window.has("公表用の全ページの背景に"));
     window.click("公表用");
     assert!(window.has("公表用の全ページの背景に「案」が入ります。"), "what is remembered does not go out unseen");
+}
+
+#[test]
+fn looking_at_the_pages_changes_no_choice_and_no_way_of_numbering() {
+    let mut draft = year::revision();
+    draft.state.document.margin.numbers = None;
+    let (folder, path) = document(&draft);
+    let settings = folder.path().join("settings.txt");
+    let chosen = || {
+        let text = std::fs::read_to_string(&settings).unwrap();
+        text.lines().find(|line| line.starts_with("printing=")).map(str::to_owned)
+    };
+    std::fs::write(&settings, "printing=publication,dashes,\n").unwrap();
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.has("ページ番号"));
+    window.click("決裁用");
+    assert_eq!(chosen().as_deref(), Some("printing=approval,dashes,"), "only what was chosen is another");
+    window.click("公表用");
+    drop(window);
+
+    // Off and on again, the pages of a document are numbered as they were.
+    draft.state.document.margin.numbers = Some(Numbering::OfAllPages);
+    std::fs::write(&path, format::write(&draft)).unwrap();
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.has("ページ番号"));
+    let numbers = |window: &Window| window.harness.state().session().unwrap().document().margin.numbers;
+    window.click("ページ番号");
+    assert_eq!(numbers(&window), None);
+    window.click("ページ番号");
+    assert_eq!(numbers(&window), Some(Numbering::OfAllPages));
+    assert_eq!(chosen().as_deref(), Some("printing=publication,dashes,"));
 }
 
 #[test]

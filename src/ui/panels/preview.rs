@@ -17,7 +17,7 @@ use crate::ui::state::command::Command;
 use crate::ui::state::preview::{Anchor, Preview, Zoom, link_at, spot_at, spot_of};
 use crate::ui::state::theme;
 use crate::ui::widgets::check_ui;
-use crate::workspace::printing::DRAFT_WORD;
+use crate::workspace::printing::{DRAFT_WORD, Printing};
 
 /// Points of the screen for one point of the paper at 100 %: screens count 96 to the inch.
 const NATURAL: f32 = 96.0 / 72.0;
@@ -183,18 +183,25 @@ impl PagesUi<'_, '_> {
             if check_ui(ui, &mut is_marked, name).on_hover_text(hint).changed() {
                 printing.watermark = if is_marked { DRAFT_WORD.to_owned() } else { String::new() };
             }
-            let mut margin = self.cx.session.document().margin.clone();
-            printing.page_numbers = margin.numbers.is_some();
-            let can_change = !self.cx.view.read_only;
-            let asked = ui.add_enabled_ui(can_change, |ui| check_ui(ui, &mut printing.page_numbers, "ページ番号"));
-            if asked.inner.on_hover_text("この評価書に残ります").changed() {
-                margin.numbers = printing.page_numbers.then(|| printing.numbering());
-                self.cx.edits.push(Edit::Margin(Box::new(margin)));
-            }
+            self.numbers_ui(ui, &printing);
         });
         if printing != self.preview.printing {
             self.preview.printing = printing.clone();
             self.preview.chosen = Some(printing);
+        }
+    }
+
+    /// Whether the pages have numbers: that stays with the document, and is no choice for the next one.
+    fn numbers_ui(&mut self, ui: &mut Ui, printing: &Printing) {
+        let mut margin = self.cx.session.document().margin.clone();
+        // Off and on again, they are as they were.
+        self.preview.numbers = margin.numbers.or(self.preview.numbers);
+        let mut has_numbers = margin.numbers.is_some();
+        let can_change = !self.cx.view.read_only;
+        let asked = ui.add_enabled_ui(can_change, |ui| check_ui(ui, &mut has_numbers, "ページ番号"));
+        if asked.inner.on_hover_text("この評価書に残ります").changed() {
+            margin.numbers = has_numbers.then(|| self.preview.numbers.unwrap_or_else(|| printing.numbering()));
+            self.cx.edits.push(Edit::Margin(Box::new(margin)));
         }
     }
 

@@ -22,6 +22,7 @@ use self::atlas::Atlas;
 use self::place::Outlines;
 use self::sheet::Scale;
 use self::typeset::Typesetter;
+use crate::draft::Numbering;
 use crate::form::FieldPath;
 use crate::print::layout::{Options, Pages};
 use crate::session::Session;
@@ -61,6 +62,8 @@ pub struct Preview {
     pub printing: Printing,
     /// What was chosen for it in this frame; the window takes it over.
     pub chosen: Option<Printing>,
+    /// How the pages of the document were numbered last, also while they are not.
+    pub numbers: Option<Numbering>,
     /// How large the pages are shown.
     pub zoom: Zoom,
     /// Index of the page in view.
