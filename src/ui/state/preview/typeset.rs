@@ -47,10 +47,13 @@ struct Tools {
 #[derive(Default)]
 pub struct Typesetter {
     tools: Option<Tools>,
-    running: Option<Task<(Result<Typeset, Refused>, Tools)>>,
+    running: Option<Task<(Made, Tools)>>,
     refused: Option<Refused>,
     is_broken: bool,
 }
+
+/// What a job ends in.
+type Made = Result<Typeset, Box<Refused>>;
 
 /// A draft that is not laid out as it is.
 struct Refused {
@@ -90,7 +93,7 @@ impl Typesetter {
                 Some(typeset)
             }
             Err(refused) => {
-                self.refused = Some(refused);
+                self.refused = Some(*refused);
                 None
             }
         }
@@ -104,12 +107,12 @@ impl Typesetter {
 }
 
 /// The pages, where they would be printed so.
-fn typeset(job: &Job, tools: &mut Tools) -> Result<Typeset, Refused> {
+fn typeset(job: &Job, tools: &mut Tools) -> Made {
     let Job { version, form, document, options } = job;
     fits(form, document)
         .map_err(|error| error.to_string())
         .and_then(|()| lines_fit(&options.lines).map_err(|error| error.to_string()))
-        .map_err(|words| Refused { version: *version, options: options.clone(), words })?;
+        .map_err(|words| Box::new(Refused { version: *version, options: options.clone(), words }))?;
     svg::draw_all(document, &Worker::this_program(), &Stop::never());
     let Tools { fonts, sent } = tools;
     let pages = layout(&resolve(form, document), options, fonts);
