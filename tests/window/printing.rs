@@ -204,6 +204,30 @@ fn the_choices_of_the_dialog_are_seen_beside_the_form() {
     window.wait_until(|window| window.every_page(|page| has_run(page, "決裁用")));
 }
 
+/// What the PDF would be refused for is not shown either; the pages come as soon as it is mended.
+#[test]
+fn a_line_that_has_no_room_on_the_paper_is_said_beside_the_form() {
+    let mut draft = year::revision();
+    draft.state.document.margin.head_left = "資料".repeat(30);
+    let (folder, path) = document(&draft);
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.has("ページの上と下に入れる文字が長すぎます"));
+    assert!(window.harness.state().preview().is_none());
+    window.keys(PREVIEW);
+    window.keys(EXPORT);
+    window.harness.get_by_role_and_label(Role::TextInput, "上の左").focus();
+    window.harness.run_ok();
+    window.keys((Modifiers::COMMAND, Key::A));
+    window.harness.event(egui::Event::Text("資料".to_owned()));
+    window.harness.run_ok();
+    window.choose("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    window.choose("閉じる");
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.every_page(|page| has_run(page, "資料")));
+}
+
 #[test]
 fn the_summary_and_the_draft_go_with_the_pdf() {
     let draft = year::revision();

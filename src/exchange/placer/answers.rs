@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::choice::choose;
 use super::ledger::{Fate, Ledger};
+use super::lists;
 use super::receipt::DoubtKind;
 use super::script::Opens;
 use super::stream::Stream;
@@ -14,9 +15,8 @@ use super::ticks::{tick, tickables};
 use super::walk::{Found, Walk};
 use super::zones::Zones;
 use crate::draft::{Answer, Figure, Part};
-use crate::exchange::boxes::{ForeignSource, seen_chars};
+use crate::exchange::boxes::seen_chars;
 use crate::form::{Derived, Form, Item, Kind};
-use crate::records::{in_order, is_out_of_order, number_before};
 
 /// Answers that stand together, before it is known which file they belong to.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +30,7 @@ pub(super) struct Group {
     pub entries: BTreeMap<String, BTreeMap<usize, Part>>,
     /// The name of the file as it stands there.
     pub name: Option<String>,
-    /// What stands in a place of its own above the list of record items: where there are several files, the paper says
-    /// there which one it is of.
+    /// What stands in a place of its own above the list of record items.
     pub list_title: Option<String>,
     pub doubts: Vec<GroupDoubt>,
 }
@@ -319,15 +318,8 @@ impl Reader<'_, '_, '_, '_> {
         let is_list = matches!(item.kind, Kind::Records);
         let beside = if is_list { "\n" } else { "" };
         let mut gathered = gather(self.walk, boxes, (&item.suffix, beside), &printed, self.ledger);
-        let title = list_title(source, &gathered).filter(|_| is_list);
-        if let Some(title) = &title {
-            gathered.text.replace_range(..title.len() + 1, "");
-        }
-        let is_sure = !is_list || self.put_in_order(&mut gathered.text);
-        if let Some(title) = title {
-            gathered.text.insert_str(0, &format!("{title}\n"));
-            self.group.list_title = Some(title);
-        }
+        let list = is_list.then(|| lists::read(source, self.walk.effort, &mut gathered));
+        self.group.list_title = list.as_ref().and_then(|list| list.title.clone()).or(self.group.list_title.take());
         // A pre-printed answer is not the author's: what stands there instead is left over.
         if item.fixed.is_some() {
             for one in &gathered.boxes {
@@ -340,10 +332,10 @@ impl Reader<'_, '_, '_, '_> {
         }
         self.n_text += gathered.n_chars;
         self.doubts_of(item, &gathered);
-        if is_sure {
-            self.doubt_order(item, found, &gathered.boxes);
-        } else {
+        if list.is_some_and(|list| !list.is_sure) {
             self.doubt(item, gathered.boxes[0], DoubtKind::Order);
+        } else {
+            self.doubt_order(item, found, &gathered.boxes);
         }
         if !found.is_shown {
             self.doubt(item, gathered.boxes[0], DoubtKind::Hidden);
@@ -356,20 +348,6 @@ impl Reader<'_, '_, '_, '_> {
             _ => Answer::Text(gathered.text),
         };
         self.put(item, repeat, answer);
-    }
-
-    /// Puts the items of a list in order that were read column by column; `false` where they seem to be in none.
-    fn put_in_order(&self, text: &mut String) -> bool {
-        self.walk.effort.spend(text.len());
-        if self.walk.effort.is_over() {
-            return true;
-        }
-        // No character is lost on the way.
-        match in_order(text).filter(|ordered| seen_chars(ordered) == seen_chars(text)) {
-            Some(ordered) => *text = ordered,
-            None => return !is_out_of_order(text),
-        }
-        true
     }
 
     fn doubts_of(&mut self, item: &Item, gathered: &Gathered) {
@@ -418,16 +396,6 @@ pub(super) fn in_cell(item: &Item, stream: &Stream<'_>) -> Option<(Range<usize>,
 /// The items that are answered inside the cell of another.
 pub(super) fn inside_of<'f>(form: &'f Form, item: &Item) -> Vec<&'f Item> {
     form.items().filter(|other| other.in_cell.as_ref().is_some_and(|cell| cell.of == item.id)).collect()
-}
-
-/// What stands in a place of its own above a list, as its first line.
-fn list_title(source: &ForeignSource, gathered: &Gathered) -> Option<String> {
-    let [first, second, ..] = gathered.boxes.as_slice() else { return None };
-    let (first, second) = (&source.boxes[*first], &source.boxes[*second]);
-    let title = first.text.trim();
-    let is_above = !first.area.is_beside(&second.area) && !title.contains('\n') && number_before(title).is_none();
-    let is_line = gathered.text.strip_prefix(title).is_some_and(|rest| rest.starts_with('\n'));
-    (is_above && is_line && !title.is_empty()).then(|| title.to_owned())
 }
 
 /// Whether these words are printed in the place of an item.

@@ -16,6 +16,7 @@ pub mod filling;
 mod key;
 mod ledger;
 mod lines;
+mod lists;
 mod order;
 mod receipt;
 mod script;

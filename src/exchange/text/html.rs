@@ -312,3 +312,18 @@ fn attribute(inside: &str, name: &str) -> Option<usize> {
     let digits = value.bytes().take_while(u8::is_ascii_digit).count();
     value[..digits].parse().ok().or(Some(MAX_SPAN)).filter(|_| digits > 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_cell_only_what_is_closed_before_another_opens_is_a_tag() {
+        for behind in ["b>", "/b>", "br/>", "font color=red>", "TD class=x>"] {
+            assert!(is_tag_of_cell(behind), "{behind}");
+        }
+        for behind in ["/総務課", "b", "a <b class=x>", "a href=x <b>", "x>", "a b>"] {
+            assert!(!is_tag_of_cell(behind), "{behind}");
+        }
+    }
+}
