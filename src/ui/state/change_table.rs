@@ -27,7 +27,7 @@ pub enum TableLine {
 
 /// What the rows of people were read to tell of, in words.
 #[derive(Debug)]
-pub struct Reading {
+pub struct RowReading {
     /// The version of the draft that it was made of, and whether that was compared.
     pub made_of: (u64, bool),
     /// The rows.
@@ -63,7 +63,7 @@ pub struct TableView {
     /// Whether what the rows of people were read to tell of is shown, to be confirmed.
     pub matching: bool,
     /// That in words, as it was read last.
-    pub reading: Option<Arc<Reading>>,
+    pub reading: Option<Arc<RowReading>>,
     /// The rows of people for which that was confirmed.
     pub matched: Vec<Arc<ChangeRow>>,
     /// The line that is selected; a row is known by what it tells of.

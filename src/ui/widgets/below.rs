@@ -13,7 +13,7 @@ use crate::ui::state::{Cx, theme};
 const FINDING_SHARE: f32 = 0.5;
 
 /// What is said of an answer behind its findings, and what can be done there.
-pub struct Remark {
+pub struct CellRemark {
     /// What is said.
     pub words: &'static str,
     /// How much it matters; quiet where nothing is to be done.
@@ -22,7 +22,7 @@ pub struct Remark {
     pub act: Option<(&'static str, Edit)>,
 }
 
-impl Remark {
+impl CellRemark {
     /// Words that ask for nothing.
     pub fn quiet(words: &'static str) -> Self {
         Self { words, severity: None, act: None }
@@ -31,7 +31,7 @@ impl Remark {
 
 /// Shows the line below a cell: the findings, the remark, what can be done. What is merely missing is said beside the
 /// label; the guide has every word.
-pub fn below_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, cell: Rect, remark: Option<Remark>) {
+pub fn below_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, cell: Rect, remark: Option<CellRemark>) {
     let told = told(ui, cx, path);
     if remark.is_none() && told.is_none() {
         return;
@@ -58,7 +58,7 @@ fn cut_ui(ui: &mut Ui, widest: f32, words: RichText, all: &str) {
     });
 }
 
-impl Remark {
+impl CellRemark {
     /// The width of all of it.
     fn width(&self, ui: &Ui) -> f32 {
         let font = egui::TextStyle::Small.resolve(ui.style());

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use egui::{RichText, Ui};
 
-use super::Remark;
+use super::CellRemark;
 use crate::checks::decided;
 use crate::draft::{Answer, Edit, Scope};
 use crate::form::{Derived, Facts, FieldPath, Item, Kind, Known, Severity};
@@ -28,7 +28,7 @@ pub fn decided_ui(ui: &mut Ui, scope: Scope<'_>, item: &Item) {
 }
 
 /// What is said below an answer that follows from others, or would, with the way to what they ask for.
-pub fn remark_of(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Remark> {
+pub fn remark_of(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<CellRemark> {
     match item.kind {
         Kind::Choice { .. } => of_choice(scope, item, path),
         Kind::Check => of_box(scope, item, path),
@@ -36,10 +36,10 @@ pub fn remark_of(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Rema
     }
 }
 
-fn of_choice(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Remark> {
+fn of_choice(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<CellRemark> {
     let derived = item.derived.as_ref()?;
     let Some(Answer::Choice(Some(own))) = scope.answer(&item.id) else {
-        return Facts::number(&scope, &item.id).map(|_| Remark::quiet(BY_OTHERS));
+        return Facts::number(&scope, &item.id).map(|_| CellRemark::quiet(BY_OTHERS));
     };
     let of_table = scope.derived_number(&item.id).filter(|_| matches!(derived, Derived::Threshold { .. }))?;
     let (words, severity) = match i64::from(*own).cmp(&of_table) {
@@ -48,11 +48,11 @@ fn of_choice(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Remark> 
         Ordering::Greater => (HIGHER_RESULT, Severity::Warning),
     };
     let act = Some(("表の結果に戻す", Edit::Answer { at: path.clone(), answer: None }));
-    Some(Remark { words, severity: Some(severity), act })
+    Some(CellRemark { words, severity: Some(severity), act })
 }
 
 /// A box that other answers ask for: what asks, and the box in one act.
-fn of_box(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Remark> {
+fn of_box(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<CellRemark> {
     let is_on = matches!(scope.answer(&item.id), Some(Answer::Check(true)));
     let (words, name) = match (item.proposed_if.as_ref()?.holds(&scope), is_on) {
         (Known::Yes, false) => ("ほかの回答から、○が付くところです", "○を付ける"),
@@ -60,5 +60,5 @@ fn of_box(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Remark> {
         _ => return None,
     };
     let edit = Edit::Answer { at: path.clone(), answer: Some(Answer::Check(!is_on)) };
-    Some(Remark { act: Some((name, edit)), ..Remark::quiet(words) })
+    Some(CellRemark { act: Some((name, edit)), ..CellRemark::quiet(words) })
 }

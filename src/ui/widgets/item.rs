@@ -15,7 +15,7 @@ use super::records::records_ui;
 use super::row::{Label, LabelSide, row_ui};
 use super::table::table_ui;
 use super::text::counter_ui;
-use super::{Lines, Remark, TextCell, check_ui};
+use super::{CellRemark, Lines, TextCell, check_ui};
 use crate::draft::{Answer, Edit, Figure, FreeTable, Scope};
 use crate::form::{Condition, Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
 use crate::ui::state::theme;
@@ -150,13 +150,15 @@ fn answer_row_ui<'a>(
 }
 
 /// Says that an answer is not asked for, and that what was written stays.
-fn not_asked(scope: Scope<'_>, path: &FieldPath) -> Remark {
+fn not_asked(scope: Scope<'_>, path: &FieldPath) -> CellRemark {
     let kept = scope.answer(&path.item).is_some_and(|answer| !answer.is_empty());
     if !kept {
-        return Remark::quiet("前の回答により記載不要です");
+        return CellRemark::quiet("前の回答により記載不要です");
     }
     let act = Some(("内容を消す", Edit::Answer { at: path.clone(), answer: None }));
-    Remark { act, ..Remark::quiet("前の回答により記載不要です。書いた内容は残っています") }
+    CellRemark {
+        act, ..CellRemark::quiet("前の回答により記載不要です。書いた内容は残っています")
+    }
 }
 
 /// One answer without its label.

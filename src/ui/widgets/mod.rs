@@ -40,7 +40,7 @@ use egui::accesskit::Role;
 
 pub use badge::{Tone, badge_ui, banner_ui, card_ui, kept_badge_ui};
 pub use bar::undo_bar_ui;
-pub use below::{Remark, below_ui, findings_beside_ui};
+pub use below::{CellRemark, below_ui, findings_beside_ui};
 pub use button::{Sign, danger_ui, paint_lock, primary_ui, quiet_ui, sign_at, sign_ui};
 pub use contrast::{TextVersion, contrast_ui, excerpt_ui, marked_runs};
 pub use contrast_table::{Ask as TableAsk, ContrastTable, Filter, Manner};

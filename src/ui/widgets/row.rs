@@ -3,7 +3,7 @@
 use egui::{Frame, Id, RichText, Ui, vec2};
 
 use super::item::band_ui;
-use super::{Remark, Tone, badge_ui, below_ui, is_narrow, kept_badge_ui};
+use super::{CellRemark, Tone, badge_ui, below_ui, is_narrow, kept_badge_ui};
 use crate::changes::{Block, Source};
 use crate::form::{FieldPath, Item, LabelLayout, Severity};
 use crate::ui::state::Cx;
@@ -52,7 +52,7 @@ pub fn row_ui(
     path: &FieldPath,
     label: &Label<'_>,
     side: LabelSide,
-    add: impl FnOnce(&mut Ui, &mut Cx<'_>, Id) -> Option<Remark>,
+    add: impl FnOnce(&mut Ui, &mut Cx<'_>, Id) -> Option<CellRemark>,
 ) {
     let current = cx.view.current.as_ref() == Some(path);
     let palette = theme::palette(ui.visuals());

@@ -8,7 +8,7 @@ use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilde
 use super::{Table, act, bar};
 use crate::changes::{Difference, RowStanding, item_name, update};
 use crate::draft::{ChangeRow, ItemStyle};
-use crate::ui::state::change_table::{ReadRow, Reading};
+use crate::ui::state::change_table::{ReadRow, RowReading};
 use crate::ui::state::{Cx, theme, words};
 use crate::ui::widgets::{Tone, badge_ui, card_ui, keep_focus_in_sight, primary_ui, scroll_by_keys};
 
@@ -31,7 +31,7 @@ pub fn is_needed(cx: &Cx<'_>, table: Table<'_>) -> bool {
 }
 
 /// What is shown, in words, of the table as it is: no frame reads it again while nothing changes.
-fn reading(cx: &mut Cx<'_>, table: Table<'_>) -> Arc<Reading> {
+fn reading(cx: &mut Cx<'_>, table: Table<'_>) -> Arc<RowReading> {
     let made_of = (cx.session.version(), cx.session.is_reviewed());
     let kept = cx.view.changes.reading.take().filter(|kept| kept.made_of == made_of);
     let reading = kept.unwrap_or_else(|| Arc::new(read(table, made_of)));
@@ -39,7 +39,7 @@ fn reading(cx: &mut Cx<'_>, table: Table<'_>) -> Arc<Reading> {
     reading
 }
 
-fn read(table: Table<'_>, made_of: (u64, bool)) -> Reading {
+fn read(table: Table<'_>, made_of: (u64, bool)) -> RowReading {
     let name = |difference: &Difference| item_name(table.form, difference, ItemStyle::Short).replace('\n', "、");
     let rows = by_hand(table).map(|(index, row, told)| {
         let item = if row.item.trim().is_empty() { "（項目が未記入）" } else { row.item.trim() };
@@ -49,7 +49,7 @@ fn read(table: Table<'_>, made_of: (u64, bool)) -> Reading {
     let rows: Vec<ReadRow> = rows.collect();
     let n_unknown = rows.iter().filter(|row| row.told.is_empty()).count();
     let written = table.overview.unlisted.iter().map(name).collect();
-    Reading { made_of, rows, n_unknown, written, n_behind: table.overview.n_behind() }
+    RowReading { made_of, rows, n_unknown, written, n_behind: table.overview.n_behind() }
 }
 
 /// Each change that a row tells of has a line.
@@ -148,7 +148,7 @@ fn line_ui(ui: &mut Ui, words: &str) {
 }
 
 /// What is going to be written.
-fn written_ui(ui: &mut Ui, reading: &Reading) {
+fn written_ui(ui: &mut Ui, reading: &RowReading) {
     card_ui(ui, |ui| {
         let (n_new, n_behind) = (reading.written.len(), reading.n_behind);
         let title = format!("書き入れるもの　新しい行 {n_new}件、今の本文に合わせる行 {n_behind}件");
