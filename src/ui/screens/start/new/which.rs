@@ -114,6 +114,6 @@ fn for_whom(level: Level) -> String {
     if !plus.is_empty() {
         words.push_str(&format!("（取扱者500人以上か重大事故のときは{}）", plus.join("、")));
     }
-    let also = if level == Level::Basic { "" } else { "。ほかに基礎項目評価書が要ります" };
+    let also = if level == Level::Basic { "" } else { "。基礎項目評価書も要ります" };
     format!("{words}{also}")
 }
