@@ -8,7 +8,7 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::{Answer, Draft};
 use hyoukasho::ui::App;
 
@@ -223,6 +223,30 @@ fn a_date_is_written_as_the_form_wants_it_when_its_cell_is_left() {
     write(&mut window, "未定");
     window.keys(NONE, Key::Tab);
     assert_eq!(date(&window), text("未定"));
+}
+
+#[test]
+fn a_date_is_put_right_where_a_jump_led_to_it() {
+    let mut window = Window::sample();
+    window.focus("公表日");
+    window.keys(Modifiers::COMMAND, Key::A);
+    window.keys(NONE, Key::Backspace);
+    window.turn_to("Ⅳ", 0);
+    let is_there = |window: &Window| {
+        let focused = window.harness.root().query_by(|node| node.is_focused());
+        focused.and_then(|node| node.accesskit_node().label()).is_some_and(|label| label.starts_with("公表日"))
+    };
+    assert!(!is_there(&window));
+    for _ in 0..9 {
+        if !is_there(&window) {
+            window.keys(Modifiers::SHIFT, Key::F8);
+        }
+    }
+    assert!(is_there(&window), "F8 does not lead to 公表日");
+    window.type_text("R8.12.15");
+    window.keys(NONE, Key::Tab);
+    let date = &window.draft().state.document.common.answers["cover.published_on"];
+    assert_eq!(*date, Answer::Text("令和8年12月15日".to_owned()));
 }
 
 #[test]

@@ -45,7 +45,9 @@ impl DateCell<'_> {
     /// one came stays as it is.
     fn put_right(&self, ui: &Ui, cx: &Cx<'_>, response: &Response) -> Option<String> {
         let found = self.id.with("text found here");
-        if response.gained_focus() {
+        // A jump gives the focus before the cell is there: then egui tells of no gain.
+        let is_new = || ui.data(|data| data.get_temp::<String>(found)).is_none();
+        if response.gained_focus() || response.has_focus() && is_new() {
             ui.data_mut(|data| data.insert_temp(found, self.text.to_owned()));
         }
         let is_held = cx.view.held.as_ref().is_some_and(|held| held.cell == self.id);
