@@ -28,15 +28,11 @@ enum Lack {
 
 /// Told once for each text.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    let found: Vec<_> = draft
-        .texts
-        .iter()
-        .filter_map(|text| Some((draft.path(text.scope, text.item), text.read.lone_bracket()?.clone())))
-        .collect();
-    for (path, Alone { quoted, lacks }) in found {
-        let other = if lacks == Lack::Closing { "閉じる" } else { "開く" };
-        draft.add(rule, path, &[("語", &quoted), ("訳", other)]);
-    }
+    draft.add_for_texts(rule, |text| {
+        let Alone { quoted, lacks } = text.read.lone_bracket()?;
+        let other = if *lacks == Lack::Closing { "閉じる" } else { "開く" };
+        Some([("語", quoted.clone()), ("訳", other.to_owned())])
+    });
 }
 
 /// The first bracket of a text that stands alone.

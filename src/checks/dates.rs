@@ -170,18 +170,13 @@ const DAY_CHARS: usize = 12;
 /// dates themselves are told of by [`unreadable`].
 pub(super) fn in_texts(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let eras = ["令和", "平成"].map(str::to_owned);
-    let is_date = |id: &str| draft.form.item(id).is_some_and(|item| matches!(item.kind, Kind::Date { .. }));
-    let texts = draft.texts_with(&eras).into_iter().filter_map(|index| draft.texts.get(index));
-    let found: Vec<_> = texts
-        .filter(|text| !is_date(text.item))
-        .filter_map(|text| {
-            let (day, why) = eras.iter().find_map(|era| wrong_day(text.plain(), era))?;
-            Some((draft.path(text.scope, text.item), day, why))
-        })
-        .collect();
-    for (path, day, why) in found {
-        draft.add(rule, path, &[("日付", &day), ("訳", &why)]);
-    }
+    let form = draft.form;
+    let is_date = |id: &str| form.item(id).is_some_and(|item| matches!(item.kind, Kind::Date { .. }));
+    draft.add_for(rule, draft.texts_with(&eras), |text| {
+        let wrong = || eras.iter().find_map(|era| wrong_day(text.plain(), era));
+        let (day, why) = (!is_date(text.item)).then(wrong)??;
+        Some([("日付", day), ("訳", why)])
+    });
 }
 
 /// The first day of an era in a text that is none, and why.

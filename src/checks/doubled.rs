@@ -37,14 +37,7 @@ const NEVER_TWICE: &[(&str, &str)] = &[
 
 /// Told once for each text.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    let found: Vec<_> = draft
-        .texts
-        .iter()
-        .filter_map(|text| Some((draft.path(text.scope, text.item), text.read.doubled()?.to_owned())))
-        .collect();
-    for (path, word) in found {
-        draft.add(rule, path, &[("語", &word)]);
-    }
+    draft.add_for_texts(rule, |text| Some([("語", text.read.doubled()?.to_owned())]));
 }
 
 /// The first word that stands twice, or 。 or 、.

@@ -137,6 +137,29 @@ impl<'a> DraftIndex<'a> {
         texts
     }
 
+    /// Adds a finding for each text of which `says` has the words for the message.
+    pub fn add_for_texts<const N: usize>(
+        &mut self,
+        rule: &Rule,
+        says: impl Fn(&Text<'a>) -> Option<[(&'static str, String); N]>,
+    ) {
+        self.add_for(rule, 0..self.texts.len(), says);
+    }
+
+    /// The same for these texts.
+    pub fn add_for<const N: usize>(
+        &mut self,
+        rule: &Rule,
+        texts: impl IntoIterator<Item = usize>,
+        says: impl Fn(&Text<'a>) -> Option<[(&'static str, String); N]>,
+    ) {
+        let texts = texts.into_iter().filter_map(|index| self.texts.get(index));
+        let said = |text: &Text<'a>| says(text).map(|words| (self.path(text.scope, text.item), words));
+        for (path, words) in texts.filter_map(said).collect::<Vec<_>>() {
+            self.add(rule, path, &words.each_ref().map(|(key, word)| (*key, word.as_str())));
+        }
+    }
+
     fn add_texts(&mut self, part: &'a Part, scope: Scope<'a>, known: &ReadTexts) {
         for (id, answer) in &part.answers {
             let Some(item) = self.form.item(id) else { continue };

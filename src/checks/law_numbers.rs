@@ -11,16 +11,10 @@ const NUMBER_CHARS: usize = 24;
 /// Told once for each text.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, laws: &BTreeMap<String, String>) {
     let titles: Vec<String> = laws.keys().cloned().collect();
-    let texts = draft.texts_with(&titles).into_iter().filter_map(|index| draft.texts.get(index));
-    let found: Vec<_> = texts
-        .filter_map(|text| {
-            let (title, said, number) = wrong(text.plain(), laws)?;
-            Some((draft.path(text.scope, text.item), title.to_owned(), said.to_owned(), number.to_owned()))
-        })
-        .collect();
-    for (path, title, said, number) in found {
-        draft.add(rule, path, &[("法律", &title), ("誤", &said), ("正", &number)]);
-    }
+    draft.add_for(rule, draft.texts_with(&titles), |text| {
+        let (title, said, number) = wrong(text.plain(), laws)?;
+        Some([("法律", title.to_owned()), ("誤", said.to_owned()), ("正", number.to_owned())])
+    });
 }
 
 /// The first law of a text with another number than its own: title, what is said, number.

@@ -1,6 +1,6 @@
 //! The numbers at the beginning of lines: ① ② ④, where one is left out or stands twice.
 
-use super::draft_index::DraftIndex;
+use super::draft_index::{DraftIndex, Text};
 use crate::form::{Kind, Rule};
 
 /// How a line is numbered.
@@ -33,17 +33,13 @@ const LEFT_OUT: &[&str] = &["（略）", "(略)", "以下略", "中略", "欠番
 
 /// The first odd number of each narrative.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    let is_narrative = |id: &str| draft.form.item(id).is_some_and(|item| matches!(item.kind, Kind::TextBlock));
-    let texts = draft.texts.iter().filter(|text| text.written.contains('\n') && is_narrative(text.item));
-    let found: Vec<_> = texts
-        .filter_map(|text| {
-            let (before, after) = text.read.odd_mark()?.clone();
-            Some((draft.path(text.scope, text.item), before, after))
-        })
-        .collect();
-    for (path, before, after) in found {
-        draft.add(rule, path, &[("前", &before), ("次", &after)]);
-    }
+    let form = draft.form;
+    let is_narrative = |id: &str| form.item(id).is_some_and(|item| matches!(item.kind, Kind::TextBlock));
+    let is_meant = |text: &Text<'_>| text.written.contains('\n') && is_narrative(text.item);
+    draft.add_for_texts(rule, |text| {
+        let (before, after) = is_meant(text).then(|| text.read.odd_mark())??.clone();
+        Some([("前", before), ("次", after)])
+    });
 }
 
 /// Answers to numbered opinions of which the last ones are missing.

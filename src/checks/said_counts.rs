@@ -15,12 +15,10 @@ const SENTENCE_CHARS: usize = 400;
 /// Told once for each text.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let words = ["つ", "件", "点", "種類", "項目"].map(str::to_owned);
-    let texts = draft.texts_with(&words).into_iter().filter_map(|index| draft.texts.get(index));
-    let found: Vec<_> =
-        texts.filter_map(|text| Some((draft.path(text.scope, text.item), text.read.miscount()?.clone()))).collect();
-    for (path, Miscount { words, named }) in found {
-        draft.add(rule, path, &[("語", &words), ("数", &named.to_string())]);
-    }
+    draft.add_for(rule, draft.texts_with(&words), |text| {
+        let Miscount { words, named } = text.read.miscount()?;
+        Some([("語", words.clone()), ("数", named.to_string())])
+    });
 }
 
 /// The first number of a text that is not that of the things named.

@@ -17,20 +17,11 @@ const MONTH_CHARS: usize = 8;
 
 /// A day with another day of the week than its own; told once for each text.
 pub(super) fn weekdays(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    let found: Vec<_> = draft
-        .texts
-        .iter()
-        .filter(|text| text.written.contains("日（") || text.written.contains("日("))
-        .filter_map(|text| {
-            let (day, said, right) = wrong_weekday(text.plain())?;
-            Some((draft.path(text.scope, text.item), day, said, right))
-        })
-        .collect();
-    for (path, day, said, right) in found {
-        let words = [("日付", day.in_era()), ("誤", said.to_string()), ("正", right.to_string())];
-        let words = words.each_ref().map(|(key, word)| (*key, word.as_str()));
-        draft.add(rule, path, &words);
-    }
+    draft.add_for_texts(rule, |text| {
+        let is_meant = text.written.contains("日（") || text.written.contains("日(");
+        let (day, said, right) = is_meant.then(|| wrong_weekday(text.plain()))??;
+        Some([("日付", day.in_era()), ("誤", said.to_string()), ("正", right.to_string())])
+    });
 }
 
 /// 水 of 令和8年1月19日(水), which is a Monday.

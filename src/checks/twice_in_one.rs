@@ -12,14 +12,7 @@ const QUOTED_CHARS: usize = 30;
 
 /// Told once for each text.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    let found: Vec<_> = draft
-        .texts
-        .iter()
-        .filter_map(|text| Some((draft.path(text.scope, text.item), text.read.twice()?.to_owned())))
-        .collect();
-    for (path, passage) in found {
-        draft.add(rule, path, &[("くだり", &passage)]);
-    }
+    draft.add_for_texts(rule, |text| Some([("くだり", text.read.twice()?.to_owned())]));
 }
 
 /// The beginning of the first passage that stands twice.
