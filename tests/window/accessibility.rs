@@ -2,6 +2,7 @@
 //! one question is one stop of the Tab key; and who closes a dialog is where they were.
 
 use crate::harness;
+use crate::wait;
 use crate::year;
 
 use egui::accesskit::Role;
@@ -207,15 +208,7 @@ fn without_a_dialog_of_the_system_the_field_says_what_to_do() {
     window.click("選ぶ…");
     let told =
         |window: &Window| window.harness.query_by_label_contains("ファイルを選ぶ画面を開けませんでした").is_some();
-    for _ in 0..200 {
-        if told(&window) {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        window.harness.step();
-    }
-    window.harness.run_ok();
-    assert!(told(&window));
+    assert!(wait::comes(&mut window, |window| &mut window.harness, |window| told(window)));
     assert_eq!(window.focus(), Some((Role::TextInput, "保存先".to_owned())));
 }
 

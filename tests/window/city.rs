@@ -1,9 +1,9 @@
 //! The desk of a folder, by the words on the screen: what stands there, in which order, and that each document opens.
 
 use crate::harness;
+use crate::wait;
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use egui::Key;
 use egui::accesskit::Role;
@@ -40,13 +40,7 @@ fn city(folder: &Path, size: [f32; 2]) -> Harness<'static, App> {
 }
 
 fn wait_until(harness: &mut Harness<'static, App>, is_so: impl Fn(&Harness<'static, App>) -> bool) {
-    let start = Instant::now();
-    while !is_so(harness) {
-        assert!(start.elapsed() < Duration::from_secs(60), "waited in vain");
-        std::thread::sleep(Duration::from_millis(10));
-        harness.step();
-    }
-    harness.run_ok();
+    assert!(wait::comes(harness, |harness| harness, |harness| is_so(harness)), "waited in vain");
 }
 
 fn has(harness: &Harness<'static, App>, words: &str) -> bool {

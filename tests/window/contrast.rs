@@ -2,11 +2,11 @@
 //! putting one difference or everything back.
 
 use crate::harness;
+use crate::wait;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
@@ -109,26 +109,11 @@ impl Window {
     }
 
     fn wait_for(&mut self, words: &str) {
-        for _ in 0..600 {
-            if self.shows(words) {
-                self.harness.run_ok();
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-            self.harness.step();
-        }
-        panic!("{words}");
+        assert!(wait::comes(self, |window| &mut window.harness, |window| window.shows(words)), "{words}");
     }
 
     fn wait_gone(&mut self, words: &str) {
-        for _ in 0..600 {
-            if !self.shows(words) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-            self.harness.step();
-        }
-        panic!("still there: {words}");
+        assert!(wait::comes(self, |window| &mut window.harness, |window| !window.shows(words)), "there: {words}");
     }
 
     fn click(&mut self, label: &str) {

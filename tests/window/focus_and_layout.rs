@@ -2,6 +2,7 @@
 //! is everywhere, and a new document never takes the place of another.
 
 use crate::harness;
+use crate::wait;
 
 use std::path::Path;
 
@@ -96,14 +97,7 @@ impl Window {
     fn go_home(&mut self) {
         self.harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
         self.harness.run_ok();
-        for _ in 0..200 {
-            if self.says(OPEN_PATH).is_some() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-            self.harness.step();
-        }
-        self.harness.run_ok();
+        wait::comes(self, |window| &mut window.harness, |window| window.says(OPEN_PATH).is_some());
     }
 
     fn make(&mut self, path: &Path) {

@@ -11,6 +11,7 @@ use hyoukasho::ui::App;
 
 use crate::figures::Dropped;
 use crate::harness;
+use crate::wait;
 
 const DOCUMENT: &str = "samples/aomine-juminzei.json";
 
@@ -75,12 +76,7 @@ fn it_opens_as_a_draft_where_that_is_wanted_and_replaces_nothing() {
             .and_then(|bytes| format::read(&bytes).ok())
             .is_some_and(|opened| opened.draft == wanted)
     };
-    let start = std::time::Instant::now();
-    while !is_saved() {
-        assert!(start.elapsed() < std::time::Duration::from_secs(60), "waited in vain");
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        harness.step();
-    }
+    assert!(wait::comes(&mut harness, |harness| harness, |_| is_saved()), "waited in vain");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! has the focus is in sight, a document is filled in by keys alone until no error is left, and written as PDF.
 
 use crate::harness;
+use crate::wait;
 
 use std::path::Path;
 
@@ -361,13 +362,7 @@ fn export(window: &mut Window) {
         let names = std::fs::read_dir(window.folder.path()).unwrap().map(|entry| entry.unwrap().path());
         names.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "pdf"))
     };
-    for _ in 0..6000 {
-        if pdf(window).is_some() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        window.harness.step();
-    }
+    wait::comes(window, |window| &mut window.harness, |window| pdf(window).is_some());
     let Some(path) = pdf(window) else {
         let shown: Vec<_> =
             window.harness.root().query_all_by(|_| true).filter_map(|node| node.accesskit_node().label()).collect();

@@ -28,5 +28,6 @@ mod review;
 mod saving;
 mod screens;
 mod start;
+mod wait;
 #[path = "../core/summary/year.rs"]
 mod year;

@@ -2,6 +2,7 @@
 //! what is typed is on the paper.
 
 use crate::harness;
+use crate::wait;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -42,18 +43,13 @@ impl Window {
 
     /// Until the pages show the draft as it is.
     fn wait(&mut self) -> Arc<Pages> {
-        for _ in 0..600 {
-            self.0.run_ok();
-            let version = self.0.state().session().unwrap().version();
-            if let Some((pages, shown)) = self.0.state().preview()
-                && shown == version
-            {
-                self.0.run_ok();
-                return pages;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        panic!("the pages never came");
+        let shown = |window: &Self| {
+            let version = window.0.state().session().unwrap().version();
+            window.0.state().preview().filter(|(_, shown)| *shown == version).map(|(pages, _)| pages)
+        };
+        self.0.run_ok();
+        assert!(wait::comes(self, |window| &mut window.0, |window| shown(window).is_some()), "the pages never came");
+        shown(self).unwrap()
     }
 
     /// The pages in view, by number.

@@ -1,10 +1,10 @@
 //! From the window: what is seen beside the form is what is printed, the choices stay, and what goes with a PDF.
 
 use crate::harness;
+use crate::wait;
 use crate::year;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
@@ -76,14 +76,7 @@ impl Window {
     }
 
     fn wait_until(&mut self, done: impl Fn(&Self) -> bool) {
-        for _ in 0..3000 {
-            self.harness.run_ok();
-            if done(self) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        panic!("it never came");
+        assert!(wait::comes(self, |window| &mut window.harness, |window| done(window)), "it never came");
     }
 
     fn every_page(&self, is: impl Fn(&Page) -> bool) -> bool {

@@ -2,6 +2,7 @@
 //! the walk through the findings.
 
 use crate::harness;
+use crate::wait;
 
 use egui::accesskit::Role;
 use egui::{Event, ImeEvent, Key, Modifiers};
@@ -306,14 +307,8 @@ fn a_draft_is_on_the_disk_two_seconds_after_a_change() {
         window.harness.step();
     }
     let path = window.harness.state().path().unwrap().to_owned();
-    let deadline = std::time::Duration::from_secs(5);
-    let step = std::time::Duration::from_millis(20);
-    let mut waited = std::time::Duration::ZERO;
-    while window.harness.state().session().unwrap().is_dirty() && waited < deadline {
-        std::thread::sleep(step);
-        waited += step;
-        window.harness.step();
-    }
+    let is_saved = |window: &mut Window| !window.harness.state().session().unwrap().is_dirty();
+    assert!(wait::comes(&mut window, |window| &mut window.harness, is_saved), "it is not saved");
     #[allow(clippy::disallowed_methods)]
     let bytes = std::fs::read(path).unwrap();
     let saved = hyoukasho::draft::format::read(&bytes).unwrap().draft;

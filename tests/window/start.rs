@@ -2,6 +2,7 @@
 //! the list look like, what still stops a submission, and what can be done with a PDF.
 
 use crate::harness;
+use crate::wait;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -105,12 +106,7 @@ impl Window {
 
     /// Steps until it is so; threads need their time.
     pub fn wait_until(&mut self, is_so: impl Fn(&Self) -> bool) {
-        let start = Instant::now();
-        while !is_so(self) {
-            assert!(start.elapsed() < Duration::from_secs(60), "waited in vain");
-            std::thread::sleep(Duration::from_millis(10));
-            self.harness.step();
-        }
+        assert!(wait::comes(self, |window| &mut window.harness, |window| is_so(window)), "waited in vain");
     }
 
     pub fn form(&self) -> Option<&str> {

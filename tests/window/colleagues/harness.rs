@@ -18,6 +18,7 @@ use hyoukasho::vault::{BackupStore, LocalDateTime};
 use hyoukasho::workspace::environment::DataFolders;
 
 use crate::harness;
+use crate::wait;
 
 pub struct Share {
     folder: tempfile::TempDir,
@@ -157,14 +158,7 @@ impl Window {
 
     /// Frames until something holds, as long as a slow disk may take.
     pub fn wait(&mut self, what: &str, holds: impl Fn(&mut Window) -> bool) {
-        for _ in 0..6000 {
-            if holds(self) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(10));
-            self.harness.step();
-        }
-        panic!("{what}: {}", self.all());
+        assert!(wait::comes(self, |window| &mut window.harness, holds), "{what}: {}", self.all());
     }
 
     pub fn wait_saved(&mut self) {
