@@ -2,7 +2,7 @@
 //!
 //! The rooms in reading order: [`characters`] is what each character is, [`form`] what the paper asks, [`draft`] what the author has
 //! written, [`checks`] what is missing or wrong, [`changes`] what differs from the publication before,
-//! [`merge`] two people's work on one document brought together, [`mod@print`] the official paper as pages and PDF, [`parallel`] work shared out over the processors, [`renewal`] last year's document made this year's,
+//! [`merge`] two people's work on one document brought together, [`margin`] what an office adds at head and foot, [`mod@print`] the official paper as pages and PDF, [`parallel`] work shared out over the processors, [`renewal`] last year's document made this year's,
 //! [`between_forms`] a document of one form made one of another, [`across`] what stands between the documents of a folder,
 //! [`records`] the record items of a file as a list, [`pictures`] picture files as they came, [`exchange`] documents in the formats of others, [`disk`] reading and writing, [`vault`] what protects a document, [`session`] one draft at work,
 //! [`workspace`] the document that is open and everything around it that is no screen, [`guide`] the guide for users, [`cli`] the command line, `ui` the window.
@@ -21,6 +21,7 @@ pub mod find;
 pub mod form;
 pub mod guide;
 pub mod item_names;
+pub mod margin;
 pub mod merge;
 pub mod parallel;
 pub mod pasted;

@@ -8,12 +8,13 @@ use crate::cli::overwrite::{self, Foreign, Kind};
 use crate::cli::{Exit, check, complain, folder, open_telling};
 use crate::clock::today;
 use crate::disk;
-use crate::draft::{self, Date, Draft, Numbering, Stage, visible};
+use crate::draft::{Date, Draft, Stage, visible};
 use crate::exchange::json::{self, PicturesAs};
 use crate::exchange::sheets;
 use crate::exchange::svg;
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::{Form, shipped};
+use crate::margin::{self, Numbering};
 use crate::print;
 use crate::print::layout::{Options, Pages, Purpose};
 use crate::print::pdf::PdfError;
@@ -92,8 +93,8 @@ struct Margin {
 /// A line at head or foot, where it is not too long.
 fn margin_line(text: &str) -> Result<String, String> {
     let n = text.chars().count();
-    if n > draft::Margin::MAX_CHARS {
-        return Err(format!("長すぎます（{n}文字。{}文字まで）。短くしてください", draft::Margin::MAX_CHARS));
+    if n > margin::Margin::MAX_CHARS {
+        return Err(format!("長すぎます（{n}文字。{}文字まで）。短くしてください", margin::Margin::MAX_CHARS));
     }
     Ok(text.to_owned())
 }
@@ -242,7 +243,7 @@ impl Export {
     }
 
     /// Head and foot: as the document says, but for what was asked for here.
-    fn asked_margin(&self, kept: &draft::Margin) -> draft::Margin {
+    fn asked_margin(&self, kept: &margin::Margin) -> margin::Margin {
         let numbers = match self.page_number_style.as_deref() {
             Some("-1-") => Some(Numbering::Dashes),
             Some("1/72ページ") => Some(Numbering::OfAllPages),
@@ -252,7 +253,7 @@ impl Export {
         };
         let Margin { head_left, head_right, foot_left, foot_right, paper_number } = &self.margin;
         let asked = [head_left, head_right, foot_left, foot_right, paper_number];
-        let mut margin = draft::Margin { numbers, ..kept.clone() };
+        let mut margin = margin::Margin { numbers, ..kept.clone() };
         for ((_, _, line), asked) in margin.lines_mut().into_iter().zip(asked) {
             if let Some(asked) = asked {
                 line.clone_from(asked);
@@ -262,7 +263,7 @@ impl Export {
     }
 
     /// What goes to the public is looked at twice.
-    fn tell_of_proposal(&self, kept: &draft::Margin, tell: &mut dyn FnMut(&str)) {
+    fn tell_of_proposal(&self, kept: &margin::Margin, tell: &mut dyn FnMut(&str)) {
         if self.purpose == "決裁用" {
             return;
         }
@@ -273,13 +274,11 @@ impl Export {
         }
     }
 
-    fn options(&self, kept: &draft::Margin) -> Options {
-        let (page_numbers, lines) = print::margin(&self.asked_margin(kept));
+    fn options(&self, kept: &margin::Margin) -> Options {
         Options {
-            page_numbers,
+            margin: self.asked_margin(kept),
             watermark: self.watermark.clone(),
             purpose: if self.purpose == "決裁用" { Purpose::Approval } else { Purpose::Publication },
-            lines,
         }
     }
 

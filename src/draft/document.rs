@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::iter;
 use std::sync::Arc;
 
-use super::{Answer, ByItem, ChangeLink, Comment, Margin};
+use super::{Answer, ByItem, ChangeLink, Comment};
 use crate::form::FileOrder;
+use crate::margin::Margin;
 
 /// One document, finished or not.
 ///

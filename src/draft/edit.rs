@@ -8,10 +8,11 @@ use thiserror::Error;
 
 use super::place::{self, Place};
 use super::{
-    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Document, Draft, FilePart, Margin, Part, Stage,
-    State, Unplaced, Waiver, line_ends,
+    Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Document, Draft, FilePart, Part, Stage, State,
+    Unplaced, Waiver, line_ends,
 };
 use crate::form::{FieldPath, FileOrder};
+use crate::margin::Margin;
 
 /// Every change a screen can make to a draft. Indices count from 0.
 ///

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::walk::{At, change, read};
-use super::{Answer, Base, ChangeRow, Comment, Document, Draft, FilePart, Margin, Origin, Part, Unplaced, Waiver};
+use super::{Answer, Base, ChangeRow, Comment, Document, Draft, FilePart, Origin, Part, Unplaced, Waiver};
 use crate::characters;
+use crate::margin::Margin;
 
 /// In one text.
 pub(super) fn text(text: &mut String) -> usize {

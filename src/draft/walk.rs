@@ -6,10 +6,11 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FigurePicture, FilePart, FreeTable, Margin, Part,
-    Spot, Target, Unplaced, Waiver,
+    Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FigurePicture, FilePart, FreeTable, Part, Spot,
+    Target, Unplaced, Waiver,
 };
 use crate::form::FieldPath;
+use crate::margin::Margin;
 
 /// Where something stands: in the document, in a file, in an entry, or in a row of the change table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use super::list::Lists;
 use super::{Changed, Choices, Combined, Merge, MergeChoice, MergeItem, boxes, comments, lines, unplaced, words};
-use crate::draft::{
-    Answer, Comment, Document, Draft, FilePart, FreeTable, Margin, Numbering, Part, Scope, State, Waiver,
-};
+use crate::draft::{Answer, Comment, Document, Draft, FilePart, FreeTable, Part, Scope, State, Waiver};
 use crate::form::{FieldPath, Form, Kind};
+use crate::margin::{Margin, Numbering};
 
 /// The document and what differs.
 pub(super) fn walk(merge: &Merge<'_>, choices: &Choices) -> (Draft, Vec<MergeItem>) {

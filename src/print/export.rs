@@ -1,12 +1,13 @@
 //! One export from end to end: the same road for the window and the command line.
 
 use crate::characters;
-use crate::draft::{Date, Draft, Margin, Numbering, Scope, Span, format};
+use crate::draft::{Date, Draft, Scope, Span, format};
 use crate::form::{Form, Orientation};
 use crate::guide::chapters;
+use crate::margin::Margin;
 use crate::print::fonts::Fonts;
 use crate::print::guide::guide;
-use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Purpose, layout};
+use crate::print::layout::{Options, Pages, Purpose, layout};
 use crate::print::pdf::{self, PdfError};
 use crate::print::printout::{
     Body, Bookmark, ColumnHead, ColumnRow, ColumnTable, PlainTable, Printout, Row, Sheet, SheetStart,
@@ -21,26 +22,14 @@ const MAX_SHOWN: usize = 15;
 const DRAFT_INSIDE: &str =
     "評価書工房の下書き。内部のメモ、確認済みの理由、前回の評価書を含みます。組織の外へ出さないでください";
 
-/// What a document says of head and foot, as the layout takes it.
-pub fn margin(margin: &Margin) -> (Option<PageNumbers>, MarginLines) {
-    let Margin { numbers, head_left, head_right, foot_left, foot_right, paper_number } = margin.clone();
-    let numbers = numbers.map(|numbers| match numbers {
-        Numbering::OfAll => PageNumbers::OfAll,
-        Numbering::Dashes => PageNumbers::Dashes,
-        Numbering::OfAllPages => PageNumbers::OfAllPages,
-    });
-    (numbers, MarginLines { head_left, head_right, foot_left, foot_right, paper_number })
-}
-
 /// A line at head or foot that has no room there is not printed over something else.
 ///
 /// # Errors
 /// [`PdfError::LongMarginLine`] with the first that is too long.
-pub fn lines_fit(lines: &MarginLines) -> Result<(), PdfError> {
-    let MarginLines { head_left, head_right, foot_left, foot_right, paper_number } = lines;
-    for text in [head_left, head_right, foot_left, foot_right, paper_number] {
+pub fn lines_fit(margin: &Margin) -> Result<(), PdfError> {
+    for (_, _, text) in margin.lines() {
         let n_chars = text.chars().count();
-        if n_chars > MarginLines::MAX_CHARS {
+        if n_chars > Margin::MAX_CHARS {
             return Err(PdfError::LongMarginLine { text: text.chars().take(MAX_SHOWN).collect(), n_chars });
         }
     }
@@ -50,7 +39,7 @@ pub fn lines_fit(lines: &MarginLines) -> Result<(), PdfError> {
 /// Prints a draft: its pages and the bytes of their PDF. `date` is the day the document bears; without it 公表日 is.
 pub fn export(form: &Form, draft: &Draft, options: &Options, date: Option<Date>) -> Result<(Pages, Vec<u8>), PdfError> {
     size::fits(form, &draft.state.document)?;
-    lines_fit(&options.lines)?;
+    lines_fit(&options.margin)?;
     let printout = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
     let pages = layout(&printout, options, &mut fonts);
@@ -72,7 +61,7 @@ pub fn export_with_draft(
         return Err(PdfError::PublicationWithDraft);
     }
     size::fits(form, &draft.state.document)?;
-    lines_fit(&options.lines)?;
+    lines_fit(&options.margin)?;
     let printout = resolve(form, &draft.state.document);
     let mut fonts = Fonts::with_system();
     let pages = layout(&printout, options, &mut fonts);
@@ -98,12 +87,7 @@ pub fn export_summary(
 
 /// Prints the guide for users, which bears no day.
 pub fn export_guide() -> Result<(Pages, Vec<u8>), PdfError> {
-    let options = Options {
-        page_numbers: Some(PageNumbers::default()),
-        watermark: None,
-        purpose: Purpose::Publication,
-        lines: MarginLines::NONE,
-    };
+    let options = Options { margin: Margin::numbered(), watermark: None, purpose: Purpose::Publication };
     let printout = guide(chapters());
     let mut fonts = Fonts::with_system();
     let pages = layout(&printout, &options, &mut fonts);
@@ -148,7 +132,7 @@ pub fn export_table(table: &PlainTable, date: Option<Date>) -> Result<(Pages, Ve
         ],
         ..Printout::default()
     };
-    let options = Options { page_numbers: Some(PageNumbers::default()), ..Options::default() };
+    let options = Options { margin: Margin::numbered(), ..Options::default() };
     let mut fonts = Fonts::with_system();
     let pages = layout(&printout, &options, &mut fonts);
     let info = pdf::Info {

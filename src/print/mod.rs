@@ -15,7 +15,7 @@ mod size;
 mod substituted;
 mod summary;
 
-pub use export::{export, export_guide, export_summary, export_table, export_with_draft, lines_fit, margin};
+pub use export::{export, export_guide, export_summary, export_table, export_with_draft, lines_fit};
 pub use resolve::resolve;
 pub use size::{MAX_CELLS, MAX_CHARS, TooMuch, fits};
 pub use substituted::substituted;

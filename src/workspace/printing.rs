@@ -1,8 +1,7 @@
 //! How the document is printed: the same choices for the print-out on the screen and the PDF dialog, remembered.
 
-use crate::draft::{Margin, Numbering};
-use crate::print;
-use crate::print::layout::{Options, PageNumbers, Purpose};
+use crate::margin::{Margin, Numbering};
+use crate::print::layout::{Options, Purpose};
 
 /// The word of a draft behind its pages.
 pub const DRAFT_WORD: &str = "案";
@@ -14,8 +13,8 @@ pub struct Printing {
     pub approval: bool,
     /// Whether the pages of the last document had numbers: proposed where a document says nothing of head and foot.
     pub page_numbers: bool,
-    /// How, where they have.
-    pub number_style: PageNumbers,
+    /// How they were, where they had some.
+    pub number_style: Numbering,
     /// The word behind the pages; empty for none.
     pub watermark: String,
 }
@@ -25,31 +24,21 @@ impl Printing {
     pub fn options(&self, margin: &Margin) -> Options {
         let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
         let purpose = if self.approval { Purpose::Approval } else { Purpose::Publication };
-        let (page_numbers, lines) = print::margin(margin);
-        Options { page_numbers, watermark, purpose, lines }
+        Options { margin: margin.clone(), watermark, purpose }
     }
 
     /// Head and foot as proposed for a document.
     pub fn proposed(&self, margin: &Margin) -> Margin {
-        let numbers = (self.page_numbers && margin.is_empty()).then(|| self.numbering());
+        let numbers = (self.page_numbers && margin.is_empty()).then_some(self.number_style);
         Margin { numbers: numbers.or(margin.numbers), ..margin.clone() }
-    }
-
-    /// How pages were numbered the last time.
-    pub fn numbering(&self) -> Numbering {
-        match self.number_style {
-            PageNumbers::OfAll => Numbering::OfAll,
-            PageNumbers::Dashes => Numbering::Dashes,
-            PageNumbers::OfAllPages => Numbering::OfAllPages,
-        }
     }
 
     /// What was chosen for a print-out.
     pub fn of(options: &Options) -> Self {
         Self {
             approval: options.purpose == Purpose::Approval,
-            page_numbers: options.page_numbers.is_some(),
-            number_style: options.page_numbers.unwrap_or_default(),
+            page_numbers: options.margin.numbers.is_some(),
+            number_style: options.margin.numbers.unwrap_or_default(),
             watermark: options.watermark.clone().unwrap_or_default(),
         }
     }
@@ -59,9 +48,9 @@ impl Printing {
         let purpose = if self.approval { "approval" } else { "publication" };
         let numbers = match self.number_style {
             _ if !self.page_numbers => "none",
-            PageNumbers::OfAll => "numbers",
-            PageNumbers::Dashes => "dashes",
-            PageNumbers::OfAllPages => "pages",
+            Numbering::OfAll => "numbers",
+            Numbering::Dashes => "dashes",
+            Numbering::OfAllPages => "pages",
         };
         let watermark: String = self.watermark.chars().filter(|c| !c.is_control()).collect();
         format!("{purpose},{numbers},{watermark}")
@@ -72,9 +61,9 @@ impl Printing {
         let mut parts = line.splitn(3, ',');
         let approval = parts.next() == Some("approval");
         let style = match parts.next() {
-            Some("numbers") => Some(PageNumbers::OfAll),
-            Some("dashes") => Some(PageNumbers::Dashes),
-            Some("pages") => Some(PageNumbers::OfAllPages),
+            Some("numbers") => Some(Numbering::OfAll),
+            Some("dashes") => Some(Numbering::Dashes),
+            Some("pages") => Some(Numbering::OfAllPages),
             _ => None,
         };
         let (page_numbers, number_style) = (style.is_some(), style.unwrap_or_default());
@@ -88,7 +77,7 @@ mod tests {
 
     #[test]
     fn choices_are_read_as_written() {
-        for (number_style, _) in PageNumbers::ALL {
+        for (number_style, _, _) in Numbering::ALL {
             let watermark = "案,その2".to_owned();
             let printing = Printing { approval: true, page_numbers: true, number_style, watermark };
             assert_eq!(Printing::parse(&printing.write()), printing);

@@ -11,17 +11,19 @@ use crate::summary::year::{form, published, revision};
 use hyoukasho::draft::{self, Draft, format};
 use hyoukasho::exchange::pdf::{AttachedError, InsideError, attached, inside};
 use hyoukasho::form::shipped;
-use hyoukasho::print::layout::{MarginLines, Options, PageNumbers, Purpose};
+use hyoukasho::margin::Margin;
+use hyoukasho::print::layout::{Options, Purpose};
 use hyoukasho::print::pdf::PdfError;
 use hyoukasho::print::{export, export_with_draft};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 use secrets::{everything_in, with_secrets};
 
-const APPROVAL: Options =
-    Options { page_numbers: None, watermark: None, purpose: Purpose::Approval, lines: MarginLines::NONE };
+fn approval() -> Options {
+    Options { purpose: Purpose::Approval, ..Options::default() }
+}
 
 fn carrying(draft: &Draft, name: &str) -> Vec<u8> {
-    export_with_draft(form(draft), draft, &APPROVAL, None, name).unwrap().1
+    export_with_draft(form(draft), draft, &approval(), None, name).unwrap().1
 }
 
 /// A document of a page or two, for what is done a thousand times.
@@ -48,7 +50,7 @@ fn a_draft_comes_back_whole() {
 #[test]
 fn what_is_printed_is_the_same_with_and_without() {
     let draft = revision();
-    let (_, without) = export(form(&draft), &draft, &APPROVAL, None).unwrap();
+    let (_, without) = export(form(&draft), &draft, &approval(), None).unwrap();
     let (with, without) = (read::Reading::of(&carrying(&draft, "a.ron")), read::Reading::of(&without));
     assert_eq!(with.texts, without.texts);
     assert!(with.xmp().contains("<pdfaid:part>3<") && without.xmp().contains("<pdfaid:part>2<"));
@@ -78,7 +80,7 @@ fn a_pdf_for_the_public_refuses_it() {
 fn a_pdf_for_the_public_has_no_trace_of_anything_internal() {
     let plain = revision();
     let secret = with_secrets(plain.clone());
-    let options = Options { page_numbers: Some(PageNumbers::default()), ..Options::default() };
+    let options = Options { margin: Margin::numbered(), ..Options::default() };
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path().join("ひみつのフォルダー");
     std::fs::create_dir(&folder).unwrap();
@@ -124,7 +126,7 @@ fn other_pdfs_are_told_from_each_other() {
     check(b"(format: 1)", AttachedError::NotPdf);
     check(b"%PDF-1.7\n", AttachedError::Broken);
     let draft = small();
-    let (_, without) = export(form(&draft), &draft, &APPROVAL, None).unwrap();
+    let (_, without) = export(form(&draft), &draft, &approval(), None).unwrap();
     check(&without, AttachedError::NoDraft);
     check(&carrying(&draft, "写真.jpg"), AttachedError::NoDraft);
     let with = carrying(&draft, "a.ron");

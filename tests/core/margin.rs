@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use hyoukasho::changes::{Pairs, off_paper};
 use hyoukasho::draft::format::{Access, read, write};
-use hyoukasho::draft::{Base, Draft, Edit, History, Margin, Numbering};
+use hyoukasho::draft::{Base, Draft, Edit, History};
 use hyoukasho::exchange::json::{export, import, left_out};
 use hyoukasho::form::{Form, shipped};
+use hyoukasho::margin::{Margin, Numbering};
 use hyoukasho::merge::{Choices, Merge};
 use hyoukasho::print;
-use hyoukasho::print::layout::{MarginLines, Options, PageNumbers};
+use hyoukasho::print::layout::Options;
 use hyoukasho::renewal::{Course, Last, start};
 
 fn draft() -> Draft {
@@ -86,18 +87,17 @@ fn json_carries_it_and_leaves_out_only_what_it_does_not_know() {
 }
 
 #[test]
-fn what_is_kept_is_what_the_layout_takes() {
-    let (numbers, lines) = print::margin(&margin());
-    assert_eq!(numbers, Some(PageNumbers::Dashes));
-    assert_eq!((lines.head_right.as_str(), lines.paper_number.as_str()), ("（案）", "資料１－２"));
+fn pages_are_numbered_as_the_screen_shows_it() {
     for (numbering, _, looks) in Numbering::ALL {
-        let (numbers, _) = print::margin(&Margin { numbers: Some(numbering), ..Margin::default() });
-        assert!(PageNumbers::ALL.contains(&(numbers.unwrap(), looks)));
+        assert_eq!(numbering.text(1, 72), looks);
     }
-    assert_eq!(MarginLines::MAX_CHARS, Margin::MAX_CHARS);
+}
+
+#[test]
+fn a_line_without_room_is_refused() {
     let draft = draft();
-    let long = MarginLines { foot_left: "長".repeat(51), ..MarginLines::NONE };
-    let error = print::export(form(&draft), &draft, &Options { lines: long, ..Options::default() }, None).unwrap_err();
+    let margin = Margin { foot_left: "長".repeat(51), ..Margin::default() };
+    let error = print::export(form(&draft), &draft, &Options { margin, ..Options::default() }, None).unwrap_err();
     let said = error.to_string();
     assert!(said.contains("51文字。50文字まで") && said.contains("「長長長"), "{said}");
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use hyoukasho::draft::{Answer, ChangeRow, Document, FilePart, Part};
 use hyoukasho::form::{Form, Item, Kind, shipped};
+use hyoukasho::margin::{Margin, Numbering};
 use hyoukasho::print::fonts::Fonts;
-use hyoukasho::print::layout::{MarginLines, Options, Page, PageNumbers, Pages, TagKind, layout};
+use hyoukasho::print::layout::{Options, Page, Pages, TagKind, layout};
 use hyoukasho::print::resolve;
 
 fn document(form: &str, answers: &[(&str, Answer)]) -> Document {
@@ -177,15 +178,17 @@ fn a_bracket_carries_its_number_where_the_form_says_so() {
 #[test]
 fn lines_of_an_office_stand_beside_the_paper() {
     let long = "青嶺市長が行う介護保険の資格の管理及び保険給付に関する事務の全体についての評価書の案の文".to_owned();
-    let lines = MarginLines {
+    let lines = Margin {
+        numbers: None,
         head_left: long.clone(),
         head_right: "案".to_owned(),
         foot_left: long,
         foot_right: "福祉部介護保険課".to_owned(),
         paper_number: "資料１－２".to_owned(),
     };
-    for (style, looks) in PageNumbers::ALL {
-        let options = Options { page_numbers: Some(style), lines: lines.clone(), ..Options::default() };
+    for (style, _, looks) in Numbering::ALL {
+        let margin = Margin { numbers: Some(style), ..lines.clone() };
+        let options = Options { margin, ..Options::default() };
         let document = document("youshiki3", &[]);
         let pages = layout(&resolve(form(&document), &document), &options, &mut Fonts::embedded_only());
         let first = &pages.pages[0];

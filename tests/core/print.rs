@@ -8,8 +8,9 @@ use std::sync::Arc;
 use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FilePart, FreeTable, Part, plain_text};
 use hyoukasho::exchange::json::import;
 use hyoukasho::form::{FileOrder, Form, Item, Kind, shipped};
+use hyoukasho::margin::{Margin, Numbering};
 use hyoukasho::print::fonts::Fonts;
-use hyoukasho::print::layout::{MarginLines, Mm, Options, PageNumbers, Pages, Purpose, Run, TagKind, layout};
+use hyoukasho::print::layout::{Mm, Options, Pages, Purpose, Run, TagKind, layout};
 use hyoukasho::print::{pdf, resolve};
 use proptest::prelude::*;
 
@@ -284,10 +285,12 @@ fn contents_lead_to_their_sections() {
 fn office_marks_are_artifacts_and_change_nothing_else() {
     let draft = sample(SAMPLES[1]);
     let document = resolve(form_of(&draft), &draft.state.document);
-    let lines =
-        MarginLines { head_left: "住民税の事務".into(), paper_number: "資料３".into(), ..MarginLines::NONE };
-    let watermark = Some("案".into());
-    let options = Options { page_numbers: Some(PageNumbers::Dashes), watermark, purpose: Purpose::Approval, lines };
+    let numbers = Some(Numbering::Dashes);
+    let margin =
+        Margin {
+            numbers, head_left: "住民税の事務".into(), paper_number: "資料３".into(), ..Margin::default()
+        };
+    let options = Options { margin, watermark: Some("案".into()), purpose: Purpose::Approval };
     let marked = layout(&document, &options, &mut Fonts::embedded_only());
     let plain = print(&draft);
     assert_eq!(marked.pages.len(), plain.pages.len());

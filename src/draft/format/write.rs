@@ -5,10 +5,11 @@
 
 use super::{check_value, container, needed, tied};
 use crate::draft::{
-    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FigurePicture, FilePart, FreeTable, Margin,
-    Origin, Part, PictureBytes, Stage, State, Unplaced, Waiver,
+    Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FigurePicture, FilePart, FreeTable, Origin, Part,
+    PictureBytes, Stage, State, Unplaced, Waiver,
 };
 use crate::form::{FileOrder, Orientation};
+use crate::margin::Margin;
 
 /// The first line of every file.
 pub(super) const HEAD: &str = "// 評価書工房のファイルです。評価書工房で開いてください。手で直すときは、文字コード UTF-8 のまま保存してください。\n";

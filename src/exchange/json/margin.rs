@@ -1,8 +1,7 @@
 //! Head and foot of the pages in the JSON document.
 
+use crate::margin::{Margin, Numbering};
 use serde_json::{Map, Value, json};
-
-use crate::draft::{Margin, Numbering};
 
 /// The key of head and foot.
 pub(super) const MARGIN: &str = "margin";

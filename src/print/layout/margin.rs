@@ -1,5 +1,6 @@
 //! What an office adds to the official paper: page numbers, a watermark, 決裁用. All of it artifacts.
 
+use crate::margin::Margin;
 use crate::print::fonts::{Fonts, Weight};
 use crate::print::layout::line::{Piece, TextLine, break_text};
 use crate::print::layout::{Direction, Ink, Mm, Page, Pages, Pt, Run, measure};
@@ -7,68 +8,12 @@ use crate::print::layout::{Direction, Ink, Mm, Page, Pages, Pt, Run, measure};
 /// What is added to the official paper.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
-    /// A number at the foot of every page.
-    pub page_numbers: Option<PageNumbers>,
+    /// Page numbers, and lines at head and foot.
+    pub margin: Margin,
     /// A large grey word behind the text of every page, e.g. 案.
     pub watermark: Option<String>,
     /// What the print-out is for.
     pub purpose: Purpose,
-    /// Lines at head and foot.
-    pub lines: MarginLines,
-}
-
-/// How pages are numbered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PageNumbers {
-    /// `3 / 39`
-    #[default]
-    OfAll,
-    /// `-3-`
-    Dashes,
-    /// `3 / 39 ページ`
-    OfAllPages,
-}
-
-impl PageNumbers {
-    /// All ways, each with how it looks on page 1 of 72.
-    pub const ALL: [(Self, &'static str); 3] =
-        [(Self::OfAll, "1 / 72"), (Self::Dashes, "-1-"), (Self::OfAllPages, "1 / 72 ページ")];
-
-    fn text(self, page: usize, n_pages: usize) -> String {
-        match self {
-            Self::OfAll => format!("{page} / {n_pages}"),
-            Self::Dashes => format!("-{page}-"),
-            Self::OfAllPages => format!("{page} / {n_pages} ページ"),
-        }
-    }
-}
-
-/// Lines that published documents have at the head and foot of their pages: 事務名, 担当部課, 「案」; each may be empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MarginLines {
-    /// At the head of every page, left.
-    pub head_left: String,
-    /// At the head of every page, right.
-    pub head_right: String,
-    /// At the foot of every page, left.
-    pub foot_left: String,
-    /// At the foot of every page, right.
-    pub foot_right: String,
-    /// Above the title on the first page: the number of a committee's paper.
-    pub paper_number: String,
-}
-
-impl MarginLines {
-    /// Longest line in characters: two lines of small type.
-    pub const MAX_CHARS: usize = 50;
-    /// No lines at all.
-    pub const NONE: Self = Self {
-        head_left: String::new(),
-        head_right: String::new(),
-        foot_left: String::new(),
-        foot_right: String::new(),
-        paper_number: String::new(),
-    };
 }
 
 /// What a print-out is for.
@@ -88,7 +33,7 @@ pub(super) fn mark(pages: &mut Pages, options: &Options, fonts: &mut Fonts) {
         if let Some(word) = options.watermark.as_deref().filter(|word| !word.trim().is_empty()) {
             page.behind = watermark(word.trim(), page, fonts);
         }
-        if let Some(numbers) = options.page_numbers {
+        if let Some(numbers) = options.margin.numbers {
             let text = numbers.text(index + 1, n_pages);
             let y = page.height - Pt::from(Mm(8.0));
             page.runs.extend(centered(&text, measure::SMALL, y, Ink(0.0), page, fonts));
@@ -98,7 +43,7 @@ pub(super) fn mark(pages: &mut Pages, options: &Options, fonts: &mut Fonts) {
             let runs = centered("決裁用", measure::SMALL, y, Ink(0.0), page, fonts);
             page.runs.extend(runs);
         }
-        add_lines(page, &options.lines, index == 0, fonts);
+        add_lines(page, &options.margin, index == 0, fonts);
     }
 }
 
@@ -108,19 +53,19 @@ enum MarginPlace {
     Right,
 }
 
-fn add_lines(page: &mut Page, lines: &MarginLines, is_first: bool, fonts: &mut Fonts) {
+fn add_lines(page: &mut Page, margin: &Margin, is_first: bool, fonts: &mut Fonts) {
     let (head, foot) = (Pt::from(Mm(10.0)), page.height - Pt::from(Mm(8.0)));
     for (text, y, place) in [
-        (&lines.head_left, head, MarginPlace::Left),
-        (&lines.head_right, head, MarginPlace::Right),
-        (&lines.foot_left, foot, MarginPlace::Left),
-        (&lines.foot_right, foot, MarginPlace::Right),
+        (&margin.head_left, head, MarginPlace::Left),
+        (&margin.head_right, head, MarginPlace::Right),
+        (&margin.foot_left, foot, MarginPlace::Left),
+        (&margin.foot_right, foot, MarginPlace::Right),
     ] {
         let runs = margin_line(text, &place, y, page, fonts);
         page.runs.extend(runs);
     }
     if is_first {
-        let runs = margin_line(&lines.paper_number, &MarginPlace::Right, head + measure::SMALL * 1.5, page, fonts);
+        let runs = margin_line(&margin.paper_number, &MarginPlace::Right, head + measure::SMALL * 1.5, page, fonts);
         page.runs.extend(runs);
     }
 }

@@ -18,7 +18,7 @@ mod row;
 mod sheet;
 
 pub use length::{Mm, Pt};
-pub use margin::{MarginLines, Options, PageNumbers, Purpose};
+pub use margin::{Options, Purpose};
 pub use page::*;
 
 use crate::parallel;

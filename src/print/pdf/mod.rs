@@ -19,8 +19,9 @@ mod skeleton;
 mod srgb;
 mod tags;
 
+use crate::margin::Margin;
 use crate::print::fonts::{FaceId, Fonts};
-use crate::print::layout::{MarginLines, Pages};
+use crate::print::layout::Pages;
 use crate::print::size::TooMuch;
 use codes::Codes;
 use plates::Plates;
@@ -77,7 +78,7 @@ pub enum PdfError {
     /// A line at head or foot of the pages has no room there.
     #[error(
         "ページの上と下に入れる文字が長すぎます（「{text}…」は{n_chars}文字。{}文字まで）。「ページの上と下に入れる文字」で短くしてください",
-        MarginLines::MAX_CHARS
+        Margin::MAX_CHARS
     )]
     LongMarginLine {
         /// How it begins.

@@ -9,8 +9,9 @@ mod short;
 
 use crate::draft::Draft;
 use crate::form::Form;
+use crate::margin::Margin;
 use crate::print::fonts::Fonts;
-use crate::print::layout::{MarginLines, Options, PageNumbers, Pages, Pt, Purpose, layout};
+use crate::print::layout::{Options, Pages, Pt, Purpose, layout};
 use crate::print::printout::Printout;
 use crate::print::summary::change::changes;
 use crate::print::summary::paper::{Extent, paper};
@@ -30,12 +31,8 @@ pub fn summary(form: &Form, draft: &Draft, options: &Options, fonts: &mut Fonts)
     if changes.is_empty() {
         return None;
     }
-    let options = Options {
-        page_numbers: Some(PageNumbers::default()),
-        watermark: options.watermark.clone(),
-        purpose: Purpose::Approval,
-        lines: MarginLines::NONE,
-    };
+    let options =
+        Options { margin: Margin::numbered(), watermark: options.watermark.clone(), purpose: Purpose::Approval };
     let mut place = |extent: Extent| {
         let printed = paper(form, draft, &changes, extent);
         let pages = layout(&printed, &options, fonts);

@@ -3,7 +3,7 @@
 use egui::{Id, TextEdit, Ui};
 
 use super::with_pdf::explain_ui;
-use crate::draft::{Margin, Numbering};
+use crate::margin::{Margin, Numbering};
 use crate::ui::widgets::{check_ui, radios_ui};
 use crate::workspace::printing::Printing;
 
@@ -24,7 +24,7 @@ impl MarginChoice {
     pub fn new(last: &Printing, margin: &Margin) -> Self {
         let margin = last.proposed(margin);
         let has_lines = margin.lines().iter().any(|(_, _, line)| !line.is_empty());
-        let style = margin.numbers.unwrap_or_else(|| last.numbering());
+        let style = margin.numbers.unwrap_or_else(|| last.number_style);
         Self { page_numbers: margin.numbers.is_some(), style, margin, has_lines }
     }
 

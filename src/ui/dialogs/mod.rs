@@ -36,9 +36,9 @@ use self::palette::CommandPalette;
 use self::renew::Renew;
 use self::returned::Returned;
 use self::settings::SettingsDialog;
-use crate::draft::{Base, Draft, Edit, KeptPicture, Margin, visible, visible_name, visible_path};
+use crate::draft::{Base, Draft, Edit, KeptPicture, visible, visible_name, visible_path};
 use crate::form::FieldPath;
-use crate::print;
+use crate::margin::Margin;
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
@@ -205,8 +205,7 @@ impl PdfOptions {
                 let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
                 let purpose = if self.approval { PrintPurpose::Approval } else { PrintPurpose::Publication };
                 let margin = self.margin.chosen();
-                let (page_numbers, lines) = print::margin(&margin);
-                let options = Options { page_numbers, watermark, purpose, lines };
+                let options = Options { margin: margin.clone(), watermark, purpose };
                 let targets = self.extras.targets(with_extension(&self.path, "pdf"), self.approval);
                 return Some(Ask::Pdf(options, Box::new(margin), targets));
             }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use hyoukasho::draft::{
     Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Decision, Document, DocumentId, Draft, Extent,
-    Figure, FigurePicture, FilePart, ItemStyle, KeptPicture, Margin, Numbering, Origin, Part, Questions, Spot, Stage,
-    Stale, State, Target, Unplaced, Waiver,
+    Figure, FigurePicture, FilePart, ItemStyle, KeptPicture, Origin, Part, Questions, Spot, Stage, Stale, State,
+    Target, Unplaced, Waiver,
 };
 use hyoukasho::form::{FileOrder, Orientation};
+use hyoukasho::margin::{Margin, Numbering};
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::draft;
 use crate::form;
+use crate::margin;
 
 impl From<Draft> for draft::Draft {
     fn from(file: Draft) -> Self {
@@ -110,13 +111,13 @@ impl From<FileOrder> for form::FileOrder {
     }
 }
 
-impl From<Margin> for draft::Margin {
+impl From<Margin> for margin::Margin {
     fn from(file: Margin) -> Self {
         let Margin { numbers, head_left, head_right, foot_left, foot_right, paper_number } = file;
         let numbers = numbers.map(|numbers| match numbers {
-            Numbering::OfAll => draft::Numbering::OfAll,
-            Numbering::Dashes => draft::Numbering::Dashes,
-            Numbering::OfAllPages => draft::Numbering::OfAllPages,
+            Numbering::OfAll => margin::Numbering::OfAll,
+            Numbering::Dashes => margin::Numbering::Dashes,
+            Numbering::OfAllPages => margin::Numbering::OfAllPages,
         });
         Self { numbers, head_left, head_right, foot_left, foot_right, paper_number }
     }

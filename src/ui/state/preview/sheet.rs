@@ -117,8 +117,9 @@ mod tests {
     use super::*;
     use crate::draft::format::read;
     use crate::form::shipped;
+    use crate::margin::Margin;
     use crate::print::fonts::Fonts;
-    use crate::print::layout::{Direction, Options, PageNumbers, Pages, Pt, layout};
+    use crate::print::layout::{Direction, Options, Pages, Pt, layout};
     use crate::print::resolve;
 
     const JUMINZEI: &[u8] = include_bytes!("../../../../samples/aomine-juminzei.ron");
@@ -130,11 +131,7 @@ mod tests {
         let document = read(sample).unwrap().draft.state.document;
         let form = shipped::find(&document.form, &document.edition).unwrap();
         let mut fonts = Fonts::embedded_only();
-        let options = Options {
-            page_numbers: Some(PageNumbers::default()),
-            watermark: Some("案".to_owned()),
-            ..Options::default()
-        };
+        let options = Options { margin: Margin::numbered(), watermark: Some("案".to_owned()), ..Options::default() };
         let pages = layout(&resolve(form, &document), &options, &mut fonts);
         let outlines = new_outlines(&pages, &fonts, &mut BTreeSet::new()).into_iter().collect();
         (pages, outlines)

@@ -111,7 +111,7 @@ fn typeset(job: &Job, tools: &mut Tools) -> Made {
     let Job { version, form, document, options } = job;
     fits(form, document)
         .map_err(|error| error.to_string())
-        .and_then(|()| lines_fit(&options.lines).map_err(|error| error.to_string()))
+        .and_then(|()| lines_fit(&options.margin).map_err(|error| error.to_string()))
         .map_err(|words| Box::new(Refused { version: *version, options: options.clone(), words }))?;
     svg::draw_all(document, &Worker::this_program(), &Stop::never());
     let Tools { fonts, sent } = tools;

@@ -1,4 +1,5 @@
-//! What an office adds at head and foot of the pages: it belongs to the document, like its printing order.
+//! What an office adds at head and foot of the pages: it belongs to the document, like its printing order, and is printed as
+//! it stands there.
 
 /// Page numbers, and lines that published documents have at the head and foot of their pages; each line may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,15 @@ impl Numbering {
         Self::ALL.iter().find(|(_, word, _)| *word == id).map(|(numbering, _, _)| *numbering)
     }
 
+    /// As it stands on a page.
+    pub fn text(self, page: usize, n_pages: usize) -> String {
+        match self {
+            Self::OfAll => format!("{page} / {n_pages}"),
+            Self::Dashes => format!("-{page}-"),
+            Self::OfAllPages => format!("{page} / {n_pages} ページ"),
+        }
+    }
+
     /// How it looks on page 1 of 72.
     pub fn looks(self) -> &'static str {
         Self::ALL.iter().find(|(numbering, _, _)| *numbering == self).map_or("", |(_, _, looks)| looks)
@@ -54,6 +64,11 @@ impl Numbering {
 }
 
 impl Margin {
+    /// Page numbers and nothing else.
+    pub fn numbered() -> Self {
+        Self { numbers: Some(Numbering::default()), ..Self::default() }
+    }
+
     /// Longest line in characters: two lines of small type. One that an office's file brought with more is not printed.
     pub const MAX_CHARS: usize = 50;
 
