@@ -24,7 +24,7 @@ impl MarginChoice {
     pub fn new(last: &Printing, margin: &Margin) -> Self {
         let margin = last.proposed(margin);
         let has_lines = margin.lines().iter().any(|(_, _, line)| !line.is_empty());
-        let style = margin.numbers.unwrap_or_else(|| last.number_style);
+        let style = margin.numbers.unwrap_or(last.number_style);
         Self { page_numbers: margin.numbers.is_some(), style, margin, has_lines }
     }
 

@@ -200,7 +200,7 @@ impl PagesUi<'_, '_> {
         let can_change = !self.cx.view.read_only;
         let asked = ui.add_enabled_ui(can_change, |ui| check_ui(ui, &mut has_numbers, "ページ番号"));
         if asked.inner.on_hover_text("この評価書に残ります").changed() {
-            margin.numbers = has_numbers.then(|| self.preview.numbers.unwrap_or_else(|| printing.number_style));
+            margin.numbers = has_numbers.then(|| self.preview.numbers.unwrap_or(printing.number_style));
             self.cx.edits.push(Edit::Margin(Box::new(margin)));
         }
     }
