@@ -56,6 +56,7 @@ pub use compared::{Compared, Unlisted};
 pub use finding::{Context, Finding, OtherSide, Remedy};
 pub use fold::{fold, is_begun};
 pub use read_text::ReadTexts;
+pub use sides::says_at;
 pub use threshold::{Decided, decided};
 
 use crate::draft::{Stage, State};

@@ -2,8 +2,8 @@
 
 use super::OtherSide;
 use super::draft_index::DraftIndex;
-use crate::draft::{Answer, Scope};
-use crate::form::{Case, FieldPath, Where};
+use crate::draft::{Answer, Document, Scope};
+use crate::form::{Case, FieldPath, Form, Where};
 
 /// Longest quotation of an answer, in characters.
 const QUOTED_CHARS: usize = 40;
@@ -13,6 +13,18 @@ pub(super) const N_OTHERS: usize = 3;
 /// What stands at an answer, shortened.
 pub(super) fn says(draft: &DraftIndex<'_>, path: &FieldPath) -> String {
     answer(draft.scope_of(path), &path.item)
+}
+
+/// What stands at an answer of a document, shortened.
+pub fn says_at(form: &Form, document: &Document, path: &FieldPath) -> String {
+    let scope = Scope::document(form, document);
+    let scope = path.file.map_or(scope, |file| scope.file(file));
+    let scope = match (path.entry, form.repeat_of(&path.item)) {
+        (Some(entry), Some(repeat)) => scope.entry(&repeat.id, entry),
+        (Some(row), None) if form.item(&path.item).is_none() => scope.row(row),
+        _ => scope,
+    };
+    answer(scope, &path.item)
 }
 
 /// An answer as the other side of a finding.

@@ -80,6 +80,10 @@ impl Renew {
         }
         write(target, &draft, &self.out)?;
         say(receipt.to_string().trim_end());
+        if !state.document.unplaced.is_empty() {
+            let n = state.document.unplaced.len();
+            complain(&format!("置けなかった文章が{n}件あります。{}", renewal::PUT_RIGHT_FIRST));
+        }
         say("前年度と同じ評価書の続きです（文書の識別子は同じままです）");
         let [_, again] = checks::clocks(form, &opened.draft, today());
         if course == Course::Correction && again.is_due() {

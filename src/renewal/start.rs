@@ -66,6 +66,9 @@ impl Started {
     }
 }
 
+/// Said of a document of last year of which something has still to be put right: this year's draft is no place for that.
+pub const PUT_RIGHT_FIRST: &str = "置けなかった文章や確かめるところは、先に前年度の評価書の下書きで直してください。見直しを始めてから直すと、公表済みの記載が今年の変更として変更箇所に出ます。";
+
 /// What was carried over from last year's document and what was cleared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StartReceipt {

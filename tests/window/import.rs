@@ -53,6 +53,43 @@ fn last_years_json_becomes_this_years_draft() {
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
 
+/// What is put right in this year's draft would stand in the change table as a change of this year.
+#[test]
+fn what_is_to_be_put_right_is_so_before_this_year_begins() {
+    let (mut harness, _folder, path) = window("昨年度.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    json["unplaced"] = serde_json::json!([{ "source": "別紙", "text": "行き場のない文" }]);
+    std::fs::write(&path, json.to_string()).unwrap();
+    harness.state_mut().open(&path);
+    harness.run_ok();
+    assert!(
+        has(&harness, "まず下書きとして開いて直す（おすすめ）") && has(&harness, "今年の変更として変更箇所に出ます")
+    );
+    click(&mut harness, "下書きとして開く");
+    assert!(wait::comes(&mut harness, |harness| harness, |harness| harness.state().session().is_some()));
+    let draft = harness.state().session().unwrap().draft().clone();
+    assert!(draft.base.is_none() && draft.state.document.unplaced.len() == 1);
+}
+
+/// Who begins the year all the same is told, before and where the text is put.
+#[test]
+fn a_year_begun_with_left_overs_says_what_becomes_of_them() {
+    let (mut harness, _folder, path) = window("昨年度.json");
+    let mut json: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    json["unplaced"] = serde_json::json!([{ "source": "別紙", "text": "行き場のない文" }]);
+    std::fs::write(&path, json.to_string()).unwrap();
+    harness.state_mut().open(&path);
+    harness.run_ok();
+    click(&mut harness, "前年度に公表した評価書として、今年の見直しを始める");
+    click(&mut harness, "見直しへ進む");
+    assert!(wait::comes(&mut harness, |harness| harness, |harness| has(harness, "始めるとこうなります")));
+    assert!(has(&harness, "先に前年度の評価書の下書きで直してください"));
+    click(&mut harness, "見直しを始める");
+    assert!(wait::comes(&mut harness, |harness| harness, |harness| harness.state().session().is_some()));
+    click(&mut harness, "置けなかった文章　1件");
+    assert!(has(&harness, "ここで入れると今年の変更として変更箇所に出ます"));
+}
+
 #[test]
 fn it_opens_as_a_draft_where_that_is_wanted_and_replaces_nothing() {
     let (mut harness, folder, path) = window("評価書.json");

@@ -106,9 +106,14 @@ pub fn steady_body<R>(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui) -> R) 
 
 /// Shows the buttons of a dialog.
 pub fn foot<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    standing(ui, |ui| ui.horizontal_wrapped(add).inner)
+}
+
+/// Shows all that stays in sight below the body: what is to be chosen, and below it the buttons.
+pub fn standing<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     let shown = ui.scope(|ui| {
         ui.add_space(theme::S);
-        ui.horizontal_wrapped(add).inner
+        add(ui)
     });
     let height = shown.response.rect.height() + ui.spacing().item_spacing.y;
     ui.data_mut(|data| data.insert_temp(foot_id(ui), height));

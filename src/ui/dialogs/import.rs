@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use egui::{CollapsingHeader, Id, Label, RichText, Ui};
 
 use super::Ask;
-use super::frame::{body, foot, main_act};
+use super::frame::{body, main_act, standing};
 use super::new_file::NewFile;
+use crate::checks;
 use crate::clock;
 use crate::draft::{visible, visible_name};
 use crate::exchange::placer::PlacerReceipt;
 use crate::form::{Form, Place, Severity, shipped};
-use crate::ui::state::picker::Pick;
+use crate::renewal;
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::radios_ui;
 use crate::workspace::import::{ImportReceipt, Imported};
@@ -33,12 +34,13 @@ pub struct ImportDialog {
 
 impl ImportDialog {
     /// Begins with what came of that file. A document that carries its own publication before is at work already;
-    /// otherwise it was most likely published last.
+    /// otherwise it was most likely published last. While something of it has still to be put right, it is no
+    /// publication to begin a year from: what is put right in this year's draft would be a change of this year.
     pub fn new(source: PathBuf, imported: Imported, waker: Waker) -> Option<Self> {
         let document = &imported.draft.state.document;
         let form = shipped::find(&document.form, &document.edition).ok()?;
         let new_file = NewFile::proposed(&source.with_extension("ron"));
-        let is_last_year = imported.draft.base.is_none();
+        let is_last_year = imported.draft.base.is_none() && !is_to_put_right(&imported);
         Some(Self { source, imported, form, is_last_year, new_file, waker })
     }
 
@@ -49,22 +51,31 @@ impl ImportDialog {
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let pick = body(ui, |ui| self.body_ui(ui));
-        let ready = self.is_last_year || self.new_file.is_ready();
-        let asked = foot(ui, |ui| {
-            let name = if self.is_last_year { "見直しへ進む" } else { "下書きとして開く" };
-            if main_act(ui, ready, name) {
-                if self.is_last_year {
-                    return Some(Ask::RenewImported(Box::new(self.imported.clone()), self.source.clone()));
-                }
-                self.new_file.look(&self.waker);
-            }
-            ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+        body(ui, |ui| self.body_ui(ui));
+        // However long the receipt is, what is to be chosen stays in sight.
+        let (pick, asked) = standing(ui, |ui| {
+            ui.separator();
+            self.choice_ui(ui);
+            let pick = if self.is_last_year { None } else { self.new_file.ui(ui, "下書きの保存先") };
+            ui.add_space(theme::S);
+            (pick, ui.horizontal_wrapped(|ui| self.acts_ui(ui)).inner)
         });
         asked.or_else(|| self.begin()).or(pick.map(Ask::Pick))
     }
 
-    fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
+    fn acts_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let ready = self.is_last_year || self.new_file.is_ready();
+        let name = if self.is_last_year { "見直しへ進む" } else { "下書きとして開く" };
+        if main_act(ui, ready, name) {
+            if self.is_last_year {
+                return Some(Ask::RenewImported(Box::new(self.imported.clone()), self.source.clone()));
+            }
+            self.new_file.look(&self.waker);
+        }
+        ui.button(words::CANCEL).clicked().then_some(Ask::Close)
+    }
+
+    fn body_ui(&self, ui: &mut Ui) {
         ui.heading(format!("「{}」を取り込みました", visible_name(&self.source)));
         ui.label("元のファイルは書き換えません。まだ何も保存していません。");
         self.facts_ui(ui);
@@ -73,9 +84,18 @@ impl ImportDialog {
         CollapsingHeader::new("受取書をすべて見る")
             .id_salt("receipt")
             .show(ui, |ui| ui.add(Label::new(visible(&self.imported.receipt.to_string())).wrap().selectable(true)));
-        ui.separator();
-        let choices =
-            [(true, "前年度に公表した評価書として、今年の見直しを始める"), (false, "このまま下書きとして開く")];
+    }
+
+    /// As what it is opened.
+    fn choice_ui(&mut self, ui: &mut Ui) {
+        let last_year = (true, "前年度に公表した評価書として、今年の見直しを始める");
+        let choices = match is_to_put_right(&self.imported) {
+            true => [(false, "まず下書きとして開いて直す（おすすめ）"), last_year],
+            false => [last_year, (false, "このまま下書きとして開く")],
+        };
+        if is_to_put_right(&self.imported) {
+            ui.label(renewal::PUT_RIGHT_FIRST);
+        }
         let chosen = choices.iter().position(|(is_last_year, _)| *is_last_year == self.is_last_year);
         let picked = radios_ui(
             ui,
@@ -92,7 +112,6 @@ impl ImportDialog {
         if let Some((is_last_year, _)) = picked.and_then(|picked| choices.get(picked)) {
             self.is_last_year = *is_last_year;
         }
-        if self.is_last_year { None } else { self.new_file.ui(ui, "下書きの保存先") }
     }
 
     /// What came in, in one look.
@@ -148,6 +167,11 @@ impl ImportDialog {
                 let file = at.file.and_then(|file| files.get(file)).filter(|_| several).map(|file| &*file.name);
                 let place = Place::of(self.form, at, file);
                 ui.add(Label::new(visible(&format!("{place}　{}", words.join("。")))).wrap());
+                let value = checks::says_at(self.form, &self.imported.draft.state.document, at);
+                if !value.is_empty() {
+                    let words = format!("取り込んだ内容　{}", visible(&value));
+                    ui.add(Label::new(RichText::new(words).small()).wrap().selectable(true));
+                }
             }
         });
     }
@@ -179,6 +203,11 @@ impl ImportDialog {
         };
         Some(Ask::Begin(Box::new(draft), path, "取り込んだ評価書を開きました", told))
     }
+}
+
+/// Whether its author has still to put something of it right.
+fn is_to_put_right(imported: &Imported) -> bool {
+    !imported.draft.state.document.unplaced.is_empty() || !imported.receipt.doubts().is_empty()
 }
 
 /// A list that is folded where it is long.

@@ -277,6 +277,11 @@ impl Plan {
     /// What will be, at a glance; all of it behind a fold.
     fn receipt_ui(&self, ui: &mut Ui) {
         ui.add_space(theme::S);
+        let is_doubtful = self.imported.as_ref().is_some_and(|receipt| !receipt.doubts().is_empty());
+        if is_doubtful || !self.state.document.unplaced.is_empty() {
+            let color = theme::severity(ui.visuals(), crate::form::Severity::Warning);
+            ui.label(RichText::new(renewal::PUT_RIGHT_FIRST).color(color));
+        }
         ui.label(RichText::new("始めるとこうなります").family(theme::bold()));
         let receipt = &self.receipt;
         let names: Vec<&str> = receipt.cleared.iter().map(|(item, _)| item.as_str()).collect();

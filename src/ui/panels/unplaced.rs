@@ -11,6 +11,9 @@ const TITLE: &str = "置けなかった文章";
 
 /// Shows the list, where there is any.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+/// Said where a publication before is known: what is put into a cell differs from it.
+const A_CHANGE: &str = "公表済みの評価書にあった文章も、ここで入れると今年の変更として変更箇所に出ます。変更でないものは、前年度の評価書を下書きとして直してから、見直しを始めてください。";
+
     let list = &cx.session.document().unplaced;
     if list.is_empty() {
         return;
@@ -21,6 +24,9 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.label(RichText::new(words).small());
         for index in 0..list.len() {
             ui.push_id(index, |ui| one_ui(ui, cx, index));
+        if cx.session.draft().base.is_some() {
+            ui.label(RichText::new(A_CHANGE).small());
+        }
         }
     });
     ui.separator();
