@@ -103,13 +103,18 @@ pub fn check_again(
 
 /// How many findings stop a submission, of a document that is to be submitted; before, what is missing stops nothing.
 pub fn open_errors(stage: Stage, findings: &[Finding]) -> usize {
-    let counts = |severity| stage == Stage::Final || severity == Severity::Error;
-    let stops = |finding: &&Finding| finding.stops && finding.waived.is_none() && counts(finding.severity);
+    let stops = |finding: &&Finding| stands_against(stage, finding);
     let n_stopping = |finding: &Finding| match finding.severity {
         Severity::Missing => finding.parts.iter().filter(stops).count().max(1),
         _ => 1,
     };
     findings.iter().filter(stops).map(n_stopping).sum()
+}
+
+/// Whether a finding stands against that stage.
+pub fn stands_against(stage: Stage, finding: &Finding) -> bool {
+    let counts = stage == Stage::Final || finding.severity == Severity::Error;
+    finding.stops && finding.waived.is_none() && counts
 }
 
 /// Looks for what one rule is about.

@@ -97,21 +97,34 @@ fn summary(form: &Form, draft: &Draft, options: &Options, path: &Path) -> Result
 /// The proposed name of the PDF in the folder of the draft:
 /// number, name, what it is for, and the day, e.g. `12_住民税の評価書_決裁用_案_R08-11-21.pdf`.
 ///
-/// A city has dozens of these documents in one folder, so the number of the 評価書 comes first.
-pub fn proposed_path(form: &Form, draft: &Draft, folder: &Path, for_whom: Purpose, today: Option<Date>) -> PathBuf {
-    named(form, draft, folder, (for_whom == Purpose::Approval).then_some("決裁用"), today)
+/// A city has dozens of these documents in one folder, so the number of the 評価書 comes first. `stage` is how far the
+/// name says that the document is.
+pub fn proposed_path(
+    form: &Form,
+    draft: &Draft,
+    folder: &Path,
+    (for_whom, stage): (Purpose, Stage),
+    today: Option<Date>,
+) -> PathBuf {
+    named(form, draft, folder, ((for_whom == Purpose::Approval).then_some("決裁用"), stage), today)
 }
 
 /// The proposed name of 変更の概要, e.g. `12_住民税の評価書_変更の概要_案_R08-11-21.pdf`.
-pub fn proposed_summary_path(form: &Form, draft: &Draft, folder: &Path, today: Option<Date>) -> PathBuf {
-    named(form, draft, folder, Some("変更の概要"), today)
+pub fn proposed_summary_path(form: &Form, draft: &Draft, folder: &Path, stage: Stage, today: Option<Date>) -> PathBuf {
+    named(form, draft, folder, (Some("変更の概要"), stage), today)
 }
 
-fn named(form: &Form, draft: &Draft, folder: &Path, what: Option<&str>, today: Option<Date>) -> PathBuf {
+fn named(
+    form: &Form,
+    draft: &Draft,
+    folder: &Path,
+    (what, stage): (Option<&str>, Stage),
+    today: Option<Date>,
+) -> PathBuf {
     let mut parts: Vec<String> = number(form, draft).into_iter().collect();
     parts.push(document_name(form, draft));
     parts.extend(what.map(str::to_owned));
-    match draft.state.stage {
+    match stage {
         Stage::Writing => parts.push("案".to_owned()),
         Stage::Hearing => parts.push(Stage::Hearing.name().to_owned()),
         Stage::Final => {}
@@ -165,7 +178,8 @@ mod tests {
         let form = shipped::newest_with_mark("youshiki3")?;
         let today = Date::from_iso("2026-11-21");
         let mut draft = Draft::default();
-        let named = |draft: &Draft, purpose| proposed_path(form, draft, Path::new("甲"), purpose, today);
+        let named =
+            |draft: &Draft, purpose| proposed_path(form, draft, Path::new("甲"), (purpose, draft.state.stage), today);
         let empty = format!("甲/{}_案_R08-11-21.pdf", document_name(form, &draft));
         assert_eq!(named(&draft, Purpose::Publication), PathBuf::from(empty));
         for (id, text) in [("cover.number", "4"), ("cover.name", "住民税　重点項目評価書")] {

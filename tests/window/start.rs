@@ -284,10 +284,20 @@ fn the_inspection_counts_what_stops_the_submission_and_leads_there() {
     assert!(!window.has("まだ提出できません"), "the cell is shown");
     window.keys(INSPECT);
     window.click("段階を「提出・公表」にする");
+    assert!(window.has(&format!("提出を妨げる指摘が {n_errors}件あります")));
+    window.click("戻る");
+    assert_eq!(window.stage(), before, "it is asked first");
+    window.click("段階を「提出・公表」にする");
+    window.click("このまま「提出・公表」にする");
     assert_eq!(window.stage(), Stage::Final);
     assert!(window.has("まだ提出できません"));
     window.click("記入に戻る");
     assert!(!window.has("まだ提出できません"));
+    // It can be written as a draft only, and its name says so.
+    window.keys((Modifiers::COMMAND, Key::P));
+    let paths = window.harness.query_all_by_role(Role::TextInput);
+    let paths: Vec<String> = paths.filter_map(|field| field.value()).filter(|value| value.ends_with(".pdf")).collect();
+    assert!(!paths.is_empty() && paths.iter().all(|path| path.contains("_案_")), "{paths:?}");
 }
 
 #[test]

@@ -199,10 +199,15 @@ impl App {
         let Some(work) = &self.work else { return };
         let (form, draft, folder) =
             (work.document.session.form(), work.document.session.draft(), work.document.folder());
-        let proposed = [Purpose::Publication, Purpose::Approval]
-            .map(|purpose| export::proposed_path(form, draft, &folder, purpose, clock::today()));
         let n_errors = checks::open_errors(Stage::Final, work.document.session.findings());
-        let summary = export::proposed_summary_path(form, draft, &folder, clock::today());
+        // Whatever its stage says: while something stands against a publication, its PDF is one of a draft.
+        let stage = match draft.state.stage {
+            Stage::Final if n_errors > 0 => Stage::Writing,
+            stage => stage,
+        };
+        let named = |what| export::proposed_path(form, draft, &folder, (what, stage), clock::today());
+        let proposed = [Purpose::Publication, Purpose::Approval].map(named);
+        let summary = export::proposed_summary_path(form, draft, &folder, stage, clock::today());
         let can_sum_up = !crate::changes::this_revision(form, draft).is_empty();
         let file_name = work
             .document

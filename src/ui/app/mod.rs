@@ -20,6 +20,7 @@ mod phrases;
 mod pictures;
 mod printing;
 mod saving;
+mod stage;
 pub mod start_up;
 mod tasks;
 mod versions;
@@ -490,6 +491,7 @@ impl App {
                     self.export = Some(Export::start(&self.environment.waker, form, draft, options, path));
                 }
             }
+            dialogs::Ask::MakeFinal => self.make_final(),
             dialogs::Ask::Command(command) => {
                 let now = self.now;
                 self.carry_out(command, ctx, now);
@@ -528,7 +530,8 @@ impl App {
 
     fn apply(&mut self, edits: Vec<Edit>, now: Duration) {
         let Some(work) = &mut self.work else { return };
-        let edits = work.view.take_edits(edits);
+        let mut edits = work.view.take_edits(edits);
+        edits.retain(|edit| !self.asks_about_stage(edit));
         edits.iter().for_each(|edit| self.keep_published(edit));
         let Some(work) = &mut self.work else { return };
         for edit in edits {

@@ -11,6 +11,7 @@ pub mod import;
 mod margin;
 mod new_file;
 pub mod newer_backup;
+pub mod not_ready;
 pub mod palette;
 pub mod phrases;
 pub mod renew;
@@ -32,6 +33,7 @@ use self::hand_over::{Begun, HandOver};
 use self::help::HelpDialog;
 use self::import::ImportDialog;
 use self::newer_backup::NewerBackupDialog;
+use self::not_ready::NotReady;
 use self::palette::CommandPalette;
 use self::renew::Renew;
 use self::returned::Returned;
@@ -85,6 +87,8 @@ pub enum Dialog {
     Unsaved(String, bool),
     /// So many remarks were begun and are not finished, and the window is to be closed; under which name they are.
     Begun(usize, String),
+    /// The document is to become final while something stands against it.
+    NotReady(NotReady),
     /// Somebody else has that document open: who, since when.
     Taken(PathBuf, String),
     /// The backup of a document is newer than the document.
@@ -143,6 +147,8 @@ pub enum Ask {
     Compare(PathBuf, String),
     /// Puts pictures into that figure, in one file with the text.
     KeepPictures(FieldPath, Vec<KeptPicture>),
+    /// Makes the document final all the same.
+    MakeFinal,
     /// Carries out that command.
     Command(Command),
     /// Makes the screens look so, so large in percent, under that name.
@@ -271,8 +277,11 @@ impl Dialog {
         // Each dialog has a place of its own: in that of a smaller one it would be cut.
         let id = Id::unique(("dialog", std::mem::discriminant(self)));
         let width = if matches!(self, Dialog::Help(_)) { HELP_WIDTH } else { WIDTH };
-        let begins =
-            if matches!(self, Dialog::Import(_) | Dialog::Help(_)) { Begins::AtMainAct } else { Begins::AtFirst };
+        let begins = if matches!(self, Dialog::Import(_) | Dialog::Help(_) | Dialog::NotReady(_)) {
+            Begins::AtMainAct
+        } else {
+            Begins::AtFirst
+        };
         frame::show(ctx, id, (width, begins), Ask::Close, |ui| match self {
             Dialog::SaveAs(path) => save_as_ui(ui, path),
             Dialog::Replace(path) => replace_ui(ui, path),
@@ -287,6 +296,7 @@ impl Dialog {
             Dialog::Leave => leave_ui(ui),
             Dialog::Unsaved(reason, is_copied) => unsaved_ui(ui, reason, *is_copied),
             Dialog::Begun(n, name) => begun_ui(ui, *n, name),
+            Dialog::NotReady(dialog) => dialog.ui(ui),
             Dialog::Taken(path, owner) => taken_ui(ui, path, owner),
             Dialog::NewerBackup(dialog) => dialog.ui(ui),
             Dialog::Help(help) => help.ui(ui),
@@ -314,6 +324,7 @@ impl Dialog {
             | Dialog::Leave
             | Dialog::Unsaved(..)
             | Dialog::Begun(..)
+            | Dialog::NotReady(_)
             | Dialog::Taken(..)
             | Dialog::NewerBackup(_)
             | Dialog::Help(_)

@@ -18,6 +18,7 @@ fn what_was_emptied_for_this_year_is_the_same_at_all_stages() {
     assert!(!window.says("変更箇所に記載がありません。"), "no difference is unlisted at a later stage only");
     assert!(window.says_soon("見直しの開始で空にした欄が空のままです"));
     window.press("段階を「提出・公表」にする");
+    window.press("このまま「提出・公表」にする");
     window.keys(NONE, Key::F5);
     assert!(window.says_soon("✓ 記載のない変更はありません"));
     let (begun, before) = (window.draft().clone(), sample().state.document.common);
