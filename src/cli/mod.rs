@@ -32,7 +32,7 @@ use anyhow::anyhow;
 use crate::cli::arguments::{Command, Parsed};
 pub use crate::cli::exit_code::Exit;
 use crate::disk;
-use crate::draft::format::{self, Access, Opened};
+use crate::draft::format::{self, Access, CheckValue, Opened};
 use crate::draft::{Draft, visible};
 use crate::workspace::environment::Environment;
 use crate::workspace::newer_backup::NewerBackup;
@@ -120,6 +120,11 @@ fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", visible(text));
 }
 
+/// The same about a file: a command may read several.
+fn complain_of(path: &Path, words: &str) {
+    complain(&format!("{}: {words}", path.display()));
+}
+
 /// Whether a name says that the file is a draft.
 fn must_be_draft(path: &Path) -> anyhow::Result<()> {
     if format::EXTENSIONS.iter().any(|extension| disk::has_extension(path, extension)) {
@@ -159,7 +164,7 @@ fn write(target: WriteTarget, draft: &Draft, path: &Path) -> anyhow::Result<()> 
 
 /// Opens a draft that is only looked at; what was put right while reading is said, and that its backup is newer.
 fn open(path: &Path) -> anyhow::Result<Draft> {
-    open_telling(path, &mut |words| complain(words))
+    open_telling(path, &mut |words| complain_of(path, words))
 }
 
 /// The same; what is said goes there.
@@ -178,7 +183,25 @@ fn open_telling(path: &Path, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Draft
 
 /// Opens a draft that goes into one that is written: what would be lost on the way is refused.
 fn open_to_write(path: &Path, if_newer: IfNewer) -> anyhow::Result<Draft> {
-    let opened = read(path)?;
+    may_be_written(path, read(path)?, if_newer)
+}
+
+/// The same for one of many that are written over where nobody looks at each: one that is not as the program wrote it
+/// is left alone, for it would be as if it were afterwards.
+fn open_unharmed(path: &Path, if_newer: IfNewer) -> anyhow::Result<Draft> {
+    let opened = read_telling(path, &mut |_| {})?;
+    if opened.check_value == CheckValue::Differs {
+        let path = path.display();
+        anyhow::bail!(
+            "{path} は、手で直されたか、一部が壊れています（確認用の値が合いません）。書き換えていません。\
+             画面で開いて内容を確かめ、「保存」してから、もう一度実行してください"
+        );
+    }
+    opened.notes.iter().for_each(|note| complain_of(path, note));
+    may_be_written(path, opened, if_newer)
+}
+
+fn may_be_written(path: &Path, opened: Opened, if_newer: IfNewer) -> anyhow::Result<Draft> {
     if let Access::ReadOnly(reason) = &opened.access {
         anyhow::bail!("{} からは書けません。{reason}", path.display());
     }
@@ -187,7 +210,7 @@ fn open_to_write(path: &Path, if_newer: IfNewer) -> anyhow::Result<Draft> {
 }
 
 fn read(path: &Path) -> anyhow::Result<Opened> {
-    read_telling(path, &mut |words| complain(words))
+    read_telling(path, &mut |words| complain_of(path, words))
 }
 
 fn read_telling(path: &Path, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Opened> {

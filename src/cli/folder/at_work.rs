@@ -8,7 +8,7 @@ use anyhow::anyhow;
 use super::{Progress, form_of, name_in, worse};
 use crate::changes;
 use crate::cli::arguments::Backup;
-use crate::cli::{Exit, complain, lock, open_to_write, write};
+use crate::cli::{Exit, complain, lock, open_unharmed, write};
 use crate::draft::{Draft, Edit};
 use crate::form::Form;
 use crate::workspace::write_target::WriteTarget;
@@ -24,7 +24,7 @@ pub(super) struct AtWork<'a> {
 impl<'a> AtWork<'a> {
     pub fn open(path: &'a Path, backup: &Backup) -> anyhow::Result<Self> {
         let target = lock(path, backup.if_newer())?;
-        let draft = open_to_write(path, backup.if_newer())?;
+        let draft = open_unharmed(path, backup.if_newer())?;
         let form = form_of(&draft)?;
         Ok(Self { path, target, draft, form })
     }

@@ -8,7 +8,7 @@ use anyhow::{anyhow, bail};
 use super::at_work::{AtWork, each};
 use super::{documents, form_of};
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, open_telling, say};
+use crate::cli::{Exit, open, say};
 use crate::disk;
 use crate::draft::Draft;
 use crate::find;
@@ -80,7 +80,7 @@ impl Paragraphs {
     }
 
     fn shown(&self, path: &Path, paragraphs: &[StandardParagraph]) -> anyhow::Result<Vec<(usize, Occurrence)>> {
-        let draft = open_telling(path, &mut |words| complain(words))?;
+        let draft = open(path)?;
         Ok(found(form_of(&draft)?, &draft, paragraphs))
     }
 

@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::at_work::{AtWork, each};
 use super::{documents, form_of};
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, open_telling, say};
+use crate::cli::{Exit, open, say};
 use crate::disk;
 use crate::draft::Draft;
 use crate::find::{self, Folding, Hit};
@@ -79,7 +79,7 @@ impl Replace {
     }
 
     fn shown(&self, path: &Path) -> anyhow::Result<Done> {
-        let draft = open_telling(path, &mut |words| complain(words))?;
+        let draft = open(path)?;
         Ok(Done { hits: self.hits(form_of(&draft)?, &draft), n_rows: 0 })
     }
 

@@ -128,6 +128,20 @@ fn a_text_is_replaced_in_all_documents_but_not_in_what_was_published() {
         ran.out,
         ran.err
     );
+    // One that is not as the program wrote it would be as if it were, once it was written over.
+    std::fs::remove_file(folder.path("全庁/あ壊.ron")).unwrap();
+    let harmed = folder.text("全庁/税.ron").replacen("財務部税務課", "財務部税務讓", 1);
+    folder.write("全庁/税.ron", &harmed);
+    let looked = folder.ok(&["replace", "全庁", "財務部税務課", "財務部市民税課"]);
+    assert!(looked.err.contains("税.ron: このファイルは、手で直された"), "{}", looked.err);
+    let ran = folder.run(&["replace", "全庁", "財務部税務課", "財務部市民税課", "--write"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("税.ron") && ran.err.contains("画面で開いて") && ran.out.contains("介護.ron"),
+        "{} {}",
+        ran.out,
+        ran.err
+    );
+    assert_eq!(folder.text("全庁/税.ron"), harmed);
     folder.fails(&["replace", "全庁", "", "税"], &["探す文字"]);
     folder.fails(&["replace", "全庁", "税", "税"], &["同じ"]);
 }
