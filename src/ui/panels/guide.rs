@@ -59,11 +59,12 @@ const FINDINGS_HEIGHT: f32 = 120.0;
 
 /// What is to be said of the item.
 fn findings_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
-    let findings = findings(cx, path);
+    let mut findings = findings(cx, path);
     ui.label(RichText::new("この欄の指摘").family(theme::bold()));
     if findings.is_empty() && !changes::is_open_here(cx, path) {
         ui.label(RichText::new("指摘はありません").color(theme::good(ui.visuals())));
     }
+    findings.sort_by_key(|finding| finding.severity);
     for finding in &findings {
         finding_ui(ui, cx, finding);
     }

@@ -106,12 +106,57 @@ pub fn findings_beside_ui(ui: &mut Ui, cx: &Cx<'_>, path: &FieldPath) {
 /// The findings of one answer in a line, and in full.
 fn told(ui: &Ui, cx: &Cx<'_>, path: &FieldPath) -> Option<(RichText, String)> {
     let is_told = |finding: &&Finding| finding.waived.is_none() && finding.severity != Severity::Missing;
-    let findings: Vec<&Finding> = cx.session.findings_at(path).filter(is_told).collect();
-    let first = findings.first()?;
-    let says = |finding: &&Finding| format!("{}　{}{}", finding.severity.name(), finding.message, finding.advice);
-    let all: Vec<String> = findings.iter().map(says).collect();
-    let more = if all.len() > 1 { format!("（ほか{}件）", all.len() - 1) } else { String::new() };
-    let color = theme::severity(ui.visuals(), first.severity);
-    let words = RichText::new(format!("{}{more}", all.first().map_or("", String::as_str))).small().color(color);
-    Some((words, all.join("\n")))
+    let mut findings: Vec<&Finding> = cx.session.findings_at(path).filter(is_told).collect();
+    let (line, all) = in_words(&mut findings)?;
+    let color = theme::severity(ui.visuals(), findings.first()?.severity);
+    Some((RichText::new(line).small().color(color), all))
+}
+
+/// The findings of one answer in a line, and each in full. What weighs most stands first, and what may be cut off at the
+/// end of the line is how to put it right.
+fn in_words(findings: &mut [&Finding]) -> Option<(String, String)> {
+    findings.sort_by_key(|finding| finding.severity);
+    let (first, others) = findings.split_first()?;
+    let says = |finding: &Finding| format!("{}　{}{}", finding.severity.name(), finding.message, finding.advice);
+    let more = if others.is_empty() { String::new() } else { format!("（ほか{}件）", others.len()) };
+    let line = format!("{}　{}{more}{}", first.severity.name(), first.message, first.advice);
+    let all: Vec<String> = findings.iter().map(|finding| says(finding)).collect();
+    Some((line, all.join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Certainty;
+
+    fn finding(severity: Severity, message: &str, advice: &str) -> Finding {
+        Finding {
+            severity,
+            message: message.to_owned(),
+            advice: advice.to_owned(),
+            rule: String::new(),
+            stops: false,
+            certainty: Certainty::default(),
+            source: String::new(),
+            path: FieldPath::default(),
+            place: String::new(),
+            words: Vec::new(),
+            waived: None,
+            former: None,
+            says: String::new(),
+            others: Vec::new(),
+            remedy: None,
+            parts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_weighs_most_is_said_first_and_before_how_to_put_it_right() {
+        let hint = finding(Severity::Hint, "短い。", "書き足してください。");
+        let error = finding(Severity::Error, "食い違います。", "どちらかを直してください。");
+        let (line, all) = in_words(&mut [&hint, &error]).unwrap_or_default();
+        assert_eq!(line, "誤り　食い違います。（ほか1件）どちらかを直してください。");
+        assert_eq!(all, "誤り　食い違います。どちらかを直してください。\n助言　短い。書き足してください。");
+        assert_eq!(in_words(&mut []), None);
+    }
 }
