@@ -43,6 +43,18 @@ fn a_command_is_found_by_its_name_and_carried_out_by_enter() {
     assert!(has(&harness, "比べる相手"), "the contrast is shown");
 }
 
+/// What the command line does for a whole folder is found by who looks for it in the window.
+#[test]
+fn the_tools_of_those_who_collect_are_found_by_their_names() {
+    for wanted in ["計画管理書", "フォルダー 置換"] {
+        let (mut harness, _folder) = window();
+        press(&mut harness, Modifiers::COMMAND, Key::K);
+        write(&mut harness, wanted);
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+        assert!(has(&harness, "まとめて見る方へ") && has(&harness, "hyoukasho plan"), "{wanted}");
+    }
+}
+
 #[test]
 fn alt_and_a_letter_open_a_menu_and_write_nothing() {
     let (mut harness, _folder) = window();

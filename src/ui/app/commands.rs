@@ -59,6 +59,7 @@ impl App {
                 let here = session.zip(self.current()).map(|(session, path)| (session.form(), path.clone()));
                 self.dialog = Some(Dialog::Help(Box::new(HelpDialog::new(here))));
             }
+            Command::Collecting => self.dialog = Some(Dialog::Help(Box::new(HelpDialog::for_collectors()))),
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {
                 if self.work.as_mut().is_some_and(|work| !work.document.save(&self.saver, &self.environment)) {

@@ -418,6 +418,7 @@ impl App {
             start::Ask::Create(drafts) => self.create(drafts),
             start::Ask::Open(path) => self.open(&path),
             start::Ask::Renew(last) => self.ask_for_last_year(last.as_deref()),
+            start::Ask::City => self.show_city(),
             start::Ask::Sample => {
                 self.send("記入例を開いています", OpenDocument::sample, |app, document| {
                     app.enter(document);

@@ -46,6 +46,11 @@ impl HelpDialog {
         Self { here, example, tab, query: String::new() }
     }
 
+    /// Opens on the chapter for those who collect the documents of others.
+    pub fn for_collectors() -> Self {
+        Self { tab: Tab::Guide(COLLECTING.to_owned()), ..Self::new(None) }
+    }
+
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         self.head_ui(ui);
@@ -172,6 +177,8 @@ impl HelpDialog {
 
 /// The chapter about the year.
 const YEARLY: &str = "3-yearly-review";
+/// Id of the chapter for those who collect the documents of others.
+const COLLECTING: &str = "7-collecting";
 
 /// All texts of a block.
 fn texts(block: &GuideBlock) -> Vec<&[Inline]> {

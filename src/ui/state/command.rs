@@ -87,6 +87,8 @@ pub enum Command {
     Theme,
     /// Shows keys and symbols.
     Help,
+    /// Shows the chapter of the guide for those who collect the documents of others.
+    Collecting,
 }
 
 /// The menus of the menu bar, and in them all commands: the one table that menus, keys, the palette and the help are made
@@ -402,6 +404,13 @@ pub const MENUS: &[Menu] = &[
                 "ヘルプを表示",
                 "この欄に何を書くか、年間の流れ、キーの一覧を表示します",
                 Some((Modifiers::NONE, Key::F1)),
+                Needs::Nothing,
+            )],
+            &[row(
+                Command::Collecting,
+                "まとめて見る方への手引",
+                "フォルダーの評価書の一覧、計画管理書（様式1）の一覧の書き出し、まとめての点検・印刷・置換のしかたを表示します",
+                None,
                 Needs::Nothing,
             )],
             &[row(

@@ -16,7 +16,7 @@ use crate::draft::visible;
 use crate::ui::state::ime::can_take_japanese;
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{Tone, banner_ui, card_ui, keep_focus_in_sight, path_ui, primary_ui};
+use crate::ui::widgets::{Tone, banner_ui, card_ui, keep_focus_in_sight, path_ui, primary_ui, quiet_ui};
 use crate::workspace::catalog::Catalog;
 use crate::workspace::recovery::Found;
 use crate::workspace::waker::Waker;
@@ -47,6 +47,8 @@ pub enum Ask {
     Renew(Option<PathBuf>),
     /// The worked example.
     Sample,
+    /// The documents of a folder.
+    City,
     /// The draft that is already open.
     GoOn,
     /// The document that is no longer at that place, wherever it is now.
@@ -171,7 +173,15 @@ impl Start {
             None => {}
         }
         ui.add_space(theme::XL);
-        self.open_ui(ui).or(ask)
+        ask = self.open_ui(ui).or(ask);
+        ui.add_space(theme::M);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new("市の評価書をまとめて見る方へ").weak());
+            if quiet_ui(ui, "フォルダーの評価書を一覧にする…").clicked() {
+                ask = Some(Ask::City);
+            }
+        });
+        ask
     }
 
     fn warnings_ui(&mut self, ui: &mut Ui) {
