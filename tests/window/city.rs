@@ -9,6 +9,7 @@ use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use hyoukasho::draft::{DocumentId, format};
 use hyoukasho::ui::App;
 
 const TAX: &str = "個人住民税の賦課徴収に関する事務　重点項目評価書";
@@ -98,4 +99,50 @@ fn the_desk_stands_in_a_small_window() {
     let harness = city(folder.path(), [683.0, 480.0]);
     assert!(has(&harness, "このフォルダー") || has(&harness, "絞り込み"));
     assert!(has(&harness, TAX));
+}
+
+/// Two files of one document, told apart by their names: which of them counts is for who collects to say.
+#[test]
+fn files_of_one_document_are_marked_and_every_file_has_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = city(folder.path(), [1366.0, 768.0]);
+    assert!(has(&harness, "健康部/介護.ron") && !has(&harness, "同じ評価書の写し"));
+    let path = folder.path().join("健康部/介護.ron");
+    let mut draft = format::read(&std::fs::read(&path).unwrap()).unwrap().draft;
+    draft.id = Some(DocumentId::from_bits(1));
+    for name in ["健康部/介護.ron", "介護_引渡し用_佐藤.ron"] {
+        std::fs::write(folder.path().join(name), format::write(&draft)).unwrap();
+    }
+    harness.get_by_label("調べ直す").click();
+    wait_until(&mut harness, |harness| has(harness, "全5件"));
+    assert!(has(&harness, "介護_引渡し用_佐藤.ron"));
+    assert_eq!(harness.query_all_by_label("同じ評価書の写し").count(), 2);
+}
+
+#[test]
+fn an_empty_folder_and_a_filter_without_hits_say_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = city(folder.path(), [1366.0, 768.0]);
+    harness.get_by_label("絞り込み").focus();
+    harness.run_ok();
+    harness.event(egui::Event::Text("どこにもない".to_owned()));
+    harness.run_ok();
+    assert!(has(&harness, "絞り込みに当てはまる評価書はありません"));
+    for name in ["税.ron", "壊.ron"] {
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    std::fs::remove_dir_all(folder.path().join("健康部")).unwrap();
+    harness.get_by_label("調べ直す").click();
+    wait_until(&mut harness, |harness| has(harness, "このフォルダーに評価書（.ron、.hyouka）はありません"));
+    let said = harness.get_all_by_label_contains("このフォルダーに評価書").next().unwrap().rect();
+    assert!(said.bottom() < 768.0, "{said:?}");
+}
+
+/// Who collects finds the folder on the first screen.
+#[test]
+fn the_first_screen_has_a_door_to_the_folder() {
+    let mut harness = harness::shown(App::without_memory(&egui::Context::default()), [1366.0, 768.0]);
+    harness.get_by_label("フォルダーの評価書を一覧にする…").click();
+    harness.run_ok();
+    assert!(has(&harness, "評価書の入ったフォルダー"));
 }

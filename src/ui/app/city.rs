@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{App, Screen};
 use crate::ui::screens::city::{Ask, CityDesk};
-use crate::ui::state::picker::Picker;
+use crate::ui::state::picker::{self, Picker};
 use crate::workspace::settings::documents_folder;
 
 impl App {
@@ -41,7 +41,10 @@ impl App {
                 self.screen = if self.work.is_some() { Screen::FillIn } else { Screen::Start };
             }
             Some(Ask::Open(path)) => self.open(&path),
-            Some(Ask::Folder(folder)) => self.city_of(folder),
+            Some(Ask::Folder(folder)) => {
+                picker::forget_failure(ui.ctx());
+                self.city_of(folder);
+            }
             Some(Ask::Pick(pick)) => self.picker = Some(Picker::open(ui.ctx(), pick)),
         }
     }

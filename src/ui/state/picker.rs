@@ -116,6 +116,11 @@ pub fn note_failure(ctx: &Context, field: Id) {
     remember_failure(ctx, Some(field));
 }
 
+/// Says no longer that the system has no dialog: what was asked for came another way.
+pub fn forget_failure(ctx: &Context) {
+    remember_failure(ctx, None);
+}
+
 fn remember_failure(ctx: &Context, field: Option<Id>) {
     ctx.data_mut(|data| data.insert_temp(failure_id(), field));
 }

@@ -2,6 +2,7 @@
 //! something has become known or the view is another one.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::checks::{Clock, Stand};
@@ -75,6 +76,27 @@ impl Column {
             Column::Warnings => "注意",
             Column::Missing => "未入力",
             Column::OpenedBy => "使用中",
+        }
+    }
+
+    /// What stands in it, where its head does not say it.
+    pub fn means(self) -> Option<&'static str> {
+        match self {
+            Column::Yearly => Some("年1回の見直しの時期"),
+            Column::Renewal => Some("5年ごとの再実施の時期"),
+            _ => None,
+        }
+    }
+
+    /// The order of its lines, from the top.
+    pub fn order(self, is_falling: bool) -> &'static str {
+        match (self, is_falling) {
+            (Column::Published | Column::Yearly | Column::Renewal, false) => "早い順",
+            (Column::Published | Column::Yearly | Column::Renewal, true) => "遅い順",
+            (Column::Number | Column::Errors | Column::Warnings | Column::Missing, false) => "小さい順",
+            (Column::Number | Column::Errors | Column::Warnings | Column::Missing, true) => "大きい順",
+            (_, false) => "順",
+            (_, true) => "逆の順",
         }
     }
 }
@@ -157,6 +179,8 @@ pub(super) enum Line {
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     pub all: Vec<Line>,
+    /// The documents whose id another file of the folder has too.
+    pub copies: BTreeSet<PathBuf>,
     made_for: Option<(u64, PathBuf, View)>,
 }
 
@@ -173,6 +197,7 @@ impl Lines {
             return;
         }
         self.made_for = Some(now);
+        self.copies = copies(desk.documents());
         let mut rows: Vec<Row> = desk
             .documents()
             .filter(|(path, listed)| view.shown.fits(*listed) && has_words(desk, path, *listed, &view.words))
@@ -192,6 +217,17 @@ impl Lines {
             self.all.push(Line::Document(row.path.clone()));
         }
     }
+}
+
+/// The documents of a folder whose id another one has too.
+fn copies<'a>(documents: impl Iterator<Item = (&'a Path, Option<&'a Listed>)>) -> BTreeSet<PathBuf> {
+    let mut of_ids: BTreeMap<&str, Vec<&Path>> = BTreeMap::new();
+    for (path, listed) in documents {
+        if let Some(id) = listed.and_then(summary_of).and_then(|summary| summary.id.as_deref()) {
+            of_ids.entry(id).or_default().push(path);
+        }
+    }
+    of_ids.into_values().filter(|paths| paths.len() > 1).flatten().map(Path::to_owned).collect()
 }
 
 /// A document with what it is sorted by.
@@ -285,6 +321,14 @@ pub(super) fn summary_of(listed: &Listed) -> Option<&Summary> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_early_or_late_and_counts_small_or_large() {
+        assert_eq!(Column::Yearly.order(false), "早い順");
+        assert_eq!(Column::Published.order(true), "遅い順");
+        assert_eq!(Column::Errors.order(true), "大きい順");
+        assert_eq!(Column::Department.order(false), "順");
+    }
 
     #[test]
     fn a_column_pressed_again_turns_the_order() {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use egui::{Button, CentralPanel, ComboBox, Frame, ProgressBar, RichText, TextEdit, Ui};
 
-use self::lines::{Column, Lines, Shown, View};
+use self::lines::{Lines, Shown, View};
 use crate::draft::visible;
 use crate::form::Severity;
 use crate::ui::state::picker::{Pick, PickPurpose};
@@ -127,8 +127,9 @@ impl CityDesk {
             {
                 self.desk.look_again();
             }
-            let sorted = if self.view.is_falling { "大きい順" } else { "小さい順" };
-            ui.label(RichText::new(format!("並び: {}の{sorted}", Column::name(self.view.sorted))).small().weak());
+            let View { sorted, is_falling, .. } = self.view;
+            let words = format!("並び: {}の{}", sorted.name(), sorted.order(is_falling));
+            ui.label(RichText::new(words).small().weak());
         });
     }
 }

@@ -19,6 +19,9 @@ use crate::workspace::folder_desk::FolderDesk;
 /// The name is at least so wide; where the window is narrower, the table scrolls to the side.
 const NAME_WIDTH: f32 = 220.0;
 
+/// Height of a line: the name of its file stands below the name of a document, and its form on two lines.
+const LINE_HEIGHT: f32 = 48.0;
+
 fn width(column: Column) -> f32 {
     match column {
         Column::Number | Column::Errors | Column::Warnings => 52.0,
@@ -37,25 +40,38 @@ pub(super) fn ui(ui: &mut Ui, desk: &FolderDesk, lines: &Lines, view: &mut View)
     let others: f32 = Column::ALL.iter().map(|column| width(*column) + theme::S).sum::<f32>() - NAME_WIDTH;
     let bar = ui.spacing().scroll.bar_width + theme::S;
     let name_width = (ui.available_width() - others - bar).max(NAME_WIDTH);
-    let table = Table { desk, name_width, width: others + name_width };
+    let table = Table { desk, lines, name_width, width: others + name_width };
+    if let Some(words) = nothing(desk, lines) {
+        ui.label(words);
+    }
     ScrollArea::horizontal().id_salt("city across").auto_shrink(false).show(ui, |ui| {
         table.head_ui(ui, view);
         ui.separator();
         let area = ScrollArea::vertical().id_salt("city").auto_shrink(false);
-        area.show_rows(ui, theme::CONTROL_HEIGHT, lines.all.len(), |ui, seen| {
+        area.show_rows(ui, LINE_HEIGHT, lines.all.len(), |ui, seen| {
             for line in lines.all.get(seen).unwrap_or_default() {
                 ask = table.line_ui(ui, line).or(ask.take());
             }
         });
     });
-    if lines.all.is_empty() && desk.progress().is_some_and(|(done, all)| done == all) {
-        ui.label("当てはまる評価書がありません。フォルダーか絞り込みを変えてください。");
-    }
     ask
+}
+
+/// Said where no line stands, once that is known, and what to do.
+fn nothing(desk: &FolderDesk, lines: &Lines) -> Option<&'static str> {
+    let (done, all) = desk.progress()?;
+    match all {
+        _ if !lines.all.is_empty() || done < all || !desk.problems.is_empty() => None,
+        0 => Some(
+            "このフォルダーに評価書（.ron、.hyouka）はありません。上の欄で別のフォルダーを選ぶか、評価書をここに集めてから「調べ直す」を押してください。",
+        ),
+        _ => Some("絞り込みに当てはまる評価書はありません。絞り込みの文字を消すか、状態を「すべて」にしてください。"),
+    }
 }
 
 struct Table<'d> {
     desk: &'d FolderDesk,
+    lines: &'d Lines,
     name_width: f32,
     width: f32,
 }
@@ -66,8 +82,8 @@ impl Table<'_> {
     }
 
     /// The cells of a line from left to right.
-    fn cells_ui(&self, ui: &mut Ui, mut add: impl FnMut(&mut Ui, Column)) {
-        let (line, _) = ui.allocate_exact_size(vec2(self.width, theme::CONTROL_HEIGHT), egui::Sense::hover());
+    fn cells_ui(&self, ui: &mut Ui, height: f32, mut add: impl FnMut(&mut Ui, Column)) {
+        let (line, _) = ui.allocate_exact_size(vec2(self.width, height), egui::Sense::hover());
         let mut left = line.left();
         for column in Column::ALL {
             let size = vec2(self.width_of(column), line.height());
@@ -81,10 +97,11 @@ impl Table<'_> {
     }
 
     fn head_ui(&self, ui: &mut Ui, view: &mut View) {
-        self.cells_ui(ui, |ui, column| {
+        self.cells_ui(ui, theme::CONTROL_HEIGHT, |ui, column| {
             let is_sorted = view.sorted == column;
             let head = Button::selectable(is_sorted, RichText::new(column.name()).small()).truncate();
-            let hint = format!("{}の順に並べます。もう一度押すと逆の順です", column.name());
+            let means = column.means().map(|words| format!("{words}。\n")).unwrap_or_default();
+            let hint = format!("{means}{}の順に並べます。もう一度押すと逆の順です", column.name());
             if ui.add(head).on_hover_text(hint).clicked() {
                 view.sort(column);
             }
@@ -95,7 +112,7 @@ impl Table<'_> {
         match line {
             Line::Department(name, n) => {
                 let words = RichText::new(format!("{}　{n}件", visible(name))).family(theme::bold());
-                let place = vec2(self.width, theme::CONTROL_HEIGHT);
+                let place = vec2(self.width, LINE_HEIGHT);
                 ui.allocate_ui_with_layout(place, Layout::left_to_right(Align::Center), |ui| {
                     ui.set_min_size(place);
                     ui.label(words);
@@ -119,16 +136,9 @@ impl Table<'_> {
             CatalogEntry::Missing => Some("ファイルがなくなりました".to_owned()),
             CatalogEntry::Broken(problem) => Some(format!("読めません。{problem}")),
         });
-        self.cells_ui(ui, |ui, column| match (column, summary) {
-            (Column::Name, _) => {
-                let name = summary.map(|summary| summary.name.as_str()).filter(|name| !name.is_empty());
-                let words = RichText::new(visible(name.unwrap_or(file))).family(theme::bold());
-                let button = Button::new(words).frame_when_inactive(false).truncate();
-                let hint = format!("開く: {}", visible_path(path));
-                if ui.add(button).on_hover_text(hint).clicked() {
-                    ask = Some(Ask::Open(path.to_owned()));
-                }
-            }
+        self.cells_ui(ui, LINE_HEIGHT, |ui, column| match (column, summary) {
+            (Column::Name, _) if self.name_ui(ui, path, file, summary) => ask = Some(Ask::Open(path.to_owned())),
+            (Column::Name, _) => {}
             (Column::Form, None) if problem.is_some() => {}
             (Column::OpenedBy, _) => {
                 let owner = listed.and_then(|listed| listed.opened_by.as_deref()).unwrap_or_default();
@@ -143,7 +153,7 @@ impl Table<'_> {
             let left = width(Column::Number) + self.name_width + 2.0 * theme::S;
             let last = ui.min_rect();
             let place = Rect::from_min_max(
-                egui::pos2(last.left() + left, last.bottom() - theme::CONTROL_HEIGHT),
+                egui::pos2(last.left() + left, last.bottom() - LINE_HEIGHT),
                 egui::pos2(last.left() + self.width, last.bottom()),
             );
             let words = Label::new(RichText::new(visible(&problem)).color(color)).truncate();
@@ -151,12 +161,41 @@ impl Table<'_> {
         }
         ask
     }
+
+    /// The name of a document, and below it that of its file; whether it is to be opened.
+    fn name_ui(&self, ui: &mut Ui, path: &Path, file: &str, summary: Option<&Summary>) -> bool {
+        let name = summary.map(|summary| summary.name.as_str()).filter(|name| !name.is_empty());
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = 0.0;
+            let words = RichText::new(visible(name.unwrap_or(file))).family(theme::bold());
+            let button = Button::new(words).frame_when_inactive(false).truncate();
+            let opens = ui.add(button).on_hover_text(format!("開く: {}", visible_path(path))).clicked();
+            ui.horizontal(|ui| {
+                ui.add_space(ui.spacing().button_padding.x);
+                if self.lines.copies.contains(path) {
+                    let hint = "文書の識別子が同じファイルが、ほかにもあります。引渡し用の写しや、名前を変えて残した写しです。今の評価書がどれかを確かめてください";
+                    badge_ui(ui, "同じ評価書の写し", Tone::Caution).on_hover_text(hint);
+                }
+                if name.is_some() {
+                    ui.add(Label::new(RichText::new(visible(file)).small().weak()).truncate());
+                }
+            });
+            opens
+        })
+        .inner
+    }
+}
+
+/// The form and its edition, whole: in two lines.
+fn form_ui(ui: &mut Ui, form: &str) {
+    ui.add(Label::new(RichText::new(visible(form)).small()).wrap()).on_hover_text(visible(form));
 }
 
 fn summary_ui(ui: &mut Ui, column: Column, summary: &Summary) {
     match column {
         Column::Number => text_ui(ui, &summary.number),
-        Column::Form => text_ui(ui, &summary.form),
+        Column::Form => form_ui(ui, &summary.form),
         Column::Agency => text_ui(ui, &summary.agency),
         Column::Department => text_ui(ui, &summary.department),
         Column::Stage => text_ui(ui, summary.stage),
