@@ -461,7 +461,16 @@ fn reasons_and_texts_without_a_place_are_at_hand() {
     window.harness.run_ok();
     window.harness.run_ok();
     assert!(name(&window).contains("行き場のない文"), "{}", name(&window));
-    window.harness.get_all_by_label("済んだ").next().unwrap().click();
-    window.wait("one is left", |window| window.draft().state.document.unplaced.len() == 1);
+    let n_left = |window: &Window| window.draft().state.document.unplaced.len();
+    assert_eq!(n_left(&window), 1, "what stands in a cell is no longer left over");
     window.wait("told", |window| window.shows("置けなかった文章　1件"));
+    window.harness.key_press_modifiers(egui::Modifiers::NONE, egui::Key::F10);
+    window.wait("inspected", |window| window.shows("置けなかった文章が1件残っています"));
+    window.harness.key_press_modifiers(egui::Modifiers::NONE, egui::Key::F10);
+    window.harness.run_ok();
+    window.harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    window.wait("both are taken back", |window| n_left(window) == 2 && !name(window).contains("行き場のない文"));
+    window.focus(NAME);
+    window.harness.get_all_by_label("済んだ").next().unwrap().click();
+    window.wait("one is left", |window| n_left(window) == 1);
 }

@@ -28,7 +28,7 @@ impl App {
         let Some(ask) = self.phrases.as_mut().and_then(|dialog| dialog.ui(ctx, &mut self.phrase_store)) else { return };
         self.phrases = None;
         if let (Ask::Insert(text), Some(work)) = (ask, &mut self.work) {
-            work.view.writing.insert(text);
+            work.view.writing.insert(text, None);
             ctx.request_repaint();
         }
     }

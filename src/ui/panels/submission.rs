@@ -25,6 +25,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
         ui.separator();
     };
     below_head_ui(ui, area, cx, head, |ui, cx| {
+        unplaced_ui(ui, cx);
         findings::list_ui(ui, cx, found);
         if n_open > 0 {
             ui.add_space(theme::M);
@@ -83,6 +84,18 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, n_errors: usize, commands: &mut Vec<
             cx.edits.push(Edit::Stage(Stage::Final));
         }
     });
+}
+
+/// What an import left over is in none of the cells that are checked.
+fn unplaced_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let n_left = cx.session.document().unplaced.len();
+    if n_left > 0 {
+        let color = theme::severity(ui.visuals(), Severity::Warning);
+        let title = format!("確かめる　置けなかった文章が{n_left}件残っています");
+        ui.label(RichText::new(title).family(theme::bold()).color(color));
+        ui.label("取り込んだときに置く欄が分からなかった文章です。印刷されません。記入の画面の右側（記載の要点、F6）で、欄に入れるか「済んだ」を押してください。");
+        ui.add_space(theme::S);
+    }
 }
 
 /// What no check can see.

@@ -63,7 +63,7 @@ fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, response: &Response, text: &str, tak
     let cut = entry(ui, some, "切り取り", "Ctrl+X");
     if cut.clicked() {
         ui.ctx().copy_text(selected.clone());
-        writing.ask(cell, Act::Put { range: range.clone(), text: String::new() });
+        writing.ask(cell, Act::put(range.clone(), String::new()));
     }
     if entry(ui, some, "コピー", "Ctrl+C").clicked() {
         ui.ctx().copy_text(selected);

@@ -43,7 +43,7 @@ pub fn names_ui(ui: &Ui, cx: &mut Cx<'_>, response: &Response, path: &FieldPath,
     open.chosen = before.and_then(|before| before.chosen);
     if let Some(name) = list_ui(ui, response, &mut open) {
         names.close(cell, name.clone());
-        cx.view.writing.ask(cell, Act::Put { range: 0..usize::MAX, text: name });
+        cx.view.writing.ask(cell, Act::put(0..usize::MAX, name));
         ui.ctx().request_repaint();
     } else {
         cx.view.writing.names.open = Some(open);

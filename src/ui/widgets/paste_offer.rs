@@ -26,7 +26,7 @@ fn acts_ui(ui: &mut Ui, writing: &mut Writing, cell: Id, offer: &Pasted) {
     for (tidy, name, hint) in choices {
         let Some(tidy) = tidy else { continue };
         if ui.button(name).on_hover_text(format!("{hint}。「元に戻す」で戻せます")).clicked() {
-            writing.ask(cell, Act::Put { range: 0..usize::MAX, text: tidy.clone() });
+            writing.ask(cell, Act::put(0..usize::MAX, tidy.clone()));
             writing.offer = None;
         }
     }

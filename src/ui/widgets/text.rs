@@ -79,7 +79,11 @@ impl TextCell<'_> {
         } else if buffer != self.text {
             // What was put in at once is a step of its own, even right after typing.
             let edit = edit(buffer);
-            cx.edits.push(if done.put { Edit::Many(vec![edit]) } else { edit });
+            cx.edits.push(match done.along {
+                Some(along) => Edit::Many(vec![edit, along]),
+                None if done.put => Edit::Many(vec![edit]),
+                None => edit,
+            });
         }
         response
     }

@@ -17,6 +17,7 @@ pub use names::{Names, Open as OpenNames};
 pub use offer::{Pasted, Pasting, put_right};
 pub use search::{Search, cell_of};
 
+use crate::draft::Edit;
 use crate::form::FieldPath;
 use crate::ui::state::command::Command;
 
@@ -89,14 +90,25 @@ pub enum Act {
         range: Range<usize>,
         /// The text.
         text: String,
+        /// What is done with it in the same step.
+        along: Option<Edit>,
     },
 }
 
+impl Act {
+    /// Puts a text in the place of the range, and nothing besides.
+    pub fn put(range: Range<usize>, text: String) -> Self {
+        Act::Put { range, text, along: None }
+    }
+}
+
 /// What was done in a cell before it is shown.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct DoneInCell {
     /// Whether text was put in: a step of its own for undo.
     pub put: bool,
+    /// What goes along with it in that step.
+    pub along: Option<Edit>,
     /// The character to bring into view.
     pub scroll_to: Option<usize>,
 }
@@ -110,7 +122,7 @@ impl Writing {
             cursor.shown = false;
         }
         if let Some((cell, name)) = self.names.read_keys(ctx, composing) {
-            self.ask(cell, Act::Put { range: 0..usize::MAX, text: name });
+            self.ask(cell, Act::put(0..usize::MAX, name));
         }
         if let Some(todo) = &mut self.todo {
             todo.age += 1;
@@ -137,11 +149,11 @@ impl Writing {
         self.cursor.as_ref().filter(is_meant)
     }
 
-    /// Puts a text where the cursor is, or was last.
-    pub fn insert(&mut self, text: String) {
+    /// Puts a text where the cursor is, or was last; `along` is done in the same step.
+    pub fn insert(&mut self, text: String, along: Option<Edit>) {
         if let Some(cursor) = &self.cursor {
             let (cell, range) = (cursor.cell, cursor.range.clone());
-            self.ask(cell, Act::Put { range, text });
+            self.ask(cell, Act::Put { range, text, along });
         }
     }
 
@@ -168,16 +180,16 @@ impl Writing {
                     self.todo = Some(Todo { cell, act, age: LONGEST_WAIT });
                     ui.ctx().request_repaint();
                 }
-                DoneInCell { put: false, scroll_to: Some(range.start) }
+                DoneInCell { scroll_to: Some(range.start), ..DoneInCell::default() }
             }
             Act::Put { .. } if !ui.is_enabled() => DoneInCell::default(),
-            Act::Put { range, text: new } => {
+            Act::Put { range, text: new, along } => {
                 let range = clamp(&range);
                 let bytes = bytes(text, &range);
                 text.replace_range(bytes, &new);
                 let end = range.start + new.chars().count();
                 select(ui, cell, &(end..end));
-                DoneInCell { put: true, scroll_to: None }
+                DoneInCell { put: true, along, scroll_to: None }
             }
         }
     }
