@@ -87,10 +87,10 @@ row "a key into a short cell" "$(keys)"
 for name in b c; do
     key ctrl+o
     wait_for 10 "Ctrl+O does not lead to the start screen" fields place 開く
-    click "ほかの評価書を開く（下書き .ron、Excel、JSON、PDF）"
+    click "ほかの評価書を開く（下書き .ron・.hyouka、Excel、JSON、PDF）"
     key ctrl+a
     press "$DESK/documents/$name.ron"
-    wait_for 10 "the path is not in the cell" ends_so "ほかの評価書を開く（下書き .ron、Excel、JSON、PDF）" "/$name.ron"
+    wait_for 10 "the path is not in the cell" ends_so "ほかの評価書を開く（下書き .ron・.hyouka、Excel、JSON、PDF）" "/$name.ron"
     key Tab Tab Return
     wait_for 10 "$name.ron does not open" fields place 特記事項
 done

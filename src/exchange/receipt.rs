@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::form::FieldPath;
+use crate::form::{FieldPath, Place, shipped};
 
 /// What an import took, what it put right and what it left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,13 +107,33 @@ impl fmt::Display for Receipt {
         for note in &self.notes {
             writeln!(f, "{note}")?;
         }
+        let form = self.read_as.as_ref().and_then(|(form, revision)| shipped::find(form, revision).ok());
         for remark in &self.remarks {
-            writeln!(f, "{remark}")?;
+            // Readers of the form look for its words, authors of the JSON for their key.
+            let place = remark.at().zip(form).filter(|(at, form)| form.item(&at.item).is_some());
+            let place = place.map_or_else(String::new, |(at, form)| format!("{}　", Place::by_number(form, at)));
+            writeln!(f, "{place}{remark}")?;
         }
         for line in self.base.iter().flat_map(|base| base.to_string().lines().map(str::to_owned).collect::<Vec<_>>()) {
             writeln!(f, "前回の評価書　{line}")?;
         }
         Ok(())
+    }
+}
+
+impl Remark {
+    /// The answer it is about.
+    fn at(&self) -> Option<&FieldPath> {
+        match self {
+            Remark::UnknownItem(at)
+            | Remark::Picture(at, _)
+            | Remark::WrongPlace(at)
+            | Remark::Misfit(at, _)
+            | Remark::UnknownBox(at, _)
+            | Remark::UnknownOption(at, _)
+            | Remark::WholeNumber(at, _) => Some(at),
+            Remark::NotAString(..) | Remark::LeftOut(..) => None,
+        }
     }
 }
 

@@ -39,6 +39,12 @@ impl Place {
         place
     }
 
+    /// The same where the names of the files are not known: a file is said by its number.
+    pub fn by_number(form: &Form, path: &FieldPath) -> Self {
+        let file = path.file.map(|file| format!("ファイル{}", file + 1));
+        Self::of(form, path, file.as_deref())
+    }
+
     /// Adds what `item` says of the place if the path leads through it.
     fn descend(&mut self, item: &Item, siblings: &[Item], path: &FieldPath) -> bool {
         if item.find(&path.item).is_none() {

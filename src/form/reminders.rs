@@ -10,7 +10,7 @@ use super::{Certainty, Form};
 const TEXT: &str = include_str!("../../assets/rules/reminders.ron");
 
 /// Something to see to before a document is submitted.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reminder {
     /// What to see to.
@@ -48,5 +48,14 @@ mod tests {
         assert!(texts("youshiki4").iter().any(hearing));
         assert!(!texts("youshiki3").iter().any(hearing));
         assert!(texts("youshiki2").len() < texts("youshiki3").len());
+    }
+
+    #[test]
+    fn no_form_is_told_by_the_explanations_of_another() {
+        for (form, other) in [("youshiki2", "様式4"), ("youshiki3", "様式4")] {
+            let form = shipped::newest_with_mark(form).unwrap();
+            let cites = |reminder: &Reminder| reminder.source.contains("記載要領") && reminder.source.contains(other);
+            assert_eq!(reminders(form).unwrap().find(|reminder| cites(reminder)), None);
+        }
     }
 }

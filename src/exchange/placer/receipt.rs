@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::draft::Unplaced;
-use crate::form::FieldPath;
+use crate::form::{FieldPath, Place, shipped};
 
 /// The receipt of a document whose texts were placed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -238,8 +238,10 @@ impl fmt::Display for PlacerReceipt {
             let on = if self.is_pages { sheet.clone() } else { format!("シート「{sheet}」") };
             writeln!(f, "{on}の画像・図表{n}個は読み取れません。必要なら別紙か図として入れてください")?;
         }
-        for doubt in &self.doubts {
-            writeln!(f, "要確認: {}（{}!{}）{}", doubt.at, doubt.sheet, doubt.cell, doubt.kind.words())?;
+        let form = shipped::find(&self.form, &self.revision).ok();
+        for Doubt { at, sheet, cell, kind } in &self.doubts {
+            let place = form.map_or_else(|| at.to_string(), |form| Place::by_number(form, at).to_string());
+            writeln!(f, "要確認: {place}（{sheet}!{cell}）{}", kind.words())?;
         }
         if !self.left.is_empty() {
             writeln!(f, "置けなかった文章: {}件", self.left.len())?;

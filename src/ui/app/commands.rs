@@ -218,7 +218,9 @@ impl App {
             .map(|name| name.to_string_lossy().into_owned());
         let draft_name = file_name.unwrap_or_else(|| export::draft_name(form, draft));
         let extras = Extras::new(&proposed[0], &summary, draft_name, can_sum_up, &self.environment.waker);
-        let margin = (&self.settings.printing, &draft.state.document.margin);
+        let is_now = work.view.preview.version() == Some(work.document.session.version());
+        let n_pages = work.view.preview.pages().filter(|_| is_now).map(|pages| pages.pages.len());
+        let margin = (&self.settings.printing, &draft.state.document.margin, n_pages);
         self.dialog = Some(Dialog::Pdf(Box::new(PdfOptions::new(proposed, n_errors, margin, extras))));
     }
 

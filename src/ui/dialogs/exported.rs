@@ -9,6 +9,9 @@ use crate::ui::state::outside::Opening;
 use crate::ui::state::{theme, words};
 use crate::workspace::export::Written;
 
+/// Said once it was asked for: not every system says that it has nothing to open a file with.
+const NOT_SEEN: &str = "開くように頼みました。何も出てこないときは、このパソコンに PDF を開くプログラムがないようです。上の場所にあるファイルを、ほかのパソコンなどで開いてください。";
+
 /// A PDF that was written, and whether it is being looked at.
 pub struct Exported {
     written: Written,
@@ -40,8 +43,12 @@ impl Exported {
             ui.label(visible_path(summary));
         }
         self.written.notes.iter().for_each(|note| drop(ui.label(note)));
-        if let Some(error) = &self.error {
-            ui.label(RichText::new(error).color(theme::severity(ui.visuals(), Severity::Error)));
+        match &self.error {
+            Some(error) => {
+                ui.label(RichText::new(error).color(theme::severity(ui.visuals(), Severity::Error)));
+            }
+            None if self.opening.is_some() => drop(ui.label(NOT_SEEN)),
+            None => {}
         }
     }
 

@@ -17,15 +17,17 @@ pub struct MarginChoice {
     margin: Margin,
     /// Whether the document says something of its lines: they are shown at once.
     has_lines: bool,
+    /// Pages of the document, where they have been laid out.
+    n_pages: Option<usize>,
 }
 
 impl MarginChoice {
     /// As the document says; where it says nothing, pages are numbered as the last time.
-    pub fn new(last: &Printing, margin: &Margin) -> Self {
+    pub fn new(last: &Printing, margin: &Margin, n_pages: Option<usize>) -> Self {
         let margin = last.proposed(margin);
         let has_lines = margin.lines().iter().any(|(_, _, line)| !line.is_empty());
         let style = margin.numbers.unwrap_or(last.number_style);
-        Self { page_numbers: margin.numbers.is_some(), style, margin, has_lines }
+        Self { page_numbers: margin.numbers.is_some(), style, margin, has_lines, n_pages }
     }
 
     /// Head and foot as chosen.
@@ -42,7 +44,10 @@ impl MarginChoice {
             let n = Numbering::ALL.len();
             let picked =
                 radios_ui(ui, Id::unique("number style"), "ページ番号の書き方", n, at, |ui, radios| {
-                    Numbering::ALL.iter().for_each(|(_, _, looks)| drop(radios.option(ui, *looks)));
+                    for (style, _, looks) in &Numbering::ALL {
+                        let looks = self.n_pages.map_or_else(|| (*looks).to_owned(), |n| style.text(1, n));
+                        radios.option(ui, looks);
+                    }
                 });
             self.style = picked.and_then(|index| Numbering::ALL.get(index)).map_or(self.style, |(style, _, _)| *style);
         }

@@ -174,13 +174,13 @@ impl PdfOptions {
     pub fn new(
         proposed: [PathBuf; 2],
         n_errors: usize,
-        (last, margin): (&crate::workspace::printing::Printing, &Margin),
+        (last, margin, n_pages): (&crate::workspace::printing::Printing, &Margin, Option<usize>),
         mut extras: with_pdf::Extras,
     ) -> Self {
         let path = proposed[usize::from(last.approval)].display().to_string();
         extras.follow(&proposed[0].display().to_string(), &path);
         let (approval, watermark) = (last.approval, last.watermark.clone());
-        let margin = margin::MarginChoice::new(last, margin);
+        let margin = margin::MarginChoice::new(last, margin, n_pages);
         Self { path, proposed, approval, margin, watermark, n_errors, extras, trouble: None }
     }
 
