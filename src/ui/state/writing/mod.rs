@@ -91,7 +91,7 @@ pub enum Act {
         /// The text.
         text: String,
         /// What is done with it in the same step.
-        along: Option<Edit>,
+        along: Option<Box<Edit>>,
     },
 }
 
@@ -153,7 +153,7 @@ impl Writing {
     pub fn insert(&mut self, text: String, along: Option<Edit>) {
         if let Some(cursor) = &self.cursor {
             let (cell, range) = (cursor.cell, cursor.range.clone());
-            self.ask(cell, Act::Put { range, text, along });
+            self.ask(cell, Act::Put { range, text, along: along.map(Box::new) });
         }
     }
 
@@ -189,7 +189,7 @@ impl Writing {
                 text.replace_range(bytes, &new);
                 let end = range.start + new.chars().count();
                 select(ui, cell, &(end..end));
-                DoneInCell { put: true, along, scroll_to: None }
+                DoneInCell { put: true, along: along.map(|along| *along), scroll_to: None }
             }
         }
     }
