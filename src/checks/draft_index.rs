@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::characters::OddText;
 use super::read_text::{ReadText, ReadTexts};
 use super::{Compared, Context, Finding, sides};
-use crate::draft::{Answer, ChangeRow, Part, Scope, Span, Stage, State, published_rows};
+use crate::draft::{Answer, ChangeRow, Date, Part, Scope, Span, Stage, State, published_rows};
 use crate::form::citation::Citations;
 use crate::form::{
     Check, Facts, FieldPath, Form, FromStage, Item, ItemPosition, Known, Place, Rule, RuleSet, Severity, citation,
@@ -303,12 +303,26 @@ impl<'a> DraftIndex<'a> {
         row.is_some_and(|row| self.history.get(row).copied().unwrap_or_default())
     }
 
-    /// Whether the rule speaks at this stage.
+    /// Whether the rule speaks at this stage, of a document of its day.
     pub fn speaks(&self, rule: &Rule) -> bool {
-        match rule.from {
+        let is_stage = match rule.from {
             FromStage::Writing => true,
             FromStage::Hearing => self.state.stage >= Stage::Hearing,
             FromStage::Final => self.state.stage == Stage::Final,
+        };
+        let since = rule.since.as_deref().and_then(Date::from_iso);
+        is_stage && since.is_none_or(|since| self.judged_on().is_none_or(|day| day >= since))
+    }
+
+    /// The day whose law the document is judged by: 公表日 of one that is published. One at work is published today or
+    /// later, whatever 公表日 is left from the last time.
+    fn judged_on(&self) -> Option<Date> {
+        let published_on = self.document().text(&self.form.key_items.published_on);
+        let published_on = Span::certain(&published_on).map(|span| span.last);
+        match (self.state.stage, published_on, self.context.today) {
+            (Stage::Final, Some(published_on), _) => Some(published_on),
+            (_, Some(published_on), Some(today)) => Some(published_on.max(today)),
+            (_, _, today) => today,
         }
     }
 

@@ -32,6 +32,9 @@ pub struct Rule {
     /// Ids of editions in which it does not hold.
     #[serde(default)]
     pub not_in: Vec<String>,
+    /// The day (2024-05-27) since which what it says holds: a document published before is not judged by it.
+    #[serde(default)]
+    pub since: Option<String>,
     /// The first stage in which it speaks.
     #[serde(default)]
     pub from: FromStage,

@@ -207,6 +207,12 @@ fn every_id_in_the_rules_is_an_item_of_some_form() {
 }
 
 #[test]
+fn every_day_since_which_a_rule_holds_is_a_day() {
+    let since: Vec<&str> = rules().rules.iter().filter_map(|rule| rule.since.as_deref()).collect();
+    assert!(since.len() > 20 && since.iter().all(|day| Date::from_iso(day).is_some()), "{since:?}");
+}
+
+#[test]
 fn every_condition_in_force_fits_its_form() {
     for edition in shipped::editions().unwrap() {
         let form = shipped::find(&edition.form, &edition.revision).unwrap();
