@@ -185,9 +185,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::ReasonsWithoutBox { boxes, reason } => boxes::without_box(draft, rule, boxes, reason),
         Check::PeriodDays(period) => dates::period_days(draft, rule, period),
         Check::DepartmentParents(items) => departments::parents(draft, rule, items),
-        Check::UnknownSystem { list: (names, functions), within, except } => {
-            systems::check(draft, rule, [names, functions], within, except);
-        }
+        Check::UnknownSystem { list: (a, b), within, except } => systems::check(draft, rule, [a, b], within, except),
         Check::ChangeCells => changes::cells(draft, rule),
         Check::ChangeOrder => changes::order(draft, rule),
         Check::ChangeThreshold { assessed, says, denies } => changes::threshold(draft, rule, assessed, says, denies),
@@ -206,10 +204,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::UnitSpellings => departments::spellings(draft, rule),
         Check::ChangeAwaited => compared::awaited(draft, rule),
         Check::ChangeImportant { timing } => compared::important(draft, rule, timing),
-        Check::OtherMunicipality { offices, own, counterparts, except, prefectures } => {
-            names::municipalities(draft, rule, offices, own, counterparts, except);
-            names::prefectures(draft, rule, prefectures, own, counterparts, except);
-        }
+        Check::OtherMunicipality { .. } => names::others(draft, rule),
         Check::Declaration { text, agency, affairs } => names::declaration(draft, rule, text, agency, affairs),
         Check::UnknownAppendix { not_after } => references::appendices(draft, rule, not_after),
         Check::UnknownReference => references::quoted(draft, rule),

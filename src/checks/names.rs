@@ -3,16 +3,32 @@
 use super::draft_index::DraftIndex;
 use super::sides;
 use crate::draft::is_blank;
-use crate::form::{FieldPath, Pattern, Rule, citation};
+use crate::form::{Check, FieldPath, NamedBody, Pattern, Rule, citation, is_listed};
 
 /// What ends the name of a body and is no part of what it calls itself.
 const OFFICES: [&str; 8] = ["教育委員会", "理事長", "管理者", "長官", "大臣", "知事", "会長", "長"];
 
+/// What follows 県 where it ends no name: 中央県税事務所 and 総務部県民情報課 are offices of one's own, 県内 is no name.
+const NO_PREFECTURE_BEFORE: [char; 12] = ['税', '民', '道', '営', '立', '内', '外', '域', '下', '境', '産', '有'];
+/// The last character of the name of a part of a body: 県庁 stands behind its 部.
+const UNITS: [char; 7] = ['部', '課', '室', '局', '係', '所', '署'];
+
 /// Longest name that is taken for one, in characters.
 const NAME_CHARS: usize = 4;
 
+/// The names of others where the own is meant.
+pub(super) fn others(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    if let Check::OtherMunicipality { offices, own, counterparts, except, prefectures: words, named: bodies } =
+        &rule.check
+    {
+        municipalities(draft, rule, offices, own, counterparts, except);
+        named(draft, rule, bodies, own, counterparts);
+        prefectures(draft, rule, words, own, counterparts, except);
+    }
+}
+
 /// The name of a municipality that is neither the own nor named as a counterpart: told once for each name.
-pub(super) fn municipalities(
+fn municipalities(
     draft: &mut DraftIndex<'_>,
     rule: &Rule,
     offices: &[String],
@@ -63,8 +79,37 @@ fn is_office(word: &str) -> bool {
     ["長", "役所", "役場", "委員会"].iter().any(|end| word.ends_with(end))
 }
 
+/// The name of another municipality where bodies are named by a 課 or by themselves: told once for each name.
+fn named(draft: &mut DraftIndex<'_>, rule: &Rule, named: &[NamedBody], own: &str, counterparts: &[String]) {
+    let own = draft.document().text(own).into_owned();
+    // 組合, 広域連合 and prefectures name their members and their own places.
+    if !["市", "区", "町", "村"]
+        .iter()
+        .any(|kind| own.contains(&format!("{kind}長")) || own.contains(&format!("{kind}教育")))
+    {
+        return;
+    }
+    let mut known: Vec<String> = vec![own];
+    let others = draft.texts.iter().filter(|text| counterparts.iter().any(|id| id == text.item));
+    known.extend(others.map(|text| text.seen().to_owned()));
+    let mut found = Vec::new();
+    for text in &draft.texts {
+        for body in named.iter().filter(|body| is_listed(&body.items, text.item)) {
+            for name in body.says.captures_iter(text.seen()).filter_map(|found| found.get(1)) {
+                if !known.iter().any(|known| known.contains(name.as_str())) {
+                    known.push(name.as_str().to_owned());
+                    found.push((draft.path(text.scope, text.item), name.as_str().to_owned()));
+                }
+            }
+        }
+    }
+    for (path, name) in found {
+        draft.add(rule, path, &[("自治体名", &name)]);
+    }
+}
+
 /// Another prefecture, or another 広域連合, where the own body says which is its own: told once for each name.
-pub(super) fn prefectures(
+fn prefectures(
     draft: &mut DraftIndex<'_>,
     rule: &Rule,
     words: &[String],
@@ -75,6 +120,8 @@ pub(super) fn prefectures(
     let own = draft.document().text(own).into_owned();
     let of = |text: &str| -> Vec<String> {
         let named = words.iter().flat_map(|word| text.match_indices(word.as_str()).map(move |place| (word, place)));
+        let ends = |at: usize, word: &str| !text[at + word.len()..].starts_with(NO_PREFECTURE_BEFORE);
+        let named = named.filter(|(word, (at, _))| word.chars().count() > 1 || ends(*at, word));
         named.filter_map(|(word, (at, _))| prefecture(&text[..at], word, except)).collect()
     };
     let mut known = of(&own);
@@ -105,6 +152,9 @@ fn prefecture(before: &str, word: &str, except: &Pattern) -> Option<String> {
         return Some(word.to_owned());
     }
     let (name, whole) = name_before(before, word)?;
+    if name.ends_with(UNITS) {
+        return None;
+    }
     (name.chars().count() > 1 && !except.is_match(&name)).then_some(whole)
 }
 

@@ -225,6 +225,8 @@ pub enum Check {
         except: Pattern,
         /// Words with which a prefecture ends, or its whole name.
         prefectures: Vec<String>,
+        /// Other ways of naming a municipality.
+        named: Vec<NamedBody>,
     },
     /// A law with another number in brackets behind its title than its own: title → number.
     LawNumbers(BTreeMap<String, String>),
@@ -439,6 +441,16 @@ pub enum Reading {
     Citation,
 }
 
+/// How municipalities are named in some items.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedBody {
+    /// The items.
+    pub items: Vec<String>,
+    /// The name in its first group.
+    pub says: Pattern,
+}
+
 /// A bracket and the text that may say its number.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -550,8 +562,9 @@ impl Check {
             Check::SameText { section, .. } | Check::SameAnswer { section, .. } => vec![section],
             Check::UnknownSystem { list, within, .. } => vec![&list.0, &list.1, within],
             Check::ChangeThreshold { assessed, .. } => vec![assessed],
-            Check::OtherMunicipality { own, counterparts, .. } => {
-                std::iter::once(own).chain(counterparts).map(String::as_str).collect()
+            Check::OtherMunicipality { own, counterparts, named, .. } => {
+                let named = named.iter().flat_map(|body| &body.items);
+                std::iter::once(own).chain(counterparts).chain(named).map(String::as_str).collect()
             }
             Check::Declaration { text, agency, affairs } => vec![text, agency, affairs],
             Check::TooShort { items, .. } => items.iter().map(String::as_str).collect(),
