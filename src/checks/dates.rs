@@ -28,7 +28,11 @@ pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let mut dates = written(draft);
     dates.retain(|(path, _)| !draft.is_history(path));
     let in_rows = dated_rows::after(draft);
+    // One way of writing throughout is a way, if not the usual one.
+    let manners: Vec<Manner> = dates.iter().chain(&in_rows).filter_map(|(_, text)| manner(text)).collect();
+    let is_alike = manners.len() > 1 && manners.windows(2).all(|pair| pair[0] == pair[1]);
     let odd = dates.iter().chain(&in_rows).filter(|(_, text)| Span::wrong_era(text).is_none());
+    let odd = odd.filter(|(_, text)| !is_alike || is_year_one(text));
     let odd: Vec<_> = odd.filter_map(|(path, text)| Some((path, text, Span::put_right(text)?))).collect();
     if let Some((path, text, right)) = odd.first() {
         let others = if odd.len() > 1 { format!("、ほか{}か所", odd.len() - 1) } else { String::new() };
@@ -224,6 +228,38 @@ fn written(draft: &DraftIndex<'_>) -> Vec<(FieldPath, String)> {
     let rows = draft.rows().filter(|(_, change)| !is_blank(&change.date));
     dates.extend(rows.map(|(row, change)| (draft.cell("date", row), change.date.clone())));
     dates
+}
+
+/// How a date is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// 令和7年4月1日
+    Era,
+    /// 令和七年四月一日
+    Kanji,
+    /// R7.4.1
+    ShortEra,
+    /// 2025年4月1日
+    Western,
+    /// 2025/4/1, 2025.4.1, 2025-4-1
+    ShortWestern,
+}
+
+fn manner(text: &str) -> Option<Manner> {
+    let text = citation::plain(text);
+    Some(match (is_western(&text)?, text.contains('年'), text.contains(|c: char| c.is_ascii_digit())) {
+        (true, true, _) => Manner::Western,
+        (true, false, _) => Manner::ShortWestern,
+        (false, false, _) => Manner::ShortEra,
+        (false, true, true) => Manner::Era,
+        (false, true, false) => Manner::Kanji,
+    })
+}
+
+/// 令和1年 is 令和元年, however the others are written.
+fn is_year_one(text: &str) -> bool {
+    let text = citation::plain(text);
+    ["令和1年", "平成1年"].iter().any(|year| text.starts_with(year))
 }
 
 fn is_western(text: &str) -> Option<bool> {
