@@ -7,7 +7,7 @@ use crate::form::{Rule, Term, is_listed};
 /// Told in each text that has the other spelling.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, terms: &[Term]) {
     for term in terms {
-        let is_kept = |text: &&Text<'_>| text.seen().contains(&term.keep);
+        let is_kept = |text: &&Text<'_>| stands_alone(text.seen(), &term.keep, &term.except);
         let kept = with_word(draft, &term.keep).find(is_kept).map(|text| draft.path(text.scope, text.item));
         let why = match kept {
             Some(kept) => format!("{}では「{}」です", draft.place(&kept), term.keep),
@@ -38,6 +38,22 @@ fn with_word<'s, 'a>(draft: &'s DraftIndex<'a>, word: &str) -> impl Iterator<Ite
     texts.into_iter().filter_map(|index| draft.texts.get(index))
 }
 
+/// Whether the word there is part of one of these.
+fn is_inside(text: &str, at: usize, word: &str, wholes: &[String]) -> bool {
+    let begins = |whole: &str, offset: usize| {
+        at.checked_sub(offset).and_then(|from| text.get(from..)).is_some_and(|rest| rest.starts_with(whole))
+    };
+    wholes
+        .iter()
+        .filter(|whole| *whole != word)
+        .any(|whole| whole.match_indices(word).any(|(offset, _)| begins(whole, offset)))
+}
+
+/// Whether the word stands in the text as a word of its own.
+fn stands_alone(text: &str, word: &str, wholes: &[String]) -> bool {
+    text.match_indices(word).any(|(at, _)| !is_inside(text, at, word, wholes))
+}
+
 /// The text with the spelling to keep wherever the other one stands by itself, in a sentence of one's own; `None` where
 /// it does nowhere.
 fn put_right(text: &str, term: &Term) -> Option<String> {
@@ -47,8 +63,7 @@ fn put_right(text: &str, term: &Term) -> Option<String> {
         let is_own = term.unless.as_ref().is_none_or(|unless| !unless.is_match(sentence));
         let mut from = 0;
         for (at, word) in sentence.match_indices(&term.other) {
-            let stands_in = |whole: &String| sentence[at..].starts_with(whole.as_str());
-            if is_own && !term.except.iter().any(stands_in) {
+            if is_own && !is_inside(sentence, at, word, &term.except) {
                 right.push_str(&sentence[from..at]);
                 right.push_str(&term.keep);
                 from = at + word.len();

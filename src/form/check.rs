@@ -506,7 +506,7 @@ pub struct Term {
     pub keep: String,
     /// The other spelling.
     pub other: String,
-    /// Words that hold either spelling and are neither (names of law, fixed labels).
+    /// Words that hold either spelling and are neither (names of law, of others, fixed labels).
     #[serde(default)]
     pub except: Vec<String>,
     /// Items in which the other spelling is right.
