@@ -71,7 +71,7 @@ impl Tally {
         }
         let n_before = self.n_marks();
         self.read_marks(line);
-        let pieces = line.split(['、', ',', '\t']).filter(|piece| !piece.trim().is_empty()).count();
+        let pieces = n_pieces(line);
         self.lines += 1;
         self.all_pieces += pieces;
         if self.n_marks() == n_before {
@@ -105,10 +105,34 @@ impl Tally {
     fn add(&mut self, sort: char, number: u32) {
         let (count, last) = self.marks.entry(sort).or_default();
         if number == 1 || number == *last + 1 {
-            *count += 1;
+            // A list may begin with 2: what came first was one of it.
+            *count += if *count == 0 && number > 1 && *last > 0 { 2 } else { 1 };
+            *last = number;
+        } else if *count == 0 {
             *last = number;
         }
     }
+}
+
+/// Fewest pieces of a line that is parted by a sign which also stands inside items: 口座番号／名義人.
+const FEWEST_PARTED: usize = 4;
+/// Longest piece of such a line, in characters.
+const PIECE_CHARS: usize = 25;
+
+/// How many items stand in one line: parted by commas, or all by one other sign or by spaces.
+fn n_pieces(line: &str) -> usize {
+    let n = |parts: Vec<&str>| parts.iter().filter(|piece| !piece.trim().is_empty()).count();
+    let by_commas = n(line.split(['、', ',', '\t']).collect());
+    if by_commas > 1 || line.contains('。') {
+        return by_commas;
+    }
+    let is_list = |parts: &Vec<&str>| {
+        let pieces = || parts.iter().map(|piece| piece.trim().chars().count()).filter(|n_chars| *n_chars > 0);
+        pieces().count() >= FEWEST_PARTED && pieces().all(|n_chars| n_chars <= PIECE_CHARS)
+    };
+    let parted = ['/', ';', '・', '|'].iter().map(|sign| line.split(*sign).collect());
+    let parted = parted.chain(std::iter::once(line.split_whitespace().collect()));
+    parted.filter(is_list).map(n).max().unwrap_or(by_commas)
 }
 
 /// The sort and number of a mark at the beginning of a text: `1.`, `(1)`, `1)`, `1:`, `1 `.
@@ -162,6 +186,26 @@ mod tests {
     fn unnumbered_items_are_counted_in_every_way() {
         assert_eq!(counts("＜宛名＞\n宛名番号、個人番号\n氏名")[..2], [3, 2]);
         assert!(counts("■宛名\n宛名番号、個人番号\n■課税\n税額\n年度").contains(&4));
+    }
+
+    #[test]
+    fn one_line_may_be_parted_by_another_sign() {
+        for sign in ["、", "／", "/", "；", "・", " ", "　", "｜"] {
+            let line = ["宛名番号", "氏名", "住所", "性別", "税額", "納期限"].join(sign);
+            assert_eq!(counts(&line)[0], 6, "{line}");
+            assert_eq!(counts(&format!("＜宛名＞\n{line}"))[0], 6, "{line}");
+        }
+        for item in ["口座番号／名義人", "続柄・世帯主", "生活保護 受給区分", "本人・世帯主・納税管理人"]
+        {
+            assert_eq!(counts(item)[0], 1, "{item}");
+        }
+    }
+
+    #[test]
+    fn a_list_may_begin_with_another_number() {
+        assert_eq!(counts(&lines(2..=12, "{n}．項目"))[0], 11);
+        assert_eq!(counts(&lines(2..=12, "{n}　項目"))[0], 11);
+        assert_eq!(counts("2. 個人番号\n65. 年齢\n1. 氏名\n2. 住所\n3. 性別")[0], 3);
     }
 
     #[test]
