@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::draft_index::DraftIndex;
-use crate::form::Rule;
+use crate::form::{Rule, citation};
 
 /// Longest number of a law, in characters.
 const NUMBER_CHARS: usize = 24;
@@ -32,8 +32,16 @@ fn wrong<'t>(text: &'t str, laws: &'t BTreeMap<String, String>) -> Option<(&'t s
 
 /// An order of several ministries is named in several ways: of 内閣府・総務省令 and 内閣府令・総務省令 year and number count.
 fn is_same(said: &str, number: &str) -> bool {
-    let ends = |name: &str| Some((name.split_once('年')?.0.to_owned(), name.rsplit_once('第')?.1.to_owned()));
-    said == number || said.contains("令第") && ends(said) == ends(number)
+    let ends = |name: &str| Some((year(name)?, name.rsplit_once('第')?.1.to_owned()));
+    let is_law = |name: &str| name.contains("年法律第");
+    said == number || (said.contains("令第") || is_law(said) && is_law(number)) && ends(said) == ends(number)
+}
+
+/// Era and year in arabic digits: 平成九年 is 平成9年, 令和元年 令和1年.
+fn year(name: &str) -> Option<String> {
+    let (era, year) = name.split_once('年')?.0.split_at_checked("平成".len())?;
+    let number = if year == "元" { Some(1) } else { year.parse().ok().or_else(|| citation::kanji_number(year)) };
+    Some(format!("{era}{}", number?))
 }
 
 /// 平成25年法律第27号 of 「(平成25年法律第27号。以下…」.
