@@ -1,11 +1,11 @@
 //! Narratives that say next to nothing, and those that end in the middle of a sentence.
 
-use super::draft_index::DraftIndex;
+use super::draft_index::{DraftIndex, Text};
 use crate::draft::is_blank;
 use crate::form::{Kind, Known, Required, Rule, is_listed};
 
 /// Words that send the reader elsewhere: then a short text is enough.
-const ELSEWHERE: &[&str] = &["別紙", "別添", "参照", "のとおり", "同上"];
+const ELSEWHERE: &[&str] = &["別紙", "別添", "参照", "のとおり", "同上", "と同じ", "に同じ", "と同様"];
 /// Shortest text that can be a whole sentence, in characters: 「鍵付きの棚で保管する。」.
 const SENTENCE_CHARS: usize = 10;
 /// What a sentence that says what is done ends with: する, 行う, ている, ない, ます, した.
@@ -19,7 +19,8 @@ const QUOTED_CHARS: usize = 15;
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], min_chars: usize) {
     let listed: Vec<usize> = (0..draft.texts.len())
         .filter(|index| {
-            draft.texts.get(*index).is_some_and(|text| is_listed(items, text.item) && is_short(text.seen(), min_chars))
+            let is_told = |text: &Text<'_>| is_short(text.seen(), min_chars) && !is_function(text.item, text.seen());
+            draft.texts.get(*index).is_some_and(|text| is_listed(items, text.item) && is_told(text))
         })
         .collect();
     for index in listed {
@@ -109,6 +110,12 @@ fn is_sentence(text: &str, written: usize) -> bool {
     written >= SENTENCE_CHARS && last.is_some_and(|last| PREDICATE_ENDS.contains(last))
 }
 
+/// Whether a text names what a system does with what: 「本人確認情報の検索及び照会」, not 「情報照会機能」.
+fn is_function(item: &str, text: &str) -> bool {
+    let is_named = ["の", "を"].iter().any(|word| text.contains(word));
+    item.ends_with(".functions") && is_named && text.trim().chars().count() >= SENTENCE_CHARS
+}
+
 /// Whether a text is a list, whose length says nothing.
 fn is_list(text: &str, written: usize) -> bool {
     let pieces = text.split(['、', '，', '・', '\n', '／']).filter(|piece| piece.trim().chars().count() > 1).count();
@@ -143,6 +150,9 @@ mod tests {
             "氏名\n住所\n生年月日",
             "・申告書の受付\n・台帳の更新",
             "別紙のとおり",
+            "収納情報ファイルと同じ。",
+            "Ⅱ６①に同じ。",
+            "上記1と同じ",
             "－",
         ] {
             assert!(!is_short(text, 15), "{text}");
