@@ -3,7 +3,7 @@
 use super::OtherSide;
 use super::draft_index::DraftIndex;
 use crate::draft::{Answer, Document, Scope};
-use crate::form::{Case, FieldPath, Form, Where};
+use crate::form::{Basis, Case, FieldPath, Form, Where};
 
 /// Longest quotation of an answer, in characters.
 const QUOTED_CHARS: usize = 40;
@@ -35,7 +35,13 @@ pub(super) fn side(draft: &DraftIndex<'_>, path: FieldPath) -> OtherSide {
 /// The answers that a case speaks of besides the one it leads to: those with something in them, else those without.
 pub(super) fn of_case(draft: &DraftIndex<'_>, case: &Case, scope: Scope<'_>) -> Vec<OtherSide> {
     let mut sides: Vec<OtherSide> = Vec::new();
-    for (id, key) in case.when.answers() {
+    for Basis { within, id, key } in case.when.bases(&scope) {
+        // Where it is some file or entry, it is told of that one.
+        let scope = within.iter().fold(scope, |scope, (repeat, index)| match *repeat {
+            "files" => draft.document().file(*index),
+            repeat if case.scope != Where::Row => scope.entry(repeat, *index),
+            _ => scope,
+        });
         let is_known = sides.iter().any(|side| side.path.item == id);
         // Which of several entries an answer is asked in is only known of a box that is on.
         let is_elsewhere = key.is_none() && scope.entry_index().is_none() && draft.form.repeat_of(id).is_some();

@@ -197,6 +197,19 @@ impl Span {
         found
     }
 
+    /// Every day or month of an era named in a text: 令和6年7月, 令和7年1月15日.
+    pub fn find_in_era(text: &str) -> Vec<Self> {
+        let text = citation::plain(text);
+        let named = ["令和", "平成"].iter().flat_map(|era| text.match_indices(era)).filter_map(|(at, era)| {
+            let rest = &text[at + era.len()..];
+            let is_date = |c: char| c.is_ascii_digit() || "元年月日".contains(c);
+            let rest = &rest[..rest.find(|c| !is_date(c)).unwrap_or(rest.len())];
+            let ends = ['日', '月'].iter().find_map(|unit| Some(rest.find(*unit)? + unit.len_utf8()))?;
+            Span::read(&text[at..at + era.len() + ends])
+        });
+        named.collect()
+    }
+
     /// Whether only the month is known.
     pub fn is_month(self) -> bool {
         self.first != self.last

@@ -223,6 +223,10 @@ impl Facts for Scope<'_> {
         Span::certain(&Scope::text(*self, id)).map(|span| (span.first.days(), span.last.days()))
     }
 
+    fn latest_named(&self, id: &str) -> Option<i64> {
+        Span::find_in_era(&Scope::text(*self, id)).iter().map(|span| span.last.days()).max()
+    }
+
     fn count(&self, id: &str) -> usize {
         if id == "files" {
             return self.document.files.len();

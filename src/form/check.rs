@@ -567,7 +567,9 @@ impl Check {
                 std::iter::once(own).chain(counterparts).chain(named).map(String::as_str).collect()
             }
             Check::Declaration { text, agency, affairs } => vec![text, agency, affairs],
-            Check::TooShort { items, .. } => items.iter().map(String::as_str).collect(),
+            Check::TooShort { items, .. } => {
+                items.iter().map(String::as_str).collect()
+            }
             Check::Derivation(item)
             | Check::BelowDerivation(item)
             | Check::AboveDerivation(item)

@@ -33,7 +33,7 @@ pub use attachments::{
     ATTACHMENT_FILE, ATTACHMENT_LIST, ATTACHMENT_OF, ATTACHMENT_TABLE, ATTACHMENT_TITLE, ATTACHMENTS,
 };
 pub use check::*;
-pub use condition::{Condition, Facts, Known};
+pub use condition::{Basis, Condition, Facts, Known};
 pub use digits::full_width;
 pub use edition::{Assembly, CharsPerLine, FileOrder, Form, Orientation, Paper, Section, Signs, Threshold};
 pub use form_map::{Crossing, FormMap, ItemPair, NearItems};

@@ -23,6 +23,7 @@ pub(super) enum Function {
     Chars,
     Days,
     LastDay,
+    LongBefore,
     Matches,
     Mentions,
     Cites,
@@ -60,6 +61,8 @@ pub(super) const FUNCTIONS: &[(&str, Function, &[Argument])] = &[
     ("chars", Function::Chars, &[Argument::Item]),
     ("days", Function::Days, &[Argument::Item]),
     ("last_day", Function::LastDay, &[Argument::Item]),
+    // Whether all days that a text names are more than a year before a date; not where it names none.
+    ("long_before", Function::LongBefore, &[Argument::Item, Argument::Item]),
     // On the text as written.
     ("matches", Function::Matches, &[Argument::Item, Argument::Pattern]),
     // On every text of an item, group, repeat or section, as written.
@@ -78,6 +81,9 @@ impl Function {
         FUNCTIONS.iter().find(|(_, function, _)| *function == self).map_or(&[], |(_, _, arguments)| arguments)
     }
 }
+
+/// Days of the longest year.
+const DAYS_OF_A_YEAR: i64 = 366;
 
 /// What a function comes to seen from `facts`.
 pub(super) fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) -> Value {
@@ -122,6 +128,11 @@ pub(super) fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) ->
         Function::Chars => Value::Number(i64::try_from(facts.text(id).chars().count()).ok()),
         Function::Days => Value::Number(facts.days(id).map(|(first, _)| first)),
         Function::LastDay => Value::Number(facts.days(id).map(|(_, last)| last)),
+        Function::LongBefore => {
+            let Some(Expr::Item(date)) = second else { return Value::Known(Known::Unknown) };
+            let named = facts.latest_named(id).zip(facts.days(date));
+            Value::Known(Known::of(named.is_some_and(|(named, (first, _))| named + DAYS_OF_A_YEAR < first)))
+        }
         Function::Attached => Value::Number(i64::try_from(facts.attached(id)).ok()),
         Function::Matches | Function::Mentions | Function::Cites | Function::AttachedSays => {
             let Some(Expr::Text(Quoted { pattern: Some(pattern), .. })) = second else {

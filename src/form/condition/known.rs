@@ -59,6 +59,10 @@ pub trait Facts {
     fn range(&self, id: &str) -> Option<(i64, Option<i64>)>;
     /// The answer as the first and last day it can mean, in days since an epoch; `None` where it is no right date.
     fn days(&self, id: &str) -> Option<(i64, i64)>;
+    /// The latest day that a text names, months to their end; `None` where it names none.
+    fn latest_named(&self, _id: &str) -> Option<i64> {
+        None
+    }
     /// The number of entries of a repeat, of rows of the change table, or of `files`.
     fn count(&self, id: &str) -> usize;
     /// The same with those that stand in a 別紙.

@@ -77,6 +77,17 @@ enum Value {
     Text(String),
 }
 
+/// An item on which a condition rests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Basis<'a> {
+    /// The files and entries that lead to it: `files` or the repeat, and which.
+    pub within: Vec<(&'a str, usize)>,
+    /// The item.
+    pub id: &'a str,
+    /// The box, where it asks for one.
+    pub key: Option<&'a str>,
+}
+
 impl Condition {
     /// Reads an expression; the error says what was expected and where, in characters from 1.
     pub fn parse(source: &str) -> Result<Self, String> {
@@ -100,14 +111,12 @@ impl Condition {
         found
     }
 
-    /// The items the expression asks, each as often as it asks, with the box where it asks for one.
-    pub fn answers(&self) -> Vec<(&str, Option<&str>)> {
-        let asked = self.references().into_iter().filter_map(|reference| match reference {
-            Reference::Item(id) | Reference::Option(id, _) => Some((id, None)),
-            Reference::Key(id, key) => Some((id, Some(key))),
-            Reference::Repeat(_) | Reference::Place(_) => None,
-        });
-        asked.collect()
+    /// The items the expression asks, each as often as it asks: of an `or` those of the sides that hold, of a `some` those
+    /// of the first entry or file of which it holds.
+    pub fn bases(&self, facts: &dyn Facts) -> Vec<Basis<'_>> {
+        let mut found = Vec::new();
+        self.expr.bases(facts, &[], &mut found);
+        found
     }
 
     /// The ids of the items the expression depends on.
@@ -179,6 +188,45 @@ impl Expr {
             Expr::Sum(a, b) => Value::Number(a.number(facts).zip(b.number(facts)).map(|(a, b)| a.saturating_add(b))),
             Expr::Call(function, arguments) => call(*function, arguments, facts),
         }
+    }
+
+    fn bases<'a>(&'a self, facts: &dyn Facts, within: &[(&'a str, usize)], found: &mut Vec<Basis<'a>>) {
+        match self {
+            Expr::Or(a, b) => {
+                let holds = |side: &Expr| side.known(facts) == Known::Yes;
+                let sides: [&Expr; 2] = [a, b];
+                let any = sides.into_iter().any(holds);
+                let asked = sides.into_iter().filter(|side| !any || holds(side));
+                asked.for_each(|side| side.bases(facts, within, found));
+            }
+            Expr::And(a, b) => [a, b].iter().for_each(|side| side.bases(facts, within, found)),
+            Expr::Call(Function::Some, arguments) => {
+                let [Expr::Item(id), of] = arguments.as_slice() else { return };
+                let holds = |index: &usize| of.known(&*facts.enter(id, *index)) == Known::Yes;
+                match (0..facts.count(id)).find(holds) {
+                    Some(index) => {
+                        let within = [within, &[(id.as_str(), index)]].concat();
+                        of.bases(&*facts.enter(id, index), &within, found);
+                    }
+                    None => of.asked(within, found),
+                }
+            }
+            _ => self.asked(within, found),
+        }
+    }
+
+    /// Every item the expression asks.
+    fn asked<'a>(&'a self, within: &[(&'a str, usize)], found: &mut Vec<Basis<'a>>) {
+        let mut references = Vec::new();
+        self.references(&mut references);
+        found.extend(references.into_iter().filter_map(|reference| {
+            let (id, key) = match reference {
+                Reference::Item(id) | Reference::Option(id, _) => (id, None),
+                Reference::Key(id, key) => (id, Some(key)),
+                Reference::Repeat(_) | Reference::Place(_) => return None,
+            };
+            Some(Basis { within: within.to_vec(), id, key })
+        }));
     }
 
     fn references<'a>(&'a self, found: &mut Vec<Reference<'a>>) {
@@ -395,6 +443,21 @@ mod tests {
         assert_eq!(condition.references(), expected);
         assert_eq!(condition.items(), ["list", "n", "boxes", "text"]);
         assert_eq!(condition.to_string(), "some(list, n == 2) and (has(boxes, a) or not filled(text))");
+    }
+
+    #[test]
+    fn bases_are_those_that_hold_and_where() {
+        let check = |source: &str, expected: &[(&[(&str, usize)], &str)]| {
+            let condition = Condition::parse(source).unwrap();
+            let facts = answers();
+            let bases = condition.bases(&facts);
+            let found: Vec<_> = bases.iter().map(|basis| (basis.within.as_slice(), basis.id)).collect();
+            assert_eq!(found, expected, "{source}");
+        };
+        check("some(list, n == 2)", &[(&[("list", 1)], "n")]);
+        check("one == 1 and (two == 1 or some(list, n == 1))", &[(&[], "one"), (&[("list", 0)], "n")]);
+        check("some(list, n == 7) or two == 3", &[(&[], "n"), (&[], "two")]);
+        check("all(list, n < 9)", &[(&[], "n")]);
     }
 
     #[test]
