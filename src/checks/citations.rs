@@ -1,8 +1,10 @@
 //! Citations of law that are stale, of the wrong place, or not clear: found by what they cite, not by how far words are apart.
 
+use std::borrow::Cow;
+
 use super::draft_index::{DraftIndex, Text};
 use super::sides::shortened;
-use crate::form::citation::{Citation, CitationPattern, Citations, Place};
+use crate::form::citation::{BARE_LAW, Citation, CitationPattern, Citations, Place};
 use crate::form::{FieldPath, Rule, RuleSet, is_listed};
 
 /// Longest quotation in a message, in characters.
@@ -11,9 +13,16 @@ const QUOTED_CHARS: usize = 40;
 /// A finding in every item that cites so; one for each item and rule.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, patterns: &[CitationPattern]) {
     let mut found: Vec<(FieldPath, Vec<(&str, String)>)> = Vec::new();
+    let bare = draft.bare_law();
     for index in draft.citing().iter().copied() {
         let Some(text) = draft.texts.get(index) else { continue };
-        let words = patterns.iter().find_map(|pattern| words(pattern, text, draft.rules));
+        let citations = text.citations();
+        let has_bare = || citations.iter().any(|citation| citation.law.id == BARE_LAW);
+        let citations = match bare.filter(|_| has_bare()) {
+            Some(law) => Cow::Owned(citations.with_bare_law(law)),
+            None => Cow::Borrowed(citations),
+        };
+        let words = patterns.iter().find_map(|pattern| words(pattern, text, &citations, draft.rules));
         let path = draft.path(text.scope, text.item);
         if let Some(words) = words.filter(|_| !found.iter().any(|(known, _)| *known == path)) {
             found.push((path, words));
@@ -26,13 +35,17 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, patterns: &[Citatio
 }
 
 /// The words of the message, where the text cites so.
-fn words<'p>(pattern: &'p CitationPattern, text: &Text<'_>, rules: &RuleSet) -> Option<Vec<(&'p str, String)>> {
+fn words<'p>(
+    pattern: &'p CitationPattern,
+    text: &Text<'_>,
+    citations: &Citations,
+    rules: &RuleSet,
+) -> Option<Vec<(&'p str, String)>> {
     let looked_at =
         (pattern.items.is_empty() || is_listed(&pattern.items, text.item)) && !is_listed(&pattern.except, text.item);
     if !looked_at {
         return None;
     }
-    let citations = text.citations();
     if !citations.iter().any(|citation| pattern.cites.fits(citation)) {
         return None;
     }

@@ -10,7 +10,7 @@ use super::characters::OddText;
 use super::read_text::{ReadText, ReadTexts};
 use super::{Compared, Context, Finding, sides};
 use crate::draft::{Answer, ChangeRow, Date, Part, Scope, Span, Stage, State, published_rows};
-use crate::form::citation::Citations;
+use crate::form::citation::{Citations, Law};
 use crate::form::{
     Check, Facts, FieldPath, Form, FromStage, Item, ItemPosition, Known, Place, Rule, RuleSet, Severity, citation,
 };
@@ -192,6 +192,14 @@ impl<'a> DraftIndex<'a> {
     pub fn citing(&self) -> Rc<Vec<usize>> {
         let words = || citation::NEEDS.map(str::to_owned);
         Rc::clone(self.citing.get_or_init(|| Rc::new(self.texts_with(&words()))))
+    }
+
+    /// What the document calls 法, where all its texts that say so say the same.
+    pub fn bare_law(&self) -> Option<Law> {
+        let texts = self.texts_with(&["法律".to_owned()]);
+        let mut named = texts.iter().filter_map(|index| self.texts.get(*index)?.citations().bare_law());
+        let first = named.next()?;
+        named.all(|law| law == first).then_some(first)
     }
 
     /// The document as a whole.

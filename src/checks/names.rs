@@ -95,7 +95,7 @@ fn named(draft: &mut DraftIndex<'_>, rule: &Rule, named: &[NamedBody], own: &str
     let mut found = Vec::new();
     for text in &draft.texts {
         for body in named.iter().filter(|body| is_listed(&body.items, text.item)) {
-            for name in body.says.captures_iter(text.seen()).filter_map(|found| found.get(1)) {
+            for name in body.says.captures(text.seen()).filter_map(|found| found.get(1)) {
                 if !known.iter().any(|known| known.contains(name.as_str())) {
                     known.push(name.as_str().to_owned());
                     found.push((draft.path(text.scope, text.item), name.as_str().to_owned()));

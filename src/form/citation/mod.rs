@@ -19,6 +19,7 @@ use unicode_normalization::UnicodeNormalization;
 pub use cited::{CitationPattern, Cited};
 pub use laws::{Law, LawKind};
 pub use moved::only_citations_changed;
+pub use names::BARE_LAW;
 pub use reader::{Article, Citation, Place};
 
 use crate::characters::CharacterKind;
@@ -34,19 +35,34 @@ pub const NEEDS: [&str; 5] = ["条", "別表", "法律", "保護法", "省令第
 pub struct Citations {
     letters: Vec<char>,
     found: Vec<Citation>,
+    /// The law that the text calls 法 from here on.
+    bare: Option<Law>,
 }
 
 /// Reads what a text cites.
 pub fn read(text: &str) -> Citations {
     let letters = letters::of(text);
-    let found = laws::Laws::shipped().map_or_else(|_| Vec::new(), |laws| reader::Reader::new(&letters, laws).read());
-    Citations { letters, found }
+    let (found, bare) =
+        laws::Laws::shipped().map_or_else(|_| Default::default(), |laws| reader::Reader::new(&letters, laws).read());
+    Citations { letters, found, bare }
 }
 
 impl Citations {
     /// Each citation, in the order of the text.
     pub fn iter(&self) -> std::slice::Iter<'_, Citation> {
         self.found.iter()
+    }
+
+    /// The law that the text calls 法 from here on.
+    pub fn bare_law(&self) -> Option<Law> {
+        self.bare
+    }
+
+    /// The same where 法 alone is that law, as another text of the document says.
+    pub fn with_bare_law(&self, law: Law) -> Self {
+        let mut citations = self.clone();
+        citations.found.iter_mut().filter(|found| found.law.id == BARE_LAW).for_each(|found| found.law = law);
+        citations
     }
 
     /// The words of a citation, in one width.

@@ -38,6 +38,9 @@ const MAX_NAME: usize = 40;
 /// What may stand between a law of no name and its place.
 const THEN: &[&str] = &["の", "及び", "並びに", "、", "・", " "];
 
+/// The id of 法 alone where the text does not say which: another text of the document may (以下「法」という。).
+pub const BARE_LAW: &str = "法";
+
 /// The name whose last word begins there.
 pub(super) fn ending_at(letters: &[char], at: usize, defined: &[(Vec<char>, Law)]) -> Option<Name> {
     let (kind, end) = ENDINGS.iter().find_map(|(word, kind)| Some((*kind, after_any(letters, at, &[word])?)))?;
@@ -63,9 +66,12 @@ pub(super) fn ending_at(letters: &[char], at: usize, defined: &[(Vec<char>, Law)
     if !is_named && !is_cited(letters, end) || kind == LawKind::Order && !is_cited(letters, end) {
         return None;
     }
+    // A point before it begins a line.
+    let is_bare = own.last().is_none_or(|c| *c == '・');
     let id = match kind {
         LawKind::Ordinance if !is_named => "条例",
         LawKind::Order => "命令",
+        LawKind::Law if is_bare && !has(letters, at, "法律") => BARE_LAW,
         _ => "",
     };
     Some(Name { law: Law { kind, id, tables: false }, start, end })

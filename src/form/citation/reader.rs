@@ -108,12 +108,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub fn read(mut self) -> Vec<Citation> {
+    /// The citations, and the law that the text calls 法.
+    pub fn read(mut self) -> (Vec<Citation>, Option<Law>) {
         let mut at = 0;
         while let Some(c) = self.letters.get(at) {
             at = if self.laws.stops_at(*c) { self.step(at).max(at + 1) } else { at + 1 };
         }
-        self.found
+        let bare = self.defined.iter().find(|(name, _)| name.iter().collect::<String>() == names::BARE_LAW);
+        (self.found, bare.map(|(_, law)| *law))
     }
 
     /// Reads what begins there; says where to go on.
