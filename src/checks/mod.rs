@@ -28,6 +28,7 @@ mod law_numbers;
 mod list_marks;
 mod names;
 mod near_names;
+mod near_terms;
 mod pictures;
 mod read_text;
 mod records;
@@ -208,6 +209,8 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::Declaration { text, agency, affairs } => names::declaration(draft, rule, text, agency, affairs),
         Check::UnknownAppendix { not_after } => references::appendices(draft, rule, not_after),
         Check::UnknownReference => references::quoted(draft, rule),
+        Check::NearTerms(terms) => near_terms::check(draft, rule, terms),
+        Check::LawTitles => law_numbers::titles(draft, rule),
         Check::MixedTerms(pairs) => terms::check(draft, rule, pairs),
         Check::Characters(odd) => characters::check(draft, rule, *odd),
         Check::TooShort { items, min_chars } => short::check(draft, rule, items, *min_chars),

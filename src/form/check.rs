@@ -286,6 +286,10 @@ pub enum Check {
     },
     /// A quoted item number and label that the form does not have.
     UnknownReference,
+    /// Official names with one character wrong.
+    NearTerms(Vec<String>),
+    /// The number of a law behind what is nearly, but not, its title; numbers and titles are those of [`Check::LawNumbers`].
+    LawTitles,
     /// Spellings of one term side by side.
     MixedTerms(Vec<Term>),
     /// A declaration without the body or the 事務.

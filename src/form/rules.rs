@@ -147,6 +147,12 @@ impl RuleSet {
     }
 }
 
+/// The two halves of a term: a slip of one character leaves one of them whole.
+pub fn halves(term: &str) -> [&str; 2] {
+    let middle = term.char_indices().nth(term.chars().count() / 2).map_or(0, |(at, _)| at);
+    [&term[..middle], &term[middle..]]
+}
+
 impl Check {
     /// The words without which the check finds nothing in a text.
     fn words(&self) -> Vec<String> {
@@ -160,7 +166,8 @@ impl Check {
             Check::OtherMunicipality { offices, prefectures, .. } => [offices.as_slice(), prefectures].concat(),
             Check::UnknownAppendix { .. } => vec!["別添".to_owned(), "別紙".to_owned()],
             Check::UnknownReference => ('①'..='⑳').chain('Ⅰ'..='Ⅹ').map(|digit| format!("「{digit}")).collect(),
-            Check::LawNumbers(laws) => laws.keys().cloned().collect(),
+            Check::LawNumbers(laws) => laws.keys().cloned().chain(["年法律第".to_owned()]).collect(),
+            Check::NearTerms(terms) => terms.iter().flat_map(|term| halves(term)).map(str::to_owned).collect(),
             Check::SaidCounts => ["つ", "件", "点", "種類", "項目"].map(str::to_owned).to_vec(),
             Check::DaysInTexts => ["令和", "平成"].map(str::to_owned).to_vec(),
             _ => Vec::new(),
