@@ -35,6 +35,7 @@ mod records;
 mod references;
 mod renamed;
 mod required;
+mod retention;
 mod said_counts;
 mod said_numbers;
 mod same_answer;
@@ -211,6 +212,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::UnknownReference => references::quoted(draft, rule),
         Check::NearTerms(terms) => near_terms::check(draft, rule, terms),
         Check::LawTitles => law_numbers::titles(draft, rule),
+        Check::RetentionYears { items, says } => retention::check(draft, rule, items, says),
         Check::MixedTerms(pairs) => terms::check(draft, rule, pairs),
         Check::Characters(odd) => characters::check(draft, rule, *odd),
         Check::TooShort { items, min_chars } => short::check(draft, rule, items, *min_chars),

@@ -290,6 +290,13 @@ pub enum Check {
     NearTerms(Vec<String>),
     /// The number of a law behind what is nearly, but not, its title; numbers and titles are those of [`Check::LawNumbers`].
     LawTitles,
+    /// Different years from one event in the answers of a file.
+    RetentionYears {
+        /// The items.
+        items: Vec<String>,
+        /// The event in its first group, the years in its second.
+        says: Pattern,
+    },
     /// Spellings of one term side by side.
     MixedTerms(Vec<Term>),
     /// A declaration without the body or the 事務.
@@ -571,7 +578,7 @@ impl Check {
                 std::iter::once(own).chain(counterparts).chain(named).map(String::as_str).collect()
             }
             Check::Declaration { text, agency, affairs } => vec![text, agency, affairs],
-            Check::TooShort { items, .. } => {
+            Check::RetentionYears { items, .. } | Check::TooShort { items, .. } => {
                 items.iter().map(String::as_str).collect()
             }
             Check::Derivation(item)
