@@ -76,6 +76,26 @@ pub(super) fn other_named(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[Stri
     }
 }
 
+/// An answer that names a file, as the one whose answer is the same, that the document does not have.
+pub(super) fn unknown(draft: &mut DraftIndex<'_>, rule: &Rule, says: &Pattern) {
+    let names: Vec<String> = draft.state.document.files.iter().map(|file| citation::plain(file.name.trim())).collect();
+    if names.is_empty() || names.iter().any(String::is_empty) {
+        return;
+    }
+    let named = |text: &str| -> Option<String> {
+        says.captures(text)
+            .filter_map(|found| found.get(1))
+            .map(|name| citation::plain(name.as_str()))
+            .find(|said| !names.iter().any(|name| said.contains(name.as_str()) || name.contains(said.as_str())))
+    };
+    let listed: Vec<&str> = draft.state.document.files.iter().map(|file| file.name.trim()).collect();
+    let listed = listed.join("、");
+    draft.add_for_texts(rule, |text| {
+        let said = text.written.contains("ファイル").then(|| named(text.seen()))??;
+        Some([("ファイル", said), ("一覧", listed.clone())])
+    });
+}
+
 /// A file with the name of one before it.
 pub(super) fn twins(draft: &mut DraftIndex<'_>, rule: &Rule, id: &str) {
     if !draft.knows(id) {

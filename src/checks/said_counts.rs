@@ -2,7 +2,7 @@
 
 use super::draft_index::DraftIndex;
 use super::list_marks::mark_of;
-use crate::form::{Rule, citation};
+use crate::form::{Pattern, Rule, citation};
 
 /// Signs between quotations that belong together.
 const BETWEEN: &[&str] = &["", "、", "・", "と", "及び", "並びに", "又は", "や", "，", "、及び"];
@@ -18,6 +18,20 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
     draft.add_for(rule, draft.texts_with(&words), |text| {
         let Miscount { words, named } = text.read.miscount()?;
         Some([("語", words.clone()), ("数", named.to_string())])
+    });
+}
+
+/// A number in all that is not the sum of its two parts or more.
+pub(super) fn summed(draft: &mut DraftIndex<'_>, rule: &Rule, item: &str, total: &Pattern, part: &Pattern) {
+    let numbers = |pattern: &Pattern, text: &str| -> Vec<u64> {
+        let groups = pattern.captures(text).filter_map(|found| found.get(1));
+        groups.filter_map(|number| number.as_str().parse().ok()).collect()
+    };
+    draft.add_for_texts(rule, |text| {
+        let said = (text.item == item).then(|| numbers(total, text.plain())).filter(|said| said.len() == 1)?;
+        let parts = numbers(part, text.plain());
+        let sum: u64 = parts.iter().sum();
+        (parts.len() > 1 && sum != said[0]).then(|| [("計", said[0].to_string()), ("和", sum.to_string())])
     });
 }
 

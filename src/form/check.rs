@@ -297,6 +297,17 @@ pub enum Check {
         /// The event in its first group, the years in its second.
         says: Pattern,
     },
+    /// An answer that sends the reader to the same answer of a file that the document does not have.
+    UnknownFile(Pattern),
+    /// A number in all that is not the sum of its parts.
+    SummedCounts {
+        /// The text.
+        item: String,
+        /// The number in all in its first group.
+        total: Pattern,
+        /// The number of a part in its first group.
+        part: Pattern,
+    },
     /// Spellings of one term side by side.
     MixedTerms(Vec<Term>),
     /// A declaration without the body or the 事務.
@@ -594,6 +605,7 @@ impl Check {
             | Check::OrdinanceNames(item)
             | Check::UnknownHead(item)
             | Check::PeriodDays(item) => vec![item],
+            Check::SummedCounts { item, .. } => vec![item],
             Check::HeadOf { unit, head } => vec![unit, head],
             Check::NameOfAffairs(a, b) | Check::UnheardOpinions(a, b) => vec![a, b],
             Check::NearName(near) => std::iter::once(&near.of).chain(&near.within).map(String::as_str).collect(),
