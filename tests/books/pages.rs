@@ -164,6 +164,46 @@ fn a_cell_goes_on_over_the_page_where_nothing_is_ruled() {
     assert_eq!(texts, ["上", "名", &format!("{}いうえ。", "あ".repeat(44)), "下"]);
 }
 
+/// So does a row below a head that is repeated, though the head has a line of its own; a row that says everything anew is new.
+#[test]
+fn a_row_goes_on_below_a_head_that_is_repeated() {
+    let head = cell(30.0, 800.0, 200.0, 780.0, &["変更日"])
+        + &cell(200.0, 800.0, 380.0, 780.0, &["項目"])
+        + &cell(380.0, 800.0, 560.0, 780.0, &["記載"]);
+    let upright = |top: f32, bottom: f32| {
+        [30, 200, 380, 560].iter().map(|x| format!("{x} {top} m {x} {bottom} l S\n")).collect::<String>()
+    };
+    let row = |top: f32, words: [&str; 3]| {
+        words.iter().zip([34.0, 204.0, 384.0]).map(|(word, x)| text(x, top - 10.0, word)).collect::<String>()
+    };
+    let page = |words: [&str; 3]| head.clone() + &upright(780.0, 40.0) + &row(780.0, words);
+    let last = |words: [&str; 3]| head.clone() + &upright(780.0, 700.0) + &row(780.0, words) + "30 700 m 560 700 l S\n";
+    let texts = |contents: Vec<String>| {
+        let drawn: Vec<Drawn> = contents.into_iter().map(|content| (595.0, 842.0, content)).collect();
+        let source = pages::boxes(&pdf(&drawn)).unwrap();
+        let texts = source.boxes.iter().map(|one| one.text.replace('\n', ""));
+        texts
+            .filter(|text| !text.is_empty() && !["変更日", "項目", "記載"].contains(&text.as_str()))
+            .collect::<Vec<_>>()
+    };
+    let first = page(["令和7年4月1日", "Ⅰ１", "一枚目"]);
+    let all = texts(vec![first.clone(), page(["", "", "二枚目"]), last(["", "", "三枚目"])]);
+    assert_eq!(all, ["令和7年4月1日", "Ⅰ１", "一枚目二枚目三枚目"]);
+    let two = texts(vec![first, last(["令和8年4月1日", "Ⅰ２", "別の行"])]);
+    assert_eq!(two, ["令和7年4月1日", "Ⅰ１", "一枚目", "令和8年4月1日", "Ⅰ２", "別の行"]);
+}
+
+/// A title above a table is there, though a ruled list on the page before names it.
+#[test]
+fn a_title_that_a_list_on_the_page_before_names_is_kept() {
+    let line =
+        |at: u8, words: &str| cell(30.0, 780.0 - f32::from(at) * 20.0, 560.0, 760.0 - f32::from(at) * 20.0, &[words]);
+    let list = text(280.0, 790.0, "項目一覧") + &line(0, "Ⅰ　基本情報") + &line(1, "Ⅱ　ファイル") + &line(2, "別添");
+    let next = text(32.0, 790.0, "Ⅰ　基本情報") + &line(0, "１．事務") + &line(1, "①事務の名称");
+    let source = pages::boxes(&pdf(&[(595.0, 842.0, list), (595.0, 842.0, next)])).unwrap();
+    assert_eq!(source.boxes.iter().filter(|one| one.text.contains("基本情報")).count(), 2);
+}
+
 /// What is clipped away is in the PDF all the same, and it is said.
 #[test]
 fn what_a_cell_cuts_off_is_told() {

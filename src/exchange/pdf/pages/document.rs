@@ -138,12 +138,13 @@ fn chains(pages: &[Page]) -> Vec<Chain> {
     let mut open: Vec<usize> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         let top = first_row(pages, number);
+        let goes_on = top.is_some_and(|top| goes_on_below_head(pages, number, top, &chains, &open));
         let mut now_open = Vec::new();
         for (at, cell) in page.grid.cells.iter().enumerate() {
             let is_first = top.is_some_and(|top| (cell.frame.top - top).abs() < SAME);
             let before = open.iter().copied().find(|chain| {
                 let last = chains[*chain].last().map(|(page, cell)| &pages[*page].grid.cells[*cell]);
-                is_first && cell.is_open_above && last.is_some_and(|last| is_below(last, cell))
+                is_first && (cell.is_open_above || goes_on) && last.is_some_and(|last| is_below(last, cell))
             });
             let chain = match before {
                 Some(chain) => {
@@ -162,6 +163,26 @@ fn chains(pages: &[Page]) -> Vec<Chain> {
         open = now_open;
     }
     chains
+}
+
+/// Whether the row below a head that is repeated goes on from the page before: there the line below is missing, and a cell
+/// that said something says nothing here. The head has its own line, which closes the row above.
+fn goes_on_below_head(pages: &[Page], number: usize, top: f32, chains: &[Chain], open: &[usize]) -> bool {
+    let page = &pages[number];
+    let is_above = |cell: &Cell| cell.frame.top < top - SAME;
+    if !page.grid.cells.iter().any(is_above) {
+        return false;
+    }
+    let said = |(page, cell): (usize, usize)| !pages[page].texts[cell].is_empty();
+    let mut first = page.grid.cells.iter().enumerate().filter(|(_, cell)| (cell.frame.top - top).abs() < SAME);
+    first.any(|(at, cell)| {
+        let mut above = open.iter().map(|chain| &chains[*chain]);
+        !said((number, at))
+            && above.any(|chain| {
+                let last = chain.last().map(|(page, cell)| &pages[*page].grid.cells[*cell]);
+                last.is_some_and(|last| is_below(last, cell)) && chain.iter().any(|at| said(*at))
+            })
+    })
 }
 
 fn is_below(last: &Cell, cell: &Cell) -> bool {
@@ -330,12 +351,28 @@ impl Sheet<'_> {
         }
     }
 
+    /// Whether a cell reaches the end of its table towards a page: only such a cell is drawn on beyond it. A title above a
+    /// table may well stand in a list on the page before.
+    fn reaches_edge(&self, number: usize, area: &Area) -> bool {
+        const SAME_ROW: f32 = 0.05;
+        let edge = |page: usize, of: fn(&Vec<f32>) -> Option<&f32>| {
+            let line = of(&self.pages.get(page)?.grid.rows)?;
+            Some(self.rows[page].of(*line))
+        };
+        let covers = |line: f32| area.top <= line + SAME_ROW && line - SAME_ROW <= area.bottom;
+        let mut lasts = [number.checked_sub(1), Some(number)].into_iter().flatten();
+        let mut firsts = [number, number + 1].into_iter();
+        lasts.any(|page| edge(page, |rows| rows.last()).is_some_and(covers))
+            || firsts.any(|page| edge(page, |rows| rows.first()).is_some_and(covers))
+    }
+
     /// Whether a cell in the same column says a text that stands off the table, at the end of its page.
     fn is_said(&self, number: usize, text: &str, area: &Area, source: &ForeignSource) -> bool {
         let page = self.first + number + 1;
         source.boxes.iter().rev().take_while(|one| one.sheet == self.number).any(|one| {
             let is_near = one.page.is_some_and(|other| other.abs_diff(page) <= 1);
             is_near
+                && self.reaches_edge(number, &one.area)
                 && one.area.left <= area.left
                 && area.right <= one.area.right
                 && bare(&one.text).contains(&bare(text))
