@@ -21,6 +21,9 @@ pub struct ForeignSource {
     pub boxes: Vec<TextBox>,
     /// Whether cells alone could be read: not what is hidden, struck or coloured, nor shapes, comments and pictures.
     pub is_cells_alone: bool,
+    /// Whether some of its words are struck through, and nobody can tell which.
+    #[serde(default)]
+    pub has_unread_strikes: bool,
     /// Whether it is a document of Word: its tables are no sheets.
     #[serde(default)]
     pub is_document: bool,

@@ -17,6 +17,7 @@ mod word;
 mod word_text;
 mod write;
 mod xls;
+mod xls_fonts;
 mod xlsx;
 
 use std::time::Duration;

@@ -7,6 +7,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::sheet_extras::unit;
 use super::value::in_words_of_old;
+use super::xls_fonts::has_struck_font;
 use super::xlsx::merges;
 use super::{BROKEN, Collector, LOCKED};
 use crate::exchange::boxes::{Carrier, ForeignSource, Pen, SourceSheet, TextBox, Visibility, cell_name};
@@ -19,6 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ForeignSource, String> {
     })?;
     let mut collector = Collector::default();
     collector.source.is_cells_alone = true;
+    collector.source.has_unread_strikes = has_struck_font(bytes);
     for sheet in book.sheets_metadata().to_vec() {
         if !matches!(sheet.typ, SheetType::WorkSheet) {
             continue;
