@@ -182,6 +182,7 @@ fn as_object(receipt: &placer::PlacerReceipt) -> serde_json::Value {
         "mark": receipt.mark,
         "nearest": receipt.is_nearest,
         "cells_alone": receipt.is_cells_alone,
+        "strikes_unread": receipt.has_unread_strikes,
         "pages": receipt.is_pages,
         "labels": { "all": receipt.n_labels, "found": receipt.n_found },
         "characters": { "all": sums.all, "form": sums.form, "placed": sums.placed, "left": sums.left, "agree": sums.agree() },

@@ -6,6 +6,8 @@
 mod fill;
 #[path = "habits.rs"]
 mod habits;
+#[path = "offices.rs"]
+mod offices;
 #[path = "pages.rs"]
 mod pages;
 #[path = "sheets.rs"]

@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::behind::Behind;
 use super::choice::choose;
 use super::ledger::{Fate, Ledger};
 use super::lists;
+use super::missing::doubt_missing;
 use super::receipt::DoubtKind;
 use super::script::Opens;
-use super::stream::Stream;
+use super::stream::{Stream, UNITS};
 use super::text::{Gathered, gather, is_note};
 use super::ticks::{tick, tickables};
 use super::walk::{Found, Walk};
@@ -68,9 +70,15 @@ pub(super) struct Site {
 pub(super) fn answers(walk: &Walk<'_, '_>, zones: &Zones, ledger: &mut Ledger<'_>) -> Answers {
     let mut answers = Answers::default();
     let sites = sites(walk, zones, &mut answers);
+    doubt_missing(walk, &mut answers);
     walk.furniture.iter().for_each(|one| ledger.all(*one, Fate::Form));
     for found in &walk.found {
         found.boxes.iter().for_each(|one| ledger.all(*one, Fate::Form));
+    }
+    for (one, behind) in &walk.behind {
+        if let Behind::Note(first) = behind {
+            ledger.part(*one, *first..usize::MAX, Fate::Left);
+        }
     }
     for site in sites {
         if walk.effort.is_over() {
@@ -122,7 +130,7 @@ fn has_several_files(groups: &[Group]) -> bool {
 }
 
 /// Block → group: the document, or a copy of a section.
-fn groups_of_blocks(walk: &Walk<'_, '_>, answers: &mut Answers) -> Vec<usize> {
+pub(super) fn groups_of_blocks(walk: &Walk<'_, '_>, answers: &mut Answers) -> Vec<usize> {
     answers.groups.push(Group::default());
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
     let mut groups = Vec::new();
@@ -181,7 +189,12 @@ impl Reader<'_, '_, '_, '_> {
                 }
             }
             Opens::Item(item) => self.item(item, label.repeat, found, boxes),
-            Opens::Heading(item) => self.ticks(item, label.repeat, boxes),
+            Opens::Heading(item) => {
+                let has_ticks = |one: &&usize| self.walk.behind.get(*one) == Some(&Behind::Ticks);
+                let own = found.boxes.iter().filter(has_ticks);
+                let boxes: Vec<usize> = own.chain(boxes).copied().collect();
+                self.ticks(item, label.repeat, &boxes);
+            }
             Opens::Section => {
                 let items = &label.section.items;
                 if let Some(item) = items.iter().find(|item| matches!(item.kind, Kind::Records | Kind::Figure)) {
@@ -194,6 +207,9 @@ impl Reader<'_, '_, '_, '_> {
     fn item(&mut self, item: &Item, repeat: Option<&Item>, found: &Found, boxes: &[usize]) {
         if boxes.is_empty() {
             return;
+        }
+        if found.boxes.iter().any(|one| self.walk.near.contains(one)) {
+            self.doubt(item, found.boxes[0], DoubtKind::NearLabel);
         }
         match &item.kind {
             Kind::Choice { .. } => {
@@ -257,9 +273,13 @@ impl Reader<'_, '_, '_, '_> {
 
     /// Reads `（ 3 ）　件` and the like inside the cell of a choice.
     fn in_cell(&mut self, item: &Item, repeat: Option<&Item>, stream: &mut Stream<'_>) {
-        let Some((open, inside, close)) = in_cell(item, stream) else { return };
+        let Some((open, inside, close)) = in_cell(item, stream) else {
+            self.bare_count(item, repeat, stream);
+            return;
+        };
         if matches!(item.kind, Kind::Count) {
             let Ok(number) = stream.key(inside.clone()).parse::<u32>() else {
+                self.bare_count(item, repeat, stream);
                 if inside.is_empty() {
                     stream.take(open.start..close.end, Fate::Form, self.ledger);
                 }
@@ -277,6 +297,20 @@ impl Reader<'_, '_, '_, '_> {
         }
         stream.take(open, Fate::Form, self.ledger);
         stream.take(close, Fate::Form, self.ledger);
+    }
+
+    /// Reads `3件` and `（3件）`, where the parentheses do not stand as on the form.
+    fn bare_count(&mut self, item: &Item, repeat: Option<&Item>, stream: &mut Stream<'_>) {
+        if !matches!(item.kind, Kind::Count) {
+            return;
+        }
+        let counted =
+            (0..stream.len()).filter(|at| stream.glyphs[*at].begins).find_map(|at| stream.number_at(at, &UNITS));
+        let Some(counted) = counted.filter(|counted| counted.has_unit) else { return };
+        let Ok(number) = stream.key(counted.digits.clone()).parse::<u32>() else { return };
+        self.put(item, repeat, Answer::Count(Some(number)));
+        stream.take(counted.all, Fate::Form, self.ledger);
+        stream.take(counted.digits, Fate::Sign, self.ledger);
     }
 
     fn ticks(&mut self, item: &Item, repeat: Option<&Item>, boxes: &[usize]) {
@@ -305,6 +339,10 @@ impl Reader<'_, '_, '_, '_> {
         if let Ok(number) = stream.key(first..last + 1).parse() {
             self.put(item, repeat, Answer::Count(Some(number)));
             stream.take(first..last + 1, Fate::Sign, self.ledger);
+            let unit = last + 1..last + 2;
+            if stream.glyphs.get(unit.start).is_some_and(|glyph| UNITS.contains(&glyph.c)) {
+                stream.take(unit, Fate::Form, self.ledger);
+            }
         }
     }
 

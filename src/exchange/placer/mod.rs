@@ -7,7 +7,9 @@
 //! Start with [`place`]; then `walk.rs` and `zones.rs`.
 
 mod answers;
+mod aside;
 mod assemble;
+mod behind;
 mod choice;
 mod edges;
 mod edition;
@@ -17,6 +19,8 @@ mod key;
 mod ledger;
 mod lines;
 mod lists;
+mod missing;
+mod near;
 mod order;
 mod receipt;
 mod script;
@@ -33,8 +37,10 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use self::answers::answers;
+use self::aside::Aside;
 use self::effort::Effort;
 use self::ledger::{Fate, Ledger};
+use self::near::near_labels;
 use self::script::Script;
 use self::table::Rows;
 use self::walk::Walk;
@@ -94,12 +100,19 @@ fn place_with(source: &ForeignSource, effort: &Effort) -> Result<(State, PlacerR
         return Err(PlaceError::Empty);
     }
     let parted = if source.is_lines { Some(lines::part(source)?) } else { None };
-    let source = parted.as_ref().unwrap_or(source);
-    let recognised = edition::recognise(source, effort)?;
+    let whole = parted.as_ref().unwrap_or(source);
+    let mut aside = Aside::of(whole)?;
+    let mut kept = aside.without(whole);
+    let recognised = edition::recognise(&kept, effort)?;
     let script = Script::of(recognised.form);
-    let walk = Walk::through(&script, source, effort);
+    if aside.copies(&script, &kept, effort) {
+        kept = aside.without(whole);
+    }
+    let source = &kept;
+    let near = near_labels(&Walk::through(&script, source, effort));
+    let walk = Walk::with_near(&script, source, effort, &near);
     let zones = Zones::of(&walk);
-    let mut ledger = Ledger::of(source);
+    let mut ledger = Ledger::of(whole);
     let found = answers(&walk, &zones, &mut ledger);
     let mut placed_as_text = found.n_text;
     let mut receipt = PlacerReceipt {
@@ -110,6 +123,7 @@ fn place_with(source: &ForeignSource, effort: &Effort) -> Result<(State, PlacerR
         n_labels: recognised.n_labels,
         n_found: recognised.n_found,
         is_cells_alone: source.is_cells_alone,
+        has_unread_strikes: source.has_unread_strikes,
         is_pages: source.is_pages,
         ..PlacerReceipt::default()
     };
@@ -122,12 +136,12 @@ fn place_with(source: &ForeignSource, effort: &Effort) -> Result<(State, PlacerR
     }
     effort.check()?;
     placed_as_text += rows.n_text + rows.n_doubled;
-    receipt.doubts.extend(rows.cut_doubts(recognised.form, source));
+    receipt.doubts.extend(rows.doubts(recognised.form, source));
     document.rows = rows.rows.into_iter().map(Arc::new).collect();
     printed_elsewhere(&walk, &mut ledger);
     // The name of a file stands once in the draft, however often it is printed.
     let placed_as_text = placed_as_text.saturating_add_signed(-n_said_before);
-    finish(source, &ledger, &document, placed_as_text, rows.n_doubled, &mut receipt);
+    finish(whole, &aside, &ledger, &document, (placed_as_text, rows.n_doubled), &mut receipt);
     // Nothing is lost: what found no place waits in the draft until its author has put it somewhere.
     document.unplaced = receipt.left.iter().map(|left| Arc::new(left.unplaced())).collect();
     Ok((State::from(document), receipt))
@@ -150,6 +164,10 @@ fn printed_elsewhere(walk: &Walk<'_, '_>, ledger: &mut Ledger<'_>) {
         let lines_are_known = || known.text.lines().map(self::key::key).all(|line| line.is_empty() || is_known(&line));
         // Options stand on hidden sheets too, as what a list offers.
         let is_option = is_aside && offered.contains(key);
+        // A sheet that was put aside is left over as it is.
+        if known.text.is_empty() {
+            continue;
+        }
         if known.carrier == Carrier::Margin {
             ledger.all(one, Fate::Form);
         }
@@ -166,10 +184,10 @@ fn printed_elsewhere(walk: &Walk<'_, '_>, ledger: &mut Ledger<'_>) {
 /// Counts everything again, from what was placed and from what is in the draft.
 fn finish(
     source: &ForeignSource,
+    aside: &Aside,
     ledger: &Ledger<'_>,
     document: &Document,
-    placed_as_text: usize,
-    n_doubled: usize,
+    (placed_as_text, n_doubled): (usize, usize),
     receipt: &mut PlacerReceipt,
 ) {
     let sums = ledger.sums();
@@ -190,14 +208,15 @@ fn finish(
     receipt.n_rows = document.rows.len();
     let pictures = source.sheets.iter().filter(|sheet| sheet.n_pictures > 0);
     receipt.pictures = pictures.map(|sheet| (sheet.name.clone(), sheet.n_pictures)).collect();
-    left_over(source, ledger, receipt);
+    left_over(source, aside, ledger, receipt);
+    receipt.left.extend(aside.left(source));
 }
 
 /// What was left over, in the order of the document.
-fn left_over(source: &ForeignSource, ledger: &Ledger<'_>, receipt: &mut PlacerReceipt) {
+fn left_over(source: &ForeignSource, aside: &Aside, ledger: &Ledger<'_>, receipt: &mut PlacerReceipt) {
     for (at, one) in source.boxes.iter().enumerate() {
         let text = ledger.left_of(at);
-        if text.is_empty() {
+        if text.is_empty() || aside.has(one.sheet) {
             continue;
         }
         let sheet = source.sheets.get(one.sheet);

@@ -2,7 +2,11 @@
 
 use super::script::Script;
 use super::spans::Spans;
+use super::zones::SAME;
 use crate::exchange::boxes::{ForeignSource, Visibility};
+
+/// Fewer labels do not say where a form begins.
+const FEWEST_LABELS: usize = 3;
 
 /// The cells of one sheet.
 #[derive(Debug, Default)]
@@ -12,6 +16,8 @@ pub(super) struct SheetCells {
     pub spans: Spans,
     /// How many of them read like a label.
     pub n_labels: usize,
+    /// Where the leftmost of them begin, where there are several.
+    pub left_end: Option<f32>,
 }
 
 /// The cells of each sheet.
@@ -25,13 +31,28 @@ pub(super) fn sheet_cells(
     for one in order {
         if let Some(sheet) = sheets.get_mut(source.boxes[*one].sheet) {
             sheet.order.push(*one);
-            sheet.n_labels += usize::from(!script.reads(&keys[*one]).is_empty());
+            if !script.reads(&keys[*one]).is_empty() {
+                let left = source.boxes[*one].area.left;
+                sheet.n_labels += 1;
+                sheet.left_end = Some(sheet.left_end.map_or(left, |known| known.min(left)));
+            }
         }
     }
+    let left_end = common_left_end(&sheets);
     for sheet in &mut sheets {
+        let is_sure =
+            |left: &f32| sheet.n_labels >= FEWEST_LABELS || left_end.is_some_and(|all| (all - left).abs() < SAME);
+        sheet.left_end = sheet.left_end.filter(is_sure);
         sheet.spans = Spans::of(sheet.order.iter().map(|one| (*one, source.boxes[*one].area)));
     }
     sheets
+}
+
+/// Where the labels begin on every sheet that has several: a sheet with a title alone begins there too.
+fn common_left_end(sheets: &[SheetCells]) -> Option<f32> {
+    let mut ends = sheets.iter().filter(|sheet| sheet.n_labels >= FEWEST_LABELS).filter_map(|sheet| sheet.left_end);
+    let first = ends.next()?;
+    ends.all(|end| (end - first).abs() < SAME).then_some(first)
 }
 
 /// The cells of all sheets in reading order.

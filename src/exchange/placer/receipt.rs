@@ -22,6 +22,8 @@ pub struct PlacerReceipt {
     pub n_found: usize,
     /// Whether cells alone could be read: not what is hidden, struck or coloured, nor shapes, comments and pictures.
     pub is_cells_alone: bool,
+    /// Whether words that are struck through stand among the answers, and nobody can tell which.
+    pub has_unread_strikes: bool,
     /// Whether it was pages of a PDF.
     pub is_pages: bool,
     /// Sums of characters, spaces aside.
@@ -87,6 +89,19 @@ pub enum Why {
     Coloured,
     /// A part of the cell was taken, this was not.
     Part,
+    /// It is a whole sheet that tells how the form is filled in.
+    Guide,
+    /// It is a whole sheet of another form.
+    OtherForm,
+    /// It is a whole sheet that is there a second time: an older one, or one that nobody filled in.
+    Copy,
+}
+
+impl Why {
+    /// Whether it is a sheet as a whole.
+    pub fn is_sheet(self) -> bool {
+        matches!(self, Why::Guide | Why::OtherForm | Why::Copy)
+    }
 }
 
 /// An item that should be looked at.
@@ -123,6 +138,12 @@ pub enum DoubtKind {
     Clipped,
     /// Nothing but the order of the lines says that it belongs there.
     Order,
+    /// Its 変更日 is empty: it has that of the row above.
+    DateAbove,
+    /// Its label reads a little differently on the form.
+    NearLabel,
+    /// Its label was not found: it is empty, whatever the document says.
+    NoLabel,
 }
 
 impl Sums {
@@ -135,18 +156,29 @@ impl Sums {
 impl PlacerReceipt {
     /// Whether nothing was left over and nothing is in doubt.
     pub fn is_clean(&self) -> bool {
-        self.left.is_empty() && self.doubts.is_empty() && self.pictures.is_empty() && !self.is_nearest
+        self.left.is_empty()
+            && self.doubts.is_empty()
+            && self.pictures.is_empty()
+            && !self.is_nearest
+            && !self.has_unread_strikes
     }
 }
 
 impl LeftOver {
     /// Where it stands, why it was left over and how it begins, in words.
     pub fn told(&self) -> String {
+        if self.why.is_sheet() {
+            return format!("シート「{}」: {}", self.sheet, self.why.words());
+        }
         format!("{}!{}: {}「{}」", self.sheet, self.cell, self.why.words(), short(&self.text))
     }
 
     /// As a text that waits in the draft.
     pub(super) fn unplaced(&self) -> Unplaced {
+        if self.why.is_sheet() {
+            let source = format!("シート「{}」（{}）", self.sheet, self.why.words());
+            return Unplaced { source, text: self.text.clone() };
+        }
         Unplaced { source: format!("{}!{}（{}）", self.sheet, self.cell, self.why.words()), text: self.text.clone() }
     }
 }
@@ -162,6 +194,13 @@ impl Why {
             Why::Shape => "図形・テキストボックスの中にあります",
             Why::Coloured => "回答の横に色付きで書かれています",
             Why::Part => "枠（セル）の一部だけを取り込みました",
+            Why::Guide => "記載要領・記載例のシートなので、シートごと取り込みませんでした",
+            Why::OtherForm => {
+                "別の様式の評価書のシートなので、シートごと取り込みませんでした。この様式のシートだけのブックにして、もう一度取り込んでください"
+            }
+            Why::Copy => {
+                "同じ部分のシートが別にあるため、古い（または記入の少ない）ほうとみて、シートごと取り込みませんでした"
+            }
         }
     }
 
@@ -175,6 +214,9 @@ impl Why {
             Why::Shape => "shape",
             Why::Coloured => "coloured",
             Why::Part => "part",
+            Why::Guide => "guide",
+            Why::OtherForm => "other_form",
+            Why::Copy => "copy",
         }
     }
 }
@@ -191,6 +233,9 @@ impl DoubtKind {
             DoubtKind::File => "どのファイルのものか、はっきりしません",
             DoubtKind::Cut => "枠で切れている疑いがあります（元の Excel で続きがないか確かめてください）",
             DoubtKind::Order => "行の順から推して取り込みました（元の文書と見比べてください）",
+            DoubtKind::DateAbove => "変更日が空欄のため、上の行の日付を入れました",
+            DoubtKind::NearLabel => "見出しの言葉が様式と少し違います（この項目の回答かどうか確かめてください）",
+            DoubtKind::NoLabel => "見出しが見つからず、空のままです（元の文書に回答がないか確かめてください）",
             DoubtKind::Clipped => "枠からはみ出して印刷では見えない部分も、PDF から取り込みました",
         }
     }
@@ -207,6 +252,9 @@ impl DoubtKind {
             DoubtKind::Cut => "cut",
             DoubtKind::Clipped => "clipped",
             DoubtKind::Order => "order",
+            DoubtKind::DateAbove => "date_above",
+            DoubtKind::NearLabel => "near_label",
+            DoubtKind::NoLabel => "no_label",
         }
     }
 }
@@ -232,6 +280,13 @@ impl fmt::Display for PlacerReceipt {
             writeln!(
                 f,
                 "古い形式（.xls）のブックでは、{lacks}を読み取れません。Excel で .xlsx に保存し直すと読み取れます"
+            )?;
+        }
+        if self.has_unread_strikes {
+            writeln!(
+                f,
+                "このブックには取消し線の書体が登録されています。取消し線で消した文字も回答に入っているおそれがあります。\
+                 Excel で .xlsx に保存し直したものを取り込んでください"
             )?;
         }
         for (sheet, n) in &self.pictures {

@@ -34,6 +34,15 @@ pub(super) enum Opens<'f> {
     Entry(&'f Item),
 }
 
+impl Label<'_> {
+    /// Whether these words are those of boxes that stand in the row of the heading.
+    pub fn has_box_of(&self, key_of_rest: &str) -> bool {
+        let Opens::Heading(item) = self.opens else { return false };
+        let in_heading = item.inner().iter().filter(|inner| inner.layout == LabelLayout::InHeading);
+        in_heading.map(|inner| key(&inner.label)).any(|label| !label.is_empty() && key_of_rest.contains(&label))
+    }
+}
+
 /// All labels of a form.
 #[derive(Debug)]
 pub(super) struct Script<'f> {

@@ -33,6 +33,17 @@ pub(super) struct Stream<'a> {
     pub taken: Vec<bool>,
 }
 
+/// A number with what stands around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub all: Range<usize>,
+    pub digits: Range<usize>,
+    pub has_unit: bool,
+}
+
+/// What a number counts: 3件, 3人.
+pub(super) const UNITS: [char; 2] = ['件', '人'];
+
 /// The sign that a ticked control stands for.
 const TICK: char = '○';
 
@@ -80,6 +91,28 @@ impl<'a> Stream<'a> {
     /// Where a character stands first, from there on.
     pub fn find(&self, from: usize, c: char) -> Option<usize> {
         (from..self.len()).find(|at| self.glyphs[*at].c == c && !self.taken[*at])
+    }
+
+    /// A number from there on, however it is written: `( 3 )件`, `(3件)`, `3件`, `(3)`; with its unit, where one stands there.
+    pub fn number_at(&self, at: usize, units: &[char]) -> Option<Counted> {
+        let is = |at: usize, c: char| self.glyphs.get(at).is_some_and(|glyph| glyph.c == c && !self.taken[at]);
+        let is_unit = |at: usize| units.iter().any(|unit| is(at, *unit));
+        let open = usize::from(is(at, '('));
+        let start = at + open;
+        let is_digit = |at: &usize| self.glyphs[*at].c.is_ascii_digit() && !self.taken[*at];
+        let end = start + (start..self.len()).take_while(is_digit).count();
+        let mut close = end + usize::from(is_unit(end));
+        let mut has_unit = close > end;
+        if open == 1 {
+            if !is(close, ')') {
+                return None;
+            }
+            close += 1;
+            if !has_unit && is_unit(close) {
+                (close, has_unit) = (close + 1, true);
+            }
+        }
+        (end > start && (open == 1 || has_unit)).then_some(Counted { all: at..close, digits: start..end, has_unit })
     }
 
     /// The folded words of a piece.

@@ -1,9 +1,10 @@
 //! The change table: cells below a head row become rows, in their order.
 //!
 //! A row begins where its 項目 begins. What stands below without 項目, 変更日 and 提出時期 goes on from the row above;
-//! a 変更日 beside several rows is that of each. A note below the table is no row.
+//! a 変更日 beside several rows is that of each. 「同上」 says the 変更日 of the row above once more, and so does, in doubt,
+//! an empty cell. A note below the table is no row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::effort::Effort;
 use super::key::{key, without_continued};
@@ -14,6 +15,7 @@ use super::text::is_note;
 use super::walk::Head;
 use crate::draft::{ChangeRow, Span};
 use crate::exchange::boxes::{Area, Ending, ForeignSource, seam, seen_chars};
+use crate::exchange::sheets::ABOUT;
 use crate::form::{FieldPath, Form};
 
 /// The columns in the order of [`ChangeRow::COLUMNS`].
@@ -31,22 +33,59 @@ pub(super) struct Rows {
     /// several rows.
     pub n_text: usize,
     pub n_doubled: usize,
-    /// Rows with the cells of theirs that seem to be cut off.
-    cut: Vec<(usize, usize)>,
+    /// Rows with a cell of theirs that is in doubt.
+    doubts: Vec<(usize, usize, DoubtKind)>,
+    /// Row → its first cell.
+    first_cells: Vec<usize>,
+    /// Rows that say themselves that their 変更日 is that of the row above.
+    ditto: BTreeSet<usize>,
 }
 
 impl Rows {
-    /// A doubt for each cell that seems to be cut off.
-    pub fn cut_doubts(&self, form: &Form, source: &ForeignSource) -> Vec<Doubt> {
+    /// What is in doubt: cells that seem to be cut off, dates that were not written.
+    pub fn doubts(&self, form: &Form, source: &ForeignSource) -> Vec<Doubt> {
         let Some((table, _)) = form.change_table() else { return Vec::new() };
-        let doubt = |(row, one): &(usize, usize)| {
+        let doubt = |(row, one, kind): &(usize, usize, DoubtKind)| {
             let (sheet, cell) = source.place(&source.boxes[*one]);
             let at = FieldPath { file: None, item: table.id.clone(), entry: Some(*row) };
-            let is_cut = source.boxes[*one].ending == Ending::Cut;
-            Doubt { at, sheet, cell, kind: if is_cut { DoubtKind::Cut } else { DoubtKind::Clipped } }
+            Doubt { at, sheet, cell, kind: *kind }
         };
-        self.cut.iter().map(doubt).collect()
+        self.doubts.iter().map(doubt).collect()
     }
+
+    /// Takes a row out; the numbers of those behind it change.
+    fn remove(&mut self, at: usize) -> ChangeRow {
+        self.doubts.iter_mut().filter(|(row, ..)| *row >= at).for_each(|(row, ..)| *row -= 1);
+        self.ditto = self.ditto.iter().filter(|row| **row != at).map(|row| row - usize::from(*row > at)).collect();
+        self.first_cells.remove(at);
+        self.rows.remove(at)
+    }
+
+    /// Gives the rows from there on whose 変更日 is empty that of the row above. Our own books say so where it is empty;
+    /// lines say nothing of cells.
+    fn date(&mut self, first: usize, is_filled: bool) {
+        for at in first.max(1)..self.rows.len() {
+            let is_said = self.ditto.contains(&at);
+            let row = &self.rows[at];
+            let is_blank = row.date.is_empty() && !row.item.is_empty() && (is_said || is_filled);
+            let above = self.rows[at - 1].date.clone();
+            if !is_blank || above.is_empty() {
+                continue;
+            }
+            self.n_doubled += seen_chars(&above);
+            self.rows[at].date = above;
+            if !is_said {
+                self.doubts.push((at, self.first_cells[at], DoubtKind::DateAbove));
+            }
+        }
+    }
+}
+
+/// Whether a cell says that it is as the cell above: 「同上」 or a sign for it.
+pub(super) fn is_ditto(text: &str) -> bool {
+    const SIGNS: &[&str] = &["同上", "同日", "〃", "々", "″", "\"", "”", "“", "''", "′′", "仝", "↑"];
+    let bare = text.trim().trim_matches(['（', '）', '(', ')', '「', '」', '。']);
+    SIGNS.contains(&bare)
 }
 
 /// A cell of the table.
@@ -163,9 +202,20 @@ fn read(source: &ForeignSource, cells: &[Cell], effort: &Effort, ledger: &mut Le
     let spans = Spans::of(bands.iter().copied().enumerate());
     let first = found.rows.len();
     found.rows.extend(bands.iter().map(|_| ChangeRow::default()));
+    found.first_cells.resize(found.rows.len(), cells.first().map_or(0, |cell| cell.one));
+    let mut is_dated = found.rows[..first].iter().any(|row| !row.date.is_empty());
     for (cell, is_wide) in cells.iter().zip(are_wide) {
         let text = source.boxes[cell.one].text.trim_end().trim_start_matches(['\n', '\r']);
         let beside: Vec<usize> = bands_of(&bands, &spans, cell, is_wide, effort);
+        if cell.column == DATE && is_ditto(text) && is_dated && !beside.is_empty() {
+            found.ditto.extend(beside.iter().map(|band| first + band));
+            ledger.all(cell.one, Fate::Sign);
+            continue;
+        }
+        is_dated |= cell.column == DATE && !beside.is_empty();
+        if cell.column == ITEM {
+            beside.iter().for_each(|band| found.first_cells[first + band] = cell.one);
+        }
         for (n, band) in beside.iter().enumerate() {
             let row = &mut found.rows[first + band];
             let Some(column) = row.column_mut(ChangeRow::COLUMNS[cell.column.min(ChangeRow::COLUMNS.len() - 1)]) else {
@@ -177,15 +227,20 @@ fn read(source: &ForeignSource, cells: &[Cell], effort: &Effort, ledger: &mut Le
             column.push_str(text);
             *(if n == 0 { &mut found.n_text } else { &mut found.n_doubled }) += seen_chars(text);
         }
-        if source.boxes[cell.one].ending != Ending::Whole {
-            found.cut.extend(beside.first().map(|band| (first + band, cell.one)));
-        }
+        let kind = match source.boxes[cell.one].ending {
+            Ending::Whole => None,
+            Ending::Cut => Some(DoubtKind::Cut),
+            Ending::Clipped => Some(DoubtKind::Clipped),
+        };
+        found.doubts.extend(beside.first().zip(kind).map(|(band, kind)| (first + band, cell.one, kind)));
         if !beside.is_empty() {
             ledger.all(cell.one, Fate::Text);
         }
     }
     let items: Vec<usize> = cells.iter().filter(|cell| cell.column == ITEM).map(|cell| cell.one).collect();
     go_on(first, &items, source, effort, ledger, found);
+    let is_own = source.boxes.first().is_some_and(|one| one.text == ABOUT[0]);
+    found.date(first, !source.is_lines && !is_own);
 }
 
 /// Rows whose 項目 says that they go on from the row above are a part of it.
@@ -212,14 +267,13 @@ fn go_on(
             at += 1;
             continue;
         }
-        effort.spend(found.rows.len() - at + found.cut.len());
-        let row = found.rows.remove(at);
+        effort.spend(found.rows.len() - at + found.doubts.len());
+        let row = found.remove(at);
         if is_same {
             // A long row may go on more than once.
             of_items.get(&item).into_iter().flatten().for_each(|one| ledger.all(*one, Fate::Form));
             found.n_text = found.n_text.saturating_sub(seen_chars(&row.item));
         }
-        found.cut.iter_mut().filter(|(cut, _)| *cut >= at).for_each(|(cut, _)| *cut -= 1);
         for column in ChangeRow::COLUMNS {
             let (Some(more), Some(text)) = (row.column(column), found.rows[at - 1].column_mut(column)) else {
                 continue;

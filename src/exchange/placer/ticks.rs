@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::key::key;
 use super::ledger::{Fate, Ledger};
-use super::stream::Stream;
+use super::stream::{Stream, UNITS};
 use crate::draft::Boxes;
-use crate::form::{Item, Kind, LabelLayout};
+use crate::form::{Item, Kind, LabelLayout, shipped};
 
 /// Whether a character ticks a box.
 pub(super) fn is_tick(c: char) -> bool {
@@ -89,6 +89,7 @@ pub(super) fn tickables(item: &Item) -> Vec<Tickable> {
             }));
         }
     }
+    all.extend(other_words(item, &all));
     // The boxes in a heading row, by their ids.
     let in_heading = item.inner().iter().filter(|inner| inner.layout == LabelLayout::InHeading);
     all.extend(in_heading.chain(Some(item).filter(|item| matches!(item.kind, Kind::Check))).map(|check| Tickable {
@@ -100,6 +101,25 @@ pub(super) fn tickables(item: &Item) -> Vec<Tickable> {
     all.retain(|one| !one.words.is_empty());
     all.sort_by_key(|one| std::cmp::Reverse(one.words.chars().count()));
     all
+}
+
+/// The same boxes as other editions word them: 4情報 is 5情報 since the reading of the name belongs to it.
+fn other_words(item: &Item, known: &[Tickable]) -> Vec<Tickable> {
+    let mut others: Vec<Tickable> = Vec::new();
+    let editions = if known.is_empty() { Vec::new() } else { shipped::editions().unwrap_or_default() };
+    for edition in editions {
+        let form = shipped::find(&edition.form, &edition.revision).ok();
+        let there = form.and_then(|form| form.item(&item.id));
+        for option in there.into_iter().flat_map(Item::boxes) {
+            let words = key(&option.label);
+            let is_known = known.iter().chain(&others).any(|one| one.words == words);
+            let same = known.iter().find(|one| one.key.as_ref() == Some(&option.key));
+            if let Some(same) = same.filter(|_| !is_known) {
+                others.push(Tickable { words, ..same.clone() });
+            }
+        }
+    }
+    others
 }
 
 /// Reads boxes; what is neither tick nor word nor answer stays left over.
@@ -142,6 +162,7 @@ fn is_border(c: char) -> bool {
 /// Whether a tick stands in what is before the words of a box.
 fn mark(stream: &mut Stream<'_>, before: Range<usize>, ledger: &mut Ledger<'_>) -> bool {
     let mut is_on = false;
+    let before = own_signs(stream, before);
     for at in before.clone() {
         let c = stream.glyphs[at].c;
         let is_alone = |at: Option<usize>| {
@@ -158,23 +179,38 @@ fn mark(stream: &mut Stream<'_>, before: Range<usize>, ledger: &mut Ledger<'_>) 
     is_on
 }
 
-/// Reads `（ 3 ）　件` behind a box.
+/// What is before the words of a box and of no other: a box with words that nobody knows keeps its tick to itself.
+fn own_signs(stream: &Stream<'_>, before: Range<usize>) -> Range<usize> {
+    let is_sign = |at: &usize| is_border(stream.glyphs[*at].c);
+    let Some(open) = before.clone().rfind(|at| stream.glyphs[*at].c == '[') else { return before };
+    // Between the tick before it and this bracket stand words.
+    let tick = (before.start..open).rfind(|at| is_tick(stream.glyphs[*at].c));
+    let has_words = tick.is_some_and(|tick| (tick + 1..open).filter(|at| !is_sign(at)).nth(1).is_some());
+    if has_words { open..before.end } else { before }
+}
+
+/// Reads `（ 3 ）　件` behind a box, however its parentheses stand.
 fn count(stream: &mut Stream<'_>, at: usize, key: &str, found: &mut Ticked, ledger: &mut Ledger<'_>) -> usize {
-    if stream.glyphs.get(at).is_none_or(|glyph| glyph.c != '(') {
+    let Some(counted) = stream.number_at(at, &UNITS) else { return no_count(stream, at, ledger) };
+    let number: Option<u32> = stream.key(counted.digits.clone()).parse().ok();
+    // Two numbers of one box: the second is left over, not forgotten.
+    let Some(number) = number.filter(|number| found.boxes.counts.get(key).is_none_or(|known| *known == Some(*number)))
+    else {
+        return at;
+    };
+    found.boxes.counts.insert(key.to_owned(), Some(number));
+    stream.take(counted.all.clone(), Fate::Form, ledger);
+    stream.take(counted.digits, Fate::Sign, ledger);
+    counted.all.end
+}
+
+/// Takes `（　）　件` without a number.
+fn no_count(stream: &mut Stream<'_>, at: usize, ledger: &mut Ledger<'_>) -> usize {
+    if !stream.is_at(at, "()") {
         return at;
     }
-    let digits = (at + 1..stream.len()).take_while(|at| stream.glyphs[*at].c.is_ascii_digit()).count();
-    let close = at + 1 + digits;
-    if stream.glyphs.get(close).is_none_or(|glyph| glyph.c != ')') {
-        return at;
-    }
-    if let Ok(number) = stream.key(at + 1..close).parse() {
-        found.boxes.counts.insert(key.to_owned(), Some(number));
-    }
-    stream.take(at..at + 1, Fate::Form, ledger);
-    stream.take(at + 1..close, Fate::Sign, ledger);
-    let end = close + 1 + usize::from(stream.is_at(close + 1, "件"));
-    stream.take(close..end, Fate::Form, ledger);
+    let end = at + 2 + usize::from(stream.glyphs.get(at + 2).is_some_and(|glyph| UNITS.contains(&glyph.c)));
+    stream.take(at..end, Fate::Form, ledger);
     end
 }
 
@@ -208,7 +244,12 @@ fn words(
     let text = stream.text(inside.clone()).trim().to_owned();
     if !text.is_empty() {
         found.n_text += crate::exchange::boxes::seen_chars(&text);
-        found.boxes.texts.insert(key.to_owned(), text);
+        // A box that stands there twice has both texts.
+        let known = found.boxes.texts.entry(key.to_owned()).or_default();
+        if !known.is_empty() {
+            known.push('\n');
+        }
+        known.push_str(&text);
         stream.take(inside, Fate::Text, ledger);
     }
     end

@@ -3,15 +3,18 @@
 //! Labels like 法令上の根拠 stand many times on the paper. Which one it is, is decided by what was met before it:
 //! the section, the heading, the entry, and then the order of the form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::behind::{Behind, behind_label};
 use super::edition::is_mark;
 use super::effort::{Effort, OF_LABEL};
 use super::key::{key, without_continued};
 use super::order::{SheetCells, reading_order, sheet_cells};
 use super::script::{Label, Opens, Script};
 use super::text::continued_signs;
-use crate::exchange::boxes::{Area, ForeignSource};
+use super::zones::SAME;
+
+use crate::exchange::boxes::{Area, ForeignSource, TextBox};
 use crate::form::{Kind, LabelLayout, Section};
 
 /// A section as it was met: once, or once per file.
@@ -62,6 +65,12 @@ pub(super) struct Walk<'a, 'f> {
     pub is_label: Vec<bool>,
     /// Boxes that say that what stands beside them goes on from above.
     pub continued: Vec<usize>,
+    /// What stands in the box of a label behind its words: a note, or boxes to be ticked.
+    pub behind: BTreeMap<usize, Behind>,
+    /// Boxes that read nearly like a label, and count as one.
+    pub near: BTreeSet<usize>,
+    /// Sheet → where its labels begin at the left.
+    left_ends: Vec<Option<f32>>,
     /// Boxes of the form that open nothing.
     pub furniture: Vec<usize>,
     /// Box → what was found in it first.
@@ -95,16 +104,31 @@ struct Reading {
 }
 
 impl<'a, 'f> Walk<'a, 'f> {
-    /// Walks through everything.
+    /// Walks through everything; a label is what reads like one.
     pub fn through(script: &'a Script<'f>, source: &'a ForeignSource, effort: &'a Effort) -> Self {
-        let keys: Vec<String> = source.boxes.iter().map(|one| key(&one.text)).collect();
+        Self::with_near(script, source, effort, &BTreeMap::new())
+    }
+
+    /// The same; these boxes read nearly like the labels with these keys.
+    pub fn with_near(
+        script: &'a Script<'f>,
+        source: &'a ForeignSource,
+        effort: &'a Effort,
+        near: &BTreeMap<usize, String>,
+    ) -> Self {
+        let own = |(at, one): (usize, &TextBox)| near.get(&at).cloned().unwrap_or_else(|| key(&one.text));
+        let keys: Vec<String> = source.boxes.iter().enumerate().map(own).collect();
         let order = reading_order(source);
         let columns = script.form.change_table().map(|(_, columns)| columns).unwrap_or_default();
+        let sheets = sheet_cells(script, source, &order, &keys);
         let mut walk = Self {
             script,
             source,
             effort,
-            sheets: sheet_cells(script, source, &order, &keys),
+            left_ends: sheets.iter().map(|sheet| sheet.left_end).collect(),
+            behind: BTreeMap::new(),
+            near: near.keys().copied().collect(),
+            sheets,
             order,
             keys,
             found: Vec::new(),
@@ -208,7 +232,32 @@ impl<'a, 'f> Walk<'a, 'f> {
         if let Some(rest) = without_continued(&self.keys[one]) {
             return Some(Reading { labels: self.labels(rest), is_continued: true, ..alone });
         }
-        [Next::Right, Next::Below].into_iter().find_map(|next| self.joined(at, next))
+        let joined = [Next::Right, Next::Below].into_iter().find_map(|next| self.joined(at, next));
+        joined.or_else(|| Some(Reading { labels: self.first_words(one)?, ..alone }))
+    }
+
+    /// The label that a box begins with, where a note or the boxes of its heading follow in the same cell.
+    fn first_words(&self, one: usize) -> Option<Vec<(usize, Option<usize>)>> {
+        let text = &self.source.boxes[one].text;
+        self.effort.spend(OF_LABEL);
+        let labels = match behind_label(text)? {
+            (words, Behind::Note(_)) => self.labels(&key(words)),
+            (words, Behind::Ticks) => {
+                let rest: String = key(&text[words.len()..]);
+                let mut labels = self.labels(&key(words));
+                labels.retain(|(label, _)| self.script.labels[*label].has_box_of(&rest));
+                labels
+            }
+        };
+        (!labels.is_empty()).then_some(labels)
+    }
+
+    /// Whether a box stands left of the form on its sheet: others put their checks there.
+    pub fn is_left_of_form(&self, one: usize) -> bool {
+        let known = &self.source.boxes[one];
+        let is_table = !self.source.is_pages && !self.source.is_lines;
+        let left = self.left_ends.get(known.sheet).copied().flatten().filter(|_| is_table);
+        left.is_some_and(|left| known.area.right <= left + SAME)
     }
 
     /// The words with what stands next to them, until they are a label.
@@ -253,7 +302,7 @@ impl<'a, 'f> Walk<'a, 'f> {
     fn stands_alone(&self, reading: &Reading) -> bool {
         let is_left = |other: &usize| self.source.boxes[*other].area.right <= reading.area.left;
         let left = self.beside(self.sheet, &reading.area).filter(is_left);
-        left.filter(|other| !self.keys[*other].is_empty()).all(|other| {
+        left.filter(|other| !self.keys[*other].is_empty() && !self.is_left_of_form(*other)).all(|other| {
             let of = self.found_in[other].map(|of| &self.found[of]);
             of.is_some_and(|of| self.may_stand_right_of(of, reading))
         })
@@ -387,6 +436,12 @@ impl<'a, 'f> Walk<'a, 'f> {
             }
         }
         let is_shown = reading.boxes.iter().all(|one| self.source.boxes[*one].is_shown());
+        if let [one] = reading.boxes.as_slice()
+            && self.labels(&self.keys[*one]).is_empty()
+            && without_continued(&self.keys[*one]).is_none()
+        {
+            self.behind.extend(behind_label(&self.source.boxes[*one].text).map(|(_, behind)| (*one, behind)));
+        }
         for one in &reading.boxes {
             self.is_label[*one] = true;
             self.found_in[*one].get_or_insert(self.found.len());

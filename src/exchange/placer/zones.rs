@@ -81,6 +81,9 @@ impl Zones {
                 if walk.effort.is_over() {
                     return zones;
                 }
+                if walk.is_left_of_form(one) {
+                    continue;
+                }
                 let owner = if is_continued { goes_on(open.as_ref()) } else { here.owner(&walk.source.boxes[one]) };
                 // An empty place says where the answer would be, no more.
                 let is_free = walk.source.boxes[one].text.trim().is_empty();
