@@ -339,3 +339,25 @@ fn a_box_that_stands_there_twice_loses_nothing() {
     let (_, receipt) = placed(&source);
     assert!(receipt.sums.agree());
 }
+
+/// A sheet of the empty form that was left in the book makes no file that nobody named.
+#[test]
+fn an_empty_copy_of_a_sheet_is_put_aside() {
+    let source = book_of_two_files();
+    let (expected, _) = placed(&source);
+    let form = shipped::find(&expected.form, &expected.edition).unwrap();
+    let empty = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
+    let blank = book::boxes(&sheets::book(&print::resolve(form, &empty))).unwrap();
+    for from in ["Ⅱ特定個人情報ファイルの概要", "Ⅲリスク対策"] {
+        let at = blank.sheets.iter().position(|sheet| sheet.name == from).unwrap();
+        let mut with_blank = source.clone();
+        let new = with_blank.sheets.len();
+        let name = format!("原本_{from}");
+        with_blank.sheets.push(SourceSheet { name: name.clone(), ..blank.sheets[at].clone() });
+        let copies = blank.boxes.iter().filter(|one| one.sheet == at).cloned();
+        with_blank.boxes.extend(copies.map(|one| TextBox { sheet: new, ..one }));
+        let (document, receipt) = placed(&with_blank);
+        assert_eq!(document, expected, "{from} {receipt}");
+        assert_eq!(whys(&receipt), [(name.as_str(), Why::Copy)]);
+    }
+}
