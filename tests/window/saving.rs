@@ -196,6 +196,8 @@ fn a_version_gets_a_name_and_a_publication_is_kept() {
     window.wait("kept", |_| !desk.backups(ME).versions(&SystemDisk).is_empty());
     window.click_part("作成中");
     window.click_part("提出・公表");
+    window.wait("asked", |window| window.shows("提出・公表には、まだ足りません"));
+    window.click("このまま「提出・公表」にする");
     window.wait("published", |_| {
         desk.backups(ME).versions(&SystemDisk).iter().any(|version| version.kind == VersionKind::Published)
     });
