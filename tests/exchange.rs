@@ -335,6 +335,7 @@ fn a_worker_inherits_nothing() {
 fn a_screen_is_given_few_pixels_of_a_picture_or_nothing() {
     use hyoukasho::exchange::bitmap::bitmap;
 
+    let _alone = alone();
     let worker = Worker::at(PROGRAM);
     let small = |file: &[u8]| bitmap(file, 60, &worker, &Stop::never());
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/core/figures");
@@ -371,6 +372,7 @@ fn a_screen_is_given_few_pixels_of_a_picture_or_nothing() {
 /// SVGs that unfold, nest, repeat and refer: each is a drawing or a message, in bounded time, and this program goes on.
 #[test]
 fn no_svg_takes_much_time_or_comes_out_unbounded() {
+    let _alone = alone();
     let svg = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100'>{inside}</svg>");
     let doubling = |what: &str| {
         (0..40).fold(format!("<g id='u0'>{what}</g>"), |text, n| {
