@@ -16,7 +16,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange/boxes.rs", &[]),
     ("exchange/cell_text.rs", &[]),
     ("exchange/book", &["draft", "exchange/boxes", "exchange/cell_text", "exchange/worker"]),
-    ("exchange/placer", &["form", "draft", "records", "exchange/boxes", "exchange/sheets", "exchange/worker"]),
+    (
+        "exchange/placer",
+        &["form", "draft", "item_names", "records", "exchange/boxes", "exchange/sheets", "exchange/worker"],
+    ),
     ("exchange/sheets", &["form", "exchange/boxes", "exchange/cell_text", "print/printout"]),
     ("exchange/text", &["exchange/boxes", "exchange/worker"]),
     ("exchange/svg.rs", &["draft", "pictures", "print/fonts", "exchange/worker"]),

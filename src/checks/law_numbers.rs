@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft_index::DraftIndex;
 use crate::form::{Check, Rule, citation};
+use crate::item_names::distance;
 
 /// Longest number of a law, in characters.
 const NUMBER_CHARS: usize = 24;
@@ -76,20 +77,6 @@ fn nearly<'t>(before: &'t str, title: &str) -> Option<&'t str> {
 const SLIPS: usize = 3;
 /// The same of a title of a few characters.
 const SHORT_SLIPS: usize = 2;
-
-/// How many characters must be replaced, put in or left out.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (n, a) in a.chars().enumerate() {
-        let mut corner = std::mem::replace(&mut row[0], n + 1);
-        for (at, b) in b.iter().enumerate() {
-            let best = (corner + usize::from(a != *b)).min(row[at] + 1).min(row[at + 1] + 1);
-            corner = std::mem::replace(&mut row[at + 1], best);
-        }
-    }
-    row.last().copied().unwrap_or(0)
-}
 
 /// An order of several ministries is named in several ways: of 内閣府・総務省令 and 内閣府令・総務省令 year and number count.
 fn is_same(said: &str, number: &str) -> bool {

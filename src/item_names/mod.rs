@@ -17,7 +17,7 @@ use printed::PrintedWords;
 use spelling::{spelled, without_brackets};
 
 pub use keys::Keys;
-pub use spelling::{files_named, likeness, n_in_both, narrow, neighbours, plain_label};
+pub use spelling::{distance, files_named, likeness, n_in_both, narrow, neighbours, plain_label};
 pub use titles::{full, short};
 pub use wrong::{Wrong, WrongPart};
 

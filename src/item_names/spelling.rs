@@ -98,6 +98,20 @@ pub fn n_in_both<T: Ord>(a: &[T], b: &[T]) -> usize {
     both
 }
 
+/// How many characters must be replaced, put in or left out to make one text of the other.
+pub fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (n, a) in a.chars().enumerate() {
+        let mut corner = std::mem::replace(&mut row[0], n + 1);
+        for (at, b) in b.iter().enumerate() {
+            let best = (corner + usize::from(a != *b)).min(row[at] + 1).min(row[at + 1] + 1);
+            corner = std::mem::replace(&mut row[at + 1], best);
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
 /// How alike two words are, in percent of the characters that stand in both in the same order.
 pub(super) fn likeness_of_words(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
