@@ -50,6 +50,8 @@ pub(super) struct GroupDoubt {
 #[derive(Debug, Default)]
 pub(super) struct Answers {
     pub groups: Vec<Group>,
+    /// Block → its group: the document, or a copy of a section.
+    pub of_blocks: Vec<usize>,
     pub n_text: usize,
 }
 
@@ -94,7 +96,8 @@ pub(super) fn answers(walk: &Walk<'_, '_>, zones: &Zones, ledger: &mut Ledger<'_
 
 /// The sites of the document; their groups are added to `answers`.
 pub(super) fn sites(walk: &Walk<'_, '_>, zones: &Zones, answers: &mut Answers) -> Vec<Site> {
-    let groups = groups_of_blocks(walk, answers);
+    answers.of_blocks = groups_of_blocks(walk, answers);
+    let groups = &answers.of_blocks;
     // The same item may have been met twice: hidden above, or continued below.
     let mut places: BTreeMap<(usize, Option<usize>, usize), Vec<usize>> = BTreeMap::new();
     for (at, found) in walk.found.iter().enumerate() {
@@ -130,7 +133,7 @@ fn has_several_files(groups: &[Group]) -> bool {
 }
 
 /// Block → group: the document, or a copy of a section.
-pub(super) fn groups_of_blocks(walk: &Walk<'_, '_>, answers: &mut Answers) -> Vec<usize> {
+fn groups_of_blocks(walk: &Walk<'_, '_>, answers: &mut Answers) -> Vec<usize> {
     answers.groups.push(Group::default());
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
     let mut groups = Vec::new();

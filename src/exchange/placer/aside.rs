@@ -4,15 +4,15 @@
 //! Nothing of them is dropped: each is left over as one text, with why. A sheet is put aside only where the rest of the
 //! book holds what it holds. Pages and lines are no sheets.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effort::Effort;
 use super::key::key;
 use super::receipt::{LeftOver, Why};
 use super::script::{Opens, Script};
 use super::walk::{Found, Walk};
 use super::zones::Zones;
-use crate::exchange::boxes::{ForeignSource, Visibility};
+use crate::exchange::boxes::{ForeignSource, TextBox, Visibility};
 use crate::form::shipped::ShippedError;
 use crate::form::{Derived, Form, Kind, shipped};
 
@@ -45,16 +45,18 @@ impl Aside {
     }
 
     /// The document without what was put aside; its texts keep their places, but are empty.
-    pub fn without(&self, source: &ForeignSource) -> ForeignSource {
+    pub fn without<'s>(&self, source: &'s ForeignSource) -> Cow<'s, ForeignSource> {
+        if self.sheets.is_empty() {
+            return Cow::Borrowed(source);
+        }
         let mut kept = source.clone();
         for one in kept.boxes.iter_mut().filter(|one| self.has(one.sheet)) {
             one.text.clear();
         }
-        for (sheet, known) in kept.sheets.iter_mut().enumerate().filter(|(sheet, _)| self.has(*sheet)) {
-            debug_assert!(self.has(sheet));
+        for (_, known) in kept.sheets.iter_mut().enumerate().filter(|(sheet, _)| self.has(*sheet)) {
             known.sight = Visibility::Hidden;
         }
-        kept
+        Cow::Owned(kept)
     }
 
     /// Each sheet as a text that is left over.
@@ -128,13 +130,12 @@ impl Aside {
     }
 
     /// Sheets all of whose sections stand on other sheets too: the older and the emptier are put aside.
-    pub fn copies(&mut self, script: &Script<'_>, source: &ForeignSource, effort: &Effort) -> bool {
-        if source.is_pages || source.is_lines || source.is_document {
+    pub fn copies(&mut self, walk: &Walk<'_, '_>) -> bool {
+        let (source, effort) = (walk.source, walk.effort);
+        if source.is_pages || source.is_lines || source.is_document || !stands_twice(walk) {
             return false;
         }
-        let walk = Walk::through(script, source, effort);
-        let zones = Zones::of(&walk);
-        let parts = parts(&walk, &zones);
+        let parts = parts(walk, &Zones::of(walk));
         let n_before = self.sheets.len();
         for (sheet, own) in &parts {
             let others = || parts.iter().filter(|(other, _)| *other != sheet).flat_map(|(_, others)| others);
@@ -151,6 +152,14 @@ impl Aside {
         }
         self.sheets.len() > n_before
     }
+}
+
+/// Whether a section stands on several sheets.
+fn stands_twice(walk: &Walk<'_, '_>) -> bool {
+    let on_sheets: BTreeSet<(&str, usize)> =
+        walk.found.iter().map(|found| (walk.label_of(found).section.id.as_str(), found.sheet)).collect();
+    let sections: BTreeSet<&str> = on_sheets.iter().map(|(section, _)| *section).collect();
+    sections.len() < on_sheets.len()
 }
 
 /// A section as it stands on one sheet.
@@ -283,20 +292,8 @@ fn keys_of_sheets(source: &ForeignSource) -> Vec<Vec<String>> {
 }
 
 /// What sheets are called that tell how the form is filled in.
-const GUIDES: &[&str] = &[
-    "記載要領",
-    "記入要領",
-    "記載例",
-    "記入例",
-    "作成例",
-    "記載の手引",
-    "記載の手引き",
-    "記入の手引",
-    "手引",
-    "手引き",
-    "記載方法",
-    "記入方法",
-];
+const GUIDES: &[&str] =
+    &["記載要領", "記入要領", "記載例", "記入例", "作成例", "手引", "手引き", "記載方法", "記入方法"];
 
 fn is_guide_name(name: &str) -> bool {
     let name = key(name);
@@ -307,7 +304,7 @@ fn is_guide_name(name: &str) -> bool {
 fn has_guide_title(source: &ForeignSource, sheet: usize) -> bool {
     const LONGEST: usize = 40;
     let cells = source.boxes.iter().filter(|one| one.sheet == sheet && one.is_cell() && !one.text.trim().is_empty());
-    let place = |one: &&crate::exchange::boxes::TextBox| (one.area.top, one.area.left);
+    let place = |one: &&TextBox| (one.area.top, one.area.left);
     let first = cells.min_by(|a, b| place(a).0.total_cmp(&place(b).0).then(place(a).1.total_cmp(&place(b).1)));
     first.is_some_and(|one| {
         let title = key(&one.text);

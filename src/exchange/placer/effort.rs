@@ -65,7 +65,7 @@ mod tests {
     /// Longer than any document of a city: ten files, thousands of changes, and a list of thousands of record items with a
     /// cell for each, all on one sheet.
     #[test]
-    fn the_longest_documents_take_a_part_of_it() {
+    fn the_longest_documents_take_a_small_part_of_it() {
         let form = shipped::find("youshiki4", "r6-10").unwrap();
         let mut source = ForeignSource { sheets: vec![SourceSheet::default()], ..ForeignSource::default() };
         let mut row = 0.0;
@@ -102,6 +102,6 @@ mod tests {
         assert_eq!(list.lines().count(), 3000, "{}", list.chars().take(200).collect::<String>());
         let spent = effort.spent();
         eprintln!("{} boxes: {spent} of {MOST}", source.boxes.len());
-        assert!(spent * 4 < MOST, "{spent}");
+        assert!(spent * 10 < MOST, "{spent}");
     }
 }

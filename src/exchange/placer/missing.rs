@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answers::{Answers, GroupDoubt, groups_of_blocks};
+use super::answers::{Answers, GroupDoubt};
 use super::receipt::DoubtKind;
 use super::script::Opens;
 use super::walk::Walk;
@@ -10,13 +10,11 @@ use crate::form::Item;
 
 /// An item whose label is nowhere in its section stays empty; somebody should see whether the document answers it.
 pub(super) fn doubt_missing(walk: &Walk<'_, '_>, answers: &mut Answers) {
-    let mut scratch = Answers::default();
-    let groups = groups_of_blocks(walk, &mut scratch);
     // Group and section → its labels that were met, and the first box of them.
     let mut met: BTreeMap<(usize, &str), (BTreeSet<usize>, usize)> = BTreeMap::new();
     for found in &walk.found {
         let section = walk.label_of(found).section.id.as_str();
-        let at = (groups[found.block], section);
+        let at = (answers.of_blocks[found.block], section);
         met.entry(at).or_insert_with(|| (BTreeSet::new(), found.boxes[0])).0.insert(found.label);
     }
     for ((group, section), (labels, first)) in met {

@@ -102,15 +102,21 @@ fn place_with(source: &ForeignSource, effort: &Effort) -> Result<(State, PlacerR
     let parted = if source.is_lines { Some(lines::part(source)?) } else { None };
     let whole = parted.as_ref().unwrap_or(source);
     let mut aside = Aside::of(whole)?;
-    let mut kept = aside.without(whole);
+    let kept = aside.without(whole);
     let recognised = edition::recognise(&kept, effort)?;
     let script = Script::of(recognised.form);
-    if aside.copies(&script, &kept, effort) {
-        kept = aside.without(whole);
+    // Walking is dear: again only where the first walk has shown something.
+    let without_copies;
+    let mut walk = Walk::through(&script, &kept, effort);
+    if aside.copies(&walk) {
+        without_copies = aside.without(whole);
+        walk = Walk::through(&script, &without_copies, effort);
     }
-    let source = &kept;
-    let near = near_labels(&Walk::through(&script, source, effort));
-    let walk = Walk::with_near(&script, source, effort, &near);
+    let near = near_labels(&walk);
+    if !near.is_empty() {
+        walk = Walk::with_near(&script, walk.source, effort, &near);
+    }
+    let source = walk.source;
     let zones = Zones::of(&walk);
     let mut ledger = Ledger::of(whole);
     let found = answers(&walk, &zones, &mut ledger);

@@ -13,7 +13,6 @@ use super::order::{SheetCells, reading_order, sheet_cells};
 use super::script::{Label, Opens, Script};
 use super::text::continued_signs;
 use super::zones::SAME;
-
 use crate::exchange::boxes::{Area, ForeignSource, TextBox};
 use crate::form::{Kind, LabelLayout, Section};
 
@@ -69,8 +68,6 @@ pub(super) struct Walk<'a, 'f> {
     pub behind: BTreeMap<usize, Behind>,
     /// Boxes that read nearly like a label, and count as one.
     pub near: BTreeSet<usize>,
-    /// Sheet → where its labels begin at the left.
-    left_ends: Vec<Option<f32>>,
     /// Boxes of the form that open nothing.
     pub furniture: Vec<usize>,
     /// Box → what was found in it first.
@@ -120,15 +117,13 @@ impl<'a, 'f> Walk<'a, 'f> {
         let keys: Vec<String> = source.boxes.iter().enumerate().map(own).collect();
         let order = reading_order(source);
         let columns = script.form.change_table().map(|(_, columns)| columns).unwrap_or_default();
-        let sheets = sheet_cells(script, source, &order, &keys);
         let mut walk = Self {
             script,
             source,
             effort,
-            left_ends: sheets.iter().map(|sheet| sheet.left_end).collect(),
             behind: BTreeMap::new(),
             near: near.keys().copied().collect(),
-            sheets,
+            sheets: sheet_cells(script, source, &order, &keys),
             order,
             keys,
             found: Vec::new(),
@@ -239,8 +234,9 @@ impl<'a, 'f> Walk<'a, 'f> {
     /// The label that a box begins with, where a note or the boxes of its heading follow in the same cell.
     fn first_words(&self, one: usize) -> Option<Vec<(usize, Option<usize>)>> {
         let text = &self.source.boxes[one].text;
+        let parted = behind_label(text)?;
         self.effort.spend(OF_LABEL);
-        let labels = match behind_label(text)? {
+        let labels = match parted {
             (words, Behind::Note(_)) => self.labels(&key(words)),
             (words, Behind::Ticks) => {
                 let rest: String = key(&text[words.len()..]);
@@ -256,7 +252,7 @@ impl<'a, 'f> Walk<'a, 'f> {
     pub fn is_left_of_form(&self, one: usize) -> bool {
         let known = &self.source.boxes[one];
         let is_table = !self.source.is_pages && !self.source.is_lines;
-        let left = self.left_ends.get(known.sheet).copied().flatten().filter(|_| is_table);
+        let left = self.sheets.get(known.sheet).and_then(|sheet| sheet.left_end).filter(|_| is_table);
         left.is_some_and(|left| known.area.right <= left + SAME)
     }
 
