@@ -59,6 +59,8 @@ pub(super) struct DraftIndex<'a> {
     pub to_mark: Vec<FieldPath>,
     /// The texts that may cite a law, once a check asks.
     citing: OnceCell<Rc<Vec<usize>>>,
+    /// What the document calls 法.
+    bare_law: OnceCell<Option<Law>>,
     found: Vec<Finding>,
 }
 
@@ -94,6 +96,7 @@ impl<'a> DraftIndex<'a> {
             abouts: OnceCell::new(),
             to_mark: Vec::new(),
             citing: OnceCell::new(),
+            bare_law: OnceCell::new(),
             found: Vec::new(),
         };
         draft.collect_texts(known);
@@ -196,10 +199,12 @@ impl<'a> DraftIndex<'a> {
 
     /// What the document calls 法, where all its texts that say so say the same.
     pub fn bare_law(&self) -> Option<Law> {
-        let texts = self.texts_with(&["法律".to_owned()]);
-        let mut named = texts.iter().filter_map(|index| self.texts.get(*index)?.citations().bare_law());
-        let first = named.next()?;
-        named.all(|law| law == first).then_some(first)
+        *self.bare_law.get_or_init(|| {
+            let texts = self.texts_with(&["法律".to_owned()]);
+            let mut named = texts.iter().filter_map(|index| self.texts.get(*index)?.citations().bare_law());
+            let first = named.next()?;
+            named.all(|law| law == first).then_some(first)
+        })
     }
 
     /// The document as a whole.

@@ -2,7 +2,7 @@
 
 use super::draft_index::{DraftIndex, Text};
 use super::sides;
-use crate::form::{FieldPath, Pattern, Rule, is_listed};
+use crate::form::{FieldPath, Pattern, Rule, citation, is_listed};
 
 /// Words of a sentence about paper.
 const PAPER: &[&str] = &[
@@ -50,35 +50,29 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String], s
     let listed = draft.texts.iter().filter(|text| text.written.contains('年') && is_listed(items, text.item));
     let mut said: Vec<Said> = listed.flat_map(|text| read(draft, text, says)).collect();
     said.sort_by_key(|said| draft.position_of(&said.path.item).map(|position| position.order()));
-    let mut told: Vec<(FieldPath, String, String, String, FieldPath)> = Vec::new();
+    let mut told: Vec<(&Said, &Said)> = Vec::new();
     for (index, later) in said.iter().enumerate() {
         let same = |other: &&Said| other.file == later.file && other.kept == later.kept && other.event == later.event;
         let is_plain = |path: &FieldPath| {
-            said.iter().filter(same).filter(|other| other.path == *path).all(|other| {
-                said.iter().filter(same).filter(|twin| twin.path == *path).all(|twin| twin.years == other.years)
-            })
+            let mut years = said.iter().filter(same).filter(|other| other.path == *path).map(|other| &other.years);
+            let first = years.next();
+            years.all(|other| Some(other) == first)
         };
-        let earlier =
-            said[..index].iter().filter(same).find(|other| other.path != later.path && other.years != later.years);
-        let Some(earlier) = earlier.filter(|earlier| is_plain(&earlier.path) && is_plain(&later.path)) else {
-            continue;
-        };
-        if !told.iter().any(|(path, event, ..)| *path == later.path && *event == later.event) {
-            told.push((
-                later.path.clone(),
-                later.event.clone(),
-                later.years.clone(),
-                earlier.years.clone(),
-                earlier.path.clone(),
-            ));
+        let differs = |other: &&Said| other.path != later.path && other.years != later.years;
+        let earlier = said[..index].iter().filter(same).find(differs);
+        let is_told = |(known, _): &(&Said, &Said)| known.path == later.path && known.event == later.event;
+        if let Some(earlier) = earlier.filter(|earlier| is_plain(&earlier.path) && is_plain(&later.path))
+            && !told.iter().any(is_told)
+        {
+            told.push((later, earlier));
         }
     }
-    for (path, event, years, other, at) in told {
-        let side = sides::side(draft, at);
+    for (later, earlier) in told {
+        let side = sides::side(draft, earlier.path.clone());
         let place = side.place.clone();
-        let words =
-            [("起点", event.as_str()), ("年", years.as_str()), ("先の年", other.as_str()), ("先", place.as_str())];
-        if let Some(finding) = draft.add(rule, path, &words) {
+        let words = [("起点", &later.event), ("年", &later.years), ("先の年", &earlier.years), ("先", &place)];
+        let words = words.map(|(key, word)| (key, word.as_str()));
+        if let Some(finding) = draft.add(rule, later.path.clone(), &words) {
             finding.others = vec![side];
         }
     }
@@ -94,7 +88,7 @@ fn read(draft: &DraftIndex<'_>, text: &Text<'_>, says: &Pattern) -> Vec<Said> {
         }
         for sentence in line.split('。') {
             let kept = of_words(sentence).or_else(|| of_words(heading)).unwrap_or(Kept::Data);
-            found.extend(says.captures(&crate::form::citation::plain(sentence)).filter_map(|found| {
+            found.extend(says.captures(&citation::plain(sentence)).filter_map(|found| {
                 let (event, years) = (found.get(1)?.as_str().to_owned(), found.get(2)?.as_str().to_owned());
                 let path = draft.path(text.scope, text.item);
                 Some(Said { file: text.scope.file_index(), kept, event, years, path })
