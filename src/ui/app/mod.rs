@@ -477,13 +477,13 @@ impl App {
             dialogs::Ask::NameAgain(path) => self.dialog = Some(Dialog::SaveAs(path.display().to_string())),
             dialogs::Ask::HandOver(from, to, path, begun) => self.hand_over(&from, &to, path, begun),
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
-            dialogs::Ask::Pdf(options, margin, path) => {
+            dialogs::Ask::Pdf(options, path) => {
                 let now = self.now;
                 if let Some(document) = self.work.as_mut().map(|work| &mut work.document)
-                    && *margin != document.session.document().margin
+                    && options.margin != document.session.document().margin
                     && !document.is_read_only()
                 {
-                    document.apply(Edit::Margin(margin), now);
+                    document.apply(Edit::Margin(Box::new(options.margin.clone())), now);
                 }
                 self.keep_printed(&options);
                 self.asked_pdf = if let Some(Dialog::Pdf(asked)) = dialog { Some(asked) } else { None };

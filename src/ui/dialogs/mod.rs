@@ -132,7 +132,7 @@ pub enum Ask {
     /// Asks once more for the name of the file.
     NameAgain(PathBuf),
     /// Writes the PDF there; head and foot become those of the document.
-    Pdf(Options, Box<Margin>, crate::workspace::export::Targets),
+    Pdf(Options, crate::workspace::export::Targets),
     /// Begins that draft in that file, and shows the receipt below the title.
     Begin(Box<Draft>, PathBuf, &'static str, String),
     /// Begins this year's draft from that document of last year, which came from that file of another program.
@@ -210,10 +210,9 @@ impl PdfOptions {
             if main_act(ui, !self.path.trim().is_empty(), "書き出す") {
                 let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
                 let purpose = if self.approval { PrintPurpose::Approval } else { PrintPurpose::Publication };
-                let margin = self.margin.chosen();
-                let options = Options { margin: margin.clone(), watermark, purpose };
+                let options = Options { margin: self.margin.chosen(), watermark, purpose };
                 let targets = self.extras.targets(with_extension(&self.path, "pdf"), self.approval);
-                return Some(Ask::Pdf(options, Box::new(margin), targets));
+                return Some(Ask::Pdf(options, targets));
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });
