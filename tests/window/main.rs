@@ -28,6 +28,7 @@ mod review;
 mod saving;
 mod screens;
 mod start;
+mod undo_bar;
 mod wait;
 #[path = "../core/summary/year.rs"]
 mod year;

@@ -75,7 +75,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
         Some(_) => commands.extend(submission::ui(ui, cx)),
         None => page_ui(ui, cx),
     });
-    if undo_bar_ui(ui, view) {
+    if undo_bar_ui(ui, view, session.version()) {
         commands.push(Command::Undo);
     }
     commands.append(&mut view.writing.asked);

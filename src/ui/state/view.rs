@@ -87,13 +87,15 @@ pub struct Inspection {
     page: SectionPage,
 }
 
-/// Says what was taken out, with the way back.
+/// Says what was taken out, with the way back: it stands for one version of the draft, and no longer.
 #[derive(Debug)]
 pub struct UndoOffer {
     /// What was taken out.
     pub words: String,
     /// When the offer ends, in seconds of the window; unknown until it is shown.
     pub until: Option<f64>,
+    /// The version of the draft that the taking out made; unknown in the frame in which it was asked for.
+    pub made: Option<u64>,
 }
 
 /// Where the user is in a draft.
@@ -175,7 +177,7 @@ impl View {
 
     /// Offers the way back for what is taken out now.
     pub fn offer_undo(&mut self, what: &str) {
-        self.undo_offer = Some(UndoOffer { words: format!("「{what}」を削除しました"), until: None });
+        self.undo_offer = Some(UndoOffer { words: format!("「{what}」を削除しました"), until: None, made: None });
     }
 
     /// Goes to an answer: its page, its cell, its help.

@@ -1,4 +1,5 @@
-//! The bar at the bottom: what was just taken out, and the way back, for ten seconds.
+//! The bar at the bottom: what was just taken out, and the way back, for ten seconds or until anything else is done: the
+//! way back takes back the last step, whatever that is.
 
 use egui::{Align2, Area, Frame, Id, Order, Ui, vec2};
 
@@ -10,12 +11,15 @@ use crate::ui::state::{theme, words};
 /// How long the way back is offered.
 const SECS: f64 = 10.0;
 
-/// Shows the bar while there is something to say; returns whether the way back was taken.
-pub fn undo_bar_ui(ui: &Ui, view: &mut View) -> bool {
+/// Shows the bar while there is something to say; `version` is that of the draft. Returns whether the way back was taken.
+pub fn undo_bar_ui(ui: &Ui, view: &mut View, version: u64) -> bool {
     let Some(offer) = &mut view.undo_offer else { return false };
     let now = ui.input(|input| input.time);
+    // The edit is made at the end of the frame in which the bar is shown first.
+    let is_new = offer.until.is_none();
     let until = *offer.until.get_or_insert(now + SECS);
-    if now >= until {
+    let is_passed = !is_new && *offer.made.get_or_insert(version) != version;
+    if now >= until || is_passed {
         view.undo_offer = None;
         return false;
     }
