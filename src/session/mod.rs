@@ -18,7 +18,7 @@ use crate::checks::{Context, Finding};
 use crate::draft::{Document, DocumentId, Draft, Edit, EditError, History};
 use crate::form::{Check, FieldPath, Form, RuleSet, Section, shipped};
 
-pub use progress::{Counts, Progress, pages};
+pub use progress::{Checked, Counts, Progress, pages};
 pub use review::{Review, Snapshot, compared, listed};
 pub use year::{YearStanding, YearStep};
 
@@ -281,14 +281,18 @@ impl Session {
         open.get(index % open.len()).copied()
     }
 
+    fn checked(&self) -> Checked<'_> {
+        Checked { form: self.form, document: self.document(), rules: self.rules, findings: self.findings() }
+    }
+
     /// How many pages are done, and how many there are.
     pub fn pages(&self) -> (usize, usize) {
-        progress::pages(self.form, self.document(), self.findings())
+        progress::pages(self.checked())
     }
 
     /// How far a section is filled in.
     pub fn progress(&self, section_id: &str, file: Option<usize>) -> Progress {
-        let progress = Progress::of(self.form, self.document(), self.findings(), (section_id, file));
+        let progress = Progress::of(self.checked(), (section_id, file));
         // The change table of a revision waits for its rows.
         let waits = self.draft.base.is_some() && !self.form.section(section_id).is_some_and(Section::is_attachments);
         if progress == Progress::Nothing && waits { Progress::Untouched } else { progress }

@@ -12,7 +12,7 @@ use crate::disk;
 use crate::draft::format::{self, Access};
 use crate::draft::{Date, Draft, Scope};
 use crate::form::{Form, RuleSet, shipped};
-use crate::session::{self, Counts};
+use crate::session::{self, Checked, Counts};
 use crate::vault::LocalDateTime;
 
 /// What is known of one document.
@@ -171,7 +171,7 @@ fn summary(form: &'static Form, draft: &Draft, today: Option<Date>) -> Result<Su
         edition: draft.state.document.edition.clone(),
         id: draft.id.as_ref().map(ToString::to_string),
         stage: draft.state.stage.name(),
-        pages: session::pages(form, &draft.state.document, &findings),
+        pages: session::pages(Checked { form, document: &draft.state.document, rules, findings: &findings }),
         counts: Counts::of(&findings),
         published: text(&items.published_on),
         saved: None,

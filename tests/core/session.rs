@@ -188,6 +188,40 @@ fn a_section_is_untouched_then_begun_then_done() {
     assert_eq!(sample.progress("overview", Some(0)), Progress::Done);
 }
 
+#[test]
+fn no_section_is_done_while_one_of_its_cells_has_a_finding_or_its_table_lacks_a_row() {
+    let mut n_across = 0;
+    for sample in ["aomine-juminzei", "aomine-kaigo-draft"] {
+        let path = format!("{}/samples/{sample}.ron", env!("CARGO_MANIFEST_DIR"));
+        let mut draft = hyoukasho::draft::format::read(&std::fs::read(path).unwrap()).unwrap().draft;
+        let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+        // Two files that say the same have the same findings, listed once.
+        let twin = draft.state.document.files[0].clone();
+        draft.state.document.files.push(twin);
+        let session = Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default());
+        for finding in unfolded(&session).iter().filter(|finding| finding.waived.is_none()) {
+            let Some(section) = form.section_of(&finding.path.item) else { continue };
+            let counts = session.counts(&section.id, finding.path.file);
+            assert!(counts.get(finding.severity) > 0, "{sample}: {}　{}", finding.place, finding.message);
+        }
+        let is_across = |finding: &&Finding| finding.parts.iter().any(|part| part.path.file != finding.path.file);
+        n_across += session.findings().iter().filter(is_across).count();
+    }
+    assert!(n_across > 0);
+
+    let sample = include_bytes!("../../samples/aomine-juminzei.ron");
+    let mut draft = hyoukasho::draft::format::read(sample).unwrap().draft;
+    draft.base = Some(Arc::new(Base { state: draft.state.clone(), published_on: String::new(), taken_on: None }));
+    let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+    let mut session = Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default());
+    let before = (session.progress("changes", None), session.pages());
+    assert_eq!(before.0, Progress::Done);
+    session.apply(typed("basic.department.unit", "総務部"), SECOND).unwrap();
+    session.settle();
+    assert_eq!(session.progress("changes", None), Progress::Begun);
+    assert!(session.pages().0 < before.1.0);
+}
+
 /// Every finding by itself: the walk leads from cell to cell.
 fn unfolded(session: &Session) -> Vec<&Finding> {
     let own = |finding| std::slice::from_ref(finding);
