@@ -132,6 +132,9 @@ pub struct TimingStep {
     pub source: String,
     /// How certain that is.
     pub certainty: Certainty,
+    /// Whether it is the submission itself or comes after it: it stands in the way of none.
+    #[serde(default)]
+    pub with_submission: bool,
 }
 
 impl Timing {

@@ -12,4 +12,4 @@ mod start;
 
 pub use edition::{Cause, Moved, move_to, rows};
 pub use receipt::{MoveReceipt, MoveRemark};
-pub use start::{Course, Last, PUT_RIGHT_FIRST, StartReceipt, Started, proposed, start};
+pub use start::{Course, Last, PUT_RIGHT_FIRST, StartReceipt, Started, proposed, start, to_reassess};

@@ -147,6 +147,18 @@ pub fn start(last: Last<'_>, to: &Form, course: Course, today: Option<Date>) -> 
     Started { draft: Draft { id: None, state, base: Some(Arc::new(base)), origin: None }, receipt }
 }
 
+/// The answers that a 再実施 asks anew and that still say what the publication before said: what a year begun as
+/// [`Course::Correction`] left as it was.
+pub fn to_reassess(form: &Form, last: &Document, now: &Document) -> Vec<FieldPath> {
+    let (last, now) = (Scope::document(form, last), Scope::document(form, now));
+    let is_left = |id: &str| {
+        let text = now.text(id);
+        !is_blank(&text) && text == last.text(id) && now.answer(id).is_some()
+    };
+    let items = form.items_of_publication().into_iter().filter(|item| item.id != form.key_items.published_on);
+    items.filter(|item| is_left(&item.id)).map(|item| FieldPath::document(&item.id)).collect()
+}
+
 /// Takes the answers of one publication out, with the findings set aside at them; returns what they said.
 fn clear(document: &mut Document, form: &Form, course: Course) -> Vec<(String, String)> {
     let mut cleared = Vec::new();

@@ -6,6 +6,7 @@ use super::Session;
 use crate::changes::{Agreement, RowStanding};
 use crate::checks;
 use crate::draft::{ChangeRow, Stage};
+use crate::form::{Timing, TimingStep};
 
 /// A step of the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +48,17 @@ impl YearStep {
 }
 
 impl Session {
+    /// What of a 再実施 is still to be done before the submission; nothing where no row is a 重要な変更.
+    pub fn reassessment_left(&self) -> usize {
+        let asked = self.overview().and_then(|overview| overview.important(&self.document().rows));
+        let Some(timing) = Timing::shipped().ok().filter(|_| asked.is_some()) else { return 0 };
+        let done = &self.draft().state.reassessment_steps;
+        let is_left = |step: &&TimingStep| !step.with_submission && !done.contains(&step.id);
+        timing.reassessment_steps(self.form()).filter(is_left).count()
+    }
+
     /// The steps of the year in their order; `None` where there is no publication before, or it is not compared yet.
-    /// What happens to a PDF is not known here: the last two are done with the stage 提出・公表.
+    /// What happens to a PDF is not known here: the last two are done with the stage 提出・公表, at the latest.
     pub fn year(&self) -> Option<[YearStanding; 5]> {
         let overview = self.overview()?;
         let rows = &self.document().rows;
@@ -59,7 +69,7 @@ impl Session {
         };
         let n_in_table = overview.unlisted.len() + of_this_year().filter(is_open).count();
         let has_begun = overview.n_differences > 0;
-        let n_stopping = checks::open_errors(Stage::Final, self.findings());
+        let n_stopping = checks::open_errors(Stage::Final, self.findings()) + self.reassessment_left();
         let is_final = self.draft().state.stage == Stage::Final;
         let standing = |step, is_done, n_open| YearStanding { step, is_done, n_open };
         Some([

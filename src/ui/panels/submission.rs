@@ -5,7 +5,8 @@ use egui::{RichText, ScrollArea, Ui};
 use super::{changes, findings};
 use crate::checks;
 use crate::draft::{Edit, Stage};
-use crate::form::{Severity, reminders};
+use crate::form::{Place, Severity, reminders};
+use crate::renewal;
 use crate::session::Counts;
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
@@ -16,21 +17,24 @@ use crate::ui::widgets::{below_head_ui, keep_focus_in_sight, primary_ui, scroll_
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     let mut commands = Vec::new();
     let found = cx.session.findings();
-    let n_open = changes::n_open_steps(cx);
+    let steps = Steps { n_open: changes::n_open_steps(cx), n_before: cx.session.reassessment_left() };
     let area = ScrollArea::vertical().id_salt("submission").auto_shrink(false);
     let head = |ui: &mut Ui, cx: &mut Cx<'_>| {
         ui.heading(Command::Submission.name());
-        verdict_ui(ui, found, n_open);
-        buttons_ui(ui, cx, checks::open_errors(Stage::Final, found), &mut commands);
+        verdict_ui(ui, found, steps);
+        reassess_ui(ui, cx, steps);
+        let hinders = checks::open_errors(Stage::Final, found) + steps.n_before;
+        buttons_ui(ui, cx, hinders, &mut commands);
         ui.separator();
     };
     below_head_ui(ui, area, cx, head, |ui, cx| {
         unplaced_ui(ui, cx);
-        findings::list_ui(ui, cx, found);
-        if n_open > 0 {
-            ui.add_space(theme::M);
+        // What hinders the submission stands first.
+        if steps.n_open > 0 {
             changes::reassessment_ui(ui, cx);
+            ui.add_space(theme::M);
         }
+        findings::list_ui(ui, cx, found);
         reminders_ui(ui, cx);
         keep_focus_in_sight(ui);
         scroll_by_keys(ui);
@@ -39,13 +43,23 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Vec<Command> {
     commands
 }
 
-fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
+/// The steps of a 再実施 that are not ticked off.
+#[derive(Clone, Copy)]
+struct Steps {
+    n_open: usize,
+    /// Those of them that come before the submission.
+    n_before: usize,
+}
+
+fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], steps: Steps) {
     let n_errors = checks::open_errors(Stage::Final, found);
     let visuals = ui.visuals();
-    let (words, color) = if n_errors == 0 {
-        ("✓ 提出を妨げる指摘はありません".to_owned(), theme::good(visuals))
+    let (words, color) = if n_errors > 0 {
+        ("まだ提出できません", theme::severity(visuals, Severity::Error))
+    } else if steps.n_before > 0 {
+        ("提出の前に、再実施の手順が残っています", theme::severity(visuals, Severity::Warning))
     } else {
-        ("まだ提出できません".to_owned(), theme::severity(visuals, Severity::Error))
+        ("✓ 提出を妨げる指摘はありません", theme::good(visuals))
     };
     let counts = Counts::of(found);
     ui.horizontal_wrapped(|ui| {
@@ -58,12 +72,36 @@ fn verdict_ui(ui: &mut Ui, found: &[checks::Finding], n_open_again: usize) {
         ""
     };
     ui.label(words);
-    if n_open_again > 0 {
-        ui.label(format!("重要な変更の再実施で、済んでいない手順が {n_open_again} 件あります（指摘の一覧の下）。"));
+    if steps.n_open > 0 {
+        let Steps { n_open, n_before } = steps;
+        ui.label(format!(
+            "重要な変更の再実施で、済んでいない手順が {n_open} 件あります（提出の前に {n_before} 件）。下の一覧で印を付けます。"
+        ));
     }
 }
 
-fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, n_errors: usize, commands: &mut Vec<Command>) {
+/// Where a 重要な変更 was decided on in a year begun for corrections alone: what is asked anew is emptied in one act.
+fn reassess_ui(ui: &mut Ui, cx: &mut Cx<'_>, steps: Steps) {
+    let Some(base) = cx.session.draft().base.as_deref().filter(|_| steps.n_before > 0 && !cx.view.read_only) else {
+        return;
+    };
+    let (form, document) = (cx.session.form(), cx.session.document());
+    let paths = renewal::to_reassess(form, &base.state.document, document);
+    let Some(first) = paths.first().cloned() else { return };
+    let names: Vec<String> = paths.iter().map(|path| Place::of(form, path, None).to_string()).collect();
+    let hint = format!(
+        "前回のままになっている欄を空にして、書き直せるようにします。「元に戻す」で取り消せます。\n{}",
+        names.join("\n")
+    );
+    let name = format!("評価の再実施に切り替える（{}欄を書き直す）", paths.len());
+    if ui.button(name).on_hover_text(hint).clicked() {
+        let edits = paths.into_iter().map(|at| Edit::Answer { at, answer: None }).collect();
+        cx.edits.push(Edit::Act { name: "再実施への切り替え", edits });
+        cx.view.go_to(form, &first);
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, n_hinder: usize, commands: &mut Vec<Command>) {
     let stage = cx.session.draft().state.stage;
     let words = match stage {
         Stage::Final => "いまの段階は「提出・公表」です。".to_owned(),
@@ -79,7 +117,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, n_errors: usize, commands: &mut Vec<
         }
         // The last step, and the one to take once nothing stands against it.
         const STEP: &str = "段階を「提出・公表」にする";
-        let button = |ui: &mut Ui| if n_errors == 0 { primary_ui(ui, STEP) } else { ui.button(STEP) };
+        let button = |ui: &mut Ui| if n_hinder == 0 { primary_ui(ui, STEP) } else { ui.button(STEP) };
         if stage != Stage::Final && button(ui).clicked() {
             cx.edits.push(Edit::Stage(Stage::Final));
         }

@@ -42,8 +42,46 @@ fn the_steps_are_ticked_off_and_remembered_until_all_are_done() {
         window.run();
     }
     assert!(!window.says("済んでいない手順"));
+    assert!(!window.says("再実施の手順が残っています"));
     window.keys(NONE, Key::F5);
     assert!(window.says_soon("✓ 再実施の手順はすべて済んでいます"));
+}
+
+#[test]
+fn the_inspection_is_not_green_while_a_reassessment_is_not_done_and_offers_to_begin_it() {
+    let (window, _) = important();
+    let green = "提出を妨げる指摘はありません";
+    let assessed = "procedure.basic_assessment.date";
+    let year_stands = |window: &Window| window.harness.state().session().unwrap().year().unwrap()[2];
+    // The document is complete but for 公表日 and the words of the row.
+    let row = window.draft().state.document.rows.len() - 1;
+    let reason = Edit::Column { row, column: "reason".to_owned(), text: "対象者が広がるため。".to_owned() };
+    let published = Edit::Answer {
+        at: FieldPath::document("cover.published_on"),
+        answer: Some(Answer::Text("令和9年3月25日".to_owned())),
+    };
+    let day = Edit::Column { row, column: "date".to_owned(), text: "令和9年3月25日".to_owned() };
+    let mut draft = window.draft().clone();
+    let last = draft.base.as_ref().unwrap().state.document.clone();
+    for edit in [reason, published, day] {
+        draft.apply(edit).unwrap();
+    }
+    // A year begun for corrections alone: what is said of the 評価 is as it was.
+    draft
+        .apply(Edit::Answer { at: FieldPath::document(assessed), answer: last.common.answers.get(assessed).cloned() })
+        .unwrap();
+    let mut window = Window::on(&draft);
+    window.keys(NONE, Key::F10);
+    assert!(window.says_soon("済んでいない手順が 5 件あります（提出の前に 2 件）"));
+    assert!(!window.says(green));
+    assert!(!year_stands(&window).is_done);
+    let before = window.draft().clone();
+    window.press("評価の再実施に切り替える");
+    window.pause();
+    assert_eq!(window.draft().state.document.common.answers.get(assessed), None);
+    assert_eq!(window.harness.state().current().map(|path| path.item.as_str()), Some(assessed));
+    window.undo();
+    assert_eq!(*window.draft(), before);
 }
 
 #[test]
