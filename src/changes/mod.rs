@@ -32,6 +32,7 @@ mod words;
 // The table as the author works in it.
 mod blanks;
 mod carry;
+mod dates;
 mod overview;
 mod project;
 mod regroup;
@@ -51,6 +52,7 @@ pub use compare::compare;
 pub(crate) use compare::{entries, entry_name, files};
 pub use comparison::BaseComparison;
 pub use contrast::{Block, Contrast, Reach, Source};
+pub use dates::redate;
 pub use decide::{agree, answer, reword, word};
 pub use difference::{Difference, What};
 pub use excerpt::{Differs, Excerpt, excerpt};

@@ -5,9 +5,11 @@ use std::cmp::Ordering;
 use egui::{RichText, Ui};
 
 use super::CellRemark;
+use crate::changes::redate;
 use crate::checks::decided;
 use crate::draft::{Answer, Edit, Scope};
 use crate::form::{Derived, Facts, FieldPath, Item, Kind, Known, Severity};
+use crate::ui::state::Cx;
 
 /// Said where the result is lower than that of the table; the finding says what to do.
 const LOWER_RESULT: &str = "表の結果より低くなっています";
@@ -15,6 +17,10 @@ const LOWER_RESULT: &str = "表の結果より低くなっています";
 const HIGHER_RESULT: &str = "表の結果より高くなっています";
 /// Said where the program chose.
 const BY_OTHERS: &str = "ほかの回答から自動で選ばれています";
+/// Said at 公表日 while rows have another day.
+const OTHER_DATES: &str = "今年の変更箇所の変更日が、この公表日と違います";
+/// The button that puts them right.
+const REDATE: &str = "変更日も直す";
 
 /// しきい値判断: the line of the table that decided.
 pub fn decided_ui(ui: &mut Ui, scope: Scope<'_>, item: &Item) {
@@ -34,6 +40,18 @@ pub fn remark_of(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<Cell
         Kind::Check => of_box(scope, item, path),
         _ => None,
     }
+}
+
+/// Said below 公表日 while rows of this year have another day as their 変更日 that the program wrote there: all of them
+/// are put right in one act. It is offered and not done, for while one types a day each sign would rewrite the rows.
+pub fn dated_rows_remark(cx: &Cx<'_>, item: &Item) -> Option<CellRemark> {
+    let session = cx.session;
+    if item.id != session.form().key_items.published_on || cx.view.read_only || !session.is_reviewed() {
+        return None;
+    }
+    let edits = redate(session.overview()?, &session.document().rows);
+    let act = (!edits.is_empty()).then(|| (REDATE, Edit::Act { name: "変更日の修正", edits }))?;
+    Some(CellRemark { words: OTHER_DATES, severity: Some(Severity::Warning), act: Some(act) })
 }
 
 fn of_choice(scope: Scope<'_>, item: &Item, path: &FieldPath) -> Option<CellRemark> {

@@ -5,7 +5,7 @@ use egui::{Frame, Id, Rect, Response, RichText, Ui, vec2};
 use super::boxes::boxes_ui;
 use super::choice::ShownChoice;
 use super::date::DateCell;
-use super::derived::{decided_ui, remark_of};
+use super::derived::{dated_rows_remark, decided_ui, remark_of};
 use super::entries::entries_ui;
 use super::figure::figure_ui;
 use super::free_table::free_table_ui;
@@ -145,7 +145,10 @@ fn answer_row_ui<'a>(
                 ui.label(RichText::new(words.as_str()).small().weak());
             }
         }
-        if enabled { remark_of(scope, item, path) } else { Some(not_asked(scope, path)) }
+        if !enabled {
+            return Some(not_asked(scope, path));
+        }
+        remark_of(scope, item, path).or_else(|| dated_rows_remark(cx, item))
     });
 }
 
