@@ -58,23 +58,34 @@ pub fn choices_ui<T: Clone + PartialEq>(ui: &mut Ui, name: &str, options: &[(T, 
     }
 }
 
-/// The same as segments of one bar: few short answers to a question.
-pub fn segments_ui<T: Clone + PartialEq>(ui: &mut Ui, name: &str, options: &[(T, &str)], value: &mut T) {
+/// The same as segments of one bar: few short answers to a question. Returns the one that Tab leads to.
+pub fn segments_ui<T: Clone + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    options: &[(T, &str)],
+    value: &mut T,
+) -> Option<Response> {
     let chosen = options.iter().position(|(option, _)| option == value);
     let id = ui.scope_id().with(name);
+    let mut stop = None;
     let picked = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         radios_ui(ui, id, name, options.len(), chosen, |ui, radios| {
             for (index, (_, words)) in options.iter().enumerate() {
-                radios.shown(ui, |ui, id, sense, is_on| {
+                let is_stop = radios.is_stop();
+                let shown = radios.shown(ui, |ui, id, sense, is_on| {
                     segment_ui(ui, (id, sense), (index, options.len()), words, is_on)
                 });
+                if is_stop {
+                    stop = Some(shown);
+                }
             }
         })
     });
     if let Some((option, _)) = picked.inner.and_then(|index| options.get(index)) {
         *value = option.clone();
     }
+    stop
 }
 
 impl Radios {

@@ -1,6 +1,6 @@
 //! 提出時期: the two questions of a ※ item, what follows from them, the explanation and its templates.
 
-use egui::{Align, Layout, RichText, Ui, vec2};
+use egui::{Align, Layout, Rect, Response, RichText, Ui, vec2};
 
 use super::{Table, act, reassessment};
 use crate::changes::{Linked, Tied, answer, answer_all, before_by_choice, blanks, is_starred, tied, word};
@@ -24,9 +24,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
     let Ok(timing) = Timing::shipped() else { return };
     ui.add_space(theme::XS);
     let starred = told.is_some_and(|told| told.differences.iter().any(|told| is_starred(table.form, told)));
-    if starred {
-        questions_ui(ui, cx, index, row, timing);
-    }
+    let asked = if starred { questions_ui(ui, cx, table, (index, row), timing) } else { None };
     if let Some(tied) = tied(table.overview, index) {
         tied_ui(ui, cx, index, row, tied);
     }
@@ -52,6 +50,9 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
             });
         }
     });
+    if asked.is_some() {
+        cx.view.jump = asked;
+    }
     why_ui(ui, cx, table, index, row);
     if row.link.as_ref().and_then(|link| link.decision.as_ref()).is_some_and(|decision| decision.important) {
         match table.overview.important(&table.now.document.rows).filter(|first| *first != index) {
@@ -78,16 +79,33 @@ fn why_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &Ch
     cx.follow(&response, &path);
 }
 
-/// The two questions, each with はい and いいえ.
-fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, timing: &Timing) {
+/// The two questions, each with はい and いいえ. While one is open, what leads to 提出時期 leads to it: such a jump is
+/// returned, to go on in the next frame.
+fn questions_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    table: Table<'_>,
+    (index, row): (usize, &ChangeRow),
+    timing: &Timing,
+) -> Option<FieldPath> {
     let answers = row.link.as_ref().map(|link| link.answers).unwrap_or_default();
     let mut given = answers;
+    let column = table.columns.iter().find(|column| column.id.ends_with(".timing"));
+    let path = column.map(|column| FieldPath::document(&column.id).entry(index));
+    let leads_here = answers.lead_to().is_none() && path.is_some() && cx.view.jump == path;
+    let top = ui.cursor().top();
     ui.label(RichText::new("※の付いた項目です。提出時期を決めるため、次の質問に答えてください"));
-    question_ui(ui, &timing.practice_question, &mut given.practice_changes);
+    let mut stop = question_ui(ui, &timing.practice_question, &mut given.practice_changes);
     if given.practice_changes == Some(true) {
-        question_ui(ui, &timing.risk_question, &mut given.only_reduces_risk);
+        stop = question_ui(ui, &timing.risk_question, &mut given.only_reduces_risk);
     } else {
         given.only_reduces_risk = None;
+    }
+    if let (true, Some(stop), Some(path)) = (leads_here, stop, &path) {
+        cx.follow(&stop, path);
+        // Not its answers alone: what is asked is in sight with them.
+        let asked = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=stop.rect.bottom());
+        ui.scroll_to_rect(asked, None);
     }
     if given != answers {
         act(cx, ANSWERED, move |form, last, now| answer(form, last, now, index, given));
@@ -96,6 +114,7 @@ fn questions_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, tim
     if answers != open && ui.button("質問の答えを取り消す").clicked() {
         act(cx, ANSWERED, move |form, last, now| answer(form, last, now, index, open));
     }
+    if leads_here { cx.view.jump.take() } else { None }
 }
 
 /// What serves all rows of one project.
@@ -119,11 +138,13 @@ fn tied_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, row: &ChangeRow, tied: Ti
     });
 }
 
-fn question_ui(ui: &mut Ui, question: &str, answer: &mut Option<bool>) {
-    ui.horizontal_wrapped(|ui| {
+/// A question; returns the answer that Tab leads to.
+fn question_ui(ui: &mut Ui, question: &str, answer: &mut Option<bool>) -> Option<Response> {
+    let shown = ui.horizontal_wrapped(|ui| {
         ui.label(question);
-        segments_ui(ui, question, &[(Some(true), "はい"), (Some(false), "いいえ")], answer);
+        segments_ui(ui, question, &[(Some(true), "はい"), (Some(false), "いいえ")], answer)
     });
+    shown.inner
 }
 
 /// What is proposed, and why.
