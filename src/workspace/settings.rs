@@ -19,6 +19,13 @@ const MAX_BYTES: u64 = 1 << 20;
 /// Smallest and largest size of the screens, in percent.
 pub const SCALE_PERCENT: (u16, u16) = (80, 200);
 
+/// Documents of which it is known that a PDF for the decision was written.
+const MOST_APPROVED: usize = 100;
+/// Key of the document whose word stands behind the pages.
+const WATERMARK_OF: &str = "watermark_of";
+/// Key of a document of which a PDF for the decision was written.
+const APPROVED: &str = "approved";
+
 /// What the program remembers about its user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -32,8 +39,12 @@ pub struct Settings {
     pub author: String,
     /// Documents, the one opened last first.
     pub recent: Vec<PathBuf>,
-    /// How documents are printed.
+    /// How documents are printed; the word behind the pages is that of one document.
     pub printing: Printing,
+    /// The document whose word that is; an empty path is one without a file.
+    pub watermark_of: Option<PathBuf>,
+    /// The documents of which a PDF for the decision was written, the last one first.
+    pub approved: Vec<PathBuf>,
     file: Option<PathBuf>,
     /// Lines that this program does not know.
     unknown: Vec<String>,
@@ -48,6 +59,8 @@ impl Default for Settings {
             scale: 100,
             now_left: false,
             printing: Printing::default(),
+            watermark_of: None,
+            approved: Vec::new(),
             author: String::new(),
             recent: Vec::new(),
             file: None,
@@ -92,7 +105,9 @@ impl Settings {
                 "recent" if settings.recent.len() < MOST_RECENT => settings.recent.push(value.into()),
                 RECENT_BYTES if settings.recent.len() < MOST_RECENT => settings.recent.extend(decoded(value)),
                 "printing" => settings.printing = Printing::parse(value),
-                "recent" | RECENT_BYTES | "" => {}
+                WATERMARK_OF => settings.watermark_of = Some(value.into()),
+                APPROVED if settings.approved.len() < MOST_APPROVED => settings.approved.push(value.into()),
+                "recent" | RECENT_BYTES | APPROVED | "" => {}
                 _ => settings.unknown.push(line.to_owned()),
             }
         }
@@ -113,8 +128,52 @@ impl Settings {
             }
         }
         text += &format!("printing={}\n", self.printing.write());
+        let line_of = |path: &PathBuf| {
+            let path = path.to_str().filter(|path| !path.is_empty() && !path.contains(['\n', '\r']));
+            path.map(str::to_owned)
+        };
+        if let Some(path) = self.watermark_of.as_ref().and_then(line_of) {
+            text += &format!("{WATERMARK_OF}={path}\n");
+        }
+        for path in self.approved.iter().filter_map(line_of) {
+            text += &format!("{APPROVED}={path}\n");
+        }
         self.unknown.iter().for_each(|line| text += &format!("{line}\n"));
         text
+    }
+
+    /// How the document in that file is printed: a word behind the pages is not carried to another document.
+    pub fn printing_of(&self, path: Option<&Path>) -> Printing {
+        let is_its_own = self.watermark_of.as_deref() == Some(path.unwrap_or(Path::new("")));
+        let watermark = if is_its_own { self.printing.watermark.clone() } else { String::new() };
+        Printing { watermark, ..self.printing.clone() }
+    }
+
+    /// Remembers how the document in that file is printed.
+    pub fn print_so(&mut self, path: Option<&Path>, printing: &Printing) {
+        let path = path.unwrap_or(Path::new("")).to_owned();
+        self.change(|settings| {
+            settings.printing = printing.clone();
+            settings.watermark_of = Some(path.clone()).filter(|_| !printing.watermark.is_empty());
+        });
+    }
+
+    /// Whether a PDF for the decision was written of the document in that file.
+    pub fn is_approved(&self, path: Option<&Path>) -> bool {
+        path.is_some_and(|path| self.approved.iter().any(|approved| approved == path))
+    }
+
+    /// Remembers whether one was: a document just made has none, whatever had its name before.
+    pub fn approve(&mut self, path: &Path, is_approved: bool) {
+        if self.is_approved(Some(path)) != is_approved {
+            self.change(|settings| {
+                settings.approved.retain(|approved| approved != path);
+                if is_approved {
+                    settings.approved.insert(0, path.to_owned());
+                    settings.approved.truncate(MOST_APPROVED);
+                }
+            });
+        }
     }
 
     /// Changes these settings, and those on the disk: what another window of the program wrote there meanwhile stays.
@@ -229,8 +288,12 @@ mod tests {
         let author = "佐藤".to_owned();
         let (file, unknown, unread) = (None, vec!["# 覚え書き".to_owned()], None);
         let (dark, scale, now_left) = (true, 150, true);
-        let settings = Settings { dark, scale, now_left, printing, author, recent, file, unknown, unread };
+        let (watermark_of, approved) = (Some("/書類/甲.ron".into()), vec!["/書類/乙.ron".into()]);
+        let settings =
+            Settings { dark, scale, now_left, printing, watermark_of, approved, author, recent, file, unknown, unread };
         assert_eq!(Settings::parse(&settings.write()), settings);
+        let word = |path: &str| settings.printing_of(Some(Path::new(path))).watermark;
+        assert_eq!((word("/書類/甲.ron").as_str(), word("/書類/乙.ron").as_str()), ("案", ""));
     }
 
     #[cfg(unix)]

@@ -197,7 +197,8 @@ impl App {
     }
 
     fn ask_for_pdf(&mut self) {
-        let Some(work) = &self.work else { return };
+        let Some(work) = &mut self.work else { return };
+        let asked_for = work.view.pdf_for.take();
         let (form, draft, folder) =
             (work.document.session.form(), work.document.session.draft(), work.document.folder());
         let n_errors = checks::open_errors(Stage::Final, work.document.session.findings());
@@ -220,7 +221,9 @@ impl App {
         let extras = Extras::new(&proposed[0], &summary, draft_name, can_sum_up, &self.environment.waker);
         let is_now = work.view.preview.version() == Some(work.document.session.version());
         let n_pages = work.view.preview.pages().filter(|_| is_now).map(|pages| pages.pages.len());
-        let margin = (&self.settings.printing, &draft.state.document.margin, n_pages);
+        let mut last = self.settings.printing_of(work.document.path.as_deref());
+        last.approval = asked_for.map_or(last.approval, |purpose| purpose == Purpose::Approval);
+        let margin = (&last, &draft.state.document.margin, n_pages);
         self.dialog = Some(Dialog::Pdf(Box::new(PdfOptions::new(proposed, n_errors, margin, extras))));
     }
 

@@ -82,6 +82,9 @@ impl App {
             move |app, document| {
                 if app.enter(document) {
                     app.name(path, Existing::Stays);
+                    if let Some(path) = app.path().map(Path::to_owned) {
+                        app.settings.approve(&path, false);
+                    }
                     match &mut app.work {
                         // What the dialog has said already is not said again.
                         Some(work) if lines.is_empty() => work.document.tell(title),

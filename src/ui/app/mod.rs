@@ -114,8 +114,8 @@ pub struct App {
     /// The new drafts that are still to be made, each once the one before has its file.
     to_make: VecDeque<NewDraft>,
     export: Option<Export>,
-    /// What was asked for with it.
-    asked_pdf: Option<Box<PdfOptions>>,
+    /// What was asked for with it, and the file of the document it is of.
+    asked_pdf: Option<(Box<PdfOptions>, Option<PathBuf>)>,
     phrase_store: PhraseStore,
     phrases: Option<PhraseDialog>,
     leaving: bool,
@@ -318,6 +318,7 @@ impl App {
         for command in commands {
             self.carry_out(command, &ctx, now);
         }
+        self.work.iter_mut().for_each(|work| work.view.pdf_for = None);
         self.review_when_due(now);
         if let Some(due) = self.work.as_ref().and_then(|work| work.document.next_review()) {
             ctx.request_repaint_after(due.saturating_sub(now));
@@ -486,7 +487,8 @@ impl App {
                     document.apply(Edit::Margin(Box::new(options.margin.clone())), now);
                 }
                 self.keep_printed(&options);
-                self.asked_pdf = if let Some(Dialog::Pdf(asked)) = dialog { Some(asked) } else { None };
+                let path_now = self.path().map(Path::to_owned);
+                self.asked_pdf = if let Some(Dialog::Pdf(asked)) = dialog { Some((asked, path_now)) } else { None };
                 if let Some(work) = &self.work {
                     let (form, draft) = (work.document.session.form(), work.document.session.draft().clone());
                     self.export = Some(Export::start(&self.environment.waker, form, draft, options, path));
@@ -521,8 +523,13 @@ impl App {
     /// What is said of an export: where it failed, the same is asked for again.
     fn export_result(&mut self, result: Result<export::Written, String>) -> Dialog {
         match (result, self.asked_pdf.take()) {
-            (Ok(written), _) => Dialog::Exported(Exported::new(written)),
-            (Err(error), Some(asked)) => Dialog::Pdf(Box::new(asked.after(error))),
+            (Ok(written), asked) => {
+                if let Some((_, Some(path))) = asked.filter(|(asked, _)| asked.is_for_approval()) {
+                    self.settings.approve(&path, true);
+                }
+                Dialog::Exported(Exported::new(written))
+            }
+            (Err(error), Some((asked, _))) => Dialog::Pdf(Box::new(asked.after(error))),
             (Err(error), None) => Dialog::Message("PDF を書き出せませんでした".to_owned(), vec![error]),
         }
     }

@@ -184,6 +184,11 @@ impl PdfOptions {
         Self { path, proposed, approval, margin, watermark, n_errors, extras, trouble: None }
     }
 
+    /// Whether the PDF is for the decision.
+    pub fn is_for_approval(&self) -> bool {
+        self.approval
+    }
+
     /// The same again after it could not be written, and why.
     #[must_use]
     pub fn after(self, trouble: String) -> Self {

@@ -2,6 +2,7 @@
 
 use egui::{Frame, Panel, Ui};
 
+use crate::print::layout::Purpose;
 use crate::session::{YearStanding, YearStep};
 use crate::ui::state::command::Command;
 use crate::ui::state::{Cx, theme};
@@ -20,7 +21,9 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Option<Command> {
     Panel::top("year").frame(frame).show(ui, |ui| {
         // The line is kept while the publication before is being compared: nothing moves when that is done.
         ui.set_height(theme::CONTROL_HEIGHT);
-        let Some(year) = cx.session.year() else { return };
+        let Some(mut year) = cx.session.year() else { return };
+        let is_approved = cx.view.is_approved;
+        year.iter_mut().for_each(|standing| standing.is_done |= is_approved && standing.step == YearStep::Approve);
         let here = year.iter().position(|standing| !standing.is_done);
         let steps: Vec<ShownStep> =
             year.iter().enumerate().map(|(index, standing)| step(standing, here == Some(index))).collect();
@@ -33,7 +36,11 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Option<Command> {
         }
         YearStep::Table => Some(Command::Changes),
         YearStep::Inspect => cx.view.inspection.is_none().then_some(Command::Submission),
-        YearStep::Approve | YearStep::Publish => Some(Command::ExportPdf),
+        step @ (YearStep::Approve | YearStep::Publish) => {
+            let is_approval = step == YearStep::Approve;
+            cx.view.pdf_for = Some(if is_approval { Purpose::Approval } else { Purpose::Publication });
+            Some(Command::ExportPdf)
+        }
     }
 }
 

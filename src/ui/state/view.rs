@@ -9,6 +9,7 @@ use super::writing::Writing;
 use crate::checks::Finding;
 use crate::draft::Edit;
 use crate::form::{FieldPath, Form, Item};
+use crate::print::layout::Purpose;
 use crate::ui::state::change_table::TableView;
 use crate::ui::state::preview::Preview;
 use crate::ui::state::seen::Seen;
@@ -149,6 +150,10 @@ pub struct View {
     pub undo_offer: Option<UndoOffer>,
     /// The table for which what a spreadsheet copied was asked for.
     pub table_for: Option<FieldPath>,
+    /// For whom a PDF is asked for in this frame.
+    pub pdf_for: Option<Purpose>,
+    /// Whether a PDF for the decision was written of the document.
+    pub is_approved: bool,
     /// Frames since the jump: what is not yet laid out is gone to in the next one.
     pub jump_age: u8,
 }
