@@ -2,6 +2,7 @@
 //! no longer agree, joined and split rows, and all of it undone step by step. Whatever was done, after
 //! 「まとめて書き入れる」 no change is without a row.
 
+mod begins;
 mod beside;
 mod harness;
 mod important;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::draft::{Document, Draft};
 use hyoukasho::ui::App;
 
@@ -62,6 +62,9 @@ fn nothing_is_emptied_before_the_question_is_answered_and_the_buttons_stay() {
     assert_eq!(of(&draft.state.document, "cover.published_on"), None);
     assert_eq!(draft.state.document.common.answers.len() + 1, published.common.answers.len());
     assert!(has(&harness, "今年の下書きを作りました"));
+    // The keyboard is where one goes on.
+    assert!(harness.root().query_all_by(|node: &AccessKitNode<'_>| node.is_focused()).next().is_some());
+    assert_eq!(harness.state().current().map(|path| path.item.as_str()), Some("cover.number"));
 }
 
 #[test]

@@ -13,13 +13,12 @@ use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::compare::Compare;
 use crate::ui::panels::previous::PUT_BACK;
 use crate::ui::state::comparing::with_rows;
-use crate::ui::state::view::SectionPage;
 use crate::ui::work::Work;
 
 /// Said while what follows for the rows is looked for.
 const LOOKING: &str = "変更箇所との関係を調べています";
 
-/// Goes to the change table: to the row that tells of the cell in focus, where there is one.
+/// Goes to the change table: to the row that tells of the cell in focus, else to what is to be done next there.
 pub(super) fn show(work: &mut Work) {
     let form = work.document.session.form();
     let Some((table, _)) = form.change_table() else { return };
@@ -30,11 +29,17 @@ pub(super) fn show(work: &mut Work) {
         Some(About::Row(row)) => Some(row),
         _ => None,
     };
-    match (row, form.section_of(&table.id)) {
-        (Some(row), _) => work.view.go_to(form, &FieldPath::document(&table.id).entry(row)),
-        (None, Some(section)) => work.view.turn_to(SectionPage { section: section.id.clone(), file: None }),
-        (None, None) => {}
-    }
+    let table = FieldPath::document(&table.id);
+    work.view.go_to(form, &row.map_or_else(|| table.clone(), |row| table.clone().entry(row)));
+}
+
+/// Goes there and has every change that no row tells of written into the table.
+pub(super) fn write_rows(work: &mut Work) {
+    let form = work.document.session.form();
+    let Some((table, _)) = form.change_table() else { return };
+    work.view.inspection = None;
+    work.view.go_to(form, &FieldPath::document(&table.id));
+    work.view.changes.writes = true;
 }
 
 impl App {

@@ -128,6 +128,10 @@ impl App {
                 changes::show(work);
                 Ok(true)
             }
+            Command::WriteRows => {
+                changes::write_rows(work);
+                Ok(true)
+            }
             Command::Submission => {
                 work.view.inspect();
                 Ok(true)

@@ -7,6 +7,7 @@ use super::documents::Existing;
 use crate::draft::{Draft, visible_name};
 use crate::ui::dialogs::Dialog;
 use crate::ui::dialogs::renew::Renew;
+use crate::ui::panels::year;
 use crate::ui::screens::start::NewDraft;
 use crate::workspace::open_document::{OpenDocument, SaveState};
 
@@ -81,6 +82,9 @@ impl App {
             move || OpenDocument::of(draft),
             move |app, document| {
                 if app.enter(document) {
+                    if let Some(work) = &mut app.work {
+                        year::begin(&work.document.session, &mut work.view);
+                    }
                     app.name(path, Existing::Stays);
                     if let Some(path) = app.path().map(Path::to_owned) {
                         app.settings.approve(&path, false);

@@ -147,6 +147,12 @@ impl App {
             (Command::Changes | Command::Compare, Some(session)) => {
                 !self.is_away() && session.form().change_table().is_some()
             }
+            (Command::WriteRows, Some(session)) => {
+                let can_write = self.work.as_ref().is_some_and(|work| !work.document.is_read_only());
+                let has_some =
+                    session.overview().is_some_and(|overview| !overview.unlisted.is_empty() || overview.n_behind() > 0);
+                !self.is_away() && can_write && has_some
+            }
             (Command::ExportPdf, Some(_)) => !self.is_away() && self.export.is_none(),
             (command, Some(_)) => !command.needs_draft() || !self.is_away(),
             (command, None) => !command.needs_draft(),

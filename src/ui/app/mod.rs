@@ -265,6 +265,8 @@ impl App {
         let covered = self.dialog.is_some() || self.phrases.is_some();
         let jumps = self.work.as_ref().is_some_and(|work| work.view.jump.is_some());
         self.focus.keep(&ctx, self.screen, covered, jumps);
+        // Nothing below a dialog can have the focus: what leads to a cell does so once the dialog is closed.
+        let waiting = self.work.as_mut().filter(|_| covered).and_then(|work| work.view.jump.take());
         let mut commands = self.read_keys(&ctx);
         let mut edits = Vec::new();
         let is_wide = ui.available_width() >= theme::HEAD_FROM;
@@ -300,6 +302,9 @@ impl App {
             _ => {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
+        }
+        if let (Some(jump), Some(work)) = (waiting, &mut self.work) {
+            work.view.jump.get_or_insert(jump);
         }
         self.look_for_pictures(&ctx);
         edits.extend(self.dialog_ui(&ctx));

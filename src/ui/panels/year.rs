@@ -3,8 +3,9 @@
 use egui::{Frame, Panel, Ui};
 
 use crate::print::layout::Purpose;
-use crate::session::{YearStanding, YearStep};
+use crate::session::{Session, YearStanding, YearStep};
 use crate::ui::state::command::Command;
+use crate::ui::state::view::View;
 use crate::ui::state::{Cx, theme};
 use crate::ui::widgets::{ShownStep, StepState, stepper_ui};
 
@@ -31,7 +32,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) -> Option<Command> {
     });
     match pressed? {
         YearStep::Write => {
-            write(cx);
+            begin(cx.session, cx.view);
             None
         }
         YearStep::Table => Some(Command::Changes),
@@ -62,15 +63,15 @@ fn step(standing: &YearStanding, is_here: bool) -> ShownStep {
 }
 
 /// Goes to what was emptied for this year, or else to the beginning.
-fn write(cx: &mut Cx<'_>) {
-    let form = cx.session.form();
-    let awaited = cx.session.overview().and_then(|overview| overview.awaited.iter().find_map(|one| one.now.clone()));
+pub fn begin(session: &Session, view: &mut View) {
+    let form = session.form();
+    let awaited = session.overview().and_then(|overview| overview.awaited.iter().find_map(|one| one.now.clone()));
     match awaited {
-        Some(path) => cx.view.go_to(form, &path),
+        Some(path) => view.go_to(form, &path),
         None => {
-            let pages = super::walk::pages(form, cx.session.document().files.len());
+            let pages = super::walk::pages(form, session.document().files.len());
             if let Some(first) = pages.into_iter().next() {
-                cx.view.begin_page(form, first);
+                view.begin_page(form, first);
             }
         }
     }

@@ -62,6 +62,8 @@ pub struct TableView {
     pub seek: bool,
     /// Whether what the rows of people were read to tell of is shown, to be confirmed.
     pub matching: bool,
+    /// Whether every change without a row is to be written into the table when it is next shown.
+    pub writes: bool,
     /// That in words, as it was read last.
     pub reading: Option<Arc<RowReading>>,
     /// The rows of people for which that was confirmed.

@@ -69,6 +69,8 @@ pub enum Command {
     Findings,
     /// Shows the change table.
     Changes,
+    /// Writes a row for each change that has none, and brings rows up to date.
+    WriteRows,
     /// Compares with the publication before.
     Compare,
     /// Shows what still stops the submission.
@@ -313,6 +315,13 @@ pub const MENUS: &[Menu] = &[
                     "変更箇所",
                     "変更箇所の表へ移ります。入力中の欄の行があれば、その行へ移ります",
                     Some((Modifiers::NONE, Key::F5)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::WriteRows,
+                    "まとめて書き入れる",
+                    "変更箇所に、行のない変更の行を加え、本文と合わない行を今の本文に合わせます",
+                    None,
                     Needs::Draft,
                 ),
                 row(

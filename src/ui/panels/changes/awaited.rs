@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::bar::{FirstAct, begin_at};
 use super::here::{LEAVE_EMPTY, leave_empty};
 use super::{Table, send};
 use crate::changes::{Pairs, item_name, revert};
@@ -23,7 +24,8 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
         let words = "提出・公表の段階で空のままの欄は、提出前の点検に出ます";
         let title = format!("見直しの開始で空にした欄（書くと行になります）　{}件", awaited.len());
         ui.label(title).on_hover_text(words);
-        ui.menu_button("空にした欄へ…", |ui| menu_ui(ui, cx, table));
+        let menu = ui.menu_button("空にした欄へ…", |ui| menu_ui(ui, cx, table)).response;
+        begin_at(cx, table, FirstAct::Awaited, &menu);
     });
 }
 

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use egui::{Align, Atom, Button, IdSalt, IntoAtoms as _, Label, Layout, Popup, RichText, Ui, vec2};
+use egui::{Align, Atom, Button, IdSalt, IntoAtoms as _, Label, Layout, Popup, Response, RichText, Ui, vec2};
 
-use super::lines::{Todo, todo};
+use super::lines::{ShownLines, Todo, todo};
 use super::{Table, act, awaited, former, matching, style};
 use crate::changes::{Agreement, blanks, join, sort, update};
 use crate::draft::{ChangeRow, Edit};
@@ -35,6 +35,54 @@ struct Left {
     n: usize,
 }
 
+/// What is to be done first in the table as it stands: there the keyboard begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstAct {
+    /// まとめて書き入れる.
+    Write,
+    /// 次の未定へ.
+    Next,
+    /// 空にした欄へ.
+    Awaited,
+    /// The line that Tab leads to.
+    Line,
+    /// Nothing is there: the filter.
+    Filter,
+}
+
+impl FirstAct {
+    fn of(cx: &Cx<'_>, table: Table<'_>) -> Self {
+        let overview = table.overview;
+        let n_rows = table.now.document.rows.len();
+        if overview.unlisted.len() + overview.n_behind() > 0 && !cx.view.read_only {
+            FirstAct::Write
+        } else if (0..n_rows).any(|row| todo(table, row).is_some()) {
+            FirstAct::Next
+        } else if !overview.awaited.is_empty() {
+            FirstAct::Awaited
+        } else if !ShownLines::of(cx, table).is_empty() {
+            FirstAct::Line
+        } else {
+            FirstAct::Filter
+        }
+    }
+}
+
+/// Takes the focus where a jump leads to the table and this is what is to be done first.
+pub fn begin_at(cx: &mut Cx<'_>, table: Table<'_>, act: FirstAct, response: &Response) {
+    let path = FieldPath::document(table.table_id);
+    let is_met = act == FirstAct::Write && (response.clicked() || response.gained_focus());
+    if is_met || cx.view.jump.as_ref() == Some(&path) && FirstAct::of(cx, table) == act {
+        cx.follow(response, &path);
+    }
+}
+
+/// Goes to what is to be done first.
+pub fn begin_again(cx: &mut Cx<'_>, table: Table<'_>) {
+    cx.view.jump = Some(FieldPath::document(table.table_id));
+    cx.view.jump_age = 0;
+}
+
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, published_on: &str) {
     let narrow = is_narrow(ui);
@@ -62,6 +110,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, published_on: &str) {
             let is_left = (0..table.now.document.rows.len()).any(|row| todo(table, row).is_some());
             let hint = "提出時期が決まっていない行、説明に【　】が残る行、手直しが必要な行へ、順に移ります";
             let next = ui.add_enabled_ui(is_left, |ui| primary_ui(ui, NEXT)).inner;
+            begin_at(cx, table, FirstAct::Next, &next);
             if next.on_hover_text(hint).on_disabled_hover_text("未定の行はありません").clicked() {
                 go_to_next(cx, table, &left);
             }
@@ -106,6 +155,9 @@ fn filters_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
                 (button.response, hint)
             }
         };
+        if is_shown {
+            begin_at(cx, table, FirstAct::Filter, &response);
+        }
         if response.on_hover_text(hint).clicked() {
             cx.view.changes.filter = filter;
             cx.view.changes.seek = true;
@@ -249,17 +301,24 @@ fn go_to_blank(cx: &mut Cx<'_>, table: Table<'_>, left: &Left, here: Option<usiz
 
 fn update_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     let (n_new, n_behind) = (table.overview.unlisted.len(), table.overview.n_behind());
-    let button = Button::new(RichText::new("まとめて書き入れる").family(theme::bold()));
+    let button = Button::new(RichText::new(Command::WriteRows.name()).family(theme::bold()));
     let hint = format!(
         "記載のない変更 {n_new}件の行を加え、本文と合わない行 {n_behind}件を今の本文に合わせます。\
          前回までの行と、手で直した言葉は書き換えません"
     );
-    let response = ui.add_enabled(n_new + n_behind > 0 && !cx.view.read_only, button);
-    cx.follow(&response, &FieldPath::document(table.table_id));
+    let is_possible = n_new + n_behind > 0 && !cx.view.read_only;
+    let response = ui.add_enabled(is_possible, button);
+    begin_at(cx, table, FirstAct::Write, &response);
+    if !is_possible && response.lost_focus() {
+        // It has done its work: what comes next has the focus.
+        begin_again(cx, table);
+    }
     let response = response.on_hover_text(hint).on_disabled_hover_text("全部の変更が書き入れてあります");
-    if response.clicked() {
+    let is_asked = std::mem::take(&mut cx.view.changes.writes) && is_possible;
+    if response.clicked() || is_asked {
         if matching::is_needed(cx, table) {
             cx.view.changes.matching = true;
+            begin_again(cx, table);
         } else {
             act(cx, "変更箇所への書き入れ", update);
         }

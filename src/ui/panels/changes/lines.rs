@@ -3,7 +3,8 @@
 
 use egui::{EventFilter, Id, Key, Modifiers, Rect, RichText, Sense, Ui, pos2, vec2};
 
-use super::{Table, former, line};
+use super::bar::FirstAct;
+use super::{Table, bar, former, line};
 use crate::changes::blanks;
 use crate::changes::{Agreement, RowStanding};
 use crate::form::FieldPath;
@@ -52,6 +53,11 @@ impl ShownLines {
         let all: Vec<TableLine> = all.filter(is_shown).collect();
         let at = selected.and_then(|selected| all.iter().position(|line| *line == selected));
         Self { all, at }
+    }
+
+    /// Whether none is shown.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
     }
 
     /// The line that is selected, where it is shown.
@@ -239,6 +245,9 @@ fn line_ui(
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, ARROWS));
     }
     line::tell(ui, table, line, &response, is_selected);
+    if is_stop {
+        bar::begin_at(cx, table, FirstAct::Line, &response);
+    }
     if let TableLine::Row(index) = line {
         cx.follow(&response, &FieldPath::document(table.table_id).entry(index));
     }

@@ -8,6 +8,7 @@ use egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilde
 use super::{Table, act, bar};
 use crate::changes::{Difference, RowStanding, item_name, update};
 use crate::draft::{ChangeRow, ItemStyle};
+use crate::form::FieldPath;
 use crate::ui::state::change_table::{ReadRow, RowReading};
 use crate::ui::state::{Cx, theme, words};
 use crate::ui::widgets::{Tone, badge_ui, card_ui, keep_focus_in_sight, primary_ui, scroll_by_keys};
@@ -83,13 +84,17 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>) {
     });
     ui.add_space(theme::S);
     ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-        if primary_ui(ui, WRITE).clicked() {
+        let write = primary_ui(ui, WRITE);
+        cx.follow(&write, &FieldPath::document(table.table_id));
+        if write.clicked() {
             cx.view.changes.matched = by_hand(table).map(|(_, row, _)| row.clone()).collect();
             cx.view.changes.matching = false;
+            bar::begin_again(cx, table);
             act(cx, "変更箇所への書き入れ", update);
         }
         if ui.button(words::CANCEL).clicked() {
             cx.view.changes.matching = false;
+            bar::begin_again(cx, table);
         }
     });
 }

@@ -63,6 +63,8 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
     };
     let Some(overview) = session.overview() else {
         ui.label("比べています");
+        // What leads into the table waits for it.
+        cx.view.jump_age = 0;
         return true;
     };
     let (last, now) = (&base.state.document, &session.draft().state);
@@ -150,8 +152,14 @@ fn offer_ui(ui: &mut Ui, cx: &mut Cx<'_>, table_id: &str) {
          初めて公表する評価書では、この表は空のままで構いません。",
     );
     let button = ui.button(Command::Compare.name());
+    let path = FieldPath::document(table_id);
     if button.gained_focus() {
-        cx.view.current = Some(FieldPath::document(table_id));
+        cx.view.current = Some(path.clone());
+    }
+    // The button for a row by hand stands below all rows.
+    if cx.view.jump.take_if(|jump| *jump == path).is_some() {
+        button.request_focus();
+        button.scroll_to_me(None);
     }
     if button.clicked() {
         cx.view.writing.asked.push(Command::Compare);
