@@ -5,6 +5,7 @@
 
 mod elsewhere;
 mod fold;
+mod headings;
 mod hit;
 mod names;
 mod passage;
@@ -12,6 +13,7 @@ mod replace;
 
 pub use elsewhere::{Elsewhere, elsewhere, section_from};
 pub use fold::{Folded, Folding};
+pub use headings::{Heading, headings};
 pub use hit::{Hit, find};
 pub use names::{known_names, starting_with};
 pub use passage::{Passage, TextPart, TextSpot, passages};

@@ -1,9 +1,10 @@
 //! The panel for finding and replacing: the question above, the hits below. It stands where the tree stands.
 
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, Key, Modifiers, Popup, RichText, ScrollArea, TextEdit, TextStyle, Ui};
+use egui::{Button, CollapsingHeader, Key, Modifiers, Popup, RichText, ScrollArea, TextEdit, TextStyle, Ui};
 
 use crate::find::Hit;
+use crate::form::FieldPath;
 use crate::session::{Session, Step};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
@@ -34,6 +35,15 @@ pub fn walk(view: &mut View, session: &Session, step: Step, focus: bool) {
     search.refresh(session);
     if let Some(index) = search.neighbour(step) {
         go_to(view, session, index, focus);
+    } else if let Some(path) = search.headings().first().map(|heading| heading.path.clone()) {
+        view.go_to(session.form(), &path);
+    }
+}
+
+/// After a hit was replaced: the one that stands in its place in the list is shown as the next.
+fn go_on(view: &mut View, session: &Session) {
+    if let Some(index) = view.writing.search.as_mut().and_then(Search::next_after_replacing) {
+        go_to(view, session, index, false);
     }
 }
 
@@ -41,16 +51,18 @@ pub fn walk(view: &mut View, session: &Session, step: Step, focus: bool) {
 fn go_to(view: &mut View, session: &Session, index: usize, focus: bool) {
     let Some(hit) = view.writing.search.as_mut().and_then(|search| search.go_to(index)) else { return };
     let (form, spot) = (session.form(), &hit.spot);
+    view.inspection = None;
     view.go_to(form, &spot.path);
-    // The cell is gone to, not the first widget of the answer.
+    // The cell is gone to, not the first widget of the answer; a row of the change table is opened for it.
     view.jump = None;
+    view.changes.shown_for = Some(spot.path.clone());
     if spot.is_note() {
         view.side = SidePanel::Guide;
     }
     let text = spot.text(form, session.document()).unwrap_or_default();
     let chars = |byte: usize| text.get(..byte).map_or(0, |before| before.chars().count());
     let range = chars(hit.range.start)..chars(hit.range.end);
-    view.writing.ask(cell_of(spot), Act::Show { range, focus });
+    view.writing.ask(cell_of(spot), Act::Show { range, focus, or_else: Some(spot.path.clone()) });
 }
 
 /// Shows the panel.
@@ -69,6 +81,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     };
     let mut panel = (search, Asked::default());
     below_head_ui(ui, area, &mut panel, head, |ui, (search, asked)| {
+        headings_ui(ui, search, asked);
         hits_ui(ui, search, asked);
         keep_focus_in_sight(ui);
     });
@@ -79,7 +92,11 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         return;
     }
     cx.view.writing.search = Some(search);
-    if let Some(index) = asked.hit {
+    go_on(cx.view, cx.session);
+    if let Some(path) = asked.heading {
+        cx.view.inspection = None;
+        cx.view.go_to(cx.session.form(), &path);
+    } else if let Some(index) = asked.hit {
         go_to(cx.view, cx.session, index, true);
     } else if let Some((step, focus)) = asked.step {
         walk(cx.view, cx.session, step, focus);
@@ -91,6 +108,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 struct Asked {
     close: bool,
     hit: Option<usize>,
+    heading: Option<FieldPath>,
     step: Option<(Step, bool)>,
 }
 
@@ -138,6 +156,7 @@ fn count_ui(ui: &mut Ui, search: &Search, asked: &mut Asked) {
                 let left = if n_hits > 0 { format!("（残り{n_hits}件）") } else { String::new() };
                 format!("{n}件置き換えました{left}")
             }
+            (_, 0, _) if !search.headings().is_empty() => "記載には見つかりません".to_owned(),
             (_, 0, _) => "見つかりません".to_owned(),
             (_, n_hits, Some(at)) => format!("{n_hits}件中 {}件目{notes}", at + 1),
             (_, n_hits, None) => format!("{n_hits}件{notes}"),
@@ -187,6 +206,31 @@ fn replace_ui(ui: &mut Ui, cx: &mut Cx<'_>, search: &mut Search) {
         ui.label(RichText::new(words));
     }
 }
+
+/// The items and headings of the form that are called so: nothing has to be written there yet.
+fn headings_ui(ui: &mut Ui, search: &Search, asked: &mut Asked) {
+    let found = search.headings();
+    if found.is_empty() || search.replacing {
+        return;
+    }
+    let title = format!("様式の項目・見出し　{}件", found.len());
+    // Where nothing that is written has it, this is what was looked for.
+    let is_open = search.hits().is_empty();
+    CollapsingHeader::new(title).id_salt(("headings", is_open)).default_open(is_open).show(ui, |ui| {
+        for (index, heading) in found.iter().enumerate().take(MOST_HEADINGS) {
+            let button = Button::selectable(false, heading.place.as_str()).wrap();
+            if ui.push_id(index, |ui| ui.add(button)).inner.on_hover_text("この欄へ移ります").clicked() {
+                asked.heading = Some(heading.path.clone());
+            }
+        }
+        if let Some(left) = found.len().checked_sub(MOST_HEADINGS).filter(|left| *left > 0) {
+            ui.label(RichText::new(format!("ほか{left}件")).small().weak());
+        }
+    });
+}
+
+/// Items and headings shown at most: more of one name lie in other files.
+const MOST_HEADINGS: usize = 40;
 
 fn hits_ui(ui: &mut Ui, search: &mut Search, asked: &mut Asked) {
     let mut chosen = None;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::draft::{ChangeRow, Target};
+use crate::form::FieldPath;
 
 /// Which rows of the table are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub struct TableView {
     pub seek: bool,
     /// Whether what the rows of people were read to tell of is shown, to be confirmed.
     pub matching: bool,
+    /// The cell that a search leads to: its row is selected and opened, and the focus stays where it is.
+    pub shown_for: Option<FieldPath>,
     /// Whether every change without a row is to be written into the table when it is next shown.
     pub writes: bool,
     /// That in words, as it was read last.

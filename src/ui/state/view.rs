@@ -177,12 +177,16 @@ impl View {
             held.open = false;
         }
         self.ime.read(ctx);
-        self.writing.begin_frame(ctx, self.ime.is_composing());
+        if let Some(path) = self.writing.begin_frame(ctx, self.ime.is_composing()) {
+            self.jump = Some(path);
+            self.jump_age = 0;
+        }
     }
 
     /// Offers the way back for what is taken out now.
     pub fn offer_undo(&mut self, what: &str) {
-        self.undo_offer = Some(UndoOffer { words: format!("「{what}」を削除しました"), until: None, made: None });
+        self.undo_offer =
+            Some(UndoOffer { words: format!("「{what}」を削除しました"), until: None, made: None });
     }
 
     /// Goes to an answer: its page, its cell, its help.

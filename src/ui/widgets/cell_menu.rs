@@ -67,7 +67,7 @@ fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, response: &Response, text: &str, tak
     }
     if entry(ui, some, "コピー", "Ctrl+C").clicked() {
         ui.ctx().copy_text(selected);
-        writing.ask(cell, Act::Show { range: range.clone(), focus: true });
+        writing.ask(cell, Act::Show { range: range.clone(), focus: true, or_else: None });
     }
     let paste = entry(ui, true, "貼り付け", "Ctrl+V");
     if paste.clicked() {
@@ -75,7 +75,7 @@ fn entries_ui(ui: &mut Ui, cx: &mut Cx<'_>, response: &Response, text: &str, tak
         ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
     }
     if entry(ui, !text.is_empty(), "すべて選択", "Ctrl+A").clicked() {
-        writing.ask(cell, Act::Show { range: 0..usize::MAX, focus: true });
+        writing.ask(cell, Act::Show { range: 0..usize::MAX, focus: true, or_else: None });
     }
     if take_focus {
         (if some { cut } else { paste }).request_focus();

@@ -295,7 +295,7 @@ fn go_to_blank(cx: &mut Cx<'_>, table: Table<'_>, left: &Left, here: Option<usiz
     };
     if let Some((row, blank)) = all.iter().find(|(row, blank)| is_next(*row, blank)).or(all.first()) {
         go_to(cx, table, *row, left.column);
-        cx.view.writing.ask(cell(*row), Act::Show { range: blank.clone(), focus: true });
+        cx.view.writing.ask(cell(*row), Act::Show { range: blank.clone(), focus: true, or_else: None });
     }
 }
 

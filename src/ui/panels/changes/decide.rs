@@ -225,6 +225,6 @@ fn blanks_ui(ui: &mut Ui, cx: &mut Cx<'_>, column: &Column, index: usize, row: &
     let text = RichText::new(format!("{words}を埋める（あと{}か所）", blanks.len())).color(color);
     let hint = "この【　】を選びます。そのまま書くと置き換わります";
     if ui.button(text).on_hover_text(hint).clicked() {
-        cx.view.writing.ask(cell, Act::Show { range: next.clone(), focus: true });
+        cx.view.writing.ask(cell, Act::Show { range: next.clone(), focus: true, or_else: None });
     }
 }

@@ -17,9 +17,10 @@ pub fn is_former(table: Table<'_>, index: usize) -> bool {
 /// Shows everything about such a row.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize) {
     let Some(row) = table.now.document.rows.get(index) else { return };
-    let led_here = cx.view.jump.as_ref().is_some_and(|path| {
+    let is_here = |path: &crate::form::FieldPath| {
         path.entry == Some(index) && table.columns.iter().any(|column: &Column| column.id == path.item)
-    });
+    };
+    let led_here = [&cx.view.jump, &cx.view.changes.shown_for].into_iter().flatten().any(is_here);
     if led_here {
         cx.view.changes.open(index, row, true);
     }

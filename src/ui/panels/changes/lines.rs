@@ -90,9 +90,10 @@ pub fn todo(table: Table<'_>, index: usize) -> Option<Todo> {
     }
 }
 
-/// Selects the row that a jump leads to, and shows it.
+/// Selects the row that a jump or a search leads to, and shows it.
 pub fn arrive(cx: &mut Cx<'_>, table: Table<'_>) {
-    let jump = cx.view.jump.as_ref().filter(|path| path.item.starts_with(table.table_id));
+    let leads = cx.view.jump.as_ref().or(cx.view.changes.shown_for.as_ref());
+    let jump = leads.filter(|path| path.item.starts_with(table.table_id));
     let rows = &table.now.document.rows;
     let Some(row) = jump.and_then(|path| path.entry).filter(|row| *row < rows.len()) else { return };
     let view = &mut cx.view.changes;

@@ -72,6 +72,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section) -> bool {
     let current = cx.view.current.as_mut().filter(|path| path.item.starts_with(table.table_id));
     cx.view.changes.keep_up(&table.now.document.rows, current.and_then(|path| path.entry.as_mut()));
     table_ui(ui, cx, table, &base.published_on);
+    cx.view.changes.shown_for = None;
     true
 }
 

@@ -62,7 +62,7 @@ pub fn head_ui(
 /// What stands below the head, and scrolls.
 pub fn body_ui(ui: &mut Ui, cx: &mut Cx<'_>, add: impl FnOnce(&mut Ui, &mut Cx<'_>)) {
     ScrollArea::vertical().id_salt("change pane").auto_shrink(false).show(ui, |ui| {
-        let jumps = cx.view.jump.is_some();
+        let jumps = cx.view.jump.is_some() || cx.view.writing.shows();
         Frame::new().inner_margin(theme::BOX_MARGIN).show(ui, |ui| {
             ui.set_width(ui.available_width());
             add(ui, cx);

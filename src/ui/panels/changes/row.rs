@@ -118,7 +118,8 @@ fn cells_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, told: Option<&Linked
 fn texts_ui(ui: &mut Ui, cx: &mut Cx<'_>, table: Table<'_>, index: usize, row: &ChangeRow, told: Option<&Linked>) {
     let columns: Vec<&Column> = table.columns.iter().filter(|column| !is_decided(column)).collect();
     let path = |column: &Column| FieldPath::document(&column.id).entry(index);
-    if columns.iter().any(|column| cx.view.jump.as_ref() == Some(&path(column))) {
+    let leads_to = |path: &FieldPath| [&cx.view.jump, &cx.view.changes.shown_for].contains(&&Some(path.clone()));
+    if columns.iter().any(|column| leads_to(&path(column))) {
         cx.view.changes.open(index, row, true);
     }
     let by_hand = row.link.is_none();

@@ -83,6 +83,8 @@ pub enum Act {
         range: Range<usize>,
         /// Whether the cell gets the focus.
         focus: bool,
+        /// The answer to go to where the cell is not on the screen.
+        or_else: Option<FieldPath>,
     },
     /// Puts a text in the place of the range; the end of the range may lie behind the end of the text.
     Put {
@@ -114,8 +116,9 @@ pub struct DoneInCell {
 }
 
 impl Writing {
-    /// To be called before any widget is shown; `composing` says whether Japanese is being composed.
-    pub fn begin_frame(&mut self, ctx: &egui::Context, composing: bool) {
+    /// To be called before any widget is shown; `composing` says whether Japanese is being composed. Returns the answer of
+    /// a cell that was to be shown and is not on the screen.
+    pub fn begin_frame(&mut self, ctx: &egui::Context, composing: bool) -> Option<FieldPath> {
         if self.cursor.take_if(|cursor| !cursor.shown).is_none()
             && let Some(cursor) = &mut self.cursor
         {
@@ -127,7 +130,15 @@ impl Writing {
         if let Some(todo) = &mut self.todo {
             todo.age += 1;
         }
-        self.todo.take_if(|todo| todo.age > LONGEST_WAIT + 1);
+        match self.todo.take_if(|todo| todo.age > LONGEST_WAIT + 1)?.act {
+            Act::Show { or_else, .. } => or_else,
+            Act::Put { .. } => None,
+        }
+    }
+
+    /// Whether a place in a cell is being brought into sight.
+    pub fn shows(&self) -> bool {
+        matches!(self.todo, Some(Todo { act: Act::Show { .. }, .. }))
     }
 
     /// Has something done in a cell when it is next shown.
@@ -169,15 +180,15 @@ impl Writing {
         let n_chars = text.chars().count();
         let clamp = |range: &Range<usize>| range.start.min(n_chars)..range.end.min(n_chars);
         match todo.act {
-            Act::Show { range, focus } => {
+            Act::Show { range, focus, .. } => {
                 let range = clamp(&range);
                 if focus && ui.is_enabled() {
                     select(ui, cell, &range);
                 }
-                // A long cell shown for the first time scrolls inside itself only from the next frame on.
+                // On a page just turned to, heights are final only some frames later.
                 if todo.age < LONGEST_WAIT {
-                    let act = Act::Show { range: range.clone(), focus: false };
-                    self.todo = Some(Todo { cell, act, age: LONGEST_WAIT });
+                    let act = Act::Show { range: range.clone(), focus: false, or_else: None };
+                    self.todo = Some(Todo { cell, act, age: todo.age });
                     ui.ctx().request_repaint();
                 }
                 DoneInCell { scroll_to: Some(range.start), ..DoneInCell::default() }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use egui::Id;
 
 use crate::draft::Edit;
-use crate::find::{Folding, Hit, TextPart, TextSpot, find, replace};
+use crate::find::{Folding, Heading, Hit, TextPart, TextSpot, find, headings, replace};
 use crate::session::{Session, Step};
 use crate::ui::state::cell_id;
 
@@ -26,7 +26,11 @@ pub struct Search {
     /// Hits shown in the list.
     pub n_shown: usize,
     hits: Vec<Hit>,
+    /// What of the form itself is called so.
+    headings: Vec<Heading>,
     current: Option<usize>,
+    /// Where in the list the hit stood that one was at, while it is no hit any more: the walk goes on from there.
+    gone: Option<usize>,
     /// What was replaced last: the version of the draft it made, the query, and how many hits.
     replaced: Option<(u64, String, usize)>,
     /// Hits that are not to be replaced: where, and what stands around them.
@@ -51,7 +55,9 @@ impl Search {
             take_focus: true,
             n_shown: FIRST_HITS,
             hits: Vec::new(),
+            headings: Vec::new(),
             current: None,
+            gone: None,
             replaced: None,
             left_out: BTreeSet::new(),
             found_with: None,
@@ -66,12 +72,17 @@ impl Search {
             return;
         }
         let same_query = self.found_with.as_ref().is_some_and(|old| (&old.1, old.2) == (&with.1, with.2));
-        self.hits = find(session.form(), session.draft(), &self.query, self.folding);
+        let before =
+            std::mem::replace(&mut self.hits, find(session.form(), session.draft(), &self.query, self.folding));
+        self.headings = headings(session.form(), session.document(), &self.query, self.folding);
         self.found_with = Some(with);
         if same_query {
-            self.current = self.current.filter(|_| !self.hits.is_empty()).map(|at| at.min(self.hits.len() - 1));
+            let at = self.current.take();
+            // It is the same hit that one is at, whatever came and went before it.
+            self.current = at.and_then(|at| same_hit(&before, at, &self.hits));
+            self.gone = if self.current.is_some() { None } else { at.or(self.gone) };
         } else {
-            self.current = None;
+            (self.current, self.gone) = (None, None);
             self.n_shown = FIRST_HITS;
             self.left_out.clear();
         }
@@ -103,6 +114,11 @@ impl Search {
         &self.hits
     }
 
+    /// What of the form itself is called so.
+    pub fn headings(&self) -> &[Heading] {
+        &self.headings
+    }
+
     /// The hit gone to last.
     pub fn current(&self) -> Option<usize> {
         self.current
@@ -116,7 +132,7 @@ impl Search {
     /// Takes note that a hit is gone to.
     pub fn go_to(&mut self, index: usize) -> Option<Hit> {
         let hit = self.hits.get(index).cloned()?;
-        self.current = Some(index);
+        (self.current, self.gone) = (Some(index), None);
         self.n_shown = self.n_shown.max(index + 1);
         self.mark();
         Some(hit)
@@ -125,6 +141,10 @@ impl Search {
     /// The hit after or before the current one, around the end of the document.
     pub fn neighbour(&self, step: Step) -> Option<usize> {
         let last = self.hits.len().checked_sub(1)?;
+        if let (None, Some(gone)) = (self.current, self.gone) {
+            let next = if gone > last { 0 } else { gone };
+            return Some(if step == Step::Next { next } else { gone.checked_sub(1).map_or(last, |at| at.min(last)) });
+        }
         Some(match (self.current, step) {
             (None, Step::Next) => 0,
             (None, Step::Previous) | (Some(0), Step::Previous) => last,
@@ -137,6 +157,13 @@ impl Search {
             }
             (Some(at), Step::Previous) => at - 1,
         })
+    }
+
+    /// The hit to go on to where the one that one was at was just replaced.
+    pub fn next_after_replacing(&mut self) -> Option<usize> {
+        self.n_replaced().filter(|n| *n == 1)?;
+        let gone = self.gone.take()?;
+        (self.current.is_none() && !self.hits.is_empty()).then(|| gone.min(self.hits.len() - 1))
     }
 
     /// Whether a hit is to be replaced.
@@ -179,6 +206,21 @@ impl Search {
     pub fn replace_one(&self, session: &Session, index: usize) -> Option<Edit> {
         replace(session.form(), session.document(), self.hits.get(index), &self.with)
     }
+}
+
+/// Where a hit of before is now: in its cell where it was, or as far from its beginning or end, with the same words there.
+fn same_hit(before: &[Hit], at: usize, now: &[Hit]) -> Option<usize> {
+    let hit = before.get(at)?;
+    let is_there = |other: &Hit| other.spot == hit.spot;
+    if let Some(same) = now.iter().position(|other| is_there(other) && other.range == hit.range) {
+        return Some(same);
+    }
+    let n_there = |hits: &[Hit]| hits.iter().filter(|hit| is_there(hit)).count();
+    let (n_first, n_last) = (n_there(before.get(..at)?), n_there(before.get(at + 1..)?));
+    let in_cell: Vec<usize> = (0..now.len()).filter(|index| is_there(&now[*index])).collect();
+    let as_far = in_cell.get(n_first).copied().filter(|index| now[*index].before == hit.before);
+    let from_end = || in_cell.len().checked_sub(n_last + 1).and_then(|place| in_cell.get(place)).copied();
+    as_far.or_else(|| from_end().filter(|index| now[*index].after == hit.after))
 }
 
 fn key(hit: &Hit) -> (TextSpot, String, String) {
