@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::draft::{Draft, format};
 use hyoukasho::exchange::pdf::inside;
 use hyoukasho::exchange::worker::Worker;
@@ -196,6 +196,65 @@ fn the_choices_of_the_dialog_are_seen_beside_the_form() {
     window.click("閉じる");
     window.keys(PREVIEW);
     window.wait_until(|window| window.every_page(|page| has_run(page, "決裁用")));
+}
+
+#[test]
+fn of_a_long_path_the_name_of_the_file_is_seen() {
+    let (folder, path) = document(&year::revision());
+    let deep = folder
+        .path()
+        .join("令和八年度の特定個人情報保護評価に関する資料一式")
+        .join("個人住民税の賦課徴収に関する事務の評価書");
+    std::fs::create_dir_all(&deep).unwrap();
+    let document = deep.join("今年.ron");
+    std::fs::copy(&path, &document).unwrap();
+    let mut window = Window::on(folder.path(), &document);
+    window.keys(EXPORT);
+    let whole = window.path("保存先").display().to_string();
+    let shown = harness::painted(&window.harness).into_iter().map(|(text, _)| text);
+    let shown: Vec<String> = shown.filter(|text| text.ends_with(".pdf") && text.starts_with('…')).collect();
+    assert!(shown.iter().any(|shown| whole.ends_with(shown.trim_start_matches('…'))), "{shown:?} of {whole}");
+}
+
+#[test]
+fn the_steps_of_the_year_open_their_own_purpose_and_a_watermark_stays_with_its_document() {
+    let (folder, path) = document(&year::revision());
+    let other = folder.path().join("ほか.ron");
+    std::fs::write(&other, format::write(&year::revision())).unwrap();
+    let mut window = Window::on(folder.path(), &other);
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.has("「案」を入れる"));
+    window.click("「案」を入れる");
+    window.harness.state_mut().end();
+    drop(window);
+
+    let word = "背景に薄く入れる文字（例　案。なければ空欄）";
+    let step = |window: &mut Window, n: usize| {
+        window.harness.get_by_label_contains(&format!("手順{n} ")).click();
+        window.harness.run_ok();
+    };
+    let mut window = Window::on(folder.path(), &path);
+    assert!(!window.has("手順4 決裁用の PDF　済"));
+    step(&mut window, 5);
+    assert!(window.is_on("公表用") && window.path(word) == Path::new(""), "the word is that of another document");
+    window.keys((Modifiers::NONE, Key::Escape));
+    step(&mut window, 4);
+    assert!(window.is_on("決裁用"));
+    assert!(window.path("保存先").to_str().unwrap().contains("_決裁用_"));
+    window.choose("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    let focused = window.harness.root().query_all_by(|node: &AccessKitNode<'_>| node.is_focused()).next();
+    assert_eq!(focused.and_then(|node| node.accesskit_node().label()).as_deref(), Some("閉じる"), "the main act");
+    window.choose("閉じる");
+    assert!(window.has("手順4 決裁用の PDF　済"));
+    window.harness.state_mut().end();
+    drop(window);
+    let mut window = Window::on(folder.path(), &path);
+    assert!(window.has("手順4 決裁用の PDF　済"), "also tomorrow");
+    step(&mut window, 5);
+    assert!(window.is_on("公表用"));
+    let window = Window::on(folder.path(), &other);
+    assert!(!window.has("手順4 決裁用の PDF　済"));
 }
 
 /// What the PDF would be refused for is not shown either; the pages come as soon as it is mended.

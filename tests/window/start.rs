@@ -210,6 +210,18 @@ fn the_steps_go_on_and_back_and_their_buttons_stay() {
 }
 
 #[test]
+fn enter_goes_on_from_the_form_that_was_chosen() {
+    let mut window = Window::new();
+    window.click("新しく作る…");
+    window.harness.get_by_label("全項目評価書").click();
+    window.run();
+    window.keys((Modifiers::NONE, Key::Enter));
+    assert!(window.has("ふつうはこのまま進みます"));
+    window.click("戻る");
+    assert!(window.has("どの評価書ですか"));
+}
+
+#[test]
 fn what_is_not_known_leaves_both_results() {
     let mut window = Window::new();
     window.click("新しく作る…");

@@ -281,7 +281,8 @@ impl Dialog {
         // Each dialog has a place of its own: in that of a smaller one it would be cut.
         let id = Id::unique(("dialog", std::mem::discriminant(self)));
         let width = if matches!(self, Dialog::Help(_)) { HELP_WIDTH } else { WIDTH };
-        let begins = if matches!(self, Dialog::Import(_) | Dialog::Help(_) | Dialog::NotReady(_)) {
+        let at_main_act = matches!(self, Dialog::Import(_) | Dialog::Help(_) | Dialog::Exported(_) | Dialog::NotReady(_));
+        let begins = if at_main_act {
             Begins::AtMainAct
         } else {
             Begins::AtFirst

@@ -8,6 +8,7 @@ use crate::draft::{Edit, FilePart};
 use crate::form::{FieldPath, Form, Item, Kind, Section};
 use crate::session::{Counts, Progress};
 use crate::ui::state::Cx;
+use crate::ui::state::command::SIGNS;
 use crate::ui::state::view::SectionPage;
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{Sign, Tone, badge_ui, changed_ui, danger_ui, kept_badge_ui, sign_ui};
@@ -34,6 +35,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             section_ui(ui, cx, section, None);
         }
     }
+    legend_ui(ui);
     let n_kept = cx.session.kept().count();
     let page = SectionPage::kept();
     let shown = cx.view.page == page;
@@ -45,6 +47,18 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
     }
 }
+
+/// What the marks before the sections mean, in a line below them.
+fn legend_ui(ui: &mut Ui) {
+    let marks: Vec<&str> = SIGNS.iter().map(|(sign, _)| *sign).take(N_MARKS).collect();
+    let all: Vec<String> = SIGNS.iter().take(N_MARKS).map(|(sign, words)| format!("{sign}　{words}")).collect();
+    ui.add_space(theme::XS);
+    let words = RichText::new(marks.join("　")).small().weak();
+    ui.add(egui::Label::new(words).selectable(false)).on_hover_text(all.join("\n"));
+}
+
+/// The first of the signs are those of the sections.
+const N_MARKS: usize = 4;
 
 /// The same folded to a rail: the number of each section, and whether something is open there.
 pub fn rail_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -155,6 +169,19 @@ impl PageMark {
         Self { progress, counts }
     }
 
+    /// What the mark means: the same words as in the help.
+    fn explanation(self) -> String {
+        let name = match (self.progress, self.found()) {
+            (Progress::Nothing, _) => return "― 記載なし　書くことがなければ、このままで構いません".to_owned(),
+            (Progress::Untouched, _) => "○",
+            (Progress::Begun, _) => "◐",
+            (Progress::Done, None) => "✓",
+            (Progress::Done, Some(_)) => "!",
+        };
+        let sign = SIGNS.iter().find(|(sign, _)| sign.starts_with(name));
+        sign.map(|(sign, words)| format!("{sign}　{words}")).unwrap_or_default()
+    }
+
     /// What is wrong or to be looked at.
     fn found(self) -> Option<(usize, Tone)> {
         match (self.counts.to_mend(), self.counts.to_confirm()) {
@@ -183,7 +210,7 @@ impl PageMark {
     /// ○ not begun, a dash where nothing has to stand, half a disc begun, ✓ complete and without a finding, ! complete with one.
     fn mark_ui(self, ui: &mut Ui) {
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(theme::MARK_SIDE), Sense::hover());
-        response.on_hover_text(self.progress.name());
+        response.on_hover_text(self.explanation());
         let palette = theme::palette(ui.visuals());
         let (middle, radius) = (rect.center(), rect.width() * 0.3);
         let painter = ui.painter();

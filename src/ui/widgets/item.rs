@@ -12,12 +12,12 @@ use super::free_table::free_table_ui;
 use super::names::names_ui;
 use super::number::NumberCell;
 use super::records::records_ui;
-use super::row::{Label, LabelSide, row_ui};
+use super::row::{Label, LabelSide, is_missing, row_ui};
 use super::table::table_ui;
 use super::text::counter_ui;
-use super::{CellRemark, Lines, TextCell, check_ui};
+use super::{CellRemark, Lines, TextCell, Tone, badge_ui, check_ui};
 use crate::draft::{Answer, Edit, Figure, FreeTable, Scope};
-use crate::form::{Condition, Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required};
+use crate::form::{Condition, Derived, Facts, FieldPath, Item, Kind, Known, LabelLayout, Place, Required, Severity};
 use crate::ui::state::theme;
 use crate::ui::state::{Cx, cell_id};
 
@@ -51,7 +51,7 @@ fn item_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, d
     let path = scope.path(&item.id);
     match &item.kind {
         Kind::Group { items } => {
-            let heading = heading_ui(ui, item, depth, enabled);
+            let heading = heading_ui(ui, item, depth, enabled, false);
             cx.follow_heading(&heading, &path);
             if matches!(item.layout, LabelLayout::Side | LabelLayout::Split) {
                 ui.indent(&item.id, |ui| items_ui(ui, cx, scope, items, Depth::Inside, enabled));
@@ -60,7 +60,8 @@ fn item_ui<'a>(ui: &mut Ui, cx: &mut Cx<'_>, scope: Scope<'a>, item: &'a Item, d
             }
         }
         Kind::Repeat(repeat) => {
-            let heading = heading_ui(ui, item, depth, enabled);
+            let missing = is_missing(cx, &path);
+            let heading = heading_ui(ui, item, depth, enabled, missing);
             cx.follow_heading(&heading, &path);
             entries_ui(ui, cx, scope, item, repeat, enabled);
         }
@@ -79,20 +80,30 @@ fn waits_for_boxes(condition: &Condition, scope: Scope<'_>) -> bool {
     !items.is_empty() && items.iter().all(is_open)
 }
 
-/// The heading of a group or repeat.
-fn heading_ui(ui: &mut Ui, item: &Item, depth: Depth, enabled: bool) -> Response {
+/// The heading of a group or repeat; of a repeat that must have an entry and has none, that is said beside it.
+fn heading_ui(ui: &mut Ui, item: &Item, depth: Depth, enabled: bool, missing: bool) -> Response {
+    let line_ui = |ui: &mut Ui, text: RichText| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.label(text);
+            if missing {
+                badge_ui(ui, Severity::Missing.name(), Tone::Caution)
+                    .on_hover_text("まだ一つもありません。下の「追加」で加えます");
+            }
+        });
+    };
     let star = if item.star.is_some() { "　※" } else { "" };
     let note = if enabled { "" } else { "（記載不要）" };
     let text = RichText::new(format!("{}{star}{note}", item.printed_label())).family(theme::bold());
     let text = if enabled { text } else { text.weak() };
     if depth != Depth::Inside {
         ui.add_space(theme::L);
-        return band_ui(ui, |ui| drop(ui.label(text.size(theme::CELL))));
+        return band_ui(ui, |ui| line_ui(ui, text.size(theme::CELL)));
     }
     ui.add_space(theme::S);
     let shown = Frame::new().inner_margin(theme::RULE_MARGIN).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(text);
+        line_ui(ui, text);
     });
     let rect = shown.response.rect;
     let rule = Rect::from_min_size(rect.min, vec2(theme::RING, rect.height())).shrink2(vec2(0.0, theme::XS));

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use egui::{Id, Key, Modifiers, RichText, TextEdit, Ui};
+use egui::{Id, Key, Modifiers, RichText, TextBuffer, TextEdit, TextStyle, Ui};
+
+use super::elide::cut_before;
 
 use crate::form::Severity;
 use crate::ui::state::picker::{self, Pick, PickPurpose};
@@ -51,8 +53,18 @@ impl Typed {
 pub fn path_ui(ui: &mut Ui, id: &str, label: Id, text: &mut String, purpose: PickPurpose) -> Typed {
     let typed = ui.horizontal(|ui| {
         let width = (ui.available_width() - BUTTON_WIDTH).max(120.0);
-        let field = ui.add(TextEdit::singleline(text).id_salt(id).desired_width(width)).labelled_by(label);
-        // A long path shows only its beginning.
+        let field_id = ui.make_persistent_id(id);
+        // Of a long path the end matters, where the name of the file is; whoever writes in it sees it as it is.
+        let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| {
+            let font = TextStyle::Body.resolve(ui.style());
+            let has_focus = ui.memory(|memory| memory.focused().is_some_and(|focused| focused == field_id));
+            let room = width - ui.spacing().button_padding.x * 2.0;
+            let shown = if has_focus { text.as_str().to_owned() } else { cut_before(ui, text.as_str(), &font, room) };
+            let color = ui.visuals().widgets.inactive.text_color();
+            ui.fonts_mut(|fonts| fonts.layout_no_wrap(shown, font, color))
+        };
+        let field = TextEdit::singleline(text).id(field_id).desired_width(width).layouter(&mut layouter);
+        let field = ui.add(field).labelled_by(label);
         let field = if text.trim().is_empty() { field } else { field.on_hover_text(&*text) };
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let proposed = if text.trim().is_empty() { documents_folder() } else { PathBuf::from(text.trim()) };

@@ -131,7 +131,7 @@ fn as_wide_as_paper(ui: &mut Ui) {
 }
 
 /// Whether the answer is required and not written yet.
-fn is_missing(cx: &Cx<'_>, path: &FieldPath) -> bool {
+pub fn is_missing(cx: &Cx<'_>, path: &FieldPath) -> bool {
     let is_open = |finding: &crate::checks::Finding| finding.waived.is_none() && finding.severity == Severity::Missing;
     // What is written and was changed may lack its row in the change table: that is no empty cell.
     let is_written = |block: &Block| matches!(&block.source, Source::Paper(change) if !change.after.is_empty());

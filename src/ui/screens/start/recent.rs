@@ -140,7 +140,9 @@ fn about_ui(ui: &mut Ui, summary: &Summary) {
     ui.horizontal_wrapped(|ui| {
         ui.add_space(theme::M);
         badge_ui(ui, summary.stage, if is_final(summary) { Tone::Accent } else { Tone::Plain });
-        ui.label(RichText::new(format!("{}　最後の保存 {saved}", summary.form)).small().weak());
+        ui.label(RichText::new(&summary.form).small().weak());
+        // A time is never broken: without room it goes into the next line.
+        ui.add(Label::new(RichText::new(format!("最後の保存 {saved}")).small().weak()).extend());
     });
     for clock in &summary.clocks {
         let tone = match clock.stand {

@@ -8,7 +8,7 @@ mod which;
 
 use std::path::PathBuf;
 
-use egui::{Align, Layout, RichText, Ui, vec2};
+use egui::{Align, Event, Key, Layout, RichText, Ui, vec2};
 
 use self::questions::LevelQuestions;
 use super::{Ask, Start};
@@ -75,6 +75,8 @@ pub struct NewDocument {
     found: Vec<(PathBuf, PathBuf)>,
     /// Whether the drafts are made as soon as their names are known.
     begins: bool,
+    /// Whether Enter was pressed in this frame where it leads to the next step.
+    goes_on: bool,
 }
 
 impl NewDocument {
@@ -98,6 +100,7 @@ impl NewDocument {
             free: FreeName::new(waker),
             found: Vec::new(),
             begins: false,
+            goes_on: false,
         };
         new.choose(&[USUAL_FORM]);
         new
@@ -152,6 +155,7 @@ impl NewDocument {
     /// Shows the step.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let mut ask = self.take_free_names();
+        self.goes_on = false;
         card_ui(ui, |ui| {
             self.steps_ui(ui);
             ui.add_space(theme::M);
@@ -168,6 +172,8 @@ impl NewDocument {
                 }
             });
             ui.add_space(theme::M);
+            // As in a dialog: Enter carries out the main act, unless a button or a long text has the focus.
+            self.goes_on |= is_entered(ui) && ui.memory(|memory| memory.focused().is_none());
             ask = self.foot_ui(ui).or(ask.take());
         });
         ask
@@ -201,7 +207,8 @@ impl NewDocument {
             match STEPS.get(at + 1) {
                 Some((next, _)) => {
                     let ready = self.step != Step::Which || !self.questions.open && !self.chosen.is_empty();
-                    if ui.add_enabled_ui(ready, |ui| primary_ui(ui, "次へ")).inner.clicked() {
+                    let clicked = ui.add_enabled_ui(ready, |ui| primary_ui(ui, "次へ")).inner.clicked();
+                    if clicked || ready && self.goes_on {
                         self.turn_to(*next);
                     }
                 }
@@ -271,6 +278,12 @@ impl Start {
         ui.add_space(theme::S);
         self.new.ui(ui)
     }
+}
+
+/// Whether Enter was pressed in this frame.
+fn is_entered(ui: &Ui) -> bool {
+    let enter = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, repeat: false, modifiers, .. } if modifiers.is_none());
+    ui.input(|input| input.events.iter().any(enter))
 }
 
 /// The question of a step.

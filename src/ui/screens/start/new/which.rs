@@ -2,7 +2,7 @@
 
 use egui::{Id, RichText, Ui};
 
-use super::{NewDocument, title_ui};
+use super::{NewDocument, is_entered, title_ui};
 use crate::form::shipped;
 use crate::form::threshold::{Level, Threshold};
 use crate::ui::state::theme;
@@ -33,10 +33,12 @@ impl NewDocument {
             [(form, _)] => forms.iter().position(|(known, _)| known.id == *form),
             _ => None,
         };
+        let mut enters = false;
         let picked = radios_ui(ui, Id::unique("forms"), "様式", forms.len(), chosen, |ui, radios| {
             radios.width = ui.available_width();
             for (form, level) in &forms {
-                radios.option(ui, RichText::new(&form.short_title).family(theme::bold()));
+                let option = radios.option(ui, RichText::new(&form.short_title).family(theme::bold()));
+                enters |= option.has_focus() && is_entered(ui);
                 // A long line breaks below its own beginning, and makes the card no wider.
                 egui::Frame::new().inner_margin(theme::BELOW_OPTION_MARGIN).show(ui, |ui| {
                     ui.label(RichText::new(for_whom(*level)).small().weak());
@@ -47,6 +49,7 @@ impl NewDocument {
         if let Some((form, _)) = picked.and_then(|index| forms.get(index)) {
             self.choose(&[&form.id]);
         }
+        self.goes_on |= enters;
         if self.chosen.len() > 1 {
             let names: Vec<&str> = self.forms().iter().map(|form| form.short_title.as_str()).collect();
             ui.label(format!("{}を作ります", names.join("と")));
@@ -88,10 +91,12 @@ impl NewDocument {
         let shown = shown.filter(|(edition, is_former)| self.shows_former || !**is_former || is_chosen(edition));
         let shown: Vec<shipped::Edition> = shown.map(|(edition, _)| edition.clone()).collect();
         let chosen = shown.iter().position(is_chosen);
+        let mut enters = false;
         let picked = radios_ui(ui, Id::unique("editions"), "様式の版", shown.len(), chosen, |ui, radios| {
             radios.width = ui.available_width();
             for edition in &shown {
-                radios.option(ui, format!("{}　{}", edition.short_title, edition.name));
+                let option = radios.option(ui, format!("{}　{}", edition.short_title, edition.name));
+                enters |= option.has_focus() && is_entered(ui);
             }
         });
         // Hardly anybody begins a document in one of these.
@@ -99,6 +104,7 @@ impl NewDocument {
         if let Some(edition) = picked.and_then(|index| shown.get(index)) {
             self.chosen = vec![(edition.form.clone(), edition.revision.clone())];
         }
+        self.goes_on |= enters;
     }
 }
 
