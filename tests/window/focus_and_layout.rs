@@ -212,7 +212,7 @@ fn a_long_cell_is_as_high_at_the_foot_of_the_window_as_at_its_top() {
         window.harness.get_by(is_cell).focus();
         window.harness.run_ok();
         let top = window.harness.get_by(is_cell).rect().min.y;
-        // The number of characters stands in the lower corner of the cell one is in.
+        // The number of characters stands right below the cell one is in.
         let counter = format!("{}字", long.chars().count());
         let bottom = window.harness.get_by_label(&counter).rect().min.y;
         assert!(bottom - top > 300.0, "{title}: {}", bottom - top);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
 mod accessibility;
+mod at_a_glance;
 mod change_table;
 mod city;
 mod colleagues;
@@ -27,6 +28,7 @@ mod renewal;
 mod review;
 mod saving;
 mod screens;
+mod search;
 mod start;
 mod undo_bar;
 mod wait;

@@ -20,7 +20,7 @@ const SHARED: f32 = 1.5;
 const TAKE_BACK: &str = "選択を取り消す";
 
 /// What is seen in the window, or in what covers it: lines of words and controls, by name and place.
-fn seen(harness: &Harness<'static, App>) -> Vec<(String, Rect)> {
+pub fn seen(harness: &Harness<'static, App>) -> Vec<(String, Rect)> {
     let window = Rect::from_min_size(egui::Pos2::ZERO, harness.ctx.content_rect().size());
     let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
     let controls = [Role::Button, Role::CheckBox, Role::RadioButton, Role::Link];
@@ -49,7 +49,7 @@ fn overlaps(harness: &Harness<'static, App>) -> Vec<String> {
     sharing(seen)
 }
 
-fn sharing(mut seen: Vec<(String, Rect)>) -> Vec<String> {
+pub fn sharing(mut seen: Vec<(String, Rect)>) -> Vec<String> {
     seen.sort_by(|a, b| a.1.top().total_cmp(&b.1.top()));
     let mut found = Vec::new();
     for (index, (name, rect)) in seen.iter().enumerate() {

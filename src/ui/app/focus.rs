@@ -13,9 +13,26 @@ pub(super) struct LastFocus {
     last: BTreeMap<Screen, Id>,
     /// The screen of the frame before, unless a dialog stood over it.
     seen: Option<Screen>,
+    /// What had the focus when a menu was opened by its key.
+    left: Option<Id>,
 }
 
 impl LastFocus {
+    /// A menu is opened by its key.
+    pub(super) fn leave(&mut self, ctx: &Context) {
+        // From one menu to the next, it is still the cell of before.
+        let focused = ctx.memory(egui::Memory::focused);
+        self.left = self.left.or(focused);
+    }
+
+    /// No menu is open any more: the focus goes back where it was.
+    pub(super) fn come_back(&mut self, ctx: &Context, screen: Screen) {
+        if let Some(left) = self.left.take() {
+            ctx.memory_mut(|memory| memory.request_focus(left));
+            self.last.insert(screen, left);
+        }
+    }
+
     /// To be called before anything is shown; `covered` says whether a dialog will stand over the screen, `jumps`
     /// whether something leads to another place of it.
     pub(super) fn keep(&mut self, ctx: &Context, screen: Screen, covered: bool, jumps: bool) {

@@ -14,6 +14,7 @@ impl App {
         let bar = MenuBar::new().ui(ui, |ui| {
             ui.set_min_height(theme::HEAD_HEIGHT);
             let pressed = if self.takes_keys() { menu_pressed(ui.ctx()) } else { None };
+            let mut is_open = false;
             for (index, menu) in MENUS.iter().enumerate() {
                 let title = format!("{}({})", menu.title, menu.letter.name());
                 let shown = ui.menu_button(title, |ui| self.rows_ui(ui, menu, commands)).response;
@@ -22,10 +23,16 @@ impl App {
                     node.set_label(menu.title);
                     node.set_keyboard_shortcut(format!("Alt+{}", menu.letter.name()));
                 });
+                let popup = Popup::default_response_id(&shown);
                 if pressed == Some(index) {
-                    Popup::open_id(ui.ctx(), Popup::default_response_id(&shown));
+                    self.focus.leave(ui.ctx());
+                    Popup::open_id(ui.ctx(), popup);
                     shown.request_focus();
                 }
+                is_open |= Popup::is_id_open(ui.ctx(), popup);
+            }
+            if !is_open {
+                self.focus.come_back(ui.ctx(), self.screen);
             }
             if !self.is_away() && self.work.is_some() {
                 self.used_most_ui(ui, commands);

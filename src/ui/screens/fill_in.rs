@@ -1,6 +1,7 @@
 //! The screen on which a draft is filled in: tree, form, help.
 
-use egui::{Align, CentralPanel, Frame, Label, Layout, Panel, RichText, ScrollArea, Ui};
+use egui::style::ScrollAnimation;
+use egui::{Align, CentralPanel, Color32, FontId, Frame, Label, Layout, Panel, RichText, ScrollArea, TextStyle, Ui};
 
 use crate::draft::{Edit, Scope, Stage, visible};
 use crate::form::Section;
@@ -10,8 +11,11 @@ use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::seen::Scrolled;
 use crate::ui::state::theme;
-use crate::ui::state::view::{Drawer, SidePanel};
-use crate::ui::widgets::{Depth, items_ui, keep_focus_in_sight, kept_in, read_only_ui, scroll_by_keys, undo_bar_ui};
+use crate::ui::state::view::{Drawer, SidePanel, View};
+use crate::ui::widgets::{
+    Depth, cut_in_the_middle, items_ui, keep_focus_in_sight, kept_in, read_only_ui, scroll_by_keys, undo_bar_ui,
+    words_width,
+};
 use crate::ui::work::Work;
 use crate::workspace::open_document::{OpenDocument, SaveState};
 
@@ -21,6 +25,8 @@ const ALL_SIDES_FROM: f32 = 1000.0;
 const PREVIEW_WIDTH: f32 = 676.0;
 /// Share of the room for the name of the document; the rest tells how saving stands.
 const NAME_SHARE: f32 = 0.6;
+/// Where the name of the document would have less room, the time of saving has fewer words.
+const LEAST_NAME: f32 = 160.0;
 /// Share of the head of a page for its title, where the name of a file stands behind it.
 const TITLE_SHARE: f32 = 0.7;
 /// Share of the window that notices take at most.
@@ -105,20 +111,21 @@ fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
-/// Find, tree and right side, none wider than that. Beside the print-out the tree folds to a rail.
+/// Find, tree and right side, none wider than that. Beside the print-out the tree folds to a rail. Elsewhere find has the
+/// width of the tree whose place it takes, and the page keeps its own.
 fn panels(side: SidePanel, widest: f32) -> [Panel; 3] {
     let panel = |panel: Panel, width: f32, least: f32, most: f32| {
         let most = most.min(widest);
         panel.default_size(width.min(most)).size_range(least.min(most)..=most).resizable(true)
     };
-    let find = panel(Panel::left("find"), 330.0, 260.0, 560.0);
     if side == SidePanel::Preview {
         let rail = Panel::left("rail").exact_size(theme::RAIL_WIDTH.min(widest)).resizable(false);
         let tree = if widest.is_finite() { panel(Panel::left("tree"), 270.0, 200.0, 420.0) } else { rail };
+        let find = panel(Panel::left("find"), 330.0, 260.0, 560.0);
         return [find, tree, panel(Panel::right("preview"), PREVIEW_WIDTH, 300.0, 1080.0)];
     }
-    let tree = panel(Panel::left("tree"), 270.0, 200.0, 420.0);
-    [find, tree, panel(Panel::right("side"), 324.0, 220.0, 520.0)]
+    let tree = || panel(Panel::left("tree"), 270.0, 200.0, 420.0);
+    [tree(), tree(), panel(Panel::right("side"), 324.0, 220.0, 520.0)]
 }
 
 /// What the user should know about the draft, until it is closed: at the bottom, where it moves nothing when it comes.
@@ -176,7 +183,9 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
             SidePanel::Findings => findings::ui(ui, cx),
             SidePanel::Preview => {}
         }
-        keep_focus_in_sight(ui);
+        if !cx.view.writing.shows() {
+            keep_focus_in_sight(ui);
+        }
     });
 }
 
@@ -197,8 +206,10 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
     let salt = ("page", &page.section, page.file);
     cx.view.seen.begin(ui.available_rect_before_wrap());
-    let shown = ScrollArea::vertical().id_salt(salt).auto_shrink(false).show(ui, |ui| {
-        let jumps = cx.view.jump.is_some();
+    // What leads to a place is there at once: while a page glides, nobody knows what is in sight.
+    let area = ScrollArea::vertical().id_salt(salt).auto_shrink(false).animated(false);
+    let shown = area.show(ui, |ui| {
+        let jumps = cx.view.jump.is_some() || cx.view.writing.shows();
         read_only_ui(ui, cx.view);
         // The same item stands on the page of every file.
         ui.push_id(page.file, |ui| items_ui(ui, cx, scope, &section.items, Depth::Section, true));
@@ -208,6 +219,7 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
             keep_focus_in_sight(ui);
         }
         scroll_by_keys(ui);
+        hold_ui(ui, cx.view, jumps);
         ui.add_space(theme::END);
     });
     let height = shown.inner_rect.height();
@@ -215,6 +227,18 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let current = cx.view.current.clone();
     if cx.view.seen.end(current.as_ref(), scrolled) {
         ui.ctx().request_repaint();
+    }
+}
+
+/// What one looks at stays where it is while the page gets another width, unless something leads to another place.
+fn hold_ui(ui: &Ui, view: &mut View, jumps: bool) {
+    if jumps {
+        view.seen.anchor.let_go();
+    }
+    let current = view.current.clone();
+    if let Some(shift) = view.seen.shift(current.as_ref()) {
+        ui.scroll_with_delta_animation(egui::vec2(0.0, -shift), ScrollAnimation::none());
+        ui.ctx().request_discard("the page has another width");
     }
 }
 
@@ -275,12 +299,12 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
             // What is left of the line: a long text is cut, and hides nothing.
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let title = work.document.title();
-                let room = ui.available_width() * NAME_SHARE;
-                ui.scope(|ui| {
-                    ui.set_max_width(room);
-                    ui.add(Label::new(RichText::new(&title).family(theme::bold())).truncate()).on_hover_text(&title);
-                });
-                if state_ui(ui, work) {
+                let (saving, room) = rooms(ui, work);
+                let font = FontId::new(TextStyle::Body.resolve(ui.style()).size, theme::bold());
+                // The end of a name tells documents apart as much as its beginning: its middle gives way.
+                let shown = cut_in_the_middle(ui, &title, &font, room);
+                ui.add(Label::new(RichText::new(shown).font(font)).extend()).on_hover_text(&title);
+                if state_ui(ui, work, saving) {
                     command = Some(Command::SaveAs);
                 }
             });
@@ -289,10 +313,30 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
     (command, edit)
 }
 
-/// How saving stands; `true` when a place to save is asked for.
-fn state_ui(ui: &mut Ui, work: &Work) -> bool {
+/// How saving stands in words, and the room for the name of the document. When it was saved is told whole; where there is
+/// no room for more, the time alone.
+fn rooms(ui: &Ui, work: &Work) -> ((String, Color32), f32) {
+    let (text, color) = saving(ui, work);
+    let all = ui.available_width();
+    let around = ui.spacing().item_spacing.x * 2.0;
+    let font = TextStyle::Body.resolve(ui.style());
+    let left = |text: &str| all - words_width(ui, text, &font) - around;
+    let SaveState::Saved(time) = &work.document.state else {
+        let name = all * NAME_SHARE;
+        let is_short = matches!(work.document.state, SaveState::Unchanged | SaveState::Pending);
+        let room = if is_short { name.max(left(&text)) } else { name };
+        return ((text, color), room);
+    };
+    let short = format!("✓ {time}");
+    let text = if left(&text) < LEAST_NAME { short } else { text };
+    let room = left(&text).max(0.0);
+    ((text, color), room)
+}
+
+/// How saving stands, in words and their colour.
+fn saving(ui: &Ui, work: &Work) -> (String, Color32) {
     let visuals = ui.visuals();
-    let (text, color) = match &work.document.state {
+    match &work.document.state {
         SaveState::Nameless if work.document.source.is_some() => (
             match &work.document.taken {
                 Some(_) => "読み取り専用で見ています".to_owned(),
@@ -313,7 +357,11 @@ fn state_ui(ui: &mut Ui, work: &Work) -> bool {
         SaveState::Failed(error) => {
             (visible(error).into_owned(), theme::severity(visuals, crate::form::Severity::Error))
         }
-    };
+    }
+}
+
+/// Tells how saving stands; `true` when a place to save is asked for.
+fn state_ui(ui: &mut Ui, work: &Work, (text, color): (String, Color32)) -> bool {
     let has_no_place =
         matches!(work.document.state, SaveState::Nameless | SaveState::Failed(_)) || work.document.is_waiting;
     let asks = has_no_place && !work.document.is_read_only();

@@ -3,6 +3,7 @@
 //! Never: knows a widget, a panel, a dialog or a screen.
 //! Start with `view.rs` and `cx.rs`.
 
+pub mod anchor;
 pub mod bitmaps;
 pub mod change_table;
 pub mod command;

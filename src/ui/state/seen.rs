@@ -3,6 +3,7 @@
 
 use egui::{Rangef, Rect};
 
+use super::anchor::Anchor;
 use crate::form::FieldPath;
 
 /// The line one reads at, below the top of what is seen.
@@ -20,6 +21,10 @@ pub struct Seen {
     sunk: f32,
     here: Option<FieldPath>,
     has_moved: bool,
+    /// What one looks at stays where it is while the page gets another width.
+    pub anchor: Anchor,
+    passed_top: f32,
+    current_top: f32,
 }
 
 impl Default for Seen {
@@ -32,6 +37,9 @@ impl Default for Seen {
             sunk: 0.0,
             here: None,
             has_moved: false,
+            anchor: Anchor::default(),
+            passed_top: 0.0,
+            current_top: 0.0,
         }
     }
 }
@@ -54,14 +62,20 @@ impl Seen {
         self.line = room.top() + READING + self.sunk;
         self.passed = None;
         self.has_current = false;
+        self.anchor.begin(room);
     }
 
     /// Something of the page stands there.
     pub fn pass(&mut self, path: &FieldPath, rect: Rect, is_current: bool) {
         if self.passed.is_none() || rect.top() <= self.line {
             self.passed = Some(path.clone());
+            self.passed_top = rect.top();
         }
-        self.has_current |= is_current && rect.y_range().intersects(self.shown);
+        if is_current && rect.y_range().intersects(self.shown) {
+            self.has_current = true;
+            self.current_top = rect.top();
+        }
+        self.anchor.pass(path, rect.top());
     }
 
     /// Ends the frame; whether one looks elsewhere now.
@@ -75,6 +89,15 @@ impl Seen {
         self.here = here;
         self.has_moved |= is_new;
         is_new
+    }
+
+    /// How far the page is to be scrolled so that what one looked at stands where it stood; to be asked before `end`.
+    pub fn shift(&mut self, current: Option<&FieldPath>) -> Option<f32> {
+        let place = match current.filter(|_| self.has_current) {
+            Some(current) => Some((current.clone(), self.current_top)),
+            None => self.passed.clone().map(|passed| (passed, self.passed_top)),
+        };
+        self.anchor.end(place)
     }
 
     /// Where one looks.

@@ -4,10 +4,11 @@
 use egui::{Align, Button, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 
 use super::grid::words_width;
+use super::text::counter_width;
 use crate::checks::Finding;
 use crate::draft::Edit;
 use crate::form::{FieldPath, Severity};
-use crate::ui::state::{Cx, theme};
+use crate::ui::state::{Cx, cell_id, theme};
 
 /// Share of the line that a finding has at least, where more is said.
 const FINDING_SHARE: f32 = 0.5;
@@ -36,7 +37,8 @@ pub fn below_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, cell: Rect, rema
     if remark.is_none() && told.is_none() {
         return;
     }
-    let air = Rect::from_min_size(cell.left_bottom(), vec2(cell.width(), theme::AIR));
+    let width = cell.width() - counter_width(ui, cell_id(path, ""));
+    let air = Rect::from_min_size(cell.left_bottom(), vec2(width, theme::AIR));
     let layout = Layout::left_to_right(Align::Min);
     let ui = &mut ui.new_child(UiBuilder::new().id_salt("below").max_rect(air).layout(layout));
     if let Some((words, all)) = told {

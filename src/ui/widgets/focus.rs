@@ -8,6 +8,8 @@ use crate::ui::state::theme;
 
 /// Of a tall cell only so much has to be seen; a text field follows its cursor by itself.
 const SEEN_HEIGHT: f32 = 120.0;
+/// Of a cell that is come back to so much has to be seen.
+const SEEN_LINES: f32 = 2.0 * theme::LINE_HEIGHT;
 /// Room left above and below, so that the label is seen too.
 const AIR: f32 = 40.0;
 /// A page up or down leaves a little of what was seen.
@@ -22,6 +24,11 @@ pub fn keep_focus_in_sight(ui: &Ui) {
     let Some(focused) = ui.memory(|memory| memory.focused()) else { return };
     let Some(response) = ui.ctx().read_response(focused).filter(|response| response.gained_focus()) else { return };
     let mut rect = response.rect;
+    let seen = rect.intersect(ui.clip_rect()).height();
+    // Whoever comes back to a cell, from a menu or a dialog, finds it where it was left.
+    if !ui.input(|input| input.key_pressed(Key::Tab)) && seen >= rect.height().min(SEEN_LINES) {
+        return;
+    }
     // A long text scrolls inside its cell, and reaches beyond it.
     rect.max.y = rect.max.y.min(rect.min.y + SEEN_HEIGHT);
     if response.layer_id != ui.layer_id() || !ui.min_rect().contains(rect.center()) {

@@ -6,10 +6,11 @@
 
 use std::ops::Range;
 
+use egui::style::ScrollAnimation;
 use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{
-    Align, EventFilter, FontFamily, FontId, Id, Key, Modifiers, Response, RichText, ScrollArea, TextBuffer, TextEdit,
-    Ui, vec2,
+    Align, EventFilter, FontFamily, FontId, Id, Key, Modifiers, Rect, Response, RichText, ScrollArea, TextBuffer,
+    TextEdit, Ui, pos2, vec2,
 };
 
 use super::cell_menu::menu_ui;
@@ -89,7 +90,7 @@ impl TextCell<'_> {
     }
 
     /// The text field; beyond a certain height it scrolls inside itself.
-    fn show(&self, ui: &mut Ui, cx: &Cx<'_>, buffer: &mut String, scroll_to: Option<usize>) -> Response {
+    fn show(&self, ui: &mut Ui, cx: &mut Cx<'_>, buffer: &mut String, scroll_to: Option<usize>) -> Response {
         let rows = match self.lines {
             Lines::One => 1,
             Lines::Several(rows) => rows,
@@ -97,16 +98,19 @@ impl TextCell<'_> {
         let return_key = (self.lines != Lines::One).then(|| egui::KeyboardShortcut::new(Modifiers::NONE, Key::Enter));
         let height_id = self.id.with("height");
         let height: f32 = ui.data(|data| data.get_temp(height_id)).unwrap_or(0.0);
-        let marks = cx.view.writing.search.as_ref().map(|search| search.marks(self.id)).unwrap_or_default();
+        let marks = cx.view.writing.search.as_ref().map(|search| search.marks(self.id).to_vec()).unwrap_or_default();
         let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
-            let marks = if text.as_str() == self.text { marks } else { &[] };
+            let marks = if text.as_str() == self.text { marks.as_slice() } else { &[] };
             let blanks = if marks.is_empty() { blank_marks(text.as_str()) } else { Vec::new() };
             let job = layout(ui, text.as_str(), if marks.is_empty() { &blanks } else { marks }, width);
             ui.fonts_mut(|fonts| fonts.layout_job(job))
         };
         // Escape closes what stands around the cell; the cursor stays where it is.
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: false, escape: true };
+        // The place that is to be shown, from the top of what scrolls inside the cell, and on the screen.
+        let mut shown_at = None;
         let mut add = |ui: &mut Ui| {
+            let top = ui.cursor().top();
             let output = TextEdit::multiline(buffer)
                 .id(self.id)
                 .desired_width(f32::INFINITY)
@@ -121,25 +125,43 @@ impl TextCell<'_> {
                 .show(ui);
             if let Some(at) = scroll_to {
                 let place = output.galley.pos_from_cursor(CCursor::new(at)).translate(output.galley_pos.to_vec2());
-                ui.scroll_to_rect(place, Some(Align::Center));
+                shown_at = Some((place.center().y - top, place));
+                ui.scroll_to_rect_animation(place, Some(Align::Center), ScrollAnimation::none());
             }
             output
         };
-        // In a low window a cell leaves room for what stands around it.
-        let most = theme::CELL_MAX_HEIGHT.min(ui.ctx().content_rect().height() * 0.6);
+        let most = most_height(ui);
         let output = if height > most {
             let area = ScrollArea::vertical().id_salt(self.id.with("scroll")).max_height(most);
             // Otherwise it would take only what is left of the window below it, down to three lines.
             let area = area.min_scrolled_height(most);
-            area.show(ui, add).inner
+            let shown = area.show(ui, add);
+            if let Some((inside, place)) = shown_at {
+                // The cell scrolls inside itself; the page is told where the place stands then.
+                let room = shown.inner_rect;
+                let end = (shown.content_size.y - room.height()).max(0.0);
+                let offset = (inside - room.height() / 2.0).clamp(0.0, end);
+                let place = Rect::from_center_size(pos2(room.left(), room.top() + inside - offset), place.size());
+                ui.scroll_to_rect_animation(place, Some(Align::Center), ScrollAnimation::none());
+            }
+            shown.inner
         } else {
             add(ui)
         };
         ui.data_mut(|data| data.insert_temp(height_id, output.galley.size().y));
+        if let Some(cursor) = cx.view.writing.cursor.as_ref().filter(|cursor| cursor.cell == self.id) {
+            let at = output.galley.pos_from_cursor(CCursor::new(cursor.range.end)).center().y;
+            cx.view.seen.anchor.cursor(output.galley_pos.y + at);
+        }
         let response = output.response.response.labelled_by(self.label);
         edge_ui(ui, &response);
         response
     }
+}
+
+/// How high a cell gets: in a low window it leaves room for what stands around it.
+fn most_height(ui: &Ui) -> f32 {
+    theme::CELL_MAX_HEIGHT.min(ui.ctx().content_rect().height() * 0.6)
 }
 
 /// The edge of a field is stronger than that of a button: here one writes.
@@ -182,16 +204,31 @@ fn blank_marks(text: &str) -> Vec<(Range<usize>, bool)> {
     blanks(text).into_iter().map(|blank| (byte(blank.start)..byte(blank.end), false)).collect()
 }
 
-/// The number of characters while one writes: in the corner of the cell, where it takes no room.
+/// Where the width of the counter below a cell is kept for what else is said there, with the pass it is of.
+fn counter_id(cell: Id) -> Id {
+    cell.with("counter")
+}
+
+/// The width that the counter takes of the line below a cell in this pass.
+pub fn counter_width(ui: &Ui, cell: Id) -> f32 {
+    let kept: Option<(u64, f32)> = ui.data(|data| data.get_temp(counter_id(cell)));
+    kept.filter(|(pass, _)| *pass == ui.ctx().cumulative_pass_nr()).map_or(0.0, |(_, width)| width)
+}
+
+/// The number of characters while one writes: at the right in the air below the cell, where it takes no room and covers
+/// nothing.
 pub fn counter_ui(ui: &mut Ui, cell: &Response, text: &str) {
     let n_chars = text.chars().filter(|c| *c != '\n').count();
     if n_chars == 0 || !cell.has_focus() {
         return;
     }
-    let corner = cell.interact_rect.right_bottom() - vec2(theme::XS, theme::XS);
-    let room = egui::Rect::from_min_max(corner - vec2(theme::LABEL_WIDTH, theme::XL), corner);
-    let layout = egui::Layout::right_to_left(Align::Max);
-    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(layout));
-    let ground = egui::Frame::new().fill(inside.visuals().extreme_bg_color).inner_margin(theme::BADGE_MARGIN);
-    ground.show(&mut inside, |ui| ui.label(RichText::new(format!("{n_chars}字")).small().weak()));
+    // Of a cell that scrolls inside itself, what is seen ends before its text does.
+    let scrolls = cell.rect.height() > most_height(ui);
+    let corner = pos2(cell.rect.right(), if scrolls { cell.interact_rect.bottom() } else { cell.rect.bottom() });
+    let room = Rect::from_min_max(corner - vec2(theme::LABEL_WIDTH, 0.0), corner + vec2(0.0, theme::AIR));
+    let layout = egui::Layout::right_to_left(Align::Min);
+    let mut inside = ui.new_child(egui::UiBuilder::new().id_salt("counter").max_rect(room).layout(layout));
+    let shown = inside.label(RichText::new(format!("{n_chars}字")).small().weak());
+    let kept = (ui.ctx().cumulative_pass_nr(), shown.rect.width() + ui.spacing().item_spacing.x);
+    ui.data_mut(|data| data.insert_temp(counter_id(cell.id), kept));
 }

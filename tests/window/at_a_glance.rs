@@ -1,0 +1,82 @@
+//! What one sees at a glance is whole: when it was saved, which document it is, what a mark means, what is missing.
+
+use egui::accesskit::Role;
+use egui::{Event, Rect};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use hyoukasho::draft::{Draft, format};
+use hyoukasho::ui::App;
+
+use crate::harness::{self, painted};
+use crate::opened::opened;
+use crate::search::sample;
+
+fn labels<'a>(harness: &'a Harness<'_, App>, words: &'a str) -> Vec<(String, Rect)> {
+    let text = |node: &AccessKitNode<'_>| node.value().or_else(|| node.label()).unwrap_or_default();
+    let is_it = move |node: &AccessKitNode<'_>| node.role() == Role::Label && text(node).contains(words);
+    let found = harness.query_all_by(is_it);
+    found.map(|node| (text(&node.accesskit_node()), node.rect())).collect()
+}
+
+#[test]
+fn when_it_was_saved_is_told_whole_and_a_long_name_keeps_its_beginning_and_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path =
+        folder.path().join("令和八年度_個人住民税の賦課徴収に関する事務_重点項目評価書_決裁前の確認用_第二版.ron");
+    std::fs::write(&path, format::write(&sample("aomine-juminzei.ron"))).unwrap();
+    for width in [1366.0, 1180.0, 1024.0, 683.0] {
+        let mut harness = harness::shown(App::without_memory(&egui::Context::default()), [width, 768.0]);
+        harness.state_mut().open(&path);
+        harness.run_ok();
+        let cell = harness.query_all_by_role(Role::MultilineTextInput).next().unwrap();
+        cell.focus();
+        harness.run_ok();
+        harness.event(Event::Text("1".to_owned()));
+        let is_saved = |harness: &Harness<'_, App>| {
+            let says = |text: &str| text.starts_with("保存しました ") || text.starts_with("✓ ") && text.contains(':');
+            painted(harness).into_iter().find(|(text, _)| says(text))
+        };
+        for _ in 0..500 {
+            harness.run_ok();
+            if is_saved(&harness).is_some() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        let (words, is_whole) = is_saved(&harness).expect("it was saved");
+        assert!(is_whole, "{width}: {words}");
+        let names: Vec<_> = painted(&harness).into_iter().filter(|(text, _)| text.ends_with(".ron")).collect();
+        let is_kept = names.iter().any(|(text, is_whole)| text.starts_with("令和") && *is_whole);
+        assert!(is_kept, "{width}: {names:?}");
+    }
+}
+
+#[test]
+fn the_marks_of_the_outline_are_explained_below_it() {
+    let (harness, _folder) = opened(&sample("aomine-juminzei.ron"), [1366.0, 2000.0]);
+    assert_eq!(labels(&harness, "○ 未確認　◐ 途中　✓ 済　! 確認").len(), 1);
+}
+
+#[test]
+fn a_heading_without_the_entry_that_must_be_there_says_so() {
+    let mut draft: Draft = sample("aomine-juminzei.ron");
+    let form = hyoukasho::form::shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
+    let repeat = form.item("basic.systems").unwrap();
+    let beside = |draft: &Draft| {
+        let (mut harness, _folder) = opened(draft, [1366.0, 4000.0]);
+        let page = |node: &AccessKitNode<'_>| {
+            node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with("Ⅰ"))
+        };
+        harness.get_all_by(page).next().unwrap().click_accesskit();
+        harness.run_ok();
+        let heading = repeat.printed_label();
+        let (_, place) = labels(&harness, &heading).into_iter().find(|(_, place)| place.left() > 280.0).unwrap();
+        labels(&harness, "未入力")
+            .iter()
+            .filter(|(_, badge)| badge.y_range().contains(place.center().y) && badge.left() > place.left())
+            .count()
+    };
+    assert_eq!(beside(&draft), 0);
+    draft.state.document.common_mut().answers.remove("basic.systems");
+    assert_eq!(beside(&draft), 1);
+}
