@@ -7,8 +7,9 @@ use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::draft::{Draft, format};
 use hyoukasho::ui::App;
 
-use crate::harness::{self, painted};
+use crate::harness;
 use crate::opened::opened;
+use crate::painted::painted;
 use crate::search::sample;
 
 fn labels<'a>(harness: &'a Harness<'_, App>, words: &'a str) -> Vec<(String, Rect)> {

@@ -21,6 +21,7 @@ mod new_documents;
 mod numbers;
 mod opened;
 mod overlaps;
+mod painted;
 mod places;
 mod preview;
 mod printing;

@@ -1,6 +1,7 @@
 //! From the window: what is seen beside the form is what is printed, the choices stay, and what goes with a PDF.
 
 use crate::harness;
+use crate::painted::painted;
 use crate::wait;
 use crate::year;
 
@@ -211,7 +212,7 @@ fn of_a_long_path_the_name_of_the_file_is_seen() {
     let mut window = Window::on(folder.path(), &document);
     window.keys(EXPORT);
     let whole = window.path("保存先").display().to_string();
-    let shown = harness::painted(&window.harness).into_iter().map(|(text, _)| text);
+    let shown = painted(&window.harness).into_iter().map(|(text, _)| text);
     let shown: Vec<String> = shown.filter(|text| text.ends_with(".pdf") && text.starts_with('…')).collect();
     assert!(shown.iter().any(|shown| whole.ends_with(shown.trim_start_matches('…'))), "{shown:?} of {whole}");
 }

@@ -281,12 +281,9 @@ impl Dialog {
         // Each dialog has a place of its own: in that of a smaller one it would be cut.
         let id = Id::unique(("dialog", std::mem::discriminant(self)));
         let width = if matches!(self, Dialog::Help(_)) { HELP_WIDTH } else { WIDTH };
-        let at_main_act = matches!(self, Dialog::Import(_) | Dialog::Help(_) | Dialog::Exported(_) | Dialog::NotReady(_));
-        let begins = if at_main_act {
-            Begins::AtMainAct
-        } else {
-            Begins::AtFirst
-        };
+        let at_main_act =
+            matches!(self, Dialog::Import(_) | Dialog::Help(_) | Dialog::Exported(_) | Dialog::NotReady(_));
+        let begins = if at_main_act { Begins::AtMainAct } else { Begins::AtFirst };
         frame::show(ctx, id, (width, begins), Ask::Close, |ui| match self {
             Dialog::SaveAs(path) => save_as_ui(ui, path),
             Dialog::Replace(path) => replace_ui(ui, path),
