@@ -85,8 +85,10 @@ impl Window {
             let name = inner.label().or_else(|| inner.value()).unwrap_or_default();
             // The way back from a choice goes with it.
             let goes_along = name == "選択を取り消す";
+            // How much a section has left: one goes here, another comes there.
+            let is_count = role == Role::Label && name.trim_start_matches('!').parse::<usize>().is_ok();
             // The side follows the cell one is in.
-            if name.is_empty() || !window.intersects(rect) || rect.left() > SIDE || goes_along {
+            if is_count || name.is_empty() || !window.intersects(rect) || rect.left() > SIDE || goes_along {
                 continue;
             }
             places.entry((format!("{role:?}"), name)).or_default().push(rect);

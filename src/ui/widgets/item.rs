@@ -83,7 +83,8 @@ fn waits_for_boxes(condition: &Condition, scope: Scope<'_>) -> bool {
 /// The heading of a group or repeat; of a repeat that must have an entry and has none, that is said beside it.
 fn heading_ui(ui: &mut Ui, item: &Item, depth: Depth, enabled: bool, missing: bool) -> Response {
     let line_ui = |ui: &mut Ui, text: RichText| {
-        ui.horizontal(|ui| {
+        // Where there is no room for both, the badge goes below the words.
+        ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().interact_size.y = 0.0;
             ui.label(text);
             if missing {

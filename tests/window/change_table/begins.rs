@@ -58,14 +58,14 @@ fn the_palette_knows_the_act_that_writes_rows() {
     let mut window = two_changes();
     window.turn_to("Ⅰ");
     window.keys(Modifiers::COMMAND, Key::K);
-    window.harness.event(Event::Text("まとめて".to_owned()));
+    window.harness.event(Event::Text("まとめて書き入れる".to_owned()));
     window.run();
     window.keys(NONE, Key::Enter);
     assert!(window.soon(|window| window.rows().len() == 2));
     // Where there is nothing to write, it is not offered.
     window.pause();
     window.keys(Modifiers::COMMAND, Key::K);
-    window.harness.event(Event::Text("まとめて".to_owned()));
+    window.harness.event(Event::Text("まとめて書き入れる".to_owned()));
     window.run();
     assert!(window.says("見つかりません"));
 }
