@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Finding, Remedy};
-use crate::draft::{Answer, Document, Part};
+use crate::draft::{Answer, Document, Part, Scope};
 use crate::form::{Form, Place, Severity};
 
 /// So many rows with the same fault are one finding.
@@ -105,13 +105,25 @@ fn remedy(parts: &[Finding], which: &str) -> Option<Remedy> {
     Some(Remedy { name: format!("{}（{which}）", first.name), cells: cells.collect() })
 }
 
-/// Whether anything is written in a section, in one file where it stands once per file.
+/// Whether anything is written in a section, in one file where it stands once per file. Of a section in which other
+/// answers decide everything, that they do.
 pub fn is_begun(form: &Form, document: &Document, section_id: &str, file: Option<usize>) -> bool {
     let is_inside = |id: &str| id.strip_prefix(section_id).is_some_and(|rest| rest.starts_with('.'));
     let answered = |part: &Part| part.answers.iter().any(|(id, answer)| is_inside(id) && !Answer::is_empty(answer));
     let in_table = form.change_table().is_some_and(|(table, _)| is_inside(&table.id));
     match file {
         Some(index) => document.files.get(index).is_some_and(|file| answered(&file.part)),
-        None => answered(&document.common) || (in_table && !document.rows.is_empty()),
+        None => {
+            answered(&document.common)
+                || (in_table && !document.rows.is_empty())
+                || is_decided(form, document, section_id)
+        }
     }
+}
+
+/// Whether the program fills in all of a section from other answers, and these are written.
+fn is_decided(form: &Form, document: &Document, section_id: &str) -> bool {
+    let items = form.section(section_id).map_or(&[][..], |section| &section.items);
+    let scope = Scope::document(form, document);
+    !items.is_empty() && items.iter().all(|item| scope.derived_number(&item.id).is_some())
 }

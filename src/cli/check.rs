@@ -197,11 +197,8 @@ fn summary(findings: &[Finding], stage: Stage) -> String {
     format!("点検の結果（{}）: {}", stage.name(), counts(findings).unwrap_or_else(|| "指摘はありません".to_owned()))
 }
 
-/// How many findings there are of each severity; `None` where there are none.
+/// The three numbers of the findings; `None` where there are none.
 pub(super) fn counts(findings: &[Finding]) -> Option<String> {
     let counts = Counts::of(findings);
-    let all = [Severity::Error, Severity::Warning, Severity::Missing, Severity::Hint];
-    let some = all.into_iter().filter(|severity| counts.get(*severity) > 0);
-    let words: Vec<String> = some.map(|severity| format!("{} {}件", severity.name(), counts.get(severity))).collect();
-    (!words.is_empty()).then(|| words.join("、"))
+    (counts.total() > 0).then(|| counts.words())
 }

@@ -30,7 +30,7 @@ pub(super) struct Export {
     /// 書き出し先 (.pdf、.xlsx または .json。フォルダーを書き出すときはフォルダー)
     #[arg(value_name = "書き出し先")]
     pub(super) out: PathBuf,
-    /// 点検で誤りが見つかったときは書き出さない
+    /// 提出を止める指摘があるときは書き出さない
     #[arg(long)]
     strict: bool,
     /// 全ページの背景に薄く入れる文字 (例: 案)
@@ -286,7 +286,7 @@ impl Export {
         let n_errors = checks::open_errors(stage, findings);
         if n_errors > 0 {
             tell(&format!(
-                "誤りや未入力が {n_errors}件あるため、書き出しませんでした。「hyoukasho check {}」で確かめてください",
+                "直すところや未記入が {n_errors}件あるため、書き出しませんでした。「hyoukasho check {}」で確かめてください",
                 self.draft.display()
             ));
         }

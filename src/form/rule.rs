@@ -57,13 +57,13 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
-    /// 誤り: cannot be submitted.
+    /// 直す: cannot be submitted.
     Error,
-    /// 注意: very probably wrong; may stay with a reason.
+    /// 確かめる: very probably wrong; may stay with a reason.
     Warning,
-    /// 未入力: not yet filled in; in the data only as what a rule says before the end.
+    /// 未記入: not yet filled in; in the data only as what a rule says before the end.
     Missing,
-    /// 助言: worth a look.
+    /// 助言: worth a look; counted with what is to be looked at.
     Hint,
 }
 
@@ -71,9 +71,9 @@ impl Severity {
     /// The Japanese name.
     pub fn name(self) -> &'static str {
         match self {
-            Severity::Error => "誤り",
-            Severity::Warning => "注意",
-            Severity::Missing => "未入力",
+            Severity::Error => "直す",
+            Severity::Warning => "確かめる",
+            Severity::Missing => "未記入",
             Severity::Hint => "助言",
         }
     }

@@ -62,13 +62,13 @@ impl Progress {
 /// Findings that nobody set aside, by severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// 誤り.
+    /// 直す.
     pub errors: usize,
-    /// 注意.
+    /// 確かめる.
     pub warnings: usize,
-    /// 未入力, in cells.
+    /// 未記入, in cells.
     pub missing: usize,
-    /// 助言.
+    /// 助言, counted with 確かめる.
     pub hints: usize,
 }
 
@@ -106,16 +106,6 @@ impl Counts {
             Severity::Warning => self.warnings += n_findings,
             Severity::Missing => self.missing += n_cells,
             Severity::Hint => self.hints += n_findings,
-        }
-    }
-
-    /// How many there are of one severity.
-    pub fn get(&self, severity: Severity) -> usize {
-        match severity {
-            Severity::Error => self.errors,
-            Severity::Warning => self.warnings,
-            Severity::Missing => self.missing,
-            Severity::Hint => self.hints,
         }
     }
 

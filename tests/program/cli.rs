@@ -88,7 +88,7 @@ fn a_new_draft_opens_checks_and_prints() {
     folder.ok(&["new", "--form", "youshiki3", "下書き.ron"]);
     assert!(folder.text("下書き.ron").contains("r6-10"));
     let ran = folder.ok(&["check", "下書き.ron", "--date", "2026-04-01"]);
-    assert!(ran.out.contains("未入力"), "{}", ran.out);
+    assert!(ran.out.contains("未記入"), "{}", ran.out);
     let ran = folder.run(&["check", "下書き.ron", "--stage", "提出・公表", "--date", "2026-04-01"]);
     assert_eq!(ran.code, 1, "{}", ran.out);
     folder.ok(&["export", "下書き.ron", "評価書.pdf"]);
@@ -176,8 +176,8 @@ fn what_nobody_has_begun_is_one_finding_with_every_cell() {
         .map(|finding| finding["places"].as_array().unwrap().len())
         .sum();
     let ran = folder.run(&["check", "下書き.ron", "--stage", "提出・公表", "--date", "2026-04-01"]);
-    assert!(ran.out.contains(&format!("未入力 {n_cells}件")), "{}", ran.out);
-    assert!(!ran.out.contains("[誤り]"), "{}", ran.out);
+    assert!(ran.out.contains(&format!("未記入 {n_cells}")), "{}", ran.out);
+    assert!(!ran.out.contains("[直す]"), "{}", ran.out);
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn a_heading_without_the_entry_that_must_be_there_says_so() {
         harness.run_ok();
         let heading = repeat.printed_label();
         let (_, place) = labels(&harness, &heading).into_iter().find(|(_, place)| place.left() > 280.0).unwrap();
-        labels(&harness, "未入力")
+        labels(&harness, "未記入")
             .iter()
             .filter(|(_, badge)| badge.y_range().contains(place.center().y) && badge.left() > place.left())
             .count()

@@ -279,7 +279,7 @@ fn what_was_set_aside_is_said_again_when_it_says_something_else() {
     window.focus("このままでよい理由");
     window.type_text("委託元の名称のため");
     window.click("確認済みにする");
-    assert!(window.says("理由: 委託元の名称のため") && !window.says("基本情報　注意"));
+    assert!(window.says("理由: 委託元の名称のため") && !window.says("基本情報　確かめる"));
     window.focus("②事務の内容");
     window.keys(Modifiers::COMMAND, Key::End);
     NAME.chars().for_each(|_| window.keys(NONE, Key::Backspace));
@@ -292,7 +292,7 @@ fn what_was_set_aside_is_said_again_when_it_says_something_else() {
     );
     window.click("確認済みにする…");
     window.click("確認済みにする");
-    assert!(!window.says("基本情報　注意") && !window.says("は確認済みでした"));
+    assert!(!window.says("基本情報　確かめる") && !window.says("は確認済みでした"));
     let waivers = window.draft().state.document.common.waivers.iter().filter(|waiver| waiver.rule == "TX-02");
     assert_eq!(waivers.map(|waiver| waiver.what.contains("黒嶺市")).collect::<Vec<_>>(), [true]);
 }

@@ -43,7 +43,7 @@ pub(in crate::cli) fn check(folder: &Path, asked: Asked, as_json: bool) -> anyho
     if !as_json {
         let n = |end: Exit| exits.iter().filter(|exit| **exit == end).count();
         let (n_wrong, n_unread) = (n(Exit::Findings), n(Exit::Failure));
-        say(&format!("評価書 {}件（誤りのあるもの {n_wrong}件、読めないもの {n_unread}件）", exits.len()));
+        say(&format!("評価書 {}件（直すところのあるもの {n_wrong}件、読めないもの {n_unread}件）", exits.len()));
     }
     Ok(exits.into_iter().chain(between).fold(Exit::Success, worse))
 }

@@ -193,7 +193,7 @@ fn as_json(line: &Line) -> serde_json::Value {
     })
 }
 
-const HEADS: [&str; 16] = [
+const HEADS: [&str; 15] = [
     "ファイル",
     "評価書番号",
     "評価書名",
@@ -204,10 +204,9 @@ const HEADS: [&str; 16] = [
     "公表日",
     "年1回の見直し",
     "5年ごとの再実施",
-    "誤り",
-    "注意",
-    "未入力",
-    "助言",
+    "直す",
+    "確かめる",
+    "未記入",
     "使用中",
     "備考",
 ];
@@ -219,10 +218,10 @@ fn as_csv(lines: &[Line]) -> String {
             Some((own, summary)) => {
                 cells.extend(own);
                 let counts = summary.counts;
-                let counts = [counts.errors, counts.warnings, counts.missing, counts.hints];
+                let counts = [counts.to_mend(), counts.to_confirm(), counts.unwritten()];
                 cells.extend(counts.map(|n| n.to_string()));
             }
-            None => cells.extend(std::iter::repeat_n(String::new(), 13)),
+            None => cells.extend(std::iter::repeat_n(String::new(), 12)),
         }
         cells.extend([line.listed.opened_by.clone().unwrap_or_default(), line.remarks()]);
         cells

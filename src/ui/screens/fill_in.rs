@@ -290,7 +290,7 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
                 }
             });
             let label = ui.label("段階");
-            combo.response.labelled_by(label.id).on_hover_text("段階が進むと、未入力の欄が誤りになります");
+            combo.response.labelled_by(label.id).on_hover_text("段階が進むと、未記入の欄が残っていると提出できません");
             let counts = Counts::of(work.document.session.findings());
             let words = if counts.total() == 0 { "✓ 指摘はありません".to_owned() } else { counts.words() };
             if ui.button(words).on_hover_text(Command::Findings.explanation()).clicked() {

@@ -157,8 +157,8 @@ mod tests {
         let hint = finding(Severity::Hint, "短い。", "書き足してください。");
         let error = finding(Severity::Error, "食い違います。", "どちらかを直してください。");
         let (line, all) = in_words(&mut [&hint, &error]).unwrap_or_default();
-        assert_eq!(line, "誤り　食い違います。（ほか1件）どちらかを直してください。");
-        assert_eq!(all, "誤り　食い違います。どちらかを直してください。\n助言　短い。書き足してください。");
+        assert_eq!(line, "直す　食い違います。（ほか1件）どちらかを直してください。");
+        assert_eq!(all, "直す　食い違います。どちらかを直してください。\n助言　短い。書き足してください。");
         assert_eq!(in_words(&mut []), None);
     }
 }

@@ -32,11 +32,11 @@ pub(super) enum Column {
     Yearly,
     /// The five-year clock.
     Renewal,
-    /// 誤り.
+    /// 直す.
     Errors,
-    /// 注意.
+    /// 確かめる.
     Warnings,
-    /// 未入力.
+    /// 未記入.
     Missing,
     /// Who has it open.
     OpenedBy,
@@ -72,9 +72,9 @@ impl Column {
             Column::Published => "公表日",
             Column::Yearly => "年1回",
             Column::Renewal => "5年",
-            Column::Errors => "誤り",
-            Column::Warnings => "注意",
-            Column::Missing => "未入力",
+            Column::Errors => "直す",
+            Column::Warnings => "確かめる",
+            Column::Missing => "未記入",
             Column::OpenedBy => "使用中",
         }
     }
@@ -109,7 +109,7 @@ pub(super) enum Shown {
     All,
     /// Those for which something is due.
     Due,
-    /// Those with 誤り.
+    /// Those in which something is to be put right.
     Wrong,
     /// Those in which something is missing.
     Missing,
@@ -128,8 +128,8 @@ impl Shown {
         match self {
             Shown::All => "すべて",
             Shown::Due => "見直し・再実施の時期",
-            Shown::Wrong => "誤りがある",
-            Shown::Missing => "未入力がある",
+            Shown::Wrong => "直すところがある",
+            Shown::Missing => "未記入がある",
             Shown::Opened => "使用中",
             Shown::Unread => "読めない",
         }
@@ -273,7 +273,7 @@ fn key(column: Column, summary: &Summary, listed: Option<&Listed>) -> (u64, Stri
         Column::Yearly => text(&urgency(&summary.clocks[0])),
         Column::Renewal => text(&urgency(&summary.clocks[1])),
         Column::Errors => n(summary.counts.errors),
-        Column::Warnings => n(summary.counts.warnings),
+        Column::Warnings => n(summary.counts.to_confirm()),
         Column::Missing => n(summary.counts.missing),
         Column::OpenedBy => text(listed.and_then(|listed| listed.opened_by.as_deref()).unwrap_or_default()),
     }

@@ -24,7 +24,8 @@ const LINE_HEIGHT: f32 = 48.0;
 
 fn width(column: Column) -> f32 {
     match column {
-        Column::Number | Column::Errors | Column::Warnings => 52.0,
+        Column::Number | Column::Errors => 52.0,
+        Column::Warnings => 76.0,
         Column::Missing => 60.0,
         Column::Name => NAME_WIDTH,
         Column::Form | Column::Department => 140.0,
@@ -203,7 +204,7 @@ fn summary_ui(ui: &mut Ui, column: Column, summary: &Summary) {
         Column::Yearly => clock_ui(ui, &summary.clocks[0]),
         Column::Renewal => clock_ui(ui, &summary.clocks[1]),
         Column::Errors => count_ui(ui, summary.counts.errors, Severity::Error),
-        Column::Warnings => count_ui(ui, summary.counts.warnings, Severity::Warning),
+        Column::Warnings => count_ui(ui, summary.counts.to_confirm(), Severity::Warning),
         Column::Missing => count_ui(ui, summary.counts.missing, Severity::Missing),
         Column::Name | Column::OpenedBy => {}
     }
