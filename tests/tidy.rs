@@ -96,8 +96,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "workspace",
         &[
-            "clock", "form", "draft", "margin", "checks", "changes", "parallel", "print", "exchange", "disk", "vault",
-            "phrases", "session",
+            "across", "clock", "form", "draft", "margin", "checks", "changes", "parallel", "print", "exchange", "disk",
+            "vault", "phrases", "session",
         ],
     ),
     (

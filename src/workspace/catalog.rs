@@ -16,7 +16,7 @@ use crate::session::{self, Checked, Counts};
 use crate::vault::LocalDateTime;
 
 /// What is known of one document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum CatalogEntry {
     /// What stands in it.
     Read(Box<Summary>),

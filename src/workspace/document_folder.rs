@@ -139,6 +139,7 @@ pub fn on_each<T: Send + 'static>(
 }
 
 /// One document of a folder.
+#[derive(Clone, Debug)]
 pub struct Listed {
     /// What is known of it.
     pub entry: CatalogEntry,

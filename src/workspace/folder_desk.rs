@@ -9,6 +9,7 @@ use super::catalog::CatalogEntry;
 use super::catalog_cache::CatalogCache;
 use super::document_folder::{self, Listed};
 use super::environment::Environment;
+use super::folder_tables::lines::{self, DocumentLine};
 use super::pool::Pool;
 use super::task::{Task, Wanted};
 use crate::clock;
@@ -131,6 +132,18 @@ impl FolderDesk {
     /// Its documents by name, each with what is known of it.
     pub fn documents(&self) -> impl Iterator<Item = (&Path, Option<&Listed>)> {
         self.paths.iter().map(|path| (path.as_path(), self.seen.get(path)))
+    }
+
+    /// Whether all of its documents have been looked at.
+    pub fn is_looked_at(&self) -> bool {
+        self.listing.is_none() && self.is_kept && self.looking.is_some()
+    }
+
+    /// Its documents for a table, and the day on which they were looked at; `None` until all of them have been.
+    pub fn lines(&self) -> Option<(Vec<DocumentLine>, Option<Date>)> {
+        let looking = self.looking.as_ref().filter(|_| self.is_looked_at())?;
+        let known = self.paths.iter().filter_map(|path| Some((self.name_of(path), self.seen.get(path)?.clone())));
+        Some((lines::lines(known), looking.today))
     }
 
     /// What is known of a document.

@@ -146,3 +146,54 @@ fn the_first_screen_has_a_door_to_the_folder() {
     harness.run_ok();
     assert!(has(&harness, "評価書の入ったフォルダー"));
 }
+
+#[test]
+fn what_stands_between_the_documents_is_shown_and_each_opens_from_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = city(folder.path(), [1366.0, 768.0]);
+    assert!(!has(&harness, "評価書の間の指摘"));
+    harness.get_by_label("評価書の間を点検").click();
+    wait_until(&mut harness, |harness| has(harness, "の基礎項目評価書（様式2）が、フォルダーにありません"));
+    assert!(has(&harness, TAX), "the table stays");
+    harness.get_by_label("閉じる").click();
+    harness.run_ok();
+    assert!(!has(&harness, "評価書の間の指摘"));
+    harness.get_by_label("評価書の間を点検").click();
+    wait_until(&mut harness, |harness| has(harness, "の基礎項目評価書（様式2）が、フォルダーにありません"));
+    harness.get_by_role_and_label(Role::Button, "健康部/介護.ron").click();
+    wait_until(&mut harness, |harness| harness.state().path().is_some_and(|path| path.ends_with("健康部/介護.ron")));
+}
+
+#[test]
+fn the_list_for_the_plan_is_written_in_any_kind_and_takes_the_place_of_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = city(folder.path(), [1366.0, 768.0]);
+    let out = folder.path().join("一覧.xlsx");
+    std::fs::write(&out, "書き込みのある表").unwrap();
+    for (kind, expected, head) in [
+        ("Excel（.xlsx）", "一覧（2）.xlsx", &b"PK"[..]),
+        ("PDF（印刷用）", "一覧.pdf", b"%PDF"),
+        ("CSV（ほかのソフト用）", "一覧.csv", "\u{feff}評価書番号".as_bytes()),
+    ] {
+        harness.get_by_label("計画管理書の一覧を書き出す…").click();
+        harness.run_ok();
+        assert!(has(&harness, "＊の付いた欄名は"), "what is not established is said");
+        harness.get_by_label("書き出し先").focus();
+        harness.run_ok();
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+        harness.run_ok();
+        harness.event(egui::Event::Text(out.display().to_string()));
+        harness.run_ok();
+        harness.get_all_by_label_contains(kind).next().unwrap().click();
+        harness.run_ok();
+        harness.get_by_label("書き出す").click();
+        wait_until(&mut harness, |harness| has(harness, "一覧を書き出しました"));
+        let written = std::fs::read(folder.path().join(expected)).unwrap();
+        assert!(written.starts_with(head), "{expected}");
+        harness.key_press(Key::Escape);
+        harness.run_ok();
+    }
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), "書き込みのある表");
+    let listed = std::fs::read_to_string(folder.path().join("一覧.csv")).unwrap();
+    assert_eq!(listed.lines().count(), 5);
+}

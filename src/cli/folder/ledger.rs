@@ -3,9 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{BROKE_OFF, Progress, documents, name_in, table};
+use super::{BROKE_OFF, Progress, check_place, documents, name_in, write_table};
 use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::overwrite::{self, Foreign};
 use crate::cli::{Exit, complain, open_telling};
 use crate::clock;
 use crate::draft::walk::{self, Words};
@@ -14,6 +13,7 @@ use crate::form::{FieldPath, Form, Place, shipped};
 use crate::print::printout::PlainTable;
 use crate::vault::LocalDateTime;
 use crate::workspace::document_folder;
+use crate::workspace::folder_tables::TableFile;
 
 /// フォルダーの評価書の「確認済み」とコメントを、台帳にする
 #[derive(Debug, clap::Args)]
@@ -49,9 +49,9 @@ const HEADS: [(&str, u8); 9] = [
 
 impl Ledger {
     pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
-        let kind = table::kind(&self.out)?;
+        let kind = TableFile::of(&self.out)?;
         let documents = documents(&self.folder)?;
-        overwrite::check(&self.out, kind, if self.force { Foreign::IsReplaced } else { Foreign::Stays })?;
+        check_place(&self.out, kind, self.force)?;
         let (progress, is_open) = (Progress::of(&documents), self.open);
         let look = move |path: &PathBuf| entries(path, is_open).map_err(|error| error.to_string());
         let (mut rows, mut n_unread) = (Vec::new(), 0);
@@ -82,7 +82,7 @@ impl Ledger {
             heads: HEADS.map(|(head, width)| (head.to_owned(), width)).to_vec(),
             rows,
         };
-        table::write(&table, kind, &self.out, today)?;
+        write_table(&table, kind, &self.out, today)?;
         complain(&format!("台帳を書き出しました（{}行）: {}", table.rows.len(), self.out.display()));
         Ok(if n_unread == 0 { Exit::Success } else { Exit::Failure })
     }

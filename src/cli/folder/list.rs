@@ -1,12 +1,10 @@
 //! `list`: the documents of a folder as a table.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::json;
 
-use super::csv::csv;
 use super::{BROKE_OFF, Progress, documents, name_in};
 use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, export, say, say_file};
@@ -16,6 +14,8 @@ use crate::workspace::catalog::{CatalogEntry, Summary};
 use crate::workspace::catalog_cache::CatalogCache;
 use crate::workspace::document_folder::{self, Listed};
 use crate::workspace::environment::Environment;
+use crate::workspace::folder_tables::lines::DocumentLine;
+use crate::workspace::folder_tables::{self, csv};
 use crate::workspace::saver::Owned;
 
 /// フォルダーの中の評価書を一覧にする
@@ -38,14 +38,6 @@ pub(in crate::cli) struct List {
     help: Help,
 }
 
-/// One line of the table.
-pub(super) struct Line {
-    pub(super) file: String,
-    listed: Listed,
-    /// Other files of the folder with the same id.
-    same_id: Vec<String>,
-}
-
 impl List {
     pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         let lines = lines(&self.folder, self.date.or_else(clock::today))?;
@@ -63,7 +55,7 @@ impl List {
 }
 
 /// Looks at all documents of a folder.
-pub(super) fn lines(folder: &Path, today: Option<Date>) -> anyhow::Result<Vec<Line>> {
+pub(super) fn lines(folder: &Path, today: Option<Date>) -> anyhow::Result<Vec<DocumentLine>> {
     let documents = documents(folder)?;
     let progress = Progress::of(&documents);
     let environment = Environment::of_command(Owned::default());
@@ -73,68 +65,11 @@ pub(super) fn lines(folder: &Path, today: Option<Date>) -> anyhow::Result<Vec<Li
     let listed = document_folder::on_each(&documents, look, |n| progress.tell(n));
     cache.save();
     let broke_off = || Listed { entry: CatalogEntry::Broken(BROKE_OFF.to_owned()), opened_by: None };
-    let line = |(path, listed): (&PathBuf, Option<Listed>)| Line {
-        file: name_in(folder, path),
-        listed: listed.unwrap_or_else(broke_off),
-        same_id: Vec::new(),
-    };
-    let mut lines: Vec<Line> = documents.iter().zip(listed).map(line).collect();
-    find_same_ids(&mut lines);
-    Ok(lines)
+    let named = documents.iter().map(|path| name_in(folder, path));
+    Ok(folder_tables::lines::lines(named.zip(listed.into_iter().map(|listed| listed.unwrap_or_else(broke_off)))))
 }
 
-impl Line {
-    pub(super) fn summary(&self) -> Option<&Summary> {
-        match &self.listed.entry {
-            CatalogEntry::Read(summary) => Some(summary),
-            CatalogEntry::Missing | CatalogEntry::Broken(_) => None,
-        }
-    }
-
-    /// Number, name, form, body, department, stage, day of publication and clocks, as every table of documents has them; `None` of a
-    /// document that could not be read.
-    pub(super) fn cells(&self) -> Option<Vec<String>> {
-        let summary = self.summary()?;
-        let texts = [&summary.number, &summary.name, &summary.form, &summary.agency, &summary.department];
-        let mut cells = texts.map(Clone::clone).to_vec();
-        cells.extend([summary.stage.to_owned(), summary.published.clone()]);
-        cells.extend(summary.clocks.iter().map(|clock| clock.words.clone()));
-        Some(cells)
-    }
-
-    fn problem(&self) -> Option<&str> {
-        match &self.listed.entry {
-            CatalogEntry::Read(_) => None,
-            CatalogEntry::Missing => Some("ファイルがなくなりました"),
-            CatalogEntry::Broken(problem) => Some(problem),
-        }
-    }
-
-    /// What else is to be known of it: that it cannot be read, or only be read, or stands there twice.
-    pub(super) fn remarks(&self) -> String {
-        let same = self.same_id.iter().map(|other| format!("同じ評価書のファイルがもう一つあります: {other}"));
-        let problem = self.problem().map(|problem| format!("読めません。{problem}"));
-        let read_only = self.summary().and_then(|summary| summary.read_only.clone());
-        problem.into_iter().chain(read_only).chain(same).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// Two files of one document: whoever writes on both will have to bring them together.
-fn find_same_ids(lines: &mut [Line]) {
-    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let id = |line: &Line| line.summary().and_then(|summary| summary.id.clone());
-    for line in lines.iter() {
-        if let Some(id) = id(line) {
-            files.entry(id).or_default().push(line.file.clone());
-        }
-    }
-    for line in lines {
-        let same = id(line).and_then(|id| files.get(&id)).into_iter().flatten();
-        line.same_id = same.filter(|file| **file != line.file).cloned().collect();
-    }
-}
-
-fn as_text(line: &Line) -> String {
+fn as_text(line: &DocumentLine) -> String {
     let Some(summary) = line.summary() else {
         return format!("{}\n    読めません。{}", line.file, line.problem().unwrap_or_default());
     };
@@ -153,8 +88,7 @@ fn as_text(line: &Line) -> String {
     let more = summary.clocks.iter().filter(|clock| clock.is_due()).map(|clock| clock.words.clone());
     let more = more.chain(line.listed.opened_by.iter().map(|owner| format!("{owner}開いています")));
     let more = more.chain(summary.read_only.clone());
-    let same = line.same_id.iter().map(|other| format!("同じ評価書のファイルがもう一つあります: {other}"));
-    more.chain(same).for_each(|words| {
+    more.chain(line.same()).for_each(|words| {
         text.push_str("\n    ");
         text.push_str(&words);
     });
@@ -162,7 +96,7 @@ fn as_text(line: &Line) -> String {
 }
 
 /// The shape of `assets/list.schema.json`.
-fn as_json(line: &Line) -> serde_json::Value {
+fn as_json(line: &DocumentLine) -> serde_json::Value {
     let summary = line.summary();
     let text = |of: fn(&Summary) -> &str| summary.map(of);
     let clock = |nth: usize| {
@@ -211,8 +145,8 @@ const HEADS: [&str; 15] = [
     "備考",
 ];
 
-fn as_csv(lines: &[Line]) -> String {
-    let row = |line: &Line| {
+fn as_csv(lines: &[DocumentLine]) -> String {
+    let row = |line: &DocumentLine| {
         let mut cells = vec![line.file.clone()];
         match line.cells().zip(line.summary()) {
             Some((own, summary)) => {

@@ -3,7 +3,6 @@
 
 mod at_work;
 mod check;
-mod csv;
 mod export;
 mod import;
 mod ledger;
@@ -11,7 +10,6 @@ mod list;
 mod paragraphs;
 mod plan;
 mod replace;
-mod table;
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
@@ -28,10 +26,14 @@ pub(super) use paragraphs::Paragraphs;
 pub(super) use plan::Plan;
 pub(super) use replace::Replace;
 
+use crate::cli::overwrite::{self, Foreign, Kind};
 use crate::cli::{Exit, complain};
-use crate::draft::Draft;
+use crate::disk;
+use crate::draft::{Date, Draft};
 use crate::form::{Form, shipped};
+use crate::print::printout::PlainTable;
 use crate::workspace::document_folder::{self, name_in};
+use crate::workspace::folder_tables::TableFile;
 
 /// The documents of a folder; a folder without any is an error: another one was meant.
 fn documents(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
@@ -47,6 +49,20 @@ fn documents(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 /// The form of a draft.
 fn form_of(draft: &Draft) -> anyhow::Result<&'static Form> {
     Ok(shipped::find(&draft.state.document.form, &draft.state.document.edition)?)
+}
+
+/// Says no where something else stands in the place of a table.
+fn check_place(out: &Path, kind: TableFile, is_forced: bool) -> anyhow::Result<()> {
+    let kind = match kind {
+        TableFile::Pdf => Kind::Pdf,
+        TableFile::Book => Kind::Book,
+        TableFile::Csv => Kind::Table,
+    };
+    overwrite::check(out, kind, if is_forced { Foreign::IsReplaced } else { Foreign::Stays })
+}
+
+fn write_table(table: &PlainTable, kind: TableFile, out: &Path, today: Option<Date>) -> anyhow::Result<()> {
+    Ok(disk::write_whole(out, &kind.bytes(table, today)?)?)
 }
 
 /// A place for what is made of each document: that of the document with `ending` for its own; with the document's ending

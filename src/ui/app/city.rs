@@ -3,8 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::{App, Screen};
+use crate::disk;
+use crate::draft::visible_path;
+use crate::ui::dialogs::Dialog;
+use crate::ui::dialogs::folder_list::{FolderList, TableTarget};
 use crate::ui::screens::city::{Ask, CityDesk};
 use crate::ui::state::picker::{self, Picker};
+use crate::workspace::folder_tables::plan;
 use crate::workspace::settings::documents_folder;
 
 impl App {
@@ -45,7 +50,34 @@ impl App {
                 picker::forget_failure(ui.ctx());
                 self.city_of(folder);
             }
+            Some(Ask::List) => self.ask_for_table(),
             Some(Ask::Pick(pick)) => self.picker = Some(Picker::open(ui.ctx(), pick)),
         }
+    }
+
+    /// Asks how and where the table for the 計画管理書 is to be written.
+    fn ask_for_table(&mut self) {
+        let Some((folder, (lines, today))) = self.city.as_ref().and_then(CityDesk::lines) else { return };
+        self.dialog = Some(Dialog::FolderList(Box::new(FolderList::new(folder, lines, today))));
+    }
+
+    /// Writes it under that name or a free one like it, and says where it is; where that cannot be, the dialog says why.
+    pub(super) fn write_table(&mut self, target: TableTarget) {
+        let asked = self.dialog.take();
+        let write = move || {
+            let bytes = target.kind.bytes(&plan::table(target.lines, target.today), target.today);
+            let bytes = bytes.map_err(|error| error.to_string())?;
+            disk::write_new_on(&disk::SystemDisk, &target.path, &bytes).map_err(|error| error.to_string())
+        };
+        self.send("一覧を書き出しています", write, move |app, written| {
+            app.dialog = match (written, asked) {
+                (Ok(path), _) => Some(Dialog::Message("一覧を書き出しました".to_owned(), vec![visible_path(&path)])),
+                (Err(trouble), Some(Dialog::FolderList(mut list))) => {
+                    list.trouble = Some(trouble);
+                    Some(Dialog::FolderList(list))
+                }
+                (Err(_), asked) => asked,
+            };
+        });
     }
 }

@@ -386,7 +386,7 @@ impl App {
             (PickPurpose::Create, Picked::File(path)) => self.start.new.choose_path(path.display().to_string()),
             (PickPurpose::Picture, Picked::File(path)) => self.picture_chosen(path),
             (PickPurpose::Folder, Picked::File(folder)) => self.city_of(folder),
-            (PickPurpose::SaveAs | PickPurpose::Pdf, Picked::File(_)) => {}
+            (PickPurpose::SaveAs | PickPurpose::Pdf | PickPurpose::Table, Picked::File(_)) => {}
         }
         ctx.request_repaint();
     }
@@ -482,6 +482,7 @@ impl App {
             dialogs::Ask::Replace(path) => self.name(path, Existing::Replaced),
             dialogs::Ask::NameAgain(path) => self.dialog = Some(Dialog::SaveAs(path.display().to_string())),
             dialogs::Ask::HandOver(from, to, path, begun) => self.hand_over(&from, &to, path, begun),
+            dialogs::Ask::Table(target) => self.write_table(target),
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
             dialogs::Ask::Pdf(options, path) => {
                 let now = self.now;

@@ -4,6 +4,7 @@ pub mod compare;
 pub mod convert;
 pub mod edition;
 pub mod exported;
+pub mod folder_list;
 mod frame;
 pub mod hand_over;
 pub mod help;
@@ -28,6 +29,7 @@ use self::compare::Compare;
 use self::convert::Convert;
 use self::edition::EditionDialog;
 use self::exported::Exported;
+use self::folder_list::{FolderList, TableTarget};
 use self::frame::{Begins, body, foot, main_act};
 use self::hand_over::{Begun, HandOver};
 use self::help::HelpDialog;
@@ -103,6 +105,8 @@ pub enum Dialog {
     Exported(Exported),
     /// The first pictures of a document, for that figure: its file is to become one of that name.
     FirstPicture(String, FieldPath, Vec<KeptPicture>),
+    /// How and where to write the table of a folder.
+    FolderList(Box<FolderList>),
     /// Something to read.
     Message(String, Vec<String>),
 }
@@ -133,6 +137,8 @@ pub enum Ask {
     NameAgain(PathBuf),
     /// Writes the PDF there; head and foot become those of the document.
     Pdf(Options, crate::workspace::export::Targets),
+    /// Writes the table of a folder.
+    Table(TableTarget),
     /// Begins that draft in that file, and shows the receipt below the title.
     Begin(Box<Draft>, PathBuf, &'static str, String),
     /// Begins this year's draft from that document of last year, which came from that file of another program.
@@ -306,6 +312,7 @@ impl Dialog {
             Dialog::Settings(settings) => settings.ui(ui),
             Dialog::Exported(exported) => exported.ui(ui).then_some(Ask::Close),
             Dialog::FirstPicture(name, at, pictures) => first_picture_ui(ui, name, at, pictures),
+            Dialog::FolderList(list) => list.ui(ui),
             Dialog::Message(title, lines) => message_ui(ui, title, lines),
         })
     }
@@ -321,6 +328,7 @@ impl Dialog {
             Dialog::Compare(compare) => compare.take_path(path),
             Dialog::HandOver(copy) => copy.take_path(path),
             Dialog::Returned(copy) => copy.take_path(path),
+            Dialog::FolderList(list) => list.take_path(path),
             Dialog::Replace(_)
             | Dialog::Edition(_)
             | Dialog::Leave

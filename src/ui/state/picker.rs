@@ -29,6 +29,8 @@ pub enum PickPurpose {
     Picture,
     /// A folder of documents.
     Folder,
+    /// Where to write a table.
+    Table,
 }
 
 /// A file that is asked for.
@@ -136,6 +138,7 @@ fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
         PickPurpose::Create | PickPurpose::SaveAs => ("下書きの保存先", "評価書の下書き", &format::EXTENSIONS[..]),
         PickPurpose::Pdf => ("PDF の保存先", "PDF", &["pdf"][..]),
         PickPurpose::Picture => ("図に入れる画像", "画像（PNG・JPEG・SVG）", &["png", "jpg", "jpeg", "svg"][..]),
+        PickPurpose::Table => ("一覧の書き出し先", "表（Excel・PDF・CSV）", &["xlsx", "pdf", "csv"][..]),
         PickPurpose::Folder => ("評価書の入ったフォルダーを選ぶ", "評価書の下書き", &format::EXTENSIONS[..]),
     };
     let dialog = rfd::FileDialog::new().set_title(title).add_filter(kind, extensions);

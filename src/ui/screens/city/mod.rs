@@ -1,21 +1,25 @@
 //! The desk of whoever collects: the documents of a folder as a table, sorted, filtered, by 部署. Each opens from here.
-//! Start with [`CityDesk::ui`]; `lines.rs` says which lines stand where, `table.rs` draws them.
+//! Start with [`CityDesk::ui`]; `lines.rs` says which lines stand where, `table.rs` draws them, `between.rs` what stands
+//! between the documents.
 
+mod between;
 mod lines;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Button, CentralPanel, ComboBox, Frame, ProgressBar, RichText, TextEdit, Ui};
 
+use self::between::BetweenList;
 use self::lines::{Lines, Shown, View};
-use crate::draft::visible;
+use crate::draft::{Date, visible};
 use crate::form::Severity;
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::theme;
 use crate::ui::widgets::{Tone, banner_ui, path_ui};
 use crate::workspace::environment::Environment;
 use crate::workspace::folder_desk::FolderDesk;
+use crate::workspace::folder_tables::lines::DocumentLine;
 
 /// Width of the field one filters by.
 const FILTER_WIDTH: f32 = 220.0;
@@ -29,6 +33,8 @@ pub enum Ask {
     Open(PathBuf),
     /// The documents of that folder.
     Folder(PathBuf),
+    /// The table for the 計画管理書 in a file.
+    List,
     /// A dialog of the system.
     Pick(Pick),
 }
@@ -36,6 +42,8 @@ pub enum Ask {
 /// The screen.
 pub struct CityDesk {
     desk: FolderDesk,
+    environment: Environment,
+    between: BetweenList,
     /// The folder as it is typed.
     pub typed: String,
     view: View,
@@ -46,8 +54,20 @@ impl CityDesk {
     /// The desk of a folder.
     pub fn new(folder: PathBuf, environment: Environment) -> Self {
         let typed = folder.display().to_string();
-        let desk = FolderDesk::new(folder, environment);
-        Self { desk, typed, view: View::default(), lines: Lines::default() }
+        let desk = FolderDesk::new(folder, environment.clone());
+        Self {
+            desk,
+            environment,
+            between: BetweenList::default(),
+            typed,
+            view: View::default(),
+            lines: Lines::default(),
+        }
+    }
+
+    /// Its folder, and the documents for a table with the day on which they were looked at, once all of them have been.
+    pub fn lines(&self) -> Option<(&Path, (Vec<DocumentLine>, Option<Date>))> {
+        Some((self.desk.folder(), self.desk.lines()?))
     }
 
     /// Has everything looked at again.
@@ -68,7 +88,9 @@ impl CityDesk {
                 banner_ui(ui, Tone::Error, |ui| ui.label(RichText::new(visible(words)).color(color)));
             }
             self.filter_ui(ui);
+            ask = self.acts_ui(ui).or(ask.take());
             ui.add_space(theme::S);
+            ask = self.between.ui(ui, &self.desk).or(ask.take());
             ask = table::ui(ui, &self.desk, &self.lines, &mut self.view).or(ask.take());
         });
         ask
@@ -105,6 +127,27 @@ impl CityDesk {
             ask = Some(Ask::Folder(folder));
         }
         typed.pick.map(Ask::Pick).or(ask)
+    }
+
+    /// What is made of all documents together.
+    fn acts_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
+        let is_known = self.desk.is_looked_at() && self.desk.documents().next().is_some();
+        let mut ask = None;
+        ui.horizontal_wrapped(|ui| {
+            let between = Button::new("評価書の間を点検");
+            let words =
+                "同じ番号、しきい値判断と様式の食い違い、名の書き方の違いなど、二つ以上の評価書にわたる指摘を示します";
+            if ui.add_enabled(is_known, between).on_hover_text(words).clicked() {
+                let paths = self.desk.documents().map(|(path, _)| path.to_owned()).collect();
+                self.between.look(&self.environment, paths);
+            }
+            let list = ui.add_enabled(is_known, Button::new("計画管理書の一覧を書き出す…"));
+            if list.on_hover_text("評価書の一覧を、計画管理書（様式1）のために Excel・PDF・CSV にします").clicked()
+            {
+                ask = Some(Ask::List);
+            }
+        });
+        ask
     }
 
     fn filter_ui(&mut self, ui: &mut Ui) {

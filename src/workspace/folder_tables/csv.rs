@@ -1,7 +1,7 @@
 //! Tables for spreadsheets: UTF-8 with a mark at the head, lines as Windows ends them, no cell a formula.
 
 /// A table with its heads.
-pub(super) fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
+pub fn csv(heads: &[&str], rows: &[Vec<String>]) -> String {
     let mut csv = format!("\u{feff}{}", line(heads.iter().copied()));
     rows.iter().for_each(|row| csv.push_str(&line(row.iter().map(String::as_str))));
     csv
