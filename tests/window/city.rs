@@ -62,6 +62,8 @@ fn a_folder_is_shown_sorted_filtered_and_by_department() {
     for words in [TAX, CARE, "財務部税務課", "健康部介護保険課", "読めません", "作成中"] {
         assert!(has(&harness, words), "{words}");
     }
+    let last = harness.get_by_label("使用中").rect();
+    assert!(last.right() < 1350.0, "all columns stand in a window of 1366 points: {last:?}");
     assert!(height(&harness, TAX) < height(&harness, CARE), "12 before 27");
     assert!(height(&harness, "壊.ron") > height(&harness, CARE), "what cannot be read stands last");
     harness.get_by_label("番号").click();

@@ -13,8 +13,9 @@ use crate::workspace::folder_between::{self, Between};
 use crate::workspace::folder_desk::FolderDesk;
 use crate::workspace::task::Task;
 
-/// Height of the list as it opens; its edge can be moved.
-const HEIGHT: f32 = 220.0;
+/// Height of the list as it opens, and how far its edge can be moved.
+const HEIGHT: f32 = 200.0;
+const HEIGHTS: std::ops::RangeInclusive<f32> = 160.0..=460.0;
 
 /// What is asked for, and what was found.
 #[derive(Default)]
@@ -44,7 +45,7 @@ impl BetweenList {
         if matches!(self, BetweenList::Closed) {
             return None;
         }
-        let panel = Panel::bottom("between").default_size(HEIGHT).resizable(true);
+        let panel = Panel::bottom("between").default_size(HEIGHT).size_range(HEIGHTS).resizable(true);
         let (ask, is_closed) = panel.show(ui, |ui| self.list_ui(ui, desk)).inner;
         if is_closed {
             *self = BetweenList::Closed;

@@ -29,8 +29,8 @@ fn width(column: Column) -> f32 {
         Column::Missing => 60.0,
         Column::Name => NAME_WIDTH,
         Column::Form | Column::Department => 140.0,
-        Column::Agency | Column::Stage | Column::OpenedBy => 88.0,
-        Column::Published => 116.0,
+        Column::Agency | Column::Stage | Column::OpenedBy => 80.0,
+        Column::Published => 108.0,
         Column::Yearly | Column::Renewal => 80.0,
     }
 }
