@@ -196,7 +196,7 @@ fn a_section_that_other_answers_decide_is_done_with_them() {
     let mut session = Session::new(form, RuleSet::shipped().unwrap(), draft, Context::default());
     let n_done = session.pages().0;
     for (item, n) in [
-        ("threshold_items.population.count", 2),
+        ("threshold_items.population.count", 3),
         ("threshold_items.handlers.count", 2),
         ("threshold_items.incident.occurred", 2),
     ] {
