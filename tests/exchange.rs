@@ -11,6 +11,8 @@ mod harness;
 mod hostile;
 #[path = "exchange/processes.rs"]
 mod processes;
+#[path = "exchange/traces.rs"]
+mod traces;
 #[cfg(feature = "gui")]
 #[path = "exchange/window.rs"]
 mod windows;

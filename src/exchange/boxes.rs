@@ -266,6 +266,12 @@ impl ForeignSource {
         (one.page.map_or_else(sheet, |page| format!("{page}ページ")), one.name.clone())
     }
 
+    /// The boxes of a sheet in which something is written.
+    pub fn written_on(&self, sheet: usize) -> impl Iterator<Item = usize> {
+        let boxes = self.boxes.iter().enumerate();
+        boxes.filter(move |(_, one)| one.sheet == sheet && !one.text.trim().is_empty()).map(|(at, _)| at)
+    }
+
     /// The characters of all texts, spaces aside.
     pub fn n_chars(&self) -> usize {
         self.boxes.iter().map(|one| seen_chars(&one.text)).sum()

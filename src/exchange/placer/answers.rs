@@ -14,11 +14,12 @@ use super::script::Opens;
 use super::stream::{Stream, UNITS};
 use super::text::{Gathered, gather, is_note};
 use super::ticks::{tick, tickables};
+use super::trace::{self, Role, Saying};
 use super::walk::{Found, Walk};
 use super::zones::Zones;
 use crate::draft::{Answer, Figure, Part};
 use crate::exchange::boxes::seen_chars;
-use crate::form::{Derived, Form, Item, Kind};
+use crate::form::{Derived, FieldPath, Form, Item, Kind};
 
 /// Answers that stand together, before it is known which file they belong to.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,8 @@ pub(super) struct Group {
     /// What stands in a place of its own above the list of record items.
     pub list_title: Option<String>,
     pub doubts: Vec<GroupDoubt>,
+    /// Which boxes say what, as if it were the document.
+    pub sayings: Vec<Saying>,
 }
 
 /// A doubt before it is known which file it belongs to.
@@ -87,8 +90,10 @@ pub(super) fn answers(walk: &Walk<'_, '_>, zones: &Zones, ledger: &mut Ledger<'_
             break;
         }
         let group = &mut answers.groups[site.group];
-        let mut reader = Reader { walk, ledger, group, entry: site.entry, n_text: 0 };
-        reader.read(&walk.found[site.found], &site.boxes);
+        let found = &walk.found[site.found];
+        let mut reader = Reader { walk, ledger, group, entry: site.entry, boxes: &site.boxes, n_text: 0 };
+        reader.read(found, &site.boxes);
+        reader.tell_label(found);
         answers.n_text += reader.n_text;
     }
     answers
@@ -176,6 +181,8 @@ struct Reader<'r, 'a, 'f, 'l> {
     ledger: &'r mut Ledger<'l>,
     group: &'r mut Group,
     entry: Option<usize>,
+    /// All that stands at the label.
+    boxes: &'r [usize],
     n_text: usize,
 }
 
@@ -233,6 +240,21 @@ impl Reader<'_, '_, '_, '_> {
 
     fn put(&mut self, item: &Item, repeat: Option<&Item>, answer: Answer) {
         self.part(repeat).answers.insert(item.id.as_str(), answer);
+        self.tell(&item.id, repeat, self.boxes.to_vec(), Role::Answer);
+    }
+
+    /// Takes note of the boxes of an item.
+    fn tell(&mut self, item: &str, repeat: Option<&Item>, boxes: Vec<usize>, role: Role) {
+        let at = FieldPath { file: None, item: item.to_owned(), entry: repeat.and(self.entry) };
+        self.group.sayings.push(Saying { at, boxes, role });
+    }
+
+    /// Takes note of the label of an item, whether it has an answer or not.
+    fn tell_label(&mut self, found: &Found) {
+        let label = self.walk.label_of(found);
+        if let Some(item) = trace::item_of(label) {
+            self.tell(&item.id, label.repeat, found.boxes.clone(), Role::Label);
+        }
     }
 
     fn part(&mut self, repeat: Option<&Item>) -> &mut Part {
@@ -330,6 +352,7 @@ impl Reader<'_, '_, '_, '_> {
         } else {
             for id in &ticked.boxes.marked {
                 self.part(repeat).answers.insert(id.as_str(), Answer::Check(true));
+                self.tell(id, repeat, self.boxes.to_vec(), Role::Answer);
             }
         }
         self.printed(boxes);

@@ -60,12 +60,10 @@ impl Aside {
     }
 
     /// Each sheet as a text that is left over.
-    pub fn left(&self, source: &ForeignSource) -> Vec<LeftOver> {
-        let left = |(sheet, why): (&usize, &Why)| LeftOver {
-            sheet: source.sheets[*sheet].name.clone(),
-            cell: String::new(),
-            why: *why,
-            text: text_of(source, *sheet),
+    pub fn left(&self, source: &ForeignSource) -> Vec<(usize, LeftOver)> {
+        let left = |(sheet, why): (&usize, &Why)| {
+            let (name, text) = (source.sheets[*sheet].name.clone(), text_of(source, *sheet));
+            (*sheet, LeftOver { sheet: name, cell: String::new(), why: *why, text })
         };
         self.sheets.iter().map(left).collect()
     }
@@ -317,8 +315,7 @@ fn has_guide_title(source: &ForeignSource, sheet: usize) -> bool {
 
 /// What stands on a sheet, row by row.
 fn text_of(source: &ForeignSource, sheet: usize) -> String {
-    let mut boxes: Vec<_> =
-        source.boxes.iter().filter(|one| one.sheet == sheet && !one.text.trim().is_empty()).collect();
+    let mut boxes: Vec<&TextBox> = source.written_on(sheet).map(|one| &source.boxes[one]).collect();
     boxes.sort_by(|a, b| a.area.top.total_cmp(&b.area.top).then(a.area.left.total_cmp(&b.area.left)));
     let mut text = String::new();
     let mut row = None;

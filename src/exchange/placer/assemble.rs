@@ -6,17 +6,19 @@ use std::sync::Arc;
 use super::answers::{Answers, Group};
 use super::key::key;
 use super::receipt::{Doubt, DoubtKind};
+use super::trace::Saying;
 use crate::draft::{Answer, Document, FilePart, Part};
 use crate::exchange::boxes::{ForeignSource, seen_chars};
 use crate::form::{Derived, FieldPath, Form, Kind};
 
 /// The document of these answers, and how many characters of theirs it does not hold because the program says them by
-/// itself; what is doubtful goes to `doubts`.
+/// itself; what is doubtful goes to `doubts`, and which boxes say which item to `sayings`.
 pub(super) fn document(
     form: &Form,
     source: &ForeignSource,
     answers: Answers,
     doubts: &mut Vec<Doubt>,
+    sayings: &mut Vec<Saying>,
 ) -> (Document, isize) {
     let mut document = Document { form: form.id.clone(), edition: form.revision.clone(), ..Document::default() };
     let (of_document, of_files): (Vec<Group>, Vec<Group>) =
@@ -25,6 +27,7 @@ pub(super) fn document(
     let mut n_said = 0;
     for (group, file) in with_files(form, of_files, &mut files, doubts) {
         say_doubts(source, &group, Some(file), doubts);
+        tell(&group, Some(file), sayings);
         let name = files[file].name.clone();
         let list_title = group.list_title.clone().filter(|title| files.len() > 1 && key(title) == key(&name));
         let mut part = whole(form, group);
@@ -53,6 +56,7 @@ pub(super) fn document(
     }
     for group in of_document {
         say_doubts(source, &group, None, doubts);
+        tell(&group, None, sayings);
         document.common = Arc::new(whole(form, group));
     }
     n_said -= files.iter().map(|file| signed(seen_chars(&file.name))).sum::<isize>();
@@ -195,6 +199,7 @@ fn common_records(
             let mut of_file = Group { number: group.number, section: group.section.clone(), ..Group::default() };
             of_file.part.answers.insert(records.id.as_str(), Answer::Text(piece));
             of_file.doubts = if index == 0 { std::mem::take(&mut group.doubts) } else { Vec::new() };
+            of_file.sayings.clone_from(&group.sayings);
             parted.push((of_file, index));
         }
     }
@@ -243,6 +248,12 @@ fn whole(form: &Form, group: Group) -> Part {
         }
     }
     part
+}
+
+fn tell(group: &Group, file: Option<usize>, sayings: &mut Vec<Saying>) {
+    for said in &group.sayings {
+        sayings.push(Saying { at: FieldPath { file, ..said.at.clone() }, ..said.clone() });
+    }
 }
 
 fn say_doubts(source: &ForeignSource, group: &Group, file: Option<usize>, doubts: &mut Vec<Doubt>) {

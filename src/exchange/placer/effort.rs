@@ -95,7 +95,7 @@ mod tests {
             put(&["令和8年4月1日".to_owned(), item, answer(), answer(), "事後".to_owned(), answer()]);
         }
         let effort = Effort::until(&Stop::never());
-        let (state, _) = place_with(&source, &effort).unwrap();
+        let state = place_with(&source, &effort).unwrap().state;
         assert_eq!(state.document.rows.len(), 3000);
         let list =
             state.document.files[0].part.answers.get("records.items").and_then(|answer| answer.as_text()).unwrap();

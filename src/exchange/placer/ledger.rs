@@ -95,6 +95,11 @@ impl<'a> Ledger<'a> {
         Some(first..last + 1)
     }
 
+    /// Whether something of a box is in the draft.
+    pub fn is_said(&self, one: usize) -> bool {
+        self.fates[one].iter().any(|fate| matches!(fate, Fate::Text | Fate::Sign))
+    }
+
     /// Whether nothing was taken of a box.
     pub fn is_untouched(&self, one: usize) -> bool {
         self.fates[one].iter().all(|fate| *fate == Fate::Left)

@@ -29,6 +29,7 @@ mod stream;
 mod table;
 mod text;
 mod ticks;
+mod trace;
 mod walk;
 mod zones;
 
@@ -43,6 +44,7 @@ use self::ledger::{Fate, Ledger};
 use self::near::near_labels;
 use self::script::Script;
 use self::table::Rows;
+use self::trace::Saying;
 use self::walk::Walk;
 use self::zones::Zones;
 use super::boxes::{Carrier, ForeignSource, Pen, Visibility, seen_chars};
@@ -51,6 +53,7 @@ use crate::draft::{Document, State, walk as texts};
 use crate::form::shipped::ShippedError;
 
 pub use receipt::{Doubt, DoubtKind, LeftOver, PlacerReceipt, Sums, Why};
+pub use trace::{Became, Trace};
 
 /// Why nothing was placed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -92,15 +95,40 @@ pub fn place(source: &ForeignSource) -> Result<(State, PlacerReceipt), PlaceErro
 
 /// The same, as long as somebody waits for it.
 pub fn place_until(source: &ForeignSource, stop: &Stop) -> Result<(State, PlacerReceipt), PlaceError> {
-    place_with(source, &Effort::until(stop))
+    let parted = parted(source)?;
+    let placed = place_with(parted.as_ref().unwrap_or(source), &Effort::until(stop))?;
+    Ok((placed.state, placed.receipt))
 }
 
-fn place_with(source: &ForeignSource, effort: &Effort) -> Result<(State, PlacerReceipt), PlaceError> {
+/// The same, with what became of each text, for whoever compares the two.
+pub fn place_traced(source: ForeignSource, stop: &Stop) -> Result<(State, PlacerReceipt, Trace), PlaceError> {
+    let source = parted(&source)?.unwrap_or(source);
+    let Placed { state, receipt, sayings, left } = place_with(&source, &Effort::until(stop))?;
+    let unplaced = &state.document.unplaced;
+    let left = left.into_iter().filter_map(|(one, nth)| Some((one, Arc::clone(unplaced.get(nth)?)))).collect();
+    let trace = Trace::of(source, sayings, left, &state.document);
+    Ok((state, receipt, trace))
+}
+
+/// What came of the boxes.
+struct Placed {
+    state: State,
+    receipt: PlacerReceipt,
+    /// Which boxes say which item.
+    sayings: Vec<Saying>,
+    /// Boxes of which something is left over, each with its number in the receipt. A sheet that was put aside is left over as one.
+    left: Vec<(usize, usize)>,
+}
+
+/// Lines alone with each label apart from its answer; `None` where there is nothing to part.
+fn parted(source: &ForeignSource) -> Result<Option<ForeignSource>, PlaceError> {
     if source.n_chars() == 0 {
         return Err(PlaceError::Empty);
     }
-    let parted = if source.is_lines { Some(lines::part(source)?) } else { None };
-    let whole = parted.as_ref().unwrap_or(source);
+    Ok(if source.is_lines { Some(lines::part(source)?) } else { None })
+}
+
+fn place_with(whole: &ForeignSource, effort: &Effort) -> Result<Placed, PlaceError> {
     let mut aside = Aside::of(whole)?;
     let kept = aside.without(whole);
     let recognised = edition::recognise(&kept, effort)?;
@@ -133,7 +161,9 @@ fn place_with(source: &ForeignSource, effort: &Effort) -> Result<(State, PlacerR
         is_pages: source.is_pages,
         ..PlacerReceipt::default()
     };
-    let (mut document, n_said_before) = assemble::document(recognised.form, source, found, &mut receipt.doubts);
+    let mut sayings = Vec::new();
+    let (mut document, n_said_before) =
+        assemble::document(recognised.form, source, found, &mut receipt.doubts, &mut sayings);
     let mut rows = Rows::default();
     for (at, head) in walk.heads.iter().enumerate() {
         head.boxes.iter().for_each(|one| ledger.all(*one, Fate::Form));
@@ -143,14 +173,16 @@ fn place_with(source: &ForeignSource, effort: &Effort) -> Result<(State, PlacerR
     effort.check()?;
     placed_as_text += rows.n_text + rows.n_doubled;
     receipt.doubts.extend(rows.doubts(recognised.form, source));
+    sayings.extend(rows.sayings(recognised.form));
+    sayings.iter_mut().for_each(|said| said.keep_said(&ledger));
     document.rows = rows.rows.into_iter().map(Arc::new).collect();
     printed_elsewhere(&walk, &mut ledger);
     // The name of a file stands once in the draft, however often it is printed.
     let placed_as_text = placed_as_text.saturating_add_signed(-n_said_before);
-    finish(whole, &aside, &ledger, &document, (placed_as_text, rows.n_doubled), &mut receipt);
+    let left = finish(whole, &aside, &ledger, &document, (placed_as_text, rows.n_doubled), &mut receipt);
     // Nothing is lost: what found no place waits in the draft until its author has put it somewhere.
     document.unplaced = receipt.left.iter().map(|left| Arc::new(left.unplaced())).collect();
-    Ok((State::from(document), receipt))
+    Ok(Placed { state: State::from(document), receipt, sayings, left })
 }
 
 /// Boxes outside every zone that read like something printed on the form.
@@ -187,7 +219,7 @@ fn printed_elsewhere(walk: &Walk<'_, '_>, ledger: &mut Ledger<'_>) {
     }
 }
 
-/// Counts everything again, from what was placed and from what is in the draft.
+/// Counts everything again, from what was placed and from what is in the draft; returns the boxes of what was left over.
 fn finish(
     source: &ForeignSource,
     aside: &Aside,
@@ -195,7 +227,7 @@ fn finish(
     document: &Document,
     (placed_as_text, n_doubled): (usize, usize),
     receipt: &mut PlacerReceipt,
-) {
+) -> Vec<(usize, usize)> {
     let sums = ledger.sums();
     let mut in_draft = 0;
     texts::texts(document, &mut |_, _, text| in_draft += seen_chars(text));
@@ -214,12 +246,22 @@ fn finish(
     receipt.n_rows = document.rows.len();
     let pictures = source.sheets.iter().filter(|sheet| sheet.n_pictures > 0);
     receipt.pictures = pictures.map(|sheet| (sheet.name.clone(), sheet.n_pictures)).collect();
-    left_over(source, aside, ledger, receipt);
-    receipt.left.extend(aside.left(source));
+    let mut left = left_over(source, aside, ledger, receipt);
+    for (sheet, over) in aside.left(source) {
+        left.extend(source.written_on(sheet).map(|one| (one, receipt.left.len())));
+        receipt.left.push(over);
+    }
+    left
 }
 
-/// What was left over, in the order of the document.
-fn left_over(source: &ForeignSource, aside: &Aside, ledger: &Ledger<'_>, receipt: &mut PlacerReceipt) {
+/// What was left over, in the order of the document; returns its boxes.
+fn left_over(
+    source: &ForeignSource,
+    aside: &Aside,
+    ledger: &Ledger<'_>,
+    receipt: &mut PlacerReceipt,
+) -> Vec<(usize, usize)> {
+    let mut boxes = Vec::new();
     for (at, one) in source.boxes.iter().enumerate() {
         let text = ledger.left_of(at);
         if text.is_empty() || aside.has(one.sheet) {
@@ -237,6 +279,8 @@ fn left_over(source: &ForeignSource, aside: &Aside, ledger: &Ledger<'_>, receipt
             _ => Why::NoItem,
         };
         let (sheet, cell) = source.place(one);
+        boxes.push((at, receipt.left.len()));
         receipt.left.push(LeftOver { sheet, cell, why, text });
     }
+    boxes
 }

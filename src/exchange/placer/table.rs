@@ -12,6 +12,7 @@ use super::ledger::{Fate, Ledger};
 use super::receipt::{Doubt, DoubtKind};
 use super::spans::Spans;
 use super::text::is_note;
+use super::trace::{Role, Saying};
 use super::walk::Head;
 use crate::draft::{ChangeRow, Span};
 use crate::exchange::boxes::{Area, Ending, ForeignSource, seam, seen_chars};
@@ -39,9 +40,25 @@ pub(super) struct Rows {
     first_cells: Vec<usize>,
     /// Rows that say themselves that their 変更日 is that of the row above.
     ditto: BTreeSet<usize>,
+    /// Rows with their cells, each with its column.
+    cells: Vec<(usize, usize, usize)>,
 }
 
 impl Rows {
+    /// Which boxes say what in the rows.
+    pub fn sayings(&self, form: &Form) -> Vec<Saying> {
+        let Some((table, columns)) = form.change_table() else { return Vec::new() };
+        let mut sayings = Vec::new();
+        for (row, column, one) in &self.cells {
+            let items = columns.get(*column).map(|column| &column.id).into_iter().chain([&table.id]);
+            for item in items {
+                let at = FieldPath { file: None, item: item.clone(), entry: Some(*row) };
+                sayings.push(Saying { at, boxes: vec![*one], role: Role::Answer });
+            }
+        }
+        sayings
+    }
+
     /// What is in doubt: cells that seem to be cut off, dates that were not written.
     pub fn doubts(&self, form: &Form, source: &ForeignSource) -> Vec<Doubt> {
         let Some((table, _)) = form.change_table() else { return Vec::new() };
@@ -56,6 +73,7 @@ impl Rows {
     /// Takes a row out; the numbers of those behind it change.
     fn remove(&mut self, at: usize) -> ChangeRow {
         self.doubts.iter_mut().filter(|(row, ..)| *row >= at).for_each(|(row, ..)| *row -= 1);
+        self.cells.iter_mut().filter(|(row, ..)| *row >= at).for_each(|(row, ..)| *row -= 1);
         self.ditto = self.ditto.iter().filter(|row| **row != at).map(|row| row - usize::from(*row > at)).collect();
         self.first_cells.remove(at);
         self.rows.remove(at)
@@ -207,6 +225,7 @@ fn read(source: &ForeignSource, cells: &[Cell], effort: &Effort, ledger: &mut Le
     for (cell, is_wide) in cells.iter().zip(are_wide) {
         let text = source.boxes[cell.one].text.trim_end().trim_start_matches(['\n', '\r']);
         let beside: Vec<usize> = bands_of(&bands, &spans, cell, is_wide, effort);
+        found.cells.extend(beside.iter().map(|band| (first + band, cell.column, cell.one)));
         if cell.column == DATE && is_ditto(text) && is_dated && !beside.is_empty() {
             found.ditto.extend(beside.iter().map(|band| first + band));
             ledger.all(cell.one, Fate::Sign);
@@ -267,7 +286,7 @@ fn go_on(
             at += 1;
             continue;
         }
-        effort.spend(found.rows.len() - at + found.doubts.len());
+        effort.spend(found.rows.len() - at + found.doubts.len() + found.cells.len());
         let row = found.remove(at);
         if is_same {
             // A long row may go on more than once.
