@@ -4,12 +4,12 @@ use egui::accesskit::Role;
 use egui::{Event, Rect};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
-use hyoukasho::draft::{Draft, format};
+use hyoukasho::draft::{Answer, Draft, format};
 use hyoukasho::ui::App;
 
 use crate::harness;
 use crate::opened::opened;
-use crate::painted::painted;
+use crate::painted::{edges, painted};
 use crate::search::sample;
 
 fn labels<'a>(harness: &'a Harness<'_, App>, words: &'a str) -> Vec<(String, Rect)> {
@@ -80,4 +80,22 @@ fn a_heading_without_the_entry_that_must_be_there_says_so() {
     assert_eq!(beside(&draft), 0);
     draft.state.document.common_mut().answers.remove("basic.systems");
     assert_eq!(beside(&draft), 1);
+}
+
+/// A cell that scrolls inside itself ends where its edge ends: nothing of it lies over what stands below.
+#[test]
+fn the_edge_of_a_long_cell_goes_round_what_is_seen_of_it() {
+    const HIGHEST: f32 = 420.0;
+    let mut draft: Draft = sample("aomine-juminzei.ron");
+    let long = Answer::Text("長い文章の行です。\n".repeat(200));
+    draft.state.document.common_mut().answers.insert("cover.notes", long);
+    let (mut harness, _folder) = opened(&draft, [1366.0, 2000.0]);
+    harness.get_by_label("印刷の見え方").hover();
+    harness.run_ok();
+    let cells = harness.query_all_by_role(Role::MultilineTextInput).map(|node| node.rect());
+    let cell = cells.max_by(|a, b| a.height().total_cmp(&b.height())).unwrap();
+    assert!(cell.height() > HIGHEST, "{cell}");
+    let its = |edge: &Rect| (edge.left() - cell.left()).abs() < 2.0 && edge.y_range().intersects(cell.y_range());
+    let highest = edges(&harness).into_iter().filter(its).map(|edge| edge.height()).fold(0.0, f32::max);
+    assert!(highest > HIGHEST / 2.0 && highest <= HIGHEST + 1.0, "{highest}");
 }

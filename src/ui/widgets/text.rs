@@ -131,7 +131,7 @@ impl TextCell<'_> {
             output
         };
         let most = most_height(ui);
-        let output = if height > most {
+        let (output, seen) = if height > most {
             let area = ScrollArea::vertical().id_salt(self.id.with("scroll")).max_height(most);
             // Otherwise it would take only what is left of the window below it, down to three lines.
             let area = area.min_scrolled_height(most);
@@ -144,9 +144,9 @@ impl TextCell<'_> {
                 let place = Rect::from_center_size(pos2(room.left(), room.top() + inside - offset), place.size());
                 ui.scroll_to_rect_animation(place, Some(Align::Center), ScrollAnimation::none());
             }
-            shown.inner
+            (shown.inner, shown.inner_rect)
         } else {
-            add(ui)
+            (add(ui), Rect::EVERYTHING)
         };
         ui.data_mut(|data| data.insert_temp(height_id, output.galley.size().y));
         if let Some(cursor) = cx.view.writing.cursor.as_ref().filter(|cursor| cursor.cell == self.id) {
@@ -154,7 +154,10 @@ impl TextCell<'_> {
             cx.view.seen.anchor.cursor(output.galley_pos.y + at);
         }
         let response = output.response.response.labelled_by(self.label);
-        edge_ui(ui, &response);
+        // What is scrolled out of the cell has no edge.
+        if ui.is_enabled() && !response.has_focus() && !response.hovered() {
+            edge_ui(ui, response.rect.intersect(seen));
+        }
         response
     }
 }
@@ -165,11 +168,9 @@ fn most_height(ui: &Ui) -> f32 {
 }
 
 /// The edge of a field is stronger than that of a button: here one writes.
-pub fn edge_ui(ui: &Ui, response: &Response) {
-    if ui.is_enabled() && !response.has_focus() && !response.hovered() {
-        let edge = theme::outline(theme::palette(ui.visuals()).edge);
-        ui.painter().rect_stroke(response.rect, theme::RADIUS, edge, egui::StrokeKind::Inside);
-    }
+fn edge_ui(ui: &Ui, cell: Rect) {
+    let edge = theme::outline(theme::palette(ui.visuals()).edge);
+    ui.painter().rect_stroke(cell, theme::RADIUS, edge, egui::StrokeKind::Inside);
 }
 
 /// The text as it stands in the cell, with what was found marked.
