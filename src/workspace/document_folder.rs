@@ -8,6 +8,7 @@ use std::sync::mpsc::channel;
 use super::catalog::{self, CatalogEntry};
 use super::catalog_cache::CatalogCache;
 use super::environment::Environment;
+use super::import::EXTENSIONS;
 use super::pool::Pool;
 use super::waker::Waker;
 use crate::clock;
@@ -68,10 +69,10 @@ pub fn name_in(folder: &Path, path: &Path) -> String {
 
 /// Whether a file is called as documents of other programs are; what Excel and Word leave beside theirs is none.
 pub fn has_foreign_name(path: &Path) -> bool {
-    const NAMES: &[&str] =
-        &["xlsx", "xlsm", "xls", "pdf", "docx", "doc", "jtd", "jtdc", "html", "htm", "txt", "tsv", "csv", "json"];
+    /// None of these is read; it is said for each what to do with it.
+    const REFUSED: [&str; 3] = ["doc", "jtd", "jtdc"];
     let is_left = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$"));
-    !is_left && NAMES.iter().any(|name| disk::has_extension(path, name))
+    !is_left && EXTENSIONS.iter().chain(&REFUSED).any(|name| disk::has_extension(path, name))
 }
 
 /// A walk through a folder and the folders in it.

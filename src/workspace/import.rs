@@ -17,6 +17,9 @@ use crate::exchange::worker::{Stop, Worker};
 use crate::exchange::{Receipt, json, text};
 use crate::form::{FieldPath, Form, shipped};
 
+/// What documents of other programs are called that are imported. What a file is, its first bytes say.
+pub const EXTENSIONS: [&str; 11] = ["xlsx", "xlsm", "xls", "pdf", "docx", "html", "htm", "txt", "tsv", "csv", "json"];
+
 /// Under which name what is to be looked at stands among the comments.
 pub const IMPORTER: &str = "取り込み";
 

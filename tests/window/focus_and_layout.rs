@@ -14,7 +14,7 @@ use hyoukasho::draft::{Answer, format};
 use hyoukasho::ui::App;
 
 const NEW_PATH: &str = "保存先を確かめる（以後、自動で保存されます）";
-const OPEN_PATH: &str = "ほかの評価書を開く（下書き .ron・.hyouka、Excel、JSON、PDF）";
+const OPEN_PATH: &str = "ほかの評価書を開く（下書き .ron・.hyouka、Excel、PDF、Word、JSON）";
 const MAKE: &str = "作って書き始める";
 
 struct Window {

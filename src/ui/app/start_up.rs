@@ -12,7 +12,9 @@ use eframe::{NativeOptions, Renderer};
 
 use super::{App, buses};
 use crate::disk;
+use crate::draft::format;
 use crate::ui::state::theme;
+use crate::workspace::import;
 use crate::workspace::shutdown;
 
 /// Says why there is no window and where else to go.
@@ -48,8 +50,8 @@ pub fn asked_for(arguments: &[OsString]) -> Option<Option<PathBuf>> {
         [] | [_] => Some(None),
         [_, only] => {
             let path = Path::new(only);
-            let opens =
-                ["ron", "hyouka", "pdf", "xlsx", "xls", "json"].iter().any(|known| disk::has_extension(path, known));
+            let mut known = format::EXTENSIONS.iter().chain(&import::EXTENSIONS);
+            let opens = known.any(|known| disk::has_extension(path, known));
             opens.then(|| Some(path.into()))
         }
         _ => None,
@@ -235,7 +237,8 @@ mod tests {
     #[test]
     fn the_window_opens_without_a_command() {
         check(&["hyoukasho"], Some(None));
-        for name in ["評価書.ron", "昨年度.XLSX", "昨年度.xls", "昨年度.json", "決裁用.pdf"] {
+        for name in ["評価書.ron", "昨年度.XLSX", "昨年度.xls", "昨年度.json", "決裁用.pdf", "昨年度.docx", "写し.TXT"]
+        {
             check(&["hyoukasho", name], Some(Some(name)));
         }
         check(&["hyoukasho", "--help"], None);

@@ -132,7 +132,7 @@ impl Renew {
     fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
         ui.heading(words::RENEW);
         ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。前年度のファイルは書き換えません。");
-        let label = ui.label("1. 前年度の評価書（下書き .ron・.hyouka、Excel、JSON）").id;
+        let label = ui.label("1. 前年度の評価書（下書き .ron・.hyouka、Excel、PDF、Word、JSON）").id;
         let before = self.last_path.clone();
         let typed = path_ui(ui, "last path", label, &mut self.last_path, PickPurpose::Open);
         if self.last_path != before {

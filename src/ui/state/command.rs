@@ -111,7 +111,7 @@ pub const MENUS: &[Menu] = &[
                 row(
                     Command::Open,
                     "開く…",
-                    "下書き、Excel、JSON、PDF を開きます。窓に落としても開けます",
+                    "下書き、Excel、PDF、Word、JSON を開きます。窓に落としても開けます",
                     Some((Modifiers::COMMAND, Key::O)),
                     Needs::Nothing,
                 ),
@@ -127,7 +127,7 @@ pub const MENUS: &[Menu] = &[
                 row(
                     Command::TakeOver,
                     "公表済みの評価書を取り込む…",
-                    "公表済みの Excel、JSON、PDF を開いて、下書きか今年の見直しにします",
+                    "公表済みの Excel、PDF、Word、JSON を開いて、下書きか今年の見直しにします",
                     None,
                     Needs::Nothing,
                 ),

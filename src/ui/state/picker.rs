@@ -10,6 +10,7 @@ use super::waker;
 use crate::clock;
 use crate::disk;
 use crate::draft::format;
+use crate::workspace::import;
 use crate::workspace::task::Task;
 
 /// What a file is asked for.
@@ -58,9 +59,6 @@ pub enum Picked {
 /// What to do where the system has no dialog.
 pub const NO_DIALOG: &str =
     "このパソコンでは、ファイルを選ぶ画面を開けませんでした。上の欄に場所を直接入力してください。";
-
-/// What can be opened: drafts first, then documents of other programs.
-const OPENED: [&str; 6] = [format::EXTENSIONS[0], format::EXTENSIONS[1], "xlsx", "xls", "pdf", "json"];
 
 /// Nobody reads a dialog and closes it in less: the system has none. Measured on a desk without: 9 ms.
 const NOBODY_IS_SO_QUICK: Duration = Duration::from_millis(250);
@@ -132,8 +130,9 @@ fn failure_id() -> Id {
 }
 
 fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
+    let opened: Vec<&str> = format::EXTENSIONS.iter().chain(&import::EXTENSIONS).copied().collect();
     let (title, kind, extensions) = match purpose {
-        PickPurpose::Open => ("評価書を開く", "評価書（下書き・Excel・PDF・JSON）", &OPENED[..]),
+        PickPurpose::Open => ("評価書を開く", "評価書（下書き・Excel・PDF・Word・文章・JSON）", &opened[..]),
         PickPurpose::Compare => ("比べる評価書を選ぶ", "評価書の下書き", &format::EXTENSIONS[..]),
         PickPurpose::Create | PickPurpose::SaveAs => ("下書きの保存先", "評価書の下書き", &format::EXTENSIONS[..]),
         PickPurpose::Pdf => ("PDF の保存先", "PDF", &["pdf"][..]),
@@ -153,7 +152,7 @@ fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
     let dialog = if purpose == PickPurpose::Open {
         dialog
             .add_filter("評価書の下書き", &format::EXTENSIONS)
-            .add_filter("公表済みの評価書（Excel・PDF・JSON）", &OPENED[format::EXTENSIONS.len()..])
+            .add_filter("ほかの道具の評価書（Excel・PDF・Word・文章・JSON）", &import::EXTENSIONS)
     } else {
         dialog
     };

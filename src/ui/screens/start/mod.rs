@@ -223,7 +223,7 @@ impl Start {
 
     /// A document that is in no list.
     fn open_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let label = ui.label("ほかの評価書を開く（下書き .ron・.hyouka、Excel、JSON、PDF）").id;
+        let label = ui.label("ほかの評価書を開く（下書き .ron・.hyouka、Excel、PDF、Word、JSON）").id;
         let typed = path_ui(ui, "open path", label, &mut self.open_path, PickPurpose::Open);
         if std::mem::take(&mut self.wants_path) {
             typed.stands_in(ui);

@@ -33,7 +33,7 @@ const TILES: [(Tile, &str, &str, &str); 4] = [
     (
         Tile::Import,
         "公表済みの評価書から",
-        "Excel・PDF・JSON の評価書を取り込み、打ち直さずに始めます。",
+        "Excel・PDF・Word・JSON の評価書を取り込み、打ち直さずに始めます。",
         "評価書を取り込む…",
     ),
     (
