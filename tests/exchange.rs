@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 #![allow(clippy::print_stderr, clippy::cast_precision_loss)]
 
+#[cfg(feature = "gui")]
+#[path = "exchange/beside.rs"]
+mod beside;
 #[path = "exchange/books.rs"]
 mod books;
 #[cfg(feature = "gui")]

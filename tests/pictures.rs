@@ -12,7 +12,11 @@ use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotOptions, SnapshotResults};
 use hyoukasho::changes;
 use hyoukasho::draft::{Answer, Draft, Edit, format};
+use hyoukasho::exchange::boxes::{CellText, Rewriting};
+use hyoukasho::exchange::worker::Worker;
+use hyoukasho::exchange::{book, placer, sheets};
 use hyoukasho::form::{FieldPath, shipped};
+use hyoukasho::print;
 use hyoukasho::renewal::{self, Course, Last};
 use hyoukasho::ui::{App, install_theme};
 
@@ -23,6 +27,10 @@ const MOST_DIFFERENT_PIXELS: usize = 60;
 const HALF_DONE: &str = "aomine-kaigo-draft.ron";
 
 fn window() -> Harness<'static, App> {
+    window_of(App::without_memory(&egui::Context::default()))
+}
+
+fn window_of(app: App) -> Harness<'static, App> {
     let mut harness = Harness::builder()
         .with_size([1366.0, 768.0])
         .with_max_steps(16)
@@ -38,7 +46,7 @@ fn window() -> Harness<'static, App> {
                 }
                 app.show(ui);
             },
-            App::without_memory(&egui::Context::default()),
+            app,
         );
     harness.run_ok();
     harness
@@ -101,6 +109,40 @@ fn on_this_year(folder: &Path) -> Harness<'static, App> {
     harness
 }
 
+/// A draft that was taken over from a book of the finished sample in which somebody had left a note, beside that book.
+fn beside_its_source(folder: &Path) -> Harness<'static, App> {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/aomine-juminzei.ron");
+    let document = format::read(&std::fs::read(sample).unwrap()).unwrap().draft.state.document;
+    let form = shipped::find(&document.form, &document.edition).unwrap();
+    let text = "庁舎の移転に合わせて来年見直す（覚え書き）".to_owned();
+    let note = CellText { sheet: 4, row: 2, column: 62, text, ..CellText::default() };
+    let rewriting = Rewriting { cells: vec![note], ..Rewriting::default() };
+    let book = book::rewrite(&sheets::book(&print::resolve(form, &document)), &rewriting).unwrap();
+    let (state, _) = placer::place(&book::boxes(&book).unwrap()).unwrap();
+    let (path, draft) = (folder.join("昨年度.xlsx"), folder.join("昨年度.ron"));
+    std::fs::write(&path, book).unwrap();
+    std::fs::write(&draft, format::write(&Draft::from(state))).unwrap();
+    let app = App::without_memory(&egui::Context::default());
+    let mut harness = window_of(app.with_worker(Worker::at(env!("CARGO_BIN_EXE_hyoukasho"))));
+    harness.state_mut().open(&draft);
+    harness.run_ok();
+    harness.get_by_label("表示").click();
+    harness.run_ok();
+    harness.get_by_label_contains("もとの文書").click();
+    harness.run_ok();
+    harness.event(egui::Event::Text(path.display().to_string()));
+    harness.run_ok();
+    harness.get_by_label("横に表示する").click();
+    harness.run_ok();
+    // The source follows the page and the cell.
+    turn_to(&mut harness, "Ⅱ");
+    harness.get_all_by_role(Role::MultilineTextInput).next().unwrap().focus();
+    harness.run_ok();
+    harness.get_by_label("最初の箇所から確かめる").click();
+    harness.run_ok();
+    harness
+}
+
 /// Steps until it is so; threads need their time.
 fn wait_until(harness: &mut Harness<'static, App>, is_so: impl Fn(&Harness<'static, App>) -> bool) {
     let start = Instant::now();
@@ -156,6 +198,8 @@ fn the_screens_look_as_before() {
     press(&mut harness, Key::F4);
     wait_until(&mut harness, |harness| harness.query_by_label("変更前").is_some());
     picture(&mut harness, "contrast");
+    let mut harness = beside_its_source(folder.path());
+    picture(&mut harness, "source");
     let mut harness = on(HALF_DONE);
     press(&mut harness, Key::F1);
     picture(&mut harness, "help");

@@ -111,7 +111,7 @@ fn out_of_foreign(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Res
     };
     let is_too_large = bytes.len() as u64 > max && again == ReadAgain::IfTooLarge;
     let bytes = if is_too_large { disk::read_to_bytes(input, max)? } else { bytes };
-    let Imported { mut draft, receipt } =
+    let Imported { mut draft, receipt, trace: _ } =
         import::import(input, &bytes, &Worker::this_program(), &Stop::never()).map_err(anyhow::Error::msg)?;
     drop(bytes);
     let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;

@@ -6,14 +6,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::pictures_beside::read_beside;
 use crate::disk;
 use crate::draft::{Comment, Draft, Edit, format};
 use crate::exchange::book::{self, Head};
+use crate::exchange::boxes::ForeignSource;
 use crate::exchange::pdf::pages;
-use crate::exchange::placer::{self, PlacerReceipt};
-use crate::exchange::worker::{Stop, Worker};
+use crate::exchange::placer::{self, PlacerReceipt, Trace};
+use crate::exchange::worker::{Stop, Worker, WorkerError};
 use crate::exchange::{Receipt, json, text};
 use crate::form::{FieldPath, Form, shipped};
 
@@ -30,6 +32,8 @@ pub struct Imported {
     pub draft: Draft,
     /// What was taken and what was not.
     pub receipt: ImportReceipt,
+    /// Its texts and what became of them, where it was placed.
+    pub trace: Option<Arc<Trace>>,
 }
 
 /// What was taken of a document and what was not, by the way it came in.
@@ -78,16 +82,44 @@ pub fn import(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result
         let form = shipped::find_nearest(&document.form, &document.edition).map_err(|error| cannot(&error))?;
         // The receipt says so; what the nearest edition has no place for is kept and told.
         document.edition.clone_from(&form.revision);
-        return Ok(Imported { draft, receipt: ImportReceipt::Json(Box::new(receipt)) });
+        return Ok(Imported { draft, receipt: ImportReceipt::Json(Box::new(receipt)), trace: None });
     }
-    let source = match head {
+    let source = boxes(bytes, worker, stop).map_err(|error| cannot(&error))?;
+    let (state, receipt, trace) = placer::place_traced(source, stop).map_err(|error| cannot(&error))?;
+    let receipt = ImportReceipt::Placed(Box::new(receipt));
+    Ok(Imported { draft: state.into(), receipt, trace: Some(Arc::new(trace)) })
+}
+
+/// Makes a draft of texts that were copied out of another program.
+pub fn import_pasted(text: &str, worker: &Worker, stop: &Stop) -> Result<Imported, String> {
+    let cannot = |error: &dyn fmt::Display| format!("貼り付けた文章を取り込めません。{error}");
+    let source = text::read(text.as_bytes(), worker, stop).map_err(|error| cannot(&error))?;
+    let (state, receipt, trace) = placer::place_traced(source, stop).map_err(|error| cannot(&error))?;
+    let receipt = ImportReceipt::Placed(Box::new(receipt));
+    Ok(Imported { draft: state.into(), receipt, trace: Some(Arc::new(trace)) })
+}
+
+/// A document of another program with what became of its texts, to be looked at beside a draft of that form that came of it.
+pub fn trace(path: &Path, form: &Form, worker: &Worker, stop: &Stop) -> Result<Arc<Trace>, String> {
+    let cannot = |error: &dyn fmt::Display| format!("{} を横に表示できません。{error}", path.display());
+    let bytes = disk::read_to_bytes(path, book::MAX_BOOK_BYTES).map_err(|error| error.to_string())?;
+    if Head::of(&bytes) == Head::Text && (is_json(&bytes) || !text::is_document(&bytes)) {
+        return Err(cannot(&"Excel、Word、PDF か、写した文章のファイルを選んでください"));
+    }
+    let source = boxes(&bytes, worker, stop).map_err(|error| cannot(&error))?;
+    let (state, _, trace) = placer::place_traced(source, stop).map_err(|error| cannot(&error))?;
+    if state.document.form != form.id {
+        return Err(cannot(&"この下書きとは別の様式の評価書です。取り込んだ元のファイルを選んでください"));
+    }
+    Ok(Arc::new(trace))
+}
+
+fn boxes(bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<ForeignSource, WorkerError> {
+    match Head::of(bytes) {
         Head::Pdf => pages::read(bytes, worker, stop),
         Head::Text => text::read(bytes, worker, stop),
         Head::Packed | Head::Compound => book::read(bytes, worker, stop),
-    };
-    let source = source.map_err(|error| cannot(&error))?;
-    let (state, receipt) = placer::place_until(&source, stop).map_err(|error| cannot(&error))?;
-    Ok(Imported { draft: state.into(), receipt: ImportReceipt::Placed(Box::new(receipt)) })
+    }
 }
 
 impl ImportReceipt {

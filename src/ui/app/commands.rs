@@ -42,6 +42,8 @@ impl App {
                 self.start.begin_new();
             }
             Command::Open | Command::TakeOver => self.ask_for_document(ctx),
+            Command::TakePasted => self.ask_for_pasted(String::new()),
+            Command::Source => self.show_source(),
             Command::Settings => {
                 let Settings { dark, scale, author, .. } = &self.settings;
                 self.dialog = Some(Dialog::Settings(SettingsDialog::new(*dark, *scale, author)));

@@ -1,12 +1,12 @@
 //! New drafts: empty ones, and ones made from another document. Nothing that is there is replaced.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::App;
 use super::documents::Existing;
-use crate::draft::{Draft, visible_name};
-use crate::ui::dialogs::Dialog;
+use crate::draft::visible_name;
 use crate::ui::dialogs::renew::Renew;
+use crate::ui::dialogs::{Dialog, NewWork};
 use crate::ui::panels::year;
 use crate::ui::screens::start::NewDraft;
 use crate::workspace::open_document::{OpenDocument, SaveState};
@@ -74,14 +74,16 @@ impl App {
     }
 
     /// Shows a draft made from another document, saves it there, and says what became of that one.
-    pub(super) fn begin_draft(&mut self, draft: Draft, path: PathBuf, title: &'static str, receipt: &str) {
-        let lines: Vec<String> = receipt.lines().map(str::to_owned).collect();
+    pub(super) fn begin_draft(&mut self, new: NewWork) {
+        let NewWork { draft, path, title, told, source } = new;
+        let lines: Vec<String> = told.lines().map(str::to_owned).collect();
         let words = format!("「{}」を作っています", visible_name(&path));
         self.send(
             words,
             move || OpenDocument::of(draft),
             move |app, document| {
                 if app.enter(document) {
+                    source.into_iter().for_each(|(path, trace)| app.put_beside(&path, trace));
                     if let Some(work) = &mut app.work {
                         year::begin(&work.document.session, &mut work.view);
                     }

@@ -22,6 +22,7 @@ mod printing;
 mod saving;
 mod stage;
 pub mod start_up;
+mod take_over;
 mod tasks;
 mod versions;
 
@@ -307,6 +308,7 @@ impl App {
             work.view.jump.get_or_insert(jump);
         }
         self.look_for_pictures(&ctx);
+        self.take_paste_on_start(&ctx);
         edits.extend(self.dialog_ui(&ctx));
         self.underway_ui(&ctx);
         self.phrases_ui(&ctx);
@@ -425,6 +427,7 @@ impl App {
             start::Ask::Open(path) => self.open(&path),
             start::Ask::Renew(last) => self.ask_for_last_year(last.as_deref()),
             start::Ask::City => self.show_city(),
+            start::Ask::Paste => self.ask_for_pasted(String::new()),
             start::Ask::Sample => {
                 self.send("記入例を開いています", OpenDocument::sample, |app, document| {
                     app.enter(document);
@@ -466,9 +469,15 @@ impl App {
                 self.leave(ctx);
             }
             dialogs::Ask::Base(base) => self.compare_with(ctx, base),
-            dialogs::Ask::Begin(draft, path, title, receipt) => self.begin_draft(*draft, path, title, &receipt),
+            dialogs::Ask::Begin(new) => self.begin_draft(*new),
+            dialogs::Ask::TakePasted(text) => self.take_pasted(text),
+            dialogs::Ask::ShowSource(path) => self.show_source_of(path),
             dialogs::Ask::RenewImported(imported, path) => {
                 let renew = Renew::imported(*imported, &path, &self.environment);
+                self.dialog = Some(Dialog::Renew(Box::new(renew)));
+            }
+            dialogs::Ask::RenewPasted(imported, path) => {
+                let renew = Renew::imported(*imported, &path, &self.environment).pasted();
                 self.dialog = Some(Dialog::Renew(Box::new(renew)));
             }
             dialogs::Ask::Move(edit) => {

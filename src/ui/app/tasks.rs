@@ -28,6 +28,8 @@ pub struct Underway {
     /// Work of another process, which ends when this is dropped.
     waiting: Option<Waiting>,
     since: Duration,
+    /// What is asked again where it is given up: nothing that was entered is lost.
+    back_to: Option<Dialog>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,8 +63,16 @@ impl App {
             Box::new(move |app: &mut App| land(app, found)) as Landing
         };
         let task = Task::start(&self.environment.waker, run);
-        self.underway = Some(Underway { words: words.into(), task, kind: Kind::Usual, waiting, since: self.now });
+        self.underway =
+            Some(Underway { words: words.into(), task, kind: Kind::Usual, waiting, since: self.now, back_to: None });
         self.land();
+    }
+
+    /// Where the work that was begun last is given up, that dialog is shown again.
+    pub(super) fn or_back_to(&mut self, dialog: Dialog) {
+        if let Some(underway) = &mut self.underway {
+            underway.back_to = Some(dialog);
+        }
     }
 
     /// Goes on once everything handed over is on the disk, at the end of the program.
@@ -74,7 +84,8 @@ impl App {
         };
         let task = Task::start(&self.environment.waker, run).at_least(END_PATIENCE);
         let words = "保存しています".to_owned();
-        self.underway = Some(Underway { words, task, kind: Kind::Ending, waiting: None, since: self.now });
+        self.underway =
+            Some(Underway { words, task, kind: Kind::Ending, waiting: None, since: self.now, back_to: None });
         self.land();
     }
 
@@ -127,7 +138,7 @@ impl App {
             self.underway = None;
             self.leave(ctx);
         } else if stop || modal.should_close() {
-            self.underway = None;
+            self.dialog = self.underway.take().and_then(|underway| underway.back_to).or(self.dialog.take());
             self.to_make.clear();
             // A comparison that is not of the draft as it is now is not gone on with.
             if self.screen == Screen::Merge && !self.compares_this_draft() {

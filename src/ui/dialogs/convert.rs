@@ -4,9 +4,9 @@ use std::path::Path;
 
 use egui::{Id, RichText, Ui};
 
-use super::Ask;
 use super::frame::{body, foot, main_act};
 use super::new_file::NewFile;
+use super::{Ask, NewWork};
 use crate::between_forms::{self, Converted};
 use crate::draft::Draft;
 use crate::form::{Crossing, Form, shipped};
@@ -105,6 +105,7 @@ impl Convert {
     fn begin(&mut self) -> Option<Ask> {
         let path = self.new_file.found()?;
         let Converted { draft, receipt } = self.converted.clone()?;
-        Some(Ask::Begin(Box::new(draft), path, "別の様式の下書きを作りました", receipt.to_string()))
+        let (title, told) = ("別の様式の下書きを作りました", receipt.to_string());
+        Some(Ask::Begin(Box::new(NewWork { draft, path, title, told, source: None })))
     }
 }

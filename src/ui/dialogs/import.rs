@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{CollapsingHeader, Id, Label, RichText, Ui};
 
-use super::Ask;
 use super::frame::{body, main_act, standing};
 use super::new_file::NewFile;
+use super::{Ask, NewWork};
 use crate::checks;
 use crate::clock;
 use crate::draft::{visible, visible_name};
@@ -16,14 +16,19 @@ use crate::renewal;
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::radios_ui;
 use crate::workspace::import::{ImportReceipt, Imported};
+use crate::workspace::settings::documents_folder;
 use crate::workspace::waker::Waker;
 
+/// What was pasted is called so.
+pub const PASTED: &str = "貼り付けた文章";
 /// Longest list that is shown unfolded.
 const MOST_UNFOLDED: usize = 5;
 
 /// A document that was imported, and what its user wants of it.
 pub struct ImportDialog {
     source: PathBuf,
+    /// Whether it was pasted, and has no file.
+    is_pasted: bool,
     imported: Imported,
     form: &'static Form,
     /// Whether it is the document of last year.
@@ -41,7 +46,13 @@ impl ImportDialog {
         let form = shipped::find(&document.form, &document.edition).ok()?;
         let new_file = NewFile::proposed(&source.with_extension("ron"));
         let is_last_year = imported.draft.base.is_none() && !is_to_put_right(&imported);
-        Some(Self { source, imported, form, is_last_year, new_file, waker })
+        Some(Self { source, is_pasted: false, imported, form, is_last_year, new_file, waker })
+    }
+
+    /// Begins with what came of a text that was pasted.
+    pub fn pasted(imported: Imported, waker: Waker) -> Option<Self> {
+        let dialog = Self::new(documents_folder().join(PASTED), imported, waker)?;
+        Some(Self { is_pasted: true, ..dialog })
     }
 
     /// Takes a path over from the system's dialog.
@@ -68,7 +79,9 @@ impl ImportDialog {
         let name = if self.is_last_year { "見直しへ進む" } else { "下書きとして開く" };
         if main_act(ui, ready, name) {
             if self.is_last_year {
-                return Some(Ask::RenewImported(Box::new(self.imported.clone()), self.source.clone()));
+                let (imported, source) = (Box::new(self.imported.clone()), self.source.clone());
+                let ask = if self.is_pasted { Ask::RenewPasted } else { Ask::RenewImported };
+                return Some(ask(imported, source));
             }
             self.new_file.look(&self.waker);
         }
@@ -77,7 +90,11 @@ impl ImportDialog {
 
     fn body_ui(&self, ui: &mut Ui) {
         ui.heading(format!("「{}」を取り込みました", visible_name(&self.source)));
-        ui.label("元のファイルは書き換えません。まだ何も保存していません。");
+        ui.label(if self.is_pasted {
+            "まだ何も保存していません。"
+        } else {
+            "元のファイルは書き換えません。まだ何も保存していません。"
+        });
         self.facts_ui(ui);
         self.doubts_ui(ui);
         self.left_ui(ui);
@@ -195,13 +212,16 @@ impl ImportDialog {
     /// Begins once it is known that the file is free.
     fn begin(&mut self) -> Option<Ask> {
         let path = self.new_file.found()?;
-        let Imported { mut draft, receipt } = self.imported.clone();
+        let Imported { mut draft, receipt, trace } = self.imported.clone();
         receipt.remark(&mut draft, self.form, &clock::now().in_name());
         let told = match (receipt.doubts().len(), receipt.n_left()) {
             (0, 0) => "すべての文字を取り込みました".to_owned(),
             (n_doubts, n_left) => format!("確かめるところが{n_doubts}か所、置けなかった文章が{n_left}件あります"),
         };
-        Some(Ask::Begin(Box::new(draft), path, "取り込んだ評価書を開きました", told))
+        let source = trace.map(|trace| (self.source.clone(), trace));
+        Some(Ask::Begin(Box::new(NewWork {
+            draft, path, title: "取り込んだ評価書を開きました", told, source
+        })))
     }
 }
 

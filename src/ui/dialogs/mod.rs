@@ -14,10 +14,12 @@ mod new_file;
 pub mod newer_backup;
 pub mod not_ready;
 pub mod palette;
+pub mod paste;
 pub mod phrases;
 pub mod renew;
 pub mod returned;
 pub mod settings;
+pub mod source;
 pub mod with_pdf;
 
 use std::path::PathBuf;
@@ -37,10 +39,13 @@ use self::import::ImportDialog;
 use self::newer_backup::NewerBackupDialog;
 use self::not_ready::NotReady;
 use self::palette::CommandPalette;
+use self::paste::PasteDialog;
 use self::renew::Renew;
 use self::returned::Returned;
 use self::settings::SettingsDialog;
+use self::source::SourceDialog;
 use crate::draft::{Base, Draft, Edit, KeptPicture, visible, visible_name, visible_path};
+use crate::exchange::placer::Trace;
 use crate::form::FieldPath;
 use crate::margin::Margin;
 use crate::print::layout::{Options, Purpose as PrintPurpose};
@@ -73,6 +78,10 @@ pub enum Dialog {
     Renew(Box<Renew>),
     /// What was taken of a document of another program.
     Import(Box<ImportDialog>),
+    /// What is pasted, on its way to a draft.
+    Paste(Box<PasteDialog>),
+    /// The document to be shown beside the draft.
+    Source(Box<SourceDialog>),
     /// The document in another form.
     Convert(Box<Convert>),
     /// Another edition of the form.
@@ -125,6 +134,20 @@ pub struct PdfOptions {
     trouble: Option<String>,
 }
 
+/// A draft made from another document.
+pub struct NewWork {
+    /// The draft.
+    pub draft: Draft,
+    /// Its file.
+    pub path: PathBuf,
+    /// Says that it was made.
+    pub title: &'static str,
+    /// What became of the other document, shown below the title.
+    pub told: String,
+    /// The other document, where it is to stand beside the form: what it is called, and what became of its texts.
+    pub source: Option<(PathBuf, Arc<Trace>)>,
+}
+
 /// What the user asks for.
 pub enum Ask {
     /// Closes the dialog.
@@ -139,10 +162,16 @@ pub enum Ask {
     Pdf(Options, crate::workspace::export::Targets),
     /// Writes the table of a folder.
     Table(TableTarget),
-    /// Begins that draft in that file, and shows the receipt below the title.
-    Begin(Box<Draft>, PathBuf, &'static str, String),
+    /// Begins that draft in that file.
+    Begin(Box<NewWork>),
+    /// Takes over what was pasted.
+    TakePasted(String),
+    /// Shows that document beside the draft.
+    ShowSource(PathBuf),
     /// Begins this year's draft from that document of last year, which came from that file of another program.
     RenewImported(Box<Imported>, PathBuf),
+    /// The same of a document that was pasted; the path is that of a file it would have had.
+    RenewPasted(Box<Imported>, PathBuf),
     /// Moves the draft to another edition.
     Move(Box<Edit>),
     /// Compares with that publication from now on.
@@ -296,6 +325,8 @@ impl Dialog {
             Dialog::Pdf(options) => options.ui(ui),
             Dialog::Renew(renew) => renew.ui(ui),
             Dialog::Import(import) => import.ui(ui),
+            Dialog::Paste(paste) => paste.ui(ui),
+            Dialog::Source(source) => source.ui(ui),
             Dialog::Convert(convert) => convert.ui(ui),
             Dialog::Edition(edition) => edition.ui(ui),
             Dialog::Compare(compare) => compare.ui(ui),
@@ -324,12 +355,14 @@ impl Dialog {
             Dialog::Pdf(options) => options.take_path(path),
             Dialog::Renew(renew) => renew.take_path(path, purpose),
             Dialog::Import(import) => import.take_path(path),
+            Dialog::Source(source) => source.take_path(path),
             Dialog::Convert(convert) => convert.take_path(path),
             Dialog::Compare(compare) => compare.take_path(path),
             Dialog::HandOver(copy) => copy.take_path(path),
             Dialog::Returned(copy) => copy.take_path(path),
             Dialog::FolderList(list) => list.take_path(path),
             Dialog::Replace(_)
+            | Dialog::Paste(_)
             | Dialog::Edition(_)
             | Dialog::Leave
             | Dialog::Unsaved(..)

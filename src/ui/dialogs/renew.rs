@@ -1,18 +1,20 @@
 //! 今年の見直しを始める: last year's file, the edition, the new file, and what will happen, before it happens.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
 use egui::{Button, CollapsingHeader, Grid, Id, RichText, Ui};
 
-use super::Ask;
 use super::edition::editions_ui;
 use super::frame::{foot, main_act, steady_body};
 use super::new_file::NewFile;
+use super::{Ask, NewWork};
 use crate::checks::{self, Clock};
 use crate::clock;
 use crate::disk;
 use crate::draft::{DocumentId, Draft, State};
+use crate::exchange::placer::Trace;
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::{Form, shipped};
 use crate::renewal::{self, Course, Last, StartReceipt, Started};
@@ -37,6 +39,8 @@ const COURSES: [(Course, &str); 2] = [
 /// What has been chosen so far.
 pub struct Renew {
     last_path: String,
+    /// Whether the document was pasted: no other one is chosen.
+    is_pasted: bool,
     new_file: NewFile,
     /// The document in `last_path`, or why it cannot be used; `None` when it has not been looked at.
     last: Option<Result<Plan, String>>,
@@ -54,6 +58,8 @@ struct Plan {
     state: State,
     /// What was taken of it, where another program wrote it.
     imported: Option<ImportReceipt>,
+    /// Its texts and what became of them, where it was placed.
+    trace: Option<Arc<Trace>>,
     form: &'static Form,
     to: &'static Form,
     /// What is done this year; nothing is emptied but for this.
@@ -73,7 +79,7 @@ impl Renew {
         let (wants_look, saved) = (last.is_some(), Some(saved));
         let (waker, worker) = (environment.waker.clone(), environment.worker.clone());
         let new_file = NewFile::default();
-        Self { last_path, new_file, last: None, wants_look, saved, reading: None, waker, worker }
+        Self { last_path, is_pasted: false, new_file, last: None, wants_look, saved, reading: None, waker, worker }
     }
 
     /// Begins with a document that was imported from that file.
@@ -82,7 +88,14 @@ impl Renew {
         let (last_path, proposed) = (path.display().to_string(), path.to_owned());
         let reading = Some(Task::start(&waker, move || (Plan::of_imported(imported), proposed_path(&proposed))));
         let new_file = NewFile::default();
-        Self { last_path, new_file, last: None, wants_look: false, saved: None, reading, waker, worker }
+        let is_pasted = false;
+        Self { last_path, is_pasted, new_file, last: None, wants_look: false, saved: None, reading, waker, worker }
+    }
+
+    /// The same of a document that was pasted.
+    #[must_use]
+    pub fn pasted(self) -> Self {
+        Self { is_pasted: true, ..self }
     }
 
     /// Takes a path over from the system's dialog.
@@ -132,6 +145,34 @@ impl Renew {
     fn body_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
         ui.heading(words::RENEW);
         ui.label("前年度に公表した評価書をもとに、今年の下書きを作ります。前年度のファイルは書き換えません。");
+        let picked = self.last_ui(ui);
+        self.look();
+        match &mut self.last {
+            None => picked,
+            Some(Err(error)) => {
+                let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
+                ui.label(RichText::new(&*error).color(color));
+                picked
+            }
+            Some(Ok(plan)) => {
+                plan.course_ui(ui);
+                plan.choices_ui(ui);
+                let pick = self.new_file.ui(ui, "4. 今年の下書きの保存先");
+                plan.receipt_ui(ui);
+                picked.or(pick)
+            }
+        }
+    }
+
+    /// Which document of last year it is.
+    fn last_ui(&mut self, ui: &mut Ui) -> Option<Pick> {
+        if self.is_pasted {
+            ui.label("1. 前年度の評価書：貼り付けた文章");
+            if self.reading.is_some() {
+                ui.spinner();
+            }
+            return None;
+        }
         let label = ui.label("1. 前年度の評価書（下書き .ron・.hyouka、Excel、PDF、Word、JSON）").id;
         let before = self.last_path.clone();
         let typed = path_ui(ui, "last path", label, &mut self.last_path, PickPurpose::Open);
@@ -145,29 +186,16 @@ impl Renew {
             let read = ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
             self.wants_look |= read || has_path && typed.enter(ui);
         }
-        self.look();
-        match &mut self.last {
-            None => typed.pick,
-            Some(Err(error)) => {
-                let color = theme::severity(ui.visuals(), crate::form::Severity::Error);
-                ui.label(RichText::new(&*error).color(color));
-                typed.pick
-            }
-            Some(Ok(plan)) => {
-                plan.course_ui(ui);
-                plan.choices_ui(ui);
-                let pick = self.new_file.ui(ui, "4. 今年の下書きの保存先");
-                plan.receipt_ui(ui);
-                typed.pick.or(pick)
-            }
-        }
+        typed.pick
     }
 
     /// Begins once it is known that the file is free.
     fn begin(&mut self) -> Option<Ask> {
         let path = self.new_file.found()?;
         let Some(Ok(plan)) = &self.last else { return None };
-        Some(Ask::Begin(Box::new(plan.start().draft), path, BEGUN, String::new()))
+        let source = plan.trace.clone().map(|trace| (PathBuf::from(self.last_path.trim()), trace));
+        let draft = plan.start().draft;
+        Some(Ask::Begin(Box::new(NewWork { draft, path, title: BEGUN, told: String::new(), source })))
     }
 }
 
@@ -199,11 +227,11 @@ impl Plan {
 
     /// What comes of a document of last year that another program wrote.
     fn of_imported(imported: Imported) -> Result<Self, String> {
-        let Imported { draft, receipt } = imported;
+        let Imported { draft, receipt, trace } = imported;
         let document = &draft.state.document;
         let form = shipped::find(&document.form, &document.edition).map_err(|error| error.to_string())?;
         let to = renewal::proposed(form).map_err(|error| error.to_string())?;
-        Ok(Self { id: draft.id, imported: Some(receipt), ..Self::new(draft.state, form, to) })
+        Ok(Self { id: draft.id, imported: Some(receipt), trace, ..Self::new(draft.state, form, to) })
     }
 
     fn new(state: State, form: &'static Form, to: &'static Form) -> Self {
@@ -211,8 +239,19 @@ impl Plan {
         let [_, again] = checks::clocks(form, &published, clock::today());
         let course = if again.is_due() { Course::Reassessment } else { Course::Correction };
         let (state, receipt) = (published.state, StartReceipt::default());
-        let mut plan =
-            Self { id: None, state, imported: None, form, to, course, again, receipt, n_rows: 0, add_rows: true };
+        let mut plan = Self {
+            id: None,
+            state,
+            imported: None,
+            trace: None,
+            form,
+            to,
+            course,
+            again,
+            receipt,
+            n_rows: 0,
+            add_rows: true,
+        };
         plan.look_again();
         plan
     }

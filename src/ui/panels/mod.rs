@@ -11,6 +11,7 @@ pub mod guide;
 pub mod kept;
 pub mod preview;
 pub mod previous;
+pub mod source;
 pub mod submission;
 pub mod tree;
 mod unplaced;

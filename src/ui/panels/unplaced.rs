@@ -54,6 +54,12 @@ fn one_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize) {
         if ui.button("写す").on_hover_text("クリップボードに写します").clicked() {
             ui.ctx().copy_text(unplaced.text.clone());
         }
+        let place = cx.view.source.as_ref().and_then(|source| source.trace.place_of(unplaced));
+        if let Some(one) = place
+            && ui.button("もとの文書で見る").clicked()
+        {
+            cx.view.show_in_source(one);
+        }
         let done = ui.add_enabled(!cx.view.read_only, egui::Button::new("済んだ"));
         if done.on_hover_text("一覧から外します。「元に戻す」で戻せます").clicked() {
             cx.edits.push(without(list, index));
@@ -62,7 +68,7 @@ fn one_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize) {
 }
 
 /// The list without that text.
-fn without(list: &[Arc<Unplaced>], index: usize) -> Edit {
+pub(super) fn without(list: &[Arc<Unplaced>], index: usize) -> Edit {
     let left = list.iter().enumerate().filter(|(nth, _)| *nth != index);
     Edit::Unplaced(left.map(|(_, unplaced)| Arc::clone(unplaced)).collect())
 }

@@ -6,7 +6,9 @@ use egui::{Align, CentralPanel, Color32, FontId, Frame, Label, Layout, Panel, Ri
 use crate::draft::{Edit, Scope, Stage, visible};
 use crate::form::Section;
 use crate::session::Counts;
-use crate::ui::panels::{changes, elsewhere, find, findings, guide, kept, preview, submission, tree, walk, year};
+use crate::ui::panels::{
+    changes, elsewhere, find, findings, guide, kept, preview, source, submission, tree, walk, year,
+};
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
 use crate::ui::state::seen::Scrolled;
@@ -57,7 +59,7 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     if finds {
         find.show(ui, |ui| kept_in(ui, |ui| find::ui(ui, cx)));
     } else if shows(Drawer::Tree, cx) {
-        let is_rail = view_side == SidePanel::Preview && !is_narrow;
+        let is_rail = view_side.is_wide() && !is_narrow;
         tree.show(ui, |ui| {
             kept_in(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -111,18 +113,19 @@ fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
-/// Find, tree and right side, none wider than that. Beside the print-out the tree folds to a rail. Elsewhere find has the
-/// width of the tree whose place it takes, and the page keeps its own.
+/// Find, tree and right side, none wider than that. Beside the print-out and the source the tree folds to a rail. Elsewhere
+/// find has the width of the tree whose place it takes, and the page keeps its own.
 fn panels(side: SidePanel, widest: f32) -> [Panel; 3] {
     let panel = |panel: Panel, width: f32, least: f32, most: f32| {
         let most = most.min(widest);
         panel.default_size(width.min(most)).size_range(least.min(most)..=most).resizable(true)
     };
-    if side == SidePanel::Preview {
+    if side.is_wide() {
         let rail = Panel::left("rail").exact_size(theme::RAIL_WIDTH.min(widest)).resizable(false);
         let tree = if widest.is_finite() { panel(Panel::left("tree"), 270.0, 200.0, 420.0) } else { rail };
         let find = panel(Panel::left("find"), 330.0, 260.0, 560.0);
-        return [find, tree, panel(Panel::right("preview"), PREVIEW_WIDTH, 300.0, 1080.0)];
+        let name = if side == SidePanel::Source { "source" } else { "preview" };
+        return [find, tree, panel(Panel::right(name), PREVIEW_WIDTH, 300.0, 1080.0)];
     }
     let tree = || panel(Panel::left("tree"), 270.0, 200.0, 420.0);
     [tree(), tree(), panel(Panel::right("side"), 324.0, 220.0, 520.0)]
@@ -160,9 +163,14 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
         ui.selectable_value(&mut cx.view.side, SidePanel::Guide, Command::Guide.name());
         ui.selectable_value(&mut cx.view.side, SidePanel::Findings, "指摘");
         ui.selectable_value(&mut cx.view.side, SidePanel::Preview, Command::Preview.name());
+        if cx.view.source.is_some() {
+            ui.selectable_value(&mut cx.view.side, SidePanel::Source, Command::Source.name());
+        }
     });
-    if cx.view.side == SidePanel::Preview {
-        return preview::ui(ui, cx);
+    match cx.view.side {
+        SidePanel::Preview => return preview::ui(ui, cx),
+        SidePanel::Source => return source::ui(ui, cx),
+        SidePanel::Guide | SidePanel::Findings => {}
     }
     ui.horizontal_wrapped(|ui| {
         for command in [Command::PreviousFinding, Command::NextFinding] {
@@ -181,7 +189,7 @@ fn side_ui(ui: &mut Ui, cx: &mut Cx<'_>, commands: &mut Vec<Command>) {
         match side {
             SidePanel::Guide => guide::ui(ui, cx),
             SidePanel::Findings => findings::ui(ui, cx),
-            SidePanel::Preview => {}
+            SidePanel::Preview | SidePanel::Source => {}
         }
         if !cx.view.writing.shows() {
             keep_focus_in_sight(ui);

@@ -11,6 +11,8 @@ pub enum Command {
     Open,
     /// Takes over a document that another program wrote.
     TakeOver,
+    /// Takes over what was copied out of another program.
+    TakePasted,
     /// Looks, size and name.
     Settings,
     /// Finds a command by its name.
@@ -79,6 +81,8 @@ pub enum Command {
     Guide,
     /// Shows the print-out, or takes it away.
     Preview,
+    /// Shows the document it was taken over from, or takes it away.
+    Source,
     /// Makes everything larger.
     Larger,
     /// Makes everything smaller.
@@ -128,6 +132,13 @@ pub const MENUS: &[Menu] = &[
                     Command::TakeOver,
                     "公表済みの評価書を取り込む…",
                     "公表済みの Excel、PDF、Word、JSON を開いて、下書きか今年の見直しにします",
+                    None,
+                    Needs::Nothing,
+                ),
+                row(
+                    Command::TakePasted,
+                    "貼り付けた文章から取り込む…",
+                    "Excel や Word、PDF から写した文章や表を貼り付けて、下書きか今年の見直しにします",
                     None,
                     Needs::Nothing,
                 ),
@@ -365,6 +376,13 @@ pub const MENUS: &[Menu] = &[
                     "印刷の見え方",
                     "印刷したときのページを右側に表示します。もう一度押すと閉じます",
                     Some((Modifiers::NONE, Key::F9)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Source,
+                    "もとの文書",
+                    "取り込んだ元の Excel や PDF を右側に並べ、どこから入ったかを示します。もう一度押すと閉じます",
+                    None,
                     Needs::Draft,
                 ),
             ],

@@ -16,6 +16,8 @@ pub mod preview;
 pub mod remarks;
 pub mod reveal;
 pub mod seen;
+pub mod source;
+pub mod source_sheet;
 pub mod table_act;
 pub mod theme;
 pub mod view;

@@ -13,6 +13,7 @@ use crate::print::layout::Purpose;
 use crate::ui::state::change_table::TableView;
 use crate::ui::state::preview::Preview;
 use crate::ui::state::seen::Seen;
+use crate::ui::state::source::SourceBeside;
 use crate::ui::state::table_act::TableAct;
 
 /// A section as one page of the middle of the window.
@@ -49,6 +50,15 @@ pub enum SidePanel {
     Findings,
     /// The print-out.
     Preview,
+    /// The document it was taken over from.
+    Source,
+}
+
+impl SidePanel {
+    /// Whether it needs so much room that the sections fold to a rail.
+    pub fn is_wide(self) -> bool {
+        matches!(self, SidePanel::Preview | SidePanel::Source)
+    }
 }
 
 /// What stands beside the page where there is no room for both.
@@ -120,6 +130,8 @@ pub struct View {
     pub drawer: Option<Drawer>,
     /// The print-out on the screen.
     pub preview: Preview,
+    /// The document it was taken over from, where it is at hand.
+    pub source: Option<SourceBeside>,
     /// The pictures on the screen.
     pub bitmaps: Bitmaps,
     /// Text being composed.
@@ -207,6 +219,15 @@ impl View {
         self.inspection = None;
         self.side = side;
         self.drawer = Some(Drawer::Side);
+    }
+
+    /// Shows a text of the document it was taken over from, where that is at hand.
+    pub fn show_in_source(&mut self, one: usize) {
+        if let Some(source) = &mut self.source {
+            source.chosen = Some(one);
+            source.show(one);
+            self.show_side(SidePanel::Source);
+        }
     }
 
     /// Shows the inspection before submission, or the page again.

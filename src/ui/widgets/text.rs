@@ -20,7 +20,7 @@ use crate::draft::Edit;
 use crate::ui::state::Cx;
 use crate::ui::state::theme;
 use crate::ui::state::view::Held;
-use crate::ui::state::writing::Pasting;
+use crate::ui::state::writing::{Act, Dragged, Pasting};
 
 /// How a text may break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,11 @@ impl TextCell<'_> {
             crate::ui::state::writing::DoneInCell::default()
         };
         let pasting = if free { Pasting::seen(ui, self.id, &buffer) } else { None };
-        let response = self.show(ui, cx, &mut buffer, done.scroll_to);
+        let (response, dropped_at) = self.show(ui, cx, &mut buffer, done.scroll_to);
+        if let (Some(at), Some(dragged)) = (dropped_at, response.dnd_release_payload::<Dragged>()) {
+            let Dragged { text, along } = (*dragged).clone();
+            cx.view.writing.ask(self.id, Act::Put { range: at..at, text, along });
+        }
         menu_ui(ui, cx, &response, &buffer);
         let focused = response.has_focus();
         if self.lines == Lines::One && buffer.contains('\n') && !cx.view.ime.is_composing() {
@@ -89,8 +93,15 @@ impl TextCell<'_> {
         response
     }
 
-    /// The text field; beyond a certain height it scrolls inside itself.
-    fn show(&self, ui: &mut Ui, cx: &mut Cx<'_>, buffer: &mut String, scroll_to: Option<usize>) -> Response {
+    /// The text field; beyond a certain height it scrolls inside itself. Returns the character below a text that is
+    /// dragged onto it, too.
+    fn show(
+        &self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        buffer: &mut String,
+        scroll_to: Option<usize>,
+    ) -> (Response, Option<usize>) {
         let rows = match self.lines {
             Lines::One => 1,
             Lines::Several(rows) => rows,
@@ -155,16 +166,28 @@ impl TextCell<'_> {
         }
         let response = output.response.response.labelled_by(self.label);
         // What is scrolled out of the cell has no edge.
+        let cell = response.rect.intersect(seen);
         if ui.is_enabled() && !response.has_focus() && !response.hovered() {
-            edge_ui(ui, response.rect.intersect(seen));
+            edge_ui(ui, cell);
         }
-        response
+        let below = ui.ctx().pointer_interact_pos().filter(|_| ui.is_enabled() && takes_dragged(&response));
+        let dropped_at = below.map(|at| output.galley.cursor_from_pos(at - output.galley_pos).index.0);
+        if dropped_at.is_some() {
+            let ring = theme::ring(theme::accent(ui.visuals()));
+            ui.painter().rect_stroke(cell, theme::RADIUS, ring, egui::StrokeKind::Inside);
+        }
+        (response, dropped_at)
     }
 }
 
 /// How high a cell gets: in a low window it leaves room for what stands around it.
 fn most_height(ui: &Ui) -> f32 {
     theme::CELL_MAX_HEIGHT.min(ui.ctx().content_rect().height() * 0.6)
+}
+
+/// Whether a text is dragged over a cell.
+fn takes_dragged(cell: &Response) -> bool {
+    cell.contains_pointer() && egui::DragAndDrop::has_payload_of_type::<Dragged>(&cell.ctx)
 }
 
 /// The edge of a field is stronger than that of a button: here one writes.

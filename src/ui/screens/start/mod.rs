@@ -45,6 +45,8 @@ pub enum Ask {
     Open(PathBuf),
     /// This year's draft from that document, or from one still to be chosen.
     Renew(Option<PathBuf>),
+    /// A document out of what is pasted.
+    Paste,
     /// The worked example.
     Sample,
     /// The documents of a folder.
@@ -232,9 +234,16 @@ impl Start {
             return Some(Ask::Pick(typed.pick_anywhere()));
         }
         let ready = !self.open_path.trim().is_empty();
-        let clicked = ui.add_enabled(ready, egui::Button::new("開く")).clicked();
+        let acts = ui.horizontal_wrapped(|ui| {
+            let clicked = ui.add_enabled(ready, egui::Button::new("開く")).clicked();
+            (clicked, ui.button("写した文章や表を貼り付けて取り込む…").clicked())
+        });
+        let (clicked, wants_paste) = acts.inner;
         if clicked || ready && typed.enter(ui) {
             return Some(Ask::Open(PathBuf::from(self.open_path.trim())));
+        }
+        if wants_paste {
+            return Some(Ask::Paste);
         }
         typed.pick.map(Ask::Pick)
     }

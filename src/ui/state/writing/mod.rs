@@ -66,6 +66,15 @@ impl Cursor {
     }
 }
 
+/// A text that is dragged onto a cell.
+#[derive(Clone, Debug)]
+pub struct Dragged {
+    /// The text.
+    pub text: String,
+    /// What is done in the same step as it is put there.
+    pub along: Option<Box<Edit>>,
+}
+
 /// Something to be done in a cell when it is next shown.
 #[derive(Debug)]
 struct Todo {
