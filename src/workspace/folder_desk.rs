@@ -9,7 +9,7 @@ use super::catalog::CatalogEntry;
 use super::catalog_cache::CatalogCache;
 use super::document_folder::{self, Listed};
 use super::environment::Environment;
-use super::folder_tables::lines::{self, DocumentLine};
+use super::folder_tables::lines::{self, LookedAt};
 use super::pool::Pool;
 use super::task::{Task, Wanted};
 use crate::clock;
@@ -139,11 +139,11 @@ impl FolderDesk {
         self.listing.is_none() && self.is_kept && self.looking.is_some()
     }
 
-    /// Its documents for a table, and the day on which they were looked at; `None` until all of them have been.
-    pub fn lines(&self) -> Option<(Vec<DocumentLine>, Option<Date>)> {
+    /// Its documents for a table; `None` until all of them have been looked at.
+    pub fn looked_at(&self) -> Option<LookedAt> {
         let looking = self.looking.as_ref().filter(|_| self.is_looked_at())?;
         let known = self.paths.iter().filter_map(|path| Some((self.name_of(path), self.seen.get(path)?.clone())));
-        Some((lines::lines(known), looking.today))
+        Some(LookedAt { lines: lines::lines(known), today: looking.today })
     }
 
     /// What is known of a document.

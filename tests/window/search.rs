@@ -130,7 +130,7 @@ impl Window {
     }
 
     /// The cursor to the beginning of its cell.
-    fn to_begin(&mut self) {
+    fn go_to_begin(&mut self) {
         self.keys(Modifiers::COMMAND, Key::A);
         self.keys(NONE, Key::ArrowLeft);
     }
@@ -152,7 +152,7 @@ fn what_one_looks_at_stays_where_it_is_while_a_search_or_a_menu_opens_and_closes
     for n in [4, 9, 14] {
         window.harness.get_all_by_role(Role::MultilineTextInput).nth(n).unwrap().focus();
         // The cursor stands in the first line of the cell.
-        window.to_begin();
+        window.go_to_begin();
         let cell = window.focused();
         let close = |window: &Window, what: &str| {
             let now = window.place(&cell);
@@ -198,7 +198,7 @@ fn the_list_says_the_hit_that_is_on_the_screen_whatever_comes_and_goes_before_it
     assert!(before.contains("3件目"), "{before}");
     // One more stands before it now: it is the fourth.
     let n: usize = before.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap();
-    window.to_begin();
+    window.go_to_begin();
     window.harness.event(Event::Text("所属長".to_owned()));
     window.keys(NONE, Key::F6);
     assert!(window.count().starts_with(&format!("{}件中 4件目", n + 1)), "{before} → {}", window.count());

@@ -8,6 +8,7 @@ use crate::cli::arguments::{COMMAND_HELP, Help};
 use crate::cli::{Exit, complain, export};
 use crate::clock;
 use crate::draft::Date;
+use crate::workspace::folder_tables::lines::LookedAt;
 use crate::workspace::folder_tables::{TableFile, plan};
 
 /// フォルダーの評価書から、計画管理書（様式1）のための一覧を作る
@@ -38,7 +39,7 @@ impl Plan {
         let n_unread = lines.iter().filter(|line| line.summary().is_none()).count();
         check_place(&self.out, kind, self.force)?;
         let n_lines = lines.len();
-        write_table(&plan::table(lines, today), kind, &self.out, today)?;
+        write_table(&plan::table(LookedAt { lines, today }), kind, &self.out, today)?;
         complain(plan::UNKNOWN);
         complain(&format!(
             "評価書 {}件（読めないもの {n_unread}件）の一覧を書き出しました: {}",

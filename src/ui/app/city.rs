@@ -57,15 +57,16 @@ impl App {
 
     /// Asks how and where the table for the 計画管理書 is to be written.
     fn ask_for_table(&mut self) {
-        let Some((folder, (lines, today))) = self.city.as_ref().and_then(CityDesk::lines) else { return };
-        self.dialog = Some(Dialog::FolderList(Box::new(FolderList::new(folder, lines, today))));
+        let Some((folder, looked_at)) = self.city.as_ref().and_then(CityDesk::looked_at) else { return };
+        self.dialog = Some(Dialog::FolderList(Box::new(FolderList::new(folder, looked_at))));
     }
 
     /// Writes it under that name or a free one like it, and says where it is; where that cannot be, the dialog says why.
     pub(super) fn write_table(&mut self, target: TableTarget) {
         let asked = self.dialog.take();
         let write = move || {
-            let bytes = target.kind.bytes(&plan::table(target.lines, target.today), target.today);
+            let today = target.looked_at.today;
+            let bytes = target.kind.bytes(&plan::table(target.looked_at), today);
             let bytes = bytes.map_err(|error| error.to_string())?;
             disk::write_new_on(&disk::SystemDisk, &target.path, &bytes).map_err(|error| error.to_string())
         };

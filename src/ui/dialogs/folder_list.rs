@@ -6,14 +6,14 @@ use egui::{RichText, Ui};
 
 use super::Ask;
 use super::frame::{body, foot, main_act};
-use crate::draft::{Date, visible};
+use crate::draft::visible;
 use crate::form::Severity;
 use crate::ui::state::picker::PickPurpose;
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{choices_ui, path_ui};
 use crate::workspace::export::day_in_name;
 use crate::workspace::folder_tables::TableFile;
-use crate::workspace::folder_tables::lines::DocumentLine;
+use crate::workspace::folder_tables::lines::LookedAt;
 use crate::workspace::folder_tables::plan;
 
 /// The kinds of file, by what they are for.
@@ -22,8 +22,7 @@ const KINDS: [(TableFile, &str); 3] =
 
 /// What has been chosen so far.
 pub struct FolderList {
-    lines: Vec<DocumentLine>,
-    today: Option<Date>,
+    looked_at: LookedAt,
     path: String,
     kind: TableFile,
     /// Why it could not be written the last time.
@@ -31,12 +30,12 @@ pub struct FolderList {
 }
 
 impl FolderList {
-    /// The documents of that folder, as they were seen on that day.
-    pub fn new(folder: &Path, lines: Vec<DocumentLine>, today: Option<Date>) -> Self {
-        let day = today.and_then(day_in_name).map(|day| format!("_{day}")).unwrap_or_default();
+    /// The documents of that folder.
+    pub fn new(folder: &Path, looked_at: LookedAt) -> Self {
+        let day = looked_at.today.and_then(day_in_name).map(|day| format!("_{day}")).unwrap_or_default();
         let kind = TableFile::Book;
         let path = folder.join(format!("評価書の一覧{day}.{}", kind.ending())).display().to_string();
-        Self { lines, today, path, kind, trouble: None }
+        Self { looked_at, path, kind, trouble: None }
     }
 
     /// Takes a path over from the system's dialog.
@@ -51,7 +50,7 @@ impl FolderList {
             ui.heading("計画管理書の一覧を書き出す");
             ui.label(format!(
                 "フォルダーの評価書{}件の一覧を、今の内容で書き出します。評価書は書き換えません。",
-                self.lines.len()
+                self.looked_at.lines.len()
             ));
             ui.label(RichText::new(plan::UNKNOWN).small().weak());
             if let Some(trouble) = &self.trouble {
@@ -86,16 +85,14 @@ impl FolderList {
             Ok(kind) => (typed, kind),
             Err(_) => (crate::ui::state::picker::with_extension(&self.path, self.kind.ending()), self.kind),
         };
-        TableTarget { lines: self.lines.clone(), today: self.today, path, kind }
+        TableTarget { looked_at: self.looked_at.clone(), path, kind }
     }
 }
 
 /// A table that is to be written.
 pub struct TableTarget {
     /// The documents.
-    pub lines: Vec<DocumentLine>,
-    /// The day on which they were seen.
-    pub today: Option<Date>,
+    pub looked_at: LookedAt,
     /// Where.
     pub path: PathBuf,
     /// As what.

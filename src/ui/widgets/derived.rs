@@ -50,7 +50,10 @@ pub fn dated_rows_remark(cx: &Cx<'_>, item: &Item) -> Option<CellRemark> {
         return None;
     }
     let edits = redate(session.overview()?, &session.document().rows);
-    let act = (!edits.is_empty()).then(|| (REDATE, Edit::Act { name: "変更日の修正", edits }))?;
+    if edits.is_empty() {
+        return None;
+    }
+    let act = (REDATE, Edit::Act { name: "変更日の修正", edits });
     Some(CellRemark { words: OTHER_DATES, severity: Some(Severity::Warning), act: Some(act) })
 }
 

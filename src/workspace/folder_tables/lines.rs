@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::draft::Date;
 use crate::workspace::catalog::{CatalogEntry, Summary};
 use crate::workspace::document_folder::Listed;
 
@@ -14,6 +15,15 @@ pub struct DocumentLine {
     pub listed: Listed,
     /// Other files of the folder with the same id.
     pub same_id: Vec<String>,
+}
+
+/// The documents of a folder, and the day on which they were looked at.
+#[derive(Clone, Debug)]
+pub struct LookedAt {
+    /// A line for each.
+    pub lines: Vec<DocumentLine>,
+    /// The day.
+    pub today: Option<Date>,
 }
 
 /// The lines of documents, in their order: the place of each in the folder, and what is known of it.

@@ -2,8 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::lines::DocumentLine;
-use crate::draft::Date;
+use super::lines::{DocumentLine, LookedAt};
 use crate::print::printout::PlainTable;
 use crate::workspace::catalog::Summary;
 
@@ -25,8 +24,8 @@ const HEADS: [(&str, u8); 11] = [
 /// Said of the heads with a mark.
 pub const UNKNOWN: &str = "計画管理書（様式1）の公式の欄名と並びは、この道具では確かめられていません。＊の付いた欄名は、公式の欄名と違うことがあります。";
 
-/// The list of the documents, in the order of body and number, as it stood on that day.
-pub fn table(mut lines: Vec<DocumentLine>, today: Option<Date>) -> PlainTable {
+/// The list of the documents, in the order of body and number.
+pub fn table(LookedAt { mut lines, today }: LookedAt) -> PlainTable {
     lines.sort_by(order);
     let n_unread = lines.iter().filter(|line| line.summary().is_none()).count();
     let day = today.map(|day| format!("{}現在、", day.in_era())).unwrap_or_default();

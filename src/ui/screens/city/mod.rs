@@ -12,14 +12,14 @@ use egui::{Button, CentralPanel, ComboBox, Frame, ProgressBar, RichText, TextEdi
 
 use self::between::BetweenList;
 use self::lines::{Lines, Shown, View};
-use crate::draft::{Date, visible};
+use crate::draft::visible;
 use crate::form::Severity;
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::theme;
 use crate::ui::widgets::{Tone, banner_ui, path_ui};
 use crate::workspace::environment::Environment;
 use crate::workspace::folder_desk::FolderDesk;
-use crate::workspace::folder_tables::lines::DocumentLine;
+use crate::workspace::folder_tables::lines::LookedAt;
 
 /// Width of the field one filters by.
 const FILTER_WIDTH: f32 = 220.0;
@@ -65,9 +65,9 @@ impl CityDesk {
         }
     }
 
-    /// Its folder, and the documents for a table with the day on which they were looked at, once all of them have been.
-    pub fn lines(&self) -> Option<(&Path, (Vec<DocumentLine>, Option<Date>))> {
-        Some((self.desk.folder(), self.desk.lines()?))
+    /// Its folder, and its documents for a table once all of them have been looked at.
+    pub fn looked_at(&self) -> Option<(&Path, LookedAt)> {
+        Some((self.desk.folder(), self.desk.looked_at()?))
     }
 
     /// Has everything looked at again.
