@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::place::nested_below;
 use super::{Condition, FieldPath, FileOrder, Form, Item, Kind, Section};
 
 /// An item and what holds of it in its form.
@@ -155,6 +156,14 @@ impl<'f> ItemPosition<'f> {
     /// The items around it, from the outermost, then itself.
     pub fn around(&self) -> impl Iterator<Item = &'f Item> + use<'f> {
         Around { items: &self.section.items, steps: self.at.steps.get(1..).unwrap_or_default() }
+    }
+
+    /// The item below whose label, or in whose cell, it stands: ③その必要性 below ③対象となる本人の範囲.
+    pub fn below(&self) -> Option<&'f Item> {
+        let siblings = self.parent.map_or(self.section.items.as_slice(), Item::inner);
+        let cell = self.item.in_cell.as_ref();
+        let of_cell = cell.and_then(|cell| siblings.iter().find(|sibling| sibling.id == cell.of));
+        of_cell.or_else(|| nested_below(self.item, siblings))
     }
 
     /// The conditions of the items around it, then its own.

@@ -152,12 +152,16 @@ fn own_label(item: &Item, siblings: &[Item]) -> String {
         (Kind::Figure, _) => "図".to_owned(),
         _ => item.number.clone(),
     };
-    let head = (item.layout == LabelLayout::Nested)
-        .then(|| siblings.iter().take_while(|sibling| sibling.id != item.id))
-        .and_then(|before| before.filter(|sibling| sibling.layout != LabelLayout::Nested).last())
-        .map(Item::printed_label);
-    match head {
+    match nested_below(item, siblings).map(Item::printed_label) {
         Some(head) if !head.is_empty() => format!("{head} {label}"),
         _ => label,
     }
+}
+
+/// The item below whose label that of an item stands, indented.
+pub(super) fn nested_below<'f>(item: &Item, siblings: &'f [Item]) -> Option<&'f Item> {
+    let before = siblings.iter().take_while(|sibling| sibling.id != item.id);
+    (item.layout == LabelLayout::Nested)
+        .then(|| before.filter(|sibling| sibling.layout != LabelLayout::Nested).last())
+        .flatten()
 }
