@@ -1,9 +1,13 @@
-//! What words name an item of the form: the 項目 column of the change table, labels quoted in a text.
+//! What words name an item of the form: the 項目 column of the change table, labels quoted in a text; and what the other
+//! cells of a row mean where they quote nothing.
 //! Never: judges what it reads.
 //! Start with [`read`].
 
+mod cells;
+mod entries;
 mod keys;
 mod printed;
+mod several;
 mod spelling;
 mod titles;
 mod wrong;
@@ -14,10 +18,13 @@ use std::sync::Arc;
 use crate::draft::{ChangeRow, Document};
 use crate::form::{Form, Item, Kind, citation};
 use printed::PrintedWords;
-use spelling::{spelled, without_brackets};
+use spelling::{is_shortened, spelled, without_brackets};
 
+pub use cells::{ELSEWHERE, holds_everywhere, meant, names_all, quotes_nothing, without_label, without_signs};
+pub use entries::{EntryNumbers, entry_index, entry_numbers, entry_word};
 pub use keys::Keys;
-pub use spelling::{distance, files_named, likeness, n_in_both, narrow, neighbours, plain_label};
+pub use several::several;
+pub use spelling::{distance, files_named, likeness, n_in_both, n_in_order, narrow, neighbours, plain_label};
 pub use titles::{full, short};
 pub use wrong::{Wrong, WrongPart};
 
@@ -29,6 +36,8 @@ const CERTAIN_SLIP_PERCENT: usize = 70;
 pub struct RowSubject<'a> {
     /// What its 項目 names.
     pub named: Named<'a>,
+    /// The items of each of its names, where it has several.
+    pub each: Vec<Vec<&'a Item>>,
     /// A label written wrongly in 変更後の記載, and the right one.
     pub slip: Option<(String, String)>,
 }
@@ -46,9 +55,12 @@ pub fn read_rows<'a>(form: &'a Form, documents: &[&Document], rows: &[Arc<Change
     let index = Index::new(form);
     let names: Vec<&str> =
         documents.iter().flat_map(|document| &document.files).map(|file| file.name.as_str()).collect();
-    let about =
-        |row: &Arc<ChangeRow>| RowSubject { named: index.find(&row.item, &names), slip: index.slip_in(&row.after) };
-    rows.iter().map(about).collect()
+    let about = |row: usize| {
+        let row = meant(rows, row);
+        let (named, each) = index.find(&row.item, &names);
+        RowSubject { named, each, slip: index.slip_in(&row.after) }
+    };
+    (0..rows.len()).map(about).collect()
 }
 
 /// What is wrong with the words of a 項目 cell; `None` where they name an item, or nothing like one.
@@ -68,6 +80,9 @@ impl<'a> Slips<'a> {
     pub fn wrong(&self, cell: &str) -> Option<Wrong<'a>> {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let mut wrong = self.words.wrong(cell, &names)?;
+        if wrong.part == WrongPart::Label && is_shortened(&plain_label(&wrong.right), &plain_label(&wrong.written)) {
+            return None;
+        }
         let cell = narrow(cell);
         let named = |name: &&&str| !name.trim().is_empty() && cell.contains(&narrow(name));
         if let Some(file) = names.iter().filter(named).max_by_key(|name| name.len()) {
@@ -146,8 +161,28 @@ impl<'a> Index<'a> {
         self.candidates.push(Candidate { item, section: Rc::clone(section), heading, around, label });
     }
 
-    /// What the cell names.
-    fn find(&self, cell: &str, file_names: &[&str]) -> Named<'a> {
+    /// What the cell names: the items of all its names, and where there are several those of each.
+    fn find(&self, cell: &str, file_names: &[&str]) -> (Named<'a>, Vec<Vec<&'a Item>>) {
+        let mut each: Vec<Vec<&'a Item>> = Vec::new();
+        for name in several(cell) {
+            match self.find_one(&name, file_names) {
+                Named::Items(items) => each.push(items),
+                Named::Unknown => return (self.find_one(cell, file_names), Vec::new()),
+            }
+        }
+        let mut all: Vec<&'a Item> = Vec::new();
+        for item in each.iter().flatten() {
+            if !all.iter().any(|known| known.id == item.id) {
+                all.push(item);
+            }
+        }
+        (Named::Items(all), if each.len() > 1 { each } else { Vec::new() })
+    }
+
+    fn find_one(&self, cell: &str, file_names: &[&str]) -> Named<'a> {
+        if names_all(cell) {
+            return Named::Items(self.candidates.iter().map(|known| known.item).collect());
+        }
         // (1.課税情報ファイル) is none of the words, （入手） is.
         let text = without_brackets(&spelled(cell), &|inside| self.is_printed(inside));
         let section = self.section(&text);
@@ -308,7 +343,7 @@ mod tests {
     #[allow(clippy::unwrap_used)]
     fn check(cell: &str, expected: &str) {
         let form = shipped::find("youshiki3", "r6-10").unwrap();
-        let found = match Index::new(form).find(cell, &["課税情報ファイル"]) {
+        let found = match Index::new(form).find(cell, &["課税情報ファイル"]).0 {
             Named::Items(items) if items.len() == 1 => items[0].id.clone(),
             Named::Items(items) => format!("{} items", items.len()),
             Named::Unknown => "?".to_owned(),

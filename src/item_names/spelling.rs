@@ -67,6 +67,19 @@ pub fn plain_label(label: &str) -> String {
     plain
 }
 
+/// Fewest characters that are left out of a label, and that are kept at each end of it; with fewer it is a slip.
+const LEFT_OUT_CHARS: usize = 4;
+const KEPT_CHARS: usize = 3;
+
+/// Whether words are a label, both in one spelling, with a part inside it left out.
+pub(super) fn is_shortened(label: &str, words: &str) -> bool {
+    let n_same = |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(a, b)| a == b).count();
+    let head = n_same(&mut label.chars().zip(words.chars()));
+    let tail = n_same(&mut label.chars().rev().zip(words.chars().rev()));
+    let (n_label, n_words) = (label.chars().count(), words.chars().count());
+    head.min(tail) >= KEPT_CHARS && head + tail >= n_words && n_label >= n_words + LEFT_OUT_CHARS
+}
+
 /// How alike two labels are, in percent of their pairs of characters.
 pub fn likeness(a: &str, b: &str) -> usize {
     let (a, b) = (neighbours(a.chars()), neighbours(b.chars()));
@@ -114,21 +127,26 @@ pub fn distance(a: &str, b: &str) -> usize {
 
 /// How alike two words are, in percent of the characters that stand in both in the same order.
 pub(super) fn likeness_of_words(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let total = a.len() + b.len();
+    let (n_a, n_b) = (a.chars().count(), b.chars().count());
     // Words of very different length are not alike, and not worth the time.
-    if total == 0 || a.len() * 3 < b.len() || b.len() * 3 < a.len() {
+    if n_a + n_b == 0 || n_a * 3 < n_b || n_b * 3 < n_a {
         return 0;
     }
+    n_in_order(a, b) * 200 / (n_a + n_b)
+}
+
+/// How many characters stand in both in the same order.
+pub fn n_in_order(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
     let mut above = vec![0; b.len() + 1];
-    for one in &a {
+    for one in a.chars() {
         let mut corner = 0;
         for (at, other) in b.iter().enumerate() {
-            let longest = if one == other { corner + 1 } else { above[at].max(above[at + 1]) };
+            let longest = if one == *other { corner + 1 } else { above[at].max(above[at + 1]) };
             corner = std::mem::replace(&mut above[at + 1], longest);
         }
     }
-    above.last().copied().unwrap_or(0) * 200 / total
+    above.last().copied().unwrap_or(0)
 }
 
 /// A text without what stands in round brackets and in 【 】, except where `keeps` says that it is a part of the words, or
@@ -165,4 +183,23 @@ fn outside_brackets(text: &str, keeps: &dyn Fn(&str) -> bool) -> String {
     }
     left.push_str(rest);
     left
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shortened_label_lacks_words_inside_it() {
+        let label = "再委託先による特定個人情報ファイルの適切な取扱いの担保";
+        for (words, expected) in [
+            ("再委託先による適切な取扱いの担保", true),
+            ("再委託先による特定個人情報ファイルの適切な取扱の担保", false),
+            ("委託先による適切な取扱いの担保", false),
+            ("再委託先による適正な取扱いの担保", false),
+            (label, false),
+        ] {
+            assert_eq!(is_shortened(label, words), expected, "{words}");
+        }
+    }
 }

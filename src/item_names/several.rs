@@ -1,0 +1,159 @@
+//! A 項目 cell that names several items at once: 「Ⅱ１、２　いつ時点の計数か」, 「Ⅴ２②、③」, 「Ⅰ５．、６．②」, 「Ⅲ２～Ⅲ７」.
+
+use super::spelling::spelled;
+
+/// What parts two names.
+const SIGNS: &[&str] = &["及び", "並びに", "、", ",", "・", "~", "〜"];
+/// Signs that stand for all between two names.
+const RANGES: &[&str] = &["~", "〜"];
+/// Words with a number behind them.
+const ENTRIES: &[&str] = &["委託事項", "提供先", "移転先", "システム", "リスク"];
+/// What makes a quantity of a number: 過去3年, 5情報.
+const UNITS: &[&str] = &["年", "月", "日", "人", "件", "円", "歳", "情報", "項", "条", "号", "つ"];
+/// A longer range is none of names.
+const MOST: u32 = 20;
+
+/// The names in a cell, each whole and in one spelling; a cell that names one item is as it was.
+pub fn several(cell: &str) -> Vec<String> {
+    let text = spelled(cell);
+    let mut names: Vec<String> = Vec::new();
+    for (sign, words) in parts(&text) {
+        let Some(last) = names.last_mut() else {
+            names.push(words.to_owned());
+            continue;
+        };
+        let Some(head) = head(last, words).map(str::to_owned) else {
+            last.push_str(sign);
+            last.push_str(words);
+            continue;
+        };
+        let between = if RANGES.contains(&sign) { between(last, &head, words) } else { Vec::new() };
+        names.extend(between);
+        names.push(format!("{head}{words}"));
+    }
+    if names.len() < 2 {
+        return vec![cell.to_owned()];
+    }
+    share_label(&mut names);
+    names
+}
+
+/// What stands between signs, outside brackets, with the sign before it. ②③ stand side by side without one.
+fn parts(text: &str) -> Vec<(&str, &str)> {
+    let mut parts = Vec::new();
+    let (mut from, mut sign, mut depth, mut before) = (0, "", 0_usize, ' ');
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '【' => depth += 1,
+            ')' | '】' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let next = SIGNS.iter().find(|sign| text[at..].starts_with(**sign)).copied();
+        let next = next.or((is_circled(before) && is_circled(c)).then_some(""));
+        if let Some(next) = next.filter(|_| depth == 0 && at > from) {
+            parts.push((sign, &text[from..at]));
+            (from, sign) = (at + next.len(), next);
+        }
+        before = c;
+    }
+    parts.push((sign, text.get(from..).unwrap_or_default()));
+    parts
+}
+
+/// What of the name before stands before these words too; `None` where they are no name.
+fn head<'t>(before: &'t str, words: &str) -> Option<&'t str> {
+    let first = words.chars().next()?;
+    let entry = |text: &str| ENTRIES.iter().find(|word| text.starts_with(**word)).copied();
+    match first {
+        'Ⅰ'..='ⅿ' => Some(""),
+        _ if is_circled(first) => before.find(is_circled).map(|at| &before[..at]),
+        _ if first.is_ascii_digit() => {
+            let behind = words.trim_start_matches(|c: char| c.is_ascii_digit());
+            let is_quantity = UNITS.iter().any(|unit| behind.starts_with(unit));
+            (!is_quantity).then(|| number_at(before)).flatten().map(|at| &before[..at])
+        }
+        _ => {
+            let word = entry(words)?;
+            words[word.len()..].starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
+            let at = before.char_indices().map(|(at, _)| at).find(|at| entry(&before[*at..]).is_some())?;
+            Some(&before[..at])
+        }
+    }
+}
+
+/// Where the last number before ① begins.
+fn number_at(name: &str) -> Option<usize> {
+    let stem = &name[..name.find(is_circled).unwrap_or(name.len())];
+    let end = stem.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let start = stem[..end].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    Some(start)
+}
+
+/// The names between two of a range: Ⅲ3 to Ⅲ6 of 「Ⅲ２～Ⅲ７」.
+fn between(first: &str, head: &str, words: &str) -> Vec<String> {
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok();
+    let circled = |text: &str| text.chars().next().filter(|c| is_circled(*c)).map(u32::from);
+    let stem = number_at(first).map_or("", |at| &first[..at]);
+    let last = words.strip_prefix(stem).filter(|_| head.is_empty()).unwrap_or(words);
+    if let (Some(from), Some(to)) = (circled(&first[head.len().min(first.len())..]), circled(words)) {
+        return (from + 1..to.min(from + MOST)).filter_map(char::from_u32).map(|c| format!("{head}{c}")).collect();
+    }
+    match (digits(&first[stem.len()..]), digits(last)) {
+        (Some(from), Some(to)) => (from + 1..to.min(from + MOST)).map(|n| format!("{stem}{n}")).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The label behind the last name is meant for those before it that end with their number.
+fn share_label(names: &mut [String]) {
+    let Some((last, others)) = names.split_last_mut() else { return };
+    let Some(at) = number_at(last) else { return };
+    let label = last[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-');
+    let is_label = label.chars().any(|c| !is_circled(c)) && !ENTRIES.iter().any(|word| label.starts_with(word));
+    let ends = |name: &String| name.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
+    others.iter_mut().filter(|name| is_label && ends(name)).for_each(|name| name.push_str(label));
+}
+
+fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_name_is_made_whole() {
+        for (cell, names) in [
+            ("Ⅱ－１、２　いつ時点の計数か", &["Ⅱ-1いつ時点の計数か", "Ⅱ-2いつ時点の計数か"][..]),
+            ("Ⅱ１及び２", &["Ⅱ1", "Ⅱ2"]),
+            ("Ⅴ-2-②、③", &["Ⅴ-2-②", "Ⅴ-2-③"]),
+            ("Ⅴ２②③", &["Ⅴ2②", "Ⅴ2③"]),
+            ("Ⅰ　５．、６．②", &["Ⅰ5.", "Ⅰ6.②"]),
+            ("Ⅵ　２．、３．", &["Ⅵ2.", "Ⅵ3."]),
+            ("Ⅳ－８、Ⅳ－１１", &["Ⅳ-8", "Ⅳ-11"]),
+            ("Ⅰ１②、Ⅰ２システム４", &["Ⅰ1②", "Ⅰ2システム4"]),
+            ("Ⅰ２システム４、Ⅱ４委託事項３", &["Ⅰ2システム4", "Ⅱ4委託事項3"]),
+            ("Ⅱ３①入手元、②入手方法", &["Ⅱ3①入手元", "Ⅱ3②入手方法"]),
+            ("Ⅲ２～Ⅲ５", &["Ⅲ2", "Ⅲ3", "Ⅲ4", "Ⅲ5"]),
+            ("Ⅱ４　委託事項1～3 ③委託先名", &["Ⅱ4委託事項1③委託先名", "Ⅱ4委託事項2③委託先名", "Ⅱ4委託事項3③委託先名"]),
+            ("Ⅱ２③～⑤", &["Ⅱ2③", "Ⅱ2④", "Ⅱ2⑤"]),
+            ("Ⅲ３　リスク１・２　措置の内容", &["Ⅲ3リスク1措置の内容", "Ⅲ3リスク2措置の内容"]),
+        ] {
+            assert_eq!(several(cell), names, "{cell}");
+        }
+    }
+
+    #[test]
+    fn one_name_is_one() {
+        for cell in [
+            "Ⅲ７②　過去３年以内に、評価実施機関において、個人情報に関する重大事故が発生したか",
+            "Ⅱ４　委託事項（本人確認情報ファイル、２．送付先情報ファイル）",
+            "Ⅱ２④　4情報、5情報",
+            "表紙　特記事項",
+            "",
+        ] {
+            assert_eq!(several(cell), [cell]);
+        }
+    }
+}
