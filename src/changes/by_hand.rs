@@ -12,10 +12,10 @@ use std::sync::Arc;
 use crate::changes::difference::{Difference, What};
 use crate::changes::item_name::name_in_file;
 use crate::changes::rows::Table;
-use crate::changes::told_in_cells::{Cells, Changed, quoted};
+use crate::changes::told_in_cells::{Cells, Changed, first_answer, quoted};
 use crate::draft::{ChangeRow, ItemStyle, Target};
-use crate::form::{FieldPath, Form, Item, Kind, Place};
-use crate::item_names::{self, Keys, Named};
+use crate::form::{FieldPath, Form, Item, Place};
+use crate::item_names::{self, EntryNumbers, Keys, Named, entry_numbers, entry_word};
 
 /// A shorter heading may be the end of another word.
 const HEADING_CHARS: usize = 4;
@@ -37,7 +37,10 @@ struct HandRow<'a> {
     files: Vec<String>,
     /// The same without all that is no part of a name, as a whole and line by line.
     keys: Vec<String>,
+    /// Nothing, where it is about the whole document.
     named: Named<'a>,
+    /// Whether what it says of one place holds everywhere.
+    is_everywhere: bool,
     before: String,
     after: String,
 }
@@ -70,7 +73,13 @@ impl<'a> ByHand<'a> {
         let former = table.former(rows);
         let is_own = |index: &usize| rows[*index].link.is_none() && !former[*index];
         let indices: Vec<usize> = (0..rows.len()).filter(is_own).collect();
-        let own: Vec<Arc<ChangeRow>> = indices.iter().map(|index| rows[*index].clone()).collect();
+        // A row that names several items is one for each of them.
+        let named_by = |index: usize| {
+            let row = item_names::meant(rows, index);
+            let names = item_names::several(&row.item).into_iter();
+            names.map(move |item| (index, Arc::new(ChangeRow { item, ..(*row).clone() })))
+        };
+        let (indices, own): (Vec<usize>, Vec<Arc<ChangeRow>>) = indices.into_iter().flat_map(named_by).unzip();
         let now = &table.now.document;
         let abouts = item_names::read_rows(table.form, &[table.last, now], &own);
         let keys = (!own.is_empty()).then(|| Keys::of(table.form, &[table.last, now]));
@@ -78,9 +87,13 @@ impl<'a> ByHand<'a> {
         let hand = |((row, about), index): ((&Arc<ChangeRow>, item_names::RowSubject<'a>), usize)| HandRow {
             index,
             item: folded(&row.item),
-            files: item_names::files_named(&row.item, table.last.files.iter().chain(&now.files)),
+            files: item_names::files_named(
+                &item_names::meant(rows, index).item,
+                table.last.files.iter().chain(&now.files),
+            ),
             keys: std::iter::once(row.item.as_str()).chain(row.item.lines()).map(key).collect(),
-            named: about.named,
+            named: if item_names::names_all(&row.item) { Named::Unknown } else { about.named },
+            is_everywhere: item_names::names_all(&row.item) || item_names::holds_everywhere(row),
             before: quoted(&row.before),
             after: quoted(&row.after),
         };
@@ -111,7 +124,12 @@ impl<'a> ByHand<'a> {
         });
         let moves = moves.iter().map(|difference| (*difference, self.of_list(difference)));
         let told = told.chain(moves).filter(|(_, rows)| !rows.is_empty());
-        told.map(|(difference, rows)| (difference, rows.iter().map(|row| self.rows[*row].index).collect())).collect()
+        let indices = |rows: Vec<usize>| {
+            let mut indices: Vec<usize> = rows.into_iter().map(|row| self.rows[row].index).collect();
+            indices.dedup();
+            indices
+        };
+        told.map(|(difference, rows)| (difference, indices(rows))).collect()
     }
 
     /// The rows for the heading around a number of entries and its list, with every entry that came or went, tell of the
@@ -170,7 +188,71 @@ impl<'a> ByHand<'a> {
         }
         let is_unknown = |row: &usize| matches!(self.rows[*row].named, Named::Unknown);
         let unknown = (0..self.rows.len()).filter(is_unknown);
-        unknown.filter(|row| changed.in_cells(&[cells(*row)]) == Cells::TellItAlone).collect()
+        let unknown: Vec<usize> =
+            unknown.filter(|row| changed.in_cells(&[cells(*row)]) == Cells::TellItAlone).collect();
+        let others = [unknown, self.naming_outer(difference, &changed), self.naming_entry(difference)];
+        let told = others.into_iter().find(|rows| !rows.is_empty());
+        told.unwrap_or_else(|| self.everywhere(difference, &changed))
+    }
+
+    /// The rows for the whole document that say all that was changed: 「全体」, or 「…（以下同じ）」.
+    fn everywhere(&self, difference: &Difference, changed: &Changed) -> Vec<usize> {
+        let is_it = |row: &HandRow<'_>| {
+            row.is_everywhere && self.is_in_file(row, difference) && changed.is_replaced(&row.before, &row.after)
+        };
+        (0..self.rows.len()).filter(|row| is_it(&self.rows[*row])).collect()
+    }
+
+    /// The rows for the item below whose label that of the difference stands, where they hold what was changed:
+    /// 「ユーザ認証の管理」 with the text of its 具体的な管理方法.
+    fn naming_outer(&self, difference: &Difference, changed: &Changed) -> Vec<usize> {
+        let position = difference.path().and_then(|path| self.form.position_of(&path.item));
+        let Some(outer) = position.and_then(|position| position.below()) else { return Vec::new() };
+        let risk = Place::of(self.form, &FieldPath::document(&outer.id), None).risk;
+        let is_it = |row: &HandRow<'_>| {
+            // A row that names another item below that label too tells of that one.
+            let names =
+                matches!(&row.named, Named::Items(items) if matches!(items.as_slice(), [item] if item.id == outer.id));
+            let holds = || {
+                let cells = [(row.before.as_str(), row.after.as_str())];
+                matches!(changed.in_cells(&cells), Cells::TellIt | Cells::TellItAlone)
+            };
+            names
+                && self.is_in_file(row, difference)
+                && self.is_in_entry(row, difference)
+                && is_of_risk(row, &risk)
+                && holds()
+        };
+        (0..self.rows.len()).filter(|row| is_it(&self.rows[*row])).collect()
+    }
+
+    /// The rows that say of an entry by its number or name that it came, or went: 「Ⅰ２」 with 「システム４を追加」,
+    /// 「委託事項２」 with its name.
+    fn naming_entry(&self, difference: &Difference) -> Vec<usize> {
+        let is_new = match difference.what {
+            What::EntryAdded(..) => true,
+            What::EntryRemoved(_) => false,
+            _ => return Vec::new(),
+        };
+        let Some(path) = difference.path() else { return Vec::new() };
+        let Some(list) = self.form.item(&path.item) else { return Vec::new() };
+        let number = path.entry.map(|entry| entry + 1).unwrap_or_default();
+        let word = entry_word(list);
+        let name = first_answer(if is_new { &difference.after } else { &difference.before });
+        let names_list = |row: &HandRow<'_>| {
+            let Named::Items(items) = &row.named else { return false };
+            items.iter().any(|item| item.find(&list.id).is_some())
+        };
+        let says = |row: &HandRow<'_>| {
+            let cell = if is_new { &row.after } else { &row.before };
+            let numbers = entry_numbers(cell, &word);
+            let has_name = name.chars().count() >= HEADING_CHARS && cell.contains(&name);
+            !cell.contains("移動") && (has_name || numbers.iter().any(|numbers| numbers.range.contains(&number)))
+        };
+        let is_it = |row: &HandRow<'_>| {
+            self.is_in_file(row, difference) && self.is_in_entry(row, difference) && names_list(row) && says(row)
+        };
+        (0..self.rows.len()).filter(|row| is_it(&self.rows[*row])).collect()
     }
 
     fn key(&self, name: &str) -> String {
@@ -270,35 +352,6 @@ fn is_of_risk(row: &HandRow<'_>, risk: &str) -> bool {
     let numbers = entry_numbers(&row.item, "リスク");
     let own = entry_numbers(&folded(risk), "リスク");
     own.is_empty() || numbers.is_empty() || numbers.iter().any(|number| own.iter().any(|own| own.range == number.range))
-}
-
-/// 委託事項, the word before the number of an entry.
-fn entry_word(repeat: &Item) -> String {
-    match &repeat.kind {
-        Kind::Repeat(list) => folded(list.instance_title.split('{').next().unwrap_or_default()),
-        _ => String::new(),
-    }
-}
-
-/// 旧委託事項4, 提供先1～3.
-struct EntryNumbers {
-    is_old: bool,
-    range: std::ops::RangeInclusive<usize>,
-}
-
-fn entry_numbers(item: &str, word: &str) -> Vec<EntryNumbers> {
-    if word.is_empty() {
-        return Vec::new();
-    }
-    let number = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<usize>().ok();
-    let found = item.match_indices(word).filter_map(|(at, _)| {
-        let rest = &item[at + word.len()..];
-        let first = number(rest)?;
-        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        let last = behind.strip_prefix(['~', '〜']).and_then(|rest| number(rest.strip_prefix(word).unwrap_or(rest)));
-        Some(EntryNumbers { is_old: item[..at].ends_with('旧'), range: first..=last.unwrap_or(first).max(first) })
-    });
-    found.collect()
 }
 
 /// One spelling, no hyphen between section and number.

@@ -3,21 +3,19 @@
 //! Only rows that name one item for certain are looked at: in the one file there is or that they name, and in the entry
 //! that they number. （略） and the like are no text.
 
-use std::sync::Arc;
-
 use crate::changes::overview::{Overview, RowStanding};
 use crate::changes::paper;
 use crate::changes::told_in_cells::quoted;
 use crate::draft::{ChangeRow, Document, Span, State, is_blank};
 use crate::form::{FieldPath, Form, Item, Kind};
-use crate::item_names::{self, Named, narrow, plain_label};
+use crate::item_names::{self, Named, narrow, plain_label, quotes_nothing, without_label};
 
 /// So much of the cell stands in the answer of before, in percent of its sentences.
 const HELD_PERCENT: usize = 50;
 /// A shorter sentence stands anywhere by chance.
 const SENTENCE_CHARS: usize = 4;
-/// What a short cell says that quotes nothing.
-const ELSEWHERE: &[&str] = &["のとおり", "参照", "別紙", "同左", "省略", "下線", "件", "→"];
+/// What says beside others that a short cell quotes nothing.
+const ELSEWHERE: &[&str] = &["省略", "下線", "件", "→"];
 const ELSEWHERE_CHARS: usize = 40;
 /// What is said where there was nothing before.
 const NOTHING: &[&str] = &["記載なし", "新規", "未記載", "記載無し"];
@@ -41,7 +39,8 @@ pub fn misquoted(form: &Form, last: &Document, state: &State, overview: &Overvie
         return Vec::new();
     }
     let abouts = item_names::read_rows(form, &[last, &state.document], rows);
-    let judge = |(row, change): (usize, &Arc<ChangeRow>)| {
+    let judge = |row: usize| {
+        let change = &*item_names::meant(rows, row);
         let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { return None };
         let item = only_item(form, items, change)?;
         let at = place(form, last, item, change)?;
@@ -54,7 +53,7 @@ pub fn misquoted(form: &Form, last: &Document, state: &State, overview: &Overvie
         let is_chained = || abouts.iter().enumerate().any(follows);
         (is_misquoted(item, &said, change) && !is_chained()).then(|| Misquoted { row, said: shortened(&said) })
     };
-    rows.iter().enumerate().filter(|(row, _)| is_own(*row)).filter_map(judge).collect()
+    (0..rows.len()).filter(|row| is_own(*row)).filter_map(judge).collect()
 }
 
 /// The one item that a row names: of those of several lists, that of the list whose entry it numbers.
@@ -63,14 +62,9 @@ fn only_item<'a>(form: &Form, items: &[&'a Item], change: &ChangeRow) -> Option<
         return Some(item);
     }
     let cell = narrow(&change.item);
-    let is_named = |item: &&&Item| match form.repeat_of(&item.id).map(|repeat| &repeat.kind) {
-        Some(Kind::Repeat(list)) => list
-            .instance_title
-            .split('{')
-            .next()
-            .map(narrow)
-            .is_some_and(|word| !word.is_empty() && cell.contains(&word)),
-        _ => false,
+    let is_named = |item: &&&Item| {
+        let word = form.repeat_of(&item.id).map(item_names::entry_word).unwrap_or_default();
+        !word.is_empty() && cell.contains(&word)
     };
     let mut named = items.iter().filter(is_named);
     named.next().filter(|_| named.next().is_none()).copied()
@@ -94,12 +88,9 @@ fn place(form: &Form, last: &Document, item: &Item, change: &ChangeRow) -> Optio
     };
     let entry = match form.repeat_of(&item.id) {
         Some(repeat) => {
-            let Kind::Repeat(list) = &repeat.kind else { return None };
-            let word = narrow(list.instance_title.split('{').next()?);
-            let cell = narrow(&change.item);
-            let behind = &cell[cell.find(&word)? + word.len()..];
-            let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
-            Some(digits.parse::<usize>().ok()?.checked_sub(1)?)
+            // Of 旧委託事項4 → 委託事項3 the first is that of the version before.
+            let numbers = item_names::entry_numbers(&narrow(&change.item), &item_names::entry_word(repeat));
+            Some(numbers.first()?.range.start().checked_sub(1)?)
         }
         None => None,
     };
@@ -118,12 +109,13 @@ fn is_misquoted(item: &Item, said: &str, change: &ChangeRow) -> bool {
         return false;
     }
     let raw = narrow(&change.before);
-    if raw.chars().count() < ELSEWHERE_CHARS && ELSEWHERE.iter().any(|word| raw.contains(word)) {
-        return false;
-    }
     if NOTHING.iter().any(|word| raw.trim_matches(['(', ')', '<', '>', '[', ']']) == *word) {
         // A paragraph that came had nothing before it; a line that was written anew had.
         return is_line && !is_blank(said);
+    }
+    let is_short = raw.chars().count() < ELSEWHERE_CHARS;
+    if is_short && ELSEWHERE.iter().any(|word| raw.contains(word)) || quotes_nothing(&raw) {
+        return false;
     }
     if matches!(item.kind, Kind::Date { .. }) {
         let (said, quoted) = (Span::read(said), Span::read(&change.before));
@@ -134,15 +126,15 @@ fn is_misquoted(item: &Item, said: &str, change: &ChangeRow) -> bool {
     if said.is_empty() || cell.is_empty() {
         return false;
     }
-    let label = plain_label(&item.label);
+    let label = narrow(&plain_label(&item.label));
     // Lines are lost in one spelling: sentences and the lines as written.
     let lines = change.before.lines().flat_map(|line| line.split_inclusive('。')).map(quoted);
-    let sentences: Vec<String> =
-        lines.filter(|line| line.chars().count() >= SENTENCE_CHARS && *line != narrow(&label)).collect();
+    let lines = lines.map(|line| without_label(&line, std::iter::once(label.clone())).to_owned());
+    let sentences: Vec<String> = lines.filter(|line| line.chars().count() >= SENTENCE_CHARS).collect();
     let n_chars = |sentence: &&String| sentence.chars().count();
     let all: usize = sentences.iter().map(|sentence| n_chars(&sentence)).sum();
     let stands = |sentence: &&String| {
-        let words = sentence.trim_end_matches('。').trim_start_matches(['・', '○', '※']);
+        let words = sentence.trim_end_matches('。');
         said.contains(words) || words.contains(said.as_str())
     };
     let held: usize = sentences.iter().filter(stands).map(|sentence| n_chars(&sentence)).sum();

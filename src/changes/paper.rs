@@ -121,7 +121,8 @@ fn suffix(item: &Item) -> String {
     format!("{}{in_cell}", item.suffix)
 }
 
-/// Whether a reader sees no other words: white space, widths and kinds of dashes do not count.
+/// Whether a reader sees no other words: white space, widths and kinds of dashes do not count, nor a dash where nothing
+/// stands.
 pub(super) fn reads_the_same(before: &str, after: &str) -> bool {
     let read = |c: char| match c {
         c if c.is_whitespace() || c.is_control() => None,
@@ -131,7 +132,8 @@ pub(super) fn reads_the_same(before: &str, after: &str) -> bool {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0),
         c => Some(c),
     };
-    before.chars().filter_map(read).eq(after.chars().filter_map(read))
+    let is_dash = |text: &str| text.chars().filter_map(read).all(|c| c == '-');
+    before.chars().filter_map(read).eq(after.chars().filter_map(read)) || is_dash(before) && is_dash(after)
 }
 
 /// Without white space at the ends of lines and blank lines at the end.
@@ -143,4 +145,23 @@ fn trimmed(text: &str) -> String {
 pub(super) fn is_file_name(scope: Scope<'_>, item: &Item) -> bool {
     let derived = matches!(item.derived, Some(Derived::FileNames | Derived::FileName));
     derived && scope.answer(&item.id).is_none_or(Answer::is_empty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dash_reads_as_nothing() {
+        for (before, after, expected) in [
+            ("－", "", true),
+            ("―", "－", true),
+            ("", "－\n", true),
+            ("なし", "", false),
+            ("－", "なし", false),
+            ("A－", "A", false),
+        ] {
+            assert_eq!(reads_the_same(before, after), expected, "{before} {after}");
+        }
+    }
 }

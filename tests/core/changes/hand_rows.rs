@@ -143,6 +143,12 @@ fn a_heading_that_tells_its_new_entry_tells_their_number() {
     assert_eq!(missing(heading, &entries.join("\n")), 0);
     assert_eq!(missing(heading, &entries[0]), 2, "the other entry and the number");
     assert_eq!(missing("Ⅱ４　委託事項1（収納滞納情報ファイル）", &entries.join("\n")), 2);
+    // An entry is told by its number or its name too.
+    assert_eq!(missing(heading, "委託事項1、委託事項2を追加"), 1, "the number");
+    assert_eq!(missing(heading, "委託事項2を追加"), 2, "the other entry and the number");
+    let name = entries[1].lines().next().unwrap().split_once('　').unwrap().1;
+    assert_eq!(missing("Ⅱ４　委託事項2（収納滞納情報ファイル）", &format!("{name}（①～⑥を追加）")), 2);
+    assert_eq!(missing("Ⅱ４　委託事項2（課税情報ファイル）", name), 3, "another file");
 }
 
 /// A row whose 変更前 is empty says nothing of what was taken out.
@@ -178,4 +184,82 @@ fn a_long_text_is_told_by_the_sentences_that_changed() {
     // The item is named wrongly, but nothing else says this.
     assert_eq!(n_missing(&this_year(&changed, &[["事務の概要書", "", added]])), 0);
     assert_eq!(n_missing(&this_year(&changed, &[[item, "納税通知書を郵送する。", "納税通知書を電子で送る。"]])), 1);
+}
+
+fn unit() -> FieldPath {
+    FieldPath::document("basic.department.unit")
+}
+
+/// One row may name several items; it tells of each whose words it holds, and of no other.
+#[test]
+fn a_row_tells_of_each_item_it_names() {
+    let changed = [(unit(), "財務部資産税課"), (head(), "資産税課長")];
+    let (both, one) = (["財務部税務課\n税務課長", "財務部資産税課\n資産税課長"], ["財務部税務課", "財務部資産税課"]);
+    let missing = |item: &str, [before, after]: [&str; 2]| n_missing(&this_year(&changed, &[[item, before, after]]));
+    for item in ["Ⅰ６①、②", "Ⅰ６①部署及び②所属長の役職名", "Ⅰ６①～②", "Ⅰ-6-①、Ⅰ-6-②", "Ⅰ６①②"]
+    {
+        assert_eq!(missing(item, both), 0, "{item}");
+        assert_eq!(missing(item, one), 1, "{item}");
+    }
+    assert_eq!(missing("Ⅰ６①", both), 1);
+    assert_eq!(missing("Ⅰ５①、②", both), 2);
+}
+
+/// Words that are written together change together; a row quotes of them what it likes.
+#[test]
+fn a_row_may_quote_a_part_of_the_words_that_changed() {
+    let changed = [(unit(), "財務部資産税課")];
+    let missing = |before: &str, after: &str| n_missing(&this_year(&changed, &[["Ⅰ６①　部署", before, after]]));
+    for (before, after) in
+        [("税務課", "資産税課"), ("「税務課」", "「資産税課」に変更"), ("－", "「税務課」を「資産税課」に改める。")]
+    {
+        assert_eq!(missing(before, after), 0, "{before} {after}");
+    }
+    for (before, after) in
+        [("総務課", "総務企画課"), ("財務部", "財務部"), ("－", "「総務課」を「総務企画課」に改める。")]
+    {
+        assert_eq!(missing(before, after), 1, "{before} {after}");
+    }
+}
+
+/// A row by the label above an indented item tells of it where it says its words.
+#[test]
+fn a_row_for_the_label_above_tells_of_what_stands_below_it() {
+    let at = FieldPath::in_file(0, "risk.use.misuse.auth_method");
+    let last = aomine();
+    let text = last.state.document.files[0].part.answers["risk.use.misuse.auth_method"].as_text().unwrap().to_owned();
+    let text = text.replace("手のひらの静脈とパスワード", "顔の画像とパスワード");
+    let changed = [(at, text.as_str())];
+    let missing = |item: &str, before: &str, after: &str| n_missing(&this_year(&changed, &[[item, before, after]]));
+    let (before, after) = ("手のひらの静脈とパスワードを組み合わせて", "顔の画像とパスワードを組み合わせて");
+    assert_eq!(missing("Ⅲ-3リスク2 ユーザ認証の管理（課税情報ファイル）", before, after), 0);
+    assert_eq!(missing("Ⅲ-3リスク2 ユーザ認証の管理（収納滞納情報ファイル）", before, after), 1);
+    assert_eq!(missing("Ⅲ-3リスク2 ユーザ認証の管理（課税情報ファイル）", "行っていない", "行っている"), 1);
+    assert_eq!(missing("Ⅲ-3リスク2 リスクへの対策は十分か（課税情報ファイル）", before, after), 1);
+}
+
+/// A row for the whole document tells of all that is nothing but its words put in the place of others.
+#[test]
+fn a_row_for_the_whole_document_tells_of_a_word_everywhere() {
+    let department = FieldPath::in_file(0, "overview.base.department");
+    let changed = [(unit(), "財務部資産税課"), (head(), "資産税課長"), (department.clone(), "財務部資産税課")];
+    let missing = |item: &str, before: &str, after: &str| n_missing(&this_year(&changed, &[[item, before, after]]));
+    assert_eq!(missing("評価書全般", "税務課", "資産税課"), 0);
+    assert_eq!(missing("全体（組織改正）", "税務課", "資産税課"), 0);
+    assert_eq!(missing("Ⅰ６①　部署", "財務部税務課", "財務部資産税課（以下同じ）"), 1, "the head has no 財務部");
+    assert_eq!(missing("Ⅰ６①　部署", "税務課", "資産税課（以下同じ。）"), 0);
+    assert_eq!(missing("Ⅰ６①　部署", "税務課", "資産税課"), 2);
+    assert_eq!(missing("評価書全般", "納税課", "収納課"), 3);
+    let more = [(head(), "市民税課長"), (department, "財務部資産税課、市民部市民課")];
+    assert_eq!(n_missing(&this_year(&more, &[["評価書全般", "税務課", "資産税課"]])), 2, "more was changed");
+}
+
+#[test]
+fn as_above_is_the_cell_above() {
+    let changed = [(unit(), "財務部資産税課"), (FieldPath::in_file(0, "overview.base.department"), "財務部資産税課")];
+    let first = ["Ⅰ６①　部署", "財務部税務課", "財務部資産税課"];
+    let second = |cell| ["Ⅱ２⑥　事務担当部署（課税情報ファイル）", cell, cell];
+    assert_eq!(n_missing(&this_year(&changed, &[first, second("同上")])), 0);
+    assert_eq!(n_missing(&this_year(&changed, &[first, second("〃")])), 0);
+    assert_eq!(n_missing(&this_year(&changed, &[second("同上"), first])), 1);
 }
