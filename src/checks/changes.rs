@@ -5,7 +5,7 @@ use super::draft_index::DraftIndex;
 use super::entry_references;
 use crate::draft::{ChangeRow, Date, Span, Stage, is_blank};
 use crate::form::{Form, Pattern, Rule, citation};
-use crate::item_names::{Named, RowSubject, Slips, Wrong, files_named};
+use crate::item_names::{Named, RowSubject, Slips, Wrong, files_named, meant};
 
 /// Cells that must be filled, and rows with neither 変更前 nor 変更後.
 pub(super) fn cells(draft: &mut DraftIndex<'_>, rule: &Rule) {
@@ -97,7 +97,11 @@ pub(super) fn timing(draft: &mut DraftIndex<'_>, rule: &Rule, starred: bool, tim
     for (row, change) in draft.rows() {
         let open = is_blank(&change.item) || is_blank(&change.reason);
         let wanted = timing.is_match(&change.timing) && !with_important.contains(&change.date.as_str());
-        if !open && wanted && !reason.is_match(&change.reason) && is_about(draft.form, abouts.get(row), star) {
+        if !open
+            && wanted
+            && !reason.is_match(&meant(&draft.state.document.rows, row).reason)
+            && is_about(draft.form, abouts.get(row), star)
+        {
             draft.add(rule, draft.cell("reason", row), &[]);
         }
     }
@@ -187,7 +191,9 @@ fn unknown_file(draft: &DraftIndex<'_>, change: &ChangeRow) -> Option<String> {
     let inner = change.item.trim_end().strip_suffix(['）', ')', '】'])?;
     let name = inner.rsplit(['（', '(', '【']).next()?.trim();
     let is_spoken_of = |row: &ChangeRow| row.before.contains(name) || row.after.contains(name);
-    let is_name = name.ends_with("ファイル") && !name.contains(['「', '」', '.', '．', '、']);
+    let is_all = ["全", "各", "すべて", "両"].iter().any(|word| name.starts_with(word))
+        || name.starts_with(|c: char| c.is_numeric());
+    let is_name = name.ends_with("ファイル") && !is_all && !name.contains(['「', '」', '.', '．', '、']);
     (is_name && !draft.rows().any(|(_, row)| is_spoken_of(row))).then(|| name.to_owned())
 }
 

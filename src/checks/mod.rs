@@ -40,6 +40,7 @@ mod said_counts;
 mod said_numbers;
 mod same_answer;
 mod same_text;
+mod sentences;
 mod set_aside;
 mod short;
 mod sides;

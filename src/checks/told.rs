@@ -3,13 +3,15 @@
 //! What is compared are sentences in one width and without spaces. （略） and the like are no text; a sentence that tells
 //! what was done (を追加, とする) is none either. A choice is compared by the label of its option.
 
-use std::borrow::Cow;
-
 use super::draft_index::{DraftIndex, Text};
+use super::sentences::{Sentence, shortened, split, words_that_differ};
 use super::ticked::{self, TickBox};
 use crate::draft::{Answer, ChangeRow, Scope, Span, Stale, is_blank};
-use crate::form::{Form, Item, Kind, Rule, citation};
-use crate::item_names::{Named, files_named, likeness, narrow, plain_label};
+use crate::form::{Item, Kind, Rule, citation};
+use crate::item_names::{
+    ELSEWHERE, Named, RowSubject, entry_index, files_named, likeness, meant, n_in_order, narrow, plain_label,
+    quotes_nothing,
+};
 
 /// From this share of differing characters on a row is told, in percent.
 const DIFFERING_PERCENT: usize = 5;
@@ -21,31 +23,23 @@ const BLANK_LEFT_PERCENT: usize = 60;
 const MOVED_PERCENT: usize = 50;
 /// Shorter texts stand anywhere by chance, in characters.
 const LEAST_CHARS: usize = 6;
+/// A shorter text may stand in several files.
+const WHOLE_CHARS: usize = 40;
 /// A row that names more items names a heading.
 const MOST_ITEMS: usize = 4;
 /// How alike sentences must be to be set beside each other, in percent.
 const ALIKE_PERCENT: usize = 30;
-/// What is quoted of a sentence, in characters, and what of it stands around the words that differ.
-const QUOTED_CHARS: usize = 30;
-const AROUND_CHARS: usize = 6;
 
-/// Short cells, and sentences, with these words point elsewhere.
-const ELSEWHERE: &[&str] = &["のとおり", "同左", "別紙", "以下略", "参照"];
-const ELSEWHERE_CHARS: usize = 40;
 /// Sentences with these words tell what was done, if the document does not have them.
 const DONE: &[&str] = &["追加", "削除", "変更", "修正", "移動", "新設", "廃止", "繰り", "繰上", "とする", "に改め"];
-/// What stands for text that is not quoted.
-const SIGNS: &[&str] = &["(略)", "(中略)", "(前略)", "(後略)", "(省略)", "(新規)", "(追加)", "(記載なし)", "…", "~略~"];
 
 /// The newest row for an item whose 変更後の記載 is not what the document says now.
 pub(super) fn not_in_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let abouts = draft.abouts();
-    let items = |row: usize| match abouts.get(row).map(|about| &about.named) {
-        Some(Named::Items(items)) if !items.is_empty() && items.len() <= MOST_ITEMS => items.as_slice(),
-        _ => &[],
-    };
+    let items = |row: usize| abouts.get(row).map_or(&[][..], few_items);
     let mut told: Vec<(usize, String)> = Vec::new();
     // A row that knows its difference knows whether it agrees.
+    let rows = &draft.state.document.rows;
     for (row, change) in draft.rows() {
         let stale = change.link.as_ref().and_then(|link| link.stale);
         if stale.is_none() && !draft.compared.differing.contains(&row) {
@@ -53,30 +47,48 @@ pub(super) fn not_in_text(draft: &mut DraftIndex<'_>, rule: &Rule) {
         }
         let how = match stale {
             Some(Stale::Gone) => Some("本文は前回の記載に戻っています。".to_owned()),
-            _ => Place::of(draft, items(row), change).disagrees(change),
+            _ => disagrees(draft, abouts.get(row), &meant(rows, row)),
         };
         told.push((row, how.unwrap_or_default()));
     }
     let (newest, before) = newest(draft);
     for row in before {
-        let Some(change) = draft.state.document.rows.get(row).filter(|change| change.link.is_none()) else { continue };
-        if !items(row).is_empty() && !draft.is_history(&draft.cell("after", row)) {
-            let file = other_file(draft, items(row), change);
+        let change = meant(rows, row);
+        if change.link.is_none() && !items(row).is_empty() && !draft.is_history(&draft.cell("after", row)) {
+            let file = other_file(draft, items(row), &change);
             told.extend(
                 file.map(|file| (row, format!("「{file}」の本文にある文です。項目のファイル名を確かめてください。"))),
             );
         }
     }
     for row in newest {
-        let Some(change) = draft.state.document.rows.get(row) else { continue };
-        if change.link.is_none() && !items(row).is_empty() && !draft.is_history(&draft.cell("after", row)) {
-            told.extend(Place::of(draft, items(row), change).disagrees(change).map(|how| (row, how)));
+        let change = meant(rows, row);
+        if change.link.is_none() && !draft.is_history(&draft.cell("after", row)) {
+            told.extend(disagrees(draft, abouts.get(row), &change).map(|how| (row, how)));
         }
     }
     told.extend(days_of_headings(draft));
     for (row, how) in told {
         draft.add(rule, draft.cell("after", row), &[("違い", &how)]);
     }
+}
+
+/// The items that a row names; none where it names a heading, or nothing.
+fn few_items<'r, 'a>(about: &'r RowSubject<'a>) -> &'r [&'a Item] {
+    match &about.named {
+        Named::Items(items) if items.len() <= MOST_ITEMS => items,
+        _ => &[],
+    }
+}
+
+/// How a row and the document disagree. A day is that of each item that the row names.
+fn disagrees<'a>(draft: &DraftIndex<'a>, about: Option<&RowSubject<'a>>, change: &ChangeRow) -> Option<String> {
+    let about = about?;
+    let in_place = |items: &[&'a Item]| Place::of(draft, items, change).disagrees(change);
+    if Span::read(&change.after).is_some() && !about.each.is_empty() {
+        return about.each.iter().filter(|items| items.len() <= MOST_ITEMS).find_map(|items| in_place(items));
+    }
+    Some(few_items(about)).filter(|items| !items.is_empty()).and_then(in_place)
 }
 
 /// Rows for a heading whose 変更後の記載 is a day that none of its dates says.
@@ -125,7 +137,7 @@ fn other_file<'a>(draft: &DraftIndex<'a>, named: &[&'a Item], change: &ChangeRow
     let after = after.trim_end_matches('。');
     let place = Place::of(draft, named, change);
     let stands_in = |text: &Text<'_>| text.plain().contains(after);
-    if after.chars().count() < ELSEWHERE_CHARS || place.texts.iter().any(|text| stands_in(text)) {
+    if after.chars().count() < WHOLE_CHARS || place.texts.iter().any(|text| stands_in(text)) {
         return None;
     }
     let is_it = |text: &&Text<'_>| place.items.iter().any(|item| item.id == text.item);
@@ -157,7 +169,7 @@ impl<'d, 'a> Place<'d, 'a> {
         let is_it = |id: &str| items.iter().any(|item| item.id == id);
         let in_entries: Vec<&Text<'a>> =
             draft.texts.iter().filter(|text| is_it(text.item) && in_file(text.scope.file_index())).collect();
-        let entry = named.first().and_then(|item| entry_number(draft.form, item, &cell));
+        let entry = named.first().and_then(|item| entry_index(draft.form, item, &cell));
         let texts = in_entries.iter().copied().filter(|text| entry.is_none() || text.scope.entry_index() == entry);
         let in_entry = |scope: &Scope<'_>| entry.is_none() || scope.entry_index() == entry;
         let is_there = |(scope, item, _): &&(Scope<'_>, &Item, &Answer)| {
@@ -173,10 +185,6 @@ impl<'d, 'a> Place<'d, 'a> {
     /// How the row and the document disagree; `None` where they do not, or where that cannot be said.
     fn disagrees(&self, change: &ChangeRow) -> Option<String> {
         let after = citation::plain(&change.after);
-        let is_short = after.chars().count() < ELSEWHERE_CHARS;
-        if is_short && ELSEWHERE.iter().any(|word| after.contains(word)) {
-            return None;
-        }
         if let Some((target, entry)) = moved_to(&after) {
             let there = self.in_entries.iter().copied().filter(|text| text.scope.entry_index() == Some(entry));
             return self.not_moved(change, &target, &there.collect::<Vec<_>>());
@@ -196,6 +204,9 @@ impl<'d, 'a> Place<'d, 'a> {
         }
         if matches!(after.as_str(), "(削除)" | "削除" | "<削除>" | "[削除]") {
             return self.not_deleted(change, LEFT_PERCENT);
+        }
+        if quotes_nothing(&after) {
+            return None;
         }
         if answered().all(|item| matches!(item.kind, Kind::Choice { .. })) {
             return self.other_choice(&after);
@@ -226,7 +237,7 @@ impl<'d, 'a> Place<'d, 'a> {
 
     /// How many characters of a cell stand in the texts, and how many it has.
     fn held(&self, cell: &str, texts: &[&Text<'_>]) -> (usize, usize) {
-        let sentences: Vec<Sentence<'_>> = self.sentences(cell).collect();
+        let sentences = self.sentences(cell);
         let n_chars = |sentence: &Sentence<'_>| sentence.plain.chars().count();
         let found = sentences.iter().filter(|sentence| sentence.is_in(texts)).map(n_chars).sum();
         (found, sentences.iter().map(n_chars).sum())
@@ -270,14 +281,15 @@ impl<'d, 'a> Place<'d, 'a> {
         }
         let (mut all, mut differing) = (0, 0);
         let mut first: Option<(String, String)> = None;
-        for sentence in self.sentences(&change.after) {
+        // 「2の項、3の項、…」 is no quotation.
+        for sentence in self.sentences(&change.after).iter().filter(|sentence| !sentence.written.contains("、…")) {
             let n_chars = sentence.plain.chars().count();
             all += n_chars;
             let mut no_quote = DONE.iter().chain(ELSEWHERE);
             if sentence.is_in(&self.texts) || no_quote.any(|word| sentence.plain.contains(word)) {
                 continue;
             }
-            let (near, n_same) = self.nearest(&sentence);
+            let (near, n_same) = self.nearest(sentence);
             differing += n_chars.saturating_sub(n_same);
             if first.is_none() && n_same < n_chars {
                 first = Some((sentence.written.trim().to_owned(), near.unwrap_or_default().trim().to_owned()));
@@ -303,40 +315,14 @@ impl<'d, 'a> Place<'d, 'a> {
             .map(|other| (likeness(&sentence.plain, &citation::plain(other)), other))
             .max_by_key(|(like, _)| *like);
         let Some((_, other)) = best.filter(|(like, _)| *like >= ALIKE_PERCENT) else { return (None, 0) };
-        (Some(other.to_owned()), n_common(&sentence.plain, &citation::plain(other)))
+        (Some(other.to_owned()), n_in_order(&sentence.plain, &citation::plain(other)))
     }
 
-    /// The sentences of a cell, without signs and labels.
-    fn sentences<'c>(&'c self, cell: &'c str) -> impl Iterator<Item = Sentence<'c>> {
-        split(cell).filter_map(|written| {
-            let mut plain = citation::plain(written);
-            for sign in SIGNS {
-                plain = plain.replace(sign, "");
-            }
-            let text = plain.trim_start_matches([citation::SEPARATOR, '・', '○']);
-            let labels = self.items.iter().map(|item| plain_label(&item.label)).filter(|label| !label.is_empty());
-            let text =
-                labels.filter_map(|label| text.strip_prefix(&label)).min_by_key(|rest| rest.len()).unwrap_or(text);
-            (text.chars().count() > 1).then(|| Sentence { written, plain: text.to_owned() })
-        })
+    /// The sentences of a cell, without signs and the labels of its items.
+    fn sentences<'c>(&self, cell: &'c str) -> Vec<Sentence<'c>> {
+        let labels: Vec<String> = self.items.iter().map(|item| plain_label(&item.label)).collect();
+        Sentence::all(cell, &labels)
     }
-}
-
-/// A sentence of a cell.
-struct Sentence<'c> {
-    written: &'c str,
-    plain: String,
-}
-
-impl Sentence<'_> {
-    fn is_in(&self, texts: &[&Text<'_>]) -> bool {
-        let bare = self.plain.trim_end_matches('。');
-        texts.iter().any(|text| text.plain().contains(bare))
-    }
-}
-
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(['。', '\n']).filter(|part| !part.trim().is_empty())
 }
 
 /// A text without what stands in brackets.
@@ -356,19 +342,6 @@ fn bare(text: &str) -> String {
     text.chars().filter(outside).collect()
 }
 
-/// The index of the entry that a cell names, where the item stands in one: 委託事項3 is 2. Of 旧委託事項4 → 委託事項3 the last.
-fn entry_number(form: &Form, item: &Item, cell: &str) -> Option<usize> {
-    let repeat = match &item.kind {
-        Kind::Repeat(_) => item,
-        _ => form.repeat_of(&item.id)?,
-    };
-    let Kind::Repeat(list) = &repeat.kind else { return None };
-    let word = narrow(list.instance_title.split('{').next().unwrap_or_default());
-    let (_, rest) = cell.rsplit_once(&word).filter(|_| !word.is_empty())?;
-    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-    digits.parse::<usize>().ok()?.checked_sub(1)
-}
-
 /// （委託事項1へ移動）: its words, and the index of the entry.
 fn moved_to(after: &str) -> Option<(String, usize)> {
     let (before, _) = after.split_once("へ移動").or_else(|| after.split_once("に移動"))?;
@@ -376,53 +349,4 @@ fn moved_to(after: &str) -> Option<(String, usize)> {
     let digits: Vec<char> = words.chars().rev().take_while(char::is_ascii_digit).collect();
     let number: usize = digits.into_iter().rev().collect::<String>().parse().ok()?;
     Some((words.to_owned(), number.checked_sub(1)?))
-}
-
-/// How many characters stand in both in the same order.
-fn n_common(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut above = vec![0; b.len() + 1];
-    for one in a.chars() {
-        let mut corner = 0;
-        for (at, other) in b.iter().enumerate() {
-            let longest = if one == *other { corner + 1 } else { above[at].max(above[at + 1]) };
-            corner = std::mem::replace(&mut above[at + 1], longest);
-        }
-    }
-    above.last().copied().unwrap_or(0)
-}
-
-/// The words of both that differ, with a little of what stands around them.
-fn words_that_differ(a: &str, b: &str) -> (String, String) {
-    // Spaces and widths are none of the words, where they hide which words differ.
-    let n_alike = |a: &str, b: &str| a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    let (plain_a, plain_b) = (narrow(a), narrow(b));
-    let (a, b) =
-        if n_alike(&plain_a, &plain_b) > n_alike(a, b) { (plain_a.as_str(), plain_b.as_str()) } else { (a, b) };
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let most = a.len().min(b.len()) - start;
-    let end = a.iter().rev().zip(b.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
-    let part = |text: &[char]| {
-        let from = start.saturating_sub(AROUND_CHARS).min(text.len());
-        let to = (text.len() - end + AROUND_CHARS).min(text.len());
-        let words: String = text[from..to.max(from)].iter().collect();
-        let lead = if from > 0 { "…" } else { "" };
-        let tail = if to < text.len() && words.chars().count() <= QUOTED_CHARS { "…" } else { "" };
-        format!("{lead}{}{tail}", shortened(&words))
-    };
-    (part(&a), if b.is_empty() { String::new() } else { part(&b) })
-}
-
-/// A text in so few characters that it fits into a sentence.
-fn shortened(text: &str) -> Cow<'_, str> {
-    let line: Cow<'_, str> = match text.trim() {
-        text if text.contains(char::is_whitespace) => text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
-        text => text.into(),
-    };
-    if line.chars().count() <= QUOTED_CHARS {
-        return line;
-    }
-    let head: String = line.chars().take(QUOTED_CHARS - 1).collect();
-    format!("{head}…").into()
 }
