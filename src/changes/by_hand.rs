@@ -76,7 +76,7 @@ impl<'a> ByHand<'a> {
         // A row that names several items is one for each of them.
         let named_by = |index: usize| {
             let row = item_names::meant(rows, index);
-            let names = item_names::several(&row.item).into_iter();
+            let names = item_names::several(table.form, &row.item).into_iter();
             names.map(move |item| (index, Arc::new(ChangeRow { item, ..(*row).clone() })))
         };
         let (indices, own): (Vec<usize>, Vec<Arc<ChangeRow>>) = indices.into_iter().flat_map(named_by).unzip();

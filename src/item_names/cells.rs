@@ -48,10 +48,17 @@ const ALL: &[&str] = &[
 ];
 /// A cell that says what the cell above it says.
 const AS_ABOVE: &[&str] = &["同上", "〃", "上記に同じ", "上記と同じ", "上に同じ"];
-/// What follows the second of two texts that one cell sets beside each other.
+/// What may follow the second of two texts that one cell sets beside each other, where another two follow.
 const BECOMES: &[&str] = &["に", "へ", "と"];
-/// What may follow a text in 「　」 that is the whole of a cell.
-const DONE: &[&str] = &["に変更", "に修正", "に訂正", "に改める", "に改めた", "へ変更", "とする", "を", "から"];
+/// What may follow a text in 「　」 to the end of its cell, and how it ends; with more behind it the cell is a text of
+/// the document.
+const DONE: &[&str] = &["に変更", "に修正", "に訂正", "に改め", "へ変更"];
+const DONE_ENDS: &[&str] = &["", "る", "た", "し", "する", "した", "します", "しました"];
+/// The same for a text that is the whole of a cell.
+const SIDES: &[&str] = &["", "とする", "を", "から"];
+/// What says in a cell that stands in round brackets that it is a remark: words within, and at its end.
+const REMARKS: &[&str] = &["今回", "前回", "更新", "同じ", "同様", "上記", "下記"];
+const REMARK_ENDS: &[&str] = &["修正", "変更", "追加", "削除", "移動", "新設", "廃止", "なし"];
 
 /// Whether 項目 names the whole document.
 pub fn names_all(cell: &str) -> bool {
@@ -70,24 +77,33 @@ pub fn without_signs(text: &str) -> String {
     SIGNS.iter().fold(text.to_owned(), |text, sign| text.replace(sign, ""))
 }
 
-/// Whether a cell, in one width, is short and points elsewhere, or stands in round brackets as a whole: (今回の内容) is a
-/// remark. Neither quotes anything.
+/// Whether a cell, in one width, is short and points elsewhere, or is a remark in round brackets as a whole: (今回の内容).
+/// Neither quotes anything.
 pub fn quotes_nothing(cell: &str) -> bool {
     let is_short = cell.chars().count() < ELSEWHERE_CHARS;
-    is_short && ELSEWHERE.iter().any(|word| cell.contains(word)) || is_remark(cell)
+    is_short && (ELSEWHERE.iter().any(|word| cell.contains(word)) || is_remark(cell))
 }
 
+/// (総務課) is a name that the document may have in its brackets.
 fn is_remark(cell: &str) -> bool {
-    let Some(inside) = cell.strip_prefix('(').and_then(|cell| cell.strip_suffix(')')) else { return false };
+    in_brackets(cell).is_some_and(|inside| {
+        REMARKS.iter().any(|word| inside.contains(word)) || REMARK_ENDS.iter().any(|word| inside.ends_with(word))
+    })
+}
+
+/// What a cell says that stands in round brackets as a whole.
+fn in_brackets(cell: &str) -> Option<&str> {
+    let inside = cell.strip_prefix('(').and_then(|cell| cell.strip_suffix(')'))?;
     let mut depth = 1_usize;
-    !inside.chars().any(|c| {
+    let closes = inside.chars().any(|c| {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
         depth == 0
-    })
+    });
+    (!closes).then_some(inside)
 }
 
 /// A sentence of a cell, in one width, without the number and the label of its item before it: 「②所属長の役職名：税務課長」.
@@ -141,17 +157,45 @@ fn quoted(before: &str, after: &str) -> Option<(String, String)> {
     in_one.or_else(whole)
 }
 
-/// The texts in 「　」 that a cell sets beside each other: 「…」を「…」に, 「…」→「…」.
+/// The texts in 「　」 that a cell sets beside each other: 「…」を「…」に改める, 「…」→「…」. None where it says anything else:
+/// a text of the document may quote too.
 fn pairs(cell: &str) -> Vec<(&str, &str)> {
     let spans = spans(cell);
-    let is_pair = |pair: &&[(usize, usize)]| {
-        let &[(_, end), (start, behind)] = *pair else { return false };
-        let between = cell[end..start].trim();
-        let becomes = || BECOMES.iter().any(|word| cell[behind..].trim_start().starts_with(word));
-        matches!(between, "→" | "⇒") || matches!(between, "を" | "から") && becomes()
-    };
     let inside = |(start, end): (usize, usize)| &cell[start + '「'.len_utf8()..end - '」'.len_utf8()];
-    spans.windows(2).filter(is_pair).map(|pair| (inside(pair[0]), inside(pair[1]))).collect()
+    let mut pairs = Vec::new();
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '・' | '○' | '※' | '①'..='⑳');
+    if !spans.first().is_some_and(|(start, _)| cell[..*start].trim_matches(is_mark).is_empty()) {
+        return pairs;
+    }
+    for (at, pair) in spans.chunks(2).enumerate() {
+        let &[old, new] = pair else { return Vec::new() };
+        let next = spans.get(2 * at + 2).map(|(start, _)| *start);
+        let behind =
+            cell[new.1..next.unwrap_or(cell.len())].trim_matches(|c| is_mark(c) || matches!(c, '、' | ',' | '。'));
+        let becomes = || is_done(behind) || next.is_some() && BECOMES.contains(&behind);
+        let is_pair = match cell[old.1..new.0].trim() {
+            "→" | "⇒" => behind.is_empty() || becomes(),
+            "を" | "から" => becomes(),
+            _ => false,
+        };
+        if !is_pair {
+            return Vec::new();
+        }
+        pairs.push((inside(old), inside(new)));
+    }
+    pairs
+}
+
+/// Whether words behind 「　」 say that it was put there, and no more than that and a remark in brackets.
+fn is_done(words: &str) -> bool {
+    let words = narrow(words);
+    let words = words.trim_end_matches('。');
+    let rests = DONE.iter().filter_map(|word| words.strip_prefix(word));
+    let ends = |rest: &str| {
+        let at = rest.find('(').unwrap_or(rest.len());
+        DONE_ENDS.contains(&&rest[..at]) && (at == rest.len() || in_brackets(&rest[at..]).is_some())
+    };
+    rests.into_iter().any(ends)
 }
 
 /// The text of a cell that stands in 「　」 as a whole.
@@ -159,7 +203,7 @@ fn whole(cell: &str) -> Option<&str> {
     let cell = cell.trim();
     let &[(0, end)] = spans(cell).as_slice() else { return None };
     let behind = cell[end..].trim_end_matches('。');
-    let is_whole = behind.is_empty() || DONE.iter().any(|word| behind.starts_with(word));
+    let is_whole = SIDES.contains(&behind.trim()) || is_done(behind);
     is_whole.then(|| &cell['「'.len_utf8()..end - '」'.len_utf8()])
 }
 
@@ -205,6 +249,9 @@ mod tests {
             ("「市民課」", "「市民窓口課」に変更", ("市民課", "市民窓口課")),
             ("市民課", "「市民窓口課」", ("市民課", "市民窓口課")),
             ("", "「以下「法」という。」を「法」に改める", ("以下「法」という。", "法")),
+            ("", "・「課長」を「部長」に変更する。\n・「係」を「班」に変更する。", ("課長\n係", "部長\n班")),
+            ("「市民課」", "「市民窓口課」に変更した（組織改正）。", ("市民課", "市民窓口課")),
+            ("「市民課」から", "「市民窓口課」とする。", ("市民課", "市民窓口課")),
         ] {
             let expected = (expected.0.to_owned(), expected.1.to_owned());
             assert_eq!(quoted(before, after), Some(expected), "{before} / {after}");
@@ -213,6 +260,13 @@ mod tests {
             ("市民課", "「市民課」を「市民窓口課」に改める。"),
             ("", "「法」及び「命令」に基づき提供する。"),
             ("「番号法」第9条", "「番号法」第9条第1項"),
+            ("", "「統合宛名システム」から所得情報を取得する。"),
+            ("", "「統合宛名システム」を利用する。"),
+            ("", "「統合宛名システム」に変更した内容を送る。"),
+            ("", "条例第3条中「市長」を「教育委員会」に読み替え、個人番号を利用する。"),
+            ("", "「市長」を「教育委員会」に読み替え、個人番号を利用する。"),
+            ("", "「市長」を「教育委員会」に改める。その後、個人番号を利用する。"),
+            ("", "「市長」→「教育委員会」の順に確認する。"),
             ("", ""),
         ] {
             assert_eq!(quoted(before, after), None, "{before} / {after}");
@@ -233,9 +287,15 @@ mod tests {
 
     #[test]
     fn remarks_and_short_words_quote_nothing() {
-        for (cell, expected) in
-            [("(今回の内容)", true), ("別紙1のとおり", true), ("(課税)情報(収納)", false), ("税務課", false)]
-        {
+        for (cell, expected) in [
+            ("(今回の内容)", true),
+            ("(委託事項1へ移動)", true),
+            ("別紙1のとおり", true),
+            ("(課税)情報(収納)", false),
+            ("税務課", false),
+            ("(総務課)", false),
+            ("(申告書の内容は、職員が端末の画面と見比べて確かめる。誤りを見つけたときは、直ちに更新する。)", false),
+        ] {
             assert_eq!(quotes_nothing(cell), expected, "{cell}");
         }
     }

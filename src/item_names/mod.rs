@@ -124,6 +124,7 @@ impl Candidate<'_> {
 
 /// The labels of a form, prepared once for all rows.
 struct Index<'a> {
+    form: &'a Form,
     candidates: Vec<Candidate<'a>>,
     sections: Vec<(String, String)>,
     words: PrintedWords<'a>,
@@ -131,7 +132,7 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn new(form: &'a Form) -> Self {
-        let mut index = Self { candidates: Vec::new(), sections: Vec::new(), words: PrintedWords::new(form) };
+        let mut index = Self { form, candidates: Vec::new(), sections: Vec::new(), words: PrintedWords::new(form) };
         for section in &form.sections {
             let title = plain_title(&section.title);
             let short = short_title(&section.title, &section.id);
@@ -164,7 +165,7 @@ impl<'a> Index<'a> {
     /// What the cell names: the items of all its names, and where there are several those of each.
     fn find(&self, cell: &str, file_names: &[&str]) -> (Named<'a>, Vec<Vec<&'a Item>>) {
         let mut each: Vec<Vec<&'a Item>> = Vec::new();
-        for name in several(cell) {
+        for name in several(self.form, cell) {
             match self.find_one(&name, file_names) {
                 Named::Items(items) => each.push(items),
                 Named::Unknown => return (self.find_one(cell, file_names), Vec::new()),

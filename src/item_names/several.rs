@@ -1,6 +1,7 @@
 //! A 項目 cell that names several items at once: 「Ⅱ１、２　いつ時点の計数か」, 「Ⅴ２②、③」, 「Ⅰ５．、６．②」, 「Ⅲ２～Ⅲ７」.
 
-use super::spelling::spelled;
+use super::spelling::{plain_label, spelled};
+use crate::form::Form;
 
 /// What parts two names.
 const SIGNS: &[&str] = &["及び", "並びに", "、", ",", "・", "~", "〜"];
@@ -8,21 +9,28 @@ const SIGNS: &[&str] = &["及び", "並びに", "、", ",", "・", "~", "〜"];
 const RANGES: &[&str] = &["~", "〜"];
 /// Words with a number behind them.
 const ENTRIES: &[&str] = &["委託事項", "提供先", "移転先", "システム", "リスク"];
-/// What makes a quantity of a number: 過去3年, 5情報.
-const UNITS: &[&str] = &["年", "月", "日", "人", "件", "円", "歳", "情報", "項", "条", "号", "つ"];
-/// A longer range is none of names.
+/// A shorter label, or end of one, may stand behind a quantity too: 2部署, 5情報.
+const LABEL_CHARS: usize = 3;
+const LABEL_END_CHARS: usize = 4;
+/// A longer range, or list, is none of names.
 const MOST: u32 = 20;
+/// A number with more digits is none of an item.
+const DIGITS: usize = 3;
 
 /// The names in a cell, each whole and in one spelling; a cell that names one item is as it was.
-pub fn several(cell: &str) -> Vec<String> {
+pub fn several(form: &Form, cell: &str) -> Vec<String> {
     let text = spelled(cell);
+    let parts = parts(&text);
+    if parts.len() > MOST as usize {
+        return vec![cell.to_owned()];
+    }
     let mut names: Vec<String> = Vec::new();
-    for (sign, words) in parts(&text) {
+    for (sign, words) in parts {
         let Some(last) = names.last_mut() else {
             names.push(words.to_owned());
             continue;
         };
-        let Some(head) = head(last, words).map(str::to_owned) else {
+        let Some(head) = head(form, last, words).map(str::to_owned) else {
             last.push_str(sign);
             last.push_str(words);
             continue;
@@ -30,6 +38,9 @@ pub fn several(cell: &str) -> Vec<String> {
         let between = if RANGES.contains(&sign) { between(last, &head, words) } else { Vec::new() };
         names.extend(between);
         names.push(format!("{head}{words}"));
+        if names.len() > MOST as usize {
+            return vec![cell.to_owned()];
+        }
     }
     if names.len() < 2 {
         return vec![cell.to_owned()];
@@ -61,7 +72,7 @@ fn parts(text: &str) -> Vec<(&str, &str)> {
 }
 
 /// What of the name before stands before these words too; `None` where they are no name.
-fn head<'t>(before: &'t str, words: &str) -> Option<&'t str> {
+fn head<'t>(form: &Form, before: &'t str, words: &str) -> Option<&'t str> {
     let first = words.chars().next()?;
     let entry = |text: &str| ENTRIES.iter().find(|word| text.starts_with(**word)).copied();
     match first {
@@ -69,8 +80,11 @@ fn head<'t>(before: &'t str, words: &str) -> Option<&'t str> {
         _ if is_circled(first) => before.find(is_circled).map(|at| &before[..at]),
         _ if first.is_ascii_digit() => {
             let behind = words.trim_start_matches(|c: char| c.is_ascii_digit());
-            let is_quantity = UNITS.iter().any(|unit| behind.starts_with(unit));
-            (!is_quantity).then(|| number_at(before)).flatten().map(|at| &before[..at])
+            let is_name = behind.is_empty()
+                || behind.starts_with(|c: char| is_circled(c) || matches!(c, '.' | '-' | '(' | '【'))
+                || entry(behind).is_some()
+                || is_label(form, behind);
+            is_name.then(|| number_at(before)).flatten().map(|at| &before[..at])
         }
         _ => {
             let word = entry(words)?;
@@ -79,6 +93,17 @@ fn head<'t>(before: &'t str, words: &str) -> Option<&'t str> {
             Some(&before[..at])
         }
     }
+}
+
+/// Whether words begin with a label of the form, or are the end of one; 2係 is no name.
+fn is_label(form: &Form, words: &str) -> bool {
+    let bare = words.split(['(', '【']).next().unwrap_or_default();
+    let items = form.sections.iter().flat_map(|section| &section.items).flat_map(|item| item.with_inner());
+    let labels = items.map(|item| plain_label(&item.label));
+    let (n_bare, n_chars) = (bare.chars().count(), |label: &str| label.chars().count());
+    labels.into_iter().any(|label| {
+        n_chars(&label) >= LABEL_CHARS && bare.starts_with(&label) || n_bare >= LABEL_END_CHARS && label.ends_with(bare)
+    })
 }
 
 /// Where the last number before ① begins.
@@ -91,7 +116,10 @@ fn number_at(name: &str) -> Option<usize> {
 
 /// The names between two of a range: Ⅲ3 to Ⅲ6 of 「Ⅲ２～Ⅲ７」.
 fn between(first: &str, head: &str, words: &str) -> Vec<String> {
-    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok();
+    let digits = |text: &str| {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u32>().ok().filter(|_| digits.len() <= DIGITS)
+    };
     let circled = |text: &str| text.chars().next().filter(|c| is_circled(*c)).map(u32::from);
     let stem = number_at(first).map_or("", |at| &first[..at]);
     let last = words.strip_prefix(stem).filter(|_| head.is_empty()).unwrap_or(words);
@@ -104,12 +132,16 @@ fn between(first: &str, head: &str, words: &str) -> Vec<String> {
     }
 }
 
-/// The label behind the last name is meant for those before it that end with their number.
+/// The label behind the last name is meant for those before it that end with their number. With ① before it, it is one of
+/// that heading alone, but one of each entry.
 fn share_label(names: &mut [String]) {
     let Some((last, others)) = names.split_last_mut() else { return };
     let Some(at) = number_at(last) else { return };
     let label = last[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-');
-    let is_label = label.chars().any(|c| !is_circled(c)) && !ENTRIES.iter().any(|word| label.starts_with(word));
+    let is_entry = ENTRIES.iter().any(|word| last[..at].ends_with(word));
+    let is_label = label.chars().any(|c| !is_circled(c))
+        && !ENTRIES.iter().any(|word| label.starts_with(word))
+        && (is_entry || !label.starts_with(is_circled));
     let ends = |name: &String| name.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit());
     others.iter_mut().filter(|name| is_label && ends(name)).for_each(|name| name.push_str(label));
 }
@@ -121,6 +153,17 @@ fn is_circled(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::shipped;
+
+    #[allow(clippy::unwrap_used)]
+    fn form(id: &str) -> &'static Form {
+        shipped::find(id, "r6-10").unwrap()
+    }
+
+    /// いつ時点の計数か is a label of 様式2 alone.
+    fn form_id(cell: &str) -> &'static str {
+        if cell.contains("計数") { "youshiki2" } else { "youshiki3" }
+    }
 
     #[test]
     fn each_name_is_made_whole() {
@@ -139,9 +182,18 @@ mod tests {
             ("Ⅱ４　委託事項1～3 ③委託先名", &["Ⅱ4委託事項1③委託先名", "Ⅱ4委託事項2③委託先名", "Ⅱ4委託事項3③委託先名"]),
             ("Ⅱ２③～⑤", &["Ⅱ2③", "Ⅱ2④", "Ⅱ2⑤"]),
             ("Ⅲ３　リスク１・２　措置の内容", &["Ⅲ3リスク1措置の内容", "Ⅲ3リスク2措置の内容"]),
+            ("Ⅰ５、６②所属長の役職名", &["Ⅰ5", "Ⅰ6②所属長の役職名"]),
         ] {
-            assert_eq!(several(cell), names, "{cell}");
+            assert_eq!(several(form(form_id(cell)), cell), names, "{cell}");
         }
+    }
+
+    /// Numbers that no form has, and lists that no one means.
+    #[test]
+    fn what_is_too_much_is_one_name() {
+        assert_eq!(several(form("youshiki3"), "Ⅱ4294967290～5"), ["Ⅱ4294967290", "Ⅱ5"]);
+        let many: String = (0..10_000).map(|n| format!("Ⅱ{n}、")).collect();
+        assert_eq!(several(form("youshiki3"), &many), [many.as_str()]);
     }
 
     #[test]
@@ -151,9 +203,12 @@ mod tests {
             "Ⅱ４　委託事項（本人確認情報ファイル、２．送付先情報ファイル）",
             "Ⅱ２④　4情報、5情報",
             "表紙　特記事項",
+            "Ⅰ６①、２係の統合",
+            "Ⅰ６①、２部署の統合",
+            "Ⅰ１②、３種類の帳票",
             "",
         ] {
-            assert_eq!(several(cell), [cell]);
+            assert_eq!(several(form("youshiki3"), cell), [cell]);
         }
     }
 }
