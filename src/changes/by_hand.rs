@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::changes::difference::{Difference, What};
+use crate::changes::entry_in_cell::Entry;
 use crate::changes::item_name::name_in_file;
 use crate::changes::rows::Table;
 use crate::changes::told_in_cells::{Cells, Changed, first_answer, quoted};
@@ -73,24 +74,24 @@ impl<'a> ByHand<'a> {
         let former = table.former(rows);
         let is_own = |index: &usize| rows[*index].link.is_none() && !former[*index];
         let indices: Vec<usize> = (0..rows.len()).filter(is_own).collect();
+        let now = &table.now.document;
         // A row that names several items is one for each of them.
         let named_by = |index: usize| {
             let row = item_names::meant(rows, index);
+            let files = item_names::files_named(&row.item, table.last.files.iter().chain(&now.files));
             let names = item_names::several(table.form, &row.item).into_iter();
-            names.map(move |item| (index, Arc::new(ChangeRow { item, ..(*row).clone() })))
+            names.map(move |item| ((index, files.clone()), Arc::new(ChangeRow { item, ..(*row).clone() })))
         };
-        let (indices, own): (Vec<usize>, Vec<Arc<ChangeRow>>) = indices.into_iter().flat_map(named_by).unzip();
-        let now = &table.now.document;
+        let (indices, own): (Vec<(usize, Vec<String>)>, Vec<Arc<ChangeRow>>) =
+            indices.into_iter().flat_map(named_by).unzip();
         let abouts = item_names::read_rows(table.form, &[table.last, now], &own);
         let keys = (!own.is_empty()).then(|| Keys::of(table.form, &[table.last, now]));
         let key = |item: &str| keys.as_ref().map(|keys| keys.key(item)).unwrap_or_default();
-        let hand = |((row, about), index): ((&Arc<ChangeRow>, item_names::RowSubject<'a>), usize)| HandRow {
+        type Read<'r, 'a> = ((&'r Arc<ChangeRow>, item_names::RowSubject<'a>), (usize, Vec<String>));
+        let hand = |((row, about), (index, files)): Read<'_, 'a>| HandRow {
             index,
             item: folded(&row.item),
-            files: item_names::files_named(
-                &item_names::meant(rows, index).item,
-                table.last.files.iter().chain(&now.files),
-            ),
+            files,
             keys: std::iter::once(row.item.as_str()).chain(row.item.lines()).map(key).collect(),
             named: if item_names::names_all(&row.item) { Named::Unknown } else { about.named },
             is_everywhere: item_names::names_all(&row.item) || item_names::holds_everywhere(row),
@@ -211,8 +212,7 @@ impl<'a> ByHand<'a> {
         let risk = Place::of(self.form, &FieldPath::document(&outer.id), None).risk;
         let is_it = |row: &HandRow<'_>| {
             // A row that names another item below that label too tells of that one.
-            let names =
-                matches!(&row.named, Named::Items(items) if matches!(items.as_slice(), [item] if item.id == outer.id));
+            let names = matches!(&row.named, Named::Items(items) if items.len() == 1 && items[0].id == outer.id);
             let holds = || {
                 let cells = [(row.before.as_str(), row.after.as_str())];
                 matches!(changed.in_cells(&cells), Cells::TellIt | Cells::TellItAlone)
@@ -227,7 +227,7 @@ impl<'a> ByHand<'a> {
     }
 
     /// The rows that say of an entry by its number or name that it came, or went: 「Ⅰ２」 with 「システム４を追加」,
-    /// 「委託事項２」 with its name.
+    /// 「委託事項２」 with its name. A text that mentions the entry tells of another change.
     fn naming_entry(&self, difference: &Difference) -> Vec<usize> {
         let is_new = match difference.what {
             What::EntryAdded(..) => true,
@@ -245,9 +245,9 @@ impl<'a> ByHand<'a> {
         };
         let says = |row: &HandRow<'_>| {
             let cell = if is_new { &row.after } else { &row.before };
-            let numbers = entry_numbers(cell, &word);
-            let has_name = name.chars().count() >= HEADING_CHARS && cell.contains(&name);
-            !cell.contains("移動") && (has_name || numbers.iter().any(|numbers| numbers.range.contains(&number)))
+            let is_numbered = !entry_numbers(&row.item, &word).is_empty();
+            let entry = Entry { word: &word, number, name: &name };
+            !cell.contains("移動") && (is_numbered && entry.is_named(cell) || entry.is_said(cell, is_new))
         };
         let is_it = |row: &HandRow<'_>| {
             self.is_in_file(row, difference) && self.is_in_entry(row, difference) && names_list(row) && says(row)

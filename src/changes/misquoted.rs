@@ -48,7 +48,7 @@ pub fn misquoted(form: &Form, last: &Document, state: &State, overview: &Overvie
         // Of two rows for one item the second quotes the first.
         let follows = |(other, about): (usize, &item_names::RowSubject<'_>)| {
             let names_it = matches!(&about.named, Named::Items(items) if items.iter().any(|other| other.id == item.id));
-            other != row && is_own(other) && names_it && holds(&rows[other].after, &change.before)
+            other != row && is_own(other) && names_it && holds(&item_names::meant(rows, other).after, &change.before)
         };
         let is_chained = || abouts.iter().enumerate().any(follows);
         (is_misquoted(item, &said, change) && !is_chained()).then(|| Misquoted { row, said: shortened(&said) })
@@ -88,9 +88,13 @@ fn place(form: &Form, last: &Document, item: &Item, change: &ChangeRow) -> Optio
     };
     let entry = match form.repeat_of(&item.id) {
         Some(repeat) => {
+            let cell = narrow(&change.item);
+            let numbers = item_names::entry_numbers(&cell, &item_names::entry_word(repeat));
+            let (first, others) = numbers.split_first()?;
             // Of 旧委託事項4 → 委託事項3 the first is that of the version before.
-            let numbers = item_names::entry_numbers(&narrow(&change.item), &item_names::entry_word(repeat));
-            Some(numbers.first()?.range.start().checked_sub(1)?)
+            let is_one = others.is_empty() || first.is_old || cell.contains(['→', '⇒']);
+            let number = Some(&first.range).filter(|range| is_one && range.start() == range.end())?;
+            Some(number.start().checked_sub(1)?)
         }
         None => None,
     };

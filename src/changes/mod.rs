@@ -16,6 +16,7 @@ mod cells;
 mod compare;
 mod decide;
 mod difference;
+mod entry_in_cell;
 mod item_name;
 mod misquoted;
 mod pair;

@@ -133,7 +133,9 @@ impl Changed {
             What::Boxes(_) => (labels(before, after), labels(after, before), How::Labels),
             What::Choice(_) | What::Count(_) => (label(before), label(after), How::Labels),
             _ => {
-                spots = Spots::of(folded(before), folded(after));
+                // What is a sign in a cell is one in the text. Where nothing else changed, it is what was changed.
+                let [old, new] = [quoted(before), quoted(after)];
+                spots = if old == new { Spots::of(folded(before), folded(after)) } else { Spots::of(old, new) };
                 (spots.pieces(0), spots.pieces(1), How::Words)
             }
         };
@@ -227,7 +229,7 @@ fn answers(entry: &str) -> Vec<String> {
     let lines = entry
         .lines()
         .map(|line| line.split_once('　').filter(|(label, _)| !label.is_empty()).map_or(line, |(_, rest)| rest));
-    lines.map(folded).filter(|line| line.chars().count() > 1).collect()
+    lines.map(quoted).filter(|line| line.chars().count() > 1).collect()
 }
 
 /// The first answer of an entry, which is its name.

@@ -263,3 +263,56 @@ fn as_above_is_the_cell_above() {
     assert_eq!(n_missing(&this_year(&changed, &[first, second("〃")])), 0);
     assert_eq!(n_missing(&this_year(&changed, &[second("同上"), first])), 1);
 }
+
+/// What came is told by its own words, also where these quote, and stand in brackets.
+#[test]
+fn a_text_that_quotes_is_told_as_it_is() {
+    let at = FieldPath::document("basic.affairs.content");
+    let text = aomine().state.document.common.answers["basic.affairs.content"].as_text().unwrap().to_owned();
+    let item = "Ⅰ１②　事務の内容";
+    for added in [
+        "「統合宛名システム」から所得に関する情報を取得し、申告の内容と突き合わせる。",
+        "条例第3条中「市長」を「教育委員会」に読み替え、就学の援助の事務に個人番号を利用する。",
+        "「市長」を「教育委員会」に読み替え、就学の援助の事務に個人番号を利用する。",
+        "（申告の内容を更新したときは、課税の担当の職員が、その日のうちに端末の画面と見比べて確かめる。）",
+        "青嶺市税条例（以下同じ。）に基づき減免の申請を審査する。",
+    ] {
+        let now = format!("{text}\n{added}");
+        let changed = [(at.clone(), now.as_str())];
+        assert_eq!(n_missing(&this_year(&changed, &[[item, "", added]])), 0, "{added}");
+        let other = "「証明書」の交付を、コンビニエンスストアの端末でも行う。";
+        assert_eq!(n_missing(&this_year(&changed, &[[item, "", other]])), 1, "{added}");
+    }
+}
+
+/// What stands in brackets is words as others are, if it is no remark.
+#[test]
+fn words_in_brackets_may_tell_another_change() {
+    let changed = [(unit(), "財務部資産税課")];
+    let missing = |before: &str, after: &str| n_missing(&this_year(&changed, &[["Ⅰ６①　部署", before, after]]));
+    assert_eq!(missing("（前回の内容）", "（今回の内容）"), 0);
+    assert_eq!(missing("（総務課）", "（総務企画課）"), 1);
+    let long =
+        "（窓口の受付を総務課の職員が補うときは、あらかじめ担当の課長の許しを得て、その日の記録を残して更新する。）";
+    assert_eq!(missing("", long), 1);
+}
+
+/// A row for a heading that only mentions a new entry tells another change.
+#[test]
+fn a_text_that_mentions_a_new_entry_does_not_tell_of_it() {
+    let now = aomine();
+    let mut last = now.clone();
+    let list = FieldPath::in_file(1, "overview.outsource.items");
+    last.apply(Edit::Answer { at: list, answer: None }).unwrap();
+    let base = Base { state: last.state, published_on: "令和8年3月27日".to_owned(), taken_on: None };
+    let now = Draft { base: Some(Arc::new(base)), ..now };
+    let missing = |after: &str| {
+        let item = "Ⅱ４　特定個人情報ファイルの取扱いの委託（収納滞納情報ファイル）".to_owned();
+        let row = ChangeRow { item, after: after.to_owned(), timing: "事後".to_owned(), ..ChangeRow::default() };
+        let mut now = now.clone();
+        now.apply(Edit::InsertRow { index: now.state.document.rows.len(), row }).unwrap();
+        n_missing(&now)
+    };
+    assert_eq!(missing("委託事項2の受託者と連携して封入する。"), missing("新しい端末で申告を受け付ける。"));
+    assert_eq!(missing("委託事項2を追加") + 1, missing("新しい端末で申告を受け付ける。"));
+}
