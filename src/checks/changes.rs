@@ -191,10 +191,17 @@ fn unknown_file(draft: &DraftIndex<'_>, change: &ChangeRow) -> Option<String> {
     let inner = change.item.trim_end().strip_suffix(['）', ')', '】'])?;
     let name = inner.rsplit(['（', '(', '【']).next()?.trim();
     let is_spoken_of = |row: &ChangeRow| row.before.contains(name) || row.after.contains(name);
-    let is_all = ["全", "各", "すべて", "両"].iter().any(|word| name.starts_with(word))
-        || name.starts_with(|c: char| c.is_numeric());
-    let is_name = name.ends_with("ファイル") && !is_all && !name.contains(['「', '」', '.', '．', '、']);
+    let is_name = name.ends_with("ファイル") && !means_all_files(name) && !name.contains(['「', '」', '.', '．', '、']);
     (is_name && !draft.rows().any(|(_, row)| is_spoken_of(row))).then(|| name.to_owned())
+}
+
+/// Whether words stand for several files: 全ての特定個人情報ファイル, 両ファイル, 3ファイル. 各種証明書ファイル is a name.
+fn means_all_files(words: &str) -> bool {
+    let all = ["すべて", "全て", "全", "各", "両"].iter().find_map(|word| words.strip_prefix(word));
+    let rest = all.unwrap_or(words).trim_start_matches(char::is_numeric);
+    let rest = rest.strip_prefix('つ').unwrap_or(rest);
+    let rest = rest.strip_prefix('の').unwrap_or(rest);
+    rest.len() < words.len() && matches!(rest, "ファイル" | "特定個人情報ファイル")
 }
 
 /// A row by hand on an item of files, of which there are several with other answers, that says of none.
@@ -231,8 +238,10 @@ pub(super) fn file(draft: &mut DraftIndex<'_>, rule: &Rule) {
 /// The same date, item and text as in a row above.
 pub(super) fn twice(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let mut seen: Vec<(String, String, String)> = Vec::new();
+    let rows = &draft.state.document.rows;
     for (row, change) in draft.rows().filter(|(_, change)| !is_blank(&change.item)) {
-        let key = (folded(&change.date), folded(&change.item), folded(&change.after));
+        let meant = meant(rows, row);
+        let key = (folded(&change.date), folded(&meant.item), folded(&meant.after));
         if seen.contains(&key) {
             draft.add(rule, draft.cell("item", row), &[]);
         } else {

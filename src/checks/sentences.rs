@@ -12,6 +12,8 @@ const QUOTED_CHARS: usize = 30;
 const AROUND_CHARS: usize = 6;
 /// Shorter parts of a sentence stand anywhere by chance, in characters.
 const PART_CHARS: usize = 3;
+/// A longer part is a sentence, and none of the names of a place in a law.
+const CITATION_CHARS: usize = 100;
 /// What people write behind a day; the form prints it.
 const AS_OF: &[&str] = &["時点", "現在"];
 
@@ -45,7 +47,9 @@ impl<'c> Sentence<'c> {
         let bare = AS_OF.iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(bare);
         let day = Span::read(bare);
         let is_citation = cites(&self.plain);
-        let stands = |words: &str| texts.iter().any(|text| text.plain().contains(words));
+        let stands_in =
+            |text: &str, words: &str| if is_citation { behind(text, words).is_some() } else { text.contains(words) };
+        let stands = |words: &str| texts.iter().any(|text| stands_in(text.plain(), words));
         let part_stands = |part: &String| {
             let part = part.trim_matches(['、', '。']);
             let in_short = || is_citation && texts.iter().any(|text| holds_in_two(text.plain(), part));
@@ -59,25 +63,29 @@ impl<'c> Sentence<'c> {
 
 /// Whether words name a place in a law.
 fn cites(plain: &str) -> bool {
-    plain.contains("の項") || plain.contains('条')
+    let is_number = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十百".contains(c);
+    let numbered = |word: &str| plain.match_indices(word).any(|(at, _)| plain[..at].ends_with(is_number));
+    numbered("の項") || numbered("条")
+}
+
+/// What stands in a text behind words that cut none of its numbers, by byte: 2の項 is not in 12の項.
+fn behind(text: &str, words: &str) -> Option<usize> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_cut = |before: &str, behind: &str| before.ends_with(is_digit) && behind.starts_with(is_digit);
+    let is_whole = |at: &usize| !is_cut(&text[..*at], words) && !is_cut(words, &text[at + words.len()..]);
+    text.match_indices(words).map(|(at, _)| at).find(is_whole).map(|at| at + words.len())
 }
 
 /// Whether words stand in a text in two pieces: 「番号法別表24の項」 for 番号法第9条第1項　別表24の項. A number is neither cut
 /// nor parted from the word before it.
 fn holds_in_two(text: &str, words: &str) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let behind = |text: &'_ str, piece: &str| {
-        let is_whole = |at: &usize| {
-            let behind = &text[at + piece.len()..];
-            let is_cut = |before: &str, behind: &str| before.ends_with(is_digit) && behind.starts_with(is_digit);
-            !is_cut(&text[..*at], piece) && !is_cut(piece, behind)
-        };
-        text.match_indices(piece).map(|(at, _)| at).find(is_whole).map(|at| at + piece.len())
-    };
+    if words.chars().count() > CITATION_CHARS {
+        return false;
+    }
     words.char_indices().any(|(at, c)| {
         let (head, tail) = words.split_at(at);
         let is_long = head.chars().count().min(tail.chars().count()) >= PART_CHARS;
-        is_long && !is_digit(c) && behind(text, head).is_some_and(|at| behind(&text[at..], tail).is_some())
+        is_long && !c.is_ascii_digit() && behind(text, head).is_some_and(|at| behind(&text[at..], tail).is_some())
     })
 }
 
@@ -124,6 +132,29 @@ pub(super) fn shortened(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_before_it_makes_a_place_in_a_law() {
+        for (words, expected) in [
+            ("番号法第9条", true),
+            ("番号法第九条", true),
+            ("別表24の項", true),
+            ("アクセス条件を廃止する。", false),
+            ("条例の定めによる。", false),
+            ("上記の項目を廃止する。", false),
+        ] {
+            assert_eq!(cites(words), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn no_number_is_cut() {
+        for (words, expected) in
+            [("24の項", true), ("12の項", true), ("2の項", false), ("4の項", false), ("の項、2", false)]
+        {
+            assert_eq!(behind("12の項、24の項", words).is_some(), expected, "{words}");
+        }
+    }
 
     #[test]
     fn a_citation_may_be_shortened_but_its_numbers_are_whole() {

@@ -3,14 +3,17 @@
 //! What is compared are sentences in one width and without spaces. （略） and the like are no text; a sentence that tells
 //! what was done (を追加, とする) is none either. A choice is compared by the label of its option.
 
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
 use super::draft_index::{DraftIndex, Text};
 use super::sentences::{Sentence, shortened, split, words_that_differ};
 use super::ticked::{self, TickBox};
 use crate::draft::{Answer, ChangeRow, Scope, Span, Stale, is_blank};
 use crate::form::{Item, Kind, Rule, citation};
 use crate::item_names::{
-    ELSEWHERE, Named, RowSubject, entry_index, files_named, likeness, meant, n_in_order, narrow, plain_label,
-    quotes_nothing,
+    ELSEWHERE, Named, RowSubject, entry_numbers_of, entry_word, files_named, likeness, meant, n_in_order, narrow,
+    plain_label, quotes_nothing,
 };
 
 /// From this share of differing characters on a row is told, in percent.
@@ -122,7 +125,8 @@ fn days_of_headings(draft: &DraftIndex<'_>) -> Vec<(usize, String)> {
 fn newest(draft: &DraftIndex<'_>) -> (Vec<usize>, Vec<usize>) {
     let day = |change: &ChangeRow| Span::read(&change.date).map(|span| span.last);
     let rows = draft.rows().filter(|(_, change)| !is_blank(&change.item));
-    let rows: Vec<_> = rows.map(|(row, change)| (citation::plain(&change.item), row, day(change))).collect();
+    let item = |row: usize| citation::plain(&meant(&draft.state.document.rows, row).item);
+    let rows: Vec<_> = rows.map(|(row, change)| (item(row), row, day(change))).collect();
     let newest_day = rows.iter().filter_map(|(.., day)| *day).max();
     let is_last = |key: &String, row: usize| !rows.iter().any(|(other, later, _)| *later > row && other == key);
     let newest = rows.iter().filter(|(.., day)| *day == newest_day);
@@ -156,6 +160,8 @@ struct Place<'d, 'a> {
     chosen: Vec<String>,
     /// Its boxes in the file and entry that are named.
     boxes: Vec<TickBox>,
+    /// 委託事項, the word before the number of its entry; empty where it has none.
+    entry_word: String,
 }
 
 impl<'d, 'a> Place<'d, 'a> {
@@ -169,23 +175,35 @@ impl<'d, 'a> Place<'d, 'a> {
         let is_it = |id: &str| items.iter().any(|item| item.id == id);
         let in_entries: Vec<&Text<'a>> =
             draft.texts.iter().filter(|text| is_it(text.item) && in_file(text.scope.file_index())).collect();
-        let entry = named.first().and_then(|item| entry_index(draft.form, item, &cell));
-        let texts = in_entries.iter().copied().filter(|text| entry.is_none() || text.scope.entry_index() == entry);
-        let in_entry = |scope: &Scope<'_>| entry.is_none() || scope.entry_index() == entry;
+        // 「委託事項３③、Ⅱ６」 numbers an entry of the one, and none of the other.
+        let entries: BTreeMap<&str, Vec<RangeInclusive<usize>>> =
+            items.iter().map(|item| (item.id.as_str(), entry_numbers_of(draft.form, item, &cell))).collect();
+        let in_entry = |id: &str, scope: &Scope<'_>| {
+            let numbers = entries.get(id).map_or(&[][..], Vec::as_slice);
+            let is_it = |entry: usize| numbers.iter().any(|range| range.contains(&(entry + 1)));
+            numbers.is_empty() || scope.entry_index().is_some_and(is_it)
+        };
+        let texts = in_entries.iter().copied().filter(|text| in_entry(text.item, &text.scope));
         let is_there = |(scope, item, _): &&(Scope<'_>, &Item, &Answer)| {
-            is_it(&item.id) && in_file(scope.file_index()) && in_entry(scope)
+            is_it(&item.id) && in_file(scope.file_index()) && in_entry(&item.id, scope)
         };
         let answers: Vec<_> = draft.answers.iter().filter(is_there).collect();
         let chosen = answers.iter().filter(|(.., answer)| matches!(answer, Answer::Choice(_)));
         let chosen = chosen.map(|(scope, item, _)| bare(&citation::plain(&scope.text(&item.id)))).collect();
         let boxes = answers.iter().flat_map(|(_, item, answer)| ticked::boxes(item, answer)).collect();
-        Self { texts: texts.collect(), in_entries, chosen, boxes, items }
+        let texts = texts.collect();
+        let list = |item: &&Item| match item.kind {
+            Kind::Repeat(_) => Some(entry_word(item)),
+            _ => draft.form.repeat_of(&item.id).map(entry_word),
+        };
+        let entry_word = items.iter().find_map(list).unwrap_or_default();
+        Self { texts, in_entries, chosen, boxes, items, entry_word }
     }
 
     /// How the row and the document disagree; `None` where they do not, or where that cannot be said.
     fn disagrees(&self, change: &ChangeRow) -> Option<String> {
         let after = citation::plain(&change.after);
-        if let Some((target, entry)) = moved_to(&after) {
+        if let Some((target, entry)) = moved_to(&after, &self.entry_word) {
             let there = self.in_entries.iter().copied().filter(|text| text.scope.entry_index() == Some(entry));
             return self.not_moved(change, &target, &there.collect::<Vec<_>>());
         }
@@ -342,11 +360,15 @@ fn bare(text: &str) -> String {
     text.chars().filter(outside).collect()
 }
 
-/// （委託事項1へ移動）: its words, and the index of the entry.
-fn moved_to(after: &str) -> Option<(String, usize)> {
+/// （委託事項1へ移動）: its words, and the index of the entry. 別紙1 is none.
+fn moved_to(after: &str, entry_word: &str) -> Option<(String, usize)> {
     let (before, _) = after.split_once("へ移動").or_else(|| after.split_once("に移動"))?;
     let words = before.rsplit(['(', '「', '、', '。']).next()?;
     let digits: Vec<char> = words.chars().rev().take_while(char::is_ascii_digit).collect();
+    let stem = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    if entry_word.is_empty() || !stem.ends_with(entry_word) {
+        return None;
+    }
     let number: usize = digits.into_iter().rev().collect::<String>().parse().ok()?;
     Some((words.to_owned(), number.checked_sub(1)?))
 }

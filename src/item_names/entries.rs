@@ -37,10 +37,18 @@ pub fn entry_numbers(text: &str, word: &str) -> Vec<EntryNumbers> {
     found.collect()
 }
 
-/// The index of the entry that a cell, in one width, numbers, where the item is a repeat or stands in one: 委託事項3 is 2. Of
-/// 旧委託事項4 → 委託事項3 the last.
-pub fn entry_index(form: &Form, item: &Item, cell: &str) -> Option<usize> {
-    let repeat = if matches!(item.kind, Kind::Repeat(_)) { item } else { form.repeat_of(&item.id)? };
-    let numbers = entry_numbers(cell, &entry_word(repeat));
-    numbers.last()?.range.start().checked_sub(1)
+/// The numbers of the entries that a cell, in one width, names now, where the item is a repeat or stands in one: 委託事項1～3.
+/// Of 旧委託事項4 → 委託事項3 the last.
+pub fn entry_numbers_of(form: &Form, item: &Item, cell: &str) -> Vec<RangeInclusive<usize>> {
+    let repeat = if matches!(item.kind, Kind::Repeat(_)) { Some(item) } else { form.repeat_of(&item.id) };
+    let word = repeat.map(entry_word).unwrap_or_default();
+    let mut numbers = entry_numbers(cell, &word);
+    let now = cell.rsplit(['→', '⇒']).next().map(|now| entry_numbers(now, &word)).unwrap_or_default();
+    if !now.is_empty() {
+        numbers = now;
+    }
+    if numbers.iter().any(|number| !number.is_old) {
+        numbers.retain(|number| !number.is_old);
+    }
+    numbers.into_iter().map(|number| number.range).collect()
 }

@@ -21,7 +21,7 @@ use printed::PrintedWords;
 use spelling::{is_shortened, spelled, without_brackets};
 
 pub use cells::{ELSEWHERE, holds_everywhere, meant, names_all, quotes_nothing, without_label, without_signs};
-pub use entries::{EntryNumbers, entry_index, entry_numbers, entry_word};
+pub use entries::{EntryNumbers, entry_numbers, entry_numbers_of, entry_word};
 pub use keys::Keys;
 pub use several::several;
 pub use spelling::{distance, files_named, likeness, n_in_both, n_in_order, narrow, neighbours, plain_label};
