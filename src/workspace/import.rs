@@ -104,7 +104,7 @@ pub fn trace(path: &Path, form: &Form, worker: &Worker, stop: &Stop) -> Result<A
     let cannot = |error: &dyn fmt::Display| format!("{} を横に表示できません。{error}", path.display());
     let bytes = disk::read_to_bytes(path, book::MAX_BOOK_BYTES).map_err(|error| error.to_string())?;
     if Head::of(&bytes) == Head::Text && (is_json(&bytes) || !text::is_document(&bytes)) {
-        return Err(cannot(&"Excel、Word、PDF か、写した文章のファイルを選んでください"));
+        return Err(cannot(&"Excel、Word、PDF か、テキスト・HTML・CSV のファイルを選んでください"));
     }
     let source = boxes(&bytes, worker, stop).map_err(|error| cannot(&error))?;
     let (state, _, trace) = placer::place_traced(source, stop).map_err(|error| cannot(&error))?;

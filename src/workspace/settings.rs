@@ -149,13 +149,27 @@ impl Settings {
         Printing { watermark, ..self.printing.clone() }
     }
 
-    /// Remembers how the document in that file is printed.
+    /// Remembers how the document in that file is printed. Without a word behind its pages it takes none from another.
     pub fn print_so(&mut self, path: Option<&Path>, printing: &Printing) {
         let path = path.unwrap_or(Path::new("")).to_owned();
         self.change(|settings| {
+            let is_of_another = settings.watermark_of.as_ref().is_some_and(|of| *of != path);
+            if printing.watermark.is_empty() && is_of_another {
+                let watermark = std::mem::take(&mut settings.printing.watermark);
+                settings.printing = Printing { watermark, ..printing.clone() };
+                return;
+            }
             settings.printing = printing.clone();
             settings.watermark_of = Some(path.clone()).filter(|_| !printing.watermark.is_empty());
         });
+    }
+
+    /// A document has another file now: the word behind its pages goes with it.
+    pub fn renamed(&mut self, before: Option<&Path>, path: &Path) {
+        let before = before.unwrap_or(Path::new(""));
+        if self.watermark_of.as_deref() == Some(before) {
+            self.change(|settings| settings.watermark_of = Some(path.to_owned()));
+        }
     }
 
     /// Whether a PDF for the decision was written of the document in that file.
@@ -294,6 +308,22 @@ mod tests {
         assert_eq!(Settings::parse(&settings.write()), settings);
         let word = |path: &str| settings.printing_of(Some(Path::new(path))).watermark;
         assert_eq!((word("/書類/甲.ron").as_str(), word("/書類/乙.ron").as_str()), ("案", ""));
+    }
+
+    #[test]
+    fn the_word_behind_the_pages_of_a_document_is_taken_away_by_no_other() {
+        let (one, other, copy) = (Path::new("/書類/甲.ron"), Path::new("/書類/乙.ron"), Path::new("/書類/写し.ron"));
+        let draft = Printing { watermark: "案".to_owned(), ..Printing::default() };
+        let word = |settings: &Settings, path: &Path| settings.printing_of(Some(path)).watermark;
+        let mut settings = Settings::default();
+        settings.print_so(Some(one), &draft);
+        settings.print_so(Some(other), &Printing { approval: true, ..Printing::default() });
+        assert!(settings.printing_of(Some(one)).approval);
+        assert_eq!((word(&settings, one).as_str(), word(&settings, other).as_str()), ("案", ""));
+        settings.renamed(Some(one), copy);
+        assert_eq!((word(&settings, one).as_str(), word(&settings, copy).as_str()), ("", "案"));
+        settings.print_so(Some(copy), &Printing::default());
+        assert_eq!(word(&settings, copy), "");
     }
 
     #[cfg(unix)]

@@ -162,6 +162,11 @@ fn what_stands_between_the_documents_is_shown_and_each_opens_from_there() {
     assert!(!has(&harness, "評価書の間の指摘"));
     harness.get_by_label("評価書の間を点検").click();
     wait_until(&mut harness, |harness| has(harness, "の基礎項目評価書（様式2）が、フォルダーにありません"));
+    // What was found before is not shown of a folder that is looked at again.
+    harness.get_by_label("調べ直す").click();
+    wait_until(&mut harness, |harness| !has(harness, "評価書の間の指摘") && has(harness, "全4件"));
+    harness.get_by_label("評価書の間を点検").click();
+    wait_until(&mut harness, |harness| has(harness, "の基礎項目評価書（様式2）が、フォルダーにありません"));
     harness.get_by_role_and_label(Role::Button, "健康部/介護.ron").click();
     wait_until(&mut harness, |harness| harness.state().path().is_some_and(|path| path.ends_with("健康部/介護.ron")));
 }
@@ -195,6 +200,24 @@ fn the_list_for_the_plan_is_written_in_any_kind_and_takes_the_place_of_nothing()
         harness.key_press(Key::Escape);
         harness.run_ok();
     }
+    harness.get_by_label("計画管理書の一覧を書き出す…").click();
+    harness.run_ok();
+    harness.get_by_label("書き出し先").focus();
+    harness.run_ok();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    harness.run_ok();
+    harness.event(egui::Event::Text(folder.path().join("ない/一覧_R8.11.28").display().to_string()));
+    harness.run_ok();
+    harness.get_all_by_label_contains("PDF（印刷用）").next().unwrap().click();
+    harness.run_ok();
+    let is_path = |node: &egui_kittest::kittest::AccessKitNode<'_>| {
+        node.value().is_some_and(|value| value.ends_with("一覧_R8.11.28.pdf"))
+    };
+    assert!(harness.query_all_by(is_path).next().is_some(), "a day in a name is no ending");
+    harness.get_by_label("書き出す").click();
+    wait_until(&mut harness, |harness| has(harness, "書き出せませんでした"));
+    harness.key_press(Key::Escape);
+    harness.run_ok();
     assert_eq!(std::fs::read_to_string(&out).unwrap(), "書き込みのある表");
     let listed = std::fs::read_to_string(folder.path().join("一覧.csv")).unwrap();
     assert_eq!(listed.lines().count(), 5);

@@ -27,6 +27,8 @@ pub struct Trace {
     label_of: BTreeMap<FieldPath, usize>,
     /// Box → what is left over of it; each box of a sheet that was put aside → that sheet.
     left: BTreeMap<usize, Arc<Unplaced>>,
+    /// What is left over → the first box of it.
+    place_of: BTreeMap<Arc<Unplaced>, usize>,
     shape: Shape,
 }
 
@@ -111,7 +113,11 @@ impl Trace {
                 }
             }
         }
-        Self { source, items, labels, boxes, label_of, left, shape: Shape::of(document) }
+        let mut place_of = BTreeMap::new();
+        for (one, text) in &left {
+            place_of.entry(Arc::clone(text)).or_insert(*one);
+        }
+        Self { source, items, labels, boxes, label_of, left, place_of, shape: Shape::of(document) }
     }
 
     /// What became of a text.
@@ -136,7 +142,7 @@ impl Trace {
 
     /// Where a text that was left over stands, or begins.
     pub fn place_of(&self, unplaced: &Unplaced) -> Option<usize> {
-        self.left.iter().find(|(_, left)| ***left == *unplaced).map(|(one, _)| *one)
+        self.place_of.get(unplaced).copied()
     }
 
     /// The items of the draft that a text says, or the one whose label it is.

@@ -39,6 +39,8 @@ pub(super) fn write_rows(work: &mut Work) {
     let Some((table, _)) = form.change_table() else { return };
     work.view.inspection = None;
     work.view.go_to(form, &FieldPath::document(&table.id));
+    // The act is done by the bar, which stands beside the rows alone.
+    work.view.changes.pane = false;
     work.view.changes.writes = true;
 }
 

@@ -62,23 +62,23 @@ impl App {
     }
 
     /// Writes it under that name or a free one like it, and says where it is; where that cannot be, the dialog says why.
-    pub(super) fn write_table(&mut self, target: TableTarget) {
-        let asked = self.dialog.take();
+    pub(super) fn write_table(&mut self, target: TableTarget, asked: Option<Dialog>) {
+        let Some(Dialog::FolderList(list)) = asked else { return };
+        let mut again = list.clone();
         let write = move || {
             let today = target.looked_at.today;
-            let bytes = target.kind.bytes(&plan::table(target.looked_at), today);
-            let bytes = bytes.map_err(|error| error.to_string())?;
+            let bytes = target.kind.bytes(&plan::table(target.looked_at), today).map_err(|error| error.to_string())?;
             disk::write_new_on(&disk::SystemDisk, &target.path, &bytes).map_err(|error| error.to_string())
         };
         self.send("一覧を書き出しています", write, move |app, written| {
-            app.dialog = match (written, asked) {
-                (Ok(path), _) => Some(Dialog::Message("一覧を書き出しました".to_owned(), vec![visible_path(&path)])),
-                (Err(trouble), Some(Dialog::FolderList(mut list))) => {
-                    list.trouble = Some(trouble);
-                    Some(Dialog::FolderList(list))
+            app.dialog = Some(match written {
+                Ok(path) => Dialog::Message("一覧を書き出しました".to_owned(), vec![visible_path(&path)]),
+                Err(trouble) => {
+                    again.trouble = Some(trouble);
+                    Dialog::FolderList(again)
                 }
-                (Err(_), asked) => asked,
-            };
+            });
         });
+        self.or_back_to(Dialog::FolderList(list));
     }
 }

@@ -299,8 +299,10 @@ impl App {
                     }
                     let path = free;
                     let name = if document.is_read_only() { OpenDocument::name_copy } else { OpenDocument::name };
+                    let before = document.path.clone();
                     name(document, path.clone(), pending_lock.keep(), &app.environment, &app.saver);
                     document.save(&app.saver, &app.environment);
+                    app.settings.renamed(before.as_deref(), &path);
                     app.settings.remember(&path);
                     app.make_next_when_saved();
                 }

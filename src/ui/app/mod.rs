@@ -100,6 +100,8 @@ pub struct App {
     versions: Option<Versions>,
     contrast: Option<ContrastScreen>,
     city: Option<CityDesk>,
+    /// What was pasted last, until another text is.
+    pasted: String,
     colleagues: colleagues::Colleagues,
     merging: Option<merging::Merging>,
     /// When something was written last.
@@ -206,6 +208,7 @@ impl App {
             versions: None,
             contrast: None,
             city: None,
+            pasted: String::new(),
             colleagues: colleagues::Colleagues::default(),
             merging: None,
             wrote: Duration::ZERO,
@@ -491,7 +494,7 @@ impl App {
             dialogs::Ask::Replace(path) => self.name(path, Existing::Replaced),
             dialogs::Ask::NameAgain(path) => self.dialog = Some(Dialog::SaveAs(path.display().to_string())),
             dialogs::Ask::HandOver(from, to, path, begun) => self.hand_over(&from, &to, path, begun),
-            dialogs::Ask::Table(target) => self.write_table(target),
+            dialogs::Ask::Table(target) => self.write_table(target, dialog),
             dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
             dialogs::Ask::Pdf(options, path) => {
                 let now = self.now;
@@ -519,7 +522,12 @@ impl App {
                 self.name_author(&author);
             }
             dialogs::Ask::KeepPictures(at, pictures) => self.keep_with_pictures(at, pictures),
-            dialogs::Ask::Close | dialogs::Ask::Pick(..) => {}
+            dialogs::Ask::Close => {
+                if let Some(Dialog::Paste(paste)) = dialog {
+                    self.pasted = paste.into_text();
+                }
+            }
+            dialogs::Ask::Pick(..) => {}
         }
         None
     }

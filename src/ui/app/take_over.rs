@@ -26,6 +26,8 @@ impl App {
         if self.refuses_to_leave() {
             return;
         }
+        // What was pasted and not taken over is still there.
+        let text = if text.is_empty() { std::mem::take(&mut self.pasted) } else { text };
         self.dialog = Some(Dialog::Paste(Box::new(PasteDialog::new(text))));
     }
 
@@ -36,13 +38,10 @@ impl App {
             return;
         }
         let is_document = |text: &String| text.trim().contains('\n') || text.chars().nth(LONG).is_some();
-        let pasted = ctx.input(|input| {
-            input.events.iter().find_map(|event| match event {
-                Event::Paste(text) => Some(text.clone()).filter(is_document),
-                _ => None,
-            })
-        });
-        if let Some(text) = pasted {
+        let is_pasted = |event: &Event| matches!(event, Event::Paste(text) if is_document(text));
+        // Nothing else sees it in this frame: the dialog would take it a second time.
+        let pasted = ctx.input_mut(|input| input.events.iter().position(is_pasted).map(|at| input.events.remove(at)));
+        if let Some(Event::Paste(text)) = pasted {
             self.ask_for_pasted(text);
         }
     }
@@ -52,6 +51,7 @@ impl App {
         let worker = self.environment.worker.clone();
         let waiting = Waiting::default();
         let stop = waiting.stop();
+        self.pasted.clone_from(&text);
         let again = Dialog::Paste(Box::new(PasteDialog::new(text.clone())));
         let read = move || {
             let imported = import::import_pasted(&text, &worker, &stop);

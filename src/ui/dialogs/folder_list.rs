@@ -8,7 +8,7 @@ use super::Ask;
 use super::frame::{body, foot, main_act};
 use crate::draft::visible;
 use crate::form::Severity;
-use crate::ui::state::picker::PickPurpose;
+use crate::ui::state::picker::{PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{choices_ui, path_ui};
 use crate::workspace::export::day_in_name;
@@ -21,6 +21,7 @@ const KINDS: [(TableFile, &str); 3] =
     [(TableFile::Book, "Excel（.xlsx）"), (TableFile::Pdf, "PDF（印刷用）"), (TableFile::Csv, "CSV（ほかのソフト用）")];
 
 /// What has been chosen so far.
+#[derive(Clone)]
 pub struct FolderList {
     looked_at: LookedAt,
     path: String,
@@ -61,8 +62,9 @@ impl FolderList {
             ui.label("ファイルの種類");
             choices_ui(ui, "ファイルの種類", &KINDS, &mut self.kind);
             if self.kind != before {
-                let path = PathBuf::from(self.path.trim()).with_extension(self.kind.ending());
-                self.path = path.display().to_string();
+                let typed = PathBuf::from(self.path.trim());
+                let bare = if TableFile::of(&typed).is_ok() { typed.with_extension("") } else { typed };
+                self.path = with_extension(&bare.display().to_string(), self.kind.ending()).display().to_string();
             }
             let label = ui.label("書き出し先").id;
             let pick = path_ui(ui, "folder list path", label, &mut self.path, PickPurpose::Table).pick;
@@ -83,7 +85,7 @@ impl FolderList {
         let typed = PathBuf::from(self.path.trim());
         let (path, kind) = match TableFile::of(&typed) {
             Ok(kind) => (typed, kind),
-            Err(_) => (crate::ui::state::picker::with_extension(&self.path, self.kind.ending()), self.kind),
+            Err(_) => (with_extension(&self.path, self.kind.ending()), self.kind),
         };
         TableTarget { looked_at: self.looked_at.clone(), path, kind }
     }

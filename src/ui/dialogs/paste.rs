@@ -34,6 +34,11 @@ impl PasteDialog {
         Self { text, trouble: Some(trouble) }
     }
 
+    /// What was pasted so far.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         self.take_long_paste(ui);

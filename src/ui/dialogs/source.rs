@@ -47,7 +47,7 @@ impl SourceDialog {
                 let color = theme::severity(ui.visuals(), Severity::Error);
                 ui.label(RichText::new(visible(trouble)).color(color));
             }
-            let label = ui.label("もとの文書（Excel、PDF、Word、写した文章のファイル）").id;
+            let label = ui.label("もとの文書（Excel、PDF、Word、テキスト・HTML・CSV）").id;
             let typed = path_ui(ui, "source path", label, &mut self.path, PickPurpose::Open);
             let entered = typed.enter(ui);
             (typed.pick, entered)

@@ -33,8 +33,8 @@ impl Anchor {
     /// Begins a frame of a page that is shown there.
     pub fn begin(&mut self, shown: Rect) {
         let before = self.shown.replace(shown);
-        let is_wider = before.is_some_and(|before| (before.width() - shown.width()).abs() > 0.5);
-        if is_wider && self.held.is_none() {
+        let has_other_width = before.is_some_and(|before| (before.width() - shown.width()).abs() > 0.5);
+        if has_other_width && self.held.is_none() {
             self.held = Some((Held { cursor: self.cursor, place: self.place.clone() }, SETTLES));
         }
         (self.cursor_now, self.place_now) = (None, None);

@@ -152,7 +152,7 @@ fn dialog(purpose: PickPurpose, proposed: &Path) -> rfd::FileDialog {
     let dialog = if purpose == PickPurpose::Open {
         dialog
             .add_filter("評価書の下書き", &format::EXTENSIONS)
-            .add_filter("ほかの道具の評価書（Excel・PDF・Word・文章・JSON）", &import::EXTENSIONS)
+            .add_filter("公表済みの評価書（Excel・PDF・Word・文章・JSON）", &import::EXTENSIONS)
     } else {
         dialog
     };

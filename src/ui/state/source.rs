@@ -40,6 +40,8 @@ pub struct SourceBeside {
     pub n_doubts: usize,
     /// The one gone to last.
     pub at: Option<usize>,
+    /// Whether that one is settled, and the next has moved into its place, which is still to be gone to.
+    pub is_next: bool,
     /// The page and the item whose place was brought into view last.
     pub followed: Option<(SectionPage, Option<FieldPath>)>,
     /// The texts of the item in focus.
@@ -77,6 +79,7 @@ impl SourceBeside {
             todo: Vec::new(),
             n_doubts: 0,
             at: None,
+            is_next: false,
             followed: None,
             marked: Vec::new(),
             places: None,
@@ -143,7 +146,9 @@ impl SourceBeside {
         // What is settled goes; the next one moves into its place.
         let is_same = |one: &ToCheck| before.as_ref().is_some_and(|before| one.is_same(before));
         let last = todo.len().checked_sub(1);
-        self.at = self.at.and_then(|at| todo.iter().position(is_same).or(last.map(|last| at.min(last))));
+        let same = todo.iter().position(is_same);
+        self.is_next |= before.is_some() && same.is_none() && last.is_some();
+        self.at = self.at.and_then(|at| same.or(last.map(|last| at.min(last))));
         self.todo = todo;
     }
 

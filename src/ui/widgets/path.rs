@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Id, Key, Modifiers, RichText, TextBuffer, TextEdit, TextStyle, Ui};
 
 use super::elide::cut_before;
@@ -49,6 +51,13 @@ impl Typed {
     }
 }
 
+fn cursor_to_end(ui: &Ui, field: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::one(end)));
+    state.store(ui.ctx(), field);
+}
+
 /// Shows the field; `id` tells the fields of a screen apart.
 pub fn path_ui(ui: &mut Ui, id: &str, label: Id, text: &mut String, purpose: PickPurpose) -> Typed {
     let typed = ui.horizontal(|ui| {
@@ -65,6 +74,10 @@ pub fn path_ui(ui: &mut Ui, id: &str, label: Id, text: &mut String, purpose: Pic
         };
         let field = TextEdit::singleline(text).id(field_id).desired_width(width).layouter(&mut layouter);
         let field = ui.add(field).labelled_by(label);
+        if field.gained_focus() {
+            // What was clicked was the shortened path: the cursor goes to its end, which is what was seen.
+            cursor_to_end(ui, field_id, text);
+        }
         let field = if text.trim().is_empty() { field } else { field.on_hover_text(&*text) };
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let proposed = if text.trim().is_empty() { documents_folder() } else { PathBuf::from(text.trim()) };

@@ -22,7 +22,7 @@ const HEADS: [(&str, u8); 11] = [
     ("＊備考", 8),
 ];
 /// Said of the heads with a mark.
-pub const UNKNOWN: &str = "計画管理書（様式1）の公式の欄名と並びは、この道具では確かめられていません。＊の付いた欄名は、公式の欄名と違うことがあります。";
+pub const UNKNOWN: &str = "計画管理書（様式1）の公式の欄名と並びは、評価書工房では確かめられていません。＊の付いた欄名は、公式の欄名と違うことがあります。";
 
 /// The list of the documents, in the order of body and number.
 pub fn table(LookedAt { mut lines, today }: LookedAt) -> PlainTable {

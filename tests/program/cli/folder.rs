@@ -43,7 +43,7 @@ fn the_documents_of_a_folder_are_listed_checked_and_exported() {
     {
         let ran = folder.run(&["plan", "全庁", name, "--date", "2026-11-28"]);
         assert!(
-            ran.code == 2 && ran.err.contains("公式の欄名と並びは、この道具では確かめられていません"),
+            ran.code == 2 && ran.err.contains("公式の欄名と並びは、評価書工房では確かめられていません"),
             "{}",
             ran.err
         );

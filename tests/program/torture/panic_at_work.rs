@@ -33,7 +33,14 @@ fn child() {
         },
         app,
     );
-    harness.run_steps(4);
+    // The document is read on a thread.
+    for _ in 0..1_000 {
+        harness.run_steps(1);
+        if harness.query_by_role_and_label(Role::MultilineTextInput, "評価書名").is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
     harness.get_by_role_and_label(Role::MultilineTextInput, "評価書名").focus();
     harness.run_steps(2);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);

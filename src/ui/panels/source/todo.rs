@@ -4,6 +4,7 @@ use egui::{Button, Label, RichText, ScrollArea, Ui};
 
 use crate::draft::{Edit, visible};
 use crate::form::Place;
+use crate::ui::panels::unplaced::without;
 use crate::ui::state::Cx;
 use crate::ui::state::source::{SourceBeside, ToCheck};
 use crate::ui::state::theme;
@@ -13,6 +14,11 @@ const WORDS_HEIGHT: f32 = 54.0;
 
 /// Shows the walk.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, beside: &mut SourceBeside) {
+    if std::mem::take(&mut beside.is_next)
+        && let Some(at) = beside.at
+    {
+        go_to(cx, beside, at);
+    }
     let n = beside.todo.len();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = theme::XS;
@@ -52,10 +58,22 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>, beside: &mut SourceBeside) {
             });
             ui.add(Label::new(RichText::new(visible(&comment.text)).small()).wrap());
         }
-        Some(ToCheck::Left(index, _)) => {
-            let Some(left) = cx.session.document().unplaced.get(*index) else { return };
-            ui.label(RichText::new("置けなかった文章").family(theme::bold()));
+        Some(ToCheck::Left(index, place)) => {
+            let list = &cx.session.document().unplaced;
+            let Some(left) = list.get(*index) else { return };
+            ui.horizontal_wrapped(|ui| {
+                ui.label(RichText::new("置けなかった文章").family(theme::bold()));
+                // Where it stands in the document, it is shown there with what can be done with it.
+                let done = place.is_none().then(|| ui.add_enabled(!cx.view.read_only, Button::new("済んだ")));
+                if done.is_some_and(|done| done.on_hover_text("一覧から外します。「元に戻す」で戻せます").clicked())
+                {
+                    cx.edits.push(without(list, *index));
+                }
+            });
             ui.add(Label::new(RichText::new(visible(&left.source)).small().weak()).wrap());
+            if place.is_none() {
+                ui.add(Label::new(visible(&left.text)).wrap());
+            }
         }
     });
 }

@@ -72,6 +72,8 @@ impl CityDesk {
 
     /// Has everything looked at again.
     pub fn look_again(&mut self) {
+        // What was found between the documents was found before.
+        self.between = BetweenList::Closed;
         self.desk.look_again();
     }
 
@@ -168,7 +170,7 @@ impl CityDesk {
             }
             if ui.button("調べ直す").on_hover_text("フォルダーの今の内容で、一覧を作り直します").clicked()
             {
-                self.desk.look_again();
+                self.look_again();
             }
             let View { sorted, is_falling, .. } = self.view;
             let words = format!("並び: {}の{}", sorted.name(), sorted.order(is_falling));
