@@ -75,6 +75,8 @@ impl<'a> ByHand<'a> {
         let is_own = |index: &usize| rows[*index].link.is_none() && !former[*index];
         let indices: Vec<usize> = (0..rows.len()).filter(is_own).collect();
         let now = &table.now.document;
+        /// The index of a row in the table, and the files it names.
+        type Place = (usize, Vec<String>);
         // A row that names several items is one for each of them.
         let named_by = |index: usize| {
             let row = item_names::meant(rows, index);
@@ -82,12 +84,11 @@ impl<'a> ByHand<'a> {
             let names = item_names::several(table.form, &row.item).into_iter();
             names.map(move |item| ((index, files.clone()), Arc::new(ChangeRow { item, ..(*row).clone() })))
         };
-        let (indices, own): (Vec<(usize, Vec<String>)>, Vec<Arc<ChangeRow>>) =
-            indices.into_iter().flat_map(named_by).unzip();
+        let (places, own): (Vec<Place>, Vec<Arc<ChangeRow>>) = indices.into_iter().flat_map(named_by).unzip();
         let abouts = item_names::read_rows(table.form, &[table.last, now], &own);
         let keys = (!own.is_empty()).then(|| Keys::of(table.form, &[table.last, now]));
         let key = |item: &str| keys.as_ref().map(|keys| keys.key(item)).unwrap_or_default();
-        type Read<'r, 'a> = ((&'r Arc<ChangeRow>, item_names::RowSubject<'a>), (usize, Vec<String>));
+        type Read<'r, 'a> = ((&'r Arc<ChangeRow>, item_names::RowSubject<'a>), Place);
         let hand = |((row, about), (index, files)): Read<'_, 'a>| HandRow {
             index,
             item: folded(&row.item),
@@ -98,7 +99,7 @@ impl<'a> ByHand<'a> {
             before: quoted(&row.before),
             after: quoted(&row.after),
         };
-        let rows = own.iter().zip(abouts).zip(indices).map(hand).collect();
+        let rows = own.iter().zip(abouts).zip(places).map(hand).collect();
         Self { form: table.form, keys, rows }
     }
 
