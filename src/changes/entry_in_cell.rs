@@ -15,6 +15,10 @@ const BETWEEN: &[&str] = &["", "を", "の", "が", "を新たに", "として"]
 const BEHIND: &[&str] = &["", "の", "する", "した"];
 /// 委託事項1～委託事項3 has no more characters.
 const NUMBER_CHARS: usize = 24;
+/// So much of a sentence is read before and behind an entry, in characters, and of so many places of it in a cell: whatever
+/// stands in a cell, reading it takes no longer than its length.
+const NEAR_CHARS: usize = 200;
+const MOST_MENTIONS: usize = 20;
 
 /// An entry as cells name it, in one spelling.
 pub(super) struct Entry<'e> {
@@ -48,11 +52,11 @@ impl Entry<'_> {
         let numbered = cell.match_indices(self.word).filter(|(_, word)| !word.is_empty());
         let numbered = numbered.filter(|(at, _)| is_it(at));
         let named = cell.match_indices(self.name).filter(|(_, name)| name.chars().count() >= NAME_CHARS);
-        numbered.chain(named).map(|(at, words)| at..at + words.len()).collect()
+        numbered.chain(named).take(MOST_MENTIONS).map(|(at, words)| at..at + words.len()).collect()
     }
 
     fn says(&self, cell: &str, at: &Range<usize>, words: &[&str]) -> bool {
-        let (before, behind) = (&cell[..at.start], &cell[at.end..]);
+        let (before, behind) = (last_chars(&cell[..at.start]), first_chars(&cell[at.end..]));
         let is_alone = || [before, behind].iter().all(|text| self.without_signs(text).trim_matches('。').is_empty());
         let behind = self.bare(behind.split('。').next().unwrap_or_default());
         let next = words.iter().filter_map(|word| behind.find(word)).min();
@@ -79,6 +83,14 @@ impl Entry<'_> {
         text.retain(|c| !is_sign(c));
         text
     }
+}
+
+fn first_chars(text: &str) -> &str {
+    text.char_indices().nth(NEAR_CHARS).map_or(text, |(end, _)| &text[..end])
+}
+
+fn last_chars(text: &str) -> &str {
+    text.char_indices().nth_back(NEAR_CHARS - 1).map_or(text, |(start, _)| &text[start..])
 }
 
 #[cfg(test)]
@@ -111,6 +123,9 @@ mod tests {
             assert_eq!(entry.is_said(cell, true), expected, "{cell}");
         }
         assert!(entry.is_said("委託事項2を廃止", false));
+        let long = format!("{}委託事項2を追加", "委託事項2()".repeat(100_000));
+        assert!(!entry.is_said(&long, true), "of a cell without end only its beginning is read");
+        assert!(entry.is_said(&format!("{}。委託事項2を追加", "他".repeat(1_000)), true));
         let short = Entry { word: "", number: 2, name: "封入" };
         assert!(!short.is_said("封入を追加", true));
     }
