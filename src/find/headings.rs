@@ -4,9 +4,6 @@ use super::Folding;
 use crate::draft::{Document, Scope};
 use crate::form::{FieldPath, Form, Item, Place, Section};
 
-/// Stands in `assembly.order` for all sections that are repeated for each file.
-const PER_FILE: &str = "per_file";
-
 /// A section, heading or item whose printed words have the query in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
@@ -24,15 +21,8 @@ pub fn headings(form: &Form, document: &Document, query: &str, folding: Folding)
     }
     let walk = Walk { form, document, query, folding };
     let mut found = Vec::new();
-    for id in &form.assembly.order {
-        if id == PER_FILE {
-            for file in 0..document.files.len() {
-                let sections = form.assembly.per_file_sections.iter().filter_map(|id| form.section(id));
-                sections.for_each(|section| walk.section(section, Some(file), &mut found));
-            }
-        } else if let Some(section) = form.section(id) {
-            walk.section(section, None, &mut found);
-        }
+    for (section, file) in form.sections_on_paper(document.files.len()) {
+        walk.section(section, file, &mut found);
     }
     found
 }

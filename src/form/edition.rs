@@ -7,6 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::index::Index;
 use super::{Column, Evidence, Help, Item, KeyItems, Kind, NameKind};
 
+/// The word in `assembly.order` that stands for all sections repeated for each file.
+pub(super) const PER_FILE: &str = "per_file";
+
 /// One edition of one official form, complete and with every reference resolved.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -234,6 +237,19 @@ impl Form {
     /// The section with that id.
     pub fn section(&self, id: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == id)
+    }
+
+    /// The sections in the order of the paper, those that stand once per file with the file, of so many files.
+    pub fn sections_on_paper(&self, n_files: usize) -> impl Iterator<Item = (&Section, Option<usize>)> {
+        let pages = move |id: &String| -> Vec<(&Section, Option<usize>)> {
+            if id != PER_FILE {
+                return self.section(id).map(|section| (section, None)).into_iter().collect();
+            }
+            let of_file = |file| self.assembly.per_file_sections.iter().map(move |id| (id, Some(file)));
+            let of_files = (0..n_files).flat_map(of_file);
+            of_files.filter_map(|(id, file)| Some((self.section(id)?, file))).collect()
+        };
+        self.assembly.order.iter().flat_map(pages)
     }
 
     /// The section an item belongs to: ids begin with the id of their section.

@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use super::condition::Reference;
+use super::edition::PER_FILE;
 use super::read::{Misfit, Problem};
 use super::{Assembly, Condition, Derived, Form, Item, Kind, NameKind, Repeat, Required, Section};
 
 type Checked = Result<(), Misfit>;
-
-/// The word in `assembly.order` that stands for all sections repeated for each file.
-const PER_FILE: &str = "per_file";
 
 /// The first thing that does not fit, in the order of the data.
 pub(super) fn check(form: &Form) -> Checked {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
 
-use super::catalog::{self, CatalogEntry};
+use super::catalog::{self, CatalogEntry, Summary};
 use super::catalog_cache::CatalogCache;
 use super::environment::Environment;
 use super::import::EXTENSIONS;
@@ -146,6 +146,16 @@ pub struct Listed {
     pub entry: CatalogEntry,
     /// Who has it open.
     pub opened_by: Option<String>,
+}
+
+impl Listed {
+    /// What stands in it; `None` of a document that could not be read.
+    pub fn summary(&self) -> Option<&Summary> {
+        match &self.entry {
+            CatalogEntry::Read(summary) => Some(summary),
+            CatalogEntry::Missing | CatalogEntry::Broken(_) => None,
+        }
+    }
 }
 
 /// Looks at a document of a folder; what was seen of it before is believed while its content is the same.

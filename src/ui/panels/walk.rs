@@ -7,25 +7,10 @@ use crate::ui::state::view::SectionPage;
 use crate::ui::state::{Cx, theme, words};
 use crate::ui::widgets::primary_ui;
 
-/// Stands in `assembly.order` for all sections that are repeated for each file.
-const PER_FILE: &str = "per_file";
-
 /// All pages in the order of the paper.
 pub fn pages(form: &Form, n_files: usize) -> Vec<SectionPage> {
-    let page = |id: &String, file| SectionPage { section: id.clone(), file };
-    let mut pages = Vec::new();
-    for id in &form.assembly.order {
-        if id == PER_FILE {
-            for file in 0..n_files {
-                pages.extend(form.assembly.per_file_sections.iter().map(|id| page(id, Some(file))));
-            }
-        } else {
-            pages.push(page(id, None));
-        }
-    }
-    let is_shown = |page: &SectionPage| form.section(&page.section).is_some_and(|section| !section.items.is_empty());
-    pages.retain(is_shown);
-    pages
+    let shown = form.sections_on_paper(n_files).filter(|(section, _)| !section.items.is_empty());
+    shown.map(|(section, file)| SectionPage { section: section.id.clone(), file }).collect()
 }
 
 /// At the end of a page: the button to the next one.

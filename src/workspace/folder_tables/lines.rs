@@ -37,10 +37,7 @@ pub fn lines(documents: impl IntoIterator<Item = (String, Listed)>) -> Vec<Docum
 impl DocumentLine {
     /// What stands in it; `None` of a document that could not be read.
     pub fn summary(&self) -> Option<&Summary> {
-        match &self.listed.entry {
-            CatalogEntry::Read(summary) => Some(summary),
-            CatalogEntry::Missing | CatalogEntry::Broken(_) => None,
-        }
+        self.listed.summary()
     }
 
     /// Number, name, form, body, department, stage, day of publication and clocks, as every table of documents has them; `None` of a

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::checks::{Clock, Stand};
-use crate::workspace::catalog::{CatalogEntry, Summary};
+use crate::workspace::catalog::Summary;
 use crate::workspace::document_folder::Listed;
 use crate::workspace::folder_desk::FolderDesk;
 
@@ -136,7 +136,7 @@ impl Shown {
     }
 
     fn fits(self, listed: Option<&Listed>) -> bool {
-        let summary = listed.and_then(summary_of);
+        let summary = listed.and_then(Listed::summary);
         match self {
             Shown::All => true,
             Shown::Due => summary.is_some_and(|summary| summary.clocks.iter().any(is_due)),
@@ -223,7 +223,7 @@ impl Lines {
 fn copies<'a>(documents: impl Iterator<Item = (&'a Path, Option<&'a Listed>)>) -> BTreeSet<PathBuf> {
     let mut of_ids: BTreeMap<&str, Vec<&Path>> = BTreeMap::new();
     for (path, listed) in documents {
-        if let Some(id) = listed.and_then(summary_of).and_then(|summary| summary.id.as_deref()) {
+        if let Some(id) = listed.and_then(Listed::summary).and_then(|summary| summary.id.as_deref()) {
             of_ids.entry(id).or_default().push(path);
         }
     }
@@ -242,7 +242,7 @@ struct Row {
 
 impl Row {
     fn of(column: Column, path: &Path, listed: Option<&Listed>) -> Self {
-        let summary = listed.and_then(summary_of);
+        let summary = listed.and_then(Listed::summary);
         let (count, text) = summary.map_or_else(Default::default, |summary| key(column, summary, listed));
         let department = summary.map(|summary| summary.department.clone()).unwrap_or_default();
         Self { path: path.to_owned(), department, is_known: summary.is_some(), count, text }
@@ -301,21 +301,13 @@ fn has_words(desk: &FolderDesk, path: &Path, listed: Option<&Listed>, words: &st
         return true;
     }
     let has = |text: &str| text.to_lowercase().contains(&words);
-    let summary = listed.and_then(summary_of);
+    let summary = listed.and_then(Listed::summary);
     let texts = summary.map(|summary| [&summary.number, &summary.name, &summary.agency, &summary.department]);
     has(&desk.name_of(path)) || texts.into_iter().flatten().any(|text| has(text))
 }
 
 fn is_due(clock: &Clock) -> bool {
     matches!(clock.stand, Stand::Near | Stand::Over)
-}
-
-/// What stands in a document that can be read.
-pub(super) fn summary_of(listed: &Listed) -> Option<&Summary> {
-    match &listed.entry {
-        CatalogEntry::Read(summary) => Some(summary),
-        CatalogEntry::Missing | CatalogEntry::Broken(_) => None,
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Align, Button, Label, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::Ask;
-use super::lines::{Column, Line, Lines, View, summary_of};
+use super::lines::{Column, Line, Lines, View};
 use crate::checks::{Clock, Stand};
 use crate::draft::{visible, visible_path};
 use crate::form::Severity;
@@ -131,7 +131,7 @@ impl Table<'_> {
 
     fn document_ui(&self, ui: &mut Ui, path: &Path, file: &str, listed: Option<&Listed>) -> Option<Ask> {
         let mut ask = None;
-        let summary = listed.and_then(summary_of);
+        let summary = listed.and_then(Listed::summary);
         let problem = listed.and_then(|listed| match &listed.entry {
             CatalogEntry::Read(_) => None,
             CatalogEntry::Missing => Some("ファイルがなくなりました".to_owned()),
