@@ -14,6 +14,7 @@ mod help;
 mod index;
 mod item;
 mod key_items;
+mod needed_words;
 mod option;
 mod patch;
 mod path;

@@ -1,7 +1,7 @@
 //! A regular expression of the data, compiled when it is worth it.
 //!
-//! Most rules wait for words that a document does not have: compiling all of them took a sixth of an export. And most
-//! are words and nothing else, which are found without compiling anything.
+//! Most rules wait for words that a document does not have: compiling all of them took a sixth of an export. So the words
+//! are looked for first, and many patterns are words and nothing else.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -10,18 +10,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use regex::{Captures, Regex};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
+use super::needed_words::{AnyOf, needed_words};
+
 /// A regular expression of the data.
 #[derive(Debug)]
 pub struct Pattern {
     source: String,
-    /// How many words it is, if it is nothing but `words|between|bars`; otherwise 0.
-    n_words: usize,
+    /// What every place of the pattern contains.
+    words: OnceLock<Vec<AnyOf>>,
+    /// Whether it is nothing but `words|between|bars`.
+    is_plain: bool,
     /// How many bytes have been looked through word by word.
     searched: AtomicUsize,
     regex: OnceLock<Option<Regex>>,
 }
 
-/// After so many bytes a pattern of words is compiled: looking for its words one by one has then cost as much.
+/// After so many bytes a pattern is compiled: looking for its words one by one has then cost as much.
 const WORTH_COMPILING: usize = 256 * 1024;
 
 impl Pattern {
@@ -32,34 +36,50 @@ impl Pattern {
             Regex::new(&source)?;
         }
         let is_plain = !source.contains(|c: char| r"\.+*?()[]{}^$".contains(c));
-        let n_words = if is_plain { source.split('|').count() } else { 0 };
-        Ok(Self { source, n_words, searched: AtomicUsize::new(0), regex: OnceLock::new() })
+        Ok(Self { source, words: OnceLock::new(), is_plain, searched: AtomicUsize::new(0), regex: OnceLock::new() })
     }
 
     /// Whether the pattern is anywhere in the text.
     pub fn is_match(&self, text: &str) -> bool {
-        if self.n_words > 0 && self.regex.get().is_none() {
-            let searched = self.searched.fetch_add(text.len() * self.n_words, Ordering::Relaxed);
-            if searched < WORTH_COMPILING {
-                return self.source.split('|').any(|word| text.contains(word));
-            }
+        match self.has_words(text) {
+            Some(has) if self.is_plain || !has => has,
+            _ => self.regex().is_some_and(|regex| regex.is_match(text)),
         }
-        self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// Whether the words that the pattern needs are in the text; `None` where a compiled pattern tells sooner.
+    fn has_words(&self, text: &str) -> Option<bool> {
+        if self.regex.get().is_some() {
+            return None;
+        }
+        let needed = self.words.get_or_init(|| match self.is_plain {
+            true => vec![self.source.split('|').map(str::to_owned).collect()],
+            false => needed_words(&self.source),
+        });
+        let n_words: usize = needed.iter().map(Vec::len).sum();
+        let searched = self.searched.fetch_add(text.len() * n_words, Ordering::Relaxed);
+        let has = |words: &AnyOf| words.iter().any(|word| text.contains(word));
+        (!needed.is_empty() && searched < WORTH_COMPILING).then(|| needed.iter().all(has))
     }
 
     /// Whether the text begins with the first place of the pattern.
     pub fn is_at_start(&self, text: &str) -> bool {
-        self.regex().and_then(|regex| regex.find(text)).is_some_and(|found| found.start() == 0)
+        self.regex_for(text).and_then(|regex| regex.find(text)).is_some_and(|found| found.start() == 0)
     }
 
     /// Every place of the pattern in the text, from the first to the last.
     pub fn captures<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-        self.regex().into_iter().flat_map(|regex| regex.captures_iter(text))
+        self.regex_for(text).into_iter().flat_map(|regex| regex.captures_iter(text))
     }
 
     /// The text with a sign in every place of the pattern.
     pub fn replaced<'t>(&self, text: &'t str, sign: &str) -> Cow<'t, str> {
-        self.regex().map_or(Cow::Borrowed(text), |regex| regex.replace_all(text, sign))
+        self.regex_for(text).map_or(Cow::Borrowed(text), |regex| regex.replace_all(text, sign))
+    }
+
+    /// The compiled pattern, unless the text cannot have a place of it.
+    fn regex_for(&self, text: &str) -> Option<&Regex> {
+        (self.has_words(text) != Some(false)).then(|| self.regex()).flatten()
     }
 
     fn regex(&self) -> Option<&Regex> {
@@ -70,7 +90,13 @@ impl Pattern {
 impl Clone for Pattern {
     fn clone(&self) -> Self {
         let searched = AtomicUsize::new(self.searched.load(Ordering::Relaxed));
-        Self { source: self.source.clone(), n_words: self.n_words, searched, regex: self.regex.clone() }
+        Self {
+            source: self.source.clone(),
+            words: self.words.clone(),
+            is_plain: self.is_plain,
+            searched,
+            regex: self.regex.clone(),
+        }
     }
 }
 
