@@ -158,12 +158,38 @@ fn is_mark(c: char) -> bool {
         || is_selector(c)
 }
 
+/// What joins two emoji into one.
+const JOINER: char = '\u{200D}';
+
+/// Whether a character goes on with the emoji before it: a colour of skin, the tags of a flag, the second letter of one, or
+/// what stands behind a joiner.
+fn goes_on(before: &str, c: char) -> bool {
+    let is_letter = |c: char| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c);
+    match c {
+        '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E007F}' => true,
+        _ if is_letter(c) => before.chars().next().is_some_and(is_letter) && before.chars().nth(1).is_none(),
+        '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}' => before.ends_with(JOINER),
+        _ => false,
+    }
+}
+
+/// Whether a cluster is one emoji of several parts, and short enough to be one glyph.
+fn is_joined(text: &str) -> bool {
+    let longest = usize::from(u8::MAX);
+    text.len() <= longest && text.char_indices().skip(1).any(|(at, c)| !is_mark(c) && goes_on(&text[..at], c))
+}
+
 fn clusters(paragraph: &str, weight: Weight, fonts: &mut Fonts) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = Vec::with_capacity(paragraph.len() / 3);
     for (start, first) in paragraph.char_indices() {
         let end = start + first.len_utf8();
         match clusters.last_mut() {
-            Some(cluster) if is_mark(first) && cluster.class != Class::Tab => cluster.end = end,
+            Some(cluster)
+                if cluster.class != Class::Tab
+                    && (is_mark(first) || goes_on(&paragraph[cluster.start..start], first)) =>
+            {
+                cluster.end = end;
+            }
             _ => clusters.push(Cluster { start, end, first, class: class(first), advance_em: 0.0, glyph: None }),
         }
     }
@@ -180,9 +206,16 @@ fn clusters(paragraph: &str, weight: Weight, fonts: &mut Fonts) -> Vec<Cluster> 
     clusters
 }
 
-/// The glyphs of a cluster with the text each stands for: か + U+3099 is drawn as が where the face has it.
+/// The glyphs of a cluster with the text each stands for: か + U+3099 is drawn as が where the face has it. An emoji of
+/// several parts that no face has is missing as one.
 fn each_glyph(text: &str, weight: Weight, fonts: &mut Fonts, mut found: impl FnMut(&str, FaceGlyph)) {
     let mut rest = text;
+    if let Some(first) = text.chars().next().filter(|_| is_joined(text)) {
+        let glyph = fonts.glyph(first, None, weight);
+        if glyph.how == Some(Drawn::Geta) {
+            return found(text, glyph);
+        }
+    }
     while let Some(c) = rest.chars().next() {
         let next = rest[c.len_utf8()..].chars().next();
         let composed = next.and_then(|mark| fonts.composed(c, mark, weight));
@@ -360,6 +393,16 @@ mod tests {
         check("辻\u{E0100}辻\u{E0100}", 1.0, "辻\u{E0100}|辻\u{E0100}");
         check("か\u{3099}か\u{3099}", 1.0, "か\u{3099}|か\u{3099}");
         check("か\u{3099}\u{3099}か", 2.0, "か\u{3099}\u{3099}|か");
+    }
+
+    #[test]
+    fn an_emoji_of_several_parts_is_one_sign() {
+        let family = "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}";
+        let (thumb, japan, france) = ("\u{1F44D}\u{1F3FF}", "\u{1F1EF}\u{1F1F5}", "\u{1F1EB}\u{1F1F7}");
+        check(&format!("窓口{family}と"), 3.0, &format!("窓口{family}|と"));
+        check(&format!("{japan}{france}{thumb}{family}"), 1.0, &format!("{japan}|{france}|{thumb}|{family}"));
+        // A joiner behind a kanji joins nothing.
+        check("葛\u{200D}城", 1.0, "葛\u{200D}|城");
     }
 
     #[test]
