@@ -18,7 +18,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("exchange/book", &["draft", "exchange/boxes", "exchange/cell_text", "exchange/worker"]),
     (
         "exchange/placer",
-        &["form", "draft", "item_names", "records", "exchange/boxes", "exchange/sheets", "exchange/worker"],
+        &[
+            "characters",
+            "form",
+            "draft",
+            "item_names",
+            "records",
+            "exchange/boxes",
+            "exchange/sheets",
+            "exchange/worker",
+        ],
     ),
     ("exchange/sheets", &["form", "exchange/boxes", "exchange/cell_text", "print/printout"]),
     ("exchange/text", &["exchange/boxes", "exchange/worker"]),

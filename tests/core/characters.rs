@@ -1,9 +1,10 @@
 //! What Word, Excel and PDFs leave in texts: every kind of character, on every way into a draft and onto paper.
 //!
-//! The table names each range once with what is to happen to it; the tests walk every character of every range. `emoji.rs`
-//! holds those of several parts.
+//! The table names each range once with what is to happen to it; the tests walk every character of every range. `places.rs`
+//! holds every place where a text can stand, `emoji.rs` those of several parts.
 
 mod emoji;
+mod places;
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;

@@ -52,11 +52,6 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Gives a fate to one character.
-    pub fn set(&mut self, one: usize, at: usize, fate: Fate) {
-        self.part(one, at..at + 1, fate);
-    }
-
     pub fn sums(&self) -> Sums {
         let mut sums = Sums::default();
         for (one, fates) in self.source.boxes.iter().zip(&self.fates) {

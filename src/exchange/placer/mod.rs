@@ -33,6 +33,7 @@ mod trace;
 mod walk;
 mod zones;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use thiserror::Error;
@@ -47,8 +48,9 @@ use self::table::Rows;
 use self::trace::Saying;
 use self::walk::Walk;
 use self::zones::Zones;
-use super::boxes::{Carrier, ForeignSource, Pen, Visibility, seen_chars};
+use super::boxes::{Carrier, ForeignSource, Pen, TextBox, Visibility, seen_chars};
 use super::worker::Stop;
+use crate::characters;
 use crate::draft::{Document, State, walk as texts};
 use crate::form::shipped::ShippedError;
 
@@ -95,14 +97,14 @@ pub fn place(source: &ForeignSource) -> Result<(State, PlacerReceipt), PlaceErro
 
 /// The same, as long as somebody waits for it.
 pub fn place_until(source: &ForeignSource, stop: &Stop) -> Result<(State, PlacerReceipt), PlaceError> {
-    let parted = parted(source)?;
-    let placed = place_with(parted.as_ref().unwrap_or(source), &Effort::until(stop))?;
+    let ready = ready(source)?;
+    let placed = place_with(ready.as_ref().unwrap_or(source), &Effort::until(stop))?;
     Ok((placed.state, placed.receipt))
 }
 
 /// The same, with what became of each text, for whoever compares the two.
 pub fn place_traced(source: ForeignSource, stop: &Stop) -> Result<(State, PlacerReceipt, Trace), PlaceError> {
-    let source = parted(&source)?.unwrap_or(source);
+    let source = ready(&source)?.unwrap_or(source);
     let Placed { state, receipt, sayings, left } = place_with(&source, &Effort::until(stop))?;
     let unplaced = &state.document.unplaced;
     let left = left.into_iter().filter_map(|(one, nth)| Some((one, Arc::clone(unplaced.get(nth)?)))).collect();
@@ -118,6 +120,23 @@ struct Placed {
     sayings: Vec<Saying>,
     /// Boxes of which something is left over, each with its number in the receipt. A sheet that was put aside is left over as one.
     left: Vec<(usize, usize)>,
+}
+
+/// The texts with our line ends, and lines alone with each label apart from its answer; `None` where they are so.
+fn ready(source: &ForeignSource) -> Result<Option<ForeignSource>, PlaceError> {
+    let ended = with_line_ends(source);
+    Ok(parted(ended.as_ref().unwrap_or(source))?.or(ended))
+}
+
+/// Word, Excel and PDFs end lines with other characters too; `None` where none of them does.
+fn with_line_ends(source: &ForeignSource) -> Option<ForeignSource> {
+    let is_ours = |one: &TextBox| matches!(characters::with_line_ends(&one.text), Cow::Borrowed(_));
+    if source.boxes.iter().all(is_ours) {
+        return None;
+    }
+    let mut source = source.clone();
+    source.boxes.iter_mut().for_each(|one| one.text = characters::with_line_ends(&one.text).into_owned());
+    Some(source)
 }
 
 /// Lines alone with each label apart from its answer; `None` where there is nothing to part.

@@ -143,13 +143,16 @@ impl<'a> Stream<'a> {
         self.source.boxes[one].text.chars().skip(first).take(last + 1 - first).collect()
     }
 
-    /// Takes a piece.
+    /// Takes a piece, with what stands between its characters and adds nothing to the key.
     pub fn take(&mut self, piece: Range<usize>, fate: Fate, ledger: &mut Ledger<'_>) {
+        let mut before: Option<(usize, usize)> = None;
         for at in piece {
             let Some(glyph) = self.glyphs.get(at) else { return };
             self.taken[at] = true;
             if let Some(place) = glyph.at {
-                ledger.set(glyph.one, place, fate);
+                let first = before.filter(|(one, _)| *one == glyph.one).map_or(place, |(_, last)| last + 1);
+                ledger.part(glyph.one, first.min(place)..place + 1, fate);
+                before = Some((glyph.one, place));
             }
         }
     }

@@ -88,7 +88,7 @@ fn names(grids: &[Grid]) -> Vec<String> {
     let mut names = Vec::new();
     for grid in grids {
         let bare = grid.name.split('※').next().unwrap_or_default();
-        let fits = |c: &char| !c.is_whitespace() && !c.is_control() && !"[]:*?/\\'".contains(*c);
+        let fits = |c: &char| !c.is_whitespace() && !c.is_control() && !"[]:*?/\\'\u{FFFE}\u{FFFF}".contains(*c);
         let bare: String = bare.chars().filter(fits).take(LONGEST_NAME - 5).collect();
         let bare = if bare.is_empty() { "シート".to_owned() } else { bare };
         let numbered = (2..).map(|n| format!("{bare}({n})"));
