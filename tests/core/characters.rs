@@ -1,9 +1,10 @@
 //! What Word, Excel and PDFs leave in texts: every kind of character, on every way into a draft and onto paper.
 //!
-//! The table names each range once with what is to happen to it; the tests walk every character of every range. `places.rs`
-//! holds every place where a text can stand, `emoji.rs` those of several parts.
+//! The table names each range once with what is to happen to it; the tests walk every character of every range. `every.rs`
+//! holds the whole of Unicode against it, `places.rs` every place where a text can stand, `emoji.rs` those of several parts.
 
 mod emoji;
+mod every;
 mod places;
 
 use std::ops::RangeInclusive;
@@ -61,6 +62,7 @@ const TABLE: &[Range] = {
         ("end of ayah", '\u{6DD}'..='\u{6DD}', Rare),
         ("Syriac abbreviation mark", '\u{70F}'..='\u{70F}', Unseen),
         ("Arabic marks above", '\u{890}'..='\u{891}', Rare),
+        ("disputed end of ayah", '\u{8E2}'..='\u{8E2}', Rare),
         ("Hangul fillers", '\u{115F}'..='\u{1160}', Unseen),
         ("Khmer vowels without shape", '\u{17B4}'..='\u{17B5}', Unseen),
         ("Mongolian selectors", '\u{180B}'..='\u{180F}', Unseen),
@@ -91,6 +93,7 @@ const TABLE: &[Range] = {
         ("object and replacement", '\u{FFFC}'..='\u{FFFD}', Unreadable),
         ("non-characters of the first plane", '\u{FFFE}'..='\u{FFFF}', Unreadable),
         ("Kaithi number signs", '\u{110BD}'..='\u{110BD}', Rare),
+        ("Kaithi number sign above", '\u{110CD}'..='\u{110CD}', Rare),
         ("Egyptian format", '\u{13430}'..='\u{1343F}', Unseen),
         ("shorthand format", '\u{1BCA0}'..='\u{1BCA3}', Unseen),
         ("musical format", '\u{1D173}'..='\u{1D17A}', Unseen),
