@@ -12,8 +12,10 @@ use crate::workspace::printing::Printing;
 
 /// Documents remembered.
 const MOST_RECENT: usize = 10;
-/// The key of a document whose path is no line of text.
-const RECENT_BYTES: &str = "recent_bytes";
+/// The key of a document opened lately.
+const RECENT: &str = "recent";
+/// Behind the key of a document whose path is no line of text.
+const BYTES: &str = "_bytes";
 /// Larger than any settings file.
 const MAX_BYTES: u64 = 1 << 20;
 /// Smallest and largest size of the screens, in percent.
@@ -102,16 +104,29 @@ impl Settings {
                 "scale" => settings.set_scale(value.parse().unwrap_or(100)),
                 "now_left" => settings.now_left = value == "yes",
                 "author" => settings.author = value.to_owned(),
-                "recent" if settings.recent.len() < MOST_RECENT => settings.recent.push(value.into()),
-                RECENT_BYTES if settings.recent.len() < MOST_RECENT => settings.recent.extend(decoded(value)),
                 "printing" => settings.printing = Printing::parse(value),
-                WATERMARK_OF => settings.watermark_of = Some(value.into()),
-                APPROVED if settings.approved.len() < MOST_APPROVED => settings.approved.push(value.into()),
-                "recent" | RECENT_BYTES | APPROVED | "" => {}
-                _ => settings.unknown.push(line.to_owned()),
+                "" => {}
+                _ if !settings.takes_path(key, value) => settings.unknown.push(line.to_owned()),
+                _ => {}
             }
         }
         settings
+    }
+
+    /// Takes the document that a line names; whether its key is one of those.
+    fn takes_path(&mut self, key: &str, value: &str) -> bool {
+        let (name, path) = match key.strip_suffix(BYTES) {
+            Some(name) => (name, decoded(value)),
+            None => (key, Some(value.into())),
+        };
+        match name {
+            RECENT if self.recent.len() < MOST_RECENT => self.recent.extend(path),
+            WATERMARK_OF => self.watermark_of = path,
+            APPROVED if self.approved.len() < MOST_APPROVED => self.approved.extend(path),
+            RECENT | APPROVED => {}
+            _ => return false,
+        }
+        true
     }
 
     fn write(&self) -> String {
@@ -121,23 +136,12 @@ impl Settings {
         if !self.author.is_empty() {
             text += &format!("author={}\n", self.author);
         }
-        for path in &self.recent {
-            match path.to_str().filter(|path| !path.contains(['\n', '\r'])) {
-                Some(path) => text += &format!("recent={path}\n"),
-                None => text += &format!("{RECENT_BYTES}={}\n", encoded(path)),
-            }
-        }
+        self.recent.iter().for_each(|path| text += &line_of(RECENT, path));
         text += &format!("printing={}\n", self.printing.write());
-        let line_of = |path: &PathBuf| {
-            let path = path.to_str().filter(|path| !path.is_empty() && !path.contains(['\n', '\r']));
-            path.map(str::to_owned)
-        };
-        if let Some(path) = self.watermark_of.as_ref().and_then(line_of) {
-            text += &format!("{WATERMARK_OF}={path}\n");
-        }
-        for path in self.approved.iter().filter_map(line_of) {
-            text += &format!("{APPROVED}={path}\n");
-        }
+        // A document without a file is one of this run only.
+        let with_file = self.watermark_of.iter().filter(|path| !path.as_os_str().is_empty());
+        with_file.for_each(|path| text += &line_of(WATERMARK_OF, path));
+        self.approved.iter().for_each(|path| text += &line_of(APPROVED, path));
         self.unknown.iter().for_each(|line| text += &format!("{line}\n"));
         text
     }
@@ -230,6 +234,14 @@ impl Settings {
     /// Takes a document out of the list.
     pub fn forget(&mut self, path: &Path) {
         self.change(|settings| settings.recent.retain(|recent| recent != path));
+    }
+}
+
+/// The line of a document.
+fn line_of(key: &str, path: &Path) -> String {
+    match path.to_str().filter(|path| !path.contains(['\n', '\r'])) {
+        Some(path) => format!("{key}={path}\n"),
+        None => format!("{key}{BYTES}={}\n", encoded(path)),
     }
 }
 
@@ -333,8 +345,14 @@ mod tests {
         let shift_jis = Path::new(std::ffi::OsStr::from_bytes(b"/\x8E\x52\x93\x63/a%41=b .ron"));
         let recent =
             vec!["/二\n行.ron".into(), shift_jis.to_owned(), "/末尾 \r".into(), "/a=b%20 ".into(), "/甲.ron".into()];
-        let settings = Settings { recent: recent.clone(), ..Settings::default() };
-        assert_eq!(Settings::parse(&settings.write()).recent, recent);
+        for path in &recent {
+            let (approved, watermark_of) = (recent.clone(), Some(path.clone()));
+            let settings = Settings { recent: recent.clone(), approved, watermark_of, ..Settings::default() };
+            assert_eq!(Settings::parse(&settings.write()), settings);
+        }
+        // A line of a newer program that only looks like one of ours.
+        let (_folder, text) = rewritten(b"other_bytes=%0A\n");
+        assert!(text.ends_with("\nother_bytes=%0A\n"), "{text}");
     }
 
     #[test]
