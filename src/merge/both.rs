@@ -12,8 +12,9 @@ fn mark() -> Comment {
     Comment { author: AUTHOR.to_owned(), written_at: String::new(), text: WORDS.to_owned(), done: false }
 }
 
+/// By its author and by having no time, not by its words: those may be others in another edition of the program.
 fn is_mark(comment: &Comment) -> bool {
-    comment.author == AUTHOR && comment.text == WORDS
+    comment.author == AUTHOR && comment.written_at.is_empty()
 }
 
 /// Marks every cell in which both texts stand, where they changed the same lines.

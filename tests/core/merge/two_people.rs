@@ -6,7 +6,7 @@ use hyoukasho::draft::{
     Answer, ChangeRow, Comment, Document, DocumentId, Draft, Edit, FilePart, Part, Stage, Unplaced,
 };
 use hyoukasho::form::FieldPath;
-use hyoukasho::merge::{Changed, Choices, Merge, MergeChoice, MergeItem, combine};
+use hyoukasho::merge::{self, Changed, Choices, Merge, MergeChoice, MergeItem, combine};
 
 use crate::changes::made::{aomine, form};
 
@@ -90,6 +90,36 @@ fn both_texts_can_stay() {
     let result = merge.result(&[(items[0].id, MergeChoice::Both)].into_iter().collect());
     assert_eq!(result.state.document.common.answers["basic.affairs.content"].as_text(), Some("壱\n二\n参"));
     assert!(!combine("一", "壱", "1").is_clean);
+}
+
+/// The mark is known by who made it, for its words may be others in another edition of the program.
+#[test]
+fn a_mark_of_another_edition_ends_with_the_edit_and_a_remark_of_a_colleague_stays() {
+    let at = FieldPath::document("basic.affairs.content");
+    let remark = |author: &str, written_at: &str, text: &str| {
+        let (author, written_at, text) = (author.to_owned(), written_at.to_owned(), text.to_owned());
+        Comment { author, written_at, text, done: false }
+    };
+    let comments = vec![
+        remark("（取り込み）", "", "二つの文章があります"),
+        remark("佐藤", "2026-11-22 090000", "短くしました"),
+        remark("（取り込み）", "2026-11-22 090000", "人の名前がこうであっても"),
+    ];
+    let kept = comments[1..].to_vec();
+    let marked = with(&aomine(), vec![Edit::Comments { at: at.clone(), comments }]);
+    let edited = with(&marked, vec![merge::tidied(&marked.state.document, text(at.clone(), "一つの文章"))]);
+    assert_eq!(edited.state.document.comments_at(&at), Some(kept.as_slice()));
+    // Both texts once more: there is one mark, not two.
+    let base = with(&aomine(), vec![text(at.clone(), "一")]);
+    let (mine, theirs) = (with(&base, vec![text(at.clone(), "壱")]), with(&base, vec![text(at.clone(), "1")]));
+    let mark =
+        Edit::Comments { at: at.clone(), comments: vec![remark("（取り込み）", "", "前の版の言葉")] };
+    let mine = with(&mine, vec![mark]);
+    let merged = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
+    let choices = merged.items().iter().map(|item| (item.id, MergeChoice::Both)).collect();
+    let comments = merged.result(&choices).state.document.comments_at(&at).unwrap().to_vec();
+    let marks: Vec<&str> = comments.iter().map(|comment| comment.text.as_str()).collect();
+    assert!(matches!(marks[..], [words] if words.starts_with("二人の記載が並んでいます")), "{marks:?}");
 }
 
 fn system(name: &str) -> Part {
