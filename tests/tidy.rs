@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("margin", &[]),
     ("draft", &["characters", "form", "margin"]),
     ("exchange", &["characters", "form", "draft", "margin", "pictures"]),
-    ("exchange/worker", &[]),
+    ("exchange/worker", &["disk"]),
     ("exchange/boxes.rs", &[]),
     ("exchange/cell_text.rs", &[]),
     ("exchange/book", &["draft", "exchange/boxes", "exchange/cell_text", "exchange/worker"]),

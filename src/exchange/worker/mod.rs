@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 
 pub use child::serve;
 pub use error::WorkerError;
+use crate::disk;
 use limits::Fence;
 pub use stop::{Stop, Waiting};
 
@@ -58,8 +59,8 @@ impl Worker {
     pub fn this_program() -> Self {
         // The link leads to this very program even after an update has put another in its place.
         let link = Path::new("/proc/self/exe");
-        let program = std::env::current_exe().unwrap_or_default();
-        Self { program: if cfg!(target_os = "linux") && link.exists() { link.to_owned() } else { program } }
+        let is_link = cfg!(target_os = "linux") && disk::is_there(link);
+        Self { program: if is_link { link.to_owned() } else { std::env::current_exe().unwrap_or_default() } }
     }
 
     /// A program elsewhere, for tests: their own program is none that could read.
