@@ -7,6 +7,9 @@
 mod beside;
 #[path = "exchange/books.rs"]
 mod books;
+#[cfg(unix)]
+#[path = "exchange/deadline.rs"]
+mod deadline;
 #[cfg(feature = "gui")]
 #[path = "window/harness.rs"]
 mod harness;

@@ -15,7 +15,7 @@ use crate::exchange::book::Head;
 use crate::exchange::worker::{Stop, Worker};
 use crate::exchange::{book, json, pdf, placer};
 use crate::form::shipped;
-use crate::workspace::import::{self, ImportReceipt, Imported};
+use crate::workspace::import::{self, FromPdf, ImportReceipt, Imported};
 
 /// 公表済みの Excel（様式のブック）やそれを印刷した PDF、Word（.docx）の表、写した文章（HTML・タブ・CSV・行）、JSON 交換形式、決裁用の PDF に入っている下書きから、下書きを作る
 #[derive(Debug, clap::Args)]
@@ -95,8 +95,8 @@ pub(super) enum ReadAgain {
 /// Makes a draft of a document. What a file is, its first bytes say, not its name.
 pub(super) fn take(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Result<Taken> {
     match Head::of(&bytes) {
-        Head::Pdf => out_of_pdf(input, bytes, again),
-        Head::Text if disk::has_extension(input, "pdf") => out_of_pdf(input, bytes, again),
+        Head::Pdf => out_of_pdf(input, &bytes),
+        Head::Text if disk::has_extension(input, "pdf") => out_of_pdf(input, &bytes),
         Head::Packed | Head::Compound | Head::Text => out_of_foreign(input, bytes, again),
     }
 }
@@ -111,9 +111,14 @@ fn out_of_foreign(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Res
     };
     let is_too_large = bytes.len() as u64 > max && again == ReadAgain::IfTooLarge;
     let bytes = if is_too_large { disk::read_to_bytes(input, max)? } else { bytes };
-    let Imported { mut draft, receipt, trace: _ } =
+    let imported =
         import::import(input, &bytes, &Worker::this_program(), &Stop::never()).map_err(anyhow::Error::msg)?;
     drop(bytes);
+    placed(imported)
+}
+
+fn placed(imported: Imported) -> anyhow::Result<Taken> {
+    let Imported { mut draft, receipt, trace: _ } = imported;
     let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
     receipt.remark(&mut draft, form, &clock::now().in_name());
     let said = receipt.to_string();
@@ -122,14 +127,13 @@ fn out_of_foreign(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Res
 
 /// Takes the draft out of a PDF as it is: nothing is lost, so there is no receipt. Where there is none, what is
 /// printed on its pages is placed.
-fn out_of_pdf(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Result<Taken> {
+fn out_of_pdf(input: &Path, bytes: &[u8]) -> anyhow::Result<Taken> {
     let cannot = |error: &dyn std::fmt::Display| anyhow!("{} から下書きを取り出せません。{error}", input.display());
-    let read = pdf::draft_inside(&bytes, &Worker::this_program(), &Stop::never());
-    if read.as_ref().is_err_and(pdf::has_no_draft) {
-        return out_of_foreign(input, bytes, again);
-    }
-    let (name, opened) = read.map_err(|error| cannot(&error))?;
-    drop(bytes);
+    let read = import::from_pdf(input, bytes, &Worker::this_program(), &Stop::never());
+    let (name, opened) = match read.map_err(|error| cannot(&error))? {
+        FromPdf::Draft(name, opened) => (name, opened),
+        FromPdf::Placed(imported) => return placed(*imported.map_err(anyhow::Error::msg)?),
+    };
     if let Access::ReadOnly(reason) = &opened.access {
         return Err(cannot(reason));
     }

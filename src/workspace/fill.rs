@@ -9,7 +9,7 @@ use crate::draft::{Document, Draft};
 use crate::exchange::book::{self, Head, WrittenBook};
 use crate::exchange::placer::filling::{self, FillProblem, ProblemKind};
 use crate::exchange::placer::{self, LeftOver};
-use crate::exchange::worker::{Stop, Worker};
+use crate::exchange::worker::{READING_TIME, Stop, Worker};
 use crate::form::Form;
 
 /// A book that says what the draft does.
@@ -53,6 +53,7 @@ pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &St
                 .to_owned()
         }));
     }
+    let stop = &stop.within(READING_TIME);
     let document = &draft.state.document;
     let source = book::read(bytes, worker, stop).map_err(|error| error.to_string())?;
     if source.is_document {

@@ -10,12 +10,13 @@ use std::sync::Arc;
 
 use super::pictures_beside::read_beside;
 use crate::disk;
-use crate::draft::{Comment, Draft, Edit, format};
+use crate::draft::format::{self, Opened};
+use crate::draft::{Comment, Draft, Edit};
 use crate::exchange::book::{self, Head};
 use crate::exchange::boxes::ForeignSource;
-use crate::exchange::pdf::pages;
+use crate::exchange::pdf::{self, pages};
 use crate::exchange::placer::{self, PlacerReceipt, Trace};
-use crate::exchange::worker::{Stop, Worker, WorkerError};
+use crate::exchange::worker::{READING_TIME, Stop, Worker, WorkerError};
 use crate::exchange::{Receipt, json, text};
 use crate::form::{FieldPath, Form, shipped};
 
@@ -70,8 +71,29 @@ pub fn foreign(path: &Path) -> Option<Vec<u8>> {
     disk::read_to_bytes(path, book::MAX_BOOK_BYTES).ok().filter(|bytes| is_foreign(bytes))
 }
 
+/// What a PDF came to.
+#[derive(Debug)]
+pub enum FromPdf {
+    /// The draft that it carries, with its name.
+    Draft(String, Box<Opened>),
+    /// It carries none: what is printed on its pages, or why that cannot be read.
+    Placed(Result<Box<Imported>, String>),
+}
+
+/// Takes the draft out of a PDF as it is; where there is none, places what is printed on its pages. Both together are read
+/// no longer than one document may.
+pub fn from_pdf(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<FromPdf, WorkerError> {
+    let stop = &stop.within(READING_TIME);
+    match pdf::draft_inside(bytes, worker, stop) {
+        Ok((name, opened)) => Ok(FromPdf::Draft(name, Box::new(opened))),
+        Err(error) if pdf::has_no_draft(&error) => Ok(FromPdf::Placed(import(path, bytes, worker, stop).map(Box::new))),
+        Err(error) => Err(error),
+    }
+}
+
 /// Makes a draft of such a document. It has no id yet, unless the document tells one; nothing is written.
 pub fn import(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<Imported, String> {
+    let stop = &stop.within(READING_TIME);
     let cannot = |error: &dyn fmt::Display| format!("{} を取り込めません。{error}", path.display());
     let head = Head::of(bytes);
     if head == Head::Text && (is_json(bytes) || disk::has_extension(path, "json")) {
@@ -92,6 +114,7 @@ pub fn import(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result
 
 /// Makes a draft of texts that were copied out of another program.
 pub fn import_pasted(text: &str, worker: &Worker, stop: &Stop) -> Result<Imported, String> {
+    let stop = &stop.within(READING_TIME);
     let cannot = |error: &dyn fmt::Display| format!("貼り付けた文章を取り込めません。{error}");
     let source = text::read(text.as_bytes(), worker, stop).map_err(|error| cannot(&error))?;
     let (state, receipt, trace) = placer::place_traced(source, stop).map_err(|error| cannot(&error))?;
@@ -106,6 +129,7 @@ pub fn trace(path: &Path, form: &Form, worker: &Worker, stop: &Stop) -> Result<A
     if Head::of(&bytes) == Head::Text && (is_json(&bytes) || !text::is_document(&bytes)) {
         return Err(cannot(&"Excel、Word、PDF か、テキスト・HTML・CSV のファイルを選んでください"));
     }
+    let stop = &stop.within(READING_TIME);
     let source = boxes(&bytes, worker, stop).map_err(|error| cannot(&error))?;
     let (state, _, trace) = placer::place_traced(source, stop).map_err(|error| cannot(&error))?;
     if state.document.form != form.id {

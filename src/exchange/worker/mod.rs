@@ -19,9 +19,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::disk;
 pub use child::serve;
 pub use error::WorkerError;
-use crate::disk;
 use limits::Fence;
 pub use stop::{Stop, Waiting};
 
@@ -29,6 +29,8 @@ pub use stop::{Stop, Waiting};
 pub const ARGUMENT: &str = "--foreign-format-worker";
 /// Longest that anything may take until it is read or refused.
 pub const MAX_TIME: Duration = Duration::from_secs(10);
+/// Longest that all tasks of one document take together: what is left of [`MAX_TIME`] is for what is done with it here.
+pub const READING_TIME: Duration = Duration::from_secs(8);
 /// Largest memory of a worker. Together with the largest file, which whoever started it holds, this is less than 1 GB.
 pub const MEMORY_BYTES: u64 = 640 << 20;
 /// How often it is asked whether the user still waits.
@@ -68,14 +70,20 @@ impl Worker {
         Self { program: program.into() }
     }
 
-    /// Has `input` read.
+    /// Has `input` read, within the time of the task and what all tasks of the work have left.
+    #[expect(clippy::disallowed_methods, reason = "how long another process runs is no time of the core")]
     pub fn read(&self, task: &WorkerTask, input: &[u8], stop: &Stop) -> Result<Pieces, WorkerError> {
+        let (start, (time, of)) = (Instant::now(), stop.limit(task.time));
+        if time.is_zero() {
+            return Err(WorkerError::TooSlow { secs: of.as_secs() });
+        }
         let mut child = self.command(task).spawn().map_err(WorkerError::cannot_start)?;
         let fence = Fence::around(&child).map_err(WorkerError::cannot_start);
         let answer = fence.and_then(|fence| answer(&mut child, &fence, task, input, stop));
         // Whatever it still does, nobody waits for it.
         let _ = child.kill();
         let _ = child.wait();
+        stop.spend(start.elapsed());
         frame::reply(&answer?)
     }
 
@@ -139,8 +147,8 @@ fn wait(
     said: &Receiver<Vec<u8>>,
     stop: &Stop,
 ) -> Result<Vec<u8>, WorkerError> {
-    let start = Instant::now();
-    while start.elapsed() < task.time {
+    let (start, (time, of)) = (Instant::now(), stop.limit(task.time));
+    while start.elapsed() < time {
         match said.recv_timeout(TICK) {
             Ok(said) => return Ok(said),
             Err(RecvTimeoutError::Disconnected) => return Err(WorkerError::Broken),
@@ -149,5 +157,5 @@ fn wait(
             Err(RecvTimeoutError::Timeout) => {}
         }
     }
-    Err(WorkerError::TooSlow { secs: task.time.as_secs() })
+    Err(WorkerError::TooSlow { secs: of.as_secs() })
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::opened_pdf::{is_pdf, opened_pdf};
+use super::opened_pdf::{OpenedPdf, is_pdf, opened_pdf};
 use super::{App, Screen, making};
 use crate::clock;
 use crate::disk::{self, SystemDisk};
@@ -349,10 +349,11 @@ fn fetched(path: &Path, environment: &Environment, choice: BackupChoice, stop: &
         Err(error) => Fetched::Failed(error),
     };
     if is_pdf(path) {
-        // One without a draft is imported like what other programs wrote.
-        if let Some(document) = opened_pdf(path, &environment.worker, stop).transpose() {
-            return opened(document, None, None);
-        }
+        return match opened_pdf(path, &environment.worker, stop) {
+            Ok(OpenedPdf::Document(document)) => opened(Ok(*document), None, None),
+            Ok(OpenedPdf::Imported(imported)) => Fetched::Imported(imported),
+            Err(error) => Fetched::Failed(error),
+        };
     }
     if let Some(bytes) = import::foreign(path) {
         return match import::import(path, &bytes, &environment.worker, stop) {
