@@ -36,3 +36,19 @@ pub mod standard_paragraphs;
 pub mod ui;
 pub mod vault;
 pub mod workspace;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the program with its arguments, the first being its own name. From then on a panic says nothing of a document.
+pub fn run(arguments: &[OsString]) -> ExitCode {
+    workspace::shutdown::keep_text_out_of_panics();
+    if let Some(ended) = exchange::serve(arguments) {
+        return ended;
+    }
+    #[cfg(feature = "gui")]
+    if let Some(document) = ui::asked_for(arguments) {
+        return ui::run(document);
+    }
+    cli::run(arguments.iter().cloned())
+}

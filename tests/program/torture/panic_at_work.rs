@@ -1,6 +1,7 @@
 //! A fault of ours in the middle of typing: the process ends, and the text is on the disk. The real hook, the real
 //! places of a user; only the painting is missing.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -21,6 +22,8 @@ const TYPED: &str = "問題が起きる直前の文字まで";
 #[ignore = "run by the test below"]
 fn child() {
     let Some(document) = std::env::var_os(DOCUMENT).map(PathBuf::from) else { return };
+    // As the program begins, whatever it is asked for.
+    hyoukasho::run(&["hyoukasho", "--version"].map(OsString::from));
     let app = (App::start(&egui::Context::default(), Some(document)), false);
     let mut themed = false;
     let mut harness = Harness::builder().with_size([1366.0, 768.0]).with_step_dt(0.005).build_ui_state(
@@ -29,7 +32,10 @@ fn child() {
                 return install_theme(ui.ctx());
             }
             app.show(ui);
-            assert!(!*breaks, "on purpose");
+            if *breaks {
+                let session = app.session().unwrap();
+                panic!("on purpose: {}", name(session.draft()));
+            }
         },
         app,
     );
@@ -75,7 +81,10 @@ fn a_panic_in_the_middle_of_typing_loses_no_character() {
         child.env(name, home.path());
     }
     let output = child.stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
-    assert!(!output.status.success() && said.contains("on purpose"), "the child did not break: {said}");
+    let said = [output.stderr, output.stdout].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    // Where it was is said, and nothing of what was put together there.
+    let place = "プログラムの中で問題が起きました（tests/program/torture/panic_at_work.rs:";
+    assert!(!output.status.success() && said.contains(place), "the child did not break: {said}");
+    assert!(!said.contains(TYPED) && !said.contains("on purpose"), "{said}");
     assert_eq!(saved(&document), TYPED, "{said}");
 }
