@@ -89,7 +89,8 @@ impl Shared {
         // From before it is read until it is written nobody else changes it.
         let target = lock(path, self.backup.if_newer())?;
         let mut draft = open_to_write(path, self.backup.if_newer())?;
-        let from = open(from_path)?.state.document;
+        // Taken in by halves, or from an earlier state, it would be wrong in a document that is written.
+        let from = open_to_write(from_path, self.backup.if_newer())?.state.document;
         let n_left = {
             let (basic, other) = match into {
                 Into::Basic => (&draft.state.document, &from),

@@ -5,10 +5,11 @@
 use std::path::Path;
 
 use super::environment::Environment;
+use super::open_document::OpenDocument;
 use crate::clock;
 use crate::disk::{self, FileError, SystemDisk};
-use crate::draft::Draft;
 use crate::draft::format::{self, Access};
+use crate::draft::{Draft, visible_path};
 use crate::vault::{BackupStore, LocalDateTime};
 
 /// Largest file that is read.
@@ -70,6 +71,26 @@ impl NewerBackup {
             Times { backup: words(written.and_then(clock::local)), document: words(changed.and_then(clock::local)) };
         Some(Self { draft: Box::new(backup.draft), times })
     }
+}
+
+/// A document that goes into another one: one that is not read in full, or has a newer backup, is refused.
+pub fn source(environment: &Environment, path: &Path) -> Result<OpenDocument, String> {
+    let document = OpenDocument::look(path)?;
+    if document.unwritable.is_some() {
+        return Err(document.notices.words());
+    }
+    check_source(environment, path)?;
+    Ok(document)
+}
+
+/// Whether nothing newer was meant to stand in a document that goes into another one.
+pub fn check_source(environment: &Environment, path: &Path) -> Result<(), String> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let Some(newer) = NewerBackup::of(environment, &absolute) else { return Ok(()) };
+    let next = "この評価書を画面で開いて、どちらの内容で続けるかを選んでから、やり直してください";
+    let Times { backup, document } = newer.times;
+    let path = visible_path(path);
+    Err(format!("{path} より新しい控えがこのパソコンにあります（控え {backup}、ファイル {document}）。{next}"))
 }
 
 /// The document goes on as it is: what its backup says stays as a version, and is no longer offered.

@@ -53,12 +53,19 @@ impl Ledger {
         let documents = documents(&self.folder)?;
         check_place(&self.out, kind, self.force)?;
         let (progress, is_open) = (Progress::of(&documents), self.open);
-        let look = move |path: &PathBuf| entries(path, is_open).map_err(|error| error.to_string());
+        let look = move |path: &PathBuf| {
+            // Said in the order of the documents, whichever of them is read first.
+            let mut told = Vec::new();
+            let found = entries(path, is_open, &mut |words| told.push(words.to_owned()));
+            (found.map_err(|error| error.to_string()), told)
+        };
         let (mut rows, mut n_unread) = (Vec::new(), 0);
         let looked = document_folder::on_each(&documents, look, |n| progress.tell(n));
         for (path, found) in documents.iter().zip(looked) {
             let file = name_in(&self.folder, path);
-            match found.unwrap_or_else(|| Err(BROKE_OFF.to_owned())) {
+            let (found, told) = found.unwrap_or_else(|| (Err(BROKE_OFF.to_owned()), Vec::new()));
+            told.iter().for_each(|words| complain(&format!("{file}: {words}")));
+            match found {
                 Ok(found) => rows.extend(found.into_iter().map(|mut row| {
                     row.push(file.clone());
                     row
@@ -89,8 +96,8 @@ impl Ledger {
 }
 
 /// The rows of one document, in the order in which it keeps them: what was set aside, then the remarks.
-fn entries(path: &Path, is_open: bool) -> anyhow::Result<Vec<Vec<String>>> {
-    let draft = open_telling(path, &mut |_| {})?;
+fn entries(path: &Path, is_open: bool, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Vec<Vec<String>>> {
+    let draft = open_telling(path, tell)?;
     let document = &draft.state.document;
     let form = shipped::find(&document.form, &document.edition)?;
     let scope = Scope::document(form, document);

@@ -48,8 +48,8 @@ impl App {
     /// Asks for the publication to compare with.
     pub(super) fn ask_for_base(&mut self) {
         if let Some(work) = &self.work {
-            let compare =
-                Compare::new(work.document.session.form(), &work.document.session.draft().state, self.waker());
+            let session = &work.document.session;
+            let compare = Compare::new(session.form(), &session.draft().state, &self.environment);
             self.dialog = Some(Dialog::Compare(Box::new(compare)));
         }
     }

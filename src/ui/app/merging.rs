@@ -16,9 +16,11 @@ use crate::draft::{Draft, visible};
 use crate::form::Form;
 use crate::ui::dialogs::Dialog;
 use crate::ui::screens::merge::{Ask, Comparison};
-use crate::vault::owner::{self, Operator};
+use crate::vault::owner;
 use crate::vault::{BackupStore, DivergenceSide, Fingerprint, VersionKind};
 use crate::workspace::document_lock::{Asked, DocumentLock, PendingLock};
+use crate::workspace::environment::Environment;
+use crate::workspace::newer_backup;
 use crate::workspace::notices::Subject;
 use crate::workspace::saver::{KnownDocument, lock};
 
@@ -112,8 +114,8 @@ impl App {
         let Some(work) = &self.work else { return };
         let (form, mine, version) =
             (work.document.session.form(), work.document.session.draft().clone(), work.document.session.version());
-        let me = self.environment.me.clone();
-        self.send("比べています", move || compared(form, &mine, version, source, &me), land);
+        let environment = self.environment.clone();
+        self.send("比べています", move || compared(form, &mine, version, source, &environment), land);
     }
 
     fn show_comparison(&mut self, mut merging: Merging, message: Option<&str>) {
@@ -244,10 +246,16 @@ enum Ours {
 }
 
 /// Reads what the colleague wrote, and compares it with a draft of that version.
-fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me: &Operator) -> Result<Merging, String> {
+fn compared(
+    form: &'static Form,
+    mine: &Draft,
+    version: u64,
+    source: Source,
+    environment: &Environment,
+) -> Result<Merging, String> {
     let (path, who) = match &source {
         Source::Document(path, _) => {
-            let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.operator != *me);
+            let owner = owner::owner_of(&SystemDisk, path).filter(|owner| owner.operator != environment.me);
             (
                 path,
                 owner
@@ -255,7 +263,10 @@ fn compared(form: &'static Form, mine: &Draft, version: u64, source: Source, me:
                     .unwrap_or_default(),
             )
         }
-        Source::Copy(path, who) => (path, who.clone()),
+        Source::Copy(path, who) => {
+            newer_backup::check_source(environment, path)?;
+            (path, who.clone())
+        }
         Source::Beside(path, _) => (path, String::new()),
     };
     let (theirs, bytes) = read(path)?;

@@ -14,9 +14,9 @@ use crate::ui::dialogs::frame::{body, foot, main_act};
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::path_ui;
-use crate::workspace::open_document::OpenDocument;
+use crate::workspace::environment::Environment;
+use crate::workspace::newer_backup;
 use crate::workspace::task::Task;
-use crate::workspace::waker::Waker;
 
 /// What has been chosen so far.
 pub struct Compare {
@@ -28,7 +28,7 @@ pub struct Compare {
     read: Option<Result<Found, String>>,
     wants_look: bool,
     reading: Option<Task<Result<Found, String>>>,
-    waker: Waker,
+    environment: Environment,
 }
 
 /// The publication before, and what is to be known of it.
@@ -39,8 +39,9 @@ struct Found {
 
 impl Compare {
     /// Begins with no file.
-    pub fn new(form: &'static Form, now: &State, waker: Waker) -> Self {
-        Self { path: String::new(), form, now: now.clone(), read: None, wants_look: false, reading: None, waker }
+    pub fn new(form: &'static Form, now: &State, environment: &Environment) -> Self {
+        let (now, environment) = (now.clone(), environment.clone());
+        Self { path: String::new(), form, now, read: None, wants_look: false, reading: None, environment }
     }
 
     /// Takes a path over from the system's dialog.
@@ -53,7 +54,9 @@ impl Compare {
     fn look(&mut self) {
         if std::mem::take(&mut self.wants_look) {
             let (path, form, now) = (PathBuf::from(self.path.trim()), self.form, self.now.clone());
-            self.reading = Some(Task::start(&self.waker, move || Found::read(&path, form, &now)));
+            let environment = self.environment.clone();
+            let read = move || Found::read(&environment, &path, form, &now);
+            self.reading = Some(Task::start(&self.environment.waker, read));
         }
         if let Some(answer) = self.reading.as_mut().and_then(Task::answer) {
             self.reading = None;
@@ -105,11 +108,8 @@ impl Compare {
 
 impl Found {
     /// Reads the publication before a draft of that form.
-    fn read(path: &Path, now_form: &Form, now: &State) -> Result<Self, String> {
-        let document = OpenDocument::look(path)?;
-        if document.unwritable.is_some() {
-            return Err(document.notices.words());
-        }
+    fn read(environment: &Environment, path: &Path, now_form: &Form, now: &State) -> Result<Self, String> {
+        let document = newer_backup::source(environment, path)?;
         let (form, last) = (document.session.form(), &document.session.draft().state);
         if form.id != now_form.id {
             return Err("様式が違うため比べられません。同じ様式の、前回公表した評価書を選んでください".to_owned());

@@ -15,7 +15,7 @@ use crate::clock;
 use crate::disk;
 use crate::draft::{DocumentId, Draft, State};
 use crate::exchange::placer::Trace;
-use crate::exchange::worker::{Stop, Worker};
+use crate::exchange::worker::Stop;
 use crate::form::{Form, shipped};
 use crate::renewal::{self, Course, Last, StartReceipt, Started};
 use crate::ui::state::picker::{Pick, PickPurpose};
@@ -24,9 +24,8 @@ use crate::ui::widgets::{card_ui, check_ui, path_ui, radios_ui};
 use crate::workspace::environment::Environment;
 use crate::workspace::export::day_in_name;
 use crate::workspace::import::{self, ImportReceipt, Imported};
-use crate::workspace::open_document::OpenDocument;
+use crate::workspace::newer_backup;
 use crate::workspace::task::Task;
-use crate::workspace::waker::Waker;
 
 /// Height of what is asked and told.
 const BODY_HEIGHT: f32 = 480.0;
@@ -48,8 +47,7 @@ pub struct Renew {
     /// What is still being saved is read only when it is there.
     saved: Option<Receiver<()>>,
     reading: Option<Task<(Result<Plan, String>, PathBuf)>>,
-    waker: Waker,
-    worker: Worker,
+    environment: Environment,
 }
 
 /// Last year's document and what this year's draft will be.
@@ -77,19 +75,17 @@ impl Renew {
     pub fn new(last: Option<&Path>, saved: Receiver<()>, environment: &Environment) -> Self {
         let last_path = last.map(|path| path.display().to_string()).unwrap_or_default();
         let (wants_look, saved) = (last.is_some(), Some(saved));
-        let (waker, worker) = (environment.waker.clone(), environment.worker.clone());
-        let new_file = NewFile::default();
-        Self { last_path, is_pasted: false, new_file, last: None, wants_look, saved, reading: None, waker, worker }
+        let (new_file, environment) = (NewFile::default(), environment.clone());
+        Self { last_path, is_pasted: false, new_file, last: None, wants_look, saved, reading: None, environment }
     }
 
     /// Begins with a document that was imported from that file.
     pub fn imported(imported: Imported, path: &Path, environment: &Environment) -> Self {
-        let (waker, worker) = (environment.waker.clone(), environment.worker.clone());
         let (last_path, proposed) = (path.display().to_string(), path.to_owned());
-        let reading = Some(Task::start(&waker, move || (Plan::of_imported(imported), proposed_path(&proposed))));
-        let new_file = NewFile::default();
-        let is_pasted = false;
-        Self { last_path, is_pasted, new_file, last: None, wants_look: false, saved: None, reading, waker, worker }
+        let read = move || (Plan::of_imported(imported), proposed_path(&proposed));
+        let reading = Some(Task::start(&environment.waker, read));
+        let (new_file, environment, is_pasted) = (NewFile::default(), environment.clone(), false);
+        Self { last_path, is_pasted, new_file, last: None, wants_look: false, saved: None, reading, environment }
     }
 
     /// The same of a document that was pasted.
@@ -113,10 +109,10 @@ impl Renew {
     fn look(&mut self) {
         if std::mem::take(&mut self.wants_look) {
             let (path, saved) = (PathBuf::from(self.last_path.trim()), self.saved.take());
-            let worker = self.worker.clone();
-            self.reading = Some(Task::start(&self.waker, move || {
+            let environment = self.environment.clone();
+            self.reading = Some(Task::start(&self.environment.waker, move || {
                 let _ = saved.map(|saved| saved.recv());
-                (Plan::read(&path, &worker), proposed_path(&path))
+                (Plan::read(&path, &environment), proposed_path(&path))
             }));
         }
         match self.reading.as_mut().and_then(Task::answer) {
@@ -135,7 +131,7 @@ impl Renew {
         let ready = matches!(self.last, Some(Ok(_))) && self.new_file.is_ready();
         let asked = foot(ui, |ui| {
             if main_act(ui, ready, "見直しを始める") {
-                self.new_file.look(&self.waker);
+                self.new_file.look(&self.environment.waker);
             }
             ui.button(words::CANCEL).clicked().then_some(Ask::Close)
         });
@@ -212,16 +208,13 @@ fn proposed_path(last: &Path) -> PathBuf {
 
 impl Plan {
     /// What comes of that document of last year.
-    fn read(path: &Path, worker: &Worker) -> Result<Self, String> {
+    fn read(path: &Path, environment: &Environment) -> Result<Self, String> {
         if let Some(bytes) = import::foreign(path) {
-            return Self::of_imported(import::import(path, &bytes, worker, &Stop::never())?);
+            return Self::of_imported(import::import(path, &bytes, &environment.worker, &Stop::never())?);
         }
-        let document = OpenDocument::look(path)?;
+        let document = newer_backup::source(environment, path)?;
         let (state, form) = (document.session.draft().state.clone(), document.session.form());
         let to = renewal::proposed(form).map_err(|error| error.to_string())?;
-        if document.unwritable.is_some() {
-            return Err(document.notices.words());
-        }
         Ok(Self { id: document.session.draft().id.clone(), ..Self::new(state, form, to) })
     }
 

@@ -56,6 +56,29 @@ fn what_a_newer_program_made_is_never_written_over_nor_taken_in_by_halves() {
     assert!(folder.run(&["merge", "新しい.ron", "相手.ron"]).code < 2);
 }
 
+/// The same for the commands that change a document where it is, or bring something of one into another.
+#[test]
+fn what_a_newer_program_made_is_changed_by_no_command() {
+    let folder = Folder::of_two();
+    let newer = folder.write_newer("新しい.ron");
+    folder.write("基礎.ron", &std::fs::read_to_string(sample("aomine-jumin-kiso.ron")).unwrap());
+    std::fs::create_dir_all(folder.path("標準の文/約束")).unwrap();
+    folder.write("標準の文/約束/2026-04-01.txt", "約束を守る。");
+    let basic = folder.text("基礎.ron");
+    folder.refused(&["rows", "自分.ron", "新しい.ron", "-o", "新しい.ron"], "書き込みません");
+    folder.refused(&["rows", "自分.ron", "新しい.ron", "-o", "結果.ron"], "書けません");
+    folder.refused(&["rows", "新しい.ron", "自分.ron", "-o", "結果.ron"], "書けません");
+    folder.refused(&["shared", "基礎.ron", "新しい.ron", "--take", "すべて", "--into", "相手"], "書き込みません");
+    folder.refused(&["shared", "基礎.ron", "新しい.ron", "--take", "すべて", "--into", "基礎"], "書けません");
+    folder.refused(&["replace", "新しい.ron", "個人住民税", "市民税", "--write"], "書き込みません");
+    std::fs::create_dir(folder.path("全庁")).unwrap();
+    std::fs::copy(folder.path("新しい.ron"), folder.path("全庁/新しい.ron")).unwrap();
+    folder.refused(&["paragraphs", "全庁", "--library", "標準の文", "--update", "約束", "--write"], "書き込みません");
+    assert_eq!((folder.text("新しい.ron"), folder.text("全庁/新しい.ron")), (newer.clone(), newer));
+    assert_eq!(folder.text("基礎.ron"), basic);
+    assert!(!folder.path("結果.ron").exists());
+}
+
 #[test]
 fn an_exported_file_takes_the_place_of_our_own_and_of_nothing_else() {
     let folder = Folder::new();
@@ -129,6 +152,14 @@ mod backup {
         }
         folder.refused(&["merge", "自分.ron", "相手.ron", "-o", "結果.ron", "--prefer", "mine"], "控え");
         folder.refused(&["renew", "自分.ron", "今年.ron"], "控え");
+        folder.write("基礎.ron", &std::fs::read_to_string(sample("aomine-jumin-kiso.ron")).unwrap());
+        for into in ["基礎", "相手"] {
+            let take = ["shared", "基礎.ron", "自分.ron", "--take", "すべて", "--into", into];
+            folder.refused(&take, "--ignore-backup");
+        }
+        folder.refused(&["rows", "相手.ron", "自分.ron", "-o", "自分.ron"], "--ignore-backup");
+        folder.refused(&["rows", "自分.ron", "相手.ron", "-o", "結果.ron"], "--ignore-backup");
+        folder.refused(&["replace", "自分.ron", "個人住民税", "市民税", "--write"], "--ignore-backup");
         assert_eq!(folder.text("自分.ron"), mine);
         // Who only reads is told.
         assert!(folder.run(&["check", "自分.ron"]).err.contains("より新しい控え"));

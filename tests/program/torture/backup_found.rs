@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use hyoukasho::disk::SystemDisk;
+use hyoukasho::draft::Document;
 use hyoukasho::draft::format::write;
 use hyoukasho::vault::BackupStore;
 use hyoukasho::workspace::environment::DataFolders;
@@ -25,7 +26,7 @@ impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
-        let share = root.join("共有　フォルダー");
+        let share = root.join(SHARE);
         std::fs::create_dir(&share).unwrap();
         let document = share.join("評価書.ron");
         std::fs::write(&document, write(&draft(NAME))).unwrap();
@@ -58,14 +59,18 @@ impl Desk {
         let mut program = Command::new(env!("CARGO_BIN_EXE_hyoukasho"));
         let program = program.args(arguments).current_dir(root).env("XDG_DATA_HOME", root.join("data"));
         let output = program.output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
+        // A command that shows many documents says it among what it says of each.
+        let said = String::from_utf8([output.stderr, output.stdout].concat()).unwrap();
         let is_stopped = output.status.code() == Some(2) && said.contains("--ignore-backup");
         said.contains("より新しい控え") && is_stopped == writes
     }
 }
 
+/// The folder of the document, for commands that work on all of one.
+const SHARE: &str = "共有　フォルダー";
+
 /// Each command that opens a document, `@` in its place, and whether it would write.
-const COMMANDS: [(&[&str], bool); 9] = [
+const COMMANDS: [(&[&str], bool); 22] = [
     (&["check", "@"], false),
     (&["export", "@", "出力.pdf"], false),
     (&["diff", "@", "@"], false),
@@ -75,6 +80,19 @@ const COMMANDS: [(&[&str], bool); 9] = [
     (&["merge", "相手.ron", "@", "-o", "結果.ron", "--prefer", "mine"], true),
     (&["renew", "@", "今年.ron"], true),
     (&["convert", "@", "別の様式.ron"], true),
+    (&["rows", "@", "相手.ron"], false),
+    (&["rows", "@", "相手.ron", "-o", "結果.ron"], true),
+    (&["rows", "相手.ron", "@", "-o", "@"], true),
+    (&["shared", "基礎.ron", "@"], false),
+    (&["shared", "基礎.ron", "@", "--take", "すべて", "--into", "相手"], true),
+    (&["shared", "基礎.ron", "@", "--take", "すべて", "--into", "基礎"], true),
+    (&["replace", "@", "台帳", "帳簿"], false),
+    (&["replace", "@", "台帳", "帳簿", "--write"], true),
+    (&["paragraphs", SHARE, "--library", "標準の文"], false),
+    (&["paragraphs", SHARE, "--library", "標準の文", "--update", "約束", "--write"], true),
+    (&["check", SHARE], false),
+    (&["export", SHARE, "出力"], false),
+    (&["ledger", SHARE, "台帳.csv", "--force"], false),
 ];
 
 #[cfg(target_os = "linux")]
@@ -84,6 +102,10 @@ fn a_newer_backup_is_found_on_every_way_of_opening() {
     let root = desk.folder.path();
     std::fs::write(root.join("取込.json"), hyoukasho::exchange::json::export(&draft("別").state, None)).unwrap();
     std::fs::write(root.join("相手.ron"), write(&draft("相手"))).unwrap();
+    let basic = Document { form: "youshiki2".to_owned(), edition: "r6-10".to_owned(), ..Document::default() };
+    std::fs::write(root.join("基礎.ron"), write(&basic.into())).unwrap();
+    std::fs::create_dir_all(root.join("標準の文/約束")).unwrap();
+    std::fs::write(root.join("標準の文/約束/2026-04-01.txt"), "約束を守る。").unwrap();
     let (mut n_ways, mut missed) = (0, Vec::new());
     for spelling in &desk.spellings {
         let path = spelling.to_str().unwrap();
@@ -95,7 +117,7 @@ fn a_newer_backup_is_found_on_every_way_of_opening() {
             }
         }
         #[cfg(feature = "gui")]
-        for way in [window::Way::Path, window::Way::Recent] {
+        for way in window::WAYS {
             n_ways += 1;
             if !window::is_found(root, &root.join(spelling), way) {
                 missed.push(format!("{way:?} {path}"));
@@ -109,6 +131,7 @@ fn a_newer_backup_is_found_on_every_way_of_opening() {
 #[cfg(feature = "gui")]
 mod window {
     use egui::accesskit::Role;
+    use egui::{Event, Key, Modifiers};
     use egui_kittest::Harness;
     use egui_kittest::kittest::Queryable as _;
     use hyoukasho::ui::{App, install_theme};
@@ -122,9 +145,20 @@ mod window {
         Path,
         /// From the list of those opened last.
         Recent,
+        /// As last year's document, of which this year's is made.
+        Renew,
+        /// As the publication before, which another draft is compared with.
+        Compare,
+        /// As a copy that a colleague worked on, to be taken into another draft.
+        Copy,
     }
 
-    /// Whether the window asks which of the two goes on.
+    /// Every way.
+    pub const WAYS: [Way; 5] = [Way::Path, Way::Recent, Way::Renew, Way::Compare, Way::Copy];
+
+    type Window = Harness<'static, App>;
+
+    /// Whether the window asks which of the two goes on, or says that this has to be chosen first.
     pub fn is_found(root: &Path, document: &Path, way: Way) -> bool {
         let data = Desk::data(root);
         let settings = data.settings.clone().unwrap();
@@ -136,6 +170,7 @@ mod window {
         };
         let mut harness = Harness::builder().with_size([1366.0, 768.0]).with_max_steps(16).build_ui_state(show, app);
         harness.run_ok();
+        let path = document.display().to_string();
         match way {
             Way::Path => harness.state_mut().open(document),
             Way::Recent => {
@@ -146,11 +181,60 @@ mod window {
                 }
                 harness.get_by_role_and_label(Role::Button, NAME).click();
             }
+            Way::Renew => {
+                open_other(&mut harness, root);
+                harness.key_press_modifiers(Modifiers::COMMAND, Key::R);
+                let label = "1. 前年度の評価書（下書き .ron・.hyouka、Excel、PDF、Word、JSON）";
+                write(&mut harness, label, path, "内容を読む");
+            }
+            Way::Compare => {
+                open_other(&mut harness, root);
+                harness.key_press(Key::F5);
+                harness.run_ok();
+                harness.get_by_label("前回の評価書と比べる…").click();
+                write(&mut harness, "前回公表した評価書（.ron）", path, "内容を読む");
+            }
+            Way::Copy => {
+                open_other(&mut harness, root);
+                harness.get_by_label("ファイル").click();
+                harness.run_ok();
+                harness.get_by_label_contains("同僚が直した写しを取り込む…").click();
+                write(&mut harness, "同僚が直したファイル（.ron）", path, "違いを確かめる");
+            }
         }
         harness.run_ok();
-        let says =
-            |text: Option<String>| text.is_some_and(|text| text.contains("このパソコンの控えの方が新しくなっています"));
-        let asks = harness.query_all_by(|node| says(node.label()) || says(node.value())).next().is_some();
-        asks && harness.state().session().is_none()
+        let says = |harness: &Window, words: &str| {
+            let says = |text: Option<String>| text.is_some_and(|text| text.contains(words));
+            harness.query_all_by(|node| says(node.label()) || says(node.value())).next().is_some()
+        };
+        match way {
+            Way::Path | Way::Recent => {
+                says(&harness, "このパソコンの控えの方が新しくなっています") && harness.state().session().is_none()
+            }
+            Way::Renew | Way::Compare | Way::Copy => {
+                // Nothing is said of what the document holds, and nothing can be done with it.
+                let goes_on = ["始めるとこうなります", "この下書きとの違い", "取り込んで保存"];
+                says(&harness, "より新しい控えがこのパソコンにあります")
+                    && !goes_on.iter().any(|words| says(&harness, words))
+            }
+        }
+    }
+
+    /// Opens a document without a backup.
+    fn open_other(harness: &mut Window, root: &Path) {
+        harness.state_mut().open(&root.join("相手.ron"));
+        harness.run_ok();
+        assert!(harness.state().session().is_some());
+    }
+
+    fn write(harness: &mut Window, label: &str, text: String, button: &str) {
+        harness.run_ok();
+        harness.get_by_role_and_label(Role::TextInput, label).focus();
+        harness.run_ok();
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.run_ok();
+        harness.event(Event::Text(text));
+        harness.run_ok();
+        harness.get_by_label(button).click();
     }
 }

@@ -3,11 +3,27 @@
 use std::process::Command;
 
 use hyoukasho::disk::SystemDisk;
+use hyoukasho::draft::Document;
 use hyoukasho::draft::format::write;
+use hyoukasho::exchange::json;
 use hyoukasho::vault::LocalDateTime;
 use hyoukasho::vault::owner::{Claim, Operator, claim};
 
 use super::draft;
+
+/// The document that is open.
+const OPEN: &str = "書庫/評価書.ron";
+
+/// Every command that would write over it.
+const WRITES: [&[&str]; 7] = [
+    &["new", "--form", "youshiki3", OPEN],
+    &["import", "取込.json", OPEN],
+    &["merge", OPEN, "相手.ron", "-o", OPEN, "--prefer", "mine"],
+    &["rows", "相手.ron", OPEN, "-o", OPEN],
+    &["shared", "基礎.ron", OPEN, "--take", "すべて", "--into", "相手"],
+    &["replace", "書庫", "開いている", "閉じた", "--write"],
+    &["paragraphs", "書庫", "--library", "標準の文", "--update", "約束", "--write"],
+];
 
 fn now() -> LocalDateTime {
     let secs = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
@@ -17,7 +33,8 @@ fn now() -> LocalDateTime {
 #[test]
 fn the_command_line_writes_over_no_document_that_somebody_has_open() {
     let folder = tempfile::tempdir().unwrap();
-    let document = folder.path().join("評価書.ron");
+    std::fs::create_dir(folder.path().join("書庫")).unwrap();
+    let document = folder.path().join(OPEN);
     let text = write(&draft("開いている文書"));
     std::fs::write(&document, &text).unwrap();
     let colleague = Operator { machine: "PC-2".to_owned(), user: "山田".to_owned(), process: 7 };
@@ -28,11 +45,19 @@ fn the_command_line_writes_over_no_document_that_somebody_has_open() {
         program.env("XDG_DATA_HOME", folder.path().join("控え"));
         program
     };
-    let output = program().args(["new", "--form", "youshiki3"]).arg(&document).output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("山田 さん（パソコン PC-2）") && said.contains("別の名前"), "{said}");
-    assert_eq!(std::fs::read_to_string(&document).unwrap(), text);
+    std::fs::write(folder.path().join("相手.ron"), write(&draft("相手"))).unwrap();
+    let basic = Document { form: "youshiki2".to_owned(), edition: "r6-10".to_owned(), ..Document::default() };
+    std::fs::write(folder.path().join("基礎.ron"), write(&basic.into())).unwrap();
+    std::fs::write(folder.path().join("取込.json"), json::export(&draft("別").state, None)).unwrap();
+    std::fs::create_dir_all(folder.path().join("標準の文/約束")).unwrap();
+    std::fs::write(folder.path().join("標準の文/約束/2026-04-01.txt"), "約束を守る。").unwrap();
+    for command in WRITES {
+        let output = program().current_dir(folder.path()).args(command).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{command:?}: {said}");
+        assert!(said.contains("山田 さん（パソコン PC-2）") && said.contains("別の名前"), "{command:?}: {said}");
+        assert_eq!(std::fs::read_to_string(&document).unwrap(), text, "{command:?}");
+    }
     // To read it is no matter.
     assert!(program().arg("check").arg(&document).output().unwrap().status.code().unwrap() < 2);
 }
