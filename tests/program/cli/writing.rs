@@ -79,6 +79,20 @@ fn what_a_newer_program_made_is_changed_by_no_command() {
     assert!(!folder.path("結果.ron").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn another_name_of_what_is_overwritten_is_told() {
+    let folder = Folder::of_two();
+    let before = folder.text("自分.ron");
+    std::fs::hard_link(folder.path("自分.ron"), folder.path("別名.ron")).unwrap();
+    let ran = folder.ok(&["replace", "自分.ron", "個人住民税", "市民税", "--write"]);
+    assert!(ran.err.contains("ハードリンク") && ran.err.contains("ほかに1個"), "{}", ran.err);
+    assert!(folder.text("自分.ron").contains("市民税") && folder.text("別名.ron") == before);
+    // They are two files now.
+    let ran = folder.ok(&["replace", "自分.ron", "市民税", "住民税", "--write"]);
+    assert!(!ran.err.contains("ハードリンク"), "{}", ran.err);
+}
+
 #[test]
 fn an_exported_file_takes_the_place_of_our_own_and_of_nothing_else() {
     let folder = Folder::new();
