@@ -11,10 +11,31 @@ mkdir -p "$(dirname "$result")"
 command -v cargo-fuzz >/dev/null || cargo install --locked --quiet cargo-fuzz
 export RUSTC_BOOTSTRAP=1
 figures=()
-for target in draft_file json_document pdf_draft book_boxes filled_book page_boxes text_boxes lock_file settings version_name; do
-    seeds=()
+for target in draft_file json_document pdf_draft book_boxes filled_book page_boxes text_boxes packed_files svg_drawing bitmap \
+    lock_file settings version_name; do
+    seeds=() features=()
     case $target in
+    # Among them is one with pictures.
     draft_file) seeds=(tests/drafts_of_old) ;;
+    svg_drawing)
+        seeds=("$(mktemp -d)")
+        echo '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><g transform="rotate(9)"><path d="M0 0L9 9Z" fill="#123"/><text x="1" y="9">住民</text></g></svg>' >"$seeds/a.svg"
+        ;;
+    bitmap)
+        features=(--features gui)
+        # The side that is wanted stands before the file.
+        seeds=("$(mktemp -d)")
+        for picture in tests/core/figures/*.{png,jpg}; do
+            { printf '\100\000'; cat "$picture"; } >"$seeds/$(basename "$picture")"
+        done
+        ;;
+    packed_files)
+        seeds=("$(mktemp -d)")
+        python3 -c 'import sys, zipfile
+with zipfile.ZipFile(sys.argv[1] + "/a.zip", "w", zipfile.ZIP_DEFLATED) as folder:
+    for name in ("a.json", "b/c.txt", "d/"):
+        folder.writestr(name, "1,2\n" * 9)' "$seeds"
+        ;;
     json_document) seeds=(samples) ;;
     book_boxes | filled_book | page_boxes | text_boxes)
         # What the program itself exports: a book, a PDF without a draft, and a page of its words.
@@ -37,7 +58,7 @@ for target in draft_file json_document pdf_draft book_boxes filled_book page_box
     mkdir -p "fuzz/corpus/$target"
     log=$(mktemp)
     code=0
-    nice -n 10 cargo fuzz run "$target" "fuzz/corpus/$target" "${seeds[@]}" -- \
+    nice -n 10 cargo fuzz run "${features[@]}" "$target" "fuzz/corpus/$target" "${seeds[@]}" -- \
         -max_total_time="$seconds" -max_len=$MAX_BYTES -rss_limit_mb=$MAX_MEGABYTES -print_final_stats=1 >"$log" 2>&1 || code=$?
     if [ $code != 0 ]; then
         tail -40 "$log"

@@ -4,7 +4,7 @@
 //!
 //! JSON is bounded by its size. Whatever else another program wrote, or may have written, is read by a [`worker`], a
 //! second process with little memory and little time: whatever is in the file, this program goes on. A new format is a
-//! [`worker::WorkerTask`] and a line in [`serve`].
+//! [`worker::WorkerTask`] and a line in [`work`].
 //! Never: touches the disk, drops a word without a line in the receipt.
 //! Start with [`json`] and [`pdf`].
 
@@ -33,16 +33,24 @@ pub fn serve(arguments: &[OsString]) -> Option<ExitCode> {
     if first != worker::ARGUMENT {
         return None;
     }
-    Some(match task.to_str() {
-        Some(book::BOXES) => worker::serve(book::pieces),
-        Some(book::FILLED) => worker::serve(book::fill_pieces),
-        Some(book::PACKED) => worker::serve(book::packed_pieces),
-        Some(pdf::pages::BOXES) => worker::serve(pdf::page_pieces),
-        Some(pdf::DRAFT) => worker::serve(pdf::draft_pieces),
-        Some(text::BOXES) => worker::serve(text::pieces),
+    Some(task.to_str().and_then(work).map_or(ExitCode::FAILURE, worker::serve))
+}
+
+/// What a worker does: the bytes of a file to what is in them, or why not.
+pub type WorkerPart = fn(Vec<u8>) -> Result<worker::Pieces, String>;
+
+/// The work of that name, done by the process that calls it: only for files that are known to be harmless.
+pub fn work(task: &str) -> Option<WorkerPart> {
+    Some(match task {
+        book::BOXES => book::pieces,
+        book::FILLED => book::fill_pieces,
+        book::PACKED => book::packed_pieces,
+        pdf::pages::BOXES => pdf::page_pieces,
+        pdf::DRAFT => pdf::draft_pieces,
+        text::BOXES => text::pieces,
         #[cfg(feature = "gui")]
-        Some(bitmap::BITMAP) => worker::serve(bitmap::bitmap_pieces),
-        Some(svg::DRAWING) => worker::serve(svg::drawing_pieces),
-        _ => ExitCode::FAILURE,
+        bitmap::BITMAP => bitmap::bitmap_pieces,
+        svg::DRAWING => svg::drawing_pieces,
+        _ => return None,
     })
 }
