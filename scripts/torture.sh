@@ -4,6 +4,7 @@
 #   scripts/torture.sh short     some minutes: what .ci/run does (the tests of `cargo test` are not repeated)
 #   scripts/torture.sh long      about an hour, and as long as the soak: 1,000 kills, two fuzzers, and docs/torture.md
 #   scripts/torture.sh report    docs/torture.md once more from the results that are in target/torture
+# The long form tries what is shipped (profile dist), the short one what is quick to build.
 # Each test also runs alone: scripts/torture/NAME.sh. HYOUKASHO=path uses that program instead of building one;
 # KILLS, FUZZ_SECONDS, SCHEDULES and SOAK_MINUTES change the long form, SOAK_LOG takes a soak that runs or ran elsewhere.
 set -euo pipefail
@@ -37,13 +38,24 @@ together() {
         wait "$job" || n_failed=$((n_failed + 1))
     done
 }
+# program FOLDER PROFILE CARGO_OPTIONS...: the program that is tried; the folder of the results is told which one it is.
 program() {
-    if [ -z "${HYOUKASHO:-}" ]; then
-        cargo build --release --locked --quiet
-        HYOUKASHO=${CARGO_TARGET_DIR:-target}/release/hyoukasho
+    local folder=$1 profile=$2 commit
+    shift 2
+    mkdir -p "$folder"
+    commit=$(git rev-parse --short=10 HEAD 2>/dev/null || echo unknown)
+    [ -z "$(git status --porcelain --untracked-files=no 2>/dev/null)" ] || commit="$commit with changes"
+    if [ -n "${HYOUKASHO:-}" ]; then
+        profile="the one given as HYOUKASHO" commit="that of its build"
+        set --
+    else
+        cargo build --profile "$profile" --locked --quiet "$@"
+        HYOUKASHO=${CARGO_TARGET_DIR:-target}/$profile/hyoukasho
     fi
     HYOUKASHO=$(realpath "$HYOUKASHO")
     export HYOUKASHO
+    python3 -c 'import json, sys
+json.dump(dict(zip(("profile", "commit"), sys.argv[2:])), open(sys.argv[1], "w"))' "$folder/build.json" "$profile${*:+ $*}" "$commit"
 }
 # The figures that the tests of `cargo test` print; the model of two who save plays more schedules than there.
 tests() {
@@ -57,10 +69,9 @@ json.dump(figures, open(sys.argv[1], "w"))' "$results/tests.json"
 
 case ${1:-short} in
 short)
-    program
     # Not among the results of the report: these runs are short.
     t=scripts/torture r=$results/short
-    mkdir -p "$r"
+    program "$r" release
     # Two at a time: most of them wait for windows.
     together "full-disk $t/full-disk.sh $r/full-disk.json" "network $t/network.sh $r/network.json"
     together "places $t/places.sh $r/places.json" "kill-0 $t/kill.sh 15 0 $r/kill-short.json"
@@ -69,8 +80,9 @@ short)
     together "scanner $t/scanner.sh 3 $r/scanner.json" "limits $t/limits.sh $r/limits.json"
     ;;
 long)
-    program
+    # What is shipped.
     t=scripts/torture r=$results
+    program "$r" dist --features second-renderer
     rm -f "$r"/kill-*.json
     soak=
     if [ -z "${SOAK_LOG:-}" ]; then
@@ -98,7 +110,7 @@ report)
     python3 scripts/torture/report.py "$results" "${SOAK_LOG:-$results/soak.log}"
     ;;
 *)
-    sed -n '2,9s/^# \{0,1\}//p' "$0"
+    sed -n '2,10s/^# \{0,1\}//p' "$0"
     exit 2
     ;;
 esac

@@ -25,7 +25,8 @@ def read(path):
 
 
 def collect(folder, soak_log, figures):
-    """Takes over what the folder has; each test with the time it ended."""
+    """Takes over what the folder has; each test with the time it ended and the build it tried."""
+    build, built = read(folder / "build.json"), folder / "build.json"
     names = ["tests", "full-disk", "network", "two", "places", "clock", "scanner", "limits", "hostile", "ends", "fuzz"]
     found = {name: (folder / f"{name}.json") for name in names}
     found = {name: (read(path), path) for name, path in found.items() if path.exists()}
@@ -41,6 +42,9 @@ def collect(folder, soak_log, figures):
         if old.get("result") != result:
             at = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(path.stat().st_mtime))
             figures[name] = {"at": at, "result": result}
+            # What was tried before this program was built, or tries the tests' own build, does not speak of it.
+            if build and name not in ("tests", "fuzz") and path.stat().st_mtime >= built.stat().st_mtime:
+                figures[name]["build"] = f"profile {build['profile']}, commit {build['commit']}"
     figures["machine"] = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Xvfb, OpenGL in software"
     return figures
 
@@ -106,7 +110,10 @@ def summary(figures):
         yield "保存の途中に、ほかの人の保存が割り込む", f"保存の手順のどこに割り込んでも{tests['gap_saves']}通り。共有フォルダーのように、名前を一度に入れ替えられないディスクで{tests['gap_share_saves']}通り", \
             f"失われた内容{tests['gap_lost']}。入れ替えられないディスクでは、直前の確認と名前の付け替えの間の一手順だけが残る（{tests['gap_share_lost']}通り）"
     if tests.get("model_random"):
-        yield "二人の保存・控え・見張りが重なる（模型）", f"初めの{tests['model_depth']}回の順序すべて（{tests['model_orders']:,}通り）、一手順ずつの失敗や応答なし（{tests['model_faults']:,}通り）、" \
+        of_all = ""
+        if "model_orders_of_all" in tests:
+            of_all = f"控えと見張りも加えた初めの{tests['model_depth_of_all']}回の順序（{tests['model_orders_of_all']:,}通り）と一手順ずつの失敗（{tests['model_faults_of_all']:,}通り）、"
+        yield "二人の保存・控え・見張りが重なる（模型）", f"初めの{tests['model_depth']}回の順序すべて（{tests['model_orders']:,}通り）、一手順ずつの失敗や応答なし（{tests['model_faults']:,}通り）、{of_all}" \
             f"でたらめな順序と失敗{tests['model_random']:,}通り", f"失われた内容{tests['model_lost']}。保存直前の確認を外した模型では、{tests['model_mutant_found_after']}通り目で損失を見つけた"
     if tests.get("backup_ways"):
         yield "ファイルより新しい控えがある", f"画面とコマンドの開き方、場所の書き方（リンクなど）の組合せ{tests['backup_ways']}通り", f"控えを見つけて尋ねたか知らせた{tests['backup_found']}通り"
@@ -184,7 +191,8 @@ def details(figures):
         if not entry:
             yield f"### {name}\n\nNot run. `{command}`\n"
             continue
-        yield f"### {name}\n\n`{command}` – {entry['at']}\n"
+        build = f", {entry['build']}" if "build" in entry else ""
+        yield f"### {name}\n\n`{command}` – {entry['at']}{build}\n"
         result = entry["result"]
         if name in ("limits", "hostile"):
             result = result.get("files", result)
