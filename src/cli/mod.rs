@@ -23,7 +23,7 @@ mod shared;
 mod shell_pages;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -173,7 +173,7 @@ fn open_telling(path: &Path, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Draft
     if let Access::ReadOnly(reason) = &opened.access {
         tell(reason);
     }
-    if let Some(newer) = NewerBackup::of(&Environment::of_command(Owned::default()), &absolute(path)) {
+    if let Some(newer) = NewerBackup::of(&Environment::of_command(Owned::default()), path) {
         let next = "ファイルの内容で続けます。控えの内容を使うには、画面で開いて選んでください";
         let (path, time) = (path.display(), newer.times.backup);
         tell(&format!("{path} より新しい控え（{time} まで）がこのパソコンにあります。{next}"));
@@ -218,8 +218,4 @@ fn read_telling(path: &Path, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Opene
     let opened = format::read(&bytes).map_err(|error| anyhow!("{} を開けません。{error}", path.display()))?;
     opened.notes.iter().for_each(|note| tell(note));
     Ok(opened)
-}
-
-fn absolute(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

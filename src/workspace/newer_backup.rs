@@ -50,7 +50,7 @@ impl NewerBackup {
     /// Looks whether the backup of that document is newer. What was brought to another file, where a colleague had
     /// changed the document, is no backup that got lost.
     pub fn of(environment: &Environment, document: &Path) -> Option<Self> {
-        let backups = BackupStore::find(&SystemDisk, environment.folders.copies.as_ref()?, document, clock::now());
+        let backups = backups_of(environment, document, clock::now())?;
         // The dates first: almost always the document is the newer one, and a share need not be read for that.
         let (written, changed) = (disk::modified(&backups.copy_path()), disk::modified(document));
         if written <= changed {
@@ -73,6 +73,12 @@ impl NewerBackup {
     }
 }
 
+/// The backups of a document, however its path is given; `None` where there is no folder for any.
+fn backups_of(environment: &Environment, document: &Path, now: LocalDateTime) -> Option<BackupStore> {
+    let absolute = std::path::absolute(document).unwrap_or_else(|_| document.to_owned());
+    Some(BackupStore::find(&SystemDisk, environment.folders.copies.as_ref()?, &absolute, now))
+}
+
 /// A document that goes into another one: one that is not read in full, or has a newer backup, is refused.
 pub fn source(environment: &Environment, path: &Path) -> Result<OpenDocument, String> {
     let document = OpenDocument::look(path)?;
@@ -85,8 +91,7 @@ pub fn source(environment: &Environment, path: &Path) -> Result<OpenDocument, St
 
 /// Whether nothing newer was meant to stand in a document that goes into another one.
 pub fn check_source(environment: &Environment, path: &Path) -> Result<(), String> {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let Some(newer) = NewerBackup::of(environment, &absolute) else { return Ok(()) };
+    let Some(newer) = NewerBackup::of(environment, path) else { return Ok(()) };
     let next = "この評価書を画面で開いて、どちらの内容で続けるかを選んでから、やり直してください";
     let Times { backup, document } = newer.times;
     let path = visible_path(path);
@@ -95,9 +100,8 @@ pub fn check_source(environment: &Environment, path: &Path) -> Result<(), String
 
 /// The document goes on as it is: what its backup says stays as a version, and is no longer offered.
 pub fn prefer_document(environment: &Environment, document: &Path) -> Result<(), FileError> {
-    let Some(copies) = &environment.folders.copies else { return Ok(()) };
     let now = clock::now();
-    let backups = BackupStore::find(&SystemDisk, copies, document, now);
+    let Some(backups) = backups_of(environment, document, now) else { return Ok(()) };
     let there = disk::read_to_bytes(document, MAX)?;
     let copy = backups.read_copy(&SystemDisk, MAX)?;
     backups.keep_both(&SystemDisk, Some(&copy), &there, now)?;

@@ -190,11 +190,10 @@ impl WriteTarget {
 
 /// Says no where a backup of that file is newer, unless the file is preferred.
 pub fn check_backup(environment: &Environment, path: &Path, if_newer: IfNewer) -> Result<(), TargetError> {
-    let at = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match (NewerBackup::of(environment, &at), if_newer) {
+    match (NewerBackup::of(environment, path), if_newer) {
         (None, _) => Ok(()),
         (Some(newer), IfNewer::Refuse) => Err(TargetError::NewerBackup { path: path.to_owned(), times: newer.times }),
-        (Some(_), IfNewer::PreferFile) => Ok(newer_backup::prefer_document(environment, &at)?),
+        (Some(_), IfNewer::PreferFile) => Ok(newer_backup::prefer_document(environment, path)?),
     }
 }
 
