@@ -20,6 +20,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::disk;
+
 pub use child::serve;
 pub use error::WorkerError;
 use limits::Fence;
@@ -73,13 +74,13 @@ impl Worker {
     /// Has `input` read, within the time of the task and what all tasks of the work have left.
     #[expect(clippy::disallowed_methods, reason = "how long another process runs is no time of the core")]
     pub fn read(&self, task: &WorkerTask, input: &[u8], stop: &Stop) -> Result<Pieces, WorkerError> {
-        let (start, (time, of)) = (Instant::now(), stop.limit(task.time));
-        if time.is_zero() {
-            return Err(WorkerError::TooSlow { secs: of.as_secs() });
+        let (start, limit) = (Instant::now(), stop.limit(task.time));
+        if limit.0.is_zero() {
+            return Err(WorkerError::TooSlow { secs: limit.1.as_secs() });
         }
         let mut child = self.command(task).spawn().map_err(WorkerError::cannot_start)?;
         let fence = Fence::around(&child).map_err(WorkerError::cannot_start);
-        let answer = fence.and_then(|fence| answer(&mut child, &fence, task, input, stop));
+        let answer = fence.and_then(|fence| answer(&mut child, &fence, (task, input), limit, stop));
         // Whatever it still does, nobody waits for it.
         let _ = child.kill();
         let _ = child.wait();
@@ -103,8 +104,8 @@ impl Worker {
 fn answer(
     child: &mut Child,
     fence: &Fence,
-    task: &WorkerTask,
-    input: &[u8],
+    (task, input): (&WorkerTask, &[u8]),
+    limit: (Duration, Duration),
     stop: &Stop,
 ) -> Result<Vec<u8>, WorkerError> {
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
@@ -117,7 +118,7 @@ fn answer(
         let give = give.spawn_scoped(scope, move || give_input(stdin, input));
         let take = take.spawn_scoped(scope, move || send.send(take_output(stdout, task.max_bytes)));
         let answer = match give.and(take) {
-            Ok(_) => wait(child, fence, task, &said, stop),
+            Ok(_) => wait(child, fence, limit, &said, stop),
             Err(error) => Err(WorkerError::cannot_start(error)),
         };
         // Its end closes the pipes: the threads end too.
@@ -143,11 +144,11 @@ fn take_output(stdout: ChildStdout, max: usize) -> Vec<u8> {
 fn wait(
     child: &Child,
     fence: &Fence,
-    task: &WorkerTask,
+    (time, of): (Duration, Duration),
     said: &Receiver<Vec<u8>>,
     stop: &Stop,
 ) -> Result<Vec<u8>, WorkerError> {
-    let (start, (time, of)) = (Instant::now(), stop.limit(task.time));
+    let start = Instant::now();
     while start.elapsed() < time {
         match said.recv_timeout(TICK) {
             Ok(said) => return Ok(said),
