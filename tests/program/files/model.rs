@@ -568,64 +568,60 @@ fn is_long() -> bool {
     n_random() > N_RANDOM
 }
 
+/// Whichever way files are replaced, every text is found again in every order of the first decisions; returns how many runs
+/// that took.
+fn in_every_order(cast: Cast, depth: usize) -> u64 {
+    let n_runs = Cell::new(0);
+    for kind in [Kind::Exchanging, Kind::Plain] {
+        assert_eq!(Game { cast, kind, faults: &[] }.explore(depth, &n_runs), None);
+    }
+    n_runs.get()
+}
+
+/// The same where one call goes wrong: each call of the first of them, in each of these ways.
+fn with_one_fault(cast: Cast, n_actors: usize, faults: &[Fault], depth: usize) -> u64 {
+    let n_runs = Cell::new(0);
+    for kind in [Kind::Exchanging, Kind::Plain] {
+        let n_calls = Game { cast, kind, faults: &[] }.play(&[]).n_calls;
+        for (actor, n_calls) in n_calls.into_iter().take(n_actors).enumerate() {
+            for (at, fault) in (0..n_calls).flat_map(|at| faults.iter().map(move |fault| (at, *fault))) {
+                assert_eq!(Game { cast, kind, faults: &[(actor, at, fault)] }.explore(depth, &n_runs), None);
+            }
+        }
+    }
+    n_runs.get()
+}
+
 #[test]
 fn in_every_order_of_the_first_decisions_every_text_is_found_again() {
-    let n_runs = Cell::new(0);
     let depth = if is_long() { DEPTH + 4 } else { DEPTH };
-    for kind in [Kind::Exchanging, Kind::Plain] {
-        assert_eq!(Game { cast: Cast::Savers, kind, faults: &[] }.explore(depth, &n_runs), None);
-    }
-    println!("FIGURES {{\"model_orders\": {}, \"model_depth\": {depth}}}", n_runs.get());
+    let n_runs = in_every_order(Cast::Savers, depth);
+    println!("FIGURES {{\"model_orders\": {n_runs}, \"model_depth\": {depth}}}");
 }
 
 #[test]
 fn with_copiers_and_watchers_every_text_is_found_again_in_every_order_of_the_first_decisions() {
-    let n_runs = Cell::new(0);
     let depth = if is_long() { DEPTH_OF_ALL + 2 } else { DEPTH_OF_ALL };
-    for kind in [Kind::Exchanging, Kind::Plain] {
-        assert_eq!(Game { cast: Cast::Everybody, kind, faults: &[] }.explore(depth, &n_runs), None);
-    }
-    println!("FIGURES {{\"model_orders_of_all\": {}, \"model_depth_of_all\": {depth}}}", n_runs.get());
+    let n_runs = in_every_order(Cast::Everybody, depth);
+    println!("FIGURES {{\"model_orders_of_all\": {n_runs}, \"model_depth_of_all\": {depth}}}");
 }
 
 /// Each call of each of them fails, is said to have failed, or waits for everybody else, in every order of the first
 /// decisions.
 #[test]
 fn whichever_call_fails_or_waits_every_text_is_found_again() {
-    let n_runs = Cell::new(0);
     let depth = if is_long() { 5 } else { 1 };
-    for kind in [Kind::Exchanging, Kind::Plain] {
-        let n_calls = Game { cast: Cast::Savers, kind, faults: &[] }.play(&[]).n_calls;
-        for (actor, n_calls) in n_calls.into_iter().enumerate() {
-            for at in 0..n_calls {
-                for fault in [Fault::Fails, Fault::SaysNo, Fault::Waits] {
-                    let faults = &[(actor, at, fault)];
-                    assert_eq!(Game { cast: Cast::Savers, kind, faults }.explore(depth, &n_runs), None);
-                }
-            }
-        }
-    }
-    println!("FIGURES {{\"model_faults\": {}}}", n_runs.get());
+    let n_runs = with_one_fault(Cast::Savers, 2, &[Fault::Fails, Fault::SaysNo, Fault::Waits], depth);
+    println!("FIGURES {{\"model_faults\": {n_runs}}}");
 }
 
 /// The same where copiers and watchers play too: each call of one person's three threads fails.
 #[test]
 fn whichever_call_of_saver_copier_or_watcher_fails_every_text_is_found_again() {
-    let n_runs = Cell::new(0);
     let depth = if is_long() { 2 } else { 0 };
-    for kind in [Kind::Exchanging, Kind::Plain] {
-        let n_calls = Game { cast: Cast::Everybody, kind, faults: &[] }.play(&[]).n_calls;
-        for (actor, n_calls) in n_calls.into_iter().take(3).enumerate() {
-            for at in 0..n_calls {
-                // Whoever waits for a lock of a copy gives up after two seconds: too long for many schedules.
-                for fault in [Fault::Fails, Fault::SaysNo] {
-                    let faults = &[(actor, at, fault)];
-                    assert_eq!(Game { cast: Cast::Everybody, kind, faults }.explore(depth, &n_runs), None);
-                }
-            }
-        }
-    }
-    println!("FIGURES {{\"model_faults_of_all\": {}}}", n_runs.get());
+    // Whoever waits for a lock of a copy gives up after two seconds: too long for many schedules.
+    let n_runs = with_one_fault(Cast::Everybody, 3, &[Fault::Fails, Fault::SaysNo], depth);
+    println!("FIGURES {{\"model_faults_of_all\": {n_runs}}}");
 }
 
 #[test]

@@ -6,12 +6,11 @@ use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use hyoukasho::disk::SystemDisk;
-use hyoukasho::draft::Document;
 use hyoukasho::draft::format::write;
 use hyoukasho::vault::BackupStore;
 use hyoukasho::workspace::environment::DataFolders;
 
-use super::draft;
+use super::{draft, neighbours};
 
 /// What the document says.
 const NAME: &str = "台帳の評価書";
@@ -100,12 +99,7 @@ const COMMANDS: [(&[&str], bool); 22] = [
 fn a_newer_backup_is_found_on_every_way_of_opening() {
     let desk = Desk::new();
     let root = desk.folder.path();
-    std::fs::write(root.join("取込.json"), hyoukasho::exchange::json::export(&draft("別").state, None)).unwrap();
-    std::fs::write(root.join("相手.ron"), write(&draft("相手"))).unwrap();
-    let basic = Document { form: "youshiki2".to_owned(), edition: "r6-10".to_owned(), ..Document::default() };
-    std::fs::write(root.join("基礎.ron"), write(&basic.into())).unwrap();
-    std::fs::create_dir_all(root.join("標準の文/約束")).unwrap();
-    std::fs::write(root.join("標準の文/約束/2026-04-01.txt"), "約束を守る。").unwrap();
+    neighbours(root);
     let (mut n_ways, mut missed) = (0, Vec::new());
     for spelling in &desk.spellings {
         let path = spelling.to_str().unwrap();

@@ -3,13 +3,11 @@
 use std::process::Command;
 
 use hyoukasho::disk::SystemDisk;
-use hyoukasho::draft::Document;
 use hyoukasho::draft::format::write;
-use hyoukasho::exchange::json;
 use hyoukasho::vault::LocalDateTime;
 use hyoukasho::vault::owner::{Claim, Operator, claim};
 
-use super::draft;
+use super::{draft, neighbours};
 
 /// The document that is open.
 const OPEN: &str = "書庫/評価書.ron";
@@ -45,12 +43,7 @@ fn the_command_line_writes_over_no_document_that_somebody_has_open() {
         program.env("XDG_DATA_HOME", folder.path().join("控え"));
         program
     };
-    std::fs::write(folder.path().join("相手.ron"), write(&draft("相手"))).unwrap();
-    let basic = Document { form: "youshiki2".to_owned(), edition: "r6-10".to_owned(), ..Document::default() };
-    std::fs::write(folder.path().join("基礎.ron"), write(&basic.into())).unwrap();
-    std::fs::write(folder.path().join("取込.json"), json::export(&draft("別").state, None)).unwrap();
-    std::fs::create_dir_all(folder.path().join("標準の文/約束")).unwrap();
-    std::fs::write(folder.path().join("標準の文/約束/2026-04-01.txt"), "約束を守る。").unwrap();
+    neighbours(folder.path());
     for command in WRITES {
         let output = program().current_dir(folder.path()).args(command).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
