@@ -333,6 +333,7 @@ fn the_architecture_says_what_is_enforced() {
     written.sort();
     enforced.sort();
     assert_eq!(written, enforced);
+    assert!(text.lines().count() <= 150, "nobody reads more than 150 lines at once");
 }
 
 /// From every room to those that it may know, `print` for all of `print/…`.
