@@ -44,6 +44,10 @@ pub(super) fn part(source: &ForeignSource) -> Result<ForeignSource, ShippedError
 /// Where the longest label at the beginning of a line ends, if an answer follows behind a space.
 fn label_end(line: &str, is_label: &dyn Fn(&str) -> bool) -> Option<usize> {
     const LONGEST: usize = 80;
+    // A title that is known without its end too is one title.
+    if is_label(&key(line)) {
+        return None;
+    }
     let start = line.len() - line.trim_start().len();
     let spaces = line.char_indices().filter(|(at, c)| *at > start && c.is_whitespace()).map(|(at, _)| at);
     let ends: Vec<usize> = spaces.take_while(|at| line[..*at].chars().count() <= LONGEST).collect();
@@ -57,11 +61,13 @@ mod tests {
 
     #[test]
     fn an_answer_follows_its_label_behind_a_space() {
-        let is_label = |words: &str| ["1事務の名称", "請求先"].contains(&words);
+        let is_label = |words: &str| ["1事務の名称", "請求先", "III対策", "III対策(7を除く)"].contains(&words);
         for (line, expected) in [
             (" ①事務の名称 住民税 に関する事務", Some(" ①事務の名称")),
             ("①事務の 名称　※　住民税", Some("①事務の 名称　※")),
             ("①事務の名称", None),
+            ("Ⅲ　対策　※（７を除いた）", Some("Ⅲ　対策")),
+            ("Ⅲ　対策　※（７．を除く）", None),
             ("①事務の名称をここに書く", None),
             ("請求先 総務課", Some("請求先")),
             ("総務課 請求先", None),

@@ -82,7 +82,9 @@ impl<'f> Script<'f> {
         let here = self.labels.len();
         let label = Label { opens: Opens::Section, section, heading: here, repeat: None };
         let stars = format!("{}{}", section.title, section.star_except_printed);
-        self.add(label, [section.title.clone(), stars]);
+        // Many leave out what stands behind ※ in a title.
+        let (bare, _) = section.title.split_once('※').unwrap_or((&section.title, ""));
+        self.add(label, [section.title.clone(), stars, bare.to_owned()]);
         for item in &section.items {
             self.item(item, section, here, None);
         }
@@ -152,6 +154,10 @@ impl<'f> Script<'f> {
             let number = key.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(behind.as_str()));
             let is_number =
                 |text: &&str| !text.is_empty() && text.len() <= 3 && text.chars().all(|c| c.is_ascii_digit());
+            let number = number.map(|number| {
+                let inside = number.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+                inside.unwrap_or(number)
+            });
             if let Some(number) = number.filter(is_number).and_then(|number| number.parse().ok()) {
                 found.push((*label, number));
             }

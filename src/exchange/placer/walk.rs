@@ -179,8 +179,29 @@ impl<'a, 'f> Walk<'a, 'f> {
             return;
         }
         if let Some((label, number)) = self.choose(&reading) {
+            if self.is_title_again(at, label) {
+                self.is_label[one] = true;
+                self.furniture.push(one);
+                return;
+            }
             self.accept(label, number, reading);
         }
+    }
+
+    /// Whether a title is printed on a further page of its section: what follows goes on, and does not begin again.
+    fn is_title_again(&self, at: usize, title: usize) -> bool {
+        const SOON: usize = 8;
+        let labels = &self.script.labels;
+        let is_same = self.section().is_some_and(|section| section.id == labels[title].section.id);
+        let Some(cursor) =
+            self.cursor.filter(|_| self.source.is_pages && is_same && matches!(labels[title].opens, Opens::Section))
+        else {
+            return false;
+        };
+        let in_section = |label: &&usize| labels[**label].section.id == labels[title].section.id;
+        let behind = self.order[at + 1..].iter().take(SOON);
+        let mut next = behind.filter_map(|one| self.script.reads(&self.keys[*one]).iter().find(in_section));
+        next.next().is_some_and(|first| *first > cursor)
     }
 
     /// Whether the box stands in the head row of a change table.
@@ -206,12 +227,35 @@ impl<'a, 'f> Walk<'a, 'f> {
             self.open(section);
         }
         let areas: Vec<_> = head.iter().map(|(column, other)| (*column, self.source.boxes[*other].area)).collect();
-        let boxes: Vec<_> = head.iter().map(|(_, other)| *other).collect();
-        boxes.iter().for_each(|other| self.is_label[*other] = true);
         let bottom = areas.iter().map(|(_, area)| area.bottom).fold(0.0, f32::max);
+        let over: Vec<_> = (0..self.columns.len())
+            .filter(|column| head.iter().all(|(known, _)| known != column))
+            .filter_map(|column| Some((column, self.over_edge(&here.area, column)?)))
+            .collect();
+        let of_over = over.iter().map(|(column, parts)| (*column, self.source.boxes[parts[0]].area));
+        let areas: Vec<_> = areas.into_iter().chain(of_over).collect();
+        let boxes: Vec<_> =
+            head.iter().map(|(_, other)| *other).chain(over.iter().flat_map(|(_, parts)| parts.clone())).collect();
+        boxes.iter().for_each(|other| self.is_label[*other] = true);
         self.heads.push(Head { sheet: self.sheet, boxes, columns: areas, bottom });
         self.is_fresh = false;
         true
+    }
+
+    /// The boxes of a head that is drawn over the edges of its cell, beside a head that is not: how it begins, and the rest.
+    fn over_edge(&self, beside: &Area, column: usize) -> Option<Vec<usize>> {
+        const FEWEST: usize = 4;
+        let height = beside.bottom - beside.top;
+        let around = Area { top: beside.top - height, bottom: beside.bottom + height, ..*beside };
+        let name = &self.columns[column];
+        let parts: Vec<usize> =
+            self.beside(self.sheet, &around).filter(|one| !self.columns.contains(&self.keys[*one])).collect();
+        let begins = |one: &&usize| self.keys[**one].chars().count() >= FEWEST && name.starts_with(&self.keys[**one]);
+        let first = *parts.iter().find(begins)?;
+        let rest = &name[self.keys[first].len()..];
+        let area = &self.source.boxes[first].area;
+        let is_rest = |one: &&usize| self.keys[**one] == rest && self.source.boxes[**one].area.shared_width(area) > 0.0;
+        Some(std::iter::once(first).chain(parts.iter().find(is_rest).copied()).collect())
     }
 
     /// The box as a label, or with those beside or below it that belong to the same words.

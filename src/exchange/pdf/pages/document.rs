@@ -333,7 +333,9 @@ impl Sheet<'_> {
     fn loose(&self, number: usize, page: &Page, source: &mut ForeignSource) {
         for line in &page.loose {
             for piece in &line.pieces {
-                let area = self.area(number, &piece.frame);
+                // What stands on one line is as high as the line: a small word comes before no larger bracket left of it.
+                let frame = super::matrix::Frame { top: line.frame.top, bottom: line.frame.bottom, ..piece.frame };
+                let area = self.area(number, &frame);
                 let is_off = line.margin == Margin::Inside && page.is_off(&piece.frame);
                 if is_off && self.is_said(number, &piece.text, &area, source) {
                     source.n_drawn = source.n_drawn.map(|n_drawn| n_drawn.saturating_sub(seen_chars(&piece.text)));

@@ -85,6 +85,14 @@ impl Page {
         first.is_some_and(|first| frame.middle().1 < *first) || last.is_some_and(|last| frame.middle().1 > *last)
     }
 
+    /// Whether the paper ends before the page does: what stands on the next page begins something new, and a title that both
+    /// pages have is one of each.
+    fn ends_early(&self) -> bool {
+        let ruled = self.grid.rows.last().copied();
+        let loose = self.loose.iter().map(|line| line.frame.bottom).filter(|bottom| *bottom < self.height * 0.88);
+        loose.chain(ruled).fold(0.0, f32::max) < self.height * 0.8
+    }
+
     /// Lines between which its rows lie: the ruled ones, and around each line outside of cells.
     pub fn row_lines(&self) -> Vec<f32> {
         let loose = self.loose.iter().filter(|line| line.margin == Margin::Inside);
@@ -159,12 +167,17 @@ pub(super) fn find_margins(pages: &mut [Page]) {
     for (number, at, place, shape) in &candidates {
         let page = &pages[*number];
         let is_edge = *place < page.height * 0.12 || *place > page.height * 0.88;
+        let at_same_place = || candidates.iter().filter(|other| (other.2 - place).abs() < NEAR);
+        let same_on = |page: usize| at_same_place().any(|other| other.0 == page && other.3 == *shape);
+        let is_rare = at_same_place().filter(|other| other.3 == *shape).count() * 2 < pages.len();
+        let before = number.checked_sub(1).filter(|before| same_on(*before));
+        let is_again = before.is_some_and(|before| !(is_rare && pages[before].ends_early()));
         // Left and right pages may differ.
-        let is_again = candidates.iter().any(|other| {
-            let is_before = (1..=2).contains(&number.saturating_sub(other.0));
-            is_before && other.3 == *shape && (other.2 - place).abs() < NEAR
-        });
-        if is_again || is_edge && is_page_number(shape) {
+        let is_on_each_other = || {
+            let between = |page: usize| at_same_place().any(|other| other.0 == page);
+            number.checked_sub(2).is_some_and(|other| same_on(other) && between(number - 1))
+        };
+        if is_again || before.is_none() && is_on_each_other() || is_edge && is_page_number(shape) {
             pages[*number].loose[*at].margin = Margin::Again;
         }
     }
@@ -180,6 +193,48 @@ fn is_page_number(shape: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Pages of a hundred points with a table from 20 to where each ends, and a line above it.
+    fn pages(of: &[(&str, f32)]) -> Vec<Page> {
+        let page = |(head, end): &(&str, f32)| {
+            let frame = Frame { left: 10.0, top: 14.0, right: 60.0, bottom: 18.0 };
+            let piece = Piece { text: (*head).to_owned(), frame, size: 4.0, is_coloured: false, first: 4.0 };
+            Page {
+                width: 100.0,
+                height: 100.0,
+                grid: Grid { rows: vec![20.0, *end], ..Grid::default() },
+                texts: Vec::new(),
+                whole: Vec::new(),
+                hidden: Vec::new(),
+                loose: Loose::of(vec![piece]).filter(|_| !head.is_empty()).into_iter().collect(),
+                n_pictures: 0,
+            }
+        };
+        of.iter().map(page).collect()
+    }
+
+    fn again(of: &[(&str, f32)]) -> Vec<bool> {
+        let mut pages = pages(of);
+        find_margins(&mut pages);
+        pages.iter().map(|page| page.loose.first().is_some_and(|line| line.margin == Margin::Again)).collect()
+    }
+
+    #[test]
+    fn a_head_is_what_goes_on_and_a_title_is_what_begins() {
+        // A sheet for each of two files, on one page each or on two, each with its title.
+        let two = [("", 90.0), ("概要", 90.0), ("対策", 60.0), ("対策", 60.0), ("", 90.0), ("", 90.0), ("", 90.0)];
+        assert_eq!(again(&two), [false; 7]);
+        assert_eq!(
+            again(&[("", 90.0), ("対策", 90.0), ("", 50.0), ("対策", 90.0), ("", 40.0), ("", 90.0)]),
+            [false; 6]
+        );
+        // A sheet over three pages, its title on each; an office on every page, however short; left and right pages.
+        let on_each = [("", 90.0), ("対策", 90.0), ("対策", 90.0), ("対策", 30.0), ("", 90.0)];
+        assert_eq!(again(&on_each), [false, false, true, true, false]);
+        assert_eq!(again(&[("市", 30.0), ("市", 30.0), ("市", 50.0)]), [false, true, true]);
+        let in_turn = [("左", 90.0), ("右", 90.0), ("左", 90.0), ("右", 90.0)];
+        assert_eq!(again(&in_turn), [false, false, true, true]);
+    }
 
     #[test]
     fn a_page_number_is_known_by_its_shape() {
