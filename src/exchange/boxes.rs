@@ -173,6 +173,8 @@ pub enum Visibility {
     /// It is.
     #[default]
     Shown,
+    /// A filter hides its row for now.
+    Filtered,
     /// It is hidden, alone or in a group that is folded.
     Hidden,
 }
@@ -232,7 +234,7 @@ impl TextBox {
 
     /// Whether anybody sees it.
     pub fn is_shown(&self) -> bool {
-        self.sight == Visibility::Shown
+        self.sight != Visibility::Hidden
     }
 }
 

@@ -12,6 +12,8 @@ mod offices;
 mod pages;
 #[path = "sheets.rs"]
 mod sheets;
+#[path = "shown.rs"]
+mod shown;
 #[path = "styled.rs"]
 mod styled;
 #[path = "texts.rs"]

@@ -361,3 +361,63 @@ fn an_empty_copy_of_a_sheet_is_put_aside() {
         assert_eq!(whys(&receipt), [(name.as_str(), Why::Copy)]);
     }
 }
+
+/// What is done to a source.
+type Change<'c> = &'c dyn Fn(&mut ForeignSource);
+
+/// A title without what stands behind ※, entries numbered in parentheses, columns of the change table in another order, a head
+/// that is drawn over the edges of its cell.
+#[test]
+fn titles_and_heads_are_read_as_offices_write_them() {
+    let (expected, receipt) = placed(&book_of_two_files());
+    assert!(receipt.is_clean() && expected.rows.len() > 1, "{receipt}");
+    let bare = |source: &mut ForeignSource| {
+        for one in source.boxes.iter_mut().filter(|one| one.text.contains("リスク対策") && one.text.contains('※'))
+        {
+            one.text = one.text.split('※').next().unwrap().to_owned();
+        }
+    };
+    let numbered = |source: &mut ForeignSource| {
+        for one in &mut source.boxes {
+            if let Some(number) = one.text.trim().strip_prefix("委託事項").filter(|rest| rest.chars().count() == 1)
+            {
+                one.text = format!("委託事項（{number}）");
+            }
+        }
+    };
+    // 変更前の記載 and 変更後の記載 stand the other way round.
+    let turned = |source: &mut ForeignSource| {
+        let of = |source: &mut ForeignSource, words: &str| cell(source, words, 0).area;
+        let (before, after) = (of(source, "変更前の記載"), of(source, "変更後の記載"));
+        let table = cell(source, "変更前の記載", 0).sheet;
+        for one in source.boxes.iter_mut().filter(|one| one.sheet == table && one.area.top >= before.top) {
+            let to = match one.area.left {
+                left if left == before.left => after,
+                left if left == after.left => before,
+                _ => continue,
+            };
+            (one.area.left, one.area.right) = (to.left, to.right);
+        }
+    };
+    let over = |source: &mut ForeignSource| {
+        let head = cell(source, "提出時期に係る説明", 0);
+        head.text = "提出時期に係る説".to_owned();
+        let mut rest = head.clone();
+        (rest.text, rest.area.top) = ("明".to_owned(), head.area.top + 0.4);
+        head.area.top -= 0.4;
+        head.area.bottom -= 0.6;
+        source.boxes.push(rest);
+    };
+    let changes: [(&str, Change<'_>); 4] =
+        [("bare", &bare), ("numbered", &numbered), ("turned", &turned), ("over", &over)];
+    for (name, change) in changes {
+        let mut source = book_of_two_files();
+        let before = source.boxes.clone();
+        change(&mut source);
+        assert_ne!(source.boxes, before, "{name}");
+        let (document, receipt) = placed(&source);
+        assert!(receipt.is_clean(), "{name}: {receipt}");
+        assert_eq!(document.rows, expected.rows, "{name}");
+        assert_eq!(document, expected, "{name}");
+    }
+}

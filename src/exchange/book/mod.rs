@@ -5,6 +5,7 @@
 //! to its reader, this program goes on. What the worker gives are [boxes](super::boxes), and nothing else.
 //! Start with [`read`]; `xlsx.rs` and `xls.rs` do the work.
 
+mod cell_scan;
 mod packed;
 mod parts;
 mod rich;

@@ -64,19 +64,12 @@ impl RichText {
     pub fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(start) | Event::Empty(start) => self.begins(start, matches!(event, Event::Start(_))),
-            Event::Text(text) => self.add(&text.xml10_content()),
-            Event::CData(text) => self.add(&text.xml10_content()),
-            Event::GeneralRef(name) => {
-                let c = name.resolve_char_ref().ok().flatten().map(String::from);
-                let named = || quick_xml::escape::resolve_predefined_entity(&name.xml10_content()).map(str::to_owned);
-                self.add(&c.or_else(named).unwrap_or_default());
-            }
             Event::End(end) => match end.local_name().as_ref() {
                 "t" => self.end_words(),
                 "rPh" => self.is_reading = false,
                 _ => {}
             },
-            _ => {}
+            event => characters(event).iter().for_each(|text| self.add(text)),
         }
     }
 
@@ -119,6 +112,19 @@ impl RichText {
         let Runs { kept, struck, .. } = self.runs;
         let runs = Runs { kept: lines(&kept), struck: lines(&struck), is_coloured };
         (!runs.struck.is_empty() || is_coloured).then_some(runs)
+    }
+}
+
+/// The characters that an event adds to the text of its element.
+pub(super) fn characters(event: &Event<'_>) -> Option<String> {
+    match event {
+        Event::Text(text) => Some(text.xml10_content().into_owned()),
+        Event::CData(text) => Some(text.xml10_content().into_owned()),
+        Event::GeneralRef(name) => {
+            let c = name.resolve_char_ref().ok().flatten().map(String::from);
+            c.or_else(|| quick_xml::escape::resolve_predefined_entity(&name.xml10_content()).map(str::to_owned))
+        }
+        _ => None,
     }
 }
 

@@ -6,8 +6,9 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
+use super::cell_scan::CellScan;
 use super::parts::Parts;
-use super::rich::{RichText, Runs};
+use super::rich::Runs;
 use super::tree::{Element, Flaw};
 use super::value::lines;
 use super::{BROKEN, TOO_LARGE};
@@ -22,8 +23,12 @@ pub(super) struct Extras {
     /// First hidden row and the row behind the last, from 0.
     hidden_rows: Vec<(u32, u32)>,
     hidden_columns: Vec<(u32, u32)>,
+    /// Rows among which a filter hides some.
+    filtered: Vec<(u32, u32)>,
     /// Cells whose runs have anything to tell of.
     pub runs: BTreeMap<(u32, u32), Runs>,
+    /// Formulas of cells that no program has calculated.
+    pub formulas: BTreeMap<(u32, u32), String>,
     pub boxes: Vec<TextBox>,
     pub n_pictures: usize,
 }
@@ -33,9 +38,10 @@ pub(super) struct Extras {
 struct Scan {
     hidden_rows: Vec<(u32, u32)>,
     hidden_columns: Vec<(u32, u32)>,
+    filtered: Vec<(u32, u32)>,
     /// Controls: id of the shape, and of what says whether it is ticked.
     controls: Vec<(String, String)>,
-    runs: BTreeMap<(u32, u32), Runs>,
+    cells: CellScan,
 }
 
 impl Extras {
@@ -46,7 +52,9 @@ impl Extras {
         let mut extras = Self {
             hidden_rows: scan.hidden_rows,
             hidden_columns: scan.hidden_columns,
-            runs: scan.runs,
+            filtered: scan.filtered,
+            runs: scan.cells.runs,
+            formulas: scan.cells.formulas,
             ..Self::default()
         };
         let ticked = ticked(parts, &scan.controls, &targets);
@@ -68,20 +76,24 @@ impl Extras {
         for (_, _, target) in targets.iter().filter(|(_, kind, _)| kind == "vmlDrawing") {
             extras.old_controls(&parts.tree(target), sheet, &drawn);
         }
-        for one in &mut extras.boxes {
+        let mut boxes = std::mem::take(&mut extras.boxes);
+        for one in boxes.iter_mut().filter(|one| one.is_shown()) {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a row or column")]
             let (row, column) = (one.area.top as u32, one.area.left as u32);
-            if is_in(&extras.hidden_rows, row) || is_in(&extras.hidden_columns, column) {
-                one.sight = Visibility::Hidden;
-            }
+            one.sight = extras.sight(row, column);
         }
+        extras.boxes = boxes;
         Ok(extras)
     }
 
     /// Whether a cell is seen.
     pub fn sight(&self, row: u32, column: u32) -> Visibility {
-        let is_hidden = is_in(&self.hidden_rows, row) || is_in(&self.hidden_columns, column);
-        if is_hidden { Visibility::Hidden } else { Visibility::Shown }
+        match () {
+            () if is_in(&self.hidden_columns, column) => Visibility::Hidden,
+            () if !is_in(&self.hidden_rows, row) => Visibility::Shown,
+            () if is_in(&self.filtered, row) => Visibility::Filtered,
+            () => Visibility::Hidden,
+        }
     }
 
     fn drawing(&mut self, root: &Element, sheet: usize, ticked: &BTreeMap<String, bool>, drawn: &mut Vec<String>) {
@@ -204,7 +216,7 @@ fn ticked(
 fn scan(xml: &str, shared: &BTreeMap<usize, Runs>) -> Scan {
     let mut reader = Reader::from_str(xml);
     let mut scan = Scan::default();
-    let mut cells = CellScan::default();
+    let mut filter = None;
     loop {
         // What is no XML any more, the reader of the cells refuses.
         let Ok(event) = reader.read_event() else { return scan };
@@ -212,8 +224,8 @@ fn scan(xml: &str, shared: &BTreeMap<usize, Runs>) -> Scan {
             Event::Eof => return scan,
             Event::Start(start) | Event::Empty(start) => match start.local_name().as_ref() {
                 "row" => {
-                    let row = number(start, "r").map_or(cells.next_row, |row| row.saturating_sub(1));
-                    cells.row_begins(row);
+                    let row = number(start, "r").map_or(scan.cells.next_row, |row| row.saturating_sub(1));
+                    scan.cells.row_begins(row);
                     if is_on(start, "hidden") {
                         scan.hidden_rows.push((row, row + 1));
                     }
@@ -229,61 +241,15 @@ fn scan(xml: &str, shared: &BTreeMap<usize, Runs>) -> Scan {
                         scan.controls.push((shape, link));
                     }
                 }
-                "c" => cells.cell_begins(start),
+                // A filter that lets all through hides none.
+                "autoFilter" => filter = value(start, "ref").and_then(|rows| rows_of(&rows)),
+                "filterColumn" => scan.filtered.extend(filter.take()),
+                "c" => scan.cells.cell_begins(start),
                 _ => {}
             },
             _ => {}
         }
-        cells.event(&event, shared, &mut scan.runs);
-    }
-}
-
-/// Which cell it is, and which of its texts has runs.
-#[derive(Default)]
-struct CellScan {
-    row: u32,
-    next_row: u32,
-    column: u32,
-    next_column: u32,
-    /// Whether its text is a shared one, and the number of that as far as it was read.
-    is_shared: bool,
-    number: Option<String>,
-    text: Option<RichText>,
-}
-
-impl CellScan {
-    fn row_begins(&mut self, row: u32) {
-        (self.row, self.next_row, self.next_column) = (row, row.saturating_add(1), 0);
-    }
-
-    fn cell_begins(&mut self, start: &BytesStart<'_>) {
-        let at = value(start, "r").and_then(|name| cell(&name));
-        (self.row, self.column) = at.unwrap_or((self.row, self.next_column));
-        self.next_column = self.column.saturating_add(1);
-        self.is_shared = value(start, "t").is_some_and(|kind| kind == "s");
-        (self.number, self.text) = (None, None);
-    }
-
-    fn event(&mut self, event: &Event<'_>, shared: &BTreeMap<usize, Runs>, found: &mut BTreeMap<(u32, u32), Runs>) {
-        match event {
-            Event::Start(start) if start.local_name().as_ref() == "v" && self.is_shared => {
-                self.number = Some(String::new());
-            }
-            Event::Start(start) if start.local_name().as_ref() == "is" => self.text = Some(RichText::default()),
-            Event::Text(text) if self.number.is_some() => {
-                self.number.iter_mut().for_each(|number| number.push_str(&text.xml10_content()));
-            }
-            Event::End(end) if end.local_name().as_ref() == "v" => {
-                let number = self.number.take().and_then(|number| number.trim().parse().ok());
-                let runs = number.and_then(|number: usize| shared.get(&number));
-                found.extend(runs.map(|runs| ((self.row, self.column), runs.clone())));
-            }
-            Event::End(end) if end.local_name().as_ref() == "is" => {
-                let runs = self.text.take().and_then(RichText::runs);
-                found.extend(runs.map(|runs| ((self.row, self.column), runs)));
-            }
-            event => self.text.iter_mut().for_each(|text| text.event(event)),
-        }
+        scan.cells.event(&event, shared);
     }
 }
 
@@ -300,6 +266,12 @@ pub(super) fn number(start: &BytesStart<'_>, name: &str) -> Option<u32> {
 
 pub(super) fn is_on(start: &BytesStart<'_>, name: &str) -> bool {
     value(start, name).is_some_and(|value| value == "1" || value == "true")
+}
+
+/// First row and the row behind the last of `A3:F20`, from 0.
+fn rows_of(area: &str) -> Option<(u32, u32)> {
+    let (first, last) = area.split_once(':')?;
+    Some((cell(first)?.0, cell(last)?.0 + 1))
 }
 
 fn is_in(spans: &[(u32, u32)], at: u32) -> bool {

@@ -8,7 +8,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 use super::parts::Parts;
 use super::rich::{Runs, is_coloured, shared};
 use super::sheet_extras::{Extras, unit};
-use super::value::in_words;
+use super::value::{Shape, in_words};
 use super::{BROKEN, Collector};
 use crate::exchange::boxes::{Area, Carrier, ForeignSource, Pen, SourceSheet, TextBox, Visibility, cell_name};
 
@@ -97,11 +97,14 @@ fn cells(
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let mut merges = merges(merged.iter().map(|area| (area.start, area.end)));
     let mut reader = book.worksheet_cells_reader(name).map_err(|_| BROKEN.to_owned())?;
-    let looks: Vec<Pen> = reader.styles().iter().map(pen).collect();
+    let looks: Vec<(Pen, Shape)> = reader.styles().iter().map(|style| (pen(style), Shape::of(style))).collect();
+    let plain = (Pen::default(), Shape::default());
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| BROKEN.to_owned())? {
         let (row, column) = cell.get_position();
         let merged = merges.remove(&(row, column));
-        let text = match (in_words(cell.get_value()), merged) {
+        let (pen, shape) = looks.get(style).unwrap_or(&plain);
+        let value = in_words(cell.get_value(), shape).or_else(|| extras.formulas.get(&(row, column)).cloned());
+        let text = match (value, merged) {
             (Some(text), _) => text,
             (None, Some(_)) => String::new(),
             (None, None) => continue,
@@ -114,7 +117,7 @@ fn cells(
             name: cell_name(row, column),
             carrier: Carrier::Cell,
             sight: extras.sight(row, column),
-            pen: looks.get(style).copied().unwrap_or_default(),
+            pen: *pen,
             ..TextBox::default()
         };
         match extras.runs.get(&(row, column)) {

@@ -8,7 +8,7 @@ use super::behind::Behind;
 use super::choice::choose;
 use super::ledger::{Fate, Ledger};
 use super::lists;
-use super::missing::doubt_missing;
+use super::missing::{doubt_missing, doubt_rest};
 use super::receipt::DoubtKind;
 use super::script::Opens;
 use super::stream::{Stream, UNITS};
@@ -85,7 +85,7 @@ pub(super) fn answers(walk: &Walk<'_, '_>, zones: &Zones, ledger: &mut Ledger<'_
             ledger.part(*one, *first..usize::MAX, Fate::Left);
         }
     }
-    for site in sites {
+    for site in &sites {
         if walk.effort.is_over() {
             break;
         }
@@ -96,6 +96,7 @@ pub(super) fn answers(walk: &Walk<'_, '_>, zones: &Zones, ledger: &mut Ledger<'_
         reader.tell_label(found);
         answers.n_text += reader.n_text;
     }
+    doubt_rest(walk, &sites, ledger, &mut answers);
     answers
 }
 
@@ -303,7 +304,7 @@ impl Reader<'_, '_, '_, '_> {
             return;
         };
         if matches!(item.kind, Kind::Count) {
-            let Ok(number) = stream.key(inside.clone()).parse::<u32>() else {
+            let Some(number) = stream.number(inside.clone()) else {
                 self.bare_count(item, repeat, stream);
                 if inside.is_empty() {
                     stream.take(open.start..close.end, Fate::Form, self.ledger);
@@ -332,7 +333,7 @@ impl Reader<'_, '_, '_, '_> {
         let counted =
             (0..stream.len()).filter(|at| stream.glyphs[*at].begins).find_map(|at| stream.number_at(at, &UNITS));
         let Some(counted) = counted.filter(|counted| counted.has_unit) else { return };
-        let Ok(number) = stream.key(counted.digits.clone()).parse::<u32>() else { return };
+        let Some(number) = stream.number(counted.digits.clone()) else { return };
         self.put(item, repeat, Answer::Count(Some(number)));
         stream.take(counted.all, Fate::Form, self.ledger);
         stream.take(counted.digits, Fate::Sign, self.ledger);
@@ -362,7 +363,7 @@ impl Reader<'_, '_, '_, '_> {
         let mut stream = Stream::of(self.walk.source, boxes);
         let digits: Vec<usize> = (0..stream.len()).filter(|at| stream.glyphs[*at].c.is_ascii_digit()).collect();
         let (Some(first), Some(last)) = (digits.first().copied(), digits.last().copied()) else { return };
-        if let Ok(number) = stream.key(first..last + 1).parse() {
+        if let Some(number) = stream.number(first..last + 1) {
             self.put(item, repeat, Answer::Count(Some(number)));
             stream.take(first..last + 1, Fate::Sign, self.ledger);
             let unit = last + 1..last + 2;
@@ -421,6 +422,7 @@ impl Reader<'_, '_, '_, '_> {
             (gathered.is_in_shape, DoubtKind::Shape),
             (gathered.is_cut, DoubtKind::Cut),
             (gathered.is_clipped, DoubtKind::Clipped),
+            (is_formula(&gathered.text), DoubtKind::Formula),
             (gathered.is_joined && !matches!(item.kind, Kind::Records | Kind::Figure), DoubtKind::Joined),
         ];
         for (_, kind) in kinds.into_iter().filter(|(is_so, _)| *is_so) {
@@ -442,6 +444,14 @@ impl Reader<'_, '_, '_, '_> {
             }
         }
     }
+}
+
+/// Whether a text is what Excel shows of a formula that gives nothing, or the formula itself.
+fn is_formula(text: &str) -> bool {
+    const ERRORS: [&str; 7] = ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"];
+    let is_call =
+        |rest: &str| rest.chars().next().is_some_and(|c| c.is_alphabetic() || c == '\'') && !rest.contains('。');
+    ERRORS.contains(&text) || text.strip_prefix('=').is_some_and(|rest| is_call(rest) && rest.contains(['!', '(']))
 }
 
 /// Where an answer inside the cell of another stands: what is printed before it, itself, and what is printed behind it.

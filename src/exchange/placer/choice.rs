@@ -87,15 +87,18 @@ fn bracketed(item: &Item, stream: &mut Stream<'_>, ledger: &mut Ledger<'_>, chos
 
 /// The option that these words name: with or without its number, or by its number alone.
 pub(super) fn number_of(item: &Item, words: &str) -> Option<u32> {
-    let words = words.trim_end_matches('。');
-    let options = || item.options().iter().map(|option| (option.n, key(&option.label)));
+    // Many write 1000万人 for 1,000万人.
+    let bare = |words: &str| words.replace(',', "");
+    let words = bare(words.trim_end_matches('。'));
+    let words = words.as_str();
+    let options = || item.options().iter().map(|option| (option.n, bare(&key(&option.label))));
     if let Some((number, _)) = options().find(|(_, label)| label == words) {
         return Some(number);
     }
     let (digits, rest) = words
         .trim_start_matches('(')
         .split_at(words.trim_start_matches('(').bytes().take_while(u8::is_ascii_digit).count());
-    let rest = rest.trim_start_matches([')', ':', '、', ',', '-']);
+    let rest = rest.trim_start_matches([')', ':', '、', '-']);
     let number: Option<u32> = digits.parse().ok();
     options().find(|(n, label)| Some(*n) == number && (rest.is_empty() || rest == label)).map(|(n, _)| n)
 }

@@ -144,6 +144,10 @@ pub enum DoubtKind {
     NearLabel,
     /// Its label was not found: it is empty, whatever the document says.
     NoLabel,
+    /// Something in its place was not read: a mark perhaps, or a number.
+    Rest,
+    /// It is the formula of a cell that nobody calculated, or an error of one.
+    Formula,
 }
 
 impl Sums {
@@ -170,7 +174,8 @@ impl LeftOver {
         if self.why.is_sheet() {
             return format!("シート「{}」: {}", self.sheet, self.why.words());
         }
-        format!("{}!{}: {}「{}」", self.sheet, self.cell, self.why.words(), short(&self.text))
+        let Self { sheet, cell, why, text } = self;
+        format!("{}: {}「{}」", stands(sheet, cell), why.words(), short(text))
     }
 
     /// As a text that waits in the draft.
@@ -179,7 +184,8 @@ impl LeftOver {
             let source = format!("シート「{}」（{}）", self.sheet, self.why.words());
             return Unplaced { source, text: self.text.clone() };
         }
-        Unplaced { source: format!("{}!{}（{}）", self.sheet, self.cell, self.why.words()), text: self.text.clone() }
+        let source = format!("{}（{}）", stands(&self.sheet, &self.cell), self.why.words());
+        Unplaced { source, text: self.text.clone() }
     }
 }
 
@@ -229,13 +235,19 @@ impl DoubtKind {
             DoubtKind::Joined => "複数のセルをつないで取り込みました",
             DoubtKind::Coloured => "色付きの文字です（見本の文が残っていないか確かめてください）",
             DoubtKind::Shape => "図形・テキストボックスから取り込みました",
-            DoubtKind::Hidden => "非表示の行から取り込みました",
+            DoubtKind::Hidden => "非表示の行（フィルターで隠れた行を含む）から取り込みました",
             DoubtKind::File => "どのファイルのものか、はっきりしません",
             DoubtKind::Cut => "枠で切れている疑いがあります（元の Excel で続きがないか確かめてください）",
             DoubtKind::Order => "行の順から推して取り込みました（元の文書と見比べてください）",
             DoubtKind::DateAbove => "変更日が空欄のため、上の行の日付を入れました",
             DoubtKind::NearLabel => "見出しの言葉が様式と少し違います（この項目の回答かどうか確かめてください）",
             DoubtKind::NoLabel => "見出しが見つからず、空のままです（元の文書に回答がないか確かめてください）",
+            DoubtKind::Rest => {
+                "この欄に、読み取れなかった文字が残っています（選んだもの・印・件数が元の文書のとおりか確かめてください）"
+            }
+            DoubtKind::Formula => {
+                "Excel の式の結果が読めません（元の Excel で開き、表示されている文字を確かめてください）"
+            }
             DoubtKind::Clipped => "枠からはみ出して印刷では見えない部分も、PDF から取り込みました",
         }
     }
@@ -255,6 +267,8 @@ impl DoubtKind {
             DoubtKind::DateAbove => "date_above",
             DoubtKind::NearLabel => "near_label",
             DoubtKind::NoLabel => "no_label",
+            DoubtKind::Rest => "rest",
+            DoubtKind::Formula => "formula",
         }
     }
 }
@@ -296,7 +310,9 @@ impl fmt::Display for PlacerReceipt {
         let form = shipped::find(&self.form, &self.revision).ok();
         for Doubt { at, sheet, cell, kind } in &self.doubts {
             let place = form.map_or_else(|| at.to_string(), |form| Place::by_number(form, at).to_string());
-            writeln!(f, "要確認: {place}（{sheet}!{cell}）{}", kind.words())?;
+            let stands = Some(stands(sheet, cell)).filter(|stands| !stands.is_empty());
+            let stands = stands.map(|stands| format!("（{stands}）")).unwrap_or_default();
+            writeln!(f, "要確認: {place}{stands}{}", kind.words())?;
         }
         if !self.left.is_empty() {
             writeln!(f, "置けなかった文章: {}件", self.left.len())?;
@@ -306,6 +322,12 @@ impl fmt::Display for PlacerReceipt {
         }
         Ok(())
     }
+}
+
+/// Where something stands, for people: `表紙!B3`, 14ページの3番目.
+fn stands(sheet: &str, cell: &str) -> String {
+    let between = if sheet.ends_with("ページ") { "の" } else { "!" };
+    if sheet.is_empty() || cell.is_empty() { format!("{sheet}{cell}") } else { format!("{sheet}{between}{cell}") }
 }
 
 fn short(text: &str) -> String {

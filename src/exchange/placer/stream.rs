@@ -99,7 +99,10 @@ impl<'a> Stream<'a> {
         let is_unit = |at: usize| units.iter().any(|unit| is(at, *unit));
         let open = usize::from(is(at, '('));
         let start = at + open;
-        let is_digit = |at: &usize| self.glyphs[*at].c.is_ascii_digit() && !self.taken[*at];
+        let is_digit = |at: &usize| {
+            let c = self.glyphs[*at].c;
+            (c.is_ascii_digit() || c == ',' && *at > start) && !self.taken[*at]
+        };
         let end = start + (start..self.len()).take_while(is_digit).count();
         let mut close = end + usize::from(is_unit(end));
         let mut has_unit = close > end;
@@ -113,6 +116,13 @@ impl<'a> Stream<'a> {
             }
         }
         (end > start && (open == 1 || has_unit)).then_some(Counted { all: at..close, digits: start..end, has_unit })
+    }
+
+    /// The number that a piece is, with or without a comma before each three digits.
+    pub fn number(&self, piece: Range<usize>) -> Option<u32> {
+        let key = self.key(piece);
+        let is_grouped = key.split(',').skip(1).all(|three| three.len() == 3);
+        key.replace(',', "").parse().ok().filter(|_| is_grouped)
     }
 
     /// The folded words of a piece.

@@ -15,7 +15,7 @@ use super::text::is_note;
 use super::trace::{Role, Saying};
 use super::walk::Head;
 use crate::draft::{ChangeRow, Span};
-use crate::exchange::boxes::{Area, Ending, ForeignSource, seam, seen_chars};
+use crate::exchange::boxes::{Area, Ending, ForeignSource, Visibility, seam, seen_chars};
 use crate::exchange::sheets::ABOUT;
 use crate::form::{FieldPath, Form};
 
@@ -174,10 +174,11 @@ pub(super) fn column_of(head: &Head, area: &Area) -> Option<usize> {
         return None;
     }
     let mut best: Option<(f32, usize)> = None;
-    for (index, (column, of_head)) in head.columns.iter().enumerate() {
-        // A head may be narrower than its column.
+    for (column, of_head) in &head.columns {
+        // A head may be narrower than its column, which ends where the next begins, in whatever order they stand.
         let mut of_head = *of_head;
-        of_head.right = head.columns.get(index + 1).map_or(of_head.right, |next| next.1.left.max(of_head.right));
+        let behind = head.columns.iter().map(|(_, other)| other.left).filter(|left| *left >= of_head.right);
+        of_head.right = behind.reduce(f32::min).unwrap_or(of_head.right);
         let shared = area.shared_width(&of_head);
         if shared > best.map_or(0.0, |best| best.0) {
             best = Some((shared, *column));
@@ -235,6 +236,7 @@ fn read(source: &ForeignSource, cells: &[Cell], effort: &Effort, ledger: &mut Le
         if cell.column == ITEM {
             beside.iter().for_each(|band| found.first_cells[first + band] = cell.one);
         }
+        let known = &source.boxes[cell.one];
         for (n, band) in beside.iter().enumerate() {
             let row = &mut found.rows[first + band];
             let Some(column) = row.column_mut(ChangeRow::COLUMNS[cell.column.min(ChangeRow::COLUMNS.len() - 1)]) else {
@@ -242,16 +244,25 @@ fn read(source: &ForeignSource, cells: &[Cell], effort: &Effort, ledger: &mut Le
             };
             if !column.is_empty() {
                 column.push('\n');
+                // Beside one item two changes stand one below the other, or one that is too long for its cell.
+                let is_told =
+                    found.doubts.last().is_some_and(|last| (last.0, last.2) == (first + band, DoubtKind::Joined));
+                if !source.is_pages && !source.is_lines && !is_told {
+                    found.doubts.push((first + band, cell.one, DoubtKind::Joined));
+                }
             }
             column.push_str(text);
             *(if n == 0 { &mut found.n_text } else { &mut found.n_doubled }) += seen_chars(text);
         }
-        let kind = match source.boxes[cell.one].ending {
-            Ending::Whole => None,
-            Ending::Cut => Some(DoubtKind::Cut),
-            Ending::Clipped => Some(DoubtKind::Clipped),
-        };
-        found.doubts.extend(beside.first().zip(kind).map(|(band, kind)| (first + band, cell.one, kind)));
+        let kinds = [
+            (known.ending == Ending::Cut, DoubtKind::Cut),
+            (known.ending == Ending::Clipped, DoubtKind::Clipped),
+            (known.sight == Visibility::Filtered && cell.column == ITEM, DoubtKind::Hidden),
+        ];
+        let kinds = kinds.into_iter().filter(|(is_so, _)| *is_so).map(|(_, kind)| kind);
+        found.doubts.extend(
+            beside.first().into_iter().flat_map(|band| kinds.clone().map(move |kind| (first + band, cell.one, kind))),
+        );
         if !beside.is_empty() {
             ledger.all(cell.one, Fate::Text);
         }

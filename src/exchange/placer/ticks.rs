@@ -30,6 +30,11 @@ pub(super) fn is_tick(c: char) -> bool {
     )
 }
 
+/// Whether a character ticks a box that stands around it in brackets, where nothing else can be meant.
+fn is_tick_in_brackets(c: char) -> bool {
+    matches!(c, '1' | 'v' | 'V' | 'ν' | 'y' | 'Y' | '*' | '済' | '有')
+}
+
 /// Whether a character is a box that is not ticked.
 pub(super) fn is_empty_box(c: char) -> bool {
     matches!(c, '□' | '☐' | '◻')
@@ -165,11 +170,17 @@ fn mark(stream: &mut Stream<'_>, before: Range<usize>, ledger: &mut Ledger<'_>) 
     let before = own_signs(stream, before);
     for at in before.clone() {
         let c = stream.glyphs[at].c;
+        let is_between = || {
+            at > before.start && stream.glyphs[at - 1].c == '[' && {
+                stream.glyphs.get(at + 1).is_some_and(|next| next.c == ']') && before.contains(&(at + 1))
+            }
+        };
         let is_alone = |at: Option<usize>| {
             let glyph = at.filter(|at| before.contains(at)).map(|at| stream.glyphs[at]);
             glyph.is_none_or(|glyph| is_border(glyph.c) || glyph.ends_box || glyph.starts_box)
         };
-        if is_tick(c) && is_alone(at.checked_sub(1)) && is_alone(Some(at + 1)) {
+        let is_alone_there = || is_alone(at.checked_sub(1)) && is_alone(Some(at + 1));
+        if is_tick(c) && is_alone_there() || is_tick_in_brackets(c) && is_between() {
             is_on = true;
             stream.take(at..at + 1, Fate::Sign, ledger);
         } else if matches!(c, '[' | ']') || is_empty_box(c) {
@@ -192,7 +203,7 @@ fn own_signs(stream: &Stream<'_>, before: Range<usize>) -> Range<usize> {
 /// Reads `（ 3 ）　件` behind a box, however its parentheses stand.
 fn count(stream: &mut Stream<'_>, at: usize, key: &str, found: &mut Ticked, ledger: &mut Ledger<'_>) -> usize {
     let Some(counted) = stream.number_at(at, &UNITS) else { return no_count(stream, at, ledger) };
-    let number: Option<u32> = stream.key(counted.digits.clone()).parse().ok();
+    let number = stream.number(counted.digits.clone());
     // Two numbers of one box: the second is left over, not forgotten.
     let Some(number) = number.filter(|number| found.boxes.counts.get(key).is_none_or(|known| *known == Some(*number)))
     else {
