@@ -5,6 +5,7 @@ use crate::changes::item_name::file_list;
 use crate::changes::pair::{self, Profile, Said};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
+use crate::changes::picture_marks;
 use crate::draft::{Document, FilePart, Part, Scope, Spot, Target};
 use crate::form::{Derived, FieldPath, FileOrder, Form, Item, Kind, Repeat, Section};
 
@@ -90,6 +91,7 @@ impl<'a> Compare<'a> {
         let is_cleared = self.is_cleared(at, item);
         let is_published_on = item.id == self.form.key_items.published_on;
         let quiet = is_published_on || is_cleared || paper::reads_the_same(&before, &after);
+        let (before, after) = picture_marks::told(&before, &after);
         self.found.push(Difference {
             target: Target { item: item.id.clone(), file: at.file.clone(), entry: at.entry.clone() },
             last: Some(at.last.path(&item.id)),
@@ -155,6 +157,7 @@ impl<'a> Compare<'a> {
                 (Some(path(at.last, index)), None, What::EntryRemoved(index), text(at.last, index), String::new())
             }
         };
+        let (before, after) = picture_marks::told(&before, &after);
         let n_now = at.now.entries(&item.id).len();
         let is_renumbered = matches!(side, Side::Removed(index) if index < n_now);
         let target = Target { item: item.id.clone(), file: at.file.clone(), entry: Some(spot) };

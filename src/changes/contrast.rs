@@ -9,6 +9,7 @@ use crate::changes::off_paper::{OffPaper, off_paper, rest};
 use crate::changes::pairs::Pairs;
 use crate::changes::paper;
 use crate::changes::paragraphs::{Mark, Paragraph, paragraphs};
+use crate::changes::picture_marks;
 use crate::changes::propose::is_starred;
 use crate::changes::revert::revert;
 use crate::changes::rows::Table;
@@ -265,7 +266,8 @@ fn details(form: &Form, last: &Document, now: &Document, difference: &Difference
         let sections = form.assembly.per_file_sections.iter().filter_map(|id| form.section(id));
         let part = |section: &crate::form::Section| {
             let title = section.title.trim().to_owned();
-            std::iter::once(title).chain(paper::all(scope, &section.items)).collect::<Vec<_>>().join("\n")
+            let text = std::iter::once(title).chain(paper::all(scope, &section.items)).collect::<Vec<_>>().join("\n");
+            picture_marks::without(&text)
         };
         sections.map(part).collect::<Vec<_>>().join("\n")
     };

@@ -22,6 +22,7 @@ mod misquoted;
 mod pair;
 mod pairs;
 mod paper;
+mod picture_marks;
 mod propose;
 mod quotes;
 mod rows;

@@ -1,5 +1,6 @@
 //! One answer in the words and signs of the paper.
 
+use crate::changes::picture_marks;
 use crate::changes::words::fingerprint;
 use crate::draft::{Answer, Boxes, Document, Figure, FigurePicture, Scope};
 use crate::form::{BoxOption, Derived, FieldPath, Form, Item, Kind, LabelLayout, Orientation};
@@ -13,13 +14,13 @@ pub fn printed(form: &Form, document: &Document, at: &FieldPath) -> String {
         (Some(repeat), Some(index)) => scope.entry(&repeat.id, index),
         _ => scope,
     };
-    match item.kind {
+    picture_marks::without(&match item.kind {
         Kind::Repeat(_) => all(scope, std::slice::from_ref(item)).join("\n"),
         _ => answer(scope, item),
-    }
+    })
 }
 
-/// The answer as it is printed; empty where nothing is.
+/// The answer as it is printed; empty where nothing is. Pictures carry their [marks](picture_marks).
 pub(super) fn answer(scope: Scope<'_>, item: &Item) -> String {
     let text = match (&item.kind, scope.answer(&item.id)) {
         (Kind::Checks { .. }, Some(Answer::Checks(marked))) => boxes(scope, item, marked),
@@ -96,7 +97,7 @@ fn one_box(scope: Scope<'_>, boxes: &Boxes, option: &BoxOption) -> Option<String
 
 fn figure(figure: &Figure) -> String {
     let image = figure.image.as_ref().filter(|image| !image.is_empty()).map(|image| match image.starts_with("data:") {
-        true => format!("［図　{}］", fingerprint(image)),
+        true => format!("［図{}］", picture_marks::mark(&fingerprint(image))),
         false => format!("［図　{image}］"),
     });
     let pictures = figure.pictures.iter().enumerate().map(|(index, picture)| Some(picture_words(index + 1, picture)));
@@ -104,14 +105,15 @@ fn figure(figure: &Figure) -> String {
     parts.flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// A picture as the change table tells of it: which one, how it stands, what it shows, and a mark of its bytes.
+/// A picture as the change table tells of it: which one, how it stands, what it shows, and the mark of its bytes.
 fn picture_words(number: usize, picture: &FigurePicture) -> String {
-    const MARK_CHARS: usize = 8;
+    /// As long as a word, so that entries are paired by what they say.
+    const MARK_CHARS: usize = 16;
     let landscape = if picture.orientation == Orientation::Landscape { "（横）" } else { "" };
     let alt = picture.alt.trim();
     let alt = if alt.is_empty() { String::new() } else { format!("　{}", alt.replace('\n', " ")) };
     let mark: String = picture.kept.id().chars().take(MARK_CHARS).collect();
-    format!("［図{number}{landscape}{alt}　画像 {mark}］")
+    format!("［図{number}{landscape}{alt}{}］", picture_marks::mark(&mark))
 }
 
 /// What stands after the answer: 時点, and 件 of `（　）　件`.

@@ -1,12 +1,36 @@
 //! Samples, and drafts made from them by edits of all kinds.
 
 use hyoukasho::changes::{Agreement, Overview, RowStanding};
-use hyoukasho::draft::{Answer, Draft, Edit, FilePart, Part, format};
-use hyoukasho::form::{FieldPath, Form, Item, Kind, shipped};
+use hyoukasho::draft::{Answer, Draft, Edit, Figure, FigurePicture, FilePart, FreeTable, KeptPicture, Part, format};
+use hyoukasho::form::{FieldPath, Form, Item, Kind, Orientation, shipped};
 use proptest::prelude::*;
 
 pub fn aomine() -> Draft {
     format::read(include_bytes!("../../../samples/aomine-juminzei.ron")).unwrap().draft
+}
+
+/// A 様式４ with the figure of its 別添１, and tables behind it.
+pub fn full() -> Draft {
+    format::read(include_bytes!("../../../samples/aomine-jumin.hyouka")).unwrap().draft
+}
+
+/// Steps of which every second one is at a figure or a table.
+pub fn at_figures(draft: &Draft, steps: &[Step]) -> Draft {
+    let mut draft = draft.clone();
+    for (nth, step) in steps.iter().enumerate() {
+        let places = places(&draft);
+        let is_drawn = |(_, kind): &&(FieldPath, Kind)| matches!(kind, Kind::Figure | Kind::FreeTable);
+        let drawn: Vec<&(FieldPath, Kind)> = places.iter().filter(is_drawn).collect();
+        let edits = match drawn.get(step.place % drawn.len().max(1)).filter(|_| nth.is_multiple_of(2)) {
+            Some((at, Kind::Figure)) => {
+                vec![Edit::Answer { at: at.clone(), answer: Some(Answer::Figure(step.figure())) }]
+            }
+            Some((at, _)) => vec![Edit::Answer { at: at.clone(), answer: Some(Answer::FreeTable(step.table())) }],
+            None => step.edits(&draft),
+        };
+        edits.into_iter().for_each(|edit| drop(draft.apply(edit).unwrap()));
+    }
+    draft
 }
 
 pub fn form(draft: &Draft) -> &'static Form {
@@ -125,6 +149,8 @@ impl Step {
                 let text = Edit::BoxText { at: at.clone(), key: key.clone(), text: Some(self.words.clone()) };
                 if self.kind.is_multiple_of(2) { vec![Edit::Box { at, key, on }] } else { vec![text] }
             }
+            Kind::Figure => vec![Edit::Answer { at, answer: Some(Answer::Figure(self.figure())) }],
+            Kind::FreeTable => vec![Edit::Answer { at, answer: Some(Answer::FreeTable(self.table())) }],
             _ if self.other.is_multiple_of(5) => vec![Edit::Answer { at, answer: None }],
             _ => {
                 let text = old.and_then(|old| old.as_text().map(str::to_owned)).unwrap_or_default();
@@ -133,6 +159,24 @@ impl Step {
                 vec![Edit::Answer { at, answer: Some(Answer::Text(text)) }]
             }
         }
+    }
+}
+
+impl Step {
+    /// A figure of no, one or two of three pictures, which say the same of themselves.
+    fn figure(&self) -> Figure {
+        let picture = |n: usize| FigurePicture {
+            kept: KeptPicture::new(vec![b'P', (n % 3) as u8]),
+            orientation: if n.is_multiple_of(4) { Orientation::Landscape } else { Orientation::Portrait },
+            alt: if n.is_multiple_of(5) { self.words.clone() } else { "事務の流れ".to_owned() },
+        };
+        let pictures = (0..self.other % 3).map(|nth| picture(self.place + nth)).collect();
+        Figure { caption: Some(self.words.clone()).filter(|words| !words.is_empty()), pictures, ..Figure::default() }
+    }
+
+    fn table(&self) -> FreeTable {
+        let rows = (0..self.other % 4).map(|n| vec![n.to_string(), self.words.clone()]).collect();
+        FreeTable { heads: vec!["番号".to_owned(), "名称".to_owned()], rows }
     }
 }
 
@@ -168,7 +212,7 @@ pub fn repeats(draft: &Draft) -> Vec<(FieldPath, Vec<Part>)> {
 pub fn places(draft: &Draft) -> Vec<(FieldPath, Kind)> {
     let mut found = Vec::new();
     walk(draft, &mut |at, item| {
-        if !matches!(item.kind, Kind::Group { .. } | Kind::Repeat(_) | Kind::Table { .. } | Kind::Figure) {
+        if !matches!(item.kind, Kind::Group { .. } | Kind::Repeat(_) | Kind::Table { .. }) {
             found.push((at, item.kind.clone()));
         }
     });

@@ -5,7 +5,7 @@ use hyoukasho::draft::{Draft, Edit, Extent};
 use hyoukasho::print::resolve;
 use proptest::prelude::*;
 
-use crate::changes::made::{after, aomine, form, repeats, steps};
+use crate::changes::made::{after, aomine, at_figures, form, full, repeats, steps};
 
 /// The version before with all differences applied.
 pub fn reconstructed(last: &Draft, now: &Draft) -> Draft {
@@ -161,4 +161,30 @@ fn another_edition_of_the_form_is_no_difference() {
     let mut now = last.clone();
     now.state.document.edition = "r7".to_owned();
     assert_eq!(compare(form(&now), &last.state.document, &now.state.document), Vec::new());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// The same with figures and tables: no other picture is taken for the one before, and no row tells of a picture by
+    /// its bytes.
+    #[test]
+    fn figures_and_tables_are_compared_as_all_else(first in steps(6), second in steps(10)) {
+        let last = at_figures(&full(), &first);
+        let mut now = at_figures(&last, &second);
+        let made = reconstructed(&last, &now);
+        prop_assert_eq!(compare(form(&now), &made.state.document, &now.state.document), Vec::new());
+        prop_assert_eq!(resolve(form(&now), &made.state.document), resolve(form(&now), &now.state.document));
+        for edit in update(form(&now), &last.state.document, &now.state) {
+            now.apply(edit).unwrap();
+        }
+        prop_assert_eq!(unlisted(form(&now), &last.state.document, &now.state), Vec::new());
+        prop_assert_eq!(update(form(&now), &last.state.document, &now.state), Vec::new());
+        let kept: Vec<String> = [0, 1, 2].map(|n| hyoukasho::draft::KeptPicture::new(vec![b'P', n]).id().to_owned()).to_vec();
+        for row in &now.state.document.rows[last.state.document.rows.len()..] {
+            let cells = format!("{}{}", row.before, row.after);
+            prop_assert!(kept.iter().all(|id| !cells.contains(&id[..8])), "{cells}");
+            prop_assert!(!cells.contains('\u{FDD0}') && row.before != row.after, "{cells}");
+        }
+    }
 }
