@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::MergeItem;
-use crate::draft::{Answer, ChangeLink, ChangeRow, ChangeStyle, Comment, Extent, FilePart, ItemStyle, Part};
-use crate::form::{FieldPath, FileOrder, Form, Item, Kind, Place, Timing};
+use crate::draft::{
+    Answer, ChangeLink, ChangeRow, ChangeStyle, Comment, Extent, Figure, FigurePicture, FilePart, ItemStyle, Part,
+};
+use crate::form::{FieldPath, FileOrder, Form, Item, Kind, Orientation, Place, Timing};
 
 /// Stands for the list of files in a path.
 pub(super) const FILES: &str = "files";
@@ -144,7 +146,25 @@ pub(super) fn shown(form: &Form, item: &str, answer: Option<&Answer>) -> String 
         }
         Some(Answer::Count(count)) => count.map(|count| count.to_string()).unwrap_or_default(),
         Some(Answer::Repeat(entries)) => format!("{}件", entries.len()),
-        Some(Answer::Figure(figure)) => figure.caption.clone().unwrap_or_else(|| "図".to_owned()),
+        Some(Answer::Figure(figure)) => figure_words(figure),
         Some(Answer::FreeTable(table)) => table.lines().join("\n"),
     }
+}
+
+/// A figure with its pictures, so that one that says the same of itself is told from another by its size.
+fn figure_words(figure: &Figure) -> String {
+    let picture = |(index, picture): (usize, &FigurePicture)| {
+        let size = picture
+            .kept
+            .bytes()
+            .map_or("画像がないか、壊れています".to_owned(), |bytes| format!("{}バイト", bytes.len()));
+        let landscape = if picture.orientation == Orientation::Landscape { "（横）" } else { "" };
+        let alt = picture.alt.trim().replace('\n', " ");
+        let parts = [format!("図{}{landscape}", index + 1), alt, format!("（{size}）")];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　")
+    };
+    let written = [&figure.caption, &figure.image, &figure.note].into_iter().flatten();
+    let texts = written.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let lines: Vec<String> = texts.chain(figure.pictures.iter().enumerate().map(picture)).collect();
+    if lines.is_empty() { "図がありません".to_owned() } else { lines.join("\n") }
 }

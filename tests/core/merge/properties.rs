@@ -8,7 +8,7 @@ use hyoukasho::form::FieldPath;
 use hyoukasho::merge::{Changed, Choices, Merge, MergeChoice, MergeItem};
 use proptest::prelude::*;
 
-use crate::changes::made::{Step, after, aomine, form, steps};
+use crate::changes::made::{Step, after, aomine, at_figures, form, full, steps};
 
 /// What an author does beside answering: notes, findings set aside, change rows, the stage.
 #[derive(Clone, Debug)]
@@ -209,5 +209,29 @@ proptest! {
             prop_assert!(choices.1.is_empty());
             prop_assert_eq!(lines(&one.result(&choices.0)), lines(&other.result(&choices.1)));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    /// Figures and tables of two people: one alone is taken whole, all of one side is that side, and one edit makes it.
+    #[test]
+    fn figures_and_tables_are_merged_as_all_else(mine in steps(8), theirs in steps(8)) {
+        let base = full();
+        let (mine, theirs) = (at_figures(&base, &mine), at_figures(&base, &theirs));
+        let form = form(&base);
+        let merge = Merge::new(form, Some(&base.state), &mine, &base).unwrap();
+        prop_assert_eq!(&merge.result(&Choices::new()), &mine);
+        let merge = Merge::new(form, Some(&base.state), &mine, &theirs).unwrap();
+        let items = merge.items();
+        prop_assert_eq!(bare(merge.result(&all(&items, MergeChoice::Mine))), bare(mine.clone()));
+        let choices = all(&items, MergeChoice::Theirs);
+        prop_assert_eq!(bare(merge.result(&choices)), bare(theirs.clone()));
+        let mut draft = mine.clone();
+        let inverse = draft.apply(merge.edit(&choices)).unwrap();
+        prop_assert_eq!(&draft, &merge.result(&choices));
+        draft.apply(inverse).unwrap();
+        prop_assert_eq!(&draft, &mine);
     }
 }

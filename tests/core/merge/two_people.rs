@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use hyoukasho::draft::{
-    Answer, ChangeRow, Comment, Document, DocumentId, Draft, Edit, FilePart, Part, Stage, Unplaced,
+    Answer, ChangeRow, Comment, Document, DocumentId, Draft, Edit, Figure, FigurePicture, FilePart, KeptPicture, Part,
+    Stage, Unplaced,
 };
-use hyoukasho::form::FieldPath;
+use hyoukasho::form::{FieldPath, Orientation};
 use hyoukasho::merge::{self, Changed, Choices, Merge, MergeChoice, MergeItem, combine};
 
-use crate::changes::made::{aomine, form};
+use crate::changes::made::{aomine, form, full};
 
 fn text(at: FieldPath, text: &str) -> Edit {
     Edit::Answer { at, answer: Some(Answer::Text(text.to_owned())) }
@@ -280,4 +281,46 @@ fn reasons_and_texts_without_a_place_of_both_are_kept() {
     assert_eq!(result.id, base.id);
     let swapped = Merge::new(form(&base), Some(&base.state), &theirs, &mine).unwrap().result(&Choices::new());
     assert_eq!(swapped.state.document.rows[0].why, "移行のため");
+}
+
+#[test]
+fn two_pictures_of_the_same_words_are_asked_about_and_neither_is_lost() {
+    const ITEM: &str = "task_flow.figure";
+    let base = full();
+    let showing = |bytes: &[u8]| {
+        let picture = FigurePicture {
+            kept: KeptPicture::new(bytes.to_vec()),
+            orientation: Orientation::Portrait,
+            alt: "事務の流れ".to_owned(),
+        };
+        let figure = Figure { pictures: vec![picture], ..Figure::default() };
+        with(&base, vec![Edit::Answer { at: FieldPath::document(ITEM), answer: Some(Answer::Figure(figure)) }])
+    };
+    let bytes = |draft: &Draft| match draft.state.document.common.answers.get(ITEM) {
+        Some(Answer::Figure(figure)) => figure.pictures[0].kept.bytes().map(|bytes| bytes.to_vec()),
+        _ => None,
+    };
+    let (mine, theirs) = (showing(b"mine"), showing(b"theirs"));
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &theirs).unwrap();
+    let items = merge.items();
+    assert_eq!(items.iter().map(|item| item.changed).collect::<Vec<_>>(), [Changed::Both], "{items:?}");
+    let told = |text: &Option<String>| text.clone().unwrap();
+    let words = [told(&items[0].mine), told(&items[0].theirs)];
+    assert_eq!(
+        words,
+        ["図1　事務の流れ　（4バイト）", "図1　事務の流れ　（6バイト）"],
+        "nobody chooses between two alike"
+    );
+    for (choice, wanted) in [(MergeChoice::Mine, b"mine".to_vec()), (MergeChoice::Theirs, b"theirs".to_vec())] {
+        let choices: Choices = [(items[0].id, choice)].into_iter().collect();
+        assert_eq!(bytes(&merge.result(&choices)), Some(wanted.clone()));
+        let mut draft = mine.clone();
+        let inverse = draft.apply(merge.edit(&choices)).unwrap();
+        assert_eq!(bytes(&draft), Some(wanted));
+        draft.apply(inverse).unwrap();
+        assert_eq!(draft, mine);
+    }
+    // The same picture from both is no question.
+    let merge = Merge::new(form(&base), Some(&base.state), &mine, &mine).unwrap();
+    assert!(merge.items().iter().all(|item| item.changed == Changed::Alike));
 }
