@@ -83,6 +83,14 @@ impl fmt::Display for Receipt {
         writeln!(f, "様式: {} {}", or_none(&self.form), or_none(&self.revision))?;
         match &self.read_as {
             None => writeln!(f, "この様式・版は組み込まれていないため、すべての回答を種類を確かめずに保管しました")?,
+            Some((form, revision)) if self.revision.trim().is_empty() => {
+                let edition =
+                    shipped::find(form, revision).map_or_else(|_| revision.clone(), |form| form.edition_name());
+                writeln!(
+                    f,
+                    "様式の版（revision）が書かれていないため、最も新しい版 {edition}（{form} {revision}）の項目として取り込みました"
+                )?;
+            }
             Some((form, revision)) if !self.is_known() => {
                 writeln!(f, "この様式・版は組み込まれていないため、{form} {revision} の項目として取り込みました")?;
             }

@@ -119,7 +119,7 @@ pub enum Nearness {
     Same,
     /// It is inside the span of the known editions, or before it: the one nearest in time was found.
     Near,
-    /// It is newer than all that are known, or has no month in its name.
+    /// It is newer than all that are known, or has no month in its name, or no name at all.
     Unknown,
 }
 
@@ -131,7 +131,7 @@ pub fn find_nearest(form: &str, revision: &str) -> Result<&'static Form, Shipped
 /// The same, with how near it is. Where no month is to be read, it is the newest edition whose mark is established.
 pub fn nearest(form: &str, revision: &str) -> Result<(&'static Form, Nearness), ShippedError> {
     match find(form, revision) {
-        Err(ShippedError::UnknownEdition { .. }) => {}
+        Err(ShippedError::UnknownEdition { .. } | ShippedError::NoEdition { .. }) => {}
         found => return found.map(|form| (form, Nearness::Same)),
     }
     let Some(asked) = month_of(revision) else { return Ok((newest_with_mark(form)?, Nearness::Unknown)) };

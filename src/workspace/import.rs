@@ -104,6 +104,11 @@ pub fn import(path: &Path, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result
         let form = shipped::find_nearest(&document.form, &document.edition).map_err(|error| cannot(&error))?;
         // The receipt says so; what the nearest edition has no place for is kept and told.
         document.edition.clone_from(&form.revision);
+        if let Some(base) = &mut draft.base {
+            let last = &mut Arc::make_mut(base).state.document;
+            let form = shipped::find_nearest(&last.form, &last.edition).map_err(|error| cannot(&error))?;
+            last.edition.clone_from(&form.revision);
+        }
         return Ok(Imported { draft, receipt: ImportReceipt::Json(Box::new(receipt)), trace: None });
     }
     let source = boxes(bytes, worker, stop).map_err(|error| cannot(&error))?;
@@ -174,10 +179,23 @@ impl ImportReceipt {
         }
     }
 
+    /// What is said at the head of a document that names an edition which is not inside the program: the draft has the
+    /// name of the nearest one, and this keeps the one it came with.
+    fn other_edition(&self, form: &Form) -> Option<(FieldPath, Vec<String>)> {
+        let ImportReceipt::Json(receipt) = self else { return None };
+        let named = receipt.revision.trim();
+        let is_other = !named.is_empty() && !receipt.is_known();
+        let words = format!(
+            "取り込んだ文書には、様式の版が「{named}」と書かれていました。この下書きの版は {} です",
+            form.edition_name()
+        );
+        is_other.then(|| (FieldPath::document(&form.key_items.name), vec![words]))
+    }
+
     /// Puts a comment to each item that has to be looked at, where the draft has that item in its form. It stays until
     /// somebody has settled it, and is never printed.
     pub fn remark(&self, draft: &mut Draft, form: &Form, written_at: &str) {
-        for (at, words) in self.doubts() {
+        for (at, words) in self.doubts().into_iter().chain(self.other_edition(form)) {
             let document = &draft.state.document;
             let Some(before) = document.comments_at(&at).filter(|_| form.item(&at.item).is_some()) else { continue };
             let text = format!("確かめてください。{}", words.join("。"));

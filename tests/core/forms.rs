@@ -81,6 +81,8 @@ fn an_unknown_edition_is_read_in_the_nearest_one() {
         ("youshiki2", "r9-4", "r6-10"),
         ("youshiki2", "h1", "r6-10"),
         ("youshiki2", "h31-13", "r6-10"),
+        ("youshiki2", "", "r6-10"),
+        ("youshiki4", "", "r6-10"),
         ("youshiki2", "r6-10", "r6-10"),
         ("youshiki3", "h28-1", "h26-4"),
         ("youshiki3", "h29-5", "h30-5"),
@@ -91,7 +93,7 @@ fn an_unknown_edition_is_read_in_the_nearest_one() {
     ] {
         assert_eq!(nearest(form, asked).unwrap(), expected, "{form} {asked}");
     }
-    for (form, asked) in [("youshiki2", ""), ("youshiki9", "h31-1")] {
+    for (form, asked) in [("youshiki9", "h31-1"), ("youshiki9", ""), ("", "r6-10")] {
         assert_eq!(
             nearest(form, asked),
             shipped::find(form, asked).map(|form| form.revision.clone()),

@@ -267,6 +267,21 @@ fn an_older_edition_is_imported_in_the_nearest_one() {
     folder.write("new.json", &json.replace("r3-9", "r20-1"));
     assert!(folder.ok(&["import", "new.json", "b.ron"]).out.contains("youshiki2 r6-10 の項目として"));
     // A draft opens too; one of an edition that only a newer program can know is not written over.
+    assert!(
+        folder.text("b.ron").contains("様式の版が「r20-1」と書かれていました"),
+        "the draft keeps the name as it came"
+    );
+    // One that names no edition is read in the newest one, and that is said.
+    for (nth, revision) in [r#""revision":"","#, r#""revision":null,"#, ""].into_iter().enumerate() {
+        folder.write("none.json", &json.replace(r#""revision":"r3-9","#, revision));
+        let ran = folder.ok(&["import", "none.json", &format!("版なし{nth}.ron")]);
+        let said = "様式の版（revision）が書かれていないため、最も新しい版 [令和６年10月　様式２]";
+        assert!(ran.out.contains(said), "{revision}: {}", ran.out);
+        assert!(folder.text(&format!("版なし{nth}.ron")).contains("残す"), "{revision}");
+    }
+    folder.write("版なし.ron", &folder.text("a.ron").replace("h31-1", ""));
+    let ran = folder.run(&["check", "版なし.ron"]);
+    assert!(ran.code < 2 && ran.err.contains("版が書かれていません"), "{}", ran.err);
     folder.write("古い.ron", &folder.text("a.ron").replace("h31-1", "r3-9"));
     let ran = folder.run(&["check", "古い.ron"]);
     assert!(ran.code < 2 && ran.err.contains("最も近い版"), "{}", ran.err);

@@ -33,6 +33,13 @@ fn move_to_nearest(document: &mut Document) -> Found {
     let Ok((form, nearness)) = shipped::nearest(&document.form, &document.edition) else { return Found::default() };
     let asked = std::mem::replace(&mut document.edition, form.revision.clone());
     let (name, short) = (form.edition_name(), &form.short_title);
+    if asked.trim().is_empty() {
+        // There is no name that saving could lose.
+        let note = format!(
+            "{short}の版が書かれていません。最も新しい版 {name} で開きました。版が違うときは「様式の版を移す…」で直せます"
+        );
+        return Found { note: Some(note), reason: None };
+    }
     let words = format!("{short}の版「{asked}」はこのプログラムにありません。最も近い版 {name} で開きました");
     match nearness {
         Nearness::Same => Found::default(),

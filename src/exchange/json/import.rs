@@ -107,6 +107,9 @@ fn document<'f>(
     read_file: ReadPicture<'_>,
 ) -> Result<(State, Receipt), ImportError> {
     let form = text(inside, "form", &mut object)?.unwrap_or_default();
+    if object.get("revision").is_some_and(Value::is_null) {
+        object.shift_remove("revision");
+    }
     let revision = text(inside, "revision", &mut object)?.unwrap_or_default();
     let found = find(&form, &revision);
     let receipt = Receipt {
