@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::help::{Certainty, Help};
 use super::index::Index;
 use super::read::{self, DataError, DataSource};
-use super::{Form, Section, full_width};
+use super::{Form, Item, Kind, Section, full_width};
 
 /// Id of the section.
 pub const ATTACHMENTS: &str = "attachments";
@@ -30,6 +30,7 @@ const SOURCE: DataSource<'static> =
 struct Attachments {
     section: Section,
     extends: BTreeMap<u32, String>,
+    heads: BTreeMap<u32, Vec<String>>,
     help: Vec<AttachmentHelp>,
 }
 
@@ -42,8 +43,9 @@ struct AttachmentHelp {
 
 /// Adds the section behind all others, with what of it the form knows.
 pub(super) fn add_to(form: &mut Form) -> Result<(), DataError> {
-    let Attachments { section, extends, help } = read::ron(SOURCE)?;
+    let Attachments { section, extends, heads, help } = read::ron(SOURCE)?;
     form.attached = extends.into_iter().filter(|(_, id)| form.item(id).is_some()).collect();
+    form.attached_heads = heads;
     form.assembly.order.push(section.id.clone());
     form.sections.push(section);
     form.index = Index::default();
@@ -59,6 +61,19 @@ impl Form {
     pub fn attachment_name(&self, index: usize) -> String {
         let template = self.assembly.attachment_title.as_deref().unwrap_or("別紙{n}");
         template.replace("{n}", &full_width(&(index + 1).to_string()))
+    }
+
+    /// The heads for a table of that option of 「何の表か」: what an entry of the list that it goes on with asks, in the words
+    /// of the form. None where it goes on with no list of this form.
+    pub fn attachment_heads(&self, of: u32) -> Vec<String> {
+        let Some(list) = self.attached.get(&of).and_then(|id| self.item(id)) else { return Vec::new() };
+        if let Some(heads) = self.attached_heads.get(&of) {
+            return heads.clone();
+        }
+        let Kind::Repeat(repeat) = &list.kind else { return Vec::new() };
+        let asked = repeat.items.iter().flat_map(Item::with_inner).filter(|item| item.is_answered());
+        let labels = asked.map(|item| item.label.replace("{n}", "").trim().to_owned());
+        labels.filter(|label| !label.is_empty()).collect()
     }
 }
 

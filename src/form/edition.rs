@@ -67,6 +67,9 @@ pub struct Form {
     /// Option of 「何の表か」 of a 別紙 → the repeat or list that its rows go on with.
     #[serde(skip)]
     pub attached: BTreeMap<u32, String>,
+    /// Option of 「何の表か」 → the heads of its table, where they are not the labels of that list.
+    #[serde(skip)]
+    pub(super) attached_heads: BTreeMap<u32, Vec<String>>,
     /// Where each item stands.
     #[serde(skip)]
     pub(super) index: Index,

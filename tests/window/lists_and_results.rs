@@ -5,10 +5,11 @@ use crate::harness;
 use std::path::Path;
 use std::sync::Arc;
 
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{AccessKitNode, Queryable as _};
-use hyoukasho::draft::{Answer, Draft, format};
+use hyoukasho::draft::{Answer, Draft, FreeTable, format};
+use hyoukasho::form::{ATTACHMENT_LIST, ATTACHMENT_TABLE};
 use hyoukasho::ui::App;
 
 struct Window {
@@ -113,4 +114,50 @@ fn the_box_that_the_kind_asks_for_is_proposed() {
     window.press("○を付ける");
     assert_eq!(on(&window), Some(Answer::Check(true)));
     assert!(!window.says("ほかの回答から、○が付くところです"));
+}
+
+/// The table of the last 別紙.
+fn last_table(window: &Window) -> FreeTable {
+    let list = window.draft().state.document.common.answers[ATTACHMENT_LIST].as_entries().unwrap().to_vec();
+    match list.last().unwrap().answers.get(ATTACHMENT_TABLE) {
+        Some(Answer::FreeTable(table)) => table.clone(),
+        _ => FreeTable::default(),
+    }
+}
+
+#[test]
+fn what_a_table_is_of_gives_its_heads_and_a_copied_range_goes_in() {
+    let mut window = Window::with("aomine-kaigo-draft.ron", |draft| {
+        draft.state.document.common_mut().answers.remove(ATTACHMENT_LIST);
+    });
+    let paste = |window: &mut Window, text: &str| {
+        window.press("表を貼り付け");
+        window.harness.event(Event::Paste(text.to_owned()));
+        window.harness.run_ok();
+    };
+    window.press("（別紙）");
+    window.press("＋ 別紙");
+    window.press("提供先の一覧");
+    let heads = last_table(&window).heads;
+    assert_eq!(heads[..4], ["提供先", "法令上の根拠", "提供先における用途", "提供する情報"]);
+    assert!(last_table(&window).rows.is_empty(), "heads are no rows: nothing is counted yet");
+    // Another kind has other heads, as long as nobody has written any; one step takes back both.
+    window.press("記録項目の一覧");
+    assert_eq!(last_table(&window).heads, ["記録項目"]);
+    window.undo();
+    assert_eq!(last_table(&window).heads, heads);
+    // What is copied brings its own heads.
+    paste(&mut window, "番号\t提供先\n1\t第一町の長\n2\t第二町の長\n");
+    let pasted = last_table(&window);
+    assert_eq!((pasted.heads.clone(), pasted.rows.len()), (vec!["番号".to_owned(), "提供先".to_owned()], 2));
+    assert_eq!(pasted.rows[1], ["2", "第二町の長"]);
+    // More of the same table goes in behind, without its heads.
+    paste(&mut window, "番号\t提供先\n3\t第三町の長\n");
+    assert_eq!(last_table(&window).rows.len(), 3);
+    // Heads that somebody has written stay.
+    window.press("委託事項の一覧");
+    assert_eq!(last_table(&window).heads, pasted.heads);
+    window.undo();
+    window.undo();
+    assert_eq!(last_table(&window), pasted);
 }

@@ -2,6 +2,7 @@
 
 use egui::{Rect, Ui, Vec2, pos2};
 
+use super::free_table::heads_for;
 use super::grid::{Columns, end_of_words};
 use super::{Radios, Sign, radios_ui, sign_at};
 use crate::draft::{Answer, Edit};
@@ -83,7 +84,11 @@ impl ShownChoice<'_> {
     }
 
     fn choose(&self, cx: &mut Cx<'_>, n: Option<u32>) {
-        cx.edits.push(Edit::Answer { at: self.path.clone(), answer: Some(Answer::Choice(n)) });
+        let edit = Edit::Answer { at: self.path.clone(), answer: Some(Answer::Choice(n)) };
+        cx.edits.push(match heads_for(cx, self.path, n) {
+            Some(heads) => Edit::Act { name: "別紙の種類", edits: vec![edit, heads] },
+            None => edit,
+        });
         cx.view.current = Some(self.path.clone());
     }
 

@@ -3,9 +3,9 @@
 use egui::accesskit::Role;
 use egui::{Align, Button, Event, Layout, RichText, ScrollArea, Ui, ViewportCommand, vec2};
 
-use super::{Lines, TextCell, named};
-use crate::draft::{Answer, Edit, FreeTable};
-use crate::form::FieldPath;
+use super::{Lines, Sign, TextCell, named, sign_ui};
+use crate::draft::{Answer, Edit, FreeTable, Scope};
+use crate::form::{ATTACHMENT_LIST, ATTACHMENT_OF, ATTACHMENT_TABLE, FieldPath};
 use crate::ui::state::{Cx, cell_id, words};
 
 /// Rows shown at a time: a table of some thousand stays fluid.
@@ -38,6 +38,47 @@ pub fn free_table_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, table: &Fre
     if let Some((name, table)) = done.filter(|_| !cx.view.read_only) {
         cx.edits.push(Edit::Act { name, edits: vec![answer(path, table)] });
     }
+}
+
+/// What is to be done where 「何の表か」 is answered: a table whose heads nobody has written yet begins with those of the
+/// list that it goes on with.
+pub(super) fn heads_for(cx: &Cx<'_>, of: &FieldPath, n: Option<u32>) -> Option<Edit> {
+    if of.item != ATTACHMENT_OF {
+        return None;
+    }
+    let form = cx.session.form();
+    let path = FieldPath { item: ATTACHMENT_TABLE.to_owned(), ..of.clone() };
+    let table = match scope_of(cx, &path).answer(ATTACHMENT_TABLE) {
+        Some(Answer::FreeTable(table)) => table.clone(),
+        Some(_) => return None,
+        None => FreeTable::default(),
+    };
+    let mut heads = n.map(|n| form.attachment_heads(n)).unwrap_or_default();
+    let is_as_it_began = table.n_written() == 0 && is_as_proposed(cx, &path, &table);
+    let is_unwritten = table.heads.iter().all(|head| head.trim().is_empty()) || is_as_it_began;
+    if !is_unwritten || heads.is_empty() && table.heads.is_empty() {
+        return None;
+    }
+    let n_used = table.rows.iter().map(Vec::len).fold(0, usize::max);
+    heads.resize(heads.len().max(n_used), String::new());
+    Some(answer(&path, FreeTable { heads, ..table }))
+}
+
+/// The 別紙 that an answer stands in.
+fn scope_of<'a>(cx: &'a Cx<'_>, path: &FieldPath) -> Scope<'a> {
+    let document = Scope::document(cx.session.form(), cx.session.document());
+    path.entry.map_or(document, |entry| document.entry(ATTACHMENT_LIST, entry))
+}
+
+/// Whether the heads are those that the table began with: nobody has written any.
+fn is_as_proposed(cx: &Cx<'_>, path: &FieldPath, table: &FreeTable) -> bool {
+    let of = match scope_of(cx, path).answer(ATTACHMENT_OF) {
+        Some(Answer::Choice(Some(of))) => *of,
+        _ => return false,
+    };
+    let written = table.heads.iter().rev().skip_while(|head| head.trim().is_empty()).count();
+    let proposed = cx.session.form().attachment_heads(of);
+    !proposed.is_empty() && table.heads.get(..written) == Some(proposed.as_slice())
 }
 
 fn answer(path: &FieldPath, table: FreeTable) -> Edit {
@@ -131,7 +172,8 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, table: &FreeTable, row
         ui.allocate_ui_with_layout(vec2(NUMBER, 0.0), Layout::left_to_right(Align::Min), |ui| {
             ui.set_width(NUMBER);
             ui.label(RichText::new((row + 1).to_string()).small().weak());
-            if ui.small_button("✕").on_hover_text(words::REMOVE_HINT).clicked() {
+            if sign_ui(ui, Sign::Cross, &format!("{}行目を削除", row + 1)).on_hover_text(words::REMOVE_HINT).clicked()
+            {
                 let mut new = table.clone();
                 new.rows.remove(row);
                 done = Some(("表の行の削除", new));
@@ -159,9 +201,10 @@ fn cell_ui(
     edit: impl Fn(String) -> Edit,
 ) {
     named(ui, Role::Cell, name, |ui| {
+        // What has the name.
+        let label = ui.unique_id();
         ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(width);
-            let label = ui.scope_id();
             let cell = TextCell { id: cell_id(path, part), label, text, lines: Lines::Several(1), hint: "" };
             let response = cell.ui(ui, cx, edit);
             cx.follow(&response, path);
@@ -187,7 +230,10 @@ fn pasted(ui: &Ui, cx: &mut Cx<'_>, path: &FieldPath, table: &FreeTable) -> Done
     let copied = FreeTable::from_tsv(&text);
     match focused.filter(|_| !asked) {
         Some((row, column)) => Some(("表の貼り付け", filled(table, copied, row, column))),
-        None if table.is_empty() => Some(("表の貼り付け", copied)),
+        // Heads that nobody has written give way to those that come.
+        None if table.is_empty() || table.n_written() == 0 && is_as_proposed(cx, path, table) => {
+            Some(("表の貼り付け", copied))
+        }
         None => {
             let mut new = table.clone();
             let heads = Some(copied.heads).filter(|heads| *heads != table.heads);
