@@ -1,5 +1,6 @@
 //! A new 基礎項目評価書 from a 重点 or 全項目評価書, and back: all shared facts filled in, and nothing else.
 
+use std::fmt;
 use std::sync::Arc;
 
 use super::shared::{self, BASIC, FactAgreement, OfForm, SharedFact};
@@ -32,6 +33,23 @@ impl Filled {
             matches!(fact.agreement, FactAgreement::Differs | FactAgreement::OnlyBasic | FactAgreement::OnlyOther)
         };
         self.facts.iter().filter(is_left)
+    }
+}
+
+impl fmt::Display for Filled {
+    /// The receipt in Japanese.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let n_left = self.left().count();
+        writeln!(f, "引き継いだ共通の記載: {}件", self.taken().count())?;
+        let line =
+            |f: &mut fmt::Formatter<'_>, fact: &SharedFact| writeln!(f, "  {} ⇔ {}", fact.basic_name, fact.other_name);
+        self.taken().try_for_each(|fact| line(f, fact))?;
+        if n_left > 0 {
+            let head = "引き継げなかった共通の記載（ファイルにより違うか、同じ選択肢がありません。書いてください）";
+            writeln!(f, "{head}: {n_left}件")?;
+            self.left().try_for_each(|fact| line(f, fact))?;
+        }
+        f.write_str("ほかの項目は空です。もとの評価書はそのまま残ります")
     }
 }
 

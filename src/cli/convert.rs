@@ -4,12 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 
-use crate::between_forms::{self, Converted, Filled, OfForm, SharedFact};
+use crate::between_forms;
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
 use crate::cli::{Exit, lock, must_be_draft, open_to_write, say, write};
 use crate::disk;
-use crate::draft::Draft;
-use crate::form::{Crossing, shipped};
+use crate::form::shipped;
 use crate::workspace::document_id;
 
 /// 評価書を別の様式の下書きにする (重点項目評価書と全項目評価書の間ではすべてを、基礎項目評価書との間では共通の記載を引き継ぐ)
@@ -45,7 +44,7 @@ impl Convert {
         let draft = open_to_write(&self.input, if_newer)?;
         let document = &draft.state.document;
         let from = shipped::find(&document.form, &document.edition)?;
-        let targets = Crossing::targets(&from.id);
+        let targets = between_forms::targets(&from.id);
         let cannot = |to: &str| anyhow!("{}（{}）を {to} の下書きにすることはできません", from.short_title, from.id);
         let to = match &self.to {
             Some(to) => to.as_str(),
@@ -55,15 +54,7 @@ impl Convert {
             Some(edition) => shipped::find(to, edition)?,
             None => between_forms::edition_of(from, to)?,
         };
-        let (mut draft, receipt) = match between_forms::convert(&draft, from, to) {
-            Some(Converted { draft, receipt }) => (draft, receipt.to_string()),
-            None => {
-                let filled = between_forms::filled(OfForm { form: from, document }, to);
-                let filled = filled.ok_or_else(|| cannot(&to.id))?;
-                let receipt = receipt_of(&filled);
-                (Draft::from(filled.document), receipt)
-            }
-        };
+        let (mut draft, receipt) = between_forms::made(&draft, from, to).ok_or_else(|| cannot(&to.id))?;
         // It is another document beside the one it comes from.
         draft.id = Some(document_id::new());
         let target = lock(&self.out, if_newer)?;
@@ -75,18 +66,4 @@ impl Convert {
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(Exit::Success)
     }
-}
-
-/// What a new document of the same 事務 took over, in Japanese lines.
-fn receipt_of(filled: &Filled) -> String {
-    let lines = |facts: &mut dyn Iterator<Item = &SharedFact>| {
-        facts.map(|fact| format!("  {} ⇔ {}\n", fact.basic_name, fact.other_name)).collect::<Vec<_>>()
-    };
-    let (taken, left) = (lines(&mut filled.taken()), lines(&mut filled.left()));
-    let mut receipt = format!("引き継いだ共通の記載: {}件\n{}", taken.len(), taken.concat());
-    if !left.is_empty() {
-        let head = "引き継げなかった共通の記載（ファイルにより違うか、同じ選択肢がありません。書いてください）";
-        receipt.push_str(&format!("{head}: {}件\n{}", left.len(), left.concat()));
-    }
-    receipt + "ほかの項目は空です。もとの評価書はそのまま残ります"
 }

@@ -128,3 +128,43 @@ fn a_document_of_another_form_is_a_new_draft_beside_the_old_one() {
     let before = format::read(&std::fs::read(folder.join("評価書.ron")).unwrap()).unwrap().draft;
     assert_eq!(before, draft);
 }
+
+/// What the two forms share is taken over, and said; all of 様式３ and 様式４ goes to the other (above).
+#[test]
+fn a_basic_document_is_made_of_a_larger_one_and_back() {
+    let draft = sample();
+    let mut window = Window::on(&draft);
+    let folder = window._folder.path().to_owned();
+    window.click_beginning("ファイル");
+    window.click_beginning("別の様式の評価書にする");
+    window.click_beginning("基礎項目評価書　[令和６年10月　様式２]");
+    assert!(window.has("引き継いだ共通の記載") && window.has("Ⅰ1 ①事務の名称"));
+    window.click_beginning("新しい下書きを作る");
+    let made = folder.join("評価書_基礎項目評価書.ron");
+    while !made.exists() {
+        window.harness.run_ok();
+    }
+    let basic = window.draft();
+    assert_eq!(basic.state.document.form, "youshiki2");
+    let unit = |draft: &Draft, item: &str| draft.state.document.common.answers[item].clone();
+    assert_eq!(unit(&basic, "related.department.unit"), unit(&draft, "basic.department.unit"));
+    assert!(basic.id != draft.id, "it is another document");
+    let mut window = Window::on(&basic);
+    let second = window._folder.path().to_owned();
+    window.click_beginning("ファイル");
+    window.click_beginning("別の様式の評価書にする");
+    for form in ["重点項目評価書", "全項目評価書"] {
+        assert!(window.has(&format!("{form}　[令和６年10月")), "{form}");
+    }
+    window.click_beginning("全項目評価書　[令和６年10月");
+    window.click_beginning("新しい下書きを作る");
+    let full = second.join("評価書_全項目評価書.ron");
+    while !full.exists() {
+        window.harness.run_ok();
+    }
+    let full = window.draft();
+    assert_eq!(full.state.document.form, "youshiki4");
+    assert_eq!(unit(&full, "basic.department.unit"), unit(&draft, "basic.department.unit"));
+    let before = format::read(&std::fs::read(folder.join("評価書.ron")).unwrap()).unwrap().draft;
+    assert_eq!(before, draft);
+}

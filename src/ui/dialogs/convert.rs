@@ -1,15 +1,15 @@
 //! 別の様式の評価書にする: the form, the new file, and what will become of the document, before it happens.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::{Id, RichText, Ui};
 
 use super::frame::{body, foot, main_act};
 use super::new_file::NewFile;
 use super::{Ask, NewWork};
-use crate::between_forms::{self, Converted};
+use crate::between_forms;
 use crate::draft::Draft;
-use crate::form::{Crossing, Form, shipped};
+use crate::form::{Form, shipped};
 use crate::ui::state::picker::Pick;
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::radios_ui;
@@ -22,7 +22,10 @@ pub struct Convert {
     /// The editions that the document can go to, the proposed one first.
     editions: Vec<&'static Form>,
     chosen: usize,
-    converted: Option<Converted>,
+    /// The draft in that form, and the receipt.
+    made: Option<(Draft, String)>,
+    /// The file of the document: that of the new one is named after it.
+    path: PathBuf,
     new_file: NewFile,
     waker: Waker,
 }
@@ -31,7 +34,7 @@ impl Convert {
     /// Begins with the draft that is open; its file is proposed with the name of the other form behind it.
     pub fn new(from: &'static Form, draft: &Draft, path: &Path, waker: Waker) -> Self {
         let mut editions = Vec::new();
-        for target in Crossing::targets(&from.id) {
+        for target in between_forms::targets(&from.id) {
             editions.extend(between_forms::edition_of(from, target).ok());
             let all = shipped::editions().unwrap_or_default();
             let others = all.iter().filter(|edition| edition.form == target);
@@ -43,12 +46,26 @@ impl Convert {
             seen.push((&form.id, &form.revision));
             is_new
         });
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = editions.first().map_or("", |form| &*form.short_title);
-        let new_file = NewFile::proposed(&path.with_file_name(format!("{stem}_{name}.ron")));
-        let mut dialog = Self { draft: draft.clone(), from, editions, chosen: 0, converted: None, new_file, waker };
+        let mut dialog = Self {
+            draft: draft.clone(),
+            from,
+            editions,
+            chosen: 0,
+            made: None,
+            path: path.to_owned(),
+            new_file: NewFile::default(),
+            waker,
+        };
+        dialog.new_file = NewFile::proposed(&dialog.named(0));
         dialog.convert();
         dialog
+    }
+
+    /// The file of the document with the name of that form behind it.
+    fn named(&self, chosen: usize) -> PathBuf {
+        let stem = self.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = self.editions.get(chosen).map_or("", |form| &*form.short_title);
+        self.path.with_file_name(format!("{stem}_{name}.ron"))
     }
 
     /// Takes a path over from the system's dialog.
@@ -58,13 +75,13 @@ impl Convert {
 
     fn convert(&mut self) {
         let to = self.editions.get(self.chosen);
-        self.converted = to.and_then(|to| between_forms::convert(&self.draft, self.from, to));
+        self.made = to.and_then(|to| between_forms::made(&self.draft, self.from, to));
     }
 
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         let pick = body(ui, |ui| self.body_ui(ui));
-        let ready = self.converted.is_some() && self.new_file.is_ready();
+        let ready = self.made.is_some() && self.new_file.is_ready();
         let asked = foot(ui, |ui| {
             if main_act(ui, ready, "新しい下書きを作る") {
                 self.new_file.look(&self.waker);
@@ -90,13 +107,15 @@ impl Convert {
             }
         });
         if let Some(picked) = picked.filter(|picked| *picked != self.chosen) {
+            // A name that the author gave stays.
+            self.new_file.follow(&self.named(self.chosen), &self.named(picked));
             self.chosen = picked;
             self.convert();
         }
         let pick = self.new_file.ui(ui, "新しい下書きの保存先");
-        if let Some(converted) = &self.converted {
+        if let Some((_, receipt)) = &self.made {
             ui.label(RichText::new("作るとこうなります").family(theme::bold()));
-            ui.label(converted.receipt.to_string());
+            ui.label(receipt);
         }
         pick
     }
@@ -104,8 +123,8 @@ impl Convert {
     /// Begins once it is known that the file is free.
     fn begin(&mut self) -> Option<Ask> {
         let path = self.new_file.found()?;
-        let Converted { draft, receipt } = self.converted.clone()?;
-        let (title, told) = ("別の様式の下書きを作りました", receipt.to_string());
+        let (draft, told) = self.made.clone()?;
+        let title = "別の様式の下書きを作りました";
         Some(Ask::Begin(Box::new(NewWork { draft, path, title, told, source: None })))
     }
 }

@@ -27,6 +27,13 @@ impl NewFile {
         Self { path: path.display().to_string(), ..Self::default() }
     }
 
+    /// Another proposal in the place of the one before, unless the author has given another name.
+    pub fn follow(&mut self, before: &Path, now: &Path) {
+        if self.path == before.display().to_string() {
+            *self = Self::proposed(now);
+        }
+    }
+
     /// Takes a path over from the system's dialog.
     pub fn take_path(&mut self, path: &Path) {
         *self = Self::proposed(path);
