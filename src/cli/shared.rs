@@ -6,14 +6,12 @@ use anyhow::{anyhow, bail};
 use clap::ValueEnum;
 use serde_json::json;
 
-use crate::across::{self, Member};
 use crate::between_forms::{FactAgreement, NotTaken, OfForm, SharedFact, shared_facts, take};
 use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, lock, must_be_draft, open, open_to_write, read_telling, say, write};
-use crate::disk::{self, SystemDisk};
+use crate::cli::{Exit, complain, lock, must_be_draft, open, open_telling, open_to_write, say, write};
 use crate::draft::{Document, Draft, Edit};
 use crate::form::{Form, RuleSet, shipped};
-use crate::workspace::document_folder;
+use crate::workspace::counterpart;
 
 /// 同じ事務の基礎項目評価書と重点・全項目評価書の、共通の記載を比べる。--take と --into で、一方の記載をもう一方に取り入れる
 #[derive(Debug, clap::Args)]
@@ -142,26 +140,13 @@ impl Shared {
 
 /// The 基礎項目評価書 and the larger document of the 事務 of one of them, found in its folder.
 fn pair_of(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
+    // What there is to say of it is said where it is compared.
+    let draft = open_telling(path, &mut |_| {})?;
+    form_of(&draft.state.document)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beside = document_folder::drafts(folder, &mut Vec::new())?
-        .into_iter()
-        .filter(|other| !disk::is_same(&SystemDisk, other, path));
-    let drafts: Vec<(PathBuf, Draft)> = std::iter::once(path.to_owned())
-        .chain(beside)
-        // What cannot be read is no counterpart; the document that is asked about is told.
-        .filter_map(|at| read_telling(&at, &mut |_| {}).ok().map(|opened| (at, opened.draft)))
-        .collect();
-    if drafts.first().is_none_or(|(first, _)| first != path) {
-        open(path)?;
-    }
-    let members: Vec<Member<'_>> = drafts
-        .iter()
-        .map(|(_, draft)| Ok(Member::of(form_of(&draft.state.document)?, draft)))
-        .collect::<anyhow::Result<_>>()?;
-    let names: Vec<&PathBuf> =
-        across::counterparts(&members, 0).into_iter().filter_map(|at| drafts.get(at)).map(|(at, _)| at).collect();
-    let [other] = names.as_slice() else {
-        let found = names.iter().map(|name| name.display().to_string()).collect::<Vec<_>>().join("、");
+    let found = counterpart::in_folder(&|| true, &draft, Some(path), folder)?;
+    let [other] = found.as_slice() else {
+        let found = found.iter().map(|name| name.display().to_string()).collect::<Vec<_>>().join("、");
         match found.as_str() {
             "" => bail!(
                 "{} と同じ機関・事務の評価書が、同じフォルダーにありません。2つの評価書を指定してください",
@@ -171,8 +156,8 @@ fn pair_of(path: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
         }
     };
     complain(&format!("相手の評価書: {}", other.display()));
-    let is_basic = drafts.first().is_some_and(|(_, draft)| draft.state.document.form == "youshiki2");
-    Ok(if is_basic { (path.to_owned(), (*other).clone()) } else { ((*other).clone(), path.to_owned()) })
+    let is_basic = draft.state.document.form == "youshiki2";
+    Ok(if is_basic { (path.to_owned(), other.clone()) } else { (other.clone(), path.to_owned()) })
 }
 
 fn apply(draft: &mut Draft, edit: Edit) -> anyhow::Result<()> {

@@ -6,6 +6,7 @@
 pub mod backup_writer;
 pub mod catalog;
 pub mod catalog_cache;
+pub mod counterpart;
 pub mod document_folder;
 pub mod document_id;
 pub mod document_lock;
