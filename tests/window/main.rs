@@ -30,6 +30,7 @@ mod review;
 mod saving;
 mod screens;
 mod search;
+mod shared;
 mod start;
 mod undo_bar;
 mod wait;

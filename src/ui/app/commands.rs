@@ -70,6 +70,7 @@ impl App {
             }
             Command::Versions => self.show_versions(),
             Command::Contrast => self.show_contrast(ctx),
+            Command::Shared => self.show_shared(),
             Command::HandOver => self.ask_for_hand_over(),
             Command::TakeIn => self.ask_for_returned(),
             Command::Place => self.show_place(),

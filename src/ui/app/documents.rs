@@ -232,7 +232,7 @@ impl App {
         match document {
             Ok(document) => {
                 self.save_now();
-                (self.contrast, self.merging, self.versions) = (None, None, None);
+                (self.contrast, self.shared, self.merging, self.versions) = (None, None, None, None);
                 if let Some(old) = self.work.replace(Work::from(document)) {
                     let old = old.document;
                     let version = old.session.version();

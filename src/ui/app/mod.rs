@@ -20,6 +20,7 @@ mod phrases;
 mod pictures;
 mod printing;
 mod saving;
+mod shared;
 mod stage;
 pub mod start_up;
 mod take_over;
@@ -48,6 +49,7 @@ use crate::ui::screens::city::CityDesk;
 use crate::ui::screens::contrast::ContrastScreen;
 use crate::ui::screens::fill_in;
 use crate::ui::screens::start::{self, NewDraft, Start};
+use crate::ui::screens::shared::SharedScreen;
 use crate::ui::screens::versions::Versions;
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, Picked, Picker};
@@ -80,6 +82,8 @@ enum Screen {
     Contrast,
     /// Where one takes in what a colleague wrote.
     Merge,
+    /// Where one sees what it shares with the other document of its 事務.
+    Shared,
     /// Where one sees all documents of a folder.
     City,
 }
@@ -101,6 +105,7 @@ pub struct App {
     contrast: Option<ContrastScreen>,
     city: Option<CityDesk>,
     /// What was pasted last, until another text is.
+    shared: Option<SharedScreen>,
     pasted: String,
     colleagues: colleagues::Colleagues,
     merging: Option<merging::Merging>,
@@ -211,6 +216,7 @@ impl App {
             pasted: String::new(),
             colleagues: colleagues::Colleagues::default(),
             merging: None,
+            shared: None,
             wrote: Duration::ZERO,
             recovery: copies.map(|copies| Recovery::look(waker, copies)),
             dialog: unread,
@@ -306,6 +312,7 @@ impl App {
             _ => {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
+            (Screen::Shared, Some(_)) => self.shared_ui(ui),
         }
         if let (Some(jump), Some(work)) = (waiting, &mut self.work) {
             work.view.jump.get_or_insert(jump);
@@ -384,7 +391,9 @@ impl App {
             }
             (PickPurpose::Open, Picked::File(path)) => self.open(&path),
             (PickPurpose::Compare, Picked::File(path)) => {
-                if let Some(contrast) = &mut self.contrast {
+                if let Some(shared) = self.shared.as_mut().filter(|_| self.screen == Screen::Shared) {
+                    shared.choose_file(path, &self.environment);
+                } else if let Some(contrast) = &mut self.contrast {
                     contrast.choose_file(path);
                 }
             }

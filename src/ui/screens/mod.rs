@@ -5,6 +5,7 @@ pub mod city;
 pub mod contrast;
 pub mod fill_in;
 pub mod merge;
+pub mod shared;
 pub mod start;
 pub mod versions;
 

@@ -33,6 +33,8 @@ pub enum Command {
     Versions,
     /// Shows the draft beside the publication before, or another version.
     Contrast,
+    /// Shows what the draft and the other document of its 事務 both say.
+    Shared,
     /// Writes a copy for a colleague.
     HandOver,
     /// Takes in the copy that a colleague worked on.
@@ -369,6 +371,13 @@ pub const MENUS: &[Menu] = &[
                     "新旧対照",
                     "前回の評価書、以前の版、ほかの評価書との違いを、左右に並べて表示します。もう一度押すと記入に戻ります",
                     Some((Modifiers::NONE, Key::F4)),
+                    Needs::Draft,
+                ),
+                row(
+                    Command::Shared,
+                    "共通の記載",
+                    "同じ事務の基礎項目評価書と、重点・全項目評価書の、共通の記載を左右に並べて表示し、違いをこの文書に写します。もう一度押すと記入に戻ります",
+                    None,
                     Needs::Draft,
                 ),
                 row(

@@ -16,6 +16,7 @@ pub mod preview;
 pub mod remarks;
 pub mod reveal;
 pub mod seen;
+pub mod sharing;
 pub mod source;
 pub mod source_sheet;
 pub mod table_act;

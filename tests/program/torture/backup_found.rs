@@ -145,10 +145,12 @@ mod window {
         Compare,
         /// As a copy that a colleague worked on, to be taken into another draft.
         Copy,
+        /// As the other document of a 事務, of which a draft takes over what both say.
+        Shared,
     }
 
     /// Every way.
-    pub const WAYS: [Way; 5] = [Way::Path, Way::Recent, Way::Renew, Way::Compare, Way::Copy];
+    pub const WAYS: [Way; 6] = [Way::Path, Way::Recent, Way::Renew, Way::Compare, Way::Copy, Way::Shared];
 
     type Window = Harness<'static, App>;
 
@@ -169,31 +171,41 @@ mod window {
             Way::Path => harness.state_mut().open(document),
             Way::Recent => {
                 // Its name is read on a thread.
-                while harness.query_by_role_and_label(Role::Button, NAME).is_none() {
-                    std::thread::sleep(Duration::from_millis(5));
-                    harness.step();
-                }
+                wait_while(&mut harness, |harness| harness.query_by_role_and_label(Role::Button, NAME).is_none());
                 harness.get_by_role_and_label(Role::Button, NAME).click();
             }
             Way::Renew => {
-                open_other(&mut harness, root);
+                open_other(&mut harness, root, "相手.ron");
                 harness.key_press_modifiers(Modifiers::COMMAND, Key::R);
                 let label = "1. 前年度の評価書（下書き .ron・.hyouka、Excel、PDF、Word、JSON）";
                 write(&mut harness, label, path, "内容を読む");
             }
             Way::Compare => {
-                open_other(&mut harness, root);
+                open_other(&mut harness, root, "相手.ron");
                 harness.key_press(Key::F5);
                 harness.run_ok();
                 harness.get_by_label("前回の評価書と比べる…").click();
                 write(&mut harness, "前回公表した評価書（.ron）", path, "内容を読む");
             }
             Way::Copy => {
-                open_other(&mut harness, root);
+                open_other(&mut harness, root, "相手.ron");
                 harness.get_by_label("ファイル").click();
                 harness.run_ok();
                 harness.get_by_label_contains("同僚が直した写しを取り込む…").click();
                 write(&mut harness, "同僚が直したファイル（.ron）", path, "違いを確かめる");
+            }
+            Way::Shared => {
+                // A file of its own: a command writes to the other, and must not find it in use.
+                std::fs::copy(root.join("基礎.ron"), root.join("画面の基礎.ron")).unwrap();
+                open_other(&mut harness, root, "画面の基礎.ron");
+                harness.get_by_label("表示").click();
+                harness.run_ok();
+                harness.get_by_label_contains("共通の記載").click();
+                wait_while(&mut harness, |harness| harness.query_by_label("相手の評価書を選ぶ…").is_none());
+                harness.get_by_label("相手の評価書を選ぶ…").click();
+                write(&mut harness, "相手の評価書（.ron、.hyouka）。書き換えません", path, "この評価書と並べる");
+                harness.step();
+                wait_while(&mut harness, |harness| harness.query_by_label("同じ事務の評価書を探しています").is_some());
             }
         }
         harness.run_ok();
@@ -205,18 +217,26 @@ mod window {
             Way::Path | Way::Recent => {
                 says(&harness, "このパソコンの控えの方が新しくなっています") && harness.state().session().is_none()
             }
-            Way::Renew | Way::Compare | Way::Copy => {
+            Way::Renew | Way::Compare | Way::Copy | Way::Shared => {
                 // Nothing is said of what the document holds, and nothing can be done with it.
-                let goes_on = ["始めるとこうなります", "この下書きとの違い", "取り込んで保存"];
+                let goes_on = ["始めるとこうなります", "この下書きとの違い", "取り込んで保存", "共通の項目"];
                 says(&harness, "より新しい控えがこのパソコンにあります")
                     && !goes_on.iter().any(|words| says(&harness, words))
             }
         }
     }
 
+    /// Goes on as long as it is so: threads need their time.
+    fn wait_while(harness: &mut Window, is_so: impl Fn(&Window) -> bool) {
+        while is_so(harness) {
+            std::thread::sleep(Duration::from_millis(5));
+            harness.step();
+        }
+    }
+
     /// Opens a document without a backup.
-    fn open_other(harness: &mut Window, root: &Path) {
-        harness.state_mut().open(&root.join("相手.ron"));
+    fn open_other(harness: &mut Window, root: &Path, name: &str) {
+        harness.state_mut().open(&root.join(name));
         harness.run_ok();
         assert!(harness.state().session().is_some());
     }
