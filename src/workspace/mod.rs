@@ -32,6 +32,7 @@ pub mod saver;
 pub mod settings;
 pub mod shutdown;
 pub mod task;
+pub mod twins;
 pub mod versions;
 pub mod waker;
 pub mod watcher;

@@ -32,6 +32,7 @@ mod screens;
 mod search;
 mod shared;
 mod start;
+mod twins;
 mod undo_bar;
 mod wait;
 #[path = "../core/summary/year.rs"]

@@ -244,6 +244,7 @@ impl App {
                 if let Some(work) = &self.work {
                     work.document.document_lock.is_at(&self.environment);
                 }
+                self.look_for_twins();
                 // Each page begins at its top, not where that of another document stood.
                 self.ctx.data_mut(|data| data.remove_by_type::<egui::scroll_area::State>());
                 self.screen = Screen::FillIn;

@@ -25,6 +25,7 @@ mod stage;
 pub mod start_up;
 mod take_over;
 mod tasks;
+mod twins;
 mod versions;
 
 use std::collections::VecDeque;
@@ -48,8 +49,8 @@ use crate::ui::dialogs::{self, Dialog, PdfOptions};
 use crate::ui::screens::city::CityDesk;
 use crate::ui::screens::contrast::ContrastScreen;
 use crate::ui::screens::fill_in;
-use crate::ui::screens::start::{self, NewDraft, Start};
 use crate::ui::screens::shared::SharedScreen;
+use crate::ui::screens::start::{self, NewDraft, Start};
 use crate::ui::screens::versions::Versions;
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, Picked, Picker};
@@ -64,6 +65,7 @@ use crate::workspace::recovery::Recovery;
 use crate::workspace::saver::{Owned, Saver};
 use crate::workspace::settings::Settings;
 use crate::workspace::shutdown::{self, Pending};
+use crate::workspace::task::Task;
 use crate::workspace::waker::{self, Waker};
 
 /// Said where a document that had moved is looked for, and the system has no dialog.
@@ -80,10 +82,10 @@ enum Screen {
     Versions,
     /// Where one sees it beside another version.
     Contrast,
-    /// Where one takes in what a colleague wrote.
-    Merge,
     /// Where one sees what it shares with the other document of its 事務.
     Shared,
+    /// Where one takes in what a colleague wrote.
+    Merge,
     /// Where one sees all documents of a folder.
     City,
 }
@@ -103,11 +105,13 @@ pub struct App {
     noted: u64,
     versions: Option<Versions>,
     contrast: Option<ContrastScreen>,
+    shared: Option<SharedScreen>,
     city: Option<CityDesk>,
     /// What was pasted last, until another text is.
-    shared: Option<SharedScreen>,
     pasted: String,
     colleagues: colleagues::Colleagues,
+    /// Other files of the document that is open, while they are looked for.
+    twins: Option<Task<Vec<PathBuf>>>,
     merging: Option<merging::Merging>,
     /// When something was written last.
     wrote: Duration,
@@ -212,11 +216,12 @@ impl App {
             noted: 0,
             versions: None,
             contrast: None,
+            shared: None,
             city: None,
             pasted: String::new(),
             colleagues: colleagues::Colleagues::default(),
+            twins: None,
             merging: None,
-            shared: None,
             wrote: Duration::ZERO,
             recovery: copies.map(|copies| Recovery::look(waker, copies)),
             dialog: unread,
@@ -307,12 +312,12 @@ impl App {
             }
             (Screen::Versions, Some(_)) => self.versions_ui(ui, now),
             (Screen::Contrast, Some(_)) => self.contrast_ui(ui, now),
+            (Screen::Shared, Some(_)) => self.shared_ui(ui),
             (Screen::Merge, Some(_)) => self.merge_ui(ui, now),
             (Screen::City, _) => self.city_ui(ui),
             _ => {
                 CentralPanel::default().show(ui, |ui| self.start_ui(ui, &ctx));
             }
-            (Screen::Shared, Some(_)) => self.shared_ui(ui),
         }
         if let (Some(jump), Some(work)) = (waiting, &mut self.work) {
             work.view.jump.get_or_insert(jump);
@@ -359,6 +364,7 @@ impl App {
             self.export = None;
             self.dialog = Some(self.export_result(result));
         }
+        self.tell_of_twins();
         let found = self.recovery.as_mut().map(Recovery::found).unwrap_or_default();
         if !found.is_empty() {
             self.start.found.extend(found);

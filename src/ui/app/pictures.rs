@@ -14,6 +14,7 @@ use crate::ui::dialogs::Dialog;
 use crate::ui::state::picker::{Pick, PickPurpose, Picker};
 use crate::ui::state::view::View;
 use crate::workspace::document_lock::{Asked, DocumentLock};
+use crate::workspace::twins::BEFORE_PICTURES;
 
 /// Most pictures of one document.
 const MOST_PICTURES: usize = 60;
@@ -162,7 +163,7 @@ impl App {
 /// The name of the file as it was before its first picture.
 fn named_aside(old: &Path) -> PathBuf {
     let stem = old.file_stem().unwrap_or_default().to_string_lossy();
-    old.with_file_name(format!("{stem}（図を入れる前）.ron"))
+    old.with_file_name(format!("{stem}{BEFORE_PICTURES}.ron"))
 }
 
 /// The figure in focus, or the one of the page that is shown.
