@@ -1,5 +1,7 @@
-//! What one export and one run of all checks cost, on documents of 60 and 150 dense pages.
+//! What one export and one run of all checks cost: 様式３ of 60 and 150 dense pages, and the largest 様式４.
 #![allow(clippy::unwrap_used, missing_docs)]
+
+mod documents;
 
 use std::hint::black_box;
 
@@ -36,8 +38,10 @@ fn document(n_pages: usize) -> Draft {
 }
 
 fn export(criterion: &mut Criterion) {
-    for n_pages in [60, 150] {
-        let draft = document(n_pages);
+    let largest = documents::largest();
+    println!("the largest 様式４: {} characters as written", documents::n_chars(&largest));
+    for (name, draft) in [("60 pages", document(60)), ("150 pages", document(150)), ("the largest 様式４", largest)]
+    {
         let form = shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap();
         let whole = || {
             let mut fonts = Fonts::embedded_only();
@@ -48,8 +52,8 @@ fn export(criterion: &mut Criterion) {
         let pages = layout(&resolve(form, &draft.state.document), &Options::default(), &mut fonts);
         let characters: usize =
             pages.pages.iter().flat_map(|page| &page.runs).map(|run| run.text.chars().count()).sum();
-        println!("{n_pages} pages: {} pages, {characters} characters, {} bytes", pages.pages.len(), whole().len());
-        let mut group = criterion.benchmark_group(format!("{n_pages} pages"));
+        println!("{name}: {} pages, {characters} characters, {} bytes", pages.pages.len(), whole().len());
+        let mut group = criterion.benchmark_group(name);
         group.sample_size(20);
         group.bench_function("export", |bencher| bencher.iter(|| black_box(whole())));
         group.bench_function("layout", |bencher| {
