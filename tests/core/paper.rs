@@ -137,18 +137,45 @@ fn the_risks_of_youshiki4_stand_in_the_outline() {
 /// Ⅳ of 様式4 with answers that fill a page: its last four lines close up, and a full page more is a page more.
 #[test]
 fn a_short_tail_does_not_take_a_page() {
-    let n_pages = |n_lines: usize| {
+    // The pages of Ⅳ, and the height of a cell of four lines where it stands on one page.
+    let placed = |n_lines: usize| {
         let answers = [
-            ("other_risk.audit.self_method", text(&"点検の方法\n".repeat(n_lines))),
+            ("other_risk.education.method", text(&"研修の方法\n".repeat(n_lines))),
             ("other_risk.other_measures", text("一\n二\n三\n四")),
         ];
         let pages = print(&document("youshiki4", &answers));
-        let is_of = |page: &&Page| page.runs.iter().any(|run| run.text.starts_with("点検の方法") || run.text == "四");
-        pages.pages.iter().filter(is_of).count()
+        let is_of = |page: &&Page| page.runs.iter().any(|run| run.text.starts_with("研修の方法") || run.text == "四");
+        let spots = pages.pages.iter().flat_map(|page| &page.spots);
+        let tail: Vec<f32> =
+            spots.filter(|spot| spot.path.item == "other_risk.other_measures").map(|spot| spot.rect.height.0).collect();
+        (pages.pages.iter().filter(is_of).count(), if let [height] = tail.as_slice() { Some(*height) } else { None })
     };
-    let counts: Vec<usize> = (1..80).map(n_pages).collect();
+    let all: Vec<(usize, Option<f32>)> = (1..80).map(placed).collect();
+    let counts: Vec<usize> = all.iter().map(|(n_pages, _)| *n_pages).collect();
     assert!(counts.windows(2).all(|pair| pair[0] <= pair[1]), "{counts:?}");
     assert_eq!((counts[0], counts[78]), (1, 2));
+    // Where the usual rows would take a page more, closer ones do without it; with yet more lines the usual ones are back.
+    let usual = all[0].1.unwrap();
+    let is_close = |(_, height): &(usize, Option<f32>)| height.is_some_and(|height| height < usual - 0.5);
+    let close: Vec<usize> = (0..all.len()).filter(|n| is_close(&all[*n])).collect();
+    let last = *close.last().expect("no length closes up");
+    assert!(close.iter().all(|n| counts[*n] == 1), "{close:?} {counts:?}");
+    assert_eq!(counts[last + 1], 2, "one line more is too much for one page");
+    assert_eq!(all[close[0] - 1].1, Some(usual), "rows close up only where that saves a page");
+}
+
+/// The frames of the figure and of the record items are there before anything is in them.
+#[test]
+fn empty_frames_fill_their_pages() {
+    let mut document = document("youshiki4", &[]);
+    document.files = vec![Arc::new(FilePart { name: "住民税ファイル".to_owned(), ..FilePart::default() })];
+    let pages = print(&document);
+    for title in ["（別添１）", "（別添２）"] {
+        let is_it = |page: &&Page| words(page).starts_with(title);
+        let page = pages.pages.iter().find(is_it).unwrap_or_else(|| panic!("no page of {title}"));
+        let lowest = page.lines.iter().map(|line| line.y2.0).fold(0.0, f32::max);
+        assert!(page.height.0 - lowest < 80.0, "{title}: the frame ends at {lowest} of {}", page.height.0);
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FilePart, FreeTable, Part, plain_text};
+use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FilePart, FreeTable, Part, format, plain_text};
 use hyoukasho::exchange::json::import;
 use hyoukasho::form::{FileOrder, Form, Item, Kind, shipped};
 use hyoukasho::margin::{Margin, Numbering};
@@ -14,11 +14,20 @@ use hyoukasho::print::layout::{Mm, Options, Pages, Purpose, Run, TagKind, layout
 use hyoukasho::print::{pdf, resolve};
 use proptest::prelude::*;
 
-const SAMPLES: [&str; 2] = ["samples/aomine-juminzei.json", "samples/aomine-kaigo-draft.json"];
+/// Two of 様式３, one of 様式２, and one of 様式４ with a figure and 別紙.
+const SAMPLES: [&str; 4] = [
+    "samples/aomine-juminzei.json",
+    "samples/aomine-kaigo-draft.json",
+    "samples/aomine-kenkou.ron",
+    "samples/aomine-jumin.hyouka",
+];
 
 fn sample(path: &str) -> Draft {
-    let json = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
-    import(&json, |form, revision| shipped::find(form, revision).ok()).unwrap().0
+    let bytes = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    if !path.ends_with(".json") {
+        return format::read(&bytes).unwrap().draft;
+    }
+    import(&bytes, |form, revision| shipped::find(form, revision).ok()).unwrap().0
 }
 
 fn form_of(draft: &Draft) -> &'static Form {

@@ -38,6 +38,8 @@ pub enum Value {
     Picture(String, String),
     /// A picture that is not there, and what it shows.
     MissingPicture(String),
+    /// A figure of that title in which no picture is.
+    EmptyFigure(String),
     /// No answer.
     Blank,
 }
@@ -150,6 +152,7 @@ fn answer(part: &mut Part, item: &str, value: Value) {
         Value::Count(count) => Answer::Count(Some(count)),
         Value::Foreign(json) => Answer::Foreign(json),
         Value::Picture(bytes, alt) => shown(KeptPicture::new(bytes.into_bytes()), alt),
+        Value::EmptyFigure(title) => Answer::Figure(Figure { caption: Some(title), ..Figure::default() }),
         Value::MissingPicture(alt) => shown(KeptPicture::missing("0".repeat(64)), alt),
         Value::Entries(count) => {
             let mut entries = known.as_ref().and_then(Answer::as_entries).unwrap_or_default().to_vec();

@@ -7,6 +7,7 @@ mod folder;
 mod guide;
 mod margin;
 mod shell_pages;
+mod with_pictures;
 mod writing;
 
 struct Folder {
@@ -266,7 +267,6 @@ fn an_older_edition_is_imported_in_the_nearest_one() {
     // Of a newer one nothing is lost either, and the receipt says what it was read as.
     folder.write("new.json", &json.replace("r3-9", "r20-1"));
     assert!(folder.ok(&["import", "new.json", "b.ron"]).out.contains("youshiki2 r6-10 の項目として"));
-    // A draft opens too; one of an edition that only a newer program can know is not written over.
     assert!(
         folder.text("b.ron").contains("様式の版が「r20-1」と書かれていました"),
         "the draft keeps the name as it came"
@@ -282,6 +282,7 @@ fn an_older_edition_is_imported_in_the_nearest_one() {
     folder.write("版なし.ron", &folder.text("a.ron").replace("h31-1", ""));
     let ran = folder.run(&["check", "版なし.ron"]);
     assert!(ran.code < 2 && ran.err.contains("版が書かれていません"), "{}", ran.err);
+    // A draft opens too; one of an edition that only a newer program can know is not written over.
     folder.write("古い.ron", &folder.text("a.ron").replace("h31-1", "r3-9"));
     let ran = folder.run(&["check", "古い.ron"]);
     assert!(ran.code < 2 && ran.err.contains("最も近い版"), "{}", ran.err);

@@ -4,10 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui_kittest::kittest::Queryable as _;
+use egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::disk::SystemDisk;
 use hyoukasho::draft::{Answer, Document, Draft, Figure, format};
 use hyoukasho::form::{FieldPath, Orientation, shipped};
+use hyoukasho::vault::owner::{Operator, Standing, owner_path, standing};
 
 use crate::colleagues::harness::{self, Share, Window};
 
@@ -42,6 +44,8 @@ fn desk() -> Share {
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/core/figures").join(name);
         fs::copy(from, desk.folder().join(name)).unwrap();
     }
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='40' height='20'/></svg>";
+    fs::write(desk.folder().join("flow.svg"), svg).unwrap();
     fs::write(desk.folder().join("memo.txt"), "図ではない").unwrap();
     desk
 }
@@ -83,6 +87,12 @@ fn the_first_picture_makes_one_file_of_the_document_and_nothing_is_lost() {
     let after = desk.document().with_extension("hyouka");
     window.wait("one file", |_| after.exists() && !desk.document().exists());
     window.wait_saved();
+    // Nobody else can take the new file, and the old name is free again.
+    let held = |path: &Path| owner_path(path).exists();
+    assert!(held(&after), "the lock goes along");
+    window.wait("given back", |_| !held(&desk.document()));
+    let colleague = Operator { machine: "PC-2".to_owned(), user: "佐藤".to_owned(), process: 7 };
+    assert!(matches!(standing(&SystemDisk, &after, &colleague, harness::now()), Standing::Held(_)));
     let saved = harness::read(&after);
     assert_eq!((figure(&saved).pictures.len(), figure(&saved).caption.as_deref()), (1, Some("事務の流れ")));
     assert!(figure(&saved).pictures[0].kept.bytes().is_some());
@@ -132,7 +142,31 @@ fn pictures_are_ordered_turned_told_and_taken_out_and_every_step_can_be_undone()
     // The second is asked about no more.
     drop_on(&mut window, &desk.folder().join("plain.jpg"));
     window.wait("there", |window| figure(window.draft()).pictures.len() == 2);
-    assert!(window.shows("PNG　") && window.shows("JPEG　"));
+    window.focus("図の題名");
+    drop_on(&mut window, &desk.folder().join("flow.svg"));
+    window.wait("there", |window| figure(window.draft()).pictures.len() == 3);
+    assert!(window.shows("PNG　") && window.shows("JPEG　") && window.shows("SVG　40×20"));
+    let order = |window: &Window| {
+        let pictures = figure(window.draft()).pictures;
+        pictures.iter().map(|picture| picture.kept.id().to_owned()).collect::<Vec<_>>()
+    };
+    let ids = order(&window);
+    let press = |window: &mut Window, picture: &str, label: &str| {
+        window.harness.get_by_role_and_label(Role::Group, picture).get_by_label(label).click();
+        window.harness.run_ok();
+    };
+    press(&mut window, "図1", "下へ");
+    assert_eq!(order(&window), [&*ids[1], &ids[0], &ids[2]]);
+    press(&mut window, "図3", "上へ");
+    assert_eq!(order(&window), [&*ids[1], &ids[2], &ids[0]]);
+    for (picture, label) in [("図1", "上へ"), ("図3", "下へ")] {
+        let group = window.harness.get_by_role_and_label(Role::Group, picture);
+        assert!(group.get_by_label(label).accesskit_node().is_disabled(), "there is nowhere to go from {picture}");
+    }
+    window.undo();
+    window.undo();
+    assert_eq!(order(&window), ids, "each press is a step");
+    press(&mut window, "図3", "削除");
     let first = figure(window.draft()).pictures[0].kept.id().to_owned();
     let click_first = |window: &mut Window, label: &str| {
         window.harness.get_all_by_label(label).next().unwrap().click();
