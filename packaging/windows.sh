@@ -13,7 +13,7 @@ triple=x86_64-pc-windows-gnu
 profile=${PROFILE:-dist}
 
 if ! { [ -e /usr/lib/rustlib/src/rust/library/std/Cargo.toml ] && [ -x /usr/bin/cargo ] && [ -x /usr/bin/rustc ] &&
-    command -v x86_64-w64-mingw32-gcc x86_64-w64-mingw32-strip x86_64-w64-mingw32-windres makensis >/dev/null; }; then
+    type x86_64-w64-mingw32-gcc x86_64-w64-mingw32-nm x86_64-w64-mingw32-windres makensis >/dev/null 2>&1; }; then
     apt-get update -q
     DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends \
         rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 nsis
@@ -46,7 +46,11 @@ mkdir "$folder"
 
 # One program, twice: the window opens without a console, and a command waits and answers in the console that it was
 # started in. Windows decides that by one number in the file; `hyoukasho` at a prompt finds the .com first.
-x86_64-w64-mingw32-strip "$program" -o "$folder/hyoukasho.com"
+# It was stripped when it was linked (`strip` in Cargo.toml); one that was not is no program of ours to ship.
+if [ "$profile" = dist ] && [ -z "${PROGRAM:-}" ]; then
+    [ -z "$(x86_64-w64-mingw32-nm "$program" 2>/dev/null)" ] || { echo "$program has symbols" >&2; exit 1; }
+fi
+cp "$program" "$folder/hyoukasho.com"
 python3 - "$folder/hyoukasho.com" "$folder/hyoukasho.exe" <<'PY'
 import struct, sys
 program = bytearray(open(sys.argv[1], "rb").read())
@@ -65,6 +69,11 @@ done
 { printf '\xef\xbb\xbf' && sed 's/$/\r/' assets/notices.txt; } >"$folder/ライセンス.txt"
 { printf '\xef\xbb\xbf' && sed 's/$/\r/' packaging/read-me.txt; } >"$folder/はじめにお読みください.txt"
 mkdir -p "$target/packages"
+
+# What is packed, by name: nothing that only a trial needs.
+packed=$(cd "$folder" && printf '%s\n' *)
+meant=$(printf '%s\n' LICENSE-APACHE.txt LICENSE-MIT.txt hyoukasho.com hyoukasho.exe はじめにお読みください.txt ライセンス.txt)
+[ "$(sort <<<"$packed")" = "$(sort <<<"$meant")" ] || { printf 'not what is to be packed:\n%s\n' "$packed" >&2; exit 1; }
 
 # The installer: what it puts down, the uninstaller takes away again, by name.
 for file in "$folder"/*; do
