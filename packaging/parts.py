@@ -3,12 +3,14 @@
 
     packaging/parts.py notices            writes assets/notices.txt, which is embedded (ヘルプ → ライセンス)
     packaging/parts.py sbom OUT.json      writes a CycloneDX 1.5 list of parts
-    packaging/parts.py check              says whether assets/notices.txt fits Cargo.lock
+    packaging/parts.py check              says whether assets/notices.txt fits Cargo.lock, and the list of parts its schema
 
 Counted is what is linked or built into a package of either system (`--features second-renderer`), without what only
-tests need. The same Cargo.lock gives the same bytes.
+tests need. The same Cargo.lock gives the same bytes. The schema is that of `cyclonedx-python-lib[json-validation]`, where
+Python has it; without it only names and references are checked.
 """
 import collections
+import functools
 import json
 import pathlib
 import re
@@ -26,6 +28,7 @@ FONTS = [
 ]
 
 
+@functools.cache
 def parts():
     """The packages of others, sorted by name and version."""
     found = {}
@@ -149,6 +152,29 @@ def sbom():
     return json.dumps(bom, ensure_ascii=False, indent=1) + "\n"
 
 
+def trouble(bom):
+    """What is wrong with a list of parts, in words; None where nothing is."""
+    told = json.loads(bom)
+    refs = [part["bom-ref"] for part in told["components"]]
+    if len(set(refs)) != len(refs):
+        return "two parts have one reference"
+    if set(told["dependencies"][0]["dependsOn"]) != set(refs):
+        return "the program does not depend on each part"
+    for part in told["components"]:
+        if not part["name"] or not part["licenses"][0]["expression"]:
+            return f"a part without name or licence: {part}"
+        if part["type"] == "library" and not re.fullmatch("[0-9a-f]{64}", part["hashes"][0]["content"]):
+            return f"a part without its sum: {part}"
+    try:
+        from cyclonedx.schema import SchemaVersion
+        from cyclonedx.validation.json import JsonStrictValidator
+    except ImportError:
+        print("the schema of CycloneDX is not at hand: names and references alone were checked")
+        return None
+    found = JsonStrictValidator(SchemaVersion.V1_5).validate_str(bom)
+    return f"not CycloneDX 1.5: {found}" if found else None
+
+
 def main(arguments):
     match arguments:
         case ["notices"]:
@@ -158,6 +184,8 @@ def main(arguments):
         case ["check"]:
             if not NOTICES.exists() or NOTICES.read_text(encoding="utf-8") != notices():
                 sys.exit("assets/notices.txt does not fit Cargo.lock: run packaging/parts.py notices")
+            if wrong := trouble(sbom()):
+                sys.exit(f"the list of parts: {wrong}")
         case _:
             sys.exit(__doc__)
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Installs the package in an empty Debian, runs a command of it, opens its window and takes a picture, removes it again.
 #   packaging/try-deb.sh       SHOTS=folder keeps the picture; needs root, and the packages of Debian
+#   HERE=1 packaging/try-deb.sh    installs it on this computer instead, where it must not be yet: sooner, and says less
+#                                  of what the package needs
 set -euo pipefail
 [ -z "${TRACE:-}" ] || set -x
 cd "$(dirname "$0")/.."
@@ -17,33 +19,45 @@ tidy_up() {
 trap tidy_up EXIT
 stop() { echo "FAILED: $*"; exit 1; }
 
+here=${HERE:-}
+[ -z "$here" ] || ! dpkg -s hyoukasho >/dev/null 2>&1 || stop "hyoukasho is installed on this computer"
+
 need=()
 for pair in debootstrap:debootstrap Xvfb:xvfb import:imagemagick xdotool:xdotool; do
+    [ -z "$here" ] || [ "$pair" != debootstrap:debootstrap ] || continue
     command -v "${pair%%:*}" >/dev/null || need+=("${pair##*:}")
 done
 [ ${#need[@]} = 0 ] || apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${need[@]}" >/dev/null
 
-debootstrap --variant=minbase bookworm "$root" >"$root.log" 2>&1 || { tail -5 "$root.log"; exit 1; }
-rm -f "$root.log"
-mount -t proc proc "$root/proc"
+# The system it is tried in, and where there the files of the trial lie.
+if [ -n "$here" ]; then
+    system='' at=$root/tmp
+    mkdir "$at"
+    inside() { env -i HOME="$root" PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "$@"; }
+else
+    system=$root at=/tmp
+    debootstrap --variant=minbase bookworm "$root" >"$root.log" 2>&1 || { tail -5 "$root.log"; exit 1; }
+    rm -f "$root.log"
+    mount -t proc proc "$root/proc"
+    inside() { chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "$@"; }
+fi
 cp "$package" "$root/tmp/"
 cp samples/aomine-juminzei.ron "$root/tmp/sample.ron"
 cp samples/aomine-jumin.hyouka "$root/tmp/sample.hyouka"
-inside() { chroot "$root" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 "$@"; }
 # What is installed before: what a desk has that knows file types, and reads manuals.
-inside apt-get install -y --no-install-recommends shared-mime-info desktop-file-utils xdg-utils man-db libglib2.0-bin \
+inside apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends shared-mime-info desktop-file-utils xdg-utils man-db libglib2.0-bin \
     >"$root/tmp/apt" 2>&1 || { tail -5 "$root/tmp/apt"; exit 1; }
-inside apt-get install -y --no-install-recommends "/tmp/$(basename "$package")" >"$root/tmp/apt" 2>&1 ||
+inside apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$at/$(basename "$package")" >"$root/tmp/apt" 2>&1 ||
     { tail -5 "$root/tmp/apt"; exit 1; }
 
-inside hyoukasho export /tmp/sample.ron /tmp/sample.pdf --date 2026-04-01
+inside hyoukasho export "$at/sample.ron" "$at/sample.pdf" --date 2026-04-01
 head -c 5 "$root/tmp/sample.pdf" | grep -q '%PDF-' || stop "no PDF"
 echo "the command writes a PDF of $(stat -c %s "$root/tmp/sample.pdf") bytes"
 
-kind=$(inside gio info -a standard::content-type /tmp/sample.hyouka | sed -n 's/.*content-type: //p')
+kind=$(inside gio info -a standard::content-type "$at/sample.hyouka" | sed -n 's/.*content-type: //p')
 [ "$kind" = application/x-hyoukasho ] || stop "the type of a .hyouka is $kind"
 mv "$root/tmp/sample.hyouka" "$root/tmp/without-an-ending"
-kind=$(inside gio info -a standard::content-type /tmp/without-an-ending | sed -n 's/.*content-type: //p')
+kind=$(inside gio info -a standard::content-type "$at/without-an-ending" | sed -n 's/.*content-type: //p')
 [ "$kind" = application/x-hyoukasho ] || stop "the type of a document without an ending is $kind"
 opens=$(inside xdg-mime query default application/x-hyoukasho)
 [ "$opens" = hyoukasho.desktop ] || stop "a .hyouka is opened by $opens"
@@ -53,7 +67,7 @@ echo "the file type is known, and opened by the program; there is a manual page"
 exec 3< <(exec Xvfb -displayfd 1 -screen 0 1366x768x24 -nolisten tcp 2>/dev/null)
 display=$!
 read -r -t 20 number <&3
-inside DISPLAY=":$number" hyoukasho /tmp/sample.ron 2>"$root/tmp/window" &
+inside DISPLAY=":$number" hyoukasho "$at/sample.ron" 2>"$root/tmp/window" &
 window=$!
 export DISPLAY=:$number
 for _ in $(seq 60); do
@@ -70,6 +84,6 @@ wait "$window" 2>/dev/null || true
 window=''
 
 inside apt-get remove -y hyoukasho >"$root/tmp/apt" 2>&1 || { tail -5 "$root/tmp/apt"; exit 1; }
-left=$(find "$root/usr" -name '*hyoukasho*')
+left=$(find "$system/usr" -name '*hyoukasho*')
 [ -z "$left" ] || stop "left behind: $left"
 echo "it is removed without a trace outside the home"
