@@ -154,8 +154,13 @@ fn in_japanese(error: &eframe::Error) -> String {
 }
 
 fn refuse(reason: &str) -> ExitCode {
-    complain(&format!("{NO_WINDOW}\n理由: {reason}"));
+    complain(&refusal(reason));
     ExitCode::from(2)
+}
+
+/// What is said where no window opens.
+fn refusal(reason: &str) -> String {
+    format!("{NO_WINDOW}\n理由: {reason}")
 }
 
 /// Says why there is no window, or none any more.
@@ -226,6 +231,28 @@ mod tests {
         check_panic(0, (n_renderers, no_window()));
         check_panic(1, (n_renderers, no_window()));
         check_panic(2, (1, Ended::Broken));
+    }
+
+    /// What its user reads where every renderer ends so, whatever the kind of failure.
+    fn said(open: impl Fn(Renderer) -> eframe::Result) -> String {
+        match try_renderers(&Frames::default(), open) {
+            Ended::NoWindow(reason) => refusal(&reason),
+            ended => panic!("{ended:?}"),
+        }
+    }
+
+    #[test]
+    fn where_no_renderer_opens_the_words_name_the_way_out() {
+        let fails = |_| Err(eframe::Error::from(eframe::egui_glow::PainterError::from("no GL".to_owned())));
+        let said = [said(fails), said(|_| panic!("on purpose"))];
+        assert!(said[0].contains("no GL"), "{}", said[0]);
+        for said in said {
+            assert!(said.starts_with(NO_WINDOW) && said.contains("hyoukasho --help"), "{said}");
+            assert!(said.contains(ANOTHER_BUILD), "{said}");
+            // Who has the build with both has no other to go to.
+            assert_eq!(said.contains("--features second-renderer"), cfg!(not(feature = "second-renderer")), "{said}");
+            assert_eq!(said.contains("配布用に作ったもの"), cfg!(not(feature = "second-renderer")), "{said}");
+        }
     }
 
     #[test]
