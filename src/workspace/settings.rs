@@ -29,12 +29,10 @@ const WATERMARK_OF: &str = "watermark_of";
 const APPROVED: &str = "approved";
 
 /// What the program remembers about its user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// Whether the screens are dark.
-    pub dark: bool,
-    /// Size of the screens in percent.
-    pub scale: u16,
+    /// How the screens look.
+    pub looks: Looks,
     /// Whether comparisons show the text of now on the left, as many 新旧対照表 do.
     pub now_left: bool,
     /// The user's name at remarks; empty for the one the system gives.
@@ -54,21 +52,20 @@ pub struct Settings {
     unread: Option<String>,
 }
 
-impl Default for Settings {
+/// How the screens look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Looks {
+    /// Whether they are dark.
+    pub dark: bool,
+    /// Their size in percent.
+    pub scale: u16,
+    /// Whether what opens, closes or scrolls is there at once, without a movement.
+    pub still: bool,
+}
+
+impl Default for Looks {
     fn default() -> Self {
-        Self {
-            dark: false,
-            scale: 100,
-            now_left: false,
-            printing: Printing::default(),
-            watermark_of: None,
-            approved: Vec::new(),
-            author: String::new(),
-            recent: Vec::new(),
-            file: None,
-            unknown: Vec::new(),
-            unread: None,
-        }
+        Self { dark: false, scale: 100, still: false }
     }
 }
 
@@ -100,8 +97,9 @@ impl Settings {
                 continue;
             };
             match key {
-                "theme" => settings.dark = value == "dark",
+                "theme" => settings.looks.dark = value == "dark",
                 "scale" => settings.set_scale(value.parse().unwrap_or(100)),
+                "still" => settings.looks.still = value == "yes",
                 "now_left" => settings.now_left = value == "yes",
                 "author" => settings.author = value.to_owned(),
                 "printing" => settings.printing = Printing::parse(value),
@@ -130,9 +128,13 @@ impl Settings {
     }
 
     fn write(&self) -> String {
-        let theme = if self.dark { "dark" } else { "light" };
+        let Looks { dark, scale, still } = self.looks;
+        let theme = if dark { "dark" } else { "light" };
         let now_left = if self.now_left { "yes" } else { "no" };
-        let mut text = format!("theme={theme}\nscale={}\nnow_left={now_left}\n", self.scale);
+        let mut text = format!("theme={theme}\nscale={scale}\nnow_left={now_left}\n");
+        if still {
+            text += "still=yes\n";
+        }
         if !self.author.is_empty() {
             text += &format!("author={}\n", self.author);
         }
@@ -219,7 +221,13 @@ impl Settings {
 
     /// Sets the size within its limits.
     pub fn set_scale(&mut self, percent: u16) {
-        self.scale = percent.clamp(SCALE_PERCENT.0, SCALE_PERCENT.1);
+        self.looks.scale = percent.clamp(SCALE_PERCENT.0, SCALE_PERCENT.1);
+    }
+
+    /// Sets all looks at once.
+    pub fn set_looks(&mut self, looks: Looks) {
+        self.looks = looks;
+        self.set_scale(looks.scale);
     }
 
     /// Puts a document at the head of the list.
@@ -301,8 +309,8 @@ mod tests {
         let file = folder.path().join("settings.txt");
         std::fs::write(&file, bytes).unwrap();
         let mut settings = Settings::load(Some(file.clone()));
-        settings.change(|settings| settings.dark = true);
-        settings.change(|settings| settings.dark = true);
+        settings.change(|settings| settings.looks.dark = true);
+        settings.change(|settings| settings.looks.dark = true);
         (folder, std::fs::read_to_string(file).unwrap())
     }
 
@@ -313,10 +321,10 @@ mod tests {
         let recent = vec!["/書類/甲.ron".into()];
         let author = "佐藤".to_owned();
         let (file, unknown, unread) = (None, vec!["# 覚え書き".to_owned()], None);
-        let (dark, scale, now_left) = (true, 150, true);
+        let (looks, now_left) = (Looks { dark: true, scale: 150, still: true }, true);
         let (watermark_of, approved) = (Some("/書類/甲.ron".into()), vec!["/書類/乙.ron".into()]);
         let settings =
-            Settings { dark, scale, now_left, printing, watermark_of, approved, author, recent, file, unknown, unread };
+            Settings { looks, now_left, printing, watermark_of, approved, author, recent, file, unknown, unread };
         assert_eq!(Settings::parse(&settings.write()), settings);
         let word = |path: &str| settings.printing_of(Some(Path::new(path))).watermark;
         assert_eq!((word("/書類/甲.ron").as_str(), word("/書類/乙.ron").as_str()), ("案", ""));
@@ -364,11 +372,15 @@ mod tests {
         left.remember(Path::new("/書類/甲.ron"));
         right.change(|settings| settings.set_scale(150));
         right.remember(Path::new("/書類/乙.ron"));
-        left.change(|settings| settings.dark = true);
+        left.change(|settings| settings.looks.dark = true);
         let kept = Settings::load(file);
-        assert_eq!((&*kept.author, kept.scale, kept.dark), ("佐藤", 150, true));
+        assert_eq!((&*kept.author, kept.looks.scale, kept.looks.dark), ("佐藤", 150, true));
         assert_eq!(kept.recent, [Path::new("/書類/乙.ron"), Path::new("/書類/甲.ron")]);
-        assert_eq!((left.scale, right.dark), (100, false), "what is on the screen changes only by its own user");
+        assert_eq!(
+            (left.looks.scale, right.looks.dark),
+            (100, false),
+            "what is on the screen changes only by its own user"
+        );
     }
 
     #[test]
@@ -376,7 +388,11 @@ mod tests {
         let settings = Settings::parse("scale=9999\ntheme\n=\nx=1");
         assert_eq!(
             settings,
-            Settings { scale: 200, unknown: vec!["theme".to_owned(), "x=1".to_owned()], ..Settings::default() }
+            Settings {
+                looks: Looks { scale: 200, ..Looks::default() },
+                unknown: vec!["theme".to_owned(), "x=1".to_owned()],
+                ..Settings::default()
+            }
         );
     }
 

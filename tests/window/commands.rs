@@ -5,6 +5,8 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use hyoukasho::ui::App;
+use hyoukasho::workspace::environment::DataFolders;
+use hyoukasho::workspace::settings::Settings;
 
 use crate::harness;
 
@@ -104,4 +106,36 @@ fn the_settings_hold_at_once() {
     harness.run_ok();
     assert_eq!(harness.ctx.theme(), egui::Theme::Dark);
     assert!((harness.ctx.zoom_factor() - 1.25).abs() < 0.01);
+}
+
+/// What the looks say of movement: seconds that an animation takes, and whether a jump is seen to scroll.
+fn motion(context: &egui::Context) -> (f32, bool) {
+    let style = context.global_style();
+    (style.animation_time, style.scroll_animation != egui::style::ScrollAnimation::none())
+}
+
+#[test]
+fn who_wants_less_movement_sees_none_from_then_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = DataFolders::within(&folder.path().join("data"));
+    let is_kept = || Settings::load(places.settings.clone()).looks.still;
+    let usual = motion(&egui::Context::default());
+    assert!(usual.0 > 0.0 && usual.1, "{usual:?}");
+    let mut harness = harness::shown(App::in_folders(&egui::Context::default(), &places), [1366.0, 768.0]);
+    let mut choose = || {
+        press(&mut harness, Modifiers::ALT, Key::F);
+        harness.get_by_label_contains("設定…").click();
+        harness.run_ok();
+        harness.get_by_label_contains("動きを減らす").click();
+        harness.run_ok();
+        harness.get_by_label("決める").click();
+        harness.run_ok();
+        // By night as by day.
+        let other = if harness.ctx.theme() == egui::Theme::Dark { egui::Theme::Light } else { egui::Theme::Dark };
+        harness.ctx.set_theme(other);
+        harness.run_ok();
+        motion(&harness.ctx)
+    };
+    assert_eq!((choose(), is_kept()), ((0.0, false), true));
+    assert_eq!((choose(), is_kept()), (usual, false));
 }

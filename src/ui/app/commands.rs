@@ -21,11 +21,12 @@ use crate::ui::dialogs::{Dialog, PdfOptions};
 use crate::ui::panels::find;
 use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, Picker};
+use crate::ui::state::theme;
 use crate::ui::state::view::SidePanel;
 use crate::ui::work::Work;
 use crate::workspace::export;
 use crate::workspace::open_document::OpenDocument;
-use crate::workspace::settings::{Settings, documents_folder};
+use crate::workspace::settings::{Looks, Settings, documents_folder};
 
 /// Step of the larger and smaller commands, in percent.
 const SCALE_STEP: u16 = 10;
@@ -45,8 +46,8 @@ impl App {
             Command::TakePasted => self.ask_for_pasted(String::new()),
             Command::Source => self.show_source(),
             Command::Settings => {
-                let Settings { dark, scale, author, .. } = &self.settings;
-                self.dialog = Some(Dialog::Settings(SettingsDialog::new(*dark, *scale, author)));
+                let Settings { looks, author, .. } = &self.settings;
+                self.dialog = Some(Dialog::Settings(SettingsDialog::new(*looks, author)));
             }
             Command::Palette => {
                 let possible = Command::all().filter(|command| self.is_possible(*command)).collect();
@@ -76,14 +77,14 @@ impl App {
             Command::Place => self.show_place(),
             Command::City => self.show_city(),
             Command::ExportPdf => self.ask_for_pdf(),
-            Command::Larger => self.scale(ctx, self.settings.scale.saturating_add(SCALE_STEP)),
-            Command::Smaller => self.scale(ctx, self.settings.scale.saturating_sub(SCALE_STEP)),
+            Command::Larger => self.scale(ctx, self.settings.looks.scale.saturating_add(SCALE_STEP)),
+            Command::Smaller => self.scale(ctx, self.settings.looks.scale.saturating_sub(SCALE_STEP)),
             Command::NormalSize => self.scale(ctx, 100),
             Command::Phrases => self.open_phrases(ctx),
             Command::Compare => self.ask_for_base(),
             Command::Theme => {
-                let dark = !self.settings.dark;
-                self.settings.change(|settings| settings.dark = dark);
+                let dark = !self.settings.looks.dark;
+                self.settings.change(|settings| settings.looks.dark = dark);
                 self.show_settings(ctx);
             }
             _ => self.carry_out_in_draft(command, now),
@@ -240,17 +241,16 @@ impl App {
     }
 
     /// The screens look so from now on.
-    pub(super) fn set_looks(&mut self, ctx: &Context, dark: bool, scale: u16) {
-        self.settings.change(|settings| {
-            settings.dark = dark;
-            settings.set_scale(scale);
-        });
+    pub(super) fn set_looks(&mut self, ctx: &Context, looks: Looks) {
+        self.settings.change(|settings| settings.set_looks(looks));
         self.show_settings(ctx);
     }
 
     pub(super) fn show_settings(&self, ctx: &Context) {
-        ctx.set_theme(if self.settings.dark { Theme::Dark } else { Theme::Light });
-        ctx.set_zoom_factor(f32::from(self.settings.scale) / 100.0);
+        let Looks { dark, scale, still } = self.settings.looks;
+        ctx.set_theme(if dark { Theme::Dark } else { Theme::Light });
+        ctx.set_zoom_factor(f32::from(scale) / 100.0);
+        theme::set_motion(ctx, still);
     }
 }
 

@@ -532,8 +532,8 @@ impl App {
                 let now = self.now;
                 self.carry_out(command, ctx, now);
             }
-            dialogs::Ask::Settings { dark, scale, author } => {
-                self.set_looks(ctx, dark, scale);
+            dialogs::Ask::Settings { looks, author } => {
+                self.set_looks(ctx, looks);
                 self.name_author(&author);
             }
             dialogs::Ask::KeepPictures(at, pictures) => self.keep_with_pictures(at, pictures),

@@ -55,6 +55,7 @@ use crate::ui::state::{theme, words};
 use crate::ui::widgets::{path_ui, radios_ui};
 use crate::workspace::import::Imported;
 use crate::workspace::newer_backup::BackupChoice;
+use crate::workspace::settings::Looks;
 
 /// Width of a dialog where the window is wide enough.
 const WIDTH: f32 = 520.0;
@@ -186,8 +187,8 @@ pub enum Ask {
     MakeFinal,
     /// Carries out that command.
     Command(Command),
-    /// Makes the screens look so, so large in percent, under that name.
-    Settings { dark: bool, scale: u16, author: String },
+    /// Makes the screens look so, under that name.
+    Settings { looks: Looks, author: String },
     /// A file dialog.
     Pick(Pick),
     /// Asks for the name of the file.

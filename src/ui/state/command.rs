@@ -212,7 +212,7 @@ pub const MENUS: &[Menu] = &[
                 row(
                     Command::Settings,
                     "設定…",
-                    "画面の明るさと大きさ、コメントに付ける名前を決めます",
+                    "画面の明るさと大きさ、動き、コメントに付ける名前を決めます",
                     None,
                     Needs::Nothing,
                 ),

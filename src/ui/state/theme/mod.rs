@@ -4,8 +4,10 @@ pub mod tokens;
 
 use std::sync::Arc;
 
+use egui::style::ScrollAnimation;
 use egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Stroke, TextStyle, Theme, Visuals,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Stroke, Style, TextStyle, Theme,
+    Visuals,
 };
 
 pub use self::tokens::*;
@@ -61,6 +63,14 @@ pub fn install(ctx: &Context) {
         spacing.scroll.fade.strength = 0.0;
         style.interaction.tooltip_delay = 0.4;
     });
+}
+
+/// Whether what opens, closes and scrolls is seen to move, or is there at once.
+pub fn set_motion(ctx: &Context, still: bool) {
+    let usual = Style::default();
+    let (secs, scrolls) =
+        if still { (0.0, ScrollAnimation::none()) } else { (usual.animation_time, usual.scroll_animation) };
+    ctx.all_styles_mut(|style| (style.animation_time, style.scroll_animation) = (secs, scrolls));
 }
 
 /// What the proportional face lacks, the faces of the paper draw.
