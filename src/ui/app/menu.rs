@@ -6,7 +6,7 @@ use super::{App, Screen};
 use crate::draft::{visible_name, visible_path};
 use crate::ui::state::command::{Command, CommandRow, MENUS, Menu, menu_pressed};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{Sign, sign_ui};
+use crate::ui::widgets::{Sign, sign_ui, waiting_ui};
 
 impl App {
     /// Shows the menus and what is used most; returns where they end.
@@ -117,8 +117,7 @@ impl App {
             }
         }
         if self.export.is_some() {
-            ui.spinner();
-            ui.label("PDF を作っています");
+            waiting_ui(ui, "PDF を作っています");
             if ui.button(words::CANCEL).on_hover_text("PDF は書き出されません").clicked() {
                 self.export = None;
             }

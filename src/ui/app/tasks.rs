@@ -8,6 +8,7 @@ use super::{App, Screen};
 use crate::exchange::worker::Waiting;
 use crate::ui::dialogs::Dialog;
 use crate::ui::state::words;
+use crate::ui::widgets::waiting_ui;
 use crate::workspace::task::Task;
 
 /// At the end of the program a save is waited for a little longer.
@@ -113,10 +114,7 @@ impl App {
         let (mut stop, mut leave) = (false, false);
         let modal = modal.show(ctx, |ui| {
             ui.set_width(420.0);
-            ui.horizontal(|ui| {
-                ui.spinner();
-                ui.label(&underway.words);
-            });
+            waiting_ui(ui, &underway.words);
             let saved = if self.work.is_some() {
                 "。書いた内容はこのパソコンの控えにあります"
             } else {

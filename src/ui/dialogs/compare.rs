@@ -13,7 +13,7 @@ use crate::ui::dialogs::Ask;
 use crate::ui::dialogs::frame::{body, foot, main_act};
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::path_ui;
+use crate::ui::widgets::{path_ui, waiting_ui};
 use crate::workspace::environment::Environment;
 use crate::workspace::newer_backup;
 use crate::workspace::task::Task;
@@ -88,7 +88,7 @@ impl Compare {
         }
         let has_path = !self.path.trim().is_empty();
         if self.reading.is_some() {
-            ui.spinner();
+            waiting_ui(ui, words::READING);
         } else if self.read.is_none() {
             let read = ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
             self.wants_look |= read || has_path && typed.enter(ui);

@@ -20,7 +20,7 @@ use crate::form::{Form, shipped};
 use crate::renewal::{self, Course, Last, StartReceipt, Started};
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{card_ui, check_ui, path_ui, radios_ui};
+use crate::ui::widgets::{card_ui, check_ui, path_ui, radios_ui, waiting_ui};
 use crate::workspace::environment::Environment;
 use crate::workspace::export::day_in_name;
 use crate::workspace::import::{self, ImportReceipt, Imported};
@@ -165,7 +165,7 @@ impl Renew {
         if self.is_pasted {
             ui.label("1. 前年度の評価書：貼り付けた文章");
             if self.reading.is_some() {
-                ui.spinner();
+                waiting_ui(ui, words::READING);
             }
             return None;
         }
@@ -177,7 +177,7 @@ impl Renew {
         }
         let has_path = !self.last_path.trim().is_empty();
         if self.reading.is_some() {
-            ui.spinner();
+            waiting_ui(ui, words::READING);
         } else if self.last.is_none() {
             let read = ui.add_enabled(has_path, Button::new("内容を読む")).clicked();
             self.wants_look |= read || has_path && typed.enter(ui);

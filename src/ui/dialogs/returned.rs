@@ -9,7 +9,7 @@ use super::frame::{body, foot, main_act};
 use crate::draft::Origin;
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::path_ui;
+use crate::ui::widgets::{path_ui, waiting_ui};
 use crate::workspace::open_document::OpenDocument;
 use crate::workspace::task::Task;
 use crate::workspace::waker::Waker;
@@ -93,7 +93,7 @@ impl Returned {
             self.seen = None;
         }
         if self.reading.is_some() {
-            ui.spinner();
+            waiting_ui(ui, words::READING);
         }
         match &self.seen {
             Some((_, Ok(words))) => drop(ui.label(words)),

@@ -8,6 +8,8 @@ pub const RENEW: &str = "今年の見直しを始める";
 pub const CANCEL: &str = "やめる";
 /// Closes a dialog that asks nothing.
 pub const CLOSE: &str = "閉じる";
+/// While a file is read.
+pub const READING: &str = "読んでいます";
 /// Moves an entry one up.
 pub const UP: &str = "上へ";
 /// Moves an entry one down.

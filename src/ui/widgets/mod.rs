@@ -35,6 +35,7 @@ mod stepper;
 mod table;
 mod text;
 mod uncertain;
+mod waiting;
 
 use egui::Ui;
 use egui::accesskit::Role;
@@ -59,6 +60,7 @@ pub use stepper::{ShownStep, StepState, stepper_ui};
 pub use table::column_ui;
 pub use text::{Lines, TextCell};
 pub use uncertain::uncertain_ui;
+pub use waiting::waiting_ui;
 
 /// A group of widgets with a name for screen readers: the same labels stand in many groups.
 pub fn named<R>(ui: &mut Ui, role: Role, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {

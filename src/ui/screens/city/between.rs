@@ -7,7 +7,7 @@ use egui::{Button, Label, Panel, RichText, ScrollArea, Ui};
 use super::Ask;
 use crate::draft::visible;
 use crate::ui::state::theme;
-use crate::ui::widgets::keep_focus_in_sight;
+use crate::ui::widgets::{keep_focus_in_sight, waiting_ui};
 use crate::workspace::environment::Environment;
 use crate::workspace::folder_between::{self, Between};
 use crate::workspace::folder_desk::FolderDesk;
@@ -59,7 +59,7 @@ impl BetweenList {
                 ui.label(RichText::new("評価書の間の指摘").family(theme::bold()));
                 match self {
                     BetweenList::Closed => {}
-                    BetweenList::Looking(_) => drop(ui.spinner()),
+                    BetweenList::Looking(_) => waiting_ui(ui, "調べています"),
                     BetweenList::Shown(Ok(found)) if found.is_empty() => {
                         ui.label(RichText::new("✓ ありません").color(theme::good(ui.visuals())));
                     }

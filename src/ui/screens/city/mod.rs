@@ -16,7 +16,7 @@ use crate::draft::visible;
 use crate::form::Severity;
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::theme;
-use crate::ui::widgets::{Tone, banner_ui, path_ui};
+use crate::ui::widgets::{Tone, banner_ui, path_ui, waiting_ui};
 use crate::workspace::environment::Environment;
 use crate::workspace::folder_desk::FolderDesk;
 use crate::workspace::folder_tables::lines::LookedAt;
@@ -106,10 +106,7 @@ impl CityDesk {
             }
             ui.heading("フォルダーの評価書");
             match self.desk.progress() {
-                None => {
-                    ui.spinner();
-                    ui.label("フォルダーを調べています");
-                }
+                None => waiting_ui(ui, "フォルダーを調べています"),
                 Some((done, all)) if done < all => {
                     #[expect(clippy::cast_precision_loss, reason = "a bar of some points")]
                     let share = done as f32 / all.max(1) as f32;

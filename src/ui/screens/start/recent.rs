@@ -11,7 +11,7 @@ use crate::draft::{Stage, visible_name, visible_path};
 use crate::form::Severity;
 use crate::ui::panels::findings::groups;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{Sign, Tone, badge_ui, card_ui, named, primary_ui, sign_ui};
+use crate::ui::widgets::{Sign, Tone, badge_ui, card_ui, named, primary_ui, sign_ui, waiting_ui};
 use crate::workspace::catalog::{Catalog, CatalogEntry, Summary};
 
 /// Columns behind the name: how far it is, the day of publication, the next thing to do, what else.
@@ -37,10 +37,7 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], catalog: &Catalog, is_one_open: bool)
             ask = document_ui(ui, path, catalog.entry(path), is_main).or(ask.take());
         }
         if catalog.is_reading() {
-            ui.horizontal(|ui| {
-                ui.spinner();
-                ui.label("読んでいます");
-            });
+            waiting_ui(ui, words::READING);
         }
     });
     ask
