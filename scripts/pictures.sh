@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares the screens with their pictures in tests/snapshots, which the README shows as well.
+# Compares the screens with their pictures in tests/snapshots, which the README shows as well, and the guide in part.
 #   scripts/pictures.sh        UPDATE_SNAPSHOTS=1 before it makes the pictures anew
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,3 +10,4 @@ if ! ldconfig -p | grep -q libEGL.so.1 || ! compgen -G '/usr/lib/*/dri/swrast_dr
         { echo "the software driver is missing and could not be installed: ${drivers[*]}" >&2; exit 1; }
 fi
 cargo test --locked --features pictures --test pictures
+[ -z "${UPDATE_SNAPSHOTS:-}" ] || cargo test --locked --test window guide_pictures

@@ -42,7 +42,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("print/size.rs", &["characters", "form", "draft"]),
     ("print/substituted.rs", &["print/fonts", "print/layout"]),
     ("print/summary", &["form", "draft", "margin", "changes", "print/printout", "print/layout", "print/fonts"]),
-    ("print/guide.rs", &["form", "guide", "print/printout"]),
+    ("print/guide.rs", &["form", "guide", "pictures", "print/printout"]),
     (
         "print/export.rs",
         &[

@@ -33,7 +33,7 @@ impl ShowGuide {
             return Ok(Exit::Success);
         }
         let Some(out) = self.out else {
-            let texts: Vec<_> = guide::chapters().iter().map(|chapter| chapter.markdown.trim_end()).collect();
+            let texts: Vec<_> = guide::chapters().iter().map(guide::Chapter::text).collect();
             say(&texts.join("\n\n"));
             return Ok(Exit::Success);
         };

@@ -1,5 +1,5 @@
-//! The forms of Markdown that the guide is written in: title, headings, paragraphs, points, tables, commands; strong
-//! words, typed words and links. Anything else stays as it is written, and a test says so.
+//! The forms of Markdown that the guide is written in: title, headings, paragraphs, points, tables, commands, pictures;
+//! strong words, typed words and links. Anything else stays as it is written, and a test says so.
 
 use crate::guide::{GuideBlock, Inline, PointMark};
 
@@ -17,6 +17,8 @@ pub(super) fn read(text: &str) -> (String, Vec<GuideBlock>) {
             blocks.push(commands(&mut lines));
         } else if line.starts_with('|') {
             blocks.push(table(line, &mut lines));
+        } else if let Some(picture) = picture(line) {
+            blocks.push(picture);
         } else if let Some((mark, first)) = point(line) {
             blocks.push(points(mark, first, &mut lines));
         } else if !line.is_empty() {
@@ -30,6 +32,13 @@ pub(super) fn read(text: &str) -> (String, Vec<GuideBlock>) {
 fn heading(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches('#');
     (rest.len() + 1 < line.len()).then(|| rest.strip_prefix(' ')).flatten()
+}
+
+/// `![what it shows](its file)`, alone on its line.
+pub(super) fn picture(line: &str) -> Option<GuideBlock> {
+    let (words, after) = between(line, "![", "]")?;
+    let (file, rest) = between(after, "(", ")")?;
+    rest.is_empty().then(|| GuideBlock::Picture { words: words.to_owned(), file: file.to_owned() })
 }
 
 /// `- …` or `1. …`
@@ -47,6 +56,7 @@ fn goes_on(line: &str) -> bool {
         && !line.starts_with('#')
         && !line.starts_with("```")
         && !line.starts_with('|')
+        && picture(line).is_none()
         && point(line).is_none()
 }
 
@@ -154,7 +164,7 @@ mod tests {
 
     #[test]
     fn every_form_is_read() {
-        let text = "# 題\n\n**はじめ。** 一行目\n二行目 `F5` [次](2-b.md)と[外](../torture.md)\n\n## 見出し\n- 甲\n  続き\n- 乙\n1. 一\n2. 二\n\n```\na  b\n\nc\n```\n| x | y |\n|---|:-:|\n| 1 | `2` |\n| 3 |\n";
+        let text = "# 題\n\n**はじめ。** 一行目\n二行目 `F5` [次](2-b.md)と[外](../torture.md)\n\n## 見出し\n- 甲\n  続き\n- 乙\n1. 一\n2. 二\n\n```\na  b\n\nc\n```\n終わり\n![画面](pictures/a.png)\n| x | y |\n|---|:-:|\n| 1 | `2` |\n| 3 |\n";
         let (title, blocks) = read(text);
         assert_eq!(title, "題");
         let strong = Inline::Strong("はじめ。".to_owned());
@@ -178,6 +188,8 @@ mod tests {
                 GuideBlock::Points { mark: PointMark::Dot, points: vec![vec![words("甲続き")], vec![words("乙")]] },
                 GuideBlock::Points { mark: PointMark::Number, points: vec![vec![words("一")], vec![words("二")]] },
                 GuideBlock::Commands("a  b\n\nc".to_owned()),
+                GuideBlock::Paragraph(vec![words("終わり")]),
+                GuideBlock::Picture { words: "画面".to_owned(), file: "pictures/a.png".to_owned() },
                 GuideBlock::Table {
                     heads: vec![vec![words("x")], vec![words("y")]],
                     rows: vec![

@@ -1,5 +1,5 @@
 //! The guide for users, `docs/guide`, as data: the window shows it as help, [`mod@crate::print`] puts it on paper.
-//! Holds chapters of plain blocks, and the terms of what others made. Never: a look, a link that opens anything outside the program.
+//! Holds chapters of plain blocks with their pictures, and the terms of what others made. Never: a look, a link that opens anything outside the program.
 //! Start with [`chapters`]; `markdown.rs` reads the few forms of Markdown that the guide is written in.
 
 mod markdown;
@@ -42,6 +42,13 @@ pub enum GuideBlock {
     },
     /// Lines for the command line, as they are typed.
     Commands(String),
+    /// A picture of a screen.
+    Picture {
+        /// What it shows: stands below it, and is read out in its place.
+        words: String,
+        /// Its file in the guide, as [`picture`] takes it.
+        file: String,
+    },
     /// A table.
     Table {
         /// The heads from left to right.
@@ -49,6 +56,25 @@ pub enum GuideBlock {
         /// The rows, as long as the heads.
         rows: Vec<Vec<Vec<Inline>>>,
     },
+}
+
+impl Chapter {
+    /// The files of its pictures.
+    pub fn pictures(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().filter_map(|block| match block {
+            GuideBlock::Picture { file, .. } => Some(file.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The file itself, with words where its pictures stand.
+    pub fn text(&self) -> String {
+        let shown = |line: &str| match markdown::picture(line) {
+            Some(GuideBlock::Picture { words, .. }) => format!("（図: {words}）"),
+            _ => line.to_owned(),
+        };
+        self.markdown.lines().map(shown).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// What stands before points.
@@ -105,6 +131,11 @@ pub fn chapters() -> &'static [Chapter] {
 /// Whose works are inside the program, and on which terms: made of the crates by `packaging/parts.py`.
 pub fn notices() -> &'static str {
     include_str!("../../assets/notices.txt")
+}
+
+/// The bytes of a picture, a PNG.
+pub fn picture(file: &str) -> Option<&'static [u8]> {
+    FOLDER.get_file(file).map(include_dir::File::contents)
 }
 
 /// The chapter of that id.
@@ -165,12 +196,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_picture_is_there_and_in_a_text_its_words_stand_for_it() {
+        let mut n_pictures = 0;
+        for chapter in chapters() {
+            for file in chapter.pictures() {
+                assert!(picture(file).is_some_and(|bytes| bytes.starts_with(b"\x89PNG")), "{}: {file}", chapter.id);
+                n_pictures += 1;
+            }
+            assert!(!chapter.text().contains("!["), "{}", chapter.id);
+            assert_eq!(chapter.text().matches("（図: ").count(), chapter.pictures().count(), "{}", chapter.id);
+        }
+        let kept = FOLDER.get_dir("pictures").map_or(0, |folder| folder.files().count());
+        assert_eq!(n_pictures, kept, "each picture inside the program is shown once");
+    }
+
     /// Every text of a chapter.
     fn texts(chapter: &Chapter) -> Vec<&Vec<Inline>> {
         let of = |block: &'static GuideBlock| match block {
             GuideBlock::Heading(text) | GuideBlock::Paragraph(text) => vec![text],
             GuideBlock::Points { points, .. } => points.iter().collect(),
-            GuideBlock::Commands(_) => Vec::new(),
+            GuideBlock::Commands(_) | GuideBlock::Picture { .. } => Vec::new(),
             GuideBlock::Table { heads, rows } => heads.iter().chain(rows.iter().flatten()).collect(),
         };
         super::chapter(&chapter.id).into_iter().flat_map(|chapter| chapter.blocks.iter().flat_map(of)).collect()

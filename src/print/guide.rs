@@ -1,9 +1,12 @@
 //! The guide on paper: a topic and what is said of it stand beside each other, as the form has it.
 
+use std::sync::Arc;
+
 use crate::form::{FieldPath, Orientation};
-use crate::guide::{CONTENTS, Chapter, GuideBlock, Inline, PointMark, plain};
+use crate::guide::{CONTENTS, Chapter, GuideBlock, Inline, PointMark, picture, plain};
+use crate::pictures::{Picture, Plate};
 use crate::print::printout::{
-    BandLabel, Body, Bookmark, Content, LabelPlace, PrintedSigns, Printout, Row, Sheet, SheetStart,
+    Art, BandLabel, Body, Bookmark, Content, LabelPlace, PrintedFigure, PrintedSigns, Printout, Row, Sheet, SheetStart,
 };
 
 const TITLE: &str = "評価書工房の手引";
@@ -50,6 +53,10 @@ fn rows(blocks: &[GuideBlock]) -> Vec<Row> {
             },
             GuideBlock::Points { mark, points } => go_on(&mut open, listed(*mark, points)),
             GuideBlock::Commands(lines) => go_on(&mut open, lines.clone()),
+            GuideBlock::Picture { words, file } => {
+                rows.extend(open.take());
+                rows.push(Row::Full { content: vec![shown(words, file)], path: FieldPath::default() });
+            }
             GuideBlock::Table { heads, rows: lines } => {
                 rows.extend(open.take());
                 rows.extend(heads.first().map(|head| Row::Label(plain(head))));
@@ -59,6 +66,19 @@ fn rows(blocks: &[GuideBlock]) -> Vec<Row> {
     }
     rows.extend(open);
     rows
+}
+
+/// A picture with what it shows below it.
+fn shown(words: &str, file: &str) -> Content {
+    let file: Arc<[u8]> = picture(file).unwrap_or_default().into();
+    let plate = Picture::read(Arc::clone(&file)).and_then(|picture| Plate::of(&picture));
+    Content::Picture(PrintedFigure {
+        art: plate.map_or_else(|error| Art::Broken(error.to_string()), |plate| Art::Plate(plate, file)),
+        alternative: words.to_owned(),
+        caption: String::new(),
+        note: words.to_owned(),
+        orientation: Orientation::Portrait,
+    })
 }
 
 /// A paragraph that opens with a strong sentence has it for its topic.
@@ -115,6 +135,11 @@ mod tests {
                 GuideBlock::Heading(text) | GuideBlock::Paragraph(text) => whole(text),
                 GuideBlock::Points { points, .. } => points.iter().for_each(whole),
                 GuideBlock::Commands(lines) => assert!(printed.contains(format!("{lines:?}").trim_matches('"'))),
+                GuideBlock::Picture { words, file } => {
+                    assert!(printed.contains(words), "{words} is not printed");
+                    let shown = shown(words, file);
+                    assert!(matches!(shown, Content::Picture(PrintedFigure { art: Art::Plate(..), .. })), "{file}");
+                }
                 GuideBlock::Table { heads, rows } => heads.iter().chain(rows.iter().flatten()).for_each(whole),
             }
         }

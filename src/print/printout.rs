@@ -217,6 +217,8 @@ pub enum Content {
     Boxes(BoxRows),
     /// A picture with its words. In a [`Row::Frame`] it fills a page; elsewhere its words alone are printed.
     Figure(PrintedFigure),
+    /// A picture at its place in the text, with its words, no higher than a part of a page.
+    Picture(PrintedFigure),
 }
 
 /// A picture with its words.

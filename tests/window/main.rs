@@ -13,6 +13,7 @@ mod editions;
 mod figures;
 mod focus_and_layout;
 mod frames;
+mod guide_pictures;
 mod harness;
 mod import;
 mod keyboard;

@@ -178,7 +178,7 @@ impl Draw<'_> {
                 }
                 Content::Choice(choice) => self.choice(choice, left),
                 Content::Boxes(boxes) => self.boxes(boxes, left),
-                Content::Figure(figure) => {
+                Content::Figure(figure) | Content::Picture(figure) => {
                     for words in [&figure.caption, &figure.note].into_iter().filter(|words| !words.is_empty()) {
                         self.text(words, left, LAST);
                     }

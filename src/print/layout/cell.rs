@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::form::ListPlace;
 use crate::pictures::Plate;
 use crate::print::fonts::{Fonts, Weight};
+use crate::print::layout::frame::figure_strips;
 use crate::print::layout::length::fits;
 use crate::print::layout::line::{Piece, TextLine, break_text, width_em};
 use crate::print::layout::measure;
@@ -165,6 +166,10 @@ impl Cell<'_> {
             Content::Figure(figure) => {
                 let words = [&figure.caption, &figure.note].map(String::as_str).join("\n");
                 self.part(&Content::Text(words.trim_matches('\n').to_owned()))
+            }
+            Content::Picture(figure) => {
+                let (width, room) = (measure::BODY * self.room_em, Pt::from(measure::PICTURE));
+                figure_strips(figure, width, room, self.fonts)
             }
         }
     }

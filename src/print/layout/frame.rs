@@ -184,7 +184,7 @@ fn name(figure: &PrintedFigure, number: usize) -> String {
 }
 
 /// Caption, picture and note one below the other; the picture takes the room that the words leave.
-fn figure_strips(figure: &PrintedFigure, width: Pt, room: Pt, fonts: &mut Fonts) -> Vec<Strip> {
+pub(super) fn figure_strips(figure: &PrintedFigure, width: Pt, room: Pt, fonts: &mut Fonts) -> Vec<Strip> {
     let words = |text: &str, style: Style, fonts: &mut Fonts| {
         if text.trim().is_empty() { Vec::new() } else { text_strips(text.trim_end(), width, style, fonts) }
     };

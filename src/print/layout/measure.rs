@@ -77,6 +77,8 @@ pub(super) const BOX_COLUMN_GAP_EM: f32 = 1.0;
 
 /// The largest part of a page that the heads of columns take at the top of each.
 pub(super) const RUNNING_HEAD: f32 = 0.25;
+/// The height that a picture between texts has with its words, at most.
+pub(super) const PICTURE: Mm = Mm(90.0);
 /// The least part of a page that a figure begins on, and the least it has beside its words.
 pub(super) const FIGURE_LEAST: f32 = 0.4;
 /// The largest a pixel is printed: as large as a screen shows it, 96 to the inch.

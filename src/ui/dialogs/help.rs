@@ -1,7 +1,9 @@
 //! ヘルプ: what to write into the cell one is in, the guide for users with a search, and the keys.
 //! The guide is what the core holds of it; here it only gets a look.
 
-use egui::{Grid, Label, RichText, ScrollArea, TextEdit, Ui};
+use egui::{
+    ColorImage, Frame, Grid, Id, Image, Label, RichText, ScrollArea, TextEdit, TextureHandle, TextureOptions, Ui,
+};
 
 use super::Ask;
 use super::frame::{foot, main_act, steady_body};
@@ -186,7 +188,7 @@ fn texts(block: &GuideBlock) -> Vec<&[Inline]> {
         GuideBlock::Heading(text) | GuideBlock::Paragraph(text) => vec![text.as_slice()],
         GuideBlock::Points { points, .. } => points.iter().map(Vec::as_slice).collect(),
         GuideBlock::Table { heads, rows } => heads.iter().chain(rows.iter().flatten()).map(Vec::as_slice).collect(),
-        GuideBlock::Commands(_) => Vec::new(),
+        GuideBlock::Commands(_) | GuideBlock::Picture { .. } => Vec::new(),
     }
 }
 
@@ -212,7 +214,26 @@ fn block_ui(ui: &mut Ui, block: &GuideBlock, wanted: &mut Option<String>) {
             card_ui(ui, |ui| ui.add(Label::new(RichText::new(lines).monospace()).wrap().selectable(true)));
         }
         GuideBlock::Table { heads, rows } => table_ui(ui, heads, rows, wanted),
+        GuideBlock::Picture { words, file } => picture_ui(ui, words, file),
     }
+}
+
+/// A picture, as wide as there is room, and what it shows. It is unpacked when it is first seen.
+fn picture_ui(ui: &mut Ui, words: &str, file: &str) {
+    let id = Id::unique(("guide picture", file));
+    let texture = ui.data(|data| data.get_temp::<TextureHandle>(id)).or_else(|| {
+        let unpacked = eframe::icon_data::from_png_bytes(guide::picture(file)?).ok()?;
+        let size = [unpacked.width, unpacked.height].map(|side| side as usize);
+        let pixels = ColorImage::from_rgba_unmultiplied(size, &unpacked.rgba);
+        let texture = ui.ctx().load_texture(file, pixels, TextureOptions::LINEAR);
+        ui.data_mut(|data| data.insert_temp(id, texture.clone()));
+        Some(texture)
+    });
+    if let Some(texture) = texture {
+        let image = Image::from_texture(&texture).max_width(ui.available_width()).alt_text(words);
+        Frame::new().stroke(theme::line(ui.visuals())).show(ui, |ui| ui.add(image));
+    }
+    ui.label(RichText::new(words).small().weak());
 }
 
 fn table_ui(ui: &mut Ui, heads: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], wanted: &mut Option<String>) {
