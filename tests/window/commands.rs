@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use hyoukasho::guide;
 use hyoukasho::ui::App;
 use hyoukasho::workspace::environment::DataFolders;
 use hyoukasho::workspace::settings::Settings;
@@ -138,4 +139,29 @@ fn who_wants_less_movement_sees_none_from_then_on() {
     };
     assert_eq!((choose(), is_kept()), ((0.0, false), true));
     assert_eq!((choose(), is_kept()), (usual, false));
+}
+
+/// Whose works are in the program can be read in the window, from the first line to the last.
+#[test]
+fn the_licences_are_read_in_the_help_and_only_what_is_seen_is_laid_out() {
+    let (mut harness, _folder) = window();
+    press(&mut harness, Modifiers::ALT, Key::H);
+    harness.get_by_label_contains("ライセンス").click();
+    harness.run_ok();
+    assert!(has(&harness, "MIT または Apache-2.0 で使えます"));
+    let n_labels = harness.query_all_by_role(Role::Label).count();
+    assert!(n_labels < 400, "{n_labels} of {} lines", guide::notices().lines().count());
+    let last = {
+        let lines: Vec<&str> = guide::notices().lines().map(str::trim).collect();
+        let is_once = |line: &&&str| line.len() > 20 && lines.iter().filter(|other| other == line).count() == 1;
+        *lines.iter().rfind(is_once).unwrap()
+    };
+    assert!(!has(&harness, last));
+    for _ in 0..1_000 {
+        if has(&harness, last) {
+            return;
+        }
+        press(&mut harness, Modifiers::NONE, Key::PageDown);
+    }
+    panic!("the end is not reached: {last}");
 }

@@ -63,6 +63,7 @@ impl App {
                 self.dialog = Some(Dialog::Help(Box::new(HelpDialog::new(here))));
             }
             Command::Collecting => self.dialog = Some(Dialog::Help(Box::new(HelpDialog::for_collectors()))),
+            Command::Licences => self.dialog = Some(Dialog::Help(Box::new(HelpDialog::for_licences()))),
             Command::SaveAs => self.ask_for_name(),
             Command::Save => {
                 if self.work.as_mut().is_some_and(|work| !work.document.save(&self.saver, &self.environment)) {

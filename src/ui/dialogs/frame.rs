@@ -104,6 +104,16 @@ pub fn steady_body<R>(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui) -> R) 
     shown.inner
 }
 
+/// The same for a long text, of which only the lines in sight are laid out; all lines are so high.
+pub fn steady_lines(ui: &mut Ui, height: f32, line_height: f32, lines: &[String], add: impl Fn(&mut Ui, &str)) {
+    let height = room(ui).min(height);
+    let area = ScrollArea::vertical().id_salt("lines").max_height(height).min_scrolled_height(height);
+    area.auto_shrink(false).show_rows(ui, line_height, lines.len(), |ui, seen| {
+        lines[seen].iter().for_each(|line| add(ui, line));
+        scroll_by_keys(ui);
+    });
+}
+
 /// Shows the buttons of a dialog.
 pub fn foot<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     standing(ui, |ui| ui.horizontal_wrapped(add).inner)

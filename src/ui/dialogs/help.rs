@@ -7,6 +7,7 @@ use egui::{
 
 use super::Ask;
 use super::frame::{foot, main_act, steady_body};
+use super::licences::Licences;
 use crate::form::{FieldPath, Form, Place};
 use crate::guide::{self, Chapter, GuideBlock, Inline, PointMark};
 use crate::ui::state::command::{Command, KEYS, SIGNS};
@@ -28,6 +29,7 @@ enum Tab {
     Cell,
     Guide(String),
     Keys,
+    Licences,
 }
 
 /// The help while it is open.
@@ -38,6 +40,7 @@ pub struct HelpDialog {
     example: Option<String>,
     tab: Tab,
     query: String,
+    licences: Licences,
 }
 
 impl HelpDialog {
@@ -45,7 +48,7 @@ impl HelpDialog {
     pub fn new(here: Option<(&'static Form, FieldPath)>) -> Self {
         let example = here.as_ref().and_then(|(form, path)| OpenDocument::example(form, path));
         let tab = if here.is_some() { Tab::Cell } else { Tab::Guide(guide::CONTENTS.to_owned()) };
-        Self { here, example, tab, query: String::new() }
+        Self { here, example, tab, query: String::new(), licences: Licences::default() }
     }
 
     /// Opens on the chapter for those who collect the documents of others.
@@ -53,10 +56,24 @@ impl HelpDialog {
         Self { tab: Tab::Guide(COLLECTING.to_owned()), ..Self::new(None) }
     }
 
+    /// Opens on the terms of use.
+    pub fn for_licences() -> Self {
+        Self { tab: Tab::Licences, ..Self::new(None) }
+    }
+
     /// Shows the dialog.
     pub fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         self.head_ui(ui);
         ui.separator();
+        if self.query.trim().is_empty() && self.tab == Tab::Licences {
+            self.licences.ui(ui, HEIGHT);
+        } else {
+            self.body_ui(ui);
+        }
+        foot(ui, |ui| main_act(ui, true, words::CLOSE).then_some(Ask::Close))
+    }
+
+    fn body_ui(&mut self, ui: &mut Ui) {
         steady_body(ui, HEIGHT, |ui| {
             if !self.query.trim().is_empty() {
                 return self.found_ui(ui);
@@ -64,6 +81,7 @@ impl HelpDialog {
             match self.tab.clone() {
                 Tab::Cell => self.cell_ui(ui),
                 Tab::Keys => keys_ui(ui),
+                Tab::Licences => {}
                 Tab::Guide(id) => {
                     if let Some(chapter) = guide::chapter(&id) {
                         self.chapter_ui(ui, chapter);
@@ -71,7 +89,6 @@ impl HelpDialog {
                 }
             }
         });
-        foot(ui, |ui| main_act(ui, true, words::CLOSE).then_some(Ask::Close))
     }
 
     fn head_ui(&mut self, ui: &mut Ui) {
@@ -82,6 +99,7 @@ impl HelpDialog {
                 (Tab::Cell, "この欄", self.tab == Tab::Cell),
                 (Tab::Guide(guide::CONTENTS.to_owned()), "手引", is_guide),
                 (Tab::Keys, "キーと印", self.tab == Tab::Keys),
+                (Tab::Licences, "ライセンス", self.tab == Tab::Licences),
             ];
             for (tab, name, is_on) in tabs {
                 if ui.selectable_label(is_on, name).clicked() {

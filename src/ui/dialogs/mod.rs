@@ -9,6 +9,7 @@ mod frame;
 pub mod hand_over;
 pub mod help;
 pub mod import;
+mod licences;
 mod margin;
 mod new_file;
 pub mod newer_backup;

@@ -97,6 +97,8 @@ pub enum Command {
     Help,
     /// Shows the chapter of the guide for those who collect the documents of others.
     Collecting,
+    /// Shows on which terms the program and what is in it may be used.
+    Licences,
 }
 
 /// The menus of the menu bar, and in them all commands: the one table that menus, keys, the palette and the help are made
@@ -454,6 +456,13 @@ pub const MENUS: &[Menu] = &[
                 "コマンドを探す…",
                 "することの名前の一部を書いて選びます",
                 Some((Modifiers::COMMAND, Key::K)),
+                Needs::Nothing,
+            )],
+            &[row(
+                Command::Licences,
+                "ライセンス",
+                "評価書工房と、中に入っているほかの方の著作物の使用条件を表示します",
+                None,
                 Needs::Nothing,
             )],
         ],
