@@ -2,6 +2,7 @@
 
 pub mod read;
 mod sheet;
+mod whole;
 
 use hyoukasho::print::fonts::{Fonts, Weight};
 use hyoukasho::print::layout::{Link, Page, Pages, Pt, Rect, TagId};

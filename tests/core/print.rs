@@ -131,7 +131,7 @@ fn assert_no_page_holds_only_headings(pages: &Pages) {
         let is_content = |run: &Run| {
             run.tag
                 .and_then(|tag| pages.tags.get(tag.0))
-                .is_some_and(|tag| matches!(tag.kind, TagKind::Cell | TagKind::Heading(_)))
+                .is_some_and(|tag| matches!(tag.kind, TagKind::Cell | TagKind::Heading(_) | TagKind::Link))
         };
         let has_cell = !page.spots.is_empty() || page.runs.iter().any(is_content);
         assert!(has_cell, "page {} holds only headings", index + 1);

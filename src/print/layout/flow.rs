@@ -263,7 +263,8 @@ impl<'a> Flow<'a> {
     fn row(&mut self, row: &mut RowBox) {
         let table_tag = self.open_table();
         let row_tag = self.tag(TagKind::Row, table_tag);
-        let tags: Vec<TagId> = row.cells.iter().map(|cell| self.tag(cell.tag, row_tag)).collect();
+        let leads = row.link.is_some();
+        let tags: Vec<TagId> = row.cells.iter().map(|cell| self.text_tag(cell.tag, leads, row_tag)).collect();
         let mut next: Vec<usize> = vec![0; row.cells.len()];
         let mut first = true;
         loop {
@@ -288,6 +289,15 @@ impl<'a> Flow<'a> {
             }
             self.next_page();
         }
+    }
+
+    /// The element of a cell's text. A row holds cells and nothing else (ISO 32000-1, 14.8.4.3.4): a heading or what leads
+    /// to another page stands inside one.
+    fn text_tag(&mut self, kind: TagKind, leads: bool, row: TagId) -> TagId {
+        let is_cell = matches!(kind, TagKind::RowHeader | TagKind::ColumnHeader | TagKind::Cell);
+        let cell = self.tag(if is_cell { kind } else { TagKind::Cell }, row);
+        let inside = if leads { Some(TagKind::Link) } else { Some(kind).filter(|_| !is_cell) };
+        inside.map_or(cell, |kind| self.tag(kind, cell))
     }
 
     /// How far each cell gets in the room there is.

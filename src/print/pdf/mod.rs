@@ -1,7 +1,7 @@
 //! Pages → PDF bytes; the one room that knows the libraries that write PDF.
 //!
 //! What it writes is built after PDF/A-2u: fonts embedded, text exact, tagged, with an outline. It says so in its
-//! metadata; that is the form of the file, not a certificate.
+//! metadata; that is the form of the file, not a certificate. Clause by clause: `docs/pdf-clauses.md`.
 //! Never: decides what is printed or where; reads a clock or the disk. Same pages, same bytes.
 //! Start with [`write()`]: it names the steps in order.
 

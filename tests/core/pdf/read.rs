@@ -181,6 +181,58 @@ impl Reading {
         }
     }
 
+    /// The catalog.
+    pub fn catalog(&self) -> &Dictionary {
+        self.document.catalog().unwrap()
+    }
+
+    /// Every page.
+    pub fn page_dicts(&self) -> impl Iterator<Item = &Dictionary> {
+        self.pages.iter().map(|page| self.dict(*page))
+    }
+
+    /// Every element of the structure tree in reading order, with the names of those it stands in.
+    pub fn elements(&self) -> Vec<(Vec<String>, &Dictionary)> {
+        let root = self.get(self.catalog(), "StructTreeRoot").as_dict().unwrap();
+        let mut found = Vec::new();
+        let top = self.get(root, "K").as_array().unwrap().iter().rev();
+        let mut open: Vec<(Vec<String>, ObjectId)> = top.map(|kid| (Vec::new(), kid.as_reference().unwrap())).collect();
+        while let Some((above, id)) = open.pop() {
+            let element = self.dict(id);
+            let below: Vec<String> = above.iter().cloned().chain([self.kind(element)]).collect();
+            found.push((above, element));
+            let kids = self.kids(element).into_iter().rev().filter_map(|kid| kid.as_reference().ok());
+            open.extend(kids.map(|kid| (below.clone(), kid)));
+        }
+        found
+    }
+
+    /// What an element is.
+    pub fn kind(&self, element: &Dictionary) -> String {
+        name(self.get(element, "S"))
+    }
+
+    /// The text of an element itself, without that of the elements in it.
+    pub fn own_text(&self, element: &Dictionary) -> String {
+        let told = |kid: Object| match kid {
+            Object::Integer(number) => {
+                let page = element.get(b"Pg").and_then(Object::as_reference).unwrap();
+                self.marked[&(page, number)].clone()
+            }
+            Object::Dictionary(kid) if kid.has(b"MCID") => {
+                let page = kid.get(b"Pg").and_then(Object::as_reference).unwrap();
+                self.marked[&(page, kid.get(b"MCID").and_then(Object::as_i64).unwrap())].clone()
+            }
+            _ => String::new(),
+        };
+        self.kids(element).into_iter().map(told).collect()
+    }
+
+    /// All that a screen reader reads, in its order.
+    pub fn read_out(&self) -> String {
+        self.elements().into_iter().map(|(_, element)| self.own_text(element)).collect()
+    }
+
     fn kids(&self, element: &Dictionary) -> Vec<Object> {
         match element.get(b"K") {
             Ok(Object::Array(kids)) => kids.clone(),
@@ -200,7 +252,18 @@ impl Reading {
         for ((page, number), text) in &self.marked {
             let key = self.get(self.dict(*page), "StructParents").as_i64().unwrap();
             let element = by_key[&key].as_array().unwrap()[usize::try_from(*number).unwrap()].as_reference().unwrap();
-            assert!(self.kids(self.dict(element)).contains(&Object::Integer(*number)), "{text}");
+            let element = self.dict(element);
+            let own_page = element.get(b"Pg").and_then(Object::as_reference).ok();
+            let is_it = |kid: &Object| match kid {
+                Object::Integer(kid) => kid == number && own_page == Some(*page),
+                // What stands on another page than the rest of the element says so.
+                Object::Dictionary(kid) => {
+                    kid.get(b"MCID").and_then(Object::as_i64).ok() == Some(*number)
+                        && kid.get(b"Pg").and_then(Object::as_reference).ok() == Some(*page)
+                }
+                _ => false,
+            };
+            assert_eq!(self.kids(element).iter().filter(|kid| is_it(kid)).count(), 1, "{text}");
         }
         for link in self.annotations() {
             let element = by_key[&self.get(link, "StructParent").as_i64().unwrap()].as_dict().unwrap();
