@@ -1,5 +1,8 @@
 //! The real window without a display, for the tests of the screens.
 
+#[path = "spoken.rs"]
+pub mod spoken;
+
 use std::cell::Cell;
 
 use egui::Ui;
@@ -21,12 +24,17 @@ impl From<([f32; 2], f32)> for Look {
     }
 }
 
+/// The looks; and whatever is shown from now on, its controls have names.
+fn first(ctx: &egui::Context) {
+    install_theme(ctx);
+    ctx.add_plugin(spoken::Named);
+}
+
 /// A window that looks so; its first frame takes our typefaces and colours.
 pub fn shown(app: App, look: impl Into<Look>) -> Harness<'static, App> {
     let Look(size, frame_secs) = look.into();
     let themed = Cell::new(false);
-    let show =
-        move |ui: &mut Ui, app: &mut App| if themed.replace(true) { app.show(ui) } else { install_theme(ui.ctx()) };
+    let show = move |ui: &mut Ui, app: &mut App| if themed.replace(true) { app.show(ui) } else { first(ui.ctx()) };
     let mut harness = Harness::builder()
         .with_size(size)
         .with_max_steps(16)

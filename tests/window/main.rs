@@ -18,6 +18,7 @@ mod harness;
 mod import;
 mod keyboard;
 mod lists_and_results;
+mod named;
 mod new_documents;
 mod numbers;
 mod opened;
