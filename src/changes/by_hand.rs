@@ -13,7 +13,7 @@ use crate::changes::difference::{Difference, What};
 use crate::changes::entry_in_cell::Entry;
 use crate::changes::item_name::name_in_file;
 use crate::changes::rows::Table;
-use crate::changes::told_in_cells::{Cells, Changed, first_answer, quoted};
+use crate::changes::told_in_cells::{Cells, Changed, Quote, first_answer};
 use crate::draft::{ChangeRow, ItemStyle, Target};
 use crate::form::{FieldPath, Form, Item, Place};
 use crate::item_names::{self, EntryNumbers, Keys, Named, entry_numbers, entry_word};
@@ -42,8 +42,8 @@ struct HandRow<'a> {
     named: Named<'a>,
     /// Whether what it says of one place holds everywhere.
     is_everywhere: bool,
-    before: String,
-    after: String,
+    before: Quote,
+    after: Quote,
 }
 
 /// What names the item of a difference.
@@ -53,6 +53,16 @@ struct Wanted {
     risk: String,
     /// The headings around it, as keys: a row that ends with one covers what stands below it.
     headings: Vec<String>,
+}
+
+impl HandRow<'_> {
+    /// The words that it says were put in the place of others: those of both cells, and of their lists one by one.
+    fn replaced(&self) -> Vec<(&str, &str)> {
+        let whole = (self.before.text.as_str(), self.after.text.as_str());
+        let (old, new) = (&self.before.list, &self.after.list);
+        let lists = old.iter().zip(new).filter(|_| old.len() == new.len());
+        std::iter::once(whole).chain(lists.map(|(old, new)| (old.as_str(), new.as_str()))).collect()
+    }
 }
 
 /// How well a row names the item of a difference.
@@ -96,8 +106,8 @@ impl<'a> ByHand<'a> {
             keys: std::iter::once(row.item.as_str()).chain(row.item.lines()).map(key).collect(),
             named: if item_names::names_all(&row.item) { Named::Unknown } else { about.named },
             is_everywhere: item_names::names_all(&row.item) || item_names::holds_everywhere(row),
-            before: quoted(&row.before),
-            after: quoted(&row.after),
+            before: Quote::of(&row.before),
+            after: Quote::of(&row.after),
         };
         let rows = own.iter().zip(abouts).zip(places).map(hand).collect();
         Self { form: table.form, keys, rows }
@@ -124,14 +134,32 @@ impl<'a> ByHand<'a> {
             let rows = if rows.is_empty() { self.heading_tells_entries(difference, &differences) } else { rows };
             (*difference, rows)
         });
+        let mut told: Vec<(&Difference, Vec<usize>)> = told.collect();
+        let in_sections: Vec<Vec<usize>> =
+            told.iter().map(|(difference, _)| self.of_section(difference, &told)).collect();
+        for ((_, rows), of_section) in told.iter_mut().zip(in_sections) {
+            rows.extend(of_section);
+        }
         let moves = moves.iter().map(|difference| (*difference, self.of_list(difference)));
-        let told = told.chain(moves).filter(|(_, rows)| !rows.is_empty());
+        let told = told.into_iter().chain(moves).filter(|(_, rows)| !rows.is_empty());
         let indices = |rows: Vec<usize>| {
             let mut indices: Vec<usize> = rows.into_iter().map(|row| self.rows[row].index).collect();
             indices.dedup();
             indices
         };
         told.map(|(difference, rows)| (difference, indices(rows))).collect()
+    }
+
+    /// The rows that are meant for a difference which none tells: they name it, and say what was there before.
+    pub fn meant(&self, difference: &Difference) -> Vec<usize> {
+        let changed = Changed::of(difference);
+        let nothing = Quote::default();
+        let says_before = |row: &HandRow<'_>| {
+            matches!(changed.in_cells(&[(&row.before, &nothing)]), Cells::TellIt | Cells::TellItAlone)
+        };
+        let naming = self.naming(difference);
+        let is_meant = |row: &usize| naming[*row].is_some() && says_before(&self.rows[*row]);
+        (0..self.rows.len()).filter(is_meant).map(|row| self.rows[row].index).collect()
     }
 
     /// The rows for the heading around a number of entries and its list, with every entry that came or went, tell of the
@@ -152,7 +180,7 @@ impl<'a> ByHand<'a> {
                 let id = &difference.target.item;
                 heading.id != *id && heading.find(id).is_some()
             };
-            let cells = (row.before.as_str(), row.after.as_str());
+            let cells = (&row.before, &row.after);
             let holds = |entry: &Difference| {
                 matches!(Changed::of(entry).in_cells(&[cells]), Cells::TellIt | Cells::TellItAlone)
             };
@@ -165,10 +193,49 @@ impl<'a> ByHand<'a> {
         (0..self.rows.len()).filter(|row| row_tells(&self.rows[*row])).collect()
     }
 
+    /// The rows that say of a section that it came or went as a whole, where nothing tells of its answers one by one:
+    /// 「提供・移転しない」 became 「（ルール、措置等を記載）」.
+    fn of_section(&self, difference: &Difference, told: &[(&Difference, Vec<usize>)]) -> Vec<usize> {
+        let file = |difference: &Difference| difference.path().and_then(|path| path.file);
+        let is_whole = |other: &Difference| other.before.is_empty() || other.after.is_empty();
+        let is_told = |rows: &[usize]| !rows.is_empty();
+        let own = told.iter().any(|(other, rows)| std::ptr::eq(*other, difference) && is_told(rows));
+        if own || !is_whole(difference) {
+            return Vec::new();
+        }
+        let asks = self.asks(difference);
+        let decides = |(other, rows): &&(&Difference, Vec<usize>)| {
+            is_told(rows) && file(other) == file(difference) && asks.contains(&other.target.item.as_str())
+        };
+        let Some((decision, rows)) = told.iter().find(decides) else { return Vec::new() };
+        let depends = |other: &Difference| {
+            file(other) == file(decision)
+                && is_whole(other)
+                && self.asks(other).contains(&decision.target.item.as_str())
+        };
+        if told.iter().any(|(other, rows)| is_told(rows) && depends(other)) {
+            return Vec::new();
+        }
+        let is_of_heading = |row: &usize| {
+            let HandRow { named, after, .. } = &self.rows[*row];
+            let is_heading = matches!(named, Named::Items(items) if items.len() > 1);
+            is_heading || after.text.chars().count() < HEADING_CHARS
+        };
+        rows.iter().copied().filter(is_of_heading).collect()
+    }
+
+    /// The items that decide whether that of a difference is asked.
+    fn asks(&self, difference: &Difference) -> Vec<&'a str> {
+        let position = difference.path().and_then(|path| self.form.position_of(&path.item));
+        let Some(position) = position else { return Vec::new() };
+        let conditions = position.around().filter_map(|item| item.enabled_if.as_ref());
+        conditions.flat_map(|condition| condition.items()).collect()
+    }
+
     /// Of the rows that name a difference those that tell of it, or other rows whose words can be meant for nothing else.
     fn telling(&self, naming: Vec<usize>, of_rows: &[Option<Naming>], difference: &Difference) -> Vec<usize> {
         let changed = Changed::of(difference);
-        let cells = |row: usize| (self.rows[row].before.as_str(), self.rows[row].after.as_str());
+        let cells = |row: usize| (&self.rows[row].before, &self.rows[row].after);
         // One row tells it, or several together.
         let tell = |rows: &[usize]| {
             changed.in_cells(&rows.iter().map(|row| cells(*row)).collect::<Vec<_>>()) != Cells::TellOther
@@ -182,9 +249,9 @@ impl<'a> ByHand<'a> {
         let is_own = |row: &usize| of_rows[*row].is_some_and(|how| how >= Naming::Alone);
         let is_whole = |row: &usize| {
             let (before, after) = cells(*row);
-            is_own(row) && changed.is_whole_on_one_side(before, after)
+            is_own(row) && changed.is_whole_on_one_side(&before.text, &after.text)
         };
-        let whole: Vec<usize> = naming.into_iter().filter(is_whole).collect();
+        let whole: Vec<usize> = naming.iter().copied().filter(is_whole).collect();
         if !whole.is_empty() {
             return whole;
         }
@@ -194,15 +261,25 @@ impl<'a> ByHand<'a> {
             unknown.filter(|row| changed.in_cells(&[cells(*row)]) == Cells::TellItAlone).collect();
         let others = [unknown, self.naming_outer(difference, &changed), self.naming_entry(difference)];
         let told = others.into_iter().find(|rows| !rows.is_empty());
-        told.unwrap_or_else(|| self.everywhere(difference, &changed))
+        told.unwrap_or_else(|| self.everywhere(difference, &changed, &naming))
     }
 
-    /// The rows for the whole document that say all that was changed: 「全体」, or 「…（以下同じ）」.
-    fn everywhere(&self, difference: &Difference, changed: &Changed) -> Vec<usize> {
-        let is_it = |row: &HandRow<'_>| {
-            row.is_everywhere && self.is_in_file(row, difference) && changed.is_replaced(&row.before, &row.after)
+    /// The rows for the whole document or for more than they name that say all that was changed, with those for the item
+    /// itself: 「全体」, 「Ⅰ６ほか」, or 「…（以下同じ）」.
+    fn everywhere(&self, difference: &Difference, changed: &Changed, naming: &[usize]) -> Vec<usize> {
+        let is_it = |row: &usize| {
+            let HandRow { is_everywhere, before, .. } = &self.rows[*row];
+            let had = || changed.had(&before.text) || before.list.iter().any(|words| changed.had(words));
+            *is_everywhere && self.is_in_file(&self.rows[*row], difference) && had()
         };
-        (0..self.rows.len()).filter(|row| is_it(&self.rows[*row])).collect()
+        let everywhere: Vec<usize> = (0..self.rows.len()).filter(is_it).collect();
+        if everywhere.is_empty() {
+            return Vec::new();
+        }
+        let own = naming.iter().copied().filter(|row| !everywhere.contains(row));
+        let all: Vec<usize> = everywhere.iter().copied().chain(own).collect();
+        let pairs: Vec<(&str, &str)> = all.iter().flat_map(|row| self.rows[*row].replaced()).collect();
+        if changed.is_replaced(&pairs) { all } else { Vec::new() }
     }
 
     /// The rows for the item below whose label that of the difference stands, where they hold what was changed:
@@ -215,7 +292,7 @@ impl<'a> ByHand<'a> {
             // A row that names another item below that label too tells of that one.
             let names = matches!(&row.named, Named::Items(items) if items.len() == 1 && items[0].id == outer.id);
             let holds = || {
-                let cells = [(row.before.as_str(), row.after.as_str())];
+                let cells = [(&row.before, &row.after)];
                 matches!(changed.in_cells(&cells), Cells::TellIt | Cells::TellItAlone)
             };
             names
@@ -245,10 +322,14 @@ impl<'a> ByHand<'a> {
             items.iter().any(|item| item.find(&list.id).is_some())
         };
         let says = |row: &HandRow<'_>| {
-            let cell = if is_new { &row.after } else { &row.before };
+            let quote = if is_new { &row.after } else { &row.before };
+            let cell = quote.text.as_str();
             let is_numbered = !entry_numbers(&row.item, &word).is_empty();
             let entry = Entry { word: &word, number, name: &name };
-            !cell.contains("移動") && (is_numbered && entry.is_named(cell) || entry.is_said(cell, is_new))
+            // 「提供を行っている（1件）　○○公社」 names it beside the box.
+            let stands_alone = || name.chars().count() >= HEADING_CHARS && quote.words.contains(&name);
+            let is_said = entry.is_said(cell, is_new) || stands_alone();
+            !cell.contains("移動") && (is_numbered && entry.is_named(cell) || is_said)
         };
         let is_it = |row: &HandRow<'_>| {
             self.is_in_file(row, difference) && self.is_in_entry(row, difference) && names_list(row) && says(row)

@@ -1,7 +1,7 @@
 //! Rows by hand whose 変更前の記載 is not what the version before said.
 //!
-//! Only rows that name one item for certain are looked at: in the one file there is or that they name, and in the entry
-//! that they number. （略） and the like are no text.
+//! Only rows that name one item for certain, or a few, none of which said it, are looked at: in the one file there is or
+//! that they name, and in the entry that they number. （略） and the like are no text.
 
 use crate::changes::overview::{Overview, RowStanding};
 use crate::changes::paper;
@@ -14,6 +14,10 @@ use crate::item_names::{self, Named, narrow, plain_label, quotes_nothing, withou
 const HELD_PERCENT: usize = 50;
 /// A shorter sentence stands anywhere by chance.
 const SENTENCE_CHARS: usize = 4;
+/// A shorter word quotes nothing.
+const WORD_CHARS: usize = 2;
+/// A row that names more items names a heading.
+const MOST_ITEMS: usize = 4;
 /// What says beside others that a short cell quotes nothing.
 const ELSEWHERE: &[&str] = &["省略", "下線", "件", "→"];
 const ELSEWHERE_CHARS: usize = 40;
@@ -42,24 +46,47 @@ pub fn misquoted(form: &Form, last: &Document, state: &State, overview: &Overvie
     let judge = |row: usize| {
         let change = &*item_names::meant(rows, row);
         let Some(Named::Items(items)) = abouts.get(row).map(|about| &about.named) else { return None };
-        let item = only_item(form, items, change)?;
-        let at = place(form, last, item, change)?;
-        let said = paper::printed(form, last, &at);
+        let items = meant_items(form, items, change);
+        let said = |item: &Item| Some(paper::printed(form, last, &place(form, last, item, change)?));
+        let now = |item: &Item| {
+            let at = place(form, &state.document, item, change);
+            at.is_some_and(|at| quoted(&paper::printed(form, &state.document, &at)).contains(&quoted(&change.after)))
+        };
+        let said: Vec<(&Item, String)> = items.iter().map(|item| Some((*item, said(item)?))).collect::<Option<_>>()?;
+        let judged: Vec<(&Item, String, bool)> = said
+            .into_iter()
+            .filter_map(|(item, said)| is_misquoted(item, &said, change, now(item)).map(|is| (item, said, is)))
+            .collect();
+        if judged.iter().any(|(.., is)| !is) {
+            return None;
+        }
+        let (item, said, _) = judged.into_iter().next()?;
         // Of two rows for one item the second quotes the first.
         let follows = |(other, about): (usize, &item_names::RowSubject<'_>)| {
             let names_it = matches!(&about.named, Named::Items(items) if items.iter().any(|other| other.id == item.id));
             other != row && is_own(other) && names_it && holds(&item_names::meant(rows, other).after, &change.before)
         };
         let is_chained = || abouts.iter().enumerate().any(follows);
-        (is_misquoted(item, &said, change) && !is_chained()).then(|| Misquoted { row, said: shortened(&said) })
+        (!is_chained()).then(|| Misquoted { row, said: shortened(&said) })
     };
     (0..rows.len()).filter(|row| is_own(*row)).filter_map(judge).collect()
 }
 
-/// The one item that a row names: of those of several lists, that of the list whose entry it numbers.
+/// The items that a row names, where they are few: of those of several lists, that of the list whose entry it numbers.
+fn meant_items<'a>(form: &Form, items: &[&'a Item], change: &ChangeRow) -> Vec<&'a Item> {
+    let mut leaves: Vec<&Item> = Vec::new();
+    for item in items.iter().flat_map(|item| item.with_inner()).filter(|item| item.is_answered()) {
+        if !leaves.iter().any(|known| known.id == item.id) {
+            leaves.push(item);
+        }
+    }
+    let few = || if leaves.len() <= MOST_ITEMS { leaves.clone() } else { Vec::new() };
+    only_item(form, items, change).map_or_else(few, |item| vec![item])
+}
+
 fn only_item<'a>(form: &Form, items: &[&'a Item], change: &ChangeRow) -> Option<&'a Item> {
     if let [item] = items {
-        return Some(item);
+        return Some(*item).filter(|item| item.is_answered());
     }
     let cell = narrow(&change.item);
     let is_named = |item: &&&Item| {
@@ -107,28 +134,68 @@ fn holds(cell: &str, words: &str) -> bool {
     !words.is_empty() && quoted(cell).contains(&words)
 }
 
-fn is_misquoted(item: &Item, said: &str, change: &ChangeRow) -> bool {
-    let is_line = matches!(item.kind, Kind::TextLine | Kind::Date { .. });
-    if !is_line && !matches!(item.kind, Kind::TextBlock) || change.item.contains("修正") {
-        return false;
+/// Whether a row quotes wrongly what an item said; `None` where that cannot be said. Short words are a quotation where what
+/// the row puts in their place `stands` there now.
+fn is_misquoted(item: &Item, said: &str, change: &ChangeRow, stands: bool) -> Option<bool> {
+    if change.item.contains("修正") {
+        return None;
     }
     let raw = narrow(&change.before);
+    let is_line = matches!(item.kind, Kind::TextLine | Kind::Date { .. });
     if NOTHING.iter().any(|word| raw.trim_matches(['(', ')', '<', '>', '[', ']']) == *word) {
         // A paragraph that came had nothing before it; a line that was written anew had.
-        return is_line && !is_blank(said);
+        return (is_line || matches!(item.kind, Kind::TextBlock)).then(|| is_line && !is_blank(said));
     }
     let is_short = raw.chars().count() < ELSEWHERE_CHARS;
     if is_short && ELSEWHERE.iter().any(|word| raw.contains(word)) || quotes_nothing(&raw) {
-        return false;
+        return None;
     }
-    if matches!(item.kind, Kind::Date { .. }) {
-        let (said, quoted) = (Span::read(said), Span::read(&change.before));
-        return said.is_some() && quoted.is_some() && said != quoted;
+    match &item.kind {
+        Kind::Choice { .. } => other_option(item, &narrow(said), &raw),
+        Kind::Checks { .. } => other_boxes(item, &narrow(said), &raw),
+        Kind::Date { .. } => {
+            let (said, quoted) = (day(said)?, day(&change.before)?);
+            Some(said != quoted)
+        }
+        Kind::TextLine | Kind::TextBlock => other_words(item, &quoted(said), change, stands),
+        _ => None,
     }
-    let said = quoted(said);
+}
+
+/// A day with what people write behind one.
+fn day(cell: &str) -> Option<Span> {
+    let cell = cell.trim();
+    Span::read(["時点", "現在"].iter().find_map(|word| cell.strip_suffix(word)).unwrap_or(cell))
+}
+
+/// Whether a cell names another option than the one that was chosen.
+fn other_option(item: &Item, said: &str, cell: &str) -> Option<bool> {
+    let labels = item.options().iter().map(|option| narrow(&option.label));
+    let named = labels.filter(|label| !label.is_empty() && cell.contains(label.as_str()));
+    let named = named.max_by_key(|label| label.chars().count())?;
+    Some(!said.is_empty() && !cell.contains(said) && !said.contains(&named))
+}
+
+/// Whether a cell shows a box otherwise than it was; `None` where it shows none by marks.
+fn other_boxes(item: &Item, said: &str, cell: &str) -> Option<bool> {
+    let labels: Vec<String> = item.boxes().map(|option| narrow(&option.label)).collect();
+    let names = labels.iter().map(|label| label.split('(').next().unwrap_or_default()).filter(|name| !name.is_empty());
+    let names: Vec<&str> = names.collect();
+    let is_on = |name: &str| said.contains(&format!("[○]{name}"));
+    let listed: Vec<&str> = cell.split(['、', ',', '・']).collect();
+    if listed.iter().all(|word| names.contains(word)) {
+        return Some(!listed.iter().all(|name| is_on(name)));
+    }
+    let bare = cell.replace(['〇', '◯'], "○").replace(['[', ']'], "");
+    let shown: Vec<&&str> = names.iter().filter(|name| bare.contains(&format!("○{name}"))).collect();
+    (!shown.is_empty()).then(|| shown.iter().any(|name| !is_on(name)))
+}
+
+/// Whether most of the sentences of a cell are none of what the text said.
+fn other_words(item: &Item, said: &str, change: &ChangeRow, stands: bool) -> Option<bool> {
     let cell = quoted(&change.before);
     if said.is_empty() || cell.is_empty() {
-        return false;
+        return None;
     }
     let label = narrow(&plain_label(&item.label));
     // Lines are lost in one spelling: sentences and the lines as written.
@@ -137,12 +204,16 @@ fn is_misquoted(item: &Item, said: &str, change: &ChangeRow) -> bool {
     let sentences: Vec<String> = lines.filter(|line| line.chars().count() >= SENTENCE_CHARS).collect();
     let n_chars = |sentence: &&String| sentence.chars().count();
     let all: usize = sentences.iter().map(|sentence| n_chars(&sentence)).sum();
-    let stands = |sentence: &&String| {
+    if all == 0 {
+        let is_word = stands && cell.chars().count() >= WORD_CHARS;
+        return is_word.then(|| !said.contains(&cell));
+    }
+    let is_in = |sentence: &&String| {
         let words = sentence.trim_end_matches('。');
-        said.contains(words) || words.contains(said.as_str())
+        said.contains(words) || words.contains(said)
     };
-    let held: usize = sentences.iter().filter(stands).map(|sentence| n_chars(&sentence)).sum();
-    all > 0 && held * 100 < all * HELD_PERCENT
+    let held: usize = sentences.iter().filter(is_in).map(|sentence| n_chars(&sentence)).sum();
+    Some(held * 100 < all * HELD_PERCENT)
 }
 
 fn shortened(said: &str) -> String {

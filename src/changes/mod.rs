@@ -73,5 +73,5 @@ pub use regroup::{join, sort, split};
 pub use revert::revert;
 pub use rows::rows;
 pub use this_revision::this_revision;
-pub use update::{after, restyle, unlisted, update};
+pub use update::{after, meant_rows, restyle, unlisted, update};
 pub use words::{Piece, pieces};

@@ -6,7 +6,7 @@ use crate::changes::by_hand::folded;
 use crate::changes::difference::{Difference, What};
 use crate::changes::words::{Piece, pieces};
 use crate::draft::Span;
-use crate::item_names::{quotes_nothing, without_signs};
+use crate::item_names::{GAP, gapped, quotes_nothing, without_signs};
 
 /// How much of what was changed cells must hold, in hundredths of its characters, where a row names the item; else almost
 /// all.
@@ -20,6 +20,40 @@ const WHOLE_CHARS: usize = 30;
 const QUOTED_CHARS: usize = 2;
 /// A shorter sentence stands anywhere by chance.
 const SENTENCE_CHARS: usize = 4;
+/// What parts the entries of a list in a cell.
+const LISTS: &[char] = &['\n', '、', '，', ',', '､'];
+
+/// A cell of a row in one spelling.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Quote {
+    /// Its words, without signs that stand for other text.
+    pub text: String,
+    /// What stands between those signs for text that is left out, in the order of the cell; one without them.
+    parts: Vec<String>,
+    /// What its list names, where it is one.
+    pub list: Vec<String>,
+    /// What white space and colons leave of it.
+    pub words: Vec<String>,
+}
+
+impl Quote {
+    pub fn of(cell: &str) -> Self {
+        let entries = |ends: &dyn Fn(char) -> bool| {
+            let entries = cell.split(|c| ends(c)).map(quoted).filter(|entry| !entry.is_empty());
+            entries.collect::<Vec<_>>()
+        };
+        Self {
+            text: quoted(cell),
+            parts: gapped(&folded(cell)).split(GAP).map(str::to_owned).collect(),
+            list: entries(&|c| LISTS.contains(&c)),
+            words: entries(&|c| c.is_whitespace() || matches!(c, '：' | ':' | '→' | '⇒')),
+        }
+    }
+
+    fn quotes(&self) -> bool {
+        quotes(&self.text)
+    }
+}
 
 /// How the cells of rows stand to a difference.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,15 +116,25 @@ impl Spots {
     }
 
     /// For each of these pieces, whether a row quotes the words around it in both cells.
-    fn quoted_by(&self, rows: &[(&str, &str)], side: usize) -> Vec<bool> {
+    fn quoted_by(&self, rows: &[(&Quote, &Quote)], side: usize) -> Vec<bool> {
         let quotes_it = |change: &[Range<usize>; 2]| {
-            let [old, new] = self.core(change);
-            rows.iter().any(|(before, after)| {
-                let is_whole = quotes(before) && quotes(after);
-                is_whole && stands_over(&self.texts[0], &old, before) && stands_over(&self.texts[1], &new, after)
+            let core = self.core(change);
+            rows.iter().any(|row| {
+                let is_whole = row.0.quotes() && row.1.quotes();
+                let is_told = |side: usize| {
+                    let cell = &cell(row, side).text;
+                    stands_over(&self.texts[side], &core[side], cell) || self.is_short(&core[side], side, cell)
+                };
+                is_whole && is_told(0) && is_told(1) || cell(row, side).is_begun(&self.texts[side], &change[side])
             })
         };
         self.changes.iter().filter(|change| !change[side].is_empty()).map(quotes_it).collect()
+    }
+
+    /// Whether a cell is the short form of words that changed: 電算室 for 市役所内の電算室に置くサーバー.
+    fn is_short(&self, bytes: &Range<usize>, side: usize, cell: &str) -> bool {
+        let changed = &self.texts[side][bytes.clone()];
+        cell.chars().count() >= SENTENCE_CHARS && changed.chars().count() < WHOLE_CHARS && changed.contains(cell)
     }
 
     /// A change without what both sides begin and end with.
@@ -104,6 +148,33 @@ impl Spots {
         let tail = n_bytes(&mut went[head..].chars().rev().zip(came[head..].chars().rev()));
         [old.start + head..old.end - tail, new.start + head..new.end - tail]
     }
+}
+
+impl Quote {
+    /// Whether it has a part of words that came, and leaves out the rest: 「県営住宅の管理の一部は、（以下略）」.
+    fn is_begun(&self, text: &str, bytes: &Range<usize>) -> bool {
+        let last = self.parts.len().saturating_sub(1);
+        let tells = |(index, part): (usize, &String)| {
+            let n_chars = part.chars().count();
+            let (cut_before, cut_behind) = (index > 0, index < last);
+            let covers = |at: usize| {
+                let end = at + part.len();
+                let (from, to) = (at.max(bytes.start), end.min(bytes.end));
+                let n_told = text.get(from..to).map_or(0, |told| told.chars().count());
+                let is_open = |is_cut: bool, is_whole: bool| is_cut || is_whole;
+                n_told >= SENTENCE_CHARS
+                    && is_open(cut_before, at <= bytes.start)
+                    && is_open(cut_behind, end >= bytes.end)
+            };
+            n_chars >= SENTENCE_CHARS && text.match_indices(part.as_str()).any(|(at, _)| covers(at))
+        };
+        last > 0 && self.parts.iter().enumerate().any(tells)
+    }
+}
+
+/// The cell of a row on that side.
+fn cell<'q>(row: &(&'q Quote, &'q Quote), side: usize) -> &'q Quote {
+    if side == 0 { row.0 } else { row.1 }
 }
 
 /// Whether a cell is words of the text with those bytes among them.
@@ -130,7 +201,10 @@ impl Changed {
         let mut spots = Spots::default();
         let (removed, added, how) = match &difference.what {
             What::EntryAdded(..) | What::EntryRemoved(_) => (answers(before), answers(after), How::Words),
-            What::Boxes(_) => (labels(before, after), labels(after, before), How::Labels),
+            What::Boxes(_) => {
+                spots.texts = [quoted(before), quoted(after)];
+                (labels(before, after), labels(after, before), How::Labels)
+            }
             What::Choice(_) | What::Count(_) => (label(before), label(after), How::Labels),
             _ => {
                 // What is a sign in a cell is one in the text. Where nothing else changed, it is what was changed.
@@ -152,25 +226,30 @@ impl Changed {
     }
 
     /// Whether it is nothing but those words put in the place of others.
-    pub fn is_replaced(&self, before: &str, after: &str) -> bool {
+    pub fn is_replaced(&self, pairs: &[(&str, &str)]) -> bool {
         let [old, new] = &self.spots.texts;
-        before.chars().count() >= QUOTED_CHARS && old.contains(before) && old.replace(before, after) == *new
+        old != new && replaced(old, pairs) == *new
     }
 
-    /// How 変更前 and 変更後 of the rows, as `quoted`, stand to it together.
-    pub fn in_cells(&self, rows: &[(&str, &str)]) -> Cells {
+    /// Whether those words stood there.
+    pub fn had(&self, words: &str) -> bool {
+        self.spots.texts[0].contains(words)
+    }
+
+    /// How 変更前 and 変更後 of the rows stand to it together.
+    pub fn in_cells(&self, rows: &[(&Quote, &Quote)]) -> Cells {
         // A row that quotes nothing tells by its name.
-        if rows.iter().any(|(before, after)| !quotes(before) && !quotes(after)) {
+        if rows.iter().any(|(before, after)| !before.quotes() && !after.quotes()) {
             return Cells::Quote;
         }
-        let sides = [
-            (&self.removed, rows.iter().map(|(before, _)| *before).filter(|cell| quotes(cell)).collect::<Vec<_>>()),
-            (&self.added, rows.iter().map(|(_, after)| *after).filter(|cell| quotes(cell)).collect()),
-        ];
-        let is_left_out = |pieces: &[String], side: usize| {
-            let cell = |(before, after): &(&str, &str)| if side == 0 { before.is_empty() } else { after.is_empty() };
-            !pieces.is_empty() && rows.iter().all(cell)
+        let cells = |side: usize| rows.iter().map(move |row| cell(row, side));
+        let quoting = |side: usize| {
+            let quoting = cells(side).filter(|cell| cell.quotes()).map(|cell| cell.text.as_str());
+            quoting.collect::<Vec<_>>()
         };
+        let sides = [(&self.removed, quoting(0)), (&self.added, quoting(1))];
+        let is_left_out =
+            |pieces: &[String], side: usize| !pieces.is_empty() && cells(side).all(|cell| cell.text.is_empty());
         // The words themselves, and these with what a row quotes of words that are not apart.
         let (mut all, mut words, mut quoted) = (0, Held::default(), Held::default());
         for (side, (pieces, cells)) in sides.iter().enumerate().filter(|(_, (_, cells))| !cells.is_empty()) {
@@ -182,8 +261,7 @@ impl Changed {
             for (index, piece) in pieces.iter().enumerate() {
                 let n_chars = piece.chars().count();
                 // A long piece may be told in part.
-                let most =
-                    cells.iter().map(|cell| if cell.contains(piece) { n_chars } else { held_lines(piece, cell) });
+                let most = cells.iter().map(|cell| if holds(cell, piece) { n_chars } else { held_lines(piece, cell) });
                 let n_held = most.sum::<usize>().min(n_chars);
                 all += n_chars;
                 words.add(n_held, n_chars, self.how);
@@ -237,21 +315,63 @@ pub(super) fn first_answer(entry: &str) -> String {
     answers(entry).into_iter().next().unwrap_or_default()
 }
 
-/// The labels of boxes that are on in one and not in the other.
+/// The labels of boxes that are on in one and not in the other; of a box that is on in both the words beside it that differ.
 fn labels(one: &str, other: &str) -> Vec<String> {
     let on = |text: &str| -> Vec<String> {
         text.lines().filter_map(|line| line.strip_prefix("［○］")).map(folded).collect()
     };
     let others = on(other);
-    let mut labels: Vec<String> = on(one).into_iter().filter(|label| !others.contains(label)).collect();
     let name = |label: &str| label.split('(').next().unwrap_or_default().to_owned();
-    labels.iter_mut().for_each(|label| {
-        // Only what stands beside the box was changed where the box is on in both.
-        if !others.iter().any(|other| name(other) == name(label)) {
-            *label = name(label);
-        }
+    let differing = on(one).into_iter().filter(|label| !others.contains(label));
+    let told = differing.flat_map(|label| match others.iter().find(|other| name(other) == name(&label)) {
+        Some(other) => beside(&label, other),
+        None => vec![name(&label)],
     });
-    labels
+    told.collect()
+}
+
+/// The words beside a box that do not stand beside it in the other version.
+fn beside(label: &str, other: &str) -> Vec<String> {
+    let is_sign = |c: char| matches!(c, '、' | ',' | '・' | '(' | ')' | ':' | '。');
+    let differing = pieces(label, other).into_iter().filter_map(|piece| match piece {
+        Piece::Removed(words) => Some(words.trim_matches(is_sign).to_owned()),
+        _ => None,
+    });
+    differing.filter(|words| !words.is_empty()).collect()
+}
+
+/// Whether a cell has a piece; a number stands alone in it, or is one of things.
+fn holds(cell: &str, piece: &str) -> bool {
+    if !piece.bytes().all(|byte| byte.is_ascii_digit()) {
+        return cell.contains(piece);
+    }
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_it = |at: usize| {
+        let (before, behind) = (&cell[..at], &cell[at + piece.len()..]);
+        let is_counted = behind.trim_start_matches(')').starts_with(['件', '人']) || behind.is_empty();
+        !before.ends_with(is_digit) && is_counted
+    };
+    cell.match_indices(piece).any(|(at, _)| is_it(at))
+}
+
+/// A text with words put in the place of others, the longest first; what was put there stays.
+fn replaced(text: &str, pairs: &[(&str, &str)]) -> String {
+    let mut pairs: Vec<&(&str, &str)> = pairs.iter().filter(|(old, _)| old.chars().count() >= QUOTED_CHARS).collect();
+    pairs.sort_by_key(|(old, _)| std::cmp::Reverse(old.len()));
+    let (mut done, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(c) = rest.chars().next() {
+        match pairs.iter().find(|(old, _)| rest.starts_with(*old)) {
+            Some((old, new)) => {
+                done.push_str(new);
+                rest = &rest[old.len()..];
+            }
+            None => {
+                done.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    done
 }
 
 /// The label of an option, without what stands in its （　）.
@@ -270,4 +390,31 @@ fn held_lines(piece: &str, cell: &str) -> usize {
 /// A cell in one spelling, without signs that stand for other text.
 pub(super) fn quoted(cell: &str) -> String {
     without_signs(&folded(cell))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_words_the_longest_is_replaced() {
+        let pairs = [("総務企画課", "総務課"), ("総務企画課長", "総務課長"), ("総務課", "経理課")];
+        assert_eq!(replaced("総務企画課、総務企画課長、総務課", &pairs), "総務課、総務課長、経理課");
+    }
+
+    #[test]
+    fn a_number_of_things_stands_alone() {
+        for (cell, expected) in
+            [("3件", true), ("提供を行っている(3)件", true), ("3", true), ("13件", false), ("3月", false)]
+        {
+            assert_eq!(holds(cell, "3"), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn words_beside_a_box_are_told_without_its_label() {
+        let (before, after) = ("［○］紙\n［○］その他（電話、窓口端末）", "［○］紙\n［○］その他（電話、電子申請）");
+        assert_eq!(labels(before, after), ["窓口端末"]);
+        assert_eq!(labels(after, before), ["電子申請"]);
+    }
 }

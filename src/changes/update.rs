@@ -103,6 +103,15 @@ pub fn unlisted(form: &Form, last: &Document, now: &State) -> Vec<Difference> {
     without_row(&Table::of(form, last, now), &compare(form, last, &now.document), &now.document.rows)
 }
 
+/// The rows that are meant for each of those differences, which none tells, by index.
+pub fn meant_rows(form: &Form, last: &Document, now: &State, untold: &[&Difference]) -> Vec<Vec<usize>> {
+    if untold.is_empty() {
+        return Vec::new();
+    }
+    let by_hand = ByHand::of(&Table::of(form, last, now), &now.document.rows);
+    untold.iter().map(|difference| by_hand.meant(difference)).collect()
+}
+
 /// The differences that need a row and have none.
 pub(super) fn without_row(table: &Table<'_>, differences: &[Difference], rows: &[Arc<ChangeRow>]) -> Vec<Difference> {
     let (linked, by_hand) = (table.linked(rows), ByHand::of(table, rows));

@@ -1,7 +1,7 @@
 //! What only a comparison with the version before shows: differences without a row, rows that say something else.
 
 use super::draft_index::DraftIndex;
-use super::required;
+use super::{required, told};
 use crate::form::{FieldPath, Pattern, Rule};
 
 /// What a comparison of the draft with the version before has shown; empty where there was none.
@@ -30,6 +30,8 @@ pub struct Unlisted {
     pub before: String,
     /// What stands there now, in few words.
     pub after: String,
+    /// The rows that are meant for it and say something else, by index.
+    pub rows: Vec<usize>,
 }
 
 /// Differences without a row, one finding each, at the item that was changed.
@@ -37,7 +39,11 @@ pub(super) fn unlisted(draft: &mut DraftIndex<'_>, rule: &Rule) {
     if draft.form.change_table().is_none() {
         return;
     }
-    for Unlisted { path, name, before, after } in &draft.compared.unlisted {
+    for Unlisted { path, name, before, after, rows } in &draft.compared.unlisted {
+        // What is wrong is told at the row.
+        if rows.iter().any(|row| told::is_wrong(draft, *row)) {
+            continue;
+        }
         draft.add(rule, path.clone(), &[("項目", name), ("前", before), ("後", after)]);
     }
 }

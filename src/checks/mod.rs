@@ -42,6 +42,7 @@ mod same_answer;
 mod same_text;
 mod sentences;
 mod set_aside;
+mod several_values;
 mod short;
 mod sides;
 mod stray;

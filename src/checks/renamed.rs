@@ -1,10 +1,10 @@
 //! Names that the change table says were changed, and that still stand elsewhere in the document.
 
 use super::draft_index::DraftIndex;
-use super::sides;
+use super::{several_values, sides};
 use crate::draft::{Span, is_blank};
 use crate::form::{FieldPath, Rule, citation};
-use crate::item_names::Named;
+use crate::item_names::{Named, names_all, names_others};
 
 /// Shortest and longest name, in characters.
 const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=25;
@@ -15,6 +15,10 @@ const BEFORE_NAMES: &[char] = &['部', '局', '市', '町', '村', '区', '県',
 /// says what that row says.
 pub(super) fn old_names(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String]) {
     let abouts = draft.abouts();
+    // (記載なし) and (新規) are no names.
+    let is_name = |name: &str| {
+        NAME_CHARS.contains(&name.chars().count()) && !name.starts_with(['(', '<', '[']) && Span::read(name).is_none()
+    };
     let mut renamed: Vec<(String, String, &str, usize)> = Vec::new();
     for (row, change) in draft.rows().filter(|(_, change)| !is_blank(&change.before) && !is_blank(&change.after)) {
         let item = match abouts.get(row).map(|about| &about.named) {
@@ -25,12 +29,6 @@ pub(super) fn old_names(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String
             _ => continue,
         };
         let (old, new) = (citation::plain(&change.before), citation::plain(&change.after));
-        // (記載なし) and (新規) are no names.
-        let is_name = |name: &str| {
-            NAME_CHARS.contains(&name.chars().count())
-                && !name.starts_with(['(', '<', '['])
-                && Span::read(name).is_none()
-        };
         renamed.retain(|(_, _, known, _)| *known != item || draft.form.repeat_of(item).is_some());
         if is_name(&old) && is_name(&new) && !new.contains(&old) && !old.contains('略') {
             renamed.push((old, new, item, row));
@@ -39,6 +37,7 @@ pub(super) fn old_names(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String
     let says =
         |item: &str, name: &str| draft.scopes(item).iter().any(|scope| citation::plain(&scope.text(item)) == name);
     renamed.retain(|(old, new, item, _)| says(item, new) && !says(item, old));
+    renamed.extend(everywhere(draft, &is_name));
     let mut found: Vec<(FieldPath, String, String, usize)> = Vec::new();
     for text in draft.texts.iter() {
         let still = renamed.iter().find(|(old, new, ..)| stands_in(text.plain(), old, new));
@@ -53,6 +52,22 @@ pub(super) fn old_names(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String
             finding.others = vec![side];
         }
     }
+}
+
+/// What rows of this publication for more than they name, or for the whole document, say was renamed: 「Ⅰ６ほか」.
+fn everywhere(draft: &DraftIndex<'_>, is_name: &dyn Fn(&str) -> bool) -> Vec<(String, String, &'static str, usize)> {
+    let rows = draft.rows().filter(|(row, change)| {
+        let is_of_all = names_others(&change.item) || names_all(&change.item);
+        is_of_all && !draft.is_history(&draft.cell("after", *row))
+    });
+    let pairs = rows.flat_map(|(row, change)| {
+        let (olds, news) = (several_values::of(&change.before), several_values::of(&change.after));
+        let is_list = olds.len() == news.len();
+        let pairs = olds.into_iter().zip(news).filter(move |_| is_list);
+        pairs.map(move |(old, new)| (citation::plain(old), citation::plain(new), "", row)).collect::<Vec<_>>()
+    });
+    let stands = |new: &str| draft.texts.iter().any(|text| text.plain().contains(new));
+    pairs.filter(|(old, new, ..)| is_name(old) && is_name(new) && !new.contains(old.as_str()) && stands(new)).collect()
 }
 
 /// Whether the old name stands in a text as a word of its own, and not as the old name (旧市民窓口課).

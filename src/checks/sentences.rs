@@ -77,7 +77,7 @@ fn behind(text: &str, words: &str) -> Option<usize> {
 }
 
 /// Whether words stand in a text in two pieces: 「番号法別表24の項」 for 番号法第9条第1項　別表24の項. A number is neither cut
-/// nor parted from the word before it.
+/// nor parted from the word before it, but by a heading of the text: 第2条の表（情報照会）53の項.
 fn holds_in_two(text: &str, words: &str) -> bool {
     if words.chars().count() > CITATION_CHARS {
         return false;
@@ -85,8 +85,19 @@ fn holds_in_two(text: &str, words: &str) -> bool {
     words.char_indices().any(|(at, c)| {
         let (head, tail) = words.split_at(at);
         let is_long = head.chars().count().min(tail.chars().count()) >= PART_CHARS;
-        is_long && !c.is_ascii_digit() && behind(text, head).is_some_and(|at| behind(&text[at..], tail).is_some())
+        let is_whole =
+            !c.is_ascii_digit() || !head.ends_with(['第', 'の', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        is_long && is_whole && behind(text, head).is_some_and(|at| follows(&text[at..], tail))
     })
+}
+
+/// Whether words stand in a text; a number only behind a heading.
+fn follows(text: &str, words: &str) -> bool {
+    if !words.starts_with(|c: char| c.is_ascii_digit()) {
+        return behind(text, words).is_some();
+    }
+    let is_headed = |at: usize| text[..at].ends_with([')', '】', '>', ':', citation::SEPARATOR]);
+    text.match_indices(words).any(|(at, _)| is_headed(at))
 }
 
 /// The sentences and lines of a text.
@@ -171,5 +182,8 @@ mod tests {
         ] {
             assert_eq!(holds_in_two(text, words), expected, "{words}");
         }
+        let headed = "提供命令第2条の表(情報照会)42の項、44の項";
+        assert!(holds_in_two(headed, "提供命令第2条の表42の項") && !holds_in_two(headed, "提供命令第2条の表44の項"));
+        assert!(!holds_in_two(headed, "提供命令第2条の表2の項"));
     }
 }

@@ -3,17 +3,20 @@
 //! What is compared are sentences in one width and without spaces. （略） and the like are no text; a sentence that tells
 //! what was done (を追加, とする) is none either. A choice is compared by the label of its option.
 
+mod at_all;
+
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::draft_index::{DraftIndex, Text};
 use super::sentences::{Sentence, shortened, split, words_that_differ};
+use super::several_values;
 use super::ticked::{self, TickBox};
 use crate::draft::{Answer, ChangeRow, Scope, Span, Stale, is_blank};
 use crate::form::{Item, Kind, Rule, citation};
 use crate::item_names::{
-    ELSEWHERE, Named, RowSubject, entry_numbers_of, entry_word, files_named, likeness, meant, n_in_order, narrow,
-    plain_label, quotes_nothing,
+    ELSEWHERE, Named, RowSubject, entry_numbers_of, entry_word, files_named, likeness, meant, n_in_order, names_all,
+    names_others, narrow, plain_label, quotes_nothing, without_signs,
 };
 
 /// From this share of differing characters on a row is told, in percent.
@@ -26,12 +29,16 @@ const BLANK_LEFT_PERCENT: usize = 60;
 const MOVED_PERCENT: usize = 50;
 /// Shorter texts stand anywhere by chance, in characters.
 const LEAST_CHARS: usize = 6;
+/// The same of a word that may stand anywhere in the document.
+const SHORT_CHARS: usize = 4;
 /// A shorter text may stand in several files.
 const WHOLE_CHARS: usize = 40;
 /// A row that names more items names a heading.
 const MOST_ITEMS: usize = 4;
 /// How alike sentences must be to be set beside each other, in percent.
 const ALIKE_PERCENT: usize = 30;
+/// The same where the row names no more than a heading, and where only a number differs.
+const VERY_ALIKE_PERCENT: usize = 60;
 
 /// Sentences with these words tell what was done, if the document does not have them.
 const DONE: &[&str] = &["追加", "削除", "変更", "修正", "移動", "新設", "廃止", "繰り", "繰上", "とする", "に改め"];
@@ -84,14 +91,83 @@ fn few_items<'r, 'a>(about: &'r RowSubject<'a>) -> &'r [&'a Item] {
     }
 }
 
+/// Whether a row of this year that a person wrote says other things than the document.
+pub(super) fn is_wrong(draft: &DraftIndex<'_>, row: usize) -> bool {
+    let rows = &draft.state.document.rows;
+    let is_by_hand = rows.get(row).is_some_and(|row| row.link.is_none());
+    is_by_hand
+        && newest(draft).0.contains(&row)
+        && disagrees(draft, draft.abouts().get(row), &meant(rows, row)).is_some()
+}
+
 /// How a row and the document disagree. A day is that of each item that the row names.
 fn disagrees<'a>(draft: &DraftIndex<'a>, about: Option<&RowSubject<'a>>, change: &ChangeRow) -> Option<String> {
     let about = about?;
-    let in_place = |items: &[&'a Item]| Place::of(draft, items, change).disagrees(change);
-    if Span::read(&change.after).is_some() && !about.each.is_empty() {
-        return about.each.iter().filter(|items| items.len() <= MOST_ITEMS).find_map(|items| in_place(items));
+    let in_place = |items: &[&'a Item], change: &ChangeRow| Place::of(draft, items, change).disagrees(change);
+    if names_others(&change.item) || names_all(&change.item) {
+        return nowhere(draft, change);
     }
-    Some(few_items(about)).filter(|items| !items.is_empty()).and_then(in_place)
+    let each: Vec<&Vec<&'a Item>> = about.each.iter().filter(|items| items.len() <= MOST_ITEMS).collect();
+    if day(&change.after).is_some() && !each.is_empty() {
+        return each.iter().find_map(|items| in_place(items, change));
+    }
+    if each.len() > 1 {
+        let values = several_values::of(&change.after);
+        if values.len() == each.len() {
+            let told = each.iter().zip(&values).find_map(|(items, value)| {
+                let change = ChangeRow { before: String::new(), after: (*value).to_owned(), ..change.clone() };
+                in_place(items, &change)
+            });
+            // The values may stand in another order than the items.
+            let stand =
+                || values.iter().all(|value| each.iter().any(|items| Place::of(draft, items, change).has(value)));
+            return told.filter(|_| !stand());
+        }
+        let places: Vec<Place<'_, '_>> = each.iter().map(|items| Place::of(draft, items, change)).collect();
+        if let Some(told) = several_values::still_old(&places, change) {
+            return Some(told);
+        }
+        if values.iter().all(|value| places.iter().any(|place| place.has(value))) {
+            return None;
+        }
+    }
+    let few = few_items(about);
+    if !few.is_empty() {
+        let place = Place::of(draft, few, change);
+        let told = place.disagrees(change);
+        return told.or_else(|| if place.is_comparable() { None } else { place.disagrees_at_all(change) });
+    }
+    match &about.named {
+        Named::Items(items) => Place::of(draft, items, change).disagrees_at_all(change),
+        Named::Unknown => None,
+    }
+}
+
+/// What a row for many places says that stands nowhere in the document.
+fn nowhere(draft: &DraftIndex<'_>, change: &ChangeRow) -> Option<String> {
+    let after = citation::plain(&change.after);
+    if quotes_nothing(&after) || DONE.iter().chain(ELSEWHERE).any(|word| after.contains(word)) {
+        return None;
+    }
+    let is_missing = |value: &&str| {
+        let plain = citation::plain(value);
+        let stands = |text: &Text<'_>| text.plain().contains(&plain);
+        let is_day = |text: &Text<'_>| day(value).is_some_and(|day| Span::find_all(text.seen()).contains(&day));
+        let is_word = (SHORT_CHARS..WHOLE_CHARS).contains(&plain.chars().count());
+        is_word && !draft.texts.iter().any(|text| stands(text) || is_day(text))
+    };
+    // Only names are put one for one: 「所要の整備」 is none.
+    let (olds, news) = (several_values::of(&change.before), several_values::of(&change.after));
+    let is_named = olds.len() == news.len() && olds.iter().all(|old| old.chars().count() >= SHORT_CHARS);
+    let missing = news.into_iter().find(is_missing).filter(|_| is_named)?;
+    Some(format!("行は「{}」、本文にありません。", shortened(missing)))
+}
+
+/// The day that a cell is, with what people write behind one.
+fn day(cell: &str) -> Option<Span> {
+    let cell = cell.trim();
+    let bare = ["時点", "現在"].iter().find_map(|word| cell.strip_suffix(word)).unwrap_or(cell);
+    Span::read(bare)
 }
 
 /// Rows for a heading whose 変更後の記載 is a day that none of its dates says.
@@ -150,16 +226,18 @@ fn other_file<'a>(draft: &DraftIndex<'a>, named: &[&'a Item], change: &ChangeRow
 }
 
 /// The place that a row names, and what the document says there.
-struct Place<'d, 'a> {
+pub(super) struct Place<'d, 'a> {
     items: Vec<&'a Item>,
     /// Its texts in the file and entry that are named.
-    texts: Vec<&'d Text<'a>>,
+    pub(super) texts: Vec<&'d Text<'a>>,
     /// Its texts in all entries of that file.
     in_entries: Vec<&'d Text<'a>>,
     /// The labels of the options that are chosen, in one spelling.
     chosen: Vec<String>,
     /// Its boxes in the file and entry that are named.
     boxes: Vec<TickBox>,
+    /// The numbers of things in its cells: （　）件.
+    counts: Vec<u64>,
     /// 委託事項, the word before the number of its entry; empty where it has none.
     entry_word: String,
 }
@@ -192,12 +270,30 @@ impl<'d, 'a> Place<'d, 'a> {
         let chosen = chosen.map(|(scope, item, _)| bare(&citation::plain(&scope.text(&item.id)))).collect();
         let boxes = answers.iter().flat_map(|(_, item, answer)| ticked::boxes(item, answer)).collect();
         let texts = texts.collect();
+        // The number beside 委託する stands in its cell.
+        let is_beside = |item: &Item| item.in_cell.as_ref().is_some_and(|cell| is_it(&cell.of));
+        let counts = draft.answers.iter().filter(|(scope, item, _)| {
+            (is_it(&item.id) || is_beside(item)) && in_file(scope.file_index()) && in_entry(&item.id, scope)
+        });
+        let counts = counts.filter_map(|(.., answer)| match answer {
+            Answer::Count(Some(n)) => Some(u64::from(*n)),
+            _ => None,
+        });
+        let counts = counts.collect();
         let list = |item: &&Item| match item.kind {
             Kind::Repeat(_) => Some(entry_word(item)),
             _ => draft.form.repeat_of(&item.id).map(entry_word),
         };
         let entry_word = items.iter().find_map(list).unwrap_or_default();
-        Self { texts, in_entries, chosen, boxes, items, entry_word }
+        Self { texts, in_entries, chosen, boxes, counts, items, entry_word }
+    }
+
+    /// Whether all its answers are texts, days and options.
+    fn is_comparable(&self) -> bool {
+        let is_comparable = |item: &&Item| {
+            matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. })
+        };
+        self.items.iter().filter(|item| item.is_answered()).all(is_comparable)
     }
 
     /// How the row and the document disagree; `None` where they do not, or where that cannot be said.
@@ -208,13 +304,14 @@ impl<'d, 'a> Place<'d, 'a> {
             return self.not_moved(change, &target, &there.collect::<Vec<_>>());
         }
         if self.items.iter().any(|item| matches!(item.kind, Kind::Check | Kind::Checks { .. })) {
-            return ticked::other(&self.boxes, &change.after);
+            let told = ticked::other(&self.boxes, &change.after);
+            return told.or_else(|| ticked::still(&self.boxes, &change.before, &change.after));
         }
-        let is_comparable = |item: &&Item| {
-            matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. })
-        };
+        if let Some(told) = self.other_count(change) {
+            return Some(told);
+        }
         let answered = || self.items.iter().filter(|item| item.is_answered());
-        if !answered().all(is_comparable) {
+        if !self.is_comparable() {
             return None;
         }
         if after.is_empty() {
@@ -223,7 +320,8 @@ impl<'d, 'a> Place<'d, 'a> {
         if matches!(after.as_str(), "(削除)" | "削除" | "<削除>" | "[削除]") {
             return self.not_deleted(change, LEFT_PERCENT);
         }
-        if quotes_nothing(&after) {
+        let quoted = without_signs(&after);
+        if quoted.is_empty() || quotes_nothing(&quoted) {
             return None;
         }
         if answered().all(|item| matches!(item.kind, Kind::Choice { .. })) {
@@ -281,7 +379,7 @@ impl<'d, 'a> Place<'d, 'a> {
     }
 
     fn other_day(&self, change: &ChangeRow) -> Option<String> {
-        let said = Span::read(&change.after)?;
+        let said = day(&change.after)?;
         let is_it = |text: &&Text<'_>| Span::read(text.seen()).is_none_or(|span| span == said);
         if self.texts.iter().any(is_it) {
             return None;
@@ -297,7 +395,7 @@ impl<'d, 'a> Place<'d, 'a> {
         {
             return None;
         }
-        let (mut all, mut differing) = (0, 0);
+        let (mut all, mut differing, mut is_other_number) = (0, 0, false);
         let mut first: Option<(String, String)> = None;
         // 「2の項、3の項、…」 is no quotation.
         for sentence in self.sentences(&change.after).iter().filter(|sentence| !sentence.written.contains("、…")) {
@@ -309,11 +407,12 @@ impl<'d, 'a> Place<'d, 'a> {
             }
             let (near, n_same) = self.nearest(sentence);
             differing += n_chars.saturating_sub(n_same);
+            is_other_number |= near.as_deref().is_some_and(|near| differs_in_numbers(&sentence.plain, near));
             if first.is_none() && n_same < n_chars {
                 first = Some((sentence.written.trim().to_owned(), near.unwrap_or_default().trim().to_owned()));
             }
         }
-        if differing * 100 < all * DIFFERING_PERCENT {
+        if differing * 100 < all * DIFFERING_PERCENT && !is_other_number {
             return None;
         }
         let (row, now) = first?;
@@ -341,6 +440,16 @@ impl<'d, 'a> Place<'d, 'a> {
         let labels: Vec<String> = self.items.iter().map(|item| plain_label(&item.label)).collect();
         Sentence::all(cell, &labels)
     }
+}
+
+/// Whether two sentences are much alike and the first says a number that the second does not.
+fn differs_in_numbers(sentence: &str, other: &str) -> bool {
+    let other = citation::plain(other);
+    let numbers = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).map(str::to_owned).collect()
+    };
+    let known = numbers(&other);
+    likeness(sentence, &other) >= VERY_ALIKE_PERCENT && numbers(sentence).iter().any(|number| !known.contains(number))
 }
 
 /// A text without what stands in brackets.

@@ -7,26 +7,29 @@ use super::spelling::narrow;
 use crate::draft::ChangeRow;
 use crate::form::citation;
 
-/// What stands for text that is not quoted, in one width.
-const SIGNS: &[&str] = &[
+/// What stands for text that is left out where the document has it, in one width.
+const LEFT_OUT: &[&str] = &[
     "(略)",
     "(以下略)",
+    "(以下、略)",
     "(中略)",
     "(前略)",
     "(後略)",
+    "(一部略)",
     "(省略)",
-    "(削除)",
-    "(新規)",
-    "(追加)",
-    "(記載なし)",
+    "(以下省略)",
+    "(中省略)",
+    "(前省略)",
     "~略~",
     "…",
     "...",
-    "(以下同じ)",
-    "(以下同じ。)",
-    "(以下同様)",
-    "(以下同様。)",
+    "・・・",
 ];
+/// What stands in its place in a text for [`gapped`].
+pub const GAP: &str = "\u{1F}";
+/// What else is no text of the document.
+const SIGNS: &[&str] =
+    &["(削除)", "(新規)", "(追加)", "(記載なし)", "(空欄)", "(以下同じ)", "(以下同じ。)", "(以下同様)", "(以下同様。)"];
 /// Short cells, and sentences, with these words point elsewhere.
 pub const ELSEWHERE: &[&str] = &["のとおり", "同左", "別紙", "以下略", "参照"];
 const ELSEWHERE_CHARS: usize = 40;
@@ -68,13 +71,31 @@ pub fn names_all(cell: &str) -> bool {
 
 /// Whether a row says that the same was changed at other places too.
 pub fn holds_everywhere(row: &ChangeRow) -> bool {
+    if names_others(&row.item) {
+        return true;
+    }
     let cells = [&row.item, &row.before, &row.after, &row.reason].map(|cell| narrow(cell));
     cells.iter().any(|cell| EVERYWHERE.iter().any(|word| cell.contains(word)))
 }
 
+/// Whether 項目 names one item for several: 「Ⅰ６ほか」, 「Ⅰ６①等（組織の名称）」.
+pub fn names_others(cell: &str) -> bool {
+    let cell = narrow(cell);
+    let bare = cell.split(['(', '【']).next().unwrap_or_default();
+    let is_number = |text: &str| text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '①'..='⑳' | 'Ⅰ'..='ⅿ'));
+    let ends = ["など", "等", "他"].iter().filter_map(|word| bare.strip_suffix(word));
+    bare.contains("ほか") || ends.into_iter().any(is_number)
+}
+
 /// A text in one width without the signs that stand for other text.
 pub fn without_signs(text: &str) -> String {
-    SIGNS.iter().fold(text.to_owned(), |text, sign| text.replace(sign, ""))
+    SIGNS.iter().chain(LEFT_OUT).fold(text.to_owned(), |text, sign| text.replace(sign, ""))
+}
+
+/// The same with [`GAP`] where text is left out.
+pub fn gapped(text: &str) -> String {
+    let text = SIGNS.iter().fold(text.to_owned(), |text, sign| text.replace(sign, ""));
+    LEFT_OUT.iter().fold(text, |text, sign| text.replace(sign, GAP))
 }
 
 /// Whether a cell, in one width, is short and points elsewhere, or is a remark in round brackets as a whole: (今回の内容).
@@ -283,6 +304,27 @@ mod tests {
         ] {
             assert_eq!(without_label(sentence, ["役職名".to_owned(), String::new()].into_iter()), bare);
         }
+    }
+
+    #[test]
+    fn one_item_may_stand_for_others() {
+        for (cell, expected) in [
+            ("Ⅰ－６ほか（組織名の変更）", true),
+            ("Ⅰ６① ほか", true),
+            ("Ⅰ６①等", true),
+            ("Ⅱ2など（課名）", true),
+            ("Ⅴ１③　手数料等", false),
+            ("Ⅲ３その他の措置の内容", false),
+            ("Ⅰ６①", false),
+        ] {
+            assert_eq!(names_others(cell), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_leaves_a_gap() {
+        assert_eq!(gapped("(略)登録する。(以下略)(追加)"), "\u{1F}登録する。\u{1F}");
+        assert_eq!(without_signs("(略)登録する。(以下省略)"), "登録する。");
     }
 
     #[test]

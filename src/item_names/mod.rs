@@ -20,7 +20,10 @@ use crate::form::{Form, Item, Kind, citation};
 use printed::PrintedWords;
 use spelling::{is_shortened, spelled, without_brackets};
 
-pub use cells::{ELSEWHERE, holds_everywhere, meant, names_all, quotes_nothing, without_label, without_signs};
+pub use cells::{
+    ELSEWHERE, GAP, gapped, holds_everywhere, meant, names_all, names_others, quotes_nothing, without_label,
+    without_signs,
+};
 pub use entries::{EntryNumbers, entry_numbers, entry_numbers_of, entry_word};
 pub use keys::Keys;
 pub use several::several;
@@ -216,8 +219,24 @@ impl<'a> Index<'a> {
             if labels.is_empty() && section.is_none() && heading.is_none() && has_words {
                 return Named::Unknown;
             }
+            // 委託事項1 ① is what has that number in the entry.
+            let numbered = digit.as_deref().map(|digit| self.numbered(&labels, &under, digit)).unwrap_or_default();
+            if !numbered.is_empty() {
+                return Named::Items(numbered);
+            }
         }
         Named::Items(chosen(&text, &under, &labels, digit.as_deref()))
+    }
+
+    /// The items with a number in the entries that those labels name.
+    fn numbered(&self, labels: &[&Candidate<'a>], under: &[&Candidate<'a>], digit: &str) -> Vec<&'a Item> {
+        let repeat = |item: &'a Item| match item.kind {
+            Kind::Repeat(_) => Some(item),
+            _ => self.form.repeat_of(&item.id),
+        };
+        let lists: Vec<&Item> = labels.iter().filter_map(|known| repeat(known.item)).collect();
+        let is_it = |item: &Item| item.number == digit && lists.iter().any(|list| list.find(&item.id).is_some());
+        under.iter().map(|known| known.item).filter(|item| is_it(item)).collect()
     }
 
     /// A line of a text that begins with a printed number and a label that is nearly, but not, an item's: what it

@@ -20,7 +20,8 @@ const DIGITS: usize = 3;
 /// The names in a cell, each whole and in one spelling; a cell that names one item is as it was.
 pub fn several(form: &Form, cell: &str) -> Vec<String> {
     let text = spelled(cell);
-    let parts = parts(&text);
+    let text = in_brackets(&text).unwrap_or(&text);
+    let parts = parts(text);
     if parts.len() > MOST as usize {
         return vec![cell.to_owned()];
     }
@@ -89,10 +90,27 @@ fn head<'t>(form: &Form, before: &'t str, words: &str) -> Option<&'t str> {
         _ => {
             let word = entry(words)?;
             words[word.len()..].starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
-            let at = before.char_indices().map(|(at, _)| at).find(|at| entry(&before[*at..]).is_some())?;
-            Some(&before[..at])
+            let at = before.char_indices().map(|(at, _)| at).find(|at| entry(&before[*at..]).is_some());
+            at.or_else(|| heading_end(before)).map(|at| &before[..at])
         }
     }
+}
+
+/// Where the number of the heading ends in a name that begins with its section: Ⅱ5 of 「Ⅱ５提供・移転の有無」.
+fn heading_end(name: &str) -> Option<usize> {
+    let rest = name.strip_prefix(|c: char| matches!(c, 'Ⅰ'..='ⅿ'))?;
+    let number = rest.trim_start_matches(['-', '.', '―']);
+    let behind = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    (behind.len() < number.len()).then(|| name.len() - behind.len())
+}
+
+/// The names in the brackets behind words that name nothing: 「住所の表記（Ⅳ１①、Ⅳ２①）」.
+fn in_brackets(text: &str) -> Option<&str> {
+    let (words, rest) = text.split_once('(')?;
+    let inside = rest.strip_suffix(')')?;
+    let is_numeral = |c: char| matches!(c, 'Ⅰ'..='ⅿ');
+    let is_name = inside.starts_with(is_numeral) && !inside.contains(['(', ')']);
+    (is_name && !words.is_empty() && !words.contains(is_numeral)).then_some(inside)
 }
 
 /// Whether words begin with a label of the form, or are the end of one; 2係 is no name.
@@ -183,6 +201,9 @@ mod tests {
             ("Ⅱ２③～⑤", &["Ⅱ2③", "Ⅱ2④", "Ⅱ2⑤"]),
             ("Ⅲ３　リスク１・２　措置の内容", &["Ⅲ3リスク1措置の内容", "Ⅲ3リスク2措置の内容"]),
             ("Ⅰ５、６②所属長の役職名", &["Ⅰ5", "Ⅰ6②所属長の役職名"]),
+            ("Ⅱ４委託の有無、委託事項３", &["Ⅱ4委託の有無", "Ⅱ4委託事項3"]),
+            ("Ⅱ－５　提供・移転の有無、移転先１", &["Ⅱ-5提供・移転の有無", "Ⅱ-5移転先1"]),
+            ("電話番号（Ⅳ－１－①、Ⅳ－２－①）", &["Ⅳ-1-①", "Ⅳ-2-①"]),
         ] {
             assert_eq!(several(form(form_id(cell)), cell), names, "{cell}");
         }

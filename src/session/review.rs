@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::changes::{BaseComparison, Difference, Overview, item_name, misquoted, quotes};
+use crate::changes::{BaseComparison, Difference, Overview, item_name, meant_rows, misquoted, quotes};
 use crate::checks::{self, Compared, Context, Finding, ReadTexts, Unlisted};
 use crate::draft::{ChangeRow, Draft, ItemStyle, Stage, State};
 use crate::form::{FieldPath, Form, RuleSet, Severity};
@@ -131,7 +131,7 @@ pub fn compared(form: &Form, draft: &Draft) -> Compared {
 
 fn told(form: &Form, draft: &Draft, overview: Option<&Overview>) -> Compared {
     let told = overview.map(|overview| Compared {
-        unlisted: overview.untold().map(|difference| unlisted(form, difference)).collect(),
+        unlisted: unlisted(form, draft, overview),
         differing: overview.differing(&draft.state.document.rows),
         awaited: overview.awaited.iter().filter_map(|difference| difference.now.clone()).collect(),
         former: Some(overview.former()),
@@ -146,7 +146,14 @@ fn misquoted_rows(form: &Form, draft: &Draft, overview: &Overview) -> Vec<(usize
     rows.into_iter().map(|row| (row.row, row.said)).collect()
 }
 
-fn unlisted(form: &Form, difference: &Difference) -> Unlisted {
-    let (before, after) = quotes(difference);
-    Unlisted { path: difference.place.clone(), name: item_name(form, difference, ItemStyle::Short), before, after }
+fn unlisted(form: &Form, draft: &Draft, overview: &Overview) -> Vec<Unlisted> {
+    let untold: Vec<&Difference> = overview.untold().collect();
+    let rows = draft.base.as_ref().map(|base| meant_rows(form, &base.state.document, &draft.state, &untold));
+    let mut rows = rows.unwrap_or_default().into_iter();
+    let unlisted = untold.into_iter().map(|difference| {
+        let (before, after) = quotes(difference);
+        let name = item_name(form, difference, ItemStyle::Short);
+        Unlisted { path: difference.place.clone(), name, before, after, rows: rows.next().unwrap_or_default() }
+    });
+    unlisted.collect()
 }
