@@ -39,7 +39,7 @@ pub(super) struct Quote {
 impl Quote {
     pub fn of(cell: &str) -> Self {
         let entries = |ends: &dyn Fn(char) -> bool| {
-            let entries = cell.split(|c| ends(c)).map(quoted).filter(|entry| !entry.is_empty());
+            let entries = cell.split(ends).map(quoted).filter(|entry| !entry.is_empty());
             entries.collect::<Vec<_>>()
         };
         Self {

@@ -440,7 +440,10 @@ impl<'a> DraftIndex<'a> {
 
     /// The answers that a contradiction speaks of; not those of one that asks for a mark, which says how it is solved.
     pub fn doubted(&self) -> BTreeSet<FieldPath> {
+        // That it was changed without a row says nothing against an answer.
+        let of_table = |finding: &&Finding| finding.rule.starts_with("CH-");
         let loud = |finding: &&Finding| finding.severity <= Severity::Warning && !self.to_mark.contains(&finding.path);
+        let loud = |finding: &&Finding| loud(finding) && !of_table(finding);
         self.found.iter().filter(loud).flat_map(Finding::paths).cloned().collect()
     }
 

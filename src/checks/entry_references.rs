@@ -3,7 +3,7 @@
 use super::draft_index::DraftIndex;
 use super::references::has_heading;
 use crate::draft::{Answer, Scope};
-use crate::form::{FieldPath, Item, Kind, Rule};
+use crate::form::{FieldPath, Form, Item, Kind, Rule};
 use crate::item_names::narrow;
 
 /// What follows the number of an entry that is spoken of: not システム2台, 提供先3か所, システム2.0.
@@ -100,10 +100,29 @@ fn unknown_heading(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
     numerals.into_iter().find_map(|(at, section)| {
         let behind = plain[at + section.len_utf8()..].trim_start_matches(['-', '.', '‐', '―']);
         let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
-        let is_spoken_of = SPOKEN_OF.iter().any(|word| behind[digits.len()..].starts_with(word));
-        let is_unknown = !digits.is_empty() && is_spoken_of && !has_heading(draft.form, section, &digits);
-        (is_unknown && !is_of_other(&plain[..at])).then(|| format!("{section}{digits}"))
+        let rest = &behind[digits.len()..];
+        let is_own = !digits.is_empty() && !is_of_other(&plain[..at]);
+        let is_spoken_of = |rest: &str| SPOKEN_OF.iter().any(|word| rest.starts_with(word));
+        if is_own && is_spoken_of(rest) && !has_heading(draft.form, section, &digits) {
+            return Some(format!("{section}{digits}"));
+        }
+        // 「Ⅱ６⑤の記載」 of a form whose Ⅱ６ ends with ③.
+        let circled = rest.chars().next().filter(|c| matches!(c, '①'..='⑳'))?;
+        let is_unknown = is_own
+            && is_spoken_of(&rest[circled.len_utf8()..])
+            && has_heading(draft.form, section, &digits)
+            && !has_number(draft.form, section, &digits, circled);
+        is_unknown.then(|| format!("{section}{digits}{circled}"))
     })
+}
+
+/// Whether the form has an item with that number below a heading.
+fn has_number(form: &Form, section: char, heading: &str, circled: char) -> bool {
+    let sections = form.sections.iter().filter(|known| known.title.starts_with(section));
+    let headings = sections.flat_map(|section| section.items.iter()).flat_map(|item| item.with_inner());
+    let is_heading = |item: &&Item| item.number.strip_suffix('．').is_some_and(|number| narrow(number) == heading);
+    let mut inner = headings.filter(is_heading).flat_map(|heading| heading.with_inner());
+    inner.any(|item| item.number.starts_with(circled) || item.label.starts_with(circled))
 }
 
 /// 「図２に示すとおり」 of a document without any picture or 別紙. One picture may hold several figures.

@@ -1,5 +1,7 @@
 //! Names of bodies: another municipality's where the own is meant, a declaration without the own.
 
+use std::cell::OnceCell;
+
 use super::draft_index::DraftIndex;
 use super::sides;
 use crate::draft::is_blank;
@@ -13,6 +15,10 @@ const NO_PREFECTURE_BEFORE: [char; 12] = ['税', '民', '道', '営', '立', '�
 /// The last character of the name of a part of a body: 県庁 stands behind its 部.
 const UNITS: [char; 7] = ['部', '課', '室', '局', '係', '所', '署'];
 
+/// What stands behind 区 where all wards are meant: 各区役所, 6区の福祉事務所.
+const OF_WARDS: &[&str] = &["役所", "長", "の", "保健", "福祉", "民"];
+/// Longest name of a place behind a ward or town, in characters.
+const PLACE_CHARS: usize = 8;
 /// Longest name that is taken for one, in characters.
 const NAME_CHARS: usize = 4;
 
@@ -32,11 +38,11 @@ fn municipalities(
     draft: &mut DraftIndex<'_>,
     rule: &Rule,
     offices: &[String],
-    own: &str,
+    own_id: &str,
     counterparts: &[String],
     except: &Pattern,
 ) {
-    let own = draft.document().text(own).into_owned();
+    let own = draft.document().text(own_id).into_owned();
     if is_blank(&own) {
         return;
     }
@@ -50,6 +56,10 @@ fn municipalities(
             .filter(|text| counterparts.iter().any(|id| id == text.item))
             .map(|text| text.seen().to_owned()),
     );
+    let own_wards = OnceCell::new();
+    let is_own_ward = |office: &str| {
+        office.starts_with('区') && *own_wards.get_or_init(|| has_wards(draft, &draft.document().text(own_id)))
+    };
     let mut found = Vec::new();
     let offices: Vec<String> = offices.iter().filter(|office| is_municipality || is_office(office)).cloned().collect();
     for index in draft.texts_with(&offices) {
@@ -58,6 +68,9 @@ fn municipalities(
         };
         for office in &offices {
             for (at, _) in text.seen().match_indices(office.as_str()) {
+                if begins_address(office, &text.seen()[at + office.len()..]) || is_own_ward(office) {
+                    continue;
+                }
                 let Some(name) = name_before(&text.seen()[..at], office).filter(|(name, _)| !except.is_match(name))
                 else {
                     continue;
@@ -72,6 +85,37 @@ fn municipalities(
     for (path, name) in found {
         draft.add(rule, path, &[("自治体名", &name)]);
     }
+}
+
+/// Whether the own body is a city that speaks of its wards: of all of them, or of several by name.
+fn has_wards(draft: &DraftIndex<'_>, own: &str) -> bool {
+    if !own.contains('市') {
+        return false;
+    }
+    let is_number = |c: char| c.is_numeric() || "二三四五六七八九十".contains(c);
+    let mut wards: Vec<String> = Vec::new();
+    for text in draft.texts.iter().filter(|text| text.written.contains('区')) {
+        for (at, _) in text.seen().match_indices('区') {
+            let (before, behind) = (&text.seen()[..at], &text.seen()[at + '区'.len_utf8()..]);
+            let is_own = OF_WARDS.iter().any(|word| behind.starts_with(word));
+            let of_all = before.ends_with(|c: char| is_number(c) || matches!(c, '各' | '全'));
+            if is_own && of_all {
+                return true;
+            }
+            let office = behind.starts_with("役所") || behind.starts_with("長");
+            let name = name_before(before, "区").filter(|_| office).map(|(_, whole)| whole);
+            wards.extend(name.filter(|name| !wards.contains(name)));
+        }
+    }
+    wards.len() > 1
+}
+
+/// Whether the last character of an office begins the name of a place: 緑区長津台1番地.
+fn begins_address(office: &str, behind: &str) -> bool {
+    let place = behind.trim_start_matches(|c: char| matches!(c, '一'..='龠' | '々' | 'ヶ' | 'ケ' | 'ノ'));
+    let n_chars = behind[..behind.len() - place.len()].chars().count();
+    let is_numbered = place.starts_with(|c: char| c.is_numeric());
+    office.ends_with('長') && (1..=PLACE_CHARS).contains(&n_chars) && is_numbered
 }
 
 /// Whether a word names a body, not what a body has made: 市長, not 市税条例.
@@ -199,6 +243,28 @@ pub(super) fn affairs(draft: &mut DraftIndex<'_>, rule: &Rule, name: &str, affai
     let words = [("書名", title), ("事務", task.as_str())];
     if let Some(finding) = draft.add(rule, draft.path(document, name), &words) {
         finding.others = vec![side];
+    }
+}
+
+/// A name in texts of a file that stands in none of those answers of the file; told once for each text. Silent where the file
+/// names nobody there.
+pub(super) fn not_in(draft: &mut DraftIndex<'_>, rule: &Rule, of: &[String], within: &[String], says: &Pattern) {
+    let known = |file: Option<usize>| -> Vec<&str> {
+        let texts = draft.texts.iter().filter(|text| text.scope.file_index() == file && is_listed(of, text.item));
+        texts.map(|text| text.plain()).collect()
+    };
+    let texts = draft.texts.iter().filter(|text| text.written.contains("会社") && is_listed(within, text.item));
+    let found: Vec<(FieldPath, String)> = texts
+        .filter_map(|text| {
+            let known = known(text.scope.file_index());
+            let named: Vec<&str> =
+                says.captures(text.plain()).filter_map(|found| Some(found.get(1)?.as_str())).collect();
+            let unknown = named.into_iter().find(|name| !known.iter().any(|known| known.contains(name)))?;
+            (!known.is_empty()).then(|| (draft.path(text.scope, text.item), unknown.to_owned()))
+        })
+        .collect();
+    for (path, name) in found {
+        draft.add(rule, path, &[("語", &name)]);
     }
 }
 

@@ -14,7 +14,8 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[SaidNumber
             let Some((from, below)) = Facts::range(&scope, &case.bracket) else { continue };
             let of_other = |sentence: &str| case.unless.as_ref().is_some_and(|words| words.is_match(sentence));
             let text = scope.text(&case.text);
-            let sentences: Vec<&str> = text.split(['。', '\n']).filter(|sentence| !of_other(sentence)).collect();
+            let sentences = text.split(['。', '\n']).map(without_mark).filter(|sentence| !of_other(sentence));
+            let sentences: Vec<&str> = sentences.collect();
             let text = citation::plain(&sentences.join("。"));
             let said: Vec<(String, i64)> =
                 numbers(&case.says, &text).into_iter().filter(|(_, number)| *number >= case.least).collect();
@@ -31,6 +32,15 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[SaidNumber
             finding.others = vec![side];
         }
     }
+}
+
+/// A line without the number of a list before it: 「1　5年を経過した…」 says 5年, not 15年.
+pub(super) fn without_mark(line: &str) -> &str {
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
+    let is_mark = rest.len() < line.len()
+        && rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '.' | '．' | ')' | '）' | '、'));
+    if is_mark { rest.trim_start_matches(['.', '．', ')', '）', '、']).trim_start() } else { line }
 }
 
 /// The numbers that a pattern finds, each with its words; the number is the first group.
@@ -61,7 +71,16 @@ fn number(text: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{number, without_mark};
+
+    #[test]
+    fn the_number_of_a_list_is_none_of_the_line() {
+        for (line, rest) in
+            [("1　5年を経過した", "5年を経過した"), ("２．３年間", "３年間"), ("5年を経過した", "5年を経過した")]
+        {
+            assert_eq!(without_mark(line), rest);
+        }
+    }
 
     #[test]
     fn numbers_are_read_with_their_units() {

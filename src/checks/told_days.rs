@@ -9,6 +9,8 @@ const WEEK: [char; 7] = ['木', '金', '土', '日', '月', '火', '水'];
 /// Words of a plan.
 const PLANNED: &[&str] =
     &["予定である", "予定している", "予定です", "予定。", "見込みである", "見込んでいる", "計画している", "計画である"];
+/// What stands behind the month by which something is to be done.
+const BY_THEN: &str = "月までに、";
 /// Words of what was done in a month.
 const DONE: &[&str] =
     &["した", "された", "施行", "公布", "決定", "策定", "改正", "改定", "制定", "現在", "時点", "付け"];
@@ -44,8 +46,7 @@ pub(super) fn plans(draft: &mut DraftIndex<'_>, rule: &Rule, published_on: &str)
     let Some(published) = Span::certain(&draft.document().text(published_on)) else { return };
     let is_narrative = |id: &str| draft.form.item(id).is_some_and(|item| matches!(item.kind, Kind::TextBlock));
     let texts = draft.texts.iter().filter(|text| {
-        (text.written.contains("予定") || text.written.contains("見込") || text.written.contains("計画"))
-            && is_narrative(text.item)
+        ["予定", "見込", "計画", BY_THEN].iter().any(|word| text.written.contains(word)) && is_narrative(text.item)
     });
     let found: Vec<(FieldPath, String)> = texts
         .filter_map(|text| {
@@ -62,7 +63,7 @@ pub(super) fn plans(draft: &mut DraftIndex<'_>, rule: &Rule, published_on: &str)
 fn past_plan(text: &str, day: Date) -> Option<String> {
     let sentences = text.split_inclusive(['。', '\n']);
     sentences.into_iter().find_map(|sentence| {
-        let plan = PLANNED.iter().filter_map(|word| sentence.rfind(word)).max()?;
+        let plan = PLANNED.iter().filter_map(|word| sentence.rfind(word)).max().or_else(|| to_be_done(sentence))?;
         let plain = citation::plain(&sentence[..plan]);
         let months = months(&plain);
         // 令和5年1月に始め、令和9年1月に移す予定である: the last one is planned.
@@ -72,6 +73,16 @@ fn past_plan(text: &str, day: Date) -> Option<String> {
         let is_done = DONE.iter().any(|word| behind.contains(word));
         (span.last < day && !is_done).then(|| words.clone())
     })
+}
+
+/// Where a sentence ends that says what will be done by a month: 「令和7年2月までに、設定を改める。」
+fn to_be_done(sentence: &str) -> Option<usize> {
+    let end = sentence.trim_end().strip_suffix('。')?;
+    let behind = end.rsplit_once(BY_THEN)?.1;
+    let is_done =
+        ["した", "れた", "った", "いた", "ている", "ています", "ました"].iter().any(|word| behind.contains(word));
+    let is_act = ["ます", "する", "める", "える", "げる", "す", "う", "る"].iter().any(|word| end.ends_with(word));
+    (is_act && !is_done).then_some(end.len())
 }
 
 /// The months of an era that a text names.
@@ -110,7 +121,10 @@ mod tests {
         let found = |text: &str| past_plan(text, day);
         assert_eq!(found("　令和6年1月から、新しい保管庫に移す予定である。").as_deref(), Some("令和6年1月"));
         assert_eq!(found("令和７年４月に切り替えることを予定している。").as_deref(), Some("令和7年4月"));
+        assert_eq!(found("令和8年2月までに、番号の表示を止める設定に改めます。").as_deref(), Some("令和8年2月"));
         for text in [
+            "令和8年8月までに、番号の表示を止める設定に改めます。",
+            "令和7年3月までに、全ての端末を交換した。",
             "令和8年8月に移す予定である。",
             "令和5年1月に始め、令和9年1月に移す予定である。",
             "令和6年1月に移した。転出の予定年月日を記録する。",

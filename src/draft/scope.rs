@@ -227,6 +227,10 @@ impl Facts for Scope<'_> {
         Span::find_in_era(&Scope::text(*self, id)).iter().map(|span| span.last.days()).max()
     }
 
+    fn earliest_named(&self, id: &str) -> Option<i64> {
+        Span::find_in_era(&Scope::text(*self, id)).iter().map(|span| span.first.days()).min()
+    }
+
     fn count(&self, id: &str) -> usize {
         if id == "files" {
             return self.document.files.len();

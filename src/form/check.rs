@@ -294,7 +294,16 @@ pub enum Check {
     RetentionYears {
         /// The items.
         items: Vec<String>,
-        /// The event in its first group, the years in its second.
+        /// What the sentences are read by.
+        words: Box<RetentionWords>,
+    },
+    /// A name in texts of a file that none of the answers of that file has.
+    NameNotIn {
+        /// The answers with the names.
+        of: Vec<String>,
+        /// Where they are looked for.
+        within: Vec<String>,
+        /// The name in its first group.
         says: Pattern,
     },
     /// An answer that sends the reader to the same answer of a file that the document does not have.
@@ -504,6 +513,20 @@ pub struct NearNames {
     pub within: Vec<String>,
 }
 
+/// What sentences about how long something is kept are read by.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionWords {
+    /// The event in its first group, how long in its second, years or months in its third.
+    pub says: Pattern,
+    /// Words before から that are no event of their own.
+    pub no_event: Pattern,
+    /// How long something is kept, where no event is named: as the last two groups of `says`.
+    pub span: Pattern,
+    /// Words before は that do not say what is kept.
+    pub no_subject: Pattern,
+}
+
 /// Time between two dates.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -589,6 +612,7 @@ impl Check {
                 std::iter::once(own).chain(counterparts).chain(named).map(String::as_str).collect()
             }
             Check::Declaration { text, agency, affairs } => vec![text, agency, affairs],
+            Check::NameNotIn { of, within, .. } => of.iter().chain(within).map(String::as_str).collect(),
             Check::RetentionYears { items, .. } | Check::TooShort { items, .. } => {
                 items.iter().map(String::as_str).collect()
             }

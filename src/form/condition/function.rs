@@ -24,6 +24,8 @@ pub(super) enum Function {
     Days,
     LastDay,
     LongBefore,
+    LatestNamed,
+    EarliestNamed,
     Matches,
     Mentions,
     Cites,
@@ -63,6 +65,9 @@ pub(super) const FUNCTIONS: &[(&str, Function, &[Argument])] = &[
     ("last_day", Function::LastDay, &[Argument::Item]),
     // Whether all days that a text names are more than a year before a date; not where it names none.
     ("long_before", Function::LongBefore, &[Argument::Item, Argument::Item]),
+    // The last day of the latest day or month that a text names, and the first one of the earliest.
+    ("latest_named", Function::LatestNamed, &[Argument::Item]),
+    ("earliest_named", Function::EarliestNamed, &[Argument::Item]),
     // On the text as written.
     ("matches", Function::Matches, &[Argument::Item, Argument::Pattern]),
     // On every text of an item, group, repeat or section, as written.
@@ -133,6 +138,8 @@ pub(super) fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) ->
             let named = facts.latest_named(id).zip(facts.days(date));
             Value::Known(Known::of(named.is_some_and(|(named, (first, _))| named + DAYS_OF_A_YEAR < first)))
         }
+        Function::LatestNamed => Value::Number(facts.latest_named(id)),
+        Function::EarliestNamed => Value::Number(facts.earliest_named(id)),
         Function::Attached => Value::Number(i64::try_from(facts.attached(id)).ok()),
         Function::Matches | Function::Mentions | Function::Cites | Function::AttachedSays => {
             let Some(Expr::Text(Quoted { pattern: Some(pattern), .. })) = second else {

@@ -63,6 +63,10 @@ pub trait Facts {
     fn latest_named(&self, _id: &str) -> Option<i64> {
         None
     }
+    /// The first day that the earliest date named in a text can mean; `None` where it names none.
+    fn earliest_named(&self, _id: &str) -> Option<i64> {
+        None
+    }
     /// The number of entries of a repeat, of rows of the change table, or of `files`.
     fn count(&self, id: &str) -> usize;
     /// The same with those that stand in a 別紙.
