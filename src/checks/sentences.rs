@@ -38,7 +38,8 @@ impl<'c> Sentence<'c> {
             let parts = written.split(ends).map(bare).filter(|part| !part.is_empty()).collect();
             Self { written, plain, parts }
         };
-        split(cell).map(sentence).filter(|sentence| sentence.plain.chars().count() > 1).collect()
+        let quoted = split(cell).flat_map(|part| part.split("（略）")).flat_map(|part| part.split("(略)"));
+        quoted.map(sentence).filter(|sentence| sentence.plain.chars().count() > 1).collect()
     }
 
     /// Whether it stands in the texts: as a whole, or in its parts; a day in any notation, a citation shortened.

@@ -135,7 +135,9 @@ fn disagrees<'a>(draft: &DraftIndex<'a>, about: Option<&RowSubject<'a>>, change:
     if !few.is_empty() {
         let place = Place::of(draft, few, change);
         let told = place.disagrees(change);
-        return told.or_else(|| if place.is_comparable() { None } else { place.disagrees_at_all(change) });
+        return told.or_else(|| {
+            if place.is_comparable() || place.is_of_boxes() { None } else { place.disagrees_at_all(change) }
+        });
     }
     match &about.named {
         Named::Items(items) => Place::of(draft, items, change).disagrees_at_all(change),
@@ -294,6 +296,12 @@ impl<'d, 'a> Place<'d, 'a> {
             matches!(item.kind, Kind::TextLine | Kind::TextBlock | Kind::Date { .. } | Kind::Choice { .. })
         };
         self.items.iter().filter(|item| item.is_answered()).all(is_comparable)
+    }
+
+    /// Whether all its answers are boxes.
+    fn is_of_boxes(&self) -> bool {
+        let is_box = |item: &&Item| matches!(item.kind, Kind::Check | Kind::Checks { .. });
+        self.items.iter().filter(|item| item.is_answered()).all(is_box)
     }
 
     /// How the row and the document disagree; `None` where they do not, or where that cannot be said.

@@ -10,6 +10,9 @@ use crate::item_names::{ELSEWHERE, likeness, narrow, quotes_nothing, without_sig
 /// A longer cell that says a number of things is a text, in characters.
 const COUNT_CHARS: usize = 24;
 
+/// A shorter part stands anywhere by chance, in characters.
+const PART_CHARS: usize = 3;
+
 impl Place<'_, '_> {
     /// Whether a value stands here: in a text, as an option that is chosen, or beside a box.
     pub(super) fn has(&self, value: &str) -> bool {
@@ -23,6 +26,32 @@ impl Place<'_, '_> {
                     .iter()
                     .any(|chosen| !chosen.is_empty() && (chosen.contains(plain) || plain.contains(chosen)))
                 || self.boxes.iter().any(|own| own.says(plain)))
+    }
+
+    /// Whether all that signs leave of a sentence stands here: 「その他：電話」, 「提供を行っている（1件）　○○公社」.
+    fn has_parts(&self, sentence: &str) -> bool {
+        let mut parts = sentence.split(is_sign).filter(|part| part.chars().count() >= PART_CHARS).peekable();
+        // A remark in brackets names places: 収入申告書の入力（①から④まで）.
+        let is_remark = |part: &str| part.starts_with(|c: char| matches!(c, '①'..='⑳')) || part.ends_with("まで");
+        parts.peek().is_some() && parts.all(|part| self.has(part) || is_remark(part))
+    }
+
+    /// The parts of a sentence that do not stand here.
+    fn missing<'s>(&self, sentence: &'s str) -> impl Iterator<Item = &'s str> {
+        let parts = sentence.split(is_sign).filter(|part| part.chars().count() >= LEAST_CHARS && !self.has(part));
+        parts.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Words, and those here that are much like them.
+    fn near<'s>(&self, words: &'s str) -> Option<(&'s str, String)> {
+        let plain = citation::plain(words);
+        let plain = plain.trim_end_matches('。');
+        let like = |sentence: &str| likeness(plain, &citation::plain(sentence));
+        // Before an answer its label may stand: 「委託事項１　基幹システムの保守」.
+        let is_labelled = |near: &str| plain.ends_with(citation::plain(near).trim_end_matches('。'));
+        let sentences = self.texts.iter().flat_map(|text| split(text.seen())).map(|near| (like(near), near));
+        let (_, near) = sentences.filter(|(like, _)| *like >= VERY_ALIKE_PERCENT).max_by_key(|(like, _)| *like)?;
+        (!is_labelled(near)).then(|| (words, near.trim().to_owned()))
     }
 
     /// Another number of things than the document says, where both say one.
@@ -52,7 +81,7 @@ impl Place<'_, '_> {
         }
         self.sentences(&change.after).iter().find_map(|sentence| {
             let plain = sentence.plain.trim_end_matches('。');
-            if sentence.is_in(&self.texts) || self.has(sentence.written) || plain.chars().count() < LEAST_CHARS {
+            if plain.chars().count() < LEAST_CHARS || sentence.is_in(&self.texts) || self.has_parts(sentence.written) {
                 return None;
             }
             let still = olds.iter().find(|old| {
@@ -62,16 +91,17 @@ impl Place<'_, '_> {
             if let Some(still) = still {
                 return Some(still_says(sentence.written, still.written));
             }
-            let words = |text: &Text<'_>| split(text.seen()).map(str::to_owned).collect::<Vec<_>>();
-            let like = self.texts.iter().flat_map(|text| words(text)).filter(|near| {
-                let near = citation::plain(near);
-                likeness(plain, &near) >= VERY_ALIKE_PERCENT
-            });
-            let near = like.max_by_key(|near| likeness(plain, &citation::plain(near)))?;
-            let (row, now) = words_that_differ(sentence.written.trim(), near.trim());
+            let whole = std::iter::once(sentence.written.trim());
+            let (words, near) = whole.chain(self.missing(sentence.written)).find_map(|words| self.near(words))?;
+            let (row, now) = words_that_differ(words, &near);
             Some(format!("行は「{row}」、本文は「{now}」です。"))
         })
     }
+}
+
+/// What parts the words of a sentence that stand in several answers.
+fn is_sign(c: char) -> bool {
+    c.is_whitespace() || "：:、，,（）()「」［］[]○".contains(c)
 }
 
 /// What is told of a row whose words of before are those of the document.
