@@ -1,5 +1,6 @@
 //! The document that is open in the window, and where the user is in it.
 
+use crate::form::FieldPath;
 use crate::ui::state::view::View;
 use crate::workspace::open_document::OpenDocument;
 
@@ -16,5 +17,13 @@ impl From<OpenDocument> for Work {
     fn from(document: OpenDocument) -> Self {
         let view = View::new(document.session.form());
         Self { document, view }
+    }
+}
+
+impl Work {
+    /// Goes to a cell of the form, from wherever the user is.
+    pub fn go_to(&mut self, path: &FieldPath) {
+        self.view.inspection = None;
+        self.view.go_to(self.document.session.form(), path);
     }
 }

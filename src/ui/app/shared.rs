@@ -35,8 +35,7 @@ impl App {
             None => {}
             Some(Ask::Back) => self.screen = Screen::FillIn,
             Some(Ask::GoTo(path)) => {
-                work.view.inspection = None;
-                work.view.go_to(work.document.session.form(), &path);
+                work.go_to(&path);
                 self.screen = Screen::FillIn;
             }
             Some(Ask::Take(edit, said)) => {

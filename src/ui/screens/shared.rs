@@ -13,7 +13,9 @@ use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::sharing::{DifferingFact, SharedFacts, Sharing};
 use crate::ui::state::theme;
-use crate::ui::widgets::{TextVersion, keep_focus_in_sight, marked_runs, named, path_ui, primary_ui, scroll_by_keys};
+use crate::ui::widgets::{
+    TextVersion, keep_focus_in_sight, marked_runs, named, path_ui, place_name_ui, primary_ui, scroll_by_keys,
+};
 use crate::workspace::counterpart::{self, Counterpart};
 use crate::workspace::environment::Environment;
 use crate::workspace::task::Task;
@@ -284,14 +286,8 @@ fn head_ui(ui: &mut Ui, fact: &DifferingFact, can_take: bool) -> Option<Ask> {
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let name = RichText::new(&fact.name).family(theme::bold());
-                let Some(place) = &fact.place else {
-                    ui.add(Label::new(name).truncate());
-                    return;
-                };
-                let link = ui.add(egui::Button::new(name).frame_when_inactive(false).truncate());
-                if link.on_hover_text("押すと、この欄へ移ります").clicked() {
-                    ask = Some(Ask::GoTo(place.clone()));
+                if let Some(place) = place_name_ui(ui, &fact.name, fact.place.as_ref()) {
+                    ask = Some(Ask::GoTo(place));
                 }
             });
         });

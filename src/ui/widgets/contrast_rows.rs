@@ -6,6 +6,7 @@ use egui::{Align, Label, Layout, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 use super::contrast::{TextVersion, marked_runs};
 use super::contrast_table::{Ask, Manner};
 use super::named;
+use super::place_name::place_name_ui;
 use crate::changes::{Block, DELETED, NOTHING, Paragraph};
 use crate::ui::state::theme;
 
@@ -106,14 +107,9 @@ pub(super) fn head_ui(ui: &mut Ui, block: &Block, index: usize, rect: Rect, mann
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             let star = if block.is_starred { "※" } else { "" };
-            let name = RichText::new(format!("{}{star}", block.name)).family(theme::bold());
-            let Some(place) = &block.place else {
-                ui.add(Label::new(name).truncate());
-                return;
-            };
-            let link = ui.add(egui::Button::new(name).frame_when_inactive(false).truncate());
-            if link.on_hover_text("押すと、この欄へ移ります").clicked() {
-                ask = Some(Ask::GoTo(place.clone()));
+            let name = format!("{}{star}", block.name);
+            if let Some(place) = place_name_ui(ui, &name, block.place.as_ref()) {
+                ask = Some(Ask::GoTo(place));
             }
         });
     });
