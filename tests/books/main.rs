@@ -20,7 +20,7 @@ mod styled;
 mod texts;
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use hyoukasho::exchange::book;
@@ -196,6 +196,25 @@ fn book_of(source: &ForeignSource, extra_rows: &str) -> Vec<u8> {
         zip.write_all(text.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
+}
+
+/// A packed book whose parts say something else, each by its name, with others behind them.
+fn edited(bytes: Vec<u8>, edit: &dyn Fn(&str, String) -> String, more: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut write = |name: &str, text: &str| {
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    };
+    for at in 0..zip.len() {
+        let mut part = zip.by_index(at).unwrap();
+        let name = part.name().unwrap().to_string();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        write(&name, &edit(&name, text));
+    }
+    more.iter().for_each(|(name, text)| write(name, text));
+    out.finish().unwrap().into_inner()
 }
 
 fn hyoukasho(folder: &Path, arguments: &[&str]) -> std::process::Output {

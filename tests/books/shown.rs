@@ -1,25 +1,23 @@
 //! What a cell shows is what comes in: numbers in their format, results of formulas, rows that a filter hides for now.
 
-use std::io::{Read, Write};
-
 use hyoukasho::draft::{Answer, Document};
 use hyoukasho::exchange::book;
 use hyoukasho::exchange::boxes::{Area, ForeignSource, TextBox};
 use hyoukasho::exchange::placer::{self, DoubtKind, PlacerReceipt};
 
-use super::{PLAIN, book_of, sheet, whole};
+use super::{PLAIN, book_of, edited, sheet, whole};
 
 /// The book of a source whose sheet has other cells in its XML, and formats for numbers from 1 on.
 fn book_with(source: &ForeignSource, cells: &[(&str, &str)], formats: &[&str], behind: &str) -> Vec<u8> {
-    let bytes = book_of(source, "");
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default;
-    for at in 0..zip.len() {
-        let mut part = zip.by_index(at).unwrap();
-        let name = part.name().unwrap().to_string();
-        let mut text = String::new();
-        part.read_to_string(&mut text).unwrap();
+    let codes: String = (formats.iter().enumerate())
+        .map(|(n, code)| format!("<numFmt numFmtId=\"{}\" formatCode=\"{}\"/>", 164 + n, code.replace('"', "&quot;")))
+        .collect();
+    let looks: String = (0..formats.len()).map(|n| format!("<xf numFmtId=\"{}\" fontId=\"0\"/>", 164 + n)).collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let styles = format!(
+        "<styleSheet xmlns=\"{main}\"><numFmts>{codes}</numFmts><fonts><font/></fonts><cellXfs><xf numFmtId=\"0\" fontId=\"0\"/>{looks}</cellXfs></styleSheet>"
+    );
+    let edit = |name: &str, mut text: String| {
         if name.ends_with("sheet1.xml") {
             for (words, cell) in cells {
                 let known = format!(" t=\"inlineStr\"><is><t xml:space=\"preserve\">{words}</t></is></c>");
@@ -32,20 +30,9 @@ fn book_with(source: &ForeignSource, cells: &[(&str, &str)], formats: &[&str], b
             let link = "<Relationship Id=\"st\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/></Relationships>";
             text = text.replace("</Relationships>", link);
         }
-        out.start_file(name, options()).unwrap();
-        out.write_all(text.as_bytes()).unwrap();
-    }
-    let codes: String = (formats.iter().enumerate())
-        .map(|(n, code)| format!("<numFmt numFmtId=\"{}\" formatCode=\"{}\"/>", 164 + n, code.replace('"', "&quot;")))
-        .collect();
-    let looks: String = (0..formats.len()).map(|n| format!("<xf numFmtId=\"{}\" fontId=\"0\"/>", 164 + n)).collect();
-    out.start_file("xl/styles.xml", options()).unwrap();
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let styles = format!(
-        "<styleSheet xmlns=\"{main}\"><numFmts>{codes}</numFmts><fonts><font/></fonts><cellXfs><xf numFmtId=\"0\" fontId=\"0\"/>{looks}</cellXfs></styleSheet>"
-    );
-    out.write_all(styles.as_bytes()).unwrap();
-    out.finish().unwrap().into_inner()
+        text
+    };
+    edited(book_of(source, ""), &edit, &[("xl/styles.xml", &styles)])
 }
 
 fn placed(bytes: &[u8]) -> (Document, PlacerReceipt) {
@@ -113,23 +100,13 @@ fn rows_behind_a_filter_are_rows() {
     let mut below = ForeignSource::default();
     sheet(&mut below, "様式２", &empty.into_iter().chain(rows.iter().map(String::as_str)).collect::<Vec<_>>());
     source.boxes.extend(below.boxes);
-    let hidden = |bytes: Vec<u8>| {
-        // The second and third row are hidden.
-        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
-        let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for at in 0..zip.len() {
-            let mut part = zip.by_index(at).unwrap();
-            let name = part.name().unwrap().to_string();
-            let mut text = String::new();
-            part.read_to_string(&mut text).unwrap();
-            for row in [last + 3, last + 4] {
-                text = text.replace(&format!("<row r=\"{row}\">"), &format!("<row r=\"{row}\" hidden=\"1\">"));
-            }
-            out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-            out.write_all(text.as_bytes()).unwrap();
-        }
-        out.finish().unwrap().into_inner()
+    // The second and third row are hidden.
+    let hide = |_: &str, text: String| {
+        [last + 3, last + 4].iter().fold(text, |text, row| {
+            text.replace(&format!("<row r=\"{row}\">"), &format!("<row r=\"{row}\" hidden=\"1\">"))
+        })
     };
+    let hidden = |bytes: Vec<u8>| edited(bytes, &hide, &[]);
     let filter = |column: &str| format!("<autoFilter ref=\"A{}:F{}\">{column}</autoFilter>", last + 1, last + 4);
     let told = |behind: &str| {
         let (document, receipt) = placed(&hidden(book_with(&source, &[], &[], behind)));

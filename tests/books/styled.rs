@@ -12,7 +12,7 @@ use hyoukasho::exchange::{book, placer, sheets};
 use hyoukasho::form::{Kind, shipped};
 use hyoukasho::print;
 
-use super::{hyoukasho, sheet, whole};
+use super::{edited, hyoukasho, sheet, whole};
 
 /// How a book is written.
 #[derive(Default)]
@@ -395,13 +395,7 @@ fn marks_in_a_text_are_of_its_cell() {
     let bytes = written(&with_table(&[ROW]), &Manner::default());
     let struck = "<is><r><rPr><strike/></rPr><t>税務課長</t></r></is>";
     let shared = "<r><rPr><strike/></rPr><t>なし</t></r>";
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
-    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for at in 0..zip.len() {
-        let mut part = zip.by_index(at).unwrap();
-        let name = part.name().unwrap().to_string();
-        let mut text = String::new();
-        part.read_to_string(&mut text).unwrap();
+    let edit = |name: &str, mut text: String| {
         if name.ends_with("workbook.xml.rels") {
             let link = "<Relationship Id=\"z\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>";
             text = text.replace("</Relationships>", link);
@@ -413,13 +407,10 @@ fn marks_in_a_text_are_of_its_cell() {
             let row = "<row r=\"300\"><c r=\"A300\" t=\"s\"><v>2</v></c></row></sheetData>";
             text = text.replace("</sheetData>", row);
         }
-        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        out.write_all(text.as_bytes()).unwrap();
-    }
-    out.start_file("xl/sharedStrings.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        text
+    };
     let items = format!("<sst xmlns=\"{MAIN}\"><si/><si><t>なし</t></si><si>{shared}</si></sst>");
-    out.write_all(items.as_bytes()).unwrap();
-    let source = book::boxes(&out.finish().unwrap().into_inner()).unwrap();
+    let source = book::boxes(&edited(bytes, &edit, &[("xl/sharedStrings.xml", &items)])).unwrap();
     let seen =
         |text: &str| -> Vec<Pen> { source.boxes.iter().filter(|one| one.text == text).map(|one| one.pen).collect() };
     assert_eq!(seen("なし"), [Pen::Plain, Pen::Struck]);
