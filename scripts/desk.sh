@@ -182,10 +182,13 @@ press() { xdotool type --delay 40 "$1"; }
 ends_so() { local text; text=$(fields text "$1") && [ "${text%"$2"}" != "$text" ]; }
 
 is_focused() { [ "$(fields focused)" = "$1" ]; }
+# place_of NAME: where the cell of that printed name is; the tree of a window that draws itself anew is read again.
+place_of() { local try; for try in 1 2 3 4 5; do fields place "$1" && return 0; sleep 1; done; return 1; }
+
 # click NAME: with the mouse into the cell of that printed name.
 click() {
     local place
-    place=$(fields place "$1") || stop "there is no cell 「$1」 in the window: $(fields names | tr '\n' ' ')"
+    place=$(place_of "$1") || stop "there is no cell 「$1」 in the window: $(fields names | tr '\n' ' ')"
     # shellcheck disable=SC2086
     xdotool mousemove --sync $place click 1
     wait_for 10 "「$1」 did not take the focus" is_focused "$1"
