@@ -7,17 +7,18 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use memchr::memmem::Finder;
 use regex::{Captures, Regex};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-use super::needed_words::{AnyOf, needed_words};
+use super::needed_words::needed_words;
 
 /// A regular expression of the data.
 #[derive(Debug)]
 pub struct Pattern {
     source: String,
-    /// What every place of the pattern contains.
-    words: OnceLock<Vec<AnyOf>>,
+    /// What every place of the pattern contains: a word of each of these lists.
+    words: OnceLock<Vec<Vec<Finder<'static>>>>,
     /// Whether it is nothing but `words|between|bars`.
     is_plain: bool,
     /// How many bytes have been looked through word by word.
@@ -52,13 +53,16 @@ impl Pattern {
         if self.regex.get().is_some() {
             return None;
         }
+        let finder = |word: &str| Finder::new(word).into_owned();
         let needed = self.words.get_or_init(|| match self.is_plain {
-            true => vec![self.source.split('|').map(str::to_owned).collect()],
-            false => needed_words(&self.source),
+            true => vec![self.source.split('|').map(finder).collect()],
+            false => {
+                needed_words(&self.source).iter().map(|words| words.iter().map(|word| finder(word)).collect()).collect()
+            }
         });
         let n_words: usize = needed.iter().map(Vec::len).sum();
         let searched = self.searched.fetch_add(text.len() * n_words, Ordering::Relaxed);
-        let has = |words: &AnyOf| words.iter().any(|word| text.contains(word));
+        let has = |words: &Vec<Finder<'_>>| words.iter().any(|word| word.find(text.as_bytes()).is_some());
         (!needed.is_empty() && searched < WORTH_COMPILING).then(|| needed.iter().all(has))
     }
 
