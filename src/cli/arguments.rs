@@ -3,12 +3,12 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::cli::terminal::options::Help;
 use crate::cli::{
     check, convert, diff, export, fill, folder, form, guide, import, merge, new, renew, rows, shared, shell_pages,
 };
-use crate::workspace::write_target::IfNewer;
 
 /// One command with its options.
 #[derive(Debug, Subcommand)]
@@ -86,33 +86,6 @@ struct Line {
     version: Option<bool>,
 }
 
-/// The help option in Japanese.
-#[derive(Clone, Debug, Args)]
-pub(super) struct Help {
-    /// この説明を表示する
-    #[arg(short, long, action = clap::ArgAction::Help)]
-    help: Option<bool>,
-}
-
-/// What a command does that writes where a backup is newer.
-#[derive(Debug, Args)]
-pub(super) struct Backup {
-    /// このパソコンの控えがファイルより新しくても、ファイルの内容で続ける (控えは「以前の版」に残ります)
-    #[arg(long)]
-    ignore_backup: bool,
-}
-
-impl Backup {
-    /// As it was chosen.
-    pub(super) fn if_newer(&self) -> IfNewer {
-        if self.ignore_backup { IfNewer::PreferFile } else { IfNewer::Refuse }
-    }
-}
-
-/// The help of one command.
-pub(super) const COMMAND_HELP: &str =
-    "{about}\n\n使い方: {usage}\n\n指定するもの:\n{positionals}\n\nオプション:\n{options}\n";
-
 /// Reads the arguments, the first being the program's own name.
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {
     match Line::try_parse_from(arguments) {
@@ -165,4 +138,22 @@ fn explain(error: &clap::Error) -> String {
         _ => "コマンドの書き方が正しくありません".to_owned(),
     };
     format!("{what}。「hyoukasho --help」で使い方を確かめてください")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::manual::{escape, page};
+
+    #[test]
+    fn every_command_and_option_stands_on_the_page() {
+        let page = page(&table());
+        for command in table().get_subcommands() {
+            assert!(page.contains(&format!("\n.SS {}\n", command.get_name())), "{}", command.get_name());
+            for option in command.get_arguments().filter_map(clap::Arg::get_long) {
+                assert!(page.contains(&escape(&format!("--{option}"))), "{option}");
+            }
+        }
+        assert!(!page.contains("Usage"));
+    }
 }

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use crate::checks::{self, Context, Finding};
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, export, folder, open_telling, say};
+use crate::cli::terminal::options::{COMMAND_HELP, Help, parse_date};
+use crate::cli::terminal::{Exit, complain, open_telling, say};
 use crate::clock::today;
-use crate::disk;
 use crate::draft::{Date, Draft, Stage};
 use crate::form::{Certainty, FieldPath, Form, RuleSet, Severity, shipped};
 use crate::session::{self, Counts};
@@ -19,15 +18,15 @@ use crate::session::{self, Counts};
 pub(super) struct Check {
     /// 調べる下書き (.ron)。フォルダーなら、中の評価書すべて
     #[arg(value_name = "下書き.ron")]
-    draft: PathBuf,
+    pub(super) draft: PathBuf,
     /// 結果を JSON で書き出す
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     /// どの段階として調べるか (作成中、意見聴取案、提出・公表)。省略すると下書きの段階
     #[arg(long, value_name = "段階", value_parser = parse_stage)]
     stage: Option<Stage>,
     /// どの日の時点で調べるか (例: 2026-04-01)。省略すると今日
-    #[arg(long, value_name = "日付", value_parser = export::parse_date)]
+    #[arg(long, value_name = "日付", value_parser = parse_date)]
     date: Option<Date>,
     #[command(flatten)]
     help: Help,
@@ -47,17 +46,17 @@ pub(super) fn findings(form: &Form, draft: &Draft, today: Option<Date>) -> anyho
 
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let asked = Asked { stage: self.stage, today: self.date.or_else(today) };
-        if disk::is_folder(&self.draft) {
-            return folder::check(&self.draft, asked, self.json);
-        }
-        let checked = Checked::of(&self.draft, asked, &mut |words| complain(words))?;
+        let checked = Checked::of(&self.draft, self.asked(), &mut |words| complain(words))?;
         if self.json {
             say(&serde_json::to_string_pretty(&checked.as_object())?);
         } else {
             checked.lines().iter().for_each(|line| say(line));
         }
         Ok(checked.exit())
+    }
+
+    pub(super) fn asked(&self) -> Asked {
+        Asked { stage: self.stage, today: self.date.or_else(today) }
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use crate::between_forms;
-use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, lock, must_be_draft, open_to_write, say, write};
+use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, lock, must_be_draft, open_to_write, say, write};
 use crate::disk;
 use crate::form::shipped;
 use crate::workspace::document_id;

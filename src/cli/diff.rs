@@ -6,8 +6,8 @@ use anyhow::bail;
 use serde_json::json;
 
 use crate::changes::{self, Difference, Piece};
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, open, say};
+use crate::cli::terminal::options::{COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, open, say};
 use crate::draft::{Document, Extent, ItemStyle};
 use crate::form::{Form, shipped};
 

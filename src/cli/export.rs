@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::checks::{self, Finding};
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::overwrite::{self, Foreign, Kind};
-use crate::cli::{Exit, check, complain, folder, open_telling};
+use crate::cli::check;
+use crate::cli::terminal::options::{COMMAND_HELP, Help, parse_date};
+use crate::cli::terminal::overwrite::{self, Foreign, Kind};
+use crate::cli::terminal::{Exit, complain, open_telling};
 use crate::clock::today;
 use crate::disk;
 use crate::draft::{Date, Draft, Stage, visible};
@@ -99,16 +100,8 @@ fn margin_line(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// Reads a date of the command line.
-pub(super) fn parse_date(text: &str) -> Result<Date, String> {
-    Date::from_iso(text).ok_or_else(|| "2026-04-01 のように書いてください".to_owned())
-}
-
 impl Export {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        if disk::is_folder(&self.draft) {
-            return folder::export(&self);
-        }
         let tell = &mut |words: &str| complain(words);
         if self.excel && !disk::has_extension(&self.out, "xlsx") {
             anyhow::bail!("Excel の名前は .xlsx で終わるようにしてください: {}", self.out.display());

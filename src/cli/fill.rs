@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
 
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, open, say};
+use crate::cli::terminal::options::{COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, complain, open, say};
 use crate::disk::{self, SystemDisk};
 use crate::exchange::book;
 use crate::exchange::worker::{Stop, Worker};

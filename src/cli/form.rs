@@ -1,7 +1,7 @@
 //! `form`: the whole tree of a form.
 
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, say};
+use crate::cli::terminal::options::{COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, say};
 use crate::form::{Form, Item, Kind, shipped};
 
 /// 様式の全項目を表示する

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::overwrite::{self, Foreign, Kind};
-use crate::cli::{Exit, complain, say};
+use crate::cli::terminal::options::{COMMAND_HELP, Help};
+use crate::cli::terminal::overwrite::{self, Foreign, Kind};
+use crate::cli::terminal::{Exit, complain, say};
 use crate::disk;
 use crate::guide;
 use crate::print;

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{anyhow, bail};
+use anyhow::anyhow;
 use serde_json::json;
 
-use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, folder, lock, must_be_draft, say, write};
+use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, complain, lock, must_be_draft, say, write};
 use crate::clock;
 use crate::disk;
 use crate::draft::Draft;
@@ -23,18 +23,18 @@ use crate::workspace::import::{self, FromPdf, ImportReceipt, Imported};
 pub(super) struct Import {
     /// フォルダーか ZIP なら、中の評価書すべてを取り込む。または、読み込む Excel・PDF・Word・文章・JSON のファイル（種類は名前ではなく中身で見分けます。PDF に下書きが入っていれば、それをそのまま取り出す）
     #[arg(value_name = "入力")]
-    input: PathBuf,
+    pub(super) input: PathBuf,
     /// 作る下書きのファイル (.ron)。フォルダーや ZIP を取り込むときは、書き出し先のフォルダー
     #[arg(value_name = "下書き.ron")]
-    out: PathBuf,
+    pub(super) out: PathBuf,
     /// 受取書を JSON で書き出すファイル
     #[arg(long, value_name = "受取書.json")]
-    receipt: Option<PathBuf>,
+    pub(super) receipt: Option<PathBuf>,
     /// 置けなかった文章や確かめるべき項目があれば、終了コードを 1 にする
     #[arg(long)]
-    strict: bool,
+    pub(super) strict: bool,
     #[command(flatten)]
-    backup: Backup,
+    pub(super) backup: Backup,
     #[command(flatten)]
     help: Help,
 }
@@ -49,13 +49,6 @@ pub(super) struct Taken {
 
 impl Import {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let is_draft = format::EXTENSIONS.iter().any(|own| disk::has_extension(&self.out, own));
-        if disk::is_folder(&self.input) || !is_draft && is_packed_folder(&self.input) {
-            if self.receipt.is_some() {
-                bail!("フォルダーを取り込むときは、受取書を一件ずつ書き出し先に作るため、--receipt は要りません");
-            }
-            return folder::import(&self.input, &self.out, self.strict, &self.backup);
-        }
         must_be_draft(&self.out)?;
         let bytes = disk::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
         let taken = take(&self.input, bytes, ReadAgain::IfTooLarge)?;
@@ -63,6 +56,12 @@ impl Import {
         say(taken.said.trim_end());
         say(&format!("下書きを書きました: {}", self.out.display()));
         Ok(taken.exit(self.strict))
+    }
+
+    /// Whether it is many documents that are asked for: those of a folder or of a packed one.
+    pub(super) fn is_of_many(&self) -> bool {
+        let is_draft = format::EXTENSIONS.iter().any(|own| disk::has_extension(&self.out, own));
+        disk::is_folder(&self.input) || !is_draft && is_packed_folder(&self.input)
     }
 }
 

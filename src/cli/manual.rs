@@ -66,7 +66,7 @@ fn about(command: &Command) -> String {
 }
 
 /// A text in which man finds no orders.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let text = text.replace('\\', "\\e").replace('-', "\\-");
     let line = |line: &str| if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line.to_owned() };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
@@ -75,19 +75,6 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::arguments::table;
-
-    #[test]
-    fn every_command_and_option_stands_on_the_page() {
-        let page = page(&table());
-        for command in table().get_subcommands() {
-            assert!(page.contains(&format!("\n.SS {}\n", command.get_name())), "{}", command.get_name());
-            for option in command.get_arguments().filter_map(Arg::get_long) {
-                assert!(page.contains(&escape(&format!("--{option}"))), "{option}");
-            }
-        }
-        assert!(!page.contains("Usage"));
-    }
 
     #[test]
     fn no_text_gives_orders() {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use crate::changes;
-use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, lock, must_be_draft, open, open_to_write, say, write};
+use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, lock, must_be_draft, open, open_to_write, say, write};
 use crate::disk::has_extension;
 use crate::draft::Extent;
 use crate::draft::format::WITH_PICTURES;

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, form, must_be_draft, save};
+use crate::cli::form;
+use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, complain, must_be_draft, save};
 use crate::draft::{Document, Draft};
 use crate::workspace::document_id;
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use crate::checks;
-use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, lock, must_be_draft, say, write};
+use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, complain, lock, must_be_draft, say, write};
 use crate::clock::today;
 use crate::disk;
 use crate::draft::format;

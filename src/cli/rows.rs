@@ -7,8 +7,8 @@ use anyhow::{anyhow, bail};
 use serde_json::json;
 
 use crate::changes;
-use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, lock, must_be_draft, open, open_to_write, say, write};
+use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, lock, must_be_draft, open, open_to_write, say, write};
 use crate::clock::today;
 use crate::draft::{Base, ChangeRow, Draft, Edit, Scope};
 use crate::form::shipped;

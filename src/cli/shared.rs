@@ -7,8 +7,8 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use crate::between_forms::{FactAgreement, NotTaken, OfForm, SharedFact, shared_facts, take};
-use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, lock, must_be_draft, open, open_telling, open_to_write, say, write};
+use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, complain, lock, must_be_draft, open, open_telling, open_to_write, say, write};
 use crate::draft::{Document, Draft, Edit};
 use crate::form::{Form, RuleSet, shipped};
 use crate::workspace::counterpart;

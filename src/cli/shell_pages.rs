@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 use clap_complete::Shell;
 
-use crate::cli::arguments::{COMMAND_HELP, Help, table};
-use crate::cli::{Exit, complain, manual};
+use crate::cli::manual;
+use crate::cli::terminal::options::{COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, complain};
 use crate::disk;
 
 /// 配布物に入れる説明（man）と、シェルの補完を書き出す
@@ -25,8 +26,8 @@ const SHELLS: [(Shell, &str); 3] =
     [(Shell::Bash, "hyoukasho.bash"), (Shell::Zsh, "_hyoukasho"), (Shell::Fish, "hyoukasho.fish")];
 
 impl ShellPages {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let mut shown = shown(&table());
+    pub(super) fn run(self, table: &Command) -> anyhow::Result<Exit> {
+        let mut shown = shown(table);
         self.write("hyoukasho.1", manual::page(&shown).as_bytes())?;
         for (shell, name) in SHELLS {
             let mut text = Vec::new();

@@ -7,8 +7,8 @@ use anyhow::anyhow;
 
 use super::{Progress, form_of, name_in, worse};
 use crate::changes;
-use crate::cli::arguments::Backup;
-use crate::cli::{Exit, complain, lock, open_unharmed, write};
+use crate::cli::terminal::options::Backup;
+use crate::cli::terminal::{Exit, complain, lock, open_unharmed, write};
 use crate::draft::{Draft, Edit};
 use crate::form::Form;
 use crate::workspace::write_target::WriteTarget;

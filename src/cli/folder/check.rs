@@ -1,13 +1,13 @@
 //! `check` of a folder: the findings of each document, and the worst of all ends.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::json;
 
 use super::{BROKE_OFF, Progress, documents, name_in, worse};
 use crate::across::{self, AcrossFinding, Member};
-use crate::cli::check::{Asked, Checked, certainty_key, severity_key};
-use crate::cli::{Exit, say};
+use crate::cli::check::{Check, Checked, certainty_key, severity_key};
+use crate::cli::terminal::{Exit, say};
 use crate::form::{RuleSet, Severity, shipped};
 use crate::workspace::document_folder;
 
@@ -15,7 +15,8 @@ use crate::workspace::document_folder;
 type Outcome = Result<(Checked, Vec<String>), String>;
 
 /// Checks all documents of a folder.
-pub(in crate::cli) fn check(folder: &Path, asked: Asked, as_json: bool) -> anyhow::Result<Exit> {
+pub(in crate::cli) fn check(command: &Check) -> anyhow::Result<Exit> {
+    let (folder, asked) = (command.draft.as_path(), command.asked());
     let documents = documents(folder)?;
     let progress = Progress::of(&documents);
     let look = move |path: &PathBuf| -> Outcome {
@@ -30,7 +31,7 @@ pub(in crate::cli) fn check(folder: &Path, asked: Asked, as_json: bool) -> anyho
         .map(|(path, outcome)| (name_in(folder, path), outcome.unwrap_or_else(|| Err(BROKE_OFF.to_owned()))))
         .collect();
     let across = across(&outcomes)?;
-    if as_json {
+    if command.json {
         let list: Vec<_> = outcomes.iter().map(|(file, outcome)| as_object(file, outcome, &across)).collect();
         say(&serde_json::to_string_pretty(&list)?);
     } else {
@@ -40,7 +41,7 @@ pub(in crate::cli) fn check(folder: &Path, asked: Asked, as_json: bool) -> anyho
     let exit = |outcome: &Outcome| outcome.as_ref().map_or(Exit::Failure, |(checked, _)| checked.exit());
     let between = across.iter().any(|finding| finding.0.severity == Severity::Error).then_some(Exit::Findings);
     let exits: Vec<Exit> = outcomes.iter().map(|(_, outcome)| exit(outcome)).collect();
-    if !as_json {
+    if !command.json {
         let n = |end: Exit| exits.iter().filter(|exit| **exit == end).count();
         let (n_wrong, n_unread) = (n(Exit::Findings), n(Exit::Failure));
         say(&format!("評価書 {}件（直すところのあるもの {n_wrong}件、読めないもの {n_unread}件）", exits.len()));

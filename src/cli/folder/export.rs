@@ -7,8 +7,8 @@ use anyhow::bail;
 
 use super::{BROKE_OFF, Progress, documents, name_in, outputs, worse};
 use crate::cli::export::Export;
-use crate::cli::overwrite::{self, Kind};
-use crate::cli::{Exit, complain};
+use crate::cli::terminal::overwrite::{self, Kind};
+use crate::cli::terminal::{Exit, complain};
 use crate::disk;
 use crate::workspace::document_folder;
 

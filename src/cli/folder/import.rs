@@ -8,9 +8,9 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::{BROKE_OFF, Progress, name_in, outputs, worse};
-use crate::cli::arguments::Backup;
-use crate::cli::import::{ReadAgain, Taken, put, take};
-use crate::cli::{Exit, complain, say};
+use crate::cli::import::{Import, ReadAgain, Taken, put, take};
+use crate::cli::terminal::options::Backup;
+use crate::cli::terminal::{Exit, complain, say};
 use crate::disk;
 use crate::exchange::worker::{Stop, Worker};
 use crate::exchange::{book, pdf};
@@ -25,7 +25,11 @@ struct Documents {
 }
 
 /// Makes a draft of each document of a folder.
-pub(in crate::cli) fn import(input: &Path, out: &Path, is_strict: bool, backup: &Backup) -> anyhow::Result<Exit> {
+pub(in crate::cli) fn import(command: &Import) -> anyhow::Result<Exit> {
+    let (input, out) = (command.input.as_path(), command.out.as_path());
+    if command.receipt.is_some() {
+        bail!("フォルダーを取り込むときは、受取書を一件ずつ書き出し先に作るため、--receipt は要りません");
+    }
     if disk::is_there(out) && !disk::is_folder(out) {
         bail!("フォルダーを取り込むときは、書き出し先もフォルダーにしてください: {}", out.display());
     }
@@ -48,7 +52,7 @@ pub(in crate::cli) fn import(input: &Path, out: &Path, is_strict: bool, backup: 
     let mut n_written = 0;
     for ((path, stem), taken) in paths.iter().zip(outputs(input, out, &paths, "")).zip(taken) {
         let written = taken.unwrap_or_else(|| Err(BROKE_OFF.to_owned())).and_then(|taken| {
-            write(&taken, &stem, backup).map_err(|error| error.to_string())?;
+            write(&taken, &stem, &command.backup).map_err(|error| error.to_string())?;
             Ok(taken)
         });
         let name = name_in(input, path);
@@ -56,7 +60,7 @@ pub(in crate::cli) fn import(input: &Path, out: &Path, is_strict: bool, backup: 
             Ok(taken) => {
                 n_written += 1;
                 say(&format!("{name}: {}", in_short(&taken)));
-                exit = worse(exit, taken.exit(is_strict));
+                exit = worse(exit, taken.exit(command.strict));
             }
             Err(problem) => {
                 complain(&format!("エラー: {name}: {problem}"));

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{BROKE_OFF, Progress, check_place, documents, name_in, write_table};
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, open_telling};
+use crate::cli::terminal::options::{COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, complain, open_telling};
 use crate::clock;
 use crate::draft::walk::{self, Words};
 use crate::draft::{Document, Scope};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::{BROKE_OFF, Progress, documents, name_in};
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, export, say, say_file};
+use crate::cli::terminal::options::{COMMAND_HELP, Help, parse_date};
+use crate::cli::terminal::{Exit, complain, say, say_file};
 use crate::clock;
 use crate::draft::Date;
 use crate::workspace::catalog::{CatalogEntry, Summary};
@@ -32,7 +32,7 @@ pub(in crate::cli) struct List {
     #[arg(long, conflicts_with = "json")]
     csv: bool,
     /// どの日の時点で調べるか (例: 2026-04-01)。省略すると今日
-    #[arg(long, value_name = "日付", value_parser = export::parse_date)]
+    #[arg(long, value_name = "日付", value_parser = parse_date)]
     date: Option<Date>,
     #[command(flatten)]
     help: Help,

@@ -26,8 +26,8 @@ pub(super) use paragraphs::Paragraphs;
 pub(super) use plan::Plan;
 pub(super) use replace::Replace;
 
-use crate::cli::overwrite::{self, Foreign, Kind};
-use crate::cli::{Exit, complain};
+use crate::cli::terminal::overwrite::{self, Foreign, Kind};
+use crate::cli::terminal::{Exit, complain};
 use crate::disk;
 use crate::draft::{Date, Draft};
 use crate::form::{Form, shipped};

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::list::lines;
 use super::{check_place, write_table};
-use crate::cli::arguments::{COMMAND_HELP, Help};
-use crate::cli::{Exit, complain, export};
+use crate::cli::terminal::options::{COMMAND_HELP, Help, parse_date};
+use crate::cli::terminal::{Exit, complain};
 use crate::clock;
 use crate::draft::Date;
 use crate::workspace::folder_tables::lines::LookedAt;
@@ -22,7 +22,7 @@ pub(in crate::cli) struct Plan {
     #[arg(value_name = "書き出し先")]
     out: PathBuf,
     /// どの日の時点で調べるか (例: 2026-04-01)。省略すると今日
-    #[arg(long, value_name = "日付", value_parser = export::parse_date)]
+    #[arg(long, value_name = "日付", value_parser = parse_date)]
     date: Option<Date>,
     /// 書き出し先に別のファイルがあっても、確かめずに置き換える
     #[arg(long)]

@@ -6,8 +6,8 @@ use anyhow::bail;
 
 use super::at_work::{AtWork, each};
 use super::{documents, form_of};
-use crate::cli::arguments::{Backup, COMMAND_HELP, Help};
-use crate::cli::{Exit, open, say};
+use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
+use crate::cli::terminal::{Exit, open, say};
 use crate::disk;
 use crate::draft::Draft;
 use crate::find::{self, Folding, Hit};

@@ -14,7 +14,7 @@ use crate::print::pdf;
 
 /// What is exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::cli) enum Kind {
     Pdf,
     Json,
     Book,
@@ -24,7 +24,7 @@ pub(super) enum Kind {
 
 /// What happens to a file that this program did not export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Foreign {
+pub(in crate::cli) enum Foreign {
     /// It stays, unless somebody at the terminal says that it may go.
     Stays,
     /// It is replaced.
@@ -32,7 +32,7 @@ pub(super) enum Foreign {
 }
 
 /// Says no where the file in that place is not one that this program exported.
-pub(super) fn check(path: &Path, kind: Kind, foreign: Foreign) -> anyhow::Result<()> {
+pub(in crate::cli) fn check(path: &Path, kind: Kind, foreign: Foreign) -> anyhow::Result<()> {
     // A folder is refused when it is written.
     if foreign == Foreign::IsReplaced || !disk::is_there(path) || disk::is_folder(path) || is_own(path, kind) {
         return Ok(());
