@@ -5,10 +5,11 @@ use std::ffi::OsString;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::cli::terminal::options::Help;
-use crate::cli::{
-    check, convert, diff, export, fill, folder, form, guide, import, merge, new, renew, rows, shared, shell_pages,
+use crate::cli::commands::{
+    check, convert, diff, export, fill, form, guide, import, merge, new, renew, rows, shared, shell_pages,
 };
+use crate::cli::folder;
+use crate::cli::terminal::options::Help;
 
 /// One command with its options.
 #[derive(Debug, Subcommand)]
@@ -143,7 +144,7 @@ fn explain(error: &clap::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::manual::{escape, page};
+    use crate::cli::commands::manual::{escape, page};
 
     #[test]
     fn every_command_and_option_stands_on_the_page() {

@@ -4,22 +4,8 @@
 //! decided which of the two a path means.
 
 mod arguments;
-mod check;
-mod convert;
-mod diff;
-mod export;
-mod fill;
+mod commands;
 mod folder;
-mod form;
-mod guide;
-mod import;
-mod manual;
-mod merge;
-mod new;
-mod renew;
-mod rows;
-mod shared;
-mod shell_pages;
 mod terminal;
 
 use std::ffi::OsString;

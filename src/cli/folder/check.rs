@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{BROKE_OFF, Progress, documents, name_in, worse};
 use crate::across::{self, AcrossFinding, Member};
-use crate::cli::check::{Check, Checked, certainty_key, severity_key};
+use crate::cli::commands::check::{Check, Checked, certainty_key, severity_key};
 use crate::cli::terminal::{Exit, say};
 use crate::form::{RuleSet, Severity, shipped};
 use crate::workspace::document_folder;

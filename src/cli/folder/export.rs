@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::{BROKE_OFF, Progress, documents, name_in, outputs, worse};
-use crate::cli::export::Export;
+use crate::cli::commands::export::Export;
 use crate::cli::terminal::overwrite::{self, Kind};
 use crate::cli::terminal::{Exit, complain};
 use crate::disk;

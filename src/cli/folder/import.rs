@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::{BROKE_OFF, Progress, name_in, outputs, worse};
-use crate::cli::import::{Import, ReadAgain, Taken, put, take};
+use crate::cli::commands::import::{Import, ReadAgain, Taken, put, take};
 use crate::cli::terminal::options::Backup;
 use crate::cli::terminal::{Exit, complain, say};
 use crate::disk;

@@ -20,7 +20,7 @@ use crate::workspace::write_target::check_backup;
 /// 前年度の評価書から今年の見直しを始める
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho renew [オプション] <前年度.ron> <今年度.ron>", disable_help_flag = true)]
-pub(super) struct Renew {
+pub(in crate::cli) struct Renew {
     /// 前年度に公表した評価書のファイル。書き換えません
     #[arg(value_name = "前年度.ron")]
     last: PathBuf,
@@ -46,7 +46,7 @@ pub(super) struct Renew {
 }
 
 impl Renew {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
         let taken = || anyhow!("{} はもうあります。上書きしません。別の名前を指定してください", self.out.display());
         let if_newer = self.backup.if_newer();

@@ -12,7 +12,7 @@ use crate::print;
 /// 手引を表示する。PDF にもできる
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho guide [オプション] [手引.pdf]", disable_help_flag = true)]
-pub(super) struct ShowGuide {
+pub(in crate::cli) struct ShowGuide {
     /// 書き出し先 (.pdf)。省略すると、文章を表示する
     #[arg(value_name = "手引.pdf")]
     out: Option<PathBuf>,
@@ -27,7 +27,7 @@ pub(super) struct ShowGuide {
 }
 
 impl ShowGuide {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         if self.licences {
             say(guide::notices().trim_end());
             return Ok(Exit::Success);

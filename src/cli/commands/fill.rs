@@ -15,7 +15,7 @@ use crate::workspace::fill;
 /// 公式様式の Excel のブック（様式のひな形か、前年度の評価書）の写しに、下書きの記載を書き込む
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho fill [オプション] <下書き.ron> <ブック.xlsx> <書き出し先.xlsx>", disable_help_flag = true)]
-pub(super) struct Fill {
+pub(in crate::cli) struct Fill {
     /// 書き込む下書き (.ron)
     #[arg(value_name = "下書き.ron")]
     draft: PathBuf,
@@ -33,7 +33,7 @@ pub(super) struct Fill {
 }
 
 impl Fill {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         if !["xlsx", "xlsm", "xltx", "xltm"].iter().any(|ending| disk::has_extension(&self.out, ending)) {
             bail!("書き出し先の名前は .xlsx で終わるようにしてください: {}", self.out.display());
         }

@@ -20,35 +20,35 @@ use crate::workspace::import::{self, FromPdf, ImportReceipt, Imported};
 /// 公表済みの Excel（様式のブック）やそれを印刷した PDF、Word（.docx）の表、写した文章（HTML・タブ・CSV・行）、JSON 交換形式、決裁用の PDF に入っている下書きから、下書きを作る
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho import [オプション] <入力.xlsx|.xls|.pdf|.docx|.html|.txt|.json> <下書き.ron>", disable_help_flag = true)]
-pub(super) struct Import {
+pub(in crate::cli) struct Import {
     /// フォルダーか ZIP なら、中の評価書すべてを取り込む。または、読み込む Excel・PDF・Word・文章・JSON のファイル（種類は名前ではなく中身で見分けます。PDF に下書きが入っていれば、それをそのまま取り出す）
     #[arg(value_name = "入力")]
-    pub(super) input: PathBuf,
+    pub(in crate::cli) input: PathBuf,
     /// 作る下書きのファイル (.ron)。フォルダーや ZIP を取り込むときは、書き出し先のフォルダー
     #[arg(value_name = "下書き.ron")]
-    pub(super) out: PathBuf,
+    pub(in crate::cli) out: PathBuf,
     /// 受取書を JSON で書き出すファイル
     #[arg(long, value_name = "受取書.json")]
-    pub(super) receipt: Option<PathBuf>,
+    pub(in crate::cli) receipt: Option<PathBuf>,
     /// 置けなかった文章や確かめるべき項目があれば、終了コードを 1 にする
     #[arg(long)]
-    pub(super) strict: bool,
+    pub(in crate::cli) strict: bool,
     #[command(flatten)]
-    pub(super) backup: Backup,
+    pub(in crate::cli) backup: Backup,
     #[command(flatten)]
     help: Help,
 }
 
 /// What came out of a document.
-pub(super) struct Taken {
+pub(in crate::cli) struct Taken {
     draft: Draft,
     /// What was placed and what was not; `None` where the document carries the very draft.
-    pub(super) receipt: Option<ImportReceipt>,
+    pub(in crate::cli) receipt: Option<ImportReceipt>,
     said: String,
 }
 
 impl Import {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
         let bytes = disk::read_to_bytes(&self.input, pdf::MAX_PDF_BYTES)?;
         let taken = take(&self.input, bytes, ReadAgain::IfTooLarge)?;
@@ -59,7 +59,7 @@ impl Import {
     }
 
     /// Whether it is many documents that are asked for: those of a folder or of a packed one.
-    pub(super) fn is_of_many(&self) -> bool {
+    pub(in crate::cli) fn is_of_many(&self) -> bool {
         let is_draft = format::EXTENSIONS.iter().any(|own| disk::has_extension(&self.out, own));
         disk::is_folder(&self.input) || !is_draft && is_packed_folder(&self.input)
     }
@@ -67,12 +67,12 @@ impl Import {
 
 impl Taken {
     /// How the name of its draft ends.
-    pub(super) fn ending(&self) -> &'static str {
+    pub(in crate::cli) fn ending(&self) -> &'static str {
         if self.draft.has_pictures() { ".hyouka" } else { ".ron" }
     }
 
     /// How a command that took it ends.
-    pub(super) fn exit(&self, is_strict: bool) -> Exit {
+    pub(in crate::cli) fn exit(&self, is_strict: bool) -> Exit {
         let is_clean = self.receipt.as_ref().is_none_or(ImportReceipt::is_clean);
         if is_strict && !is_clean { Exit::Findings } else { Exit::Success }
     }
@@ -86,13 +86,13 @@ fn is_packed_folder(path: &Path) -> bool {
 
 /// Whether the file may be read again, to be refused with the limit of its kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ReadAgain {
+pub(in crate::cli) enum ReadAgain {
     IfTooLarge,
     Never,
 }
 
 /// Makes a draft of a document. What a file is, its first bytes say, not its name.
-pub(super) fn take(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Result<Taken> {
+pub(in crate::cli) fn take(input: &Path, bytes: Vec<u8>, again: ReadAgain) -> anyhow::Result<Taken> {
     match Head::of(&bytes) {
         Head::Pdf => out_of_pdf(input, &bytes),
         Head::Text if disk::has_extension(input, "pdf") => out_of_pdf(input, &bytes),
@@ -142,7 +142,7 @@ fn out_of_pdf(input: &Path, bytes: &[u8]) -> anyhow::Result<Taken> {
 }
 
 /// Writes the draft and its receipt.
-pub(super) fn put(taken: &Taken, out: &Path, receipt: Option<&Path>, backup: &Backup) -> anyhow::Result<()> {
+pub(in crate::cli) fn put(taken: &Taken, out: &Path, receipt: Option<&Path>, backup: &Backup) -> anyhow::Result<()> {
     let target = lock(out, backup.if_newer())?;
     let mut draft = taken.draft.clone();
     if taken.receipt.is_some() {

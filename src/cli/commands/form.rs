@@ -7,7 +7,7 @@ use crate::form::{Form, Item, Kind, shipped};
 /// 様式の全項目を表示する
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho form [オプション] <様式>", disable_help_flag = true)]
-pub(super) struct ShowForm {
+pub(in crate::cli) struct ShowForm {
     /// 様式 (youshiki2, youshiki3, youshiki4)
     #[arg(value_name = "様式")]
     form: String,
@@ -22,7 +22,7 @@ pub(super) struct ShowForm {
 }
 
 impl ShowForm {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         let form = find(&self.form, self.revision.as_deref())?;
         if self.json {
             say(&serde_json::to_string_pretty(form)?);
@@ -34,7 +34,7 @@ impl ShowForm {
 }
 
 /// The form in that edition, or in the newest whose printed mark is established.
-pub(super) fn find(form: &str, revision: Option<&str>) -> anyhow::Result<&'static Form> {
+pub(in crate::cli) fn find(form: &str, revision: Option<&str>) -> anyhow::Result<&'static Form> {
     Ok(match revision {
         Some(revision) => shipped::find(form, revision)?,
         None => shipped::newest_with_mark(form)?,

@@ -14,7 +14,7 @@ use crate::workspace::document_id;
 /// 評価書を別の様式の下書きにする (重点項目評価書と全項目評価書の間ではすべてを、基礎項目評価書との間では共通の記載を引き継ぐ)
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho convert [オプション] <下書き.ron> <新しい下書き.ron>", disable_help_flag = true)]
-pub(super) struct Convert {
+pub(in crate::cli) struct Convert {
     /// もとの評価書のファイル。書き換えません
     #[arg(value_name = "下書き.ron")]
     input: PathBuf,
@@ -34,7 +34,7 @@ pub(super) struct Convert {
 }
 
 impl Convert {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
         let taken = || anyhow!("{} はもうあります。上書きしません。別の名前を指定してください", self.out.display());
         if disk::free_name(&self.out) != self.out {

@@ -16,7 +16,7 @@ use crate::form::shipped;
 /// 前年度との違いを変更箇所の行にする
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho rows [オプション] <前年度.ron> <今年度.ron> -o <結果.ron>", disable_help_flag = true)]
-pub(super) struct WriteRows {
+pub(in crate::cli) struct WriteRows {
     /// 前年度に公表した評価書 (.ron)。書き換えません
     #[arg(value_name = "前年度.ron")]
     last: PathBuf,
@@ -39,7 +39,7 @@ pub(super) struct WriteRows {
 }
 
 impl WriteRows {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         // From before the draft is read until it is written nobody else changes it.
         let target = match &self.output {
             Some(path) if *path == self.last => {

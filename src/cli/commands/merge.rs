@@ -17,7 +17,7 @@ use crate::workspace::write_target::WriteTarget;
 /// 同僚の変更を項目ごとに取り込む
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho merge [オプション] <自分.ron> <相手.ron> -o <結果.ron>", disable_help_flag = true)]
-pub(super) struct MergeDrafts {
+pub(in crate::cli) struct MergeDrafts {
     /// 自分の下書き (.ron)
     #[arg(value_name = "自分.ron")]
     mine: PathBuf,
@@ -40,7 +40,7 @@ pub(super) struct MergeDrafts {
 }
 
 impl MergeDrafts {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         // From before it is read until it is written nobody else changes the result, which may be the own draft.
         let target = self.output.as_ref().map(|path| self.target(path)).transpose()?;
         let open = |path| match target {

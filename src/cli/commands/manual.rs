@@ -19,7 +19,7 @@ const MORE: &str = "\
 ";
 
 /// The page in the language of man.
-pub(super) fn page(table: &Command) -> String {
+pub(in crate::cli) fn page(table: &Command) -> String {
     let version = table.get_version().unwrap_or_default();
     let about = about(table);
     // What comes before the dash is in the words of the program, not of the page.
@@ -66,7 +66,7 @@ fn about(command: &Command) -> String {
 }
 
 /// A text in which man finds no orders.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::cli) fn escape(text: &str) -> String {
     let text = text.replace('\\', "\\e").replace('-', "\\-");
     let line = |line: &str| if line.starts_with(['.', '\'']) { format!("\\&{line}") } else { line.to_owned() };
     text.lines().map(line).collect::<Vec<_>>().join("\n")

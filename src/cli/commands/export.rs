@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::checks::{self, Finding};
-use crate::cli::check;
+use crate::cli::commands::check;
 use crate::cli::terminal::options::{COMMAND_HELP, Help, parse_date};
 use crate::cli::terminal::overwrite::{self, Foreign, Kind};
 use crate::cli::terminal::{Exit, complain, open_telling};
@@ -24,13 +24,13 @@ use crate::workspace::pictures_beside;
 /// PDF、Excel または JSON に書き出す
 #[derive(Clone, Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho export [オプション] <下書き.ron|フォルダー> <書き出し先.pdf|.xlsx|.json|フォルダー>", disable_help_flag = true)]
-pub(super) struct Export {
+pub(in crate::cli) struct Export {
     /// 書き出す下書き (.ron)。フォルダーなら、中の評価書すべてを PDF にする
     #[arg(value_name = "下書き.ron")]
-    pub(super) draft: PathBuf,
+    pub(in crate::cli) draft: PathBuf,
     /// 書き出し先 (.pdf、.xlsx または .json。フォルダーを書き出すときはフォルダー)
     #[arg(value_name = "書き出し先")]
-    pub(super) out: PathBuf,
+    pub(in crate::cli) out: PathBuf,
     /// 提出を止める指摘があるときは書き出さない
     #[arg(long)]
     strict: bool,
@@ -57,13 +57,13 @@ pub(super) struct Export {
     attach_draft: bool,
     /// 決裁用の「変更の概要」(1～3ページ) も作る。書き出し先の .pdf を指定
     #[arg(long, value_name = "概要.pdf")]
-    pub(super) summary: Option<PathBuf>,
+    pub(in crate::cli) summary: Option<PathBuf>,
     /// 図の画像を、JSON のとなりのフォルダーではなく、JSON の中に入れる
     #[arg(long)]
     inline: bool,
     /// フォルダーを書き出すとき、PDF ではなく Excel にする
     #[arg(long)]
-    pub(super) excel: bool,
+    pub(in crate::cli) excel: bool,
     /// 書き出し先に別のファイルがあっても、確かめずに置き換える
     #[arg(long)]
     force: bool,
@@ -101,7 +101,7 @@ fn margin_line(text: &str) -> Result<String, String> {
 }
 
 impl Export {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         let tell = &mut |words: &str| complain(words);
         if self.excel && !disk::has_extension(&self.out, "xlsx") {
             anyhow::bail!("Excel の名前は .xlsx で終わるようにしてください: {}", self.out.display());
@@ -119,7 +119,7 @@ impl Export {
     }
 
     /// The same of one document, whose output was looked at already.
-    pub(super) fn of_one(&self, draft: &Path, out: PathBuf) -> Self {
+    pub(in crate::cli) fn of_one(&self, draft: &Path, out: PathBuf) -> Self {
         Self { draft: draft.to_owned(), out, force: true, ..self.clone() }
     }
 
@@ -151,7 +151,7 @@ impl Export {
     }
 
     /// Writes a book of Excel as we draw it.
-    pub(super) fn book(&self, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn book(&self, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Exit> {
         if self.summary.is_some() || self.attach_draft {
             anyhow::bail!("--summary と --attach-draft は、PDF を書き出すときに指定してください");
         }
@@ -174,7 +174,7 @@ impl Export {
     }
 
     /// Writes the PDF; what is said of it goes to `tell`.
-    pub(super) fn pdf(&self, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn pdf(&self, tell: &mut dyn FnMut(&str)) -> anyhow::Result<Exit> {
         let draft = open_telling(&self.draft, tell)?;
         let form = shipped::find(&draft.state.document.form, &draft.state.document.edition)?;
         // To check what is far too much to print would take long.
@@ -231,7 +231,7 @@ impl Export {
         }
     }
 
-    pub(super) fn foreign(&self) -> Foreign {
+    pub(in crate::cli) fn foreign(&self) -> Foreign {
         if self.force { Foreign::IsReplaced } else { Foreign::Stays }
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::cli::form;
+use crate::cli::commands::form;
 use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
 use crate::cli::terminal::{Exit, complain, must_be_draft, save};
 use crate::draft::{Document, Draft};
@@ -12,7 +12,7 @@ use crate::workspace::document_id;
 /// 新しい下書きを作る
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho new [オプション] <下書き.ron>", disable_help_flag = true)]
-pub(super) struct New {
+pub(in crate::cli) struct New {
     /// 様式 (youshiki2, youshiki3, youshiki4)
     #[arg(long, value_name = "様式", default_value = "youshiki3", hide_default_value = true)]
     form: String,
@@ -29,7 +29,7 @@ pub(super) struct New {
 }
 
 impl New {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         must_be_draft(&self.out)?;
         let form = form::find(&self.form, self.revision.as_deref())?;
         let files = if form.has_files { vec![Arc::default()] } else { Vec::new() };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Command;
 use clap_complete::Shell;
 
-use crate::cli::manual;
+use crate::cli::commands::manual;
 use crate::cli::terminal::options::{COMMAND_HELP, Help};
 use crate::cli::terminal::{Exit, complain};
 use crate::disk;
@@ -13,7 +13,7 @@ use crate::disk;
 /// 配布物に入れる説明（man）と、シェルの補完を書き出す
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho shell-pages <フォルダー>", disable_help_flag = true)]
-pub(super) struct ShellPages {
+pub(in crate::cli) struct ShellPages {
     /// 書き出し先のフォルダー (今あるもの)
     #[arg(value_name = "フォルダー")]
     folder: PathBuf,
@@ -26,7 +26,7 @@ const SHELLS: [(Shell, &str); 3] =
     [(Shell::Bash, "hyoukasho.bash"), (Shell::Zsh, "_hyoukasho"), (Shell::Fish, "hyoukasho.fish")];
 
 impl ShellPages {
-    pub(super) fn run(self, table: &Command) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self, table: &Command) -> anyhow::Result<Exit> {
         let mut shown = shown(table);
         self.write("hyoukasho.1", manual::page(&shown).as_bytes())?;
         for (shell, name) in SHELLS {

@@ -14,7 +14,7 @@ use crate::form::{Form, shipped};
 /// 前回と今回の評価書の違いを表示する
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho diff [オプション] <前回.ron> <今回.ron>", disable_help_flag = true)]
-pub(super) struct Diff {
+pub(in crate::cli) struct Diff {
     /// 前回の評価書 (.ron)
     #[arg(value_name = "前回.ron")]
     last: PathBuf,
@@ -29,7 +29,7 @@ pub(super) struct Diff {
 }
 
 impl Diff {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         let (last, now) = (open(&self.last)?.state.document, open(&self.now)?.state.document);
         let form = shipped::find(&now.form, &now.edition)?;
         if last.form != now.form {

@@ -15,13 +15,13 @@ use crate::session::{self, Counts};
 /// 書き漏れと誤りを調べる
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho check [オプション] <下書き.ron|フォルダー>", disable_help_flag = true)]
-pub(super) struct Check {
+pub(in crate::cli) struct Check {
     /// 調べる下書き (.ron)。フォルダーなら、中の評価書すべて
     #[arg(value_name = "下書き.ron")]
-    pub(super) draft: PathBuf,
+    pub(in crate::cli) draft: PathBuf,
     /// 結果を JSON で書き出す
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::cli) json: bool,
     /// どの段階として調べるか (作成中、意見聴取案、提出・公表)。省略すると下書きの段階
     #[arg(long, value_name = "段階", value_parser = parse_stage)]
     stage: Option<Stage>,
@@ -38,14 +38,14 @@ fn parse_stage(text: &str) -> Result<Stage, String> {
 }
 
 /// The findings of a draft as they are listed.
-pub(super) fn findings(form: &Form, draft: &Draft, today: Option<Date>) -> anyhow::Result<Vec<Finding>> {
+pub(in crate::cli) fn findings(form: &Form, draft: &Draft, today: Option<Date>) -> anyhow::Result<Vec<Finding>> {
     let compared = session::compared(form, draft);
     let findings = checks::check_compared(form, RuleSet::shipped()?, &draft.state, &Context { today }, &compared);
     Ok(checks::fold(form, &draft.state.document, &findings))
 }
 
 impl Check {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         let checked = Checked::of(&self.draft, self.asked(), &mut |words| complain(words))?;
         if self.json {
             say(&serde_json::to_string_pretty(&checked.as_object())?);
@@ -55,20 +55,20 @@ impl Check {
         Ok(checked.exit())
     }
 
-    pub(super) fn asked(&self) -> Asked {
+    pub(in crate::cli) fn asked(&self) -> Asked {
         Asked { stage: self.stage, today: self.date.or_else(today) }
     }
 }
 
 /// As what and when a document is checked.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Asked {
+pub(in crate::cli) struct Asked {
     pub stage: Option<Stage>,
     pub today: Option<Date>,
 }
 
 /// A document and what was found in it.
-pub(super) struct Checked {
+pub(in crate::cli) struct Checked {
     pub draft: Draft,
     pub findings: Vec<Finding>,
 }
@@ -121,7 +121,7 @@ impl Checked {
 }
 
 /// A finding on one line; on a second what the other side says.
-pub(super) fn as_line(finding: &Finding) -> String {
+pub(in crate::cli) fn as_line(finding: &Finding) -> String {
     let severity = finding.severity.name();
     let (place, message, advice, rule) = (&finding.place, &finding.message, &finding.advice, &finding.rule);
     let line = match &finding.waived {
@@ -175,7 +175,7 @@ fn place(path: &FieldPath, place: &str, says: &str) -> serde_json::Value {
     json!({ "item": item, "file": file, "entry": entry, "place": place, "says": says })
 }
 
-pub(super) fn severity_key(severity: Severity) -> &'static str {
+pub(in crate::cli) fn severity_key(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -184,7 +184,7 @@ pub(super) fn severity_key(severity: Severity) -> &'static str {
     }
 }
 
-pub(super) fn certainty_key(certainty: Certainty) -> &'static str {
+pub(in crate::cli) fn certainty_key(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Primary => "primary",
         Certainty::Several => "several",
@@ -197,7 +197,7 @@ fn summary(findings: &[Finding], stage: Stage) -> String {
 }
 
 /// The three numbers of the findings; `None` where there are none.
-pub(super) fn counts(findings: &[Finding]) -> Option<String> {
+pub(in crate::cli) fn counts(findings: &[Finding]) -> Option<String> {
     let counts = Counts::of(findings);
     (counts.total() > 0).then(|| counts.words())
 }

@@ -16,7 +16,7 @@ use crate::workspace::counterpart;
 /// 同じ事務の基礎項目評価書と重点・全項目評価書の、共通の記載を比べる。--take と --into で、一方の記載をもう一方に取り入れる
 #[derive(Debug, clap::Args)]
 #[command(help_template = COMMAND_HELP, override_usage = "hyoukasho shared [オプション] <基礎.ron> [重点・全項目.ron]", disable_help_flag = true)]
-pub(super) struct Shared {
+pub(in crate::cli) struct Shared {
     /// 基礎項目評価書 (様式2)
     #[arg(value_name = "基礎.ron")]
     basic: PathBuf,
@@ -51,7 +51,7 @@ enum Into {
 const ALL: &str = "すべて";
 
 impl Shared {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(in crate::cli) fn run(self) -> anyhow::Result<Exit> {
         let (basic, other) = match &self.other {
             Some(other) => (self.basic.clone(), other.clone()),
             None => pair_of(&self.basic)?,
