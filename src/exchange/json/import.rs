@@ -15,7 +15,7 @@ use crate::draft::{
     Answer, Base, Boxes, ChangeLink, ChangeRow, Document, DocumentId, Draft, Figure, FigurePicture, FilePart,
     FreeTable, KeptPicture, Part, Stage, State, Unplaced, line_ends, walk,
 };
-use crate::exchange::{Receipt, Remark};
+use crate::exchange::receipt::{Receipt, Remark};
 use crate::form::{FieldPath, Form, Item, Kind, Orientation};
 
 /// Largest document that is read: a quarter of the largest draft, which says the same with more line ends and names.
