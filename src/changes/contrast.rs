@@ -172,7 +172,7 @@ impl Contrast {
     ) {
         let place = self.place(form, &difference);
         let section = form.section_of(&item_path(form, &difference).item);
-        let title = section.map_or("", |section| if section.id == "cover" { "表紙" } else { section.title.trim() });
+        let title = section.map_or("", |section| if section.is_cover() { "表紙" } else { section.title.trim() });
         let title = title.split('※').next().unwrap_or_default().trim();
         let section_title = match &difference.file_name {
             Some(name) if !name.trim().is_empty() => format!("{title}（{}）", name.trim()),

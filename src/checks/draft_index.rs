@@ -219,10 +219,7 @@ impl<'a> DraftIndex<'a> {
 
     /// Whether the form has that item, section, column, or `files`.
     pub fn knows(&self, id: &str) -> bool {
-        self.form.item(id).is_some()
-            || (id == "files" && self.form.has_files)
-            || self.form.section(id).is_some()
-            || id.starts_with("changes.") && self.form.knows(id)
+        self.form.knows(id)
     }
 
     /// Every place an item is answered in: the document, each file, each entry.

@@ -55,7 +55,7 @@ impl Document {
         let mut outer = at.item.rmatch_indices('.').map(|(dot, _)| &at.item[..dot]);
         match outer.find_map(|id| part.answers.get(id)?.as_entries()) {
             Some(entries) => entries.get(entry).map(|part| at_item(part, &at.item)),
-            None if at.file.is_none() && at.item.starts_with("changes.") => Some(&self.rows.get(entry)?.comments),
+            None if at.is_in_change_table() => Some(&self.rows.get(entry)?.comments),
             None => None,
         }
     }

@@ -23,8 +23,7 @@ pub(super) fn find<'a>(document: &'a mut Document, at: &FieldPath) -> Result<Pla
     let Some(entry) = at.entry else { return Ok(Place::Part(part_mut(document, at.file)?)) };
     // Looked for before anything is about to be changed: what is changed is shared no more.
     let Some(repeat) = repeat_around(part(document, at.file)?, &at.item) else {
-        let is_row = at.file.is_none() && at.item.starts_with("changes.");
-        let row = if is_row { document.row_mut(entry) } else { None };
+        let row = if at.is_in_change_table() { document.row_mut(entry) } else { None };
         return row.map(Place::Row).ok_or_else(|| missing(entry));
     };
     match part_mut(document, at.file)?.answers.get_mut(&repeat) {

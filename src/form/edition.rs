@@ -208,6 +208,16 @@ pub struct Threshold {
     pub to_youshiki4: BTreeMap<u32, Option<u32>>,
 }
 
+/// Id of the cover in every form.
+const COVER: &str = "cover";
+
+impl Section {
+    /// Whether it is the cover: its title is that of the whole document.
+    pub fn is_cover(&self) -> bool {
+        self.id == COVER
+    }
+}
+
 impl Form {
     /// Questions of which the official wording was not read for this edition, in the order of the paper: an item without
     /// a word of its own has that of its heading or section.

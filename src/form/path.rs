@@ -16,6 +16,9 @@ pub struct FieldPath {
     pub entry: Option<usize>,
 }
 
+/// What the ids of the columns of the change table begin with in every form.
+const CHANGE_TABLE: &str = "changes.";
+
 impl FieldPath {
     /// An item of a section that stands once.
     pub fn document(item: &str) -> Self {
@@ -32,6 +35,11 @@ impl FieldPath {
     pub fn entry(mut self, entry: usize) -> Self {
         self.entry = Some(entry);
         self
+    }
+
+    /// Whether it is a column of the change table.
+    pub fn is_in_change_table(&self) -> bool {
+        self.file.is_none() && self.item.starts_with(CHANGE_TABLE)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{FieldPath, Form, Item, Kind, LabelLayout};
+use super::{FieldPath, Form, Item, Kind, LabelLayout, Section};
 
 /// Where an answer stands on the paper, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Place {
         let Some(section) = form.section_of(&path.item) else {
             return Self { label: path.item.clone(), ..place };
         };
-        place.section = numeral(&section.title, &section.id);
+        place.section = numeral(section);
         if !section.items.iter().any(|item| place.descend(item, &section.items, path)) {
             place.column(form, path);
         }
@@ -108,11 +108,11 @@ impl fmt::Display for Place {
 }
 
 /// Ⅱ of `Ⅱ　特定…`, 別添1 of `（別添１） 特定…`, 表紙, else the title.
-fn numeral(title: &str, id: &str) -> String {
-    if id == "cover" {
+fn numeral(section: &Section) -> String {
+    if section.is_cover() {
         return "表紙".to_owned();
     }
-    let title = title.trim();
+    let title = section.title.trim();
     if let Some(inside) = title.strip_prefix('（').and_then(|rest| rest.split('）').next()) {
         return inside.nfkc().collect();
     }

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::draft::{ChangeRow, Document};
-use crate::form::{Form, Item, Kind, citation};
+use crate::form::{Form, Item, Kind, Section, citation};
 use printed::PrintedWords;
 use spelling::{is_shortened, spelled, without_brackets};
 
@@ -138,7 +138,7 @@ impl<'a> Index<'a> {
         let mut index = Self { form, candidates: Vec::new(), sections: Vec::new(), words: PrintedWords::new(form) };
         for section in &form.sections {
             let title = plain_title(&section.title);
-            let short = short_title(&section.title, &section.id);
+            let short = short_title(section);
             index.sections.push((short.clone(), title));
             let short: Rc<str> = short.into();
             for item in &section.items {
@@ -331,9 +331,10 @@ fn plain_title(title: &str) -> String {
     plain_label(words.trim_start_matches(|c| matches!(c, 'Ⅰ'..='ⅿ')))
 }
 
-fn short_title(title: &str, id: &str) -> String {
+fn short_title(section: &Section) -> String {
+    let title = &section.title;
     match title.chars().next() {
-        _ if id == "cover" => "表紙".to_owned(),
+        _ if section.is_cover() => "表紙".to_owned(),
         Some('（') => title.chars().skip(1).take_while(|c| *c != '）').map(|c| spelled(&c.to_string())).collect(),
         Some(first @ 'Ⅰ'..='ⅿ') => first.to_string(),
         _ => plain_label(title),

@@ -40,7 +40,7 @@ fn list_title<'a>(form: &'a Form, path: &FieldPath) -> Option<&'a str> {
 /// The titles of section, headings, entry and item as printed.
 pub fn full(form: &Form, path: &FieldPath) -> String {
     let Some(section) = form.section_of(&path.item) else { return path.item.clone() };
-    let title = if section.id == "cover" { "表紙" } else { section.title.split('※').next().unwrap_or_default() };
+    let title = if section.is_cover() { "表紙" } else { section.title.split('※').next().unwrap_or_default() };
     let mut parts = vec![title.trim().to_owned()];
     if !section.items.iter().any(|item| descend(item, path, &mut parts)) {
         parts.push(path.item.clone());

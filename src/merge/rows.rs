@@ -13,7 +13,7 @@ use crate::form::FieldPath;
 impl Walk<'_> {
     pub(super) fn rows(&mut self, documents: Three<&Document>) -> Vec<Arc<ChangeRow>> {
         let form = self.form;
-        let table = form.change_table().map_or("changes.rows", |(item, _)| item.id.as_str());
+        let table = form.change_table().map_or("", |(item, _)| item.id.as_str());
         let lists = Lists::of(documents.map(|document| Some(document.rows.as_slice())));
         let same = |mine: usize, theirs: usize| is_same(&lists.mine[mine], &lists.theirs[theirs]);
         let new = match self.has_base {

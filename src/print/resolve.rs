@@ -96,7 +96,7 @@ fn section_bookmarks(section: &Section) -> Vec<Bookmark> {
 
 fn sheet(scope: Scope<'_>, section: &Section, bookmarks: Vec<Bookmark>, heading_level: u8) -> Sheet {
     let form = scope.form;
-    let body = if section.id == "cover" {
+    let body = if section.is_cover() {
         Body::Cover(cover(scope, section))
     } else if !section.static_lines.is_empty() {
         Body::Contents(section.static_lines.iter().map(|line| contents_line(form, line)).collect())

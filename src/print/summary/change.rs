@@ -104,11 +104,11 @@ fn section(form: &Form, row: &ChangeRow) -> (usize, String) {
     };
     let found = form.sections.iter().position(|section| match linked {
         Some(id) => section.id == id,
-        None if section.id == "cover" => item.starts_with("表紙"),
+        None if section.is_cover() => item.starts_with("表紙"),
         None => begins(&section.title),
     });
     match found.and_then(|index| Some((index, form.sections.get(index)?))) {
-        Some((index, section)) if section.id == "cover" => (index, "表紙".to_owned()),
+        Some((index, section)) if section.is_cover() => (index, "表紙".to_owned()),
         Some((index, section)) => (index, section.title.split('※').next().unwrap_or_default().trim().to_owned()),
         None => (usize::MAX, "その他".to_owned()),
     }

@@ -19,9 +19,6 @@ const PER_FILE: &str = "per_file";
 /// Figures are hardly wider.
 const WIDEST_FIGURE: &str = "!99";
 
-/// Id of the cover in every form.
-const COVER: &str = "cover";
-
 /// Shows the tree.
 pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.spacing_mut().item_spacing.y = theme::XS;
@@ -91,7 +88,7 @@ pub fn rail_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 
 /// What a section is called; the title of the cover is that of the whole document.
 fn page_name(section: &Section) -> &str {
-    if section.id == COVER { words::COVER } else { section.title.trim() }
+    if section.is_cover() { words::COVER } else { section.title.trim() }
 }
 
 /// The number a section is known by.
