@@ -5,9 +5,6 @@ use crate::between_forms::{FactAgreement, OfForm, SharedFact, shared_facts};
 use crate::draft::Scope;
 use crate::form::Facts;
 
-/// What the 基礎項目評価書 says will be submitted with it.
-const KIND: &str = "risk.kind";
-
 /// Every larger document with its 基礎項目評価書.
 pub(super) fn pairs(found: &mut Findings<'_>, members: &[Member<'_>]) {
     let mut with_larger = vec![false; members.len()];
@@ -27,7 +24,8 @@ pub(super) fn pairs(found: &mut Findings<'_>, members: &[Member<'_>]) {
         }
     }
     for (index, basic) in members.iter().enumerate().filter(|(_, member)| member.is_basic()) {
-        let kind = Scope::document(basic.form, &basic.draft.state.document).number(KIND);
+        // What it says will be submitted with it.
+        let kind = Scope::document(basic.form, &basic.draft.state.document).number(&basic.form.key_items.submitted);
         if kind.is_some_and(|kind| kind > 1) && !with_larger[index] && !basic.affairs.is_empty() {
             let form =
                 if kind == Some(2) { "重点項目評価書（様式3）" } else { "全項目評価書（様式4）" };

@@ -8,9 +8,6 @@ use super::take::take;
 use crate::draft::{Document, Draft};
 use crate::form::Form;
 
-/// The item of 様式２ that lists the files.
-const FILES: &str = "related.files";
-
 /// A new document, and what was taken over into it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filled {
@@ -64,7 +61,8 @@ pub fn filled(from: OfForm<'_>, to: &Form) -> Option<Filled> {
     };
     let found = facts(&document)?;
     let mut draft = Draft::from(document);
-    let names_files = found.iter().any(|fact| fact.basic == FILES && !fact.says.trim().is_empty());
+    let lists_files = |fact: &SharedFact| fact.basic == from.form.key_items.file_names && !fact.says.trim().is_empty();
+    let names_files = found.iter().any(lists_files);
     if !is_basic && to.has_files && !names_files {
         draft.state.document.files.push(Arc::default());
     }

@@ -1,6 +1,6 @@
 //! What the two documents of one 事務 both say: a 基礎項目評価書 and its 重点 or 全項目評価書 side by side.
 //! Which items those are is data: `same_as` in 様式２ names the item of 様式３, the map of the forms that of 様式４, and
-//! `threshold` in 様式２ the result that the other form asks again.
+//! `key_items` of each form the result of しきい値判断.
 
 use std::collections::BTreeSet;
 
@@ -12,9 +12,6 @@ use crate::item_names::narrow;
 /// The form whose items say what is shared, and the one they name.
 pub(super) const BASIC: &str = "youshiki2";
 const NAMED: &str = "youshiki3";
-/// The result of しきい値判断 in 様式２, and the item that asks it again elsewhere.
-pub(super) const RESULT: &str = "threshold_result.result";
-const RESULT_ELSEWHERE: &str = "procedure.basic_assessment.threshold";
 
 /// One fact that both documents say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,22 +82,22 @@ pub(super) fn pairs<'f>(basic: &'f Form, other: &Form) -> Option<Vec<(&'f Item, 
         return None;
     }
     let there = |id: &str| crossing.map_or(id, |crossing| crossing.item(id)).to_owned();
-    let shared = basic.items().filter_map(|item| {
-        let same_as = if item.id == RESULT { Some(RESULT_ELSEWHERE) } else { item.same_as.as_deref() };
-        Some((item, there(same_as?)))
+    let shared = basic.items().filter_map(|item| match &item.same_as {
+        _ if is_result(basic, &item.id) => Some((item, other.key_items.threshold_result.clone())),
+        same_as => Some((item, there(same_as.as_deref()?))),
     });
     Some(shared.collect())
 }
 
 fn fact(basic: OfForm<'_>, other: OfForm<'_>, here: &Item, there: String) -> SharedFact {
     let asked = other.form.item(&there);
-    let is_result = here.id == RESULT;
+    let is_result = is_result(basic.form, &here.id);
     let says = said(Scope::document(basic.form, basic.document), here);
     let others = asked.map(|item| all_said(other, item)).unwrap_or_default();
     let mut agreement = agreement(here, &says, &others, asked.is_some());
     if is_result && !says.is_empty() {
         // The two forms word the results differently: which is which stands with the table.
-        let result = Scope::document(basic.form, basic.document).number(RESULT);
+        let result = Scope::document(basic.form, basic.document).number(&here.id);
         let chosen = Scope::document(other.form, other.document).number(&there);
         agreement = match (chosen, expected_result(basic.form, other.form, result)) {
             (None, _) => FactAgreement::OnlyBasic,
@@ -108,7 +105,7 @@ fn fact(basic: OfForm<'_>, other: OfForm<'_>, here: &Item, there: String) -> Sha
             _ => FactAgreement::Differs,
         };
     }
-    let too_many = other.form.id == NAMED && is_beyond(here, &says, asked);
+    let too_many = other.form.id == NAMED && !is_result && is_beyond(here, &says, asked);
     SharedFact {
         basic: here.id.clone(),
         basic_name: name(basic.form, &here.id),
@@ -131,7 +128,12 @@ fn fact(basic: OfForm<'_>, other: OfForm<'_>, here: &Item, there: String) -> Sha
 fn is_beyond(here: &Item, says: &str, asked: Option<&Item>) -> bool {
     let options = asked.map(Item::options).unwrap_or_default();
     let known = |option: &ChoiceOption| folded(&option.label) == folded(says);
-    matches!(here.kind, Kind::Choice { .. }) && here.id != RESULT && !says.is_empty() && !options.iter().any(known)
+    matches!(here.kind, Kind::Choice { .. }) && !says.is_empty() && !options.iter().any(known)
+}
+
+/// Whether an item of 様式２ is the result of しきい値判断.
+pub(super) fn is_result(basic: &Form, id: &str) -> bool {
+    id == basic.key_items.threshold_result
 }
 
 /// The option of the other form for a result of 様式２; `None` where that form is not enough for it.

@@ -85,8 +85,8 @@ fn edits(fact: &SharedFact, from: OfForm<'_>, into: OfForm<'_>) -> Result<Vec<Ed
     if matches!(item.derived, Some(Derived::Threshold { .. } | Derived::Restates { .. } | Derived::Follows { .. })) {
         return Err(NotTaken::Follows);
     }
-    if fact.basic == shared::RESULT {
-        let result = Scope::document(from.form, from.document).number(shared::RESULT);
+    if shared::is_result(if is_basic { into.form } else { from.form }, &fact.basic) {
+        let result = Scope::document(from.form, from.document).number(&fact.basic);
         let option = shared::expected_result(from.form, into.form, result).ok_or(NotTaken::NoSuchOption)?;
         return everywhere(into, item, &Answer::Choice(Some(option)));
     }

@@ -32,6 +32,15 @@ pub struct KeyItems {
     /// 主な記録項目, in an appendix.
     #[serde(default)]
     pub records: String,
+    /// しきい値判断結果: of 様式2 itself, and where the other forms ask it again.
+    #[serde(default)]
+    pub threshold_result: String,
+    /// 提出する特定個人情報保護評価書の種類, in 様式2.
+    #[serde(default)]
+    pub submitted: String,
+    /// 特定個人情報ファイル名, all of them in one answer: 様式2 has no part for each.
+    #[serde(default)]
+    pub file_names: String,
 }
 
 /// A kind of name that stands in a document more than once.
@@ -58,10 +67,13 @@ impl KeyItems {
             declaration,
             inquiry,
             records,
+            threshold_result,
+            submitted,
+            file_names,
         } = self;
-        let ids = [number, name, agency, published_on, assessed_on, department, affairs, declaration, inquiry, records];
-        let ids = ids.map(String::as_str);
-        ids.into_iter().filter(|id| !id.is_empty())
+        let cover = [number, name, agency, published_on, declaration];
+        let further = [assessed_on, department, affairs, inquiry, records, threshold_result, submitted, file_names];
+        cover.into_iter().chain(further).map(String::as_str).filter(|id| !id.is_empty())
     }
 }
 

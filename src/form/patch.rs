@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::read::{Misfit, Problem};
-use super::{Assembly, ChoiceOption, Form, Item, Kind, Section};
+use super::{Assembly, ChoiceOption, Form, Item, KeyItems, Kind, Section};
 
 /// An edition written as changes to another one (`patch.ron`).
 #[derive(Debug, Deserialize)]
@@ -19,6 +19,9 @@ pub(super) struct Overlay {
     /// As in [`Form::uncertain`]: never taken from the base.
     #[serde(default)]
     uncertain: Option<String>,
+    /// As in [`Form::key_items`], where the edition lacks an item that the base names.
+    #[serde(default)]
+    key_items: Option<KeyItems>,
     /// The changes in their order.
     #[serde(default)]
     patches: Vec<Patch>,
@@ -91,6 +94,7 @@ impl Overlay {
         form.issued = self.issued;
         form.mark = self.mark;
         form.uncertain = self.uncertain;
+        form.key_items = self.key_items.unwrap_or_else(|| std::mem::take(&mut form.key_items));
         self.patches.into_iter().try_for_each(|patch| patch.apply(form))?;
         let known: Vec<String> = form.items().flat_map(ids).collect();
         form.help.retain(|id, _| known.contains(id));
