@@ -3,12 +3,8 @@
 //! Never: touches the disk, knows a form or a draft, puts anything into an answer by itself.
 //! Start with [`Phrase`], then [`read`] and [`write()`].
 
-mod starters;
-
 use ron::ser::PrettyConfig;
 use serde::{Deserialize, Serialize};
-
-pub use starters::starters;
 
 /// Written at the head of the file for whoever opens it.
 const HEAD: &str = "// 評価書工房の定型文です。画面の「定型文を入れる」からも直せます。\n\
@@ -37,6 +33,14 @@ struct Library {
 
 /// The only version there is.
 const VERSION: u32 = 1;
+
+/// What a new user begins with, in the shape of a user's own file.
+const STARTERS: &str = include_str!("../../assets/phrases/starters.ron");
+
+/// The 定型文 a new user begins with.
+pub fn starters() -> Vec<Phrase> {
+    read(STARTERS.as_bytes()).unwrap_or_default()
+}
 
 /// Reads a library; the error says in one line what is wrong with it.
 pub fn read(bytes: &[u8]) -> Result<Vec<Phrase>, String> {
@@ -84,6 +88,11 @@ mod tests {
         assert_eq!(read(write(&list).unwrap().as_bytes()).unwrap(), list);
         assert_eq!(read(write(&[]).unwrap().as_bytes()).unwrap(), []);
         assert_eq!(read(write(&starters()).unwrap().as_bytes()).unwrap(), starters());
+    }
+
+    #[test]
+    fn a_new_user_begins_with_some() {
+        assert!(!read(STARTERS.as_bytes()).unwrap().is_empty());
     }
 
     #[test]
