@@ -405,6 +405,36 @@ fn no_way_leads_back_to_its_room() {
     assert_eq!(circles(&[("a", &["b"]), ("b/c", &["d"]), ("d.rs", &["a"]), ("e", &["a"])]), ["a", "b/c", "d", "e"]);
 }
 
+/// Ids that stand in code: they mean the same in every form, now and later.
+const IDS_IN_CODE: &[(&str, &str)] = &[("form/edition.rs", "cover"), ("form/path.rs", "changes.")];
+
+/// Which item of a form the program must know is said by the form (`key_items`), and by the data of rules and phrases.
+#[test]
+fn no_item_of_a_form_stands_in_code() {
+    fn texts(folder: &Path) -> Vec<String> {
+        let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        paths
+            .flat_map(|path| if path.is_dir() { texts(&path) } else { vec![std::fs::read_to_string(path).unwrap()] })
+            .collect()
+    }
+    let texts = texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/forms"));
+    let ids = texts.iter().flat_map(|text| text.split("id: \"").skip(1)).filter_map(|rest| rest.split('"').next());
+    let sections: BTreeSet<&str> = ids.filter_map(|id| id.split_once('.')).map(|(section, _)| section).collect();
+    let is_id = |text: &str| {
+        let of_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c);
+        let inside =
+            text.split_once('.').filter(|(section, rest)| sections.contains(section) && rest.chars().all(of_id));
+        text == "cover" || inside.is_some()
+    };
+    let mut found = BTreeSet::new();
+    for (name, text) in &sources() {
+        let quoted = code(text).flat_map(|(_, line)| line.split('"').skip(1).step_by(2));
+        found.extend(quoted.filter(|quoted| is_id(quoted)).map(|id| (name.clone(), id.to_owned())));
+    }
+    assert_eq!(found, IDS_IN_CODE.iter().map(|(name, id)| ((*name).to_owned(), (*id).to_owned())).collect());
+    assert!(is_id("risk.kind") && is_id("basic.") && !is_id("form.ron") && !is_id("files"));
+}
+
 /// What a screen would say of its own look: the beginning of a call that no figure may follow.
 const OWN_LOOK: &[&str] = &[
     "add_space(",
