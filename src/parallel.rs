@@ -13,7 +13,7 @@ pub fn in_order<S, T: Send>(
     begin: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, usize) -> T + Sync,
 ) -> Vec<T> {
-    let n_threads = thread::available_parallelism().map_or(1, NonZero::get).min(MAX_THREADS).min(n);
+    let n_threads = n_processors().min(MAX_THREADS).min(n);
     let next = AtomicUsize::new(0);
     let take_turns = || {
         let (mut state, mut done) = (begin(), Vec::new());
@@ -42,9 +42,44 @@ pub fn in_order<S, T: Send>(
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+#[cfg(not(test))]
+fn n_processors() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get)
+}
+
 #[cfg(test)]
-mod tests {
-    use super::in_order;
+fn n_processors() -> usize {
+    let asked = tests::ASKED.get();
+    if asked > 0 { asked } else { thread::available_parallelism().map_or(1, NonZero::get) }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    thread_local! {
+        /// How many processors the computer has for what this thread shares out; 0 = as many as it has.
+        pub(super) static ASKED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// What `work` gives on a computer with so many processors.
+    pub(crate) fn with_processors<T>(n: usize, work: impl FnOnce() -> T) -> T {
+        ASKED.set(n);
+        let result = work();
+        ASKED.set(0);
+        result
+    }
+
+    #[test]
+    fn work_is_shared_by_as_many_threads_as_there_are_processors() {
+        for n in [1, 4] {
+            let began = AtomicUsize::new(0);
+            with_processors(n, || in_order(100, || began.fetch_add(1, Ordering::Relaxed), |_, index| index));
+            assert_eq!(began.into_inner(), n);
+        }
+    }
 
     #[test]
     fn results_stand_in_the_order_of_the_work() {

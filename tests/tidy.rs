@@ -350,6 +350,15 @@ fn a_crate_of_one_system_is_used_there_alone() {
     }
 }
 
+/// A program without the window is the same program: it saves, locks and keeps its data as the other does.
+#[test]
+fn the_core_does_not_ask_whether_there_is_a_window() {
+    let asks = |text: &str| code(text).any(|(_, line)| line.contains("feature = \"gui\""));
+    let found: Vec<String> = sources().into_iter().filter(|(_, text)| asks(text)).map(|(name, _)| name).collect();
+    // The room of the window and whether it opens; pictures as pixels for its screen.
+    assert_eq!(found, ["exchange/mod.rs", "lib.rs"]);
+}
+
 #[test]
 fn every_file_says_what_it_is() {
     for (name, text) in sources() {

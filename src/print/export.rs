@@ -169,3 +169,56 @@ fn day(date: Date) -> Option<pdf::Day> {
         day: u8::try_from(date.day()).ok()?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::draft::{Answer, ChangeRow};
+    use crate::form::shipped;
+    use crate::parallel::tests::with_processors;
+    use crate::print::fonts::FaceGlyph;
+
+    fn sample(name: &str) -> Draft {
+        format::read(&std::fs::read(format!("samples/{name}")).unwrap()).unwrap().draft
+    }
+
+    fn form(draft: &Draft) -> &'static Form {
+        shipped::find(&draft.state.document.form, &draft.state.document.edition).unwrap()
+    }
+
+    #[test]
+    fn one_processor_or_four_write_the_same_bytes() {
+        let (draft, options) = (sample("aomine-jumin.hyouka"), Options::default());
+        let exported = |n| with_processors(n, || export(form(&draft), &draft, &options, None).unwrap());
+        let (one, four) = (exported(1), exported(4));
+        assert!(one.0.pages.len() > 20 && one.1 == four.1);
+        let summary = |n| with_processors(n, || export_summary(form(&draft), &draft, &options, None).unwrap());
+        assert!(summary(1) == summary(4));
+        assert!(with_processors(1, export_guide).unwrap().1 == with_processors(4, export_guide).unwrap().1);
+    }
+
+    /// A glyph that one of them found is found by the other without looking.
+    #[test]
+    fn document_and_summary_share_what_was_found_in_the_faces() {
+        // Whoever does not ask the others has another glyph for it, or none.
+        const CHARACTER: char = '𓂀';
+        const GLYPH: u16 = 321;
+        Fonts::teach(CHARACTER, FaceGlyph { id: GLYPH, advance_em: 1.0, ..FaceGlyph::default() });
+        let mut draft = sample("aomine-juminzei.ron");
+        let form = form(&draft);
+        let name = Answer::Text(format!("甲{CHARACTER}"));
+        draft.state.document.common_mut().answers.insert(form.key_items.name.clone(), name);
+        draft.state.document.rows =
+            vec![Arc::new(ChangeRow { item: format!("表紙{CHARACTER}"), ..ChangeRow::default() })];
+        let is_drawn = |pages: &Pages| {
+            let mut runs = pages.pages.iter().flat_map(|page| &page.runs).filter(|run| run.text.ends_with(CHARACTER));
+            runs.any(|run| run.glyphs.last().is_some_and(|glyph| glyph.id == GLYPH))
+        };
+        let options = Options::default();
+        assert!(is_drawn(&export(form, &draft, &options, None).unwrap().0));
+        assert!(is_drawn(&export_summary(form, &draft, &options, None).unwrap().unwrap().0));
+    }
+}

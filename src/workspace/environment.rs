@@ -70,8 +70,12 @@ pub struct DataFolders {
 impl DataFolders {
     /// The folders of this user.
     pub fn of_user() -> Self {
-        let program = std::env::current_exe().ok();
-        if let Some(folder) = program.as_deref().and_then(Path::parent).and_then(portable_folder) {
+        Self::of_program(std::env::current_exe().ok().as_deref())
+    }
+
+    /// The folders of this user for the program in that file.
+    fn of_program(program: Option<&Path>) -> Self {
+        if let Some(folder) = program.and_then(Path::parent).and_then(portable_folder) {
             return Self::within(&folder);
         }
         let Some(dirs) = ProjectDirs::from("", "", "hyoukasho") else { return Self::default() };
@@ -112,5 +116,18 @@ mod tests {
         let other = tempfile::tempdir().unwrap();
         std::fs::create_dir(other.path().join("data")).unwrap();
         assert_eq!(portable_folder(other.path()), Some(other.path().join("data")));
+    }
+
+    #[test]
+    fn window_and_commands_have_the_same_folders_wherever_the_program_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("hyoukasho");
+        assert_eq!(DataFolders::of_program(Some(&program)), DataFolders::of_program(None));
+        assert_eq!(Environment::of_command(Owned::default()).folders, DataFolders::of_user());
+        std::fs::write(folder.path().join("portable"), b"").unwrap();
+        let data = folder.path().join("data");
+        assert_eq!(DataFolders::of_program(Some(&program)), DataFolders::within(&data));
+        let copies = DataFolders::of_program(Some(&program)).copies.unwrap();
+        assert!(copies.starts_with(&data));
     }
 }

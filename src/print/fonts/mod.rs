@@ -107,6 +107,13 @@ impl Fonts {
         Fonts { beyond: Beyond::ThisComputer, ..Fonts::embedded_only() }
     }
 
+    /// Lets all fonts that look for characters on this computer find that glyph.
+    #[cfg(test)]
+    pub(crate) fn teach(character: char, glyph: FaceGlyph) {
+        let mut found = Beyond::ThisComputer.found().lock().unwrap_or_else(PoisonError::into_inner);
+        found.set(character, Weight::Regular, glyph);
+    }
+
     /// The same fonts for another thread.
     #[must_use]
     pub fn another(&self) -> Self {

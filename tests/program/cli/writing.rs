@@ -118,6 +118,7 @@ fn an_exported_file_takes_the_place_of_our_own_and_of_nothing_else() {
 #[cfg(target_os = "linux")]
 mod backup {
     use std::path::Path;
+    use std::process::Command;
     use std::time::{Duration, SystemTime};
 
     use hyoukasho::disk::SystemDisk;
@@ -152,6 +153,22 @@ mod backup {
         assert!(kinds(&backups).contains(&(VersionKind::Automatic, before.clone())));
         assert_eq!(std::fs::read(backups.copy_path()).unwrap(), folder.read("自分.ron"));
         assert!(!owner_path(&folder.path("自分.ron")).exists());
+    }
+
+    /// What the window kept beside the program is found by a command, and the other way round: both ask the same room.
+    #[test]
+    fn a_portable_program_keeps_the_backup_beside_itself() {
+        let (folder, stick) = (Folder::new(), tempfile::tempdir().unwrap());
+        let program = stick.path().join("hyoukasho");
+        std::fs::copy(env!("CARGO_BIN_EXE_hyoukasho"), &program).unwrap();
+        std::fs::write(stick.path().join("portable"), b"").unwrap();
+        let mut command = Command::new(&program);
+        command.args(["new", "下書き.ron"]).current_dir(folder.folder.path()).env("XDG_DATA_HOME", folder.data.path());
+        assert!(command.output().unwrap().status.success());
+        let document = folder.path("下書き.ron").canonicalize().unwrap();
+        let backups = BackupStore::of(&stick.path().join("data").join("評価書の控え"), &document);
+        assert_eq!(std::fs::read(backups.copy_path()).unwrap(), folder.read("下書き.ron"));
+        assert!(!folder.backups("下書き.ron").copy_path().exists());
     }
 
     #[test]
