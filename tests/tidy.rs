@@ -278,10 +278,10 @@ fn check(name: &str, text: &str) -> Vec<String> {
     let inner = room_of(INSIDE, name);
     for (number, line) in code(text) {
         let mut complain = |what: &str| wrong.push(format!("src/{name}:{number}: {what}: {}", line.trim()));
+        let words: Vec<&str> = line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).collect();
         for (outside, doors) in DOORS {
-            let mut words = line.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
-            let named = words.any(|word| word.starts_with(&format!("{outside}::")))
-                || line.trim_start().starts_with(&format!("use {outside}"));
+            let named = words.iter().any(|word| word.strip_prefix(outside).is_some_and(|rest| rest.starts_with("::")))
+                || line.trim_start().strip_prefix("use ").is_some_and(|rest| rest.starts_with(outside));
             if named && !doors.iter().any(|door| is_in(name, door)) {
                 complain("this crate has another door");
             }
