@@ -190,6 +190,29 @@ fn what_must_agree_with_youshiki3_names_items_of_it() {
     assert!(n_same > 20, "様式２ names items of 様式３");
 }
 
+/// An edition that lacks an item says so; one that has it names it, as the editions around it do.
+#[test]
+fn key_items_are_those_of_the_edition() {
+    for form in all() {
+        let items = &form.key_items;
+        let is_basic = form.id == "youshiki2";
+        let result = if is_basic { "threshold_result.result" } else { "procedure.basic_assessment.threshold" };
+        assert_eq!(items.threshold_result, result, "{} {}", form.id, form.revision);
+        let submitted = if form.item("risk.kind").is_some() { "risk.kind" } else { "" };
+        assert_eq!(items.submitted, submitted, "{} {}", form.id, form.revision);
+        assert_eq!(items.file_names, if is_basic { "related.files" } else { "" });
+    }
+}
+
+/// What a new user begins with is offered where it is meant for.
+#[test]
+fn phrases_are_meant_for_items_of_a_form() {
+    let phrases = hyoukasho::phrases::starters();
+    let meant: Vec<&String> = phrases.iter().flat_map(|phrase| &phrase.items).collect();
+    assert!(!meant.is_empty());
+    assert!(meant.iter().all(|id| all().iter().any(|form| form.item(id).is_some())), "{meant:?}");
+}
+
 #[test]
 fn stars_are_the_printed_ones() {
     let stars = |form: &Form| {
