@@ -112,10 +112,10 @@ pub(super) fn call(function: Function, arguments: &[Expr], facts: &dyn Facts) ->
         Function::Filled => Value::Known(Known::of(facts.filled(id))),
         Function::Count => Value::Number(i64::try_from(facts.listed(id)).ok()),
         Function::Some => Value::Known(entries(facts).fold(Known::No, |known, index| {
-            known.or(second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
+            known.or(|| second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
         })),
         Function::All => Value::Known(entries(facts).fold(Known::Yes, |known, index| {
-            known.and(second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
+            known.and(|| second.map_or(Known::Unknown, |expr| expr.known(&*facts.enter(id, index))))
         })),
         Function::Sum => Value::Number(
             entries(facts)

@@ -26,16 +26,19 @@ impl Known {
         }
     }
 
-    pub(super) fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Known::No, _) | (_, Known::No) => Known::No,
-            (Known::Yes, Known::Yes) => Known::Yes,
-            _ => Known::Unknown,
+    /// The other side is asked only where it still decides something.
+    pub(super) fn and(self, other: impl FnOnce() -> Self) -> Self {
+        match self {
+            Known::No => Known::No,
+            Known::Yes => other(),
+            Known::Unknown if other() == Known::No => Known::No,
+            Known::Unknown => Known::Unknown,
         }
     }
 
-    pub(super) fn or(self, other: Self) -> Self {
-        self.not().and(other.not()).not()
+    /// The same of two of which one suffices.
+    pub(super) fn or(self, other: impl FnOnce() -> Self) -> Self {
+        self.not().and(|| other().not()).not()
     }
 }
 

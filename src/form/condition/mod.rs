@@ -173,13 +173,13 @@ impl Expr {
 
     fn value(&self, facts: &dyn Facts) -> Value {
         match self {
-            Expr::Or(a, b) => Value::Known(a.known(facts).or(b.known(facts))),
-            Expr::And(a, b) => Value::Known(a.known(facts).and(b.known(facts))),
+            Expr::Or(a, b) => Value::Known(a.known(facts).or(|| b.known(facts))),
+            Expr::And(a, b) => Value::Known(a.known(facts).and(|| b.known(facts))),
             Expr::Not(a) => Value::Known(a.known(facts).not()),
-            Expr::Implies(a, b) => Value::Known(a.known(facts).not().or(b.known(facts))),
+            Expr::Implies(a, b) => Value::Known(a.known(facts).not().or(|| b.known(facts))),
             Expr::Iff(a, b) => {
                 let (a, b) = (a.known(facts), b.known(facts));
-                Value::Known(a.and(b).or(a.not().and(b.not())))
+                Value::Known(a.and(|| b).or(|| a.not().and(|| b.not())))
             }
             Expr::Compare(order, a, b) => Value::Known(compare(*order, a.number(facts), b.number(facts))),
             Expr::Item(id) => Value::Known(Known::of(facts.is_on(id))),
@@ -295,6 +295,7 @@ mod tests {
             self.numbers.get(id).copied()
         }
         fn text(&self, id: &str) -> String {
+            assert_ne!(id, "unasked");
             self.texts.get(id).copied().unwrap_or_default().to_owned()
         }
         fn is_on(&self, id: &str) -> bool {
@@ -406,6 +407,13 @@ mod tests {
         check("on => open == 1", Known::Unknown);
         check("open == 1 <=> on", Known::Unknown);
         check("lower(open) > 1", Known::Unknown);
+    }
+
+    #[test]
+    fn what_decides_nothing_any_more_is_not_asked() {
+        check("off and matches(unasked, '.')", Known::No);
+        check("on or matches(unasked, '.')", Known::Yes);
+        check("off => matches(unasked, '.')", Known::Yes);
     }
 
     #[test]
