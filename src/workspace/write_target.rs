@@ -25,6 +25,8 @@ pub enum IfNewer {
     Refuse,
     /// The file counts; the backup stays as a version.
     PreferFile,
+    /// It is asked once it is known what would be written, by [`check_backup_before`].
+    AskLater,
 }
 
 /// Why a file is not written.
@@ -191,10 +193,22 @@ impl WriteTarget {
 /// Says no where a backup of that file is newer, unless the file is preferred.
 pub fn check_backup(environment: &Environment, path: &Path, if_newer: IfNewer) -> Result<(), TargetError> {
     match (NewerBackup::of(environment, path), if_newer) {
-        (None, _) => Ok(()),
+        (None, _) | (_, IfNewer::AskLater) => Ok(()),
         (Some(newer), IfNewer::Refuse) => Err(TargetError::NewerBackup { path: path.to_owned(), times: newer.times }),
         (Some(_), IfNewer::PreferFile) => Ok(newer_backup::prefer_document(environment, path)?),
     }
+}
+
+/// The same once it is known what is written: a backup that says just that was left by a run that was killed before it
+/// wrote the file, and stops no second one.
+pub fn check_backup_before(
+    environment: &Environment,
+    path: &Path,
+    draft: &Draft,
+    if_newer: IfNewer,
+) -> Result<(), TargetError> {
+    let is_begun = NewerBackup::of(environment, path).is_some_and(|newer| *newer.draft == *draft);
+    if is_begun { Ok(()) } else { check_backup(environment, path, if_newer) }
 }
 
 /// Why these bytes must not be overwritten: this program would lose a part of what a newer one wrote.

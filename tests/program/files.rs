@@ -4,6 +4,8 @@ mod backups;
 mod faulty;
 mod gap;
 mod kill;
+#[cfg(target_os = "linux")]
+mod kill_folder;
 mod model;
 mod one_folder;
 mod owner;

@@ -11,22 +11,25 @@ use crate::cli::terminal::options::Backup;
 use crate::cli::terminal::{Exit, complain, lock, open_unharmed, write};
 use crate::draft::{Draft, Edit};
 use crate::form::Form;
-use crate::workspace::write_target::WriteTarget;
+use crate::workspace::environment::Environment;
+use crate::workspace::saver::Owned;
+use crate::workspace::write_target::{IfNewer, WriteTarget, check_backup_before};
 
 /// The document with its lock.
 pub(super) struct AtWork<'a> {
     path: &'a Path,
     target: WriteTarget,
+    if_newer: IfNewer,
     pub draft: Draft,
     pub form: &'static Form,
 }
 
 impl<'a> AtWork<'a> {
     pub fn open(path: &'a Path, backup: &Backup) -> anyhow::Result<Self> {
-        let target = lock(path, backup.if_newer())?;
-        let draft = open_unharmed(path, backup.if_newer())?;
+        let target = lock(path, IfNewer::AskLater)?;
+        let draft = open_unharmed(path)?;
         let form = form_of(&draft)?;
-        Ok(Self { path, target, draft, form })
+        Ok(Self { path, target, if_newer: backup.if_newer(), draft, form })
     }
 
     pub fn apply(&mut self, edit: Edit) -> anyhow::Result<()> {
@@ -50,8 +53,20 @@ impl<'a> AtWork<'a> {
         Ok(n_rows)
     }
 
+    /// Leaves the document as it is.
+    pub fn leave(self) -> anyhow::Result<()> {
+        self.check_backup()
+    }
+
     pub fn write(self) -> anyhow::Result<()> {
+        self.check_backup()?;
         write(self.target, &self.draft, self.path)
+    }
+
+    /// Says no where a newer backup of the document says something else than what is written now.
+    fn check_backup(&self) -> anyhow::Result<()> {
+        let environment = Environment::of_command(Owned::default());
+        Ok(check_backup_before(&environment, self.path, &self.draft, self.if_newer)?)
     }
 }
 

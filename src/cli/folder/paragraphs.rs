@@ -90,7 +90,9 @@ impl Paragraphs {
         let hits = all.iter().filter(|(_, held)| self.is_updated(held)).map(|(_, held)| &held.hit);
         let newest = paragraphs.first().and_then(|paragraph| paragraph.versions.last());
         let newest = newest.map_or("", |version| version.text.as_str());
-        let Some(edit) = find::replace(work.form, &work.draft.state.document, hits, newest) else { return Ok(all) };
+        let Some(edit) = find::replace(work.form, &work.draft.state.document, hits, newest) else {
+            return work.leave().map(|()| all);
+        };
         work.apply(edit)?;
         if self.rows {
             work.update_rows(self.why.as_deref())?;

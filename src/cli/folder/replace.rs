@@ -87,7 +87,7 @@ impl Replace {
         let mut work = AtWork::open(path, &self.backup)?;
         let hits = self.hits(work.form, &work.draft);
         let Some(edit) = find::replace(work.form, &work.draft.state.document, &hits, &self.to) else {
-            return Ok(Done { hits, n_rows: 0 });
+            return work.leave().map(|()| Done { hits, n_rows: 0 });
         };
         work.apply(edit)?;
         let n_rows = if self.rows { work.update_rows(None)? } else { 0 };

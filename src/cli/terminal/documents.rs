@@ -77,8 +77,8 @@ pub(in crate::cli) fn open_to_write(path: &Path, if_newer: IfNewer) -> anyhow::R
 }
 
 /// The same for one of many that are written over where nobody looks at each: one that is not as the program wrote it
-/// is left alone, for it would be as if it were afterwards.
-pub(in crate::cli) fn open_unharmed(path: &Path, if_newer: IfNewer) -> anyhow::Result<Draft> {
+/// is left alone, for it would be as if it were afterwards. Its backup is looked at when it is known what is written.
+pub(in crate::cli) fn open_unharmed(path: &Path) -> anyhow::Result<Draft> {
     let opened = read_telling(path, &mut |_| {})?;
     if opened.check_value == CheckValue::Differs {
         let path = path.display();
@@ -88,7 +88,7 @@ pub(in crate::cli) fn open_unharmed(path: &Path, if_newer: IfNewer) -> anyhow::R
         );
     }
     opened.notes.iter().for_each(|note| complain_of(path, note));
-    may_be_written(path, opened, if_newer)
+    may_be_written(path, opened, IfNewer::AskLater)
 }
 
 fn may_be_written(path: &Path, opened: Opened, if_newer: IfNewer) -> anyhow::Result<Draft> {
