@@ -9,6 +9,7 @@ use super::catalog::{self, CatalogEntry, Summary};
 use super::catalog_cache::CatalogCache;
 use super::environment::Environment;
 use super::import::EXTENSIONS;
+use super::newer_backup::{NewerBackup, Times};
 use super::pool::Pool;
 use super::waker::Waker;
 use crate::clock;
@@ -146,9 +147,16 @@ pub struct Listed {
     pub entry: CatalogEntry,
     /// Who has it open.
     pub opened_by: Option<String>,
+    /// A backup on this computer that is newer than what is listed.
+    pub newer_backup: Option<Times>,
 }
 
 impl Listed {
+    /// A document that could not be looked at, and why.
+    pub fn broken(problem: &str) -> Self {
+        Self { entry: CatalogEntry::Broken(problem.to_owned()), opened_by: None, newer_backup: None }
+    }
+
     /// What stands in it; `None` of a document that could not be read.
     pub fn summary(&self) -> Option<&Summary> {
         match &self.entry {
@@ -165,7 +173,8 @@ pub fn look(environment: &Environment, path: &Path, today: Option<Date>, cache: 
         Standing::Held(owner) => Some(owner.words()),
         Standing::Free | Standing::Gone(_) => None,
     };
-    Listed { entry, opened_by }
+    let newer_backup = NewerBackup::of(environment, path).map(|newer| newer.times);
+    Listed { entry, opened_by, newer_backup }
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::catalog::CatalogEntry;
 use super::catalog_cache::CatalogCache;
 use super::document_folder::{self, Listed};
 use super::environment::Environment;
@@ -104,8 +103,7 @@ impl FolderDesk {
         if pool.n_open() == 0 && !self.is_kept {
             self.is_kept = true;
             for path in &self.paths {
-                let broken = || Listed { entry: CatalogEntry::Broken(BROKE_OFF.to_owned()), opened_by: None };
-                self.seen.entry(path.clone()).or_insert_with(broken);
+                self.seen.entry(path.clone()).or_insert_with(|| Listed::broken(BROKE_OFF));
             }
             self.version += 1;
             let cache = Arc::clone(cache);

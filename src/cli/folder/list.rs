@@ -10,7 +10,7 @@ use crate::cli::terminal::options::{COMMAND_HELP, Help, parse_date};
 use crate::cli::terminal::{Exit, complain, say, say_file};
 use crate::clock;
 use crate::draft::Date;
-use crate::workspace::catalog::{CatalogEntry, Summary};
+use crate::workspace::catalog::Summary;
 use crate::workspace::catalog_cache::CatalogCache;
 use crate::workspace::document_folder::{self, Listed};
 use crate::workspace::environment::Environment;
@@ -64,9 +64,10 @@ pub(super) fn lines(folder: &Path, today: Option<Date>) -> anyhow::Result<Vec<Do
     let look = move |path: &PathBuf| document_folder::look(&environment, path, today, &known);
     let listed = document_folder::on_each(&documents, look, |n| progress.tell(n));
     cache.save();
-    let broke_off = || Listed { entry: CatalogEntry::Broken(BROKE_OFF.to_owned()), opened_by: None };
     let named = documents.iter().map(|path| name_in(folder, path));
-    Ok(folder_tables::lines::lines(named.zip(listed.into_iter().map(|listed| listed.unwrap_or_else(broke_off)))))
+    Ok(folder_tables::lines::lines(
+        named.zip(listed.into_iter().map(|listed| listed.unwrap_or_else(|| Listed::broken(BROKE_OFF)))),
+    ))
 }
 
 fn as_text(line: &DocumentLine) -> String {
@@ -88,7 +89,7 @@ fn as_text(line: &DocumentLine) -> String {
     let more = summary.clocks.iter().filter(|clock| clock.is_due()).map(|clock| clock.words.clone());
     let more = more.chain(line.listed.opened_by.iter().map(|owner| format!("{owner}開いています")));
     let more = more.chain(summary.read_only.clone());
-    more.chain(line.same()).for_each(|words| {
+    more.chain(line.newer_backup()).chain(line.same()).for_each(|words| {
         text.push_str("\n    ");
         text.push_str(&words);
     });
@@ -122,6 +123,7 @@ fn as_json(line: &DocumentLine) -> serde_json::Value {
         "id": summary.and_then(|summary| summary.id.as_ref()),
         "same_id": line.same_id,
         "opened_by": line.listed.opened_by,
+        "newer_backup": line.newer_backup(),
         "read_only": summary.and_then(|summary| summary.read_only.as_ref()),
         "problem": line.problem(),
     })

@@ -8,7 +8,7 @@ use crate::cli::terminal::options::{COMMAND_HELP, Help, parse_date};
 use crate::cli::terminal::{Exit, complain};
 use crate::clock;
 use crate::draft::Date;
-use crate::workspace::folder_tables::lines::LookedAt;
+use crate::workspace::folder_tables::lines::{DocumentLine, LookedAt};
 use crate::workspace::folder_tables::{TableFile, plan};
 
 /// フォルダーの評価書から、計画管理書（様式1）のための一覧を作る
@@ -39,7 +39,10 @@ impl Plan {
         let n_unread = lines.iter().filter(|line| line.summary().is_none()).count();
         check_place(&self.out, kind, self.force)?;
         let n_lines = lines.len();
+        let newer = |line: &DocumentLine| line.newer_backup().map(|words| format!("{}: {words}", line.file));
+        let newer: Vec<String> = lines.iter().filter_map(newer).collect();
         write_table(&plan::table(LookedAt { lines, today }), kind, &self.out, today)?;
+        newer.iter().for_each(|words| complain(words));
         complain(plan::UNKNOWN);
         complain(&format!(
             "評価書 {}件（読めないもの {n_unread}件）の一覧を書き出しました: {}",

@@ -60,11 +60,19 @@ impl DocumentLine {
         }
     }
 
-    /// What else is to be known of it: that it cannot be read, or only be read, or stands there twice.
+    /// What else is to be known of it: that it cannot be read, or only be read, is not what was written last, or stands
+    /// there twice.
     pub fn remarks(&self) -> String {
         let problem = self.problem().map(|problem| format!("読めません。{problem}"));
         let read_only = self.summary().and_then(|summary| summary.read_only.clone());
-        problem.into_iter().chain(read_only).chain(self.same()).collect::<Vec<_>>().join(" ")
+        let all = problem.into_iter().chain(read_only).chain(self.newer_backup()).chain(self.same());
+        all.collect::<Vec<_>>().join(" ")
+    }
+
+    /// That what was written last does not stand in it, as a sentence.
+    pub fn newer_backup(&self) -> Option<String> {
+        let time = &self.listed.newer_backup.as_ref()?.backup;
+        Some(format!("このファイルより新しい控え（{time} まで）がこのパソコンにあります。画面で開いて選んでください"))
     }
 
     /// The other files of the same document, a sentence each.

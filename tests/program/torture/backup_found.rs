@@ -69,7 +69,7 @@ impl Desk {
 const SHARE: &str = "共有　フォルダー";
 
 /// Each command that opens a document, `@` in its place, and whether it would write.
-const COMMANDS: [(&[&str], bool); 22] = [
+const COMMANDS: [(&[&str], bool); 25] = [
     (&["check", "@"], false),
     (&["export", "@", "出力.pdf"], false),
     (&["diff", "@", "@"], false),
@@ -89,10 +89,30 @@ const COMMANDS: [(&[&str], bool); 22] = [
     (&["replace", "@", "台帳", "帳簿", "--write"], true),
     (&["paragraphs", SHARE, "--library", "標準の文"], false),
     (&["paragraphs", SHARE, "--library", "標準の文", "--update", "約束", "--write"], true),
+    (&["fill", "@", "様式.xlsx", "記入.xlsx"], false),
+    (&["list", SHARE], false),
+    (&["plan", SHARE, "計画.csv", "--force"], false),
     (&["check", SHARE], false),
     (&["export", SHARE, "出力"], false),
     (&["ledger", SHARE, "台帳.csv", "--force"], false),
 ];
+
+/// The commands that open no document of the user.
+const OPEN_NONE: [&str; 2] = ["form", "guide"];
+
+#[test]
+fn every_command_is_tried_or_opens_none() {
+    let out = tempfile::tempdir().unwrap();
+    let made = Command::new(env!("CARGO_BIN_EXE_hyoukasho")).arg("shell-pages").arg(out.path()).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let page = std::fs::read_to_string(out.path().join("hyoukasho.1")).unwrap();
+    let mut all: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SS ")).collect();
+    let tried = COMMANDS.iter().map(|(command, _)| command[0]).chain(OPEN_NONE);
+    let mut known: Vec<&str> = tried.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+    all.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(all, known);
+}
 
 #[cfg(target_os = "linux")]
 #[test]
