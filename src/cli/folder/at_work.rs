@@ -15,6 +15,9 @@ use crate::workspace::environment::Environment;
 use crate::workspace::saver::Owned;
 use crate::workspace::write_target::{IfNewer, WriteTarget, check_backup_before};
 
+/// Said where documents were written over.
+pub(super) const BROUGHT_BACK: &str = "書き換える前の内容は、評価書を画面で開いて「ファイル」の「以前の版」で戻せます";
+
 /// The document with its lock.
 pub(super) struct AtWork<'a> {
     path: &'a Path,

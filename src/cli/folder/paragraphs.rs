@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
-use super::at_work::{AtWork, each};
+use super::at_work::{AtWork, BROUGHT_BACK, each};
 use super::{documents, form_of};
 use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
 use crate::cli::terminal::{Exit, open, say};
@@ -75,6 +75,9 @@ impl Paragraphs {
                 (_, true) => format!("{n_updated}か所を新しい版に直しました"),
                 (_, false) => format!("{n_updated}か所が新しい版に直ります（--write を付けると書き込みます）"),
             });
+        }
+        if self.write && n_updated > 0 {
+            say(BROUGHT_BACK);
         }
         Ok(exit)
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
-use super::at_work::{AtWork, each};
+use super::at_work::{AtWork, BROUGHT_BACK, each};
 use super::{documents, form_of};
 use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
 use crate::cli::terminal::{Exit, open, say};
@@ -75,6 +75,9 @@ impl Replace {
                 format!("評価書 {n_documents}件の {n_places}か所が置き換わります（--write を付けると書き込みます）")
             }
         });
+        if self.write && n_places > 0 {
+            say(BROUGHT_BACK);
+        }
         Ok(exit)
     }
 

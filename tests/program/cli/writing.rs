@@ -153,6 +153,24 @@ mod backup {
         assert!(kinds(&backups).contains(&(VersionKind::Automatic, before.clone())));
         assert_eq!(std::fs::read(backups.copy_path()).unwrap(), folder.read("自分.ron"));
         assert!(!owner_path(&folder.path("自分.ron")).exists());
+        // The commands that change all documents of a folder say so.
+        let library = "標準の文/住民税";
+        std::fs::create_dir_all(folder.path(library)).unwrap();
+        std::fs::create_dir(folder.path("全庁")).unwrap();
+        std::fs::copy(sample("aomine-juminzei.ron"), folder.path("全庁/税.ron")).unwrap();
+        folder.write(&format!("{library}/2024-04-01.txt"), "個人住民税");
+        folder.write(&format!("{library}/2026-04-01.txt"), "個人市民税");
+        let update = ["paragraphs", "全庁", "--library", "標準の文", "--update", "住民税"];
+        for command in [&["replace", "全庁", "財務部税務課", "財務部市民税課"][..], &update] {
+            let before = folder.text("全庁/税.ron");
+            assert!(!folder.ok(command).out.contains("以前の版"), "nothing is written yet");
+            let ran = folder.ok(&[command, &["--write"]].concat());
+            assert!(ran.out.contains("「以前の版」で戻せます"), "{}", ran.out);
+            assert_ne!(folder.text("全庁/税.ron"), before);
+            assert!(kinds(&folder.backups("全庁/税.ron")).iter().any(|(_, text)| *text == before), "{command:?}");
+            // Nothing to write, nothing to bring back.
+            assert!(!folder.ok(&[command, &["--write"]].concat()).out.contains("以前の版"));
+        }
     }
 
     /// What the window kept beside the program is found by a command, and the other way round: both ask the same room.
