@@ -54,6 +54,7 @@ impl Command {
             Command::Import(import) => import.run(),
             Command::Export(export) if disk::is_folder(&export.draft) => folder::export(&export),
             Command::Export(export) => export.run(),
+            Command::Fill(fill) if disk::is_folder(&fill.draft) => folder::fill(&fill),
             Command::Fill(fill) => fill.run(),
             Command::List(list) => list.run(),
             Command::Plan(plan) => plan.run(),

@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::draft::{Document, Draft};
 use crate::exchange::book::{self, Head, WrittenBook};
-use crate::exchange::placer::filling::{self, FillProblem, ProblemKind};
+use crate::exchange::placer::filling::{self, FillError, FillProblem, ProblemKind};
 use crate::exchange::placer::{self, LeftOver};
 use crate::exchange::worker::{READING_TIME, Stop, Worker};
 use crate::form::Form;
@@ -44,24 +44,42 @@ pub struct FillReceipt {
     pub left_out: Vec<String>,
 }
 
-/// Fills a copy of a book; a message says why not, with every item that stands in the way.
-pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<FilledBook, String> {
+/// Why no book was made.
+#[derive(Debug, thiserror::Error)]
+pub enum NotFilled {
+    /// The book is that of another form or edition.
+    #[error("{0}")]
+    OtherForm(String),
+    /// Anything else, with every item that stands in the way.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl From<String> for NotFilled {
+    fn from(problem: String) -> Self {
+        Self::Refused(problem)
+    }
+}
+
+/// Fills a copy of a book.
+pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &Stop) -> Result<FilledBook, NotFilled> {
     if Head::of(bytes) == Head::Compound {
         let message = book::read(bytes, worker, stop).err().map(|error| error.to_string());
-        return Err(message.unwrap_or_else(|| {
-            "古い形式（.xls）のブックには書き込めません。Excel で .xlsx として保存し直してから指定してください"
-                .to_owned()
-        }));
+        let old = "古い形式（.xls）のブックには書き込めません。Excel で .xlsx として保存し直してから指定してください";
+        return Err(message.unwrap_or_else(|| old.to_owned()).into());
     }
     let stop = &stop.within(READING_TIME);
     let document = &draft.state.document;
     let source = book::read(bytes, worker, stop).map_err(|error| error.to_string())?;
     if source.is_document {
-        return Err(book::WORD.to_owned());
+        return Err(book::WORD.to_owned().into());
     }
-    let filling = filling::fill_until(form, document, &source, stop).map_err(|error| error.to_string())?;
+    let filling = filling::fill_until(form, document, &source, stop).map_err(|error| match error {
+        FillError::OtherForm { .. } => NotFilled::OtherForm(error.to_string()),
+        FillError::NoForm(_) => NotFilled::Refused(error.to_string()),
+    })?;
     if !filling.problems.is_empty() {
-        return Err(told(form, document, "書き込めない項目があります", &filling.problems));
+        return Err(told(form, document, "書き込めない項目があります", &filling.problems).into());
     }
     drop(source);
     let WrittenBook { bytes, formulas, ending } =
@@ -72,7 +90,7 @@ pub fn fill(draft: &Draft, form: &Form, bytes: &[u8], worker: &Worker, stop: &St
     if !differences.is_empty() {
         let problem = |at| FillProblem { at, kind: ProblemKind::Otherwise };
         let problems: Vec<FillProblem> = differences.into_iter().map(problem).collect();
-        return Err(told(form, document, "書き込んだブックが下書きと同じになりません", &problems));
+        return Err(told(form, document, "書き込んだブックが下書きと同じになりません", &problems).into());
     }
     let receipt = FillReceipt {
         n_cells: filling.rewriting.cells.len(),

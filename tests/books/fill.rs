@@ -197,6 +197,61 @@ fn the_command_fills_a_copy_and_touches_nothing_else() {
     assert_eq!(run(&["fill", "a.ron", "壊れ.xlsx", "無い.xlsx"]).0, Some(2));
 }
 
+/// One template serves all documents of its form; or each has the book of its own name.
+#[test]
+fn the_documents_of_a_folder_are_filled_into_copies() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let run = |arguments: &[&str]| {
+        let ended = hyoukasho(folder.path(), arguments);
+        let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
+        (ended.status.code(), said)
+    };
+    let sample = |name: &str| std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name)).unwrap();
+    std::fs::write(at("ひな形.xlsx"), book_of(&whole(), "")).unwrap();
+    std::fs::create_dir_all(at("全庁/財務部")).unwrap();
+    assert_eq!(run(&["import", "ひな形.xlsx", "全庁/財務部/税.ron"]).0, Some(0));
+    let text = std::fs::read_to_string(at("全庁/財務部/税.ron")).unwrap();
+    let mended = text.replace("住民税を課税し、収納する。", "住民税を課税し、還付する。");
+    std::fs::write(at("全庁/還付.ron"), &mended).unwrap();
+    std::fs::write(at("全庁/重点.ron"), sample("aomine-juminzei.ron")).unwrap();
+    let (code, said) = run(&["fill", "全庁", "ひな形.xlsx", "記入"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("重点.ron: そのままにしました。ブックの様式"), "{said}");
+    assert!(said.contains("（様式の違う 1件はそのまま）"), "{said}");
+    assert!(said.contains("財務部/税.ron: 書き込んだ項目") && said.contains("3件のうち 2件"), "{said}");
+    assert!(at("記入/財務部/税.xlsx").exists() && !at("記入/重点.xlsx").exists());
+    assert_eq!(run(&["import", "記入/還付.xlsx", "b.ron"]).0, Some(0));
+    assert!(std::fs::read_to_string(at("b.ron")).unwrap().contains("還付する。"));
+    // What is there stays, unless it is said that it may go; a damaged document stops no other.
+    let before = std::fs::read(at("記入/還付.xlsx")).unwrap();
+    std::fs::write(at("全庁/壊.ron"), "(format: 1, form: ").unwrap();
+    let (code, said) = run(&["fill", "全庁", "ひな形.xlsx", "記入"]);
+    assert!(code == Some(2) && said.contains("--force") && said.contains("壊.ron"), "{said}");
+    assert_eq!(std::fs::read(at("記入/還付.xlsx")).unwrap(), before);
+    std::fs::remove_file(at("全庁/壊.ron")).unwrap();
+    assert_eq!(run(&["fill", "全庁", "ひな形.xlsx", "記入", "--force"]).0, Some(0));
+    // The books of last year, each under the name of its document.
+    std::fs::create_dir_all(at("前年/財務部")).unwrap();
+    std::fs::write(at("前年/還付.xlsx"), book_of(&whole(), "")).unwrap();
+    std::fs::write(at("前年/財務部/税.xlsm"), book_of(&whole(), "")).unwrap();
+    let (code, said) = run(&["fill", "全庁", "前年", "今年"]);
+    assert!(code == Some(2) && said.contains("同じ名前のブックがありません: 前年/重点.xlsx"), "{said}");
+    assert!(said.contains(".xlsx で終わる"), "a book that says it is none with macros: {said}");
+    assert!(at("今年/還付.xlsx").exists() && !at("今年/財務部/税.xlsm").exists());
+    std::fs::rename(at("前年/財務部/税.xlsm"), at("前年/財務部/税.xlsx")).unwrap();
+    std::fs::remove_file(at("全庁/重点.ron")).unwrap();
+    assert_eq!(run(&["fill", "全庁", "前年", "次"]), run(&["fill", "全庁", "前年", "次", "--force"]));
+    assert_eq!(std::fs::read(at("前年/還付.xlsx")).unwrap(), book_of(&whole(), ""));
+    assert_eq!(run(&["fill", "全庁", "前年", "前年", "--force"]).0, Some(2));
+    // A form that no document has.
+    std::fs::remove_dir_all(at("全庁/財務部")).unwrap();
+    std::fs::rename(at("全庁/還付.ron"), at("還付.ron")).unwrap();
+    std::fs::write(at("全庁/重点.ron"), sample("aomine-juminzei.ron")).unwrap();
+    assert_eq!(run(&["fill", "全庁", "ひな形.xlsx", "無い"]).0, Some(2));
+    assert!(!at("無い").exists());
+}
+
 /// The parts of a book, in their order.
 fn parts(path: &Path) -> Vec<(String, Vec<u8>)> {
     let mut zip = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();

@@ -1,9 +1,11 @@
-//! What the commands do on all documents of a folder: list, plan, ledger, check, export, import, replace, paragraphs.
+//! What the commands do on all documents of a folder: list, plan, ledger, check, export, fill, import, replace,
+//! paragraphs.
 //! The documents are worked at by one pool; what is said stands in the order of their names.
 
 mod at_work;
 mod check;
 mod export;
+mod fill;
 mod import;
 mod ledger;
 mod list;
@@ -19,6 +21,7 @@ use anyhow::bail;
 
 pub(super) use check::check;
 pub(super) use export::export;
+pub(super) use fill::fill;
 pub(super) use import::import;
 pub(super) use ledger::Ledger;
 pub(super) use list::List;

@@ -10,5 +10,4 @@ mod say;
 
 pub(super) use documents::{lock, must_be_draft, open, open_telling, open_to_write, open_unharmed, save, write};
 pub(super) use exit_code::Exit;
-use say::complain_of;
-pub(super) use say::{complain, say, say_file, was_all_said};
+pub(super) use say::{complain, complain_of, say, say_file, was_all_said};
