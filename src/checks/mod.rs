@@ -135,7 +135,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::UnknownItem => kept::unknown_item(draft, rule),
         Check::NotPrinted => kept::not_printed(draft, rule),
         Check::BrokenPictures => pictures::broken(draft, rule),
-        Check::UndescribedPictures => pictures::undescribed(draft, rule),
+        Check::UndescribedPictures | Check::BareFigure => pictures::unsaid(draft, rule),
         Check::Conditions(cases) => conditions::check(draft, rule, cases),
         Check::Texts(patterns) => texts::check(draft, rule, patterns),
         Check::Citations(patterns) => citations::check(draft, rule, patterns),

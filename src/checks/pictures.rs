@@ -2,9 +2,13 @@
 
 use super::draft_index::DraftIndex;
 use super::kept::each;
-use crate::draft::{Answer, FigurePicture, PictureBytes};
-use crate::form::Rule;
+use super::sides::shortened;
+use crate::draft::{Answer, Figure, FigurePicture, PictureBytes, is_blank};
+use crate::form::{Check, Rule};
 use crate::pictures::Picture;
+
+/// Longest quotation of a title, in characters.
+const QUOTED_CHARS: usize = 20;
 
 /// A picture that is missing, damaged or no picture.
 pub(super) fn broken(draft: &mut DraftIndex<'_>, rule: &Rule) {
@@ -15,9 +19,29 @@ pub(super) fn broken(draft: &mut DraftIndex<'_>, rule: &Rule) {
     });
 }
 
+/// What is not said of a figure: of a picture what it shows, under a title anything at all.
+pub(super) fn unsaid(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    match rule.check {
+        Check::BareFigure => bare(draft, rule),
+        _ => undescribed(draft, rule),
+    }
+}
+
 /// A picture without words.
-pub(super) fn undescribed(draft: &mut DraftIndex<'_>, rule: &Rule) {
+fn undescribed(draft: &mut DraftIndex<'_>, rule: &Rule) {
     add(draft, rule, &|picture| picture.alt.trim().is_empty().then(String::new));
+}
+
+/// A figure with a title, and neither a picture nor a text under it. A path that was typed is told as what is not printed.
+fn bare(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    each(draft, |draft, scope, item, answer| {
+        let Answer::Figure(Figure { caption, note, image, pictures }) = answer else { return };
+        let title = caption.as_deref().unwrap_or_default().trim();
+        let says_nothing = |text: &Option<String>| text.as_deref().is_none_or(is_blank);
+        if !title.is_empty() && pictures.is_empty() && says_nothing(note) && says_nothing(image) {
+            draft.add(rule, draft.path(scope, &item.id), &[("値", &shortened(title, QUOTED_CHARS))]);
+        }
+    });
 }
 
 /// A finding for each picture of which something is said.

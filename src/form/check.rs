@@ -36,6 +36,8 @@ pub enum Check {
     BrokenPictures,
     /// A picture that is not told in words.
     UndescribedPictures,
+    /// A figure of which nothing is there but its title.
+    BareFigure,
     /// Conditions that must not hold.
     Conditions(Vec<Case>),
     /// Words in texts.

@@ -40,6 +40,8 @@ pub enum Value {
     MissingPicture(String),
     /// A figure of that title in which no picture is.
     EmptyFigure(String),
+    /// A figure of that title with a text in the place of a picture.
+    ToldFigure(String, String),
     /// No answer.
     Blank,
 }
@@ -153,6 +155,9 @@ fn answer(part: &mut Part, item: &str, value: Value) {
         Value::Foreign(json) => Answer::Foreign(json),
         Value::Picture(bytes, alt) => shown(KeptPicture::new(bytes.into_bytes()), alt),
         Value::EmptyFigure(title) => Answer::Figure(Figure { caption: Some(title), ..Figure::default() }),
+        Value::ToldFigure(title, note) => {
+            Answer::Figure(Figure { caption: Some(title), note: Some(note), ..Figure::default() })
+        }
         Value::MissingPicture(alt) => shown(KeptPicture::missing("0".repeat(64)), alt),
         Value::Entries(count) => {
             let mut entries = known.as_ref().and_then(Answer::as_entries).unwrap_or_default().to_vec();
