@@ -1,5 +1,7 @@
 //! What is asked of each document of a folder.
 
+use std::collections::BTreeSet;
+
 use crate::draft::{DocumentId, Draft, Scope};
 use crate::form::Form;
 use crate::item_names::narrow;
@@ -14,6 +16,8 @@ pub struct Member<'a> {
     pub(super) number: String,
     pub(super) affairs: String,
     pub(super) agency: String,
+    /// The rules that speak of it, by their ids.
+    pub(super) told: BTreeSet<String>,
 }
 
 impl<'a> Member<'a> {
@@ -23,7 +27,13 @@ impl<'a> Member<'a> {
         let text = |id: &str| scope.text(id).trim().to_owned();
         let items = &form.key_items;
         let (number, agency) = (narrow(&text(&items.number)), narrow(&text(&items.agency)));
-        Self { form, draft, number, agency, affairs: text(&items.affairs) }
+        Self { form, draft, number, agency, affairs: text(&items.affairs), told: BTreeSet::new() }
+    }
+
+    /// The same, with the ids of the rules that speak of it when it is checked.
+    #[must_use]
+    pub fn told_by(self, rules: impl IntoIterator<Item = String>) -> Self {
+        Self { told: rules.into_iter().collect(), ..self }
     }
 
     /// The 基礎項目評価書 of a 事務.

@@ -1,9 +1,10 @@
 //! What stands between the documents of a folder: numbers used twice, a document without its 基礎項目評価書, what two
-//! documents of one 事務 say differently, and one name in several spellings.
+//! documents of one 事務 say differently, one name in several spellings, and old law that several still cite.
 //! The rules are data (`assets/rules/across.ron`, TH-01, TH-10 and TH-11); here is what each of them looks for.
 //! Never: reads a folder, changes a document, takes two names for one because they are alike.
 //! Start with [`check`]; `member.rs` is what is asked of each document.
 
+mod laws;
 mod member;
 mod names;
 mod numbers;
@@ -41,6 +42,7 @@ pub fn check(rules: &RuleSet, members: &[Member<'_>]) -> Vec<AcrossFinding> {
     names::spellings(&mut found, members);
     texts::contacts(&mut found, members);
     texts::declarations(&mut found, members);
+    laws::stale(&mut found, members);
     found.list
 }
 

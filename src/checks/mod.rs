@@ -126,8 +126,8 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
     match &rule.check {
         // Together, after all others: which rule speaks for an item depends on all of them.
         Check::Required(_) | Check::OtherRequired | Check::Stray(_) | Check::OtherStray => {}
-        // Where both documents are at hand: `between_forms`.
-        Check::BetweenDocuments => {}
+        // Where several documents are at hand: `between_forms`, `across`.
+        Check::BetweenDocuments | Check::StaleLaw(_) => {}
         Check::Foreign => kept::foreign(draft, rule),
         Check::UnknownOption => kept::unknown_option(draft, rule),
         Check::UnknownBox => kept::unknown_box(draft, rule),

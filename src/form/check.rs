@@ -347,6 +347,8 @@ pub enum Check {
     AboveDerivation(String),
     /// What the two documents of one 事務 both say and say differently: told where both are at hand, never of one alone.
     BetweenDocuments,
+    /// Law that changed and is still cited as it was, in the documents of a folder: the rules that tell it of each.
+    StaleLaw(Vec<String>),
 }
 
 /// The characters that one rule is about.

@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use super::task::{Task, Wanted};
 use super::waker::Waker;
 use crate::across::{self, AcrossFinding, Member};
+use crate::checks::{self, Context};
+use crate::clock;
 use crate::disk;
 use crate::draft::format;
 use crate::form::{RuleSet, shipped};
+use crate::parallel;
 
 /// One thing that was found between documents.
 #[derive(Debug)]
@@ -35,11 +38,17 @@ fn found(wanted: &Wanted, paths: &[PathBuf]) -> Result<Vec<Between>, String> {
             read.push((path, opened.draft));
         }
     }
-    let known = read.iter().filter_map(|(path, draft)| {
+    let context = Context { today: clock::today() };
+    let told = |at: usize| {
+        let (path, draft) = read.get(at).filter(|_| wanted.is_still())?;
         let document = &draft.state.document;
-        Some((*path, Member::of(shipped::find(&document.form, &document.edition).ok()?, draft)))
-    });
-    let (paths, members): (Vec<&PathBuf>, Vec<Member<'_>>) = known.unzip();
+        let form = shipped::find(&document.form, &document.edition).ok()?;
+        let findings = checks::check(form, rules, &draft.state, &context).into_iter();
+        let open = findings.filter(|finding| finding.waived.is_none());
+        Some((*path, Member::of(form, draft).told_by(open.map(|finding| finding.rule))))
+    };
+    let known = parallel::in_order(read.len(), || (), |(), at| told(at));
+    let (paths, members): (Vec<&PathBuf>, Vec<Member<'_>>) = known.into_iter().flatten().unzip();
     let named = |finding: AcrossFinding| {
         let paths = finding.documents.iter().filter_map(|at| paths.get(*at).map(|path| (*path).clone())).collect();
         Between { finding, paths }

@@ -8,9 +8,10 @@ use std::sync::OnceLock;
 
 use hyoukasho::across::{AcrossFinding, Member, check};
 use hyoukasho::between_forms::{OfForm, filled};
+use hyoukasho::checks::{self, Context};
 use hyoukasho::draft::format::{self, read};
-use hyoukasho::draft::{Answer, DocumentId, Draft};
-use hyoukasho::form::{Form, RuleSet, shipped};
+use hyoukasho::draft::{Answer, Date, DocumentId, Draft};
+use hyoukasho::form::{Check, Form, RuleSet, shipped};
 
 fn sample(name: &str) -> Draft {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
@@ -159,6 +160,15 @@ fn seed(documents: &mut [Draft], seeded: &mut Vec<(&'static str, usize)>) {
             seeded.push(("AC-06", at));
         }
     }
+    // Law of former days, cited in both documents of a 事務.
+    let schedule = "番号法第19条第8号、別表第二の28の項";
+    let number = "番号法第19条第7号に基づく情報提供ネットワークシステムによる情報連携";
+    for (nth, words) in [(3, schedule), (29, schedule), (46, number)] {
+        for (at, id) in [(basic(nth), "related.linkage.legal_basis"), (larger(nth), "basic.linkage.legal_basis")] {
+            set(&mut documents[at], id, text(words));
+            seeded.push(("AC-08", at));
+        }
+    }
     let id = DocumentId::from_bits(7);
     for at in [larger(52), larger(53)] {
         documents[at].id = Some(id.clone());
@@ -172,8 +182,43 @@ fn seed(documents: &mut [Draft], seeded: &mut Vec<(&'static str, usize)>) {
 }
 
 fn findings(documents: &[Draft]) -> Vec<AcrossFinding> {
-    let members: Vec<Member<'_>> = documents.iter().map(|draft| Member::of(form_of(draft), draft)).collect();
-    check(RuleSet::shipped().unwrap(), &members)
+    let rules = RuleSet::shipped().unwrap();
+    let context = Context { today: Date::from_iso("2026-11-28") };
+    let member = |draft| {
+        let told = checks::check(form_of(draft), rules, &draft.state, &context);
+        Member::of(form_of(draft), draft).told_by(told.into_iter().map(|finding| finding.rule))
+    };
+    let members: Vec<Member<'_>> = documents.iter().map(member).collect();
+    check(rules, &members)
+}
+
+/// Whatever a rule says of a citation because the law changed on a day is told across the documents as well.
+#[test]
+fn every_rule_of_a_change_of_law_is_named() {
+    let rules = RuleSet::shipped().unwrap();
+    let named = rules.rules.iter().find_map(|rule| match &rule.check {
+        Check::StaleLaw(named) => Some(named),
+        _ => None,
+    });
+    let named = named.unwrap();
+    assert!(named.iter().all(|id| rules.rule(id).is_some()), "{named:?}");
+    // A citation that never was right is no old law.
+    let of_a_day = rules.rules.iter().filter(|rule| rule.since.is_some() && rule.id != "LW-45");
+    let forgotten = of_a_day.filter(|rule| matches!(rule.check, Check::Citations(_)) && !named.contains(&rule.id));
+    assert_eq!(forgotten.map(|rule| &rule.id).collect::<Vec<_>>(), [""; 0]);
+}
+
+/// One finding for a change of law, with all documents that still cite it; the places were found by its own checks.
+#[test]
+fn old_law_is_told_once_with_its_documents() {
+    let City { documents, .. } = city();
+    let found = findings(documents);
+    let of_laws: Vec<&AcrossFinding> = found.iter().filter(|finding| finding.rule == "AC-08").collect();
+    let told: Vec<(Vec<usize>, bool)> =
+        of_laws.iter().map(|finding| (finding.documents.clone(), finding.message.contains("別表第二の廃止"))).collect();
+    let both = |nth| [basic_at(nth), larger_at(nth)];
+    assert_eq!(told, [(both(46).to_vec(), false), ([both(3), both(29)].concat(), true)], "{of_laws:#?}");
+    assert!(of_laws.iter().all(|finding| finding.message.contains("件に残っています")));
 }
 
 #[test]

@@ -56,7 +56,9 @@ fn across(outcomes: &[(String, Outcome)]) -> anyhow::Result<Vec<(AcrossFinding, 
     for (file, outcome) in outcomes {
         if let Ok((checked, _)) = outcome {
             let document = &checked.draft.state.document;
-            members.push(Member::of(shipped::find(&document.form, &document.edition)?, &checked.draft));
+            let member = Member::of(shipped::find(&document.form, &document.edition)?, &checked.draft);
+            let open = checked.findings.iter().filter(|finding| finding.waived.is_none());
+            members.push(member.told_by(open.map(|finding| finding.rule.clone())));
             files.push(file.as_str());
         }
     }
