@@ -31,7 +31,7 @@ pub(super) use replace::Replace;
 
 use crate::cli::terminal::overwrite::{self, Foreign, Kind};
 use crate::cli::terminal::{Exit, complain};
-use crate::disk;
+use crate::disk::{self, SystemDisk};
 use crate::draft::{Date, Draft};
 use crate::form::{Form, shipped};
 use crate::print::printout::PlainTable;
@@ -47,6 +47,20 @@ fn documents(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         bail!("評価書（.ron、.hyouka）がありません: {}", folder.display());
     }
     Ok(found)
+}
+
+/// Those of the documents that are named, by their places in the folder or by their paths; all where none is.
+fn only(folder: &Path, documents: Vec<PathBuf>, named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    if named.is_empty() {
+        return Ok(documents);
+    }
+    let is_it = |path: &PathBuf, name: &PathBuf| {
+        disk::is_same(&SystemDisk, path, &folder.join(name)) || disk::is_same(&SystemDisk, path, name)
+    };
+    if let Some(unknown) = named.iter().find(|name| !documents.iter().any(|path| is_it(path, name))) {
+        bail!("--only の評価書がフォルダーにありません: {}", unknown.display());
+    }
+    Ok(documents.into_iter().filter(|path| named.iter().any(|name| is_it(path, name))).collect())
 }
 
 /// The form of a draft.

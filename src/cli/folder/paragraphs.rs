@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use super::at_work::{AtWork, BROUGHT_BACK, each};
-use super::{documents, form_of};
+use super::{documents, form_of, only};
 use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
 use crate::cli::terminal::{Exit, open, say};
 use crate::disk;
@@ -45,6 +45,9 @@ pub(in crate::cli) struct Paragraphs {
     /// 書き入れる変更箇所の行の「見直した理由」(印刷されません)
     #[arg(long, value_name = "理由", requires = "rows")]
     why: Option<String>,
+    /// この評価書だけを扱う（フォルダーの中の場所。いくつでも）
+    #[arg(long, value_name = "ファイル", num_args = 1..)]
+    only: Vec<PathBuf>,
     #[command(flatten)]
     backup: Backup,
     #[command(flatten)]
@@ -62,7 +65,7 @@ impl Paragraphs {
             }
         }
         paragraphs.iter().for_each(about);
-        let documents = documents(&self.folder)?;
+        let documents = only(&self.folder, documents(&self.folder)?, &self.only)?;
         let mut n_updated = 0;
         let exit = each(&self.folder, &documents, |name, path| {
             let found = if self.write { self.updated(path, &paragraphs) } else { self.shown(path, &paragraphs) }?;

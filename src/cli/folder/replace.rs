@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use super::at_work::{AtWork, BROUGHT_BACK, each};
-use super::{documents, form_of};
+use super::{documents, form_of, only};
 use crate::cli::terminal::options::{Backup, COMMAND_HELP, Help};
 use crate::cli::terminal::{Exit, open, say};
 use crate::disk;
@@ -35,6 +35,9 @@ pub(in crate::cli) struct Replace {
     /// 全角と半角、ひらがなとカタカナ、大文字と小文字を区別しない
     #[arg(long)]
     loose: bool,
+    /// この評価書だけを扱う（フォルダーの中の場所。いくつでも）
+    #[arg(long, value_name = "ファイル", num_args = 1..)]
+    only: Vec<PathBuf>,
     #[command(flatten)]
     backup: Backup,
     #[command(flatten)]
@@ -56,7 +59,8 @@ impl Replace {
             bail!("探す文字と置き換える文字が同じです");
         }
         let (folder, documents) = match disk::is_folder(&self.folder) {
-            true => (self.folder.as_path(), documents(&self.folder)?),
+            true => (self.folder.as_path(), only(&self.folder, documents(&self.folder)?, &self.only)?),
+            false if !self.only.is_empty() => bail!("--only は、フォルダーを指定したときに使えます"),
             false => (self.folder.parent().unwrap_or(Path::new("")), vec![self.folder.clone()]),
         };
         let (mut n_places, mut n_documents) = (0, 0);

@@ -180,6 +180,46 @@ fn older_standard_paragraphs_are_found_and_brought_up_to_the_newest() {
     folder.fails(&["paragraphs", "全庁"], &["標準の文/名前/版.txt"]);
 }
 
+/// Those that are chosen from what was shown; the others stay, to the byte.
+#[test]
+fn only_the_documents_that_are_named_are_changed() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path("全庁/標準の文/部署名")).unwrap();
+    folder.write("全庁/標準の文/部署名/2024-04-01.txt", "財務部市民税課");
+    folder.write("全庁/標準の文/部署名/2026-04-01.txt", "財務部住民税課");
+    std::fs::create_dir(folder.path("全庁/財務部")).unwrap();
+    for name in ["甲", "財務部/乙", "財務部/丙"] {
+        std::fs::copy(sample("aomine-juminzei.ron"), folder.path(&format!("全庁/{name}.ron"))).unwrap();
+    }
+    let texts = || ["甲", "財務部/乙", "財務部/丙"].map(|name| folder.text(&format!("全庁/{name}.ron")));
+    let before = texts();
+    let replace = ["replace", "全庁", "財務部税務課", "財務部市民税課", "--write", "--only", "財務部/乙.ron"];
+    let ran = folder.ok(&replace);
+    assert!(ran.out.contains("■ 財務部/乙.ron") && ran.out.contains("評価書 1件の"), "{}", ran.out);
+    let [first, second, third] = texts();
+    assert!(first == before[0] && third == before[2] && second.contains("財務部市民税課"));
+    // As a shell writes the path, and several.
+    folder.ok(&[
+        "replace",
+        "全庁",
+        "財務部税務課",
+        "財務部市民税課",
+        "--only",
+        "全庁/甲.ron",
+        "財務部/丙.ron",
+        "--write",
+    ]);
+    assert!(texts().iter().all(|text| text.contains("財務部市民税課")));
+    let update = ["paragraphs", "全庁", "--update", "部署名", "--write", "--only", "甲.ron"];
+    let ran = folder.ok(&update);
+    assert!(ran.out.contains("■ 甲.ron") && !ran.out.contains("乙.ron"), "{}", ran.out);
+    assert_eq!(texts().map(|text| text.contains("財務部住民税課")), [true, false, false]);
+    for command in [&replace[..6], &update[..6]] {
+        folder.fails(&[command, &["無い.ron"]].concat(), &["無い.ron"]);
+    }
+    folder.fails(&["replace", "全庁/甲.ron", "甲", "乙", "--only", "甲.ron"], &["--only"]);
+}
+
 #[test]
 fn the_ledger_lists_what_was_set_aside_and_remarked() {
     let folder = Folder::new();
