@@ -1,17 +1,19 @@
 //! The documents of an invented city, 120 of them, with faults between them that a script of its own seeds: nearly all are
-//! found, and hardly anything else is said. Pairs that are only alike are never joined.
+//! found, and hardly anything else is said. Pairs that are only alike are never joined. They are of all forms, of older
+//! editions too, at every stage; one file among them is damaged.
 //! `CITY=folder cargo test --test core the_city_is_written -- --ignored` writes them for measurements.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use hyoukasho::across::{AcrossFinding, Member, check};
 use hyoukasho::between_forms::{OfForm, filled};
 use hyoukasho::checks::{self, Context};
 use hyoukasho::draft::format::{self, read};
-use hyoukasho::draft::{Answer, Date, DocumentId, Draft};
+use hyoukasho::draft::{Answer, Date, DocumentId, Draft, Part, Stage};
 use hyoukasho::form::{Check, Form, RuleSet, shipped};
+use hyoukasho::renewal::move_to;
 
 fn sample(name: &str) -> Draft {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
@@ -29,6 +31,34 @@ fn text(text: &str) -> Answer {
 fn set(draft: &mut Draft, id: &str, answer: Answer) {
     draft.state.document.common_mut().answers.insert(id, answer);
 }
+
+/// The first entry of a repeat.
+fn first<'a>(part: &'a mut Part, repeat: &str) -> &'a mut Part {
+    let (_, answer) = part.answers.iter_mut().find(|(id, _)| *id == repeat).unwrap();
+    let Answer::Repeat(entries) = answer else { panic!("{repeat}") };
+    Arc::make_mut(&mut entries[0])
+}
+
+/// The first system of a larger document, and with it that of its 基礎項目評価書.
+fn set_system(draft: &mut Draft, name: &str) {
+    first(draft.state.document.common_mut(), "basic.systems").answers.insert("basic.systems.name", text(name));
+}
+
+/// The first contractor of a larger document.
+fn set_contractor(draft: &mut Draft, name: &str) {
+    let part = &mut draft.state.document.file_mut(0).unwrap().part;
+    first(part, "overview.outsource.items").answers.insert("overview.outsource.items.contractor", text(name));
+}
+
+/// The same document in an older edition.
+fn in_edition(draft: &mut Draft, edition: &str) {
+    let to = shipped::find(&draft.state.document.form, edition).unwrap();
+    draft.state.document = move_to(&draft.state.document, form_of(draft), to).document;
+}
+
+/// Systems and contractors of the city of which one name stands in the other.
+const ONLY_ALIKE: [(&str, &str); 2] =
+    [("市税システム", "株式会社青峰計算"), ("市税収納システム", "株式会社青峰計算サービス")];
 
 /// The 事務 of the city: name and 部署. Some are only alike.
 const TASKS: [(&str, &str); 12] = [
@@ -83,6 +113,9 @@ fn pair(nth: usize) -> (Draft, Draft) {
     set(&mut larger, "cover.declaration", text(&declaration(&task)));
     let counter = format!("青嶺市{department}\n青嶺市中央一丁目1番1号\n電話　000-000-{:04}", nth % TASKS.len());
     set(&mut larger, "disclosure.inquiry.contact", text(&counter));
+    let (system, contractor) = ONLY_ALIKE[nth % 2];
+    set_system(&mut larger, system);
+    set_contractor(&mut larger, contractor);
     let basic_form = shipped::find("youshiki2", "r6-10").unwrap();
     let from = OfForm { form: form_of(&larger), document: &larger.state.document };
     let mut basic = Draft::from(filled(from, basic_form).unwrap().document);
@@ -92,6 +125,13 @@ fn pair(nth: usize) -> (Draft, Draft) {
     // 10万人以上: with 500 handlers 全項目評価.
     set(&mut basic, "threshold_items.handlers.count", Answer::Choice(Some(if is_full { 1 } else { 2 })));
     set(&mut basic, "threshold_items.incident.occurred", Answer::Choice(Some(2)));
+    match nth % 4 {
+        1 => in_edition(&mut larger, "h30-5"),
+        2 => in_edition(&mut basic, "h29-5"),
+        _ => {}
+    }
+    larger.state.stage = Stage::ALL[nth % 3];
+    basic.state.stage = Stage::ALL[nth / 3 % 3];
     (basic, larger)
 }
 
@@ -128,7 +168,11 @@ fn seed(documents: &mut [Draft], seeded: &mut Vec<(&'static str, usize)>) {
         set(&mut documents[basic(nth)], "related.affairs.name", text(&name));
         set(&mut documents[basic(nth)], "cover.declaration", text(&declaration(&name)));
         set(&mut documents[basic(nth)], "cover.number", text(&(nth + 101).to_string()));
-        seeded.extend([("AC-02", larger(nth)), ("AC-03", basic(nth))]);
+        seeded.push(("AC-02", larger(nth)));
+        // An older edition does not say what is submitted with it.
+        if form_of(&documents[basic(nth)]).item("risk.kind").is_some() {
+            seeded.push(("AC-03", basic(nth)));
+        }
     }
     for nth in [2, 5, 22] {
         set(&mut documents[larger(nth)], "procedure.basic_assessment.threshold", Answer::Choice(Some(3)));
@@ -146,6 +190,19 @@ fn seed(documents: &mut [Draft], seeded: &mut Vec<(&'static str, usize)>) {
             set(&mut documents[at], id, text(name));
             seeded.push(("AC-04", at));
         }
+    }
+    // A system and a contractor: a space, the kind of company written short or left out.
+    for (nth, system) in [(9, "市税 システム"), (24, "市税収納・システム")] {
+        let systems = documents[basic(nth)].state.document.common.answers["related.affairs.systems"].as_text();
+        let systems = systems.unwrap().replace(ONLY_ALIKE[nth % 2].0, system);
+        set(&mut documents[basic(nth)], "related.affairs.systems", text(&systems));
+        set_system(&mut documents[larger(nth)], system);
+        seeded.extend([("AC-04", basic(nth)), ("AC-04", larger(nth))]);
+    }
+    for (nth, contractor) in [(12, "㈱青峰計算"), (34, "青峰計算"), (37, "（株）青峰計算サービス")]
+    {
+        set_contractor(&mut documents[larger(nth)], contractor);
+        seeded.push(("AC-04", larger(nth)));
     }
     for nth in [31, 44] {
         let task = TASKS[nth % TASKS.len()].1;
@@ -247,6 +304,22 @@ fn what_is_seeded_between_documents_is_found_and_little_else() {
     assert!(found.iter().all(|finding| !finding.message.contains('{')), "{found:#?}");
 }
 
+/// As a folder is read: what is damaged is left out, and says nothing of the others.
+#[test]
+fn a_damaged_file_of_the_city_is_left_out() {
+    let files = files();
+    let read: Vec<Draft> = files.iter().filter_map(|(_, bytes)| read(bytes).ok()).map(|opened| opened.draft).collect();
+    assert_eq!((files.len(), read.len()), (121, 120));
+    let across = |documents: &[Draft]| {
+        let members: Vec<Member<'_>> = documents.iter().map(|draft| Member::of(form_of(draft), draft)).collect();
+        check(RuleSet::shipped().unwrap(), &members)
+    };
+    assert_eq!(across(&read), across(&city().documents));
+    let editions: BTreeSet<&str> = read.iter().map(|draft| draft.state.document.edition.as_str()).collect();
+    let stages: BTreeSet<&str> = read.iter().map(|draft| draft.state.stage.name()).collect();
+    assert_eq!((editions.len(), stages.len()), (3, 3), "{editions:?} {stages:?}");
+}
+
 #[test]
 fn a_city_without_faults_has_no_findings() {
     let documents: Vec<Draft> = (0..N_TASKS).flat_map(|nth| <[Draft; 2]>::from(pair(nth))).collect();
@@ -283,10 +356,23 @@ fn names_that_are_only_alike_stay_two() {
 #[ignore = "writes the city into the folder CITY"]
 fn the_city_is_written() {
     let Some(folder) = std::env::var_os("CITY").map(PathBuf::from) else { return };
-    for (nth, draft) in city().documents.iter().enumerate() {
-        let ending = if draft.has_pictures() { "hyouka" } else { "ron" };
-        let path = folder.join(format!("{:02}", nth % 7)).join(format!("{nth:03}.{ending}"));
+    for (path, bytes) in files() {
+        let path = folder.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, format::file(draft)).unwrap();
+        std::fs::write(path, bytes).unwrap();
     }
+}
+
+/// The files of the city by their places in its folder, the last of them cut off.
+fn files() -> Vec<(String, Vec<u8>)> {
+    let documents = city().documents.iter().enumerate();
+    let file = |(nth, draft): (usize, &Draft)| {
+        let ending = if draft.has_pictures() { "hyouka" } else { "ron" };
+        (format!("{:02}/{nth:03}.{ending}", nth % 7), format::file(draft))
+    };
+    let mut files: Vec<(String, Vec<u8>)> = documents.map(file).collect();
+    let whole = &files[larger_at(1)].1;
+    let cut = whole[..whole.len() / 2].to_vec();
+    files.push(("00/途中で切れた.ron".to_owned(), cut));
+    files
 }
