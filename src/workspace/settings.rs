@@ -1,8 +1,10 @@
 //! What the program remembers about its user: theme, size and the documents opened last. A small text file,
-//! one setting a line; a line that this program does not know is kept as it is, for a newer one or its author.
+//! one setting a line; a line that this program does not know is kept as it is, for a newer one or its author, and so is
+//! a value of a setting until the user changes that.
 //!
 //! A file that cannot be read is never overwritten: it gets another name before new settings are written.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use directories::UserDirs;
@@ -48,8 +50,19 @@ pub struct Settings {
     file: Option<PathBuf>,
     /// Lines that this program does not know.
     unknown: Vec<String>,
+    /// Values of settings that this program would write otherwise, by key.
+    foreign: BTreeMap<String, Foreign>,
     /// Why the file could not be read: it gets another name before it is written.
     unread: Option<String>,
+}
+
+/// A value that this program does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Foreign {
+    /// As it stands in the file.
+    value: String,
+    /// What it was taken for: as long as the setting is that, the user has not changed it.
+    taken_for: String,
 }
 
 /// How the screens look.
@@ -107,8 +120,40 @@ impl Settings {
                 _ if !settings.takes_path(key, value) => settings.unknown.push(line.to_owned()),
                 _ => {}
             }
+            settings.keep_foreign(key, value);
         }
         settings
+    }
+
+    /// Remembers a value that would be written otherwise.
+    fn keep_foreign(&mut self, key: &str, value: &str) {
+        let Some(taken_for) = self.own(key) else { return };
+        self.foreign.remove(key);
+        if taken_for != value {
+            self.foreign.insert(key.to_owned(), Foreign { value: value.to_owned(), taken_for });
+        }
+    }
+
+    /// How this program writes a setting; `None` of a key that takes any value.
+    fn own(&self, key: &str) -> Option<String> {
+        let yes = |is_on: bool| if is_on { "yes" } else { "no" }.to_owned();
+        Some(match key {
+            "theme" => if self.looks.dark { "dark" } else { "light" }.to_owned(),
+            "scale" => self.looks.scale.to_string(),
+            "still" => yes(self.looks.still),
+            "now_left" => yes(self.now_left),
+            "printing" => self.printing.write(),
+            _ => return None,
+        })
+    }
+
+    /// The value of a setting as it goes into the file: what was there, as long as the user has not changed it.
+    fn value(&self, key: &str) -> String {
+        let own = self.own(key).unwrap_or_default();
+        match self.foreign.get(key) {
+            Some(foreign) if foreign.taken_for == own => foreign.value.clone(),
+            _ => own,
+        }
     }
 
     /// Takes the document that a line names; whether its key is one of those.
@@ -128,18 +173,16 @@ impl Settings {
     }
 
     fn write(&self) -> String {
-        let Looks { dark, scale, still } = self.looks;
-        let theme = if dark { "dark" } else { "light" };
-        let now_left = if self.now_left { "yes" } else { "no" };
-        let mut text = format!("theme={theme}\nscale={scale}\nnow_left={now_left}\n");
-        if still {
-            text += "still=yes\n";
+        let line = |key: &str| format!("{key}={}\n", self.value(key));
+        let mut text = ["theme", "scale", "now_left"].map(line).concat();
+        if self.value("still") != "no" {
+            text += &line("still");
         }
         if !self.author.is_empty() {
             text += &format!("author={}\n", self.author);
         }
         self.recent.iter().for_each(|path| text += &line_of(RECENT, path));
-        text += &format!("printing={}\n", self.printing.write());
+        text += &line("printing");
         // A document without a file is one of this run only.
         let with_file = self.watermark_of.iter().filter(|path| !path.as_os_str().is_empty());
         with_file.for_each(|path| text += &line_of(WATERMARK_OF, path));
@@ -323,8 +366,19 @@ mod tests {
         let (file, unknown, unread) = (None, vec!["# 覚え書き".to_owned()], None);
         let (looks, now_left) = (Looks { dark: true, scale: 150, still: true }, true);
         let (watermark_of, approved) = (Some("/書類/甲.ron".into()), vec!["/書類/乙.ron".into()]);
-        let settings =
-            Settings { looks, now_left, printing, watermark_of, approved, author, recent, file, unknown, unread };
+        let settings = Settings {
+            looks,
+            now_left,
+            printing,
+            watermark_of,
+            approved,
+            author,
+            recent,
+            file,
+            unknown,
+            unread,
+            foreign: BTreeMap::new(),
+        };
         assert_eq!(Settings::parse(&settings.write()), settings);
         let word = |path: &str| settings.printing_of(Some(Path::new(path))).watermark;
         assert_eq!((word("/書類/甲.ron").as_str(), word("/書類/乙.ron").as_str()), ("案", ""));
@@ -386,14 +440,40 @@ mod tests {
     #[test]
     fn nonsense_is_left_out() {
         let settings = Settings::parse("scale=9999\ntheme\n=\nx=1");
+        let foreign = Foreign { value: "9999".to_owned(), taken_for: "200".to_owned() };
         assert_eq!(
             settings,
             Settings {
                 looks: Looks { scale: 200, ..Looks::default() },
                 unknown: vec!["theme".to_owned(), "x=1".to_owned()],
+                foreign: BTreeMap::from([("scale".to_owned(), foreign)]),
                 ..Settings::default()
             }
         );
+    }
+
+    /// A newer program has more to choose from: its choice waits for it, whatever else is changed here.
+    #[test]
+    fn a_value_of_a_newer_program_stays_until_its_setting_is_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.txt");
+        let newer = "theme=auto\nscale=250\nnow_left=above\nstill=little\nprinting=both,roman,案\n";
+        std::fs::write(&file, format!("theme=dark\n{newer}")).unwrap();
+        let text = || std::fs::read_to_string(&file).unwrap();
+        let mut settings = Settings::load(Some(file.clone()));
+        assert!(!settings.looks.dark && settings.looks.scale == SCALE_PERCENT.1);
+        settings.remember(Path::new("/書類/甲.ron"));
+        let looks = settings.looks;
+        settings.change(|settings| settings.set_looks(looks));
+        assert_eq!(text(), newer.replace("printing", "recent=/書類/甲.ron\nprinting"));
+        settings.change(|settings| settings.looks.dark = true);
+        settings.change(|settings| settings.looks.dark = false);
+        settings.change(|settings| settings.set_scale(120));
+        settings.change(|settings| settings.now_left = true);
+        settings.change(|settings| settings.looks.still = true);
+        settings.change(|settings| settings.printing.approval = true);
+        let own = "theme=light\nscale=120\nnow_left=yes\nstill=yes\nrecent=/書類/甲.ron\nprinting=approval,none,案\n";
+        assert_eq!(text(), own);
     }
 
     #[test]

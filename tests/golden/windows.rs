@@ -78,7 +78,7 @@ fn settings_are_read_and_written_as_before() {
         fs::write(user.join("settings.txt"), kept::bytes(&format!("user/{name}.txt"))).unwrap();
         kept::check(&format!("user/{name}.txt"), rewritten(user));
     }
-    // What makes no sense is put right, and the list of documents has an end.
+    // What makes no sense stays until its setting is changed, as the size is here; the list of documents has an end.
     fs::write(user.join("settings.txt"), kept::bytes("user/settings-by-hand.txt")).unwrap();
     kept::check("user/settings-by-hand.written.txt", rewritten(user));
 }
