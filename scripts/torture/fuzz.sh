@@ -38,11 +38,22 @@ with zipfile.ZipFile(sys.argv[1] + "/a.zip", "w", zipfile.ZIP_DEFLATED) as folde
         ;;
     json_document) seeds=(samples) ;;
     book_boxes | filled_book | page_boxes | text_boxes)
-        # What the program itself exports: a book, a PDF without a draft, and a page of its words.
+        # What the program itself exports: a book, a PDF without a draft; and its cells as other programs write them.
         seeds=("$(mktemp -d)")
         program=${HYOUKASHO:-${CARGO_TARGET_DIR:-target}/release/hyoukasho}
         case $target in
         book_boxes | filled_book) "$program" export samples/aomine-juminzei.ron "$seeds/a.xlsx" >/dev/null 2>&1 ;;
+        esac
+        case $target in
+        book_boxes | text_boxes)
+            book=$(mktemp -d)
+            "$program" export samples/aomine-jumin-kiso.ron "$book/a.xlsx" >/dev/null 2>&1
+            python3 scripts/torture/seeds.py "$book/a.xlsx" "$book"
+            if [ "$target" = book_boxes ]; then cp "$book"/a.{xls,docx} "$seeds"; else cp "$book/a.html" "$seeds"; fi
+            rm -rf "$book"
+            ;;
+        esac
+        case $target in
         page_boxes) "$program" export samples/aomine-juminzei.ron "$seeds/a.pdf" >/dev/null 2>&1 ;;
         text_boxes) printf '評価書番号\t評価書名\n1\t甲\n' >"$seeds/a.txt" ;;
         esac

@@ -105,7 +105,9 @@ def summary(figures):
             f"黙って開いたものは0。控えを開いたか（変化のうち{tests['flips_copy']}通り）、「手で直されたか壊れています」と表示した（{tests['flips_said']}通り）。" \
             f"残り{tests['flips_same']}通りは説明文の行だけの変化で、内容は同じ"
         yield "プログラム自身の異常", "文字を打った直後、保存の前に、わざと異常を起こした", "打った文字は最後の一文字まで保存されていた"
-        yield "以前の形式のファイル", "これまでに書いたことのある4つの形", "どれも注意書きなしで、書き込める状態で開いた"
+    if tests.get("old_shapes"):
+        n_shapes = tests["old_shapes"] + tests["old_shapes_with_pictures"]
+        yield "以前の形式のファイル", f"これまでに書いたことのある{n_shapes}の形", "どれも注意書きなしで、書き込める状態で開いた"
     if tests.get("gap_saves"):
         yield "保存の途中に、ほかの人の保存が割り込む", f"保存の手順のどこに割り込んでも{tests['gap_saves']}通り。共有フォルダーのように、名前を一度に入れ替えられないディスクで{tests['gap_share_saves']}通り", \
             f"失われた内容{tests['gap_lost']}。入れ替えられないディスクでは、直前の確認と名前の付け替えの間の一手順だけが残る（{tests['gap_share_lost']}通り）"

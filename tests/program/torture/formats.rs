@@ -46,6 +46,7 @@ fn every_shape_of_the_past_opens_with_all_it_says() {
         // Today's shape is written as it stands here: where this fails, keep the shape of before as a file of its own.
         assert!(!*links || again.as_bytes() == file, "{name}: the program now writes\n{again}");
     }
+    println!("FIGURES {{\"old_shapes\": {}}}", SHAPES.len());
 }
 
 #[test]
@@ -62,6 +63,7 @@ fn a_file_with_pictures_opens_with_text_and_pictures_and_is_written_as_it_stands
         tables += usize::from(matches!(answer, Answer::FreeTable(_)))
     });
     assert_eq!(tables, 1);
+    println!("FIGURES {{\"old_shapes_with_pictures\": 1}}");
     assert!(
         file(&draft) == bytes,
         "the program writes it otherwise now: keep this one, and add a file of the new shape"
