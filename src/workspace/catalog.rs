@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use super::catalog_cache::CatalogCache;
+use super::environment::DataFolders;
 use super::pool::Pool;
 use super::waker::Waker;
 use crate::checks::{self, Clock};
@@ -80,15 +82,41 @@ impl Summary {
 pub struct Catalog {
     entries: BTreeMap<PathBuf, CatalogEntry>,
     asked: Vec<PathBuf>,
-    reading: Pool<PathBuf, CatalogEntry>,
+    folders: DataFolders,
+    waker: Waker,
+    reading: Reading,
     stale: bool,
+    /// Whether what was seen is remembered for the next time.
+    is_kept: bool,
+}
+
+/// The reading of documents on one day.
+struct Reading {
+    today: Option<Date>,
+    pool: Pool<PathBuf, CatalogEntry>,
+    /// What was seen before; the first thread that needs it opens it.
+    cache: Arc<OnceLock<CatalogCache>>,
+}
+
+impl Reading {
+    fn begin(waker: &Waker, folders: &DataFolders, today: Option<Date>) -> Self {
+        let cache = Arc::new(OnceLock::new());
+        let (known, folders) = (Arc::clone(&cache), folders.clone());
+        let look = move |path: &PathBuf| look(path, today, known.get_or_init(|| CatalogCache::open(&folders, today)));
+        Self { today, pool: Pool::new(waker.clone(), look), cache }
+    }
 }
 
 impl Catalog {
-    /// Nothing read yet; `waker` wakes whoever waits for it.
+    /// Nothing read yet; `waker` wakes whoever waits for it. What is seen is remembered until this goes.
     pub fn new(waker: Waker) -> Self {
-        let reading = Pool::new(waker, |path: &PathBuf| look(path, clock::today(), &CatalogCache::none()));
-        Self { entries: BTreeMap::new(), asked: Vec::new(), reading, stale: false }
+        Self::kept_in(waker, DataFolders::default())
+    }
+
+    /// The same, with what was seen remembered in the folders of this user.
+    pub fn kept_in(waker: Waker, folders: DataFolders) -> Self {
+        let reading = Reading::begin(&waker, &folders, clock::today());
+        Self { entries: BTreeMap::new(), asked: Vec::new(), folders, waker, reading, stale: false, is_kept: true }
     }
 
     /// Has everything read again; what is known stays until then.
@@ -102,11 +130,24 @@ impl Catalog {
             self.stale = false;
             self.asked = paths.to_vec();
             self.entries.retain(|path, _| paths.contains(path));
-            self.reading.forget_waiting();
-            paths.iter().for_each(|path| self.reading.ask(path));
+            let today = clock::today();
+            if self.reading.today != today {
+                self.reading = Reading::begin(&self.waker, &self.folders, today);
+            }
+            self.reading.pool.forget_waiting();
+            paths.iter().for_each(|path| self.reading.pool.ask(path));
+            self.is_kept = false;
         }
         let asked = &self.asked;
-        self.entries.extend(self.reading.take().into_iter().filter(|(path, _)| asked.contains(path)));
+        self.entries.extend(self.reading.pool.take().into_iter().filter(|(path, _)| asked.contains(path)));
+        if !self.is_kept && !self.is_reading() {
+            self.is_kept = true;
+            if self.folders.copies.is_none() {
+                return;
+            }
+            let cache = Arc::clone(&self.reading.cache);
+            self.waker.run(Box::new(move || cache.get().into_iter().for_each(CatalogCache::save)));
+        }
     }
 
     /// What is known of a document; `None` while it is being read.
@@ -116,7 +157,7 @@ impl Catalog {
 
     /// Whether documents are still being read.
     pub fn is_reading(&self) -> bool {
-        self.reading.n_open() > 0
+        self.reading.pool.n_open() > 0
     }
 }
 
@@ -192,7 +233,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
         std::fs::write(&path, SAMPLE).unwrap();
-        let CatalogEntry::Read(summary) = look(&path, Date::from_iso("2026-11-21"), &CatalogCache::none()) else {
+        let CatalogEntry::Read(summary) = look(&path, Date::from_iso("2026-11-21"), &CatalogCache::default()) else {
             panic!()
         };
         assert_eq!(summary.name, "個人住民税の賦課徴収に関する事務　重点項目評価書");
@@ -201,12 +242,49 @@ mod tests {
         assert!(summary.saved.is_some() && !summary.published.is_empty());
     }
 
+    /// A second look believes what was seen of the same content, in the same list and in the next window.
+    #[test]
+    fn what_was_seen_is_not_checked_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, data) = (folder.path().join("甲.ron"), folder.path().join("data"));
+        let folders = DataFolders::within(&data);
+        std::fs::write(&path, SAMPLE).unwrap();
+        let wait = |catalog: &mut Catalog, is_done: &dyn Fn(&Catalog) -> bool| {
+            while !is_done(catalog) {
+                catalog.update(std::slice::from_ref(&path));
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+        };
+        let is_read = |catalog: &Catalog| catalog.entry(&path).is_some() && !catalog.is_reading();
+        let department = |catalog: &Catalog| match catalog.entry(&path) {
+            Some(CatalogEntry::Read(summary)) => summary.department.clone(),
+            other => panic!("{other:?}"),
+        };
+        let mut first = Catalog::kept_in(Waker::nobody(), folders.clone());
+        let kept = data.join("一覧の控え.txt");
+        wait(&mut first, &|catalog| is_read(catalog) && kept.exists());
+        assert_eq!(department(&first), "財務部税務課");
+        // What is remembered is told from what stands in the document by another name.
+        let text = std::fs::read_to_string(&kept).unwrap();
+        std::fs::write(&kept, text.replace("財務部税務課", "覚えていた課")).unwrap();
+        let mut second = Catalog::kept_in(Waker::nobody(), folders);
+        wait(&mut second, &is_read);
+        assert_eq!(department(&second), "覚えていた課");
+        // Another content is looked at, and so is a list that remembers nothing of before.
+        std::fs::write(&path, String::from_utf8_lossy(SAMPLE).replace("財務部税務課", "財務部市税課")).unwrap();
+        second.look_again();
+        wait(&mut second, &|catalog| department(catalog) == "財務部市税課");
+        let mut alone = Catalog::new(Waker::nobody());
+        wait(&mut alone, &is_read);
+        assert_eq!(department(&alone), "財務部市税課");
+    }
+
     #[test]
     fn numbers_are_counted_and_what_is_none_stands_last() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
         std::fs::write(&path, SAMPLE).unwrap();
-        let CatalogEntry::Read(summary) = look(&path, None, &CatalogCache::none()) else { panic!() };
+        let CatalogEntry::Read(summary) = look(&path, None, &CatalogCache::default()) else { panic!() };
         let mut all =
             ["100", "１２", "第3号", "2", ""].map(|number| Summary { number: number.to_owned(), ..*summary.clone() });
         all.sort_by(|a, b| a.number_in_order().cmp(&b.number_in_order()));
@@ -217,9 +295,9 @@ mod tests {
     fn what_cannot_be_read_is_told_apart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.ron");
-        assert!(matches!(look(&path, None, &CatalogCache::none()), CatalogEntry::Missing));
+        assert!(matches!(look(&path, None, &CatalogCache::default()), CatalogEntry::Missing));
         std::fs::write(&path, SAMPLE.get(..5000).unwrap()).unwrap();
-        assert!(matches!(look(&path, None, &CatalogCache::none()), CatalogEntry::Broken(_)));
-        assert!(matches!(look(folder.path(), None, &CatalogCache::none()), CatalogEntry::Broken(_)));
+        assert!(matches!(look(&path, None, &CatalogCache::default()), CatalogEntry::Broken(_)));
+        assert!(matches!(look(folder.path(), None, &CatalogCache::default()), CatalogEntry::Broken(_)));
     }
 }

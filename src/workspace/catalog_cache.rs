@@ -50,19 +50,8 @@ impl CatalogCache {
     pub fn open(folders: &DataFolders, today: Option<Date>) -> Self {
         let path = folders.copies.as_deref().and_then(Path::parent).map(|folder| folder.join(FILE));
         let head = head(today);
-        let text = path.as_deref().and_then(|path| disk::read_to_bytes(path, MAX_BYTES).ok());
-        let text = text.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-        let mut lines = text.lines();
-        let mut known = Known::default();
-        if lines.next() == Some(head.as_str()) {
-            known.summaries.extend(lines.filter_map(read));
-        }
-        Self { path, head, known: Mutex::new(known) }
-    }
-
-    /// Remembers nothing.
-    pub fn none() -> Self {
-        Self::default()
+        let summaries = path.as_deref().map(|path| kept(path, &head)).unwrap_or_default();
+        Self { path, head, known: Mutex::new(Known { summaries, is_new: false }) }
     }
 
     pub(super) fn content(bytes: &[u8]) -> Content {
@@ -82,11 +71,17 @@ impl CatalogCache {
         known.is_new = true;
     }
 
-    /// Writes what is new. Should that fail, everything is looked at anew next time.
+    /// Writes what is new, with what another list wrote there meanwhile. Should that fail, everything is looked at anew
+    /// next time.
     pub fn save(&self) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(path) = self.path.as_deref().filter(|_| known.is_new) else { return };
         known.is_new = false;
+        for (content, summary) in kept(path, &self.head) {
+            if known.summaries.len() < MOST {
+                known.summaries.entry(content).or_insert(summary);
+            }
+        }
         let mut text = format!("{}\n", self.head);
         for (content, summary) in &known.summaries {
             let line = line(content, summary);
@@ -97,6 +92,14 @@ impl CatalogCache {
         }
         let _ = path.parent().map_or(Ok(()), disk::make_folder).and_then(|()| disk::write_whole(path, text.as_bytes()));
     }
+}
+
+/// What a file says for that program and day.
+fn kept(path: &Path, head: &str) -> BTreeMap<Content, Summary> {
+    let text = disk::read_to_bytes(path, MAX_BYTES).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let text = text.unwrap_or_default();
+    let mut lines = text.lines();
+    if lines.next() == Some(head) { lines.filter_map(read).collect() } else { BTreeMap::new() }
 }
 
 /// The program, as it was built, and the day.
@@ -205,6 +208,18 @@ mod tests {
         for line in ["", "ab", "\t\t", &"x\t".repeat(23)] {
             assert!(read(line).is_none(), "{line}");
         }
+    }
+
+    #[test]
+    fn two_lists_keep_what_each_of_them_saw() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = DataFolders::within(folder.path());
+        let caches = [CatalogCache::open(&folders, None), CatalogCache::open(&folders, None)];
+        for (cache, sample) in caches.iter().zip(["aomine-juminzei", "aomine-kaigo-draft"]) {
+            crate::workspace::catalog::look(Path::new(&format!("samples/{sample}.ron")), None, cache);
+            cache.save();
+        }
+        assert_eq!(CatalogCache::open(&folders, None).known.lock().unwrap().summaries.len(), 2);
     }
 
     #[test]
