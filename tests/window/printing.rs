@@ -60,6 +60,16 @@ impl Window {
         self.harness.run_ok();
     }
 
+    fn click_at(&mut self, pos: egui::Pos2) {
+        self.harness.hover_at(pos);
+        for pressed in [true, false] {
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+            self.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+            self.harness.step();
+        }
+        self.harness.run_ok();
+    }
+
     fn has(&self, words: &str) -> bool {
         self.harness.query_all_by_label_contains(words).next().is_some()
     }
@@ -118,6 +128,48 @@ fn what_was_typed_stays_when_a_pdf_could_not_be_written() {
     window.wait_until(|window| !window.has("フォルダー「8年」"));
     window.click("書き出す");
     window.wait_until(|_| path.exists());
+}
+
+/// A click beside a dialog is a slip; only Escape and its own buttons close one that something was entered in.
+#[test]
+fn what_was_entered_in_a_dialog_stays_when_one_clicks_beside_it() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::on(folder.path(), &path);
+    let beside = |window: &mut Window| {
+        window.click_at(egui::pos2(8.0, 700.0));
+    };
+    window.keys(EXPORT);
+    window.harness.get_by_role_and_label(Role::TextInput, "保存先").focus();
+    window.harness.run_ok();
+    window.keys((Modifiers::COMMAND, Key::A));
+    window.harness.event(egui::Event::Text("ここへ.pdf".to_owned()));
+    window.harness.run_ok();
+    beside(&mut window);
+    assert!(window.has("書き出す") && window.path("保存先") == Path::new("ここへ.pdf"));
+    window.keys((Modifiers::NONE, Key::Escape));
+    assert!(window.harness.query_by_label("書き出す").is_none());
+
+    // What only tells something holds nothing.
+    window.keys((Modifiers::NONE, Key::F1));
+    assert!(window.harness.query_by_label("閉じる").is_some());
+    beside(&mut window);
+    assert!(window.harness.query_by_label("閉じる").is_none());
+}
+
+/// Whatever is ticked, what is pressed next stands where it stood.
+#[test]
+fn the_buttons_of_the_dialog_stay_where_they_are() {
+    let (folder, path) = document(&year::revision());
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    let place = |window: &Window| window.harness.get_by_label("書き出す").rect();
+    let before = place(&window);
+    for name in ["決裁用", SUMMARY, "ページ番号を入れる", "ページの上と下に入れる文字", "公表用"]
+    {
+        window.choose(name);
+        window.harness.run_ok();
+        assert_eq!(place(&window), before, "{name}");
+    }
 }
 
 #[test]

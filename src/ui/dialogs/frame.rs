@@ -31,11 +31,20 @@ struct Opened {
     has_focus: bool,
 }
 
-/// Shows a dialog over everything else; gives `close` when it is left by Escape or by a click beside it.
+/// What a click beside a dialog does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing: what was entered would be lost by a slip of the hand.
+    Stays,
+    /// Closes it: it holds nothing.
+    Closes,
+}
+
+/// Shows a dialog over everything else; gives `close` when it is left by Escape, or by a click beside it where that closes it.
 pub fn show<A>(
     ctx: &Context,
     id: Id,
-    (width, begins): (f32, Begins),
+    (width, begins, beside): (f32, Begins, Beside),
     close: A,
     add: impl FnOnce(&mut Ui) -> Option<A>,
 ) -> Option<A> {
@@ -48,7 +57,8 @@ pub fn show<A>(
         give_focus(ui, id, begins);
         add(ui)
     });
-    let is_left = modal.should_close();
+    let slipped = beside == Beside::Stays && modal.backdrop_response.clicked();
+    let is_left = !slipped && modal.should_close();
     modal.inner.or(is_left.then_some(close))
 }
 

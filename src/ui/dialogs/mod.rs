@@ -33,7 +33,7 @@ use self::convert::Convert;
 use self::edition::EditionDialog;
 use self::exported::Exported;
 use self::folder_list::{FolderList, TableTarget};
-use self::frame::{Begins, body, foot, main_act};
+use self::frame::{Begins, Beside, body, foot, main_act, steady_body};
 use self::hand_over::{Begun, HandOver};
 use self::help::HelpDialog;
 use self::import::ImportDialog;
@@ -60,6 +60,8 @@ use crate::workspace::settings::Looks;
 
 /// Width of a dialog where the window is wide enough.
 const WIDTH: f32 = 520.0;
+/// Height of the choices of the PDF dialog, where the window allows it.
+const PDF_HEIGHT: f32 = 560.0;
 /// Width of the help.
 const HELP_WIDTH: f32 = 780.0;
 
@@ -247,7 +249,7 @@ impl PdfOptions {
     }
 
     fn ui(&mut self, ui: &mut Ui) -> Option<Ask> {
-        let ask = body(ui, |ui| self.body_ui(ui));
+        let ask = steady_body(ui, PDF_HEIGHT, |ui| self.body_ui(ui));
         let acts = foot(ui, |ui| {
             if main_act(ui, !self.path.trim().is_empty(), "書き出す") {
                 let watermark = Some(self.watermark.trim().to_owned()).filter(|text| !text.is_empty());
@@ -321,7 +323,12 @@ impl Dialog {
         let at_main_act =
             matches!(self, Dialog::Import(_) | Dialog::Help(_) | Dialog::Exported(_) | Dialog::NotReady(_));
         let begins = if at_main_act { Begins::AtMainAct } else { Begins::AtFirst };
-        frame::show(ctx, id, (width, begins), Ask::Close, |ui| match self {
+        let holds_nothing = matches!(
+            self,
+            Dialog::Help(_) | Dialog::Palette(_) | Dialog::Exported(_) | Dialog::NotReady(_) | Dialog::Message(..)
+        );
+        let beside = if holds_nothing { Beside::Closes } else { Beside::Stays };
+        frame::show(ctx, id, (width, begins, beside), Ask::Close, |ui| match self {
             Dialog::SaveAs(path) => save_as_ui(ui, path),
             Dialog::Replace(path) => replace_ui(ui, path),
             Dialog::Pdf(options) => options.ui(ui),

@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Context, Id, Key, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
-use super::frame::{self, Begins, body, foot, main_act};
+use super::frame::{self, Begins, Beside, body, foot, main_act};
 use crate::phrases::{Phrase, order_for};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{check_ui, keep_focus_in_sight};
@@ -74,7 +74,7 @@ impl PhraseDialog {
     /// Shows the dialog over everything else.
     pub fn ui(&mut self, ctx: &Context, store: &mut PhraseStore) -> Option<Ask> {
         let is_writing = self.writing.is_some();
-        let ask = frame::show(ctx, Id::unique("phrases"), (WIDTH, Begins::AtFirst), Ask::Close, |ui| {
+        let ask = frame::show(ctx, Id::unique("phrases"), (WIDTH, Begins::AtFirst, Beside::Stays), Ask::Close, |ui| {
             if is_writing {
                 self.writing_ui(ui, store);
                 return None;
