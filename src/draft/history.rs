@@ -116,6 +116,16 @@ impl History {
         !self.undone.is_empty()
     }
 
+    /// The edit that `undo` would make.
+    pub fn undo_edit(&self) -> Option<&Edit> {
+        self.done.back().map(|step| &step.edit)
+    }
+
+    /// The edit that `redo` would make.
+    pub fn redo_edit(&self) -> Option<&Edit> {
+        self.undone.last().map(|step| &step.edit)
+    }
+
     /// What `undo` would take back.
     pub fn undo_name(&self) -> Option<&'static str> {
         self.done.back().map(|step| step.name)

@@ -128,6 +128,16 @@ impl Session {
         Ok(done)
     }
 
+    /// The edit that `undo` would make.
+    pub fn undo_edit(&self) -> Option<&Edit> {
+        self.history.undo_edit()
+    }
+
+    /// The edit that `redo` would make.
+    pub fn redo_edit(&self) -> Option<&Edit> {
+        self.history.redo_edit()
+    }
+
     /// What `undo` would take back.
     pub fn undo_name(&self) -> Option<&'static str> {
         self.history.undo_name()

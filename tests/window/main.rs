@@ -12,6 +12,7 @@ mod editing_aids;
 mod editions;
 mod figures;
 mod focus_and_layout;
+mod followed;
 mod frames;
 mod guide_pictures;
 mod harness;

@@ -85,7 +85,7 @@ impl App {
     pub(super) fn compare_with(&mut self, ctx: &Context, base: Arc<Base>) {
         let now = Duration::from_secs_f64(ctx.input(|input| input.time).max(0.0));
         if let Some(work) = &mut self.work {
-            work.document.apply(Edit::Base(Some(base)), now);
+            work.apply(Edit::Base(Some(base)), now);
             show(work);
         }
     }

@@ -23,7 +23,7 @@ use crate::ui::state::command::Command;
 use crate::ui::state::picker::{Pick, PickPurpose, Picker};
 use crate::ui::state::theme;
 use crate::ui::state::view::SidePanel;
-use crate::ui::work::Work;
+use crate::ui::work::{UndoStep, Work};
 use crate::workspace::export;
 use crate::workspace::open_document::OpenDocument;
 use crate::workspace::settings::{Looks, Settings, documents_folder};
@@ -123,8 +123,8 @@ impl App {
             self.screen = Screen::FillIn;
         }
         let result = match command {
-            Command::Undo => work.document.session.undo(now),
-            Command::Redo => work.document.session.redo(now),
+            Command::Undo => work.step(UndoStep::Back, now),
+            Command::Redo => work.step(UndoStep::Again, now),
             Command::Findings => {
                 work.view.show_side(SidePanel::Findings);
                 Ok(true)

@@ -39,7 +39,7 @@ impl App {
                 let PutBack { name, edit, block } = *put_back;
                 self.with_rows(name, edit, move |app, edit, rows| {
                     let (Some(work), Some(screen)) = (&mut app.work, &mut app.contrast) else { return };
-                    if work.document.apply(edit, app.now) {
+                    if work.apply(edit, app.now) {
                         screen.tell(format!("「{block}」を戻しました。{rows}「元に戻す」（Ctrl+Z）で取り消せます。"));
                     }
                 });

@@ -60,7 +60,7 @@ impl App {
         for (at, begun) in work.view.remarks.take_begun() {
             if let Some(comments) = work.document.session.document().comments_at(&at) {
                 let comments = comments::with_begun(comments, author.trim(), begun);
-                work.document.apply(Edit::Comments { at, comments }, self.now);
+                work.apply(Edit::Comments { at, comments }, self.now);
             }
         }
     }

@@ -199,7 +199,7 @@ impl App {
         self.screen = Screen::FillIn;
         let (Some(work), Some(edit)) = (&mut self.work, merging.comparison.edit()) else { return };
         let before = format::file(work.document.session.draft());
-        if !work.document.apply(edit, now) {
+        if !work.apply(edit, now) {
             return;
         }
         let n_taken = merging.comparison.n_taken();

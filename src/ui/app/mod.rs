@@ -268,6 +268,11 @@ impl App {
         self.work.as_ref()?.view.current.as_ref()
     }
 
+    /// The file of the page shown, where that stands once per file.
+    pub fn page_file(&self) -> Option<usize> {
+        self.work.as_ref()?.view.page.file
+    }
+
     /// Shows one frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
@@ -582,7 +587,7 @@ impl App {
         let Some(work) = &mut self.work else { return };
         for edit in edits {
             let edit = merge::tidied(work.document.session.document(), edit);
-            work.document.apply(edit, now);
+            work.apply(edit, now);
         }
     }
 }

@@ -116,7 +116,7 @@ impl App {
         let shown = |kept| FigurePicture { kept, orientation: Orientation::Portrait, alt: String::new() };
         figure.pictures.extend(new.into_iter().map(shown));
         let edits = vec![Edit::Answer { at, answer: Some(Answer::Figure(figure)) }];
-        work.document.apply(Edit::Act { name: "画像の追加", edits }, self.now);
+        work.apply(Edit::Act { name: "画像の追加", edits }, self.now);
     }
 
     /// The document becomes one file with its pictures: same lock, copy and versions; what the file was before stays

@@ -39,7 +39,7 @@ impl App {
                 self.screen = Screen::FillIn;
             }
             Some(Ask::Take(edit, said)) => {
-                let is_done = work.document.apply(*edit, self.now);
+                let is_done = work.apply(*edit, self.now);
                 screen.tell(if is_done {
                     format!("{said}「元に戻す」（Ctrl+Z）で取り消せます。")
                 } else {

@@ -23,7 +23,7 @@ impl App {
         let edit = Edit::Stage(Stage::Final);
         self.keep_published(&edit);
         if let Some(work) = &mut self.work {
-            work.document.apply(edit, self.now);
+            work.apply(edit, self.now);
         }
     }
 }

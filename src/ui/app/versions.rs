@@ -73,7 +73,7 @@ impl App {
         let Some(work) = &mut self.work else { return };
         work.document.document_lock.keep = Some(VersionKind::BeforeRestore);
         work.document.save(&self.saver, &self.environment);
-        if work.document.apply(edit, now) {
+        if work.apply(edit, now) {
             work.document.tell("以前の版の内容に戻しました。「元に戻す」で取り消せます");
         }
         if let Some(versions) = &mut self.versions {
@@ -156,7 +156,7 @@ impl App {
         if let Some(work) = &mut self.work
             && let Some(held) = work.view.held.take()
         {
-            work.document.apply(held.edit, self.now);
+            work.apply(held.edit, self.now);
         }
         let at_most = self.patience_at_the_end();
         self.finish();

@@ -9,6 +9,7 @@ pub mod change_table;
 pub mod command;
 pub mod comparing;
 mod cx;
+pub mod follow;
 pub mod ime;
 pub mod outside;
 pub mod picker;

@@ -96,6 +96,19 @@ impl Remarks {
         (self.text, self.rewording) = (text, rewording);
     }
 
+    /// What was begun stays at its item when that has another place; with an item that is gone it goes.
+    pub fn follow(&mut self, place: impl Fn(&FieldPath) -> Option<FieldPath>) {
+        let begun = std::mem::take(&mut self.begun);
+        self.begun = begun.into_iter().filter_map(|(at, begun)| Some((place(&at)?, begun))).collect();
+        if let Some(at) = self.at.take() {
+            self.at = place(&at);
+            if self.at.is_none() {
+                self.done();
+                self.text.clear();
+            }
+        }
+    }
+
     /// How many remarks were begun and are not finished.
     pub fn n_begun(&self) -> usize {
         let here = [&self.text, &self.waiting].into_iter().filter(|text| !text.trim().is_empty()).count();

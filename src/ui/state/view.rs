@@ -3,6 +3,7 @@
 use egui::{Context, Id};
 
 use super::bitmaps::Bitmaps;
+use super::follow::Renumbering;
 use super::ime::Ime;
 use super::remarks::Remarks;
 use super::writing::Writing;
@@ -120,6 +121,8 @@ pub struct View {
     pub current: Option<FieldPath>,
     /// Where on the page one looks.
     pub seen: Seen,
+    /// The page to be turned to once the edits of this frame are made.
+    pub turn_after: Option<SectionPage>,
     /// The item to go to in this frame.
     pub jump: Option<FieldPath>,
     /// The finding gone to last.
@@ -176,6 +179,27 @@ impl View {
         let first = form.assembly.order.iter().find_map(|id| form.section(id)).filter(|section| !section.per_file);
         let section = first.map(|section| section.id.clone()).unwrap_or_default();
         Self { page: SectionPage { section, file: None }, ..Self::default() }
+    }
+
+    /// Stays at the same files, entries and rows when their numbers change.
+    pub fn follow(&mut self, form: &Form, changes: &[Renumbering]) {
+        for change in changes {
+            let place = |path: &mut Option<FieldPath>| *path = path.take().and_then(|path| change.place(form, &path));
+            place(&mut self.current);
+            place(&mut self.picture_at);
+            // Where its file was taken out, the page is that of the file which has its number now.
+            self.page.file = self.page.file.map(|file| change.file(file).unwrap_or(file));
+            self.renaming = self.renaming.take().and_then(|(file, name)| change.file(file).map(|file| (file, name)));
+            let finding = |finding: Finding| Some(Finding { path: change.place(form, &finding.path)?, ..finding });
+            self.finding = self.finding.take().and_then(finding);
+            let waiving = self.waiving.take();
+            self.waiving =
+                waiving.and_then(|Waiving { finding: of, reason }| Some(Waiving { finding: finding(of)?, reason }));
+            self.remarks.follow(|path| change.place(form, path));
+        }
+        if let Some(page) = self.turn_after.take() {
+            self.turn_to(page);
+        }
     }
 
     /// Reads the input of a frame before any widget is shown.
