@@ -2,6 +2,7 @@
 //! the list look like, what still stops a submission, and what can be done with a PDF.
 
 use crate::harness;
+use crate::painted::{ACCENT, filled};
 use crate::wait;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use hyoukasho::draft::{Answer, Stage, format};
 use hyoukasho::form::shipped;
 use hyoukasho::session::Counts;
 use hyoukasho::ui::App;
+use hyoukasho::workspace::environment::DataFolders;
 
 const SAMPLE: &str = "samples/aomine-juminzei.ron";
 const DRAFT: &str = "samples/aomine-kaigo-draft.ron";
@@ -124,6 +126,44 @@ fn the_first_start_says_what_to_do() {
     for line in ["はじめての方へ", "1. 「新しく作る」", "2. 保存先を", "3. 書き方は"] {
         assert!(window.has(line), "{line}");
     }
+}
+
+/// A button the screen is for, as tall as one.
+fn main_buttons(window: &Window) -> Vec<egui::Rect> {
+    filled(&window.harness, ACCENT).into_iter().filter(|rect| rect.height() > 24.0).collect()
+}
+
+#[test]
+fn the_first_screen_is_for_one_thing_and_the_years_work_is_the_first_of_those_who_have_documents() {
+    let places = |window: &Window| {
+        let tiles = ["新しく作る…", "前年度の評価書を選ぶ…"];
+        tiles.map(|name| window.harness.get_by_role_and_label(Role::Button, name).rect())
+    };
+    let window = Window::new();
+    let [new, renew] = places(&window);
+    assert!(new.left() < renew.left());
+    let is_new =
+        |window: &Window| main_buttons(window).iter().map(|main| new.contains(main.center())).collect::<Vec<_>>();
+    assert_eq!(is_new(&window), [true]);
+
+    let mut window = Window::new();
+    let path = window.copy(SAMPLE, "住民税.ron");
+    let settings = window.folder.path().join("settings.txt");
+    std::fs::write(&settings, format!("recent={}\n", path.display())).unwrap();
+    let folders = DataFolders { settings: Some(settings), ..DataFolders::default() };
+    window.harness = harness::shown(App::in_folders(&egui::Context::default(), &folders), [1366.0, 768.0]);
+    window.wait_until(|window| window.has("公表日") && !window.has("読んでいます"));
+    let [new, renew] = places(&window);
+    assert!(renew.left() < new.left());
+    let is_renew: Vec<_> = main_buttons(&window).iter().map(|main| renew.contains(main.center())).collect();
+    assert_eq!(is_renew, [true]);
+    let card = window.harness.get_by_role_and_label(Role::Group, "最近の評価書 住民税.ron");
+    assert!(card.query_all_by_label_contains("青嶺市長").next().is_some(), "whose it is");
+
+    // While one is open, the way back to it is what the screen is for.
+    window.open(&path);
+    window.go_home();
+    assert_eq!(main_buttons(&window).len(), 1);
 }
 
 /// Answers the question that is shown, and goes on.

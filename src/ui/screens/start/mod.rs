@@ -11,7 +11,7 @@ use egui::{RichText, Ui};
 
 use self::new::NewDocument;
 pub use self::new::NewDraft;
-use self::tiles::Tile;
+use self::tiles::{FirstTile, Tile};
 use crate::draft::visible;
 use crate::ui::state::ime::can_take_japanese;
 use crate::ui::state::picker::{Pick, PickPurpose};
@@ -165,9 +165,10 @@ impl Start {
             ask = shown.then_some(Ask::GoOn).or(ask.take());
             ui.add_space(theme::M);
         }
-        ask = recent::ui(ui, recent, &self.catalog, open.is_some()).or(ask.take());
+        ask = recent::ui(ui, recent, &self.catalog).or(ask.take());
         ui.add_space(theme::XL);
-        match tiles::ui(ui) {
+        let first = if open.is_none() { FirstTile::Main } else { FirstTile::Plain };
+        match tiles::ui(ui, !recent.is_empty(), first) {
             Some(Tile::New) => self.part = Part::New,
             Some(Tile::Renew) => ask = Some(Ask::Renew(None)),
             Some(Tile::Import) => self.wants_dialog = true,

@@ -11,7 +11,7 @@ use crate::draft::{Stage, visible_name, visible_path};
 use crate::form::Severity;
 use crate::ui::panels::findings::groups;
 use crate::ui::state::{theme, words};
-use crate::ui::widgets::{Sign, Tone, badge_ui, card_ui, named, primary_ui, sign_ui, waiting_ui};
+use crate::ui::widgets::{Sign, Tone, badge_ui, card_ui, named, sign_ui, waiting_ui};
 use crate::workspace::catalog::{Catalog, CatalogEntry, Summary};
 
 /// Columns behind the name: how far it is, the day of publication, the next thing to do, what else.
@@ -20,7 +20,7 @@ const COLUMNS: [(&str, f32); 4] = [("進み具合", 208.0), ("公表日", 120.0)
 const TABLE_FROM: f32 = 760.0;
 
 /// Shows the list; without documents, what to do first.
-pub fn ui(ui: &mut Ui, recent: &[PathBuf], catalog: &Catalog, is_one_open: bool) -> Option<Ask> {
+pub fn ui(ui: &mut Ui, recent: &[PathBuf], catalog: &Catalog) -> Option<Ask> {
     let mut ask = None;
     card_ui(ui, |ui| {
         ui.label(RichText::new("評価書の一覧").size(theme::SECTION).family(theme::bold()));
@@ -31,10 +31,9 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf], catalog: &Catalog, is_one_open: bool)
         if ui.available_width() >= TABLE_FROM {
             head_ui(ui);
         }
-        for (index, path) in recent.iter().enumerate() {
+        for path in recent {
             ui.separator();
-            let is_main = index == 0 && !is_one_open;
-            ask = document_ui(ui, path, catalog.entry(path), is_main).or(ask.take());
+            ask = document_ui(ui, path, catalog.entry(path)).or(ask.take());
         }
         if catalog.is_reading() {
             waiting_ui(ui, words::READING);
@@ -75,12 +74,12 @@ fn column_ui<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     column.inner
 }
 
-fn document_ui(ui: &mut Ui, path: &Path, entry: Option<&CatalogEntry>, is_main: bool) -> Option<Ask> {
+fn document_ui(ui: &mut Ui, path: &Path, entry: Option<&CatalogEntry>) -> Option<Ask> {
     let file = visible_name(path);
     let group = format!("最近の評価書 {file}");
     let add = |ui: &mut Ui| match entry {
         None => name_ui(ui, path, &file),
-        Some(CatalogEntry::Read(summary)) => summary_ui(ui, path, &file, summary, is_main),
+        Some(CatalogEntry::Read(summary)) => summary_ui(ui, path, &file, summary),
         Some(CatalogEntry::Missing) => {
             let words = "ファイルが見つかりません。移したか、つながっていない場所にあります";
             lost_ui(ui, path, &file, words)
@@ -98,7 +97,7 @@ fn name_ui(ui: &mut Ui, path: &Path, name: &str) -> Option<Ask> {
     opened.then(|| Ask::Open(path.to_owned()))
 }
 
-fn summary_ui(ui: &mut Ui, path: &Path, file: &str, summary: &Summary, is_main: bool) -> Option<Ask> {
+fn summary_ui(ui: &mut Ui, path: &Path, file: &str, summary: &Summary) -> Option<Ask> {
     let name = if summary.name.is_empty() { file } else { summary.name.as_str() };
     let mut ask = None;
     let first = |ui: &mut Ui| {
@@ -110,7 +109,7 @@ fn summary_ui(ui: &mut Ui, path: &Path, file: &str, summary: &Summary, is_main: 
         ask = first(ui).or(ask.take());
         progress_ui(ui, summary);
         ui.horizontal_wrapped(|ui| {
-            ask = next_ui(ui, path, summary, is_main).or(ask.take());
+            ask = next_ui(ui, path, summary).or(ask.take());
             ask = more_ui(ui, path, summary).or(ask.take());
         });
         return ask;
@@ -125,19 +124,21 @@ fn summary_ui(ui: &mut Ui, path: &Path, file: &str, summary: &Summary, is_main: 
             let written = if summary.published.is_empty() { "–" } else { summary.published.as_str() };
             ui.label(written).on_hover_text(clock_words(summary));
         });
-        ask = column_ui(ui, next, |ui| next_ui(ui, path, summary, is_main)).or(ask.take());
+        ask = column_ui(ui, next, |ui| next_ui(ui, path, summary)).or(ask.take());
         ask = column_ui(ui, more, |ui| more_ui(ui, path, summary)).or(ask.take());
     });
     ask
 }
 
-/// Below the name: the form, when it was saved, and what is due.
+/// Below the name: whose it is, the form, when it was saved, and what is due.
 fn about_ui(ui: &mut Ui, summary: &Summary) {
     let saved = summary.saved.as_deref().unwrap_or("わかりません");
     ui.horizontal_wrapped(|ui| {
         ui.add_space(theme::M);
         badge_ui(ui, summary.stage, if is_final(summary) { Tone::Accent } else { Tone::Plain });
-        ui.label(RichText::new(&summary.form).small().weak());
+        for words in [&summary.agency, &summary.form].into_iter().filter(|words| !words.is_empty()) {
+            ui.label(RichText::new(words).small().weak());
+        }
         // A time is never broken: without room it goes into the next line.
         ui.add(Label::new(RichText::new(format!("最後の保存 {saved}")).small().weak()).extend());
     });
@@ -211,7 +212,7 @@ fn is_due(summary: &Summary) -> bool {
 }
 
 /// The next thing to do.
-fn next_ui(ui: &mut Ui, path: &Path, summary: &Summary, is_main: bool) -> Option<Ask> {
+fn next_ui(ui: &mut Ui, path: &Path, summary: &Summary) -> Option<Ask> {
     let (name, hint, ask) = if is_due(summary) {
         ("見直す", RENEW_HINT, Ask::Renew(Some(path.to_owned())))
     } else if is_final(summary) || summary.read_only.is_some() {
@@ -219,8 +220,7 @@ fn next_ui(ui: &mut Ui, path: &Path, summary: &Summary, is_main: bool) -> Option
     } else {
         ("続きを書く", OPEN_HINT, Ask::Open(path.to_owned()))
     };
-    let shown = if is_main { primary_ui(ui, name) } else { ui.button(name) };
-    shown.on_hover_text(hint).clicked().then_some(ask)
+    ui.button(name).on_hover_text(hint).clicked().then_some(ask)
 }
 
 const OPEN_HINT: &str = "この評価書を開きます";
