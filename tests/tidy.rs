@@ -504,6 +504,10 @@ const OWN_LOOK: &[&str] = &[
     "item_spacing.x = ",
     "item_spacing.y = ",
     "item_spacing = vec2(",
+    "line_height: Some(",
+    "FontId::new(",
+    "FontId::proportional(",
+    "interact_size.y = ",
 ];
 
 /// The tokens of the look stand in one place.
@@ -512,7 +516,7 @@ fn no_screen_has_a_look_of_its_own() {
     let own_look = |line: &str| {
         let figure = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && !rest.starts_with("0.0");
         let measured = OWN_LOOK.iter().any(|call| line.split(call).skip(1).any(figure));
-        let colours = ["Color32::from_", "Color32::WHITE", "Color32::BLACK", "Color32::RED"];
+        let colours = ["Color32::from_", "Color32::WHITE", "Color32::BLACK", "Color32::RED", "_fg_color"];
         measured || colours.iter().any(|colour| line.contains(colour))
     };
     let is_paper = |name: &str| name.starts_with("ui/state/preview/") || name.starts_with("ui/state/theme/");
@@ -522,6 +526,7 @@ fn no_screen_has_a_look_of_its_own() {
         }
     }
     assert!(own_look("ui.add_space(4.0)") && own_look("x.color(Color32::from_rgb(1, 2, 3))"));
+    assert!(own_look("line_height: Some(18.0)") && own_look("let gone = visuals.error_fg_color;"));
     assert!(!own_look("ui.add_space(theme::S)") && !own_look("add_space(0.0)"));
 }
 

@@ -277,7 +277,7 @@ fn hit_text(ui: &Ui, hit: &Hit, with: Option<&str>) -> LayoutJob {
     let place = TextFormat {
         font_id: small,
         color: visuals.weak_text_color(),
-        line_height: Some(18.0),
+        line_height: Some(theme::NOTE_HEIGHT),
         ..TextFormat::default()
     };
     job.append(&format!("{}\n", hit.place), 0.0, place);
@@ -286,7 +286,7 @@ fn hit_text(ui: &Ui, hit: &Hit, with: Option<&str>) -> LayoutJob {
     match with {
         None => job.append(&hit.found, 0.0, marked),
         Some(with) => {
-            let gone = visuals.error_fg_color;
+            let gone = theme::changed(visuals, false);
             let gone = TextFormat { color: gone, strikethrough: theme::outline(gone), ..plain.clone() };
             job.append(&hit.found, 0.0, gone);
             job.append(with, 0.0, marked);

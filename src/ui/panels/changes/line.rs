@@ -177,7 +177,7 @@ fn two_lines(ui: &Ui, rect: Rect, lines: [(&str, f32, Color32); 2]) {
 
 fn job(text: &str, size: f32, color: Color32) -> LayoutJob {
     let font_id = FontId::new(size, FontFamily::Proportional);
-    let line_height = Some(size * 1.5);
+    let line_height = Some(size * theme::LINE_SHARE);
     LayoutJob::single_section(
         text.replace('\n', " "),
         TextFormat { font_id, color, line_height, ..TextFormat::default() },

@@ -131,6 +131,8 @@ fn visuals(mut visuals: Visuals, palette: &Palette) -> Visuals {
     visuals.selection.stroke = Stroke::new(RING, palette.accent);
     visuals.selection.bg_fill = palette.selection;
     visuals.hyperlink_color = palette.accent;
+    visuals.error_fg_color = palette.error;
+    visuals.warn_fg_color = palette.caution;
     visuals
 }
 
@@ -183,4 +185,18 @@ pub fn changed(visuals: &Visuals, came: bool) -> Color32 {
 /// The background of what was found; stronger where one has gone to it.
 pub fn mark(visuals: &Visuals, current: bool) -> Color32 {
     if current { palette(visuals).found_here } else { palette(visuals).found }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What egui paints of its own accord has the colours of the theme.
+    #[test]
+    fn egui_knows_no_colour_of_its_own_for_what_is_wrong() {
+        for (usual, palette) in [(Visuals::light(), &LIGHT), (Visuals::dark(), &DARK)] {
+            let visuals = visuals(usual, palette);
+            assert_eq!((visuals.error_fg_color, visuals.warn_fg_color), (palette.error, palette.caution));
+        }
+    }
 }

@@ -14,6 +14,11 @@ pub const BODY: f32 = 14.0;
 /// Notes; nothing is smaller.
 pub const NOTE: f32 = 12.0;
 
+/// Height of a line of a note.
+pub const NOTE_HEIGHT: f32 = 18.0;
+/// Height of a line, as a share of the size of its type.
+pub const LINE_SHARE: f32 = 1.5;
+
 /// Between what belongs together.
 pub const XS: f32 = 4.0;
 /// Between neighbours.
@@ -266,7 +271,7 @@ mod tests {
             for ground in grounds {
                 pairs.extend([palette.text, palette.second, palette.accent].map(|words| (words, ground)));
             }
-            for ground in [ground, surface, tint, hover] {
+            for ground in grounds {
                 let words = [palette.done, palette.caution, palette.error, palette.came, palette.went];
                 pairs.extend(words.map(|words| (words, ground)));
             }
@@ -274,6 +279,8 @@ mod tests {
             pairs.push((palette.text, palette.caution_tint));
             pairs.push((palette.error, palette.error_tint));
             pairs.push((palette.text, palette.error_tint));
+            pairs.push((palette.second, palette.caution_tint));
+            pairs.push((palette.second, palette.error_tint));
             pairs.push((palette.on_accent, palette.accent));
             pairs.push((palette.on_accent, palette.accent_hover));
             pairs.push((palette.accent, selection));
