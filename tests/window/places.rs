@@ -242,6 +242,35 @@ fn nothing_moves_on_the_pages_of_this_years_draft() {
     }
 }
 
+/// What was opened in the outline stays open: a second click finds what it was meant for.
+#[test]
+fn turning_to_another_section_moves_nothing_above_it_in_the_outline() {
+    let (harness, folder) = opened(&sample("aomine-juminzei.ron"), [1366.0, 3600.0]);
+    let mut window = Window { harness, _folder: folder };
+    let outline = |window: &Window| {
+        let buttons = window.harness.query_all_by_role(Role::Button).filter(|node| node.rect().left() < 270.0);
+        let entries = buttons.map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()));
+        // The page shown has its name in bold: only its beginning stays.
+        entries.filter(|(name, rect)| !name.is_empty() && rect.top() > 44.0).collect::<Vec<_>>()
+    };
+    for title in ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "表紙", "Ⅴ"] {
+        let before = outline(&window);
+        let (_, clicked) = before.iter().find(|(name, _)| name.starts_with(title)).unwrap().clone();
+        window.click_at(clicked.center());
+        window.settle();
+        let after = outline(&window);
+        let above = before.iter().filter(|(_, rect)| rect.top() <= clicked.top());
+        let stands = |(name, rect): &(String, Rect)| (name.clone(), rect.min);
+        let after: Vec<_> = after.iter().map(stands).collect();
+        let moved: Vec<_> = above.map(stands).filter(|entry| !after.contains(entry)).collect();
+        assert!(moved.is_empty(), "{title}: {moved:#?}");
+    }
+    // Pressed once more, it folds.
+    let n_entries = outline(&window).len();
+    window.turn_to("Ⅴ");
+    assert!(outline(&window).len() < n_entries);
+}
+
 #[test]
 fn a_finding_and_a_message_come_and_go_and_nothing_moves() {
     let mut window = Window::on(&sample("aomine-kaigo-draft.ron"));

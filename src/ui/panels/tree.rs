@@ -25,6 +25,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.spacing_mut().interact_size.y = theme::SIGN_SIDE;
     ui.spacing_mut().button_padding.y = 0.0;
     let form = cx.session.form();
+    cx.view.unfold_page();
     for id in &form.assembly.order {
         if id == PER_FILE {
             files_ui(ui, cx, form);
@@ -144,13 +145,15 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
     if row.inner.on_hover_text(says).clicked() {
         // Who works with the keyboard goes on in the first cell of the page.
         if ui.input(|input| input.key_pressed(Key::Enter)) {
-            cx.view.begin_page(cx.session.form(), page);
+            cx.view.begin_page(cx.session.form(), page.clone());
+        } else if shown && cx.view.inspection.is_none() {
+            cx.view.fold(page.clone());
         } else {
-            cx.view.turn_to(page);
+            cx.view.turn_to(page.clone());
         }
     }
-    if shown {
-        headings_ui(ui, cx, section, file);
+    if cx.view.unfolded.contains(&page) {
+        headings_ui(ui, cx, section, &page);
     }
 }
 
@@ -249,11 +252,13 @@ impl PageMark {
     }
 }
 
-/// The headings of the page shown, and the entries below them.
-fn headings_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usize>) {
+/// The headings of a page, and the entries below them.
+fn headings_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, page: &SectionPage) {
+    let file = page.file;
     let is_listed = |path: &FieldPath| path.entry.is_some() || section.items.iter().any(|item| item.id == path.item);
-    let places = walk::places(cx, section).into_iter().map(|(_, path)| path);
-    let here = &places.rev().find(is_listed);
+    let is_shown = cx.view.page == *page;
+    let places = if is_shown { walk::places(cx, section) } else { Vec::new() };
+    let here = &places.into_iter().map(|(_, path)| path).rev().find(is_listed);
     for item in section.items.iter().filter(|item| !item.printed_label().is_empty()) {
         let path = FieldPath { file, item: item.id.clone(), entry: None };
         link_ui(ui, cx, &item.printed_label(), path, 24.0, here.as_ref());
@@ -305,6 +310,7 @@ fn link_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: &str, path: FieldPath, indent: f
             }
         }
         if button.on_hover_text(title).clicked() {
+            cx.view.turn_to_page_of(cx.session.form(), &path);
             cx.view.jump = Some(path);
             cx.view.jump_age = 0;
         }

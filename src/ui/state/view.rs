@@ -1,5 +1,7 @@
 //! Where the user is in a draft: which page, which cell, what is half-typed. Nothing of it is saved.
 
+use std::collections::BTreeSet;
+
 use egui::{Context, Id};
 
 use super::bitmaps::Bitmaps;
@@ -18,7 +20,7 @@ use crate::ui::state::source::SourceBeside;
 use crate::ui::state::table_act::TableAct;
 
 /// A section as one page of the middle of the window.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SectionPage {
     /// Id of the section.
     pub section: String,
@@ -115,6 +117,10 @@ pub struct UndoOffer {
 pub struct View {
     /// The page shown.
     pub page: SectionPage,
+    /// The pages whose headings the outline shows: what was opened stays open, and nothing moves when one goes elsewhere.
+    pub unfolded: BTreeSet<SectionPage>,
+    /// The page of which the outline showed the headings last, of its own accord.
+    pub outlined: Option<SectionPage>,
     /// Whether the document is only looked at.
     pub read_only: bool,
     /// The item in focus.
@@ -189,6 +195,12 @@ impl View {
             place(&mut self.picture_at);
             // Where its file was taken out, the page is that of the file which has its number now.
             self.page.file = self.page.file.map(|file| change.file(file).unwrap_or(file));
+            let page = |page: SectionPage| match page.file {
+                Some(file) => Some(SectionPage { file: Some(change.file(file)?), ..page }),
+                None => Some(page),
+            };
+            self.unfolded = std::mem::take(&mut self.unfolded).into_iter().filter_map(page).collect();
+            self.outlined = self.outlined.take().and_then(page);
             self.renaming = self.renaming.take().and_then(|(file, name)| change.file(file).map(|file| (file, name)));
             let finding = |finding: Finding| Some(Finding { path: change.place(form, &finding.path)?, ..finding });
             self.finding = self.finding.take().and_then(finding);
@@ -225,14 +237,19 @@ impl View {
             Some(UndoOffer { words: format!("「{what}」を削除しました"), until: None, made: None });
     }
 
-    /// Goes to an answer: its page, its cell, its help.
-    pub fn go_to(&mut self, form: &Form, path: &FieldPath) {
+    /// Goes to the page on which an answer stands.
+    pub fn turn_to_page_of(&mut self, form: &Form, path: &FieldPath) {
         if !form.knows(&path.item) {
             self.page = SectionPage::kept();
         } else if let Some(section) = form.section_of(&path.item) {
             let file = if section.per_file { Some(path.file.unwrap_or(0)) } else { None };
             self.page = SectionPage { section: section.id.clone(), file };
         }
+    }
+
+    /// Goes to an answer: its page, its cell, its help.
+    pub fn go_to(&mut self, form: &Form, path: &FieldPath) {
+        self.turn_to_page_of(form, path);
         self.current = Some(path.clone());
         self.jump = Some(path.clone());
         self.jump_age = 0;
@@ -275,6 +292,21 @@ impl View {
         if self.page != page {
             self.page = page;
             self.current = None;
+        }
+    }
+
+    /// Shows the headings of the page in the outline once it is come to.
+    pub fn unfold_page(&mut self) {
+        if self.outlined.as_ref() != Some(&self.page) {
+            self.outlined = Some(self.page.clone());
+            self.unfolded.insert(self.page.clone());
+        }
+    }
+
+    /// Folds the headings of a page in the outline, or shows them again.
+    pub fn fold(&mut self, page: SectionPage) {
+        if !self.unfolded.remove(&page) {
+            self.unfolded.insert(page);
         }
     }
 
