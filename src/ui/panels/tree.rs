@@ -126,7 +126,7 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
                 badge_ui(ui, &format!("コメント {n_comments}"), Tone::Accent);
             }
             if n_unlisted > 0 {
-                badge_ui(ui, &format!("行なし {n_unlisted}"), Tone::Error);
+                badge_ui(ui, &format!("行なし {n_unlisted}"), Tone::Accent);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let family = if shown { theme::bold() } else { FontFamily::Proportional };

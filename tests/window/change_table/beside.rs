@@ -6,6 +6,8 @@ use egui_kittest::kittest::{AccessKitNode, Queryable as _};
 use hyoukasho::draft::{Answer, Draft, Edit, Part, Stage};
 use hyoukasho::form::FieldPath;
 
+use crate::painted::{ACCENT, colors_of};
+
 use super::harness::{N_FORMER, NONE, Window, sample, this_year, two_changes};
 
 #[test]
@@ -134,6 +136,21 @@ fn the_guide_finds_nothing_only_where_there_is_nothing() {
     window.write("①部署", "財務部市民税課");
     assert!(window.says_soon("前回から変えましたが、変更箇所にまだ記載がありません"));
     assert!(!window.says("指摘はありません"));
+}
+
+/// To change a cell is the work itself: nothing that tells of a row still to come is red.
+#[test]
+fn a_change_without_a_row_is_a_fact_and_no_fault() {
+    let mut window = Window::on(&this_year());
+    window.turn_to("Ⅰ");
+    window.write("①部署", "財務部市民税課");
+    let beside = "前回から変えましたが、変更箇所にまだ記載がありません";
+    assert!(window.says_soon(beside));
+    assert_eq!(colors_of(&window.harness, beside), [ACCENT]);
+    assert_eq!(colors_of(&window.harness, "行なし 1"), [ACCENT]);
+    window.keys(NONE, Key::F5);
+    assert!(window.says_soon("変えたのに、この表に行がない項目　1件"));
+    assert_eq!(colors_of(&window.harness, "変えたのに、この表に行がない項目"), [ACCENT]);
 }
 
 #[test]

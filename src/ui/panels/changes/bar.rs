@@ -9,7 +9,7 @@ use super::lines::{ShownLines, Todo, todo};
 use super::{Table, act, awaited, former, matching, style};
 use crate::changes::{Agreement, blanks, join, sort, update};
 use crate::draft::{ChangeRow, Edit};
-use crate::form::{FieldPath, Severity};
+use crate::form::FieldPath;
 use crate::ui::state::change_table::{RowFilter, TableLine};
 use crate::ui::state::command::Command;
 use crate::ui::state::theme;
@@ -203,7 +203,8 @@ fn unlisted_ui(ui: &mut Ui, table: Table<'_>) {
         0 => ("✓ 記載のない変更はありません".to_owned(), theme::good(visuals)),
         n => {
             let words = format!("変えたのに、この表に行がない項目　{n}件");
-            (words, theme::severity(visuals, Severity::Error))
+            // To change something is no fault: its row is still to come.
+            (words, theme::accent(visuals))
         }
     };
     ui.label(RichText::new(words).color(color).family(theme::bold()));

@@ -1,6 +1,6 @@
 //! Beside a cell of the form: what the change table says of it, what is to be done about that, and the way there.
 
-use egui::{RichText, Ui};
+use egui::{RichText, Ui, Visuals};
 
 use crate::changes::{About, Agreement, Overview, RowStanding, overview, reword};
 use crate::draft::{Answer, ChangeRow, Document, Edit, Stale, State};
@@ -12,10 +12,30 @@ use crate::ui::state::theme;
 /// What is said of a cell.
 struct Here {
     words: String,
-    /// How much it matters; `None` where all is well.
-    severity: Option<Severity>,
+    stands: Stands,
     /// What can be done here.
     act: Option<Act>,
+}
+
+/// How a cell stands with the change table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// All is well.
+    Well,
+    /// A change whose row is still to come: no fault of anybody.
+    New,
+    /// Something is to be done.
+    Open(Severity),
+}
+
+impl Stands {
+    fn colored(self, words: RichText, visuals: &Visuals) -> RichText {
+        match self {
+            Stands::Well => words,
+            Stands::New => words.color(theme::accent(visuals)),
+            Stands::Open(severity) => words.color(theme::severity(visuals, severity)),
+        }
+    }
 }
 
 /// What a button beside a cell does.
@@ -54,19 +74,15 @@ impl Act {
 pub fn is_open_here(cx: &Cx<'_>, path: &FieldPath) -> bool {
     let overview = cx.session.overview();
     let here = overview.and_then(|overview| here(cx.session.form(), cx.session.document(), overview, path));
-    here.is_some_and(|here| here.severity.is_some())
+    here.is_some_and(|here| here.stands != Stands::Well)
 }
 
 /// Says so; nothing where the answer is as in the publication before.
 pub fn here_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath) {
     let overview = cx.session.overview();
     let here = overview.and_then(|overview| here(cx.session.form(), cx.session.document(), overview, path));
-    let Some(Here { words, severity, act }) = here else { return };
-    let mut words = RichText::new(words);
-    if let Some(severity) = severity {
-        words = words.color(theme::severity(ui.visuals(), severity));
-    }
-    ui.label(words);
+    let Some(Here { words, stands, act }) = here else { return };
+    ui.label(stands.colored(RichText::new(words), ui.visuals()));
     ui.horizontal_wrapped(|ui| {
         if let Some(act) = act
             && ui.button(act.name()).on_hover_text("「元に戻す」で取り消せます").clicked()
@@ -85,12 +101,12 @@ fn here(form: &Form, document: &Document, overview: &Overview, path: &FieldPath)
     Some(match overview.about(form, path)? {
         About::Unlisted => Here {
             words: "前回から変えましたが、変更箇所にまだ記載がありません".to_owned(),
-            severity: Some(Severity::Error),
+            stands: Stands::New,
             act: None,
         },
         About::Awaited => Here {
             words: "見直しの開始で空にした欄です。今年の内容を書くと、変更箇所の行にできます".to_owned(),
-            severity: Some(Severity::Missing),
+            stands: Stands::Open(Severity::Missing),
             act: leave_empty(form, path).map(|_| Act::LeaveEmpty),
         },
         About::Row(index) => {
@@ -104,21 +120,25 @@ fn here(form: &Form, document: &Document, overview: &Overview, path: &FieldPath)
 /// What is said of a cell that a row tells of.
 fn of_row(index: usize, row: &ChangeRow, agreement: Agreement, differs: bool) -> Here {
     let here = format!("変更箇所の{}行目（{}）", index + 1, row.item.trim().replace('\n', "、"));
-    let (words, severity) = match agreement {
-        Agreement::Agrees => (format!("{here}に書いてあります"), None),
-        Agreement::Behind if differs => (format!("{here}は、今の記載と合っていません"), Some(Severity::Warning)),
-        Agreement::Behind => (format!("前回の記載に戻ったため、{here}は要らなくなりました"), Some(Severity::Warning)),
+    let (words, stands) = match agreement {
+        Agreement::Agrees => (format!("{here}に書いてあります"), Stands::Well),
+        Agreement::Behind if differs => {
+            (format!("{here}は、今の記載と合っていません"), Stands::Open(Severity::Warning))
+        }
+        Agreement::Behind => {
+            (format!("前回の記載に戻ったため、{here}は要らなくなりました"), Stands::Open(Severity::Warning))
+        }
         Agreement::Stale(Stale::Changed) => {
-            (format!("手で直した{here}は、今の記載と合っていません"), Some(Severity::Error))
+            (format!("手で直した{here}は、今の記載と合っていません"), Stands::Open(Severity::Error))
         }
         Agreement::Stale(Stale::Gone) => {
-            (format!("前回の記載に戻りましたが、手で直した{here}が残っています"), Some(Severity::Error))
+            (format!("前回の記載に戻りましたが、手で直した{here}が残っています"), Stands::Open(Severity::Error))
         }
     };
     // Words of the author are decided about in the table, where they are in sight.
     let act = if differs { Act::Follow(index) } else { Act::Remove(index) };
     let act = Some(act).filter(|_| agreement == Agreement::Behind);
-    Here { words, severity, act }
+    Here { words, stands, act }
 }
 
 /// The button for a cell that stays empty this year.

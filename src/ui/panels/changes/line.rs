@@ -74,7 +74,7 @@ fn said<'a>(ui: &Ui, table: Table<'a>, line: TableLine) -> Option<Said<'a>> {
                 item: format!("{}{star}", item_name(table.form, difference, ItemStyle::Short)),
                 texts: (&difference.before, &difference.after),
                 differs: difference.differs(),
-                timing: ("行なし".to_owned(), palette.error),
+                timing: ("行なし".to_owned(), palette.accent),
                 state: None,
                 reason: "",
                 date: None,
