@@ -20,7 +20,7 @@ pub struct Checked<'a> {
 /// How far a section is filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// 未確認: nothing is written in it yet.
+    /// 未着手: nothing is written in it yet.
     Untouched,
     /// 途中: something is missing or wrong.
     Begun,
@@ -51,7 +51,7 @@ impl Progress {
     /// The Japanese name.
     pub fn name(self) -> &'static str {
         match self {
-            Progress::Untouched => "未確認",
+            Progress::Untouched => "未着手",
             Progress::Begun => "途中",
             Progress::Nothing => "記載なし",
             Progress::Done => "済",

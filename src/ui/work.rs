@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::draft::{Edit, EditError};
+use crate::draft::{Edit, EditError, Scope, visible};
 use crate::form::FieldPath;
 use crate::ui::state::follow::renumberings;
 use crate::ui::state::view::View;
@@ -34,6 +34,13 @@ impl From<OpenDocument> for Work {
 }
 
 impl Work {
+    /// What the document calls itself; empty where it says nothing yet.
+    pub fn name(&self) -> String {
+        let session = &self.document.session;
+        let scope = Scope::document(session.form(), session.document());
+        visible(scope.text(&session.form().key_items.name).trim()).into_owned()
+    }
+
     /// Makes one change, or tells why not; whether it was made.
     pub fn apply(&mut self, edit: Edit, now: Duration) -> bool {
         let changes = renumberings(&edit);

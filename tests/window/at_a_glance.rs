@@ -55,7 +55,23 @@ fn when_it_was_saved_is_told_whole_and_a_long_name_keeps_its_beginning_and_end()
 #[test]
 fn the_marks_of_the_outline_are_explained_below_it() {
     let (harness, _folder) = opened(&sample("aomine-juminzei.ron"), [1366.0, 2000.0]);
-    assert_eq!(labels(&harness, "○ 未確認　◐ 途中　✓ 済　! 確認").len(), 1);
+    assert_eq!(labels(&harness, "○ 未着手　◐ 途中　✓ 済　! 確認　― 記載なし").len(), 1);
+}
+
+#[test]
+fn the_head_says_which_document_it_is_and_that_nothing_was_changed() {
+    for (width, is_named) in [(1920.0, true), (1366.0, false), (683.0, false)] {
+        let (harness, _folder) = opened(&sample("aomine-juminzei.ron"), [width, 768.0]);
+        let texts = painted(&harness);
+        let n = |words: &str| texts.iter().filter(|(text, is_whole)| *is_whole && text.starts_with(words)).count();
+        // It stands in its cell of the cover as well.
+        assert_eq!(n("個人住民税"), 1 + usize::from(is_named), "{width}: {texts:?}");
+        assert_eq!(
+            harness.state().title(),
+            "個人住民税の賦課徴収に関する事務　重点項目評価書　評価書.ron – 評価書工房"
+        );
+        assert!(n("評価書.ron") == 1 && n("変更なし") == 1, "{width}: {texts:?}");
+    }
 }
 
 #[test]

@@ -268,6 +268,11 @@ impl App {
         self.work.as_ref()?.view.current.as_ref()
     }
 
+    /// What stands in the head of the window.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
     /// The file of the page shown, where that stands once per file.
     pub fn page_file(&self) -> Option<usize> {
         self.work.as_ref()?.view.page.file
@@ -554,7 +559,10 @@ impl App {
 
     fn set_title(&mut self, ctx: &Context) {
         let title = match &self.work {
-            Some(work) => format!("{} – {}", work.document.title(), words::PROGRAM),
+            Some(work) => {
+                let (name, file) = (work.name(), work.document.title());
+                format!("{} – {}", format!("{name}　{file}").trim(), words::PROGRAM)
+            }
             None => words::PROGRAM.to_owned(),
         };
         if title != self.title {

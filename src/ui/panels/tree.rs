@@ -56,7 +56,7 @@ fn legend_ui(ui: &mut Ui) {
 }
 
 /// The first of the signs are those of the sections.
-const N_MARKS: usize = 4;
+const N_MARKS: usize = 5;
 
 /// The same folded to a rail: the number of each section, and whether something is open there.
 pub fn rail_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -172,7 +172,7 @@ impl PageMark {
     /// What the mark means: the same words as in the help.
     fn explanation(self) -> String {
         let name = match (self.progress, self.found()) {
-            (Progress::Nothing, _) => return "― 記載なし　書くことがなければ、このままで構いません".to_owned(),
+            (Progress::Nothing, _) => "―",
             (Progress::Untouched, _) => "○",
             (Progress::Begun, _) => "◐",
             (Progress::Done, None) => "✓",

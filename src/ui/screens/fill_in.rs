@@ -29,6 +29,10 @@ const PREVIEW_WIDTH: f32 = 676.0;
 const NAME_SHARE: f32 = 0.6;
 /// Where the name of the document would have less room, the time of saving has fewer words.
 const LEAST_NAME: f32 = 160.0;
+/// With so much room, the name of the document stands before that of its file.
+const NAMES_FROM: f32 = 240.0;
+/// Share of that room for the name of the file, at most.
+const FILE_SHARE: f32 = 0.4;
 /// Share of the head of a page for its title, where the name of a file stands behind it.
 const TITLE_SHARE: f32 = 0.7;
 /// Share of the window that notices take at most.
@@ -306,12 +310,8 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
             }
             // What is left of the line: a long text is cut, and hides nothing.
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let title = work.document.title();
                 let (saving, room) = rooms(ui, work);
-                let font = FontId::new(TextStyle::Body.resolve(ui.style()).size, theme::bold());
-                // The end of a name tells documents apart as much as its beginning: its middle gives way.
-                let shown = cut_in_the_middle(ui, &title, &font, room);
-                ui.add(Label::new(RichText::new(shown).font(font)).extend()).on_hover_text(&title);
+                names_ui(ui, work, room);
                 if state_ui(ui, work, saving) {
                     command = Some(Command::SaveAs);
                 }
@@ -319,6 +319,25 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
         });
     });
     (command, edit)
+}
+
+/// What the document is called, and its file; where there is no room for both, its file alone.
+fn names_ui(ui: &mut Ui, work: &Work, room: f32) {
+    let (name, file) = (work.name(), work.document.title());
+    let bold = FontId::new(TextStyle::Body.resolve(ui.style()).size, theme::bold());
+    // The end of a name tells documents apart as much as its beginning: its middle gives way.
+    if name.is_empty() || room < NAMES_FROM {
+        let shown = cut_in_the_middle(ui, &file, &bold, room);
+        ui.add(Label::new(RichText::new(shown).font(bold)).extend()).on_hover_text(format!("{name}\n{file}").trim());
+        return;
+    }
+    let room = room - ui.spacing().item_spacing.x;
+    let small = TextStyle::Small.resolve(ui.style());
+    let of_file = words_width(ui, &file, &small).min(room * FILE_SHARE);
+    let shown = cut_in_the_middle(ui, &name, &bold, room - of_file);
+    ui.add(Label::new(RichText::new(shown).font(bold)).extend()).on_hover_text(format!("{name}\n{file}"));
+    let shown = cut_in_the_middle(ui, &file, &small, of_file);
+    ui.add(Label::new(RichText::new(shown).font(small).weak()).extend()).on_hover_text(&file);
 }
 
 /// How saving stands in words, and the room for the name of the document. When it was saved is told whole; where there is
@@ -355,7 +374,7 @@ fn saving(ui: &Ui, work: &Work) -> (String, Color32) {
         SaveState::Nameless => {
             ("まだ保存先が決まっていません".to_owned(), theme::severity(visuals, crate::form::Severity::Warning))
         }
-        SaveState::Unchanged => ("開いたときのままです".to_owned(), visuals.text_color()),
+        SaveState::Unchanged => ("変更なし".to_owned(), visuals.text_color()),
         SaveState::Pending if work.document.is_waiting => (
             "保存先の応答がありません。書いた内容は、このパソコンの控えにあります".to_owned(),
             theme::severity(visuals, crate::form::Severity::Warning),
