@@ -2,6 +2,7 @@
 //! what is typed is on the paper.
 
 use crate::harness;
+use crate::painted::edges;
 use crate::wait;
 
 use std::path::Path;
@@ -11,20 +12,24 @@ use std::time::Duration;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
 use hyoukasho::draft::format::{read, write};
 use hyoukasho::form::FieldPath;
-use hyoukasho::print::layout::{FieldArea, Pages};
+use hyoukasho::print::layout::{FieldArea, Page, Pages};
 use hyoukasho::ui::App;
 
 /// The window on a copy of a sample: what is typed is saved.
 struct Window(Harness<'static, App>, #[allow(dead_code)] tempfile::TempDir);
 
 impl Window {
-    #[allow(clippy::disallowed_methods)]
     fn on(sample: &str) -> Self {
+        Self::sized(sample, [1366.0, 768.0])
+    }
+
+    #[allow(clippy::disallowed_methods)]
+    fn sized(sample: &str, size: [f32; 2]) -> Self {
         let app = App::without_memory(&egui::Context::default());
-        let mut harness = harness::shown(app, [1366.0, 768.0]);
+        let mut harness = harness::shown(app, size);
         let folder = tempfile::tempdir().unwrap();
         let copy = folder.path().join("評価書.ron");
         std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(sample), &copy).unwrap();
@@ -104,6 +109,55 @@ fn the_page_of_the_answer_in_focus_comes_into_view() {
     assert!(!window.in_view().contains(&(page + 1)), "it was in view from the beginning");
     window.key(Key::F8);
     assert!(window.in_view().contains(&(page + 1)), "{:?} {page}", window.in_view());
+}
+
+/// Where on a page an answer can be pointed at, with nothing smaller there.
+fn door(page: &Page) -> Option<&FieldArea> {
+    let area = |spot: &FieldArea| spot.rect.width.0 * spot.rect.height.0;
+    page.spots.iter().filter(|spot| area(spot) > 0.0).min_by(|one, other| area(one).total_cmp(&area(other)))
+}
+
+#[test]
+fn what_the_pointer_is_over_has_a_line_around_it() {
+    let mut window = Window::on("aomine-kenkou.ron");
+    let pages = window.wait();
+    let spot = pages.pages[0].spots.iter().find(|spot| spot.path.item == "cover.name").unwrap();
+    let at = window.place_of(0, spot);
+    let is_framed = |window: &Window| {
+        edges(&window.0).iter().any(|edge| edge.contains(at) && edge.height() < 200.0 && edge.left() > 600.0)
+    };
+    assert!(!is_framed(&window));
+    window.0.hover_at(at);
+    window.0.run_ok();
+    assert!(is_framed(&window));
+    window.0.hover_at(Pos2::new(20.0, 400.0));
+    window.0.run_ok();
+    assert!(!is_framed(&window));
+}
+
+#[test]
+fn a_place_of_every_page_leads_to_its_cell() {
+    let mut window = Window::sized("aomine-juminzei.ron", [1366.0, 1300.0]);
+    let pages = window.wait();
+    let mut n_doors = 0;
+    for (index, page) in pages.pages.iter().enumerate() {
+        if !window.in_view().contains(&(index + 1)) || index > 0 {
+            window.0.get_by_role_and_label(Role::Button, "次へ").click();
+            window.0.run_ok();
+        }
+        let Some(spot) = door(page) else { continue };
+        n_doors += 1;
+        let at = window.place_of(index, spot);
+        window.click(at);
+        window.0.run_ok();
+        assert_eq!(window.0.state().current(), Some(&spot.path), "page {}", index + 1);
+        // A cell that is not to be written in cannot have the focus; it is in sight all the same.
+        let is_there = |node: &AccessKitNode<'_>| node.is_focused() || node.is_disabled();
+        let seen = Rect::from_min_max(Pos2::new(70.0, 100.0), Pos2::new(690.0, 1290.0));
+        let is_seen = window.0.query_all_by(is_there).any(|node| seen.intersects(node.rect()));
+        assert!(is_seen, "page {}: {} is on the screen", index + 1, spot.path);
+    }
+    assert!(n_doors * 10 > pages.pages.len() * 9, "{n_doors} of {}", pages.pages.len());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use egui::{
 };
 
 use crate::draft::Edit;
+use crate::form::FieldPath;
 use crate::print::layout::{self, Pages};
 use crate::ui::state::Cx;
 use crate::ui::state::bitmaps::ShownSize;
@@ -37,7 +38,7 @@ pub fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     // A panel shrinks to what is in it, and while there are no pages that is one line.
     ui.take_available_width();
     match preview.pages() {
-        Some(pages) => PagesUi { preview: &mut preview, pages: &pages, cx }.ui(ui),
+        Some(pages) => PagesUi { preview: &mut preview, pages: &pages, cx, pointed: None }.ui(ui),
         None => drop(ui.label(preview.trouble().unwrap_or("印刷の見え方を作っています"))),
     }
     cx.view.preview = preview;
@@ -48,6 +49,8 @@ struct PagesUi<'a, 'b> {
     pages: &'a Pages,
     cx: &'a mut Cx<'b>,
 }
+    /// The answer below the pointer: a click leads there.
+    pointed: Option<FieldPath>,
 
 /// Where the pages stand in the scrolled area, in points of the screen.
 struct DataFolders {
@@ -304,6 +307,7 @@ impl PagesUi<'_, '_> {
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     }
 
+        self.pointed_ui(ui, index, rect, *scale);
     /// The pictures of a page, as soon as they are there.
     fn figures_ui(&mut self, ui: &Ui, index: usize, page: Rect, scale: f32) {
         for figure in self.pages.pages.get(index).map_or(&[][..], |page| &page.figures) {
@@ -327,6 +331,11 @@ impl PagesUi<'_, '_> {
         spots.map(|spot| on_screen(&spot.rect, rect, scale)).collect()
     }
 
+        self.parts(&spot.path, index, rect, scale)
+    }
+
+    /// The parts of an answer on a page.
+    fn parts(&self, path: &FieldPath, index: usize, rect: Rect, scale: f32) -> Vec<Rect> {
     /// A tint below the text of the answer in focus. The paper is white in both themes, and so is the tint the same.
     fn mark_ui(&self, ui: &Ui, index: usize, rect: Rect, scale: f32) {
         for part in self.marked(index, rect, scale) {
@@ -347,6 +356,13 @@ impl PagesUi<'_, '_> {
         let at = response.hover_pos().and_then(|at| places.on_paper(at - origin));
         let page = at.and_then(|(index, at)| Some((self.pages.pages.get(index)?, at)));
         let link = page.and_then(|(page, at)| link_at(page, at.x, at.y));
+    /// A line around the answer below the pointer.
+    fn pointed_ui(&self, ui: &Ui, index: usize, rect: Rect, scale: f32) {
+        for part in self.pointed.iter().flat_map(|path| self.parts(path, index, rect, scale)) {
+            ui.painter().rect_stroke(part, 0, theme::outline(theme::PAPER_LINE), StrokeKind::Middle);
+        }
+    }
+
         let spot = page.and_then(|(page, at)| spot_at(page, at.x, at.y));
         if link.is_some() || spot.is_some() {
             response.ctx.set_cursor_icon(egui::CursorIcon::PointingHand);
@@ -356,6 +372,7 @@ impl PagesUi<'_, '_> {
         }
         match (link, spot) {
             (Some(link), _) => self.preview.jump = Some((link.page, link.y.0)),
+        self.pointed = spot.filter(|_| link.is_none()).map(|spot| spot.path.clone());
             (None, Some(spot)) => {
                 self.cx.view.go_to(self.cx.session.form(), &spot.path);
                 // It is in view already: nothing moves under the pointer.
