@@ -200,9 +200,46 @@ fn what_is_seen_is_what_is_printed_and_stays_so() {
     window.keys(EXPORT);
     assert!(window.is_on("決裁用") && window.is_on("ページ番号を入れる"));
     assert_eq!(window.path("背景に薄く入れる文字（例　案。なければ空欄）"), Path::new("案"));
-    assert!(!window.has("公表用の全ページの背景に"));
+    window.choose("公表用");
+    assert_eq!(
+        window.path("背景に薄く入れる文字（例　案。なければ空欄）"),
+        Path::new(""),
+        "what is remembered does not go out"
+    );
+}
+
+/// One choice sets what belongs to it; a word behind the pages is never one of a publication.
+#[test]
+fn what_a_pdf_is_for_sets_frame_word_and_numbers() {
+    let mut draft = year::revision();
+    draft.state.document.margin.numbers = None;
+    let (folder, path) = document(&draft);
+    let mut window = Window::on(folder.path(), &path);
+    window.keys(EXPORT);
+    let word = "背景に薄く入れる文字（例　案。なければ空欄）";
+    for (name, set, is_numbered, is_approval) in
+        [("案を回す", "案", true, false), ("決裁用", "", true, true), ("公表用", "", false, false)]
+    {
+        window.choose(name);
+        window.harness.run_ok();
+        assert!(window.is_on(name));
+        assert_eq!(window.path(word), Path::new(set), "{name}");
+        assert_eq!(window.is_on("ページ番号を入れる"), is_numbered, "{name}");
+        assert_eq!(window.path("保存先").to_str().unwrap().contains("_決裁用_"), is_approval, "{name}");
+    }
+    window.harness.get_by_role_and_label(Role::TextInput, word).focus();
+    window.harness.run_ok();
+    window.harness.event(egui::Event::Text("検討中".to_owned()));
+    window.harness.run_ok();
+    assert!(window.is_on("案を回す") && !window.is_on("公表用"), "with a word it is no publication");
+    window.choose("案を回す");
+    window.choose("書き出す");
+    window.wait_until(|window| window.has("ページの PDF を書き出しました"));
+    window.choose("閉じる");
+    window.keys(PREVIEW);
+    window.wait_until(|window| window.every_page(|page| has_run(page, "検討中")));
     window.click("公表用");
-    assert!(window.has("公表用の全ページの背景に「案」が入ります。"), "what is remembered does not go out unseen");
+    window.wait_until(|window| window.every_page(|page| page.behind.is_empty()));
 }
 
 #[test]
@@ -350,6 +387,9 @@ fn the_summary_and_the_draft_go_with_the_pdf() {
     window.wait_until(|window| window.has("「変更の概要」も書き出しました"));
     assert!(window.has("組織の外へ出さないでください"));
     assert!(std::fs::read(&summary).unwrap().starts_with(b"%PDF-"));
+    // The numbers that 決裁用 brings stay with the document.
+    let mut draft = draft;
+    draft.state.document.margin.numbers = Some(Numbering::OfAll);
     assert_eq!(inside(&std::fs::read(&pdf).unwrap()).unwrap().1.draft, draft);
     window.click("閉じる");
 

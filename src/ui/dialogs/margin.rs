@@ -13,6 +13,8 @@ const LINES: &str = "事務名、担当部課、「案」など、公表・会�
 /// What is chosen for head and foot.
 pub struct MarginChoice {
     page_numbers: bool,
+    /// Whether the document itself says that its pages are numbered.
+    is_numbered: bool,
     style: Numbering,
     margin: Margin,
     /// Whether the document says something of its lines: they are shown at once.
@@ -24,10 +26,16 @@ pub struct MarginChoice {
 impl MarginChoice {
     /// As the document says; where it says nothing, pages are numbered as the last time.
     pub fn new(last: &Printing, margin: &Margin, n_pages: Option<usize>) -> Self {
+        let is_numbered = margin.numbers.is_some();
         let margin = last.proposed(margin);
         let has_lines = margin.lines().iter().any(|(_, _, line)| !line.is_empty());
         let style = margin.numbers.unwrap_or(last.number_style);
-        Self { page_numbers: margin.numbers.is_some(), style, margin, has_lines, n_pages }
+        Self { page_numbers: margin.numbers.is_some(), is_numbered, style, margin, has_lines, n_pages }
+    }
+
+    /// Numbers the pages where that is wanted; those of a document that says so itself always.
+    pub fn number(&mut self, wanted: bool) {
+        self.page_numbers = wanted || self.is_numbered;
     }
 
     /// Head and foot as chosen.

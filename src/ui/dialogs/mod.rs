@@ -51,6 +51,7 @@ use crate::form::FieldPath;
 use crate::margin::Margin;
 use crate::print::layout::{Options, Purpose as PrintPurpose};
 use crate::ui::state::command::Command;
+use crate::ui::state::pdf_purpose::PdfPurpose;
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{path_ui, radios_ui};
@@ -61,13 +62,11 @@ use crate::workspace::settings::Looks;
 /// Width of a dialog where the window is wide enough.
 const WIDTH: f32 = 520.0;
 /// Height of the choices of the PDF dialog, where the window allows it.
-const PDF_HEIGHT: f32 = 560.0;
+const PDF_HEIGHT: f32 = 640.0;
 /// Width of the help.
 const HELP_WIDTH: f32 = 780.0;
 
-// What the choices of the PDF dialog do, one line each.
-const PUBLICATION: &str = "公式の様式だけを印刷します。ホームページへの掲載などに。";
-const APPROVAL: &str = "各ページの上に「決裁用」と入れます。起案に添えるときに。";
+/// What the word behind the pages does.
 const WATERMARK: &str = "「案」と書くと、全ページの背景に大きく薄く入ります。";
 
 /// A dialog and what was entered so far.
@@ -263,6 +262,36 @@ impl PdfOptions {
         acts.or(ask)
     }
 
+    fn purpose(&self) -> PdfPurpose {
+        PdfPurpose::of(self.approval, &self.watermark)
+    }
+
+    /// What the PDF is for, which sets all that belongs to it; what is set below may still be changed one by one.
+    fn purpose_ui(&mut self, ui: &mut Ui) {
+        ui.label("用途");
+        let before = self.purpose();
+        let chosen = PdfPurpose::ALL.iter().position(|(purpose, ..)| *purpose == before);
+        let n = PdfPurpose::ALL.len();
+        let picked = radios_ui(ui, Id::unique("purpose"), "用途", n, chosen, |ui, radios| {
+            ui.columns(n, |columns| {
+                for (column, (_, name, _)) in columns.iter_mut().zip(PdfPurpose::ALL) {
+                    radios.option(column, name);
+                }
+            });
+        });
+        let words = PdfPurpose::ALL.iter().find(|(purpose, ..)| *purpose == before).map(|(_, _, words)| *words);
+        explain_ui(ui, words.unwrap_or_default());
+        let picked = picked.and_then(|index| PdfPurpose::ALL.get(index)).map(|(purpose, ..)| *purpose);
+        if let Some(now) = picked.filter(|now| *now != before) {
+            let was_approval = std::mem::replace(&mut self.approval, now.is_approval());
+            now.watermark().clone_into(&mut self.watermark);
+            self.margin.number(now.is_numbered());
+            if was_approval != self.approval {
+                self.rename(was_approval);
+            }
+        }
+    }
+
     fn body_ui(&mut self, ui: &mut Ui) -> Option<Ask> {
         ui.heading("PDF を書き出す");
         if let Some(trouble) = &self.trouble {
@@ -274,28 +303,14 @@ impl PdfOptions {
             let words = "まだ提出・公表できません（提出前の点検）。案としては書き出せます。";
             ui.label(RichText::new(words).color(color));
         }
-        ui.label("用途");
-        let before = self.approval;
-        let picked = radios_ui(ui, Id::unique("purpose"), "用途", 2, Some(usize::from(before)), |ui, radios| {
-            for (name, words) in [("公表用", PUBLICATION), ("決裁用", APPROVAL)] {
-                radios.option(ui, name);
-                explain_ui(ui, words);
-            }
-        });
-        self.approval = picked.map_or(before, |index| index == 1);
-        if before != self.approval {
-            self.rename(before);
-        }
+        self.purpose_ui(ui);
         self.margin.ui(ui);
         let label = ui.label("背景に薄く入れる文字（例　案。なければ空欄）").id;
         ui.add(TextEdit::singleline(&mut self.watermark).id_salt("watermark")).labelled_by(label);
         explain_ui(ui, WATERMARK);
-        // The choices are those of the last time: what goes to the public is looked at twice.
-        if !self.approval && !self.watermark.trim().is_empty() {
-            let words = format!("公表用の全ページの背景に「{}」が入ります。", self.watermark.trim());
-            ui.label(RichText::new(words).color(theme::severity(ui.visuals(), crate::form::Severity::Warning)));
-        }
-        if let Some(line) = self.margin.chosen().says_proposal().next().filter(|_| !self.approval) {
+        if let Some(line) =
+            self.margin.chosen().says_proposal().next().filter(|_| self.purpose() == PdfPurpose::Publication)
+        {
             let words = format!("公表用のページに「{}」が入ります。", visible(line.trim()));
             ui.label(RichText::new(words).color(theme::severity(ui.visuals(), crate::form::Severity::Warning)));
         }

@@ -15,6 +15,7 @@ use crate::print::layout::{self, Pages};
 use crate::ui::state::Cx;
 use crate::ui::state::bitmaps::ShownSize;
 use crate::ui::state::command::Command;
+use crate::ui::state::pdf_purpose::PdfPurpose;
 use crate::ui::state::preview::{Anchor, Preview, Zoom, link_at, spot_at, spot_of};
 use crate::ui::state::theme;
 use crate::ui::widgets::check_ui;
@@ -48,9 +49,9 @@ struct PagesUi<'a, 'b> {
     preview: &'a mut Preview,
     pages: &'a Pages,
     cx: &'a mut Cx<'b>,
-}
     /// The answer below the pointer: a click leads there.
     pointed: Option<FieldPath>,
+}
 
 /// Where the pages stand in the scrolled area, in points of the screen.
 struct DataFolders {
@@ -176,9 +177,13 @@ impl PagesUi<'_, '_> {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = theme::XS;
             ui.label("用途");
-            ui.selectable_value(&mut printing.approval, false, "公表用").on_hover_text("公式の様式だけを印刷します");
-            ui.selectable_value(&mut printing.approval, true, "決裁用")
-                .on_hover_text("各ページの上に「決裁用」と入れます");
+            let now = PdfPurpose::of(printing.approval, &printing.watermark);
+            for (purpose, name, hint) in PdfPurpose::ALL {
+                if ui.selectable_label(purpose == now, name).on_hover_text(hint).clicked() && purpose != now {
+                    printing.approval = purpose.is_approval();
+                    purpose.watermark().clone_into(&mut printing.watermark);
+                }
+            }
             ui.separator();
             let word = if printing.watermark.trim().is_empty() { DRAFT_WORD } else { printing.watermark.trim() };
             let (hint, name) = ("全ページの背景に大きく薄く入れます", format!("「{word}」を入れる"));
@@ -302,12 +307,12 @@ impl PagesUi<'_, '_> {
         }
         self.figures_ui(ui, index, rect, *scale);
         self.mark_frame_ui(ui, index, rect, *scale);
+        self.pointed_ui(ui, index, rect, *scale);
         let name = format!("{} {}ページ／{}ページ", Command::Preview.name(), index + 1, self.pages.pages.len());
         let response = ui.interact(rect, Id::unique(("preview page", index)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     }
 
-        self.pointed_ui(ui, index, rect, *scale);
     /// The pictures of a page, as soon as they are there.
     fn figures_ui(&mut self, ui: &Ui, index: usize, page: Rect, scale: f32) {
         for figure in self.pages.pages.get(index).map_or(&[][..], |page| &page.figures) {
@@ -326,16 +331,16 @@ impl PagesUi<'_, '_> {
     fn marked(&self, index: usize, rect: Rect, scale: f32) -> Vec<Rect> {
         let Some(path) = &self.cx.view.current else { return Vec::new() };
         let Some((_, spot)) = spot_of(self.pages, path) else { return Vec::new() };
-        let page = self.pages.pages.get(index);
-        let spots = page.into_iter().flat_map(|page| &page.spots).filter(|other| other.path == spot.path);
-        spots.map(|spot| on_screen(&spot.rect, rect, scale)).collect()
-    }
-
         self.parts(&spot.path, index, rect, scale)
     }
 
     /// The parts of an answer on a page.
     fn parts(&self, path: &FieldPath, index: usize, rect: Rect, scale: f32) -> Vec<Rect> {
+        let page = self.pages.pages.get(index);
+        let spots = page.into_iter().flat_map(|page| &page.spots).filter(|other| other.path == *path);
+        spots.map(|spot| on_screen(&spot.rect, rect, scale)).collect()
+    }
+
     /// A tint below the text of the answer in focus. The paper is white in both themes, and so is the tint the same.
     fn mark_ui(&self, ui: &Ui, index: usize, rect: Rect, scale: f32) {
         for part in self.marked(index, rect, scale) {
@@ -351,11 +356,6 @@ impl PagesUi<'_, '_> {
         }
     }
 
-    /// A click leads to the cell, or where a link leads; elsewhere it gives the pages the focus.
-    fn click(&mut self, response: &Response, origin: Vec2, places: &DataFolders) {
-        let at = response.hover_pos().and_then(|at| places.on_paper(at - origin));
-        let page = at.and_then(|(index, at)| Some((self.pages.pages.get(index)?, at)));
-        let link = page.and_then(|(page, at)| link_at(page, at.x, at.y));
     /// A line around the answer below the pointer.
     fn pointed_ui(&self, ui: &Ui, index: usize, rect: Rect, scale: f32) {
         for part in self.pointed.iter().flat_map(|path| self.parts(path, index, rect, scale)) {
@@ -363,16 +363,21 @@ impl PagesUi<'_, '_> {
         }
     }
 
+    /// A click leads to the cell, or where a link leads; elsewhere it gives the pages the focus.
+    fn click(&mut self, response: &Response, origin: Vec2, places: &DataFolders) {
+        let at = response.hover_pos().and_then(|at| places.on_paper(at - origin));
+        let page = at.and_then(|(index, at)| Some((self.pages.pages.get(index)?, at)));
+        let link = page.and_then(|(page, at)| link_at(page, at.x, at.y));
         let spot = page.and_then(|(page, at)| spot_at(page, at.x, at.y));
         if link.is_some() || spot.is_some() {
             response.ctx.set_cursor_icon(egui::CursorIcon::PointingHand);
         }
+        self.pointed = spot.filter(|_| link.is_none()).map(|spot| spot.path.clone());
         if !response.clicked() {
             return;
         }
         match (link, spot) {
             (Some(link), _) => self.preview.jump = Some((link.page, link.y.0)),
-        self.pointed = spot.filter(|_| link.is_none()).map(|spot| spot.path.clone());
             (None, Some(spot)) => {
                 self.cx.view.go_to(self.cx.session.form(), &spot.path);
                 // It is in view already: nothing moves under the pointer.
