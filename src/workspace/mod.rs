@@ -36,4 +36,5 @@ pub mod twins;
 pub mod versions;
 pub mod waker;
 pub mod watcher;
+pub mod window_place;
 pub mod write_target;

@@ -11,6 +11,7 @@ use directories::UserDirs;
 
 use crate::disk::{self, Disk, FileError, SystemDisk};
 use crate::workspace::printing::Printing;
+use crate::workspace::window_place::WindowPlace;
 
 /// Documents remembered.
 const MOST_RECENT: usize = 10;
@@ -27,6 +28,10 @@ pub const SCALE_PERCENT: (u16, u16) = (80, 200);
 const MOST_APPROVED: usize = 100;
 /// Key of the document whose word stands behind the pages.
 const WATERMARK_OF: &str = "watermark_of";
+/// Key of the place of the window.
+const WINDOW: &str = "window";
+/// Before the name of a panel.
+const PANEL: &str = "panel.";
 /// Key of a document of which a PDF for the decision was written.
 const APPROVED: &str = "approved";
 
@@ -47,6 +52,10 @@ pub struct Settings {
     pub watermark_of: Option<PathBuf>,
     /// The documents of which a PDF for the decision was written, the last one first.
     pub approved: Vec<PathBuf>,
+    /// Where the window stood when it was closed.
+    pub place: Option<WindowPlace>,
+    /// Widths of the panels that somebody made wider or narrower, by their names.
+    pub panels: BTreeMap<String, u16>,
     file: Option<PathBuf>,
     /// Lines that this program does not know.
     unknown: Vec<String>,
@@ -116,7 +125,12 @@ impl Settings {
                 "now_left" => settings.now_left = value == "yes",
                 "author" => settings.author = value.to_owned(),
                 "printing" => settings.printing = Printing::parse(value),
+                WINDOW => match WindowPlace::parse(value) {
+                    Some(place) => settings.place = Some(place),
+                    None => settings.unknown.push(line.to_owned()),
+                },
                 "" => {}
+                _ if settings.takes_panel(key, value) => {}
                 _ if !settings.takes_path(key, value) => settings.unknown.push(line.to_owned()),
                 _ => {}
             }
@@ -156,6 +170,13 @@ impl Settings {
         }
     }
 
+    /// Takes the width that a line tells; whether it is such a line.
+    fn takes_panel(&mut self, key: &str, value: &str) -> bool {
+        let (Some(name), Ok(width)) = (key.strip_prefix(PANEL), value.trim().parse()) else { return false };
+        self.panels.insert(name.to_owned(), width);
+        true
+    }
+
     /// Takes the document that a line names; whether its key is one of those.
     fn takes_path(&mut self, key: &str, value: &str) -> bool {
         let (name, path) = match key.strip_suffix(BYTES) {
@@ -187,6 +208,8 @@ impl Settings {
         let with_file = self.watermark_of.iter().filter(|path| !path.as_os_str().is_empty());
         with_file.for_each(|path| text += &line_of(WATERMARK_OF, path));
         self.approved.iter().for_each(|path| text += &line_of(APPROVED, path));
+        self.place.iter().for_each(|place| text += &format!("{WINDOW}={}\n", place.write()));
+        self.panels.iter().for_each(|(name, width)| text += &format!("{PANEL}{name}={width}\n"));
         self.unknown.iter().for_each(|line| text += &format!("{line}\n"));
         text
     }
@@ -366,6 +389,8 @@ mod tests {
         let (file, unknown, unread) = (None, vec!["# 覚え書き".to_owned()], None);
         let (looks, now_left) = (Looks { dark: true, scale: 150, still: true }, true);
         let (watermark_of, approved) = (Some("/書類/甲.ron".into()), vec!["/書類/乙.ron".into()]);
+        let place = Some(WindowPlace { size: [1200, 700], is_maximized: true, at: Some([10, 20]) });
+        let panels = BTreeMap::from([("tree".to_owned(), 333)]);
         let settings = Settings {
             looks,
             now_left,
@@ -374,6 +399,8 @@ mod tests {
             approved,
             author,
             recent,
+            place,
+            panels,
             file,
             unknown,
             unread,
@@ -483,6 +510,14 @@ mod tests {
         let long = format!("scale=150\nmemo={}\n", "長".repeat(30_000));
         let (_folder, text) = rewritten(long.as_bytes());
         assert!(text.contains("scale=150\n") && text.len() > long.len(), "{}", text.len());
+    }
+
+    #[test]
+    fn a_place_that_is_none_stays_as_it_was_written() {
+        for line in ["window=wide", "panel.tree=broad"] {
+            let (_folder, text) = rewritten(format!("{line}\n").as_bytes());
+            assert!(text.lines().any(|kept| kept == line), "{text}");
+        }
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod painted;
 mod places;
 mod preview;
 mod printing;
+mod remembered;
 mod renewal;
 mod review;
 mod saving;

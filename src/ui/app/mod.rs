@@ -27,6 +27,7 @@ mod take_over;
 mod tasks;
 mod twins;
 mod versions;
+mod window_place;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,7 @@ use crate::ui::screens::shared::SharedScreen;
 use crate::ui::screens::start::{self, NewDraft, Start};
 use crate::ui::screens::versions::Versions;
 use crate::ui::state::command::Command;
+use crate::ui::state::panel_width::PanelWidths;
 use crate::ui::state::picker::{Pick, PickPurpose, Picked, Picker};
 use crate::ui::state::{theme, waker, words, writing};
 use crate::ui::widgets::ring_ui;
@@ -67,6 +69,7 @@ use crate::workspace::settings::Settings;
 use crate::workspace::shutdown::{self, Pending};
 use crate::workspace::task::Task;
 use crate::workspace::waker::{self, Waker};
+use crate::workspace::window_place::WindowPlace;
 
 /// Said where a document that had moved is looked for, and the system has no dialog.
 const NO_DIALOG_TO_FIND: &str = "このパソコンでは、ファイルを選ぶ画面を開けませんでした。「ほかの評価書を開く」の欄に、今の場所を入力して開いてください";
@@ -133,6 +136,12 @@ pub struct App {
     leaving: bool,
     focus: focus::LastFocus,
     title: String,
+    /// Where the window is to stand, until its screen is known.
+    place_wanted: Option<WindowPlace>,
+    /// Where it stands.
+    place: Option<WindowPlace>,
+    /// How wide its panels are, once it is shown.
+    panels: Option<PanelWidths>,
     ctx: Context,
     /// The time of this frame.
     now: Duration,
@@ -203,6 +212,7 @@ impl App {
         let environment = Environment::new(folders, owned, waker.clone());
         let DataFolders { settings, phrases, copies } = environment.folders.clone();
         let settings = Settings::load(settings);
+        let place = settings.place;
         let unread = settings.trouble().map(|words| Dialog::Message("設定を読めませんでした".to_owned(), vec![words]));
         Self {
             settings,
@@ -237,6 +247,9 @@ impl App {
             leaving: false,
             focus: focus::LastFocus::default(),
             title: String::new(),
+            place_wanted: place,
+            place,
+            panels: None,
             ctx: ctx.clone(),
             now: Duration::ZERO,
         }
@@ -283,6 +296,7 @@ impl App {
         let ctx = ui.ctx().clone();
         let now = Duration::from_secs_f64(ui.input(|input| input.time).max(0.0));
         self.now = now;
+        self.keep_window_place(&ctx);
         writing::put_right(&ctx);
         self.receive(&ctx, now);
         self.review_when_due(now);

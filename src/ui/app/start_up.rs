@@ -14,7 +14,9 @@ use super::{App, buses};
 use crate::disk;
 use crate::draft::format;
 use crate::ui::state::theme;
+use crate::workspace::environment::DataFolders;
 use crate::workspace::import;
+use crate::workspace::settings::Settings;
 use crate::workspace::shutdown;
 
 /// Says why there is no window and where else to go.
@@ -180,13 +182,21 @@ fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../../assets/icon/64.png")).unwrap_or_default()
 }
 
+/// The size of a window that was never opened before.
+const FIRST_SIZE: [u16; 2] = [1366, 720];
+/// No window is smaller.
+const LEAST_SIZE: [f32; 2] = [900.0, 560.0];
+
 fn options(renderer: Renderer) -> NativeOptions {
+    let place = Settings::load(DataFolders::of_user().settings).place;
+    let [width, height] = place.map_or(FIRST_SIZE, |place| place.size).map(f32::from);
     let viewport = egui::ViewportBuilder::default()
         .with_title(crate::ui::state::words::PROGRAM)
         .with_app_id("hyoukasho")
         .with_icon(icon())
-        .with_inner_size([1366.0, 720.0])
-        .with_min_inner_size([900.0, 560.0]);
+        .with_inner_size([width.max(LEAST_SIZE[0]), height.max(LEAST_SIZE[1])])
+        .with_maximized(place.is_some_and(|place| place.is_maximized))
+        .with_min_inner_size(LEAST_SIZE);
     NativeOptions { viewport, renderer, ..NativeOptions::default() }
 }
 

@@ -158,6 +158,7 @@ impl App {
         {
             work.apply(held.edit, self.now);
         }
+        self.remember_window_place();
         let at_most = self.patience_at_the_end();
         self.finish();
         let Some(Work { document, .. }) = self.work.take() else { return };

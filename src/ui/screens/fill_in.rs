@@ -1,7 +1,9 @@
 //! The screen on which a draft is filled in: tree, form, help.
 
 use egui::style::ScrollAnimation;
-use egui::{Align, CentralPanel, Color32, FontId, Frame, Label, Layout, Panel, RichText, ScrollArea, TextStyle, Ui};
+use egui::{
+    Align, CentralPanel, Color32, Context, FontId, Frame, Label, Layout, Panel, RichText, ScrollArea, TextStyle, Ui,
+};
 
 use crate::draft::{Edit, Scope, Stage, visible};
 use crate::form::Section;
@@ -11,6 +13,7 @@ use crate::ui::panels::{
 };
 use crate::ui::state::Cx;
 use crate::ui::state::command::Command;
+use crate::ui::state::panel_width::{self, panel_widths};
 use crate::ui::state::seen::Scrolled;
 use crate::ui::state::theme;
 use crate::ui::state::view::{Drawer, SidePanel, View};
@@ -59,28 +62,26 @@ pub fn ui(ui: &mut Ui, work: &mut Work) -> (Vec<Edit>, Vec<Command>) {
     let finds = cx.view.writing.search.is_some();
     let shows = |beside: Drawer, cx: &Cx<'_>| !is_narrow || !finds && cx.view.drawer == Some(beside);
     let widest = if is_narrow { ui.available_width() / 2.0 } else { f32::INFINITY };
-    let [find, tree, side] = panels(view_side, widest);
+    let [find, tree, side] = panels(ui.ctx(), view_side, widest);
     if finds {
-        find.show(ui, |ui| kept_in(ui, |ui| find::ui(ui, cx)));
+        find.show(ui, |ui| find::ui(ui, cx));
     } else if shows(Drawer::Tree, cx) {
         let is_rail = view_side.is_wide() && !is_narrow;
         tree.show(ui, |ui| {
-            kept_in(ui, |ui| {
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    if is_rail {
-                        tree::rail_ui(ui, cx);
-                    } else {
-                        tree::ui(ui, cx);
-                    }
-                    keep_focus_in_sight(ui);
-                });
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                if is_rail {
+                    tree::rail_ui(ui, cx);
+                } else {
+                    tree::ui(ui, cx);
+                }
+                keep_focus_in_sight(ui);
             });
         });
     }
     cx.view.leave_inspection();
     // The inspection shows the same findings, and needs the room.
     if cx.view.inspection.is_none() && shows(Drawer::Side, cx) {
-        side.show(ui, |ui| kept_in(ui, |ui| side_ui(ui, cx, &mut commands)));
+        side.show(ui, |ui| side_ui(ui, cx, &mut commands));
     }
     let frame = Frame::new().fill(fill).inner_margin(theme::PAGE_MARGIN);
     CentralPanel::default().frame(frame).show(ui, |ui| match cx.view.inspection {
@@ -117,22 +118,50 @@ fn beside_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     });
 }
 
+/// A panel beside the page, whose width is remembered under its name.
+struct BesidePanel {
+    panel: Panel,
+    /// Its name, and its width where nobody changed it; `None` where its width is not its own.
+    kept: Option<(&'static str, f32)>,
+}
+
+impl BesidePanel {
+    /// One that may be made so narrow and so wide, in a window that has no room for wider ones than that.
+    fn new(
+        ctx: &Context,
+        panel: Panel,
+        name: &'static str,
+        (usual, least, most): (f32, f32, f32),
+        widest: f32,
+    ) -> Self {
+        let most = most.min(widest);
+        let width = panel_widths(ctx).get(name).map_or(usual, |width| f32::from(*width));
+        let panel = panel.default_size(width.min(most)).size_range(least.min(most)..=most).resizable(true);
+        Self { panel, kept: Some((name, usual)).filter(|_| widest.is_infinite()) }
+    }
+
+    fn show(self, ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+        let shown = self.panel.show(ui, |ui| kept_in(ui, add));
+        if let Some((name, usual)) = self.kept {
+            panel_width::note(ui.ctx(), name, shown.response.rect.width(), usual);
+        }
+    }
+}
+
 /// Find, tree and right side, none wider than that. Beside the print-out and the source the tree folds to a rail. Elsewhere
 /// find has the width of the tree whose place it takes, and the page keeps its own.
-fn panels(side: SidePanel, widest: f32) -> [Panel; 3] {
-    let panel = |panel: Panel, width: f32, least: f32, most: f32| {
-        let most = most.min(widest);
-        panel.default_size(width.min(most)).size_range(least.min(most)..=most).resizable(true)
-    };
+fn panels(ctx: &Context, side: SidePanel, widest: f32) -> [BesidePanel; 3] {
+    let tree = || BesidePanel::new(ctx, Panel::left("tree"), "tree", (270.0, 200.0, 420.0), widest);
     if side.is_wide() {
         let rail = Panel::left("rail").exact_size(theme::RAIL_WIDTH.min(widest)).resizable(false);
-        let tree = if widest.is_finite() { panel(Panel::left("tree"), 270.0, 200.0, 420.0) } else { rail };
-        let find = panel(Panel::left("find"), 330.0, 260.0, 560.0);
+        let tree = if widest.is_finite() { tree() } else { BesidePanel { panel: rail, kept: None } };
+        let find = BesidePanel::new(ctx, Panel::left("find"), "find", (330.0, 260.0, 560.0), widest);
         let name = if side == SidePanel::Source { "source" } else { "preview" };
-        return [find, tree, panel(Panel::right(name), PREVIEW_WIDTH, 300.0, 1080.0)];
+        let paper = BesidePanel::new(ctx, Panel::right(name), name, (PREVIEW_WIDTH, 300.0, 1080.0), widest);
+        return [find, tree, paper];
     }
-    let tree = || panel(Panel::left("tree"), 270.0, 200.0, 420.0);
-    [tree(), tree(), panel(Panel::right("side"), 324.0, 220.0, 520.0)]
+    let side = BesidePanel::new(ctx, Panel::right("side"), "side", (324.0, 220.0, 520.0), widest);
+    [tree(), tree(), side]
 }
 
 /// What the user should know about the draft, until it is closed: at the bottom, where it moves nothing when it comes.

@@ -12,6 +12,7 @@ mod cx;
 pub mod follow;
 pub mod ime;
 pub mod outside;
+pub mod panel_width;
 pub mod pdf_purpose;
 pub mod picker;
 pub mod preview;
