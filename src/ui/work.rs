@@ -48,7 +48,7 @@ impl Work {
         if is_made {
             self.view.follow(self.document.session.form(), &changes);
         }
-        self.view.turn_after = None;
+        self.view.added = None;
         is_made
     }
 

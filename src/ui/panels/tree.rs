@@ -334,8 +334,7 @@ fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, form: &Form) {
     {
         cx.edits.push(Edit::InsertFile { index: n_files, file: FilePart::default() });
         let section = form.assembly.per_file_sections.first().cloned().unwrap_or_default();
-        cx.view.turn_after = Some(SectionPage { section, file: Some(n_files) });
-        cx.view.renaming = Some((n_files, String::new()));
+        cx.view.added = Some(SectionPage { section, file: Some(n_files) });
         ui.memory_mut(|memory| memory.request_focus(name_id(n_files)));
     }
     ui.separator();

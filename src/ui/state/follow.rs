@@ -48,6 +48,11 @@ pub fn renumberings(edit: &Edit) -> Vec<Renumbering> {
 }
 
 impl Renumbering {
+    /// Whether they are those of the change table.
+    pub fn is_of_rows(&self) -> bool {
+        matches!(self.list, List::Rows)
+    }
+
     /// The number that a file has now; `None` where it was taken out.
     pub fn file(&self, index: usize) -> Option<usize> {
         match self.list {

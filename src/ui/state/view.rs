@@ -127,8 +127,8 @@ pub struct View {
     pub current: Option<FieldPath>,
     /// Where on the page one looks.
     pub seen: Seen,
-    /// The page to be turned to once the edits of this frame are made.
-    pub turn_after: Option<SectionPage>,
+    /// The first page of a file that is being added in this frame: it is turned to once the file is there.
+    pub added: Option<SectionPage>,
     /// The item to go to in this frame.
     pub jump: Option<FieldPath>,
     /// The finding gone to last.
@@ -191,7 +191,10 @@ impl View {
     pub fn follow(&mut self, form: &Form, changes: &[Renumbering]) {
         for change in changes {
             let place = |path: &mut Option<FieldPath>| *path = path.take().and_then(|path| change.place(form, &path));
-            place(&mut self.current);
+            // The table itself sees to the row one is in: it stays selected.
+            if !change.is_of_rows() {
+                place(&mut self.current);
+            }
             place(&mut self.picture_at);
             // Where its file was taken out, the page is that of the file which has its number now.
             self.page.file = self.page.file.map(|file| change.file(file).unwrap_or(file));
@@ -209,7 +212,8 @@ impl View {
                 waiving.and_then(|Waiving { finding: of, reason }| Some(Waiving { finding: finding(of)?, reason }));
             self.remarks.follow(|path| change.place(form, path));
         }
-        if let Some(page) = self.turn_after.take() {
+        if let Some(page) = self.added.take() {
+            self.renaming = page.file.map(|file| (file, String::new()));
             self.turn_to(page);
         }
     }

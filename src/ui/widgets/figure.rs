@@ -171,7 +171,7 @@ fn thumbnail_ui(ui: &mut Ui, cx: &mut Cx<'_>, picture: &FigurePicture) {
         None => {
             let sign = head.map_or("？", |(kind, ..)| kind);
             let color = visuals.weak_text_color();
-            ui.painter().text(rect.center(), Align2::CENTER_CENTER, sign, FontId::proportional(13.0), color);
+            ui.painter().text(rect.center(), Align2::CENTER_CENTER, sign, FontId::proportional(theme::NOTE), color);
         }
     }
     ui.painter().rect_stroke(rect, 2.0, stroke, StrokeKind::Inside);
