@@ -1,6 +1,7 @@
 //! The left side: sections with their state, files with their names, and the headings of the page shown.
 
 use egui::accesskit::AriaCurrent;
+use egui::style::ScrollAnimation;
 use egui::{Align, Button, FontFamily, Key, Layout, Popup, Rect, RichText, Sense, TextEdit, Ui, Vec2, pos2, vec2};
 
 use super::{kept, walk};
@@ -154,6 +155,13 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, section: &Section, file: Option<usiz
     }
     if cx.view.unfolded.contains(&page) {
         headings_ui(ui, cx, section, &page);
+    }
+    // All of the page one came to is in sight: nothing is to be scrolled while one goes about on it.
+    if shown && cx.view.has_turned && !ui.rect_contains_pointer(ui.clip_rect()) {
+        let mut all = Rect::from_min_max(row.response.rect.min, ui.cursor().min.max(row.response.rect.max));
+        // Of a long one its beginning.
+        all.max.y = all.max.y.min(all.min.y + ui.clip_rect().height());
+        ui.scroll_to_rect_animation(all, None, ScrollAnimation::none());
     }
 }
 

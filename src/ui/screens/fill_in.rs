@@ -32,10 +32,10 @@ const PREVIEW_WIDTH: f32 = 676.0;
 const NAME_SHARE: f32 = 0.6;
 /// Where the name of the document would have less room, the time of saving has fewer words.
 const LEAST_NAME: f32 = 160.0;
-/// With so much room, the name of the document stands before that of its file.
+/// With so much room, the name of the document stands behind that of its file.
 const NAMES_FROM: f32 = 240.0;
 /// Share of that room for the name of the file, at most.
-const FILE_SHARE: f32 = 0.4;
+const FILE_SHARE: f32 = 0.5;
 /// Share of the head of a page for its title, where the name of a file stands behind it.
 const TITLE_SHARE: f32 = 0.7;
 /// Share of the window that notices take at most.
@@ -350,7 +350,7 @@ pub fn status_ui(ui: &mut Ui, work: &Work) -> (Option<Command>, Option<Edit>) {
     (command, edit)
 }
 
-/// What the document is called, and its file; where there is no room for both, its file alone.
+/// The file, and what the document is called; where there is no room for both, its file alone.
 fn names_ui(ui: &mut Ui, work: &Work, room: f32) {
     let (name, file) = (work.name(), work.document.title());
     let bold = FontId::new(TextStyle::Body.resolve(ui.style()).size, theme::bold());
@@ -360,13 +360,14 @@ fn names_ui(ui: &mut Ui, work: &Work, room: f32) {
         ui.add(Label::new(RichText::new(shown).font(bold)).extend()).on_hover_text(format!("{name}\n{file}").trim());
         return;
     }
+    // The file comes first: it stays where it is while the name is written.
     let room = room - ui.spacing().item_spacing.x;
-    let small = TextStyle::Small.resolve(ui.style());
-    let of_file = words_width(ui, &file, &small).min(room * FILE_SHARE);
-    let shown = cut_in_the_middle(ui, &name, &bold, room - of_file);
-    ui.add(Label::new(RichText::new(shown).font(bold)).extend()).on_hover_text(format!("{name}\n{file}"));
-    let shown = cut_in_the_middle(ui, &file, &small, of_file);
-    ui.add(Label::new(RichText::new(shown).font(small).weak()).extend()).on_hover_text(&file);
+    let of_file = words_width(ui, &file, &bold).min(room * FILE_SHARE);
+    let shown = cut_in_the_middle(ui, &file, &bold, of_file);
+    ui.add(Label::new(RichText::new(shown).font(bold)).extend()).on_hover_text(&file);
+    let body = TextStyle::Body.resolve(ui.style());
+    let shown = cut_in_the_middle(ui, &name, &body, room - of_file);
+    ui.add(Label::new(RichText::new(shown).font(body)).extend()).on_hover_text(&name);
 }
 
 /// How saving stands in words, and the room for the name of the document. When it was saved is told whole; where there is

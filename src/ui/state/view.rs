@@ -121,6 +121,8 @@ pub struct View {
     pub unfolded: BTreeSet<SectionPage>,
     /// The page of which the outline showed the headings last, of its own accord.
     pub outlined: Option<SectionPage>,
+    /// Whether the outline shows that page for the first time in this frame.
+    pub has_turned: bool,
     /// Whether the document is only looked at.
     pub read_only: bool,
     /// The item in focus.
@@ -301,7 +303,8 @@ impl View {
 
     /// Shows the headings of the page in the outline once it is come to.
     pub fn unfold_page(&mut self) {
-        if self.outlined.as_ref() != Some(&self.page) {
+        self.has_turned = self.outlined.as_ref() != Some(&self.page);
+        if self.has_turned {
             self.outlined = Some(self.page.clone());
             self.unfolded.insert(self.page.clone());
         }
