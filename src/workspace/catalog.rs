@@ -108,13 +108,8 @@ impl Reading {
 }
 
 impl Catalog {
-    /// Nothing read yet; `waker` wakes whoever waits for it. What is seen is remembered until this goes.
-    pub fn new(waker: Waker) -> Self {
-        Self::kept_in(waker, DataFolders::default())
-    }
-
-    /// The same, with what was seen remembered in the folders of this user.
-    pub fn kept_in(waker: Waker, folders: DataFolders) -> Self {
+    /// Nothing read yet; `waker` wakes whoever waits for it. What is seen is remembered in the folders of this user.
+    pub fn new(waker: Waker, folders: DataFolders) -> Self {
         let reading = Reading::begin(&waker, &folders, clock::today());
         Self { entries: BTreeMap::new(), asked: Vec::new(), folders, waker, reading, stale: false, is_kept: true }
     }
@@ -260,21 +255,21 @@ mod tests {
             Some(CatalogEntry::Read(summary)) => summary.department.clone(),
             other => panic!("{other:?}"),
         };
-        let mut first = Catalog::kept_in(Waker::nobody(), folders.clone());
+        let mut first = Catalog::new(Waker::nobody(), folders.clone());
         let kept = data.join("一覧の控え.txt");
         wait(&mut first, &|catalog| is_read(catalog) && kept.exists());
         assert_eq!(department(&first), "財務部税務課");
         // What is remembered is told from what stands in the document by another name.
         let text = std::fs::read_to_string(&kept).unwrap();
         std::fs::write(&kept, text.replace("財務部税務課", "覚えていた課")).unwrap();
-        let mut second = Catalog::kept_in(Waker::nobody(), folders);
+        let mut second = Catalog::new(Waker::nobody(), folders);
         wait(&mut second, &is_read);
         assert_eq!(department(&second), "覚えていた課");
         // Another content is looked at, and so is a list that remembers nothing of before.
         std::fs::write(&path, String::from_utf8_lossy(SAMPLE).replace("財務部税務課", "財務部市税課")).unwrap();
         second.look_again();
         wait(&mut second, &|catalog| department(catalog) == "財務部市税課");
-        let mut alone = Catalog::new(Waker::nobody());
+        let mut alone = Catalog::new(Waker::nobody(), DataFolders::default());
         wait(&mut alone, &is_read);
         assert_eq!(department(&alone), "財務部市税課");
     }

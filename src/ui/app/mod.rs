@@ -195,7 +195,7 @@ impl App {
     }
 
     fn woken_by(mut self, waker: Waker) -> Self {
-        self.start = Start::new(waker.clone());
+        self.start = Start::new(waker.clone(), self.environment.folders.clone());
         self.environment.waker = waker;
         self
     }
@@ -218,7 +218,7 @@ impl App {
             settings,
             work: None,
             screen: Screen::Start,
-            start: Start::new(waker.clone()),
+            start: Start::new(waker.clone(), environment.folders.clone()),
             saver: Saver::start(&environment),
             hung: Vec::new(),
             environment,

@@ -18,6 +18,7 @@ use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::{Tone, banner_ui, card_ui, keep_focus_in_sight, path_ui, primary_ui, quiet_ui};
 use crate::workspace::catalog::Catalog;
+use crate::workspace::environment::DataFolders;
 use crate::workspace::recovery::Found;
 use crate::workspace::waker::Waker;
 
@@ -92,12 +93,12 @@ pub struct Start {
 
 impl Start {
     /// The screen with the usual form chosen.
-    pub fn new(waker: Waker) -> Self {
+    pub fn new(waker: Waker, folders: DataFolders) -> Self {
         Self {
             new: NewDocument::new(waker.clone()),
             open_path: String::new(),
             error: None,
-            catalog: Catalog::new(waker),
+            catalog: Catalog::new(waker, folders),
             sought: None,
             part: Part::default(),
             wants_path: false,
