@@ -1,8 +1,7 @@
 //! The change table: cells, order, 提出時期, and whether it fits the document.
 
-use super::Remedy;
 use super::draft_index::DraftIndex;
-use super::entry_references;
+use super::{Remedy, entry_references, sides};
 use crate::draft::{ChangeRow, Date, Span, Stage, is_blank};
 use crate::form::{Form, Pattern, Rule, citation};
 use crate::item_names::{Named, RowSubject, Slips, Wrong, files_named, meant};
@@ -43,15 +42,22 @@ pub(super) fn cells(draft: &mut DraftIndex<'_>, rule: &Rule) {
 
 /// A change date before the one above it.
 pub(super) fn order(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    let mut before: Option<Date> = None;
+    let mut before: Option<(usize, Date)> = None;
     for (row, change) in draft.rows() {
         let Some(date) = Span::read(&change.date).map(|span| span.last) else { continue };
         let cell = draft.cell("date", row);
-        if before.is_some_and(|before| date < before) && !draft.is_history(&cell) {
-            draft.add(rule, cell, &[]);
+        if let Some((former, earlier)) = before.filter(|(_, before)| date < *before)
+            && !draft.is_history(&cell)
+        {
+            let side = sides::side(draft, draft.cell("date", former));
+            let (former, earlier, date) = ((former + 1).to_string(), earlier.in_era(), date.in_era());
+            let words = [("前の行", former.as_str()), ("前", earlier.as_str()), ("日", date.as_str())];
+            if let Some(finding) = draft.add(rule, cell, &words) {
+                finding.others = vec![side];
+            }
             return;
         }
-        before = Some(date);
+        before = Some((row, date));
     }
 }
 

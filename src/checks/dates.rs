@@ -1,7 +1,7 @@
 //! Dates: readable, in one style, in the right order, not too far apart.
 
 use super::draft_index::{DraftIndex, is_filled};
-use super::{Remedy, dated_rows, ended};
+use super::{Remedy, dated_rows, ended, sides};
 use crate::draft::{Date, Scope, Span, is_blank};
 use crate::form::{Elapsed, FieldPath, Kind, Rule, citation};
 
@@ -201,9 +201,15 @@ pub(super) fn procedure_order(draft: &mut DraftIndex<'_>, rule: &Rule, steps: &[
     let dated: Vec<(&String, Date)> =
         steps.iter().filter(|id| draft.knows(id)).filter_map(|id| Some((id, last_day(document, id)?))).collect();
     for pair in dated.windows(2) {
-        let [(before, earlier), (_, later)] = pair else { continue };
+        let [(before, earlier), (after, later)] = pair else { continue };
         if earlier > later {
-            draft.add(rule, draft.path(document, before), &[]);
+            let side = sides::side(draft, draft.path(document, after));
+            let (earlier, later) = (earlier.in_era(), later.in_era());
+            let place = side.place.clone();
+            let words = [("前", earlier.as_str()), ("後", later.as_str()), ("先", place.as_str())];
+            if let Some(finding) = draft.add(rule, draft.path(document, before), &words) {
+                finding.others = vec![side];
+            }
         }
     }
 }

@@ -106,6 +106,15 @@ fn unknown_heading(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
         if is_own && is_spoken_of(rest) && !has_heading(draft.form, section, &digits) {
             return Some(format!("{section}{digits}"));
         }
+        // 「Ⅲ３リスク６に記載」 of a heading with four.
+        let risk =
+            rest.strip_prefix("リスク").map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+        if let Some(risk) = risk.filter(|risk| is_own && !risk.is_empty()) {
+            let is_unknown = is_spoken_of(&rest["リスク".len() + risk.len()..])
+                && has_heading(draft.form, section, &digits)
+                && !has_risk(draft.form, section, &digits, &risk);
+            return is_unknown.then(|| format!("{section}{digits}リスク{risk}"));
+        }
         // 「Ⅱ６⑤の記載」 of a form whose Ⅱ６ ends with ③.
         let circled = rest.chars().next().filter(|c| matches!(c, '①'..='⑳'))?;
         let is_unknown = is_own
@@ -114,6 +123,21 @@ fn unknown_heading(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
             && !has_number(draft.form, section, &digits, circled);
         is_unknown.then(|| format!("{section}{digits}{circled}"))
     })
+}
+
+/// Whether the form has that risk below a heading, or names none there.
+fn has_risk(form: &Form, section: char, heading: &str, risk: &str) -> bool {
+    let sections = form.sections.iter().filter(|known| known.title.starts_with(section));
+    let headings = sections.flat_map(|section| section.items.iter());
+    let is_heading = |item: &&Item| narrow(&item.number).trim_end_matches(['.', '．']) == heading;
+    let inner = headings.filter(is_heading).flat_map(|heading| heading.with_inner());
+    let labels: Vec<String> =
+        inner.map(|item| narrow(&item.label)).filter(|label| label.starts_with("リスク")).collect();
+    let is_it = |label: &String| {
+        let digits: String = label["リスク".len()..].chars().take_while(char::is_ascii_digit).collect();
+        digits == risk
+    };
+    labels.is_empty() || labels.iter().any(is_it)
 }
 
 /// Whether the form has an item with that number below a heading.

@@ -12,6 +12,10 @@ pub(super) enum MarkKind {
     Bracketed,
     /// １．, 1.
     Dotted,
+    /// １ and a wide space
+    Spaced,
+    /// ア and a wide space
+    Kana,
 }
 
 /// The number at the beginning of a line.
@@ -116,11 +120,15 @@ pub(super) fn first_odd(text: &str) -> Option<(String, String)> {
 fn shown(line: &str) -> String {
     let line = line.trim_start();
     let n_chars = match mark_of(line).map(|mark| mark.kind) {
-        Some(MarkKind::Circled) => 1,
+        Some(MarkKind::Circled | MarkKind::Kana) => 1,
+        Some(MarkKind::Spaced) => line.chars().take_while(|c| is_digit(*c)).count(),
         _ => line.find(['）', ')', '．', '.']).map_or(1, |end| line[..end].chars().count() + 1),
     };
     line.chars().take(n_chars).collect()
 }
+
+/// The signs of a list in kana, in their order.
+const KANA: &str = "アイウエオカキクケコサシスセソタチツテト";
 
 /// The mark that a line begins with.
 pub(super) fn mark_of(line: &str) -> Option<Mark> {
@@ -138,7 +146,16 @@ pub(super) fn mark_of(line: &str) -> Option<Mark> {
         let may_be_spoken_of = behind.starts_with(SPOKEN_OF);
         return (!behind.is_empty()).then_some(Mark { kind: MarkKind::Bracketed, number, may_be_spoken_of });
     }
+    let kana = KANA.chars().position(|kana| kana == first);
+    if let Some(number) = kana.filter(|_| line[first.len_utf8()..].starts_with('　')) {
+        return Some(Mark { kind: MarkKind::Kana, number: number + 1, may_be_spoken_of: false });
+    }
     let (number, behind) = digits(line)?;
+    // 「１　受付」, but not the numbers of a table: 「１　　２　　３」.
+    if let Some(behind) = behind.strip_prefix('　') {
+        let is_list = behind.starts_with(|c: char| !is_digit(c) && !c.is_whitespace());
+        return is_list.then_some(Mark { kind: MarkKind::Spaced, number, may_be_spoken_of: false });
+    }
     let behind = behind.strip_prefix(['．', '.'])?;
     // 1.5倍 is a number.
     let is_list = behind.starts_with(|c: char| !is_digit(c));
@@ -179,6 +196,8 @@ mod tests {
             ("　①　受付\n　②　入力\n　④　通知", "②", "④"),
             ("①受付\n②入力\n②通知", "②", "②"),
             ("（１）受付\n　①　窓口\n　②　郵送\n（３）通知", "（１）", "（３）"),
+            ("１　受付\n２　入力\n２　通知", "２", "２"),
+            ("ア　受付\nイ　入力\nイ　通知", "イ", "イ"),
             ("1. 受付\n2. 入力\n4. 通知", "2.", "4."),
             ("（１）甲\n（２）乙\n（３）（１）及び（２）の者\n（５）丁", "（３）", "（５）"),
         ] {
@@ -197,6 +216,8 @@ mod tests {
             "①から③までの手続\n令和8年",
             "1.5倍にする。\n3.2倍にする。",
             "①本人確認\n②なりすましの防止\n③はがきの送付\n④記録",
+            "１　受付\n　ア　窓口\n　イ　郵送\n２　入力\n　ア　照合\n　イ　点検",
+            "１　　２　　３\n５　　６　　７",
             "①甲\n②乙\n①はがきの送付\n②記録",
             "①-1 窓口\n①-2 郵送\n②-1 入力\n②-2 照合\n②-3 点検",
             "①　受付\n②　入力\n④以外の書類は、返す。\n③　保存",

@@ -45,6 +45,7 @@ mod set_aside;
 mod several_values;
 mod short;
 mod sides;
+mod statements;
 mod stray;
 mod systems;
 mod terms;
@@ -169,6 +170,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::ListMarks => list_marks::check(draft, rule),
         Check::SaidCounts => said_counts::check(draft, rule),
         Check::SummedCounts { item, total, part } => said_counts::summed(draft, rule, item, total, part),
+        Check::Statements(cases) => statements::check(draft, rule, cases),
         Check::SaidNumbers(cases) => said_numbers::check(draft, rule, cases),
         Check::UnknownEntry => entry_references::check(draft, rule),
         Check::TwiceInOne => twice_in_one::check(draft, rule),
@@ -215,7 +217,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::UnknownReference => references::quoted(draft, rule),
         Check::NearTerms(terms) => near_terms::check(draft, rule, terms),
         Check::LawTitles => law_numbers::titles(draft, rule),
-        Check::NameNotIn { of, within, says } => names::not_in(draft, rule, of, within, says),
+        Check::NameNotIn(names) => names::not_in(draft, rule, names),
         Check::RetentionYears { items, words } => retention::check(draft, rule, items, words),
         Check::UnknownFile(says) => files::unknown(draft, rule, says),
         Check::MixedTerms(pairs) => terms::check(draft, rule, pairs),

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::draft_index::DraftIndex;
 use super::sides;
 use crate::draft::is_blank;
-use crate::form::{Check, FieldPath, NamedBody, Pattern, Rule, citation, is_listed};
+use crate::form::{Check, FieldPath, NamedBody, NamesNotIn, Pattern, Rule, citation, is_listed};
 
 /// What ends the name of a body and is no part of what it calls itself.
 const OFFICES: [&str; 8] = ["教育委員会", "理事長", "管理者", "長官", "大臣", "知事", "会長", "長"];
@@ -248,7 +248,8 @@ pub(super) fn affairs(draft: &mut DraftIndex<'_>, rule: &Rule, name: &str, affai
 
 /// A name in texts of a file that stands in none of those answers of the file; told once for each text. Silent where the file
 /// names nobody there.
-pub(super) fn not_in(draft: &mut DraftIndex<'_>, rule: &Rule, of: &[String], within: &[String], says: &Pattern) {
+pub(super) fn not_in(draft: &mut DraftIndex<'_>, rule: &Rule, names: &NamesNotIn) {
+    let NamesNotIn { of, within, says, unless } = names;
     let known = |file: Option<usize>| -> Vec<&str> {
         let texts = draft.texts.iter().filter(|text| text.scope.file_index() == file && is_listed(of, text.item));
         texts.map(|text| text.plain()).collect()
@@ -257,8 +258,11 @@ pub(super) fn not_in(draft: &mut DraftIndex<'_>, rule: &Rule, of: &[String], wit
     let found: Vec<(FieldPath, String)> = texts
         .filter_map(|text| {
             let known = known(text.scope.file_index());
-            let named: Vec<&str> =
-                says.captures(text.plain()).filter_map(|found| Some(found.get(1)?.as_str())).collect();
+            let sentences = text.plain().split(['。', '|']).filter(|sentence| !unless.is_match(sentence));
+            let named: Vec<&str> = sentences
+                .flat_map(|part| says.captures(part))
+                .filter_map(|found| Some(found.get(1)?.as_str()))
+                .collect();
             let unknown = named.into_iter().find(|name| !known.iter().any(|known| known.contains(name)))?;
             (!known.is_empty()).then(|| (draft.path(text.scope, text.item), unknown.to_owned()))
         })

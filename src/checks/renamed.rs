@@ -11,6 +11,24 @@ const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=25;
 /// What a name may follow although it is a sign of a name: 財務部税務課 has 税務課.
 const BEFORE_NAMES: &[char] = &['部', '局', '市', '町', '村', '区', '県', '府', '都', '道', '・', '、', '|'];
 
+/// Words of a sentence that tells what was.
+const PAST: &[&str] = &[
+    "月までは",
+    "年までは",
+    "年度までは",
+    "日までは",
+    "月まで、",
+    "年度まで、",
+    "以前は",
+    "当時",
+    "かつて",
+    "旧称",
+    "改称",
+    "名称であった",
+    "名であった",
+    "していた",
+];
+
 /// Told once for each text that still has the old name. Of several rows for one item the newest counts, where the item
 /// says what that row says.
 pub(super) fn old_names(draft: &mut DraftIndex<'_>, rule: &Rule, items: &[String]) {
@@ -76,8 +94,15 @@ fn stands_in(text: &str, old: &str, new: &str) -> bool {
         let before = text[..at].chars().next_back();
         let is_word = before.is_none_or(|c| !matches!(c, '一'..='龠' | 'ァ'..='ー') || BEFORE_NAMES.contains(&c));
         let is_part = text[at..].starts_with(new);
-        is_word && !is_part && before != Some('旧')
+        is_word && !is_part && before != Some('旧') && !is_told_as_past(text, at)
     })
+}
+
+/// Whether the sentence around a place tells what was.
+fn is_told_as_past(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind(['。', '|']).unwrap_or(0);
+    let end = text[at..].find(['。', '|']).map_or(text.len(), |end| at + end);
+    PAST.iter().any(|word| text[start..end].contains(word))
 }
 
 #[cfg(test)]
@@ -88,6 +113,9 @@ mod tests {
     fn an_old_name_is_a_word_of_its_own() {
         let old = |text: &str| stands_in(text, "市民窓口課長", "市民課長");
         assert!(old("消去は、市民窓口課長の承認を得る。") && old("青嶺市市民部市民窓口課長"));
+        assert!(
+            !old("令和5年3月までは、市民窓口課長が決めていた。") && old("令和5年3月までは別。|市民窓口課長が決める。")
+        );
         assert!(!old("消去は、市民課長の承認を得る。") && !old("旧市民窓口課長") && !old("第一市民窓口課長"));
     }
 }

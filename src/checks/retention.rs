@@ -59,6 +59,8 @@ enum Since {
     Event(String),
     /// Nothing that is said; what is kept.
     Subject(String),
+    /// Nothing that is said, of the information of the 事務.
+    Whole,
 }
 
 impl Since {
@@ -74,6 +76,7 @@ impl Since {
         match self {
             Since::Event(event) => format!("{event}から"),
             Since::Subject(subject) => format!("{subject}は"),
+            Since::Whole => "保存期間".to_owned(),
         }
     }
 }
@@ -148,6 +151,16 @@ fn read(draft: &DraftIndex<'_>, text: &Text<'_>, words: &RetentionWords) -> Vec<
                 .collect();
             if !events.is_empty() {
                 found.extend(events);
+                continue;
+            }
+            if let Some(whole) = words.whole.captures(&plain).next() {
+                let groups: Vec<&str> = whole.iter().skip(1).flatten().map(|group| group.as_str()).collect();
+                let is_data = ["情報", "データ", "記録"].iter().any(|word| whole[0].ends_with(word));
+                let is_meant = kept != Kept::Logs && kept != Kept::Copies;
+                if let ([number, unit, ..], true) = (groups.as_slice(), is_meant) {
+                    let own = said(Since::Whole, number, unit);
+                    found.extend(own.map(|own| if is_data { Said { kept: Kept::Data, ..own } } else { own }));
+                }
                 continue;
             }
             let spans: Vec<_> = words.span.captures(&plain).collect();

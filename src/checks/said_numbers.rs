@@ -1,36 +1,71 @@
 //! Numbers that a text says, beside the bracket that was chosen for them: 「約4千人」 beside 「10万人以上100万人未満」.
-//! Silent where the texts say several numbers: which of them is meant is not known.
+//! Silent where a text says several numbers: which of them is meant is not known.
 
-use super::draft_index::DraftIndex;
+use super::draft_index::{DraftIndex, Text};
 use super::{OtherSide, sides};
-use crate::form::{Facts, citation};
-use crate::form::{FieldPath, Pattern, Rule, SaidNumber};
+use crate::draft::Scope;
+use crate::form::{Facts, FieldPath, Known, Pattern, Rule, SaidNumber, citation, is_listed};
 
-/// A bracket that does not hold the one number that its texts say.
+/// A bracket that does not hold the one number that a text says; told of the first such text.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[SaidNumber]) {
     let mut found: Vec<(FieldPath, String, String, OtherSide)> = Vec::new();
-    for case in cases.iter().filter(|case| draft.knows(&case.bracket) && draft.knows(&case.text)) {
+    for case in cases.iter().filter(|case| draft.knows(&case.bracket)) {
         for scope in draft.scopes(&case.bracket) {
+            let path = draft.path(scope, &case.bracket);
             let Some((from, below)) = Facts::range(&scope, &case.bracket) else { continue };
-            let of_other = |sentence: &str| case.unless.as_ref().is_some_and(|words| words.is_match(sentence));
-            let text = scope.text(&case.text);
-            let sentences = text.split(['。', '\n']).map(without_mark).filter(|sentence| !of_other(sentence));
-            let sentences: Vec<&str> = sentences.collect();
-            let text = citation::plain(&sentences.join("。"));
-            let said: Vec<(String, i64)> =
-                numbers(&case.says, &text).into_iter().filter(|(_, number)| *number >= case.least).collect();
-            let [(words, number)] = said.as_slice() else { continue };
-            if *number < from || below.is_some_and(|below| *number >= below) {
-                let chosen = scope.text(&case.bracket).into_owned();
-                let side = sides::side(draft, draft.path(scope, &case.text));
-                found.push((draft.path(scope, &case.bracket), words.clone(), chosen, side));
+            let is_told = found.iter().any(|(known, ..)| *known == path);
+            let holds = case.when.as_ref().is_none_or(|when| when.holds(&scope) == Known::Yes);
+            if is_told || !holds {
+                continue;
+            }
+            let wrong = draft.texts.iter().filter(|text| is_beside(draft, text, scope, case)).find_map(|text| {
+                let (words, number) = said(case, text.seen())?;
+                let is_out = number < from || below.is_some_and(|below| number >= below);
+                is_out.then(|| (words, sides::side(draft, draft.path(text.scope, text.item))))
+            });
+            if let Some((words, side)) = wrong {
+                found.push((path, words, scope.text(&case.bracket).into_owned(), side));
             }
         }
     }
     for (path, words, chosen, side) in found {
-        if let Some(finding) = draft.add(rule, path, &[("数", &words), ("区分", &chosen)]) {
+        let place = side.place.clone();
+        if let Some(finding) = draft.add(rule, path, &[("数", &words), ("区分", &chosen), ("欄", &place)]) {
             finding.others = vec![side];
         }
+    }
+}
+
+/// Whether a text stands where the bracket does: in its entry, its file, or a document of that one file.
+fn is_beside(draft: &DraftIndex<'_>, text: &Text<'_>, scope: Scope<'_>, case: &SaidNumber) -> bool {
+    let same_entry = draft.form.repeat_of(text.item).is_none() || text.scope.entry_index() == scope.entry_index();
+    let same_file = match (scope.file_index(), text.scope.file_index()) {
+        (Some(file), Some(other)) => file == other,
+        (Some(_), None) => draft.state.document.files.len() == 1,
+        (None, _) => true,
+    };
+    same_entry && same_file && is_listed(&case.texts, text.item)
+}
+
+/// The one number that a text says, with its words.
+fn said(case: &SaidNumber, text: &str) -> Option<(String, i64)> {
+    let of_other = |sentence: &str| case.unless.as_ref().is_some_and(|words| words.is_match(sentence));
+    let sentences = text.split(['。', '\n']).map(without_mark).filter(|sentence| !of_other(sentence));
+    let numbers = |sentence: &str| -> Vec<(String, i64)> {
+        let found = numbers(&case.says, &citation::plain(sentence));
+        let found = found.into_iter().filter(|(_, number)| *number >= case.least).collect::<Vec<_>>();
+        match found.as_slice() {
+            [_, _, ..] if case.sums => {
+                let words: Vec<&str> = found.iter().map(|(words, _)| words.as_str()).collect();
+                vec![(words.join("、"), found.iter().map(|(_, number)| number).sum())]
+            }
+            _ => found,
+        }
+    };
+    let said: Vec<(String, i64)> = sentences.flat_map(numbers).collect();
+    match <[(String, i64); 1]>::try_from(said) {
+        Ok([said]) => Some(said),
+        Err(_) => None,
     }
 }
 
@@ -43,11 +78,11 @@ pub(super) fn without_mark(line: &str) -> &str {
     if is_mark { rest.trim_start_matches(['.', '．', ')', '）', '、']).trim_start() } else { line }
 }
 
-/// The numbers that a pattern finds, each with its words; the number is the first group.
+/// The numbers that a pattern finds, each with its words; the number is the first group that is there.
 fn numbers(says: &Pattern, text: &str) -> Vec<(String, i64)> {
     let number = |found: regex::Captures<'_>| {
         let words = found.get(0)?.as_str().to_owned();
-        Some((words, number(found.get(1)?.as_str())?))
+        Some((words, number(found.iter().skip(1).flatten().next()?.as_str())?))
     };
     says.captures(text).filter_map(number).collect()
 }

@@ -242,6 +242,8 @@ pub enum Check {
     SaidCounts,
     /// A number that a text says, beside the bracket that was chosen for it.
     SaidNumbers(Vec<SaidNumber>),
+    /// A sentence that speaks against an answer.
+    Statements(Vec<Statement>),
     /// An entry, heading or figure that a text speaks of and the document does not have.
     UnknownEntry,
     /// A passage that stands twice in one answer.
@@ -300,14 +302,7 @@ pub enum Check {
         words: Box<RetentionWords>,
     },
     /// A name in texts of a file that none of the answers of that file has.
-    NameNotIn {
-        /// The answers with the names.
-        of: Vec<String>,
-        /// Where they are looked for.
-        within: Vec<String>,
-        /// The name in its first group.
-        says: Pattern,
-    },
+    NameNotIn(Box<NamesNotIn>),
     /// An answer that sends the reader to the same answer of a file that the document does not have.
     UnknownFile(Pattern),
     /// A number in all that is not the sum of its parts.
@@ -465,6 +460,32 @@ pub struct TextPattern {
     pub words: BTreeMap<String, String>,
 }
 
+/// A sentence that speaks against an answer, and where it may stand.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// The only forms the case is for, as for a rule.
+    #[serde(default)]
+    pub forms: Vec<String>,
+    /// The answer, seen from its file or the document.
+    pub at: String,
+    /// What the answer is.
+    pub when: Condition,
+    /// The texts, seen from there.
+    pub items: Vec<String>,
+    /// Texts not looked at.
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// What one sentence says, as written and without its 。.
+    pub says: Pattern,
+    /// Words of a sentence that is of something else.
+    #[serde(default)]
+    pub unless: Option<Pattern>,
+    /// Words for the message.
+    #[serde(default)]
+    pub words: BTreeMap<String, String>,
+}
+
 /// How a text is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -486,14 +507,34 @@ pub struct NamedBody {
     pub says: Pattern,
 }
 
-/// A bracket and the text that may say its number.
+/// Names that other answers must have.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamesNotIn {
+    /// The answers with the names.
+    pub of: Vec<String>,
+    /// Where they are looked for.
+    pub within: Vec<String>,
+    /// The name in its first group.
+    pub says: Pattern,
+    /// Words of a sentence that names others rightly.
+    pub unless: Pattern,
+}
+
+/// A bracket and the texts that may say its number.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SaidNumber {
     /// The choice, whose options are ranges.
     pub bracket: String,
-    /// The text, seen from there.
-    pub text: String,
+    /// The texts of its entry, its file, or the document.
+    pub texts: Vec<String>,
+    /// Must hold, seen from the bracket.
+    #[serde(default)]
+    pub when: Option<Condition>,
+    /// Whether the numbers of one sentence are added up.
+    #[serde(default)]
+    pub sums: bool,
     /// The number in its first group.
     pub says: Pattern,
     /// Smaller numbers are of something else.
@@ -527,6 +568,8 @@ pub struct RetentionWords {
     pub no_event: Pattern,
     /// How long something is kept, where no event is named: as the last two groups of `says`.
     pub span: Pattern,
+    /// How long the information of the 事務 is kept, as these groups.
+    pub whole: Pattern,
     /// Words before は that do not say what is kept.
     pub no_subject: Pattern,
 }
@@ -616,7 +659,7 @@ impl Check {
                 std::iter::once(own).chain(counterparts).chain(named).map(String::as_str).collect()
             }
             Check::Declaration { text, agency, affairs } => vec![text, agency, affairs],
-            Check::NameNotIn { of, within, .. } => of.iter().chain(within).map(String::as_str).collect(),
+            Check::NameNotIn(names) => names.of.iter().chain(&names.within).map(String::as_str).collect(),
             Check::RetentionYears { items, .. } | Check::TooShort { items, .. } => {
                 items.iter().map(String::as_str).collect()
             }
@@ -637,11 +680,23 @@ impl Check {
             Check::HeadOf { unit, head } => vec![unit, head],
             Check::NameOfAffairs(a, b) | Check::UnheardOpinions(a, b) => vec![a, b],
             Check::NearName(near) => std::iter::once(&near.of).chain(&near.within).map(String::as_str).collect(),
+            Check::Statements(cases) => {
+                let texts = cases.iter().flat_map(|case| case.items.iter().chain(&case.except)).map(String::as_str);
+                cases.iter().flat_map(Statement::ids).chain(texts).collect()
+            }
             Check::SaidNumbers(cases) => {
-                cases.iter().flat_map(|case| [case.bracket.as_str(), case.text.as_str()]).collect()
+                let texts = cases.iter().flat_map(|case| &case.texts);
+                cases.iter().map(|case| &case.bracket).chain(texts).map(String::as_str).collect()
             }
             _ => Vec::new(),
         }
+    }
+}
+
+impl Statement {
+    /// The ids of the answer.
+    pub fn ids(&self) -> Vec<&str> {
+        std::iter::once(self.at.as_str()).chain(self.when.items()).collect()
     }
 }
 

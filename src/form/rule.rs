@@ -106,6 +106,10 @@ impl Rule {
                 in_force.flat_map(|case| std::iter::once(&case.when).chain(case.numbers.values())).collect()
             }
             Check::Texts(patterns) => patterns.iter().filter_map(|pattern| pattern.when.as_ref()).collect(),
+            Check::Statements(cases) => {
+                let is_for = |forms: &[String]| forms.is_empty() || forms.contains(&form.id);
+                cases.iter().filter(|case| is_for(&case.forms)).map(|case| &case.when).collect()
+            }
             _ => Vec::new(),
         };
         let in_force = conditions.into_iter().filter(|condition| condition.items().iter().all(|id| form.knows(id)));
