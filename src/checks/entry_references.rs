@@ -16,6 +16,8 @@ const SPOKEN_OF: &[&str] = &["に記載", "に記入", "に示", "のとおり",
 /// Words before it that make it one of another document.
 const OTHER_DOCUMENTS: &[&str] =
     &["様式", "評価書", "ガイドライン", "要領", "規程", "手引", "要綱", "計画", "記載例", "基準", "別紙", "別添", "旧"];
+/// Longest label between the number of a heading and what follows it, in characters.
+const LABEL_CHARS: usize = 12;
 /// How far before it they stand, in characters.
 const NAMED_CHARS: usize = 12;
 
@@ -103,7 +105,10 @@ fn unknown_heading(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
         let rest = &behind[digits.len()..];
         let is_own = !digits.is_empty() && !is_of_other(&plain[..at]);
         let is_spoken_of = |rest: &str| SPOKEN_OF.iter().any(|word| rest.starts_with(word));
-        if is_own && is_spoken_of(rest) && !has_heading(draft.form, section, &digits) {
+        // 「Ⅱ８備考を参照」 has the label between.
+        let label = rest.char_indices().take(LABEL_CHARS).map(|(at, _)| &rest[at..]);
+        let mut label = label.take_while(|rest| !rest.starts_with(['。', '、', '\n', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', 'Ⅵ']));
+        if is_own && label.any(is_spoken_of) && !has_heading(draft.form, section, &digits) {
             return Some(format!("{section}{digits}"));
         }
         // 「Ⅲ３リスク６に記載」 of a heading with four.

@@ -161,9 +161,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::Adequacy { labels, words, min_chars } => {
             adequacy::check(draft, rule, labels, words.as_ref(), *min_chars);
         }
-        Check::SameText { section, min_chars, except } => {
-            same_text::check(draft, rule, section, *min_chars, except);
-        }
+        Check::SameText { section, min_chars, except } => same_text::check(draft, rule, section, *min_chars, except),
         Check::SameAnswer { section, min_chars } => same_answer::check(draft, rule, section, *min_chars),
         Check::LawNumbers(laws) => law_numbers::check(draft, rule, laws),
         Check::DaysInTexts => dates::in_texts(draft, rule),

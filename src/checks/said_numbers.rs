@@ -56,7 +56,8 @@ fn said(case: &SaidNumber, text: &str) -> Option<(String, i64)> {
         let found = found.into_iter().filter(|(_, number)| *number >= case.least).collect::<Vec<_>>();
         match found.as_slice() {
             [_, _, ..] if case.sums => {
-                let words: Vec<&str> = found.iter().map(|(words, _)| words.as_str()).collect();
+                let words = found.iter().map(|(words, _)| words.trim_matches(['、', '(', ')', 'が']));
+                let words: Vec<&str> = words.collect();
                 vec![(words.join("、"), found.iter().map(|(_, number)| number).sum())]
             }
             _ => found,
