@@ -6,6 +6,8 @@
 mod fill;
 #[path = "habits.rs"]
 mod habits;
+#[path = "marks.rs"]
+mod marks;
 #[path = "offices.rs"]
 mod offices;
 #[path = "pages.rs"]

@@ -11,14 +11,15 @@ use super::lists;
 use super::missing::{doubt_missing, doubt_rest};
 use super::receipt::DoubtKind;
 use super::script::Opens;
+use super::sides::Sides;
 use super::stream::{Stream, UNITS};
 use super::text::{Gathered, gather, is_note};
-use super::ticks::{tick, tickables};
+use super::ticks::{is_empty_box, is_tick, tick, tickables};
 use super::trace::{self, Role, Saying};
 use super::walk::{Found, Walk};
 use super::zones::Zones;
 use crate::draft::{Answer, Figure, Part};
-use crate::exchange::boxes::seen_chars;
+use crate::exchange::boxes::{Carrier, ForeignSource, seen_chars};
 use crate::form::{Derived, FieldPath, Form, Item, Kind};
 
 /// Answers that stand together, before it is known which file they belong to.
@@ -56,6 +57,8 @@ pub(super) struct Answers {
     /// Block → its group: the document, or a copy of a section.
     pub of_blocks: Vec<usize>,
     pub n_text: usize,
+    /// Items whose options stand there, all of them.
+    pub n_listed: usize,
 }
 
 /// Where an item is answered in the document, once all that was found of it is together.
@@ -85,18 +88,22 @@ pub(super) fn answers(walk: &Walk<'_, '_>, zones: &Zones, ledger: &mut Ledger<'_
             ledger.part(*one, *first..usize::MAX, Fate::Left);
         }
     }
+    let sides = Sides::of(walk, &sites);
     for site in &sites {
         if walk.effort.is_over() {
             break;
         }
         let group = &mut answers.groups[site.group];
         let found = &walk.found[site.found];
-        let mut reader = Reader { walk, ledger, group, entry: site.entry, boxes: &site.boxes, n_text: 0 };
+        let mut reader =
+            Reader { walk, ledger, group, entry: site.entry, boxes: &site.boxes, sides, n_text: 0, n_listed: 0 };
         reader.read(found, &site.boxes);
         reader.tell_label(found);
         answers.n_text += reader.n_text;
+        answers.n_listed += reader.n_listed;
     }
     doubt_rest(walk, &sites, ledger, &mut answers);
+    answers.groups.iter_mut().for_each(|group| keep_asked(walk.script.form, group));
     answers
 }
 
@@ -184,10 +191,12 @@ struct Reader<'r, 'a, 'f, 'l> {
     entry: Option<usize>,
     /// All that stands at the label.
     boxes: &'r [usize],
+    sides: Sides,
     n_text: usize,
+    n_listed: usize,
 }
 
-impl Reader<'_, '_, '_, '_> {
+impl<'a> Reader<'_, 'a, '_, '_> {
     fn read(&mut self, found: &Found, boxes: &[usize]) {
         let label = self.walk.label_of(found);
         // An entry that is there, though nothing is in it, keeps its number.
@@ -271,6 +280,13 @@ impl Reader<'_, '_, '_, '_> {
         self.group.doubts.push(GroupDoubt { item: item.id.clone(), entry: self.entry, one, kind });
     }
 
+    /// What is hidden was not meant to be chosen.
+    fn doubt_unchosen(&mut self, item: &Item, boxes: &[usize]) {
+        if boxes.iter().all(|one| self.walk.source.boxes[*one].is_shown()) {
+            self.doubt(item, boxes[0], DoubtKind::Unchosen);
+        }
+    }
+
     /// Among lines alone, what does not stand on the line of its label is there by their order.
     fn doubt_order(&mut self, item: &Item, found: &Found, boxes: &[usize]) {
         let source = self.walk.source;
@@ -280,8 +296,17 @@ impl Reader<'_, '_, '_, '_> {
         }
     }
 
+    /// The boxes of an item, each mark before its words; where it may be meant for others, the item is in doubt.
+    fn stream(&mut self, item: &Item, boxes: &[usize]) -> Stream<'a> {
+        let sided = self.sides.sided(self.walk.source, item, boxes);
+        if sided.is_doubtful {
+            self.doubt(item, boxes[0], DoubtKind::Side);
+        }
+        Stream::of(self.walk.source, &sided.boxes)
+    }
+
     fn choice(&mut self, item: &Item, repeat: Option<&Item>, boxes: &[usize]) {
-        let mut stream = Stream::of(self.walk.source, boxes);
+        let mut stream = self.stream(item, boxes);
         let title = &self.walk.script.form.signs.choice_list_title;
         let chosen = choose(item, title, &mut stream, self.ledger);
         if chosen.number.is_some() {
@@ -290,6 +315,11 @@ impl Reader<'_, '_, '_, '_> {
         }
         if chosen.is_odd {
             self.doubt(item, boxes[0], DoubtKind::OddChoice);
+        }
+        self.n_listed += usize::from(chosen.has_list);
+        let is_silent = chosen.number.is_none() && !chosen.is_odd && chosen.brackets.is_none();
+        if is_silent && chosen.has_list {
+            self.doubt_unchosen(item, boxes);
         }
         for other in inside_of(self.walk.script.form, item) {
             self.in_cell(other, repeat, &mut stream);
@@ -340,10 +370,14 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     fn ticks(&mut self, item: &Item, repeat: Option<&Item>, boxes: &[usize]) {
-        let mut stream = Stream::of(self.walk.source, boxes);
+        let mut stream = self.stream(item, boxes);
         let ticked = tick(&tickables(item), &mut stream, self.ledger);
         self.n_text += ticked.n_text;
         if matches!(item.kind, Kind::Checks { .. }) {
+            self.n_listed += usize::from(ticked.is_found);
+            if ticked.is_found && ticked.boxes.marked.is_empty() && !has_places(self.walk.source, boxes) {
+                self.doubt_unchosen(item, boxes);
+            }
             let is_empty =
                 ticked.boxes.marked.is_empty() && ticked.boxes.texts.is_empty() && ticked.boxes.counts.is_empty();
             if !is_empty {
@@ -444,6 +478,25 @@ impl Reader<'_, '_, '_, '_> {
             }
         }
     }
+}
+
+/// In an entry in which nothing is written, nothing was to be chosen.
+fn keep_asked(form: &Form, group: &mut Group) {
+    let Group { doubts, entries, .. } = group;
+    let is_empty = |doubt: &GroupDoubt| {
+        let of = |repeat: &str| form.item(repeat).is_some_and(|repeat| repeat.find(&doubt.item).is_some());
+        let part = doubt.entry.and_then(|entry| entries.iter().find(|(repeat, _)| of(repeat))?.1.get(&entry));
+        doubt.entry.is_some() && part.is_none_or(|part| part.answers.iter().all(|(_, answer)| answer.is_empty()))
+    };
+    doubts.retain(|doubt| doubt.kind != DoubtKind::Unchosen || !is_empty(doubt));
+}
+
+/// Whether there are places for marks, in brackets or as boxes or controls: then empty ones say that nothing is ticked.
+fn has_places(source: &ForeignSource, boxes: &[usize]) -> bool {
+    boxes.iter().map(|one| &source.boxes[*one]).any(|one| {
+        let is_place = |c: char| matches!(c, '[' | '［') || is_empty_box(c) || is_tick(c);
+        matches!(one.carrier, Carrier::Ticked | Carrier::Unticked) || one.text.contains(is_place)
+    })
 }
 
 /// Whether a text is what Excel shows of a formula that gives nothing, or the formula itself.

@@ -15,6 +15,8 @@ pub(super) struct Chosen {
     pub number: Option<u32>,
     /// Whether something stood there that is none of them.
     pub is_odd: bool,
+    /// Whether two or more of the options stand there.
+    pub has_list: bool,
     /// Where the brackets stand.
     pub brackets: Option<(usize, usize)>,
     /// Where the value stands, without brackets.
@@ -45,6 +47,7 @@ pub(super) fn choose(item: &Item, list_title: &str, stream: &mut Stream<'_>, led
         stream.take(at..at + title.chars().count(), Fate::Form, ledger);
     }
     let listed = listed(item, stream);
+    chosen.has_list = listed.iter().any(|option| option.number != listed[0].number);
     if chosen.number.is_none() {
         // Where the brackets are empty, only a mark in the list says anything.
         chosen.number = if is_bracketed { ticked(&listed) } else { unbracketed(&listed, has_title.is_some()) };

@@ -24,6 +24,7 @@ mod near;
 mod order;
 mod receipt;
 mod script;
+mod sides;
 mod spans;
 mod stream;
 mod table;
@@ -168,6 +169,7 @@ fn place_with(whole: &ForeignSource, effort: &Effort) -> Result<Placed, PlaceErr
     let mut ledger = Ledger::of(whole);
     let found = answers(&walk, &zones, &mut ledger);
     let mut placed_as_text = found.n_text;
+    let n_listed = found.n_listed;
     let mut receipt = PlacerReceipt {
         form: recognised.form.id.clone(),
         revision: recognised.form.revision.clone(),
@@ -178,6 +180,7 @@ fn place_with(whole: &ForeignSource, effort: &Effort) -> Result<Placed, PlaceErr
         is_cells_alone: source.is_cells_alone,
         has_unread_strikes: source.has_unread_strikes,
         is_pages: source.is_pages,
+        n_listed,
         ..PlacerReceipt::default()
     };
     let mut sayings = Vec::new();

@@ -34,6 +34,8 @@ pub struct PlacerReceipt {
     pub n_files: usize,
     /// Rows of the change table.
     pub n_rows: usize,
+    /// Items whose options stand in the document.
+    pub n_listed: usize,
     /// Pictures, which nobody reads, with the sheet they are on.
     pub pictures: Vec<(String, usize)>,
     /// What was left over, in the order of the document.
@@ -146,6 +148,10 @@ pub enum DoubtKind {
     NoLabel,
     /// Something in its place was not read: a mark perhaps, or a number.
     Rest,
+    /// Its options stand there, and nothing that can be read says which of them is chosen.
+    Unchosen,
+    /// A mark stands between words, and nothing says whose it is.
+    Side,
     /// It is the formula of a cell that nobody calculated, or an error of one.
     Formula,
 }
@@ -165,6 +171,12 @@ impl PlacerReceipt {
             && self.pictures.is_empty()
             && !self.is_nearest
             && !self.has_unread_strikes
+    }
+
+    /// How many items have options and nothing that can be read says which, where these are most of them.
+    pub fn n_mostly_unchosen(&self) -> Option<usize> {
+        let n = self.doubts.iter().filter(|doubt| doubt.kind == DoubtKind::Unchosen).count();
+        (n * 2 > self.n_listed).then_some(n)
     }
 }
 
@@ -245,6 +257,10 @@ impl DoubtKind {
             DoubtKind::Rest => {
                 "この欄に、読み取れなかった文字が残っています（選んだもの・印・件数が元の文書のとおりか確かめてください）"
             }
+            DoubtKind::Unchosen => "選択肢があるのに、選んだものが読めません（元の文書で選んだものを確かめてください）",
+            DoubtKind::Side => {
+                "○などの印が、前と後ろのどちらの言葉のものか、はっきりしません（元の文書で選んだものを確かめてください）"
+            }
             DoubtKind::Formula => {
                 "Excel の式の結果が読めません（元の Excel で開き、表示されている文字を確かめてください）"
             }
@@ -268,6 +284,8 @@ impl DoubtKind {
             DoubtKind::NearLabel => "near_label",
             DoubtKind::NoLabel => "no_label",
             DoubtKind::Rest => "rest",
+            DoubtKind::Unchosen => "unchosen",
+            DoubtKind::Side => "side",
             DoubtKind::Formula => "formula",
         }
     }
@@ -301,6 +319,14 @@ impl fmt::Display for PlacerReceipt {
                 f,
                 "このブックには取消し線の書体が登録されています。取消し線で消した文字も回答に入っているおそれがあります。\
                  Excel で .xlsx に保存し直したものを取り込んでください"
+            )?;
+        }
+        if let Some(n) = self.n_mostly_unchosen() {
+            let n_listed = self.n_listed;
+            writeln!(
+                f,
+                "選択肢のある項目{n_listed}個のうち{n}個で、選んだものが読めません。\
+                 セルの色や図形で示したものは読み取れません。元の文書を見て選んでください"
             )?;
         }
         for (sheet, n) in &self.pictures {

@@ -50,6 +50,11 @@ pub(super) struct Tickable {
 }
 
 impl Tickable {
+    /// The words, as a key.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
     /// The key of the box; `None` for words between boxes.
     pub fn key(&self) -> Option<&String> {
         self.key.as_ref()

@@ -150,6 +150,13 @@ impl ImportDialog {
                         RichText::new("表紙の版は組み込まれていないため、いちばん近い版で取り込みました").color(color),
                     );
                 }
+                if let Some(n) = receipt.n_mostly_unchosen() {
+                    let words = format!(
+                        "選択肢のある項目{}個のうち{n}個で、選んだものが読めません（セルの色や図形で示したものは読み取れません）",
+                        receipt.n_listed
+                    );
+                    ui.label(RichText::new(words).color(color));
+                }
                 let n_pictures: usize = receipt.pictures.iter().map(|(_, n)| n).sum();
                 if n_pictures > 0 {
                     let words =

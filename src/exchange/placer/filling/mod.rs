@@ -21,6 +21,7 @@ use super::choice::choose;
 use super::effort::Effort;
 use super::ledger::Ledger;
 use super::script::{Opens, Script};
+use super::sides::Sides;
 use super::stream::Stream;
 use super::ticks::{tick, tickables};
 use super::walk::Walk;
@@ -93,6 +94,7 @@ pub fn fill_until(form: &Form, document: &Document, source: &ForeignSource, stop
         scratch: Ledger::of(source),
         cells: Cells::of(source, &effort),
         mark: signs::mark_of(source),
+        sides: Sides::of(&walk, &sites),
         met: BTreeSet::new(),
         filling: Filling::default(),
     };
@@ -116,6 +118,7 @@ struct Filler<'w, 'a, 'f> {
     cells: Cells<'a>,
     /// What ticks a box in this book.
     mark: char,
+    sides: Sides,
     met: BTreeSet<FieldPath>,
     filling: Filling,
 }
@@ -229,7 +232,8 @@ impl<'w> Filler<'w, '_, '_> {
     fn choice(&mut self, item: &Item, repeat: Option<&Item>, file: Option<usize>, site: &Site) {
         let task = self.task(item, repeat, file, site);
         site.boxes.iter().for_each(|one| self.scratch.all(*one, super::ledger::Fate::Left));
-        let mut stream = Stream::of(self.walk.source, &site.boxes);
+        let boxes = self.sides.sided(self.walk.source, item, &site.boxes).boxes;
+        let mut stream = Stream::of(self.walk.source, &boxes);
         let title = &self.walk.script.form.signs.choice_list_title;
         let chosen = choose(item, title, &mut stream, &mut self.scratch);
         if task.wanted != task.old {
@@ -274,7 +278,8 @@ impl<'w> Filler<'w, '_, '_> {
             return;
         }
         site.boxes.iter().for_each(|one| self.scratch.all(*one, super::ledger::Fate::Left));
-        let mut stream = Stream::of(self.walk.source, &site.boxes);
+        let sided = self.sides.sided(self.walk.source, item, &site.boxes);
+        let mut stream = Stream::of(self.walk.source, &sided.boxes);
         let spots = tick(&all, &mut stream, &mut self.scratch).spots;
         if matches!(item.kind, Kind::Checks { .. }) {
             let task = self.task(item, repeat, file, site);
@@ -287,7 +292,7 @@ impl<'w> Filler<'w, '_, '_> {
             for spot in &spots {
                 lacks.remove(spot.key.as_str());
                 let (is_on, words) = (wanted.marked.contains(&spot.key), wanted.words(&spot.key));
-                if let Err(kind) = self.spot(&stream, spot, is_on, Some(&words), site) {
+                if let Err(kind) = self.spot(&stream, spot, is_on, Some(&words), (site, sided.side)) {
                     self.problem(&task.at, kind);
                 }
             }
@@ -307,7 +312,7 @@ impl<'w> Filler<'w, '_, '_> {
                 continue;
             }
             let done = match spots.iter().find(|spot| spot.key == check.id) {
-                Some(spot) => self.spot(&stream, spot, task.wanted == Said::On, None, site),
+                Some(spot) => self.spot(&stream, spot, task.wanted == Said::On, None, (site, sided.side)),
                 None => Err(ProblemKind::NoPlace),
             };
             match done {

@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::{Filler, ProblemKind};
 use crate::exchange::boxes::{Carrier, ForeignSource};
 use crate::exchange::placer::answers::Site;
+use crate::exchange::placer::sides::Side;
 use crate::exchange::placer::stream::Stream;
 use crate::exchange::placer::ticks::{Spot, is_empty_box, is_tick};
 use crate::exchange::placer::zones::SAME;
@@ -34,10 +35,10 @@ impl Filler<'_, '_, '_> {
         spot: &Spot,
         is_on: bool,
         words: Option<&str>,
-        site: &Site,
+        (site, side): (&Site, Side),
     ) -> Result<(), ProblemKind> {
         if spot.is_on != is_on {
-            self.mark(stream, spot, is_on, site)?;
+            self.mark(stream, spot, is_on, (site, side))?;
         }
         let Some(words) = words else { return Ok(()) };
         let has_parentheses = stream.glyphs.get(spot.inside.start).is_some_and(|glyph| glyph.c == '(');
@@ -63,7 +64,13 @@ impl Filler<'_, '_, '_> {
         self.cells.replace(last.one, at + 1..at + 1, &format!("（ {words} ）"))
     }
 
-    fn mark(&mut self, stream: &Stream<'_>, spot: &Spot, is_on: bool, site: &Site) -> Result<(), ProblemKind> {
+    fn mark(
+        &mut self,
+        stream: &Stream<'_>,
+        spot: &Spot,
+        is_on: bool,
+        (site, side): (&Site, Side),
+    ) -> Result<(), ProblemKind> {
         let mark = if is_on { self.mark.to_string() } else { String::new() };
         let done = |is_done: bool| if is_done { Ok(()) } else { Err(ProblemKind::NoPlace) };
         let at = |sign: &dyn Fn(char) -> bool| spot.before.clone().rev().find(|at| sign(stream.glyphs[*at].c));
@@ -87,11 +94,15 @@ impl Filler<'_, '_, '_> {
             };
             return done(self.cells.instead(stream, sign..sign + 1, other));
         }
-        let is_left = |one: &&usize| {
+        let is_next = |one: &&usize| {
             let area = &self.walk.source.boxes[**one].area;
-            (area.right - known.area.left).abs() < SAME && area.is_beside(&known.area)
+            let gap = match side {
+                Side::Before => area.right - known.area.left,
+                Side::Behind => area.left - known.area.right,
+            };
+            gap.abs() < SAME && area.is_beside(&known.area)
         };
-        match site.free.iter().copied().find(|one| label.starts_box && is_left(&one)) {
+        match site.free.iter().copied().find(|one| label.starts_box && is_next(&one)) {
             Some(one) => done(Cells::whole(&mut self.cells, one, &mark)),
             None => done(false),
         }
