@@ -6,7 +6,8 @@ use hyoukasho::changes;
 use hyoukasho::draft::format;
 use hyoukasho::draft::{Answer, Boxes, ChangeRow, Document, Draft, FreeTable, Part};
 use hyoukasho::exchange::boxes::MAX_CELL_UNITS;
-use hyoukasho::exchange::{book, json, placer, sheets};
+use hyoukasho::exchange::placer::{self, DoubtKind};
+use hyoukasho::exchange::{book, json, sheets};
 use hyoukasho::form::{ATTACHMENT_LIST, ATTACHMENT_TABLE, ATTACHMENT_TITLE, Form, shipped};
 use hyoukasho::print;
 use std::sync::Arc;
@@ -255,4 +256,54 @@ fn a_table_of_its_own_is_no_row_of_the_changes() {
     let left: Vec<&str> = receipt.left.iter().map(|left| left.text.as_str()).collect();
     assert_eq!(left, ["別紙１　提供先の一覧", "番号", "提供先", "1", "第一町の長"]);
     assert!(receipt.sums.agree(), "{receipt}");
+}
+
+/// A sheet was copied for the second file, and the name of the first was left in it: what it says is of the second all the
+/// same, and somebody should look.
+#[test]
+fn a_copied_sheet_whose_name_was_not_changed_is_of_the_file_that_lacks_one() {
+    let mut document = sample("aomine-juminzei.ron").state.document;
+    let form = form_of(&document);
+    let mut second = (*document.files[0]).clone();
+    second.name = "収納情報".to_owned();
+    let written: Vec<(String, String)> = second
+        .part
+        .answers
+        .iter()
+        .filter_map(|(id, answer)| Some((id.to_owned(), format!("収納では、{}", answer.as_text()?))))
+        .collect();
+    second.part.answers.extend(written.into_iter().map(|(id, text)| (id, Answer::Text(text))));
+    // Nothing is written in its entries.
+    let repeats = second.part.answers.iter().filter(|(_, answer)| answer.as_entries().is_some());
+    let repeats: Vec<String> = repeats.map(|(id, _)| id.to_owned()).collect();
+    second.part.answers.extend(repeats.into_iter().map(|id| (id, Answer::repeat(Vec::new()))));
+    document.files = vec![document.files[0].clone(), Arc::new(second)];
+    let drawn = book::boxes(&sheets::book(&print::resolve(form, &document))).unwrap();
+    let (expected, _) = there_and_back(&document);
+    let sheets_with_name: Vec<usize> =
+        drawn.boxes.iter().filter(|one| one.text == "収納情報").map(|one| one.sheet).collect();
+    let mut n_tried = 0;
+    for section in ["overview", "risk"] {
+        let title = &form.section(section).unwrap().title;
+        let is_of = |sheet: &usize| drawn.boxes.iter().any(|one| one.sheet == *sheet && one.text.starts_with(title));
+        for sheet in sheets_with_name.iter().filter(|sheet| is_of(sheet)) {
+            let mut source = drawn.clone();
+            let wrong = source.boxes.iter_mut().find(|one| one.sheet == *sheet && one.text == "収納情報").unwrap();
+            wrong.text.clone_from(&document.files[0].name);
+            let (state, receipt) = placer::place(&source).unwrap();
+            let item = format!("{section}.file_name");
+            let of_it = receipt.doubts.iter().filter(|doubt| doubt.at.item == item && doubt.at.file == Some(1));
+            assert_eq!(of_it.map(|doubt| doubt.kind).collect::<Vec<_>>(), [DoubtKind::File], "{receipt}");
+            assert!(receipt.sums.agree() && receipt.left.is_empty(), "{receipt}");
+            let names: Vec<&str> = state.document.files.iter().map(|file| file.name.as_str()).collect();
+            assert_eq!(names, [document.files[0].name.as_str(), "収納情報"]);
+            for (came, file) in state.document.files.iter().zip(&expected.files) {
+                let mut part = came.part.clone();
+                part.answers.remove(&item);
+                assert_eq!(part, file.part);
+            }
+            n_tried += 1;
+        }
+    }
+    assert_eq!(n_tried, 2);
 }

@@ -134,13 +134,17 @@ impl Aside {
             return false;
         }
         let parts = parts(walk, &Zones::of(walk));
+        let lacking = lacking(parts.values().flatten());
         let n_before = self.sheets.len();
         for (sheet, own) in &parts {
             let others = || parts.iter().filter(|(other, _)| *other != sheet).flat_map(|(_, others)| others);
             let is_elsewhere = |part: &Part<'_>| {
                 others().any(|other| {
                     effort.spend(1);
-                    let is_better = || part.is_same_as(other) && other.rank(source) > part.rank(source);
+                    let is_of_other_file =
+                        || lacking.contains(part.section) && part.says_other_than(other) && part.is_current(source);
+                    let is_better =
+                        || part.is_same_as(other) && !is_of_other_file() && other.rank(source) > part.rank(source);
                     if part.is_large() { is_better() } else { part.section == other.section }
                 })
             };
@@ -173,6 +177,21 @@ struct Part<'f> {
     name: String,
     /// Characters of its answers.
     n_chars: usize,
+    /// What its author wrote.
+    texts: BTreeSet<&'f str>,
+}
+
+/// The sections that stand as often as there are files, while one of the files is named nowhere in them: a name was not
+/// changed there when the sheet was copied.
+fn lacking<'f>(parts: impl Iterator<Item = &'f Part<'f>>) -> BTreeSet<&'f str> {
+    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let is_named = |part: &&Part<'_>| part.is_per_file && part.has_title && !part.name.is_empty();
+    parts.filter(is_named).for_each(|part| names.entry(part.section).or_default().push(&part.name));
+    let n_files = names.values().flatten().collect::<BTreeSet<_>>().len();
+    let is_lacking = |names: &Vec<&str>| {
+        (2..=n_files).contains(&names.len()) && names.iter().collect::<BTreeSet<_>>().len() < names.len()
+    };
+    names.iter().filter(|(_, names)| is_lacking(names)).map(|(section, _)| *section).collect()
 }
 
 impl Part<'_> {
@@ -191,6 +210,17 @@ impl Part<'_> {
             && other.has_title
             && n_same * 2 > self.labels.len()
             && (!self.is_per_file || is_empty || !self.name.is_empty() && self.name == other.name)
+    }
+
+    /// Whether a good part of what is written in the one is not in the other. An older copy differs in a few places.
+    fn says_other_than(&self, other: &Self) -> bool {
+        let n_same = self.texts.intersection(&other.texts).count();
+        n_same * 4 < self.texts.len().min(other.texts.len()) * 3
+    }
+
+    /// Whether the name of its sheet does not call it old.
+    fn is_current(&self, source: &ForeignSource) -> bool {
+        age(&source.sheets[self.sheet].name).0
     }
 
     /// What makes one the newer of two: something stands there, the name of its sheet does not say that it is old; then how
@@ -237,8 +267,8 @@ fn age(name: &str) -> (bool, u32) {
 }
 
 /// The sections on each sheet.
-fn parts<'f>(walk: &Walk<'_, 'f>, zones: &Zones) -> BTreeMap<usize, Vec<Part<'f>>> {
-    let mut parts: BTreeMap<usize, Vec<Part<'f>>> = BTreeMap::new();
+fn parts<'w>(walk: &'w Walk<'_, '_>, zones: &Zones) -> BTreeMap<usize, Vec<Part<'w>>> {
+    let mut parts: BTreeMap<usize, Vec<Part<'w>>> = BTreeMap::new();
     for (at, found) in walk.found.iter().enumerate() {
         let label = walk.label_of(found);
         let on_sheet = parts.entry(found.sheet).or_default();
@@ -254,6 +284,7 @@ fn parts<'f>(walk: &Walk<'_, 'f>, zones: &Zones) -> BTreeMap<usize, Vec<Part<'f>
         }
         let boxes = zones.of_found.get(&at).map_or(&[][..], Vec::as_slice);
         if is_written(walk, found) {
+            part.texts.extend(boxes.iter().map(|one| walk.keys[*one].as_str()));
             part.n_chars += boxes.iter().map(|one| walk.keys[*one].chars().count()).sum::<usize>();
         }
         if matches!(label.opens, Opens::Item(item) if item.derived == Some(Derived::FileName)) {

@@ -1,6 +1,6 @@
 //! Groups of answers → the document: which copy of a section belongs to which file, and entries in their order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::answers::{Answers, Group};
@@ -132,8 +132,12 @@ fn with_files(
         let items = form.section(id).into_iter().flat_map(|section| &section.items);
         items.into_iter().any(|item| item.derived == Some(Derived::FileName))
     };
-    let n_copies = |id: &str| groups.iter().filter(|group| group.section.as_deref() == Some(id)).count();
-    // The files are those of the section that names them and stands most often; mostly Ⅱ.
+    let n_copies = |id: &str| {
+        let copies = groups.iter().filter(|group| group.section.as_deref() == Some(id));
+        let names: Vec<Option<String>> = copies.map(|group| group.name.as_deref().map(key)).collect();
+        (names.len(), names.iter().flatten().collect::<BTreeSet<_>>().len())
+    };
+    // The files are those of the section that names them and stands most often, under most names; mostly Ⅱ.
     let mut first = "";
     for id in named.iter().copied().filter(|id| has_name(id)) {
         if n_copies(id) > n_copies(first) {
@@ -155,11 +159,22 @@ fn with_files(
     for group in groups {
         let section = group.section.clone().unwrap_or_default();
         let copy = copies.entry(section.clone()).or_default();
-        let of_name = group.name.as_ref().and_then(|name| of_names.get(&key(name)).copied());
-        let of_name = of_name.filter(|file| !taken.contains_key(&(section.clone(), *file)));
+        let named = group.name.as_ref().and_then(|name| of_names.get(&key(name)).copied());
+        let is_free = |file: &usize| !taken.contains_key(&(section.clone(), *file));
         let in_order = (*copy).min(files.len().saturating_sub(1));
         *copy += 1;
-        let file = of_name.unwrap_or(in_order);
+        let file = named.filter(is_free).unwrap_or_else(|| {
+            // Another copy has that name already: it is of a file that has none yet.
+            let free = named.and_then(|_| (0..files.len()).find(is_free));
+            free.unwrap_or(in_order)
+        });
+        if named.is_some_and(|named| named != file) {
+            let items = form.section(&section).into_iter().flat_map(|section| &section.items);
+            let name = items.into_iter().find(|item| item.derived == Some(Derived::FileName));
+            let at = name.map(|item| FieldPath::in_file(file, &item.id));
+            let doubt = |at| Doubt { at, sheet: String::new(), cell: String::new(), kind: DoubtKind::File };
+            doubts.extend(at.map(doubt));
+        }
         taken.insert((section.clone(), file), ());
         placed.push((group, file));
     }
