@@ -57,6 +57,21 @@ fn numbers_of_labels_are_written_as_offices_like() {
 }
 
 #[test]
+fn a_colon_behind_a_label_is_none_of_its_words() {
+    let (expected, _) = placed(&whole());
+    for colon in ["：", ":"] {
+        let mut source = whole();
+        let labels =
+            ["①", "②", "③", "請求先", "連絡先", "評価実施機関名", "公表日", "法令上の根拠", "いつ時点の計数か"];
+        let is_label = |one: &&mut TextBox| labels.iter().any(|label| one.text.starts_with(label));
+        source.boxes.iter_mut().filter(is_label).for_each(|one| one.text.push_str(colon));
+        let (document, receipt) = placed(&source);
+        assert_eq!(document, expected, "{receipt}");
+        assert!(receipt.left.is_empty() && receipt.doubts.is_empty(), "{receipt}");
+    }
+}
+
+#[test]
 fn a_choice_is_known_by_a_mark_in_its_list_or_by_its_number_alone() {
     let list = ["|||||1） 実施する", "|||||2） 実施しない", "|||||3） 未定"];
     for (cell, second) in [

@@ -29,8 +29,9 @@ pub(super) fn without_continued(key: &str) -> Option<&str> {
     at_end.or_else(|| SIGNS.iter().find_map(|sign| key.strip_prefix(sign)))
 }
 
-/// A key whose number is written in another way, as on the paper: `(1)` and `1)` for ①, `1、` and `第1` for １．.
+/// A label written in another way, as on the paper: `(1)` and `1)` for ①, `1、` and `第1` for １．, no ： behind it.
 pub(super) fn renumbered(key: &str) -> Option<String> {
+    let (written, key) = (key, without_colon(key));
     let bare = key.strip_prefix('第').unwrap_or(key);
     let in_parentheses = bare.strip_prefix('(');
     let bare = in_parentheses.unwrap_or(bare);
@@ -39,7 +40,12 @@ pub(super) fn renumbered(key: &str) -> Option<String> {
     let rest = rest.strip_prefix([')', '、', ',', ':', '-', '・']).unwrap_or(rest);
     let is_number = (1..=2).contains(&n_digits) && (in_parentheses.is_none() || bare[n_digits..].starts_with(')'));
     let number = format!("{digits}{rest}");
-    (is_number && number != key).then_some(number)
+    Some(if is_number { number } else { key.to_owned() }).filter(|other| other != written)
+}
+
+/// A key without the ： behind its words.
+pub(super) fn without_colon(key: &str) -> &str {
+    key.strip_suffix(':').unwrap_or(key)
 }
 
 #[cfg(test)]
@@ -52,13 +58,20 @@ mod tests {
         for one in all {
             assert_eq!(key(one), "1特定個人情報ファイル名");
         }
-        for one in ["（1）事務の名称", "１）事務の名称", "第１　事務の名称", "１、事務の名称"]
-        {
+        for one in [
+            "（1）事務の名称",
+            "１）事務の名称",
+            "第１　事務の名称",
+            "１、事務の名称",
+            "①事務の名称：",
+            "(1) 事務の名称:",
+        ] {
             assert_eq!(renumbered(&key(one)).as_deref(), Some("1事務の名称"), "{one}");
         }
         for one in ["①事務の名称", "事務の名称", "(123)事務", "(4事務の名称"] {
             assert_eq!(renumbered(&key(one)), None, "{one}");
         }
+        assert_eq!(renumbered(&key("請求先：")).as_deref(), Some("請求先"));
         assert_eq!(key("委託事項2～5"), key("委託事項２〜５"));
         assert_eq!(without_continued(&key("②事務の内容（続き）")), Some("2事務の内容"));
     }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::key::{key, renumbered};
+use super::key::{key, renumbered, without_colon};
 use crate::exchange::sheets::ABOUT;
 use crate::form::{Form, Item, Kind, LabelLayout, Section};
 
@@ -149,6 +149,7 @@ impl<'f> Script<'f> {
 
     /// The entry of a repeat that these words open, with its number from 1.
     pub fn entry(&self, key: &str) -> Vec<(usize, usize)> {
+        let key = without_colon(key);
         let mut found = Vec::new();
         for (before, behind, label) in &self.entries {
             let number = key.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(behind.as_str()));
@@ -165,7 +166,7 @@ impl<'f> Script<'f> {
         found
     }
 
-    /// The labels that read so, however their number is written.
+    /// The labels that read so, however their number is written and whether ： stands behind them.
     pub fn reads(&self, key: &str) -> &[usize] {
         let of = |key: &str| self.by_key.get(key).map(Vec::as_slice);
         of(key).or_else(|| of(&renumbered(key)?)).unwrap_or_default()
