@@ -8,7 +8,7 @@ use std::path::Path;
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use hyoukasho::draft::{DocumentId, format};
 use hyoukasho::ui::App;
 
@@ -37,11 +37,24 @@ fn city(folder: &Path, size: [f32; 2]) -> Harness<'static, App> {
     };
     harness.get_all_by(is_it).next().unwrap().click();
     wait_until(&mut harness, |harness| has(harness, "全4件"));
+    wait_until(&mut harness, all_are_known);
     harness
 }
 
 fn wait_until(harness: &mut Harness<'static, App>, is_so: impl Fn(&Harness<'static, App>) -> bool) {
     assert!(wait::comes(harness, |harness| harness, |harness| is_so(harness)), "waited in vain");
+}
+
+const LOOK_BETWEEN: &str = "評価書の間を点検";
+
+/// What is made of all documents together waits for them.
+fn all_are_known(harness: &Harness<'static, App>) -> bool {
+    !harness.get_by_label(LOOK_BETWEEN).accesskit_node().is_disabled()
+}
+
+fn look_between(harness: &mut Harness<'static, App>) {
+    wait_until(harness, all_are_known);
+    harness.get_by_label(LOOK_BETWEEN).click();
 }
 
 fn has(harness: &Harness<'static, App>, words: &str) -> bool {
@@ -154,20 +167,20 @@ fn what_stands_between_the_documents_is_shown_and_each_opens_from_there() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = city(folder.path(), [1366.0, 768.0]);
     assert!(!has(&harness, "評価書の間の指摘"));
-    harness.get_by_label("評価書の間を点検").click();
+    look_between(&mut harness);
     wait_until(&mut harness, |harness| has(harness, "の基礎項目評価書（様式2）が、フォルダーにありません"));
     assert!(has(&harness, TAX), "the table stays");
     harness.get_by_label("閉じる").click();
     harness.run_ok();
     assert!(!has(&harness, "評価書の間の指摘"));
-    harness.get_by_label("評価書の間を点検").click();
+    look_between(&mut harness);
     wait_until(&mut harness, |harness| has(harness, "の基礎項目評価書（様式2）が、フォルダーにありません"));
     // What was found before is not shown of a folder that is looked at again.
     harness.get_by_label("調べ直す").click();
     wait_until(&mut harness, |harness| !has(harness, "評価書の間の指摘") && has(harness, "全4件"));
-    harness.get_by_label("評価書の間を点検").click();
+    look_between(&mut harness);
     wait_until(&mut harness, |harness| has(harness, "の基礎項目評価書（様式2）が、フォルダーにありません"));
-    harness.get_by_role_and_label(Role::Button, "健康部/介護.ron").click();
+    harness.get_all_by_role_and_label(Role::Button, "健康部/介護.ron").next().unwrap().click();
     wait_until(&mut harness, |harness| harness.state().path().is_some_and(|path| path.ends_with("健康部/介護.ron")));
 }
 

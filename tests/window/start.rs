@@ -67,10 +67,10 @@ impl Window {
         self.run();
     }
 
-    /// The first screen; no desk of a test has a dialog of the system, and then it leads there.
+    /// The first screen, its documents read; no desk of a test has a dialog of the system, and then it leads there.
     pub fn go_home(&mut self) {
         self.harness.key_press_modifiers(START.0, START.1);
-        self.wait_until(|window| window.has(OPEN_PATH));
+        self.wait_until(|window| window.has(OPEN_PATH) && !window.has("読んでいます"));
         self.run();
     }
 
