@@ -9,7 +9,7 @@ use hyoukasho::exchange::boxes::{Area, Carrier, CellText, ForeignSource, ShapeTe
 use hyoukasho::exchange::placer::{self, filling};
 use hyoukasho::form::shipped;
 
-use super::{book_of, hyoukasho, sheet, whole};
+use super::{book_of, code_and_words, sheet, whole};
 
 /// The draft that stands in the book already.
 fn there(source: &ForeignSource) -> Document {
@@ -167,11 +167,7 @@ fn the_command_fills_a_copy_and_touches_nothing_else() {
         zip.finish().unwrap().into_inner()
     };
     std::fs::write(at("本.xlsx"), with_more(book_of(&whole(), ""))).unwrap();
-    let run = |arguments: &[&str]| {
-        let ended = hyoukasho(folder.path(), arguments);
-        let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
-        (ended.status.code(), said)
-    };
+    let run = |arguments: &[&str]| code_and_words(folder.path(), arguments);
     assert_eq!(run(&["import", "本.xlsx", "a.ron"]).0, Some(0));
     let draft = std::fs::read_to_string(at("a.ron")).unwrap();
     std::fs::write(at("a.ron"), draft.replace("住民税を課税し、収納する。", "住民税を課税し、還付する。")).unwrap();
@@ -202,11 +198,7 @@ fn the_command_fills_a_copy_and_touches_nothing_else() {
 fn the_documents_of_a_folder_are_filled_into_copies() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    let run = |arguments: &[&str]| {
-        let ended = hyoukasho(folder.path(), arguments);
-        let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
-        (ended.status.code(), said)
-    };
+    let run = |arguments: &[&str]| code_and_words(folder.path(), arguments);
     let sample = |name: &str| std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name)).unwrap();
     std::fs::write(at("ひな形.xlsx"), book_of(&whole(), "")).unwrap();
     std::fs::create_dir_all(at("全庁/財務部")).unwrap();

@@ -225,6 +225,13 @@ fn hyoukasho(folder: &Path, arguments: &[&str]) -> std::process::Output {
     command.args(arguments).output().unwrap()
 }
 
+/// How a command ended, and all that it said.
+fn code_and_words(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let ended = hyoukasho(folder, arguments);
+    let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
+    (ended.status.code(), said)
+}
+
 /// Whatever stands in a hidden row without a label is kept aside, with where it stood; the receipt is of its shape.
 #[test]
 fn the_command_reads_a_book_whatever_its_name() {

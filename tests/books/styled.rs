@@ -12,7 +12,7 @@ use hyoukasho::exchange::{book, placer, sheets};
 use hyoukasho::form::{Kind, shipped};
 use hyoukasho::print;
 
-use super::{edited, hyoukasho, sheet, whole};
+use super::{code_and_words, edited, sheet, whole};
 
 /// How a book is written.
 #[derive(Default)]
@@ -422,11 +422,7 @@ fn marks_in_a_text_are_of_its_cell() {
 fn the_command_says_what_stays_and_which_name_a_book_needs() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    let run = |arguments: &[&str]| {
-        let ended = hyoukasho(folder.path(), arguments);
-        let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
-        (ended.status.code(), said)
-    };
+    let run = |arguments: &[&str]| code_and_words(folder.path(), arguments);
     let mut source = with_table(&[ROW]);
     // A second paragraph of last year, two rows below the answer.
     let stray = source.boxes.iter().find(|one| one.text.contains("特記事項を除き")).unwrap().clone();

@@ -6,7 +6,7 @@ use hyoukasho::exchange::boxes::ForeignSource;
 use hyoukasho::exchange::placer;
 use hyoukasho::exchange::text;
 
-use super::{book_of, hyoukasho, whole};
+use super::{book_of, code_and_words, hyoukasho, whole};
 
 /// The plain sheet row by row.
 fn rows(source: &ForeignSource) -> Vec<Vec<String>> {
@@ -135,11 +135,7 @@ fn many_come_in_at_once() {
     for (name, bytes) in &files {
         std::fs::write(at("去年").join(name), bytes).unwrap();
     }
-    let run = |arguments: &[&str]| {
-        let ended = hyoukasho(folder.path(), arguments);
-        let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
-        (ended.status.code(), said)
-    };
+    let run = |arguments: &[&str]| code_and_words(folder.path(), arguments);
     let (code, said) = run(&["import", "去年", "下書き"]);
     assert_eq!(code, Some(0), "{said}");
     for name in ["一", "課/一", "課/二"] {
