@@ -5,6 +5,7 @@
 
 mod addresses;
 mod adequacy;
+mod asides;
 mod boxes;
 mod brackets;
 mod changes;
@@ -129,17 +130,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::Required(_) | Check::OtherRequired | Check::Stray(_) | Check::OtherStray => {}
         // Where several documents are at hand: `between_forms`, `across`.
         Check::BetweenDocuments | Check::StaleLaw(_) => {}
-        Check::Foreign => kept::foreign(draft, rule),
-        Check::UnknownOption => kept::unknown_option(draft, rule),
-        Check::UnknownBox => kept::unknown_box(draft, rule),
-        Check::TooManyEntries => kept::too_many_entries(draft, rule),
-        Check::UnknownItem => kept::unknown_item(draft, rule),
-        Check::NotPrinted => kept::not_printed(draft, rule),
-        Check::BrokenPictures => pictures::broken(draft, rule),
-        Check::UndescribedPictures | Check::BareFigure => pictures::unsaid(draft, rule),
         Check::Conditions(cases) => conditions::check(draft, rule, cases),
-        Check::Texts(patterns) => texts::check(draft, rule, patterns),
-        Check::Citations(patterns) => citations::check(draft, rule, patterns),
         Check::EmptyBoxText => boxes::empty_text(draft, rule),
         Check::StrayBoxText => boxes::stray_text(draft, rule),
         Check::BoxReasons { boxes, reason, words } => boxes::reasons(draft, rule, boxes, reason, words),
@@ -151,8 +142,6 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::Elapsed(spans) => dates::elapsed(draft, rule, spans),
         Check::UnreadableDates => dates::unreadable(draft, rule),
         Check::WholeDay(item) => dates::whole_day(draft, rule, item),
-        Check::RowsAfter(item) => dated_rows::later(draft, rule, item),
-        Check::DateChain(item) => dated_rows::chain(draft, rule, item),
         Check::Ended => ended::said(draft, rule),
         Check::EndedOtherwise(words) => ended::said_otherwise(draft, rule, words),
         Check::DateStyle => dates::style(draft, rule),
@@ -163,25 +152,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         }
         Check::SameText { section, min_chars, except } => same_text::check(draft, rule, section, *min_chars, except),
         Check::SameAnswer { section, min_chars } => same_answer::check(draft, rule, section, *min_chars),
-        Check::LawNumbers(laws) => law_numbers::check(draft, rule, laws),
-        Check::DaysInTexts => dates::in_texts(draft, rule),
-        Check::ListMarks => list_marks::check(draft, rule),
-        Check::SaidCounts => said_counts::check(draft, rule),
-        Check::SummedCounts { item, total, part } => said_counts::summed(draft, rule, item, total, part),
-        Check::Statements(cases) => statements::check(draft, rule, cases),
-        Check::SaidNumbers(cases) => said_numbers::check(draft, rule, cases),
-        Check::UnknownEntry => entry_references::check(draft, rule),
-        Check::TwiceInOne => twice_in_one::check(draft, rule),
         Check::PostalCodes(items) => addresses::check(draft, rule, items),
-        Check::WrongWeekday => told_days::weekdays(draft, rule),
-        Check::PastPlan(published_on) => told_days::plans(draft, rule, published_on),
-        Check::NameTwins(items) => near_names::twins(draft, rule, items),
-        Check::NearName(near) => near_names::in_texts(draft, rule, near),
-        Check::UnknownHead(list) => near_names::heads(draft, rule, list),
-        Check::OldName(items) => renamed::old_names(draft, rule, items),
-        Check::CutOff => short::cut_off(draft, rule),
-        Check::DoubledWord => doubled::check(draft, rule),
-        Check::LoneBracket => brackets::check(draft, rule),
         Check::OtherFileNamed { items, except } => files::other_named(draft, rule, items, except),
         Check::FileTwins(name) => files::twins(draft, rule, name),
         Check::EntryTwins(items) => same_answer::entries(draft, rule, items),
@@ -191,6 +162,62 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::PeriodDays(period) => dates::period_days(draft, rule, period),
         Check::DepartmentParents(items) => departments::parents(draft, rule, items),
         Check::UnknownSystem { list: (a, b), within, except } => systems::check(draft, rule, [a, b], within, except),
+        Check::HeadOf { unit, head } => departments::heads(draft, rule, unit, head),
+        Check::NameOfAffairs(name, affairs) => names::affairs(draft, rule, name, affairs),
+        Check::Declaration { text, agency, affairs } => names::declaration(draft, rule, text, agency, affairs),
+        Check::UnknownFile(says) => files::unknown(draft, rule, says),
+        Check::Derivation(item) => conditions::derivation(draft, rule, item, |given, derived| given != derived),
+        Check::BelowDerivation(item) => conditions::derivation(draft, rule, item, |given, derived| given < derived),
+        Check::AboveDerivation(item) => conditions::derivation(draft, rule, item, |given, derived| given > derived),
+        _ => look_in_texts(draft, rule),
+    }
+}
+
+/// The same of a rule about what texts say.
+fn look_in_texts<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
+    match &rule.check {
+        Check::Texts(patterns) => texts::check(draft, rule, patterns),
+        Check::Citations(patterns) => citations::check(draft, rule, patterns),
+        Check::LawNumbers(laws) => law_numbers::check(draft, rule, laws),
+        Check::DaysInTexts => dates::in_texts(draft, rule),
+        Check::ListMarks => list_marks::check(draft, rule),
+        Check::SaidCounts => said_counts::check(draft, rule),
+        Check::SummedCounts { item, total, part } => said_counts::summed(draft, rule, item, total, part),
+        Check::Statements(cases) => statements::check(draft, rule, cases),
+        Check::SaidNumbers(cases) => said_numbers::check(draft, rule, cases),
+        Check::UnknownEntry => entry_references::check(draft, rule),
+        Check::TwiceInOne => twice_in_one::check(draft, rule),
+        Check::WrongWeekday => told_days::weekdays(draft, rule),
+        Check::PastPlan(published_on) => told_days::plans(draft, rule, published_on),
+        Check::NameTwins(items) => near_names::twins(draft, rule, items),
+        Check::NearName(near) => near_names::in_texts(draft, rule, near),
+        Check::UnknownHead(list) => near_names::heads(draft, rule, list),
+        Check::OldName(items) => renamed::old_names(draft, rule, items),
+        Check::CutOff => short::cut_off(draft, rule),
+        Check::DoubledWord => doubled::check(draft, rule),
+        Check::LoneBracket => brackets::check(draft, rule),
+        Check::UnheardOpinions(opinions, answers) => list_marks::unanswered(draft, rule, opinions, answers),
+        Check::OrdinanceNames(agency) => names::ordinances(draft, rule, agency),
+        Check::UnitSpellings => departments::spellings(draft, rule),
+        Check::OtherMunicipality { .. } => names::others(draft, rule),
+        Check::UnknownAppendix { not_after } => references::appendices(draft, rule, not_after),
+        Check::UnknownReference => references::quoted(draft, rule),
+        Check::NearTerms(terms) => near_terms::check(draft, rule, terms),
+        Check::LawTitles => law_numbers::titles(draft, rule),
+        Check::NameNotIn(names) => names::not_in(draft, rule, names),
+        Check::RetentionYears { items, words } => retention::check(draft, rule, items, words),
+        Check::MixedTerms(pairs) => terms::check(draft, rule, pairs),
+        Check::Characters(odd) => characters::check(draft, rule, *odd),
+        Check::TooShort { items, min_chars } => short::check(draft, rule, items, *min_chars),
+        _ => look_in_rows(draft, rule),
+    }
+}
+
+/// The same of a rule about the change table.
+fn look_in_rows<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
+    match &rule.check {
+        Check::RowsAfter(item) => dated_rows::later(draft, rule, item),
+        Check::DateChain(item) => dated_rows::chain(draft, rule, item),
         Check::ChangeCells => changes::cells(draft, rule),
         Check::ChangeOrder => changes::order(draft, rule),
         Check::ChangeThreshold { assessed, says, denies } => changes::threshold(draft, rule, assessed, says, denies),
@@ -202,27 +229,24 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::ChangeUnlisted => compared::unlisted(draft, rule),
         Check::ChangeMisquoted => compared::misquoted(draft, rule),
         Check::ChangeFile => changes::file(draft, rule),
-        Check::HeadOf { unit, head } => departments::heads(draft, rule, unit, head),
-        Check::NameOfAffairs(name, affairs) => names::affairs(draft, rule, name, affairs),
-        Check::UnheardOpinions(opinions, answers) => list_marks::unanswered(draft, rule, opinions, answers),
-        Check::OrdinanceNames(agency) => names::ordinances(draft, rule, agency),
-        Check::UnitSpellings => departments::spellings(draft, rule),
         Check::ChangeAwaited => compared::awaited(draft, rule),
         Check::ChangeImportant { timing } => compared::important(draft, rule, timing),
-        Check::OtherMunicipality { .. } => names::others(draft, rule),
-        Check::Declaration { text, agency, affairs } => names::declaration(draft, rule, text, agency, affairs),
-        Check::UnknownAppendix { not_after } => references::appendices(draft, rule, not_after),
-        Check::UnknownReference => references::quoted(draft, rule),
-        Check::NearTerms(terms) => near_terms::check(draft, rule, terms),
-        Check::LawTitles => law_numbers::titles(draft, rule),
-        Check::NameNotIn(names) => names::not_in(draft, rule, names),
-        Check::RetentionYears { items, words } => retention::check(draft, rule, items, words),
-        Check::UnknownFile(says) => files::unknown(draft, rule, says),
-        Check::MixedTerms(pairs) => terms::check(draft, rule, pairs),
-        Check::Characters(odd) => characters::check(draft, rule, *odd),
-        Check::TooShort { items, min_chars } => short::check(draft, rule, items, *min_chars),
-        Check::Derivation(item) => conditions::derivation(draft, rule, item, |given, derived| given != derived),
-        Check::BelowDerivation(item) => conditions::derivation(draft, rule, item, |given, derived| given < derived),
-        Check::AboveDerivation(item) => conditions::derivation(draft, rule, item, |given, derived| given > derived),
+        _ => look_at_kept(draft, rule),
+    }
+}
+
+/// The same of a rule about pictures, and about what the form does not know. A kind without an arm fails the cases of its rules.
+fn look_at_kept<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
+    match &rule.check {
+        Check::Foreign => kept::foreign(draft, rule),
+        Check::UnknownOption => kept::unknown_option(draft, rule),
+        Check::UnknownBox => kept::unknown_box(draft, rule),
+        Check::TooManyEntries => kept::too_many_entries(draft, rule),
+        Check::UnknownItem => kept::unknown_item(draft, rule),
+        Check::NotPrinted => kept::not_printed(draft, rule),
+        Check::BrokenPictures => pictures::broken(draft, rule),
+        Check::UndescribedPictures => pictures::undescribed(draft, rule),
+        Check::BareFigure => pictures::bare(draft, rule),
+        _ => {}
     }
 }

@@ -4,7 +4,7 @@ use super::draft_index::DraftIndex;
 use super::kept::each;
 use super::sides::shortened;
 use crate::draft::{Answer, Figure, FigurePicture, PictureBytes, is_blank};
-use crate::form::{Check, Rule};
+use crate::form::Rule;
 use crate::pictures::Picture;
 
 /// Longest quotation of a title, in characters.
@@ -19,21 +19,13 @@ pub(super) fn broken(draft: &mut DraftIndex<'_>, rule: &Rule) {
     });
 }
 
-/// What is not said of a figure: of a picture what it shows, under a title anything at all.
-pub(super) fn unsaid(draft: &mut DraftIndex<'_>, rule: &Rule) {
-    match rule.check {
-        Check::BareFigure => bare(draft, rule),
-        _ => undescribed(draft, rule),
-    }
-}
-
 /// A picture without words.
-fn undescribed(draft: &mut DraftIndex<'_>, rule: &Rule) {
+pub(super) fn undescribed(draft: &mut DraftIndex<'_>, rule: &Rule) {
     add(draft, rule, &|picture| picture.alt.trim().is_empty().then(String::new));
 }
 
 /// A figure with a title, and neither a picture nor a text under it. A path that was typed is told as what is not printed.
-fn bare(draft: &mut DraftIndex<'_>, rule: &Rule) {
+pub(super) fn bare(draft: &mut DraftIndex<'_>, rule: &Rule) {
     each(draft, |draft, scope, item, answer| {
         let Answer::Figure(Figure { caption, note, image, pictures }) = answer else { return };
         let title = caption.as_deref().unwrap_or_default().trim();

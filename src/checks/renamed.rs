@@ -1,7 +1,7 @@
 //! Names that the change table says were changed, and that still stand elsewhere in the document.
 
 use super::draft_index::DraftIndex;
-use super::{several_values, sides};
+use super::{asides, several_values, sides};
 use crate::draft::{Span, is_blank};
 use crate::form::{FieldPath, Rule, citation};
 use crate::item_names::{Named, names_all, names_others};
@@ -11,23 +11,8 @@ const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=25;
 /// What a name may follow although it is a sign of a name: 財務部税務課 has 税務課.
 const BEFORE_NAMES: &[char] = &['部', '局', '市', '町', '村', '区', '県', '府', '都', '道', '・', '、', '|'];
 
-/// Words of a sentence that tells what was.
-const PAST: &[&str] = &[
-    "月までは",
-    "年までは",
-    "年度までは",
-    "日までは",
-    "月まで、",
-    "年度まで、",
-    "以前は",
-    "当時",
-    "かつて",
-    "旧称",
-    "改称",
-    "名称であった",
-    "名であった",
-    "していた",
-];
+/// Words of a sentence about a former name.
+const FORMER_NAME: &[&str] = &["旧称", "改称", "名称であった", "名であった", "していた"];
 
 /// Told once for each text that still has the old name. Of several rows for one item the newest counts, where the item
 /// says what that row says.
@@ -102,7 +87,8 @@ fn stands_in(text: &str, old: &str, new: &str) -> bool {
 fn is_told_as_past(text: &str, at: usize) -> bool {
     let start = text[..at].rfind(['。', '|']).unwrap_or(0);
     let end = text[at..].find(['。', '|']).map_or(text.len(), |end| at + end);
-    PAST.iter().any(|word| text[start..end].contains(word))
+    let sentence = &text[start..end];
+    asides::is_past(sentence) || FORMER_NAME.iter().any(|word| sentence.contains(word))
 }
 
 #[cfg(test)]

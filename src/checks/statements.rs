@@ -3,52 +3,10 @@
 //! A sentence counts for itself: what another one says of some, of the future or of others does not silence it.
 
 use super::draft_index::{DraftIndex, Text};
-use super::{OtherSide, sides};
+use super::{OtherSide, asides, sides};
 use crate::draft::Scope;
 use crate::form::{FieldPath, Known, Rule, Statement, is_listed};
 
-/// Words of a sentence about another time, about others, or about what may happen.
-const ASIDE: &[&str] = &[
-    "将来",
-    "今後",
-    "予定",
-    "検討",
-    "場合",
-    "万一",
-    "万が一",
-    "仮に",
-    "おそれ",
-    "以前",
-    "かつて",
-    "従前",
-    "当時",
-    "年度まで",
-    "年まで",
-    "月まで",
-    "日まで",
-    "他の市",
-    "他の町",
-    "他の村",
-    "他の自治体",
-    "他の団体",
-    "他の地方",
-    "他市",
-    "他町",
-    "他団体",
-    "別の市",
-    "別の町",
-    "別の自治体",
-    "別の団体",
-    "以外",
-    "除き",
-    "除く",
-    "除いて",
-    "一部",
-    "ただし",
-    "のみ",
-    "限り",
-    "限る",
-];
 /// Longest quotation in a message, in characters.
 const QUOTED_CHARS: usize = 40;
 
@@ -57,7 +15,9 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[Statement]
     let mut told: Vec<(FieldPath, &Statement, String, OtherSide)> = Vec::new();
     for case in cases {
         let other_form = !case.forms.is_empty() && !case.forms.contains(&draft.form.id);
-        if other_form || !case.ids().into_iter().all(|id| draft.knows(id)) {
+        // Most documents do not have the words at all.
+        let texts = if other_form { Vec::new() } else { draft.texts_with(&case.needs) };
+        if texts.is_empty() || !case.ids().into_iter().all(|id| draft.knows(id)) {
             continue;
         }
         let per_file = draft.position_of(&case.at).is_some_and(|position| position.section.per_file);
@@ -69,7 +29,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[Statement]
             if told.iter().any(|(known, told, ..)| *known == path && told.words == case.words) {
                 continue;
             }
-            if let Some((sentence, place)) = said(draft, scope, case) {
+            if let Some((sentence, place)) = said(draft, scope, case, &texts) {
                 told.push((path, case, sentence, place));
             }
         }
@@ -87,7 +47,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[Statement]
 }
 
 /// The first sentence of a case's texts that says it.
-fn said(draft: &DraftIndex<'_>, scope: Scope<'_>, case: &Statement) -> Option<(String, OtherSide)> {
+fn said(draft: &DraftIndex<'_>, scope: Scope<'_>, case: &Statement, texts: &[usize]) -> Option<(String, OtherSide)> {
     let n_files = draft.state.document.files.len();
     // What the document says of all files is that of the file where it has one.
     let is_seen = |text: &&Text<'_>| match (scope.file_index(), text.scope.file_index()) {
@@ -96,7 +56,8 @@ fn said(draft: &DraftIndex<'_>, scope: Scope<'_>, case: &Statement) -> Option<(S
         (None, _) => true,
     };
     let is_meant = |text: &&Text<'_>| is_listed(&case.items, text.item) && !is_listed(&case.except, text.item);
-    let mut texts = draft.texts.iter().filter(is_meant).filter(is_seen);
+    let texts = texts.iter().filter_map(|index| draft.texts.get(*index));
+    let mut texts = texts.filter(is_meant).filter(is_seen);
     texts.find_map(|text| {
         let seen = text.seen();
         let sentence = sentences(seen).find(|sentence| says(case, sentence))?;
@@ -112,6 +73,7 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 
 fn says(case: &Statement, sentence: &str) -> bool {
     case.says.is_match(sentence)
-        && !ASIDE.iter().any(|word| sentence.contains(word))
+        && !asides::is_of_other(sentence)
+        && !asides::is_case(sentence)
         && !case.unless.as_ref().is_some_and(|words| words.is_match(sentence))
 }

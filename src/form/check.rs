@@ -476,6 +476,8 @@ pub struct Statement {
     /// Texts not looked at.
     #[serde(default)]
     pub except: Vec<String>,
+    /// One of these stands in every sentence that says it, so that other texts need not be read.
+    pub needs: Vec<String>,
     /// What one sentence says, as written and without its 。.
     pub says: Pattern,
     /// Words of a sentence that is of something else.

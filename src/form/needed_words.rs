@@ -114,4 +114,27 @@ mod tests {
         }
         assert!(n_tried > 300, "{n_tried}");
     }
+
+    /// Of each sentence that speaks against an answer: what the pattern describes has one of the words its texts are known by.
+    #[test]
+    fn a_sentence_has_one_of_the_words_that_it_needs() {
+        let case =
+            regex::Regex::new(r#"needs: \[([^\]]+)\],\n *says: "([^\n]+?)",? *(?:unless|in_cases|\)|\n)"#).unwrap();
+        let mut runner = TestRunner::deterministic();
+        let mut n_tried = 0;
+        for file in include_dir::include_dir!("$CARGO_MANIFEST_DIR/assets/rules").files() {
+            for found in case.captures_iter(file.contents_utf8().unwrap()) {
+                let needs: Vec<&str> = found[1].split(", ").map(|word| word.trim_matches('"')).collect();
+                // The maker of texts knows no edges of lines.
+                let source = found[2].replace(r"\\", r"\").replace("(?:^|", "(?:|").replace('$', "");
+                let places = string_regex(&source).unwrap();
+                n_tried += 1;
+                for _ in 0..32 {
+                    let text = places.new_tree(&mut runner).unwrap().current();
+                    assert!(needs.iter().any(|word| text.contains(word)), "{source}\n{needs:?}\n{text}");
+                }
+            }
+        }
+        assert!(n_tried > 20, "{n_tried}");
+    }
 }

@@ -158,6 +158,7 @@ impl Check {
     fn words(&self) -> Vec<String> {
         match self {
             Check::Texts(patterns) => patterns.iter().flat_map(|pattern| pattern.needs.iter().cloned()).collect(),
+            Check::Statements(cases) => cases.iter().flat_map(|case| case.needs.iter().cloned()).collect(),
             Check::Citations(_) => citation::NEEDS.iter().map(|word| (*word).to_owned()).collect(),
             Check::MixedTerms(terms) => {
                 let spellings = terms.iter().flat_map(|term| [&term.keep, &term.other].into_iter().chain(&term.except));
