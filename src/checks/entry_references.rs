@@ -1,7 +1,7 @@
 //! Numbers of entries, headings and figures that a text speaks of and the document does not have: 「委託事項６」 of three, 「Ⅲ14」.
 
 use super::draft_index::DraftIndex;
-use super::references::has_heading;
+use super::references::{has_heading, is_spoken_of};
 use crate::draft::{Answer, Scope};
 use crate::form::{FieldPath, Form, Item, Kind, Rule};
 use crate::item_names::narrow;
@@ -11,8 +11,6 @@ const GOES_ON: &[char] = &[
     'の', 'は', 'に', 'へ', 'を', 'と', 'が', 'も', 'で', 'や', '及', '並', '又', '若', '、', '，', ',', '。', ')',
     '）', '」', '』', '】', '>', '〉', '》', ']', '・', '/', '／', '~', '～', ':', '：', '|', '\n', ' ', '　',
 ];
-/// What follows the number of a heading or figure that is spoken of.
-const SPOKEN_OF: &[&str] = &["に記載", "に記入", "に示", "のとおり", "を参照", "参照", "と同", "に掲げ", "の記載"];
 /// Words before it that make it one of another document.
 const OTHER_DOCUMENTS: &[&str] =
     &["様式", "評価書", "ガイドライン", "要領", "規程", "手引", "要綱", "計画", "記載例", "基準", "別紙", "別添", "旧"];
@@ -29,7 +27,8 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
         let written = text.written;
         let has_word = repeats.iter().any(|(word, _)| written.contains(word.as_str()));
         let has_numeral = written.contains(|c: char| matches!(c, 'Ⅰ'..='Ⅹ'));
-        if !has_word && !has_numeral && !written.contains('図') {
+        let has_circled = spoken_circled(written).next().is_some();
+        if !has_word && !has_numeral && !has_circled && !written.contains('図') {
             continue;
         }
         let plain = narrow(written);
@@ -37,6 +36,7 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
             .iter()
             .find_map(|(word, repeat)| unknown_entry(draft, text.scope, &plain, word, repeat))
             .or_else(|| has_numeral.then(|| unknown_heading(draft, &plain)).flatten())
+            .or_else(|| has_circled.then(|| unknown_circled(draft, written)).flatten())
             .or_else(|| unknown_figure(draft, &plain));
         found.extend(unknown.map(|unknown| (draft.path(text.scope, text.item), unknown)));
     }
@@ -104,7 +104,12 @@ fn unknown_heading(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
         let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
         let rest = &behind[digits.len()..];
         let is_own = !digits.is_empty() && !is_of_other(&plain[..at]);
-        let is_spoken_of = |rest: &str| SPOKEN_OF.iter().any(|word| rest.starts_with(word));
+        // 「Ⅶを参照」 of a form whose last section is Ⅴ.
+        let is_section = draft.form.sections.iter().any(|known| known.title.starts_with(section));
+        let is_heading = digits.is_empty() && !is_section && !plain[..at].ends_with(['第', '表', '図', '編']);
+        if is_heading && is_spoken_of(rest) && !is_of_other(&plain[..at]) {
+            return Some(section.to_string());
+        }
         // 「Ⅱ８備考を参照」 has the label between.
         let label = rest.char_indices().take(LABEL_CHARS).map(|(at, _)| &rest[at..]);
         let mut label = label.take_while(|rest| !rest.starts_with(['。', '、', '\n', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', 'Ⅵ']));
@@ -121,13 +126,39 @@ fn unknown_heading(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
             return is_unknown.then(|| format!("{section}{digits}リスク{risk}"));
         }
         // 「Ⅱ６⑤の記載」 of a form whose Ⅱ６ ends with ③.
-        let circled = rest.chars().next().filter(|c| matches!(c, '①'..='⑳'))?;
+        let circled = rest.chars().next().filter(|c| is_circled(*c))?;
         let is_unknown = is_own
             && is_spoken_of(&rest[circled.len_utf8()..])
             && has_heading(draft.form, section, &digits)
             && !has_number(draft.form, section, &digits, circled);
         is_unknown.then(|| format!("{section}{digits}{circled}"))
     })
+}
+
+/// The circled numbers that a text speaks of: 「⑪のとおり」.
+fn spoken_circled(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let circled = text.char_indices().filter(|(_, c)| is_circled(*c));
+    circled.filter(|(at, c)| is_spoken_of(&text[at + c.len_utf8()..]))
+}
+
+/// One of which neither the form nor any text has the mark that it could mean. A picture may have it.
+fn unknown_circled(draft: &DraftIndex<'_>, text: &str) -> Option<String> {
+    let (_, unknown) = spoken_circled(text).find(|(at, c)| {
+        // Behind a heading it is told with that.
+        let is_alone = !text[..*at].ends_with(|before: char| before.is_numeric());
+        let of_form = || draft.form.items().any(|item| item.number.starts_with(*c) || item.label.starts_with(*c));
+        let in_texts = || {
+            let marks =
+                |text: &str| text.matches(*c).count() > spoken_circled(text).filter(|(_, said)| said == c).count();
+            draft.texts.iter().any(|text| marks(text.written))
+        };
+        is_alone && !is_of_other(&text[..*at]) && !of_form() && !in_texts()
+    })?;
+    (!has_pictures(draft)).then(|| unknown.to_string())
+}
+
+fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳')
 }
 
 /// Whether the form has that risk below a heading, or names none there.
@@ -159,9 +190,9 @@ fn unknown_figure(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
     let figures = plain.match_indices('図').filter_map(|(at, sign)| {
         let behind = &plain[at + sign.len()..];
         let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
-        let is_spoken_of = SPOKEN_OF.iter().any(|word| behind[digits.len()..].starts_with(word));
         let is_word = !plain[..at].ends_with(|c: char| matches!(c, '一'..='龠'));
-        let is_figure = !digits.is_empty() && is_spoken_of && is_word && !is_of_other(&plain[..at]);
+        let is_figure =
+            !digits.is_empty() && is_spoken_of(&behind[digits.len()..]) && is_word && !is_of_other(&plain[..at]);
         is_figure.then(|| format!("図{digits}"))
     });
     figures.into_iter().next().filter(|_| !has_pictures(draft))

@@ -1,14 +1,18 @@
 //! References inside the document that lead nowhere: a 別添 or an item that the form does not have.
 
 use super::draft_index::DraftIndex;
-use crate::form::{FieldPath, Form, Item, Pattern, Place, Rule};
+use crate::form::{FieldPath, Form, Item, Pattern, Place, Rule, Severity};
 use crate::item_names::{likeness, narrow, plain_label};
 
 /// How alike a quoted label must be to some label of the form to be taken for one.
 const ALIKE_PERCENT: usize = 50;
 
-/// 「別添{n}」 with a number that no section of the form has, and 「別紙{n}」 beyond those of a document that has some: one without
-/// any has them elsewhere.
+/// What to do about a 別紙 of a document without any.
+const NONE_ATTACHED: &str =
+    "この評価書に別紙がありません。別紙として加えるか、別に公表しているなら、どこにあるかを書いてください。";
+
+/// 「別添{n}」 with a number that no section of the form has, and 「別紙{n}」 beyond those of the document. One without any may
+/// have them elsewhere: that is worth a look.
 pub(super) fn appendices(draft: &mut DraftIndex<'_>, rule: &Rule, not_after: &Pattern) {
     let mut own: Vec<String> = draft
         .form
@@ -18,24 +22,43 @@ pub(super) fn appendices(draft: &mut DraftIndex<'_>, rule: &Rule, not_after: &Pa
         .collect();
     let n_attachments = draft.document().attachments().count();
     own.extend((1..=n_attachments).map(|number| format!("別紙{number}")));
-    let words = if n_attachments > 0 { &["別添", "別紙"][..] } else { &["別添"][..] };
+    let words = ["別添", "別紙"];
     let mut found = Vec::new();
-    for index in draft.texts_with(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()) {
+    for index in draft.texts_with(&words.map(str::to_owned)) {
         let Some(text) = draft.texts.get(index) else { continue };
         let plain = text.plain();
-        for (at, word) in words.iter().flat_map(|word| plain.match_indices(word)) {
-            let digits: String = plain[at + word.len()..].chars().take_while(char::is_ascii_digit).collect();
+        for (at, word) in words.into_iter().flat_map(|word| plain.match_indices(word)) {
+            let behind = &plain[at + word.len()..];
+            let digits: String = behind.chars().take_while(char::is_ascii_digit).collect();
             let name = format!("{word}{digits}");
+            // 「別紙のとおり」 speaks of one; 別紙様式 of none.
+            let is_unknown = match digits.as_str() {
+                "" => word == "別紙" && n_attachments == 0 && is_spoken_of(behind),
+                _ => !own.contains(&name),
+            };
             let before: String = plain[..at].chars().rev().take(15).collect::<Vec<_>>().into_iter().rev().collect();
-            if !digits.is_empty() && !own.contains(&name) && !not_after.is_match(&before) {
+            if is_unknown && !not_after.is_match(&before) {
                 found.push((draft.path(text.scope, text.item), name));
                 break;
             }
         }
     }
     for (path, name) in found {
-        draft.add(rule, path, &[("別添", &name)]);
+        let is_elsewhere = n_attachments == 0 && name.starts_with("別紙");
+        let severity = is_elsewhere.then_some(Severity::Warning);
+        if draft.add_as(rule, severity, path, &[("別添", &name)]).is_some() && is_elsewhere {
+            draft.advise(NONE_ATTACHED);
+        }
     }
+}
+
+/// What follows the number of a heading, figure or 別紙 that is spoken of.
+const SPOKEN_OF: &[&str] =
+    &["に記載", "に記入", "に示", "に定め", "のとおり", "を参照", "参照", "と同", "に掲げ", "の記載"];
+
+/// Whether what stands before such words is spoken of.
+pub(super) fn is_spoken_of(behind: &str) -> bool {
+    SPOKEN_OF.iter().any(|word| behind.starts_with(word))
 }
 
 /// 「⑤…」 whose number and words are nearly, but not, those of an item.

@@ -10,7 +10,7 @@ use hyoukasho::exchange::json::{export, import};
 use hyoukasho::find::{Folding, find, replace};
 use hyoukasho::form::{
     ATTACHMENT_FILE, ATTACHMENT_LIST, ATTACHMENT_OF, ATTACHMENT_TABLE, ATTACHMENT_TITLE, FieldPath, Form, RuleSet,
-    shipped,
+    Severity, shipped,
 };
 use hyoukasho::merge::{Choices, Merge};
 use hyoukasho::print::fonts::Fonts;
@@ -231,8 +231,9 @@ fn a_reference_beyond_the_last_one_and_a_wrong_number_of_record_items_are_found(
     let one = || vec![attachment("提供先", 1, FILE, table(3))];
     assert_eq!(findings(&draft(one(), &[text("別紙２のとおり。")]), "TX-04").len(), 1);
     assert!(findings(&draft(one(), &[text("別紙１のとおり。")]), "TX-04").is_empty());
-    // A document without any has them elsewhere.
-    assert!(findings(&draft(vec![], &[text("別紙２のとおり。")]), "TX-04").is_empty());
+    // A document without any may have them elsewhere: that is to be looked at, and no error.
+    let elsewhere = findings(&draft(vec![], &[text("別紙２のとおり。")]), "TX-04");
+    assert!(elsewhere.len() == 1 && elsewhere.iter().all(|found| found.severity == Severity::Warning));
     let records = |n| {
         let list =
             vec![attachment("記録項目", 4, FILE, FreeTable { heads: vec!["項目".to_owned()], rows: table(n).rows })];
