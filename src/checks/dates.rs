@@ -42,6 +42,7 @@ pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
             finding.remedy = Some(Remedy { name: "様式の書き方に直す".to_owned(), cells });
         }
     }
+    first_years(draft, rule);
     // What is to be put right anyway is of no style.
     dates.retain(|(_, text)| Span::put_right(text).is_none() || Span::wrong_era(text).is_some());
     let styles: [fn(&str) -> Option<bool>; 2] = [is_western, is_wide];
@@ -55,6 +56,35 @@ pub(super) fn style(draft: &mut DraftIndex<'_>, rule: &Rule) {
         {
             draft.add(rule, (*path).clone(), &[("文字", &format!("「{text}」"))]);
         }
+    }
+}
+
+/// The first year of an era in texts, and how it is written.
+const FIRST_YEARS: &[(&str, &str)] =
+    &[("令和1年", "令和元年"), ("令和１年", "令和元年"), ("平成1年", "平成元年"), ("平成１年", "平成元年")];
+
+/// 「令和1年」 in texts that are no dates; told once.
+fn first_years(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    let is_text =
+        |path: &FieldPath| draft.form.item(&path.item).is_some_and(|item| !matches!(item.kind, Kind::Date { .. }));
+    let found = draft.texts_with(&["令和", "平成"].map(str::to_owned)).into_iter().filter_map(|index| {
+        let text = draft.texts.get(index)?;
+        let (said, right) = FIRST_YEARS.iter().find(|(said, _)| text.seen().contains(said))?;
+        Some((draft.path(text.scope, text.item), text.written, *said, *right))
+    });
+    let found: Vec<_> = found.filter(|(path, ..)| is_text(path)).collect();
+    let Some((path, _, said, right)) = found.first().cloned() else { return };
+    let others = if found.len() > 1 { format!("、ほか{}か所", found.len() - 1) } else { String::new() };
+    let put_right =
+        |written: &str| FIRST_YEARS.iter().fold(written.to_owned(), |text, (said, right)| text.replace(said, right));
+    // What stands beside a box, or in a table, is no cell of its own.
+    let cells = found.iter().filter(|(path, written, ..)| draft.written(path) == Some(*written));
+    let cells: Vec<_> = cells.map(|(path, written, ..)| (path.clone(), put_right(written))).collect();
+    let n_cells = cells.len();
+    if let Some(finding) = draft.add(rule, path, &[("文字", &format!("「{said}」は「{right}」{others}"))])
+        && n_cells == found.len()
+    {
+        finding.remedy = Some(Remedy { name: "様式の書き方に直す".to_owned(), cells });
     }
 }
 

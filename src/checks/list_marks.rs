@@ -16,6 +16,10 @@ pub(super) enum MarkKind {
     Spaced,
     /// ア and a wide space
     Kana,
+    /// １）, 1)
+    Closed,
+    /// （ア）, (ア)
+    BracketedKana,
 }
 
 /// The number at the beginning of a line.
@@ -121,6 +125,7 @@ fn shown(line: &str) -> String {
     let line = line.trim_start();
     let n_chars = match mark_of(line).map(|mark| mark.kind) {
         Some(MarkKind::Circled | MarkKind::Kana) => 1,
+        Some(MarkKind::BracketedKana) => 3,
         Some(MarkKind::Spaced) => line.chars().take_while(|c| is_digit(*c)).count(),
         _ => line.find(['）', ')', '．', '.']).map_or(1, |end| line[..end].chars().count() + 1),
     };
@@ -141,14 +146,20 @@ pub(super) fn mark_of(line: &str) -> Option<Mark> {
         return is_list.then_some(Mark { kind: MarkKind::Circled, number, may_be_spoken_of });
     }
     if let Some(inside) = line.strip_prefix(['（', '(']) {
+        let first = inside.chars().next()?;
+        if let Some(number) = kana(first) {
+            let behind = inside[first.len_utf8()..].strip_prefix(['）', ')'])?;
+            let may_be_spoken_of = behind.starts_with(SPOKEN_OF);
+            let mark = Mark { kind: MarkKind::BracketedKana, number, may_be_spoken_of };
+            return (!behind.is_empty()).then_some(mark);
+        }
         let (number, behind) = digits(inside)?;
         let behind = behind.strip_prefix(['）', ')'])?;
         let may_be_spoken_of = behind.starts_with(SPOKEN_OF);
         return (!behind.is_empty()).then_some(Mark { kind: MarkKind::Bracketed, number, may_be_spoken_of });
     }
-    let kana = KANA.chars().position(|kana| kana == first);
-    if let Some(number) = kana.filter(|_| line[first.len_utf8()..].starts_with('　')) {
-        return Some(Mark { kind: MarkKind::Kana, number: number + 1, may_be_spoken_of: false });
+    if let Some(number) = kana(first).filter(|_| line[first.len_utf8()..].starts_with('　')) {
+        return Some(Mark { kind: MarkKind::Kana, number, may_be_spoken_of: false });
     }
     let (number, behind) = digits(line)?;
     // 「１　受付」, but not the numbers of a table: 「１　　２　　３」.
@@ -156,10 +167,19 @@ pub(super) fn mark_of(line: &str) -> Option<Mark> {
         let is_list = behind.starts_with(|c: char| !is_digit(c) && !c.is_whitespace());
         return is_list.then_some(Mark { kind: MarkKind::Spaced, number, may_be_spoken_of: false });
     }
+    if let Some(behind) = behind.strip_prefix(['）', ')']) {
+        let may_be_spoken_of = behind.starts_with(SPOKEN_OF);
+        return (!behind.is_empty()).then_some(Mark { kind: MarkKind::Closed, number, may_be_spoken_of });
+    }
     let behind = behind.strip_prefix(['．', '.'])?;
     // 1.5倍 is a number.
     let is_list = behind.starts_with(|c: char| !is_digit(c));
     is_list.then_some(Mark { kind: MarkKind::Dotted, number, may_be_spoken_of: false })
+}
+
+/// The place of a sign in a list in kana.
+fn kana(c: char) -> Option<usize> {
+    KANA.chars().position(|kana| kana == c).map(|at| at + 1)
 }
 
 /// A number of one or two digits at the beginning, and what follows it.
@@ -199,6 +219,8 @@ mod tests {
             ("１　受付\n２　入力\n２　通知", "２", "２"),
             ("ア　受付\nイ　入力\nイ　通知", "イ", "イ"),
             ("1. 受付\n2. 入力\n4. 通知", "2.", "4."),
+            ("1）受付\n2）入力\n2）通知", "2）", "2）"),
+            ("（ア）受付\n（イ）入力\n（エ）通知", "（イ）", "（エ）"),
             ("（１）甲\n（２）乙\n（３）（１）及び（２）の者\n（５）丁", "（３）", "（５）"),
         ] {
             assert_eq!(first_odd(text), Some((before.to_owned(), after.to_owned())), "{text}");
@@ -222,6 +244,9 @@ mod tests {
             "①-1 窓口\n①-2 郵送\n②-1 入力\n②-2 照合\n②-3 点検",
             "①　受付\n②　入力\n④以外の書類は、返す。\n③　保存",
             "(1) 甲\n(9) 乙\n(24) 丙\n(31) 丁",
+            "（ア）受付\n　1）窓口\n　2）郵送\n（イ）入力\n　1）照合",
+            "1）受付\n2）入力\n1）及び4）の書類は、返す。\n3）保存",
+            "（ア）受付\n（イ）入力\n（カ）の記録は、別に定める。\n（ウ）通知",
             "＜甲＞\n①一\n②二\n＜乙＞\n①一\n②二\n③三",
         ] {
             assert_eq!(first_odd(text), None, "{text}");

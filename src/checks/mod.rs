@@ -46,6 +46,7 @@ mod set_aside;
 mod several_values;
 mod short;
 mod sides;
+mod stated_sums;
 mod statements;
 mod stray;
 mod systems;
@@ -184,6 +185,7 @@ fn look_in_texts<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::SaidCounts => said_counts::check(draft, rule),
         Check::SummedCounts { item, total, part } => said_counts::summed(draft, rule, item, total, part),
         Check::Statements(cases) => statements::check(draft, rule, cases),
+        Check::StatedSums { total, part, unless } => stated_sums::check(draft, rule, total, part, unless),
         Check::SaidNumbers(cases) => said_numbers::check(draft, rule, cases),
         Check::UnknownEntry => entry_references::check(draft, rule),
         Check::TwiceInOne => twice_in_one::check(draft, rule),

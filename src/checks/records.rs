@@ -54,16 +54,23 @@ pub(super) fn numbers(draft: &mut DraftIndex<'_>, rule: &Rule, list: &str) {
 /// Fewer numbered items are no list that is counted through.
 const FEWEST_NUMBERED: usize = 8;
 
-/// The first number that is neither the next one nor 1, of a list where all others are.
+/// The first number that is neither the next one nor 1, of a list where all others are. Numbers in another manner than that of
+/// the first are of a list within.
 fn odd_number(text: &str) -> Option<(usize, usize)> {
     let text: String = text.chars().map(narrow).collect();
     let number = |piece: &str| {
         let piece = piece.trim();
-        let end = piece.find(|c: char| !c.is_ascii_digit())?;
-        let behind = piece[end..].strip_prefix('.')?;
-        if behind.starts_with(|c: char| c.is_ascii_digit()) { None } else { piece[..end].parse::<usize>().ok() }
+        let (opened, inside) = piece.strip_prefix('(').map_or((false, piece), |inside| (true, inside));
+        let end = inside.find(|c: char| !c.is_ascii_digit())?;
+        let behind = inside[end..].strip_prefix(if opened { ')' } else { '.' })?;
+        let is_list = !behind.starts_with(|c: char| c.is_ascii_digit());
+        is_list.then(|| inside[..end].parse::<usize>().ok()).flatten().map(|number| (opened, number))
     };
-    let numbers: Vec<usize> = text.lines().flat_map(|line| line.split(['、', ','])).filter_map(number).collect();
+    let numbers: Vec<(bool, usize)> =
+        text.lines().flat_map(|line| line.split(['、', ','])).filter_map(number).collect();
+    let (manner, _) = *numbers.first()?;
+    let numbers = numbers.iter().filter(|(opened, _)| *opened == manner).map(|(_, number)| *number);
+    let numbers: Vec<usize> = numbers.collect();
     let follows = |pair: &&[usize]| pair[1] != pair[0] + 1 && pair[1] != 1;
     let mut odd = numbers.windows(2).filter(follows);
     let first = odd.next().map(|pair| (pair[0], pair[1]))?;
@@ -114,5 +121,22 @@ mod tests {
         assert_eq!(found("＜本人＞\n・氏名\n＜世帯主＞\n・氏名"), None);
         assert_eq!(found("備考、備考、区分"), None);
         assert_eq!(found("口座番号1、口座番号2"), None);
+    }
+
+    #[test]
+    fn a_number_that_stands_twice_is_found_in_its_own_manner() {
+        let list = |numbers: &[&str]| numbers.iter().map(|number| format!("{number}項目\n")).collect::<String>();
+        let odd = |numbers: &[&str]| odd_number(&list(numbers));
+        assert_eq!(odd(&["（1）", "（2）", "（3）", "（4）", "（5）", "（5）", "（7）", "（8）"]), Some((5, 5)));
+        assert_eq!(odd(&["１．", "２．", "３．", "５．", "６．", "７．", "８．", "９．"]), Some((3, 5)));
+        for right in [
+            &["1.", "2.", "3.", "（1）", "（2）", "4.", "5.", "6.", "7.", "8."][..],
+            &["（1）", "1.", "2.", "（2）", "（3）", "（4）", "（5）", "（6）", "（7）", "（8）"],
+            &["（1）", "（2）", "（3）", "（4）", "（1）", "（2）", "（3）", "（4）"],
+            &["（1）", "（3）", "（3）"],
+            &["（昭和50）", "（1）", "（2）", "（3）", "（4）", "（5）", "（6）", "（7）", "（8）"],
+        ] {
+            assert_eq!(odd(right), None, "{right:?}");
+        }
     }
 }

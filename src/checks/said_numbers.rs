@@ -1,8 +1,8 @@
 //! Numbers that a text says, beside the bracket that was chosen for them: 「約4千人」 beside 「10万人以上100万人未満」.
-//! Silent where a text says several numbers: which of them is meant is not known.
+//! Of several numbers in a text only one that is said to be the whole is told: which of the others is meant is not known.
 
 use super::draft_index::{DraftIndex, Text};
-use super::{OtherSide, sides};
+use super::{OtherSide, asides, sides};
 use crate::draft::Scope;
 use crate::form::{Facts, FieldPath, Known, Pattern, Rule, SaidNumber, citation, is_listed};
 
@@ -19,9 +19,9 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[SaidNumber
                 continue;
             }
             let wrong = draft.texts.iter().filter(|text| is_beside(draft, text, scope, case)).find_map(|text| {
-                let (words, number) = said(case, text.seen())?;
-                let is_out = number < from || below.is_some_and(|below| number >= below);
-                is_out.then(|| (words, sides::side(draft, draft.path(text.scope, text.item))))
+                let is_out = |number: i64| number < from || below.is_some_and(|below| number >= below);
+                let words = wrong(case, text.seen(), &is_out)?;
+                Some((words, sides::side(draft, draft.path(text.scope, text.item))))
             });
             if let Some((words, side)) = wrong {
                 found.push((path, words, scope.text(&case.bracket).into_owned(), side));
@@ -47,11 +47,11 @@ fn is_beside(draft: &DraftIndex<'_>, text: &Text<'_>, scope: Scope<'_>, case: &S
     same_entry && same_file && is_listed(&case.texts, text.item)
 }
 
-/// The one number that a text says, with its words.
-fn said(case: &SaidNumber, text: &str) -> Option<(String, i64)> {
+/// The words of a number that the bracket does not hold: the one that a text says, or of several one that is the whole.
+fn wrong(case: &SaidNumber, text: &str, is_out: &dyn Fn(i64) -> bool) -> Option<String> {
     let of_other = |sentence: &str| case.unless.as_ref().is_some_and(|words| words.is_match(sentence));
     let sentences = text.split(['。', '\n']).map(without_mark).filter(|sentence| !of_other(sentence));
-    let numbers = |sentence: &str| -> Vec<(String, i64)> {
+    let of_sentence = |sentence: &str| -> Vec<(String, i64)> {
         let found = numbers(&case.says, &citation::plain(sentence));
         let found = found.into_iter().filter(|(_, number)| *number >= case.least).collect::<Vec<_>>();
         match found.as_slice() {
@@ -63,11 +63,20 @@ fn said(case: &SaidNumber, text: &str) -> Option<(String, i64)> {
             _ => found,
         }
     };
-    let said: Vec<(String, i64)> = sentences.flat_map(numbers).collect();
-    match <[(String, i64); 1]>::try_from(said) {
-        Ok([said]) => Some(said),
-        Err(_) => None,
+    let said: Vec<(String, i64)> = sentences.clone().flat_map(of_sentence).collect();
+    match said.as_slice() {
+        [] => return None,
+        [(words, number)] => return is_out(*number).then(|| words.clone()),
+        _ => {}
     }
+    let is_told = |sentence: &&str| !asides::is_of_other(sentence) && !asides::is_case(sentence);
+    let whole = |whole: &Pattern| -> Vec<(String, i64)> {
+        sentences.filter(is_told).flat_map(|sentence| numbers(whole, &citation::plain(sentence))).collect()
+    };
+    let wholes = case.whole.as_ref().map(whole).unwrap_or_default();
+    // Of several under headings each is a part.
+    let is_part = wholes.len() > 1 && !is_out(wholes.iter().map(|(_, number)| number).sum());
+    wholes.into_iter().find(|(_, number)| is_out(*number) && !is_part).map(|(words, _)| words)
 }
 
 /// A line without the number of a list before it: 「1　5年を経過した…」 says 5年, not 15年.

@@ -242,6 +242,15 @@ pub enum Check {
     SaidCounts,
     /// A number that a text says, beside the bracket that was chosen for it.
     SaidNumbers(Vec<SaidNumber>),
+    /// A number of all that is not the sum of those beside it: 18人と46人の合わせて74人.
+    StatedSums {
+        /// The number in its first group, what is counted in its second.
+        total: Pattern,
+        /// The same of a part; the same as a part behind its total in brackets.
+        part: Pattern,
+        /// Words of a sentence whose numbers are no such parts.
+        unless: Pattern,
+    },
     /// A sentence that speaks against an answer.
     Statements(Vec<Statement>),
     /// An entry, heading or figure that a text speaks of and the document does not have.
@@ -539,6 +548,9 @@ pub struct SaidNumber {
     pub sums: bool,
     /// The number in its first group.
     pub says: Pattern,
+    /// What a sentence says that tells the whole number by itself, as `says`: beside other numbers it is told too.
+    #[serde(default)]
+    pub whole: Option<Pattern>,
     /// Smaller numbers are of something else.
     #[serde(default)]
     pub least: i64,

@@ -48,5 +48,5 @@ pub use pattern::Pattern;
 pub use place::Place;
 pub use reminders::{Reminder, reminders};
 pub use rule::{FromStage, Rule, Severity};
-pub use rules::{RuleSet, halves};
+pub use rules::{RuleSet, STATED_TOTALS, halves};
 pub use timing::{Ground, Project, Template, Timing, TimingStep};

@@ -147,6 +147,9 @@ impl RuleSet {
     }
 }
 
+/// Words of a number of all.
+pub const STATED_TOTALS: [&str; 3] = ["合わせて", "計", "総数"];
+
 /// The two halves of a term: a slip of one character leaves one of them whole.
 pub fn halves(term: &str) -> [&str; 2] {
     let middle = term.char_indices().nth(term.chars().count() / 2).map_or(0, |(at, _)| at);
@@ -158,6 +161,7 @@ impl Check {
     fn words(&self) -> Vec<String> {
         match self {
             Check::Texts(patterns) => patterns.iter().flat_map(|pattern| pattern.needs.iter().cloned()).collect(),
+            Check::StatedSums { .. } => STATED_TOTALS.map(str::to_owned).to_vec(),
             Check::Statements(cases) => cases.iter().flat_map(|case| case.needs.iter().cloned()).collect(),
             Check::Citations(_) => citation::NEEDS.iter().map(|word| (*word).to_owned()).collect(),
             Check::MixedTerms(terms) => {

@@ -288,6 +288,7 @@ fn a_remedy_puts_its_finding_right() {
             "DT-14",
             vec![("procedure.basic_assessment.date", "R7.4.1"), ("files[1].overview.base.held_from", "2025/4/1")],
         ),
+        ("DT-14", vec![("files[1].overview.remarks", "令和１年10月から扱い、平成1年の分は除く。")]),
         ("TX-13", vec![("files[1].overview.remarks", "一行目_x000D_二行目です。")]),
         (
             "TX-15",
