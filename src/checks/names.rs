@@ -272,10 +272,10 @@ pub(super) fn not_in(draft: &mut DraftIndex<'_>, rule: &Rule, names: &NamesNotIn
     }
 }
 
-/// The ordinance of the own body on 個人番号 under another name than where it is named first: there is one.
+/// The ordinance of the own body on 個人番号 under another name than elsewhere: there is one.
 pub(super) fn ordinances(draft: &mut DraftIndex<'_>, rule: &Rule, agency: &str) {
     let agency = citation::plain(without_name(&draft.document().text(agency)));
-    let Some(body) = agency.strip_suffix('長').filter(|body| body.ends_with(['市', '区', '町', '村'])) else {
+    let Some(body) = OFFICES.iter().find_map(|end| agency.strip_suffix(end)).filter(|body| !body.is_empty()) else {
         return;
     };
     let mut names: Vec<(String, usize, FieldPath)> = Vec::new();
@@ -291,9 +291,9 @@ pub(super) fn ordinances(draft: &mut DraftIndex<'_>, rule: &Rule, agency: &str) 
         }
     }
     // The name that stands most often is right; of two as often the first.
-    let Some((usual, n, at)) = names.iter().rev().max_by_key(|(_, n, _)| *n).cloned() else { return };
+    let Some((usual, _, at)) = names.iter().rev().max_by_key(|(_, n, _)| *n).cloned() else { return };
     let mut told: Vec<FieldPath> = Vec::new();
-    for (path, name) in named.into_iter().filter(|(_, name)| *name != usual && n > 1) {
+    for (path, name) in named.into_iter().filter(|(_, name)| *name != usual) {
         if told.contains(&path) {
             continue;
         }
@@ -314,12 +314,18 @@ fn own_ordinances(text: &str, body: &str) -> Vec<String> {
         let name = &rest[..end];
         // 青嶺市は番号法第9条第2項に基づく条例 names none, and that on the card is another.
         let title = &name[body.len()..];
-        let is_one = ["個人番号の", "行政手続", "特定の個人を"].iter().any(|start| title.starts_with(start))
-            && ["番号", "に関する"].iter().all(|word| title.contains(word))
+        let is_on_number = ["個人番号の", "行政手続", "特定の個人を"].iter().any(|start| title.starts_with(start))
+            && title.contains("番号")
+            || title.starts_with("特定個人情報の利用");
+        let is_one = is_on_number
+            && title.contains("に関する")
             && !title.contains("カード")
             && !name.contains(['、', '。', '(', ')', '「', '」', '|', ':']);
         let is_rule = rest[end..].starts_with("施行");
-        (is_one && !is_rule && name.chars().count() <= ORDINANCE_CHARS).then(|| name.to_owned())
+        let before = &text[..at];
+        let is_former = ["旧", "改正前の", "廃止前の", "廃止した"].iter().any(|word| before.ends_with(word))
+            || ["は、廃止", "を廃止", "は廃止"].iter().any(|word| rest[end..].starts_with(word));
+        (is_one && !is_rule && !is_former && name.chars().count() <= ORDINANCE_CHARS).then(|| name.to_owned())
     };
     starts.filter_map(name).collect()
 }
