@@ -62,8 +62,26 @@ fn said(draft: &DraftIndex<'_>, scope: Scope<'_>, case: &Statement, texts: &[usi
         let seen = text.seen();
         let sentence = sentences(seen).find(|sentence| says(case, sentence))?;
         let side = sides::side(draft, draft.path(text.scope, text.item));
-        Some((sides::shortened(sentence.trim(), QUOTED_CHARS), side))
+        Some((quoted(case, sentence), side))
     })
+}
+
+/// A sentence, or of a long one the words up to those that say it.
+fn quoted(case: &Statement, sentence: &str) -> String {
+    let found = case.says.captures(sentence).next();
+    let end = found.and_then(|found| found.get(0)).map_or(sentence.len(), |found| found.end());
+    let (said, behind) = sentence.split_at(end);
+    let n_chars = sentence.trim().chars().count();
+    if n_chars <= QUOTED_CHARS {
+        return sentence.trim().to_owned();
+    }
+    let said = said.trim_start();
+    let n_cut = said.chars().count().saturating_sub(QUOTED_CHARS);
+    let lead = if n_cut > 0 { "…" } else { "" };
+    let n_more = QUOTED_CHARS.saturating_sub(said.chars().count());
+    let tail = if behind.trim_end().chars().count() > n_more { "…" } else { "" };
+    let words: String = said.chars().skip(n_cut).chain(behind.trim_end().chars().take(n_more)).collect();
+    format!("{lead}{words}{tail}")
 }
 
 /// The sentences of a text; a line ends one too.
@@ -74,6 +92,6 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 fn says(case: &Statement, sentence: &str) -> bool {
     case.says.is_match(sentence)
         && !asides::is_of_other(sentence)
-        && !asides::is_case(sentence)
+        && (case.in_cases || !asides::is_case(sentence))
         && !case.unless.as_ref().is_some_and(|words| words.is_match(sentence))
 }

@@ -489,6 +489,9 @@ pub struct Statement {
     pub needs: Vec<String>,
     /// What one sentence says, as written and without its 。.
     pub says: Pattern,
+    /// Whether a sentence about what may happen says it too: 「紙で渡す場合は、封をする」.
+    #[serde(default)]
+    pub in_cases: bool,
     /// Words of a sentence that is of something else.
     #[serde(default)]
     pub unless: Option<Pattern>,
