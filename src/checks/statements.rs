@@ -15,8 +15,11 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[Statement]
     let mut told: Vec<(FieldPath, &Statement, String, OtherSide)> = Vec::new();
     for case in cases {
         let other_form = !case.forms.is_empty() && !case.forms.contains(&draft.form.id);
-        // Most documents do not have the words at all.
+        // Most documents do not have the words at all, or not in these answers.
         let texts = if other_form { Vec::new() } else { draft.texts_with(&case.needs) };
+        let is_meant = |text: &&Text<'_>| is_listed(&case.items, text.item) && !is_listed(&case.except, text.item);
+        let texts = texts.into_iter().filter_map(|index| draft.texts.get(index)).filter(is_meant);
+        let texts: Vec<&Text<'_>> = texts.collect();
         if texts.is_empty() || !case.ids().into_iter().all(|id| draft.knows(id)) {
             continue;
         }
@@ -47,7 +50,12 @@ pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule, cases: &[Statement]
 }
 
 /// The first sentence of a case's texts that says it.
-fn said(draft: &DraftIndex<'_>, scope: Scope<'_>, case: &Statement, texts: &[usize]) -> Option<(String, OtherSide)> {
+fn said(
+    draft: &DraftIndex<'_>,
+    scope: Scope<'_>,
+    case: &Statement,
+    texts: &[&Text<'_>],
+) -> Option<(String, OtherSide)> {
     let n_files = draft.state.document.files.len();
     // What the document says of all files is that of the file where it has one.
     let is_seen = |text: &&Text<'_>| match (scope.file_index(), text.scope.file_index()) {
@@ -55,9 +63,7 @@ fn said(draft: &DraftIndex<'_>, scope: Scope<'_>, case: &Statement, texts: &[usi
         (Some(_), None) => n_files == 1,
         (None, _) => true,
     };
-    let is_meant = |text: &&Text<'_>| is_listed(&case.items, text.item) && !is_listed(&case.except, text.item);
-    let texts = texts.iter().filter_map(|index| draft.texts.get(*index));
-    let mut texts = texts.filter(is_meant).filter(is_seen);
+    let mut texts = texts.iter().copied().filter(is_seen);
     texts.find_map(|text| {
         let seen = text.seen();
         let sentence = sentences(seen).find(|sentence| says(case, sentence))?;
