@@ -44,9 +44,10 @@ use crate::merge;
 use crate::print::layout::Pages;
 use crate::session::Session;
 use crate::ui::dialogs::exported::Exported;
+use crate::ui::dialogs::pdf::PdfOptions;
 use crate::ui::dialogs::phrases::PhraseDialog;
 use crate::ui::dialogs::renew::Renew;
-use crate::ui::dialogs::{self, Dialog, PdfOptions};
+use crate::ui::dialogs::{Ask, Dialog};
 use crate::ui::screens::city::CityDesk;
 use crate::ui::screens::contrast::ContrastScreen;
 use crate::ui::screens::fill_in;
@@ -491,51 +492,51 @@ impl App {
     /// Shows the dialog and does what it asks for; returns its edit.
     fn dialog_ui(&mut self, ctx: &Context) -> Option<Edit> {
         let ask = self.dialog.as_mut()?.ui(ctx)?;
-        if let dialogs::Ask::Pick(pick) = ask {
+        if let Ask::Pick(pick) = ask {
             self.picker = Some(Picker::open(ctx, pick));
             return None;
         }
         let dialog = self.dialog.take();
         match ask {
-            dialogs::Ask::NameFirst => self.ask_for_name(),
-            dialogs::Ask::OpenWith(path, choice) => self.open_as_chosen(path, choice),
-            dialogs::Ask::ReadOnly(path, owner) => self.look_at(&path, owner, |_| {}),
-            dialogs::Ask::Copy(path, owner) => self.look_at(&path, owner, App::ask_for_name),
-            dialogs::Ask::LeaveWithRemarks(name) => {
+            Ask::NameFirst => self.ask_for_name(),
+            Ask::OpenWith(path, choice) => self.open_as_chosen(path, choice),
+            Ask::ReadOnly(path, owner) => self.look_at(&path, owner, |_| {}),
+            Ask::Copy(path, owner) => self.look_at(&path, owner, App::ask_for_name),
+            Ask::LeaveWithRemarks(name) => {
                 self.name_author(&name);
                 self.attach_begun(&name);
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            dialogs::Ask::LeaveAnyway => {
+            Ask::LeaveAnyway => {
                 self.save_now();
                 self.leave(ctx);
             }
-            dialogs::Ask::Base(base) => self.compare_with(ctx, base),
-            dialogs::Ask::Begin(new) => self.begin_draft(*new),
-            dialogs::Ask::TakePasted(text) => self.take_pasted(text),
-            dialogs::Ask::ShowSource(path) => self.show_source_of(path),
-            dialogs::Ask::RenewImported(imported, path) => {
+            Ask::Base(base) => self.compare_with(ctx, base),
+            Ask::Begin(new) => self.begin_draft(*new),
+            Ask::TakePasted(text) => self.take_pasted(text),
+            Ask::ShowSource(path) => self.show_source_of(path),
+            Ask::RenewImported(imported, path) => {
                 let renew = Renew::imported(*imported, &path, &self.environment);
                 self.dialog = Some(Dialog::Renew(Box::new(renew)));
             }
-            dialogs::Ask::RenewPasted(imported, path) => {
+            Ask::RenewPasted(imported, path) => {
                 let renew = Renew::imported(*imported, &path, &self.environment).pasted();
                 self.dialog = Some(Dialog::Renew(Box::new(renew)));
             }
-            dialogs::Ask::Move(edit) => {
+            Ask::Move(edit) => {
                 if let Some(work) = &mut self.work {
                     let rest = "変わったところは「様式の版を移す…」と変更箇所（F5）で確かめられます。「元に戻す」で取り消せます";
                     work.document.tell(format!("様式の版を移しました。{rest}"));
                 }
                 return Some(*edit);
             }
-            dialogs::Ask::Save(path) => self.name(path, Existing::AskedAbout),
-            dialogs::Ask::Replace(path) => self.name(path, Existing::Replaced),
-            dialogs::Ask::NameAgain(path) => self.dialog = Some(Dialog::SaveAs(path.display().to_string())),
-            dialogs::Ask::HandOver(from, to, path, begun) => self.hand_over(&from, &to, path, begun),
-            dialogs::Ask::Table(target) => self.write_table(target, dialog),
-            dialogs::Ask::Compare(path, who) => self.compare_copy(&path, &who),
-            dialogs::Ask::Pdf(options, path) => {
+            Ask::Save(path) => self.name(path, Existing::AskedAbout),
+            Ask::Replace(path) => self.name(path, Existing::Replaced),
+            Ask::NameAgain(path) => self.dialog = Some(Dialog::SaveAs(path.display().to_string())),
+            Ask::HandOver(from, to, path, begun) => self.hand_over(&from, &to, path, begun),
+            Ask::Table(target) => self.write_table(target, dialog),
+            Ask::Compare(path, who) => self.compare_copy(&path, &who),
+            Ask::Pdf(options, path) => {
                 let now = self.now;
                 if let Some(document) = self.work.as_mut().map(|work| &mut work.document)
                     && options.margin != document.session.document().margin
@@ -551,22 +552,22 @@ impl App {
                     self.export = Some(Export::start(&self.environment.waker, form, draft, options, path));
                 }
             }
-            dialogs::Ask::MakeFinal => self.make_final(),
-            dialogs::Ask::Command(command) => {
+            Ask::MakeFinal => self.make_final(),
+            Ask::Command(command) => {
                 let now = self.now;
                 self.carry_out(command, ctx, now);
             }
-            dialogs::Ask::Settings { looks, author } => {
+            Ask::Settings { looks, author } => {
                 self.set_looks(ctx, looks);
                 self.name_author(&author);
             }
-            dialogs::Ask::KeepPictures(at, pictures) => self.keep_with_pictures(at, pictures),
-            dialogs::Ask::Close => {
+            Ask::KeepPictures(at, pictures) => self.keep_with_pictures(at, pictures),
+            Ask::Close => {
                 if let Some(Dialog::Paste(paste)) = dialog {
                     self.pasted = paste.into_text();
                 }
             }
-            dialogs::Ask::Pick(..) => {}
+            Ask::Pick(..) => {}
         }
         None
     }

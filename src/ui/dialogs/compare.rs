@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use egui::{Button, RichText, Ui};
 
+use super::ask::Ask;
 use crate::changes;
 use crate::clock;
 use crate::draft::{Base, Scope, Stage, State};
 use crate::form::{Form, Severity};
-use crate::ui::dialogs::Ask;
 use crate::ui::dialogs::frame::{body, foot, main_act};
 use crate::ui::state::picker::{Pick, PickPurpose};
 use crate::ui::state::{theme, words};

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{Id, RichText, Ui};
 
+use super::ask::{Ask, NewWork};
 use super::frame::{body, foot, main_act};
 use super::new_file::NewFile;
-use super::{Ask, NewWork};
 use crate::between_forms;
 use crate::draft::Draft;
 use crate::form::{Form, shipped};

@@ -3,7 +3,7 @@
 
 use egui::{Id, RichText, Ui};
 
-use super::Ask;
+use super::ask::Ask;
 use super::frame::{body, foot, main_act};
 use crate::draft::{Document, Draft, Edit};
 use crate::form::{Form, shipped};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{RichText, Ui};
 
-use super::Ask;
+use super::ask::{Ask, TableTarget};
 use super::frame::{body, foot, main_act};
 use crate::draft::visible;
 use crate::form::Severity;
@@ -89,14 +89,4 @@ impl FolderList {
         };
         TableTarget { looked_at: self.looked_at.clone(), path, kind }
     }
-}
-
-/// A table that is to be written.
-pub struct TableTarget {
-    /// The documents.
-    pub looked_at: LookedAt,
-    /// Where.
-    pub path: PathBuf,
-    /// As what.
-    pub kind: TableFile,
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{RichText, TextEdit, Ui};
 
-use super::Ask;
+use super::ask::{Ask, Begun};
 use super::frame::{body, foot, main_act};
 use crate::ui::state::picker::{Pick, PickPurpose, with_extension};
 use crate::ui::state::words;
@@ -27,15 +27,6 @@ pub struct HandOver {
     /// Remarks that were begun and are not finished.
     n_begun: usize,
     attaches: bool,
-}
-
-/// What becomes of remarks that were begun and are not finished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Begun {
-    /// They go along as remarks.
-    Attached,
-    /// They stay where they are, on this screen.
-    Left,
 }
 
 impl HandOver {

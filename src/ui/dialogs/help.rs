@@ -5,7 +5,7 @@ use egui::{
     ColorImage, Frame, Grid, Id, Image, Label, RichText, ScrollArea, TextEdit, TextureHandle, TextureOptions, Ui,
 };
 
-use super::Ask;
+use super::ask::Ask;
 use super::frame::{foot, main_act, steady_body};
 use super::licences::Licences;
 use crate::form::{FieldPath, Form, Place};

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{CollapsingHeader, Id, Label, RichText, Ui};
 
+use super::ask::{Ask, NewWork};
 use super::frame::{body, main_act, standing};
 use super::new_file::NewFile;
-use super::{Ask, NewWork};
 use crate::checks;
 use crate::clock;
 use crate::draft::{visible, visible_name};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{RichText, Ui};
 
-use super::Ask;
+use super::ask::Ask;
 use super::frame::{body, foot};
 use crate::draft::{visible_name, visible_path};
 use crate::ui::state::words;

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::Ask;
+use super::ask::Ask;
 use super::frame::{body, foot, main_act};
 use crate::checks::Finding;
 use crate::draft::visible;

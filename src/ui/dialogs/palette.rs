@@ -2,7 +2,7 @@
 
 use egui::{Button, Key, Modifiers, RichText, TextEdit, Ui};
 
-use super::Ask;
+use super::ask::Ask;
 use super::frame::{foot, main_act, steady_body};
 use crate::ui::state::command::Command;
 use crate::ui::state::words;

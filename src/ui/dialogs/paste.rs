@@ -2,7 +2,7 @@
 
 use egui::{Event, RichText, TextEdit, Ui};
 
-use super::Ask;
+use super::ask::Ask;
 use super::frame::{foot, main_act, steady_body};
 use crate::draft::visible;
 use crate::form::Severity;

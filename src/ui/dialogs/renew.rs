@@ -6,10 +6,10 @@ use std::sync::mpsc::Receiver;
 
 use egui::{Button, CollapsingHeader, Grid, Id, RichText, Ui};
 
+use super::ask::{Ask, NewWork};
 use super::edition::editions_ui;
 use super::frame::{foot, main_act, steady_body};
 use super::new_file::NewFile;
-use super::{Ask, NewWork};
 use crate::checks::{self, Clock};
 use crate::clock;
 use crate::disk;

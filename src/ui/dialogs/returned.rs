@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{RichText, TextEdit, Ui};
 
-use super::Ask;
+use super::ask::Ask;
 use super::frame::{body, foot, main_act};
 use crate::draft::Origin;
 use crate::ui::state::picker::{Pick, PickPurpose};

@@ -2,7 +2,7 @@
 
 use egui::{RichText, TextEdit, Ui};
 
-use super::Ask;
+use super::ask::Ask;
 use super::frame::{body, foot, main_act};
 use crate::ui::state::{theme, words};
 use crate::ui::widgets::choices_ui;
