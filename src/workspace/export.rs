@@ -10,7 +10,8 @@ use crate::exchange::svg;
 use crate::exchange::worker::{Stop, Worker};
 use crate::form::Form;
 use crate::print;
-use crate::print::layout::{Options, Purpose};
+use crate::print::layout::{Options, Pages, Purpose};
+use crate::print::pdf::PdfError;
 
 /// Where the PDF and what goes with it are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,21 @@ impl Export {
     }
 }
 
+/// The PDF of a draft, its drawings with it; `draft_inside` is the name under which the draft itself goes into it.
+pub fn make(
+    form: &Form,
+    draft: &Draft,
+    options: &Options,
+    date: Option<Date>,
+    draft_inside: Option<&str>,
+) -> Result<(Pages, Vec<u8>), PdfError> {
+    svg::draw_all(&draft.state.document, &Worker::this_program(), &Stop::never());
+    match draft_inside {
+        Some(name) => print::export_with_draft(form, draft, options, date, name),
+        None => print::export(form, draft, options, date),
+    }
+}
+
 fn write(
     form: &Form,
     draft: &Draft,
@@ -60,12 +76,8 @@ fn write(
     targets: &Targets,
     is_wanted: impl Fn() -> bool,
 ) -> Result<Written, String> {
-    svg::draw_all(&draft.state.document, &Worker::this_program(), &Stop::never());
-    let (pages, bytes) = match &targets.draft_inside {
-        Some(name) => print::export_with_draft(form, draft, options, None, name),
-        None => print::export(form, draft, options, None),
-    }
-    .map_err(|error| error.to_string())?;
+    let (pages, bytes) =
+        make(form, draft, options, None, targets.draft_inside.as_deref()).map_err(|error| error.to_string())?;
     if !is_wanted() {
         return Err("PDF を作るのをやめました".to_owned());
     }

@@ -12,14 +12,12 @@ use crate::disk;
 use crate::draft::{Date, Draft, Stage, visible};
 use crate::exchange::json::{self, PicturesAs};
 use crate::exchange::sheets;
-use crate::exchange::svg;
-use crate::exchange::worker::{Stop, Worker};
 use crate::form::{Form, shipped};
 use crate::margin::{self, Numbering};
 use crate::print;
 use crate::print::layout::{Options, Pages, Purpose};
 use crate::print::pdf::PdfError;
-use crate::workspace::pictures_beside;
+use crate::workspace::{export, pictures_beside};
 
 /// PDF、Excel または JSON に書き出す
 #[derive(Clone, Debug, clap::Args)]
@@ -204,12 +202,8 @@ impl Export {
     }
 
     fn print(&self, form: &Form, draft: &Draft, options: &Options) -> Result<(Pages, Vec<u8>), PdfError> {
-        svg::draw_all(&draft.state.document, &Worker::this_program(), &Stop::never());
-        if !self.attach_draft {
-            return print::export(form, draft, options, self.date);
-        }
         let name = self.draft.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        print::export_with_draft(form, draft, options, self.date, &name)
+        export::make(form, draft, options, self.date, self.attach_draft.then_some(&name))
     }
 
     /// 変更の概要 where it is asked for; nothing is written yet.
