@@ -159,6 +159,9 @@ pub fn meant(rows: &[Arc<ChangeRow>], row: usize) -> Arc<ChangeRow> {
 
 /// What two cells say in 「　」; `None` where they say it without.
 fn quoted(before: &str, after: &str) -> Option<(String, String)> {
+    if ![before, after].iter().any(|cell| cell.contains('「')) {
+        return None;
+    }
     let says_nothing = |cell: &str| narrow(cell).chars().count() < 2 || quotes_nothing(&narrow(cell));
     let both = |cell: &str| {
         let pairs = pairs(cell);

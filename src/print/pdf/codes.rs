@@ -165,10 +165,12 @@ pub(super) fn parts(run: &Run) -> impl Iterator<Item = Part<'_>> {
 
 /// Steps over a glyph that is a mere instruction.
 fn instruction(run: &Run, glyph: &Glyph, at: &mut usize) -> Option<()> {
+    if glyph.advance_em != 0.0 {
+        return None;
+    }
     let end = *at + usize::from(glyph.text_len);
     let text = run.text.get(*at..end).filter(|text| !text.is_empty())?;
-    let is_instruction = glyph.advance_em == 0.0 && text.chars().all(is_invisible);
-    is_instruction.then(|| *at = end)
+    text.chars().all(is_invisible).then(|| *at = end)
 }
 
 /// Whether the texts of the glyphs add up to the text of the run.

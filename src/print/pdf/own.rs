@@ -1,5 +1,7 @@
 //! Recognising a PDF that this program wrote and nobody changed since.
 
+use memchr::memmem;
+
 use super::metadata::MAKER;
 
 /// Larger than any PDF of this program.
@@ -11,7 +13,7 @@ const END: &[u8] = b"startxref";
 /// and nothing was added behind it, such as a signature or a remark.
 pub fn is_own(bytes: &[u8]) -> bool {
     let maker = format!("<pdf:Producer>{MAKER}");
-    let count = |what: &[u8]| bytes.windows(what.len()).filter(|window| *window == what).count();
+    let count = |what: &[u8]| memmem::find_iter(bytes, what).count();
     bytes.starts_with(b"%PDF-") && count(maker.as_bytes()) == 1 && count(END) == 1
 }
 
