@@ -14,7 +14,11 @@ N_STARTS=5
 
 row() { printf '| %s | %s |\n' "$1" "$2"; }
 millis() { date +%s%3N; }
-resident() { awk '/^VmRSS/ { printf "%.0f MB", $2 / 1024 }' "/proc/$app/status"; }
+# Of it, what the system can take back at any time: the program itself and the libraries that draw.
+resident() {
+    awk '/^VmRSS/ { all = $2 } /^RssFile/ { file = $2 } END { printf "%.0f MB, %.0f of them from files", all / 1024, file / 1024 }' \
+        "/proc/$app/status"
+}
 peak() { awk '/^VmHWM/ { printf "%.0f MB", $2 / 1024 }' "/proc/$app/status"; }
 # Processor time of all threads so far, in hundredths of a second.
 ticks() { awk '{ print $14 + $15 }' "/proc/$app/stat"; }
@@ -84,13 +88,14 @@ click 特記事項
 row "idle, cursor in a cell" "$(idle)"
 key ctrl+a
 row "a key into a short cell" "$(keys)"
+anything="ほかの評価書を開く（下書き .ron・.hyouka、Excel、PDF、Word、JSON）"
 for name in b c; do
     key ctrl+o
     wait_for 10 "Ctrl+O does not lead to the start screen" fields place 開く
-    click "ほかの評価書を開く（下書き .ron・.hyouka、Excel、JSON、PDF）"
+    click "$anything"
     key ctrl+a
     press "$DESK/documents/$name.ron"
-    wait_for 10 "the path is not in the cell" ends_so "ほかの評価書を開く（下書き .ron・.hyouka、Excel、JSON、PDF）" "/$name.ron"
+    wait_for 10 "the path is not in the cell" ends_so "$anything" "/$name.ron"
     key Tab Tab Return
     wait_for 10 "$name.ron does not open" fields place 特記事項
 done
