@@ -32,6 +32,8 @@ pub(super) enum Command {
     Plan(folder::Plan),
     /// フォルダーの評価書の「確認済み」とコメントを、台帳にする
     Ledger(folder::Ledger),
+    /// フォルダーの評価書の指摘を、一件ごとの文書か、評価書の中のコメントにする
+    Review(folder::Review),
     /// フォルダーの評価書にある「標準の文」の版を調べ、新しい版に直す
     Paragraphs(folder::Paragraphs),
     /// フォルダーの評価書の文字を、まとめて置き換える

@@ -59,6 +59,7 @@ impl Command {
             Command::List(list) => list.run(),
             Command::Plan(plan) => plan.run(),
             Command::Ledger(ledger) => ledger.run(),
+            Command::Review(review) => review.run(),
             Command::Paragraphs(paragraphs) => paragraphs.run(),
             Command::Replace(replace) => replace.run(),
             Command::Check(check) if disk::is_folder(&check.draft) => folder::check(&check),

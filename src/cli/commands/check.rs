@@ -32,7 +32,7 @@ pub(in crate::cli) struct Check {
     help: Help,
 }
 
-fn parse_stage(text: &str) -> Result<Stage, String> {
+pub(in crate::cli) fn parse_stage(text: &str) -> Result<Stage, String> {
     let names = || Stage::ALL.map(Stage::name).join("、");
     Stage::ALL.into_iter().find(|stage| stage.name() == text).ok_or_else(|| format!("使える段階: {}", names()))
 }

@@ -1,35 +1,22 @@
 //! `check` of a folder: the findings of each document, and the worst of all ends.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::{BROKE_OFF, Progress, documents, name_in, worse};
 use crate::across::{self, AcrossFinding, Member};
-use crate::cli::commands::check::{Check, Checked, certainty_key, severity_key};
+use crate::cli::commands::check::{Asked, Check, Checked, certainty_key, severity_key};
 use crate::cli::terminal::{Exit, say};
 use crate::form::{RuleSet, Severity, shipped};
 use crate::workspace::document_folder;
 
 /// A document as it was checked, with what was said of its file; or why it could not be.
-type Outcome = Result<(Checked, Vec<String>), String>;
+pub(super) type Outcome = Result<(Checked, Vec<String>), String>;
 
 /// Checks all documents of a folder.
 pub(in crate::cli) fn check(command: &Check) -> anyhow::Result<Exit> {
-    let (folder, asked) = (command.draft.as_path(), command.asked());
-    let documents = documents(folder)?;
-    let progress = Progress::of(&documents);
-    let look = move |path: &PathBuf| -> Outcome {
-        let mut notes = Vec::new();
-        let checked = Checked::of(path, asked, &mut |words| notes.push(words.to_owned()));
-        checked.map(|checked| (checked, notes)).map_err(|error| error.to_string())
-    };
-    let outcomes = document_folder::on_each(&documents, look, |n| progress.tell(n));
-    let outcomes: Vec<(String, Outcome)> = documents
-        .iter()
-        .zip(outcomes)
-        .map(|(path, outcome)| (name_in(folder, path), outcome.unwrap_or_else(|| Err(BROKE_OFF.to_owned()))))
-        .collect();
+    let outcomes = look_through(&command.draft, &documents(&command.draft)?, command.asked());
     let across = across(&outcomes)?;
     if command.json {
         let list: Vec<_> = outcomes.iter().map(|(file, outcome)| as_object(file, outcome, &across)).collect();
@@ -49,8 +36,24 @@ pub(in crate::cli) fn check(command: &Check) -> anyhow::Result<Exit> {
     Ok(exits.into_iter().chain(between).fold(Exit::Success, worse))
 }
 
+/// Each of the documents as it was checked, under its name in the folder.
+pub(super) fn look_through(folder: &Path, documents: &[PathBuf], asked: Asked) -> Vec<(String, Outcome)> {
+    let progress = Progress::of(documents);
+    let look = move |path: &PathBuf| -> Outcome {
+        let mut notes = Vec::new();
+        let checked = Checked::of(path, asked, &mut |words| notes.push(words.to_owned()));
+        checked.map(|checked| (checked, notes)).map_err(|error| error.to_string())
+    };
+    let outcomes = document_folder::on_each(documents, look, |n| progress.tell(n));
+    let named = documents.iter().zip(outcomes);
+    let outcome = |(path, outcome): (&PathBuf, Option<Outcome>)| {
+        (name_in(folder, path), outcome.unwrap_or_else(|| Err(BROKE_OFF.to_owned())))
+    };
+    named.map(outcome).collect()
+}
+
 /// What was found between the documents that can be read, with their files.
-fn across(outcomes: &[(String, Outcome)]) -> anyhow::Result<Vec<(AcrossFinding, Vec<&str>)>> {
+pub(super) fn across(outcomes: &[(String, Outcome)]) -> anyhow::Result<Vec<(AcrossFinding, Vec<&str>)>> {
     let mut files = Vec::new();
     let mut members = Vec::new();
     for (file, outcome) in outcomes {
@@ -70,7 +73,7 @@ fn across(outcomes: &[(String, Outcome)]) -> anyhow::Result<Vec<(AcrossFinding, 
     Ok(found.into_iter().map(named).collect())
 }
 
-fn between((finding, files): &(AcrossFinding, Vec<&str>)) -> String {
+pub(super) fn between((finding, files): &(AcrossFinding, Vec<&str>)) -> String {
     let AcrossFinding { severity, message, rule, .. } = finding;
     format!("[{}] {message}（{rule}）\n        {}", severity.name(), files.join("\n        "))
 }

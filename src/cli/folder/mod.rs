@@ -1,5 +1,5 @@
-//! What the commands do on all documents of a folder: list, plan, ledger, check, export, fill, import, replace,
-//! paragraphs.
+//! What the commands do on all documents of a folder: list, plan, ledger, check, review, export, fill, import,
+//! replace, paragraphs.
 //! The documents are worked at by one pool; what is said stands in the order of their names.
 
 mod at_work;
@@ -12,6 +12,7 @@ mod list;
 mod paragraphs;
 mod plan;
 mod replace;
+mod review;
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
@@ -28,6 +29,7 @@ pub(super) use list::List;
 pub(super) use paragraphs::Paragraphs;
 pub(super) use plan::Plan;
 pub(super) use replace::Replace;
+pub(super) use review::Review;
 
 use crate::cli::terminal::overwrite::{self, Foreign, Kind};
 use crate::cli::terminal::{Exit, complain};

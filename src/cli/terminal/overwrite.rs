@@ -20,6 +20,8 @@ pub(in crate::cli) enum Kind {
     Book,
     /// A table as CSV: nothing in it tells whether somebody wrote on in it, so it is never replaced unasked.
     Table,
+    /// A text to be sent: the same.
+    Text,
 }
 
 /// What happens to a file that this program did not export.
@@ -39,6 +41,7 @@ pub(in crate::cli) fn check(path: &Path, kind: Kind, foreign: Foreign) -> anyhow
     }
     let words = match kind {
         Kind::Table => format!("{} がすでにあります（あとから書き加えた表かもしれません）", path.display()),
+        Kind::Text => format!("{} がすでにあります（あとから書き加えた文かもしれません）", path.display()),
         Kind::Pdf | Kind::Json | Kind::Book => {
             format!("{} は、評価書工房が書き出したままのファイルではありません", path.display())
         }
@@ -58,7 +61,7 @@ fn is_own(path: &Path, kind: Kind) -> bool {
         Kind::Pdf => pdf::MAX_OWN_BYTES,
         Kind::Json => json::MAX_FILE_BYTES as u64,
         Kind::Book => sheets::MAX_OWN_BYTES,
-        Kind::Table => 0,
+        Kind::Table | Kind::Text => 0,
     };
     disk::read_to_bytes(path, max).is_ok_and(|bytes| {
         bytes.is_empty()
@@ -66,7 +69,7 @@ fn is_own(path: &Path, kind: Kind) -> bool {
                 Kind::Pdf => pdf::is_own(&bytes),
                 Kind::Json => json::is_own(&bytes),
                 Kind::Book => sheets::is_own(&bytes),
-                Kind::Table => false,
+                Kind::Table | Kind::Text => false,
             }
     })
 }

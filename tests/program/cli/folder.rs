@@ -238,6 +238,52 @@ fn the_ledger_lists_what_was_set_aside_and_remarked() {
     folder.fails(&["ledger", "全庁", "台帳.txt"], &[".pdf", ".csv"]);
 }
 
+/// What a collector says goes out as a text for each document, and comes back as comments that are said once.
+#[test]
+fn what_is_to_be_said_goes_out_as_texts_and_comes_back_as_comments() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path("全庁/健康部")).unwrap();
+    let every_field = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/drafts/every-field.ron");
+    std::fs::copy(every_field, folder.path("全庁/税.ron")).unwrap();
+    std::fs::copy(sample("aomine-kaigo-draft.ron"), folder.path("全庁/健康部/介護.ron")).unwrap();
+    folder.write("全庁/壊.ron", "(format: 1, form: ");
+    folder.fails(&["review", "全庁"], &["--comment"]);
+    folder.fails(&["review", "全庁", "--comment", " "], &["名前"]);
+
+    let texts = || {
+        ["指摘/税_指摘.txt", "指摘/健康部/介護_指摘.txt"]
+            .map(|name| folder.text(name).strip_prefix('\u{feff}').unwrap().replace("\r\n", "\n"))
+    };
+    let ran = folder.run(&["review", "全庁", "指摘", "--date", "2026-11-28"]);
+    assert!(ran.code == 2 && ran.err.contains("壊.ron") && ran.out.contains("評価書 2件"), "{} {}", ran.out, ran.err);
+    let [tax, care] = texts();
+    assert!(tax.contains("■ 済んでいないコメント"), "{tax}");
+    for words in ["ファイル　　健康部/介護.ron", "■ 直す 2件", "・Ⅱ4 委託の有無", "委託の件数", "■ 未記入"]
+    {
+        assert!(care.contains(words), "{words}\n{care}");
+    }
+    assert!(!care.contains('\r') && !care.contains("済んでいないコメント"), "{care}");
+    folder.write("指摘/健康部/介護_指摘.txt", "返事を書き加えた");
+    let ran = folder.run(&["review", "全庁", "指摘"]);
+    assert!(ran.code == 2 && ran.err.contains("がすでにあります"), "{}", ran.err);
+    assert_eq!(folder.text("指摘/健康部/介護_指摘.txt"), "返事を書き加えた");
+
+    // As comments: each once, however often it is asked for; what is not written yet is no comment.
+    let comment = ["review", "全庁", "--comment", "総務課", "--date", "2026-11-28", "--only", "健康部/介護.ron"];
+    let ran = folder.ok(&comment);
+    assert!(ran.out.contains("評価書 1件に、コメントを "), "{}", ran.out);
+    let once = folder.text("全庁/健康部/介護.ron");
+    assert!(once.contains("総務課") && once.contains("委託の件数"), "{once}");
+    assert!(!folder.text("全庁/税.ron").contains("総務課"));
+    let ran = folder.ok(&comment);
+    assert!(ran.out.contains("評価書 0件に、コメントを 0件"), "{}", ran.out);
+    assert_eq!(folder.text("全庁/健康部/介護.ron"), once);
+    folder.run(&["review", "全庁", "指摘", "--date", "2026-11-28", "--force"]);
+    assert!(texts()[1].contains("（総務課）"), "{}", texts()[1]);
+    folder.run(&["ledger", "全庁", "台帳.csv", "--open"]);
+    assert!(folder.text("台帳.csv").contains("総務課"));
+}
+
 #[test]
 fn a_packed_folder_says_what_it_did_not_take() {
     let folder = Folder::new();

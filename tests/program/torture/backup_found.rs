@@ -69,7 +69,7 @@ impl Desk {
 const SHARE: &str = "共有　フォルダー";
 
 /// Each command that opens a document, `@` in its place, and whether it would write.
-const COMMANDS: [(&[&str], bool); 25] = [
+const COMMANDS: [(&[&str], bool); 27] = [
     (&["check", "@"], false),
     (&["export", "@", "出力.pdf"], false),
     (&["diff", "@", "@"], false),
@@ -95,6 +95,8 @@ const COMMANDS: [(&[&str], bool); 25] = [
     (&["check", SHARE], false),
     (&["export", SHARE, "出力"], false),
     (&["ledger", SHARE, "台帳.csv", "--force"], false),
+    (&["review", SHARE, "指摘", "--force"], false),
+    (&["review", SHARE, "--comment", "総務課"], true),
 ];
 
 /// The commands that open no document of the user.
