@@ -11,6 +11,7 @@ pub mod across;
 pub mod between_forms;
 pub mod changes;
 pub mod characters;
+pub mod chart;
 pub mod checks;
 pub mod cli;
 pub mod clock;

@@ -7,7 +7,7 @@ use super::answers::Answers;
 use super::mentions::Mentions;
 use super::receipt::{ConvertReceipt, FalseMention, KeptAnswer, StarChange};
 use super::units;
-use crate::draft::walk::{self, Words};
+use crate::draft::walk;
 use crate::draft::{Answer, Base, Document, Draft, Stage, State, plain_text};
 use crate::form::shipped::{self, ShippedError};
 use crate::form::{Crossing, FieldPath, Form, Item, Kind, Place};
@@ -137,8 +137,7 @@ fn mentions(document: &Document, answers: &Answers<'_>, receipt: &mut ConvertRec
     let reader = Mentions::between(answers.from, answers.to, answers.crossing);
     walk::texts(document, &mut |at, words, text| {
         let path = at.path();
-        let is_printed =
-            matches!(words, Words::Answer | Words::Box(_) | Words::Caption | Words::Legend | Words::Head | Words::Cell);
+        let is_printed = words.is_of_answer();
         if is_printed && at.row.is_none() && belongs(answers.to, &path) {
             let found = reader.in_text(answers.back.item(at.item), text).into_iter();
             receipt.mentions.extend(found.map(|(words, now)| {
@@ -202,7 +201,7 @@ fn n_chars(answer: &Answer) -> usize {
         Answer::Text(text) => length(text),
         Answer::Foreign(json) => plain_text(json).chars().count(),
         Answer::Checks(boxes) => boxes.texts.values().map(length).sum(),
-        Answer::Figure(figure) => [&figure.caption, &figure.note].into_iter().flatten().map(length).sum(),
+        Answer::Figure(figure) => figure.texts().map(length).sum(),
         Answer::FreeTable(table) => table.heads.iter().chain(table.rows.iter().flatten()).map(length).sum(),
         _ => 0,
     }

@@ -175,9 +175,7 @@ impl<'a> DraftIndex<'a> {
             match answer {
                 Answer::Text(text) => add(text),
                 Answer::Checks(boxes) => boxes.texts.values().for_each(|text| add(text)),
-                Answer::Figure(figure) => {
-                    [&figure.caption, &figure.note].into_iter().flatten().for_each(|text| add(text));
-                }
+                Answer::Figure(figure) => figure.texts().for_each(|text| add(text)),
                 Answer::FreeTable(table) => {
                     table.heads.iter().chain(table.rows.iter().flatten()).for_each(|text| add(text))
                 }

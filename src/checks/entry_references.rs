@@ -199,7 +199,7 @@ fn unknown_figure(draft: &DraftIndex<'_>, plain: &str) -> Option<String> {
 }
 
 fn has_pictures(draft: &DraftIndex<'_>) -> bool {
-    let is_figure = |answer: &&Answer| matches!(answer, Answer::Figure(figure) if !figure.pictures.is_empty());
+    let is_figure = |answer: &&Answer| matches!(answer, Answer::Figure(figure) if figure.is_drawn());
     draft.answers.iter().any(|(.., answer)| is_figure(answer)) || draft.document().attachments().count() > 0
 }
 

@@ -27,10 +27,10 @@ pub(super) fn undescribed(draft: &mut DraftIndex<'_>, rule: &Rule) {
 /// A figure with a title, and neither a picture nor a text under it. A path that was typed is told as what is not printed.
 pub(super) fn bare(draft: &mut DraftIndex<'_>, rule: &Rule) {
     each(draft, |draft, scope, item, answer| {
-        let Answer::Figure(Figure { caption, note, image, pictures }) = answer else { return };
+        let Answer::Figure(figure @ Figure { caption, note, image, .. }) = answer else { return };
         let title = caption.as_deref().unwrap_or_default().trim();
         let says_nothing = |text: &Option<String>| text.as_deref().is_none_or(is_blank);
-        if !title.is_empty() && pictures.is_empty() && says_nothing(note) && says_nothing(image) {
+        if !title.is_empty() && !figure.is_drawn() && says_nothing(note) && says_nothing(image) {
             draft.add(rule, draft.path(scope, &item.id), &[("値", &shortened(title, QUOTED_CHARS))]);
         }
     });

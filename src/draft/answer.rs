@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{FigurePicture, FreeTable, Part};
 use crate::characters;
+use crate::chart::Chart;
 
 /// One answer as the author gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct Boxes {
     pub counts: BTreeMap<String, Option<u32>>,
 }
 
-/// The figure of 別添１ (様式4): its pictures, with what stands above and below them.
+/// The figure of 別添１ (様式4): its charts and pictures, with what stands above and below them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Figure {
     /// Caption above the picture.
@@ -49,7 +50,9 @@ pub struct Figure {
     pub note: Option<String>,
     /// Path or data URI that was typed where a picture should stand: kept, never printed.
     pub image: Option<String>,
-    /// The pictures in printed order.
+    /// What is drawn in the program, in printed order.
+    pub charts: Vec<Chart>,
+    /// The pictures in printed order, behind the charts.
     pub pictures: Vec<FigurePicture>,
 }
 
@@ -92,10 +95,20 @@ impl Answer {
 }
 
 impl Figure {
-    /// Whether nothing would be printed of it: no picture and no words. A path that was typed is no picture.
+    /// What it says in words that are printed: caption, note, titles and labels of its charts.
+    pub fn texts(&self) -> impl Iterator<Item = &String> {
+        self.caption.iter().chain(&self.note).chain(self.charts.iter().flat_map(Chart::texts))
+    }
+
+    /// Whether nothing would be printed of it: no chart, no picture and no words. A path that was typed is no picture.
     pub fn is_empty(&self) -> bool {
         let says = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-        self.pictures.is_empty() && !says(&self.caption) && !says(&self.note)
+        !self.is_drawn() && !says(&self.caption) && !says(&self.note)
+    }
+
+    /// Whether something is drawn in it: a picture, or a chart that is not empty.
+    pub fn is_drawn(&self) -> bool {
+        !self.pictures.is_empty() || !self.charts.iter().all(Chart::is_empty)
     }
 }
 

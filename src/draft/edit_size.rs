@@ -4,6 +4,7 @@ use std::mem::size_of;
 
 use super::walk::{self, At, Words, read};
 use super::{Answer, Edit, Part};
+use crate::chart::{Chart, ChartArrow, ChartNode};
 
 impl Edit {
     /// The bytes of the edit with all its texts, as if it shared none of them.
@@ -47,6 +48,12 @@ fn answer_bytes(answer: &Answer) -> usize {
     let inside = match answer {
         Answer::Foreign(json) => json.len(),
         Answer::Repeat(entries) => entries.iter().map(|entry| part_bytes(entry)).sum(),
+        Answer::Figure(figure) => {
+            let of = |chart: &Chart| {
+                chart.nodes.len() * size_of::<ChartNode>() + chart.arrows.len() * size_of::<ChartArrow>()
+            };
+            texts(|see| read::answer(answer, At::default(), see)) + figure.charts.iter().map(of).sum::<usize>()
+        }
         answer => texts(|see| read::answer(answer, At::default(), see)),
     };
     size_of::<Answer>() + inside

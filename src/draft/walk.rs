@@ -9,6 +9,7 @@ use super::{
     Answer, Boxes, ChangeLink, ChangeRow, Comment, Document, Figure, FigurePicture, FilePart, FreeTable, Part, Spot,
     Target, Unplaced, Waiver,
 };
+use crate::chart::{Chart, ChartArrow, ChartNode};
 use crate::form::FieldPath;
 use crate::margin::Margin;
 
@@ -48,6 +49,8 @@ pub enum Words<'d> {
     Image,
     /// What a picture shows, for whoever does not see it.
     Alt,
+    /// Title or label in a chart.
+    Drawn,
     /// The head of a column of a table.
     Head,
     /// A cell of a table.
@@ -78,6 +81,14 @@ pub enum Words<'d> {
     Since,
     /// The name of what is new, by which a row of the change table knows it.
     NewName,
+}
+
+impl Words<'_> {
+    /// Whether it is printed as the answer to an item, or as a part of one.
+    pub fn is_of_answer(self) -> bool {
+        use Words::{Answer, Box, Caption, Cell, Drawn, Head, Legend};
+        matches!(self, Answer | Box(_) | Caption | Legend | Drawn | Head | Cell)
+    }
 }
 
 /// Every answer of a document in the order of document, files and entries; a repeat comes before its entries.
@@ -173,10 +184,17 @@ macro_rules! walk {
                             part($open(entry), At { entry: Some((at.item, index)), ..at }, see);
                         }
                     }
-                    Answer::Figure(Figure { caption, note, image, pictures }) => {
+                    Answer::Figure(Figure { caption, note, image, charts, pictures }) => {
                         for (words, text) in [(Words::Caption, caption), (Words::Legend, note), (Words::Image, image)] {
                             if let Some(text) = text {
                                 see(at, words, text);
+                            }
+                        }
+                        for Chart { title, orientation: _, nodes, arrows } in charts.$values() {
+                            let labels = nodes.$values().map(|ChartNode { label, .. }| label);
+                            let of_arrows = arrows.$values().map(|ChartArrow { label, .. }| label);
+                            for text in std::iter::once(title).chain(labels).chain(of_arrows) {
+                                see(at, Words::Drawn, text);
                             }
                         }
                         for FigurePicture { kept: _, orientation: _, alt } in pictures.$values() {

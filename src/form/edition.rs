@@ -270,6 +270,13 @@ impl Form {
         self.section(item_id.split('.').next().unwrap_or(item_id))
     }
 
+    /// The text that stands below a figure in its section, and explains it.
+    pub fn text_below(&self, figure: &str) -> Option<&Item> {
+        let items = &self.section_of(figure)?.items;
+        let at = items.iter().position(|item| item.id == figure)?;
+        items.get(at + 1).filter(|item| matches!(item.kind, Kind::TextBlock))
+    }
+
     /// The change table, with its item id.
     pub fn change_table(&self) -> Option<(&Item, &[Column])> {
         // It stands by itself at the end of the form.

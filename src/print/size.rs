@@ -60,17 +60,7 @@ fn n_cells(form: &Form, document: &Document) -> usize {
 fn n_chars(document: &Document) -> usize {
     let mut n_chars = 0;
     walk::texts(document, &mut |_, words, text| {
-        let is_printed = matches!(
-            words,
-            Words::Answer
-                | Words::Box(_)
-                | Words::Caption
-                | Words::Legend
-                | Words::Head
-                | Words::Cell
-                | Words::FileName
-                | Words::Column
-        );
+        let is_printed = words.is_of_answer() || matches!(words, Words::FileName | Words::Column);
         if is_printed {
             let n_lines = text.chars().filter(|c| characters::is_line_end(*c)).count();
             n_chars += text.chars().count() + n_lines * LINE_CHARS;

@@ -1,6 +1,6 @@
 //! Every answer of a draft with its address.
 
-use crate::draft::{Answer, Boxes, Document, Figure, walk};
+use crate::draft::{Answer, Boxes, Document, walk};
 use crate::form::FieldPath;
 
 /// All answers in the order of document, files and entries; a repeat stands for nothing but its entries.
@@ -20,7 +20,7 @@ pub(super) fn n_chars(answer: &Answer) -> usize {
     match answer {
         Answer::Text(text) | Answer::Foreign(text) => length(text),
         Answer::Checks(Boxes { texts, .. }) => texts.values().map(length).sum(),
-        Answer::Figure(Figure { caption, note, .. }) => [caption, note].into_iter().flatten().map(length).sum(),
+        Answer::Figure(figure) => figure.texts().map(length).sum(),
         Answer::Repeat(entries) => entries.iter().flat_map(|entry| entry.answers.values()).map(n_chars).sum(),
         Answer::FreeTable(table) => table.heads.iter().chain(table.rows.iter().flatten()).map(length).sum(),
         Answer::Choice(_) | Answer::Check(_) | Answer::Count(_) => 0,

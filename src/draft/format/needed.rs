@@ -15,7 +15,7 @@ fn is_of_format_2(document: &Document) -> bool {
     let mut has_new_kind = false;
     walk::answers(document, &mut |_, answer| {
         has_new_kind |= match answer {
-            Answer::Figure(figure) => !figure.pictures.is_empty(),
+            Answer::Figure(figure) => !figure.pictures.is_empty() || !figure.charts.is_empty(),
             Answer::FreeTable(_) => true,
             _ => false,
         };

@@ -4,6 +4,7 @@
 //! would swallow (white space before a line end, invisible characters) is written as an escape.
 
 use super::{check_value, container, needed, tied};
+use crate::chart::{Chart, ChartArrow, ChartNode, NodeKind};
 use crate::draft::{
     Answer, Base, Boxes, ChangeRow, Comment, Document, Draft, Figure, FigurePicture, FilePart, FreeTable, Origin, Part,
     PictureBytes, Stage, State, Unplaced, Waiver,
@@ -286,12 +287,17 @@ impl Writer {
     }
 
     fn figure(&mut self, id: &str, figure: &Figure) {
-        let Figure { caption, note, image, pictures } = figure;
+        let Figure { caption, note, image, charts, pictures } = figure;
         self.open(&format!("{id}: figure(("));
         for (name, value) in [("caption", caption), ("note", note), ("image", image)] {
             if let Some(value) = value {
                 self.field(name, &format!("Some({})", text(value)));
             }
+        }
+        if !charts.is_empty() {
+            self.open("charts: [");
+            charts.iter().for_each(|chart| self.chart(chart));
+            self.close("]");
         }
         if !pictures.is_empty() {
             self.open("pictures: [");
@@ -299,6 +305,34 @@ impl Writer {
             self.close("]");
         }
         self.close("))");
+    }
+
+    /// A node or arrow a line, as the rows of a table.
+    fn chart(&mut self, chart: &Chart) {
+        let Chart { title, orientation, nodes, arrows } = chart;
+        self.open("(");
+        if !title.is_empty() {
+            self.field("title", &quoted(title));
+        }
+        if *orientation == Orientation::Landscape {
+            self.field("orientation", "landscape");
+        }
+        self.open("nodes: [");
+        for ChartNode { id, kind, x, y, width, height, label } in nodes {
+            let (kind, label) = (node_kind_name(*kind), quoted(label));
+            let place = format!("x: {x}, y: {y}, width: {width}, height: {height}");
+            self.line(&format!("(id: {id}, kind: {kind}, {place}, label: {label}),"));
+        }
+        self.close("]");
+        self.open("arrows: [");
+        for ChartArrow { id, from, to, number, label, slide } in arrows {
+            let number = number.map(|number| format!(", number: Some({number})")).unwrap_or_default();
+            let label = if label.is_empty() { String::new() } else { format!(", label: {}", quoted(label)) };
+            let slide = if *slide == 0 { String::new() } else { format!(", slide: {slide}") };
+            self.line(&format!("(id: {id}, from: {from}, to: {to}{number}{label}{slide}),"));
+        }
+        self.close("]");
+        self.close(")");
     }
 
     /// A row a line, so that two files of one table can be compared line by line.
@@ -385,6 +419,15 @@ fn stage_name(stage: Stage) -> &'static str {
         Stage::Writing => "writing",
         Stage::Hearing => "hearing",
         Stage::Final => "final",
+    }
+}
+
+fn node_kind_name(kind: NodeKind) -> &'static str {
+    match kind {
+        NodeKind::Office => "office",
+        NodeKind::Person => "person",
+        NodeKind::System => "system",
+        NodeKind::Area => "area",
     }
 }
 

@@ -141,10 +141,15 @@ fn boxes_value(Boxes { marked, texts, counts }: &Boxes) -> Value {
     Value::Object(object)
 }
 
-fn figure_value(Figure { caption, note, image, pictures: list }: &Figure, pictures: PicturesAs<'_>) -> Value {
+fn figure_value(Figure { caption, note, image, charts, pictures: list }: &Figure, pictures: PicturesAs<'_>) -> Value {
     let parts = [("caption", caption), ("note", note), ("image", image)];
     let parts = parts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), json!(text.as_ref()?))));
     let mut object: Map<String, Value> = parts.collect();
+    if !charts.is_empty() {
+        let charts =
+            charts.iter().cloned().map(shape::Chart::from).filter_map(|chart| serde_json::to_value(chart).ok());
+        object.insert("charts".to_owned(), charts.collect());
+    }
     if !list.is_empty() {
         let list = list.iter().map(|picture| pictures::value(picture, pictures)).collect();
         object.insert("pictures".to_owned(), list);

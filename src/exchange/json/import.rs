@@ -10,6 +10,7 @@ use super::pictures::{self, ReadPicture};
 use super::unique::{NUMBER_KEY, Unique};
 use super::{ImportError, data_uri, error};
 use crate::characters::CharacterKind;
+use crate::chart::Chart;
 use crate::draft::format::{bytes, shape};
 use crate::draft::{
     Answer, Base, Boxes, ChangeLink, ChangeRow, Document, DocumentId, Draft, Figure, FigurePicture, FilePart,
@@ -419,9 +420,7 @@ impl Import<'_> {
         self.receipt.n_chars += match &answer {
             Answer::Text(text) => text.chars().count(),
             Answer::Checks(boxes) => boxes.texts.values().map(|text| text.chars().count()).sum(),
-            Answer::Figure(Figure { caption, note, .. }) => {
-                [caption, note].into_iter().flatten().map(|text| text.chars().count()).sum()
-            }
+            Answer::Figure(figure) => figure.texts().map(|text| text.chars().count()).sum(),
             Answer::FreeTable(FreeTable { heads, rows }) => {
                 heads.iter().chain(rows.iter().flatten()).map(|text| text.chars().count()).sum()
             }
@@ -472,6 +471,13 @@ fn figure(value: Value, read_file: ReadPicture<'_>, said: &mut dyn FnMut(String)
             }
             continue;
         }
+        if key == "charts" {
+            match charts(part) {
+                Some(charts) => figure.charts = charts,
+                None => return Err(value),
+            }
+            continue;
+        }
         let field = match key.as_str() {
             "caption" => &mut figure.caption,
             "note" => &mut figure.note,
@@ -484,6 +490,11 @@ fn figure(value: Value, read_file: ReadPicture<'_>, said: &mut dyn FnMut(String)
         }
     }
     Ok(figure)
+}
+
+/// Charts as they stand in a draft; with anything else in them they are none, and kept as they came.
+pub(super) fn charts(value: &Value) -> Option<Vec<Chart>> {
+    Some(shape::Chart::list(value)?.into_iter().map(Chart::from).collect())
 }
 
 /// `{"heads": ["…", …], "rows": [["…", …], …]}`; with less it is no table, and kept as it came.

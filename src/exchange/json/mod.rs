@@ -6,6 +6,7 @@
 //! left out on the way stands in the [`Receipt`](super::Receipt).
 //! Start with [`import`], then [`export`]; the shape is [`SCHEMA`].
 
+mod charts;
 mod data_uri;
 mod error;
 mod export;
@@ -15,6 +16,7 @@ mod own;
 mod pictures;
 mod unique;
 
+pub use charts::{copied, pasted};
 pub use error::ImportError;
 pub use export::{export, export_with_base, export_with_pictures, left_out};
 pub use import::{MAX_BYTES, MAX_FILE_BYTES, import, import_with};

@@ -83,7 +83,7 @@ fn texts(answer: &Answer) -> Vec<String> {
         Answer::Check(true) => vec!["○".to_owned()],
         Answer::Checks(boxes) => boxes.marked.iter().chain(boxes.texts.values()).cloned().collect(),
         Answer::Repeat(entries) => entries.iter().flat_map(|entry| entry.answers.values()).flat_map(texts).collect(),
-        Answer::Figure(figure) => figure.caption.iter().chain(&figure.note).cloned().collect(),
+        Answer::Figure(figure) => figure.texts().cloned().collect(),
         Answer::FreeTable(table) => table.lines(),
         Answer::Choice(None) | Answer::Count(None) | Answer::Check(false) => Vec::new(),
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use hyoukasho::chart::{Chart, ChartArrow, ChartNode, NodeKind};
 use hyoukasho::draft::{
     Answer, Base, Boxes, ChangeLink, ChangeRow, ChangeStyle, Comment, Decision, Document, DocumentId, Draft, Extent,
     Figure, FigurePicture, FilePart, ItemStyle, KeptPicture, Origin, Part, Questions, Spot, Stage, Stale, State,
@@ -81,11 +82,38 @@ fn picture() -> impl Strategy<Value = FigurePicture> {
     (kept, orientation, text()).prop_map(|(kept, orientation, alt)| FigurePicture { kept, orientation, alt })
 }
 
+/// A chart with anything in it: ids that stand twice, arrows that lead nowhere, places off the sheet.
+fn chart() -> impl Strategy<Value = Chart> {
+    let kind = proptest::sample::select(NodeKind::ALL.map(|(kind, _)| kind).to_vec());
+    let place = (any::<i32>(), any::<i32>(), any::<i32>(), any::<i32>());
+    let node = (0..9_u32, kind, place, text()).prop_map(|(id, kind, (x, y, width, height), label)| ChartNode {
+        id,
+        kind,
+        x,
+        y,
+        width,
+        height,
+        label,
+    });
+    let arrow = (0..9_u32, 0..9_u32, any::<u32>(), option::of(any::<u32>()), text(), any::<i32>())
+        .prop_map(|(id, from, to, number, label, slide)| ChartArrow { id, from, to, number, label, slide });
+    let orientation = prop_oneof![Just(Orientation::Portrait), Just(Orientation::Landscape)];
+    (text(), orientation, vec(node, 0..4), vec(arrow, 0..4)).prop_map(|(title, orientation, nodes, arrows)| Chart {
+        title,
+        orientation,
+        nodes,
+        arrows,
+    })
+}
+
 fn leaf() -> impl Strategy<Value = Answer> {
     let boxes = (vec(id(), 0..4), map(text()), map(option::of(any::<u32>())))
         .prop_map(|(marked, texts, counts)| Answer::Checks(Boxes { marked, texts, counts }));
-    let figure = (option::of(text()), option::of(text()), option::of(text()), vec(picture(), 0..3))
-        .prop_map(|(caption, note, image, pictures)| Answer::Figure(Figure { caption, note, image, pictures }));
+    let words = (option::of(text()), option::of(text()), option::of(text()));
+    let figure =
+        (words, vec(chart(), 0..2), vec(picture(), 0..3)).prop_map(|((caption, note, image), charts, pictures)| {
+            Answer::Figure(Figure { caption, note, image, charts, pictures })
+        });
     prop_oneof![
         4 => text().prop_map(Answer::Text),
         1 => option::of(any::<u32>()).prop_map(Answer::Choice),

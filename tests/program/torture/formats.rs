@@ -19,6 +19,7 @@ const SHAPES: &[(&str, bool, bool, bool)] = &[
     ("format-1-with-what", true, true, true),
     ("format-2", true, false, false),
     ("format-2-with-attachments", true, false, false),
+    ("format-2-with-charts", true, false, false),
     ("format-2-with-margin", true, false, false),
 ];
 

@@ -140,8 +140,9 @@ impl From<Answer> for draft::Answer {
             Answer::Checks(Boxes { marked, texts, counts }) => Self::Checks(draft::Boxes { marked, texts, counts }),
             Answer::Count(n) => Self::Count(n),
             Answer::Repeat(entries) => Self::Repeat(shared(entries)),
-            Answer::Figure(Figure { pictures, caption, note, image }) => {
-                Self::Figure(draft::Figure { caption, note, image, pictures: all(pictures) })
+            Answer::Figure(Figure { charts, pictures, caption, note, image }) => {
+                let (charts, pictures) = (all(charts), all(pictures));
+                Self::Figure(draft::Figure { caption, note, image, charts, pictures })
             }
             Answer::FreeTable(FreeTable { heads, rows }) => Self::FreeTable(draft::FreeTable { heads, rows }),
             Answer::Foreign(json) => Self::Foreign(json),

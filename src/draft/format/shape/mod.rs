@@ -3,6 +3,7 @@
 //! Format 2 adds fields and answers, each marked here, and changes none: whoever reads it reads format 1. In memory things
 //! may be called and arranged otherwise; [`From`] is where the two meet. Never changed, but by a new format: see `steps.rs`.
 
+mod chart;
 mod into;
 mod link;
 
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+pub(crate) use chart::Chart;
 pub(crate) use link::ChangeLink;
 
 use super::unique::unique;
@@ -63,7 +65,7 @@ fn n_entries(document: &Part, files: &[FilePart], rows: &[ChangeRow]) -> usize {
     fn within(part: &Part) -> usize {
         let entries = part.answers.values().map(|answer| match answer {
             Answer::Repeat(entries) => entries.len() + entries.iter().map(within).sum::<usize>(),
-            Answer::Figure(figure) => figure.pictures.len(),
+            Answer::Figure(figure) => figure.pictures.len() + figure.charts.iter().map(Chart::n_entries).sum::<usize>(),
             Answer::FreeTable(table) => table.rows.len(),
             _ => 0,
         });
@@ -200,6 +202,9 @@ struct Boxes {
 
 #[derive(Deserialize)]
 struct Figure {
+    /// Format 2.
+    #[serde(default)]
+    charts: Vec<Chart>,
     /// Format 2.
     #[serde(default)]
     pictures: Vec<FigurePicture>,
