@@ -51,6 +51,21 @@ impl Plate {
         keep(picture, drawing.map(|drawing| Arc::new(Self::Drawing(drawing))));
     }
 
+    /// A drawing made in this process, and the bytes it is known by; the same drawing gives the same ones.
+    #[must_use]
+    pub fn of_drawing(drawing: Drawing) -> (Arc<Self>, Arc<[u8]>) {
+        let file: Arc<[u8]> = drawing.write().into();
+        let known = kept().iter().find_map(|one| {
+            let is_it = *one.file == *file;
+            one.plate.as_ref().ok().filter(|_| is_it).map(|plate| (Arc::clone(plate), Arc::clone(&one.file)))
+        });
+        known.unwrap_or_else(|| {
+            let plate = Arc::new(Self::Drawing(drawing));
+            keep_file(&file, Ok(Arc::clone(&plate)));
+            (plate, file)
+        })
+    }
+
     /// Width and height as it is seen, in its own unit.
     #[must_use]
     pub fn size(&self) -> (f32, f32) {
@@ -108,9 +123,13 @@ fn found(file: &Arc<[u8]>) -> Option<Result<Arc<Plate>, PictureError>> {
 }
 
 fn keep(picture: &Picture, plate: Result<Arc<Plate>, PictureError>) {
+    keep_file(&picture.bytes, plate);
+}
+
+fn keep_file(file: &Arc<[u8]>, plate: Result<Arc<Plate>, PictureError>) {
     let mut kept = kept();
     if kept.len() >= MAX_KEPT {
         kept.remove(0);
     }
-    kept.push(Kept { file: Arc::clone(&picture.bytes), plate });
+    kept.push(Kept { file: Arc::clone(file), plate });
 }

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::chart::Chart;
 use crate::form::{FieldPath, ListPlace, Orientation};
 use crate::pictures::Plate;
 
@@ -241,6 +242,8 @@ pub struct PrintedFigure {
 pub enum Art {
     /// A picture, and the file it was made of.
     Plate(Arc<Plate>, Arc<[u8]>),
+    /// A chart.
+    Chart(Arc<Chart>),
     /// Nothing could be made of the picture: why, and what to do.
     Broken(String),
 }

@@ -5,6 +5,8 @@
 
 mod attached;
 
+use std::sync::Arc;
+
 use crate::draft::{self, Answer, Boxes, FigurePicture, Scope};
 use crate::form::{
     BoxGroup, BoxOption, ChoiceOption, ChoicePrint, Facts, FileOrder, Form, Item, Kind, LabelLayout, Repeat, Section,
@@ -397,26 +399,37 @@ fn in_cell<'a>(scope: Scope<'a>, item: &'a Item) -> impl Iterator<Item = (&'a It
     })
 }
 
-/// The pictures of a figure, its caption with the first and its note with the last; without pictures its words alone.
+/// The charts and pictures of a figure, its caption with the first and its note with the last; without any its words alone.
 fn figure(scope: Scope<'_>, item: &Item) -> Vec<Content> {
     let Some(Answer::Figure(figure)) = scope.answer(&item.id).filter(|_| matches!(item.kind, Kind::Figure)) else {
         return vec![Content::Text(answer_text(scope, item))];
     };
-    let n_pictures = figure.pictures.len();
-    if n_pictures == 0 {
-        return vec![Content::Text(answer_text(scope, item))];
+    let plain = |art: Art, alternative: String, caption: String, orientation| PrintedFigure {
+        art,
+        alternative,
+        caption,
+        note: String::new(),
+        orientation,
+    };
+    let charts = figure.charts.iter().filter(|chart| !chart.is_empty());
+    let mut shown: Vec<PrintedFigure> = charts
+        .map(|chart| plain(Art::Chart(Arc::new(chart.clone())), chart.told(), chart.title.clone(), chart.orientation))
+        .collect();
+    for picture in &figure.pictures {
+        let alternative = alternative(picture, figure.caption.as_deref(), shown.len() + 1);
+        shown.push(plain(art(picture), alternative, String::new(), picture.orientation));
     }
-    let words = |text: &Option<String>, is_here: bool| text.clone().filter(|_| is_here).unwrap_or_default();
-    let shown = figure.pictures.iter().enumerate().map(|(index, picture)| {
-        Content::Figure(PrintedFigure {
-            art: art(picture),
-            alternative: alternative(picture, figure.caption.as_deref(), index + 1),
-            caption: words(&figure.caption, index == 0),
-            note: words(&figure.note, index + 1 == n_pictures),
-            orientation: picture.orientation,
-        })
-    });
-    shown.collect()
+    match shown.first_mut() {
+        None => return vec![Content::Text(answer_text(scope, item))],
+        Some(first) => {
+            let captions = figure.caption.iter().chain([&first.caption]).filter(|caption| !caption.is_empty());
+            first.caption = captions.map(String::as_str).collect::<Vec<_>>().join("\n");
+        }
+    }
+    if let Some(last) = shown.last_mut() {
+        last.note = figure.note.clone().unwrap_or_default();
+    }
+    shown.into_iter().map(Content::Figure).collect()
 }
 
 /// What is read out in place of a picture: the author's words, or at least which picture it is.

@@ -18,7 +18,7 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 use self::shrink::Shrink;
 use crate::exchange::svg;
 use crate::exchange::worker::{Pieces, Stop, Worker, WorkerTask};
-use crate::pictures::{JpegHead, MAX_SIDE, Picture, PictureKind};
+use crate::pictures::{Drawing, JpegHead, MAX_SIDE, Picture, PictureKind};
 
 /// A picture as pixels, as a task of a worker.
 pub const BITMAP: &str = "bitmap-of-picture";
@@ -99,6 +99,10 @@ pub fn png_file(width: u32, height: u32, rgba: &[u8]) -> Option<Vec<u8>> {
 pub(super) fn bitmap_pieces(input: Vec<u8>) -> Result<Pieces, String> {
     let (side, file) = input.split_first_chunk::<2>().ok_or("no side")?;
     let side = u16::from_le_bytes(*side).clamp(1, MAX_BITMAP_SIDE);
+    // A drawing of this program, as of a chart.
+    if let Some(drawing) = Drawing::read(file) {
+        return Ok(vec![drawn::bitmap(&drawing, side).ok_or("nothing is drawn")?.write()]);
+    }
     let picture = Picture::read(file).map_err(|error| error.to_string())?;
     let bitmap = match picture.kind {
         PictureKind::Png => of_png(file, side)?,

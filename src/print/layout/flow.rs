@@ -407,10 +407,11 @@ impl<'a> Flow<'a> {
     }
 
     /// Moves the texts of a strip to the page.
-    fn put_strip(&mut self, strip: &mut Strip, x: Pt, y: Pt, tag: Option<TagId>) {
+    fn put_strip(&mut self, strip: &mut Strip, x: Pt, y: Pt, mut tag: Option<TagId>) {
         let page_number = self.pages.pages.len();
         if let Some(StripPicture { x: inside, width, plate, file, alternative }) = strip.picture.take() {
-            let tag = tag.map(|parent| self.tag(TagKind::Figure, parent));
+            // What stands over a picture belongs to it.
+            tag = tag.map(|parent| self.tag(TagKind::Figure, parent));
             let rect = Rect { x: x + inside, y, width, height: strip.height };
             let figure = PlacedFigure { rect, plate, file, alternative, tag };
             self.pages.pages.last_mut().into_iter().for_each(|page| page.figures.push(figure.clone()));

@@ -12,7 +12,7 @@ use crate::print::layout::cell::{Strip, StripPicture, Style, content_strips, tex
 use crate::print::layout::flow::Flow;
 use crate::print::layout::geometry::Geometry;
 use crate::print::layout::row::{CellBox, Place, RowBookmark, RowBox, indent, rows, text_cell};
-use crate::print::layout::{MissingArt, Pt, TagKind, measure};
+use crate::print::layout::{MissingArt, Pt, TagKind, chart, measure};
 use crate::print::printout::{Art, Body, Content, PrintedFigure, PrintedSigns, Row};
 
 /// How the first page of a sheet lies: as its first figure, where the sheet begins with one; so the title stands above it.
@@ -87,6 +87,12 @@ impl Frame<'_> {
             let n = self.n_sharing(rest, geometry, flow);
             let (chunk, after) = rest.split_at(n);
             let reserved = if after.is_empty() { self.reserved(geometry, flow.room()) } else { Pt::ZERO };
+            // The words of a chart are as large as all others, unless it is higher than a page.
+            let whole =
+                chunk.iter().map(|part| self.row(part, geometry, Pt(f32::MAX), flow.fonts).height()).sum::<Pt>();
+            let has_chart =
+                chunk.iter().any(|part| matches!(part, FramePart::Figure(PrintedFigure { art: Art::Chart(_), .. }, _)));
+            let reserved = if has_chart && !whole.fits(flow.room() - reserved) { Pt::ZERO } else { reserved };
             self.place_chunk(chunk, geometry, flow.room() - reserved, flow);
             rest = after;
             if rest.first().is_some_and(|next| self.geometry(next) == geometry) {
@@ -197,6 +203,11 @@ pub(super) fn figure_strips(figure: &PrintedFigure, width: Pt, room: Pt, fonts: 
             let (shown, height) = fitted(plate, width, height);
             strips.push(picture_strip(figure, plate, file, (width, shown, height)));
         }
+        Art::Chart(drawn) => {
+            let of_words: Pt = strips.iter().chain(&note).map(|strip| strip.height).sum();
+            let height = (room - of_words).max(room.min(width) * measure::FIGURE_LEAST);
+            strips.push(chart_strip(figure, &chart::arrange(drawn, fonts), width, height));
+        }
         Art::Broken(why) => {
             let text = format!("（図を印刷できません。{why}）");
             strips.extend(text_strips(&text, width, Style::BODY, fonts));
@@ -212,6 +223,15 @@ fn fitted(plate: &Plate, width: Pt, height: Pt) -> (Pt, Pt) {
     let most = if plate.has_pixels() { measure::PIXEL.0 } else { f32::MAX };
     let scale = (width.0 / own_width).min(height.0 / own_height).min(most);
     (Pt(own_width * scale), Pt(own_height * scale))
+}
+
+/// A chart in its own size, smaller only where it is larger than its page; its words stand over its shapes.
+fn chart_strip(figure: &PrintedFigure, arranged: &chart::ArrangedChart, width: Pt, height: Pt) -> Strip {
+    let scale = (width.0 / arranged.width).min(height.0 / arranged.height).min(1.0);
+    let (shown, height) = (Pt(arranged.width * scale), Pt(arranged.height * scale));
+    let (plate, file) = Plate::of_drawing(chart::drawing(arranged));
+    let strip = picture_strip(figure, &plate, &file, (width, shown, height));
+    Strip { texts: chart::words(arranged, scale, (width - shown) / 2.0), ..strip }
 }
 
 /// In the middle of its cell; `cell` is as wide as that, then as wide and high as it is shown.

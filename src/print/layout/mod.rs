@@ -4,6 +4,7 @@
 //! the flow puts them on pages (`flow`), and the pages of all sheets are joined (`join`).
 
 mod cell;
+mod chart;
 mod flow;
 mod frame;
 mod geometry;
@@ -17,6 +18,7 @@ mod page;
 mod row;
 mod sheet;
 
+pub use chart::{ArrangedArrow, ArrangedChart, ArrangedNode, ArrangedText, CHART_TYPE, arrange};
 pub use length::{Mm, Pt};
 pub use margin::{Options, Purpose};
 pub use page::*;

@@ -1,12 +1,13 @@
 //! The print-out beside the form: follows the answer in focus; a click on the paper leads to its cell.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::scroll_area::ScrollAreaOutput;
 use egui::{
-    DragValue, EventFilter, Id, Key, Modifiers, Pos2, Rect, Response, ScrollArea, Sense, Shape, StrokeKind, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    DragValue, EventFilter, Id, Key, Mesh, Modifiers, Pos2, Rect, Response, ScrollArea, Sense, Shape, StrokeKind, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::draft::Edit;
@@ -16,7 +17,7 @@ use crate::ui::state::Cx;
 use crate::ui::state::bitmaps::ShownSize;
 use crate::ui::state::command::Command;
 use crate::ui::state::pdf_purpose::PdfPurpose;
-use crate::ui::state::preview::{Anchor, Preview, Zoom, link_at, spot_at, spot_of};
+use crate::ui::state::preview::{Anchor, PaintedSheet, Preview, Zoom, link_at, spot_at, spot_of};
 use crate::ui::state::theme;
 use crate::ui::widgets::check_ui;
 use crate::workspace::printing::{DRAFT_WORD, Printing};
@@ -300,12 +301,10 @@ impl PagesUi<'_, '_> {
         ui.painter().rect_filled(rect.expand(1.0), 0, shadow);
         ui.painter().rect_filled(rect, 0, theme::PAPER);
         self.mark_ui(ui, index, rect, *scale);
-        for mesh in self.preview.sheet(ui.ctx(), index, *scale) {
-            let mut mesh = mesh.as_ref().clone();
-            mesh.translate(corner.to_vec2());
-            ui.painter().add(Shape::mesh(mesh));
-        }
+        let PaintedSheet { below, above } = self.preview.sheet(ui.ctx(), index, *scale);
+        paint(ui, &below, corner);
         self.figures_ui(ui, index, rect, *scale);
+        paint(ui, &above, corner);
         self.mark_frame_ui(ui, index, rect, *scale);
         self.pointed_ui(ui, index, rect, *scale);
         let name = format!("{} {}ページ／{}ページ", Command::Preview.name(), index + 1, self.pages.pages.len());
@@ -415,6 +414,15 @@ impl PagesUi<'_, '_> {
             self.preview.page = page;
             ui.ctx().request_repaint();
         }
+    }
+}
+
+/// Paints what was made with its upper left corner at the origin.
+fn paint(ui: &Ui, meshes: &[Arc<Mesh>], corner: Pos2) {
+    for mesh in meshes {
+        let mut mesh = mesh.as_ref().clone();
+        mesh.translate(corner.to_vec2());
+        ui.painter().add(Shape::mesh(mesh));
     }
 }
 

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use egui::{Context, Mesh, Vec2};
+use egui::{Context, Vec2};
 
 use self::atlas::Atlas;
 use self::place::Outlines;
@@ -28,6 +28,7 @@ use crate::print::layout::{Options, Pages};
 use crate::session::Session;
 use crate::workspace::printing::Printing;
 
+pub use self::sheet::PaintedSheet;
 pub use spots::{link_at, spot_at, spot_of};
 
 /// How large the pages are shown.
@@ -80,7 +81,7 @@ pub struct Preview {
     shown_with: Options,
     outlines: Outlines,
     atlas: Atlas,
-    sheets: BTreeMap<usize, (Scale, Vec<Arc<Mesh>>)>,
+    sheets: BTreeMap<usize, (Scale, PaintedSheet)>,
 }
 
 impl Preview {
@@ -126,12 +127,14 @@ impl Preview {
     }
 
     /// The picture of a page, its upper left corner at the origin.
-    pub fn sheet(&mut self, ctx: &Context, index: usize, points_per_pt: f32) -> Vec<Arc<Mesh>> {
+    pub fn sheet(&mut self, ctx: &Context, index: usize, points_per_pt: f32) -> PaintedSheet {
         let scale = Scale { points_per_pt, pixels_per_point: ctx.pixels_per_point() };
         if let Some((_, meshes)) = self.sheets.get(&index).filter(|(made_for, _)| *made_for == scale) {
             return meshes.clone();
         }
-        let Some(page) = self.shown.as_ref().and_then(|(_, pages)| pages.pages.get(index)) else { return Vec::new() };
+        let Some(page) = self.shown.as_ref().and_then(|(_, pages)| pages.pages.get(index)) else {
+            return PaintedSheet::default();
+        };
         let meshes = sheet::meshes(ctx, page, scale, &self.outlines, &mut self.atlas);
         self.sheets.insert(index, (scale, meshes.clone()));
         meshes

@@ -23,8 +23,17 @@ impl Scale {
     }
 }
 
+/// A page as it is painted. Its pictures stand between the two.
+#[derive(Clone, Debug, Default)]
+pub struct PaintedSheet {
+    /// Areas, the watermark, the places of pictures.
+    pub below: Vec<Arc<Mesh>>,
+    /// Rules and text.
+    pub above: Vec<Arc<Mesh>>,
+}
+
 /// A page as it is painted, its upper left corner at the origin; in points of the screen.
-pub fn meshes(ctx: &Context, page: &Page, scale: Scale, outlines: &Outlines, atlas: &mut Atlas) -> Vec<Arc<Mesh>> {
+pub fn meshes(ctx: &Context, page: &Page, scale: Scale, outlines: &Outlines, atlas: &mut Atlas) -> PaintedSheet {
     let mut painter = SheetPainter { ctx, scale, outlines, atlas, meshes: Vec::new() };
     for fill in &page.fills {
         let px = scale.pixels_per_pt();
@@ -35,9 +44,11 @@ pub fn meshes(ctx: &Context, page: &Page, scale: Scale, outlines: &Outlines, atl
     }
     page.behind.iter().for_each(|run| painter.run(run));
     page.figures.iter().for_each(|figure| painter.figure(figure));
+    let below = std::mem::take(&mut painter.meshes);
     page.lines.iter().for_each(|line| painter.line(line));
     page.runs.iter().for_each(|run| painter.run(run));
-    painter.meshes.into_iter().map(Arc::new).collect()
+    let shared = |meshes: Vec<Mesh>| meshes.into_iter().map(Arc::new).collect();
+    PaintedSheet { below: shared(below), above: shared(painter.meshes) }
 }
 
 struct SheetPainter<'a> {
@@ -137,6 +148,10 @@ mod tests {
         (pages, outlines)
     }
 
+    fn all(PaintedSheet { below, above }: PaintedSheet) -> Vec<Arc<Mesh>> {
+        [below, above].concat()
+    }
+
     /// The corner of every painted glyph, in pixels.
     fn painted(meshes: &[Arc<Mesh>], per_point: f32) -> Vec<Pos2> {
         let with_glyphs = meshes.iter().filter(|mesh| mesh.texture_id != TextureId::default());
@@ -173,7 +188,7 @@ mod tests {
         let (ctx, mut atlas) = (Context::default(), Atlas::default());
         let mut n_glyphs = 0;
         for (index, page) in pages.pages.iter().enumerate() {
-            let meshes = meshes(&ctx, page, scale, &outlines, &mut atlas);
+            let meshes = all(meshes(&ctx, page, scale, &outlines, &mut atlas));
             let painted = painted(&meshes, scale.pixels_per_point);
             let wanted = wanted(page, scale.pixels_per_pt(), &outlines);
             assert_eq!(painted.len(), wanted.len(), "page {index}");
@@ -196,7 +211,7 @@ mod tests {
         let (pages, outlines) = pages_of(JUMINZEI);
         let page = &pages.pages[0];
         let scale = Scale { points_per_pt: 0.87, pixels_per_point: 1.0 };
-        let meshes = meshes(&Context::default(), page, scale, &outlines, &mut Atlas::default());
+        let meshes = all(meshes(&Context::default(), page, scale, &outlines, &mut Atlas::default()));
         let flat: Vec<&Arc<Mesh>> = meshes.iter().filter(|mesh| mesh.texture_id == TextureId::default()).collect();
         let corners: Vec<Pos2> = flat.iter().flat_map(|mesh| mesh.vertices.iter().map(|vertex| vertex.pos)).collect();
         assert_eq!(corners.len(), 4 * (page.fills.len() + page.lines.len()));
