@@ -75,9 +75,15 @@ impl<'a> Compare<'a> {
     }
 
     fn answer(&mut self, at: &At<'_>, item: &Item) {
-        let (before, after) = (paper::answer(at.last, item), paper::answer(at.now, item));
+        let (mut before, mut after) = (paper::answer(at.last, item), paper::answer(at.now, item));
         if before == after {
             return;
+        }
+        if let Some(told) = paper::charts_beside(at.last, at.now, item) {
+            (before, after) = told;
+            if before == after {
+                return;
+            }
         }
         let answer = at.now.answer(&item.id).cloned();
         let what = match &item.kind {

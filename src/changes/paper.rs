@@ -26,7 +26,7 @@ pub(super) fn answer(scope: Scope<'_>, item: &Item) -> String {
         (Kind::Checks { .. }, Some(Answer::Checks(marked))) => boxes(scope, item, marked),
         (Kind::Checks { .. }, None) => boxes(scope, item, &Boxes::default()),
         (Kind::Check, Some(Answer::Check(true))) => format!("［○］{}", item.label),
-        (_, Some(Answer::Figure(given))) => figure(given),
+        (_, Some(Answer::Figure(given))) => figure(given, None),
         (Kind::Group { .. } | Kind::Table { .. }, _) | (Kind::Repeat(_), Some(Answer::Repeat(_))) => String::new(),
         _ => scope.text(&item.id).into_owned(),
     };
@@ -95,13 +95,27 @@ fn one_box(scope: Scope<'_>, boxes: &Boxes, option: &BoxOption) -> Option<String
     Some(format!("{mark}{}{typed}{count}", option.label))
 }
 
-fn figure(figure: &Figure) -> String {
+/// Two versions of a figure with charts: of these only what each says otherwise than the other.
+pub(super) fn charts_beside(last: Scope<'_>, now: Scope<'_>, item: &Item) -> Option<(String, String)> {
+    let (Some(Answer::Figure(before)), Some(Answer::Figure(after))) = (last.answer(&item.id), now.answer(&item.id))
+    else {
+        return None;
+    };
+    let has_charts = !before.charts.is_empty() && !after.charts.is_empty();
+    has_charts.then(|| (trimmed(&figure(before, Some(after))), trimmed(&figure(after, Some(before)))))
+}
+
+fn figure(figure: &Figure, beside: Option<&Figure>) -> String {
+    let charts = figure.charts.iter().enumerate().flat_map(|(nth, chart)| {
+        let other = beside.and_then(|other| other.charts.get(nth));
+        chart.lines(other).into_iter().map(Some)
+    });
     let image = figure.image.as_ref().filter(|image| !image.is_empty()).map(|image| match image.starts_with("data:") {
         true => format!("［図{}］", picture_marks::mark(&fingerprint(image))),
         false => format!("［図　{image}］"),
     });
     let pictures = figure.pictures.iter().enumerate().map(|(index, picture)| Some(picture_words(index + 1, picture)));
-    let parts = [figure.caption.clone(), image].into_iter().chain(pictures).chain([figure.note.clone()]);
+    let parts = [figure.caption.clone(), image].into_iter().chain(charts).chain(pictures).chain([figure.note.clone()]);
     parts.flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 

@@ -2,6 +2,7 @@
 
 use super::draft_index::DraftIndex;
 use super::sides::shortened;
+use crate::chart::ChartArrow;
 use crate::draft::{Answer, ChangeRow, Part, Scope};
 use crate::form::{Derived, FieldPath, Item, Kind, Rule};
 
@@ -82,6 +83,16 @@ pub(super) fn unknown_item(draft: &mut DraftIndex<'_>, rule: &Rule) {
 
 /// What the draft holds and no page shows.
 pub(super) fn not_printed(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    each(draft, |draft, scope, item, answer| {
+        let Answer::Figure(figure) = answer else { return };
+        for chart in &figure.charts {
+            let is_lost = |arrow: &&ChartArrow| chart.node(arrow.from).is_none() || chart.node(arrow.to).is_none();
+            for arrow in chart.arrows.iter().filter(is_lost) {
+                let words = format!("流れ図の矢印（{}）", shortened(&chart.arrow_words(arrow), QUOTED_CHARS));
+                draft.add(rule, draft.path(scope, &item.id), &[("値", &words)]);
+            }
+        }
+    });
     each(draft, |draft, scope, item, answer| {
         if let (Kind::Figure, Answer::Figure(figure)) = (&item.kind, answer)
             && let Some(image) = figure.image.as_ref().filter(|image| !image.trim().is_empty())

@@ -10,6 +10,7 @@ mod boxes;
 mod brackets;
 mod changes;
 mod characters;
+mod charts;
 mod citations;
 mod clocks;
 mod compared;
@@ -132,6 +133,7 @@ fn look<'a>(draft: &mut DraftIndex<'a>, rule: &'a Rule) {
         Check::Required(_) | Check::OtherRequired | Check::Stray(_) | Check::OtherStray => {}
         // Where several documents are at hand: `between_forms`, `across`.
         Check::BetweenDocuments | Check::StaleLaw(_) => {}
+        Check::UnexplainedNumbers | Check::UndrawnNumbers => charts::numbers(draft, rule),
         Check::Conditions(cases) => conditions::check(draft, rule, cases),
         Check::EmptyBoxText => boxes::empty_text(draft, rule),
         Check::StrayBoxText => boxes::stray_text(draft, rule),

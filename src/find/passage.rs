@@ -20,6 +20,8 @@ pub enum TextPart {
     Caption,
     /// The text below a picture.
     Legend,
+    /// A text of a chart: which chart, and which of its texts.
+    Drawn(usize, usize),
     /// The author's internal note.
     Note,
     /// The head of a column of a table.
@@ -134,6 +136,11 @@ impl<'a> Walk<'a> {
             Some(Answer::Figure(figure)) => {
                 self.add(path.clone(), TextPart::Caption, figure.caption.as_deref().unwrap_or_default());
                 self.add(path.clone(), TextPart::Legend, figure.note.as_deref().unwrap_or_default());
+                for (chart, drawn) in figure.charts.iter().enumerate() {
+                    for (nth, text) in drawn.texts().enumerate() {
+                        self.add(path.clone(), TextPart::Drawn(chart, nth), text);
+                    }
+                }
             }
             Some(Answer::FreeTable(table)) => {
                 for (column, head) in table.heads.iter().enumerate() {
@@ -190,6 +197,7 @@ impl TextSpot {
             TextPart::Note => format!("{place} 内部メモ"),
             TextPart::Caption => format!("{place} 題名"),
             TextPart::Legend => format!("{place} 説明"),
+            TextPart::Drawn(..) => format!("{place} 流れ図"),
             TextPart::Head(column) => format!("{place} {}列目の見出し", column + 1),
             TextPart::Cell(row, column) => format!("{place} {}行目の{}列目", row + 1, column + 1),
             TextPart::Answer | TextPart::FileName | TextPart::Column => place,
@@ -213,6 +221,9 @@ impl TextSpot {
             (TextPart::Box(key), Some(Answer::Checks(boxes))) => boxes.texts.get(key).map(String::as_str),
             (TextPart::Caption, Some(Answer::Figure(figure))) => figure.caption.as_deref(),
             (TextPart::Legend, Some(Answer::Figure(figure))) => figure.note.as_deref(),
+            (TextPart::Drawn(chart, nth), Some(Answer::Figure(figure))) => {
+                figure.charts.get(*chart)?.texts().nth(*nth).map(String::as_str)
+            }
             (TextPart::Head(column), Some(Answer::FreeTable(table))) => table.heads.get(*column).map(String::as_str),
             (TextPart::Cell(row, column), Some(Answer::FreeTable(table))) => Some(table.cell(*row, *column)),
             _ => None,
@@ -229,6 +240,13 @@ impl TextSpot {
             TextPart::FileName => Edit::RenameFile { index: at.file?, name: text },
             TextPart::Column => Edit::Column { row: at.entry?, column: at.item, text },
             TextPart::Note => Edit::Note { at, note: some },
+            TextPart::Drawn(chart, nth) => {
+                let answer = part_of(form, document, &at)?.answers.get(&at.item);
+                let Some(Answer::Figure(figure)) = answer else { return None };
+                let mut figure: Figure = figure.clone();
+                *figure.charts.get_mut(*chart)?.texts_mut().nth(*nth)? = text;
+                Edit::Answer { at, answer: Some(Answer::Figure(figure)) }
+            }
             TextPart::Caption | TextPart::Legend => {
                 let answer = part_of(form, document, &at)?.answers.get(&at.item);
                 let Some(Answer::Figure(figure)) = answer else { return None };

@@ -38,6 +38,10 @@ pub enum Check {
     UndescribedPictures,
     /// A figure of which nothing is there but its title.
     BareFigure,
+    /// A number of a chart that no line of the text below it explains.
+    UnexplainedNumbers,
+    /// A line of that text with a number that no arrow of the charts has.
+    UndrawnNumbers,
     /// Conditions that must not hold.
     Conditions(Vec<Case>),
     /// Words in texts.

@@ -13,6 +13,7 @@ mod align;
 mod both;
 mod boxes;
 mod comments;
+mod figures;
 mod item;
 mod lines;
 mod list;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::list::Lists;
-use super::{Changed, Choices, Combined, Merge, MergeChoice, MergeItem, boxes, comments, lines, unplaced, words};
+use super::{
+    Changed, Choices, Combined, Merge, MergeChoice, MergeItem, boxes, comments, figures, lines, unplaced, words,
+};
 use crate::draft::{Answer, Comment, Document, Draft, FilePart, FreeTable, Part, Scope, State, Waiver};
 use crate::form::{FieldPath, Form, Kind};
 use crate::margin::{Margin, Numbering};
@@ -215,6 +217,13 @@ impl<'a> Walk<'a> {
                 let answer = Answer::Checks(boxes::together(base, mine, theirs)?);
                 let text = words::shown(form, id, Some(&answer));
                 Some((answer, Combined { text, is_clean: true }))
+            }
+            (Answer::Figure(mine), Answer::Figure(theirs)) => {
+                let base = if let Some(Answer::Figure(base)) = three.base { Some(base) } else { None };
+                let (figure, is_clean) = figures::together(base, mine, theirs)?;
+                let answer = Answer::Figure(figure);
+                let text = words::shown(form, id, Some(&answer));
+                Some((answer, Combined { text, is_clean }))
             }
             (Answer::FreeTable(mine), Answer::FreeTable(theirs)) => {
                 let base = if let Some(Answer::FreeTable(base)) = three.base { base.to_rows() } else { String::new() };

@@ -165,6 +165,7 @@ fn figure_words(figure: &Figure) -> String {
     };
     let written = [&figure.caption, &figure.image, &figure.note].into_iter().flatten();
     let texts = written.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    let lines: Vec<String> = texts.chain(figure.pictures.iter().enumerate().map(picture)).collect();
+    let drawn = figure.charts.iter().flat_map(|chart| chart.lines(None));
+    let lines: Vec<String> = texts.chain(drawn).chain(figure.pictures.iter().enumerate().map(picture)).collect();
     if lines.is_empty() { "図がありません".to_owned() } else { lines.join("\n") }
 }

@@ -9,6 +9,7 @@ mod between_forms;
 mod change_pages;
 mod changes;
 mod characters;
+mod charts;
 mod checks;
 mod clean;
 mod drafts;

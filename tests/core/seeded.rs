@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use hyoukasho::chart::{Chart, ChartArrow, ChartNode};
 use hyoukasho::draft::{
     Answer, Boxes, ChangeLink, ChangeRow, Decision, Draft, Figure, FigurePicture, KeptPicture, Part, format,
 };
@@ -42,6 +43,8 @@ pub enum Value {
     EmptyFigure(String),
     /// A figure of that title with a text in the place of a picture.
     ToldFigure(String, String),
+    /// A figure with a chart whose arrows have these numbers.
+    Chart(Vec<u32>),
     /// No answer.
     Blank,
 }
@@ -158,6 +161,7 @@ fn answer(part: &mut Part, item: &str, value: Value) {
         Value::ToldFigure(title, note) => {
             Answer::Figure(Figure { caption: Some(title), note: Some(note), ..Figure::default() })
         }
+        Value::Chart(numbers) => Answer::Figure(Figure { charts: vec![chart(&numbers)], ..Figure::default() }),
         Value::MissingPicture(alt) => shown(KeptPicture::missing("0".repeat(64)), alt),
         Value::Entries(count) => {
             let mut entries = known.as_ref().and_then(Answer::as_entries).unwrap_or_default().to_vec();
@@ -175,6 +179,16 @@ fn resize<T: Clone>(list: &mut Vec<T>, count: usize) {
     if let Some(last) = list.last().cloned() {
         list.resize(count, last);
     }
+}
+
+/// Two boxes with an arrow for each number.
+fn chart(numbers: &[u32]) -> Chart {
+    let node =
+        |id: u32, label: &str| ChartNode { id, width: 40, height: 16, label: label.to_owned(), ..ChartNode::default() };
+    let arrow =
+        |number: &u32| ChartArrow { id: number + 10, from: 1, to: 2, number: Some(*number), ..ChartArrow::default() };
+    let arrows = numbers.iter().map(arrow).collect();
+    Chart { nodes: vec![node(1, "住民"), ChartNode { x: 80, ..node(2, "市民課") }], arrows, ..Chart::default() }
 }
 
 fn shown(kept: KeptPicture, alt: String) -> Answer {

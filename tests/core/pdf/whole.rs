@@ -3,11 +3,12 @@
 
 use std::path::Path;
 
+use hyoukasho::chart::{ChartArrow, circled};
 use hyoukasho::draft::{Draft, format};
 use hyoukasho::form::{Form, shipped};
 use hyoukasho::margin::Margin;
 use hyoukasho::print::layout::Options;
-use hyoukasho::print::printout::{Body, BoxMark, Content, Cover, Field, Printout, Row, SharedLabel};
+use hyoukasho::print::printout::{Art, Body, BoxMark, Content, Cover, Field, Printout, Row, SharedLabel};
 use hyoukasho::print::{export, export_guide, resolve};
 use lopdf::Object;
 
@@ -113,7 +114,13 @@ fn content_words(content: &Content, found: &mut Vec<String>) {
             boxes.rows.iter().flatten().for_each(|mark| box_words(mark, found));
         }
         Content::Figure(figure) | Content::Picture(figure) => {
-            found.extend([figure.caption.clone(), figure.note.clone()])
+            found.push(figure.caption.clone());
+            if let Art::Chart(chart) = &figure.art {
+                found.extend(chart.nodes.iter().map(|node| node.label.clone()));
+                let number = |arrow: &ChartArrow| arrow.number.map(circled).unwrap_or_default();
+                found.extend(chart.arrows.iter().map(|arrow| format!("{}{}", number(arrow), arrow.label)));
+            }
+            found.push(figure.note.clone());
         }
     }
 }

@@ -234,6 +234,7 @@ pub fn cell_of(spot: &TextSpot) -> Id {
         TextPart::Box(key) => cell_id(&spot.path, &format!("{key} text")),
         TextPart::Caption => cell_id(&spot.path, "caption"),
         TextPart::Legend => cell_id(&spot.path, "legend"),
+        TextPart::Drawn(chart, nth) => cell_id(&spot.path, &format!("drawn {chart} {nth}")),
         TextPart::Note => cell_id(&spot.path, "note"),
         TextPart::Head(column) => cell_id(&spot.path, &format!("head {column}")),
         TextPart::Cell(row, column) => cell_id(&spot.path, &format!("cell {row} {column}")),

@@ -1,0 +1,61 @@
+//! The numbers of charts and the text below them, which explains each on a line: one without the other.
+
+use std::collections::BTreeSet;
+
+use super::draft_index::DraftIndex;
+use super::kept::each;
+use crate::chart::{self, Chart};
+use crate::draft::{Answer, Figure, Scope};
+use crate::form::{Check, Item, Rule};
+
+/// Numbers of arrows that no line explains, or of lines that no arrow has.
+pub(super) fn numbers(draft: &mut DraftIndex<'_>, rule: &Rule) {
+    match rule.check {
+        Check::UnexplainedNumbers => tell(draft, rule, |drawn, explained, _| drawn - explained),
+        // A picture may have those that the charts lack.
+        _ => tell(draft, rule, |drawn, explained, figure| match figure.pictures.is_empty() {
+            true => explained - drawn,
+            false => BTreeSet::new(),
+        }),
+    }
+}
+
+/// One finding a figure, with all numbers of which that is said; of drawn ones, explained ones, and their figure.
+fn tell(
+    draft: &mut DraftIndex<'_>,
+    rule: &Rule,
+    missing: impl Fn(&BTreeSet<u32>, &BTreeSet<u32>, &Figure) -> BTreeSet<u32>,
+) {
+    each(draft, |draft, scope, item, answer| {
+        let Answer::Figure(figure) = answer else { return };
+        let charts: Vec<&Chart> = figure.charts.iter().filter(|chart| !chart.numbers().is_empty()).collect();
+        if charts.is_empty() {
+            return;
+        }
+        let text = explaining(scope, item, figure);
+        let n_figures = charts.len() + figure.pictures.len();
+        let parts = (0..charts.len()).map(|nth| chart::part_of(&text, nth, n_figures));
+        let found: Vec<u32> = match parts.collect::<Option<Vec<_>>>() {
+            Some(parts) => {
+                let each = charts.iter().zip(parts);
+                each.flat_map(|(chart, part)| missing(&chart.numbers(), &chart::explained(&text[part]), figure))
+                    .collect()
+            }
+            None => {
+                let drawn = charts.iter().flat_map(|chart| chart.numbers()).collect();
+                missing(&drawn, &chart::explained(&text), figure).into_iter().collect()
+            }
+        };
+        if !found.is_empty() {
+            let numbers: String = found.into_iter().map(chart::circled).collect();
+            draft.add(rule, draft.path(scope, &item.id), &[("値", &numbers)]);
+        }
+    });
+}
+
+/// What stands below the charts of a figure.
+fn explaining(scope: Scope<'_>, item: &Item, figure: &Figure) -> String {
+    let below = scope.form.text_below(&item.id).map(|below| scope.text(&below.id).into_owned());
+    let texts = figure.note.iter().cloned().chain(below);
+    texts.filter(|text| !text.trim().is_empty()).collect::<Vec<_>>().join("\n")
+}
