@@ -4,6 +4,7 @@
 mod accessibility;
 mod at_a_glance;
 mod change_table;
+mod charts;
 mod city;
 mod colleagues;
 mod commands;

@@ -1,9 +1,10 @@
-//! A figure: its pictures in printed order, each with the page it asks for and what it shows; caption, note, and what was
+//! A figure: its charts, then its pictures in printed order, each with the page it asks for and what it shows; caption, note, and what was
 //! typed in place of a picture in former times.
 
 use egui::accesskit::Role;
 use egui::{Align2, Button, FontId, Rect, RichText, Sense, StrokeKind, Ui, ViewportCommand, pos2, vec2};
 
+use super::charts::charts_ui;
 use super::{Lines, TextCell, choices_ui, named};
 use crate::draft::{Answer, Edit, Figure, FigurePicture, PictureBytes};
 use crate::form::{FieldPath, Orientation, Severity};
@@ -26,6 +27,7 @@ const THUMBNAIL: f32 = 96.0;
 
 /// Shows the figure of one answer.
 pub fn figure_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, figure: &Figure) {
+    charts_ui(ui, cx, path, figure);
     for index in 0..figure.pictures.len() {
         ui.push_id(("picture", index), |ui| picture_ui(ui, cx, path, figure, index));
     }

@@ -216,6 +216,12 @@ pub const DARK: Palette = Palette {
 
 /// Paper is white by day and by night.
 pub const PAPER: Color32 = Color32::WHITE;
+/// Lines and words of a chart on paper, what is grey in it, and the edge of an area.
+pub const PAPER_INK: Color32 = Color32::BLACK;
+/// See above.
+pub const PAPER_SHADE: Color32 = Color32::from_gray(238);
+/// See above.
+pub const PAPER_EDGE: Color32 = Color32::from_gray(110);
 /// The shadow of a sheet.
 pub const PAPER_SHADOW: Color32 = Color32::from_black_alpha(40);
 /// A cell on paper that one is in.
