@@ -205,6 +205,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("signal_hook", &["workspace"]),
     ("rustix", &["exchange/worker", "disk/calls.rs"]),
     ("win32job", &["exchange/worker"]),
+    ("winapi_util", &["disk/calls.rs"]),
+    ("winsafe", &["disk/calls.rs"]),
     ("sysinfo", &["vault/process.rs"]),
     ("tempfile", &[]),
     ("std::fs", &["disk/calls.rs"]),

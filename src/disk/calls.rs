@@ -105,33 +105,54 @@ pub trait Disk: Send + Sync {
         fs::rename(from, to)
     }
 
-    /// Lets two files change their names in one step. Only Linux has such a call, and not on every disk.
+    /// Lets two files change their names: on Linux in one step, though not on every disk; on Windows in several, none of
+    /// which takes a name that something has.
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
         #[cfg(target_os = "linux")]
         {
             use rustix::fs::{CWD, RenameFlags, renameat_with};
             Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
         }
-        #[cfg(not(target_os = "linux"))]
+        #[cfg(windows)]
+        {
+            super::steps::exchange_in_steps(self, one, other)
+        }
+        #[cfg(not(any(target_os = "linux", windows)))]
         {
             let _ = (one, other);
             Err(io::ErrorKind::Unsupported.into())
         }
     }
 
-    /// Gives a file another name that nothing has; `AlreadyExists` where something has it. Only Linux has such a call, and
-    /// not on every disk.
+    /// Gives a file another name that nothing has; `AlreadyExists` where something has it. Windows has such a call, and
+    /// Linux, though not on every disk.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
         #[cfg(target_os = "linux")]
         {
             use rustix::fs::{CWD, RenameFlags, renameat_with};
             Ok(renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)?)
         }
-        #[cfg(not(target_os = "linux"))]
+        #[cfg(windows)]
+        {
+            winsafe::MoveFile(&as_text(from)?, &as_text(to)?)
+                .map_err(|error| io::Error::from_raw_os_error(error.raw().cast_signed()))
+        }
+        #[cfg(not(any(target_os = "linux", windows)))]
         {
             let _ = (from, to);
             Err(io::ErrorKind::Unsupported.into())
         }
+    }
+
+    /// The other names (hard links) that lead to a file of which these facts are known; none where the disk does not tell.
+    fn other_names(&self, path: &Path, facts: &Metadata) -> u64 {
+        #[cfg(unix)]
+        let n_names = std::os::unix::fs::MetadataExt::nlink(facts);
+        #[cfg(windows)]
+        let n_names =
+            File::open(path).and_then(winapi_util::file::information).map_or(1, |file| file.number_of_links());
+        let _ = (path, facts);
+        n_names.saturating_sub(1)
     }
 
     /// Waits until the names in a folder are on the medium. Only Unix has such a call.
@@ -181,18 +202,17 @@ pub(super) fn must_be_file(facts: &Metadata) -> io::Result<()> {
     if facts.is_file() { Ok(()) } else { Err(not_a_file()) }
 }
 
-/// The other names (hard links) that lead to a file; none where the system does not tell.
-pub(super) fn other_names(facts: &Metadata) -> u64 {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        facts.nlink().saturating_sub(1)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = facts;
-        0
-    }
+/// A path as the calls of Windows take it: a long one with its `\\?\`, as the standard library writes it.
+#[cfg(windows)]
+fn as_text(path: &Path) -> io::Result<String> {
+    /// A path of this length needs no `\\?\`.
+    const SHORT: usize = 240;
+    let long = match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if path.as_os_str().len() > SHORT => Some(fs::canonicalize(folder)?.join(name)),
+        _ => None,
+    };
+    let path = long.as_deref().unwrap_or(path);
+    path.to_str().map(str::to_owned).ok_or_else(|| io::ErrorKind::InvalidFilename.into())
 }
 
 fn not_a_file() -> io::Error {

@@ -9,6 +9,7 @@ mod folder;
 mod read;
 mod replace;
 mod spelling;
+mod steps;
 mod temporary;
 mod write;
 
@@ -22,5 +23,6 @@ pub use read::{is_missing, is_write_protected, modified, read_to_bytes, read_to_
 pub use replace::{Replaced, replace_seen};
 pub(crate) use spelling::{cleaned, target_of};
 pub use spelling::{is_same, resolved};
+pub use steps::exchange_in_steps;
 pub use temporary::sweep;
 pub use write::{write_whole, write_whole_on};

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use super::calls::{Disk, Links, Mode, SystemDisk, must_be_file, other_names};
+use super::calls::{Disk, Links, Mode, SystemDisk, must_be_file};
 use super::{FileError, target_of, temporary};
 
 /// How long to wait for a program that holds the file: 2.05 seconds in all.
@@ -104,7 +104,7 @@ fn replace<T>(
         disk.sync(&file).map_err(Failed::Sync)?;
         // Windows renames no file that is open.
         drop(file);
-        placed(&temporary, existing.as_ref().map_or(0, other_names))
+        placed(&temporary, existing.as_ref().map_or(0, |facts| disk.other_names(target, facts)))
     })();
     if written.is_err() {
         let _ = disk.remove(&temporary);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use hyoukasho::disk::{Disk, Links, Mode, SystemDisk};
+use hyoukasho::disk::{Disk, Links, Mode, SystemDisk, exchange_in_steps};
 
 /// What happens at one call.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,7 @@ pub struct FaultyDisk<'a> {
     fault: Option<(usize, Fault)>,
     meanwhile: Vec<(usize, Meanwhile<'a>)>,
     cannot_exchange: bool,
+    exchanges_in_steps: bool,
     seen: Mutex<Seen>,
 }
 
@@ -59,6 +60,11 @@ impl<'a> FaultyDisk<'a> {
     /// As a share, on which no two files change places.
     pub fn without_exchange(self) -> Self {
         Self { cannot_exchange: true, ..self }
+    }
+
+    /// As on Windows, where two files change places in several steps.
+    pub fn in_steps(self) -> Self {
+        Self { exchanges_in_steps: true, ..self }
     }
 
     /// The names of the calls made.
@@ -145,6 +151,9 @@ impl Disk for FaultyDisk<'_> {
     }
 
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        if self.exchanges_in_steps {
+            return exchange_in_steps(self, one, other);
+        }
         self.call("exchange")?;
         if self.cannot_exchange { Err(io::ErrorKind::Unsupported.into()) } else { SystemDisk.exchange(one, other) }
     }

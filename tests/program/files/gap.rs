@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use hyoukasho::draft::{Document, format};
@@ -111,10 +112,49 @@ fn where_files_change_places_nothing_of_a_colleague_is_overwritten() {
         return;
     }
     let n_saves = Cell::new(0);
-    for (before, keep_old) in [(Some("前の内容"), false), (Some("前の内容"), true), (None, false)] {
-        assert_eq!(at_every_call(before, keep_old, FaultyDisk::sound, &n_saves), []);
+    for disk in [FaultyDisk::sound, || FaultyDisk::sound().in_steps()] {
+        for (before, keep_old) in [(Some("前の内容"), false), (Some("前の内容"), true), (None, false)] {
+            assert_eq!(at_every_call(before, keep_old, disk, &n_saves), []);
+        }
     }
     println!("FIGURES {{\"gap_saves\": {}, \"gap_lost\": 0}}", n_saves.get());
+}
+
+/// The document is out of its place for a moment: whichever call fails then, or is the last one before the computer ends,
+/// what it held stands there or beside it, and is not swept away.
+#[cfg(target_os = "linux")]
+#[test]
+fn where_they_change_places_in_steps_every_text_has_a_name_that_stays() {
+    let disk = || FaultyDisk::sound().in_steps();
+    let (n_calls, first) = {
+        let sound = disk();
+        Desk::new(Some("前の内容")).save(&sound, false);
+        (sound.calls().len(), sound.calls().iter().position(|call| *call == "rename_new").unwrap())
+    };
+    let for_good = Fault::Number(32, 99);
+    for fault in [Fault::Kind(ErrorKind::TimedOut), Fault::Number(32, 1), for_good, Fault::Death] {
+        for at in first..n_calls {
+            for theirs in [None, Some("同僚の一")] {
+                let mut desk = Desk::new(Some("前の内容"));
+                let document = desk.document();
+                let faulty = FaultyDisk::new(at, fault).in_steps();
+                let they_save = || theirs.into_iter().for_each(|text| write(&document, Some("前の内容"), text));
+                let faulty = if theirs.is_some() { faulty.meanwhile(first, they_save) } else { faulty };
+                let saved = desk.save(&faulty, false);
+                let files = fs::read_dir(desk.folder.path()).unwrap().map(|file| file.unwrap().path());
+                let stay: Vec<_> = files.filter(|file| file.extension().is_none_or(|ending| ending != "tmp")).collect();
+                let texts: Vec<_> = stay.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+                let what = format!("{fault:?} at {at} {:?} {saved:?} {texts:?}", faulty.calls());
+                let is_there = |text: &str| texts.iter().any(|there| there == text);
+                if !matches!(fault, Fault::Death) {
+                    assert!(document.exists() || matches!(fault, Fault::Number(_, 99)), "{what}");
+                    assert!(theirs.is_none_or(is_there), "{what}");
+                    assert!(matches!(saved.outcome, SaveOutcome::Failed(_)) || is_there(MINE), "{what}");
+                }
+                assert!(theirs.is_some() || is_there("前の内容") || is_there(MINE), "{what}");
+            }
+        }
+    }
 }
 
 /// Only the one call between the last look and the new name is left.
@@ -146,7 +186,8 @@ fn a_save_while_the_document_was_held_is_seen_too() {
 /// Two who find in the same second that a third has written get two names for what is theirs.
 #[test]
 fn two_who_save_beside_the_document_at_once_do_not_meet() {
-    for disk in [FaultyDisk::sound, || FaultyDisk::sound().without_exchange()] {
+    let disks = [FaultyDisk::sound, || FaultyDisk::sound().in_steps(), || FaultyDisk::sound().without_exchange()];
+    for disk in disks {
         let n_calls = {
             let mut desk = Desk::new(Some("前の内容"));
             fs::write(desk.document(), "三人目の").unwrap();

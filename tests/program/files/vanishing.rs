@@ -139,7 +139,8 @@ fn another_name_of_the_document_keeps_what_it_had_and_that_is_said() {
     assert_eq!(desk.save(&SystemDisk, "一", 0).other_names, 0);
     let other = desk.folder.path().join("控え用.ron");
     fs::hard_link(desk.document(), &other).unwrap();
-    for disk in [FaultyDisk::sound(), FaultyDisk::sound().without_exchange()] {
+    let disks = [FaultyDisk::sound(), FaultyDisk::sound().in_steps(), FaultyDisk::sound().without_exchange()];
+    for disk in disks {
         let saved = desk.save(&disk, "二", 1);
         assert!(matches!(saved.outcome, SaveOutcome::Written));
         assert_eq!((saved.other_names, desk.text()), (1, "二".to_owned()));
