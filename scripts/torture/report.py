@@ -114,8 +114,12 @@ def summary(figures):
     if tests.get("model_random"):
         of_all = ""
         if "model_orders_of_all" in tests:
-            of_all = f"控えと見張りも加えた初めの{tests['model_depth_of_all']}回の順序（{tests['model_orders_of_all']:,}通り）と一手順ずつの失敗（{tests['model_faults_of_all']:,}通り）、"
-        yield "二人の保存・控え・見張りが重なる（模型）", f"初めの{tests['model_depth']}回の順序すべて（{tests['model_orders']:,}通り）、一手順ずつの失敗や応答なし（{tests['model_faults']:,}通り）、{of_all}" \
+            of_all = f"控えと見張りも加えた初めの{tests['model_depth_of_all']}回の順序すべて（{tests['model_orders_of_all']:,}通り）と一手順ずつの失敗や応答なし（{tests['model_faults_of_all']:,}通り）、"
+        # Earlier runs tried the first decisions only, and each order for itself.
+        orders = f"順序すべて（同じ状態に至るものを除いて{tests['model_orders']:,}通り）"
+        if "model_states" not in tests:
+            orders = f"初めの{tests['model_depth']}回の順序すべて（{tests['model_orders']:,}通り）"
+        yield "二人の保存・控え・見張りが重なる（模型）", f"{orders}、一手順ずつの失敗や応答なし（{tests['model_faults']:,}通り）、{of_all}" \
             f"でたらめな順序と失敗{tests['model_random']:,}通り", f"失われた内容{tests['model_lost']}。保存直前の確認を外した模型では、{tests['model_mutant_found_after']}通り目で損失を見つけた"
     if tests.get("backup_ways"):
         yield "ファイルより新しい控えがある", f"画面とコマンドの開き方、場所の書き方（リンクなど）の組合せ{tests['backup_ways']}通り", f"控えを見つけて尋ねたか知らせた{tests['backup_found']}通り"
