@@ -558,6 +558,21 @@ fn no_two_rooms_have_a_type_of_one_name() {
     assert!(twice.is_empty(), "{twice:#?}");
 }
 
+/// What is fuzzed is built and run by the script, all of it.
+#[test]
+fn every_fuzzed_reader_is_built_and_run() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let files = std::fs::read_dir(root.join("fuzz/fuzz_targets")).unwrap();
+    let files: BTreeSet<String> =
+        files.map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    let (built, script) = (text("fuzz/Cargo.toml"), text("scripts/torture/fuzz.sh"));
+    let built = built.split("fuzz_targets/").skip(1).map(|rest| rest.split(".rs").next().unwrap().to_owned());
+    let run = script.split_once("for target in ").unwrap().1.split_once("; do").unwrap().0;
+    let run = run.split_whitespace().filter(|word| *word != "\\").map(str::to_owned);
+    assert_eq!((&built.collect(), &run.collect()), (&files, &files));
+}
+
 /// The fence holds only if it can fall.
 #[test]
 fn a_breach_is_seen() {

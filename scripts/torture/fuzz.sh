@@ -11,7 +11,7 @@ mkdir -p "$(dirname "$result")"
 command -v cargo-fuzz >/dev/null || cargo install --locked --quiet cargo-fuzz
 export RUSTC_BOOTSTRAP=1
 figures=()
-for target in draft_file json_document pdf_draft book_boxes filled_book page_boxes text_boxes packed_files svg_drawing bitmap \
+for target in draft_file json_document pdf_draft book_boxes filled_book page_boxes text_boxes packed_files svg_drawing bitmap picture \
     lock_file settings version_name; do
     seeds=() features=()
     case $target in
@@ -29,6 +29,7 @@ for target in draft_file json_document pdf_draft book_boxes filled_book page_box
             { printf '\100\000'; cat "$picture"; } >"$seeds/$(basename "$picture")"
         done
         ;;
+    picture) seeds=(tests/core/figures) ;;
     packed_files)
         seeds=("$(mktemp -d)")
         python3 -c 'import sys, zipfile
