@@ -190,7 +190,7 @@ macro_rules! walk {
                                 see(at, words, text);
                             }
                         }
-                        for Chart { title, orientation: _, nodes, arrows } in charts.$values() {
+                        for Chart { title, orientation: _, nodes, arrows, last_id: _ } in charts.$values() {
                             let labels = nodes.$values().map(|ChartNode { label, .. }| label);
                             let of_arrows = arrows.$values().map(|ChartArrow { label, .. }| label);
                             for text in std::iter::once(title).chain(labels).chain(of_arrows) {

@@ -1,9 +1,10 @@
 //! A figure that two people changed: each text, each chart and the pictures for themselves.
 
-use crate::chart;
+use crate::chart::{self, Chart};
 use crate::draft::Figure;
 
-/// Both together, and whether the two changed different things; `None` where both changed which charts or pictures there are.
+/// Both together, and whether the two changed different things; `None` where both changed which pictures
+/// there are, or a chart in a way that leaves only one of the two.
 pub(super) fn together(base: Option<&Figure>, mine: &Figure, theirs: &Figure) -> Option<(Figure, bool)> {
     let nothing = Figure::default();
     let base = base.unwrap_or(&nothing);
@@ -27,15 +28,38 @@ pub(super) fn together(base: Option<&Figure>, mine: &Figure, theirs: &Figure) ->
     let pictures = one_sided(&base.pictures, &mine.pictures, &theirs.pictures)?.clone();
     let charts = match one_sided(&base.charts, &mine.charts, &theirs.charts) {
         Some(charts) => charts.clone(),
-        // The same charts, drawn on by both.
-        None if mine.charts.len() == theirs.charts.len() => {
-            let pairs = mine.charts.iter().zip(&theirs.charts).enumerate();
-            let joined = pairs.map(|(nth, (mine, theirs))| chart::together(base.charts.get(nth), mine, theirs));
-            joined.map(|(chart, is_apart)| (is_clean &= is_apart, chart).1).collect()
+        None => {
+            let (charts, is_apart) = drawn_by_both(&base.charts, &mine.charts, &theirs.charts)?;
+            is_clean &= is_apart;
+            charts
         }
-        None => return None,
     };
     Some((Figure { caption, note, image, charts, pictures }, is_clean))
+}
+
+/// The charts that were there, drawn on by both, then those that each added; `None` where one of the former is gone.
+fn drawn_by_both(base: &[Chart], mine: &[Chart], theirs: &[Chart]) -> Option<(Vec<Chart>, bool)> {
+    let (ours, my_own) = drawn_on(base, mine)?;
+    let (others, their_own) = drawn_on(base, theirs)?;
+    let mut is_clean = true;
+    let mut charts = Vec::new();
+    for ((base, ours), others) in base.iter().zip(ours).zip(others) {
+        let (chart, is_apart) = chart::together(base, ours, others)?;
+        is_clean &= is_apart;
+        charts.push(chart);
+    }
+    let their_own: Vec<&Chart> = their_own.iter().filter(|chart| !my_own.contains(chart)).collect();
+    // Two that were drawn at once may be the same flow: somebody looks.
+    is_clean &= my_own.is_empty() || their_own.is_empty();
+    charts.extend(my_own.iter().chain(their_own).cloned());
+    Some((charts, is_clean))
+}
+
+/// Those of the base, as one drew on them, and those that were added; `None` where one is gone, as far as one can tell.
+fn drawn_on<'c>(base: &[Chart], charts: &'c [Chart]) -> Option<(&'c [Chart], &'c [Chart])> {
+    let (old, new) = charts.split_at_checked(base.len())?;
+    let is_it = |(before, now): (&Chart, &Chart)| before.is_drawn_on_as(now) && (before == now || !base.contains(now));
+    base.iter().zip(old).all(is_it).then_some((old, new))
 }
 
 /// What only one of the two changed.

@@ -45,6 +45,7 @@ fn chart() -> Chart {
             ChartArrow { label: "証明書".to_owned(), ..arrow(5, 2, 1, 2) },
             arrow(6, 2, 3, 3),
         ],
+        last_id: 12,
     }
 }
 
@@ -200,6 +201,58 @@ fn two_peoples_moves_come_together() {
     let joined = merge.result(&[(items[0].id, MergeChoice::Both)].into());
     let nodes = &charts(&joined)[0].nodes;
     assert_eq!((nodes[1].x, nodes[3].y, nodes[3].label.as_str()), (8, 100, "住民情報システム"));
+}
+
+/// What comes of both, if they can be joined, and whether nobody has to look at it.
+fn joined(base: &Draft, mine: Vec<Chart>, theirs: Vec<Chart>) -> Option<(Vec<Chart>, bool)> {
+    let (mine, theirs) = (with(base, mine), with(base, theirs));
+    let merge = Merge::new(form(), Some(&base.state), &mine, &theirs).unwrap();
+    let items = merge.items();
+    assert_eq!(items.len(), 1);
+    let is_clean = items[0].combined.as_ref()?.is_clean;
+    Some((charts(&merge.result(&[(items[0].id, MergeChoice::Both)].into())).to_vec(), is_clean))
+}
+
+#[test]
+fn charts_that_two_people_drew_at_once_are_two() {
+    let small = |label: &str| Chart { nodes: vec![node(1, NodeKind::Person, (8, 8), label)], ..Chart::default() };
+    let (mine, theirs) = (small("住民"), Chart { title: "交付".to_owned(), ..chart() });
+    let found = joined(&draft(vec![]), vec![mine.clone()], vec![theirs.clone()]);
+    assert_eq!(found, Some((vec![mine.clone(), theirs.clone()], false)));
+    // The one that was there is drawn on by both; what one adds follows it.
+    let mut moved = chart();
+    moved.nodes[1].y += 2;
+    let mut named = chart();
+    named.title = "転入".to_owned();
+    let found = joined(&draft(vec![chart()]), vec![moved, mine.clone()], vec![named.clone()]);
+    named.nodes[1].y += 2;
+    assert_eq!(found, Some((vec![named, mine], true)));
+}
+
+#[test]
+fn where_one_took_a_chart_out_one_of_the_two_is_chosen() {
+    let base = draft(vec![chart()]);
+    let mut named = chart();
+    named.nodes[1].label = "転入者".to_owned();
+    let other = Chart { nodes: vec![node(1, NodeKind::Person, (8, 8), "住民")], ..Chart::default() };
+    assert_eq!(joined(&base, vec![], vec![named.clone()]), None);
+    assert_eq!(joined(&base, vec![other.clone()], vec![named.clone()]), None);
+    // The second in the place of the first is not the first, drawn on.
+    let second = Chart { title: "交付".to_owned(), ..chart() };
+    let base = draft(vec![chart(), second.clone()]);
+    assert_eq!(joined(&base, vec![second.clone(), other], vec![named, second]), None);
+}
+
+#[test]
+fn nobodys_words_are_dropped_where_both_are_kept() {
+    let (mut mine, mut theirs) = (chart(), chart());
+    mine.nodes[1].label = "転入者".to_owned();
+    theirs.nodes[1].label = "届出人".to_owned();
+    let (found, is_clean) = joined(&draft(vec![chart()]), vec![mine.clone()], vec![theirs.clone()]).unwrap();
+    assert_eq!((found[0].nodes[1].label.as_str(), is_clean), ("転入者／届出人", false));
+    mine.arrows[0].number = Some(8);
+    theirs.arrows[0].number = Some(9);
+    assert_eq!(joined(&draft(vec![chart()]), vec![mine], vec![theirs]), None);
 }
 
 #[test]

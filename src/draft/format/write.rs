@@ -309,7 +309,7 @@ impl Writer {
 
     /// A node or arrow a line, as the rows of a table.
     fn chart(&mut self, chart: &Chart) {
-        let Chart { title, orientation, nodes, arrows } = chart;
+        let Chart { title, orientation, nodes, arrows, last_id } = chart;
         self.open("(");
         if !title.is_empty() {
             self.field("title", &quoted(title));
@@ -332,6 +332,9 @@ impl Writer {
             self.line(&format!("(id: {id}, from: {from}, to: {to}{number}{label}{slide}),"));
         }
         self.close("]");
+        if *last_id != 0 {
+            self.field("last_id", &last_id.to_string());
+        }
         self.close(")");
     }
 

@@ -98,12 +98,8 @@ fn chart() -> impl Strategy<Value = Chart> {
     let arrow = (0..9_u32, 0..9_u32, any::<u32>(), option::of(any::<u32>()), text(), any::<i32>())
         .prop_map(|(id, from, to, number, label, slide)| ChartArrow { id, from, to, number, label, slide });
     let orientation = prop_oneof![Just(Orientation::Portrait), Just(Orientation::Landscape)];
-    (text(), orientation, vec(node, 0..4), vec(arrow, 0..4)).prop_map(|(title, orientation, nodes, arrows)| Chart {
-        title,
-        orientation,
-        nodes,
-        arrows,
-    })
+    (text(), orientation, vec(node, 0..4), vec(arrow, 0..4), any::<u32>())
+        .prop_map(|(title, orientation, nodes, arrows, last_id)| Chart { title, orientation, nodes, arrows, last_id })
 }
 
 fn leaf() -> impl Strategy<Value = Answer> {

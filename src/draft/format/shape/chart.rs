@@ -16,6 +16,8 @@ pub(crate) struct Chart {
     nodes: Vec<Node>,
     #[serde(default)]
     arrows: Vec<Arrow>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    last_id: u32,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -62,6 +64,11 @@ fn is_zero(n: &i32) -> bool {
     *n == 0
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_none(id: &u32) -> bool {
+    *id == 0
+}
+
 impl Chart {
     /// Charts in which nothing stands that is not known.
     pub(crate) fn list<'de>(from: impl Deserializer<'de>) -> Option<Vec<Self>> {
@@ -77,7 +84,7 @@ impl Chart {
 }
 
 impl From<Chart> for chart::Chart {
-    fn from(Chart { title, orientation, nodes, arrows }: Chart) -> Self {
+    fn from(Chart { title, orientation, nodes, arrows, last_id }: Chart) -> Self {
         let node = |Node { id, kind, x, y, width, height, label }| {
             let kind = match kind {
                 NodeKind::Office => chart::NodeKind::Office,
@@ -90,12 +97,12 @@ impl From<Chart> for chart::Chart {
         let arrow =
             |Arrow { id, from, to, number, label, slide }| chart::ChartArrow { id, from, to, number, label, slide };
         let nodes = nodes.into_iter().map(node).collect();
-        Self { title, orientation, nodes, arrows: arrows.into_iter().map(arrow).collect() }
+        Self { title, orientation, nodes, arrows: arrows.into_iter().map(arrow).collect(), last_id }
     }
 }
 
 impl From<chart::Chart> for Chart {
-    fn from(chart::Chart { title, orientation, nodes, arrows }: chart::Chart) -> Self {
+    fn from(chart::Chart { title, orientation, nodes, arrows, last_id }: chart::Chart) -> Self {
         let node = |chart::ChartNode { id, kind, x, y, width, height, label }| {
             let kind = match kind {
                 chart::NodeKind::Office => NodeKind::Office,
@@ -108,6 +115,6 @@ impl From<chart::Chart> for Chart {
         let arrow =
             |chart::ChartArrow { id, from, to, number, label, slide }| Arrow { id, from, to, number, label, slide };
         let nodes = nodes.into_iter().map(node).collect();
-        Self { title, orientation, nodes, arrows: arrows.into_iter().map(arrow).collect() }
+        Self { title, orientation, nodes, arrows: arrows.into_iter().map(arrow).collect(), last_id }
     }
 }
