@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::Orientation;
 
-pub use numbers::{circled, explained, number_of, part_of, parts, renumbered};
+pub use numbers::{circled, explained, part_of, parts, renumbered};
 pub use together::together;
 
 /// Lengths of a chart are whole millimetres; its nodes stand on a grid of so many.
@@ -144,9 +144,9 @@ impl Chart {
     pub fn fault(&self) -> Option<&'static str> {
         let mut ids = BTreeSet::new();
         if self.n_things() > MOST_THINGS {
-            Some("箱と矢印が多すぎる（300個まで）流れ図です")
+            Some("箱と矢印が多すぎる（300個まで）流れ図")
         } else if !self.ids().all(|id| ids.insert(id)) {
-            Some("同じ id が２つある流れ図です")
+            Some("同じ id が２つある流れ図")
         } else {
             None
         }

@@ -16,8 +16,22 @@ pub fn circled(number: u32) -> String {
     circled.map_or_else(|| format!("({number})"), String::from)
 }
 
+/// The number that a text begins with, as [`circled`] writes it, and how many bytes it takes. In brackets stand only
+/// those that have no circle: `(2)` may be anything.
+fn number_at(text: &str) -> Option<(u32, usize)> {
+    let c = text.chars().next()?;
+    if let Some(number) = number_of(c) {
+        return Some((number, c.len_utf8()));
+    }
+    let inside = text.strip_prefix(['(', '（'])?;
+    let end = inside.find(|c: char| !c.is_ascii_digit())?;
+    let number: u32 = inside.get(..end)?.parse().ok()?;
+    let close = inside.get(end..)?.chars().next().filter(|close| matches!(close, ')' | '）'))?;
+    (number > LAST).then_some((number, c.len_utf8() + end + close.len_utf8()))
+}
+
 /// The number of a circled character.
-pub fn number_of(c: char) -> Option<u32> {
+fn number_of(c: char) -> Option<u32> {
     let number = match c {
         '①'..='⑳' => u32::from(c) - u32::from('①') + 1,
         '㉑'..='㉟' => u32::from(c) - u32::from('㉑') + 21,
@@ -31,9 +45,12 @@ pub fn number_of(c: char) -> Option<u32> {
 fn leading(line: &str) -> Vec<u32> {
     let mut numbers: Vec<u32> = Vec::new();
     let mut is_range = false;
-    for c in line.trim_start().chars() {
-        match (number_of(c), c) {
-            (Some(number), _) => {
+    let mut rest = line.trim_start();
+    while let Some(c) = rest.chars().next() {
+        let number = number_at(rest);
+        rest = rest.get(number.map_or(c.len_utf8(), |(_, length)| length)..).unwrap_or_default();
+        match (number, c) {
+            (Some((number, _)), _) => {
                 match numbers.last() {
                     Some(last) if is_range && number > *last && number - last < MOST_IN_RANGE => {
                         numbers.extend(last + 1..=number);
@@ -78,19 +95,33 @@ pub fn parts(text: &str) -> Vec<Range<usize>> {
     starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// The part of a text that explains one of so many figures: the text has a part for each, or there is one figure.
+/// The part of a text that explains one of so many figures: the text has a part for each. Where it has more or less,
+/// nobody knows which is meant.
 pub fn part_of(text: &str, nth: usize, n_figures: usize) -> Option<Range<usize>> {
     let parts = parts(text);
-    if parts.len() == n_figures {
-        return parts.get(nth).cloned();
-    }
-    (n_figures == 1).then_some(0..text.len())
+    if parts.len() == n_figures { parts.get(nth).cloned() } else { None }
 }
 
-/// The text with other numbers; lines that stood in the order of their numbers stand in it again.
+/// A text with other numbers.
+fn with_numbers(text: &str, became: &BTreeMap<u32, u32>) -> String {
+    let mut new = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let number = number_at(rest).and_then(|(number, length)| Some((became.get(&number)?, length)));
+        let length = number.map_or(c.len_utf8(), |(_, length)| length);
+        match number {
+            Some((number, _)) => new.push_str(&circled(*number)),
+            None => new.push(c),
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    new
+}
+
+/// The text with other numbers; lines that stood in the order of their numbers stand in it again. Where a line without a
+/// number stands right below them, it may belong to the last: then all lines stay where they are.
 pub fn renumbered(text: &str, became: &BTreeMap<u32, u32>) -> String {
-    let new = |c: char| number_of(c).and_then(|number| became.get(&number)).map(|number| circled(*number));
-    let mapped: String = text.chars().map(|c| new(c).unwrap_or_else(|| c.to_string())).collect();
+    let mapped = with_numbers(text, became);
     // Each numbered line with what follows it up to the next one, or to a heading.
     let mut blocks: Vec<(Option<u32>, String)> = Vec::new();
     for line in mapped.split('\n') {
@@ -104,10 +135,15 @@ pub fn renumbered(text: &str, became: &BTreeMap<u32, u32>) -> String {
         }
     }
     let was = |number: u32| became.iter().find(|(_, new)| **new == number).map_or(number, |(old, _)| *old);
-    for run in blocks.chunk_by_mut(|a, b| a.0.is_some() && b.0.is_some()) {
-        if run.is_sorted_by_key(|(number, _)| number.map(was)) {
+    let mut rest = blocks.as_mut_slice();
+    while !rest.is_empty() {
+        let n_numbered = rest.iter().take_while(|(number, _)| number.is_some()).count();
+        let (run, after) = rest.split_at_mut(n_numbered);
+        let may_go_on = after.first().is_some_and(|(_, line)| !line.trim().is_empty());
+        if !may_go_on && run.is_sorted_by_key(|(number, _)| number.map(was)) {
             run.sort_by_key(|(number, _)| *number);
         }
+        rest = after.get_mut(1..).unwrap_or_default();
     }
     blocks.into_iter().map(|(_, block)| block).collect::<Vec<_>>().join("\n")
 }
@@ -146,13 +182,40 @@ mod tests {
 
     #[test]
     fn a_text_follows_its_numbers() {
-        let text = "＜甲＞\n①　届出\n②　入力（①による。）\n　続き\n③　通知\n以上";
+        let text = "＜甲＞\n①　届出\n②　入力（①による。）\n　続き\n③　通知\n\n以上";
         let became = BTreeMap::from([(3, 1), (1, 2), (2, 3)]);
         let new = renumbered(text, &became);
-        assert_eq!(new, "＜甲＞\n①　通知\n②　届出\n③　入力（②による。）\n　続き\n以上");
+        assert_eq!(new, "＜甲＞\n①　通知\n②　届出\n③　入力（②による。）\n　続き\n\n以上");
         let back = became.iter().map(|(old, new)| (*new, *old)).collect();
         assert_eq!(renumbered(&new, &back), text);
         // What stood in another order stays where it is.
         assert_eq!(renumbered("②　乙\n①　甲", &BTreeMap::from([(1, 2), (2, 1)])), "①　乙\n②　甲");
+    }
+
+    #[test]
+    fn a_line_that_goes_on_is_not_parted_from_its_number() {
+        let became = BTreeMap::from([(1, 2), (2, 1)]);
+        for (text, new) in [
+            ("①　甲\n②　乙\n乙の続き\n③　丙", "②　甲\n①　乙\n乙の続き\n③　丙"),
+            ("①　甲\n甲の続き\n②　乙\n乙の続き", "②　甲\n甲の続き\n①　乙\n乙の続き"),
+            ("①　甲\n　続き\n②　乙\n\n※　注", "①　乙\n②　甲\n　続き\n\n※　注"),
+        ] {
+            assert_eq!(renumbered(text, &became), new);
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_the_circles_are_read_as_they_are_written() {
+        let text = "㊿　甲\n(51)　乙（㊿を除く。）\n(2)　別";
+        assert_eq!(explained(text).into_iter().collect::<Vec<_>>(), [50, 51]);
+        let new = renumbered(text, &BTreeMap::from([(50, 51), (51, 50)]));
+        assert_eq!(new, "(51)　甲\n㊿　乙（(51)を除く。）\n(2)　別");
+        assert_eq!(renumbered(&new, &BTreeMap::from([(50, 51), (51, 50)])), text);
+    }
+
+    #[test]
+    fn of_two_lists_below_one_chart_none_is_meant() {
+        let text = "＜甲＞\n①　一\n②　二\n＜乙＞\n①　三";
+        assert_eq!((part_of(text, 0, 1), part_of("①　一", 0, 1)), (None, Some(0..5 + 4)));
     }
 }

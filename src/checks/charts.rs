@@ -34,17 +34,13 @@ fn tell(
         }
         let text = explaining(scope, item, figure);
         let n_figures = charts.len() + figure.pictures.len();
-        let parts = (0..charts.len()).map(|nth| chart::part_of(&text, nth, n_figures));
-        let found: Vec<u32> = match parts.collect::<Option<Vec<_>>>() {
-            Some(parts) => {
-                let each = charts.iter().zip(parts);
-                each.flat_map(|(chart, part)| missing(&chart.numbers(), &chart::explained(&text[part]), figure))
-                    .collect()
-            }
-            None => {
-                let drawn = charts.iter().flat_map(|chart| chart.numbers()).collect();
-                missing(&drawn, &chart::explained(&text), figure).into_iter().collect()
-            }
+        let parts = chart::parts(&text);
+        let found: Vec<u32> = if parts.len() == n_figures {
+            let each = charts.iter().zip(parts);
+            each.flat_map(|(chart, part)| missing(&chart.numbers(), &chart::explained(&text[part]), figure)).collect()
+        } else {
+            let drawn = charts.iter().flat_map(|chart| chart.numbers()).collect();
+            missing(&drawn, &chart::explained(&text), figure).into_iter().collect()
         };
         if !found.is_empty() {
             let numbers: String = found.into_iter().map(chart::circled).collect();
