@@ -2,7 +2,6 @@
 
 use super::draft_index::DraftIndex;
 use super::sides::shortened;
-use crate::chart::ChartArrow;
 use crate::draft::{Answer, ChangeRow, Part, Scope};
 use crate::form::{Derived, FieldPath, Item, Kind, Rule};
 
@@ -86,8 +85,11 @@ pub(super) fn not_printed(draft: &mut DraftIndex<'_>, rule: &Rule) {
     each(draft, |draft, scope, item, answer| {
         let Answer::Figure(figure) = answer else { return };
         for chart in &figure.charts {
-            let is_lost = |arrow: &&ChartArrow| chart.node(arrow.from).is_none() || chart.node(arrow.to).is_none();
-            for arrow in chart.arrows.iter().filter(is_lost) {
+            if let Some(fault) = chart.fault() {
+                draft.add(rule, draft.path(scope, &item.id), &[("値", fault)]);
+                continue;
+            }
+            for arrow in chart.lost_arrows() {
                 let words = format!("流れ図の矢印（{}）", shortened(&chart.arrow_words(arrow), QUOTED_CHARS));
                 draft.add(rule, draft.path(scope, &item.id), &[("値", &words)]);
             }

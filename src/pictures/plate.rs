@@ -55,15 +55,16 @@ impl Plate {
     #[must_use]
     pub fn of_drawing(drawing: Drawing) -> (Arc<Self>, Arc<[u8]>) {
         let file: Arc<[u8]> = drawing.write().into();
-        let known = kept().iter().find_map(|one| {
-            let is_it = *one.file == *file;
-            one.plate.as_ref().ok().filter(|_| is_it).map(|plate| (Arc::clone(plate), Arc::clone(&one.file)))
-        });
-        known.unwrap_or_else(|| {
-            let plate = Arc::new(Self::Drawing(drawing));
-            keep_file(&file, Ok(Arc::clone(&plate)));
-            (plate, file)
-        })
+        let mut made = made();
+        if let Some((plate, file)) = made.iter().find(|(_, known)| **known == *file) {
+            return (Arc::clone(plate), Arc::clone(file));
+        }
+        let plate = Arc::new(Self::Drawing(drawing));
+        if made.len() >= MAX_KEPT {
+            made.remove(0);
+        }
+        made.push((Arc::clone(&plate), Arc::clone(&file)));
+        (plate, file)
     }
 
     /// Width and height as it is seen, in its own unit.
@@ -113,6 +114,16 @@ fn kept() -> MutexGuard<'static, Vec<Kept>> {
     KEPT.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// A drawing made in this process, with the bytes it is known by.
+type Made = (Arc<Plate>, Arc<[u8]>);
+
+/// Those made last. They have their own list: each state of a chart that is worked on gives one, and none of them takes
+/// the place of a picture.
+fn made() -> MutexGuard<'static, Vec<Made>> {
+    static MADE: OnceLock<Mutex<Vec<Made>>> = OnceLock::new();
+    MADE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn found(file: &Arc<[u8]>) -> Option<Result<Arc<Plate>, PictureError>> {
     let mut kept = kept();
     let place = kept.iter().position(|one| Arc::ptr_eq(&one.file, file))?;
@@ -123,13 +134,9 @@ fn found(file: &Arc<[u8]>) -> Option<Result<Arc<Plate>, PictureError>> {
 }
 
 fn keep(picture: &Picture, plate: Result<Arc<Plate>, PictureError>) {
-    keep_file(&picture.bytes, plate);
-}
-
-fn keep_file(file: &Arc<[u8]>, plate: Result<Arc<Plate>, PictureError>) {
     let mut kept = kept();
     if kept.len() >= MAX_KEPT {
         kept.remove(0);
     }
-    kept.push(Kept { file: Arc::clone(file), plate });
+    kept.push(Kept { file: Arc::clone(&picture.bytes), plate });
 }

@@ -413,7 +413,13 @@ fn figure(scope: Scope<'_>, item: &Item) -> Vec<Content> {
     };
     let charts = figure.charts.iter().filter(|chart| !chart.is_empty());
     let mut shown: Vec<PrintedFigure> = charts
-        .map(|chart| plain(Art::Chart(Arc::new(chart.clone())), chart.told(), chart.title.clone(), chart.orientation))
+        .map(|chart| {
+            let (art, told) = match chart.fault() {
+                None => (Art::Chart(Arc::new(chart.clone())), chart.told()),
+                Some(why) => (Art::Broken(format!("{why}です")), why.to_owned()),
+            };
+            plain(art, told, chart.title.clone(), chart.orientation)
+        })
         .collect();
     for picture in &figure.pictures {
         let alternative = alternative(picture, figure.caption.as_deref(), shown.len() + 1);

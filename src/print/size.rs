@@ -4,6 +4,7 @@
 use thiserror::Error;
 
 use crate::characters;
+use crate::chart::Chart;
 use crate::draft::walk::{self, Words};
 use crate::draft::{Answer, Document};
 use crate::form::{Form, Item};
@@ -12,6 +13,8 @@ use crate::form::{Form, Item};
 pub const MAX_CELLS: usize = 60_000;
 /// Most characters of a print-out.
 pub const MAX_CHARS: usize = 4_000_000;
+/// A thing of a chart looks where all others stand: it costs as much as so many cells.
+const THING_CELLS: usize = 10;
 /// A line costs as much as so many characters, however short it is.
 const LINE_CHARS: usize = 20;
 
@@ -49,6 +52,9 @@ fn n_cells(form: &Form, document: &Document) -> usize {
         }
         if let Answer::FreeTable(table) = answer {
             n_in_entries += table.rows.len() * table.n_columns();
+        }
+        if let Answer::Figure(figure) = answer {
+            n_in_entries += figure.charts.iter().map(Chart::n_things).sum::<usize>() * THING_CELLS;
         }
     });
     of_sections(false)

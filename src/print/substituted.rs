@@ -1,4 +1,4 @@
-//! What the reader of a print-out must know about characters that were not drawn as written, and pictures not drawn at all.
+//! What the reader of a print-out must know about characters that were not drawn as written, and pictures not drawn at all or not well.
 
 use crate::print::fonts::Drawn;
 use crate::print::layout::{MissingArt, Pages, Substitution};
@@ -8,7 +8,9 @@ pub fn substituted(pages: &Pages) -> Vec<String> {
     let pictures = pages.missing_art.iter().map(|MissingArt { name, why, page }| {
         format!("「{name}」（{page}ページ）: 図を印刷できなかったため、枠だけを印刷しました。{why}")
     });
-    pictures.chain(pages.substitutions.iter().map(sentence)).collect()
+    let crowded =
+        pages.crowded_art.iter().map(|MissingArt { name, why, page }| format!("「{name}」（{page}ページ）: {why}"));
+    pictures.chain(crowded).chain(pages.substitutions.iter().map(sentence)).collect()
 }
 
 fn sentence(substitution: &Substitution) -> String {

@@ -1,17 +1,18 @@
 //! Charts in a draft: file and JSON, paper, the change table, two people's work, search.
 
 use hyoukasho::changes::compare;
-use hyoukasho::chart::{Chart, ChartArrow, ChartNode, NodeKind};
+use hyoukasho::chart::{Chart, ChartArrow, ChartNode, MOST_THINGS, NodeKind};
+use hyoukasho::checks::{Context, check};
 use hyoukasho::draft::format::{Access, read, write};
 use hyoukasho::draft::{Answer, Draft, Edit, Figure, renumber_arrow};
 use hyoukasho::exchange::json::{copied, export, import, pasted};
 use hyoukasho::find;
-use hyoukasho::form::{FieldPath, Form, Orientation, shipped};
+use hyoukasho::form::{FieldPath, Form, Orientation, RuleSet, shipped};
 use hyoukasho::merge::{Changed, Merge, MergeChoice};
 use hyoukasho::pictures::Plate;
 use hyoukasho::print::fonts::Fonts;
 use hyoukasho::print::layout::{Options, Pages, Rect, TagKind, arrange, layout};
-use hyoukasho::print::resolve;
+use hyoukasho::print::{fits, resolve, substituted};
 use serde_json::Value;
 
 const ITEM: &str = "task_flow.figure";
@@ -164,6 +165,56 @@ fn arrows_go_straight_or_turn_and_their_numbers_cover_nothing() {
     let mut lost = chart();
     lost.arrows.push(arrow(20, 1, 77, 4));
     assert_eq!(arrange(&lost, &mut Fonts::embedded_only()).arrows.len(), 3);
+}
+
+#[test]
+fn a_chart_of_too_much_is_kept_and_said_not_to_be_printed() {
+    let nodes = (1..).map(|id| node(id, NodeKind::Office, (8, 8), "課")).take(MOST_THINGS + 1).collect();
+    let mut twice = chart();
+    twice.nodes[1].id = 9;
+    for (chart, words) in [(Chart { nodes, ..chart() }, "多すぎる"), (twice, "同じ id")] {
+        let drawn = draft(vec![chart]);
+        let opened = read(write(&drawn).as_bytes()).unwrap();
+        assert_eq!((opened.access, &opened.draft), (Access::Write, &drawn));
+        let pages = pages(&drawn);
+        assert!(substituted(&pages).iter().any(|told| told.contains(words)), "{:?}", pages.missing_art);
+        let found = check(form(), RuleSet::shipped().unwrap(), &drawn.state, &Context::default());
+        assert_eq!(found.iter().filter(|finding| finding.message.contains(words)).count(), 1);
+    }
+}
+
+#[test]
+fn very_many_charts_are_refused_before_they_are_made() {
+    let has_room = |n: usize| fits(form(), &draft(vec![chart(); n]).state.document).is_ok();
+    assert!(has_room(100) && !has_room(1000));
+}
+
+#[test]
+fn no_number_stands_off_the_sheet() {
+    let mut narrow = chart();
+    narrow.nodes = vec![
+        ChartNode { width: 8, ..node(1, NodeKind::Office, (0, 0), "") },
+        ChartNode { width: 8, ..node(2, NodeKind::Office, (0, 60), "") },
+    ];
+    narrow.arrows =
+        vec![ChartArrow { label: "住民異動届の届出書及び添付書類".to_owned(), ..arrow(3, 1, 2, 1) }];
+    let arranged = arrange(&narrow, &mut Fonts::embedded_only());
+    let rect = arranged.arrows[0].label.rect;
+    assert!(rect.width.0 > 60.0 && rect.x.0 > 0.0 && rect.y.0 > 0.0, "{rect:?}");
+    assert!(arranged.width >= rect.x.0 + rect.width.0);
+}
+
+#[test]
+fn what_is_small_or_crowded_on_paper_is_said() {
+    assert_eq!(substituted(&pages(&draft(vec![chart()]))), Vec::<String>::new());
+    let mut over = chart();
+    (over.nodes[2].x, over.nodes[2].y) = (10, 24);
+    let told = substituted(&pages(&draft(vec![over])));
+    assert!(told.len() == 1 && told[0].contains("重なっています"), "{told:?}");
+    let mut large = chart();
+    large.nodes[3].y = 600;
+    let told = substituted(&pages(&draft(vec![large])));
+    assert!(told.len() == 1 && told[0].contains("縮めて") && !told[0].contains("重なって"), "{told:?}");
 }
 
 #[test]

@@ -26,6 +26,20 @@ pub struct ArrangedChart {
     pub arrows: Vec<ArrangedArrow>,
 }
 
+impl ArrangedChart {
+    /// Whether words of it stand over something else, or a box over another.
+    #[must_use]
+    pub fn is_crowded(&self) -> bool {
+        let boxes: Vec<[f32; 4]> =
+            self.nodes.iter().map(solid).filter(|rect| rect.width.0 > 0.0).map(|rect| edges(&rect)).collect();
+        let meets = |a: &[f32; 4], b: &[f32; 4]| {
+            a[0] + AIR < b[2] && b[0] + AIR < a[2] && a[1] + AIR < b[3] && b[1] + AIR < a[3]
+        };
+        let over = |(nth, one): (usize, &[f32; 4])| boxes.iter().skip(nth + 1).any(|other| meets(one, other));
+        self.arrows.iter().any(|arrow| arrow.is_crowded) || boxes.iter().enumerate().any(over)
+    }
+}
+
 /// A node at its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArrangedNode {
@@ -82,8 +96,6 @@ const SEEN: f32 = 14.0;
 const LABEL_EM: (f32, f32) = (14.0, 5.0);
 /// Between the lines of a label and what stands around it.
 const AIR: f32 = 1.5;
-/// Most arrows whose numbers look for a free place: with more, each stands in the middle of its way.
-const MOST_AVOIDING: usize = 300;
 /// The least and greatest lengths of a node, and how far off it may stand, in mm: beyond stands nothing.
 const LENGTH_MM: (i32, i32) = (8, 400);
 const FAR_MM: i32 = 1000;
@@ -93,22 +105,22 @@ fn pt(mm: i32) -> f32 {
     Pt::from(Mm(mm.clamp(-FAR_MM, FAR_MM) as f32)).0
 }
 
-/// Finds a place for everything.
+/// Finds a place for everything; of a chart that is only kept nothing stands anywhere.
 #[must_use]
 pub fn arrange(chart: &Chart, fonts: &mut Fonts) -> ArrangedChart {
+    if chart.fault().is_some() {
+        return ArrangedChart::default();
+    }
     let nodes: Vec<ArrangedNode> = chart.nodes.iter().map(|node| arranged_node(node, fonts)).collect();
     let places: BTreeMap<u32, [f32; 4]> = nodes.iter().rev().map(|node| (node.id, edges(&node.rect))).collect();
-    // Of very many, none looks where the others go.
-    let known = if chart.arrows.len() > MOST_AVOIDING { &[] } else { chart.arrows.as_slice() };
     let ways: Vec<(&ChartArrow, Vec<[f32; 2]>)> =
-        chart.arrows.iter().filter_map(|arrow| Some((arrow, way(arrow, known, &places)?))).collect();
+        chart.arrows.iter().filter_map(|arrow| Some((arrow, way(arrow, &chart.arrows, &places)?))).collect();
     let mut taken: Vec<Rect> = nodes.iter().map(solid).collect();
     let mut arrows: Vec<ArrangedArrow> = Vec::with_capacity(ways.len());
     for (arrow, way) in &ways {
         let others = ways.iter().filter(|(other, _)| other.id != arrow.id).map(|(_, way)| way.as_slice());
-        let others: Vec<&[[f32; 2]]> = if known.is_empty() { Vec::new() } else { others.collect() };
-        let around: &[Rect] = if known.is_empty() { &[] } else { &taken };
-        let (label, is_crowded) = on_way(arrow, way, around, &others, fonts);
+        let others: Vec<&[[f32; 2]]> = others.collect();
+        let (label, is_crowded) = on_way(arrow, way, &taken, &others, fonts);
         taken.extend((!label.lines.is_empty()).then_some(label.rect));
         arrows.push(ArrangedArrow { id: arrow.id, way: way.clone(), label, is_crowded });
     }
@@ -265,8 +277,9 @@ fn on_way(
         for part in [0.5, 0.35, 0.65, 0.2, 0.8] {
             let at = [0, 1].map(|n: usize| piece.0[n] + (piece.1[n] - piece.0[n]) * part);
             let mut label = set.clone();
-            label.rect.x = Pt(at[0]) - label.rect.width / 2.0;
-            label.rect.y = Pt(at[1]) - label.rect.height / 2.0;
+            // Nothing stands off the sheet.
+            label.rect.x = (Pt(at[0]) - label.rect.width / 2.0).max(Pt(AIR));
+            label.rect.y = (Pt(at[1]) - label.rect.height / 2.0).max(Pt(AIR));
             let covered = covered(&label.rect, taken, others);
             if best.as_ref().is_none_or(|(least, _)| covered + 0.01 < *least) {
                 best = Some((covered, label));
@@ -296,9 +309,7 @@ fn covered(rect: &Rect, taken: &[Rect], others: &[&[[f32; 2]]]) -> f32 {
         shared([x1.min(x2) - 0.5, y1.min(y2) - 0.5, x1.max(x2) + 0.5, y1.max(y2) + 0.5], 0.0)
     });
     let lines: f32 = lines.sum();
-    // Outside of the sheet stands nothing.
-    let off = (-own[0]).max(0.0) + (-own[1]).max(0.0);
-    things + lines + off * 100.0
+    things + lines
 }
 
 const INK: Paint = Paint { color: [0; 3], opacity: 255 };

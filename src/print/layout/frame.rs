@@ -135,12 +135,17 @@ impl Frame<'_> {
             let height = row.height() + more;
             row.cells.iter_mut().for_each(|cell| cell.min_height = height);
         }
-        for part in chunk {
-            if let FramePart::Figure(figure, number) = part
-                && let Art::Broken(why) = &figure.art
-            {
-                let page = flow.page_index() + 1;
-                flow.pages.missing_art.push(MissingArt { name: name(figure, *number), why: why.clone(), page });
+        for (part, row) in chunk.iter().zip(&boxes) {
+            let FramePart::Figure(figure, number) = part else { continue };
+            let page = flow.page_index() + 1;
+            let told = |why: String| MissingArt { name: name(figure, *number), why, page };
+            match &figure.art {
+                Art::Plate(..) => {}
+                Art::Broken(why) => flow.pages.missing_art.push(told(why.clone())),
+                Art::Chart(drawn) => {
+                    let crowded = crowded(&chart::arrange(drawn, flow.fonts), row);
+                    flow.pages.crowded_art.extend(crowded.map(told));
+                }
             }
         }
         flow.rows(boxes, self.level);
@@ -163,6 +168,20 @@ impl Frame<'_> {
         let cell = CellBox { strips, centered, path: Some(self.path.clone()), ..cell };
         RowBox { cells: vec![cell], bookmark, ..RowBox::default() }
     }
+}
+
+/// What is not well about a chart as it stands in its row.
+fn crowded(arranged: &chart::ArrangedChart, row: &RowBox) -> Option<String> {
+    let strips = row.cells.iter().flat_map(|cell| &cell.strips);
+    let width = strips.filter_map(|strip| strip.picture.as_ref()).map(|picture| picture.width.0).next()?;
+    let percent = width / arranged.width * 100.0;
+    let small =
+        (percent < 99.0).then(|| format!("流れ図が用紙より大きいため、文字も{percent:.0}％に縮めて印刷しました。"));
+    let over = arranged
+        .is_crowded()
+        .then(|| "流れ図の箱か、矢印の番号・文が、ほかのものに重なっています。箱の間を広げてください。".to_owned());
+    let said: Vec<String> = small.into_iter().chain(over).collect();
+    (!said.is_empty()).then(|| said.concat())
 }
 
 /// Texts between figures stay one part; a frame of nothing is one empty part.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::print::fonts::Drawn;
 use crate::print::layout::flow::PendingLink;
-use crate::print::layout::{Link, Pages, Pt, Substitution, TagId};
+use crate::print::layout::{Link, MissingArt, Pages, Pt, Substitution, TagId};
 use crate::print::printout::Sheet;
 
 /// Some sheets, the first of which begins a page, placed as if they were the whole print-out.
@@ -64,10 +64,12 @@ fn add(part: Pages, by: usize, whole: &mut Pages) {
         bookmark.page += n_pages;
         bookmark
     }));
-    whole.missing_art.extend(part.missing_art.into_iter().map(|mut missing| {
+    let moved = |mut missing: MissingArt| {
         missing.page += n_pages;
         missing
-    }));
+    };
+    whole.missing_art.extend(part.missing_art.into_iter().map(moved));
+    whole.crowded_art.extend(part.crowded_art.into_iter().map(moved));
     let n_known = usize::from(!whole.tags.is_empty());
     whole.tags.extend(part.tags.into_iter().skip(n_known).map(|mut tag| {
         tag.parent = tag.parent.map(|parent| shifted(parent, by));

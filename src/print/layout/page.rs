@@ -22,6 +22,8 @@ pub struct Pages {
     pub substitutions: Vec<Substitution>,
     /// Pictures that could not be drawn.
     pub missing_art: Vec<MissingArt>,
+    /// Charts that were drawn smaller than their words should be, or with things over each other.
+    pub crowded_art: Vec<MissingArt>,
 }
 
 /// One page.
@@ -84,7 +86,7 @@ pub struct PlacedFigure {
     pub tag: Option<TagId>,
 }
 
-/// A picture that could not be drawn.
+/// A picture that could not be drawn, or not as it should.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingArt {
     /// Its caption, or how it is numbered.
