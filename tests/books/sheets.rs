@@ -84,6 +84,20 @@ fn the_samples_come_back_out_of_their_books() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn what_a_chart_says_stands_in_the_book() {
+    let document = sample("aomine-jumin.hyouka").state.document;
+    let charts = document.common.answers.values().find_map(|answer| match answer {
+        Answer::Figure(figure) if !figure.charts.is_empty() => Some(&figure.charts),
+        _ => None,
+    });
+    let drawn = book::boxes(&sheets::book(&print::resolve(form_of(&document), &document))).unwrap();
+    let said = format!("{drawn:?}");
+    let lines = charts.expect("a chart").iter().flat_map(|chart| chart.lines(None));
+    let missing: Vec<String> = lines.filter(|line| !said.contains(&line.escape_debug().to_string())).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 fn without_drawings(document: &mut Document) {
     let figures: Vec<String> = form_of(document).items().map(|item| item.id.clone()).collect();
     for id in figures {

@@ -182,8 +182,15 @@ impl Draw<'_> {
                     for words in [&figure.caption, &figure.note].into_iter().filter(|words| !words.is_empty()) {
                         self.text(words, left, LAST);
                     }
-                    if let Art::Broken(problem) = &figure.art {
-                        self.text(problem, left, LAST);
+                    match &figure.art {
+                        Art::Plate(..) => {}
+                        // What a chart says; its title is the caption.
+                        Art::Chart(chart) => {
+                            let n_title = usize::from(!chart.title.trim().is_empty());
+                            let lines: Vec<String> = chart.lines(None).into_iter().skip(n_title).collect();
+                            self.text(&lines.join("\n"), left, LAST);
+                        }
+                        Art::Broken(problem) => self.text(problem, left, LAST),
                     }
                 }
             }
