@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2, pos2};
-use egui_kittest::kittest::Queryable as _;
-use hyoukasho::chart::{Chart, NodeKind};
-use hyoukasho::draft::{Answer, Document, Draft, Edit, format};
+use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _};
+use hyoukasho::chart::{Chart, ChartArrow, ChartNode, NodeKind};
+use hyoukasho::draft::{Answer, Document, Draft, Edit, Figure, format};
 use hyoukasho::form::FieldPath;
 
 use crate::colleagues::harness::{Share, Window};
@@ -160,6 +160,67 @@ fn a_box_is_moved_by_pointer_and_keys_and_an_arrow_is_drawn_by_both() {
     assert_eq!((charts(&window)[0].nodes.len(), arrows(&window).len()), (2, 1));
     window.undo();
     assert_eq!((charts(&window)[0].nodes.len(), arrows(&window).len()), (3, 2));
+}
+
+/// The name of what has the focus.
+fn focused(window: &Window) -> String {
+    let node = window.harness.root().query_all_by(|node: &AccessKitNode<'_>| node.is_focused()).next();
+    node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+/// Goes on with Tab until that has the focus.
+fn tab_to(window: &mut Window, name: &str) {
+    for _ in 0..200 {
+        if focused(window) == name {
+            return;
+        }
+        key(window, Modifiers::NONE, Key::Tab);
+    }
+    panic!("Tab never came to {name}");
+}
+
+#[test]
+fn an_arrow_is_drawn_by_keys_alone() {
+    let desk = desk();
+    let mut window = drawn(&desk);
+    tab_to(&mut window, "人 住民");
+    while focused(&window) != "矢印を引く" {
+        key(&mut window, Modifiers::SHIFT, Key::Tab);
+    }
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(window.shows("相手の箱を押してください"));
+    tab_to(&mut window, "システム 住民記録システム");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let chart = charts(&window)[0].clone();
+    let words: Vec<String> = chart.arrows.iter().map(|arrow| chart.arrow_words(arrow)).collect();
+    assert_eq!(words, ["①　住民→住民記録システム"]);
+    // From a box behind others, back to one before it.
+    tab_to(&mut window, "システム 住民記録システム");
+    key(&mut window, Modifiers::SHIFT, Key::Enter);
+    tab_to(&mut window, "機関・部署 市民課の窓口");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let chart = charts(&window)[0].clone();
+    assert_eq!(chart.arrow_words(&chart.arrows[1]), "②　住民記録システム→市民課の窓口");
+    // After what is taken out the keys go on beside it.
+    tab_to(&mut window, "人 住民");
+    key(&mut window, Modifiers::NONE, Key::Delete);
+    assert_eq!(focused(&window), "機関・部署 市民課の窓口");
+}
+
+#[test]
+fn an_arrow_that_lost_its_end_is_named_and_can_be_taken_out() {
+    let desk = desk();
+    let mut draft = format::read(&fs::read(desk.document()).unwrap()).unwrap().draft;
+    let arrow = ChartArrow { id: 2, from: 1, to: 9, number: Some(1), ..ChartArrow::default() };
+    let nodes = vec![ChartNode { id: 1, width: 40, height: 16, label: "住民".to_owned(), ..ChartNode::default() }];
+    let chart = Chart { nodes, arrows: vec![arrow], ..Chart::default() };
+    let answer = Some(Answer::Figure(Figure { charts: vec![chart], ..Figure::default() }));
+    draft.apply(Edit::Answer { at: FieldPath::document(ITEM), answer }).unwrap();
+    fs::write(desk.document(), format::write(&draft)).unwrap();
+    let mut window = open(&desk);
+    window.click("この矢印を削除");
+    window.harness.run_ok();
+    assert!(charts(&window)[0].arrows.is_empty());
 }
 
 #[test]

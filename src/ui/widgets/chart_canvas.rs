@@ -1,7 +1,8 @@
 //! The sheet of a chart: things are chosen, moved, sized, connected and written on in place. What is being dragged is in no
 //! draft yet; it goes there as one edit when it is let go of.
 //!
-//! Each node and each arrow is a stop of Tab: the arrow keys move it, with Shift a node's size; Enter writes, Delete takes out.
+//! Each node and each arrow is a stop of Tab: the arrow keys move it, with Shift a node's size; Enter writes, Shift and Enter
+//! begins an arrow that Enter ends at another node, Delete takes out.
 
 use std::sync::Arc;
 
@@ -13,11 +14,11 @@ use egui::{
 
 use super::chart_paint::{Sheet, head, paint};
 use super::{Lines, TextCell, named};
-use crate::chart::{Chart, ChartArrow, ChartNode, GRID_MM, NodeKind, circled};
+use crate::chart::{Chart, ChartArrow, ChartNode, GRID_MM, MOST_THINGS, NodeKind, circled};
 use crate::draft::Edit;
 use crate::form::FieldPath;
 use crate::print::fonts::Fonts;
-use crate::print::layout::{ArrangedChart, Mm, Pt, arrange};
+use crate::print::layout::{ArrangedArrow, ArrangedChart, Mm, Pt, arrange};
 use crate::ui::state::{Cx, cell_id, theme};
 
 /// How one looks at a chart.
@@ -111,6 +112,8 @@ impl Canvas<'_> {
             (view.selected, view.connects, view.writes) = (None, false, None);
         }
         if cx.view.read_only {
+            let told = self.chart.told();
+            ground.widget_info(|| WidgetInfo::labeled(Role::Image, true, &told));
             return None;
         }
         let mut done = None;
@@ -163,9 +166,20 @@ impl Canvas<'_> {
         sheet: Sheet,
     ) -> Done {
         let rect = sheet.rect(&arranged.nodes.iter().find(|one| one.id == node.id)?.rect);
-        let response = ui.interact(rect, self.id(&format!("node {}", node.id)), Sense::click_and_drag());
+        let id = self.id(&format!("node {}", node.id));
+        let begins = |input: &mut egui::InputState| input.consume_key(Modifiers::SHIFT, Key::Enter);
+        let is_here = view.writes.is_none() && ui.memory(|memory| memory.has_focus(id));
+        if is_here && self.can_connect() && ui.input_mut(begins) {
+            (view.selected, view.connects) = (Some(node.id), true);
+        }
+        let response = ui.interact(rect, id, Sense::click_and_drag());
         let name = format!("{} {}", node.kind.name(), node.label.replace('\n', ""));
         let done = self.pressed(ui, cx, view, node.id, &response, &name);
+        if view.connects && response.has_focus() {
+            // Where Enter leads the arrow to.
+            let ring = theme::outline(theme::PAPER_LINE);
+            ui.painter().rect_stroke(rect.expand(theme::RING), theme::SMALL_RADIUS, ring, StrokeKind::Outside);
+        }
         if view.connects && response.clicked() {
             return self.connected(view, node.id);
         }
@@ -192,11 +206,7 @@ impl Canvas<'_> {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
         }
-        let middle = placed.way.get(placed.way.len() / 2).or(placed.way.first())?;
-        let place = match placed.label.lines.is_empty() {
-            true => Rect::from_center_size(sheet.point(*middle), Vec2::splat(HANDLE)),
-            false => sheet.rect(&placed.label.rect),
-        };
+        let place = place_of_label(placed, sheet)?;
         let response = ui.interact(place, id, Sense::click_and_drag());
         let name = format!("矢印 {}", self.chart.arrow_words(arrow));
         let done = self.pressed(ui, cx, view, arrow.id, &response, &name);
@@ -225,7 +235,9 @@ impl Canvas<'_> {
         if response.clicked() || response.drag_started() {
             response.request_focus();
         }
-        if (response.clicked() || response.gained_focus() || response.drag_started()) && !was_chosen {
+        // On its way to the other end of an arrow, Tab leaves its beginning chosen.
+        let is_reached = response.gained_focus() && !view.connects;
+        if (response.clicked() || is_reached || response.drag_started()) && !was_chosen {
             (view.selected, view.writes) = (Some(id), None);
         }
         let by_key = response.clicked() && !response.clicked_by(egui::PointerButton::Primary);
@@ -263,7 +275,22 @@ impl Canvas<'_> {
         let mut chart = self.chart.clone();
         if pressed(Modifiers::NONE, Key::Delete) || pressed(Modifiers::NONE, Key::Backspace) {
             chart.remove(id);
-            view.selected = None;
+            // The next stop of the keys is what came after it, else the last.
+            let stops = |chart: &Chart| {
+                chart
+                    .nodes
+                    .iter()
+                    .map(|node| ("node", node.id))
+                    .chain(chart.arrows.iter().map(|arrow| ("arrow", arrow.id)))
+                    .collect::<Vec<_>>()
+            };
+            let at = stops(self.chart).iter().position(|(_, other)| *other == id).unwrap_or(0);
+            let left = stops(&chart);
+            let next = left.get(at).or(left.last()).copied();
+            view.selected = next.map(|(_, id)| id);
+            if let Some((kind, id)) = next {
+                ui.memory_mut(|memory| memory.request_focus(self.id(&format!("{kind} {id}"))));
+            }
             return Some(("流れ図からの削除", chart));
         }
         let steps =
@@ -279,6 +306,10 @@ impl Canvas<'_> {
         (chart != *self.chart).then_some(("流れ図の移動", chart))
     }
 
+    fn can_connect(&self) -> bool {
+        self.chart.n_things() < MOST_THINGS
+    }
+
     /// An arrow from what is chosen to that node.
     fn connected(&self, view: &mut ChartView, to: u32) -> Done {
         let from = view.selected.filter(|id| self.chart.node(*id).is_some());
@@ -286,6 +317,9 @@ impl Canvas<'_> {
             view.selected = Some(to);
             return None;
         };
+        if !self.can_connect() {
+            return None;
+        }
         let mut chart = self.chart.clone();
         let arrow =
             ChartArrow { id: chart.free_id(), from, to, number: Some(chart.next_number()), ..ChartArrow::default() };
@@ -344,7 +378,9 @@ impl Canvas<'_> {
         let arrow = self.chart.arrows.iter().position(|arrow| arrow.id == id);
         let place = match (node, arrow) {
             (Some(_), _) => arranged.nodes.iter().find(|node| node.id == id).map(|node| sheet.rect(&node.rect)),
-            (_, Some(_)) => arranged.arrows.iter().find(|arrow| arrow.id == id).map(|one| sheet.rect(&one.label.rect)),
+            (_, Some(_)) => {
+                arranged.arrows.iter().find(|arrow| arrow.id == id).and_then(|one| place_of_label(one, sheet))
+            }
             _ => None,
         };
         let nth = node.map(|at| n_title + at).or(arrow.map(|at| n_title + n_nodes + at));
@@ -382,6 +418,15 @@ impl Canvas<'_> {
     }
 }
 
+/// Where an arrow is held and written on: at its words, else in the middle of its way.
+fn place_of_label(arrow: &ArrangedArrow, sheet: Sheet) -> Option<Rect> {
+    let middle = arrow.way.get(arrow.way.len() / 2).or(arrow.way.first())?;
+    Some(match arrow.label.lines.is_empty() {
+        true => Rect::from_center_size(sheet.point(*middle), Vec2::splat(HANDLE)),
+        false => sheet.rect(&arrow.label.rect),
+    })
+}
+
 /// A dragged length on the grid.
 #[expect(clippy::cast_possible_truncation, reason = "some hundreds of mm")]
 fn snapped(by: f32) -> i32 {
@@ -396,28 +441,29 @@ fn moved(chart: &mut Chart, id: u32, (x, y): (i32, i32)) {
     let inside = |outer: &ChartNode, node: &ChartNode| {
         node.x >= outer.x
             && node.y >= outer.y
-            && node.x + node.width <= outer.x + outer.width
-            && node.y + node.height <= outer.y + outer.height
+            && node.x.saturating_add(node.width) <= outer.x.saturating_add(outer.width)
+            && node.y.saturating_add(node.height) <= outer.y.saturating_add(outer.height)
     };
     let area = chart.node(id).filter(|node| node.kind == NodeKind::Area).cloned();
     for node in &mut chart.nodes {
         if node.id == id || area.as_ref().is_some_and(|area| inside(area, node)) {
-            node.x = (node.x + x).clamp(0, (width - node.width).max(0));
-            node.y = (node.y + y).clamp(0, (height - node.height).max(0));
+            node.x = node.x.saturating_add(x).clamp(0, width.saturating_sub(node.width).max(0));
+            node.y = node.y.saturating_add(y).clamp(0, height.saturating_sub(node.height).max(0));
         }
     }
     if let Some(arrow) = chart.arrows.iter_mut().find(|arrow| arrow.id == id) {
         // Aside is down for one that goes across, and to the right for one that goes down: only one of them is meant.
         let by = if x.abs() > y.abs() { x } else { y };
-        arrow.slide = (arrow.slide + by).clamp(-200, 200);
+        arrow.slide = arrow.slide.saturating_add(by).clamp(-200, 200);
     }
 }
 
 fn sized(chart: &mut Chart, id: u32, (x, y): (i32, i32)) {
     let (width, height) = chart.sheet_mm();
     if let Some(node) = chart.nodes.iter_mut().find(|node| node.id == id) {
-        node.width = (node.width + x).clamp(4 * GRID_MM, (width - node.x).max(4 * GRID_MM));
-        node.height = (node.height + y).clamp(4 * GRID_MM, (height - node.y).max(4 * GRID_MM));
+        let within = |sheet: i32, at: i32| sheet.saturating_sub(at).max(4 * GRID_MM);
+        node.width = node.width.saturating_add(x).clamp(4 * GRID_MM, within(width, node.x));
+        node.height = node.height.saturating_add(y).clamp(4 * GRID_MM, within(height, node.y));
     }
 }
 
@@ -440,6 +486,16 @@ mod tests {
         assert_eq!((chart.nodes[2].x, chart.nodes[2].y), (140, 0));
         sized(&mut chart, 3, (10, -90));
         assert_eq!((chart.nodes[2].width, chart.nodes[2].height), (40, 8));
+        // Whatever a file says of its places.
+        for far in [i32::MIN, i32::MAX] {
+            let nodes = vec![ChartNode { y: far, width: far, height: far, ..node(1, NodeKind::Area, far) }];
+            let arrows = vec![ChartArrow { id: 2, slide: far, ..ChartArrow::default() }];
+            let mut chart = Chart { nodes, arrows, ..Chart::default() };
+            sized(&mut chart, 1, (2, -2));
+            moved(&mut chart, 1, (2, -2));
+            moved(&mut chart, 2, (2, 0));
+            assert!((0..=180).contains(&chart.nodes[0].x) && chart.arrows[0].slide.abs() == 200);
+        }
         assert_eq!([snapped(0.9), snapped(1.1), snapped(-3.2), snapped(f32::INFINITY)], [0, 2, -4, 1000]);
     }
 }

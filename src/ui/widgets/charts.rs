@@ -5,7 +5,7 @@ use egui::{Button, Event, RichText, ScrollArea, Ui, ViewportCommand};
 
 use super::chart_canvas::{Canvas, ChartView, Done};
 use super::{Lines, TextCell, choices_ui, named, quiet_ui};
-use crate::chart::{Chart, ChartNode, GRID_MM, NodeKind, circled};
+use crate::chart::{Chart, ChartNode, GRID_MM, MOST_THINGS, NodeKind, circled};
 use crate::draft::{Answer, Edit, Figure, renumber_arrow};
 use crate::exchange::json;
 use crate::form::{FieldPath, Orientation};
@@ -86,6 +86,10 @@ fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, figure: &Figure, nth
             }
         });
         title_ui(ui, cx, path, (nth, chart), &with);
+        if let Some(fault) = chart.fault() {
+            kept_ui(ui, chart, fault);
+            return done;
+        }
         if !cx.view.read_only {
             done = tools_ui(ui, chart, &mut view).or(done.take());
         }
@@ -98,6 +102,7 @@ fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, figure: &Figure, nth
         done = made.or(done.take());
         if !cx.view.read_only {
             done = chosen_ui(ui, cx, path, (nth, chart), &mut view).or(done.take());
+            done = lost_ui(ui, chart).or(done.take());
         }
         done
     });
@@ -106,6 +111,30 @@ fn chart_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &FieldPath, figure: &Figure, nth
         cx.edits.push(Edit::Act { name, edits: vec![with(chart)] });
     }
     ui.separator();
+}
+
+/// A chart that is only kept, in words.
+fn kept_ui(ui: &mut Ui, chart: &Chart, fault: &str) {
+    ui.label(format!("{fault}です。ここでは描けず、印刷もされません。コピーと削除はできます"));
+    if chart.n_things() <= MOST_THINGS {
+        ui.label(RichText::new(chart.lines(None).join("\n")).small().weak());
+    }
+}
+
+/// The arrows that are not drawn, since an end is not there.
+fn lost_ui(ui: &mut Ui, chart: &Chart) -> Done {
+    let mut done = None;
+    for arrow in chart.lost_arrows() {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(format!("つながる箱がないため描かれない矢印: {}", chart.arrow_words(arrow)));
+            if ui.button("この矢印を削除").on_hover_text(words::REMOVE_HINT).clicked() {
+                let mut new = chart.clone();
+                new.remove(arrow.id);
+                done = Some(("流れ図からの削除", new));
+            }
+        });
+    }
+    done
 }
 
 /// Page and size.
@@ -140,9 +169,11 @@ fn title_ui(
 /// What can be put on the sheet.
 fn tools_ui(ui: &mut Ui, chart: &Chart, view: &mut ChartView) -> Done {
     let mut done = None;
+    let has_room = chart.n_things() < MOST_THINGS;
+    view.connects &= has_room;
     ui.horizontal_wrapped(|ui| {
         for (kind, name) in NodeKind::ALL {
-            if ui.button(format!("＋ {name}")).clicked() {
+            if ui.add_enabled(has_room, Button::new(format!("＋ {name}"))).clicked() {
                 let node = new_node(chart, kind);
                 view.selected = Some(node.id);
                 view.write();
@@ -153,9 +184,9 @@ fn tools_ui(ui: &mut Ui, chart: &Chart, view: &mut ChartView) -> Done {
                 done = Some(("流れ図への追加", new));
             }
         }
-        let can_connect = chart.nodes.len() > 1;
+        let can_connect = has_room && chart.nodes.len() > 1;
         let connect = ui.add_enabled(can_connect, Button::selectable(view.connects, "矢印を引く"));
-        if connect.on_hover_text("始まりの箱を選んで押し、相手の箱を選びます（Tab と Enter でも）").clicked()
+        if connect.on_hover_text("始まりの箱を選んで押し、相手の箱を選びます（キーでは、始まりの箱で Shift+Enter、Tab で相手の箱へ、Enter）").clicked()
         {
             view.connects = !view.connects;
             view.selected = view.selected.filter(|id| chart.node(*id).is_some());
@@ -178,10 +209,11 @@ fn new_node(chart: &Chart, kind: NodeKind) -> ChartNode {
     let mut node = ChartNode { id: chart.free_id(), kind, x: 8, y: 8, width, height, label: kind.name().to_owned() };
     let is_free = |x: i32, y: i32| {
         let meets = |other: &ChartNode| {
-            let apart = x >= other.x + other.width + GRID_MM
-                || other.x >= x + width + GRID_MM
-                || y >= other.y + other.height + GRID_MM
-                || other.y >= y + height + GRID_MM;
+            let after = |at: i32, length: i32| at.saturating_add(length).saturating_add(GRID_MM);
+            let apart = x >= after(other.x, other.width)
+                || other.x >= after(x, width)
+                || y >= after(other.y, other.height)
+                || other.y >= after(y, height);
             !apart && (kind == NodeKind::Area) == (other.kind == NodeKind::Area)
         };
         !chart.nodes.iter().any(meets)
