@@ -93,7 +93,7 @@ fn what_a_chart_says_stands_in_the_book() {
     });
     let drawn = book::boxes(&sheets::book(&print::resolve(form_of(&document), &document))).unwrap();
     let said = format!("{drawn:?}");
-    let lines = charts.expect("a chart").iter().flat_map(|chart| chart.lines(None));
+    let lines = charts.unwrap().iter().flat_map(|chart| chart.lines(None));
     let missing: Vec<String> = lines.filter(|line| !said.contains(&line.escape_debug().to_string())).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
