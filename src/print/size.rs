@@ -4,7 +4,6 @@
 use thiserror::Error;
 
 use crate::characters;
-use crate::chart::Chart;
 use crate::draft::walk::{self, Words};
 use crate::draft::{Answer, Document};
 use crate::form::{Form, Item};
@@ -54,7 +53,7 @@ fn n_cells(form: &Form, document: &Document) -> usize {
             n_in_entries += table.rows.len() * table.n_columns();
         }
         if let Answer::Figure(figure) = answer {
-            n_in_entries += figure.charts.iter().map(Chart::n_things).sum::<usize>() * THING_CELLS;
+            n_in_entries += figure.charts.iter().map(|chart| chart.n_things() * THING_CELLS).sum::<usize>();
         }
     });
     of_sections(false)
