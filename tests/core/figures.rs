@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hyoukasho::exchange::svg;
 use hyoukasho::form::{FieldPath, Orientation};
-use hyoukasho::pictures::{DrawStep, Picture, Plate};
+use hyoukasho::pictures::{DrawStep, Drawing, Picture, Plate};
 use hyoukasho::print::fonts::Fonts;
 use hyoukasho::print::layout::{Mm, Options, Pages, layout};
 use hyoukasho::print::pdf::{Info, write};
@@ -275,6 +275,11 @@ fn an_svg_is_drawn_as_vectors() {
     assert!(!Plate::is_drawn(&picture) && Plate::of(&picture).is_err(), "no SVG is read in this process unasked");
     Plate::keep_drawing(&picture, Ok(svg::drawing(FLOW).unwrap()));
     let Plate::Drawing(drawing) = &*Plate::of(&picture).unwrap() else { panic!("a drawing") };
+    // Each state of a chart that is worked on is a drawing too: none takes the place of a picture.
+    for width in 1..100_u8 {
+        let made = || Plate::of_drawing(Drawing { width: f32::from(width), ..drawing.clone() });
+        assert!(Arc::ptr_eq(&made().1, &made().1) && Plate::is_drawn(&picture), "{width}");
+    }
     let n_fills = drawing.steps.iter().filter(|step| matches!(step, DrawStep::Fill(..))).count();
     let n_strokes = drawing.steps.iter().filter(|step| matches!(step, DrawStep::Stroke(..))).count();
     assert!(n_fills >= 4 && n_strokes == 4, "{n_fills} {n_strokes}");
