@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draft_index::DraftIndex;
 use super::kept::each;
+use super::list_marks;
 use crate::chart::{self, Chart};
 use crate::draft::{Answer, Figure, Scope};
 use crate::form::{Check, Item, Rule};
@@ -29,7 +30,7 @@ fn tell(
     each(draft, |draft, scope, item, answer| {
         let Answer::Figure(figure) = answer else { return };
         let charts: Vec<&Chart> = figure.charts.iter().filter(|chart| !chart.numbers().is_empty()).collect();
-        if charts.is_empty() {
+        if charts.is_empty() || is_told_of_the_text(draft, scope, item) {
             return;
         }
         let text = explaining(scope, item, figure);
@@ -47,6 +48,13 @@ fn tell(
             draft.add(rule, draft.path(scope, &item.id), &[("値", &numbers)]);
         }
     });
+}
+
+/// Whether the numbers of the text below a figure do not follow each other: that is the one cause, and is told there.
+fn is_told_of_the_text(draft: &DraftIndex<'_>, scope: Scope<'_>, item: &Item) -> bool {
+    let Some(below) = draft.form.text_below(&item.id).map(|below| draft.path(scope, &below.id)) else { return false };
+    let mut texts = draft.texts.iter().filter(|text| draft.path(text.scope, text.item) == below);
+    texts.any(|text| list_marks::first(draft.form, text).is_some())
 }
 
 /// What stands below the charts of a figure.

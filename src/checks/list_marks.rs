@@ -1,7 +1,7 @@
 //! The numbers at the beginning of lines: ① ② ④, where one is left out or stands twice.
 
 use super::draft_index::{DraftIndex, Text};
-use crate::form::{Kind, Rule};
+use crate::form::{Form, Kind, Rule};
 
 /// How a line is numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,12 +42,16 @@ const LEFT_OUT: &[&str] = &["（略）", "(略)", "以下略", "中略", "欠番
 /// The first odd number of each narrative.
 pub(super) fn check(draft: &mut DraftIndex<'_>, rule: &Rule) {
     let form = draft.form;
-    let is_narrative = |id: &str| form.item(id).is_some_and(|item| matches!(item.kind, Kind::TextBlock));
-    let is_meant = |text: &Text<'_>| text.written.contains('\n') && is_narrative(text.item);
     draft.add_for_texts(rule, |text| {
-        let (before, after) = is_meant(text).then(|| text.read.odd_mark())??.clone();
+        let (before, after) = first(form, text)?.clone();
         Some([("前", before), ("次", after)])
     });
+}
+
+/// The first odd number of a narrative, and the one before.
+pub(super) fn first<'t>(form: &Form, text: &'t Text<'_>) -> Option<&'t (String, String)> {
+    let is_narrative = form.item(text.item).is_some_and(|item| matches!(item.kind, Kind::TextBlock));
+    (is_narrative && text.written.contains('\n')).then(|| text.read.odd_mark())?
 }
 
 /// Answers to numbered opinions of which the last ones are missing.
