@@ -23,11 +23,13 @@ build() (
     unset RUSTUP_TOOLCHAIN
     # Debian's before any other.
     export PATH=/usr/bin:/bin RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR=$target/windows
-    # One crate (printpdf) is also built as a DLL, which nobody uses: it would export more names than a DLL can.
+    # One crate (printpdf) is also built as a DLL, which nobody uses: it would export more names than a DLL can. The name of
+    # a linker tells the compiler of what kind it is.
     mkdir -p "$target/windows"
-    printf '#!/bin/sh\nexec x86_64-w64-mingw32-gcc "$@" -Wl,--exclude-all-symbols\n' >"$target/windows/link"
-    chmod +x "$target/windows/link"
-    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=$target/windows/link
+    local linker=$target/windows/without-exports-gcc
+    printf '#!/bin/sh\nexec x86_64-w64-mingw32-gcc "$@" -Wl,--exclude-all-symbols\n' >"$linker"
+    chmod +x "$linker"
+    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=$linker
     cargo build --profile "$profile" --locked --features second-renderer --bin hyoukasho \
         -Z build-std=std,panic_abort --target "$triple"
 )
