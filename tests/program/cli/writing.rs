@@ -176,9 +176,10 @@ mod backup {
     /// What the window kept beside the program is found by a command, and the other way round: both ask the same room.
     #[test]
     fn a_portable_program_keeps_the_backup_beside_itself() {
-        let (folder, stick) = (Folder::new(), tempfile::tempdir().unwrap());
+        let (folder, stick) = (Folder::new(), tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap());
         let program = stick.path().join("hyoukasho");
-        std::fs::copy(env!("CARGO_BIN_EXE_hyoukasho"), &program).unwrap();
+        // A copy that another test's child still holds open for writing could not be started.
+        std::fs::hard_link(env!("CARGO_BIN_EXE_hyoukasho"), &program).unwrap();
         std::fs::write(stick.path().join("portable"), b"").unwrap();
         let mut command = Command::new(&program);
         command.args(["new", "下書き.ron"]).current_dir(folder.folder.path()).env("XDG_DATA_HOME", folder.data.path());
