@@ -8,7 +8,7 @@ use crate::cli::terminal::options::{COMMAND_HELP, Help};
 use crate::cli::terminal::{Exit, complain, open_telling};
 use crate::clock;
 use crate::draft::walk::{self, Words};
-use crate::draft::{Document, Scope};
+use crate::draft::{Comment, Document, Scope};
 use crate::form::{FieldPath, Form, Place, shipped};
 use crate::print::printout::PlainTable;
 use crate::vault::LocalDateTime;
@@ -100,8 +100,7 @@ fn entries(path: &Path, is_open: bool, tell: &mut dyn FnMut(&str)) -> anyhow::Re
     let draft = open_telling(path, tell)?;
     let document = &draft.state.document;
     let form = shipped::find(&document.form, &document.edition)?;
-    let scope = Scope::document(form, document);
-    let [number, name] = [&form.key_items.number, &form.key_items.name].map(|item| scope.text(item).trim().to_owned());
+    let [number, name] = number_and_name(form, document);
     let row = |at: &FieldPath, rest: [String; 5]| {
         let mut row = vec![number.clone(), name.clone(), place(form, document, at)];
         row.extend(rest);
@@ -118,8 +117,7 @@ fn entries(path: &Path, is_open: bool, tell: &mut dyn FnMut(&str)) -> anyhow::Re
         }
         _ => {}
     });
-    let column = form.change_table().and_then(|(_, columns)| columns.first()).map_or("", |column| column.id.as_str());
-    for (at, comment) in document.comments(column).into_iter().filter(|(_, comment)| !(is_open && comment.done)) {
+    for (at, comment) in comments_of(form, document).into_iter().filter(|(_, comment)| !(is_open && comment.done)) {
         let kind = if comment.done { "コメント（済）" } else { "コメント" };
         let when = LocalDateTime::read_name(&comment.written_at).map(|(stamp, _)| stamp.words());
         let when = when.unwrap_or_else(|| comment.written_at.clone());
@@ -128,7 +126,19 @@ fn entries(path: &Path, is_open: bool, tell: &mut dyn FnMut(&str)) -> anyhow::Re
     Ok(rows)
 }
 
-fn place(form: &Form, document: &Document, at: &FieldPath) -> String {
+/// Number and name of a document.
+pub(super) fn number_and_name(form: &Form, document: &Document) -> [String; 2] {
+    let scope = Scope::document(form, document);
+    [&form.key_items.number, &form.key_items.name].map(|item| scope.text(item).trim().to_owned())
+}
+
+/// The remarks of a document, each with its place; those of a row stand at its first column.
+pub(super) fn comments_of<'d>(form: &Form, document: &'d Document) -> Vec<(FieldPath, &'d Comment)> {
+    let column = form.change_table().and_then(|(_, columns)| columns.first()).map_or("", |column| column.id.as_str());
+    document.comments(column)
+}
+
+pub(super) fn place(form: &Form, document: &Document, at: &FieldPath) -> String {
     let file = at.file.filter(|_| document.files.len() > 1).map(|file| document.file_name(file));
     Place::of(form, at, file.as_deref()).to_string()
 }

@@ -9,6 +9,7 @@ use anyhow::bail;
 
 use super::at_work::{AtWork, each};
 use super::check::{across, between, look_through};
+use super::ledger::{comments_of, number_and_name, place};
 use super::{documents, only, outputs, worse};
 use crate::across::AcrossFinding;
 use crate::checks::Finding;
@@ -18,8 +19,8 @@ use crate::cli::terminal::overwrite::{self, Foreign, Kind};
 use crate::cli::terminal::{Exit, complain, say};
 use crate::clock::{self, today};
 use crate::disk;
-use crate::draft::{Comment, Date, Document, Draft, Edit, Scope, Stage, visible};
-use crate::form::{FieldPath, Form, Place, Severity};
+use crate::draft::{Comment, Date, Document, Draft, Edit, Stage, visible};
+use crate::form::{FieldPath, Form, Severity};
 use crate::session::Counts;
 
 /// フォルダーの評価書の指摘を、一件ごとの文書か、評価書の中のコメントにする
@@ -75,20 +76,20 @@ impl Review {
     fn write_texts(&self, out: &Path, documents: &[PathBuf]) -> anyhow::Result<Exit> {
         let places = outputs(&self.folder, out, documents, "_指摘.txt");
         let foreign = if self.force { Foreign::IsReplaced } else { Foreign::Stays };
-        for place in &places {
-            overwrite::check(place, Kind::Text, foreign)?;
+        for target in &places {
+            overwrite::check(target, Kind::Text, foreign)?;
         }
         let outcomes = look_through(&self.folder, documents, self.asked());
         let between = across(&outcomes)?;
         let (mut exit, mut n_written) = (Exit::Success, 0);
-        for ((file, outcome), place) in outcomes.iter().zip(&places) {
+        for ((file, outcome), target) in outcomes.iter().zip(&places) {
             let written = outcome.as_ref().map_err(Clone::clone).and_then(|(checked, notes)| {
                 notes.iter().for_each(|words| complain(&format!("{file}: {words}")));
                 let text = self.text(file, checked, &between).map_err(|error| error.to_string())?;
                 // As the simplest editor of Windows reads and shows it.
                 let bytes = format!("\u{feff}{}", text.replace('\n', "\r\n"));
-                disk::make_folder(place.parent().unwrap_or(out)).map_err(|error| error.to_string())?;
-                disk::write_whole(place, bytes.as_bytes()).map_err(|error| error.to_string())
+                disk::make_folder(target.parent().unwrap_or(out)).map_err(|error| error.to_string())?;
+                disk::write_whole(target, bytes.as_bytes()).map_err(|error| error.to_string())
             });
             match written {
                 Ok(()) => n_written += 1,
@@ -110,9 +111,7 @@ impl Review {
     ) -> anyhow::Result<String> {
         let form = super::form_of(&checked.draft)?;
         let document = &checked.draft.state.document;
-        let scope = Scope::document(form, document);
-        let [number, name] =
-            [&form.key_items.number, &form.key_items.name].map(|item| scope.text(item).trim().to_owned());
+        let [number, name] = number_and_name(form, document);
         let day = self.asked().today.map(|day| format!("{}現在、", day.in_era())).unwrap_or_default();
         let counts = Counts::of(&checked.findings);
         let mut text = format!(
@@ -138,14 +137,13 @@ impl Review {
         for finding in of_this {
             let _ = writeln!(text, "・{}", between(finding));
         }
-        let column = first_column(form);
-        let remarks: Vec<_> = document.comments(column).into_iter().filter(|(_, comment)| !comment.done).collect();
+        let remarks = comments_of(form, document);
+        let remarks: Vec<_> = remarks.into_iter().filter(|(_, comment)| !comment.done).collect();
         if !remarks.is_empty() {
             let _ = writeln!(text, "\n■ 済んでいないコメント {}件", remarks.len());
         }
         for (at, comment) in remarks {
-            let file = at.file.filter(|_| document.files.len() > 1).map(|file| document.file_name(file));
-            let place = Place::of(form, &at, file.as_deref());
+            let place = place(form, document, &at);
             let words = visible(&comment.text).replace('\n', "\n　　");
             let _ = write!(text, "・{place}（{}）\n　　{words}\n", visible(&comment.author));
         }
@@ -217,9 +215,4 @@ fn home(form: &Form, document: &Document, at: &FieldPath) -> FieldPath {
         Some(_) if is_place => at.clone(),
         _ => FieldPath::document(&form.key_items.name),
     }
-}
-
-/// The column at which the comments of a row stand.
-fn first_column(form: &Form) -> &str {
-    form.change_table().and_then(|(_, columns)| columns.first()).map_or("", |column| column.id.as_str())
 }
